@@ -1,0 +1,1 @@
+"""One graduate: dated facts, and the case they add up to. Standard library only; no disk, no clock."""

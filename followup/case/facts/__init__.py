@@ -1,0 +1,81 @@
+"""The kinds of fact: the only things ever stored.
+
+A fact is frozen and validated at construction: an impossible one cannot exist. What a kind is called in a record is a
+contract; fields are added with defaults, never renamed.
+
+The kinds live in modules by noun, imported when first asked for: most commands need few of them.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from followup.case.facts.base import HOMES, Body, Fact, Withdrawn, effective, from_record, kind_named, to_record
+
+if TYPE_CHECKING:
+    from followup.case.facts.flags import FlagCleared, Flagged, FlagReviewed
+    from followup.case.facts.graduate import Amended, Arranged, Assessed, HandedOver, Identified, Opened, Placed
+    from followup.case.facts.office import Configured, OfficeClosed, OnLeave, PolicyMade
+    from followup.case.facts.planned import Planned
+    from followup.case.facts.visits import Ended, Entry, EntryStatus, HandedOut, Visited
+
+__all__ = [
+    "HOMES",
+    "Amended",
+    "Arranged",
+    "Assessed",
+    "Body",
+    "Configured",
+    "Ended",
+    "Entry",
+    "EntryStatus",
+    "Fact",
+    "FlagCleared",
+    "FlagReviewed",
+    "Flagged",
+    "HandedOut",
+    "HandedOver",
+    "Identified",
+    "OfficeClosed",
+    "OnLeave",
+    "Opened",
+    "Placed",
+    "Planned",
+    "PolicyMade",
+    "Visited",
+    "Withdrawn",
+    "effective",
+    "from_record",
+    "kind_named",
+    "to_record",
+]
+
+_NAMES = {
+    "Amended": "graduate",
+    "Arranged": "graduate",
+    "Assessed": "graduate",
+    "Configured": "office",
+    "Ended": "visits",
+    "Entry": "visits",
+    "EntryStatus": "visits",
+    "FlagCleared": "flags",
+    "FlagReviewed": "flags",
+    "Flagged": "flags",
+    "HandedOut": "visits",
+    "HandedOver": "graduate",
+    "Identified": "graduate",
+    "OfficeClosed": "office",
+    "OnLeave": "office",
+    "Opened": "graduate",
+    "Placed": "graduate",
+    "Planned": "planned",
+    "PolicyMade": "office",
+    "Visited": "visits",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _NAMES:
+        raise AttributeError(name)
+    found = getattr(import_module(f"{__name__}.{_NAMES[name]}"), name)
+    globals()[name] = found
+    return found

@@ -1,0 +1,62 @@
+"""What can go wrong, as sentences for people. Each error owns its exit code.
+
+A message never repeats personal data, nor what the user typed: it may be read over a shoulder or kept in a log.
+"""
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """Exit codes; see docs/reference.md."""
+
+    DONE = 0
+    REFUSED = 1
+    USAGE = 2
+    LOCKED = 3
+    DAMAGED = 4
+    DISK = 5
+
+
+class FollowupError(Exception):
+    """What is wrong (``what``, one sentence, already through ``say``) and what to do next (``hint``, may be empty)."""
+
+    code = Exit.REFUSED
+
+    def __init__(self, what: str, hint: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.hint = hint
+
+
+class Refused(FollowupError):
+    """A rule of the programme says no."""
+
+
+class Invalid(FollowupError):
+    """A value that cannot be: an impossible date, letters in a figure, an unknown code."""
+
+    code = Exit.USAGE
+
+
+class Missing(FollowupError):
+    """Something needed was not given, or a code that nobody has."""
+
+    code = Exit.USAGE
+
+
+class Locked(FollowupError):
+    """The vault is locked, or the passphrase is wrong."""
+
+    code = Exit.LOCKED
+
+
+class Damaged(FollowupError):
+    """A file is damaged, missing, swapped, rolled back or of a newer format."""
+
+    code = Exit.DAMAGED
+
+
+class DiskTrouble(FollowupError):
+    """The disk is full, read-only or failing; nothing that was acknowledged is lost."""
+
+    code = Exit.DISK

@@ -1,0 +1,124 @@
+"""Any fact at all, for property tests: journals as they may come from several laptops."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import strategies as st
+
+from followup.case.business import Item, Loan, PaidBy
+from followup.case.codes import (
+    Assessment,
+    Cause,
+    Contact,
+    Decision,
+    Ending,
+    Placement,
+    RiskKind,
+    Severity,
+)
+from followup.case.facts import (
+    Amended,
+    Arranged,
+    Assessed,
+    Body,
+    Configured,
+    Ended,
+    Entry,
+    EntryStatus,
+    Fact,
+    FlagCleared,
+    Flagged,
+    FlagReviewed,
+    HandedOut,
+    HandedOver,
+    Identified,
+    OfficeClosed,
+    OnLeave,
+    Opened,
+    Placed,
+    Planned,
+    PolicyMade,
+    Visited,
+    Withdrawn,
+)
+from followup.case.spans import Span
+from tests.case.plan_builders import a_plan, dollars, riel, sisters
+
+days = st.dates(date(2024, 1, 1), date(2027, 12, 31))
+texts = st.text(st.sampled_from("abc XYZ,;\"'ស្រីមុំ០១é🙂"), max_size=12)
+words = texts.filter(str.strip)
+codes = st.sampled_from(["SR-1", "SR-2", "82AJQD"])
+ids = st.integers(0, 11).map(lambda number: f"{number:016x}")
+spans = st.tuples(days, days).map(lambda pair: Span(min(pair), max(pair)))
+entries = st.builds(
+    Entry,
+    slot=st.integers(1, 36),
+    day=days,
+    status=st.sampled_from(EntryStatus),
+    extra=st.booleans(),
+    hours=st.sampled_from(["", "09:00-10:00"]),
+    cover=texts,
+    sequence=st.integers(0, 9),
+)
+plans = st.sampled_from(
+    [
+        a_plan(),
+        a_plan(partners=sisters(3), note="ស្រីមុំ"),
+        a_plan(loan=Loan(dollars("120.50"), dollars("10.05"), 12), start_up_money=riel(400_000)),
+        a_plan(items=(Item("scissors", riel(12_000), PaidBy.BOUGHT_WITH_HER, 2),)),
+    ]
+)
+
+
+def maybe(strategy: st.SearchStrategy) -> st.SearchStrategy:
+    return st.none() | strategy
+
+
+of_a_case = st.one_of(
+    st.builds(Opened, code=codes, return_date=days, worker=texts, modules=st.lists(words, max_size=2).map(tuple)),
+    st.builds(Amended, code=maybe(codes), return_date=maybe(days), trade=maybe(texts), policy=maybe(texts)),
+    st.builds(Identified, name=maybe(texts), village=maybe(texts), birth_year=maybe(st.integers(1960, 2012))),
+    st.builds(Arranged, weekdays=maybe(st.just((0, 3))), avoid=maybe(st.tuples(spans)), cover=maybe(texts)),
+    st.builds(Assessed, what=st.sampled_from(Assessment), decision=st.sampled_from(Decision), reasons=words),
+    st.builds(Placed, placement=st.sampled_from(Placement), district=texts),
+    st.builds(HandedOver, worker=words),
+    st.builds(Planned, plan=plans, assumed=st.lists(texts, max_size=1).map(tuple)),
+    st.builds(
+        Flagged,
+        risk=st.sampled_from(RiskKind),
+        severity=st.sampled_from(Severity),
+        note=words,
+        owner=words,
+        review_on=days,
+    ),
+    st.builds(FlagReviewed, flag=ids, severity=st.sampled_from(Severity), note=texts, review_on=days),
+    st.builds(FlagCleared, flag=ids, how=words),
+    st.builds(Visited, contact=st.sampled_from(Contact), slot=maybe(st.integers(1, 36)), note=texts),
+    st.builds(Ended, ending=st.sampled_from(Ending), causes=st.lists(st.sampled_from(Cause), max_size=2).map(tuple)),
+    st.builds(HandedOut, entries=st.lists(entries, max_size=3).map(tuple)),
+    st.builds(Withdrawn, fact=ids, reason=words),
+)
+of_the_office = st.one_of(
+    st.builds(Configured, worker=maybe(texts), cover=maybe(texts), rate=maybe(st.integers(1, 9_999))),
+    st.builds(OnLeave, worker=words, days=spans),
+    st.builds(OfficeClosed, days=spans, why=texts),
+    st.builds(PolicyMade, name=words, months=st.just((1, 3, 6)), window=st.integers(0, 14), extra=st.booleans()),
+)
+
+
+def facts_of(bodies: st.SearchStrategy[Body]) -> st.SearchStrategy[Fact]:
+    """Facts as stores write them: stamps in UTC, numbered by device."""
+    return st.builds(
+        Fact,
+        id=ids,
+        at=st.integers(0, 999).map(lambda minutes: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)),
+        on=days,
+        device=st.sampled_from(["a1", "b2"]),
+        seq=st.integers(1, 99),
+        by=texts,
+        body=bodies,
+    )
+
+
+def journals(bodies: st.SearchStrategy[Body] = of_a_case, most: int = 12) -> st.SearchStrategy[list[Fact]]:
+    """Journals of up to ``most`` facts, no id twice."""
+    return st.lists(facts_of(bodies), max_size=most, unique_by=lambda fact: fact.id)
