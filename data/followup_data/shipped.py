@@ -1,0 +1,48 @@
+"""Readers of the data that is shipped. They give plain data; ``followup`` gives it meaning."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+_HERE = Path(__file__).parent
+
+
+def policies() -> dict[str, dict[str, Any]]:
+    """The shipped follow-up policies by name, in the order they are offered; the first is the default."""
+    return {policy["name"]: policy for policy in _read("policies.json")}
+
+
+def plan_thresholds() -> dict[str, str]:
+    """Where a figure of a business plan begins to worry; the meaning of each stands in ``plan_look.Thresholds``."""
+    return dict(_read("plan_rules.json"))
+
+
+def public_holidays(country: str) -> dict[str, Any] | None:
+    """The shipped table of a country's public holidays, or None; ``country`` is a two-letter ISO code."""
+    name = f"{country}.json"
+    known = {path.name for path in (_HERE / "holidays").iterdir()}
+    return _read(f"holidays/{name}") if name in known else None
+
+
+def places() -> dict[str, list[str]]:
+    """Cambodia's provinces and, of each, the districts, as they are usually written in Latin letters."""
+    return dict(_read("places.json"))
+
+
+def trades() -> dict[str, str]:
+    """The trades taught at the centres, by name, with their titles."""
+    return {trade["name"]: trade["title"] for trade in _read("trades.json")}
+
+
+def modules() -> dict[str, str]:
+    """The training modules by name, with their titles; every trade is one."""
+    return {module["name"]: module["title"] for module in _read("modules.json")}
+
+
+def demo(name: str) -> dict[str, Any]:
+    """What the demo is made of: the file ``name`` among the demo's own."""
+    return dict(_read(f"demo/{name}.json"))
+
+
+def _read(name: str) -> Any:
+    return json.loads((_HERE / name).read_text(encoding="utf-8"))

@@ -1,0 +1,1 @@
+"""When: follow-up policies, working days and slots. Pure functions of facts and a date."""

@@ -1,0 +1,170 @@
+"""Follow-up policies as data: when visits fall due, how far they may move, and what high risk adds."""
+
+from calendar import monthrange
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import MAXYEAR, date
+from functools import cache
+from itertools import pairwise
+from typing import Any, Self
+
+from followup.errors import Invalid
+from followup.text import say
+
+MOST_VISITS = 600
+"""Fifty years, month by month: more is a slip of the finger."""
+MOST_DAYS = 366
+
+
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """A time after the return date: whole calendar months, then days."""
+
+    months: int
+    days: int = 0
+
+    def __post_init__(self) -> None:
+        _within(self.months, 0, MOST_VISITS * 12)
+        _within(self.days, 0, MOST_DAYS)
+        if not self.months and not self.days:
+            raise Invalid(say("A visit cannot fall due on the return date itself."))
+
+    def surely_before(self, other: Self) -> bool:
+        """Whether this falls due before the other from every return date, February included."""
+        return self.days - other.days < (other.months - self.months) * 28
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraContact:
+    """What high risk adds halfway between two slots: days it may move, and days from any other visit."""
+
+    window: int = 3
+    min_gap: int = 7
+
+    def __post_init__(self) -> None:
+        _within(self.window, 0, MOST_DAYS)
+        _within(self.min_gap, 0, MOST_DAYS)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A follow-up policy. ``due`` names the first slots; later ones follow every ``every`` months.
+
+    ``visits`` is the number of slots, None if follow-up has no set end. ``window``, ``fallback`` and ``min_gap`` are in
+    days: how far a visit may lie from its due date, how far at the worst, and how far from the visit before it.
+    """
+
+    name: str
+    title: str
+    visits: int | None
+    due: tuple[Offset, ...] = ()
+    every: int = 1
+    window: int = 7
+    fallback: int = 14
+    min_gap: int = 14
+    extra: ExtraContact | None = None
+
+    def __post_init__(self) -> None:
+        if not self.name or not self.title:
+            raise Invalid(say("A follow-up policy needs a name and a title."))
+        if self.visits is not None:
+            _within(self.visits, 1, MOST_VISITS)
+        _within(self.every, 1, MOST_VISITS)
+        for days in (self.window, self.fallback, self.min_gap):
+            _within(days, 0, MOST_DAYS)
+        if any(not earlier.surely_before(later) for earlier, later in pairwise(self.due)):
+            raise Invalid(say("The visits of a follow-up policy must come one after the other."))
+
+    @classmethod
+    def monthly(cls, visits: int | None, **terms: Any) -> Self:
+        """A visit every month; ``terms`` are the other fields of a policy."""
+        name = terms.pop("name", "monthly" if visits is None else f"monthly-{visits}")
+        return cls(name, terms.pop("title", say("Monthly visits")), visits, **terms)
+
+    @classmethod
+    def custom(cls, months: Iterable[int], **terms: Any) -> Self:
+        """Visits the given numbers of months after the return date; ``terms`` are the other fields of a policy."""
+        due = tuple(Offset(month) for month in months)
+        if not due:
+            raise Invalid(say("A follow-up policy needs at least one visit."))
+        name, title = terms.pop("name", "custom"), terms.pop("title", say("The organisation's own plan"))
+        return cls(name, title, len(due), due, **terms)
+
+    def offset(self, k: int) -> tuple[int, int]:
+        """Calendar months, then days, from the return date to the due date of slot ``k`` (from 1)."""
+        named = len(self.due)
+        if k <= named:
+            offset = self.due[k - 1]
+            return offset.months, offset.days
+        months, days = (self.due[-1].months, self.due[-1].days) if named else (0, 0)
+        return months + (k - named) * self.every, days
+
+    def offsets(self, slots: int) -> tuple[tuple[int, int], ...]:
+        """The offsets of the first ``slots`` slots."""
+        return _offsets(self, slots)
+
+    def to_mapping(self) -> dict[str, Any]:
+        """The policy as plain data; ``policy_from`` reads it back."""
+        return asdict(self) | {"due": [asdict(offset) for offset in self.due]}
+
+
+def policy_from(mapping: Mapping[str, Any]) -> Policy:
+    """A policy from plain data as in policies.json; raises Invalid for what cannot be a policy."""
+    given = dict(mapping)
+    if set(given) - {known.name for known in fields(Policy)} or not {"name", "title", "visits"} <= set(given):
+        raise Invalid(
+            say("A follow-up policy lacks a part, or has a part nobody knows."),
+            say("It needs name, title and visits; see the shipped policies for the rest."),
+        )
+    try:
+        given["due"] = tuple(Offset(**offset) for offset in given.get("due", ()))
+        given["extra"] = ExtraContact(**given["extra"]) if given.get("extra") is not None else None
+        return Policy(**given)
+    except (TypeError, AttributeError):
+        raise Invalid(
+            say("A part of a follow-up policy is of the wrong kind."), say("Write numbers of months and days.")
+        ) from None
+
+
+def due_ordinals(anchor: date, offsets: Iterable[tuple[int, int]]) -> list[int]:
+    """The return date plus calendar months (the day cut to the month's last), then days, as ordinals.
+
+    Always from the return date itself, never from the slot before: 31 January gives 29 February, then 31 March.
+    """
+    month, day = anchor.year * 12 + anchor.month - 1, anchor.day
+    dues = []
+    for months, days in offsets:
+        start, length = _month(month + months)
+        dues.append(start + (day if day <= length else length) + days)
+    return dues
+
+
+@cache
+def _offsets(policy: Policy, slots: int) -> tuple[tuple[int, int], ...]:
+    return tuple(policy.offset(k) for k in range(1, slots + 1))
+
+
+@cache
+def _month(number: int) -> tuple[int, int]:
+    """The ordinal before the first day, and the length, of month ``number`` (year x 12 + month - 1)."""
+    year, month = divmod(number, 12)
+    if year > MAXYEAR:
+        raise too_far()
+    return date(year, month + 1, 1).toordinal() - 1, monthrange(year, month + 1)[1]
+
+
+def too_far() -> Invalid:
+    """The schedule leaves the years that a calendar has."""
+    return Invalid(
+        say("This schedule leaves the years a calendar can show."), say("Check the year of the return date.")
+    )
+
+
+def _within(number: int, least: int, most: int) -> None:
+    if type(number) is not int:
+        raise TypeError("a whole number")
+    if not least <= number <= most:
+        raise Invalid(
+            say("A number in a follow-up policy cannot be."),
+            say("Use a whole number from {least} to {most}.", least=least, most=most),
+        )

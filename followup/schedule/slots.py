@@ -1,0 +1,291 @@
+"""Return date + policy + working days -> slots: one visit per slot, counted from the return date, never drifting.
+
+The rule: each slot is placed in order on the working day nearest to its due date within the window, ties to the
+earlier, at least ``min_gap`` days after the visit before it and before the next frozen one; failing that, the same
+search within the fallback, *out of window*; failing that, *unplaced*. Frozen dates stand as recorded.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from itertools import pairwise
+from typing import NamedTuple
+
+from followup.case.spans import Pause, Span
+from followup.errors import Invalid
+from followup.schedule.extras import halfway, place_extras
+from followup.schedule.policy import MOST_VISITS, Policy, due_ordinals, too_far
+from followup.schedule.standing import Standing, done_when_due, is_overdue, slot_of, standing
+from followup.schedule.terms import Terms
+from followup.schedule.workdays import Days, Obstacle, Workdays
+from followup.text import say
+
+__all__ = [
+    "WIDE_GAP",
+    "Course",
+    "Extra",
+    "Gap",
+    "Pause",
+    "Placement",
+    "Slot",
+    "Span",
+    "Standing",
+    "Terms",
+    "done_when_due",
+    "is_overdue",
+    "plan",
+    "slot_of",
+    "standing",
+]
+
+WIDE_GAP = 35
+"""Days between two visits beyond which a monthly promise is no longer kept: worth a warning."""
+_MOST_SLOTS = 2 * MOST_VISITS
+_LAST_ORDINAL = date.max.toordinal()
+Day = date  # a slot has a field called date
+
+
+class Placement(StrEnum):
+    """How a slot came by its date, or why it has none."""
+
+    ON_DUE = "on_due"
+    SHIFTED = "shifted"
+    OUT_OF_WINDOW = "out_of_window"
+    UNPLACED = "unplaced"
+    FROZEN = "frozen"
+    PAUSED = "paused"
+    CANCELLED = "cancelled"
+
+    @property
+    def label(self) -> str:
+        """The placement in words for people."""
+        return {
+            Placement.ON_DUE: say("on the due date"),
+            Placement.SHIFTED: say("moved"),
+            Placement.OUT_OF_WINDOW: say("outside the window"),
+            Placement.UNPLACED: say("no day found"),
+            Placement.FROZEN: say("fixed"),
+            Placement.PAUSED: say("paused"),
+            Placement.CANCELLED: say("cancelled"),
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The ``k``-th visit: when it is due, on which day it is planned, and what stood against the due date itself."""
+
+    k: int
+    due: date
+    date: date | None
+    placement: Placement
+    window: int
+    why: tuple[Obstacle, ...] = ()
+
+    @property
+    def opens(self) -> Day:
+        """The first day of the window, or the visit's own date if that is earlier."""
+        first = self.due - timedelta(self.window)
+        return min(first, self.date) if self.date else first
+
+    @property
+    def window_end(self) -> Day:
+        """The last day of the window, or the visit's own date if that is later."""
+        last = self.due + timedelta(self.window)
+        return max(last, self.date) if self.date else last
+
+    @property
+    def paused(self) -> bool:
+        """Due inside a pause, and so excused."""
+        return self.placement is Placement.PAUSED
+
+    @property
+    def cancelled(self) -> bool:
+        """After the end of follow-up."""
+        return self.placement is Placement.CANCELLED
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """A contact that high risk adds before a slot; ``date`` is None if no day was clear of the visits around it."""
+
+    before_slot: int
+    due: date
+    date: date | None
+
+
+class Gap(NamedTuple):
+    """The days between two visits; ``after`` is the slot before the gap, 0 for the return date."""
+
+    days: int
+    after: int
+    before: int
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One graduate's whole schedule, in order of slots."""
+
+    anchor: date
+    slots: tuple[Slot, ...]
+    extras: tuple[Extra, ...] = ()
+
+    def standings(
+        self, today: date, done: Collection[int] = (), excused: Collection[int] = ()
+    ) -> Iterator[tuple[Slot, Standing]]:
+        """Every slot with how it stands today."""
+        for slot, following in zip(self.slots, (*self.slots[1:], None), strict=True):
+            yield slot, standing(slot, today, done, excused, following)
+
+    def gaps(self) -> Iterator[Gap]:
+        """The days from the return date to the first visit, and from each visit to the next."""
+        visits = sorted((slot.date, slot.k) for slot in self.slots if slot.date)
+        for (earlier, after), (later, before) in pairwise([(self.anchor, 0), *visits]):
+            yield Gap((later - earlier).days, after, before)
+
+    def longest_gap(self) -> Gap | None:
+        """The longest time without a visit; worth a warning above ``WIDE_GAP`` days. None if there is no visit."""
+        return max(self.gaps(), default=None)
+
+
+def plan(terms: Terms, workdays: Workdays, horizon: date | None = None) -> Course:
+    """The schedule of one graduate. A policy without a set end needs a ``horizon``: the last due date wanted.
+
+    Raises Invalid if the schedule leaves the calendar's years or has no end.
+    """
+    policy = terms.policy
+    dues = _dues(terms, horizon)
+    reach = max(policy.window, policy.fallback, policy.extra.window if policy.extra else 0)
+    first, last = terms.anchor.toordinal() - reach, (dues[-1] if dues else terms.anchor.toordinal()) + reach
+    if first < 1 or last > _LAST_ORDINAL:
+        raise too_far()
+    days = workdays.days(first, last, terms.pauses)
+    slots = _placed(terms, dues, workdays, days)
+    if terms.end is not None:
+        slots = [_ended(slot, terms.end) for slot in slots]
+    return Course(terms.anchor, tuple(slots), _extras(terms, dues, slots, days))
+
+
+def _dues(terms: Terms, horizon: date | None) -> list[int]:
+    """The due dates as ordinals: the policy's and the extension's, and one more for each lost to an extending pause."""
+    policy, anchor = terms.policy, terms.anchor
+    if policy.visits is None:
+        return _dues_until(terms, horizon)
+    wanted = policy.visits + terms.extra_visits
+    dues = due_ordinals(anchor, policy.offsets(wanted))
+    lost = [pause.ordinals() for pause in terms.pauses if pause.extend]
+    if not lost:
+        return dues
+    made = sum(_counts(terms, k, due, lost) for k, due in enumerate(dues, 1))
+    while made < wanted:
+        k = len(dues) + 1
+        if k > _MOST_SLOTS:
+            raise Invalid(say("A pause is too long for the schedule to be made up."), say("Check when it ends."))
+        dues += due_ordinals(anchor, (policy.offset(k),))
+        made += _counts(terms, k, dues[-1], lost)
+    return dues
+
+
+def _counts(terms: Terms, k: int, due: int, lost: list[tuple[int, int]]) -> bool:
+    """Whether a slot counts towards the number of visits promised: not if an extending pause swallowed it."""
+    return k in terms.frozen or not any(first <= due < until for first, until in lost)
+
+
+def _dues_until(terms: Terms, horizon: date | None) -> list[int]:
+    if horizon is None:
+        raise Invalid(say("This follow-up has no set end."), say("Say up to which day its visits are wanted."))
+    latest = horizon.toordinal()
+    needed = max(terms.frozen, default=0)
+    dues: list[int] = []
+    for k in range(1, _MOST_SLOTS + 1):
+        (due,) = due_ordinals(terms.anchor, (terms.policy.offset(k),))
+        if due > latest and k > needed:
+            break
+        dues.append(due)
+    return dues
+
+
+def _placed(terms: Terms, dues: list[int], workdays: Workdays, days: Days) -> list[Slot]:
+    """Every slot in order; a visit keeps its distance from the latest one before it and from the frozen ones after."""
+    policy, frozen = terms.policy, terms.frozen
+    window, gap = policy.window, policy.min_gap
+    pauses = [pause.ordinals() for pause in terms.pauses]
+    ahead = _frozen_ahead(terms, len(dues))
+    previous = terms.last_contact.toordinal() if terms.last_contact else -_LAST_ORDINAL
+    slots = []
+    for k, due in enumerate(dues, 1):
+        on = date.fromordinal(due)
+        if k in frozen:
+            slots.append(Slot(k, on, frozen[k], Placement.FROZEN, window))
+            previous = max(previous, frozen[k].toordinal())
+        elif pauses and any(first <= due < until for first, until in pauses):
+            slots.append(Slot(k, on, None, Placement.PAUSED, window, (Obstacle.PAUSED,)))
+        else:
+            low, high = previous + gap, ahead[k] - gap
+            if low <= due <= high and days.works(due):
+                slots.append(Slot(k, on, on, Placement.ON_DUE, window))
+                previous = due
+                continue
+            day = _search(due, low, high, policy, days)
+            slots.append(_moved(k, on, day, policy, _why(on, low, high, workdays)))
+            previous = previous if day is None else day
+    return slots
+
+
+def _frozen_ahead(terms: Terms, slots: int) -> list[int]:
+    """For each slot number, the earliest frozen date of any slot after it."""
+    ahead = [2 * _LAST_ORDINAL] * (slots + 1)
+    if terms.frozen:
+        for k in range(slots, 0, -1):
+            ahead[k - 1] = min(ahead[k], terms.frozen[k].toordinal()) if k in terms.frozen else ahead[k]
+    return ahead
+
+
+def _search(due: int, low: int, high: int, policy: Policy, days: Days) -> int | None:
+    for reach in (policy.window, policy.fallback):
+        day = days.nearest(due, max(low, due - reach), min(high, due + reach))
+        if day is not None:
+            return day
+    return None
+
+
+def _moved(k: int, due: date, day: int | None, policy: Policy, why: tuple[Obstacle, ...]) -> Slot:
+    if day is None:
+        return Slot(k, due, None, Placement.UNPLACED, policy.window, why)
+    inside = abs(day - due.toordinal()) <= policy.window
+    placement = Placement.SHIFTED if inside else Placement.OUT_OF_WINDOW
+    return Slot(k, due, date.fromordinal(day), placement, policy.window, why)
+
+
+def _why(due: date, low: int, high: int, workdays: Workdays) -> tuple[Obstacle, ...]:
+    close = () if low <= due.toordinal() <= high else (Obstacle.TOO_CLOSE,)
+    return workdays.obstacles(due) + close
+
+
+def _ended(slot: Slot, end: date) -> Slot:
+    """A slot whose date, or due date when it has none, is after the end of follow-up is cancelled."""
+    if (slot.date or slot.due) <= end:
+        return slot
+    return Slot(slot.k, slot.due, None, Placement.CANCELLED, slot.window)
+
+
+def _extras(terms: Terms, dues: list[int], slots: list[Slot], days: Days) -> tuple[Extra, ...]:
+    rule = terms.policy.extra
+    if rule is None or not (terms.extra_before or terms.danger):
+        return ()
+    wanted = {
+        j: due for j, due in enumerate(halfway(terms.anchor.toordinal(), dues), 1) if _extra_wanted(terms, j, due)
+    }
+    visits = [terms.anchor.toordinal(), *(slot.date.toordinal() for slot in slots if slot.date)]
+    placed = place_extras(wanted.values(), visits, rule, days)
+    return tuple(
+        Extra(j, date.fromordinal(due), None if day is None else date.fromordinal(day))
+        for (j, due), day in zip(wanted.items(), placed, strict=True)
+    )
+
+
+def _extra_wanted(terms: Terms, j: int, due: int) -> bool:
+    if j <= terms.extra_before:
+        return True
+    day = date.fromordinal(due)
+    return (terms.end is None or day <= terms.end) and any(day in span for span in terms.danger)

@@ -1,0 +1,90 @@
+"""The state of a slot on a day. This is the program's one definition of overdue; everything else asks here."""
+
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+DONE_WHEN_DUE = timedelta(days=14)
+"""A visit in person up to this long after the due date counts as made when due."""
+LAST_SLOT_GRACE = timedelta(days=60)
+"""No slot follows the last one, so it counts as missed this long after its window has closed."""
+
+
+class Standing(StrEnum):
+    """How a slot stands on a day."""
+
+    DONE = "done"
+    EXCUSED = "excused"
+    CANCELLED = "cancelled"
+    PLANNED = "planned"
+    DUE = "due"
+    OVERDUE = "overdue"
+    MISSED = "missed"
+
+
+class Windowed(Protocol):
+    """What a slot must tell for its standing to be known."""
+
+    @property
+    def k(self) -> int: ...
+    @property
+    def due(self) -> date: ...
+    @property
+    def opens(self) -> date: ...
+    @property
+    def window_end(self) -> date: ...
+    @property
+    def paused(self) -> bool: ...
+    @property
+    def cancelled(self) -> bool: ...
+
+
+def is_overdue(slot: Windowed, today: date, done: Collection[int] = (), excused: Collection[int] = ()) -> bool:
+    """Today is later than the end of the window and the slot is neither done nor excused nor cancelled.
+
+    ``done`` and ``excused`` are slot numbers; a slot due inside a pause is excused by itself. An overdue slot stays
+    overdue when it is missed.
+    """
+    settled = slot.k in done or slot.k in excused or slot.paused or slot.cancelled
+    return not settled and today > slot.window_end
+
+
+def standing(
+    slot: Windowed,
+    today: date,
+    done: Collection[int] = (),
+    excused: Collection[int] = (),
+    following: Windowed | None = None,
+) -> Standing:
+    """How a slot stands today. An overdue slot is missed once the window of the ``following`` slot has opened.
+
+    The last slot has no following one and is missed 60 days after its window closed.
+    """
+    if slot.k in done:
+        return Standing.DONE
+    if slot.cancelled:
+        return Standing.CANCELLED
+    if slot.paused or slot.k in excused:
+        return Standing.EXCUSED
+    if not is_overdue(slot, today):
+        return Standing.PLANNED if today < slot.opens else Standing.DUE
+    gone = today >= following.opens if following else today > slot.window_end + LAST_SLOT_GRACE
+    return Standing.MISSED if gone else Standing.OVERDUE
+
+
+def done_when_due(slot: Windowed, met_on: date) -> bool:
+    """Whether a meeting in person on this day counts as made when due: by the due date + 14 days."""
+    return met_on <= slot.due + DONE_WHEN_DUE
+
+
+def slot_of(dues: Sequence[date], day: date) -> int | None:
+    """The number, from 1, of the slot a visit on this day belongs to: the nearest due date, ties to the earlier.
+
+    ``dues`` are the due dates in order. A visit before the first belongs to the first, one after the last to the last;
+    None if there is no slot at all.
+    """
+    after = bisect_left(dues, day)
+    near = range(max(after - 1, 0), min(after + 1, len(dues)))
+    return min(near, key=lambda at: abs(dues[at] - day), default=-1) + 1 or None

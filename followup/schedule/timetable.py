@@ -1,0 +1,114 @@
+"""A case's schedule: her policy and the working days, with what was done and handed out kept where it stands."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from followup.case.case import Case, Visit
+from followup.case.facts import EntryStatus
+from followup.errors import Missing
+from followup.schedule.policy import Policy
+from followup.schedule.slots import Course, Placement, Slot, Span, Standing, Terms, plan, slot_of
+from followup.schedule.workdays import Workdays
+from followup.text import say
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """One graduate's slots; ``done`` holds the visit in person that filled a slot, ``handed_out`` the dates given."""
+
+    policy: Policy
+    course: Course
+    done: Mapping[int, Visit]
+    handed_out: Mapping[int, date]
+
+    @property
+    def last_slot(self) -> int:
+        """The number of slots promised, 0 if follow-up has no set end."""
+        return 0 if self.policy.visits is None else len(self.course.slots)
+
+    def standings(self, today: date) -> Iterator[tuple[Slot, Standing]]:
+        """Every slot with how it stands today."""
+        return self.course.standings(today, self.done)
+
+
+def timetable(case: Case, policy: Policy, workdays: Workdays, today: date, horizon: date) -> Timetable:
+    """The schedule of ``case``. ``horizon`` is the last due date wanted where the policy has no end.
+
+    Dates that were handed out stand while they can: those gone by always, those to come while they are working days,
+    within reach of their due date and clear of the visits before them. So a re-plan moves as few as possible.
+    """
+    terms = _terms(case, policy)
+    bare = plan(terms, workdays, horizon)
+    done = _done(case, bare)
+    settled = {k: visit.on for k, visit in done.items()}
+    given = {slot.k: day for slot in bare.slots if (day := _given(case, slot.k)) and slot.k not in settled}
+    kept = _kept(bare, settled, given, policy, workdays, today)
+    course = plan(replace(terms, frozen={**settled, **kept}), workdays, horizon) if settled or kept else bare
+    return Timetable(policy, _as_placed(course, bare, kept), done, given)
+
+
+def _terms(case: Case, policy: Policy) -> Terms:
+    if case.return_date is None:
+        raise Missing(say("This case has no return date yet."), say("It may still be on another laptop."))
+    return Terms(
+        anchor=case.return_date,
+        policy=policy,
+        end=case.end.on if case.end else None,
+        danger=tuple(
+            Span(start, until - timedelta(days=1) if until else date.max) for start, until in case.danger_spans()
+        ),
+    )
+
+
+def _done(case: Case, course: Course) -> dict[int, Visit]:
+    """The first visit in person of each slot; a visit belongs to the slot it names, or else to the nearest due date."""
+    dues = [slot.due for slot in course.slots]
+    done: dict[int, Visit] = {}
+    for visit in case.visits:
+        if visit.said.contact.in_person:
+            slot = visit.said.slot or slot_of(dues, visit.on)
+            if slot:
+                done.setdefault(slot, visit)
+    return done
+
+
+def _given(case: Case, k: int) -> date | None:
+    issued = case.issued.get((k, False))
+    return issued.entry.day if issued and issued.entry.status is EntryStatus.PLANNED else None
+
+
+def _kept(
+    course: Course, settled: dict[int, date], given: dict[int, date], policy: Policy, workdays: Workdays, today: date
+) -> dict[int, date]:
+    """The handed-out dates that may stand, in order of slots."""
+    kept: dict[int, date] = {}
+    previous = date.min
+    gap = timedelta(days=policy.min_gap)
+    for slot in course.slots:
+        day = given.get(slot.k)
+        if slot.k in settled:
+            previous = max(previous, settled[slot.k])
+        elif day is not None and not slot.paused and not slot.cancelled:
+            reachable = abs((day - slot.due).days) <= max(policy.fallback, policy.window) and workdays.works(day)
+            after = [on for k, on in settled.items() if k > slot.k]
+            clear = previous + gap <= day if previous > date.min else True
+            if day < today or (reachable and clear and all(day + gap <= on for on in after)):
+                kept[slot.k] = previous = day
+    return kept
+
+
+def _as_placed(course: Course, bare: Course, kept: dict[int, date]) -> Course:
+    """Handed-out dates shown as they were placed, not as frozen: only a visit made is fixed."""
+    rule = {slot.k: slot for slot in bare.slots}
+    return replace(course, slots=tuple(_unfrozen(slot, rule) if slot.k in kept else slot for slot in course.slots))
+
+
+def _unfrozen(slot: Slot, rule: Mapping[int, Slot]) -> Slot:
+    planned = rule[slot.k]
+    if planned.date == slot.date:
+        return planned
+    away = abs((slot.date - slot.due).days) if slot.date else 0
+    if away == 0:
+        return replace(slot, placement=Placement.ON_DUE)
+    return replace(slot, placement=Placement.SHIFTED if away <= slot.window else Placement.OUT_OF_WINDOW)

@@ -1,0 +1,180 @@
+"""Which days a visit can be made on: weekends, public holidays, leave, days to avoid, safe weekdays.
+
+Days are kept as one byte each, 1 for a working day, so that the nearest one is found without a loop over dates.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import MAXYEAR, date
+from enum import StrEnum
+from typing import NamedTuple, Self
+
+from followup.case.spans import Pause, Span
+from followup.errors import Invalid
+from followup.schedule.publicdays import PublicDays
+from followup.text import say
+
+_SATURDAY = 5
+_WORKING_WEEK = bytes([1, 1, 1, 1, 1, 0, 0])
+_LAST_ORDINAL = date.max.toordinal()
+
+
+class Obstacle(StrEnum):
+    """Why a visit could not be made on a day."""
+
+    WEEKEND = "weekend"
+    HOLIDAY = "holiday"
+    LEAVE = "leave"
+    AVOID = "day_to_avoid"
+    UNSAFE = "not_a_safe_day"
+    PAUSED = "paused"
+    TOO_CLOSE = "too_close"
+
+    @property
+    def label(self) -> str:
+        """The obstacle in words for people."""
+        return {
+            Obstacle.WEEKEND: say("weekend"),
+            Obstacle.HOLIDAY: say("public holiday"),
+            Obstacle.LEAVE: say("on leave"),
+            Obstacle.AVOID: say("day to avoid"),
+            Obstacle.UNSAFE: say("not a safe weekday"),
+            Obstacle.PAUSED: say("follow-up paused"),
+            Obstacle.TOO_CLOSE: say("too close to another visit"),
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDays:
+    """The days the organisation works: every day, or Monday to Friday, without the public holidays."""
+
+    every_day: bool = False
+    public: PublicDays | None = None
+    _tables: dict[tuple[int, int], bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def flags(self, first_year: int, last_year: int) -> bytes:
+        """One byte a day from 1 January of the first year to 31 December of the last."""
+        years = first_year, last_year
+        if years not in self._tables:
+            self._tables[years] = b"".join(self._year(year) for year in range(first_year, last_year + 1))
+        return self._tables[years]
+
+    def _year(self, year: int) -> bytes:
+        start = date(year, 1, 1)
+        length = date(year, 12, 31).toordinal() - start.toordinal() + 1
+        if self.every_day:
+            flags = bytearray(b"\1" * length)
+        else:
+            weekday = start.weekday()
+            flags = bytearray((_WORKING_WEEK * (length // 7 + 2))[weekday : weekday + length])
+        for day in self.public.dates(year) if self.public else ():
+            flags[day.toordinal() - start.toordinal()] = 0
+        return bytes(flags)
+
+    def obstacle(self, day: date) -> Obstacle | None:
+        """Why the office is closed on this day, or None."""
+        if not self.every_day and day.weekday() >= _SATURDAY:
+            return Obstacle.WEEKEND
+        if self.public is not None and day in self.public.dates(day.year):
+            return Obstacle.HOLIDAY
+        return None
+
+
+class Days(NamedTuple):
+    """A stretch of days: ``flags[n]`` is 1 if a visit can be made on the day with ordinal ``start + n``."""
+
+    flags: bytes | bytearray
+    start: int
+
+    def works(self, day: int) -> bool:
+        """Whether a visit can be made on the day with this ordinal."""
+        return bool(self.flags[day - self.start])
+
+    def nearest(self, due: int, low: int, high: int) -> int | None:
+        """The working day nearest to ``due`` within [low, high], all ordinals, ties to the earlier; None if none."""
+        flags, start = self
+        low = max(low - start, 0)
+        high = min(high - start, len(flags) - 1)
+        if low > high:
+            return None
+        at = due - start
+        before = flags.rfind(1, low, min(at, high) + 1)
+        after = flags.find(1, max(at, low), high + 1)
+        if before < 0 or (after >= 0 and after - at < at - before):
+            before = after
+        return None if before < 0 else before + start
+
+
+@dataclass(frozen=True, slots=True)
+class Workdays:
+    """The days one worker can visit one graduate: the days the office is open, her leave, days to avoid, safe weekdays.
+
+    ``safe`` holds weekdays, Monday = 0; when it is empty, every weekday is safe.
+    """
+
+    open_days: OpenDays
+    leave: tuple[Span, ...] = ()
+    avoid: tuple[Span, ...] = ()
+    safe: frozenset[int] = frozenset()
+
+    def __post_init__(self) -> None:
+        if any(weekday not in range(7) for weekday in self.safe):
+            raise Invalid(say("A weekday is a number from 0 (Monday) to 6 (Sunday)."))
+
+    @classmethod
+    def every_day(cls) -> Self:
+        """Every day of the year."""
+        return cls(OpenDays(every_day=True))
+
+    @classmethod
+    def weekdays(cls, holidays: Iterable[date] = ()) -> Self:
+        """Monday to Friday without the given holidays."""
+        return cls(OpenDays(public=PublicDays.only(holidays)))
+
+    @classmethod
+    def of_country(cls, public: PublicDays) -> Self:
+        """Monday to Friday without a country's public holidays."""
+        return cls(OpenDays(public=public))
+
+    def works(self, day: date) -> bool:
+        """Whether a visit can be made on this day."""
+        return not self.obstacles(day)
+
+    def obstacles(self, day: date) -> tuple[Obstacle, ...]:
+        """Everything that stands against a visit on this day, pauses and other visits apart."""
+        closed = self.open_days.obstacle(day)
+        found = [closed] if closed else []
+        if any(day in span for span in self.leave):
+            found.append(Obstacle.LEAVE)
+        if any(day in span for span in self.avoid):
+            found.append(Obstacle.AVOID)
+        if self.safe and day.weekday() not in self.safe:
+            found.append(Obstacle.UNSAFE)
+        return tuple(found)
+
+    def estimated(self, day: date) -> bool:
+        """Whether the public holidays around this day are a forecast, not a decree."""
+        public = self.open_days.public
+        return public is not None and public.estimated(day.year)
+
+    def days(self, first: int, last: int, pauses: Iterable[Pause] = ()) -> Days:
+        """The whole years that hold the ordinals from ``first`` to ``last``, with her own days and pauses taken out."""
+        first_year = date.fromordinal(max(first, 1)).year
+        last_year = date.fromordinal(last).year if last <= _LAST_ORDINAL else MAXYEAR
+        start = date(first_year, 1, 1).toordinal()
+        flags = self.open_days.flags(first_year, last_year)
+        closed = [span.ordinals() for spans in (self.leave, self.avoid, pauses) for span in spans]
+        if not closed and not self.safe:
+            return Days(flags, start)
+        return Days(self._without(bytearray(flags), start, closed), start)
+
+    def _without(self, flags: bytearray, start: int, closed: Iterable[tuple[int, int]]) -> bytearray:
+        size = len(flags)
+        for weekday in set(range(7)) - self.safe if self.safe else ():
+            offset = (weekday + 1 - start) % 7
+            flags[offset::7] = bytes(len(range(offset, size, 7)))
+        for first, after in closed:
+            low, high = max(first - start, 0), min(after - start, size)
+            if low < high:
+                flags[low:high] = bytes(high - low)
+        return flags

@@ -1,0 +1,96 @@
+"""Each organisation's follow-up is a policy: data, not code."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from followup.errors import Invalid
+from followup.schedule.policy import ExtraContact, Offset, Policy, policy_from
+from followup.schedule.slots import Terms, plan
+from followup.schedule.workdays import Workdays
+from followup_data.shipped import policies
+
+SHIPPED = {name: policy_from(mapping) for name, mapping in policies().items()}
+
+
+def dues(policy: Policy, returned: date, horizon: date | None = None) -> list[date]:
+    return [slot.due for slot in plan(Terms(returned, policy), Workdays.every_day(), horizon).slots]
+
+
+def test_the_policy_offered_first_is_monthly_visits_for_three_years_with_the_high_risk_contact() -> None:
+    default = next(iter(SHIPPED.values()))
+
+    assert (default.name, default.visits, default.window) == ("monthly-36", 36, 7)
+    assert default.extra == ExtraContact(window=3, min_gap=7)
+
+
+def test_ccpcr_makes_one_visit_one_to_two_months_after_return() -> None:
+    (slot,) = plan(Terms(date(2026, 6, 10), SHIPPED["ccpcr"]), Workdays.every_day()).slots
+
+    assert (slot.opens, slot.window_end) == (date(2026, 7, 10), date(2026, 8, 9))
+
+
+def test_hcc_checks_three_and_six_months_after_return() -> None:
+    assert dues(SHIPPED["hcc"], date(2026, 8, 31)) == [date(2026, 11, 30), date(2027, 2, 28)]
+
+
+def test_cwcc_visits_every_month_with_no_set_end() -> None:
+    assert len(dues(SHIPPED["cwcc"], date(2020, 1, 15), date(2030, 1, 15))) == 120
+
+
+def test_an_office_can_have_its_own_plan() -> None:
+    own = Policy.custom(months=(1, 2, 3, 6, 12), window=10)
+
+    assert dues(own, date(2026, 1, 31))[-2:] == [date(2026, 7, 31), date(2027, 1, 31)]
+    assert own.window == 10
+
+
+def test_any_plan_can_be_extended_month_by_month_from_the_same_return_date() -> None:
+    course = plan(Terms(date(2026, 1, 31), SHIPPED["hcc"], extra_visits=2), Workdays.every_day())
+
+    assert [slot.due for slot in course.slots][2:] == [date(2026, 8, 31), date(2026, 9, 30)]
+
+
+@pytest.mark.parametrize("policy", [*SHIPPED.values(), Policy.custom((2, 4)), Policy.monthly(7)])
+def test_a_policy_survives_being_written_down(policy: Policy) -> None:
+    assert policy_from(policy.to_mapping()) == policy
+
+
+def test_months_and_days_may_be_mixed_as_long_as_visits_come_one_after_the_other() -> None:
+    assert Policy("x", "X", 2, (Offset(1, 15), Offset(2)))
+    with pytest.raises(Invalid):
+        Policy("x", "X", 2, (Offset(1, 40), Offset(2)))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"visits": 0},
+        {"visits": 601},
+        {"visits": "36"},
+        {"visits": True},
+        {"window": -1},
+        {"fallback": 400},
+        {"every": 0},
+        {"due": [{"months": 3}, {"months": 3}]},
+        {"due": [{"months": 0}]},
+        {"due": [{"weeks": 3}]},
+        {"due": [3]},
+        {"due": 3},
+        {"extra": {"window": -1}},
+        {"extra": [1]},
+        {"name": ""},
+        {"surprise": 1},
+    ],
+)
+def test_what_cannot_be_a_policy_is_refused_with_a_sentence(change: dict[str, Any]) -> None:
+    with pytest.raises(Invalid):
+        policy_from(policies()["monthly-36"] | change)
+
+
+def test_a_policy_without_a_name_title_or_number_of_visits_is_refused() -> None:
+    with pytest.raises(Invalid):
+        policy_from({"name": "x", "title": "X"})
+    with pytest.raises(Invalid):
+        Policy.custom(())

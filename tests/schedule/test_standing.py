@@ -1,0 +1,112 @@
+"""One definition of overdue, for the whole program."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followup.schedule.policy import Policy
+from followup.schedule.slots import (
+    Course,
+    Pause,
+    Standing,
+    Terms,
+    done_when_due,
+    is_overdue,
+    plan,
+    slot_of,
+    standing,
+)
+from followup.schedule.workdays import Workdays
+
+FIRST_DUE = date(2026, 2, 10)
+
+
+def a_course(**terms: object) -> Course:
+    given_terms = Terms(date(2026, 1, 10), Policy.monthly(3), **terms)  # type: ignore[arg-type]
+    return plan(given_terms, Workdays.every_day())
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        (date(2026, 2, 2), Standing.PLANNED),
+        (date(2026, 2, 3), Standing.DUE),
+        (date(2026, 2, 17), Standing.DUE),
+        (date(2026, 2, 18), Standing.OVERDUE),
+        (date(2026, 3, 2), Standing.OVERDUE),
+        (date(2026, 3, 3), Standing.MISSED),
+    ],
+)
+def test_a_slot_opens_falls_due_is_overdue_and_is_missed_when_the_next_one_opens(
+    today: date, expected: Standing
+) -> None:
+    first, second, _ = a_course().slots
+
+    assert standing(first, today, following=second) is expected
+
+
+def test_the_last_slot_is_missed_sixty_days_after_its_window() -> None:
+    last = a_course().slots[-1]
+    closed = last.window_end
+
+    assert standing(last, closed + timedelta(days=60)) is Standing.OVERDUE
+    assert standing(last, closed + timedelta(days=61)) is Standing.MISSED
+
+
+def test_a_missed_slot_is_still_overdue() -> None:
+    assert is_overdue(a_course().slots[0], date(2026, 12, 1))
+
+
+def test_a_slot_done_excused_or_cancelled_is_never_overdue() -> None:
+    late = date(2027, 1, 1)
+    slot = a_course().slots[0]
+    paused = a_course(pauses=(Pause(date(2026, 2, 1), date(2026, 3, 1)),)).slots[0]
+    cancelled = a_course(end=date(2026, 2, 1)).slots[0]
+
+    assert standing(slot, late, done={1}) is Standing.DONE
+    assert standing(slot, late, excused={1}) is Standing.EXCUSED
+    assert standing(paused, late) is Standing.EXCUSED
+    assert standing(cancelled, late) is Standing.CANCELLED
+    assert not any(is_overdue(one, late, done={2}) for one in (paused, cancelled))
+    assert not is_overdue(slot, late, done={1})
+    assert not is_overdue(slot, late, excused={1})
+
+
+def test_a_visit_recorded_for_a_cancelled_or_paused_slot_counts_as_done() -> None:
+    cancelled = a_course(end=date(2026, 2, 1)).slots[0]
+
+    assert standing(cancelled, date(2026, 3, 1), done={1}) is Standing.DONE
+
+
+def test_a_visit_planned_out_of_its_window_is_not_overdue_before_its_own_day() -> None:
+    moved = a_course(frozen={1: date(2026, 2, 25)}).slots[0]
+
+    assert not is_overdue(moved, date(2026, 2, 25))
+    assert is_overdue(moved, date(2026, 2, 26))
+
+
+def test_a_visit_is_made_when_due_up_to_two_weeks_late() -> None:
+    slot = a_course().slots[0]
+
+    assert done_when_due(slot, FIRST_DUE + timedelta(days=14))
+    assert not done_when_due(slot, FIRST_DUE + timedelta(days=15))
+
+
+def test_a_late_visit_belongs_to_the_slot_whose_due_date_is_nearest_ties_to_the_earlier() -> None:
+    dues = [date(2026, 2, 10), date(2026, 3, 10), date(2026, 4, 10)]
+
+    assert slot_of(dues, date(2026, 2, 24)) == 1
+    assert slot_of(dues, date(2026, 2, 25)) == 2
+    assert slot_of(dues, date(2026, 1, 11)) == 1
+    assert slot_of(dues, date(2030, 1, 1)) == 3
+    assert slot_of([], date(2026, 1, 1)) is None
+
+
+@given(st.dates(date(2025, 1, 1), date(2027, 1, 1)), st.sets(st.integers(1, 3)))
+def test_overdue_and_missed_are_exactly_what_is_overdue(today: date, done: set[int]) -> None:
+    course = a_course()
+
+    for slot, found in course.standings(today, done):
+        assert (found in (Standing.OVERDUE, Standing.MISSED)) == is_overdue(slot, today, done)

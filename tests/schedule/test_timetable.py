@@ -1,0 +1,157 @@
+"""A case's schedule: visits done stand, dates handed out stay while they can, a re-plan moves as few as possible."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followup.case.case import Case, replay
+from followup.case.codes import Contact, Ending, RiskKind, Severity
+from followup.case.facts import Arranged, Body, Ended, Entry, EntryStatus, Fact, Flagged, HandedOut, Opened, Visited
+from followup.case.spans import Span
+from followup.schedule.policy import ExtraContact, Policy
+from followup.schedule.slots import Placement, Standing
+from followup.schedule.timetable import Timetable, timetable
+from followup.schedule.workdays import OpenDays, Workdays
+
+HOME = date(2026, 1, 10)
+TODAY = date(2026, 6, 15)
+POLICY = Policy.monthly(36, extra=ExtraContact())
+
+
+def case_of(*dated: tuple[date, Body]) -> Case:
+    stamp = datetime(2026, 6, 1, tzinfo=UTC)
+    bodies = ((HOME, Opened("SR-1", HOME)), *dated)
+    facts = [Fact(str(n), stamp, on, "a1", n, "SN", body) for n, (on, body) in enumerate(bodies)]
+    return replay("c", facts, date.max)
+
+
+def planned(case: Case, workdays: Workdays | None = None, policy: Policy = POLICY) -> Timetable:
+    return timetable(case, policy, workdays or Workdays.weekdays(), TODAY, TODAY + timedelta(days=400))
+
+
+def visit(day: date, slot: int | None = None, contact: Contact = Contact.HOME_VISIT) -> tuple[date, Body]:
+    return day, Visited(contact, slot)
+
+
+def handed_out(slot: int, day: date, status: EntryStatus = EntryStatus.PLANNED) -> tuple[date, Body]:
+    return TODAY, HandedOut((Entry(slot, day, status),))
+
+
+def dates(table: Timetable) -> dict[int, date | None]:
+    return {slot.k: slot.date for slot in table.course.slots}
+
+
+def test_a_visit_fills_the_slot_whose_due_date_is_nearest():
+    table = planned(case_of(visit(date(2026, 2, 12)), visit(date(2026, 3, 9))))
+
+    assert {k: done.on for k, done in table.done.items()} == {1: date(2026, 2, 12), 2: date(2026, 3, 9)}
+
+
+def test_a_visit_that_names_its_slot_fills_that_one_however_late():
+    table = planned(case_of(visit(date(2026, 6, 12), slot=4)))
+
+    assert list(table.done) == [4]
+
+
+def test_a_phone_call_is_no_visit_in_person():
+    assert planned(case_of(visit(date(2026, 2, 10), contact=Contact.PHONE))).done == {}
+
+
+def test_of_two_visits_in_one_slot_the_first_fills_it_and_both_are_kept():
+    case = case_of(visit(date(2026, 2, 9)), visit(date(2026, 2, 11)))
+
+    assert planned(case).done[1].on == date(2026, 2, 9)
+    assert len(case.visits) == 2
+
+
+def test_a_late_visit_moves_no_other_date_that_is_far_enough():
+    before = dates(planned(case_of(visit(date(2026, 6, 10), slot=5))))
+    after = dates(planned(case_of(visit(date(2026, 6, 10), slot=5), visit(date(2026, 5, 20), slot=4))))
+
+    assert {k for k in before if before[k] != after[k]} == {4}
+
+
+def test_a_date_that_was_handed_out_does_not_move_when_the_rule_would_say_another():
+    rule = dates(planned(case_of()))[8]
+    other = rule + timedelta(days=1)
+
+    table = planned(case_of(handed_out(8, other)))
+
+    assert dates(table)[8] == other
+    assert table.course.slots[7].placement is Placement.SHIFTED
+    assert {k for k, day in dates(table).items() if day != dates(planned(case_of()))[k]} == {8}
+
+
+def test_a_date_handed_out_moves_when_its_day_is_no_working_day_any_more():
+    rule = dates(planned(case_of()))[8]
+    leave = Workdays.weekdays([rule])
+
+    table = planned(case_of(handed_out(8, rule)), leave)
+
+    assert dates(table)[8] not in (rule, None)
+    assert table.handed_out[8] == rule
+
+
+def test_a_date_gone_by_stays_even_if_the_worker_was_on_leave():
+    past = date(2026, 5, 11)
+
+    table = planned(case_of(handed_out(4, past)), Workdays.weekdays([past]))
+
+    assert dates(table)[4] == past
+
+
+def test_a_date_handed_out_keeps_its_distance_from_a_visit_made_late():
+    table = planned(case_of(visit(date(2026, 7, 2), slot=5), handed_out(6, date(2026, 7, 10))))
+
+    assert dates(table)[6] == date(2026, 7, 16)
+
+
+def test_a_cancelled_entry_binds_nobody():
+    other = dates(planned(case_of()))[8] + timedelta(days=1)
+
+    assert dates(planned(case_of(handed_out(8, other, EntryStatus.CANCELLED))))[8] != other
+
+
+def test_days_to_avoid_and_safe_weekdays_are_kept():
+    avoid = Span(date(2026, 7, 6), date(2026, 7, 14))
+    case = case_of((HOME, Arranged(weekdays=(1, 3), avoid=(avoid,))))
+
+    table = planned(case, Workdays(OpenDays(), (), case.avoid, frozenset(case.weekdays)))
+
+    assert dates(table)[6] == date(2026, 7, 16)
+
+
+def test_ending_cancels_the_slots_after_it_and_keeps_those_before():
+    table = planned(case_of(visit(date(2026, 2, 10)), (date(2026, 6, 1), Ended(Ending.NO_CONTACT))))
+    standings = [standing for _, standing in table.standings(TODAY)]
+
+    assert standings[0] is Standing.DONE
+    assert set(standings[5:]) == {Standing.CANCELLED}
+
+
+def test_a_danger_flag_adds_contacts_between_visits_only_while_it_is_open():
+    danger = Flagged(RiskKind.VIOLENCE, Severity.DANGER, "hit", "SN", TODAY)
+
+    table = planned(case_of((date(2026, 4, 1), danger)))
+
+    assert table.course.extras[0].before_slot == 4
+    assert planned(case_of()).course.extras == ()
+
+
+def test_without_a_set_end_the_schedule_reaches_as_far_as_asked():
+    table = timetable(case_of(), Policy.monthly(None), Workdays.weekdays(), TODAY, date(2027, 6, 15))
+
+    assert table.last_slot == 0
+    assert table.course.slots[-1].due == date(2027, 6, 10)
+
+
+@given(st.dictionaries(st.integers(1, 36), st.integers(-6, 6), max_size=8))
+def test_what_is_handed_out_once_and_unchanged_stays_for_good(moved):
+    """Handing out a schedule as it stands changes nothing: the second plan is the first."""
+    rule = dates(planned(case_of()))
+    first = planned(case_of(*(handed_out(k, rule[k] + timedelta(days=by)) for k, by in moved.items() if rule[k])))
+
+    again = planned(case_of(*(handed_out(k, day) for k, day in dates(first).items() if day)))
+
+    assert dates(again) == dates(first)
