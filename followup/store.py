@@ -1,0 +1,69 @@
+"""Where journals are kept: the protocol that the vault and the tests' memory store meet."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+from typing import Any, NamedTuple, Protocol
+
+from followup.case.facts import Body, Fact
+from followup.errors import FollowupError
+
+Row = Any
+"""What a register keeps of one case: JSON."""
+
+RowBuilder = Callable[[str, tuple[Fact, ...]], Row]
+"""Makes the row of one case from its id and its facts."""
+
+OFFICE = "office"
+"""The journal that holds the organisation's own facts, beside the cases."""
+
+
+class Draft(NamedTuple):
+    """A fact about to be written: the store adds id, stamp, device and number."""
+
+    on: date
+    body: Body
+
+
+class Register(NamedTuple):
+    """A derived table of one row a case.
+
+    ``problems`` names the cases that could not be read; where an earlier row of such a case is still known, it stands
+    in ``rows`` all the same.
+    """
+
+    rows: Mapping[str, Row]
+    problems: Mapping[str, FollowupError]
+
+
+class Store(Protocol):
+    """Where journals are kept. Cases are named by random ids, never by codes or names."""
+
+    @property
+    def device(self) -> str:
+        """This laptop's random name; it writes only its own files."""
+
+    def case_ids(self) -> Sequence[str]:
+        """The ids of all cases, sorted; the office's journal is not among them."""
+
+    def facts(self, case_id: str) -> tuple[Fact, ...]:
+        """Every fact of one journal, of all devices, in replay order; empty if there is no such journal.
+
+        Raises Damaged, naming the file, if one of its files cannot be trusted.
+        """
+
+    def append(self, case_id: str, drafts: Sequence[Draft], *, by: str, now: datetime) -> tuple[Fact, ...]:
+        """Write facts to the journal, all or none. When this returns they are safely kept.
+
+        A stamp is ``now``, or just after the latest stamp in the journal if that is later: whoever answers a fact
+        has seen it, whatever the laptops' clocks say.
+        """
+
+    def exclusive(self) -> AbstractContextManager[None]:
+        """Nobody else writes to this store meanwhile: for rules over several cases, such as codes given once."""
+
+    def register(self, name: str, fingerprint: str, build: RowBuilder) -> Register:
+        """One row a case, made by ``build(case_id, facts)``; kept rows serve while facts and fingerprint are the same.
+
+        The register is derived: losing it costs time, never a fact.
+        """

@@ -1,0 +1,162 @@
+"""The agent, seen from a command: ask it for the data key, start it, end it.
+
+The agent is a background process (`keeper`) that listens on a socket in a folder of this user's own. An agent that is
+gone, belongs to another vault or does not answer counts as none: the passphrase is then asked for.
+"""
+
+import os
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from followup.errors import FollowupError, Invalid, Refused
+from followup.text import say
+from followup.vault import files
+
+if TYPE_CHECKING:
+    import subprocess
+
+IDLE_MINUTES = 15
+LONGEST_MINUTES = 240
+"""How long the key is kept at most, and the longest idle time that may be asked for."""
+
+_ADDRESS_BYTES = 100
+"""A socket's path is limited to 104 bytes on macOS, 108 on Linux."""
+_WAIT = 1.0
+
+
+def fetch(home: str, vault: str) -> bytes | None:
+    """The data key, if an agent of this vault has it; the caller makes sure that it is the right key."""
+    for address in _addresses(home):
+        answer = _asked(address, b"?" + vault.encode(), home)
+        if answer and len(answer) == 32:
+            return answer
+    return None
+
+
+def stop(home: str) -> bool:
+    """End the agent; whether there was one."""
+    stopped = [_asked(address, b"!", home) is not None for address in _addresses(home)]
+    return any(stopped)
+
+
+def start(home: str, vault: str, key: bytes, minutes: float = IDLE_MINUTES) -> None:
+    """Start an agent that keeps ``key`` until it was not asked for ``minutes``, in place of any other one."""
+    import subprocess
+
+    if not 0 < minutes <= LONGEST_MINUTES:
+        raise Invalid(say("The vault can stay unlocked for 1 to {most} minutes.", most=LONGEST_MINUTES))
+    address = _new_address(home)
+    stop(home)
+    command = [sys.executable, "-IS", _keeper(), address, vault, str(minutes * 60), str(LONGEST_MINUTES * 60)]
+    if files.WINDOWS:
+        files.save(_token_file(home), os.urandom(32), durable=False)
+        command.append(_token_file(home))
+    try:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE if files.WINDOWS else subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            close_fds=True,
+            start_new_session=not files.WINDOWS,
+            creationflags=0x00000208 if files.WINDOWS else 0,  # DETACHED_PROCESS | CREATE_NEW_PROCESS_GROUP
+        )
+    except OSError as error:
+        raise _not_started() from error
+    _hand_over(process, key)
+
+
+def _hand_over(process: "subprocess.Popen[bytes]", key: bytes) -> None:
+    """Give the key through the pipe, and wait until the agent listens."""
+    assert process.stdin is not None
+    with process:
+        with suppress(OSError), process.stdin as pipe:
+            pipe.write(key)
+        if process.stdout is not None:  # Windows, where it goes on without us: there is no end to wait for
+            ready = process.stdout.read(5) == b"ready"
+            process.stdout.close()
+            process.returncode = 0 if ready else 1
+    if process.returncode:
+        raise _not_started()
+
+
+def _keeper() -> str:
+    from followup.vault import keeper
+
+    return keeper.__file__
+
+
+def _not_started() -> FollowupError:
+    return Refused(
+        say("The vault could not be kept unlocked."),
+        say("Each command can ask for the passphrase instead; nothing else is wrong."),
+    )
+
+
+def _folders(home: str) -> list[str]:
+    """Where an agent's socket may be: the system's folder for them, the vault's own or, for long paths, /tmp."""
+    if sys.platform == "win32":
+        return [files.inside(home, "agent")]
+    runtimes = dict.fromkeys([os.environ.get("XDG_RUNTIME_DIR", ""), f"/run/user/{os.getuid()}"])
+    folders = [files.inside(runtime, "followup") for runtime in runtimes if runtime and files.is_mine(runtime)]
+    folders.append(files.inside(home, "agent"))
+    short = [folder for folder in folders if len(os.fsencode(folder)) + len("/12345678.sock.1234567") <= _ADDRESS_BYTES]
+    return [*short, f"/tmp/followup-{os.getuid()}"]
+
+
+def _addresses(home: str) -> list[str]:
+    """The sockets at which a vault's agent may listen, or the pipe on Windows; their names tell no path."""
+    name = f"{crc32(os.fsencode(home)):08x}"
+    if sys.platform == "win32":
+        return [rf"\\.\pipe\followup-{name}"]
+    return [files.inside(folder, name + ".sock") for folder in _folders(home)]
+
+
+def _new_address(home: str) -> str:
+    folder = _folders(home)[0]
+    files.make_private(folder)
+    if not files.is_mine(folder):
+        raise _not_started()
+    return _addresses(home)[0]
+
+
+def _token_file(home: str) -> str:
+    """Windows: random bytes that a caller proves to have read. They open nothing but the pipe."""
+    return files.inside(_folders(home)[0], "token")
+
+
+if sys.platform == "win32":
+
+    def _asked(address: str, question: bytes, home: str) -> bytes | None:
+        from multiprocessing import AuthenticationError
+        from multiprocessing.connection import Client
+
+        try:
+            with Client(address, family="AF_PIPE", authkey=files.read(_token_file(home))) as connection:
+                connection.send_bytes(question)
+                return connection.recv_bytes(32) if connection.poll(_WAIT) else None
+        except (OSError, EOFError, AuthenticationError, FollowupError):
+            return None
+else:
+
+    def _asked(address: str, question: bytes, home: str) -> bytes | None:  # noqa: ARG001 - Windows needs it
+        """The agent's answer; None if there is no agent."""
+        import _socket
+
+        if not files.is_mine(address):
+            return None
+        connection = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
+        try:
+            connection.settimeout(_WAIT)
+            connection.connect(address)
+            connection.sendall(question)
+            answer = b""
+            while part := connection.recv(64):
+                answer += part
+        except OSError:
+            return None
+        finally:
+            connection.close()
+        return answer

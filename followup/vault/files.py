@@ -1,0 +1,288 @@
+"""The one module that writes: whole files, atomically, under one lock.
+
+A save is a new file in the same folder, written, flushed to the disk and renamed over the old one; the folder is
+flushed last. Whatever fails in between, the old file is whole. Paths are plain text and the calls are those of ``os``:
+the tests put a faulty disk in place of ``os`` here and kill the program at each call.
+"""
+# Raw calls, so that each can be made to fail in tests, and fast over thousands of files:
+# ruff: noqa: PTH101, PTH103, PTH105, PTH108, PTH110, PTH116, PTH118, PTH120, PTH208
+
+import errno
+import os
+import re
+import stat
+import sys
+import time
+from _thread import RLock
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from followup.vault.trouble import another_writer, unreadable, unwritable
+
+WINDOWS = sys.platform == "win32"
+
+PATIENCE = 30.0
+"""Seconds to wait for another writer."""
+
+_TEMPORARY = re.compile(r"\..+\.[0-9a-f]{16}\.tmp")
+_RENAMES = 12
+"""Tries of a rename, or of a read, while Windows says that somebody has the file open; 2 seconds in all."""
+
+
+def inside(folder: str, *names: str) -> str:
+    """The path of a file or folder inside ``folder``."""
+    return os.path.join(folder, *names)
+
+
+def exists(path: str) -> bool:
+    """Whether there is a file or folder at ``path``."""
+    return os.path.exists(path)
+
+
+def names(folder: str) -> list[str]:
+    """What ``folder`` holds, unsorted; DiskTrouble if it cannot be listed, FileNotFoundError if it is not there."""
+    try:
+        return os.listdir(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        raise
+    except OSError as error:
+        raise unreadable(folder, error) from error
+
+
+def is_mine(path: str) -> bool:
+    """Whether ``path`` is there, belongs to this user (no link somebody else made) and is closed to all others."""
+    if sys.platform == "win32":
+        return os.path.exists(path)
+    try:
+        found = os.lstat(path)
+    except (OSError, ValueError):
+        return False
+    return found.st_uid == os.getuid() and not stat.S_ISLNK(found.st_mode) and not found.st_mode & 0o077
+
+
+def stamps(folder: str) -> dict[str, list[int]]:
+    """Size (bytes), time of change (ns) and inode of each file in ``folder``, by name, in one pass.
+
+    Windows gives no inode in a listing (0), but renews the time at every rename.
+    """
+    found = {}
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                try:
+                    seen = entry.stat()
+                except FileNotFoundError:  # renamed meanwhile
+                    continue
+                found[entry.name] = [seen.st_size, seen.st_mtime_ns, seen.st_ino]
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise unreadable(folder, error) from error
+    return found
+
+
+def read(path: str) -> bytes:
+    """The whole file; FileNotFoundError if there is none, DiskTrouble if the disk does not give it."""
+    for tries in range(_RENAMES):
+        try:
+            handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        except FileNotFoundError:
+            raise
+        except OSError as error:
+            if not _busy(error, tries):
+                raise unreadable(path, error) from error
+        else:
+            return _drained(handle, path)
+    raise AssertionError("the last try returns or raises")
+
+
+def _drained(handle: int, path: str) -> bytes:
+    parts = []
+    try:
+        while part := os.read(handle, 1 << 20):
+            parts.append(part)
+    except OSError as error:
+        raise unreadable(path, error) from error
+    finally:
+        with suppress(OSError):
+            os.close(handle)
+    return b"".join(parts)
+
+
+def save(path: str, content: bytes, *, durable: bool = True) -> None:
+    """Put ``content`` at ``path``, all or nothing; when this returns it survives a power cut, if ``durable``.
+
+    DiskTrouble if it did not work; what was at ``path`` before is then still there.
+    """
+    folder, name = os.path.split(path)
+    temporary = os.path.join(folder, f".{name}.{os.urandom(8).hex()}.tmp")
+    try:
+        _written(temporary, content, durable)
+        _renamed(temporary, path)
+        if durable:
+            _flush_folder(folder)
+    except OSError as error:
+        raise unwritable(path, error) from error
+    finally:
+        with suppress(OSError):
+            os.unlink(temporary)
+
+
+def _written(path: str, content: bytes, durable: bool) -> None:
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+    handle = os.open(path, flags, 0o600)
+    try:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(handle, rest) :]
+        if durable:
+            _flush(handle)
+    finally:
+        os.close(handle)
+
+
+def _flush(handle: int) -> None:
+    """Down to the medium; plain fsync on macOS stops at the drive's own cache."""
+    if sys.platform == "darwin":
+        import fcntl
+
+        with suppress(OSError):  # file systems that do not know it fall through to fsync
+            fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+            return
+    os.fsync(handle)
+
+
+def _flush_folder(folder: str) -> None:
+    """Make a rename durable. Windows cannot open a folder, and orders its journal itself."""
+    if WINDOWS:
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        _flush(handle)
+    finally:
+        os.close(handle)
+
+
+def _renamed(temporary: str, path: str) -> None:
+    for tries in range(_RENAMES):
+        try:
+            os.replace(temporary, path)
+        except PermissionError as error:
+            if not _busy(error, tries):
+                raise
+        else:
+            return
+
+
+def _busy(error: OSError, tries: int) -> bool:
+    """Whether to try once more: on Windows a virus scanner or a reader keeps a file for a moment. Waits meanwhile."""
+    if not WINDOWS or not isinstance(error, PermissionError) or tries == _RENAMES - 1:
+        return False
+    time.sleep(0.03 * (tries + 1))
+    return True
+
+
+def remove(path: str) -> None:
+    """Take a file away, if it is there."""
+    try:
+        os.unlink(path)
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def make_private(path: str) -> None:
+    """A folder that only its owner can enter, and its parents; the folder above is flushed."""
+    try:
+        os.makedirs(path, mode=0o700, exist_ok=True)
+        if not WINDOWS and stat.S_IMODE(os.stat(path).st_mode) & 0o077:
+            with suppress(PermissionError):  # a stick that knows no owners: what is on it is sealed all the same
+                os.chmod(path, 0o700)
+        _flush_folder(os.path.dirname(path) or ".")
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def sweep(folder: str) -> None:
+    """Remove what killed programs left half written in ``folder``; only while the lock is held, so none is in use."""
+    with suppress(OSError):
+        for name in os.listdir(folder):
+            if is_temporary(name):
+                with suppress(OSError):
+                    os.unlink(os.path.join(folder, name))
+
+
+def is_temporary(name: str) -> bool:
+    """Whether a file of this name is one of our own, half written."""
+    return name.endswith(".tmp") and _TEMPORARY.fullmatch(name) is not None
+
+
+class Lock:
+    """One writer at a time, over all processes and threads; may be taken again by the thread that holds it."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._thread = RLock()
+        self._depth = 0
+
+    @contextmanager
+    def held(self, patience: float = PATIENCE) -> Iterator[None]:
+        """Hold the lock; Refused if another holds it for longer than ``patience`` seconds."""
+        if not self._thread.acquire(timeout=patience):
+            raise another_writer()
+        try:
+            handle = self._taken(patience) if self._depth == 0 else None
+            self._depth += 1
+            try:
+                yield
+            finally:
+                self._depth -= 1
+                if handle is not None:
+                    with suppress(OSError):
+                        os.close(handle)  # gives the lock back; so does the end of the process, however it comes
+        finally:
+            self._thread.release()
+
+    def _taken(self, patience: float) -> int:
+        try:
+            handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise unwritable(self._path, error) from error
+        try:
+            _wait_for(handle, self._path, time.monotonic() + patience)
+        except BaseException:
+            os.close(handle)
+            raise
+        return handle
+
+
+def _wait_for(handle: int, path: str, until: float) -> None:
+    pause = 0.001
+    while True:
+        try:
+            _try_lock(handle)
+        except OSError as error:
+            if error.errno not in (errno.EAGAIN, errno.EACCES, errno.EDEADLK):
+                raise unwritable(path, error) from error
+        else:
+            return
+        if time.monotonic() >= until:
+            raise another_writer()
+        time.sleep(pause)
+        pause = min(pause * 1.5, 0.02)
+
+
+if sys.platform == "win32":
+
+    def _try_lock(handle: int) -> None:
+        import msvcrt
+
+        os.lseek(handle, 0, os.SEEK_SET)
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+else:
+
+    def _try_lock(handle: int) -> None:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,0 +1,245 @@
+"""Journals: the facts of a case, one sealed TinyDB file for each device that wrote some.
+
+Reading is the union of the facts in all of a case's files. Writing touches only this device's file: lock, read, add,
+save, and only then is a fact acknowledged. TinyDB itself is imported only to write.
+"""
+
+import json
+import os
+import re
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from followup.case.facts import Fact, from_record, to_record
+from followup.errors import Damaged, DiskTrouble, Invalid, Refused
+from followup.store import Draft
+from followup.text import say
+from followup.vault import files, revisions
+from followup.vault.envelope import FORMAT, DataKey, Kind, Opened, open_sealed, restore_hint
+from followup.vault.revisions import Revisions, Seen
+
+FOLDER = "cases"
+TABLE = "facts"
+
+Record = dict[str, Any]
+Tables = dict[str, dict[str, Record]]
+"""TinyDB's layout: table name -> document number -> document. The numbers are never used as an identity."""
+
+MIGRATIONS: dict[int, Callable[[Tables], Tables]] = {}
+"""From format n to n + 1, by n. An old file of each stays in tests/vault/fixtures."""
+
+_FILE = re.compile(r"([a-z0-9][a-z0-9-]{0,63})\.([0-9a-f]{16})\.case")
+_CASE = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+
+
+def file_name(case_id: str, device: str) -> str:
+    """The file in which ``device`` keeps what it wrote of a case."""
+    return f"{case_id}.{device}.case"
+
+
+def owner(file: str) -> tuple[str, str] | None:
+    """The case and the device that a file's name says; None if it is no journal's name."""
+    match = _FILE.fullmatch(file)
+    return (match[1], match[2]) if match else None
+
+
+def named(case_id: str) -> str:
+    """``case_id`` if it can be a file's name; Invalid otherwise."""
+    if not _CASE.fullmatch(case_id):
+        raise Invalid(say("A case's id is up to 64 small letters, digits and hyphens."))
+    return case_id
+
+
+def opened_file(folder: str, file: str, key: DataKey) -> Opened:
+    """A journal's file, unsealed; FileNotFoundError if there is none, Damaged if it cannot be trusted."""
+    case_device = owner(file)
+    assert case_device is not None
+    return open_sealed(files.read(files.inside(folder, file)), key, Kind.JOURNAL, case_device, file)
+
+
+def tables_of(opened: Opened, file: str) -> Tables:
+    """TinyDB's tables in a journal's file, brought up to today's format; the one reader of that layout."""
+    try:
+        tables = json.loads(opened.content)
+        for old in range(opened.format, FORMAT):
+            tables = MIGRATIONS[old](tables)
+        if not all(isinstance(record, dict) for record in tables[TABLE].values()):
+            raise TypeError
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Damaged(say("{file} holds no journal that this version can read.", file=file), restore_hint()) from error
+    typed: Tables = tables
+    return typed
+
+
+class Journals:
+    """All journals of one vault. ``lock`` is the vault's; reading needs none."""
+
+    def __init__(self, home: str, key: DataKey, lock: files.Lock) -> None:
+        self.folder = files.inside(home, FOLDER)
+        self.revisions = Revisions(home, key)
+        self.lock = lock
+        self._key = key
+        self._by_case: dict[str, set[str]] = {}
+
+    def stamps(self) -> dict[str, list[int]]:
+        """Size, time and inode of everything in the folder of cases, by file name."""
+        try:
+            return files.stamps(self.folder)
+        except FileNotFoundError as error:
+            raise _no_folder() from error
+
+    def files(self) -> list[str]:
+        """The names of all journal files, sorted."""
+        try:
+            return sorted(name for name in files.names(self.folder) if _FILE.fullmatch(name))
+        except FileNotFoundError as error:
+            raise _no_folder() from error
+
+    def facts(self, case_id: str) -> tuple[Fact, ...]:
+        """Every fact of one journal, of all devices, in replay order. Damaged if a file is, or is older, or is gone."""
+        seen = self.revisions.of(named(case_id))  # before the files: see Revisions.of
+        return self.read(case_id, self._files_of(case_id), seen)
+
+    def _files_of(self, case_id: str) -> set[str]:
+        """The files of a case. The folder is listed once, and again for a case that was not in it then.
+
+        A command is short: what arrives from another laptop meanwhile is read by the next one.
+        """
+        if case_id not in self._by_case:
+            self._by_case = {case_id: set()}
+            for file in self.files():
+                self._by_case.setdefault(file.partition(".")[0], set()).add(file)
+        return self._by_case[case_id]
+
+    def read(self, case_id: str, names: Iterable[str], seen: Seen | None = None) -> tuple[Fact, ...]:
+        """The facts in the named files of a case, in replay order, checked against what was ``seen`` of them."""
+        if seen is None:
+            seen = self.revisions.of(case_id)
+        names = sorted(names)
+        for gone in sorted(seen.keys() - set(names)):
+            if not files.exists(files.inside(self.folder, gone)):
+                raise revisions.missing(gone)
+        facts: dict[str, Fact] = {}
+        news: Seen = {}
+        for file in names:
+            opened = self._trusted(file, seen, news)
+            for fact in _facts_in(opened, file):
+                known = facts.setdefault(fact.id, fact)
+                if known is not fact and known != fact:
+                    raise Damaged(
+                        say("{file} says otherwise of an entry than another laptop.", file=file), restore_hint()
+                    )
+        if news:
+            self._note(case_id, news)
+        return tuple(sorted(facts.values(), key=lambda fact: fact.order))
+
+    def _trusted(self, file: str, seen: Seen, news: Seen) -> Opened:
+        try:
+            opened = opened_file(self.folder, file, self._key)
+        except FileNotFoundError as error:
+            raise revisions.missing(file) from error
+        if revisions.verify(seen, file, opened):
+            news[file] = revisions.remembered(opened)
+        return opened
+
+    def _note(self, case_id: str, news: Seen) -> None:
+        """Remember revisions that another laptop wrote; if somebody is writing, the next reader does."""
+        with suppress(Refused, DiskTrouble), self.lock.held(patience=0):
+            seen = self.revisions.of(case_id)
+            newer = {file: new for file, new in news.items() if new[0] > seen.get(file, [0, ""])[0]}  # type: ignore[operator]
+            if newer:
+                self.revisions.record(case_id, {**seen, **newer})
+
+    def append(self, case_id: str, drafts: Sequence[Draft], *, device: str, by: str, now: datetime) -> tuple[Fact, ...]:
+        """Write facts to this device's file of a journal, all or none. When this returns they are on the disk."""
+        if not drafts:
+            return ()
+        from followup.vault.storage import journal_of
+
+        file = file_name(named(case_id), device)
+        with self.lock.held():
+            seen = self.revisions.of(case_id)
+            with journal_of(self.folder, file, self._key) as journal:
+                if journal.opened:
+                    revisions.verify(seen, file, journal.opened)
+                elif file in seen:
+                    raise revisions.missing(file)
+                last = journal.last(self._latest_elsewhere(seen, file))
+                facts = _numbered(drafts, last, device, by, now)
+                journal.add([_readable(fact) for fact in facts])
+            self.revisions.record(case_id, {**seen, file: journal.remembered})
+        if case_id in self._by_case:
+            self._by_case[case_id].add(file)
+        return facts
+
+    def _latest_elsewhere(self, seen: Seen, own: str) -> list[str]:
+        """The latest stamp in each file of other laptops that was seen here: nothing is written before it."""
+        stamps: list[str] = []
+        for file in seen.keys() - {own}:
+            with suppress(Damaged, DiskTrouble, FileNotFoundError):
+                records = tables_of(opened_file(self.folder, file, self._key), file)[TABLE].values()
+                stamps.extend(record["at"] for record in records if isinstance(record.get("at"), str))
+        return stamps
+
+    def accept_older(self, case_id: str) -> tuple[str, ...]:
+        """Forget that later revisions of a case's files were seen; the files whose memory changed."""
+        with self.lock.held():
+            seen, now = self.revisions.of(named(case_id)), {}
+            for file in self.files():
+                if file.startswith(case_id + "."):
+                    try:
+                        now[file] = revisions.remembered(opened_file(self.folder, file, self._key))
+                    except Damaged:
+                        now[file] = seen.get(file, [0, ""])
+            self.revisions.record(case_id, now)
+        return tuple(sorted(file for file in seen.keys() | now.keys() if seen.get(file) != now.get(file)))
+
+
+def _facts_in(opened: Opened, file: str) -> list[Fact]:
+    try:
+        return [from_record(record) for record in tables_of(opened, file)[TABLE].values()]
+    except Damaged as error:
+        if file in error.what:
+            raise
+        raise Damaged(f"{file}: {error.what}", error.hint or restore_hint()) from error
+
+
+def _numbered(
+    drafts: Sequence[Draft], last: tuple[int, datetime | None], device: str, by: str, now: datetime
+) -> tuple[Fact, ...]:
+    """The drafts as facts: numbered on from the device's last one, and never before the journal's latest stamp."""
+    if now.tzinfo is None:
+        raise Invalid(say("A stamp must be in UTC."))
+    seq, latest = last
+    at = now.astimezone(UTC)
+    if latest and latest > at:
+        at = latest + timedelta(microseconds=1)
+    return tuple(
+        Fact(os.urandom(8).hex(), at, draft.on, device, number, by, draft.body)
+        for number, draft in enumerate(drafts, seq + 1)
+    )
+
+
+def _readable(fact: Fact) -> Record:
+    """The fact's record, after making sure that it reads back as the same fact: what is kept must open again."""
+    record = to_record(fact)
+    try:
+        same = from_record(json.loads(json.dumps(record))) == fact
+    except (Damaged, ValueError, TypeError) as error:
+        raise _unkeepable() from error
+    if not same:
+        raise _unkeepable()
+    return record
+
+
+def _unkeepable() -> Refused:
+    return Refused(say("This entry could not be read back and was not written."), say("Please report it as an error."))
+
+
+def _no_folder() -> Damaged:
+    return Damaged(
+        say("The folder {folder} of the vault is missing.", folder=FOLDER),
+        say("Is its disk connected? Otherwise put the folder back from a backup."),
+    )

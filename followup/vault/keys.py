@@ -1,0 +1,282 @@
+"""vault.json: the vault's random id and its key slots.
+
+A random data key seals every file. It is kept here wrapped: once by the worker's passphrase (Argon2id), and once for
+each recovery key (age). Changing the passphrase rewrites this file alone. A checksum per slot tells a wrong passphrase
+from a damaged file.
+"""
+
+import json
+import os
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from nacl.bindings import (
+    crypto_aead_xchacha20poly1305_ietf_decrypt,
+    crypto_aead_xchacha20poly1305_ietf_encrypt,
+    crypto_pwhash_alg,
+)
+from nacl.bindings.crypto_generichash import generichash_blake2b_salt_personal
+from nacl.bindings.crypto_pwhash import crypto_pwhash_ALG_ARGON2ID13
+from nacl.exceptions import CryptoError
+
+from followup.errors import Damaged, Invalid, Locked
+from followup.text import say
+from followup.vault import files
+from followup.vault.envelope import DataKey
+
+FILE = "vault.json"
+FORMAT = 1
+SHORTEST = 8
+"""Characters a new passphrase has at least; six_words() gives far more."""
+
+_NONCE = 24
+_MEMORY_KIB = range(8, 1024 * 1024 + 1)
+_PASSES = range(1, 17)
+
+Json = dict[str, Any]
+
+
+class Cost(NamedTuple):
+    """What guessing a passphrase costs: memory in KiB, and passes over it."""
+
+    memory_kib: int
+    passes: int
+
+
+COST = Cost(memory_kib=64 * 1024, passes=3)
+"""For new slots: about 0.2 s. Each slot remembers its own, so that it can rise. Tests make it small."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Keyring:
+    """An opened vault.json: which vault it is, its data key, and the slots as they stand."""
+
+    vault: str
+    data: DataKey
+    slots: tuple[Json, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Header:
+    """A vault.json as read, checked but not opened."""
+
+    vault: str
+    generation: int
+    check: str
+    slots: tuple[Json, ...]
+
+
+def new(passphrase: str, recovery: Sequence[str] = ()) -> Keyring:
+    """A new vault's keys: a random data key in a worker slot and one recovery slot for each age public key."""
+    ring = Keyring(os.urandom(16).hex(), DataKey(os.urandom(32)), ())
+    slots = [_worker_slot(ring, passphrase), *(_recovery_slot(ring, recipient) for recipient in recovery)]
+    return replace(ring, slots=tuple(slots))
+
+
+def write(home: str, ring: Keyring) -> None:
+    """Put vault.json in ``home``, atomically."""
+    check = check_value(ring.data.key)
+    slots = [{**slot, "checksum": _checksum(ring.vault, slot)} for slot in ring.slots]
+    whole = {"format": FORMAT, "vault": ring.vault, "generation": ring.data.generation, "check": check, "slots": slots}
+    files.save(files.inside(home, FILE), (json.dumps(whole, indent=1) + "\n").encode())
+
+
+def read(home: str) -> Header:
+    """vault.json, with every slot's checksum verified; Damaged if it is not as it was written."""
+    try:
+        blob = files.read(files.inside(home, FILE))
+    except FileNotFoundError as error:
+        raise Damaged(say("{file} is missing.", file=FILE), _hint()) from error
+    try:
+        return _header(json.loads(blob))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise _damaged() from error
+
+
+def _header(whole: Json) -> Header:
+    if type(whole["format"]) is int and whole["format"] > FORMAT:
+        raise Damaged(
+            say("{file} was written by a newer version of followup.", file=FILE),
+            say("Update followup and try again; nothing is lost."),
+        )
+    vault, generation, check = whole["vault"], whole["generation"], whole["check"]
+    if whole["format"] != FORMAT or type(generation) is not int or not generation > 0 or not whole["slots"]:
+        raise _damaged()
+    if len(bytes.fromhex(vault)) != 16 or len(bytes.fromhex(check)) != 16:
+        raise _damaged()
+    slots = tuple(_checked_slot(vault, slot) for slot in whole["slots"])
+    return Header(vault, generation, check, slots)
+
+
+def _checked_slot(vault: str, slot: Json) -> Json:
+    bare = {name: value for name, value in slot.items() if name != "checksum"}
+    if slot["checksum"] != _checksum(vault, bare):
+        raise _damaged()
+    return bare
+
+
+def opened(header: Header, passphrase: str) -> Keyring:
+    """The keys behind ``passphrase``; Locked if it is a wrong one."""
+    for slot in header.slots:
+        if slot["kind"] == "worker" and (key := _unwrapped(header, slot, passphrase)):
+            return ring_of(header, key)
+    raise Locked(say("The passphrase is wrong."), say("Try again; mind capitals, spaces and the keyboard's language."))
+
+
+def recovered(header: Header, identity: str) -> Keyring:
+    """The keys behind an age secret key; Locked if none of the recovery slots was made for it."""
+    import pyrage  # type: ignore[import-untyped]  # it ships no types
+
+    try:
+        secret = pyrage.x25519.Identity.from_str(identity.strip())
+    except pyrage.IdentityError as error:
+        raise Invalid(say("This is not a recovery key."), say("It begins with AGE-SECRET-KEY-1.")) from error
+    for slot in header.slots:
+        if slot["kind"] == "recovery":
+            try:
+                key = pyrage.decrypt(bytes.fromhex(slot["sealed"]), [secret])
+            except pyrage.DecryptError:
+                continue
+            if len(key) == 32 and check_value(key) == header.check:
+                return ring_of(header, key)
+    raise Locked(say("This recovery key does not belong to this vault."), say("Look for the sheet of this vault."))
+
+
+def ring_of(header: Header, key: bytes) -> Keyring:
+    """The keyring of a vault whose data key is known; Damaged if it is not this vault's key."""
+    if check_value(key) != header.check:
+        raise _damaged()
+    return Keyring(header.vault, DataKey(key, header.generation), header.slots)
+
+
+def change_passphrase(home: str, ring: Keyring, passphrase: str) -> Keyring:
+    """Put a new passphrase in place of the old one; only vault.json is written. The caller holds the vault's lock."""
+    others = tuple(slot for slot in ring.slots if slot["kind"] != "worker")
+    changed = replace(ring, slots=(_worker_slot(ring, passphrase), *others))
+    write(home, changed)
+    return changed
+
+
+def add_recovery(home: str, ring: Keyring, recipient: str) -> Keyring:
+    """Let an age public key open the vault as well. The caller holds the vault's lock."""
+    changed = replace(ring, slots=(*ring.slots, _recovery_slot(ring, recipient)))
+    write(home, changed)
+    return changed
+
+
+def new_recovery_key() -> tuple[str, str]:
+    """A new age key: the secret one, for a sheet of paper in a safe, and the public one."""
+    import pyrage
+
+    identity = pyrage.x25519.Identity.generate()
+    return str(identity), str(identity.to_public())
+
+
+def check_value(key: bytes) -> str:
+    """A value that tells whether a data key is the right one, and nothing else about it."""
+    return generichash_blake2b_salt_personal(b"", digest_size=16, key=key, person=b"followup check").hex()
+
+
+def six_words(below: Callable[[int], int] | None = None) -> str:
+    """Six random words, as a passphrase that can be learnt: 11 bits each from 2,048 words, 66 bits in all.
+
+    ``below(n)`` gives a random number in ``range(n)``, `secrets.randbelow` outside tests.
+    """
+    if below is None:
+        import secrets
+
+        below = secrets.randbelow
+    words = word_list()
+    return " ".join([words[below(len(words))] for _ in range(6)])
+
+
+def word_list() -> list[str]:
+    """The 2,048 words that `six_words` draws from."""
+    from importlib.resources import files as shipped
+
+    return shipped("followup_data").joinpath("words.txt").read_text("ascii").split()
+
+
+def acceptable(passphrase: str) -> str:
+    """``passphrase`` if it may guard a vault; Invalid if it is too short."""
+    if len(_normal(passphrase)) < SHORTEST:
+        raise Invalid(
+            say("A passphrase has at least {n} characters.", n=SHORTEST),
+            say("Six random words are easy to learn and hard to guess."),
+        )
+    return passphrase
+
+
+def _worker_slot(ring: Keyring, passphrase: str) -> Json:
+    bare: Json = {
+        "kind": "worker",
+        "kdf": "argon2id13",
+        "memory_kib": COST.memory_kib,
+        "passes": COST.passes,
+        "salt": os.urandom(16).hex(),
+    }
+    nonce = os.urandom(_NONCE)
+    sealed = crypto_aead_xchacha20poly1305_ietf_encrypt(
+        ring.data.key, _bound(ring.vault, ring.data.generation, bare), nonce, _stretched(bare, acceptable(passphrase))
+    )
+    return {**bare, "sealed": (nonce + sealed).hex()}
+
+
+def _unwrapped(header: Header, slot: Json, passphrase: str) -> bytes | None:
+    try:
+        sealed = bytes.fromhex(slot["sealed"])
+        bare = {name: value for name, value in slot.items() if name != "sealed"}
+        wrapping = _stretched(bare, passphrase)
+        return crypto_aead_xchacha20poly1305_ietf_decrypt(
+            sealed[_NONCE:], _bound(header.vault, header.generation, bare), sealed[:_NONCE], wrapping
+        )
+    except CryptoError:
+        return None
+    except (ValueError, KeyError, TypeError) as error:
+        raise _damaged() from error
+
+
+def _stretched(slot: Json, passphrase: str) -> bytes:
+    """The wrapping key. Parameters are bounded, so that a damaged slot cannot take all memory, or all day."""
+    memory, passes, salt = slot["memory_kib"], slot["passes"], bytes.fromhex(slot["salt"])
+    if slot["kdf"] != "argon2id13" or memory not in _MEMORY_KIB or passes not in _PASSES or len(salt) != 16:
+        raise _damaged()
+    secret = _normal(passphrase).encode("utf-8", "surrogatepass")
+    try:
+        return crypto_pwhash_alg(32, secret, salt, passes, memory * 1024, crypto_pwhash_ALG_ARGON2ID13)
+    except (MemoryError, RuntimeError) as error:  # PyNaCl's word for no memory is RuntimeError
+        raise Locked(say("There is too little free memory to open the vault."), say("Close a program.")) from error
+
+
+def _recovery_slot(ring: Keyring, recipient: str) -> Json:
+    import pyrage
+
+    try:
+        public = pyrage.x25519.Recipient.from_str(recipient.strip())
+    except pyrage.RecipientError as error:
+        raise Invalid(say("This is not a public recovery key."), say("It begins with age1.")) from error
+    return {"kind": "recovery", "to": str(public), "sealed": pyrage.encrypt(ring.data.key, [public]).hex()}
+
+
+def _normal(passphrase: str) -> str:
+    """The same letters typed on another keyboard are the same passphrase."""
+    return unicodedata.normalize("NFC", passphrase)
+
+
+def _bound(vault: str, generation: int, slot: Json) -> bytes:
+    return json.dumps([vault, generation, slot], sort_keys=True, separators=(",", ":")).encode()
+
+
+def _checksum(vault: str, slot: Json) -> str:
+    plain = json.dumps([vault, slot], sort_keys=True, separators=(",", ":")).encode()
+    return generichash_blake2b_salt_personal(plain, digest_size=16, person=b"followup slot").hex()
+
+
+def _hint() -> str:
+    return say("Put {file} back from a backup; the cases themselves are not touched.", file=FILE)
+
+
+def _damaged() -> Damaged:
+    return Damaged(say("{file} is damaged.", file=FILE), _hint())

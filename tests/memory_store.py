@@ -1,0 +1,88 @@
+"""The store in memory, for tests of everything above the vault. It meets the same contract (test_store_contract.py)."""
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from threading import RLock
+
+from followup.case.facts import Fact
+from followup.errors import Damaged, FollowupError, Invalid
+from followup.store import OFFICE, Draft, Register, Row
+
+
+class MemoryStore:
+    """Journals in a dictionary. ``receive`` and ``damage`` stand for what other laptops and bad disks do."""
+
+    def __init__(self, device: str = "00000000000000aa") -> None:
+        self._device = device
+        self._journals: dict[str, list[Fact]] = {}
+        self._kept: dict[tuple[str, str], tuple[str, tuple[Fact, ...], Row]] = {}
+        self._damaged: dict[str, FollowupError] = {}
+        self._lock = RLock()
+
+    @property
+    def device(self) -> str:
+        return self._device
+
+    def case_ids(self) -> Sequence[str]:
+        return sorted(self._journals.keys() - {OFFICE})
+
+    def facts(self, case_id: str) -> tuple[Fact, ...]:
+        if case_id in self._damaged:
+            raise self._damaged[case_id]
+        return tuple(sorted(self._journals.get(case_id, ()), key=lambda fact: fact.order))
+
+    def append(self, case_id: str, drafts: Sequence[Draft], *, by: str, now: datetime) -> tuple[Fact, ...]:
+        if not drafts:
+            return ()
+        if now.tzinfo is None:
+            raise Invalid("A stamp must be in UTC.")
+        with self._lock:
+            journal = self._journals.get(case_id, [])
+            at = now.astimezone(UTC)
+            latest = max((fact.at for fact in journal), default=at)
+            if latest > at:
+                at = latest + timedelta(microseconds=1)
+            first = 1 + max((fact.seq for fact in journal if fact.device == self._device), default=0)
+            facts = tuple(
+                Fact(os.urandom(8).hex(), at, draft.on, self._device, seq, by, draft.body)
+                for seq, draft in enumerate(drafts, first)
+            )
+            self._journals[case_id] = [*journal, *facts]
+        return facts
+
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        with self._lock:
+            yield
+
+    def register(self, name: str, fingerprint: str, build: Callable[[str, tuple[Fact, ...]], Row]) -> Register:
+        rows: dict[str, Row] = {}
+        problems: dict[str, FollowupError] = {}
+        for case_id in self.case_ids():
+            try:
+                rows[case_id] = self._row(name, fingerprint, case_id, build)
+            except FollowupError as problem:
+                problems[case_id] = problem
+                if (name, case_id) in self._kept:
+                    rows[case_id] = self._kept[name, case_id][2]
+        return Register(rows, problems)
+
+    def _row(self, name: str, fingerprint: str, case_id: str, build: Callable[[str, tuple[Fact, ...]], Row]) -> Row:
+        facts = self.facts(case_id)
+        kept = self._kept.get((name, case_id))
+        if kept is None or kept[:2] != (fingerprint, facts):
+            kept = fingerprint, facts, json.loads(json.dumps(build(case_id, facts)))
+            self._kept[name, case_id] = kept
+        return kept[2]
+
+    def receive(self, case_id: str, facts: Iterable[Fact]) -> None:
+        """Facts that another laptop wrote arrive; those that are here already are not doubled."""
+        known = {fact.id for fact in self._journals.setdefault(case_id, [])}
+        self._journals[case_id] += [fact for fact in facts if fact.id not in known]
+
+    def damage(self, case_id: str) -> None:
+        """From now on this case cannot be read."""
+        self._damaged[case_id] = Damaged(f"{case_id}.case was changed.")

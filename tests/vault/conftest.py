@@ -1,0 +1,58 @@
+"""Vaults to test on: made with a cheap passphrase hash, in a folder of their own, their agent ended afterwards."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from followup.vault import door, keys
+from followup.vault.vault import Vault
+from tests.vault.facts_for_tests import PASSPHRASE
+
+CHEAP = keys.Cost(memory_kib=8, passes=1)
+
+
+@pytest.fixture(autouse=True)
+def _quick_and_apart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    runtime = tmp_path / "run"
+    runtime.mkdir(mode=0o700)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
+    monkeypatch.setattr(keys, "COST", CHEAP)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Path]:
+    """Where a vault may be made."""
+    yield tmp_path / "vault"
+    door.lock(tmp_path / "vault")
+
+
+@pytest.fixture
+def vault(home: Path) -> Vault:
+    """A new vault."""
+    return door.create(home, PASSPHRASE)
+
+
+@pytest.fixture
+def reopened(home: Path) -> Callable[[], Vault]:
+    """The vault as the next command finds it."""
+    return lambda: door.enter(home, ask=lambda: PASSPHRASE, environ={})
+
+
+@pytest.fixture
+def laptop(home: Path, tmp_path: Path) -> Callable[[], Vault]:
+    """One more laptop of the same office: the same key and a copy of the cases, but its own name."""
+
+    def copied() -> Vault:
+        import shutil
+
+        other = tmp_path / "other"
+        other.mkdir(mode=0o700)
+        shutil.copy(home / "vault.json", other)
+        for folder in ("cases", "registers", "revisions"):
+            (other / folder).mkdir()
+        for file in (home / "cases").iterdir():
+            shutil.copy(file, other / "cases")
+        return door.enter(other, ask=lambda: PASSPHRASE, environ={})
+
+    return copied

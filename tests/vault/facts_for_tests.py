@@ -1,0 +1,29 @@
+"""Small facts for the tests of the vault. Invented people only."""
+
+from datetime import UTC, date, datetime
+
+from followup.case.codes import Contact
+from followup.case.facts import Identified, Opened, Visited
+from followup.store import Draft
+
+NOW = datetime(2026, 7, 1, 8, tzinfo=UTC)
+DAY = date(2026, 7, 1)
+PASSPHRASE = "tide pencil maple otter lamp"
+
+NAME, KHMER_NAME = "Sokunthea Planted", "សុគន្ធា"
+NOTE, VILLAGE = "met at the market of Planted", "ភូមិត្រពាំង"
+
+
+def opened(code: str = "SR-1") -> Draft:
+    """She went home."""
+    return Draft(DAY, Opened(code, DAY))
+
+
+def visited(note: str = "", day: date = DAY) -> Draft:
+    """A home visit."""
+    return Draft(day, Visited(Contact.HOME_VISIT, note=note))
+
+
+def identified() -> Draft:
+    """Who she is, in words that no file may hold."""
+    return Draft(DAY, Identified(name=NAME, nickname=KHMER_NAME, village=VILLAGE))

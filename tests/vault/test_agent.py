@@ -1,0 +1,298 @@
+"""The agent keeps the key in memory for a while, for this user and this vault only.
+
+- it serves until it is idle or old, sleep included, and then wipes the key
+- lock ends it
+- its socket is private, and nobody waits for its output
+"""
+
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from followup.errors import Invalid, Locked
+from followup.vault import agent, door, keeper, keys
+from followup.vault.keeper import Keeper, Lease
+from followup.vault.vault import Vault
+from tests.vault.facts_for_tests import NOW, PASSPHRASE, opened
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="sockets and signals of POSIX")
+
+
+class Clock:
+    """Two clocks that stand still until told otherwise."""
+
+    def __init__(self) -> None:
+        self.steady, self.wall = 1000.0, 5_000_000.0
+
+    def __call__(self) -> tuple[float, float]:
+        return self.steady, self.wall
+
+    def pass_(self, seconds: float) -> None:
+        self.steady += seconds
+        self.wall += seconds
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock of our own."""
+    return Clock()
+
+
+@pytest.fixture
+def kept(clock: Clock) -> Keeper:
+    """A key kept for 15 minutes idle, 4 hours at most."""
+    return Keeper(bytearray(b"k" * 32), b"vault", Lease(15 * 60, 4 * 3600, clock))
+
+
+def test_the_key_is_given_while_it_is_used(kept: Keeper, clock: Clock) -> None:
+    """Each use gives another quarter of an hour."""
+    for _ in range(10):
+        clock.pass_(14 * 60)
+        assert kept.answer(b"?vault") == b"k" * 32
+
+
+def test_the_key_is_not_given_after_idleness(kept: Keeper, clock: Clock) -> None:
+    """15 minutes without use, also when nothing ran because the laptop slept."""
+    clock.pass_(15 * 60)
+
+    assert kept.answer(b"?vault") == b""
+    assert kept.lease.left() <= 0
+
+
+def test_the_key_is_not_given_after_four_hours(kept: Keeper, clock: Clock) -> None:
+    """However busy she is."""
+    for _ in range(23):
+        clock.pass_(10 * 60)
+        assert kept.answer(b"?vault")
+    clock.pass_(10 * 60)
+
+    assert kept.answer(b"?vault") == b""
+
+
+@pytest.mark.parametrize("which", ["steady", "wall"])
+def test_the_clock_that_is_further_on_counts(kept: Keeper, clock: Clock, which: str) -> None:
+    """One may stand still in sleep, the other may be set."""
+    setattr(clock, which, getattr(clock, which) + 16 * 60)
+
+    assert kept.answer(b"?vault") == b""
+
+
+def test_a_clock_set_back_does_not_lengthen(kept: Keeper, clock: Clock) -> None:
+    """The other one goes on."""
+    clock.wall -= 86_400
+    clock.steady += 16 * 60
+
+    assert kept.answer(b"?vault") == b""
+
+
+def test_another_vault_gets_nothing(kept: Keeper) -> None:
+    """Nor does nonsense."""
+    assert {kept.answer(asked) for asked in (b"?other", b"?", b"", b"vault", b"?vault ")} == {b""}
+
+
+def test_forgetting_overwrites_the_key(kept: Keeper) -> None:
+    """In place, before it is let go."""
+    seen: list[bytes] = []
+
+    class Watched(bytearray):
+        def __delitem__(self, where: object) -> None:
+            seen.append(bytes(self))
+            super().__delitem__(where)  # type: ignore[arg-type]
+
+    kept.key = Watched(kept.key)
+    kept.answer(b"!")
+
+    assert seen == [bytes(32)]
+    assert not kept.key
+    assert kept.answer(b"?vault") == b""
+
+
+def test_the_clocks_go_forward() -> None:
+    """On every platform."""
+    assert all(later >= earlier for earlier, later in zip(keeper.clocks(), keeper.clocks(), strict=True))
+
+
+@pytest.fixture
+def unlocked(vault: Vault, home: Path) -> Iterator[Vault]:
+    """A vault whose key an agent keeps."""
+    door.unlock(home, PASSPHRASE)
+    yield vault
+    door.lock(home)
+
+
+def test_an_unlocked_vault_asks_nobody(unlocked: Vault, home: Path) -> None:
+    """And serves many commands."""
+    unlocked.append("a1", [opened()], by="me", now=NOW)
+    for _ in range(3):
+        assert len(door.enter(home, ask=None, environ={}).facts("a1")) == 1
+
+
+def test_locking(unlocked: Vault, home: Path) -> None:
+    """The second time there is nothing to lock."""
+    assert door.lock(home)
+    assert not door.lock(home)
+    with pytest.raises(Locked):
+        door.enter(home, ask=None, environ={})
+
+
+def test_unlocking_needs_the_passphrase(vault: Vault, home: Path) -> None:
+    """A wrong one starts nothing."""
+    with pytest.raises(Locked):
+        door.unlock(home, "a wrong passphrase")
+    assert not door.lock(home)
+
+
+@pytest.mark.parametrize("minutes", [0, -1, 241])
+def test_minutes_have_bounds(vault: Vault, home: Path, minutes: int) -> None:
+    """At most four hours."""
+    with pytest.raises(Invalid):
+        door.unlock(home, PASSPHRASE, minutes)
+    assert not door.lock(home)
+
+
+def test_unlocking_again_takes_the_place(unlocked: Vault, home: Path) -> None:
+    """One agent, the new one."""
+    door.unlock(home, PASSPHRASE, 30)
+
+    assert door.enter(home, ask=None, environ={}).device == unlocked.device
+    assert door.lock(home)
+    assert not door.lock(home)
+
+
+def test_an_agent_of_another_key_is_ignored(unlocked: Vault, home: Path) -> None:
+    """Its key does not fit the vault's check; the passphrase is asked for."""
+    agent.start(str(home), keys.read(str(home)).vault, b"x" * 32)
+
+    with pytest.raises(Locked):
+        door.enter(home, ask=None, environ={})
+    assert door.enter(home, ask=lambda: PASSPHRASE, environ={}).device == unlocked.device
+
+
+def test_an_idle_agent_ends_by_itself(vault: Vault, home: Path) -> None:
+    """Its socket goes with it."""
+    header = keys.read(str(home))
+    agent.start(str(home), header.vault, vault._ring.data.key, minutes=0.3 / 60)
+    assert agent.fetch(str(home), header.vault)
+    wait_until(lambda: not sockets(home))
+
+    assert agent.fetch(str(home), header.vault) is None
+
+
+def sockets(home: Path) -> list[Path]:
+    """The agent's sockets that are there."""
+    return list((home.parent / "run").rglob("*.sock*"))
+
+
+def wait_until(true: object, seconds: float = 5.0) -> None:
+    """Wait for something to become true."""
+    end = time.monotonic() + seconds
+    while not true():  # type: ignore[operator]
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def agents(home: Path) -> list[int]:
+    """The processes that keep a key for this vault's socket."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if str(home.parent / "run") in process.read_bytes().decode(errors="replace"):
+                found.append(int(process.parent.name))
+        except OSError:
+            continue
+    return found
+
+
+@posix
+def test_the_socket_is_private(unlocked: Vault, home: Path) -> None:
+    """0600, in a folder 0700."""
+    (socket,) = sockets(home)
+
+    assert stat.S_IMODE(socket.stat().st_mode) == 0o600
+    assert stat.S_IMODE(socket.parent.stat().st_mode) == 0o700
+
+
+@posix
+def test_a_socket_others_could_have_made_is_not_asked(unlocked: Vault, home: Path) -> None:
+    """Open to all, it is not ours."""
+    (socket,) = sockets(home)
+    socket.chmod(0o666)
+    assert agent.fetch(str(home), keys.read(str(home)).vault) is None
+    socket.chmod(0o600)
+
+
+@posix
+def test_a_stale_socket_is_no_obstacle(unlocked: Vault, home: Path) -> None:
+    """The agent was killed: locked; then unlocked again."""
+    if sys.platform == "linux":
+        (process,) = agents(home)
+        os.kill(process, signal.SIGKILL)
+        wait_until(lambda: not agents(home))
+        with pytest.raises(Locked):
+            door.enter(home, ask=None, environ={})
+    door.unlock(home, PASSPHRASE)
+
+    assert door.enter(home, ask=None, environ={}).device == unlocked.device
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_the_agent_leaves_the_terminal(unlocked: Vault, home: Path) -> None:
+    """It ignores a hang-up, holds no file of its starter, and its command line and environment do not hold the key."""
+    (process,) = agents(home)
+    os.kill(process, signal.SIGHUP)
+    about = Path("/proc", str(process))
+    key = unlocked._ring.data.key
+
+    assert {(about / "fd" / str(number)).readlink() for number in range(3)} == {Path("/dev/null")}
+    assert len(list((about / "fd").iterdir())) <= 5
+    assert os.getsid(process) != os.getsid(0)
+    for shown in ("cmdline", "environ"):
+        content = (about / shown).read_bytes()
+        assert key not in content
+        assert key.hex().encode() not in content
+    assert door.enter(home, ask=None, environ={}).device == unlocked.device
+
+
+def test_a_script_that_captures_unlock_does_not_hang(vault: Vault, home: Path) -> None:
+    """The agent holds neither end of its pipe."""
+    program = "import sys; from pathlib import Path; from followup.vault import door; print('opening')\n"
+    program += "door.unlock(Path(sys.argv[1]), sys.argv[2])"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    command = [sys.executable, "-c", program, str(home), PASSPHRASE]
+    told = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=20)
+
+    assert (told.stdout, told.stderr) == ("opening\n", "")
+    assert door.enter(home, ask=None, environ={}).device == vault.device
+
+
+@posix
+def test_a_home_with_a_long_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Longer than a socket's path may be."""
+    monkeypatch.setenv("XDG_RUNTIME_DIR", "")
+    home = tmp_path / ("long" * 20) / ("longer" * 20)
+    vault = door.create(home, PASSPHRASE)
+    door.unlock(home, PASSPHRASE)
+    try:
+        assert all(len(os.fsencode(address)) <= 100 for address in agent._addresses(str(home)))
+        assert door.enter(home, ask=None, environ={}).device == vault.device
+    finally:
+        assert door.lock(home)
+
+
+def test_being_asked_is_quick(unlocked: Vault, home: Path) -> None:
+    """About a third of a millisecond; 20 ms allowed on a busy machine."""
+    vault = keys.read(str(home)).vault
+    times = []
+    for _ in range(20):
+        start = time.perf_counter()
+        assert agent.fetch(str(home), vault)
+        times.append(time.perf_counter() - start)
+
+    assert sorted(times)[len(times) // 2] < 0.02

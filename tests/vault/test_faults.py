@@ -1,0 +1,242 @@
+"""Power cuts and failing disks. Whatever happens, what was acknowledged is there afterwards.
+
+- killed at each file call of an append
+- an error at each file call of an append
+- a full disk, a read-only one
+"""
+
+import errno
+import os
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from followup.errors import DiskTrouble, FollowupError
+from followup.vault import door, files
+from followup.vault.vault import Vault
+from tests.vault.facts_for_tests import NOW, PASSPHRASE, opened, visited
+from tests.vault.faulty_disk import FaultyDisk
+
+needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="the kill is tried in a forked process")
+
+
+def calls_of_an_append(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> int:
+    """How many file calls one append makes."""
+    disk = FaultyDisk(0, lambda name: None)
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "os", disk)
+        vault.append("a1", [visited("counted")], by="me", now=NOW)
+    return disk.count
+
+
+def appended_in_a_child(vault: Vault, disk: FaultyDisk) -> list[str]:
+    """Append twice in a forked process that is killed meanwhile; the ids that it acknowledged."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if not child:
+        try:
+            vars(files)["os"] = disk
+            for note in ("first", "second"):
+                (fact,) = vault.append("a1", [visited(note)], by="me", now=NOW)
+                os.write(writer, fact.id.encode())
+        finally:
+            os._exit(0)
+    os.close(writer)
+    with open(reader, "rb") as pipe:  # noqa: PTH123 - a pipe has no path
+        told = pipe.read().decode()
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    return re.findall("." * 16, told)
+
+
+@needs_fork
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+def test_killed_at_any_file_call(
+    vault: Vault, reopened: Callable[[], Vault], monkeypatch: pytest.MonkeyPatch, *, after: bool
+) -> None:
+    """Before or after each call of two appends: the vault opens, is sound and holds every acknowledged fact."""
+    kept = {fact.id for fact in vault.append("a1", [opened()], by="me", now=NOW)}
+    kept |= {fact.id for fact in vault.append("b2", [opened()], by="me", now=NOW)}
+    calls = calls_of_an_append(vault, monkeypatch)
+
+    for at in range(1, 2 * calls + 1):
+        kept |= set(appended_in_a_child(vault, FaultyDisk(at, lambda name: os._exit(9), after=after)))
+
+        vault = reopened()
+        found = {fact.id for case in ("a1", "b2") for fact in vault.facts(case)}
+        assert kept <= found
+        numbers = [fact.seq for fact in vault.facts("a1")]
+        assert sorted(numbers) == list(range(1, len(numbers) + 1))
+    assert vault.check().problems == ()
+    assert not list(Path(vault.home).rglob("*.tmp"))
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EROFS, errno.EACCES, errno.EDQUOT])
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+def test_an_error_at_any_file_call(vault: Vault, monkeypatch: pytest.MonkeyPatch, number: int, *, after: bool) -> None:
+    """Either the fact is kept or a sentence says that it is not; never neither."""
+    vault.append("a1", [opened()], by="me", now=NOW)
+    calls = calls_of_an_append(vault, monkeypatch)
+    kept = {fact.id for fact in vault.facts("a1")}
+
+    def fail(name: str) -> None:
+        if after or name != "close":  # a failed close has closed all the same
+            raise OSError(number, "a fault for the test")
+
+    for at in range(1, calls + 1):
+        with monkeypatch.context() as patch:
+            patch.setattr(files, "os", FaultyDisk(at, fail, after=after))
+            with suppress(DiskTrouble):
+                kept |= {fact.id for fact in vault.append("a1", [visited()], by="me", now=NOW)}
+        assert kept <= {fact.id for fact in vault.facts("a1")}
+    assert vault.check().problems == ()
+
+
+def test_a_full_disk_is_said_so_and_loses_nothing(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No half file stays behind."""
+    vault.append("a1", [opened()], by="me", now=NOW)
+    before = sorted(Path(vault.home, "cases").iterdir())
+
+    def full(handle: int, data: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("followup.vault.files.os.write", full)
+        with pytest.raises(DiskTrouble, match="full") as trouble:
+            vault.append("a1", [visited()], by="me", now=NOW)
+    assert "nothing that was saved before is lost" in trouble.value.hint.lower()
+    assert sorted(Path(vault.home, "cases").iterdir()) == before
+    assert len(vault.facts("a1")) == 1
+
+
+@needs_fork
+def test_a_file_that_really_cannot_grow(vault: Vault) -> None:
+    """The kernel refuses the write half way: the sentence comes, the old file stays."""
+    import resource
+
+    vault.append("a1", [opened()], by="me", now=NOW)
+    noise = os.urandom(5_000).hex()
+    child = os.fork()
+    if not child:
+        outcome = 1
+        try:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (2048, 2048))
+            vault.append("a1", [visited(noise)], by="me", now=NOW)
+        except DiskTrouble:
+            outcome = 5
+        finally:
+            os._exit(outcome)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 5
+    assert len(vault.facts("a1")) == 1
+    assert not list(Path(vault.home).rglob("*.tmp"))
+
+
+def read_only(*arguments: object, **named: object) -> None:
+    """What a read-only file system says."""
+    raise OSError(errno.EROFS, "Read-only file system")
+
+
+def test_a_read_only_disk_is_said_so(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading goes on."""
+    vault.append("a1", [opened()], by="me", now=NOW)
+    real = os.open
+
+    def only_reading(path: str, flags: int, mode: int = 0o777) -> int:
+        if flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+            read_only()
+        return real(path, flags, mode)
+
+    monkeypatch.setattr("followup.vault.files.os.open", only_reading)
+    with pytest.raises(DiskTrouble, match="read-only") as trouble:
+        vault.append("a1", [visited()], by="me", now=NOW)
+    assert trouble.value.code == 5
+    assert len(vault.facts("a1")) == 1
+    assert vault.register("agenda", "1", lambda case, facts: len(facts)).rows == {"a1": 1}
+    assert vault.check().problems == ()
+
+
+def test_no_vault_on_a_read_only_disk(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sentence, exit 5."""
+    monkeypatch.setattr("followup.vault.files.os.makedirs", read_only)
+    with pytest.raises(DiskTrouble, match="read-only"):
+        door.create(home, PASSPHRASE)
+
+
+def test_a_folder_that_may_not_be_written(vault: Vault) -> None:
+    """For real, by its mode."""
+    vault.append("a1", [opened()], by="me", now=NOW)
+    cases = Path(vault.home, "cases")
+    cases.chmod(0o500)
+    if os.access(cases, os.W_OK):
+        cases.chmod(0o700)
+        pytest.skip("modes do not stop root, nor Windows")
+    try:
+        with pytest.raises(DiskTrouble):
+            vault.append("a1", [visited()], by="me", now=NOW)
+    finally:
+        cases.chmod(0o700)
+
+
+def test_windows_renames_are_tried_again(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A virus scanner holds the file for a moment."""
+    tries: list[str] = []
+    real = os.replace
+
+    def held(old: str, new: str) -> None:
+        tries.append(new)
+        if len(tries) < 4:
+            raise PermissionError(errno.EACCES, "in use")
+        real(old, new)
+
+    monkeypatch.setattr(files, "WINDOWS", True)
+    monkeypatch.setattr("followup.vault.files.time.sleep", lambda seconds: None)
+    monkeypatch.setattr("followup.vault.files.os.replace", held)
+    vault.append("a1", [opened()], by="me", now=NOW)
+    assert len(vault.facts("a1")) == 1
+    assert len(tries) >= 4
+
+
+def test_what_a_killed_program_left_is_swept(vault: Vault) -> None:
+    """By the register and by the check; files of others are left alone."""
+    vault.append("a1", [opened()], by="me", now=NOW)
+    cases = Path(vault.home, "cases")
+    ours, theirs = cases / f".a1.{'0' * 16}.case.{'f' * 16}.tmp", cases / f".syncthing.a1.{'0' * 16}.case.tmp"
+    for path in (ours, theirs):
+        path.write_bytes(b"half")
+    vault.register("agenda", "1", lambda case, facts: None)
+
+    assert not ours.exists()
+    assert theirs.exists()
+
+
+def test_another_writer_is_waited_for_and_then_named(vault: Vault, reopened: Callable[[], Vault]) -> None:
+    """The lock is the vault's, not the program's."""
+    other = reopened()
+    with vault.exclusive(), pytest.raises(FollowupError, match="Another followup is writing"), other._lock.held(0.05):
+        pass
+    other.append("a1", [opened()], by="me", now=NOW)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows flushes no folder")
+def test_the_file_and_then_the_folder_are_flushed(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Written and flushed before the rename, the folder flushed after it, before the fact is acknowledged."""
+    made: list[str] = []
+
+    def noting(name: str) -> Callable[..., object]:
+        real = getattr(os, name)
+
+        def noted(*arguments: object) -> object:
+            made.append(name)
+            return real(*arguments)
+
+        return noted
+
+    for name in ("write", "fsync", "replace"):
+        monkeypatch.setattr(f"followup.vault.files.os.{name}", noting(name))
+    monkeypatch.setattr("followup.vault.files.sys.platform", "linux")
+    vault.append("a1", [opened()], by="me", now=NOW)
+
+    assert made[:4] == ["write", "fsync", "replace", "fsync"]
+    assert made[4:] == ["write", "replace"]  # the memory of revisions, which no fact depends on
