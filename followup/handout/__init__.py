@@ -1,0 +1,1 @@
+"""What leaves the laptop. Nothing else writes plaintext."""

@@ -1,0 +1,274 @@
+"""Calendar files in the one profile that phones and desktop programs read alike; docs/phones.md says why each rule.
+
+The same input gives the same bytes, always: nothing here reads a clock or draws a random number.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
+from hashlib import sha256
+from itertools import count
+from pathlib import Path
+from uuid import UUID
+
+from followup.case.facts import Entry, EntryStatus
+from followup.case.wording import day as checked_day
+from followup.case.wording import line
+from followup.errors import Invalid
+from followup.handout.contentlines import PRODID
+from followup.handout.linter import MOST_BYTES, TELLING
+from followup.handout.surfaces import Handout
+from followup.text import say
+
+OFFICE_ZONE = "Asia/Phnom_Penh"
+EVENING = time(18)
+"""When the phone rings on the evening before a timed visit: she may have a day's travel to prepare."""
+WHOLE_DAY_ALARM = timedelta(hours=15)
+"""Before the midnight with which a whole day begins: nine in the morning of the day before."""
+
+_HOURS = re.compile(r"(\d{1,2}):(\d\d) ?[-–] ?(\d{1,2}):(\d\d)", re.ASCII)
+
+Key = tuple[int, bool]
+"""What an entry stands for: the slot, and whether it is the extra contact before it (``Entry.key``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One entry of a calendar file, as a phone will show it.
+
+    ``stamp`` (UTC) is when the entry last changed, never the moment of writing; ``hours`` (half-open, in ``zone``) is
+    None for a whole day; ``summary`` is the cover text. Invalid if a reader could not show it as it is meant.
+    """
+
+    uid: str
+    sequence: int
+    stamp: datetime
+    day: date
+    summary: str
+    hours: tuple[time, time] | None = None
+    zone: str = OFFICE_ZONE
+    status: EntryStatus = EntryStatus.PLANNED
+
+    def __post_init__(self) -> None:
+        checked_day(self.day, say("The date"))
+        shown_text(self.summary, say("The cover text"))
+        if self.stamp.tzinfo is None or self.stamp.utcoffset():
+            raise Invalid(say("A stamp must be in UTC."))
+        if not 0 <= self.sequence <= 99_999:
+            raise Invalid(say("A sequence number counts from 0."))
+        if self.hours and self.hours[1] <= self.hours[0]:
+            raise Invalid(say("The visit ends before it begins."), say("Write hours as 09:00-10:00."))
+        _zone(self.zone)
+
+    @property
+    def start(self) -> date | datetime:
+        """The day, or the moment in UTC."""
+        return self._moment(self.hours[0]) if self.hours else self.day
+
+    @property
+    def end(self) -> date | datetime:
+        """The day after, or the moment in UTC; the first that is no longer part of it."""
+        return self._moment(self.hours[1]) if self.hours else self.day + timedelta(days=1)
+
+    @property
+    def alarm(self) -> timedelta | None:
+        """How long before the start the phone rings; None once there is nothing to prepare."""
+        if self.status is not EntryStatus.PLANNED:
+            return None
+        if not self.hours:
+            return WHOLE_DAY_ALARM
+        evening = datetime.combine(self.day - timedelta(days=1), EVENING, _zone(self.zone))
+        return self._moment(self.hours[0]) - evening.astimezone(UTC)
+
+    def _moment(self, at: time) -> datetime:
+        return datetime.combine(self.day, at, _zone(self.zone)).astimezone(UTC)
+
+
+def event_of(entry: Entry, seed: str, stamp: datetime, zone: str = OFFICE_ZONE) -> Event:
+    """The event for an entry that was handed out at ``stamp``; ``seed`` as for ``uid_for``."""
+    return Event(
+        uid=uid_for(seed, entry.key),
+        sequence=entry.sequence,
+        stamp=stamp,
+        day=entry.day,
+        summary=entry.cover,
+        hours=hours_of(entry.hours),
+        zone=zone,
+        status=entry.status,
+    )
+
+
+def hours_of(text: str) -> tuple[time, time] | None:
+    """ "09:00-10:00" as two times of day; None if empty. Invalid if it is anything else."""
+    if not text.strip():
+        return None
+    found = _HOURS.fullmatch(text.strip())
+    try:
+        if found is None:
+            raise ValueError
+        first, last = time(int(found[1]), int(found[2])), time(int(found[3]), int(found[4]))
+    except ValueError:
+        raise Invalid(say("These are no hours of a day."), say("Write hours as 09:00-10:00.")) from None
+    return first, last
+
+
+def uid_for(seed: str, key: Key) -> str:
+    """The entry's identifier, which looks random and says nothing.
+
+    ``seed`` is the random id of the case's opening fact. Derived, not drawn, so that two laptops that hand out the same
+    slot before they have met give it the same identifier, and the phone shows one entry, not two. Without the sealed
+    seed neither the case nor two entries' belonging together can be told from it.
+    """
+    slot, extra = key
+    digest = sha256(f"calendar entry\n{seed}\n{slot}\n{int(extra)}".encode()).digest()
+    return str(UUID(bytes=digest[:16], version=4))
+
+
+# --- what stands now ------------------------------------------------------------------------------------------------
+
+
+def next_entries(previous: Mapping[Key, Entry], wanted: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Every entry as it is to be handed out now, in order of slot.
+
+    Unchanged ones keep their sequence number; changed ones, and those that come back, go one up from the last; new ones
+    begin at 0. What was handed out before and is wanted no more stays on its date as cancelled: ``wanted`` must
+    therefore hold every slot that still stands, not only those within the calendar's horizon.
+    """
+    now = {entry.key: _succeeding(previous.get(entry.key), entry) for entry in wanted}
+    for key, entry in previous.items():
+        if key not in now:
+            now[key] = _succeeding(entry, replace(entry, status=EntryStatus.CANCELLED))
+    return tuple(now[key] for key in sorted(now, key=lambda key: (key[0], not key[1])))
+
+
+def changed_entries(previous: Mapping[Key, Entry], now: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Those of ``now`` that a ``HandedOut`` fact is to record."""
+    return tuple(entry for entry in now if previous.get(entry.key) != entry)
+
+
+def _succeeding(before: Entry | None, entry: Entry) -> Entry:
+    if before is None:
+        return replace(entry, sequence=0)
+    same = replace(entry, sequence=before.sequence)
+    return same if same == before else replace(entry, sequence=before.sequence + 1)
+
+
+# --- files ----------------------------------------------------------------------------------------------------------
+
+
+def calendar_file(
+    name: str, title: str, events: Iterable[Event], *, fixed: frozenset[str] = frozenset(), most: int = MOST_BYTES
+) -> list[Handout]:
+    """The events as importable files of at most ``most`` bytes: name.ics, name-2.ics and so on; at least one.
+
+    ``title`` is the calendar's name on the phone. ``fixed`` is for the program's own cover text, title and file name
+    only (see ``Handout``): somebody called Ting must not stop every "Meeting".
+    """
+    shown_text(title, say("The calendar's title"))
+    head, foot = _frame(title)
+    parts: list[list[bytes]] = [[]]
+    size = len(head) + len(foot)
+    for body in (_body(event) for event in sorted(events, key=_order)):
+        if parts[-1] and size + len(body) > most:
+            parts.append([])
+            size = len(head) + len(foot)
+        parts[-1].append(body)
+        size += len(body)
+    return [
+        Handout(_part_name(name, number), b"".join((head, *part, foot)), fixed) for number, part in enumerate(parts, 1)
+    ]
+
+
+def stale_parts(handouts: Iterable[Handout], folder: Path) -> tuple[Path, ...]:
+    """Further parts from an earlier, larger hand-out, which would bring old entries back if they were imported."""
+    written = {handout.name for handout in handouts}
+    return tuple(stale for first in sorted(written) for stale in _later_parts(folder, first, written))
+
+
+def _later_parts(folder: Path, first: str, written: set[str]) -> Iterator[Path]:
+    stem = Path(first).stem
+    for number in count(2):
+        part = folder / _part_name(stem, number)
+        if part.name not in written:
+            if not part.exists():
+                return
+            yield part
+
+
+def _part_name(name: str, number: int) -> str:
+    return f"{name}.ics" if number == 1 else f"{name}-{number}.ics"
+
+
+def shown_text(text: str, what: str) -> str:
+    r"""``text`` if every reader shows it as it is, and it does not say what these visits are; Invalid otherwise.
+
+    Commas, semicolons, colons, quotes, emoji and Khmer come through everywhere. A backslash does not: two readers of
+    seven take the ``\N`` of ``C:\New`` for the end of a line.
+    """
+    line(text, what)
+    if not text.strip() or text != text.strip():
+        raise Invalid(say("{what} is empty, or has spaces around it.", what=what))
+    if any(char in "\\\t\u2028\u2029" for char in text):
+        raise Invalid(say("{what} holds a backslash or a tab, which phones show differently.", what=what))
+    if TELLING.search(text):
+        raise Invalid(say("{what} says what these visits are.", what=what), say("Choose plain words, such as Meeting."))
+    return text
+
+
+@lru_cache(32)
+def _zone(name: str) -> tzinfo:
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise Invalid(say("There is no such time zone."), say("Write one like Asia/Phnom_Penh.")) from None
+
+
+@lru_cache(32)
+def _frame(title: str) -> tuple[bytes, bytes]:
+    """What stands before and after the events."""
+    from icalendar import Calendar
+
+    calendar = Calendar()
+    calendar.add("VERSION", "2.0")
+    calendar.add("PRODID", PRODID)
+    calendar.add("X-WR-CALNAME", title)
+    foot = b"END:VCALENDAR\r\n"
+    return calendar.to_ical().removesuffix(foot), foot
+
+
+def _order(event: Event) -> tuple[str, str]:
+    start = event.start
+    return (f"{start:%Y%m%dT%H%M%SZ}" if isinstance(start, datetime) else f"{start:%Y%m%d}"), event.uid
+
+
+@lru_cache(8192)
+def _body(event: Event) -> bytes:
+    """The event's lines; kept, because the same event goes into the worker's file and into the graduate's own."""
+    from icalendar import Alarm
+    from icalendar import Event as Component
+
+    cancelled = event.status is EntryStatus.CANCELLED
+    component = Component()
+    component.add("UID", event.uid)
+    component.add("DTSTAMP", event.stamp.replace(microsecond=0))
+    component.add("LAST-MODIFIED", event.stamp.replace(microsecond=0))
+    component.add("SEQUENCE", event.sequence)
+    component.add("DTSTART", event.start)
+    component.add("DTEND", event.end)
+    component.add("SUMMARY", event.summary)
+    component.add("CLASS", "PRIVATE")
+    component.add("STATUS", "CANCELLED" if cancelled else "CONFIRMED")
+    component.add("TRANSP", "TRANSPARENT" if cancelled else "OPAQUE")
+    if event.alarm is not None:
+        alarm = Alarm()
+        alarm.add("ACTION", "DISPLAY")
+        alarm.add("TRIGGER", -event.alarm)
+        alarm.add("DESCRIPTION", event.summary)
+        component.add_component(alarm)
+    if component.errors:
+        raise Invalid(say("A calendar entry cannot be written."))
+    return bytes(component.to_ical())

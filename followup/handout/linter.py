@@ -1,0 +1,215 @@
+"""What no calendar program complains about and some of them stumble over; see docs/phones.md for the profile.
+
+Each rule is one small function that yields a sentence for every breach.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from followup.handout.contentlines import PRODID, parted, unfolded
+from followup.text import say
+
+MOST_OCTETS = 75
+"""Longest line without its line end, in bytes."""
+MOST_BYTES = 900_000
+"""Largest file: Google's web import takes 1 MB."""
+
+_CALENDAR = frozenset({"VERSION", "PRODID", "CALSCALE", "X-WR-CALNAME"})
+_EVENT = frozenset({
+    "UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "DTSTART", "DTEND", "SUMMARY", "CLASS", "STATUS", "TRANSP",
+})  # fmt: skip
+_ALARM = frozenset({"ACTION", "TRIGGER", "DESCRIPTION"})
+_ALLOWED = {"VCALENDAR": _CALENDAR, "VEVENT": _EVENT | {"CATEGORIES"}, "VALARM": _ALARM}
+_REQUIRED = {"VCALENDAR": frozenset({"VERSION", "PRODID", "X-WR-CALNAME"}), "VEVENT": _EVENT, "VALARM": _ALARM}
+_INSIDE = {"VCALENDAR": "", "VEVENT": "VCALENDAR", "VALARM": "VEVENT"}
+
+_VALUES = {
+    "VERSION": re.compile(r"2\.0"),
+    "PRODID": re.compile(re.escape(PRODID)),
+    "SEQUENCE": re.compile(r"\d{1,5}"),
+    "CLASS": re.compile("PRIVATE"),
+    "STATUS": re.compile("CONFIRMED|CANCELLED"),
+    "TRANSP": re.compile("OPAQUE|TRANSPARENT"),
+    "DTSTAMP": re.compile(r"\d{8}T\d{6}Z"),
+    "LAST-MODIFIED": re.compile(r"\d{8}T\d{6}Z"),
+    "ACTION": re.compile("DISPLAY"),
+    "TRIGGER": re.compile(r"-PT\d{1,2}H(?:\d{1,2}M)?"),
+}
+TELLING = re.compile(
+    "follow.?ups?(?![a-z])|reintegrat|graduate|traffick|brothel|shelter|social work"
+    "|តាមដាន|សមាហរណកម្ម|ជួញដូរ|រងគ្រោះ|សង្គមកិច្ច",
+    re.IGNORECASE,
+)
+"""Words that say what these visits are; in Khmer: follow-up, reintegration, trafficking, victim, social work."""
+_CONTROL = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Component:
+    kind: str
+    properties: tuple[tuple[str, str, str], ...]
+    """Name, parameters and value of each."""
+    parts: tuple["_Component", ...]
+
+    def value(self, name: str) -> str:
+        return next((value for given, _, value in self.properties if given == name), "")
+
+
+def lint(data: bytes) -> tuple[str, ...]:
+    """Every breach of the profile in a calendar file, as sentences that repeat none of its texts."""
+    problems = [problem for rule in _OF_BYTES for problem in rule(data)]
+    if problems:
+        return tuple(problems)
+    try:
+        calendar = _component(iter(unfolded(data.decode())))
+    except ValueError:
+        return (say("BEGIN and END do not match."),)
+    everything = [calendar, *calendar.parts, *(alarm for event in calendar.parts for alarm in event.parts)]
+    problems += [problem for part in everything for rule in _OF_COMPONENT for problem in rule(part)]
+    problems += [problem for event in calendar.parts for rule in _OF_EVENT for problem in rule(event)]
+    return (*problems, *(problem for rule in _OF_EVENTS for problem in rule(calendar.parts)))
+
+
+def _component(lines: Iterator[str]) -> _Component:
+    """The one calendar that ``lines`` are; ValueError if they are anything else."""
+    name, _, kind = parted(next(lines, ""))
+    if name != "BEGIN" or kind != "VCALENDAR":
+        raise ValueError
+    calendar = _rest(kind, lines)
+    if next(lines, None) is not None:
+        raise ValueError
+    return calendar
+
+
+def _rest(kind: str, lines: Iterator[str]) -> _Component:
+    properties: list[tuple[str, str, str]] = []
+    parts: list[_Component] = []
+    for line in lines:
+        name, parameters, value = parted(line)
+        if name == "END" and value == kind:
+            return _Component(kind, tuple(properties), tuple(parts))
+        if name == "BEGIN" and _INSIDE.get(value) == kind:
+            parts.append(_rest(value, lines))
+        elif name in ("BEGIN", "END"):
+            raise ValueError
+        else:
+            properties.append((name, parameters, value))
+    raise ValueError
+
+
+# --- bytes ----------------------------------------------------------------------------------------------------------
+
+
+def _line_ends(data: bytes) -> Iterator[str]:
+    if re.search(rb"(?<!\r)\n|\r(?!\n)", data) or not data.endswith(b"\r\n"):
+        yield say("Every line ends in CR LF.")
+
+
+def _length(data: bytes) -> Iterator[str]:
+    if any(len(line) > MOST_OCTETS for line in data.split(b"\r\n")):
+        yield say("A line is longer than {most} bytes.", most=MOST_OCTETS)
+    if len(data) > MOST_BYTES:
+        yield say("The file is larger than {most} bytes.", most=MOST_BYTES)
+
+
+def _characters(data: bytes) -> Iterator[str]:
+    try:
+        text = "\n".join(line.decode() for line in data.split(b"\r\n"))
+    except UnicodeDecodeError:
+        yield say("A fold cuts a character in two, or the file is not UTF-8.")
+        return
+    if _CONTROL.search(text) or text.startswith("\ufeff"):
+        yield say("There is a control character in the file.")
+    if TELLING.search("\n".join(unfolded(text))):
+        yield say("A word says what these visits are.")
+
+
+# --- components -----------------------------------------------------------------------------------------------------
+
+
+def _properties(part: _Component) -> Iterator[str]:
+    names = [name for name, _, _ in part.properties]
+    for name in sorted(set(names) - _ALLOWED[part.kind]):
+        yield say("{part} has a property outside the profile: {name}.", part=part.kind, name=_shown(name))
+    for name in sorted(_REQUIRED[part.kind] - set(names)):
+        yield say("{part} lacks {name}.", part=part.kind, name=name)
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield say("{part} has {name} more than once.", part=part.kind, name=_shown(name))
+
+
+def _values(part: _Component) -> Iterator[str]:
+    for name, parameters, value in part.properties:
+        if name in _VALUES and not _VALUES[name].fullmatch(value):
+            yield say("{name} has a value outside the profile.", name=name)
+        if parameters and (name, parameters) not in (("DTSTART", "VALUE=DATE"), ("DTEND", "VALUE=DATE")):
+            yield say("{name} has a parameter outside the profile.", name=_shown(name))
+        if name == "CATEGORIES" and "," in value:
+            yield say("There is a comma in CATEGORIES.")
+
+
+def _shown(name: str) -> str:
+    """The property's name if it is a known sort of name: an unknown line may hold anything."""
+    return name if name in _KNOWN else say("(unknown)")
+
+
+_KNOWN = _CALENDAR | _EVENT | _ALARM | {
+    "ATTENDEE", "CATEGORIES", "COMMENT", "CONTACT", "CREATED", "DURATION", "EXDATE", "GEO", "LOCATION", "METHOD",
+    "ORGANIZER", "RDATE", "RECURRENCE-ID", "RELATED-TO", "RRULE", "URL",
+}  # fmt: skip
+
+
+def _period(event: _Component) -> Iterator[str]:
+    start, end = (_moment(event, name) for name in ("DTSTART", "DTEND"))
+    if start is None or end is None:
+        yield say("A date is neither a whole day nor in UTC.")
+    elif start[0] != end[0]:
+        yield say("DTSTART and DTEND are of different kinds.")
+    elif end[1] <= start[1]:
+        yield say("DTEND is not after DTSTART.")
+
+
+_MOMENT = {True: re.compile(r"\d{8}", re.ASCII), False: re.compile(r"\d{8}T\d{6}Z", re.ASCII)}
+
+
+def _moment(event: _Component, wanted: str) -> tuple[str, datetime] | None:
+    """The parameters and the moment of a date property; None if it is none."""
+    for name, parameters, value in event.properties:
+        if name == wanted and _MOMENT[bool(parameters)].fullmatch(value):
+            try:
+                return parameters, datetime.fromisoformat(value)
+            except ValueError:
+                return None
+    return None
+
+
+def _stamps(event: _Component) -> Iterator[str]:
+    if event.value("DTSTAMP") != event.value("LAST-MODIFIED"):
+        yield say("DTSTAMP and LAST-MODIFIED differ.")
+
+
+def _cancelled(event: _Component) -> Iterator[str]:
+    if (event.value("STATUS") == "CANCELLED") != (event.value("TRANSP") == "TRANSPARENT"):
+        yield say("A cancelled entry is transparent, and no other is.")
+    if event.value("STATUS") == "CANCELLED" and event.parts:
+        yield say("A cancelled entry has an alarm.")
+    if len(event.parts) > 1:
+        yield say("An entry has more than one alarm.")
+
+
+def _identities(events: tuple[_Component, ...]) -> Iterator[str]:
+    if len({event.value("UID") for event in events}) != len(events):
+        yield say("Two entries have the same UID.")
+
+
+def _order(events: tuple[_Component, ...]) -> Iterator[str]:
+    keys = [(event.value("DTSTART"), event.value("UID")) for event in events]
+    if keys != sorted(keys):
+        yield say("The entries are not in the order of their dates.")
+
+
+_OF_BYTES: Iterable[Callable[[bytes], Iterator[str]]] = (_line_ends, _length, _characters)
+_OF_COMPONENT: Iterable[Callable[[_Component], Iterator[str]]] = (_properties, _values)
+_OF_EVENT: Iterable[Callable[[_Component], Iterator[str]]] = (_period, _stamps, _cancelled)
+_OF_EVENTS: Iterable[Callable[[tuple[_Component, ...]], Iterator[str]]] = (_identities, _order)

@@ -1,0 +1,122 @@
+"""What a file shows to whoever holds it: every text in it, taken out of its format, for the guard to read."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import Any
+
+from followup.errors import Refused
+from followup.handout.contentlines import PRODID, parted, physical, unescaped, unfolded
+from followup.text import say
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """A file about to leave: its ``name`` with suffix, without folder, and its bytes.
+
+    ``fixed`` are texts of the program itself, such as column headings or the names of all districts: a cell, key,
+    line or file stem equal to one of them is not searched, so that a graduate nicknamed "Total" stops no table.
+    """
+
+    name: str
+    data: bytes = field(repr=False)
+    fixed: frozenset[str] = field(default=frozenset(), repr=False)
+
+
+def surfaces(handout: Handout) -> Iterator[str]:
+    """Every text in the file; Refused if it is of a kind, or in a state, that cannot be looked into."""
+    reader = _READERS.get(PurePath(handout.name).suffix.lower())
+    if reader is None:
+        raise Refused(
+            say("A file was not written: it is of a kind that cannot be checked for names."),
+            say("Use one of: {kinds}.", kinds=", ".join(sorted(_READERS))),
+        )
+    try:
+        text = handout.data.decode("utf-8-sig")
+        if "\x00" in text:
+            raise ValueError
+        yield from reader(text, handout.fixed)
+    except (ValueError, RecursionError, csv.Error):
+        raise Refused(say("A file was not written: it cannot be read back to check it for names.")) from None
+
+
+def name_surfaces(handout: Handout) -> Iterator[str]:
+    """The file's name without its suffix, as it is and with its humps apart (SokVisit, Sok Visit)."""
+    stem = PurePath(handout.name).stem
+    if stem not in handout.fixed:
+        yield stem
+        yield _HUMP.sub(" ", stem)
+
+
+_HUMP = re.compile("(?<=[a-z])(?=[A-Z])")
+
+
+# --- by kind --------------------------------------------------------------------------------------------------------
+
+_TEXTS = frozenset({"SUMMARY", "DESCRIPTION", "COMMENT", "CONTACT", "LOCATION", "CATEGORIES", "NAME", "X-WR-CALNAME"})
+"""Properties whose value is somebody's text: the value is searched, the property's name is not."""
+
+_SKELETON = re.compile(
+    re.escape(f"PRODID:{PRODID}") + r"|(?:BEGIN|END):(?:VCALENDAR|VEVENT|VALARM)"
+    r"|VERSION:2\.0|CALSCALE:GREGORIAN"
+    r"|CLASS:PRIVATE|STATUS:(?:CONFIRMED|CANCELLED)|TRANSP:(?:OPAQUE|TRANSPARENT)|ACTION:DISPLAY"
+    r"|TRIGGER:-PT\d{1,2}H(?:\d{1,2}M)?|SEQUENCE:\d{1,5}"
+    r"|(?:DTSTAMP|LAST-MODIFIED):\d{8}T\d{6}Z|DT(?:START|END)(?:;VALUE=DATE:\d{8}|:\d{8}T\d{6}Z)"
+    r"|UID:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+    re.ASCII,
+)
+"""Lines of a calendar that say nothing but the date, whatever anybody is called.
+
+An identifier of exactly this form comes from SHA-256 (see ``calendar.uid_for``); among thousands of them chance alone
+would spell short names and phones.
+"""
+
+
+def _calendar(text: str, fixed: frozenset[str]) -> Iterator[str]:
+    # A folded line may show half of itself alone, such as "Mom" of "My\r\n Mom": lines are read folded and unfolded.
+    for line in {*unfolded(text), *physical(text)}:
+        if not _SKELETON.fullmatch(line):
+            name, parameters, value = parted(line)
+            shown = value if name in _TEXTS and not parameters else line
+            yield from {shown, unescaped(shown)} - fixed
+
+
+def _table(delimiter: str) -> "_Reader":
+    def cells(text: str, fixed: frozenset[str]) -> Iterator[str]:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            yield from (cell for cell in row if cell not in fixed)
+
+    return cells
+
+
+def _json(text: str, fixed: frozenset[str]) -> Iterator[str]:
+    # Objects are read as pairs: a key that stands there twice is in the file twice.
+    yield from (shown for shown in _json_texts(json.loads(text, object_pairs_hook=tuple)) if shown not in fixed)
+
+
+def _json_texts(value: Any) -> Iterator[str]:
+    if isinstance(value, list | tuple):
+        for inner in value:
+            yield from _json_texts(inner)
+    elif value is not None and not isinstance(value, bool):
+        yield str(value)
+
+
+def _plain(text: str, fixed: frozenset[str]) -> Iterator[str]:
+    yield "\n".join(line for line in text.splitlines() if line not in fixed)
+
+
+_Reader = Callable[[str, frozenset[str]], Iterator[str]]
+
+_READERS: dict[str, _Reader] = {
+    ".ics": _calendar,
+    ".csv": _table(","),
+    ".tsv": _table("\t"),
+    ".json": _json,
+    ".txt": _plain,
+    ".md": _plain,
+}
