@@ -1,0 +1,125 @@
+"""The casebook: every case held in a store, found by code, replayed for a day.
+
+What replay needs is imported when a case is replayed: the daily commands live from registers and replay none.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from followup.case.code import near, tidy
+from followup.case.facts import Body, Fact
+from followup.errors import FollowupError, Missing
+from followup.office import Office, replay_office
+from followup.store import OFFICE, Draft, Row, RowBuilder, Store
+from followup.text import say
+
+if TYPE_CHECKING:
+    from followup.case.case import Case
+
+
+class Moment(NamedTuple):
+    """The day it is where the worker is, and the instant in UTC; read once, at the edge of the program."""
+
+    today: date
+    now: datetime
+
+
+class Casebook:
+    """A store seen as cases, at one moment."""
+
+    def __init__(self, store: Store, moment: Moment) -> None:
+        self.store = store
+        self.moment = moment
+        self.problems: dict[str, FollowupError] = {}
+        """The cases that could not be read so far, by case id; whoever lists many cases tells of them."""
+
+    @property
+    def today(self) -> date:
+        """The day it is."""
+        return self.moment.today
+
+    @cached_property
+    def office(self) -> Office:
+        """The organisation's settings, leave and policies as they stand today."""
+        return replay_office(self.store.facts(OFFICE), self.today)
+
+    @property
+    def worker(self) -> str:
+        """The initials of whoever uses this laptop."""
+        return self.office.workers.get(self.store.device, "")
+
+    def case(self, case_id: str, as_of: date | None = None, known_at: datetime | None = None) -> "Case":
+        """One case as of a day (today when not said), as it was known at an instant (now when not said)."""
+        from followup.case.case import replay
+
+        return replay(case_id, self.store.facts(case_id), as_of or self.today, known_at)
+
+    def cases(self) -> Iterator["Case"]:
+        """Every case that was ever opened, in the order of codes; unreadable ones go to ``problems``."""
+        for case_id in sorted(self.codes, key=self.codes.__getitem__):
+            try:
+                case = self.case(case_id)
+            except FollowupError as problem:
+                self.problems[case_id] = problem
+                continue
+            if case.is_open:
+                yield case
+
+    def write(self, case_id: str, *bodies: Body, on: date | None = None) -> tuple[Fact, ...]:
+        """Add facts to a case, true from ``on`` (today when not said), all or none."""
+        drafts = [Draft(on or self.today, body) for body in bodies]
+        return self.store.append(case_id, drafts, by=self.worker, now=self.moment.now)
+
+    def write_office(self, *bodies: Body) -> tuple[Fact, ...]:
+        """Add facts to the organisation's journal."""
+        facts = self.write(OFFICE, *bodies)
+        self.__dict__.pop("office", None)
+        return facts
+
+    @property
+    def codes(self) -> dict[str, str]:
+        """The code of every case, by case id."""
+        return {case_id: code for case_id, code in self.register("codes", "1", _code_of).items() if code}
+
+    def register(self, name: str, fingerprint: str, build: RowBuilder) -> dict[str, Row]:
+        """The rows of a register by case id; what could not be read goes to ``problems``."""
+        register = self.store.register(name, fingerprint, build)
+        self.problems.update(register.problems)
+        return dict(register.rows)
+
+    def find(self, typed: str) -> str:
+        """The id of the case whose code begins with what was typed; Missing, with near misses, if not exactly one.
+
+        Damaged if nobody's does and there are files that cannot be read: it may be one of those.
+        """
+        wanted = tidy(typed)
+        codes = self.codes
+        exact = [case_id for case_id, code in codes.items() if code == wanted]
+        begun = exact or [case_id for case_id, code in codes.items() if wanted and code.startswith(wanted)]
+        if len(begun) == 1:
+            return begun[0]
+        if begun:
+            raise Missing(say("More than one graduate's code begins like that."), _listed([codes[i] for i in begun]))
+        unread = next((problem for case_id, problem in self.problems.items() if case_id not in codes), None)
+        if unread:
+            raise type(unread)(unread.what, unread.hint)
+        meant = near(wanted, sorted(codes.values()))
+        hint = _meant(meant) if meant else say("See all codes with: followup graduate list")
+        raise Missing(say("No graduate's code begins like that."), hint)
+
+
+def _code_of(case_id: str, facts: tuple[Fact, ...]) -> str:
+    from followup.case.case import replay
+
+    return replay(case_id, facts, date.max).code
+
+
+def _listed(codes: list[str]) -> str:
+    shown = ", ".join(sorted(codes)[:6])
+    return say("Type more of it: {codes}", codes=shown if len(codes) <= 6 else f"{shown} …")
+
+
+def _meant(codes: list[str]) -> str:
+    return say("Did you mean {codes}?", codes=say(" or ").join(codes))

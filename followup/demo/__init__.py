@@ -1,0 +1,1 @@
+"""An invented caseload, and the two published cases, to try everything on."""

@@ -1,0 +1,60 @@
+"""A demo's casebook: the two published cases and an invented caseload, enrolled through the services."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from followup.case.enrolment_form import enrolment_from
+from followup.case.facts import Configured, Flagged
+from followup.casebook import Casebook
+from followup.demo.caseload import caseload
+from followup.demo.published import published
+from followup.demo.story import Story
+from followup.errors import Refused
+from followup.services.graduates import Admitted, Arrival, admit
+from followup.services.office import configure
+from followup.services.schedules import Scheduler
+from followup.store import Draft
+from followup.text import say
+
+WORKER = "DM"
+"""The initials of whoever uses the demo's laptop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The codes of the published failed and successful case, and of the invented graduates."""
+
+    failed: str
+    successful: str
+    invented: tuple[str, ...]
+
+
+def build(book: Casebook, number: int, seed: int, told: Callable[[int, int], None] | None = None) -> Built:
+    """Fill an empty casebook; ``told`` hears how many of how many graduates are enrolled."""
+    configure(book, Configured(worker=WORKER))
+    scheduler = Scheduler.of(book)
+    both = published(scheduler, WORKER)
+    stories = [both.failed, both.successful, *caseload(number, seed, scheduler)]
+    codes = []
+    for story, admitted in zip(stories, admit(book, map(_arrival, stories)), strict=True):
+        _answer(book, story, admitted)
+        codes.append(admitted.code)
+        if told:
+            told(len(codes), len(stories))
+    failed, successful, *invented = codes
+    return Built(failed, successful, tuple(invented))
+
+
+def _arrival(story: Story) -> Arrival:
+    enrolment, problems = enrolment_from(story.form)
+    if enrolment is None:
+        raise Refused(say("The demo's data is wrong: {where}.", where=problems[0].where))
+    return Arrival(enrolment, story.since)
+
+
+def _answer(book: Casebook, story: Story, admitted: Admitted) -> None:
+    """Write down what became of her flags, now that they have ids."""
+    flags = [fact.id for fact in admitted.facts if isinstance(fact.body, Flagged)]
+    drafts = [Draft(answer.on, answer.body(flags[answer.flag])) for answer in story.answers]
+    if drafts:
+        book.store.append(admitted.case_id, drafts, by=book.worker, now=book.moment.now)

@@ -1,0 +1,66 @@
+"""The two published cases, told as in the report; what had to be assumed is marked in each."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from followup.case.case import Case
+from followup.case.codes import Cause, Contact, Ending
+from followup.case.facts import Ended, Visited
+from followup.demo.story import Story
+from followup.services.schedules import Scheduler
+from followup.store import Draft
+from followup_data import shipped
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The case that failed after ten months, and the one that runs well in its fourth month."""
+
+    failed: Story
+    successful: Story
+
+
+def published(scheduler: Scheduler, worker: str) -> Published:
+    """Both cases as they stand today, followed by ``worker``."""
+    told = shipped.demo("published")
+    return Published(_story(told["failed"], scheduler, worker), _story(told["successful"], scheduler, worker))
+
+
+def _story(told: dict[str, Any], scheduler: Scheduler, worker: str) -> Story:
+    today = scheduler.today
+    returned = _ago(today, **told["returned"])
+    days = _visit_days(returned, told["form"]["policy"], worker, scheduler)
+    form = {
+        **told["form"],
+        "code": told["code"],
+        "worker": worker,
+        "return_date": returned,
+        "birth_year": (returned if told.get("ended") else today).year - told["age"],
+        "plan": shipped.demo(told["plan_file"]) | {"assumed": told["plan_assumed"]},
+        "flags": [_flag(flag, days) for flag in told["flags"]],
+    }
+    seen = zip(days, told["visits"], strict=False)
+    since = [Draft(day, Visited(Contact.HOME_VISIT, note=note)) for day, note in seen]
+    if ended := told.get("ended"):
+        causes = tuple(map(Cause, ended["causes"]))
+        since.append(Draft(since[-1].on, Ended(Ending(ended["ending"]), causes, ended["note"])))
+    return Story(form, tuple(since))
+
+
+def _visit_days(returned: date, policy: str, worker: str, scheduler: Scheduler) -> list[date]:
+    """The planned days of the visits gone by: both cases were met every month."""
+    case = Case(id="", as_of=scheduler.today, return_date=returned, policy=policy, worker=worker)
+    planned = (slot.date for slot in scheduler.timetable(case).course.slots)
+    return [day for day in planned if day and day <= scheduler.today]
+
+
+def _flag(told: dict[str, Any], days: list[date]) -> dict[str, Any]:
+    """The flag as a form writes it, raised at the visit of its month."""
+    return {key: value for key, value in told.items() if key != "month"} | {"raised": days[told["month"] - 1]}
+
+
+def _ago(today: date, months_ago: int, days_ago: int) -> date:
+    """So many months, then days, before today; the day of the month cut to 28, which every month has."""
+    months = today.year * 12 + today.month - 1 - months_ago
+    return date(months // 12, months % 12 + 1, min(today.day, 28)) - timedelta(days=days_ago)

@@ -1,0 +1,69 @@
+"""The organisation's own journal: what this office is set to, who is away when, and its own policies."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from followup.case.facts import Configured, Fact, OfficeClosed, OnLeave, PolicyMade, effective
+from followup.case.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The office as known on a day. ``country`` is whose public holidays are kept, an ISO 3166 code;
+    ``currency`` is a value of ``money.Currency``.
+    """
+
+    country: str = "KH"
+    cover: str = "Meeting"
+    hours: str = ""
+    currency: str = "KHR"
+    rate: int = 4_000
+    timezone: str = "Asia/Phnom_Penh"
+    workers: MappingProxyType[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Who uses which laptop, by device."""
+    leave: tuple[tuple[str, Span], ...] = ()
+    closed: tuple[tuple[Span, str], ...] = ()
+    policies: MappingProxyType[str, PolicyMade] = field(default_factory=lambda: MappingProxyType({}))
+
+    def leave_of(self, worker: str) -> tuple[Span, ...]:
+        """The days on which ``worker`` is away."""
+        return tuple(span for who, span in self.leave if who == worker)
+
+
+def replay_office(facts: Iterable[Fact], as_of: date) -> Office:
+    """The office that ``facts`` add up to. Leave and closed days lie ahead, so they count once written down."""
+    office = Office()
+    for fact in effective(facts):
+        office = _apply(office, fact, as_of)
+    return office
+
+
+def _apply(office: Office, fact: Fact, as_of: date) -> Office:
+    body = fact.body
+    if fact.on > as_of:
+        return office
+    if isinstance(body, Configured):
+        return _configured(office, body, fact.device)
+    if isinstance(body, OnLeave):
+        return replace(office, leave=(*office.leave, (body.worker, body.days)))
+    if isinstance(body, OfficeClosed):
+        return replace(office, closed=(*office.closed, (body.days, body.why)))
+    if isinstance(body, PolicyMade):
+        return replace(office, policies=MappingProxyType({**office.policies, body.name: body}))
+    return office
+
+
+def _configured(office: Office, body: Configured, device: str) -> Office:
+    said: dict[str, Any] = {
+        "country": body.country,
+        "cover": body.cover,
+        "hours": body.hours,
+        "rate": body.rate,
+        "timezone": body.timezone,
+        "currency": body.currency,
+        "workers": MappingProxyType({**office.workers, device: body.worker}) if body.worker else None,
+    }
+    return replace(office, **{name: value for name, value in said.items() if value is not None})

@@ -1,0 +1,1 @@
+"""What the cases say together: agenda, later figures. Pure functions."""

@@ -1,0 +1,1 @@
+"""The use cases: each command of the program calls one function here."""

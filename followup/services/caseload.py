@@ -1,0 +1,173 @@
+"""The caseload as a list, and one graduate on one screen."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from followup.case.case import Case
+from followup.casebook import Casebook
+from followup.errors import Refused
+from followup.review.caseload import Row, State
+from followup.review.logbook import LogEntry, log_of
+from followup.review.rows import state_of
+from followup.schedule.policy import Policy, due_ordinals
+from followup.schedule.slots import Standing
+from followup.schedule.timetable import Timetable
+from followup.services.plans import PlanCheck, check_plan
+from followup.services.rows import rows
+from followup.services.schedules import Scheduler
+from followup.store import OFFICE
+from followup.text import say
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """A visit to come: its number (of an extra contact: the slot after it), due date, planned day and window."""
+
+    k: int
+    due: date
+    day: date | None
+    opens: date
+    closes: date
+    standing: Standing
+    extra: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One graduate as she is shown on ``as_of``: ``month`` of ``months`` (0: no set end), and the visits to come."""
+
+    case: Case
+    as_of: date
+    timetable: Timetable
+    state: State
+    month: int
+    months: int
+    check: PlanCheck | None
+    next: tuple[Next, ...]
+
+
+def sheet(book: Casebook, typed: str, as_of: date | None = None, ahead: int = 3) -> Sheet:
+    """Everything about one graduate on a day; Refused for a day before she was known."""
+    day = as_of or book.today
+    case = book.case(book.find(typed), day)
+    if case.return_date is None:
+        raise Refused(say("Nothing was known of her on that day."), say("Choose a later day."))
+    timetable = Scheduler(book.office, day).timetable(case)
+    return Sheet(
+        case=case,
+        as_of=day,
+        timetable=timetable,
+        state=state_of(case, timetable, day),
+        month=month_of(case.return_date, day),
+        months=months_of(timetable.policy),
+        check=check_plan(book, case) if case.plan else None,
+        next=_next(timetable, day)[:ahead],
+    )
+
+
+_AHEAD = {Standing.OVERDUE, Standing.DUE, Standing.PLANNED}
+
+
+def _next(timetable: Timetable, day: date) -> tuple[Next, ...]:
+    slots = [
+        Next(slot.k, slot.due, slot.date, slot.opens, slot.window_end, standing)
+        for slot, standing in timetable.standings(day)
+        if standing in _AHEAD
+    ]
+    extras = [
+        Next(extra.before_slot, extra.due, extra.date, extra.date, extra.date, Standing.PLANNED, extra=True)
+        for extra in timetable.course.extras
+        if extra.date and extra.date >= day
+    ]
+    return tuple(sorted((*slots, *extras), key=lambda one: (one.day or one.due, one.k)))
+
+
+def month_of(return_date: date, day: date) -> int:
+    """Whole months since the return, 0 before it."""
+    months = (day.year - return_date.year) * 12 + day.month - return_date.month
+    if months > 0 and due_ordinals(return_date, [(months, 0)])[0] > day.toordinal():
+        months -= 1
+    return max(months, 0)
+
+
+def months_of(policy: Policy) -> int:
+    """How many months a policy follows her, 0 if it has no set end."""
+    if policy.visits is None:
+        return 0
+    months, days = policy.offset(policy.visits)
+    return months + (days > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Whom to list; what is empty does not matter. Texts match without regard to capitals."""
+
+    worker: str = ""
+    place: str = ""
+    risk: str = ""
+    trade: str = ""
+    policy: str = ""
+    state: str = ""
+
+    def lets(self, row: Row) -> bool:
+        """Whether a graduate is to be listed."""
+        asked = (
+            (self.worker, (row.worker,)),
+            (self.place, (row.district, row.province)),
+            (self.risk, (row.risk.value,)),
+            (self.trade, (row.trade,)),
+            (self.policy, (row.policy,)),
+            (self.state, (row.state.value,)),
+        )
+        return all(not wanted or wanted.casefold() in {had.casefold() for had in held} for wanted, held in asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One graduate in a list; ``name`` is empty unless it was asked for."""
+
+    row: Row
+    month: int
+    months: int
+    next_day: date | None
+    name: str = ""
+
+
+SORTS: dict[str, Callable[[Line], Any]] = {
+    "code": lambda line: line.row.code,
+    "return": lambda line: (line.row.return_date, line.row.code),
+    "risk": lambda line: (-line.row.risk.rank, line.row.code),
+    "place": lambda line: (line.row.province, line.row.district, line.row.code),
+    "worker": lambda line: (line.row.worker, line.row.code),
+    "next": lambda line: (line.next_day or date.max, line.row.code),
+}
+
+
+def listed(book: Casebook, wanted: Filter, sort: str = "code", *, names: bool = False) -> list[Line]:
+    """The graduates that ``wanted`` lets through, in the order asked for."""
+    months = {name: months_of(policy) for name, policy in Scheduler.of(book).policies.items()}
+    lines = (
+        Line(
+            row=row,
+            month=month_of(row.return_date, book.today),
+            months=months.get(row.policy, 0),
+            next_day=_next_day(row, book.today),
+            name=book.case(row.id).identity.name if names else "",
+        )
+        for row in rows(book)
+        if wanted.lets(row)
+    )
+    return sorted(lines, key=SORTS[sort])
+
+
+def _next_day(row: Row, today: date) -> date | None:
+    """The planned day of the first visit whose window is not over; its due date where no day was found."""
+    days = [slot.day or slot.due for slot in row.slots if slot.closes >= today]
+    return min(days, default=None)
+
+
+def log(book: Casebook, typed: str = "") -> list[LogEntry]:
+    """The audit trail of one graduate, or of the office when no code is given."""
+    return list(log_of(book.store.facts(book.find(typed) if typed else OFFICE)))

@@ -1,0 +1,140 @@
+"""Risk flags: raised, looked at again, cleared."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from followup.case.case import Case, Flag
+from followup.case.codes import RiskKind, RiskLevel, Severity
+from followup.case.facts import FlagCleared, Flagged, FlagReviewed
+from followup.casebook import Casebook
+from followup.errors import Missing, Refused
+from followup.text import say
+
+REVIEW_AFTER = {Severity.DANGER: timedelta(days=7), Severity.CONCERN: timedelta(days=30), Severity.WATCH: timedelta(90)}
+"""When a flag is looked at again if nobody says when."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """What a flag is raised with; owner and review date are filled in when not said."""
+
+    risk: RiskKind
+    severity: Severity
+    note: str
+    owner: str = ""
+    review_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """What raising or changing a flag led to."""
+
+    code: str
+    flag: Flag
+    level: RiskLevel
+
+
+def raise_flag(book: Casebook, typed: str, concern: Concern, on: date | None = None) -> Raised:
+    """Write a concern down. Refused if the case was never opened."""
+    case_id = book.find(typed)
+    case = _opened(book.case(case_id))
+    day = _not_ahead(book, on)
+    (fact,) = book.write(case_id, flagged(concern, case, book, day), on=day)
+    return _result(book, case_id, fact.id)
+
+
+def flagged(concern: Concern, case: Case, book: Casebook, day: date) -> Flagged:
+    """The fact that a concern becomes: the owner is the worker, the review date follows from the severity."""
+    owner = concern.owner or case.worker or book.worker
+    review_on = concern.review_on or day + REVIEW_AFTER[concern.severity]
+    if review_on < day:
+        raise Refused(say("A flag is looked at again after it is raised, not before."), say("Check the review date."))
+    return Flagged(concern.risk, concern.severity, concern.note, owner, review_on)
+
+
+def review(
+    book: Casebook,
+    typed: str,
+    which: str,
+    note: str,
+    severity: Severity | None = None,
+    review_on: date | None = None,
+    owner: str | None = None,
+) -> Raised:
+    """Say what was found when a flag was looked at again."""
+    case_id = book.find(typed)
+    flag = pick(book.case(case_id), which)
+    grave = severity or flag.severity
+    next_on = review_on or book.today + REVIEW_AFTER[grave]
+    if next_on < book.today:
+        raise Refused(say("The next review lies in the past."), say("Check the review date."))
+    book.write(case_id, FlagReviewed(flag.id, grave, note, next_on, owner))
+    return _result(book, case_id, flag.id)
+
+
+def clear(book: Casebook, typed: str, which: str, how: str) -> Raised:
+    """Say that a flag no longer holds, and how that came."""
+    case_id = book.find(typed)
+    flag = pick(book.case(case_id), which)
+    book.write(case_id, FlagCleared(flag.id, how))
+    return _result(book, case_id, flag.id)
+
+
+def pick(case: Case, which: str) -> Flag:
+    """The open flag meant by its number in the list, or by its kind if only one of that kind is open."""
+    numbered = {str(number): flag for number, flag in numbered_flags(case)}
+    named = which.strip().lower().replace("-", "_").replace(" ", "_")
+    meant = [flag for flag in case.open_flags if flag.risk.value == named]
+    if which.strip() in numbered:
+        meant = [numbered[which.strip()]]
+    if len(meant) == 1 and meant[0].is_open:
+        return meant[0]
+    if meant and not meant[0].is_open:
+        raise Refused(say("That flag was cleared already."), _where_to_look(case))
+    several = say("More than one open flag is of that kind.")
+    none = say("There is no open flag of that number or kind.")
+    raise Missing(several if meant else none, _where_to_look(case))
+
+
+def numbered_flags(case: Case) -> Iterator[tuple[int, Flag]]:
+    """Her flags with their numbers, in the order they were written down: a number stays, whatever is added later."""
+    return enumerate(sorted(case.flags, key=lambda flag: (flag.written, flag.id)), 1)
+
+
+def of_all(book: Casebook, *, worker: str = "", past_review: bool = False) -> Iterator[tuple[Case, int, Flag]]:
+    """The open flags of all graduates in follow-up, gravest first, with their numbers."""
+    found = [
+        (case, number, flag)
+        for case in book.cases()
+        if not worker or case.worker == worker
+        for number, flag in numbered_flags(case)
+        if flag.is_open and not case.end and (not past_review or is_late(flag, book.today))
+    ]
+    return iter(sorted(found, key=lambda one: (-one[2].severity.rank, one[2].review_on, one[0].code)))
+
+
+def is_late(flag: Flag, today: date) -> bool:
+    """Whether an open flag was not looked at by its review date."""
+    return flag.is_open and flag.review_on < today
+
+
+def _where_to_look(case: Case) -> str:
+    return say("See her flags with: followup flag list {code}", code=case.code)
+
+
+def _result(book: Casebook, case_id: str, flag_id: str) -> Raised:
+    case = book.case(case_id)
+    return Raised(case.code, next(flag for flag in case.flags if flag.id == flag_id), case.risk)
+
+
+def _opened(case: Case) -> Case:
+    if not case.is_open:
+        raise Refused(say("This case has no beginning yet."), say("It may still be on another laptop."))
+    return case
+
+
+def _not_ahead(book: Casebook, on: date | None) -> date:
+    if on and on > book.today:
+        raise Refused(say("What is written down cannot lie in the future."), say("Check the date."))
+    return on or book.today

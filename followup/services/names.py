@@ -1,0 +1,52 @@
+"""The guard over everybody in the casebook: what it knows is kept sealed, so that it need not read every case."""
+
+from collections.abc import Callable, Iterable
+from functools import cache
+
+from followup.case.facts import Fact
+from followup.casebook import Casebook
+from followup.errors import Damaged
+from followup.handout.guard import MARK, Guard, words_of
+from followup.text import say
+
+
+def guard_of(book: Casebook) -> Guard:
+    """A guard that knows every name in the casebook; Damaged if a case's names cannot be known.
+
+    A damaged case whose names were known before still has them guarded.
+    """
+    kept = book.register("names", "1", _words)
+    unknown = [case_id for case_id in book.problems if case_id not in kept]
+    if unknown:
+        raise Damaged(
+            say("{n} damaged files may hold names that nobody can look for; nothing was shown.", n=len(unknown)),
+            say("Run: followup check. Put the files back from a backup, or move them out of the folder cases."),
+        )
+    return Guard((kind, text) for words in kept.values() for kind, text in words)
+
+
+def _words(_case_id: str, facts: Iterable[Fact]) -> list[tuple[str, str]]:
+    return list(words_of(facts))
+
+
+def masker(book: Casebook, *, names: bool) -> Callable[[str], str]:
+    """What every text that a worker wrote passes through before it is shown; ``names`` lets all of it through.
+
+    Where a damaged case keeps the names from being known, such texts are not shown at all; the case stands in
+    ``book.problems``.
+    """
+    if names:
+        return str
+
+    @cache
+    def guard() -> Guard | None:
+        try:
+            return guard_of(book)
+        except Damaged:
+            return None
+
+    def mask(text: str) -> str:
+        known = guard() if text else None
+        return known.mask(text) if known else MARK if text else ""
+
+    return mask

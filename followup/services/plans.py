@@ -1,0 +1,141 @@
+"""Business plans: written down with her, and checked on the same day."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from followup.case.business import Plan, Reckoning, reckon
+from followup.case.case import Case, Flag
+from followup.case.codes import RiskKind
+from followup.case.facts import Planned
+from followup.case.forms import Problem, Reading, plain, words
+from followup.case.forms import rows as rows_of
+from followup.case.plan_form import plan_from_mapping
+from followup.case.plan_rules import PlanContext, PlanWarning, check, thresholds_from_mapping
+from followup.case.wording import LINE
+from followup.casebook import Casebook
+from followup.errors import Invalid, Missing
+from followup.review.caseload import State
+from followup.services.flags import Concern, Raised, flagged
+from followup.services.rows import rows
+from followup.text import say
+from followup_data import shipped
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCheck:
+    """What the check of a plan found; ``unraised`` are the warnings whose risk has no open flag yet."""
+
+    case: Case
+    plan: Plan
+    fewest: Reckoning
+    expected: Reckoning
+    warnings: tuple[PlanWarning, ...]
+    unraised: tuple[PlanWarning, ...]
+
+
+def set_plan(book: Casebook, typed: str, mapping: Mapping[str, Any]) -> PlanCheck:
+    """Write her plan down, whole, and check it. Invalid, listing every problem, if it cannot be read."""
+    case_id = book.find(typed)
+    book.write(case_id, planned(mapping, book))
+    return check_plan(book, book.case(case_id))
+
+
+def planned(mapping: Mapping[str, Any], book: Casebook) -> Planned:
+    """The fact that a plan in a file becomes; the office's currency and rate stand in where it names none."""
+    found, problems = _read(mapping, book)
+    if found is None:
+        listed = "\n".join(f"  {problem.where}: {problem.what}" for problem in problems)
+        raise Invalid(say("The plan cannot be read:\n{problems}", problems=listed), say("Nothing was saved."))
+    return found
+
+
+def plan_problems(mapping: Any, book: Casebook) -> tuple[Problem, ...]:
+    """What is wrong with a plan in a file; nothing for no plan."""
+    return () if mapping is None else _read(mapping, book)[1]
+
+
+def _read(mapping: Any, book: Casebook) -> tuple[Planned | None, tuple[Problem, ...]]:
+    if not isinstance(mapping, Mapping):
+        return None, (Problem(say("plan"), say("A plan is written as keys and values.")),)
+    given = {key: value for key, value in mapping.items() if value is not None}
+    reading = Reading(name=say("plan"))
+    assumed: tuple[str, ...] = ()
+    try:
+        assumed = _ASSUMED(reading, "assumed", given.pop("assumed", ()))
+    except Invalid as error:
+        reading.note("assumed", error)
+    plan, problems = plan_from_mapping({"currency": book.office.currency, "rate": book.office.rate} | given)
+    problems += tuple(reading.problems)
+    return (Planned(plan, assumed), ()) if plan and not problems else (None, problems)
+
+
+_ASSUMED = rows_of(plain(words(LINE)))
+
+
+def plan_of(case: Case) -> Plan:
+    """The plan in force; Missing if there is none."""
+    if case.plan is None:
+        raise Missing(
+            say("Graduate {code} has no business plan yet.", code=case.code),
+            say("Write it down with: followup plan set {code}", code=case.code),
+        )
+    return case.plan
+
+
+def check_plan(book: Casebook, case: Case) -> PlanCheck:
+    """Check the plan in force; Missing if there is none."""
+    plan = plan_of(case)
+    limits = thresholds_from_mapping(shipped.plan_thresholds())
+    context = PlanContext(case.modules or None, _same_trade_nearby(book, case), limits)
+    warnings = check(plan, context)
+    fewest = reckon(plan, Decimal(plan.customers.low))
+    return PlanCheck(
+        case=case,
+        plan=plan,
+        fewest=fewest,
+        expected=reckon(plan),
+        warnings=warnings,
+        unraised=tuple(warning for warning in warnings if not any(_says(flag, warning) for flag in case.open_flags)),
+    )
+
+
+def _says(flag: Flag, warning: PlanWarning) -> bool:
+    """Whether an open flag is about the same risk; flags of the kind *other* are about whatever their note says."""
+    return flag.risk is warning.risk and (flag.risk is not RiskKind.OTHER or warning.sentence in flag.note)
+
+
+def _same_trade_nearby(book: Casebook, case: Case) -> int:
+    """Other graduates in follow-up with her trade in her district, her partners left out."""
+    if case.plan is None or not case.district:
+        return 0
+    partners = {partner.code for partner in case.plan.partners}
+    near = (row for row in rows(book) if (row.province, row.district) == (case.province, case.district))
+    others = (row for row in near if row.id != case.id and row.code not in partners)
+    trade = _trade(case.plan.trade)
+    return sum(row.state is State.IN_FOLLOW_UP and _trade(row.trade) == trade for row in others)
+
+
+def _trade(written: str) -> str:
+    """A trade however it was written: a plan has a code for it, an enrolment may have words."""
+    return written.casefold().replace("-", " ").replace("_", " ")
+
+
+def raise_warnings(book: Casebook, case: Case, warnings: Sequence[PlanWarning]) -> list[Raised]:
+    """Raise warnings as flags, one a risk, as grave as the gravest of them; together or not at all."""
+    if not warnings:
+        return []
+    by_risk: dict[str, list[PlanWarning]] = {}
+    for warning in warnings:
+        by_risk.setdefault(warning.risk.value, []).append(warning)
+    facts = book.write(case.id, *(flagged(_concern(group), case, book, book.today) for group in by_risk.values()))
+    after = book.case(case.id)
+    raised = {fact.id for fact in facts}
+    return [Raised(after.code, flag, after.risk) for flag in after.flags if flag.id in raised]
+
+
+def _concern(group: Iterable[PlanWarning]) -> Concern:
+    warnings = sorted(group, key=lambda warning: -warning.severity.rank)
+    note = say("Plan check: {sentences}", sentences=" ".join(warning.sentence for warning in warnings))
+    return Concern(warnings[0].risk, warnings[0].severity, note)

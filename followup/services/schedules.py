@@ -1,0 +1,108 @@
+"""Schedules of cases: policy, public holidays and leave brought together."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from followup.case.case import Case
+from followup.case.facts import PolicyMade
+from followup.casebook import Casebook
+from followup.errors import Missing
+from followup.office import Office
+from followup.schedule.policy import ExtraContact, Policy, policy_from
+from followup.schedule.publicdays import PublicDays
+from followup.schedule.timetable import Timetable, timetable
+from followup.schedule.workdays import OpenDays, Workdays
+from followup.text import say
+from followup_data import shipped
+
+AHEAD = timedelta(days=3 * 366)
+"""How far the schedule of a follow-up without end is shown."""
+
+
+def policies(office: Office) -> dict[str, Policy]:
+    """The shipped follow-up policies and the office's own, by name; the first is the default."""
+    own = {name: policy_from_fact(made) for name, made in office.policies.items()}
+    return {name: policy_from(mapping) for name, mapping in shipped.policies().items()} | own
+
+
+def policy_from_fact(made: PolicyMade) -> Policy:
+    """A policy the office made; Invalid if it cannot be one."""
+    terms = {
+        "name": made.name,
+        "title": made.name,
+        "window": made.window,
+        "fallback": made.fallback,
+        "extra": ExtraContact() if made.extra else None,
+    }
+    return Policy.custom(made.months, **terms) if made.months else Policy.monthly(made.visits, **terms)
+
+
+def policy_named(name: str, office: Office) -> Policy:
+    """The policy called ``name``; Missing, with the names there are, if there is none."""
+    known = policies(office)
+    if name not in known:
+        raise Missing(
+            say("There is no follow-up policy of that name."), say("There are: {names}.", names=", ".join(known))
+        )
+    return known[name]
+
+
+class Scheduler:
+    """Makes timetables for one office on one day."""
+
+    def __init__(self, office: Office, today: date) -> None:
+        self.office = office
+        self.today = today
+
+    @classmethod
+    def of(cls, book: Casebook) -> "Scheduler":
+        """The scheduler of a casebook at its moment."""
+        return cls(book.office, book.today)
+
+    @cached_property
+    def policies(self) -> dict[str, Policy]:
+        """The follow-up policies by name."""
+        return policies(self.office)
+
+    @cached_property
+    def days(self) -> OpenDays:
+        """The days the office works, its own closed days apart."""
+        table = shipped.public_holidays(self.office.country)
+        return OpenDays(public=PublicDays.from_table(table) if table else PublicDays(self.office.country, {}))
+
+    def timetable(self, case: Case, horizon: date | None = None) -> Timetable:
+        """The schedule of one case; ``horizon`` matters only where follow-up has no set end."""
+        policy = self.policies.get(case.policy)
+        if policy is None:
+            raise Missing(
+                say("Graduate {code} follows a policy that this office does not have.", code=case.code),
+                say("Choose another with: followup graduate edit {code} --policy NAME", code=case.code),
+            )
+        return timetable(case, policy, self.workdays(case), self.today, horizon or self.today + AHEAD)
+
+    def workdays(self, case: Case) -> Workdays:
+        """The days on which this case's worker can visit her."""
+        closed = (span for span, _ in self.office.closed)
+        leave = (*self.office.leave_of(case.worker), *closed)
+        return Workdays(self.days, leave, case.avoid, frozenset(case.weekdays))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One graduate's schedule as it is shown on ``today``; ``estimated`` is the first year of forecast holidays."""
+
+    case: Case
+    timetable: Timetable
+    today: date
+    estimated: int | None
+
+
+def shown(book: Casebook, typed: str) -> Shown:
+    """The schedule of the graduate meant by ``typed``."""
+    case = book.case(book.find(typed))
+    scheduler = Scheduler.of(book)
+    timetable_ = scheduler.timetable(case)
+    workdays = scheduler.workdays(case)
+    years = (slot.due.year for slot in timetable_.course.slots if workdays.estimated(slot.due))
+    return Shown(case, timetable_, book.today, min(years, default=None))

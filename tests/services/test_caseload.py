@@ -1,0 +1,79 @@
+"""The list and the sheet say where each graduate stands."""
+
+from datetime import date
+
+import pytest
+
+from followup.errors import Refused
+from followup.review.caseload import State
+from followup.schedule.slots import Standing
+from followup.services import caseload
+from followup.services.caseload import Filter, month_of
+from tests.builders import a_casebook, a_flag, a_graduate
+
+
+@pytest.mark.parametrize(
+    ("returned", "day", "months"),
+    [
+        (date(2026, 1, 31), date(2026, 2, 27), 0),
+        (date(2026, 1, 31), date(2026, 2, 28), 1),
+        (date(2024, 1, 31), date(2024, 2, 28), 0),
+        (date(2026, 1, 31), date(2027, 1, 30), 11),
+        (date(2026, 12, 15), date(2026, 11, 21), 0),
+    ],
+)
+def test_a_month_is_over_on_the_day_its_visit_is_due(returned, day, months):
+    assert month_of(returned, day) == months
+
+
+def two():
+    return a_casebook(
+        a_graduate("KML-1", flags=[a_flag(severity="danger")]),
+        a_graduate("ABC-1", "2025-05-30", policy="hcc", district="Bati", province="Takeo", worker="KB"),
+    )
+
+
+def codes(book, sort="code", **wanted):
+    return [line.row.code for line in caseload.listed(book, Filter(**wanted), sort)]
+
+
+def test_graduates_are_listed_by_code_and_in_every_other_order():
+    book = two()
+
+    assert codes(book) == ["ABC-1", "KML-1"]
+    assert codes(book, "risk") == ["KML-1", "ABC-1"]
+    assert codes(book, "next") == ["KML-1", "ABC-1"]
+    assert all(len(codes(book, order)) == 2 for order in caseload.SORTS)
+
+
+def test_a_place_is_a_district_or_a_province_in_any_letter_case():
+    assert codes(two(), place="takeo") == codes(two(), place="BATI") == ["ABC-1"]
+    assert codes(two(), worker="sn", risk="high") == ["KML-1"]
+
+
+def test_names_are_read_only_when_they_are_asked_for():
+    book = two()
+
+    assert {line.name for line in caseload.listed(book, Filter())} == {""}
+    assert "Sreymom Keo" in {line.name for line in caseload.listed(book, Filter(), names=True)}
+
+
+def test_a_short_policy_counts_its_own_months():
+    line = next(line for line in caseload.listed(two(), Filter()) if line.row.code == "ABC-1")
+
+    assert (line.month, line.months, line.row.state) == (17, 6, State.COMPLETED)
+
+
+def test_the_sheet_shows_the_overdue_visit_first_then_those_to_come():
+    found = caseload.sheet(a_casebook(), "KML-1")
+
+    assert [one.standing for one in found.next] == [Standing.OVERDUE, Standing.PLANNED, Standing.PLANNED]
+    assert (found.month, found.months) == (9, 36)
+
+
+def test_the_sheet_of_an_earlier_day_knows_only_what_was_true_then():
+    book = a_casebook(a_graduate(flags=[a_flag(raised="2026-05-01", review="2026-06-01")]))
+
+    assert caseload.sheet(book, "KML-1", date(2026, 4, 30)).case.flags == ()
+    with pytest.raises(Refused):
+        caseload.sheet(book, "KML-1", date(2026, 1, 30))
