@@ -1,0 +1,37 @@
+"""Who is to be visited."""
+
+from typing import Annotated
+
+import typer
+
+from followup.text import say
+from followup_cli import context
+from followup_cli.jsonout import emit
+from followup_cli.params import about, parse_number
+
+app = typer.Typer()
+
+
+@app.command()
+def today(
+    days: Annotated[str, typer.Option("--days", metavar="N", help=say("Look this many days ahead as well."))] = "0",
+    worker: Annotated[str, typer.Option("--worker", help=say("Only this worker's graduates."))] = "",
+    everybody: Annotated[bool, typer.Option("--everybody", help=say("All workers' graduates."))] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=say("For programs."))] = False,
+) -> None:
+    """Who is to be visited today: overdue first, then by risk. One line each.
+
+    Example: followup today --days 7
+    """
+    from followup.services.agenda import agenda_of
+    from followup_cli.views import agenda as view
+
+    with about("--days"):
+        ahead = parse_number(days, 0, 366)
+    book = context.open_casebook()
+    found = agenda_of(book, ahead, worker=worker, everybody=everybody)
+    if as_json:
+        emit(view.data(found))
+    else:
+        view.page(found).show()
+    context.tell_problems(book)

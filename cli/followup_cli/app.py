@@ -1,0 +1,101 @@
+"""The commands of the program. Only the one asked for is imported."""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Annotated, Any, NoReturn
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from followup import __version__
+from followup.errors import Exit
+from followup.text import say
+from followup_cli import troubles
+
+DAILY, CASES, PLANNING, CASEBOOK = say("Every day"), say("Graduates"), say("Schedule and phone"), say("The casebook")
+
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    "today": ("agenda", DAILY, say("Who is to be visited, overdue first.")),
+    "unlock": ("keys", DAILY, say("Open the casebook for a while.")),
+    "lock": ("keys", DAILY, say("Close the casebook now.")),
+    "graduate": ("graduate", CASES, say("Add, list, show, edit, assess, place or hand over a graduate.")),
+    "plan": ("plan", CASES, say("Her business plan: write it down, see it, check it.")),
+    "flag": ("flag", CASES, say("Risk flags: raise, review, clear, list.")),
+    "log": ("log", CASES, say("What was written down, when and by whom, in plain words.")),
+    "schedule": ("schedule", PLANNING, say("Her visits over three years; and what-if.")),
+    "calendar": ("calendar", PLANNING, say("Calendar files for phones that betray nobody.")),
+    "office": ("office", CASEBOOK, say("Days off, leave, cover text, currency, follow-up policies.")),
+    "init": ("keys", CASEBOOK, say("Make a casebook on this laptop.")),
+    "check": ("keys", CASEBOOK, say("Read every file of the casebook and say what is damaged.")),
+    "demo": ("demo", CASEBOOK, say("An invented caseload to try everything on.")),
+}
+"""Each command: the module that holds it, the heading it stands under, and its line of help."""
+
+
+class Waiting(TyperCommand):
+    """A command whose module has not been imported: its name and help are known, the rest is not."""
+
+    def __init__(self, name: str, module: str, panel: str, line: str) -> None:
+        super().__init__(name, help=line, rich_help_panel=panel)
+        self.module = module
+
+    def load(self) -> Any:
+        """The real command: the one of this name in its module, or the whole module as a group."""
+        module = import_module(f"followup_cli.{self.module}")
+        found = typer.main.get_group(module.app)
+        return found.commands.get(self.name or "", found)
+
+
+class Commands(TyperGroup):
+    """The root of all commands: loads the one asked for, and turns every error into a sentence and an exit code."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        for name, (module, panel, line) in COMMANDS.items():
+            self.add_command(Waiting(name, module, panel, line))
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[Any, Any, list[str]]:
+        """The command named first in ``args``, imported now."""
+        name, command, rest = super().resolve_command(ctx, args)
+        if isinstance(command, Waiting):
+            command = command.load()
+            command.name = name
+        return name, command, rest
+
+    def main(self, args: Sequence[str] | None = None, **settings: Any) -> NoReturn:  # type: ignore[override]
+        """Run, and leave with the right exit code whatever happens."""
+        settings["standalone_mode"] = False
+        try:
+            code = super().main(args, **settings)
+            sys.stdout.flush()
+            if code == troubles.INTERRUPTED:  # Typer turns Ctrl-C into this code and says nothing
+                raise KeyboardInterrupt
+        except BaseException as trouble:  # nothing may reach the screen as a traceback
+            code = troubles.tell(trouble, sys.argv[1:] if args is None else args)
+        sys.exit(code if isinstance(code, int) else Exit.DONE)
+
+
+app = typer.Typer(
+    cls=Commands,
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"followup {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def followup(
+    _version_asked: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help=say("Say which version this is."))
+    ] = False,
+) -> None:
+    """Follow-up of graduates after reintegration: visits every month for three years, and nobody exposed."""

@@ -1,0 +1,76 @@
+"""What a command needs from the world around it: the clock, the terminal, the opened casebook."""
+
+import os
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from followup.casebook import Casebook, Moment
+from followup.errors import Exit, Invalid, Missing
+from followup.text import say
+
+if TYPE_CHECKING:
+    from followup.vault.vault import Vault
+
+
+def moment() -> Moment:
+    """Now. ``FOLLOWUP_TODAY`` (a date) sets the day for rehearsals and tests; the stamp stays the real one."""
+    now = datetime.now(UTC)
+    rehearsed = os.environ.get("FOLLOWUP_TODAY")
+    if not rehearsed:
+        return Moment(datetime.now().astimezone().date(), now)
+    try:
+        return Moment(date.fromisoformat(rehearsed), now)
+    except ValueError:
+        raise Invalid(say("FOLLOWUP_TODAY is not a date."), say("Write it as 2026-11-21.")) from None
+
+
+def home() -> Path:
+    """Where the casebook is kept."""
+    from followup.vault.door import default_home
+
+    return default_home(os.environ)
+
+
+def open_vault() -> "Vault":
+    """The vault, opened with the agent's key, FOLLOWUP_PASSPHRASE, or a passphrase asked for on a terminal."""
+    from followup.vault.door import enter
+
+    return enter(home(), ask=ask_passphrase if on_terminal() else None, environ=os.environ)
+
+
+def open_casebook() -> Casebook:
+    """The casebook in the vault, opened in the same way, at this moment."""
+    return Casebook(open_vault(), moment())
+
+
+def on_terminal() -> bool:
+    """Whether a person can be asked: both input and errors are a terminal."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def ask_passphrase(question: str = "") -> str:
+    """The passphrase, typed without being shown."""
+    from getpass import getpass
+
+    return getpass(question or say("Passphrase: "), stream=sys.stderr)
+
+
+def need(option: str) -> Missing:
+    """What to raise when something is missing and nobody can be asked."""
+    return Missing(
+        say("{option} is missing.", option=option), say("Give it on the command line, or run on a terminal.")
+    )
+
+
+def tell_problems(book: Casebook) -> None:
+    """Tell of every case that could not be read, after the others were shown; leave as damaged if there is one."""
+    if book.problems:
+        import typer
+
+        from followup_cli.troubles import tell_all
+
+        sys.stdout.flush()
+        tell_all(book.problems.values())
+        raise typer.Exit(Exit.DAMAGED)

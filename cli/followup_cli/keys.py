@@ -1,0 +1,152 @@
+"""The casebook itself: make it, open it, close it, check it."""
+
+import os
+from typing import Annotated
+
+import typer
+
+from followup.errors import Exit, Invalid, Missing
+from followup.text import say
+from followup_cli import context
+from followup_cli.params import about, parse_number
+
+app = typer.Typer()
+
+SHORTEST = 12
+"""Characters of a passphrase somebody chooses; a generated one has six words."""
+
+
+@app.command()
+def init(
+    worker: Annotated[str, typer.Option("--worker", help=say("Your initials or name, as colleagues know you."))] = "",
+    country: Annotated[str, typer.Option("--country", metavar="KH", help=say("Whose public holidays are kept."))] = "",
+    cover: Annotated[str, typer.Option("--cover", help=say("What calendar entries say."))] = "",
+    currency: Annotated[str, typer.Option("--currency", metavar="KHR|USD", help=say("Riel or dollars."))] = "",
+) -> None:
+    """Make a casebook on this laptop, sealed with a passphrase.
+
+    Asks for what is not given. In scripts the passphrase comes from FOLLOWUP_PASSPHRASE.
+
+    Example: followup init --worker SN
+    """
+    from followup.case.facts import Configured
+    from followup.casebook import Casebook
+    from followup.services.office import check_settings, configure
+    from followup.vault.door import create, refuse_unless_empty
+
+    home = context.home()
+    refuse_unless_empty(home)
+    settings = Configured(
+        worker=_answer("--worker", say("Your initials or name"), worker),
+        country=_answer("--country", say("Country of public holidays"), country, "KH").upper(),
+        cover=_answer("--cover", say("What calendar entries say"), cover, say("Meeting")),
+        currency=_answer("--currency", say("Currency, KHR or USD"), currency, "KHR").upper(),
+    )
+    check_settings(settings, context.moment().today)
+    passphrase = _new_passphrase()
+    book = Casebook(create(home, passphrase), context.moment())
+    configure(book, settings)
+    typer.echo(say("The casebook is ready: {folder}", folder=str(home)))
+    typer.echo(say("Without the passphrase nobody can read it, and nobody can get it back: keep it safe, not here."))
+    typer.echo(say("Next: followup unlock, then followup graduate add"))
+
+
+def _answer(option: str, question: str, given: str, otherwise: str = "") -> str:
+    """What was given, or the answer to the question, or what is usual where nobody can be asked."""
+    if given.strip():
+        return given.strip()
+    if context.on_terminal():
+        return str(typer.prompt(question, default=otherwise or None, err=True)).strip()
+    if not otherwise:
+        raise context.need(option)
+    return otherwise
+
+
+def _new_passphrase() -> str:
+    """A passphrase from the environment, generated, or typed twice; Invalid if it is too short."""
+    given = os.environ.get("FOLLOWUP_PASSPHRASE", "")
+    if given:
+        return given
+    if not context.on_terminal():
+        raise Missing(say("A passphrase is missing."), say("Set FOLLOWUP_PASSPHRASE, or run on a terminal."))
+    from followup.vault.keys import six_words
+
+    offered = six_words()
+    typer.echo(say("A passphrase for you, six words: {words}", words=offered), err=True)
+    first = context.ask_passphrase(say("Press Enter to take it, or type your own: "))
+    if not first:
+        first, again = offered, context.ask_passphrase(say("Type the six words, to be sure you have them: "))
+        again = " ".join(again.split())
+    else:
+        if len(first) < SHORTEST:
+            raise Invalid(
+                say("A passphrase of your own has at least {n} characters.", n=SHORTEST),
+                say("Several words are easier to keep than one."),
+            )
+        again = context.ask_passphrase(say("Type it again: "))
+    if first != again:
+        raise Invalid(say("The two are not the same; nothing was made."), say("Run followup init again."))
+    return first
+
+
+@app.command()
+def unlock(
+    minutes: Annotated[
+        str, typer.Option("--minutes", metavar="N", help=say("Close by itself when not used for so long (1 to 240)."))
+    ] = "15",
+) -> None:
+    """Open the casebook: its key stays in memory, never on the disk, until it is not used for a while.
+
+    Example: followup unlock --minutes 60
+    """
+    from followup.vault.door import unlock as open_up
+
+    with about("--minutes"):
+        idle = parse_number(minutes, 1, 240)
+    home = context.home()
+    passphrase = os.environ.get("FOLLOWUP_PASSPHRASE", "")
+    if not passphrase:
+        if not context.on_terminal():
+            raise Missing(say("A passphrase is missing."), say("Set FOLLOWUP_PASSPHRASE, or run on a terminal."))
+        passphrase = context.ask_passphrase()
+    open_up(home, passphrase, idle)
+    typer.echo(say("Open; closes by itself {n} minutes after the last command. Close it now: followup lock", n=idle))
+
+
+@app.command()
+def lock() -> None:
+    """Close the casebook now: the key is wiped from memory.
+
+    Example: followup lock
+    """
+    from followup.vault.door import lock as close
+
+    typer.echo(say("Closed.") if close(context.home()) else say("It was closed already."))
+
+
+@app.command()
+def check(
+    accept_older: Annotated[
+        str,
+        typer.Option("--accept-older", metavar="CODE", help=say("Accept a case put back from a backup on purpose.")),
+    ] = "",
+) -> None:
+    """Read every file of the casebook and say what is damaged, missing or put back.
+
+    Example: followup check
+    """
+    from followup.casebook import Casebook
+    from followup_cli.troubles import tell_all
+
+    vault = context.open_vault()
+    if accept_older:
+        book = Casebook(vault, context.moment())
+        known = accept_older if accept_older in vault.case_ids() else book.find(accept_older)
+        accepted = vault.accept_older(known)
+        typer.echo(say("Accepted as they are now: {n} files.", n=len(accepted)))
+    found = vault.check()
+    typer.echo(say("{files} files read, {facts} entries.", files=found.files, facts=found.facts))
+    if found.problems:
+        tell_all(found.problems)
+        raise typer.Exit(Exit.DAMAGED)
+    typer.echo(say("Everything is as it was written."))

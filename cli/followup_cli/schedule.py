@@ -1,0 +1,32 @@
+"""The schedule of one graduate, and the what-if calculator."""
+
+from typing import Annotated
+
+import typer
+
+from followup.text import say
+from followup_cli import context
+from followup_cli.jsonout import emit
+from followup_cli.schedule_preview import preview
+
+app = typer.Typer(no_args_is_help=True, help=say("Her visits over three years; and what-if."))
+app.command("preview")(preview)
+
+
+@app.command()
+def show(
+    code: Annotated[str, typer.Argument(metavar="CODE", help=say("Her code, or the beginning of it."))],
+    as_json: Annotated[bool, typer.Option("--json", help=say("For programs."))] = False,
+) -> None:
+    """Every visit of her follow-up: due date, planned day, window, state, and why a day was moved.
+
+    Example: followup schedule show K7M
+    """
+    from followup.services.schedules import shown
+    from followup_cli.views import schedules as view
+
+    found = shown(context.open_casebook(), code)
+    if as_json:
+        emit(view.data(found))
+    else:
+        view.page(found).show()

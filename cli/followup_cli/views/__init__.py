@@ -1,0 +1,1 @@
+"""How results look: one module a noun, plain text and Rich tables."""

@@ -1,0 +1,32 @@
+"""Days in words, short enough for a column; the year only where it is not this one."""
+
+from datetime import date
+
+from followup.text import say
+
+
+def _weekdays() -> tuple[str, ...]:
+    return (say("Mon"), say("Tue"), say("Wed"), say("Thu"), say("Fri"), say("Sat"), say("Sun"))
+
+
+def _months() -> tuple[str, ...]:
+    return (
+        *(say("Jan"), say("Feb"), say("Mar"), say("Apr"), say("May"), say("Jun")),
+        *(say("Jul"), say("Aug"), say("Sep"), say("Oct"), say("Nov"), say("Dec")),
+    )
+
+
+def short_day(day: date, today: date | None = None) -> str:
+    """``Fri 20 Nov``, with the year where it is not that of ``today``."""
+    words = f"{_weekdays()[day.weekday()]} {day.day:>2} {_months()[day.month - 1]}"
+    return words if today is not None and day.year == today.year else f"{words} {day.year}"
+
+
+def long_day(day: date) -> str:
+    """``Sat 21 Nov 2026``."""
+    return f"{_weekdays()[day.weekday()]} {day.day} {_months()[day.month - 1]} {day.year}"
+
+
+def dated(day: date | None) -> str:
+    """``2026-11-20 Fri``, or a dash."""
+    return f"{day.isoformat()} {_weekdays()[day.weekday()]}" if day else "–"

@@ -1,0 +1,44 @@
+"""followup log: what was written down, when and by whom, in plain words; mistakes stay visible as withdrawn."""
+
+import pytest
+
+from followup.case.facts import Configured, Flagged, Withdrawn
+from tests.builders import a_casebook, a_flag, a_graduate
+from tests.cli.desk import Desk
+
+
+@pytest.fixture
+def desk(monkeypatch):
+    book = a_casebook(a_graduate(flags=[a_flag(note="Sreymom owes a lender.")]))
+    book.write_office(Configured(worker="SN", country="KH"))
+    return Desk(book, monkeypatch)
+
+
+def withdraw_the_flag(book):
+    case_id = book.find("KML-1")
+    flag = next(fact for fact in book.store.facts(case_id) if isinstance(fact.body, Flagged))
+    book.write(case_id, Withdrawn(flag.id, "It was her sister."))
+
+
+def test_the_journal_of_a_graduate(desk, golden):
+    withdraw_the_flag(desk.book)
+
+    golden("log.txt", desk.run("log", "KML").stdout_bytes)
+
+
+def test_a_withdrawn_entry_is_marked_and_kept(desk):
+    withdraw_the_flag(desk.book)
+
+    entries = desk.data("log", "KML")
+
+    assert [entry["withdrawn"] for entry in entries] == [False, False, False, True, False]
+    assert "(withdrawn)" in desk.run("log", "KML").stdout
+
+
+def test_without_a_code_it_is_the_offices_journal(desk):
+    assert "Settings: worker, country." in desk.run("log").stdout
+
+
+def test_names_in_notes_are_masked_unless_asked_for(desk):
+    assert "Sreymom" not in desk.run("log", "KML").stdout
+    assert "Sreymom owes" in desk.run("log", "KML", "--names").stdout

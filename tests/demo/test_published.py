@@ -1,0 +1,75 @@
+"""The two published cases, as the report tells them.
+
+- the failed one ran for ten months and its plan was in danger on the day it was entered
+- the successful one is in month four and nothing about its plan is grave
+- what the report leaves out is marked as assumed
+"""
+
+from datetime import date
+
+import pytest
+
+from followup.case.codes import Cause, Ending, RiskKind, Severity
+from followup.demo.published import published
+from followup.review.caseload import State
+from followup.services.caseload import rows
+from followup.services.plans import check_plan
+from tests.demo.demos import TODAY, a_demo, scheduler
+
+
+def test_the_failed_case_was_met_ten_times_and_ended_with_its_causes() -> None:
+    book, built = a_demo(0)
+    case = book.case(book.find(built.failed))
+
+    assert len(case.visits) == 10
+    assert case.end is not None
+    assert case.end.said.ending is Ending.BUSINESS_CLOSED
+    assert case.end.said.causes[0] is Cause.NO_BUSINESS_TRAINING
+    assert case.end.on == case.visits[-1].on
+    assert {flag.risk for flag in case.flags} == {
+        RiskKind.NO_SUPERVISOR,
+        RiskKind.BELOW_BREAK_EVEN,
+        RiskKind.PARTNERS_CONFLICT,
+        RiskKind.PAST_DISCLOSED,
+    }
+
+
+def test_the_successful_case_is_in_follow_up_in_month_four() -> None:
+    book, built = a_demo(0)
+    case = book.case(book.find(built.successful))
+    row = next(row for row in rows(book) if row.code == built.successful)
+
+    assert len(case.visits) == 4
+    assert row.state is State.IN_FOLLOW_UP
+    assert not case.flags
+
+
+@pytest.mark.parametrize("number", [0, 60, 300])
+def test_the_failed_plan_lights_up_and_the_successful_one_does_not(number: int) -> None:
+    book, built = a_demo(number)
+
+    failed = check_plan(book, book.case(book.find(built.failed)))
+    successful = check_plan(book, book.case(book.find(built.successful)))
+
+    assert any(warning.severity is Severity.DANGER for warning in failed.warnings)
+    assert not [warning for warning in successful.warnings if warning.severity.rank >= Severity.CONCERN.rank]
+
+
+def test_what_was_assumed_is_marked() -> None:
+    book, built = a_demo(0)
+
+    for code in (built.failed, built.successful):
+        case = book.case(book.find(code))
+        assert any("Return date" in text for text in case.assumed)
+        assert any("Amounts" in text for text in case.plan_assumed)
+
+
+@pytest.mark.parametrize(
+    "today", [date(2024, 2, 29), date(2025, 1, 31), date(2026, 4, 16), TODAY, date(2026, 12, 31), date(2027, 5, 31)]
+)
+def test_both_run_as_published_on_whatever_day_the_demo_is_made(today: date) -> None:
+    both = published(scheduler(today), "DM")
+
+    assert len(both.failed.since) == 11
+    assert len(both.successful.since) == 4
+    assert all(draft.on <= today for draft in (*both.failed.since, *both.successful.since))

@@ -1,0 +1,221 @@
+"""Nobody may be exposed: planted names are looked for in everything the program prints or writes outside the vault."""
+
+import json
+import os
+import tempfile
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from followup.vault import keys
+from followup_cli.app import app
+
+CONSONANTS = [chr(point) for point in range(0x1780, 0x17A3)]
+VOWELS = ["", "ា", "ិ", "ី", "ុ", "ូ", "េ", "ោ", "ៅ"]
+
+latin = st.text(st.sampled_from("abcdefghijklmnoprstuvyz"), min_size=5, max_size=11).map(str.capitalize)
+khmer = st.lists(st.builds(str.__add__, st.sampled_from(CONSONANTS), st.sampled_from(VOWELS)), min_size=3, max_size=6)
+names = latin | khmer.map("".join)
+phones = st.integers(10_000_000, 99_999_999).map(lambda number: f"0{number}")
+
+READING = [
+    ["today", "--days", "90", "--everybody"],
+    ["today", "--days", "90", "--json"],
+    ["graduate", "list"],
+    ["graduate", "list", "--json"],
+    ["graduate", "show", "KML-1"],
+    ["graduate", "show", "KML-1", "--json"],
+    ["plan", "show", "KML-1"],
+    ["plan", "check", "KML-1"],
+    ["plan", "check", "KML-1", "--json"],
+    ["flag", "list"],
+    ["flag", "list", "KML-1", "--json"],
+    ["schedule", "show", "KML-1"],
+    ["schedule", "show", "KML-1", "--json"],
+    ["log", "KML-1"],
+    ["log", "KML-1", "--json"],
+    ["log"],
+    ["office", "show"],
+    ["check"],
+]
+
+
+def graduate(name: str, nickname: str, village: str, phone: str, business: str) -> dict[str, Any]:
+    """An entry of a file whose every free text names somebody."""
+    note = f"{name} of {village} said: call {nickname} on {phone}, or ask at {business}"
+    return {
+        "code": "KML-1",
+        "return_date": "2026-01-31",
+        "name": f"{name} {nickname}",
+        "nickname": nickname,
+        "village": village,
+        "phone": phone,
+        "business": business,
+        "contact": {"name": nickname, "phone": phone, "say": note},
+        "placement": "family",
+        "province": "Kandal",
+        "district": "Kien Svay",
+        "trade": "sewing",
+        "plan": {
+            "trade": "sewing",
+            "rate": 4000,
+            "customers_a_day": 2,
+            "days_open": 20,
+            "prices": [{"service": f"for {village}"[:60], "price": 1000}],
+            "note": note[:200],
+        },
+        "flags": [{"kind": "debt", "severity": "danger", "note": note}],
+        "assessments": [{"what": "family", "decision": "no", "reasons": note}],
+        "assumed": [note],
+    }
+
+
+def folded(text: str) -> str:
+    """Text as it is looked through: one case, one form."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+@contextmanager
+def a_casebook(forms: list[dict[str, Any]]) -> Iterator[tuple[Path, dict[str, str]]]:
+    """A real vault with these graduates, and the folder that everything else is written to."""
+    with tempfile.TemporaryDirectory() as scratch, patch.object(keys, "COST", keys.Cost(8, 1)):
+        out = Path(scratch) / "out"
+        out.mkdir()
+        env = {
+            "FOLLOWUP_HOME": str(Path(scratch) / "vault"),
+            "FOLLOWUP_PASSPHRASE": "a passphrase for a test",
+            "FOLLOWUP_TODAY": "2026-11-21",
+        }
+        with patch.dict(os.environ, env), patch("tempfile.tempdir", str(out)):
+            assert run("init", "--worker", "SN").exit_code == 0
+            added = run("graduate", "add", "--from", "-", stdin=json.dumps(forms))
+            assert added.exit_code == 0, added.stderr
+            yield out, env
+
+
+def run(*words: str, stdin: str = "") -> Any:
+    return CliRunner().invoke(app, list(words), input=stdin)
+
+
+def written(folder: Path) -> Iterator[str]:
+    """Every name and every byte of the files below a folder, as text."""
+    for path in folder.rglob("*"):
+        yield path.name
+        if path.is_file():
+            yield path.read_bytes().decode("utf-8", "replace")
+            yield path.read_bytes().replace(b"\r\n ", b"").decode("utf-8", "replace")
+
+
+def shown_by(planted: list[str], phone: str) -> list[str]:
+    """All that the program prints and writes for a graduate with these names, when used well and when used wrong."""
+    name, nickname, village, business = planted
+    with a_casebook([graduate(name, nickname, village, phone, business)]) as (out, _):
+        seen = [run(*words) for words in READING]
+        assert [result.exit_code for result in seen] == [0] * len(seen)
+        seen += [
+            run("calendar", "export", "--out", str(out / "calendar"), "--all"),
+            run("calendar", "export", "KML-1", "--out", str(out / "one"), "--cover", "Tea {code}"),
+            # What goes wrong, with names in every place a name can be typed.
+            run("graduate", "show", name),
+            run("graduate", "list", "--sort", nickname),
+            run("graduate", "list", village, business),
+            run("flag", "raise", "KML-1", "--kind", name, "--severity", "watch", "--note", nickname),
+            run("flag", "clear", "KML-1", name, "--how", nickname),
+            run("graduate", "add", "--from", str(out / name)),
+            run("graduate", "add", "--from", "-", stdin=json.dumps([{name: nickname, "return_date": village}])),
+            run("graduate", "add", "--from", "-", stdin=f'{{"name": "{name}", '),
+            run("graduate", "add", "--return", name),
+            run("schedule", "preview", "--return", village),
+            run("plan", "set", "KML-1", "--from", "-", stdin=json.dumps({"trade": name, "rate": nickname})),
+            run("office", "leave", "SN", name),
+            run(name, nickname),
+            run("today", f"--{nickname}"),
+            run("calendar", "export", "--out", str(out / "calendar"), "--cover", f"With {nickname}"),
+            run("calendar", "export", "--out", str(out / village), "--time", business),
+        ]
+        printed = [text for result in seen for text in (result.stdout, result.stderr)]
+        return [folded(text) for text in (*printed, *written(out))]
+
+
+@cache
+def own_words() -> str:
+    """What the program says by itself: a planted word that stands in it proves nothing."""
+    return "\n".join(shown_by(["Zzqxva", "Zzqxvb", "Zzqxvc", "Zzqxvd"], "0999999999"))
+
+
+@settings(
+    max_examples=40,
+    suppress_health_check=[HealthCheck.too_slow],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # an example takes seconds: a shorter name tells no more
+)
+@given(st.lists(names, min_size=4, max_size=4, unique_by=folded), phones)
+def test_no_planted_name_is_printed_or_written(planted, phone):
+    assume(not any(folded(word) in own_words() for word in planted))
+
+    everything = shown_by(planted, phone)
+
+    for word in (*planted, phone):
+        assert not [text for text in everything if folded(word) in text], word
+
+
+def test_names_are_shown_only_when_they_are_asked_for():
+    with a_casebook([graduate("Planted", "Sokunthea", "Trapeang", "012345678", "Lotus")]):
+        for words in (["graduate", "show", "KML-1"], ["graduate", "list"], ["flag", "list"], ["log", "KML-1"]):
+            assert "Planted" not in run(*words).stdout
+            assert "Planted" in run(*words, "--names").stdout
+
+
+@pytest.mark.parametrize(
+    "cover", ["Visit to Sokunthea", "សុគន្ធា", "trapeang 3 pm", "call 012 345 678", "+855 12 345 678"]
+)
+def test_a_calendar_that_would_show_somebody_is_not_written(cover):
+    khmer_named = {"return_date": "2026-02-01", "name": "សុគន្ធា"}
+    forms = [graduate("Planted", "Sokunthea", "Trapeang", "012345678", "Lotus"), khmer_named]
+
+    with a_casebook(forms) as (out, _):
+        refused = run("calendar", "export", "--out", str(out / "calendar"), "--cover", cover)
+
+        assert refused.exit_code == 1
+        assert not list(out.rglob("*.ics"))
+        assert cover not in refused.stderr
+
+
+def test_a_fault_of_the_program_shows_its_place_and_no_value():
+    with a_casebook([graduate("Planted", "Sokunthea", "Trapeang", "012345678", "Lotus")]):
+        with patch("followup.services.agenda.agenda", side_effect=ValueError("Sokunthea of Trapeang")):
+            fault = run("today")
+        with patch("followup.services.agenda.agenda", side_effect=OSError(5, "Sokunthea", "/home/Trapeang")):
+            disk = run("today")
+
+    assert (fault.exit_code, disk.exit_code) == (70, 5)
+    assert "ValueError" in fault.stderr
+    said = fault.stdout + fault.stderr + disk.stdout + disk.stderr
+    assert not [word for word in ("Sokunthea", "Trapeang", "Traceback") if word in said]
+
+
+def test_a_fault_in_a_real_process_leaves_no_traceback(tmp_path):
+    import subprocess
+    import sys
+
+    broken = "import followup_cli.app as a, followup_cli.context as c; c.moment = lambda: {}['Sokunthea']; a.app()"
+    with a_casebook([graduate("Planted", "Sokunthea", "Trapeang", "012345678", "Lotus")]) as (_, env):
+        done = subprocess.run(
+            [sys.executable, "-c", broken, "today"],
+            env={**os.environ, **env, "PYTHONPATH": os.pathsep.join(sys.path)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    assert done.returncode == 70
+    assert "Sokunthea" not in done.stderr + done.stdout
+    assert "Traceback" not in done.stderr
