@@ -82,7 +82,7 @@ def a_code(env: dict[str, str]) -> str:
     text = subprocess.run(listed, env=env, stdout=subprocess.PIPE, check=True).stdout
     import json
 
-    return str(json.loads(text)["data"]["graduates"][0]["code"])
+    return str(json.loads(text)["data"][0]["code"])
 
 
 def raising(env: dict[str, str]) -> list[str]:

@@ -17,6 +17,7 @@ class Office:
     """
 
     country: str = "KH"
+    supervisor: str = ""
     cover: str = "Meeting"
     hours: str = ""
     currency: str = "KHR"
@@ -59,6 +60,7 @@ def _apply(office: Office, fact: Fact, as_of: date) -> Office:
 def _configured(office: Office, body: Configured, device: str) -> Office:
     said: dict[str, Any] = {
         "country": body.country,
+        "supervisor": body.supervisor,
         "cover": body.cover,
         "hours": body.hours,
         "rate": body.rate,

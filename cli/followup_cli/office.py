@@ -33,6 +33,9 @@ def show(as_json: Annotated[bool, typer.Option("--json", help=say("For programs.
 @app.command("set")
 def set_(
     worker: Annotated[str | None, typer.Option("--worker", help=say("Who uses this laptop."))] = None,
+    supervisor: Annotated[
+        str | None, typer.Option("--supervisor", help=say("Who is told when somebody cannot be reached."))
+    ] = None,
     country: Annotated[str | None, typer.Option("--country", metavar="KH", help=say("Whose public holidays."))] = None,
     cover: Annotated[str | None, typer.Option("--cover", help=say("What calendar entries say."))] = None,
     hours: Annotated[
@@ -54,6 +57,7 @@ def set_(
         riel = None if rate is None else parse_number(rate, 1, 1_000_000)
     settings = Configured(
         worker=worker,
+        supervisor=supervisor,
         country=country.upper() if country else country,
         cover=cover,
         hours=hours,

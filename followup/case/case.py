@@ -85,6 +85,34 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class Attempt:
+    """A try to meet her that did not succeed; ``number`` counts those since she was last heard from."""
+
+    id: str
+    on: date
+    number: int
+    said: f.Attempted
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """Something promised to her, and what became of it; ``kept`` is None while it is open."""
+
+    id: str
+    on: date
+    said: f.Promised
+    written: tuple[datetime, str, int]
+    kept: bool | None = None
+    settled_on: date | None = None
+    how: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is neither kept nor broken yet."""
+        return self.kept is None
+
+
+@dataclass(frozen=True, slots=True)
 class Issued:
     """A calendar entry as it was last handed out, and when."""
 
@@ -134,6 +162,13 @@ class Case:
     plan_assumed: tuple[str, ...] = ()
     flags: tuple[Flag, ...] = ()
     visits: tuple[Visit, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    moves: Mapping[int, date] = field(default_factory=_nothing)
+    """The day each moved slot was last moved to."""
+    pauses: tuple[f.Paused, ...] = ()
+    extra_visits: int = 0
+    tapers: tuple[f.Tapered, ...] = ()
     issued: Mapping[tuple[int, bool], Issued] = field(default_factory=_nothing)
     end: End | None = None
 
@@ -147,6 +182,23 @@ class Case:
         """The flags not yet cleared, gravest first, then by the day they are looked at again."""
         mine = (flag for flag in self.flags if flag.is_open)
         return tuple(sorted(mine, key=lambda flag: (-flag.severity.rank, flag.review_on, flag.id)))
+
+    @property
+    def last_met(self) -> date | None:
+        """The day she was last met in person."""
+        return max((visit.on for visit in self.visits if visit.said.contact.in_person), default=None)
+
+    @property
+    def tries(self) -> tuple[Attempt, ...]:
+        """The attempts since she was last heard from, the earliest first."""
+        row = 0 if not self.attempts else self.attempts[-1].number
+        heard = max((visit.on for visit in self.visits), default=date.min)
+        return self.attempts[-row:] if row and self.attempts[-1].on >= heard else ()
+
+    @property
+    def open_promises(self) -> tuple[Promise, ...]:
+        """The promises neither kept nor broken, by the day they are due."""
+        return tuple(sorted((one for one in self.promises if one.is_open), key=lambda one: (one.said.due, one.id)))
 
     @property
     def risk(self) -> RiskLevel:
@@ -274,6 +326,50 @@ def _(body: f.FlagCleared, fact: f.Fact, case: Case) -> Case:
 @_apply.register
 def _(body: f.Visited, fact: f.Fact, case: Case) -> Case:
     return replace(case, visits=(*case.visits, Visit(fact.id, fact.on, body)))
+
+
+@_apply.register
+def _(body: f.Attempted, fact: f.Fact, case: Case) -> Case:
+    before = case.attempts[-1] if case.attempts else None
+    heard = any(before is None or visit.on >= before.on for visit in case.visits)
+    number = before.number + 1 if before and not heard else 1
+    return replace(case, attempts=(*case.attempts, Attempt(fact.id, fact.on, number, body)))
+
+
+@_apply.register
+def _(body: f.Promised, fact: f.Fact, case: Case) -> Case:
+    promise = Promise(fact.id, fact.on, body, (fact.at, fact.device, fact.seq))
+    return replace(case, promises=(*case.promises, promise))
+
+
+@_apply.register
+def _(body: f.PromiseSettled, fact: f.Fact, case: Case) -> Case:
+    def settled(promise: Promise) -> Promise:
+        if promise.id != body.promise:
+            return promise
+        return replace(promise, kept=body.kept, settled_on=fact.on, how=body.note)
+
+    return replace(case, promises=tuple(map(settled, case.promises)))
+
+
+@_apply.register
+def _(body: f.Moved, fact: f.Fact, case: Case) -> Case:
+    return replace(case, moves=MappingProxyType({**case.moves, body.slot: body.day}))
+
+
+@_apply.register
+def _(body: f.Paused, fact: f.Fact, case: Case) -> Case:
+    return replace(case, pauses=(*case.pauses, body))
+
+
+@_apply.register
+def _(body: f.Extended, fact: f.Fact, case: Case) -> Case:
+    return replace(case, extra_visits=case.extra_visits + body.visits)
+
+
+@_apply.register
+def _(body: f.Tapered, fact: f.Fact, case: Case) -> Case:
+    return replace(case, tapers=(*case.tapers, body))
 
 
 @_apply.register

@@ -150,3 +150,28 @@ class Cause(Code):
     DISTANCE = "distance"
     DEPENDENCY = "dependency"
     DISASTER = "flood_or_disaster"
+
+
+class AttemptReason(Code):
+    """Why a try to meet her did not succeed."""
+
+    NOT_AT_HOME = "not_at_home"
+    MOVED = "moved"
+    PHONE_NOT_ANSWERED = "phone_not_answered"
+    NUMBER_WRONG = "number_wrong"
+    REFUSED = "refused"
+    NOT_SAFE = "not_safe_to_meet"
+    ROAD_FLOODED = "road_flooded"
+    WORKER_UNAVAILABLE = "worker_unavailable"
+    OTHER = "other"
+
+
+class Domain(Code):
+    """A side of her life that is scored at a visit, from 1 (in danger) to 4 (thriving)."""
+
+    SAFETY = "safety"
+    LEGAL_PROTECTION = "legal_protection"
+    MENTAL_WELLBEING = "mental_wellbeing"
+    LIVELIHOOD_AND_EDUCATION = "livelihood_and_education"
+    SOCIAL_SUPPORT = "social_support"
+    PHYSICAL_HEALTH = "physical_health"

@@ -46,8 +46,8 @@ def _written(fact: f.Fact) -> tuple[datetime, str, int, str]:
 
 def _words(body: f.Body) -> str:
     """The free text of an entry, on one line."""
-    said = (getattr(body, name, None) for name in ("note", "reasons", "how", "reason", "why"))
-    return " ".join(" ".join(text for text in said if text).split())
+    said = (getattr(body, name, None) for name in ("what", "note", "agreed", "reasons", "how", "reason", "why"))
+    return " ".join(" ".join(text for text in said if isinstance(text, str) and text).split())
 
 
 def _fields_said(body: f.Body) -> str:
@@ -131,6 +131,49 @@ def _(body: f.FlagCleared) -> str:
 @describe.register
 def _(body: f.Visited) -> str:
     return say("Contact: {how}.", how=body.contact.label)
+
+
+@describe.register
+def _(body: f.Attempted) -> str:
+    safe = "" if body.safe else say(" It was not safe to come.")
+    return say("Tried to meet her: {reason}.{safe}", reason=body.reason.label, safe=safe)
+
+
+@describe.register
+def _(body: f.Promised) -> str:
+    if body.ending:
+        return say("The end of follow-up announced for {day}, by {who}.", day=body.due, who=body.by_whom)
+    return say("Promised by {who}, due {day}.", who=body.by_whom, day=body.due)
+
+
+@describe.register
+def _(body: f.PromiseSettled) -> str:
+    return say("Promise kept.") if body.kept else say("Promise not kept.")
+
+
+@describe.register
+def _(body: f.Moved) -> str:
+    return say("Visit {k} moved to {day}.", k=body.slot, day=body.day)
+
+
+@describe.register
+def _(body: f.Paused) -> str:
+    extended = say(", the visits lost added at the end") if body.extend else ""
+    return say("Paused from {start} until {until}{extended}.", start=body.start, until=body.until, extended=extended)
+
+
+@describe.register
+def _(body: f.Extended) -> str:
+    return say("Extended by {n} visits.", n=body.visits)
+
+
+@describe.register
+def _(body: f.Tapered) -> str:
+    if body.every == 1:
+        return say("Monthly again from visit {k} on.", k=body.slot)
+    return say(
+        "Every {n} months from visit {k} on; she agreed; seen by {who}.", n=body.every, k=body.slot, who=body.second
+    )
 
 
 @describe.register

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import MAXYEAR, date
 from functools import cache
 from itertools import pairwise
@@ -102,6 +102,18 @@ class Policy:
     def offsets(self, slots: int) -> tuple[tuple[int, int], ...]:
         """The offsets of the first ``slots`` slots."""
         return _offsets(self, slots)
+
+    def tapered(self, slot: int, every: int) -> Self:
+        """The same policy with a visit every ``every`` months from ``slot`` on, and its end where it was."""
+        before = [Offset(*self.offset(k)) for k in range(1, slot)]
+        months, days = self.offset(slot - 1) if slot > 1 else (0, 0)
+        if self.visits is None:
+            return replace(self, due=(*before, Offset(months + every, days)), every=every)
+        if slot > self.visits:
+            return replace(self, due=tuple(before[: self.visits]), every=every)
+        last, _ = self.offset(self.visits)
+        due = (*before, *(Offset(month, days) for month in range(months + every, last + 1, every)))
+        return replace(self, due=due, visits=len(due), every=every)
 
     def to_mapping(self) -> dict[str, Any]:
         """The policy as plain data; ``policy_from`` reads it back."""

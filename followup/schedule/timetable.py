@@ -8,7 +8,7 @@ from followup.case.case import Case, Visit
 from followup.case.facts import EntryStatus
 from followup.errors import Missing
 from followup.schedule.policy import Policy
-from followup.schedule.slots import Course, Placement, Slot, Span, Standing, Terms, plan, slot_of
+from followup.schedule.slots import Course, Pause, Placement, Slot, Span, Standing, Terms, plan, slot_of
 from followup.schedule.workdays import Workdays
 from followup.text import say
 
@@ -39,9 +39,10 @@ def timetable(case: Case, policy: Policy, workdays: Workdays, today: date, horiz
     within reach of their due date and clear of the visits before them. So a re-plan moves as few as possible.
     """
     terms = _terms(case, policy)
+    policy = terms.policy
     bare = plan(terms, workdays, horizon)
     done = _done(case, bare)
-    settled = {k: visit.on for k, visit in done.items()}
+    settled = {**_moved(case, bare), **{k: visit.on for k, visit in done.items()}}
     given = {slot.k: day for slot in bare.slots if (day := _given(case, slot.k)) and slot.k not in settled}
     kept = _kept(bare, settled, given, policy, workdays, today)
     course = plan(replace(terms, frozen={**settled, **kept}), workdays, horizon) if settled or kept else bare
@@ -51,9 +52,13 @@ def timetable(case: Case, policy: Policy, workdays: Workdays, today: date, horiz
 def _terms(case: Case, policy: Policy) -> Terms:
     if case.return_date is None:
         raise Missing(say("This case has no return date yet."), say("It may still be on another laptop."))
+    for taper in case.tapers:
+        policy = policy.tapered(taper.slot, taper.every)
     return Terms(
         anchor=case.return_date,
         policy=policy,
+        extra_visits=case.extra_visits,
+        pauses=tuple(Pause(one.start, one.until, one.extend) for one in case.pauses),
         end=case.end.on if case.end else None,
         danger=tuple(
             Span(start, until - timedelta(days=1) if until else date.max) for start, until in case.danger_spans()
@@ -71,6 +76,12 @@ def _done(case: Case, course: Course) -> dict[int, Visit]:
             if slot:
                 done.setdefault(slot, visit)
     return done
+
+
+def _moved(case: Case, course: Course) -> dict[int, date]:
+    """The days that slots of the schedule were moved to; a visit moved after the end of follow-up is none."""
+    held = {slot.k for slot in course.slots if not slot.cancelled}
+    return {k: day for k, day in case.moves.items() if k in held}
 
 
 def _given(case: Case, k: int) -> date | None:

@@ -1,15 +1,18 @@
 """Any fact at all, for property tests: journals as they may come from several laptops."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from followup.case.business import Item, Loan, PaidBy
+from followup.case.business import CostKind, Item, Loan, PaidBy
 from followup.case.codes import (
     Assessment,
+    AttemptReason,
     Cause,
     Contact,
     Decision,
+    Domain,
     Ending,
     Placement,
     RiskKind,
@@ -19,11 +22,13 @@ from followup.case.facts import (
     Amended,
     Arranged,
     Assessed,
+    Attempted,
     Body,
     Configured,
     Ended,
     Entry,
     EntryStatus,
+    Extended,
     Fact,
     FlagCleared,
     Flagged,
@@ -31,17 +36,24 @@ from followup.case.facts import (
     HandedOut,
     HandedOver,
     Identified,
+    Moved,
     OfficeClosed,
     OnLeave,
     Opened,
+    Paused,
     Placed,
     Planned,
     PolicyMade,
+    Promised,
+    PromiseSettled,
+    Score,
+    Tapered,
     Visited,
     Withdrawn,
 )
+from followup.case.month import Month
 from followup.case.spans import Span
-from tests.case.plan_builders import a_plan, dollars, riel, sisters
+from tests.case.plan_builders import a_cost, a_plan, dollars, riel, sisters
 
 days = st.dates(date(2024, 1, 1), date(2027, 12, 31))
 texts = st.text(st.sampled_from("abc XYZ,;\"'ស្រីមុំ០១é🙂"), max_size=12)
@@ -73,6 +85,19 @@ def maybe(strategy: st.SearchStrategy) -> st.SearchStrategy:
     return st.none() | strategy
 
 
+months = st.sampled_from(
+    [
+        None,
+        Month(customers=Decimal("2.5"), takings=riel(130_000), costs=a_cost(CostKind.RENT, 20_000)),
+        Month(debt=dollars("12.50"), open=False),
+    ]
+)
+scores = st.lists(
+    st.builds(Score, domain=st.sampled_from(Domain), worker=maybe(st.integers(1, 4)), own=maybe(st.integers(1, 4))),
+    max_size=3,
+    unique_by=lambda score: score.domain,
+).map(tuple)
+
 of_a_case = st.one_of(
     st.builds(Opened, code=codes, return_date=days, worker=texts, modules=st.lists(words, max_size=2).map(tuple)),
     st.builds(Amended, code=maybe(codes), return_date=maybe(days), trade=maybe(texts), policy=maybe(texts)),
@@ -92,7 +117,24 @@ of_a_case = st.one_of(
     ),
     st.builds(FlagReviewed, flag=ids, severity=st.sampled_from(Severity), note=texts, review_on=days),
     st.builds(FlagCleared, flag=ids, how=words),
-    st.builds(Visited, contact=st.sampled_from(Contact), slot=maybe(st.integers(1, 36)), note=texts),
+    st.builds(
+        Visited,
+        contact=st.sampled_from(Contact),
+        slot=maybe(st.integers(1, 36)),
+        note=texts,
+        went=st.lists(words, max_size=2).map(tuple),
+        scores=scores,
+        month=months,
+        agreed=texts,
+        contact_right=maybe(st.booleans()),
+    ),
+    st.builds(Attempted, reason=st.sampled_from(AttemptReason), safe=st.booleans(), note=texts),
+    st.builds(Promised, what=words, by_whom=words, due=days, ending=st.booleans()),
+    st.builds(PromiseSettled, promise=ids, kept=st.booleans(), note=words),
+    st.builds(Moved, slot=st.integers(1, 36), day=days, why=words),
+    st.builds(Paused, start=st.just(date(2026, 3, 1)), until=st.just(date(2026, 5, 1)), why=words),
+    st.builds(Extended, visits=st.integers(1, 12), why=words),
+    st.builds(Tapered, slot=st.integers(1, 36), every=st.just(1), why=words),
     st.builds(Ended, ending=st.sampled_from(Ending), causes=st.lists(st.sampled_from(Cause), max_size=2).map(tuple)),
     st.builds(HandedOut, entries=st.lists(entries, max_size=3).map(tuple)),
     st.builds(Withdrawn, fact=ids, reason=words),

@@ -1,5 +1,6 @@
 """A case's schedule: visits done stand, dates handed out stay while they can, a re-plan moves as few as possible."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given
@@ -7,7 +8,22 @@ from hypothesis import strategies as st
 
 from followup.case.case import Case, replay
 from followup.case.codes import Contact, Ending, RiskKind, Severity
-from followup.case.facts import Arranged, Body, Ended, Entry, EntryStatus, Fact, Flagged, HandedOut, Opened, Visited
+from followup.case.facts import (
+    Arranged,
+    Body,
+    Ended,
+    Entry,
+    EntryStatus,
+    Extended,
+    Fact,
+    Flagged,
+    HandedOut,
+    Moved,
+    Opened,
+    Paused,
+    Tapered,
+    Visited,
+)
 from followup.case.spans import Span
 from followup.schedule.policy import ExtraContact, Policy
 from followup.schedule.slots import Placement, Standing
@@ -155,3 +171,60 @@ def test_what_is_handed_out_once_and_unchanged_stays_for_good(moved):
     again = planned(case_of(*(handed_out(k, day) for k, day in dates(first).items() if day)))
 
     assert dates(again) == dates(first)
+
+
+def test_a_visit_moved_by_hand_stands_on_its_day_even_on_a_sunday():
+    table = planned(case_of((TODAY, Moved(7, date(2026, 8, 16), "harvest"))))
+
+    assert dates(table)[7] == date(2026, 8, 16)
+    assert table.course.slots[6].placement is Placement.FROZEN
+
+
+def test_a_visit_that_was_made_stands_on_its_own_day_though_it_was_moved_before():
+    table = planned(case_of((TODAY, Moved(4, date(2026, 5, 20), "harvest")), visit(date(2026, 5, 12), slot=4)))
+
+    assert dates(table)[4] == date(2026, 5, 12)
+
+
+def test_a_pause_excuses_the_visits_due_in_it_and_may_add_as_many_at_the_end():
+    pause = Paused(date(2026, 7, 1), date(2026, 9, 1), "in hospital")
+
+    skipped = planned(case_of((TODAY, pause)))
+    extended = planned(case_of((TODAY, replace(pause, extend=True))))
+
+    assert [slot.k for slot, standing in skipped.standings(TODAY) if standing is Standing.EXCUSED] == [6, 7]
+    assert (len(skipped.course.slots), len(extended.course.slots)) == (36, 38)
+
+
+def test_an_extension_adds_visits_in_the_same_rhythm_from_the_return_date():
+    table = planned(case_of((TODAY, Extended(6, "relapse"))))
+
+    assert table.course.slots[-1].due == date(2029, 7, 10)
+    assert table.last_slot == 42
+
+
+def test_tapering_makes_visits_rarer_and_follow_up_ends_when_it_would_have():
+    taper = Tapered(25, 2, "stable for a year", agreed=True, second="CV")
+    quarterly = Tapered(28, 3, "still stable", agreed=True, second="CV")
+
+    table = planned(case_of((TODAY, taper)))
+    rarer = planned(case_of((TODAY, taper), (TODAY, quarterly)))
+
+    assert [slot.due for slot in table.course.slots[23:26]] == [date(2028, 1, 10), date(2028, 3, 10), date(2028, 5, 10)]
+    assert table.course.slots[-1].due == date(2029, 1, 10)
+    assert [slot.due for slot in rarer.course.slots[26:]] == [date(2028, 7, 10), date(2028, 10, 10), date(2029, 1, 10)]
+
+
+def test_after_a_relapse_visits_are_monthly_again():
+    taper = Tapered(25, 3, "stable for a year", agreed=True, second="CV")
+    again = Tapered(27, 1, "the shop has closed")
+
+    table = planned(case_of((TODAY, taper), (TODAY, again)))
+
+    assert [slot.due for slot in table.course.slots[24:28]] == [
+        date(2028, 4, 10),
+        date(2028, 7, 10),
+        date(2028, 8, 10),
+        date(2028, 9, 10),
+    ]
+    assert table.course.slots[-1].due == date(2029, 1, 10)

@@ -29,6 +29,7 @@ def page(office: Office, policies: Mapping[str, Policy], worker: str, today: dat
 def _settings(office: Office, worker: str) -> list[tuple[str, str]]:
     return [
         (say("Worker on this laptop"), worker or "–"),
+        (say("Supervisor"), office.supervisor or "–"),
         (say("Public holidays of"), office.country),
         (say("Calendar entries say"), office.cover),
         (say("Hours of entries"), office.hours or say("all day")),
@@ -42,6 +43,7 @@ def data(office: Office, policies: Mapping[str, Policy], worker: str) -> dict[st
     """The office for programs."""
     return {
         "worker": worker,
+        "supervisor": office.supervisor,
         "country": office.country,
         "cover": office.cover,
         "hours": office.hours,

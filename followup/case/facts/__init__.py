@@ -12,22 +12,26 @@ from typing import TYPE_CHECKING, Any
 from followup.case.facts.base import HOMES, Body, Fact, Withdrawn, effective, from_record, kind_named, to_record
 
 if TYPE_CHECKING:
+    from followup.case.facts.course import Extended, Moved, Paused, Tapered
     from followup.case.facts.flags import FlagCleared, Flagged, FlagReviewed
     from followup.case.facts.graduate import Amended, Arranged, Assessed, HandedOver, Identified, Opened, Placed
     from followup.case.facts.office import Configured, OfficeClosed, OnLeave, PolicyMade
     from followup.case.facts.planned import Planned
-    from followup.case.facts.visits import Ended, Entry, EntryStatus, HandedOut, Visited
+    from followup.case.facts.promises import Promised, PromiseSettled
+    from followup.case.facts.visits import Attempted, Ended, Entry, EntryStatus, HandedOut, Score, Visited
 
 __all__ = [
     "HOMES",
     "Amended",
     "Arranged",
     "Assessed",
+    "Attempted",
     "Body",
     "Configured",
     "Ended",
     "Entry",
     "EntryStatus",
+    "Extended",
     "Fact",
     "FlagCleared",
     "FlagReviewed",
@@ -35,12 +39,18 @@ __all__ = [
     "HandedOut",
     "HandedOver",
     "Identified",
+    "Moved",
     "OfficeClosed",
     "OnLeave",
     "Opened",
+    "Paused",
     "Placed",
     "Planned",
     "PolicyMade",
+    "PromiseSettled",
+    "Promised",
+    "Score",
+    "Tapered",
     "Visited",
     "Withdrawn",
     "effective",
@@ -53,22 +63,30 @@ _NAMES = {
     "Amended": "graduate",
     "Arranged": "graduate",
     "Assessed": "graduate",
+    "Attempted": "visits",
     "Configured": "office",
     "Ended": "visits",
     "Entry": "visits",
     "EntryStatus": "visits",
+    "Extended": "course",
     "FlagCleared": "flags",
     "FlagReviewed": "flags",
     "Flagged": "flags",
     "HandedOut": "visits",
     "HandedOver": "graduate",
     "Identified": "graduate",
+    "Moved": "course",
     "OfficeClosed": "office",
     "OnLeave": "office",
     "Opened": "graduate",
+    "Paused": "course",
     "Placed": "graduate",
     "Planned": "planned",
     "PolicyMade": "office",
+    "PromiseSettled": "promises",
+    "Promised": "promises",
+    "Score": "visits",
+    "Tapered": "course",
     "Visited": "visits",
 }
 

@@ -16,6 +16,7 @@ class Configured(Body):
 
     kind: ClassVar[str] = "configured"
     worker: str | None = None
+    supervisor: str | None = None
     country: str | None = None
     cover: str | None = None
     hours: str | None = None
@@ -24,7 +25,13 @@ class Configured(Body):
     timezone: str | None = None
 
     def __post_init__(self) -> None:
-        lines(worker=self.worker, country=self.country, cover=self.cover, currency=self.currency)
+        lines(
+            worker=self.worker,
+            supervisor=self.supervisor,
+            country=self.country,
+            cover=self.cover,
+            currency=self.currency,
+        )
         lines(timezone=self.timezone, hours=self.hours)
         if self.rate is not None and not 1 <= self.rate <= 1_000_000:
             raise Invalid(say("The rate is in riel to the dollar, from 1 to 1,000,000."))

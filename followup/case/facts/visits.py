@@ -1,22 +1,66 @@
-"""Visits made, the end of follow-up, and the dates that went to a phone."""
+"""Visits made and tried, the end of follow-up, and the dates that went to a phone."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from followup.case.codes import Cause, Code, Contact, Ending
+from followup.case.codes import AttemptReason, Cause, Code, Contact, Domain, Ending
 from followup.case.facts.base import Body, lines
-from followup.case.wording import day, note
+from followup.case.month import Month
+from followup.case.wording import day, line, note
+from followup.errors import Invalid
 from followup.text import say
 
 
 @dataclass(frozen=True, slots=True)
+class Score:
+    """One domain of wellbeing at a visit, 1 (in danger) to 4 (thriving): the worker's score, and her own beside it."""
+
+    domain: Domain
+    worker: int | None = None
+    own: int | None = None
+
+    def __post_init__(self) -> None:
+        if not all(score is None or 1 <= score <= 4 for score in (self.worker, self.own)):
+            raise Invalid(say("A wellbeing score is 1, 2, 3 or 4."), say("1 is in danger, 4 is thriving."))
+
+
+@dataclass(frozen=True, slots=True)
 class Visited(Body):
-    """She was met, or heard from; ``slot`` is named when the worker said which one this visit was."""
+    """She was met, or heard from; ``slot`` is named when the worker said which one this visit was.
+
+    ``went`` are the initials of those who went; ``contact_right`` says whether the safe contact is still right, None if
+    nobody asked. Flags, promises and the like that came of the visit are facts of their own, written with it.
+    """
 
     kind: ClassVar[str] = "visited"
     contact: Contact
     slot: int | None = None
+    note: str = ""
+    went: tuple[str, ...] = ()
+    scores: tuple[Score, ...] = ()
+    month: Month | None = None
+    agreed: str = ""
+    contact_right: bool | None = None
+
+    def __post_init__(self) -> None:
+        note(self.note, say("The note"))
+        note(self.agreed, say("What was agreed"))
+        for who in self.went:
+            line(who, say("Who went"), limit=40)
+        if self.slot is not None and self.slot < 1:
+            raise Invalid(say("Visits are numbered from 1."))
+        if len({score.domain for score in self.scores}) < len(self.scores):
+            raise Invalid(say("A domain of wellbeing is scored twice."))
+
+
+@dataclass(frozen=True, slots=True)
+class Attempted(Body):
+    """A try to meet her that did not succeed: why, and whether it was safe to come."""
+
+    kind: ClassVar[str] = "attempted"
+    reason: AttemptReason
+    safe: bool = True
     note: str = ""
 
     def __post_init__(self) -> None:

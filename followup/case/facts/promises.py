@@ -1,0 +1,43 @@
+"""Promises: what she was told would be done, by whom and by when; kept or broken."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from followup.case.facts.base import Body
+from followup.case.wording import day, line, note
+from followup.errors import Invalid
+from followup.text import say
+
+
+@dataclass(frozen=True, slots=True)
+class Promised(Body):
+    """Something told to her that it would be done. Its id is the fact's. ``ending`` announces the end of follow-up."""
+
+    kind: ClassVar[str] = "promised"
+    what: str
+    by_whom: str
+    due: date
+    ending: bool = False
+
+    def __post_init__(self) -> None:
+        if not note(self.what, say("What was promised"), limit=1_000).strip():
+            raise Invalid(say("A promise says what will be done."))
+        if not line(self.by_whom, say("Who promised"), limit=40).strip():
+            raise Invalid(say("A promise says who will do it."))
+        day(self.due, say("The day it is due"))
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseSettled(Body):
+    """A promise was kept, or was not and will not be."""
+
+    kind: ClassVar[str] = "promise_settled"
+    promise: str
+    kept: bool
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        note(self.note, say("The note"))
+        if not self.kept and not self.note.strip():
+            raise Invalid(say("Say why the promise was not kept."))
