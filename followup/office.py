@@ -30,8 +30,8 @@ class Office:
     policies: MappingProxyType[str, PolicyMade] = field(default_factory=lambda: MappingProxyType({}))
 
     def leave_of(self, worker: str) -> tuple[Span, ...]:
-        """The days on which ``worker`` is away."""
-        return tuple(span for who, span in self.leave if who == worker)
+        """The days on which ``worker`` is away; initials are the same in capitals and small letters."""
+        return tuple(span for who, span in self.leave if who.casefold() == worker.casefold())
 
 
 def replay_office(facts: Iterable[Fact], as_of: date) -> Office:

@@ -107,7 +107,7 @@ def of_all(book: Casebook, *, worker: str = "", past_review: bool = False) -> It
     found = [
         (case, number, flag)
         for case in book.cases()
-        if not worker or case.worker == worker
+        if not worker or case.worker.casefold() == worker.casefold()
         for number, flag in numbered_flags(case)
         if flag.is_open and not case.end and (not past_review or is_late(flag, book.today))
     ]

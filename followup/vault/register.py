@@ -23,8 +23,8 @@ from followup.vault.revisions import Seen, missing
 
 FOLDER = "registers"
 FORMAT = 1
-WORTH_SAVING = 20
-"""So many changed rows are saved; fewer are quicker made again than written."""
+ROWS_A_CHANGE = 1_000
+"""A register is saved for one changed row in so many: making a row costs its imports, writing grows with the rows."""
 
 _YOUNG = 2_000_000_000
 """Nanoseconds: the coarsest clock of a file system in use (FAT) ticks every two seconds."""
@@ -63,7 +63,7 @@ class Registers:
         changed = _changed(kept, stamps) if seen is None else _cases(stamps) | kept.rows.keys() | seen.keys()
         fresh, problems = self._made(changed, stamps, seen, build)
         rows = dict(sorted({**kept.rows, **fresh}.items())) if changed else kept.rows
-        if not current or len(fresh) >= WORTH_SAVING:
+        if not current or _settled(fresh, stamps, taken) * ROWS_A_CHANGE > len(rows):
             sound = {file: stamp for file, stamp in stamps.items() if file.partition(".")[0] not in problems}
             self._save(name, Kept(fingerprint, taken, sound, rows))
         if any(map(files.is_temporary, stamps.keys() - kept.stamps.keys())):
@@ -137,6 +137,12 @@ def _changed(kept: Kept, stamps: Stamps) -> set[str]:
     known = kept.stamps
     moved = [file for file, stamp in stamps.items() if stamp[1] >= young or known.get(file) != stamp]
     return _cases([*moved, *(known.keys() - stamps.keys())]) | (cases - _cases(stamps))
+
+
+def _settled(fresh: Mapping[str, Row], stamps: Stamps, taken: int) -> int:
+    """How many of the fresh rows will serve next time: those of files old enough to be known by their stamps."""
+    young = {file.partition(".")[0] for file, stamp in stamps.items() if stamp[1] >= taken - _YOUNG}
+    return len(fresh.keys() - young)
 
 
 def _cases(names: Stamps | list[str]) -> set[str]:

@@ -133,3 +133,10 @@ def test_a_graduate_without_a_plan_is_told_how_to_write_one(desk):
 
     assert result.exit_code == 2
     assert "plan set NEW-1" in result.stderr
+
+
+def test_a_plan_without_costs_is_shown_to_programs_too(monkeypatch):
+    plan = {key: value for key, value in a_plan().items() if key != "costs"}
+    desk = Desk(a_casebook(a_graduate(plan=plan)), monkeypatch)
+
+    assert "costs" not in desk.data("plan", "show", "KML-1")["plan"]

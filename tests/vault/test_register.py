@@ -66,7 +66,7 @@ def test_kept_rows_serve(thirty: Vault, rows: Rows, reopened: Callable[[], Vault
 
 
 def test_only_what_changed_is_opened(thirty: Vault, rows: Rows) -> None:
-    """And a few changes are not worth saving."""
+    """What was written a moment ago is read again anyway, and so not worth saving."""
     before = saved(thirty)
     thirty.append("c07", [visited()], by="me", now=NOW)
     thirty.append("new", [opened()], by="me", now=NOW)
@@ -76,14 +76,30 @@ def test_only_what_changed_is_opened(thirty: Vault, rows: Rows) -> None:
     assert saved(thirty) == before
 
 
-def test_many_changes_are_saved(thirty: Vault, rows: Rows) -> None:
-    """Twenty are worth it."""
-    for number in range(20):
-        thirty.append(f"c{number:02}", [visited()], by="me", now=NOW)
+def test_a_change_is_saved_once_its_file_is_old_enough_to_be_known(thirty: Vault, rows: Rows) -> None:
+    """From then on the kept row serves."""
+    thirty.append("c07", [visited()], by="me", now=NOW)
+    made_older(*Path(thirty.home, "cases").glob("c07.*"), seconds=30)
     before = saved(thirty)
     thirty.register("agenda", "1", rows)
-
     assert saved(thirty) != before
+
+    rows.built.clear()
+    thirty.register("agenda", "1", rows)
+    assert rows.built == []
+
+
+def test_a_change_among_thousands_of_rows_waits_for_more(
+    thirty: Vault, rows: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Writing costs as much as there are rows; one row is quicker made again."""
+    monkeypatch.setattr(register, "ROWS_A_CHANGE", 10)
+    for number in range(4):
+        before = saved(thirty)
+        thirty.append(f"c{number:02}", [visited()], by="me", now=NOW)
+        made_older(*Path(thirty.home, "cases").glob(f"c{number:02}.*"), seconds=30)
+        thirty.register("agenda", "1", rows)
+        assert (saved(thirty) != before) is (number == 3)
 
 
 def test_the_office_does_not_make_rows_stale(thirty: Vault, rows: Rows) -> None:
@@ -163,8 +179,3 @@ def test_garbage_collection_is_left_as_it_was(thirty: Vault, rows: Rows) -> None
     thirty.register("agenda", "1", rows)
     assert not gc.isenabled()
     gc.enable()
-
-
-def test_what_is_worth_saving() -> None:
-    """As measured."""
-    assert register.WORTH_SAVING == 20

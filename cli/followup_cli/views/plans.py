@@ -168,8 +168,8 @@ def _warnings(page: Page, warnings: Sequence[PlanWarning]) -> Page:
 def plan_data(case: Case, plan: Plan, mask: Mask) -> dict[str, Any]:
     """The plan for programs, in the keys of a file; texts a worker wrote are masked."""
     form = plan_to_mapping(plan)
-    for rows, key in ((form.get("prices", ()), "service"), (form.get("items", ()), "what"), (form["costs"], "note")):
-        for row in rows:
+    for rows, key in (("prices", "service"), ("items", "what"), ("costs", "note")):
+        for row in form.get(rows, ()):
             row |= {key: mask(row[key])} if key in row else {}
     note = {"note": mask(plan.note)} if plan.note else {}
     return {"code": case.code, "plan": form | note, "assumed": [mask(text) for text in case.plan_assumed]}

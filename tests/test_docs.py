@@ -1,0 +1,426 @@
+"""What is written about the program is true: help, examples, reference, tutorial, README.
+
+- every command says what it does and gives an example that runs
+- the reference names every command, option, exit code, variable, JSON key, file key, word, rule and policy there is
+- the files it shows are read, and its TOML and JSON say the same
+- every command line in the documents exists; every page and heading they point to is there
+- help and the daily command import nothing they do not need
+"""
+
+import inspect
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from followup.case import business, codes
+from followup.case.enrolment_form import Enrolment, SafeContact, WrittenAssessment, WrittenFlag, enrolment_from
+from followup.case.plan_form import plan_from_mapping
+from followup.case.plan_look import thresholds_from_mapping
+from followup.case.plan_rules import RULES
+from followup.casebook import Casebook, Moment
+from followup.demo.build import build
+from followup.errors import Exit
+from followup.review.caseload import State
+from followup.services.graduates import enrol_all
+from followup.vault import door, keys
+from followup_cli import context, troubles
+from followup_cli.app import app
+from followup_data import shipped
+
+ROOT = Path(__file__).parent.parent
+REFERENCE = (ROOT / "docs" / "reference.md").read_text("utf-8")
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+TODAY = date(2026, 11, 21)
+PASSPHRASE = "a passphrase for a test"
+
+Json = dict[str, Any]
+
+EXAMPLE = re.compile(r"Example: (followup .+)")
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+AWAITED = {"docs/benchmarks.md", "benchmarks.md"}
+"""Pages that others point to and that are not written yet."""
+LINK = re.compile(r"\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)")
+
+TYPED = {"followup graduate add": "2026-01-31\n" + "\n" * 30 + "yes\n"}
+"""What the person types where an example asks: the return date, Enter for the rest."""
+
+
+# --- the commands there are -----------------------------------------------------------------------------------------
+
+
+@cache
+def root() -> Any:
+    return typer.main.get_command(app)
+
+
+@cache
+def commands() -> dict[str, Any]:
+    """Every command by the words it is called with, its module imported as on the command line."""
+    found: dict[str, Any] = {}
+    for name, waiting in root().commands.items():
+        loaded = waiting.load()
+        inner = getattr(loaded, "commands", None)
+        found |= {f"{name} {verb}": one for verb, one in inner.items()} if inner else {name: loaded}
+    return found
+
+
+def long_options(command: Any) -> set[str]:
+    spelled = (option for one in command.params for option in (*one.opts, *one.secondary_opts))
+    return {option for option in spelled if option.startswith("--")}
+
+
+def examples(command: Any) -> list[str]:
+    return [line.strip() for line in EXAMPLE.findall(command.help or "")]
+
+
+def parsed(line: str) -> None:
+    """Read a command line as the program does, without running it; an unknown command or option is an error."""
+    group, words = root(), shlex.split(line, comments=True)[1:]
+    while words and not words[0].startswith("-") and hasattr(group, "commands"):
+        assert words[0] in group.commands, f"there is no command {words[0]} in: {line}"
+        group = group.commands[words.pop(0)]
+        group = group.load() if hasattr(group, "load") else group
+    if words not in (["--version"], ["--help"]):
+        group.make_context("followup", words)
+
+
+def fenced(text: str, language: str) -> list[str]:
+    return [body for kind, body in FENCE.findall(text) if kind == language]
+
+
+def command_lines(text: str) -> list[str]:
+    lines = (line for block in fenced(text, "sh") for line in block.splitlines())
+    return [line for line in lines if line.startswith("followup ")]
+
+
+def section(heading: str) -> str:
+    """What stands under a heading of the reference, up to the next of its rank or above."""
+    marks = heading.partition(" ")[0]
+    found = re.search(rf"^{re.escape(heading)}\n(.*?)(?=^#{{1,{len(marks)}}} |\Z)", REFERENCE, re.MULTILINE | re.DOTALL)
+    assert found, f"docs/reference.md has no heading {heading!r}"
+    return found[1]
+
+
+ALL = list(commands())
+READING = [name for name, command in commands().items() if "--json" in long_options(command)]
+
+
+# --- help and examples ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_command_says_what_it_does_and_gives_an_example(name: str) -> None:
+    command = commands()[name]
+
+    assert re.match(r"[A-Z].+[.:]", command.help or ""), "a sentence of help"
+    assert examples(command), "a line that begins with Example:"
+
+
+@pytest.mark.parametrize("name", list(root().commands))
+def test_the_first_page_of_help_has_a_sentence_for(name: str) -> None:
+    assert re.fullmatch(r"[A-Z].+\.", root().commands[name].help)
+
+
+def files_of_the_reference() -> dict[str, Any]:
+    """The four files that the reference shows, by what they are."""
+    toml = [tomllib.loads(block) for block in fenced(REFERENCE, "toml")]
+    whole = [json.loads(block) for block in fenced(REFERENCE, "json")]
+    return {
+        "graduate.toml": next(one for one in toml if "graduates" in one)["graduates"],
+        "graduate.json": next(one for one in whole if "graduates" in one)["graduates"],
+        "plan.toml": next(one for one in toml if "days_open" in one),
+        "plan.json": next(one for one in whole if "days_open" in one),
+    }
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A real vault with a small demo and the graduate of the reference, closed with a passphrase cheap to try."""
+    home = tmp_path_factory.mktemp("prepared") / "vault"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keys, "COST", keys.Cost(memory_kib=8, passes=1))
+        book = Casebook(door.create(home, PASSPHRASE), Moment(TODAY, datetime.now(UTC)))
+        build(book, 6, 7)
+        done = enrol_all(book, files_of_the_reference()["graduate.json"])
+        assert done.codes == ("K7M-14",), done.problems
+        yield home
+
+
+@pytest.fixture
+def desk(prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder to work in, with a casebook of its own and the files that examples name."""
+    shutil.copytree(prepared, tmp_path / "vault")
+    monkeypatch.setattr(keys, "COST", keys.Cost(memory_kib=8, passes=1))
+    monkeypatch.setenv("FOLLOWUP_HOME", str(tmp_path / "vault"))
+    monkeypatch.setenv("FOLLOWUP_PASSPHRASE", PASSPHRASE)
+    monkeypatch.setenv("FOLLOWUP_TODAY", TODAY.isoformat())
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    shown = files_of_the_reference()
+    others = [one | {"code": None} for one in shown["graduate.json"]]
+    Path("graduates.json").write_text(json.dumps(others), "utf-8")
+    Path("plan.json").write_text(json.dumps(shown["plan.json"]), "utf-8")
+    yield tmp_path
+    door.lock(tmp_path / "vault")  # where an example opened it
+
+
+def run(line: str, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Run a line as it stands; K7M and 82 stand for a graduate there is."""
+    typed = TYPED.get(line)
+    monkeypatch.setattr(context, "on_terminal", lambda: typed is not None)
+    words = ["K7M-14" if word in ("K7M", "82") else word for word in shlex.split(line)[1:]]
+    if words[0] == "init":
+        monkeypatch.setenv("FOLLOWUP_HOME", str(Path("new").absolute()))
+    return CliRunner().invoke(app, words, input=typed or "")
+
+
+RUN = [*dict.fromkeys([*(line for one in commands().values() for line in examples(one)), *command_lines(REFERENCE)])]
+
+
+@pytest.mark.parametrize("line", RUN)
+def test_an_example_runs_as_it_stands(line: str, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = run(line, monkeypatch)
+
+    assert done.exit_code == 0, done.stderr
+
+
+# --- the reference --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_the_reference_has_every_command_with_all_its_options_and_an_example(name: str) -> None:
+    told = section(f"### followup {name}")
+
+    assert not [option for option in long_options(commands()[name]) if not re.search(rf"{option}(?![\w-])", told)]
+    assert [line for line in command_lines(told) if line.startswith(f"followup {name}")]
+
+
+def test_the_reference_has_no_command_and_no_option_that_is_gone() -> None:
+    told = re.findall(r"^### followup (.+)$", REFERENCE, re.MULTILINE)
+    options = {name: set(re.findall(r"`(--[a-z-]+)", _table(section(f"### followup {name}")))) for name in told}
+
+    assert not set(told) - set(ALL)
+    assert not {name: gone for name, said in options.items() if (gone := said - long_options(commands()[name]))}
+
+
+def _table(text: str) -> str:
+    """The first cells of the tables in a text."""
+    return "\n".join(line.split("|")[1] for line in text.splitlines() if line.startswith("|"))
+
+
+def test_the_reference_has_every_exit_code() -> None:
+    told = {int(code) for code in re.findall(r"^\| (\d+) \|", section("## Exit codes"), re.MULTILINE)}
+
+    assert told == {*map(int, Exit), troubles.INTERNAL, troubles.INTERRUPTED}
+
+
+def test_the_reference_has_every_variable_of_the_environment() -> None:
+    sources = (path.read_text("utf-8") for top in ("followup", "cli") for path in (ROOT / top).rglob("*.py"))
+    read = {name for source in sources for name in re.findall(r"\"(FOLLOWUP_[A-Z]+)\"", source)}
+
+    assert read | {"NO_COLOR"} == set(re.findall(r"^\| `(\w+)`", section("## Environment"), re.MULTILINE))
+
+
+def keys_of(data: Any) -> set[str]:
+    """Every key in data, however deep."""
+    if isinstance(data, Mapping):
+        return {*data, *(key for value in data.values() for key in keys_of(value))}
+    return {key for one in data for key in keys_of(one)} if isinstance(data, list) else set()
+
+
+ASKED = {
+    "today": ["--days", "366", "--everybody"],
+    "graduate list": ["--names"],
+    "graduate show": ["K7M-14", "--names"],
+    "plan show": ["DEMO-1"],
+    "plan check": ["DEMO-1", "--raise"],
+    "flag list": ["--names"],
+    "log": ["K7M-14"],
+    "schedule show": ["K7M-14"],
+    "schedule preview": ["--return", "2026-01-31", "--extra-months", "3"],
+}
+"""What a reading command is asked with, so that it has much to say."""
+
+
+@pytest.mark.parametrize("name", READING)
+def test_the_reference_has_every_key_that_a_command_gives_to_programs(
+    name: str, desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(context, "on_terminal", lambda: False)
+    done = CliRunner().invoke(app, [*name.split(), *ASKED.get(name, []), "--json"])
+    assert done.exit_code == 0, done.stderr
+    envelope = json.loads(done.stdout)
+    told = section(f"### followup {name}") + (section("## A plan in a file") if name == "plan show" else "")
+
+    assert envelope["format"] in section("## JSON")
+    assert not {key for key in keys_of(envelope["data"]) if f"`{key}`" not in told}
+
+
+@pytest.mark.parametrize("what", ["graduate", "plan"])
+def test_a_file_in_the_reference_says_the_same_in_toml_and_in_json(what: str) -> None:
+    shown = files_of_the_reference()
+
+    assert json.loads(json.dumps(shown[f"{what}.toml"], default=date.isoformat)) == shown[f"{what}.json"]
+
+
+def test_the_graduate_in_the_reference_is_read_and_shows_every_key() -> None:
+    (form,) = files_of_the_reference()["graduate.toml"]
+    enrolment, problems = enrolment_from(form)
+    nested = {SafeContact: form["contact"], WrittenFlag: form["flags"][0], WrittenAssessment: form["assessments"][0]}
+
+    assert enrolment is not None, problems
+    assert form.keys() == {field.name for field in fields(Enrolment)}
+    for kind, shown in nested.items():
+        assert shown.keys() == {field.name for field in fields(kind)}
+    assert not {
+        key for key in (*form, *keys_of([*nested.values()])) if f"`{key}`" not in section("## A graduate in a file")
+    }
+
+
+def test_the_plan_in_the_reference_is_read_and_shows_every_key() -> None:
+    form: Json = dict(files_of_the_reference()["plan.toml"])
+    plan, problems = plan_from_mapping({key: value for key, value in form.items() if key != "assumed"})
+    kinds = [business.Price, business.MonthlyCost, business.Partner, business.Item, business.Loan, business.Customers]
+    known = {field.name for kind in (business.Plan, *kinds) for field in fields(kind)}
+
+    assert plan is not None, problems
+    assert keys_of(form) == known - {"customers"} | {"customers_a_day", "assumed"}
+    assert not {key for key in keys_of(form) if f"`{key}`" not in section("## A plan in a file")}
+
+
+VOCABULARIES: list[type[codes.Code]] = [
+    *(one for one in vars(codes).values() if inspect.isclass(one) and issubclass(one, codes.Code) and one.__members__),
+    *(business.PartnerRole, business.PaidBy, business.CostKind, State),
+]
+
+
+@pytest.mark.parametrize("vocabulary", VOCABULARIES, ids=lambda one: one.__name__)
+def test_the_reference_has_every_closed_vocabulary_in_a_row_of_its_own(vocabulary: type[codes.Code]) -> None:
+    rows = [set(re.findall(r"`([\w-]+)`", row)) for row in section("## Closed vocabularies").splitlines()]
+
+    assert {word.value for word in vocabulary} in rows
+
+
+def test_the_reference_has_every_rule_of_the_plan_check_with_its_threshold() -> None:
+    told = section("## The plan check")
+    limits = shipped.plan_thresholds()
+    thresholds_from_mapping(limits)
+
+    assert re.findall(r"^\| `(\w+)` \| `(\w+)`", told, re.MULTILINE) == [(rule.name, rule.risk.value) for rule in RULES]
+    assert not [limit for limit in limits.values() if not re.search(rf"(?<!\d){limit}(?!\d)", told)]
+
+
+def test_the_reference_has_the_shipped_policies_as_they_are() -> None:
+    told = re.findall(r"^\| `([\w-]+)` \| ([\w ]+) \|.*?\| (\d+) \| (\d+) \| (yes|no) \|$", REFERENCE, re.MULTILINE)
+    known = [
+        (
+            one["name"],
+            str(one["visits"] or "no set end"),
+            str(one.get("window", 7)),
+            str(one.get("fallback", 14)),
+            "yes" if one.get("extra") else "no",
+        )
+        for one in shipped.policies().values()
+    ]
+
+    assert told == known
+
+
+# --- the other pages ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_command_line_in_a_document_exists(page: Path) -> None:
+    for line in command_lines(page.read_text("utf-8")):
+        parsed(line)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_what_a_document_points_to_is_there(page: Path) -> None:
+    for target, heading in LINK.findall(page.read_text("utf-8")):
+        if target in AWAITED:
+            continue
+        other = (page.parent / target).resolve() if target else page
+        assert other.exists(), f"{page.name} points to {target}, which is not there"
+        assert not heading or heading in anchors(other), f"{page.name} points to #{heading}, which is not there"
+
+
+def anchors(page: Path) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize(
+    ("heading", "runs"), [("Start", "followup demo"), ("Tests", "-m pytest")], ids=["the demonstration", "the tests"]
+)
+def test_the_readme_has_one_command_line_for(heading: str, runs: str) -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    part = readme.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    blocks = FENCE.findall(part)
+
+    assert [kind for kind, _ in blocks] == ["sh"]
+    (line,) = blocks[0][1].splitlines()
+    assert line.startswith("python3 -m venv ")
+    assert line.endswith(runs)
+
+
+# --- quick to start -------------------------------------------------------------------------------------------------
+
+
+def imported_by(*words: str) -> set[str]:
+    """The modules that a command imports in a process of its own."""
+    paths = os.pathsep.join(str(path) for path in (ROOT, ROOT / "cli", ROOT / "data"))
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "followup_cli", *words],
+        env={**os.environ, "PYTHONPATH": paths},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, [line for line in done.stderr.splitlines() if not line.startswith("import time:")]
+    lines = (line for line in done.stderr.splitlines() if line.startswith("import time:"))
+    return {line.rpartition("|")[2].strip() for line in lines}
+
+
+def among(imported: set[str], *packages: str) -> set[str]:
+    return {name for name in imported if any(name == one or name.startswith(f"{one}.") for one in packages)}
+
+
+HEAVY = ("tinydb", "icalendar", "holidays", "dateutil", "pyrage", "typst", "pydantic")
+
+
+def test_help_imports_no_command_and_nothing_that_commands_need() -> None:
+    imported = imported_by("--help")
+
+    assert among(imported, "typer")
+    assert not among(imported, *HEAVY, "nacl", "platformdirs", "followup.case", "followup.vault", "followup.services")
+    assert not among(imported, "rich.live", "rich.progress", "rich.prompt", "rich.logging", "rich.tree", "rich.layout")
+
+
+def test_today_on_a_kept_register_imports_neither_journals_nor_calendars_nor_holidays(desk: Path) -> None:
+    an_hour_ago = time.time() - 3600
+    for path in (desk / "vault" / "cases").iterdir():
+        os.utime(path, (an_hour_ago, an_hour_ago))
+    imported_by("today")  # the register is made
+
+    imported = imported_by("today")
+
+    assert among(imported, "followup.vault.register")
+    assert not among(imported, *HEAVY, "rich.console", "followup.case.case", "followup.schedule.slots")
