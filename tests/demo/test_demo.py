@@ -25,6 +25,7 @@ from tests.demo.demos import TODAY, everything_below, run
 def _quick_and_apart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(keys, "COST", keys.Cost(memory_kib=8, passes=1))
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setenv("FOLLOWUP_TODAY", TODAY.isoformat())
 
 
 def opened(folder: Path, passphrase: str = PASSPHRASE) -> Casebook:
