@@ -1,14 +1,18 @@
 """The casebook itself: make it, open it, close it, check it."""
 
 import os
-from typing import Annotated
+from datetime import date
+from functools import partial
+from typing import Annotated, Any
 
 import typer
 
-from followup.errors import Exit, Invalid, Missing
+from followup.errors import Exit, Missing
 from followup.text import say
 from followup_cli import context
+from followup_cli.asking import Question, answers, tell
 from followup_cli.params import about, parse_number
+from followup_cli.troubles import tell_all
 
 app = typer.Typer()
 
@@ -36,13 +40,18 @@ def init(
 
     home = context.home()
     refuse_unless_empty(home)
-    settings = Configured(
-        worker=_answer("--worker", say("Your initials or name"), worker),
-        country=_answer("--country", say("Country of public holidays"), country, "KH").upper(),
-        cover=_answer("--cover", say("What calendar entries say"), cover, say("Meeting")),
-        currency=_answer("--currency", say("Currency, KHR or USD"), currency, "KHR").upper(),
+    today = context.moment().today
+    check = {name: partial(_check, name, today) for name in ("country", "cover", "currency")}
+    said = answers(
+        (
+            Question("--worker", say("Your initials or name"), worker.strip(), needed=True),
+            Question("--country", say("Country of public holidays"), country, "KH", check=check["country"]),
+            Question("--cover", say("What calendar entries say"), cover, say("Meeting"), check=check["cover"]),
+            Question("--currency", say("Currency"), currency, "KHR", hint="KHR, USD", check=check["currency"]),
+        )
     )
-    check_settings(settings, context.moment().today)
+    settings = Configured(worker=said[0], country=said[1].upper(), cover=said[2], currency=said[3].upper())
+    check_settings(settings, today)
     passphrase = _new_passphrase()
     book = Casebook(create(home, passphrase), context.moment())
     configure(book, settings)
@@ -51,15 +60,13 @@ def init(
     typer.echo(say("Next: followup unlock, then followup graduate add"))
 
 
-def _answer(option: str, question: str, given: str, otherwise: str = "") -> str:
-    """What was given, or the answer to the question, or what is usual where nobody can be asked."""
-    if given.strip():
-        return given.strip()
-    if context.on_terminal():
-        return str(typer.prompt(question, default=otherwise or None, err=True)).strip()
-    if not otherwise:
-        raise context.need(option)
-    return otherwise
+def _check(name: str, today: date, typed: str) -> None:
+    """Invalid for a setting that cannot be."""
+    from followup.case.facts import Configured
+    from followup.services.office import check_settings
+
+    settings: dict[str, Any] = {name: typed if name == "cover" else typed.upper()}
+    check_settings(Configured(**settings), today)
 
 
 def _new_passphrase() -> str:
@@ -72,21 +79,15 @@ def _new_passphrase() -> str:
     from followup.vault.keys import six_words
 
     offered = six_words()
-    typer.echo(say("A passphrase for you, six words: {words}", words=offered), err=True)
-    first = context.ask_passphrase(say("Press Enter to take it, or type your own: "))
-    if not first:
-        first, again = offered, context.ask_passphrase(say("Type the six words, to be sure you have them: "))
-        again = " ".join(again.split())
-    else:
+    tell(say("A passphrase for you, six words: {words}", words=offered))
+    while True:
+        first = context.ask_passphrase(say("Press Enter to take it, or type your own: ")).strip() or offered
         if len(first) < SHORTEST:
-            raise Invalid(
-                say("A passphrase of your own has at least {n} characters.", n=SHORTEST),
-                say("Several words are easier to keep than one."),
-            )
-        again = context.ask_passphrase(say("Type it again: "))
-    if first != again:
-        raise Invalid(say("The two are not the same; nothing was made."), say("Run followup init again."))
-    return first
+            tell(say("A passphrase of your own has at least {n} characters; words are easier to keep.", n=SHORTEST))
+        elif context.ask_passphrase(say("Type it again, to be sure you have it: ")).strip() == first:
+            return first
+        else:
+            tell(say("The two are not the same."))
 
 
 @app.command()
@@ -127,24 +128,20 @@ def lock() -> None:
 @app.command()
 def check(
     accept_older: Annotated[
-        str,
-        typer.Option("--accept-older", metavar="CODE", help=say("Accept a case put back from a backup on purpose.")),
-    ] = "",
+        bool, typer.Option("--accept-older", help=say("Accept files that were put back from a backup on purpose."))
+    ] = False,
 ) -> None:
     """Read every file of the casebook and say what is damaged, missing or put back.
 
     Example: followup check
     """
-    from followup.casebook import Casebook
-    from followup_cli.troubles import tell_all
+    from followup_cli.progress import Progress
 
     vault = context.open_vault()
-    if accept_older:
-        book = Casebook(vault, context.moment())
-        known = accept_older if accept_older in vault.case_ids() else book.find(accept_older)
-        accepted = vault.accept_older(known)
-        typer.echo(say("Accepted as they are now: {n} files.", n=len(accepted)))
-    found = vault.check()
+    for name in vault.accept_older() if accept_older else ():
+        typer.echo(say("Accepted as it is now: {file}", file=name))
+    with Progress(say("Reading")) as progress:
+        found = vault.check(progress)
     typer.echo(say("{files} files read, {facts} entries.", files=found.files, facts=found.facts))
     if found.problems:
         tell_all(found.problems)

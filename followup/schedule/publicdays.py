@@ -66,5 +66,5 @@ def _from_library(country: str, year: int) -> frozenset[date]:
     except NotImplementedError:
         raise Invalid(
             say("There is no calendar of public holidays for that country."),
-            say("Give a two-letter country code such as KH, or a file of dates with --holidays."),
+            say("Give a two-letter country code such as KH."),
         ) from None

@@ -1,0 +1,176 @@
+"""The casebook itself: made, opened, closed and checked, with wrong answers on the way."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from followup.vault import keys
+from followup_cli import context
+from followup_cli.app import app
+
+PASSPHRASE = "a passphrase for a test"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(keys, "COST", keys.Cost(8, 1))
+    monkeypatch.setenv("FOLLOWUP_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.delenv("FOLLOWUP_PASSPHRASE", raising=False)
+    return tmp_path / "home"
+
+
+def run(*words: str, passphrase: str = "", stdin: str = "") -> Any:
+    env = {"FOLLOWUP_PASSPHRASE": passphrase} if passphrase else {}
+    return CliRunner().invoke(app, list(words), env=env, input=stdin)
+
+
+def made(home: Path) -> None:
+    assert run("init", "--worker", "SN", passphrase=PASSPHRASE).exit_code == 0
+    assert home.is_dir()
+
+
+def at_a_terminal(monkeypatch: pytest.MonkeyPatch, *passphrases: str) -> None:
+    """A person sits there and types these passphrases, one after the other."""
+    typed = iter(passphrases)
+    monkeypatch.setattr(context, "on_terminal", lambda: True)
+    monkeypatch.setattr(context, "ask_passphrase", lambda question="": next(typed))
+
+
+def test_a_casebook_is_made_from_options_in_a_script(home):
+    result = run("init", "--worker", "SN", "--currency", "usd", passphrase=PASSPHRASE)
+
+    assert result.exit_code == 0
+    assert str(home) in result.stdout
+    shown = run("office", "show", passphrase=PASSPHRASE).stdout
+    assert "SN" in shown
+    assert "USD" in shown
+
+
+def test_a_wrong_answer_is_explained_and_asked_for_again(home, monkeypatch):
+    at_a_terminal(monkeypatch, "short", PASSPHRASE, "another thing", PASSPHRASE, PASSPHRASE)
+
+    result = run("init", stdin="\nSN\nXX\n\nvisit to a graduate\nTea\nmarks\nKHR\n")
+
+    assert result.exit_code == 0, result.stderr
+    assert "This one is needed." in result.stderr
+    assert "no calendar of public holidays" in result.stderr
+    assert "says what these visits are" in result.stderr
+    assert "The currency is" in result.stderr
+    assert "at least 12 characters" in result.stderr
+    assert "not the same" in result.stderr
+    assert "Tea" in run("office", "show", passphrase=PASSPHRASE).stdout
+
+
+def test_the_six_words_offered_are_taken_with_enter_and_open_the_casebook(home, monkeypatch):
+    monkeypatch.setattr(keys, "six_words", lambda: "tide pencil maple otter lamp grain")
+    at_a_terminal(monkeypatch, "", "tide pencil maple otter lamp grain")
+
+    assert run("init", stdin="SN\n\n\n\n").exit_code == 0
+    assert run("today", passphrase="tide pencil maple otter lamp grain").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("init", "--worker", "SN", "--country", "XX"), 2, "no calendar"),
+        (("init", "--worker", "SN", "--cover", "follow-up visit"), 2, "what these visits are"),
+        (("init", "--worker", "SN", "--currency", "baht"), 2, "KHR"),
+        (("init",), 2, "--worker"),
+    ],
+)
+def test_what_cannot_be_is_refused_before_anything_is_made(home, words, code, said):
+    result = run(*words, passphrase=PASSPHRASE)
+
+    assert (result.exit_code, said in result.stderr) == (code, True)
+    assert not home.exists()
+
+
+def test_without_a_terminal_nobody_is_asked_for_a_passphrase(home):
+    assert run("init", "--worker", "SN").exit_code == 2
+    made(home)
+
+    assert run("today").exit_code == 3
+    assert run("unlock").exit_code == 2
+
+
+def test_a_second_casebook_in_the_same_place_is_refused(home):
+    made(home)
+
+    assert run("init", "--worker", "SN", passphrase=PASSPHRASE).exit_code == 1
+
+
+def test_a_wrong_passphrase_and_a_damaged_header_are_told_apart(home):
+    made(home)
+    assert run("today", passphrase="not this one, no").exit_code == 3
+
+    header = home / "vault.json"
+    header.write_bytes(header.read_bytes()[:-40])
+    assert run("today", passphrase=PASSPHRASE).exit_code == 4
+
+
+@pytest.mark.parametrize("minutes", ["0", "241", "-1", "soon"])
+def test_the_minutes_of_an_opening_are_limited(home, minutes):
+    made(home)
+
+    assert run("unlock", "--minutes", minutes, passphrase=PASSPHRASE).exit_code == 2
+
+
+def test_an_opened_casebook_asks_no_more_until_it_is_closed(home):
+    made(home)
+    assert run("unlock", passphrase=PASSPHRASE).exit_code == 0
+
+    try:
+        assert run("today").exit_code == 0
+    finally:
+        assert run("lock").stdout == "Closed.\n"
+    assert run("today").exit_code == 3
+    assert "closed already" in run("lock").stdout
+
+
+def test_a_check_names_the_damaged_file_and_the_others_stay_usable(home):
+    made(home)
+    forms = '[{"code": "KML-1", "return_date": "2026-01-31"}, {"code": "KML-2", "return_date": "2026-01-31"}]'
+    assert run("graduate", "add", "--from", "-", passphrase=PASSPHRASE, stdin=forms).exit_code == 0
+    assert "as it was written" in run("check", passphrase=PASSPHRASE).stdout
+
+    damaged = max((home / "cases").glob("[0-9a-f]*.case"), key=lambda file: file.name)
+    content = bytearray(damaged.read_bytes())
+    content[100] ^= 1
+    damaged.write_bytes(content)
+
+    checked = run("check", passphrase=PASSPHRASE)
+    listed = run("graduate", "list", passphrase=PASSPHRASE)
+    assert checked.exit_code == listed.exit_code == 4
+    assert damaged.name in checked.stderr
+    assert "KML-1" in listed.stdout or "KML-2" in listed.stdout
+
+
+def test_a_case_put_back_from_a_backup_is_accepted_only_on_purpose(home):
+    made(home)
+    form = '{"code": "KML-1", "return_date": "2026-01-31"}'
+    run("graduate", "add", "--from", "-", passphrase=PASSPHRASE, stdin=form)
+    (file,) = (home / "cases").glob("[0-9a-f]*.case")
+    older = file.read_bytes()
+    run("graduate", "edit", "KML-1", "--trade", "sewing", passphrase=PASSPHRASE)
+    file.write_bytes(older)
+
+    refused = run("graduate", "show", "KML-1", passphrase=PASSPHRASE)
+    accepted = run("check", "--accept-older", passphrase=PASSPHRASE)
+
+    assert refused.exit_code == 4
+    assert "--accept-older" in refused.stderr
+    assert accepted.exit_code == 0, accepted.stderr
+    assert run("graduate", "show", "KML-1", passphrase=PASSPHRASE).exit_code == 0
+
+
+def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path, monkeypatch, home):
+    (tmp_path / "file").write_text("x")
+    monkeypatch.setenv("FOLLOWUP_HOME", str(tmp_path / "file" / "home"))
+
+    result = run("init", "--worker", "SN", passphrase=PASSPHRASE)
+
+    assert result.exit_code in (1, 5)
+    assert "Traceback" not in result.stderr
