@@ -46,7 +46,7 @@ def start(home: str, vault: str, key: bytes, minutes: float = IDLE_MINUTES) -> N
     import subprocess
 
     if not 0 < minutes <= LONGEST_MINUTES:
-        raise Invalid(say("The vault can stay unlocked for 1 to {most} minutes.", most=LONGEST_MINUTES))
+        raise Invalid(say("The casebook can stay unlocked for 1 to {most} minutes.", most=LONGEST_MINUTES))
     address = _new_address(home)
     stop(home)
     command = [sys.executable, "-IS", _keeper(), address, vault, str(minutes * 60), str(LONGEST_MINUTES * 60)]
@@ -90,7 +90,7 @@ def _keeper() -> str:
 
 def _not_started() -> FollowupError:
     return Refused(
-        say("The vault could not be kept unlocked."),
+        say("The casebook could not be kept unlocked."),
         say("Each command can ask for the passphrase instead; nothing else is wrong."),
     )
 

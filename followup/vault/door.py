@@ -26,7 +26,7 @@ def default_home(environ: Mapping[str, str]) -> Path:
     home = Path(platformdirs.user_data_dir("followup", appauthor=False))
     if any(_is_checkout(folder) for folder in (home, *home.parents)):
         raise Refused(
-            say("The vault would lie inside the program's source, from where it could be published."),
+            say("The casebook would lie inside the program's source, from where it could be published."),
             say("Name another folder in {variable}.", variable=HOME_VARIABLE),
         )
     return home
@@ -81,13 +81,13 @@ def refuse_unless_empty(home: Path) -> None:
     except FileNotFoundError:
         return
     except NotADirectoryError as error:
-        raise Refused(say("There is a file where the vault's folder should be."), _elsewhere()) from error
+        raise Refused(say("There is a file where the casebook's folder should be."), _elsewhere()) from error
     if filled or set(found) - {*folders(), LOCK_FILE}:  # an interrupted start leaves empty folders
-        raise Refused(say("The folder is not empty, and it holds no vault."), _elsewhere())
+        raise Refused(say("The folder is not empty, and it holds no casebook."), _elsewhere())
 
 
 def _exists() -> FollowupError:
-    return Refused(say("There is a vault already."), say("Open it with: followup unlock"))
+    return Refused(say("There is a casebook already."), say("Open it with: followup unlock"))
 
 
 def _elsewhere() -> str:
@@ -108,7 +108,7 @@ def enter(home: Path, *, ask: Callable[[], str] | None, environ: Mapping[str, st
     if ring is None:
         passphrase = environ.get(PASSPHRASE_VARIABLE) or (ask() if ask else "")
         if not passphrase:
-            raise Locked(say("The vault is locked."), say("Unlock it with: followup unlock"))
+            raise Locked(say("The casebook is locked."), say("Unlock it with: followup unlock"))
         ring = keys.opened(header, passphrase)
     return Vault(place, ring)
 
@@ -119,7 +119,7 @@ def _header(home: Path) -> "Header":
     if not is_vault(home):
         if (home / "cases").is_dir():
             raise Damaged(say("{file} is missing.", file=keys.FILE), say("Put it back from a backup."))
-        raise Missing(say("There is no vault yet."), say("Make one with: followup init"))
+        raise Missing(say("There is no casebook yet."), say("Make one with: followup init"))
     return keys.read(str(_real(home)))
 
 

@@ -240,6 +240,6 @@ def _unkeepable() -> Refused:
 
 def _no_folder() -> Damaged:
     return Damaged(
-        say("The folder {folder} of the vault is missing.", folder=FOLDER),
+        say("The folder {folder} of the casebook is missing.", folder=FOLDER),
         say("Is its disk connected? Otherwise put the folder back from a backup."),
     )

@@ -141,7 +141,7 @@ def recovered(header: Header, identity: str) -> Keyring:
                 continue
             if len(key) == 32 and check_value(key) == header.check:
                 return ring_of(header, key)
-    raise Locked(say("This recovery key does not belong to this vault."), say("Look for the sheet of this vault."))
+    raise Locked(say("This recovery key does not belong to this casebook."), say("Look for the sheet of this casebook."))
 
 
 def ring_of(header: Header, key: bytes) -> Keyring:
@@ -247,7 +247,7 @@ def _stretched(slot: Json, passphrase: str) -> bytes:
     try:
         return crypto_pwhash_alg(32, secret, salt, passes, memory * 1024, crypto_pwhash_ALG_ARGON2ID13)
     except (MemoryError, RuntimeError) as error:  # PyNaCl's word for no memory is RuntimeError
-        raise Locked(say("There is too little free memory to open the vault."), say("Close a program.")) from error
+        raise Locked(say("There is too little free memory to open the casebook."), say("Close a program.")) from error
 
 
 def _recovery_slot(ring: Keyring, recipient: str) -> Json:

@@ -10,7 +10,7 @@ from followup.text import say
 def another_writer() -> Refused:
     """Somebody else holds the lock."""
     return Refused(
-        say("Another followup is writing to this vault."),
+        say("Another followup is writing to this casebook."),
         say("Nothing was changed. Wait until it is done and try again."),
     )
 
@@ -19,10 +19,10 @@ def unreadable(path: str, error: OSError) -> DiskTrouble:
     """What to say when the disk does not give a file."""
     if error.errno in (errno.EACCES, errno.EPERM):
         what = say("{file} may not be read by this user.", file=Path(path).name)
-        return DiskTrouble(what, say("Check who owns the vault's folder."))
+        return DiskTrouble(what, say("Check who owns the casebook's folder."))
     return DiskTrouble(
         say("{file} could not be read from the disk.", file=Path(path).name),
-        say("Copy the vault's folder to another disk before anything else; then run: followup check"),
+        say("Copy the casebook's folder to another disk before anything else; then run: followup check"),
     )
 
 
@@ -36,8 +36,8 @@ def unwritable(path: str, error: OSError) -> DiskTrouble:
         hint = say("Make it writable, or name another folder in FOLLOWUP_HOME.")
     elif number in (errno.EACCES, errno.EPERM):
         what = say("{file} may not be written by this user.", file=file)
-        hint = say("Check who owns the vault's folder, or name another one in FOLLOWUP_HOME.")
+        hint = say("Check who owns the casebook's folder, or name another one in FOLLOWUP_HOME.")
     else:
         what = say("The disk failed: {file} was not written.", file=file)
-        hint = say("Back up the vault to another disk, then run: followup check")
+        hint = say("Back up the casebook to another disk, then run: followup check")
     return DiskTrouble(what, hint + " " + say("Nothing that was saved before is lost."))
