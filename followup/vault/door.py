@@ -158,4 +158,4 @@ def recover(home: Path, identity: str, passphrase: str) -> "Vault":
 
 def _real(home: Path) -> Path:
     """One spelling for one folder: the agent is found by it."""
-    return Path(os.path.realpath(home))  # noqa: PTH - Path.resolve may fail on Windows where this does not
+    return Path(os.path.realpath(home))  # Path.resolve may fail on Windows where this does not
