@@ -11,6 +11,9 @@ from followup.errors import FollowupError
 Row = Any
 """What a register keeps of one case: JSON."""
 
+Json = Any
+"""What a form that is not finished holds."""
+
 RowBuilder = Callable[[str, tuple[Fact, ...]], Row]
 """Makes the row of one case from its id and its facts."""
 
@@ -67,3 +70,12 @@ class Store(Protocol):
 
         The register is derived: losing it costs time, never a fact.
         """
+
+    def keep_draft(self, name: str, content: Json) -> None:
+        """Keep a form that is not finished in place of an earlier one of that name; it is safe when this returns."""
+
+    def draft(self, name: str) -> Json | None:
+        """The form kept under a name, or None; Damaged if it cannot be trusted."""
+
+    def drop_draft(self, name: str) -> None:
+        """Forget the form kept under a name, if there is one."""

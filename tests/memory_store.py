@@ -9,7 +9,7 @@ from threading import RLock
 
 from followup.case.facts import Fact
 from followup.errors import Damaged, FollowupError, Invalid
-from followup.store import OFFICE, Draft, Register, Row
+from followup.store import OFFICE, Draft, Json, Register, Row
 
 
 class MemoryStore:
@@ -20,6 +20,7 @@ class MemoryStore:
         self._journals: dict[str, list[Fact]] = {}
         self._kept: dict[tuple[str, str], tuple[str, tuple[Fact, ...], Row]] = {}
         self._damaged: dict[str, FollowupError] = {}
+        self._drafts: dict[str, str] = {}
         self._lock = RLock()
 
     @property
@@ -77,6 +78,15 @@ class MemoryStore:
             kept = fingerprint, facts, json.loads(json.dumps(build(case_id, facts)))
             self._kept[name, case_id] = kept
         return kept[2]
+
+    def keep_draft(self, name: str, content: Json) -> None:
+        self._drafts[name] = json.dumps(content)
+
+    def draft(self, name: str) -> Json | None:
+        return json.loads(self._drafts[name]) if name in self._drafts else None
+
+    def drop_draft(self, name: str) -> None:
+        self._drafts.pop(name, None)
 
     def receive(self, case_id: str, facts: Iterable[Fact]) -> None:
         """Facts that another laptop wrote arrive; those that are here already are not doubled."""

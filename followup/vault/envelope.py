@@ -41,6 +41,7 @@ class Kind(IntEnum):
     JOURNAL = 1
     REGISTER = 2
     REVISIONS = 3
+    DRAFT = 4
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -76,8 +77,8 @@ def open_sealed(blob: bytes, key: DataKey, kind: Kind, names: tuple[str, ...], f
     format_, generation, revision = _checked_header(blob, kind, file)
     if generation != key.generation:
         raise Damaged(
-            say("{file} was sealed with another key of this vault.", file=file),
-            say("Unlock the vault again: followup lock, then followup unlock."),
+            say("{file} was sealed with another key of this casebook.", file=file),
+            say("Unlock the casebook again: followup lock, then followup unlock."),
         )
     header, nonce, sealed = (
         blob[: _HEADER.size],
@@ -90,7 +91,7 @@ def open_sealed(blob: bytes, key: DataKey, kind: Kind, names: tuple[str, ...], f
         content = zlib.decompress(inner[_LENGTH.size : _LENGTH.size + length])
     except (CryptoError, struct.error, zlib.error) as error:
         raise Damaged(
-            say("{file} was changed, swapped with another file, or belongs to another vault.", file=file),
+            say("{file} was changed, swapped with another file, or belongs to another casebook.", file=file),
             restore_hint(),
         ) from error
     return Opened(content, format_, revision, sealed[-_TAG : -_TAG + 8].hex())

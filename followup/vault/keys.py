@@ -141,7 +141,7 @@ def recovered(header: Header, identity: str) -> Keyring:
                 continue
             if len(key) == 32 and check_value(key) == header.check:
                 return ring_of(header, key)
-    raise Locked(say("This recovery key does not belong to this casebook."), say("Look for the sheet of this casebook."))
+    raise Locked(say("This recovery key belongs to another casebook."), say("Look for the sheet of this one."))
 
 
 def ring_of(header: Header, key: bytes) -> Keyring:

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from followup.case.facts import Fact
 from followup.errors import Damaged, FollowupError
-from followup.store import OFFICE, Draft, Register, Row
+from followup.store import OFFICE, Draft, Json, Register, Row
 from followup.text import say
-from followup.vault import files, keys, revisions
+from followup.vault import drafts, files, keys, revisions
 from followup.vault.journal import FOLDER, Journals, owner
 from followup.vault.register import Registers
 
@@ -41,6 +41,7 @@ class Vault:
         self._device = ""
         self._journals = Journals(home, ring.data, self._lock)
         self._registers = Registers(home, ring.data, self._journals)
+        self._drafts = drafts.Drafts(home, ring.data, self._lock)
 
     def __repr__(self) -> str:
         return "Vault()"
@@ -74,6 +75,18 @@ class Vault:
         """One row a case, kept between commands; see `register.Registers.get`."""
         return self._registers.get(name, fingerprint, build)
 
+    def keep_draft(self, name: str, content: Json) -> None:
+        """Keep a form that is not finished; when this returns it survives a power cut."""
+        self._drafts.keep(name, content)
+
+    def draft(self, name: str) -> Json | None:
+        """What was kept of a form, or None; Damaged if it cannot be trusted."""
+        return self._drafts.of(name)
+
+    def drop_draft(self, name: str) -> None:
+        """Remove a form that is finished or given up."""
+        self._drafts.drop(name)
+
     def change_passphrase(self, passphrase: str) -> None:
         """Only the new passphrase opens the vault from now on; the sealed files stay as they are."""
         with self._lock.held():
@@ -94,7 +107,7 @@ class Vault:
     def check(self, progress: Callable[[int, int], None] | None = None) -> Checked:
         """Open every file and read every fact; ``progress(done, all)`` is told after each case."""
         self._tidy()
-        problems: list[FollowupError] = [*self._key_problems(), *self._strange_files()]
+        problems: list[FollowupError] = [*self._key_problems(), *self._strange_files(), *self._drafts.problems()]
         seen = self._journals.revisions.by_case()
         by_case: dict[str, list[str]] = {case: [] for case in seen}
         for file in self._journals.files():
@@ -149,7 +162,7 @@ def folders() -> tuple[str, ...]:
     """The folders inside a vault."""
     from followup.vault import register
 
-    return FOLDER, register.FOLDER, revisions.FOLDER
+    return FOLDER, register.FOLDER, revisions.FOLDER, drafts.FOLDER
 
 
 def _device(home: str, lock: files.Lock) -> str:

@@ -142,6 +142,7 @@ def test_no_planted_word_is_in_any_file(vault: Vault, home: Path, monkeypatch: p
         patch.setattr("followup.vault.files.os.replace", copied)
         vault.append("a1", [opened("PLANTED-1"), identified(), visited(NOTE)], by="PLANTED", now=NOW)
         vault.register("agenda", "1", lambda case, facts: [NAME, KHMER_NAME, VILLAGE, NOTE])
+        vault.keep_draft("a1", {"note": [NAME, KHMER_NAME, VILLAGE, NOTE]})
 
     planted = [NAME, KHMER_NAME, VILLAGE, NOTE, "PLANTED", "Planted", PASSPHRASE]
     needles = [text.encode(code) for text in planted for code in ("utf-8", "utf-16-le", "utf-16-be")]

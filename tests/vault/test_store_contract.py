@@ -4,6 +4,7 @@
 - all or none; numbered on; never stamped before the latest
 - the office's journal is apart
 - registers hold one row a case
+- a form that is not finished is kept, replaced and dropped
 """
 
 from collections.abc import Callable
@@ -208,3 +209,24 @@ def test_days_do_not_matter_to_numbers(store: Store) -> None:
     facts = store.append("a1", [visited(day=DAY), visited(day=date(2020, 1, 1))], by="me", now=NOW)
 
     assert [fact.seq for fact in facts] == [1, 2]
+
+
+def test_a_draft_is_kept_replaced_and_dropped(store: Store) -> None:
+    """What was kept last is there; other names know nothing of it."""
+    assert store.draft("a1") is None
+    store.keep_draft("a1", {"answers": {"met.date": "2026-07-01"}})
+    store.keep_draft("a1", {"answers": {"note": "សុគន្ធា", "went": ["SN"]}})
+
+    assert store.draft("a1") == {"answers": {"note": "សុគន្ធា", "went": ["SN"]}}
+    assert store.draft("b2") is None
+    store.drop_draft("a1")
+    store.drop_draft("a1")
+    assert store.draft("a1") is None
+
+
+def test_a_draft_is_no_fact_and_no_case(store: Store) -> None:
+    """Whoever lists cases does not see it."""
+    store.keep_draft("a1", {})
+
+    assert store.case_ids() == []
+    assert store.facts("a1") == ()
