@@ -3,7 +3,7 @@
 What replay needs is imported when a case is replayed: the daily commands live from registers and replay none.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -89,13 +89,14 @@ class Casebook:
         self.problems.update(register.problems)
         return dict(register.rows)
 
-    def find(self, typed: str) -> str:
+    def find(self, typed: str, codes: Mapping[str, str] | None = None) -> str:
         """The id of the case whose code begins with what was typed; Missing, with near misses, if not exactly one.
 
-        Damaged if nobody's does and there are files that cannot be read: it may be one of those.
+        Damaged if nobody's does and there are files that cannot be read: it may be one of those. Who looks for many
+        gives the ``codes``, read once.
         """
         wanted = tidy(typed)
-        codes = self.codes
+        codes = self.codes if codes is None else codes
         exact = [case_id for case_id, code in codes.items() if code == wanted]
         begun = exact or [case_id for case_id, code in codes.items() if wanted and code.startswith(wanted)]
         if len(begun) == 1:

@@ -17,6 +17,16 @@ def plan_thresholds() -> dict[str, str]:
     return dict(_read("plan_rules.json"))
 
 
+def attention_thresholds() -> dict[str, str]:
+    """Where a case begins to need attention; the meaning of each stands in ``attention_look.Limits``."""
+    return dict(_read("attention.json"))
+
+
+def readiness_thresholds() -> dict[str, str]:
+    """How much is enough before follow-up ends; the meaning of each stands in ``readiness.Thresholds``."""
+    return dict(_read("readiness.json"))
+
+
 def public_holidays(country: str) -> dict[str, Any] | None:
     """The shipped table of a country's public holidays, or None; ``country`` is a two-letter ISO code."""
     name = f"{country}.json"

@@ -4,17 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from followup.case.enrolment_form import enrolment_from
-from followup.case.facts import Configured, Flagged
+from followup.case.facts import Configured
 from followup.casebook import Casebook
 from followup.demo.caseload import caseload
 from followup.demo.published import published
-from followup.demo.story import Story
-from followup.errors import Refused
+from followup.demo.story import Story, wrong_data
 from followup.services.graduates import Admitted, Arrival, admit
 from followup.services.office import configure
 from followup.services.schedules import Scheduler
 from followup.store import Draft
-from followup.text import say
 
 WORKER = "DM"
 """The initials of whoever uses the demo's laptop."""
@@ -48,13 +46,13 @@ def build(book: Casebook, number: int, seed: int, told: Callable[[int, int], Non
 def _arrival(story: Story) -> Arrival:
     enrolment, problems = enrolment_from(story.form)
     if enrolment is None:
-        raise Refused(say("The demo's data is wrong: {where}.", where=problems[0].where))
+        raise wrong_data(problems[0].where)
     return Arrival(enrolment, story.since)
 
 
 def _answer(book: Casebook, story: Story, admitted: Admitted) -> None:
-    """Write down what became of her flags, now that they have ids."""
-    flags = [fact.id for fact in admitted.facts if isinstance(fact.body, Flagged)]
-    drafts = [Draft(answer.on, answer.body(flags[answer.flag])) for answer in story.answers]
+    """Write down what became of her flags and promises, now that they have ids."""
+    since = admitted.facts[len(admitted.facts) - len(story.since) :]
+    drafts = [Draft(answer.on, answer.body(since[answer.of].id)) for answer in story.answers]
     if drafts:
         book.store.append(admitted.case_id, drafts, by=book.worker, now=book.moment.now)

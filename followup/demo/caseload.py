@@ -2,7 +2,7 @@
 
 from bisect import bisect
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import accumulate
@@ -11,48 +11,57 @@ from typing import Any
 
 from followup.case.case import Case
 from followup.case.code import generated
-from followup.case.codes import Cause, Ending
+from followup.case.codes import Ending
 from followup.case.dates import WEEKDAYS, parse_span
-from followup.case.facts import Ended
+from followup.case.facts import Extended, Paused, Tapered
+from followup.case.plan_form import plan_from_mapping
 from followup.demo import people, plans
-from followup.demo.story import Story
-from followup.demo.visits import Life, visits
-from followup.demo.worries import unreached, worries
-from followup.schedule.slots import Slot
-from followup.schedule.workdays import Workdays
+from followup.demo.courses import course
+from followup.demo.diary import Diary, Staff
+from followup.demo.fates import Ground
+from followup.demo.lives import Life, lived
+from followup.demo.shops import Shop
+from followup.demo.story import Story, wrong_data
+from followup.demo.visits import Habits, Rounds, told
 from followup.services.schedules import Scheduler
 from followup.store import Draft
 from followup_data import shipped
 
-SPREAD = 1_156
-"""Return dates lie within so many days before today: 38 months."""
+SPREAD = 1_280
+"""Return dates lie within so many days before today: 42 months."""
 _STEPS = {"returned": 0.8191725, "district": 0.6710436, "worry": 0.5497005}
 """Steps of these parts of the whole fill it evenly, however many they are, and apart from one another."""
 _EXPECTED_EVERY, _UNREACHED_EVERY = 40, 20
+_TRAINED_BEFORE = timedelta(days=60)
+"""Who left the centre so soon after a training was introduced had no time to take it."""
+_BY_PLACEMENT = {"employment": "job", "long_term_care": "care"}
 
 
-def caseload(number: int, seed: int, scheduler: Scheduler) -> Iterator[Story]:
-    """``number`` invented graduates, evenly spread over the last 38 months; a longer list begins with a shorter one."""
-    world = World(seed, scheduler)
+def caseload(number: int, seed: int, scheduler: Scheduler, policy: str = "") -> Iterator[Story]:
+    """``number`` invented graduates, evenly spread over the last 42 months; a longer list begins with a shorter one.
+
+    With ``policy`` the same lives are followed under that one, to compare what is seen.
+    """
+    world = World(seed, scheduler, policy)
     return (world.story(at) for at in range(number))
 
 
 @dataclass(frozen=True, slots=True)
 class _Times:
-    """The days that frame one life: home on ``returned``, met until ``until`` at the latest, ended on ``ended``."""
+    """The days that frame one life: home on ``returned``, met until ``until`` at the latest, found until ``gone``."""
 
     returned: date
     until: date
-    ended: date | None = None
-    unreached: bool = False
+    gone: date | None = None
 
 
 class World:
     """Everything the invented caseload is drawn from."""
 
-    def __init__(self, seed: int, scheduler: Scheduler) -> None:
+    def __init__(self, seed: int, scheduler: Scheduler, policy: str = "") -> None:
         self.seed = seed
         self.scheduler = scheduler
+        self.policy = policy
         self.today = scheduler.today
         self._offset = Random(f"followup {seed}").random()
         self._codes: set[str] = set()
@@ -60,7 +69,12 @@ class World:
     @cached_property
     def lists(self) -> dict[str, Any]:
         """What caseloads are made of."""
-        return shipped.demo("caseload")
+        return shipped.demo("caseload") | shipped.demo("lives")
+
+    @cached_property
+    def words(self) -> dict[str, Any]:
+        """What is written down at visits."""
+        return shipped.demo("notes")
 
     @cached_property
     def people(self) -> dict[str, Any]:
@@ -77,18 +91,15 @@ class World:
         return people.name_words(self.people)
 
     def story(self, at: int) -> Story:
-        """The life of number ``at``."""
+        """The life of number ``at``, as far as visits saw it."""
         rng = Random(f"followup {self.seed} {at}")
         times = self._times(at, rng)
         form = self._form(at, rng, times)
-        over = self._over(form)
-        chance = 1.0 if over else self._even(at, "worry")
-        flags, answers = worries(self.lists, rng, chance, times.returned, times.ended or self.today)
-        if times.unreached and not over:
-            flags.append(unreached(self.lists, times.until + timedelta(days=35)))
-        if flags:
-            form["flags"] = flags
-        return Story(form, tuple(self._since(form, times, rng)), tuple(answers))
+        life = self._life(at, form, times)
+        seen = Random(f"followup {self.seed} {at} visits")
+        changes = course(self.words, life, form["policy"], self.today, self.lists["supervisor"], seen)
+        diary = self._followed(form, life, changes, times, seen)
+        return Story(form, told(diary, changes), tuple(diary.answers))
 
     def _even(self, at: int, what: str) -> float:
         """A number from 0 up to 1 for number ``at``, spread evenly over them all."""
@@ -100,18 +111,30 @@ class World:
             return _Times(returned, self.today)
         days = int(self._even(at, "returned") * SPREAD)
         returned = self.today - timedelta(days=days)
+        until = self.today - timedelta(days=rng.randint(0, 8))
         if at % _UNREACHED_EVERY == 11 and 180 < days < 1_000:
-            return _Times(returned, self.today - timedelta(days=rng.randint(65, 110)), unreached=True)
-        if days > 200 and rng.random() < 0.2:
-            ended = returned + timedelta(days=rng.randint(100, min(days - 5, 1_060)))
-            return _Times(returned, ended, ended)
-        return _Times(returned, self.today - timedelta(days=rng.randint(0, 8)))
+            return _Times(returned, until, self.today - timedelta(days=rng.randint(80, 120)))
+        return _Times(returned, until)
+
+    def _life(self, at: int, form: Mapping[str, Any], times: _Times) -> Life:
+        rng = Random(f"followup {self.seed} {at} life")
+        ground = self._ground(form, times)
+        return lived(self.lists, ground, self._even(at, "worry"), self.today, rng, times.gone)
+
+    def _ground(self, form: Mapping[str, Any], times: _Times) -> Ground:
+        shop = self._shop(form["plan"]) if "plan" in form else None
+        floods = any(one["floods"] for one in self.lists["districts"] if one["district"] == form["district"])
+        where = _BY_PLACEMENT.get(form["placement"], "home")
+        true = {where: True, "plan": shop, "flood": shop and floods, "partners": shop and shop.partners > 1}
+        trained = self.lists["training"]["module"] in form["modules"]
+        return Ground(times.returned, shop, trained, frozenset(name for name, holds in true.items() if holds))
 
     def _form(self, at: int, rng: Random, times: _Times) -> dict[str, Any]:
         district = self._district(at)
         trade = _drawn(self.lists["trades"], rng)
         placement = _drawn(self.lists["placements"], rng)
-        extra = [name for name, chance in self.lists["modules"].items() if rng.random() < chance]
+        policy = _drawn(self.lists["policies"], rng)
+        centre = rng.choice(self.lists["centres"])
         form = {
             "code": self._code(rng),
             **people.identity(self.people, rng, at, times.returned.year),
@@ -119,11 +142,11 @@ class World:
             "district": district["district"],
             "worker": district["worker"],
             "return_date": times.returned,
-            "centre": rng.choice(self.lists["centres"]),
+            "centre": centre,
             "trade": trade,
-            "modules": [trade, *extra],
+            "modules": [trade, *self._modules(centre, times.returned, rng)],
             "placement": placement,
-            "policy": _drawn(self.lists["policies"], rng),
+            "policy": self.policy or policy,
             "assessments": self._assessments(rng, times.returned),
             **self._arrangements(rng),
         }
@@ -131,6 +154,20 @@ class World:
             form["plan"] = plans.plan(trade, self.plans[trade], rng)
             form["business"] = rng.choice(self.people["businesses"])
         return form
+
+    def _shop(self, plan: Mapping[str, Any]) -> Shop:
+        made, problems = plan_from_mapping({"rate": self.scheduler.office.rate, **plan})
+        if made is None:
+            raise wrong_data(problems[0].where)
+        return Shop.of(made)
+
+    def _modules(self, centre: str, returned: date, rng: Random) -> list[str]:
+        """What she was taught beside her trade: running a business only since her centre teaches it."""
+        taught = self.lists["training"]
+        since = _first_of_month(self.today, taught["from_months_ago"][centre])
+        chance = taught["chance"] if returned >= since + _TRAINED_BEFORE else 0.0
+        chances = {taught["module"]: chance, **self.lists["modules"]}
+        return [name for name, chance in chances.items() if rng.random() < chance]
 
     def _district(self, at: int) -> dict[str, Any]:
         """Where number ``at`` lives: the districts by their weights."""
@@ -164,17 +201,31 @@ class World:
             said["avoid"] = [f"{first}..{first + timedelta(days=rng.randint(3, 10))}"]
         return said
 
-    def _since(self, form: Mapping[str, Any], times: _Times, rng: Random) -> Iterator[Draft]:
-        """Her visits up to now or to the end of follow-up, and that end."""
-        slots, workdays = self.schedule(form)
-        floods = any(one["floods"] for one in self.lists["districts"] if one["district"] == form["district"])
-        life = Life(times.until, floods, misses=0.0 if rng.random() < 0.8 else 0.08)
-        yield from visits(slots, life, workdays, self.lists, rng)
-        if times.ended:
-            yield Draft(times.ended, self._ended((times.ended - times.returned).days, rng))
+    def _followed(
+        self, form: Mapping[str, Any], life: Life, changes: tuple[Draft, ...], times: _Times, rng: Random
+    ) -> Diary:
+        """Her visits up to now or to the end of follow-up."""
+        case = self._case(form, changes)
+        staff = Staff(form["worker"], self.lists["supervisor"], tuple(self.lists["others"]))
+        diary = Diary(self.words, self.lists["found"], self.lists["unreached"], staff)
+        timetable = self.scheduler.timetable(case, self.today)
+        slots, last = timetable.course.slots, timetable.last_slot
+        habits = Habits(
+            until=times.until,
+            misses=0.02 if rng.random() < 0.8 else 0.12,
+            kind="business" if life.figures else "care" if "care" in life.ground.open_to else "job",
+            last=last if form["policy"].startswith("monthly-") else 0,
+            completed=self._completed(life, rng),
+        )
+        if times.returned <= self.today:
+            Rounds(life, diary, habits, self.scheduler.workdays(case), rng).go(slots)
+        goes_on = not last or slots[-1].window_end >= self.today
+        if goes_on and not life.gone and not life.over(self.today):
+            diary.told(self.today, life.troubles)
+        return diary
 
-    def schedule(self, form: Mapping[str, Any]) -> tuple[tuple[Slot, ...], Workdays]:
-        """The slots of whoever is enrolled with ``form``, and the days on which she can be visited."""
+    def _case(self, form: Mapping[str, Any], changes: tuple[Draft, ...]) -> Case:
+        """Whoever is enrolled with ``form``, as far as her schedule depends on it."""
         case = Case(
             id="",
             as_of=self.today,
@@ -184,19 +235,34 @@ class World:
             weekdays=tuple(map(WEEKDAYS.index, form.get("safe_weekdays", ()))),
             avoid=tuple(parse_span(text, self.today) for text in form.get("avoid", ())),
         )
-        return self.scheduler.timetable(case, self.today).course.slots, self.scheduler.workdays(case)
+        bodies = [draft.body for draft in changes]
+        return replace(
+            case,
+            pauses=tuple(body for body in bodies if isinstance(body, Paused)),
+            tapers=tuple(body for body in bodies if isinstance(body, Tapered)),
+            extra_visits=sum(body.visits for body in bodies if isinstance(body, Extended)),
+        )
 
-    def _over(self, form: Mapping[str, Any]) -> bool:
-        """Whether the last visit of her policy has gone by: then no flag is open any more."""
-        slots, _ = self.schedule(form)
-        return self.scheduler.policies[form["policy"]].visits is not None and slots[-1].window_end < self.today
+    def _completed(self, life: Life, rng: Random) -> tuple[Ending, str]:
+        """How follow-up ends after its last slot, if nothing ended it before."""
+        ending = _ending(life, rng)
+        return ending, self.lists["completed"][ending]
 
-    def _ended(self, days: int, rng: Random) -> Ended:
-        """How follow-up ended after ``days`` days: early more often badly, late more often well."""
-        weights = (7, 3, 1) if days > 550 else (1, 6, 2)
-        (side,) = rng.choices(("success", "failure", "neither"), weights)
-        ending, causes, note = rng.choice(self.lists["endings"][side])
-        return Ended(Ending(ending), tuple(map(Cause, causes)), note)
+
+def _ending(life: Life, rng: Random) -> Ending:
+    shop, ground = life.ground.shop, life.ground
+    if "job" in ground.open_to:
+        return Ending.SAFE_EMPLOYMENT
+    if shop is None:
+        return Ending.LASTING_FAMILY_CARE if "care" in ground.open_to or rng.random() < 0.6 else Ending.IN_EDUCATION
+    lately = life.figures[-3:]
+    carries = sum(month.left - shop.instalment for month in lately) >= 0.9 * shop.take_home * len(lately)
+    return Ending.SELF_SUPPORTING if carries else Ending.CONTRIBUTING
+
+
+def _first_of_month(today: date, months_ago: int) -> date:
+    months = today.year * 12 + today.month - 1 - months_ago
+    return date(months // 12, months % 12 + 1, 1)
 
 
 def _drawn(weights: Mapping[str, int], rng: Random) -> str:

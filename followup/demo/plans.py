@@ -6,7 +6,7 @@ from typing import Any
 Template = dict[str, Any]
 """One trade of plans.json: customers, prices, costs and things as they usually are."""
 
-_KINDS = {"sound": 60, "few_customers": 15, "high_rent": 8, "loan": 9, "partners": 8}
+_KINDS = {"sound": 60, "few_customers": 15, "high_rent": 8, "loan": 9, "partners": 12}
 
 
 def plan(trade: str, template: Template, rng: Random) -> dict[str, Any]:

@@ -1,13 +1,18 @@
 """The two published cases, told as in the report; what had to be assumed is marked in each."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from followup.case.case import Case
 from followup.case.codes import Cause, Contact, Ending
 from followup.case.facts import Ended, Visited
-from followup.demo.story import Story
+from followup.case.money import Currency, parse_money
+from followup.case.month import Month
+from followup.case.plan_form import plan_from_mapping
+from followup.demo.story import Story, wrong_data
 from followup.services.schedules import Scheduler
 from followup.store import Draft
 from followup_data import shipped
@@ -40,12 +45,23 @@ def _story(told: dict[str, Any], scheduler: Scheduler, worker: str) -> Story:
         "plan": shipped.demo(told["plan_file"]) | {"assumed": told["plan_assumed"]},
         "flags": [_flag(flag, days) for flag in told["flags"]],
     }
-    seen = zip(days, told["visits"], strict=False)
-    since = [Draft(day, Visited(Contact.HOME_VISIT, note=note)) for day, note in seen]
+    seen = zip(days, told["visits"], _months(told), strict=False)
+    since = [Draft(day, Visited(Contact.HOME_VISIT, note=note, month=month)) for day, note, month in seen]
     if ended := told.get("ended"):
         causes = tuple(map(Cause, ended["causes"]))
         since.append(Draft(since[-1].on, Ended(Ending(ended["ending"]), causes, ended["note"])))
     return Story(form, tuple(since))
+
+
+def _months(told: dict[str, Any]) -> Iterator[Month]:
+    """The figures told at each visit; the costs are those of the plan, where the case says so."""
+    plan, problems = plan_from_mapping(shipped.demo(told["plan_file"]))
+    if plan is None:
+        raise wrong_data(problems[0].where)
+    costs = plan.costs if told.get("costs_as_planned") else ()
+    for month in told["months"]:
+        takings = parse_money(month["takings"], Currency.KHR)
+        yield Month(Decimal(month["customers"]), takings, costs, open=month.get("open", True))
 
 
 def _visit_days(returned: date, policy: str, worker: str, scheduler: Scheduler) -> list[date]:

@@ -1,36 +1,40 @@
 """What a demo tells of one graduate, before any of it is written down."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from followup.case.codes import Severity
-from followup.case.facts import Body, FlagCleared, FlagReviewed
+from followup.case.facts import Body, FlagCleared, FlagReviewed, PromiseSettled
+from followup.errors import Refused
 from followup.store import Draft
+from followup.text import say
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of flag number ``flag`` (from 0) of the form: looked at again with a next date, or else cleared."""
+    """What became of a flag or a promise: number ``of`` (from 0) of the story's drafts, whose id is not known yet."""
 
-    flag: int
+    of: int
     on: date
-    words: str
-    severity: Severity
-    review_on: date | None = None
+    said: FlagReviewed | FlagCleared | PromiseSettled
 
-    def body(self, flag_id: str) -> Body:
-        """The fact that answers the flag with this id."""
-        if self.review_on:
-            return FlagReviewed(flag_id, self.severity, self.words, self.review_on)
-        return FlagCleared(flag_id, self.words)
+    def body(self, answered: str) -> Body:
+        """The fact that answers the fact with this id."""
+        if isinstance(self.said, PromiseSettled):
+            return replace(self.said, promise=answered)
+        return replace(self.said, flag=answered)
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One graduate: the form she is enrolled with, what has happened since, and what became of her flags."""
+    """One graduate: the form she is enrolled with, what has happened since, and what became of flags and promises."""
 
     form: Mapping[str, Any]
     since: tuple[Draft, ...] = ()
     answers: tuple[Answer, ...] = ()
+
+
+def wrong_data(where: str) -> Refused:
+    """What to raise when the demo's own data cannot be read."""
+    return Refused(say("The demo's data is wrong: {where}.", where=where))

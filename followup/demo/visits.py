@@ -1,72 +1,269 @@
-"""Past visits that look lived-in: most near their day, some late, some missed, and floods in September and October."""
+"""The visits of an invented life: most near their day, some late, some in vain, and what each of them saw."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from followup.case.codes import Contact
-from followup.case.facts import Visited
+from followup.case.codes import AttemptReason, Contact, Ending, RiskKind, Severity
+from followup.case.facts import Ended, Moved, Promised, Visited
+from followup.case.month import Month
+from followup.demo.diary import Diary
+from followup.demo.lives import FLOODS, Life
+from followup.demo.shops import month as told_month
+from followup.demo.wellbeing import scores
 from followup.schedule.slots import Slot
 from followup.schedule.workdays import Workdays
 from followup.store import Draft
 
-FLOODS = (9, 10)
-"""The months in which the rivers come over the roads."""
-_NAMED_FROM = timedelta(days=8)
-"""A visit so long after its day says which one it was."""
+_LATE = 8
+"""A visit so many days after its day says which one it was."""
 _CONTACTS = {Contact.HOME_VISIT: 80, Contact.MET_ELSEWHERE: 12, Contact.CAME_TO_US: 8}
+_LAST_CONTACT = {
+    Ending.BACK_IN_SEX_TRADE: Contact.THIRD_PERSON,
+    Ending.RE_EXPLOITED: Contact.THIRD_PERSON,
+    Ending.BACK_AT_CENTRE: Contact.CAME_TO_US,
+    Ending.MOVED_ABROAD: Contact.PHONE,
+    Ending.MOVED_AWAY: Contact.PHONE,
+}
+"""How it became known that her follow-up is over; a home visit otherwise."""
+_SEARCHED = 3
+"""Slots in which somebody nobody finds is looked for, before follow-up ends without contact."""
+WELL = frozenset(
+    {
+        Ending.SELF_SUPPORTING,
+        Ending.CONTRIBUTING,
+        Ending.SAFE_EMPLOYMENT,
+        Ending.IN_EDUCATION,
+        Ending.LASTING_FAMILY_CARE,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Life:
-    """What decides how visits went: up to which day, whether it floods, and how often a visit fails without a flood."""
+class Habits:
+    """How her visits are made: up to which day, how often one fails without a flood, and what is hers in words.
+
+    ``kind`` says which notes fit her: business, job or care. ``last`` is the number of the slot after which follow-up
+    is completed, 0 for none, and ``completed`` how it ends then.
+    """
 
     until: date
-    floods: bool = False
-    misses: float = 0.0
+    misses: float
+    kind: str
+    last: int = 0
+    completed: tuple[Ending, str] | None = None
 
 
-def visits(
-    slots: Sequence[Slot], life: Life, workdays: Workdays, words: Mapping[str, Any], rng: Random
-) -> Iterator[Draft]:
-    """The visits of a schedule as they were made up to ``life.until``; ``words`` are notes by occasion."""
-    last = date.min
-    for slot in slots:
-        if slot.date is None or slot.date > life.until:
-            continue
-        days, occasion = _how(slot.date, life, rng)
-        day = _worked(slot.date + timedelta(days=days), workdays)
-        note = rng.choice(words[occasion]) if occasion and rng.random() < 0.8 else ""
-        if occasion and last < day <= life.until:
-            yield Draft(day, _visited(slot, day, occasion, note, rng))
-            last = day
+class Rounds:
+    """Whoever follows her, going from slot to slot and writing down what is seen."""
+
+    def __init__(self, life: Life, diary: Diary, habits: Habits, workdays: Workdays, rng: Random) -> None:
+        self.life = life
+        self.diary = diary
+        self.habits = habits
+        self.workdays = workdays
+        self.rng = rng
+        self.words: Any = diary.words
+        self._last = life.ground.returned
+        self._searched = 0
+
+    def go(self, slots: Sequence[Slot]) -> None:
+        """Every slot whose day has come, until follow-up ends."""
+        for slot in slots:
+            if slot.date is None or self.diary.ended:
+                continue
+            if slot.date > self.habits.until:
+                break
+            if self.life.lost(slot.date):
+                self._search(slot.date)
+            else:
+                self._turn(slot, slot.date)
+
+    def _turn(self, slot: Slot, planned: date) -> None:
+        days, occasion = self._how(planned)
+        day = self._worked(planned + timedelta(days=days))
+        if not occasion:
+            self._in_vain(planned, self.rng.choice((1, 1, 2)))
+        elif self._last < day <= self.habits.until:
+            if days >= _LATE:
+                self._in_vain(planned, 1)
+            elif days > 1 and self.rng.random() < 0.4:
+                self._moved(slot, day)
+            self._visit(slot, day, occasion)
+
+    def _how(self, planned: date) -> tuple[int, str]:
+        """How many days after the planned one, and which kind of notes; no notes if she was not met."""
+        chance = self.rng.random()
+        if self.life.floods and planned.month in FLOODS and chance < 0.4:
+            return self.rng.randint(_LATE, 13), "flood" if chance < 0.33 else ""
+        if self.rng.random() < self.habits.misses:
+            return 0, ""
+        if chance < 0.7:
+            return 0, self.habits.kind
+        if chance < 0.91:
+            return self.rng.randint(-2, 5), self.habits.kind
+        return (self.rng.randint(_LATE, 12), self.habits.kind) if chance < 0.97 else (0, "phone")
+
+    def _worked(self, day: date) -> date:
+        """The day itself, or the first working day in the week after it."""
+        week = (day + timedelta(days=days) for days in range(7))
+        return next((one for one in week if self.workdays.works(one)), day)
+
+    # --- not met ---------------------------------------------------------------------------------
+
+    def _in_vain(self, day: date, tries: int) -> None:
+        reasons = self.words["usual_reasons"]
+        for _ in range(tries):
+            (reason,) = self.rng.choices(list(reasons), list(reasons.values()))
+            if self.life.floods and day.month in FLOODS and self.rng.random() < 0.9:
+                reason = AttemptReason.ROAD_FLOODED
+            self._try(day, AttemptReason(reason))
+            day += timedelta(days=self.rng.randint(2, 6))
+
+    def _search(self, day: date) -> None:
+        """Somebody who has gone is looked for, slot after slot; where nobody finds her for good, follow-up ends."""
+        reasons = self.words["lost_reasons"]
+        for _ in range(2):
+            (reason,) = self.rng.choices(list(reasons), list(reasons.values()))
+            self._try(day, AttemptReason(reason))
+            day += timedelta(days=self.rng.randint(4, 8))
+        self._searched += 1
+        if self._searched >= _SEARCHED and self.life.fate.ending is Ending.NO_CONTACT:
+            self._over(min(day, self.habits.until))
+
+    def _try(self, day: date, reason: AttemptReason) -> None:
+        if self._last < day <= self.habits.until:
+            self.diary.attempted(day, reason, self.rng)
+
+    def _moved(self, slot: Slot, day: date) -> None:
+        told = max(self.life.ground.returned, day - timedelta(days=self.rng.randint(3, 9)))
+        self.diary.write(told, Moved(slot.k, day, self.rng.choice(self.words["moved"])))
+
+    # --- met -------------------------------------------------------------------------------------
+
+    def _visit(self, slot: Slot, day: date, occasion: str) -> None:
+        over = self.life.over(day)
+        self._last = day
+        self.diary.visited(day, self._last_visit(day) if over else self._seen(slot, day, occasion))
+        new = self.diary.flags(day, self.life.troubles, self.rng)
+        self.diary.settle(day, self.rng)
+        if over:
+            self._over(day)
+        elif slot.k == self.habits.last:
+            self._completed(day)
+        else:
+            self._promise(slot, day)
+            self._ring(day, danger=any(one.severity is Severity.DANGER for one in new))
+
+    def _seen(self, slot: Slot, day: date, occasion: str) -> Visited:
+        contact = self._contact(occasion)
+        note = self._note(slot, day, occasion)
+        named = slot.date is not None and (day - slot.date).days >= _LATE
+        if contact is Contact.PHONE:
+            return Visited(contact, note=note, went=(self.diary.staff.worker,), agreed="")
+        at = self.life.at(day)
+        return Visited(
+            contact,
+            slot=slot.k if named else None,
+            note=note,
+            went=self._went(),
+            scores=scores(self.life.states[at - 1], self.rng, hiding=self.life.fate.nearness(at) > 0),
+            month=self._month(day) if self.rng.random() < 0.95 else None,
+            agreed=self._agreed(day),
+            contact_right=self.rng.choices((True, None, False), (82, 15, 3))[0],
+        )
+
+    def _contact(self, occasion: str) -> Contact:
+        (contact,) = self.rng.choices(list(_CONTACTS), list(_CONTACTS.values()))
+        return Contact.PHONE if occasion == "phone" else contact
+
+    def _went(self) -> tuple[str, ...]:
+        staff = self.diary.staff
+        along = [one for one in staff.others if self.rng.random() < 0.45]
+        return (staff.worker, *along)
+
+    def _month(self, day: date, *, still_open: bool = True) -> Month | None:
+        """The figures of the month before, if she has a business."""
+        if not self.life.figures:
+            return None
+        return told_month(self.life.figures[self.life.at(day) - 1], self.rng, still_open=still_open)
+
+    def _note(self, slot: Slot, day: date, occasion: str) -> str:
+        notes = self.words[occasion]
+        season = {4: "feast", 12: "feast", 1: "feast", 6: "rain", 7: "rain", 8: "rain"}.get(day.month, occasion)
+        if slot.k == 1 and occasion != "phone":
+            notes = self.words["first"]
+        elif (near := self.life.fate.nearness(self.life.at(day))) and self.rng.random() < 0.7:
+            told_by_now = self.life.fate.script["notes"]
+            notes = told_by_now[: 1 + int(near * (len(told_by_now) - 1))]
+        elif occasion == "business" and self.rng.random() < 0.4:
+            notes = self.words[season]
+        elif self.rng.random() > 0.85:
+            return ""
+        return str(self.rng.choice(notes))
+
+    def _agreed(self, day: date) -> str:
+        if self.rng.random() > 0.55:
+            return ""
+        now = [one for one in self.life.troubles if one.holds(day)]
+        grave = any(one.risk in (RiskKind.VIOLENCE, RiskKind.RECRUITER_NEAR, RiskKind.FAMILY_WOULD_SELL) for one in now)
+        short = bool(self.life.figures) and self.life.figures[self.life.at(day) - 1].left < 0
+        said = "trouble" if grave else "short" if short else "well"
+        if said == "well" and not self.life.figures:
+            return ""
+        return str(self.rng.choice(self.words["agreed"][said]))
+
+    def _promise(self, slot: Slot, day: date) -> None:
+        last = self.habits.last
+        if last and slot.k == last - 3 and last > 10:
+            due = day + timedelta(days=80)
+            self.diary.promise(day, Promised(self.words["ending"][0], self.diary.staff.worker, due, ending=True))
+        elif self.rng.random() < 0.22:
+            what, by = self.rng.choice(self.words["promises"])
+            due = day + timedelta(days=self.rng.randint(10, 40))
+            self.diary.promise(day, Promised(what, self.diary.staff.worker if by == "worker" else by, due))
+
+    def _ring(self, day: date, *, danger: bool) -> None:
+        """In danger she is rung between two visits."""
+        day = self._worked(day + timedelta(days=self.rng.randint(8, 11)))
+        if danger and day <= self.habits.until and not self.life.over(day) and not self.life.lost(day):
+            note = self.rng.choice(self.words["danger_call"])
+            self._last = day
+            self.diary.visited(day, Visited(Contact.PHONE, note=note, went=(self.diary.staff.worker,)))
+
+    # --- the end ---------------------------------------------------------------------------------
+
+    def _last_visit(self, day: date) -> Visited:
+        """The contact at which it is seen that follow-up is over."""
+        fate = self.life.fate
+        contact = _LAST_CONTACT.get(fate.ending or Ending.BUSINESS_CLOSED, Contact.HOME_VISIT)
+        went = (self.diary.staff.worker,)
+        if not contact.in_person:
+            return Visited(contact, note=fate.last, went=went)
+        return Visited(
+            contact,
+            note=fate.last,
+            went=went,
+            scores=scores(self.life.states[-1], self.rng),
+            month=self._month(day, still_open=fate.ending is not Ending.BUSINESS_CLOSED),
+        )
+
+    def _over(self, day: date) -> None:
+        fate = self.life.fate
+        if fate.ending:
+            self.diary.end(day, Ended(fate.ending, fate.causes, fate.last), well=fate.ending in WELL)
+
+    def _completed(self, day: date) -> None:
+        """After the last slot; not where something grave is open, which has to be looked at first."""
+        grave = self.diary.gravest in (Severity.CONCERN, Severity.DANGER)
+        if self.habits.completed and not grave and self.rng.random() < 0.85:
+            ending, note = self.habits.completed
+            self.diary.end(day, Ended(ending, (), note), well=True)
 
 
-def _how(planned: date, life: Life, rng: Random) -> tuple[int, str]:
-    """How many days after the planned one, and which kind of notes; no notes if the visit was missed."""
-    chance = rng.random()
-    if life.floods and planned.month in FLOODS and chance < 0.4:
-        return rng.randint(8, 13), "notes_flood" if chance < 0.35 else ""
-    if rng.random() < life.misses:
-        return 0, ""
-    if chance < 0.7:
-        return 0, "notes"
-    if chance < 0.91:
-        return rng.randint(-2, 5), "notes"
-    return (rng.randint(8, 12), "notes") if chance < 0.97 else (0, "notes_phone")
-
-
-def _worked(day: date, workdays: Workdays) -> date:
-    """The day itself, or the first working day in the week after it."""
-    week = (day + timedelta(days=days) for days in range(7))
-    return next((one for one in week if workdays.works(one)), day)
-
-
-def _visited(slot: Slot, day: date, occasion: str, note: str, rng: Random) -> Visited:
-    (contact,) = rng.choices(list(_CONTACTS), list(_CONTACTS.values()))
-    if occasion == "notes_phone":
-        contact = Contact.PHONE
-    named = slot.date is not None and day - slot.date >= _NAMED_FROM
-    return Visited(contact, slot=slot.k if named else None, note=note)
+def told(diary: Diary, course: Sequence[Draft]) -> tuple[Draft, ...]:
+    """All drafts in one list: those of the visits, then what changed their course while follow-up lasted."""
+    lasted = [draft for draft in course if not diary.ended or draft.on <= diary.ended]
+    return (*diary.since, *lasted)

@@ -17,6 +17,26 @@ class State(Code):
     ENDED = "ended"
 
 
+class Alert(Code):
+    """What in a case needs attention, by the rule that finds it; the rules stand in ``attention.py``."""
+
+    NOT_MET = "not_met"
+    ATTEMPTS_FAILED = "attempts_failed"
+    SLOTS_MISSED = "slots_missed"
+    CONTACT_WRONG = "contact_wrong"
+    WELLBEING_IN_DANGER = "wellbeing_in_danger"
+    WELLBEING_FELL = "wellbeing_fell"
+    OWN_RATING_APART = "own_rating_apart"
+    ASSETS_GONE = "assets_gone"
+    TAKINGS_UNDER_COSTS = "takings_under_costs"
+    CUSTOMERS_BELOW_BREAK_EVEN = "customers_below_break_even"
+    DEBT_GROWING = "debt_growing"
+    STOCK_SOLD_OFF = "stock_sold_off"
+    PARTNERS_QUARREL = "partners_quarrel"
+    REVIEW_PAST = "review_past"
+    PROMISE_PAST = "promise_past"
+
+
 class OpenSlot(NamedTuple):
     """A slot that still asks for a visit: its number, due date, planned day (None: no day found) and window."""
 
@@ -26,6 +46,21 @@ class OpenSlot(NamedTuple):
     opens: date
     closes: date
     extra: bool = False
+
+    @property
+    def window_end(self) -> date:
+        """The last day of the window, as `standing` asks for it."""
+        return self.closes
+
+    @property
+    def paused(self) -> bool:
+        """Never: an excused slot asks for no visit."""
+        return False
+
+    @property
+    def cancelled(self) -> bool:
+        """Never: a slot after the end asks for no visit."""
+        return False
 
 
 class OpenFlag(NamedTuple):
@@ -41,6 +76,9 @@ class Row(NamedTuple):
 
     ``slots`` are those open from the day the row was made for; ``missed`` counts the open ones before them, whose
     last window closed on ``missed_until``. ``last_slot`` is the number of slots of her policy, 0 when without end.
+    She was ``last_met`` in person, and counts as not met for too long from ``unmet_from`` on. ``tries`` failed since
+    she was last heard from; ``promises`` are the days on which open ones are due; ``alerts`` are the rules that found
+    what no open flag says yet, the gravest first.
     """
 
     id: str
@@ -59,6 +97,10 @@ class Row(NamedTuple):
     missed_until: date | None = None
     slots: tuple[OpenSlot, ...] = ()
     flags: tuple[OpenFlag, ...] = ()
+    unmet_from: date | None = None
+    tries: int = 0
+    promises: tuple[date, ...] = ()
+    alerts: tuple[Alert, ...] = ()
 
     @property
     def place(self) -> str:
@@ -76,13 +118,16 @@ class Row(NamedTuple):
                 for s in self.slots
             ],
             [[flag.risk.value, flag.severity.value, flag.review_on.toordinal()] for flag in self.flags],
+            *(_ordinal(self.unmet_from), self.tries, [due.toordinal() for due in self.promises]),
+            [alert.value for alert in self.alerts],
         ]
 
     @classmethod
-    def from_json(cls, case_id: str, row: Json) -> "Row":
-        """The row that ``to_json`` wrote."""
+    def from_json(cls, case_id: str, row: Json, until: date = date.max) -> "Row":
+        """The row that ``to_json`` wrote, without the slots whose window opens after ``until``."""
         code, returned, worker, province, district, trade, policy, state, risk, last_slot, *rest = row
-        met, missed, missed_until, slots, flags = rest
+        last = until.toordinal()
+        met, missed, missed_until, slots, flags, unmet_from, tries, promises, alerts = rest
         return cls(
             id=case_id,
             code=code,
@@ -92,15 +137,32 @@ class Row(NamedTuple):
             district=district,
             trade=trade,
             policy=policy,
-            state=State(state),
-            risk=RiskLevel(risk),
+            state=_STATES[state],
+            risk=_LEVELS[risk],
             last_slot=last_slot,
             last_met=_day(met),
             missed=missed,
             missed_until=_day(missed_until),
-            slots=tuple(_slot_from(slot) for slot in slots),
-            flags=tuple(OpenFlag(RiskKind(r), Severity(s), date.fromordinal(d)) for r, s, d in flags),
+            slots=tuple(_slot_from(slot) for slot in slots if slot[3] <= last),
+            flags=tuple(OpenFlag(_KINDS[r], _SEVERITIES[s], date.fromordinal(d)) for r, s, d in flags) if flags else (),
+            unmet_from=_day(unmet_from),
+            tries=tries,
+            promises=tuple(map(date.fromordinal, promises)) if promises else (),
+            alerts=tuple(_ALERTS[alert] for alert in alerts) if alerts else (),
         )
+
+
+def is_followed(row: Json, worker: str = "") -> bool:
+    """Whether a row that ``to_json`` wrote is of somebody in follow-up; with this worker, in small letters, if said."""
+    return row[7] == State.IN_FOLLOW_UP.value and (not worker or row[2].casefold() == worker)
+
+
+# Looked up in a dictionary, since thousands of rows are read at every command and calling the class is slower.
+_STATES = {one.value: one for one in State}
+_LEVELS = {one.value: one for one in RiskLevel}
+_KINDS = {one.value: one for one in RiskKind}
+_SEVERITIES = {one.value: one for one in Severity}
+_ALERTS = {one.value: one for one in Alert}
 
 
 def _slot_from(slot: list[Any]) -> OpenSlot:

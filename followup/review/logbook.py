@@ -46,7 +46,11 @@ def _written(fact: f.Fact) -> tuple[datetime, str, int, str]:
 
 def _words(body: f.Body) -> str:
     """The free text of an entry, on one line."""
-    said = (getattr(body, name, None) for name in ("what", "note", "agreed", "reasons", "how", "reason", "why"))
+    said = [getattr(body, name, None) for name in ("what", "note", "agreed", "reasons", "how", "reason", "why")]
+    if isinstance(body, f.Promised):
+        said.append(say("(by {who})", who=body.by_whom))
+    if isinstance(body, f.Tapered) and body.second:
+        said.append(say("(seen by {who})", who=body.second))
     return " ".join(" ".join(text for text in said if isinstance(text, str) and text).split())
 
 
@@ -142,8 +146,8 @@ def _(body: f.Attempted) -> str:
 @describe.register
 def _(body: f.Promised) -> str:
     if body.ending:
-        return say("The end of follow-up announced for {day}, by {who}.", day=body.due, who=body.by_whom)
-    return say("Promised by {who}, due {day}.", who=body.by_whom, day=body.due)
+        return say("The end of follow-up announced for {day}.", day=body.due)
+    return say("Promised, due {day}.", day=body.due)
 
 
 @describe.register
@@ -171,9 +175,7 @@ def _(body: f.Extended) -> str:
 def _(body: f.Tapered) -> str:
     if body.every == 1:
         return say("Monthly again from visit {k} on.", k=body.slot)
-    return say(
-        "Every {n} months from visit {k} on; she agreed; seen by {who}.", n=body.every, k=body.slot, who=body.second
-    )
+    return say("Every {n} months from visit {k} on; she agreed, and somebody else saw it.", n=body.every, k=body.slot)
 
 
 @describe.register

@@ -3,22 +3,24 @@
 from datetime import date
 
 from followup.case.case import Case
-from followup.review.caseload import OpenFlag, OpenSlot, Row, State
+from followup.review.attention import attention, unflagged
+from followup.review.attention_look import Look
+from followup.review.caseload import Alert, OpenFlag, OpenSlot, Row, State
 from followup.schedule.slots import Course, Slot, Standing
 from followup.schedule.timetable import Timetable
 
 
-def row_of(case: Case, timetable: Timetable, since: date, until: date) -> Row:
-    """The row of ``case``: open slots whose window meets [since, until), and a count of the open ones before.
+def row_of(look: Look, until: date) -> Row:
+    """The row of a case on a day: the open slots whose window meets [that day, ``until``), and a count of those before.
 
     A slot missed before the last visit made stays missed in her schedule, but asks for nothing any more.
     """
+    case, timetable, since = look.case, look.timetable, look.today
     assert case.return_date is not None
     met_at = max(timetable.done, default=0)
     open_slots = [slot for slot, standing in timetable.standings(since) if standing in _OPEN and slot.k > met_at]
     before = [slot for slot in open_slots if slot.window_end < since]
     listed = [_open(slot) for slot in open_slots if slot.window_end >= since and slot.opens < until]
-    met = [visit.on for visit in case.visits]
     return Row(
         id=case.id,
         code=case.code,
@@ -28,15 +30,28 @@ def row_of(case: Case, timetable: Timetable, since: date, until: date) -> Row:
         district=case.district,
         trade=case.trade,
         policy=case.policy,
-        state=state_of(case, timetable, since),
+        state=look.state,
         risk=case.risk,
         last_slot=timetable.last_slot,
-        last_met=max(met, default=None),
+        last_met=case.last_met,
         missed=len(before),
         missed_until=max((slot.window_end for slot in before), default=None),
         slots=(*listed, *_extras(timetable.course, since, until)),
         flags=tuple(OpenFlag(flag.risk, flag.severity, flag.review_on) for flag in case.open_flags),
+        unmet_from=look.unmet_from,
+        tries=len(case.tries),
+        promises=tuple(promise.said.due for promise in case.open_promises),
+        alerts=_alerts(look),
     )
+
+
+MOST_ALERTS = 3
+"""The gravest alerts are kept in a row; the others stand in ``graduate show``."""
+
+
+def _alerts(look: Look) -> tuple[Alert, ...]:
+    found = dict.fromkeys(finding.rule for finding in unflagged(look.case, attention(look)))
+    return tuple(found)[:MOST_ALERTS]
 
 
 _OPEN = {Standing.PLANNED, Standing.DUE, Standing.OVERDUE, Standing.MISSED}

@@ -103,15 +103,18 @@ class Policy:
         """The offsets of the first ``slots`` slots."""
         return _offsets(self, slots)
 
-    def tapered(self, slot: int, every: int) -> Self:
-        """The same policy with a visit every ``every`` months from ``slot`` on, and its end where it was."""
+    def tapered(self, slot: int, every: int, until: int = 0) -> Self:
+        """The same policy with a visit every ``every`` months from ``slot`` on, and its end where it was.
+
+        ``until`` is the month of that end where an earlier taper stopped short of it: back to monthly, none is lost.
+        """
         before = [Offset(*self.offset(k)) for k in range(1, slot)]
         months, days = self.offset(slot - 1) if slot > 1 else (0, 0)
         if self.visits is None:
             return replace(self, due=(*before, Offset(months + every, days)), every=every)
         if slot > self.visits:
             return replace(self, due=tuple(before[: self.visits]), every=every)
-        last, _ = self.offset(self.visits)
+        last = max(self.offset(self.visits)[0], until)
         due = (*before, *(Offset(month, days) for month in range(months + every, last + 1, every)))
         return replace(self, due=due, visits=len(due), every=every)
 

@@ -52,8 +52,9 @@ def timetable(case: Case, policy: Policy, workdays: Workdays, today: date, horiz
 def _terms(case: Case, policy: Policy) -> Terms:
     if case.return_date is None:
         raise Missing(say("This case has no return date yet."), say("It may still be on another laptop."))
+    end = policy.offset(policy.visits)[0] if policy.visits else 0
     for taper in case.tapers:
-        policy = policy.tapered(taper.slot, taper.every)
+        policy = policy.tapered(taper.slot, taper.every, end)
     return Terms(
         anchor=case.return_date,
         policy=policy,

@@ -22,6 +22,7 @@ from followup.handout.calendar import (
     stale_parts,
 )
 from followup.handout.guard import Exposed, Guard, safe_filename
+from followup.services.handovers import dropped_events, handed_over_cases, on_old_phones
 from followup.services.names import guard_of
 from followup.services.rows import rows
 from followup.services.schedules import Scheduler
@@ -96,7 +97,9 @@ def export(book: Casebook, wish: Wish, folder: Path, progress: Progress | None =
     chosen = _chosen(book, wish)
     _keep(book, wish, chosen)
     scheduler = Scheduler.of(book)
-    turns = [_turn(book.case(case_id), scheduler, wish) for case_id in chosen]
+    moved_on = handed_over_cases(book).keys() & set(chosen)
+    stale = {case_id: on_old_phones(book, book.case(case_id)) for case_id in moved_on}
+    turns = [_turn(book.case(case_id), scheduler, wish, stale.get(case_id, {})) for case_id in chosen]
     _check_covers(guard, turns)
     events: dict[str, list[Event]] = {}
     for done, turn in enumerate(turns, 1):
@@ -104,7 +107,8 @@ def export(book: Casebook, wish: Wish, folder: Path, progress: Progress | None =
         if progress:
             progress(done, len(turns))
     title = _titled(book.office.cover)
-    together = [event for one in events.values() for event in one]
+    gone = _gone(book, wish)
+    together = [*(event for one in events.values() for event in one), *gone]
     whole = [] if wish.codes else calendar_file("calendar", title, together, fixed=NEUTRAL)
     singles = {
         turn.case.id: calendar_file(_stem(turn.case, book), title, events[turn.case.id], fixed=NEUTRAL)
@@ -147,9 +151,15 @@ def _chosen(book: Casebook, wish: Wish) -> list[str]:
         return list(dict.fromkeys(book.find(typed) for typed in wish.codes))
     worker = (wish.worker or book.worker).casefold()
     mine = [row for row in rows(book) if not worker or row.worker.casefold() == worker]
-    if not mine:
+    if not mine and not _gone(book, wish):
         raise Missing(say("There is nobody to export."), say("Give codes, or another worker's initials with --worker."))
     return [row.id for row in sorted(mine, key=lambda row: row.code)]
+
+
+def _gone(book: Casebook, wish: Wish) -> list[Event]:
+    """The entries to come off the worker's phone: of graduates whom somebody else follows now."""
+    worker = wish.worker or book.worker
+    return [] if wish.codes or not worker else list(dropped_events(book, worker, _since(book)))
 
 
 def _keep(book: Casebook, wish: Wish, chosen: Iterable[str]) -> None:
@@ -165,9 +175,10 @@ def _keep(book: Casebook, wish: Wish, chosen: Iterable[str]) -> None:
                 book.write(case.id, Arranged(cover=cover, hours=hours))
 
 
-def _turn(case: Case, scheduler: Scheduler, wish: Wish) -> _Turn:
+def _turn(case: Case, scheduler: Scheduler, wish: Wish, stale: dict[Key, Entry]) -> _Turn:
+    """``stale`` are entries that lie on an old worker's phone, as that phone has them."""
     previous: dict[Key, Entry] = {key: issued.entry for key, issued in case.issued.items()}
-    now = next_entries(previous, _wanted(case, scheduler, previous, wish.weeks))
+    now = next_entries(previous | stale, _wanted(case, scheduler, previous, wish.weeks))
     return _Turn(case, now, changed_entries(previous, now))
 
 
@@ -217,10 +228,15 @@ def _handed_out(book: Casebook, turn: _Turn) -> Case:
 
 def _events(case: Case, book: Casebook) -> Iterator[Event]:
     """The events of a case as its facts now say: from the beginning of last month on."""
-    since = (book.today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    since = _since(book)
     for issued in case.issued.values():
         if issued.entry.day >= since:
             yield event_of(issued.entry, case.seed, issued.stamp, book.office.timezone)
+
+
+def _since(book: Casebook) -> date:
+    """The first day of last month: what lies before it is not handed out again."""
+    return (book.today.replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
 def _stem(case: Case, book: Casebook) -> str:

@@ -8,12 +8,13 @@ from typing import Any
 from followup.case.case import Case
 from followup.casebook import Casebook
 from followup.errors import Refused
+from followup.review.attention_look import Look
 from followup.review.caseload import Row, State
 from followup.review.logbook import LogEntry, log_of
-from followup.review.rows import state_of
 from followup.schedule.policy import Policy, due_ordinals
 from followup.schedule.slots import Standing
 from followup.schedule.timetable import Timetable
+from followup.services.attention import Attended, attended, looked_at
 from followup.services.plans import PlanCheck, check_plan
 from followup.services.rows import rows
 from followup.services.schedules import Scheduler
@@ -36,7 +37,10 @@ class Next:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One graduate as she is shown on ``as_of``: ``month`` of ``months`` (0: no set end), and the visits to come."""
+    """One graduate as she is shown on ``as_of``: ``month`` of ``months`` (0: no set end), and the visits to come.
+
+    ``attended`` is what needs attention, found by the rules that look at ``look``.
+    """
 
     case: Case
     as_of: date
@@ -46,6 +50,8 @@ class Sheet:
     months: int
     check: PlanCheck | None
     next: tuple[Next, ...]
+    look: Look
+    attended: Attended
 
 
 def sheet(book: Casebook, typed: str, as_of: date | None = None, ahead: int = 3) -> Sheet:
@@ -55,15 +61,19 @@ def sheet(book: Casebook, typed: str, as_of: date | None = None, ahead: int = 3)
     if case.return_date is None:
         raise Refused(say("Nothing was known of her on that day."), say("Choose a later day."))
     timetable = Scheduler(book.office, day).timetable(case)
+    facts = (fact for fact in book.store.facts(case.id) if fact.on <= day)
+    look = looked_at(case, facts, timetable, day, book.office)
     return Sheet(
         case=case,
         as_of=day,
         timetable=timetable,
-        state=state_of(case, timetable, day),
+        state=look.state,
         month=month_of(case.return_date, day),
         months=months_of(timetable.policy),
         check=check_plan(book, case) if case.plan else None,
         next=_next(timetable, day)[:ahead],
+        look=look,
+        attended=attended(look),
     )
 
 

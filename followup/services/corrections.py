@@ -5,13 +5,14 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from followup.case.case import Case, replay
+from followup.case.case import Case
 from followup.case.enrolment_form import Enrolment, SafeContact, enrolment_from
-from followup.case.facts import Amended, Arranged, Body, Fact, Identified, effective
+from followup.case.facts import Amended, Arranged, Body, Identified, effective
 from followup.case.forms import Problem
 from followup.casebook import Casebook
 from followup.errors import Invalid, Refused
 from followup.services.graduates import check_hides, check_return, problems_of
+from followup.services.rehearsal import rehearsed
 from followup.services.schedules import Scheduler, policy_named
 from followup.store import Draft
 from followup.text import say
@@ -79,7 +80,7 @@ def edit(book: Casebook, typed: str, *bodies: Body, rehearse: bool = False) -> C
                 _check_amendment(book, case_id, body)
         before = book.case(case_id)
         drafts = [Draft(_since(book, case_id, body), body) for body in said]
-        after = _rehearsed(book, case_id, drafts)
+        after = rehearsed(book, case_id, drafts)
         if after.code != before.code:
             check_hides(after.code, Identified(**{name: getattr(after.identity, name) for name in _GUARDED}))
         moved = _moved(Scheduler.of(book), before, after)
@@ -101,17 +102,6 @@ def _since(book: Casebook, case_id: str, body: Body) -> date:
     """The day a correction is true from: that of the latest entry it corrects, which it must not fall behind."""
     alike = [fact.on for fact in effective(book.store.facts(case_id)) if type(fact.body) is type(body)]
     return max(alike, default=book.case(case_id).opened_on or book.today)
-
-
-def _rehearsed(book: Casebook, case_id: str, drafts: Sequence[Draft]) -> Case:
-    """The case as it would be if the drafts were written."""
-    facts = book.store.facts(case_id)
-    latest = max((fact.at for fact in facts), default=book.moment.now)
-    at = max(latest, book.moment.now)
-    thought = (
-        Fact(f"rehearsed-{seq}", at, draft.on, "~", seq, book.worker, draft.body) for seq, draft in enumerate(drafts)
-    )
-    return replay(case_id, (*facts, *thought), book.today)
 
 
 def _moved(scheduler: Scheduler, before: Case, after: Case) -> int:

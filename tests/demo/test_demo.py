@@ -56,6 +56,7 @@ def test_a_passphrase_that_was_set_is_used_and_not_shown(
     from followup_cli.app import app
 
     monkeypatch.setenv("FOLLOWUP_PASSPHRASE", "a phrase of my own")
+    monkeypatch.setenv("FOLLOWUP_TODAY", TODAY.isoformat())
     with pytest.raises(SystemExit):
         app(["demo", str(tmp_path / "demo"), "--graduates", "1"], prog_name="followup")
 

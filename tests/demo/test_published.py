@@ -2,6 +2,7 @@
 
 - the failed one ran for ten months and its plan was in danger on the day it was entered
 - the successful one is in month four and nothing about its plan is grave
+- the figures of their visits are those of the report, and nothing is told that it leaves out
 - what the report leaves out is marked as assumed
 """
 
@@ -10,6 +11,7 @@ from datetime import date
 import pytest
 
 from followup.case.codes import Cause, Ending, RiskKind, Severity
+from followup.case.money import Currency
 from followup.demo.published import published
 from followup.review.caseload import State
 from followup.services.caseload import rows
@@ -53,6 +55,48 @@ def test_the_failed_plan_lights_up_and_the_successful_one_does_not(number: int) 
 
     assert any(warning.severity is Severity.DANGER for warning in failed.warnings)
     assert not [warning for warning in successful.warnings if warning.severity.rank >= Severity.CONCERN.rank]
+
+
+def test_the_failed_shop_had_two_to_three_customers_a_day_who_did_not_cover_what_it_cost() -> None:
+    book, built = a_demo(0)
+    months = [visit.said.month for visit in book.case(book.find(built.failed)).visits]
+
+    assert len(months) == 10
+    for month in months:
+        assert month is not None
+        assert month.customers is not None
+        assert month.takings is not None
+        assert month.cost is not None
+        assert 2 <= month.customers <= 3
+        assert month.takings.amount == month.customers * 26 * 2_000 < month.cost.amount
+    assert [month.open for month in months if month] == [True] * 9 + [False]
+
+
+def test_the_successful_business_takes_twenty_to_thirty_dollars_from_three_to_four_customers_a_day() -> None:
+    book, built = a_demo(0)
+    months = [visit.said.month for visit in book.case(book.find(built.successful)).visits]
+
+    assert len(months) == 4
+    for month in months:
+        assert month is not None
+        assert month.customers is not None
+        assert 3 <= month.customers <= 4
+        assert month.takings is not None
+        assert month.takings.currency is Currency.USD
+        assert 20 <= month.takings.amount <= 30
+        assert month.costs == ()
+
+
+def test_nothing_is_told_of_either_that_the_report_leaves_out() -> None:
+    book, built = a_demo(0)
+
+    for code in (built.failed, built.successful):
+        case = book.case(book.find(code))
+        assert not case.promises
+        assert not case.attempts
+        assert not any(visit.said.scores for visit in case.visits)
+        assert any("Wellbeing" in text for text in case.assumed)
+        assert any("Figures of each month" in text for text in case.assumed)
 
 
 def test_what_was_assumed_is_marked() -> None:

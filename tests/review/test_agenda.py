@@ -1,4 +1,4 @@
-"""The agenda: overdue first, then by risk, then by the day; one line a graduate."""
+"""The agenda: not met for too long, then overdue, then by risk, then by the day; one line a graduate."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup.case.codes import RiskKind, RiskLevel, Severity
-from followup.review.agenda import Why, agenda
-from followup.review.caseload import OpenFlag, OpenSlot, Row, State
+from followup.review.agenda import Why, agenda, by_district, waiting
+from followup.review.caseload import Alert, OpenFlag, OpenSlot, Row, State
+from followup.schedule.standing import is_overdue
 
 TODAY = date(2026, 6, 15)
 
@@ -117,15 +118,136 @@ def test_who_has_ended_completed_or_not_yet_returned_is_not_on_the_agenda():
     assert codes(rows) == ["in_follow_up"]
 
 
+def test_who_was_not_met_for_too_long_stands_above_everybody_longest_first_within_her_risk():
+    unmet = {"unmet_from": days(0), "slots": ()}
+    rows = [
+        a_row("LATE", risk=RiskLevel.HIGH, slots=(a_slot(planned=-40),)),
+        a_row("SHORT", last_met=days(-60), **unmet),
+        a_row("LONG", last_met=days(-90), **unmet),
+        a_row("NEVER", return_date=days(-95), **unmet),
+        a_row("DANGER", last_met=days(-61), risk=RiskLevel.HIGH, **unmet),
+        a_row("TOMORROW", last_met=days(-59), **(unmet | {"unmet_from": days(1)})),
+    ]
+
+    assert codes(rows) == ["DANGER", "NEVER", "LONG", "SHORT", "LATE"]
+    assert [item.unmet(TODAY) for item in agenda(rows, TODAY)] == [61, 95, 90, 60, 0]
+
+
+def test_who_was_not_met_is_wanted_as_soon_as_a_window_opens():
+    (item,) = agenda([a_row(unmet_from=days(-1), slots=(a_slot(planned=6),))], TODAY)
+
+    assert (item.why, item.slot) == (Why.NOT_MET, a_slot(planned=6))
+
+
+def test_a_promise_brings_her_up_on_its_day_by_itself():
+    row = a_row(slots=(), promises=(days(-2), days(0), days(5)))
+
+    (item,) = agenda([row], TODAY)
+
+    assert (item.why, item.promises, item.closes) == (Why.PROMISE, (days(-2), days(0)), days(-2))
+    assert codes([a_row(slots=(), promises=(days(1),))]) == []
+    assert codes([a_row(slots=(), promises=(days(1),))], 1) == ["SR-1"]
+
+
+def test_of_two_alike_the_one_with_the_earlier_promise_or_review_comes_first():
+    rows = [a_row("VISIT"), a_row("PROMISE", promises=(days(-1),)), a_row("FLAG", flags=(a_flag(-2),))]
+
+    assert codes(rows) == ["FLAG", "PROMISE", "VISIT"]
+
+
+def test_under_districts_the_most_urgent_district_comes_first_and_who_was_not_met_stands_apart():
+    rows = [
+        a_row("A", district="Bati", province="Takeo", risk=RiskLevel.HIGH),
+        a_row("B"),
+        a_row("C", slots=(a_slot(planned=-20),)),
+        a_row("D", unmet_from=days(-1)),
+        a_row("E", district="", province="Takeo"),
+    ]
+
+    groups = by_district(agenda(rows, TODAY))
+
+    assert {place: [item.row.code for item in items] for place, items in groups.items()} == {
+        ("Kandal", "Kien Svay"): ["C", "B"],
+        ("Takeo", "Bati"): ["A"],
+        ("Takeo", ""): ["E"],
+    }
+    assert list(groups) == [("Kandal", "Kien Svay"), ("Takeo", "Bati"), ("Takeo", "")]
+
+
+def test_who_needs_attention_and_is_not_on_the_agenda_waits_beside_it():
+    alerts = (Alert.DEBT_GROWING,)
+    rows = [
+        a_row("DUE", alerts=alerts),
+        a_row("WAITS", slots=(), alerts=alerts),
+        a_row("HIGH", slots=(), alerts=alerts, risk=RiskLevel.HIGH),
+        a_row("ENDED", slots=(), alerts=alerts, state=State.ENDED),
+        a_row("WELL", slots=()),
+    ]
+
+    assert [row.code for row in waiting(rows, agenda(rows, TODAY))] == ["HIGH", "WAITS"]
+
+
 _slots = st.lists(st.integers(-60, 60), max_size=4).map(
     lambda planned: tuple(a_slot(k, at) for k, at in enumerate(sorted(planned), 1))
 )
 
 
-@given(st.lists(st.builds(a_row, slots=_slots, risk=st.sampled_from(RiskLevel)), max_size=5), st.integers(0, 30))
-def test_everybody_stands_on_the_agenda_once_at_most_and_looking_further_drops_nobody(rows, ahead):
-    rows = [row._replace(code=f"SR-{at}") for at, row in enumerate(rows)]
+_near = st.integers(-90, 30).map(days)
+_rows = st.lists(
+    st.builds(
+        a_row,
+        slots=_slots,
+        risk=st.sampled_from(RiskLevel),
+        last_met=st.none() | st.integers(-200, 0).map(days),
+        unmet_from=st.none() | _near,
+        promises=st.lists(_near, max_size=2).map(tuple),
+        flags=st.lists(st.integers(-9, 9).map(a_flag), max_size=2).map(tuple),
+        district=st.sampled_from(["Bati", "Kien Svay", ""]),
+    ),
+    max_size=6,
+).map(lambda rows: [row._replace(id=f"{at}", code=f"SR-{at}") for at, row in enumerate(rows)])
 
+
+@given(_rows, st.integers(0, 30))
+def test_not_met_stands_above_overdue_and_overdue_above_the_rest_each_by_risk(rows, ahead):
+    items = agenda(rows, TODAY, ahead)
+
+    rank = [(0 if item.why is Why.NOT_MET else 1 if item.missed else 2, -item.row.risk.rank) for item in items]
+    assert rank == sorted(rank)
+    assert {item.row.id for item in items if item.why is Why.NOT_MET} == {
+        row.id for row in rows if row.unmet_from and row.unmet_from <= TODAY
+    }
+
+
+@given(_rows)
+def test_overdue_on_the_agenda_is_what_the_schedule_calls_overdue(rows):
+    late = {row.id for row in rows if any(is_overdue(slot, TODAY) for slot in row.slots)}
+
+    assert {item.row.id for item in agenda(rows, TODAY) if item.missed} == late
+
+
+@given(_rows, st.randoms())
+def test_the_order_does_not_depend_on_the_order_of_the_rows(rows, random):
+    shuffled = random.sample(rows, len(rows))
+
+    assert agenda(shuffled, TODAY, 7) == agenda(rows, TODAY, 7)
+
+
+@given(_rows, st.integers(0, 30))
+def test_every_line_stands_under_one_district_or_above_them_all_and_keeps_its_order_there(rows, ahead):
+    items = agenda(rows, TODAY, ahead)
+
+    grouped = by_district(items).values()
+
+    assert sorted(item.row.id for group in grouped for item in group) == sorted(
+        item.row.id for item in items if item.why is not Why.NOT_MET
+    )
+    assert all(group == [item for item in items if item in group] for group in grouped)
+    assert [group[0] for group in grouped] == sorted((group[0] for group in grouped), key=items.index)
+
+
+@given(_rows, st.integers(0, 30))
+def test_everybody_stands_on_the_agenda_once_at_most_and_looking_further_drops_nobody(rows, ahead):
     now, later = codes(rows), codes(rows, ahead)
 
     assert len(later) == len(set(later))
@@ -134,6 +256,7 @@ def test_everybody_stands_on_the_agenda_once_at_most_and_looking_further_drops_n
 
 @given(st.builds(a_row, slots=_slots, missed=st.integers(0, 3), flags=st.just((a_flag(2),))))
 def test_a_row_comes_back_from_json_as_it_was(row):
-    row = row._replace(missed_until=days(-40) if row.missed else None)
+    row = row._replace(missed_until=days(-40) if row.missed else None, unmet_from=days(3), tries=2)
+    row = row._replace(last_met=days(-57), promises=(days(1),), alerts=(Alert.NOT_MET, Alert.PROMISE_PAST))
 
     assert Row.from_json(row.id, row.to_json()) == row

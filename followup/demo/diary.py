@@ -1,0 +1,155 @@
+"""What is written down of one invented graduate: drafts, the flags and promises still open, attempts in a row."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from followup.case.codes import AttemptReason, RiskKind, Severity
+from followup.case.facts import (
+    Attempted,
+    Body,
+    Ended,
+    FlagCleared,
+    Flagged,
+    FlagReviewed,
+    Promised,
+    PromiseSettled,
+    Visited,
+)
+from followup.demo.story import Answer
+from followup.demo.troubles import Trouble
+from followup.services.flags import REVIEW_AFTER
+from followup.store import Draft
+
+IN_A_ROW = 3
+"""So many attempts without meeting her are a flag of their own."""
+_LOOKED_AT_EARLY = 0.55
+"""How often a flag is looked at before it has to be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Initials of those who go: her worker, whoever decides with the worker, and those who go along."""
+
+    worker: str
+    supervisor: str
+    others: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Open:
+    """A flag that was raised and not cleared: which draft it is, and when it is looked at again."""
+
+    of: int
+    trouble: Trouble
+    review_on: date
+
+
+class Diary:
+    """Writes down what visits saw. ``found`` are words for a flag that was looked at and is no better."""
+
+    def __init__(self, words: Mapping[str, Any], found: Sequence[str], unreached: str, staff: Staff) -> None:
+        self.words = words
+        self.staff = staff
+        self.since: list[Draft] = []
+        self.answers: list[Answer] = []
+        self.ended: date | None = None
+        self._found = found
+        self._unreached = unreached
+        self._seen: set[Trouble] = set()
+        self._flags: list[_Open] = []
+        self._promises: list[tuple[int, Promised]] = []
+        self._tries = 0
+
+    @property
+    def gravest(self) -> Severity | None:
+        """The gravest of the flags that are open."""
+        return max((flag.trouble.severity for flag in self._flags), key=lambda one: one.rank, default=None)
+
+    def write(self, on: date, body: Body) -> int:
+        """Write an entry down; its number among all."""
+        self.since.append(Draft(on, body))
+        return len(self.since) - 1
+
+    def visited(self, on: date, said: Visited) -> None:
+        """She was met or heard from."""
+        self.write(on, said)
+        self._tries = 0
+
+    def attempted(self, on: date, reason: AttemptReason, rng: Random) -> None:
+        """A try that failed; the third in a row is a flag that the supervisor owns."""
+        note = rng.choice(self.words["attempts"][reason]) if rng.random() < 0.75 else ""
+        self.write(on, Attempted(reason, reason is not AttemptReason.NOT_SAFE, note))
+        self._tries += 1
+        known = any(flag.trouble.risk is RiskKind.COULD_NOT_BE_REACHED for flag in self._flags)
+        if self._tries >= IN_A_ROW and not known:
+            self._raise(on, Trouble(RiskKind.COULD_NOT_BE_REACHED, Severity.CONCERN, self._unreached, on))
+
+    def flags(self, on: date, troubles: Sequence[Trouble], rng: Random) -> list[Trouble]:
+        """Look at every open flag that is over or due, and raise what is new; those raised now."""
+        for flag in tuple(self._flags):
+            self._look(flag, on, rng)
+        new = [one for one in troubles if one.holds(on) and one not in self._seen]
+        for one in new:
+            self._raise(on, one)
+        return new
+
+    def told(self, today: date, troubles: Sequence[Trouble]) -> None:
+        """What has come up since the last visit: somebody told the office of it."""
+        for one in troubles if not self.ended else ():
+            if one.until is None and one.start <= today and one not in self._seen:
+                self._raise(one.start, one)
+
+    def _raise(self, on: date, trouble: Trouble) -> None:
+        self._seen.add(trouble)
+        unreached = trouble.risk is RiskKind.COULD_NOT_BE_REACHED
+        owner = self.staff.supervisor if unreached else self.staff.worker
+        review_on = on + REVIEW_AFTER[trouble.severity]
+        of = self.write(on, Flagged(trouble.risk, trouble.severity, trouble.note, owner, review_on))
+        self._flags.append(_Open(of, trouble, review_on))
+
+    def _look(self, flag: _Open, on: date, rng: Random) -> None:
+        trouble = flag.trouble
+        early = rng.random() < _LOOKED_AT_EARLY
+        if trouble.risk is RiskKind.COULD_NOT_BE_REACHED or (trouble.until and trouble.until <= on):
+            self._clear(flag, on)
+        elif on >= flag.review_on or early:
+            ahead = on + timedelta(days=rng.randint(7, 14) if trouble.severity is Severity.DANGER else 32)
+            self._answer(flag.of, on, FlagReviewed("-", trouble.severity, rng.choice(self._found), ahead))
+            flag.review_on = ahead
+
+    def _clear(self, flag: _Open, on: date) -> None:
+        self._flags.remove(flag)
+        self._answer(flag.of, on, FlagCleared("-", self.words["sorted"][flag.trouble.risk]))
+
+    def promise(self, on: date, said: Promised) -> None:
+        """She was told that something will be done."""
+        self._promises.append((self.write(on, said), said))
+
+    def settle(self, on: date, rng: Random) -> None:
+        """What became of what was promised: most is kept by its day, some later, some not at all."""
+        for of, said in tuple(self._promises):
+            if said.ending or rng.random() > (0.8 if said.due <= on else 0.3):
+                continue
+            kept = rng.random() < 0.88
+            note = rng.choice(self.words["kept" if kept else "broken"])
+            self._settled(of, said, on, PromiseSettled("-", kept, note))
+
+    def _settled(self, of: int, said: Promised, on: date, settled: PromiseSettled) -> None:
+        self._promises.remove((of, said))
+        self._answer(of, on, settled)
+
+    def end(self, on: date, said: Ended, *, well: bool) -> None:
+        """Follow-up ends; if it ends well, flags are cleared and the promise to announce it was kept."""
+        self.write(on, said)
+        self.ended = on
+        for flag in tuple(self._flags) if well else ():
+            self._clear(flag, on)
+        for of, promise in tuple(self._promises):
+            if promise.ending:
+                self._settled(of, promise, on, PromiseSettled("-", kept=True, note=self.words["ended"]))
+
+    def _answer(self, of: int, on: date, said: FlagReviewed | FlagCleared | PromiseSettled) -> None:
+        self.answers.append(Answer(of, on, said))

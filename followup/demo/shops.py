@@ -1,0 +1,181 @@
+"""The figures of an invented business, month by month: seasons, floods, drifting costs, and what they lead to."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from random import Random
+from typing import NamedTuple
+
+from followup.case.business import CostKind, MonthlyCost, Plan, reckon
+from followup.case.money import Currency, Money
+from followup.case.month import Month
+
+_NOTE = 500
+"""The smallest banknote, in riel."""
+_MOST_DEBT = 3_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """What a plan says of a usual month, in riel: the measure of what comes."""
+
+    customers: float
+    days: int
+    price: float
+    costs: Mapping[CostKind, float]
+    take_home: float
+    instalment: float
+    owed: float
+    partners: int
+    sound: bool
+
+    @classmethod
+    def of(cls, plan: Plan) -> "Shop":
+        """The shop that a plan in riel describes."""
+        usual = reckon(plan)
+        led = len(plan.partners) == 1 or any(partner.in_charge for partner in plan.partners)
+        return cls(
+            customers=float(usual.customers),
+            days=plan.days_open,
+            price=float(usual.average_price),
+            costs={kind: float(plan.monthly(kind)) for kind in CostKind if plan.monthly(kind)},
+            take_home=float(usual.take_home),
+            instalment=float(usual.instalment),
+            owed=float(plan.owed()),
+            partners=plan.sharers,
+            sound=led and usual.left >= usual.take_home,
+        )
+
+    @property
+    def takings(self) -> float:
+        """What the plan expects to be taken in a month."""
+        return self.customers * self.days * self.price
+
+
+class Weather(NamedTuple):
+    """What one month brings: the season's factor, how far a failure has come, and whether the month went badly.
+
+    ``dearer`` are the kinds of cost that grow as the failure comes, by how much of the plan's takings.
+    """
+
+    season: float
+    failing: float = 0.0
+    slump: bool = False
+    dearer: Mapping[str, float] = {}
+
+
+class Figures(NamedTuple):
+    """One month of a business, in riel."""
+
+    customers: float
+    takings: float
+    costs: Mapping[CostKind, float]
+    drawings: float
+    stock: float
+    debt: float
+    savings: float
+
+    @property
+    def left(self) -> float:
+        """Takings less costs."""
+        return self.takings - sum(self.costs.values())
+
+
+@dataclass(slots=True)
+class _Purse:
+    """What stands from one month to the next."""
+
+    stock: float
+    debt: float
+    savings: float = 0.0
+
+
+def figures(shop: Shop, weather: Sequence[Weather], rng: Random) -> Iterator[Figures]:
+    """The months of a business, the first begun slowly."""
+    planned = sum(shop.costs.values())
+    level = _level(shop, planned, rng, lasts=not any(now.failing for now in weather))
+    drift, usual = 1.0, shop.costs.get(CostKind.MATERIALS, planned)
+    purse = _Purse(stock=usual * rng.uniform(0.7, 1.3), debt=shop.owed)
+    for month, now in enumerate(weather, 1):
+        drift *= 1 + rng.gauss(0.003, 0.02)
+        begun = min(1.0, 0.55 + 0.15 * month)
+        takings = shop.takings * level * begun * now.season * rng.gauss(1.0, 0.07)
+        costs = _costs(shop, now, takings, drift, rng)
+        takings = _lowered(takings, sum(costs.values()), now, rng)
+        yield _month(shop, takings, costs, purse, usual, rng)
+
+
+def _level(shop: Shop, planned: float, rng: Random, *, lasts: bool) -> float:
+    """Takings against the plan's; a business that lasts takes what it costs, whatever its plan said."""
+    usual = rng.gauss(0.98, 0.1)
+    needed = 1.15 * (planned + shop.instalment) / max(shop.takings, 1.0) if lasts else 0.0
+    return min(max(usual, needed, 0.75), 1.45)
+
+
+def _costs(shop: Shop, now: Weather, takings: float, drift: float, rng: Random) -> dict[CostKind, float]:
+    """Materials go with what is sold, the rest stands; as a failure comes, some kinds grow."""
+    sold = takings / max(shop.takings, 1.0)
+    costs = {}
+    for kind, amount in shop.costs.items():
+        share = 0.4 + 0.6 * sold if kind is CostKind.MATERIALS else 1.0
+        costs[kind] = amount * drift * share * rng.gauss(1.0, 0.05)
+    for name, part in now.dearer.items():
+        kind = CostKind(name)
+        costs[kind] = costs.get(kind, 0.0) + now.failing * part * 0.4 * shop.takings
+    return costs
+
+
+def _lowered(takings: float, costs: float, now: Weather, rng: Random) -> float:
+    """Takings as a failure or a bad month lowers them: under the costs in the end."""
+    under = costs * rng.uniform(0.62, 0.93)
+    if now.failing and under < takings:
+        return takings + (under - takings) * now.failing
+    return min(takings, costs * rng.uniform(0.84, 0.99)) if now.slump else takings
+
+
+def _month(
+    shop: Shop, takings: float, costs: Mapping[CostKind, float], purse: _Purse, usual: float, rng: Random
+) -> Figures:
+    """What is drawn, saved, borrowed and sold off in a month with these takings."""
+    paid = min(shop.instalment, purse.debt)
+    left = takings - sum(costs.values()) - paid
+    purse.debt = max(0.0, purse.debt - paid)
+    drawings = max(0.35 * shop.take_home, min(shop.take_home * rng.uniform(0.9, 1.1), 0.85 * left))
+    balance = left - drawings
+    if balance >= 0:
+        purse.savings += 0.35 * balance
+        purse.debt = max(0.0, purse.debt - 0.2 * balance)
+        purse.stock += (usual * rng.uniform(0.8, 1.2) - purse.stock) * 0.5
+    else:
+        _cover(-balance, purse)
+    return Figures(
+        takings / max(1.0, shop.days * shop.price), takings, costs, drawings, purse.stock, purse.debt, purse.savings
+    )
+
+
+def _cover(short: float, purse: _Purse) -> None:
+    """What is short comes from savings first, then from stock, the rest from a lender."""
+    saved = min(purse.savings, short)
+    sold = min(0.3 * purse.stock, short - saved)
+    purse.savings -= saved
+    purse.stock -= sold
+    purse.debt = min(_MOST_DEBT, purse.debt + short - saved - sold)
+
+
+def month(seen: Figures, rng: Random, *, still_open: bool) -> Month:
+    """The figures as they are told at a visit: in banknotes, and not always all of them."""
+    fine = 2 if seen.customers < 10 else 1
+    return Month(
+        customers=Decimal(round(seen.customers * fine)) / fine,
+        takings=_riel(seen.takings),
+        costs=tuple(MonthlyCost(kind, _riel(amount)) for kind, amount in seen.costs.items()),
+        drawings=_riel(seen.drawings),
+        stock=_riel(seen.stock) if rng.random() < 0.9 else None,
+        debt=_riel(seen.debt),
+        savings=_riel(seen.savings) if rng.random() < 0.85 else None,
+        open=still_open,
+    )
+
+
+def _riel(amount: float) -> Money:
+    return Money(Decimal(max(0, round(amount / _NOTE) * _NOTE)), Currency.KHR)

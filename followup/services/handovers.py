@@ -1,0 +1,113 @@
+"""Handing a graduate over: what the new worker must know, and the entries that the old worker's phone must drop.
+
+Entries handed out before a hand-over lie on the old worker's phone. That worker's next export carries them as
+cancelled, one sequence number up; the new worker's export carries the same identifiers as confirmed, two up. So
+whichever file a phone reads last, and even where both are read into one account, the entry of whoever follows her now
+stands.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from followup.case.case import Case, replay
+from followup.case.facts import Entry, EntryStatus, Fact, HandedOver, effective
+from followup.casebook import Casebook
+from followup.handout.calendar import Event, Key, event_of
+from followup.services.caseload import Sheet, sheet
+from followup.services.graduates import hand_over
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a worker still had on the phone when she handed a graduate over, at ``stamp``: the visits ahead."""
+
+    worker: str
+    on: date
+    stamp: datetime
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HandedTo:
+    """A hand-over that was written down: where she stands, and what the old worker's phone must drop."""
+
+    sheet: Sheet
+    old_worker: str
+    note: str
+    dropped: tuple[Entry, ...]
+
+
+def hand_over_to(book: Casebook, typed: str, worker: str, note: str = "") -> HandedTo:
+    """Hand a graduate over, and say what the new worker must know."""
+    case_id = book.find(typed)
+    before = book.case(case_id)
+    after = hand_over(book, typed, worker, note)
+    left = _left(before, book.today, book.moment.now)
+    return HandedTo(sheet(book, after.code), before.worker, note, left.entries)
+
+
+def lefts(book: Casebook, case_id: str) -> tuple[Left, ...]:
+    """What each worker before had left on the phone, in the order of hand-overs."""
+    facts = effective(book.store.facts(case_id))
+    handed = (fact for fact in facts if isinstance(fact.body, HandedOver))
+    return tuple(
+        _left(replay(case_id, [one for one in facts if one.order < fact.order], fact.on), fact.on, fact.at)
+        for fact in handed
+    )
+
+
+def _left(before: Case, on: date, stamp: datetime) -> Left:
+    issued = (one.entry for one in before.issued.values())
+    ahead = [entry for entry in issued if entry.status is EntryStatus.PLANNED and entry.day >= on]
+    return Left(before.worker, on, stamp, tuple(sorted(ahead, key=lambda entry: (entry.day, entry.key))))
+
+
+def handed_over_cases(book: Casebook) -> dict[str, tuple[str, ...]]:
+    """The workers before of every case that was ever handed over, kept in a register: an export reads no other case."""
+    rows: dict[str, Any] = book.register("handovers", "1", _workers_before)
+    return {case_id: tuple(row) for case_id, row in rows.items() if row}
+
+
+def _workers_before(case_id: str, facts: Iterable[Fact]) -> list[str]:
+    held = effective(facts)
+    handed = [fact for fact in held if isinstance(fact.body, HandedOver)]
+    before = (replay(case_id, [one for one in held if one.order < fact.order], fact.on).worker for fact in handed)
+    return list(before) if handed else []
+
+
+def on_old_phones(book: Casebook, case: Case) -> dict[Key, Entry]:
+    """The entries as an old worker's phone has them once it follows: cancelled, one number up.
+
+    Only those that nobody handed out since: what the next export of the new worker starts from.
+    """
+    stale: dict[Key, Entry] = {}
+    for left in lefts(book, case.id):
+        for entry in left.entries:
+            issued = case.issued.get(entry.key)
+            if issued and issued.stamp <= left.stamp and issued.entry == entry:
+                stale[entry.key] = _dropped(entry)
+    return stale
+
+
+def dropped_events(book: Casebook, worker: str, since: date) -> Iterator[Event]:
+    """The cancelled entries that a worker's own file carries, of graduates whom somebody else follows now."""
+    name = worker.casefold()
+    for case_id, workers in handed_over_cases(book).items():
+        if name not in {one.casefold() for one in workers}:
+            continue
+        case = book.case(case_id)
+        mine = [left for left in lefts(book, case_id) if left.worker.casefold() == name]
+        if case.is_open and case.worker.casefold() != name and mine:
+            yield from _cancelled(case, mine[-1], since, book.office.timezone)
+
+
+def _cancelled(case: Case, left: Left, since: date, zone: str) -> Iterator[Event]:
+    for entry in left.entries:
+        if entry.day >= since:
+            yield event_of(_dropped(entry), case.seed, left.stamp, zone)
+
+
+def _dropped(entry: Entry) -> Entry:
+    return replace(entry, status=EntryStatus.CANCELLED, sequence=entry.sequence + 1)

@@ -1,0 +1,115 @@
+"""Promises: made to her, kept or broken, listed; and the end of follow-up, announced ahead as one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from followup.case.case import Case, Promise
+from followup.case.dates import plain_digits
+from followup.case.facts import Promised, PromiseSettled
+from followup.casebook import Casebook
+from followup.errors import Missing, Refused
+from followup.text import say
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A promise after it was made or settled: her case, its number, and itself."""
+
+    case: Case
+    number: int
+    promise: Promise
+
+
+def make(book: Casebook, typed: str, what: str, by: str, due: date, on: date | None = None) -> Given:
+    """Write down what she was told would be done, by whom and by when."""
+    case = _opened(book, typed)
+    day = _not_ahead(book, on)
+    if due < day:
+        raise Refused(say("A promise is kept after it is made, not before."), say("Check the day it is due."))
+    (fact,) = book.write(case.id, Promised(what, by.strip() or case.worker or book.worker, due), on=day)
+    return _given(book, case.id, fact.id)
+
+
+def announce_end(book: Casebook, typed: str, day: date, by: str = "", what: str = "") -> Given:
+    """Announce ahead on which day follow-up ends. Refused while another end stands announced."""
+    case = _opened(book, typed)
+    standing = [(number, one) for number, one in numbered_promises(case) if one.is_open and one.said.ending]
+    if standing:
+        number, announced = standing[0]
+        raise Refused(
+            say("The end is announced already, for {day}.", day=announced.said.due),
+            say('Settle that first: followup promise settle {code} {n} --broken --note "…"', code=case.code, n=number),
+        )
+    if day <= book.today:
+        raise Refused(say("The end of follow-up is announced ahead."), say("Choose a day to come."))
+    words = what.strip() or say("Follow-up ends.")
+    (fact,) = book.write(case.id, Promised(words, by.strip() or case.worker or book.worker, day, ending=True))
+    return _given(book, case.id, fact.id)
+
+
+def settle(book: Casebook, typed: str, which: str, *, kept: bool, note: str = "", on: date | None = None) -> Given:
+    """Say that a promise was kept, or that it was not and will not be, and why."""
+    case_id = book.find(typed)
+    promise = pick(book.case(case_id), which)
+    day = _not_ahead(book, on)
+    if day < promise.on:
+        raise Refused(say("A promise is settled after it was made, not before."), say("Check the day."))
+    book.write(case_id, PromiseSettled(promise.id, kept, note), on=day)
+    return _given(book, case_id, promise.id)
+
+
+def pick(case: Case, which: str) -> Promise:
+    """The open promise meant by its number in the list."""
+    numbered = {str(number): promise for number, promise in numbered_promises(case)}
+    found = numbered.get(plain_digits(which))
+    where = say("See her promises with: followup promise list {code}", code=case.code)
+    if found is None:
+        raise Missing(say("There is no promise of that number."), where)
+    if not found.is_open:
+        raise Refused(say("That promise was settled already."), where)
+    return found
+
+
+def numbered_promises(case: Case) -> Iterator[tuple[int, Promise]]:
+    """Her promises with their numbers, in the order they were written down: a number stays, whatever is added later."""
+    return enumerate(sorted(case.promises, key=lambda one: (one.written, one.id)), 1)
+
+
+def of_all(book: Casebook, *, worker: str = "", past: bool = False) -> Iterator[tuple[Case, int, Promise]]:
+    """The open promises to all graduates in follow-up, the earliest due first, with their numbers."""
+    wanted = worker.strip().casefold()
+    found = [
+        (case, number, promise)
+        for case in book.cases()
+        if not case.end and (not wanted or case.worker.casefold() == wanted)
+        for number, promise in numbered_promises(case)
+        if promise.is_open and (not past or is_past(promise, book.today))
+    ]
+    return iter(sorted(found, key=lambda one: (one[2].said.due, one[0].code, one[1])))
+
+
+def is_past(promise: Promise, today: date) -> bool:
+    """Whether an open promise was not settled by its day."""
+    return promise.is_open and promise.said.due < today
+
+
+def _given(book: Casebook, case_id: str, promise_id: str) -> Given:
+    case = book.case(case_id)
+    number, promise = next(one for one in numbered_promises(case) if one[1].id == promise_id)
+    return Given(case, number, promise)
+
+
+def _opened(book: Casebook, typed: str) -> Case:
+    case = book.case(book.find(typed))
+    if not case.is_open:
+        raise Refused(say("This case has no beginning yet."), say("It may still be on another laptop."))
+    if case.end is not None:
+        raise Refused(say("Her follow-up has ended; nothing more is promised in it."))
+    return case
+
+
+def _not_ahead(book: Casebook, on: date | None) -> date:
+    if on and on > book.today:
+        raise Refused(say("What is written down cannot lie in the future."), say("Check the date."))
+    return on or book.today

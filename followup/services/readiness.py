@@ -1,0 +1,38 @@
+"""The review of one graduate before follow-up ends: what her policy's criteria find today."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from followup.case.case import Case
+from followup.casebook import Casebook
+from followup.errors import Refused
+from followup.review.readiness import Finding, Look, State, readiness, thresholds_from_mapping
+from followup.services.schedules import Scheduler
+from followup.text import say
+from followup_data import shipped
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """Every criterion for one graduate on a day; ``policy`` is her policy's title."""
+
+    case: Case
+    on: date
+    policy: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def ready(self) -> bool:
+        """Whether every criterion is met."""
+        return all(finding.state is State.MET for finding in self.findings)
+
+
+def review(book: Casebook, typed: str, as_of: date | None = None) -> Reviewed:
+    """Lay out what is met, not met or not known of what has to be true before follow-up ends."""
+    day = as_of or book.today
+    case = book.case(book.find(typed), day)
+    if not case.is_open:
+        raise Refused(say("Nothing was known of her on that day."), say("Choose a later day."))
+    timetable = Scheduler(book.office, day).timetable(case)
+    limits = thresholds_from_mapping(shipped.readiness_thresholds())
+    return Reviewed(case, day, timetable.policy.title, readiness(Look(case, timetable, day, limits)))

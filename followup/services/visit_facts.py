@@ -1,0 +1,153 @@
+"""What a visit or an attempt becomes in the journal: the facts of one append, each checked against the case."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+from typing import TypeVar
+
+from followup.case.case import Attempt, Case, Flag, Promise, Visit
+from followup.case.codes import AttemptReason, RiskKind, Severity
+from followup.case.facts import Attempted, Body, FlagCleared, Flagged, FlagReviewed, Promised, PromiseSettled
+from followup.case.visit_form import VisitForm
+from followup.casebook import Casebook
+from followup.errors import FollowupError, Refused
+from followup.schedule.slots import slot_of
+from followup.schedule.timetable import Timetable
+from followup.services.flags import REVIEW_AFTER, Concern, flagged
+from followup.services.flags import pick as pick_flag
+from followup.services.promises import pick as pick_promise
+from followup.store import Draft
+from followup.text import say
+
+LADDER = 3
+"""Attempts in a row that make a flag."""
+REACH_WITHIN = timedelta(days=3)
+"""When somebody looks again at a graduate who could not be reached."""
+
+_OURS = {AttemptReason.ROAD_FLOODED, AttemptReason.WORKER_UNAVAILABLE}
+
+Dated = TypeVar("Dated", Flag, Promise)
+
+
+def slot_belonging(timetable: Timetable, visit: Visit) -> int | None:
+    """The slot that a visit belongs to: the one it names, or else the one with the nearest due date."""
+    slots = timetable.course.slots
+    k = visit.said.slot or slot_of([slot.due for slot in slots], visit.on)
+    return k if k and k <= len(slots) else None
+
+
+def visit_drafts(book: Casebook, case: Case, form: VisitForm, slots: int) -> list[Draft]:
+    """A visit and everything that came of it, in the order in which it is kept; ``slots`` is how many visits she has.
+
+    Refused for a visit she does not have, and for a flag or promise that was not open on that day.
+    """
+    if form.slot and form.slot > slots:
+        raise Refused(say("slot: her follow-up has {n} visits.", n=slots), say("Check the number of the visit."))
+    bodies: list[Body] = [form.visited]
+    for part, read in _PARTS.items():
+        try:
+            bodies += read(book, case, form)
+        except FollowupError as error:
+            raise type(error)(f"{part}: {error.what}", error.hint) from None
+    _refuse_twice([body.flag for body in bodies if isinstance(body, (FlagReviewed, FlagCleared))])
+    _refuse_twice([body.promise for body in bodies if isinstance(body, PromiseSettled)])
+    return [Draft(form.date, body) for body in bodies]
+
+
+def _refuse_twice(ids: list[str]) -> None:
+    if len(set(ids)) < len(ids):
+        raise Refused(say("One flag or promise is answered twice."), say("Leave one of the answers out."))
+
+
+def _settled(_book: Casebook, case: Case, form: VisitForm) -> Iterator[PromiseSettled]:
+    for said in form.settled:
+        promise = _promise(case, said.promise)
+        yield PromiseSettled(_known_by(promise, promise.on, form.date).id, said.kept, said.note)
+
+
+def _reviewed(_book: Casebook, case: Case, form: VisitForm) -> Iterator[FlagReviewed]:
+    for said in form.reviewed:
+        flag = _flag(case, said.flag, form.date)
+        grave = said.severity or flag.severity
+        review_on = said.review or form.date + REVIEW_AFTER[grave]
+        if review_on < form.date:
+            raise Refused(say("A flag is looked at again after the visit, not before."), say("Check the review date."))
+        yield FlagReviewed(flag.id, grave, said.note, review_on)
+
+
+def _cleared(_book: Casebook, case: Case, form: VisitForm) -> Iterator[FlagCleared]:
+    for said in form.cleared:
+        yield FlagCleared(_flag(case, said.flag, form.date).id, said.how)
+
+
+def _raised(book: Casebook, case: Case, form: VisitForm) -> Iterator[Flagged]:
+    for said in form.flags:
+        concern = Concern(said.kind, said.severity, said.note, said.owner, said.review)
+        yield flagged(concern, case, book, form.date)
+
+
+def _promised(book: Casebook, case: Case, form: VisitForm) -> Iterator[Promised]:
+    for said in form.promises:
+        if said.due < form.date:
+            raise Refused(say("A promise is due after it is made, not before."), say("Check the day it is due."))
+        yield Promised(said.what, said.by or case.worker or book.worker, said.due)
+
+
+_PARTS: dict[str, Callable[[Casebook, Case, VisitForm], Iterable[Body]]] = {
+    "settled": _settled,
+    "reviewed": _reviewed,
+    "cleared": _cleared,
+    "flags": _raised,
+    "promises": _promised,
+}
+"""What a visit may bring besides itself, by its key in the file, in the order in which it is kept."""
+
+
+def _flag(case: Case, which: str, on: date) -> Flag:
+    flag = next((flag for flag in case.open_flags if flag.id == which), None) or pick_flag(case, which)
+    return _known_by(flag, flag.raised_on, on)
+
+
+def _promise(case: Case, which: str) -> Promise:
+    return next((one for one in case.open_promises if one.id == which), None) or pick_promise(case, which)
+
+
+def _known_by(one: Dated, since: date, on: date) -> Dated:
+    if since > on:
+        raise Refused(
+            say("That flag or promise is younger than the visit."),
+            say("Check the date, or answer it at a later visit."),
+        )
+    return one
+
+
+# --- attempts -------------------------------------------------------------------------------------------------------
+
+
+def attempt_drafts(book: Casebook, tried: Case, on: date, attempted: Attempted) -> list[Draft]:
+    """An attempt and, from the third in a row on, the flag that nobody need agree to; ``tried`` has the attempt."""
+    drafts = [Draft(on, attempted)]
+    standing = any(flag.risk is RiskKind.COULD_NOT_BE_REACHED for flag in tried.open_flags)
+    if len(tried.tries) >= LADDER and not standing:
+        drafts.append(Draft(on, _unreached(book, tried)))
+    return drafts
+
+
+def _unreached(book: Casebook, tried: Case) -> Flagged:
+    """The flag *could not be reached*, owned by the supervisor and looked at within three days.
+
+    Danger, because nobody has seen her and the silence itself may be the sign: moved away, kept away or taken. A
+    concern only while every reason lay with us (road flooded, worker unavailable), which says nothing about her.
+    """
+    tries = tried.tries
+    ours = all(one.said.reason in _OURS for one in tries)
+    return Flagged(
+        risk=RiskKind.COULD_NOT_BE_REACHED,
+        severity=Severity.CONCERN if ours else Severity.DANGER,
+        note=say("{n} attempts in a row: {list}.", n=len(tries), list=_listed(tries)),
+        owner=book.office.supervisor or tried.worker or book.worker,
+        review_on=tries[-1].on + REACH_WITHIN,
+    )
+
+
+def _listed(tries: Iterable[Attempt]) -> str:
+    return ", ".join(f"{one.on} {one.said.reason.label}" for one in tries)

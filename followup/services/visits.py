@@ -1,0 +1,336 @@
+"""Visits and attempts: written down one by one or as a pile of paper, everything of a row in one append."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, NamedTuple
+
+from followup.case.case import Case, Visit, replay
+from followup.case.codes import RiskKind
+from followup.case.facts import Attempted, Fact, Visited, effective
+from followup.case.money import Currency
+from followup.case.visit_form import VisitForm, visit_from
+from followup.casebook import Casebook
+from followup.errors import Exit, FollowupError, Missing, Refused
+from followup.schedule.slots import Standing, done_when_due, slot_of
+from followup.schedule.timetable import Timetable
+from followup.services.graduates import RowProblem
+from followup.services.rehearsal import thought
+from followup.services.schedules import AHEAD, Scheduler
+from followup.services.visit_facts import attempt_drafts, slot_belonging, visit_drafts
+from followup.services.visit_known import stands
+from followup.store import Draft
+from followup.text import say
+
+
+class NextDate(NamedTuple):
+    """The next contact: its day and the slot it is for; ``extra`` for the contact that high risk adds before it."""
+
+    day: date
+    k: int
+    extra: bool = False
+
+
+class Moved(NamedTuple):
+    """A visit that another one pushed to another day; None where no day is left, or none was before."""
+
+    k: int
+    before: date | None
+    after: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A visit that was written down. ``slot`` is the one it belongs to, ``due`` that slot's due date.
+
+    It ``fills`` the slot if it was in person and the first there; ``in_slot`` counts the visits of the slot, this one
+    too. ``moved`` are other dates that changed: none, unless the visit came too close to the next.
+    """
+
+    case: Case
+    on: date
+    visit: Visited
+    slot: int | None
+    due: date | None
+    fills: bool
+    when_due: bool
+    in_slot: int
+    next: NextDate | None
+    moved: tuple[Moved, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """An attempt that was written down, as which one in a row, and whether it made a flag."""
+
+    case: Case
+    on: date
+    attempt: Attempted
+    number: int
+    flagged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What a file led to: what was written, how many rows stood in the casebook already, what kept others out."""
+
+    visits: tuple[Recorded, ...]
+    attempts: tuple[Tried, ...]
+    known: int
+    problems: tuple[RowProblem, ...]
+
+
+def record(book: Casebook, typed: str, form: VisitForm, *, rehearse: bool = False) -> Recorded:
+    """Write a visit down with everything that came of it, whole or not at all; or only reckon what that would do.
+
+    Refused for a day to come or before her return, for a visit she does not have, and for a flag or promise that was
+    not open on that day.
+    """
+    return _Writer(book, rehearse=rehearse).record(book.find(typed), form)
+
+
+def attempt(
+    book: Casebook, typed: str, attempted: Attempted, on: date | None = None, *, rehearse: bool = False
+) -> Tried:
+    """Write down a try that did not succeed; the third in a row raises the flag *could not be reached* with it."""
+    form = VisitForm(on or book.today, attempt=attempted)
+    return _Writer(book, rehearse=rehearse).attempt(book.find(typed), form)
+
+
+def record_all(
+    book: Casebook, rows: Sequence[Any], told: Callable[[int, int], None] | None = None, *, rehearse: bool = False
+) -> Entered:
+    """Write down a pile of visits and attempts. A bad row is listed and stops no good one; each is whole or absent.
+
+    A row that stands in the casebook already, word for word, is not written twice: a file put right can be given again.
+    """
+    writer = _Writer(book, rehearse=rehearse)
+    done: list[Recorded | Tried] = []
+    known = 0
+    problems: list[RowProblem] = []
+    for number, row in enumerate(rows, 1):
+        result = writer.row(number, row)
+        if isinstance(result, list):
+            problems += result
+        elif result is None:
+            known += 1
+        else:
+            done.append(result)
+        if told:
+            told(number, len(rows))
+    visits = tuple(one for one in done if isinstance(one, Recorded))
+    return Entered(visits, tuple(one for one in done if isinstance(one, Tried)), known, tuple(problems))
+
+
+def is_known(book: Casebook, case_id: str, form: VisitForm) -> bool:
+    """Whether a visit stands in the casebook already, word for word, with all that came of it."""
+    return _Writer(book, rehearse=True).knows(case_id, form)
+
+
+class _Writer:
+    """Writes row after row, reading the codes and the office once. A rehearsal keeps in mind what it would write."""
+
+    def __init__(self, book: Casebook, *, rehearse: bool) -> None:
+        self._book = book
+        self._rehearse = rehearse
+        self._scheduler = Scheduler.of(book)
+        self._codes: dict[str, str] | None = None
+        self._minded: dict[str, list[Draft]] = {}
+
+    def row(self, number: int, row: Any) -> Recorded | Tried | list[RowProblem] | None:
+        """What a row of a file led to; None if it is known already; the problems, where it was left out."""
+        form, wrong = visit_from(row, Currency(self._book.office.currency))
+        if form is None:
+            return [RowProblem(number, problem.where, problem.what) for problem in wrong]
+        where = "code"
+        try:
+            case_id = self._found(form.code)
+            where = "date"
+            facts = self._facts(case_id)
+            case = self._checked(case_id, facts, form.date)
+            where = say("attempt") if form.attempt else say("visit")
+            if self._stands(form, case, facts):
+                return None
+            return self.attempt(case_id, form) if form.attempt else self.record(case_id, form)
+        except FollowupError as error:
+            if error.code in (Exit.LOCKED, Exit.DISK):  # not this row's fault
+                raise
+            return [RowProblem(number, where, f"{error.what} {error.hint}".strip())]
+
+    def _found(self, code: str) -> str:
+        if not code:
+            raise Missing(say("This is missing."))
+        if self._codes is None:
+            self._codes = self._book.codes
+        return self._book.find(code, self._codes)
+
+    def record(self, case_id: str, form: VisitForm) -> Recorded:
+        """Write a visit down, or bear it in mind."""
+        with self._book.store.exclusive():
+            facts = self._facts(case_id)
+            before = self._checked(case_id, facts, form.date)
+            old = self._timetable(before, form.date)
+            drafts = visit_drafts(self._book, before, form, len(old.course.slots))
+            after = self._case(case_id, (*facts, *thought(self._book, facts, drafts)))
+            result = _recorded(before, after, form, old, self._timetable(after, form.date), self._book.today)
+            kept = self._kept(case_id, drafts, after)
+        return replace(result, case=kept)
+
+    def attempt(self, case_id: str, form: VisitForm) -> Tried:
+        """Write an attempt down, or bear it in mind."""
+        assert form.attempt is not None
+        with self._book.store.exclusive():
+            facts = self._facts(case_id)
+            before = self._checked(case_id, facts, form.date)
+            first = [Draft(form.date, form.attempt)]
+            tried = self._case(case_id, (*facts, *thought(self._book, facts, first)))
+            drafts = attempt_drafts(self._book, tried, form.date, form.attempt)
+            after = self._kept(case_id, drafts, self._case(case_id, (*facts, *thought(self._book, facts, drafts))))
+        known = {one.id for one in before.attempts}
+        number = next(one.number for one in after.attempts if one.id not in known)
+        return Tried(after, form.date, form.attempt, number, len(drafts) > 1)
+
+    def knows(self, case_id: str, form: VisitForm) -> bool:
+        """Whether everything that the row says stands in the journal already, of the same day."""
+        facts = self._facts(case_id)
+        return self._stands(form, self._case(case_id, facts), facts)
+
+    def _stands(self, form: VisitForm, case: Case, facts: Sequence[Fact]) -> bool:
+        return stands(form, case, [fact.body for fact in effective(facts) if fact.on == form.date])
+
+    def _facts(self, case_id: str) -> tuple[Fact, ...]:
+        facts = self._book.store.facts(case_id)
+        return (*facts, *thought(self._book, facts, self._minded.get(case_id, ())))
+
+    def _case(self, case_id: str, facts: Sequence[Fact]) -> Case:
+        return replay(case_id, facts, self._book.today)
+
+    def _checked(self, case_id: str, facts: Sequence[Fact], on: date) -> Case:
+        case = self._case(case_id, facts)
+        check_day(on, case, self._book.today)
+        return case
+
+    def _timetable(self, case: Case, on: date) -> Timetable:
+        return self._scheduler.timetable(case, max(on, self._book.today) + AHEAD)
+
+    def _kept(self, case_id: str, drafts: Sequence[Draft], after: Case) -> Case:
+        """The case once the drafts are written, or as it would be."""
+        if self._rehearse:
+            self._minded.setdefault(case_id, []).extend(drafts)
+            return after
+        self._book.store.append(case_id, drafts, by=self._book.worker, now=self._book.moment.now)
+        return self._book.case(case_id)
+
+
+def check_day(on: date, case: Case, today: date) -> None:
+    """Refused for a visit that has not been yet, was before she went home, or after her follow-up ended."""
+    if case.return_date is None:
+        raise Refused(say("This case has no beginning yet."), say("It may still be on another laptop."))
+    if on > today:
+        raise Refused(say("What is written down cannot lie in the future."), say("Check the date."))
+    if on < case.return_date:
+        raise Refused(
+            say("That day is before her return date, {day}.", day=case.return_date),
+            say("Check the date; visits count from the day she went home."),
+        )
+    if case.end and on > case.end.on:
+        raise Refused(
+            say("Her follow-up ended on {day}.", day=case.end.on),
+            say("A visit up to that day can still be written down."),
+        )
+
+
+def _recorded(before: Case, after: Case, form: VisitForm, old: Timetable, new: Timetable, today: date) -> Recorded:
+    earlier = {visit.id for visit in before.visits}
+    visit = next(visit for visit in after.visits if visit.id not in earlier)
+    slots = new.course.slots
+    k = slot_belonging(new, visit)
+    slot = slots[k - 1] if k else None
+    fills = bool(k and new.done.get(k) == visit)
+    return Recorded(
+        case=after,
+        on=form.date,
+        visit=visit.said,
+        slot=k,
+        due=slot.due if slot else None,
+        fills=fills,
+        when_due=bool(fills and slot and done_when_due(slot, form.date)),
+        in_slot=sum(slot_belonging(new, one) == k for one in after.visits if one.said.contact.in_person),
+        next=next_date(new, today),
+        moved=tuple(_moved(old, new, k)),
+    )
+
+
+def _moved(old: Timetable, new: Timetable, but: int | None) -> list[Moved]:
+    was = {slot.k: slot.date for slot in old.course.slots}
+    now = {slot.k: slot.date for slot in new.course.slots}
+    changed = sorted(k for k in was.keys() | now.keys() if k != but and was.get(k) != now.get(k))
+    return [Moved(k, was.get(k), now.get(k)) for k in changed]
+
+
+_ASKED = (Standing.PLANNED, Standing.DUE, Standing.OVERDUE)
+
+
+def next_date(timetable: Timetable, today: date) -> NextDate | None:
+    """The first contact planned for today or later; failing that, the earliest still asked for."""
+    found = [
+        NextDate(slot.date or slot.due, slot.k) for slot, standing in timetable.standings(today) if standing in _ASKED
+    ]
+    extras = (NextDate(one.date, one.before_slot, extra=True) for one in timetable.course.extras if one.date)
+    found += [one for one in extras if one.day >= today]
+    ahead = [one for one in found if one.day >= today]
+    return min(ahead or found, default=None)
+
+
+def reached_again(case: Case) -> bool:
+    """Whether she was met while the flag *could not be reached* still stands open."""
+    heard = max((visit.on for visit in case.visits), default=None)
+    open_ = [flag for flag in case.open_flags if flag.risk is RiskKind.COULD_NOT_BE_REACHED]
+    return heard is not None and any(flag.raised_on <= heard for flag in open_)
+
+
+class Belonging(NamedTuple):
+    """The slot that a day belongs to, when it is due, and the visit that filled it already, if one did."""
+
+    k: int
+    due: date
+    filled: Visit | None
+
+
+def belongs(book: Casebook, case: Case, on: date) -> Belonging | None:
+    """Where a visit on a day would belong; None if she has no visits."""
+    timetable = Scheduler.of(book).timetable(case, max(on, book.today) + AHEAD)
+    k = slot_of([slot.due for slot in timetable.course.slots], on)
+    if k is None:
+        return None
+    return Belonging(k, timetable.course.slots[k - 1].due, timetable.done.get(k))
+
+
+# --- what was written -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One visit of the list: the slot it belongs to, its due date, and whether it fills that slot, when due or late."""
+
+    visit: Visit
+    slot: int | None
+    due: date | None
+    fills: bool
+    when_due: bool
+
+
+def listed(book: Casebook, typed: str) -> tuple[Case, tuple[Listed, ...]]:
+    """Her visits in the order of days, each with its slot; her attempts stand in the case."""
+    case = book.case(book.find(typed))
+    if not case.is_open:
+        raise Refused(say("This case has no beginning yet."), say("It may still be on another laptop."))
+    timetable = Scheduler.of(book).timetable(case)
+    return case, tuple(_listed(timetable, visit) for visit in case.visits)
+
+
+def _listed(timetable: Timetable, visit: Visit) -> Listed:
+    k = slot_belonging(timetable, visit)
+    slot = timetable.course.slots[k - 1] if k else None
+    fills = bool(k and timetable.done.get(k) == visit)
+    return Listed(visit, k, slot.due if slot else None, fills, bool(fills and slot and done_when_due(slot, visit.on)))

@@ -1,0 +1,160 @@
+"""Taking an entry back: the case is as if it had not been, and the log still says so.
+
+Taking back a withdrawal brings its entry back. What cannot be undone is refused: what went to a phone, the beginning of
+a case that other entries stand on, and changes of course that visits were counted by since.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from followup.case.case import Case
+from followup.case.facts import (
+    Extended,
+    Fact,
+    HandedOut,
+    HandedOver,
+    Identified,
+    Moved,
+    Opened,
+    Paused,
+    Tapered,
+    Withdrawn,
+    effective,
+)
+from followup.casebook import Casebook
+from followup.errors import Missing, Refused
+from followup.review.logbook import LogEntry, log_of
+from followup.review.takeback import differences
+from followup.schedule.changes import Moving, moved
+from followup.schedule.timetable import Timetable
+from followup.services.graduates import check_hides
+from followup.services.rehearsal import rehearsed
+from followup.services.schedules import Scheduler
+from followup.store import Draft
+from followup.text import say
+
+_GUARDED = ("name", "nickname", "phone", "commune", "village", "business", "contact_name", "contact_phone")
+
+
+@dataclass(frozen=True, slots=True)
+class Takeback:
+    """What taking an entry back does: the entry, what is different then, and the visits that change."""
+
+    case_id: str
+    code: str
+    entry: LogEntry
+    different: tuple[str, ...]
+    moving: tuple[Moving, ...]
+
+
+def reckoned(book: Casebook, typed: str, number: int) -> Takeback:
+    """What it would do to take back the entry of this number in the log; Refused where that cannot be."""
+    case_id = book.find(typed)
+    facts = book.store.facts(case_id)
+    before = book.case(case_id)
+    entry = _entry(facts, number, before.code)
+    fact = next(one for one in facts if one.id == entry.id)
+    _check_kind(fact, facts, before)
+    after = rehearsed(book, case_id, [Draft(book.today, Withdrawn(fact.id, say("Thought through.")))])
+    _check_code(book, before, after)
+    old, new = _table(book, before), _table(book, after)
+    if isinstance(fact.body, (Tapered, Extended, Paused)):
+        _check_visits(old, new)
+    moving = moved(old.course, new.course) if old and new else ()
+    different = (*_unless_opened(before, after), *_visits(old, new))
+    return Takeback(case_id, before.code, entry, different, moving)
+
+
+def withdraw(book: Casebook, typed: str, number: int, reason: str) -> Takeback:
+    """Take the entry of this number in the log back, for a reason."""
+    with book.store.exclusive():
+        takeback = reckoned(book, typed, number)
+        fact = next(one for one in book.store.facts(takeback.case_id) if one.id == takeback.entry.id)
+        book.write(takeback.case_id, Withdrawn(fact.id, reason))
+    return takeback
+
+
+def _entry(facts: Sequence[Fact], number: int, code: str) -> LogEntry:
+    found = next((entry for entry in log_of(facts) if entry.number == number), None)
+    where = say("See the entries with: followup log {code}", code=code)
+    if found is None:
+        raise Missing(say("There is no entry of that number."), where)
+    if found.withdrawn:
+        raise Refused(
+            say("Entry {n} was taken back already.", n=number),
+            say("To bring it back, withdraw the entry that took it back. {where}", where=where),
+        )
+    return found
+
+
+def _check_kind(fact: Fact, facts: Sequence[Fact], case: Case) -> None:
+    """What no withdrawal can undo."""
+    held = [one for one in effective(facts) if one.id != fact.id]
+    if isinstance(fact.body, HandedOut):
+        raise Refused(
+            say("What went to a phone cannot be taken back here; the phone would not know."),
+            say("Export again, and the phone follows: followup calendar export"),
+        )
+    if isinstance(fact.body, HandedOver) and any(isinstance(one.body, HandedOut) for one in held):
+        raise Refused(
+            say("Calendar entries were handed out; the phones would not follow."),
+            say("Hand her back instead: followup graduate hand-over {code} --to WORKER", code=case.code),
+        )
+    if isinstance(fact.body, Opened) and any(not isinstance(one.body, (Withdrawn, Opened)) for one in held):
+        raise Refused(
+            say("Everything else written of her stands on this entry."),
+            say(
+                "Put right what is wrong in it: followup graduate edit {code}. Or take the others back first.",
+                code=case.code,
+            ),
+        )
+    if isinstance(fact.body, Tapered):
+        _check_rhythm(fact, fact.body, held)
+
+
+def _check_rhythm(fact: Fact, taper: Tapered, held: Sequence[Fact]) -> None:
+    """Later changes of course name visits by the numbers that this one gave them."""
+    later = (one.body for one in held if isinstance(one.body, (Tapered, Moved)) and one.order > fact.order)
+    if any(isinstance(body, (Tapered, Moved)) and body.slot >= taper.slot for body in later):
+        raise Refused(
+            say("A later change of her schedule counts by this one."), say("Take the later change back first.")
+        )
+
+
+def _check_code(book: Casebook, before: Case, after: Case) -> None:
+    """A code that comes back may have been given to somebody else, or show a name that was not known then."""
+    if not after.is_open or after.code == before.code:
+        return
+    if after.code in {code for one, code in book.codes.items() if one != before.id}:
+        raise Refused(
+            say("Her code before belongs to somebody else now."), say("Give her another: followup graduate edit")
+        )
+    check_hides(after.code, Identified(**{name: getattr(after.identity, name) for name in _GUARDED}))
+
+
+def _check_visits(old: Timetable | None, new: Timetable | None) -> None:
+    """No visit that was made may lose its place."""
+    if old and new and not old.done.keys() <= {slot.k for slot in new.course.slots}:
+        raise Refused(
+            say("Visits were made that would have no place in her schedule."), say("Take those visits back first.")
+        )
+
+
+def _table(book: Casebook, case: Case) -> Timetable | None:
+    """Her schedule, None without a beginning or a policy that this office knows."""
+    scheduler = Scheduler.of(book)
+    return scheduler.timetable(case) if case.is_open and case.policy in scheduler.policies else None
+
+
+def _unless_opened(before: Case, after: Case) -> Iterator[str]:
+    if after.is_open:
+        yield from differences(before, after)
+    else:
+        yield say("She is no longer in the casebook, and no command finds her. Her file stays.")
+
+
+def _visits(old: Timetable | None, new: Timetable | None) -> Iterator[str]:
+    """The visits that are no longer done, or done again."""
+    was, becomes = (set(table.done) if table else set() for table in (old, new))
+    yield from (say("Visit {k} is asked for again.", k=k) for k in sorted(was - becomes))
+    yield from (say("Visit {k} is done.", k=k) for k in sorted(becomes - was))
