@@ -30,11 +30,11 @@ def read_one(path: str) -> Mapping[str, Any]:
     return found[0]
 
 
-def read_many(path: str) -> list[Any]:
-    """The entries that a file holds, one or many."""
+def read_many(path: str, key: str = LIST_KEY) -> list[Any]:
+    """The entries that a file holds, one or many; ``key`` is where a file of many holds them."""
     written = _read(path)
-    if isinstance(written, Mapping) and list(written) == [LIST_KEY]:
-        written = written[LIST_KEY]
+    if isinstance(written, Mapping) and list(written) == [key]:
+        written = written[key]
     found = written if isinstance(written, list) else [written]
     if not found or found == [{}]:
         raise Invalid(say("The file holds no entry."))

@@ -1,8 +1,8 @@
-"""Risk flags: raised, looked at again, cleared, listed."""
+"""Risk flags: raised, looked at again, cleared, agreed to, listed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,10 +11,13 @@ from followup.text import say
 from followup_cli import context
 from followup_cli.asking import Question, answer, chosen
 from followup_cli.jsonout import emit
-from followup_cli.params import about, parse_date
+from followup_cli.params import about, parse_date, parse_number
 from followup_cli.words import metavar, word
 
-app = typer.Typer(no_args_is_help=True, help=say("Risk flags: raise, review, clear, list."))
+if TYPE_CHECKING:
+    from followup.services.attention import Attended, Noted
+
+app = typer.Typer(no_args_is_help=True, help=say("Risk flags: raise, review, clear, agree, list."))
 
 Code = Annotated[str, typer.Argument(metavar="CODE", help=say("Her code, or the beginning of it."))]
 Which = Annotated[str, typer.Argument(metavar="WHICH", help=say("Its number in flag list, or its kind."))]
@@ -132,6 +135,51 @@ def list_(
         else:
             view.of_all(found, book.today, names=names).show()
     context.tell_problems(book)
+
+
+@app.command()
+def agree(
+    code: Code,
+    which: Annotated[
+        list[str] | None, typer.Argument(metavar="[N]...", help=say("Their numbers in graduate show."))
+    ] = None,
+    raise_all: Annotated[bool, typer.Option("--all", help=say("All that may become flags, without asking."))] = False,
+    as_json: Json = False,
+) -> None:
+    """See what needs attention and why, and make flags of it: those named, all, or by a single key on a terminal.
+
+    Example: followup flag agree K7M 1 2
+    """
+    from followup.services import attention
+    from followup_cli.views import attention as shown
+    from followup_cli.views import flags as view
+
+    book = context.open_casebook()
+    found = attention.attention_of(book, code)
+    with about("N"):
+        numbers = [parse_number(number, 1, 999) for number in which or ()]
+    agreed: Sequence[Noted] = found.unraised if raise_all else attention.picked(found, numbers)
+    if as_json:
+        raised = attention.agree(book, found.case, agreed)
+        emit({"attention": shown.findings_data(found), "raised": [one.flag.risk.value for one in raised]})
+        return
+    if not (numbers or raise_all):
+        shown.page(found).show()
+        agreed = _asked(found)
+    if agreed or raise_all:
+        view.all_raised(attention.agree(book, found.case, agreed), book.today).show()
+
+
+def _asked(found: "Attended") -> "Sequence[Noted]":
+    """On a terminal all that may become flags, one of them, or none, by a single key."""
+    if not (found.unraised and context.on_terminal()):
+        return ()
+    from followup_cli.asking import pressed
+
+    numbered = {str(one.number): one for one in found.unraised if one.number < 10}
+    prompt = say("Raise as flags? r: all; {numbers}: that one; Enter: none. ", numbers=", ".join(numbered))
+    key = pressed(prompt, ["r", *numbered])
+    return found.unraised if key == "r" else [numbered[key]] if key else ()
 
 
 def _day(option: str, typed: str, today: date) -> date | None:

@@ -13,9 +13,13 @@ from followup_cli.asking import Question, agreed, answer, answers, chosen, tell
 from followup_cli.jsonout import emit
 from followup_cli.params import about, parse_date
 from followup_cli.progress import Progress
+from followup_cli.reviewing import review
 from followup_cli.words import choice, metavar, word
 
-app = typer.Typer(no_args_is_help=True, help=say("Add, list, show, edit, assess, place or hand over a graduate."))
+app = typer.Typer(
+    no_args_is_help=True, help=say("Add, list, show, edit, assess, place, review or hand over a graduate.")
+)
+app.command("review")(review)
 
 Code = Annotated[str, typer.Argument(metavar="CODE", help=say("Her code, or the beginning of it."))]
 Return = Annotated[str | None, typer.Option("--return", metavar="DATE", help=say("The day she went home."))]
@@ -295,18 +299,26 @@ def hand_over(
     code: Code,
     to: Annotated[str, typer.Option("--to", metavar="WORKER", help=say("Who follows her from today on."))] = "",
     note: Annotated[str, typer.Option("--note", help=say("What she must know; no names."))] = "",
+    names: Names = False,
+    as_json: Json = False,
 ) -> None:
-    """Hand a graduate over to another worker.
+    """Hand a graduate over to another worker, and print what that worker must know on one page.
 
-    Example: followup graduate hand-over K7M --to SN
+    Example: followup graduate hand-over K7M --to KB
     """
-    from followup.services import graduates
-    from followup_cli.views import enrolments as view
+    from followup.services import handovers
+    from followup.services.names import masker
+    from followup_cli.views import handovers as view
 
     book = context.open_casebook()
     book.find(code)
     worker = answer(Question("--to", say("Who follows her from today on"), to, needed=True))
-    view.handed_over(graduates.hand_over(book, code, worker, note)).show()
+    done = handovers.hand_over_to(book, code, worker, note)
+    mask = masker(book, names=names)
+    if as_json:
+        emit(view.data(done, mask, names=names))
+    else:
+        view.page(done, mask, names=names).show()
 
 
 def _day(option: str, typed: str, today: date) -> date | None:

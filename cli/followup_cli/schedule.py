@@ -7,10 +7,16 @@ import typer
 from followup.text import say
 from followup_cli import context
 from followup_cli.jsonout import emit
+from followup_cli.schedule_changes import extend, monthly, move, pause, taper
 from followup_cli.schedule_preview import preview
 
-app = typer.Typer(no_args_is_help=True, help=say("Her visits over three years; and what-if."))
+app = typer.Typer(no_args_is_help=True, help=say("Her visits over three years: see, move, pause, extend; and what-if."))
 app.command("preview")(preview)
+app.command("move")(move)
+app.command("pause")(pause)
+app.command("extend")(extend)
+app.command("taper")(taper)
+app.command("monthly")(monthly)
 
 
 @app.command()

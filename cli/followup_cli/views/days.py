@@ -1,14 +1,17 @@
 """Days in words, short enough for a column; the year only where it is not this one."""
 
 from datetime import date
+from functools import cache
 
 from followup.text import say
 
 
+@cache
 def _weekdays() -> tuple[str, ...]:
     return (say("Mon"), say("Tue"), say("Wed"), say("Thu"), say("Fri"), say("Sat"), say("Sun"))
 
 
+@cache
 def _months() -> tuple[str, ...]:
     return (
         *(say("Jan"), say("Feb"), say("Mar"), say("Apr"), say("May"), say("Jun")),
@@ -20,6 +23,17 @@ def short_day(day: date, today: date | None = None) -> str:
     """``Fri 20 Nov``, with the year where it is not that of ``today``."""
     words = f"{_weekdays()[day.weekday()]} {day.day:>2} {_months()[day.month - 1]}"
     return words if today is not None and day.year == today.year else f"{words} {day.year}"
+
+
+def day_and_month(day: date) -> str:
+    """``20 Nov``."""
+    return f"{day.day} {_months()[day.month - 1]}"
+
+
+def window(first: date, last: date) -> str:
+    """``13–27 Nov``, ``24 Oct–7 Nov``."""
+    begins = f"{first.day}" if (first.year, first.month) == (last.year, last.month) else day_and_month(first)
+    return f"{begins}–{day_and_month(last)}"
 
 
 def long_day(day: date) -> str:

@@ -56,7 +56,9 @@ def _commands(done: Tour) -> tuple[str, ...]:
     return (
         "followup today --days 7",
         f"followup plan check {done.built.failed}",
+        f"followup visit list {done.built.failed}",
         f"followup graduate show {done.built.failed} --names",
+        f"followup graduate show {done.built.successful}",
         f"followup schedule show {done.built.successful}",
         "followup graduate list --risk high",
         "followup flag list",

@@ -57,12 +57,3 @@ def placed(case: Case, said: Placed) -> Page:
     """Where she lives was written down."""
     place = ", ".join(part for part in (said.placement.label, case.district_name) if part)
     return Page().pair(case.code, say("Lives: {place}.", place=place), label_style="strong")
-
-
-def handed_over(case: Case) -> Page:
-    """Another worker follows her."""
-    page = Page().pair(case.code, say("Handed over to {worker}.", worker=case.worker), label_style="strong")
-    owners = [flag for flag in case.open_flags if flag.owner != case.worker]
-    if owners:
-        page.pair("", say("Open flags with another owner: {n}; see followup flag list.", n=len(owners)), "watch")
-    return page

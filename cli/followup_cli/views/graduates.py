@@ -11,11 +11,16 @@ from followup.schedule.slots import Standing
 from followup.services.caseload import Line, Next, Sheet
 from followup.services.flags import numbered_flags
 from followup.services.plans import PlanCheck
+from followup.services.promises import numbered_promises
 from followup.text import say
 from followup_cli.params import WEEKDAYS
+from followup_cli.views import lately
+from followup_cli.views.attention import findings, findings_data
 from followup_cli.views.days import long_day, short_day
 from followup_cli.views.flags import RISK_STYLE, SEVERITY_STYLE, flags_table
 from followup_cli.views.table import Cell, Column, Page, Table
+from followup_cli.views.trends import data as trends_data
+from followup_cli.views.trends import takings, wellbeing
 
 Mask = Callable[[str], str]
 
@@ -111,11 +116,27 @@ def sheet_page(sheet: Sheet, mask: Mask, *, names: bool) -> Page:
     page = Page().line(say("Graduate {code}", code=case.code), "head")
     page.line(_stands(sheet), "quiet").line()
     page.pair(say("Risk"), _risk(case), RISK_STYLE[case.risk])
+    lately.last_contact(page, sheet, mask)
+    findings(page.line(), sheet.attended)
+    lately.open_promises(page.line(), sheet, mask)
+    open_flags = [(number, flag) for number, flag in numbered_flags(case) if flag.is_open]
+    page.line().table(flags_table(open_flags, sheet.as_of, say("Open flags"), say("None.")))
+    page.line().table(_next_table(sheet))
+    takings(wellbeing(page.line(), sheet).line(), sheet).line()
+    return _background(page, sheet, mask, names=names)
+
+
+def _background(page: Page, sheet: Sheet, mask: Mask, *, names: bool) -> Page:
+    """Where she lives and what she learned, what was judged, and how she can be reached."""
+    case = sheet.case
     page.pair(say("Lives"), _lives(case))
     page.pair(say("Trade"), ", ".join(part for part in (case.trade, case.centre) if part) or _unknown())
     page.pair(say("Training"), ", ".join(case.modules) or _unknown())
     for what in Assessment:
         _judged(page, what, case.judged(what), mask)
+    unjudged = [what.label for what in Assessment if case.judged(what) is None]
+    if unjudged:
+        page.pair(say("Not judged"), ", ".join(unjudged), "quiet")
     page.pair(say("Plan"), *_plan(sheet.check))
     page.pair(say("Safe days"), _weekdays(case.weekdays) or say("every working day"))
     if case.avoid:
@@ -123,9 +144,7 @@ def sheet_page(sheet: Sheet, mask: Mask, *, names: bool) -> Page:
     for assumed in (*case.assumed, *case.plan_assumed):
         page.pair(say("Assumed"), mask(assumed), "watch")
     _identity(page.line(), case, names=names)
-    open_flags = [(number, flag) for number, flag in numbered_flags(case) if flag.is_open]
-    page.line().table(flags_table(open_flags, sheet.as_of, say("Open flags"), say("None.")))
-    return page.line().table(_next_table(sheet))
+    return page
 
 
 def _unknown() -> str:
@@ -161,7 +180,6 @@ def _lives(case: Case) -> str:
 def _judged(page: Page, what: Assessment, judgement: Judgement | None, mask: Mask) -> None:
     label = what.label.capitalize()
     if judgement is None:
-        page.pair(label, say("not assessed"), "quiet")
         return
     said = judgement.said
     by = say(" by {whom}", whom=mask(said.by_whom)) if said.by_whom else ""
@@ -212,6 +230,7 @@ def _identity(page: Page, case: Case, *, names: bool) -> None:
         page.pair(label, text)
     if not told:
         page.line(say("No name and no contact are written down."), "quiet")
+    page.pair(say("Checked"), *lately.contact_checked(case))
 
 
 def _next_table(sheet: Sheet) -> Table:
@@ -275,6 +294,16 @@ def sheet_data(sheet: Sheet, mask: Mask, *, names: bool) -> dict[str, Any]:
             if flag.is_open
         ],
         "next": [_next_data(one) for one in sheet.next],
+        "last_met": _iso(case.last_met),
+        "last_visit": lately.data(case, mask),
+        "tries": len(case.tries),
+        "promises": [
+            {"number": number, "what": mask(one.said.what), "by": mask(one.said.by_whom), "due": _iso(one.said.due)}
+            for number, one in numbered_promises(case)
+            if one.is_open
+        ],
+        "attention": findings_data(sheet.attended),
+        **trends_data(sheet),
         "safe_weekdays": [WEEKDAYS[day] for day in case.weekdays],
         "avoid": [f"{span.first}..{span.last}" for span in case.avoid],
         "assumed": [mask(text) for text in (*case.assumed, *case.plan_assumed)],

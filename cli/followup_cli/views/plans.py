@@ -200,14 +200,14 @@ def _month_data(month: Reckoning) -> dict[str, Any]:
     amounts = ("takings", "costs", "instalment", "left", "left_each", "take_home")
     return {
         "customers": _tenth(month.customers),
-        **{name: _amount(getattr(month, name), month.currency) for name in amounts},
+        **{name: digits_of(getattr(month, name), month.currency) for name in amounts},
         "break_even": _tenth_up(month.break_even),
         "everybody_paid": _tenth_up(month.everybody_paid),
         "months_of_money": None if month.months_of_money is None else _tenth(month.months_of_money),
     }
 
 
-def _amount(amount: Fraction, currency: Currency) -> str:
+def digits_of(amount: Fraction, currency: Currency) -> str:
     """An amount as digits, rounded like those for people."""
     units = int(abs(amount) * 10**currency.places + Fraction(1, 2))
     return f"{'-' if amount < 0 and units else ''}{Decimal(units).scaleb(-currency.places):f}"

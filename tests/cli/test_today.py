@@ -1,0 +1,87 @@
+"""followup today: not met for 60 days above all, then overdue, then by risk; with windows, promises and reviews."""
+
+import pytest
+
+from tests.builders import a_casebook
+from tests.cli.desk import Desk
+from tests.cli.followed import the_caseload
+
+VIEWS = {"today": ("today",), "today-days": ("today", "--days", "7"), "today-month": ("today", "--month")}
+
+
+@pytest.fixture
+def desk(monkeypatch):
+    return Desk(the_caseload(), monkeypatch)
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_the_agenda(desk, golden, name):
+    golden(f"{name}.txt", desk.run(*VIEWS[name]).stdout_bytes)
+
+
+@pytest.mark.parametrize("words", VIEWS.values(), ids=VIEWS)
+def test_the_agenda_fits_80_columns(desk, words):
+    assert max(map(len, desk.run(*words).stdout.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("words", VIEWS.values(), ids=VIEWS)
+def test_who_was_not_met_for_60_days_stands_above_everybody(desk, words):
+    shown = desk.run(*words).stdout
+
+    assert shown.index("GONE-1") < shown.index("LATE-1")
+    assert shown.index("GONE-1") < shown.index("LATE-2")
+
+
+def test_every_visit_shows_its_window(desk):
+    (due,) = [item for item in desk.data("today", "--days", "2")["items"] if item["code"] == "DUE-1"]
+
+    assert due["window"] == ["2026-11-16", "2026-11-30"]
+    assert "16–30 Nov" in desk.run("today", "--days", "2").stdout
+
+
+def test_further_ahead_the_lines_stand_under_their_districts_the_most_urgent_first(desk):
+    shown = desk.run("today", "--days", "7").stdout
+
+    assert [shown.index(head) for head in ("Not met", "\nKien Svay", "\nBati", "\nBorei Ou")] == sorted(
+        shown.index(head) for head in ("Not met", "\nKien Svay", "\nBati", "\nBorei Ou")
+    )
+
+
+def test_who_needs_attention_though_nothing_is_due_is_named_below(desk):
+    assert "Need attention before their next visit: WAIT-1 (wellbeing in danger)." in desk.run("today").stdout
+    assert desk.data("today")["waiting"] == [
+        {"code": "WAIT-1", "attention": ["wellbeing_in_danger", "own_rating_apart"]}
+    ]
+
+
+def test_what_programs_are_told(desk):
+    data = desk.data("today")
+
+    assert list(data) == ["today", "days", "worker", "in_follow_up", "items", "waiting"]
+    assert list(data["items"][0]) == [
+        *("code", "risk", "why", "slot", "extra", "due", "date", "window", "window_end", "missed", "missed_until"),
+        *("last_met", "not_met_days", "tries", "province", "district", "promises_due", "flags_to_review", "attention"),
+    ]
+    shop = next(item for item in data["items"] if item["code"] == "SHOP-1")
+    assert (shop["why"], shop["tries"], shop["promises_due"]) == ("promise_due", 1, ["2026-11-15"])
+    assert shop["attention"] == ["wellbeing_in_danger", "own_rating_apart", "takings_under_costs"]
+    assert (data["items"][0]["why"], data["items"][0]["not_met_days"]) == ("not_met", 62)
+
+
+def test_the_month_ends_with_the_calendars(desk):
+    assert desk.data("today", "--month")["days"] == 9
+
+
+def test_days_and_month_together_are_refused(desk):
+    result = desk.run("today", "--days", "7", "--month")
+
+    assert result.exit_code == 2
+    assert "cannot be given together" in result.stderr
+
+
+@pytest.mark.parametrize("words", VIEWS.values(), ids=VIEWS)
+def test_an_empty_casebook_says_that_nobody_is_to_be_visited(monkeypatch, words):
+    empty = Desk(a_casebook(today=the_caseload().today), monkeypatch)
+    empty.run("flag", "list")
+
+    assert empty.run(*words, "--worker", "nobody").stdout.endswith("Nobody is to be visited.\n")

@@ -1,0 +1,139 @@
+"""A guided visit at a real terminal: stopped with Ctrl-C, killed, or its window closed, it goes on where it stopped."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from followup.vault.door import create
+from tests.builders import a_graduate
+
+ROOT = Path(__file__).parents[2]
+FOLLOWUP = [sys.executable, "-m", "followup_cli"]
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are of POSIX")
+
+
+@pytest.fixture
+def environ(tmp_path):
+    create(tmp_path / "vault", "six plain words for this test")
+    roots = os.pathsep.join(str(folder) for folder in (ROOT, ROOT / "cli", ROOT / "data"))
+    environ = os.environ | {
+        "FOLLOWUP_HOME": str(tmp_path / "vault"),
+        "FOLLOWUP_PASSPHRASE": "six plain words for this test",
+        "FOLLOWUP_TODAY": "2026-11-21",
+        "PYTHONPATH": roots,
+        "PYTHONIOENCODING": "utf-8",
+    }
+    row = json.dumps(a_graduate())
+    subprocess.run([*FOLLOWUP, "graduate", "add", "--from", "-"], env=environ, input=row, text=True, check=True)
+    return environ
+
+
+class Terminal:
+    """A window in which one command runs."""
+
+    def __init__(self, environ, *words):
+        import pty
+
+        self.ours, theirs = pty.openpty()
+        self.program = subprocess.Popen(
+            [*FOLLOWUP, *words], env=environ, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True
+        )
+        os.close(theirs)
+
+    def answer(self, question, line):
+        """Wait for a question and answer it; what was shown meanwhile."""
+        shown = self.until(question)
+        os.write(self.ours, f"{line}\n".encode())
+        return shown
+
+    def until(self, wanted):
+        shown = ""
+        while wanted not in shown:
+            shown += os.read(self.ours, 4096).decode("utf-8", "replace")
+        return shown
+
+    def rest(self):
+        """What is shown until the program ends."""
+        shown = b""
+        try:
+            while part := os.read(self.ours, 4096):
+                shown += part
+        except OSError:  # Linux: the other end is closed
+            pass
+        self.program.wait(30)
+        os.close(self.ours)
+        return shown.decode("utf-8", "replace")
+
+
+def begun(environ):
+    """A form of which day, contact and who went are answered, and the first score is asked for."""
+    terminal = Terminal(environ, "visit", "record", "KML")
+    terminal.answer("Day of the visit", "2026-11-20")
+    terminal.answer("How she was met", "met elsewhere")
+    terminal.answer("Who went", "SN,KB")
+    terminal.until("Safety")
+    return terminal
+
+
+def stopped_by_ctrl_c(terminal):
+    terminal.program.send_signal(signal.SIGINT)
+    assert "Go on with: followup visit record KML-1" in terminal.rest()
+    assert terminal.program.returncode == 130
+
+
+def killed(terminal):
+    terminal.program.kill()
+    terminal.rest()
+
+
+def with_its_window_closed(terminal):
+    os.close(terminal.ours)
+    terminal.program.wait(30)
+
+
+@pytest.mark.parametrize("ended", [stopped_by_ctrl_c, killed, with_its_window_closed])
+def test_an_interrupted_visit_goes_on_where_it_stopped(environ, ended, tmp_path):
+    ended(begun(environ))
+    assert len(list((tmp_path / "vault" / "drafts").glob("*.draft"))) == 1
+
+    terminal = Terminal(environ, "visit", "record", "KML")
+    assert "3 answers are kept" in terminal.answer("Go on where it stopped?", "yes")
+    asked = terminal.answer("Safety", "3/2")
+    for _ in range(5):
+        terminal.answer(": ", "")
+    terminal.answer("Figures of her business?", "no")
+    terminal.answer("A new worry", "")
+    terminal.answer("Something promised", "")
+    terminal.answer("What was agreed", "")
+    terminal.answer("Note", "She is well.")
+    terminal.answer("safe contact still right", "yes")
+    terminal.answer("Write this down?", "yes")
+    shown = terminal.rest()
+
+    assert terminal.program.returncode == 0, shown
+    assert "Who went" not in asked
+    listed = subprocess.run(
+        [*FOLLOWUP, "visit", "list", "KML", "--json"], env=environ, capture_output=True, text=True, check=True
+    )
+    (visit,) = json.loads(listed.stdout)["data"]["visits"]
+    assert (visit["date"], visit["contact"], visit["went"]) == ("2026-11-20", "met_elsewhere", ["SN", "KB"])
+    assert (visit["scores"]["safety"], visit["note"]) == ({"worker": 3, "own": 2}, "She is well.")
+    assert not list((tmp_path / "vault" / "drafts").iterdir())
+
+
+def test_help_imports_nothing_heavy():
+    heavy = "{'tinydb', 'icalendar', 'nacl', 'holidays', 'typst'}"
+    program = f"import sys, followup_cli.visit; print({heavy} & set(sys.modules), 'rich' in sys.modules)"
+    roots = os.pathsep.join(str(folder) for folder in (ROOT, ROOT / "cli", ROOT / "data"))
+
+    found = subprocess.run(
+        [sys.executable, "-c", program], env=os.environ | {"PYTHONPATH": roots}, capture_output=True, check=True
+    )
+
+    assert found.stdout.split() == [b"set()", b"False"]
