@@ -19,7 +19,7 @@ import time
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,9 @@ import typer
 from typer.testing import CliRunner
 
 from followup.case import business, codes
+from followup.case.codes import AttemptReason, Contact, Domain
 from followup.case.enrolment_form import Enrolment, SafeContact, WrittenAssessment, WrittenFlag, enrolment_from
+from followup.case.facts import Attempted, Promised, Score, Visited
 from followup.case.plan_form import plan_from_mapping
 from followup.case.plan_look import thresholds_from_mapping
 from followup.case.plan_rules import RULES
@@ -138,7 +140,7 @@ def test_the_first_page_of_help_has_a_sentence_for(name: str) -> None:
 
 
 def files_of_the_reference() -> dict[str, Any]:
-    """The four files that the reference shows, by what they are."""
+    """The files that the reference shows, by what they are."""
     toml = [tomllib.loads(block) for block in fenced(REFERENCE, "toml")]
     whole = [json.loads(block) for block in fenced(REFERENCE, "json")]
     return {
@@ -146,6 +148,7 @@ def files_of_the_reference() -> dict[str, Any]:
         "graduate.json": next(one for one in whole if "graduates" in one)["graduates"],
         "plan.toml": next(one for one in toml if "days_open" in one),
         "plan.json": next(one for one in whole if "days_open" in one),
+        "visits.json": next(one for one in whole if "visits" in one),
     }
 
 
@@ -159,6 +162,10 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         build(book, 6, 7)
         done = enrol_all(book, files_of_the_reference()["graduate.json"])
         assert done.codes == ("K7M-14",), done.problems
+        case_id = book.find("K7M-14")
+        book.write(case_id, Promised("a second machine", "SN", TODAY + timedelta(days=7)))
+        book.write(case_id, Visited(Contact.HOME_VISIT, scores=(Score(Domain.SAFETY, 1, 3),)), on=date(2026, 8, 12))
+        book.write(case_id, Attempted(AttemptReason.NOT_AT_HOME), on=date(2026, 9, 12))
         yield home
 
 
@@ -175,9 +182,16 @@ def desk(prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     shown = files_of_the_reference()
     others = [one | {"code": None} for one in shown["graduate.json"]]
     Path("graduates.json").write_text(json.dumps(others), "utf-8")
-    Path("plan.json").write_text(json.dumps(shown["plan.json"]), "utf-8")
+    for name in ("plan.json", "visits.json"):
+        Path(name).write_text(json.dumps(shown[name]), "utf-8")
     yield tmp_path
     door.lock(tmp_path / "vault")  # where an example opened it
+
+
+BEFORE = {
+    "followup schedule monthly": 'followup schedule taper K7M --from 25 --every 2 --why "stable" --agreed --second CV',
+}
+"""What has to have happened before a command has anything to do."""
 
 
 def run(line: str, monkeypatch: pytest.MonkeyPatch) -> Any:
@@ -195,6 +209,9 @@ RUN = [*dict.fromkeys([*(line for one in commands().values() for line in example
 
 @pytest.mark.parametrize("line", RUN)
 def test_an_example_runs_as_it_stands(line: str, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for begin, earlier in BEFORE.items():
+        if line.startswith(begin):
+            assert run(earlier, monkeypatch).exit_code == 0
     done = run(line, monkeypatch)
 
     assert done.exit_code == 0, done.stderr
@@ -244,6 +261,7 @@ def keys_of(data: Any) -> set[str]:
     return {key for one in data for key in keys_of(one)} if isinstance(data, list) else set()
 
 
+TAPER = ["K7M-14", "--from", "25", "--every", "2", "--why", "stable", "--agreed", "--second", "CV"]
 ASKED = {
     "today": ["--days", "366", "--everybody"],
     "graduate list": ["--names"],
@@ -254,8 +272,38 @@ ASKED = {
     "log": ["K7M-14"],
     "schedule show": ["K7M-14"],
     "schedule preview": ["--return", "2026-01-31", "--extra-months", "3"],
+    "schedule move": ["K7M-14", "11", "2026-12-14", "--why", "harvest", "--dry-run"],
+    "schedule pause": ["K7M-14", "2026-12-01..2027-02-01", "--why", "hospital", "--dry-run"],
+    "schedule extend": ["K7M-14", "6", "--why", "relapse", "--dry-run"],
+    "schedule taper": [
+        "K7M-14",
+        "--from",
+        "25",
+        "--every",
+        "2",
+        "--why",
+        "x",
+        "--agreed",
+        "--second",
+        "CV",
+        "--dry-run",
+    ],
+    "schedule monthly": ["K7M-14", "--from", "27", "--why", "relapse", "--dry-run"],
+    "visit list": ["K7M-14", "--names"],
+    "graduate review": ["K7M-14", "--why"],
+    "graduate hand-over": ["K7M-14", "--to", "CV", "--names"],
+    "flag agree": ["K7M-14", "--all"],
+    "withdraw": ["K7M-14", "3", "--reason", "x", "--dry-run"],
 }
 """What a reading command is asked with, so that it has much to say."""
+
+
+TOLD_WITH = {
+    "plan show": ["## A plan in a file"],
+    "graduate show": ["### followup flag agree"],
+    "graduate hand-over": ["### followup graduate show", "### followup flag agree", "### followup promise list"],
+}
+"""Where else the reference tells of a command's keys."""
 
 
 @pytest.mark.parametrize("name", READING)
@@ -263,10 +311,12 @@ def test_the_reference_has_every_key_that_a_command_gives_to_programs(
     name: str, desk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(context, "on_terminal", lambda: False)
+    if earlier := BEFORE.get(f"followup {name}"):
+        assert run(earlier, monkeypatch).exit_code == 0
     done = CliRunner().invoke(app, [*name.split(), *ASKED.get(name, []), "--json"])
     assert done.exit_code == 0, done.stderr
     envelope = json.loads(done.stdout)
-    told = section(f"### followup {name}") + (section("## A plan in a file") if name == "plan show" else "")
+    told = section(f"### followup {name}") + "".join(section(more) for more in TOLD_WITH.get(name, ()))
 
     assert envelope["format"] in section("## JSON")
     assert not {key for key in keys_of(envelope["data"]) if f"`{key}`" not in told}
