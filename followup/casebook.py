@@ -52,7 +52,7 @@ class Casebook:
 
     def case(self, case_id: str, as_of: date | None = None, known_at: datetime | None = None) -> "Case":
         """One case as of a day (today when not said), as it was known at an instant (now when not said)."""
-        from followup.case.case import replay
+        from followup.case.replay import replay
 
         return replay(case_id, self.store.facts(case_id), as_of or self.today, known_at)
 
@@ -112,7 +112,7 @@ class Casebook:
 
 
 def _code_of(case_id: str, facts: tuple[Fact, ...]) -> str:
-    from followup.case.case import replay
+    from followup.case.replay import replay
 
     return replay(case_id, facts, date.max).code
 

@@ -16,13 +16,13 @@ from followup_cli import troubles
 DAILY, CASES, PLANNING, CASEBOOK = say("Every day"), say("Graduates"), say("Schedule and phone"), say("The casebook")
 
 COMMANDS: dict[str, tuple[str, str, str]] = {
-    "today": ("agenda", DAILY, say("Who is to be visited, overdue first.")),
+    "today": ("agenda", DAILY, say("Who is to be visited, the most urgent first.")),
     "visit": ("visit", DAILY, say("A visit made, an attempt at one, and the list of both.")),
     "unlock": ("keys", DAILY, say("Open the casebook for a while.")),
     "lock": ("keys", DAILY, say("Close the casebook now.")),
     "graduate": ("graduate", CASES, say("Add, list, show, edit, assess, place, review or hand over a graduate.")),
     "plan": ("plan", CASES, say("Her business plan: write it down, see it, check it.")),
-    "flag": ("flag", CASES, say("Risk flags: raise, review, clear, list.")),
+    "flag": ("flag", CASES, say("Risk flags: raise, agree to, review, clear, list.")),
     "promise": ("promise", CASES, say("Promises to her: make, settle, list; announce the end of follow-up.")),
     "withdraw": ("withdraw", CASES, say("Take an entry of her log back; the log still says so.")),
     "log": ("log", CASES, say("What was written down, when and by whom, in plain words.")),

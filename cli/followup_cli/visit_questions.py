@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from followup.case.case import Case, Flag
+from followup.case.case import Case
 from followup.case.codes import Contact, Domain, RiskKind, Severity
 from followup.case.dates import parse_date
 from followup.case.facts import Score
 from followup.case.money import Currency
 from followup.case.month import Month
+from followup.case.parts import Flag
 from followup.case.visit_form import part_checker
 from followup.casebook import Casebook
 from followup.errors import Invalid

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from followup.case.case import Case, Flag
+from followup.case.case import Case
 from followup.case.codes import Domain, RiskKind, Severity
+from followup.case.parts import Flag
 from followup.case.plan_look import so_many, tenths, tenths_up, word
 from followup.review.attention_look import Finding, Limits, Look, Rated, limits_from_mapping
 from followup.review.caseload import Alert, State

@@ -13,11 +13,12 @@ from fractions import Fraction
 from typing import Any
 
 from followup.case.business import Partner, PartnerRole, Plan
-from followup.case.case import Case, Visit
+from followup.case.case import Case
 from followup.case.codes import Domain, Placement, Severity
 from followup.case.facts import Score
 from followup.case.money import show
 from followup.case.month import Month
+from followup.case.parts import Visit
 from followup.errors import Invalid
 from followup.schedule.policy import due_ordinals
 from followup.schedule.slots import Standing

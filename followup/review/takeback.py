@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from typing import TypeVar
 
-from followup.case.case import Case, Flag, Promise
+from followup.case.case import Case
+from followup.case.parts import Flag, Promise
 from followup.text import say
 
 One = TypeVar("One", Flag, Promise)

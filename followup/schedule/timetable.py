@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from followup.case.case import Case, Visit
+from followup.case.case import Case
 from followup.case.facts import EntryStatus
+from followup.case.parts import Visit
 from followup.errors import Missing
 from followup.schedule.policy import Policy
 from followup.schedule.slots import Course, Pause, Placement, Slot, Span, Standing, Terms, plan, slot_of

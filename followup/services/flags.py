@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from followup.case.case import Case, Flag
+from followup.case.case import Case
 from followup.case.codes import RiskKind, RiskLevel, Severity
 from followup.case.facts import FlagCleared, Flagged, FlagReviewed
+from followup.case.parts import Flag
 from followup.casebook import Casebook
 from followup.errors import Missing, Refused
 from followup.text import say

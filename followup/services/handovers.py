@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from followup.case.case import Case, replay
+from followup.case.case import Case
 from followup.case.facts import Entry, EntryStatus, Fact, HandedOver, effective
+from followup.case.replay import replay
 from followup.casebook import Casebook
 from followup.handout.calendar import Event, Key, event_of
 from followup.services.caseload import Sheet, sheet

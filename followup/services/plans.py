@@ -6,11 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from followup.case.business import Plan, Reckoning, reckon
-from followup.case.case import Case, Flag
+from followup.case.case import Case
 from followup.case.codes import RiskKind
 from followup.case.facts import Planned
 from followup.case.forms import Problem, Reading, plain, words
 from followup.case.forms import rows as rows_of
+from followup.case.parts import Flag
 from followup.case.plan_form import plan_from_mapping
 from followup.case.plan_rules import PlanContext, PlanWarning, check, thresholds_from_mapping
 from followup.case.wording import LINE

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from followup.case.case import Case, Promise
+from followup.case.case import Case
 from followup.case.dates import plain_digits
 from followup.case.facts import Promised, PromiseSettled
+from followup.case.parts import Promise
 from followup.casebook import Casebook
 from followup.errors import Missing, Refused
 from followup.text import say

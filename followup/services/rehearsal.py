@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from followup.case.case import Case, replay
+from followup.case.case import Case
 from followup.case.facts import Fact
+from followup.case.replay import replay
 from followup.casebook import Casebook
 from followup.store import Draft
 

@@ -70,7 +70,7 @@ class _Maker:
 
     def row(self, case_id: str, facts: Iterable[Fact]) -> Kept:
         """The row of one case, or None for one that was never opened."""
-        from followup.case.case import replay
+        from followup.case.replay import replay
         from followup.review.rows import row_of
         from followup.services.attention import looked_at
 

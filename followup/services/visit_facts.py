@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from typing import TypeVar
 
-from followup.case.case import Attempt, Case, Flag, Promise, Visit
+from followup.case.case import Case
 from followup.case.codes import AttemptReason, RiskKind, Severity
 from followup.case.facts import Attempted, Body, FlagCleared, Flagged, FlagReviewed, Promised, PromiseSettled
+from followup.case.parts import Attempt, Flag, Promise, Visit
 from followup.case.visit_form import VisitForm
 from followup.casebook import Casebook
 from followup.errors import FollowupError, Refused

@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from followup.case.case import Case, Visit, replay
+from followup.case.case import Case
 from followup.case.codes import RiskKind
 from followup.case.facts import Attempted, Fact, Visited, effective
 from followup.case.money import Currency
+from followup.case.parts import Visit
+from followup.case.replay import replay
 from followup.case.visit_form import VisitForm, visit_from
 from followup.casebook import Casebook
 from followup.errors import Exit, FollowupError, Missing, Refused

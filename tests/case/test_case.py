@@ -6,7 +6,6 @@ from itertools import count
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup.case.case import replay
 from followup.case.codes import Contact, RiskKind, RiskLevel, Severity
 from followup.case.facts import (
     Amended,
@@ -22,6 +21,7 @@ from followup.case.facts import (
     Withdrawn,
     effective,
 )
+from followup.case.replay import replay
 from tests.case.any_facts import journals
 
 HOME = date(2026, 1, 31)

@@ -15,10 +15,11 @@ from itertools import pairwise
 from statistics import mean, median
 
 from followup.case.business import reckon
-from followup.case.case import Case, Visit
+from followup.case.case import Case
 from followup.case.codes import AttemptReason, Cause, Domain, Ending, RiskKind
 from followup.case.facts import Ended
 from followup.case.month import Month
+from followup.case.parts import Visit
 from followup.demo.caseload import caseload
 from followup.demo.story import Story
 from followup.demo.visits import WELL

@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from followup.case.business import CostKind, Customers, MonthlyCost, Partner, PartnerRole, Plan, Price
-from followup.case.case import replay
 from followup.case.codes import Contact, Domain
 from followup.case.facts import Body, Fact, Opened, Score, Visited
 from followup.case.money import Currency, Money
 from followup.case.month import Month
+from followup.case.replay import replay
 from followup.office import Office
 from followup.review.attention_look import Look
 from followup.services.attention import looked_at

@@ -7,7 +7,6 @@ from decimal import Decimal
 import pytest
 
 from followup.case.business import CostKind, Customers, MonthlyCost, Partner, PartnerRole, Plan
-from followup.case.case import replay
 from followup.case.codes import Contact, Domain, Placement, RiskKind, Severity
 from followup.case.facts import (
     Body,
@@ -24,6 +23,7 @@ from followup.case.facts import (
 )
 from followup.case.money import Currency, Money
 from followup.case.month import Month
+from followup.case.replay import replay
 from followup.errors import Invalid
 from followup.review.readiness import Look, State, Thresholds, readiness, thresholds_from_mapping
 from followup.schedule.policy import Policy

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup.case.case import Case, replay
+from followup.case.case import Case
 from followup.case.codes import Contact, Ending, RiskKind, Severity
 from followup.case.facts import (
     Arranged,
@@ -24,6 +24,7 @@ from followup.case.facts import (
     Tapered,
     Visited,
 )
+from followup.case.replay import replay
 from followup.case.spans import Span
 from followup.schedule.policy import ExtraContact, Policy
 from followup.schedule.slots import Placement, Standing

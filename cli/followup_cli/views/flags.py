@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from followup.case.case import Case, Flag
+from followup.case.case import Case
 from followup.case.codes import RiskLevel, Severity
+from followup.case.parts import Flag
 from followup.services.flags import Raised
 from followup.text import say
 from followup_cli.views.days import short_day

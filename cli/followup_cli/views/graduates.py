@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from followup.case.case import Case, Judgement
+from followup.case.case import Case
 from followup.case.codes import Assessment, Severity
+from followup.case.parts import Judgement
 from followup.review.caseload import State
 from followup.schedule.slots import Standing
 from followup.services.caseload import Line, Next, Sheet

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from followup.case.case import Case, Visit
+from followup.case.case import Case
+from followup.case.parts import Visit
 from followup.review.attention_look import contact_asked
 from followup.services.caseload import Sheet
 from followup.services.promises import is_past, numbered_promises

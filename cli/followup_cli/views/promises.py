@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from followup.case.case import Case, Promise
+from followup.case.case import Case
+from followup.case.parts import Promise
 from followup.services.promises import Given, is_past
 from followup.text import say
 from followup_cli.views.days import long_day, short_day

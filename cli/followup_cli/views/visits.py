@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from followup.case.case import Attempt, Case
+from followup.case.case import Case
 from followup.case.codes import Domain
 from followup.case.facts import Score
 from followup.case.month import Month
+from followup.case.parts import Attempt
 from followup.services.visits import Entered, Listed, Recorded, Tried, reached_again
 from followup.text import say
 from followup_cli.views.days import short_day

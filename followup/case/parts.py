@@ -1,0 +1,119 @@
+"""What a case is made of: identity, flags, visits, attempts, promises, and how each of them stands."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from followup.case import facts as f
+from followup.case.codes import RiskKind, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who she is; kept apart, sealed, shown only when asked for. Empty means not known."""
+
+    name: str = ""
+    nickname: str = ""
+    birth_year: int | None = None
+    phone: str = ""
+    commune: str = ""
+    village: str = ""
+    business: str = ""
+    contact_name: str = ""
+    contact_phone: str = ""
+    contact_hours: str = ""
+    contact_say: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """One risk flag and where it stands."""
+
+    id: str
+    risk: RiskKind
+    severity: Severity
+    note: str
+    owner: str
+    raised_on: date
+    review_on: date
+    written: tuple[datetime, str, int]
+    """When it was written down, on which device, as which entry there: what flags are numbered by."""
+    reviewed_on: date | None = None
+    found: str = ""
+    cleared_on: date | None = None
+    how: str = ""
+    grades: tuple[tuple[date, Severity], ...] = ()
+    """From which day on it was how grave, the earliest first."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has not been cleared."""
+        return self.cleared_on is None
+
+    def spans(self, severity: Severity) -> Iterator[tuple[date, date | None]]:
+        """The days on which it was open and this grave, as [from, until) pairs; ``None`` while it still is."""
+        ends = [on for on, _ in self.grades[1:]] + [self.cleared_on]
+        for (start, grade), end in zip(self.grades, ends, strict=True):
+            if grade is severity and start != end:
+                yield start, end
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """An assessment and the day it was made."""
+
+    on: date
+    said: f.Assessed
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One contact with her; two in one slot are both kept."""
+
+    id: str
+    on: date
+    said: f.Visited
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A try to meet her that did not succeed; ``number`` counts those since she was last heard from."""
+
+    id: str
+    on: date
+    number: int
+    said: f.Attempted
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """Something promised to her, and what became of it; ``kept`` is None while it is open."""
+
+    id: str
+    on: date
+    said: f.Promised
+    written: tuple[datetime, str, int]
+    kept: bool | None = None
+    settled_on: date | None = None
+    how: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is neither kept nor broken yet."""
+        return self.kept is None
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A calendar entry as it was last handed out, and when."""
+
+    entry: f.Entry
+    stamp: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The day follow-up ended, and how."""
+
+    on: date
+    said: f.Ended

@@ -1,0 +1,179 @@
+"""Replay: the case that a set of facts adds up to, as of any day.
+
+It is a function of the *set*: the order in which facts arrived, and from which laptop, does not matter.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import fields, replace
+from datetime import date, datetime
+from functools import singledispatch
+from types import MappingProxyType
+from typing import Any
+
+from followup.case import facts as f
+from followup.case.case import Case
+from followup.case.parts import Attempt, End, Flag, Issued, Judgement, Promise, Visit
+
+
+def replay(case_id: str, facts: Iterable[f.Fact], as_of: date, known_at: datetime | None = None) -> Case:
+    """The case that ``facts`` add up to on ``as_of``: what was true then, as it was known at ``known_at``."""
+    case = Case(id=case_id, as_of=as_of)
+    for fact in f.effective(facts, known_at):
+        if fact.on <= as_of:
+            case = _apply(fact.body, fact, case)
+    return case
+
+
+def _given(body: f.Body, *but: str) -> dict[str, Any]:
+    """The fields of a partial body that say something."""
+    said = {item.name: getattr(body, item.name) for item in fields(body) if item.name not in but}
+    return {name: value for name, value in said.items() if value is not None}
+
+
+@singledispatch
+def _apply(body: f.Body, fact: f.Fact, case: Case) -> Case:
+    """The case after ``fact``; kinds that say nothing about a case leave it as it is."""
+    return case
+
+
+@_apply.register
+def _(body: f.Opened, fact: f.Fact, case: Case) -> Case:
+    if case.seed:
+        return case
+    return replace(case, seed=fact.id, opened_on=fact.on, **_given(body))
+
+
+@_apply.register
+def _(body: f.Amended, fact: f.Fact, case: Case) -> Case:
+    return replace(case, **_given(body))
+
+
+@_apply.register
+def _(body: f.Identified, fact: f.Fact, case: Case) -> Case:
+    return replace(case, identity=replace(case.identity, **_given(body)))
+
+
+@_apply.register
+def _(body: f.Arranged, fact: f.Fact, case: Case) -> Case:
+    return replace(case, **_given(body))
+
+
+@_apply.register
+def _(body: f.Assessed, fact: f.Fact, case: Case) -> Case:
+    return replace(case, judgements=(*case.judgements, Judgement(fact.on, body)))
+
+
+@_apply.register
+def _(body: f.Placed, fact: f.Fact, case: Case) -> Case:
+    return replace(case, placement=body.placement, province=body.province, district=body.district)
+
+
+@_apply.register
+def _(body: f.HandedOver, fact: f.Fact, case: Case) -> Case:
+    return replace(case, worker=body.worker)
+
+
+@_apply.register
+def _(body: f.Planned, fact: f.Fact, case: Case) -> Case:
+    return replace(case, plan=body.plan, planned_on=fact.on, plan_assumed=body.assumed)
+
+
+@_apply.register
+def _(body: f.Flagged, fact: f.Fact, case: Case) -> Case:
+    flag = Flag(
+        id=fact.id,
+        risk=body.risk,
+        severity=body.severity,
+        note=body.note,
+        owner=body.owner,
+        raised_on=fact.on,
+        review_on=body.review_on,
+        written=(fact.at, fact.device, fact.seq),
+        grades=((fact.on, body.severity),),
+    )
+    return replace(case, flags=(*case.flags, flag))
+
+
+def _with_flag(case: Case, flag_id: str, change: Callable[[Flag], Flag]) -> Case:
+    return replace(case, flags=tuple(change(flag) if flag.id == flag_id else flag for flag in case.flags))
+
+
+@_apply.register
+def _(body: f.FlagReviewed, fact: f.Fact, case: Case) -> Case:
+    def reviewed(flag: Flag) -> Flag:
+        return replace(
+            flag,
+            severity=body.severity,
+            review_on=body.review_on,
+            reviewed_on=fact.on,
+            found=body.note,
+            owner=body.owner or flag.owner,
+            grades=(*flag.grades, (fact.on, body.severity)),
+        )
+
+    return _with_flag(case, body.flag, reviewed)
+
+
+@_apply.register
+def _(body: f.FlagCleared, fact: f.Fact, case: Case) -> Case:
+    return _with_flag(case, body.flag, lambda flag: replace(flag, cleared_on=fact.on, how=body.how))
+
+
+@_apply.register
+def _(body: f.Visited, fact: f.Fact, case: Case) -> Case:
+    return replace(case, visits=(*case.visits, Visit(fact.id, fact.on, body)))
+
+
+@_apply.register
+def _(body: f.Attempted, fact: f.Fact, case: Case) -> Case:
+    before = case.attempts[-1] if case.attempts else None
+    heard = any(before is None or visit.on >= before.on for visit in case.visits)
+    number = before.number + 1 if before and not heard else 1
+    return replace(case, attempts=(*case.attempts, Attempt(fact.id, fact.on, number, body)))
+
+
+@_apply.register
+def _(body: f.Promised, fact: f.Fact, case: Case) -> Case:
+    promise = Promise(fact.id, fact.on, body, (fact.at, fact.device, fact.seq))
+    return replace(case, promises=(*case.promises, promise))
+
+
+@_apply.register
+def _(body: f.PromiseSettled, fact: f.Fact, case: Case) -> Case:
+    def settled(promise: Promise) -> Promise:
+        if promise.id != body.promise:
+            return promise
+        return replace(promise, kept=body.kept, settled_on=fact.on, how=body.note)
+
+    return replace(case, promises=tuple(map(settled, case.promises)))
+
+
+@_apply.register
+def _(body: f.Moved, fact: f.Fact, case: Case) -> Case:
+    return replace(case, moves=MappingProxyType({**case.moves, body.slot: body.day}))
+
+
+@_apply.register
+def _(body: f.Paused, fact: f.Fact, case: Case) -> Case:
+    return replace(case, pauses=(*case.pauses, body))
+
+
+@_apply.register
+def _(body: f.Extended, fact: f.Fact, case: Case) -> Case:
+    return replace(case, extra_visits=case.extra_visits + body.visits)
+
+
+@_apply.register
+def _(body: f.Tapered, fact: f.Fact, case: Case) -> Case:
+    return replace(case, tapers=(*case.tapers, body))
+
+
+@_apply.register
+def _(body: f.Ended, fact: f.Fact, case: Case) -> Case:
+    return replace(case, end=End(fact.on, body))
+
+
+@_apply.register
+def _(body: f.HandedOut, fact: f.Fact, case: Case) -> Case:
+    issued = {entry.key: Issued(entry, fact.at) for entry in body.entries}
+    return replace(case, issued=MappingProxyType({**case.issued, **issued}))
