@@ -1,17 +1,17 @@
 """The organisation's own journal: what this office is set to, who is away when, and its own policies."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from followup.case.facts import Configured, Fact, OfficeClosed, OnLeave, PolicyMade, effective
 from followup.case.spans import Span
 
+_NONE: MappingProxyType[Any, Any] = MappingProxyType({})
 
-@dataclass(frozen=True, slots=True)
-class Office:
+
+class Office(NamedTuple):
     """The office as known on a day. ``country`` is whose public holidays are kept, an ISO 3166 code;
     ``currency`` is a value of ``money.Currency``.
     """
@@ -23,11 +23,11 @@ class Office:
     currency: str = "KHR"
     rate: int = 4_000
     timezone: str = "Asia/Phnom_Penh"
-    workers: MappingProxyType[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    workers: MappingProxyType[str, str] = _NONE
     """Who uses which laptop, by device."""
     leave: tuple[tuple[str, Span], ...] = ()
     closed: tuple[tuple[Span, str], ...] = ()
-    policies: MappingProxyType[str, PolicyMade] = field(default_factory=lambda: MappingProxyType({}))
+    policies: MappingProxyType[str, PolicyMade] = _NONE
 
     def leave_of(self, worker: str) -> tuple[Span, ...]:
         """The days on which ``worker`` is away; initials are the same in capitals and small letters."""
@@ -49,11 +49,11 @@ def _apply(office: Office, fact: Fact, as_of: date) -> Office:
     if isinstance(body, Configured):
         return _configured(office, body, fact.device)
     if isinstance(body, OnLeave):
-        return replace(office, leave=(*office.leave, (body.worker, body.days)))
+        return office._replace(leave=(*office.leave, (body.worker, body.days)))
     if isinstance(body, OfficeClosed):
-        return replace(office, closed=(*office.closed, (body.days, body.why)))
+        return office._replace(closed=(*office.closed, (body.days, body.why)))
     if isinstance(body, PolicyMade):
-        return replace(office, policies=MappingProxyType({**office.policies, body.name: body}))
+        return office._replace(policies=MappingProxyType({**office.policies, body.name: body}))
     return office
 
 
@@ -68,4 +68,4 @@ def _configured(office: Office, body: Configured, device: str) -> Office:
         "currency": body.currency,
         "workers": MappingProxyType({**office.workers, device: body.worker}) if body.worker else None,
     }
-    return replace(office, **{name: value for name, value in said.items() if value is not None})
+    return office._replace(**{name: value for name, value in said.items() if value is not None})

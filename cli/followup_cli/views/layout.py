@@ -48,20 +48,19 @@ def _table(table: Table, room: int | None) -> Iterator[Line]:
 
 
 def _grid(table: Table, room: int | None) -> Iterator[Line]:
-    rows = [[_cell(cell) for cell in row] for row in table.rows]
-    natural = [
-        max(width_of(column.title), *(width_of(row[at].text) for row in rows))
-        for at, column in enumerate(table.columns)
-    ]
+    heads = [Cell(column.title, "head") for column in table.columns]
+    rows = [heads, *([_cell(cell) for cell in row] for row in table.rows)]
+    taken = [[width_of(cell.text) for cell in row] for row in rows]
+    natural = [max(row[at] for row in taken) for at in range(len(table.columns))]
     kept = _kept(table.columns, natural, room)
     widths = _fitted(table.columns, kept, natural, room)
     columns = [table.columns[at] for at in kept]
-    if any(column.title for column in columns):
-        yield from _row([Cell(column.title, "head") for column in columns], columns, widths)
-        if room:
-            yield [Cell(RULE * (sum(widths) + len(GAP) * (len(widths) - 1)), "quiet")]
-    for row in rows:
-        yield from _row([row[at] for at in kept], columns, widths)
+    titled = any(column.title for column in columns)
+    for number, (row, wide) in enumerate(zip(rows, taken, strict=True)):
+        if number or titled:
+            yield from _row([row[at] for at in kept], [wide[at] for at in kept], columns, widths)
+        if room and not number and titled:
+            yield [Cell(RULE * _whole(widths), "quiet")]
 
 
 def _cell(cell: Cell | str) -> Cell:
@@ -100,18 +99,28 @@ def _fitted(columns: Sequence[Column], kept: Sequence[int], natural: Sequence[in
     return widths
 
 
-def _row(cells: Sequence[Cell], columns: Sequence[Column], widths: Sequence[int]) -> Iterator[Line]:
-    """One row, on as many lines as its longest folding cell needs."""
-    shapes = zip(cells, columns, widths, strict=True)
-    texts = [folded(cell.text, width) if column.fold else [cut(cell.text, width)] for cell, column, width in shapes]
+def _row(
+    cells: Sequence[Cell], taken: Sequence[int], columns: Sequence[Column], widths: Sequence[int]
+) -> Iterator[Line]:
+    """One row: a line where every text (``taken`` columns wide) fits, as many as its longest folding cell otherwise."""
+    shapes = [*zip(cells, taken, columns, widths, strict=True)]
+    if all(wide <= width for _, wide, _, width in shapes):
+        yield [_padded(cell, width - wide, column) for cell, wide, column, width in shapes]
+        return
+    texts = [folded(cell.text, width) if column.fold else [cut(cell.text, width)] for cell, _, column, width in shapes]
     for at in range(max(map(len, texts))):
         line: Line = []
-        for cell, column, width, lines in zip(cells, columns, widths, texts, strict=True):
+        for (cell, _, column, width), lines in zip(shapes, texts, strict=True):
             text = lines[at] if at < len(lines) else ""
-            space = Cell(" " * (width - width_of(text)))
-            line += [space, Cell(text, cell.style)] if column.align == "right" else [Cell(text, cell.style), space]
-            line.append(Cell(GAP))
+            line.append(_padded(Cell(text, cell.style), width - width_of(text), column))
         yield line
+
+
+def _padded(cell: Cell, space: int, column: Column) -> Cell:
+    """The cell in its column, with the gap to the next one."""
+    if column.align == "right":
+        return Cell(" " * space + cell.text + GAP, cell.style)
+    return Cell(cell.text + " " * space + GAP, cell.style)
 
 
 def folded(text: str, width: int) -> list[str]:
