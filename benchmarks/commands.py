@@ -91,12 +91,17 @@ def raising(env: dict[str, str]) -> list[str]:
     return [FOLLOWUP, "flag", "raise", a_code(env), *said]
 
 
+def visiting(env: dict[str, str]) -> list[str]:
+    """The command that records a visit."""
+    return [FOLLOWUP, "visit", "record", a_code(env), "--contact", "home-visit", "--note", "for the benchmark"]
+
+
 def main() -> None:
     """Print the table."""
     with tempfile.TemporaryDirectory() as scratch:
         small, middle, large = (caseload(Path(scratch) / str(size), size) for size in (100, 1_000, 5_000))
         plain = dict(os.environ)
-        today = [FOLLOWUP, "today", "--everybody"]
+        today = [FOLLOWUP, "today"]
         print(f"{'':58} ratio")
         base = (seconds, BASE, plain)
         print(f"{'import typer, rich / python -c pass':58}", ratio(base, (seconds, NOTHING, plain)))
@@ -105,6 +110,8 @@ def main() -> None:
         print(f"{'today, 1,000 graduates, with a table / import typer, rich':58}", ratio(on_terminal, base))
         flags = [(seconds, raising(env), env) for env in (large, small)]
         print(f"{'raising a flag, 5,000 graduates / 100':58}", ratio(*flags))
+        visits = [(seconds, visiting(env), env) for env in (large, small)]
+        print(f"{'recording a visit, 5,000 graduates / 100':58}", ratio(*visits))
         print(f"{'today, 5,000 graduates / 100':58}", ratio((seconds, today, large), (seconds, today, small)))
         print(f"\npeak memory of today at 5,000 graduates: {peak_megabytes(today, large):.0f} MB")
         for env in (small, middle, large):
