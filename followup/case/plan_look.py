@@ -1,7 +1,7 @@
 """What the rules of the plan check look at, where a figure begins to worry, and the phrases they speak in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
@@ -10,7 +10,7 @@ from typing import Any
 from followup.case.business import Plan, Reckoning
 from followup.case.codes import RiskKind, Severity
 from followup.case.money import show
-from followup.errors import Invalid
+from followup.case.thresholds import thresholds
 from followup.text import say
 
 
@@ -29,16 +29,8 @@ class Thresholds:
 
 
 def thresholds_from_mapping(mapping: Mapping[str, Any]) -> Thresholds:
-    """Thresholds from text values like ``"1/3"`` or ``"50"``, defaults for those left out; Invalid for any other."""
-    try:
-        read = {key: Fraction(value) for key, value in mapping.items() if isinstance(value, str)}
-        if len(read) < len(mapping) or read.keys() - {known.name for known in fields(Thresholds)}:
-            raise ValueError
-    except (ValueError, ZeroDivisionError) as error:
-        raise Invalid(
-            say("The thresholds of the plan check cannot be read."), say("Install followup again.")
-        ) from error
-    return Thresholds(**read)
+    """The thresholds of the plan check from shipped text; Invalid as for `thresholds`."""
+    return thresholds(Thresholds, mapping)
 
 
 @dataclass(frozen=True, slots=True)

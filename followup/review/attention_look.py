@@ -1,7 +1,7 @@
 """What the rules of attention look at in a case, and where a figure begins to worry."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -13,11 +13,10 @@ from followup.case.codes import Domain, RiskKind, Severity
 from followup.case.facts import Fact, Identified, Score, effective
 from followup.case.money import Money
 from followup.case.month import Month
-from followup.errors import Invalid
+from followup.case.thresholds import thresholds
 from followup.review.caseload import Alert, State
 from followup.schedule.standing import is_overdue
 from followup.schedule.timetable import Timetable
-from followup.text import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +37,8 @@ class Limits:
 
 
 def limits_from_mapping(mapping: Mapping[str, Any]) -> Limits:
-    """Limits from text values like ``"1/2"`` or ``"60"``, defaults for those left out; Invalid for any other."""
-    kinds = {known.name: Fraction if isinstance(known.default, Fraction) else int for known in fields(Limits)}
-    try:
-        read: dict[str, Any] = {key: kinds[key](value) for key, value in mapping.items() if isinstance(value, str)}
-        if len(read) < len(mapping) or any(value < 0 for value in read.values()):
-            raise ValueError
-    except (KeyError, ValueError, ZeroDivisionError) as error:
-        raise Invalid(say("The thresholds of attention cannot be read."), say("Install followup again.")) from error
-    return Limits(**read)
+    """The limits of attention from shipped text; Invalid as for `thresholds`."""
+    return thresholds(Limits, mapping)
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,8 @@ class Row(NamedTuple):
     """One graduate in a list.
 
     ``slots`` are those open from the day the row was made for; ``missed`` counts the open ones before them, whose
-    last window closed on ``missed_until``. ``last_slot`` is the number of slots of her policy, 0 when without end.
+    last window closed on ``missed_until``. ``last_slot`` is the number of slots promised and ``months`` how long
+    they last, 0 when without end.
     She was ``last_met`` in person, and counts as not met for too long from ``unmet_from`` on. ``tries`` failed since
     she was last heard from; ``promises`` are the days on which open ones are due; ``alerts`` are the rules that found
     what no open flag says yet, the gravest first.
@@ -92,6 +93,7 @@ class Row(NamedTuple):
     state: State
     risk: RiskLevel
     last_slot: int = 0
+    months: int = 0
     last_met: date | None = None
     missed: int = 0
     missed_until: date | None = None
@@ -111,7 +113,7 @@ class Row(NamedTuple):
         """The row as a short JSON list; days are ordinals."""
         return [
             *(self.code, self.return_date.toordinal(), self.worker, self.province, self.district, self.trade),
-            *(self.policy, self.state.value, self.risk.value, self.last_slot),
+            *(self.policy, self.state.value, self.risk.value, self.last_slot, self.months),
             *(_ordinal(self.last_met), self.missed, _ordinal(self.missed_until)),
             [
                 [s.k, s.due.toordinal(), _ordinal(s.day), s.opens.toordinal(), s.closes.toordinal(), int(s.extra)]
@@ -125,7 +127,7 @@ class Row(NamedTuple):
     @classmethod
     def from_json(cls, case_id: str, row: Json, until: date = date.max) -> "Row":
         """The row that ``to_json`` wrote, without the slots whose window opens after ``until``."""
-        code, returned, worker, province, district, trade, policy, state, risk, last_slot, *rest = row
+        code, returned, worker, province, district, trade, policy, state, risk, last_slot, months, *rest = row
         last = until.toordinal()
         met, missed, missed_until, slots, flags, unmet_from, tries, promises, alerts = rest
         return cls(
@@ -140,6 +142,7 @@ class Row(NamedTuple):
             state=_STATES[state],
             risk=_LEVELS[risk],
             last_slot=last_slot,
+            months=months,
             last_met=_day(met),
             missed=missed,
             missed_until=_day(missed_until),

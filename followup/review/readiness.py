@@ -6,7 +6,7 @@ person's decision.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
@@ -19,7 +19,7 @@ from followup.case.facts import Score
 from followup.case.money import show
 from followup.case.month import Month
 from followup.case.parts import Visit
-from followup.errors import Invalid
+from followup.case.thresholds import thresholds
 from followup.schedule.policy import due_ordinals
 from followup.schedule.slots import Standing
 from followup.schedule.timetable import Timetable
@@ -39,14 +39,8 @@ class Thresholds:
 
 
 def thresholds_from_mapping(mapping: Mapping[str, Any]) -> Thresholds:
-    """Thresholds from text values like ``"5/6"`` or ``"3"``, defaults for those left out; Invalid for any other."""
-    try:
-        read = {key: Fraction(value) for key, value in mapping.items() if isinstance(value, str)}
-        if len(read) < len(mapping) or read.keys() - {known.name for known in fields(Thresholds)}:
-            raise ValueError
-    except (ValueError, ZeroDivisionError) as error:
-        raise Invalid(say("The thresholds of the review cannot be read."), say("Install followup again.")) from error
-    return Thresholds(**read)
+    """The thresholds of the review from shipped text; Invalid as for `thresholds`."""
+    return thresholds(Thresholds, mapping)
 
 
 class State(StrEnum):

@@ -33,6 +33,7 @@ def row_of(look: Look, until: date) -> Row:
         state=look.state,
         risk=case.risk,
         last_slot=timetable.last_slot,
+        months=timetable.months,
         last_met=case.last_met,
         missed=len(before),
         missed_until=max((slot.window_end for slot in before), default=None),

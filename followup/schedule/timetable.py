@@ -28,6 +28,14 @@ class Timetable:
         """The number of slots promised, 0 if follow-up has no set end."""
         return 0 if self.policy.visits is None else len(self.course.slots)
 
+    @property
+    def months(self) -> int:
+        """How many months follow-up lasts, extended or made up for as it was; 0 if it has no set end."""
+        if not self.last_slot:
+            return 0
+        months, days = self.policy.offset(self.last_slot)
+        return months + (days > 0)
+
     def standings(self, today: date) -> Iterator[tuple[Slot, Standing]]:
         """Every slot with how it stands today."""
         return self.course.standings(today, self.done)

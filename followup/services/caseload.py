@@ -11,7 +11,7 @@ from followup.errors import Refused
 from followup.review.attention_look import Look
 from followup.review.caseload import Row, State
 from followup.review.logbook import LogEntry, log_of
-from followup.schedule.policy import Policy, due_ordinals
+from followup.schedule.policy import due_ordinals
 from followup.schedule.slots import Standing
 from followup.schedule.timetable import Timetable
 from followup.services.attention import Attended, attended, looked_at
@@ -69,7 +69,7 @@ def sheet(book: Casebook, typed: str, as_of: date | None = None, ahead: int = 3)
         timetable=timetable,
         state=look.state,
         month=month_of(case.return_date, day),
-        months=months_of(timetable.policy),
+        months=timetable.months,
         check=check_plan(book, case) if case.plan else None,
         next=_next(timetable, day)[:ahead],
         look=look,
@@ -100,14 +100,6 @@ def month_of(return_date: date, day: date) -> int:
     if months > 0 and due_ordinals(return_date, [(months, 0)])[0] > day.toordinal():
         months -= 1
     return max(months, 0)
-
-
-def months_of(policy: Policy) -> int:
-    """How many months a policy follows her, 0 if it has no set end."""
-    if policy.visits is None:
-        return 0
-    months, days = policy.offset(policy.visits)
-    return months + (days > 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +149,11 @@ SORTS: dict[str, Callable[[Line], Any]] = {
 
 def listed(book: Casebook, wanted: Filter, sort: str = "code", *, names: bool = False) -> list[Line]:
     """The graduates that ``wanted`` lets through, in the order asked for."""
-    months = {name: months_of(policy) for name, policy in Scheduler.of(book).policies.items()}
     lines = (
         Line(
             row=row,
             month=month_of(row.return_date, book.today),
-            months=months.get(row.policy, 0),
+            months=row.months,
             next_day=_next_day(row, book.today),
             name=book.case(row.id).identity.name if names else "",
         )

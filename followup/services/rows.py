@@ -15,9 +15,9 @@ from followup.store import Row as Kept
 if TYPE_CHECKING:
     from followup.services.schedules import Scheduler
 
-VERSION = 3
+VERSION = 1
 """Goes up when a row is made differently, so that rows made before are made again."""
-REGISTER = "agenda-2"
+REGISTER = "agenda"
 """Takes another name when a row takes another shape: the row of a damaged case stays as it was made."""
 AHEAD = timedelta(days=92)
 """How far the rows look ahead, if no more is asked for."""

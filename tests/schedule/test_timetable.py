@@ -201,7 +201,7 @@ def test_an_extension_adds_visits_in_the_same_rhythm_from_the_return_date():
     table = planned(case_of((TODAY, Extended(6, "relapse"))))
 
     assert table.course.slots[-1].due == date(2029, 7, 10)
-    assert table.last_slot == 42
+    assert table.last_slot == table.months == 42
 
 
 def test_tapering_makes_visits_rarer_and_follow_up_ends_when_it_would_have():
@@ -213,6 +213,7 @@ def test_tapering_makes_visits_rarer_and_follow_up_ends_when_it_would_have():
 
     assert [slot.due for slot in table.course.slots[23:26]] == [date(2028, 1, 10), date(2028, 3, 10), date(2028, 5, 10)]
     assert table.course.slots[-1].due == date(2029, 1, 10)
+    assert (table.months, table.last_slot) == (36, 30)
     assert [slot.due for slot in rarer.course.slots[26:]] == [date(2028, 7, 10), date(2028, 10, 10), date(2029, 1, 10)]
 
 
