@@ -274,12 +274,12 @@ def _figure_check(asking: Asking, month: Form, name: str, before: dict[str, str]
 
 def _worries(asking: Asking) -> Form:
     flags: list[Form] = []
-    read_kind, read_grade = word(RiskKind), word(Severity)
+    read_grade = word(Severity)
     kinds = say("{words}; Enter: none", words=offered(RiskKind))
     while True:
         key = f"worries.{len(flags)}"
         text, hint = (say("One more worry"), say("Enter: none")) if flags else (say("A new worry"), kinds)
-        kind = asking.ask(key, text, hint=hint, check=read_kind, read=read_kind)
+        kind = asking.ask(key, text, hint=hint, check=_kind_or_none, read=_kind_or_none)
         if not kind:
             return {"flags": flags} if flags else {}
         grave = asking.ask(
@@ -289,6 +289,15 @@ def _worries(asking: Asking) -> Form:
             f"{key}.note", say("What was seen or heard, without names"), needed=True, check=asking.checked("note")
         )
         flags.append({"kind": kind, "severity": grave, "note": note})
+
+
+def _kind_or_none(typed: str) -> str:
+    """A kind of risk; empty for whoever says no instead of pressing Enter."""
+    return "" if _says_none(typed) else word(RiskKind)(typed).value
+
+
+def _says_none(typed: str) -> bool:
+    return typed.strip().casefold() in (say("no"), say("none"), say("nothing"), "-")
 
 
 def _told(asking: Asking) -> Form:
@@ -304,7 +313,7 @@ def _told(asking: Asking) -> Form:
         key = f"told.{len(promises)}"
         text = say("Something promised to her, without names") if not promises else say("One more promise")
         what = asking.ask(key, text, hint=say("Enter: nothing"), check=asking.checked("note"))
-        if not what:
+        if not what or _says_none(what):
             return {"promises": promises} if promises else {}
         by = asking.ask(
             f"{key}.by",

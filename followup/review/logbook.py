@@ -45,13 +45,13 @@ def _written(fact: f.Fact) -> tuple[datetime, str, int, str]:
 
 
 def _words(body: f.Body) -> str:
-    """The free text of an entry, on one line."""
+    """The free text of an entry, on one line; a code such as an attempt's reason stands in the sentence already."""
     said = [getattr(body, name, None) for name in ("what", "note", "agreed", "reasons", "how", "reason", "why")]
     if isinstance(body, f.Promised):
         said.append(say("(by {who})", who=body.by_whom))
     if isinstance(body, f.Tapered) and body.second:
         said.append(say("(seen by {who})", who=body.second))
-    return " ".join(" ".join(text for text in said if isinstance(text, str) and text).split())
+    return " ".join(" ".join(text for text in said if type(text) is str).split())
 
 
 def _fields_said(body: f.Body) -> str:

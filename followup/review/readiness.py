@@ -159,7 +159,7 @@ def no_open_danger(look: Look) -> Found:
         return State.NOT_MET, say("Danger flags are open: {kinds}.", kinds=kinds)
     others = len(look.case.open_flags)
     if others:
-        return State.MET, say("No danger flag is open; {n} lesser ones are.", n=others)
+        return State.MET, say("No danger flag is open; lesser flags: {n}.", n=others)
     return State.MET, say("No flag is open.")
 
 

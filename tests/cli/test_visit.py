@@ -115,6 +115,15 @@ def test_a_wrong_answer_is_explained_and_asked_again(desk):
     assert "by boat" not in result.stderr
 
 
+@pytest.mark.parametrize("no", ["no", "None", "-"])
+def test_who_says_no_instead_of_pressing_enter_has_no_new_worry_and_made_no_promise(desk, no):
+    result = desk.run("visit", "record", "KML", typed=typed(worry=[no], promised=[no]))
+
+    assert result.exit_code == 0, result.stderr
+    assert len(desk.case().flags) == 1
+    assert len(desk.case().promises) == 1
+
+
 def test_a_business_that_was_never_there_is_not_asked_about(desk):
     answers = "\n".join(["", "", "", *[""] * 6, "", "", "", "", "", "", "yes"]) + "\n"
 

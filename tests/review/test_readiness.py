@@ -115,7 +115,7 @@ def test_an_open_danger_is_not_left_and_a_lesser_worry_is_said():
     assert state("no_open_danger", (TODAY, danger)) is State.NOT_MET
     assert found((TODAY, replace(danger, severity=Severity.WATCH)))["no_open_danger"] == (
         State.MET,
-        "No danger flag is open; 1 lesser ones are.",
+        "No danger flag is open; lesser flags: 1.",
     )
 
 
