@@ -1,6 +1,5 @@
 """The agenda: a line for each graduate, the most urgent first; further ahead, under the districts they live in."""
 
-import sys
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -16,8 +15,6 @@ from followup_cli.views.table import Cell, Column, Page, Table
 RISK_STYLE = {RiskLevel.LOW: "", RiskLevel.RAISED: "watch", RiskLevel.HIGH: "bad"}
 ROOM = 80
 """Columns that the reasons are folded to where there is no terminal that folds them to its own width."""
-LEAST = 14
-"""Columns that the reasons keep, whatever the others need."""
 LONGEST_PLACE = 15
 MOST_WAITING = 8
 
@@ -63,11 +60,11 @@ def _waiting(rows: Sequence[Row]) -> str:
 
 def _listed(agenda: Agenda) -> Table:
     columns = (Column(say("Code")), *_columns(), Column(say("District")), Column(say("Why"), fold=True))
-    lines: list[tuple[Line, str, str]] = [
-        ([Cell(item.row.code, "strong"), *_cells(item, agenda.today), _place(item)], *_reasons(item, agenda.today))
+    rows = [
+        [Cell(item.row.code, "strong"), *_cells(item, agenda.today), _place(item), _reasons(item, agenda.today)]
         for item in agenda.items
     ]
-    return _folded(columns, lines)
+    return Table(columns, rows, empty=say("Nobody is to be visited."), room=ROOM)
 
 
 def _columns() -> tuple[Column, ...]:
@@ -116,14 +113,15 @@ def _grouped(agenda: Agenda) -> Table:
     columns = (Column(say("District")), *_columns(), Column(say("Why"), fold=True))
     unmet = [item for item in agenda.items if item.why is Why.NOT_MET]
     groups = {say("Not met for too long"): unmet} if unmet else {}
-    lines: list[tuple[Line, str, str]] = []
+    rows: list[Line] = []
     for place, items in (*groups.items(), *((_named(*at), some) for at, some in by_district(agenda.items).items())):
-        lines.append(([Cell(place, "head"), *[""] * 4], "", ""))
+        rows.append([Cell(place, "head")])
         for item in items:
-            why, style = _reasons(item, agenda.today)
-            said = f"{why}, {item.row.place}" if item.why is Why.NOT_MET and item.row.place else why
-            lines.append(([Cell(f"  {item.row.code}", "strong"), *_cells(item, agenda.today)], said, style))
-    return _folded(columns, lines)
+            said, style = _reasons(item, agenda.today)
+            if item.why is Why.NOT_MET and item.row.place:
+                said = f"{said}, {item.row.place}"
+            rows.append([Cell(f"  {item.row.code}", "strong"), *_cells(item, agenda.today), Cell(said, style)])
+    return Table(columns, rows, empty=say("Nobody is to be visited."), room=ROOM)
 
 
 def _named(province: str, district: str) -> str:
@@ -133,30 +131,8 @@ def _named(province: str, district: str) -> str:
 # --- why ------------------------------------------------------------------------------------------------------------
 
 
-def _folded(columns: Sequence[Column], lines: Sequence[tuple[Line, str, str]]) -> Table:
-    """A table whose last column, the reasons, goes on below where it is too long."""
-    empty = say("Nobody is to be visited.")
-    if sys.stdout.isatty():
-        return Table(columns, [[*line, Cell(why, style)] for line, why, style in lines], empty=empty)
-    from followup_cli.views.layout import folded
-
-    heads: list[Line] = [[column.title for column in columns[:-1]]]
-    shown = [[_text(cell) for cell in line] for line in (*heads, *(line for line, _, _ in lines))]
-    taken = sum(max(len(line[at]) for line in shown) + 2 for at in range(len(heads[0])))
-    rows: list[Line] = []
-    for line, why, style in lines:
-        parts = folded(why, max(ROOM - taken, LEAST))
-        rows.append([*line, Cell(parts[0], style)])
-        rows += [[*[""] * len(line), Cell(part, style)] for part in parts[1:]]
-    return Table(columns, rows, empty=empty)
-
-
-def _text(cell: Cell | str) -> str:
-    return cell if isinstance(cell, str) else cell.text
-
-
-def _reasons(item: Item, today: date) -> tuple[str, str]:
-    return why(item, today), "bad" if item.why in (Why.OVERDUE, Why.NOT_MET) else ""
+def _reasons(item: Item, today: date) -> Cell:
+    return Cell(why(item, today), "bad" if item.why in (Why.OVERDUE, Why.NOT_MET) else "")
 
 
 def why(item: Item, today: date) -> str:

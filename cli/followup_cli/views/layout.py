@@ -51,13 +51,16 @@ def _grid(table: Table, room: int | None) -> Iterator[Line]:
     heads = [Cell(column.title, "head") for column in table.columns]
     rows = [heads, *([_cell(cell) for cell in row] for row in table.rows)]
     taken = [[width_of(cell.text) for cell in row] for row in rows]
-    natural = [max(row[at] for row in taken) for at in range(len(table.columns))]
+    whole = [row for row in taken if len(row) == len(table.columns)]
+    natural = [max(row[at] for row in whole) for at in range(len(table.columns))]
     kept = _kept(table.columns, natural, room)
-    widths = _fitted(table.columns, kept, natural, room)
+    widths = _fitted(table.columns, kept, natural, room, table.room)
     columns = [table.columns[at] for at in kept]
     titled = any(column.title for column in columns)
     for number, (row, wide) in enumerate(zip(rows, taken, strict=True)):
-        if number or titled:
+        if len(row) < len(table.columns):
+            yield row
+        elif number or titled:
             yield from _row([row[at] for at in kept], [wide[at] for at in kept], columns, widths)
         if room and not number and titled:
             yield [Cell(RULE * _whole(widths), "quiet")]
@@ -88,14 +91,20 @@ def _whole(widths: Iterable[int]) -> int:
     return sum(each) + len(GAP) * (len(each) - 1)
 
 
-def _fitted(columns: Sequence[Column], kept: Sequence[int], natural: Sequence[int], room: int | None) -> list[int]:
-    """The widths of the kept columns: one that folds, or else the widest, gives way where there is too little room."""
+def _fitted(
+    columns: Sequence[Column], kept: Sequence[int], natural: Sequence[int], room: int | None, otherwise: int
+) -> list[int]:
+    """The widths of the kept columns: one that folds gives way where there is too little room.
+
+    On a terminal (``room``) the widest one does if none folds; elsewhere texts are folded to ``otherwise``, never cut.
+    """
     widths = [natural[at] for at in kept]
-    over = _whole(widths) - room if room else 0
-    if over > 0:
-        folding = [place for place, at in enumerate(kept) if columns[at].fold]
-        gives = max(folding or range(len(widths)), key=lambda place: widths[place])
-        widths[gives] = max(widths[gives] - over, NARROWEST)
+    over = _whole(widths) - (room or otherwise) if room or otherwise else 0
+    folding = [place for place, at in enumerate(kept) if columns[at].fold]
+    giving = folding or (range(len(widths)) if room else [])
+    if over > 0 and giving:
+        gives = max(giving, key=lambda place: widths[place])
+        widths[gives] = max(widths[gives] - over, NARROWEST if room else 2 * NARROWEST)
     return widths
 
 

@@ -37,7 +37,10 @@ class Column(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows under columns, with a heading above and a quiet note below."""
+    """Rows under columns, with a heading above and a quiet note below. A row of one cell is a heading across them.
+
+    ``room`` is how wide the column that folds lets the table be where there is no terminal; 0 for any width.
+    """
 
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell | str]]
@@ -45,6 +48,7 @@ class Table(NamedTuple):
     note: str = ""
     empty: str = ""
     """What to say when there is no row."""
+    room: int = 0
 
 
 class Pair(NamedTuple):
