@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from followup.case.code import near, tidy
+from followup.case.code import is_mistyped, near, tidy
 from followup.case.facts import Body, Fact
 from followup.errors import FollowupError, Missing
 from followup.office import Office, replay_office
@@ -106,9 +106,7 @@ class Casebook:
         unread = next((problem for case_id, problem in self.problems.items() if case_id not in codes), None)
         if unread:
             raise type(unread)(unread.what, unread.hint)
-        meant = near(wanted, sorted(codes.values()))
-        hint = _meant(meant) if meant else say("See all codes with: followup graduate list")
-        raise Missing(say("No graduate's code begins like that."), hint)
+        raise Missing(say("No graduate's code begins like that."), _hint(wanted, sorted(codes.values())))
 
 
 def _code_of(case_id: str, facts: tuple[Fact, ...]) -> str:
@@ -122,5 +120,11 @@ def _listed(codes: list[str]) -> str:
     return say("Type more of it: {codes}", codes=shown if len(codes) <= 6 else f"{shown} …")
 
 
-def _meant(codes: list[str]) -> str:
-    return say("Did you mean {codes}?", codes=say(" or ").join(codes))
+def _hint(wanted: str, codes: list[str]) -> str:
+    """What may have gone wrong: a slip that leads to a code there is, or one that the check character shows."""
+    meant = near(wanted, codes)
+    if meant:
+        return say("Did you mean {codes}?", codes=say(" or ").join(meant))
+    if is_mistyped(wanted):
+        return say("A character of it is wrong: the last one does not fit the others.")
+    return say("See all codes with: followup graduate list")

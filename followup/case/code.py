@@ -36,6 +36,11 @@ def is_generated(code: str) -> bool:
     return whole and check_character(code[:-1]) == code[-1]
 
 
+def is_mistyped(code: str) -> bool:
+    """Whether ``code`` has the form of a generated one, but the check character of another."""
+    return len(code) == LENGTH + 1 and all(char in ALPHABET for char in code) and not is_generated(code)
+
+
 def tidy(typed: str) -> str:
     """``typed`` as codes are stored: capitals, no spaces."""
     return "".join(typed.split()).upper()

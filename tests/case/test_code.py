@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from followup.case.code import ALPHABET, LENGTH, check_character, generated, is_generated, near, tidy
+from followup.case.code import ALPHABET, LENGTH, check_character, generated, is_generated, is_mistyped, near, tidy
 from followup.case.code import given as given_code
 from followup.errors import Invalid
 
@@ -67,3 +67,13 @@ def test_what_cannot_be_a_code_is_refused_without_repeating_it(typed):
         given_code(typed)
 
     assert len(typed) < 2 or typed not in str(refused.value)
+
+
+@given(codes)
+def test_only_what_looks_generated_and_fails_its_check_is_called_mistyped(code):
+    swapped = code[1] + code[0] + code[2:]
+
+    assert not is_mistyped(code)
+    assert is_mistyped(swapped) is (swapped != code)
+    assert not is_mistyped("RF-019")
+    assert not is_mistyped(code[:4])
