@@ -291,6 +291,7 @@ ASKED = {
     "graduate review": ["K7M-14", "--why"],
     "graduate hand-over": ["K7M-14", "--to", "CV", "--names"],
     "flag agree": ["K7M-14", "--all"],
+    "outcome record": ["K7M-14", "--how", "no-contact", "--causes", "distance"],
     "withdraw": ["K7M-14", "3", "--reason", "x", "--dry-run"],
 }
 """What a reading command is asked with, so that it has much to say."""

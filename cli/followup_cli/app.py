@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "plan": ("plan", CASES, say("Her business plan: write it down, see it, check it.")),
     "flag": ("flag", CASES, say("Risk flags: raise, agree to, review, clear, list.")),
     "promise": ("promise", CASES, say("Promises to her: make, settle, list; announce the end of follow-up.")),
+    "outcome": ("outcome", CASES, say("How follow-up ended, and why.")),
     "withdraw": ("withdraw", CASES, say("Take an entry of her log back; the log still says so.")),
     "log": ("log", CASES, say("What was written down, when and by whom, in plain words.")),
     "schedule": ("schedule", PLANNING, say("Her visits over three years: see, move, pause, extend; and what-if.")),

@@ -126,6 +126,22 @@ class Ending(Code):
     DECLINED = "declined_follow_up"
     DIED = "died"
 
+    @property
+    def result(self) -> "Result":
+        """Whether it is a success, a failure, or neither."""
+        place = list(Ending).index(self)
+        if place <= list(Ending).index(Ending.LASTING_FAMILY_CARE):
+            return Result.SUCCESS
+        return Result.FAILURE if place <= list(Ending).index(Ending.NO_CONTACT) else Result.NEITHER
+
+
+class Result(Code):
+    """What an outcome counts as."""
+
+    SUCCESS = "success"
+    FAILURE = "failure"
+    NEITHER = "neither"
+
 
 class Cause(Code):
     """Why it failed."""

@@ -46,7 +46,9 @@ def _written(fact: f.Fact) -> tuple[datetime, str, int, str]:
 
 def _words(body: f.Body) -> str:
     """The free text of an entry, on one line; a code such as an attempt's reason stands in the sentence already."""
-    said = [getattr(body, name, None) for name in ("what", "note", "agreed", "reasons", "how", "reason", "why")]
+    said = [
+        getattr(body, name, None) for name in ("what", "note", "agreed", "against", "reasons", "how", "reason", "why")
+    ]
     if isinstance(body, f.Promised):
         said.append(say("(by {who})", who=body.by_whom))
     if isinstance(body, f.Tapered) and body.second:

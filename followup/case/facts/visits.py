@@ -69,15 +69,20 @@ class Attempted(Body):
 
 @dataclass(frozen=True, slots=True)
 class Ended(Body):
-    """Follow-up ended: how, and its causes, the main one first."""
+    """Follow-up ended: how, and its causes, the main one first.
+
+    ``against`` is the reason for a success that was recorded though the policy's criteria were not all met.
+    """
 
     kind: ClassVar[str] = "ended"
     ending: Ending
     causes: tuple[Cause, ...] = ()
     note: str = ""
+    against: str = ""
 
     def __post_init__(self) -> None:
         note(self.note, say("The note"))
+        note(self.against, say("The reason"))
 
 
 class EntryStatus(Code):
