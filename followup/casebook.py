@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from followup.case.code import is_mistyped, near, tidy
 from followup.case.facts import Body, Fact
-from followup.errors import FollowupError, Missing
+from followup.errors import FollowupError, Missing, Refused
 from followup.office import Office, replay_office
 from followup.store import OFFICE, Draft, Row, RowBuilder, Store
 from followup.text import say
@@ -107,6 +107,20 @@ class Casebook:
         if unread:
             raise type(unread)(unread.what, unread.hint)
         raise Missing(say("No graduate's code begins like that."), _hint(wanted, sorted(codes.values())))
+
+
+def opened(case: "Case") -> "Case":
+    """The case itself; Refused if its beginning has not arrived on this laptop."""
+    if not case.is_open:
+        raise Refused(say("This case has no beginning yet."), say("It may still be on another laptop."))
+    return case
+
+
+def not_ahead(on: date, today: date) -> date:
+    """The day itself; Refused if it lies in the future, since only what has been is written down."""
+    if on > today:
+        raise Refused(say("What is written down cannot lie in the future."), say("Check the date."))
+    return on
 
 
 def _code_of(case_id: str, facts: tuple[Fact, ...]) -> str:

@@ -129,10 +129,7 @@ class Ending(Code):
     @property
     def result(self) -> "Result":
         """Whether it is a success, a failure, or neither."""
-        place = list(Ending).index(self)
-        if place <= list(Ending).index(Ending.LASTING_FAMILY_CARE):
-            return Result.SUCCESS
-        return Result.FAILURE if place <= list(Ending).index(Ending.NO_CONTACT) else Result.NEITHER
+        return _RESULTS.get(self, Result.NEITHER)
 
 
 class Result(Code):
@@ -141,6 +138,21 @@ class Result(Code):
     SUCCESS = "success"
     FAILURE = "failure"
     NEITHER = "neither"
+
+
+_RESULTS = {
+    Ending.SELF_SUPPORTING: Result.SUCCESS,
+    Ending.CONTRIBUTING: Result.SUCCESS,
+    Ending.SAFE_EMPLOYMENT: Result.SUCCESS,
+    Ending.IN_EDUCATION: Result.SUCCESS,
+    Ending.LASTING_FAMILY_CARE: Result.SUCCESS,
+    Ending.BUSINESS_CLOSED: Result.FAILURE,
+    Ending.BACK_AT_CENTRE: Result.FAILURE,
+    Ending.RE_EXPLOITED: Result.FAILURE,
+    Ending.BACK_IN_SEX_TRADE: Result.FAILURE,
+    Ending.UNSAFE_HOME: Result.FAILURE,
+    Ending.NO_CONTACT: Result.FAILURE,
+}
 
 
 class Cause(Code):

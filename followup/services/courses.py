@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from followup.case.case import Case
 from followup.case.facts import Body, Extended, Moved, Paused, Tapered
 from followup.case.spans import Pause
-from followup.casebook import Casebook
+from followup.casebook import Casebook, opened
 from followup.errors import Missing, Refused
 from followup.schedule.changes import Change, Moving, moved
 from followup.schedule.slots import Slot
@@ -103,9 +103,7 @@ def taper(book: Casebook, typed: str, said: Tapered, *, rehearse: bool = False) 
 
 
 def _going(book: Casebook, typed: str) -> _Before:
-    case = book.case(book.find(typed))
-    if not case.is_open:
-        raise Refused(say("This case has no beginning yet."), say("It may still be on another laptop."))
+    case = opened(book.case(book.find(typed)))
     if case.end is not None:
         raise Refused(say("Her follow-up has ended; there is no visit to change."))
     return _Before(book, case, Scheduler.of(book).timetable(case))

@@ -8,7 +8,7 @@ from followup.case.case import Case
 from followup.case.codes import RiskKind, RiskLevel, Severity
 from followup.case.facts import FlagCleared, Flagged, FlagReviewed
 from followup.case.parts import Flag
-from followup.casebook import Casebook
+from followup.casebook import Casebook, not_ahead, opened
 from followup.errors import Missing, Refused
 from followup.text import say
 
@@ -39,8 +39,8 @@ class Raised:
 def raise_flag(book: Casebook, typed: str, concern: Concern, on: date | None = None) -> Raised:
     """Write a concern down. Refused if the case was never opened."""
     case_id = book.find(typed)
-    case = _opened(book.case(case_id))
-    day = _not_ahead(book, on)
+    case = opened(book.case(case_id))
+    day = not_ahead(on or book.today, book.today)
     (fact,) = book.write(case_id, flagged(concern, case, book, day), on=day)
     return _result(book, case_id, fact.id)
 
@@ -127,15 +127,3 @@ def _where_to_look(case: Case) -> str:
 def _result(book: Casebook, case_id: str, flag_id: str) -> Raised:
     case = book.case(case_id)
     return Raised(case.code, next(flag for flag in case.flags if flag.id == flag_id), case.risk)
-
-
-def _opened(case: Case) -> Case:
-    if not case.is_open:
-        raise Refused(say("This case has no beginning yet."), say("It may still be on another laptop."))
-    return case
-
-
-def _not_ahead(book: Casebook, on: date | None) -> date:
-    if on and on > book.today:
-        raise Refused(say("What is written down cannot lie in the future."), say("Check the date."))
-    return on or book.today

@@ -22,7 +22,7 @@ from followup.case.facts import (
     Placed,
 )
 from followup.case.forms import Problem
-from followup.casebook import Casebook
+from followup.casebook import Casebook, not_ahead
 from followup.errors import Exit, FollowupError, Refused
 from followup.services.flags import Concern, flagged
 from followup.services.plans import plan_problems, planned
@@ -196,10 +196,10 @@ def _drafts(enrolment: Enrolment, code: str, policy: str, book: Casebook) -> Ite
     yield from (Draft(home, body) for body in bodies if body is not None)
     for said in enrolment.assessments:
         assessed = Assessed(said.what, said.decision, said.reasons, said.by)
-        yield Draft(_past(said.on or home, book.today), assessed)
+        yield Draft(not_ahead(said.on or home, book.today), assessed)
     case = Case(id="", as_of=book.today, worker=opened.worker)
     for flag in enrolment.flags:
-        day = _past(flag.raised or home, book.today)
+        day = not_ahead(flag.raised or home, book.today)
         concern = Concern(flag.kind, flag.severity, flag.note, flag.owner, flag.review)
         yield Draft(day, flagged(concern, case, book, day))
 
@@ -213,12 +213,6 @@ def _placed(enrolment: Enrolment) -> Placed | None:
             say("Give the placement: {words}.", words=", ".join(Placement)),
         )
     return None
-
-
-def _past(day: date, today: date) -> date:
-    if day > today:
-        raise Refused(say("What is written down cannot lie in the future."), say("Check the dates."))
-    return day
 
 
 def identified(enrolment: Enrolment) -> Identified | None:
@@ -287,7 +281,7 @@ def hand_over(book: Casebook, typed: str, worker: str, note: str = "", on: date 
 
 def _write(book: Casebook, typed: str, *bodies: Body, on: date | None) -> Case:
     case_id = book.find(typed)
-    book.write(case_id, *bodies, on=_past(on or book.today, book.today))
+    book.write(case_id, *bodies, on=not_ahead(on or book.today, book.today))
     return book.case(case_id)
 
 

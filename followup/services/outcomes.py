@@ -6,10 +6,11 @@ from datetime import date
 from followup.case.case import Case
 from followup.case.codes import Result
 from followup.case.facts import Ended
-from followup.casebook import Casebook
+from followup.casebook import Casebook, not_ahead, opened
 from followup.errors import Refused
 from followup.review.readiness import State
 from followup.services.readiness import Reviewed, review
+from followup.services.schedules import Scheduler
 from followup.text import say
 
 
@@ -30,12 +31,10 @@ def record(book: Casebook, typed: str, ended: Ended, on: date | None = None) -> 
     Refused for a second outcome, a day ahead or before her return, a failure without a cause, and a success against the
     criteria without a reason.
     """
-    from followup.services.schedules import Scheduler
-
-    day = on or book.today
-    case_id = book.find(typed)
-    found = review(book, typed, day if day <= book.today else None)
-    _check(found.case, ended, day, book)
+    day = not_ahead(on or book.today, book.today)
+    now = opened(book.case(book.find(typed)))
+    _check(now, ended, day)
+    found = review(book, typed, day)
     if ended.ending.result is Result.SUCCESS and not found.ready and not ended.against.strip():
         open_ones = [finding.title for finding in found.findings if finding.state is not State.MET]
         raise Refused(
@@ -45,22 +44,18 @@ def record(book: Casebook, typed: str, ended: Ended, on: date | None = None) -> 
                 code=found.case.code,
             ),
         )
-    before = Scheduler.of(book).timetable(found.case).course.slots
-    book.write(case_id, ended, on=day)
-    case = book.case(case_id)
-    after = Scheduler.of(book).timetable(case).course.slots
-    cancelled = sum(slot.cancelled for slot in after) - sum(slot.cancelled for slot in before)
+    book.write(now.id, ended, on=day)
+    case = book.case(now.id)
+    cancelled = sum(slot.cancelled for slot in Scheduler.of(book).timetable(case).course.slots)
     return Ending(case, day, ended, found, cancelled)
 
 
-def _check(case: Case, ended: Ended, day: date, book: Casebook) -> None:
-    if case.end or book.case(case.id).end:
+def _check(case: Case, ended: Ended, day: date) -> None:
+    if case.end:
         raise Refused(
             say("Her follow-up has ended already."),
             say("To take that back: followup withdraw {code} N, with N from: followup log {code}", code=case.code),
         )
-    if day > book.today:
-        raise Refused(say("What is written down cannot lie in the future."), say("Check the date."))
     if case.return_date and day < case.return_date:
         raise Refused(say("Follow-up cannot end before she went home."), say("Check the date."))
     if ended.ending.result is Result.FAILURE and not ended.causes:

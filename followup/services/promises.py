@@ -8,7 +8,7 @@ from followup.case.case import Case
 from followup.case.dates import plain_digits
 from followup.case.facts import Promised, PromiseSettled
 from followup.case.parts import Promise
-from followup.casebook import Casebook
+from followup.casebook import Casebook, not_ahead, opened
 from followup.errors import Missing, Refused
 from followup.text import say
 
@@ -24,8 +24,8 @@ class Given:
 
 def make(book: Casebook, typed: str, what: str, by: str, due: date, on: date | None = None) -> Given:
     """Write down what she was told would be done, by whom and by when."""
-    case = _opened(book, typed)
-    day = _not_ahead(book, on)
+    case = _going(book, typed)
+    day = not_ahead(on or book.today, book.today)
     if due < day:
         raise Refused(say("A promise is kept after it is made, not before."), say("Check the day it is due."))
     (fact,) = book.write(case.id, Promised(what, by.strip() or case.worker or book.worker, due), on=day)
@@ -34,7 +34,7 @@ def make(book: Casebook, typed: str, what: str, by: str, due: date, on: date | N
 
 def announce_end(book: Casebook, typed: str, day: date, by: str = "", what: str = "") -> Given:
     """Announce ahead on which day follow-up ends. Refused while another end stands announced."""
-    case = _opened(book, typed)
+    case = _going(book, typed)
     standing = [(number, one) for number, one in numbered_promises(case) if one.is_open and one.said.ending]
     if standing:
         number, announced = standing[0]
@@ -53,7 +53,7 @@ def settle(book: Casebook, typed: str, which: str, *, kept: bool, note: str = ""
     """Say that a promise was kept, or that it was not and will not be, and why."""
     case_id = book.find(typed)
     promise = pick(book.case(case_id), which)
-    day = _not_ahead(book, on)
+    day = not_ahead(on or book.today, book.today)
     if day < promise.on:
         raise Refused(say("A promise is settled after it was made, not before."), say("Check the day."))
     book.write(case_id, PromiseSettled(promise.id, kept, note), on=day)
@@ -101,16 +101,8 @@ def _given(book: Casebook, case_id: str, promise_id: str) -> Given:
     return Given(case, number, promise)
 
 
-def _opened(book: Casebook, typed: str) -> Case:
-    case = book.case(book.find(typed))
-    if not case.is_open:
-        raise Refused(say("This case has no beginning yet."), say("It may still be on another laptop."))
+def _going(book: Casebook, typed: str) -> Case:
+    case = opened(book.case(book.find(typed)))
     if case.end is not None:
         raise Refused(say("Her follow-up has ended; nothing more is promised in it."))
     return case
-
-
-def _not_ahead(book: Casebook, on: date | None) -> date:
-    if on and on > book.today:
-        raise Refused(say("What is written down cannot lie in the future."), say("Check the date."))
-    return on or book.today

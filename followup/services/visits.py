@@ -12,7 +12,7 @@ from followup.case.money import Currency
 from followup.case.parts import Visit
 from followup.case.replay import replay
 from followup.case.visit_form import VisitForm, visit_from
-from followup.casebook import Casebook
+from followup.casebook import Casebook, not_ahead, opened
 from followup.errors import Exit, FollowupError, Missing, Refused
 from followup.schedule.slots import Standing, done_when_due, slot_of
 from followup.schedule.timetable import Timetable
@@ -226,11 +226,9 @@ class _Writer:
 
 def check_day(on: date, case: Case, today: date) -> None:
     """Refused for a visit that has not been yet, was before she went home, or after her follow-up ended."""
-    if case.return_date is None:
-        raise Refused(say("This case has no beginning yet."), say("It may still be on another laptop."))
-    if on > today:
-        raise Refused(say("What is written down cannot lie in the future."), say("Check the date."))
-    if on < case.return_date:
+    opened(case)
+    not_ahead(on, today)
+    if case.return_date and on < case.return_date:
         raise Refused(
             say("That day is before her return date, {day}.", day=case.return_date),
             say("Check the date; visits count from the day she went home."),
@@ -324,9 +322,7 @@ class Listed:
 
 def listed(book: Casebook, typed: str) -> tuple[Case, tuple[Listed, ...]]:
     """Her visits in the order of days, each with its slot; her attempts stand in the case."""
-    case = book.case(book.find(typed))
-    if not case.is_open:
-        raise Refused(say("This case has no beginning yet."), say("It may still be on another laptop."))
+    case = opened(book.case(book.find(typed)))
     timetable = Scheduler.of(book).timetable(case)
     return case, tuple(_listed(timetable, visit) for visit in case.visits)
 
