@@ -56,11 +56,12 @@ class Casebook:
 
         return replay(case_id, self.store.facts(case_id), as_of or self.today, known_at)
 
-    def cases(self) -> Iterator["Case"]:
-        """Every case that was ever opened, in the order of codes; unreadable ones go to ``problems``."""
-        for case_id in sorted(self.codes, key=self.codes.__getitem__):
+    def cases(self, as_of: date | None = None, known_at: datetime | None = None) -> Iterator["Case"]:
+        """Every case opened by then, as in `case`, in the order of codes; unreadable ones go to ``problems``."""
+        codes = self.codes
+        for case_id in sorted(codes, key=codes.__getitem__):
             try:
-                case = self.case(case_id)
+                case = self.case(case_id, as_of, known_at)
             except FollowupError as problem:
                 self.problems[case_id] = problem
                 continue
@@ -73,7 +74,7 @@ class Casebook:
         return self.store.append(case_id, drafts, by=self.worker, now=self.moment.now)
 
     def write_office(self, *bodies: Body) -> tuple[Fact, ...]:
-        """Add facts to the organisation's journal."""
+        """Add facts to the organisation's journal, true from ``on`` (today when not said)."""
         facts = self.write(OFFICE, *bodies)
         self.__dict__.pop("office", None)
         return facts

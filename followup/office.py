@@ -1,7 +1,7 @@
 """The organisation's own journal: what this office is set to, who is away when, and its own policies."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -34,10 +34,10 @@ class Office(NamedTuple):
         return tuple(span for who, span in self.leave if who.casefold() == worker.casefold())
 
 
-def replay_office(facts: Iterable[Fact], as_of: date) -> Office:
+def replay_office(facts: Iterable[Fact], as_of: date, known_at: datetime | None = None) -> Office:
     """The office that ``facts`` add up to. Leave and closed days lie ahead, so they count once written down."""
     office = Office()
-    for fact in effective(facts):
+    for fact in effective(facts, known_at):
         office = _apply(office, fact, as_of)
     return office
 

@@ -20,6 +20,15 @@ RowBuilder = Callable[[str, tuple[Fact, ...]], Row]
 OFFICE = "office"
 """The journal that holds the organisation's own facts, beside the cases."""
 
+LESSONS = "lessons"
+"""The journal of the organisation's lessons, beside the cases: apart, so that daily commands need not read it."""
+
+PUBLISHED = "published"
+"""The journal of what was published, beside the cases: read by reports alone, because it is large."""
+
+BESIDE = frozenset({OFFICE, LESSONS, PUBLISHED})
+"""The journals that are no cases."""
+
 
 class Draft(NamedTuple):
     """A fact about to be written: the store adds id, stamp, device and number."""
@@ -47,7 +56,7 @@ class Store(Protocol):
         """This laptop's random name; it writes only its own files."""
 
     def case_ids(self) -> Sequence[str]:
-        """The ids of all cases, sorted; the office's journal is not among them."""
+        """The ids of all cases, sorted; the journals beside the cases are not among them."""
 
     def facts(self, case_id: str) -> tuple[Fact, ...]:
         """Every fact of one journal, of all devices, in replay order; empty if there is no such journal.

@@ -9,7 +9,7 @@ from threading import RLock
 
 from followup.case.facts import Fact
 from followup.errors import Damaged, FollowupError, Invalid
-from followup.store import OFFICE, Draft, Json, Register, Row
+from followup.store import BESIDE, Draft, Json, Register, Row
 
 
 class MemoryStore:
@@ -28,7 +28,7 @@ class MemoryStore:
         return self._device
 
     def case_ids(self) -> Sequence[str]:
-        return sorted(self._journals.keys() - {OFFICE})
+        return sorted(self._journals.keys() - BESIDE)
 
     def facts(self, case_id: str) -> tuple[Fact, ...]:
         if case_id in self._damaged:

@@ -10,7 +10,7 @@ from followup.case import facts as f
 from followup.case import risk
 from followup.case.business import Plan
 from followup.case.codes import Assessment, Placement, RiskLevel, Severity
-from followup.case.parts import Attempt, End, Flag, Identity, Issued, Judgement, Promise, Visit
+from followup.case.parts import Attempt, End, Flag, Identity, Issued, Judgement, Milestone, Promise, Visit
 from followup.case.spans import Span
 
 
@@ -57,6 +57,9 @@ class Case:
     tapers: tuple[f.Tapered, ...] = ()
     issued: Mapping[tuple[int, bool], Issued] = field(default_factory=_nothing)
     end: End | None = None
+    endings: tuple[End, ...] = ()
+    """Every outcome, in the order of their days; those follow-up was reopened after too."""
+    milestones: tuple[Milestone, ...] = ()
 
     @property
     def is_open(self) -> bool:

@@ -155,6 +155,18 @@ _RESULTS = {
 }
 
 
+class Reached(Code):
+    """How she stands at a milestone, the months 12, 24 and 36 after her return: as a success would end, or not."""
+
+    SELF_SUPPORTING = "self_supporting"
+    CONTRIBUTING = "contributing_to_household"
+    SAFE_EMPLOYMENT = "safe_employment"
+    IN_EDUCATION = "in_education"
+    LASTING_FAMILY_CARE = "lasting_family_care"
+    NOT_YET = "not_yet"
+    IN_DANGER = "in_danger"
+
+
 class Cause(Code):
     """Why it failed."""
 
@@ -178,6 +190,15 @@ class Cause(Code):
     DISTANCE = "distance"
     DEPENDENCY = "dependency"
     DISASTER = "flood_or_disaster"
+
+
+class Verdict(Code):
+    """What became of a change in training, looked at in later graduates."""
+
+    HELPED = "helped"
+    NO_DIFFERENCE = "no_difference"
+    TOO_FEW = "too_few_to_say"
+    WORSE = "worse"
 
 
 class AttemptReason(Code):

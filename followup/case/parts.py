@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from followup.case import facts as f
 from followup.case.codes import RiskKind, Severity
@@ -44,6 +44,8 @@ class Flag:
     how: str = ""
     grades: tuple[tuple[date, Severity], ...] = ()
     """From which day on it was how grave, the earliest first."""
+    reviews: tuple[tuple[date, date], ...] = ()
+    """From which day on it was to be looked at again by which day, the earliest first."""
 
     @property
     def is_open(self) -> bool:
@@ -113,7 +115,28 @@ class Issued:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """The day follow-up ended, and how."""
+    """The day follow-up ended, and how; ``reopened_on`` is the day it went on again, None while it has not."""
 
     on: date
     said: f.Ended
+    reopened_on: date | None = None
+
+    @property
+    def rest(self) -> tuple[date, date] | None:
+        """The days between the end and the reopening, the second not included; None where there are none."""
+        first = self.on + timedelta(days=1)
+        return (first, self.reopened_on) if self.reopened_on and first < self.reopened_on else None
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """How she stood at a milestone, written down on a day; two of the same month are both kept."""
+
+    id: str
+    on: date
+    said: f.MilestoneReached
+
+    @property
+    def month(self) -> int:
+        """The month after her return that it is of."""
+        return self.said.month

@@ -12,7 +12,7 @@ from typing import Any
 
 from followup.case import facts as f
 from followup.case.case import Case
-from followup.case.parts import Attempt, End, Flag, Issued, Judgement, Promise, Visit
+from followup.case.parts import Attempt, End, Flag, Issued, Judgement, Milestone, Promise, Visit
 
 
 def replay(case_id: str, facts: Iterable[f.Fact], as_of: date, known_at: datetime | None = None) -> Case:
@@ -90,6 +90,7 @@ def _(body: f.Flagged, fact: f.Fact, case: Case) -> Case:
         review_on=body.review_on,
         written=(fact.at, fact.device, fact.seq),
         grades=((fact.on, body.severity),),
+        reviews=((fact.on, body.review_on),),
     )
     return replace(case, flags=(*case.flags, flag))
 
@@ -109,6 +110,7 @@ def _(body: f.FlagReviewed, fact: f.Fact, case: Case) -> Case:
             found=body.note,
             owner=body.owner or flag.owner,
             grades=(*flag.grades, (fact.on, body.severity)),
+            reviews=(*flag.reviews, (fact.on, body.review_on)),
         )
 
     return _with_flag(case, body.flag, reviewed)
@@ -170,7 +172,24 @@ def _(body: f.Tapered, fact: f.Fact, case: Case) -> Case:
 
 @_apply.register
 def _(body: f.Ended, fact: f.Fact, case: Case) -> Case:
-    return replace(case, end=End(fact.on, body))
+    end = End(fact.on, body)
+    return replace(case, end=end, endings=(*case.endings, end))
+
+
+@_apply.register
+def _(body: f.Reopened, fact: f.Fact, case: Case) -> Case:
+    """What has not ended goes on as it was. A visit moved into the days between was not made, and loses that day."""
+    if case.end is None:
+        return case
+    since = case.end.on
+    endings = tuple(replace(one, reopened_on=one.reopened_on or fact.on) for one in case.endings)
+    moves = {k: day for k, day in case.moves.items() if not since < day < fact.on}
+    return replace(case, end=None, endings=endings, moves=MappingProxyType(moves))
+
+
+@_apply.register
+def _(body: f.MilestoneReached, fact: f.Fact, case: Case) -> Case:
+    return replace(case, milestones=(*case.milestones, Milestone(fact.id, fact.on, body)))
 
 
 @_apply.register

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import accumulate
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 from followup.case.case import Case
 from followup.case.code import generated
@@ -20,6 +20,7 @@ from followup.demo.courses import course
 from followup.demo.diary import Diary, Staff
 from followup.demo.fates import Ground
 from followup.demo.lives import Life, lived
+from followup.demo.milestones import reached
 from followup.demo.shops import Shop
 from followup.demo.story import Story, wrong_data
 from followup.demo.visits import Habits, Rounds, told
@@ -53,6 +54,13 @@ class _Times:
     returned: date
     until: date
     gone: date | None = None
+
+
+class Simulated(NamedTuple):
+    """One invented life as it is, and what visits saw of it."""
+
+    life: Life
+    story: Story
 
 
 class World:
@@ -92,6 +100,10 @@ class World:
 
     def story(self, at: int) -> Story:
         """The life of number ``at``, as far as visits saw it."""
+        return self.simulated(at).story
+
+    def simulated(self, at: int) -> Simulated:
+        """The life of number ``at``, and what visits saw of it. The life is the same whatever the policy."""
         rng = Random(f"followup {self.seed} {at}")
         times = self._times(at, rng)
         form = self._form(at, rng, times)
@@ -99,7 +111,8 @@ class World:
         seen = Random(f"followup {self.seed} {at} visits")
         changes = course(self.words, life, form["policy"], self.today, self.lists["supervisor"], seen)
         diary = self._followed(form, life, changes, times, seen)
-        return Story(form, told(diary, changes), tuple(diary.answers))
+        milestones = reached(life, diary, self.today, Random(f"followup {self.seed} {at} milestones"))
+        return Simulated(life, Story(form, (*told(diary, changes), *milestones), tuple(diary.answers)))
 
     def _even(self, at: int, what: str) -> float:
         """A number from 0 up to 1 for number ``at``, spread evenly over them all."""
@@ -164,7 +177,7 @@ class World:
     def _modules(self, centre: str, returned: date, rng: Random) -> list[str]:
         """What she was taught beside her trade: running a business only since her centre teaches it."""
         taught = self.lists["training"]
-        since = _first_of_month(self.today, taught["from_months_ago"][centre])
+        since = first_of_month(self.today, taught["from_months_ago"][centre])
         chance = taught["chance"] if returned >= since + _TRAINED_BEFORE else 0.0
         chances = {taught["module"]: chance, **self.lists["modules"]}
         return [name for name, chance in chances.items() if rng.random() < chance]
@@ -260,7 +273,8 @@ def _ending(life: Life, rng: Random) -> Ending:
     return Ending.SELF_SUPPORTING if carries else Ending.CONTRIBUTING
 
 
-def _first_of_month(today: date, months_ago: int) -> date:
+def first_of_month(today: date, months_ago: int) -> date:
+    """The first day of the month so many months before today's."""
     months = today.year * 12 + today.month - 1 - months_ago
     return date(months // 12, months % 12 + 1, 1)
 

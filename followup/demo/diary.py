@@ -37,6 +37,11 @@ class Staff:
     supervisor: str
     others: tuple[str, ...]
 
+    @property
+    def deciding(self) -> str:
+        """Who decides on outcomes and milestones: her worker together with the supervisor."""
+        return f"{self.worker}, {self.supervisor}"
+
 
 @dataclass(slots=True)
 class _Open:

@@ -49,7 +49,7 @@ def _story(told: dict[str, Any], scheduler: Scheduler, worker: str) -> Story:
     since = [Draft(day, Visited(Contact.HOME_VISIT, note=note, month=month)) for day, note, month in seen]
     if ended := told.get("ended"):
         causes = tuple(map(Cause, ended["causes"]))
-        since.append(Draft(since[-1].on, Ended(Ending(ended["ending"]), causes, ended["note"])))
+        since.append(Draft(since[-1].on, Ended(Ending(ended["ending"]), causes, ended["note"], decided_by=worker)))
     return Story(form, tuple(since))
 
 

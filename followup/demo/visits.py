@@ -253,14 +253,15 @@ class Rounds:
     def _over(self, day: date) -> None:
         fate = self.life.fate
         if fate.ending:
-            self.diary.end(day, Ended(fate.ending, fate.causes, fate.last), well=fate.ending in WELL)
+            said = Ended(fate.ending, fate.causes, fate.last, decided_by=self.diary.staff.deciding)
+            self.diary.end(day, said, well=fate.ending in WELL)
 
     def _completed(self, day: date) -> None:
         """After the last slot; not where something grave is open, which has to be looked at first."""
         grave = self.diary.gravest in (Severity.CONCERN, Severity.DANGER)
         if self.habits.completed and not grave and self.rng.random() < 0.85:
             ending, note = self.habits.completed
-            self.diary.end(day, Ended(ending, (), note), well=True)
+            self.diary.end(day, Ended(ending, (), note, decided_by=self.diary.staff.deciding), well=True)
 
 
 def told(diary: Diary, course: Sequence[Draft]) -> tuple[Draft, ...]:

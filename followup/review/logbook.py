@@ -47,12 +47,17 @@ def _written(fact: f.Fact) -> tuple[datetime, str, int, str]:
 def _words(body: f.Body) -> str:
     """The free text of an entry, on one line; a code such as an attempt's reason stands in the sentence already."""
     said = [
-        getattr(body, name, None) for name in ("what", "note", "agreed", "against", "reasons", "how", "reason", "why")
+        getattr(body, name, None)
+        for name in ("what", "change", "seen", "note", "agreed", "against", "reasons", "how", "reason", "why")
     ]
     if isinstance(body, f.Promised):
         said.append(say("(by {who})", who=body.by_whom))
     if isinstance(body, f.Tapered) and body.second:
         said.append(say("(seen by {who})", who=body.second))
+    if isinstance(body, (f.Ended, f.MilestoneReached)) and body.decided_by:
+        said.append(say("(decided by {who})", who=body.decided_by))
+    if isinstance(body, f.LessonAnswered) and body.owner:
+        said.append(say("(owner {who})", who=body.owner))
     return " ".join(" ".join(text for text in said if type(text) is str).split())
 
 
@@ -182,7 +187,19 @@ def _(body: f.Tapered) -> str:
 
 @describe.register
 def _(body: f.Ended) -> str:
+    if body.main_cause:
+        return say("Follow-up ended: {how}; main cause: {cause}.", how=body.ending.label, cause=body.main_cause.label)
     return say("Follow-up ended: {how}.", how=body.ending.label)
+
+
+@describe.register
+def _(body: f.Reopened) -> str:
+    return say("Follow-up reopened.")
+
+
+@describe.register
+def _(body: f.MilestoneReached) -> str:
+    return say("Milestone, month {n}: {how}.", n=body.month, how=body.standing.label)
 
 
 @describe.register
@@ -203,6 +220,27 @@ def _(body: f.OnLeave) -> str:
 
 
 @describe.register
+def _(body: f.LessonProposed) -> str:
+    causes = ", ".join(cause.label for cause in body.causes)
+    return say("Lesson proposed for {causes}; outcomes it is drawn from: {n}.", n=len(body.cases), causes=causes)
+
+
+@describe.register
+def _(body: f.LessonAnswered) -> str:
+    return say("Lesson accepted, by {day}.", day=body.due) if body.accepted else say("Lesson declined.")
+
+
+@describe.register
+def _(body: f.LessonApplied) -> str:
+    return say("Lesson applied: {where}.", where=", ".join(body.centres) or say("everywhere"))
+
+
+@describe.register
+def _(body: f.LessonChecked) -> str:
+    return say("Lesson checked: {verdict}.", verdict=body.verdict.label)
+
+
+@describe.register
 def _(body: f.OfficeClosed) -> str:
     return say("Office closed {first} to {last}.", first=body.days.first, last=body.days.last)
 
@@ -210,3 +248,8 @@ def _(body: f.OfficeClosed) -> str:
 @describe.register
 def _(body: f.PolicyMade) -> str:
     return say("Follow-up policy made: {name}.", name=body.name)
+
+
+@describe.register
+def _(body: f.Published) -> str:
+    return say("The report of {quarter} was published, as of {day}.", quarter=body.quarter, day=body.as_of)

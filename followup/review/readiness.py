@@ -20,7 +20,7 @@ from followup.case.money import show
 from followup.case.month import Month
 from followup.case.parts import Visit
 from followup.case.thresholds import thresholds
-from followup.schedule.policy import due_ordinals
+from followup.schedule.policy import whole_months
 from followup.schedule.slots import Standing
 from followup.schedule.timetable import Timetable
 from followup.text import say
@@ -115,7 +115,7 @@ def months_followed(look: Look) -> Found:
     if look.case.return_date is None:
         return State.NOT_KNOWN, say("No return date is written down.")
     if not look.timetable.last_slot:
-        months = _months(look.case.return_date, look.today)
+        months = whole_months(look.case.return_date, look.today)
         state = State.MET if months >= look.limits.months_without_end else State.NOT_MET
         most = look.limits.months_without_end
         return state, say("Month {n}; her policy has no set end, and {most} are asked for.", n=months, most=most)
@@ -123,13 +123,6 @@ def months_followed(look: Look) -> Found:
     if last.k in look.timetable.done or look.today >= last.due:
         return State.MET, say("The last visit promised was due on {day}.", day=last.due)
     return State.NOT_MET, say("The last visit promised is due on {day}.", day=last.due)
-
-
-def _months(since: date, today: date) -> int:
-    """Whole months since the return, as slots count them: 31 January to 28 February is one."""
-    months = (today.year - since.year) * 12 + today.month - since.month
-    whole = months < 1 or due_ordinals(since, [(months, 0)])[0] <= today.toordinal()
-    return max(months if whole else months - 1, 0)
 
 
 @_rule(say("Visits"))

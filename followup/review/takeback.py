@@ -5,10 +5,10 @@ from dataclasses import fields
 from typing import TypeVar
 
 from followup.case.case import Case
-from followup.case.parts import Flag, Promise
+from followup.case.parts import Flag, Milestone, Promise
 from followup.text import say
 
-One = TypeVar("One", Flag, Promise)
+One = TypeVar("One", Flag, Milestone, Promise)
 
 
 def differences(before: Case, after: Case) -> Iterator[str]:
@@ -18,6 +18,7 @@ def differences(before: Case, after: Case) -> Iterator[str]:
     yield from _promises(before, after)
     yield from _counts(before, after)
     yield from _ending(before, after)
+    yield from _milestones(before, after)
 
 
 def _plain(before: Case, after: Case) -> Iterator[str]:
@@ -115,3 +116,25 @@ def _ending(before: Case, after: Case) -> Iterator[str]:
         yield say("Her follow-up goes on; it has not ended.")
     elif after.end and before.end != after.end:
         yield say("Her follow-up has ended: {how}.", how=after.end.said.ending.label)
+    yield from _history(before, after)
+
+
+def _history(before: Case, after: Case) -> Iterator[str]:
+    """The outcomes other than the one that holds, before or after: those follow-up was reopened after."""
+    was, becomes = ({(one.on, one.said): one for one in case.endings} for case in (before, after))
+    for key, one in was.items():
+        if key not in becomes and one != before.end:
+            yield say("The outcome of {day} falls away.", day=one.on)
+        elif key in becomes and one.reopened_on and not becomes[key].reopened_on and becomes[key] != after.end:
+            yield say("Follow-up was not reopened after the outcome of {day}.", day=one.on)
+    for key, one in becomes.items():
+        if key not in was and one != after.end:
+            yield say("The outcome of {day} counts again.", day=one.on)
+
+
+def _milestones(before: Case, after: Case) -> Iterator[str]:
+    for was, becomes in _pairs(before.milestones, after.milestones):
+        if becomes is None and was is not None:
+            yield say("The milestone of month {n} falls away.", n=was.said.month)
+        elif was is None and becomes is not None:
+            yield say("The milestone of month {n} counts again.", n=becomes.said.month)

@@ -78,7 +78,7 @@ def _movings(keys: list[Key], old: dict[Key, _Stand], new: dict[Key, _Stand]) ->
 
 def _what(was: _Stand, becomes: _Stand) -> Change | None:
     if was.absent:
-        return Change.NEW
+        return Change.EXCUSED if becomes.paused else Change.NEW
     if becomes.absent:
         return Change.CANCELLED
     if was.paused != becomes.paused:

@@ -154,6 +154,19 @@ def due_ordinals(anchor: date, offsets: Iterable[tuple[int, int]]) -> list[int]:
     return dues
 
 
+def add_months(anchor: date, months: int) -> date:
+    """The day so many calendar months after ``anchor``, as slots count them: 31 January, then 28 February."""
+    return date.fromordinal(due_ordinals(anchor, [(months, 0)])[0])
+
+
+def whole_months(anchor: date, day: date) -> int:
+    """The calendar months that are over on ``day`` since ``anchor``, as slots count them; 0 before it."""
+    months = (day.year - anchor.year) * 12 + day.month - anchor.month
+    if months > 0 and due_ordinals(anchor, [(months, 0)])[0] > day.toordinal():
+        months -= 1
+    return max(months, 0)
+
+
 @cache
 def _offsets(policy: Policy, slots: int) -> tuple[tuple[int, int], ...]:
     return tuple(policy.offset(k) for k in range(1, slots + 1))

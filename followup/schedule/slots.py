@@ -33,6 +33,7 @@ __all__ = [
     "Standing",
     "Terms",
     "done_when_due",
+    "dues_of",
     "is_overdue",
     "plan",
     "slot_of",
@@ -154,7 +155,7 @@ def plan(terms: Terms, workdays: Workdays, horizon: date | None = None) -> Cours
     Raises Invalid if the schedule leaves the calendar's years or has no end.
     """
     policy = terms.policy
-    dues = _dues(terms, horizon)
+    dues = dues_of(terms, horizon)
     reach = max(policy.window, policy.fallback, policy.extra.window if policy.extra else 0)
     first, last = terms.anchor.toordinal() - reach, (dues[-1] if dues else terms.anchor.toordinal()) + reach
     if first < 1 or last > _LAST_ORDINAL:
@@ -166,7 +167,7 @@ def plan(terms: Terms, workdays: Workdays, horizon: date | None = None) -> Cours
     return Course(terms.anchor, tuple(slots), _extras(terms, dues, slots, days))
 
 
-def _dues(terms: Terms, horizon: date | None) -> list[int]:
+def dues_of(terms: Terms, horizon: date | None) -> list[int]:
     """The due dates as ordinals: the policy's and the extension's, and one more for each lost to an extending pause."""
     policy, anchor = terms.policy, terms.anchor
     if policy.visits is None:

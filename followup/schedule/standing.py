@@ -74,9 +74,9 @@ def standing(
     return Standing.MISSED if gone else Standing.OVERDUE
 
 
-def done_when_due(slot: Windowed, met_on: date) -> bool:
-    """Whether a meeting in person on this day counts as made when due: by the due date + 14 days."""
-    return met_on <= slot.due + DONE_WHEN_DUE
+def done_when_due(due: date, met_on: date) -> bool:
+    """Whether a visit due on ``due`` counts as made when due if she was met in person on a day: by then + 14 days."""
+    return met_on <= due + DONE_WHEN_DUE
 
 
 def slot_of(dues: Sequence[date], day: date) -> int | None:

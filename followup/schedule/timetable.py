@@ -7,11 +7,10 @@ from datetime import date, timedelta
 from followup.case.case import Case
 from followup.case.facts import EntryStatus
 from followup.case.parts import Visit
-from followup.errors import Missing
 from followup.schedule.policy import Policy
-from followup.schedule.slots import Course, Pause, Placement, Slot, Span, Standing, Terms, plan, slot_of
+from followup.schedule.promised import done_of, terms_of
+from followup.schedule.slots import Course, Placement, Slot, Standing, plan
 from followup.schedule.workdays import Workdays
-from followup.text import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,45 +46,15 @@ def timetable(case: Case, policy: Policy, workdays: Workdays, today: date, horiz
     Dates that were handed out stand while they can: those gone by always, those to come while they are working days,
     within reach of their due date and clear of the visits before them. So a re-plan moves as few as possible.
     """
-    terms = _terms(case, policy)
+    terms = terms_of(case, policy)
     policy = terms.policy
     bare = plan(terms, workdays, horizon)
-    done = _done(case, bare)
+    done = done_of(case, [slot.due for slot in bare.slots])
     settled = {**_moved(case, bare), **{k: visit.on for k, visit in done.items()}}
     given = {slot.k: day for slot in bare.slots if (day := _given(case, slot.k)) and slot.k not in settled}
     kept = _kept(bare, settled, given, policy, workdays, today)
     course = plan(replace(terms, frozen={**settled, **kept}), workdays, horizon) if settled or kept else bare
     return Timetable(policy, _as_placed(course, bare, kept), done, given)
-
-
-def _terms(case: Case, policy: Policy) -> Terms:
-    if case.return_date is None:
-        raise Missing(say("This case has no return date yet."), say("It may still be on another laptop."))
-    end = policy.offset(policy.visits)[0] if policy.visits else 0
-    for taper in case.tapers:
-        policy = policy.tapered(taper.slot, taper.every, end)
-    return Terms(
-        anchor=case.return_date,
-        policy=policy,
-        extra_visits=case.extra_visits,
-        pauses=tuple(Pause(one.start, one.until, one.extend) for one in case.pauses),
-        end=case.end.on if case.end else None,
-        danger=tuple(
-            Span(start, until - timedelta(days=1) if until else date.max) for start, until in case.danger_spans()
-        ),
-    )
-
-
-def _done(case: Case, course: Course) -> dict[int, Visit]:
-    """The first visit in person of each slot; a visit belongs to the slot it names, or else to the nearest due date."""
-    dues = [slot.due for slot in course.slots]
-    done: dict[int, Visit] = {}
-    for visit in case.visits:
-        if visit.said.contact.in_person:
-            slot = visit.said.slot or slot_of(dues, visit.on)
-            if slot:
-                done.setdefault(slot, visit)
-    return done
 
 
 def _moved(case: Case, course: Course) -> dict[int, date]:
@@ -95,8 +64,13 @@ def _moved(case: Case, course: Course) -> dict[int, date]:
 
 
 def _given(case: Case, k: int) -> date | None:
+    """The day of a slot that was handed out; none while follow-up had ended, for nobody went then."""
     issued = case.issued.get((k, False))
-    return issued.entry.day if issued and issued.entry.status is EntryStatus.PLANNED else None
+    if issued is None or issued.entry.status is not EntryStatus.PLANNED:
+        return None
+    day = issued.entry.day
+    rests = (one.rest for one in case.endings)
+    return None if any(rest and rest[0] <= day < rest[1] for rest in rests) else day
 
 
 def _kept(

@@ -11,14 +11,14 @@ from followup.errors import Refused
 from followup.review.attention_look import Look
 from followup.review.caseload import Row, State
 from followup.review.logbook import LogEntry, log_of
-from followup.schedule.policy import due_ordinals
+from followup.schedule.policy import whole_months
 from followup.schedule.slots import Standing
 from followup.schedule.timetable import Timetable
 from followup.services.attention import Attended, attended, looked_at
 from followup.services.plans import PlanCheck, check_plan
 from followup.services.rows import rows
 from followup.services.schedules import Scheduler
-from followup.store import OFFICE
+from followup.store import BESIDE
 from followup.text import say
 
 
@@ -68,7 +68,7 @@ def sheet(book: Casebook, typed: str, as_of: date | None = None, ahead: int = 3)
         as_of=day,
         timetable=timetable,
         state=look.state,
-        month=month_of(case.return_date, day),
+        month=whole_months(case.return_date, day),
         months=timetable.months,
         check=check_plan(book, case) if case.plan else None,
         next=_next(timetable, day)[:ahead],
@@ -92,14 +92,6 @@ def _next(timetable: Timetable, day: date) -> tuple[Next, ...]:
         if extra.date and extra.date >= day
     ]
     return tuple(sorted((*slots, *extras), key=lambda one: (one.day or one.due, one.k)))
-
-
-def month_of(return_date: date, day: date) -> int:
-    """Whole months since the return, 0 before it."""
-    months = (day.year - return_date.year) * 12 + day.month - return_date.month
-    if months > 0 and due_ordinals(return_date, [(months, 0)])[0] > day.toordinal():
-        months -= 1
-    return max(months, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +144,7 @@ def listed(book: Casebook, wanted: Filter, sort: str = "code", *, names: bool = 
     lines = (
         Line(
             row=row,
-            month=month_of(row.return_date, book.today),
+            month=whole_months(row.return_date, book.today),
             months=row.months,
             next_day=_next_day(row, book.today),
             name=book.case(row.id).identity.name if names else "",
@@ -170,5 +162,6 @@ def _next_day(row: Row, today: date) -> date | None:
 
 
 def log(book: Casebook, typed: str = "") -> list[LogEntry]:
-    """The audit trail of one graduate, or of the office when no code is given."""
-    return list(log_of(book.store.facts(book.find(typed) if typed else OFFICE)))
+    """The audit trail of one graduate, or of the organisation when no code is given."""
+    journals = [book.find(typed)] if typed else sorted(BESIDE)
+    return list(log_of(fact for journal in journals for fact in book.store.facts(journal)))

@@ -1,14 +1,19 @@
-"""How follow-up ends: an outcome, beside what the policy's criteria say of it."""
+"""How follow-up ends: an outcome, beside what the policy's criteria say of it; reopened; and all outcomes listed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from followup.case.case import Case
 from followup.case.codes import Result
-from followup.case.facts import Ended
+from followup.case.facts import Ended, Reopened
+from followup.case.parts import End
 from followup.casebook import Casebook, not_ahead, opened
 from followup.errors import Refused
+from followup.review.milestones import Mark, Reaching, milestones
 from followup.review.readiness import State
+from followup.schedule.changes import Change, Moving, moved
+from followup.schedule.policy import whole_months
 from followup.services.readiness import Reviewed, review
 from followup.services.schedules import Scheduler
 from followup.text import say
@@ -28,35 +33,185 @@ class Ending:
 def record(book: Casebook, typed: str, ended: Ended, on: date | None = None) -> Ending:
     """Write an outcome down: the visits after it are cancelled, all that was before stays.
 
-    Refused for a second outcome, a day ahead or before her return, a failure without a cause, and a success against the
-    criteria without a reason.
+    Refused for a second outcome, a day ahead or before her return, a failure without a cause, a success with one, and
+    a success against the criteria without a reason.
     """
     day = not_ahead(on or book.today, book.today)
-    now = opened(book.case(book.find(typed)))
-    _check(now, ended, day)
-    found = review(book, typed, day)
-    if ended.ending.result is Result.SUCCESS and not found.ready and not ended.against.strip():
-        open_ones = [finding.title for finding in found.findings if finding.state is not State.MET]
-        raise Refused(
-            say("Not all that has to be true before follow-up ends is: {criteria}.", criteria=", ".join(open_ones)),
-            say(
-                "See: followup graduate review {code}. To end it all the same, say why with --against.",
-                code=found.case.code,
-            ),
-        )
-    book.write(now.id, ended, on=day)
+    with book.store.exclusive():
+        now = check_day(book, typed, day)
+        _check_causes(ended)
+        found = review(book, typed, day)
+        if against_criteria(ended.ending.result, found) and not ended.against.strip():
+            raise Refused(
+                say("Not all that has to be true before follow-up ends is: {criteria}.", criteria=open_criteria(found)),
+                say(
+                    "See: followup graduate review {code}. To end it all the same, say why with --against.",
+                    code=found.case.code,
+                ),
+            )
+        book.write(now.id, ended, on=day)
     case = book.case(now.id)
     cancelled = sum(slot.cancelled for slot in Scheduler.of(book).timetable(case).course.slots)
     return Ending(case, day, ended, found, cancelled)
 
 
-def _check(case: Case, ended: Ended, day: date) -> None:
+def check_day(book: Casebook, typed: str, day: date) -> Case:
+    """Her case, if follow-up may end on this day; Refused if it has ended, or went on after that day."""
+    case = opened(book.case(book.find(typed)))
     if case.end:
         raise Refused(
             say("Her follow-up has ended already."),
-            say("To take that back: followup withdraw {code} N, with N from: followup log {code}", code=case.code),
+            say(
+                "If it goes on: followup outcome reopen {code}. If the outcome is wrong, take it back: "
+                "followup withdraw {code} N, with N from: followup log {code}",
+                code=case.code,
+            ),
         )
     if case.return_date and day < case.return_date:
         raise Refused(say("Follow-up cannot end before she went home."), say("Check the date."))
-    if ended.ending.result is Result.FAILURE and not ended.causes:
+    again = max((one.reopened_on for one in case.endings if one.reopened_on), default=None)
+    if again and day < again:
+        raise Refused(say("Follow-up was reopened on {day}; it cannot have ended before.", day=again), _later())
+    last = max((visit.on for visit in case.visits), default=None)
+    if last and day < last:
+        raise Refused(say("There was contact with her after that day, on {day}.", day=last), _later())
+    return case
+
+
+def _later() -> str:
+    return say("Give that day or a later one.")
+
+
+def _check_causes(ended: Ended) -> None:
+    result, causes = ended.ending.result, ended.causes
+    if result is Result.FAILURE and not causes:
         raise Refused(say("A failure names its causes, the main one first."), say("Give them with --causes."))
+    if result is Result.SUCCESS and causes:
+        raise Refused(
+            say("A success has no causes of failure."),
+            say("Leave them out; what was hard may stand in the note."),
+        )
+    if len(set(causes)) < len(causes):
+        raise Refused(say("The same cause is named twice."), say("Name each once, the main one first."))
+
+
+def against_criteria(result: Result, found: Reviewed) -> bool:
+    """Whether an outcome asks for a reason, because it is a success and not every criterion is met."""
+    return result is Result.SUCCESS and not found.ready
+
+
+def open_criteria(found: Reviewed) -> str:
+    """The criteria that are not met or not known, by their titles."""
+    return ", ".join(finding.title for finding in found.findings if finding.state is not State.MET)
+
+
+# --- reopened -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Reopening:
+    """Follow-up that goes on: since which day, after which outcome, and the visits that change by it."""
+
+    case: Case
+    on: date
+    end: End
+    moving: tuple[Moving, ...]
+
+    @property
+    def back(self) -> tuple[Moving, ...]:
+        """The visits that are asked for again."""
+        return tuple(one for one in self.moving if one.what is Change.NEW and not one.extra)
+
+    @property
+    def excused(self) -> int:
+        """How many visits fell due while follow-up had ended."""
+        return sum(one.what is Change.EXCUSED and not one.extra for one in self.moving)
+
+
+def check_reopening(book: Casebook, typed: str, day: date) -> Case:
+    """Her case, if follow-up may go on from this day; Refused if it has not ended, or ended later."""
+    case = opened(book.case(book.find(typed)))
+    if case.end is None:
+        raise Refused(
+            say("Her follow-up has not ended; there is nothing to reopen."),
+            say("For more visits: followup schedule extend {code} N --why …", code=case.code),
+        )
+    if day < case.end.on:
+        raise Refused(say("Her follow-up ended on {day}; it goes on after that.", day=case.end.on), _later())
+    return case
+
+
+def reopen(book: Casebook, typed: str, reason: str, on: date | None = None) -> Reopening:
+    """Let follow-up go on: visits due since the end are excused, those to come asked for again, the outcome is kept."""
+    day = not_ahead(on or book.today, book.today)
+    with book.store.exclusive():
+        before = check_reopening(book, typed, day)
+        assert before.end is not None
+        table = Scheduler.of(book).timetable(before)
+        book.write(before.id, Reopened(reason), on=day)
+    case = book.case(before.id)
+    return Reopening(case, day, before.end, moved(table.course, Scheduler.of(book).timetable(case).course))
+
+
+# --- listed ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which outcomes and milestones to list; None does not matter. A milestone has no result."""
+
+    result: Result | None = None
+    year: int | None = None
+    since: date | None = None
+
+    def dated(self, day: date) -> bool:
+        """Whether what is of this day is to be listed."""
+        return (self.year is None or day.year == self.year) and (self.since is None or day >= self.since)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An outcome in a list: whose, in which month after her return, and whether follow-up was reopened since."""
+
+    code: str
+    month: int
+    end: End
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The milestones of one graduate that were reached."""
+
+    code: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Outcomes by day, and the milestones by code, of everybody."""
+
+    outcomes: tuple[Outcome, ...]
+    marked: tuple[Marked, ...] = ()
+
+
+def listed(book: Casebook, wanted: Wanted) -> Listing:
+    """Every outcome that ``wanted`` lets through, those reopened since too, and who reached which milestone."""
+    outcomes: list[Outcome] = []
+    marked: list[Marked] = []
+    for case in book.cases():
+        outcomes += _outcomes(case, wanted)
+        marks = tuple(
+            mark
+            for mark in milestones(case, book.today)
+            if mark.state not in (Reaching.AHEAD, Reaching.ENDED) and wanted.dated(mark.day)
+        )
+        marked += [Marked(case.code, marks)] if marks else []
+    outcomes.sort(key=lambda one: (one.end.on, one.code))
+    return Listing(tuple(outcomes), tuple(marked))
+
+
+def _outcomes(case: Case, wanted: Wanted) -> Iterator[Outcome]:
+    assert case.return_date is not None
+    for end in case.endings:
+        if wanted.dated(end.on) and wanted.result in (None, end.said.ending.result):
+            yield Outcome(case.code, whole_months(case.return_date, end.on), end)

@@ -73,13 +73,17 @@ class Scheduler:
 
     def timetable(self, case: Case, horizon: date | None = None) -> Timetable:
         """The schedule of one case; ``horizon`` matters only where follow-up has no set end."""
+        return timetable(case, self.policy_of(case), self.workdays(case), self.today, horizon or self.today + AHEAD)
+
+    def policy_of(self, case: Case) -> Policy:
+        """The follow-up policy of a case; Missing if this office has none of that name."""
         policy = self.policies.get(case.policy)
         if policy is None:
             raise Missing(
                 say("Graduate {code} follows a policy that this office does not have.", code=case.code),
                 say("Choose another with: followup graduate edit {code} --policy NAME", code=case.code),
             )
-        return timetable(case, policy, self.workdays(case), self.today, horizon or self.today + AHEAD)
+        return policy
 
     def workdays(self, case: Case) -> Workdays:
         """The days on which this case's worker can visit her."""

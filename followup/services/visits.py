@@ -254,7 +254,7 @@ def _recorded(before: Case, after: Case, form: VisitForm, old: Timetable, new: T
         slot=k,
         due=slot.due if slot else None,
         fills=fills,
-        when_due=bool(fills and slot and done_when_due(slot, form.date)),
+        when_due=bool(fills and slot and done_when_due(slot.due, form.date)),
         in_slot=sum(slot_belonging(new, one) == k for one in after.visits if one.said.contact.in_person),
         next=next_date(new, today),
         moved=tuple(_moved(old, new, k)),
@@ -331,4 +331,5 @@ def _listed(timetable: Timetable, visit: Visit) -> Listed:
     k = slot_belonging(timetable, visit)
     slot = timetable.course.slots[k - 1] if k else None
     fills = bool(k and timetable.done.get(k) == visit)
-    return Listed(visit, k, slot.due if slot else None, fills, bool(fills and slot and done_when_due(slot, visit.on)))
+    when_due = bool(fills and slot and done_when_due(slot.due, visit.on))
+    return Listed(visit, k, slot.due if slot else None, fills, when_due)

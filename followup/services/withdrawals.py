@@ -57,6 +57,7 @@ def reckoned(book: Casebook, typed: str, number: int) -> Takeback:
     _check_kind(fact, facts, before)
     after = rehearsed(book, case_id, [Draft(book.today, Withdrawn(fact.id, say("Thought through.")))])
     _check_code(book, before, after)
+    _check_end(before, after)
     old, new = _table(book, before), _table(book, after)
     if isinstance(fact.body, (Tapered, Extended, Paused)):
         _check_visits(old, new)
@@ -130,6 +131,15 @@ def _check_code(book: Casebook, before: Case, after: Case) -> None:
             say("Her code before belongs to somebody else now."), say("Give her another: followup graduate edit")
         )
     check_hides(after.code, Identified(**{name: getattr(after.identity, name) for name in _GUARDED}))
+
+
+def _check_end(before: Case, after: Case) -> None:
+    """No visit may come to lie after the end of follow-up."""
+    if after.end and after.end != before.end and any(visit.on > after.end.on for visit in after.visits):
+        raise Refused(
+            say("Her follow-up would have ended on {day}, and visits were made after that.", day=after.end.on),
+            say("Take those visits back first, or end follow-up on a later day: followup outcome record"),
+        )
 
 
 def _check_visits(old: Timetable | None, new: Timetable | None) -> None:

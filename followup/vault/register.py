@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from followup.case.facts import Fact
 from followup.errors import Damaged, DiskTrouble, FollowupError, Refused
-from followup.store import OFFICE, Register, Row
+from followup.store import BESIDE, Register, Row
 from followup.vault import files
 from followup.vault.envelope import DataKey, Kind, open_sealed, seal
 from followup.vault.journal import Journals, owner
@@ -80,7 +80,7 @@ class Registers:
         self, changed: Set[str], stamps: Stamps, seen: Mapping[str, Seen] | None, build: Build
     ) -> tuple[dict[str, Row], dict[str, FollowupError]]:
         """The rows of the changed cases, and what is wrong with those that cannot be read."""
-        by_case: dict[str, list[str]] = {case: [] for case in sorted(changed - {OFFICE})}
+        by_case: dict[str, list[str]] = {case: [] for case in sorted(changed - BESIDE)}
         for file in stamps:
             case = file.partition(".")[0]
             if case in by_case and owner(file):
@@ -147,7 +147,7 @@ def _settled(fresh: Mapping[str, Row], stamps: Stamps, taken: int) -> int:
 
 def _cases(names: Stamps | list[str]) -> set[str]:
     found = {name.partition(".")[0] for name in names if owner(name)}
-    found.discard(OFFICE)
+    found -= BESIDE
     return found
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from followup.case.facts import Fact
 from followup.errors import Damaged, FollowupError
-from followup.store import OFFICE, Draft, Json, Register, Row
+from followup.store import BESIDE, Draft, Json, Register, Row
 from followup.text import say
 from followup.vault import drafts, files, keys, revisions
 from followup.vault.journal import FOLDER, Journals, owner
@@ -53,9 +53,9 @@ class Vault:
         return self._device
 
     def case_ids(self) -> Sequence[str]:
-        """The ids of all cases, sorted, without the office's journal."""
+        """The ids of all cases, sorted, without the journals beside them."""
         found = {case_device[0] for file in self._journals.files() if (case_device := owner(file))}
-        return sorted(found - {OFFICE})
+        return sorted(found - BESIDE)
 
     def facts(self, case_id: str) -> tuple[Fact, ...]:
         """Every fact of one journal, of all devices, in replay order; Damaged names the file that cannot be trusted."""

@@ -15,8 +15,10 @@ from followup.case.codes import (
     Domain,
     Ending,
     Placement,
+    Reached,
     RiskKind,
     Severity,
+    Verdict,
 )
 from followup.case.facts import (
     Amended,
@@ -36,6 +38,11 @@ from followup.case.facts import (
     HandedOut,
     HandedOver,
     Identified,
+    LessonAnswered,
+    LessonApplied,
+    LessonChecked,
+    LessonProposed,
+    MilestoneReached,
     Moved,
     OfficeClosed,
     OnLeave,
@@ -46,11 +53,13 @@ from followup.case.facts import (
     PolicyMade,
     Promised,
     PromiseSettled,
+    Reopened,
     Score,
     Tapered,
     Visited,
     Withdrawn,
 )
+from followup.case.facts.outcomes import MILESTONES
 from followup.case.month import Month
 from followup.case.spans import Span
 from tests.case.plan_builders import a_cost, a_plan, dollars, riel, sisters
@@ -135,7 +144,20 @@ of_a_case = st.one_of(
     st.builds(Paused, start=st.just(date(2026, 3, 1)), until=st.just(date(2026, 5, 1)), why=words),
     st.builds(Extended, visits=st.integers(1, 12), why=words),
     st.builds(Tapered, slot=st.integers(1, 36), every=st.just(1), why=words),
-    st.builds(Ended, ending=st.sampled_from(Ending), causes=st.lists(st.sampled_from(Cause), max_size=2).map(tuple)),
+    st.builds(
+        Ended,
+        ending=st.sampled_from(Ending),
+        causes=st.lists(st.sampled_from(Cause), max_size=2).map(tuple),
+        decided_by=texts,
+    ),
+    st.builds(Reopened, reason=words),
+    st.builds(
+        MilestoneReached,
+        month=st.sampled_from(MILESTONES),
+        standing=st.sampled_from(Reached),
+        note=texts,
+        decided_by=texts,
+    ),
     st.builds(HandedOut, entries=st.lists(entries, max_size=3).map(tuple)),
     st.builds(Withdrawn, fact=ids, reason=words),
 )
@@ -143,6 +165,17 @@ of_the_office = st.one_of(
     st.builds(Configured, worker=maybe(texts), cover=maybe(texts), rate=maybe(st.integers(1, 9_999))),
     st.builds(OnLeave, worker=words, days=spans),
     st.builds(OfficeClosed, days=spans, why=texts),
+    st.builds(
+        LessonProposed,
+        change=words,
+        seen=texts,
+        causes=st.lists(st.sampled_from(Cause), min_size=1, max_size=3, unique=True).map(tuple),
+        modules=st.lists(words, max_size=2).map(tuple),
+        cases=st.lists(ids, max_size=2).map(tuple),
+    ),
+    st.builds(LessonAnswered, lesson=ids, accepted=st.booleans(), owner=words, due=days, reason=words),
+    st.builds(LessonApplied, lesson=ids, centres=st.lists(words, max_size=2).map(tuple), note=texts),
+    st.builds(LessonChecked, lesson=ids, verdict=st.sampled_from(Verdict), note=texts),
     st.builds(PolicyMade, name=words, months=st.just((1, 3, 6)), window=st.integers(0, 14), extra=st.booleans()),
 )
 

@@ -6,17 +6,21 @@ from itertools import count
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup.case.codes import Contact, RiskKind, RiskLevel, Severity
+from followup.case.codes import Contact, Ending, Reached, RiskKind, RiskLevel, Severity
 from followup.case.facts import (
     Amended,
     Body,
+    Ended,
     Fact,
     FlagCleared,
     Flagged,
     FlagReviewed,
     HandedOver,
     Identified,
+    MilestoneReached,
+    Moved,
     Opened,
+    Reopened,
     Visited,
     Withdrawn,
     effective,
@@ -149,6 +153,60 @@ def test_a_case_that_has_arrived_without_its_beginning_is_not_open_yet():
 
     assert not case.is_open
     assert replay("c", [*([fact(Visited(Contact.PHONE))]), OPENED], ALWAYS).is_open
+
+
+ENDED = fact(Ended(Ending.MOVED_AWAY), on=date(2026, 5, 1))
+REOPENED = fact(Reopened("She came back."), on=date(2026, 6, 1))
+
+
+def test_a_reopening_lets_follow_up_go_on_and_keeps_the_outcome_with_its_day():
+    case = replay("c", [OPENED, ENDED, REOPENED], ALWAYS)
+
+    assert case.end is None
+    assert [(one.said.ending, one.on, one.reopened_on) for one in case.endings] == [
+        (Ending.MOVED_AWAY, date(2026, 5, 1), date(2026, 6, 1))
+    ]
+    assert replay("c", [OPENED, ENDED, REOPENED], date(2026, 5, 31)).end is not None
+
+
+def test_a_reopening_of_what_has_not_ended_changes_nothing():
+    early = fact(Reopened("She came back."), on=date(2026, 4, 1))
+
+    assert replay("c", [OPENED, early, ENDED], ALWAYS).end is not None
+    assert replay("c", [OPENED, early], ALWAYS).endings == ()
+
+
+def test_a_second_outcome_after_a_reopening_holds_and_the_first_stays():
+    died = fact(Ended(Ending.DIED), on=date(2026, 8, 1))
+
+    case = replay("c", [OPENED, ENDED, REOPENED, died], ALWAYS)
+
+    assert case.end == case.endings[1]
+    assert [one.reopened_on for one in case.endings] == [date(2026, 6, 1), None]
+
+
+def test_two_outcomes_from_two_laptops_are_both_kept_and_reopened_together():
+    other = fact(Ended(Ending.NO_CONTACT), on=date(2026, 5, 3), device="b2")
+
+    assert len(replay("c", [OPENED, ENDED, other], ALWAYS).endings) == 2
+    assert replay("c", [OPENED, ENDED, other, REOPENED], ALWAYS).end is None
+
+
+def test_a_visit_moved_into_the_time_between_loses_that_day():
+    moves = [fact(Moved(4, date(2026, 5, 20), "harvest")), fact(Moved(6, date(2026, 7, 20), "harvest"))]
+
+    assert replay("c", [OPENED, *moves, ENDED, REOPENED], ALWAYS).moves == {6: date(2026, 7, 20)}
+
+
+def test_milestones_are_kept_with_their_day_and_two_of_one_month_both():
+    said = [fact(MilestoneReached(12, one), on=date(2027, 2, 1)) for one in (Reached.NOT_YET, Reached.IN_EDUCATION)]
+
+    case = replay("c", [OPENED, *said], ALWAYS)
+
+    assert [(one.month, one.on, one.said.standing) for one in case.milestones] == [
+        (12, date(2027, 2, 1), Reached.NOT_YET),
+        (12, date(2027, 2, 1), Reached.IN_EDUCATION),
+    ]
 
 
 @given(journals())

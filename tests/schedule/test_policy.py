@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from followup.errors import Invalid
-from followup.schedule.policy import ExtraContact, Offset, Policy, policy_from
+from followup.schedule.policy import ExtraContact, Offset, Policy, policy_from, whole_months
 from followup.schedule.slots import Terms, plan
 from followup.schedule.workdays import Workdays
 from followup_data.shipped import policies
@@ -94,3 +94,17 @@ def test_a_policy_without_a_name_title_or_number_of_visits_is_refused() -> None:
         policy_from({"name": "x", "title": "X"})
     with pytest.raises(Invalid):
         Policy.custom(())
+
+
+@pytest.mark.parametrize(
+    ("returned", "day", "months"),
+    [
+        (date(2026, 1, 31), date(2026, 2, 27), 0),
+        (date(2026, 1, 31), date(2026, 2, 28), 1),
+        (date(2024, 1, 31), date(2024, 2, 28), 0),
+        (date(2026, 1, 31), date(2027, 1, 30), 11),
+        (date(2026, 12, 15), date(2026, 11, 21), 0),
+    ],
+)
+def test_a_month_is_over_on_the_day_its_visit_is_due(returned: date, day: date, months: int) -> None:
+    assert whole_months(returned, day) == months

@@ -88,10 +88,8 @@ def test_a_visit_planned_out_of_its_window_is_not_overdue_before_its_own_day() -
 
 
 def test_a_visit_is_made_when_due_up_to_two_weeks_late() -> None:
-    slot = a_course().slots[0]
-
-    assert done_when_due(slot, FIRST_DUE + timedelta(days=14))
-    assert not done_when_due(slot, FIRST_DUE + timedelta(days=15))
+    assert done_when_due(FIRST_DUE, FIRST_DUE + timedelta(days=14))
+    assert not done_when_due(FIRST_DUE, FIRST_DUE + timedelta(days=15))
 
 
 def test_a_late_visit_belongs_to_the_slot_whose_due_date_is_nearest_ties_to_the_earlier() -> None:

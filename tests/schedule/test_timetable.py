@@ -21,6 +21,7 @@ from followup.case.facts import (
     Moved,
     Opened,
     Paused,
+    Reopened,
     Tapered,
     Visited,
 )
@@ -144,6 +145,48 @@ def test_ending_cancels_the_slots_after_it_and_keeps_those_before():
     standings = [standing for _, standing in table.standings(TODAY)]
 
     assert standings[0] is Standing.DONE
+    assert set(standings[5:]) == {Standing.CANCELLED}
+
+
+END, AGAIN = date(2026, 3, 1), date(2026, 5, 5)
+ENDED, REOPENED = (END, Ended(Ending.NO_CONTACT)), (AGAIN, Reopened("She came back."))
+
+
+def test_after_a_reopening_visits_due_meanwhile_are_excused_and_those_after_it_asked_for_again():
+    table = planned(case_of(visit(date(2026, 2, 10)), ENDED, REOPENED))
+    standings = [standing for _, standing in table.standings(TODAY)]
+
+    assert standings[:5] == [Standing.DONE, Standing.EXCUSED, Standing.EXCUSED, Standing.MISSED, Standing.DUE]
+    assert set(standings[5:]) == {Standing.PLANNED}
+    assert len(table.course.slots) == table.last_slot == 36
+
+
+def test_after_a_reopening_no_visit_still_lies_in_the_time_between():
+    between = (HOME, Moved(4, date(2026, 4, 20), "harvest"))
+
+    table = planned(case_of(between, handed_out(5, date(2026, 4, 28)), ENDED, REOPENED))
+
+    assert dates(table)[4] == date(2026, 5, 11)
+    assert not [day for day in dates(table).values() if day and END < day < AGAIN]
+
+
+def test_a_visit_moved_to_a_day_after_the_reopening_stays_there():
+    table = planned(case_of((HOME, Moved(7, date(2026, 8, 16), "harvest")), ENDED, REOPENED))
+
+    assert dates(table)[7] == date(2026, 8, 16)
+
+
+def test_on_the_day_it_ended_follow_up_may_go_on_as_if_nothing_had_been():
+    same_day = case_of(ENDED, (END, Reopened("The wrong graduate.")))
+
+    assert dates(planned(same_day)) == dates(planned(case_of()))
+
+
+def test_a_second_outcome_after_a_reopening_cancels_what_comes_after_it():
+    table = planned(case_of(ENDED, REOPENED, (date(2026, 6, 12), Ended(Ending.MOVED_AWAY))))
+    standings = [standing for _, standing in table.standings(TODAY)]
+
+    assert standings[1:3] == [Standing.EXCUSED, Standing.EXCUSED]
     assert set(standings[5:]) == {Standing.CANCELLED}
 
 

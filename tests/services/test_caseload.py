@@ -8,22 +8,8 @@ from followup.errors import Refused
 from followup.review.caseload import State
 from followup.schedule.slots import Standing
 from followup.services import caseload
-from followup.services.caseload import Filter, month_of
+from followup.services.caseload import Filter
 from tests.builders import a_casebook, a_flag, a_graduate
-
-
-@pytest.mark.parametrize(
-    ("returned", "day", "months"),
-    [
-        (date(2026, 1, 31), date(2026, 2, 27), 0),
-        (date(2026, 1, 31), date(2026, 2, 28), 1),
-        (date(2024, 1, 31), date(2024, 2, 28), 0),
-        (date(2026, 1, 31), date(2027, 1, 30), 11),
-        (date(2026, 12, 15), date(2026, 11, 21), 0),
-    ],
-)
-def test_a_month_is_over_on_the_day_its_visit_is_due(returned, day, months):
-    assert month_of(returned, day) == months
 
 
 def two():

@@ -1,17 +1,20 @@
-"""Follow-up ends with an outcome: against the criteria only with a reason, a failure never without its causes."""
+"""Follow-up ends with an outcome, goes on after a reopening, and every outcome stays in the history."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from followup.case.codes import Cause, Ending, Result
-from followup.case.facts import Ended
-from followup.errors import Refused
+from followup.case.codes import Cause, Contact, Ending, Reached, Result
+from followup.case.facts import Ended, MilestoneReached, Reopened, Visited, Withdrawn
+from followup.errors import Invalid, Refused
 from followup.review.caseload import State
+from followup.review.logbook import log_of
 from followup.schedule.slots import Standing
-from followup.services.outcomes import record
+from followup.services.outcomes import Wanted, listed, record, reopen
 from followup.services.rows import rows
 from followup.services.schedules import Scheduler
+from followup.services.withdrawals import withdraw
 from tests.builders import TODAY, a_casebook, a_graduate
 
 CLOSED = Ended(Ending.BUSINESS_CLOSED, (Cause.TOO_FEW_CUSTOMERS, Cause.DEBT))
@@ -78,3 +81,193 @@ def test_every_ending_is_a_success_a_failure_or_neither():
     counted = [sum(ending.result is result for ending in Ending) for result in Result]
 
     assert counted == [5, 6, 5]
+
+
+def test_a_success_has_no_causes_and_no_cause_is_named_twice():
+    well = Ended(Ending.SAFE_EMPLOYMENT, (Cause.DEBT,), against="A good post.")
+
+    with pytest.raises(Refused, match="success has no causes"):
+        record(a_casebook(), "KML-1", well)
+    with pytest.raises(Refused, match="twice"):
+        record(a_casebook(), "KML-1", Ended(Ending.NO_CONTACT, (Cause.DEBT, Cause.DEBT)))
+
+
+def test_the_main_cause_is_the_first_and_who_decided_is_kept():
+    done = record(a_casebook(), "KML-1", replace(CLOSED, decided_by="director"))
+
+    assert done.said.main_cause is Cause.TOO_FEW_CUSTOMERS
+    assert done.case.endings[0].said.decided_by == "director"
+
+
+def test_an_outcome_before_the_last_contact_with_her_is_refused():
+    book = a_casebook()
+    book.write(book.find("KML"), Visited(Contact.PHONE), on=date(2026, 10, 30))
+
+    with pytest.raises(Refused, match="2026-10-30"):
+        record(book, "KML-1", CLOSED, date(2026, 10, 1))
+
+    assert record(book, "KML-1", CLOSED, date(2026, 10, 30)).cancelled
+
+
+# --- reopened -------------------------------------------------------------------------------------------------------
+
+BACK = "She came back and asks for help."
+
+
+def ended_and_reopened(ended=date(2026, 5, 15), again=date(2026, 9, 1)):
+    book = a_casebook()
+    record(book, "KML-1", CLOSED, ended)
+    return book, reopen(book, "KML-1", BACK, again)
+
+
+def test_after_a_reopening_follow_up_goes_on_and_the_outcome_stays():
+    book, done = ended_and_reopened()
+
+    assert done.case.end is None
+    assert [(one.said, one.reopened_on) for one in done.case.endings] == [(CLOSED, date(2026, 9, 1))]
+    assert [row.state for row in rows(book)] == [State.IN_FOLLOW_UP]
+
+
+def test_visits_due_since_the_end_are_excused_and_those_after_asked_for_again():
+    book, done = ended_and_reopened()
+
+    standings = list(Scheduler.of(book).timetable(done.case).standings(TODAY))
+    excused = [slot.k for slot, standing in standings if standing is Standing.EXCUSED]
+    assert excused == [4, 5, 6, 7]
+    assert done.excused == 4
+    assert [one.k for one in done.back] == list(range(8, 37))
+    assert not [standing for _, standing in standings if standing is Standing.CANCELLED]
+
+
+def test_a_reopening_gives_its_reason():
+    book = a_casebook()
+    record(book, "KML-1", CLOSED)
+
+    with pytest.raises(Invalid, match="why"):
+        reopen(book, "KML-1", " ")
+
+
+@pytest.mark.parametrize("day", [date(2026, 5, 14), date(2026, 11, 22)])
+def test_a_reopening_before_the_end_or_ahead_is_refused(day):
+    with pytest.raises(Refused):
+        ended_and_reopened(again=day)
+
+
+def test_what_has_not_ended_is_not_reopened():
+    with pytest.raises(Refused, match="has not ended"):
+        reopen(a_casebook(), "KML-1", BACK)
+
+
+def test_a_second_outcome_points_to_reopening_and_to_withdrawing():
+    book = a_casebook()
+    record(book, "KML-1", CLOSED)
+
+    with pytest.raises(Refused) as refused:
+        record(book, "KML-1", Ended(Ending.DIED))
+
+    assert "outcome reopen" in refused.value.hint
+    assert "withdraw" in refused.value.hint
+
+
+def test_after_a_reopening_there_may_be_a_second_outcome_but_none_before_it():
+    book, _ = ended_and_reopened()
+
+    with pytest.raises(Refused, match="reopened on 2026-09-01"):
+        record(book, "KML-1", Ended(Ending.DIED), date(2026, 8, 31))
+
+    done = record(book, "KML-1", Ended(Ending.DIED), date(2026, 9, 1))
+    assert [one.said.ending for one in done.case.endings] == [Ending.BUSINESS_CLOSED, Ending.DIED]
+    assert done.case.end == done.case.endings[1]
+
+
+def entry(book, kind):
+    """The number in the log of the last entry of a kind."""
+    facts = book.store.facts(book.find("KML"))
+    (*_, fact) = (one for one in facts if isinstance(one.body, kind))
+    return next(one.number for one in log_of(facts) if one.id == fact.id)
+
+
+def taken_back(book, kind):
+    return withdraw(book, "KML", entry(book, kind), "a slip").different
+
+
+def test_a_reopening_taken_back_lets_the_outcome_hold_again():
+    book, _ = ended_and_reopened()
+
+    different = taken_back(book, Reopened)
+
+    assert "Her follow-up has ended: business closed." in different
+    assert book.case(book.find("KML")).end is not None
+
+
+def test_a_reopening_is_not_taken_back_from_under_visits_made_since():
+    book, _ = ended_and_reopened()
+    book.write(book.find("KML"), Visited(Contact.HOME_VISIT), on=date(2026, 9, 30))
+
+    with pytest.raises(Refused, match="visits were made after that"):
+        withdraw(book, "KML", entry(book, Reopened), "a slip")
+
+
+def test_an_outcome_taken_back_after_its_reopening_falls_away_and_its_visits_are_asked_for():
+    book, _ = ended_and_reopened()
+
+    assert "The outcome of 2026-05-15 falls away." in taken_back(book, Ended)
+
+    case = book.case(book.find("KML"))
+    standings = {standing for _, standing in Scheduler.of(book).timetable(case).standings(TODAY)}
+    assert Standing.EXCUSED not in standings
+
+
+def test_an_outcome_brought_back_is_told():
+    book, _ = ended_and_reopened()
+    withdraw(book, "KML", entry(book, Ended), "a slip")
+
+    assert "The outcome of 2026-05-15 counts again." in taken_back(book, Withdrawn)
+
+
+def test_a_reopening_between_two_outcomes_taken_back_leaves_both_standing():
+    book, _ = ended_and_reopened()
+    record(book, "KML-1", Ended(Ending.DIED))
+
+    assert "Follow-up was not reopened after the outcome of 2026-05-15." in taken_back(book, Reopened)
+
+
+def test_a_milestone_taken_back_falls_away_and_comes_back():
+    book = a_casebook(a_graduate(returned="2025-01-31"))
+    book.write(book.find("KML"), MilestoneReached(12, Reached.NOT_YET))
+
+    assert "The milestone of month 12 falls away." in taken_back(book, MilestoneReached)
+    assert "The milestone of month 12 counts again." in taken_back(book, Withdrawn)
+
+
+# --- listed ---------------------------------------------------------------------------------------------------------
+
+
+def test_outcomes_are_listed_by_day_with_their_month_those_reopened_too():
+    book = a_casebook(a_graduate(), a_graduate("ABC-1"))
+    record(book, "KML-1", CLOSED, date(2026, 8, 1))
+    record(book, "ABC-1", Ended(Ending.MOVED_AWAY), date(2026, 7, 1))
+    reopen(book, "ABC-1", BACK)
+
+    found = listed(book, Wanted()).outcomes
+
+    assert [(one.code, one.month, one.end.reopened_on) for one in found] == [("ABC-1", 5, TODAY), ("KML-1", 6, None)]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "codes"),
+    [
+        (Wanted(Result.FAILURE), ["KML-1"]),
+        (Wanted(Result.SUCCESS), []),
+        (Wanted(year=2026), ["ABC-1", "KML-1"]),
+        (Wanted(year=2025), []),
+        (Wanted(since=date(2026, 8, 1)), ["KML-1"]),
+        (Wanted(Result.NEITHER, 2026, date(2026, 7, 1)), ["ABC-1"]),
+    ],
+)
+def test_outcomes_are_listed_by_result_year_and_day(wanted, codes):
+    book = a_casebook(a_graduate(), a_graduate("ABC-1"))
+    record(book, "KML-1", CLOSED, date(2026, 8, 1))
+    record(book, "ABC-1", Ended(Ending.MOVED_AWAY), date(2026, 7, 1))
+
+    assert [one.code for one in listed(book, wanted).outcomes] == codes

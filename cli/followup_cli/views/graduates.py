@@ -8,6 +8,7 @@ from followup.case.case import Case
 from followup.case.codes import Assessment, Severity
 from followup.case.parts import Judgement
 from followup.review.caseload import State
+from followup.review.milestones import milestones as milestones_of
 from followup.schedule.slots import Standing
 from followup.services.caseload import Line, Next, Sheet
 from followup.services.flags import numbered_flags
@@ -15,7 +16,7 @@ from followup.services.plans import PlanCheck
 from followup.services.promises import numbered_promises
 from followup.text import say
 from followup_cli.params import WEEKDAYS
-from followup_cli.views import lately
+from followup_cli.views import lately, milestones, outcomes
 from followup_cli.views.attention import findings, findings_data
 from followup_cli.views.days import long_day, short_day
 from followup_cli.views.flags import RISK_STYLE, SEVERITY_STYLE, flags_table
@@ -117,7 +118,11 @@ def sheet_page(sheet: Sheet, mask: Mask, *, names: bool) -> Page:
     page = Page().line(say("Graduate {code}", code=case.code), "head")
     page.line(_stands(sheet), "quiet").line()
     page.pair(say("Risk"), _risk(case), RISK_STYLE[case.risk])
+    outcomes.of_one(page, case.endings, mask)
     lately.last_contact(page, sheet, mask)
+    reached, lit = milestones.in_a_line(milestones_of(case, sheet.as_of))
+    if reached:
+        page.pair(say("Milestones"), reached, lit)
     findings(page.line(), sheet.attended)
     lately.open_promises(page.line(), sheet, mask)
     open_flags = [(number, flag) for number, flag in numbered_flags(case) if flag.is_open]
@@ -305,6 +310,8 @@ def sheet_data(sheet: Sheet, mask: Mask, *, names: bool) -> dict[str, Any]:
         ],
         "attention": findings_data(sheet.attended),
         **trends_data(sheet),
+        "outcomes": [outcomes.end_data(end, mask) for end in case.endings],
+        "milestones": milestones.marks_data(milestones_of(case, sheet.as_of), mask),
         "safe_weekdays": [WEEKDAYS[day] for day in case.weekdays],
         "avoid": [f"{span.first}..{span.last}" for span in case.avoid],
         "assumed": [mask(text) for text in (*case.assumed, *case.plan_assumed)],

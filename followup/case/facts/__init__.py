@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Any
 from followup.case.facts.base import HOMES, Body, Fact, Withdrawn, effective, from_record, kind_named, to_record
 
 if TYPE_CHECKING:
-    from followup.case.facts.course import Extended, Moved, Paused, Tapered
+    from followup.case.facts.course import Extended, Moved, Paused, Reopened, Tapered
     from followup.case.facts.flags import FlagCleared, Flagged, FlagReviewed
     from followup.case.facts.graduate import Amended, Arranged, Assessed, HandedOver, Identified, Opened, Placed
+    from followup.case.facts.lessons import LessonAnswered, LessonApplied, LessonChecked, LessonProposed
     from followup.case.facts.office import Configured, OfficeClosed, OnLeave, PolicyMade
+    from followup.case.facts.outcomes import MilestoneReached
     from followup.case.facts.planned import Planned
     from followup.case.facts.promises import Promised, PromiseSettled
+    from followup.case.facts.publications import Published
     from followup.case.facts.visits import Attempted, Ended, Entry, EntryStatus, HandedOut, Score, Visited
 
 __all__ = [
@@ -39,6 +42,11 @@ __all__ = [
     "HandedOut",
     "HandedOver",
     "Identified",
+    "LessonAnswered",
+    "LessonApplied",
+    "LessonChecked",
+    "LessonProposed",
+    "MilestoneReached",
     "Moved",
     "OfficeClosed",
     "OnLeave",
@@ -49,6 +57,8 @@ __all__ = [
     "PolicyMade",
     "PromiseSettled",
     "Promised",
+    "Published",
+    "Reopened",
     "Score",
     "Tapered",
     "Visited",
@@ -75,6 +85,11 @@ _NAMES = {
     "HandedOut": "visits",
     "HandedOver": "graduate",
     "Identified": "graduate",
+    "LessonAnswered": "lessons",
+    "LessonApplied": "lessons",
+    "LessonChecked": "lessons",
+    "LessonProposed": "lessons",
+    "MilestoneReached": "outcomes",
     "Moved": "course",
     "OfficeClosed": "office",
     "OnLeave": "office",
@@ -85,6 +100,8 @@ _NAMES = {
     "PolicyMade": "office",
     "PromiseSettled": "promises",
     "Promised": "promises",
+    "Published": "publications",
+    "Reopened": "course",
     "Score": "visits",
     "Tapered": "course",
     "Visited": "visits",

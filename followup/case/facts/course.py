@@ -1,4 +1,4 @@
-"""What changes the course of her visits: moved, paused, extended, made rarer or monthly again."""
+"""What changes the course of her visits: moved, paused, extended, made rarer or monthly again, reopened."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -86,6 +86,17 @@ class Tapered(Body):
                 say("Rarer visits need her agreement and a second person who looked at it."),
                 say("Write both down, or leave the visits monthly."),
             )
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened(Body):
+    """Follow-up that had ended goes on from this day; the outcome stays in the history."""
+
+    kind: ClassVar[str] = "reopened"
+    reason: str
+
+    def __post_init__(self) -> None:
+        _said(self.reason, say("Say why follow-up is reopened."))
 
 
 def _said(why: str, otherwise: str) -> None:

@@ -71,7 +71,8 @@ class Attempted(Body):
 class Ended(Body):
     """Follow-up ended: how, and its causes, the main one first.
 
-    ``against`` is the reason for a success that was recorded though the policy's criteria were not all met.
+    ``against`` is the reason for a success that was recorded though the policy's criteria were not all met;
+    ``decided_by`` are initials or a role.
     """
 
     kind: ClassVar[str] = "ended"
@@ -79,10 +80,17 @@ class Ended(Body):
     causes: tuple[Cause, ...] = ()
     note: str = ""
     against: str = ""
+    decided_by: str = ""
 
     def __post_init__(self) -> None:
         note(self.note, say("The note"))
         note(self.against, say("The reason"))
+        line(self.decided_by, say("Who decided"))
+
+    @property
+    def main_cause(self) -> Cause | None:
+        """The first of the causes; None where there is none."""
+        return self.causes[0] if self.causes else None
 
 
 class EntryStatus(Code):

@@ -1,0 +1,91 @@
+"""Lessons: what is to change in training because of how follow-up ended, and what became of that.
+
+They stand in the organisation's journal, for a lesson is drawn from many cases and belongs to none.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from followup.case.codes import Cause, Verdict
+from followup.case.facts.base import Body
+from followup.case.wording import day, line, note
+from followup.errors import Invalid
+from followup.text import say
+
+
+@dataclass(frozen=True, slots=True)
+class LessonProposed(Body):
+    """What training is to change, and what was seen that asks for it. Its id is the fact's.
+
+    ``modules`` are the training modules it is about; ``cases`` the random ids of the graduates it is drawn from.
+    """
+
+    kind: ClassVar[str] = "lesson_proposed"
+    change: str
+    seen: str
+    causes: tuple[Cause, ...]
+    modules: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not note(self.change, say("The change"), limit=1_000).strip():
+            raise Invalid(say("A lesson says what training is to change."))
+        note(self.seen, say("What was seen"))
+        if not self.causes:
+            raise Invalid(say("A lesson names at least one cause."))
+        if len(set(self.causes)) < len(self.causes):
+            raise Invalid(say("A cause of the lesson is named twice."))
+        for module in self.modules:
+            line(module, say("The module"), limit=40)
+
+
+@dataclass(frozen=True, slots=True)
+class LessonAnswered(Body):
+    """The trainers took a lesson on, with who does it by when, or declined it with the reason."""
+
+    kind: ClassVar[str] = "lesson_answered"
+    lesson: str
+    accepted: bool
+    owner: str = ""
+    due: date | None = None
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        line(self.owner, say("The owner"), limit=40)
+        note(self.reason, say("The reason"))
+        if self.due is not None:
+            day(self.due, say("The day it is due"))
+        if self.accepted and not (self.owner.strip() and self.due):
+            raise Invalid(say("A lesson that is accepted has an owner and a day by which it is applied."))
+        if not self.accepted and not self.reason.strip():
+            raise Invalid(say("Say why the lesson is declined."))
+
+
+@dataclass(frozen=True, slots=True)
+class LessonApplied(Body):
+    """Training was changed from this day on: at these centres, or everywhere if none is named."""
+
+    kind: ClassVar[str] = "lesson_applied"
+    lesson: str
+    centres: tuple[str, ...] = ()
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        for centre in self.centres:
+            if not line(centre, say("The centre")).strip():
+                raise Invalid(say("A centre has a name."))
+        note(self.note, say("The note"))
+
+
+@dataclass(frozen=True, slots=True)
+class LessonChecked(Body):
+    """Later graduates were looked at to see whether the change helped."""
+
+    kind: ClassVar[str] = "lesson_checked"
+    lesson: str
+    verdict: Verdict
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        note(self.note, say("The note"))

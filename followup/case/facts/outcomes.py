@@ -1,0 +1,31 @@
+"""How she stands at the milestones, the same months for everybody, whether follow-up has ended or not."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from followup.case.codes import Reached
+from followup.case.facts.base import Body
+from followup.case.wording import line, note
+from followup.errors import Invalid
+from followup.text import say
+
+MILESTONES = (12, 24, 36)
+"""Months after the return at which it is written down of everybody how she stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneReached(Body):
+    """How she stood ``month`` months after her return; ``decided_by`` are initials or a role."""
+
+    kind: ClassVar[str] = "milestone"
+    month: int
+    standing: Reached
+    note: str = ""
+    decided_by: str = ""
+
+    def __post_init__(self) -> None:
+        if self.month not in MILESTONES:
+            months = ", ".join(map(str, MILESTONES))
+            raise Invalid(say("That month is no milestone."), say("Milestones are the months {months}.", months=months))
+        note(self.note, say("The note"))
+        line(self.decided_by, say("Who decided"))

@@ -1,0 +1,104 @@
+"""Milestones: how a graduate stands 12, 24 and 36 months after her return, written down beside the criteria."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from followup.case.case import Case
+from followup.case.codes import Reached
+from followup.case.facts import MilestoneReached
+from followup.casebook import Casebook, not_ahead, opened
+from followup.errors import Invalid, Refused
+from followup.review.milestones import MISSING_AFTER, Mark, Reaching, milestones
+from followup.services.readiness import Reviewed, review
+from followup.text import say
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is said of a milestone: how she stands, what there is to say of it, and who decided."""
+
+    standing: Reached
+    note: str = ""
+    decided_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A milestone that was written down on a day, and the review beside it; ``late`` if it was missing until then."""
+
+    case: Case
+    on: date
+    mark: Mark
+    said: MilestoneReached
+    review: Reviewed
+
+    @property
+    def late(self) -> bool:
+        """Whether it was written down so late that it counted as missing."""
+        return self.on >= self.mark.day + MISSING_AFTER
+
+
+def record(book: Casebook, typed: str, told: Told, month: int | None = None, on: date | None = None) -> Written:
+    """Write down how she stands at a milestone: the one of ``month``, or the latest reached that nothing is said of.
+
+    Refused before it is reached, where follow-up had ended by then, and a second time.
+    """
+    day = not_ahead(on or book.today, book.today)
+    with book.store.exclusive():
+        mark = meant(book, typed, month, day)
+        said = MilestoneReached(mark.month, told.standing, told.note, told.decided_by)
+        found = review(book, typed, day)
+        book.write(found.case.id, said, on=day)
+    return Written(book.case(found.case.id), day, mark, said, found)
+
+
+def meant(book: Casebook, typed: str, month: int | None, day: date) -> Mark:
+    """The milestone that may be written down on this day; Refused, with what stands in the way, if none may."""
+    case = opened(book.case(book.find(typed)))
+    marks = milestones(case, day)
+    if month is None:
+        return _latest(marks)
+    mark = next((one for one in marks if one.month == month), None)
+    if mark is None:
+        months = ", ".join(str(one.month) for one in marks)
+        raise Invalid(say("That month is no milestone."), say("Milestones are the months {months}.", months=months))
+    _check(case, mark)
+    return mark
+
+
+def _latest(marks: tuple[Mark, ...]) -> Mark:
+    """The latest of those reached that nothing is said of."""
+    for mark in reversed(marks):
+        if mark.state in (Reaching.DUE, Reaching.MISSING):
+            return mark
+    ahead = next((mark for mark in marks if mark.state is Reaching.AHEAD), None)
+    if ahead:
+        raise Refused(
+            say("No milestone is open; the next is month {n}, reached on {day}.", n=ahead.month, day=ahead.day),
+            say("Write it down then."),
+        )
+    raise Refused(
+        say("No milestone is open: each is written down, or follow-up had ended before it."),
+        say("See them: followup outcome list --milestones"),
+    )
+
+
+def _check(case: Case, mark: Mark) -> None:
+    if mark.state is Reaching.RECORDED:
+        stands = " / ".join(f"{one.said.standing.label}, {one.on}" for one in mark.said)
+        raise Refused(
+            say("Month {n} is written down already: {stands}.", n=mark.month, stands=stands),
+            say(
+                "If that is wrong, take it back: followup withdraw {code} N, with N from: followup log {code}",
+                code=case.code,
+            ),
+        )
+    if mark.state is Reaching.ENDED:
+        raise Refused(
+            say("Her follow-up had ended before month {n}.", n=mark.month), say("How it ended is her outcome.")
+        )
+    if mark.state is Reaching.AHEAD:
+        raise Refused(
+            say("Month {n} is reached on {day}.", n=mark.month, day=mark.day),
+            say("Write it down then; until then what you see belongs in the visit."),
+        )
