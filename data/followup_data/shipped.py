@@ -49,6 +49,16 @@ def modules() -> dict[str, str]:
     return {module["name"]: module["title"] for module in _read("modules.json")}
 
 
+def prevents() -> dict[str, list[str]]:
+    """The causes of failure that each training module could have prevented, by the module's name."""
+    return {module["name"]: module["prevents"] for module in _read("modules.json")}
+
+
+def beyond_training() -> list[str]:
+    """The causes of failure that no training prevents."""
+    return list(_read("beyond_training.json"))
+
+
 def demo(name: str) -> dict[str, Any]:
     """What the demo is made of: the file ``name`` among the demo's own."""
     return dict(_read(f"demo/{name}.json"))

@@ -7,6 +7,7 @@ from followup.case.enrolment_form import enrolment_from
 from followup.case.facts import Configured
 from followup.casebook import Casebook
 from followup.demo.caseload import caseload
+from followup.demo.lessons import failure_of, write_lessons
 from followup.demo.published import published
 from followup.demo.story import Story, wrong_data
 from followup.services.graduates import Admitted, Arrival, admit
@@ -33,12 +34,15 @@ def build(book: Casebook, number: int, seed: int, told: Callable[[int, int], Non
     scheduler = Scheduler.of(book)
     both = published(scheduler, WORKER)
     stories = [both.failed, both.successful, *caseload(number, seed, scheduler)]
-    codes = []
+    codes, failures = [], []
     for story, admitted in zip(stories, admit(book, map(_arrival, stories)), strict=True):
         _answer(book, story, admitted)
         codes.append(admitted.code)
+        if failure := failure_of(story, admitted.case_id, published=story is both.failed):
+            failures.append(failure)
         if told:
             told(len(codes), len(stories))
+    write_lessons(book, failures)
     failed, successful, *invented = codes
     return Built(failed, successful, tuple(invented))
 

@@ -8,6 +8,7 @@ from followup.casebook import Casebook
 from followup.errors import Damaged
 from followup.handout.guard import MARK, Guard, words_of
 from followup.text import say
+from followup_data import shipped
 
 
 def guard_of(book: Casebook) -> Guard:
@@ -27,6 +28,21 @@ def guard_of(book: Casebook) -> Guard:
 
 def _words(_case_id: str, facts: Iterable[Fact]) -> list[tuple[str, str]]:
     return list(words_of(facts))
+
+
+@cache
+def public_names() -> frozenset[str]:
+    """Provinces, districts and trades that come with the program: they name no person, whoever is called like one."""
+    places = shipped.places()
+    districts = {district for those in places.values() for district in those}
+    trades = shipped.trades()
+    return frozenset({*places, *districts, *trades, *trades.values(), *(title.capitalize() for title in trades)})
+
+
+def labeller(book: Casebook) -> Callable[[str], str]:
+    """What labels pass through that somebody typed, such as districts: as `masker`, but for names that are public."""
+    mask = masker(book, names=False)
+    return lambda text: text if text in public_names() else mask(text)
 
 
 def masker(book: Casebook, *, names: bool) -> Callable[[str], str]:

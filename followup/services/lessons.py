@@ -1,0 +1,202 @@
+"""Lessons: proposed, answered, applied, checked; and which failures nobody has drawn one from yet."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from followup.case.case import Case
+from followup.case.codes import Cause, Result
+from followup.case.dates import plain_digits
+from followup.case.facts import Body, LessonAnswered, LessonApplied, LessonChecked, LessonProposed
+from followup.case.parts import End
+from followup.casebook import Casebook, not_ahead
+from followup.errors import Missing, Refused
+from followup.review.lessons import Lesson, lessons_of, modules_for, unlearned
+from followup.store import LESSONS
+from followup.text import say
+from followup_data import shipped
+
+
+@dataclass(frozen=True, slots=True)
+class Prefilled:
+    """What a lesson drawn from some outcomes is pre-filled with; of what was written of them nothing is copied."""
+
+    cases: tuple[str, ...]
+    codes: tuple[str, ...]
+    causes: tuple[Cause, ...]
+    seen: str
+    latest: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """All lessons by number, the codes of whom each is drawn from, and of those nobody has drawn one from yet."""
+
+    lessons: tuple[Lesson, ...]
+    codes: dict[str, str]
+    unlearned: tuple[str, ...]
+
+    def drawn_from(self, lesson: Lesson) -> tuple[str, ...]:
+        """The codes of the graduates a lesson is drawn from, as far as they are on this laptop."""
+        return tuple(sorted(self.codes[case_id] for case_id in lesson.said.cases if case_id in self.codes))
+
+
+def prefilled(book: Casebook, typed: Sequence[str]) -> Prefilled:
+    """What the outcomes of these graduates say, their causes above all; `tied_to` names the modules for these.
+
+    Refused for a graduate whose follow-up has not ended: there is nothing to learn from yet.
+    """
+    codes = book.codes if typed else {}
+    cases = [book.case(case_id) for case_id in dict.fromkeys(book.find(one, codes) for one in typed)]
+    ends = [_asking(case) for case in cases]
+    causes = tuple(dict.fromkeys(cause for end in ends for cause in end.said.causes))
+    endings = dict.fromkeys(end.said.ending.label for end in ends)
+    return Prefilled(
+        cases=tuple(case.id for case in cases),
+        codes=tuple(case.code for case in cases),
+        causes=causes,
+        seen=f"{', '.join(endings)}: {', '.join(cause.label for cause in causes)}." if causes else "",
+        latest=max((end.on for end in ends), default=None),
+    )
+
+
+def propose(book: Casebook, drawn: Prefilled, lesson: LessonProposed, on: date | None = None) -> Lesson:
+    """Propose a change in training, drawn from the outcomes in ``drawn``; Missing for a module there is not."""
+    day = not_ahead(on or book.today, book.today)
+    if drawn.latest and day < drawn.latest:
+        raise Refused(say("A lesson is drawn after the outcome, not before."), say("Check the date."))
+    modules = tuple(dict.fromkeys(map(known_module, lesson.modules)))
+    said = replace(lesson, modules=modules, cases=drawn.cases)
+    (fact,) = book.write(LESSONS, said, on=day)
+    return _found(book, fact.id)
+
+
+def answer(book: Casebook, which: str, said: LessonAnswered, on: date | None = None) -> Lesson:
+    """Take a lesson on, or decline it; the later answer counts. Refused to decline what was applied already."""
+    lesson = pick(book, which)
+    day = _day(book, on, lesson.answers[-1].on if lesson.answers else lesson.on)
+    if not said.accepted and lesson.applied:
+        raise Refused(
+            say("That lesson was applied already, so it cannot be declined."),
+            say('Say what came of it: followup lesson check {n} --verdict … --note "…"', n=lesson.number),
+        )
+    if said.due and said.due < day:
+        raise Refused(say("A lesson is applied after it is accepted, not before."), say("Check the day it is due."))
+    return _written(book, lesson, replace(said, lesson=lesson.id), day)
+
+
+def apply(book: Casebook, which: str, said: LessonApplied, on: date | None = None) -> Lesson:
+    """Say from which day on training was changed, and where. Refused for a lesson that was not accepted."""
+    lesson = pick(book, which)
+    accepted = lesson.answer
+    if accepted is None or not accepted.said.accepted:
+        raise Refused(
+            say("That lesson was not accepted, so it cannot be applied."),
+            say("Accept it first: followup lesson answer {n} --accept --owner WHO --by DATE", n=lesson.number),
+        )
+    first = next(one.on for one in lesson.answers if one.said.accepted)
+    day = _day(book, on, first)
+    centres = tuple(dict.fromkeys(_known(said.centres, _centres(book))))
+    return _written(book, lesson, replace(said, lesson=lesson.id, centres=centres), day)
+
+
+def check(book: Casebook, which: str, said: LessonChecked, on: date | None = None) -> Lesson:
+    """Say what later graduates showed. Refused for a lesson that was not applied."""
+    lesson = pick(book, which)
+    if not lesson.applied:
+        raise Refused(
+            say("That lesson was not applied, so there is nothing to check."),
+            say("Once training has changed: followup lesson apply {n} --on DATE", n=lesson.number),
+        )
+    day = _day(book, on, lesson.applied[0].on)
+    return _written(book, lesson, replace(said, lesson=lesson.id), day)
+
+
+def pick(book: Casebook, which: str) -> Lesson:
+    """The lesson meant by its number in the list; Missing if there is none of that number."""
+    typed = plain_digits(which)
+    found = next((one for one in lessons(book) if str(one.number) == typed), None)
+    if found is None:
+        raise Missing(say("There is no lesson of that number."), say("See them with: followup lesson list"))
+    return found
+
+
+def lessons(book: Casebook, as_of: date | None = None) -> tuple[Lesson, ...]:
+    """All lessons as they stand on a day (today when not said), by number."""
+    return lessons_of(book.store.facts(LESSONS), as_of or book.today)
+
+
+def listed(book: Casebook, *, waiting: bool = False) -> Listed:
+    """All lessons, or only those ``waiting`` for somebody; and the failures no lesson names, the earliest first."""
+    known = lessons(book)
+    failed = sorted((end.on, case.code, case.id) for case in book.cases() if (end := first_failure(case)))
+    codes = book.codes
+    left = tuple(codes[case_id] for case_id in unlearned((case_id for _, _, case_id in failed), known))
+    return Listed(tuple(one for one in known if one.waits_for or not waiting), codes, left)
+
+
+def first_failure(case: Case) -> End | None:
+    """Her first outcome that is a failure, whether follow-up was reopened after it or not."""
+    return next((end for end in case.endings if end.said.ending.result is Result.FAILURE), None)
+
+
+def known_module(typed: str) -> str:
+    """The training module of this name; Missing lists those there are."""
+    name = "-".join(typed.strip().casefold().replace("_", " ").replace("-", " ").split())
+    modules = shipped.prevents()
+    if name not in modules:
+        raise Missing(
+            say("There is no training module of that name."), say("There are: {modules}.", modules=", ".join(modules))
+        )
+    return name
+
+
+def tied_to(causes: Iterable[Cause]) -> tuple[str, ...]:
+    """The training modules that could have prevented one of these causes, those for most of them first."""
+    return modules_for(causes, shipped.prevents())
+
+
+def _asking(case: Case) -> End:
+    """The outcome a lesson is drawn from: the failure, or else how follow-up ended."""
+    end = first_failure(case) or case.end
+    if end is None:
+        raise Refused(
+            say("The follow-up of {code} has not ended: a lesson is drawn from an outcome.", code=case.code),
+            say("First: followup outcome record {code}. Or leave the code out.", code=case.code),
+        )
+    return end
+
+
+def _centres(book: Casebook) -> tuple[str, ...]:
+    return tuple(sorted({case.centre for case in book.cases() if case.centre}))
+
+
+def _known(typed: Iterable[str], centres: Sequence[str]) -> Iterable[str]:
+    """The centres meant, in any case of letters; Missing for one that no graduate comes from."""
+    spelled = {centre.casefold(): centre for centre in centres}
+    for one in typed:
+        if one.strip().casefold() not in spelled:
+            raise Missing(
+                say("No graduate comes from a centre of that name."),
+                say("There are: {centres}.", centres=", ".join(centres)) if centres else "",
+            )
+        yield spelled[one.strip().casefold()]
+
+
+def _day(book: Casebook, on: date | None, earliest: date) -> date:
+    day = not_ahead(on or book.today, book.today)
+    if day < earliest:
+        raise Refused(
+            say("That day lies before the step it follows, on {day}.", day=earliest),
+            say("See the lesson with: followup lesson list"),
+        )
+    return day
+
+
+def _written(book: Casebook, lesson: Lesson, said: Body, day: date) -> Lesson:
+    book.write(LESSONS, said, on=day)
+    return _found(book, lesson.id)
+
+
+def _found(book: Casebook, lesson_id: str) -> Lesson:
+    return next(one for one in lessons(book) if one.id == lesson_id)

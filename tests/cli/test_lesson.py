@@ -1,0 +1,233 @@
+"""followup lesson: drawn from outcomes, answered, applied, checked; the evidence; names masked, small counts hidden."""
+
+from datetime import date
+
+import pytest
+
+from followup.case.codes import Cause, Ending
+from followup.case.facts import Ended
+from followup.services import outcomes
+from tests.builders import a_casebook, a_graduate
+from tests.cli.desk import Desk
+
+CHANGE = ["--change", "Teach what interest comes to."]
+ACCEPT = ["lesson", "answer", "1", "--accept", "--owner", "KB", "--by", "2026-11-10", "--on", "2026-10-12"]
+APPLY = ["lesson", "apply", "1", "--on", "2026-11-02", "--centre", "Centre A", "--note", "Two afternoons for Sreymom."]
+
+
+@pytest.fixture
+def desk(monkeypatch):
+    book = a_casebook(a_graduate(centre="Centre A"), a_graduate("ABC-1"), a_graduate("NEW-1"))
+    outcomes.record(book, "KML", Ended(Ending.BUSINESS_CLOSED, (Cause.DEBT, Cause.DISTANCE)), date(2026, 10, 1))
+    outcomes.record(book, "ABC", Ended(Ending.UNSAFE_HOME, (Cause.VIOLENCE,)), date(2026, 10, 2))
+    outcomes.record(book, "NEW", Ended(Ending.RE_EXPLOITED, (Cause.DISTANCE,)), date(2026, 11, 2))
+    desk = Desk(book, monkeypatch)
+    assert desk.run("lesson", "propose", "KML", *CHANGE, "--on", "2026-10-05").exit_code == 0
+    return desk
+
+
+@pytest.fixture
+def taught(monkeypatch):
+    """Sixty graduates of whom half were taught to run a business; of the others many fail, and their time is over."""
+    forms = [
+        a_graduate(
+            f"T-{number:02}",
+            returned="2025-03-01" if number % 3 else "2024-06-03",
+            centre="Centre A" if number % 5 else "Centre B",
+            trade="sewing" if number % 4 else "weaving",
+            modules=["sewing", "small-business"] if number % 2 else ["sewing"],
+        )
+        for number in range(60)
+    ]
+    book = a_casebook(*forms)
+    for number in (*range(0, 28, 2), 1, 3):
+        causes = (Cause.TOO_FEW_CUSTOMERS, Cause.DEBT) if number % 4 else (Cause.TOO_FEW_CUSTOMERS,)
+        outcomes.record(book, f"T-{number:02}", Ended(Ending.BUSINESS_CLOSED, causes), date(2025, 5, 2))
+    desk = Desk(book, monkeypatch)
+    named = ["--module", "small-business", "--cause", "too-few-customers"]
+    desk.run("lesson", "propose", *named, *CHANGE, "--on", "2024-10-01")
+    return desk
+
+
+def test_what_is_stuck_with_whom(desk, golden):
+    desk.run(*ACCEPT)
+    desk.run("lesson", "propose", "ABC", "--change", "Practise whom to call.", "--on", "2026-10-06")
+    desk.run(
+        "lesson", "propose", "--change", "Teach swimming.", "--cause", "flood-or-disaster", "--seen", "Sreymom sank."
+    )
+    desk.run("lesson", "answer", "3", "--decline", "Not for Sreymom alone.")
+    desk.run("lesson", "propose", "ABC", "--change", "Teach rights.", "--module", "life-skills", "--on", "2026-10-07")
+    for words in (
+        ["answer", "4", "--accept", "--owner", "TR", "--by", "2026-11-01", "--on", "2026-10-08"],
+        ["apply", "4", "--on", "2026-11-03"],
+        ["check", "4", "--verdict", "too-few-to-say", "--note", "Eleven graduates so far."],
+    ):
+        assert desk.run("lesson", *words).exit_code == 0
+
+    golden("lesson-list.txt", desk.run("lesson", "list").stdout_bytes)
+
+
+def test_each_step_says_who_acts_next_by_when(desk):
+    assert "The trainers answer it by" in desk.run("lesson", "propose", "ABC", *CHANGE).stdout
+    assert "Its owner sees to it by Tue 10 Nov 2026." in desk.run(*ACCEPT).stdout
+    assert "looks at later graduates by" in desk.run(*APPLY).stdout
+    assert "Nothing more is to be done." in desk.run("lesson", "check", "1", "--verdict", "worse").stdout
+
+
+def test_a_lesson_takes_causes_and_modules_from_the_outcome(desk):
+    (lesson,) = desk.data("lesson", "list")["lessons"]
+
+    assert lesson["causes"] == ["debt", "distance"]
+    assert lesson["modules"] == ["small-business", "literacy"]
+    assert lesson["seen"] == "business closed: debt, distance."
+    assert lesson["codes"] == ["KML-1"]
+
+
+def test_a_cause_named_by_hand_brings_the_modules_tied_to_it(desk):
+    desk.run("lesson", "propose", "ABC", *CHANGE, "--cause", "health", "--cause", "skill too weak,debt")
+
+    assert desk.data("lesson", "list")["lessons"][1]["modules"][:2] == ["hairdressing", "sewing"]
+    assert desk.data("lesson", "list")["lessons"][1]["causes"] == ["health", "skill_too_weak", "debt"]
+
+
+def test_a_person_is_offered_what_the_outcome_says(desk):
+    result = desk.run("lesson", "propose", "ABC", typed="\nswimming\nlife-skills\n\n\nPractise whom to call.\n")
+
+    assert result.exit_code == 0, result.output
+    assert "[violence]" in result.stderr
+    assert "There is no training module of that name." in result.stderr
+    (_, lesson) = desk.data("lesson", "list")["lessons"]
+    assert (lesson["change"], lesson["modules"]) == ("Practise whom to call.", ["life-skills"])
+
+
+def test_a_person_is_asked_for_the_answer_and_the_verdict(desk):
+    accepted = desk.run("lesson", "answer", "1", typed="yes\nKB\nsoon\n2026-12-01\n")
+    desk.run("lesson", "apply", "1")
+    checked = desk.run("lesson", "check", "1", typed="perhaps\nhelped\n")
+
+    assert (accepted.exit_code, checked.exit_code) == (0, 0), accepted.output + checked.output
+    assert desk.data("lesson", "list")["lessons"][0]["state"] == "checked"
+
+
+@pytest.mark.parametrize(
+    ("words", "missing"),
+    [
+        (["propose", "ABC"], "--change is missing"),
+        (["propose", *CHANGE], "--cause is missing"),
+        (["answer", "1"], "--accept or --decline is missing"),
+        (["answer", "1", "--accept", "--owner", "KB"], "--by is missing"),
+        (["answer", "1", "--accept", "--by", "2026-12-01"], "--owner is missing"),
+        (["check", "1"], "--verdict is missing"),
+    ],
+)
+def test_nobody_is_asked_without_a_terminal(desk, words, missing):
+    result = desk.run("lesson", *words)
+
+    assert (result.exit_code, missing in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["propose", "Sreymom", *CHANGE], 2),
+        (["propose", "ABC", *CHANGE, "--module", "Sreymom"], 2),
+        (["propose", "ABC", *CHANGE, "--cause", "Sreymom"], 2),
+        (["propose", "ABC", *CHANGE, "--on", "2026-02-30"], 2),
+        (["propose", "ABC", *CHANGE, "--on", "2026-10-01"], 1),
+        (["answer", "Sreymom", "--accept"], 2),
+        (["answer", "1", "--accept", "--owner", "KB", "--by", "Sreymom"], 2),
+        (["answer", "1", "--accept", "--decline", "Sreymom"], 2),
+        (["answer", "1", "--accept", "--owner", "KB", "--by", "2026-01-01"], 1),
+        (["apply", "1"], 1),
+        (["apply", "1", "--centre", "Sreymom"], 1),
+        (["check", "1", "--verdict", "Sreymom"], 2),
+        (["check", "1", "--verdict", "helped"], 1),
+        (["evidence", "Sreymom"], 2),
+        (["evidence", "--as-of", "2026-02-30"], 2),
+        (["evidence", "--as-of", "2027-01-01"], 1),
+    ],
+)
+def test_what_cannot_be_is_refused_in_a_sentence_that_does_not_repeat_it(desk, words, code):
+    result = desk.run("lesson", *words)
+
+    assert result.exit_code == code, result.output
+    assert "Sreymom" not in result.output
+    assert result.stderr.strip()
+
+
+def test_only_what_waits_for_somebody(desk):
+    desk.run("lesson", "answer", "1", "--decline", "No room in the year.")
+
+    assert desk.data("lesson", "list", "--open")["lessons"] == []
+    assert "No lesson waits" in desk.run("lesson", "list", "--open").stdout
+
+
+def test_failures_without_a_lesson_are_named_until_there_is_none(desk):
+    assert desk.data("lesson", "list")["unlearned"] == ["ABC-1", "NEW-1"]
+
+    desk.run("lesson", "propose", "ABC", "NEW", *CHANGE)
+
+    assert desk.data("lesson", "list")["unlearned"] == []
+    assert "A lesson was drawn from every failure." in desk.run("lesson", "list").stdout
+
+
+def test_names_in_what_was_written_are_masked_unless_asked_for(desk):
+    desk.run(*ACCEPT)
+    desk.run(*APPLY)
+
+    assert "Sreymom" not in desk.run("lesson", "list").stdout + str(desk.data("lesson", "list"))
+    assert "Sreymom" in desk.run("lesson", "list", "--names").stdout
+    assert "Sreymom" not in desk.run("log").stdout
+
+
+def test_the_log_of_the_office_tells_of_every_step(desk):
+    desk.run(*ACCEPT)
+    desk.run(*APPLY)
+    desk.run("lesson", "check", "1", "--verdict", "helped")
+
+    log = " ".join(desk.run("log").stdout.split())
+
+    assert "Lesson proposed for debt, distance; outcomes it is drawn from: 1." in log
+    assert "Lesson accepted, by 2026-11-10." in log
+    assert "Lesson applied: Centre A." in log
+    assert "Lesson checked: helped." in log
+
+
+def test_the_evidence_of_one_module(taught, golden):
+    taught.run("lesson", "answer", "1", "--accept", "--owner", "KB", "--by", "2025-02-01", "--on", "2024-11-01")
+    taught.run("lesson", "apply", "1", "--on", "2025-01-01")
+
+    golden("lesson-evidence-module.txt", taught.run("lesson", "evidence", "small-business").stdout_bytes)
+
+
+def test_the_evidence_of_one_module_for_staff(taught, golden):
+    golden(
+        "lesson-evidence-internal.txt", taught.run("lesson", "evidence", "small-business", "--internal").stdout_bytes
+    )
+
+
+def test_the_evidence_of_all_modules(taught, golden):
+    golden("lesson-evidence.txt", taught.run("lesson", "evidence").stdout_bytes)
+
+
+def test_small_counts_are_hidden_from_programs_as_well(taught):
+    hidden = taught.data("lesson", "evidence", "small-business")["together"]
+    told = taught.data("lesson", "evidence", "small-business", "--internal")["together"]
+
+    assert (hidden["with"]["failed"], hidden["without"]["failed"]) == (None, None)
+    assert (hidden["with"]["percent"], hidden["with"]["of"]) == (None, 30)
+    assert (told["with"]["failed"], told["without"]["failed"]) == (2, 14)
+    assert hidden["says"] == told["says"] == "fewer"
+
+
+def test_the_evidence_of_a_day_gone_by_is_what_was_known_of_it_then(taught):
+    assert taught.data("lesson", "evidence", "--as-of", "2025-06-02")["counted"] == 0
+    assert taught.data("lesson", "evidence", "--as-of", "2025-06-03")["counted"] == 20
+
+
+def test_a_damaged_case_is_told_and_the_others_are_listed(desk):
+    desk.book.store.damage(desk.book.find("ABC-1"))
+
+    result = desk.run("lesson", "list")
+
+    assert (result.exit_code, "NEW-1" in result.stdout) == (4, True)
