@@ -11,7 +11,7 @@ from followup.case.codes import Contact
 from followup.case.facts import Visited
 from followup.case.money import Currency, Money
 from followup.case.month import Month
-from followup_cli.views.charts import FULL, MARK, NOTHING, STEPS, bar, place, scale, steps
+from followup_cli.views.charts import DOT, FULL, MARK, NOTHING, RANGE, STEPS, bar, interval, place, scale, spot, steps
 from tests.cli.desk import Desk
 from tests.cli.followed import the_caseload, write
 
@@ -62,6 +62,48 @@ def test_the_head_of_a_scale_names_both_ends_and_the_line_where_there_is_room():
     assert scale("150", 12, "plan 100", 8) == "0       │"
     assert scale("150", 20) == "0                150"
     assert len(scale("1,500,000", 10, "plan 1,000,000", 6)) <= 10
+    assert scale("100%", 21, least="0%") == "0%               100%"
+
+
+# --- a value and its range ------------------------------------------------------------------------------------------
+
+SHARES = st.fractions(0, 1)
+
+
+def test_a_value_is_a_dot_on_the_line_of_its_range():
+    assert interval(0.5, 0.25, 0.75, 21, 0, 1) == "     ─────●─────"
+    assert interval(0, 0, 0.1, 21, 0, 1) == "●──"
+    assert interval(1, 0.9, 1, 21, 0, 1) == "                  ──●"
+
+
+def test_a_goal_stands_across_the_range_and_gives_way_to_the_dot():
+    assert interval(0.5, 0.25, 0.75, 21, 0, 1, mark=0.6) == "     ─────●─┼───"
+    assert interval(0.2, 0.1, 0.3, 21, 0, 1, mark=0.85) == "  ──●──          │"
+    assert interval(0.5, 0.25, 0.75, 21, 0, 1, mark=0.5) == "     ─────●─────"
+    assert interval(0.5, 0.25, 0.75, 21, 0, 1, mark=1.5) == "     ─────●─────"
+
+
+def test_where_there_is_no_value_a_small_dot_says_so():
+    assert interval(None, None, None, 21, 0, 1) == NOTHING
+    assert interval(None, None, None, 21, 0, 1, mark=0.5) == "·         │"
+
+
+def test_what_lies_outside_the_scale_is_an_arrow_and_never_a_dot_at_its_edge():
+    assert interval(0.5, 0.3, 0.7, 11, 0.4, 1) == "‹─●───"
+    assert interval(0.2, 0.1, 0.3, 11, 0.4, 1) == "‹"
+    assert interval(1.2, 0.8, 1.4, 11, 0, 1) == "        ──›"
+
+
+@given(st.tuples(SHARES, SHARES, SHARES), st.integers(5, 60))
+def test_a_range_reaches_from_its_low_end_to_its_high_end_on_the_same_scale_as_any_other(three, width):
+    low, value, high = sorted(three)
+
+    drawn = interval(value, low, high, width, 0, 1)
+
+    assert drawn.index(DOT) == spot(value, width, 0, 1)
+    assert len(drawn) - 1 == spot(high, width, 0, 1)
+    assert len(drawn) - len(drawn.lstrip()) == spot(low, width, 0, 1)
+    assert set(drawn) <= {" ", RANGE, DOT}
 
 
 # --- one graduate on one screen -------------------------------------------------------------------------------------

@@ -62,6 +62,8 @@ def _commands(done: Tour) -> tuple[str, ...]:
         f"followup schedule show {done.built.successful}",
         "followup graduate list --risk high",
         "followup flag list",
+        "followup report quarter",
+        "followup lesson list",
         f"followup log {done.built.successful}",
     )
 
