@@ -6,7 +6,7 @@ Questions go to stderr, so that results can be piped. Nothing typed is kept in a
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from followup.errors import FollowupError
@@ -17,6 +17,8 @@ from followup_cli.words import Word, offered, word
 
 Check = Callable[[str], Any]
 """Raises a FollowupError for an answer that cannot be."""
+LONG = 120
+"""Signs of a question beyond which its hint stands on lines of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,13 @@ def chosen(option: str, text: str, given: str, vocabulary: type[Word]) -> Word:
 
 
 def asked(question: Question) -> str:
-    """What the person types; a wrong answer is explained and asked for again."""
+    """What the person types; a wrong answer is explained and asked for again. A long hint is told once, before."""
+    prompt = _prompt(question)
+    if len(prompt) > LONG:
+        tell(say("{question}, one of: {words}", question=question.text, words=question.hint))
+        prompt = _prompt(replace(question, hint=""))
     while True:
-        typed = typed_line(_prompt(question)) or question.otherwise
+        typed = typed_line(prompt) or question.otherwise
         if not typed and question.needed:
             tell(say("This one is needed."))
             continue
@@ -116,7 +122,7 @@ def tell(text: str = "") -> None:
     import textwrap
 
     room = max(shutil.get_terminal_size().columns, 20)
-    folded = textwrap.fill(text, room, subsequent_indent="  ", break_long_words=False)
+    folded = textwrap.fill(text, room, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
     print(folded, file=sys.stderr, flush=True)  # noqa: T201
 
 
