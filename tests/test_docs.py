@@ -188,6 +188,8 @@ def desk(prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
 
 BEFORE = {
     "followup schedule monthly": 'followup schedule taper K7M --from 25 --every 2 --why "stable" --agreed --second CV',
+    "followup outcome reopen": "followup outcome record K7M --how no-contact --causes distance",
+    "followup outcome milestone": "followup graduate edit K7M --return 2025-10-31",
 }
 """What has to have happened before a command has anything to do."""
 
@@ -292,15 +294,30 @@ ASKED = {
     "graduate hand-over": ["K7M-14", "--to", "CV", "--names"],
     "flag agree": ["K7M-14", "--all"],
     "outcome record": ["K7M-14", "--how", "no-contact", "--causes", "distance"],
+    "outcome reopen": ["K7M-14", "--why", "She came back."],
+    "outcome milestone": ["K7M-14", "--how", "not-yet"],
+    "outcome list": ["--milestones"],
+    "lesson evidence": ["small-business"],
     "withdraw": ["K7M-14", "3", "--reason", "x", "--dry-run"],
+    "report quarter": ["2026Q3", "--internal"],
+    "report caseload": ["2026Q3", "--internal"],
+    "report training": ["--internal"],
+    "demo": ["--compare", "--graduates", "3"],
 }
 """What a reading command is asked with, so that it has much to say."""
 
 
 TOLD_WITH = {
+    "report caseload": ["### followup report quarter"],
+    "report training": ["### followup lesson evidence"],
     "plan show": ["## A plan in a file"],
-    "graduate show": ["### followup flag agree"],
-    "graduate hand-over": ["### followup graduate show", "### followup flag agree", "### followup promise list"],
+    "graduate show": ["### followup flag agree", "### followup outcome list"],
+    "graduate hand-over": [
+        "### followup graduate show",
+        "### followup flag agree",
+        "### followup promise list",
+        "### followup outcome list",
+    ],
 }
 """Where else the reference tells of a command's keys."""
 

@@ -14,6 +14,7 @@ from followup.text import say
 from followup_cli import troubles
 
 DAILY, CASES, PLANNING, CASEBOOK = say("Every day"), say("Graduates"), say("Schedule and phone"), say("The casebook")
+LEARNED = say("What was learned")
 
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "today": ("agenda", DAILY, say("Who is to be visited, the most urgent first.")),
@@ -24,9 +25,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "plan": ("plan", CASES, say("Her business plan: write it down, see it, check it.")),
     "flag": ("flag", CASES, say("Risk flags: raise, agree to, review, clear, list.")),
     "promise": ("promise", CASES, say("Promises to her: make, settle, list; announce the end of follow-up.")),
-    "outcome": ("outcome", CASES, say("How follow-up ended, and why.")),
     "withdraw": ("withdraw", CASES, say("Take an entry of her log back; the log still says so.")),
     "log": ("log", CASES, say("What was written down, when and by whom, in plain words.")),
+    "outcome": ("outcome", LEARNED, say("How follow-up ended, and why; reopen it; milestones.")),
+    "lesson": ("lesson", LEARNED, say("What training is to change because of outcomes, and whether it helped.")),
+    "report": ("report", LEARNED, say("Reports: the quarter, the caseload, and the brief for the trainers.")),
     "schedule": ("schedule", PLANNING, say("Her visits over three years: see, move, pause, extend; and what-if.")),
     "calendar": ("calendar", PLANNING, say("Calendar files for phones that betray nobody.")),
     "office": ("office", CASEBOOK, say("Days off, leave, cover text, currency, follow-up policies.")),

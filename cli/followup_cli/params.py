@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 
 from followup.case.dates import WEEKDAYS, parse_date, parse_pause, parse_span, parse_weekdays, plain_digits
@@ -16,12 +16,14 @@ __all__ = [
     "each",
     "parse_date",
     "parse_frozen",
+    "parse_instant",
     "parse_number",
     "parse_pause",
     "parse_span",
     "parse_weekdays",
 ]
 
+_TIME = re.compile(r":|[0-9]t[0-9]", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
 Value = TypeVar("Value")
@@ -39,6 +41,26 @@ def parse_frozen(texts: Iterable[str], today: date) -> dict[int, date]:
             raise Invalid(say("Two fixed dates are given for one visit."), say("Give each visit once."))
         frozen[k] = parse_date(day, today)
     return frozen
+
+
+def parse_instant(text: str, today: date, zone: str) -> datetime:
+    """The end of a day where the office is, or a date and time with its distance from UTC, as an instant in UTC."""
+    from followup.handout.calendar import zone_named
+
+    try:
+        at = datetime.fromisoformat(plain_digits(text).upper()) if _TIME.search(text) else None
+    except ValueError:
+        raise Invalid(say("That is not a date and a time."), _how_to_write_an_instant()) from None
+    if at is None:
+        next_day = parse_date(text, today) + timedelta(days=1)
+        return datetime.combine(next_day, time.min, zone_named(zone)).astimezone(UTC) - timedelta(microseconds=1)
+    if at.tzinfo is None:
+        raise Invalid(say("A time must say how far it is from UTC."), _how_to_write_an_instant())
+    return at.astimezone(UTC)
+
+
+def _how_to_write_an_instant() -> str:
+    return say("Write a day, such as 2026-10-20, or 2026-10-20T17:00+07:00.")
 
 
 def parse_number(text: str, least: int = 0, most: int = 999_999_999) -> int:

@@ -60,7 +60,7 @@ class Event:
             raise Invalid(say("A sequence number counts from 0."))
         if self.hours and self.hours[1] <= self.hours[0]:
             raise Invalid(say("The visit ends before it begins."), say("Write hours as 09:00-10:00."))
-        _zone(self.zone)
+        zone_named(self.zone)
 
     @property
     def start(self) -> date | datetime:
@@ -79,11 +79,11 @@ class Event:
             return None
         if not self.hours:
             return WHOLE_DAY_ALARM
-        evening = datetime.combine(self.day - timedelta(days=1), EVENING, _zone(self.zone))
+        evening = datetime.combine(self.day - timedelta(days=1), EVENING, zone_named(self.zone))
         return self._moment(self.hours[0]) - evening.astimezone(UTC)
 
     def _moment(self, at: time) -> datetime:
-        return datetime.combine(self.day, at, _zone(self.zone)).astimezone(UTC)
+        return datetime.combine(self.day, at, zone_named(self.zone)).astimezone(UTC)
 
 
 def event_of(entry: Entry, seed: str, stamp: datetime, zone: str = OFFICE_ZONE) -> Event:
@@ -218,7 +218,8 @@ def shown_text(text: str, what: str) -> str:
 
 
 @lru_cache(32)
-def _zone(name: str) -> tzinfo:
+def zone_named(name: str) -> tzinfo:
+    """The time zone of this name; Invalid if this computer knows of none."""
     from zoneinfo import ZoneInfo
 
     try:

@@ -19,6 +19,25 @@ def _months() -> tuple[str, ...]:
     )
 
 
+@cache
+def _full_months() -> tuple[str, ...]:
+    return (
+        *(say("January"), say("February"), say("March"), say("April"), say("May"), say("June")),
+        *(say("July"), say("August"), say("September"), say("October"), say("November"), say("December")),
+    )
+
+
+def full_day(day: date) -> str:
+    """``30 September 2026``."""
+    return f"{day.day} {_full_months()[day.month - 1]} {day.year}"
+
+
+def full_span(first: date, last: date) -> str:
+    """``1 July – 30 September 2026``."""
+    begins = full_day(first) if first.year != last.year else f"{first.day} {_full_months()[first.month - 1]}"
+    return f"{begins} – {full_day(last)}"
+
+
 def short_day(day: date, today: date | None = None) -> str:
     """``Fri 20 Nov``, with the year where it is not that of ``today``."""
     words = f"{_weekdays()[day.weekday()]} {day.day:>2} {_months()[day.month - 1]}"

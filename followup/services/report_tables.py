@@ -1,0 +1,116 @@
+"""A report of a quarter as a table in a file: one line for each figure, released through the guard."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from followup.casebook import Casebook
+from followup.errors import Invalid, Missing
+from followup.handout.guard import Handout
+from followup.handout.tables import Cell, csv_bytes
+from followup.review.figures import Estimate, Figures, Report, Row, Section, Value
+from followup.review.quarter.visits import others_of
+from followup.review.shares import Share
+from followup.services.names import guard_of, public_names
+from followup.text import say
+from followup_data import shipped
+
+HEADER = ("section", "table", "row", "label", "column", "count", "of", "percent", "low", "high", "text", "held")
+KNOWN = {
+    *("movement", "became", "by_month", "by_level", "longest", "since_met", "flags", "looked_after", "owners"),
+    *(
+        "break_even",
+        "change",
+        "quarter",
+        "kinds",
+        "causes",
+        "cohorts",
+        "curve",
+        "second",
+        "counts",
+        "quarters",
+        "unknown",
+    ),
+    *("people_by_months", "people_by_level", "people_by_placement"),
+}
+"""Tables whose words are all the program's own. Those of any other are searched, also of one that is added later."""
+
+Line = tuple[Cell, ...]
+
+
+def target(path: Path) -> Path:
+    """Where a table can be written; Missing for a folder that is not there, Invalid for a name of another kind."""
+    if path.suffix.lower() != ".csv" or path.is_dir():
+        raise Invalid(say("A table is written to a file whose name ends in .csv."), say("Write it like this: q3.csv"))
+    if not path.parent.is_dir():
+        raise Missing(say("The folder for the table is not there."), say("Make it first, or choose another."))
+    return path
+
+
+def write(book: Casebook, report: Report, path: Path) -> Path:
+    """Write the report's figures to a file; Exposed, and nothing written, if it would show who somebody is."""
+    place = target(path)
+    data = csv_bytes(HEADER, lines(report))
+    guard_of(book).release([Handout(place.name, data, _own_words(report))], place.parent)
+    return place
+
+
+def lines(report: Report) -> Iterator[Line]:
+    """Every figure on a line of its own: what the report is, the figures at its top, then table after table."""
+    yield from _about(report)
+    for head in report.heads:
+        yield ("heads", "heads", head.id, head.title, "value", *_cells(head.value), "")
+        yield ("heads", "heads", head.id, head.title, "under", *_cells(head.under), "")
+    for section in report.sections:
+        for table in section.tables:
+            yield from _of_table(section, table)
+
+
+def _about(report: Report) -> Iterator[Line]:
+    told = (
+        ("kind", say("Kind"), report.kind),
+        ("quarter", say("Quarter"), report.quarter),
+        ("as_of", say("As of"), report.as_of),
+        ("known_at", say("Known at"), report.known_at),
+        ("published", say("Published on"), report.published),
+        ("internal", say("Internal"), say("yes") if report.internal else say("no")),
+    )
+    for name, label, text in told:
+        yield ("report", "report", name, label, "value", *_cells(text), "")
+
+
+def _of_table(section: Section, table: Figures) -> Iterator[Line]:
+    for row in _rows(table):
+        for column, value in zip(table.columns, row.cells, strict=True):
+            yield (section.id, table.id, row.id, row.label, column.id, *_cells(value), table.held)
+
+
+def _rows(table: Figures) -> tuple[Row, ...]:
+    return (*table.rows, table.total) if table.total else table.rows
+
+
+def _cells(value: Value) -> tuple[Cell, ...]:
+    """Count, of, percent, low, high, text: those that a figure has."""
+    if isinstance(value, Share):
+        return value.count, value.of, value.percent, value.percent_low, value.percent_high, None
+    if isinstance(value, Estimate):
+        return None, None, value.percent, value.low, value.high, None
+    if isinstance(value, int):
+        return value, None, None, None, None, None
+    return None, None, None, None, None, value
+
+
+def _own_words(report: Report) -> frozenset[str]:
+    """What the program itself says in the file: a graduate who is called like one of these stops no table."""
+    own: set[Cell] = {*HEADER, *(cell for line in (*_about(report),) for cell in line)}
+    own |= {cell for head in report.heads for cell in (head.id, head.title, head.under, "heads", "value", "under")}
+    for section in report.sections:
+        own.add(section.id)
+        for table in section.tables:
+            own |= {table.id, table.held, *(column.id for column in table.columns)}
+            if table.id in KNOWN:
+                own |= {text for row in _rows(table) for text in (row.id, row.label)}
+    places = shipped.places()
+    others = {others_of(province) for province in places}
+    joined = {f"{district}, {province}" for province, districts in places.items() for district in districts}
+    titles = {policy["title"] for policy in shipped.policies().values()}
+    return frozenset({cell for cell in own if isinstance(cell, str)} | public_names() | others | joined | titles)

@@ -1,0 +1,463 @@
+"""Invented reports of a quarter, as the figures come: one that leaves the office, one for staff, one almost empty."""
+
+from dataclasses import replace
+
+from followup.review.figures import Column, Estimate, Figures, Head, Report, Row, Section, Value
+from followup.review.shares import Share
+
+PEOPLE = (Column("people", "people"),)
+WHEN_DUE = (Column("when_due", "done when due"),)
+QUARTERS = ("2025Q3", "2025Q4", "2026Q1", "2026Q2", "2026Q3")
+CURVE = (Column("value", "still reintegrated"), Column("observed", "observed"), Column("quarter", "as of"))
+
+
+def row(name: str, label: str, *cells: Value, other: bool = False) -> Row:
+    """A row, as short as a test wants it."""
+    return Row(name, label, cells, other)
+
+
+def shares(name: str, title: str, *rows: Row, total: Row | None = None) -> Figures:
+    """A table of visits done when due."""
+    return Figures(name, title, WHEN_DUE, rows, total)
+
+
+def caseload() -> Section:
+    """The sum of the caseload."""
+    movement = Figures(
+        "movement",
+        "Graduates in follow-up",
+        PEOPLE,
+        (
+            row("start", "In follow-up at the start of the quarter", 126),
+            row("joined", "Joined: came home", 14),
+            row("success", "Left: success", 9),
+            row("failure", "Left: failure", 6),
+            row("neither", "Left: neither", 0),
+        ),
+        row("end", "In follow-up at the end of the quarter", 125),
+        "Fewer than five who joined, or who left in one of these ways, are counted in a later quarter.",
+    )
+    about = "A graduate is in follow-up from the day she came home until her follow-up ends."
+    return Section("caseload", "Caseload", about, (movement,))
+
+
+def visits() -> Section:
+    """What became of the visits due, and the shares done when due."""
+    became = Figures(
+        "became",
+        "What became of the visits due",
+        (Column("visits", "visits"),),
+        (
+            row("when_due", "Done when due", 128),
+            row("late", "Done late", 11),
+            row("road_flooded", "Not made: road flooded", 9),
+            row("not_tried", "Not made: no try written down", 5),
+            row("merged", "Not made: other reasons", 6, other=True),
+        ),
+        row("due", "Visits due", 159),
+    )
+    by_place = shares(
+        "by_place",
+        "By district",
+        row("Kien Svay, Kandal", "Kien Svay, Kandal", Share(38, 48)),
+        row("Sisophon, Banteay Meanchey", "Sisophon, Banteay Meanchey", Share(32, 36)),
+        row("Siem Reap", "Siem Reap", Share(28, 38)),
+        row("Kampong Cham", "Kampong Cham", Share(21, 25)),
+        row("merged", "Other districts", None, other=True),
+        total=row("all", "All", Share(128, 159)),
+    )
+    by_month = shares(
+        "by_month",
+        "By months since return",
+        row("0-3", "0–3 months", Share(44, 51)),
+        row("4-12", "4–12 months", Share(32, 40)),
+        row("13-24", "13–24 months", Share(28, 34)),
+        row("25-", "25 months and more", Share(24, 34), other=True),
+    )
+    by_level = shares(
+        "by_level",
+        "By risk level on the due date",
+        row("low", "Low", Share(98, 120)),
+        row("raised-high", "Raised or high", Share(30, 39), other=True),
+    )
+    about = (
+        "A visit is done when due if she was met in person by the due date + 14 days. Visits are judged once these"
+        " 14 days are over; those excused by a pause are left out."
+    )
+    return Section("visits", "Visits", about, (became, by_place, by_month, by_level))
+
+
+def contact() -> Section:
+    """How long ago they were met."""
+    since = Figures(
+        "since_met",
+        "Last met, at the end of the quarter",
+        PEOPLE,
+        (
+            row("0-31", "Up to 31 days", 92),
+            row("32-45", "32 to 45 days", 21),
+            row("46-", "Over 45 days", 12, other=True),
+        ),
+        row("all", "All in follow-up", 125),
+    )
+    longest = Figures("longest", "Longest time without a meeting", PEOPLE, (), note="Not told: too few people.")
+    about = "Days without meeting her in person, for those in follow-up at the end of the quarter."
+    return Section("contact", "Contact", about, (since, longest))
+
+
+def flags() -> Section:
+    """Flags by kind, and how they were looked after."""
+    columns = (
+        Column("open_start", "open at start"),
+        Column("raised", "raised"),
+        Column("closed", "closed"),
+        Column("open_end", "open at end"),
+    )
+    kinds = Figures(
+        "flags",
+        "Risk flags by kind",
+        columns,
+        (
+            row("debt", "Debt", 9, 7, 6, 10),
+            row("violence", "Violence", 7, 6, 5, 8),
+            row("health", "Health", 5, 6, 6, 5),
+            row("merged", "Other kinds", 9, 7, 8, 8, other=True),
+        ),
+        row("all", "All kinds", 30, 26, 25, 31),
+    )
+    looked_after = Figures(
+        "looked_after",
+        "How flags were looked after",
+        (Column("value", "value"),),
+        (
+            row("past_review", "Open at the end, and past the day to look at them again", Share(7, 31)),
+            row("median_days", "Days until a flag was cleared, the middle one, to five days", 35),
+        ),
+    )
+    return Section("flags", "Risk flags", "A flag is a written concern with an owner.", (kinds, looked_after))
+
+
+def business() -> Section:
+    """Businesses against their plans."""
+    owners = Figures(
+        "owners",
+        "How businesses stand",
+        PEOPLE,
+        (
+            row("at_or_above", "Takings at or above the plan", 27),
+            row("half_or_more", "Half of the plan or more", 22),
+            row("under_half", "Under half of the plan", 9),
+            row("not_told", "Has a plan, told nothing", 13),
+            row("closed-no_plan", "Business closed, or no business plan", 54, other=True),
+        ),
+        row("all", "All in follow-up", 125),
+    )
+    break_even = Figures(
+        "break_even",
+        "Under break-even",
+        (Column("under", "under break-even"),),
+        (row("all", "Takings did not cover the costs", Share(16, 58)),),
+    )
+    trades = Figures(
+        "trades",
+        "Takings against plan, by trade",
+        (Column("owners", "owners"), Column("takings", "takings in % of the plan")),
+        (
+            row("grocery", "Grocery", 14, Estimate(108)),
+            row("pigs", "Pigs and poultry", 12, Estimate(81)),
+            row("sewing", "Sewing", 10, Estimate(212)),
+            row("merged", "Other trades", 22, None, other=True),
+        ),
+    )
+    return Section("business", "Business", "The last month told in the quarter.", (owners, break_even, trades))
+
+
+def wellbeing() -> Section:
+    """Better and worse since the first scores."""
+    columns = (Column("better", "better"), Column("worse", "worse"))
+    change = Figures(
+        "change",
+        "Since her first scores",
+        columns,
+        (
+            row("safety", "Safety", Share(37, 118), Share(14, 118)),
+            row("legal_protection", "Legal protection", Share(12, 118), Share(6, 118)),
+            row("mental_wellbeing", "Mental wellbeing", Share(52, 118), Share(18, 118)),
+            row("livelihood_and_education", "Livelihood and education", Share(45, 118), Share(31, 118)),
+            row("social_support", "Social support", Share(30, 118), None),
+            row("physical_health", "Physical health", Share(21, 118), Share(0, 118)),
+        ),
+        held="2026Q2",
+    )
+    return Section("wellbeing", "Wellbeing", "The latest score against the first one.", (change,))
+
+
+def outcomes() -> Section:
+    """How follow-up ended."""
+    quarter = Figures(
+        "quarter",
+        "Outcomes counted in the quarter",
+        PEOPLE,
+        (row("success", "Success", 9), row("failure", "Failure", 6), row("neither", "Neither", 0)),
+        row("all", "All outcomes", 15),
+    )
+    kinds = Figures(
+        "kinds",
+        "Outcomes since the start",
+        PEOPLE,
+        (
+            row("self_supporting", "Success: self supporting", 18),
+            row("success_untold", "Success: not told apart", 11, other=True),
+            row("business_closed", "Failure: business closed", 17),
+            row("no_contact", "Failure: no contact", 8),
+            row("failure_untold", "Failure: not told apart", 7, other=True),
+        ),
+        row("all", "All outcomes", 61),
+    )
+    causes = Figures(
+        "causes",
+        "Why follow-up failed, since the start",
+        (Column("people", "main cause"),),
+        (
+            row("too_few_customers", "Too few customers", 11),
+            row("family_conflict", "Family conflict", 8),
+            row("untold", "Causes not told apart", 13, other=True),
+        ),
+        row("all", "All failures", 32),
+    )
+    cohorts = Figures(
+        "cohorts",
+        "By year of return",
+        (
+            Column("returned", "came home"),
+            Column("success", "success"),
+            Column("failure", "failure"),
+            Column("neither", "neither"),
+        ),
+        (
+            row("2023", "2023", 48, 20, 12, 0),
+            row("2024", "2024", 61, 9, 11, 0),
+            row("untold", "Years not told apart", 77, 0, 9, 0, other=True),
+        ),
+        row("all", "Everybody", 186, 29, 32, 0),
+    )
+    return Section("outcomes", "Outcomes", "An outcome is how follow-up ended.", (quarter, kinds, causes, cohorts))
+
+
+def survival() -> Section:
+    """The curve at its marks, and its second reading."""
+    marks = (
+        (0, Estimate(100), 185),
+        (3, Estimate(95, 91, 98), 165),
+        (6, Estimate(90, 85, 94), 150),
+        (12, Estimate(86, 80, 90), 125),
+        (18, Estimate(83, 76, 88), 105),
+        (24, Estimate(80, 73, 86), 80),
+        (36, Estimate(79, 71, 85), 25),
+    )
+    curve = Figures(
+        "curve",
+        "Still reintegrated",
+        CURVE,
+        tuple(row(str(month), f"{month} months", value, seen, "2026Q3") for month, value, seen in marks),
+        note="The number observed is told to the lower five.",
+    )
+    label = "At 12 months, if no contact is taken for not known instead of failure"
+    second = Figures("second", "Read another way", CURVE, (row("12", label, Estimate(88, 82, 92), 125, "2026Q2"),))
+    about = "Kaplan–Meier: everybody counts for as long as she was followed. The range is log-log, 95%."
+    return Section("survival", "Still reintegrated, by month since return", about, (curve, second))
+
+
+def lessons() -> Section:
+    """What training is asked to change."""
+    counts = Figures(
+        "counts",
+        "Lessons so far",
+        (Column("lessons", "lessons"),),
+        (
+            row("proposed", "proposed", 9),
+            row("accepted", "accepted", 6),
+            row("declined", "declined", 1),
+            row("applied", "applied", 4),
+            row("checked", "checked", 2),
+        ),
+    )
+    columns = (
+        Column("asked", "change asked"),
+        Column("state", "state"),
+        Column("waits", "waits for"),
+        Column("until", "until"),
+    )
+    asked = "Add one home visit with the household before return, using the family checklist."
+    waiting = Figures(
+        "lessons",
+        "Lessons that wait",
+        columns,
+        (
+            row("4", "Lesson 4", asked, "accepted", "training lead", "2026-11-15"),
+            row("7", "Lesson 7", "Do the cash plan again with feed prices of today.", "proposed", "trainers", ""),
+        ),
+    )
+    return Section("lessons", "Lessons sent back to training", "What is asked of the trainers.", (counts, waiting))
+
+
+def trend() -> Section:
+    """The five last quarters."""
+    rates = (Share(121, 144), Share(130, 149), Share(137, 156), None, Share(128, 159))
+    quarters = Figures(
+        "quarters",
+        "Five quarters",
+        tuple(Column(quarter, quarter) for quarter in QUARTERS),
+        (
+            row("in_follow_up", "In follow-up", 108, 113, 119, 126, 125),
+            row("visits_when_due", "Visits done when due", *rates),
+            row("flags_open", "Flags open at the end", 34, 33, 29, 30, 31),
+            row("at_12_months", "Still reintegrated at 12 months", *(Estimate(n, n - 6, n + 4) for n in range(84, 89))),
+        ),
+    )
+    return Section("trend", "The last five quarters", "", (quarters,))
+
+
+def unknown() -> Section:
+    """What nobody knows."""
+    rows = (
+        row(
+            "not_told",
+            "owners with a plan told nothing this quarter; they may do worse than those who did.",
+            Share(13, 71),
+        ),
+        row("no_reason", "visits that were not made have no try written down.", Share(5, 20)),
+        row("observed", "people or a few more were observed to month 36; the end of the curve rests on them.", 25),
+        row("unread", "files of the casebook could not be read.", 0),
+    )
+    table = Figures("unknown", "What we do not know", (Column("known", "known"),), rows)
+    return Section("unknown", "What we do not know", "Gaps to weigh before a figure is quoted.", (table,))
+
+
+DEFINITIONS = (
+    ("Graduate", "A young woman who finished the centre's programme and went home."),
+    (
+        "95% range",
+        "If the same work were done with many groups of this size, it would hold the true share 95 times in 100.",
+    ),
+    ("Merged", "Groups of one to four people are told together with others, or wait."),
+)
+
+
+def a_report() -> Report:
+    """A report of a good-sized caseload, complete and published."""
+    return Report(
+        quarter="2026Q3",
+        days=("2026-07-01", "2026-09-30"),
+        as_of="2026-09-30",
+        known_at="2026-10-20T16:59:59+00:00",
+        heads=(
+            Head("in_follow_up", "In follow-up", 125, "126 at the start of the quarter"),
+            Head("visits_when_due", "Visits done when due", Share(128, 159), "128 of 159, 74–86%"),
+            Head("flags_open", "Flags open", 31, "30 at the start"),
+            Head("at_12_months", "Still reintegrated at 12 months", Estimate(86, 80, 90), "range 80–90%, 2026Q3"),
+        ),
+        sections=(
+            *(caseload(), visits(), contact(), flags(), business(), wellbeing()),
+            *(outcomes(), survival(), lessons(), trend(), unknown()),
+        ),
+        definitions=DEFINITIONS,
+        published="2026-10-20",
+    )
+
+
+def an_internal_report() -> Report:
+    """The same for staff, of a quarter that is not complete: small groups, every month of the curve, causes named."""
+    report = a_report()
+    return replace(
+        report,
+        sections=tuple(_for_staff(section) for section in report.sections),
+        open=("14 visits are not judged yet.", "The quarter lasts until 30 September 2026; 12 days of it are to come."),
+        published="",
+        internal=True,
+    )
+
+
+def _for_staff(section: Section) -> Section:
+    return replace(section, tables=tuple(_small(table) for table in section.tables))
+
+
+def _small(table: Figures) -> Figures:
+    if table.id == "by_place":
+        small = (row("Prey Veng", "Prey Veng", Share(1, 4)), row("Mondulkiri", "Mondulkiri", Share(0, 1)))
+        return replace(table, rows=(*table.rows[:-1], *small))
+    if table.id == "causes":
+        counted = (("too_few_customers", "Too few customers", 11, 17), ("violence", "Violence", 2, 3))
+        columns = (*table.columns, Column("named", "named at all"))
+        return replace(
+            table, columns=columns, rows=tuple(row(*one) for one in counted), total=row("all", "All", 13, None)
+        )
+    if table.id == "curve":
+        months = ((0, 100), (1, 98), (2, 96), (5, 92), (7, 90), (8, 88), (14, 60), (15, 45), (36, 45))
+        return replace(
+            table,
+            rows=tuple(
+                row(str(month), f"{month} months", Estimate(n, n - 6, min(n + 4, 99)), 190 - 4 * month, "2026Q3")
+                for month, n in months
+            ),
+            note="",
+        )
+    return table
+
+
+def an_empty_report() -> Report:
+    """The report of an office that has just begun: nothing is told yet."""
+    told = "Not told: too few people."
+    movement = caseload().tables[0]
+    nobody = replace(
+        movement, rows=tuple(row(one.id, one.label, 0) for one in movement.rows), total=row("end", "End", 0)
+    )
+    return Report(
+        quarter="2026Q3",
+        days=("2026-07-01", "2026-09-30"),
+        as_of="2026-08-12",
+        known_at="2026-08-12T10:00:00+00:00",
+        heads=(
+            Head("in_follow_up", "In follow-up", 0, "0 at the start"),
+            Head("visits_when_due", "Visits done when due", Share(0, 0), "not told"),
+            Head("flags_open", "Flags open", None, ""),
+            Head("at_12_months", "Still reintegrated at 12 months", None, "not told"),
+        ),
+        sections=(
+            Section("caseload", "Caseload", "Who is in follow-up.", (nobody,)),
+            Section(
+                "visits", "Visits", "", (shares("by_place", "By district"), Figures("became", "Visits", PEOPLE, ()))
+            ),
+            Section("business", "Business", "", (Figures("owners", "How businesses stand", PEOPLE, (), note=told),)),
+            Section(
+                "survival",
+                "Still reintegrated",
+                "",
+                (
+                    Figures("curve", "Still reintegrated", CURVE, (row("0", "0 months", None, None, "2026Q3"),)),
+                    Figures("second", "Read another way", CURVE, (), note=told),
+                ),
+            ),
+            Section(
+                "lessons", "Lessons", "", (Figures("lessons", "No lesson waits", (Column("asked", "asked"),), ()),)
+            ),
+            Section(
+                "trend",
+                "The last five quarters",
+                "",
+                (
+                    Figures(
+                        "quarters",
+                        "Five quarters",
+                        tuple(Column(quarter, quarter) for quarter in QUARTERS),
+                        (
+                            row("in_follow_up", "In follow-up", 0, 0, 0, 0, 0),
+                            row("flags_open", "Flags open", *[None] * 5),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+        definitions=(),
+        open=("12 of its days are to come.",),
+    )

@@ -1,0 +1,342 @@
+"""followup report quarter: one page for the director and for donors, a table for a spreadsheet, the whole for programs.
+
+- golden pages: as it leaves the office, on a wide terminal, for staff, and of an office that has just begun
+- charts stand on one of two scales that is named, whatever the figures are
+- what the command refuses, and that nothing is written then
+- a table says every figure once, opens in a spreadsheet, and shows nobody
+"""
+
+import csv
+import io
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followup.casebook import Casebook
+from followup.errors import Refused
+from followup.handout.guard import Exposed
+from followup.review.figures import Column, Estimate, Figures, Report, Section, from_json, to_json
+from followup.review.quarters import Quarter
+from followup.review.shares import Share
+from followup.services import report_tables, reports
+from followup_cli import report as command
+from followup_cli.views import report_curve, report_shares
+from followup_cli.views.layout import width_of
+from followup_cli.views.report_figures import scale_for
+from followup_cli.views.reports import page
+from followup_cli.views.table import Page, plain_lines
+from tests.builders import a_casebook, a_graduate
+from tests.cli.desk import Desk
+from tests.cli.sample_report import CURVE, a_report, an_empty_report, an_internal_report, row, shares
+
+ROOMS = [60, 70, 80, 96, 110]
+
+
+@pytest.fixture
+def desk(monkeypatch):
+    return Desk(a_casebook(), monkeypatch)
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """What the service was asked; it answers with the invented report, or with that for staff."""
+    seen = []
+
+    def quarter(book, wanted, progress=None):
+        seen.append(wanted)
+        return an_internal_report() if wanted.internal else a_report()
+
+    monkeypatch.setattr(reports, "quarter", quarter)
+    return seen
+
+
+def lines(report: Report, room: int = 80) -> list[str]:
+    """The page as it goes into a pipe."""
+    return list(plain_lines(page(report, room).parts))
+
+
+def of_tables(*tables: Figures) -> Report:
+    """A report of one section that holds these tables."""
+    return replace(a_report(), sections=(Section("visits", "Visits", "", tables),))
+
+
+# --- the page -------------------------------------------------------------------------------------------------------
+
+
+def test_the_report_as_it_leaves_the_office(desk, asked, golden):
+    golden("report-quarter.txt", desk.run("report", "quarter").stdout_bytes)
+
+
+def test_a_wide_terminal_gives_charts_more_room(desk, asked, golden, monkeypatch):
+    monkeypatch.setattr(command, "_room", lambda: 110)
+
+    golden("report-quarter-wide.txt", desk.run("report", "quarter").stdout_bytes)
+
+
+def test_the_report_for_staff(desk, asked, golden):
+    golden("report-quarter-internal.txt", desk.run("report", "quarter", "--internal").stdout_bytes)
+
+
+def test_the_report_of_an_office_that_has_just_begun(desk, golden, monkeypatch):
+    monkeypatch.setattr(reports, "quarter", lambda *_: an_empty_report())
+
+    golden("report-quarter-empty.txt", desk.run("report", "quarter").stdout_bytes)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.parametrize("report", [a_report(), an_internal_report(), an_empty_report()], ids=["out", "staff", "empty"])
+def test_the_page_fits_the_terminal(report, room):
+    assert max(map(width_of, lines(report, room))) <= room
+
+
+def test_every_section_for_staff_says_that_it_is_not_to_leave_the_office():
+    shown = lines(an_internal_report())
+
+    warnings = [line for line in shown if line.startswith("INTERNAL")]
+    assert len(warnings) == 1 + len(an_internal_report().sections) + 1  # the top, each section, the definitions
+    assert not [line for line in lines(a_report()) if "INTERNAL" in line]
+
+
+def test_what_leaves_the_office_says_that_small_groups_are_merged_and_what_a_dash_means():
+    public, staff = lines(a_report()), lines(an_internal_report())
+
+    assert public[-2:] == [
+        "– not told: too few people, or nothing known.",
+        "Groups of fewer than five people are merged, or wait until there are five.",
+    ]
+    assert "are merged, or wait" not in "\n".join(staff)
+
+
+def test_a_report_that_is_not_complete_says_why_at_the_top():
+    shown = "\n".join(lines(replace(a_report(), open=("The quarter is not over.",), published="")))
+
+    top = shown[: shown.index("In follow-up")]
+    assert "Draft, not published" in " ".join(top.split())
+    assert "This quarter is not complete:\n- The quarter is not over.\n" in top
+
+
+def test_figures_of_an_earlier_quarter_say_so():
+    held = replace(shares("by_place", "By district", row("a", "Kandal", Share(38, 48))), held="2026Q1")
+    mark = replace(a_report().section("survival").tables[0], rows=(row("12", "", Estimate(86, 80, 90), 125, "2026Q1"),))
+
+    assert "By district (as of 2026Q1)" in "\n".join(lines(of_tables(held)))
+    assert next(line for line in lines(of_tables(mark)) if line.startswith("as of")).split() == ["as", "of", "Q1", "26"]
+
+
+def test_beside_every_share_stand_its_range_and_how_many_of_how_many():
+    shown = next(line for line in lines(a_report()) if line.startswith("Kien Svay"))
+
+    assert shown.split()[-5:] == ["79%", "66–88", "38", "of", "48"]
+
+
+# --- scales ---------------------------------------------------------------------------------------------------------
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(1, 60)), min_size=1, max_size=6))
+def test_shares_stand_on_one_of_two_scales_which_holds_every_range(pairs):
+    table = shares("x", "X", *(row(str(n), "a", Share(min(n, of), of)) for n, of in pairs))
+
+    least, most = scale_for([table])
+
+    assert (least, most) in ((0, 100), (40, 100))
+    assert all(cell.percent_low >= least for one in table.rows for cell in one.cells)
+
+
+def test_the_scale_is_named_over_the_chart():
+    high = of_tables(shares("x", "X", row("a", "Kandal", Share(45, 48))))
+    low = of_tables(shares("x", "X", row("a", "Kandal", Share(5, 48))))
+
+    assert "the scale runs from 40 to 100%" in "\n".join(lines(high))
+    assert "the scale runs from 0 to 100%" in "\n".join(lines(low))
+
+
+def test_the_same_share_stands_in_the_same_column_of_every_table_of_a_section():
+    one = shares("x", "X", row("a", "Kandal", Share(38, 48)), row("b", "Kep", Share(900, 1000)))
+    other = shares("y", "Y", row("a", "A longer label", Share(38, 48)))
+
+    shown = lines(of_tables(one, other))
+
+    dots = [line.index("●") for line in shown if line.endswith("38 of 48")]
+    assert len(dots) == 2
+    assert len(set(dots)) == 1
+
+
+def test_better_goes_to_the_right_and_worse_to_the_left_on_one_scale():
+    columns = (Column("better", "better"), Column("worse", "worse"))
+    table = Figures("change", "Change", columns, (row("safety", "Safety", Share(50, 100), Share(10, 100)),))
+    shown = Page()
+
+    report_shares.both_ways(shown, table, 80)
+
+    chart = list(plain_lines(shown.parts))[-1]
+    left, right = (side.count("█") for side in chart.split("│"))
+    assert right == 5 * left
+    assert "50%" in list(plain_lines(shown.parts))[1]
+
+
+@given(st.lists(st.integers(0, 100), min_size=1, max_size=8))
+def test_a_mark_of_the_curve_stands_at_its_percent(percents):
+    rows = (row(str(3 * at), "", Estimate(n), 10, "2026Q3") for at, n in enumerate(sorted(percents, reverse=True)))
+    table = Figures("curve", "Still reintegrated", CURVE, tuple(rows))
+    shown = Page()
+
+    report_curve.curve(shown, table, 110, "2026Q3")
+
+    drawn = [line.split("┤") for line in plain_lines(shown.parts) if "┤" in line]
+    steps = {int(level.strip().rstrip("%")): line.count("●") for level, line in drawn}
+    half = (max(steps) - min(steps)) / 20
+    assert sum(steps.values()) == len(percents)
+    for level, dots in steps.items():
+        assert dots <= sum(abs(n - level) <= half for n in percents)
+
+
+# --- the command ----------------------------------------------------------------------------------------------------
+
+
+def test_a_quarter_a_day_and_what_was_known_are_handed_on(desk, asked):
+    result = desk.run("report", "quarter", "2026Q3", "--as-of", "2026-09-30", "--known-at", "2026-10-20", "--internal")
+
+    assert result.exit_code == 0, result.stderr
+    assert asked == [
+        reports.Wanted(
+            quarter=Quarter(2026, 3),
+            as_of=date(2026, 9, 30),
+            known_at=datetime(2026, 10, 20, 16, 59, 59, 999_999, UTC),  # the end of the day in Phnom Penh
+            internal=True,
+        )
+    ]
+
+
+def test_what_was_known_at_may_be_said_to_the_minute_with_its_distance_from_utc(desk, asked):
+    desk.run("report", "quarter", "--known-at", "2026-10-20T17:00+07:00")
+
+    assert asked[0].known_at == datetime(2026, 10, 20, 10, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("typed", ["2026-10-21T17:00", "2026-10-20T99:00+07:00", "soon", "10:00"])
+def test_an_instant_that_cannot_be_is_refused_and_not_repeated(desk, asked, typed):
+    result = desk.run("report", "quarter", "--known-at", typed)
+
+    assert result.exit_code == 2
+    assert result.stderr.startswith("--known-at")
+    assert typed not in result.stderr
+    assert not asked
+
+
+def test_the_report_for_staff_is_not_published(desk):
+    result = desk.run("report", "quarter", "--internal", "--publish")
+
+    assert result.exit_code == 2
+    assert "does not leave the office" in result.stderr
+
+
+def test_why_a_quarter_cannot_be_published_is_said(desk, monkeypatch):
+    def refuse(*_):
+        raise Refused("2026Q3 is not complete.", "The quarter is not over.")
+
+    monkeypatch.setattr(reports, "publish", refuse)
+
+    result = desk.run("report", "quarter", "--publish")
+
+    assert result.exit_code == 1
+    assert "The quarter is not over." in result.stderr
+
+
+def test_programs_are_told_the_whole_report(desk, asked):
+    assert from_json(desk.data("report", "quarter")) == a_report()
+
+
+# --- the table in a file --------------------------------------------------------------------------------------------
+
+
+def test_the_table_in_a_file(desk, asked, golden, tmp_path):
+    result = desk.run("report", "quarter", "--csv", str(tmp_path / "report.csv"))
+
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.endswith("Written: report.csv\n")
+    golden("report-quarter.csv", (tmp_path / "report.csv").read_bytes())
+
+
+def test_the_table_holds_every_figure_once():
+    report = an_internal_report()
+
+    told = list(report_tables.lines(report))
+
+    places = [line[:3] + line[4:5] for line in told]
+    assert len(set(places)) == len(places)
+    assert len(told) == 6 + 2 * len(report.heads) + sum(
+        len(table.columns) * (len(table.rows) + bool(table.total))
+        for section in report.sections
+        for table in section.tables
+    )
+
+
+def test_the_table_is_read_back_by_any_program(desk, asked, tmp_path):
+    desk.run("report", "quarter", "--csv", str(tmp_path / "report.csv"))
+
+    read = list(csv.DictReader(io.StringIO((tmp_path / "report.csv").read_text("utf-8-sig"), newline="")))
+
+    by_place = {one["row"]: one for one in read if one["table"] == "by_place"}
+    assert by_place["all"]["count"] + " of " + by_place["all"]["of"] == "128 of 159"
+    assert (by_place["all"]["percent"], by_place["all"]["low"], by_place["all"]["high"]) == ("81", "74", "86")
+    assert by_place["merged"]["count"] == ""
+    assert {one["held"] for one in read if one["table"] == "change"} == {"2026Q2"}
+
+
+@pytest.mark.parametrize("planted", ["Sreymom", "Trapeang Veng"])
+@pytest.mark.parametrize("table", ["by_place", "trades", "lessons", "one of a later version"])
+def test_a_name_planted_in_a_label_or_a_text_stops_the_table(planted, table, tmp_path):
+    columns = (Column("asked", "asked"),)
+    labelled = replace(
+        a_report(), sections=(Section("x", "X", "", (Figures(table, "T", columns, (row("1", planted, 3),)),)),)
+    )
+    told = Figures(table, "T", columns, (row("1", "1", f"Ask {planted} to teach it."),))
+    written = replace(a_report(), sections=(Section("x", "X", "", (told,)),))
+
+    for report in (labelled, written):
+        with pytest.raises(Exposed):
+            report_tables.write(a_casebook(), report, tmp_path / "report.csv")
+
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_graduate_called_like_a_word_of_the_program_stops_no_table(tmp_path):
+    book = a_casebook(a_graduate(nickname="Success", village="Kandal"))
+
+    report_tables.write(book, a_report(), tmp_path / "report.csv")
+
+    assert (tmp_path / "report.csv").exists()
+
+
+def test_a_file_name_that_shows_somebody_is_refused(desk, asked, tmp_path):
+    result = desk.run("report", "quarter", "--csv", str(tmp_path / "for-sreymom.csv"))
+
+    assert result.exit_code == 1
+    assert "sreymom" not in result.stderr.lower()
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("typed", ["q3.xlsx", "q3", ".csv", "nowhere/q3.csv"])
+def test_a_place_where_no_table_can_be_is_refused_before_anything_is_done(desk, asked, typed, tmp_path):
+    result = desk.run("report", "quarter", "--csv", str(tmp_path / typed))
+
+    assert result.exit_code == 2
+    assert result.stderr.startswith("--csv")
+    assert "q3" not in result.stderr.replace("q3.csv", "")
+    assert not asked
+
+
+# --- the whole way ----------------------------------------------------------------------------------------------------
+
+
+def test_a_real_report_of_one_graduate_shows_nobody(desk):
+    result = desk.run("report", "quarter", "2026Q3")
+    staff = desk.data("report", "quarter", "2026Q3", "--internal")
+
+    assert result.exit_code == 0, result.stderr
+    assert "Sreymom" not in result.stdout
+    assert from_json(staff).section("caseload").table("movement").cell("end", "people") == 1
+    assert to_json(reports.quarter(Casebook(desk.book.store, desk.book.moment), reports.Wanted()))["internal"] is False

@@ -1,0 +1,159 @@
+"""The caseload of a quarter from a casebook: as the quarter's report counts it, published or not; staff see all."""
+
+from datetime import date
+
+import pytest
+
+from followup.case.codes import Ending, Placement
+from followup.case.facts import Ended, HandedOver, Placed, Withdrawn
+from followup.casebook import Casebook, Moment
+from followup.errors import Refused
+from followup.review.figures import CASELOAD, Report, from_json, to_json
+from followup.review.quarters import Quarter
+from followup.services import caseload_reports, graduates, outcomes, reports
+from followup.services.reports import Wanted
+from tests.builders import NOW, TODAY, a_casebook, a_graduate
+from tests.memory_store import MemoryStore
+
+Q2, Q3, Q4 = Quarter(2026, 2), Quarter(2026, 3), Quarter(2026, 4)
+AWAY = Ended(Ending.MOVED_AWAY)
+
+
+@pytest.fixture
+def book() -> Casebook:
+    """Twelve who sew and eight who weave, home since spring; six more who sew since August."""
+    spring = [a_graduate(f"S-{n}", "2026-03-10", trade="sewing", centre="Centre A") for n in range(12)]
+    weavers = [a_graduate(f"W-{n}", "2026-03-20", trade="weaving", centre="Centre B") for n in range(8)]
+    summer = [a_graduate(f"N-{n}", "2026-08-10", trade="sewing", centre="Centre A") for n in range(6)]
+    return a_casebook(*spring, *weavers, *summer)
+
+
+def rows(report: Report, table: str) -> dict[str, object]:
+    there = report.section("followed").table(f"people_by_{table}")
+    return {row.id: row.cells[0] for row in (*there.rows, *((there.total,) if there.total else ()))}
+
+
+def caseload(book: Casebook, quarter: Quarter = Q3, **said: object) -> Report:
+    return caseload_reports.caseload(Casebook(book.store, book.moment), Wanted(quarter, **said))
+
+
+def test_it_says_who_is_followed_at_the_end_of_the_quarter(book):
+    report = caseload(book)
+
+    assert (report.kind, report.quarter, report.as_of) == (CASELOAD, "2026Q3", "2026-10-14")
+    assert rows(report, "trade") == {"sewing": 18, "weaving": 8, "all": 26}
+    assert rows(report, "centre") == {"Centre A": 18, "Centre B": 8, "all": 26}
+    assert rows(report, "months") == {"0-3": 6, "4-12": 20, "all": 26}
+    assert rows(report, "level") == {"low": 26, "all": 26}
+
+
+def test_movement_and_the_last_quarters_are_those_of_the_quarters_report(book):
+    report, whole = caseload(book), reports.quarter(book, Wanted(Q3))
+
+    assert report.section("caseload").tables == whole.section("caseload").tables
+    assert report.section("trend") == whole.section("trend")
+    assert [head.value for head in report.heads] == [26, 6, 0, 0]
+
+
+def test_it_is_kept_as_plain_data_and_a_report_from_before_there_were_kinds_is_a_quarters(book):
+    report = caseload(book)
+    old = to_json(reports.quarter(book, Wanted(Q3)))
+    del old["kind"]
+
+    assert from_json(to_json(report)) == report
+    assert from_json(old).kind == "quarter"
+
+
+def test_few_who_came_home_in_a_trade_do_not_show_beside_the_quarter_before(book):
+    more = [a_graduate(f"X-{n}", "2026-10-05", trade="weaving" if n < 2 else "sewing") for n in range(7)]
+    assert not graduates.enrol_all(book, more).problems
+
+    report = caseload(book, Q4)
+
+    assert report.section("caseload").table("movement").cell("joined", "people") == 7
+    trades = report.section("followed").table("people_by_trade")
+    assert trades.held == "2026Q3"
+    assert rows(report, "trade") == {"sewing": 18, "weaving": 8, "all": 26}
+
+
+def test_staff_see_all_groups_and_where_she_lived_on_the_last_day(book):
+    graduates.place(book, "S-0", Placed(Placement.RELATIVE, "Takeo", "Bati"), on=date(2026, 9, 30))
+    graduates.place(book, "S-1", Placed(Placement.EMPLOYMENT, "Takeo", "Bati"), on=date(2026, 10, 1))
+    book.write(book.find("W-0"), HandedOver("KB"), on=date(2026, 9, 1))
+
+    report = caseload(book, internal=True)
+
+    assert rows(report, "placement") == {"family": 25, "relative": 1, "all": 26}
+    assert rows(report, "district") == {"Kien Svay, Kandal": 25, "Bati, Takeo": 1, "all": 26}
+    assert rows(report, "worker") == {"SN": 25, "KB": 1, "all": 26}
+    assert rows(report, "policy") == {"Every month for three years": 26, "all": 26}
+
+
+@pytest.mark.parametrize("table", ["district", "placement", "worker", "policy"])
+def test_what_changes_and_what_concerns_the_office_is_for_staff_only(book, table):
+    assert caseload(book).section("followed").table(f"people_by_{table}") is None
+
+
+def test_beside_a_published_report_the_caseload_counts_the_same_people_ever_after(book):
+    for code in [f"S-{n}" for n in range(12)]:
+        outcomes.record(book, code, AWAY, date(2026, 9, 20))
+    reports.publish(book, Wanted(Q3))
+    before = caseload(book)
+
+    late = [a_graduate(f"L-{n}", "2026-09-01", trade="cooking", centre="Centre C") for n in range(9)]
+    assert not graduates.enrol_all(Casebook(book.store, Moment(TODAY, NOW.replace(hour=15))), late).problems
+    book.write(book.find("W-0"), Withdrawn(_entry(book, "W-0"), "entered twice"))
+
+    assert caseload(book) == before
+    assert before.published == TODAY.isoformat()
+    assert rows(before, "trade")["all"] == 14
+    assert sum(rows(caseload(book, internal=True), "trade").values()) > 2 * 14
+
+
+def _entry(book: Casebook, code: str) -> str:
+    return book.store.facts(book.find(code))[0].id
+
+
+def test_the_next_quarter_goes_on_from_what_was_published(book):
+    reports.publish(book, Wanted(Q2))
+    reports.publish(book, Wanted(Q3))
+
+    report = caseload(book, Q4)
+
+    assert rows(report, "trade") == {"sewing": 18, "weaving": 8, "all": 26}
+    assert report.section("caseload").table("movement").cell("start", "people") == 26
+
+
+def test_a_published_caseload_is_refused_for_another_day_but_not_to_staff(book):
+    reports.publish(book, Wanted(Q3))
+
+    with pytest.raises(Refused, match="was published as of"):
+        caseload(book, as_of=date(2026, 9, 1))
+    assert caseload(book, as_of=date(2026, 9, 1), internal=True).published == ""
+
+
+@pytest.mark.parametrize(
+    ("quarter", "as_of"),
+    [(Quarter(2027, 1), None), (Q3, date(2026, 12, 1)), (Q4, date(2026, 9, 30)), (Quarter(2026, 1), date(2026, 3, 1))],
+)
+def test_days_ahead_and_days_on_which_nobody_was_at_home_are_refused(book, quarter, as_of):
+    with pytest.raises(Refused):
+        caseload(book, quarter, as_of=as_of)
+
+
+def test_an_empty_casebook_is_refused_with_a_sentence():
+    with pytest.raises(Refused, match="Nobody had come home"):
+        caseload_reports.caseload(Casebook(MemoryStore(), Moment(TODAY, NOW)), Wanted(Q3))
+
+
+def test_it_is_as_it_was_known_then(book):
+    later = Casebook(book.store, Moment(TODAY, NOW.replace(hour=12)))
+    more = [a_graduate(f"X-{n}", "2026-08-01", trade="weaving") for n in range(5)]
+    assert not graduates.enrol_all(later, more).problems
+
+    assert rows(caseload(later), "trade")["weaving"] == 13
+    assert rows(caseload(later, known_at=NOW.replace(minute=30)), "trade")["weaving"] == 8
+
+
+def test_the_running_quarter_says_that_it_is_not_over(book):
+    assert caseload(book, Q4).open == ("The quarter is not over.",)

@@ -1,0 +1,109 @@
+"""The brief for trainers from a casebook: the causes that are told elsewhere, the evidence, and lessons as of a day."""
+
+from datetime import date
+
+import pytest
+
+from followup.case.codes import Cause, Ending
+from followup.case.facts import Ended, LessonProposed
+from followup.casebook import Casebook, Moment
+from followup.errors import Refused
+from followup.review.quarters import Quarter
+from followup.services import lessons, outcomes, reports, training
+from followup.services.reports import Wanted
+from tests.builders import NOW, TODAY, a_casebook, a_graduate
+from tests.memory_store import MemoryStore
+
+CLOSED = Ended(Ending.BUSINESS_CLOSED, (Cause.DEBT,))
+BEATEN = Ended(Ending.UNSAFE_HOME, (Cause.VIOLENCE, Cause.DISTANCE))
+
+
+@pytest.fixture
+def book() -> Casebook:
+    """Thirty home since spring 2025: seven failed for debt, two of violence."""
+    book = a_casebook(
+        *(a_graduate(f"G-{n:02}", "2025-03-10", modules=["literacy"] if n % 2 else []) for n in range(30))
+    )
+    for n in range(0, 14, 2):
+        outcomes.record(book, f"G-{n:02}", CLOSED, date(2026, 1, 10))
+    for n in (14, 15):
+        outcomes.record(book, f"G-{n:02}", BEATEN, date(2026, 2, 10))
+    return book
+
+
+def causes(brief: training.Brief) -> dict[str, object]:
+    assert brief.causes
+    return {row.id: row.cells[0] for row in brief.causes.rows}
+
+
+def test_why_follow_up_failed_is_told_as_in_the_report_of_the_last_complete_quarter(book):
+    brief = training.brief(book)
+
+    assert brief.quarter == Quarter(2026, 3)
+    assert brief.causes == reports.quarter(book, Wanted(brief.quarter)).section("outcomes").table("causes")
+    assert causes(brief) == {"untold": 9}  # two who failed of violence would be left
+
+
+def test_staff_see_every_cause(book):
+    assert causes(training.brief(book, internal=True)) == {"debt": 7, "violence": 2, "distance": 0}
+
+
+def test_what_was_published_stands_whatever_is_written_down_later(book):
+    drawn = lessons.prefilled(book, [f"G-{n:02}" for n in (*range(0, 14, 2), 14, 15)])
+    lessons.propose(book, drawn, LessonProposed("Teach it.", "", (Cause.DEBT,), ("literacy",)))
+    reports.publish(book, Wanted(Quarter(2026, 3)))
+    before = training.brief(book)
+
+    for n in range(20, 30):
+        outcomes.record(book, f"G-{n:02}", CLOSED, date(2026, 9, 1))
+    after = training.brief(book)
+
+    assert before.causes == after.causes
+    assert causes(training.brief(book, internal=True))["debt"] == 17
+
+
+def test_only_modules_tied_to_a_cause_that_was_seen_are_told_of_with_their_lessons(book):
+    lessons.propose(book, lessons.prefilled(book, []), LessonProposed("Teach it.", "", (Cause.DEBT,), ("literacy",)))
+
+    brief = training.brief(book)
+
+    assert {one.found.said.module: one.lessons for one in brief.modules} == {
+        "small-business": (),
+        "life-skills": (),
+        "literacy": (1,),
+    }
+    assert Cause.UNSAFE_JOB in brief.modules[-1].causes  # which of them were seen would show single people
+
+
+def test_staff_see_which_causes_were_seen_and_whom_a_lesson_is_drawn_from(book):
+    drawn = lessons.prefilled(book, ["G-00", "G-14"])
+    lessons.propose(book, drawn, LessonProposed("Teach it.", "", (Cause.DEBT,), ("literacy",)))
+
+    staff = training.brief(book, internal=True)
+
+    assert staff.codes == {1: ("G-00", "G-14")}
+    assert {one.found.said.module: one.causes for one in staff.modules}["literacy"] == (Cause.DEBT,)
+    assert training.brief(book).codes == {}
+
+
+def test_texts_pass_through_the_mask_before_they_are_shown(book):
+    assert training.brief(book).fit("Sreymom of Kandal") == "▒▒▒ of Kandal"
+
+
+def test_on_a_day_it_is_as_it_stood_then(book):
+    brief = training.brief(book, as_of=date(2026, 2, 1))
+
+    assert (brief.as_of, brief.quarter) == (date(2026, 2, 1), Quarter(2025, 4))
+    assert causes(brief) == {}
+    assert brief.numbers == (0, 0, 30)
+
+
+def test_a_day_that_lies_ahead_is_refused(book):
+    with pytest.raises(Refused):
+        training.brief(book, as_of=date(2026, 12, 1))
+
+
+def test_an_empty_casebook_has_no_causes():
+    brief = training.brief(Casebook(MemoryStore(), Moment(TODAY, NOW)))
+
+    assert (brief.causes, brief.modules, brief.lessons, brief.asked) == (None, (), (), ())
