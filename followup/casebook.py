@@ -124,6 +124,13 @@ def not_ahead(on: date, today: date) -> date:
     return on
 
 
+def come(day: date, today: date) -> date:
+    """The day itself; Refused if it lies in the future, since nothing can be told of it yet."""
+    if day > today:
+        raise Refused(say("That day has not come."), say("Choose today or an earlier day."))
+    return day
+
+
 def _code_of(case_id: str, facts: tuple[Fact, ...]) -> str:
     from followup.case.replay import replay
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from followup.case.codes import Cause
-from followup.casebook import Casebook, not_ahead
+from followup.casebook import Casebook, come
 from followup.review.evidence import Cohort, Evidence, Learner, causes_seen, cohort, evidence_for
 from followup.review.evidence_shown import ShownCause, ShownEvidence, cause_shown, shown
 from followup.review.lessons import Lesson, about
@@ -38,7 +38,7 @@ class Overview:
 def of_module(book: Casebook, typed: str, *, internal: bool = False, as_of: date | None = None) -> ModuleEvidence:
     """The evidence of one module on a day (today when not said); Missing for a module there is not."""
     module = known_module(typed)
-    day = not_ahead(as_of or book.today, book.today)
+    day = come(as_of or book.today, book.today)
     known = lessons(book, day)
     found = _evidence(module, tuple(_learners(book, day)), known, day)
     return ModuleEvidence(shipped.modules()[module], shown(found, internal=internal), about(known, module), internal)
@@ -46,7 +46,7 @@ def of_module(book: Casebook, typed: str, *, internal: bool = False, as_of: date
 
 def of_all(book: Casebook, *, internal: bool = False, as_of: date | None = None) -> Overview:
     """The evidence of every module in short, and how often each cause was seen."""
-    day = not_ahead(as_of or book.today, book.today)
+    day = come(as_of or book.today, book.today)
     learners, known = tuple(_learners(book, day)), lessons(book, day)
     among = cohort(learners, day)
     found = [_evidence(module, learners, known, day) for module in shipped.prevents()]

@@ -9,7 +9,7 @@ from itertools import islice
 from followup.case.case import Case
 from followup.case.codes import Result
 from followup.case.facts import Fact, Published, effective
-from followup.casebook import Casebook, not_ahead
+from followup.casebook import Casebook, come
 from followup.errors import FollowupError, Refused
 from followup.office import replay_office
 from followup.review import apart
@@ -130,7 +130,7 @@ def last_day(which: Quarter, as_of: date) -> date:
 
 def settled(book: Casebook, wanted: Wanted) -> tuple[Quarter, date]:
     """The quarter and the day meant; Refused where they lie ahead or apart."""
-    day = not_ahead(wanted.as_of, book.today) if wanted.as_of else None
+    day = come(wanted.as_of, book.today) if wanted.as_of else None
     which = wanted.quarter or (Quarter.of(day) if day else Quarter.of(book.today).before)
     if which.start > book.today:
         raise Refused(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from followup.case.codes import Cause
-from followup.casebook import Casebook, not_ahead
+from followup.casebook import Casebook, come
 from followup.errors import Refused
 from followup.review.asked import Ask, asked
 from followup.review.evidence_shown import ShownEvidence
@@ -58,7 +58,7 @@ def brief(
     book: Casebook, *, internal: bool = False, as_of: date | None = None, progress: Progress | None = None
 ) -> Brief:
     """The brief of a day (today when not said); Refused for a day that lies ahead."""
-    day = not_ahead(as_of or book.today, book.today)
+    day = come(as_of or book.today, book.today)
     which = Quarter.of(day).before
     known = lessons(book, day)
     causes = _causes(book, which, day, progress, internal=internal)

@@ -115,7 +115,7 @@ class TestWhichReport:
         )
 
     def test_a_day_ahead_is_refused(self):
-        assert "cannot lie in the future" in refusal(a_few(6), Wanted(as_of=TODAY + timedelta(days=1)))
+        assert "has not come" in refusal(a_few(6), Wanted(as_of=TODAY + timedelta(days=1)))
 
     def test_a_day_before_the_quarter_is_refused(self):
         assert "On that day the quarter had not begun." in refusal(a_few(6), Wanted(Q3, date(2026, 6, 30)))
