@@ -29,6 +29,7 @@ book = open_casebook()
 for case in book.cases():
     pass
 """
+_COMMAND = "import followup_cli.app\n" + _READ
 _SCHEDULES = """
 import gc
 gc.disable()
@@ -54,6 +55,7 @@ READING = "read and replay"
 REPORT = "followup report quarter --json"
 SIDES = {
     READING: [sys.executable, "-c", _READ],
+    "the same, with the command line loaded": [sys.executable, "-c", _COMMAND],
     "the same, and every schedule": [sys.executable, "-c", _SCHEDULES],
     "the same, and every visit looked at": [sys.executable, "-c", _VISITS],
     REPORT: [FOLLOWUP, "report", "quarter", "--json"],

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from followup.case.business import Plan, Reckoning, reckon
 from followup.case.case import Case
@@ -18,6 +19,8 @@ from followup.review.quarters import Quarter
 from followup.schedule.policy import Policy
 from followup.schedule.promised import Promised, promised
 from followup.schedule.standing import DONE_WHEN_DUE, done_when_due, slot_of
+
+Same = TypeVar("Same")
 
 
 class Fate(Code):
@@ -136,21 +139,27 @@ def life_of(case: Case, policy: Policy, quarter: Quarter, as_of: date) -> Life:
         id=case.id,
         code=case.code,
         returned=case.return_date,
-        place=(case.district, case.province),
-        trade=case.trade,
+        place=_once((case.district, case.province)),
+        trade=_once(case.trade),
         overs=tuple(_overs(case)),
         dues=dues,
-        before=before,
+        before=_once(before),
         since_met=since_met,
         longest=longest,
         flags=tuple(_raised(flag, cut) for flag in case.flags),
         shop=_shop(case, quarter, cut),
-        scores=tuple(_scores(case, cut)),
-        milestones=tuple(sorted({one.month for one in case.milestones})),
+        scores=_once(tuple(_scores(case, cut))),
+        milestones=_once(tuple(sorted({one.month for one in case.milestones}))),
         scored=sum(quarter.start <= visit.on < cut and bool(visit.said.scores) for visit in _met(case)),
         unscored=sum(quarter.start <= visit.on < cut and not visit.said.scores for visit in _met(case)),
         odd=sum(_stands(over, later.on) for over, later in pairwise(case.endings)),
     )
+
+
+@cache
+def _once(value: Same) -> Same:
+    """The same value for all who share it: thousands are held at once."""
+    return value
 
 
 def _met(case: Case) -> Iterator[Visit]:
