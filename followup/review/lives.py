@@ -90,9 +90,9 @@ class Life(NamedTuple):
     """One graduate as the figures see her; ``place`` are her district and province.
 
     ``before`` are the visits done when due, and all that were due, in the first of the quarters beside this one, in the
-    second, and so on. ``since_met`` are the days from the last meeting in person to the end, ``longest`` those of the
-    longest time without one that touched the quarter. ``scores`` say for each domain whether she is better off than at
-    first (1), worse (-1), the same or not known (0).
+    second, and so on; ``excused`` those due in a pause. ``since_met`` are the days from the last meeting in person to
+    the end, ``longest`` those of the longest time without one that touched the quarter. ``scores`` say for each domain
+    whether she is better off than at first (1), worse (-1), the same or not known (0).
     """
 
     id: str
@@ -109,6 +109,7 @@ class Life(NamedTuple):
     shop: Shop | None
     scores: tuple[int, ...]
     milestones: tuple[int, ...]
+    excused: int = 0
     scored: int = 0
     unscored: int = 0
     odd: int = 0
@@ -133,7 +134,7 @@ def life_of(case: Case, policy: Policy, quarter: Quarter, as_of: date) -> Life:
     """What the figures of ``quarter`` need of a case that was replayed up to ``as_of``."""
     assert case.return_date is not None
     cut = min(quarter.end, as_of + timedelta(days=1))
-    dues, before = _visits(case, policy, quarter, as_of)
+    dues, before, excused = _visits(case, policy, quarter, as_of)
     since_met, longest = _contact(case, quarter, cut)
     return Life(
         id=case.id,
@@ -144,6 +145,7 @@ def life_of(case: Case, policy: Policy, quarter: Quarter, as_of: date) -> Life:
         overs=tuple(_overs(case)),
         dues=dues,
         before=_once(before),
+        excused=excused,
         since_met=since_met,
         longest=longest,
         flags=tuple(_raised(flag, cut) for flag in case.flags),
@@ -183,25 +185,26 @@ def _stands(end: End, day: date) -> bool:
 # --- visits that were due -----------------------------------------------------------------------------------------
 
 
-def _visits(case: Case, policy: Policy, quarter: Quarter, as_of: date) -> tuple[tuple[Due, ...], tuple[int, ...]]:
-    """The visits due in the quarter, and the counts of those before it; each once its 14 days are over."""
+def _visits(case: Case, policy: Policy, quarter: Quarter, as_of: date) -> tuple[tuple[Due, ...], tuple[int, ...], int]:
+    """The visits due in the quarter, the counts of those before it, and the excused; each once its 14 days are over."""
     quarters = [*quarter.plus(1 - QUARTERS).upto(quarter.before)]
     if case.end and case.end.on < quarters[0].start:
-        return (), (0, 0) * len(quarters)
+        return (), (0, 0) * len(quarters), 0
     owed = promised(case, policy, max(quarter.end, as_of) + AHEAD)
-    judged = [
+    promised_then = [
         (k, due)
         for k, due in enumerate(owed.dues, 1)
-        if quarters[0].start <= due < quarter.end and due + DONE_WHEN_DUE <= as_of
-        if k not in owed.excused and _in_follow_up(case, due)
+        if quarters[0].start <= due < quarter.end and due + DONE_WHEN_DUE <= as_of and _in_follow_up(case, due)
     ]
+    judged = [(k, due) for k, due in promised_then if k not in owed.excused]
+    excused = sum(k in owed.excused and quarter.start <= due for k, due in promised_then)
     when_due = {k for k, due in judged if k in owed.done and done_when_due(due, owed.done[k].on)}
     before: list[int] = []
     for one in quarters:
         there = [k for k, due in judged if one.holds(due)]
         before += (len(when_due.intersection(there)), len(there))
     mine = [(k, due) for k, due in judged if quarter.start <= due]
-    return tuple(_dues(case, owed, mine, when_due)) if mine else (), tuple(before)
+    return tuple(_dues(case, owed, mine, when_due)) if mine else (), tuple(before), excused
 
 
 def _in_follow_up(case: Case, due: date) -> bool:

@@ -186,6 +186,11 @@ class Due:
 
 
 def due_in(it: Plain) -> Iterator[Due]:
+    return (due for due, excused in slots_in(it) if not excused)
+
+
+def slots_in(it: Plain) -> Iterator[tuple[Due, bool]]:
+    """Every visit that fell due, and whether a pause excused it."""
     for her in it.everybody:
         mine = {k: [] for k in range(1, len(her.dues) + 1)}
         for visit in her.met():
@@ -195,13 +200,12 @@ def due_in(it: Plain) -> Iterator[Due]:
         for k, on in enumerate(her.dues, 1):
             if not (it.start <= on < it.end and on + FORTNIGHT <= it.as_of) or not was_followed(her, on):
                 continue
-            if not mine[k] and k not in her.moved and any(pause.start <= on < pause.until for pause in pauses):
-                continue
+            rests = not mine[k] and k not in her.moved and any(pause.start <= on < pause.until for pause in pauses)
             made = mine[k][0] if mine[k] else None
             fate = tries.get(k, "no_try_written_down")
             if made:
                 fate = "done_when_due" if made <= on + FORTNIGHT else "done_late"
-            yield Due(her, on, her.months[k - 1], fate, level(her, on), len(mine[k]) > 1)
+            yield Due(her, on, her.months[k - 1], fate, level(her, on), len(mine[k]) > 1), rests
 
 
 def was_followed(her: Graduate, day: date) -> bool:
@@ -226,6 +230,7 @@ def shares(dues: Iterable[tuple[str, Due]]) -> dict[str, Any]:
 
 
 def visits(it: Plain) -> Told:
+    yield from column("visits", "excused", "visits", {"excused": sum(rests for _, rests in slots_in(it))})
     dues = list(due_in(it))
     if not dues:
         return

@@ -26,7 +26,7 @@ def section(frame: Frame) -> Section:
             "A visit is done when due if she was met in person by the due date + 14 days. Visits are judged once these "
             "14 days are over; those excused by a pause are left out."
         ),
-        tables=(_became(frame), _by_place(frame), _by_month(frame), _by_level(frame)),
+        tables=(_became(frame), _excused(frame), _by_place(frame), _by_month(frame), _by_level(frame)),
     )
 
 
@@ -112,6 +112,21 @@ def _other(group: Group) -> str:
 
 def _none(total: int) -> str:
     return say("Fewer than five people had a visit due.") if total else say("No visit was due.")
+
+
+def _excused(frame: Frame) -> Figures:
+    """Visits that nobody owed her, because a pause held their due date: they are in no other figure."""
+    tally = Tally()
+    for life in frame.lives:
+        if life.excused:
+            tally.add(life.id, life.excused)
+    label = say("Visits excused by a pause, not counted as due")
+    return Figures(
+        id="excused",
+        title="",
+        columns=(Column("visits", say("visits")),),
+        rows=(Row("excused", label, (frame.number(tally.part),)),),
+    )
 
 
 # --- the share done when due --------------------------------------------------------------------------------------
