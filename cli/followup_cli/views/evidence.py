@@ -118,7 +118,7 @@ def counted(numbers: tuple[int, int, int], *, internal: bool) -> str:
     told = numbers_shown(numbers, internal=internal)
     here, left_out, too_recent = (_number(n, hidden=one is None) for n, one in zip(numbers, told, strict=True))
     return say(
-        "Counted: {n}. Left out: not followed for {months} months {left}, home for less {recent}.",
+        "Counted: {n}. Left out: home for less than {months} months: {recent}; not followed for so long: {left}.",
         n=here,
         months=MONTHS,
         left=left_out,
