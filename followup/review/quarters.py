@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
+from followup.case.dates import plain_digits
 from followup.errors import Invalid
 from followup.text import say
 
@@ -33,8 +34,8 @@ class Quarter(NamedTuple):
 
     @classmethod
     def parse(cls, typed: str) -> "Quarter":
-        """The quarter written as 2026Q3; Invalid if it is none."""
-        found = _WRITTEN.fullmatch(typed.strip())
+        """The quarter written as 2026Q3, in Western or Khmer digits; Invalid if it is none."""
+        found = _WRITTEN.fullmatch(plain_digits(typed.strip()))
         if not found or int(found[1]) < _FIRST_YEAR:
             raise Invalid(say("That is not a quarter."), say("Write the year and the quarter: 2026Q3."))
         return cls(int(found[1]), int(found[2]))
@@ -43,6 +44,11 @@ class Quarter(NamedTuple):
     def start(self) -> date:
         """Its first day."""
         return _first_day(self.year * 4 + self.number)
+
+    @property
+    def begins(self) -> str:
+        """Its first day in words, without the year."""
+        return (say("1 January"), say("1 April"), say("1 July"), say("1 October"))[self.number - 1]
 
     @property
     def end(self) -> date:

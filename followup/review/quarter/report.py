@@ -101,7 +101,7 @@ def _heads(frame: Frame, link: Chain) -> tuple[Head, ...]:
 def _was(figure: Value, quarter: Quarter) -> str:
     if figure is None:
         return ""
-    return say("{n} on {day}", n=figure, day=f"{quarter.start.day} {quarter.start:%B}")
+    return say("{n} on {day}", n=figure, day=quarter.begins)
 
 
 def _of(share: Share | None) -> str:
