@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
@@ -139,7 +139,7 @@ def life_of(case: Case, policy: Policy, quarter: Quarter, as_of: date) -> Life:
     return Life(
         id=case.id,
         code=case.code,
-        returned=case.return_date,
+        returned=_once(case.return_date),
         place=_once((case.district, case.province)),
         trade=_once(case.trade),
         overs=tuple(_overs(case)),
@@ -158,7 +158,7 @@ def life_of(case: Case, policy: Policy, quarter: Quarter, as_of: date) -> Life:
     )
 
 
-@cache
+@lru_cache(maxsize=None, typed=True)
 def _once(value: Same) -> Same:
     """The same value for all who share it: thousands are held at once."""
     return value
@@ -174,7 +174,7 @@ def _overs(case: Case) -> Iterator[Over]:
     for end in case.endings:
         if standing is None or not _stands(standing, end.on):
             standing = end
-            yield Over(end.on, end.said.ending, end.said.causes, end.reopened_on)
+            yield Over(_once(end.on), end.said.ending, _once(end.said.causes), end.reopened_on)
 
 
 def _stands(end: End, day: date) -> bool:
@@ -218,7 +218,7 @@ def _dues(case: Case, owed: Promised, mine: Sequence[tuple[int, date]], when_due
     for k, due in mine:
         fate = Fate.WHEN_DUE if k in when_due else _fate(made=k in owed.done, tried=k in tried)
         reason = tried.get(k) if fate is Fate.TRIED else None
-        yield Due(owed.policy.offset(k)[0], fate, level_on(case, due), reason, times[k] > 1)
+        yield _once(Due(owed.policy.offset(k)[0], fate, level_on(case, due), reason, times[k] > 1))
 
 
 def _fate(*, made: bool, tried: bool) -> Fate:
@@ -258,7 +258,8 @@ def _raised(flag: Flag, cut: date) -> Raised:
     """The flag as it stood before ``cut``."""
     until = flag.cleared_on if flag.cleared_on and flag.cleared_on < cut else None
     reviews = [review_on for on, review_on in flag.reviews if on < cut]
-    return Raised(flag.risk, flag.raised_on, until, reviews[-1] if reviews else flag.review_on)
+    review_on = reviews[-1] if reviews else flag.review_on
+    return Raised(flag.risk, _once(flag.raised_on), _once(until), _once(review_on))
 
 
 def _shop(case: Case, quarter: Quarter, cut: date) -> Shop | None:
@@ -276,10 +277,10 @@ def _shop(case: Case, quarter: Quarter, cut: date) -> Shop | None:
     is_open = not months or months[-1][1].open or (case.planned_on or date.min) > months[-1][0]
     told = [month for on, month in months if on >= quarter.start and month.takings is not None]
     if not told:
-        return Shop(plan.trade, _in_riel(plan, expected.takings), None, None, is_open)
+        return Shop(_once(plan.trade), _in_riel(plan, expected.takings), None, None, is_open)
     taken = _taken(plan, told[-1])
     covered = taken >= _costs(plan, expected, told[-1])
-    return Shop(plan.trade, _in_riel(plan, expected.takings), _in_riel(plan, taken), covered, is_open)
+    return Shop(_once(plan.trade), _in_riel(plan, expected.takings), _in_riel(plan, taken), covered, is_open)
 
 
 def _taken(plan: Plan, month: Month) -> Fraction:
@@ -292,7 +293,8 @@ def _costs(plan: Plan, expected: Reckoning, month: Month) -> Fraction:
 
 
 def _in_riel(plan: Plan, amount: Fraction) -> Fraction:
-    return amount if plan.currency is Currency.KHR else amount * Fraction(plan.rate)
+    riel: Fraction = _once(amount if plan.currency is Currency.KHR else amount * Fraction(plan.rate))
+    return riel
 
 
 LATELY = timedelta(days=183)
