@@ -119,10 +119,6 @@ class Life(NamedTuple):
         last = next((over for over in reversed(self.overs) if over.on < day), None)
         return last if last and (last.back is None or last.back >= day) else None
 
-    def followed_on(self, day: date) -> bool:
-        """Whether she was followed at the beginning of a day."""
-        return self.returned < day and self.over_on(day) is None
-
 
 QUARTERS = 5
 """So many quarters stand beside one another; visits due before them are not needed."""
