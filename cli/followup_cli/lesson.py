@@ -1,7 +1,9 @@
 """Lessons: what training is to change because of outcomes; proposed, answered, applied, checked, and the evidence."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import Annotated
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,11 +16,17 @@ from followup_cli.jsonout import emit
 from followup_cli.params import about, parse_date
 from followup_cli.words import metavar, offered, parts, word
 
+if TYPE_CHECKING:
+    from followup.casebook import Casebook
+    from followup_cli.views.table import Page
+
 app = typer.Typer(no_args_is_help=True, help=say("Lessons for training: propose, answer, apply, check; the evidence."))
 
 Number = Annotated[str, typer.Argument(metavar="N", help=say("Its number in lesson list."))]
 On = Annotated[str, typer.Option("--on", metavar="DATE", help=say("The day of it; today if not said."))]
 Json = Annotated[bool, typer.Option("--json", help=say("For programs."))]
+_Views = tuple[Callable[[], "Page"], Callable[[], dict[str, Any]]]
+"""The same for people and for programs."""
 
 
 @app.command()
@@ -178,7 +186,8 @@ def evidence(
         str, typer.Argument(metavar="[MODULE]", help=say("A training module; all in short if not said."))
     ] = "",
     internal: Annotated[
-        bool, typer.Option("--internal", help=say("Show counts of one to four as well; for staff only."))
+        bool,
+        typer.Option("--internal", help=say("Show staff every count, by cause, trade and centre, as it stands today.")),
     ] = False,
     as_of: Annotated[
         str, typer.Option("--as-of", metavar="DATE", help=say("As it stood on a day; today if not said."))
@@ -188,26 +197,36 @@ def evidence(
     """How often graduates failed for what a module is to prevent: with and without it, before and after a change.
 
     Example: followup lesson evidence small-business
+    Example: followup lesson evidence small-business --internal
     """
-    from followup.services import evidence as service
-    from followup_cli.views import evidence as view
-
     book = context.open_casebook()
     with about("--as-of"):
         day = parse_date(as_of, book.today) if as_of else None
-    if module:
-        found = service.of_module(book, module, internal=internal, as_of=day)
-        if as_json:
-            emit(view.module_data(found))
-        else:
-            view.module_page(found).show()
+    page, data = (_for_staff if internal else _to_go_out)(book, module, day)
+    if as_json:
+        emit(data())
     else:
-        overview = service.of_all(book, internal=internal, as_of=day)
-        if as_json:
-            emit(view.overview_data(overview))
-        else:
-            view.overview_page(overview).show()
+        page().show()
     context.tell_problems(book)
+
+
+def _for_staff(book: "Casebook", module: str, day: date | None) -> _Views:
+    from followup.services import evidence as service
+    from followup_cli.views import evidence as view
+
+    if module:
+        one = service.of_module(book, module, as_of=day)
+        return partial(view.module_page, one), partial(view.module_data, one)
+    found = service.of_all(book, as_of=day)
+    return partial(view.overview_page, found), partial(view.overview_data, found)
+
+
+def _to_go_out(book: "Casebook", module: str, day: date | None) -> _Views:
+    from followup.services import evidence as service
+    from followup_cli.views import evidence_told as view
+
+    told = service.told(book, module, as_of=day)
+    return partial(view.module_page if module else view.overview_page, told), partial(view.data, told)
 
 
 def _accepted(*, given: bool) -> bool:

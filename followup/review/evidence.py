@@ -196,14 +196,22 @@ def causes_seen(among: Cohort, prevents: dict[str, list[str]]) -> tuple[CauseSee
     return tuple(sorted((one for one in found if one.seen.count), key=lambda one: -one.seen.count))
 
 
-def changed_since(module: str, lessons: Iterable[Lesson]) -> Since:
-    """From which day on a lesson about the module was first applied, by centre, in the order of days."""
+def changed_since(module: str, lessons: Iterable[Lesson], cut: date = date.max) -> Since:
+    """From which day on a lesson about the module was first applied before ``cut``, by centre, in the order of days."""
     first: dict[str, date] = {}
     for lesson in lessons:
         for applied in lesson.applied if module in lesson.said.modules else ():
+            if applied.on >= cut:
+                continue
             for centre in applied.said.centres or ("",):
                 first[centre] = min(applied.on, first.get(centre, applied.on))
     return tuple(sorted(first.items(), key=lambda one: (one[1], one[0])))
+
+
+def after_change(returned: date, centre: str, since: Since) -> bool | None:
+    """Whether somebody came home after the change at her centre; None where nothing was changed."""
+    days = [day for where, day in since if where in {centre, ""}]
+    return returned >= min(days) if days else None
 
 
 def months_after(day: date, months: int) -> date:
@@ -223,11 +231,10 @@ def _changed(group: Sequence[Learner], since: Since, causes: Sequence[Cause]) ->
     """Those who came home after the change beside those before it, at the centres where it was made."""
     if not since:
         return None
-    days = dict(since)
-    timed = [(one, min(filter(None, (days.get(one.centre), days.get(""))), default=None)) for one in group]
+    sides = [(one, after_change(one.returned, one.centre, since)) for one in group]
     return Comparison(
-        _failing([one for one, day in timed if day and one.returned >= day], causes),
-        _failing([one for one, day in timed if day and one.returned < day], causes),
+        _failing([one for one, after in sides if after], causes),
+        _failing([one for one, after in sides if after is False], causes),
     )
 
 

@@ -1,63 +1,139 @@
-"""Whether training prevents what fails: the evidence of one module, or of all modules and causes."""
+"""Whether training prevents what fails: the evidence of one module, or of all; for staff whole, and what may go out."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from followup.case.codes import Cause
 from followup.casebook import Casebook, come
-from followup.review.evidence import Cohort, Evidence, Learner, causes_seen, cohort, evidence_for
-from followup.review.evidence_shown import ShownCause, ShownEvidence, cause_shown, shown
-from followup.review.lessons import Lesson, about
-from followup.services.lessons import first_failure, known_module, lessons
+from followup.review.evidence import CauseSeen, Cohort, Evidence, Learner, causes_seen, cohort, evidence_for
+from followup.review.evidence_told import EvidenceRoll, ToldComparison
+from followup.review.lessons import Lesson, about, lessons_of
+from followup.review.quarters import Quarter
+from followup.services import evidence_rolls, reports
+from followup.services.lessons import known_module, lessons
+from followup.services.names import labeller
+from followup.services.reports import Wanted
+from followup.store import LESSONS
 from followup_data import shipped
 
 
 @dataclass(frozen=True, slots=True)
 class ModuleEvidence:
-    """The evidence of one module, and the lessons that name it."""
+    """All that is known of one module, for staff, and the lessons that name it.
+
+    Trades and centres, which somebody typed, pass through ``fit`` before they are shown.
+    """
 
     title: str
-    found: ShownEvidence
+    found: Evidence
     lessons: tuple[Lesson, ...]
-    internal: bool
+    fit: Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Every module beside the causes tied to it, and every cause that was seen."""
+    """For staff: every module beside the causes tied to it, and every cause that was seen; ``fit`` as above."""
 
     as_of: date
     among: Cohort
-    modules: tuple[ShownEvidence, ...]
-    causes: tuple[ShownCause, ...]
+    modules: tuple[Evidence, ...]
+    causes: tuple[CauseSeen, ...]
     beyond: tuple[Cause, ...]
-    internal: bool
+    fit: Callable[[str], str]
 
 
-def of_module(book: Casebook, typed: str, *, internal: bool = False, as_of: date | None = None) -> ModuleEvidence:
+@dataclass(frozen=True, slots=True)
+class ToldModule:
+    """What may go out of one module: the two comparisons as they stand, None where one is not told."""
+
+    module: str
+    title: str
+    causes: tuple[Cause, ...]
+    taught: ToldComparison | None
+    changed: ToldComparison | None
+    lessons: tuple[Lesson, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What may go out at the end of a quarter, asked for on a day."""
+
+    as_of: date
+    quarter: Quarter
+    modules: tuple[ToldModule, ...]
+
+
+def of_module(book: Casebook, typed: str, *, as_of: date | None = None) -> ModuleEvidence:
     """The evidence of one module on a day (today when not said); Missing for a module there is not."""
     module = known_module(typed)
     day = come(as_of or book.today, book.today)
     known = lessons(book, day)
     found = _evidence(module, tuple(_learners(book, day)), known, day)
-    return ModuleEvidence(shipped.modules()[module], shown(found, internal=internal), about(known, module), internal)
+    return ModuleEvidence(shipped.modules()[module], found, about(known, module), labeller(book))
 
 
-def of_all(book: Casebook, *, internal: bool = False, as_of: date | None = None) -> Overview:
+def of_all(book: Casebook, *, as_of: date | None = None) -> Overview:
     """The evidence of every module in short, and how often each cause was seen."""
     day = come(as_of or book.today, book.today)
     learners, known = tuple(_learners(book, day)), lessons(book, day)
     among = cohort(learners, day)
-    found = [_evidence(module, learners, known, day) for module in shipped.prevents()]
     return Overview(
         as_of=day,
         among=among,
-        modules=tuple(shown(one, internal=internal) for one in found),
-        causes=tuple(cause_shown(one, internal=internal) for one in causes_seen(among, shipped.prevents())),
+        modules=tuple(_evidence(module, learners, known, day) for module in shipped.prevents()),
+        causes=causes_seen(among, shipped.prevents()),
         beyond=tuple(map(Cause, shipped.beyond_training())),
-        internal=internal,
+        fit=labeller(book),
     )
+
+
+def told(book: Casebook, typed: str = "", *, as_of: date | None = None) -> Told:
+    """What may go out of every module, or of one, at the end of the last quarter before a day (today when not said).
+
+    Modules that are a trade are for staff only. Missing for a module there is not.
+    """
+    one = known_module(typed) if typed else ""
+    day = come(as_of or book.today, book.today)
+    which = Quarter.of(day).before
+    roll, known, titles = _roll(book, which, day), lessons(book, day), shipped.modules()
+    modules = {**evidence_rolls.compared(), **_trade(one)}
+    return Told(
+        as_of=day,
+        quarter=which,
+        modules=tuple(
+            ToldModule(
+                module=module,
+                title=titles[module],
+                causes=tuple(causes),
+                taught=roll.taught(module, which),
+                changed=roll.changed(module, which),
+                lessons=about(known, module),
+            )
+            for module, causes in modules.items()
+            if module == one or not one
+        ),
+    )
+
+
+def _trade(module: str) -> dict[str, tuple[Cause, ...]]:
+    """A module that is a trade, with its causes; nothing is told of it, but that."""
+    return {module: tuple(map(Cause, shipped.prevents()[module]))} if module in shipped.trades() else {}
+
+
+def _roll(book: Casebook, which: Quarter, day: date) -> EvidenceRoll:
+    """Of whom evidence goes out at the end of a quarter: as it was published, or would be on a day."""
+    gone_out = reports.published(book, None)
+    roll = evidence_rolls.published(gone_out, which)
+    if str(which) in gone_out:
+        return roll
+    as_of = min(day, reports.last_judged(which))
+    known_at = reports.as_then_known(Wanted(which), which, gone_out).known_at
+    learners = [
+        one for case in book.cases(as_of, known_at) if (one := evidence_rolls.learner_of(case, as_of)) is not None
+    ]
+    learned = lessons_of(book.store.facts(LESSONS), as_of, known_at)
+    return roll.through(learners, learned, evidence_rolls.compared(), which, which.end)
 
 
 def _evidence(module: str, learners: tuple[Learner, ...], known: tuple[Lesson, ...], day: date) -> Evidence:
@@ -69,16 +145,5 @@ def _learners(book: Casebook, day: date) -> Iterator[Learner]:
     """Everybody who came home by a day, as the casebook knew her then."""
     for now in book.cases():
         case = now if day == book.today else book.case(now.id, day)
-        if case.return_date is None or case.return_date > day:
-            continue
-        failure = first_failure(case)
-        yield Learner(
-            case_id=case.id,
-            returned=case.return_date,
-            trade=case.trade,
-            centre=case.centre,
-            modules=case.modules,
-            followed_until=case.end.on if case.end else day,
-            failed_on=failure.on if failure else None,
-            causes=failure.said.causes if failure else (),
-        )
+        if (one := evidence_rolls.learner_of(case, day)) is not None:
+            yield one

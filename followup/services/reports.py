@@ -14,6 +14,7 @@ from followup.errors import FollowupError, Refused
 from followup.office import replay_office
 from followup.review import apart
 from followup.review.caseload_report import Beside, Known, Parted, beside, parted
+from followup.review.evidence import Learner
 from followup.review.figures import CASELOAD, Report, from_json, to_json
 from followup.review.lessons import Lesson, lessons_of, unlearned
 from followup.review.lives import Life, life_of
@@ -22,6 +23,7 @@ from followup.review.quarter.chain import Chain
 from followup.review.quarters import Quarter
 from followup.review.roll import Roll
 from followup.schedule.standing import DONE_WHEN_DUE
+from followup.services.evidence_rolls import EVIDENCE, learner_of, to_keep
 from followup.services.names import labeller
 from followup.services.schedules import Scheduler
 from followup.store import LESSONS, OFFICE, PUBLISHED
@@ -64,12 +66,12 @@ def quarter(book: Casebook, wanted: Wanted, progress: Progress | None = None) ->
     if not wanted.internal:
         if known := gone_out.get(str(which)):
             return as_it_went_out(known, wanted.as_of)
-        wanted = _as_then_known(wanted, which, gone_out)
+        wanted = as_then_known(wanted, which, gone_out)
     return _made(book, wanted, which, as_of, gone_out, progress).report
 
 
-def _as_then_known(wanted: Wanted, which: Quarter, gone_out: Mapping[str, Fact]) -> Wanted:
-    """A quarter before one that was published is told as it was known then: that one's print tells of it too."""
+def as_then_known(wanted: Wanted, which: Quarter, gone_out: Mapping[str, Fact]) -> Wanted:
+    """What is wanted of a quarter before one that was published: as it was known then, since that print tells of it."""
     later = min((quarter for quarter in gone_out if quarter > str(which)), default="")
     if not later:
         return wanted
@@ -94,9 +96,12 @@ def publish(book: Casebook, wanted: Wanted, progress: Progress | None = None) ->
                 say("What was written down since is counted in the next quarter's."),
             )
         records: dict[str, Beside] = {}
+        learners: list[Learner] = []
 
         def note(case: Case, named: Named) -> None:
             records[case.id] = beside(case, last_day(which, as_of), named, {})
+            if one := learner_of(case, as_of):
+                learners.append(one)
 
         made = _made(book, wanted, which, as_of, gone_out, progress, note)
         if made.gaps:
@@ -105,7 +110,9 @@ def publish(book: Casebook, wanted: Wanted, progress: Progress | None = None) ->
         roll, before = told_before(gone_out, which)
         cut = last_day(which, as_of) + _A_DAY
         groups = parted(known(made.lives, records), roll, which, cut, before, internal=False)
-        told = made.link.to_json() | {CASELOAD: apart.to_json(groups)}
+        learned = lessons_of(book.store.facts(LESSONS), as_of)
+        evidence = to_keep(gone_out, learners, learned, which, cut)
+        told = made.link.to_json() | {CASELOAD: apart.to_json(groups), EVIDENCE: evidence}
         fact = Published(str(which), as_of, _text(to_json(report)), _text(told))
         book.write(PUBLISHED, fact)
     return report

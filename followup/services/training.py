@@ -1,6 +1,6 @@
 """The brief for trainers: what outcomes teach, what became of lessons, and what is asked of the trainers now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,9 +8,9 @@ from followup.case.codes import Cause
 from followup.casebook import Casebook, come
 from followup.errors import Refused
 from followup.review.asked import Ask, asked
-from followup.review.evidence_shown import ShownEvidence
+from followup.review.evidence_told import ToldComparison
 from followup.review.figures import Figures
-from followup.review.lessons import Lesson
+from followup.review.lessons import Lesson, about
 from followup.review.quarters import Quarter
 from followup.services import evidence, reports
 from followup.services.lessons import lessons
@@ -21,15 +21,17 @@ from followup_data import shipped
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """A training module that could have prevented what was seen, and its evidence.
+    """A training module: the causes it could prevent, its two comparisons, and the numbers of lessons that name it.
 
-    ``causes`` are those tied to it; for staff only those of them that were seen, which would show single people.
-    ``lessons`` are the numbers of those that name it.
+    For staff it is only modules and ``causes`` that were seen, which would show single people, and they are compared as
+    of the brief's day, whatever quarter they are under.
     """
 
+    module: str
     title: str
-    found: ShownEvidence
     causes: tuple[Cause, ...]
+    taught: ToldComparison | None
+    changed: ToldComparison | None
     lessons: tuple[int, ...]
 
 
@@ -37,8 +39,8 @@ class Taught:
 class Brief:
     """What trainers are told on a day. ``causes`` is why follow-up failed, as the report of ``quarter`` tells it.
 
-    It is None where nobody had come home by then. ``numbers`` are those of whom the evidence is made: counted, not
-    followed for a year, home for less. ``codes`` are, for staff only, whose outcomes each lesson is drawn from, by its
+    It is None where nobody had come home by then. For staff only: ``numbers``, those of whom the evidence is made
+    (counted, not followed for a year, home for less), and ``codes``, whose outcomes each lesson is drawn from, by its
     number. Every text that somebody wrote passes through ``fit`` before it is shown.
     """
 
@@ -46,7 +48,7 @@ class Brief:
     quarter: Quarter
     asked: tuple[Ask, ...]
     causes: Figures | None
-    numbers: tuple[int, int, int]
+    numbers: tuple[int, int, int] | None
     modules: tuple[Taught, ...]
     lessons: tuple[Lesson, ...]
     codes: dict[int, tuple[str, ...]]
@@ -62,14 +64,14 @@ def brief(
     which = Quarter.of(day).before
     known = lessons(book, day)
     causes = _causes(book, which, day, progress, internal=internal)
-    overview = evidence.of_all(book, internal=internal, as_of=day)
+    overview = evidence.of_all(book, as_of=day) if internal else None
     return Brief(
         as_of=day,
         quarter=which,
         asked=asked(known, day),
         causes=causes,
-        numbers=overview.among.numbers,
-        modules=_taught(overview, known),
+        numbers=overview.among.numbers if overview else None,
+        modules=_seen(overview, known, which) if overview else _told(evidence.told(book, as_of=day)),
         lessons=known,
         codes=_codes(book, known) if internal else {},
         internal=internal,
@@ -88,21 +90,41 @@ def _causes(book: Casebook, which: Quarter, day: date, progress: Progress | None
     return report.section("outcomes").table("causes")
 
 
-def _taught(overview: evidence.Overview, known: tuple[Lesson, ...]) -> tuple[Taught, ...]:
-    """The modules that could have prevented a cause that was seen, those tied to most causes first."""
-    seen = {one.said.cause for one in overview.causes}
-    titles = shipped.modules()
-    found = (
+def _told(found: evidence.Told) -> tuple[Taught, ...]:
+    """Every module of which something may go out, whatever was seen, those tied to most causes first."""
+    return _most_causes_first(
         Taught(
-            title=titles[one.said.module],
-            found=one,
-            causes=tuple(cause for cause in one.said.causes if cause in seen or not overview.internal),
-            lessons=tuple(lesson.number for lesson in known if one.said.module in lesson.said.modules),
+            module=one.module,
+            title=one.title,
+            causes=one.causes,
+            taught=one.taught,
+            changed=one.changed,
+            lessons=tuple(lesson.number for lesson in one.lessons),
+        )
+        for one in found.modules
+    )
+
+
+def _seen(overview: evidence.Overview, known: tuple[Lesson, ...], which: Quarter) -> tuple[Taught, ...]:
+    """For staff the modules that could have prevented a cause that was seen."""
+    seen = {one.cause for one in overview.causes}
+    titles = shipped.modules()
+    return _most_causes_first(
+        Taught(
+            module=one.module,
+            title=titles[one.module],
+            causes=tuple(cause for cause in one.causes if cause in seen),
+            taught=ToldComparison(which, one.together.taught),
+            changed=ToldComparison(which, one.together.change) if one.together.change else None,
+            lessons=tuple(lesson.number for lesson in about(known, one.module)),
         )
         for one in overview.modules
-        if not seen.isdisjoint(one.said.causes)
+        if not seen.isdisjoint(one.causes)
     )
-    return tuple(sorted(found, key=lambda one: -len(one.causes)))
+
+
+def _most_causes_first(modules: Iterable[Taught]) -> tuple[Taught, ...]:
+    return tuple(sorted(modules, key=lambda one: -len(one.causes)))
 
 
 def _codes(book: Casebook, known: tuple[Lesson, ...]) -> dict[int, tuple[str, ...]]:

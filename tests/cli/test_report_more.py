@@ -236,12 +236,16 @@ def test_causes_are_those_of_the_quarters_report(desk):
     ]
 
 
-def test_only_modules_that_could_have_prevented_what_was_seen_are_told_of(desk):
+def test_every_module_that_is_no_trade_is_told_of_and_staff_see_those_that_could_have_prevented_what_was_seen(desk):
     modules = {one["module"]: one for one in desk.data("report", "training")["modules"]}
+    staff = {one["module"]: one for one in desk.data("report", "training", "--internal")["modules"]}
 
     assert list(modules) == ["small-business", "life-skills", "literacy"]
     assert modules["small-business"]["lessons"] == [1, 2, 5, 6]
-    assert modules["life-skills"]["together"]["without"]["failed"] is None
+    assert modules["small-business"]["together"] is None
+    told, known = (some["life-skills"]["together"] for some in (modules, staff))
+    assert (told["without"]["failed"], told["quarter"]) == (0, "2026Q2")  # three more since: too few
+    assert (known["without"]["failed"], staff["life-skills"]["causes"]) == (3, ["violence"])
     assert "distance" not in str(modules)
 
 

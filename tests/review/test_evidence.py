@@ -1,7 +1,6 @@
-"""The evidence: everybody over the same twelve months, words only where the numbers carry them, small ones hidden."""
+"""The evidence: everybody over the same twelve months, and words only where the numbers carry them."""
 
 from datetime import date
-from itertools import product
 from math import sqrt
 
 import pytest
@@ -21,7 +20,6 @@ from followup.review.evidence import (
     evidence_for,
     months_after,
 )
-from followup.review.evidence_shown import cause_shown, column_shown, numbers_shown, shown
 from followup.review.lessons import Answer, Application, Lesson
 from followup.review.shares import Share, difference
 
@@ -205,82 +203,3 @@ def test_what_is_said_agrees_with_an_independent_reckoning(a, b):
 
     assert (says is Says.FEWER) == (over < -1e-12)
     assert (says is Says.MORE) == (under > 1e-12)
-
-
-# --- what is shown --------------------------------------------------------------------------------------------------
-
-
-def test_a_count_of_one_to_four_is_hidden_and_so_is_the_one_beside_it():
-    found = evidence([*learners(3, 30, Cause.DEBT, modules=(MODULE,)), *learners(9, 30, Cause.DEBT)])
-
-    told = shown(found, internal=False).together.taught
-
-    assert [(side.count, side.of) for side in (told.those, told.others)] == [(None, 30), (None, 30)]
-
-
-def test_a_count_that_leaves_one_to_four_others_is_hidden():
-    (told,) = column_shown([Share(28, 30)], internal=False)
-
-    assert (told.count, told.of) == (None, 30)
-
-
-def test_a_group_of_one_to_four_is_hidden_whole():
-    assert [one.of for one in column_shown([Share(0, 3), Share(6, 60), Share(9, 60)], internal=False)] == [
-        None,
-        None,
-        60,
-    ]
-
-
-def test_zero_and_five_are_shown():
-    assert [one.count for one in column_shown([Share(0, 30), Share(5, 30)], internal=False)] == [0, 5]
-
-
-def test_a_single_hidden_count_takes_another_with_it_so_that_the_total_does_not_give_it_back():
-    told = column_shown([Share(3, 30), Share(8, 30), Share(6, 30), Share(0, 30)], internal=False)
-
-    assert [one.count for one in told] == [None, 8, None, 0]
-
-
-def test_who_is_left_over_is_not_given_back_by_the_total_either():
-    told = column_shown([Share(28, 30), Share(0, 20), Share(0, 30)], internal=False)
-
-    assert [one.count for one in told] == [None, None, 0]
-
-
-def test_rows_in_which_nobody_failed_are_shown_though_the_others_are_small():
-    assert [one.count for one in column_shown([Share(0, 30), Share(2, 30)], internal=False)] == [0, None]
-
-
-@given(st.lists(st.integers(0, 9), min_size=1, max_size=5))
-def test_what_is_hidden_cannot_be_reckoned_from_the_total(counts):
-    """Whoever knows the total and that hidden counts are any numbers still finds several ways to fill them in."""
-    told = column_shown([Share(count, 40) for count in counts], internal=False)
-
-    hidden = [count for count, one in zip(counts, told, strict=True) if one.count is None]
-    total_is_shown = not 0 < sum(counts) < 5
-    assert not [count for count, one in zip(counts, told, strict=True) if one.count is not None and 0 < count < 5]
-    if hidden and total_is_shown:
-        ways = [way for way in product(range(sum(hidden) + 1), repeat=len(hidden)) if sum(way) == sum(hidden)]
-        assert sum(hidden) >= 5
-        assert len(ways) > 1
-
-
-def test_numbers_that_add_up_to_the_caseload_hide_one_another():
-    assert numbers_shown((280, 1, 111), internal=False) == (280, None, None)
-    assert numbers_shown((280, 0, 111), internal=False) == (280, 0, 111)
-    assert numbers_shown((280, 1, 111), internal=True) == (280, 1, 111)
-
-
-def test_staff_see_every_count_when_they_ask_for_them():
-    found = evidence([*learners(3, 30, Cause.DEBT, modules=(MODULE,)), *learners(1, 2, Cause.DEBT)])
-    (debt,) = causes_seen(cohort(learners(1, 3, Cause.DEBT), AS_OF), {})
-
-    told = shown(found, internal=True)
-
-    assert [(one.count, one.of) for one in (told.together.taught.those, told.together.taught.others)] == [
-        (3, 30),
-        (1, 2),
-    ]
-    assert cause_shown(debt, internal=True).seen.count == 1
-    assert cause_shown(debt, internal=False).seen.count is None

@@ -85,6 +85,7 @@ def test_an_unknown_module_is_refused_with_those_there_are(book):
     for refused in (
         lambda: lessons.propose(book, lessons.prefilled(book, []), wrong),
         lambda: evidence.of_module(book, "Sreymom"),
+        lambda: evidence.told(book, "Sreymom"),
     ):
         with pytest.raises(Missing, match="no training module") as said:
             refused()
@@ -191,19 +192,19 @@ def test_the_evidence_counts_everybody_home_for_a_year_as_she_was_known_on_the_d
     )
     outcomes.record(book, "ABC", CLOSED, date(2026, 3, 1))
 
-    found = evidence.of_module(book, "small-business", internal=True).found
-    before = evidence.of_module(book, "small-business", internal=True, as_of=date(2026, 2, 28)).found
+    found = evidence.of_module(book, "small-business").found
+    before = evidence.of_module(book, "small-business", as_of=date(2026, 2, 28)).found
 
-    assert found.said.numbers == (2, 0, 1)
-    assert (found.together.taught.those.share.count, found.together.taught.others.share.count) == (0, 1)
-    assert before.said.numbers == (1, 0, 2)
+    assert found.numbers == (2, 0, 1)
+    assert (found.together.taught.those.count, found.together.taught.others.count) == (0, 1)
+    assert before.numbers == (1, 0, 2)
     assert before.together.taught.others.of == 0
 
 
 def test_the_overview_names_every_module_and_the_causes_that_were_seen(book):
-    found = evidence.of_all(book, internal=True)
+    found = evidence.of_all(book)
 
-    assert [one.said.module for one in found.modules][-3:] == ["small-business", "literacy", "life-skills"]
+    assert [one.module for one in found.modules][-3:] == ["small-business", "literacy", "life-skills"]
     assert found.causes == ()
     assert set(found.beyond) == {Cause.DISTANCE, Cause.DISASTER}
 
@@ -213,3 +214,5 @@ def test_no_evidence_is_asked_of_a_day_to_come(book):
         evidence.of_all(book, as_of=date(2026, 11, 22))
     with pytest.raises(Refused):
         evidence.of_module(book, "literacy", as_of=date(2026, 11, 22))
+    with pytest.raises(Refused):
+        evidence.told(book, as_of=date(2026, 11, 22))

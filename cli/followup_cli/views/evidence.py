@@ -1,85 +1,107 @@
-"""The evidence: causes of failure with and without a module, before and after a change, as counts with their ranges."""
+"""The evidence for staff: causes of failure with and without a module, before and after a change, with their ranges."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from followup.case.codes import Cause
-from followup.review.disclosure import SMALL
-from followup.review.evidence import FEWEST_FAILURES, FEWEST_PEOPLE, MONTHS, Says
-from followup.review.evidence_shown import Shown, ShownCause, ShownComparison, ShownEvidence, ShownLine, numbers_shown
+from followup.review.evidence import (
+    FEWEST_FAILURES,
+    FEWEST_PEOPLE,
+    MONTHS,
+    CauseSeen,
+    Comparison,
+    Evidence,
+    Line,
+    Says,
+    Since,
+)
 from followup.review.shares import Share
 from followup.services.evidence import ModuleEvidence, Overview
 from followup.text import say
 from followup_cli.views.days import long_day
+from followup_cli.views.reports import not_to_leave
 from followup_cli.views.table import Cell, Column, Page, Table
 
+Fit = Callable[[str], str]
 _STYLE = {Says.FEWER: "good", Says.MORE: "bad", Says.NO_DIFFERENCE: "", Says.TOO_FEW: "quiet"}
 _FOLDED = 100
 """Columns that the table of causes may take where there is no terminal."""
 
 
+# --- for staff ------------------------------------------------------------------------------------------------------
+
+
 def module_page(one: ModuleEvidence) -> Page:
     """All that is known of one module."""
-    found, said = one.found, one.found.said
-    page = Page().line(say("Evidence for {module}: {title}", module=said.module, title=one.title), "head")
-    page.line(say("Failures in the first {n} months at home, as of {day}", n=MONTHS, day=long_day(said.as_of)), "quiet")
-    page.line(counted(said.numbers, internal=one.internal), "quiet")
-    if said.trade:
+    found = one.found
+    page = _begin(say("Evidence for {module}: {title}", module=found.module, title=one.title), found.as_of)
+    quiet(page, counted(found.numbers))
+    if found.trade:
         page.line(say("The module is a trade: only graduates of that trade are compared."), "quiet")
     groups = (
         (say("Failed for"), _module_rows(found)),
-        (say("By trade"), _named(found.by_trade)),
-        (say("By centre"), _named(found.by_centre)),
+        (say("By trade"), _named(found.by_trade, one.fit)),
+        (say("By centre"), _named(found.by_centre, one.fit)),
     )
     page.line().line(say("With and without the module"), "head")
     _tables(page, groups, taught=True)
-    if said.since:
-        page.line(say("After and before the change"), "head").line(_since(one), "quiet")
+    if found.since:
+        page.line(say("After and before the change"), "head")
+        quiet(page, _since(one))
         _tables(page, groups, taught=False)
     else:
         page.line(say("No lesson about this module was applied: there is no before and after."), "quiet").line()
-    if Cause.NO_BUSINESS_TRAINING in said.causes:
-        page.line(say("No business training is named only where it was lacking: by itself it proves nothing."), "quiet")
-    return _defined(page, internal=one.internal)
+    if Cause.NO_BUSINESS_TRAINING in found.causes:
+        quiet(page, say("No business training is named only where it was lacking: by itself it proves nothing."))
+    return quiet(page, explained())
 
 
-def _tables(page: Page, groups: Sequence[tuple[str, Sequence[tuple[str, ShownLine]]]], *, taught: bool) -> None:
+def _begin(title: str, as_of: date) -> Page:
+    told = say("Failures in the first {n} months at home, as of {day}", n=MONTHS, day=long_day(as_of))
+    return Page().line(title, "head").line(not_to_leave(), "bad").line(told, "quiet")
+
+
+def _tables(page: Page, groups: Sequence[tuple[str, Sequence[tuple[str, Line]]]], *, taught: bool) -> None:
     for heading, lines in groups:
-        if lines:
-            page.table(_table(heading, lines, taught=taught)).line()
+        rows = [(name, line.taught if taught else line.change) for name, line in lines]
+        if rows:
+            page.table(_table(heading, rows, sides(taught=taught))).line()
 
 
-def _named(lines: Iterable[ShownLine]) -> list[tuple[str, ShownLine]]:
-    return [(line.name or say("not known"), line) for line in lines]
+def sides(*, taught: bool) -> tuple[str, str]:
+    """What the two sides of a comparison are called."""
+    return (say("With it"), say("Without it")) if taught else (say("After"), say("Before"))
+
+
+def _named(lines: Iterable[Line], fit: Fit) -> list[tuple[str, Line]]:
+    return [(fit(line.name) or say("not known"), line) for line in lines]
 
 
 def _since(one: ModuleEvidence) -> str:
     changes = [
-        say("{centre} from {day}", centre=centre or say("everywhere"), day=long_day(day))
-        for centre, day in one.found.said.since
+        say("{centre} from {day}", centre=one.fit(centre) or say("everywhere"), day=long_day(day))
+        for centre, day in one.found.since
     ]
     numbers = ", ".join(str(lesson.number) for lesson in one.lessons if lesson.applied)
     return say("Lessons applied: {numbers}. Changed: {changes}.", numbers=numbers, changes="; ".join(changes))
 
 
-def _module_rows(found: ShownEvidence) -> list[tuple[str, ShownLine]]:
+def _module_rows(found: Evidence) -> list[tuple[str, Line]]:
     causes = [(Cause(line.name).label, line) for line in found.by_cause]
     return [*causes, (say("any of these"), found.together)] if len(causes) > 1 else causes
 
 
-def _table(heading: str, lines: Iterable[tuple[str, ShownLine]], *, taught: bool) -> Table:
-    sides = (say("With it"), say("Without it")) if taught else (say("After"), say("Before"))
-    rows: list[list[Cell | str]] = []
-    for name, line in lines:
-        compared = line.taught if taught else line.change
-        if compared:
-            rows.append([name, share_words(compared.those), share_words(compared.others), _says(compared)])
-    return Table((Column(heading), *(Column(side) for side in sides), Column(say("Says"))), rows)
+def _table(heading: str, rows: Iterable[tuple[str, Comparison | None]], names: tuple[str, str]) -> Table:
+    cells: list[list[Cell | str]] = [
+        [name, share_words(one.those), share_words(one.others), says_cell(one.says)] for name, one in rows if one
+    ]
+    return Table((Column(heading), *map(Column, names), Column(say("Says"), fold=True)), cells)
 
 
-def _says(compared: ShownComparison) -> Cell:
-    return Cell(says_words(compared.says), _STYLE[compared.says])
+def says_cell(says: Says) -> Cell:
+    """What a comparison says, in a cell."""
+    return Cell(says_words(says), _STYLE[says])
 
 
 def says_words(says: Says) -> str:
@@ -87,36 +109,28 @@ def says_words(says: Says) -> str:
     return {
         Says.FEWER: say("fewer"),
         Says.MORE: say("more"),
-        Says.NO_DIFFERENCE: say("no difference that could not be chance"),
+        Says.NO_DIFFERENCE: say("could be chance"),
         Says.TOO_FEW: say("too few to say"),
     }[says]
 
 
-def share_words(shown: Shown) -> str:
-    """``12 of 80, 15% (9–24%)``; where a count is small, or would give one away, no share."""
-    if shown.of == 0:
+def share_words(share: Share) -> str:
+    """``12 of 80, 15% (9–24%)``."""
+    if not share.of:
         return say("nobody")
-    count = _number(shown.share.count, hidden=shown.hidden)
-    of = _number(shown.share.of, hidden=shown.all_hidden)
-    if shown.hidden:
-        return say("{count} of {all}", count=count, all=of)
-    return say("{count} of {all}, {range}", count=count, all=of, range=_range(shown.share))
+    return say(
+        "{count} of {all}, {share}% ({low}–{high}%)",
+        count=share.count,
+        all=share.of,
+        share=share.percent,
+        low=share.percent_low,
+        high=share.percent_high,
+    )
 
 
-def _number(number: int, *, hidden: bool) -> str:
-    if not hidden:
-        return str(number)
-    return say("under {n}", n=SMALL) if number < SMALL else say("{n} or more", n=SMALL)
-
-
-def _range(share: Share) -> str:
-    return say("{share}% ({low}–{high}%)", share=share.percent, low=share.percent_low, high=share.percent_high)
-
-
-def counted(numbers: tuple[int, int, int], *, internal: bool) -> str:
+def counted(numbers: tuple[int, int, int]) -> str:
     """Of how many the evidence is made, and how many are left out."""
-    told = numbers_shown(numbers, internal=internal)
-    here, left_out, too_recent = (_number(n, hidden=one is None) for n, one in zip(numbers, told, strict=True))
+    here, left_out, too_recent = numbers
     return say(
         "Counted: {n}. Left out: home for less than {months} months: {recent}; not followed for so long: {left}.",
         n=here,
@@ -126,21 +140,20 @@ def counted(numbers: tuple[int, int, int], *, internal: bool) -> str:
     )
 
 
-def _defined(page: Page, *, internal: bool) -> Page:
-    """What the figures mean, printed with them."""
-    page.line(
-        say("In brackets: 95% range (Wilson). Fewer or more: the 95% range of the difference (Newcombe)"), "quiet"
-    )
-    page.line(say("leaves out no difference. Who took a module may differ in other ways from who did not."), "quiet")
-    told = say(
-        "Too few to say: under {people} people on a side, or under {failures} failures on both together.",
+def explained() -> str:
+    """What the ranges mean, and what is said of a difference."""
+    return say(
+        "In brackets: 95% range (Wilson). Fewer or more: the 95% range of the difference (Newcombe) leaves out no "
+        "difference. Who took a module may differ in other ways from who did not. Too few to say: under {people} "
+        "people on a side, or under {failures} failures on both together.",
         people=FEWEST_PEOPLE,
         failures=FEWEST_FAILURES,
     )
-    page.line(told, "quiet")
-    if internal:
-        return page.line(say("Internal: small counts are shown. Not to leave the office."), "bad")
-    return page.line(say("Counts of one to four, and those that would give them away, are not shown."), "quiet")
+
+
+def quiet(page: Page, text: str) -> Page:
+    """Add a text that is folded to the page."""
+    return page.pair("", text, "quiet", indent=0)
 
 
 # --- all modules and causes -----------------------------------------------------------------------------------------
@@ -148,21 +161,19 @@ def _defined(page: Page, *, internal: bool) -> Page:
 
 def overview_page(found: Overview) -> Page:
     """Every module in a line, and every cause that was seen."""
-    page = Page().line(say("Evidence for all modules"), "head")
-    told = say("Failures in the first {n} months at home, as of {day}", n=MONTHS, day=long_day(found.as_of))
-    page.line(told, "quiet")
-    page.line(counted(found.among.numbers, internal=found.internal), "quiet").line()
-    rows = [(one.said.module, one.together) for one in found.modules]
+    page = _begin(say("Evidence for all modules"), found.as_of)
+    quiet(page, counted(found.among.numbers)).line()
+    rows = [(one.module, one.together.taught) for one in found.modules]
     page.line(say("Failed for what the module is to prevent"), "head")
-    page.table(_table(say("Module"), rows, taught=True)).line()
-    page.table(_causes(found.causes)).line()
+    page.table(_table(say("Module"), rows, sides(taught=True))).line()
+    page.table(_causes(found.causes, found.fit)).line()
     beyond = ", ".join(cause.label for cause in found.beyond)
     page.line(say("No training prevents: {causes}.", causes=beyond), "quiet")
-    page.line(say("More of one module: followup lesson evidence MODULE"), "quiet").line()
-    return _defined(page, internal=found.internal)
+    page.line(say("More of one module: followup lesson evidence MODULE --internal"), "quiet").line()
+    return quiet(page, explained())
 
 
-def _causes(causes: Sequence[ShownCause]) -> Table:
+def _causes(causes: Sequence[CauseSeen], fit: Fit) -> Table:
     columns = (
         Column(say("Cause")),
         Column(say("Failed for it")),
@@ -170,21 +181,19 @@ def _causes(causes: Sequence[ShownCause]) -> Table:
         Column(say("Modules"), fold=True, drop=1),
     )
     rows: list[list[Cell | str]] = [
-        [one.said.cause.label, share_words(one.seen), _where(one), ", ".join(one.said.modules) or say("none")]
+        [one.cause.label, share_words(one.seen), _where(one, fit), ", ".join(one.modules) or say("none")]
         for one in causes
     ]
     return Table(columns, rows, title=say("Causes"), empty=say("No failure in that time."), room=_FOLDED)
 
 
-def _where(one: ShownCause) -> str:
-    """Each trade, then each centre, with how many; nothing where even all of them together are too few to show."""
-    if one.seen.hidden:
-        return "–"
+def _where(one: CauseSeen, fit: Fit) -> str:
+    """Each trade, then each centre, with how many."""
     return "; ".join(
         ", ".join(
-            say("{where} {n}", where=name or say("not known"), n=_number(shown.share.count, hidden=shown.hidden))
-            for name, shown in parts
-            if shown.share.count or shown.hidden
+            say("{where} {n}", where=fit(name) or say("not known"), n=share.count)
+            for name, share in parts
+            if share.count
         )
         for parts in (one.trades, one.centres)
     )
@@ -195,30 +204,34 @@ def _where(one: ShownCause) -> str:
 
 def module_data(one: ModuleEvidence) -> dict[str, Any]:
     """The evidence of one module for programs."""
-    said = one.found.said
+    found = one.found
     return {
-        **_common(said.as_of, said.numbers, internal=one.internal),
-        **module_summary(one.found),
+        **_common(found.as_of, found.numbers),
+        **_module_summary(found),
         "lessons": [lesson.number for lesson in one.lessons],
-        "changed": [{"centre": centre or None, "on": day.isoformat()} for centre, day in said.since],
-        "by_cause": [_line_data("cause", line) for line in one.found.by_cause],
-        "by_trade": [_line_data("trade", line) for line in one.found.by_trade],
-        "by_centre": [_line_data("centre", line) for line in one.found.by_centre],
+        "changed": _since_data(found.since, one.fit),
+        "by_cause": [{"cause": line.name, **_line_data(line)} for line in found.by_cause],
+        "by_trade": [{"trade": one.fit(line.name), **_line_data(line)} for line in found.by_trade],
+        "by_centre": [{"centre": one.fit(line.name), **_line_data(line)} for line in found.by_centre],
     }
+
+
+def _since_data(since: Since, fit: Fit) -> list[dict[str, Any]]:
+    return [{"centre": fit(centre) or None, "on": day.isoformat()} for centre, day in since]
 
 
 def overview_data(found: Overview) -> dict[str, Any]:
     """The evidence of all modules and causes for programs."""
     return {
-        **_common(found.as_of, found.among.numbers, internal=found.internal),
-        "modules": [module_summary(one) for one in found.modules],
+        **_common(found.as_of, found.among.numbers),
+        "modules": [_module_summary(one) for one in found.modules],
         "causes": [
             {
-                "cause": one.said.cause.value,
+                "cause": one.cause.value,
                 "seen": _share_data(one.seen),
-                "modules": list(one.said.modules),
-                "by_trade": [{"trade": name, **_share_data(shown)} for name, shown in one.trades],
-                "by_centre": [{"centre": name, **_share_data(shown)} for name, shown in one.centres],
+                "modules": list(one.modules),
+                "by_trade": [{"trade": found.fit(name), **_share_data(share)} for name, share in one.trades],
+                "by_centre": [{"centre": found.fit(name), **_share_data(share)} for name, share in one.centres],
             }
             for one in found.causes
         ],
@@ -226,47 +239,38 @@ def overview_data(found: Overview) -> dict[str, Any]:
     }
 
 
-def _common(as_of: date, numbers: tuple[int, int, int], *, internal: bool) -> dict[str, Any]:
-    counted, left_out, too_recent = numbers_shown(numbers, internal=internal)
-    return {
-        "as_of": as_of.isoformat(),
-        "months": MONTHS,
-        "internal": internal,
-        "counted": counted,
-        "left_out": left_out,
-        "too_recent": too_recent,
-    }
+def counted_data(numbers: tuple[int, int, int]) -> dict[str, int]:
+    """Of how many the evidence is made, for programs."""
+    return dict(zip(("counted", "left_out", "too_recent"), numbers, strict=True))
 
 
-def module_summary(found: ShownEvidence) -> dict[str, Any]:
+def _common(as_of: date, numbers: tuple[int, int, int]) -> dict[str, Any]:
+    return {"as_of": as_of.isoformat(), "months": MONTHS, "internal": True, **counted_data(numbers)}
+
+
+def _module_summary(found: Evidence) -> dict[str, Any]:
     """A module for programs: what it is to prevent, and who failed for any of that."""
-    causes = [cause.value for cause in found.said.causes]
-    return {"module": found.said.module, "prevents": causes, "together": _line_data("", found.together)}
+    causes = [cause.value for cause in found.causes]
+    return {"module": found.module, "prevents": causes, "together": _line_data(found.together)}
 
 
-def _line_data(key: str, line: ShownLine) -> dict[str, Any]:
-    named = {key: line.name} if key else {}
+def _line_data(line: Line) -> dict[str, Any]:
     return {
-        **named,
-        "with": _share_data(line.taught.those),
-        "without": _share_data(line.taught.others),
-        "says": line.taught.says.value,
-        "change": _change_data(line.change),
+        **comparison_data(line.taught, "with", "without"),
+        "change": comparison_data(line.change, "after", "before") if line.change else None,
     }
 
 
-def _change_data(change: ShownComparison | None) -> dict[str, Any] | None:
-    if change is None:
-        return None
-    return {"after": _share_data(change.those), "before": _share_data(change.others), "says": change.says.value}
+def comparison_data(one: Comparison, those: str, others: str) -> dict[str, Any]:
+    """A comparison for programs, its sides under two names."""
+    return {those: _share_data(one.those), others: _share_data(one.others), "says": one.says.value}
 
 
-def _share_data(shown: Shown) -> dict[str, Any]:
-    share = None if shown.hidden else shown.share
+def _share_data(share: Share) -> dict[str, Any]:
     return {
-        "failed": shown.count,
-        "of": shown.of,
-        "percent": share.percent if share else None,
-        "low": share.percent_low if share else None,
-        "high": share.percent_high if share else None,
+        "failed": share.count,
+        "of": share.of,
+        "percent": share.percent,
+        "low": share.percent_low,
+        "high": share.percent_high,
     }

@@ -96,7 +96,7 @@ def _steps(lesson: Lesson, mask: Mask) -> Iterator[tuple[date, str]]:
     for answer in lesson.answers:
         yield answer.on, _answered(answer.said.owner, answer.said.due, answer.said.reason, mask)
     for applied in lesson.applied:
-        where = ", ".join(applied.said.centres) or say("everywhere")
+        where = ", ".join(map(mask, applied.said.centres)) or say("everywhere")
         yield applied.on, _with_note(say("applied, {where}.", where=where), applied.said.note, mask)
     for check in lesson.checks:
         verdict = check.said.verdict.label
@@ -164,7 +164,7 @@ def _data(lesson: Lesson, found: Listed, today: date, mask: Mask) -> dict[str, A
             for one in lesson.answers
         ],
         "applied": [
-            {"on": one.on.isoformat(), "centres": list(one.said.centres), "note": mask(one.said.note)}
+            {"on": one.on.isoformat(), "centres": list(map(mask, one.said.centres)), "note": mask(one.said.note)}
             for one in lesson.applied
         ],
         "checks": [

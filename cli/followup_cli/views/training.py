@@ -7,12 +7,13 @@ from typing import Any
 
 from followup import __version__
 from followup.review.asked import Ask, Step
-from followup.review.evidence import FEWEST_FAILURES, FEWEST_PEOPLE, MONTHS, Says
-from followup.review.evidence_shown import ShownComparison, numbers_shown
+from followup.review.evidence import MONTHS, Says
+from followup.review.evidence_told import ToldComparison
 from followup.review.lessons import TRAINERS, Lesson, LessonState
 from followup.services.training import Brief, Taught
 from followup.text import say
 from followup_cli.views import evidence as evidence_view
+from followup_cli.views import evidence_told as told_view
 from followup_cli.views import report_tables
 from followup_cli.views.days import full_day
 from followup_cli.views.evidence import share_words
@@ -99,12 +100,12 @@ def _modules(page: Page, brief: Brief, room: int) -> None:
         n=MONTHS,
     )
     paragraph(page, about if brief.modules else say("No failure in the first {n} months at home.", n=MONTHS), room)
-    if brief.modules:
-        paragraph(page, evidence_view.counted(brief.numbers, internal=brief.internal), room)
+    if brief.numbers and brief.modules:
+        paragraph(page, evidence_view.counted(brief.numbers), room)
     for one in brief.modules:
         page.line()
         page.line(one.title, "strong")
-        _beside(page, _evidence(one, internal=brief.internal), room)
+        _beside(page, _evidence(one, brief), room)
 
 
 def _beside(page: Page, rows: Iterable[tuple[str, str]], room: int) -> None:
@@ -117,29 +118,34 @@ def _beside(page: Page, rows: Iterable[tuple[str, str]], room: int) -> None:
     page.table(Table([Column(""), Column("")], laid))
 
 
-def _evidence(one: Taught, *, internal: bool) -> Iterator[tuple[str, str]]:
-    together = one.found.together
+def _evidence(one: Taught, brief: Brief) -> Iterator[tuple[str, str]]:
     yield (
-        (say("Seen") if internal else say("Could prevent")),
+        (say("Seen") if brief.internal else say("Could prevent")),
         say("{causes}.", causes=", ".join(cause.label for cause in one.causes).capitalize()),
     )
-    yield say("Failed"), _sides(together.taught, say("with it"), say("without it"))
-    yield say("That says"), says_words(together.taught.says)
-    if together.change:
-        yield say("After a change"), _sides(together.change, say("after it"), say("before it"))
-        yield say("That says"), says_words(together.change.says)
+    yield say("Failed"), _sides(one.taught, brief, say("with it"), say("without it"))
+    if one.taught:
+        yield say("That says"), says_words(one.taught.compared.says)
+    if one.changed:
+        yield say("After a change"), _sides(one.changed, brief, say("after it"), say("before it"))
+        yield say("That says"), says_words(one.changed.compared.says)
     if one.lessons:
         yield say("Lessons"), ", ".join(map(str, one.lessons))
 
 
-def _sides(compared: ShownComparison, those: str, others: str) -> str:
-    return say(
+def _sides(told: ToldComparison | None, brief: Brief, those: str, others: str) -> str:
+    if told is None:
+        return say("Not told: too few people in a group.")
+    words = say(
         "{one} {side}; {other} {side_other}.",
-        one=share_words(compared.those),
+        one=share_words(told.compared.those),
         side=those,
-        other=share_words(compared.others),
+        other=share_words(told.compared.others),
         side_other=others,
     )
+    if told.quarter == brief.quarter:
+        return words
+    return say("{words} As of {quarter}.", words=words, quarter=told.quarter)
 
 
 def says_words(says: Says) -> str:
@@ -147,7 +153,7 @@ def says_words(says: Says) -> str:
     return {
         Says.FEWER: say("Fewer fail."),
         Says.MORE: say("More fail."),
-        Says.NO_DIFFERENCE: say("No difference that could not be chance."),
+        Says.NO_DIFFERENCE: say("The difference could be chance."),
         Says.TOO_FEW: say("Too few to say."),
     }[says]
 
@@ -234,16 +240,10 @@ def _line(brief: Brief, text: str) -> str:
 
 
 def _foot(page: Page, brief: Brief, room: int) -> Page:
-    told = say(
-        "In brackets: 95% range (Wilson). Fewer or more: the 95% range of the difference (Newcombe) leaves out no "
-        "difference. Who took a module may differ in other ways from who did not. Too few to say: under {people} "
-        "people on a side, or under {failures} failures on both together.",
-        people=FEWEST_PEOPLE,
-        failures=FEWEST_FAILURES,
-    )
-    paragraph(page, told if brief.modules else "", room)
+    if brief.modules:
+        paragraph(page, evidence_view.explained(), room)
     if not brief.internal:
-        paragraph(page, say("Counts of one to four, and those that would give them away, are not shown."), room)
+        paragraph(page, told_view.left_out(), room)
     return page
 
 
@@ -252,14 +252,11 @@ def _foot(page: Page, brief: Brief, room: int) -> Page:
 
 def data(brief: Brief) -> dict[str, Any]:
     """The brief for programs."""
-    counted, left_out, too_recent = numbers_shown(brief.numbers, internal=brief.internal)
     return {
         "as_of": brief.as_of.isoformat(),
         "quarter": str(brief.quarter),
         "internal": brief.internal,
-        "counted": counted,
-        "left_out": left_out,
-        "too_recent": too_recent,
+        **(evidence_view.counted_data(brief.numbers) if brief.numbers else {}),
         "asked": [_ask_data(ask, brief) for ask in brief.asked],
         "causes": _causes_data(brief),
         "modules": [_module_data(one) for one in brief.modules],
@@ -290,8 +287,13 @@ def _causes_data(brief: Brief) -> list[dict[str, Any]] | None:
 
 
 def _module_data(one: Taught) -> dict[str, Any]:
-    told = evidence_view.module_summary(one.found)
-    return {**told, "title": one.title, "causes": [cause.value for cause in one.causes], "lessons": list(one.lessons)}
+    return {
+        "module": one.module,
+        "title": one.title,
+        "causes": [cause.value for cause in one.causes],
+        **told_view.told_data(one.taught, one.changed),
+        "lessons": list(one.lessons),
+    }
 
 
 def _lesson_data(lesson: Lesson, brief: Brief) -> dict[str, Any]:
