@@ -74,7 +74,7 @@ class Casebook:
         return self.store.append(case_id, drafts, by=self.worker, now=self.moment.now)
 
     def write_office(self, *bodies: Body) -> tuple[Fact, ...]:
-        """Add facts to the organisation's journal, true from ``on`` (today when not said)."""
+        """Add facts to the organisation's journal."""
         facts = self.write(OFFICE, *bodies)
         self.__dict__.pop("office", None)
         return facts

@@ -9,7 +9,6 @@ knows the rest.
 It is no experiment: who took a module may differ in other ways from who did not.
 """
 
-from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +17,7 @@ from typing import NamedTuple
 from followup.case.codes import Cause, Code
 from followup.review.lessons import Lesson
 from followup.review.shares import Share, difference
+from followup.schedule.policy import add_months
 
 MONTHS = 12
 """Months after the return over which everybody is compared."""
@@ -45,7 +45,7 @@ class Learner(NamedTuple):
     @property
     def year_over(self) -> date:
         """The first day after her first twelve months at home."""
-        return months_after(self.returned, MONTHS)
+        return add_months(self.returned, MONTHS)
 
     @property
     def failed(self) -> bool:
@@ -212,12 +212,6 @@ def after_change(returned: date, centre: str, since: Since) -> bool | None:
     """Whether somebody came home after the change at her centre; None where nothing was changed."""
     days = [day for where, day in since if where in {centre, ""}]
     return returned >= min(days) if days else None
-
-
-def months_after(day: date, months: int) -> date:
-    """So many calendar months later, or the last day of that month if it is too short."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _taught(group: Sequence[Learner], module: str, causes: Sequence[Cause]) -> Comparison:

@@ -18,10 +18,10 @@ from followup.review.evidence import (
     changed_since,
     cohort,
     evidence_for,
-    months_after,
 )
 from followup.review.lessons import Answer, Application, Lesson
 from followup.review.shares import Share, difference
+from followup.schedule.policy import add_months
 
 AS_OF = date(2026, 6, 15)
 CAUSES = (Cause.DEBT, Cause.TOO_FEW_CUSTOMERS)
@@ -79,8 +79,8 @@ def test_a_failure_after_the_first_year_does_not_count_as_one():
 
 
 def test_a_year_from_the_29th_of_february_ends_on_the_28th():
-    assert months_after(date(2024, 2, 29), 12) == date(2025, 2, 28)
-    assert months_after(date(2025, 12, 31), 2) == date(2026, 2, 28)
+    assert add_months(date(2024, 2, 29), 12) == date(2025, 2, 28)
+    assert add_months(date(2025, 12, 31), 2) == date(2026, 2, 28)
 
 
 # --- what is compared -----------------------------------------------------------------------------------------------
