@@ -1,7 +1,6 @@
 """Risk flags: raised, looked at again, cleared, agreed to, listed."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,7 +10,7 @@ from followup.text import say
 from followup_cli import context
 from followup_cli.asking import Question, answer, chosen
 from followup_cli.jsonout import emit
-from followup_cli.params import about, parse_date, parse_number
+from followup_cli.params import about, optional_day, parse_number
 from followup_cli.words import metavar, word
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ def raise_(
     risk = chosen("--kind", say("What is it about"), kind, RiskKind)
     grave = chosen("--severity", say("How grave"), severity, Severity)
     told = answer(Question("--note", say("What was seen or heard, without names"), note, needed=True))
-    day, next_day = _day("--on", on, book.today), _day("--review", review, book.today)
+    day, next_day = optional_day("--on", on, book.today), optional_day("--review", review, book.today)
     concern = flags.Concern(risk, grave, told, owner.strip(), next_day)
     raised = flags.raise_flag(book, code, concern, day)
     view.changed(raised, view.raised_words(raised.flag), book.today).show()
@@ -76,7 +75,7 @@ def review(
     flags.pick(book.case(book.find(code)), which)
     found = answer(Question("--note", say("What was found, without names"), note, needed=True))
     grave = _word_or_none("--severity", severity, word(Severity))
-    next_day = _day("--review", review, book.today)
+    next_day = optional_day("--review", review, book.today)
     changed = flags.review(book, code, which, found, grave, next_day, owner.strip() or None)
     view.changed(changed, view.reviewed_words(changed.flag), book.today).show()
 
@@ -180,11 +179,6 @@ def _asked(found: "Attended") -> "Sequence[Noted]":
     prompt = say("Raise as flags? r: all; {numbers}: that one; Enter: none. ", numbers=", ".join(numbered))
     key = pressed(prompt, ["r", *numbered])
     return found.unraised if key == "r" else [numbered[key]] if key else ()
-
-
-def _day(option: str, typed: str, today: date) -> date | None:
-    with about(option):
-        return parse_date(typed, today) if typed else None
 
 
 def _word_or_none(option: str, typed: str, read: Callable[[str], Severity]) -> Severity | None:

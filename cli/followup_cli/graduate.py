@@ -1,6 +1,5 @@
 """Graduates: added, listed, shown, put right, assessed, placed, handed over."""
 
-from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -11,7 +10,7 @@ from followup.text import say
 from followup_cli import context
 from followup_cli.asking import Question, agreed, answer, answers, chosen, tell
 from followup_cli.jsonout import emit
-from followup_cli.params import about, parse_date
+from followup_cli.params import about, optional_day
 from followup_cli.progress import Progress
 from followup_cli.reviewing import review
 from followup_cli.words import choice, metavar, word
@@ -174,7 +173,7 @@ def show(
     from followup_cli.views import graduates as view
 
     book = context.open_casebook()
-    sheet = caseload.sheet(book, code, _day("--as-of", as_of, book.today))
+    sheet = caseload.sheet(book, code, optional_day("--as-of", as_of, book.today))
     mask = masker(book, names=names)
     if as_json:
         emit(view.sheet_data(sheet, mask, names=names))
@@ -255,7 +254,7 @@ def assess(
     decided = chosen("--decision", say("Decision"), decision, Decision)
     why = answer(Question("--reasons", say("Reasons, without names"), reasons, needed=decided is not Decision.YES))
     assessed = Assessed(about_what, decided, why, by.strip())
-    view.assessed(graduates.assess(book, code, assessed, _day("--on", on, book.today)), assessed).show()
+    view.assessed(graduates.assess(book, code, assessed, optional_day("--on", on, book.today)), assessed).show()
 
 
 @app.command()
@@ -290,7 +289,7 @@ def place(
     )
     form = asked_place(("commune", "village")) if context.on_terminal() else {}
     placed = Placed(lives, where[0].strip(), where[1].strip())
-    after = graduates.place(book, code, placed, graduates.identity_of(form), _day("--on", on, book.today))
+    after = graduates.place(book, code, placed, graduates.identity_of(form), optional_day("--on", on, book.today))
     view.placed(after, placed).show()
 
 
@@ -319,8 +318,3 @@ def hand_over(
         emit(view.data(done, mask, names=names))
     else:
         view.page(done, mask, names=names).show()
-
-
-def _day(option: str, typed: str, today: date) -> date | None:
-    with about(option):
-        return parse_date(typed, today) if typed else None

@@ -13,7 +13,7 @@ from followup.text import say
 from followup_cli import context
 from followup_cli.asking import Question, agreed, answer, chosen
 from followup_cli.jsonout import emit
-from followup_cli.params import about, parse_date
+from followup_cli.params import optional_day, parse_date
 from followup_cli.words import metavar, offered, parts, word
 
 if TYPE_CHECKING:
@@ -78,7 +78,8 @@ def propose(
     about_modules = tuple(parts(answer(taught)))
     told = answer(Question("--seen", say("What was seen, without names"), seen, drawn.seen))
     what = answer(Question("--change", say("What training is to change"), change, needed=True))
-    lesson = lessons.propose(book, drawn, LessonProposed(what, told, named, about_modules), _day(on, book.today))
+    said = LessonProposed(what, told, named, about_modules)
+    lesson = lessons.propose(book, drawn, said, optional_day("--on", on, book.today))
     view.changed(lesson, book.today).show()
 
 
@@ -110,7 +111,7 @@ def answer_(
         who = answer(Question("--owner", say("Who sees to it"), owner, needed=True))
         due = Question("--by", say("By which day"), by, needed=True, check=lambda typed: parse_date(typed, book.today))
         said = LessonAnswered("-", accepted=True, owner=who.strip(), due=parse_date(answer(due), book.today))
-    view.changed(lessons.answer(book, which, said, _day(on, book.today)), book.today).show()
+    view.changed(lessons.answer(book, which, said, optional_day("--on", on, book.today)), book.today).show()
 
 
 @app.command()
@@ -132,7 +133,7 @@ def apply(
 
     book = context.open_casebook()
     said = LessonApplied("-", tuple(centre.strip() for centre in centres or ()), note)
-    view.changed(lessons.apply(book, which, said, _day(on, book.today)), book.today).show()
+    view.changed(lessons.apply(book, which, said, optional_day("--on", on, book.today)), book.today).show()
 
 
 @app.command()
@@ -153,7 +154,8 @@ def check(
     book = context.open_casebook()
     lessons.pick(book, which)
     found = chosen("--verdict", say("What came of it"), verdict, Verdict)
-    view.changed(lessons.check(book, which, LessonChecked("-", found, note), _day(on, book.today)), book.today).show()
+    said = LessonChecked("-", found, note)
+    view.changed(lessons.check(book, which, said, optional_day("--on", on, book.today)), book.today).show()
 
 
 @app.command("list")
@@ -200,8 +202,7 @@ def evidence(
     Example: followup lesson evidence small-business --internal
     """
     book = context.open_casebook()
-    with about("--as-of"):
-        day = parse_date(as_of, book.today) if as_of else None
+    day = optional_day("--as-of", as_of, book.today)
     page, data = (_for_staff if internal else _to_go_out)(book, module, day)
     if as_json:
         emit(data())
@@ -235,8 +236,3 @@ def _accepted(*, given: bool) -> bool:
     if not context.on_terminal():
         raise context.need(say("{one} or {other}", one="--accept", other="--decline"))
     return agreed(say("Do the trainers accept it?"))
-
-
-def _day(typed: str, today: date) -> date | None:
-    with about("--on"):
-        return parse_date(typed, today) if typed else None

@@ -11,7 +11,7 @@ from followup.text import say
 from followup_cli import context
 from followup_cli.asking import Question, answer, chosen, tell
 from followup_cli.jsonout import emit
-from followup_cli.params import about, each, parse_date, parse_number
+from followup_cli.params import about, each, optional_day, parse_number
 from followup_cli.words import choice, metavar, parts, word
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def record(
     from followup_cli.views import outcomes as view
 
     book = context.open_casebook()
-    day = _day("--on", on, book.today)
+    day = optional_day("--on", on, book.today)
     outcomes.check_day(book, code, day or book.today)
     ending = chosen("--how", say("How it ended"), how, Ending)
     why = _causes(causes, ending)
@@ -88,7 +88,7 @@ def reopen(
     from followup_cli.views import outcomes as view
 
     book = context.open_casebook()
-    day = _day("--on", on, book.today)
+    day = optional_day("--on", on, book.today)
     outcomes.check_reopening(book, code, day or book.today)
     reason = answer(Question("--why", say("The reason, without names"), why, needed=True, check=_note))
     done = outcomes.reopen(book, code, reason, day)
@@ -123,7 +123,7 @@ def milestone(
     with about("--month"):
         wanted = int(choice(("12", "24", "36"))(month)) if month else None
     book = context.open_casebook()
-    day = _day("--on", on, book.today)
+    day = optional_day("--on", on, book.today)
     meant = milestones.meant(book, code, wanted, day or book.today)
     standing = chosen("--how", say("How she stands at month {n}", n=meant.month), how, Reached)
     told = _words("--note", say("What there is to say of it, without names (Enter to skip)"), note)
@@ -162,7 +162,7 @@ def list_(
     with about("--year"):
         number = parse_number(year, 1990, 2099) if year else None
     book = context.open_casebook()
-    wanted = outcomes.Wanted(kind, number, _day("--since", since, book.today))
+    wanted = outcomes.Wanted(kind, number, optional_day("--since", since, book.today))
     found = outcomes.listed(book, wanted)
     mask = masker(book, names=False)
     if as_json:
@@ -173,11 +173,6 @@ def list_(
 
 
 # --- what is asked --------------------------------------------------------------------------------------------------
-
-
-def _day(option: str, typed: str, today: date) -> date | None:
-    with about(option):
-        return parse_date(typed, today) if typed else None
 
 
 def _note(typed: str) -> None:

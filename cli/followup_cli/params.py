@@ -14,6 +14,7 @@ __all__ = [
     "WEEKDAYS",
     "about",
     "each",
+    "optional_day",
     "parse_date",
     "parse_frozen",
     "parse_instant",
@@ -27,6 +28,12 @@ _TIME = re.compile(r":|[0-9]t[0-9]", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
 Value = TypeVar("Value")
+
+
+def optional_day(option: str, typed: str, today: date) -> date | None:
+    """The day given with an option, None if none was; a refusal says which option it is about."""
+    with about(option):
+        return parse_date(typed, today) if typed else None
 
 
 def parse_frozen(texts: Iterable[str], today: date) -> dict[int, date]:

@@ -10,7 +10,7 @@ from followup.text import say
 from followup_cli import context
 from followup_cli.asking import Question, agreed, answer
 from followup_cli.jsonout import emit
-from followup_cli.params import about, parse_date
+from followup_cli.params import optional_day, parse_date
 
 app = typer.Typer(no_args_is_help=True, help=say("Promises to her: make, settle, list; announce the end of follow-up."))
 
@@ -41,7 +41,7 @@ def make(
     said = answer(Question("--what", say("What will be done, without names"), what, needed=True))
     who = answer(Question("--by", say("Who will do it"), by, case.worker or book.worker, needed=True))
     day = _needed_day("--due", say("By which day"), due, book.today)
-    view.made(promises.make(book, code, said, who, day, _day("--on", on, book.today))).show()
+    view.made(promises.make(book, code, said, who, day, optional_day("--on", on, book.today))).show()
 
 
 @app.command()
@@ -65,7 +65,7 @@ def settle(
     told = note
     if not was_kept:
         told = answer(Question("--note", say("Why it was not kept, without names"), note, needed=True))
-    day = _day("--on", on, book.today)
+    day = optional_day("--on", on, book.today)
     view.settled(promises.settle(book, code, which, kept=was_kept, note=told, on=day)).show()
 
 
@@ -133,11 +133,6 @@ def list_(
         else:
             view.of_all(found, book.today, mask, names=names).show()
     context.tell_problems(book)
-
-
-def _day(option: str, typed: str, today: date) -> date | None:
-    with about(option):
-        return parse_date(typed, today) if typed else None
 
 
 def _needed_day(option: str, text: str, typed: str, today: date) -> date:

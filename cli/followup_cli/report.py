@@ -11,7 +11,7 @@ from followup.errors import Invalid
 from followup.text import say
 from followup_cli import context
 from followup_cli.jsonout import emit
-from followup_cli.params import about, parse_date, parse_instant
+from followup_cli.params import about, optional_day, parse_instant
 from followup_cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -106,8 +106,7 @@ def training(as_of: AsOf = "", internal: Internal = False, as_json: Json = False
     from followup_cli.views import training as view
 
     book = context.open_casebook()
-    with about("--as-of"):
-        day = parse_date(as_of, book.today) if as_of else None
+    day = optional_day("--as-of", as_of, book.today)
     with Progress(say("Reading cases")) as progress:
         brief = service.brief(book, internal=internal, as_of=day, progress=progress)
     if as_json:
@@ -129,8 +128,7 @@ def _wanted(book: "Casebook", which: str, as_of: str, known_at: str, *, internal
     from followup.review.quarters import Quarter
     from followup.services.reports import Wanted
 
-    with about("--as-of"):
-        day = parse_date(as_of, book.today) if as_of else None
+    day = optional_day("--as-of", as_of, book.today)
     with about("--known-at"):
         known = parse_instant(known_at, book.today, book.office.timezone) if known_at else None
     return Wanted(Quarter.parse(which) if which else None, day, known, internal)

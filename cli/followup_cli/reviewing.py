@@ -7,7 +7,7 @@ import typer
 from followup.text import say
 from followup_cli import context
 from followup_cli.jsonout import emit
-from followup_cli.params import about, parse_date
+from followup_cli.params import optional_day
 
 
 def review(
@@ -24,8 +24,7 @@ def review(
     from followup_cli.views import readiness as view
 
     book = context.open_casebook()
-    with about("--as-of"):
-        day = parse_date(as_of, book.today) if as_of else None
+    day = optional_day("--as-of", as_of, book.today)
     found = readiness.review(book, code, day)
     if as_json:
         emit(view.data(found))

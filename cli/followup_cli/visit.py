@@ -10,7 +10,7 @@ from followup.text import say
 from followup_cli import context
 from followup_cli.asking import Question, agreed, answer, chosen
 from followup_cli.jsonout import emit
-from followup_cli.params import about, parse_date
+from followup_cli.params import about, optional_day
 from followup_cli.progress import Progress
 from followup_cli.words import metavar
 
@@ -138,8 +138,7 @@ def attempt(
         raise context.need(say("{one} or {other}", one="--safe", other="--unsafe"))
     was_safe = agreed(say("Was it safe to come?")) if safe is None else safe
     told = answer(Question("--note", say("What was seen or heard, without names"), note))
-    with about("--on"):
-        day = parse_date(on, book.today) if on else None
+    day = optional_day("--on", on, book.today)
     done = visits.attempt(book, code, Attempted(why, was_safe, told), day, rehearse=dry_run)
     view.tried(done, book.today, rehearsed=dry_run).show()
 
