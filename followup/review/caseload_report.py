@@ -226,7 +226,7 @@ def _staff_label(name: str, group: str) -> str:
 def heads(movement: Section, followed: Section) -> tuple[Head, ...]:
     """The figures at the top: how many are followed, came and left, and how many are at high risk."""
     table, levels = movement.table("movement"), followed.table("people_by_level")
-    told = {row.id: row.cells[0] for row in (*table.rows, *((table.total,) if table.total else ()))} if table else {}
+    told = {row.id: row.cells[0] for row in table.every} if table else {}
     left = {result: told.get(result.value) for result in Result}
     high = _high(levels) if levels else None
     return (

@@ -65,11 +65,15 @@ class Figures:
     note: str = ""
     held: str = ""
 
+    @property
+    def every(self) -> tuple[Row, ...]:
+        """The rows, and that of all of them last."""
+        return (*self.rows, self.total) if self.total else self.rows
+
     def cell(self, row: str, column: str) -> Value:
         """The cell of a row and a column by their ids; None if there is no such row."""
         at = [one.id for one in self.columns].index(column)
-        every = (*self.rows, self.total) if self.total else self.rows
-        return next((one.cells[at] for one in every if one.id == row), None)
+        return next((one.cells[at] for one in self.every if one.id == row), None)
 
 
 @dataclass(frozen=True, slots=True)

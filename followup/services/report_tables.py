@@ -7,7 +7,7 @@ from followup.casebook import Casebook
 from followup.errors import Invalid, Missing
 from followup.handout.guard import Handout
 from followup.handout.tables import Cell, csv_bytes
-from followup.review.figures import Estimate, Figures, Report, Row, Section, Value
+from followup.review.figures import Estimate, Figures, Report, Section, Value
 from followup.review.quarter.visits import others_of
 from followup.review.shares import Share
 from followup.services.names import guard_of, public_names
@@ -67,13 +67,9 @@ def _about(report: Report) -> Iterator[Line]:
 
 
 def _of_table(section: Section, table: Figures) -> Iterator[Line]:
-    for row in _rows(table):
+    for row in table.every:
         for column, value in zip(table.columns, row.cells, strict=True):
             yield (section.id, table.id, row.id, row.label, column.id, *_cells(value), table.held)
-
-
-def _rows(table: Figures) -> tuple[Row, ...]:
-    return (*table.rows, table.total) if table.total else table.rows
 
 
 def _cells(value: Value) -> tuple[Cell, ...]:
@@ -96,7 +92,7 @@ def _own_words(report: Report) -> frozenset[str]:
         for table in section.tables:
             own |= {table.id, table.held, *(column.id for column in table.columns)}
             if table.id in KNOWN:
-                own |= {text for row in _rows(table) for text in (row.id, row.label)}
+                own |= {text for row in table.every for text in (row.id, row.label)}
     places = shipped.places()
     others = {others_of(province) for province in places}
     joined = {f"{district}, {province}" for province, districts in places.items() for district in districts}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from followup.review.figures import Estimate, Figures, Row, Value
+from followup.review.figures import Estimate, Figures, Value
 from followup.review.shares import Share
 from followup.text import say
 
@@ -57,14 +57,9 @@ def whole(value: Value) -> str:
 
 def scale_for(tables: Iterable[Figures]) -> tuple[int, int]:
     """The scale for every share of these tables: from 40% where no range goes below; from nothing otherwise."""
-    shares = [cell for table in tables for row in rows_of(table) for cell in row.cells if isinstance(cell, Share)]
+    shares = [cell for table in tables for row in table.every for cell in row.cells if isinstance(cell, Share)]
     lows = [share.percent_low for share in shares if share.percent_low is not None]
     return NARROW_SCALE if lows and min(lows) >= NARROW_SCALE[0] else WHOLE_SCALE
-
-
-def rows_of(table: Figures) -> tuple[Row, ...]:
-    """The rows, and that of all of them last."""
-    return (*table.rows, table.total) if table.total else table.rows
 
 
 def titled(table: Figures) -> str:

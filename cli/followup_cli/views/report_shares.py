@@ -7,7 +7,7 @@ from followup.review.figures import Estimate, Figures, Row, Value
 from followup.review.shares import Share
 from followup.text import say
 from followup_cli.views.charts import FULL, MARK, interval, scale, spot
-from followup_cli.views.report_figures import UNTOLD, figure, group, limits, rows_of, scale_for, spread, titled
+from followup_cli.views.report_figures import UNTOLD, figure, group, limits, scale_for, spread, titled
 from followup_cli.views.report_grid import Content, Drawn, Head, grid
 from followup_cli.views.report_tables import name_of, told_cell
 from followup_cli.views.table import Page
@@ -43,7 +43,7 @@ def charted(tables: Sequence[Figures]) -> Charted:
     """What charts of the shares in these tables have in common, so that they can be held against one another."""
     totals = [table.total.cells[0] for table in tables if table.total and table.rows]
     all_of = next((total.percent for total in totals if isinstance(total, Share)), None)
-    groups = [len(group(row.cells[0])) for table in tables for row in rows_of(table)]
+    groups = [len(group(row.cells[0])) for table in tables for row in table.every]
     return Charted(scale_for(tables), all_of, max(groups, default=0))
 
 
@@ -57,7 +57,7 @@ def shares(page: Page, table: Figures, room: int, like: Charted) -> None:
             told_cell(row, table, spread(row.cells[0]).rjust(SPREAD)),
             told_cell(row, table, group(row.cells[0]).rjust(like.group)),
         ]
-        for row in rows_of(table)
+        for row in table.every
     ]
     heads = [
         Head(titled(table), "left"),
@@ -89,7 +89,7 @@ def _scale_with(like: Charted) -> Callable[[int], str]:
 def both_ways(page: Page, table: Figures, room: int) -> None:
     """Who does worse to the left and who does better to the right, on one scale for both; all of one group."""
     top, end = _side_scale(table), say("{n}%", n=_side_scale(table))
-    groups = {cell.of for row in rows_of(table) for cell in row.cells if isinstance(cell, Share)}
+    groups = {cell.of for row in table.every for cell in row.cells if isinstance(cell, Share)}
     title = titled(table)
     if len(groups) == 1:
         title = say("{title}, of {of}", title=title, of=f"{groups.pop():,}")
@@ -101,7 +101,7 @@ def both_ways(page: Page, table: Figures, room: int) -> None:
     heads = [Head(title, "left"), Head(say("worse")), Head(say("95%\nrange")), Head(Drawn(draw), "left")]
     heads += [Head(say("better")), Head(say("95%\nrange"))]
     several = len(groups) > 1
-    rows = [_both(row, table, top, several=several) for row in rows_of(table)]
+    rows = [_both(row, table, top, several=several) for row in table.every]
     grid(page, [*heads, *([Head(say("of"))] if several else [])], rows, room)
 
 
@@ -127,5 +127,5 @@ def _side(value: Value, top: int, width: int) -> str:
 
 
 def _side_scale(table: Figures) -> int:
-    told = [cell.percent for row in rows_of(table) for cell in row.cells if isinstance(cell, Share)]
+    told = [cell.percent for row in table.every for cell in row.cells if isinstance(cell, Share)]
     return HALF_SCALE if all(percent is None or percent <= HALF_SCALE for percent in told) else SIDE_SCALE

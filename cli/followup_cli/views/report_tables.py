@@ -7,7 +7,7 @@ from followup.review.figures import Estimate, Figures, Row, Value
 from followup.review.shares import Share
 from followup.text import say
 from followup_cli.views.charts import BEYOND, FULL, bar, place, scale
-from followup_cli.views.report_figures import figure, group, rows_of, titled, whole
+from followup_cli.views.report_figures import figure, group, titled, whole
 from followup_cli.views.report_grid import Content, Drawn, Head, grid, labelled
 from followup_cli.views.table import Cell, Page
 
@@ -35,9 +35,7 @@ def told_cell(row: Row, table: Figures, text: str) -> Cell:
 
 def numbers(page: Page, table: Figures, room: int) -> None:
     """Plain figures in columns; a share with all that belongs to it."""
-    rows = [
-        [name_of(row, table), *(told_cell(row, table, whole(cell)) for cell in row.cells)] for row in rows_of(table)
-    ]
+    rows = [[name_of(row, table), *(told_cell(row, table, whole(cell)) for cell in row.cells)] for row in table.every]
     grid(page, [Head(titled(table), "left"), *_titles(table)], rows, room)
 
 
@@ -49,8 +47,8 @@ def _titles(table: Figures) -> list[Head]:
 def total_of(page: Page, table: Figures, room: int) -> None:
     """A sum: how many there were, who came, who left, and how many there are."""
     rows: list[list[Content]] = []
-    wide = max(len(figure(row.cells[0])) for row in rows_of(table))
-    for row in rows_of(table):
+    wide = max(len(figure(row.cells[0])) for row in table.every)
+    for row in table.every:
         sign = "" if row is table.total else SIGNS.get(row.id, "−")
         told = told_cell(row, table, figure(row.cells[0]).rjust(wide))
         rows.append([name_of(row, table), Cell(f"{sign} {told.text}", told.style)])
@@ -59,7 +57,7 @@ def total_of(page: Page, table: Figures, room: int) -> None:
 
 def known(page: Page, table: Figures, room: int) -> None:
     """A sentence for each figure, the figure before it."""
-    labelled(page, [(_counted(row.cells[0]), row.label) for row in rows_of(table)], room, WIDEST_COUNT)
+    labelled(page, [(_counted(row.cells[0]), row.label) for row in table.every], room, WIDEST_COUNT)
 
 
 def _counted(value: Value) -> str:
@@ -68,14 +66,14 @@ def _counted(value: Value) -> str:
 
 def counts(page: Page, table: Figures, room: int) -> None:
     """A few numbers side by side, each under its word; below one another where there is too little room."""
-    labels = [row.label for row in rows_of(table)]
+    labels = [row.label for row in table.every]
     if sum(len(label) + 2 for label in (titled(table), *labels)) > room:
         return numbers(page, table, room)
     return grid(page, [Head(titled(table), "left"), *map(Head, labels)], [["", *_cells(table)]], room)
 
 
 def _cells(table: Figures) -> list[Content]:
-    return [figure(row.cells[0]) for row in rows_of(table)]
+    return [figure(row.cells[0]) for row in table.every]
 
 
 # --- bars -----------------------------------------------------------------------------------------------------------
@@ -91,7 +89,7 @@ def bars(page: Page, table: Figures, room: int) -> None:
     ]
     rows = [
         [name_of(row, table), _bar(row, top, table), *(told_cell(row, table, figure(cell)) for cell in row.cells)]
-        for row in rows_of(table)
+        for row in table.every
     ]
     grid(page, heads, rows, room)
 
@@ -160,7 +158,7 @@ def against_plan(page: Page, table: Figures, room: int) -> None:
         Head(table.columns[owners].title),
     ]
     rows: list[list[Content]] = []
-    for row in rows_of(table):
+    for row in table.every:
         told = row.cells[takings]
         rows.append(
             [name_of(row, table), _takings(told), told_cell(row, table, figure(told)), figure(row.cells[owners])]

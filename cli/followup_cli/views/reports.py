@@ -13,7 +13,7 @@ from followup.text import say
 from followup_cli.views import report_curve, report_shares, report_tables, report_trend
 from followup_cli.views.days import full_day, full_span
 from followup_cli.views.layout import GAP, RULE, folded, width_of
-from followup_cli.views.report_figures import UNTOLD, figure, rows_of, titled
+from followup_cli.views.report_figures import UNTOLD, figure, titled
 from followup_cli.views.report_grid import labelled, paragraph
 from followup_cli.views.table import Cell, Column, Page, Table
 
@@ -104,7 +104,7 @@ def _foot(page: Page, report: Report, room: int) -> Page:
 
 def _untold(report: Report) -> bool:
     tables = (table for section in report.sections for table in section.tables)
-    cells = (cell for table in tables for row in rows_of(table) for cell in row.cells)
+    cells = (cell for table in tables for row in table.every for cell in row.cells)
     return any(figure(cell) == UNTOLD for cell in (*cells, *(head.value for head in report.heads)))
 
 
@@ -167,7 +167,7 @@ def _section(page: Page, report: Report, section: Section, room: int) -> None:
             page.line()
         if shares and table.id == shares[0].id:
             paragraph(page, like.key, room)
-        if not rows_of(table):
+        if not table.every:
             paragraph(page, titled(table), room, "head")
             paragraph(page, "" if table.note else say("Nothing is known yet."), room)
         elif table.id in CURVES:
@@ -194,5 +194,5 @@ def heading(page: Page, title: str, room: int, *, internal: bool) -> None:
 
 def _is_shares(table: Figures) -> bool:
     """Whether it is of one column that holds shares."""
-    told = [cell for row in rows_of(table) for cell in row.cells]
+    told = [cell for row in table.every for cell in row.cells]
     return table.id not in RENDERERS and len(table.columns) == 1 and any(isinstance(cell, Share) for cell in told)

@@ -282,8 +282,7 @@ def _causes_data(brief: Brief) -> list[dict[str, Any]] | None:
         return None
     table = brief.causes
     names = [column.id for column in table.columns]
-    rows = (*table.rows, table.total) if table.total else table.rows
-    return [{"cause": row.id, **dict(zip(names, row.cells, strict=True))} for row in rows]
+    return [{"cause": row.id, **dict(zip(names, row.cells, strict=True))} for row in table.every]
 
 
 def _module_data(one: Taught) -> dict[str, Any]:
