@@ -22,8 +22,6 @@ Crossings = Mapping[tuple[str | None, str | None], int]
 """How many were in which group at the print before, and are in which now; None where they were, or are, not counted."""
 Partition = tuple[tuple[str, ...], ...]
 """Which groups are told together."""
-HELD = 4
-"""So many quarters later a print is shown for the last time in place of one that cannot be made."""
 
 
 class Print(NamedTuple):
@@ -35,7 +33,7 @@ class Print(NamedTuple):
 
     def shown_in(self, quarter: Quarter) -> bool:
         """Whether it is shown in the report of a quarter: its own, or one of the year after it."""
-        return quarter <= self.quarter.plus(HELD)
+        return self.quarter.stands_in(quarter)
 
     def old_in(self, quarter: Quarter) -> bool:
         """Whether it was not shown any more in the report of the quarter before."""

@@ -19,7 +19,7 @@ from followup.review.lives import Life, level_on
 from followup.review.quarter.definitions import DEFINITIONS
 from followup.review.quarter.frame import Frame, band, band_id, band_row, told_row
 from followup.review.quarter.visits import MONTHS
-from followup.review.quarters import Quarter
+from followup.review.quarters import Quarter, to_go
 from followup.review.roll import Roll
 from followup.schedule.policy import whole_months
 from followup.text import say
@@ -80,10 +80,7 @@ def parted(known: Known, roll: Roll, last: Quarter, cut: date, before: Parted, *
     then, or since the first, is gone through, as it was, or would have been, told.
     """
     lives = [life for life, _ in known.values()]
-    first = (
-        roll.quarter.next if roll.quarter else Quarter.of(min((life.returned for life in lives), default=last.start))
-    )
-    for quarter in min(first, last).upto(last):
+    for quarter in to_go(roll.quarter, (life.returned for life in lives), last):
         end = min(quarter.end, cut)
         roll.advance(lives, quarter, end)
         before = {name: _printed(name, known, roll, end, before.get(name), internal=internal) for name in CUTS}

@@ -23,12 +23,10 @@ from followup.case.codes import Cause
 from followup.review.disclosure import small
 from followup.review.evidence import Comparison, Learner, Since, after_change, changed_since, cohort
 from followup.review.lessons import Lesson
-from followup.review.quarters import Quarter
+from followup.review.quarters import Quarter, to_go
 from followup.review.shares import Share
 
 Json = Any
-HELD = 4
-"""So many quarters later a comparison that was told is shown for the last time."""
 Causes = Mapping[str, Sequence[Cause]]
 """The causes tied to each module."""
 _Cell = tuple[bool | None, bool]
@@ -84,10 +82,7 @@ class EvidenceRoll:
     ) -> "EvidenceRoll":
         """Go on to the end of ``last``, or to ``cut`` where it is not over then."""
         learners = tuple(learners)
-        first = (
-            self.quarter.next if self.quarter else min((Quarter.of(one.year_over) for one in learners), default=last)
-        )
-        for quarter in min(first, last).upto(last):
+        for quarter in to_go(self.quarter, (one.year_over for one in learners), last):
             self.advance(learners, lessons, causes, quarter, min(quarter.end, cut))
         return self
 
@@ -132,11 +127,11 @@ class EvidenceRoll:
 
     def _comparison(self, module: str, quarter: Quarter, *, changed: bool) -> ToldComparison | None:
         cut = self.told.get(_name(module, changed=changed))
-        if cut is None or quarter > Quarter.parse(cut.quarter).plus(HELD):
+        if cut is None or not (told_of := Quarter.parse(cut.quarter)).stands_in(quarter):
             return None
         cells = Counter(self._cells(cut).values())
         those, others = (Share(cells[side, True], cells[side, True] + cells[side, False]) for side in (True, False))
-        return ToldComparison(Quarter.parse(cut.quarter), Comparison(those, others))
+        return ToldComparison(told_of, Comparison(those, others))
 
     # --- kept with a publication ----------------------------------------------------------------------------------
 

@@ -129,7 +129,7 @@ AHEAD = timedelta(days=366)
 def life_of(case: Case, policy: Policy, quarter: Quarter, as_of: date) -> Life:
     """What the figures of ``quarter`` need of a case that was replayed up to ``as_of``."""
     assert case.return_date is not None
-    cut = min(quarter.end, as_of + timedelta(days=1))
+    cut = quarter.cut(as_of)
     dues, before, excused = _visits(case, policy, quarter, as_of)
     since_met, longest = _contact(case, quarter, cut)
     return Life(

@@ -1,8 +1,8 @@
 """Calendar quarters, half-open: 1 July up to, not including, 1 October."""
 
 import re
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
@@ -12,6 +12,9 @@ from followup.text import say
 
 _WRITTEN = re.compile(r"([0-9]{4})[- ]?[Qq]([1-4])")
 _FIRST_YEAR = 1900
+_A_DAY = timedelta(days=1)
+HELD = 4
+"""So many quarters later what was told is told for the last time in place of what cannot be told anew: a year."""
 
 
 @cache
@@ -56,6 +59,15 @@ class Quarter(NamedTuple):
         return _first_day(self.year * 4 + self.number + 1)
 
     @property
+    def last(self) -> date:
+        """Its last day."""
+        return self.end - _A_DAY
+
+    def cut(self, as_of: date) -> date:
+        """The first day that is not looked at, as of a day: the one after it, or after the quarter."""
+        return min(self.end, as_of + _A_DAY)
+
+    @property
     def next(self) -> "Quarter":
         """The quarter after it."""
         return self.plus(1)
@@ -74,6 +86,10 @@ class Quarter(NamedTuple):
         """Whether a day lies in it."""
         return self.start <= day < self.end
 
+    def stands_in(self, quarter: "Quarter") -> bool:
+        """Whether what was told of this quarter is still told in another: this one itself, or one of the year after."""
+        return quarter <= self.plus(HELD)
+
     def upto(self, last: "Quarter") -> Iterator["Quarter"]:
         """This quarter and those after it, up to and including ``last``."""
         quarter = self
@@ -83,3 +99,12 @@ class Quarter(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.year}Q{self.number}"
+
+
+def to_go(done: Quarter | None, days: Iterable[date], last: Quarter) -> Iterator[Quarter]:
+    """The quarters to go through, up to and including ``last``: after the one ``done``, or from the first of the days.
+
+    At least ``last`` itself.
+    """
+    first = done.next if done else min(map(Quarter.of, days), default=last)
+    return min(first, last).upto(last)

@@ -1,7 +1,7 @@
 """The caseload at the end of a quarter: who is followed, for the director and for planning."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from followup.case.case import Case
 from followup.case.facts import Fact, Published
@@ -22,8 +22,6 @@ from followup.services.reports import Progress, Wanted
 from followup.services.schedules import policies
 from followup.store import OFFICE
 
-_A_DAY = timedelta(days=1)
-
 
 def caseload(book: Casebook, wanted: Wanted, progress: Progress | None = None) -> Report:
     """Who is followed at the end of a quarter. Where its report was published, it is those who are counted there.
@@ -41,7 +39,7 @@ def _as_published(book: Casebook, known: Fact, report: Report, which: Quarter, p
     """The caseload of a report that went out: the same people, as they were known then."""
     assert isinstance(known.body, Published)
     as_of = known.body.as_of
-    everybody = _read(book, Wanted(which, as_of, known.at), reports.last_day(which, as_of), progress)
+    everybody = _read(book, Wanted(which, as_of, known.at), min(which.last, as_of), progress)
     frame = _frame(which, as_of, everybody, reports.link_of(known).roll)
     told = reports.told_groups(known)
     return _put_together(report, frame, everybody, told, (report.section("caseload"), report.section("trend")))
@@ -50,18 +48,18 @@ def _as_published(book: Casebook, known: Fact, report: Report, which: Quarter, p
 def _made(book: Casebook, wanted: Wanted, gone_out: dict[str, Fact], progress: Progress | None) -> Report:
     """The caseload as it stands now."""
     which, as_of = reports.settled(book, wanted)
-    last = reports.last_day(which, as_of)
-    everybody = _read(book, wanted, last, progress)
+    cut = which.cut(as_of)
+    everybody = _read(book, wanted, min(which.last, as_of), progress)
     lives = [life for life, _ in everybody.values()]
     reports.somebody(lives, as_of)
     before = None if wanted.internal else reports.published_before(gone_out, which)
-    link = chain(lives, which, last + _A_DAY, before, internal=wanted.internal)
+    link = chain(lives, which, cut, before, internal=wanted.internal)
     roll, told = (Roll(least=1), {}) if wanted.internal else reports.told_before(gone_out, which)
-    groups = parted(everybody, roll, which, last + _A_DAY, told, internal=wanted.internal)
+    groups = parted(everybody, roll, which, cut, told, internal=wanted.internal)
     frame = _frame(which, as_of, everybody, link.roll, internal=wanted.internal)
     report = Report(
         quarter=str(which),
-        days=(which.start.isoformat(), (which.end - _A_DAY).isoformat()),
+        days=(which.start.isoformat(), which.last.isoformat()),
         as_of=as_of.isoformat(),
         known_at=wanted.known_at.isoformat() if wanted.known_at else "",
         heads=(),
@@ -93,7 +91,7 @@ def _read(book: Casebook, wanted: Wanted, last: date, progress: Progress | None)
 
 def _frame(which: Quarter, as_of: date, everybody: Known, roll: Roll, *, internal: bool = False) -> Frame:
     lives = [life for life, _ in everybody.values()]
-    return Frame(which, reports.last_day(which, as_of) + _A_DAY, lives, roll, internal)
+    return Frame(which, which.cut(as_of), lives, roll, internal)
 
 
 def _put_together(

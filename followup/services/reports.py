@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import islice
 
 from followup.case.case import Case
@@ -33,7 +33,6 @@ Progress = Callable[[int, int], None]
 Named = Callable[[str], str]
 Note = Callable[[Case, Named], None]
 _SHOWN = 6
-_A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,7 @@ def publish(book: Casebook, wanted: Wanted, progress: Progress | None = None) ->
         learners: list[Learner] = []
 
         def note(case: Case, named: Named) -> None:
-            records[case.id] = beside(case, last_day(which, as_of), named, {})
+            records[case.id] = beside(case, min(which.last, as_of), named, {})
             if one := learner_of(case, as_of):
                 learners.append(one)
 
@@ -108,7 +107,7 @@ def publish(book: Casebook, wanted: Wanted, progress: Progress | None = None) ->
             raise Refused(say("{quarter} is not complete.", quarter=which), " ".join(made.gaps))
         report = replace(made.report, published=book.today.isoformat())
         roll, before = told_before(gone_out, which)
-        cut = last_day(which, as_of) + _A_DAY
+        cut = which.cut(as_of)
         groups = parted(known(made.lives, records), roll, which, cut, before, internal=False)
         learned = lessons_of(book.store.facts(LESSONS), as_of)
         evidence = to_keep(gone_out, learners, learned, which, cut)
@@ -127,12 +126,7 @@ def _text(data: object) -> str:
 
 def last_judged(which: Quarter) -> date:
     """The day by which every visit due in a quarter can be judged: what a report of it is as of."""
-    return which.end - timedelta(days=1) + DONE_WHEN_DUE
-
-
-def last_day(which: Quarter, as_of: date) -> date:
-    """The last day of a quarter, or the day that a report of it is as of where it is not over then."""
-    return min(as_of, which.end - _A_DAY)
+    return which.last + DONE_WHEN_DUE
 
 
 def settled(book: Casebook, wanted: Wanted) -> tuple[Quarter, date]:

@@ -16,7 +16,7 @@ from followup.review.quarter.flags import Kinds, Open, Partition
 from followup.review.quarter.frame import Frame
 from followup.review.quarter.trend import Past
 from followup.review.quarter.visits import when_due
-from followup.review.quarters import Quarter
+from followup.review.quarters import Quarter, to_go
 from followup.review.roll import Moved, Roll
 from followup.review.shares import Share
 
@@ -26,10 +26,9 @@ _AT_START = Moved(0, 0, 0, {}, 0)
 
 @dataclass(slots=True)
 class Chain:
-    """What was told up to the end of ``quarter``."""
+    """What was told up to the end of the quarter that its roll has come to."""
 
     roll: Roll
-    quarter: Quarter | None = None
     moved: Moved = _AT_START
     kinds: Kinds = field(default_factory=dict)
     partition: Partition | None = None
@@ -37,6 +36,11 @@ class Chain:
     pasts: list[Past] = field(default_factory=list)
     open: Open | None = None
     """The flags that were told to be open at its end."""
+
+    @property
+    def quarter(self) -> Quarter | None:
+        """The quarter up to whose end it goes; None before the first."""
+        return self.roll.quarter
 
     def to_json(self) -> Json:
         """What a publication keeps of it: enough to go on from."""
@@ -51,11 +55,9 @@ class Chain:
     @classmethod
     def from_json(cls, data: Json) -> "Chain":
         """Where a publication left off."""
-        roll = Roll.from_json(data["roll"])
         told = data["partition"]
         return cls(
-            roll=roll,
-            quarter=roll.quarter,
+            roll=Roll.from_json(data["roll"]),
             partition=None if told is None else tuple(map(tuple, told)),
             read={mark: Read(*at) for mark, at in data["read"].items()},
             pasts=[Past.from_json(past) for past in data["pasts"]],
@@ -66,10 +68,7 @@ class Chain:
 def chain(lives: Sequence[Life], last: Quarter, cut: date, before: Chain | None, *, internal: bool) -> Chain:
     """Go on from ``before``, or from the first return, to the end of ``last``, which is looked at up to ``cut``."""
     link = before or Chain(Roll(least=1) if internal else Roll())
-    first = (
-        link.quarter.next if link.quarter else Quarter.of(min((life.returned for life in lives), default=last.start))
-    )
-    quarters = [*min(first, last).upto(last)]
+    quarters = [*to_go(link.quarter, (life.returned for life in lives), last)]
     found = flags.counts(lives, quarters, cut, link.open)
     known = {life.id: life for life in lives}
     for quarter in quarters:
@@ -86,7 +85,7 @@ def _advance(
 ) -> None:
     link.moved = link.roll.advance(known.values(), quarter, cut)
     link.partition = tuple((kind,) for kind in kinds) if internal else flags.partition(kinds, link.partition)
-    link.kinds, link.quarter = kinds, quarter
+    link.kinds = kinds
     link.read = curve.readings(known, link.roll, quarter, cut, {} if internal else link.read)
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from followup.case.codes import Ending, Result
 from followup.review.disclosure import small
 from followup.review.figures import Column, Estimate, Figures, Row, Section
-from followup.review.lives import QUARTERS, Life
+from followup.review.lives import Life
 from followup.review.quarter.frame import Frame
 from followup.review.quarters import Quarter
 from followup.review.roll import MARKS, Counted, Roll
@@ -132,7 +132,7 @@ def _at_marks(read: Readings, quarter: Quarter) -> Figures:
     rows = tuple(
         Row(str(mark), say("{n} months", n=mark), (at.estimate, at.observed, at.quarter))
         for mark in MARKS
-        if (at := read.get(str(mark))) and Quarter.parse(at.quarter) > quarter.plus(-QUARTERS)
+        if (at := read.get(str(mark))) and Quarter.parse(at.quarter).stands_in(quarter)
     )
     return Figures(
         id="curve",

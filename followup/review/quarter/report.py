@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from followup.review.figures import Head, Report, Section, Value
 from followup.review.lessons import Lesson
@@ -49,13 +49,13 @@ def told_of(
     lives: Sequence[Life], lessons: Sequence[Lesson], told: Told, before: Chain | None = None
 ) -> tuple[Report, Chain]:
     """The report, and what was told by its end; ``before`` is where the last publication left off."""
-    cut = min(told.quarter.end, told.as_of + timedelta(days=1))
+    cut = told.quarter.cut(told.as_of)
     link = chain(lives, told.quarter, cut, before, internal=told.internal)
     frame = Frame(told.quarter, cut, lives, link.roll, told.internal, told.named)
     sections = _sections(frame, link, lessons, told.unread)
     report = Report(
         quarter=str(told.quarter),
-        days=(told.quarter.start.isoformat(), (told.quarter.end - timedelta(days=1)).isoformat()),
+        days=(told.quarter.start.isoformat(), told.quarter.last.isoformat()),
         as_of=told.as_of.isoformat(),
         known_at=told.known_at.isoformat() if told.known_at else "",
         heads=_heads(frame, link),
