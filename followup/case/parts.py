@@ -121,6 +121,10 @@ class End:
     said: f.Ended
     reopened_on: date | None = None
 
+    def stands_on(self, day: date) -> bool:
+        """Whether follow-up that had ended so had not gone on again by a day."""
+        return self.reopened_on is None or day < self.reopened_on
+
     @property
     def rest(self) -> tuple[date, date] | None:
         """The days between the end and the reopening, the second not included; None where there are none."""

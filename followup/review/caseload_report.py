@@ -18,7 +18,7 @@ from followup.review.figures import Column, Figures, Head, Row, Section, Value
 from followup.review.lives import Life, level_on
 from followup.review.quarter.definitions import DEFINITIONS
 from followup.review.quarter.frame import Frame, band, band_id, band_row, told_row
-from followup.review.quarter.visits import MONTHS
+from followup.review.quarter.visits import MONTHS, level_row, months_label
 from followup.review.quarters import Quarter, to_go
 from followup.review.roll import Roll
 from followup.schedule.policy import whole_months
@@ -144,7 +144,7 @@ def _by_group(frame: Frame, name: str, told: Print | None) -> Figures:
     numbers = Counter(told.people.values())
     groups = [(ids, number) for ids in told.groups if (number := sum(numbers[group] for group in ids))]
     if name == BY_MONTHS:
-        rows = [band_row(Group(ids, ()), _months_label, (number,)) for ids, number in groups]
+        rows = [band_row(Group(ids, ()), months_label, (number,)) for ids, number in groups]
     else:
         groups.sort(key=lambda one: (len(one[0]) > 1, -one[1], one[0]))
         rows = [told_row(Group(ids, ()), _label, (number,), other) for ids, number in groups]
@@ -160,12 +160,6 @@ TITLES = {
 
 def _label(group: str) -> str:
     return group[:1].upper() + group[1:] if group else say("Not written down")
-
-
-def _months_label(first: int, last: int) -> str:
-    if not last:
-        return say("{first} months and more", first=first)
-    return say("{first}–{last} months", first=first, last=last)
 
 
 def _table(name: str, title: str, rows: Sequence[Row], everybody: int) -> Figures:
@@ -186,13 +180,8 @@ def _by_level(frame: Frame, known: Known) -> Figures:
         level = known[life.id][1].level if life.id in known else RiskLevel.LOW
         people[level.value].append(life.id)
     groups = [Group((level.value,), (counted(people[level.value]),)) for level in RiskLevel]
-    rows = [_level_row(group) for group in frame.safe(groups, ordered=True) or ()]
+    rows = [level_row(group, (group.parts[0].count,)) for group in frame.safe(groups, ordered=True) or ()]
     return _table("people_by_level", say("By risk level on the last day"), rows, len(frame.followed))
-
-
-def _level_row(group: Group) -> Row:
-    names = say(" or ").join(RiskLevel(level).label for level in group.ids)
-    return Row("-".join(group.ids), names.capitalize(), (group.parts[0].count,), other=group.merged)
 
 
 STAFF: dict[str, tuple[str, Callable[[Beside], str]]] = {

@@ -150,7 +150,7 @@ def life_of(case: Case, policy: Policy, quarter: Quarter, as_of: date) -> Life:
         milestones=_once(tuple(sorted({one.month for one in case.milestones}))),
         scored=sum(quarter.start <= visit.on < cut and bool(visit.said.scores) for visit in _met(case)),
         unscored=sum(quarter.start <= visit.on < cut and not visit.said.scores for visit in _met(case)),
-        odd=sum(_stands(over, later.on) for over, later in pairwise(case.endings)),
+        odd=sum(over.stands_on(later.on) for over, later in pairwise(case.endings)),
     )
 
 
@@ -168,14 +168,9 @@ def _overs(case: Case) -> Iterator[Over]:
     """The ends of follow-up; of two while she was not back the first stands, so that no later report tells another."""
     standing: End | None = None
     for end in case.endings:
-        if standing is None or not _stands(standing, end.on):
+        if standing is None or not standing.stands_on(end.on):
             standing = end
             yield Over(_once(end.on), end.said.ending, _once(end.said.causes), end.reopened_on)
-
-
-def _stands(end: End, day: date) -> bool:
-    """Whether follow-up that had ended was not reopened by a day."""
-    return end.reopened_on is None or day < end.reopened_on
 
 
 # --- visits that were due -----------------------------------------------------------------------------------------
@@ -205,7 +200,7 @@ def _visits(case: Case, policy: Policy, quarter: Quarter, as_of: date) -> tuple[
 
 def _in_follow_up(case: Case, due: date) -> bool:
     """Whether follow-up had not ended before a due date; what was done for her after that was not promised."""
-    return not any(end.on < due and _stands(end, due) for end in case.endings)
+    return not any(end.on < due and end.stands_on(due) for end in case.endings)
 
 
 def _dues(case: Case, owed: Promised, mine: Sequence[tuple[int, date]], when_due: Collection[int]) -> Iterator[Due]:

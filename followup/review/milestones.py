@@ -68,4 +68,4 @@ def _mark(case: Case, month: int, day: date, today: date) -> Mark:
 
 def _ended(case: Case, day: date) -> bool:
     """Whether follow-up had ended before a day, and was not reopened by then."""
-    return any(one.on < day and (one.reopened_on is None or one.reopened_on > day) for one in case.endings)
+    return any(one.on < day and one.stands_on(day) for one in case.endings)

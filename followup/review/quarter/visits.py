@@ -1,11 +1,11 @@
 """The visits that were due in a quarter, and what became of them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from followup.case.codes import AttemptReason, RiskLevel
 from followup.review.disclosure import Group, Part, Tally
-from followup.review.figures import Column, Figures, Row, Section
+from followup.review.figures import Column, Figures, Row, Section, Value
 from followup.review.lives import QUARTERS, Due, Fate, Life
 from followup.review.quarter.frame import MERGED, Frame, band, band_id, band_row, told_row
 from followup.review.quarters import Quarter
@@ -182,11 +182,12 @@ def _by_month(frame: Frame) -> Figures:
         id="by_month",
         title=say("By months since return"),
         columns=(WHEN_DUE,),
-        rows=tuple(band_row(group, _months, _cells(group)) for group in frame.safe(groups, ordered=True) or ()),
+        rows=tuple(band_row(group, months_label, _cells(group)) for group in frame.safe(groups, ordered=True) or ()),
     )
 
 
-def _months(first: int, last: int) -> str:
+def months_label(first: int, last: int) -> str:
+    """What a span of months since return is called; 0 is no end."""
     if not last:
         return say("{first} months and more", first=first)
     return say("{first}–{last} months", first=first, last=last)
@@ -199,10 +200,11 @@ def _by_level(frame: Frame) -> Figures:
         id="by_level",
         title=say("By risk level on the due date"),
         columns=(WHEN_DUE,),
-        rows=tuple(_level_row(group) for group in frame.safe(groups, ordered=True) or ()),
+        rows=tuple(level_row(group, _cells(group)) for group in frame.safe(groups, ordered=True) or ()),
     )
 
 
-def _level_row(group: Group) -> Row:
+def level_row(group: Group, cells: Sequence[Value]) -> Row:
+    """The row of neighbouring risk levels that are told as one."""
     names = say(" or ").join(RiskLevel(level).label for level in group.ids)
-    return Row("-".join(group.ids), names.capitalize(), _cells(group), other=group.merged)
+    return Row("-".join(group.ids), names.capitalize(), tuple(cells), other=group.merged)
