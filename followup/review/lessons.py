@@ -146,8 +146,8 @@ def lessons_of(facts: Iterable[f.Fact], as_of: date, known_at: datetime | None =
     Of two answers the later one counts: what was declined may be accepted after all.
     """
     held = f.effective(facts, known_at)
-    written = sorted((fact for fact in held if isinstance(fact.body, f.LessonProposed)), key=_written)
-    numbers = {fact.id: number for number, fact in enumerate(written, 1)}
+    proposed = (fact for fact in held if isinstance(fact.body, f.LessonProposed))
+    numbers = {fact.id: number for number, fact in enumerate(sorted(proposed, key=lambda fact: fact.written), 1)}
     true = [fact for fact in held if fact.on <= as_of]
     lessons = {
         fact.id: Lesson(numbers[fact.id], fact.id, fact.on, fact.by, fact.body)
@@ -176,10 +176,6 @@ def modules_for(causes: Iterable[Cause], prevents: dict[str, list[str]]) -> tupl
     wanted = set(causes)
     tied = {module: len(wanted.intersection(prevented)) for module, prevented in prevents.items()}
     return tuple(sorted((module for module, ties in tied.items() if ties), key=lambda module: -tied[module]))
-
-
-def _written(fact: f.Fact) -> tuple[datetime, str, int, str]:
-    return fact.at, fact.device, fact.seq, fact.id
 
 
 def _with(lesson: Lesson, body: f.Body, on: date) -> Lesson:

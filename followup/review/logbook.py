@@ -28,20 +28,16 @@ class LogEntry:
 
 def log_of(facts: Iterable[f.Fact]) -> Iterator[LogEntry]:
     """Every entry in the order in which it was written down."""
-    kept = list(facts)
+    kept = sorted(facts, key=lambda fact: fact.written)
     held = {fact.id for fact in f.effective(kept)}
-    numbers = {fact.id: number for number, fact in enumerate(sorted(kept, key=_written), 1)}
-    for fact in sorted(kept, key=_written):
+    numbers = {fact.id: number for number, fact in enumerate(kept, 1)}
+    for fact in kept:
         sentence = describe(fact.body)
         if isinstance(fact.body, f.Withdrawn):
             sentence = say("Entry {n} withdrawn.", n=numbers.get(fact.body.fact, "?"))
         yield LogEntry(
             numbers[fact.id], fact.id, fact.at, fact.on, fact.by, sentence, _words(fact.body), fact.id not in held
         )
-
-
-def _written(fact: f.Fact) -> tuple[datetime, str, int, str]:
-    return fact.at, fact.device, fact.seq, fact.id
 
 
 def _words(body: f.Body) -> str:

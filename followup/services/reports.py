@@ -150,7 +150,7 @@ def published(book: Casebook, known_at: datetime | None) -> dict[str, Fact]:
     """What went out, by quarter; where two laptops published one, the first counts."""
     held = effective(book.store.facts(PUBLISHED), known_at)
     found: dict[str, Fact] = {}
-    for fact in sorted(held, key=lambda fact: (fact.at, fact.device, fact.seq)):
+    for fact in sorted(held, key=lambda fact: fact.written):
         if isinstance(fact.body, Published):
             found.setdefault(fact.body.quarter, fact)
     return found

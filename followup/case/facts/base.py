@@ -86,6 +86,11 @@ class Fact:
         day(self.on, say("The date"))
 
     @property
+    def written(self) -> tuple[datetime, str, int, str]:
+        """Where the fact stands in the order in which facts were written down."""
+        return self.at, self.device, self.seq, self.id
+
+    @property
     def order(self) -> tuple[date, datetime, str, int, str]:
         """Where the fact stands in replay: by the day it is true of, then by when it was written."""
         return self.on, self.at, self.device, self.seq, self.id
@@ -119,7 +124,7 @@ def effective(facts: Iterable[Fact], known_at: datetime | None = None) -> list[F
     known = {fact.id: fact for fact in facts if known_at is None or fact.at <= known_at}
     withdrawn: set[str] = set()
     withdrawals = (fact for fact in known.values() if isinstance(fact.body, Withdrawn))
-    for fact in sorted(withdrawals, key=lambda fact: (fact.at, fact.device, fact.seq, fact.id), reverse=True):
+    for fact in sorted(withdrawals, key=lambda fact: fact.written, reverse=True):
         if fact.id not in withdrawn and isinstance(fact.body, Withdrawn):
             withdrawn.add(fact.body.fact)
     held = (fact for fact in known.values() if fact.id not in withdrawn)

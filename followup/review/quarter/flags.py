@@ -221,7 +221,7 @@ def _looked_after(frame: Frame) -> Figures:
         for flag in life.flags:
             if open_on(life, flag, frame.cut):
                 (past if flag.review_on < frame.cut else fresh).append(life.id)
-            if flag.until and frame.quarter.start <= flag.until < frame.cut:
+            if flag.until and frame.holds(flag.until):
                 days.append((flag.until - flag.since).days)
                 people.add(life.id)
     share = frame.share(counted(past), counted(fresh)) if past or fresh else None

@@ -48,6 +48,10 @@ class Frame:
         """The last day looked at."""
         return self.cut - timedelta(days=1)
 
+    def holds(self, day: date) -> bool:
+        """Whether a day lies in the quarter, as far as it is looked at."""
+        return self.quarter.start <= day < self.cut
+
     def safe(
         self, groups: Iterable[Group], unsafe: Unsafe = unsafe, *, ordered: bool = False
     ) -> tuple[Group, ...] | None:

@@ -1,6 +1,8 @@
 """Lessons in a quarter: what was proposed, answered, applied and checked, and what is stuck with whom."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from followup.review.figures import Column, Figures, Row, Section
 from followup.review.lessons import Lesson, LessonState
@@ -22,26 +24,24 @@ def section(frame: Frame, lessons: Iterable[Lesson]) -> Section:
 
 
 def _counts(frame: Frame, lessons: tuple[Lesson, ...]) -> Figures:
-    moves: dict[LessonState, Callable[[Lesson], int]] = {
-        LessonState.PROPOSED: lambda one: _in(frame, [one]),
-        LessonState.ACCEPTED: lambda one: _in(frame, [answer for answer in one.answers if answer.said.accepted]),
-        LessonState.DECLINED: lambda one: _in(frame, [answer for answer in one.answers if not answer.said.accepted]),
-        LessonState.APPLIED: lambda one: _in(frame, one.applied),
-        LessonState.CHECKED: lambda one: _in(frame, one.checks),
-    }
+    taken = Counter(state for lesson in lessons for state, day in _steps(lesson) if frame.holds(day))
     return Figures(
         id="counts",
         title=say("In the quarter"),
         columns=(Column("lessons", say("lessons")),),
-        rows=tuple(
-            Row(state.value, state.label.capitalize(), (sum(map(count, lessons)),)) for state, count in moves.items()
-        ),
+        rows=tuple(Row(state.value, state.label.capitalize(), (taken[state],)) for state in LessonState),
     )
 
 
-def _in(frame: Frame, steps: Iterable[object]) -> int:
-    """How many steps were taken in the quarter."""
-    return sum(frame.quarter.start <= getattr(step, "on") < frame.cut for step in steps)  # noqa: B009
+def _steps(lesson: Lesson) -> Iterator[tuple[LessonState, date]]:
+    """Every step that was taken with a lesson, and on which day."""
+    yield LessonState.PROPOSED, lesson.on
+    for answer in lesson.answers:
+        yield LessonState.ACCEPTED if answer.said.accepted else LessonState.DECLINED, answer.on
+    for applied in lesson.applied:
+        yield LessonState.APPLIED, applied.on
+    for check in lesson.checks:
+        yield LessonState.CHECKED, check.on
 
 
 def _table(frame: Frame, lessons: tuple[Lesson, ...]) -> Figures:
@@ -61,12 +61,7 @@ def _table(frame: Frame, lessons: tuple[Lesson, ...]) -> Figures:
 
 
 def _moved(frame: Frame, lesson: Lesson) -> bool:
-    return bool(_in(frame, _steps(lesson)))
-
-
-def _steps(lesson: Lesson) -> Iterator[object]:
-    yield lesson
-    yield from (*lesson.answers, *lesson.applied, *lesson.checks)
+    return any(frame.holds(day) for _, day in _steps(lesson))
 
 
 def _row(frame: Frame, lesson: Lesson) -> Row:

@@ -73,7 +73,7 @@ def _milestones(frame: Frame) -> Value:
     there: list[str] = []
     for life in frame.followed:
         for month in MILESTONES:
-            if frame.quarter.start <= add_months(life.returned, month) < frame.cut:
+            if frame.holds(add_months(life.returned, month)):
                 (there if month in life.milestones else missing).append(life.id)
     share = frame.share(counted(missing), counted(there)) if missing or there else None
     return share if frame.internal or share is None else _to_ten(share)
