@@ -1,6 +1,6 @@
 """Lessons: proposed, answered, applied, checked; and which failures nobody has drawn one from yet."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -38,7 +38,12 @@ class Listed:
 
     def drawn_from(self, lesson: Lesson) -> tuple[str, ...]:
         """The codes of the graduates a lesson is drawn from, as far as they are on this laptop."""
-        return tuple(sorted(self.codes[case_id] for case_id in lesson.said.cases if case_id in self.codes))
+        return drawn_from(lesson, self.codes)
+
+
+def drawn_from(lesson: Lesson, codes: Mapping[str, str]) -> tuple[str, ...]:
+    """The codes of those a lesson is drawn from; ``codes`` are those of the graduates on this laptop, by case id."""
+    return tuple(sorted(codes[case_id] for case_id in lesson.said.cases if case_id in codes))
 
 
 def prefilled(book: Casebook, typed: Sequence[str]) -> Prefilled:

@@ -13,7 +13,7 @@ from followup.review.figures import Figures
 from followup.review.lessons import Lesson, about
 from followup.review.quarters import Quarter
 from followup.services import evidence, reports
-from followup.services.lessons import lessons
+from followup.services.lessons import drawn_from, lessons
 from followup.services.names import labeller
 from followup.services.reports import Progress, Wanted
 from followup_data import shipped
@@ -65,6 +65,7 @@ def brief(
     known = lessons(book, day)
     causes = _causes(book, which, day, progress, internal=internal)
     overview = evidence.of_all(book, as_of=day) if internal else None
+    codes = book.codes if internal else {}
     return Brief(
         as_of=day,
         quarter=which,
@@ -73,7 +74,7 @@ def brief(
         numbers=overview.among.numbers if overview else None,
         modules=_seen(overview, known, which) if overview else _told(evidence.told(book, as_of=day)),
         lessons=known,
-        codes=_codes(book, known) if internal else {},
+        codes={one.number: drawn_from(one, codes) for one in known} if internal else {},
         internal=internal,
         fit=labeller(book),
     )
@@ -125,11 +126,3 @@ def _seen(overview: evidence.Overview, known: tuple[Lesson, ...], which: Quarter
 
 def _most_causes_first(modules: Iterable[Taught]) -> tuple[Taught, ...]:
     return tuple(sorted(modules, key=lambda one: -len(one.causes)))
-
-
-def _codes(book: Casebook, known: tuple[Lesson, ...]) -> dict[int, tuple[str, ...]]:
-    codes = book.codes
-    return {
-        lesson.number: tuple(sorted(codes[case_id] for case_id in lesson.said.cases if case_id in codes))
-        for lesson in known
-    }

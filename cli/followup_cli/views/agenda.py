@@ -26,7 +26,7 @@ def page(agenda: Agenda) -> Page:
     shown = Page().line(_heading(agenda), "head").line(_counts(agenda), "quiet").line()
     shown.table(_grouped(agenda) if agenda.days or agenda.month else _listed(agenda))
     if agenda.waiting:
-        shown.line().pair("", _waiting(agenda.waiting), "watch", indent=0)
+        shown.line().text(_waiting(agenda.waiting), "watch")
     return shown
 
 

@@ -23,15 +23,15 @@ def page(made: Comparison) -> Page:
     if not made.number:
         return Page().line(say("No lives were asked for, so there is nothing to compare."))
     shown = Page().line(_title(made), "head")
-    _text(shown, _simulated())
-    _text(shown, _key()).line()
+    shown.text(_simulated())
+    shown.text(_key()).line()
     shown.table(_visits(made)).line()
     _dangers(_gone(_businesses(shown, made), made), made)
     shown.line(say("What monthly visits saw and the others did not"), "head")
     for sentence in conclusions(made):
-        _text(shown, sentence, "")
+        shown.text(sentence, "")
     for sentence in _other_way(made):
-        _text(shown, sentence)
+        shown.text(sentence)
     return shown
 
 
@@ -58,11 +58,6 @@ def _key() -> str:
     )
 
 
-def _text(shown: Page, text: str, style: str = "quiet") -> Page:
-    """A paragraph, folded also where there is no terminal."""
-    return shown.pair("", text, style, indent=0)
-
-
 # --- the four parts -----------------------------------------------------------------------------------------------
 
 
@@ -85,7 +80,7 @@ def _businesses(shown: Page, made: Comparison) -> Page:
     first = made.seen[0]
     shown.line(say("Businesses that close in these lives: {n}", n=first.signs.of), "head")
     if not first.signs.of:
-        return _text(shown, say("None, so there was no sign to see.")).line()
+        return shown.text(say("None, so there was no sign to see.")).line()
     sign = say(
         "A sign: takings under costs, customers below break-even, a debt that grows, stock sold off, partners who"
         " quarrel; or a flag about one of these. It is looked for as of each visit, before the end."
@@ -96,36 +91,36 @@ def _businesses(shown: Page, made: Comparison) -> Page:
     ]
     if first.elsewhere.of:
         groups.append((say("A sign was seen, and the business goes on"), lambda seen: seen.elsewhere, _nothing))
-    _text(shown, sign).table(_charts(made, say("Before end"), *groups))
+    shown.text(sign).table(_charts(made, say("Before end"), *groups))
     middle = ", ".join(say("{who} {n}", who=seen.organisation, n=_tenths(seen.warning)) for seen in made.seen)
     told = say(
         "Before end: the median of the months from the first sign to the end, of those seen. Of all that close, one"
         " never seen counting as 0: {middle}.",
         middle=middle,
     )
-    return _text(shown, told).line()
+    return shown.text(told).line()
 
 
 def _gone(shown: Page, made: Comparison) -> Page:
     missed = made.seen[0].missed
     shown.line(say("Graduates whom nobody finds any more: {n}", n=missed.of), "head")
     if not missed.of:
-        return _text(shown, say("None, so there was nobody to miss.")).line()
+        return shown.text(say("None, so there was nobody to miss.")).line()
     told = say(
         "Noticed: sought in vain, or a visit that was due was not made. After: the median of the days until then."
     )
-    return _text(shown, told).table(_charts(made, say("After"), ("", lambda seen: seen.missed, _after))).line()
+    return shown.text(told).table(_charts(made, say("After"), ("", lambda seen: seen.missed, _after))).line()
 
 
 def _dangers(shown: Page, made: Comparison) -> Page:
     dangers = made.seen[0].dangers
     shown.line(say("Dangers in these lives: {n}", n=dangers.of), "head")
     if not dangers.of:
-        return _text(shown, say("None, so there was nothing to write down.")).line()
+        return shown.text(say("None, so there was nothing to write down.")).line()
     told = say(
         "Violence, a recruiter near, a family that would sell her: written down as a flag at a visit, while it lasted."
     )
-    return _text(shown, told).table(_charts(made, "", ("", lambda seen: seen.dangers, _nothing))).line()
+    return shown.text(told).table(_charts(made, "", ("", lambda seen: seen.dangers, _nothing))).line()
 
 
 # --- charts -------------------------------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ def module_page(one: ModuleEvidence) -> Page:
     """All that is known of one module."""
     found = one.found
     page = _begin(say("Evidence for {module}: {title}", module=found.module, title=one.title), found.as_of)
-    quiet(page, counted(found.numbers))
+    page.text(counted(found.numbers))
     if found.trade:
         page.line(say("The module is a trade: only graduates of that trade are compared."), "quiet")
     groups = (
@@ -48,13 +48,13 @@ def module_page(one: ModuleEvidence) -> Page:
     _tables(page, groups, taught=True)
     if found.since:
         page.line(say("After and before the change"), "head")
-        quiet(page, _since(one))
+        page.text(_since(one))
         _tables(page, groups, taught=False)
     else:
         page.line(say("No lesson about this module was applied: there is no before and after."), "quiet").line()
     if Cause.NO_BUSINESS_TRAINING in found.causes:
-        quiet(page, say("No business training is named only where it was lacking: by itself it proves nothing."))
-    return quiet(page, explained())
+        page.text(say("No business training is named only where it was lacking: by itself it proves nothing."))
+    return page.text(explained())
 
 
 def _begin(title: str, as_of: date) -> Page:
@@ -151,18 +151,13 @@ def explained() -> str:
     )
 
 
-def quiet(page: Page, text: str) -> Page:
-    """Add a text that is folded to the page."""
-    return page.pair("", text, "quiet", indent=0)
-
-
 # --- all modules and causes -----------------------------------------------------------------------------------------
 
 
 def overview_page(found: Overview) -> Page:
     """Every module in a line, and every cause that was seen."""
     page = _begin(say("Evidence for all modules"), found.as_of)
-    quiet(page, counted(found.among.numbers)).line()
+    page.text(counted(found.among.numbers)).line()
     rows = [(one.module, one.together.taught) for one in found.modules]
     page.line(say("Failed for what the module is to prevent"), "head")
     page.table(_table(say("Module"), rows, sides(taught=True))).line()
@@ -170,7 +165,7 @@ def overview_page(found: Overview) -> Page:
     beyond = ", ".join(cause.label for cause in found.beyond)
     page.line(say("No training prevents: {causes}.", causes=beyond), "quiet")
     page.line(say("More of one module: followup lesson evidence MODULE --internal"), "quiet").line()
-    return quiet(page, explained())
+    return page.text(explained())
 
 
 def _causes(causes: Sequence[CauseSeen], fit: Fit) -> Table:

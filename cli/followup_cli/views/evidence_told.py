@@ -7,7 +7,7 @@ from followup.review.evidence import MONTHS, Says
 from followup.review.evidence_told import ToldComparison
 from followup.services.evidence import Told, ToldModule
 from followup.text import say
-from followup_cli.views.evidence import comparison_data, explained, quiet, says_cell, share_words, sides
+from followup_cli.views.evidence import comparison_data, explained, says_cell, share_words, sides
 from followup_cli.views.report_figures import UNTOLD
 from followup_cli.views.table import Cell, Column, Page, Table
 
@@ -17,7 +17,7 @@ def module_page(found: Told) -> Page:
     (one,) = found.modules
     page = _begin(say("Evidence for {module}: {title}", module=one.module, title=one.title), found)
     causes = say("What it is to prevent: {causes}.", causes=", ".join(cause.label for cause in one.causes))
-    quiet(page, causes).line()
+    page.text(causes).line()
     _comparisons(page, say("With and without the module"), [("", one.taught)], sides(taught=True), found)
     _comparisons(page, say("After and before the change"), [("", one.changed)], sides(taught=False), found)
     return _end(page, one.module)
@@ -39,7 +39,7 @@ def _begin(title: str, found: Told) -> Page:
         n=MONTHS,
         quarter=found.quarter,
     )
-    return quiet(Page().line(title, "head"), told)
+    return Page().line(title, "head").text(told)
 
 
 def _comparisons(
@@ -76,7 +76,7 @@ def _cells(told: ToldComparison | None) -> list[Cell | str]:
 
 
 def _end(page: Page, module: str) -> Page:
-    quiet(quiet(page, left_out()), explained())
+    page.text(left_out()).text(explained())
     page.line(say("For staff, by cause, trade and centre:"))
     return page.line(say("followup lesson evidence {module} --internal", module=module))
 

@@ -23,7 +23,7 @@ Mask = Callable[[str], str]
 def plan_page(case: Case, plan: Plan, mask: Mask) -> Page:
     """The plan as it was written down."""
     page = Page().line(say("Business plan of {code}", code=case.code), "head")
-    page.pair("", _in_short(plan), "quiet", indent=0).line()
+    page.text(_in_short(plan)).line()
     page.table(_priced(say("Price list"), [(mask(one.service), one.price) for one in plan.prices]))
     costs = [(_with_note(cost.kind.label, mask(cost.note)), cost.amount) for cost in plan.costs]
     page.line().table(_priced(say("Costs a month"), costs))
@@ -116,7 +116,7 @@ def gravest_first(warnings: Sequence[PlanWarning]) -> list[PlanWarning]:
 def check_page(check: PlanCheck) -> Page:
     """The figures of a month, and the warnings in plain sentences, each with its reason."""
     page = Page().line(say("Plan check of {code}", code=check.case.code), "head")
-    page.pair("", _in_short(check.plan), "quiet", indent=0).line().table(_figures(check))
+    page.text(_in_short(check.plan)).line().table(_figures(check))
     page.line().pair(say("Break-even"), _enough(check.expected.break_even), indent=18)
     page.pair(say("Everybody paid"), _enough(check.expected.everybody_paid), indent=18)
     if check.expected.months_of_money is not None:

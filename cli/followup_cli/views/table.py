@@ -75,6 +75,10 @@ class Page:
         self.parts.append(Cell(text, style))
         return self
 
+    def text(self, text: str, style: str = "quiet") -> "Page":
+        """Add a paragraph, folded also where there is no terminal."""
+        return self.pair("", text, style, indent=0)
+
     def pair(self, label: str, text: str, style: str = "", **shape: Any) -> "Page":
         """Add a label and its text; ``shape`` are the other fields of a `Pair`."""
         self.parts.append(Pair(label, text, style, **shape))
