@@ -14,7 +14,7 @@ Whoever holds one print may hold the next as well, so nobody is to be had by sub
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -135,10 +135,10 @@ class EvidenceRoll:
 
     # --- kept with a publication ----------------------------------------------------------------------------------
 
-    def to_json(self, before: "EvidenceRoll") -> Json:
-        """What a publication keeps of it: who came in since the one ``before``, and what is told."""
+    def to_json(self, before: Collection[str] = ()) -> Json:
+        """What a publication keeps of it: who came in, but for those who were in ``before``; and what is told."""
         return {
-            "people": {person: _plain(one) for person, one in self.people.items() if person not in before.people},
+            "people": {person: _plain(one) for person, one in self.people.items() if person not in before},
             "told": [_plain(cut) for cut in self.told.values()],
         }
 

@@ -40,8 +40,8 @@ def _as_published(book: Casebook, known: Fact, report: Report, which: Quarter, p
     assert isinstance(known.body, Published)
     as_of = known.body.as_of
     everybody = _read(book, Wanted(which, as_of, known.at), min(which.last, as_of), progress)
-    frame = _frame(which, as_of, everybody, reports.link_of(known).roll)
-    told = reports.told_groups(known)
+    roll, told = reports.left_off(known)
+    frame = _frame(which, as_of, everybody, roll)
     return _put_together(report, frame, everybody, told, (report.section("caseload"), report.section("trend")))
 
 

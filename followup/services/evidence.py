@@ -1,8 +1,8 @@
 """Whether training prevents what fails: the evidence of one module, or of all; for staff whole, and what may go out."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from followup.case.codes import Cause
 from followup.casebook import Casebook, come
@@ -88,15 +88,18 @@ def of_all(book: Casebook, *, as_of: date | None = None) -> Overview:
     )
 
 
-def told(book: Casebook, typed: str = "", *, as_of: date | None = None) -> Told:
+def told(
+    book: Casebook, typed: str = "", *, as_of: date | None = None, learners: Iterable[Learner] | None = None
+) -> Told:
     """What may go out of every module, or of one, at the end of the last quarter before a day (today when not said).
 
+    ``learners`` are everybody in that quarter's report, if its cases were read already.
     Modules that are a trade are for staff only. Missing for a module there is not.
     """
     one = known_module(typed) if typed else ""
     day = come(as_of or book.today, book.today)
     which = Quarter.of(day).before
-    roll, known, titles = _roll(book, which, day), lessons(book, day), shipped.modules()
+    roll, known, titles = _roll(book, which, day, learners), lessons(book, day), shipped.modules()
     modules = {**evidence_rolls.compared(), **_trade(one)}
     return Told(
         as_of=day,
@@ -121,7 +124,7 @@ def _trade(module: str) -> dict[str, tuple[Cause, ...]]:
     return {module: tuple(map(Cause, shipped.prevents()[module]))} if module in shipped.trades() else {}
 
 
-def _roll(book: Casebook, which: Quarter, day: date) -> EvidenceRoll:
+def _roll(book: Casebook, which: Quarter, day: date, learners: Iterable[Learner] | None) -> EvidenceRoll:
     """Of whom evidence goes out at the end of a quarter: as it was published, or would be on a day."""
     gone_out = reports.published(book, None)
     roll = evidence_rolls.published(gone_out, which)
@@ -129,11 +132,9 @@ def _roll(book: Casebook, which: Quarter, day: date) -> EvidenceRoll:
         return roll
     as_of = min(day, reports.last_judged(which))
     known_at = reports.as_then_known(Wanted(which), which, gone_out).known_at
-    learners = [
-        one for case in book.cases(as_of, known_at) if (one := evidence_rolls.learner_of(case, as_of)) is not None
-    ]
     learned = lessons_of(book.store.facts(LESSONS), as_of, known_at)
-    return roll.through(learners, learned, evidence_rolls.compared(), which, which.end)
+    everybody = _learners(book, as_of, known_at) if learners is None else learners
+    return roll.through(everybody, learned, evidence_rolls.compared(), which, which.end)
 
 
 def _evidence(module: str, learners: tuple[Learner, ...], known: tuple[Lesson, ...], day: date) -> Evidence:
@@ -141,9 +142,6 @@ def _evidence(module: str, learners: tuple[Learner, ...], known: tuple[Lesson, .
     return evidence_for(module, causes, learners, known, day, module if module in shipped.trades() else "")
 
 
-def _learners(book: Casebook, day: date) -> Iterator[Learner]:
+def _learners(book: Casebook, day: date, known_at: datetime | None = None) -> Iterator[Learner]:
     """Everybody who came home by a day, as the casebook knew her then."""
-    for now in book.cases():
-        case = now if day == book.today else book.case(now.id, day)
-        if (one := evidence_rolls.learner_of(case, day)) is not None:
-            yield one
+    return (one for case in book.cases(day, known_at) if (one := evidence_rolls.learner_of(case)))

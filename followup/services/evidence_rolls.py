@@ -18,9 +18,9 @@ EVIDENCE = "evidence"
 """Under which name a publication keeps it."""
 
 
-def learner_of(case: Case, day: date) -> Learner | None:
-    """What the evidence needs of a case as it stands on a day; None if she had not come home by then."""
-    if case.return_date is None or case.return_date > day:
+def learner_of(case: Case) -> Learner | None:
+    """What the evidence needs of a case as it stands; None if she has not come home by the day it is as of."""
+    if case.return_date is None or case.return_date > case.as_of:
         return None
     failure = first_failure(case)
     return Learner(
@@ -29,7 +29,7 @@ def learner_of(case: Case, day: date) -> Learner | None:
         trade=case.trade,
         centre=case.centre,
         modules=case.modules,
-        followed_until=case.end.on if case.end else day,
+        followed_until=case.end.on if case.end else case.as_of,
         failed_on=failure.on if failure else None,
         causes=failure.said.causes if failure else (),
     )
@@ -55,6 +55,6 @@ def to_keep(
     gone_out: Mapping[str, Fact], learners: Iterable[Learner], lessons: Sequence[Lesson], which: Quarter, cut: date
 ) -> Json:
     """What the publication of a quarter keeps, which is looked at up to ``cut``."""
-    before = published(gone_out, which.before)
-    made = published(gone_out, which.before).through(learners, lessons, compared(), which, cut)
-    return made.to_json(before)
+    roll = published(gone_out, which.before)
+    before = set(roll.people)
+    return roll.through(learners, lessons, compared(), which, cut).to_json(before)

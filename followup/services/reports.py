@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
+from typing import Any
 
 from followup.case.case import Case
 from followup.case.codes import Result
@@ -55,9 +56,10 @@ class _Made:
     gaps: tuple[str, ...]
 
 
-def quarter(book: Casebook, wanted: Wanted, progress: Progress | None = None) -> Report:
-    """The report of a quarter. One that was published is given as it went out, except to staff.
+def quarter(book: Casebook, wanted: Wanted, progress: Progress | None = None, note: Note | None = None) -> Report:
+    """The report of a quarter. One that was published is given as it went out, except to staff, and no case is read.
 
+    ``note`` is shown each case that is read, for what is told beside the report.
     Refused for a quarter or a day that lies ahead, a day before the quarter, and where nobody had come home by then.
     """
     which, as_of = settled(book, wanted)
@@ -66,7 +68,7 @@ def quarter(book: Casebook, wanted: Wanted, progress: Progress | None = None) ->
         if known := gone_out.get(str(which)):
             return as_it_went_out(known, wanted.as_of)
         wanted = as_then_known(wanted, which, gone_out)
-    return _made(book, wanted, which, as_of, gone_out, progress).report
+    return _made(book, wanted, which, as_of, gone_out, progress, note).report
 
 
 def as_then_known(wanted: Wanted, which: Quarter, gone_out: Mapping[str, Fact]) -> Wanted:
@@ -99,7 +101,7 @@ def publish(book: Casebook, wanted: Wanted, progress: Progress | None = None) ->
 
         def note(case: Case, named: Named) -> None:
             records[case.id] = beside(case, min(which.last, as_of), named, {})
-            if one := learner_of(case, as_of):
+            if one := learner_of(case):
                 learners.append(one)
 
         made = _made(book, wanted, which, as_of, gone_out, progress, note)
@@ -233,9 +235,9 @@ def read_lives(
     everybody = len(book.store.case_ids())
     for done, case in enumerate(book.cases(as_of, known_at), 1):
         try:
-            lives.append(life_of(case, scheduler.policy_of(case), which, as_of))
             if note:
                 note(case)
+            lives.append(life_of(case, scheduler.policy_of(case), which, as_of))
         except FollowupError as problem:
             book.problems[case.id] = problem
         if progress:
@@ -271,26 +273,30 @@ def open_reasons(
 
 def published_before(gone_out: dict[str, Fact], which: Quarter) -> Chain | None:
     """Where the last publication before a quarter left off."""
-    earlier = [quarter for quarter in gone_out if quarter < str(which)]
-    return link_of(gone_out[max(earlier)]) if earlier else None
-
-
-def link_of(gone_out: Fact) -> Chain:
-    """What was told by the end of a quarter that was published."""
-    assert isinstance(gone_out.body, Published)
-    return Chain.from_json(json.loads(gone_out.body.told))
+    last = _last_before(gone_out, which)
+    return Chain.from_json(_kept(last)) if last else None
 
 
 def told_before(gone_out: dict[str, Fact], which: Quarter) -> tuple[Roll, Parted]:
     """Where the last publication before a quarter left the caseload; a new roll, and nothing told, if there is none."""
-    link = published_before(gone_out, which)
-    return (link.roll, told_groups(gone_out[str(link.quarter)])) if link else (Roll(), {})
+    last = _last_before(gone_out, which)
+    return left_off(last) if last else (Roll(), {})
 
 
-def told_groups(gone_out: Fact) -> Parted:
-    """What is told together of the caseload with a publication."""
+def left_off(gone_out: Fact) -> tuple[Roll, Parted]:
+    """Where a publication left the caseload: who is counted, and what is told of them together."""
+    kept = _kept(gone_out)
+    return Roll.from_json(kept["roll"]), apart.from_json(kept.get(CASELOAD, {}))
+
+
+def _last_before(gone_out: dict[str, Fact], which: Quarter) -> Fact | None:
+    earlier = [quarter for quarter in gone_out if quarter < str(which)]
+    return gone_out[max(earlier)] if earlier else None
+
+
+def _kept(gone_out: Fact) -> Any:
     assert isinstance(gone_out.body, Published)
-    return apart.from_json(json.loads(gone_out.body.told).get(CASELOAD, {}))
+    return json.loads(gone_out.body.told)
 
 
 def known(lives: Iterable[Life], records: Mapping[str, Beside]) -> Known:

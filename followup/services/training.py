@@ -4,18 +4,21 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from followup.case.case import Case
 from followup.case.codes import Cause
 from followup.casebook import Casebook, come
 from followup.errors import Refused
 from followup.review.asked import Ask, asked
+from followup.review.evidence import Learner
 from followup.review.evidence_told import ToldComparison
 from followup.review.figures import Figures
 from followup.review.lessons import Lesson, about
 from followup.review.quarters import Quarter
 from followup.services import evidence, reports
+from followup.services.evidence_rolls import learner_of
 from followup.services.lessons import drawn_from, lessons
 from followup.services.names import labeller
-from followup.services.reports import Progress, Wanted
+from followup.services.reports import Named, Progress, Wanted
 from followup_data import shipped
 
 
@@ -63,7 +66,8 @@ def brief(
     day = come(as_of or book.today, book.today)
     which = Quarter.of(day).before
     known = lessons(book, day)
-    causes = _causes(book, which, day, progress, internal=internal)
+    learners: list[Learner] = []
+    causes = _causes(book, which, day, progress, learners, internal=internal)
     overview = evidence.of_all(book, as_of=day) if internal else None
     codes = book.codes if internal else {}
     return Brief(
@@ -72,7 +76,7 @@ def brief(
         asked=asked(known, day),
         causes=causes,
         numbers=overview.among.numbers if overview else None,
-        modules=_seen(overview, known, which) if overview else _told(evidence.told(book, as_of=day)),
+        modules=_seen(overview, known, which) if overview else _told(evidence.told(book, as_of=day, learners=learners)),
         lessons=known,
         codes={one.number: drawn_from(one, codes) for one in known} if internal else {},
         internal=internal,
@@ -80,12 +84,22 @@ def brief(
     )
 
 
-def _causes(book: Casebook, which: Quarter, day: date, progress: Progress | None, *, internal: bool) -> Figures | None:
-    """Why follow-up failed, from the quarter's report as it is told elsewhere, so that the two give nothing back."""
+def _causes(
+    book: Casebook, which: Quarter, day: date, progress: Progress | None, learners: list[Learner], *, internal: bool
+) -> Figures | None:
+    """Why follow-up failed, from the quarter's report as it is told elsewhere, so that the two give nothing back.
+
+    Of each case that is read for it ``learners`` takes what the evidence needs, so that none is read twice.
+    """
+
+    def note(case: Case, _named: Named) -> None:
+        if one := learner_of(case):
+            learners.append(one)
+
     gone_out = not internal and str(which) in reports.published(book, None)
     as_of = None if gone_out else min(day, reports.last_judged(which))
     try:
-        report = reports.quarter(book, Wanted(which, as_of, None, internal), progress)
+        report = reports.quarter(book, Wanted(which, as_of, None, internal), progress, note)
     except Refused:
         return None
     return report.section("outcomes").table("causes")

@@ -109,3 +109,19 @@ def test_an_empty_casebook_has_no_causes():
 
     assert (brief.causes, brief.lessons, brief.asked) == (None, (), ())
     assert {one.taught for one in brief.modules} == {None}
+
+
+@pytest.mark.parametrize("published", [False, True])
+def test_no_case_is_read_twice_and_none_where_the_quarter_was_published(book, monkeypatch, published):
+    drawn = lessons.prefilled(book, [f"G-{n:02}" for n in (*range(0, 14, 2), 14, 15)])
+    lessons.propose(book, drawn, LessonProposed("Teach it.", "", (Cause.DEBT,), ("literacy",)))
+    if published:
+        reports.publish(book, Wanted(Quarter(2026, 3)))
+    told = training.brief(book).modules
+    read, case = [], Casebook.case
+    monkeypatch.setattr(Casebook, "case", lambda book, *said: read.append(said[0]) or case(book, *said))
+
+    again = training.brief(book).modules
+
+    assert len(read) == (0 if published else 30)
+    assert again == told
