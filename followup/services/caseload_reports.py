@@ -30,8 +30,10 @@ def caseload(book: Casebook, wanted: Wanted, progress: Progress | None = None) -
     """
     which, _ = reports.settled(book, wanted)
     gone_out = reports.published(book, wanted.known_at)
-    if not wanted.internal and (known := gone_out.get(str(which))):
-        return _as_published(book, known, reports.as_it_went_out(known, wanted.as_of), which, progress)
+    if not wanted.internal:
+        if known := gone_out.get(str(which)):
+            return _as_published(book, known, reports.as_it_went_out(known, wanted.as_of), which, progress)
+        wanted = reports.as_then_known(wanted, which, gone_out)
     return _made(book, wanted, gone_out, progress)
 
 

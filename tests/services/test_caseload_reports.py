@@ -155,5 +155,17 @@ def test_it_is_as_it_was_known_then(book):
     assert rows(caseload(later, known_at=NOW.replace(minute=30)), "trade")["weaving"] == 8
 
 
+def test_a_quarter_before_one_that_was_published_is_told_as_it_was_known_then_but_not_to_staff(book):
+    reports.publish(book, Wanted(Q3))
+    before = caseload(book, Q2)
+
+    late = [a_graduate(f"L-{n}", "2026-05-01", trade="weaving", centre="Centre B") for n in range(9)]
+    later = Casebook(book.store, Moment(TODAY, NOW.replace(hour=15)))
+    assert not graduates.enrol_all(later, late).problems
+
+    assert caseload(later, Q2) == before
+    assert rows(caseload(later, Q2, internal=True), "trade")["weaving"] == 17
+
+
 def test_the_running_quarter_says_that_it_is_not_over(book):
     assert caseload(book, Q4).open == ("The quarter is not over.",)
