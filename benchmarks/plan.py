@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "data")]
 
 from followup.schedule.policy import Policy  # noqa: E402  the source roots are set above
-from followup.schedule.publicdays import PublicDays  # noqa: E402
+from followup.schedule.public_holidays import PublicDays  # noqa: E402
 from followup.schedule.slots import Terms, plan  # noqa: E402
 from followup.schedule.workdays import Workdays  # noqa: E402
 from followup_data.shipped import public_holidays  # noqa: E402

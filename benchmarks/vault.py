@@ -16,10 +16,10 @@ from pathlib import Path
 from statistics import median
 from unittest.mock import patch
 
-from followup.case.codes import Contact
 from followup.case.facts import Fact, Opened, Visited
+from followup.case.vocabulary import Contact
 from followup.store import Draft, Row
-from followup.vault import door, files
+from followup.vault import access, files
 from followup.vault.vault import Vault
 
 PASSPHRASE = "a passphrase for measuring"
@@ -30,7 +30,7 @@ _WHOLE = """
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
-from followup.case.codes import Contact
+from followup.case.vocabulary import Contact
 from followup.case.facts import Visited
 from followup.store import Draft
 from followup.vault import door
@@ -86,9 +86,9 @@ def whole(home: Path, what: str) -> Callable[[], object]:
 
 def measured(home: Path, cases: int) -> list[float]:
     """Times in ms and memory in MB for a vault of so many cases."""
-    vault = door.create(home, PASSPHRASE)
+    vault = access.create(home, PASSPHRASE)
     fill(vault, cases)
-    door.unlock(home, PASSPHRASE)
+    access.unlock(home, PASSPHRASE)
     build = milliseconds(lambda: vault.register("agenda", "1", row_of), 1)
     time.sleep(2.5)
     vault.register("agenda", "2", row_of)  # now no file is as young as the register
@@ -102,7 +102,7 @@ def measured(home: Path, cases: int) -> list[float]:
     tracemalloc.stop()
     processes = [milliseconds(whole(home, what), 7) for what in ("nothing", "append", "register")]
     check = milliseconds(vault.check, 1)
-    door.lock(home)
+    access.lock(home)
     return [append, read_and_append, fresh, peak, *processes, build, check]
 
 

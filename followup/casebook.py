@@ -8,12 +8,12 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from followup.case.code import is_mistyped, near, tidy
 from followup.case.facts import Body, Fact
+from followup.case.pseudonym import is_mistyped, near, tidy
 from followup.errors import FollowupError, Missing, Refused
+from followup.messages import say
 from followup.office import Office, replay_office
 from followup.store import OFFICE, Draft, Row, RowBuilder, Store
-from followup.text import say
 
 if TYPE_CHECKING:
     from followup.case.case import Case

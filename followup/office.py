@@ -5,8 +5,8 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from followup.case.date_ranges import Span
 from followup.case.facts import Configured, Fact, OfficeClosed, OnLeave, PolicyMade, effective
-from followup.case.spans import Span
 
 _NONE: MappingProxyType[Any, Any] = MappingProxyType({})
 

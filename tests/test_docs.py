@@ -28,20 +28,21 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from followup.case import business, codes
-from followup.case.codes import AttemptReason, Contact, Domain
-from followup.case.enrolment_form import Enrolment, SafeContact, WrittenAssessment, WrittenFlag, enrolment_from
+from followup.case import vocabulary as codes
+from followup.case.business import plan as business
+from followup.case.business.rule_inputs import thresholds_from_mapping
+from followup.case.business.rules import RULES
 from followup.case.facts import Attempted, Promised, Score, Visited
-from followup.case.plan_form import plan_from_mapping
-from followup.case.plan_look import thresholds_from_mapping
-from followup.case.plan_rules import RULES
+from followup.case.forms.enrolment import Enrolment, SafeContact, WrittenAssessment, WrittenFlag, enrolment_from
+from followup.case.forms.plan import plan_from_mapping
+from followup.case.vocabulary import AttemptReason, Contact, Domain
 from followup.casebook import Casebook, Moment
 from followup.demo.build import build
 from followup.errors import Exit
-from followup.review.caseload import State
+from followup.monitoring.case_row import State
 from followup.services.graduates import enrol_all
-from followup.vault import door, keys
-from followup_cli import context, troubles
+from followup.vault import access, keys
+from followup_cli import context, error_output
 from followup_cli.app import app
 from followup_data import shipped
 
@@ -156,7 +157,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     home = tmp_path_factory.mktemp("prepared") / "vault"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(keys, "COST", keys.Cost(memory_kib=8, passes=1))
-        book = Casebook(door.create(home, PASSPHRASE), Moment(TODAY, datetime.now(UTC)))
+        book = Casebook(access.create(home, PASSPHRASE), Moment(TODAY, datetime.now(UTC)))
         build(book, 6, 7)
         done = enrol_all(book, files_of_the_reference()["graduate.json"])
         assert done.codes == ("K7M-14",), done.problems
@@ -183,7 +184,7 @@ def desk(prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     for name in ("plan.json", "visits.json"):
         Path(name).write_text(json.dumps(shown[name]), "utf-8")
     yield tmp_path
-    door.lock(tmp_path / "vault")  # where an example opened it
+    access.lock(tmp_path / "vault")  # where an example opened it
 
 
 BEFORE = {
@@ -244,7 +245,7 @@ def _table(text: str) -> str:
 def test_the_reference_has_every_exit_code() -> None:
     told = {int(code) for code in re.findall(r"^\| (\d+) \|", section("## Exit codes"), re.MULTILINE)}
 
-    assert told == {*map(int, Exit), troubles.INTERNAL, troubles.INTERRUPTED}
+    assert told == {*map(int, Exit), error_output.INTERNAL, error_output.INTERRUPTED}
 
 
 def test_the_reference_has_every_variable_of_the_environment() -> None:

@@ -49,4 +49,4 @@ def test_every_module_says_what_it_is_for(path):
 def test_only_the_edge_of_the_program_reads_the_clock():
     readers = {named(path) for path in SOURCES if calls(path) & {"today", "now", "utcnow"}}
 
-    assert readers <= {"cli/followup_cli/context.py", "followup/vault/keeper.py"}  # the agent counts its hours
+    assert readers <= {"cli/followup_cli/context.py", "followup/vault/agent_process.py"}  # the agent counts its hours

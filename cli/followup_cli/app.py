@@ -10,46 +10,46 @@ from typer.core import TyperCommand, TyperGroup
 
 from followup import __version__
 from followup.errors import Exit
-from followup.text import say
-from followup_cli import troubles
+from followup.messages import say
+from followup_cli import error_output
 
 DAILY, CASES, PLANNING, CASEBOOK = say("Every day"), say("Graduates"), say("Schedule and phone"), say("The casebook")
 LEARNED = say("What was learned")
 
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "today": ("agenda", DAILY, say("Who is to be visited, the most urgent first.")),
-    "visit": ("visit", DAILY, say("A visit made, an attempt at one, and the list of both.")),
-    "unlock": ("keys", DAILY, say("Open the casebook for a while.")),
-    "lock": ("keys", DAILY, say("Close the casebook now.")),
-    "graduate": ("graduate", CASES, say("Add, list, show, edit, assess, place, review or hand over a graduate.")),
-    "plan": ("plan", CASES, say("Her business plan: write it down, see it, check it.")),
-    "flag": ("flag", CASES, say("Risk flags: raise, agree to, review, clear, list.")),
-    "promise": ("promise", CASES, say("Promises to her: make, settle, list; announce the end of follow-up.")),
-    "withdraw": ("withdraw", CASES, say("Take an entry of her log back; the log still says so.")),
+    "visit": ("visits", DAILY, say("A visit made, an attempt at one, and the list of both.")),
+    "unlock": ("casebook", DAILY, say("Open the casebook for a while.")),
+    "lock": ("casebook", DAILY, say("Close the casebook now.")),
+    "graduate": ("graduates", CASES, say("Add, list, show, edit, assess, place, review or hand over a graduate.")),
+    "plan": ("plans", CASES, say("Her business plan: write it down, see it, check it.")),
+    "flag": ("flags", CASES, say("Risk flags: raise, agree to, review, clear, list.")),
+    "promise": ("promises", CASES, say("Promises to her: make, settle, list; announce the end of follow-up.")),
+    "withdraw": ("log", CASES, say("Take an entry of her log back; the log still says so.")),
     "log": ("log", CASES, say("What was written down, when and by whom, in plain words.")),
-    "outcome": ("outcome", LEARNED, say("How follow-up ended, and why; reopen it; milestones.")),
-    "lesson": ("lesson", LEARNED, say("What training is to change because of outcomes, and whether it helped.")),
-    "report": ("report", LEARNED, say("Reports: the quarter, the caseload, and the brief for the trainers.")),
-    "schedule": ("schedule", PLANNING, say("Her visits over three years: see, move, pause, extend; and what-if.")),
-    "calendar": ("calendar", PLANNING, say("Calendar files for phones that betray nobody.")),
+    "outcome": ("outcomes", LEARNED, say("How follow-up ended, and why; reopen it; milestones.")),
+    "lesson": ("lessons", LEARNED, say("What training is to change because of outcomes, and whether it helped.")),
+    "report": ("reports", LEARNED, say("Reports: the quarter, the caseload, and the brief for the trainers.")),
+    "schedule": ("schedules", PLANNING, say("Her visits over three years: see, move, pause, extend; and what-if.")),
+    "calendar": ("calendars", PLANNING, say("Calendar files for phones that betray nobody.")),
     "office": ("office", CASEBOOK, say("Days off, leave, cover text, currency, follow-up policies.")),
-    "init": ("keys", CASEBOOK, say("Make a casebook on this laptop.")),
-    "check": ("keys", CASEBOOK, say("Read every file of the casebook and say what is damaged.")),
+    "init": ("casebook", CASEBOOK, say("Make a casebook on this laptop.")),
+    "check": ("casebook", CASEBOOK, say("Read every file of the casebook and say what is damaged.")),
     "demo": ("demo", CASEBOOK, say("An invented caseload to try everything on.")),
 }
-"""Each command: the module that holds it, the heading it stands under, and its line of help."""
+"""Each command: the folder that holds it, the heading it stands under, and its line of help."""
 
 
 class Waiting(TyperCommand):
-    """A command whose module has not been imported: its name and help are known, the rest is not."""
+    """A command whose folder has not been imported: its name and help are known, the rest is not."""
 
     def __init__(self, name: str, module: str, panel: str, line: str) -> None:
         super().__init__(name, help=line, rich_help_panel=panel)
         self.module = module
 
     def load(self) -> Any:
-        """The real command: the one of this name in its module, or the whole module as a group."""
-        module = import_module(f"followup_cli.{self.module}")
+        """The real command: the one of this name in its folder, or the whole folder as a group."""
+        module = import_module(f"followup_cli.{self.module}.commands")
         found = typer.main.get_group(module.app)
         return found.commands.get(self.name or "", found)
 
@@ -76,10 +76,10 @@ class Commands(TyperGroup):
         try:
             code = super().main(args, **settings)
             sys.stdout.flush()
-            if code == troubles.INTERRUPTED:  # Typer turns Ctrl-C into this code and says nothing
+            if code == error_output.INTERRUPTED:  # Typer turns Ctrl-C into this code and says nothing
                 raise KeyboardInterrupt
         except BaseException as trouble:  # nothing may reach the screen as a traceback
-            code = troubles.tell(trouble, sys.argv[1:] if args is None else args)
+            code = error_output.tell(trouble, sys.argv[1:] if args is None else args)
         sys.exit(code if isinstance(code, int) else Exit.DONE)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from followup.casebook import Casebook, Moment
 from followup.errors import Exit, Invalid, Missing
-from followup.text import say
+from followup.messages import say
 
 if TYPE_CHECKING:
     from followup.vault.vault import Vault
@@ -28,14 +28,14 @@ def moment() -> Moment:
 
 def home() -> Path:
     """Where the casebook is kept."""
-    from followup.vault.door import default_home
+    from followup.vault.access import default_home
 
     return default_home(os.environ)
 
 
 def open_vault() -> "Vault":
     """The vault, opened with the agent's key, FOLLOWUP_PASSPHRASE, or a passphrase asked for on a terminal."""
-    from followup.vault.door import enter
+    from followup.vault.access import enter
 
     return enter(home(), ask=ask_passphrase if on_terminal() else None, environ=os.environ)
 
@@ -69,7 +69,7 @@ def tell_problems(book: Casebook) -> None:
     if book.problems:
         import typer
 
-        from followup_cli.troubles import tell_all
+        from followup_cli.error_output import tell_all
 
         sys.stdout.flush()
         tell_all(book.problems.values())

@@ -8,10 +8,10 @@ from typing import Any
 
 from followup.case import facts as f
 from followup.case import risk
-from followup.case.business import Plan
-from followup.case.codes import Assessment, Placement, RiskLevel, Severity
+from followup.case.business.plan import Plan
+from followup.case.date_ranges import Span
 from followup.case.parts import Attempt, End, Flag, Identity, Issued, Judgement, Milestone, Promise, Visit
-from followup.case.spans import Span
+from followup.case.vocabulary import Assessment, Placement, RiskLevel, Severity
 
 
 def _nothing() -> Mapping[Any, Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from followup.case import facts as f
-from followup.case.codes import RiskKind, Severity
+from followup.case.vocabulary import RiskKind, Severity
 
 
 @dataclass(frozen=True, slots=True)

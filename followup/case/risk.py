@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from followup.case.codes import RiskLevel, Severity
+from followup.case.vocabulary import RiskLevel, Severity
 
 
 def level(open_severities: Iterable[Severity]) -> RiskLevel:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from followup.errors import Invalid
-from followup.text import say
+from followup.messages import say
 
 Limits = TypeVar("Limits")
 """A frozen dataclass whose fields have defaults that are all whole numbers or fractions."""

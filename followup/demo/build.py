@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from followup.case.enrolment_form import enrolment_from
 from followup.case.facts import Configured
+from followup.case.forms.enrolment import enrolment_from
 from followup.casebook import Casebook
 from followup.demo.caseload import caseload
 from followup.demo.lessons import failure_of, write_lessons

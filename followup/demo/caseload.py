@@ -10,11 +10,11 @@ from random import Random
 from typing import Any, NamedTuple
 
 from followup.case.case import Case
-from followup.case.code import generated
-from followup.case.codes import Ending
-from followup.case.dates import WEEKDAYS, parse_span
 from followup.case.facts import Extended, Paused, Tapered
-from followup.case.plan_form import plan_from_mapping
+from followup.case.forms.dates import WEEKDAYS, parse_span
+from followup.case.forms.plan import plan_from_mapping
+from followup.case.pseudonym import generated
+from followup.case.vocabulary import Ending
 from followup.demo import people, plans
 from followup.demo.courses import course
 from followup.demo.diary import Diary, Staff

@@ -6,15 +6,15 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
-from followup.case.codes import Ending, Severity
+from followup.case.vocabulary import Ending, Severity
 from followup.demo.caseload import Simulated, World
 from followup.demo.eyes import Eyes
 from followup.demo.fates import MONTH
 from followup.demo.lives import Life
 from followup.demo.troubles import Trouble
-from followup.review.shares import Share, median
 from followup.schedule.policy import Policy
 from followup.services.schedules import Scheduler
+from followup.statistics.proportions import Share, median
 
 ORGANISATIONS = {"monthly-36": "AFESIP", "hcc": "HCC", "ccpcr": "CCPCR"}
 """The policies that are compared, and whose they are; the first is the one the others are held against."""

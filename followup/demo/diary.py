@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from followup.case.codes import AttemptReason, RiskKind, Severity
 from followup.case.facts import (
     Attempted,
     Body,
@@ -18,6 +17,7 @@ from followup.case.facts import (
     PromiseSettled,
     Visited,
 )
+from followup.case.vocabulary import AttemptReason, RiskKind, Severity
 from followup.demo.story import Answer
 from followup.demo.troubles import Trouble
 from followup.services.flags import REVIEW_AFTER

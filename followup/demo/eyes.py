@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 
-from followup.case.codes import RiskKind
-from followup.case.enrolment_form import Enrolment, enrolment_from
 from followup.case.facts import Arranged, Attempted, Body, Fact, Flagged, Opened, Planned, Visited
-from followup.case.plan_form import plan_from_mapping
+from followup.case.forms.enrolment import Enrolment, enrolment_from
+from followup.case.forms.plan import plan_from_mapping
 from followup.case.replay import replay
+from followup.case.vocabulary import RiskKind
 from followup.demo.story import Story, wrong_data
 from followup.demo.troubles import Trouble
-from followup.review.attention import attention
-from followup.review.caseload import Alert
+from followup.monitoring.attention import attention
+from followup.monitoring.case_row import Alert
 from followup.schedule.standing import is_overdue
 from followup.services.attention import looked_at
 from followup.services.schedules import Scheduler

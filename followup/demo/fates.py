@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from followup.case.codes import Cause, Ending
+from followup.case.vocabulary import Cause, Ending
 from followup.demo.shops import Shop
 
 MONTH = 30.4375

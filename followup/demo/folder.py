@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from followup.errors import DiskTrouble, Refused
-from followup.text import say
+from followup.messages import say
 
 MARKER = "made-by-followup-demo.txt"
 VAULT, CALENDAR = "vault", "calendar"

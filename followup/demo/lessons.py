@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from followup.case.codes import Cause, Result, Verdict
 from followup.case.facts import Ended, LessonAnswered, LessonApplied, LessonChecked, LessonProposed
+from followup.case.vocabulary import Cause, Result, Verdict
 from followup.casebook import Casebook
 from followup.demo.caseload import first_of_month
 from followup.demo.story import Story
-from followup.review.quarters import Quarter
+from followup.statistics.quarters import Quarter
 from followup.store import LESSONS, Draft
 from followup_data import shipped
 

@@ -6,7 +6,7 @@ from datetime import date
 from random import Random
 from typing import Any
 
-from followup.case.codes import Domain, RiskKind
+from followup.case.vocabulary import Domain, RiskKind
 from followup.demo.fates import Fate, Ground, fate
 from followup.demo.shops import Figures, Weather, figures
 from followup.demo.troubles import Trouble, troubles

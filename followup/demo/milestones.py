@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
 
-from followup.case.codes import Reached, Result, Severity
 from followup.case.facts import MilestoneReached, Visited
 from followup.case.facts.outcomes import MILESTONES
+from followup.case.vocabulary import Reached, Result, Severity
 from followup.demo.diary import Diary
 from followup.demo.lives import Life
 from followup.schedule.policy import add_months

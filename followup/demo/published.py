@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from followup.case.business.money import Currency, parse_money
+from followup.case.business.month import Month
 from followup.case.case import Case
-from followup.case.codes import Cause, Contact, Ending
 from followup.case.facts import Ended, Visited
-from followup.case.money import Currency, parse_money
-from followup.case.month import Month
-from followup.case.plan_form import plan_from_mapping
+from followup.case.forms.plan import plan_from_mapping
+from followup.case.vocabulary import Cause, Contact, Ending
 from followup.demo.story import Story, wrong_data
 from followup.services.schedules import Scheduler
 from followup.store import Draft

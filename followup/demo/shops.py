@@ -6,9 +6,9 @@ from decimal import Decimal
 from random import Random
 from typing import NamedTuple
 
-from followup.case.business import CostKind, MonthlyCost, Plan, reckon
-from followup.case.money import Currency, Money
-from followup.case.month import Month
+from followup.case.business.money import Currency, Money
+from followup.case.business.month import Month
+from followup.case.business.plan import CostKind, MonthlyCost, Plan, reckon
 
 _NOTE = 500
 """The smallest banknote, in riel."""

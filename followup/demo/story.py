@@ -7,8 +7,8 @@ from typing import Any
 
 from followup.case.facts import Body, FlagCleared, FlagReviewed, PromiseSettled
 from followup.errors import Refused
+from followup.messages import say
 from followup.store import Draft
-from followup.text import say
 
 
 @dataclass(frozen=True, slots=True)

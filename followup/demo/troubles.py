@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any, NamedTuple
 
-from followup.case.codes import RiskKind, Severity
+from followup.case.vocabulary import RiskKind, Severity
 from followup.demo.fates import Fate, Ground
 
 _NEEDS = {

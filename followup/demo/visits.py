@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from followup.case.codes import AttemptReason, Contact, Ending, RiskKind, Severity
+from followup.case.business.month import Month
 from followup.case.facts import Ended, Moved, Promised, Visited
-from followup.case.month import Month
+from followup.case.vocabulary import AttemptReason, Contact, Ending, RiskKind, Severity
 from followup.demo.diary import Diary
 from followup.demo.lives import FLOODS, Life
 from followup.demo.shops import month as told_month

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from random import Random
 
-from followup.case.codes import Domain
 from followup.case.facts import Score
+from followup.case.vocabulary import Domain
 
 State = Mapping[Domain, int]
 """How she is in each domain, 1 to 4."""

@@ -14,13 +14,13 @@ from pathlib import Path
 from uuid import UUID
 
 from followup.case.facts import Entry, EntryStatus
-from followup.case.wording import day as checked_day
-from followup.case.wording import line
+from followup.case.text_limits import day as checked_day
+from followup.case.text_limits import line
 from followup.errors import Invalid
 from followup.handout.contentlines import PRODID
 from followup.handout.linter import MOST_BYTES, TELLING
 from followup.handout.surfaces import Handout
-from followup.text import say
+from followup.messages import say
 
 OFFICE_ZONE = "Asia/Phnom_Penh"
 EVENING = time(18)

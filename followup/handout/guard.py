@@ -14,13 +14,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from followup.case.codes import Code
 from followup.case.facts import Fact, Identified
+from followup.case.vocabulary import Code
 from followup.errors import DiskTrouble, Invalid, Refused
 from followup.handout.folding import fold, in_khmer_order, with_places
 from followup.handout.matching import Hit, Phones, Words, merged
 from followup.handout.surfaces import Handout, name_surfaces, surfaces
-from followup.text import say
+from followup.messages import say
 
 __all__ = ["MARK", "Exposed", "Guard", "Handout", "Malformed", "What", "Word", "safe_filename", "words_of"]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from followup.handout.contentlines import PRODID, parted, unfolded
-from followup.text import say
+from followup.messages import say
 
 MOST_OCTETS = 75
 """Longest line without its line end, in bytes."""

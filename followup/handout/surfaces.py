@@ -11,7 +11,7 @@ from typing import Any
 
 from followup.errors import Refused
 from followup.handout.contentlines import PRODID, parted, physical, unescaped, unfolded
-from followup.text import say
+from followup.messages import say
 
 
 @dataclass(frozen=True, slots=True)

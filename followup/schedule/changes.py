@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from followup.messages import say
 from followup.schedule.slots import Course
-from followup.text import say
 
 
 class Change(StrEnum):

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any, Self
 
 from followup.errors import Invalid
-from followup.text import say
+from followup.messages import say
 
 MOST_VISITS = 600
 """Fifty years, month by month: more is a slip of the finger."""

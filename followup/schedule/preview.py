@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 from followup.errors import Invalid
+from followup.messages import say
 from followup.schedule.slots import Course, Terms, plan
 from followup.schedule.workdays import Workdays
-from followup.text import say
 
 
 def what_if(terms: Terms, workdays: Workdays, horizon: date | None = None) -> Course:

@@ -12,14 +12,14 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
-from followup.case.spans import Pause, Span
+from followup.case.date_ranges import Pause, Span
 from followup.errors import Invalid
+from followup.messages import say
 from followup.schedule.extras import halfway, place_extras
+from followup.schedule.inputs import Terms
 from followup.schedule.policy import MOST_VISITS, Policy, due_ordinals, too_far
 from followup.schedule.standing import Standing, done_when_due, is_overdue, slot_of, standing
-from followup.schedule.terms import Terms
 from followup.schedule.workdays import Days, Obstacle, Workdays
-from followup.text import say
 
 __all__ = [
     "WIDE_GAP",

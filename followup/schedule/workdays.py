@@ -9,10 +9,10 @@ from datetime import MAXYEAR, date
 from enum import StrEnum
 from typing import NamedTuple, Self
 
-from followup.case.spans import Pause, Span
+from followup.case.date_ranges import Pause, Span
 from followup.errors import Invalid
-from followup.schedule.publicdays import PublicDays
-from followup.text import say
+from followup.messages import say
+from followup.schedule.public_holidays import PublicDays
 
 _SATURDAY = 5
 _WORKING_WEEK = bytes([1, 1, 1, 1, 1, 0, 0])

@@ -4,9 +4,9 @@ from datetime import date
 from typing import NamedTuple
 
 from followup.casebook import Casebook
-from followup.review.agenda import Item, agenda, waiting
-from followup.review.caseload import Row
-from followup.services.rows import followed
+from followup.monitoring.agenda import Item, agenda, waiting
+from followup.monitoring.case_row import Row
+from followup.services.case_index import followed
 
 
 class Agenda(NamedTuple):

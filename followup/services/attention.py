@@ -10,14 +10,14 @@ from followup.case.case import Case
 from followup.case.facts import Fact
 from followup.casebook import Casebook
 from followup.errors import Missing, Refused
+from followup.messages import say
+from followup.monitoring.attention import attention, is_about
+from followup.monitoring.attention_inputs import Finding, Limits, Look, contact_wrong, limits_from_mapping
+from followup.monitoring.row_builder import state_of
 from followup.office import Office
-from followup.review.attention import attention, is_about
-from followup.review.attention_look import Finding, Limits, Look, contact_wrong, limits_from_mapping
-from followup.review.rows import state_of
-from followup.schedule.timetable import Timetable
+from followup.schedule.case_schedule import Timetable
 from followup.services.flags import Concern, Raised, flagged
 from followup.services.schedules import Scheduler
-from followup.text import say
 from followup_data import shipped
 
 

@@ -22,11 +22,11 @@ from followup.handout.calendar import (
     stale_parts,
 )
 from followup.handout.guard import Exposed, Guard, safe_filename
+from followup.messages import say
+from followup.services.case_index import rows
+from followup.services.guarded_names import guard_of
 from followup.services.handovers import dropped_events, handed_over_cases, on_old_phones
-from followup.services.names import guard_of
-from followup.services.rows import rows
 from followup.services.schedules import Scheduler
-from followup.text import say
 
 CODE = "{code}"
 """Where a cover text asks for the graduate's code."""

@@ -8,18 +8,18 @@ from typing import Any
 from followup.case.case import Case
 from followup.casebook import Casebook
 from followup.errors import Refused
-from followup.review.attention_look import Look
-from followup.review.caseload import Row, State
-from followup.review.logbook import LogEntry, log_of
+from followup.messages import say
+from followup.monitoring.attention_inputs import Look
+from followup.monitoring.audit_log import LogEntry, log_of
+from followup.monitoring.case_row import Row, State
+from followup.schedule.case_schedule import Timetable
 from followup.schedule.policy import whole_months
 from followup.schedule.slots import Standing
-from followup.schedule.timetable import Timetable
 from followup.services.attention import Attended, attended, looked_at
+from followup.services.case_index import rows
 from followup.services.plans import PlanCheck, check_plan
-from followup.services.rows import rows
 from followup.services.schedules import Scheduler
 from followup.store import BESIDE
-from followup.text import say
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,19 +7,19 @@ from followup.case.case import Case
 from followup.case.facts import Fact, Published
 from followup.casebook import Casebook
 from followup.office import replay_office
-from followup.review import caseload_report
-from followup.review.caseload_report import Beside, Known, Parted, beside, parted
-from followup.review.figures import CASELOAD, Report, Section
-from followup.review.quarter import caseload as movement
-from followup.review.quarter import trend
-from followup.review.quarter.chain import chain
-from followup.review.quarter.frame import Frame
-from followup.review.quarters import Quarter
-from followup.review.roll import Roll
 from followup.services import reports
-from followup.services.names import labeller
+from followup.services.guarded_names import labeller
 from followup.services.reports import Progress, Wanted
 from followup.services.schedules import policies
+from followup.statistics import caseload_report
+from followup.statistics.caseload_report import Beside, Known, Parted, beside, parted
+from followup.statistics.disclosure.release_ledger import Roll
+from followup.statistics.disclosure.release_state import chain
+from followup.statistics.quarters import Quarter
+from followup.statistics.report_model import CASELOAD, Report, Section
+from followup.statistics.sections import caseload as movement
+from followup.statistics.sections import trend
+from followup.statistics.sections.frame import Frame
 from followup.store import OFFICE
 
 

@@ -6,16 +6,16 @@ from datetime import date
 from typing import Any
 
 from followup.case.case import Case
-from followup.case.enrolment_form import Enrolment, SafeContact, enrolment_from
 from followup.case.facts import Amended, Arranged, Body, Identified, effective
-from followup.case.forms import Problem
+from followup.case.forms.enrolment import Enrolment, SafeContact, enrolment_from
+from followup.case.forms.reading import Problem
 from followup.casebook import Casebook
 from followup.errors import Invalid, Refused
+from followup.messages import say
+from followup.services.dry_run import rehearsed
 from followup.services.graduates import check_hides, check_return, problems_of
-from followup.services.rehearsal import rehearsed
 from followup.services.schedules import Scheduler, policy_named
 from followup.store import Draft
-from followup.text import say
 
 _PROGRAMME = ("code", "return_date", "policy", "centre", "trade", "modules")
 _IDENTITY = ("name", "nickname", "birth_year", "phone", "commune", "village", "business")

@@ -4,16 +4,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from followup.case.codes import Cause
+from followup.case.vocabulary import Cause
 from followup.casebook import Casebook, come
-from followup.review.evidence import CauseSeen, Cohort, Evidence, Learner, causes_seen, cohort, evidence_for
-from followup.review.evidence_told import EvidenceRoll, ToldComparison
-from followup.review.lessons import Lesson, about, lessons_of
-from followup.review.quarters import Quarter
-from followup.services import evidence_rolls, reports
+from followup.monitoring.lessons import Lesson, about, lessons_of
+from followup.services import publications, reports
+from followup.services.guarded_names import labeller
 from followup.services.lessons import known_module, lessons
-from followup.services.names import labeller
 from followup.services.reports import Wanted
+from followup.statistics.disclosure.released_evidence import EvidenceRoll, ToldComparison
+from followup.statistics.evidence import CauseSeen, Cohort, Evidence, Learner, causes_seen, cohort, evidence_for
+from followup.statistics.quarters import Quarter
 from followup.store import LESSONS
 from followup_data import shipped
 
@@ -100,7 +100,7 @@ def told(
     day = come(as_of or book.today, book.today)
     which = Quarter.of(day).before
     roll, known, titles = _roll(book, which, day, learners), lessons(book, day), shipped.modules()
-    modules = {**evidence_rolls.compared(), **_trade(one)}
+    modules = {**publications.compared(), **_trade(one)}
     return Told(
         as_of=day,
         quarter=which,
@@ -127,14 +127,14 @@ def _trade(module: str) -> dict[str, tuple[Cause, ...]]:
 def _roll(book: Casebook, which: Quarter, day: date, learners: Iterable[Learner] | None) -> EvidenceRoll:
     """Of whom evidence goes out at the end of a quarter: as it was published, or would be on a day."""
     gone_out = reports.published(book, None)
-    roll = evidence_rolls.published(gone_out, which)
+    roll = publications.published(gone_out, which)
     if str(which) in gone_out:
         return roll
     as_of = min(day, reports.last_judged(which))
     known_at = reports.as_then_known(Wanted(which), which, gone_out).known_at
     learned = lessons_of(book.store.facts(LESSONS), as_of, known_at)
     everybody = _learners(book, as_of, known_at) if learners is None else learners
-    return roll.through(everybody, learned, evidence_rolls.compared(), which, which.end)
+    return roll.through(everybody, learned, publications.compared(), which, which.end)
 
 
 def _evidence(module: str, learners: tuple[Learner, ...], known: tuple[Lesson, ...], day: date) -> Evidence:
@@ -144,4 +144,4 @@ def _evidence(module: str, learners: tuple[Learner, ...], known: tuple[Lesson, .
 
 def _learners(book: Casebook, day: date, known_at: datetime | None = None) -> Iterator[Learner]:
     """Everybody who came home by a day, as the casebook knew her then."""
-    return (one for case in book.cases(day, known_at) if (one := evidence_rolls.learner_of(case)))
+    return (one for case in book.cases(day, known_at) if (one := publications.learner_of(case)))

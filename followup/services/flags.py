@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from followup.case.case import Case
-from followup.case.codes import RiskKind, RiskLevel, Severity
 from followup.case.facts import FlagCleared, Flagged, FlagReviewed
 from followup.case.parts import Flag
+from followup.case.vocabulary import RiskKind, RiskLevel, Severity
 from followup.casebook import Casebook, not_ahead, opened
 from followup.errors import Missing, Refused
-from followup.text import say
+from followup.messages import say
 
 REVIEW_AFTER = {Severity.DANGER: timedelta(days=7), Severity.CONCERN: timedelta(days=30), Severity.WATCH: timedelta(90)}
 """When a flag is looked at again if nobody says when."""

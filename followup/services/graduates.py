@@ -8,27 +8,18 @@ from secrets import randbelow
 from typing import Any
 
 from followup.case.case import Case
-from followup.case.code import generated, given
-from followup.case.codes import Placement
-from followup.case.enrolment_form import Enrolment, SafeContact, enrolment_from
-from followup.case.facts import (
-    Arranged,
-    Assessed,
-    Body,
-    Fact,
-    HandedOver,
-    Identified,
-    Opened,
-    Placed,
-)
-from followup.case.forms import Problem
+from followup.case.facts import Arranged, Assessed, Body, Fact, HandedOver, Identified, Opened, Placed
+from followup.case.forms.enrolment import Enrolment, SafeContact, enrolment_from
+from followup.case.forms.reading import Problem
+from followup.case.pseudonym import generated, given
+from followup.case.vocabulary import Placement
 from followup.casebook import Casebook, not_ahead
 from followup.errors import Exit, FollowupError, Refused
+from followup.messages import say
 from followup.services.flags import Concern, flagged
 from followup.services.plans import plan_problems, planned
 from followup.services.schedules import policies, policy_named
 from followup.store import Draft
-from followup.text import say
 
 RETURN_AHEAD = timedelta(days=366)
 """How far ahead a return may be planned when a graduate is enrolled."""

@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from followup.case.case import Case
-from followup.case.codes import Cause, Result
-from followup.case.dates import plain_digits
 from followup.case.facts import Body, LessonAnswered, LessonApplied, LessonChecked, LessonProposed
+from followup.case.forms.dates import plain_digits
 from followup.case.parts import End
+from followup.case.vocabulary import Cause, Result
 from followup.casebook import Casebook, not_ahead
 from followup.errors import Missing, Refused
-from followup.review.lessons import Lesson, lessons_of, modules_for, unlearned
+from followup.messages import say
+from followup.monitoring.lessons import Lesson, lessons_of, modules_for, unlearned
 from followup.store import LESSONS
-from followup.text import say
 from followup_data import shipped
 
 

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from followup.case.case import Case
-from followup.case.codes import Reached
 from followup.case.facts import MilestoneReached
+from followup.case.vocabulary import Reached
 from followup.casebook import Casebook, not_ahead, opened
 from followup.errors import Invalid, Refused
-from followup.review.milestones import MISSING_AFTER, Mark, Reaching, milestones
+from followup.messages import say
+from followup.monitoring.milestones import MISSING_AFTER, Mark, Reaching, milestones
 from followup.services.readiness import Reviewed, review
-from followup.text import say
 
 
 @dataclass(frozen=True, slots=True)

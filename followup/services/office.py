@@ -2,18 +2,18 @@
 
 from datetime import date
 
+from followup.case.business.money import Currency
+from followup.case.date_ranges import Span
 from followup.case.facts import Configured, OfficeClosed, OnLeave, PolicyMade
-from followup.case.money import Currency
-from followup.case.spans import Span
 from followup.casebook import Casebook
 from followup.errors import Invalid, Refused
 from followup.handout.calendar import hours_of, shown_text
+from followup.messages import say
 from followup.office import Office
 from followup.schedule.policy import Policy
-from followup.schedule.publicdays import PublicDays
+from followup.schedule.public_holidays import PublicDays
 from followup.services.calendars import ALL_DAY
 from followup.services.schedules import policy_from_fact, policy_named
-from followup.text import say
 from followup_data import shipped
 
 

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from followup.case.case import Case
-from followup.case.codes import Result
 from followup.case.facts import Ended, Reopened
 from followup.case.parts import End
+from followup.case.vocabulary import Result
 from followup.casebook import Casebook, not_ahead, opened
 from followup.errors import Refused
-from followup.review.milestones import Mark, Reaching, milestones
-from followup.review.readiness import State
+from followup.messages import say
+from followup.monitoring.milestones import Mark, Reaching, milestones
+from followup.monitoring.readiness import State
 from followup.schedule.changes import Change, Moving, moved
 from followup.schedule.policy import whole_months
 from followup.services.readiness import Reviewed, review
 from followup.services.schedules import Scheduler
-from followup.text import say
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,22 +5,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from followup.case.business import Plan, Reckoning, reckon
+from followup.case.business.plan import Plan, Reckoning, reckon
+from followup.case.business.rules import PlanContext, PlanWarning, check, thresholds_from_mapping
 from followup.case.case import Case
-from followup.case.codes import RiskKind
 from followup.case.facts import Planned
-from followup.case.forms import Problem, Reading, plain, words
-from followup.case.forms import rows as rows_of
+from followup.case.forms.plan import plan_from_mapping
+from followup.case.forms.reading import Problem, Reading, plain, words
+from followup.case.forms.reading import rows as rows_of
 from followup.case.parts import Flag
-from followup.case.plan_form import plan_from_mapping
-from followup.case.plan_rules import PlanContext, PlanWarning, check, thresholds_from_mapping
-from followup.case.wording import LINE
+from followup.case.text_limits import LINE
+from followup.case.vocabulary import RiskKind
 from followup.casebook import Casebook
 from followup.errors import Invalid, Missing
-from followup.review.caseload import State
+from followup.messages import say
+from followup.monitoring.case_row import State
+from followup.services.case_index import rows
 from followup.services.flags import Concern, Raised, flagged
-from followup.services.rows import rows
-from followup.text import say
 from followup_data import shipped
 
 

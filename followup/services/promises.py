@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from followup.case.case import Case
-from followup.case.dates import plain_digits
 from followup.case.facts import Promised, PromiseSettled
+from followup.case.forms.dates import plain_digits
 from followup.case.parts import Promise
 from followup.casebook import Casebook, not_ahead, opened
 from followup.errors import Missing, Refused
-from followup.text import say
+from followup.messages import say
 
 
 @dataclass(frozen=True, slots=True)

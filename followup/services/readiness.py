@@ -6,9 +6,9 @@ from datetime import date
 from followup.case.case import Case
 from followup.casebook import Casebook
 from followup.errors import Refused
-from followup.review.readiness import Finding, Look, State, readiness, thresholds_from_mapping
+from followup.messages import say
+from followup.monitoring.readiness import Finding, Look, State, readiness, thresholds_from_mapping
 from followup.services.schedules import Scheduler
-from followup.text import say
 from followup_data import shipped
 
 

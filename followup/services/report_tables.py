@@ -7,11 +7,11 @@ from followup.casebook import Casebook
 from followup.errors import Invalid, Missing
 from followup.handout.guard import Handout
 from followup.handout.tables import Cell, csv_bytes
-from followup.review.figures import Estimate, Figures, Report, Section, Value
-from followup.review.quarter.visits import others_of
-from followup.review.shares import Share
-from followup.services.names import guard_of, public_names
-from followup.text import say
+from followup.messages import say
+from followup.services.guarded_names import guard_of, public_names
+from followup.statistics.proportions import Share
+from followup.statistics.report_model import Estimate, Figures, Report, Section, Value
+from followup.statistics.sections.visits import others_of
 from followup_data import shipped
 
 HEADER = ("section", "table", "row", "label", "column", "count", "of", "percent", "low", "high", "text", "held")

@@ -8,27 +8,27 @@ from itertools import islice
 from typing import Any
 
 from followup.case.case import Case
-from followup.case.codes import Result
 from followup.case.facts import Fact, Published, effective
+from followup.case.vocabulary import Result
 from followup.casebook import Casebook, come
 from followup.errors import FollowupError, Refused
+from followup.messages import say
+from followup.monitoring.lessons import Lesson, lessons_of, unlearned
 from followup.office import replay_office
-from followup.review import apart
-from followup.review.caseload_report import Beside, Known, Parted, beside, parted
-from followup.review.evidence import Learner
-from followup.review.figures import CASELOAD, Report, from_json, to_json
-from followup.review.lessons import Lesson, lessons_of, unlearned
-from followup.review.lives import Life, life_of
-from followup.review.quarter import Told, told_of
-from followup.review.quarter.chain import Chain
-from followup.review.quarters import Quarter
-from followup.review.roll import Roll
 from followup.schedule.standing import DONE_WHEN_DUE
-from followup.services.evidence_rolls import EVIDENCE, learner_of, to_keep
-from followup.services.names import labeller
+from followup.services.guarded_names import labeller
+from followup.services.publications import EVIDENCE, learner_of, to_keep
 from followup.services.schedules import Scheduler
+from followup.statistics.case_summary import Life, life_of
+from followup.statistics.caseload_report import Beside, Known, Parted, beside, parted
+from followup.statistics.disclosure import partitions
+from followup.statistics.disclosure.release_ledger import Roll
+from followup.statistics.disclosure.release_state import Chain
+from followup.statistics.evidence import Learner
+from followup.statistics.quarter_report import Told, told_of
+from followup.statistics.quarters import Quarter
+from followup.statistics.report_model import CASELOAD, Report, from_json, to_json
 from followup.store import LESSONS, OFFICE, PUBLISHED
-from followup.text import say
 
 Progress = Callable[[int, int], None]
 Named = Callable[[str], str]
@@ -113,7 +113,7 @@ def publish(book: Casebook, wanted: Wanted, progress: Progress | None = None) ->
         groups = parted(known(made.lives, records), roll, which, cut, before, internal=False)
         learned = lessons_of(book.store.facts(LESSONS), as_of)
         evidence = to_keep(gone_out, learners, learned, which, cut)
-        told = made.link.to_json() | {CASELOAD: apart.to_json(groups), EVIDENCE: evidence}
+        told = made.link.to_json() | {CASELOAD: partitions.to_json(groups), EVIDENCE: evidence}
         fact = Published(str(which), as_of, _text(to_json(report)), _text(told))
         book.write(PUBLISHED, fact)
     return report
@@ -286,7 +286,7 @@ def told_before(gone_out: dict[str, Fact], which: Quarter) -> tuple[Roll, Parted
 def left_off(gone_out: Fact) -> tuple[Roll, Parted]:
     """Where a publication left the caseload: who is counted, and what is told of them together."""
     kept = _kept(gone_out)
-    return Roll.from_json(kept["roll"]), apart.from_json(kept.get(CASELOAD, {}))
+    return Roll.from_json(kept["roll"]), partitions.from_json(kept.get(CASELOAD, {}))
 
 
 def _last_before(gone_out: dict[str, Fact], which: Quarter) -> Fact | None:

@@ -8,12 +8,12 @@ from followup.case.case import Case
 from followup.case.facts import PolicyMade
 from followup.casebook import Casebook
 from followup.errors import Missing
+from followup.messages import say
 from followup.office import Office
+from followup.schedule.case_schedule import Timetable, timetable
 from followup.schedule.policy import ExtraContact, Policy, policy_from
-from followup.schedule.publicdays import PublicDays
-from followup.schedule.timetable import Timetable, timetable
+from followup.schedule.public_holidays import PublicDays
 from followup.schedule.workdays import OpenDays, Workdays
-from followup.text import say
 from followup_data import shipped
 
 AHEAD = timedelta(days=3 * 366)

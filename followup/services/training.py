@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from followup.case.case import Case
-from followup.case.codes import Cause
+from followup.case.vocabulary import Cause
 from followup.casebook import Casebook, come
 from followup.errors import Refused
-from followup.review.asked import Ask, asked
-from followup.review.evidence import Learner
-from followup.review.evidence_told import ToldComparison
-from followup.review.figures import Figures
-from followup.review.lessons import Lesson, about
-from followup.review.quarters import Quarter
+from followup.monitoring.lesson_requests import Ask, asked
+from followup.monitoring.lessons import Lesson, about
 from followup.services import evidence, reports
-from followup.services.evidence_rolls import learner_of
+from followup.services.guarded_names import labeller
 from followup.services.lessons import drawn_from, lessons
-from followup.services.names import labeller
+from followup.services.publications import learner_of
 from followup.services.reports import Named, Progress, Wanted
+from followup.statistics.disclosure.released_evidence import ToldComparison
+from followup.statistics.evidence import Learner
+from followup.statistics.quarters import Quarter
+from followup.statistics.report_model import Figures
 from followup_data import shipped
 
 

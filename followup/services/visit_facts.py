@@ -5,19 +5,19 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from followup.case.case import Case
-from followup.case.codes import AttemptReason, RiskKind, Severity
 from followup.case.facts import Attempted, Body, FlagCleared, Flagged, FlagReviewed, Promised, PromiseSettled
+from followup.case.forms.visit import VisitForm
 from followup.case.parts import Attempt, Flag, Promise, Visit
-from followup.case.visit_form import VisitForm
+from followup.case.vocabulary import AttemptReason, RiskKind, Severity
 from followup.casebook import Casebook
 from followup.errors import FollowupError, Refused
+from followup.messages import say
+from followup.schedule.case_schedule import Timetable
 from followup.schedule.slots import slot_of
-from followup.schedule.timetable import Timetable
 from followup.services.flags import REVIEW_AFTER, Concern, flagged
 from followup.services.flags import pick as pick_flag
 from followup.services.promises import pick as pick_promise
 from followup.store import Draft
-from followup.text import say
 
 LADDER = 3
 """Attempts in a row that make a flag."""

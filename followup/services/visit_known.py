@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from followup.case.case import Case
 from followup.case.facts import Body, FlagCleared, Flagged, FlagReviewed, Promised, PromiseSettled
-from followup.case.visit_form import VisitForm, WrittenReview, WrittenSettling
+from followup.case.forms.visit import VisitForm, WrittenReview, WrittenSettling
 from followup.services.flags import numbered_flags
 from followup.services.promises import numbered_promises
 

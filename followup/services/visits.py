@@ -5,24 +5,24 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
+from followup.case.business.money import Currency
 from followup.case.case import Case
-from followup.case.codes import RiskKind
 from followup.case.facts import Attempted, Fact, Visited, effective
-from followup.case.money import Currency
+from followup.case.forms.visit import VisitForm, visit_from
 from followup.case.parts import Visit
 from followup.case.replay import replay
-from followup.case.visit_form import VisitForm, visit_from
+from followup.case.vocabulary import RiskKind
 from followup.casebook import Casebook, not_ahead, opened
 from followup.errors import Exit, FollowupError, Missing, Refused
+from followup.messages import say
+from followup.schedule.case_schedule import Timetable
 from followup.schedule.slots import Standing, done_when_due, slot_of
-from followup.schedule.timetable import Timetable
+from followup.services.dry_run import thought
 from followup.services.graduates import RowProblem
-from followup.services.rehearsal import thought
 from followup.services.schedules import AHEAD, Scheduler
 from followup.services.visit_facts import attempt_drafts, slot_belonging, visit_drafts
 from followup.services.visit_known import stands
 from followup.store import Draft
-from followup.text import say
 
 
 class NextDate(NamedTuple):

@@ -23,15 +23,15 @@ from followup.case.facts import (
 )
 from followup.casebook import Casebook
 from followup.errors import Missing, Refused
-from followup.review.logbook import LogEntry, log_of
-from followup.review.takeback import differences
+from followup.messages import say
+from followup.monitoring.audit_log import LogEntry, log_of
+from followup.monitoring.withdrawal_effect import differences
+from followup.schedule.case_schedule import Timetable
 from followup.schedule.changes import Moving, moved
-from followup.schedule.timetable import Timetable
+from followup.services.dry_run import rehearsed
 from followup.services.graduates import check_hides
-from followup.services.rehearsal import rehearsed
 from followup.services.schedules import Scheduler
 from followup.store import Draft
-from followup.text import say
 
 _GUARDED = ("name", "nickname", "phone", "commune", "village", "business", "contact_name", "contact_phone")
 

@@ -1,7 +1,7 @@
 """The agent, seen from a command: ask it for the data key, start it, end it.
 
-The agent is a background process (`keeper`) that listens on a socket in a folder of this user's own. An agent that is
-gone, belongs to another vault or does not answer counts as none: the passphrase is then asked for.
+The agent is a background process (`agent_process`) that listens on a socket in a folder of this user's own. An agent
+that is gone, belongs to another vault or does not answer counts as none: the passphrase is then asked for.
 """
 
 import os
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from followup.errors import FollowupError, Invalid, Refused
-from followup.text import say
+from followup.messages import say
 from followup.vault import files
 
 if TYPE_CHECKING:
@@ -83,9 +83,9 @@ def _hand_over(process: "subprocess.Popen[bytes]", key: bytes) -> None:
 
 
 def _keeper() -> str:
-    from followup.vault import keeper
+    from followup.vault import agent_process
 
-    return keeper.__file__
+    return agent_process.__file__
 
 
 def _not_started() -> FollowupError:

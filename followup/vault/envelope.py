@@ -22,7 +22,7 @@ from nacl.bindings import (
 from nacl.exceptions import CryptoError
 
 from followup.errors import Damaged
-from followup.text import say
+from followup.messages import say
 
 FORMAT = 1
 """The format written today; migrations of the content from older ones are in `journal.MIGRATIONS`."""

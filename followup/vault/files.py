@@ -17,7 +17,7 @@ from _thread import RLock
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from followup.vault.trouble import another_writer, unreadable, unwritable
+from followup.vault.disk_errors import another_writer, unreadable, unwritable
 
 WINDOWS = sys.platform == "win32"
 

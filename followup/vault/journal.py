@@ -14,8 +14,8 @@ from typing import Any
 
 from followup.case.facts import Fact, from_record, to_record
 from followup.errors import Damaged, DiskTrouble, Invalid, Refused
+from followup.messages import say
 from followup.store import Draft
-from followup.text import say
 from followup.vault import files, revisions
 from followup.vault.envelope import FORMAT, DataKey, Kind, Opened, open_sealed, restore_hint
 from followup.vault.revisions import Revisions, Seen
@@ -156,7 +156,7 @@ class Journals:
         """Write facts to this device's file of a journal, all or none. When this returns they are on the disk."""
         if not drafts:
             return ()
-        from followup.vault.storage import journal_of
+        from followup.vault.journal_file import journal_of
 
         file = file_name(named(case_id), device)
         with self.lock.held():

@@ -22,7 +22,7 @@ from nacl.bindings.crypto_pwhash import crypto_pwhash_ALG_ARGON2ID13
 from nacl.exceptions import CryptoError
 
 from followup.errors import Damaged, Invalid, Locked
-from followup.text import say
+from followup.messages import say
 from followup.vault import files
 from followup.vault.envelope import DataKey
 

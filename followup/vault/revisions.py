@@ -10,7 +10,7 @@ import zlib
 from contextlib import suppress
 
 from followup.errors import Damaged, DiskTrouble
-from followup.text import say
+from followup.messages import say
 from followup.vault import files
 from followup.vault.envelope import DataKey, Kind, Opened, open_sealed, seal
 

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from followup.case.facts import Fact
 from followup.errors import Damaged, FollowupError
+from followup.messages import say
 from followup.store import BESIDE, Draft, Json, Register, Row
-from followup.text import say
-from followup.vault import drafts, files, keys, revisions
+from followup.vault import files, keys, revisions, saved_forms
 from followup.vault.journal import FOLDER, Journals, owner
 from followup.vault.register import Registers
 
@@ -41,7 +41,7 @@ class Vault:
         self._device = ""
         self._journals = Journals(home, ring.data, self._lock)
         self._registers = Registers(home, ring.data, self._journals)
-        self._drafts = drafts.Drafts(home, ring.data, self._lock)
+        self._drafts = saved_forms.Drafts(home, ring.data, self._lock)
 
     def __repr__(self) -> str:
         return "Vault()"
@@ -61,9 +61,9 @@ class Vault:
         """Every fact of one journal, of all devices, in replay order; Damaged names the file that cannot be trusted."""
         return self._journals.facts(case_id)
 
-    def append(self, case_id: str, drafts: Sequence[Draft], *, by: str, now: datetime) -> tuple[Fact, ...]:
+    def append(self, case_id: str, saved_forms: Sequence[Draft], *, by: str, now: datetime) -> tuple[Fact, ...]:
         """Write facts, all or none; when this returns they survive a power cut."""
-        return self._journals.append(case_id, drafts, device=self.device, by=by, now=now)
+        return self._journals.append(case_id, saved_forms, device=self.device, by=by, now=now)
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:
@@ -162,7 +162,7 @@ def folders() -> tuple[str, ...]:
     """The folders inside a vault."""
     from followup.vault import register
 
-    return FOLDER, register.FOLDER, revisions.FOLDER, drafts.FOLDER
+    return FOLDER, register.FOLDER, revisions.FOLDER, saved_forms.FOLDER
 
 
 def _device(home: str, lock: files.Lock) -> str:

@@ -5,21 +5,9 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from followup.case.business import CostKind, Item, Loan, PaidBy
-from followup.case.codes import (
-    Assessment,
-    AttemptReason,
-    Cause,
-    Contact,
-    Decision,
-    Domain,
-    Ending,
-    Placement,
-    Reached,
-    RiskKind,
-    Severity,
-    Verdict,
-)
+from followup.case.business.month import Month
+from followup.case.business.plan import CostKind, Item, Loan, PaidBy
+from followup.case.date_ranges import Span
 from followup.case.facts import (
     Amended,
     Arranged,
@@ -60,8 +48,20 @@ from followup.case.facts import (
     Withdrawn,
 )
 from followup.case.facts.outcomes import MILESTONES
-from followup.case.month import Month
-from followup.case.spans import Span
+from followup.case.vocabulary import (
+    Assessment,
+    AttemptReason,
+    Cause,
+    Contact,
+    Decision,
+    Domain,
+    Ending,
+    Placement,
+    Reached,
+    RiskKind,
+    Severity,
+    Verdict,
+)
 from tests.case.plan_builders import a_cost, a_plan, dollars, riel, sisters
 
 days = st.dates(date(2024, 1, 1), date(2027, 12, 31))

@@ -6,7 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from followup.case.business import (
+from followup.case.business.money import Currency, Money
+from followup.case.business.plan import (
     CostKind,
     Customers,
     Item,
@@ -18,7 +19,6 @@ from followup.case.business import (
     Plan,
     Price,
 )
-from followup.case.money import Currency, Money
 
 
 def riel(amount: int) -> Money:

@@ -8,9 +8,9 @@ import json
 from importlib.resources import files
 from typing import Any
 
-from followup.case.business import Plan
-from followup.case.plan_form import plan_from_mapping
-from followup.case.plan_rules import PlanContext
+from followup.case.business.plan import Plan
+from followup.case.business.rules import PlanContext
+from followup.case.forms.plan import plan_from_mapping
 
 
 def mapping(name: str) -> dict[str, Any]:

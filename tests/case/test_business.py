@@ -15,7 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup.case.business import (
+from followup.case.business.money import Currency
+from followup.case.business.plan import (
     CostKind,
     Customers,
     Item,
@@ -29,8 +30,7 @@ from followup.case.business import (
     reckon,
 )
 from followup.case.codec import made, plain
-from followup.case.money import Currency
-from followup.case.plan_form import plan_from_mapping, plan_to_mapping
+from followup.case.forms.plan import plan_from_mapping, plan_to_mapping
 from followup.errors import Invalid
 
 from .plan_builders import a_cost, a_plan, customers, dollars, plans, riel, sisters

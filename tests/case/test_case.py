@@ -6,7 +6,6 @@ from itertools import count
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup.case.codes import Contact, Ending, Reached, RiskKind, RiskLevel, Severity
 from followup.case.facts import (
     Amended,
     Body,
@@ -26,6 +25,7 @@ from followup.case.facts import (
     effective,
 )
 from followup.case.replay import replay
+from followup.case.vocabulary import Contact, Ending, Reached, RiskKind, RiskLevel, Severity
 from tests.case.any_facts import journals
 
 HOME = date(2026, 1, 31)

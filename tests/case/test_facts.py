@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from hypothesis import given
 
-from followup.case.codes import Assessment, Decision, RiskKind, Severity
+from followup.case.date_ranges import Span
 from followup.case.facts import (
     HOMES,
     Amended,
@@ -26,7 +26,7 @@ from followup.case.facts import (
     kind_named,
     to_record,
 )
-from followup.case.spans import Span
+from followup.case.vocabulary import Assessment, Decision, RiskKind, Severity
 from followup.errors import Damaged, FollowupError
 from tests.case.any_facts import facts_of, of_a_case, of_the_office
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from followup.case.codes import Cause
 from followup.case.facts import LessonAnswered, LessonApplied, LessonProposed
+from followup.case.vocabulary import Cause
 from followup.errors import Invalid
 from followup_data import shipped
 

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from followup.case.business.money import Currency, Money, parse_money, parse_number, show
 from followup.case.codec import made, plain
-from followup.case.money import Currency, Money, parse_money, parse_number, show
 from followup.errors import Invalid
 
 from .plan_builders import dollars, riel, signed_moneys

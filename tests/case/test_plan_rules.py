@@ -15,11 +15,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup.case.business import CostKind, Customers, Item, Loan, MonthlyCost, PaidBy, Partner, PartnerRole, Price
-from followup.case.codes import RiskKind, RiskLevel, Severity
-from followup.case.money import Currency
-from followup.case.plan_rules import RULES, PlanContext, Thresholds, check, thresholds_from_mapping
+from followup.case.business.money import Currency
+from followup.case.business.plan import (
+    CostKind,
+    Customers,
+    Item,
+    Loan,
+    MonthlyCost,
+    PaidBy,
+    Partner,
+    PartnerRole,
+    Price,
+)
+from followup.case.business.rules import RULES, PlanContext, Thresholds, check, thresholds_from_mapping
 from followup.case.risk import level
+from followup.case.vocabulary import RiskKind, RiskLevel, Severity
 from followup.errors import Invalid
 
 from .plan_builders import a_cost, a_plan, customers, dollars, plans, riel, sisters

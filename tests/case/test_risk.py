@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup.case.codes import RiskLevel, Severity
 from followup.case.risk import level
+from followup.case.vocabulary import RiskLevel, Severity
 
 W, C, D = Severity.WATCH, Severity.CONCERN, Severity.DANGER
 

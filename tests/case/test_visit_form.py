@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from followup.case.codes import AttemptReason, Contact, Domain, Severity
+from followup.case.business.money import Currency, Money
 from followup.case.facts import Attempted, Score
-from followup.case.money import Currency, Money
-from followup.case.visit_form import part_checker, visit_from
+from followup.case.forms.visit import part_checker, visit_from
+from followup.case.vocabulary import AttemptReason, Contact, Domain, Severity
 from followup.errors import Invalid
 
 

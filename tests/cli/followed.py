@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any
 
-from followup.case.codes import AttemptReason, Contact, Domain
 from followup.case.facts import Attempted, Body, Promised, Score, Visited
+from followup.case.vocabulary import AttemptReason, Contact, Domain
 from followup.casebook import Casebook
 from tests.builders import a_casebook, a_flag, a_graduate, a_plan
-from tests.review.cases import a_month
+from tests.monitoring.cases import a_month
 
 DOMAINS = tuple(Domain)
 

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from followup.review.figures import Column, Estimate, Figures, Head, Report, Row, Section, Value
-from followup.review.shares import Share
+from followup.statistics.proportions import Share
+from followup.statistics.report_model import Column, Estimate, Figures, Head, Report, Row, Section, Value
 
 PEOPLE = (Column("people", "people"),)
 WHEN_DUE = (Column("when_due", "done when due"),)

@@ -7,11 +7,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup.case.codes import Contact
+from followup.case.business.money import Currency, Money
+from followup.case.business.month import Month
 from followup.case.facts import Visited
-from followup.case.money import Currency, Money
-from followup.case.month import Month
-from followup_cli.views.charts import DOT, FULL, MARK, NOTHING, RANGE, STEPS, bar, interval, place, scale, spot, steps
+from followup.case.vocabulary import Contact
+from followup_cli.terminal.charts import (
+    DOT,
+    FULL,
+    MARK,
+    NOTHING,
+    RANGE,
+    STEPS,
+    bar,
+    interval,
+    place,
+    scale,
+    spot,
+    steps,
+)
 from tests.cli.desk import Desk
 from tests.cli.followed import the_caseload, write
 

@@ -76,7 +76,9 @@ def test_for_programs_nobody_to_count_is_null(run):
 
 def test_400_lives_are_compared_unless_another_number_is_said(monkeypatch):
     asked = []
-    monkeypatch.setattr("followup_cli.demo._compare", lambda number, seed, as_json: asked.append((number, seed)))
+    monkeypatch.setattr(
+        "followup_cli.demo.commands._compare", lambda number, seed, as_json: asked.append((number, seed))
+    )
 
     CliRunner().invoke(app, ["demo", "--compare"])
     CliRunner().invoke(app, ["demo", "--compare", "--graduates", "9", "--seed", "3"])

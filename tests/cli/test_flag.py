@@ -2,7 +2,7 @@
 
 import pytest
 
-from followup.case.codes import RiskKind, RiskLevel
+from followup.case.vocabulary import RiskKind, RiskLevel
 from tests.builders import a_casebook, a_flag, a_graduate
 from tests.cli.desk import Desk
 

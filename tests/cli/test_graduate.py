@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from followup.case.codes import Decision, Placement
+from followup.case.vocabulary import Decision, Placement
 from tests.builders import a_casebook, a_flag, a_graduate, a_plan
 from tests.cli.desk import Desk
 

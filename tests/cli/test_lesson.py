@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from followup.case.codes import Cause, Ending
 from followup.case.facts import Ended
+from followup.case.vocabulary import Cause, Ending
 from followup.services import outcomes
 from tests.builders import a_casebook, a_graduate
 from tests.cli.desk import Desk

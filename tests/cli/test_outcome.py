@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from followup.case.codes import Ending
 from followup.case.facts import Ended
+from followup.case.vocabulary import Ending
 from followup.casebook import Casebook, Moment
 from followup.services import outcomes
 from tests.builders import NOW, TODAY, a_casebook, a_graduate

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from followup.vault.door import create
+from followup.vault.access import create
 from tests.builders import a_graduate
 
 ROOT = Path(__file__).parents[2]
@@ -75,10 +75,10 @@ def _until(terminal, wanted):
     return shown
 
 
-@pytest.mark.parametrize("module", ["graduate", "plan", "flag", "log"])
+@pytest.mark.parametrize("module", ["graduates", "plans", "flags", "log"])
 def test_help_imports_nothing_heavy(module):
     heavy = "{'tinydb', 'icalendar', 'nacl', 'holidays', 'typst'}"
-    program = f"import sys, followup_cli.{module}; print({heavy} & set(sys.modules), 'rich' in sys.modules)"
+    program = f"import sys, followup_cli.{module}.commands; print({heavy} & set(sys.modules), 'rich' in sys.modules)"
     roots = os.pathsep.join(str(folder) for folder in (ROOT, ROOT / "cli", ROOT / "data"))
 
     found = subprocess.run(

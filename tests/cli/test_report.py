@@ -18,16 +18,17 @@ from hypothesis import strategies as st
 from followup.casebook import Casebook
 from followup.errors import Refused
 from followup.handout.guard import Exposed
-from followup.review.figures import Column, Estimate, Figures, Report, Section, from_json, to_json
-from followup.review.quarters import Quarter
-from followup.review.shares import Share
 from followup.services import report_tables, reports
-from followup_cli import report as command
-from followup_cli.views import report_curve, report_shares
-from followup_cli.views.layout import width_of
-from followup_cli.views.report_figures import scale_for
-from followup_cli.views.reports import page
-from followup_cli.views.table import Page, plain_lines
+from followup.statistics.proportions import Share
+from followup.statistics.quarters import Quarter
+from followup.statistics.report_model import Column, Estimate, Figures, Report, Section, from_json, to_json
+from followup_cli.reports import commands as command
+from followup_cli.reports import curve as report_curve
+from followup_cli.reports import shares as report_shares
+from followup_cli.reports.figures import scale_for
+from followup_cli.reports.page import page
+from followup_cli.terminal.layout import width_of
+from followup_cli.terminal.table import Page, plain_lines
 from tests.builders import a_casebook, a_graduate
 from tests.cli.desk import Desk
 from tests.cli.sample_report import CURVE, a_report, an_empty_report, an_internal_report, row, shares

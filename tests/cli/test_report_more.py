@@ -11,21 +11,15 @@ from datetime import date
 
 import pytest
 
-from followup.case.codes import Cause, Ending, Verdict
-from followup.case.facts import (
-    Ended,
-    LessonAnswered,
-    LessonApplied,
-    LessonChecked,
-    LessonProposed,
-)
+from followup.case.facts import Ended, LessonAnswered, LessonApplied, LessonChecked, LessonProposed
+from followup.case.vocabulary import Cause, Ending, Verdict
 from followup.casebook import Casebook
 from followup.services import caseload_reports, lessons, outcomes, report_tables, training
 from followup.services.reports import Wanted
-from followup_cli.views import training as view
-from followup_cli.views.layout import width_of
-from followup_cli.views.reports import page
-from followup_cli.views.table import plain_lines
+from followup_cli.reports import training_page
+from followup_cli.reports.page import page
+from followup_cli.terminal.layout import width_of
+from followup_cli.terminal.table import plain_lines
 from tests.builders import a_casebook, a_flag, a_graduate
 from tests.cli.desk import Desk
 
@@ -180,7 +174,7 @@ def test_an_empty_casebook_has_no_caseload(nobody):
 def test_the_brief_fits_the_terminal(office, room, internal):
     made = training.brief(office, internal=internal)
 
-    assert max(map(width_of, plain_lines(view.page(made, room).parts))) <= room
+    assert max(map(width_of, plain_lines(training_page.page(made, room).parts))) <= room
 
 
 # --- for the trainers -------------------------------------------------------------------------------------------------

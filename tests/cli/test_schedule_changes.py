@@ -2,8 +2,8 @@
 
 import pytest
 
-from followup.case.codes import Contact
 from followup.case.facts import Visited
+from followup.case.vocabulary import Contact
 from tests.builders import a_casebook, a_graduate
 from tests.cli.desk import Desk
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from followup.case.codes import AttemptReason, Contact, Domain, RiskKind, RiskLevel, Severity
+from followup.case.vocabulary import AttemptReason, Contact, Domain, RiskKind, RiskLevel, Severity
 from followup.errors import Damaged
 from tests.builders import a_casebook, a_flag, a_graduate, a_plan
 from tests.cli.desk import Desk

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from followup.vault.door import create
+from followup.vault.access import create
 from tests.builders import a_graduate
 
 ROOT = Path(__file__).parents[2]
@@ -129,7 +129,7 @@ def test_an_interrupted_visit_goes_on_where_it_stopped(environ, ended, tmp_path)
 
 def test_help_imports_nothing_heavy():
     heavy = "{'tinydb', 'icalendar', 'nacl', 'holidays', 'typst'}"
-    program = f"import sys, followup_cli.visit; print({heavy} & set(sys.modules), 'rich' in sys.modules)"
+    program = f"import sys, followup_cli.visits.commands; print({heavy} & set(sys.modules), 'rich' in sys.modules)"
     roots = os.pathsep.join(str(folder) for folder in (ROOT, ROOT / "cli", ROOT / "data"))
 
     found = subprocess.run(

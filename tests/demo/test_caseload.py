@@ -12,12 +12,12 @@ from datetime import date, timedelta
 import pytest
 
 from followup.case.case import Case
-from followup.case.code import is_generated
-from followup.case.codes import Ending, Severity
-from followup.case.enrolment_form import enrolment_from
+from followup.case.forms.enrolment import enrolment_from
+from followup.case.pseudonym import is_generated
+from followup.case.vocabulary import Ending, Severity
 from followup.demo.caseload import caseload
 from followup.demo.people import name_words
-from followup.review.caseload import State
+from followup.monitoring.case_row import State
 from followup.services.caseload import rows
 from followup.services.schedules import Scheduler
 from followup_data import shipped

@@ -12,11 +12,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 
-from followup.case.business import CostKind, MonthlyCost
-from followup.case.codes import AttemptReason, Contact, Ending, RiskKind, Severity
+from followup.case.business.month import Month
+from followup.case.business.plan import CostKind, MonthlyCost
 from followup.case.facts import Attempted, Body, Fact, Flagged, Visited
-from followup.case.month import Month
 from followup.case.replay import replay
+from followup.case.vocabulary import AttemptReason, Contact, Ending, RiskKind, Severity
 from followup.demo.caseload import Simulated, World
 from followup.demo.comparing import ORGANISATIONS, Beyond, Comparison, Glimpse, Seen, Truth, compare, looked
 from followup.demo.eyes import RISKS, RULES, Eyes
@@ -25,12 +25,12 @@ from followup.demo.lives import Life
 from followup.demo.shops import Figures
 from followup.demo.story import Story
 from followup.demo.troubles import Trouble
-from followup.review.shares import Share
 from followup.services.attention import attended, looked_at
+from followup.statistics.proportions import Share
 from followup.store import Draft
 from tests.builders import a_plan
 from tests.demo.demos import TODAY, a_demo, scheduler
-from tests.review.cases import riel
+from tests.monitoring.cases import riel
 
 HOME = date(2025, 7, 10)
 CLOSED = HOME + timedelta(days=365)

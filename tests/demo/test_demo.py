@@ -14,10 +14,10 @@ import pytest
 from followup.casebook import Casebook, Moment
 from followup.demo import folder as place
 from followup.errors import DiskTrouble
-from followup.services.names import guard_of
-from followup.vault import door, files, keys
+from followup.services.guarded_names import guard_of
+from followup.vault import access, files, keys
 from followup_cli import context
-from followup_cli.demo import PASSPHRASE
+from followup_cli.demo.commands import PASSPHRASE
 from tests.demo.demos import TODAY, everything_below, run
 
 
@@ -30,7 +30,7 @@ def _quick_and_apart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 def opened(folder: Path, passphrase: str = PASSPHRASE) -> Casebook:
     """The demo's casebook as the next command finds it."""
-    vault = door.enter(folder / "vault", ask=lambda: passphrase, environ={})
+    vault = access.enter(folder / "vault", ask=lambda: passphrase, environ={})
     return Casebook(vault, Moment(TODAY, context.moment().now))
 
 

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from followup.case.codes import Verdict
-from followup.review.lessons import LessonState
-from followup.review.quarters import Quarter
+from followup.case.vocabulary import Verdict
+from followup.monitoring.lessons import LessonState
 from followup.services import evidence
 from followup.services.lessons import first_failure, lessons, listed
+from followup.statistics.quarters import Quarter
 from followup_data import shipped
 from tests.demo.demos import TODAY, a_demo
 

@@ -14,16 +14,16 @@ from functools import cache
 from itertools import pairwise
 from statistics import mean, median
 
-from followup.case.business import reckon
+from followup.case.business.month import Month
+from followup.case.business.plan import reckon
 from followup.case.case import Case
-from followup.case.codes import AttemptReason, Cause, Domain, Ending, RiskKind
 from followup.case.facts import Ended
-from followup.case.month import Month
 from followup.case.parts import Visit
+from followup.case.vocabulary import AttemptReason, Cause, Domain, Ending, RiskKind
 from followup.demo.caseload import caseload
 from followup.demo.story import Story
 from followup.demo.visits import WELL
-from followup.services.names import guard_of
+from followup.services.guarded_names import guard_of
 from tests.demo.demos import TODAY, a_demo, scheduler
 
 MONEY = {

@@ -3,10 +3,10 @@
 from functools import cache
 
 from followup.case.case import Case
-from followup.case.codes import Reached
 from followup.case.facts import MilestoneReached
+from followup.case.vocabulary import Reached
 from followup.demo.caseload import caseload
-from followup.review.milestones import Reaching, milestones
+from followup.monitoring.milestones import Reaching, milestones
 from followup.schedule.policy import add_months
 from tests.demo.demos import TODAY, a_demo, scheduler
 

@@ -10,10 +10,10 @@ from datetime import date
 
 import pytest
 
-from followup.case.codes import Cause, Ending, RiskKind, Severity
-from followup.case.money import Currency
+from followup.case.business.money import Currency
+from followup.case.vocabulary import Cause, Ending, RiskKind, Severity
 from followup.demo.published import published
-from followup.review.caseload import State
+from followup.monitoring.case_row import State
 from followup.services.caseload import rows
 from followup.services.plans import check_plan
 from tests.demo.demos import TODAY, a_demo, scheduler

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from followup.case.codes import Contact
 from followup.case.facts import Fact, Visited
+from followup.case.vocabulary import Contact
 from followup.errors import DiskTrouble, Invalid, Refused
 from followup.handout.calendar import calendar_file
 from followup.handout.guard import MARK, Exposed, Guard, Handout, Malformed, What, safe_filename, words_of

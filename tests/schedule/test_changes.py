@@ -6,7 +6,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup.case.spans import Pause
+from followup.case.date_ranges import Pause
 from followup.schedule.changes import Change, Moving, moved
 from followup.schedule.policy import ExtraContact, Policy
 from followup.schedule.slots import Course, Terms, plan

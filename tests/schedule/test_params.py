@@ -8,17 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup.case.spans import Pause, Span
+from followup.case.date_ranges import Pause, Span
 from followup.errors import Invalid
-from followup_cli.params import (
-    about,
-    parse_date,
-    parse_frozen,
-    parse_number,
-    parse_pause,
-    parse_span,
-    parse_weekdays,
-)
+from followup_cli.options import about, parse_date, parse_frozen, parse_number, parse_pause, parse_span, parse_weekdays
 
 TODAY = date(2026, 11, 18)  # a Wednesday
 

@@ -9,7 +9,7 @@ import typer
 from typer.testing import CliRunner
 
 from followup.errors import FollowupError, Invalid, Missing
-from followup_cli.schedule_preview import preview
+from followup_cli.schedules.preview_command import preview
 from tests.schedule.worked_examples import EXAMPLES, IDS
 
 app = typer.Typer(pretty_exceptions_enable=False)

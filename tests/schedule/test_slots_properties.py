@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from followup.schedule.policy import ExtraContact, Policy
-from followup.schedule.publicdays import PublicDays
+from followup.schedule.public_holidays import PublicDays
 from followup.schedule.slots import Course, Pause, Placement, Span, Terms, plan
 from followup.schedule.workdays import OpenDays, Workdays
 from tests.schedule.naive_schedule import NaiveInput, naive_plan

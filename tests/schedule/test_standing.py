@@ -7,17 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup.schedule.policy import Policy
-from followup.schedule.slots import (
-    Course,
-    Pause,
-    Standing,
-    Terms,
-    done_when_due,
-    is_overdue,
-    plan,
-    slot_of,
-    standing,
-)
+from followup.schedule.slots import Course, Pause, Standing, Terms, done_when_due, is_overdue, plan, slot_of, standing
 from followup.schedule.workdays import Workdays
 
 FIRST_DUE = date(2026, 2, 10)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup.case.spans import Pause, Span
+from followup.case.date_ranges import Pause, Span
 from followup.errors import Invalid
-from followup.schedule.publicdays import PublicDays
+from followup.schedule.public_holidays import PublicDays
 from followup.schedule.workdays import Obstacle, OpenDays, Workdays
 
 WEDNESDAY, SATURDAY = date(2026, 7, 1), date(2026, 7, 4)

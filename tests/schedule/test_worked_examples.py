@@ -7,7 +7,7 @@ import pytest
 
 from followup.schedule.policy import ExtraContact, Policy
 from followup.schedule.preview import as_data, what_if
-from followup.schedule.publicdays import PublicDays
+from followup.schedule.public_holidays import PublicDays
 from followup.schedule.slots import Pause, Span, Terms
 from followup.schedule.workdays import OpenDays, Workdays
 from followup_data.shipped import public_holidays

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from followup.errors import Missing, Refused
-from followup.review.agenda import agenda
-from followup.review.caseload import Row, State
+from followup.monitoring.agenda import agenda
+from followup.monitoring.case_row import Row, State
 from followup.services.attention import agree, attention_of, picked
-from followup.services.rows import followed, rows
+from followup.services.case_index import followed, rows
 from tests.cli.followed import the_caseload
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from followup.errors import Refused
-from followup.review.caseload import State
+from followup.monitoring.case_row import State
 from followup.schedule.slots import Standing
 from followup.services import caseload
 from followup.services.caseload import Filter

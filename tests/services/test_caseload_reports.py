@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
-from followup.case.codes import Ending, Placement
 from followup.case.facts import Ended, HandedOver, Placed, Withdrawn
+from followup.case.vocabulary import Ending, Placement
 from followup.casebook import Casebook, Moment
 from followup.errors import Refused
-from followup.review.figures import CASELOAD, Report, from_json, to_json
-from followup.review.quarters import Quarter
 from followup.services import caseload_reports, graduates, outcomes, reports
 from followup.services.reports import Wanted
+from followup.statistics.quarters import Quarter
+from followup.statistics.report_model import CASELOAD, Report, from_json, to_json
 from tests.builders import NOW, TODAY, a_casebook, a_graduate
 from tests.memory_store import MemoryStore
 

@@ -6,14 +6,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from followup.case.codes import Cause, Ending
 from followup.case.facts import Ended, LessonAnswered, LessonApplied, LessonProposed
+from followup.case.vocabulary import Cause, Ending
 from followup.casebook import Casebook, Moment
-from followup.review.evidence import Comparison
-from followup.review.quarters import Quarter
-from followup.review.shares import Share
-from followup.services import evidence, evidence_rolls, lessons, outcomes, reports, training
+from followup.services import evidence, lessons, outcomes, publications, reports, training
 from followup.services.reports import Wanted
+from followup.statistics.evidence import Comparison
+from followup.statistics.proportions import Share
+from followup.statistics.quarters import Quarter
 from followup.store import PUBLISHED
 from tests.builders import TODAY, a_casebook, a_graduate
 
@@ -112,6 +112,6 @@ def test_a_publication_from_before_evidence_was_kept_is_gone_on_from_as_from_not
     del kept["evidence"]
     old = replace(fact, body=replace(fact.body, told=json.dumps(kept)))
 
-    assert evidence_rolls.published({str(Q3): old}, Q3).people == {}
-    assert len(evidence_rolls.published({str(Q3): fact}, Q3).people) == 46
-    assert evidence_rolls.published({str(Q3): fact}, Q3.before).people == {}
+    assert publications.published({str(Q3): old}, Q3).people == {}
+    assert len(publications.published({str(Q3): fact}, Q3).people) == 46
+    assert publications.published({str(Q3): fact}, Q3.before).people == {}

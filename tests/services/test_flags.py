@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from followup.case.codes import RiskKind, RiskLevel, Severity
+from followup.case.vocabulary import RiskKind, RiskLevel, Severity
 from followup.errors import Missing, Refused
 from followup.services import flags
 from followup.services.flags import Concern

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from followup.case.codes import Placement, RiskLevel
 from followup.case.facts import Identified, Placed
+from followup.case.vocabulary import Placement, RiskLevel
 from followup.errors import Refused
 from followup.services import graduates
 from followup.services.graduates import enrol_all

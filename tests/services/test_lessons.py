@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from followup.case.codes import Cause, Ending, Verdict
 from followup.case.facts import Ended, LessonAnswered, LessonApplied, LessonChecked, LessonProposed, Reopened
+from followup.case.vocabulary import Cause, Ending, Verdict
 from followup.casebook import Casebook
 from followup.errors import Missing, Refused
-from followup.review.lessons import LessonState
+from followup.monitoring.lessons import LessonState
 from followup.services import evidence, lessons, outcomes
 from tests.builders import TODAY, a_casebook, a_graduate
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from followup.case.codes import Cause, Ending, Reached
 from followup.case.facts import Ended
+from followup.case.vocabulary import Cause, Ending, Reached
 from followup.errors import Invalid, Refused
 from followup.services.milestones import Told, meant, record
 from followup.services.outcomes import Wanted, listed, reopen

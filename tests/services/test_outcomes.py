@@ -5,14 +5,14 @@ from datetime import date
 
 import pytest
 
-from followup.case.codes import Cause, Contact, Ending, Reached, Result
 from followup.case.facts import Ended, MilestoneReached, Reopened, Visited, Withdrawn
+from followup.case.vocabulary import Cause, Contact, Ending, Reached, Result
 from followup.errors import Invalid, Refused
-from followup.review.caseload import State
-from followup.review.logbook import log_of
+from followup.monitoring.audit_log import log_of
+from followup.monitoring.case_row import State
 from followup.schedule.slots import Standing
+from followup.services.case_index import rows
 from followup.services.outcomes import Wanted, listed, record, reopen
-from followup.services.rows import rows
 from followup.services.schedules import Scheduler
 from followup.services.withdrawals import withdraw
 from tests.builders import TODAY, a_casebook, a_graduate

@@ -2,7 +2,7 @@
 
 import pytest
 
-from followup.case.codes import RiskKind, RiskLevel, Severity
+from followup.case.vocabulary import RiskKind, RiskLevel, Severity
 from followup.errors import Invalid, Missing
 from followup.services import flags, plans
 from tests.builders import a_casebook, a_graduate, a_plan

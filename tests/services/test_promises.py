@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from followup.case.codes import Ending
 from followup.case.facts import Ended
+from followup.case.vocabulary import Ending
 from followup.errors import Invalid, Missing, Refused
 from followup.services import promises
 from tests.builders import a_casebook, a_graduate

@@ -16,18 +16,18 @@ from typing import Any
 
 import pytest
 
-from followup.case.codes import Cause, Contact, Ending
 from followup.case.facts import Amended, Ended, LessonProposed, Visited
+from followup.case.vocabulary import Cause, Contact, Ending
 from followup.casebook import Casebook, Moment
 from followup.demo.build import build
 from followup.errors import Refused
-from followup.review.figures import Report, from_json, to_json
-from followup.review.quarters import Quarter
 from followup.services import lessons, outcomes
 from followup.services.graduates import enrol_all
 from followup.services.reports import Wanted, publish, quarter
+from followup.statistics.quarters import Quarter
+from followup.statistics.report_model import Report, from_json, to_json
 from followup.store import BESIDE, PUBLISHED
-from followup.vault import door, keys
+from followup.vault import access, keys
 from tests.builders import a_graduate
 from tests.memory_store import MemoryStore
 from tests.vault.facts_for_tests import PASSPHRASE
@@ -345,5 +345,5 @@ def vault(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Any]:
     (tmp_path / "run").mkdir(mode=0o700)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "run"))
     monkeypatch.setattr(keys, "COST", keys.Cost(memory_kib=8, passes=1))
-    yield door.create(tmp_path / "vault", PASSPHRASE)
-    door.lock(tmp_path / "vault")
+    yield access.create(tmp_path / "vault", PASSPHRASE)
+    access.lock(tmp_path / "vault")

@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from followup.case.codes import Cause, Ending
 from followup.case.facts import Ended, LessonProposed
+from followup.case.vocabulary import Cause, Ending
 from followup.casebook import Casebook, Moment
 from followup.errors import Refused
-from followup.review.quarters import Quarter
 from followup.services import lessons, outcomes, reports, training
 from followup.services.reports import Wanted
+from followup.statistics.quarters import Quarter
 from tests.builders import NOW, TODAY, a_casebook, a_graduate
 from tests.memory_store import MemoryStore
 

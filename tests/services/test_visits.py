@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from followup.case.codes import AttemptReason, Contact, Ending, RiskKind, RiskLevel, Severity
 from followup.case.facts import Attempted, Configured, Ended, Visited
-from followup.case.visit_form import visit_from
+from followup.case.forms.visit import visit_from
+from followup.case.vocabulary import AttemptReason, Contact, Ending, RiskKind, RiskLevel, Severity
 from followup.errors import Missing, Refused
 from followup.services import visits
 from followup.services.schedules import Scheduler

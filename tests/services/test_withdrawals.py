@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from followup.case.codes import Contact, Ending, RiskLevel
 from followup.case.facts import (
     Amended,
     Ended,
@@ -22,6 +21,7 @@ from followup.case.facts import (
     Visited,
     Withdrawn,
 )
+from followup.case.vocabulary import Contact, Ending, RiskLevel
 from followup.errors import Missing, Refused
 from followup.schedule.changes import Change
 from followup.services import caseload, flags, promises, withdrawals

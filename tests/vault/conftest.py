@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from followup.vault import door, keys
+from followup.vault import access, keys
 from followup.vault.vault import Vault
 from tests.vault.facts_for_tests import PASSPHRASE
 
@@ -24,19 +24,19 @@ def _quick_and_apart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def home(tmp_path: Path) -> Iterator[Path]:
     """Where a vault may be made."""
     yield tmp_path / "vault"
-    door.lock(tmp_path / "vault")
+    access.lock(tmp_path / "vault")
 
 
 @pytest.fixture
 def vault(home: Path) -> Vault:
     """A new vault."""
-    return door.create(home, PASSPHRASE)
+    return access.create(home, PASSPHRASE)
 
 
 @pytest.fixture
 def reopened(home: Path) -> Callable[[], Vault]:
     """The vault as the next command finds it."""
-    return lambda: door.enter(home, ask=lambda: PASSPHRASE, environ={})
+    return lambda: access.enter(home, ask=lambda: PASSPHRASE, environ={})
 
 
 @pytest.fixture
@@ -53,6 +53,6 @@ def laptop(home: Path, tmp_path: Path) -> Callable[[], Vault]:
             (other / folder).mkdir()
         for file in (home / "cases").iterdir():
             shutil.copy(file, other / "cases")
-        return door.enter(other, ask=lambda: PASSPHRASE, environ={})
+        return access.enter(other, ask=lambda: PASSPHRASE, environ={})
 
     return copied

@@ -2,8 +2,8 @@
 
 from datetime import UTC, date, datetime
 
-from followup.case.codes import Contact
 from followup.case.facts import Identified, Opened, Visited
+from followup.case.vocabulary import Contact
 from followup.store import Draft
 
 NOW = datetime(2026, 7, 1, 8, tzinfo=UTC)

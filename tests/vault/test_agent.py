@@ -17,8 +17,9 @@ from pathlib import Path
 import pytest
 
 from followup.errors import Invalid, Locked
-from followup.vault import agent, door, keeper, keys
-from followup.vault.keeper import Keeper, Lease
+from followup.vault import access, agent, keys
+from followup.vault import agent_process as keeper
+from followup.vault.agent_process import Keeper, Lease
 from followup.vault.vault import Vault
 from tests.vault.facts_for_tests import NOW, PASSPHRASE, opened
 
@@ -122,48 +123,48 @@ def test_the_clocks_go_forward() -> None:
 @pytest.fixture
 def unlocked(vault: Vault, home: Path) -> Iterator[Vault]:
     """A vault whose key an agent keeps."""
-    door.unlock(home, PASSPHRASE)
+    access.unlock(home, PASSPHRASE)
     yield vault
-    door.lock(home)
+    access.lock(home)
 
 
 def test_an_unlocked_vault_asks_nobody(unlocked: Vault, home: Path) -> None:
     """And serves many commands."""
     unlocked.append("a1", [opened()], by="me", now=NOW)
     for _ in range(3):
-        assert len(door.enter(home, ask=None, environ={}).facts("a1")) == 1
+        assert len(access.enter(home, ask=None, environ={}).facts("a1")) == 1
 
 
 def test_locking(unlocked: Vault, home: Path) -> None:
     """The second time there is nothing to lock."""
-    assert door.lock(home)
-    assert not door.lock(home)
+    assert access.lock(home)
+    assert not access.lock(home)
     with pytest.raises(Locked):
-        door.enter(home, ask=None, environ={})
+        access.enter(home, ask=None, environ={})
 
 
 def test_unlocking_needs_the_passphrase(vault: Vault, home: Path) -> None:
     """A wrong one starts nothing."""
     with pytest.raises(Locked):
-        door.unlock(home, "a wrong passphrase")
-    assert not door.lock(home)
+        access.unlock(home, "a wrong passphrase")
+    assert not access.lock(home)
 
 
 @pytest.mark.parametrize("minutes", [0, -1, 241])
 def test_minutes_have_bounds(vault: Vault, home: Path, minutes: int) -> None:
     """At most four hours."""
     with pytest.raises(Invalid):
-        door.unlock(home, PASSPHRASE, minutes)
-    assert not door.lock(home)
+        access.unlock(home, PASSPHRASE, minutes)
+    assert not access.lock(home)
 
 
 def test_unlocking_again_takes_the_place(unlocked: Vault, home: Path) -> None:
     """One agent, the new one."""
-    door.unlock(home, PASSPHRASE, 30)
+    access.unlock(home, PASSPHRASE, 30)
 
-    assert door.enter(home, ask=None, environ={}).device == unlocked.device
-    assert door.lock(home)
-    assert not door.lock(home)
+    assert access.enter(home, ask=None, environ={}).device == unlocked.device
+    assert access.lock(home)
+    assert not access.lock(home)
 
 
 def test_an_agent_of_another_key_is_ignored(unlocked: Vault, home: Path) -> None:
@@ -171,8 +172,8 @@ def test_an_agent_of_another_key_is_ignored(unlocked: Vault, home: Path) -> None
     agent.start(str(home), keys.read(str(home)).vault, b"x" * 32)
 
     with pytest.raises(Locked):
-        door.enter(home, ask=None, environ={})
-    assert door.enter(home, ask=lambda: PASSPHRASE, environ={}).device == unlocked.device
+        access.enter(home, ask=None, environ={})
+    assert access.enter(home, ask=lambda: PASSPHRASE, environ={}).device == unlocked.device
 
 
 def test_an_idle_agent_ends_by_itself(vault: Vault, home: Path) -> None:
@@ -236,10 +237,10 @@ def test_a_stale_socket_is_no_obstacle(unlocked: Vault, home: Path) -> None:
         os.kill(process, signal.SIGKILL)
         wait_until(lambda: not agents(home))
         with pytest.raises(Locked):
-            door.enter(home, ask=None, environ={})
-    door.unlock(home, PASSPHRASE)
+            access.enter(home, ask=None, environ={})
+    access.unlock(home, PASSPHRASE)
 
-    assert door.enter(home, ask=None, environ={}).device == unlocked.device
+    assert access.enter(home, ask=None, environ={}).device == unlocked.device
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
@@ -257,19 +258,19 @@ def test_the_agent_leaves_the_terminal(unlocked: Vault, home: Path) -> None:
         content = (about / shown).read_bytes()
         assert key not in content
         assert key.hex().encode() not in content
-    assert door.enter(home, ask=None, environ={}).device == unlocked.device
+    assert access.enter(home, ask=None, environ={}).device == unlocked.device
 
 
 def test_a_script_that_captures_unlock_does_not_hang(vault: Vault, home: Path) -> None:
     """The agent holds neither end of its pipe."""
-    program = "import sys; from pathlib import Path; from followup.vault import door; print('opening')\n"
-    program += "door.unlock(Path(sys.argv[1]), sys.argv[2])"
+    program = "import sys; from pathlib import Path; from followup.vault import access; print('opening')\n"
+    program += "access.unlock(Path(sys.argv[1]), sys.argv[2])"
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     command = [sys.executable, "-c", program, str(home), PASSPHRASE]
     told = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=20)
 
     assert (told.stdout, told.stderr) == ("opening\n", "")
-    assert door.enter(home, ask=None, environ={}).device == vault.device
+    assert access.enter(home, ask=None, environ={}).device == vault.device
 
 
 @posix
@@ -277,13 +278,13 @@ def test_a_home_with_a_long_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     """Longer than a socket's path may be."""
     monkeypatch.setenv("XDG_RUNTIME_DIR", "")
     home = tmp_path / ("long" * 20) / ("longer" * 20)
-    vault = door.create(home, PASSPHRASE)
-    door.unlock(home, PASSPHRASE)
+    vault = access.create(home, PASSPHRASE)
+    access.unlock(home, PASSPHRASE)
     try:
         assert all(len(os.fsencode(address)) <= 100 for address in agent._addresses(str(home)))
-        assert door.enter(home, ask=None, environ={}).device == vault.device
+        assert access.enter(home, ask=None, environ={}).device == vault.device
     finally:
-        assert door.lock(home)
+        assert access.lock(home)
 
 
 def test_being_asked_is_quick(unlocked: Vault, home: Path) -> None:

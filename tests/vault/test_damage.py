@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from followup.errors import Damaged, FollowupError
-from followup.vault import door
+from followup.vault import access
 from followup.vault.vault import Vault
 from tests.vault.facts_for_tests import KHMER_NAME, NAME, NOW, PASSPHRASE, identified, opened, visited
 
@@ -100,7 +100,7 @@ def test_two_laptops_files_swapped(vault: Vault, laptop: Callable[[], Vault]) ->
 def test_a_file_of_another_vault(vault: Vault, tmp_path: Path) -> None:
     """Even for the same case and device."""
     vault.append("a1", [opened()], by="me", now=NOW)
-    foreign = door.create(tmp_path / "foreign", PASSPHRASE)
+    foreign = access.create(tmp_path / "foreign", PASSPHRASE)
     foreign.append("a1", [opened()], by="me", now=NOW)
     shutil.copy(file_of(foreign, "a1"), file_of(vault, "a1"))
 

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from followup.errors import DiskTrouble, FollowupError
-from followup.vault import door, files
+from followup.vault import access
+from followup.vault import files
 from followup.vault.vault import Vault
 from tests.vault.facts_for_tests import NOW, PASSPHRASE, opened, visited
 from tests.vault.faulty_disk import FaultyDisk
@@ -161,7 +162,7 @@ def test_no_vault_on_a_read_only_disk(home: Path, monkeypatch: pytest.MonkeyPatc
     """A sentence, exit 5."""
     monkeypatch.setattr("followup.vault.files.os.makedirs", read_only)
     with pytest.raises(DiskTrouble, match="read-only"):
-        door.create(home, PASSPHRASE)
+        access.create(home, PASSPHRASE)
 
 
 def test_a_folder_that_may_not_be_written(vault: Vault) -> None:

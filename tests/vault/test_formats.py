@@ -11,7 +11,7 @@ import pytest
 
 from followup.case.facts import Identified, Opened, Visited, from_record
 from followup.errors import Damaged
-from followup.vault import door, envelope, journal, keys
+from followup.vault import access, envelope, journal, keys
 from followup.vault.envelope import FORMAT, DataKey, Kind, open_sealed, seal
 from followup.vault.journal import Tables, file_name, opened_file, tables_of
 
@@ -95,5 +95,5 @@ def test_the_fixture_is_of_a_vault_that_works(tmp_path: Path) -> None:
     shutil.copy(FIXTURES / "format-1" / "vault.json", home)
     shutil.copy(FIXTURES / "format-1" / FILE, home / "cases")
 
-    vault = door.enter(home, ask=lambda: "tide pencil maple otter lamp", environ={})
+    vault = access.enter(home, ask=lambda: "tide pencil maple otter lamp", environ={})
     assert len(vault.facts("a1")) == 3

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from followup.errors import Damaged, Invalid, Locked
-from followup.vault import door, keys
+from followup.vault import access, keys
 from followup.vault.vault import Vault
 from tests.vault.facts_for_tests import NOW, PASSPHRASE, opened
 
@@ -35,7 +35,7 @@ def test_a_wrong_passphrase_is_locked(vault: Vault, home: Path, wrong: str) -> N
 def test_the_real_cost_works(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """64 MiB and three passes, remembered in the slot."""
     monkeypatch.setattr(keys, "COST", keys.Cost(memory_kib=65_536, passes=3))
-    door.create(home, PASSPHRASE)
+    access.create(home, PASSPHRASE)
 
     header = keys.read(str(home))
     assert (header.slots[0]["memory_kib"], header.slots[0]["passes"]) == (65_536, 3)
@@ -45,7 +45,7 @@ def test_the_real_cost_works(home: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_a_khmer_passphrase_in_any_spelling_of_its_letters(home: Path) -> None:
     """Composed and decomposed letters are the same passphrase."""
     typed = "ក្រុមការងារ é ü"
-    door.create(home, unicodedata.normalize("NFD", typed))
+    access.create(home, unicodedata.normalize("NFD", typed))
 
     assert keys.opened(keys.read(str(home)), unicodedata.normalize("NFC", typed))
 
@@ -53,7 +53,7 @@ def test_a_khmer_passphrase_in_any_spelling_of_its_letters(home: Path) -> None:
 def test_a_short_passphrase_is_not_taken(home: Path) -> None:
     """And nothing is made."""
     with pytest.raises(Invalid):
-        door.create(home, "short")
+        access.create(home, "short")
     assert not home.exists()
 
 
@@ -108,17 +108,17 @@ def test_changing_the_passphrase_writes_one_file(vault: Vault, home: Path) -> No
     changed = {path.name for path, was in before.items() if path.read_bytes() != was}
     assert changed == {"vault.json"}
     with pytest.raises(Locked):
-        door.enter(home, ask=lambda: PASSPHRASE, environ={})
-    assert len(door.enter(home, ask=lambda: "a wholly new passphrase", environ={}).facts("a1")) == 1
+        access.enter(home, ask=lambda: PASSPHRASE, environ={})
+    assert len(access.enter(home, ask=lambda: "a wholly new passphrase", environ={}).facts("a1")) == 1
 
 
 def test_a_recovery_key_opens_and_gives_a_new_passphrase(home: Path) -> None:
     """The sheet in the safe, when the passphrase is forgotten."""
     secret, public = keys.new_recovery_key()
-    door.create(home, PASSPHRASE, recovery=[public]).append("a1", [opened()], by="me", now=NOW)
-    door.recover(home, secret, "remembered from now on")
+    access.create(home, PASSPHRASE, recovery=[public]).append("a1", [opened()], by="me", now=NOW)
+    access.recover(home, secret, "remembered from now on")
 
-    vault = door.enter(home, ask=lambda: "remembered from now on", environ={})
+    vault = access.enter(home, ask=lambda: "remembered from now on", environ={})
     assert len(vault.facts("a1")) == 1
     assert [slot["kind"] for slot in keys.read(str(home)).slots] == ["worker", "recovery"]
 

@@ -16,7 +16,7 @@ import pytest
 from followup.case.facts import Fact
 from followup.errors import FollowupError, Invalid
 from followup.store import OFFICE, Store
-from followup.vault import door
+from followup.vault import access
 from tests.memory_store import MemoryStore
 from tests.vault.facts_for_tests import DAY, NOW, PASSPHRASE, identified, opened, visited
 
@@ -24,7 +24,7 @@ from tests.vault.facts_for_tests import DAY, NOW, PASSPHRASE, identified, opened
 @pytest.fixture(params=["memory", "vault"])
 def store(request: pytest.FixtureRequest, home: Path) -> Store:
     """Each store in turn."""
-    return MemoryStore() if request.param == "memory" else door.create(home, PASSPHRASE)
+    return MemoryStore() if request.param == "memory" else access.create(home, PASSPHRASE)
 
 
 def count(case_id: str, facts: tuple[Fact, ...]) -> list[object]:

@@ -23,11 +23,11 @@ WRITER = """
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
-from followup.case.codes import Contact
+from followup.case.vocabulary import Contact
 from followup.case.facts import Visited
 from followup.store import Draft
-from followup.vault import door
-vault = door.enter(Path(sys.argv[1]), ask=None, environ={"FOLLOWUP_PASSPHRASE": sys.argv[2]})
+from followup.vault import access
+vault = access.enter(Path(sys.argv[1]), ask=None, environ={"FOLLOWUP_PASSPHRASE": sys.argv[2]})
 for number in range(25):
     case = "a1" if sys.argv[3] == "one" else f"case{number % 5}"
     drafts = [Draft(date(2026, 7, 1), Visited(Contact.PHONE))]

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 from followup.case.facts.base import HOMES, Body, Fact, Withdrawn, effective, from_record, kind_named, to_record
 
 if TYPE_CHECKING:
-    from followup.case.facts.course import Extended, Moved, Paused, Reopened, Tapered
     from followup.case.facts.flags import FlagCleared, Flagged, FlagReviewed
     from followup.case.facts.graduate import Amended, Arranged, Assessed, HandedOver, Identified, Opened, Placed
     from followup.case.facts.lessons import LessonAnswered, LessonApplied, LessonChecked, LessonProposed
     from followup.case.facts.office import Configured, OfficeClosed, OnLeave, PolicyMade
     from followup.case.facts.outcomes import MilestoneReached
-    from followup.case.facts.planned import Planned
+    from followup.case.facts.plans import Planned
     from followup.case.facts.promises import Promised, PromiseSettled
     from followup.case.facts.publications import Published
+    from followup.case.facts.schedule_changes import Extended, Moved, Paused, Reopened, Tapered
     from followup.case.facts.visits import Attempted, Ended, Entry, EntryStatus, HandedOut, Score, Visited
 
 __all__ = [
@@ -78,7 +78,7 @@ _NAMES = {
     "Ended": "visits",
     "Entry": "visits",
     "EntryStatus": "visits",
-    "Extended": "course",
+    "Extended": "schedule_changes",
     "FlagCleared": "flags",
     "FlagReviewed": "flags",
     "Flagged": "flags",
@@ -90,20 +90,20 @@ _NAMES = {
     "LessonChecked": "lessons",
     "LessonProposed": "lessons",
     "MilestoneReached": "outcomes",
-    "Moved": "course",
+    "Moved": "schedule_changes",
     "OfficeClosed": "office",
     "OnLeave": "office",
     "Opened": "graduate",
-    "Paused": "course",
+    "Paused": "schedule_changes",
     "Placed": "graduate",
-    "Planned": "planned",
+    "Planned": "plans",
     "PolicyMade": "office",
     "PromiseSettled": "promises",
     "Promised": "promises",
     "Published": "publications",
-    "Reopened": "course",
+    "Reopened": "schedule_changes",
     "Score": "visits",
-    "Tapered": "course",
+    "Tapered": "schedule_changes",
     "Visited": "visits",
 }
 

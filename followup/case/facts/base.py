@@ -7,9 +7,9 @@ from importlib import import_module
 from typing import Any, ClassVar
 
 from followup.case import codec
-from followup.case.wording import day, line, note
+from followup.case.text_limits import day, line, note
 from followup.errors import Damaged, FollowupError, Invalid
-from followup.text import say
+from followup.messages import say
 
 Json = Any
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from followup.case.codes import RiskKind, Severity
 from followup.case.facts.base import Body, lines
-from followup.case.wording import day, line, note
+from followup.case.text_limits import day, line, note
+from followup.case.vocabulary import RiskKind, Severity
 from followup.errors import Invalid
-from followup.text import say
+from followup.messages import say
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from followup.case.code import given
-from followup.case.codes import Assessment, Decision, Placement
+from followup.case.date_ranges import Span
 from followup.case.facts.base import Body, lines
-from followup.case.spans import Span
-from followup.case.wording import day, line, note
+from followup.case.pseudonym import given
+from followup.case.text_limits import day, line, note
+from followup.case.vocabulary import Assessment, Decision, Placement
 from followup.errors import Invalid
-from followup.text import say
+from followup.messages import say
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from followup.case.date_ranges import Span
 from followup.case.facts.base import Body, lines
-from followup.case.spans import Span
-from followup.case.wording import line
+from followup.case.text_limits import line
 from followup.errors import Invalid
-from followup.text import say
+from followup.messages import say
 
 
 @dataclass(frozen=True, slots=True)

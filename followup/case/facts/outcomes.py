@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from followup.case.codes import Reached
 from followup.case.facts.base import Body
-from followup.case.wording import line, note
+from followup.case.text_limits import line, note
+from followup.case.vocabulary import Reached
 from followup.errors import Invalid
-from followup.text import say
+from followup.messages import say
 
 MILESTONES = (12, 24, 36)
 """Months after the return at which it is written down of everybody how she stands."""

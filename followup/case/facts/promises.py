@@ -5,9 +5,9 @@ from datetime import date
 from typing import ClassVar
 
 from followup.case.facts.base import Body
-from followup.case.wording import day, line, note
+from followup.case.text_limits import day, line, note
 from followup.errors import Invalid
-from followup.text import say
+from followup.messages import say
 
 
 @dataclass(frozen=True, slots=True)

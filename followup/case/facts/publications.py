@@ -6,9 +6,9 @@ from datetime import date
 from typing import ClassVar
 
 from followup.case.facts.base import Body
-from followup.case.wording import day
+from followup.case.text_limits import day
 from followup.errors import Invalid
-from followup.text import say
+from followup.messages import say
 
 _QUARTER = re.compile(r"[0-9]{4}Q[1-4]")
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from followup.case.codes import AttemptReason, Cause, Code, Contact, Domain, Ending
+from followup.case.business.month import Month
 from followup.case.facts.base import Body, lines
-from followup.case.month import Month
-from followup.case.wording import day, line, note
+from followup.case.text_limits import day, line, note
+from followup.case.vocabulary import AttemptReason, Cause, Code, Contact, Domain, Ending
 from followup.errors import Invalid
-from followup.text import say
+from followup.messages import say
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""The command ``today``: who is to be visited."""

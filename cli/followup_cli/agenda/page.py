@@ -1,0 +1,230 @@
+"""The agenda: a line for each graduate, the most urgent first; further ahead, under the districts they live in."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from followup.case.vocabulary import RiskKind, RiskLevel
+from followup.messages import say
+from followup.monitoring.agenda import SAID_ALREADY, Item, Why, by_district
+from followup.monitoring.case_row import Alert, Row
+from followup.services.agenda import Agenda
+from followup_cli.terminal.days import day_and_month, long_day, short_day, window
+from followup_cli.terminal.table import Cell, Column, Page, Table
+
+RISK_STYLE = {RiskLevel.LOW: "", RiskLevel.RAISED: "watch", RiskLevel.HIGH: "bad"}
+ROOM = 80
+"""Columns that the reasons are folded to where there is no terminal that folds them to its own width."""
+LONGEST_PLACE = 15
+MOST_WAITING = 8
+
+Line = list[Cell | str]
+
+
+def page(agenda: Agenda) -> Page:
+    """The agenda for the terminal, useful at 80 columns."""
+    shown = Page().line(_heading(agenda), "head").line(_counts(agenda), "quiet").line()
+    shown.table(_grouped(agenda) if agenda.days or agenda.month else _listed(agenda))
+    if agenda.waiting:
+        shown.line().text(_waiting(agenda.waiting), "watch")
+    return shown
+
+
+def _heading(agenda: Agenda) -> str:
+    until = say(" and the next {n} days", n=agenda.days) if agenda.days else ""
+    if agenda.month:
+        until = say(" and the rest of the month")
+    return say("Visits for {day}{until}", day=long_day(agenda.today), until=until)
+
+
+def _counts(agenda: Agenda) -> str:
+    unmet = sum(item.why is Why.NOT_MET for item in agenda.items)
+    return say(
+        "{due} to see, {overdue} of them overdue{unmet}; {followed} in follow-up{whose}",
+        due=len(agenda.items),
+        overdue=sum(item.missed > 0 for item in agenda.items),
+        unmet=say(", {n} not met for too long", n=unmet) if unmet else "",
+        followed=agenda.followed,
+        whose=say(" with {worker}", worker=agenda.worker) if agenda.worker else "",
+    )
+
+
+def _waiting(rows: Sequence[Row]) -> str:
+    first = ", ".join(f"{row.code} ({row.alerts[0].label})" for row in rows[:MOST_WAITING])
+    more = say(" and {n} more", n=len(rows) - MOST_WAITING) if len(rows) > MOST_WAITING else ""
+    return say("Need attention before their next visit: {first}{more}.", first=first, more=more)
+
+
+# --- one list -------------------------------------------------------------------------------------------------------
+
+
+def _listed(agenda: Agenda) -> Table:
+    columns = (Column(say("Code")), *_columns(), Column(say("District")), Column(say("Why"), fold=True))
+    rows = [
+        [Cell(item.row.code, "strong"), *_cells(item, agenda.today), _place(item), _reasons(item, agenda.today)]
+        for item in agenda.items
+    ]
+    return Table(columns, rows, empty=say("Nobody is to be visited."), room=ROOM)
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column(say("Risk")),
+        Column(say("Visit"), "right", drop=2),
+        Column(say("Planned"), drop=1),
+        Column(say("Window")),
+    )
+
+
+def _cells(item: Item, today: date) -> Line:
+    slot, row = item.slot, item.row
+    late = "bad" if item.first < today else ""
+    open_from = window(slot.opens, slot.closes) if slot and not slot.extra else ""
+    return [
+        Cell(row.risk.label, RISK_STYLE[row.risk]),
+        _visit(item),
+        short_day(slot.day, today) if slot and slot.day else "–",
+        Cell(open_from or _by(item), late),
+    ]
+
+
+def _by(item: Item) -> str:
+    """Until when something is to be done that has no window."""
+    return "–" if item.missed and not item.slot else say("by {day}", day=day_and_month(item.first))
+
+
+def _visit(item: Item) -> str:
+    if not item.slot:
+        return "–"
+    total = f"/{item.row.last_slot}" if item.row.last_slot else ""
+    return f"{item.slot.k}{total}"
+
+
+def _place(item: Item) -> str:
+    place = item.row.place or "–"
+    return place if len(place) <= LONGEST_PLACE else place[: LONGEST_PLACE - 1].rstrip() + "…"
+
+
+# --- under districts ------------------------------------------------------------------------------------------------
+
+
+def _grouped(agenda: Agenda) -> Table:
+    """Who was not met for too long above everybody, then each district, the one of the most urgent line first."""
+    columns = (Column(say("District")), *_columns(), Column(say("Why"), fold=True))
+    unmet = [item for item in agenda.items if item.why is Why.NOT_MET]
+    groups = {say("Not met for too long"): unmet} if unmet else {}
+    rows: list[Line] = []
+    for place, items in (*groups.items(), *((_named(*at), some) for at, some in by_district(agenda.items).items())):
+        rows.append([Cell(place, "head")])
+        for item in items:
+            said, style = _reasons(item, agenda.today)
+            if item.why is Why.NOT_MET and item.row.place:
+                said = f"{said}, {item.row.place}"
+            rows.append([Cell(f"  {item.row.code}", "strong"), *_cells(item, agenda.today), Cell(said, style)])
+    return Table(columns, rows, empty=say("Nobody is to be visited."), room=ROOM)
+
+
+def _named(province: str, district: str) -> str:
+    return district or province or say("Place not known")
+
+
+# --- why ------------------------------------------------------------------------------------------------------------
+
+
+def _reasons(item: Item, today: date) -> Cell:
+    return Cell(why(item, today), "bad" if item.why in (Why.OVERDUE, Why.NOT_MET) else "")
+
+
+def why(item: Item, today: date) -> str:
+    """Why she is on the agenda, in a few words, the gravest first."""
+    parts = [_why_visit(item, today), _tries(item.row), _promised(item, today)]
+    parts += _reviewed(item)
+    parts += _alarmed([alert for alert in item.row.alerts if alert not in SAID_ALREADY])
+    return ", ".join(part for part in parts if part)
+
+
+def _alarmed(alerts: Sequence[Alert]) -> list[str]:
+    """The gravest of what needs attention; the others stand in ``graduate show``."""
+    more = [say("and {n} more", n=len(alerts) - 1)] if len(alerts) > 1 else []
+    return [*(alert.label for alert in alerts[:1]), *more]
+
+
+def _why_visit(item: Item, today: date) -> str:
+    if item.why is Why.NOT_MET:
+        return say("not met for {n} days", n=item.unmet(today))
+    if item.why is not Why.OVERDUE:
+        return "" if item.why in (Why.FLAG, Why.PROMISE) else item.why.label
+    late = item.late(today)
+    days = say("overdue 1 day") if late == 1 else say("overdue {n} days", n=late)
+    return days if item.missed == 1 else say("{days}, {n} missed", days=days, n=item.missed)
+
+
+def _tries(row: Row) -> str:
+    if not row.tries:
+        return ""
+    return say("1 try failed") if row.tries == 1 else say("{n} tries failed", n=row.tries)
+
+
+def _reviewed(item: Item) -> list[str]:
+    """The flags to look at again; that she could not be reached is told by the tries already."""
+    told = {RiskKind.COULD_NOT_BE_REACHED} if item.row.tries else set()
+    flags = [flag for flag in item.flags if flag.risk not in told]
+    first = [say("review {risk}", risk=flag.risk.label) for flag in flags[:1]]
+    if len(flags) < 3:
+        return first + [say("and 1 more flag")] * (len(flags) == 2)
+    return [*first, say("and {n} more flags", n=len(flags) - 1)]
+
+
+def _promised(item: Item, today: date) -> str:
+    if not item.promises:
+        return ""
+    day = day_and_month(min(item.promises))
+    past = min(item.promises) < today
+    return say("promise past {day}", day=day) if past else say("promise due {day}", day=day)
+
+
+# --- for programs ---------------------------------------------------------------------------------------------------
+
+
+def data(agenda: Agenda) -> dict[str, Any]:
+    """The agenda for programs."""
+    return {
+        "today": agenda.today.isoformat(),
+        "days": agenda.days,
+        "worker": agenda.worker,
+        "in_follow_up": agenda.followed,
+        "items": [_item_data(item, agenda.today) for item in agenda.items],
+        "waiting": [{"code": row.code, "attention": _alerts(row)} for row in agenda.waiting],
+    }
+
+
+def _item_data(item: Item, today: date) -> dict[str, Any]:
+    slot, row = item.slot, item.row
+    return {
+        "code": row.code,
+        "risk": row.risk.value,
+        "why": item.why.value,
+        "slot": slot.k if slot else None,
+        "extra": bool(slot and slot.extra),
+        "due": slot.due.isoformat() if slot else None,
+        "date": slot.day.isoformat() if slot and slot.day else None,
+        "window": [slot.opens.isoformat(), slot.closes.isoformat()] if slot else None,
+        "window_end": item.closes.isoformat(),
+        "missed": item.missed,
+        "missed_until": item.missed_until.isoformat() if item.missed_until else None,
+        "last_met": row.last_met.isoformat() if row.last_met else None,
+        "not_met_days": item.unmet(today) or None,
+        "tries": row.tries,
+        "province": row.province,
+        "district": row.district,
+        "promises_due": [due.isoformat() for due in item.promises],
+        "flags_to_review": [
+            {"risk": flag.risk.value, "severity": flag.severity.value, "review": flag.review_on.isoformat()}
+            for flag in item.flags
+        ],
+        "attention": _alerts(row),
+    }
+
+
+def _alerts(row: Row) -> list[str]:
+    return [alert.value for alert in row.alerts]

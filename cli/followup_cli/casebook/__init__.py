@@ -1,0 +1,1 @@
+"""The commands for the casebook itself: ``init``, ``unlock``, ``lock``, ``check``."""

@@ -1,0 +1,149 @@
+"""The casebook itself: make it, open it, close it, check it."""
+
+import os
+from datetime import date
+from functools import partial
+from typing import Annotated, Any
+
+import typer
+
+from followup.errors import Exit, Missing
+from followup.messages import say
+from followup_cli import context
+from followup_cli.error_output import tell_all
+from followup_cli.options import about, parse_number
+from followup_cli.terminal.asking import Question, answers, tell
+
+app = typer.Typer()
+
+SHORTEST = 12
+"""Characters of a passphrase somebody chooses; a generated one has six words."""
+
+
+@app.command()
+def init(
+    worker: Annotated[str, typer.Option("--worker", help=say("Your initials or name, as colleagues know you."))] = "",
+    country: Annotated[str, typer.Option("--country", metavar="KH", help=say("Whose public holidays are kept."))] = "",
+    cover: Annotated[str, typer.Option("--cover", help=say("What calendar entries say."))] = "",
+    currency: Annotated[str, typer.Option("--currency", metavar="KHR|USD", help=say("Riel or dollars."))] = "",
+) -> None:
+    """Make a casebook on this laptop, sealed with a passphrase.
+
+    Asks for what is not given. In scripts the passphrase comes from FOLLOWUP_PASSPHRASE.
+
+    Example: followup init --worker SN
+    """
+    from followup.case.facts import Configured
+    from followup.casebook import Casebook
+    from followup.services.office import check_settings, configure
+    from followup.vault.access import create, refuse_unless_empty
+
+    home = context.home()
+    refuse_unless_empty(home)
+    today = context.moment().today
+    check = {name: partial(_check, name, today) for name in ("country", "cover", "currency")}
+    said = answers(
+        (
+            Question("--worker", say("Your initials or name"), worker.strip(), needed=True),
+            Question("--country", say("Country of public holidays"), country, "KH", check=check["country"]),
+            Question("--cover", say("What calendar entries say"), cover, say("Meeting"), check=check["cover"]),
+            Question("--currency", say("Currency"), currency, "KHR", hint="KHR, USD", check=check["currency"]),
+        )
+    )
+    settings = Configured(worker=said[0], country=said[1].upper(), cover=said[2], currency=said[3].upper())
+    check_settings(settings, today)
+    passphrase = _new_passphrase()
+    book = Casebook(create(home, passphrase), context.moment())
+    configure(book, settings)
+    typer.echo(say("The casebook is ready: {folder}", folder=str(home)))
+    typer.echo(say("Without the passphrase nobody can read it, and nobody can get it back: keep it safe, not here."))
+    typer.echo(say("Next: followup unlock, then followup graduate add"))
+
+
+def _check(name: str, today: date, typed: str) -> None:
+    """Invalid for a setting that cannot be."""
+    from followup.case.facts import Configured
+    from followup.services.office import check_settings
+
+    settings: dict[str, Any] = {name: typed if name == "cover" else typed.upper()}
+    check_settings(Configured(**settings), today)
+
+
+def _new_passphrase() -> str:
+    """A passphrase from the environment, generated, or typed twice; Invalid if it is too short."""
+    given = os.environ.get("FOLLOWUP_PASSPHRASE", "")
+    if given:
+        return given
+    if not context.on_terminal():
+        raise Missing(say("A passphrase is missing."), say("Set FOLLOWUP_PASSPHRASE, or run on a terminal."))
+    from followup.vault.keys import six_words
+
+    offered = six_words()
+    tell(say("A passphrase for you, six words: {words}", words=offered))
+    while True:
+        first = context.ask_passphrase(say("Press Enter to take it, or type your own: ")).strip() or offered
+        if len(first) < SHORTEST:
+            tell(say("A passphrase of your own has at least {n} characters; words are easier to keep.", n=SHORTEST))
+        elif context.ask_passphrase(say("Type it again, to be sure you have it: ")).strip() == first:
+            return first
+        else:
+            tell(say("The two are not the same."))
+
+
+@app.command()
+def unlock(
+    minutes: Annotated[
+        str, typer.Option("--minutes", metavar="N", help=say("Close by itself when not used for so long (1 to 240)."))
+    ] = "15",
+) -> None:
+    """Open the casebook: its key stays in memory, never on the disk, until it is not used for a while.
+
+    Example: followup unlock --minutes 60
+    """
+    from followup.vault.access import unlock as open_up
+
+    with about("--minutes"):
+        idle = parse_number(minutes, 1, 240)
+    home = context.home()
+    passphrase = os.environ.get("FOLLOWUP_PASSPHRASE", "")
+    if not passphrase:
+        if not context.on_terminal():
+            raise Missing(say("A passphrase is missing."), say("Set FOLLOWUP_PASSPHRASE, or run on a terminal."))
+        passphrase = context.ask_passphrase()
+    open_up(home, passphrase, idle)
+    typer.echo(say("Open; closes by itself {n} minutes after the last command. Close it now: followup lock", n=idle))
+
+
+@app.command()
+def lock() -> None:
+    """Close the casebook now: the key is wiped from memory.
+
+    Example: followup lock
+    """
+    from followup.vault.access import lock as close
+
+    typer.echo(say("Closed.") if close(context.home()) else say("It was closed already."))
+
+
+@app.command()
+def check(
+    accept_older: Annotated[
+        bool, typer.Option("--accept-older", help=say("Accept files that were put back from a backup on purpose."))
+    ] = False,
+) -> None:
+    """Read every file of the casebook and say what is damaged, missing or put back.
+
+    Example: followup check
+    """
+    from followup_cli.terminal.progress import Progress
+
+    vault = context.open_vault()
+    for name in vault.accept_older() if accept_older else ():
+        typer.echo(say("Accepted as it is now: {file}", file=name))
+    with Progress(say("Reading")) as progress:
+        found = vault.check(progress)
+    typer.echo(say("{files} files read, {facts} entries.", files=found.files, facts=found.facts))
+    if found.problems:
+        tell_all(found.problems)
+        raise typer.Exit(Exit.DAMAGED)
+    typer.echo(say("Everything is as it was written."))

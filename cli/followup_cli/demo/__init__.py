@@ -1,0 +1,1 @@
+"""The command ``demo``: an invented caseload to try everything on."""

@@ -1,0 +1,112 @@
+"""An invented caseload to try everything on."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from followup.errors import Invalid
+from followup.messages import say
+from followup_cli import context
+from followup_cli.options import about, parse_number
+from followup_cli.terminal.json import emit
+from followup_cli.terminal.progress import Progress
+
+app = typer.Typer()
+
+MOST = 10_000
+INVENTED, COMPARED = "60", "400"
+"""How many invented graduates, to try things on and to compare policies by."""
+FOLDER = "followup-demo"
+PASSPHRASE = "demo only not for real people"
+"""What opens the demo's vault where ``FOLLOWUP_PASSPHRASE`` says nothing else; it is shown, and guards nothing."""
+
+
+@app.command()
+def demo(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar="[DIR]", help=say("Where the demo is put."), show_default="followup-demo"),
+    ] = None,
+    graduates: Annotated[
+        str | None,
+        typer.Option(
+            "--graduates",
+            metavar="N",
+            help=say("How many invented graduates (0 to 10,000)."),
+            show_default="60; 400 to compare",
+        ),
+    ] = None,
+    seed: Annotated[str, typer.Option("--seed", metavar="S", help=say("Another number gives other people."))] = "7",
+    force: Annotated[
+        bool, typer.Option("--force", help=say("Delete the demo that is there, and make it anew."))
+    ] = False,
+    compare: Annotated[
+        bool,
+        typer.Option(
+            "--compare",
+            help=say("Make no casebook; show what AFESIP's, HCC's and CCPCR's follow-up would see of the same lives."),
+        ),
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=say("With --compare: for programs."))] = False,
+) -> None:
+    """Make a casebook of invented graduates, and the two published cases, to try everything on. Asks nothing.
+
+    Example: followup demo --graduates 20
+    Example: followup demo --compare --graduates 40
+    """
+    with about("--graduates"):
+        number = parse_number(graduates or (COMPARED if compare else INVENTED), 0, MOST)
+    with about("--seed"):
+        chosen = parse_number(seed)
+    if compare:
+        _refuse_folder(folder, force=force)
+        _compare(number, chosen, as_json=as_json)
+    elif as_json:
+        raise Invalid(say("--json goes with --compare."), say("Without it a folder is made, and that is shown."))
+    else:
+        _make(folder or Path(FOLDER), number, chosen, force=force)
+
+
+def _refuse_folder(folder: Path | None, *, force: bool) -> None:
+    if folder or force:
+        raise Invalid(
+            say("A comparison makes no folder."), say("Leave the folder and --force out, or leave --compare out.")
+        )
+
+
+def _compare(number: int, seed: int, *, as_json: bool) -> None:
+    from followup.demo.comparing import compare
+    from followup.office import Office
+    from followup.services.schedules import Scheduler
+    from followup_cli.demo import comparison_page
+
+    with Progress(say("Following invented graduates")) as progress:
+        made = compare(number, seed, Scheduler(Office(), context.moment().today), progress)
+    if as_json:
+        emit(comparison_page.data(made))
+    else:
+        comparison_page.page(made).show()
+
+
+def _make(folder: Path, number: int, seed: int, *, force: bool) -> None:
+    from followup.casebook import Casebook
+    from followup.demo import folder as place
+    from followup.demo.tour import tour
+    from followup.vault.access import create
+    from followup_cli.demo import page as comparison_page
+
+    now = context.moment()
+    given = os.environ.get("FOLLOWUP_PASSPHRASE", "")
+    place.prepare(folder, force=force)
+    try:
+        vault = create(folder / place.VAULT, given or PASSPHRASE)
+        place.mark(folder)
+        with Progress(say("Writing invented graduates")) as progress:
+            done = tour(Casebook(vault, now), number, seed, folder / place.CALENDAR, progress)
+    except BaseException:  # also when it is interrupted: nothing half is left
+        place.clear(folder)
+        raise
+    comparison_page.page(done, folder).show()
+    typer.echo(comparison_page.try_next(done, folder, "" if given else PASSPHRASE))

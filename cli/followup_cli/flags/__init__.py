@@ -1,0 +1,1 @@
+"""The command ``flag``: risk flags raised, reviewed, cleared, listed."""

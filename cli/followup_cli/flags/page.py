@@ -1,0 +1,154 @@
+"""Risk flags: a table of them, and what raising or changing one led to."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from followup.case.case import Case
+from followup.case.parts import Flag
+from followup.case.vocabulary import RiskLevel, Severity
+from followup.messages import say
+from followup.services.flags import Raised
+from followup_cli.terminal.days import short_day
+from followup_cli.terminal.table import Cell, Column, Page, Table
+
+Mask = Callable[[str], str]
+
+RISK_STYLE = {RiskLevel.LOW: "good", RiskLevel.RAISED: "watch", RiskLevel.HIGH: "bad"}
+SEVERITY_STYLE = {Severity.WATCH: "", Severity.CONCERN: "watch", Severity.DANGER: "bad"}
+
+Listed = tuple[Case, int, Flag]
+
+
+def flags_table(flags: Iterable[tuple[int, Flag]], today: date, title: str = "", empty: str = "") -> Table:
+    """The flags of one graduate, by their numbers."""
+    return Table(
+        title=title,
+        columns=(
+            Column(say("No"), "right"),
+            Column(say("Severity")),
+            Column(say("Kind")),
+            Column(say("Raised"), drop=2),
+            Column(say("Review by")),
+            Column(say("Owner"), drop=1),
+        ),
+        rows=[
+            [
+                str(number),
+                Cell(flag.severity.label, SEVERITY_STYLE[flag.severity]),
+                flag.risk.label,
+                short_day(flag.raised_on, today),
+                _review(flag, today),
+                flag.owner,
+            ]
+            for number, flag in flags
+        ],
+        empty=empty,
+    )
+
+
+def _review(flag: Flag, today: date) -> Cell:
+    if flag.cleared_on:
+        return Cell(say("cleared {day}", day=short_day(flag.cleared_on, today)), "quiet")
+    return Cell(short_day(flag.review_on, today), "bad" if flag.review_on < today else "")
+
+
+def of_one(case: Case, numbered: Sequence[tuple[int, Flag]], today: date, mask: Mask) -> Page:
+    """All flags of one graduate, cleared ones too, with what was written of each."""
+    page = Page().line(say("Flags of {code}, {risk} risk", code=case.code, risk=case.risk.label), "head").line()
+    page.table(flags_table(numbered, today, empty=say("No flag was ever raised.")))
+    if numbered:
+        page.line()
+    for number, flag in numbered:
+        page.pair(f"{number:>2}", mask(flag.note), indent=4)
+        if flag.found:
+            page.pair("", say("Found: {what}", what=mask(flag.found)), indent=4)
+        if flag.how:
+            page.pair("", say("Cleared: {how}", how=mask(flag.how)), "quiet", indent=4)
+    return page
+
+
+def of_all(found: Sequence[Listed], today: date, *, names: bool) -> Page:
+    """The open flags of everybody, the gravest first."""
+    columns = [
+        Column(say("Code")),
+        Column(say("No"), "right"),
+        Column(say("Severity")),
+        Column(say("Kind")),
+        Column(say("Review by")),
+        Column(say("Owner"), drop=1),
+    ]
+    if names:
+        columns.append(Column(say("Name"), fold=True))
+    rows: list[list[Cell | str]] = [
+        [
+            Cell(case.code, "strong"),
+            str(number),
+            Cell(flag.severity.label, SEVERITY_STYLE[flag.severity]),
+            flag.risk.label,
+            _review(flag, today),
+            flag.owner,
+            *([case.identity.name] if names else []),
+        ]
+        for case, number, flag in found
+    ]
+    late = sum(flag.review_on < today for _, _, flag in found)
+    page = Page().line(say("Open flags"), "head")
+    page.line(say("{n} open, {late} of them past their review", n=len(found), late=late), "quiet").line()
+    return page.table(Table(columns, rows, empty=say("No flag is open.")))
+
+
+def changed(raised: Raised, what: str, today: date) -> Page:
+    """What a change to a flag led to."""
+    page = _with_change(Page(), raised, what, today)
+    return page.pair("", _level(raised), RISK_STYLE[raised.level])
+
+
+def all_raised(raised: Sequence[Raised], today: date) -> Page:
+    """The flags that a plan check led to, and the risk level they add up to."""
+    page = Page()
+    for one in raised:
+        _with_change(page, one, raised_words(one.flag), today)
+    if raised:
+        return page.pair("", _level(raised[-1]), RISK_STYLE[raised[-1].level])
+    return page.line(say("Nothing to raise: there are flags for all of it."))
+
+
+def _with_change(page: Page, raised: Raised, what: str, today: date) -> Page:
+    flag = raised.flag
+    owner = say("Owner {owner}, review by {day}.", owner=flag.owner, day=short_day(flag.review_on, today))
+    words = f"{what} {owner}" if flag.is_open else what
+    return page.pair(raised.code, words, SEVERITY_STYLE[flag.severity], label_style="strong")
+
+
+def _level(raised: Raised) -> str:
+    return say("Risk level now: {level}.", level=raised.level.label)
+
+
+def raised_words(flag: Flag) -> str:
+    """A flag was raised, in words."""
+    return say("Flag raised: {kind}, {severity}.", kind=flag.risk.label, severity=flag.severity.label)
+
+
+def reviewed_words(flag: Flag) -> str:
+    """A flag was looked at again, in words."""
+    return say("Flag reviewed: {kind}, now {severity}.", kind=flag.risk.label, severity=flag.severity.label)
+
+
+def data(case: Case, number: int, flag: Flag, mask: Mask, *, names: bool) -> dict[str, Any]:
+    """One flag for programs."""
+    return {
+        "code": case.code,
+        "number": number,
+        "kind": flag.risk.value,
+        "severity": flag.severity.value,
+        "note": mask(flag.note),
+        "owner": flag.owner,
+        "raised": flag.raised_on.isoformat(),
+        "review": flag.review_on.isoformat(),
+        "reviewed": flag.reviewed_on.isoformat() if flag.reviewed_on else None,
+        "found": mask(flag.found),
+        "cleared": flag.cleared_on.isoformat() if flag.cleared_on else None,
+        "how": mask(flag.how),
+        **({"name": case.identity.name} if names else {}),
+    }

@@ -1,0 +1,1 @@
+"""The command ``graduate``: added, listed, shown, put right, reviewed, handed over."""

@@ -1,0 +1,49 @@
+"""What needs attention in a case, numbered, the gravest first."""
+
+from typing import Any
+
+from followup.messages import say
+from followup.services.attention import Attended, Noted
+from followup_cli.flags.page import SEVERITY_STYLE
+from followup_cli.terminal.table import Page
+
+
+def findings(page: Page, found: Attended, *, reasons: bool = False) -> Page:
+    """Everything found, by its number; ``reasons`` says why each matters."""
+    page.line(say("Needs attention"), "head")
+    for one in found.noted:
+        severity = one.finding.severity
+        page.pair(f"{one.number:>2} {severity.label}", _said(one), SEVERITY_STYLE[severity], indent=12)
+        if reasons:
+            page.pair("", one.finding.reason, "quiet", indent=12)
+    if not found.noted:
+        return page.line(say("Nothing."), "quiet")
+    if found.unraised and not reasons:
+        page.line(say("Why, and to make flags of it: followup flag agree {code}", code=found.case.code), "quiet")
+    return page
+
+
+def _said(one: Noted) -> str:
+    return say("{sentence} (flag open)", sentence=one.finding.sentence) if one.flagged else one.finding.sentence
+
+
+def page(found: Attended) -> Page:
+    """The findings with their reasons, and which of them may become flags."""
+    shown = Page().line(say("Attention for {code}", code=found.case.code), "head").line()
+    return findings(shown, found, reasons=True)
+
+
+def findings_data(found: Attended) -> list[dict[str, Any]]:
+    """The findings for programs."""
+    return [
+        {
+            "number": one.number,
+            "rule": one.finding.rule.value,
+            "severity": one.finding.severity.value,
+            "kind": one.finding.risk.value if one.finding.risk else None,
+            "sentence": one.finding.sentence,
+            "reason": one.finding.reason,
+            "flagged": one.flagged,
+        }
+        for one in found.noted
+    ]

@@ -1,0 +1,88 @@
+"""What happened last: when she was seen or heard from, what she was promised, whether her safe contact is right."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from followup.case.case import Case
+from followup.case.parts import Visit
+from followup.messages import say
+from followup.monitoring.attention_inputs import contact_asked
+from followup.services.caseload import Sheet
+from followup.services.promises import is_past, numbered_promises
+from followup_cli.terminal.days import long_day, short_day
+from followup_cli.terminal.table import Page
+
+Mask = Callable[[str], str]
+LONGEST = 240
+"""Characters of a note that one screen has room for."""
+
+
+def last_contact(page: Page, sheet: Sheet, mask: Mask) -> None:
+    """When she was last seen or heard from, what was noted and agreed; and the tries that failed since."""
+    case = sheet.case
+    last = max(case.visits, key=lambda visit: visit.on, default=None)
+    if last is None:
+        page.pair(say("Last visit"), say("none yet"), "quiet")
+    else:
+        page.pair(say("Last visit"), _visited(last, sheet.as_of, mask))
+        if last.said.agreed:
+            page.pair(say("Agreed"), _short(mask(last.said.agreed)))
+        if case.last_met != last.on:
+            met = long_day(case.last_met) if case.last_met else say("never since she went home")
+            page.pair(say("Last met"), met, "watch")
+    for one in case.tries:
+        why = one.said.reason.label + ("" if one.said.safe else say("; it was not safe to come"))
+        page.pair(say("Try {n}", n=one.number), f"{long_day(one.on)}: {why}", "watch")
+
+
+def _visited(visit: Visit, today: date, mask: Mask) -> str:
+    said, days = visit.said, (today - visit.on).days
+    ago = say("today") if not days else say("1 day ago") if days == 1 else say("{n} days ago", n=days)
+    went = f", {', '.join(mask(who) for who in said.went)}" if said.went else ""
+    note = f": {_short(mask(said.note))}" if said.note else ""
+    return f"{long_day(visit.on)} ({ago}), {said.contact.label}{went}{note}"
+
+
+def _short(text: str) -> str:
+    """The beginning of a note, on one line; the whole of it stands elsewhere."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST else line[: LONGEST - 1].rstrip() + "…"
+
+
+def open_promises(page: Page, sheet: Sheet, mask: Mask) -> None:
+    """What she was told and waits for, by the numbers by which it is settled."""
+    page.line(say("Open promises"), "head")
+    numbered = [(number, one) for number, one in numbered_promises(sheet.case) if one.is_open]
+    for number, one in sorted(numbered, key=lambda pair: (pair[1].said.due, pair[0])):
+        said = one.said
+        past = say(" (past)") if is_past(one, sheet.as_of) else ""
+        due = say("due {day}{past}, by {who}", day=short_day(said.due, sheet.as_of), past=past, who=mask(said.by_whom))
+        page.pair(f"{number:>2}", f"{due}: {_short(mask(said.what))}", "bad" if past else "", indent=4)
+    if not numbered:
+        page.line(say("None."), "quiet")
+
+
+def contact_checked(case: Case) -> tuple[str, str]:
+    """When it was last asked whether her safe contact is right, and how that is lit."""
+    asked = contact_asked(case)
+    if asked is None:
+        return say("nobody asked yet whether it is right"), "watch"
+    on, right, _ = asked
+    if not right:
+        return say("said to be wrong on {day}; put it right before anybody calls", day=on), "bad"
+    return say("asked last on {day}, and right then; still right?", day=on), ""
+
+
+def data(case: Case, mask: Mask) -> dict[str, Any] | None:
+    """The last contact for programs; None if there was none."""
+    last = max(case.visits, key=lambda visit: visit.on, default=None)
+    if last is None:
+        return None
+    return {
+        "date": last.on.isoformat(),
+        "contact": last.said.contact.value,
+        "went": [mask(who) for who in last.said.went],
+        "note": mask(last.said.note),
+        "agreed": mask(last.said.agreed),
+    }

@@ -1,0 +1,69 @@
+"""The review before follow-up ends: one line a criterion."""
+
+from typing import Any
+
+from followup.messages import say
+from followup.monitoring.readiness import State
+from followup.services.readiness import Reviewed
+from followup_cli.terminal.days import long_day
+from followup_cli.terminal.table import Page
+
+_STYLE = {State.MET: "good", State.NOT_MET: "bad", State.NOT_KNOWN: "watch"}
+_INDENT = 14
+
+
+def page(found: Reviewed, *, reasons: bool) -> Page:
+    """What is met, what is not, and what nobody knows."""
+    page = Page().line(say("Review of {code}: may follow-up end?", code=found.case.code), "head")
+    page.line(say("{policy}; as of {day}", policy=found.policy, day=long_day(found.on)), "quiet").line()
+    criteria(page, found, reasons=reasons)
+    return page.line().line(_summary(found), "good" if found.ready else "watch")
+
+
+def criteria(page: Page, found: Reviewed, *, reasons: bool = False) -> None:
+    """One line a criterion, how it stands and what was found."""
+    for finding in found.findings:
+        words = f"{finding.state.label.capitalize()}. {finding.sentence}"
+        page.pair(finding.title, words, _STYLE[finding.state], indent=_INDENT)
+        if reasons:
+            page.pair("", finding.reason, "quiet", indent=_INDENT)
+
+
+def _summary(found: Reviewed) -> str:
+    if found.case.end:
+        return say("Her follow-up ended on {day}.", day=long_day(found.case.end.on))
+    return counted(found)
+
+
+def counted(found: Reviewed) -> str:
+    """How many of the criteria are met, not met, not known."""
+    if found.ready:
+        return say("All {n} criteria are met.", n=len(found.findings))
+    counted = {state: sum(finding.state is state for finding in found.findings) for state in State}
+    return say(
+        "{met} of {all} criteria met, {not_met} not met, {unknown} not known.",
+        met=counted[State.MET],
+        all=len(found.findings),
+        not_met=counted[State.NOT_MET],
+        unknown=counted[State.NOT_KNOWN],
+    )
+
+
+def data(found: Reviewed) -> dict[str, Any]:
+    """The review for programs."""
+    return {
+        "code": found.case.code,
+        "as_of": found.on.isoformat(),
+        "policy": found.case.policy,
+        "ready": found.ready,
+        "criteria": [
+            {
+                "rule": finding.rule,
+                "title": finding.title,
+                "state": finding.state.value,
+                "finding": finding.sentence,
+                "reason": finding.reason,
+            }
+            for finding in found.findings
+        ],
+    }

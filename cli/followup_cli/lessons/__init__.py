@@ -1,0 +1,1 @@
+"""The command ``lesson``: what training is to change, and the evidence."""

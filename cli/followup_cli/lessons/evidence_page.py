@@ -1,0 +1,271 @@
+"""The evidence for staff: causes of failure with and without a module, before and after a change, with their ranges."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from followup.case.vocabulary import Cause
+from followup.messages import say
+from followup.services.evidence import ModuleEvidence, Overview
+from followup.statistics.evidence import (
+    FEWEST_FAILURES,
+    FEWEST_PEOPLE,
+    MONTHS,
+    CauseSeen,
+    Comparison,
+    Evidence,
+    Line,
+    Says,
+    Since,
+)
+from followup.statistics.proportions import Share
+from followup_cli.reports.page import not_to_leave
+from followup_cli.terminal.days import long_day
+from followup_cli.terminal.table import Cell, Column, Page, Table
+
+Fit = Callable[[str], str]
+_STYLE = {Says.FEWER: "good", Says.MORE: "bad", Says.NO_DIFFERENCE: "", Says.TOO_FEW: "quiet"}
+_FOLDED = 100
+"""Columns that the table of causes may take where there is no terminal."""
+
+
+# --- for staff ------------------------------------------------------------------------------------------------------
+
+
+def module_page(one: ModuleEvidence) -> Page:
+    """All that is known of one module."""
+    found = one.found
+    page = _begin(say("Evidence for {module}: {title}", module=found.module, title=one.title), found.as_of)
+    page.text(counted(found.numbers))
+    if found.trade:
+        page.line(say("The module is a trade: only graduates of that trade are compared."), "quiet")
+    groups = (
+        (say("Failed for"), _module_rows(found)),
+        (say("By trade"), _named(found.by_trade, one.fit)),
+        (say("By centre"), _named(found.by_centre, one.fit)),
+    )
+    page.line().line(say("With and without the module"), "head")
+    _tables(page, groups, taught=True)
+    if found.since:
+        page.line(say("After and before the change"), "head")
+        page.text(_since(one))
+        _tables(page, groups, taught=False)
+    else:
+        page.line(say("No lesson about this module was applied: there is no before and after."), "quiet").line()
+    if Cause.NO_BUSINESS_TRAINING in found.causes:
+        page.text(say("No business training is named only where it was lacking: by itself it proves nothing."))
+    return page.text(explained())
+
+
+def _begin(title: str, as_of: date) -> Page:
+    told = say("Failures in the first {n} months at home, as of {day}", n=MONTHS, day=long_day(as_of))
+    return Page().line(title, "head").line(not_to_leave(), "bad").line(told, "quiet")
+
+
+def _tables(page: Page, groups: Sequence[tuple[str, Sequence[tuple[str, Line]]]], *, taught: bool) -> None:
+    for heading, lines in groups:
+        rows = [(name, line.taught if taught else line.change) for name, line in lines]
+        if rows:
+            page.table(_table(heading, rows, sides(taught=taught))).line()
+
+
+def sides(*, taught: bool) -> tuple[str, str]:
+    """What the two sides of a comparison are called."""
+    return (say("With it"), say("Without it")) if taught else (say("After"), say("Before"))
+
+
+def _named(lines: Iterable[Line], fit: Fit) -> list[tuple[str, Line]]:
+    return [(fit(line.name) or say("not known"), line) for line in lines]
+
+
+def _since(one: ModuleEvidence) -> str:
+    changes = [
+        say("{centre} from {day}", centre=one.fit(centre) or say("everywhere"), day=long_day(day))
+        for centre, day in one.found.since
+    ]
+    numbers = ", ".join(str(lesson.number) for lesson in one.lessons if lesson.applied)
+    return say("Lessons applied: {numbers}. Changed: {changes}.", numbers=numbers, changes="; ".join(changes))
+
+
+def _module_rows(found: Evidence) -> list[tuple[str, Line]]:
+    causes = [(Cause(line.name).label, line) for line in found.by_cause]
+    return [*causes, (say("any of these"), found.together)] if len(causes) > 1 else causes
+
+
+def _table(heading: str, rows: Iterable[tuple[str, Comparison | None]], names: tuple[str, str]) -> Table:
+    cells: list[list[Cell | str]] = [
+        [name, share_words(one.those), share_words(one.others), says_cell(one.says)] for name, one in rows if one
+    ]
+    return Table((Column(heading), *map(Column, names), Column(say("Says"), fold=True)), cells)
+
+
+def says_cell(says: Says) -> Cell:
+    """What a comparison says, in a cell."""
+    return Cell(says_words(says), _STYLE[says])
+
+
+def says_words(says: Says) -> str:
+    """What a comparison says, in words."""
+    return {
+        Says.FEWER: say("fewer"),
+        Says.MORE: say("more"),
+        Says.NO_DIFFERENCE: say("could be chance"),
+        Says.TOO_FEW: say("too few to say"),
+    }[says]
+
+
+def share_words(share: Share) -> str:
+    """``12 of 80, 15% (9–24%)``."""
+    if not share.of:
+        return say("nobody")
+    return say(
+        "{count} of {all}, {share}% ({low}–{high}%)",
+        count=share.count,
+        all=share.of,
+        share=share.percent,
+        low=share.percent_low,
+        high=share.percent_high,
+    )
+
+
+def counted(numbers: tuple[int, int, int]) -> str:
+    """Of how many the evidence is made, and how many are left out."""
+    here, left_out, too_recent = numbers
+    return say(
+        "Counted: {n}. Left out: home for less than {months} months: {recent}; not followed for so long: {left}.",
+        n=here,
+        months=MONTHS,
+        left=left_out,
+        recent=too_recent,
+    )
+
+
+def explained() -> str:
+    """What the ranges mean, and what is said of a difference."""
+    return say(
+        "In brackets: 95% range (Wilson). Fewer or more: the 95% range of the difference (Newcombe) leaves out no "
+        "difference. Who took a module may differ in other ways from who did not. Too few to say: under {people} "
+        "people on a side, or under {failures} failures on both together.",
+        people=FEWEST_PEOPLE,
+        failures=FEWEST_FAILURES,
+    )
+
+
+# --- all modules and causes -----------------------------------------------------------------------------------------
+
+
+def overview_page(found: Overview) -> Page:
+    """Every module in a line, and every cause that was seen."""
+    page = _begin(say("Evidence for all modules"), found.as_of)
+    page.text(counted(found.among.numbers)).line()
+    rows = [(one.module, one.together.taught) for one in found.modules]
+    page.line(say("Failed for what the module is to prevent"), "head")
+    page.table(_table(say("Module"), rows, sides(taught=True))).line()
+    page.table(_causes(found.causes, found.fit)).line()
+    beyond = ", ".join(cause.label for cause in found.beyond)
+    page.line(say("No training prevents: {causes}.", causes=beyond), "quiet")
+    page.line(say("More of one module: followup lesson evidence MODULE --internal"), "quiet").line()
+    return page.text(explained())
+
+
+def _causes(causes: Sequence[CauseSeen], fit: Fit) -> Table:
+    columns = (
+        Column(say("Cause")),
+        Column(say("Failed for it")),
+        Column(say("In which trades and centres"), fold=True),
+        Column(say("Modules"), fold=True, drop=1),
+    )
+    rows: list[list[Cell | str]] = [
+        [one.cause.label, share_words(one.seen), _where(one, fit), ", ".join(one.modules) or say("none")]
+        for one in causes
+    ]
+    return Table(columns, rows, title=say("Causes"), empty=say("No failure in that time."), room=_FOLDED)
+
+
+def _where(one: CauseSeen, fit: Fit) -> str:
+    """Each trade, then each centre, with how many."""
+    return "; ".join(
+        ", ".join(
+            say("{where} {n}", where=fit(name) or say("not known"), n=share.count)
+            for name, share in parts
+            if share.count
+        )
+        for parts in (one.trades, one.centres)
+    )
+
+
+# --- for programs ---------------------------------------------------------------------------------------------------
+
+
+def module_data(one: ModuleEvidence) -> dict[str, Any]:
+    """The evidence of one module for programs."""
+    found = one.found
+    return {
+        **_common(found.as_of, found.numbers),
+        **_module_summary(found),
+        "lessons": [lesson.number for lesson in one.lessons],
+        "changed": _since_data(found.since, one.fit),
+        "by_cause": [{"cause": line.name, **_line_data(line)} for line in found.by_cause],
+        "by_trade": [{"trade": one.fit(line.name), **_line_data(line)} for line in found.by_trade],
+        "by_centre": [{"centre": one.fit(line.name), **_line_data(line)} for line in found.by_centre],
+    }
+
+
+def _since_data(since: Since, fit: Fit) -> list[dict[str, Any]]:
+    return [{"centre": fit(centre) or None, "on": day.isoformat()} for centre, day in since]
+
+
+def overview_data(found: Overview) -> dict[str, Any]:
+    """The evidence of all modules and causes for programs."""
+    return {
+        **_common(found.as_of, found.among.numbers),
+        "modules": [_module_summary(one) for one in found.modules],
+        "causes": [
+            {
+                "cause": one.cause.value,
+                "seen": _share_data(one.seen),
+                "modules": list(one.modules),
+                "by_trade": [{"trade": found.fit(name), **_share_data(share)} for name, share in one.trades],
+                "by_centre": [{"centre": found.fit(name), **_share_data(share)} for name, share in one.centres],
+            }
+            for one in found.causes
+        ],
+        "beyond_training": [cause.value for cause in found.beyond],
+    }
+
+
+def counted_data(numbers: tuple[int, int, int]) -> dict[str, int]:
+    """Of how many the evidence is made, for programs."""
+    return dict(zip(("counted", "left_out", "too_recent"), numbers, strict=True))
+
+
+def _common(as_of: date, numbers: tuple[int, int, int]) -> dict[str, Any]:
+    return {"as_of": as_of.isoformat(), "months": MONTHS, "internal": True, **counted_data(numbers)}
+
+
+def _module_summary(found: Evidence) -> dict[str, Any]:
+    """A module for programs: what it is to prevent, and who failed for any of that."""
+    causes = [cause.value for cause in found.causes]
+    return {"module": found.module, "prevents": causes, "together": _line_data(found.together)}
+
+
+def _line_data(line: Line) -> dict[str, Any]:
+    return {
+        **comparison_data(line.taught, "with", "without"),
+        "change": comparison_data(line.change, "after", "before") if line.change else None,
+    }
+
+
+def comparison_data(one: Comparison, those: str, others: str) -> dict[str, Any]:
+    """A comparison for programs, its sides under two names."""
+    return {those: _share_data(one.those), others: _share_data(one.others), "says": one.says.value}
+
+
+def _share_data(share: Share) -> dict[str, Any]:
+    return {
+        "failed": share.count,
+        "of": share.of,
+        "percent": share.percent,
+        "low": share.percent_low,
+        "high": share.percent_high,
+    }

@@ -1,0 +1,1 @@
+"""The commands ``log`` and ``withdraw``: the audit trail, and entries taken back."""

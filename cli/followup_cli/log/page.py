@@ -1,0 +1,55 @@
+"""The audit trail, in plain words."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from followup.messages import say
+from followup.monitoring.audit_log import LogEntry
+from followup_cli.terminal.table import Page
+
+Mask = Callable[[str], str]
+
+
+def page(entries: Sequence[LogEntry], mask: Mask, code: str = "") -> Page:
+    """Every entry in the order of writing; withdrawn ones are marked."""
+    title = say("Journal of {code}", code=code) if code else say("The office's journal")
+    shown = Page().line(title, "head").line()
+    if not entries:
+        shown.line(say("Nothing is written down."), "quiet")
+    for entry in entries:
+        style = "quiet" if entry.withdrawn else ""
+        shown.pair(f"{entry.number:>3}  {entry.on}  {entry.by or '–':<6}", _sentence(entry), style, indent=_INDENT)
+        for words in (mask(entry.words), _written_later(entry)):
+            if words:
+                shown.pair("", words, "quiet", indent=_INDENT)
+    return shown
+
+
+_INDENT = 25
+
+
+def _sentence(entry: LogEntry) -> str:
+    return say("(withdrawn) {sentence}", sentence=entry.sentence) if entry.withdrawn else entry.sentence
+
+
+def _written_later(entry: LogEntry) -> str:
+    """When it was written down, where that is not the day it is about."""
+    written = entry.at.astimezone().date()
+    return "" if written == entry.on else say("Written on {day}.", day=written)
+
+
+def data(entries: Iterable[LogEntry], mask: Mask) -> list[dict[str, Any]]:
+    """The entries for programs."""
+    return [
+        {
+            "number": entry.number,
+            "id": entry.id,
+            "at": entry.at.isoformat(),
+            "on": entry.on.isoformat(),
+            "by": entry.by,
+            "sentence": entry.sentence,
+            "words": mask(entry.words),
+            "withdrawn": entry.withdrawn,
+        }
+        for entry in entries
+    ]

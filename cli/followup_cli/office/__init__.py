@@ -1,0 +1,1 @@
+"""The command ``office``: settings, leave, days off, policies."""

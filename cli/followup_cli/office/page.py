@@ -1,0 +1,61 @@
+"""The office on one screen."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from followup.messages import say
+from followup.office import Office
+from followup.schedule.policy import Policy
+from followup_cli.terminal.days import long_day
+from followup_cli.terminal.table import Column, Page, Table
+
+
+def page(office: Office, policies: Mapping[str, Policy], worker: str, today: date) -> Page:
+    """Settings, what lies ahead, and the policies."""
+    shown = Page().line(say("This office"), "head")
+    shown.table(Table((Column(""), Column("")), _settings(office, worker)))
+    away = [(who, span) for who, span in office.leave if span.last >= today]
+    shut = [(why or say("closed"), span) for span, why in office.closed if span.last >= today]
+    if away or shut:
+        columns = (Column(say("Not at work")), Column(say("From")), Column(say("Until")))
+        rows = [(who, long_day(span.first), long_day(span.last)) for who, span in (*away, *shut)]
+        shown.line().table(Table(columns, rows))
+    columns = (Column(say("Policy")), Column(say("Visits"), "right"), Column(say("What it says"), fold=True))
+    rows = [(one.name, str(one.visits or say("no end")), one.title) for one in policies.values()]
+    return shown.line().table(Table(columns, rows))
+
+
+def _settings(office: Office, worker: str) -> list[tuple[str, str]]:
+    return [
+        (say("Worker on this laptop"), worker or "–"),
+        (say("Supervisor"), office.supervisor or "–"),
+        (say("Public holidays of"), office.country),
+        (say("Calendar entries say"), office.cover),
+        (say("Hours of entries"), office.hours or say("all day")),
+        (say("Currency"), office.currency),
+        (say("Riel to the dollar"), f"{office.rate:,}"),
+        (say("Time zone"), office.timezone),
+    ]
+
+
+def data(office: Office, policies: Mapping[str, Policy], worker: str) -> dict[str, Any]:
+    """The office for programs."""
+    return {
+        "worker": worker,
+        "supervisor": office.supervisor,
+        "country": office.country,
+        "cover": office.cover,
+        "hours": office.hours,
+        "currency": office.currency,
+        "rate": office.rate,
+        "timezone": office.timezone,
+        "leave": [
+            {"worker": who, "from": span.first.isoformat(), "until": span.last.isoformat()}
+            for who, span in office.leave
+        ],
+        "closed": [
+            {"why": why, "from": span.first.isoformat(), "until": span.last.isoformat()} for span, why in office.closed
+        ],
+        "policies": [policy.to_mapping() for policy in policies.values()],
+    }

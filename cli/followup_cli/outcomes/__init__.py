@@ -1,0 +1,1 @@
+"""The command ``outcome``: how follow-up ended, and the milestones."""

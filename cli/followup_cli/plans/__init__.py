@@ -1,0 +1,1 @@
+"""The command ``plan``: business plans written down, seen, checked."""

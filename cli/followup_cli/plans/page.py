@@ -1,0 +1,221 @@
+"""A business plan, and what its check found, the gravest first."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from followup.case.business.money import Currency, Money
+from followup.case.business.money import show as amount_of
+from followup.case.business.plan import Plan, Reckoning
+from followup.case.business.rule_inputs import so_many, tenths, tenths_up, word
+from followup.case.business.rules import PlanWarning
+from followup.case.case import Case
+from followup.case.forms.plan import plan_to_mapping
+from followup.messages import say
+from followup.services.plans import PlanCheck
+from followup_cli.flags.page import SEVERITY_STYLE
+from followup_cli.terminal.table import Cell, Column, Page, Table
+
+Mask = Callable[[str], str]
+
+
+def plan_page(case: Case, plan: Plan, mask: Mask) -> Page:
+    """The plan as it was written down."""
+    page = Page().line(say("Business plan of {code}", code=case.code), "head")
+    page.text(_in_short(plan)).line()
+    page.table(_priced(say("Price list"), [(mask(one.service), one.price) for one in plan.prices]))
+    costs = [(_with_note(cost.kind.label, mask(cost.note)), cost.amount) for cost in plan.costs]
+    page.line().table(_priced(say("Costs a month"), costs))
+    page.line().table(_partners(plan))
+    if plan.items:
+        page.line().table(_items(plan, mask))
+    page.line()
+    if plan.loan:
+        page.pair(say("Loan"), _loan(plan))
+    if plan.start_up_money:
+        page.pair(say("To start"), say("{money} kept for the first months", money=plan.start_up_money.shown()))
+    if plan.note:
+        page.pair(say("Note"), mask(plan.note))
+    for assumed in case.plan_assumed:
+        page.pair(say("Assumed"), mask(assumed), "watch")
+    return page.line(say("Check it with: followup plan check {code}", code=case.code), "quiet")
+
+
+def _in_short(plan: Plan) -> str:
+    customers = plan.customers
+    low, high = f"{customers.low:f}", f"{customers.high:f}"
+    return say(
+        "{trade}, {n} customers a day, open {days} days a month, {rate} riel to the dollar",
+        trade=plan.trade,
+        n=low if low == high else say("{low} to {high}", low=low, high=high),
+        days=plan.days_open,
+        rate=f"{plan.rate:,f}",
+    )
+
+
+def _with_note(label: str, note: str) -> str:
+    return f"{label} ({note})" if note else label
+
+
+def _priced(title: str, rows: Sequence[tuple[str, Money]]) -> Table:
+    return Table(
+        title=title,
+        columns=(Column(say("What"), fold=True), Column(say("Amount"), "right")),
+        rows=[(what, money.shown()) for what, money in rows],
+        empty=say("Nothing is written down."),
+    )
+
+
+def _partners(plan: Plan) -> Table:
+    return Table(
+        title=say("Partners"),
+        columns=(Column(say("Who")), Column(say("In charge")), Column(say("Takes home"), "right")),
+        rows=[
+            (
+                " ".join(part for part in (one.role.label, one.code or "") if part),
+                say("in charge") if one.in_charge else "–",
+                one.take_home.shown() if one.take_home else say("not said"),
+            )
+            for one in plan.partners
+        ],
+    )
+
+
+def _items(plan: Plan, mask: Mask) -> Table:
+    return Table(
+        title=say("Bought for the start"),
+        columns=(
+            Column(say("What"), fold=True),
+            Column(say("How many"), "right"),
+            Column(say("Price of one"), "right"),
+            Column(say("Who paid")),
+        ),
+        rows=[(mask(one.what), str(one.quantity), one.price.shown(), one.paid_by.label) for one in plan.items],
+    )
+
+
+def _loan(plan: Plan) -> str:
+    assert plan.loan is not None
+    return say(
+        "{principal}, paid back in {months} months of {instalment}",
+        principal=plan.loan.principal.shown(),
+        months=plan.loan.months,
+        instalment=plan.loan.instalment.shown(),
+    )
+
+
+# --- the check ------------------------------------------------------------------------------------------------------
+
+
+def gravest_first(warnings: Sequence[PlanWarning]) -> list[PlanWarning]:
+    """The warnings in the order in which they are shown and numbered."""
+    return sorted(warnings, key=lambda warning: -warning.severity.rank)
+
+
+def check_page(check: PlanCheck) -> Page:
+    """The figures of a month, and the warnings in plain sentences, each with its reason."""
+    page = Page().line(say("Plan check of {code}", code=check.case.code), "head")
+    page.text(_in_short(check.plan)).line().table(_figures(check))
+    page.line().pair(say("Break-even"), _enough(check.expected.break_even), indent=18)
+    page.pair(say("Everybody paid"), _enough(check.expected.everybody_paid), indent=18)
+    if check.expected.months_of_money is not None:
+        months = say("spent after {n} months", n=tenths(check.expected.months_of_money))
+        page.pair(say("Start-up money"), months, indent=18)
+    return _warnings(page.line(), check.warnings)
+
+
+def _figures(check: PlanCheck) -> Table:
+    months = [check.fewest, check.expected] if check.fewest.customers != check.expected.customers else [check.expected]
+    heads = [say("at {n} a day", n=tenths(month.customers)) for month in months]
+    each = say("Left for each of {n}", n=word(check.plan.sharers))
+    rows: tuple[tuple[str, Callable[[Reckoning], Fraction]], ...] = (
+        (say("Takings"), lambda month: month.takings),
+        (say("Costs"), lambda month: month.costs),
+        *([(say("Loan instalment"), lambda month: month.instalment)] if check.expected.instalment else []),
+        (say("Left"), lambda month: month.left),
+        *([(each, lambda month: month.left_each)] if check.plan.sharers > 1 else []),
+        (say("Must be taken home"), lambda month: month.take_home),
+    )
+    return Table(
+        columns=(Column(say("In a month")), *(Column(head, "right") for head in heads)),
+        rows=[[label, *(_money(figure(month), month.currency) for month in months)] for label, figure in rows],
+    )
+
+
+def _money(amount: Fraction, currency: Currency) -> Cell:
+    return Cell(amount_of(amount, currency), "bad" if amount < 0 else "")
+
+
+def _enough(customers: Fraction | None) -> str:
+    if customers is None:
+        return say("at these prices no number of customers is enough")
+    return so_many(tenths_up(customers))
+
+
+def _warnings(page: Page, warnings: Sequence[PlanWarning]) -> Page:
+    if not warnings:
+        return page.line(say("The check finds nothing wrong with this plan."), "good")
+    page.line(say("Warnings, the gravest first"), "head")
+    for number, warning in enumerate(gravest_first(warnings), 1):
+        label = f"{number:>2} {warning.severity.label.upper()}"
+        style = SEVERITY_STYLE[warning.severity]
+        page.pair(label, warning.sentence, style, label_style=style)
+        page.pair("", warning.reason, "quiet")
+    return page
+
+
+def plan_data(case: Case, plan: Plan, mask: Mask) -> dict[str, Any]:
+    """The plan for programs, in the keys of a file; texts a worker wrote are masked."""
+    form = plan_to_mapping(plan)
+    for rows, key in (("prices", "service"), ("items", "what"), ("costs", "note")):
+        for row in form.get(rows, ()):
+            row |= {key: mask(row[key])} if key in row else {}
+    note = {"note": mask(plan.note)} if plan.note else {}
+    return {"code": case.code, "plan": form | note, "assumed": [mask(text) for text in case.plan_assumed]}
+
+
+def check_data(check: PlanCheck) -> dict[str, Any]:
+    """The check for programs: amounts as text in the plan's currency, rounded to its smallest unit."""
+    return {
+        "code": check.case.code,
+        "currency": check.plan.currency.value,
+        "fewest": _month_data(check.fewest),
+        "expected": _month_data(check.expected),
+        "warnings": [
+            {
+                "rule": warning.rule,
+                "kind": warning.risk.value,
+                "severity": warning.severity.value,
+                "sentence": warning.sentence,
+                "reason": warning.reason,
+                "flagged": warning not in check.unraised,
+            }
+            for warning in gravest_first(check.warnings)
+        ],
+    }
+
+
+def _month_data(month: Reckoning) -> dict[str, Any]:
+    amounts = ("takings", "costs", "instalment", "left", "left_each", "take_home")
+    return {
+        "customers": _tenth(month.customers),
+        **{name: digits_of(getattr(month, name), month.currency) for name in amounts},
+        "break_even": _tenth_up(month.break_even),
+        "everybody_paid": _tenth_up(month.everybody_paid),
+        "months_of_money": None if month.months_of_money is None else _tenth(month.months_of_money),
+    }
+
+
+def digits_of(amount: Fraction, currency: Currency) -> str:
+    """An amount as digits, rounded like those for people."""
+    units = int(abs(amount) * 10**currency.places + Fraction(1, 2))
+    return f"{'-' if amount < 0 and units else ''}{Decimal(units).scaleb(-currency.places):f}"
+
+
+def _tenth(number: Fraction) -> float:
+    return float(tenths(number))
+
+
+def _tenth_up(number: Fraction | None) -> float | None:
+    return None if number is None else float(tenths_up(number))

@@ -1,0 +1,1 @@
+"""The command ``promise``: promises made, settled, listed."""

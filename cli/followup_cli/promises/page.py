@@ -1,0 +1,130 @@
+"""Promises: a table of them, and what making or settling one led to."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from followup.case.case import Case
+from followup.case.parts import Promise
+from followup.messages import say
+from followup.services.promises import Given, is_past
+from followup_cli.terminal.days import long_day, short_day
+from followup_cli.terminal.table import Cell, Column, Page, Table
+
+Mask = Callable[[str], str]
+Listed = tuple[Case, int, Promise]
+
+
+def promises_table(
+    promises: Iterable[tuple[int, Promise]], today: date, mask: Mask, title: str = "", empty: str = ""
+) -> Table:
+    """The promises made to one graduate, by their numbers."""
+    return Table(
+        title=title,
+        columns=(
+            Column(say("No"), "right"),
+            Column(say("Due")),
+            Column(say("By"), drop=1),
+            Column(say("Promise"), fold=True),
+            Column(say("State")),
+        ),
+        rows=[
+            [
+                str(number),
+                short_day(promise.said.due, today),
+                mask(promise.said.by_whom),
+                _what(promise, mask),
+                _state(promise, today),
+            ]
+            for number, promise in promises
+        ],
+        empty=empty,
+    )
+
+
+def _what(promise: Promise, mask: Mask) -> str:
+    words = " ".join(mask(promise.said.what).split())
+    return say("End of follow-up: {words}", words=words) if promise.said.ending else words
+
+
+def _state(promise: Promise, today: date) -> Cell:
+    if promise.kept is None:
+        return Cell(say("past its day"), "bad") if is_past(promise, today) else Cell(say("open"))
+    return Cell(say("kept"), "good") if promise.kept else Cell(say("broken"), "watch")
+
+
+def of_one(case: Case, numbered: Sequence[tuple[int, Promise]], today: date, mask: Mask) -> Page:
+    """All promises to one graduate, settled ones too, with what became of them."""
+    page = Page().line(say("Promises to {code}", code=case.code), "head").line()
+    page.table(promises_table(numbered, today, mask, empty=say("Nothing was ever promised.")))
+    settled = [(number, one) for number, one in numbered if one.how]
+    if settled:
+        page.line()
+    for number, promise in settled:
+        page.pair(f"{number:>2}", mask(promise.how), "quiet", indent=4)
+    return page
+
+
+def of_all(found: Sequence[Listed], today: date, mask: Mask, *, names: bool) -> Page:
+    """The open promises to everybody, the earliest due first."""
+    columns = [
+        Column(say("Code")),
+        Column(say("No"), "right"),
+        Column(say("Due")),
+        Column(say("By"), drop=1),
+        Column(say("Promise"), fold=True),
+    ]
+    if names:
+        columns.append(Column(say("Name"), fold=True))
+    rows: list[list[Cell | str]] = [
+        [
+            Cell(case.code, "strong"),
+            str(number),
+            Cell(short_day(promise.said.due, today), "bad" if is_past(promise, today) else ""),
+            mask(promise.said.by_whom),
+            _what(promise, mask),
+            *([case.identity.name] if names else []),
+        ]
+        for case, number, promise in found
+    ]
+    late = sum(is_past(promise, today) for _, _, promise in found)
+    page = Page().line(say("Open promises"), "head")
+    page.line(say("{n} open, {late} of them past their day", n=len(found), late=late), "quiet").line()
+    return page.table(Table(columns, rows, empty=say("No promise is open.")))
+
+
+def made(given: Given) -> Page:
+    """A promise was written down, or the end of follow-up announced."""
+    promise = given.promise
+    sentence = (
+        say("End of follow-up announced for {day}: promise {n}.", day=long_day(promise.said.due), n=given.number)
+        if promise.said.ending
+        else say("Promise {n} written down, due {day}.", n=given.number, day=long_day(promise.said.due))
+    )
+    return Page().pair(given.case.code, sentence, label_style="strong")
+
+
+def settled(given: Given) -> Page:
+    """A promise was kept or broken."""
+    kept = say("Promise {n} kept.", n=given.number)
+    words = kept if given.promise.kept else say("Promise {n} not kept.", n=given.number)
+    page = Page().pair(given.case.code, words, "good" if given.promise.kept else "watch", label_style="strong")
+    return page.pair("", say("Promises still open: {n}.", n=len(given.case.open_promises)), "quiet")
+
+
+def data(case: Case, number: int, promise: Promise, mask: Mask, *, names: bool) -> dict[str, Any]:
+    """One promise for programs."""
+    said = promise.said
+    return {
+        "code": case.code,
+        "number": number,
+        "what": mask(said.what),
+        "by": mask(said.by_whom),
+        "made": promise.on.isoformat(),
+        "due": said.due.isoformat(),
+        "ending": said.ending,
+        "kept": promise.kept,
+        "settled": promise.settled_on.isoformat() if promise.settled_on else None,
+        "how": mask(promise.how),
+        **({"name": case.identity.name} if names else {}),
+    }

@@ -1,0 +1,1 @@
+"""The command ``report``: the quarter, the caseload, and the brief for the trainers."""

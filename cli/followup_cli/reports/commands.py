@@ -1,0 +1,156 @@
+"""What was done and what came of it, for the director and for donors."""
+
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from followup.errors import Invalid
+from followup.messages import say
+from followup_cli import context
+from followup_cli.options import about, optional_day, parse_instant
+from followup_cli.terminal.json import emit
+from followup_cli.terminal.progress import Progress
+
+if TYPE_CHECKING:
+    from followup.casebook import Casebook
+    from followup.services.reports import Wanted
+    from followup.statistics.report_model import Report
+
+app = typer.Typer(no_args_is_help=True, help=say("Reports: the quarter, the caseload, and the brief for the trainers."))
+
+
+@app.callback()
+def report() -> None:
+    """Reports: the quarter, the caseload, and the brief for the trainers."""
+
+
+Which = Annotated[
+    str, typer.Argument(metavar="[QUARTER]", help=say("Such as 2026Q3; the last one that is over if not said."))
+]
+AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE", help=say("What was true on this day, and not after."))]
+KnownAt = Annotated[
+    str,
+    typer.Option("--known-at", metavar="DATE", help=say("What was written down by the end of this day, no later.")),
+]
+Internal = Annotated[
+    bool, typer.Option("--internal", help=say("Show staff groups of one to four people too; not to leave the office."))
+]
+Csv = Annotated[Path | None, typer.Option("--csv", metavar="FILE", help=say("Write the figures to a table as well."))]
+Json = Annotated[bool, typer.Option("--json", help=say("For programs."))]
+
+
+@app.command()
+def quarter(
+    which: Which = "",
+    as_of: AsOf = "",
+    known_at: KnownAt = "",
+    internal: Internal = False,
+    publish: Annotated[
+        bool, typer.Option("--publish", help=say("Write down that this report goes out; it stays as it is then."))
+    ] = False,
+    csv: Csv = None,
+    as_json: Json = False,
+) -> None:
+    """The quarter's report: every figure with its range, and nobody to be picked out by it.
+
+    Example: followup report quarter 2026Q3
+    """
+    from followup.services import reports
+
+    if publish and internal:
+        raise Invalid(
+            say("A report that shows small groups does not leave the office."),
+            say("Publish without --internal, or look at it without --publish."),
+        )
+    path = _target(csv)
+    book = context.open_casebook()
+    wanted = _wanted(book, which, as_of, known_at, internal=internal)
+    with Progress(say("Reading cases")) as progress:
+        made = (reports.publish if publish else reports.quarter)(book, wanted, progress)
+    _tell(book, made, path, as_json=as_json)
+
+
+@app.command()
+def caseload(
+    which: Which = "",
+    as_of: AsOf = "",
+    known_at: KnownAt = "",
+    internal: Internal = False,
+    csv: Csv = None,
+    as_json: Json = False,
+) -> None:
+    """Who is followed at the end of a quarter, by trade, centre, months since return and risk level; for planning.
+
+    Example: followup report caseload 2026Q3
+    """
+    from followup.services import caseload_reports
+
+    path = _target(csv)
+    book = context.open_casebook()
+    wanted = _wanted(book, which, as_of, known_at, internal=internal)
+    with Progress(say("Reading cases")) as progress:
+        made = caseload_reports.caseload(book, wanted, progress)
+    _tell(book, made, path, as_json=as_json)
+
+
+@app.command()
+def training(as_of: AsOf = "", internal: Internal = False, as_json: Json = False) -> None:
+    """For the trainers: what is asked of them now, why follow-up failed, what the evidence says of each module.
+
+    Example: followup report training
+    """
+    from followup.services import training as service
+    from followup_cli.reports import training_page
+
+    book = context.open_casebook()
+    day = optional_day("--as-of", as_of, book.today)
+    with Progress(say("Reading cases")) as progress:
+        brief = service.brief(book, internal=internal, as_of=day, progress=progress)
+    if as_json:
+        emit(training_page.data(brief))
+    else:
+        training_page.page(brief, _room()).show()
+    context.tell_problems(book)
+
+
+def _target(csv: Path | None) -> Path | None:
+    """Where the table goes; refused before anything is read."""
+    from followup.services import report_tables
+
+    with about("--csv"):
+        return report_tables.target(csv) if csv else None
+
+
+def _wanted(book: "Casebook", which: str, as_of: str, known_at: str, *, internal: bool) -> "Wanted":
+    from followup.services.reports import Wanted
+    from followup.statistics.quarters import Quarter
+
+    day = optional_day("--as-of", as_of, book.today)
+    with about("--known-at"):
+        known = parse_instant(known_at, book.today, book.office.timezone) if known_at else None
+    return Wanted(Quarter.parse(which) if which else None, day, known, internal)
+
+
+def _tell(book: "Casebook", made: "Report", path: Path | None, *, as_json: bool) -> None:
+    """Write the table where one is wanted, and show the report."""
+    from followup.services import report_tables
+    from followup_cli.reports import page as training_page
+
+    if path:
+        report_tables.write(book, made, path)
+    if as_json:
+        emit(training_page.data(made))
+    else:
+        shown = training_page.page(made, _room())
+        (training_page.written(shown, path) if path else shown).show()
+    context.tell_problems(book)
+
+
+def _room() -> int:
+    """How wide the page may be: that of the terminal, within reason."""
+    from followup_cli.reports.grid import NARROW, PLAIN, WIDE
+
+    return min(max(shutil.get_terminal_size().columns, NARROW), WIDE) if sys.stdout.isatty() else PLAIN

@@ -1,0 +1,149 @@
+"""Tables of a report, laid out to the column: labels fold, figures never do, a chart takes the room that is left."""
+
+from collections.abc import Callable, Sequence
+from itertools import zip_longest
+from typing import Literal, NamedTuple
+
+from followup_cli.terminal.layout import GAP, RULE, folded, width_of
+from followup_cli.terminal.table import Cell, Column, Page, Table
+
+NARROW, PLAIN, WIDE = 58, 80, 110
+"""Columns of a page: at the least, where there is no terminal, and at the most."""
+LEAST_LABEL, LEAST_CHART, EASY_CHART, MOST_CHART = 14, 10, 24, 48
+HEADS = (0, 12, 9)
+"""Columns that headings over figures fold to, 0 for none: the first that leaves enough room for labels and chart."""
+
+
+class Drawn(NamedTuple):
+    """A chart, or the scale over one, drawn as wide as the table lets it."""
+
+    draw: Callable[[int], str]
+    style: str = ""
+
+
+Content = Cell | str | Drawn
+
+
+class Head(NamedTuple):
+    """What stands over a column, on one line or more, and to which side the column leans."""
+
+    title: str | Drawn
+    align: Literal["left", "right"] = "right"
+
+
+class Sizes(NamedTuple):
+    """The width of every column, and what headings over figures fold to."""
+
+    widths: list[int]
+    most: int
+
+
+def label_room(room: int) -> int:
+    """Columns that labels beside charts take, the same for every table of a page, so that charts stand in line."""
+    return min(max((room - 28) // 2, 16), 36)
+
+
+def grid(
+    page: Page, heads: Sequence[Head], rows: Sequence[Sequence[Content]], room: int, *, fold: int = 0, rule: int = 0
+) -> None:
+    """Add a table of at most ``room`` columns, whose column ``fold`` folds. A rule stands over the last ``rule`` rows.
+
+    A title that has no room over the column that folds stands on a line of its own.
+    """
+    sizes = _sizes(heads, rows, room - len(GAP), fold)
+    title = _text(heads[fold].title)
+    if width_of(title) > sizes.widths[fold]:
+        for line in folded(title, room - len(GAP)):
+            page.line(line, "head")
+        heads = [*heads[:fold], heads[fold]._replace(title=""), *heads[fold + 1 :]]
+    laid = [*_heading(heads, sizes)]
+    for number, row in enumerate(rows):
+        if rule and number == len(rows) - rule:
+            laid.append([*[""] * (len(heads) - 1), Cell(RULE * sizes.widths[-1], "quiet")])
+        laid += _lines(row, sizes.widths, fold)
+    page.table(Table([Column("", head.align) for head in heads], laid))
+
+
+def _sizes(heads: Sequence[Head], rows: Sequence[Sequence[Content]], room: int, fold: int) -> Sizes:
+    charts = [at for at, head in enumerate(heads) if isinstance(head.title, Drawn)]
+    label = max(max((width_of(_text(row[fold])) for row in rows), default=0), label_room(room) if charts else 0)
+    for most in HEADS:
+        widths = [0 if at in (*charts, fold) else _widest(heads, rows, at, most) for at in range(len(heads))]
+        rest = room - sum(widths) - len(GAP) * (len(heads) - 1)
+        if rest >= min(label, label_room(room)) + EASY_CHART * len(charts):
+            break
+    if not charts:
+        label = max(label, min(width_of(_text(heads[fold].title)), rest))
+    if charts:
+        label = max(min(label, label_room(room), rest - LEAST_CHART), LEAST_LABEL)
+        widths[charts[0]] = max(min(rest - label, MOST_CHART), LEAST_CHART)
+    widths[fold] = max(min(label, rest), LEAST_LABEL)
+    return Sizes(widths, most)
+
+
+def _widest(heads: Sequence[Head], rows: Sequence[Sequence[Content]], at: int, most: int) -> int:
+    body = max((width_of(_text(row[at])) for row in rows), default=0)
+    return max([body, *map(width_of, _titled(heads[at], body, most))])
+
+
+def _titled(head: Head, width: int, most: int) -> list[str]:
+    title = _text(head.title)
+    return folded(title, max(width, most)) if most else title.split("\n")
+
+
+def _text(content: Content) -> str:
+    return "" if isinstance(content, Drawn) else content if isinstance(content, str) else content.text
+
+
+def _heading(heads: Sequence[Head], sizes: Sizes) -> list[list[Cell | str]]:
+    """The rows of the heading: what takes fewer lines stands at the foot."""
+    columns = [
+        [head.title.draw(width).ljust(width)] if isinstance(head.title, Drawn) else folded(_text(head.title), width)
+        for head, width in zip(heads, sizes.widths, strict=True)
+    ]
+    if not any(line.strip() for column in columns for line in column):
+        return []
+    deep = max(map(len, columns))
+    columns = [[""] * (deep - len(column)) + column for column in columns]
+    return [[Cell(column[at], "head") for column in columns] for at in range(deep)]
+
+
+def _lines(row: Sequence[Content], widths: Sequence[int], fold: int) -> list[list[Cell | str]]:
+    """One row: figures on its first line, and as many lines as what folds needs."""
+    first: list[Cell | str] = [_drawn(content, width) for content, width in zip(row, widths, strict=True)]
+    text, style = _drawn(row[fold], widths[fold])
+    label, *more = folded(text, widths[fold])
+    first[fold] = Cell(label + " " * (widths[fold] - width_of(label)), style)
+    return [first, *(_only(Cell(line, style), fold, len(row)) for line in more)]
+
+
+def _only(cell: Cell, at: int, columns: int) -> list[Cell | str]:
+    """A row with nothing but one cell."""
+    row: list[Cell | str] = [""] * columns
+    row[at] = cell
+    return row
+
+
+def _drawn(content: Content, width: int) -> Cell:
+    if isinstance(content, Drawn):
+        return Cell(content.draw(width).ljust(width), content.style)
+    return Cell(content) if isinstance(content, str) else content
+
+
+# --- text -----------------------------------------------------------------------------------------------------------
+
+
+def paragraph(page: Page, text: str, room: int, style: str = "quiet") -> None:
+    """Add a text, folded to the page."""
+    for line in folded(text, room - len(GAP)) if text else []:
+        page.line(line, style)
+
+
+def labelled(page: Page, rows: Sequence[tuple[str, str]], room: int, most: int) -> None:
+    """Add texts, each beside its strong label; a label that is wider than ``most`` columns folds."""
+    indent = min(max(width_of(label) for label, _ in rows), most)
+    laid: list[list[Cell | str]] = []
+    for label, text in rows:
+        sides = (folded(label, indent), folded(text, room - indent - 2 * len(GAP)))
+        laid += [[Cell(begin, "strong"), line] for begin, line in zip_longest(*sides, fillvalue="")]
+    page.table(Table([Column(""), Column("")], laid))

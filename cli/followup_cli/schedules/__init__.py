@@ -1,0 +1,1 @@
+"""The command ``schedule``: her visits over the years, and how they are changed."""

@@ -1,0 +1,38 @@
+"""The schedule of one graduate, and the what-if calculator."""
+
+from typing import Annotated
+
+import typer
+
+from followup.messages import say
+from followup_cli import context
+from followup_cli.schedules.change_commands import extend, monthly, move, pause, taper
+from followup_cli.schedules.preview_command import preview
+from followup_cli.terminal.json import emit
+
+app = typer.Typer(no_args_is_help=True, help=say("Her visits over three years: see, move, pause, extend; and what-if."))
+app.command("preview")(preview)
+app.command("move")(move)
+app.command("pause")(pause)
+app.command("extend")(extend)
+app.command("taper")(taper)
+app.command("monthly")(monthly)
+
+
+@app.command()
+def show(
+    code: Annotated[str, typer.Argument(metavar="CODE", help=say("Her code, or the beginning of it."))],
+    as_json: Annotated[bool, typer.Option("--json", help=say("For programs."))] = False,
+) -> None:
+    """Every visit of her follow-up: due date, planned day, window, state, and why a day was moved.
+
+    Example: followup schedule show K7M
+    """
+    from followup.services.schedules import shown
+    from followup_cli.schedules import page as view
+
+    found = shown(context.open_casebook(), code)
+    if as_json:
+        emit(view.data(found))
+    else:
+        view.page(found).show()

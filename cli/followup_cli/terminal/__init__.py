@@ -1,0 +1,1 @@
+"""What every command uses to ask, to print and to read files; it knows no command."""

@@ -1,0 +1,174 @@
+"""Asking a person for what is missing: on a terminal only, one question a line, Enter to skip.
+
+Questions go to stderr, so that results can be piped. Nothing typed is kept in any history.
+"""
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any
+
+from followup.errors import FollowupError
+from followup.messages import say
+from followup_cli import context
+from followup_cli.options import about
+from followup_cli.terminal.words import Word, offered, word
+
+Check = Callable[[str], Any]
+"""Raises a FollowupError for an answer that cannot be."""
+LONG = 120
+"""Signs of a question beyond which its hint stands on lines of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What to ask if the command line (``given``) did not say it.
+
+    ``option`` is named where nobody can be asked; ``otherwise`` is the answer of whoever presses Enter; ``hint`` says
+    how to write the answer. A ``needed`` question is asked until it is answered.
+    """
+
+    option: str
+    text: str
+    given: str = ""
+    otherwise: str = ""
+    needed: bool = False
+    hint: str = ""
+    check: Check | None = None
+
+
+def answers(questions: Iterable[Question]) -> tuple[str, ...]:
+    """The answers, in order: from the command line, from the person, or else the default; Missing if needed."""
+    return tuple(answer(question) for question in questions)
+
+
+def answer(question: Question) -> str:
+    """The answer to one question; see `answers`."""
+    if question.given:
+        with about(question.option):
+            _checked(question, question.given)
+        return question.given
+    if context.on_terminal():
+        return asked(question)
+    if question.needed and not question.otherwise:
+        raise context.need(question.option)
+    return question.otherwise
+
+
+def chosen(option: str, text: str, given: str, vocabulary: type[Word]) -> Word:
+    """A word of a closed vocabulary, from the command line or the person; it is always needed."""
+    read = word(vocabulary)
+    return read(answer(Question(option, text, given, needed=True, hint=offered(vocabulary), check=read)))
+
+
+def asked(question: Question) -> str:
+    """What the person types; a wrong answer is explained and asked for again. A long hint is told once, before."""
+    prompt = _prompt(question)
+    if len(prompt) > LONG:
+        tell(say("{question}, one of: {words}", question=question.text, words=question.hint))
+        prompt = _prompt(replace(question, hint=""))
+    while True:
+        typed = typed_line(prompt) or question.otherwise
+        if not typed and question.needed:
+            tell(say("This one is needed."))
+            continue
+        try:
+            if typed:
+                _checked(question, typed)
+            return typed
+        except FollowupError as error:
+            if error.code >= 3:  # not about the answer
+                raise
+            tell(f"{error.what} {error.hint}".strip())
+
+
+def _checked(question: Question, typed: str) -> None:
+    if question.check:
+        question.check(typed)
+
+
+def _prompt(question: Question) -> str:
+    hint = f" ({question.hint})" if question.hint else ""
+    otherwise = f" [{question.otherwise}]" if question.otherwise else ""
+    return f"{question.text}{hint}{otherwise}: "
+
+
+def agreed(text: str, *, otherwise: bool = True) -> bool:
+    """Yes or no; Enter means ``otherwise``."""
+    yes, no = say("yes"), say("no")
+    choice = f"[{yes.capitalize()}/{no}]" if otherwise else f"[{yes}/{no.capitalize()}]"
+    while True:
+        typed = typed_line(f"{text} {choice} ").casefold()
+        if not typed:
+            return otherwise
+        if yes.startswith(typed) or no.startswith(typed):
+            return yes.startswith(typed)
+        tell(say("Answer yes or no."))
+
+
+def typed_line(prompt: str) -> str:
+    """One line from the person, without the spaces around it; EOFError when the terminal is closed."""
+    print(prompt, end="", file=sys.stderr, flush=True)  # noqa: T201
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line.strip()
+
+
+def tell(text: str = "") -> None:
+    """Say something between two questions, folded to the window."""
+    import shutil
+    import textwrap
+
+    room = max(shutil.get_terminal_size().columns, 20)
+    folded = textwrap.fill(text, room, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+    print(folded, file=sys.stderr, flush=True)  # noqa: T201
+
+
+# --- one key --------------------------------------------------------------------------------------------------------
+
+
+def pressed(prompt: str, keys: Sequence[str]) -> str:
+    """The one of ``keys`` that is pressed, without Enter where the terminal can do that; empty for Enter or Escape."""
+    while True:
+        print(prompt, end="", file=sys.stderr, flush=True)  # noqa: T201
+        key = _key().strip("\r\n\x1b \t").casefold()[:1]
+        tell(key if key.isprintable() else "")
+        if not key or key in keys:
+            return key
+        tell(say("Press one of {keys}, or Enter.", keys=", ".join(keys)))
+
+
+def _key() -> str:
+    if sys.platform == "win32":
+        return _key_on_windows()
+    with suppress(ImportError, OSError, ValueError, AttributeError):
+        return _key_on_posix()
+    return typed_line("")
+
+
+def _key_on_windows() -> str:
+    import msvcrt
+
+    key: str = msvcrt.getwch()  # type: ignore[attr-defined,unused-ignore]
+    if key == "\x03":
+        raise KeyboardInterrupt
+    return key
+
+
+def _key_on_posix() -> str:
+    import os
+    import termios
+    import tty
+
+    terminal = sys.stdin.fileno()
+    before = termios.tcgetattr(terminal)
+    try:
+        tty.setcbreak(terminal, termios.TCSADRAIN)
+        key = os.read(terminal, 64)  # a key such as an arrow is several bytes
+    finally:
+        termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+    if key in (b"", b"\x04"):
+        raise EOFError
+    return key.decode("utf-8", "ignore")

@@ -1,0 +1,86 @@
+"""Answers of a form that is asked question by question, each kept sealed before the next is asked.
+
+Whatever ends the form in the middle, going on with it asks nothing twice.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from followup.casebook import Casebook
+from followup.errors import Damaged
+from followup.messages import say
+from followup_cli.terminal.asking import Question, agreed, asked, tell
+
+YES, NO = "yes", "no"
+VERSION = 1
+
+
+class Answers:
+    """The answers so far, by question. Made anew, or from what was kept."""
+
+    def __init__(self, book: Casebook, name: str, kept: Mapping[str, str]) -> None:
+        self._store = book.store
+        self._name = name
+        self._kept = dict(kept)
+
+    @classmethod
+    def of(cls, book: Casebook, name: str) -> "Answers":
+        """What is left of an interrupted form; one that cannot be read is told of, and begun anew."""
+        try:
+            draft = book.store.draft(name)
+        except Damaged as error:
+            tell(error.what)
+            draft = None
+        whole = isinstance(draft, dict) and draft.get("version") == VERSION
+        return cls(book, name, draft["answers"] if draft and whole else {})
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def ask(self, key: str, question: Question, read: Callable[[str], str] = str) -> str:
+        """The answer kept under ``key``, or the person's, kept as ``read`` makes of it: days are written out."""
+        if key not in self._kept:
+            typed = asked(question)
+            self._keep(key, read(typed) if typed else "")
+        return self._kept[key]
+
+    def yes(self, key: str, text: str, *, otherwise: bool) -> bool:
+        """Yes or no, kept like every answer."""
+        if key not in self._kept:
+            self._keep(key, YES if agreed(text, otherwise=otherwise) else NO)
+        return self._kept[key] == YES
+
+    def note(self, key: str, value: str) -> None:
+        """Keep something that was not asked."""
+        self._keep(key, value)
+
+    def get(self, key: str) -> str:
+        """What is kept under a key, or nothing."""
+        return self._kept.get(key, "")
+
+    def forget(self, beginning: str = "") -> None:
+        """Forget the answers whose key begins like that: they are asked again."""
+        self._kept = {key: value for key, value in self._kept.items() if not key.startswith(beginning)}
+
+    def drop(self) -> None:
+        """The form is finished: nothing of it is kept."""
+        self._kept = {}
+        self._store.drop_draft(self._name)
+
+    def _keep(self, key: str, value: str) -> None:
+        self._kept[key] = value
+        draft: dict[str, Any] = {"version": VERSION, "answers": self._kept}
+        self._store.keep_draft(self._name, draft)
+
+
+def one_of(words: tuple[str, ...]) -> Callable[[str], str]:
+    """A reader of one of ``words`` or a beginning of it; Invalid lists them."""
+    from followup.errors import Invalid
+
+    def read(typed: str) -> str:
+        found = [word for word in words if word.startswith(typed.strip().casefold())]
+        if len(found) != 1:
+            raise Invalid(say("One of these is needed: {words}.", words=", ".join(words)))
+        return found[0]
+
+    return read

@@ -1,1 +1,0 @@
-"""How results look: one module a noun, plain text and Rich tables."""

@@ -1,0 +1,1 @@
+"""The command ``visit``: visits recorded, tried, listed."""

@@ -1,0 +1,275 @@
+"""What recording a visit or an attempt led to, and the list of both."""
+
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from followup.case.business.month import Month
+from followup.case.case import Case
+from followup.case.facts import Score
+from followup.case.parts import Attempt
+from followup.case.vocabulary import Domain
+from followup.messages import say
+from followup.services.visits import Entered, Listed, Recorded, Tried, reached_again
+from followup_cli.flags.page import RISK_STYLE
+from followup_cli.terminal.days import short_day
+from followup_cli.terminal.table import Cell, Column, Page, Table
+
+Mask = Callable[[str], str]
+
+SHORT = (say("safety"), say("legal"), say("mental"), say("livelihood"), say("social"), say("health"))
+"""The domains of wellbeing, in their order, as short as a column needs."""
+TOLD = 3
+"""So many visits are shown with what was written of them; the log has the rest."""
+
+
+# --- one ------------------------------------------------------------------------------------------------------------
+
+
+def recorded(done: Recorded, today: date, *, rehearsed: bool) -> Page:
+    """A visit was written down: the slot it fills, the risk level, the next date, and what else moved."""
+    case = done.case
+    page = Page().pair(case.code, _filled(done, today, rehearsed=rehearsed), label_style="strong")
+    page.pair("", say("Risk level now: {level}.", level=case.risk.label), RISK_STYLE[case.risk])
+    if done.next:
+        what = say("extra contact before visit {k}", k=done.next.k) if done.next.extra else f"visit {done.next.k}"
+        page.pair("", say("Next: {what}, {day}.", what=what, day=short_day(done.next.day, today)))
+    for one in done.moved:
+        page.pair(
+            "",
+            say(
+                "Visit {k} moves from {before} to {after}: it would be too close.",
+                k=one.k,
+                before=short_day(one.before, today) if one.before else say("no day"),
+                after=short_day(one.after, today) if one.after else say("no day"),
+            ),
+            "watch",
+        )
+    return _to_do(page, done)
+
+
+def _filled(done: Recorded, today: date, *, rehearsed: bool) -> str:
+    head = say("Would write down: {how}, {day}.") if rehearsed else say("Written down: {how}, {day}.")
+    words = head.format(how=done.visit.contact.label, day=short_day(done.on, today))
+    if done.slot is None or done.due is None:
+        return words
+    which = {"k": done.slot, "due": short_day(done.due, today)}
+    if not done.visit.contact.in_person:
+        return f"{words} " + say("Visit {k}, due {due}, still needs a meeting in person.", **which)
+    if not done.fills:
+        return f"{words} " + say("Visit {k} was made already; both are kept.", **which)
+    if done.when_due:
+        return f"{words} " + say("It fills visit {k}, due {due}: when due.", **which)
+    return f"{words} " + say("It fills visit {k}, due {due}: late.", **which)
+
+
+def _to_do(page: Page, done: Recorded) -> Page:
+    if done.visit.contact_right is False:
+        page.pair("", say("Put the safe contact right: {command}", command=edit_command(done.case.code)), "watch")
+    if reached_again(done.case):
+        page.pair(
+            "",
+            say(
+                "She was met: clear the flag with followup flag clear {code} could-not-be-reached", code=done.case.code
+            ),
+            "watch",
+        )
+    return page
+
+
+def edit_command(code: str) -> str:
+    """The command that puts a safe contact right."""
+    return f"followup graduate edit {code} --identity"
+
+
+def tried(done: Tried, today: date, *, rehearsed: bool) -> Page:
+    """An attempt was written down, and whether it made a flag."""
+    head = say("Would write down: attempt {n}, {reason}, {day}.") if rehearsed else ""
+    head = head or say("Attempt {n} written down: {reason}, {day}.")
+    words = head.format(n=done.number, reason=done.attempt.reason.label, day=short_day(done.on, today))
+    page = Page().pair(done.case.code, words, label_style="strong")
+    if not done.attempt.safe:
+        page.pair("", say("It was not safe to come: raise a flag with followup flag raise."), "watch")
+    if done.flagged:
+        page.pair("", _flagged(done, today), "bad")
+    return page.pair("", say("Risk level now: {level}.", level=done.case.risk.label), RISK_STYLE[done.case.risk])
+
+
+def _flagged(done: Tried, today: date) -> str:
+    flag = next(one for one in done.case.open_flags if one.risk.value == "could_not_be_reached")
+    return say(
+        "Flag raised: could not be reached, {severity}. Owner {owner}, review by {day}.",
+        severity=flag.severity.label,
+        owner=flag.owner,
+        day=short_day(flag.review_on, today),
+    )
+
+
+# --- many -----------------------------------------------------------------------------------------------------------
+
+
+def entered(done: Entered, rows: int, today: date, *, rehearsed: bool) -> None:
+    """What a file led to: to stdout what needs somebody's eye and the count, to stderr each problem by its row."""
+    page = Page()
+    for one in done.visits:
+        for moved in one.moved:
+            day = short_day(moved.after, today) if moved.after else say("no day")
+            page.pair(one.case.code, say("Visit {k} moves to {day}.", k=moved.k, day=day), "watch")
+        if one.visit.contact_right is False:
+            page.pair(one.case.code, say("The safe contact is not right any more."), "watch")
+    for try_ in done.attempts:
+        if try_.flagged:
+            page.pair(try_.case.code, _flagged(try_, today), "bad")
+    page.line(_counted(done, rows, rehearsed=rehearsed), "strong").show()
+    sys.stdout.flush()
+    for problem in done.problems:
+        row = say("Row {n}, {where}: {what}", n=problem.row, where=problem.where, what=problem.what)
+        print(row, file=sys.stderr)  # noqa: T201
+
+
+def _counted(done: Entered, rows: int, *, rehearsed: bool) -> str:
+    head = say("Would write down: visits {visits}, attempts {attempts}") if rehearsed else ""
+    head = head or say("Written down: visits {visits}, attempts {attempts}")
+    words = head.format(visits=len(done.visits), attempts=len(done.attempts))
+    if done.known:
+        words += say("; there already: {n}", n=done.known)
+    if done.problems:
+        words += say("; left out: {n} of {all} rows", n=len({one.row for one in done.problems}), all=rows)
+    return f"{words}."
+
+
+# --- the list -------------------------------------------------------------------------------------------------------
+
+
+def list_page(case: Case, made: Sequence[Listed], today: date, mask: Mask) -> Page:
+    """Her visits and the attempts between them, by day, and what was written of the latest."""
+    columns = (
+        Column(say("Date")),
+        Column(say("No"), "right"),
+        Column(say("Contact")),
+        Column(say("When")),
+        Column(say("Scores"), drop=2),
+        Column(say("Own"), drop=3),
+        Column(say("Takings"), "right", drop=1),
+    )
+    rows = sorted(
+        [*((one.visit.on, 1, _visit_row(one)) for one in made), *((t.on, 0, _try_row(t)) for t in case.attempts)],
+        key=lambda row: row[:2],
+    )
+    page = Page().line(say("Visits of {code}", code=case.code), "head")
+    filled = sum(one.fills for one in made)
+    counts = {"n": len(made), "filled": filled, "tries": len(case.attempts)}
+    counted = say("Contacts {n}, visits filled {filled}, attempts {tries}", **counts)
+    page.line(counted, "quiet").line()
+    note = say("Scores from 1 to 4: {domains}.", domains=", ".join(SHORT)) if made else ""
+    page.table(Table(columns, [row for *_, row in rows], note=note, empty=say("Nothing is written down yet.")))
+    return _told(page, made, today, mask)
+
+
+def _told(page: Page, made: Sequence[Listed], today: date, mask: Mask) -> Page:
+    for one in made[-TOLD:]:
+        said = one.visit.said
+        if said.note or said.agreed:
+            page.line()
+            page.pair(short_day(one.visit.on, today), mask(said.note) or "–", indent=17)
+        if said.agreed:
+            page.pair("", say("Agreed: {what}", what=mask(said.agreed)), indent=17)
+    return page
+
+
+def _visit_row(one: Listed) -> list[Cell | str]:
+    said = one.visit.said
+    return [
+        one.visit.on.isoformat(),
+        str(one.slot or "–"),
+        said.contact.label,
+        _when(one),
+        digits(said.scores, own=False),
+        digits(said.scores, own=True),
+        _takings(said.month),
+    ]
+
+
+def _when(one: Listed) -> Cell:
+    if not one.visit.said.contact.in_person:
+        return Cell(say("not in person"), "quiet")
+    if one.slot is None or one.due is None:
+        return Cell("–", "quiet")
+    if not one.fills:
+        return Cell(say("once more"), "quiet")
+    if one.when_due:
+        return Cell(say("when due"), "good")
+    return Cell(say("{n} days late", n=(one.visit.on - one.due).days), "watch")
+
+
+def digits(scores: Sequence[Score], *, own: bool) -> str:
+    """Six signs, one a domain in their order: a score, or a dot where none was given."""
+    given = {score.domain: score.own if own else score.worker for score in scores}
+    shown = "".join(str(given.get(domain) or "·") for domain in Domain)
+    return shown if any(given.values()) else "–"
+
+
+def _takings(month: Month | None) -> str:
+    if month and not month.open:
+        return say("closed")
+    return month.takings.shown() if month and month.takings else "–"
+
+
+def _try_row(one: Attempt) -> list[Cell | str]:
+    return [
+        one.on.isoformat(),
+        "–",
+        Cell(say("attempt {n}", n=one.number), "watch"),
+        one.said.reason.label,
+        Cell("" if one.said.safe else say("unsafe"), "bad"),
+        "",
+        "",
+    ]
+
+
+def data(case: Case, made: Sequence[Listed], mask: Mask) -> dict[str, Any]:
+    """Her visits and attempts for programs."""
+    return {
+        "code": case.code,
+        "visits": [_visit_data(one, mask) for one in made],
+        "attempts": [
+            {
+                "date": one.on.isoformat(),
+                "number": one.number,
+                "reason": one.said.reason.value,
+                "safe": one.said.safe,
+                "note": mask(one.said.note),
+            }
+            for one in case.attempts
+        ],
+    }
+
+
+def _visit_data(one: Listed, mask: Mask) -> dict[str, Any]:
+    said = one.visit.said
+    return {
+        "date": one.visit.on.isoformat(),
+        "contact": said.contact.value,
+        "slot": one.slot,
+        "due": one.due.isoformat() if one.due else None,
+        "fills": one.fills,
+        "when_due": one.when_due,
+        "went": [mask(who) for who in said.went],
+        "scores": {score.domain.value: {"worker": score.worker, "own": score.own} for score in said.scores},
+        "month": month_data(said.month) if said.month else None,
+        "note": mask(said.note),
+        "agreed": mask(said.agreed),
+        "contact_right": said.contact_right,
+    }
+
+
+def month_data(month: Month) -> dict[str, Any]:
+    """The figures of a month for programs and files; null where nobody said."""
+    amounts = {name: getattr(month, name) for name in ("takings", "drawings", "stock", "debt", "savings")}
+    return {
+        "customers": None if month.customers is None else f"{month.customers:f}",
+        **{name: amount.written() if amount else None for name, amount in amounts.items()},
+        "costs": {cost.kind.value: cost.amount.written() for cost in month.costs},
+        "open": month.open,
+    }

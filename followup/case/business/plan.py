@@ -1,0 +1,311 @@
+"""Her business plan, and what it comes to in a month. No personal name and no business name stands in a plan."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from followup.case.business.money import Currency, Money, checked_rate
+from followup.case.pseudonym import given
+from followup.case.text_limits import line
+from followup.case.vocabulary import Code
+from followup.errors import Invalid
+from followup.messages import say
+
+_SLUG = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+LONGEST_NAME = 60  # characters, of a thing or a service
+LONGEST_NOTE = 200  # characters
+MOST_CUSTOMERS = 1000  # a day
+MOST_SHARE = 1000  # weight of one service
+
+
+class PartnerRole(Code):
+    """Who a partner is to her; never a name."""
+
+    HERSELF = "herself"
+    GRADUATE = "graduate"
+    HUSBAND = "husband"
+    RELATIVE = "relative"
+    OTHER = "other"
+
+
+class PaidBy(Code):
+    """Where the money for a thing came from. Nobody is handed cash: staff go to the market with her."""
+
+    BOUGHT_WITH_HER = "bought_with_her"
+    START_UP_FUND = "start_up_fund"
+    DONATED = "donated"
+    MICRO_CREDIT = "micro_credit"
+    OWN_SAVINGS = "own_savings"
+
+
+class CostKind(Code):
+    """What a month's costs are for."""
+
+    MATERIALS = "materials"
+    LABOUR = "labour"
+    TRANSPORT = "transport"
+    RENT = "rent"
+    ELECTRICITY = "electricity"
+    WATER = "water"
+    FOOD = "food"
+    PHONE = "phone"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """One who runs the business with her; ``take_home`` is what she must take home a month, None when not said.
+
+    ``shares`` is False for one who helps without a share; ``trade`` is given when it is not the plan's.
+    """
+
+    role: PartnerRole
+    code: str | None = None
+    in_charge: bool = False
+    take_home: Money | None = None
+    shares: bool = True
+    trade: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.code is not None and (self.role is not PartnerRole.GRADUATE or given(self.code) != self.code):
+            raise Invalid(
+                say("A code belongs to a partner who is a graduate, in capitals."), say("Never write a name.")
+            )
+        if self.trade is not None:
+            _check_slug(self.trade)
+        _check_not_below_zero(self.take_home)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A thing the business needs, ``price`` for each, and who paid for it."""
+
+    what: str
+    price: Money
+    paid_by: PaidBy
+    quantity: int = 1
+
+    def __post_init__(self) -> None:
+        _check_text(self.what, LONGEST_NAME, may_be_empty=False)
+        _check_not_below_zero(self.price)
+        if not 1 <= self.quantity <= 10_000:
+            raise Invalid(say("A quantity is a whole number from 1 to 10,000."))
+
+
+@dataclass(frozen=True, slots=True)
+class Loan:
+    """A micro-credit loan: what was lent, what is paid back each month, and for how many months."""
+
+    principal: Money
+    instalment: Money
+    months: int
+
+    def __post_init__(self) -> None:
+        _check_not_below_zero(self.principal)
+        _check_not_below_zero(self.instalment)
+        if not 1 <= self.months <= 120:
+            raise Invalid(say("A loan is paid back in 1 to 120 months."))
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a service costs; ``share`` weighs how many customers want it against the other services."""
+
+    service: str
+    price: Money
+    share: Decimal = Decimal(1)
+
+    def __post_init__(self) -> None:
+        _check_text(self.service, LONGEST_NAME, may_be_empty=False)
+        _check_not_below_zero(self.price)
+        if not self.share.is_finite() or not 0 < self.share <= MOST_SHARE or not _fits(self.share, places=4):
+            raise Invalid(say("A share of customers is a number above 0 and up to 1,000."))
+
+
+@dataclass(frozen=True, slots=True)
+class Customers:
+    """Customers expected on a day the business is open, from ``low`` to ``high``, both included."""
+
+    low: Decimal
+    high: Decimal
+
+    def __post_init__(self) -> None:
+        for number in (self.low, self.high):
+            if not number.is_finite() or not 0 <= number <= MOST_CUSTOMERS or not _fits(number, places=2):
+                raise Invalid(say("Customers a day are a number from 0 to 1,000."))
+        if self.low > self.high:
+            raise Invalid(say("The fewest customers are more than the most."), say("Write the smaller number first."))
+
+    @property
+    def expected(self) -> Fraction:
+        """The middle of the range."""
+        return (Fraction(self.low) + Fraction(self.high)) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyCost:
+    """What one kind of cost comes to in a month."""
+
+    kind: CostKind
+    amount: Money
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        _check_not_below_zero(self.amount)
+        _check_text(self.note, LONGEST_NOTE)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan made with her, reckoned in ``currency`` at ``rate`` riel to the dollar; ``days_open`` is days a month."""
+
+    trade: str
+    currency: Currency
+    rate: Decimal
+    partners: tuple[Partner, ...]
+    customers: Customers
+    days_open: int
+    prices: tuple[Price, ...] = ()
+    costs: tuple[MonthlyCost, ...] = ()
+    items: tuple[Item, ...] = ()
+    loan: Loan | None = None
+    start_up_money: Money | None = None
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        _check_slug(self.trade)
+        checked_rate(self.rate)
+        if not _fits(self.rate, places=4):
+            raise Invalid(say("An exchange rate has at most four digits after the dot."))
+        _check_partners(self.partners)
+        if not 1 <= self.days_open <= 31:
+            raise Invalid(say("A business is open on 1 to 31 days a month."))
+        _check_not_below_zero(self.start_up_money)
+        _check_text(self.note, LONGEST_NOTE)
+
+    @property
+    def sharers(self) -> int:
+        """How many share what is left; never none."""
+        return sum(partner.shares for partner in self.partners)
+
+    def worth(self, money: Money) -> Fraction:
+        """``money`` in the plan's currency at its rate, not rounded."""
+        return money.converted(self.currency, self.rate)
+
+    def monthly(self, kind: CostKind) -> Fraction:
+        """What ``kind`` costs in a month, in the plan's currency."""
+        return sum((self.worth(cost.amount) for cost in self.costs if cost.kind is kind), Fraction(0))
+
+    def outlay(self, paid_by: PaidBy | None = None) -> Fraction:
+        """What the things bought at the start cost, all of them or those paid in one way, in the plan's currency."""
+        bought = (item for item in self.items if paid_by in (None, item.paid_by))
+        return sum((self.worth(item.price) * item.quantity for item in bought), Fraction(0))
+
+    def owed(self) -> Fraction:
+        """All that is to be paid back: the instalments together, or the loan itself if they come to less."""
+        if self.loan is None:
+            return Fraction(0)
+        return max(self.worth(self.loan.principal), self.worth(self.loan.instalment) * self.loan.months)
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """A month of a plan at ``customers`` a day; money in ``currency``, exact. The formulas stand at ``reckon``."""
+
+    currency: Currency
+    customers: Fraction
+    average_price: Fraction
+    takings: Fraction
+    costs: Fraction
+    instalment: Fraction
+    left: Fraction
+    left_each: Fraction
+    take_home: Fraction
+    break_even: Fraction | None
+    everybody_paid: Fraction | None
+    months_of_money: Fraction | None
+
+
+def reckon(plan: Plan, customers: Decimal | Fraction | None = None) -> Reckoning:
+    """What a month of ``plan`` comes to at ``customers`` a day (the middle of the expected range when None).
+
+    average price   = sum(price x share) / sum(share); 0 without a price list
+    takings         = customers a day x days open x average price
+    costs           = sum of the monthly costs, which do not grow with the customers
+    left            = takings - costs - instalment (below zero when the month ends short)
+    left each       = left / partners who share
+    take home       = sum of what the sharing partners must take home (one who has not said counts as nothing)
+    break even      = (costs + instalment) / (days open x average price), customers a day; None when prices are nothing
+    everybody paid  = (costs + instalment + take home) / (days open x average price), likewise
+    months of money = start-up money / (costs + instalment + take home - takings); None when it is never spent
+    """
+    a_day = plan.customers.expected if customers is None else Fraction(customers)
+    price = _average_price(plan)
+    takings = a_day * plan.days_open * price
+    costs = sum((plan.worth(cost.amount) for cost in plan.costs), Fraction(0))
+    instalment = plan.worth(plan.loan.instalment) if plan.loan else Fraction(0)
+    take_home = sum((plan.worth(one.take_home) for one in plan.partners if one.shares and one.take_home), Fraction(0))
+    left = takings - costs - instalment
+    return Reckoning(
+        currency=plan.currency,
+        customers=a_day,
+        average_price=price,
+        takings=takings,
+        costs=costs,
+        instalment=instalment,
+        left=left,
+        left_each=left / plan.sharers,
+        take_home=take_home,
+        break_even=_customers_for(costs + instalment, plan.days_open * price),
+        everybody_paid=_customers_for(costs + instalment + take_home, plan.days_open * price),
+        months_of_money=_months_of_money(plan, take_home - left),
+    )
+
+
+def _average_price(plan: Plan) -> Fraction:
+    if not plan.prices:
+        return Fraction(0)
+    weighed = sum((plan.worth(one.price) * Fraction(one.share) for one in plan.prices), Fraction(0))
+    return weighed / sum((Fraction(one.share) for one in plan.prices), Fraction(0))
+
+
+def _customers_for(needed: Fraction, from_one_a_day: Fraction) -> Fraction | None:
+    if not needed:
+        return Fraction(0)
+    return needed / from_one_a_day if from_one_a_day else None
+
+
+def _months_of_money(plan: Plan, short: Fraction) -> Fraction | None:
+    if plan.start_up_money is None or short <= 0:
+        return None
+    return plan.worth(plan.start_up_money) / short
+
+
+def _check_partners(partners: tuple[Partner, ...]) -> None:
+    if sum(partner.role is PartnerRole.HERSELF for partner in partners) != 1:
+        raise Invalid(say("She herself is one of the partners, once."), say("Add a partner whose role is herself."))
+    if not any(partner.shares for partner in partners):
+        raise Invalid(say("Nobody shares what is left."), say("At least one partner shares."))
+
+
+def _check_slug(trade: str) -> None:
+    if not _SLUG.fullmatch(trade):
+        raise Invalid(say("A trade is a code of small letters, like hairdressing."))
+
+
+def _check_not_below_zero(money: Money | None) -> None:
+    if money is not None and money.amount < 0:
+        raise Invalid(say("An amount in a plan is not below zero."), say("Write it without the minus sign."))
+
+
+def _check_text(text: str, longest: int, *, may_be_empty: bool = True) -> None:
+    if not text and not may_be_empty:
+        raise Invalid(say("A word for it is missing."))
+    if text != line(text, say("A text in a plan"), limit=longest).strip():
+        raise Invalid(say("A text in a plan has no spaces at its ends."))
+
+
+def _fits(number: Decimal, *, places: int) -> bool:
+    exponent = number.as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= -places

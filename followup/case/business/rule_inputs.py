@@ -1,0 +1,120 @@
+"""What the rules of the plan check look at, where a figure begins to worry, and the phrases they speak in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor
+from typing import Any
+
+from followup.case.business.money import show
+from followup.case.business.plan import Plan, Reckoning
+from followup.case.thresholds import thresholds
+from followup.case.vocabulary import RiskKind, Severity
+from followup.messages import say
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Where a figure begins to worry; the defaults are those of the shipped ``plan_rules.json``."""
+
+    rent_share: Fraction = Fraction(1, 3)  # of takings
+    electricity_share: Fraction = Fraction(1, 4)  # of takings
+    start_up_months: Fraction = Fraction(3)  # that the start-up money should last
+    debt_months: Fraction = Fraction(6)  # of takings
+    customers_per_partner: Fraction = Fraction(1)  # a day
+    least_days_open: Fraction = Fraction(20)  # a month
+    garment_wage: Fraction = Fraction(50)  # US dollars a month, after the first
+    same_trade_nearby: Fraction = Fraction(3)  # other graduates with her trade in the district
+
+
+def thresholds_from_mapping(mapping: Mapping[str, Any]) -> Thresholds:
+    """The thresholds of the plan check from shipped text; Invalid as for `thresholds`."""
+    return thresholds(Thresholds, mapping)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanContext:
+    """What is known beside the plan. ``modules`` are those she completed, None when that was never written down.
+
+    ``same_trade_nearby`` counts other graduates with her trade in the same district, her partners left out.
+    """
+
+    modules: tuple[str, ...] | None = None
+    same_trade_nearby: int = 0
+    thresholds: Thresholds = field(default_factory=Thresholds)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWarning:
+    """One finding: the ``rule`` that made it (a stable id), the flag it calls for, what it found, and the reason."""
+
+    rule: str
+    risk: RiskKind
+    severity: Severity
+    sentence: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What every rule looks at: the plan, its context, and a month at the fewest and at the expected customers."""
+
+    plan: Plan
+    context: PlanContext
+    fewest: Reckoning
+    expected: Reckoning
+
+    @property
+    def limits(self) -> Thresholds:
+        """The thresholds in force."""
+        return self.context.thresholds
+
+    def show(self, amount: Fraction) -> str:
+        """An amount in the plan's currency, for people."""
+        return show(amount, self.plan.currency)
+
+    def at(self, month: Reckoning) -> str:
+        """The customers a day ``month`` was reckoned for: ``2 to 3 customers a day``, ``one customer a day``."""
+        customers = self.plan.customers
+        if month is self.fewest or customers.low == customers.high:
+            return so_many(tenths(Fraction(customers.low)))
+        low, high = tenths(Fraction(customers.low)), tenths(Fraction(customers.high))
+        return say("{low} to {high} customers a day", low=low, high=high)
+
+    def at_price(self) -> str:
+        """`` at 2,000 riel``, `` at 1,065 riel on average``; nothing when nothing has a price."""
+        worths = {self.plan.worth(price.price) for price in self.plan.prices}
+        if not worths:
+            return ""
+        average = self.show(self.expected.average_price)
+        return say(" at {price}", price=average) if len(worths) == 1 else say(" at {price} on average", price=average)
+
+
+def so_many(customers: str) -> str:
+    """``4.5 customers a day``, and ``one customer a day`` for ``1``."""
+    return say("one customer a day") if customers == "1" else say("{n} customers a day", n=customers)
+
+
+def tenths(number: Fraction) -> str:
+    """``number`` with at most one digit after the dot, cut off."""
+    return _one_digit(floor(number * 10))
+
+
+def tenths_up(number: Fraction) -> str:
+    """The same, rounded up: so many customers are really enough."""
+    return _one_digit(ceil(number * 10))
+
+
+def _one_digit(in_tenths: int) -> str:
+    return f"{Decimal(in_tenths) / 10:f}".removesuffix(".0")
+
+
+def word(number: Fraction | int) -> str:
+    """``three`` for 3; figures beyond ten and for parts."""
+    words = (
+        *(say("none"), say("one"), say("two"), say("three"), say("four"), say("five")),
+        *(say("six"), say("seven"), say("eight"), say("nine"), say("ten")),
+    )
+    whole = int(number)
+    return words[whole] if number == whole and 0 <= whole < len(words) else tenths(Fraction(number))

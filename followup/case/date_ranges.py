@@ -1,0 +1,49 @@
+"""Stretches of days: leave, days to avoid, pauses."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from followup.errors import Invalid
+from followup.messages import say
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days from ``first`` to ``last``, both included: leave, a harvest, the time a danger flag was open."""
+
+    first: date
+    last: date
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise Invalid(say("A range of days ends before it begins."), say("Give the earlier day first."))
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+    def ordinals(self) -> tuple[int, int]:
+        """The same days as a half-open range of ordinals."""
+        return self.first.toordinal(), self.last.toordinal() + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Follow-up rests from ``start`` up to, not including, ``until``; ``extend`` adds the slots lost at the end."""
+
+    start: date
+    until: date
+    extend: bool = False
+
+    def __post_init__(self) -> None:
+        if self.until <= self.start:
+            raise Invalid(
+                say("A pause ends on or before the day it begins."),
+                say("Give the first day of the pause, then the day follow-up goes on again."),
+            )
+
+    def __contains__(self, day: date) -> bool:
+        return self.start <= day < self.until
+
+    def ordinals(self) -> tuple[int, int]:
+        """The same days as a half-open range of ordinals."""
+        return self.start.toordinal(), self.until.toordinal()

@@ -1,0 +1,1 @@
+"""What people write in files and answers, read into frozen values."""

@@ -1,0 +1,208 @@
+"""Forms: nested keys and values as people write them in a file, read into frozen values.
+
+Reading collects every problem with its place, so that one bad line does not hide the others, and repeats nothing of
+what was written.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from followup.case.business.money import Currency, Money, parse_money, parse_number
+from followup.case.date_ranges import Span
+from followup.case.forms.dates import parse_date, parse_span, parse_weekday
+from followup.case.text_limits import line
+from followup.case.text_limits import note as checked_note
+from followup.case.vocabulary import Code
+from followup.errors import Invalid
+from followup.messages import say
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong and where, in words that repeat nothing of what was written."""
+
+    where: str
+    what: str
+
+
+@dataclass(slots=True)
+class Reading:
+    """One reading of one form: the currency amounts are in when they name none, the day it is, the problems so far.
+
+    ``name`` stands for the place where nothing more exact is known. Without ``today`` only dates written out are
+    understood.
+    """
+
+    currency: Currency = Currency.KHR
+    today: date | None = None
+    name: str = "form"
+    problems: list[Problem] = field(default_factory=list)
+
+    def note(self, where: str, error: Invalid) -> None:
+        """Remember what is wrong at a place."""
+        self.problems.append(Problem(where, f"{error.what} {error.hint}".strip()))
+
+
+Reader = Callable[[Reading, str, Any], Any]
+"""Turns what was written at a place into a value; notes nested problems and raises Invalid for its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """How the value of a key is read, and whether it must be there."""
+
+    read: Reader
+    required: bool = False
+
+
+def record(kind: type, keys: Mapping[str, Key], names: Mapping[str, str] | None = None) -> Reader:
+    """A reader of one ``kind``; ``names`` gives the attribute where it is not called like its key."""
+
+    def read(reading: Reading, where: str, written: Any) -> Any:
+        if not isinstance(written, Mapping):
+            raise Invalid(say("Keys are needed here: {keys}.", keys=", ".join(keys)))
+        before = len(reading.problems)
+        if any(key not in keys for key in written):
+            reading.note(
+                where or reading.name, Invalid(say("There is a key too many. Known: {keys}.", keys=", ".join(keys)))
+            )
+        values = {
+            (names or {}).get(key, key): _value(reading, _place(where, key), known, written.get(key))
+            for key, known in keys.items()
+            if known.required or written.get(key) is not None
+        }
+        if len(reading.problems) > before:
+            return None
+        try:
+            return kind(**values)
+        except Invalid as error:
+            reading.note(where or reading.name, error)
+            return None
+
+    return read
+
+
+def _place(where: str, key: str) -> str:
+    return f"{where}: {key}" if where else key
+
+
+def _value(reading: Reading, where: str, key: Key, written: Any) -> Any:
+    if written is None:
+        reading.note(where, Invalid(say("This is missing.")))
+        return None
+    try:
+        return key.read(reading, where, written)
+    except Invalid as error:
+        reading.note(where, error)
+        return None
+
+
+def rows(read: Reader, name: str = "", worth: str = "") -> Reader:
+    """A reader of a list of rows; where ``name`` is given, also of a table like ``haircut = "2,000 riel"``."""
+
+    def read_rows(reading: Reading, where: str, written: Any) -> tuple[Any, ...]:
+        if name and isinstance(written, Mapping):
+            written = [{name: key, worth: value} for key, value in written.items()]
+        if not isinstance(written, (list, tuple)):
+            raise Invalid(say("A list is needed here."))
+        places = (say("{list} row {n}", list=where, n=number) for number in range(1, len(written) + 1))
+        key = Key(read)
+        return tuple(_value(reading, place, key, row) for place, row in zip(places, written, strict=True))
+
+    return read_rows
+
+
+def figure_text(written: Any) -> str:
+    """A figure as text, whether the file had text or a number; a float stands as the digits that were written."""
+    if isinstance(written, bool) or not isinstance(written, (str, int, float, Decimal)):
+        raise Invalid(say("A figure is needed here."))
+    try:
+        if isinstance(written, float):
+            return str(written).removesuffix(".0")
+        return f"{written:f}" if isinstance(written, Decimal) else str(written)
+    except ValueError as error:  # an integer of thousands of digits
+        raise Invalid(say("That figure is too large.")) from error
+
+
+def amount(reading: Reading, _where: str, written: Any) -> Money:
+    """An amount of money, in the form's currency if it names none."""
+    return parse_money(figure_text(written), reading.currency)
+
+
+def plain(read: Callable[[Any], Any]) -> Reader:
+    """A reader that needs neither the place nor the rest of the form."""
+    return lambda _reading, _where, written: read(written)
+
+
+def figure(places: int, most: int) -> Reader:
+    """A number with at most ``places`` digits after the dot."""
+    return lambda _reading, _where, written: parse_number(figure_text(written), places=places, most=most)
+
+
+def whole(most: int) -> Reader:
+    """A whole number from 0 to ``most``."""
+    return lambda _reading, _where, written: int(parse_number(figure_text(written), most=most))
+
+
+def words(longest: int) -> Callable[[Any], str]:
+    """A text on one line of at most ``longest`` characters."""
+
+    def read(written: Any) -> str:
+        if not isinstance(written, str):
+            raise Invalid(say("Words are needed here."))
+        return line(written.strip(), say("This"), limit=longest)
+
+    return read
+
+
+def yes_or_no(written: Any) -> bool:
+    """True or false."""
+    if not isinstance(written, bool):
+        raise Invalid(say("This is either true or false."))
+    return written
+
+
+def one_of(vocabulary: type[Code]) -> Reader:
+    """A word of a closed vocabulary, however its parts are joined."""
+
+    def read(_reading: Reading, _where: str, written: Any) -> Code:
+        if isinstance(written, str):
+            asked = written.strip().lower().replace(" ", "_").replace("-", "_")
+            if asked in set(vocabulary):
+                return vocabulary(asked)
+        raise Invalid(say("One of these is needed: {words}.", words=", ".join(vocabulary)))
+
+    return read
+
+
+def note(limit: int) -> Callable[[Any], str]:
+    """A text of any number of lines and at most ``limit`` characters."""
+
+    def read(written: Any) -> str:
+        if not isinstance(written, str):
+            raise Invalid(say("Words are needed here."))
+        return checked_note(written.strip(), say("This"), limit=limit)
+
+    return read
+
+
+def a_day(reading: Reading, _where: str, written: Any) -> date:
+    """A day, written out or as a date of the file's own."""
+    if isinstance(written, date):
+        return date(written.year, written.month, written.day)
+    return parse_date(figure_text(written), reading.today)
+
+
+def a_span(reading: Reading, _where: str, written: Any) -> Span:
+    """A range of days, FROM..UNTIL, both included, or one day."""
+    if isinstance(written, date):
+        return Span(a_day(reading, _where, written), a_day(reading, _where, written))
+    return parse_span(figure_text(written), reading.today)
+
+
+def a_weekday(_reading: Reading, _where: str, written: Any) -> int:
+    """A weekday's name, as a number from Monday = 0."""
+    return parse_weekday(figure_text(written))

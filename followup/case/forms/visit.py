@@ -1,0 +1,264 @@
+"""A visit as it is written down in a file, or an attempt at one: one row each, read like every other form."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from followup.case.business.money import Currency, parse_number
+from followup.case.business.month import Month
+from followup.case.business.plan import MOST_CUSTOMERS, CostKind, MonthlyCost
+from followup.case.facts import Attempted, Score, Visited
+from followup.case.forms.enrolment import WrittenFlag
+from followup.case.forms.reading import (
+    Key,
+    Problem,
+    Reader,
+    Reading,
+    a_day,
+    amount,
+    figure,
+    figure_text,
+    note,
+    one_of,
+    plain,
+    record,
+    rows,
+    words,
+    yes_or_no,
+)
+from followup.case.text_limits import NOTE
+from followup.case.vocabulary import AttemptReason, Contact, Domain, RiskKind, Severity
+from followup.errors import Invalid
+from followup.messages import say
+
+INITIALS = 40
+_OF_AN_ATTEMPT = ("date", "code", "attempt")
+MOST_SLOTS = 480
+"""Visits of forty years; whether she has that many is for her schedule to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenReview:
+    """A flag that was looked at again; ``flag`` is its number or kind, ``severity`` None where it stays as grave."""
+
+    flag: str
+    severity: Severity | None = None
+    note: str = ""
+    review: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenClearing:
+    """A flag that no longer holds, and how that came."""
+
+    flag: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPromise:
+    """What she was told would be done, by when, and by whom (the worker, if not said)."""
+
+    what: str
+    due: date
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenSettling:
+    """What became of a promise; ``promise`` is its number."""
+
+    promise: str
+    kept: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitForm:
+    """One row: a visit with everything that came of it or, where ``attempt`` is given, a try that did not succeed."""
+
+    date: date
+    code: str = ""
+    contact: Contact | None = None
+    slot: int | None = None
+    went: tuple[str, ...] = ()
+    scores: tuple[Score, ...] = ()
+    month: Month | None = None
+    flags: tuple[WrittenFlag, ...] = ()
+    reviewed: tuple[WrittenReview, ...] = ()
+    cleared: tuple[WrittenClearing, ...] = ()
+    promises: tuple[WrittenPromise, ...] = ()
+    settled: tuple[WrittenSettling, ...] = ()
+    note: str = ""
+    agreed: str = ""
+    contact_right: bool | None = None
+    attempt: Attempted | None = None
+
+    def __post_init__(self) -> None:
+        if self.attempt is None:
+            _ = self.visited  # an impossible visit cannot exist
+        elif any(getattr(self, one.name) != one.default for one in fields(self) if one.name not in _OF_AN_ATTEMPT):
+            raise Invalid(
+                say("An attempt is a row of its own: code, date and attempt."),
+                say("What was seen and said belongs to a visit."),
+            )
+
+    @property
+    def visited(self) -> Visited:
+        """The visit itself; what came of it are facts of their own."""
+        if self.contact is None:
+            raise Invalid(
+                say("How she was met is missing: contact."), say("Or write attempt, if she was not met at all.")
+            )
+        return Visited(
+            contact=self.contact,
+            slot=self.slot,
+            note=self.note,
+            went=self.went,
+            scores=self.scores,
+            month=self.month if self.month and self.month.says_something else None,
+            agreed=self.agreed,
+            contact_right=self.contact_right,
+        )
+
+
+# --- reading --------------------------------------------------------------------------------------------------------
+
+
+def _score(written: Any) -> int | None:
+    return None if written in (None, "", "-") else int(parse_number(figure_text(written), least=1, most=4))
+
+
+def _pair(written: Any) -> tuple[Any, Any]:
+    """The worker's score and her own as they stand: a figure, ``3/2``, [3, 2] or {worker = 3, own = 2}."""
+    if isinstance(written, Mapping):
+        if set(written) - {"worker", "own"}:
+            raise Invalid(say("Keys are needed here: {keys}.", keys="worker, own"))
+        return written.get("worker"), written.get("own")
+    if isinstance(written, str):
+        written = written.split("/")
+    both = written if isinstance(written, (list, tuple)) else [written]
+    if not 1 <= len(both) <= 2:
+        raise Invalid(say("A score is one figure, or the worker's and her own."))
+    return both[0], both[1] if len(both) == 2 else None
+
+
+def _scored(domain: Domain, written: Any) -> Score:
+    try:
+        worker, own = (_score(part.strip() if isinstance(part, str) else part) for part in _pair(written))
+    except Invalid as error:
+        hint = say("A score is 1 (in danger) to 4 (thriving); her own beside the worker's: 3/2.")
+        raise Invalid(error.what, hint) from None
+    return Score(domain, worker, own)
+
+
+def _scores(reading: Reading, where: str, written: Any) -> tuple[Score, ...]:
+    if not isinstance(written, Mapping):
+        raise Invalid(say("Scores are written by domain, such as safety = [3, 2]."))
+    found = []
+    for key, value in written.items():
+        try:
+            domain = one_of(Domain)(reading, where, key)
+            assert isinstance(domain, Domain)
+        except Invalid as error:
+            reading.note(where, error)
+            continue
+        try:
+            found.append(_scored(domain, value))
+        except Invalid as error:
+            reading.note(f"{where}: {domain.value}", error)
+    return tuple(score for score in found if score != Score(score.domain))
+
+
+def _went(reading: Reading, where: str, written: Any) -> tuple[str, ...]:
+    if isinstance(written, str):
+        written = [part for part in written.split(",") if part.strip()]
+    who: tuple[str, ...] = rows(plain(words(INITIALS)))(reading, where, written)
+    return who
+
+
+def _slot(_reading: Reading, _where: str, written: Any) -> int:
+    return int(parse_number(figure_text(written), least=1, most=MOST_SLOTS))
+
+
+def _code(_reading: Reading, _where: str, written: Any) -> str:
+    return words(INITIALS)(figure_text(written))
+
+
+_WHICH = Key(plain(lambda written: words(INITIALS)(figure_text(written))), required=True)
+_NOTE = Key(plain(note(NOTE)))
+_TOLD = Key(plain(note(NOTE)), required=True)
+_WHO = Key(plain(words(INITIALS)))
+_AMOUNT = Key(amount)
+_COST = {"kind": Key(one_of(CostKind), required=True), "amount": Key(amount, required=True)}
+_MONTH = {
+    "customers": Key(figure(places=2, most=MOST_CUSTOMERS)),
+    "takings": _AMOUNT,
+    "costs": Key(rows(record(MonthlyCost, _COST), "kind", "amount")),
+    "drawings": _AMOUNT,
+    "stock": _AMOUNT,
+    "debt": _AMOUNT,
+    "savings": _AMOUNT,
+    "open": Key(plain(yes_or_no)),
+}
+_FLAG = {
+    "kind": Key(one_of(RiskKind), required=True),
+    "severity": Key(one_of(Severity), required=True),
+    "note": _TOLD,
+    "owner": _WHO,
+    "review": Key(a_day),
+}
+_REVIEW = {"flag": _WHICH, "severity": Key(one_of(Severity)), "note": _NOTE, "review": Key(a_day)}
+_PROMISE = {
+    "what": Key(plain(note(1_000)), required=True),
+    "by": _WHO,
+    "due": Key(a_day, required=True),
+}
+_SETTLING = {"promise": _WHICH, "kept": Key(plain(yes_or_no), required=True), "note": _NOTE}
+_ATTEMPT = {"reason": Key(one_of(AttemptReason), required=True), "safe": Key(plain(yes_or_no)), "note": _NOTE}
+
+_VISIT: dict[str, Key] = {
+    "code": Key(_code),
+    "date": Key(a_day, required=True),
+    "contact": Key(one_of(Contact)),
+    "slot": Key(_slot),
+    "went": Key(_went),
+    "scores": Key(_scores),
+    "month": Key(record(Month, _MONTH)),
+    "flags": Key(rows(record(WrittenFlag, _FLAG))),
+    "reviewed": Key(rows(record(WrittenReview, _REVIEW))),
+    "cleared": Key(rows(record(WrittenClearing, {"flag": _WHICH, "how": _TOLD}))),
+    "promises": Key(rows(record(WrittenPromise, _PROMISE))),
+    "settled": Key(rows(record(WrittenSettling, _SETTLING))),
+    "note": _NOTE,
+    "agreed": _NOTE,
+    "contact_right": Key(plain(yes_or_no)),
+    "attempt": Key(record(Attempted, _ATTEMPT)),
+}
+
+
+def visit_from(mapping: Any, currency: Currency = Currency.KHR) -> tuple[VisitForm | None, tuple[Problem, ...]]:
+    """The row that ``mapping`` describes, or None and everything that is wrong with it.
+
+    Amounts that name no currency are in ``currency``; days are written out; docs/reference.md has the keys.
+    """
+    reading = Reading(currency, name=say("visit"))
+    if not isinstance(mapping, Mapping):
+        return None, (Problem(reading.name, say("A visit is written as keys and values.")),)
+    form = record(VisitForm, _VISIT)(reading, "", mapping)
+    return (None, tuple(reading.problems)) if reading.problems else (form, ())
+
+
+def part_checker(currency: Currency) -> Callable[[str, Any], None]:
+    """A check of one answer by its key (``month.takings``, ``scores.safety``): Invalid for one that cannot be."""
+
+    def check(key: str, written: Any) -> None:
+        outer, _, inner = key.partition(".")
+        reader: Reader = _VISIT[outer].read
+        reading = Reading(currency)
+        reader(reading, "", {inner: written} if inner else written)
+        if reading.problems:
+            raise Invalid(reading.problems[0].what)
+
+    return check

@@ -1,0 +1,74 @@
+"""Graduate codes: short, unambiguous letters and digits, the last one a check character.
+
+The 29 characters leave out I, L, O, S, U, 0 and 1, which are misread in handwriting. Over a prime number of
+characters a weighted sum detects every single wrong character and every swap of two neighbours.
+"""
+
+import re
+from collections.abc import Callable
+
+from followup.errors import Invalid
+from followup.messages import say
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRTVWXYZ"
+LENGTH = 5
+"""Random characters of a generated code; the check character is added to them (29 ** 5 codes)."""
+
+_GIVEN = re.compile(r"[A-Z0-9](?:[A-Z0-9-]{0,10}[A-Z0-9])")
+_WEIGHTS = range(2, 2 + LENGTH)
+
+
+def generated(below: Callable[[int], int]) -> str:
+    """A new code; ``below(n)`` gives a random number in ``range(n)``, `secrets.randbelow` outside tests."""
+    stem = "".join(ALPHABET[below(len(ALPHABET))] for _ in range(LENGTH))
+    return stem + check_character(stem)
+
+
+def check_character(stem: str) -> str:
+    """The character that makes the weighted sum of the whole code divisible by 29 (the last one has weight 1)."""
+    total = sum(weight * ALPHABET.index(char) for weight, char in zip(_WEIGHTS, stem, strict=True))
+    return ALPHABET[-total % len(ALPHABET)]
+
+
+def is_generated(code: str) -> bool:
+    """Whether ``code`` has the form and the check character of a generated one."""
+    whole = len(code) == LENGTH + 1 and all(char in ALPHABET for char in code)
+    return whole and check_character(code[:-1]) == code[-1]
+
+
+def is_mistyped(code: str) -> bool:
+    """Whether ``code`` has the form of a generated one, but the check character of another."""
+    return len(code) == LENGTH + 1 and all(char in ALPHABET for char in code) and not is_generated(code)
+
+
+def tidy(typed: str) -> str:
+    """``typed`` as codes are stored: capitals, no spaces."""
+    return "".join(typed.split()).upper()
+
+
+def given(typed: str) -> str:
+    """A code chosen by the office, tidied; Invalid if it is not 2 to 12 letters, digits and inner hyphens."""
+    code = tidy(typed)
+    if not _GIVEN.fullmatch(code) or len(code) > 12:
+        raise Invalid(
+            say("A code is 2 to 12 letters A to Z, digits and hyphens."),
+            say("Leave it out to have one generated. Never use a name or a birth date."),
+        )
+    return code
+
+
+def near(typed: str, codes: list[str], limit: int = 3) -> list[str]:
+    """Up to ``limit`` codes that ``typed`` may have been meant for: one character wrong, swapped, missing or added."""
+    wanted = tidy(typed)
+    return [code for code in codes if _one_slip(wanted, code)][:limit]
+
+
+def _one_slip(a: str, b: str) -> bool:
+    if a == b or abs(len(a) - len(b)) > 1:
+        return a == b
+    start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    if len(a) != len(b):
+        short, long = sorted((a, b), key=len)
+        return short[start:] == long[start + 1 :]
+    swapped = a[start : start + 2] == b[start : start + 2][::-1] and a[start + 2 :] == b[start + 2 :]
+    return swapped or a[start + 1 :] == b[start + 1 :]

@@ -1,0 +1,226 @@
+"""Closed vocabularies of the field. The stored value is a contract: add, never rename.
+
+Kinds and causes are those of the published follow-up programmes (AFESIP, CCPCR, HCC, CWCC) and of open
+case-management systems; see docs/explanation.md.
+"""
+
+from enum import StrEnum
+
+from followup.messages import say
+
+
+class Code(StrEnum):
+    """A word from a closed vocabulary, with a label for people."""
+
+    @property
+    def label(self) -> str:
+        """The code in plain words."""
+        return say(self.value.replace("_", " "))
+
+
+class Placement(Code):
+    """Where she lives after the centre."""
+
+    FAMILY = "family"
+    RELATIVE = "relative"
+    ADOPTIVE_FAMILY = "adoptive_family"
+    ON_HER_OWN = "on_her_own"
+    EMPLOYMENT = "employment"
+    LONG_TERM_CARE = "long_term_care"
+
+
+class Assessment(Code):
+    """What is assessed before return."""
+
+    FAMILY = "family"
+    COMMUNITY = "community"
+    READINESS = "readiness"
+
+
+class Decision(Code):
+    """What an assessment comes to; it may say no."""
+
+    YES = "yes"
+    CONDITIONAL = "conditional"
+    NO = "no"
+
+
+class Severity(Code):
+    """How grave a risk flag is."""
+
+    WATCH = "watch"
+    CONCERN = "concern"
+    DANGER = "danger"
+
+    @property
+    def rank(self) -> int:
+        """1 for watch, 3 for danger."""
+        return list(type(self)).index(self) + 1
+
+
+class RiskLevel(Code):
+    """Derived from the open flags, never typed in."""
+
+    LOW = "low"
+    RAISED = "raised"
+    HIGH = "high"
+
+    @property
+    def rank(self) -> int:
+        """0 for low, 2 for high."""
+        return list(type(self)).index(self)
+
+
+class RiskKind(Code):
+    """What a risk flag is about."""
+
+    FAMILY_WOULD_SELL = "family_would_sell"
+    NO_FAMILY = "no_family"
+    DEBT = "debt"
+    RECRUITER_NEAR = "recruiter_near"
+    VIOLENCE = "violence"
+    EXPLOITATIVE_WORKPLACE = "exploitative_workplace"
+    BELOW_BREAK_EVEN = "below_break_even"
+    NO_SUPERVISOR = "no_supervisor"
+    PARTNERS_CONFLICT = "partners_conflict"
+    PAST_DISCLOSED = "past_disclosed"
+    ISOLATION = "isolation"
+    HEALTH = "health"
+    COULD_NOT_BE_REACHED = "could_not_be_reached"
+    OTHER = "other"
+
+
+class Contact(Code):
+    """How she was met."""
+
+    HOME_VISIT = "home_visit"
+    MET_ELSEWHERE = "met_elsewhere"
+    CAME_TO_US = "came_to_us"
+    PHONE = "phone"
+    THIRD_PERSON = "third_person"
+    SUPERVISION = "supervision"
+
+    @property
+    def in_person(self) -> bool:
+        """Whether she herself was seen."""
+        return self not in (Contact.PHONE, Contact.THIRD_PERSON)
+
+
+class Ending(Code):
+    """How follow-up ended."""
+
+    SELF_SUPPORTING = "self_supporting"
+    CONTRIBUTING = "contributing_to_household"
+    SAFE_EMPLOYMENT = "safe_employment"
+    IN_EDUCATION = "in_education"
+    LASTING_FAMILY_CARE = "lasting_family_care"
+    BUSINESS_CLOSED = "business_closed"
+    BACK_AT_CENTRE = "returned_to_centre"
+    RE_EXPLOITED = "re_exploited"
+    BACK_IN_SEX_TRADE = "back_in_sex_trade"
+    UNSAFE_HOME = "unsafe_home"
+    NO_CONTACT = "no_contact"
+    MOVED_AWAY = "moved_away"
+    MOVED_ABROAD = "moved_abroad"
+    TRANSFERRED = "transferred"
+    DECLINED = "declined_follow_up"
+    DIED = "died"
+
+    @property
+    def result(self) -> "Result":
+        """Whether it is a success, a failure, or neither."""
+        return _RESULTS.get(self, Result.NEITHER)
+
+
+class Result(Code):
+    """What an outcome counts as."""
+
+    SUCCESS = "success"
+    FAILURE = "failure"
+    NEITHER = "neither"
+
+
+_RESULTS = {
+    Ending.SELF_SUPPORTING: Result.SUCCESS,
+    Ending.CONTRIBUTING: Result.SUCCESS,
+    Ending.SAFE_EMPLOYMENT: Result.SUCCESS,
+    Ending.IN_EDUCATION: Result.SUCCESS,
+    Ending.LASTING_FAMILY_CARE: Result.SUCCESS,
+    Ending.BUSINESS_CLOSED: Result.FAILURE,
+    Ending.BACK_AT_CENTRE: Result.FAILURE,
+    Ending.RE_EXPLOITED: Result.FAILURE,
+    Ending.BACK_IN_SEX_TRADE: Result.FAILURE,
+    Ending.UNSAFE_HOME: Result.FAILURE,
+    Ending.NO_CONTACT: Result.FAILURE,
+}
+
+
+class Reached(Code):
+    """How she stands at a milestone, the months 12, 24 and 36 after her return: as a success would end, or not."""
+
+    SELF_SUPPORTING = "self_supporting"
+    CONTRIBUTING = "contributing_to_household"
+    SAFE_EMPLOYMENT = "safe_employment"
+    IN_EDUCATION = "in_education"
+    LASTING_FAMILY_CARE = "lasting_family_care"
+    NOT_YET = "not_yet"
+    IN_DANGER = "in_danger"
+
+
+class Cause(Code):
+    """Why it failed."""
+
+    NO_BUSINESS_TRAINING = "no_business_training"
+    TOO_FEW_CUSTOMERS = "too_few_customers"
+    COSTS_ABOVE_TAKINGS = "costs_above_takings"
+    RENT_OR_ELECTRICITY = "rent_or_electricity"
+    DEBT = "debt"
+    MONEY_DIVERTED = "money_diverted"
+    PARTNERS_CONFLICT = "partners_conflict"
+    NO_ONE_IN_CHARGE = "no_one_in_charge"
+    SKILL_TOO_WEAK = "skill_too_weak"
+    WRONG_MARKET = "wrong_market_or_place"
+    UNSAFE_JOB = "unsafe_or_exploitative_job"
+    FAMILY_CONFLICT = "family_conflict"
+    VIOLENCE = "violence"
+    FAMILY_PRESSURE = "family_pressure"
+    STIGMA = "stigma_past_disclosed"
+    HEALTH = "health"
+    PREGNANCY_OR_CHILDCARE = "pregnancy_or_childcare"
+    DISTANCE = "distance"
+    DEPENDENCY = "dependency"
+    DISASTER = "flood_or_disaster"
+
+
+class Verdict(Code):
+    """What became of a change in training, looked at in later graduates."""
+
+    HELPED = "helped"
+    NO_DIFFERENCE = "no_difference"
+    TOO_FEW = "too_few_to_say"
+    WORSE = "worse"
+
+
+class AttemptReason(Code):
+    """Why a try to meet her did not succeed."""
+
+    NOT_AT_HOME = "not_at_home"
+    MOVED = "moved"
+    PHONE_NOT_ANSWERED = "phone_not_answered"
+    NUMBER_WRONG = "number_wrong"
+    REFUSED = "refused"
+    NOT_SAFE = "not_safe_to_meet"
+    ROAD_FLOODED = "road_flooded"
+    WORKER_UNAVAILABLE = "worker_unavailable"
+    OTHER = "other"
+
+
+class Domain(Code):
+    """A side of her life that is scored at a visit, from 1 (in danger) to 4 (thriving)."""
+
+    SAFETY = "safety"
+    LEGAL_PROTECTION = "legal_protection"
+    MENTAL_WELLBEING = "mental_wellbeing"
+    LIVELIHOOD_AND_EDUCATION = "livelihood_and_education"
+    SOCIAL_SUPPORT = "social_support"
+    PHYSICAL_HEALTH = "physical_health"

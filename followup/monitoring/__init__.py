@@ -1,0 +1,1 @@
+"""What needs doing for one graduate or a caseload: agenda, attention, readiness, lessons. Pure functions."""

@@ -1,0 +1,130 @@
+"""Who is to be visited: not met for too long, then overdue, then by risk, then by the day. One definition for all."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from followup.case.vocabulary import Code
+from followup.monitoring.case_row import Alert, OpenFlag, OpenSlot, Row, State
+from followup.schedule.standing import is_overdue
+
+
+class Why(Code):
+    """Why a graduate stands on the agenda."""
+
+    NOT_MET = "not_met"
+    OVERDUE = "overdue"
+    DUE = "due"
+    EXTRA = "extra_contact"
+    UNPLACED = "no_working_day_found"
+    PROMISE = "promise_due"
+    FLAG = "flag_to_review"
+
+
+class Item(NamedTuple):
+    """One line of the agenda: a graduate, why she is on it, and by when.
+
+    ``slot`` is the visit to make (None for none) and ``closes`` the last day of its window, or the first day of what
+    else there is to do. ``missed`` counts the visits whose window has closed without one, the latest of them on
+    ``missed_until``. ``flags`` are those to look at again by then, ``promises`` the days of those due by then.
+    """
+
+    row: Row
+    why: Why
+    slot: OpenSlot | None
+    closes: date
+    missed: int = 0
+    missed_until: date | None = None
+    flags: tuple[OpenFlag, ...] = ()
+    promises: tuple[date, ...] = ()
+
+    @property
+    def first(self) -> date:
+        """The earliest day on which something is to be done."""
+        return min((self.closes, *self.promises, *(flag.review_on for flag in self.flags)))
+
+    def late(self, today: date) -> int:
+        """Days since the latest missed window closed; 0 if none was missed."""
+        return (today - self.missed_until).days if self.missed_until else 0
+
+    def unmet(self, today: date) -> int:
+        """Days since she was last met in person, or went home, if that is too long; else 0."""
+        return (today - (self.row.last_met or self.row.return_date)).days if self.why is Why.NOT_MET else 0
+
+
+_TOP = {Why.NOT_MET: 0, Why.OVERDUE: 1}
+
+
+def agenda(rows: Iterable[Row], today: date, days: int = 0) -> list[Item]:
+    """What there is to do from today through ``days`` days from now, the most urgent first.
+
+    Who was not met for too long stands at the top whatever else there is; then overdue, then by risk, then by the day.
+    """
+    until = today + timedelta(days=days)
+    items = (_item(row, today, until) for row in rows if row.state is State.IN_FOLLOW_UP)
+    return sorted((item for item in items if item), key=_urgency)
+
+
+def _urgency(item: Item) -> tuple[int, int, date, str]:
+    row = item.row
+    since = row.last_met or row.return_date if item.why is Why.NOT_MET else item.missed_until
+    return _TOP.get(item.why, 2), -row.risk.rank, since or item.first, row.code
+
+
+def by_district(items: Iterable[Item]) -> dict[tuple[str, str], list[Item]]:
+    """The lines under their province and district, the district of the most urgent line first.
+
+    Who was not met for too long is left out: those lines stand above every district.
+    """
+    found: dict[tuple[str, str], list[Item]] = {}
+    for item in items:
+        if item.why is not Why.NOT_MET:
+            found.setdefault((item.row.province, item.row.district), []).append(item)
+    return found
+
+
+def waiting(rows: Iterable[Row], listed: Iterable[Item]) -> list[Row]:
+    """Graduates in follow-up who need attention though nothing of theirs is on the agenda, by risk."""
+    there = {item.row.id for item in listed}
+    found = (row for row in rows if row.alerts and row.state is State.IN_FOLLOW_UP and row.id not in there)
+    return sorted(found, key=lambda row: (-row.risk.rank, row.code))
+
+
+SAID_ALREADY = {Alert.NOT_MET, Alert.SLOTS_MISSED, Alert.REVIEW_PAST, Alert.PROMISE_PAST, Alert.ATTEMPTS_FAILED}
+"""Alerts that a line of the agenda tells in other words."""
+
+
+def _item(row: Row, today: date, until: date) -> Item | None:
+    """The one line of a graduate: the visit to make next if it is time for it, or what else is to be done."""
+    closed = [slot for slot in row.slots if not slot.extra and is_overdue(slot, today)]
+    missed = row.missed + len(closed)
+    missed_until = max((slot.closes for slot in closed), default=row.missed_until)
+    flags = tuple(flag for flag in row.flags if flag.review_on <= until)
+    promises = tuple(due for due in row.promises if due <= until)
+    unmet = row.unmet_from is not None and row.unmet_from <= today
+    wanted = [slot for slot in row.slots if slot.closes >= today and _is_time(slot, until, waited=missed > 0 or unmet)]
+    slot = min(wanted, key=lambda slot: slot.day or slot.due, default=closed[-1] if closed else None)
+    days = [*promises, *(flag.review_on for flag in flags)]
+    why = _why(slot, flags, promises, unmet=unmet, missed=missed)
+    if why is None:
+        return None
+    closes = slot.closes if slot else missed_until or min(days, default=today)
+    return Item(row, why, slot, closes, missed, missed_until, flags, promises)
+
+
+def _is_time(slot: OpenSlot, until: date, *, waited: bool) -> bool:
+    """Whether a visit is to be made by ``until``: its day has come, or its window if earlier visits were missed."""
+    return (slot.opens if waited else slot.day or slot.due) <= until
+
+
+def _why(
+    slot: OpenSlot | None, flags: tuple[OpenFlag, ...], promises: tuple[date, ...], *, unmet: bool, missed: int
+) -> Why | None:
+    """The gravest reason to list her, None if there is none."""
+    if unmet or missed:
+        return Why.NOT_MET if unmet else Why.OVERDUE
+    if slot:
+        return Why.EXTRA if slot.extra else Why.DUE if slot.day else Why.UNPLACED
+    if promises:
+        return Why.PROMISE
+    return Why.FLAG if flags else None

@@ -1,0 +1,179 @@
+"""What the rules of attention look at in a case, and where a figure begins to worry."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from followup.case.business.money import Money
+from followup.case.business.month import Month
+from followup.case.business.plan import PartnerRole, reckon
+from followup.case.case import Case
+from followup.case.facts import Fact, Identified, Score, effective
+from followup.case.thresholds import thresholds
+from followup.case.vocabulary import Domain, RiskKind, Severity
+from followup.monitoring.case_row import Alert, State
+from followup.schedule.case_schedule import Timetable
+from followup.schedule.standing import is_overdue
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Where a case begins to need attention; the defaults are those of the shipped ``attention.json``."""
+
+    months_under_costs: int = 2  # running
+    debt_growth: Fraction = Fraction(0)  # share of the debt before that it may grow by
+    stock_left: Fraction = Fraction(1, 2)  # share of the most it was, at which it counts as sold off
+    stock_reports: int = 3  # how many months back the most is looked for
+    score_low: int = 1
+    score_drop: int = 1  # steps
+    own_apart: int = 2  # steps between her own rating and the worker's
+    slots_missed: int = 2
+    days_not_met: int = 60
+    attempts: int = 1  # in a row; the third is a flag by itself
+    same_month_days: int = 14  # figures closer together are of one month, and the later ones count
+
+
+def limits_from_mapping(mapping: Mapping[str, Any]) -> Limits:
+    """The limits of attention from shipped text; Invalid as for `thresholds`."""
+    return thresholds(Limits, mapping)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that needs attention: the ``rule`` that found it, the flag it calls for (None: none), and why."""
+
+    rule: Alert
+    severity: Severity
+    risk: RiskKind | None
+    sentence: str
+    reason: str
+
+
+class Reported(NamedTuple):
+    """A month of her business and the day it was told."""
+
+    on: date
+    month: Month
+
+
+class Rated(NamedTuple):
+    """How a domain of wellbeing was scored at a visit."""
+
+    on: date
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What every rule looks at: a case and its schedule on a day, with what the case alone does not tell.
+
+    ``rate`` is riel to the dollar where the plan has none; ``contact_wrong`` the day the safe contact was said to be
+    wrong, if it was not put right since.
+    """
+
+    case: Case
+    timetable: Timetable
+    state: State
+    today: date
+    rate: Decimal = Decimal(4_000)
+    contact_wrong: date | None = None
+    limits: Limits = field(default_factory=Limits)
+
+    @property
+    def closed(self) -> date | None:
+        """The day her business was last said to be closed; None while it is open, or where nothing was said."""
+        told = reports(self.case, self.limits)
+        return told[-1].on if told and not told[-1].month.open else None
+
+    @property
+    def months(self) -> tuple[Reported, ...]:
+        """The months of her business, the earliest first; none once it has closed."""
+        return () if self.closed else reports(self.case, self.limits)
+
+    @property
+    def break_even(self) -> Fraction | None:
+        """Customers a day that the plan needs to cover its costs; None without a plan or without prices."""
+        return reckon(self.case.plan).break_even if self.case.plan else None
+
+    @property
+    def nobody_in_charge(self) -> bool:
+        """Whether several run the business and the plan names nobody who decides."""
+        plan = self.case.plan
+        others = plan is not None and any(one.role is not PartnerRole.HERSELF for one in plan.partners)
+        return plan is not None and others and not any(one.in_charge for one in plan.partners)
+
+    @property
+    def unmet_from(self) -> date | None:
+        """The first day on which she counts as not met for too long; None while nobody follows her.
+
+        That is so many days after she was last met in person, or went home. Where her policy, or a pause, promises no
+        visit by then, it is the day after the window of the next one promised: what was agreed is no neglect.
+        """
+        case = self.case
+        if self.state is not State.IN_FOLLOW_UP or case.return_date is None:
+            return None
+        last = max(case.return_date, case.last_met or case.return_date)
+        slots, done = self.timetable.course.slots, self.timetable.done
+        promised = (slot for slot in slots if slot.due > last and slot.k not in done and not slot.cancelled)
+        next_one = next((slot.due + timedelta(slot.window + 1) for slot in promised if not slot.paused), date.min)
+        return max(last + timedelta(self.limits.days_not_met), next_one)
+
+    @property
+    def slots_missed(self) -> int:
+        """Visits past their window since the latest one made."""
+        done = self.timetable.done
+        made = max(done, default=0)
+        return sum(is_overdue(slot, self.today, done) for slot in self.timetable.course.slots if slot.k > made)
+
+    def in_riel(self, money: Money) -> Fraction:
+        """An amount in riel, for comparing months told in riel with others told in dollars."""
+        return money.in_riel(self.case.plan.rate if self.case.plan else self.rate)
+
+    def ratings(self) -> dict[Domain, list[Rated]]:
+        """Every score of each domain, the earliest first."""
+        found: dict[Domain, list[Rated]] = {}
+        for visit in self.case.visits:
+            for score in visit.said.scores:
+                found.setdefault(score.domain, []).append(Rated(visit.on, score))
+        return {domain: found[domain] for domain in Domain if domain in found}
+
+
+def reports(case: Case, limits: Limits) -> tuple[Reported, ...]:
+    """The months of her business as they were told; of figures a few days apart the later stand."""
+    told: list[Reported] = []
+    for visit in case.visits:
+        month = visit.said.month
+        if month is None or not month.says_something:
+            continue
+        if told and (visit.on - told[-1].on).days < limits.same_month_days:
+            told.pop()
+        told.append(Reported(visit.on, month))
+    return tuple(told)
+
+
+def contact_wrong(case: Case, facts: Iterable[Fact]) -> date | None:
+    """The day her safe contact was last said to be wrong, if it was not put right in the same breath or since."""
+    asked = contact_asked(case)
+    if asked is None or asked[1]:
+        return None
+    held = effective(facts)
+    said = max((fact.at for fact in held if fact.id == asked[2]), default=None)
+    mended = any(_mends(fact) and said is not None and fact.at >= said for fact in held)
+    return None if mended else asked[0]
+
+
+def contact_asked(case: Case) -> tuple[date, bool, str] | None:
+    """The day on which it was last asked whether her safe contact is right, the answer, and the visit's id."""
+    asked = [(visit.on, visit.said.contact_right, visit.id) for visit in case.visits]
+    return next(((on, right, visit) for on, right, visit in reversed(asked) if right is not None), None)
+
+
+_CONTACT = ("phone", "contact_name", "contact_phone", "contact_hours", "contact_say")
+
+
+def _mends(fact: Fact) -> bool:
+    body = fact.body
+    return isinstance(body, Identified) and any(getattr(body, name) is not None for name in _CONTACT)

@@ -1,0 +1,182 @@
+"""One line a graduate: what lists and agendas need of a case, small enough to keep for thousands."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from followup.case.vocabulary import Code, RiskKind, RiskLevel, Severity
+
+Json = Any
+
+
+class State(Code):
+    """Where a graduate stands in her follow-up."""
+
+    EXPECTED = "expected"
+    IN_FOLLOW_UP = "in_follow_up"
+    COMPLETED = "completed"
+    ENDED = "ended"
+
+
+class Alert(Code):
+    """What in a case needs attention, by the rule that finds it; the rules stand in ``attention.py``."""
+
+    NOT_MET = "not_met"
+    ATTEMPTS_FAILED = "attempts_failed"
+    SLOTS_MISSED = "slots_missed"
+    CONTACT_WRONG = "contact_wrong"
+    WELLBEING_IN_DANGER = "wellbeing_in_danger"
+    WELLBEING_FELL = "wellbeing_fell"
+    OWN_RATING_APART = "own_rating_apart"
+    ASSETS_GONE = "assets_gone"
+    TAKINGS_UNDER_COSTS = "takings_under_costs"
+    CUSTOMERS_BELOW_BREAK_EVEN = "customers_below_break_even"
+    DEBT_GROWING = "debt_growing"
+    STOCK_SOLD_OFF = "stock_sold_off"
+    PARTNERS_QUARREL = "partners_quarrel"
+    REVIEW_PAST = "review_past"
+    PROMISE_PAST = "promise_past"
+
+
+class OpenSlot(NamedTuple):
+    """A slot that still asks for a visit: its number, due date, planned day (None: no day found) and window."""
+
+    k: int
+    due: date
+    day: date | None
+    opens: date
+    closes: date
+    extra: bool = False
+
+    @property
+    def window_end(self) -> date:
+        """The last day of the window, as `standing` asks for it."""
+        return self.closes
+
+    @property
+    def paused(self) -> bool:
+        """Never: an excused slot asks for no visit."""
+        return False
+
+    @property
+    def cancelled(self) -> bool:
+        """Never: a slot after the end asks for no visit."""
+        return False
+
+
+class OpenFlag(NamedTuple):
+    """What an agenda says of a flag."""
+
+    risk: RiskKind
+    severity: Severity
+    review_on: date
+
+
+class Row(NamedTuple):
+    """One graduate in a list.
+
+    ``slots`` are those open from the day the row was made for; ``missed`` counts the open ones before them, whose
+    last window closed on ``missed_until``. ``last_slot`` is the number of slots promised and ``months`` how long
+    they last, 0 when without end.
+    She was ``last_met`` in person, and counts as not met for too long from ``unmet_from`` on. ``tries`` failed since
+    she was last heard from; ``promises`` are the days on which open ones are due; ``alerts`` are the rules that found
+    what no open flag says yet, the gravest first.
+    """
+
+    id: str
+    code: str
+    return_date: date
+    worker: str
+    province: str
+    district: str
+    trade: str
+    policy: str
+    state: State
+    risk: RiskLevel
+    last_slot: int = 0
+    months: int = 0
+    last_met: date | None = None
+    missed: int = 0
+    missed_until: date | None = None
+    slots: tuple[OpenSlot, ...] = ()
+    flags: tuple[OpenFlag, ...] = ()
+    unmet_from: date | None = None
+    tries: int = 0
+    promises: tuple[date, ...] = ()
+    alerts: tuple[Alert, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """District, or province where the district is not known."""
+        return self.district or self.province
+
+    def to_json(self) -> Json:
+        """The row as a short JSON list; days are ordinals."""
+        return [
+            *(self.code, self.return_date.toordinal(), self.worker, self.province, self.district, self.trade),
+            *(self.policy, self.state.value, self.risk.value, self.last_slot, self.months),
+            *(_ordinal(self.last_met), self.missed, _ordinal(self.missed_until)),
+            [
+                [s.k, s.due.toordinal(), _ordinal(s.day), s.opens.toordinal(), s.closes.toordinal(), int(s.extra)]
+                for s in self.slots
+            ],
+            [[flag.risk.value, flag.severity.value, flag.review_on.toordinal()] for flag in self.flags],
+            *(_ordinal(self.unmet_from), self.tries, [due.toordinal() for due in self.promises]),
+            [alert.value for alert in self.alerts],
+        ]
+
+    @classmethod
+    def from_json(cls, case_id: str, row: Json, until: date = date.max) -> "Row":
+        """The row that ``to_json`` wrote, without the slots whose window opens after ``until``."""
+        code, returned, worker, province, district, trade, policy, state, risk, last_slot, months, *rest = row
+        last = until.toordinal()
+        met, missed, missed_until, slots, flags, unmet_from, tries, promises, alerts = rest
+        return cls(
+            id=case_id,
+            code=code,
+            return_date=date.fromordinal(returned),
+            worker=worker,
+            province=province,
+            district=district,
+            trade=trade,
+            policy=policy,
+            state=_STATES[state],
+            risk=_LEVELS[risk],
+            last_slot=last_slot,
+            months=months,
+            last_met=_day(met),
+            missed=missed,
+            missed_until=_day(missed_until),
+            slots=tuple(_slot_from(slot) for slot in slots if slot[3] <= last),
+            flags=tuple(OpenFlag(_KINDS[r], _SEVERITIES[s], date.fromordinal(d)) for r, s, d in flags) if flags else (),
+            unmet_from=_day(unmet_from),
+            tries=tries,
+            promises=tuple(map(date.fromordinal, promises)) if promises else (),
+            alerts=tuple(_ALERTS[alert] for alert in alerts) if alerts else (),
+        )
+
+
+def is_followed(row: Json, worker: str = "") -> bool:
+    """Whether a row that ``to_json`` wrote is of somebody in follow-up; with this worker, in small letters, if said."""
+    return row[7] == State.IN_FOLLOW_UP.value and (not worker or row[2].casefold() == worker)
+
+
+# Looked up in a dictionary, since thousands of rows are read at every command and calling the class is slower.
+_STATES = {one.value: one for one in State}
+_LEVELS = {one.value: one for one in RiskLevel}
+_KINDS = {one.value: one for one in RiskKind}
+_SEVERITIES = {one.value: one for one in Severity}
+_ALERTS = {one.value: one for one in Alert}
+
+
+def _slot_from(slot: list[Any]) -> OpenSlot:
+    k, due, day, opens, closes, extra = slot
+    at = date.fromordinal
+    return OpenSlot(k, at(due), _day(day), at(opens), at(closes), bool(extra))
+
+
+def _ordinal(day: date | None) -> int:
+    return day.toordinal() if day else 0
+
+
+def _day(ordinal: int) -> date | None:
+    return date.fromordinal(ordinal) if ordinal else None

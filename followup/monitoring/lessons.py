@@ -1,0 +1,189 @@
+"""Lessons as they stand on a day: what training is to change, what became of it, and who has to act next."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from followup.case import facts as f
+from followup.case.vocabulary import Cause, Code, Verdict
+
+TRAINERS = "trainers"
+"""Who answers lessons: all trainers together, until one of them owns it."""
+ANSWERED_WITHIN = timedelta(days=30)
+"""How long the trainers may take to answer."""
+CHECKED_WITHIN = timedelta(days=548)
+"""When a change is looked at: half a year of graduates have left by then, and been at home for a year."""
+LOOKED_AT_AGAIN = timedelta(days=365)
+"""When a change is looked at again, if the graduates after it were too few to say."""
+
+
+class LessonState(Code):
+    """How far a lesson has come."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    APPLIED = "applied"
+    CHECKED = "checked"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the trainers said to a lesson, and when."""
+
+    on: date
+    said: f.LessonAnswered
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """From which day on training was changed, and where."""
+
+    on: date
+    said: f.LessonApplied
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What later graduates showed, and when they were looked at."""
+
+    on: date
+    said: f.LessonChecked
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One lesson with all that was said to it, the earliest first. ``number`` counts lessons as they were written."""
+
+    number: int
+    id: str
+    on: date
+    by: str
+    said: f.LessonProposed
+    answers: tuple[Answer, ...] = ()
+    applied: tuple[Application, ...] = ()
+    checks: tuple[Check, ...] = ()
+
+    @property
+    def answer(self) -> Answer | None:
+        """The answer that counts: the latest."""
+        return self.answers[-1] if self.answers else None
+
+    @property
+    def owner(self) -> str:
+        """Who took it on; empty while nobody has."""
+        return self.answer.said.owner if self.answer and self.answer.said.accepted else ""
+
+    @property
+    def state(self) -> LessonState:
+        """How far it has come. What is applied at one more centre after a check waits to be checked again."""
+        if self.answer is None:
+            return LessonState.PROPOSED
+        if not self.answer.said.accepted:
+            return LessonState.DECLINED
+        if not self.applied:
+            return LessonState.ACCEPTED
+        checked = bool(self.checks) and self.checks[-1].on >= self.applied[-1].on
+        return LessonState.CHECKED if checked else LessonState.APPLIED
+
+    @property
+    def waits_for(self) -> str:
+        """Who must act next: the trainers, the owner's initials, or nobody (empty)."""
+        if self.state is LessonState.PROPOSED:
+            return TRAINERS
+        return self.owner if self._step[1] else ""
+
+    @property
+    def since(self) -> date:
+        """Since when it has stood as it does."""
+        return self._step[0]
+
+    @property
+    def until(self) -> date | None:
+        """By when the next step should be taken; None when nothing is to be done."""
+        return self._step[1]
+
+    def stuck(self, today: date) -> bool:
+        """Whether the next step should have been taken by now."""
+        return self.until is not None and self.until < today
+
+    @property
+    def _step(self) -> tuple[date, date | None]:
+        """Since when it stands as it does, and by when it should go on."""
+        return _STEPS[self.state](self)
+
+
+def _proposed(lesson: Lesson) -> tuple[date, date | None]:
+    return lesson.on, lesson.on + ANSWERED_WITHIN
+
+
+def _answered(lesson: Lesson) -> tuple[date, date | None]:
+    answer = lesson.answers[-1]
+    return answer.on, answer.said.due if answer.said.accepted else None
+
+
+def _applied(lesson: Lesson) -> tuple[date, date | None]:
+    return lesson.applied[-1].on, lesson.applied[-1].on + CHECKED_WITHIN
+
+
+def _checked(lesson: Lesson) -> tuple[date, date | None]:
+    check = lesson.checks[-1]
+    return check.on, check.on + LOOKED_AT_AGAIN if check.said.verdict is Verdict.TOO_FEW else None
+
+
+_STEPS: dict[LessonState, Callable[[Lesson], tuple[date, date | None]]] = {
+    LessonState.PROPOSED: _proposed,
+    LessonState.ACCEPTED: _answered,
+    LessonState.DECLINED: _answered,
+    LessonState.APPLIED: _applied,
+    LessonState.CHECKED: _checked,
+}
+
+
+def lessons_of(facts: Iterable[f.Fact], as_of: date, known_at: datetime | None = None) -> tuple[Lesson, ...]:
+    """The lessons in the organisation's journal as they stand on ``as_of``, as it was known at ``known_at``, by number.
+
+    Of two answers the later one counts: what was declined may be accepted after all.
+    """
+    held = f.effective(facts, known_at)
+    proposed = (fact for fact in held if isinstance(fact.body, f.LessonProposed))
+    numbers = {fact.id: number for number, fact in enumerate(sorted(proposed, key=lambda fact: fact.written), 1)}
+    true = [fact for fact in held if fact.on <= as_of]
+    lessons = {
+        fact.id: Lesson(numbers[fact.id], fact.id, fact.on, fact.by, fact.body)
+        for fact in true
+        if isinstance(fact.body, f.LessonProposed)
+    }
+    for fact in true:
+        if lesson := lessons.get(getattr(fact.body, "lesson", "")):
+            lessons[lesson.id] = _with(lesson, fact.body, fact.on)
+    return tuple(sorted(lessons.values(), key=lambda lesson: lesson.number))
+
+
+def unlearned(failed: Iterable[str], lessons: Iterable[Lesson]) -> tuple[str, ...]:
+    """Those of the failed cases that no lesson names, in the order given; a lesson that was declined was drawn too."""
+    named = {case_id for lesson in lessons for case_id in lesson.said.cases}
+    return tuple(case_id for case_id in failed if case_id not in named)
+
+
+def about(lessons: Iterable[Lesson], module: str) -> tuple[Lesson, ...]:
+    """The lessons that name a training module."""
+    return tuple(lesson for lesson in lessons if module in lesson.said.modules)
+
+
+def modules_for(causes: Iterable[Cause], prevents: dict[str, list[str]]) -> tuple[str, ...]:
+    """The modules tied to any of the causes, those tied to most of them first; ``prevents`` names causes by module."""
+    wanted = set(causes)
+    tied = {module: len(wanted.intersection(prevented)) for module, prevented in prevents.items()}
+    return tuple(sorted((module for module, ties in tied.items() if ties), key=lambda module: -tied[module]))
+
+
+def _with(lesson: Lesson, body: f.Body, on: date) -> Lesson:
+    """The lesson after what was said to it on a day."""
+    if isinstance(body, f.LessonAnswered):
+        return replace(lesson, answers=(*lesson.answers, Answer(on, body)))
+    if isinstance(body, f.LessonApplied):
+        return replace(lesson, applied=(*lesson.applied, Application(on, body)))
+    if isinstance(body, f.LessonChecked):
+        return replace(lesson, checks=(*lesson.checks, Check(on, body)))
+    return lesson

@@ -1,0 +1,140 @@
+"""What is different in a case when an entry is taken back, in sentences. No identity is ever spelled out."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from typing import TypeVar
+
+from followup.case.case import Case
+from followup.case.parts import Flag, Milestone, Promise
+from followup.messages import say
+
+One = TypeVar("One", Flag, Milestone, Promise)
+
+
+def differences(before: Case, after: Case) -> Iterator[str]:
+    """Everything that is not as it was, a sentence each; the schedule is told apart (`schedule.changes`)."""
+    yield from _plain(before, after)
+    yield from _flags(before, after)
+    yield from _promises(before, after)
+    yield from _counts(before, after)
+    yield from _ending(before, after)
+    yield from _milestones(before, after)
+
+
+def _plain(before: Case, after: Case) -> Iterator[str]:
+    """Single values of the programme, before and after; identity only by the names of its fields."""
+    told = (
+        (say("Code"), before.code, after.code),
+        (say("Return date"), str(before.return_date or ""), str(after.return_date or "")),
+        (say("Policy"), before.policy, after.policy),
+        (say("Worker"), before.worker, after.worker),
+        (say("Centre"), before.centre, after.centre),
+        (say("Trade"), before.trade, after.trade),
+        (say("Training"), ", ".join(before.modules), ", ".join(after.modules)),
+        (say("Placement"), _label(before.placement), _label(after.placement)),
+        (say("Lives"), before.district_name, after.district_name),
+        (say("Calendar text"), before.cover, after.cover),
+        (say("Calendar hours"), before.hours, after.hours),
+    )
+    for what, was, becomes in told:
+        if was != becomes:
+            nothing = say("nothing")
+            yield say(
+                "{what}: {after} instead of {before}.", what=what, after=becomes or nothing, before=was or nothing
+            )
+    if (before.weekdays, before.avoid) != (after.weekdays, after.avoid):
+        yield say("Safe weekdays or days not to come are as they were before.")
+    if before.plan != after.plan:
+        yield say("The business plan before it counts again.") if after.plan else say("She has no business plan.")
+    changed = [
+        field.name.replace("_", " ")
+        for field in fields(before.identity)
+        if getattr(before.identity, field.name) != getattr(after.identity, field.name)
+    ]
+    if changed:
+        yield say("Identity as it was before: {what}.", what=", ".join(changed))
+
+
+def _label(placement: object) -> str:
+    return str(getattr(placement, "label", ""))
+
+
+def _flags(before: Case, after: Case) -> Iterator[str]:
+    for was, becomes in _pairs(before.flags, after.flags):
+        sentence = _flag(was, becomes)
+        if sentence:
+            yield sentence
+    if before.risk is not after.risk:
+        yield say("Risk level: {after} instead of {before}.", after=after.risk.label, before=before.risk.label)
+
+
+def _flag(was: Flag | None, becomes: Flag | None) -> str:
+    if becomes is None:
+        return say("The risk flag {kind} falls away, with its reviews.", kind=was.risk.label) if was else ""
+    kind = becomes.risk.label
+    if was is None:
+        return say("The risk flag {kind} counts again.", kind=kind)
+    if was.is_open != becomes.is_open:
+        state = say("open again") if becomes.is_open else say("cleared as before")
+        return say("The risk flag {kind} is {state}.", kind=kind, state=state)
+    if was != becomes:
+        return say("The risk flag {kind}: {grade} again.", kind=kind, grade=becomes.severity.label)
+    return ""
+
+
+def _promises(before: Case, after: Case) -> Iterator[str]:
+    for was, becomes in _pairs(before.promises, after.promises):
+        if becomes is None and was is not None:
+            yield say("The promise due {day} falls away.", day=was.said.due)
+        elif was is None and becomes is not None:
+            yield say("The promise due {day} counts again.", day=becomes.said.due)
+        elif was is not None and becomes is not None and was.kept is not becomes.kept:
+            words = say("open again") if becomes.is_open else say("settled as before")
+            yield say("The promise due {day} is {state}.", day=becomes.said.due, state=words)
+
+
+def _pairs(before: Iterable[One], after: Iterable[One]) -> Iterator[tuple[One | None, One | None]]:
+    """What stands in either, before and after, in order; None where it stands in one only."""
+    old, new = ({one.id: one for one in listed} for listed in (before, after))
+    for key in {**old, **new}:
+        yield old.get(key), new.get(key)
+
+
+def _counts(before: Case, after: Case) -> Iterator[str]:
+    """Contacts, attempts and assessments, which are only ever fewer or more."""
+    for what, was, becomes in (
+        (say("contacts with her"), len(before.visits), len(after.visits)),
+        (say("attempts to meet her"), len(before.attempts), len(after.attempts)),
+        (say("assessments"), len(before.judgements), len(after.judgements)),
+    ):
+        if was != becomes:
+            yield say("{after} {what} instead of {before}.", what=what, after=becomes, before=was)
+
+
+def _ending(before: Case, after: Case) -> Iterator[str]:
+    if before.end and not after.end:
+        yield say("Her follow-up goes on; it has not ended.")
+    elif after.end and before.end != after.end:
+        yield say("Her follow-up has ended: {how}.", how=after.end.said.ending.label)
+    yield from _history(before, after)
+
+
+def _history(before: Case, after: Case) -> Iterator[str]:
+    """The outcomes other than the one that holds, before or after: those follow-up was reopened after."""
+    was, becomes = ({(one.on, one.said): one for one in case.endings} for case in (before, after))
+    for key, one in was.items():
+        if key not in becomes and one != before.end:
+            yield say("The outcome of {day} falls away.", day=one.on)
+        elif key in becomes and one.reopened_on and not becomes[key].reopened_on and becomes[key] != after.end:
+            yield say("Follow-up was not reopened after the outcome of {day}.", day=one.on)
+    for key, one in becomes.items():
+        if key not in was and one != after.end:
+            yield say("The outcome of {day} counts again.", day=one.on)
+
+
+def _milestones(before: Case, after: Case) -> Iterator[str]:
+    for was, becomes in _pairs(before.milestones, after.milestones):
+        if becomes is None and was is not None:
+            yield say("The milestone of month {n} falls away.", n=was.said.month)
+        elif was is None and becomes is not None:
+            yield say("The milestone of month {n} counts again.", n=becomes.said.month)

@@ -1,1 +1,0 @@
-"""What the cases say together: agenda, later figures. Pure functions."""

@@ -1,0 +1,109 @@
+"""A case's schedule: her policy and the working days, with what was done and handed out kept where it stands."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from followup.case.case import Case
+from followup.case.facts import EntryStatus
+from followup.case.parts import Visit
+from followup.schedule.due_visits import done_of, terms_of
+from followup.schedule.policy import Policy
+from followup.schedule.slots import Course, Placement, Slot, Standing, plan
+from followup.schedule.workdays import Workdays
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """One graduate's slots; ``done`` holds the visit in person that filled a slot, ``handed_out`` the dates given."""
+
+    policy: Policy
+    course: Course
+    done: Mapping[int, Visit]
+    handed_out: Mapping[int, date]
+
+    @property
+    def last_slot(self) -> int:
+        """The number of slots promised, 0 if follow-up has no set end."""
+        return 0 if self.policy.visits is None else len(self.course.slots)
+
+    @property
+    def months(self) -> int:
+        """How many months follow-up lasts, extended or made up for as it was; 0 if it has no set end."""
+        if not self.last_slot:
+            return 0
+        months, days = self.policy.offset(self.last_slot)
+        return months + (days > 0)
+
+    def standings(self, today: date) -> Iterator[tuple[Slot, Standing]]:
+        """Every slot with how it stands today."""
+        return self.course.standings(today, self.done)
+
+
+def timetable(case: Case, policy: Policy, workdays: Workdays, today: date, horizon: date) -> Timetable:
+    """The schedule of ``case``. ``horizon`` is the last due date wanted where the policy has no end.
+
+    Dates that were handed out stand while they can: those gone by always, those to come while they are working days,
+    within reach of their due date and clear of the visits before them. So a re-plan moves as few as possible.
+    """
+    terms = terms_of(case, policy)
+    policy = terms.policy
+    bare = plan(terms, workdays, horizon)
+    done = done_of(case, [slot.due for slot in bare.slots])
+    settled = {**_moved(case, bare), **{k: visit.on for k, visit in done.items()}}
+    given = {slot.k: day for slot in bare.slots if (day := _given(case, slot.k)) and slot.k not in settled}
+    kept = _kept(bare, settled, given, policy, workdays, today)
+    course = plan(replace(terms, frozen={**settled, **kept}), workdays, horizon) if settled or kept else bare
+    return Timetable(policy, _as_placed(course, bare, kept), done, given)
+
+
+def _moved(case: Case, course: Course) -> dict[int, date]:
+    """The days that slots of the schedule were moved to; a visit moved after the end of follow-up is none."""
+    held = {slot.k for slot in course.slots if not slot.cancelled}
+    return {k: day for k, day in case.moves.items() if k in held}
+
+
+def _given(case: Case, k: int) -> date | None:
+    """The day of a slot that was handed out; none while follow-up had ended, for nobody went then."""
+    issued = case.issued.get((k, False))
+    if issued is None or issued.entry.status is not EntryStatus.PLANNED:
+        return None
+    day = issued.entry.day
+    rests = (one.rest for one in case.endings)
+    return None if any(rest and rest[0] <= day < rest[1] for rest in rests) else day
+
+
+def _kept(
+    course: Course, settled: dict[int, date], given: dict[int, date], policy: Policy, workdays: Workdays, today: date
+) -> dict[int, date]:
+    """The handed-out dates that may stand, in order of slots."""
+    kept: dict[int, date] = {}
+    previous = date.min
+    gap = timedelta(days=policy.min_gap)
+    for slot in course.slots:
+        day = given.get(slot.k)
+        if slot.k in settled:
+            previous = max(previous, settled[slot.k])
+        elif day is not None and not slot.paused and not slot.cancelled:
+            reachable = abs((day - slot.due).days) <= max(policy.fallback, policy.window) and workdays.works(day)
+            after = [on for k, on in settled.items() if k > slot.k]
+            clear = previous + gap <= day if previous > date.min else True
+            if day < today or (reachable and clear and all(day + gap <= on for on in after)):
+                kept[slot.k] = previous = day
+    return kept
+
+
+def _as_placed(course: Course, bare: Course, kept: dict[int, date]) -> Course:
+    """Handed-out dates shown as they were placed, not as frozen: only a visit made is fixed."""
+    rule = {slot.k: slot for slot in bare.slots}
+    return replace(course, slots=tuple(_unfrozen(slot, rule) if slot.k in kept else slot for slot in course.slots))
+
+
+def _unfrozen(slot: Slot, rule: Mapping[int, Slot]) -> Slot:
+    planned = rule[slot.k]
+    if planned.date == slot.date:
+        return planned
+    away = abs((slot.date - slot.due).days) if slot.date else 0
+    if away == 0:
+        return replace(slot, placement=Placement.ON_DUE)
+    return replace(slot, placement=Placement.SHIFTED if away <= slot.window else Placement.OUT_OF_WINDOW)

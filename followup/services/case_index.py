@@ -1,0 +1,82 @@
+"""Every graduate as one row, kept in a register from one command to the next."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from followup.case.facts import Fact
+from followup.casebook import Casebook
+from followup.monitoring.case_row import Row, is_followed
+from followup.office import Office
+from followup.store import Row as Kept
+
+if TYPE_CHECKING:
+    from followup.services.schedules import Scheduler
+
+VERSION = 1
+"""Goes up when a row is made differently, so that rows made before are made again."""
+REGISTER = "agenda"
+"""Takes another name when a row takes another shape: the row of a damaged case stays as it was made."""
+AHEAD = timedelta(days=92)
+"""How far the rows look ahead, if no more is asked for."""
+
+
+def rows(book: Casebook, days: int = 0) -> list[Row]:
+    """A row for every graduate, with the visits still asked for at least ``days`` ahead.
+
+    Rows are made anew on a new day, and when the office or the case has changed; otherwise they are kept.
+    """
+    return [Row.from_json(case_id, row) for case_id, row in _kept(book, days).items() if row]
+
+
+def followed(book: Casebook, days: int = 0, worker: str = "") -> list[Row]:
+    """The rows of those in follow-up, of one worker if said, with the visits whose window opens within ``days``.
+
+    Nothing is made of the rest: with thousands of graduates that is most of the time.
+    """
+    until = book.today + timedelta(days=days)
+    whose = worker.casefold()
+    wanted = {case_id: row for case_id, row in _kept(book, days).items() if row and is_followed(row, whose)}
+    return [Row.from_json(case_id, row, until) for case_id, row in wanted.items()]
+
+
+def _kept(book: Casebook, days: int) -> dict[str, Kept]:
+    maker = _Maker(book.office, book.today, book.today + max(AHEAD, timedelta(days=days)))
+    return book.register(REGISTER, maker.fingerprint, maker.row)
+
+
+class _Maker:
+    """Makes rows as of one day; imports what that takes only when a row is made."""
+
+    def __init__(self, office: Office, today: date, until: date) -> None:
+        self.office = office
+        self.today = today
+        self.until = until
+
+    @property
+    def fingerprint(self) -> str:
+        """Everything beside the case that a row depends on."""
+        office = self.office
+        told = repr((office.country, office.leave, office.closed, dict(office.policies), office.rate))
+        return f"{VERSION} {self.today} {self.until} {crc32(told.encode()):08x}"
+
+    @cached_property
+    def _scheduler(self) -> "Scheduler":
+        from followup.services.schedules import Scheduler
+
+        return Scheduler(self.office, self.today)
+
+    def row(self, case_id: str, facts: Iterable[Fact]) -> Kept:
+        """The row of one case, or None for one that was never opened."""
+        from followup.case.replay import replay
+        from followup.monitoring.row_builder import row_of
+        from followup.services.attention import looked_at
+
+        facts = tuple(facts)
+        case = replay(case_id, facts, date.max)
+        if not case.is_open:
+            return None
+        timetable = self._scheduler.timetable(case, self.until)
+        return row_of(looked_at(case, facts, timetable, self.today, self.office), self.until).to_json()

@@ -1,0 +1,69 @@
+"""The guard over everybody in the casebook: what it knows is kept sealed, so that it need not read every case."""
+
+from collections.abc import Callable, Iterable
+from functools import cache
+
+from followup.case.facts import Fact
+from followup.casebook import Casebook
+from followup.errors import Damaged
+from followup.handout.guard import MARK, Guard, words_of
+from followup.messages import say
+from followup_data import shipped
+
+
+def guard_of(book: Casebook) -> Guard:
+    """A guard that knows every name in the casebook; Damaged if a case's names cannot be known.
+
+    A damaged case whose names were known before still has them guarded.
+    """
+    kept = book.register("guarded", "1", _words)
+    unknown = [case_id for case_id in book.problems if case_id not in kept]
+    if unknown:
+        raise Damaged(
+            say("{n} damaged files may hold names that nobody can look for; nothing was shown.", n=len(unknown)),
+            say("Run: followup check. Put the files back from a backup, or move them out of the folder cases."),
+        )
+    return Guard(pair for words in kept.values() for pair in zip(words[::2], words[1::2], strict=True))
+
+
+def _words(_case_id: str, facts: Iterable[Fact]) -> list[str]:
+    """The guarded words of a case, each after its kind, in one list: thousands of cases are loaded at once."""
+    return [part for word in words_of(facts) for part in word]
+
+
+@cache
+def public_names() -> frozenset[str]:
+    """Provinces, districts and trades that come with the program: they name no person, whoever is called like one."""
+    places = shipped.places()
+    districts = {district for those in places.values() for district in those}
+    trades = shipped.trades()
+    return frozenset({*places, *districts, *trades, *trades.values(), *(title.capitalize() for title in trades)})
+
+
+def labeller(book: Casebook) -> Callable[[str], str]:
+    """What labels pass through that somebody typed, such as districts: as `masker`, but for names that are public."""
+    mask = masker(book, names=False)
+    return lambda text: text if text in public_names() else mask(text)
+
+
+def masker(book: Casebook, *, names: bool) -> Callable[[str], str]:
+    """What every text that a worker wrote passes through before it is shown; ``names`` lets all of it through.
+
+    Where a damaged case keeps the names from being known, such texts are not shown at all; the case stands in
+    ``book.problems``.
+    """
+    if names:
+        return str
+
+    @cache
+    def guard() -> Guard | None:
+        try:
+            return guard_of(book)
+        except Damaged:
+            return None
+
+    def mask(text: str) -> str:
+        known = guard() if text else None
+        return known.mask(text) if known else MARK if text else ""
+
+    return mask

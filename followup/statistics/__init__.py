@@ -1,0 +1,1 @@
+"""What may be said of all graduates together: the figures of reports. Pure functions."""

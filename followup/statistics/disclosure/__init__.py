@@ -1,0 +1,1 @@
+"""Which figures may leave the office without betraying anybody."""

@@ -1,0 +1,295 @@
+"""Who is counted: people join and leave the figures five at a time, so that no report can be subtracted from the next.
+
+A roll goes from quarter to quarter. Whoever has come home waits until five can be counted together, whoever's follow-up
+ended likewise, by success, failure and neither. Of an ending that is counted its kind, main cause, cohort and time are
+told once that points at nobody (`disclosure.told`). With ``least=1`` nobody waits: that is what staff see.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from followup.case.vocabulary import Cause, Ending, Result
+from followup.schedule.policy import add_months, whole_months
+from followup.statistics.case_summary import Life
+from followup.statistics.disclosure.small_groups import SMALL, small, told
+from followup.statistics.quarters import Quarter
+
+Json = Any
+
+SPANS: tuple[tuple[tuple[int, int], ...], ...] = (
+    ((0, 0), (1, 12), (13, 36), (37, 999)),
+    ((1, 6), (7, 12), (13, 24), (25, 36)),
+    ((1, 3), (4, 6), (7, 9), (10, 12), (13, 18), (19, 24), (25, 30), (31, 36)),
+)
+"""The months after return, first and last, into which failures are told apart: always finer."""
+MARKS = (3, 6, 9, 12, 18, 24, 30, 36)
+"""The months at which the curve is read."""
+
+
+@dataclass(slots=True)
+class Counted:
+    """An ending that is counted, and what of it is told; ``depth`` is how finely its month is.
+
+    ``aside`` says that the curve passes over a failure, because follow-up was reopened; ``second`` what it was taken
+    for when the curve was last read another way: a failure, not known, or nothing yet.
+    """
+
+    person: str
+    on: date
+    how: Ending
+    cause: Cause | None
+    cohort: int
+    month: int
+    quarter: str
+    told: set[str] = field(default_factory=set)
+    depth: int = 0
+    aside: bool = False
+    second: str = ""
+
+    @property
+    def result(self) -> Result:
+        """Success, failure or neither."""
+        return self.how.result
+
+    def to_json(self) -> Json:
+        """It as plain data: `from_json` gives it back."""
+        said = (self.person, self.on.isoformat(), self.how, self.cause, self.cohort, self.month, self.quarter)
+        return [*said, sorted(self.told), self.depth, self.aside, self.second]
+
+    @classmethod
+    def from_json(cls, data: Json) -> "Counted":
+        """The ending that `to_json` wrote."""
+        person, on, how, cause, cohort, month, quarter, what, *rest = data
+        why = Cause(cause) if cause else None
+        return cls(person, date.fromisoformat(on), Ending(how), why, cohort, month, quarter, set(what), *rest)
+
+
+class Moved(NamedTuple):
+    """How many were counted in a quarter: at its start, joined, back in follow-up, left by result, and at its end."""
+
+    start: int
+    joined: int
+    back: int
+    left: Mapping[Result, int]
+    end: int
+
+
+KINDS: dict[str, Callable[[Counted], Hashable]] = {
+    "kind": lambda one: one.how,
+    "cause": lambda one: one.cause,
+    "cohort": lambda one: one.cohort,
+}
+"""What is told of an ending, and how it is known."""
+
+
+class Roll:
+    """Everybody counted up to the end of a quarter; ``advance`` takes it to the end of the next."""
+
+    def __init__(self, least: int = SMALL) -> None:
+        self.least = least
+        self.quarter: Quarter | None = None
+        self.inside: set[str] = set()
+        self.returned: dict[str, int] = {}
+        self.cohorts: set[str] = set()
+        """Those of whom it is told in which year they came home."""
+        self.endings: list[Counted] = []
+        self.left: dict[str, date] = {}
+        """The day of the last ending of each that is counted."""
+
+    def advance(self, lives: Iterable[Life], quarter: Quarter, cut: date | None = None) -> Moved:
+        """Count whoever can be counted at the end of a quarter, or at ``cut`` where it is not over."""
+        lives = list(lives)
+        start, left = len(self.inside), Counter[Result]()
+        joined = back = 0
+        end = cut or quarter.end
+        while groups := self._ready(lives, end):
+            step, people = groups
+            for life in people:
+                self._count(step, life, quarter, end)
+            joined += len(people) * (step == "joined")
+            if step == "back":
+                back += len(people)
+                self._set_aside()
+            if isinstance(step, Result):
+                left[step] += len(people)
+        self.quarter = quarter
+        self._set_aside()
+        self._tell()
+        return Moved(start, joined, back, dict(left), len(self.inside))
+
+    # --- counting -------------------------------------------------------------------------------------------------
+
+    def _ready(self, lives: list[Life], end: date) -> tuple[str | Result, list[Life]] | None:
+        """The next group that can be counted: those who joined first, then the largest."""
+        waiting: dict[str | Result, list[Life]] = defaultdict(list)
+        for life in lives:
+            if step := self._step(life, end):
+                waiting[step].append(life)
+        for step in sorted(waiting, key=lambda step: (step != "joined", -len(waiting[step]), step)):
+            people = waiting[step]
+            after = len(self.inside) + len(people) * (-1 if isinstance(step, Result) else 1)
+            if len(people) >= self.least and not self._small(after):
+                return step, people
+        return None
+
+    def _step(self, life: Life, end: date) -> str | Result | None:
+        """What is not counted yet of a life before a day."""
+        if life.returned >= end:
+            return None
+        if life.id not in self.returned:
+            return "joined"
+        over = life.over_on(end) if life.overs else None
+        if life.id in self.inside:
+            return over.result if over else None
+        return None if over and not self._was_back(life, end) else "back"
+
+    def _was_back(self, life: Life, end: date) -> bool:
+        """Whether follow-up was reopened since the end of it that is counted; if it ended again, she leaves anew."""
+        return any(over.back and self.left[life.id] < over.back < end for over in life.overs)
+
+    def _count(self, step: str | Result, life: Life, quarter: Quarter, end: date) -> None:
+        if not isinstance(step, Result):
+            self.inside.add(life.id)
+            self.returned.setdefault(life.id, life.returned.year)
+            return
+        over = life.over_on(end)
+        assert over is not None
+        self.inside.remove(life.id)
+        cause = over.causes[0] if over.causes else None
+        month = failed_in(life, over.on)
+        aside = life.id in self.left and any(one.person == life.id for one in self.failed())
+        self.endings.append(
+            Counted(life.id, over.on, over.how, cause, life.returned.year, month, str(quarter), aside=aside)
+        )
+        self.left[life.id] = over.on
+
+    def _small(self, people: int) -> bool:
+        return self.least > 1 and small(people)
+
+    # --- telling --------------------------------------------------------------------------------------------------
+
+    def _tell(self) -> None:
+        self._tell_cohorts()
+        for result in Result:
+            endings = [one for one in self.endings if one.result is result]
+            self._tell_kinds(endings, "kind")
+            self._tell_kinds(endings, "cohort", may=lambda year, result=result: self._may(year, result))  # type: ignore[misc]
+            if result is Result.FAILURE:
+                self._tell_kinds(endings, "cause")
+                self._tell_months([one for one in endings if not one.aside])
+
+    def _tell_cohorts(self) -> None:
+        waiting: dict[int, list[str]] = defaultdict(list)
+        for person, year in self.returned.items():
+            if person not in self.cohorts:
+                waiting[year].append(person)
+        for year in self._told(waiting):
+            self.cohorts.update(waiting[year])
+
+    def _tell_kinds(self, endings: list[Counted], what: str, may: Callable[[Any], bool] | None = None) -> None:
+        waiting: dict[Any, list[int]] = defaultdict(list)
+        for at, one in enumerate(endings):
+            if what not in one.told:
+                waiting[KINDS[what](one)].append(at)
+        for kind in self._told(waiting, may):
+            for at in waiting[kind]:
+                endings[at].told.add(what)
+
+    def _told(self, waiting: Mapping[Any, list[Any]], may: Callable[[Any], bool] | None = None) -> tuple[Any, ...]:
+        return told(waiting, may=may) if self.least > 1 else tuple(waiting)
+
+    def _may(self, year: int, result: Result) -> bool:
+        """Whether the endings of a cohort can be told without pointing at the few of it who are still followed."""
+        home = sum(1 for person, cohort in self.returned.items() if cohort == year and person in self.cohorts)
+        mine = [one for one in self.endings if one.cohort == year]
+        over = sum("cohort" in one.told or one.result is result for one in mine)
+        return over <= home and not small(home - over)
+
+    def _tell_months(self, failures: list[Counted]) -> None:
+        """Tell failures apart by always shorter spans of months, where each span gets nobody or at least five."""
+        for depth, spans in enumerate(SPANS):
+            for outer in ((0, 999),) if not depth else SPANS[depth - 1]:
+                mine = [one for one in failures if one.depth == depth and _within(one, outer)]
+                inner = [span for span in spans if outer[0] <= span[0] and span[1] <= outer[1]]
+                sizes = [sum(_within(one, span) for one in mine) for span in inner]
+                if inner and not any(map(self._small, sizes)):
+                    for one in mine:
+                        one.depth += 1
+
+    def readable(self, mark: int) -> bool:
+        """Whether the curve can be read at a month: every failure is told to lie before it or after."""
+        failures = list(self.failed())
+        for depth, spans in enumerate(SPANS):
+            outer = next(
+                span for span in (((0, 999),) if not depth else SPANS[depth - 1]) if span[0] <= mark <= span[1]
+            )
+            if any(one.depth <= depth and _within(one, outer) for one in failures):
+                return False
+            if any(span[1] == mark for span in spans):
+                return True
+        return False
+
+    def failed(self) -> Iterator[Counted]:
+        """The failures that the curve falls by, one of each who failed."""
+        return (one for one in self.endings if one.result is Result.FAILURE and not one.aside)
+
+    def _set_aside(self) -> None:
+        """Pass over the failures of those who are followed again, where five of a span can be set aside together.
+
+        The curve rises by them: if it rose by one to four of a span, their month would be known. Until then they stand.
+        """
+        last = {one.person: one.result for one in self.endings}
+        groups: dict[tuple[int, tuple[int, int]], list[Counted]] = defaultdict(list)
+        for one in self.failed():
+            groups[one.depth, _span(one)].append(one)
+        for failures in groups.values():
+            again = [one for one in failures if one.person in self.inside or last[one.person] is not Result.FAILURE]
+            if not self._small(len(again)) and not self._small(len(failures) - len(again)):
+                for one in again:
+                    one.aside = True
+
+    # --- kept with a publication ----------------------------------------------------------------------------------
+
+    def to_json(self) -> Json:
+        """The roll as plain data: `from_json` gives it back."""
+        return {
+            "quarter": str(self.quarter),
+            "inside": sorted(self.inside),
+            "returned": self.returned,
+            "cohorts": sorted(self.cohorts),
+            "endings": [one.to_json() for one in self.endings],
+        }
+
+    @classmethod
+    def from_json(cls, data: Json) -> "Roll":
+        """The roll that `to_json` wrote."""
+        roll = cls()
+        roll.quarter = Quarter.parse(data["quarter"])
+        roll.inside = set(data["inside"])
+        roll.returned = dict(data["returned"])
+        roll.cohorts = set(data["cohorts"])
+        roll.endings = [Counted.from_json(one) for one in data["endings"]]
+        roll.left = {one.person: one.on for one in roll.endings}
+        return roll
+
+
+def failed_in(life: Life, day: date) -> int:
+    """The month after return in which something happened: the 10th goes from nine months up to and including ten."""
+    whole = whole_months(life.returned, day)
+    return whole if add_months(life.returned, whole) == day else whole + 1
+
+
+def _span(one: Counted) -> tuple[int, int]:
+    """The months among which it is told that a failure lies."""
+    for spans in reversed(SPANS[: one.depth]):
+        for span in spans:
+            if _within(one, span):
+                return span
+    return 0, 999
+
+
+def _within(one: Counted, span: tuple[int, int]) -> bool:
+    return span[0] <= one.month <= span[1]

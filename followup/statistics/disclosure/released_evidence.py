@@ -1,0 +1,176 @@
+"""What may go out of the evidence: for each module who failed with and without it, after and before a change.
+
+Whoever holds one print may hold the next as well, so nobody is to be had by subtracting them (`disclosure.py`):
+
+- **People wait.** Those whose first year at home is over are taken in as soon as there are five of them, and stay what
+  they were then. So the number of all who are compared grows by nobody or by at least five.
+- **A comparison waits too.** It divides all of them into four: on either side those who failed for the module's causes,
+  and the others. It is told once nobody or at least five people are in each of the four, and told again once nobody or
+  at least five came into each of them, and left it, since it was told last. Until then it stands as it was told, for a
+  year at most. The two comparisons of a module have their failures in common: these, too, may only have grown by nobody
+  or by five since either was told.
+- **Everybody is in every comparison.** One of some of them only would tell of the others by the difference: what is
+  compared within a trade or a centre, cause by cause, or at the centres alone that were changed, is for staff.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from followup.case.vocabulary import Cause
+from followup.monitoring.lessons import Lesson
+from followup.statistics.disclosure.small_groups import small
+from followup.statistics.evidence import Comparison, Learner, Since, after_change, changed_since, cohort
+from followup.statistics.proportions import Share
+from followup.statistics.quarters import Quarter, to_go
+
+Json = Any
+Causes = Mapping[str, Sequence[Cause]]
+"""The causes tied to each module."""
+_Cell = tuple[bool | None, bool]
+"""On which side somebody is, None on neither; and whether she failed for one of the module's causes."""
+
+
+class Taken(NamedTuple):
+    """One of those compared, as she was in the quarter in which she was taken in; causes where she failed in a year."""
+
+    quarter: str
+    returned: date
+    centre: str
+    modules: tuple[str, ...]
+    causes: tuple[Cause, ...]
+
+
+class Cut(NamedTuple):
+    """How everybody taken in up to a quarter is divided: by having the module, or by a change ``since`` some days."""
+
+    quarter: str
+    module: str
+    causes: tuple[Cause, ...]
+    since: Since = ()
+
+    @property
+    def name(self) -> str:
+        """Which of the comparisons it is."""
+        return _name(self.module, changed=bool(self.since))
+
+    def cell(self, one: Taken) -> _Cell:
+        """Where somebody is in the comparison."""
+        side = after_change(one.returned, one.centre, self.since) if self.since else self.module in one.modules
+        return side, not set(self.causes).isdisjoint(one.causes)
+
+
+class ToldComparison(NamedTuple):
+    """A comparison as it was told of the end of a quarter."""
+
+    quarter: Quarter
+    compared: Comparison
+
+
+@dataclass(slots=True)
+class EvidenceRoll:
+    """Who was taken in up to the end of a quarter, and what was told of them; ``advance`` takes it to the next."""
+
+    quarter: Quarter | None = None
+    people: dict[str, Taken] = field(default_factory=dict)
+    told: dict[str, Cut] = field(default_factory=dict)
+
+    def through(
+        self, learners: Iterable[Learner], lessons: Sequence[Lesson], causes: Causes, last: Quarter, cut: date
+    ) -> "EvidenceRoll":
+        """Go on to the end of ``last``, or to ``cut`` where it is not over then."""
+        learners = tuple(learners)
+        for quarter in to_go(self.quarter, (one.year_over for one in learners), last):
+            self.advance(learners, lessons, causes, quarter, min(quarter.end, cut))
+        return self
+
+    def advance(
+        self, learners: Iterable[Learner], lessons: Sequence[Lesson], causes: Causes, quarter: Quarter, cut: date
+    ) -> None:
+        """Take in whoever can be, and tell what can be told at the end of a quarter."""
+        waiting = [one for one in cohort(learners, cut).learners if one.case_id not in self.people]
+        if not small(len(waiting)):
+            for one in waiting:
+                why = one.causes if one.failed else ()
+                self.people[one.case_id] = Taken(str(quarter), one.returned, one.centre, one.modules, why)
+        for module, tied in causes.items():
+            self._tell(Cut(str(quarter), module, tuple(tied)))
+            if since := changed_since(module, lessons, cut):
+                self._tell(Cut(str(quarter), module, tuple(tied), since))
+        self.quarter = quarter
+
+    def taught(self, module: str, quarter: Quarter) -> ToldComparison | None:
+        """Those with the module beside those without it, as it stands in a quarter; None where it is not told."""
+        return self._comparison(module, quarter, changed=False)
+
+    def changed(self, module: str, quarter: Quarter) -> ToldComparison | None:
+        """Those after a change of the module beside those before it."""
+        return self._comparison(module, quarter, changed=True)
+
+    def _tell(self, cut: Cut) -> None:
+        """Tell a comparison, if it gives nobody away beside what was told of its module last."""
+        now, last = self._cells(cut), self.told.get(cut.name)
+        divided = all(side is not None for side, _ in now.values())
+        if divided and now and _safe(now, self._cells(last) if last else {}) and self._failed_safe(cut, now):
+            self.told[cut.name] = cut
+
+    def _failed_safe(self, cut: Cut, now: Mapping[str, _Cell]) -> bool:
+        """Whether who failed can be told beside both comparisons of the module, on whichever side they are."""
+        return all(
+            _safe(_failed(now), _failed(self._cells(one))) for one in self.told.values() if one.module == cut.module
+        )
+
+    def _cells(self, cut: Cut) -> dict[str, _Cell]:
+        return {person: cut.cell(one) for person, one in self.people.items() if one.quarter <= cut.quarter}
+
+    def _comparison(self, module: str, quarter: Quarter, *, changed: bool) -> ToldComparison | None:
+        cut = self.told.get(_name(module, changed=changed))
+        if cut is None or not (told_of := Quarter.parse(cut.quarter)).stands_in(quarter):
+            return None
+        cells = Counter(self._cells(cut).values())
+        those, others = (Share(cells[side, True], cells[side, True] + cells[side, False]) for side in (True, False))
+        return ToldComparison(told_of, Comparison(those, others))
+
+    # --- kept with a publication ----------------------------------------------------------------------------------
+
+    def to_json(self, before: Collection[str] = ()) -> Json:
+        """What a publication keeps of it: who came in, but for those who were in ``before``; and what is told."""
+        return {
+            "people": {person: _plain(one) for person, one in self.people.items() if person not in before},
+            "told": [_plain(cut) for cut in self.told.values()],
+        }
+
+    def take_up(self, quarter: Quarter, data: Json) -> None:
+        """Go on from what a publication of a quarter kept, after those of earlier ones."""
+        self.quarter = quarter
+        for person, (then, returned, centre, modules, causes) in data["people"].items():
+            day = date.fromisoformat(returned)
+            self.people[person] = Taken(then, day, centre, tuple(modules), tuple(map(Cause, causes)))
+        for then, module, causes, since in data["told"]:
+            days = tuple((where, date.fromisoformat(day)) for where, day in since)
+            cut = Cut(then, module, tuple(map(Cause, causes)), days)
+            self.told[cut.name] = cut
+
+
+def _name(module: str, *, changed: bool) -> str:
+    return f"{module} changed" if changed else module
+
+
+def _safe(now: Mapping[str, Hashable], then: Mapping[str, Hashable]) -> bool:
+    """Whether nobody or at least five people are in each cell now, and came into it or left it since ``then``."""
+    came = Counter(cell for person, cell in now.items() if then.get(person) != cell)
+    left = Counter(cell for person, cell in then.items() if now.get(person) != cell)
+    return not any(map(small, (*Counter(now.values()).values(), *came.values(), *left.values())))
+
+
+def _failed(cells: Mapping[str, _Cell]) -> dict[str, bool]:
+    return {person: failed for person, (_, failed) in cells.items()}
+
+
+def _plain(value: Any) -> Json:
+    """Tuples as lists and days in words, for JSON."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value

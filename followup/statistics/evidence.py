@@ -1,0 +1,241 @@
+"""Whether what is taught prevents what fails: causes of failure with and without a module, before and after a change.
+
+Everybody is compared over the same time, the first twelve months at home, and only those are counted who came home at
+least twelve months before the day looked at, failed or not. Without that, later graduates would look better only
+because less time has passed for them; and to count those of them who have failed already, and not the others, would
+make them look worse. Whose follow-up ended within the twelve months without a failure is left out, because nobody
+knows the rest.
+
+It is no experiment: who took a module may differ in other ways from who did not.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from followup.case.vocabulary import Cause, Code
+from followup.monitoring.lessons import Lesson
+from followup.schedule.policy import add_months
+from followup.statistics.proportions import Share, difference
+
+MONTHS = 12
+"""Months after the return over which everybody is compared."""
+FEWEST_PEOPLE = 10
+"""People on each side, below which nothing is said of a difference."""
+FEWEST_FAILURES = 5
+"""Failures on both sides together, below which nothing is said of a difference."""
+
+
+class Learner(NamedTuple):
+    """One graduate as the evidence sees her. ``followed_until`` is the day follow-up ended, or the day looked at.
+
+    ``failed_on`` is the day of her first failure, ``causes`` why; None and empty where there was none.
+    """
+
+    case_id: str
+    returned: date
+    trade: str
+    centre: str
+    modules: tuple[str, ...]
+    followed_until: date
+    failed_on: date | None = None
+    causes: tuple[Cause, ...] = ()
+
+    @property
+    def year_over(self) -> date:
+        """The first day after her first twelve months at home."""
+        return add_months(self.returned, MONTHS)
+
+    @property
+    def failed(self) -> bool:
+        """Whether she failed within her first twelve months."""
+        return self.failed_on is not None and self.failed_on < self.year_over
+
+    def failed_for(self, causes: Iterable[Cause]) -> bool:
+        """Whether she failed within her first twelve months, and for one of these causes."""
+        return self.failed and not set(causes).isdisjoint(self.causes)
+
+
+class Cohort(NamedTuple):
+    """Those who are counted; how many were not followed for a year, and for how many it is not over yet."""
+
+    learners: tuple[Learner, ...]
+    left_out: int
+    too_recent: int
+
+    @property
+    def numbers(self) -> tuple[int, int, int]:
+        """How many are counted, were not followed for a year, and are home for less."""
+        return len(self.learners), self.left_out, self.too_recent
+
+
+def cohort(learners: Iterable[Learner], as_of: date) -> Cohort:
+    """Who is counted on a day: home for twelve months, and followed for as long or failed within them."""
+    known = tuple(learners)
+    over = [one for one in known if one.year_over <= as_of]
+    counted = tuple(one for one in over if one.failed or one.followed_until >= one.year_over)
+    return Cohort(counted, len(over) - len(counted), len(known) - len(over))
+
+
+class Says(Code):
+    """What a comparison says of the first group beside the second."""
+
+    FEWER = "fewer"
+    MORE = "more"
+    NO_DIFFERENCE = "no_difference"
+    TOO_FEW = "too_few_to_say"
+
+
+class Comparison(NamedTuple):
+    """Who failed among ``those`` (with the module, or after the change) and among the ``others``."""
+
+    those: Share
+    others: Share
+
+    @property
+    def says(self) -> Says:
+        """What may be said: a difference only where its 95% range leaves out none (Newcombe 1998, see `shares`)."""
+        if min(self.those.of, self.others.of) < FEWEST_PEOPLE:
+            return Says.TOO_FEW
+        if self.those.count + self.others.count < FEWEST_FAILURES:
+            return Says.TOO_FEW
+        apart = difference(self.those, self.others)
+        if apart is None or apart[0] <= 0 <= apart[1]:
+            return Says.NO_DIFFERENCE
+        return Says.FEWER if apart[1] < 0 else Says.MORE
+
+
+class Line(NamedTuple):
+    """One group compared twice: with and without the module, after and before the change (None where none was made)."""
+
+    name: str
+    taught: Comparison
+    change: Comparison | None = None
+
+
+Since = tuple[tuple[str, date], ...]
+"""From which day on training was changed, by centre; the centre is empty for everywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of one module. ``together`` counts failures for any of the causes tied to it.
+
+    ``numbers`` are those of the `Cohort`; ``trade`` is named where only graduates of that trade are compared, because
+    the module is that trade.
+    """
+
+    module: str
+    as_of: date
+    causes: tuple[Cause, ...]
+    numbers: tuple[int, int, int]
+    since: Since
+    together: Line
+    by_cause: tuple[Line, ...]
+    by_trade: tuple[Line, ...]
+    by_centre: tuple[Line, ...]
+    trade: str = ""
+
+
+def evidence_for(
+    module: str,
+    causes: Sequence[Cause],
+    learners: Iterable[Learner],
+    lessons: Iterable[Lesson],
+    as_of: date,
+    trade: str = "",
+) -> Evidence:
+    """Failures for the ``causes`` tied to a module, with and without it, before and after the lessons about it."""
+    among = cohort((one for one in learners if not trade or one.trade == trade), as_of)
+    since = changed_since(module, lessons)
+
+    def line(name: str, group: Sequence[Learner], why: Sequence[Cause] = causes) -> Line:
+        return Line(name, _taught(group, module, why), _changed(group, since, why))
+
+    def lines(of: Callable[[Learner], str]) -> tuple[Line, ...]:
+        names = sorted({of(one) for one in among.learners})
+        return tuple(line(name, [one for one in among.learners if of(one) == name]) for name in names)
+
+    return Evidence(
+        module=module,
+        as_of=as_of,
+        causes=tuple(causes),
+        numbers=among.numbers,
+        since=since,
+        together=line("", among.learners),
+        by_cause=tuple(line(cause.value, among.learners, (cause,)) for cause in causes),
+        by_trade=() if trade else lines(lambda one: one.trade),
+        by_centre=lines(lambda one: one.centre),
+        trade=trade,
+    )
+
+
+class CauseSeen(NamedTuple):
+    """How often graduates failed for a cause, in which trades, at which centres, and which modules are tied to it."""
+
+    cause: Cause
+    seen: Share
+    trades: tuple[tuple[str, Share], ...]
+    centres: tuple[tuple[str, Share], ...]
+    modules: tuple[str, ...]
+
+
+def causes_seen(among: Cohort, prevents: dict[str, list[str]]) -> tuple[CauseSeen, ...]:
+    """Each cause that was named, the most frequent first; ``prevents`` names the causes tied to each module."""
+    found = [
+        CauseSeen(
+            cause,
+            _failing(among.learners, (cause,)),
+            _by(among.learners, cause, lambda one: one.trade),
+            _by(among.learners, cause, lambda one: one.centre),
+            tuple(module for module, tied in prevents.items() if cause.value in tied),
+        )
+        for cause in Cause
+    ]
+    return tuple(sorted((one for one in found if one.seen.count), key=lambda one: -one.seen.count))
+
+
+def changed_since(module: str, lessons: Iterable[Lesson], cut: date = date.max) -> Since:
+    """From which day on a lesson about the module was first applied before ``cut``, by centre, in the order of days."""
+    first: dict[str, date] = {}
+    for lesson in lessons:
+        for applied in lesson.applied if module in lesson.said.modules else ():
+            if applied.on >= cut:
+                continue
+            for centre in applied.said.centres or ("",):
+                first[centre] = min(applied.on, first.get(centre, applied.on))
+    return tuple(sorted(first.items(), key=lambda one: (one[1], one[0])))
+
+
+def after_change(returned: date, centre: str, since: Since) -> bool | None:
+    """Whether somebody came home after the change at her centre; None where nothing was changed."""
+    days = [day for where, day in since if where in {centre, ""}]
+    return returned >= min(days) if days else None
+
+
+def _taught(group: Sequence[Learner], module: str, causes: Sequence[Cause]) -> Comparison:
+    return Comparison(
+        _failing([one for one in group if module in one.modules], causes),
+        _failing([one for one in group if module not in one.modules], causes),
+    )
+
+
+def _changed(group: Sequence[Learner], since: Since, causes: Sequence[Cause]) -> Comparison | None:
+    """Those who came home after the change beside those before it, at the centres where it was made."""
+    if not since:
+        return None
+    sides = [(one, after_change(one.returned, one.centre, since)) for one in group]
+    return Comparison(
+        _failing([one for one, after in sides if after], causes),
+        _failing([one for one, after in sides if after is False], causes),
+    )
+
+
+def _by(group: Sequence[Learner], cause: Cause, of: Callable[[Learner], str]) -> tuple[tuple[str, Share], ...]:
+    names = sorted({of(one) for one in group})
+    return tuple((name, _failing([one for one in group if of(one) == name], (cause,))) for name in names)
+
+
+def _failing(group: Sequence[Learner], causes: Sequence[Cause]) -> Share:
+    return Share(sum(one.failed_for(causes) for one in group), len(group))

@@ -1,0 +1,1 @@
+"""The sections of the quarter's report, one module each."""

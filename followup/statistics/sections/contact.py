@@ -1,0 +1,102 @@
+"""How long graduates went without being met in person."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+from followup.messages import say
+from followup.statistics.case_summary import Life
+from followup.statistics.disclosure.small_groups import Group, counted, small
+from followup.statistics.report_model import Column, Figures, Row, Section
+from followup.statistics.sections.frame import Frame, band, band_id, band_row
+
+SINCE = ((0, 31), (32, 45), (46, 60), (61, 0))
+"""Days since she was last met that are told together; over 60 she counts as not met."""
+LONGEST = ((0, 35), (36, 60), (61, 90), (91, 0))
+"""Days without a meeting that are told together; 35 is the longest gap of a monthly promise that is kept."""
+
+
+def section(frame: Frame) -> Section:
+    """Contact: time since the last meeting at the end, and the longest time without one that touched the quarter."""
+    since = _nested(frame, _groups(frame, SINCE, lambda life: life.since_met))
+    gaps = _nested(frame, _groups(frame, LONGEST, lambda life: life.longest), since)
+    return Section(
+        id="contact",
+        title=say("Contact"),
+        about=say(
+            "Days without meeting her in person, for those in follow-up at the end of the quarter. Calls do not count."
+        ),
+        tables=(
+            _bands(frame, "since_met", say("Last met, at the end of the quarter"), since, lambda life: life.since_met),
+            _bands(
+                frame,
+                "longest",
+                say("Longest time without a meeting that touched the quarter"),
+                gaps,
+                lambda life: life.longest,
+            ),
+        ),
+    )
+
+
+Days = Callable[[Life], int]
+Groups = tuple[Group, ...]
+
+
+def _groups(frame: Frame, bands: Sequence[tuple[int, int]], days: Days) -> Groups:
+    """Those in follow-up by days, in bands that may be shown."""
+    people: dict[str, list[str]] = defaultdict(list)
+    for life in frame.followed:
+        people[band(days(life), bands)].append(life.id)
+    groups = [Group((key,), (counted(people[key]),)) for low, high in bands if (key := band_id(low, high)) in people]
+    return frame.safe(groups, ordered=True) or ()
+
+
+def _nested(frame: Frame, groups: Groups, since: Groups = ()) -> Groups:
+    """The bands, without a beginning that leaves one to four people when one table is subtracted from another.
+
+    Whoever was last met so long ago has had so long a time without a meeting; and nobody who came home this year has
+    had a longer one than the year is old.
+    """
+    first, rows = date(frame.quarter.year, 1, 1), list(groups)
+    earlier = sum(frame.roll.returned[life.id] < first.year for life in frame.followed)
+    for at in range(len(rows) - 1, 0, -1):
+        people = _people(rows[at:])
+        inside = [_people(since[n:]) for n in range(len(since)) if _first(since[n]) > _last(rows[at - 1])]
+        outside = [earlier] if (frame.last_day - first).days < _first(rows[at]) else []
+        if not frame.internal and any(small(abs(people - other)) for other in (*inside, *outside)):
+            rows[at - 1] += rows.pop(at)
+    return tuple(rows)
+
+
+def _first(group: Group) -> int:
+    """The first day of a band."""
+    return int(group.ids[0].partition("-")[0])
+
+
+def _last(group: Group) -> int:
+    """The last day of a band that has one."""
+    return int(group.ids[-1].partition("-")[2])
+
+
+def _people(groups: Iterable[Group]) -> int:
+    return sum(group.size for group in groups)
+
+
+def _bands(frame: Frame, name: str, title: str, groups: Groups, days: Days) -> Figures:
+    longest = max(map(days, frame.followed), default=0)
+    rows = tuple(band_row(group, _label, (group.size,)) for group in groups)
+    return Figures(
+        id=name,
+        title=title,
+        columns=(Column("people", say("people")),),
+        rows=rows,
+        total=Row("all", say("All in follow-up"), (len(frame.followed),)) if rows else None,
+        note=say("The longest is {n} days.", n=longest) if frame.internal and longest else "",
+    )
+
+
+def _label(first: int, last: int) -> str:
+    if not first:
+        return say("Up to {last} days", last=last)
+    return say("{first} to {last} days", first=first, last=last) if last else say("Over {n} days", n=first - 1)

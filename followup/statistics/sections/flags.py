@@ -1,0 +1,252 @@
+"""Risk flags: open at the start of a quarter, raised, closed, and open at its end.
+
+The same flags stand at the end of one quarter's table and at the start of the next one's. So kinds that were told apart
+in one of them and together in the other are safe only where those they have in common are safe by themselves.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+
+from followup.case.vocabulary import RiskKind
+from followup.messages import say
+from followup.statistics.case_summary import Life, Raised
+from followup.statistics.disclosure.small_groups import SMALL, Group, Part, Tally, counted, merge, unsafe
+from followup.statistics.proportions import median
+from followup.statistics.quarters import Quarter
+from followup.statistics.report_model import Column, Figures, Row, Section
+from followup.statistics.sections.frame import Frame, told_row
+
+COLUMNS = (
+    Column("open_start", say("open at start")),
+    Column("raised", say("raised")),
+    Column("closed", say("closed")),
+    Column("open_end", say("open at end")),
+)
+ENOUGH = 10
+"""So many flags must have been cleared before the middle of their days is told; then it is told to five days."""
+
+Kinds = Mapping[str, tuple[Part, ...]]
+"""What is counted of the flags of a quarter, by kind, in the order of the columns."""
+Open = Mapping[str, Mapping[str, int]]
+"""How many flags are open: by kind, and by whose they are."""
+Partition = tuple[tuple[str, ...], ...]
+"""Which kinds of flags were told together."""
+
+
+def section(frame: Frame, kinds: Kinds, partition: Partition | None) -> Section:
+    """Flags by kind, those that should have been looked at again by the end, and how long it took to clear them."""
+    return Section(
+        id="flags",
+        title=say("Risk flags"),
+        about=say(
+            "A flag is a written concern with an owner and a date by which it is looked at again. It is closed when it "
+            "is cleared, or when follow-up ends."
+        ),
+        tables=(_by_kind(frame, kinds, partition or ()), _looked_after(frame)),
+    )
+
+
+def counts(
+    lives: Iterable[Life], quarters: Sequence[Quarter], cut: date, told: Open | None = None
+) -> dict[Quarter, Kinds]:
+    """What is counted of flags in each of ``quarters``, in one pass; the last one up to ``cut``.
+
+    ``told`` are those that a publication counted as open before the first of the quarters: that quarter starts with
+    them, and what was written down late, or taken back, is counted as raised or closed in it.
+    """
+    found: dict[Quarter, dict[str, tuple[Tally, ...]]] = {
+        quarter: defaultdict(lambda: tuple(Tally() for _ in COLUMNS)) for quarter in quarters
+    }
+    left = {(person, kind): number for kind, people in (told or {}).items() for person, number in people.items()}
+    for life in lives:
+        moves: dict[tuple[Quarter, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+        for flag in life.flags:
+            for quarter, columns in _seen(life, flag, cut):
+                if quarter in found:
+                    for column in columns:
+                        moves[quarter, flag.kind.value][column] += 1
+        for (quarter, kind), there in moves.items():
+            start = left.pop((life.id, kind), 0) if quarter == quarters[0] and told is not None else there[0]
+            _add(found[quarter][kind], life.id, _from(start, *there))
+    for (person, kind), number in left.items():
+        _add(found[quarters[0]][kind], person, (number, 0, number, 0))
+    return {
+        quarter: {kind: tuple(tally.part for tally in columns) for kind, columns in kinds.items()}
+        for quarter, kinds in found.items()
+    }
+
+
+def _from(told: int, start: int, raised: int, closed: int, end: int) -> tuple[int, int, int, int]:
+    """The flags of one kind and person in a quarter, where so many were told to be open at its start."""
+    more = raised if told == start else max(raised, closed + end - told)
+    return told, more, told + more - end, end
+
+
+def _add(tallies: Sequence[Tally], person: str, moves: Sequence[int]) -> None:
+    for tally, number in zip(tallies, moves, strict=True):
+        if number:
+            tally.add(person, number)
+
+
+def still_open(lives: Iterable[Life], cut: date) -> Open:
+    """The flags open at the end of what is looked at."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for life in lives:
+        for flag in life.flags:
+            found[flag.kind.value][life.id] += open_on(life, flag, cut)
+    return {kind: dict(+people) for kind, people in sorted(found.items())}
+
+
+def _seen(life: Life, flag: Raised, cut: date) -> Iterator[tuple[Quarter, list[int]]]:
+    """In which quarters a flag is counted, and in which columns of each."""
+    for quarter in Quarter.of(flag.since).upto(Quarter.of(min(_last(life, flag, cut), cut))):
+        end = min(quarter.end, cut)
+        before, after = open_on(life, flag, quarter.start), open_on(life, flag, end)
+        raised = quarter.start <= flag.since < end or (after and not before)
+        told = (before, raised, (before or raised) and not after, after)
+        yield quarter, [column for column, holds in enumerate(told) if holds]
+
+
+def open_on(life: Life, flag: Raised, day: date) -> bool:
+    """Whether a flag was open at the beginning of a day; the end of follow-up closes it until she is back."""
+    over = (one for one in life.overs if flag.since <= one.on < day)
+    return flag.open_on(day) and all(one.back is not None and one.back < day for one in over)
+
+
+def _last(life: Life, flag: Raised, cut: date) -> date:
+    """The last day on which anything can become of a flag."""
+    ends = [over.on for over in life.overs if over.on >= flag.since and over.back is None]
+    return min((day for day in (flag.until, *ends) if day is not None), default=cut)
+
+
+def partition(kinds: Kinds, before: Partition | None) -> Partition | None:
+    """Which kinds are told together, by how many were open; ``before`` is what was told together a quarter before.
+
+    None where all flags together are those of one to four people, at the start or at the end.
+    """
+    groups = (Group((kind,), parts) for kind, parts in sorted(kinds.items()))
+    safe = merge(groups, lambda group: _open_is_unsafe(group.parts) or _points_back(group, kinds, before or ()))
+    if safe is None:
+        return None
+    rows = [group.ids for group in safe]
+    for block in flows(kinds, rows) or ():
+        if not _slack(kinds, rows, block):
+            rows = [row for row in rows if not set(row) <= set(block)] + [block]
+    return tuple(rows)
+
+
+def flows(kinds: Kinds, rows: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...] | None:
+    """Which rows must stand together for raised and closed flags to be told; None where all of them are too few."""
+    safe = merge(_group(ids, kinds) for ids in rows)
+    return None if safe is None else tuple(group.ids for group in safe)
+
+
+def _open_is_unsafe(parts: Sequence[Part]) -> bool:
+    return parts[0].small or parts[-1].small
+
+
+def _points_back(group: Group, kinds: Kinds, told: Partition) -> bool:
+    """Whether a group, taken out of one that was told a quarter before, leaves one to four people by themselves.
+
+    The flags open at the start of a quarter are those that were open at the end of the one before.
+    """
+    for block in told:
+        common = [kind for kind in block if kind in group.ids]
+        if common and len(common) < len(block) and _group(common, kinds).parts[0].small:
+            return True
+    return False
+
+
+def _slack(kinds: Kinds, rows: Iterable[tuple[str, ...]], block: tuple[str, ...]) -> bool:
+    """Whether rows whose raised and closed flags are told together keep them to themselves.
+
+    What was open at the start and at the end of each tells the least that was raised. If that is all there was, it is
+    told of each; which is safe only where it is nobody's, or five people's at least.
+    """
+    inside = [_group(ids, kinds) for ids in rows if set(ids) <= set(block)]
+    more = [max(group.parts[3].count - group.parts[0].count, 0) for group in inside]
+    raised = sum(group.parts[1].count for group in inside)
+    return len(inside) < 2 or sum(more) < raised or not any(unsafe(group) for group in inside)
+
+
+def _group(ids: Sequence[str], kinds: Kinds) -> Group:
+    parts = [kinds.get(kind, (Part(),) * len(COLUMNS)) for kind in ids]
+    return Group(tuple(ids), tuple(sum(column, Part()) for column in zip(*parts, strict=True)))
+
+
+def open_at_end(kinds: Kinds, partition: Partition | None) -> int | None:
+    """How many flags were open at the end of the quarter; None where that is not told."""
+    return None if partition is None else sum(parts[-1].count for parts in kinds.values())
+
+
+def _by_kind(frame: Frame, kinds: Kinds, partition: Partition) -> Figures:
+    told = partition if frame.internal else flows(kinds, partition) or ()
+    groups = sorted(
+        (_group(ids, kinds) for ids in partition),
+        key=lambda group: (group.merged, -group.parts[-1].count, group.ids),
+    )
+    rows = (told_row(group, _label, _cells(group, group.ids in told), say("Other kinds")) for group in groups)
+    total = _group(tuple(kinds), kinds)
+    return Figures(
+        id="flags",
+        title=say("Risk flags by kind"),
+        columns=COLUMNS,
+        rows=tuple(rows),
+        total=Row("all", say("All kinds"), _cells(total, bool(told))) if groups else None,
+        note="" if groups else say("No flag was open.") if not kinds else say("Not told: too few people."),
+    )
+
+
+def _cells(group: Group, moved: bool) -> tuple[int | None, ...]:
+    """Open at the start, raised, closed, open at the end; raised and closed only where both are ``moved`` enough."""
+    start, raised, closed, end = (part.count for part in group.parts)
+    return start, raised if moved else None, closed if moved else None, end
+
+
+def _label(kind: str) -> str:
+    return RiskKind(kind).label.capitalize()
+
+
+# --- looked after -------------------------------------------------------------------------------------------------
+
+
+def _looked_after(frame: Frame) -> Figures:
+    past: list[str] = []
+    fresh: list[str] = []
+    days: list[int] = []
+    people: set[str] = set()
+    for life in frame.lives:
+        for flag in life.flags:
+            if open_on(life, flag, frame.cut):
+                (past if flag.review_on < frame.cut else fresh).append(life.id)
+            if flag.until and frame.holds(flag.until):
+                days.append((flag.until - flag.since).days)
+                people.add(life.id)
+    share = frame.share(counted(past), counted(fresh)) if past or fresh else None
+    return Figures(
+        id="looked_after",
+        title=say("How flags were looked after"),
+        columns=(Column("value", say("value")),),
+        rows=(
+            Row("past_review", say("Open at the end, and past the day to look at them again"), (share,)),
+            Row("median_days", _days_label(frame), (_middle(frame, days, people),)),
+        ),
+    )
+
+
+def _days_label(frame: Frame) -> str:
+    if frame.internal:
+        return say("Days until a flag was cleared, the middle one")
+    return say("Days until a flag was cleared, the middle one, to five days")
+
+
+def _middle(frame: Frame, days: list[int], people: set[str]) -> int | None:
+    """The median of the days to clear a flag: of one person it would tell too much, so of ten flags at least."""
+    middle = median(days)
+    if middle is None:
+        return None
+    if frame.internal:
+        return int(middle + Fraction(1, 2))
+    return 5 * int(middle / 5 + Fraction(1, 2)) if len(days) >= ENOUGH and len(people) >= SMALL else None

@@ -1,0 +1,70 @@
+"""Lessons in a quarter: what was proposed, answered, applied and checked, and what is stuck with whom."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from followup.messages import say
+from followup.monitoring.lessons import Lesson, LessonState
+from followup.statistics.report_model import Column, Figures, Row, Section
+from followup.statistics.sections.frame import Frame
+
+
+def section(frame: Frame, lessons: Iterable[Lesson]) -> Section:
+    """Lessons: counts of the quarter, and every lesson that moved in it or still waits for somebody."""
+    known = tuple(lessons)
+    return Section(
+        id="lessons",
+        title=say("Lessons sent back to training"),
+        about=say(
+            "What outcomes ask the training at the centres to change, and who has to act. Lessons are no people."
+        ),
+        tables=(_counts(frame, known), _table(frame, known)),
+    )
+
+
+def _counts(frame: Frame, lessons: tuple[Lesson, ...]) -> Figures:
+    taken = Counter(state for lesson in lessons for state, day in _steps(lesson) if frame.holds(day))
+    return Figures(
+        id="counts",
+        title=say("In the quarter"),
+        columns=(Column("lessons", say("lessons")),),
+        rows=tuple(Row(state.value, state.label.capitalize(), (taken[state],)) for state in LessonState),
+    )
+
+
+def _steps(lesson: Lesson) -> Iterator[tuple[LessonState, date]]:
+    """Every step that was taken with a lesson, and on which day."""
+    yield LessonState.PROPOSED, lesson.on
+    for answer in lesson.answers:
+        yield LessonState.ACCEPTED if answer.said.accepted else LessonState.DECLINED, answer.on
+    for applied in lesson.applied:
+        yield LessonState.APPLIED, applied.on
+    for check in lesson.checks:
+        yield LessonState.CHECKED, check.on
+
+
+def _table(frame: Frame, lessons: tuple[Lesson, ...]) -> Figures:
+    rows = tuple(_row(frame, lesson) for lesson in lessons if lesson.waits_for or _moved(frame, lesson))
+    return Figures(
+        id="lessons",
+        title=say("What was asked, and with whom it is"),
+        columns=(
+            Column("asked", say("change asked")),
+            Column("state", say("state")),
+            Column("waits", say("waits for")),
+            Column("until", say("until")),
+        ),
+        rows=rows,
+        note="" if rows else say("No lesson moved or waits."),
+    )
+
+
+def _moved(frame: Frame, lesson: Lesson) -> bool:
+    return any(frame.holds(day) for _, day in _steps(lesson))
+
+
+def _row(frame: Frame, lesson: Lesson) -> Row:
+    until = lesson.until.isoformat() if lesson.until else ""
+    words = (lesson.said.change, lesson.state.label, frame.named(lesson.waits_for), until)
+    return Row(str(lesson.number), say("Lesson {n}", n=lesson.number), words)

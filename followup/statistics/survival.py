@@ -1,0 +1,130 @@
+"""The share still reintegrated month by month, when some have been followed for longer than others (Kaplan-Meier).
+
+A life is a number of whole months and whether it ended in a failure; one that did not is known to have gone well for
+that long, and nothing is known of it after. In a month, failures come before those who leave in the same month.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from math import exp, log, sqrt
+
+from followup.errors import Invalid
+from followup.messages import say
+from followup.statistics.proportions import Z, percent
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The share still reintegrated after one month, its 95% range, and the number observed that long (``at_risk``).
+
+    The share is None where nobody was observed; the range is None too where nobody or everybody has failed so far,
+    because the method has none to give there.
+    """
+
+    at_risk: int
+    exact: Fraction | None
+    low: float | None
+    high: float | None
+
+    @property
+    def value(self) -> float | None:
+        """The share, from 0 to 1."""
+        return None if self.exact is None else float(self.exact)
+
+    @property
+    def percent(self) -> int | None:
+        """The share in whole percent, rounded once."""
+        return None if self.exact is None else percent(self.exact)
+
+    @property
+    def percent_low(self) -> int | None:
+        """The lower end of the range in whole percent, rounded once."""
+        return None if self.low is None else percent(self.low)
+
+    @property
+    def percent_high(self) -> int | None:
+        """The upper end of the range in whole percent, rounded once."""
+        return None if self.high is None else percent(self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Reading):
+    """The reading of a month in which ``failed`` of the ``at_risk`` failed.
+
+    ``left`` left without failing since the step before: in its month or later, and before this month. So ``at_risk``
+    is that of the step before, less its ``failed`` and less ``left``; at the first step, everybody less ``left``.
+    """
+
+    month: int
+    failed: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """The steps in order, one for every month with a failure, and the months of every life, the shortest first."""
+
+    steps: tuple[Step, ...]
+    months: tuple[int, ...]
+
+    @property
+    def last(self) -> int | None:
+        """The last month in which anybody was observed, None if there was nobody."""
+        return self.months[-1] if self.months else None
+
+    def observed(self, month: int) -> int:
+        """How many lives lasted at least until ``month``."""
+        return len(self.months) - bisect_left(self.months, month)
+
+    def at(self, month: int) -> Reading:
+        """The reading of ``month``; it says nothing after the last month observed."""
+        observed = self.observed(month)
+        if not observed:
+            return Reading(0, None, None, None)
+        before = bisect_right(self.steps, month, key=lambda step: step.month)
+        if not before:
+            return Reading(observed, Fraction(1), None, None)
+        step = self.steps[before - 1]
+        return Reading(observed, step.exact, step.low, step.high)
+
+
+def curve(lives: Iterable[tuple[int, bool]]) -> Curve:
+    """The Kaplan-Meier estimate of ``lives``, each its whole months and whether it ended in a failure.
+
+    E. L. Kaplan, P. Meier, "Nonparametric estimation from incomplete observations", Journal of the American
+    Statistical Association 53 (1958), 457-481. The variance is Greenwood's (1926). Equal to ``survfit(...,
+    conf.type = "log-log")`` of R, whose range is missing too where the share is 0 or 1.
+    """
+    known = sorted(lives)
+    months = tuple(month for month, _ in known)
+    if months and months[0] < 0:
+        raise Invalid(say("A graduate cannot have been followed for less than no month."))
+    failures = Counter(month for month, failed in known if failed)
+    return Curve(_steps(months, failures), months)
+
+
+def _steps(months: tuple[int, ...], failures: Counter[int]) -> tuple[Step, ...]:
+    steps: list[Step] = []
+    staying, share, greenwood = len(months), Fraction(1), 0.0
+    for month, failed in sorted(failures.items()):
+        at_risk = len(months) - bisect_left(months, month)
+        after = at_risk - failed
+        share *= Fraction(after, at_risk)
+        greenwood += failed / (at_risk * after) if after else 0.0
+        low, high = _range(float(share), greenwood) if share else (None, None)
+        steps.append(Step(at_risk, share, low, high, month=month, failed=failed, left=staying - at_risk))
+        staying = after
+    return tuple(steps)
+
+
+def _range(share: float, greenwood: float) -> tuple[float, float]:
+    """The 95% range of a share between 0 and 1, reckoned on the scale log(-log(share)), so that it stays between them.
+
+    J. D. Kalbfleisch, R. L. Prentice, *The Statistical Analysis of Failure Time Data* (1980), section 1.3.
+    """
+    hazard = -log(share)
+    spread = exp(Z * sqrt(greenwood) / hazard)
+    return exp(-hazard * spread), exp(-hazard / spread)

@@ -1,0 +1,161 @@
+"""The door to a vault: make one, enter, unlock, lock. Light to import; what opening needs comes when it is opened."""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from followup.errors import Damaged, FollowupError, Locked, Missing, Refused
+from followup.messages import say
+
+if TYPE_CHECKING:
+    from followup.vault.keys import Header, Keyring
+    from followup.vault.vault import Vault
+
+HOME_VARIABLE = "FOLLOWUP_HOME"
+PASSPHRASE_VARIABLE = "FOLLOWUP_PASSPHRASE"
+
+
+def default_home(environ: Mapping[str, str]) -> Path:
+    """Where the vault is: ``FOLLOWUP_HOME``, or the user's own data folder; never the program's source."""
+    named = environ.get(HOME_VARIABLE)
+    if named:
+        return Path(named).expanduser().absolute()
+    import platformdirs
+
+    home = Path(platformdirs.user_data_dir("followup", appauthor=False))
+    if any(_is_checkout(folder) for folder in (home, *home.parents)):
+        raise Refused(
+            say("The casebook would lie inside the program's source, from where it could be published."),
+            say("Name another folder in {variable}.", variable=HOME_VARIABLE),
+        )
+    return home
+
+
+def _is_checkout(folder: Path) -> bool:
+    try:
+        return 'name = "followup"' in (folder / "pyproject.toml").read_text("utf-8", "replace")
+    except OSError:
+        return False
+
+
+def is_vault(home: Path) -> bool:
+    """Whether there is a vault in ``home``."""
+    return (home / "vault.json").is_file()
+
+
+def create(home: Path, passphrase: str, *, recovery: Sequence[str] = ()) -> "Vault":
+    """A new vault in an empty or new folder; ``recovery`` are age public keys that open it as well.
+
+    Refused if there is a vault, or anything else; DiskTrouble if nothing can be written there.
+    """
+    from followup.vault import files, keys
+    from followup.vault.vault import Vault, folders
+
+    place = str(_real(home))
+    refuse_unless_empty(home)
+    ring = keys.new(passphrase, recovery)
+    files.make_private(place)
+    for folder in folders():
+        files.make_private(files.inside(place, folder))
+    with files.Lock(files.inside(place, "lock")).held():
+        if is_vault(home):
+            raise _exists()
+        keys.write(place, ring)
+    vault = Vault(place, ring)
+    _ = vault.device
+    return vault
+
+
+def refuse_unless_empty(home: Path) -> None:
+    """Refused if ``home`` holds a vault or anything else; a folder that is not there is empty."""
+    from followup.vault import files
+    from followup.vault.vault import LOCK_FILE, folders
+
+    if is_vault(home):
+        raise _exists()
+    place = str(_real(home))
+    try:
+        found = [name for name in files.names(place) if not files.is_temporary(name)]
+        filled = [name for name in folders() if name in found and files.names(files.inside(place, name))]
+    except FileNotFoundError:
+        return
+    except NotADirectoryError as error:
+        raise Refused(say("There is a file where the casebook's folder should be."), _elsewhere()) from error
+    if filled or set(found) - {*folders(), LOCK_FILE}:  # an interrupted start leaves empty folders
+        raise Refused(say("The folder is not empty, and it holds no casebook."), _elsewhere())
+
+
+def _exists() -> FollowupError:
+    return Refused(say("There is a casebook already."), say("Open it with: followup unlock"))
+
+
+def _elsewhere() -> str:
+    return say("Name an empty folder in {variable}.", variable=HOME_VARIABLE)
+
+
+def enter(home: Path, *, ask: Callable[[], str] | None, environ: Mapping[str, str]) -> "Vault":
+    """The opened vault: with the agent's key, the passphrase in ``FOLLOWUP_PASSPHRASE``, or the one that ``ask`` gives.
+
+    Locked if there is none of these, or the passphrase is wrong.
+    """
+    from followup.vault import keys
+    from followup.vault.vault import Vault
+
+    header = _header(home)
+    place = str(_real(home))
+    ring = _from_agent(place, header)
+    if ring is None:
+        passphrase = environ.get(PASSPHRASE_VARIABLE) or (ask() if ask else "")
+        if not passphrase:
+            raise Locked(say("The casebook is locked."), say("Unlock it with: followup unlock"))
+        ring = keys.opened(header, passphrase)
+    return Vault(place, ring)
+
+
+def _header(home: Path) -> "Header":
+    from followup.vault import keys
+
+    if not is_vault(home):
+        if (home / "cases").is_dir():
+            raise Damaged(say("{file} is missing.", file=keys.FILE), say("Put it back from a backup."))
+        raise Missing(say("There is no casebook yet."), say("Make one with: followup init"))
+    return keys.read(str(_real(home)))
+
+
+def _from_agent(place: str, header: "Header") -> "Keyring | None":
+    """The keys, if the agent has this vault's; an agent with any other key is ignored."""
+    from followup.vault import agent, keys
+
+    key = agent.fetch(place, header.vault)
+    return keys.ring_of(header, key) if key and keys.check_value(key) == header.check else None
+
+
+def unlock(home: Path, passphrase: str, minutes: int = 15) -> None:
+    """Open the vault and have the agent keep the key until it was not used for ``minutes`` (1 to 240)."""
+    from followup.vault import agent, keys
+
+    ring = keys.opened(_header(home), passphrase)
+    agent.start(str(_real(home)), ring.vault, ring.data.key, minutes)
+
+
+def lock(home: Path) -> bool:
+    """Have the agent forget the key; whether it had one."""
+    from followup.vault import agent
+
+    return agent.stop(str(_real(home)))
+
+
+def recover(home: Path, identity: str, passphrase: str) -> "Vault":
+    """Open the vault with an age secret key and give it a new passphrase."""
+    from followup.vault import keys
+    from followup.vault.vault import Vault
+
+    vault = Vault(str(_real(home)), keys.recovered(_header(home), identity))
+    vault.change_passphrase(passphrase)
+    return vault
+
+
+def _real(home: Path) -> Path:
+    """One spelling for one folder: the agent is found by it."""
+    return Path(os.path.realpath(home))  # Path.resolve may fail on Windows where this does not

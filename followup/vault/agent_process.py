@@ -1,0 +1,205 @@
+"""The process that keeps the data key in memory. Started as a script of its own, so it imports nothing of followup.
+
+    python -I agent_process.py ADDRESS VAULT_ID IDLE_SECONDS LIMIT_SECONDS [TOKEN_FILE]
+
+The key comes through standard input, never as an argument, in the environment or from the disk. One byte is asked
+(``?`` for the key, ``!`` to forget it) followed by the vault's id; the key, or nothing, is answered. It forgets the key
+and ends when it has not been asked for a while, or after some hours, sleep of the laptop included.
+"""
+# Raw calls, because a key in memory should not wait for imports:
+# ruff: noqa: PTH101, PTH105, PTH108, PTH116, PTH123
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+KEY_BYTES = 32
+ASK, FORGET = b"?", b"!"
+_GLANCE = 5.0
+"""Seconds between looks at the clock: a timer stands still while the laptop sleeps, the clock does not."""
+
+
+def clocks() -> tuple[float, float]:
+    """Seconds on two clocks that go on while the laptop sleeps: one that nobody sets, and the one on the wall."""
+    if sys.platform == "linux":
+        return time.clock_gettime(time.CLOCK_BOOTTIME), time.time()
+    if sys.platform == "darwin":
+        return time.clock_gettime(time.CLOCK_MONOTONIC), time.time()
+    return time.monotonic(), time.time()
+
+
+class Lease:
+    """How long the key is kept: ``idle`` seconds after the last use, ``limit`` seconds at most."""
+
+    def __init__(self, idle: float, limit: float, now: Callable[[], tuple[float, float]] = clocks) -> None:
+        self._idle, self._now = idle, now
+        self._start = self._used = now()
+        self._limit = limit
+
+    def left(self) -> float:
+        """Seconds until the key is forgotten, by the clock that is further on; 0 or less when it is time."""
+        gone = max(now - start for now, start in zip(self._now(), self._start, strict=True))
+        unused = max(now - used for now, used in zip(self._now(), self._used, strict=True))
+        return min(self._limit - gone, self._idle - unused)
+
+    def renew(self) -> None:
+        """The key was used."""
+        self._used = self._now()
+
+
+class Keeper:
+    """The key in memory, and its answers."""
+
+    def __init__(self, key: bytearray, vault: bytes, lease: Lease) -> None:
+        self.key, self.lease = key, lease
+        self._vault = vault
+
+    def answer(self, asked: bytes) -> bytes:
+        """The key if this vault's is asked for in time, otherwise nothing."""
+        if asked[:1] == FORGET:
+            self.wipe()
+        if asked != ASK + self._vault or self.lease.left() <= 0:
+            return b""
+        self.lease.renew()
+        return bytes(self.key)
+
+    def wipe(self) -> None:
+        """Overwrite the key."""
+        self.key[:] = bytes(len(self.key))
+        del self.key[:]
+
+
+def main(arguments: list[str]) -> int:
+    """Read the key, listen, go to the background and serve until it is time."""
+    address, vault, idle, limit = arguments[:4]
+    key = bytearray(KEY_BYTES)
+    with open(0, "rb", buffering=0, closefd=False) as pipe:
+        if _fill(key, pipe.readinto) != KEY_BYTES:
+            return 1
+    keeper = Keeper(key, vault.encode(), Lease(float(idle), float(limit)))
+    try:
+        if sys.platform == "win32":
+            _serve_pipe(address, arguments[4], keeper)
+        else:
+            _serve_socket(address, keeper)
+    finally:
+        keeper.wipe()
+    return 0
+
+
+def _fill(key: bytearray, read_into: Callable[[memoryview], int | None]) -> int:
+    filled = 0
+    while filled < len(key) and (got := read_into(memoryview(key)[filled:])):
+        filled += got
+    return filled
+
+
+if sys.platform != "win32":
+    import _socket
+    import select
+
+    def _serve_socket(address: str, keeper: Keeper) -> None:
+        listener = _listening(address)
+        mine = os.stat(address).st_ino
+        _to_the_background()
+        try:
+            while keeper.key and (left := keeper.lease.left()) > 0:
+                if select.select([listener], [], [], min(left, _GLANCE))[0]:
+                    with suppress(OSError):
+                        _serve_one(listener, keeper, lambda: _unlink(address, mine))
+        finally:
+            keeper.wipe()
+            _unlink(address, mine)
+
+    def _unlink(address: str, mine: int) -> None:
+        """Take our socket away, but not the one of an agent that took our place."""
+        with suppress(OSError):
+            if os.stat(address).st_ino == mine:
+                os.unlink(address)
+
+    def _listening(address: str) -> _socket.socket:
+        """A socket that only its owner can reach, put in place by a rename: it listens as soon as it is seen."""
+        os.umask(0o177)
+        fresh = f"{address}.{os.getpid()}"
+        listener = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
+        listener.bind(fresh)
+        os.chmod(fresh, 0o600)
+        listener.listen(16)
+        os.replace(fresh, address)
+        return listener
+
+    def _to_the_background() -> None:
+        """Go on in a process of its own; whoever started us waits until it listens and has left the terminal."""
+        reader, writer = os.pipe()
+        if os.fork():
+            os.close(writer)
+            os._exit(0 if os.read(reader, 1) else 1)
+        _detach()
+        os.write(writer, b".")
+        os.close(reader)
+        os.close(writer)
+
+    def _detach() -> None:
+        """Leave the terminal: a closed window does not end us, and nobody waits for our output."""
+        os.setsid()
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        os.chdir("/")
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for standard in range(3):
+            os.dup2(nowhere, standard)
+        os.close(nowhere)
+        with suppress(ImportError, ValueError, OSError):
+            import resource
+
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash leaves no key behind
+
+    def _serve_one(listener: _socket.socket, keeper: Keeper, gone: Callable[[], None]) -> None:
+        handle, _ = listener._accept()  # type: ignore[attr-defined]  # what socket.accept is made of
+        connection = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM, fileno=handle)
+        try:
+            connection.settimeout(1.0)
+            if _same_user(connection):
+                answer = keeper.answer(connection.recv(256))
+                if not keeper.key:
+                    gone()  # before the caller hears of it and may start another agent
+                connection.sendall(answer)
+        finally:
+            connection.close()
+
+    def _same_user(connection: _socket.socket) -> bool:
+        """Linux says who calls; elsewhere the folder and the socket let nobody else in."""
+        if not hasattr(_socket, "SO_PEERCRED"):
+            return True
+        caller = connection.getsockopt(_socket.SOL_SOCKET, _socket.SO_PEERCRED, 12)
+        return int.from_bytes(caller[4:8], sys.byteorder) == os.getuid()
+
+
+def _serve_pipe(address: str, token_file: str, keeper: Keeper) -> None:
+    """Windows: a named pipe, whose callers prove that they can read a file of the same user."""
+    import threading
+    from multiprocessing.connection import Listener
+
+    def watch() -> None:
+        while keeper.key and keeper.lease.left() > 0:
+            time.sleep(1.0)
+        keeper.wipe()
+        os._exit(0)
+
+    with open(token_file, "rb") as file:
+        listener = Listener(address, family="AF_PIPE", authkey=file.read())
+    threading.Thread(target=watch, daemon=True).start()
+    sys.stdout.write("ready")
+    sys.stdout.close()
+    while keeper.key:
+        with suppress(Exception), listener.accept() as connection:
+            if connection.poll(1.0):
+                connection.send_bytes(keeper.answer(connection.recv_bytes(256)))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,43 @@
+"""What to say when the disk, or another program, does not let us: always which file, and what to do next."""
+
+import errno
+from pathlib import Path
+
+from followup.errors import DiskTrouble, Refused
+from followup.messages import say
+
+
+def another_writer() -> Refused:
+    """Somebody else holds the lock."""
+    return Refused(
+        say("Another followup is writing to this casebook."),
+        say("Nothing was changed. Wait until it is done and try again."),
+    )
+
+
+def unreadable(path: str, error: OSError) -> DiskTrouble:
+    """What to say when the disk does not give a file."""
+    if error.errno in (errno.EACCES, errno.EPERM):
+        what = say("{file} may not be read by this user.", file=Path(path).name)
+        return DiskTrouble(what, say("Check who owns the casebook's folder."))
+    return DiskTrouble(
+        say("{file} could not be read from the disk.", file=Path(path).name),
+        say("Copy the casebook's folder to another disk before anything else; then run: followup check"),
+    )
+
+
+def unwritable(path: str, error: OSError) -> DiskTrouble:
+    """What to say when the disk does not take a file. What was there before is untouched."""
+    number, file = error.errno, Path(path).name
+    if number in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG):
+        what, hint = say("The disk is full: {file} was not written.", file=file), say("Free some space and try again.")
+    elif number == errno.EROFS:
+        what = say("The disk is read-only: {file} was not written.", file=file)
+        hint = say("Make it writable, or name another folder in FOLLOWUP_HOME.")
+    elif number in (errno.EACCES, errno.EPERM):
+        what = say("{file} may not be written by this user.", file=file)
+        hint = say("Check who owns the casebook's folder, or name another one in FOLLOWUP_HOME.")
+    else:
+        what = say("The disk failed: {file} was not written.", file=file)
+        hint = say("Back up the casebook to another disk, then run: followup check")
+    return DiskTrouble(what, hint + " " + say("Nothing that was saved before is lost."))

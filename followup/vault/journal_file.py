@@ -1,0 +1,88 @@
+"""TinyDB over one sealed file. Imported only to write: reading decodes the same layout in `journal.tables_of`."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from tinydb import Storage, TinyDB
+
+from followup.errors import Damaged
+from followup.messages import say
+from followup.vault import files
+from followup.vault.envelope import DataKey, Kind, Opened, open_sealed, restore_hint, seal
+from followup.vault.journal import TABLE, Record, Tables, opened_file, owner, tables_of
+
+
+class SealedStorage(Storage):
+    """One journal's file as TinyDB's storage, while the vault's lock is held.
+
+    TinyDB reads three times for one insert; what the first read gave is held, since nobody else writes meanwhile.
+    """
+
+    def __init__(self, folder: str, file: str, key: DataKey) -> None:
+        self._folder, self._file, self._key = folder, file, key
+        self._tables: Tables | None = None
+        self.opened: Opened | None = None
+        try:
+            self.opened = opened_file(folder, file, key)
+        except FileNotFoundError:
+            return
+        self._tables = tables_of(self.opened, file)
+
+    def read(self) -> Tables | None:
+        """What the file holds; None if there is none yet."""
+        return None if self._tables is None else dict(self._tables)
+
+    def write(self, data: Mapping[str, Any]) -> None:
+        """Seal ``data`` as the next revision and save it; when this returns it survives a power cut."""
+        names = owner(self._file)
+        assert names is not None
+        revision = self.opened.revision + 1 if self.opened else 1
+        content = json.dumps(data, separators=(",", ":")).encode()
+        blob = seal(content, self._key, Kind.JOURNAL, names, revision)
+        files.save(files.inside(self._folder, self._file), blob)
+        self._tables = dict(data)
+        self.opened = open_sealed(blob, self._key, Kind.JOURNAL, names, self._file)
+
+
+class OpenJournal:
+    """A journal's file, open for writing."""
+
+    def __init__(self, db: TinyDB, file: str) -> None:
+        self._db, self._file = db, file
+        assert isinstance(db.storage, SealedStorage)
+        self._storage: SealedStorage = db.storage
+        self.opened = self._storage.opened
+        """The file as it was before anything was added; None if it was not there."""
+
+    def last(self, elsewhere: Sequence[str]) -> tuple[int, datetime | None]:
+        """The highest number given so far, and the latest stamp of this and other files; (0, None) if there is none."""
+        records = (self._storage.read() or {}).get(TABLE, {}).values()
+        try:
+            numbers = [int(record["seq"]) for record in records]
+            stamps = [*(record["at"] for record in records), *elsewhere]
+            latest = max(map(datetime.fromisoformat, stamps), default=None)
+            return max(numbers, default=0), latest.astimezone(UTC) if latest else None
+        except (KeyError, TypeError, ValueError) as error:
+            what = say("{file} holds an entry that cannot be read.", file=self._file)
+            raise Damaged(what, restore_hint()) from error
+
+    def add(self, records: Sequence[Record]) -> None:
+        """Save ``records`` after the ones there, all or none."""
+        self._db.table(TABLE).insert_multiple(records)
+
+    @property
+    def remembered(self) -> list[int | str]:
+        """Revision and seal of the file as it is now."""
+        now = self._storage.opened
+        assert now is not None
+        return [now.revision, now.seal]
+
+
+@contextmanager
+def journal_of(folder: str, file: str, key: DataKey) -> Iterator[OpenJournal]:
+    """One journal's file through TinyDB; the caller holds the vault's lock."""
+    with TinyDB(folder, file, key, storage=SealedStorage) as db:
+        yield OpenJournal(db, file)

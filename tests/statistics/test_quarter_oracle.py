@@ -1,0 +1,150 @@
+"""Every figure of the internal report is what a second, plain implementation makes of the raw facts.
+
+- invented caseloads of several sizes and days, and quarters from the first to the running one
+- records on every edge a quarter has, and others made of anything on any day
+- the ranges are those of scipy and lifelines (`plain_figures.py`)
+- what leaves the house, where nobody has to wait, adds up to what staff see
+"""
+
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any
+
+import pytest
+
+from followup.casebook import Casebook, Moment
+from followup.demo.build import build
+from followup.services import reports
+from followup.services.reports import Wanted
+from followup.statistics.quarters import Quarter
+from followup.statistics.report_model import Report, Share, to_json
+from tests.memory_store import MemoryStore
+from tests.statistics.nasty_cases import at_random, nasty
+from tests.statistics.plain_figures import Cells, plain
+
+Q3 = Quarter(2026, 3)
+
+
+@cache
+def a_caseload(graduates: int, seed: int, today: date) -> Casebook:
+    book = Casebook(MemoryStore(), Moment(today, datetime(today.year, today.month, today.day, 9, tzinfo=UTC)))
+    build(book, graduates, seed)
+    return book
+
+
+@cache
+def edges() -> Casebook:
+    return nasty()
+
+
+def told(report: Report) -> Cells:
+    """Every cell of a report; the lessons themselves are words."""
+    data = to_json(report)
+    cells: Cells = {("heads", "heads", head["id"], "value"): head["value"] for head in data["heads"]}
+    for section in data["sections"]:
+        for table in section["tables"]:
+            rows: list[Any] = [*table["rows"], *([table["total"]] if table["total"] else [])]
+            for row in rows if table["id"] != "lessons" else ():
+                for column, value in row["cells"].items():
+                    key = (section["id"], table["id"], row["id"], column)
+                    assert key not in cells, f"{key} stands there twice"
+                    cells[key] = value
+    return cells
+
+
+def assert_told_as_it_is(book: Casebook, which: Quarter, **asked: Any) -> None:
+    report = reports.quarter(Casebook(book.store, book.moment), Wanted(which, internal=True, **asked))
+
+    right = plain(book, which.start, date.fromisoformat(report.as_of), asked.get("known_at"))
+
+    made = told(report)
+    assert {key: (made.get(key, "-"), right.get(key, "-")) for key in {*made, *right}} == {
+        key: (right.get(key, "-"), right.get(key, "-")) for key in {*made, *right}
+    }
+
+
+@pytest.mark.parametrize("back", [0, 1, 4, 11])
+@pytest.mark.parametrize(
+    ("graduates", "seed", "today"),
+    [(60, 7, date(2026, 11, 21)), (12, 3, date(2027, 2, 28)), (150, 11, date(2026, 6, 30)), (1, 5, date(2026, 7, 1))],
+)
+def test_an_invented_caseload(graduates, seed, today, back):
+    assert_told_as_it_is(a_caseload(graduates, seed, today), Quarter.of(today).plus(-back))
+
+
+def test_the_first_quarter_of_a_programme():
+    book = a_caseload(60, 7, date(2026, 11, 21))
+    first = min(case.return_date for case in book.cases() if case.return_date)
+
+    assert_told_as_it_is(book, Quarter.of(first))
+    assert_told_as_it_is(book, Quarter.of(first), as_of=first)
+
+
+@pytest.mark.parametrize("which", [Quarter(2025, 4), Quarter(2026, 1), Quarter(2026, 2), Q3, Quarter(2026, 4)])
+def test_records_on_every_edge_of_a_quarter(which):
+    assert_told_as_it_is(edges(), which)
+
+
+@pytest.mark.parametrize(
+    "as_of", [date(2026, 7, 1), date(2026, 8, 7), date(2026, 9, 30), date(2026, 10, 1), date(2026, 11, 21)]
+)
+def test_records_on_every_edge_as_of_other_days(as_of):
+    assert_told_as_it_is(edges(), Q3, as_of=as_of)
+
+
+@pytest.mark.parametrize("known", [datetime(2026, 8, 7, 1, tzinfo=UTC), datetime(2026, 11, 9, tzinfo=UTC)])
+def test_records_on_every_edge_as_they_were_known_before(known):
+    assert_told_as_it_is(edges(), Q3, known_at=known)
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("which", [Quarter(2026, 1), Q3, Quarter(2026, 4)])
+def test_anything_on_any_day(seed, which):
+    assert_told_as_it_is(at_random(seed, 40), which)
+
+
+# --- what leaves the house ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def both() -> tuple[Report, Report]:
+    """The report of a large programme that leaves the house, and the one that staff see."""
+    book = a_caseload(400, 2, date(2026, 11, 21))
+    return reports.quarter(book, Wanted(Q3)), reports.quarter(book, Wanted(Q3, internal=True))
+
+
+@pytest.mark.parametrize("name", ["became", "by_place", "by_month", "by_level"])
+def test_the_visits_of_a_table_that_leaves_are_all_those_staff_see(both, name):
+    outside, inside = (report.section("visits").table(name) for report in both)
+
+    assert outside.total == inside.total
+    assert summed(outside.rows) == summed(inside.rows)
+
+
+def test_a_merged_row_is_the_sum_of_rows_that_staff_see(both):
+    outside, inside = (report.section("visits").table("by_month") for report in both)
+
+    for row in outside.rows:
+        first, _, last = row.id.partition("-")
+        merged = [one for one in inside.rows if int(first) <= int(one.id.partition("-")[0]) <= int(last or 999)]
+        assert summed([row]) == summed(merged)
+
+
+@pytest.mark.parametrize("name", ["became", "by_place"])
+def test_other_is_what_is_left_of_the_rows_that_staff_see(both, name):
+    outside, inside = (report.section("visits").table(name) for report in both)
+    alone = {row.id for row in outside.rows if not row.other}
+
+    others = [row for row in outside.rows if row.other]
+
+    assert {row.id: row.cells for row in outside.rows if not row.other}.items() <= {
+        row.id: row.cells for row in inside.rows
+    }.items()
+    assert summed(others) == summed(row for row in inside.rows if row.id not in alone)
+
+
+def summed(rows: Any) -> tuple[int, int]:
+    """The numbers in the first cells of rows together; of shares how many of how many."""
+    cells = [row.cells[0] for row in rows]
+    shares = [(cell.count, cell.of) if isinstance(cell, Share) else (cell, cell) for cell in cells]
+    return sum(count for count, _ in shares), sum(of for _, of in shares)

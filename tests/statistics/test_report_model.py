@@ -1,0 +1,72 @@
+"""A report as plain data is the whole report: what was published comes back as it went out."""
+
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followup.statistics.proportions import Share
+from followup.statistics.report_model import Column, Estimate, Figures, Head, Report, Row, Section, from_json, to_json
+from tests.cli.sample_report import a_report
+
+TEXTS = st.text(max_size=8)
+PERCENTS = st.integers(0, 100)
+SHARES = st.integers(0, 500).flatmap(lambda of: st.builds(Share, st.integers(0, of), st.just(of)))
+ESTIMATES = st.builds(Estimate, st.integers(0, 300), st.none() | PERCENTS, st.none() | PERCENTS)
+VALUES = st.none() | st.integers(0, 10_000) | TEXTS | SHARES | ESTIMATES
+HEADS = st.builds(Head, TEXTS, TEXTS, VALUES, TEXTS)
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> Figures:
+    names = draw(st.lists(TEXTS, min_size=1, max_size=3, unique=True))
+    cells = st.tuples(*(VALUES for _ in names))
+    rows = st.builds(Row, TEXTS, TEXTS, cells, st.booleans())
+    return Figures(
+        id=draw(TEXTS),
+        title=draw(TEXTS),
+        columns=tuple(Column(name, draw(TEXTS)) for name in names),
+        rows=tuple(draw(st.lists(rows, max_size=3))),
+        total=draw(st.none() | rows),
+        note=draw(TEXTS),
+        held=draw(TEXTS),
+    )
+
+
+def tuples(of: st.SearchStrategy, most: int = 2) -> st.SearchStrategy:
+    return st.lists(of, max_size=most).map(tuple)
+
+
+REPORTS = st.builds(
+    Report,
+    quarter=TEXTS,
+    days=st.tuples(TEXTS, TEXTS),
+    as_of=TEXTS,
+    known_at=TEXTS,
+    heads=tuples(HEADS),
+    sections=tuples(st.builds(Section, TEXTS, TEXTS, TEXTS, tuples(tables()))),
+    definitions=tuples(st.tuples(TEXTS, TEXTS)),
+    open=tuples(TEXTS),
+    published=TEXTS,
+    internal=st.booleans(),
+)
+
+
+@given(REPORTS)
+def test_a_report_comes_back_from_plain_data_as_it_was(report):
+    assert from_json(json.loads(json.dumps(to_json(report)))) == report
+
+
+def test_a_share_is_told_to_programs_with_its_group_and_its_range():
+    (cell,) = to_json(a_report())["sections"][1]["tables"][1]["rows"][0]["cells"].values()
+
+    assert cell == {"count": 38, "of": 48, "percent": 79, "low": 66, "high": 88}
+
+
+def test_a_cell_is_found_by_its_row_and_its_column_and_is_none_where_there_is_no_such_row():
+    movement = a_report().section("caseload").table("movement")
+
+    assert movement.cell("joined", "people") == 14
+    assert movement.cell("end", "people") == 125
+    assert movement.cell("nobody", "people") is None
+    assert a_report().section("caseload").table("none of this name") is None
