@@ -17,15 +17,15 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "data")]
 
 from followup.schedule.policy import Policy  # noqa: E402  the source roots are set above
-from followup.schedule.public_holidays import PublicDays  # noqa: E402
-from followup.schedule.slots import Terms, plan  # noqa: E402
+from followup.schedule.public_holidays import PublicHolidays  # noqa: E402
+from followup.schedule.slots import ScheduleInputs, build_schedule  # noqa: E402
 from followup.schedule.workdays import Workdays  # noqa: E402
 from followup_data.shipped import public_holidays  # noqa: E402
 
 GRADUATES, SLOTS, MOST = 5_000, 36, 3.0
 RETURNS = [date(2024, 1, 1) + timedelta(days=n % 1096) for n in range(GRADUATES)]
 TABLE = public_holidays("KH") or {}
-PUBLIC = PublicDays.from_table(TABLE)
+PUBLIC = PublicHolidays.from_table(TABLE)
 HOLIDAYS = frozenset(day for year in range(2024, 2031) for day in PUBLIC.dates(year))
 
 Dates = list[date | None]
@@ -54,7 +54,7 @@ def plain(returned: date) -> Dates:
 def planner() -> Callable[[date], Dates]:
     """The planner, with everything it needs made beforehand but its tables of days."""
     policy, workdays = Policy.monthly(SLOTS), Workdays.of_country(PUBLIC)
-    return lambda returned: [slot.date for slot in plan(Terms(returned, policy), workdays).slots]
+    return lambda returned: [slot.date for slot in build_schedule(ScheduleInputs(returned, policy), workdays).slots]
 
 
 def measured(rule: Callable[[date], Dates]) -> tuple[float, list[Dates]]:

@@ -17,8 +17,8 @@ from statistics import median
 from unittest.mock import patch
 
 from followup.case.facts import Fact, Opened, Visited
-from followup.case.vocabulary import Contact
-from followup.store import Draft, Row
+from followup.case.vocabulary import ContactMethod
+from followup.store import NewFact, RegisterRow
 from followup.vault import access, files
 from followup.vault.vault import Vault
 
@@ -43,7 +43,7 @@ elif sys.argv[2] == "register":
 """
 
 
-def row_of(case: str, facts: tuple[Fact, ...]) -> Row:
+def row_of(case: str, facts: tuple[Fact, ...]) -> RegisterRow:
     """A row of about 300 bytes, as the agenda keeps."""
     return {
         "code": case.upper(),
@@ -68,15 +68,15 @@ def fill(vault: Vault, cases: int) -> None:
     """Make small cases, without waiting for the disk at each."""
     with patch.object(files, "_flush"):
         for number in range(cases):
-            visits = [Draft(DAY, Visited(Contact.HOME_VISIT, note=f"visit {n} went well")) for n in range(2)]
-            vault.append(f"case{number}", [Draft(DAY, Opened(f"B-{number}", DAY)), *visits], by="me", now=NOW)
+            visits = [NewFact(DAY, Visited(ContactMethod.HOME_VISIT, note=f"visit {n} went well")) for n in range(2)]
+            vault.append(f"case{number}", [NewFact(DAY, Opened(f"B-{number}", DAY)), *visits], by="me", now=NOW)
 
 
 def visit(vault: Vault, *, read: bool = False) -> None:
     """Record one visit, reading the case before if so said, as the commands do."""
     if read:
         vault.facts("case0")
-    vault.append("case0", [Draft(DAY, Visited(Contact.PHONE))], by="me", now=NOW)
+    vault.append("case0", [NewFact(DAY, Visited(ContactMethod.PHONE))], by="me", now=NOW)
 
 
 def whole(home: Path, what: str) -> Callable[[], object]:

@@ -6,7 +6,7 @@ A message never repeats personal data, nor what the user typed: it may be read o
 from enum import IntEnum
 
 
-class Exit(IntEnum):
+class ExitCode(IntEnum):
     """Exit codes; see docs/reference.md."""
 
     DONE = 0
@@ -20,7 +20,7 @@ class Exit(IntEnum):
 class FollowupError(Exception):
     """What is wrong (``what``, one sentence, already through ``say``) and what to do next (``hint``, may be empty)."""
 
-    code = Exit.REFUSED
+    code = ExitCode.REFUSED
 
     def __init__(self, what: str, hint: str = "") -> None:
         super().__init__(what)
@@ -35,28 +35,28 @@ class Refused(FollowupError):
 class Invalid(FollowupError):
     """A value that cannot be: an impossible date, letters in a figure, an unknown code."""
 
-    code = Exit.USAGE
+    code = ExitCode.USAGE
 
 
 class Missing(FollowupError):
     """Something needed was not given, or a code that nobody has."""
 
-    code = Exit.USAGE
+    code = ExitCode.USAGE
 
 
 class Locked(FollowupError):
     """The vault is locked, or the passphrase is wrong."""
 
-    code = Exit.LOCKED
+    code = ExitCode.LOCKED
 
 
 class Damaged(FollowupError):
     """A file is damaged, missing, swapped, rolled back or of a newer format."""
 
-    code = Exit.DAMAGED
+    code = ExitCode.DAMAGED
 
 
-class DiskTrouble(FollowupError):
+class DiskFailure(FollowupError):
     """The disk is full, read-only or failing; nothing that was acknowledged is lost."""
 
-    code = Exit.DISK
+    code = ExitCode.DISK

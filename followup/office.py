@@ -5,10 +5,10 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from followup.case.date_ranges import Span
+from followup.case.date_ranges import DateRange
 from followup.case.facts import Configured, Fact, OfficeClosed, OnLeave, PolicyMade, effective
 
-_NONE: MappingProxyType[Any, Any] = MappingProxyType({})
+_EMPTY: MappingProxyType[Any, Any] = MappingProxyType({})
 
 
 class Office(NamedTuple):
@@ -23,13 +23,13 @@ class Office(NamedTuple):
     currency: str = "KHR"
     rate: int = 4_000
     timezone: str = "Asia/Phnom_Penh"
-    workers: MappingProxyType[str, str] = _NONE
+    workers: MappingProxyType[str, str] = _EMPTY
     """Who uses which laptop, by device."""
-    leave: tuple[tuple[str, Span], ...] = ()
-    closed: tuple[tuple[Span, str], ...] = ()
-    policies: MappingProxyType[str, PolicyMade] = _NONE
+    leave: tuple[tuple[str, DateRange], ...] = ()
+    closed: tuple[tuple[DateRange, str], ...] = ()
+    policies: MappingProxyType[str, PolicyMade] = _EMPTY
 
-    def leave_of(self, worker: str) -> tuple[Span, ...]:
+    def leave_of(self, worker: str) -> tuple[DateRange, ...]:
         """The days on which ``worker`` is away; initials are the same in capitals and small letters."""
         return tuple(span for who, span in self.leave if who.casefold() == worker.casefold())
 
@@ -47,7 +47,7 @@ def _apply(office: Office, fact: Fact, as_of: date) -> Office:
     if fact.on > as_of:
         return office
     if isinstance(body, Configured):
-        return _configured(office, body, fact.device)
+        return _with_settings(office, body, fact.device)
     if isinstance(body, OnLeave):
         return office._replace(leave=(*office.leave, (body.worker, body.days)))
     if isinstance(body, OfficeClosed):
@@ -57,7 +57,7 @@ def _apply(office: Office, fact: Fact, as_of: date) -> Office:
     return office
 
 
-def _configured(office: Office, body: Configured, device: str) -> Office:
+def _with_settings(office: Office, body: Configured, device: str) -> Office:
     said: dict[str, Any] = {
         "country": body.country,
         "supervisor": body.supervisor,

@@ -8,13 +8,13 @@ from typing import Any, NamedTuple, Protocol
 from followup.case.facts import Body, Fact
 from followup.errors import FollowupError
 
-Row = Any
+RegisterRow = Any
 """What a register keeps of one case: JSON."""
 
 Json = Any
 """What a form that is not finished holds."""
 
-RowBuilder = Callable[[str, tuple[Fact, ...]], Row]
+RowBuilder = Callable[[str, tuple[Fact, ...]], RegisterRow]
 """Makes the row of one case from its id and its facts."""
 
 OFFICE = "office"
@@ -26,11 +26,11 @@ LESSONS = "lessons"
 PUBLISHED = "published"
 """The journal of what was published, beside the cases: read by reports alone, because it is large."""
 
-BESIDE = frozenset({OFFICE, LESSONS, PUBLISHED})
+NON_CASE_JOURNALS = frozenset({OFFICE, LESSONS, PUBLISHED})
 """The journals that are no cases."""
 
 
-class Draft(NamedTuple):
+class NewFact(NamedTuple):
     """A fact about to be written: the store adds id, stamp, device and number."""
 
     on: date
@@ -44,7 +44,7 @@ class Register(NamedTuple):
     in ``rows`` all the same.
     """
 
-    rows: Mapping[str, Row]
+    rows: Mapping[str, RegisterRow]
     problems: Mapping[str, FollowupError]
 
 
@@ -64,7 +64,7 @@ class Store(Protocol):
         Raises Damaged, naming the file, if one of its files cannot be trusted.
         """
 
-    def append(self, case_id: str, drafts: Sequence[Draft], *, by: str, now: datetime) -> tuple[Fact, ...]:
+    def append(self, case_id: str, new_facts: Sequence[NewFact], *, by: str, now: datetime) -> tuple[Fact, ...]:
         """Write facts to the journal, all or none. When this returns they are safely kept.
 
         A stamp is ``now``, or just after the latest stamp in the journal if that is later: whoever answers a fact

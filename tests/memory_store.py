@@ -9,7 +9,7 @@ from threading import RLock
 
 from followup.case.facts import Fact
 from followup.errors import Damaged, FollowupError, Invalid
-from followup.store import BESIDE, Draft, Json, Register, Row
+from followup.store import NON_CASE_JOURNALS, Json, NewFact, Register, RegisterRow
 
 
 class MemoryStore:
@@ -18,7 +18,7 @@ class MemoryStore:
     def __init__(self, device: str = "00000000000000aa") -> None:
         self._device = device
         self._journals: dict[str, list[Fact]] = {}
-        self._kept: dict[tuple[str, str], tuple[str, tuple[Fact, ...], Row]] = {}
+        self._kept: dict[tuple[str, str], tuple[str, tuple[Fact, ...], RegisterRow]] = {}
         self._damaged: dict[str, FollowupError] = {}
         self._drafts: dict[str, str] = {}
         self._lock = RLock()
@@ -28,15 +28,15 @@ class MemoryStore:
         return self._device
 
     def case_ids(self) -> Sequence[str]:
-        return sorted(self._journals.keys() - BESIDE)
+        return sorted(self._journals.keys() - NON_CASE_JOURNALS)
 
     def facts(self, case_id: str) -> tuple[Fact, ...]:
         if case_id in self._damaged:
             raise self._damaged[case_id]
         return tuple(sorted(self._journals.get(case_id, ()), key=lambda fact: fact.order))
 
-    def append(self, case_id: str, drafts: Sequence[Draft], *, by: str, now: datetime) -> tuple[Fact, ...]:
-        if not drafts:
+    def append(self, case_id: str, new_facts: Sequence[NewFact], *, by: str, now: datetime) -> tuple[Fact, ...]:
+        if not new_facts:
             return ()
         if now.tzinfo is None:
             raise Invalid("A stamp must be in UTC.")
@@ -49,7 +49,7 @@ class MemoryStore:
             first = 1 + max((fact.seq for fact in journal if fact.device == self._device), default=0)
             facts = tuple(
                 Fact(os.urandom(8).hex(), at, draft.on, self._device, seq, by, draft.body)
-                for seq, draft in enumerate(drafts, first)
+                for seq, draft in enumerate(new_facts, first)
             )
             self._journals[case_id] = [*journal, *facts]
         return facts
@@ -59,8 +59,8 @@ class MemoryStore:
         with self._lock:
             yield
 
-    def register(self, name: str, fingerprint: str, build: Callable[[str, tuple[Fact, ...]], Row]) -> Register:
-        rows: dict[str, Row] = {}
+    def register(self, name: str, fingerprint: str, build: Callable[[str, tuple[Fact, ...]], RegisterRow]) -> Register:
+        rows: dict[str, RegisterRow] = {}
         problems: dict[str, FollowupError] = {}
         for case_id in self.case_ids():
             try:
@@ -71,7 +71,9 @@ class MemoryStore:
                     rows[case_id] = self._kept[name, case_id][2]
         return Register(rows, problems)
 
-    def _row(self, name: str, fingerprint: str, case_id: str, build: Callable[[str, tuple[Fact, ...]], Row]) -> Row:
+    def _row(
+        self, name: str, fingerprint: str, case_id: str, build: Callable[[str, tuple[Fact, ...]], RegisterRow]
+    ) -> RegisterRow:
         facts = self.facts(case_id)
         kept = self._kept.get((name, case_id))
         if kept is None or kept[:2] != (fingerprint, facts):

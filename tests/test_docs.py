@@ -30,16 +30,16 @@ from typer.testing import CliRunner
 
 from followup.case import vocabulary as codes
 from followup.case.business import plan as business
-from followup.case.business.rule_inputs import thresholds_from_mapping
-from followup.case.business.rules import RULES
-from followup.case.facts import Attempted, Promised, Score, Visited
-from followup.case.forms.enrolment import Enrolment, SafeContact, WrittenAssessment, WrittenFlag, enrolment_from
+from followup.case.business.rule_inputs import plan_thresholds_from_mapping
+from followup.case.business.rules import PLAN_RULES
+from followup.case.facts import Attempted, Promised, Visited, WellbeingScore
+from followup.case.forms.enrolment import AssessmentForm, EnrolmentForm, FlagForm, SafeContact, enrolment_from_mapping
 from followup.case.forms.plan import plan_from_mapping
-from followup.case.vocabulary import AttemptReason, Contact, Domain
+from followup.case.vocabulary import AttemptReason, ContactMethod, WellbeingDomain
 from followup.casebook import Casebook, Moment
 from followup.demo.build import build
-from followup.errors import Exit
-from followup.monitoring.case_row import State
+from followup.errors import ExitCode
+from followup.monitoring.case_row import FollowUpState
 from followup.services.graduates import enrol_all
 from followup.vault import access, keys
 from followup_cli import context, error_output
@@ -163,7 +163,11 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         assert done.codes == ("K7M-14",), done.problems
         case_id = book.find("K7M-14")
         book.write(case_id, Promised("a second machine", "SN", TODAY + timedelta(days=7)))
-        book.write(case_id, Visited(Contact.HOME_VISIT, scores=(Score(Domain.SAFETY, 1, 3),)), on=date(2026, 8, 12))
+        book.write(
+            case_id,
+            Visited(ContactMethod.HOME_VISIT, scores=(WellbeingScore(WellbeingDomain.SAFETY, 1, 3),)),
+            on=date(2026, 8, 12),
+        )
         book.write(case_id, Attempted(AttemptReason.NOT_AT_HOME), on=date(2026, 9, 12))
         yield home
 
@@ -245,7 +249,7 @@ def _table(text: str) -> str:
 def test_the_reference_has_every_exit_code() -> None:
     told = {int(code) for code in re.findall(r"^\| (\d+) \|", section("## Exit codes"), re.MULTILINE)}
 
-    assert told == {*map(int, Exit), error_output.INTERNAL, error_output.INTERRUPTED}
+    assert told == {*map(int, ExitCode), error_output.EXIT_INTERNAL, error_output.EXIT_INTERRUPTED}
 
 
 def test_the_reference_has_every_variable_of_the_environment() -> None:
@@ -348,11 +352,11 @@ def test_a_file_in_the_reference_says_the_same_in_toml_and_in_json(what: str) ->
 
 def test_the_graduate_in_the_reference_is_read_and_shows_every_key() -> None:
     (form,) = files_of_the_reference()["graduate.toml"]
-    enrolment, problems = enrolment_from(form)
-    nested = {SafeContact: form["contact"], WrittenFlag: form["flags"][0], WrittenAssessment: form["assessments"][0]}
+    enrolment, problems = enrolment_from_mapping(form)
+    nested = {SafeContact: form["contact"], FlagForm: form["flags"][0], AssessmentForm: form["assessments"][0]}
 
     assert enrolment is not None, problems
-    assert form.keys() == {field.name for field in fields(Enrolment)}
+    assert form.keys() == {field.name for field in fields(EnrolmentForm)}
     for kind, shown in nested.items():
         assert shown.keys() == {field.name for field in fields(kind)}
     assert not {
@@ -371,14 +375,14 @@ def test_the_plan_in_the_reference_is_read_and_shows_every_key() -> None:
     assert not {key for key in keys_of(form) if f"`{key}`" not in section("## A plan in a file")}
 
 
-VOCABULARIES: list[type[codes.Code]] = [
-    *(one for one in vars(codes).values() if inspect.isclass(one) and issubclass(one, codes.Code) and one.__members__),
-    *(business.PartnerRole, business.PaidBy, business.CostKind, State),
+VOCABULARIES: list[type[codes.Term]] = [
+    *(one for one in vars(codes).values() if inspect.isclass(one) and issubclass(one, codes.Term) and one.__members__),
+    *(business.PartnerRole, business.PaidBy, business.CostKind, FollowUpState),
 ]
 
 
 @pytest.mark.parametrize("vocabulary", VOCABULARIES, ids=lambda one: one.__name__)
-def test_the_reference_has_every_closed_vocabulary_in_a_row_of_its_own(vocabulary: type[codes.Code]) -> None:
+def test_the_reference_has_every_closed_vocabulary_in_a_row_of_its_own(vocabulary: type[codes.Term]) -> None:
     rows = [set(re.findall(r"`([\w-]+)`", row)) for row in section("## Closed vocabularies").splitlines()]
 
     assert {word.value for word in vocabulary} in rows
@@ -387,9 +391,11 @@ def test_the_reference_has_every_closed_vocabulary_in_a_row_of_its_own(vocabular
 def test_the_reference_has_every_rule_of_the_plan_check_with_its_threshold() -> None:
     told = section("## The plan check")
     limits = shipped.plan_thresholds()
-    thresholds_from_mapping(limits)
+    plan_thresholds_from_mapping(limits)
 
-    assert re.findall(r"^\| `(\w+)` \| `(\w+)`", told, re.MULTILINE) == [(rule.name, rule.risk.value) for rule in RULES]
+    assert re.findall(r"^\| `(\w+)` \| `(\w+)`", told, re.MULTILINE) == [
+        (rule.name, rule.risk.value) for rule in PLAN_RULES
+    ]
     assert not [limit for limit in limits.values() if not re.search(rf"(?<!\d){limit}(?!\d)", told)]
 
 

@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from followup import __version__
-from followup.errors import Exit
+from followup.errors import ExitCode
 from followup.messages import say
 from followup_cli import error_output
 
@@ -40,7 +40,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
 """Each command: the folder that holds it, the heading it stands under, and its line of help."""
 
 
-class Waiting(TyperCommand):
+class LazyCommand(TyperCommand):
     """A command whose folder has not been imported: its name and help are known, the rest is not."""
 
     def __init__(self, name: str, module: str, panel: str, line: str) -> None:
@@ -54,18 +54,18 @@ class Waiting(TyperCommand):
         return found.commands.get(self.name or "", found)
 
 
-class Commands(TyperGroup):
+class RootGroup(TyperGroup):
     """The root of all commands: loads the one asked for, and turns every error into a sentence and an exit code."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         for name, (module, panel, line) in COMMANDS.items():
-            self.add_command(Waiting(name, module, panel, line))
+            self.add_command(LazyCommand(name, module, panel, line))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[Any, Any, list[str]]:
         """The command named first in ``args``, imported now."""
         name, command, rest = super().resolve_command(ctx, args)
-        if isinstance(command, Waiting):
+        if isinstance(command, LazyCommand):
             command = command.load()
             command.name = name
         return name, command, rest
@@ -76,15 +76,15 @@ class Commands(TyperGroup):
         try:
             code = super().main(args, **settings)
             sys.stdout.flush()
-            if code == error_output.INTERRUPTED:  # Typer turns Ctrl-C into this code and says nothing
+            if code == error_output.EXIT_INTERRUPTED:  # Typer turns Ctrl-C into this code and says nothing
                 raise KeyboardInterrupt
-        except BaseException as trouble:  # nothing may reach the screen as a traceback
-            code = error_output.tell(trouble, sys.argv[1:] if args is None else args)
-        sys.exit(code if isinstance(code, int) else Exit.DONE)
+        except BaseException as error:  # nothing may reach the screen as a traceback
+            code = error_output.print_error(error, sys.argv[1:] if args is None else args)
+        sys.exit(code if isinstance(code, int) else ExitCode.DONE)
 
 
 app = typer.Typer(
-    cls=Commands,
+    cls=RootGroup,
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -93,7 +93,7 @@ app = typer.Typer(
 )
 
 
-def _version(asked: bool) -> None:
+def _print_version(asked: bool) -> None:
     if asked:
         typer.echo(f"followup {__version__}")
         raise typer.Exit
@@ -102,7 +102,7 @@ def _version(asked: bool) -> None:
 @app.callback()
 def followup(
     _version_asked: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help=say("Say which version this is."))
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help=say("Say which version this is."))
     ] = False,
 ) -> None:
     """Follow-up of graduates after reintegration: visits every month for three years, and nobody exposed."""

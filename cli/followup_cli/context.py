@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from followup.casebook import Casebook, Moment
-from followup.errors import Exit, Invalid, Missing
+from followup.errors import ExitCode, Invalid, Missing
 from followup.messages import say
 
 if TYPE_CHECKING:
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 def moment() -> Moment:
     """Now. ``FOLLOWUP_TODAY`` (a date) sets the day for rehearsals and tests; the stamp stays the real one."""
     now = datetime.now(UTC)
-    rehearsed = os.environ.get("FOLLOWUP_TODAY")
-    if not rehearsed:
+    fixed_today = os.environ.get("FOLLOWUP_TODAY")
+    if not fixed_today:
         return Moment(datetime.now().astimezone().date(), now)
     try:
-        return Moment(date.fromisoformat(rehearsed), now)
+        return Moment(date.fromisoformat(fixed_today), now)
     except ValueError:
         raise Invalid(say("FOLLOWUP_TODAY is not a date."), say("Write it as 2026-11-21.")) from None
 
@@ -35,9 +35,9 @@ def home() -> Path:
 
 def open_vault() -> "Vault":
     """The vault, opened with the agent's key, FOLLOWUP_PASSPHRASE, or a passphrase asked for on a terminal."""
-    from followup.vault.access import enter
+    from followup.vault.access import load_vault
 
-    return enter(home(), ask=ask_passphrase if on_terminal() else None, environ=os.environ)
+    return load_vault(home(), ask=ask_passphrase if on_terminal() else None, environ=os.environ)
 
 
 def open_casebook() -> Casebook:
@@ -57,20 +57,20 @@ def ask_passphrase(question: str = "") -> str:
     return getpass(question or say("Passphrase: "), stream=sys.stderr)
 
 
-def need(option: str) -> Missing:
+def missing_option(option: str) -> Missing:
     """What to raise when something is missing and nobody can be asked."""
     return Missing(
         say("{option} is missing.", option=option), say("Give it on the command line, or run on a terminal.")
     )
 
 
-def tell_problems(book: Casebook) -> None:
+def report_unreadable_cases(book: Casebook) -> None:
     """Tell of every case that could not be read, after the others were shown; leave as damaged if there is one."""
     if book.problems:
         import typer
 
-        from followup_cli.error_output import tell_all
+        from followup_cli.error_output import print_errors
 
         sys.stdout.flush()
-        tell_all(book.problems.values())
-        raise typer.Exit(Exit.DAMAGED)
+        print_errors(book.problems.values())
+        raise typer.Exit(ExitCode.DAMAGED)

@@ -6,21 +6,20 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 
-from followup.case.forms.dates import WEEKDAYS, parse_date, parse_pause, parse_span, parse_weekdays, plain_digits
+from followup.case.forms.dates import WEEKDAYS, parse_date, parse_date_range, parse_pause, parse_weekdays, plain_digits
 from followup.errors import FollowupError, Invalid
 from followup.messages import say
 
 __all__ = [
     "WEEKDAYS",
-    "about",
-    "each",
-    "optional_day",
     "parse_date",
+    "parse_date_range",
+    "parse_each",
     "parse_frozen",
     "parse_instant",
     "parse_number",
+    "parse_optional_day",
     "parse_pause",
-    "parse_span",
     "parse_weekdays",
 ]
 
@@ -30,9 +29,9 @@ _NUMBER = re.compile(r"[0-9]{1,9}")
 Value = TypeVar("Value")
 
 
-def optional_day(option: str, typed: str, today: date) -> date | None:
+def parse_optional_day(option: str, typed: str, today: date) -> date | None:
     """The day given with an option, None if none was; a refusal says which option it is about."""
-    with about(option):
+    with naming_option(option):
         return parse_date(typed, today) if typed else None
 
 
@@ -57,16 +56,16 @@ def parse_instant(text: str, today: date, zone: str) -> datetime:
     try:
         at = datetime.fromisoformat(plain_digits(text).upper()) if _TIME.search(text) else None
     except ValueError:
-        raise Invalid(say("That is not a date and a time."), _how_to_write_an_instant()) from None
+        raise Invalid(say("That is not a date and a time."), _instant_hint()) from None
     if at is None:
         next_day = parse_date(text, today) + timedelta(days=1)
         return datetime.combine(next_day, time.min, zone_named(zone)).astimezone(UTC) - timedelta(microseconds=1)
     if at.tzinfo is None:
-        raise Invalid(say("A time must say how far it is from UTC."), _how_to_write_an_instant())
+        raise Invalid(say("A time must say how far it is from UTC."), _instant_hint())
     return at.astimezone(UTC)
 
 
-def _how_to_write_an_instant() -> str:
+def _instant_hint() -> str:
     return say("Write a day, such as 2026-10-20, or 2026-10-20T17:00+07:00.")
 
 
@@ -83,7 +82,7 @@ def parse_number(text: str, least: int = 0, most: int = 999_999_999) -> int:
 
 
 @contextmanager
-def about(option: str) -> Iterator[None]:
+def naming_option(option: str) -> Iterator[None]:
     """Say which option a refusal is about."""
     try:
         yield
@@ -91,7 +90,7 @@ def about(option: str) -> Iterator[None]:
         raise type(error)(f"{option}: {error.what}", error.hint) from None
 
 
-def each(option: str, texts: Iterable[str], parse: Callable[[str], Value]) -> tuple[Value, ...]:
+def parse_each(option: str, texts: Iterable[str], parse: Callable[[str], Value]) -> tuple[Value, ...]:
     """Every value of an option that may be given more than once."""
-    with about(option):
+    with naming_option(option):
         return tuple(parse(text) for text in texts)

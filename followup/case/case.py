@@ -9,12 +9,22 @@ from typing import Any
 from followup.case import facts as f
 from followup.case import risk
 from followup.case.business.plan import Plan
-from followup.case.date_ranges import Span
-from followup.case.parts import Attempt, End, Flag, Identity, Issued, Judgement, Milestone, Promise, Visit
-from followup.case.vocabulary import Assessment, Placement, RiskLevel, Severity
+from followup.case.date_ranges import DateRange
+from followup.case.parts import (
+    Assessment,
+    Attempt,
+    Flag,
+    FollowUpEnd,
+    Identity,
+    IssuedCalendarEntry,
+    Milestone,
+    Promise,
+    Visit,
+)
+from followup.case.vocabulary import AssessmentKind, Placement, RiskLevel, Severity
 
 
-def _nothing() -> Mapping[Any, Any]:
+def _empty_mapping() -> Mapping[Any, Any]:
     return MappingProxyType({})
 
 
@@ -24,7 +34,7 @@ class Case:
 
     id: str
     as_of: date
-    seed: str = ""
+    opening_id: str = ""
     opened_on: date | None = None
     code: str = ""
     return_date: date | None = None
@@ -36,13 +46,13 @@ class Case:
     assumed: tuple[str, ...] = ()
     identity: Identity = field(default_factory=Identity)
     weekdays: tuple[int, ...] = ()
-    avoid: tuple[Span, ...] = ()
+    avoid: tuple[DateRange, ...] = ()
     cover: str = ""
     hours: str = ""
     placement: Placement | None = None
     province: str = ""
     district: str = ""
-    judgements: tuple[Judgement, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
     plan: Plan | None = None
     planned_on: date | None = None
     plan_assumed: tuple[str, ...] = ()
@@ -50,14 +60,14 @@ class Case:
     visits: tuple[Visit, ...] = ()
     attempts: tuple[Attempt, ...] = ()
     promises: tuple[Promise, ...] = ()
-    moves: Mapping[int, date] = field(default_factory=_nothing)
+    moves: Mapping[int, date] = field(default_factory=_empty_mapping)
     """The day each moved slot was last moved to."""
     pauses: tuple[f.Paused, ...] = ()
     extra_visits: int = 0
     tapers: tuple[f.Tapered, ...] = ()
-    issued: Mapping[tuple[int, bool], Issued] = field(default_factory=_nothing)
-    end: End | None = None
-    endings: tuple[End, ...] = ()
+    issued: Mapping[tuple[int, bool], IssuedCalendarEntry] = field(default_factory=_empty_mapping)
+    end: FollowUpEnd | None = None
+    endings: tuple[FollowUpEnd, ...] = ()
     """Every outcome, in the order of their days; those follow-up was reopened after too."""
     milestones: tuple[Milestone, ...] = ()
 
@@ -99,10 +109,10 @@ class Case:
         """District and province on one line, as much as is known."""
         return ", ".join(part for part in (self.district, self.province) if part)
 
-    def judged(self, what: Assessment) -> Judgement | None:
+    def latest_assessment(self, what: AssessmentKind) -> Assessment | None:
         """The latest assessment of this kind."""
-        return next((judgement for judgement in reversed(self.judgements) if judgement.said.what is what), None)
+        return next((assessment for assessment in reversed(self.assessments) if assessment.said.what is what), None)
 
-    def danger_spans(self) -> tuple[tuple[date, date | None], ...]:
+    def danger_periods(self) -> tuple[tuple[date, date | None], ...]:
         """The days on which a danger flag was open, as [from, until) pairs; ``None`` while it still is."""
         return tuple(span for flag in self.flags for span in flag.spans(Severity.DANGER))

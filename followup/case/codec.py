@@ -14,10 +14,10 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 Json = Any
-Reader = Callable[[Json], Any]
+JsonReader = Callable[[Json], Any]
 
 
-def plain(value: Any) -> Json:
+def to_json(value: Any) -> Json:
     """``value`` as JSON can hold it."""
     if isinstance(value, StrEnum):
         return value.value
@@ -26,10 +26,10 @@ def plain(value: Any) -> Json:
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, tuple):
-        return [plain(item) for item in value]
+        return [to_json(item) for item in value]
     if is_dataclass(value):
         return {
-            field.name: plain(getattr(value, field.name))
+            field.name: to_json(getattr(value, field.name))
             for field in fields(value)
             if getattr(value, field.name) != _default(field)
         }
@@ -40,13 +40,13 @@ def _default(field: Field[Any]) -> Any:
     return field.default_factory() if field.default_factory is not MISSING else field.default
 
 
-def made(kind: type, value: Json) -> Any:
+def from_json(kind: type, value: Json) -> Any:
     """The value of type ``kind`` that ``plain`` turned into ``value``; ValueError or TypeError if it cannot be one."""
     return _reader(kind)(value)
 
 
 @cache
-def _reader(kind: Any) -> Reader:
+def _reader(kind: Any) -> JsonReader:
     origin = get_origin(kind)
     if origin in (Union, UnionType):
         return _optional(kind)
@@ -65,7 +65,7 @@ def _reader(kind: Any) -> Reader:
     raise TypeError(f"no codec for {kind}")
 
 
-def _exactly(kind: type) -> Reader:
+def _exactly(kind: type) -> JsonReader:
     def read(value: Json) -> Any:
         if type(value) is not kind:
             raise TypeError(f"{kind.__name__} expected")
@@ -74,7 +74,7 @@ def _exactly(kind: type) -> Reader:
     return read
 
 
-def _instant(kind: type[date]) -> Reader:
+def _instant(kind: type[date]) -> JsonReader:
     def read(value: Json) -> Any:
         if not isinstance(value, str):
             raise TypeError("a date is written as text")
@@ -90,13 +90,13 @@ def _decimal(value: Json) -> Decimal:
         raise ValueError("a decimal is written as text") from error
 
 
-def _optional(kind: Any) -> Reader:
+def _optional(kind: Any) -> JsonReader:
     (inner,) = (arm for arm in get_args(kind) if arm is not NoneType)
     read_inner = _reader(inner)
     return lambda value: None if value is None else read_inner(value)
 
 
-def _tuple(item: Any) -> Reader:
+def _tuple(item: Any) -> JsonReader:
     read_item = _reader(item)
 
     def read(value: Json) -> tuple[Any, ...]:
@@ -107,7 +107,7 @@ def _tuple(item: Any) -> Reader:
     return read
 
 
-def _dataclass(kind: type) -> Reader:
+def _dataclass(kind: type) -> JsonReader:
     hints = get_type_hints(kind)
     names = [field.name for field in fields(kind)]
     readers = {name: _reader(hints[name]) for name in names}

@@ -8,7 +8,7 @@ from followup.messages import say
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class DateRange:
     """The days from ``first`` to ``last``, both included: leave, a harvest, the time a danger flag was open."""
 
     first: date

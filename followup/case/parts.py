@@ -42,7 +42,7 @@ class Flag:
     found: str = ""
     cleared_on: date | None = None
     how: str = ""
-    grades: tuple[tuple[date, Severity], ...] = ()
+    severities: tuple[tuple[date, Severity], ...] = ()
     """From which day on it was how grave, the earliest first."""
     reviews: tuple[tuple[date, date], ...] = ()
     """From which day on it was to be looked at again by which day, the earliest first."""
@@ -54,14 +54,14 @@ class Flag:
 
     def spans(self, severity: Severity) -> Iterator[tuple[date, date | None]]:
         """The days on which it was open and this grave, as [from, until) pairs; ``None`` while it still is."""
-        ends = [on for on, _ in self.grades[1:]] + [self.cleared_on]
-        for (start, grade), end in zip(self.grades, ends, strict=True):
+        ends = [on for on, _ in self.severities[1:]] + [self.cleared_on]
+        for (start, grade), end in zip(self.severities, ends, strict=True):
             if grade is severity and start != end:
                 yield start, end
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class Assessment:
     """An assessment and the day it was made."""
 
     on: date
@@ -106,15 +106,15 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
-class Issued:
+class IssuedCalendarEntry:
     """A calendar entry as it was last handed out, and when."""
 
-    entry: f.Entry
+    entry: f.CalendarEntry
     stamp: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class End:
+class FollowUpEnd:
     """The day follow-up ended, and how; ``reopened_on`` is the day it went on again, None while it has not."""
 
     on: date
@@ -126,7 +126,7 @@ class End:
         return self.reopened_on is None or day < self.reopened_on
 
     @property
-    def rest(self) -> tuple[date, date] | None:
+    def interruption(self) -> tuple[date, date] | None:
         """The days between the end and the reopening, the second not included; None where there are none."""
         first = self.on + timedelta(days=1)
         return (first, self.reopened_on) if self.reopened_on and first < self.reopened_on else None

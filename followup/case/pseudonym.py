@@ -14,11 +14,11 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRTVWXYZ"
 LENGTH = 5
 """Random characters of a generated code; the check character is added to them (29 ** 5 codes)."""
 
-_GIVEN = re.compile(r"[A-Z0-9](?:[A-Z0-9-]{0,10}[A-Z0-9])")
+_GIVEN_CODE = re.compile(r"[A-Z0-9](?:[A-Z0-9-]{0,10}[A-Z0-9])")
 _WEIGHTS = range(2, 2 + LENGTH)
 
 
-def generated(below: Callable[[int], int]) -> str:
+def generated_code(below: Callable[[int], int]) -> str:
     """A new code; ``below(n)`` gives a random number in ``range(n)``, `secrets.randbelow` outside tests."""
     stem = "".join(ALPHABET[below(len(ALPHABET))] for _ in range(LENGTH))
     return stem + check_character(stem)
@@ -30,26 +30,26 @@ def check_character(stem: str) -> str:
     return ALPHABET[-total % len(ALPHABET)]
 
 
-def is_generated(code: str) -> bool:
+def is_generated_code(code: str) -> bool:
     """Whether ``code`` has the form and the check character of a generated one."""
     whole = len(code) == LENGTH + 1 and all(char in ALPHABET for char in code)
     return whole and check_character(code[:-1]) == code[-1]
 
 
-def is_mistyped(code: str) -> bool:
+def is_mistyped_code(code: str) -> bool:
     """Whether ``code`` has the form of a generated one, but the check character of another."""
-    return len(code) == LENGTH + 1 and all(char in ALPHABET for char in code) and not is_generated(code)
+    return len(code) == LENGTH + 1 and all(char in ALPHABET for char in code) and not is_generated_code(code)
 
 
-def tidy(typed: str) -> str:
+def tidy_code(typed: str) -> str:
     """``typed`` as codes are stored: capitals, no spaces."""
     return "".join(typed.split()).upper()
 
 
-def given(typed: str) -> str:
+def given_code(typed: str) -> str:
     """A code chosen by the office, tidied; Invalid if it is not 2 to 12 letters, digits and inner hyphens."""
-    code = tidy(typed)
-    if not _GIVEN.fullmatch(code) or len(code) > 12:
+    code = tidy_code(typed)
+    if not _GIVEN_CODE.fullmatch(code) or len(code) > 12:
         raise Invalid(
             say("A code is 2 to 12 letters A to Z, digits and hyphens."),
             say("Leave it out to have one generated. Never use a name or a birth date."),
@@ -57,9 +57,9 @@ def given(typed: str) -> str:
     return code
 
 
-def near(typed: str, codes: list[str], limit: int = 3) -> list[str]:
+def similar_codes(typed: str, codes: list[str], limit: int = 3) -> list[str]:
     """Up to ``limit`` codes that ``typed`` may have been meant for: one character wrong, swapped, missing or added."""
-    wanted = tidy(typed)
+    wanted = tidy_code(typed)
     return [code for code in codes if _one_slip(wanted, code)][:limit]
 
 

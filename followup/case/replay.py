@@ -12,7 +12,7 @@ from typing import Any
 
 from followup.case import facts as f
 from followup.case.case import Case
-from followup.case.parts import Attempt, End, Flag, Issued, Judgement, Milestone, Promise, Visit
+from followup.case.parts import Assessment, Attempt, Flag, FollowUpEnd, IssuedCalendarEntry, Milestone, Promise, Visit
 
 
 def replay(case_id: str, facts: Iterable[f.Fact], as_of: date, known_at: datetime | None = None) -> Case:
@@ -24,7 +24,7 @@ def replay(case_id: str, facts: Iterable[f.Fact], as_of: date, known_at: datetim
     return case
 
 
-def _given(body: f.Body, *but: str) -> dict[str, Any]:
+def _given_fields(body: f.Body, *but: str) -> dict[str, Any]:
     """The fields of a partial body that say something."""
     said = {item.name: getattr(body, item.name) for item in fields(body) if item.name not in but}
     return {name: value for name, value in said.items() if value is not None}
@@ -38,29 +38,29 @@ def _apply(body: f.Body, fact: f.Fact, case: Case) -> Case:
 
 @_apply.register
 def _(body: f.Opened, fact: f.Fact, case: Case) -> Case:
-    if case.seed:
+    if case.opening_id:
         return case
-    return replace(case, seed=fact.id, opened_on=fact.on, **_given(body))
+    return replace(case, opening_id=fact.id, opened_on=fact.on, **_given_fields(body))
 
 
 @_apply.register
 def _(body: f.Amended, fact: f.Fact, case: Case) -> Case:
-    return replace(case, **_given(body))
+    return replace(case, **_given_fields(body))
 
 
 @_apply.register
 def _(body: f.Identified, fact: f.Fact, case: Case) -> Case:
-    return replace(case, identity=replace(case.identity, **_given(body)))
+    return replace(case, identity=replace(case.identity, **_given_fields(body)))
 
 
 @_apply.register
 def _(body: f.Arranged, fact: f.Fact, case: Case) -> Case:
-    return replace(case, **_given(body))
+    return replace(case, **_given_fields(body))
 
 
 @_apply.register
 def _(body: f.Assessed, fact: f.Fact, case: Case) -> Case:
-    return replace(case, judgements=(*case.judgements, Judgement(fact.on, body)))
+    return replace(case, assessments=(*case.assessments, Assessment(fact.on, body)))
 
 
 @_apply.register
@@ -89,7 +89,7 @@ def _(body: f.Flagged, fact: f.Fact, case: Case) -> Case:
         raised_on=fact.on,
         review_on=body.review_on,
         written=(fact.at, fact.device, fact.seq),
-        grades=((fact.on, body.severity),),
+        severities=((fact.on, body.severity),),
         reviews=((fact.on, body.review_on),),
     )
     return replace(case, flags=(*case.flags, flag))
@@ -109,7 +109,7 @@ def _(body: f.FlagReviewed, fact: f.Fact, case: Case) -> Case:
             reviewed_on=fact.on,
             found=body.note,
             owner=body.owner or flag.owner,
-            grades=(*flag.grades, (fact.on, body.severity)),
+            severities=(*flag.severities, (fact.on, body.severity)),
             reviews=(*flag.reviews, (fact.on, body.review_on)),
         )
 
@@ -172,7 +172,7 @@ def _(body: f.Tapered, fact: f.Fact, case: Case) -> Case:
 
 @_apply.register
 def _(body: f.Ended, fact: f.Fact, case: Case) -> Case:
-    end = End(fact.on, body)
+    end = FollowUpEnd(fact.on, body)
     return replace(case, end=end, endings=(*case.endings, end))
 
 
@@ -194,5 +194,5 @@ def _(body: f.MilestoneReached, fact: f.Fact, case: Case) -> Case:
 
 @_apply.register
 def _(body: f.HandedOut, fact: f.Fact, case: Case) -> Case:
-    issued = {entry.key: Issued(entry, fact.at) for entry in body.entries}
+    issued = {entry.key: IssuedCalendarEntry(entry, fact.at) for entry in body.entries}
     return replace(case, issued=MappingProxyType({**case.issued, **issued}))

@@ -7,23 +7,23 @@ from datetime import date
 from followup.errors import Invalid
 from followup.messages import say
 
-LINE = 200
+LINE_LIMIT = 200
 """Longest single-line text, in characters."""
-NOTE = 20_000
+NOTE_LIMIT = 20_000
 """Longest note, in characters."""
 
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2100, 1, 1)
 _HIDDEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
-def line(text: str, what: str, *, limit: int = LINE) -> str:
+def checked_line(text: str, what: str, *, limit: int = LINE_LIMIT) -> str:
     """``text`` if it can stand on one line; Invalid names ``what`` it was for, never the text itself."""
     if "\n" in text or "\r" in text:
         raise Invalid(say("{what} must stand on one line.", what=what))
-    return note(text, what, limit=limit)
+    return checked_note(text, what, limit=limit)
 
 
-def note(text: str, what: str, *, limit: int = NOTE) -> str:
+def checked_note(text: str, what: str, *, limit: int = NOTE_LIMIT) -> str:
     """``text`` if it may be kept: no control characters but line ends and tabs, no lone surrogates, not too long."""
     if len(text) > limit:
         raise Invalid(say("{what} is longer than {limit} characters.", what=what, limit=limit), say("Shorten it."))
@@ -35,7 +35,7 @@ def note(text: str, what: str, *, limit: int = NOTE) -> str:
     return text
 
 
-def day(value: date, what: str) -> date:
+def checked_day(value: date, what: str) -> date:
     """``value`` if it lies in the years this program is for (1990 to 2099)."""
     if not _EARLIEST <= value < _LATEST:
         raise Invalid(say("{what} lies outside the years 1990 to 2099.", what=what), say("Check the year."))

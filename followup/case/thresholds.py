@@ -12,7 +12,7 @@ Limits = TypeVar("Limits")
 """A frozen dataclass whose fields have defaults that are all whole numbers or fractions."""
 
 
-def thresholds(kind: type[Limits], mapping: Mapping[str, Any]) -> Limits:
+def read_thresholds(kind: type[Limits], mapping: Mapping[str, Any]) -> Limits:
     """A ``kind`` from text values like ``"1/3"`` or ``"50"``, defaults for those left out.
 
     Invalid for a name that ``kind`` has not, a value that is no number of its sort, or one below zero.

@@ -9,7 +9,7 @@ from enum import StrEnum
 from followup.messages import say
 
 
-class Code(StrEnum):
+class Term(StrEnum):
     """A word from a closed vocabulary, with a label for people."""
 
     @property
@@ -18,7 +18,7 @@ class Code(StrEnum):
         return say(self.value.replace("_", " "))
 
 
-class Placement(Code):
+class Placement(Term):
     """Where she lives after the centre."""
 
     FAMILY = "family"
@@ -29,7 +29,7 @@ class Placement(Code):
     LONG_TERM_CARE = "long_term_care"
 
 
-class Assessment(Code):
+class AssessmentKind(Term):
     """What is assessed before return."""
 
     FAMILY = "family"
@@ -37,7 +37,7 @@ class Assessment(Code):
     READINESS = "readiness"
 
 
-class Decision(Code):
+class AssessmentDecision(Term):
     """What an assessment comes to; it may say no."""
 
     YES = "yes"
@@ -45,7 +45,7 @@ class Decision(Code):
     NO = "no"
 
 
-class Severity(Code):
+class Severity(Term):
     """How grave a risk flag is."""
 
     WATCH = "watch"
@@ -58,7 +58,7 @@ class Severity(Code):
         return list(type(self)).index(self) + 1
 
 
-class RiskLevel(Code):
+class RiskLevel(Term):
     """Derived from the open flags, never typed in."""
 
     LOW = "low"
@@ -71,7 +71,7 @@ class RiskLevel(Code):
         return list(type(self)).index(self)
 
 
-class RiskKind(Code):
+class RiskKind(Term):
     """What a risk flag is about."""
 
     FAMILY_WOULD_SELL = "family_would_sell"
@@ -90,7 +90,7 @@ class RiskKind(Code):
     OTHER = "other"
 
 
-class Contact(Code):
+class ContactMethod(Term):
     """How she was met."""
 
     HOME_VISIT = "home_visit"
@@ -103,10 +103,10 @@ class Contact(Code):
     @property
     def in_person(self) -> bool:
         """Whether she herself was seen."""
-        return self not in (Contact.PHONE, Contact.THIRD_PERSON)
+        return self not in (ContactMethod.PHONE, ContactMethod.THIRD_PERSON)
 
 
-class Ending(Code):
+class OutcomeKind(Term):
     """How follow-up ended."""
 
     SELF_SUPPORTING = "self_supporting"
@@ -127,12 +127,12 @@ class Ending(Code):
     DIED = "died"
 
     @property
-    def result(self) -> "Result":
+    def result(self) -> "OutcomeClass":
         """Whether it is a success, a failure, or neither."""
-        return _RESULTS.get(self, Result.NEITHER)
+        return _OUTCOME_CLASSES.get(self, OutcomeClass.NEITHER)
 
 
-class Result(Code):
+class OutcomeClass(Term):
     """What an outcome counts as."""
 
     SUCCESS = "success"
@@ -140,22 +140,22 @@ class Result(Code):
     NEITHER = "neither"
 
 
-_RESULTS = {
-    Ending.SELF_SUPPORTING: Result.SUCCESS,
-    Ending.CONTRIBUTING: Result.SUCCESS,
-    Ending.SAFE_EMPLOYMENT: Result.SUCCESS,
-    Ending.IN_EDUCATION: Result.SUCCESS,
-    Ending.LASTING_FAMILY_CARE: Result.SUCCESS,
-    Ending.BUSINESS_CLOSED: Result.FAILURE,
-    Ending.BACK_AT_CENTRE: Result.FAILURE,
-    Ending.RE_EXPLOITED: Result.FAILURE,
-    Ending.BACK_IN_SEX_TRADE: Result.FAILURE,
-    Ending.UNSAFE_HOME: Result.FAILURE,
-    Ending.NO_CONTACT: Result.FAILURE,
+_OUTCOME_CLASSES = {
+    OutcomeKind.SELF_SUPPORTING: OutcomeClass.SUCCESS,
+    OutcomeKind.CONTRIBUTING: OutcomeClass.SUCCESS,
+    OutcomeKind.SAFE_EMPLOYMENT: OutcomeClass.SUCCESS,
+    OutcomeKind.IN_EDUCATION: OutcomeClass.SUCCESS,
+    OutcomeKind.LASTING_FAMILY_CARE: OutcomeClass.SUCCESS,
+    OutcomeKind.BUSINESS_CLOSED: OutcomeClass.FAILURE,
+    OutcomeKind.BACK_AT_CENTRE: OutcomeClass.FAILURE,
+    OutcomeKind.RE_EXPLOITED: OutcomeClass.FAILURE,
+    OutcomeKind.BACK_IN_SEX_TRADE: OutcomeClass.FAILURE,
+    OutcomeKind.UNSAFE_HOME: OutcomeClass.FAILURE,
+    OutcomeKind.NO_CONTACT: OutcomeClass.FAILURE,
 }
 
 
-class Reached(Code):
+class MilestoneStanding(Term):
     """How she stands at a milestone, the months 12, 24 and 36 after her return: as a success would end, or not."""
 
     SELF_SUPPORTING = "self_supporting"
@@ -167,7 +167,7 @@ class Reached(Code):
     IN_DANGER = "in_danger"
 
 
-class Cause(Code):
+class FailureCause(Term):
     """Why it failed."""
 
     NO_BUSINESS_TRAINING = "no_business_training"
@@ -192,7 +192,7 @@ class Cause(Code):
     DISASTER = "flood_or_disaster"
 
 
-class Verdict(Code):
+class LessonVerdict(Term):
     """What became of a change in training, looked at in later graduates."""
 
     HELPED = "helped"
@@ -201,7 +201,7 @@ class Verdict(Code):
     WORSE = "worse"
 
 
-class AttemptReason(Code):
+class AttemptReason(Term):
     """Why a try to meet her did not succeed."""
 
     NOT_AT_HOME = "not_at_home"
@@ -215,7 +215,7 @@ class AttemptReason(Code):
     OTHER = "other"
 
 
-class Domain(Code):
+class WellbeingDomain(Term):
     """A side of her life that is scored at a visit, from 1 (in danger) to 4 (thriving)."""
 
     SAFETY = "safety"

@@ -4,23 +4,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from followup.case.facts import Configured
-from followup.case.forms.enrolment import enrolment_from
+from followup.case.forms.enrolment import enrolment_from_mapping
 from followup.casebook import Casebook
-from followup.demo.caseload import caseload
-from followup.demo.lessons import failure_of, write_lessons
-from followup.demo.published import published
-from followup.demo.story import Story, wrong_data
-from followup.services.graduates import Admitted, Arrival, admit
+from followup.demo.records.caseload import generate_caseload
+from followup.demo.records.generated_case import GeneratedCase, wrong_data
+from followup.demo.records.lessons import failure_of, write_lessons
+from followup.demo.records.published_cases import published_cases
+from followup.services.graduates import EnrolledCase, EnrolmentWithHistory, enrol_with_history
 from followup.services.office import configure
 from followup.services.schedules import Scheduler
-from followup.store import Draft
+from followup.store import NewFact
 
 WORKER = "DM"
 """The initials of whoever uses the demo's laptop."""
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class DemoCodes:
     """The codes of the published failed and successful case, and of the invented graduates."""
 
     failed: str
@@ -28,35 +28,37 @@ class Built:
     invented: tuple[str, ...]
 
 
-def build(book: Casebook, number: int, seed: int, told: Callable[[int, int], None] | None = None) -> Built:
+def build(book: Casebook, number: int, seed: int, on_progress: Callable[[int, int], None] | None = None) -> DemoCodes:
     """Fill an empty casebook; ``told`` hears how many of how many graduates are enrolled."""
     configure(book, Configured(worker=WORKER))
     scheduler = Scheduler.of(book)
-    both = published(scheduler, WORKER)
-    stories = [both.failed, both.successful, *caseload(number, seed, scheduler)]
+    both = published_cases(scheduler, WORKER)
+    generated_cases = [both.failed, both.successful, *generate_caseload(number, seed, scheduler)]
     codes, failures = [], []
-    for story, admitted in zip(stories, admit(book, map(_arrival, stories)), strict=True):
-        _answer(book, story, admitted)
+    for generated_case, admitted in zip(
+        generated_cases, enrol_with_history(book, map(_arrival, generated_cases)), strict=True
+    ):
+        _answer(book, generated_case, admitted)
         codes.append(admitted.code)
-        if failure := failure_of(story, admitted.case_id, published=story is both.failed):
+        if failure := failure_of(generated_case, admitted.case_id, published=generated_case is both.failed):
             failures.append(failure)
-        if told:
-            told(len(codes), len(stories))
+        if on_progress:
+            on_progress(len(codes), len(generated_cases))
     write_lessons(book, failures)
     failed, successful, *invented = codes
-    return Built(failed, successful, tuple(invented))
+    return DemoCodes(failed, successful, tuple(invented))
 
 
-def _arrival(story: Story) -> Arrival:
-    enrolment, problems = enrolment_from(story.form)
+def _arrival(generated_case: GeneratedCase) -> EnrolmentWithHistory:
+    enrolment, problems = enrolment_from_mapping(generated_case.form)
     if enrolment is None:
         raise wrong_data(problems[0].where)
-    return Arrival(enrolment, story.since)
+    return EnrolmentWithHistory(enrolment, generated_case.since)
 
 
-def _answer(book: Casebook, story: Story, admitted: Admitted) -> None:
+def _answer(book: Casebook, generated_case: GeneratedCase, admitted: EnrolledCase) -> None:
     """Write down what became of her flags and promises, now that they have ids."""
-    since = admitted.facts[len(admitted.facts) - len(story.since) :]
-    drafts = [Draft(answer.on, answer.body(since[answer.of].id)) for answer in story.answers]
-    if drafts:
-        book.store.append(admitted.case_id, drafts, by=book.worker, now=book.moment.now)
+    since = admitted.facts[len(admitted.facts) - len(generated_case.since) :]
+    new_facts = [NewFact(answer.on, answer.body(since[answer.of].id)) for answer in generated_case.answers]
+    if new_facts:
+        book.store.append(admitted.case_id, new_facts, by=book.worker, now=book.moment.now)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from followup.errors import DiskTrouble, Refused
+from followup.errors import DiskFailure, Refused
 from followup.messages import say
 
 MARKER = "made-by-followup-demo.txt"
-VAULT, CALENDAR = "vault", "calendar"
+VAULT_FOLDER, CALENDAR_FOLDER = "vault", "calendar"
 
 _VAULT_ID = re.compile(r"vault ([0-9a-f]{8,64})")
 _WRITTEN = re.compile(
@@ -54,7 +54,7 @@ def clear(folder: Path) -> None:
         folder.rmdir()
 
 
-def strange(folder: Path) -> list[Path]:
+def foreign_files(folder: Path) -> list[Path]:
     """The files in the demo's own folders that no demo wrote; links are among them, wherever they lead."""
     return [path for path in _inside(folder) if not _ours(path, folder)]
 
@@ -68,7 +68,7 @@ def _refuse_unless_demo(folder: Path, *, force: bool) -> None:
             say("There is a demo in this folder already."),
             say("Name another folder, or make it anew with --force: what was tried in it is then gone."),
         )
-    if strange(folder) or not _same_vault(folder):
+    if foreign_files(folder) or not _same_vault(folder):
         raise Refused(say("The folder holds files that no demo wrote; nothing was deleted."), _elsewhere())
 
 
@@ -77,14 +77,14 @@ def _same_vault(folder: Path) -> bool:
     noted = _VAULT_ID.search((folder / MARKER).read_text("utf-8", "replace"))
     found = _vault_id(folder)
     if not noted:
-        cases = folder / VAULT / "cases"
+        cases = folder / VAULT_FOLDER / "cases"
         return not cases.is_dir() or not any(cases.iterdir())
     return found in ("", noted[1])
 
 
 def _vault_id(folder: Path) -> str:
     try:
-        return str(json.loads((folder / VAULT / "vault.json").read_text("utf-8"))["vault"])
+        return str(json.loads((folder / VAULT_FOLDER / "vault.json").read_text("utf-8"))["vault"])
     except FileNotFoundError:
         return ""
     except (ValueError, KeyError, TypeError):
@@ -98,7 +98,7 @@ def _write_marker(folder: Path, last: str) -> None:
 
 def _inside(folder: Path) -> Iterator[Path]:
     """Everything in the demo's own folders, what is inside before what holds it."""
-    for part in (CALENDAR, VAULT):
+    for part in (CALENDAR_FOLDER, VAULT_FOLDER):
         yield from _below(folder / part)
 
 
@@ -130,8 +130,8 @@ def _elsewhere() -> str:
     return say("Name another folder: followup demo DIR")
 
 
-def _disk() -> DiskTrouble:
-    return DiskTrouble(
+def _disk() -> DiskFailure:
+    return DiskFailure(
         say("The demo's folder could not be written."),
         say("Check that the disk is not full, or name a folder you may write in: followup demo DIR"),
     )

@@ -13,12 +13,11 @@ from itertools import count
 from pathlib import Path
 from uuid import UUID
 
-from followup.case.facts import Entry, EntryStatus
-from followup.case.text_limits import day as checked_day
-from followup.case.text_limits import line
+from followup.case.facts import CalendarEntry, CalendarEntryStatus
+from followup.case.text_limits import checked_day, checked_line
 from followup.errors import Invalid
 from followup.handout.contentlines import PRODID
-from followup.handout.linter import MOST_BYTES, TELLING
+from followup.handout.linter import MOST_BYTES, REVEALING_WORDS
 from followup.handout.surfaces import Handout
 from followup.messages import say
 
@@ -30,7 +29,7 @@ WHOLE_DAY_ALARM = timedelta(hours=15)
 
 _HOURS = re.compile(r"(\d{1,2}):(\d\d) ?[-–] ?(\d{1,2}):(\d\d)", re.ASCII)
 
-Key = tuple[int, bool]
+EntryKey = tuple[int, bool]
 """What an entry stands for: the slot, and whether it is the extra contact before it (``Entry.key``)."""
 
 
@@ -49,11 +48,11 @@ class Event:
     summary: str
     hours: tuple[time, time] | None = None
     zone: str = OFFICE_ZONE
-    status: EntryStatus = EntryStatus.PLANNED
+    status: CalendarEntryStatus = CalendarEntryStatus.PLANNED
 
     def __post_init__(self) -> None:
         checked_day(self.day, say("The date"))
-        shown_text(self.summary, say("The cover text"))
+        displayable_text(self.summary, say("The cover text"))
         if self.stamp.tzinfo is None or self.stamp.utcoffset():
             raise Invalid(say("A stamp must be in UTC."))
         if not 0 <= self.sequence <= 99_999:
@@ -75,7 +74,7 @@ class Event:
     @property
     def alarm(self) -> timedelta | None:
         """How long before the start the phone rings; None once there is nothing to prepare."""
-        if self.status is not EntryStatus.PLANNED:
+        if self.status is not CalendarEntryStatus.PLANNED:
             return None
         if not self.hours:
             return WHOLE_DAY_ALARM
@@ -86,7 +85,7 @@ class Event:
         return datetime.combine(self.day, at, zone_named(self.zone)).astimezone(UTC)
 
 
-def event_of(entry: Entry, seed: str, stamp: datetime, zone: str = OFFICE_ZONE) -> Event:
+def event_of(entry: CalendarEntry, seed: str, stamp: datetime, zone: str = OFFICE_ZONE) -> Event:
     """The event for an entry that was handed out at ``stamp``; ``seed`` as for ``uid_for``."""
     return Event(
         uid=uid_for(seed, entry.key),
@@ -114,7 +113,7 @@ def hours_of(text: str) -> tuple[time, time] | None:
     return first, last
 
 
-def uid_for(seed: str, key: Key) -> str:
+def uid_for(seed: str, key: EntryKey) -> str:
     """The entry's identifier, which looks random and says nothing.
 
     ``seed`` is the random id of the case's opening fact. Derived, not drawn, so that two laptops that hand out the same
@@ -129,7 +128,9 @@ def uid_for(seed: str, key: Key) -> str:
 # --- what stands now ------------------------------------------------------------------------------------------------
 
 
-def next_entries(previous: Mapping[Key, Entry], wanted: Iterable[Entry]) -> tuple[Entry, ...]:
+def next_entries(
+    previous: Mapping[EntryKey, CalendarEntry], wanted: Iterable[CalendarEntry]
+) -> tuple[CalendarEntry, ...]:
     """Every entry as it is to be handed out now, in order of slot.
 
     Unchanged ones keep their sequence number; changed ones, and those that come back, go one up from the last; new ones
@@ -139,16 +140,18 @@ def next_entries(previous: Mapping[Key, Entry], wanted: Iterable[Entry]) -> tupl
     now = {entry.key: _succeeding(previous.get(entry.key), entry) for entry in wanted}
     for key, entry in previous.items():
         if key not in now:
-            now[key] = _succeeding(entry, replace(entry, status=EntryStatus.CANCELLED))
+            now[key] = _succeeding(entry, replace(entry, status=CalendarEntryStatus.CANCELLED))
     return tuple(now[key] for key in sorted(now, key=lambda key: (key[0], not key[1])))
 
 
-def changed_entries(previous: Mapping[Key, Entry], now: Iterable[Entry]) -> tuple[Entry, ...]:
+def changed_entries(
+    previous: Mapping[EntryKey, CalendarEntry], now: Iterable[CalendarEntry]
+) -> tuple[CalendarEntry, ...]:
     """Those of ``now`` that a ``HandedOut`` fact is to record."""
     return tuple(entry for entry in now if previous.get(entry.key) != entry)
 
 
-def _succeeding(before: Entry | None, entry: Entry) -> Entry:
+def _succeeding(before: CalendarEntry | None, entry: CalendarEntry) -> CalendarEntry:
     if before is None:
         return replace(entry, sequence=0)
     same = replace(entry, sequence=before.sequence)
@@ -158,7 +161,7 @@ def _succeeding(before: Entry | None, entry: Entry) -> Entry:
 # --- files ----------------------------------------------------------------------------------------------------------
 
 
-def calendar_file(
+def calendar_files(
     name: str, title: str, events: Iterable[Event], *, fixed: frozenset[str] = frozenset(), most: int = MOST_BYTES
 ) -> list[Handout]:
     """The events as importable files of at most ``most`` bytes: name.ics, name-2.ics and so on; at least one.
@@ -166,7 +169,7 @@ def calendar_file(
     ``title`` is the calendar's name on the phone. ``fixed`` is for the program's own cover text, title and file name
     only (see ``Handout``): somebody called Ting must not stop every "Meeting".
     """
-    shown_text(title, say("The calendar's title"))
+    displayable_text(title, say("The calendar's title"))
     head, foot = _frame(title)
     parts: list[list[bytes]] = [[]]
     size = len(head) + len(foot)
@@ -201,18 +204,18 @@ def _part_name(name: str, number: int) -> str:
     return f"{name}.ics" if number == 1 else f"{name}-{number}.ics"
 
 
-def shown_text(text: str, what: str) -> str:
+def displayable_text(text: str, what: str) -> str:
     r"""``text`` if every reader shows it as it is, and it does not say what these visits are; Invalid otherwise.
 
     Commas, semicolons, colons, quotes, emoji and Khmer come through everywhere. A backslash does not: two readers of
     seven take the ``\N`` of ``C:\New`` for the end of a line.
     """
-    line(text, what)
+    checked_line(text, what)
     if not text.strip() or text != text.strip():
         raise Invalid(say("{what} is empty, or has spaces around it.", what=what))
     if any(char in "\\\t\u2028\u2029" for char in text):
         raise Invalid(say("{what} holds a backslash or a tab, which phones show differently.", what=what))
-    if TELLING.search(text):
+    if REVEALING_WORDS.search(text):
         raise Invalid(say("{what} says what these visits are.", what=what), say("Choose plain words, such as Meeting."))
     return text
 
@@ -252,7 +255,7 @@ def _body(event: Event) -> bytes:
     from icalendar import Alarm
     from icalendar import Event as Component
 
-    cancelled = event.status is EntryStatus.CANCELLED
+    cancelled = event.status is CalendarEntryStatus.CANCELLED
     component = Component()
     component.add("UID", event.uid)
     component.add("DTSTAMP", event.stamp.replace(microsecond=0))

@@ -15,12 +15,12 @@ def unfolded(text: str) -> list[str]:
     return [line for line in _END.split(_FOLD.sub("", text)) if line]
 
 
-def physical(text: str) -> list[str]:
+def physical_lines(text: str) -> list[str]:
     """The lines as they stand in the file, folds kept."""
     return [line for line in _END.split(text) if line]
 
 
-def parted(line: str) -> tuple[str, str, str]:
+def split_content_line(line: str) -> tuple[str, str, str]:
     """Name in capitals, parameters and value of a logical line; a colon between quotes belongs to a parameter."""
     quoted = False
     for at, char in enumerate(line):

@@ -114,7 +114,7 @@ def _rank(unit: str) -> tuple[int, str]:
     return (3 if unit == "\u17c1" else 4 if unit <= "\u17c5" else 5), unit
 
 
-def with_places(text: str) -> tuple[str, list[tuple[int, int]]]:
+def fold_with_positions(text: str) -> tuple[str, list[tuple[int, int]]]:
     """Folded text in Khmer order, and for each of its characters where in ``text`` it came from (start, stop)."""
     folded: list[str] = []
     places: list[tuple[int, int]] = []

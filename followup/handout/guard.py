@@ -15,20 +15,30 @@ from pathlib import Path
 from typing import Final
 
 from followup.case.facts import Fact, Identified
-from followup.case.vocabulary import Code
-from followup.errors import DiskTrouble, Invalid, Refused
-from followup.handout.folding import fold, in_khmer_order, with_places
-from followup.handout.matching import Hit, Phones, Words, merged
-from followup.handout.surfaces import Handout, name_surfaces, surfaces
+from followup.case.vocabulary import Term
+from followup.errors import DiskFailure, Invalid, Refused
+from followup.handout.folding import fold, fold_with_positions, in_khmer_order
+from followup.handout.matching import Hit, PhoneMatcher, WordMatcher, merged_spans
+from followup.handout.surfaces import Handout, texts_in_file, texts_in_name
 from followup.messages import say
 
-__all__ = ["MARK", "Exposed", "Guard", "Handout", "Malformed", "What", "Word", "safe_filename", "words_of"]
+__all__ = [
+    "MARK",
+    "Exposed",
+    "Guard",
+    "GuardedWord",
+    "Handout",
+    "IdentityField",
+    "Malformed",
+    "guarded_words",
+    "safe_filename",
+]
 
 MARK: Final = "▒▒▒"
 """What stands in place of a masked word; of one length, so that it says nothing of the word's."""
 
 
-class What(Code):
+class IdentityField(Term):
     """What a guarded text is. The values are fields of ``Identified``."""
 
     NAME = "name"
@@ -41,11 +51,11 @@ class What(Code):
     CONTACT_PHONE = "contact_phone"
 
 
-Word = tuple[str, str]
+GuardedWord = tuple[str, str]
 """What it is (the value of a ``What``) and the text as it was written: plain strings, to be kept as JSON."""
 
-_PHONES = {What.PHONE, What.CONTACT_PHONE}
-_PEOPLE = {What.NAME, What.NICKNAME, What.CONTACT_NAME}
+_PHONES = {IdentityField.PHONE, IdentityField.CONTACT_PHONE}
+_PEOPLE = {IdentityField.NAME, IdentityField.NICKNAME, IdentityField.CONTACT_NAME}
 
 
 class Exposed(Refused):
@@ -56,21 +66,21 @@ class Malformed(Refused):
     """A calendar file breaks its own profile: a fault of the program, stopped before it reaches a phone."""
 
 
-def words_of(facts: Iterable[Fact]) -> tuple[Word, ...]:
+def guarded_words(facts: Iterable[Fact]) -> tuple[GuardedWord, ...]:
     """Every guarded text ever written in ``facts``, raw, so also those superseded or withdrawn; each once, sorted."""
     identities = [fact.body for fact in facts if isinstance(fact.body, Identified)]
-    texts = {(what.value, getattr(body, what.value) or "") for body in identities for what in What}
+    texts = {(what.value, getattr(body, what.value) or "") for body in identities for what in IdentityField}
     return tuple(sorted((kind, text) for kind, text in texts if text.strip()))
 
 
 class Guard:
     """Knows the guarded words of the whole casebook; finds them, masks them, and releases what is free of them."""
 
-    def __init__(self, words: Iterable[Word]) -> None:
-        self._words = Words()
-        self._phones = Phones()
+    def __init__(self, words: Iterable[GuardedWord]) -> None:
+        self._words = WordMatcher()
+        self._phones = PhoneMatcher()
         for kind, text in words:
-            what = What(kind)
+            what = IdentityField(kind)
             if what in _PHONES:
                 self._phones.add(text, what)
             elif what in _PEOPLE:
@@ -78,15 +88,15 @@ class Guard:
             else:
                 self._words.add(text, what)
 
-    def find(self, text: str) -> tuple[What, ...]:
+    def find(self, text: str) -> tuple[IdentityField, ...]:
         """The kinds of guarded things that ``text`` shows, none twice, in the order of ``What``."""
         return self._found({text})
 
     def mask(self, text: str) -> str:
         """``text`` with every guarded word replaced by a mark, together with the Latin letters it is part of."""
-        folded, places = with_places(text)
+        folded, places = fold_with_positions(text)
         masked, rest = "", 0
-        for start, stop in merged(_widened(hit, folded) for hit in self._hits(folded)):
+        for start, stop in merged_spans(_widened(hit, folded) for hit in self._hits(folded)):
             masked += text[rest : places[start][0]] + MARK
             rest = places[stop - 1][1]
         masked += text[rest:]
@@ -95,12 +105,12 @@ class Guard:
 
     def check(self, handout: Handout) -> None:
         """Exposed if the file or its name shows a guarded word; Malformed if it is a calendar out of its profile."""
-        if found := self._found(set(name_surfaces(handout))):
+        if found := self._found(set(texts_in_name(handout))):
             raise Exposed(
                 say("A file was not written: its name shows {what}.", what=_listed(found)),
                 say("Choose another file name; nothing was written."),
             )
-        if found := self._found(set(surfaces(handout))):
+        if found := self._found(set(texts_in_file(handout))):
             raise Exposed(
                 say("{file} was not written: it shows {what}.", file=handout.name, what=_listed(found)),
                 say("Choose other words for what goes out, such as the cover text; nothing was written."),
@@ -122,16 +132,16 @@ class Guard:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             return tuple(folder / each.name for each in handouts if _replaced(folder / each.name, each.data))
         except OSError as error:
-            raise DiskTrouble(
+            raise DiskFailure(
                 say("A file could not be written."), say("Check the folder and the space on the disk, then try again.")
             ) from error
 
-    def _found(self, texts: set[str]) -> tuple[What, ...]:
+    def _found(self, texts: set[str]) -> tuple[IdentityField, ...]:
         folded = {fold(text) for text in texts}
         both = folded | {in_khmer_order(text) for text in folded}
         shown = "\n".join(both)
         kinds = self._words.kinds(shown) | {hit.kind for hit in self._phones.hits(shown)}
-        return tuple(what for what in What if what in kinds)
+        return tuple(what for what in IdentityField if what in kinds)
 
     def _hits(self, folded: str) -> list[Hit]:
         return [*self._words.hits(folded), *self._phones.hits(folded)]
@@ -146,7 +156,7 @@ def safe_filename(text: str, otherwise: str = "calendar") -> str:
 _RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)\d", re.ASCII)
 
 
-def _listed(kinds: Iterable[What]) -> str:
+def _listed(kinds: Iterable[IdentityField]) -> str:
     return ", ".join(what.label for what in kinds)
 
 

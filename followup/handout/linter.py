@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from followup.handout.contentlines import PRODID, parted, unfolded
+from followup.handout.contentlines import PRODID, split_content_line, unfolded
 from followup.messages import say
 
 MOST_OCTETS = 75
@@ -37,7 +37,7 @@ _VALUES = {
     "ACTION": re.compile("DISPLAY"),
     "TRIGGER": re.compile(r"-PT\d{1,2}H(?:\d{1,2}M)?"),
 }
-TELLING = re.compile(
+REVEALING_WORDS = re.compile(
     "follow.?ups?(?![a-z])|reintegrat|graduate|traffick|brothel|shelter|social work"
     "|តាមដាន|សមាហរណកម្ម|ជួញដូរ|រងគ្រោះ|សង្គមកិច្ច",
     re.IGNORECASE,
@@ -74,7 +74,7 @@ def lint(data: bytes) -> tuple[str, ...]:
 
 def _component(lines: Iterator[str]) -> _Component:
     """The one calendar that ``lines`` are; ValueError if they are anything else."""
-    name, _, kind = parted(next(lines, ""))
+    name, _, kind = split_content_line(next(lines, ""))
     if name != "BEGIN" or kind != "VCALENDAR":
         raise ValueError
     calendar = _rest(kind, lines)
@@ -87,7 +87,7 @@ def _rest(kind: str, lines: Iterator[str]) -> _Component:
     properties: list[tuple[str, str, str]] = []
     parts: list[_Component] = []
     for line in lines:
-        name, parameters, value = parted(line)
+        name, parameters, value = split_content_line(line)
         if name == "END" and value == kind:
             return _Component(kind, tuple(properties), tuple(parts))
         if name == "BEGIN" and _INSIDE.get(value) == kind:
@@ -122,7 +122,7 @@ def _characters(data: bytes) -> Iterator[str]:
         return
     if _CONTROL.search(text) or text.startswith("\ufeff"):
         yield say("There is a control character in the file.")
-    if TELLING.search("\n".join(unfolded(text))):
+    if REVEALING_WORDS.search("\n".join(unfolded(text))):
         yield say("A word says what these visits are.")
 
 

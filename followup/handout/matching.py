@@ -29,7 +29,7 @@ class Hit:
     kind: str
 
 
-class Words:
+class WordMatcher:
     """Guarded words, ready to be found in folded text."""
 
     def __init__(self) -> None:
@@ -93,7 +93,7 @@ def _is_latin(char: str) -> bool:
     return "a" <= char <= "z"
 
 
-class Phones:
+class PhoneMatcher:
     """Guarded phone numbers by their digits: with or without +855 or 0, however they are grouped."""
 
     def __init__(self) -> None:
@@ -146,7 +146,7 @@ def _national(digits: str) -> str:
     return bare
 
 
-def merged(hits: Iterable[Hit]) -> list[tuple[int, int]]:
+def merged_spans(hits: Iterable[Hit]) -> list[tuple[int, int]]:
     """The spans of ``hits``, those that touch or overlap made one, in order."""
     spans: list[tuple[int, int]] = []
     for start, stop in sorted((hit.start, hit.stop) for hit in hits):

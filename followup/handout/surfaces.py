@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import Any
 
 from followup.errors import Refused
-from followup.handout.contentlines import PRODID, parted, physical, unescaped, unfolded
+from followup.handout.contentlines import PRODID, physical_lines, split_content_line, unescaped, unfolded
 from followup.messages import say
 
 
@@ -27,7 +27,7 @@ class Handout:
     fixed: frozenset[str] = field(default=frozenset(), repr=False)
 
 
-def surfaces(handout: Handout) -> Iterator[str]:
+def texts_in_file(handout: Handout) -> Iterator[str]:
     """Every text in the file; Refused if it is of a kind, or in a state, that cannot be looked into."""
     reader = _READERS.get(PurePath(handout.name).suffix.lower())
     if reader is None:
@@ -44,7 +44,7 @@ def surfaces(handout: Handout) -> Iterator[str]:
         raise Refused(say("A file was not written: it cannot be read back to check it for names.")) from None
 
 
-def name_surfaces(handout: Handout) -> Iterator[str]:
+def texts_in_name(handout: Handout) -> Iterator[str]:
     """The file's name without its suffix, as it is and with its humps apart (SokVisit, Sok Visit)."""
     stem = PurePath(handout.name).stem
     if stem not in handout.fixed:
@@ -78,9 +78,9 @@ would spell short names and phones.
 
 def _calendar(text: str, fixed: frozenset[str]) -> Iterator[str]:
     # A folded line may show half of itself alone, such as "Mom" of "My\r\n Mom": lines are read folded and unfolded.
-    for line in {*unfolded(text), *physical(text)}:
+    for line in {*unfolded(text), *physical_lines(text)}:
         if not _SKELETON.fullmatch(line):
-            name, parameters, value = parted(line)
+            name, parameters, value = split_content_line(line)
             shown = value if name in _TEXTS and not parameters else line
             yield from {shown, unescaped(shown)} - fixed
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from followup.case.vocabulary import Code
-from followup.monitoring.case_row import Alert, OpenFlag, OpenSlot, Row, State
+from followup.case.vocabulary import Term
+from followup.monitoring.case_row import Alert, CaseRow, FollowUpState, OpenFlag, OpenSlot
 from followup.schedule.standing import is_overdue
 
 
-class Why(Code):
+class AgendaReason(Term):
     """Why a graduate stands on the agenda."""
 
     NOT_MET = "not_met"
@@ -21,7 +21,7 @@ class Why(Code):
     FLAG = "flag_to_review"
 
 
-class Item(NamedTuple):
+class AgendaItem(NamedTuple):
     """One line of the agenda: a graduate, why she is on it, and by when.
 
     ``slot`` is the visit to make (None for none) and ``closes`` the last day of its window, or the first day of what
@@ -29,8 +29,8 @@ class Item(NamedTuple):
     ``missed_until``. ``flags`` are those to look at again by then, ``promises`` the days of those due by then.
     """
 
-    row: Row
-    why: Why
+    row: CaseRow
+    why: AgendaReason
     slot: OpenSlot | None
     closes: date
     missed: int = 0
@@ -49,52 +49,58 @@ class Item(NamedTuple):
 
     def unmet(self, today: date) -> int:
         """Days since she was last met in person, or went home, if that is too long; else 0."""
-        return (today - (self.row.last_met or self.row.return_date)).days if self.why is Why.NOT_MET else 0
+        return (today - (self.row.last_met or self.row.return_date)).days if self.why is AgendaReason.NOT_MET else 0
 
 
-_TOP = {Why.NOT_MET: 0, Why.OVERDUE: 1}
+_FIRST_REASONS = {AgendaReason.NOT_MET: 0, AgendaReason.OVERDUE: 1}
 
 
-def agenda(rows: Iterable[Row], today: date, days: int = 0) -> list[Item]:
+def agenda(rows: Iterable[CaseRow], today: date, days: int = 0) -> list[AgendaItem]:
     """What there is to do from today through ``days`` days from now, the most urgent first.
 
     Who was not met for too long stands at the top whatever else there is; then overdue, then by risk, then by the day.
     """
     until = today + timedelta(days=days)
-    items = (_item(row, today, until) for row in rows if row.state is State.IN_FOLLOW_UP)
+    items = (_item(row, today, until) for row in rows if row.state is FollowUpState.IN_FOLLOW_UP)
     return sorted((item for item in items if item), key=_urgency)
 
 
-def _urgency(item: Item) -> tuple[int, int, date, str]:
+def _urgency(item: AgendaItem) -> tuple[int, int, date, str]:
     row = item.row
-    since = row.last_met or row.return_date if item.why is Why.NOT_MET else item.missed_until
-    return _TOP.get(item.why, 2), -row.risk.rank, since or item.first, row.code
+    since = row.last_met or row.return_date if item.why is AgendaReason.NOT_MET else item.missed_until
+    return _FIRST_REASONS.get(item.why, 2), -row.risk.rank, since or item.first, row.code
 
 
-def by_district(items: Iterable[Item]) -> dict[tuple[str, str], list[Item]]:
+def by_district(items: Iterable[AgendaItem]) -> dict[tuple[str, str], list[AgendaItem]]:
     """The lines under their province and district, the district of the most urgent line first.
 
     Who was not met for too long is left out: those lines stand above every district.
     """
-    found: dict[tuple[str, str], list[Item]] = {}
+    found: dict[tuple[str, str], list[AgendaItem]] = {}
     for item in items:
-        if item.why is not Why.NOT_MET:
+        if item.why is not AgendaReason.NOT_MET:
             found.setdefault((item.row.province, item.row.district), []).append(item)
     return found
 
 
-def waiting(rows: Iterable[Row], listed: Iterable[Item]) -> list[Row]:
+def needing_attention(rows: Iterable[CaseRow], listed: Iterable[AgendaItem]) -> list[CaseRow]:
     """Graduates in follow-up who need attention though nothing of theirs is on the agenda, by risk."""
     there = {item.row.id for item in listed}
-    found = (row for row in rows if row.alerts and row.state is State.IN_FOLLOW_UP and row.id not in there)
+    found = (row for row in rows if row.alerts and row.state is FollowUpState.IN_FOLLOW_UP and row.id not in there)
     return sorted(found, key=lambda row: (-row.risk.rank, row.code))
 
 
-SAID_ALREADY = {Alert.NOT_MET, Alert.SLOTS_MISSED, Alert.REVIEW_PAST, Alert.PROMISE_PAST, Alert.ATTEMPTS_FAILED}
+ALERTS_SHOWN_ON_AGENDA = {
+    Alert.NOT_MET,
+    Alert.SLOTS_MISSED,
+    Alert.REVIEW_PAST,
+    Alert.PROMISE_PAST,
+    Alert.ATTEMPTS_FAILED,
+}
 """Alerts that a line of the agenda tells in other words."""
 
 
-def _item(row: Row, today: date, until: date) -> Item | None:
+def _item(row: CaseRow, today: date, until: date) -> AgendaItem | None:
     """The one line of a graduate: the visit to make next if it is time for it, or what else is to be done."""
     closed = [slot for slot in row.slots if not slot.extra and is_overdue(slot, today)]
     missed = row.missed + len(closed)
@@ -105,11 +111,11 @@ def _item(row: Row, today: date, until: date) -> Item | None:
     wanted = [slot for slot in row.slots if slot.closes >= today and _is_time(slot, until, waited=missed > 0 or unmet)]
     slot = min(wanted, key=lambda slot: slot.day or slot.due, default=closed[-1] if closed else None)
     days = [*promises, *(flag.review_on for flag in flags)]
-    why = _why(slot, flags, promises, unmet=unmet, missed=missed)
+    why = _agenda_reason(slot, flags, promises, unmet=unmet, missed=missed)
     if why is None:
         return None
     closes = slot.closes if slot else missed_until or min(days, default=today)
-    return Item(row, why, slot, closes, missed, missed_until, flags, promises)
+    return AgendaItem(row, why, slot, closes, missed, missed_until, flags, promises)
 
 
 def _is_time(slot: OpenSlot, until: date, *, waited: bool) -> bool:
@@ -117,14 +123,14 @@ def _is_time(slot: OpenSlot, until: date, *, waited: bool) -> bool:
     return (slot.opens if waited else slot.day or slot.due) <= until
 
 
-def _why(
+def _agenda_reason(
     slot: OpenSlot | None, flags: tuple[OpenFlag, ...], promises: tuple[date, ...], *, unmet: bool, missed: int
-) -> Why | None:
+) -> AgendaReason | None:
     """The gravest reason to list her, None if there is none."""
     if unmet or missed:
-        return Why.NOT_MET if unmet else Why.OVERDUE
+        return AgendaReason.NOT_MET if unmet else AgendaReason.OVERDUE
     if slot:
-        return Why.EXTRA if slot.extra else Why.DUE if slot.day else Why.UNPLACED
+        return AgendaReason.EXTRA if slot.extra else AgendaReason.DUE if slot.day else AgendaReason.UNPLACED
     if promises:
-        return Why.PROMISE
-    return Why.FLAG if flags else None
+        return AgendaReason.PROMISE
+    return AgendaReason.FLAG if flags else None

@@ -8,19 +8,19 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from followup.case.business.money import Money
-from followup.case.business.month import Month
+from followup.case.business.month import MonthlyFigures
 from followup.case.business.plan import PartnerRole, reckon
 from followup.case.case import Case
-from followup.case.facts import Fact, Identified, Score, effective
-from followup.case.thresholds import thresholds
-from followup.case.vocabulary import Domain, RiskKind, Severity
-from followup.monitoring.case_row import Alert, State
-from followup.schedule.case_schedule import Timetable
+from followup.case.facts import Fact, Identified, WellbeingScore, effective
+from followup.case.thresholds import read_thresholds
+from followup.case.vocabulary import RiskKind, Severity, WellbeingDomain
+from followup.monitoring.case_row import Alert, FollowUpState
+from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.standing import is_overdue
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class AttentionLimits:
     """Where a case begins to need attention; the defaults are those of the shipped ``attention.json``."""
 
     months_under_costs: int = 2  # running
@@ -36,13 +36,13 @@ class Limits:
     same_month_days: int = 14  # figures closer together are of one month, and the later ones count
 
 
-def limits_from_mapping(mapping: Mapping[str, Any]) -> Limits:
+def attention_limits_from_mapping(mapping: Mapping[str, Any]) -> AttentionLimits:
     """The limits of attention from shipped text; Invalid as for `thresholds`."""
-    return thresholds(Limits, mapping)
+    return read_thresholds(AttentionLimits, mapping)
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class AttentionFinding:
     """One thing that needs attention: the ``rule`` that found it, the flag it calls for (None: none), and why."""
 
     rule: Alert
@@ -52,22 +52,22 @@ class Finding:
     reason: str
 
 
-class Reported(NamedTuple):
+class ReportedMonth(NamedTuple):
     """A month of her business and the day it was told."""
 
     on: date
-    month: Month
+    month: MonthlyFigures
 
 
-class Rated(NamedTuple):
+class DatedScore(NamedTuple):
     """How a domain of wellbeing was scored at a visit."""
 
     on: date
-    score: Score
+    score: WellbeingScore
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class AttentionInputs:
     """What every rule looks at: a case and its schedule on a day, with what the case alone does not tell.
 
     ``rate`` is riel to the dollar where the plan has none; ``contact_wrong`` the day the safe contact was said to be
@@ -75,23 +75,23 @@ class Look:
     """
 
     case: Case
-    timetable: Timetable
-    state: State
+    case_schedule: CaseSchedule
+    state: FollowUpState
     today: date
     rate: Decimal = Decimal(4_000)
     contact_wrong: date | None = None
-    limits: Limits = field(default_factory=Limits)
+    limits: AttentionLimits = field(default_factory=AttentionLimits)
 
     @property
     def closed(self) -> date | None:
         """The day her business was last said to be closed; None while it is open, or where nothing was said."""
-        told = reports(self.case, self.limits)
+        told = reported_months(self.case, self.limits)
         return told[-1].on if told and not told[-1].month.open else None
 
     @property
-    def months(self) -> tuple[Reported, ...]:
+    def months(self) -> tuple[ReportedMonth, ...]:
         """The months of her business, the earliest first; none once it has closed."""
-        return () if self.closed else reports(self.case, self.limits)
+        return () if self.closed else reported_months(self.case, self.limits)
 
     @property
     def break_even(self) -> Fraction | None:
@@ -113,10 +113,10 @@ class Look:
         visit by then, it is the day after the window of the next one promised: what was agreed is no neglect.
         """
         case = self.case
-        if self.state is not State.IN_FOLLOW_UP or case.return_date is None:
+        if self.state is not FollowUpState.IN_FOLLOW_UP or case.return_date is None:
             return None
         last = max(case.return_date, case.last_met or case.return_date)
-        slots, done = self.timetable.course.slots, self.timetable.done
+        slots, done = self.case_schedule.schedule.slots, self.case_schedule.done
         promised = (slot for slot in slots if slot.due > last and slot.k not in done and not slot.cancelled)
         next_one = next((slot.due + timedelta(slot.window + 1) for slot in promised if not slot.paused), date.min)
         return max(last + timedelta(self.limits.days_not_met), next_one)
@@ -124,56 +124,56 @@ class Look:
     @property
     def slots_missed(self) -> int:
         """Visits past their window since the latest one made."""
-        done = self.timetable.done
+        done = self.case_schedule.done
         made = max(done, default=0)
-        return sum(is_overdue(slot, self.today, done) for slot in self.timetable.course.slots if slot.k > made)
+        return sum(is_overdue(slot, self.today, done) for slot in self.case_schedule.schedule.slots if slot.k > made)
 
     def in_riel(self, money: Money) -> Fraction:
         """An amount in riel, for comparing months told in riel with others told in dollars."""
         return money.in_riel(self.case.plan.rate if self.case.plan else self.rate)
 
-    def ratings(self) -> dict[Domain, list[Rated]]:
+    def ratings(self) -> dict[WellbeingDomain, list[DatedScore]]:
         """Every score of each domain, the earliest first."""
-        found: dict[Domain, list[Rated]] = {}
+        found: dict[WellbeingDomain, list[DatedScore]] = {}
         for visit in self.case.visits:
             for score in visit.said.scores:
-                found.setdefault(score.domain, []).append(Rated(visit.on, score))
-        return {domain: found[domain] for domain in Domain if domain in found}
+                found.setdefault(score.domain, []).append(DatedScore(visit.on, score))
+        return {domain: found[domain] for domain in WellbeingDomain if domain in found}
 
 
-def reports(case: Case, limits: Limits) -> tuple[Reported, ...]:
+def reported_months(case: Case, limits: AttentionLimits) -> tuple[ReportedMonth, ...]:
     """The months of her business as they were told; of figures a few days apart the later stand."""
-    told: list[Reported] = []
+    told: list[ReportedMonth] = []
     for visit in case.visits:
         month = visit.said.month
         if month is None or not month.says_something:
             continue
         if told and (visit.on - told[-1].on).days < limits.same_month_days:
             told.pop()
-        told.append(Reported(visit.on, month))
+        told.append(ReportedMonth(visit.on, month))
     return tuple(told)
 
 
-def contact_wrong(case: Case, facts: Iterable[Fact]) -> date | None:
+def contact_wrong_since(case: Case, facts: Iterable[Fact]) -> date | None:
     """The day her safe contact was last said to be wrong, if it was not put right in the same breath or since."""
-    asked = contact_asked(case)
+    asked = last_contact_check(case)
     if asked is None or asked[1]:
         return None
     held = effective(facts)
     said = max((fact.at for fact in held if fact.id == asked[2]), default=None)
-    mended = any(_mends(fact) and said is not None and fact.at >= said for fact in held)
+    mended = any(_corrects_contact(fact) and said is not None and fact.at >= said for fact in held)
     return None if mended else asked[0]
 
 
-def contact_asked(case: Case) -> tuple[date, bool, str] | None:
+def last_contact_check(case: Case) -> tuple[date, bool, str] | None:
     """The day on which it was last asked whether her safe contact is right, the answer, and the visit's id."""
     asked = [(visit.on, visit.said.contact_right, visit.id) for visit in case.visits]
     return next(((on, right, visit) for on, right, visit in reversed(asked) if right is not None), None)
 
 
-_CONTACT = ("phone", "contact_name", "contact_phone", "contact_hours", "contact_say")
+_CONTACT_FIELDS = ("phone", "contact_name", "contact_phone", "contact_hours", "contact_say")
 
 
-def _mends(fact: Fact) -> bool:
+def _corrects_contact(fact: Fact) -> bool:
     body = fact.body
-    return isinstance(body, Identified) and any(getattr(body, name) is not None for name in _CONTACT)
+    return isinstance(body, Identified) and any(getattr(body, name) is not None for name in _CONTACT_FIELDS)

@@ -26,7 +26,7 @@ class LogEntry:
     withdrawn: bool
 
 
-def log_of(facts: Iterable[f.Fact]) -> Iterator[LogEntry]:
+def log_entries(facts: Iterable[f.Fact]) -> Iterator[LogEntry]:
     """Every entry in the order in which it was written down."""
     kept = sorted(facts, key=lambda fact: fact.written)
     held = {fact.id for fact in f.effective(kept)}
@@ -36,11 +36,11 @@ def log_of(facts: Iterable[f.Fact]) -> Iterator[LogEntry]:
         if isinstance(fact.body, f.Withdrawn):
             sentence = say("Entry {n} withdrawn.", n=numbers.get(fact.body.fact, "?"))
         yield LogEntry(
-            numbers[fact.id], fact.id, fact.at, fact.on, fact.by, sentence, _words(fact.body), fact.id not in held
+            numbers[fact.id], fact.id, fact.at, fact.on, fact.by, sentence, _free_text(fact.body), fact.id not in held
         )
 
 
-def _words(body: f.Body) -> str:
+def _free_text(body: f.Body) -> str:
     """The free text of an entry, on one line; a code such as an attempt's reason stands in the sentence already."""
     said = [
         getattr(body, name, None)
@@ -57,7 +57,7 @@ def _words(body: f.Body) -> str:
     return " ".join(" ".join(text for text in said if type(text) is str).split())
 
 
-def _fields_said(body: f.Body) -> str:
+def _fields_given(body: f.Body) -> str:
     said = (field.name for field in fields(body) if getattr(body, field.name) is not None)
     return ", ".join(name.replace("_", " ") for name in said)
 
@@ -80,17 +80,17 @@ def _(body: f.Opened) -> str:
 
 @describe.register
 def _(body: f.Amended) -> str:
-    return say("Put right: {what}.", what=_fields_said(body))
+    return say("Put right: {what}.", what=_fields_given(body))
 
 
 @describe.register
 def _(body: f.Identified) -> str:
-    return say("Identity written down: {what}.", what=_fields_said(body))
+    return say("Identity written down: {what}.", what=_fields_given(body))
 
 
 @describe.register
 def _(body: f.Arranged) -> str:
-    return say("Arranged for visits: {what}.", what=_fields_said(body))
+    return say("Arranged for visits: {what}.", what=_fields_given(body))
 
 
 @describe.register
@@ -207,7 +207,7 @@ def _(body: f.HandedOut) -> str:
 
 @describe.register
 def _(body: f.Configured) -> str:
-    return say("Settings: {what}.", what=_fields_said(body))
+    return say("Settings: {what}.", what=_fields_given(body))
 
 
 @describe.register

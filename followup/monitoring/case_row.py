@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from followup.case.vocabulary import Code, RiskKind, RiskLevel, Severity
+from followup.case.vocabulary import RiskKind, RiskLevel, Severity, Term
 
 Json = Any
 
 
-class State(Code):
+class FollowUpState(Term):
     """Where a graduate stands in her follow-up."""
 
     EXPECTED = "expected"
@@ -17,7 +17,7 @@ class State(Code):
     ENDED = "ended"
 
 
-class Alert(Code):
+class Alert(Term):
     """What in a case needs attention, by the rule that finds it; the rules stand in ``attention.py``."""
 
     NOT_MET = "not_met"
@@ -71,7 +71,7 @@ class OpenFlag(NamedTuple):
     review_on: date
 
 
-class Row(NamedTuple):
+class CaseRow(NamedTuple):
     """One graduate in a list.
 
     ``slots`` are those open from the day the row was made for; ``missed`` counts the open ones before them, whose
@@ -90,7 +90,7 @@ class Row(NamedTuple):
     district: str
     trade: str
     policy: str
-    state: State
+    state: FollowUpState
     risk: RiskLevel
     last_slot: int = 0
     months: int = 0
@@ -125,7 +125,7 @@ class Row(NamedTuple):
         ]
 
     @classmethod
-    def from_json(cls, case_id: str, row: Json, until: date = date.max) -> "Row":
+    def from_json(cls, case_id: str, row: Json, until: date = date.max) -> "CaseRow":
         """The row that ``to_json`` wrote, without the slots whose window opens after ``until``."""
         code, returned, worker, province, district, trade, policy, state, risk, last_slot, months, *rest = row
         last = until.toordinal()
@@ -157,11 +157,11 @@ class Row(NamedTuple):
 
 def is_followed(row: Json, worker: str = "") -> bool:
     """Whether a row that ``to_json`` wrote is of somebody in follow-up; with this worker, in small letters, if said."""
-    return row[7] == State.IN_FOLLOW_UP.value and (not worker or row[2].casefold() == worker)
+    return row[7] == FollowUpState.IN_FOLLOW_UP.value and (not worker or row[2].casefold() == worker)
 
 
 # Looked up in a dictionary, since thousands of rows are read at every command and calling the class is slower.
-_STATES = {one.value: one for one in State}
+_STATES = {one.value: one for one in FollowUpState}
 _LEVELS = {one.value: one for one in RiskLevel}
 _KINDS = {one.value: one for one in RiskKind}
 _SEVERITIES = {one.value: one for one in Severity}

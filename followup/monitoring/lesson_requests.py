@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from followup.case.vocabulary import Code
+from followup.case.vocabulary import Term
 from followup.monitoring.lessons import Lesson, LessonState
 
-SOON = timedelta(days=30)
+CHECK_REQUESTED_AHEAD = timedelta(days=30)
 """So long before its day a check is asked for; an answer and a change in training are asked for at once."""
 
 
-class Step(Code):
+class LessonStep(Term):
     """What is to be done with a lesson."""
 
     ANSWER = "answer"
@@ -20,33 +20,35 @@ class Step(Code):
     LOOK_AGAIN = "look_again"
 
 
-_NEXT = {
-    LessonState.PROPOSED: Step.ANSWER,
-    LessonState.ACCEPTED: Step.APPLY,
-    LessonState.APPLIED: Step.CHECK,
-    LessonState.CHECKED: Step.LOOK_AGAIN,
+_NEXT_STEP = {
+    LessonState.PROPOSED: LessonStep.ANSWER,
+    LessonState.ACCEPTED: LessonStep.APPLY,
+    LessonState.APPLIED: LessonStep.CHECK,
+    LessonState.CHECKED: LessonStep.LOOK_AGAIN,
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class LessonRequest:
     """One step that is asked for: of which lesson, since when it has waited, by which day, and how many days late."""
 
     lesson: int
-    step: Step
+    step: LessonStep
     who: str
     since: date
     until: date
     late: int = 0
 
 
-def asked(lessons: Iterable[Lesson], today: date) -> tuple[Ask, ...]:
+def lesson_requests(lessons: Iterable[Lesson], today: date) -> tuple[LessonRequest, ...]:
     """The steps asked for on a day, the one that should have been taken first before the others."""
-    return tuple(sorted(_asks(lessons, today), key=lambda one: (one.until, one.lesson)))
+    return tuple(sorted(_requests(lessons, today), key=lambda one: (one.until, one.lesson)))
 
 
-def _asks(lessons: Iterable[Lesson], today: date) -> Iterator[Ask]:
+def _requests(lessons: Iterable[Lesson], today: date) -> Iterator[LessonRequest]:
     for lesson in lessons:
-        step, until = _NEXT.get(lesson.state), lesson.until
-        if step and until and (step in (Step.ANSWER, Step.APPLY) or until - SOON <= today):
-            yield Ask(lesson.number, step, lesson.waits_for, lesson.since, until, max((today - until).days, 0))
+        step, until = _NEXT_STEP.get(lesson.state), lesson.until
+        if step and until and (step in (LessonStep.ANSWER, LessonStep.APPLY) or until - CHECK_REQUESTED_AHEAD <= today):
+            yield LessonRequest(
+                lesson.number, step, lesson.waits_for, lesson.since, until, max((today - until).days, 0)
+            )

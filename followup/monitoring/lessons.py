@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from followup.case import facts as f
-from followup.case.vocabulary import Cause, Code, Verdict
+from followup.case.vocabulary import FailureCause, LessonVerdict, Term
 
 TRAINERS = "trainers"
 """Who answers lessons: all trainers together, until one of them owns it."""
@@ -17,7 +17,7 @@ LOOKED_AT_AGAIN = timedelta(days=365)
 """When a change is looked at again, if the graduates after it were too few to say."""
 
 
-class LessonState(Code):
+class LessonState(Term):
     """How far a lesson has come."""
 
     PROPOSED = "proposed"
@@ -28,7 +28,7 @@ class LessonState(Code):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class LessonAnswer:
     """What the trainers said to a lesson, and when."""
 
     on: date
@@ -36,7 +36,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Application:
+class LessonApplication:
     """From which day on training was changed, and where."""
 
     on: date
@@ -44,7 +44,7 @@ class Application:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class LessonCheck:
     """What later graduates showed, and when they were looked at."""
 
     on: date
@@ -60,12 +60,12 @@ class Lesson:
     on: date
     by: str
     said: f.LessonProposed
-    answers: tuple[Answer, ...] = ()
-    applied: tuple[Application, ...] = ()
-    checks: tuple[Check, ...] = ()
+    answers: tuple[LessonAnswer, ...] = ()
+    applied: tuple[LessonApplication, ...] = ()
+    checks: tuple[LessonCheck, ...] = ()
 
     @property
-    def answer(self) -> Answer | None:
+    def answer(self) -> LessonAnswer | None:
         """The answer that counts: the latest."""
         return self.answers[-1] if self.answers else None
 
@@ -103,7 +103,7 @@ class Lesson:
         """By when the next step should be taken; None when nothing is to be done."""
         return self._step[1]
 
-    def stuck(self, today: date) -> bool:
+    def is_overdue(self, today: date) -> bool:
         """Whether the next step should have been taken by now."""
         return self.until is not None and self.until < today
 
@@ -128,7 +128,7 @@ def _applied(lesson: Lesson) -> tuple[date, date | None]:
 
 def _checked(lesson: Lesson) -> tuple[date, date | None]:
     check = lesson.checks[-1]
-    return check.on, check.on + LOOKED_AT_AGAIN if check.said.verdict is Verdict.TOO_FEW else None
+    return check.on, check.on + LOOKED_AT_AGAIN if check.said.verdict is LessonVerdict.TOO_FEW else None
 
 
 _STEPS: dict[LessonState, Callable[[Lesson], tuple[date, date | None]]] = {
@@ -156,7 +156,7 @@ def lessons_of(facts: Iterable[f.Fact], as_of: date, known_at: datetime | None =
     }
     for fact in true:
         if lesson := lessons.get(getattr(fact.body, "lesson", "")):
-            lessons[lesson.id] = _with(lesson, fact.body, fact.on)
+            lessons[lesson.id] = _with_step(lesson, fact.body, fact.on)
     return tuple(sorted(lessons.values(), key=lambda lesson: lesson.number))
 
 
@@ -166,24 +166,24 @@ def unlearned(failed: Iterable[str], lessons: Iterable[Lesson]) -> tuple[str, ..
     return tuple(case_id for case_id in failed if case_id not in named)
 
 
-def about(lessons: Iterable[Lesson], module: str) -> tuple[Lesson, ...]:
+def lessons_about(lessons: Iterable[Lesson], module: str) -> tuple[Lesson, ...]:
     """The lessons that name a training module."""
     return tuple(lesson for lesson in lessons if module in lesson.said.modules)
 
 
-def modules_for(causes: Iterable[Cause], prevents: dict[str, list[str]]) -> tuple[str, ...]:
+def modules_for(causes: Iterable[FailureCause], prevents: dict[str, list[str]]) -> tuple[str, ...]:
     """The modules tied to any of the causes, those tied to most of them first; ``prevents`` names causes by module."""
     wanted = set(causes)
     tied = {module: len(wanted.intersection(prevented)) for module, prevented in prevents.items()}
     return tuple(sorted((module for module, ties in tied.items() if ties), key=lambda module: -tied[module]))
 
 
-def _with(lesson: Lesson, body: f.Body, on: date) -> Lesson:
+def _with_step(lesson: Lesson, body: f.Body, on: date) -> Lesson:
     """The lesson after what was said to it on a day."""
     if isinstance(body, f.LessonAnswered):
-        return replace(lesson, answers=(*lesson.answers, Answer(on, body)))
+        return replace(lesson, answers=(*lesson.answers, LessonAnswer(on, body)))
     if isinstance(body, f.LessonApplied):
-        return replace(lesson, applied=(*lesson.applied, Application(on, body)))
+        return replace(lesson, applied=(*lesson.applied, LessonApplication(on, body)))
     if isinstance(body, f.LessonChecked):
-        return replace(lesson, checks=(*lesson.checks, Check(on, body)))
+        return replace(lesson, checks=(*lesson.checks, LessonCheck(on, body)))
     return lesson

@@ -14,7 +14,7 @@ MISSING_AFTER = timedelta(days=31)
 """A milestone of which nothing is written down so long after its day is missing."""
 
 
-class Reaching(StrEnum):
+class MilestoneState(StrEnum):
     """Where a milestone stands on a day. The stored value is what programs read."""
 
     AHEAD = "ahead"
@@ -27,16 +27,16 @@ class Reaching(StrEnum):
     def label(self) -> str:
         """The state in words for people."""
         return {
-            Reaching.AHEAD: say("ahead"),
-            Reaching.DUE: say("due"),
-            Reaching.RECORDED: say("recorded"),
-            Reaching.MISSING: say("missing"),
-            Reaching.ENDED: say("follow-up had ended"),
+            MilestoneState.AHEAD: say("ahead"),
+            MilestoneState.DUE: say("due"),
+            MilestoneState.RECORDED: say("recorded"),
+            MilestoneState.MISSING: say("missing"),
+            MilestoneState.ENDED: say("follow-up had ended"),
         }[self]
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class MilestoneStatus:
     """One milestone of one graduate: its month, the day it is reached, where it stands, and what was written down.
 
     ``said`` holds two records where two laptops wrote one each.
@@ -44,26 +44,26 @@ class Mark:
 
     month: int
     day: date
-    state: Reaching
+    state: MilestoneState
     said: tuple[Milestone, ...] = ()
 
 
-def milestones(case: Case, today: date) -> tuple[Mark, ...]:
+def milestones(case: Case, today: date) -> tuple[MilestoneStatus, ...]:
     """The three milestones of a graduate as they stand on a day; none while her return date is not known."""
     if case.return_date is None:
         return ()
-    return tuple(_mark(case, month, add_months(case.return_date, month), today) for month in MILESTONES)
+    return tuple(_status(case, month, add_months(case.return_date, month), today) for month in MILESTONES)
 
 
-def _mark(case: Case, month: int, day: date, today: date) -> Mark:
+def _status(case: Case, month: int, day: date, today: date) -> MilestoneStatus:
     said = tuple(one for one in case.milestones if one.said.month == month)
     if said:
-        return Mark(month, day, Reaching.RECORDED, said)
+        return MilestoneStatus(month, day, MilestoneState.RECORDED, said)
     if _ended(case, day):
-        return Mark(month, day, Reaching.ENDED)
+        return MilestoneStatus(month, day, MilestoneState.ENDED)
     if day > today:
-        return Mark(month, day, Reaching.AHEAD)
-    return Mark(month, day, Reaching.MISSING if today >= day + MISSING_AFTER else Reaching.DUE)
+        return MilestoneStatus(month, day, MilestoneState.AHEAD)
+    return MilestoneStatus(month, day, MilestoneState.MISSING if today >= day + MISSING_AFTER else MilestoneState.DUE)
 
 
 def _ended(case: Case, day: date) -> bool:

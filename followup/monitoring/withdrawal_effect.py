@@ -11,9 +11,9 @@ from followup.messages import say
 One = TypeVar("One", Flag, Milestone, Promise)
 
 
-def differences(before: Case, after: Case) -> Iterator[str]:
+def withdrawal_effects(before: Case, after: Case) -> Iterator[str]:
     """Everything that is not as it was, a sentence each; the schedule is told apart (`schedule.changes`)."""
-    yield from _plain(before, after)
+    yield from _single_values(before, after)
     yield from _flags(before, after)
     yield from _promises(before, after)
     yield from _counts(before, after)
@@ -21,7 +21,7 @@ def differences(before: Case, after: Case) -> Iterator[str]:
     yield from _milestones(before, after)
 
 
-def _plain(before: Case, after: Case) -> Iterator[str]:
+def _single_values(before: Case, after: Case) -> Iterator[str]:
     """Single values of the programme, before and after; identity only by the names of its fields."""
     told = (
         (say("Code"), before.code, after.code),
@@ -60,7 +60,7 @@ def _label(placement: object) -> str:
 
 
 def _flags(before: Case, after: Case) -> Iterator[str]:
-    for was, becomes in _pairs(before.flags, after.flags):
+    for was, becomes in _before_and_after(before.flags, after.flags):
         sentence = _flag(was, becomes)
         if sentence:
             yield sentence
@@ -83,7 +83,7 @@ def _flag(was: Flag | None, becomes: Flag | None) -> str:
 
 
 def _promises(before: Case, after: Case) -> Iterator[str]:
-    for was, becomes in _pairs(before.promises, after.promises):
+    for was, becomes in _before_and_after(before.promises, after.promises):
         if becomes is None and was is not None:
             yield say("The promise due {day} falls away.", day=was.said.due)
         elif was is None and becomes is not None:
@@ -93,7 +93,7 @@ def _promises(before: Case, after: Case) -> Iterator[str]:
             yield say("The promise due {day} is {state}.", day=becomes.said.due, state=words)
 
 
-def _pairs(before: Iterable[One], after: Iterable[One]) -> Iterator[tuple[One | None, One | None]]:
+def _before_and_after(before: Iterable[One], after: Iterable[One]) -> Iterator[tuple[One | None, One | None]]:
     """What stands in either, before and after, in order; None where it stands in one only."""
     old, new = ({one.id: one for one in listed} for listed in (before, after))
     for key in {**old, **new}:
@@ -105,7 +105,7 @@ def _counts(before: Case, after: Case) -> Iterator[str]:
     for what, was, becomes in (
         (say("contacts with her"), len(before.visits), len(after.visits)),
         (say("attempts to meet her"), len(before.attempts), len(after.attempts)),
-        (say("assessments"), len(before.judgements), len(after.judgements)),
+        (say("assessments"), len(before.assessments), len(after.assessments)),
     ):
         if was != becomes:
             yield say("{after} {what} instead of {before}.", what=what, after=becomes, before=was)
@@ -133,7 +133,7 @@ def _history(before: Case, after: Case) -> Iterator[str]:
 
 
 def _milestones(before: Case, after: Case) -> Iterator[str]:
-    for was, becomes in _pairs(before.milestones, after.milestones):
+    for was, becomes in _before_and_after(before.milestones, after.milestones):
         if becomes is None and was is not None:
             yield say("The milestone of month {n} falls away.", n=was.said.month)
         elif was is None and becomes is not None:

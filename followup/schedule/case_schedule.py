@@ -5,27 +5,27 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from followup.case.case import Case
-from followup.case.facts import EntryStatus
+from followup.case.facts import CalendarEntryStatus
 from followup.case.parts import Visit
-from followup.schedule.due_visits import done_of, terms_of
+from followup.schedule.due_visits import schedule_inputs, visits_by_slot
 from followup.schedule.policy import Policy
-from followup.schedule.slots import Course, Placement, Slot, Standing, plan
+from followup.schedule.slots import Schedule, Slot, SlotPlacement, Standing, build_schedule
 from followup.schedule.workdays import Workdays
 
 
 @dataclass(frozen=True, slots=True)
-class Timetable:
+class CaseSchedule:
     """One graduate's slots; ``done`` holds the visit in person that filled a slot, ``handed_out`` the dates given."""
 
     policy: Policy
-    course: Course
+    schedule: Schedule
     done: Mapping[int, Visit]
     handed_out: Mapping[int, date]
 
     @property
     def last_slot(self) -> int:
         """The number of slots promised, 0 if follow-up has no set end."""
-        return 0 if self.policy.visits is None else len(self.course.slots)
+        return 0 if self.policy.visits is None else len(self.schedule.slots)
 
     @property
     def months(self) -> int:
@@ -37,50 +37,57 @@ class Timetable:
 
     def standings(self, today: date) -> Iterator[tuple[Slot, Standing]]:
         """Every slot with how it stands today."""
-        return self.course.standings(today, self.done)
+        return self.schedule.standings(today, self.done)
 
 
-def timetable(case: Case, policy: Policy, workdays: Workdays, today: date, horizon: date) -> Timetable:
+def build_case_schedule(case: Case, policy: Policy, workdays: Workdays, today: date, horizon: date) -> CaseSchedule:
     """The schedule of ``case``. ``horizon`` is the last due date wanted where the policy has no end.
 
     Dates that were handed out stand while they can: those gone by always, those to come while they are working days,
     within reach of their due date and clear of the visits before them. So a re-plan moves as few as possible.
     """
-    terms = terms_of(case, policy)
-    policy = terms.policy
-    bare = plan(terms, workdays, horizon)
-    done = done_of(case, [slot.due for slot in bare.slots])
-    settled = {**_moved(case, bare), **{k: visit.on for k, visit in done.items()}}
-    given = {slot.k: day for slot in bare.slots if (day := _given(case, slot.k)) and slot.k not in settled}
-    kept = _kept(bare, settled, given, policy, workdays, today)
-    course = plan(replace(terms, frozen={**settled, **kept}), workdays, horizon) if settled or kept else bare
-    return Timetable(policy, _as_placed(course, bare, kept), done, given)
+    inputs = schedule_inputs(case, policy)
+    policy = inputs.policy
+    bare = build_schedule(inputs, workdays, horizon)
+    done = visits_by_slot(case, [slot.due for slot in bare.slots])
+    settled = {**_moved_days(case, bare), **{k: visit.on for k, visit in done.items()}}
+    given = {slot.k: day for slot in bare.slots if (day := _handed_out_day(case, slot.k)) and slot.k not in settled}
+    kept = _kept_days(bare, settled, given, policy, workdays, today)
+    schedule = (
+        build_schedule(replace(inputs, frozen={**settled, **kept}), workdays, horizon) if settled or kept else bare
+    )
+    return CaseSchedule(policy, _with_kept_as_placed(schedule, bare, kept), done, given)
 
 
-def _moved(case: Case, course: Course) -> dict[int, date]:
+def _moved_days(case: Case, schedule: Schedule) -> dict[int, date]:
     """The days that slots of the schedule were moved to; a visit moved after the end of follow-up is none."""
-    held = {slot.k for slot in course.slots if not slot.cancelled}
+    held = {slot.k for slot in schedule.slots if not slot.cancelled}
     return {k: day for k, day in case.moves.items() if k in held}
 
 
-def _given(case: Case, k: int) -> date | None:
+def _handed_out_day(case: Case, k: int) -> date | None:
     """The day of a slot that was handed out; none while follow-up had ended, for nobody went then."""
     issued = case.issued.get((k, False))
-    if issued is None or issued.entry.status is not EntryStatus.PLANNED:
+    if issued is None or issued.entry.status is not CalendarEntryStatus.PLANNED:
         return None
     day = issued.entry.day
-    rests = (one.rest for one in case.endings)
-    return None if any(rest and rest[0] <= day < rest[1] for rest in rests) else day
+    rests = (one.interruption for one in case.endings)
+    return None if any(interruption and interruption[0] <= day < interruption[1] for interruption in rests) else day
 
 
-def _kept(
-    course: Course, settled: dict[int, date], given: dict[int, date], policy: Policy, workdays: Workdays, today: date
+def _kept_days(
+    schedule: Schedule,
+    settled: dict[int, date],
+    given: dict[int, date],
+    policy: Policy,
+    workdays: Workdays,
+    today: date,
 ) -> dict[int, date]:
     """The handed-out dates that may stand, in order of slots."""
     kept: dict[int, date] = {}
     previous = date.min
     gap = timedelta(days=policy.min_gap)
-    for slot in course.slots:
+    for slot in schedule.slots:
         day = given.get(slot.k)
         if slot.k in settled:
             previous = max(previous, settled[slot.k])
@@ -93,17 +100,17 @@ def _kept(
     return kept
 
 
-def _as_placed(course: Course, bare: Course, kept: dict[int, date]) -> Course:
+def _with_kept_as_placed(schedule: Schedule, bare: Schedule, kept: dict[int, date]) -> Schedule:
     """Handed-out dates shown as they were placed, not as frozen: only a visit made is fixed."""
     rule = {slot.k: slot for slot in bare.slots}
-    return replace(course, slots=tuple(_unfrozen(slot, rule) if slot.k in kept else slot for slot in course.slots))
+    return replace(schedule, slots=tuple(_as_placed(slot, rule) if slot.k in kept else slot for slot in schedule.slots))
 
 
-def _unfrozen(slot: Slot, rule: Mapping[int, Slot]) -> Slot:
+def _as_placed(slot: Slot, rule: Mapping[int, Slot]) -> Slot:
     planned = rule[slot.k]
     if planned.date == slot.date:
         return planned
     away = abs((slot.date - slot.due).days) if slot.date else 0
     if away == 0:
-        return replace(slot, placement=Placement.ON_DUE)
-    return replace(slot, placement=Placement.SHIFTED if away <= slot.window else Placement.OUT_OF_WINDOW)
+        return replace(slot, placement=SlotPlacement.ON_DUE)
+    return replace(slot, placement=SlotPlacement.SHIFTED if away <= slot.window else SlotPlacement.OUT_OF_WINDOW)

@@ -6,10 +6,10 @@ from datetime import date
 from enum import StrEnum
 
 from followup.messages import say
-from followup.schedule.slots import Course
+from followup.schedule.slots import Schedule
 
 
-class Change(StrEnum):
+class VisitChangeKind(StrEnum):
     """What became of a visit. The stored value is what programs read."""
 
     MOVED = "moved"
@@ -23,31 +23,31 @@ class Change(StrEnum):
     def label(self) -> str:
         """The change in words for people."""
         return {
-            Change.MOVED: say("moved"),
-            Change.NEW: say("new"),
-            Change.CANCELLED: say("falls away"),
-            Change.EXCUSED: say("excused"),
-            Change.BACK: say("asked for again"),
-            Change.NO_DAY: say("no day found"),
+            VisitChangeKind.MOVED: say("moved"),
+            VisitChangeKind.NEW: say("new"),
+            VisitChangeKind.CANCELLED: say("falls away"),
+            VisitChangeKind.EXCUSED: say("excused"),
+            VisitChangeKind.BACK: say("asked for again"),
+            VisitChangeKind.NO_DAY: say("no day found"),
         }[self]
 
 
 @dataclass(frozen=True, slots=True)
-class Moving:
+class VisitChange:
     """One visit that changes: its planned day before and after, None where there is none.
 
     ``k`` is its slot, or with ``extra`` the slot that an extra contact comes before.
     """
 
     k: int
-    what: Change
+    what: VisitChangeKind
     before: date | None
     after: date | None
     extra: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class _Stand:
+class _PlannedVisit:
     """How a visit stands in one of the two schedules: absent, excused, or planned for a day if there is one."""
 
     day: date | None = None
@@ -55,41 +55,45 @@ class _Stand:
     paused: bool = False
 
 
-_ABSENT = _Stand(absent=True)
+_ABSENT = _PlannedVisit(absent=True)
 
 
-def moved(before: Course, after: Course) -> tuple[Moving, ...]:
+def visit_changes(before: Schedule, after: Schedule) -> tuple[VisitChange, ...]:
     """Every visit that is not the same in both schedules, in order; nothing where they agree."""
-    old, new = _stands(before), _stands(after)
+    old, new = _planned_visits(before), _planned_visits(after)
     keys = sorted(old.keys() | new.keys(), key=lambda key: (key[0], not key[1]))
-    return tuple(_movings(keys, old, new))
+    return tuple(_changes(keys, old, new))
 
 
-Key = tuple[int, bool]
+VisitKey = tuple[int, bool]
 
 
-def _movings(keys: list[Key], old: dict[Key, _Stand], new: dict[Key, _Stand]) -> Iterator[Moving]:
+def _changes(
+    keys: list[VisitKey], old: dict[VisitKey, _PlannedVisit], new: dict[VisitKey, _PlannedVisit]
+) -> Iterator[VisitChange]:
     for key in keys:
         was, becomes = old.get(key, _ABSENT), new.get(key, _ABSENT)
-        what = _what(was, becomes)
+        what = _change_kind(was, becomes)
         if what is not None:
-            yield Moving(key[0], what, was.day, becomes.day, extra=key[1])
+            yield VisitChange(key[0], what, was.day, becomes.day, extra=key[1])
 
 
-def _what(was: _Stand, becomes: _Stand) -> Change | None:
+def _change_kind(was: _PlannedVisit, becomes: _PlannedVisit) -> VisitChangeKind | None:
     if was.absent:
-        return Change.EXCUSED if becomes.paused else Change.NEW
+        return VisitChangeKind.EXCUSED if becomes.paused else VisitChangeKind.NEW
     if becomes.absent:
-        return Change.CANCELLED
+        return VisitChangeKind.CANCELLED
     if was.paused != becomes.paused:
-        return Change.BACK if was.paused else Change.EXCUSED
+        return VisitChangeKind.BACK if was.paused else VisitChangeKind.EXCUSED
     if was.day == becomes.day:
         return None
-    return Change.NO_DAY if becomes.day is None else Change.MOVED
+    return VisitChangeKind.NO_DAY if becomes.day is None else VisitChangeKind.MOVED
 
 
-def _stands(course: Course) -> dict[Key, _Stand]:
+def _planned_visits(schedule: Schedule) -> dict[VisitKey, _PlannedVisit]:
     """The visits of a schedule that are asked for or excused; those after the end of follow-up are absent."""
-    stands = {(slot.k, False): _Stand(slot.date, paused=slot.paused) for slot in course.slots if not slot.cancelled}
-    extras = {(extra.before_slot, True): _Stand(extra.date) for extra in course.extras if extra.date}
+    stands = {
+        (slot.k, False): _PlannedVisit(slot.date, paused=slot.paused) for slot in schedule.slots if not slot.cancelled
+    }
+    extras = {(extra.before_slot, True): _PlannedVisit(extra.date) for extra in schedule.extras if extra.date}
     return stands | extras

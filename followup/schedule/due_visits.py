@@ -6,17 +6,17 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from followup.case.case import Case
-from followup.case.date_ranges import Pause, Span
+from followup.case.date_ranges import DateRange, Pause
 from followup.case.parts import Visit
 from followup.errors import Missing
 from followup.messages import say
-from followup.schedule.inputs import Terms
+from followup.schedule.inputs import ScheduleInputs
 from followup.schedule.policy import Policy
-from followup.schedule.slots import dues_of
-from followup.schedule.standing import slot_of
+from followup.schedule.slots import schedule_due_ordinals
+from followup.schedule.standing import nearest_slot
 
 
-class Promised(NamedTuple):
+class DueVisits(NamedTuple):
     """The due dates of slots 1, 2, …, the visit in person that filled a slot, and the slots that nobody owes her.
 
     Those are due inside a pause, or after the end of follow-up, and were not made all the same.
@@ -28,51 +28,51 @@ class Promised(NamedTuple):
     excused: Collection[int]
 
 
-def promised(case: Case, policy: Policy, horizon: date) -> Promised:
+def due_visits(case: Case, policy: Policy, horizon: date) -> DueVisits:
     """What ``case`` was promised; ``horizon`` is the last due date wanted where the policy has no end."""
-    terms = terms_of(case, policy)
-    dues = _dates(terms, horizon)
-    done = done_of(case, dues)
-    if any(pause.extend for pause in terms.pauses):
-        terms = replace(terms, frozen={k: visit.on for k, visit in done.items()})
-        dues = _dates(terms, horizon)
+    inputs = schedule_inputs(case, policy)
+    dues = _due_dates(inputs, horizon)
+    done = visits_by_slot(case, dues)
+    if any(pause.extend for pause in inputs.pauses):
+        inputs = replace(inputs, frozen={k: visit.on for k, visit in done.items()})
+        dues = _due_dates(inputs, horizon)
     fixed = {*done, *case.moves}
-    excused = {k for k, due in enumerate(dues, 1) if k not in fixed and any(due in pause for pause in terms.pauses)}
-    if terms.end is not None:
-        excused |= {k for k, due in enumerate(dues, 1) if k not in done and due > terms.end}
-    return Promised(terms.policy, dues, done, excused)
+    excused = {k for k, due in enumerate(dues, 1) if k not in fixed and any(due in pause for pause in inputs.pauses)}
+    if inputs.end is not None:
+        excused |= {k for k, due in enumerate(dues, 1) if k not in done and due > inputs.end}
+    return DueVisits(inputs.policy, dues, done, excused)
 
 
-def _dates(terms: Terms, horizon: date) -> list[date]:
-    return [date.fromordinal(due) for due in dues_of(terms, horizon)]
+def _due_dates(inputs: ScheduleInputs, horizon: date) -> list[date]:
+    return [date.fromordinal(due) for due in schedule_due_ordinals(inputs, horizon)]
 
 
-def terms_of(case: Case, policy: Policy) -> Terms:
+def schedule_inputs(case: Case, policy: Policy) -> ScheduleInputs:
     """The terms of a case under a policy, nothing fixed yet; Missing if she has no return date."""
     if case.return_date is None:
         raise Missing(say("This case has no return date yet."), say("It may still be on another laptop."))
     end = policy.offset(policy.visits)[0] if policy.visits else 0
     for taper in case.tapers:
         policy = policy.tapered(taper.slot, taper.every, end)
-    rests = [Pause(*rest) for one in case.endings if (rest := one.rest)]
-    return Terms(
+    rests = [Pause(*interruption) for one in case.endings if (interruption := one.interruption)]
+    return ScheduleInputs(
         anchor=case.return_date,
         policy=policy,
         extra_visits=case.extra_visits,
         pauses=(*(Pause(one.start, one.until, one.extend) for one in case.pauses), *rests),
         end=case.end.on if case.end else None,
         danger=tuple(
-            Span(start, until - timedelta(days=1) if until else date.max) for start, until in case.danger_spans()
+            DateRange(start, until - timedelta(days=1) if until else date.max) for start, until in case.danger_periods()
         ),
     )
 
 
-def done_of(case: Case, dues: Sequence[date]) -> dict[int, Visit]:
+def visits_by_slot(case: Case, dues: Sequence[date]) -> dict[int, Visit]:
     """The first visit in person of each slot; a visit belongs to the slot it names, or else to the nearest due date."""
     done: dict[int, Visit] = {}
     for visit in case.visits:
         if visit.said.contact.in_person:
-            slot = visit.said.slot or slot_of(dues, visit.on)
+            slot = visit.said.slot or nearest_slot(dues, visit.on)
             if slot:
                 done.setdefault(slot, visit)
     return done

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from followup.case.date_ranges import Pause, Span
+from followup.case.date_ranges import DateRange, Pause
 from followup.errors import Invalid
 from followup.messages import say
 from followup.schedule.policy import MOST_VISITS, Policy
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class ScheduleInputs:
     """What a schedule is computed from.
 
     ``anchor`` is the return date, from which every due date counts. ``frozen`` holds the dates that stand as recorded
@@ -30,7 +30,7 @@ class Terms:
     end: date | None = None
     last_contact: date | None = None
     extra_before: int = 0
-    danger: tuple[Span, ...] = ()
+    danger: tuple[DateRange, ...] = ()
 
     def __post_init__(self) -> None:
         if any(k < 1 for k in self.frozen):

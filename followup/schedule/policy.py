@@ -17,15 +17,15 @@ MOST_DAYS = 366
 
 
 @dataclass(frozen=True, slots=True)
-class Offset:
+class DueOffset:
     """A time after the return date: whole calendar months, then days."""
 
     months: int
     days: int = 0
 
     def __post_init__(self) -> None:
-        _within(self.months, 0, MOST_VISITS * 12)
-        _within(self.days, 0, MOST_DAYS)
+        _check_range(self.months, 0, MOST_VISITS * 12)
+        _check_range(self.days, 0, MOST_DAYS)
         if not self.months and not self.days:
             raise Invalid(say("A visit cannot fall due on the return date itself."))
 
@@ -35,15 +35,15 @@ class Offset:
 
 
 @dataclass(frozen=True, slots=True)
-class ExtraContact:
+class ExtraContactRule:
     """What high risk adds halfway between two slots: days it may move, and days from any other visit."""
 
     window: int = 3
     min_gap: int = 7
 
     def __post_init__(self) -> None:
-        _within(self.window, 0, MOST_DAYS)
-        _within(self.min_gap, 0, MOST_DAYS)
+        _check_range(self.window, 0, MOST_DAYS)
+        _check_range(self.min_gap, 0, MOST_DAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +57,21 @@ class Policy:
     name: str
     title: str
     visits: int | None
-    due: tuple[Offset, ...] = ()
+    due: tuple[DueOffset, ...] = ()
     every: int = 1
     window: int = 7
     fallback: int = 14
     min_gap: int = 14
-    extra: ExtraContact | None = None
+    extra: ExtraContactRule | None = None
 
     def __post_init__(self) -> None:
         if not self.name or not self.title:
             raise Invalid(say("A follow-up policy needs a name and a title."))
         if self.visits is not None:
-            _within(self.visits, 1, MOST_VISITS)
-        _within(self.every, 1, MOST_VISITS)
+            _check_range(self.visits, 1, MOST_VISITS)
+        _check_range(self.every, 1, MOST_VISITS)
         for days in (self.window, self.fallback, self.min_gap):
-            _within(days, 0, MOST_DAYS)
+            _check_range(days, 0, MOST_DAYS)
         if any(not earlier.surely_before(later) for earlier, later in pairwise(self.due)):
             raise Invalid(say("The visits of a follow-up policy must come one after the other."))
 
@@ -84,7 +84,7 @@ class Policy:
     @classmethod
     def custom(cls, months: Iterable[int], **terms: Any) -> Self:
         """Visits the given numbers of months after the return date; ``terms`` are the other fields of a policy."""
-        due = tuple(Offset(month) for month in months)
+        due = tuple(DueOffset(month) for month in months)
         if not due:
             raise Invalid(say("A follow-up policy needs at least one visit."))
         name, title = terms.pop("name", "custom"), terms.pop("title", say("The organisation's own plan"))
@@ -108,14 +108,14 @@ class Policy:
 
         ``until`` is the month of that end where an earlier taper stopped short of it: back to monthly, none is lost.
         """
-        before = [Offset(*self.offset(k)) for k in range(1, slot)]
+        before = [DueOffset(*self.offset(k)) for k in range(1, slot)]
         months, days = self.offset(slot - 1) if slot > 1 else (0, 0)
         if self.visits is None:
-            return replace(self, due=(*before, Offset(months + every, days)), every=every)
+            return replace(self, due=(*before, DueOffset(months + every, days)), every=every)
         if slot > self.visits:
             return replace(self, due=tuple(before[: self.visits]), every=every)
         last = max(self.offset(self.visits)[0], until)
-        due = (*before, *(Offset(month, days) for month in range(months + every, last + 1, every)))
+        due = (*before, *(DueOffset(month, days) for month in range(months + every, last + 1, every)))
         return replace(self, due=due, visits=len(due), every=every)
 
     def to_mapping(self) -> dict[str, Any]:
@@ -123,7 +123,7 @@ class Policy:
         return asdict(self) | {"due": [asdict(offset) for offset in self.due]}
 
 
-def policy_from(mapping: Mapping[str, Any]) -> Policy:
+def policy_from_mapping(mapping: Mapping[str, Any]) -> Policy:
     """A policy from plain data as in policies.json; raises Invalid for what cannot be a policy."""
     given = dict(mapping)
     if set(given) - {known.name for known in fields(Policy)} or not {"name", "title", "visits"} <= set(given):
@@ -132,8 +132,8 @@ def policy_from(mapping: Mapping[str, Any]) -> Policy:
             say("It needs name, title and visits; see the shipped policies for the rest."),
         )
     try:
-        given["due"] = tuple(Offset(**offset) for offset in given.get("due", ()))
-        given["extra"] = ExtraContact(**given["extra"]) if given.get("extra") is not None else None
+        given["due"] = tuple(DueOffset(**offset) for offset in given.get("due", ()))
+        given["extra"] = ExtraContactRule(**given["extra"]) if given.get("extra") is not None else None
         return Policy(**given)
     except (TypeError, AttributeError):
         raise Invalid(
@@ -177,18 +177,18 @@ def _month(number: int) -> tuple[int, int]:
     """The ordinal before the first day, and the length, of month ``number`` (year x 12 + month - 1)."""
     year, month = divmod(number, 12)
     if year > MAXYEAR:
-        raise too_far()
+        raise beyond_calendar_error()
     return date(year, month + 1, 1).toordinal() - 1, monthrange(year, month + 1)[1]
 
 
-def too_far() -> Invalid:
+def beyond_calendar_error() -> Invalid:
     """The schedule leaves the years that a calendar has."""
     return Invalid(
         say("This schedule leaves the years a calendar can show."), say("Check the year of the return date.")
     )
 
 
-def _within(number: int, least: int, most: int) -> None:
+def _check_range(number: int, least: int, most: int) -> None:
     if type(number) is not int:
         raise TypeError("a whole number")
     if not least <= number <= most:

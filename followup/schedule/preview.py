@@ -5,32 +5,32 @@ from typing import Any
 
 from followup.errors import Invalid
 from followup.messages import say
-from followup.schedule.slots import Course, Terms, plan
+from followup.schedule.slots import Schedule, ScheduleInputs, build_schedule
 from followup.schedule.workdays import Workdays
 
 
-def what_if(terms: Terms, workdays: Workdays, horizon: date | None = None) -> Course:
+def preview_schedule(inputs: ScheduleInputs, workdays: Workdays, horizon: date | None = None) -> Schedule:
     """The schedule these terms would give; raises Invalid for a fixed date of a visit that the schedule lacks."""
-    course = plan(terms, workdays, horizon)
-    if max(terms.frozen, default=0) > len(course.slots):
+    schedule = build_schedule(inputs, workdays, horizon)
+    if max(inputs.frozen, default=0) > len(schedule.slots):
         raise Invalid(
             say("A fixed date is given for a visit that this schedule does not have."),
-            say("Visits are numbered from 1 to {last}.", last=len(course.slots)),
+            say("Visits are numbered from 1 to {last}.", last=len(schedule.slots)),
         )
-    return course
+    return schedule
 
 
-def as_data(course: Course, extras: bool = False) -> dict[str, Any]:
+def schedule_as_data(schedule: Schedule, extras: bool = False) -> dict[str, Any]:
     """The schedule as plain data, dates in ISO form; ``extras`` says whether the extra contacts were asked for."""
     slots = [
         {"k": slot.k, "due": slot.due.isoformat(), "date": _iso(slot.date), "state": str(slot.placement)}
-        for slot in course.slots
+        for slot in schedule.slots
     ]
     if not extras:
         return {"slots": slots}
     contacts = [
         {"before_slot": extra.before_slot, "due": extra.due.isoformat(), "date": _iso(extra.date)}
-        for extra in course.extras
+        for extra in schedule.extras
     ]
     return {"slots": slots, "extras": contacts}
 

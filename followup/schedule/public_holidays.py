@@ -17,7 +17,7 @@ LIBRARY_DECREED_THROUGH = 2026
 
 
 @dataclass(frozen=True, slots=True)
-class PublicDays:
+class PublicHolidays:
     """The public holidays of ``country`` (ISO code), year by year; without a country, only the days in ``years``."""
 
     country: str | None
@@ -50,7 +50,7 @@ class PublicDays:
         if self.country is None:
             return frozenset()
         if year not in self._asked:
-            self._asked[year] = _from_library(self.country, year)
+            self._asked[year] = _holidays_from_library(self.country, year)
         return self._asked[year]
 
     def estimated(self, year: int) -> bool:
@@ -58,7 +58,7 @@ class PublicDays:
         return year > self.decreed_through
 
 
-def _from_library(country: str, year: int) -> frozenset[date]:
+def _holidays_from_library(country: str, year: int) -> frozenset[date]:
     from holidays import country_holidays
 
     try:

@@ -12,31 +12,31 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
-from followup.case.date_ranges import Pause, Span
+from followup.case.date_ranges import DateRange, Pause
 from followup.errors import Invalid
 from followup.messages import say
-from followup.schedule.extras import halfway, place_extras
-from followup.schedule.inputs import Terms
-from followup.schedule.policy import MOST_VISITS, Policy, due_ordinals, too_far
-from followup.schedule.standing import Standing, done_when_due, is_overdue, slot_of, standing
-from followup.schedule.workdays import Days, Obstacle, Workdays
+from followup.schedule.extras import halfway_ordinals, place_extras
+from followup.schedule.inputs import ScheduleInputs
+from followup.schedule.policy import MOST_VISITS, Policy, beyond_calendar_error, due_ordinals
+from followup.schedule.standing import Standing, done_when_due, is_overdue, nearest_slot, standing
+from followup.schedule.workdays import Obstacle, Workdays, WorkingDayFlags
 
 __all__ = [
     "WIDE_GAP",
-    "Course",
-    "Extra",
-    "Gap",
+    "DateRange",
     "Pause",
-    "Placement",
+    "PlannedExtraContact",
+    "Schedule",
+    "ScheduleInputs",
     "Slot",
-    "Span",
+    "SlotPlacement",
     "Standing",
-    "Terms",
+    "VisitGap",
+    "build_schedule",
     "done_when_due",
-    "dues_of",
     "is_overdue",
-    "plan",
-    "slot_of",
+    "nearest_slot",
+    "schedule_due_ordinals",
     "standing",
 ]
 
@@ -47,7 +47,7 @@ _LAST_ORDINAL = date.max.toordinal()
 Day = date  # a slot has a field called date
 
 
-class Placement(StrEnum):
+class SlotPlacement(StrEnum):
     """How a slot came by its date, or why it has none."""
 
     ON_DUE = "on_due"
@@ -62,13 +62,13 @@ class Placement(StrEnum):
     def label(self) -> str:
         """The placement in words for people."""
         return {
-            Placement.ON_DUE: say("on the due date"),
-            Placement.SHIFTED: say("moved"),
-            Placement.OUT_OF_WINDOW: say("outside the window"),
-            Placement.UNPLACED: say("no day found"),
-            Placement.FROZEN: say("fixed"),
-            Placement.PAUSED: say("paused"),
-            Placement.CANCELLED: say("cancelled"),
+            SlotPlacement.ON_DUE: say("on the due date"),
+            SlotPlacement.SHIFTED: say("moved"),
+            SlotPlacement.OUT_OF_WINDOW: say("outside the window"),
+            SlotPlacement.UNPLACED: say("no day found"),
+            SlotPlacement.FROZEN: say("fixed"),
+            SlotPlacement.PAUSED: say("paused"),
+            SlotPlacement.CANCELLED: say("cancelled"),
         }[self]
 
 
@@ -79,7 +79,7 @@ class Slot:
     k: int
     due: date
     date: date | None
-    placement: Placement
+    placement: SlotPlacement
     window: int
     why: tuple[Obstacle, ...] = ()
 
@@ -98,16 +98,16 @@ class Slot:
     @property
     def paused(self) -> bool:
         """Due inside a pause, and so excused."""
-        return self.placement is Placement.PAUSED
+        return self.placement is SlotPlacement.PAUSED
 
     @property
     def cancelled(self) -> bool:
         """After the end of follow-up."""
-        return self.placement is Placement.CANCELLED
+        return self.placement is SlotPlacement.CANCELLED
 
 
 @dataclass(frozen=True, slots=True)
-class Extra:
+class PlannedExtraContact:
     """A contact that high risk adds before a slot; ``date`` is None if no day was clear of the visits around it."""
 
     before_slot: int
@@ -115,7 +115,7 @@ class Extra:
     date: date | None
 
 
-class Gap(NamedTuple):
+class VisitGap(NamedTuple):
     """The days between two visits; ``after`` is the slot before the gap, 0 for the return date."""
 
     days: int
@@ -124,12 +124,12 @@ class Gap(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class Schedule:
     """One graduate's whole schedule, in order of slots."""
 
     anchor: date
     slots: tuple[Slot, ...]
-    extras: tuple[Extra, ...] = ()
+    extras: tuple[PlannedExtraContact, ...] = ()
 
     def standings(
         self, today: date, done: Collection[int] = (), excused: Collection[int] = ()
@@ -138,111 +138,111 @@ class Course:
         for slot, following in zip(self.slots, (*self.slots[1:], None), strict=True):
             yield slot, standing(slot, today, done, excused, following)
 
-    def gaps(self) -> Iterator[Gap]:
+    def gaps(self) -> Iterator[VisitGap]:
         """The days from the return date to the first visit, and from each visit to the next."""
         visits = sorted((slot.date, slot.k) for slot in self.slots if slot.date)
         for (earlier, after), (later, before) in pairwise([(self.anchor, 0), *visits]):
-            yield Gap((later - earlier).days, after, before)
+            yield VisitGap((later - earlier).days, after, before)
 
-    def longest_gap(self) -> Gap | None:
+    def longest_gap(self) -> VisitGap | None:
         """The longest time without a visit; worth a warning above ``WIDE_GAP`` days. None if there is no visit."""
         return max(self.gaps(), default=None)
 
 
-def plan(terms: Terms, workdays: Workdays, horizon: date | None = None) -> Course:
+def build_schedule(inputs: ScheduleInputs, workdays: Workdays, horizon: date | None = None) -> Schedule:
     """The schedule of one graduate. A policy without a set end needs a ``horizon``: the last due date wanted.
 
     Raises Invalid if the schedule leaves the calendar's years or has no end.
     """
-    policy = terms.policy
-    dues = dues_of(terms, horizon)
+    policy = inputs.policy
+    dues = schedule_due_ordinals(inputs, horizon)
     reach = max(policy.window, policy.fallback, policy.extra.window if policy.extra else 0)
-    first, last = terms.anchor.toordinal() - reach, (dues[-1] if dues else terms.anchor.toordinal()) + reach
+    first, last = inputs.anchor.toordinal() - reach, (dues[-1] if dues else inputs.anchor.toordinal()) + reach
     if first < 1 or last > _LAST_ORDINAL:
-        raise too_far()
-    days = workdays.days(first, last, terms.pauses)
-    slots = _placed(terms, dues, workdays, days)
-    if terms.end is not None:
-        slots = [_ended(slot, terms.end) for slot in slots]
-    return Course(terms.anchor, tuple(slots), _extras(terms, dues, slots, days))
+        raise beyond_calendar_error()
+    days = workdays.days(first, last, inputs.pauses)
+    slots = _place_slots(inputs, dues, workdays, days)
+    if inputs.end is not None:
+        slots = [_cancelled_after_end(slot, inputs.end) for slot in slots]
+    return Schedule(inputs.anchor, tuple(slots), _extras(inputs, dues, slots, days))
 
 
-def dues_of(terms: Terms, horizon: date | None) -> list[int]:
+def schedule_due_ordinals(inputs: ScheduleInputs, horizon: date | None) -> list[int]:
     """The due dates as ordinals: the policy's and the extension's, and one more for each lost to an extending pause."""
-    policy, anchor = terms.policy, terms.anchor
+    policy, anchor = inputs.policy, inputs.anchor
     if policy.visits is None:
-        return _dues_until(terms, horizon)
-    wanted = policy.visits + terms.extra_visits
+        return _due_ordinals_until(inputs, horizon)
+    wanted = policy.visits + inputs.extra_visits
     dues = due_ordinals(anchor, policy.offsets(wanted))
-    lost = [pause.ordinals() for pause in terms.pauses if pause.extend]
+    lost = [pause.ordinals() for pause in inputs.pauses if pause.extend]
     if not lost:
         return dues
-    made = sum(_counts(terms, k, due, lost) for k, due in enumerate(dues, 1))
+    made = sum(_counts_towards_total(inputs, k, due, lost) for k, due in enumerate(dues, 1))
     while made < wanted:
         k = len(dues) + 1
         if k > _MOST_SLOTS:
             raise Invalid(say("A pause is too long for the schedule to be made up."), say("Check when it ends."))
         dues += due_ordinals(anchor, (policy.offset(k),))
-        made += _counts(terms, k, dues[-1], lost)
+        made += _counts_towards_total(inputs, k, dues[-1], lost)
     return dues
 
 
-def _counts(terms: Terms, k: int, due: int, lost: list[tuple[int, int]]) -> bool:
+def _counts_towards_total(inputs: ScheduleInputs, k: int, due: int, lost: list[tuple[int, int]]) -> bool:
     """Whether a slot counts towards the number of visits promised: not if an extending pause swallowed it."""
-    return k in terms.frozen or not any(first <= due < until for first, until in lost)
+    return k in inputs.frozen or not any(first <= due < until for first, until in lost)
 
 
-def _dues_until(terms: Terms, horizon: date | None) -> list[int]:
+def _due_ordinals_until(inputs: ScheduleInputs, horizon: date | None) -> list[int]:
     if horizon is None:
         raise Invalid(say("This follow-up has no set end."), say("Say up to which day its visits are wanted."))
     latest = horizon.toordinal()
-    needed = max(terms.frozen, default=0)
+    needed = max(inputs.frozen, default=0)
     dues: list[int] = []
     for k in range(1, _MOST_SLOTS + 1):
-        (due,) = due_ordinals(terms.anchor, (terms.policy.offset(k),))
+        (due,) = due_ordinals(inputs.anchor, (inputs.policy.offset(k),))
         if due > latest and k > needed:
             break
         dues.append(due)
     return dues
 
 
-def _placed(terms: Terms, dues: list[int], workdays: Workdays, days: Days) -> list[Slot]:
+def _place_slots(inputs: ScheduleInputs, dues: list[int], workdays: Workdays, days: WorkingDayFlags) -> list[Slot]:
     """Every slot in order; a visit keeps its distance from the latest one before it and from the frozen ones after."""
-    policy, frozen = terms.policy, terms.frozen
+    policy, frozen = inputs.policy, inputs.frozen
     window, gap = policy.window, policy.min_gap
-    pauses = [pause.ordinals() for pause in terms.pauses]
-    ahead = _frozen_ahead(terms, len(dues))
-    previous = terms.last_contact.toordinal() if terms.last_contact else -_LAST_ORDINAL
+    pauses = [pause.ordinals() for pause in inputs.pauses]
+    ahead = _frozen_ahead(inputs, len(dues))
+    previous = inputs.last_contact.toordinal() if inputs.last_contact else -_LAST_ORDINAL
     slots = []
     for k, due in enumerate(dues, 1):
         on = date.fromordinal(due)
         if k in frozen:
-            slots.append(Slot(k, on, frozen[k], Placement.FROZEN, window))
+            slots.append(Slot(k, on, frozen[k], SlotPlacement.FROZEN, window))
             previous = max(previous, frozen[k].toordinal())
         elif pauses and any(first <= due < until for first, until in pauses):
-            slots.append(Slot(k, on, None, Placement.PAUSED, window, (Obstacle.PAUSED,)))
+            slots.append(Slot(k, on, None, SlotPlacement.PAUSED, window, (Obstacle.PAUSED,)))
         else:
             low, high = previous + gap, ahead[k] - gap
             if low <= due <= high and days.works(due):
-                slots.append(Slot(k, on, on, Placement.ON_DUE, window))
+                slots.append(Slot(k, on, on, SlotPlacement.ON_DUE, window))
                 previous = due
                 continue
             day = _search(due, low, high, policy, days)
-            slots.append(_moved(k, on, day, policy, _why(on, low, high, workdays)))
+            slots.append(_slot_on_day(k, on, day, policy, _obstacles(on, low, high, workdays)))
             previous = previous if day is None else day
     return slots
 
 
-def _frozen_ahead(terms: Terms, slots: int) -> list[int]:
+def _frozen_ahead(inputs: ScheduleInputs, slots: int) -> list[int]:
     """For each slot number, the earliest frozen date of any slot after it."""
     ahead = [2 * _LAST_ORDINAL] * (slots + 1)
-    if terms.frozen:
+    if inputs.frozen:
         for k in range(slots, 0, -1):
-            ahead[k - 1] = min(ahead[k], terms.frozen[k].toordinal()) if k in terms.frozen else ahead[k]
+            ahead[k - 1] = min(ahead[k], inputs.frozen[k].toordinal()) if k in inputs.frozen else ahead[k]
     return ahead
 
 
-def _search(due: int, low: int, high: int, policy: Policy, days: Days) -> int | None:
+def _search(due: int, low: int, high: int, policy: Policy, days: WorkingDayFlags) -> int | None:
     for reach in (policy.window, policy.fallback):
         day = days.nearest(due, max(low, due - reach), min(high, due + reach))
         if day is not None:
@@ -250,43 +250,47 @@ def _search(due: int, low: int, high: int, policy: Policy, days: Days) -> int | 
     return None
 
 
-def _moved(k: int, due: date, day: int | None, policy: Policy, why: tuple[Obstacle, ...]) -> Slot:
+def _slot_on_day(k: int, due: date, day: int | None, policy: Policy, why: tuple[Obstacle, ...]) -> Slot:
     if day is None:
-        return Slot(k, due, None, Placement.UNPLACED, policy.window, why)
+        return Slot(k, due, None, SlotPlacement.UNPLACED, policy.window, why)
     inside = abs(day - due.toordinal()) <= policy.window
-    placement = Placement.SHIFTED if inside else Placement.OUT_OF_WINDOW
+    placement = SlotPlacement.SHIFTED if inside else SlotPlacement.OUT_OF_WINDOW
     return Slot(k, due, date.fromordinal(day), placement, policy.window, why)
 
 
-def _why(due: date, low: int, high: int, workdays: Workdays) -> tuple[Obstacle, ...]:
+def _obstacles(due: date, low: int, high: int, workdays: Workdays) -> tuple[Obstacle, ...]:
     close = () if low <= due.toordinal() <= high else (Obstacle.TOO_CLOSE,)
     return workdays.obstacles(due) + close
 
 
-def _ended(slot: Slot, end: date) -> Slot:
+def _cancelled_after_end(slot: Slot, end: date) -> Slot:
     """A slot whose date, or due date when it has none, is after the end of follow-up is cancelled."""
     if (slot.date or slot.due) <= end:
         return slot
-    return Slot(slot.k, slot.due, None, Placement.CANCELLED, slot.window)
+    return Slot(slot.k, slot.due, None, SlotPlacement.CANCELLED, slot.window)
 
 
-def _extras(terms: Terms, dues: list[int], slots: list[Slot], days: Days) -> tuple[Extra, ...]:
-    rule = terms.policy.extra
-    if rule is None or not (terms.extra_before or terms.danger):
+def _extras(
+    inputs: ScheduleInputs, dues: list[int], slots: list[Slot], days: WorkingDayFlags
+) -> tuple[PlannedExtraContact, ...]:
+    rule = inputs.policy.extra
+    if rule is None or not (inputs.extra_before or inputs.danger):
         return ()
     wanted = {
-        j: due for j, due in enumerate(halfway(terms.anchor.toordinal(), dues), 1) if _extra_wanted(terms, j, due)
+        j: due
+        for j, due in enumerate(halfway_ordinals(inputs.anchor.toordinal(), dues), 1)
+        if _extra_wanted(inputs, j, due)
     }
-    visits = [terms.anchor.toordinal(), *(slot.date.toordinal() for slot in slots if slot.date)]
+    visits = [inputs.anchor.toordinal(), *(slot.date.toordinal() for slot in slots if slot.date)]
     placed = place_extras(wanted.values(), visits, rule, days)
     return tuple(
-        Extra(j, date.fromordinal(due), None if day is None else date.fromordinal(day))
+        PlannedExtraContact(j, date.fromordinal(due), None if day is None else date.fromordinal(day))
         for (j, due), day in zip(wanted.items(), placed, strict=True)
     )
 
 
-def _extra_wanted(terms: Terms, j: int, due: int) -> bool:
-    if j <= terms.extra_before:
+def _extra_wanted(inputs: ScheduleInputs, j: int, due: int) -> bool:
+    if j <= inputs.extra_before:
         return True
     day = date.fromordinal(due)
-    return (terms.end is None or day <= terms.end) and any(day in span for span in terms.danger)
+    return (inputs.end is None or day <= inputs.end) and any(day in span for span in inputs.danger)

@@ -24,7 +24,7 @@ class Standing(StrEnum):
     MISSED = "missed"
 
 
-class Windowed(Protocol):
+class SlotWindow(Protocol):
     """What a slot must tell for its standing to be known."""
 
     @property
@@ -41,7 +41,7 @@ class Windowed(Protocol):
     def cancelled(self) -> bool: ...
 
 
-def is_overdue(slot: Windowed, today: date, done: Collection[int] = (), excused: Collection[int] = ()) -> bool:
+def is_overdue(slot: SlotWindow, today: date, done: Collection[int] = (), excused: Collection[int] = ()) -> bool:
     """Today is later than the end of the window and the slot is neither done nor excused nor cancelled.
 
     ``done`` and ``excused`` are slot numbers; a slot due inside a pause is excused by itself. An overdue slot stays
@@ -52,11 +52,11 @@ def is_overdue(slot: Windowed, today: date, done: Collection[int] = (), excused:
 
 
 def standing(
-    slot: Windowed,
+    slot: SlotWindow,
     today: date,
     done: Collection[int] = (),
     excused: Collection[int] = (),
-    following: Windowed | None = None,
+    following: SlotWindow | None = None,
 ) -> Standing:
     """How a slot stands today. An overdue slot is missed once the window of the ``following`` slot has opened.
 
@@ -79,7 +79,7 @@ def done_when_due(due: date, met_on: date) -> bool:
     return met_on <= due + DONE_WHEN_DUE
 
 
-def slot_of(dues: Sequence[date], day: date) -> int | None:
+def nearest_slot(dues: Sequence[date], day: date) -> int | None:
     """The number, from 1, of the slot a visit on this day belongs to: the nearest due date, ties to the earlier.
 
     ``dues`` are the due dates in order. A visit before the first belongs to the first, one after the last to the last;

@@ -9,10 +9,10 @@ from datetime import MAXYEAR, date
 from enum import StrEnum
 from typing import NamedTuple, Self
 
-from followup.case.date_ranges import Pause, Span
+from followup.case.date_ranges import DateRange, Pause
 from followup.errors import Invalid
 from followup.messages import say
-from followup.schedule.public_holidays import PublicDays
+from followup.schedule.public_holidays import PublicHolidays
 
 _SATURDAY = 5
 _WORKING_WEEK = bytes([1, 1, 1, 1, 1, 0, 0])
@@ -45,11 +45,11 @@ class Obstacle(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class OpenDays:
+class OfficeDays:
     """The days the organisation works: every day, or Monday to Friday, without the public holidays."""
 
     every_day: bool = False
-    public: PublicDays | None = None
+    public: PublicHolidays | None = None
     _tables: dict[tuple[int, int], bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def flags(self, first_year: int, last_year: int) -> bytes:
@@ -80,7 +80,7 @@ class OpenDays:
         return None
 
 
-class Days(NamedTuple):
+class WorkingDayFlags(NamedTuple):
     """A stretch of days: ``flags[n]`` is 1 if a visit can be made on the day with ordinal ``start + n``."""
 
     flags: bytes | bytearray
@@ -112,9 +112,9 @@ class Workdays:
     ``safe`` holds weekdays, Monday = 0; when it is empty, every weekday is safe.
     """
 
-    open_days: OpenDays
-    leave: tuple[Span, ...] = ()
-    avoid: tuple[Span, ...] = ()
+    open_days: OfficeDays
+    leave: tuple[DateRange, ...] = ()
+    avoid: tuple[DateRange, ...] = ()
     safe: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
@@ -124,17 +124,17 @@ class Workdays:
     @classmethod
     def every_day(cls) -> Self:
         """Every day of the year."""
-        return cls(OpenDays(every_day=True))
+        return cls(OfficeDays(every_day=True))
 
     @classmethod
     def weekdays(cls, holidays: Iterable[date] = ()) -> Self:
         """Monday to Friday without the given holidays."""
-        return cls(OpenDays(public=PublicDays.only(holidays)))
+        return cls(OfficeDays(public=PublicHolidays.only(holidays)))
 
     @classmethod
-    def of_country(cls, public: PublicDays) -> Self:
+    def of_country(cls, public: PublicHolidays) -> Self:
         """Monday to Friday without a country's public holidays."""
-        return cls(OpenDays(public=public))
+        return cls(OfficeDays(public=public))
 
     def works(self, day: date) -> bool:
         """Whether a visit can be made on this day."""
@@ -157,7 +157,7 @@ class Workdays:
         public = self.open_days.public
         return public is not None and public.estimated(day.year)
 
-    def days(self, first: int, last: int, pauses: Iterable[Pause] = ()) -> Days:
+    def days(self, first: int, last: int, pauses: Iterable[Pause] = ()) -> WorkingDayFlags:
         """The whole years that hold the ordinals from ``first`` to ``last``, with her own days and pauses taken out."""
         first_year = date.fromordinal(max(first, 1)).year
         last_year = date.fromordinal(last).year if last <= _LAST_ORDINAL else MAXYEAR
@@ -165,8 +165,8 @@ class Workdays:
         flags = self.open_days.flags(first_year, last_year)
         closed = [span.ordinals() for spans in (self.leave, self.avoid, pauses) for span in spans]
         if not closed and not self.safe:
-            return Days(flags, start)
-        return Days(self._without(bytearray(flags), start, closed), start)
+            return WorkingDayFlags(flags, start)
+        return WorkingDayFlags(self._without(bytearray(flags), start, closed), start)
 
     def _without(self, flags: bytearray, start: int, closed: Iterable[tuple[int, int]]) -> bytearray:
         size = len(flags)

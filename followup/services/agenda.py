@@ -4,9 +4,9 @@ from datetime import date
 from typing import NamedTuple
 
 from followup.casebook import Casebook
-from followup.monitoring.agenda import Item, agenda, waiting
-from followup.monitoring.case_row import Row
-from followup.services.case_index import followed
+from followup.monitoring.agenda import AgendaItem, agenda, needing_attention
+from followup.monitoring.case_row import CaseRow
+from followup.services.case_index import rows_in_follow_up
 
 
 class Agenda(NamedTuple):
@@ -18,9 +18,9 @@ class Agenda(NamedTuple):
     today: date
     days: int
     worker: str
-    items: tuple[Item, ...]
+    items: tuple[AgendaItem, ...]
     followed: int
-    waiting: tuple[Row, ...] = ()
+    waiting: tuple[CaseRow, ...] = ()
     month: bool = False
 
 
@@ -31,13 +31,15 @@ def agenda_of(
 
     With ``month`` it goes to the end of this calendar month.
     """
-    ahead = _left_of_month(book.today) if month else days
+    ahead = _days_left_in_month(book.today) if month else days
     whose = "" if everybody else worker or book.worker
-    mine = followed(book, ahead, whose)
-    items = agenda(mine, book.today, ahead)
-    return Agenda(book.today, ahead, whose, tuple(items), len(mine), tuple(waiting(mine, items)), month)
+    worker_rows = rows_in_follow_up(book, ahead, whose)
+    items = agenda(worker_rows, book.today, ahead)
+    return Agenda(
+        book.today, ahead, whose, tuple(items), len(worker_rows), tuple(needing_attention(worker_rows, items)), month
+    )
 
 
-def _left_of_month(today: date) -> int:
+def _days_left_in_month(today: date) -> int:
     following = date(today.year + today.month // 12, today.month % 12 + 1, 1)
     return (following - today).days - 1

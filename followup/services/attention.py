@@ -11,22 +11,28 @@ from followup.case.facts import Fact
 from followup.casebook import Casebook
 from followup.errors import Missing, Refused
 from followup.messages import say
-from followup.monitoring.attention import attention, is_about
-from followup.monitoring.attention_inputs import Finding, Limits, Look, contact_wrong, limits_from_mapping
-from followup.monitoring.row_builder import state_of
+from followup.monitoring.attention import attention_findings, is_about
+from followup.monitoring.attention_inputs import (
+    AttentionFinding,
+    AttentionInputs,
+    AttentionLimits,
+    attention_limits_from_mapping,
+    contact_wrong_since,
+)
+from followup.monitoring.row_builder import follow_up_state
 from followup.office import Office
-from followup.schedule.case_schedule import Timetable
-from followup.services.flags import Concern, Raised, flagged
+from followup.schedule.case_schedule import CaseSchedule
+from followup.services.flags import FlagResult, NewFlag, flag_fact
 from followup.services.schedules import Scheduler
 from followup_data import shipped
 
 
 @dataclass(frozen=True, slots=True)
-class Noted:
+class NumberedFinding:
     """A finding with its number; ``flagged`` when an open flag says it already."""
 
     number: int
-    finding: Finding
+    finding: AttentionFinding
     flagged: bool
 
     @property
@@ -36,56 +42,60 @@ class Noted:
 
 
 @dataclass(frozen=True, slots=True)
-class Attended:
+class CaseAttention:
     """All that needs attention in one case, the gravest first."""
 
     case: Case
-    noted: tuple[Noted, ...]
+    findings: tuple[NumberedFinding, ...]
 
     @property
-    def unraised(self) -> tuple[Noted, ...]:
+    def unraised(self) -> tuple[NumberedFinding, ...]:
         """Those that may become flags."""
-        return tuple(one for one in self.noted if one.may_be_raised)
+        return tuple(one for one in self.findings if one.may_be_raised)
 
 
 @cache
-def limits() -> Limits:
+def limits() -> AttentionLimits:
     """The thresholds in force."""
-    return limits_from_mapping(shipped.attention_thresholds())
+    return attention_limits_from_mapping(shipped.attention_thresholds())
 
 
-def looked_at(case: Case, facts: Iterable[Fact], timetable: Timetable, day: date, office: Office) -> Look:
+def attention_inputs_of(
+    case: Case, facts: Iterable[Fact], case_schedule: CaseSchedule, day: date, office: Office
+) -> AttentionInputs:
     """What the rules look at in a case on a day."""
-    return Look(
+    return AttentionInputs(
         case=case,
-        timetable=timetable,
-        state=state_of(case, timetable, day),
+        case_schedule=case_schedule,
+        state=follow_up_state(case, case_schedule, day),
         today=day,
         rate=Decimal(office.rate),
-        contact_wrong=contact_wrong(case, facts),
+        contact_wrong=contact_wrong_since(case, facts),
         limits=limits(),
     )
 
 
-def attended(look: Look) -> Attended:
+def case_attention(look: AttentionInputs) -> CaseAttention:
     """The findings of one case, numbered as they are shown."""
-    found = enumerate(attention(look), 1)
+    found = enumerate(attention_findings(look), 1)
     flags = look.case.open_flags
-    noted = (Noted(number, finding, any(is_about(flag, finding) for flag in flags)) for number, finding in found)
-    return Attended(look.case, tuple(noted))
+    findings = (
+        NumberedFinding(number, finding, any(is_about(flag, finding) for flag in flags)) for number, finding in found
+    )
+    return CaseAttention(look.case, tuple(findings))
 
 
-def attention_of(book: Casebook, typed: str) -> Attended:
+def attention_of(book: Casebook, typed: str) -> CaseAttention:
     """What needs attention today in the case of the graduate meant by ``typed``."""
     case_id = book.find(typed)
     case = book.case(case_id)
-    timetable = Scheduler.of(book).timetable(case)
-    return attended(looked_at(case, book.store.facts(case_id), timetable, book.today, book.office))
+    case_schedule = Scheduler.of(book).case_schedule(case)
+    return case_attention(attention_inputs_of(case, book.store.facts(case_id), case_schedule, book.today, book.office))
 
 
-def picked(found: Attended, numbers: Sequence[int]) -> tuple[Noted, ...]:
+def pick_findings(found: CaseAttention, numbers: Sequence[int]) -> tuple[NumberedFinding, ...]:
     """The findings of these numbers; Missing or Refused, saying which, if one of them cannot become a flag."""
-    known = {one.number: one for one in found.noted}
+    known = {one.number: one for one in found.findings}
     for number in numbers:
         if number not in known:
             where = say("See the numbers with: followup graduate show {code}", code=found.case.code)
@@ -94,7 +104,7 @@ def picked(found: Attended, numbers: Sequence[int]) -> tuple[Noted, ...]:
     return tuple(known[number] for number in dict.fromkeys(numbers))
 
 
-def _refuse_unless_new(one: Noted) -> None:
+def _refuse_unless_new(one: NumberedFinding) -> None:
     if one.flagged:
         raise Refused(say("There is an open flag for number {n} already.", n=one.number))
     if not one.may_be_raised:
@@ -104,22 +114,22 @@ def _refuse_unless_new(one: Noted) -> None:
         )
 
 
-def agree(book: Casebook, case: Case, agreed: Sequence[Noted]) -> list[Raised]:
+def raise_findings(book: Casebook, case: Case, agreed: Sequence[NumberedFinding]) -> list[FlagResult]:
     """Raise findings as flags, one a risk, as grave as the gravest of them; together or not at all."""
-    groups: dict[str, list[Finding]] = {}
+    groups: dict[str, list[AttentionFinding]] = {}
     for one in agreed:
         finding = one.finding
         groups.setdefault(str(finding.risk), []).append(finding)
     if not groups:
         return []
-    facts = book.write(case.id, *(flagged(_concern(group), case, book, book.today) for group in groups.values()))
+    facts = book.write(case.id, *(flag_fact(_concern(group), case, book, book.today) for group in groups.values()))
     after = book.case(case.id)
     raised = {fact.id for fact in facts}
-    return [Raised(after.code, flag, after.risk) for flag in after.flags if flag.id in raised]
+    return [FlagResult(after.code, flag, after.risk) for flag in after.flags if flag.id in raised]
 
 
-def _concern(group: Sequence[Finding]) -> Concern:
+def _concern(group: Sequence[AttentionFinding]) -> NewFlag:
     gravest = max(group, key=lambda finding: finding.severity.rank)
     assert gravest.risk is not None
     note = say("Attention: {sentences}", sentences=" ".join(finding.sentence for finding in group))
-    return Concern(gravest.risk, gravest.severity, note)
+    return NewFlag(gravest.risk, gravest.severity, note)

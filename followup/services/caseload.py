@@ -9,21 +9,21 @@ from followup.case.case import Case
 from followup.casebook import Casebook
 from followup.errors import Refused
 from followup.messages import say
-from followup.monitoring.attention_inputs import Look
-from followup.monitoring.audit_log import LogEntry, log_of
-from followup.monitoring.case_row import Row, State
-from followup.schedule.case_schedule import Timetable
+from followup.monitoring.attention_inputs import AttentionInputs
+from followup.monitoring.audit_log import LogEntry, log_entries
+from followup.monitoring.case_row import CaseRow, FollowUpState
+from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.policy import whole_months
 from followup.schedule.slots import Standing
-from followup.services.attention import Attended, attended, looked_at
-from followup.services.case_index import rows
+from followup.services.attention import CaseAttention, attention_inputs_of, case_attention
+from followup.services.case_index import case_rows
 from followup.services.plans import PlanCheck, check_plan
 from followup.services.schedules import Scheduler
-from followup.store import BESIDE
+from followup.store import NON_CASE_JOURNALS
 
 
 @dataclass(frozen=True, slots=True)
-class Next:
+class NextVisit:
     """A visit to come: its number (of an extra contact: the slot after it), due date, planned day and window."""
 
     k: int
@@ -36,7 +36,7 @@ class Next:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class GraduateSheet:
     """One graduate as she is shown on ``as_of``: ``month`` of ``months`` (0: no set end), and the visits to come.
 
     ``attended`` is what needs attention, found by the rules that look at ``look``.
@@ -44,58 +44,58 @@ class Sheet:
 
     case: Case
     as_of: date
-    timetable: Timetable
-    state: State
+    case_schedule: CaseSchedule
+    state: FollowUpState
     month: int
     months: int
     check: PlanCheck | None
-    next: tuple[Next, ...]
-    look: Look
-    attended: Attended
+    next: tuple[NextVisit, ...]
+    look: AttentionInputs
+    attended: CaseAttention
 
 
-def sheet(book: Casebook, typed: str, as_of: date | None = None, ahead: int = 3) -> Sheet:
+def graduate_sheet(book: Casebook, typed: str, as_of: date | None = None, ahead: int = 3) -> GraduateSheet:
     """Everything about one graduate on a day; Refused for a day before she was known."""
     day = as_of or book.today
     case = book.case(book.find(typed), day)
     if case.return_date is None:
         raise Refused(say("Nothing was known of her on that day."), say("Choose a later day."))
-    timetable = Scheduler(book.office, day).timetable(case)
+    case_schedule = Scheduler(book.office, day).case_schedule(case)
     facts = (fact for fact in book.store.facts(case.id) if fact.on <= day)
-    look = looked_at(case, facts, timetable, day, book.office)
-    return Sheet(
+    look = attention_inputs_of(case, facts, case_schedule, day, book.office)
+    return GraduateSheet(
         case=case,
         as_of=day,
-        timetable=timetable,
+        case_schedule=case_schedule,
         state=look.state,
         month=whole_months(case.return_date, day),
-        months=timetable.months,
+        months=case_schedule.months,
         check=check_plan(book, case) if case.plan else None,
-        next=_next(timetable, day)[:ahead],
+        next=_visits_to_come(case_schedule, day)[:ahead],
         look=look,
-        attended=attended(look),
+        attended=case_attention(look),
     )
 
 
-_AHEAD = {Standing.OVERDUE, Standing.DUE, Standing.PLANNED}
+_TO_COME = {Standing.OVERDUE, Standing.DUE, Standing.PLANNED}
 
 
-def _next(timetable: Timetable, day: date) -> tuple[Next, ...]:
+def _visits_to_come(case_schedule: CaseSchedule, day: date) -> tuple[NextVisit, ...]:
     slots = [
-        Next(slot.k, slot.due, slot.date, slot.opens, slot.window_end, standing)
-        for slot, standing in timetable.standings(day)
-        if standing in _AHEAD
+        NextVisit(slot.k, slot.due, slot.date, slot.opens, slot.window_end, standing)
+        for slot, standing in case_schedule.standings(day)
+        if standing in _TO_COME
     ]
     extras = [
-        Next(extra.before_slot, extra.due, extra.date, extra.date, extra.date, Standing.PLANNED, extra=True)
-        for extra in timetable.course.extras
+        NextVisit(extra.before_slot, extra.due, extra.date, extra.date, extra.date, Standing.PLANNED, extra=True)
+        for extra in case_schedule.schedule.extras
         if extra.date and extra.date >= day
     ]
     return tuple(sorted((*slots, *extras), key=lambda one: (one.day or one.due, one.k)))
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class CaseloadFilter:
     """Whom to list; what is empty does not matter. Texts match without regard to capitals."""
 
     worker: str = ""
@@ -105,7 +105,7 @@ class Filter:
     policy: str = ""
     state: str = ""
 
-    def lets(self, row: Row) -> bool:
+    def accepts(self, row: CaseRow) -> bool:
         """Whether a graduate is to be listed."""
         asked = (
             (self.worker, (row.worker,)),
@@ -119,17 +119,17 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CaseloadLine:
     """One graduate in a list; ``name`` is empty unless it was asked for."""
 
-    row: Row
+    row: CaseRow
     month: int
     months: int
     next_day: date | None
     name: str = ""
 
 
-SORTS: dict[str, Callable[[Line], Any]] = {
+SORT_KEYS: dict[str, Callable[[CaseloadLine], Any]] = {
     "code": lambda line: line.row.code,
     "return": lambda line: (line.row.return_date, line.row.code),
     "risk": lambda line: (-line.row.risk.rank, line.row.code),
@@ -139,29 +139,31 @@ SORTS: dict[str, Callable[[Line], Any]] = {
 }
 
 
-def listed(book: Casebook, wanted: Filter, sort: str = "code", *, names: bool = False) -> list[Line]:
+def list_graduates(
+    book: Casebook, wanted: CaseloadFilter, sort: str = "code", *, names: bool = False
+) -> list[CaseloadLine]:
     """The graduates that ``wanted`` lets through, in the order asked for."""
     lines = (
-        Line(
+        CaseloadLine(
             row=row,
             month=whole_months(row.return_date, book.today),
             months=row.months,
             next_day=_next_day(row, book.today),
             name=book.case(row.id).identity.name if names else "",
         )
-        for row in rows(book)
-        if wanted.lets(row)
+        for row in case_rows(book)
+        if wanted.accepts(row)
     )
-    return sorted(lines, key=SORTS[sort])
+    return sorted(lines, key=SORT_KEYS[sort])
 
 
-def _next_day(row: Row, today: date) -> date | None:
+def _next_day(row: CaseRow, today: date) -> date | None:
     """The planned day of the first visit whose window is not over; its due date where no day was found."""
     days = [slot.day or slot.due for slot in row.slots if slot.closes >= today]
     return min(days, default=None)
 
 
-def log(book: Casebook, typed: str = "") -> list[LogEntry]:
+def audit_trail(book: Casebook, typed: str = "") -> list[LogEntry]:
     """The audit trail of one graduate, or of the organisation when no code is given."""
-    journals = [book.find(typed)] if typed else sorted(BESIDE)
-    return list(log_of(fact for journal in journals for fact in book.store.facts(journal)))
+    journals = [book.find(typed)] if typed else sorted(NON_CASE_JOURNALS)
+    return list(log_entries(fact for journal in journals for fact in book.store.facts(journal)))

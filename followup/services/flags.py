@@ -8,7 +8,7 @@ from followup.case.case import Case
 from followup.case.facts import FlagCleared, Flagged, FlagReviewed
 from followup.case.parts import Flag
 from followup.case.vocabulary import RiskKind, RiskLevel, Severity
-from followup.casebook import Casebook, not_ahead, opened
+from followup.casebook import Casebook, checked_record_day, require_opened
 from followup.errors import Missing, Refused
 from followup.messages import say
 
@@ -17,7 +17,7 @@ REVIEW_AFTER = {Severity.DANGER: timedelta(days=7), Severity.CONCERN: timedelta(
 
 
 @dataclass(frozen=True, slots=True)
-class Concern:
+class NewFlag:
     """What a flag is raised with; owner and review date are filled in when not said."""
 
     risk: RiskKind
@@ -28,7 +28,7 @@ class Concern:
 
 
 @dataclass(frozen=True, slots=True)
-class Raised:
+class FlagResult:
     """What raising or changing a flag led to."""
 
     code: str
@@ -36,16 +36,16 @@ class Raised:
     level: RiskLevel
 
 
-def raise_flag(book: Casebook, typed: str, concern: Concern, on: date | None = None) -> Raised:
+def raise_flag(book: Casebook, typed: str, concern: NewFlag, on: date | None = None) -> FlagResult:
     """Write a concern down. Refused if the case was never opened."""
     case_id = book.find(typed)
-    case = opened(book.case(case_id))
-    day = not_ahead(on or book.today, book.today)
-    (fact,) = book.write(case_id, flagged(concern, case, book, day), on=day)
+    case = require_opened(book.case(case_id))
+    day = checked_record_day(on or book.today, book.today)
+    (fact,) = book.write(case_id, flag_fact(concern, case, book, day), on=day)
     return _result(book, case_id, fact.id)
 
 
-def flagged(concern: Concern, case: Case, book: Casebook, day: date) -> Flagged:
+def flag_fact(concern: NewFlag, case: Case, book: Casebook, day: date) -> Flagged:
     """The fact that a concern becomes: the owner is the worker, the review date follows from the severity."""
     owner = concern.owner or case.worker or book.worker
     review_on = concern.review_on or day + REVIEW_AFTER[concern.severity]
@@ -62,7 +62,7 @@ def review(
     severity: Severity | None = None,
     review_on: date | None = None,
     owner: str | None = None,
-) -> Raised:
+) -> FlagResult:
     """Say what was found when a flag was looked at again."""
     case_id = book.find(typed)
     flag = pick(book.case(case_id), which)
@@ -74,7 +74,7 @@ def review(
     return _result(book, case_id, flag.id)
 
 
-def clear(book: Casebook, typed: str, which: str, how: str) -> Raised:
+def clear(book: Casebook, typed: str, which: str, how: str) -> FlagResult:
     """Say that a flag no longer holds, and how that came."""
     case_id = book.find(typed)
     flag = pick(book.case(case_id), which)
@@ -92,10 +92,10 @@ def pick(case: Case, which: str) -> Flag:
     if len(meant) == 1 and meant[0].is_open:
         return meant[0]
     if meant and not meant[0].is_open:
-        raise Refused(say("That flag was cleared already."), _where_to_look(case))
+        raise Refused(say("That flag was cleared already."), _list_hint(case))
     several = say("More than one open flag is of that kind.")
     none = say("There is no open flag of that number or kind.")
-    raise Missing(several if meant else none, _where_to_look(case))
+    raise Missing(several if meant else none, _list_hint(case))
 
 
 def numbered_flags(case: Case) -> Iterator[tuple[int, Flag]]:
@@ -103,7 +103,7 @@ def numbered_flags(case: Case) -> Iterator[tuple[int, Flag]]:
     return enumerate(sorted(case.flags, key=lambda flag: (flag.written, flag.id)), 1)
 
 
-def of_all(book: Casebook, *, worker: str = "", past_review: bool = False) -> Iterator[tuple[Case, int, Flag]]:
+def open_flags(book: Casebook, *, worker: str = "", past_review: bool = False) -> Iterator[tuple[Case, int, Flag]]:
     """The open flags of all graduates in follow-up, gravest first, with their numbers."""
     found = [
         (case, number, flag)
@@ -120,10 +120,10 @@ def is_late(flag: Flag, today: date) -> bool:
     return flag.is_open and flag.review_on < today
 
 
-def _where_to_look(case: Case) -> str:
+def _list_hint(case: Case) -> str:
     return say("See her flags with: followup flag list {code}", code=case.code)
 
 
-def _result(book: Casebook, case_id: str, flag_id: str) -> Raised:
+def _result(book: Casebook, case_id: str, flag_id: str) -> FlagResult:
     case = book.case(case_id)
-    return Raised(case.code, next(flag for flag in case.flags if flag.id == flag_id), case.risk)
+    return FlagResult(case.code, next(flag for flag in case.flags if flag.id == flag_id), case.risk)

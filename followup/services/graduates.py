@@ -9,22 +9,22 @@ from typing import Any
 
 from followup.case.case import Case
 from followup.case.facts import Arranged, Assessed, Body, Fact, HandedOver, Identified, Opened, Placed
-from followup.case.forms.enrolment import Enrolment, SafeContact, enrolment_from
-from followup.case.forms.reading import Problem
-from followup.case.pseudonym import generated, given
+from followup.case.forms.enrolment import EnrolmentForm, SafeContact, enrolment_from_mapping
+from followup.case.forms.reading import FormProblem
+from followup.case.pseudonym import generated_code, given_code
 from followup.case.vocabulary import Placement
-from followup.casebook import Casebook, not_ahead
-from followup.errors import Exit, FollowupError, Refused
+from followup.casebook import Casebook, checked_record_day
+from followup.errors import ExitCode, FollowupError, Refused
 from followup.messages import say
-from followup.services.flags import Concern, flagged
-from followup.services.plans import plan_problems, planned
+from followup.services.flags import NewFlag, flag_fact
+from followup.services.plans import plan_fact, plan_problems
 from followup.services.schedules import policies, policy_named
-from followup.store import Draft
+from followup.store import NewFact
 
 RETURN_AHEAD = timedelta(days=366)
 """How far ahead a return may be planned when a graduate is enrolled."""
 
-_AT_ONCE = 100
+_BATCH_SIZE = 100
 """Entries of a file that are written before other writers have their turn."""
 
 
@@ -38,7 +38,7 @@ class RowProblem:
 
 
 @dataclass(frozen=True, slots=True)
-class Enrolled:
+class EnrolmentResult:
     """The codes of those who were enrolled, in the order of the file, and what kept the others out."""
 
     codes: tuple[str, ...]
@@ -46,15 +46,15 @@ class Enrolled:
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class EnrolmentWithHistory:
     """Somebody who is enrolled together with what has happened ``since``."""
 
-    enrolment: Enrolment
-    since: tuple[Draft, ...] = ()
+    enrolment: EnrolmentForm
+    since: tuple[NewFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Admitted:
+class EnrolledCase:
     """A case that was opened, and its facts as they are kept."""
 
     case_id: str
@@ -63,94 +63,94 @@ class Admitted:
 
 
 def enrol_all(
-    book: Casebook, forms: Sequence[Any], told: Callable[[int, int], None] | None = None, *, rehearse: bool = False
-) -> Enrolled:
+    book: Casebook, forms: Sequence[Any], told: Callable[[int, int], None] | None = None, *, dry_run: bool = False
+) -> EnrolmentResult:
     """Enrol everybody a file describes. A bad entry is listed and stops no good one; each is whole or absent.
 
     A rehearsal writes nothing; the codes it gives are those asked for, and empty where one would be generated.
     """
     codes: list[str] = []
     problems: list[RowProblem] = []
-    for start in range(0, len(forms), _AT_ONCE):
+    for start in range(0, len(forms), _BATCH_SIZE):
         with book.store.exclusive():
             taken = {*book.codes.values(), *codes}
-            for row, form in enumerate(forms[start : start + _AT_ONCE], start + 1):
-                code, wrong = _enrol_form(book, form, taken, rehearse=rehearse)
+            for row, form in enumerate(forms[start : start + _BATCH_SIZE], start + 1):
+                code, wrong = _enrol_form(book, form, taken, dry_run=dry_run)
                 problems += (RowProblem(row, problem.where, problem.what) for problem in wrong)
                 codes += [code] if code is not None else []
                 taken |= {code} if code else set()
                 if told:
                     told(row, len(forms))
-    return Enrolled(tuple(codes), tuple(problems))
+    return EnrolmentResult(tuple(codes), tuple(problems))
 
 
 def _enrol_form(
-    book: Casebook, form: Any, taken: set[str], *, rehearse: bool
-) -> tuple[str | None, tuple[Problem, ...]]:
-    enrolment, wrong = enrolment_from(form)
+    book: Casebook, form: Any, taken: set[str], *, dry_run: bool
+) -> tuple[str | None, tuple[FormProblem, ...]]:
+    enrolment, wrong = enrolment_from_mapping(form)
     plan = form.get("plan") if isinstance(form, Mapping) else None
-    wrong += tuple(Problem(f"plan: {one.where}", one.what) for one in plan_problems(plan, book))
+    wrong += tuple(FormProblem(f"plan: {one.where}", one.what) for one in plan_problems(plan, book))
     if enrolment is None or wrong:
         return None, wrong
     try:
-        return _enrolled(book, enrolment, taken, rehearse=rehearse), ()
+        return _write_enrolment(book, enrolment, taken, dry_run=dry_run), ()
     except FollowupError as error:
-        if error.code >= Exit.LOCKED:  # a locked vault or a full disk is not this row's fault
+        if error.code >= ExitCode.LOCKED:  # a locked vault or a full disk is not this row's fault
             raise
-        return None, (Problem(say("graduate"), f"{error.what} {error.hint}".strip()),)
+        return None, (FormProblem(say("graduate"), f"{error.what} {error.hint}".strip()),)
 
 
-def enrol(book: Casebook, enrolment: Enrolment) -> str:
+def enrol(book: Casebook, enrolment: EnrolmentForm) -> str:
     """Open a case for a graduate and give its code; all of it is written, or none. Refused if the code is taken."""
     with book.store.exclusive():
-        return _enrolled(book, enrolment, set(book.codes.values()))
+        return _write_enrolment(book, enrolment, set(book.codes.values()))
 
 
-def admit(book: Casebook, arrivals: Iterable[Arrival]) -> Iterator[Admitted]:
+def enrol_with_history(book: Casebook, arrivals: Iterable[EnrolmentWithHistory]) -> Iterator[EnrolledCase]:
     """Enrol many with what has happened since, one write for each; nobody else writes until the last is taken."""
     with book.store.exclusive():
         taken = set(book.codes.values())
         for arrival in arrivals:
-            code, drafts = _checked(book, arrival.enrolment, taken)
+            code, new_facts = _checked_enrolment(book, arrival.enrolment, taken)
             case_id = urandom(8).hex()
-            facts = book.store.append(case_id, [*drafts, *arrival.since], by=book.worker, now=book.moment.now)
+            facts = book.store.append(case_id, [*new_facts, *arrival.since], by=book.worker, now=book.moment.now)
             taken.add(code)
-            yield Admitted(case_id, code, facts)
+            yield EnrolledCase(case_id, code, facts)
 
 
-def _enrolled(book: Casebook, enrolment: Enrolment, taken: set[str], *, rehearse: bool = False) -> str:
-    code, drafts = _checked(book, enrolment, taken)
-    if rehearse:
+def _write_enrolment(book: Casebook, enrolment: EnrolmentForm, taken: set[str], *, dry_run: bool = False) -> str:
+    code, new_facts = _checked_enrolment(book, enrolment, taken)
+    if dry_run:
         return enrolment.code
-    book.store.append(urandom(8).hex(), drafts, by=book.worker, now=book.moment.now)
+    book.store.append(urandom(8).hex(), new_facts, by=book.worker, now=book.moment.now)
     return code
 
 
-def _checked(book: Casebook, enrolment: Enrolment, taken: set[str]) -> tuple[str, list[Draft]]:
+def _checked_enrolment(book: Casebook, enrolment: EnrolmentForm, taken: set[str]) -> tuple[str, list[NewFact]]:
     """The code and the facts of an enrolment that may be written."""
-    check_return(enrolment.return_date, book.today)
+    check_return_date(enrolment.return_date, book.today)
     policy = enrolment.policy or next(iter(policies(book.office)))
     policy_named(policy, book.office)
-    check_hides(enrolment.code, identified(enrolment))
+    check_code_hides_identity(enrolment.code, identity_fact(enrolment))
     code = _free_code(enrolment.code, taken)
-    return code, list(_drafts(enrolment, code, policy, book))
+    return code, list(_enrolment_facts(enrolment, code, policy, book))
 
 
 def check_code(book: Casebook, code: str) -> None:
     """Refused for a code that is taken, Invalid for one that cannot be."""
-    _free_code(given(code), set(book.codes.values()))
+    _free_code(given_code(code), set(book.codes.values()))
 
 
-def check_hides(code: str, identity: Identified | None) -> None:
+def check_code_hides_identity(code: str, identity: Identified | None) -> None:
     """Refused for a code that shows who she is: codes stand on every screen and may stand in calendars."""
-    from followup.handout.guard import Guard, What
+    from followup.handout.guard import Guard, IdentityField
 
-    told = {what.value: getattr(identity, what.value) or "" for what in What} if identity and code else {}
+    told = {what.value: getattr(identity, what.value) or "" for what in IdentityField} if identity and code else {}
     if Guard(told.items()).find(code):
         raise Refused(say("The code shows who she is."), say("Choose another, or leave it out to have one generated."))
 
 
-def check_return(return_date: date, today: date) -> None:
+def check_return_date(return_date: date, today: date) -> None:
     """Refused for a return date that can only be a slip of the finger."""
     if return_date > today + RETURN_AHEAD:
         raise Refused(say("The return date lies more than a year ahead."), say("Check the year."))
@@ -160,11 +160,11 @@ def _free_code(wanted: str, taken: set[str]) -> str:
     if wanted in taken:
         raise Refused(say("That code is taken."), say("Choose another, or leave it out to have one generated."))
     while not wanted or wanted in taken:
-        wanted = generated(randbelow)
+        wanted = generated_code(randbelow)
     return wanted
 
 
-def _drafts(enrolment: Enrolment, code: str, policy: str, book: Casebook) -> Iterator[Draft]:
+def _enrolment_facts(enrolment: EnrolmentForm, code: str, policy: str, book: Casebook) -> Iterator[NewFact]:
     """Everything an enrolment says, as facts; those without a day of their own are true from the return date."""
     home = min(enrolment.return_date, book.today)
     opened = Opened(
@@ -177,25 +177,25 @@ def _drafts(enrolment: Enrolment, code: str, policy: str, book: Casebook) -> Ite
         modules=enrolment.modules,
         assumed=enrolment.assumed,
     )
-    yield Draft(home, opened)
+    yield NewFact(home, opened)
     bodies: list[Body | None] = [
-        identified(enrolment),
-        _arranged(enrolment),
-        _placed(enrolment),
-        planned(enrolment.plan, book) if enrolment.plan is not None else None,
+        identity_fact(enrolment),
+        _arrangement_fact(enrolment),
+        _placement_fact(enrolment),
+        plan_fact(enrolment.plan, book) if enrolment.plan is not None else None,
     ]
-    yield from (Draft(home, body) for body in bodies if body is not None)
+    yield from (NewFact(home, body) for body in bodies if body is not None)
     for said in enrolment.assessments:
         assessed = Assessed(said.what, said.decision, said.reasons, said.by)
-        yield Draft(not_ahead(said.on or home, book.today), assessed)
+        yield NewFact(checked_record_day(said.on or home, book.today), assessed)
     case = Case(id="", as_of=book.today, worker=opened.worker)
     for flag in enrolment.flags:
-        day = not_ahead(flag.raised or home, book.today)
-        concern = Concern(flag.kind, flag.severity, flag.note, flag.owner, flag.review)
-        yield Draft(day, flagged(concern, case, book, day))
+        day = checked_record_day(flag.raised or home, book.today)
+        concern = NewFlag(flag.kind, flag.severity, flag.note, flag.owner, flag.review)
+        yield NewFact(day, flag_fact(concern, case, book, day))
 
 
-def _placed(enrolment: Enrolment) -> Placed | None:
+def _placement_fact(enrolment: EnrolmentForm) -> Placed | None:
     if enrolment.placement:
         return Placed(enrolment.placement, enrolment.province, enrolment.district)
     if enrolment.province or enrolment.district:
@@ -206,7 +206,7 @@ def _placed(enrolment: Enrolment) -> Placed | None:
     return None
 
 
-def identified(enrolment: Enrolment) -> Identified | None:
+def identity_fact(enrolment: EnrolmentForm) -> Identified | None:
     """The identity in an enrolment, or None where it says nothing of it."""
     contact = enrolment.contact or SafeContact()
     said = {
@@ -226,13 +226,13 @@ def identified(enrolment: Enrolment) -> Identified | None:
     return Identified(**known) if known else None
 
 
-def identity_of(said: Mapping[str, str]) -> Identified | None:
+def identity_fact_from_fields(said: Mapping[str, str]) -> Identified | None:
     """Fields of identity as a fact, or None where nothing is said."""
     known: dict[str, Any] = dict(said)
     return Identified(**known) if known else None
 
 
-def _arranged(enrolment: Enrolment) -> Arranged | None:
+def _arrangement_fact(enrolment: EnrolmentForm) -> Arranged | None:
     arranged = Arranged(
         weekdays=enrolment.safe_weekdays or None, avoid=enrolment.avoid or None, cover=enrolment.cover or None
     )
@@ -272,10 +272,10 @@ def hand_over(book: Casebook, typed: str, worker: str, note: str = "", on: date 
 
 def _write(book: Casebook, typed: str, *bodies: Body, on: date | None) -> Case:
     case_id = book.find(typed)
-    book.write(case_id, *bodies, on=not_ahead(on or book.today, book.today))
+    book.write(case_id, *bodies, on=checked_record_day(on or book.today, book.today))
     return book.case(case_id)
 
 
-def problems_of(problems: Iterable[Problem]) -> str:
+def format_problems(problems: Iterable[FormProblem]) -> str:
     """Problems of one form as lines."""
     return "\n".join(f"  {problem.where}: {problem.what}" for problem in problems)

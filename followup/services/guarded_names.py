@@ -6,7 +6,7 @@ from functools import cache
 from followup.case.facts import Fact
 from followup.casebook import Casebook
 from followup.errors import Damaged
-from followup.handout.guard import MARK, Guard, words_of
+from followup.handout.guard import MARK, Guard, guarded_words
 from followup.messages import say
 from followup_data import shipped
 
@@ -16,7 +16,7 @@ def guard_of(book: Casebook) -> Guard:
 
     A damaged case whose names were known before still has them guarded.
     """
-    kept = book.register("guarded", "1", _words)
+    kept = book.register("guarded", "1", _guarded_words)
     unknown = [case_id for case_id in book.problems if case_id not in kept]
     if unknown:
         raise Damaged(
@@ -26,9 +26,9 @@ def guard_of(book: Casebook) -> Guard:
     return Guard(pair for words in kept.values() for pair in zip(words[::2], words[1::2], strict=True))
 
 
-def _words(_case_id: str, facts: Iterable[Fact]) -> list[str]:
+def _guarded_words(_case_id: str, facts: Iterable[Fact]) -> list[str]:
     """The guarded words of a case, each after its kind, in one list: thousands of cases are loaded at once."""
-    return [part for word in words_of(facts) for part in word]
+    return [part for word in guarded_words(facts) for part in word]
 
 
 @cache

@@ -12,57 +12,59 @@ from datetime import date, datetime
 from typing import Any
 
 from followup.case.case import Case
-from followup.case.facts import Entry, EntryStatus, Fact, HandedOver, effective
+from followup.case.facts import CalendarEntry, CalendarEntryStatus, Fact, HandedOver, effective
 from followup.case.replay import replay
 from followup.casebook import Casebook
-from followup.handout.calendar import Event, Key, event_of
-from followup.services.caseload import Sheet, sheet
+from followup.handout.calendar import EntryKey, Event, event_of
+from followup.services.caseload import GraduateSheet, graduate_sheet
 from followup.services.graduates import hand_over
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class EntriesOnOldPhone:
     """What a worker still had on the phone when she handed a graduate over, at ``stamp``: the visits ahead."""
 
     worker: str
     on: date
     stamp: datetime
-    entries: tuple[Entry, ...]
+    entries: tuple[CalendarEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class HandedTo:
+class HandOverResult:
     """A hand-over that was written down: where she stands, and what the old worker's phone must drop."""
 
-    sheet: Sheet
+    sheet: GraduateSheet
     old_worker: str
     note: str
-    dropped: tuple[Entry, ...]
+    dropped: tuple[CalendarEntry, ...]
 
 
-def hand_over_to(book: Casebook, typed: str, worker: str, note: str = "") -> HandedTo:
+def hand_over_to(book: Casebook, typed: str, worker: str, note: str = "") -> HandOverResult:
     """Hand a graduate over, and say what the new worker must know."""
     case_id = book.find(typed)
     before = book.case(case_id)
     after = hand_over(book, typed, worker, note)
-    left = _left(before, book.today, book.moment.now)
-    return HandedTo(sheet(book, after.code), before.worker, note, left.entries)
+    left = _entries_on_old_phone(before, book.today, book.moment.now)
+    return HandOverResult(graduate_sheet(book, after.code), before.worker, note, left.entries)
 
 
-def lefts(book: Casebook, case_id: str) -> tuple[Left, ...]:
+def entries_on_old_phones(book: Casebook, case_id: str) -> tuple[EntriesOnOldPhone, ...]:
     """What each worker before had left on the phone, in the order of hand-overs."""
     facts = effective(book.store.facts(case_id))
     handed = (fact for fact in facts if isinstance(fact.body, HandedOver))
     return tuple(
-        _left(replay(case_id, [one for one in facts if one.order < fact.order], fact.on), fact.on, fact.at)
+        _entries_on_old_phone(
+            replay(case_id, [one for one in facts if one.order < fact.order], fact.on), fact.on, fact.at
+        )
         for fact in handed
     )
 
 
-def _left(before: Case, on: date, stamp: datetime) -> Left:
+def _entries_on_old_phone(before: Case, on: date, stamp: datetime) -> EntriesOnOldPhone:
     issued = (one.entry for one in before.issued.values())
-    ahead = [entry for entry in issued if entry.status is EntryStatus.PLANNED and entry.day >= on]
-    return Left(before.worker, on, stamp, tuple(sorted(ahead, key=lambda entry: (entry.day, entry.key))))
+    ahead = [entry for entry in issued if entry.status is CalendarEntryStatus.PLANNED and entry.day >= on]
+    return EntriesOnOldPhone(before.worker, on, stamp, tuple(sorted(ahead, key=lambda entry: (entry.day, entry.key))))
 
 
 def handed_over_cases(book: Casebook) -> dict[str, tuple[str, ...]]:
@@ -72,23 +74,23 @@ def handed_over_cases(book: Casebook) -> dict[str, tuple[str, ...]]:
 
 
 def _workers_before(case_id: str, facts: Iterable[Fact]) -> list[str]:
-    held = effective(facts)
-    handed = [fact for fact in held if isinstance(fact.body, HandedOver)]
-    before = (replay(case_id, [one for one in held if one.order < fact.order], fact.on).worker for fact in handed)
+    in_force = effective(facts)
+    handed = [fact for fact in in_force if isinstance(fact.body, HandedOver)]
+    before = (replay(case_id, [one for one in in_force if one.order < fact.order], fact.on).worker for fact in handed)
     return list(before) if handed else []
 
 
-def on_old_phones(book: Casebook, case: Case) -> dict[Key, Entry]:
+def cancelled_on_old_phones(book: Casebook, case: Case) -> dict[EntryKey, CalendarEntry]:
     """The entries as an old worker's phone has them once it follows: cancelled, one number up.
 
     Only those that nobody handed out since: what the next export of the new worker starts from.
     """
-    stale: dict[Key, Entry] = {}
-    for left in lefts(book, case.id):
+    stale: dict[EntryKey, CalendarEntry] = {}
+    for left in entries_on_old_phones(book, case.id):
         for entry in left.entries:
             issued = case.issued.get(entry.key)
             if issued and issued.stamp <= left.stamp and issued.entry == entry:
-                stale[entry.key] = _dropped(entry)
+                stale[entry.key] = _cancelled_entry(entry)
     return stale
 
 
@@ -99,16 +101,16 @@ def dropped_events(book: Casebook, worker: str, since: date) -> Iterator[Event]:
         if name not in {one.casefold() for one in workers}:
             continue
         case = book.case(case_id)
-        mine = [left for left in lefts(book, case_id) if left.worker.casefold() == name]
+        mine = [left for left in entries_on_old_phones(book, case_id) if left.worker.casefold() == name]
         if case.is_open and case.worker.casefold() != name and mine:
-            yield from _cancelled(case, mine[-1], since, book.office.timezone)
+            yield from _cancelled_events(case, mine[-1], since, book.office.timezone)
 
 
-def _cancelled(case: Case, left: Left, since: date, zone: str) -> Iterator[Event]:
+def _cancelled_events(case: Case, left: EntriesOnOldPhone, since: date, zone: str) -> Iterator[Event]:
     for entry in left.entries:
         if entry.day >= since:
-            yield event_of(_dropped(entry), case.seed, left.stamp, zone)
+            yield event_of(_cancelled_entry(entry), case.opening_id, left.stamp, zone)
 
 
-def _dropped(entry: Entry) -> Entry:
-    return replace(entry, status=EntryStatus.CANCELLED, sequence=entry.sequence + 1)
+def _cancelled_entry(entry: CalendarEntry) -> CalendarEntry:
+    return replace(entry, status=CalendarEntryStatus.CANCELLED, sequence=entry.sequence + 1)

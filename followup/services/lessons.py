@@ -7,9 +7,9 @@ from datetime import date
 from followup.case.case import Case
 from followup.case.facts import Body, LessonAnswered, LessonApplied, LessonChecked, LessonProposed
 from followup.case.forms.dates import plain_digits
-from followup.case.parts import End
-from followup.case.vocabulary import Cause, Result
-from followup.casebook import Casebook, not_ahead
+from followup.case.parts import FollowUpEnd
+from followup.case.vocabulary import FailureCause, OutcomeClass
+from followup.casebook import Casebook, checked_record_day
 from followup.errors import Missing, Refused
 from followup.messages import say
 from followup.monitoring.lessons import Lesson, lessons_of, modules_for, unlearned
@@ -18,18 +18,18 @@ from followup_data import shipped
 
 
 @dataclass(frozen=True, slots=True)
-class Prefilled:
+class LessonPrefill:
     """What a lesson drawn from some outcomes is pre-filled with; of what was written of them nothing is copied."""
 
     cases: tuple[str, ...]
     codes: tuple[str, ...]
-    causes: tuple[Cause, ...]
+    causes: tuple[FailureCause, ...]
     seen: str
     latest: date | None
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class LessonList:
     """All lessons by number, the codes of whom each is drawn from, and of those nobody has drawn one from yet."""
 
     lessons: tuple[Lesson, ...]
@@ -46,17 +46,17 @@ def drawn_from(lesson: Lesson, codes: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(sorted(codes[case_id] for case_id in lesson.said.cases if case_id in codes))
 
 
-def prefilled(book: Casebook, typed: Sequence[str]) -> Prefilled:
+def prefill_lesson(book: Casebook, typed: Sequence[str]) -> LessonPrefill:
     """What the outcomes of these graduates say, their causes above all; `tied_to` names the modules for these.
 
     Refused for a graduate whose follow-up has not ended: there is nothing to learn from yet.
     """
     codes = book.codes if typed else {}
     cases = [book.case(case_id) for case_id in dict.fromkeys(book.find(one, codes) for one in typed)]
-    ends = [_asking(case) for case in cases]
+    ends = [_outcome_to_learn_from(case) for case in cases]
     causes = tuple(dict.fromkeys(cause for end in ends for cause in end.said.causes))
     endings = dict.fromkeys(end.said.ending.label for end in ends)
-    return Prefilled(
+    return LessonPrefill(
         cases=tuple(case.id for case in cases),
         codes=tuple(case.code for case in cases),
         causes=causes,
@@ -65,21 +65,21 @@ def prefilled(book: Casebook, typed: Sequence[str]) -> Prefilled:
     )
 
 
-def propose(book: Casebook, drawn: Prefilled, lesson: LessonProposed, on: date | None = None) -> Lesson:
+def propose(book: Casebook, drawn: LessonPrefill, lesson: LessonProposed, on: date | None = None) -> Lesson:
     """Propose a change in training, drawn from the outcomes in ``drawn``; Missing for a module there is not."""
-    day = not_ahead(on or book.today, book.today)
+    day = checked_record_day(on or book.today, book.today)
     if drawn.latest and day < drawn.latest:
         raise Refused(say("A lesson is drawn after the outcome, not before."), say("Check the date."))
     modules = tuple(dict.fromkeys(map(known_module, lesson.modules)))
     said = replace(lesson, modules=modules, cases=drawn.cases)
     (fact,) = book.write(LESSONS, said, on=day)
-    return _found(book, fact.id)
+    return _lesson_by_id(book, fact.id)
 
 
 def answer(book: Casebook, which: str, said: LessonAnswered, on: date | None = None) -> Lesson:
     """Take a lesson on, or decline it; the later answer counts. Refused to decline what was applied already."""
     lesson = pick(book, which)
-    day = _day(book, on, lesson.answers[-1].on if lesson.answers else lesson.on)
+    day = _checked_day(book, on, lesson.answers[-1].on if lesson.answers else lesson.on)
     if not said.accepted and lesson.applied:
         raise Refused(
             say("That lesson was applied already, so it cannot be declined."),
@@ -87,7 +87,7 @@ def answer(book: Casebook, which: str, said: LessonAnswered, on: date | None = N
         )
     if said.due and said.due < day:
         raise Refused(say("A lesson is applied after it is accepted, not before."), say("Check the day it is due."))
-    return _written(book, lesson, replace(said, lesson=lesson.id), day)
+    return _write_step(book, lesson, replace(said, lesson=lesson.id), day)
 
 
 def apply(book: Casebook, which: str, said: LessonApplied, on: date | None = None) -> Lesson:
@@ -100,9 +100,9 @@ def apply(book: Casebook, which: str, said: LessonApplied, on: date | None = Non
             say("Accept it first: followup lesson answer {n} --accept --owner WHO --by DATE", n=lesson.number),
         )
     first = next(one.on for one in lesson.answers if one.said.accepted)
-    day = _day(book, on, first)
-    centres = tuple(dict.fromkeys(_known(said.centres, _centres(book))))
-    return _written(book, lesson, replace(said, lesson=lesson.id, centres=centres), day)
+    day = _checked_day(book, on, first)
+    centres = tuple(dict.fromkeys(_known_centres(said.centres, _centres(book))))
+    return _write_step(book, lesson, replace(said, lesson=lesson.id, centres=centres), day)
 
 
 def check(book: Casebook, which: str, said: LessonChecked, on: date | None = None) -> Lesson:
@@ -113,36 +113,36 @@ def check(book: Casebook, which: str, said: LessonChecked, on: date | None = Non
             say("That lesson was not applied, so there is nothing to check."),
             say("Once training has changed: followup lesson apply {n} --on DATE", n=lesson.number),
         )
-    day = _day(book, on, lesson.applied[0].on)
-    return _written(book, lesson, replace(said, lesson=lesson.id), day)
+    day = _checked_day(book, on, lesson.applied[0].on)
+    return _write_step(book, lesson, replace(said, lesson=lesson.id), day)
 
 
 def pick(book: Casebook, which: str) -> Lesson:
     """The lesson meant by its number in the list; Missing if there is none of that number."""
     typed = plain_digits(which)
-    found = next((one for one in lessons(book) if str(one.number) == typed), None)
+    found = next((one for one in all_lessons(book) if str(one.number) == typed), None)
     if found is None:
         raise Missing(say("There is no lesson of that number."), say("See them with: followup lesson list"))
     return found
 
 
-def lessons(book: Casebook, as_of: date | None = None) -> tuple[Lesson, ...]:
+def all_lessons(book: Casebook, as_of: date | None = None) -> tuple[Lesson, ...]:
     """All lessons as they stand on a day (today when not said), by number."""
     return lessons_of(book.store.facts(LESSONS), as_of or book.today)
 
 
-def listed(book: Casebook, *, waiting: bool = False) -> Listed:
+def list_lessons(book: Casebook, *, waiting: bool = False) -> LessonList:
     """All lessons, or only those ``waiting`` for somebody; and the failures no lesson names, the earliest first."""
-    known = lessons(book)
+    known = all_lessons(book)
     failed = sorted((end.on, case.code, case.id) for case in book.cases() if (end := first_failure(case)))
     codes = book.codes
     left = tuple(codes[case_id] for case_id in unlearned((case_id for _, _, case_id in failed), known))
-    return Listed(tuple(one for one in known if one.waits_for or not waiting), codes, left)
+    return LessonList(tuple(one for one in known if one.waits_for or not waiting), codes, left)
 
 
-def first_failure(case: Case) -> End | None:
+def first_failure(case: Case) -> FollowUpEnd | None:
     """Her first outcome that is a failure, whether follow-up was reopened after it or not."""
-    return next((end for end in case.endings if end.said.ending.result is Result.FAILURE), None)
+    return next((end for end in case.endings if end.said.ending.result is OutcomeClass.FAILURE), None)
 
 
 def known_module(typed: str) -> str:
@@ -156,12 +156,12 @@ def known_module(typed: str) -> str:
     return name
 
 
-def tied_to(causes: Iterable[Cause]) -> tuple[str, ...]:
+def modules_preventing(causes: Iterable[FailureCause]) -> tuple[str, ...]:
     """The training modules that could have prevented one of these causes, those for most of them first."""
     return modules_for(causes, shipped.prevents())
 
 
-def _asking(case: Case) -> End:
+def _outcome_to_learn_from(case: Case) -> FollowUpEnd:
     """The outcome a lesson is drawn from: the failure, or else how follow-up ended."""
     end = first_failure(case) or case.end
     if end is None:
@@ -176,7 +176,7 @@ def _centres(book: Casebook) -> tuple[str, ...]:
     return tuple(sorted({case.centre for case in book.cases() if case.centre}))
 
 
-def _known(typed: Iterable[str], centres: Sequence[str]) -> Iterable[str]:
+def _known_centres(typed: Iterable[str], centres: Sequence[str]) -> Iterable[str]:
     """The centres meant, in any case of letters; Missing for one that no graduate comes from."""
     spelled = {centre.casefold(): centre for centre in centres}
     for one in typed:
@@ -188,8 +188,8 @@ def _known(typed: Iterable[str], centres: Sequence[str]) -> Iterable[str]:
         yield spelled[one.strip().casefold()]
 
 
-def _day(book: Casebook, on: date | None, earliest: date) -> date:
-    day = not_ahead(on or book.today, book.today)
+def _checked_day(book: Casebook, on: date | None, earliest: date) -> date:
+    day = checked_record_day(on or book.today, book.today)
     if day < earliest:
         raise Refused(
             say("That day lies before the step it follows, on {day}.", day=earliest),
@@ -198,10 +198,10 @@ def _day(book: Casebook, on: date | None, earliest: date) -> date:
     return day
 
 
-def _written(book: Casebook, lesson: Lesson, said: Body, day: date) -> Lesson:
+def _write_step(book: Casebook, lesson: Lesson, said: Body, day: date) -> Lesson:
     book.write(LESSONS, said, on=day)
-    return _found(book, lesson.id)
+    return _lesson_by_id(book, lesson.id)
 
 
-def _found(book: Casebook, lesson_id: str) -> Lesson:
-    return next(one for one in lessons(book) if one.id == lesson_id)
+def _lesson_by_id(book: Casebook, lesson_id: str) -> Lesson:
+    return next(one for one in all_lessons(book) if one.id == lesson_id)

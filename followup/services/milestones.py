@@ -5,32 +5,32 @@ from datetime import date
 
 from followup.case.case import Case
 from followup.case.facts import MilestoneReached
-from followup.case.vocabulary import Reached
-from followup.casebook import Casebook, not_ahead, opened
+from followup.case.vocabulary import MilestoneStanding
+from followup.casebook import Casebook, checked_record_day, require_opened
 from followup.errors import Invalid, Refused
 from followup.messages import say
-from followup.monitoring.milestones import MISSING_AFTER, Mark, Reaching, milestones
-from followup.services.readiness import Reviewed, review
+from followup.monitoring.milestones import MISSING_AFTER, MilestoneState, MilestoneStatus, milestones
+from followup.services.readiness import ReadinessReview, review_readiness
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class MilestoneInput:
     """What is said of a milestone: how she stands, what there is to say of it, and who decided."""
 
-    standing: Reached
+    standing: MilestoneStanding
     note: str = ""
     decided_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class MilestoneResult:
     """A milestone that was written down on a day, and the review beside it; ``late`` if it was missing until then."""
 
     case: Case
     on: date
-    mark: Mark
+    mark: MilestoneStatus
     said: MilestoneReached
-    review: Reviewed
+    review: ReadinessReview
 
     @property
     def late(self) -> bool:
@@ -38,40 +38,42 @@ class Written:
         return self.on >= self.mark.day + MISSING_AFTER
 
 
-def record(book: Casebook, typed: str, told: Told, month: int | None = None, on: date | None = None) -> Written:
+def record(
+    book: Casebook, typed: str, milestone_input: MilestoneInput, month: int | None = None, on: date | None = None
+) -> MilestoneResult:
     """Write down how she stands at a milestone: the one of ``month``, or the latest reached that nothing is said of.
 
     Refused before it is reached, where follow-up had ended by then, and a second time.
     """
-    day = not_ahead(on or book.today, book.today)
+    day = checked_record_day(on or book.today, book.today)
     with book.store.exclusive():
-        mark = meant(book, typed, month, day)
-        said = MilestoneReached(mark.month, told.standing, told.note, told.decided_by)
-        found = review(book, typed, day)
+        mark = milestone_to_record(book, typed, month, day)
+        said = MilestoneReached(mark.month, milestone_input.standing, milestone_input.note, milestone_input.decided_by)
+        found = review_readiness(book, typed, day)
         book.write(found.case.id, said, on=day)
-    return Written(book.case(found.case.id), day, mark, said, found)
+    return MilestoneResult(book.case(found.case.id), day, mark, said, found)
 
 
-def meant(book: Casebook, typed: str, month: int | None, day: date) -> Mark:
+def milestone_to_record(book: Casebook, typed: str, month: int | None, day: date) -> MilestoneStatus:
     """The milestone that may be written down on this day; Refused, with what stands in the way, if none may."""
-    case = opened(book.case(book.find(typed)))
+    case = require_opened(book.case(book.find(typed)))
     marks = milestones(case, day)
     if month is None:
-        return _latest(marks)
+        return _latest_open(marks)
     mark = next((one for one in marks if one.month == month), None)
     if mark is None:
         months = ", ".join(str(one.month) for one in marks)
         raise Invalid(say("That month is no milestone."), say("Milestones are the months {months}.", months=months))
-    _check(case, mark)
+    _check_open(case, mark)
     return mark
 
 
-def _latest(marks: tuple[Mark, ...]) -> Mark:
+def _latest_open(marks: tuple[MilestoneStatus, ...]) -> MilestoneStatus:
     """The latest of those reached that nothing is said of."""
     for mark in reversed(marks):
-        if mark.state in (Reaching.DUE, Reaching.MISSING):
+        if mark.state in (MilestoneState.DUE, MilestoneState.MISSING):
             return mark
-    ahead = next((mark for mark in marks if mark.state is Reaching.AHEAD), None)
+    ahead = next((mark for mark in marks if mark.state is MilestoneState.AHEAD), None)
     if ahead:
         raise Refused(
             say("No milestone is open; the next is month {n}, reached on {day}.", n=ahead.month, day=ahead.day),
@@ -83,8 +85,8 @@ def _latest(marks: tuple[Mark, ...]) -> Mark:
     )
 
 
-def _check(case: Case, mark: Mark) -> None:
-    if mark.state is Reaching.RECORDED:
+def _check_open(case: Case, mark: MilestoneStatus) -> None:
+    if mark.state is MilestoneState.RECORDED:
         stands = " / ".join(f"{one.said.standing.label}, {one.on}" for one in mark.said)
         raise Refused(
             say("Month {n} is written down already: {stands}.", n=mark.month, stands=stands),
@@ -93,11 +95,11 @@ def _check(case: Case, mark: Mark) -> None:
                 code=case.code,
             ),
         )
-    if mark.state is Reaching.ENDED:
+    if mark.state is MilestoneState.ENDED:
         raise Refused(
             say("Her follow-up had ended before month {n}.", n=mark.month), say("How it ended is her outcome.")
         )
-    if mark.state is Reaching.AHEAD:
+    if mark.state is MilestoneState.AHEAD:
         raise Refused(
             say("Month {n} is reached on {day}.", n=mark.month, day=mark.day),
             say("Write it down then; until then what you see belongs in the visit."),

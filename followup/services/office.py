@@ -3,15 +3,15 @@
 from datetime import date
 
 from followup.case.business.money import Currency
-from followup.case.date_ranges import Span
+from followup.case.date_ranges import DateRange
 from followup.case.facts import Configured, OfficeClosed, OnLeave, PolicyMade
 from followup.casebook import Casebook
 from followup.errors import Invalid, Refused
-from followup.handout.calendar import hours_of, shown_text
+from followup.handout.calendar import displayable_text, hours_of
 from followup.messages import say
 from followup.office import Office
 from followup.schedule.policy import Policy
-from followup.schedule.public_holidays import PublicDays
+from followup.schedule.public_holidays import PublicHolidays
 from followup.services.calendars import ALL_DAY
 from followup.services.schedules import policy_from_fact, policy_named
 from followup_data import shipped
@@ -33,13 +33,13 @@ def check_settings(settings: Configured, today: date) -> None:
     if settings.timezone is not None:
         _known_zone(settings.timezone)
     if settings.cover is not None:
-        shown_text(settings.cover, say("The cover text"))
+        displayable_text(settings.cover, say("The cover text"))
     hours_of(settings.hours if settings.hours and settings.hours != ALL_DAY else "")
 
 
 def _known_country(country: str, today: date) -> None:
     if shipped.public_holidays(country) is None:
-        PublicDays(country, {}).dates(today.year)
+        PublicHolidays(country, {}).dates(today.year)
 
 
 def _known_zone(name: str) -> None:
@@ -51,7 +51,7 @@ def _known_zone(name: str) -> None:
         raise Invalid(say("There is no time zone of that name."), say("One is Asia/Phnom_Penh.")) from None
 
 
-def take_leave(book: Casebook, worker: str, days: Span) -> Office:
+def take_leave(book: Casebook, worker: str, days: DateRange) -> Office:
     """Write down that a worker is away."""
     if not worker.strip():
         raise Invalid(say("Say who is on leave."))
@@ -59,7 +59,7 @@ def take_leave(book: Casebook, worker: str, days: Span) -> Office:
     return book.office
 
 
-def close(book: Casebook, days: Span, why: str = "") -> Office:
+def close(book: Casebook, days: DateRange, why: str = "") -> Office:
     """Write down that the office is closed."""
     book.write_office(OfficeClosed(days, why))
     return book.office

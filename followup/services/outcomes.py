@@ -6,42 +6,42 @@ from datetime import date
 
 from followup.case.case import Case
 from followup.case.facts import Ended, Reopened
-from followup.case.parts import End
-from followup.case.vocabulary import Result
-from followup.casebook import Casebook, not_ahead, opened
+from followup.case.parts import FollowUpEnd
+from followup.case.vocabulary import OutcomeClass
+from followup.casebook import Casebook, checked_record_day, require_opened
 from followup.errors import Refused
 from followup.messages import say
-from followup.monitoring.milestones import Mark, Reaching, milestones
-from followup.monitoring.readiness import State
-from followup.schedule.changes import Change, Moving, moved
+from followup.monitoring.milestones import MilestoneState, MilestoneStatus, milestones
+from followup.monitoring.readiness import CriterionState
+from followup.schedule.changes import VisitChange, VisitChangeKind, visit_changes
 from followup.schedule.policy import whole_months
-from followup.services.readiness import Reviewed, review
+from followup.services.readiness import ReadinessReview, review_readiness
 from followup.services.schedules import Scheduler
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
+class OutcomeResult:
     """An outcome that was written down, the review beside it, and how many visits it cancelled."""
 
     case: Case
     on: date
     said: Ended
-    review: Reviewed
+    review: ReadinessReview
     cancelled: int
 
 
-def record(book: Casebook, typed: str, ended: Ended, on: date | None = None) -> Ending:
+def record(book: Casebook, typed: str, ended: Ended, on: date | None = None) -> OutcomeResult:
     """Write an outcome down: the visits after it are cancelled, all that was before stays.
 
     Refused for a second outcome, a day ahead or before her return, a failure without a cause, a success with one, and
     a success against the criteria without a reason.
     """
-    day = not_ahead(on or book.today, book.today)
+    day = checked_record_day(on or book.today, book.today)
     with book.store.exclusive():
         now = check_day(book, typed, day)
         _check_causes(ended)
-        found = review(book, typed, day)
-        if against_criteria(ended.ending.result, found) and not ended.against.strip():
+        found = review_readiness(book, typed, day)
+        if is_against_criteria(ended.ending.result, found) and not ended.against.strip():
             raise Refused(
                 say("Not all that has to be true before follow-up ends is: {criteria}.", criteria=open_criteria(found)),
                 say(
@@ -51,13 +51,13 @@ def record(book: Casebook, typed: str, ended: Ended, on: date | None = None) -> 
             )
         book.write(now.id, ended, on=day)
     case = book.case(now.id)
-    cancelled = sum(slot.cancelled for slot in Scheduler.of(book).timetable(case).course.slots)
-    return Ending(case, day, ended, found, cancelled)
+    cancelled = sum(slot.cancelled for slot in Scheduler.of(book).case_schedule(case).schedule.slots)
+    return OutcomeResult(case, day, ended, found, cancelled)
 
 
 def check_day(book: Casebook, typed: str, day: date) -> Case:
     """Her case, if follow-up may end on this day; Refused if it has ended, or went on after that day."""
-    case = opened(book.case(book.find(typed)))
+    case = require_opened(book.case(book.find(typed)))
     if case.end:
         raise Refused(
             say("Her follow-up has ended already."),
@@ -71,22 +71,24 @@ def check_day(book: Casebook, typed: str, day: date) -> Case:
         raise Refused(say("Follow-up cannot end before she went home."), say("Check the date."))
     again = max((one.reopened_on for one in case.endings if one.reopened_on), default=None)
     if again and day < again:
-        raise Refused(say("Follow-up was reopened on {day}; it cannot have ended before.", day=again), _later())
+        raise Refused(
+            say("Follow-up was reopened on {day}; it cannot have ended before.", day=again), _later_day_hint()
+        )
     last = max((visit.on for visit in case.visits), default=None)
     if last and day < last:
-        raise Refused(say("There was contact with her after that day, on {day}.", day=last), _later())
+        raise Refused(say("There was contact with her after that day, on {day}.", day=last), _later_day_hint())
     return case
 
 
-def _later() -> str:
+def _later_day_hint() -> str:
     return say("Give that day or a later one.")
 
 
 def _check_causes(ended: Ended) -> None:
     result, causes = ended.ending.result, ended.causes
-    if result is Result.FAILURE and not causes:
+    if result is OutcomeClass.FAILURE and not causes:
         raise Refused(say("A failure names its causes, the main one first."), say("Give them with --causes."))
-    if result is Result.SUCCESS and causes:
+    if result is OutcomeClass.SUCCESS and causes:
         raise Refused(
             say("A success has no causes of failure."),
             say("Leave them out; what was hard may stand in the note."),
@@ -95,72 +97,74 @@ def _check_causes(ended: Ended) -> None:
         raise Refused(say("The same cause is named twice."), say("Name each once, the main one first."))
 
 
-def against_criteria(result: Result, found: Reviewed) -> bool:
+def is_against_criteria(result: OutcomeClass, found: ReadinessReview) -> bool:
     """Whether an outcome asks for a reason, because it is a success and not every criterion is met."""
-    return result is Result.SUCCESS and not found.ready
+    return result is OutcomeClass.SUCCESS and not found.ready
 
 
-def open_criteria(found: Reviewed) -> str:
+def open_criteria(found: ReadinessReview) -> str:
     """The criteria that are not met or not known, by their titles."""
-    return ", ".join(finding.title for finding in found.findings if finding.state is not State.MET)
+    return ", ".join(finding.title for finding in found.findings if finding.state is not CriterionState.MET)
 
 
 # --- reopened -------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class Reopening:
+class ReopeningResult:
     """Follow-up that goes on: since which day, after which outcome, and the visits that change by it."""
 
     case: Case
     on: date
-    end: End
-    moving: tuple[Moving, ...]
+    end: FollowUpEnd
+    moving: tuple[VisitChange, ...]
 
     @property
-    def back(self) -> tuple[Moving, ...]:
+    def back(self) -> tuple[VisitChange, ...]:
         """The visits that are asked for again."""
-        return tuple(one for one in self.moving if one.what is Change.NEW and not one.extra)
+        return tuple(one for one in self.moving if one.what is VisitChangeKind.NEW and not one.extra)
 
     @property
     def excused(self) -> int:
         """How many visits fell due while follow-up had ended."""
-        return sum(one.what is Change.EXCUSED and not one.extra for one in self.moving)
+        return sum(one.what is VisitChangeKind.EXCUSED and not one.extra for one in self.moving)
 
 
 def check_reopening(book: Casebook, typed: str, day: date) -> Case:
     """Her case, if follow-up may go on from this day; Refused if it has not ended, or ended later."""
-    case = opened(book.case(book.find(typed)))
+    case = require_opened(book.case(book.find(typed)))
     if case.end is None:
         raise Refused(
             say("Her follow-up has not ended; there is nothing to reopen."),
             say("For more visits: followup schedule extend {code} N --why …", code=case.code),
         )
     if day < case.end.on:
-        raise Refused(say("Her follow-up ended on {day}; it goes on after that.", day=case.end.on), _later())
+        raise Refused(say("Her follow-up ended on {day}; it goes on after that.", day=case.end.on), _later_day_hint())
     return case
 
 
-def reopen(book: Casebook, typed: str, reason: str, on: date | None = None) -> Reopening:
+def reopen(book: Casebook, typed: str, reason: str, on: date | None = None) -> ReopeningResult:
     """Let follow-up go on: visits due since the end are excused, those to come asked for again, the outcome is kept."""
-    day = not_ahead(on or book.today, book.today)
+    day = checked_record_day(on or book.today, book.today)
     with book.store.exclusive():
         before = check_reopening(book, typed, day)
         assert before.end is not None
-        table = Scheduler.of(book).timetable(before)
+        table = Scheduler.of(book).case_schedule(before)
         book.write(before.id, Reopened(reason), on=day)
     case = book.case(before.id)
-    return Reopening(case, day, before.end, moved(table.course, Scheduler.of(book).timetable(case).course))
+    return ReopeningResult(
+        case, day, before.end, visit_changes(table.schedule, Scheduler.of(book).case_schedule(case).schedule)
+    )
 
 
 # --- listed ---------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class OutcomeFilter:
     """Which outcomes and milestones to list; None does not matter. A milestone has no result."""
 
-    result: Result | None = None
+    result: OutcomeClass | None = None
     year: int | None = None
     since: date | None = None
 
@@ -170,48 +174,48 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ListedOutcome:
     """An outcome in a list: whose, in which month after her return, and whether follow-up was reopened since."""
 
     code: str
     month: int
-    end: End
+    end: FollowUpEnd
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class ReachedMilestones:
     """The milestones of one graduate that were reached."""
 
     code: str
-    marks: tuple[Mark, ...]
+    marks: tuple[MilestoneStatus, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class OutcomeList:
     """Outcomes by day, and the milestones by code, of everybody."""
 
-    outcomes: tuple[Outcome, ...]
-    marked: tuple[Marked, ...] = ()
+    outcomes: tuple[ListedOutcome, ...]
+    reached_milestones: tuple[ReachedMilestones, ...] = ()
 
 
-def listed(book: Casebook, wanted: Wanted) -> Listing:
+def list_outcomes(book: Casebook, wanted: OutcomeFilter) -> OutcomeList:
     """Every outcome that ``wanted`` lets through, those reopened since too, and who reached which milestone."""
-    outcomes: list[Outcome] = []
-    marked: list[Marked] = []
+    outcomes: list[ListedOutcome] = []
+    reached_milestones: list[ReachedMilestones] = []
     for case in book.cases():
-        outcomes += _outcomes(case, wanted)
+        outcomes += _matching_outcomes(case, wanted)
         marks = tuple(
             mark
             for mark in milestones(case, book.today)
-            if mark.state not in (Reaching.AHEAD, Reaching.ENDED) and wanted.dated(mark.day)
+            if mark.state not in (MilestoneState.AHEAD, MilestoneState.ENDED) and wanted.dated(mark.day)
         )
-        marked += [Marked(case.code, marks)] if marks else []
+        reached_milestones += [ReachedMilestones(case.code, marks)] if marks else []
     outcomes.sort(key=lambda one: (one.end.on, one.code))
-    return Listing(tuple(outcomes), tuple(marked))
+    return OutcomeList(tuple(outcomes), tuple(reached_milestones))
 
 
-def _outcomes(case: Case, wanted: Wanted) -> Iterator[Outcome]:
+def _matching_outcomes(case: Case, wanted: OutcomeFilter) -> Iterator[ListedOutcome]:
     assert case.return_date is not None
     for end in case.endings:
         if wanted.dated(end.on) and wanted.result in (None, end.said.ending.result):
-            yield Outcome(case.code, whole_months(case.return_date, end.on), end)
+            yield ListedOutcome(case.code, whole_months(case.return_date, end.on), end)

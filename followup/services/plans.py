@@ -6,21 +6,21 @@ from decimal import Decimal
 from typing import Any
 
 from followup.case.business.plan import Plan, Reckoning, reckon
-from followup.case.business.rules import PlanContext, PlanWarning, check, thresholds_from_mapping
+from followup.case.business.rules import PlanContext, PlanWarning, check_business_plan, plan_thresholds_from_mapping
 from followup.case.case import Case
 from followup.case.facts import Planned
 from followup.case.forms.plan import plan_from_mapping
-from followup.case.forms.reading import Problem, Reading, plain, words
+from followup.case.forms.reading import FormProblem, FormReading, from_value, short_text
 from followup.case.forms.reading import rows as rows_of
 from followup.case.parts import Flag
-from followup.case.text_limits import LINE
+from followup.case.text_limits import LINE_LIMIT
 from followup.case.vocabulary import RiskKind
 from followup.casebook import Casebook
 from followup.errors import Invalid, Missing
 from followup.messages import say
-from followup.monitoring.case_row import State
-from followup.services.case_index import rows
-from followup.services.flags import Concern, Raised, flagged
+from followup.monitoring.case_row import FollowUpState
+from followup.services.case_index import case_rows
+from followup.services.flags import FlagResult, NewFlag, flag_fact
 from followup_data import shipped
 
 
@@ -39,11 +39,11 @@ class PlanCheck:
 def set_plan(book: Casebook, typed: str, mapping: Mapping[str, Any]) -> PlanCheck:
     """Write her plan down, whole, and check it. Invalid, listing every problem, if it cannot be read."""
     case_id = book.find(typed)
-    book.write(case_id, planned(mapping, book))
+    book.write(case_id, plan_fact(mapping, book))
     return check_plan(book, book.case(case_id))
 
 
-def planned(mapping: Mapping[str, Any], book: Casebook) -> Planned:
+def plan_fact(mapping: Mapping[str, Any], book: Casebook) -> Planned:
     """The fact that a plan in a file becomes; the office's currency and rate stand in where it names none."""
     found, problems = _read(mapping, book)
     if found is None:
@@ -52,19 +52,19 @@ def planned(mapping: Mapping[str, Any], book: Casebook) -> Planned:
     return found
 
 
-def plan_problems(mapping: Any, book: Casebook) -> tuple[Problem, ...]:
+def plan_problems(mapping: Any, book: Casebook) -> tuple[FormProblem, ...]:
     """What is wrong with a plan in a file; nothing for no plan."""
     return () if mapping is None else _read(mapping, book)[1]
 
 
-def _read(mapping: Any, book: Casebook) -> tuple[Planned | None, tuple[Problem, ...]]:
+def _read(mapping: Any, book: Casebook) -> tuple[Planned | None, tuple[FormProblem, ...]]:
     if not isinstance(mapping, Mapping):
-        return None, (Problem(say("plan"), say("A plan is written as keys and values.")),)
+        return None, (FormProblem(say("plan"), say("A plan is written as keys and values.")),)
     given = {key: value for key, value in mapping.items() if value is not None}
-    reading = Reading(name=say("plan"))
+    reading = FormReading(name=say("plan"))
     assumed: tuple[str, ...] = ()
     try:
-        assumed = _ASSUMED(reading, "assumed", given.pop("assumed", ()))
+        assumed = _READ_ASSUMED(reading, "assumed", given.pop("assumed", ()))
     except Invalid as error:
         reading.note("assumed", error)
     plan, problems = plan_from_mapping({"currency": book.office.currency, "rate": book.office.rate} | given)
@@ -72,7 +72,7 @@ def _read(mapping: Any, book: Casebook) -> tuple[Planned | None, tuple[Problem, 
     return (Planned(plan, assumed), ()) if plan and not problems else (None, problems)
 
 
-_ASSUMED = rows_of(plain(words(LINE)))
+_READ_ASSUMED = rows_of(from_value(short_text(LINE_LIMIT)))
 
 
 def plan_of(case: Case) -> Plan:
@@ -88,9 +88,9 @@ def plan_of(case: Case) -> Plan:
 def check_plan(book: Casebook, case: Case) -> PlanCheck:
     """Check the plan in force; Missing if there is none."""
     plan = plan_of(case)
-    limits = thresholds_from_mapping(shipped.plan_thresholds())
+    limits = plan_thresholds_from_mapping(shipped.plan_thresholds())
     context = PlanContext(case.modules or None, _same_trade_nearby(book, case), limits)
-    warnings = check(plan, context)
+    warnings = check_business_plan(plan, context)
     fewest = reckon(plan, Decimal(plan.customers.low))
     return PlanCheck(
         case=case,
@@ -98,11 +98,13 @@ def check_plan(book: Casebook, case: Case) -> PlanCheck:
         fewest=fewest,
         expected=reckon(plan),
         warnings=warnings,
-        unraised=tuple(warning for warning in warnings if not any(_says(flag, warning) for flag in case.open_flags)),
+        unraised=tuple(
+            warning for warning in warnings if not any(_is_about(flag, warning) for flag in case.open_flags)
+        ),
     )
 
 
-def _says(flag: Flag, warning: PlanWarning) -> bool:
+def _is_about(flag: Flag, warning: PlanWarning) -> bool:
     """Whether an open flag is about the same risk; flags of the kind *other* are about whatever their note says."""
     return flag.risk is warning.risk and (flag.risk is not RiskKind.OTHER or warning.sentence in flag.note)
 
@@ -112,10 +114,10 @@ def _same_trade_nearby(book: Casebook, case: Case) -> int:
     if case.plan is None or not case.district:
         return 0
     partners = {partner.code for partner in case.plan.partners}
-    near = (row for row in rows(book) if (row.province, row.district) == (case.province, case.district))
+    near = (row for row in case_rows(book) if (row.province, row.district) == (case.province, case.district))
     others = (row for row in near if row.id != case.id and row.code not in partners)
     trade = _trade(case.plan.trade)
-    return sum(row.state is State.IN_FOLLOW_UP and _trade(row.trade) == trade for row in others)
+    return sum(row.state is FollowUpState.IN_FOLLOW_UP and _trade(row.trade) == trade for row in others)
 
 
 def _trade(written: str) -> str:
@@ -123,20 +125,20 @@ def _trade(written: str) -> str:
     return written.casefold().replace("-", " ").replace("_", " ")
 
 
-def raise_warnings(book: Casebook, case: Case, warnings: Sequence[PlanWarning]) -> list[Raised]:
+def raise_warnings(book: Casebook, case: Case, warnings: Sequence[PlanWarning]) -> list[FlagResult]:
     """Raise warnings as flags, one a risk, as grave as the gravest of them; together or not at all."""
     if not warnings:
         return []
     by_risk: dict[str, list[PlanWarning]] = {}
     for warning in warnings:
         by_risk.setdefault(warning.risk.value, []).append(warning)
-    facts = book.write(case.id, *(flagged(_concern(group), case, book, book.today) for group in by_risk.values()))
+    facts = book.write(case.id, *(flag_fact(_concern(group), case, book, book.today) for group in by_risk.values()))
     after = book.case(case.id)
     raised = {fact.id for fact in facts}
-    return [Raised(after.code, flag, after.risk) for flag in after.flags if flag.id in raised]
+    return [FlagResult(after.code, flag, after.risk) for flag in after.flags if flag.id in raised]
 
 
-def _concern(group: Iterable[PlanWarning]) -> Concern:
+def _concern(group: Iterable[PlanWarning]) -> NewFlag:
     warnings = sorted(group, key=lambda warning: -warning.severity.rank)
     note = say("Plan check: {sentences}", sentences=" ".join(warning.sentence for warning in warnings))
-    return Concern(warnings[0].risk, warnings[0].severity, note)
+    return NewFlag(warnings[0].risk, warnings[0].severity, note)

@@ -8,13 +8,13 @@ from followup.case.case import Case
 from followup.case.facts import Promised, PromiseSettled
 from followup.case.forms.dates import plain_digits
 from followup.case.parts import Promise
-from followup.casebook import Casebook, not_ahead, opened
+from followup.casebook import Casebook, checked_record_day, require_opened
 from followup.errors import Missing, Refused
 from followup.messages import say
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class PromiseResult:
     """A promise after it was made or settled: her case, its number, and itself."""
 
     case: Case
@@ -22,19 +22,19 @@ class Given:
     promise: Promise
 
 
-def make(book: Casebook, typed: str, what: str, by: str, due: date, on: date | None = None) -> Given:
+def make(book: Casebook, typed: str, what: str, by: str, due: date, on: date | None = None) -> PromiseResult:
     """Write down what she was told would be done, by whom and by when."""
-    case = _going(book, typed)
-    day = not_ahead(on or book.today, book.today)
+    case = _case_in_follow_up(book, typed)
+    day = checked_record_day(on or book.today, book.today)
     if due < day:
         raise Refused(say("A promise is kept after it is made, not before."), say("Check the day it is due."))
     (fact,) = book.write(case.id, Promised(what, by.strip() or case.worker or book.worker, due), on=day)
-    return _given(book, case.id, fact.id)
+    return _result(book, case.id, fact.id)
 
 
-def announce_end(book: Casebook, typed: str, day: date, by: str = "", what: str = "") -> Given:
+def announce_end(book: Casebook, typed: str, day: date, by: str = "", what: str = "") -> PromiseResult:
     """Announce ahead on which day follow-up ends. Refused while another end stands announced."""
-    case = _going(book, typed)
+    case = _case_in_follow_up(book, typed)
     standing = [(number, one) for number, one in numbered_promises(case) if one.is_open and one.said.ending]
     if standing:
         number, announced = standing[0]
@@ -46,18 +46,20 @@ def announce_end(book: Casebook, typed: str, day: date, by: str = "", what: str 
         raise Refused(say("The end of follow-up is announced ahead."), say("Choose a day to come."))
     words = what.strip() or say("Follow-up ends.")
     (fact,) = book.write(case.id, Promised(words, by.strip() or case.worker or book.worker, day, ending=True))
-    return _given(book, case.id, fact.id)
+    return _result(book, case.id, fact.id)
 
 
-def settle(book: Casebook, typed: str, which: str, *, kept: bool, note: str = "", on: date | None = None) -> Given:
+def settle(
+    book: Casebook, typed: str, which: str, *, kept: bool, note: str = "", on: date | None = None
+) -> PromiseResult:
     """Say that a promise was kept, or that it was not and will not be, and why."""
     case_id = book.find(typed)
     promise = pick(book.case(case_id), which)
-    day = not_ahead(on or book.today, book.today)
+    day = checked_record_day(on or book.today, book.today)
     if day < promise.on:
         raise Refused(say("A promise is settled after it was made, not before."), say("Check the day."))
     book.write(case_id, PromiseSettled(promise.id, kept, note), on=day)
-    return _given(book, case_id, promise.id)
+    return _result(book, case_id, promise.id)
 
 
 def pick(case: Case, which: str) -> Promise:
@@ -77,7 +79,7 @@ def numbered_promises(case: Case) -> Iterator[tuple[int, Promise]]:
     return enumerate(sorted(case.promises, key=lambda one: (one.written, one.id)), 1)
 
 
-def of_all(book: Casebook, *, worker: str = "", past: bool = False) -> Iterator[tuple[Case, int, Promise]]:
+def open_promises(book: Casebook, *, worker: str = "", past: bool = False) -> Iterator[tuple[Case, int, Promise]]:
     """The open promises to all graduates in follow-up, the earliest due first, with their numbers."""
     wanted = worker.strip().casefold()
     found = [
@@ -95,14 +97,14 @@ def is_past(promise: Promise, today: date) -> bool:
     return promise.is_open and promise.said.due < today
 
 
-def _given(book: Casebook, case_id: str, promise_id: str) -> Given:
+def _result(book: Casebook, case_id: str, promise_id: str) -> PromiseResult:
     case = book.case(case_id)
     number, promise = next(one for one in numbered_promises(case) if one[1].id == promise_id)
-    return Given(case, number, promise)
+    return PromiseResult(case, number, promise)
 
 
-def _going(book: Casebook, typed: str) -> Case:
-    case = opened(book.case(book.find(typed)))
+def _case_in_follow_up(book: Casebook, typed: str) -> Case:
+    case = require_opened(book.case(book.find(typed)))
     if case.end is not None:
         raise Refused(say("Her follow-up has ended; nothing more is promised in it."))
     return case

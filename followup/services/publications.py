@@ -6,10 +6,10 @@ from datetime import date
 
 from followup.case.case import Case
 from followup.case.facts import Fact, Published
-from followup.case.vocabulary import Cause
+from followup.case.vocabulary import FailureCause
 from followup.monitoring.lessons import Lesson
 from followup.services.lessons import first_failure
-from followup.statistics.disclosure.released_evidence import Causes, EvidenceRoll, Json
+from followup.statistics.disclosure.released_evidence import Causes, EvidenceLedger, Json
 from followup.statistics.evidence import Learner
 from followup.statistics.quarters import Quarter
 from followup_data import shipped
@@ -38,12 +38,12 @@ def learner_of(case: Case) -> Learner | None:
 def compared() -> Causes:
     """The modules of which evidence goes out, all but the trades, with the causes tied to them."""
     trades = shipped.trades()
-    return {module: tuple(map(Cause, why)) for module, why in shipped.prevents().items() if module not in trades}
+    return {module: tuple(map(FailureCause, why)) for module, why in shipped.prevents().items() if module not in trades}
 
 
-def published(gone_out: Mapping[str, Fact], last: Quarter) -> EvidenceRoll:
+def published(gone_out: Mapping[str, Fact], last: Quarter) -> EvidenceLedger:
     """Where the publications up to and including that of ``last`` left off."""
-    roll = EvidenceRoll()
+    roll = EvidenceLedger()
     for quarter, fact in sorted(gone_out.items()):
         assert isinstance(fact.body, Published)
         if quarter <= str(last) and (kept := json.loads(fact.body.told).get(EVIDENCE)):

@@ -7,32 +7,40 @@ from followup.case.case import Case
 from followup.casebook import Casebook
 from followup.errors import Refused
 from followup.messages import say
-from followup.monitoring.readiness import Finding, Look, State, readiness, thresholds_from_mapping
+from followup.monitoring.readiness import (
+    CriterionState,
+    CriterionStatus,
+    ReadinessInputs,
+    assess_readiness,
+    readiness_thresholds_from_mapping,
+)
 from followup.services.schedules import Scheduler
 from followup_data import shipped
 
 
 @dataclass(frozen=True, slots=True)
-class Reviewed:
+class ReadinessReview:
     """Every criterion for one graduate on a day; ``policy`` is her policy's title."""
 
     case: Case
     on: date
     policy: str
-    findings: tuple[Finding, ...]
+    findings: tuple[CriterionStatus, ...]
 
     @property
     def ready(self) -> bool:
         """Whether every criterion is met."""
-        return all(finding.state is State.MET for finding in self.findings)
+        return all(finding.state is CriterionState.MET for finding in self.findings)
 
 
-def review(book: Casebook, typed: str, as_of: date | None = None) -> Reviewed:
+def review_readiness(book: Casebook, typed: str, as_of: date | None = None) -> ReadinessReview:
     """Lay out what is met, not met or not known of what has to be true before follow-up ends."""
     day = as_of or book.today
     case = book.case(book.find(typed), day)
     if not case.is_open:
         raise Refused(say("Nothing was known of her on that day."), say("Choose a later day."))
-    timetable = Scheduler(book.office, day).timetable(case)
-    limits = thresholds_from_mapping(shipped.readiness_thresholds())
-    return Reviewed(case, day, timetable.policy.title, readiness(Look(case, timetable, day, limits)))
+    case_schedule = Scheduler(book.office, day).case_schedule(case)
+    limits = readiness_thresholds_from_mapping(shipped.readiness_thresholds())
+    return ReadinessReview(
+        case, day, case_schedule.policy.title, assess_readiness(ReadinessInputs(case, case_schedule, day, limits))
+    )

@@ -6,26 +6,26 @@ from pathlib import Path
 from followup.casebook import Casebook
 from followup.errors import Invalid, Missing
 from followup.handout.guard import Handout
-from followup.handout.tables import Cell, csv_bytes
+from followup.handout.tables import CsvCell, csv_bytes
 from followup.messages import say
 from followup.services.guarded_names import guard_of, public_names
-from followup.statistics.proportions import Share
-from followup.statistics.report_model import Estimate, Figures, Report, Section, Value
-from followup.statistics.sections.visits import others_of
+from followup.statistics.proportions import Proportion
+from followup.statistics.report_model import CellValue, Estimate, Report, ReportSection, ReportTable
+from followup.statistics.sections.visits import other_districts_label
 from followup_data import shipped
 
 HEADER = ("section", "table", "row", "label", "column", "count", "of", "percent", "low", "high", "text", "held")
-KNOWN = {
+TABLES_IN_OWN_WORDS = {
     *("movement", "became", "excused", "by_month", "by_level", "longest", "since_met", "flags", "looked_after"),
     *("owners", "break_even", "change", "quarter", "kinds", "causes", "cohorts", "curve", "second", "counts"),
     *("quarters", "unknown", "people_by_months", "people_by_level", "people_by_placement"),
 }
 """Tables whose words are all the program's own. Those of any other are searched, also of one that is added later."""
 
-Line = tuple[Cell, ...]
+CsvLine = tuple[CsvCell, ...]
 
 
-def target(path: Path) -> Path:
+def checked_target(path: Path) -> Path:
     """Where a table can be written; Missing for a folder that is not there, Invalid for a name of another kind."""
     if path.suffix.lower() != ".csv" or path.is_dir():
         raise Invalid(say("A table is written to a file whose name ends in .csv."), say("Write it like this: q3.csv"))
@@ -34,26 +34,26 @@ def target(path: Path) -> Path:
     return path
 
 
-def write(book: Casebook, report: Report, path: Path) -> Path:
+def write_csv(book: Casebook, report: Report, path: Path) -> Path:
     """Write the report's figures to a file; Exposed, and nothing written, if it would show who somebody is."""
-    place = target(path)
-    data = csv_bytes(HEADER, lines(report))
+    place = checked_target(path)
+    data = csv_bytes(HEADER, csv_lines(report))
     guard_of(book).release([Handout(place.name, data, _own_words(report))], place.parent)
     return place
 
 
-def lines(report: Report) -> Iterator[Line]:
+def csv_lines(report: Report) -> Iterator[CsvLine]:
     """Every figure on a line of its own: what the report is, the figures at its top, then table after table."""
-    yield from _about(report)
+    yield from _about_lines(report)
     for head in report.heads:
         yield ("heads", "heads", head.id, head.title, "value", *_cells(head.value), "")
         yield ("heads", "heads", head.id, head.title, "under", *_cells(head.under), "")
     for section in report.sections:
         for table in section.tables:
-            yield from _of_table(section, table)
+            yield from _table_lines(section, table)
 
 
-def _about(report: Report) -> Iterator[Line]:
+def _about_lines(report: Report) -> Iterator[CsvLine]:
     told = (
         ("kind", say("Kind"), report.kind),
         ("quarter", say("Quarter"), report.quarter),
@@ -66,15 +66,15 @@ def _about(report: Report) -> Iterator[Line]:
         yield ("report", "report", name, label, "value", *_cells(text), "")
 
 
-def _of_table(section: Section, table: Figures) -> Iterator[Line]:
-    for row in table.every:
+def _table_lines(section: ReportSection, table: ReportTable) -> Iterator[CsvLine]:
+    for row in table.all_rows:
         for column, value in zip(table.columns, row.cells, strict=True):
-            yield (section.id, table.id, row.id, row.label, column.id, *_cells(value), table.held)
+            yield (section.id, table.id, row.id, row.label, column.id, *_cells(value), table.carried_from)
 
 
-def _cells(value: Value) -> tuple[Cell, ...]:
+def _cells(value: CellValue) -> tuple[CsvCell, ...]:
     """Count, of, percent, low, high, text: those that a figure has."""
-    if isinstance(value, Share):
+    if isinstance(value, Proportion):
         return value.count, value.of, value.percent, value.percent_low, value.percent_high, None
     if isinstance(value, Estimate):
         return None, None, value.percent, value.low, value.high, None
@@ -85,16 +85,16 @@ def _cells(value: Value) -> tuple[Cell, ...]:
 
 def _own_words(report: Report) -> frozenset[str]:
     """What the program itself says in the file: a graduate who is called like one of these stops no table."""
-    own: set[Cell] = {*HEADER, *(cell for line in (*_about(report),) for cell in line)}
+    own: set[CsvCell] = {*HEADER, *(cell for line in (*_about_lines(report),) for cell in line)}
     own |= {cell for head in report.heads for cell in (head.id, head.title, head.under, "heads", "value", "under")}
     for section in report.sections:
         own.add(section.id)
         for table in section.tables:
-            own |= {table.id, table.held, *(column.id for column in table.columns)}
-            if table.id in KNOWN:
-                own |= {text for row in table.every for text in (row.id, row.label)}
+            own |= {table.id, table.carried_from, *(column.id for column in table.columns)}
+            if table.id in TABLES_IN_OWN_WORDS:
+                own |= {text for row in table.all_rows for text in (row.id, row.label)}
     places = shipped.places()
-    others = {others_of(province) for province in places}
+    others = {other_districts_label(province) for province in places}
     joined = {f"{district}, {province}" for province, districts in places.items() for district in districts}
     titles = {policy["title"] for policy in shipped.policies().values()}
     return frozenset({cell for cell in own if isinstance(cell, str)} | public_names() | others | joined | titles)

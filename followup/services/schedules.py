@@ -10,20 +10,20 @@ from followup.casebook import Casebook
 from followup.errors import Missing
 from followup.messages import say
 from followup.office import Office
-from followup.schedule.case_schedule import Timetable, timetable
-from followup.schedule.policy import ExtraContact, Policy, policy_from
-from followup.schedule.public_holidays import PublicDays
-from followup.schedule.workdays import OpenDays, Workdays
+from followup.schedule.case_schedule import CaseSchedule, build_case_schedule
+from followup.schedule.policy import ExtraContactRule, Policy, policy_from_mapping
+from followup.schedule.public_holidays import PublicHolidays
+from followup.schedule.workdays import OfficeDays, Workdays
 from followup_data import shipped
 
-AHEAD = timedelta(days=3 * 366)
+OPEN_END_HORIZON = timedelta(days=3 * 366)
 """How far the schedule of a follow-up without end is shown."""
 
 
 def policies(office: Office) -> dict[str, Policy]:
     """The shipped follow-up policies and the office's own, by name; the first is the default."""
     own = {name: policy_from_fact(made) for name, made in office.policies.items()}
-    return {name: policy_from(mapping) for name, mapping in shipped.policies().items()} | own
+    return {name: policy_from_mapping(mapping) for name, mapping in shipped.policies().items()} | own
 
 
 def policy_from_fact(made: PolicyMade) -> Policy:
@@ -33,7 +33,7 @@ def policy_from_fact(made: PolicyMade) -> Policy:
         "title": made.name,
         "window": made.window,
         "fallback": made.fallback,
-        "extra": ExtraContact() if made.extra else None,
+        "extra": ExtraContactRule() if made.extra else None,
     }
     return Policy.custom(made.months, **terms) if made.months else Policy.monthly(made.visits, **terms)
 
@@ -66,14 +66,16 @@ class Scheduler:
         return policies(self.office)
 
     @cached_property
-    def days(self) -> OpenDays:
+    def days(self) -> OfficeDays:
         """The days the office works, its own closed days apart."""
         table = shipped.public_holidays(self.office.country)
-        return OpenDays(public=PublicDays.from_table(table) if table else PublicDays(self.office.country, {}))
+        return OfficeDays(public=PublicHolidays.from_table(table) if table else PublicHolidays(self.office.country, {}))
 
-    def timetable(self, case: Case, horizon: date | None = None) -> Timetable:
+    def case_schedule(self, case: Case, horizon: date | None = None) -> CaseSchedule:
         """The schedule of one case; ``horizon`` matters only where follow-up has no set end."""
-        return timetable(case, self.policy_of(case), self.workdays(case), self.today, horizon or self.today + AHEAD)
+        return build_case_schedule(
+            case, self.policy_of(case), self.workdays(case), self.today, horizon or self.today + OPEN_END_HORIZON
+        )
 
     def policy_of(self, case: Case) -> Policy:
         """The follow-up policy of a case; Missing if this office has none of that name."""
@@ -93,20 +95,20 @@ class Scheduler:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ScheduleSheet:
     """One graduate's schedule as it is shown on ``today``; ``estimated`` is the first year of forecast holidays."""
 
     case: Case
-    timetable: Timetable
+    case_schedule: CaseSchedule
     today: date
     estimated: int | None
 
 
-def shown(book: Casebook, typed: str) -> Shown:
+def schedule_sheet(book: Casebook, typed: str) -> ScheduleSheet:
     """The schedule of the graduate meant by ``typed``."""
     case = book.case(book.find(typed))
     scheduler = Scheduler.of(book)
-    timetable_ = scheduler.timetable(case)
+    timetable_ = scheduler.case_schedule(case)
     workdays = scheduler.workdays(case)
-    years = (slot.due.year for slot in timetable_.course.slots if workdays.estimated(slot.due))
-    return Shown(case, timetable_, book.today, min(years, default=None))
+    years = (slot.due.year for slot in timetable_.schedule.slots if workdays.estimated(slot.due))
+    return ScheduleSheet(case, timetable_, book.today, min(years, default=None))

@@ -5,25 +5,25 @@ from dataclasses import dataclass
 from datetime import date
 
 from followup.case.case import Case
-from followup.case.vocabulary import Cause
-from followup.casebook import Casebook, come
+from followup.case.vocabulary import FailureCause
+from followup.casebook import Casebook, checked_report_day
 from followup.errors import Refused
-from followup.monitoring.lesson_requests import Ask, asked
-from followup.monitoring.lessons import Lesson, about
+from followup.monitoring.lesson_requests import LessonRequest, lesson_requests
+from followup.monitoring.lessons import Lesson, lessons_about
 from followup.services import evidence, reports
 from followup.services.guarded_names import labeller
-from followup.services.lessons import drawn_from, lessons
+from followup.services.lessons import all_lessons, drawn_from
 from followup.services.publications import learner_of
-from followup.services.reports import Named, Progress, Wanted
-from followup.statistics.disclosure.released_evidence import ToldComparison
+from followup.services.reports import Labeller, Progress, ReportSelection
+from followup.statistics.disclosure.released_evidence import ReleasedComparison
 from followup.statistics.evidence import Learner
 from followup.statistics.quarters import Quarter
-from followup.statistics.report_model import Figures
+from followup.statistics.report_model import ReportTable
 from followup_data import shipped
 
 
 @dataclass(frozen=True, slots=True)
-class Taught:
+class ModuleBrief:
     """A training module: the causes it could prevent, its two comparisons, and the numbers of lessons that name it.
 
     For staff it is only modules and ``causes`` that were seen, which would show single people, and they are compared as
@@ -32,14 +32,14 @@ class Taught:
 
     module: str
     title: str
-    causes: tuple[Cause, ...]
-    taught: ToldComparison | None
-    changed: ToldComparison | None
+    causes: tuple[FailureCause, ...]
+    taught: ReleasedComparison | None
+    changed: ReleasedComparison | None
     lessons: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Brief:
+class TrainingBrief:
     """What trainers are told on a day. ``causes`` is why follow-up failed, as the report of ``quarter`` tells it.
 
     It is None where nobody had come home by then. For staff only: ``numbers``, those of whom the evidence is made
@@ -49,66 +49,68 @@ class Brief:
 
     as_of: date
     quarter: Quarter
-    asked: tuple[Ask, ...]
-    causes: Figures | None
+    asked: tuple[LessonRequest, ...]
+    causes: ReportTable | None
     numbers: tuple[int, int, int] | None
-    modules: tuple[Taught, ...]
+    modules: tuple[ModuleBrief, ...]
     lessons: tuple[Lesson, ...]
     codes: dict[int, tuple[str, ...]]
     internal: bool
-    fit: Callable[[str], str]
+    to_label: Callable[[str], str]
 
 
-def brief(
+def training_brief(
     book: Casebook, *, internal: bool = False, as_of: date | None = None, progress: Progress | None = None
-) -> Brief:
+) -> TrainingBrief:
     """The brief of a day (today when not said); Refused for a day that lies ahead."""
-    day = come(as_of or book.today, book.today)
-    which = Quarter.of(day).before
-    known = lessons(book, day)
+    day = checked_report_day(as_of or book.today, book.today)
+    quarter = Quarter.of(day).before
+    known = all_lessons(book, day)
     learners: list[Learner] = []
-    causes = _causes(book, which, day, progress, learners, internal=internal)
-    overview = evidence.of_all(book, as_of=day) if internal else None
+    causes = _causes(book, quarter, day, progress, learners, internal=internal)
+    overview = evidence.evidence_overview(book, as_of=day) if internal else None
     codes = book.codes if internal else {}
-    return Brief(
+    return TrainingBrief(
         as_of=day,
-        quarter=which,
-        asked=asked(known, day),
+        quarter=quarter,
+        asked=lesson_requests(known, day),
         causes=causes,
         numbers=overview.among.numbers if overview else None,
-        modules=_seen(overview, known, which) if overview else _told(evidence.told(book, as_of=day, learners=learners)),
+        modules=_internal_modules(overview, known, quarter)
+        if overview
+        else _released_modules(evidence.released_evidence(book, as_of=day, learners=learners)),
         lessons=known,
         codes={one.number: drawn_from(one, codes) for one in known} if internal else {},
         internal=internal,
-        fit=labeller(book),
+        to_label=labeller(book),
     )
 
 
 def _causes(
-    book: Casebook, which: Quarter, day: date, progress: Progress | None, learners: list[Learner], *, internal: bool
-) -> Figures | None:
+    book: Casebook, quarter: Quarter, day: date, progress: Progress | None, learners: list[Learner], *, internal: bool
+) -> ReportTable | None:
     """Why follow-up failed, from the quarter's report as it is told elsewhere, so that the two give nothing back.
 
     Of each case that is read for it ``learners`` takes what the evidence needs, so that none is read twice.
     """
 
-    def note(case: Case, _named: Named) -> None:
+    def note(case: Case, _named: Labeller) -> None:
         if one := learner_of(case):
             learners.append(one)
 
-    gone_out = not internal and str(which) in reports.published(book, None)
-    as_of = None if gone_out else min(day, reports.last_judged(which))
+    gone_out = not internal and str(quarter) in reports.published_reports(book, None)
+    as_of = None if gone_out else min(day, reports.default_report_day(quarter))
     try:
-        report = reports.quarter(book, Wanted(which, as_of, None, internal), progress, note)
+        report = reports.quarter_report(book, ReportSelection(quarter, as_of, None, internal), progress, note)
     except Refused:
         return None
     return report.section("outcomes").table("causes")
 
 
-def _told(found: evidence.Told) -> tuple[Taught, ...]:
+def _released_modules(found: evidence.ReleasedEvidence) -> tuple[ModuleBrief, ...]:
     """Every module of which something may go out, whatever was seen, those tied to most causes first."""
     return _most_causes_first(
-        Taught(
+        ModuleBrief(
             module=one.module,
             title=one.title,
             causes=one.causes,
@@ -120,23 +122,25 @@ def _told(found: evidence.Told) -> tuple[Taught, ...]:
     )
 
 
-def _seen(overview: evidence.Overview, known: tuple[Lesson, ...], which: Quarter) -> tuple[Taught, ...]:
+def _internal_modules(
+    overview: evidence.EvidenceOverview, known: tuple[Lesson, ...], quarter: Quarter
+) -> tuple[ModuleBrief, ...]:
     """For staff the modules that could have prevented a cause that was seen."""
     seen = {one.cause for one in overview.causes}
     titles = shipped.modules()
     return _most_causes_first(
-        Taught(
+        ModuleBrief(
             module=one.module,
             title=titles[one.module],
             causes=tuple(cause for cause in one.causes if cause in seen),
-            taught=ToldComparison(which, one.together.taught),
-            changed=ToldComparison(which, one.together.change) if one.together.change else None,
-            lessons=tuple(lesson.number for lesson in about(known, one.module)),
+            taught=ReleasedComparison(quarter, one.overall.taught),
+            changed=ReleasedComparison(quarter, one.overall.change) if one.overall.change else None,
+            lessons=tuple(lesson.number for lesson in lessons_about(known, one.module)),
         )
         for one in overview.modules
         if not seen.isdisjoint(one.causes)
     )
 
 
-def _most_causes_first(modules: Iterable[Taught]) -> tuple[Taught, ...]:
+def _most_causes_first(modules: Iterable[ModuleBrief]) -> tuple[ModuleBrief, ...]:
     return tuple(sorted(modules, key=lambda one: -len(one.causes)))

@@ -12,31 +12,31 @@ from followup.case.vocabulary import AttemptReason, RiskKind, Severity
 from followup.casebook import Casebook
 from followup.errors import FollowupError, Refused
 from followup.messages import say
-from followup.schedule.case_schedule import Timetable
-from followup.schedule.slots import slot_of
-from followup.services.flags import REVIEW_AFTER, Concern, flagged
+from followup.schedule.case_schedule import CaseSchedule
+from followup.schedule.slots import nearest_slot
+from followup.services.flags import REVIEW_AFTER, NewFlag, flag_fact
 from followup.services.flags import pick as pick_flag
 from followup.services.promises import pick as pick_promise
-from followup.store import Draft
+from followup.store import NewFact
 
-LADDER = 3
+ATTEMPTS_BEFORE_FLAG = 3
 """Attempts in a row that make a flag."""
 REACH_WITHIN = timedelta(days=3)
 """When somebody looks again at a graduate who could not be reached."""
 
-_OURS = {AttemptReason.ROAD_FLOODED, AttemptReason.WORKER_UNAVAILABLE}
+_REASONS_ON_OUR_SIDE = {AttemptReason.ROAD_FLOODED, AttemptReason.WORKER_UNAVAILABLE}
 
 Dated = TypeVar("Dated", Flag, Promise)
 
 
-def slot_belonging(timetable: Timetable, visit: Visit) -> int | None:
+def slot_number_of(case_schedule: CaseSchedule, visit: Visit) -> int | None:
     """The slot that a visit belongs to: the one it names, or else the one with the nearest due date."""
-    slots = timetable.course.slots
-    k = visit.said.slot or slot_of([slot.due for slot in slots], visit.on)
+    slots = case_schedule.schedule.slots
+    k = visit.said.slot or nearest_slot([slot.due for slot in slots], visit.on)
     return k if k and k <= len(slots) else None
 
 
-def visit_drafts(book: Casebook, case: Case, form: VisitForm, slots: int) -> list[Draft]:
+def facts_of_visit(book: Casebook, case: Case, form: VisitForm, slots: int) -> list[NewFact]:
     """A visit and everything that came of it, in the order in which it is kept; ``slots`` is how many visits she has.
 
     Refused for a visit she does not have, and for a flag or promise that was not open on that day.
@@ -44,17 +44,17 @@ def visit_drafts(book: Casebook, case: Case, form: VisitForm, slots: int) -> lis
     if form.slot and form.slot > slots:
         raise Refused(say("slot: her follow-up has {n} visits.", n=slots), say("Check the number of the visit."))
     bodies: list[Body] = [form.visited]
-    for part, read in _PARTS.items():
+    for part, read in _PART_READERS.items():
         try:
             bodies += read(book, case, form)
         except FollowupError as error:
             raise type(error)(f"{part}: {error.what}", error.hint) from None
-    _refuse_twice([body.flag for body in bodies if isinstance(body, (FlagReviewed, FlagCleared))])
-    _refuse_twice([body.promise for body in bodies if isinstance(body, PromiseSettled)])
-    return [Draft(form.date, body) for body in bodies]
+    _refuse_duplicates([body.flag for body in bodies if isinstance(body, (FlagReviewed, FlagCleared))])
+    _refuse_duplicates([body.promise for body in bodies if isinstance(body, PromiseSettled)])
+    return [NewFact(form.date, body) for body in bodies]
 
 
-def _refuse_twice(ids: list[str]) -> None:
+def _refuse_duplicates(ids: list[str]) -> None:
     if len(set(ids)) < len(ids):
         raise Refused(say("One flag or promise is answered twice."), say("Leave one of the answers out."))
 
@@ -62,7 +62,7 @@ def _refuse_twice(ids: list[str]) -> None:
 def _settled(_book: Casebook, case: Case, form: VisitForm) -> Iterator[PromiseSettled]:
     for said in form.settled:
         promise = _promise(case, said.promise)
-        yield PromiseSettled(_known_by(promise, promise.on, form.date).id, said.kept, said.note)
+        yield PromiseSettled(_refuse_if_younger(promise, promise.on, form.date).id, said.kept, said.note)
 
 
 def _reviewed(_book: Casebook, case: Case, form: VisitForm) -> Iterator[FlagReviewed]:
@@ -82,8 +82,8 @@ def _cleared(_book: Casebook, case: Case, form: VisitForm) -> Iterator[FlagClear
 
 def _raised(book: Casebook, case: Case, form: VisitForm) -> Iterator[Flagged]:
     for said in form.flags:
-        concern = Concern(said.kind, said.severity, said.note, said.owner, said.review)
-        yield flagged(concern, case, book, form.date)
+        concern = NewFlag(said.kind, said.severity, said.note, said.owner, said.review)
+        yield flag_fact(concern, case, book, form.date)
 
 
 def _promised(book: Casebook, case: Case, form: VisitForm) -> Iterator[Promised]:
@@ -93,7 +93,7 @@ def _promised(book: Casebook, case: Case, form: VisitForm) -> Iterator[Promised]
         yield Promised(said.what, said.by or case.worker or book.worker, said.due)
 
 
-_PARTS: dict[str, Callable[[Casebook, Case, VisitForm], Iterable[Body]]] = {
+_PART_READERS: dict[str, Callable[[Casebook, Case, VisitForm], Iterable[Body]]] = {
     "settled": _settled,
     "reviewed": _reviewed,
     "cleared": _cleared,
@@ -105,14 +105,14 @@ _PARTS: dict[str, Callable[[Casebook, Case, VisitForm], Iterable[Body]]] = {
 
 def _flag(case: Case, which: str, on: date) -> Flag:
     flag = next((flag for flag in case.open_flags if flag.id == which), None) or pick_flag(case, which)
-    return _known_by(flag, flag.raised_on, on)
+    return _refuse_if_younger(flag, flag.raised_on, on)
 
 
 def _promise(case: Case, which: str) -> Promise:
     return next((one for one in case.open_promises if one.id == which), None) or pick_promise(case, which)
 
 
-def _known_by(one: Dated, since: date, on: date) -> Dated:
+def _refuse_if_younger(one: Dated, since: date, on: date) -> Dated:
     if since > on:
         raise Refused(
             say("That flag or promise is younger than the visit."),
@@ -124,31 +124,31 @@ def _known_by(one: Dated, since: date, on: date) -> Dated:
 # --- attempts -------------------------------------------------------------------------------------------------------
 
 
-def attempt_drafts(book: Casebook, tried: Case, on: date, attempted: Attempted) -> list[Draft]:
+def facts_of_attempt(book: Casebook, tried: Case, on: date, attempted: Attempted) -> list[NewFact]:
     """An attempt and, from the third in a row on, the flag that nobody need agree to; ``tried`` has the attempt."""
-    drafts = [Draft(on, attempted)]
+    new_facts = [NewFact(on, attempted)]
     standing = any(flag.risk is RiskKind.COULD_NOT_BE_REACHED for flag in tried.open_flags)
-    if len(tried.tries) >= LADDER and not standing:
-        drafts.append(Draft(on, _unreached(book, tried)))
-    return drafts
+    if len(tried.tries) >= ATTEMPTS_BEFORE_FLAG and not standing:
+        new_facts.append(NewFact(on, _unreached_flag(book, tried)))
+    return new_facts
 
 
-def _unreached(book: Casebook, tried: Case) -> Flagged:
+def _unreached_flag(book: Casebook, tried: Case) -> Flagged:
     """The flag *could not be reached*, owned by the supervisor and looked at within three days.
 
     Danger, because nobody has seen her and the silence itself may be the sign: moved away, kept away or taken. A
     concern only while every reason lay with us (road flooded, worker unavailable), which says nothing about her.
     """
     tries = tried.tries
-    ours = all(one.said.reason in _OURS for one in tries)
+    ours = all(one.said.reason in _REASONS_ON_OUR_SIDE for one in tries)
     return Flagged(
         risk=RiskKind.COULD_NOT_BE_REACHED,
         severity=Severity.CONCERN if ours else Severity.DANGER,
-        note=say("{n} attempts in a row: {list}.", n=len(tries), list=_listed(tries)),
+        note=say("{n} attempts in a row: {list}.", n=len(tries), list=_list_attempts(tries)),
         owner=book.office.supervisor or tried.worker or book.worker,
         review_on=tries[-1].on + REACH_WITHIN,
     )
 
 
-def _listed(tries: Iterable[Attempt]) -> str:
+def _list_attempts(tries: Iterable[Attempt]) -> str:
     return ", ".join(f"{one.on} {one.said.reason.label}" for one in tries)

@@ -24,30 +24,30 @@ from followup.case.facts import (
 from followup.casebook import Casebook
 from followup.errors import Missing, Refused
 from followup.messages import say
-from followup.monitoring.audit_log import LogEntry, log_of
-from followup.monitoring.withdrawal_effect import differences
-from followup.schedule.case_schedule import Timetable
-from followup.schedule.changes import Moving, moved
-from followup.services.dry_run import rehearsed
-from followup.services.graduates import check_hides
+from followup.monitoring.audit_log import LogEntry, log_entries
+from followup.monitoring.withdrawal_effect import withdrawal_effects
+from followup.schedule.case_schedule import CaseSchedule
+from followup.schedule.changes import VisitChange, visit_changes
+from followup.services.dry_run import dry_run_case
+from followup.services.graduates import check_code_hides_identity
 from followup.services.schedules import Scheduler
-from followup.store import Draft
+from followup.store import NewFact
 
 _GUARDED = ("name", "nickname", "phone", "commune", "village", "business", "contact_name", "contact_phone")
 
 
 @dataclass(frozen=True, slots=True)
-class Takeback:
+class WithdrawalResult:
     """What taking an entry back does: the entry, what is different then, and the visits that change."""
 
     case_id: str
     code: str
     entry: LogEntry
     different: tuple[str, ...]
-    moving: tuple[Moving, ...]
+    moving: tuple[VisitChange, ...]
 
 
-def reckoned(book: Casebook, typed: str, number: int) -> Takeback:
+def dry_run_withdrawal(book: Casebook, typed: str, number: int) -> WithdrawalResult:
     """What it would do to take back the entry of this number in the log; Refused where that cannot be."""
     case_id = book.find(typed)
     facts = book.store.facts(case_id)
@@ -55,28 +55,28 @@ def reckoned(book: Casebook, typed: str, number: int) -> Takeback:
     entry = _entry(facts, number, before.code)
     fact = next(one for one in facts if one.id == entry.id)
     _check_kind(fact, facts, before)
-    after = rehearsed(book, case_id, [Draft(book.today, Withdrawn(fact.id, say("Thought through.")))])
+    after = dry_run_case(book, case_id, [NewFact(book.today, Withdrawn(fact.id, say("Thought through.")))])
     _check_code(book, before, after)
     _check_end(before, after)
-    old, new = _table(book, before), _table(book, after)
+    old, new = _schedule_of(book, before), _schedule_of(book, after)
     if isinstance(fact.body, (Tapered, Extended, Paused)):
         _check_visits(old, new)
-    moving = moved(old.course, new.course) if old and new else ()
-    different = (*_unless_opened(before, after), *_visits(old, new))
-    return Takeback(case_id, before.code, entry, different, moving)
+    moving = visit_changes(old.schedule, new.schedule) if old and new else ()
+    different = (*_case_differences(before, after), *_visit_differences(old, new))
+    return WithdrawalResult(case_id, before.code, entry, different, moving)
 
 
-def withdraw(book: Casebook, typed: str, number: int, reason: str) -> Takeback:
+def withdraw(book: Casebook, typed: str, number: int, reason: str) -> WithdrawalResult:
     """Take the entry of this number in the log back, for a reason."""
     with book.store.exclusive():
-        takeback = reckoned(book, typed, number)
-        fact = next(one for one in book.store.facts(takeback.case_id) if one.id == takeback.entry.id)
-        book.write(takeback.case_id, Withdrawn(fact.id, reason))
-    return takeback
+        withdrawal = dry_run_withdrawal(book, typed, number)
+        fact = next(one for one in book.store.facts(withdrawal.case_id) if one.id == withdrawal.entry.id)
+        book.write(withdrawal.case_id, Withdrawn(fact.id, reason))
+    return withdrawal
 
 
 def _entry(facts: Sequence[Fact], number: int, code: str) -> LogEntry:
-    found = next((entry for entry in log_of(facts) if entry.number == number), None)
+    found = next((entry for entry in log_entries(facts) if entry.number == number), None)
     where = say("See the entries with: followup log {code}", code=code)
     if found is None:
         raise Missing(say("There is no entry of that number."), where)
@@ -90,18 +90,18 @@ def _entry(facts: Sequence[Fact], number: int, code: str) -> LogEntry:
 
 def _check_kind(fact: Fact, facts: Sequence[Fact], case: Case) -> None:
     """What no withdrawal can undo."""
-    held = [one for one in effective(facts) if one.id != fact.id]
+    in_force = [one for one in effective(facts) if one.id != fact.id]
     if isinstance(fact.body, HandedOut):
         raise Refused(
             say("What went to a phone cannot be taken back here; the phone would not know."),
             say("Export again, and the phone follows: followup calendar export"),
         )
-    if isinstance(fact.body, HandedOver) and any(isinstance(one.body, HandedOut) for one in held):
+    if isinstance(fact.body, HandedOver) and any(isinstance(one.body, HandedOut) for one in in_force):
         raise Refused(
             say("Calendar entries were handed out; the phones would not follow."),
             say("Hand her back instead: followup graduate hand-over {code} --to WORKER", code=case.code),
         )
-    if isinstance(fact.body, Opened) and any(not isinstance(one.body, (Withdrawn, Opened)) for one in held):
+    if isinstance(fact.body, Opened) and any(not isinstance(one.body, (Withdrawn, Opened)) for one in in_force):
         raise Refused(
             say("Everything else written of her stands on this entry."),
             say(
@@ -110,12 +110,12 @@ def _check_kind(fact: Fact, facts: Sequence[Fact], case: Case) -> None:
             ),
         )
     if isinstance(fact.body, Tapered):
-        _check_rhythm(fact, fact.body, held)
+        _check_later_changes(fact, fact.body, in_force)
 
 
-def _check_rhythm(fact: Fact, taper: Tapered, held: Sequence[Fact]) -> None:
+def _check_later_changes(fact: Fact, taper: Tapered, in_force: Sequence[Fact]) -> None:
     """Later changes of course name visits by the numbers that this one gave them."""
-    later = (one.body for one in held if isinstance(one.body, (Tapered, Moved)) and one.order > fact.order)
+    later = (one.body for one in in_force if isinstance(one.body, (Tapered, Moved)) and one.order > fact.order)
     if any(isinstance(body, (Tapered, Moved)) and body.slot >= taper.slot for body in later):
         raise Refused(
             say("A later change of her schedule counts by this one."), say("Take the later change back first.")
@@ -130,7 +130,7 @@ def _check_code(book: Casebook, before: Case, after: Case) -> None:
         raise Refused(
             say("Her code before belongs to somebody else now."), say("Give her another: followup graduate edit")
         )
-    check_hides(after.code, Identified(**{name: getattr(after.identity, name) for name in _GUARDED}))
+    check_code_hides_identity(after.code, Identified(**{name: getattr(after.identity, name) for name in _GUARDED}))
 
 
 def _check_end(before: Case, after: Case) -> None:
@@ -142,28 +142,28 @@ def _check_end(before: Case, after: Case) -> None:
         )
 
 
-def _check_visits(old: Timetable | None, new: Timetable | None) -> None:
+def _check_visits(old: CaseSchedule | None, new: CaseSchedule | None) -> None:
     """No visit that was made may lose its place."""
-    if old and new and not old.done.keys() <= {slot.k for slot in new.course.slots}:
+    if old and new and not old.done.keys() <= {slot.k for slot in new.schedule.slots}:
         raise Refused(
             say("Visits were made that would have no place in her schedule."), say("Take those visits back first.")
         )
 
 
-def _table(book: Casebook, case: Case) -> Timetable | None:
+def _schedule_of(book: Casebook, case: Case) -> CaseSchedule | None:
     """Her schedule, None without a beginning or a policy that this office knows."""
     scheduler = Scheduler.of(book)
-    return scheduler.timetable(case) if case.is_open and case.policy in scheduler.policies else None
+    return scheduler.case_schedule(case) if case.is_open and case.policy in scheduler.policies else None
 
 
-def _unless_opened(before: Case, after: Case) -> Iterator[str]:
+def _case_differences(before: Case, after: Case) -> Iterator[str]:
     if after.is_open:
-        yield from differences(before, after)
+        yield from withdrawal_effects(before, after)
     else:
         yield say("She is no longer in the casebook, and no command finds her. Her file stays.")
 
 
-def _visits(old: Timetable | None, new: Timetable | None) -> Iterator[str]:
+def _visit_differences(old: CaseSchedule | None, new: CaseSchedule | None) -> Iterator[str]:
     """The visits that are no longer done, or done again."""
     was, becomes = (set(table.done) if table else set() for table in (old, new))
     yield from (say("Visit {k} is asked for again.", k=k) for k in sorted(was - becomes))

@@ -14,16 +14,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from followup.case.vocabulary import Cause, Code
+from followup.case.vocabulary import FailureCause, Term
 from followup.monitoring.lessons import Lesson
 from followup.schedule.policy import add_months
-from followup.statistics.proportions import Share, difference
+from followup.statistics.proportions import Proportion, difference_interval
 
-MONTHS = 12
+COHORT_MONTHS = 12
 """Months after the return over which everybody is compared."""
-FEWEST_PEOPLE = 10
+MIN_GROUP_SIZE = 10
 """People on each side, below which nothing is said of a difference."""
-FEWEST_FAILURES = 5
+MIN_FAILURES = 5
 """Failures on both sides together, below which nothing is said of a difference."""
 
 
@@ -40,19 +40,19 @@ class Learner(NamedTuple):
     modules: tuple[str, ...]
     followed_until: date
     failed_on: date | None = None
-    causes: tuple[Cause, ...] = ()
+    causes: tuple[FailureCause, ...] = ()
 
     @property
     def year_over(self) -> date:
         """The first day after her first twelve months at home."""
-        return add_months(self.returned, MONTHS)
+        return add_months(self.returned, COHORT_MONTHS)
 
     @property
     def failed(self) -> bool:
         """Whether she failed within her first twelve months."""
         return self.failed_on is not None and self.failed_on < self.year_over
 
-    def failed_for(self, causes: Iterable[Cause]) -> bool:
+    def failed_for(self, causes: Iterable[FailureCause]) -> bool:
         """Whether she failed within her first twelve months, and for one of these causes."""
         return self.failed and not set(causes).isdisjoint(self.causes)
 
@@ -70,7 +70,7 @@ class Cohort(NamedTuple):
         return len(self.learners), self.left_out, self.too_recent
 
 
-def cohort(learners: Iterable[Learner], as_of: date) -> Cohort:
+def select_cohort(learners: Iterable[Learner], as_of: date) -> Cohort:
     """Who is counted on a day: home for twelve months, and followed for as long or failed within them."""
     known = tuple(learners)
     over = [one for one in known if one.year_over <= as_of]
@@ -78,7 +78,7 @@ def cohort(learners: Iterable[Learner], as_of: date) -> Cohort:
     return Cohort(counted, len(over) - len(counted), len(known) - len(over))
 
 
-class Says(Code):
+class ComparisonConclusion(Term):
     """What a comparison says of the first group beside the second."""
 
     FEWER = "fewer"
@@ -90,23 +90,23 @@ class Says(Code):
 class Comparison(NamedTuple):
     """Who failed among ``those`` (with the module, or after the change) and among the ``others``."""
 
-    those: Share
-    others: Share
+    those: Proportion
+    others: Proportion
 
     @property
-    def says(self) -> Says:
+    def says(self) -> ComparisonConclusion:
         """What may be said: a difference only where its 95% range leaves out none (Newcombe 1998, see `shares`)."""
-        if min(self.those.of, self.others.of) < FEWEST_PEOPLE:
-            return Says.TOO_FEW
-        if self.those.count + self.others.count < FEWEST_FAILURES:
-            return Says.TOO_FEW
-        apart = difference(self.those, self.others)
+        if min(self.those.of, self.others.of) < MIN_GROUP_SIZE:
+            return ComparisonConclusion.TOO_FEW
+        if self.those.count + self.others.count < MIN_FAILURES:
+            return ComparisonConclusion.TOO_FEW
+        apart = difference_interval(self.those, self.others)
         if apart is None or apart[0] <= 0 <= apart[1]:
-            return Says.NO_DIFFERENCE
-        return Says.FEWER if apart[1] < 0 else Says.MORE
+            return ComparisonConclusion.NO_DIFFERENCE
+        return ComparisonConclusion.FEWER if apart[1] < 0 else ComparisonConclusion.MORE
 
 
-class Line(NamedTuple):
+class GroupComparison(NamedTuple):
     """One group compared twice: with and without the module, after and before the change (None where none was made)."""
 
     name: str
@@ -114,12 +114,12 @@ class Line(NamedTuple):
     change: Comparison | None = None
 
 
-Since = tuple[tuple[str, date], ...]
+ChangeDates = tuple[tuple[str, date], ...]
 """From which day on training was changed, by centre; the centre is empty for everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class TrainingEvidence:
     """What is known of one module. ``together`` counts failures for any of the causes tied to it.
 
     ``numbers`` are those of the `Cohort`; ``trade`` is named where only graduates of that trade are compared, because
@@ -128,42 +128,44 @@ class Evidence:
 
     module: str
     as_of: date
-    causes: tuple[Cause, ...]
+    causes: tuple[FailureCause, ...]
     numbers: tuple[int, int, int]
-    since: Since
-    together: Line
-    by_cause: tuple[Line, ...]
-    by_trade: tuple[Line, ...]
-    by_centre: tuple[Line, ...]
+    since: ChangeDates
+    overall: GroupComparison
+    by_cause: tuple[GroupComparison, ...]
+    by_trade: tuple[GroupComparison, ...]
+    by_centre: tuple[GroupComparison, ...]
     trade: str = ""
 
 
 def evidence_for(
     module: str,
-    causes: Sequence[Cause],
+    causes: Sequence[FailureCause],
     learners: Iterable[Learner],
     lessons: Iterable[Lesson],
     as_of: date,
     trade: str = "",
-) -> Evidence:
+) -> TrainingEvidence:
     """Failures for the ``causes`` tied to a module, with and without it, before and after the lessons about it."""
-    among = cohort((one for one in learners if not trade or one.trade == trade), as_of)
-    since = changed_since(module, lessons)
+    among = select_cohort((one for one in learners if not trade or one.trade == trade), as_of)
+    since = change_dates(module, lessons)
 
-    def line(name: str, group: Sequence[Learner], why: Sequence[Cause] = causes) -> Line:
-        return Line(name, _taught(group, module, why), _changed(group, since, why))
+    def line(name: str, group: Sequence[Learner], why: Sequence[FailureCause] = causes) -> GroupComparison:
+        return GroupComparison(
+            name, _with_and_without_module(group, module, why), _after_and_before_change(group, since, why)
+        )
 
-    def lines(of: Callable[[Learner], str]) -> tuple[Line, ...]:
+    def lines(of: Callable[[Learner], str]) -> tuple[GroupComparison, ...]:
         names = sorted({of(one) for one in among.learners})
         return tuple(line(name, [one for one in among.learners if of(one) == name]) for name in names)
 
-    return Evidence(
+    return TrainingEvidence(
         module=module,
         as_of=as_of,
         causes=tuple(causes),
         numbers=among.numbers,
         since=since,
-        together=line("", among.learners),
+        overall=line("", among.learners),
         by_cause=tuple(line(cause.value, among.learners, (cause,)) for cause in causes),
         by_trade=() if trade else lines(lambda one: one.trade),
         by_centre=lines(lambda one: one.centre),
@@ -171,32 +173,32 @@ def evidence_for(
     )
 
 
-class CauseSeen(NamedTuple):
+class CauseFrequency(NamedTuple):
     """How often graduates failed for a cause, in which trades, at which centres, and which modules are tied to it."""
 
-    cause: Cause
-    seen: Share
-    trades: tuple[tuple[str, Share], ...]
-    centres: tuple[tuple[str, Share], ...]
+    cause: FailureCause
+    seen: Proportion
+    trades: tuple[tuple[str, Proportion], ...]
+    centres: tuple[tuple[str, Proportion], ...]
     modules: tuple[str, ...]
 
 
-def causes_seen(among: Cohort, prevents: dict[str, list[str]]) -> tuple[CauseSeen, ...]:
+def cause_frequencies(among: Cohort, prevents: dict[str, list[str]]) -> tuple[CauseFrequency, ...]:
     """Each cause that was named, the most frequent first; ``prevents`` names the causes tied to each module."""
     found = [
-        CauseSeen(
+        CauseFrequency(
             cause,
-            _failing(among.learners, (cause,)),
-            _by(among.learners, cause, lambda one: one.trade),
-            _by(among.learners, cause, lambda one: one.centre),
+            _failure_proportion(among.learners, (cause,)),
+            _failures_by_group(among.learners, cause, lambda one: one.trade),
+            _failures_by_group(among.learners, cause, lambda one: one.centre),
             tuple(module for module, tied in prevents.items() if cause.value in tied),
         )
-        for cause in Cause
+        for cause in FailureCause
     ]
     return tuple(sorted((one for one in found if one.seen.count), key=lambda one: -one.seen.count))
 
 
-def changed_since(module: str, lessons: Iterable[Lesson], cut: date = date.max) -> Since:
+def change_dates(module: str, lessons: Iterable[Lesson], cut: date = date.max) -> ChangeDates:
     """From which day on a lesson about the module was first applied before ``cut``, by centre, in the order of days."""
     first: dict[str, date] = {}
     for lesson in lessons:
@@ -208,34 +210,38 @@ def changed_since(module: str, lessons: Iterable[Lesson], cut: date = date.max) 
     return tuple(sorted(first.items(), key=lambda one: (one[1], one[0])))
 
 
-def after_change(returned: date, centre: str, since: Since) -> bool | None:
+def returned_after_change(returned: date, centre: str, since: ChangeDates) -> bool | None:
     """Whether somebody came home after the change at her centre; None where nothing was changed."""
     days = [day for where, day in since if where in {centre, ""}]
     return returned >= min(days) if days else None
 
 
-def _taught(group: Sequence[Learner], module: str, causes: Sequence[Cause]) -> Comparison:
+def _with_and_without_module(group: Sequence[Learner], module: str, causes: Sequence[FailureCause]) -> Comparison:
     return Comparison(
-        _failing([one for one in group if module in one.modules], causes),
-        _failing([one for one in group if module not in one.modules], causes),
+        _failure_proportion([one for one in group if module in one.modules], causes),
+        _failure_proportion([one for one in group if module not in one.modules], causes),
     )
 
 
-def _changed(group: Sequence[Learner], since: Since, causes: Sequence[Cause]) -> Comparison | None:
+def _after_and_before_change(
+    group: Sequence[Learner], since: ChangeDates, causes: Sequence[FailureCause]
+) -> Comparison | None:
     """Those who came home after the change beside those before it, at the centres where it was made."""
     if not since:
         return None
-    sides = [(one, after_change(one.returned, one.centre, since)) for one in group]
+    sides = [(one, returned_after_change(one.returned, one.centre, since)) for one in group]
     return Comparison(
-        _failing([one for one, after in sides if after], causes),
-        _failing([one for one, after in sides if after is False], causes),
+        _failure_proportion([one for one, after in sides if after], causes),
+        _failure_proportion([one for one, after in sides if after is False], causes),
     )
 
 
-def _by(group: Sequence[Learner], cause: Cause, of: Callable[[Learner], str]) -> tuple[tuple[str, Share], ...]:
+def _failures_by_group(
+    group: Sequence[Learner], cause: FailureCause, of: Callable[[Learner], str]
+) -> tuple[tuple[str, Proportion], ...]:
     names = sorted({of(one) for one in group})
-    return tuple((name, _failing([one for one in group if of(one) == name], (cause,))) for name in names)
+    return tuple((name, _failure_proportion([one for one in group if of(one) == name], (cause,))) for name in names)
 
 
-def _failing(group: Sequence[Learner], causes: Sequence[Cause]) -> Share:
-    return Share(sum(one.failed_for(causes) for one in group), len(group))
+def _failure_proportion(group: Sequence[Learner], causes: Sequence[FailureCause]) -> Proportion:
+    return Proportion(sum(one.failed_for(causes) for one in group), len(group))

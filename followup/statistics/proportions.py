@@ -8,7 +8,7 @@ from math import floor, sqrt
 from followup.errors import Invalid
 from followup.messages import say
 
-Z = 1.959963984540054
+Z_95 = 1.959963984540054
 """The 97.5% point of the normal distribution: a range of plus and minus this holds 95%."""
 
 
@@ -20,7 +20,7 @@ def percent(value: Fraction | float) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class Proportion:
     """``count`` people among ``of``, with the 95% score range of Wilson; None where there was nobody to count among.
 
     With n = of, p = count/n, z = 1.96 and s = z √(p(1-p)/n + z²/4n²), the range is (p + z²/2n ± s) / (1 + z²/n); it is
@@ -68,12 +68,12 @@ class Share:
     def _limit(self, side: int) -> float:
         if self.count == (0 if side < 0 else self.of):
             return self.count / self.of
-        square = Z * Z
-        spread = Z * sqrt(self.count * (self.of - self.count) / self.of + square / 4)
+        square = Z_95 * Z_95
+        spread = Z_95 * sqrt(self.count * (self.of - self.count) / self.of + square / 4)
         return (self.count + square / 2 + side * spread) / (self.of + square)
 
 
-def difference(a: Share, b: Share) -> tuple[float, float] | None:
+def difference_interval(a: Proportion, b: Proportion) -> tuple[float, float] | None:
     """The 95% range of the share ``a`` less the share ``b``, of two separate groups; None if either is of nobody.
 
     The hybrid score range: R. G. Newcombe, "Interval estimation for the difference between independent proportions:

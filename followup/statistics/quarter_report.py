@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 from followup.messages import say
 from followup.monitoring.lessons import Lesson
-from followup.statistics.case_summary import Life
-from followup.statistics.disclosure.release_state import Chain, chain
-from followup.statistics.proportions import Share
+from followup.statistics.case_summary import CaseSummary
+from followup.statistics.disclosure.release_state import ReleaseState, advance_release_state
+from followup.statistics.proportions import Proportion
 from followup.statistics.quarters import Quarter
-from followup.statistics.report_model import Head, Report, Section, Value
+from followup.statistics.report_model import CellValue, Headline, Report, ReportSection
 from followup.statistics.sections import (
     business,
     caseload,
@@ -29,7 +29,7 @@ from followup.statistics.sections.frame import Frame
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ReportRequest:
     """What a report is made for: the quarter, what was true by ``as_of`` and written down by ``known_at``.
 
     ``named`` makes a label fit to be shown; ``unread`` counts cases that could not be read; ``open`` says why the
@@ -45,29 +45,32 @@ class Told:
     open: tuple[str, ...] = ()
 
 
-def told_of(
-    lives: Sequence[Life], lessons: Sequence[Lesson], told: Told, before: Chain | None = None
-) -> tuple[Report, Chain]:
+def build_quarter_report(
+    summaries: Sequence[CaseSummary],
+    lessons: Sequence[Lesson],
+    request: ReportRequest,
+    before: ReleaseState | None = None,
+) -> tuple[Report, ReleaseState]:
     """The report, and what was told by its end; ``before`` is where the last publication left off."""
-    cut = told.quarter.cut(told.as_of)
-    link = chain(lives, told.quarter, cut, before, internal=told.internal)
-    frame = Frame(told.quarter, cut, lives, link.roll, told.internal, told.named)
-    sections = _sections(frame, link, lessons, told.unread)
+    cutoff = request.quarter.cutoff(request.as_of)
+    link = advance_release_state(summaries, request.quarter, cutoff, before, internal=request.internal)
+    frame = Frame(request.quarter, cutoff, summaries, link.roll, request.internal, request.named)
+    sections = _sections(frame, link, lessons, request.unread)
     report = Report(
-        quarter=str(told.quarter),
-        days=(told.quarter.start.isoformat(), told.quarter.last.isoformat()),
-        as_of=told.as_of.isoformat(),
-        known_at=told.known_at.isoformat() if told.known_at else "",
-        heads=_heads(frame, link),
+        quarter=str(request.quarter),
+        days=(request.quarter.start.isoformat(), request.quarter.last.isoformat()),
+        as_of=request.as_of.isoformat(),
+        known_at=request.known_at.isoformat() if request.known_at else "",
+        heads=_headlines(frame, link),
         sections=sections,
         definitions=DEFINITIONS,
-        open=told.open,
-        internal=told.internal,
+        open=request.open,
+        internal=request.internal,
     )
     return report, link
 
 
-def _sections(frame: Frame, link: Chain, lessons: Sequence[Lesson], unread: int) -> tuple[Section, ...]:
+def _sections(frame: Frame, link: ReleaseState, lessons: Sequence[Lesson], unread: int) -> tuple[ReportSection, ...]:
     seen, trade, survival = visits.section(frame), business.section(frame), curve.section(frame, link.read)
     return (
         caseload.section(frame, link.moved),
@@ -79,32 +82,37 @@ def _sections(frame: Frame, link: Chain, lessons: Sequence[Lesson], unread: int)
         outcomes.section(frame, link.moved),
         survival,
         learned.section(frame, lessons),
-        trend.section(link.pasts),
+        trend.section(link.trend_points),
         data_gaps.section(frame, seen, trade, survival, unread),
     )
 
 
-def _heads(frame: Frame, link: Chain) -> tuple[Head, ...]:
-    now = link.pasts[-1]
-    before = link.pasts[-2] if len(link.pasts) > 1 else None
-    year = link.read.get(str(curve.YEAR))
+def _headlines(frame: Frame, link: ReleaseState) -> tuple[Headline, ...]:
+    now = link.trend_points[-1]
+    before = link.trend_points[-2] if len(link.trend_points) > 1 else None
+    year = link.read.get(str(curve.HEADLINE_MONTH))
     return (
-        Head("in_follow_up", say("In follow-up"), now.in_follow_up, _was(link.moved.start, frame.quarter)),
-        Head("visits_when_due", say("Visits when due"), now.visits, _of(now.visits)),
-        Head(
-            "flags_open", say("Flags open"), now.flags_open, _was(before.flags_open if before else None, frame.quarter)
+        Headline(
+            "in_follow_up", say("In follow-up"), now.in_follow_up, _previous_value(link.moved.start, frame.quarter)
         ),
-        Head("at_12_months", say("At 12 months"), year.estimate if year else None, _still(year)),
+        Headline("visits_when_due", say("Visits when due"), now.visits, _proportion_words(now.visits)),
+        Headline(
+            "flags_open",
+            say("Flags open"),
+            now.flags_open,
+            _previous_value(before.flags_open if before else None, frame.quarter),
+        ),
+        Headline("at_12_months", say("At 12 months"), year.estimate if year else None, _estimate_words(year)),
     )
 
 
-def _was(figure: Value, quarter: Quarter) -> str:
+def _previous_value(figure: CellValue, quarter: Quarter) -> str:
     if figure is None:
         return ""
     return say("{n} on {day}", n=figure, day=quarter.begins)
 
 
-def _of(share: Share | None) -> str:
+def _proportion_words(share: Proportion | None) -> str:
     if share is None or share.percent_low is None:
         return say("not told")
     return say(
@@ -112,7 +120,7 @@ def _of(share: Share | None) -> str:
     )
 
 
-def _still(read: curve.Read | None) -> str:
+def _estimate_words(read: curve.ReleasedEstimate | None) -> str:
     if read is None:
         return say("not told")
     if read.low is None:

@@ -12,8 +12,8 @@ from followup.messages import say
 
 _WRITTEN = re.compile(r"([0-9]{4})[- ]?[Qq]([1-4])")
 _FIRST_YEAR = 1900
-_A_DAY = timedelta(days=1)
-HELD = 4
+_ONE_DAY = timedelta(days=1)
+RELEASE_VALID_QUARTERS = 4
 """So many quarters later what was told is told for the last time in place of what cannot be told anew: a year."""
 
 
@@ -61,11 +61,11 @@ class Quarter(NamedTuple):
     @property
     def last(self) -> date:
         """Its last day."""
-        return self.end - _A_DAY
+        return self.end - _ONE_DAY
 
-    def cut(self, as_of: date) -> date:
+    def cutoff(self, as_of: date) -> date:
         """The first day that is not looked at, as of a day: the one after it, or after the quarter."""
-        return min(self.end, as_of + _A_DAY)
+        return min(self.end, as_of + _ONE_DAY)
 
     @property
     def next(self) -> "Quarter":
@@ -86,9 +86,9 @@ class Quarter(NamedTuple):
         """Whether a day lies in it."""
         return self.start <= day < self.end
 
-    def stands_in(self, quarter: "Quarter") -> bool:
+    def valid_in(self, quarter: "Quarter") -> bool:
         """Whether what was told of this quarter is still told in another: this one itself, or one of the year after."""
-        return quarter <= self.plus(HELD)
+        return quarter <= self.plus(RELEASE_VALID_QUARTERS)
 
     def upto(self, last: "Quarter") -> Iterator["Quarter"]:
         """This quarter and those after it, up to and including ``last``."""
@@ -101,7 +101,7 @@ class Quarter(NamedTuple):
         return f"{self.year}Q{self.number}"
 
 
-def to_go(done: Quarter | None, days: Iterable[date], last: Quarter) -> Iterator[Quarter]:
+def quarters_to_process(done: Quarter | None, days: Iterable[date], last: Quarter) -> Iterator[Quarter]:
     """The quarters to go through, up to and including ``last``: after the one ``done``, or from the first of the days.
 
     At least ``last`` itself.

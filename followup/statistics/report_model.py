@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from followup.statistics.proportions import Share
+from followup.statistics.proportions import Proportion
 
 Json = Any
 
@@ -26,13 +26,13 @@ class Estimate(NamedTuple):
     high: int | None = None
 
 
-Value = int | Share | Estimate | str | None
+CellValue = int | Proportion | Estimate | str | None
 
-QUARTER, CASELOAD = "quarter", "caseload"
+QUARTER_REPORT, CASELOAD_REPORT = "quarter", "caseload"
 """The kinds of reports that are made of figures."""
 
 
-class Column(NamedTuple):
+class ReportColumn(NamedTuple):
     """A column of a table: what it is called by programs, and by people."""
 
     id: str
@@ -40,17 +40,17 @@ class Column(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ReportRow:
     """One line of a table. ``id`` is what programs know it by, ``other`` says that groups were merged in it."""
 
     id: str
     label: str
-    cells: tuple[Value, ...]
+    cells: tuple[CellValue, ...]
     other: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class ReportTable:
     """A table of figures: rows that together are everybody it is about, and a row for all of them where that helps.
 
     ``note`` says what the reader must know beside the definitions; ``held`` is the quarter the figures are of, where
@@ -59,44 +59,44 @@ class Figures:
 
     id: str
     title: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-    total: Row | None = None
+    columns: tuple[ReportColumn, ...]
+    rows: tuple[ReportRow, ...]
+    total: ReportRow | None = None
     note: str = ""
-    held: str = ""
+    carried_from: str = ""
 
     @property
-    def every(self) -> tuple[Row, ...]:
+    def all_rows(self) -> tuple[ReportRow, ...]:
         """The rows, and that of all of them last."""
         return (*self.rows, self.total) if self.total else self.rows
 
-    def cell(self, row: str, column: str) -> Value:
+    def cell(self, row: str, column: str) -> CellValue:
         """The cell of a row and a column by their ids; None if there is no such row."""
         at = [one.id for one in self.columns].index(column)
-        return next((one.cells[at] for one in self.every if one.id == row), None)
+        return next((one.cells[at] for one in self.all_rows if one.id == row), None)
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ReportSection:
     """A part of a report: its title, what its words mean, and its tables."""
 
     id: str
     title: str
     about: str
-    tables: tuple[Figures, ...]
+    tables: tuple[ReportTable, ...]
 
-    def table(self, name: str) -> Figures | None:
+    def table(self, name: str) -> ReportTable | None:
         """The table of this id."""
         return next((table for table in self.tables if table.id == name), None)
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class Headline:
     """One of the few figures at the top: what it is, the figure, and what stands under it."""
 
     id: str
     title: str
-    value: Value
+    value: CellValue
     under: str
 
 
@@ -113,15 +113,15 @@ class Report:
     days: tuple[str, str]
     as_of: str
     known_at: str
-    heads: tuple[Head, ...]
-    sections: tuple[Section, ...]
+    heads: tuple[Headline, ...]
+    sections: tuple[ReportSection, ...]
     definitions: tuple[tuple[str, str], ...]
     open: tuple[str, ...] = ()
     published: str = ""
     internal: bool = False
-    kind: str = QUARTER
+    kind: str = QUARTER_REPORT
 
-    def section(self, name: str) -> Section:
+    def section(self, name: str) -> ReportSection:
         """The section of this id."""
         return next(section for section in self.sections if section.id == name)
 
@@ -129,7 +129,7 @@ class Report:
 # --- as JSON, and back --------------------------------------------------------------------------------------------
 
 
-def to_json(report: Report) -> Json:
+def report_to_json(report: Report) -> Json:
     """The report as plain data, whole: `from_json` gives it back."""
     return {
         "kind": report.kind,
@@ -159,26 +159,26 @@ def to_json(report: Report) -> Json:
     }
 
 
-def _table_to_json(table: Figures) -> Json:
+def _table_to_json(table: ReportTable) -> Json:
     return {
         "id": table.id,
         "title": table.title,
         "note": table.note,
-        "held": table.held,
+        "held": table.carried_from,
         "columns": [{"id": column.id, "title": column.title} for column in table.columns],
         "rows": [_row_to_json(table.columns, row) for row in table.rows],
         "total": _row_to_json(table.columns, table.total) if table.total else None,
     }
 
 
-def _row_to_json(columns: Sequence[Column], row: Row) -> Json:
+def _row_to_json(columns: Sequence[ReportColumn], row: ReportRow) -> Json:
     cells = {column.id: value_to_json(cell) for column, cell in zip(columns, row.cells, strict=True)}
     return {"id": row.id, "label": row.label, "merged": row.other, "cells": cells}
 
 
-def value_to_json(value: Value) -> Json:
+def value_to_json(value: CellValue) -> Json:
     """A cell: a number or text as it is, a share or an estimate as an object, null for what is not told."""
-    if isinstance(value, Share):
+    if isinstance(value, Proportion):
         return {
             "count": value.count,
             "of": value.of,
@@ -191,46 +191,50 @@ def value_to_json(value: Value) -> Json:
     return value
 
 
-def from_json(data: Mapping[str, Json]) -> Report:
+def report_from_json(data: Mapping[str, Json]) -> Report:
     """The report that `to_json` wrote; one that was kept before there were kinds is a quarter's."""
     return Report(
         quarter=data["quarter"],
         days=(data["first"], data["last"]),
         as_of=data["as_of"],
         known_at=data["known_at"],
-        heads=tuple(Head(one["id"], one["title"], _value(one["value"]), one["under"]) for one in data["heads"]),
+        heads=tuple(
+            Headline(one["id"], one["title"], _value_from_json(one["value"]), one["under"]) for one in data["heads"]
+        ),
         sections=tuple(
-            Section(one["id"], one["title"], one["about"], tuple(map(_table, one["tables"])))
+            ReportSection(one["id"], one["title"], one["about"], tuple(map(_table_from_json, one["tables"])))
             for one in data["sections"]
         ),
         definitions=tuple((one["word"], one["means"]) for one in data["definitions"]),
         open=tuple(data["open"]),
         published=data["published"],
         internal=data["internal"],
-        kind=data.get("kind", QUARTER),
+        kind=data.get("kind", QUARTER_REPORT),
     )
 
 
-def _table(data: Mapping[str, Json]) -> Figures:
-    columns = tuple(Column(one["id"], one["title"]) for one in data["columns"])
-    return Figures(
+def _table_from_json(data: Mapping[str, Json]) -> ReportTable:
+    columns = tuple(ReportColumn(one["id"], one["title"]) for one in data["columns"])
+    return ReportTable(
         id=data["id"],
         title=data["title"],
         columns=columns,
-        rows=tuple(_row(columns, one) for one in data["rows"]),
-        total=_row(columns, data["total"]) if data["total"] else None,
+        rows=tuple(_row_from_json(columns, one) for one in data["rows"]),
+        total=_row_from_json(columns, data["total"]) if data["total"] else None,
         note=data["note"],
-        held=data["held"],
+        carried_from=data["held"],
     )
 
 
-def _row(columns: Sequence[Column], data: Mapping[str, Json]) -> Row:
-    return Row(data["id"], data["label"], tuple(_value(data["cells"][one.id]) for one in columns), data["merged"])
+def _row_from_json(columns: Sequence[ReportColumn], data: Mapping[str, Json]) -> ReportRow:
+    return ReportRow(
+        data["id"], data["label"], tuple(_value_from_json(data["cells"][one.id]) for one in columns), data["merged"]
+    )
 
 
-def _value(data: Json) -> Value:
+def _value_from_json(data: Json) -> CellValue:
     if isinstance(data, dict):
         if "of" in data:
-            return Share(data["count"], data["of"])
+            return Proportion(data["count"], data["of"])
         return Estimate(data["percent"], data["low"], data["high"])
     return data  # type: ignore[no-any-return]

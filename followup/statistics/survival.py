@@ -13,11 +13,11 @@ from math import exp, log, sqrt
 
 from followup.errors import Invalid
 from followup.messages import say
-from followup.statistics.proportions import Z, percent
+from followup.statistics.proportions import Z_95, percent
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class SurvivalEstimate:
     """The share still reintegrated after one month, its 95% range, and the number observed that long (``at_risk``).
 
     The share is None where nobody was observed; the range is None too where nobody or everybody has failed so far,
@@ -25,19 +25,19 @@ class Reading:
     """
 
     at_risk: int
-    exact: Fraction | None
+    survival: Fraction | None
     low: float | None
     high: float | None
 
     @property
     def value(self) -> float | None:
         """The share, from 0 to 1."""
-        return None if self.exact is None else float(self.exact)
+        return None if self.survival is None else float(self.survival)
 
     @property
     def percent(self) -> int | None:
         """The share in whole percent, rounded once."""
-        return None if self.exact is None else percent(self.exact)
+        return None if self.survival is None else percent(self.survival)
 
     @property
     def percent_low(self) -> int | None:
@@ -51,7 +51,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Step(Reading):
+class SurvivalStep(SurvivalEstimate):
     """The reading of a month in which ``failed`` of the ``at_risk`` failed.
 
     ``left`` left without failing since the step before: in its month or later, and before this month. So ``at_risk``
@@ -59,15 +59,15 @@ class Step(Reading):
     """
 
     month: int
-    failed: int
-    left: int
+    events: int
+    censored: int
 
 
 @dataclass(frozen=True, slots=True)
-class Curve:
+class SurvivalCurve:
     """The steps in order, one for every month with a failure, and the months of every life, the shortest first."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[SurvivalStep, ...]
     months: tuple[int, ...]
 
     @property
@@ -79,52 +79,54 @@ class Curve:
         """How many lives lasted at least until ``month``."""
         return len(self.months) - bisect_left(self.months, month)
 
-    def at(self, month: int) -> Reading:
+    def at(self, month: int) -> SurvivalEstimate:
         """The reading of ``month``; it says nothing after the last month observed."""
         observed = self.observed(month)
         if not observed:
-            return Reading(0, None, None, None)
+            return SurvivalEstimate(0, None, None, None)
         before = bisect_right(self.steps, month, key=lambda step: step.month)
         if not before:
-            return Reading(observed, Fraction(1), None, None)
+            return SurvivalEstimate(observed, Fraction(1), None, None)
         step = self.steps[before - 1]
-        return Reading(observed, step.exact, step.low, step.high)
+        return SurvivalEstimate(observed, step.survival, step.low, step.high)
 
 
-def curve(lives: Iterable[tuple[int, bool]]) -> Curve:
+def kaplan_meier(follow_up_times: Iterable[tuple[int, bool]]) -> SurvivalCurve:
     """The Kaplan-Meier estimate of ``lives``, each its whole months and whether it ended in a failure.
 
     E. L. Kaplan, P. Meier, "Nonparametric estimation from incomplete observations", Journal of the American
     Statistical Association 53 (1958), 457-481. The variance is Greenwood's (1926). Equal to ``survfit(...,
     conf.type = "log-log")`` of R, whose range is missing too where the share is 0 or 1.
     """
-    known = sorted(lives)
+    known = sorted(follow_up_times)
     months = tuple(month for month, _ in known)
     if months and months[0] < 0:
         raise Invalid(say("A graduate cannot have been followed for less than no month."))
-    failures = Counter(month for month, failed in known if failed)
-    return Curve(_steps(months, failures), months)
+    failures = Counter(month for month, events in known if events)
+    return SurvivalCurve(_survival_steps(months, failures), months)
 
 
-def _steps(months: tuple[int, ...], failures: Counter[int]) -> tuple[Step, ...]:
-    steps: list[Step] = []
-    staying, share, greenwood = len(months), Fraction(1), 0.0
-    for month, failed in sorted(failures.items()):
+def _survival_steps(months: tuple[int, ...], failures: Counter[int]) -> tuple[SurvivalStep, ...]:
+    steps: list[SurvivalStep] = []
+    remaining, survival, greenwood = len(months), Fraction(1), 0.0
+    for month, events in sorted(failures.items()):
         at_risk = len(months) - bisect_left(months, month)
-        after = at_risk - failed
-        share *= Fraction(after, at_risk)
-        greenwood += failed / (at_risk * after) if after else 0.0
-        low, high = _range(float(share), greenwood) if share else (None, None)
-        steps.append(Step(at_risk, share, low, high, month=month, failed=failed, left=staying - at_risk))
-        staying = after
+        after = at_risk - events
+        survival *= Fraction(after, at_risk)
+        greenwood += events / (at_risk * after) if after else 0.0
+        low, high = _log_log_limits(float(survival), greenwood) if survival else (None, None)
+        steps.append(
+            SurvivalStep(at_risk, survival, low, high, month=month, events=events, censored=remaining - at_risk)
+        )
+        remaining = after
     return tuple(steps)
 
 
-def _range(share: float, greenwood: float) -> tuple[float, float]:
+def _log_log_limits(survival: float, greenwood: float) -> tuple[float, float]:
     """The 95% range of a share between 0 and 1, reckoned on the scale log(-log(share)), so that it stays between them.
 
     J. D. Kalbfleisch, R. L. Prentice, *The Statistical Analysis of Failure Time Data* (1980), section 1.3.
     """
-    hazard = -log(share)
-    spread = exp(Z * sqrt(greenwood) / hazard)
+    hazard = -log(survival)
+    spread = exp(Z_95 * sqrt(greenwood) / hazard)
     return exp(-hazard * spread), exp(-hazard / spread)

@@ -94,7 +94,7 @@ def _elsewhere() -> str:
     return say("Name an empty folder in {variable}.", variable=HOME_VARIABLE)
 
 
-def enter(home: Path, *, ask: Callable[[], str] | None, environ: Mapping[str, str]) -> "Vault":
+def load_vault(home: Path, *, ask: Callable[[], str] | None, environ: Mapping[str, str]) -> "Vault":
     """The opened vault: with the agent's key, the passphrase in ``FOLLOWUP_PASSPHRASE``, or the one that ``ask`` gives.
 
     Locked if there is none of these, or the passphrase is wrong.
@@ -109,7 +109,7 @@ def enter(home: Path, *, ask: Callable[[], str] | None, environ: Mapping[str, st
         passphrase = environ.get(PASSPHRASE_VARIABLE) or (ask() if ask else "")
         if not passphrase:
             raise Locked(say("The casebook is locked."), say("Unlock it with: followup unlock"))
-        ring = keys.opened(header, passphrase)
+        ring = keys.open_keyring(header, passphrase)
     return Vault(place, ring)
 
 
@@ -135,7 +135,7 @@ def unlock(home: Path, passphrase: str, minutes: int = 15) -> None:
     """Open the vault and have the agent keep the key until it was not used for ``minutes`` (1 to 240)."""
     from followup.vault import agent, keys
 
-    ring = keys.opened(_header(home), passphrase)
+    ring = keys.open_keyring(_header(home), passphrase)
     agent.start(str(_real(home)), ring.vault, ring.data.key, minutes)
 
 
@@ -151,7 +151,7 @@ def recover(home: Path, identity: str, passphrase: str) -> "Vault":
     from followup.vault import keys
     from followup.vault.vault import Vault
 
-    vault = Vault(str(_real(home)), keys.recovered(_header(home), identity))
+    vault = Vault(str(_real(home)), keys.recover_keyring(_header(home), identity))
     vault.change_passphrase(passphrase)
     return vault
 

@@ -49,7 +49,7 @@ def start(home: str, vault: str, key: bytes, minutes: float = IDLE_MINUTES) -> N
         raise Invalid(say("The casebook can stay unlocked for 1 to {most} minutes.", most=LONGEST_MINUTES))
     address = _new_address(home)
     stop(home)
-    command = [sys.executable, "-IS", _keeper(), address, vault, str(minutes * 60), str(LONGEST_MINUTES * 60)]
+    command = [sys.executable, "-IS", _agent_script(), address, vault, str(minutes * 60), str(LONGEST_MINUTES * 60)]
     if files.WINDOWS:
         files.save(_token_file(home), os.urandom(32), durable=False)
         command.append(_token_file(home))
@@ -82,7 +82,7 @@ def _hand_over(process: "subprocess.Popen[bytes]", key: bytes) -> None:
         raise _not_started()
 
 
-def _keeper() -> str:
+def _agent_script() -> str:
     from followup.vault import agent_process
 
     return agent_process.__file__

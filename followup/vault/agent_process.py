@@ -50,7 +50,7 @@ class Lease:
         self._used = self._now()
 
 
-class Keeper:
+class KeyAgent:
     """The key in memory, and its answers."""
 
     def __init__(self, key: bytearray, vault: bytes, lease: Lease) -> None:
@@ -79,14 +79,14 @@ def main(arguments: list[str]) -> int:
     with open(0, "rb", buffering=0, closefd=False) as pipe:
         if _fill(key, pipe.readinto) != KEY_BYTES:
             return 1
-    keeper = Keeper(key, vault.encode(), Lease(float(idle), float(limit)))
+    key_agent = KeyAgent(key, vault.encode(), Lease(float(idle), float(limit)))
     try:
         if sys.platform == "win32":
-            _serve_pipe(address, arguments[4], keeper)
+            _serve_pipe(address, arguments[4], key_agent)
         else:
-            _serve_socket(address, keeper)
+            _serve_socket(address, key_agent)
     finally:
-        keeper.wipe()
+        key_agent.wipe()
     return 0
 
 
@@ -101,17 +101,17 @@ if sys.platform != "win32":
     import _socket
     import select
 
-    def _serve_socket(address: str, keeper: Keeper) -> None:
+    def _serve_socket(address: str, key_agent: KeyAgent) -> None:
         listener = _listening(address)
         mine = os.stat(address).st_ino
         _to_the_background()
         try:
-            while keeper.key and (left := keeper.lease.left()) > 0:
+            while key_agent.key and (left := key_agent.lease.left()) > 0:
                 if select.select([listener], [], [], min(left, _GLANCE))[0]:
                     with suppress(OSError):
-                        _serve_one(listener, keeper, lambda: _unlink(address, mine))
+                        _serve_one(listener, key_agent, lambda: _unlink(address, mine))
         finally:
-            keeper.wipe()
+            key_agent.wipe()
             _unlink(address, mine)
 
     def _unlink(address: str, mine: int) -> None:
@@ -158,14 +158,14 @@ if sys.platform != "win32":
 
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash leaves no key behind
 
-    def _serve_one(listener: _socket.socket, keeper: Keeper, gone: Callable[[], None]) -> None:
+    def _serve_one(listener: _socket.socket, key_agent: KeyAgent, gone: Callable[[], None]) -> None:
         handle, _ = listener._accept()  # type: ignore[attr-defined]  # what socket.accept is made of
         connection = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM, fileno=handle)
         try:
             connection.settimeout(1.0)
             if _same_user(connection):
-                answer = keeper.answer(connection.recv(256))
-                if not keeper.key:
+                answer = key_agent.answer(connection.recv(256))
+                if not key_agent.key:
                     gone()  # before the caller hears of it and may start another agent
                 connection.sendall(answer)
         finally:
@@ -179,15 +179,15 @@ if sys.platform != "win32":
         return int.from_bytes(caller[4:8], sys.byteorder) == os.getuid()
 
 
-def _serve_pipe(address: str, token_file: str, keeper: Keeper) -> None:
+def _serve_pipe(address: str, token_file: str, key_agent: KeyAgent) -> None:
     """Windows: a named pipe, whose callers prove that they can read a file of the same user."""
     import threading
     from multiprocessing.connection import Listener
 
     def watch() -> None:
-        while keeper.key and keeper.lease.left() > 0:
+        while key_agent.key and key_agent.lease.left() > 0:
             time.sleep(1.0)
-        keeper.wipe()
+        key_agent.wipe()
         os._exit(0)
 
     with open(token_file, "rb") as file:
@@ -195,10 +195,10 @@ def _serve_pipe(address: str, token_file: str, keeper: Keeper) -> None:
     threading.Thread(target=watch, daemon=True).start()
     sys.stdout.write("ready")
     sys.stdout.close()
-    while keeper.key:
+    while key_agent.key:
         with suppress(Exception), listener.accept() as connection:
             if connection.poll(1.0):
-                connection.send_bytes(keeper.answer(connection.recv_bytes(256)))
+                connection.send_bytes(key_agent.answer(connection.recv_bytes(256)))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import errno
 from pathlib import Path
 
-from followup.errors import DiskTrouble, Refused
+from followup.errors import DiskFailure, Refused
 from followup.messages import say
 
 
@@ -15,18 +15,18 @@ def another_writer() -> Refused:
     )
 
 
-def unreadable(path: str, error: OSError) -> DiskTrouble:
+def unreadable(path: str, error: OSError) -> DiskFailure:
     """What to say when the disk does not give a file."""
     if error.errno in (errno.EACCES, errno.EPERM):
         what = say("{file} may not be read by this user.", file=Path(path).name)
-        return DiskTrouble(what, say("Check who owns the casebook's folder."))
-    return DiskTrouble(
+        return DiskFailure(what, say("Check who owns the casebook's folder."))
+    return DiskFailure(
         say("{file} could not be read from the disk.", file=Path(path).name),
         say("Copy the casebook's folder to another disk before anything else; then run: followup check"),
     )
 
 
-def unwritable(path: str, error: OSError) -> DiskTrouble:
+def unwritable(path: str, error: OSError) -> DiskFailure:
     """What to say when the disk does not take a file. What was there before is untouched."""
     number, file = error.errno, Path(path).name
     if number in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG):
@@ -40,4 +40,4 @@ def unwritable(path: str, error: OSError) -> DiskTrouble:
     else:
         what = say("The disk failed: {file} was not written.", file=file)
         hint = say("Back up the casebook to another disk, then run: followup check")
-    return DiskTrouble(what, hint + " " + say("Nothing that was saved before is lost."))
+    return DiskFailure(what, hint + " " + say("Nothing that was saved before is lost."))

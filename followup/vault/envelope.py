@@ -41,7 +41,7 @@ class Kind(IntEnum):
     JOURNAL = 1
     REGISTER = 2
     REVISIONS = 3
-    DRAFT = 4
+    SAVED_FORM = 4
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -53,7 +53,7 @@ class DataKey:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Opened:
+class UnsealedFile:
     """The content of a sealed file, the format and revision it was written in, and its seal (8 bytes as hex)."""
 
     content: bytes
@@ -72,7 +72,7 @@ def seal(content: bytes, key: DataKey, kind: Kind, names: tuple[str, ...], revis
     return header + nonce + crypto_aead_xchacha20poly1305_ietf_encrypt(inner, _bound(header, names), nonce, key.key)
 
 
-def open_sealed(blob: bytes, key: DataKey, kind: Kind, names: tuple[str, ...], file: str) -> Opened:
+def open_sealed(blob: bytes, key: DataKey, kind: Kind, names: tuple[str, ...], file: str) -> UnsealedFile:
     """The content of a sealed file; Damaged, naming ``file``, if it is not exactly what was once written there."""
     format_, generation, revision = _checked_header(blob, kind, file)
     if generation != key.generation:
@@ -94,7 +94,7 @@ def open_sealed(blob: bytes, key: DataKey, kind: Kind, names: tuple[str, ...], f
             say("{file} was changed, swapped with another file, or belongs to another casebook.", file=file),
             restore_hint(),
         ) from error
-    return Opened(content, format_, revision, sealed[-_TAG : -_TAG + 8].hex())
+    return UnsealedFile(content, format_, revision, sealed[-_TAG : -_TAG + 8].hex())
 
 
 def restore_hint() -> str:

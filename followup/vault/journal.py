@@ -13,11 +13,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from followup.case.facts import Fact, from_record, to_record
-from followup.errors import Damaged, DiskTrouble, Invalid, Refused
+from followup.errors import Damaged, DiskFailure, Invalid, Refused
 from followup.messages import say
-from followup.store import Draft
+from followup.store import NewFact
 from followup.vault import files, revisions
-from followup.vault.envelope import FORMAT, DataKey, Kind, Opened, open_sealed, restore_hint
+from followup.vault.envelope import FORMAT, DataKey, Kind, UnsealedFile, open_sealed, restore_hint
 from followup.vault.revisions import Revisions, Seen
 
 FOLDER = "cases"
@@ -39,27 +39,27 @@ def file_name(case_id: str, device: str) -> str:
     return f"{case_id}.{device}.case"
 
 
-def owner(file: str) -> tuple[str, str] | None:
+def case_and_device(file: str) -> tuple[str, str] | None:
     """The case and the device that a file's name says; None if it is no journal's name."""
     match = _FILE.fullmatch(file)
     return (match[1], match[2]) if match else None
 
 
-def named(case_id: str) -> str:
+def checked_case_id(case_id: str) -> str:
     """``case_id`` if it can be a file's name; Invalid otherwise."""
     if not _CASE.fullmatch(case_id):
         raise Invalid(say("A case's id is up to 64 small letters, digits and hyphens."))
     return case_id
 
 
-def opened_file(folder: str, file: str, key: DataKey) -> Opened:
+def opened_file(folder: str, file: str, key: DataKey) -> UnsealedFile:
     """A journal's file, unsealed; FileNotFoundError if there is none, Damaged if it cannot be trusted."""
-    case_device = owner(file)
+    case_device = case_and_device(file)
     assert case_device is not None
     return open_sealed(files.read(files.inside(folder, file)), key, Kind.JOURNAL, case_device, file)
 
 
-def tables_of(opened: Opened, file: str) -> Tables:
+def tables_of(opened: UnsealedFile, file: str) -> Tables:
     """TinyDB's tables in a journal's file, brought up to today's format; the one reader of that layout."""
     try:
         tables = json.loads(opened.content)
@@ -99,7 +99,7 @@ class Journals:
 
     def facts(self, case_id: str) -> tuple[Fact, ...]:
         """Every fact of one journal, of all devices, in replay order. Damaged if a file is, or is older, or is gone."""
-        seen = self.revisions.of(named(case_id))  # before the files: see Revisions.of
+        seen = self.revisions.of(checked_case_id(case_id))  # before the files: see Revisions.of
         return self.read(case_id, self._files_of(case_id), seen)
 
     def _files_of(self, case_id: str) -> set[str]:
@@ -135,7 +135,7 @@ class Journals:
             self._note(case_id, news)
         return tuple(sorted(facts.values(), key=lambda fact: fact.order))
 
-    def _trusted(self, file: str, seen: Seen, news: Seen) -> Opened:
+    def _trusted(self, file: str, seen: Seen, news: Seen) -> UnsealedFile:
         try:
             opened = opened_file(self.folder, file, self._key)
         except FileNotFoundError as error:
@@ -146,28 +146,30 @@ class Journals:
 
     def _note(self, case_id: str, news: Seen) -> None:
         """Remember revisions that another laptop wrote; if somebody is writing, the next reader does."""
-        with suppress(Refused, DiskTrouble), self.lock.held(patience=0):
+        with suppress(Refused, DiskFailure), self.lock.held(patience=0):
             seen = self.revisions.of(case_id)
             newer = {file: new for file, new in news.items() if new[0] > seen.get(file, [0, ""])[0]}  # type: ignore[operator]
             if newer:
                 self.revisions.record(case_id, {**seen, **newer})
 
-    def append(self, case_id: str, drafts: Sequence[Draft], *, device: str, by: str, now: datetime) -> tuple[Fact, ...]:
+    def append(
+        self, case_id: str, new_facts: Sequence[NewFact], *, device: str, by: str, now: datetime
+    ) -> tuple[Fact, ...]:
         """Write facts to this device's file of a journal, all or none. When this returns they are on the disk."""
-        if not drafts:
+        if not new_facts:
             return ()
-        from followup.vault.journal_file import journal_of
+        from followup.vault.journal_file import open_journal
 
-        file = file_name(named(case_id), device)
+        file = file_name(checked_case_id(case_id), device)
         with self.lock.held():
             seen = self.revisions.of(case_id)
-            with journal_of(self.folder, file, self._key) as journal:
+            with open_journal(self.folder, file, self._key) as journal:
                 if journal.opened:
                     revisions.verify(seen, file, journal.opened)
                 elif file in seen:
                     raise revisions.missing(file)
                 last = journal.last(self._latest_elsewhere(seen, file))
-                facts = _numbered(drafts, last, device, by, now)
+                facts = _numbered(new_facts, last, device, by, now)
                 journal.add([_readable(fact) for fact in facts])
             self.revisions.record(case_id, {**seen, file: journal.remembered})
         if case_id in self._by_case:
@@ -178,7 +180,7 @@ class Journals:
         """The latest stamp in each file of other laptops that was seen here: nothing is written before it."""
         stamps: list[str] = []
         for file in seen.keys() - {own}:
-            with suppress(Damaged, DiskTrouble, FileNotFoundError):
+            with suppress(Damaged, DiskFailure, FileNotFoundError):
                 records = tables_of(opened_file(self.folder, file, self._key), file)[TABLE].values()
                 stamps.extend(record["at"] for record in records if isinstance(record.get("at"), str))
         return stamps
@@ -186,7 +188,7 @@ class Journals:
     def accept_older(self, case_id: str) -> tuple[str, ...]:
         """Forget that later revisions of a case's files were seen; the files whose memory changed."""
         with self.lock.held():
-            seen, now = self.revisions.of(named(case_id)), {}
+            seen, now = self.revisions.of(checked_case_id(case_id)), {}
             for file in self.files():
                 if file.startswith(case_id + "."):
                     try:
@@ -197,7 +199,7 @@ class Journals:
         return tuple(sorted(file for file in seen.keys() | now.keys() if seen.get(file) != now.get(file)))
 
 
-def _facts_in(opened: Opened, file: str) -> list[Fact]:
+def _facts_in(opened: UnsealedFile, file: str) -> list[Fact]:
     try:
         return [from_record(record) for record in tables_of(opened, file)[TABLE].values()]
     except Damaged as error:
@@ -207,7 +209,7 @@ def _facts_in(opened: Opened, file: str) -> list[Fact]:
 
 
 def _numbered(
-    drafts: Sequence[Draft], last: tuple[int, datetime | None], device: str, by: str, now: datetime
+    new_facts: Sequence[NewFact], last: tuple[int, datetime | None], device: str, by: str, now: datetime
 ) -> tuple[Fact, ...]:
     """The drafts as facts: numbered on from the device's last one, and never before the journal's latest stamp."""
     if now.tzinfo is None:
@@ -217,8 +219,8 @@ def _numbered(
     if latest and latest > at:
         at = latest + timedelta(microseconds=1)
     return tuple(
-        Fact(os.urandom(8).hex(), at, draft.on, device, number, by, draft.body)
-        for number, draft in enumerate(drafts, seq + 1)
+        Fact(os.urandom(8).hex(), at, new_fact.on, device, number, by, new_fact.body)
+        for number, new_fact in enumerate(new_facts, seq + 1)
     )
 
 

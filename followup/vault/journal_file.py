@@ -11,8 +11,8 @@ from tinydb import Storage, TinyDB
 from followup.errors import Damaged
 from followup.messages import say
 from followup.vault import files
-from followup.vault.envelope import DataKey, Kind, Opened, open_sealed, restore_hint, seal
-from followup.vault.journal import TABLE, Record, Tables, opened_file, owner, tables_of
+from followup.vault.envelope import DataKey, Kind, UnsealedFile, open_sealed, restore_hint, seal
+from followup.vault.journal import TABLE, Record, Tables, case_and_device, opened_file, tables_of
 
 
 class SealedStorage(Storage):
@@ -24,7 +24,7 @@ class SealedStorage(Storage):
     def __init__(self, folder: str, file: str, key: DataKey) -> None:
         self._folder, self._file, self._key = folder, file, key
         self._tables: Tables | None = None
-        self.opened: Opened | None = None
+        self.opened: UnsealedFile | None = None
         try:
             self.opened = opened_file(folder, file, key)
         except FileNotFoundError:
@@ -37,7 +37,7 @@ class SealedStorage(Storage):
 
     def write(self, data: Mapping[str, Any]) -> None:
         """Seal ``data`` as the next revision and save it; when this returns it survives a power cut."""
-        names = owner(self._file)
+        names = case_and_device(self._file)
         assert names is not None
         revision = self.opened.revision + 1 if self.opened else 1
         content = json.dumps(data, separators=(",", ":")).encode()
@@ -82,7 +82,7 @@ class OpenJournal:
 
 
 @contextmanager
-def journal_of(folder: str, file: str, key: DataKey) -> Iterator[OpenJournal]:
+def open_journal(folder: str, file: str, key: DataKey) -> Iterator[OpenJournal]:
     """One journal's file through TinyDB; the caller holds the vault's lock."""
     with TinyDB(folder, file, key, storage=SealedStorage) as db:
         yield OpenJournal(db, file)

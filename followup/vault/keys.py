@@ -117,7 +117,7 @@ def _checked_slot(vault: str, slot: Json) -> Json:
     return bare
 
 
-def opened(header: Header, passphrase: str) -> Keyring:
+def open_keyring(header: Header, passphrase: str) -> Keyring:
     """The keys behind ``passphrase``; Locked if it is a wrong one."""
     for slot in header.slots:
         if slot["kind"] == "worker" and (key := _unwrapped(header, slot, passphrase)):
@@ -125,7 +125,7 @@ def opened(header: Header, passphrase: str) -> Keyring:
     raise Locked(say("The passphrase is wrong."), say("Try again; mind capitals, spaces and the keyboard's language."))
 
 
-def recovered(header: Header, identity: str) -> Keyring:
+def recover_keyring(header: Header, identity: str) -> Keyring:
     """The keys behind an age secret key; Locked if none of the recovery slots was made for it."""
     import pyrage  # type: ignore[import-untyped]  # it ships no types
 
@@ -199,7 +199,7 @@ def word_list() -> list[str]:
     return shipped("followup_data").joinpath("words.txt").read_text("ascii").split()
 
 
-def acceptable(passphrase: str) -> str:
+def checked_passphrase(passphrase: str) -> str:
     """``passphrase`` if it may guard a vault; Invalid if it is too short."""
     if len(_normal(passphrase)) < SHORTEST:
         raise Invalid(
@@ -219,7 +219,10 @@ def _worker_slot(ring: Keyring, passphrase: str) -> Json:
     }
     nonce = os.urandom(_NONCE)
     sealed = crypto_aead_xchacha20poly1305_ietf_encrypt(
-        ring.data.key, _bound(ring.vault, ring.data.generation, bare), nonce, _stretched(bare, acceptable(passphrase))
+        ring.data.key,
+        _bound(ring.vault, ring.data.generation, bare),
+        nonce,
+        _stretched(bare, checked_passphrase(passphrase)),
     )
     return {**bare, "sealed": (nonce + sealed).hex()}
 

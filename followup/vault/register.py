@@ -14,11 +14,11 @@ from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 from followup.case.facts import Fact
-from followup.errors import Damaged, DiskTrouble, FollowupError, Refused
-from followup.store import BESIDE, Register, Row
+from followup.errors import Damaged, DiskFailure, FollowupError, Refused
+from followup.store import NON_CASE_JOURNALS, Register, RegisterRow
 from followup.vault import files
 from followup.vault.envelope import DataKey, Kind, open_sealed, seal
-from followup.vault.journal import Journals, owner
+from followup.vault.journal import Journals, case_and_device
 from followup.vault.revisions import Seen, missing
 
 FOLDER = "registers"
@@ -31,16 +31,16 @@ _YOUNG = 2_000_000_000
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
 
 Stamps = Mapping[str, list[int]]
-Build = Callable[[str, tuple[Fact, ...]], Row]
+BuildRow = Callable[[str, tuple[Fact, ...]], RegisterRow]
 
 
-class Kept(NamedTuple):
+class SavedRegister(NamedTuple):
     """A register as it was saved: rows by case, and the stamps (by file) that they were made from."""
 
     fingerprint: str
     taken: int
     stamps: Stamps
-    rows: Mapping[str, Row]
+    rows: Mapping[str, RegisterRow]
 
 
 class Registers:
@@ -51,21 +51,21 @@ class Registers:
         self._key = key
         self._journals = journals
 
-    def get(self, name: str, fingerprint: str, build: Build) -> Register:
+    def get(self, name: str, fingerprint: str, build: BuildRow) -> Register:
         """The register called ``name``. If its rows change shape it takes a new name: a damaged case keeps its row."""
         assert _NAME.fullmatch(name)
         with _no_collection():
             kept, taken = self._load(name), time.time_ns()
             stamps = self._journals.stamps()
         current = kept is not None and kept.fingerprint == fingerprint
-        kept = kept or Kept("", 0, {}, {})
+        kept = kept or SavedRegister("", 0, {}, {})
         seen = None if current else self._journals.revisions.by_case()
         changed = _changed(kept, stamps) if seen is None else _cases(stamps) | kept.rows.keys() | seen.keys()
         fresh, problems = self._made(changed, stamps, seen, build)
         rows = dict(sorted({**kept.rows, **fresh}.items())) if changed else kept.rows
         if not current or _settled(fresh, stamps, taken) * ROWS_A_CHANGE > len(rows):
             sound = {file: stamp for file, stamp in stamps.items() if file.partition(".")[0] not in problems}
-            self._save(name, Kept(fingerprint, taken, sound, rows))
+            self._save(name, SavedRegister(fingerprint, taken, sound, rows))
         if any(map(files.is_temporary, stamps.keys() - kept.stamps.keys())):
             self._sweep()
         return Register(rows, problems)
@@ -77,15 +77,15 @@ class Registers:
                 files.remove(files.inside(self._folder, file))
 
     def _made(
-        self, changed: Set[str], stamps: Stamps, seen: Mapping[str, Seen] | None, build: Build
-    ) -> tuple[dict[str, Row], dict[str, FollowupError]]:
+        self, changed: Set[str], stamps: Stamps, seen: Mapping[str, Seen] | None, build: BuildRow
+    ) -> tuple[dict[str, RegisterRow], dict[str, FollowupError]]:
         """The rows of the changed cases, and what is wrong with those that cannot be read."""
-        by_case: dict[str, list[str]] = {case: [] for case in sorted(changed - BESIDE)}
+        by_case: dict[str, list[str]] = {case: [] for case in sorted(changed - NON_CASE_JOURNALS)}
         for file in stamps:
             case = file.partition(".")[0]
-            if case in by_case and owner(file):
+            if case in by_case and case_and_device(file):
                 by_case[case].append(file)
-        rows: dict[str, Row] = {}
+        rows: dict[str, RegisterRow] = {}
         problems: dict[str, FollowupError] = {}
         for case, names in by_case.items():
             try:
@@ -97,18 +97,18 @@ class Registers:
                 problems[case] = problem
         return rows, problems
 
-    def _load(self, name: str) -> Kept | None:
+    def _load(self, name: str) -> SavedRegister | None:
         file = name + ".reg"
         try:
             blob = files.read(files.inside(self._folder, file))
             whole = json.loads(open_sealed(blob, self._key, Kind.REGISTER, (name,), file).content)
             if whole["format"] != FORMAT:
                 return None
-            return Kept(whole["fingerprint"], whole["taken"], whole["stamps"], whole["rows"])
-        except (FileNotFoundError, Damaged, DiskTrouble, ValueError, KeyError, TypeError):
+            return SavedRegister(whole["fingerprint"], whole["taken"], whole["stamps"], whole["rows"])
+        except (FileNotFoundError, Damaged, DiskFailure, ValueError, KeyError, TypeError):
             return None
 
-    def _save(self, name: str, kept: Kept) -> None:
+    def _save(self, name: str, kept: SavedRegister) -> None:
         """Keep a register if nobody else is writing; it is derived, so a failure is none."""
         whole = {
             "format": FORMAT,
@@ -119,16 +119,16 @@ class Registers:
         }
         content = json.dumps(whole, separators=(",", ":")).encode()
         blob = seal(content, self._key, Kind.REGISTER, (name,), level=1)
-        with suppress(Refused, DiskTrouble), self._journals.lock.held(patience=0):
+        with suppress(Refused, DiskFailure), self._journals.lock.held(patience=0):
             files.sweep(self._folder)
             files.save(files.inside(self._folder, name + ".reg"), blob, durable=False)
 
     def _sweep(self) -> None:
-        with suppress(Refused, DiskTrouble), self._journals.lock.held(patience=0):
+        with suppress(Refused, DiskFailure), self._journals.lock.held(patience=0):
             files.sweep(self._journals.folder)
 
 
-def _changed(kept: Kept, stamps: Stamps) -> set[str]:
+def _changed(kept: SavedRegister, stamps: Stamps) -> set[str]:
     """The cases whose row no longer serves: a file is new, changed, gone or as young as the register."""
     young = kept.taken - _YOUNG
     cases = kept.rows.keys()
@@ -139,19 +139,19 @@ def _changed(kept: Kept, stamps: Stamps) -> set[str]:
     return _cases([*moved, *(known.keys() - stamps.keys())]) | (cases - _cases(stamps))
 
 
-def _settled(fresh: Mapping[str, Row], stamps: Stamps, taken: int) -> int:
+def _settled(fresh: Mapping[str, RegisterRow], stamps: Stamps, taken: int) -> int:
     """How many of the fresh rows will serve next time: those of files old enough to be known by their stamps."""
     young = {file.partition(".")[0] for file, stamp in stamps.items() if stamp[1] >= taken - _YOUNG}
     return len(fresh.keys() - young)
 
 
 def _cases(names: Stamps | list[str]) -> set[str]:
-    found = {name.partition(".")[0] for name in names if owner(name)}
-    found -= BESIDE
+    found = {name.partition(".")[0] for name in names if case_and_device(name)}
+    found -= NON_CASE_JOURNALS
     return found
 
 
-def _plain(row: Row) -> Row:
+def _plain(row: RegisterRow) -> RegisterRow:
     """The row as it will come back from the disk, so that a fresh one and a kept one are alike."""
     return json.loads(json.dumps(row))
 

@@ -9,10 +9,10 @@ import json
 import zlib
 from contextlib import suppress
 
-from followup.errors import Damaged, DiskTrouble
+from followup.errors import Damaged, DiskFailure
 from followup.messages import say
 from followup.vault import files
-from followup.vault.envelope import DataKey, Kind, Opened, open_sealed, seal
+from followup.vault.envelope import DataKey, Kind, UnsealedFile, open_sealed, seal
 
 FOLDER = "revisions"
 
@@ -52,7 +52,7 @@ class Revisions:
         bucket, prefix = _bucket(case_id), case_id + "."
         others = {name: old for name, old in self._load(bucket).items() if not name.startswith(prefix)}
         content = json.dumps({**others, **seen}, sort_keys=True).encode()
-        with suppress(DiskTrouble):
+        with suppress(DiskFailure):
             files.save(
                 files.inside(self._folder, bucket),
                 seal(content, self._key, Kind.REVISIONS, (bucket,), level=1),
@@ -64,12 +64,12 @@ class Revisions:
             blob = files.read(files.inside(self._folder, bucket))
             content = open_sealed(blob, self._key, Kind.REVISIONS, (bucket,), bucket).content
             loaded: Seen = json.loads(content)
-        except (FileNotFoundError, Damaged, DiskTrouble):
+        except (FileNotFoundError, Damaged, DiskFailure):
             return {}
         return loaded
 
 
-def verify(seen: Seen, file: str, opened: Opened) -> bool:
+def verify(seen: Seen, file: str, opened: UnsealedFile) -> bool:
     """Whether ``opened`` is news; Damaged if a later revision of ``file``, or another one, was seen before."""
     revision, seal_ = seen.get(file, [0, ""])
     assert isinstance(revision, int)
@@ -91,7 +91,7 @@ def accept_hint(first: str) -> str:
     return first + " " + say("If it is so on purpose, accept it: followup check --accept-older")
 
 
-def remembered(opened: Opened) -> list[int | str]:
+def remembered(opened: UnsealedFile) -> list[int | str]:
     """What to remember of a file."""
     return [opened.revision, opened.seal]
 

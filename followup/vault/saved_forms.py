@@ -19,7 +19,7 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _FILE = re.compile(r"([a-z0-9][a-z0-9-]{0,63})\.draft")
 
 
-class Drafts:
+class SavedForms:
     """All drafts of one vault. ``lock`` is the vault's; reading needs none."""
 
     def __init__(self, home: str, key: DataKey, lock: files.Lock) -> None:
@@ -29,7 +29,7 @@ class Drafts:
 
     def keep(self, name: str, content: Any) -> None:
         """Put ``content`` (JSON) in place of the draft called ``name``; when this returns it survives a power cut."""
-        blob = seal(json.dumps(content).encode(), self._key, Kind.DRAFT, (_named(name),))
+        blob = seal(json.dumps(content).encode(), self._key, Kind.SAVED_FORM, (_named(name),))
         with self._lock.held():
             if not files.exists(self._folder):  # a vault made before there were drafts
                 files.make_private(self._folder)
@@ -65,7 +65,7 @@ class Drafts:
         except FileNotFoundError:
             return None
         try:
-            return json.loads(open_sealed(blob, self._key, Kind.DRAFT, (name,), file).content)
+            return json.loads(open_sealed(blob, self._key, Kind.SAVED_FORM, (name,), file).content)
         except (Damaged, ValueError) as error:
             raise Damaged(
                 say("{file} is damaged: a form that was not finished cannot be taken up again.", file=file),

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from followup.case.facts import Fact
 from followup.errors import Damaged, FollowupError
 from followup.messages import say
-from followup.store import BESIDE, Draft, Json, Register, Row
+from followup.store import NON_CASE_JOURNALS, Json, NewFact, Register, RegisterRow
 from followup.vault import files, keys, revisions, saved_forms
-from followup.vault.journal import FOLDER, Journals, owner
+from followup.vault.journal import FOLDER, Journals, case_and_device
 from followup.vault.register import Registers
 
 DEVICE_FILE = "device.json"
@@ -23,7 +23,7 @@ LOCK_FILE = "lock"
 _DEVICE = re.compile(r"[0-9a-f]{16}")
 
 
-class Checked(NamedTuple):
+class VaultCheckResult(NamedTuple):
     """What a check of the whole vault found: ``problems`` is empty if every file is as it was written."""
 
     files: int
@@ -41,7 +41,7 @@ class Vault:
         self._device = ""
         self._journals = Journals(home, ring.data, self._lock)
         self._registers = Registers(home, ring.data, self._journals)
-        self._drafts = saved_forms.Drafts(home, ring.data, self._lock)
+        self._drafts = saved_forms.SavedForms(home, ring.data, self._lock)
 
     def __repr__(self) -> str:
         return "Vault()"
@@ -54,14 +54,14 @@ class Vault:
 
     def case_ids(self) -> Sequence[str]:
         """The ids of all cases, sorted, without the journals beside them."""
-        found = {case_device[0] for file in self._journals.files() if (case_device := owner(file))}
-        return sorted(found - BESIDE)
+        found = {case_device[0] for file in self._journals.files() if (case_device := case_and_device(file))}
+        return sorted(found - NON_CASE_JOURNALS)
 
     def facts(self, case_id: str) -> tuple[Fact, ...]:
         """Every fact of one journal, of all devices, in replay order; Damaged names the file that cannot be trusted."""
         return self._journals.facts(case_id)
 
-    def append(self, case_id: str, saved_forms: Sequence[Draft], *, by: str, now: datetime) -> tuple[Fact, ...]:
+    def append(self, case_id: str, saved_forms: Sequence[NewFact], *, by: str, now: datetime) -> tuple[Fact, ...]:
         """Write facts, all or none; when this returns they survive a power cut."""
         return self._journals.append(case_id, saved_forms, device=self.device, by=by, now=now)
 
@@ -71,7 +71,7 @@ class Vault:
         with self._lock.held():
             yield
 
-    def register(self, name: str, fingerprint: str, build: Callable[[str, tuple[Fact, ...]], Row]) -> Register:
+    def register(self, name: str, fingerprint: str, build: Callable[[str, tuple[Fact, ...]], RegisterRow]) -> Register:
         """One row a case, kept between commands; see `register.Registers.get`."""
         return self._registers.get(name, fingerprint, build)
 
@@ -104,7 +104,7 @@ class Vault:
         self._registers.forget()
         return tuple(accepted)
 
-    def check(self, progress: Callable[[int, int], None] | None = None) -> Checked:
+    def check(self, progress: Callable[[int, int], None] | None = None) -> VaultCheckResult:
         """Open every file and read every fact; ``progress(done, all)`` is told after each case."""
         self._tidy()
         problems: list[FollowupError] = [*self._key_problems(), *self._strange_files(), *self._drafts.problems()]
@@ -123,7 +123,7 @@ class Vault:
             problems.extend(self._disagreement(case, by_case[case], problems))
             if progress:
                 progress(done, len(by_case))
-        return Checked(sum(map(len, by_case.values())), facts, tuple(problems))
+        return VaultCheckResult(sum(map(len, by_case.values())), facts, tuple(problems))
 
     def _disagreement(self, case: str, names: list[str], problems: list[FollowupError]) -> Iterator[FollowupError]:
         """Two sound files of a case that contradict one another."""
@@ -145,7 +145,7 @@ class Vault:
     def _strange_files(self) -> Iterator[FollowupError]:
         """Files that look like a journal's but are named otherwise, as a synchroniser's conflict copies are."""
         for name in sorted(self._journals.stamps()):
-            if name.endswith(".case") and not owner(name) and not name.startswith("."):
+            if name.endswith(".case") and not case_and_device(name) and not name.startswith("."):
                 yield Damaged(
                     say("{file} has a name that followup did not give; what is in it is not read.", file=name),
                     say("It may be a copy made by a synchroniser. Keep it, and ask for help before removing it."),

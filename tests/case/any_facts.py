@@ -5,19 +5,19 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from followup.case.business.month import Month
+from followup.case.business.month import MonthlyFigures
 from followup.case.business.plan import CostKind, Item, Loan, PaidBy
-from followup.case.date_ranges import Span
+from followup.case.date_ranges import DateRange
 from followup.case.facts import (
     Amended,
     Arranged,
     Assessed,
     Attempted,
     Body,
+    CalendarEntry,
+    CalendarEntryStatus,
     Configured,
     Ended,
-    Entry,
-    EntryStatus,
     Extended,
     Fact,
     FlagCleared,
@@ -42,25 +42,25 @@ from followup.case.facts import (
     Promised,
     PromiseSettled,
     Reopened,
-    Score,
     Tapered,
     Visited,
+    WellbeingScore,
     Withdrawn,
 )
 from followup.case.facts.outcomes import MILESTONES
 from followup.case.vocabulary import (
-    Assessment,
+    AssessmentDecision,
+    AssessmentKind,
     AttemptReason,
-    Cause,
-    Contact,
-    Decision,
-    Domain,
-    Ending,
+    ContactMethod,
+    FailureCause,
+    LessonVerdict,
+    MilestoneStanding,
+    OutcomeKind,
     Placement,
-    Reached,
     RiskKind,
     Severity,
-    Verdict,
+    WellbeingDomain,
 )
 from tests.case.plan_builders import a_cost, a_plan, dollars, riel, sisters
 
@@ -69,12 +69,12 @@ texts = st.text(st.sampled_from("abc XYZ,;\"'ស្រីមុំ០១é🙂")
 words = texts.filter(str.strip)
 codes = st.sampled_from(["SR-1", "SR-2", "82AJQD"])
 ids = st.integers(0, 11).map(lambda number: f"{number:016x}")
-spans = st.tuples(days, days).map(lambda pair: Span(min(pair), max(pair)))
+spans = st.tuples(days, days).map(lambda pair: DateRange(min(pair), max(pair)))
 entries = st.builds(
-    Entry,
+    CalendarEntry,
     slot=st.integers(1, 36),
     day=days,
-    status=st.sampled_from(EntryStatus),
+    status=st.sampled_from(CalendarEntryStatus),
     extra=st.booleans(),
     hours=st.sampled_from(["", "09:00-10:00"]),
     cover=texts,
@@ -97,12 +97,17 @@ def maybe(strategy: st.SearchStrategy) -> st.SearchStrategy:
 months = st.sampled_from(
     [
         None,
-        Month(customers=Decimal("2.5"), takings=riel(130_000), costs=a_cost(CostKind.RENT, 20_000)),
-        Month(debt=dollars("12.50"), open=False),
+        MonthlyFigures(customers=Decimal("2.5"), takings=riel(130_000), costs=a_cost(CostKind.RENT, 20_000)),
+        MonthlyFigures(debt=dollars("12.50"), open=False),
     ]
 )
 scores = st.lists(
-    st.builds(Score, domain=st.sampled_from(Domain), worker=maybe(st.integers(1, 4)), own=maybe(st.integers(1, 4))),
+    st.builds(
+        WellbeingScore,
+        domain=st.sampled_from(WellbeingDomain),
+        worker=maybe(st.integers(1, 4)),
+        own=maybe(st.integers(1, 4)),
+    ),
     max_size=3,
     unique_by=lambda score: score.domain,
 ).map(tuple)
@@ -112,7 +117,9 @@ of_a_case = st.one_of(
     st.builds(Amended, code=maybe(codes), return_date=maybe(days), trade=maybe(texts), policy=maybe(texts)),
     st.builds(Identified, name=maybe(texts), village=maybe(texts), birth_year=maybe(st.integers(1960, 2012))),
     st.builds(Arranged, weekdays=maybe(st.just((0, 3))), avoid=maybe(st.tuples(spans)), cover=maybe(texts)),
-    st.builds(Assessed, what=st.sampled_from(Assessment), decision=st.sampled_from(Decision), reasons=words),
+    st.builds(
+        Assessed, what=st.sampled_from(AssessmentKind), decision=st.sampled_from(AssessmentDecision), reasons=words
+    ),
     st.builds(Placed, placement=st.sampled_from(Placement), district=texts),
     st.builds(HandedOver, worker=words),
     st.builds(Planned, plan=plans, assumed=st.lists(texts, max_size=1).map(tuple)),
@@ -128,7 +135,7 @@ of_a_case = st.one_of(
     st.builds(FlagCleared, flag=ids, how=words),
     st.builds(
         Visited,
-        contact=st.sampled_from(Contact),
+        contact=st.sampled_from(ContactMethod),
         slot=maybe(st.integers(1, 36)),
         note=texts,
         went=st.lists(words, max_size=2).map(tuple),
@@ -146,15 +153,15 @@ of_a_case = st.one_of(
     st.builds(Tapered, slot=st.integers(1, 36), every=st.just(1), why=words),
     st.builds(
         Ended,
-        ending=st.sampled_from(Ending),
-        causes=st.lists(st.sampled_from(Cause), max_size=2).map(tuple),
+        ending=st.sampled_from(OutcomeKind),
+        causes=st.lists(st.sampled_from(FailureCause), max_size=2).map(tuple),
         decided_by=texts,
     ),
     st.builds(Reopened, reason=words),
     st.builds(
         MilestoneReached,
         month=st.sampled_from(MILESTONES),
-        standing=st.sampled_from(Reached),
+        standing=st.sampled_from(MilestoneStanding),
         note=texts,
         decided_by=texts,
     ),
@@ -169,13 +176,13 @@ of_the_office = st.one_of(
         LessonProposed,
         change=words,
         seen=texts,
-        causes=st.lists(st.sampled_from(Cause), min_size=1, max_size=3, unique=True).map(tuple),
+        causes=st.lists(st.sampled_from(FailureCause), min_size=1, max_size=3, unique=True).map(tuple),
         modules=st.lists(words, max_size=2).map(tuple),
         cases=st.lists(ids, max_size=2).map(tuple),
     ),
     st.builds(LessonAnswered, lesson=ids, accepted=st.booleans(), owner=words, due=days, reason=words),
     st.builds(LessonApplied, lesson=ids, centres=st.lists(words, max_size=2).map(tuple), note=texts),
-    st.builds(LessonChecked, lesson=ids, verdict=st.sampled_from(Verdict), note=texts),
+    st.builds(LessonChecked, lesson=ids, verdict=st.sampled_from(LessonVerdict), note=texts),
     st.builds(PolicyMade, name=words, months=st.just((1, 3, 6)), window=st.integers(0, 14), extra=st.booleans()),
 )
 

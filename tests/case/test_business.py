@@ -29,7 +29,7 @@ from followup.case.business.plan import (
     Price,
     reckon,
 )
-from followup.case.codec import made, plain
+from followup.case.codec import from_json, to_json
 from followup.case.forms.plan import plan_from_mapping, plan_to_mapping
 from followup.errors import Invalid
 
@@ -78,7 +78,7 @@ def test_an_impossible_plan_cannot_be_made(impossible):
 
 @given(plans)
 def test_a_plan_survives_the_journal(plan):
-    assert made(Plan, json.loads(json.dumps(plain(plan)))) == plan
+    assert from_json(Plan, json.loads(json.dumps(to_json(plan)))) == plan
 
 
 # --- what a month comes to ------------------------------------------------------------------------

@@ -25,7 +25,7 @@ from followup.case.facts import (
     effective,
 )
 from followup.case.replay import replay
-from followup.case.vocabulary import Contact, Ending, Reached, RiskKind, RiskLevel, Severity
+from followup.case.vocabulary import ContactMethod, MilestoneStanding, OutcomeKind, RiskKind, RiskLevel, Severity
 from tests.case.any_facts import journals
 
 HOME = date(2026, 1, 31)
@@ -132,30 +132,30 @@ def test_a_flag_is_as_grave_as_its_last_review_says_and_was_as_grave_as_it_was()
     assert replay("c", journal, date(2026, 3, 15)).risk is RiskLevel.HIGH
     assert replay("c", journal, date(2026, 4, 15)).risk is RiskLevel.LOW
     assert replay("c", journal, ALWAYS).open_flags == ()
-    assert replay("c", journal, ALWAYS).danger_spans() == ((date(2026, 3, 1), date(2026, 4, 1)),)
+    assert replay("c", journal, ALWAYS).danger_periods() == ((date(2026, 3, 1), date(2026, 4, 1)),)
 
 
 def test_a_danger_that_still_holds_has_no_end():
     raised = fact(Flagged(RiskKind.VIOLENCE, Severity.DANGER, "hit", "SN", HOME), on=date(2026, 3, 1))
 
-    assert replay("c", [OPENED, raised], ALWAYS).danger_spans() == ((date(2026, 3, 1), None),)
+    assert replay("c", [OPENED, raised], ALWAYS).danger_periods() == ((date(2026, 3, 1), None),)
 
 
 def test_two_visits_on_one_day_are_both_kept():
-    home = Contact.HOME_VISIT
+    home = ContactMethod.HOME_VISIT
     visits = [fact(Visited(home, note="a"), device="a1"), fact(Visited(home, note="b"), device="b2")]
 
     assert [visit.said.note for visit in replay("c", [OPENED, *visits], ALWAYS).visits] == ["a", "b"]
 
 
 def test_a_case_that_has_arrived_without_its_beginning_is_not_open_yet():
-    case = replay("c", [fact(Visited(Contact.PHONE))], ALWAYS)
+    case = replay("c", [fact(Visited(ContactMethod.PHONE))], ALWAYS)
 
     assert not case.is_open
-    assert replay("c", [*([fact(Visited(Contact.PHONE))]), OPENED], ALWAYS).is_open
+    assert replay("c", [*([fact(Visited(ContactMethod.PHONE))]), OPENED], ALWAYS).is_open
 
 
-ENDED = fact(Ended(Ending.MOVED_AWAY), on=date(2026, 5, 1))
+ENDED = fact(Ended(OutcomeKind.MOVED_AWAY), on=date(2026, 5, 1))
 REOPENED = fact(Reopened("She came back."), on=date(2026, 6, 1))
 
 
@@ -164,7 +164,7 @@ def test_a_reopening_lets_follow_up_go_on_and_keeps_the_outcome_with_its_day():
 
     assert case.end is None
     assert [(one.said.ending, one.on, one.reopened_on) for one in case.endings] == [
-        (Ending.MOVED_AWAY, date(2026, 5, 1), date(2026, 6, 1))
+        (OutcomeKind.MOVED_AWAY, date(2026, 5, 1), date(2026, 6, 1))
     ]
     assert replay("c", [OPENED, ENDED, REOPENED], date(2026, 5, 31)).end is not None
 
@@ -177,7 +177,7 @@ def test_a_reopening_of_what_has_not_ended_changes_nothing():
 
 
 def test_a_second_outcome_after_a_reopening_holds_and_the_first_stays():
-    died = fact(Ended(Ending.DIED), on=date(2026, 8, 1))
+    died = fact(Ended(OutcomeKind.DIED), on=date(2026, 8, 1))
 
     case = replay("c", [OPENED, ENDED, REOPENED, died], ALWAYS)
 
@@ -186,7 +186,7 @@ def test_a_second_outcome_after_a_reopening_holds_and_the_first_stays():
 
 
 def test_two_outcomes_from_two_laptops_are_both_kept_and_reopened_together():
-    other = fact(Ended(Ending.NO_CONTACT), on=date(2026, 5, 3), device="b2")
+    other = fact(Ended(OutcomeKind.NO_CONTACT), on=date(2026, 5, 3), device="b2")
 
     assert len(replay("c", [OPENED, ENDED, other], ALWAYS).endings) == 2
     assert replay("c", [OPENED, ENDED, other, REOPENED], ALWAYS).end is None
@@ -199,13 +199,16 @@ def test_a_visit_moved_into_the_time_between_loses_that_day():
 
 
 def test_milestones_are_kept_with_their_day_and_two_of_one_month_both():
-    said = [fact(MilestoneReached(12, one), on=date(2027, 2, 1)) for one in (Reached.NOT_YET, Reached.IN_EDUCATION)]
+    said = [
+        fact(MilestoneReached(12, one), on=date(2027, 2, 1))
+        for one in (MilestoneStanding.NOT_YET, MilestoneStanding.IN_EDUCATION)
+    ]
 
     case = replay("c", [OPENED, *said], ALWAYS)
 
     assert [(one.month, one.on, one.said.standing) for one in case.milestones] == [
-        (12, date(2027, 2, 1), Reached.NOT_YET),
-        (12, date(2027, 2, 1), Reached.IN_EDUCATION),
+        (12, date(2027, 2, 1), MilestoneStanding.NOT_YET),
+        (12, date(2027, 2, 1), MilestoneStanding.IN_EDUCATION),
     ]
 
 

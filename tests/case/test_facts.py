@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from hypothesis import given
 
-from followup.case.date_ranges import Span
+from followup.case.date_ranges import DateRange
 from followup.case.facts import (
-    HOMES,
+    MODULE_OF_KIND,
     Amended,
     Arranged,
     Assessed,
@@ -22,11 +22,11 @@ from followup.case.facts import (
     PolicyMade,
     Visited,
     Withdrawn,
+    body_class,
     from_record,
-    kind_named,
     to_record,
 )
-from followup.case.vocabulary import Assessment, Decision, RiskKind, Severity
+from followup.case.vocabulary import AssessmentDecision, AssessmentKind, RiskKind, Severity
 from followup.errors import Damaged, FollowupError
 from tests.case.any_facts import facts_of, of_a_case, of_the_office
 
@@ -42,14 +42,14 @@ def test_a_fact_comes_back_from_its_record_exactly_as_it_was(fact):
 
 
 def test_every_kind_is_found_by_its_name_and_lives_where_it_says():
-    kinds = {kind: kind_named(kind) for kind in HOMES}
+    kinds = {kind: body_class(kind) for kind in MODULE_OF_KIND}
 
     assert all(body is not None and body.kind == kind for kind, body in kinds.items())
-    assert set(Body.kinds) == set(HOMES)
+    assert set(Body.kinds) == set(MODULE_OF_KIND)
 
 
 def test_only_identity_is_personal():
-    assert [kind for kind in HOMES if kind_named(kind).personal] == ["identified"]
+    assert [kind for kind in MODULE_OF_KIND if body_class(kind).personal] == ["identified"]
 
 
 def test_an_entry_of_a_newer_version_is_refused_and_not_dropped():
@@ -96,7 +96,7 @@ def test_a_record_that_is_no_fact_is_refused_without_repeating_it(harm):
         lambda: Identified(name="N" * 201),
         lambda: Identified(name="Sok\u202eunthea"),
         lambda: Arranged(weekdays=(7,)),
-        lambda: Assessed(Assessment.FAMILY, Decision.NO),
+        lambda: Assessed(AssessmentKind.FAMILY, AssessmentDecision.NO),
         lambda: HandedOver(" "),
         lambda: Flagged(RiskKind.DEBT, Severity.WATCH, " ", "SN", DAY),
         lambda: Flagged(RiskKind.DEBT, Severity.WATCH, "owes", "", DAY),
@@ -106,7 +106,7 @@ def test_a_record_that_is_no_fact_is_refused_without_repeating_it(harm):
         lambda: Visited("home_visit", note="\ud800"),
         lambda: PolicyMade("ours", months=(3, 1)),
         lambda: PolicyMade("ours", months=(0,)),
-        lambda: Span(DAY, DAY - timedelta(days=1)),
+        lambda: DateRange(DAY, DAY - timedelta(days=1)),
         lambda: Fact("1", STAMP.replace(tzinfo=None), DAY, "a", 1, "", Withdrawn("2", "x")),
         lambda: Fact("1", STAMP.astimezone(timezone(timedelta(hours=7))), DAY, "a", 1, "", Withdrawn("2", "x")),
     ],

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from followup.case.facts import LessonAnswered, LessonApplied, LessonProposed
-from followup.case.vocabulary import Cause
+from followup.case.vocabulary import FailureCause
 from followup.errors import Invalid
 from followup_data import shipped
 
@@ -15,10 +15,10 @@ DUE = date(2026, 12, 1)
 @pytest.mark.parametrize(
     "impossible",
     [
-        lambda: LessonProposed(" ", "seen", (Cause.DEBT,)),
+        lambda: LessonProposed(" ", "seen", (FailureCause.DEBT,)),
         lambda: LessonProposed("Teach reckoning.", "seen", ()),
-        lambda: LessonProposed("Teach reckoning.", "seen", (Cause.DEBT, Cause.DEBT)),
-        lambda: LessonProposed("x" * 1_001, "seen", (Cause.DEBT,)),
+        lambda: LessonProposed("Teach reckoning.", "seen", (FailureCause.DEBT, FailureCause.DEBT)),
+        lambda: LessonProposed("x" * 1_001, "seen", (FailureCause.DEBT,)),
         lambda: LessonAnswered("1", accepted=True, owner="KB"),
         lambda: LessonAnswered("1", accepted=True, owner=" ", due=DUE),
         lambda: LessonAnswered("1", accepted=True, owner="KB", due=date(1969, 1, 1)),
@@ -35,7 +35,7 @@ def test_every_cause_is_tied_to_a_module_or_named_as_one_that_no_training_preven
     tied = [cause for causes in shipped.prevents().values() for cause in causes]
     beyond = shipped.beyond_training()
 
-    assert {*tied, *beyond} == {cause.value for cause in Cause}
+    assert {*tied, *beyond} == {cause.value for cause in FailureCause}
     assert not set(tied) & set(beyond)
 
 

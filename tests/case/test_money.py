@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup.case.business.money import Currency, Money, parse_money, parse_number, show
-from followup.case.codec import made, plain
+from followup.case.codec import from_json, to_json
 from followup.errors import Invalid
 
 from .plan_builders import dollars, riel, signed_moneys
@@ -46,7 +46,7 @@ def test_one_amount_has_one_form_however_it_was_given():
 
 @given(signed_moneys)
 def test_money_survives_the_journal(money):
-    assert made(Money, plain(money)) == money
+    assert from_json(Money, to_json(money)) == money
 
 
 # --- reckoning ------------------------------------------------------------------------------------

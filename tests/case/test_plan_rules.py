@@ -27,7 +27,13 @@ from followup.case.business.plan import (
     PartnerRole,
     Price,
 )
-from followup.case.business.rules import RULES, PlanContext, Thresholds, check, thresholds_from_mapping
+from followup.case.business.rules import (
+    PLAN_RULES,
+    PlanContext,
+    PlanThresholds,
+    check_business_plan,
+    plan_thresholds_from_mapping,
+)
 from followup.case.risk import level
 from followup.case.vocabulary import RiskKind, RiskLevel, Severity
 from followup.errors import Invalid
@@ -41,11 +47,11 @@ DANGER, CONCERN, WATCH = Severity.DANGER, Severity.CONCERN, Severity.WATCH
 
 def found(plan, context=TRAINED):
     """Severity by rule."""
-    return {warning.rule: warning.severity for warning in check(plan, context)}
+    return {warning.rule: warning.severity for warning in check_business_plan(plan, context)}
 
 
 def sentence(rule, plan, context=TRAINED):
-    (words,) = (warning.sentence for warning in check(plan, context) if warning.rule == rule)
+    (words,) = (warning.sentence for warning in check_business_plan(plan, context) if warning.rule == rule)
     return words
 
 
@@ -53,7 +59,7 @@ def sentence(rule, plan, context=TRAINED):
 
 
 def test_vannas_plan_lights_up_red_on_the_day_it_is_entered():
-    warnings = check(published("vanna"), VANNA_CONTEXT)
+    warnings = check_business_plan(published("vanna"), VANNA_CONTEXT)
 
     assert level(warning.severity for warning in warnings) is RiskLevel.HIGH
     assert {warning.rule: warning.severity for warning in warnings} == {
@@ -69,7 +75,7 @@ def test_vannas_plan_lights_up_red_on_the_day_it_is_entered():
 
 
 def test_vannas_warnings_say_what_her_case_teaches():
-    said = [warning.sentence for warning in check(published("vanna"), VANNA_CONTEXT)]
+    said = [warning.sentence for warning in check_business_plan(published("vanna"), VANNA_CONTEXT)]
 
     assert said[0] == (
         "The plan cannot break even. At 2 to 3 customers a day a month brings in 130,000 riel and costs 230,000 riel. "
@@ -91,7 +97,7 @@ def test_vannas_plan_is_red_even_if_the_assumed_costs_are_too_high_by_so_many_pe
 
 
 def test_bophas_plan_is_not_red_and_says_that_it_does_not_yet_support_her_fully():
-    warnings = check(published("bopha"), BOPHA_CONTEXT)
+    warnings = check_business_plan(published("bopha"), BOPHA_CONTEXT)
 
     assert level(warning.severity for warning in warnings) is RiskLevel.LOW
     assert [warning.rule for warning in warnings] == ["below_garment_wage", "no_business_training"]
@@ -251,15 +257,15 @@ def test_what_is_bought_on_credit_has_its_loan_written_down():
 
 
 def test_every_rule_has_a_reason_of_one_or_two_sentences():
-    assert len({rule.name for rule in RULES}) == len(RULES)
-    for rule in RULES:
+    assert len({rule.name for rule in PLAN_RULES}) == len(PLAN_RULES)
+    for rule in PLAN_RULES:
         assert rule.reason.endswith(".")
         assert 40 < len(rule.reason) < 160
         assert "\n" not in rule.reason
 
 
 def test_debt_raises_debt_and_quarrels_raise_quarrels():
-    risks = {rule.name: rule.risk for rule in RULES}
+    risks = {rule.name: rule.risk for rule in PLAN_RULES}
 
     assert risks["instalment_not_covered"] is RiskKind.DEBT
     assert risks["too_few_to_share"] is RiskKind.PARTNERS_CONFLICT
@@ -294,7 +300,7 @@ def test_one_more_cost_never_takes_away_a_danger(plan, amount):
 
 @given(plans)
 def test_any_plan_can_be_checked_and_every_sentence_is_whole(plan):
-    for warning in check(plan, PlanContext()):
+    for warning in check_business_plan(plan, PlanContext()):
         assert warning.sentence[0].isupper() or warning.sentence[0].isdigit() or warning.sentence[0] == "$"
         assert warning.sentence.endswith(".")
         assert "{" not in warning.sentence
@@ -308,12 +314,14 @@ def shipped():
 
 
 def test_the_shipped_thresholds_are_the_defaults():
-    assert thresholds_from_mapping(shipped()) == Thresholds()
-    assert set(shipped()) == set(Thresholds.__slots__)
+    assert plan_thresholds_from_mapping(shipped()) == PlanThresholds()
+    assert set(shipped()) == set(PlanThresholds.__slots__)
 
 
 def test_an_organisation_may_draw_the_line_elsewhere():
-    stricter = replace(TRAINED, thresholds=thresholds_from_mapping({"customers_per_partner": "4", "rent_share": "0.2"}))
+    stricter = replace(
+        TRAINED, thresholds=plan_thresholds_from_mapping({"customers_per_partner": "4", "rent_share": "0.2"})
+    )
 
     assert stricter.thresholds.rent_share == Fraction(1, 5)
     assert "too_few_to_share" in found(a_plan(partners=sisters(3, in_charge=True)), stricter)
@@ -324,7 +332,7 @@ def test_an_organisation_may_draw_the_line_elsewhere():
 )
 def test_broken_thresholds_are_refused(broken):
     with pytest.raises(Invalid):
-        thresholds_from_mapping(broken)
+        plan_thresholds_from_mapping(broken)
 
 
 def test_a_share_is_a_weight_and_need_not_add_up_to_a_hundred():

@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from followup.case.business.money import Currency, Money
-from followup.case.facts import Attempted, Score
-from followup.case.forms.visit import part_checker, visit_from
-from followup.case.vocabulary import AttemptReason, Contact, Domain, Severity
+from followup.case.facts import Attempted, WellbeingScore
+from followup.case.forms.visit import answer_checker, visit_from_mapping
+from followup.case.vocabulary import AttemptReason, ContactMethod, Severity, WellbeingDomain
 from followup.errors import Invalid
 
 
@@ -17,13 +17,13 @@ def a_row(**said):
 
 
 def read(**said):
-    form, problems = visit_from(a_row(**said))
+    form, problems = visit_from_mapping(a_row(**said))
     assert not problems, problems
     return form
 
 
 def problems_of(**said):
-    form, problems = visit_from({key: value for key, value in a_row(**said).items() if value is not None})
+    form, problems = visit_from_mapping({key: value for key, value in a_row(**said).items() if value is not None})
     assert form is None
     return [(problem.where, problem.what) for problem in problems]
 
@@ -42,7 +42,12 @@ def test_a_row_says_what_was_seen_and_done():
         contact_right=False,
     )
 
-    assert (form.date, form.contact, form.slot, form.went) == (date(2026, 11, 20), Contact.HOME_VISIT, 9, ("SN", "KB"))
+    assert (form.date, form.contact, form.slot, form.went) == (
+        date(2026, 11, 20),
+        ContactMethod.HOME_VISIT,
+        9,
+        ("SN", "KB"),
+    )
     assert (form.month.customers, form.month.cost) == (Decimal("3.5"), Money(Decimal(40_000), Currency.KHR))
     assert (form.reviewed[0].flag, form.reviewed[0].severity) == ("1", Severity.DANGER)
     assert (form.settled[0].promise, form.promises[0].due) == ("2", date(2026, 12, 1))
@@ -51,16 +56,18 @@ def test_a_row_says_what_was_seen_and_done():
 
 @pytest.mark.parametrize("written", ["3/2", [3, 2], {"worker": 3, "own": 2}, "៣/២", ["3", "2"]])
 def test_her_own_score_stands_beside_the_workers(written):
-    assert read(scores={"safety": written}).scores == (Score(Domain.SAFETY, 3, 2),)
+    assert read(scores={"safety": written}).scores == (WellbeingScore(WellbeingDomain.SAFETY, 3, 2),)
 
 
 @pytest.mark.parametrize(("written", "score"), [(3, (3, None)), ("-/2", (None, 2)), ({"own": 4}, (None, 4))])
 def test_one_of_the_two_scores_may_be_left_out(written, score):
-    assert read(scores={"social support": written}).scores == (Score(Domain.SOCIAL_SUPPORT, *score),)
+    assert read(scores={"social support": written}).scores == (WellbeingScore(WellbeingDomain.SOCIAL_SUPPORT, *score),)
 
 
 def test_an_attempt_is_a_row_of_its_own():
-    form, _ = visit_from({"code": "K", "date": "2026-11-20", "attempt": {"reason": "road flooded", "safe": False}})
+    form, _ = visit_from_mapping(
+        {"code": "K", "date": "2026-11-20", "attempt": {"reason": "road flooded", "safe": False}}
+    )
 
     assert form.attempt == Attempted(AttemptReason.ROAD_FLOODED, safe=False)
     assert problems_of(attempt={"reason": "moved"}) == [
@@ -116,11 +123,11 @@ def test_a_note_of_twenty_thousand_letters_is_kept_whole():
 
 @pytest.mark.parametrize("row", [None, [], "visit", 5])
 def test_a_row_that_is_none_is_told(row):
-    assert visit_from(row)[0] is None
+    assert visit_from_mapping(row)[0] is None
 
 
 def test_one_answer_is_checked_by_its_key():
-    check = part_checker(Currency.USD)
+    check = answer_checker(Currency.USD)
 
     check("month.takings", "12.50")
     check("scores.safety", "3/2")

@@ -3,38 +3,47 @@
 from datetime import date
 from typing import Any
 
-from followup.case.facts import Attempted, Body, Promised, Score, Visited
-from followup.case.vocabulary import AttemptReason, Contact, Domain
+from followup.case.facts import Attempted, Body, Promised, Visited, WellbeingScore
+from followup.case.vocabulary import AttemptReason, ContactMethod, WellbeingDomain
 from followup.casebook import Casebook
 from tests.builders import a_casebook, a_flag, a_graduate, a_plan
 from tests.monitoring.cases import a_month
 
-DOMAINS = tuple(Domain)
+DOMAINS = tuple(WellbeingDomain)
 
 
-def scores(worker: str, own: str = "") -> tuple[Score, ...]:
+def scores(worker: str, own: str = "") -> tuple[WellbeingScore, ...]:
     """Scores in the order of the domains, a digit each; a dot for none."""
     pairs = zip(DOMAINS, worker, own.ljust(len(DOMAINS), "."), strict=True)
-    return tuple(Score(domain, _digit(theirs), _digit(hers)) for domain, theirs, hers in pairs)
+    return tuple(WellbeingScore(domain, _digit(theirs), _digit(hers)) for domain, theirs, hers in pairs)
 
 
 def _digit(sign: str) -> int | None:
     return int(sign) if sign.isdigit() else None
 
 
-SEEN = Visited(Contact.HOME_VISIT, went=("SN",))
+SEEN = Visited(ContactMethod.HOME_VISIT, went=("SN",))
 TRY = Attempted(AttemptReason.NOT_AT_HOME)
 NOTE = "Sreymom sells less than before the rains. The lender came twice."
 
 SHOP: tuple[tuple[str, Body], ...] = (
-    ("2026-06-30", Visited(Contact.HOME_VISIT, scores=scores("333333", "333333"), month=a_month(150_000, 60_000))),
-    ("2026-07-30", Visited(Contact.HOME_VISIT, scores=scores("333333"), month=a_month(180_000, 60_000, debt=0))),
-    ("2026-08-31", Visited(Contact.HOME_VISIT, scores=scores("33.333"), month=a_month(90_000, 80_000, debt=50_000))),
-    ("2026-09-30", Visited(Contact.HOME_VISIT, scores=scores("233323"), month=a_month(70_000, 80_000, debt=90_000))),
+    (
+        "2026-06-30",
+        Visited(ContactMethod.HOME_VISIT, scores=scores("333333", "333333"), month=a_month(150_000, 60_000)),
+    ),
+    ("2026-07-30", Visited(ContactMethod.HOME_VISIT, scores=scores("333333"), month=a_month(180_000, 60_000, debt=0))),
+    (
+        "2026-08-31",
+        Visited(ContactMethod.HOME_VISIT, scores=scores("33.333"), month=a_month(90_000, 80_000, debt=50_000)),
+    ),
+    (
+        "2026-09-30",
+        Visited(ContactMethod.HOME_VISIT, scores=scores("233323"), month=a_month(70_000, 80_000, debt=90_000)),
+    ),
     (
         "2026-10-30",
         Visited(
-            Contact.HOME_VISIT,
+            ContactMethod.HOME_VISIT,
             note=NOTE,
             went=("SN", "KB"),
             scores=scores("133423", "233223"),
@@ -75,5 +84,5 @@ def the_caseload(**said: Any) -> Casebook:
     write(book, "DUE", ("2026-10-23", SEEN))
     for code in ("FLAG", "WELL"):
         write(book, code, ("2026-11-05", SEEN))
-    write(book, "WAIT", ("2026-11-05", Visited(Contact.HOME_VISIT, scores=scores("1.....", "3....."))))
+    write(book, "WAIT", ("2026-11-05", Visited(ContactMethod.HOME_VISIT, scores=scores("1.....", "3....."))))
     return book

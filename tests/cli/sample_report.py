@@ -2,28 +2,41 @@
 
 from dataclasses import replace
 
-from followup.statistics.proportions import Share
-from followup.statistics.report_model import Column, Estimate, Figures, Head, Report, Row, Section, Value
+from followup.statistics.proportions import Proportion
+from followup.statistics.report_model import (
+    CellValue,
+    Estimate,
+    Headline,
+    Report,
+    ReportColumn,
+    ReportRow,
+    ReportSection,
+    ReportTable,
+)
 
-PEOPLE = (Column("people", "people"),)
-WHEN_DUE = (Column("when_due", "done when due"),)
+PEOPLE = (ReportColumn("people", "people"),)
+WHEN_DUE = (ReportColumn("when_due", "done when due"),)
 QUARTERS = ("2025Q3", "2025Q4", "2026Q1", "2026Q2", "2026Q3")
-CURVE = (Column("value", "still reintegrated"), Column("observed", "observed"), Column("quarter", "as of"))
+CURVE = (
+    ReportColumn("value", "still reintegrated"),
+    ReportColumn("observed", "observed"),
+    ReportColumn("quarter", "as of"),
+)
 
 
-def row(name: str, label: str, *cells: Value, other: bool = False) -> Row:
+def row(name: str, label: str, *cells: CellValue, other: bool = False) -> ReportRow:
     """A row, as short as a test wants it."""
-    return Row(name, label, cells, other)
+    return ReportRow(name, label, cells, other)
 
 
-def shares(name: str, title: str, *rows: Row, total: Row | None = None) -> Figures:
+def shares(name: str, title: str, *rows: ReportRow, total: ReportRow | None = None) -> ReportTable:
     """A table of visits done when due."""
-    return Figures(name, title, WHEN_DUE, rows, total)
+    return ReportTable(name, title, WHEN_DUE, rows, total)
 
 
-def caseload() -> Section:
+def caseload() -> ReportSection:
     """The sum of the caseload."""
-    movement = Figures(
+    movement = ReportTable(
         "movement",
         "Graduates in follow-up",
         PEOPLE,
@@ -38,15 +51,15 @@ def caseload() -> Section:
         "Fewer than five who joined, or who left in one of these ways, are counted in a later quarter.",
     )
     about = "A graduate is in follow-up from the day she came home until her follow-up ends."
-    return Section("caseload", "Caseload", about, (movement,))
+    return ReportSection("caseload", "Caseload", about, (movement,))
 
 
-def visits() -> Section:
+def visits() -> ReportSection:
     """What became of the visits due, and the shares done when due."""
-    became = Figures(
+    became = ReportTable(
         "became",
         "What became of the visits due",
-        (Column("visits", "visits"),),
+        (ReportColumn("visits", "visits"),),
         (
             row("when_due", "Done when due", 128),
             row("late", "Done late", 11),
@@ -59,37 +72,37 @@ def visits() -> Section:
     by_place = shares(
         "by_place",
         "By district",
-        row("Kien Svay, Kandal", "Kien Svay, Kandal", Share(38, 48)),
-        row("Sisophon, Banteay Meanchey", "Sisophon, Banteay Meanchey", Share(32, 36)),
-        row("Siem Reap", "Siem Reap", Share(28, 38)),
-        row("Kampong Cham", "Kampong Cham", Share(21, 25)),
+        row("Kien Svay, Kandal", "Kien Svay, Kandal", Proportion(38, 48)),
+        row("Sisophon, Banteay Meanchey", "Sisophon, Banteay Meanchey", Proportion(32, 36)),
+        row("Siem Reap", "Siem Reap", Proportion(28, 38)),
+        row("Kampong Cham", "Kampong Cham", Proportion(21, 25)),
         row("merged", "Other districts", None, other=True),
-        total=row("all", "All", Share(128, 159)),
+        total=row("all", "All", Proportion(128, 159)),
     )
     by_month = shares(
         "by_month",
         "By months since return",
-        row("0-3", "0–3 months", Share(44, 51)),
-        row("4-12", "4–12 months", Share(32, 40)),
-        row("13-24", "13–24 months", Share(28, 34)),
-        row("25-", "25 months and more", Share(24, 34), other=True),
+        row("0-3", "0–3 months", Proportion(44, 51)),
+        row("4-12", "4–12 months", Proportion(32, 40)),
+        row("13-24", "13–24 months", Proportion(28, 34)),
+        row("25-", "25 months and more", Proportion(24, 34), other=True),
     )
     by_level = shares(
         "by_level",
         "By risk level on the due date",
-        row("low", "Low", Share(98, 120)),
-        row("raised-high", "Raised or high", Share(30, 39), other=True),
+        row("low", "Low", Proportion(98, 120)),
+        row("raised-high", "Raised or high", Proportion(30, 39), other=True),
     )
     about = (
         "A visit is done when due if she was met in person by the due date + 14 days. Visits are judged once these"
         " 14 days are over; those excused by a pause are left out."
     )
-    return Section("visits", "Visits", about, (became, by_place, by_month, by_level))
+    return ReportSection("visits", "Visits", about, (became, by_place, by_month, by_level))
 
 
-def contact() -> Section:
+def contact() -> ReportSection:
     """How long ago they were met."""
-    since = Figures(
+    since = ReportTable(
         "since_met",
         "Last met, at the end of the quarter",
         PEOPLE,
@@ -100,20 +113,20 @@ def contact() -> Section:
         ),
         row("all", "All in follow-up", 125),
     )
-    longest = Figures("longest", "Longest time without a meeting", PEOPLE, (), note="Not told: too few people.")
+    longest = ReportTable("longest", "Longest time without a meeting", PEOPLE, (), note="Not told: too few people.")
     about = "Days without meeting her in person, for those in follow-up at the end of the quarter."
-    return Section("contact", "Contact", about, (since, longest))
+    return ReportSection("contact", "Contact", about, (since, longest))
 
 
-def flags() -> Section:
+def flags() -> ReportSection:
     """Flags by kind, and how they were looked after."""
     columns = (
-        Column("open_start", "open at start"),
-        Column("raised", "raised"),
-        Column("closed", "closed"),
-        Column("open_end", "open at end"),
+        ReportColumn("open_start", "open at start"),
+        ReportColumn("raised", "raised"),
+        ReportColumn("closed", "closed"),
+        ReportColumn("open_end", "open at end"),
     )
-    kinds = Figures(
+    kinds = ReportTable(
         "flags",
         "Risk flags by kind",
         columns,
@@ -125,21 +138,21 @@ def flags() -> Section:
         ),
         row("all", "All kinds", 30, 26, 25, 31),
     )
-    looked_after = Figures(
+    looked_after = ReportTable(
         "looked_after",
         "How flags were looked after",
-        (Column("value", "value"),),
+        (ReportColumn("value", "value"),),
         (
-            row("past_review", "Open at the end, and past the day to look at them again", Share(7, 31)),
+            row("past_review", "Open at the end, and past the day to look at them again", Proportion(7, 31)),
             row("median_days", "Days until a flag was cleared, the middle one, to five days", 35),
         ),
     )
-    return Section("flags", "Risk flags", "A flag is a written concern with an owner.", (kinds, looked_after))
+    return ReportSection("flags", "Risk flags", "A flag is a written concern with an owner.", (kinds, looked_after))
 
 
-def business() -> Section:
+def business() -> ReportSection:
     """Businesses against their plans."""
-    owners = Figures(
+    owners = ReportTable(
         "owners",
         "How businesses stand",
         PEOPLE,
@@ -152,16 +165,16 @@ def business() -> Section:
         ),
         row("all", "All in follow-up", 125),
     )
-    break_even = Figures(
+    break_even = ReportTable(
         "break_even",
         "Under break-even",
-        (Column("under", "under break-even"),),
-        (row("all", "Takings did not cover the costs", Share(16, 58)),),
+        (ReportColumn("under", "under break-even"),),
+        (row("all", "Takings did not cover the costs", Proportion(16, 58)),),
     )
-    trades = Figures(
+    trades = ReportTable(
         "trades",
         "Takings against plan, by trade",
-        (Column("owners", "owners"), Column("takings", "takings in % of the plan")),
+        (ReportColumn("owners", "owners"), ReportColumn("takings", "takings in % of the plan")),
         (
             row("grocery", "Grocery", 14, Estimate(108)),
             row("pigs", "Pigs and poultry", 12, Estimate(81)),
@@ -169,39 +182,39 @@ def business() -> Section:
             row("merged", "Other trades", 22, None, other=True),
         ),
     )
-    return Section("business", "Business", "The last month told in the quarter.", (owners, break_even, trades))
+    return ReportSection("business", "Business", "The last month told in the quarter.", (owners, break_even, trades))
 
 
-def wellbeing() -> Section:
+def wellbeing() -> ReportSection:
     """Better and worse since the first scores."""
-    columns = (Column("better", "better"), Column("worse", "worse"))
-    change = Figures(
+    columns = (ReportColumn("better", "better"), ReportColumn("worse", "worse"))
+    change = ReportTable(
         "change",
         "Since her first scores",
         columns,
         (
-            row("safety", "Safety", Share(37, 118), Share(14, 118)),
-            row("legal_protection", "Legal protection", Share(12, 118), Share(6, 118)),
-            row("mental_wellbeing", "Mental wellbeing", Share(52, 118), Share(18, 118)),
-            row("livelihood_and_education", "Livelihood and education", Share(45, 118), Share(31, 118)),
-            row("social_support", "Social support", Share(30, 118), None),
-            row("physical_health", "Physical health", Share(21, 118), Share(0, 118)),
+            row("safety", "Safety", Proportion(37, 118), Proportion(14, 118)),
+            row("legal_protection", "Legal protection", Proportion(12, 118), Proportion(6, 118)),
+            row("mental_wellbeing", "Mental wellbeing", Proportion(52, 118), Proportion(18, 118)),
+            row("livelihood_and_education", "Livelihood and education", Proportion(45, 118), Proportion(31, 118)),
+            row("social_support", "Social support", Proportion(30, 118), None),
+            row("physical_health", "Physical health", Proportion(21, 118), Proportion(0, 118)),
         ),
-        held="2026Q2",
+        carried_from="2026Q2",
     )
-    return Section("wellbeing", "Wellbeing", "The latest score against the first one.", (change,))
+    return ReportSection("wellbeing", "Wellbeing", "The latest score against the first one.", (change,))
 
 
-def outcomes() -> Section:
+def outcomes() -> ReportSection:
     """How follow-up ended."""
-    quarter = Figures(
+    quarter = ReportTable(
         "quarter",
         "Outcomes counted in the quarter",
         PEOPLE,
         (row("success", "Success", 9), row("failure", "Failure", 6), row("neither", "Neither", 0)),
         row("all", "All outcomes", 15),
     )
-    kinds = Figures(
+    kinds = ReportTable(
         "kinds",
         "Outcomes since the start",
         PEOPLE,
@@ -214,10 +227,10 @@ def outcomes() -> Section:
         ),
         row("all", "All outcomes", 61),
     )
-    causes = Figures(
+    causes = ReportTable(
         "causes",
         "Why follow-up failed, since the start",
-        (Column("people", "main cause"),),
+        (ReportColumn("people", "main cause"),),
         (
             row("too_few_customers", "Too few customers", 11),
             row("family_conflict", "Family conflict", 8),
@@ -225,14 +238,14 @@ def outcomes() -> Section:
         ),
         row("all", "All failures", 32),
     )
-    cohorts = Figures(
+    cohorts = ReportTable(
         "cohorts",
         "By year of return",
         (
-            Column("returned", "came home"),
-            Column("success", "success"),
-            Column("failure", "failure"),
-            Column("neither", "neither"),
+            ReportColumn("returned", "came home"),
+            ReportColumn("success", "success"),
+            ReportColumn("failure", "failure"),
+            ReportColumn("neither", "neither"),
         ),
         (
             row("2023", "2023", 48, 20, 12, 0),
@@ -241,10 +254,12 @@ def outcomes() -> Section:
         ),
         row("all", "Everybody", 186, 29, 32, 0),
     )
-    return Section("outcomes", "Outcomes", "An outcome is how follow-up ended.", (quarter, kinds, causes, cohorts))
+    return ReportSection(
+        "outcomes", "Outcomes", "An outcome is how follow-up ended.", (quarter, kinds, causes, cohorts)
+    )
 
 
-def survival() -> Section:
+def survival() -> ReportSection:
     """The curve at its marks, and its second reading."""
     marks = (
         (0, Estimate(100), 185),
@@ -255,7 +270,7 @@ def survival() -> Section:
         (24, Estimate(80, 73, 86), 80),
         (36, Estimate(79, 71, 85), 25),
     )
-    curve = Figures(
+    curve = ReportTable(
         "curve",
         "Still reintegrated",
         CURVE,
@@ -263,17 +278,17 @@ def survival() -> Section:
         note="The number observed is told to the lower five.",
     )
     label = "At 12 months, if no contact is taken for not known instead of failure"
-    second = Figures("second", "Read another way", CURVE, (row("12", label, Estimate(88, 82, 92), 125, "2026Q2"),))
+    second = ReportTable("second", "Read another way", CURVE, (row("12", label, Estimate(88, 82, 92), 125, "2026Q2"),))
     about = "Kaplan–Meier: everybody counts for as long as she was followed. The range is log-log, 95%."
-    return Section("survival", "Still reintegrated, by month since return", about, (curve, second))
+    return ReportSection("survival", "Still reintegrated, by month since return", about, (curve, second))
 
 
-def lessons() -> Section:
+def lessons() -> ReportSection:
     """What training is asked to change."""
-    counts = Figures(
+    counts = ReportTable(
         "counts",
         "Lessons so far",
-        (Column("lessons", "lessons"),),
+        (ReportColumn("lessons", "lessons"),),
         (
             row("proposed", "proposed", 9),
             row("accepted", "accepted", 6),
@@ -283,13 +298,13 @@ def lessons() -> Section:
         ),
     )
     columns = (
-        Column("asked", "change asked"),
-        Column("state", "state"),
-        Column("waits", "waits for"),
-        Column("until", "until"),
+        ReportColumn("asked", "change asked"),
+        ReportColumn("state", "state"),
+        ReportColumn("waits", "waits for"),
+        ReportColumn("until", "until"),
     )
     asked = "Add one home visit with the household before return, using the family checklist."
-    waiting = Figures(
+    waiting = ReportTable(
         "lessons",
         "Lessons that wait",
         columns,
@@ -298,16 +313,18 @@ def lessons() -> Section:
             row("7", "Lesson 7", "Do the cash plan again with feed prices of today.", "proposed", "trainers", ""),
         ),
     )
-    return Section("lessons", "Lessons sent back to training", "What is asked of the trainers.", (counts, waiting))
+    return ReportSection(
+        "lessons", "Lessons sent back to training", "What is asked of the trainers.", (counts, waiting)
+    )
 
 
-def trend() -> Section:
+def trend() -> ReportSection:
     """The five last quarters."""
-    rates = (Share(121, 144), Share(130, 149), Share(137, 156), None, Share(128, 159))
-    quarters = Figures(
+    rates = (Proportion(121, 144), Proportion(130, 149), Proportion(137, 156), None, Proportion(128, 159))
+    quarters = ReportTable(
         "quarters",
         "Five quarters",
-        tuple(Column(quarter, quarter) for quarter in QUARTERS),
+        tuple(ReportColumn(quarter, quarter) for quarter in QUARTERS),
         (
             row("in_follow_up", "In follow-up", 108, 113, 119, 126, 125),
             row("visits_when_due", "Visits done when due", *rates),
@@ -315,23 +332,23 @@ def trend() -> Section:
             row("at_12_months", "Still reintegrated at 12 months", *(Estimate(n, n - 6, n + 4) for n in range(84, 89))),
         ),
     )
-    return Section("trend", "The last five quarters", "", (quarters,))
+    return ReportSection("trend", "The last five quarters", "", (quarters,))
 
 
-def unknown() -> Section:
+def unknown() -> ReportSection:
     """What nobody knows."""
     rows = (
         row(
             "not_told",
             "owners with a plan told nothing this quarter; they may do worse than those who did.",
-            Share(13, 71),
+            Proportion(13, 71),
         ),
-        row("no_reason", "visits that were not made have no try written down.", Share(5, 20)),
+        row("no_reason", "visits that were not made have no try written down.", Proportion(5, 20)),
         row("observed", "people or a few more were observed to month 36; the end of the curve rests on them.", 25),
         row("unread", "files of the casebook could not be read.", 0),
     )
-    table = Figures("unknown", "What we do not know", (Column("known", "known"),), rows)
-    return Section("unknown", "What we do not know", "Gaps to weigh before a figure is quoted.", (table,))
+    table = ReportTable("unknown", "What we do not know", (ReportColumn("known", "known"),), rows)
+    return ReportSection("unknown", "What we do not know", "Gaps to weigh before a figure is quoted.", (table,))
 
 
 DEFINITIONS = (
@@ -352,10 +369,10 @@ def a_report() -> Report:
         as_of="2026-09-30",
         known_at="2026-10-20T16:59:59+00:00",
         heads=(
-            Head("in_follow_up", "In follow-up", 125, "126 at the start of the quarter"),
-            Head("visits_when_due", "Visits done when due", Share(128, 159), "128 of 159, 74–86%"),
-            Head("flags_open", "Flags open", 31, "30 at the start"),
-            Head("at_12_months", "Still reintegrated at 12 months", Estimate(86, 80, 90), "range 80–90%, 2026Q3"),
+            Headline("in_follow_up", "In follow-up", 125, "126 at the start of the quarter"),
+            Headline("visits_when_due", "Visits done when due", Proportion(128, 159), "128 of 159, 74–86%"),
+            Headline("flags_open", "Flags open", 31, "30 at the start"),
+            Headline("at_12_months", "Still reintegrated at 12 months", Estimate(86, 80, 90), "range 80–90%, 2026Q3"),
         ),
         sections=(
             *(caseload(), visits(), contact(), flags(), business(), wellbeing()),
@@ -378,17 +395,17 @@ def an_internal_report() -> Report:
     )
 
 
-def _for_staff(section: Section) -> Section:
+def _for_staff(section: ReportSection) -> ReportSection:
     return replace(section, tables=tuple(_small(table) for table in section.tables))
 
 
-def _small(table: Figures) -> Figures:
+def _small(table: ReportTable) -> ReportTable:
     if table.id == "by_place":
-        small = (row("Prey Veng", "Prey Veng", Share(1, 4)), row("Mondulkiri", "Mondulkiri", Share(0, 1)))
+        small = (row("Prey Veng", "Prey Veng", Proportion(1, 4)), row("Mondulkiri", "Mondulkiri", Proportion(0, 1)))
         return replace(table, rows=(*table.rows[:-1], *small))
     if table.id == "causes":
         counted = (("too_few_customers", "Too few customers", 11, 17), ("violence", "Violence", 2, 3))
-        columns = (*table.columns, Column("named", "named at all"))
+        columns = (*table.columns, ReportColumn("named", "named at all"))
         return replace(
             table, columns=columns, rows=tuple(row(*one) for one in counted), total=row("all", "All", 13, None)
         )
@@ -418,38 +435,43 @@ def an_empty_report() -> Report:
         as_of="2026-08-12",
         known_at="2026-08-12T10:00:00+00:00",
         heads=(
-            Head("in_follow_up", "In follow-up", 0, "0 at the start"),
-            Head("visits_when_due", "Visits done when due", Share(0, 0), "not told"),
-            Head("flags_open", "Flags open", None, ""),
-            Head("at_12_months", "Still reintegrated at 12 months", None, "not told"),
+            Headline("in_follow_up", "In follow-up", 0, "0 at the start"),
+            Headline("visits_when_due", "Visits done when due", Proportion(0, 0), "not told"),
+            Headline("flags_open", "Flags open", None, ""),
+            Headline("at_12_months", "Still reintegrated at 12 months", None, "not told"),
         ),
         sections=(
-            Section("caseload", "Caseload", "Who is in follow-up.", (nobody,)),
-            Section(
-                "visits", "Visits", "", (shares("by_place", "By district"), Figures("became", "Visits", PEOPLE, ()))
+            ReportSection("caseload", "Caseload", "Who is in follow-up.", (nobody,)),
+            ReportSection(
+                "visits", "Visits", "", (shares("by_place", "By district"), ReportTable("became", "Visits", PEOPLE, ()))
             ),
-            Section("business", "Business", "", (Figures("owners", "How businesses stand", PEOPLE, (), note=told),)),
-            Section(
+            ReportSection(
+                "business", "Business", "", (ReportTable("owners", "How businesses stand", PEOPLE, (), note=told),)
+            ),
+            ReportSection(
                 "survival",
                 "Still reintegrated",
                 "",
                 (
-                    Figures("curve", "Still reintegrated", CURVE, (row("0", "0 months", None, None, "2026Q3"),)),
-                    Figures("second", "Read another way", CURVE, (), note=told),
+                    ReportTable("curve", "Still reintegrated", CURVE, (row("0", "0 months", None, None, "2026Q3"),)),
+                    ReportTable("second", "Read another way", CURVE, (), note=told),
                 ),
             ),
-            Section(
-                "lessons", "Lessons", "", (Figures("lessons", "No lesson waits", (Column("asked", "asked"),), ()),)
+            ReportSection(
+                "lessons",
+                "Lessons",
+                "",
+                (ReportTable("lessons", "No lesson waits", (ReportColumn("asked", "asked"),), ()),),
             ),
-            Section(
+            ReportSection(
                 "trend",
                 "The last five quarters",
                 "",
                 (
-                    Figures(
+                    ReportTable(
                         "quarters",
                         "Five quarters",
-                        tuple(Column(quarter, quarter) for quarter in QUARTERS),
+                        tuple(ReportColumn(quarter, quarter) for quarter in QUARTERS),
                         (
                             row("in_follow_up", "In follow-up", 0, 0, 0, 0, 0),
                             row("flags_open", "Flags open", *[None] * 5),

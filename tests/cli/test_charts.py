@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup.case.business.money import Currency, Money
-from followup.case.business.month import Month
+from followup.case.business.month import MonthlyFigures
 from followup.case.facts import Visited
-from followup.case.vocabulary import Contact
+from followup.case.vocabulary import ContactMethod
 from followup_cli.terminal.charts import (
     DOT,
     FULL,
@@ -161,7 +161,7 @@ def test_as_of_a_day_shows_what_was_known_to_be_true_then(desk):
 
 
 def test_months_told_in_dollars_stand_on_the_scale_of_the_plan(desk):
-    told = Visited(Contact.HOME_VISIT, month=Month(takings=Money(Decimal("78.00"), Currency.USD)))
+    told = Visited(ContactMethod.HOME_VISIT, month=MonthlyFigures(takings=Money(Decimal("78.00"), Currency.USD)))
     write(desk.book, "SHOP", ("2026-11-20", told))
 
     (line,) = [line for line in desk.run("graduate", "show", "SHOP").stdout.splitlines() if line.startswith("20 Nov")]

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from followup.case.vocabulary import Decision, Placement
+from followup.case.vocabulary import AssessmentDecision, Placement
 from tests.builders import a_casebook, a_flag, a_graduate, a_plan
 from tests.cli.desk import Desk
 
@@ -266,9 +266,9 @@ def test_a_code_that_nobody_has_suggests_a_near_one(desk):
 
 
 def test_an_edit_is_rehearsed_then_made(desk):
-    rehearsed = desk.run("graduate", "edit", "KML", "--safe", "tue", "--dry-run")
+    dry_run = desk.run("graduate", "edit", "KML", "--safe", "tue", "--dry-run")
 
-    assert "Would put right: weekdays" in rehearsed.stdout
+    assert "Would put right: weekdays" in dry_run.stdout
     assert desk.case().weekdays == (0, 3)
     assert desk.run("graduate", "edit", "KML", "--safe", "", "--cover", "Call").exit_code == 0
     assert (desk.case().weekdays, desk.case().cover) == ((), "Call")
@@ -305,7 +305,10 @@ def test_an_assessment_may_say_no_and_then_needs_its_reasons(desk):
 
     assert desk.run(*words).exit_code == 2
     assert desk.run(*words, "--reasons", "There is no work.", "--on", "2026-11-01").exit_code == 0
-    assert [one.said.decision for one in desk.case().judgements] == [Decision.CONDITIONAL, Decision.NO]
+    assert [one.said.decision for one in desk.case().assessments] == [
+        AssessmentDecision.CONDITIONAL,
+        AssessmentDecision.NO,
+    ]
 
 
 def test_a_placement_asks_for_commune_and_village(desk):

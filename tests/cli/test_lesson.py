@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from followup.case.facts import Ended
-from followup.case.vocabulary import Cause, Ending
+from followup.case.vocabulary import FailureCause, OutcomeKind
 from followup.services import outcomes
 from tests.builders import a_casebook, a_graduate
 from tests.cli.desk import Desk
@@ -18,9 +18,11 @@ APPLY = ["lesson", "apply", "1", "--on", "2026-11-02", "--centre", "Centre A", "
 @pytest.fixture
 def desk(monkeypatch):
     book = a_casebook(a_graduate(centre="Centre A"), a_graduate("ABC-1"), a_graduate("NEW-1"))
-    outcomes.record(book, "KML", Ended(Ending.BUSINESS_CLOSED, (Cause.DEBT, Cause.DISTANCE)), date(2026, 10, 1))
-    outcomes.record(book, "ABC", Ended(Ending.UNSAFE_HOME, (Cause.VIOLENCE,)), date(2026, 10, 2))
-    outcomes.record(book, "NEW", Ended(Ending.RE_EXPLOITED, (Cause.DISTANCE,)), date(2026, 11, 2))
+    outcomes.record(
+        book, "KML", Ended(OutcomeKind.BUSINESS_CLOSED, (FailureCause.DEBT, FailureCause.DISTANCE)), date(2026, 10, 1)
+    )
+    outcomes.record(book, "ABC", Ended(OutcomeKind.UNSAFE_HOME, (FailureCause.VIOLENCE,)), date(2026, 10, 2))
+    outcomes.record(book, "NEW", Ended(OutcomeKind.RE_EXPLOITED, (FailureCause.DISTANCE,)), date(2026, 11, 2))
     desk = Desk(book, monkeypatch)
     assert desk.run("lesson", "propose", "KML", *CHANGE, "--on", "2026-10-05").exit_code == 0
     return desk
@@ -41,8 +43,10 @@ def taught(monkeypatch):
     ]
     book = a_casebook(*forms)
     for number in (*range(0, 28, 2), *range(1, 11, 2)):
-        causes = (Cause.TOO_FEW_CUSTOMERS, Cause.DEBT) if number % 4 else (Cause.TOO_FEW_CUSTOMERS,)
-        outcomes.record(book, f"T-{number:02}", Ended(Ending.BUSINESS_CLOSED, causes), date(2025, 5, 2))
+        causes = (
+            (FailureCause.TOO_FEW_CUSTOMERS, FailureCause.DEBT) if number % 4 else (FailureCause.TOO_FEW_CUSTOMERS,)
+        )
+        outcomes.record(book, f"T-{number:02}", Ended(OutcomeKind.BUSINESS_CLOSED, causes), date(2025, 5, 2))
     desk = Desk(book, monkeypatch)
     named = ["--module", "small-business", "--cause", "too-few-customers"]
     desk.run("lesson", "propose", *named, *CHANGE, "--on", "2024-10-01")
@@ -258,7 +262,7 @@ def test_a_name_in_a_trade_or_centre_is_masked_in_the_evidence_for_staff(monkeyp
     """Somebody typed them; a page that staff print passes the guard like any other."""
     said = {"name": "Sreymom Kun", "centre": "House of Sreymom", "trade": "sewing with Sreymom"}
     book = a_casebook(*(a_graduate(f"G-{n}", returned="2025-03-01", **said) for n in range(6)))
-    outcomes.record(book, "G-1", Ended(Ending.BUSINESS_CLOSED, (Cause.DEBT,)), date(2025, 9, 1))
+    outcomes.record(book, "G-1", Ended(OutcomeKind.BUSINESS_CLOSED, (FailureCause.DEBT,)), date(2025, 9, 1))
     desk = Desk(book, monkeypatch)
     desk.run("lesson", "propose", "G-1", *CHANGE, "--on", "2025-10-01")
     desk.run("lesson", "answer", "1", "--accept", "--owner", "KB", "--by", "2025-12-01", "--on", "2025-10-02")

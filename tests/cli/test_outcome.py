@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from followup.case.facts import Ended
-from followup.case.vocabulary import Ending
+from followup.case.vocabulary import OutcomeKind
 from followup.casebook import Casebook, Moment
 from followup.services import outcomes
 from tests.builders import NOW, TODAY, a_casebook, a_graduate
@@ -253,12 +253,12 @@ def test_a_person_is_told_what_is_not_met_before_a_success_and_asked_why_all_the
 
     assert "Not met or not known: Months" in result.stderr
     assert "Main cause" not in result.stderr
-    assert desk.case().end.said == Ended(Ending.SAFE_EMPLOYMENT, against="A good post.", decided_by="Director")
+    assert desk.case().end.said == Ended(OutcomeKind.SAFE_EMPLOYMENT, against="A good post.", decided_by="Director")
 
 
 def test_nothing_is_asked_where_follow_up_has_ended_or_goes_on(desk):
     assert "The reason" not in desk.run("outcome", "reopen", "KML", typed="").stderr
-    outcomes.record(desk.book, "KML", Ended(Ending.MOVED_AWAY))
+    outcomes.record(desk.book, "KML", Ended(OutcomeKind.MOVED_AWAY))
 
     again = desk.run("outcome", "record", "KML", typed="")
 

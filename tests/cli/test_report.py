@@ -19,14 +19,22 @@ from followup.casebook import Casebook
 from followup.errors import Refused
 from followup.handout.guard import Exposed
 from followup.services import report_tables, reports
-from followup.statistics.proportions import Share
+from followup.statistics.proportions import Proportion
 from followup.statistics.quarters import Quarter
-from followup.statistics.report_model import Column, Estimate, Figures, Report, Section, from_json, to_json
+from followup.statistics.report_model import (
+    Estimate,
+    Report,
+    ReportColumn,
+    ReportSection,
+    ReportTable,
+    report_from_json,
+    report_to_json,
+)
 from followup_cli.reports import commands as command
-from followup_cli.reports import curve as report_curve
+from followup_cli.reports import curve
 from followup_cli.reports import shares as report_shares
-from followup_cli.reports.figures import scale_for
-from followup_cli.reports.page import page
+from followup_cli.reports.figures import share_scale
+from followup_cli.reports.page import report_page
 from followup_cli.terminal.layout import width_of
 from followup_cli.terminal.table import Page, plain_lines
 from tests.builders import a_casebook, a_graduate
@@ -50,18 +58,18 @@ def asked(monkeypatch):
         seen.append(wanted)
         return an_internal_report() if wanted.internal else a_report()
 
-    monkeypatch.setattr(reports, "quarter", quarter)
+    monkeypatch.setattr(reports, "quarter_report", quarter)
     return seen
 
 
 def lines(report: Report, room: int = 80) -> list[str]:
     """The page as it goes into a pipe."""
-    return list(plain_lines(page(report, room).parts))
+    return list(plain_lines(report_page(report, room).parts))
 
 
-def of_tables(*tables: Figures) -> Report:
+def of_tables(*tables: ReportTable) -> Report:
     """A report of one section that holds these tables."""
-    return replace(a_report(), sections=(Section("visits", "Visits", "", tables),))
+    return replace(a_report(), sections=(ReportSection("visits", "Visits", "", tables),))
 
 
 # --- the page -------------------------------------------------------------------------------------------------------
@@ -82,7 +90,7 @@ def test_the_report_for_staff(desk, asked, golden):
 
 
 def test_the_report_of_an_office_that_has_just_begun(desk, golden, monkeypatch):
-    monkeypatch.setattr(reports, "quarter", lambda *_: an_empty_report())
+    monkeypatch.setattr(reports, "quarter_report", lambda *_: an_empty_report())
 
     golden("report-quarter-empty.txt", desk.run("report", "quarter").stdout_bytes)
 
@@ -120,10 +128,12 @@ def test_a_report_that_is_not_complete_says_why_at_the_top():
 
 
 def test_figures_of_an_earlier_quarter_say_so():
-    held = replace(shares("by_place", "By district", row("a", "Kandal", Share(38, 48))), held="2026Q1")
+    carried_from = replace(
+        shares("by_place", "By district", row("a", "Kandal", Proportion(38, 48))), carried_from="2026Q1"
+    )
     mark = replace(a_report().section("survival").tables[0], rows=(row("12", "", Estimate(86, 80, 90), 125, "2026Q1"),))
 
-    assert "By district (as of 2026Q1)" in "\n".join(lines(of_tables(held)))
+    assert "By district (as of 2026Q1)" in "\n".join(lines(of_tables(carried_from)))
     assert next(line for line in lines(of_tables(mark)) if line.startswith("as of")).split() == ["as", "of", "Q1", "26"]
 
 
@@ -138,25 +148,25 @@ def test_beside_every_share_stand_its_range_and_how_many_of_how_many():
 
 @given(st.lists(st.tuples(st.integers(0, 60), st.integers(1, 60)), min_size=1, max_size=6))
 def test_shares_stand_on_one_of_two_scales_which_holds_every_range(pairs):
-    table = shares("x", "X", *(row(str(n), "a", Share(min(n, of), of)) for n, of in pairs))
+    table = shares("x", "X", *(row(str(n), "a", Proportion(min(n, of), of)) for n, of in pairs))
 
-    least, most = scale_for([table])
+    least, most = share_scale([table])
 
     assert (least, most) in ((0, 100), (40, 100))
     assert all(cell.percent_low >= least for one in table.rows for cell in one.cells)
 
 
 def test_the_scale_is_named_over_the_chart():
-    high = of_tables(shares("x", "X", row("a", "Kandal", Share(45, 48))))
-    low = of_tables(shares("x", "X", row("a", "Kandal", Share(5, 48))))
+    high = of_tables(shares("x", "X", row("a", "Kandal", Proportion(45, 48))))
+    low = of_tables(shares("x", "X", row("a", "Kandal", Proportion(5, 48))))
 
     assert "the scale runs from 40 to 100%" in "\n".join(lines(high))
     assert "the scale runs from 0 to 100%" in "\n".join(lines(low))
 
 
 def test_the_same_share_stands_in_the_same_column_of_every_table_of_a_section():
-    one = shares("x", "X", row("a", "Kandal", Share(38, 48)), row("b", "Kep", Share(900, 1000)))
-    other = shares("y", "Y", row("a", "A longer label", Share(38, 48)))
+    one = shares("x", "X", row("a", "Kandal", Proportion(38, 48)), row("b", "Kep", Proportion(900, 1000)))
+    other = shares("y", "Y", row("a", "A longer label", Proportion(38, 48)))
 
     shown = lines(of_tables(one, other))
 
@@ -166,11 +176,13 @@ def test_the_same_share_stands_in_the_same_column_of_every_table_of_a_section():
 
 
 def test_better_goes_to_the_right_and_worse_to_the_left_on_one_scale():
-    columns = (Column("better", "better"), Column("worse", "worse"))
-    table = Figures("change", "Change", columns, (row("safety", "Safety", Share(50, 100), Share(10, 100)),))
+    columns = (ReportColumn("better", "better"), ReportColumn("worse", "worse"))
+    table = ReportTable(
+        "change", "Change", columns, (row("safety", "Safety", Proportion(50, 100), Proportion(10, 100)),)
+    )
     shown = Page()
 
-    report_shares.both_ways(shown, table, 80)
+    report_shares.add_two_sided_bars(shown, table, 80)
 
     chart = list(plain_lines(shown.parts))[-1]
     left, right = (side.count("█") for side in chart.split("│"))
@@ -181,10 +193,10 @@ def test_better_goes_to_the_right_and_worse_to_the_left_on_one_scale():
 @given(st.lists(st.integers(0, 100), min_size=1, max_size=8))
 def test_a_mark_of_the_curve_stands_at_its_percent(percents):
     rows = (row(str(3 * at), "", Estimate(n), 10, "2026Q3") for at, n in enumerate(sorted(percents, reverse=True)))
-    table = Figures("curve", "Still reintegrated", CURVE, tuple(rows))
+    table = ReportTable("curve", "Still reintegrated", CURVE, tuple(rows))
     shown = Page()
 
-    report_curve.curve(shown, table, 110, "2026Q3")
+    curve.add_curve(shown, table, 110, "2026Q3")
 
     drawn = [line.split("┤") for line in plain_lines(shown.parts) if "┤" in line]
     steps = {int(level.strip().rstrip("%")): line.count("●") for level, line in drawn}
@@ -202,7 +214,7 @@ def test_a_quarter_a_day_and_what_was_known_are_handed_on(desk, asked):
 
     assert result.exit_code == 0, result.stderr
     assert asked == [
-        reports.Wanted(
+        reports.ReportSelection(
             quarter=Quarter(2026, 3),
             as_of=date(2026, 9, 30),
             known_at=datetime(2026, 10, 20, 16, 59, 59, 999_999, UTC),  # the end of the day in Phnom Penh
@@ -247,7 +259,7 @@ def test_why_a_quarter_cannot_be_published_is_said(desk, monkeypatch):
 
 
 def test_programs_are_told_the_whole_report(desk, asked):
-    assert from_json(desk.data("report", "quarter")) == a_report()
+    assert report_from_json(desk.data("report", "quarter")) == a_report()
 
 
 # --- the table in a file --------------------------------------------------------------------------------------------
@@ -264,7 +276,7 @@ def test_the_table_in_a_file(desk, asked, golden, tmp_path):
 def test_the_table_holds_every_figure_once():
     report = an_internal_report()
 
-    told = list(report_tables.lines(report))
+    told = list(report_tables.csv_lines(report))
 
     places = [line[:3] + line[4:5] for line in told]
     assert len(set(places)) == len(places)
@@ -290,16 +302,17 @@ def test_the_table_is_read_back_by_any_program(desk, asked, tmp_path):
 @pytest.mark.parametrize("planted", ["Sreymom", "Trapeang Veng"])
 @pytest.mark.parametrize("table", ["by_place", "trades", "lessons", "one of a later version"])
 def test_a_name_planted_in_a_label_or_a_text_stops_the_table(planted, table, tmp_path):
-    columns = (Column("asked", "asked"),)
+    columns = (ReportColumn("asked", "asked"),)
     labelled = replace(
-        a_report(), sections=(Section("x", "X", "", (Figures(table, "T", columns, (row("1", planted, 3),)),)),)
+        a_report(),
+        sections=(ReportSection("x", "X", "", (ReportTable(table, "T", columns, (row("1", planted, 3),)),)),),
     )
-    told = Figures(table, "T", columns, (row("1", "1", f"Ask {planted} to teach it."),))
-    written = replace(a_report(), sections=(Section("x", "X", "", (told,)),))
+    told = ReportTable(table, "T", columns, (row("1", "1", f"Ask {planted} to teach it."),))
+    written = replace(a_report(), sections=(ReportSection("x", "X", "", (told,)),))
 
     for report in (labelled, written):
         with pytest.raises(Exposed):
-            report_tables.write(a_casebook(), report, tmp_path / "report.csv")
+            report_tables.write_csv(a_casebook(), report, tmp_path / "report.csv")
 
     assert not list(tmp_path.iterdir())
 
@@ -307,7 +320,7 @@ def test_a_name_planted_in_a_label_or_a_text_stops_the_table(planted, table, tmp
 def test_a_graduate_called_like_a_word_of_the_program_stops_no_table(tmp_path):
     book = a_casebook(a_graduate(nickname="Success", village="Kandal"))
 
-    report_tables.write(book, a_report(), tmp_path / "report.csv")
+    report_tables.write_csv(book, a_report(), tmp_path / "report.csv")
 
     assert (tmp_path / "report.csv").exists()
 
@@ -339,5 +352,10 @@ def test_a_real_report_of_one_graduate_shows_nobody(desk):
 
     assert result.exit_code == 0, result.stderr
     assert "Sreymom" not in result.stdout
-    assert from_json(staff).section("caseload").table("movement").cell("end", "people") == 1
-    assert to_json(reports.quarter(Casebook(desk.book.store, desk.book.moment), reports.Wanted()))["internal"] is False
+    assert report_from_json(staff).section("caseload").table("movement").cell("end", "people") == 1
+    assert (
+        report_to_json(reports.quarter_report(Casebook(desk.book.store, desk.book.moment), reports.ReportSelection()))[
+            "internal"
+        ]
+        is False
+    )

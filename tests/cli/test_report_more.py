@@ -12,12 +12,12 @@ from datetime import date
 import pytest
 
 from followup.case.facts import Ended, LessonAnswered, LessonApplied, LessonChecked, LessonProposed
-from followup.case.vocabulary import Cause, Ending, Verdict
+from followup.case.vocabulary import FailureCause, LessonVerdict, OutcomeKind
 from followup.casebook import Casebook
 from followup.services import caseload_reports, lessons, outcomes, report_tables, training
-from followup.services.reports import Wanted
+from followup.services.reports import ReportSelection
 from followup_cli.reports import training_page
-from followup_cli.reports.page import page
+from followup_cli.reports.page import report_page
 from followup_cli.terminal.layout import width_of
 from followup_cli.terminal.table import plain_lines
 from tests.builders import a_casebook, a_flag, a_graduate
@@ -26,7 +26,7 @@ from tests.cli.desk import Desk
 ROOMS = [60, 80, 110]
 TRADES = ("sewing", "sewing", "hairdressing", "weaving")
 DISTRICTS = (("Kandal", "Kien Svay"), ("Takeo", "Bati"), ("Kandal", "S'ang"))
-CLOSED = Ended(Ending.BUSINESS_CLOSED, (Cause.TOO_FEW_CUSTOMERS, Cause.DEBT))
+CLOSED = Ended(OutcomeKind.BUSINESS_CLOSED, (FailureCause.TOO_FEW_CUSTOMERS, FailureCause.DEBT))
 
 
 def graduate(number: int) -> dict[str, object]:
@@ -55,7 +55,9 @@ def office() -> Casebook:
     for number in (0, 2, 4, 6, 8, 10, 12, 14, 1, 16, 18):
         outcomes.record(book, f"G-{number:02}", CLOSED, date(2025, 8, 20))
     for number in (20, 22, 24):
-        outcomes.record(book, f"G-{number:02}", Ended(Ending.UNSAFE_HOME, (Cause.VIOLENCE,)), date(2026, 2, 3))
+        outcomes.record(
+            book, f"G-{number:02}", Ended(OutcomeKind.UNSAFE_HOME, (FailureCause.VIOLENCE,)), date(2026, 2, 3)
+        )
     learn(book)
     return book
 
@@ -65,17 +67,22 @@ def learn(book: Casebook) -> None:
     for change, causes, modules, day in (
         (
             "Let Sreymom's form be filled in at the market.",
-            (Cause.TOO_FEW_CUSTOMERS,),
+            (FailureCause.TOO_FEW_CUSTOMERS,),
             ("small-business",),
             date(2025, 10, 6),
         ),
-        ("Teach what interest comes to.", (Cause.DEBT,), ("small-business", "literacy"), date(2026, 5, 4)),
-        ("Practise whom to call.", (Cause.VIOLENCE,), ("life-skills",), date(2026, 10, 10)),
-        ("Teach swimming.", (Cause.DISASTER,), (), date(2026, 6, 1)),
-        ("Let her keep a cash book for a month.", (Cause.COSTS_ABOVE_TAKINGS,), ("small-business",), date(2026, 9, 1)),
-        ("Count the customers of three shops.", (Cause.WRONG_MARKET,), ("small-business",), date(2025, 3, 3)),
+        ("Teach what interest comes to.", (FailureCause.DEBT,), ("small-business", "literacy"), date(2026, 5, 4)),
+        ("Practise whom to call.", (FailureCause.VIOLENCE,), ("life-skills",), date(2026, 10, 10)),
+        ("Teach swimming.", (FailureCause.DISASTER,), (), date(2026, 6, 1)),
+        (
+            "Let her keep a cash book for a month.",
+            (FailureCause.COSTS_ABOVE_TAKINGS,),
+            ("small-business",),
+            date(2026, 9, 1),
+        ),
+        ("Count the customers of three shops.", (FailureCause.WRONG_MARKET,), ("small-business",), date(2025, 3, 3)),
     ):
-        drawn = lessons.prefilled(book, ["G-00"] if day > date(2025, 9, 1) else [])
+        drawn = lessons.prefill_lesson(book, ["G-00"] if day > date(2025, 9, 1) else [])
         lessons.propose(book, drawn, LessonProposed(change, "Seen at Sreymom's shop.", causes, modules), day)
     for number, owner, due, day in (
         ("1", "TR", date(2025, 12, 1), date(2025, 10, 20)),
@@ -87,7 +94,7 @@ def learn(book: Casebook) -> None:
     lessons.answer(book, "4", LessonAnswered("-", accepted=False, reason="Not for Sreymom alone."), date(2026, 6, 20))
     lessons.apply(book, "1", LessonApplied("-", ("Centre A",), "Two afternoons."), date(2025, 12, 15))
     lessons.apply(book, "6", LessonApplied("-", (), "A form, three mornings."), date(2025, 5, 20))
-    lessons.check(book, "1", LessonChecked("-", Verdict.TOO_FEW, "Eleven so far."), date(2025, 12, 20))
+    lessons.check(book, "1", LessonChecked("-", LessonVerdict.TOO_FEW, "Eleven so far."), date(2025, 12, 20))
 
 
 @pytest.fixture
@@ -116,9 +123,9 @@ def test_the_caseload_for_staff(desk, golden):
 @pytest.mark.parametrize("room", ROOMS)
 @pytest.mark.parametrize("internal", [False, True])
 def test_the_page_of_the_caseload_fits_the_terminal(office, room, internal):
-    made = caseload_reports.caseload(office, Wanted(internal=internal))
+    made = caseload_reports.caseload_at_quarter_end(office, ReportSelection(internal=internal))
 
-    assert max(map(width_of, plain_lines(page(made, room).parts))) <= room
+    assert max(map(width_of, plain_lines(report_page(made, room).parts))) <= room
 
 
 def test_programs_are_told_that_it_is_the_caseload(desk):
@@ -136,9 +143,9 @@ def test_the_caseload_in_a_table_says_what_it_is_and_shows_nobody(desk, tmp_path
 
 def test_a_graduate_called_like_a_place_or_a_policy_stops_no_table(tmp_path):
     book = a_casebook(a_graduate(nickname="Month", village="Kandal"))
-    made = caseload_reports.caseload(book, Wanted(internal=True))
+    made = caseload_reports.caseload_at_quarter_end(book, ReportSelection(internal=True))
 
-    report_tables.write(book, made, tmp_path / "people.csv")
+    report_tables.write_csv(book, made, tmp_path / "people.csv")
 
     assert "Kien Svay, Kandal" in (tmp_path / "people.csv").read_text("utf-8-sig")
 
@@ -172,9 +179,9 @@ def test_an_empty_casebook_has_no_caseload(nobody):
 @pytest.mark.parametrize("room", ROOMS)
 @pytest.mark.parametrize("internal", [False, True])
 def test_the_brief_fits_the_terminal(office, room, internal):
-    made = training.brief(office, internal=internal)
+    made = training.training_brief(office, internal=internal)
 
-    assert max(map(width_of, plain_lines(training_page.page(made, room).parts))) <= room
+    assert max(map(width_of, plain_lines(training_page.training_brief_page(made, room).parts))) <= room
 
 
 # --- for the trainers -------------------------------------------------------------------------------------------------

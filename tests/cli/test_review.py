@@ -2,7 +2,7 @@
 
 import pytest
 
-from followup.case.facts import Entry, HandedOut
+from followup.case.facts import CalendarEntry, HandedOut
 from tests.builders import a_casebook, a_flag, a_graduate, a_plan
 from tests.cli.desk import Desk
 
@@ -34,7 +34,7 @@ def test_the_review_for_programs_and_as_of_a_day(desk):
 
 def test_a_hand_over_prints_what_the_next_worker_must_know(desk, golden):
     desk.run("promise", "make", "KML", "--what", "Ask the aunt of Sreymom.", "--due", "2026-12-01")
-    desk.book.write(desk.book.find("KML"), HandedOut((Entry(10, desk.book.today.replace(day=30)),)))
+    desk.book.write(desk.book.find("KML"), HandedOut((CalendarEntry(10, desk.book.today.replace(day=30)),)))
 
     result = desk.run("graduate", "hand-over", "KML", "--to", "KB", "--note", "Never come on market days.")
 

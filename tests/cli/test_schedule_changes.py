@@ -3,7 +3,7 @@
 import pytest
 
 from followup.case.facts import Visited
-from followup.case.vocabulary import Contact
+from followup.case.vocabulary import ContactMethod
 from tests.builders import a_casebook, a_graduate
 from tests.cli.desk import Desk
 
@@ -14,7 +14,9 @@ WHY = ("--why", "Her mother is ill.")
 def desk(monkeypatch):
     book = a_casebook(a_graduate(safe_weekdays=["mon", "thu"]))
     for k in range(1, 10):
-        book.write(book.find("KML"), Visited(Contact.HOME_VISIT, slot=k), on=book.today.replace(month=k + 1, day=20))
+        book.write(
+            book.find("KML"), Visited(ContactMethod.HOME_VISIT, slot=k), on=book.today.replace(month=k + 1, day=20)
+        )
     return Desk(book, monkeypatch)
 
 
@@ -44,12 +46,12 @@ def test_a_pause_lists_what_is_excused(desk, golden):
 def test_a_dry_run_writes_nothing_and_the_same_without_it_one_entry(desk, words):
     before = facts(desk)
 
-    rehearsed = desk.data("schedule", *words, "--dry-run")
+    dry_run = desk.data("schedule", *words, "--dry-run")
 
     assert facts(desk) == before
     done = desk.data("schedule", *words)
     assert facts(desk) == before + 1
-    assert done == rehearsed | {"written": True}
+    assert done == dry_run | {"written": True}
     assert done["moving"]
 
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from followup.case.vocabulary import AttemptReason, Contact, Domain, RiskKind, RiskLevel, Severity
+from followup.case.vocabulary import AttemptReason, ContactMethod, RiskKind, RiskLevel, Severity, WellbeingDomain
 from followup.errors import Damaged
 from tests.builders import a_casebook, a_flag, a_graduate, a_plan
 from tests.cli.desk import Desk
@@ -68,11 +68,15 @@ def test_a_visit_begins_with_what_was_left_last_time(desk, golden):
     assert result.exit_code == 0, result.output
     case = desk.case()
     said = case.visits[-1].said
-    assert (case.visits[-1].on.isoformat(), said.contact, said.went) == ("2026-11-21", Contact.HOME_VISIT, ("SN", "KB"))
+    assert (case.visits[-1].on.isoformat(), said.contact, said.went) == (
+        "2026-11-21",
+        ContactMethod.HOME_VISIT,
+        ("SN", "KB"),
+    )
     assert {score.domain: (score.worker, score.own) for score in said.scores} == {
-        Domain.SAFETY: (3, 2),
-        Domain.MENTAL_WELLBEING: (3, 3),
-        Domain.SOCIAL_SUPPORT: (1, 2),
+        WellbeingDomain.SAFETY: (3, 2),
+        WellbeingDomain.MENTAL_WELLBEING: (3, 3),
+        WellbeingDomain.SOCIAL_SUPPORT: (1, 2),
     }
     assert (said.month.takings.amount, said.month.cost.amount, said.month.debt.amount) == (150_000, 50_000, 5_000)
     assert (said.month.stock, said.contact_right, said.agreed) == (None, False, "She keeps a book.")
@@ -155,7 +159,7 @@ def test_an_interrupted_form_can_be_begun_anew(desk):
     result = desk.run("visit", "record", "KML", typed="no\n" + typed())
 
     assert result.exit_code == 0, result.output
-    assert desk.case().visits[-1].said.contact is Contact.HOME_VISIT
+    assert desk.case().visits[-1].said.contact is ContactMethod.HOME_VISIT
 
 
 def test_a_part_that_is_not_right_is_answered_again(desk):

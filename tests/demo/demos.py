@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from followup.casebook import Casebook, Moment
-from followup.demo.build import Built, build
+from followup.demo.build import DemoCodes, build
 from followup.office import Office
 from followup.services.schedules import Scheduler
 from followup_cli.app import app
@@ -21,7 +21,7 @@ def scheduler(today: date = TODAY) -> Scheduler:
     return Scheduler(Office(), today)
 
 
-def a_demo(graduates: int = 20, seed: int = 7, today: date = TODAY) -> tuple[Casebook, Built]:
+def a_demo(graduates: int = 20, seed: int = 7, today: date = TODAY) -> tuple[Casebook, DemoCodes]:
     """A demo's casebook in memory."""
     book = Casebook(MemoryStore(), Moment(today, datetime(2026, 11, 21, 9, tzinfo=UTC)))
     return book, build(book, graduates, seed)

@@ -12,13 +12,13 @@ from datetime import date, timedelta
 import pytest
 
 from followup.case.case import Case
-from followup.case.forms.enrolment import enrolment_from
-from followup.case.pseudonym import is_generated
-from followup.case.vocabulary import Ending, Severity
-from followup.demo.caseload import caseload
-from followup.demo.people import name_words
-from followup.monitoring.case_row import State
-from followup.services.caseload import rows
+from followup.case.forms.enrolment import enrolment_from_mapping
+from followup.case.pseudonym import is_generated_code
+from followup.case.vocabulary import OutcomeKind, Severity
+from followup.demo.records.caseload import generate_caseload
+from followup.demo.world.people import name_words
+from followup.monitoring.case_row import FollowUpState
+from followup.services.caseload import case_rows
 from followup.services.schedules import Scheduler
 from followup_data import shipped
 from tests.demo.demos import TODAY, a_demo, scheduler
@@ -31,9 +31,9 @@ def the_same(case: Case) -> tuple[object, ...]:
     about = case.code, case.return_date, case.identity, case.district, case.worker, case.trade, case.modules, case.plan
     attempts = [(attempt.on, attempt.number, attempt.said) for attempt in case.attempts]
     promises = [(promise.on, promise.said, promise.kept, promise.settled_on, promise.how) for promise in case.promises]
-    course = dict(case.moves), case.pauses, case.extra_visits, case.tapers
-    told = visits, attempts, sorted(flags, key=repr), sorted(promises, key=repr), course, case.end
-    return (*about, case.judgements, case.weekdays, case.avoid, *told)
+    schedule = dict(case.moves), case.pauses, case.extra_visits, case.tapers
+    told = visits, attempts, sorted(flags, key=repr), sorted(promises, key=repr), schedule, case.end
+    return (*about, case.assessments, case.weekdays, case.avoid, *told)
 
 
 def test_the_same_seed_on_the_same_day_gives_the_same_cases() -> None:
@@ -43,11 +43,11 @@ def test_the_same_seed_on_the_same_day_gives_the_same_cases() -> None:
 
 
 def test_another_seed_or_another_day_gives_other_cases() -> None:
-    codes = {story.form["code"] for story in caseload(30, 7, scheduler())}
-    days = {story.form["return_date"] for story in caseload(30, 7, scheduler())}
+    codes = {story.form["code"] for story in generate_caseload(30, 7, scheduler())}
+    days = {story.form["return_date"] for story in generate_caseload(30, 7, scheduler())}
 
-    assert not codes & {story.form["code"] for story in caseload(30, 8, scheduler())}
-    assert days != {story.form["return_date"] for story in caseload(30, 7, scheduler(date(2027, 2, 28)))}
+    assert not codes & {story.form["code"] for story in generate_caseload(30, 8, scheduler())}
+    assert days != {story.form["return_date"] for story in generate_caseload(30, 7, scheduler(date(2027, 2, 28)))}
 
 
 @pytest.mark.parametrize("number", [0, 1, 37])
@@ -60,23 +60,23 @@ def test_there_are_as_many_as_asked_for_beside_the_two_published(number: int) ->
 
 
 def test_a_longer_list_begins_with_a_shorter_one() -> None:
-    assert list(caseload(40, 7, scheduler()))[:15] == list(caseload(15, 7, scheduler()))
+    assert list(generate_caseload(40, 7, scheduler()))[:15] == list(generate_caseload(15, 7, scheduler()))
 
 
 def test_sixty_have_something_of_everything() -> None:
     book, _ = a_demo(60)
-    cases, all_rows = list(book.cases()), rows(book)
+    cases, all_rows = list(book.cases()), case_rows(book)
     flags = [flag for case in cases for flag in case.flags]
 
-    assert set(State) == {row.state for row in all_rows}
+    assert set(FollowUpState) == {row.state for row in all_rows}
     assert len({row.worker for row in all_rows}) == 3
     assert 8 <= len({row.district for row in all_rows}) <= 12
     assert {flag.severity for flag in flags if flag.is_open} == set(Severity)
     assert any(not flag.is_open for flag in flags)
     assert any(flag.is_open and flag.review_on < TODAY for flag in flags)
     endings = {case.end.said.ending for case in cases if case.end}
-    assert Ending.BUSINESS_CLOSED in endings
-    assert len(endings & {Ending.SELF_SUPPORTING, Ending.SAFE_EMPLOYMENT, Ending.IN_EDUCATION}) >= 2
+    assert OutcomeKind.BUSINESS_CLOSED in endings
+    assert len(endings & {OutcomeKind.SELF_SUPPORTING, OutcomeKind.SAFE_EMPLOYMENT, OutcomeKind.IN_EDUCATION}) >= 2
     assert len(endings) >= 5
     assert any(case.weekdays for case in cases)
     assert any(case.avoid for case in cases)
@@ -88,8 +88,8 @@ def test_most_visits_were_made_near_their_due_date_and_some_were_not() -> None:
     plan = Scheduler.of(book)
     near: Counter[str] = Counter()
     for case in book.cases():
-        times = plan.timetable(case)
-        for slot in times.course.slots:
+        times = plan.case_schedule(case)
+        for slot in times.schedule.slots:
             if slot.window_end < TODAY and not slot.cancelled and not slot.paused:
                 visit = times.done.get(slot.k)
                 near["missed" if visit is None else "near" if abs((visit.on - slot.due).days) <= 7 else "late"] += 1
@@ -104,8 +104,8 @@ def test_a_few_in_follow_up_were_not_met_for_sixty_days() -> None:
 
     long_ago = [
         row
-        for row in rows(book)
-        if row.state is State.IN_FOLLOW_UP and row.last_met and TODAY - row.last_met > timedelta(days=60)
+        for row in case_rows(book)
+        if row.state is FollowUpState.IN_FOLLOW_UP and row.last_met and TODAY - row.last_met > timedelta(days=60)
     ]
 
     assert 1 <= len(long_ago) <= 8
@@ -114,11 +114,11 @@ def test_a_few_in_follow_up_were_not_met_for_sixty_days() -> None:
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("today", [date(2024, 2, 29), date(2026, 1, 1), date(2026, 10, 31), date(2027, 4, 14)])
 def test_every_story_can_be_enrolled_and_lies_in_the_past(seed: int, today: date) -> None:
-    for story in caseload(60, seed, scheduler(today)):
-        enrolment, problems = enrolment_from(story.form)
+    for story in generate_caseload(60, seed, scheduler(today)):
+        enrolment, problems = enrolment_from_mapping(story.form)
 
         assert enrolment is not None, problems
-        assert is_generated(story.form["code"])
+        assert is_generated_code(story.form["code"])
         assert all(draft.on <= today for draft in story.since)
         assert all(enrolment.return_date <= draft.on for draft in story.since)
         assert all(story.since[answer.of].on <= answer.on <= today for answer in story.answers)
@@ -132,13 +132,13 @@ def test_no_name_is_a_place_and_no_code_spells_one() -> None:
     assert not [name for name in name_words(lists) if name in said]
     assert not [
         story.form["code"]
-        for story in caseload(300, 7, scheduler())
+        for story in generate_caseload(300, 7, scheduler())
         if any(name in story.form["code"] for name in name_words(lists))
     ]
 
 
 def test_no_telephone_number_can_ring() -> None:
-    forms = [story.form for story in caseload(60, 7, scheduler())]
+    forms = [story.form for story in generate_caseload(60, 7, scheduler())]
     phones = [form["phone"] for form in forms if "phone" in form]
     phones += [form["contact"]["phone"] for form in forms if "contact" in form]
 
@@ -147,7 +147,7 @@ def test_no_telephone_number_can_ring() -> None:
 
 
 def test_districts_trades_and_modules_are_those_that_are_shipped() -> None:
-    for story in caseload(60, 7, scheduler()):
+    for story in generate_caseload(60, 7, scheduler()):
         assert story.form["district"] in shipped.places()[story.form["province"]]
         assert story.form["trade"] in shipped.trades()
         assert set(story.form["modules"]) <= set(shipped.modules())

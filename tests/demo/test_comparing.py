@@ -12,22 +12,31 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 
-from followup.case.business.month import Month
+from followup.case.business.month import MonthlyFigures
 from followup.case.business.plan import CostKind, MonthlyCost
 from followup.case.facts import Attempted, Body, Fact, Flagged, Visited
 from followup.case.replay import replay
-from followup.case.vocabulary import AttemptReason, Contact, Ending, RiskKind, Severity
-from followup.demo.caseload import Simulated, World
-from followup.demo.comparing import ORGANISATIONS, Beyond, Comparison, Glimpse, Seen, Truth, compare, looked
-from followup.demo.eyes import RISKS, RULES, Eyes
-from followup.demo.fates import Fate, Ground
-from followup.demo.lives import Life
-from followup.demo.shops import Figures
-from followup.demo.story import Story
-from followup.demo.troubles import Trouble
-from followup.services.attention import attended, looked_at
-from followup.statistics.proportions import Share
-from followup.store import Draft
+from followup.case.vocabulary import AttemptReason, ContactMethod, OutcomeKind, RiskKind, Severity
+from followup.demo.records.caseload import CaseloadGenerator, LifeAndCase
+from followup.demo.records.generated_case import GeneratedCase
+from followup.demo.study.observer import BUSINESS_RISKS, BUSINESS_RULES, Observer
+from followup.demo.study.policy_comparison import (
+    ORGANISATIONS,
+    ExtraDetections,
+    GroundTruth,
+    Observation,
+    PolicyComparison,
+    PolicyResult,
+    compare_policies,
+    observe_life,
+)
+from followup.demo.world.business_model import MonthFigures
+from followup.demo.world.life_model import Life
+from followup.demo.world.outcome_model import Circumstances, TrueOutcome
+from followup.demo.world.troubles import Trouble
+from followup.services.attention import attention_inputs_of, case_attention
+from followup.statistics.proportions import Proportion
+from followup.store import NewFact
 from tests.builders import a_plan
 from tests.demo.demos import TODAY, a_demo, scheduler
 from tests.monitoring.cases import riel
@@ -37,12 +46,12 @@ CLOSED = HOME + timedelta(days=365)
 
 
 @cache
-def compared(number: int = 200, seed: int = 7) -> Comparison:
+def compared(number: int = 200, seed: int = 7) -> PolicyComparison:
     """The comparison of an invented caseload."""
-    return compare(number, seed, scheduler())
+    return compare_policies(number, seed, scheduler())
 
 
-def seen_by(policy: str) -> Seen:
+def seen_by(policy: str) -> PolicyResult:
     """What one policy saw of 200 lives."""
     return next(seen for seen in compared().seen if seen.policy.name == policy)
 
@@ -50,24 +59,26 @@ def seen_by(policy: str) -> Seen:
 # --- a life made by hand --------------------------------------------------------------------------------------------
 
 
-def a_life(fate: Fate | None = None, troubles: tuple[Trouble, ...] = (), gone: date | None = None) -> Life:
+def a_life(
+    outcome: TrueOutcome | None = None, troubles: tuple[Trouble, ...] = (), lost_since: date | None = None
+) -> Life:
     """A life with a business, home since ``HOME``; it closes after a year unless something else is said."""
-    ground = Ground(HOME, shop=None, trained=False, open_to=frozenset({"home", "plan"}))
-    month = Figures(customers=6, takings=300_000, costs={}, drawings=0, stock=0, debt=0, savings=0)
-    closes = Fate(12, Ending.BUSINESS_CLOSED, last="Closed.", slope=6)
-    return Life(ground, closes if fate is None else fate, troubles, (month,), (), gone)
+    circumstances = Circumstances(HOME, business=None, trained=False, conditions=frozenset({"home", "plan"}))
+    month = MonthFigures(customers=6, takings=300_000, costs={}, drawings=0, stock=0, debt=0, savings=0)
+    closes = TrueOutcome(12, OutcomeKind.BUSINESS_CLOSED, last="Closed.", months_visible=6)
+    return Life(circumstances, closes if outcome is None else outcome, troubles, (month,), (), lost_since)
 
 
-def a_story(*since: tuple[str, Body], policy: str = "monthly-36") -> Story:
+def a_story(*since: tuple[str, Body], policy: str = "monthly-36") -> GeneratedCase:
     """What was written down of her: each entry with its day."""
     form = {"code": "KML-1", "return_date": HOME, "policy": policy, "worker": "SN", "plan": a_plan()}
-    return Story(form, tuple(Draft(date.fromisoformat(on), said) for on, said in since))
+    return GeneratedCase(form, tuple(NewFact(date.fromisoformat(on), said) for on, said in since))
 
 
-def a_visit(takings: int = 300_000, contact: Contact = Contact.HOME_VISIT) -> Visited:
+def a_visit(takings: int = 300_000, contact: ContactMethod = ContactMethod.HOME_VISIT) -> Visited:
     """A visit at which six customers a day and these takings were told, against 100,000 riel of costs."""
     costs = (MonthlyCost(CostKind.MATERIALS, riel(100_000)),)
-    return Visited(contact, month=Month(customers=Decimal(6), takings=riel(takings), costs=costs))
+    return Visited(contact, month=MonthlyFigures(customers=Decimal(6), takings=riel(takings), costs=costs))
 
 
 def a_flag(risk: RiskKind, severity: Severity = Severity.CONCERN) -> Flagged:
@@ -75,26 +86,28 @@ def a_flag(risk: RiskKind, severity: Severity = Severity.CONCERN) -> Flagged:
     return Flagged(risk, severity, "Seen at the visit.", "SN", TODAY)
 
 
-def glimpse(life: Life, *since: tuple[str, Body], policy: str = "monthly-36") -> Glimpse:
+def glimpse(life: Life, *since: tuple[str, Body], policy: str = "monthly-36") -> Observation:
     """What visits saw of a life."""
-    return looked(Simulated(life, a_story(*since, policy=policy)), scheduler())[1]
+    return observe_life(LifeAndCase(life, a_story(*since, policy=policy)), scheduler())[1]
 
 
-def seen(*told: tuple[Truth, Glimpse]) -> Seen:
+def seen(*told: tuple[GroundTruth, Observation]) -> PolicyResult:
     """What AFESIP's policy saw of these lives."""
-    return Seen("AFESIP", scheduler().policies["monthly-36"], told)
+    return PolicyResult("AFESIP", scheduler().policies["monthly-36"], told)
 
 
 # --- what is lived ------------------------------------------------------------------------------------------------
 
 
 def test_what_is_lived_is_the_same_whoever_visits_and_how_often() -> None:
-    worlds = [World(7, scheduler(), policy) for policy in ORGANISATIONS]
+    worlds = [CaseloadGenerator(7, scheduler(), policy) for policy in ORGANISATIONS]
 
     for at in range(150):
-        first, *others = (world.simulated(at) for world in worlds)
+        first, *others = (world.life_and_case(at) for world in worlds)
         assert [other.life for other in others] == [first.life] * len(others)
-        assert {str(told.story.form | {"policy": ""}) for told in others} == {str(first.story.form | {"policy": ""})}
+        assert {str(told.generated_case.form | {"policy": ""}) for told in others} == {
+            str(first.generated_case.form | {"policy": ""})
+        }
 
 
 def test_every_share_is_of_the_same_number_under_each_policy() -> None:
@@ -137,9 +150,9 @@ def test_monthly_visits_see_more_of_everything_and_also_more_that_passes() -> No
     for other in others:
         for name in ("signs", "in_time", "elsewhere", "missed", "dangers"):
             assert getattr(monthly, name).count > getattr(other, name).count, name
-        assert monthly.warning is not None
-        assert other.warning is not None
-        assert monthly.warning > other.warning
+        assert monthly.median_warning_time is not None
+        assert other.median_warning_time is not None
+        assert monthly.median_warning_time > other.median_warning_time
 
 
 # --- the first sign of a failing business -------------------------------------------------------------------------
@@ -148,7 +161,7 @@ def test_monthly_visits_see_more_of_everything_and_also_more_that_passes() -> No
 def test_the_first_sign_is_the_second_month_running_in_which_takings_are_under_costs() -> None:
     told = seen(
         (
-            Truth.of(a_life(), TODAY),
+            GroundTruth.of(a_life(), TODAY),
             glimpse(
                 a_life(),
                 ("2025-11-10", a_visit()),
@@ -161,9 +174,9 @@ def test_the_first_sign_is_the_second_month_running_in_which_takings_are_under_c
 
     ((truth, saw),) = told.lives
     assert (saw.sign, truth.closed, saw.visits) == (date(2026, 1, 10), CLOSED, 4)
-    assert told.ahead == told.warning
-    assert round(float(told.ahead or 0), 1) == 5.9
-    assert told.signs == told.in_time == Share(1, 1)
+    assert told.median_lead_time == told.median_warning_time
+    assert round(float(told.median_lead_time or 0), 1) == 5.9
+    assert told.signs == told.in_time == Proportion(1, 1)
 
 
 def test_a_flag_about_the_business_is_a_sign_and_one_about_her_health_is_none() -> None:
@@ -185,7 +198,7 @@ def test_a_sign_in_the_last_three_months_leaves_no_time_to_act() -> None:
     life = a_life()
     late = glimpse(life, ("2026-05-10", a_visit()), ("2026-05-10", a_flag(RiskKind.DEBT)))
 
-    told = seen((Truth.of(life, TODAY), late))
+    told = seen((GroundTruth.of(life, TODAY), late))
 
     assert (told.signs.count, told.in_time.count) == (1, 0)
 
@@ -194,37 +207,41 @@ def test_a_business_never_seen_failing_counts_as_no_warning_at_all() -> None:
     life = a_life()
     warned = glimpse(life, ("2026-01-10", a_visit()), ("2026-01-10", a_flag(RiskKind.DEBT)))
 
-    told = seen((Truth.of(life, TODAY), warned), (Truth.of(life, TODAY), glimpse(life)))
+    told = seen((GroundTruth.of(life, TODAY), warned), (GroundTruth.of(life, TODAY), glimpse(life)))
 
-    assert told.warning == (told.ahead or 0) / 2
-    assert told.signs == Share(1, 2)
+    assert told.median_warning_time == (told.median_lead_time or 0) / 2
+    assert told.signs == Proportion(1, 2)
 
 
 def test_a_sign_in_a_business_that_goes_on_is_told_apart() -> None:
-    life = a_life(Fate())
+    life = a_life(TrueOutcome())
     saw = glimpse(life, ("2026-01-10", a_visit()), ("2026-01-10", a_flag(RiskKind.DEBT)))
 
-    told = seen((Truth.of(life, TODAY), saw))
+    told = seen((GroundTruth.of(life, TODAY), saw))
 
-    assert told.signs == Share(0, 0)
-    assert told.elsewhere == Share(1, 1)
+    assert told.signs == Proportion(0, 0)
+    assert told.elsewhere == Proportion(1, 1)
 
 
 def test_what_the_eyes_see_is_what_the_program_shows_of_the_same_entries() -> None:
     book, built = a_demo(12)
-    world, schedules = World(7, scheduler()), scheduler()
+    world, schedules = CaseloadGenerator(7, scheduler()), scheduler()
     signs = []
     for at, code in enumerate(built.invented):
         facts = book.store.facts(book.find(code))
-        eyes = Eyes(world.simulated(at).story, schedules)
+        observer = Observer(world.life_and_case(at).generated_case, schedules)
 
         def shows(day: date, facts: tuple[Fact, ...] = facts) -> bool:
             case = replay("", facts, day)
-            found = attended(looked_at(case, facts, schedules.timetable(case, day), day, schedules.office)).noted
-            return any(one.finding.rule in RULES for one in found) or any(one.risk in RISKS for one in case.open_flags)
+            found = case_attention(
+                attention_inputs_of(case, facts, schedules.case_schedule(case, day), day, schedules.office)
+            ).findings
+            return any(one.finding.rule in BUSINESS_RULES for one in found) or any(
+                one.risk in BUSINESS_RISKS for one in case.open_flags
+            )
 
-        signs.append(next((day for day in eyes.heard if shows(day)), None))
-        assert eyes.first_sign(date.max) == signs[-1], code
+        signs.append(next((day for day in observer.contact_days if shows(day)), None))
+        assert observer.first_sign(date.max) == signs[-1], code
 
     assert len([day for day in signs if day]) > 3
 
@@ -239,14 +256,14 @@ FOUND = ("2026-02-10", a_visit())
 def test_who_disappears_is_noticed_at_the_first_attempt_in_vain_since() -> None:
     before, after = (Attempted(AttemptReason.NOT_AT_HOME) for _ in range(2))
 
-    saw = glimpse(a_life(Fate(), gone=GONE), ("2026-02-08", before), FOUND, ("2026-03-12", after))
+    saw = glimpse(a_life(TrueOutcome(), lost_since=GONE), ("2026-02-08", before), FOUND, ("2026-03-12", after))
 
     assert saw.missed == date(2026, 3, 12)
-    assert seen((Truth.of(a_life(Fate(), gone=GONE), TODAY), saw)).days_after == 11
+    assert seen((GroundTruth.of(a_life(TrueOutcome(), lost_since=GONE), TODAY), saw)).median_days_to_notice == 11
 
 
 def test_where_nobody_goes_it_is_noticed_when_the_window_of_her_visit_has_closed() -> None:
-    saw = glimpse(a_life(Fate(), gone=GONE), FOUND)
+    saw = glimpse(a_life(TrueOutcome(), lost_since=GONE), FOUND)
 
     assert saw.missed == date(2026, 3, 18)
 
@@ -254,11 +271,11 @@ def test_where_nobody_goes_it_is_noticed_when_the_window_of_her_visit_has_closed
 def test_once_follow_up_is_over_nobody_notices() -> None:
     visits = (("2025-10-10", a_visit()), ("2026-01-09", a_visit()))
 
-    saw = glimpse(a_life(Fate(), gone=GONE), *visits, policy="hcc")
+    saw = glimpse(a_life(TrueOutcome(), lost_since=GONE), *visits, policy="hcc")
 
     assert saw.missed is None
-    told = seen((Truth.of(a_life(Fate(), gone=GONE), TODAY), saw))
-    assert (told.missed, told.days_after) == (Share(0, 1), None)
+    told = seen((GroundTruth.of(a_life(TrueOutcome(), lost_since=GONE), TODAY), saw))
+    assert (told.missed, told.median_days_to_notice) == (Proportion(0, 1), None)
 
 
 # --- dangers ------------------------------------------------------------------------------------------------------
@@ -269,12 +286,14 @@ WRITTEN = a_flag(RiskKind.VIOLENCE, Severity.DANGER)
 
 def dangers(*since: tuple[str, Body], life: Life | None = None) -> tuple[date | None, ...]:
     """The days on which the dangers of a life were written down."""
-    return glimpse(life or a_life(Fate(), (VIOLENCE,)), *since).dangers
+    return glimpse(life or a_life(TrueOutcome(), (VIOLENCE,)), *since).dangers
 
 
 def test_a_danger_counts_on_the_day_a_visit_wrote_it_down() -> None:
     assert dangers(FOUND, ("2026-02-10", WRITTEN)) == (date(2026, 2, 10),)
-    assert dangers(("2026-02-10", a_visit(contact=Contact.PHONE)), ("2026-02-10", WRITTEN)) == (date(2026, 2, 10),)
+    assert dangers(("2026-02-10", a_visit(contact=ContactMethod.PHONE)), ("2026-02-10", WRITTEN)) == (
+        date(2026, 2, 10),
+    )
 
 
 def test_a_danger_that_is_over_or_that_no_visit_saw_does_not_count() -> None:
@@ -287,7 +306,7 @@ def test_a_danger_lasts_no_longer_than_what_is_told_of_her_life() -> None:
     standing = VIOLENCE._replace(start=date(2026, 6, 1), until=None)
     later = VIOLENCE._replace(start=date(2026, 8, 1), until=None)
 
-    truth = Truth.of(a_life(troubles=(standing, later)), TODAY)
+    truth = GroundTruth.of(a_life(troubles=(standing, later)), TODAY)
 
     assert [one.until for one in truth.dangers] == [CLOSED]
 
@@ -296,16 +315,22 @@ def test_a_danger_lasts_no_longer_than_what_is_told_of_her_life() -> None:
 
 
 def test_without_lives_there_is_no_share_and_nothing_is_divided() -> None:
-    for told in compare(0, 7, scheduler()).seen:
+    for told in compare_policies(0, 7, scheduler()).seen:
         shares = (told.signs, told.in_time, told.elsewhere, told.missed, told.dangers)
         assert {share.value for share in shares} == {None}
-        assert (told.visits, told.a_graduate, told.ahead, told.warning, told.days_after) == (0, None, None, None, None)
-        assert told.beyond(told) == Beyond(0, 0, 0)
+        assert (
+            told.visits,
+            told.visits_per_graduate,
+            told.median_lead_time,
+            told.median_warning_time,
+            told.median_days_to_notice,
+        ) == (0, None, None, None, None)
+        assert told.extra_detections_over(told) == ExtraDetections(0, 0, 0)
 
 
 def test_how_far_it_has_come_is_told_after_every_life() -> None:
-    heard: list[tuple[int, int]] = []
+    contact_days: list[tuple[int, int]] = []
 
-    compare(3, 7, scheduler(), lambda done, of: heard.append((done, of)))
+    compare_policies(3, 7, scheduler(), lambda done, of: contact_days.append((done, of)))
 
-    assert heard == [(1, 3), (2, 3), (3, 3)]
+    assert contact_days == [(1, 3), (2, 3), (3, 3)]

@@ -13,11 +13,11 @@ import pytest
 
 from followup.casebook import Casebook, Moment
 from followup.demo import folder as place
-from followup.errors import DiskTrouble
+from followup.errors import DiskFailure
 from followup.services.guarded_names import guard_of
 from followup.vault import access, files, keys
 from followup_cli import context
-from followup_cli.demo.commands import PASSPHRASE
+from followup_cli.demo.commands import DEMO_PASSPHRASE
 from tests.demo.demos import TODAY, everything_below, run
 
 
@@ -28,9 +28,9 @@ def _quick_and_apart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("FOLLOWUP_TODAY", TODAY.isoformat())
 
 
-def opened(folder: Path, passphrase: str = PASSPHRASE) -> Casebook:
+def opened(folder: Path, passphrase: str = DEMO_PASSPHRASE) -> Casebook:
     """The demo's casebook as the next command finds it."""
-    vault = access.enter(folder / "vault", ask=lambda: passphrase, environ={})
+    vault = access.load_vault(folder / "vault", ask=lambda: passphrase, environ={})
     return Casebook(vault, Moment(TODAY, context.moment().now))
 
 
@@ -42,7 +42,7 @@ def test_a_demo_asks_nothing_and_leaves_a_casebook_that_opens(
     assert run(monkeypatch, tmp_path / "demo", "--graduates", 12) == 0
 
     shown = capsys.readouterr()
-    assert PASSPHRASE in shown.out
+    assert DEMO_PASSPHRASE in shown.out
     assert "FOLLOWUP_HOME" in shown.out
     assert shown.err == ""
     assert len(list(opened(tmp_path / "demo").cases())) == 14
@@ -62,7 +62,7 @@ def test_a_passphrase_that_was_set_is_used_and_not_shown(
 
     shown = capsys.readouterr().out
     assert "a phrase of my own" not in shown
-    assert PASSPHRASE not in shown
+    assert DEMO_PASSPHRASE not in shown
     assert opened(tmp_path / "demo", "a phrase of my own").worker == "DM"
 
 
@@ -106,7 +106,7 @@ def test_every_file_of_a_demo_is_known_as_one_that_a_demo_writes(
     assert run(monkeypatch, tmp_path / "demo", "--graduates", 25) == 0
     opened(tmp_path / "demo").register("agenda", "x", lambda case, facts: len(facts))
 
-    assert place.strange(tmp_path / "demo") == []
+    assert place.foreign_files(tmp_path / "demo") == []
 
 
 def test_a_second_run_refuses_without_force_and_changes_nothing(
@@ -196,7 +196,7 @@ def test_a_full_disk_leaves_nothing_behind(
     def full(path: str, content: bytes, *, durable: bool = True) -> None:
         saved.append(path)
         if len(saved) > 12:
-            raise DiskTrouble("The disk is full.")
+            raise DiskFailure("The disk is full.")
         real(path, content, durable=durable)
 
     monkeypatch.setattr(files, "save", full)

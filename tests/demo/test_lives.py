@@ -14,25 +14,25 @@ from functools import cache
 from itertools import pairwise
 from statistics import mean, median
 
-from followup.case.business.month import Month
+from followup.case.business.month import MonthlyFigures
 from followup.case.business.plan import reckon
 from followup.case.case import Case
 from followup.case.facts import Ended
 from followup.case.parts import Visit
-from followup.case.vocabulary import AttemptReason, Cause, Domain, Ending, RiskKind
-from followup.demo.caseload import caseload
-from followup.demo.story import Story
-from followup.demo.visits import WELL
+from followup.case.vocabulary import AttemptReason, FailureCause, OutcomeKind, RiskKind, WellbeingDomain
+from followup.demo.records.caseload import generate_caseload
+from followup.demo.records.generated_case import GeneratedCase
+from followup.demo.records.visits import GOOD_ENDINGS
 from followup.services.guarded_names import guard_of
 from tests.demo.demos import TODAY, a_demo, scheduler
 
 MONEY = {
-    Cause.TOO_FEW_CUSTOMERS,
-    Cause.COSTS_ABOVE_TAKINGS,
-    Cause.RENT_OR_ELECTRICITY,
-    Cause.DEBT,
-    Cause.MONEY_DIVERTED,
-    Cause.DISASTER,
+    FailureCause.TOO_FEW_CUSTOMERS,
+    FailureCause.COSTS_ABOVE_TAKINGS,
+    FailureCause.RENT_OR_ELECTRICITY,
+    FailureCause.DEBT,
+    FailureCause.MONEY_DIVERTED,
+    FailureCause.DISASTER,
 }
 
 
@@ -45,22 +45,22 @@ def six_hundred() -> tuple[Case, ...]:
 
 
 @cache
-def stories(policy: str = "") -> tuple[Story, ...]:
+def stories(policy: str = "") -> tuple[GeneratedCase, ...]:
     """The same 200, followed under a policy."""
-    return tuple(caseload(200, 7, scheduler(), policy))
+    return tuple(generate_caseload(200, 7, scheduler(), policy))
 
 
-def ended(*endings: Ending) -> list[Case]:
+def ended(*endings: OutcomeKind) -> list[Case]:
     """Whose follow-up ended in one of these ways."""
     return [case for case in six_hundred() if case.end and case.end.said.ending in endings]
 
 
-def months(case: Case) -> list[Month]:
+def months(case: Case) -> list[MonthlyFigures]:
     """The figures told at her visits."""
     return [visit.said.month for visit in case.visits if visit.said.month]
 
 
-def left(month: Month) -> int:
+def left(month: MonthlyFigures) -> int:
     """Takings less costs, in riel."""
     assert month.takings is not None
     assert month.cost is not None
@@ -91,7 +91,7 @@ def test_most_visits_to_a_business_tell_its_figures_and_visits_to_others_tell_no
 
 def test_takings_of_those_who_succeed_are_about_those_of_the_plan() -> None:
     measured = 0
-    for case in ended(*WELL):
+    for case in ended(*GOOD_ENDINGS):
         told = [int(month.takings.amount) for month in months(case) if month.takings]
         if case.plan and len(told) >= 6:
             measured += 1
@@ -101,7 +101,7 @@ def test_takings_of_those_who_succeed_are_about_those_of_the_plan() -> None:
 
 
 def test_every_business_that_failed_for_money_took_less_than_it_cost_in_two_of_its_last_four_months() -> None:
-    failed = [case for case in ended(Ending.BUSINESS_CLOSED) if case.end and MONEY & set(case.end.said.causes)]
+    failed = [case for case in ended(OutcomeKind.BUSINESS_CLOSED) if case.end and MONEY & set(case.end.said.causes)]
 
     assert len(failed) > 30
     for case in failed:
@@ -111,7 +111,7 @@ def test_every_business_that_failed_for_money_took_less_than_it_cost_in_two_of_i
 
 def test_a_failing_business_shows_it_months_before_the_end() -> None:
     warned = []
-    for case in ended(Ending.BUSINESS_CLOSED):
+    for case in ended(OutcomeKind.BUSINESS_CLOSED):
         first = next((visit.on for visit in case.visits if visit.said.month and left(visit.said.month) < 0), None)
         if case.end and first:
             warned.append((case.end.on - first).days)
@@ -120,7 +120,7 @@ def test_a_failing_business_shows_it_months_before_the_end() -> None:
 
 
 def test_a_closed_business_was_open_until_its_last_visit() -> None:
-    for case in ended(Ending.BUSINESS_CLOSED):
+    for case in ended(OutcomeKind.BUSINESS_CLOSED):
         assert all(month.open for month in months(case)[:-1])
         assert case.end is not None
         assert case.end.said.causes
@@ -144,7 +144,7 @@ def test_those_who_were_taught_to_run_a_business_fail_less_often() -> None:
     first_year = timedelta(days=540)
     for case in six_hundred():
         if case.plan and case.return_date and case.return_date + first_year <= TODAY:
-            closed = case.end is not None and case.end.said.ending is Ending.BUSINESS_CLOSED
+            closed = case.end is not None and case.end.said.ending is OutcomeKind.BUSINESS_CLOSED
             early = closed and case.end is not None and case.end.on < case.return_date + first_year
             failed["small-business" in case.modules].append(early)
 
@@ -176,12 +176,16 @@ def test_scores_are_from_one_to_four_and_move_by_steps() -> None:
 
 
 def test_wellbeing_rises_for_most_and_falls_before_a_failure() -> None:
-    rises = [level(scored(case)[-1]) - level(scored(case)[0]) for case in ended(*WELL) if len(scored(case)) > 6]
+    rises = [level(scored(case)[-1]) - level(scored(case)[0]) for case in ended(*GOOD_ENDINGS) if len(scored(case)) > 6]
     falls = []
-    for case in ended(Ending.BUSINESS_CLOSED):
+    for case in ended(OutcomeKind.BUSINESS_CLOSED):
         told = scored(case)
         if len(told) > 8:
-            lives = [score.worker for score in told[-1].said.scores if score.domain is Domain.LIVELIHOOD_AND_EDUCATION]
+            lives = [
+                score.worker
+                for score in told[-1].said.scores
+                if score.domain is WellbeingDomain.LIVELIHOOD_AND_EDUCATION
+            ]
             falls.append(lives[0] or 0)
 
     assert mean(rises) > 0.2
@@ -269,12 +273,12 @@ def test_some_visits_were_moved_paused_made_rarer_or_added() -> None:
 def test_what_was_lived_does_not_depend_on_who_visits_how_often() -> None:
     monthly, twice = stories("monthly-36"), stories("hcc")
 
-    def failures(told: tuple[Story, ...]) -> dict[str, Ended]:
+    def failures(told: tuple[GeneratedCase, ...]) -> dict[str, Ended]:
         return {
             story.form["code"]: draft.body
             for story in told
             for draft in story.since
-            if isinstance(draft.body, Ended) and draft.body.ending not in WELL
+            if isinstance(draft.body, Ended) and draft.body.ending not in GOOD_ENDINGS
         }
 
     seen, seldom = failures(monthly), failures(twice)

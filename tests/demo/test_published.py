@@ -11,10 +11,10 @@ from datetime import date
 import pytest
 
 from followup.case.business.money import Currency
-from followup.case.vocabulary import Cause, Ending, RiskKind, Severity
-from followup.demo.published import published
-from followup.monitoring.case_row import State
-from followup.services.caseload import rows
+from followup.case.vocabulary import FailureCause, OutcomeKind, RiskKind, Severity
+from followup.demo.records.published_cases import published_cases
+from followup.monitoring.case_row import FollowUpState
+from followup.services.caseload import case_rows
 from followup.services.plans import check_plan
 from tests.demo.demos import TODAY, a_demo, scheduler
 
@@ -25,8 +25,8 @@ def test_the_failed_case_was_met_ten_times_and_ended_with_its_causes() -> None:
 
     assert len(case.visits) == 10
     assert case.end is not None
-    assert case.end.said.ending is Ending.BUSINESS_CLOSED
-    assert case.end.said.causes[0] is Cause.NO_BUSINESS_TRAINING
+    assert case.end.said.ending is OutcomeKind.BUSINESS_CLOSED
+    assert case.end.said.causes[0] is FailureCause.NO_BUSINESS_TRAINING
     assert case.end.on == case.visits[-1].on
     assert {flag.risk for flag in case.flags} == {
         RiskKind.NO_SUPERVISOR,
@@ -39,10 +39,10 @@ def test_the_failed_case_was_met_ten_times_and_ended_with_its_causes() -> None:
 def test_the_successful_case_is_in_follow_up_in_month_four() -> None:
     book, built = a_demo(0)
     case = book.case(book.find(built.successful))
-    row = next(row for row in rows(book) if row.code == built.successful)
+    row = next(row for row in case_rows(book) if row.code == built.successful)
 
     assert len(case.visits) == 4
-    assert row.state is State.IN_FOLLOW_UP
+    assert row.state is FollowUpState.IN_FOLLOW_UP
     assert not case.flags
 
 
@@ -112,7 +112,7 @@ def test_what_was_assumed_is_marked() -> None:
     "today", [date(2024, 2, 29), date(2025, 1, 31), date(2026, 4, 16), TODAY, date(2026, 12, 31), date(2027, 5, 31)]
 )
 def test_both_run_as_published_on_whatever_day_the_demo_is_made(today: date) -> None:
-    both = published(scheduler(today), "DM")
+    both = published_cases(scheduler(today), "DM")
 
     assert len(both.failed.since) == 11
     assert len(both.successful.since) == 4

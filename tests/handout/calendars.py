@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from followup.case.facts import EntryStatus, Fact, Identified
-from followup.handout.calendar import Event, calendar_file, uid_for
-from followup.handout.guard import Guard, words_of
+from followup.case.facts import CalendarEntryStatus, Fact, Identified
+from followup.handout.calendar import Event, calendar_files, uid_for
+from followup.handout.guard import Guard, guarded_words
 
 FIRST_STAMP = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 SECOND_STAMP = datetime(2026, 6, 1, 8, 0, tzinfo=UTC)
@@ -25,13 +25,13 @@ def an_event(number: int = 1, **changes: object) -> Event:
 
 def thirty_six(*, timed: bool = False, summary: str = "Meeting") -> list[Event]:
     """Three years of visits: the first two done, the third cancelled, the rest planned."""
-    status = {1: EntryStatus.DONE, 2: EntryStatus.DONE, 3: EntryStatus.CANCELLED}
+    status = {1: CalendarEntryStatus.DONE, 2: CalendarEntryStatus.DONE, 3: CalendarEntryStatus.CANCELLED}
     return [
         an_event(
             number,
             summary=summary,
             hours=(time(9), time(10, 30)) if timed else None,
-            status=status.get(number, EntryStatus.PLANNED),
+            status=status.get(number, CalendarEntryStatus.PLANNED),
         )
         for number in range(1, 37)
     ]
@@ -41,13 +41,13 @@ def second_hand_out(events: list[Event]) -> list[Event]:
     """The fifth moved by two days, the sixth done; nothing else touched."""
     changed = {
         4: replace(events[4], day=events[4].day + timedelta(days=2), sequence=1, stamp=SECOND_STAMP),
-        5: replace(events[5], status=EntryStatus.DONE, sequence=1, stamp=SECOND_STAMP),
+        5: replace(events[5], status=CalendarEntryStatus.DONE, sequence=1, stamp=SECOND_STAMP),
     }
     return [changed.get(at, event) for at, event in enumerate(events)]
 
 
 def one_file(events: list[Event], title: str = "Calendar") -> bytes:
-    (handout,) = calendar_file("calendar", title, events)
+    (handout,) = calendar_files("calendar", title, events)
     return handout.data
 
 
@@ -57,4 +57,4 @@ def an_identity(**fields: str) -> Fact:
 
 
 def a_guard(**fields: str) -> Guard:
-    return Guard(words_of([an_identity(**fields)]))
+    return Guard(guarded_words([an_identity(**fields)]))

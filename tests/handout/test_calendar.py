@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup.case.facts import Entry, EntryStatus
+from followup.case.facts import CalendarEntry, CalendarEntryStatus
 from followup.errors import Invalid
 from followup.handout.calendar import (
-    calendar_file,
+    calendar_files,
     changed_entries,
     event_of,
     hours_of,
@@ -73,7 +73,7 @@ def test_an_event_carries_no_moment_of_writing():
 def test_a_large_calendar_goes_out_in_parts_that_web_imports_take():
     events = [replace(event, uid=uid_for(f"case {n}", (1, False))) for n in range(10) for event in thirty_six()[:1]]
 
-    parts = calendar_file("visits", "Calendar", events, most=1_200)
+    parts = calendar_files("visits", "Calendar", events, most=1_200)
 
     assert [part.name for part in parts][:3] == ["visits.ics", "visits-2.ics", "visits-3.ics"]
     assert all(len(part.data) <= 1_200 and lint(part.data) == () for part in parts)
@@ -81,7 +81,7 @@ def test_a_large_calendar_goes_out_in_parts_that_web_imports_take():
 
 
 def test_a_calendar_without_visits_is_an_empty_calendar():
-    (part,) = calendar_file("visits", "Calendar", [])
+    (part,) = calendar_files("visits", "Calendar", [])
 
     assert lint(part.data) == ()
 
@@ -90,7 +90,7 @@ def test_parts_left_over_from_a_larger_calendar_are_found(tmp_path):
     for name in ("visits.ics", "visits-2.ics", "visits-3.ics", "visits-5.ics", "other-2.ics"):
         (tmp_path / name).touch()
 
-    stale = stale_parts(calendar_file("visits", "Calendar", []), tmp_path)
+    stale = stale_parts(calendar_files("visits", "Calendar", []), tmp_path)
 
     assert [path.name for path in stale] == ["visits-2.ics", "visits-3.ics"]
 
@@ -107,13 +107,13 @@ def test_a_timed_visit_rings_at_six_the_evening_before():
     assert b"TRIGGER:-PT19H30M\r\n" in one_file([an_event(hours=(time(13, 30), time(15)))])
 
 
-@pytest.mark.parametrize("status", [EntryStatus.DONE, EntryStatus.CANCELLED])
+@pytest.mark.parametrize("status", [CalendarEntryStatus.DONE, CalendarEntryStatus.CANCELLED])
 def test_a_visit_that_is_done_or_cancelled_does_not_ring(status):
     assert b"VALARM" not in one_file([an_event(status=status)])
 
 
 def test_a_cancelled_visit_leaves_the_day_free():
-    data = one_file([an_event(status=EntryStatus.CANCELLED)])
+    data = one_file([an_event(status=CalendarEntryStatus.CANCELLED)])
 
     assert b"STATUS:CANCELLED\r\nTRANSP:TRANSPARENT\r\n" in data
 
@@ -200,11 +200,11 @@ def test_identifiers_differ_by_case_slot_and_kind():
 # --- what stands now ------------------------------------------------------------------------------------------------
 
 
-def an_entry(slot: int = 1, **changes: object) -> Entry:
-    return replace(Entry(slot=slot, day=date(2026, 4, slot), cover="Meeting"), **changes)  # type: ignore[arg-type]
+def an_entry(slot: int = 1, **changes: object) -> CalendarEntry:
+    return replace(CalendarEntry(slot=slot, day=date(2026, 4, slot), cover="Meeting"), **changes)  # type: ignore[arg-type]
 
 
-def standing(*entries: Entry) -> dict[tuple[int, bool], Entry]:
+def standing(*entries: CalendarEntry) -> dict[tuple[int, bool], CalendarEntry]:
     return {entry.key: entry for entry in entries}
 
 
@@ -222,7 +222,8 @@ def test_an_unchanged_entry_keeps_its_number_and_is_not_recorded_again():
 
 
 @pytest.mark.parametrize(
-    "change", [{"day": date(2026, 4, 20)}, {"cover": "Errand"}, {"hours": "09:00-10:00"}, {"status": EntryStatus.DONE}]
+    "change",
+    [{"day": date(2026, 4, 20)}, {"cover": "Errand"}, {"hours": "09:00-10:00"}, {"status": CalendarEntryStatus.DONE}],
 )
 def test_any_change_goes_one_up(change):
     before = standing(an_entry(sequence=3))
@@ -237,12 +238,12 @@ def test_what_stands_no_more_is_cancelled_on_its_last_date_once():
 
     now = next_entries(before, [an_entry(1)])
 
-    assert now[1] == an_entry(2, sequence=2, status=EntryStatus.CANCELLED)
+    assert now[1] == an_entry(2, sequence=2, status=CalendarEntryStatus.CANCELLED)
     assert next_entries(standing(*now), [an_entry(1)]) == now
 
 
 def test_what_comes_back_goes_on_counting():
-    before = standing(an_entry(sequence=2, status=EntryStatus.CANCELLED))
+    before = standing(an_entry(sequence=2, status=CalendarEntryStatus.CANCELLED))
 
     assert next_entries(before, [an_entry()]) == (an_entry(sequence=3),)
 
@@ -253,7 +254,11 @@ def test_an_extra_contact_stands_before_its_slot():
     assert [entry.key for entry in now] == [(1, False), (2, True), (2, False)]
 
 
-@given(st.lists(st.builds(an_entry, st.integers(1, 6), status=st.sampled_from(EntryStatus)), unique_by=lambda e: e.key))
+@given(
+    st.lists(
+        st.builds(an_entry, st.integers(1, 6), status=st.sampled_from(CalendarEntryStatus)), unique_by=lambda e: e.key
+    )
+)
 def test_handing_out_twice_changes_nothing(wanted):
     first = next_entries(standing(an_entry(1), an_entry(2)), wanted)
 
@@ -261,9 +266,9 @@ def test_handing_out_twice_changes_nothing(wanted):
 
 
 def test_an_entry_becomes_an_event_with_all_it_says():
-    entry = an_entry(hours="09:00-10:00", sequence=2, status=EntryStatus.DONE)
+    entry = an_entry(hours="09:00-10:00", sequence=2, status=CalendarEntryStatus.DONE)
 
     event = event_of(entry, "seed", FIRST_STAMP)
 
     assert (event.uid, event.sequence, event.day) == (uid_for("seed", (1, False)), 2, entry.day)
-    assert (event.hours, event.status, event.summary) == ((time(9), time(10)), EntryStatus.DONE, "Meeting")
+    assert (event.hours, event.status, event.summary) == ((time(9), time(10)), CalendarEntryStatus.DONE, "Meeting")

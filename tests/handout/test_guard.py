@@ -10,10 +10,10 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from followup.case.facts import Fact, Visited
-from followup.case.vocabulary import Contact
-from followup.errors import DiskTrouble, Invalid, Refused
-from followup.handout.calendar import calendar_file
-from followup.handout.guard import MARK, Exposed, Guard, Handout, Malformed, What, safe_filename, words_of
+from followup.case.vocabulary import ContactMethod
+from followup.errors import DiskFailure, Invalid, Refused
+from followup.handout.calendar import calendar_files
+from followup.handout.guard import MARK, Exposed, Guard, Handout, IdentityField, Malformed, guarded_words, safe_filename
 from tests.handout.calendars import a_guard, an_event, an_identity, one_file, thirty_six
 
 LATIN_NAMES = st.text(st.sampled_from("abcdefghijklmnoprstuvy"), min_size=2, max_size=10)
@@ -51,19 +51,19 @@ def refused(guard: Guard, handout: Handout) -> str:
 
 def test_every_identity_ever_written_is_guarded_superseded_ones_too():
     stamp = datetime(2026, 1, 5, tzinfo=UTC)
-    other = Fact("f2", stamp, stamp.date(), "laptop", 2, "SR", Visited(Contact.HOME_VISIT))
+    other = Fact("f2", stamp, stamp.date(), "laptop", 2, "SR", Visited(ContactMethod.HOME_VISIT))
     facts = [an_identity(name="Chea Nita"), other, an_identity(name="Keo Nita", phone="012 345 678", village="")]
 
-    assert words_of(facts) == (("name", "Chea Nita"), ("name", "Keo Nita"), ("phone", "012 345 678"))
+    assert guarded_words(facts) == (("name", "Chea Nita"), ("name", "Keo Nita"), ("phone", "012 345 678"))
 
 
 def test_the_words_can_be_kept_as_json():
-    words = words_of([an_identity(name="ចាន់ ធីតា", contact_phone="+855 12 345 678")])
+    words = guarded_words([an_identity(name="ចាន់ ធីតា", contact_phone="+855 12 345 678")])
 
     assert [tuple(word) for word in json.loads(json.dumps(words))] == list(words)
 
 
-@pytest.mark.parametrize("what", What)
+@pytest.mark.parametrize("what", IdentityField)
 def test_every_kind_of_identity_is_found_and_named(what):
     text = "097 123 4567" if "phone" in what else "Rumdoul"
 
@@ -82,7 +82,7 @@ def test_every_kind_of_identity_is_found_and_named(what):
     ],
 )  # fmt: skip
 def test_a_latin_name_is_found_however_it_is_written(shown):
-    assert a_guard(name="Sok Vannak").find(f"a {shown} b") == (What.NAME,)
+    assert a_guard(name="Sok Vannak").find(f"a {shown} b") == (IdentityField.NAME,)
 
 
 @pytest.mark.parametrize("shown", ["socks", "Sokha", "besok", "van", "nak", "s o k"])
@@ -97,7 +97,7 @@ def test_a_name_with_diacritics_is_found_with_or_without_them(name, spelling):
     bare = "".join(plain.get(char, unicodedata.normalize("NFD", char)[0]) for char in name)
 
     for written in (name, unicodedata.normalize(spelling, name), bare, name.upper()):
-        assert a_guard(name=name).find(written) == (What.NAME,)
+        assert a_guard(name=name).find(written) == (IdentityField.NAME,)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_a_name_with_diacritics_is_found_with_or_without_them(name, spelling):
     ],
 )
 def test_a_khmer_name_is_found_inside_words_and_however_its_signs_were_typed(name, shown):
-    assert a_guard(nickname=name).find(shown) == (What.NICKNAME,)
+    assert a_guard(nickname=name).find(shown) == (IdentityField.NICKNAME,)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_a_khmer_name_is_found_inside_words_and_however_its_signs_were_typed(nam
     "kept", ["012 345 678", "+855 12 345 678", "012345678 (evenings)", "098 765 432 / 012 345 678"]
 )
 def test_a_phone_is_found_by_its_digits_in_any_grouping(kept, shown):
-    assert a_guard(phone=kept).find(f"at {shown}!") == (What.PHONE,)
+    assert a_guard(phone=kept).find(f"at {shown}!") == (IdentityField.PHONE,)
 
 
 @pytest.mark.parametrize("shown", ["012 345 679", "12 345", "12345678901", "1,012,345", "2026-11-21 09:00"])
@@ -150,7 +150,7 @@ def test_one_letter_or_one_number_says_nothing(fields):
 def test_a_village_is_found_whole_for_its_first_word_is_every_village_s():
     guard = a_guard(village="Phum Thmei")
 
-    assert guard.find("phum thmei") == (What.VILLAGE,)
+    assert guard.find("phum thmei") == (IdentityField.VILLAGE,)
     assert guard.find("Phum Chas") == ()
 
 
@@ -163,7 +163,7 @@ def test_a_planted_name_is_always_found(name, other, cased, data):
     shown = cased(name[:at] + data.draw(UNSEEN) + name[at:])
 
     for text in (f"see {shown} soon", f"{shown}\n{other}", f"ជួប {shown} ថ្ងៃ"):
-        assert a_guard(name=name).find(text) == (What.NAME,)
+        assert a_guard(name=name).find(text) == (IdentityField.NAME,)
 
 
 @given(NAMES, NAMES, st.sampled_from([" ", "  ", "-", ", ", "\u00a0"]))
@@ -171,12 +171,12 @@ def test_a_part_of_a_planted_name_is_found_as_the_whole_is(first, last, between)
     guard = a_guard(name=first + between + last)
 
     for shown in (first, last, f"{last} {first}", first + last):
-        assert guard.find(f"see {shown} soon") == (What.NAME,)
+        assert guard.find(f"see {shown} soon") == (IdentityField.NAME,)
 
 
 @given(KHMER_NAMES, KHMER_NAMES, KHMER_NAMES)
 def test_a_planted_khmer_name_is_found_between_other_khmer(before, name, after):
-    assert a_guard(name=name).find(before + name + after) == (What.NAME,)
+    assert a_guard(name=name).find(before + name + after) == (IdentityField.NAME,)
 
 
 @given(
@@ -242,8 +242,8 @@ def test_a_short_name_inside_the_programs_own_cover_text_stops_no_calendar():
     guard = a_guard(nickname="Ting")
     fixed = frozenset({"Meeting"})
 
-    (ours,) = calendar_file("visits", "Visits", [an_event()], fixed=fixed)
-    (hers,) = calendar_file("visits", "Visits", [an_event(summary="Meeting Ting")], fixed=fixed)
+    (ours,) = calendar_files("visits", "Visits", [an_event()], fixed=fixed)
+    (hers,) = calendar_files("visits", "Visits", [an_event(summary="Meeting Ting")], fixed=fixed)
 
     guard.check(ours)
     refused(guard, hers)
@@ -399,7 +399,7 @@ def test_a_failing_disk_leaves_the_old_file_and_no_half_of_the_new(tmp_path, mon
     guard.release([a_text("old")], tmp_path)
     monkeypatch.setattr(os, "fsync", _full_disk)
 
-    with pytest.raises(DiskTrouble):
+    with pytest.raises(DiskFailure):
         guard.release([a_text("new")], tmp_path)
 
     assert [path.read_text() for path in tmp_path.iterdir()] == ["old"]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from followup.case.facts import EntryStatus
+from followup.case.facts import CalendarEntryStatus
 from followup.handout.calendar import Event
 from tests.handout.calendars import KHMER_COVER, one_file, second_hand_out, thirty_six
 from tests.handout.outside_readers import READERS, Khal, Read, told
@@ -28,7 +28,7 @@ def meant(events: list[Event]) -> set[Read]:
             told(event.start),
             told(event.end),
             event.summary,
-            "CANCELLED" if event.status is EntryStatus.CANCELLED else "CONFIRMED",
+            "CANCELLED" if event.status is CalendarEntryStatus.CANCELLED else "CONFIRMED",
         )
         for event in events
     }

@@ -6,14 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from followup.case.business.money import Currency, Money
-from followup.case.business.month import Month
+from followup.case.business.month import MonthlyFigures
 from followup.case.business.plan import CostKind, Customers, MonthlyCost, Partner, PartnerRole, Plan, Price
-from followup.case.facts import Body, Fact, Opened, Score, Visited
+from followup.case.facts import Body, Fact, Opened, Visited, WellbeingScore
 from followup.case.replay import replay
-from followup.case.vocabulary import Contact, Domain
-from followup.monitoring.attention_inputs import Look
+from followup.case.vocabulary import ContactMethod, WellbeingDomain
+from followup.monitoring.attention_inputs import AttentionInputs
 from followup.office import Office
-from followup.services.attention import looked_at
+from followup.services.attention import attention_inputs_of
 from followup.services.schedules import Scheduler
 
 TODAY = date(2026, 6, 15)
@@ -28,18 +28,20 @@ def riel(amount: int) -> Money:
     return Money(Decimal(amount), Currency.KHR)
 
 
-def a_month(takings: int | None = None, costs: int | None = None, **said: Any) -> Month:
+def a_month(takings: int | None = None, costs: int | None = None, **said: Any) -> MonthlyFigures:
     """A month of a business; amounts are riel."""
     amounts = {name: riel(said.pop(name)) for name in ("stock", "debt", "savings") if name in said}
     spent = () if costs is None else (MonthlyCost(CostKind.MATERIALS, riel(costs)),)
-    return Month(takings=None if takings is None else riel(takings), costs=spent, **amounts, **said)
+    return MonthlyFigures(takings=None if takings is None else riel(takings), costs=spent, **amounts, **said)
 
 
-def a_score(worker: int | None = None, own: int | None = None, domain: Domain = Domain.SAFETY) -> Score:
-    return Score(domain, worker, own)
+def a_score(
+    worker: int | None = None, own: int | None = None, domain: WellbeingDomain = WellbeingDomain.SAFETY
+) -> WellbeingScore:
+    return WellbeingScore(domain, worker, own)
 
 
-def a_visit(contact: Contact = Contact.HOME_VISIT, **said: Any) -> Visited:
+def a_visit(contact: ContactMethod = ContactMethod.HOME_VISIT, **said: Any) -> Visited:
     return Visited(contact, **said)
 
 
@@ -70,9 +72,9 @@ def facts_of(said: Iterable[tuple[int, Body]], returned: date = RETURNED, **open
     ]
 
 
-def a_look(*said: tuple[int, Body], met: int | None = 20, returned: date = RETURNED, **opened: Any) -> Look:
+def a_look(*said: tuple[int, Body], met: int | None = 20, returned: date = RETURNED, **opened: Any) -> AttentionInputs:
     """A case as the rules look at it today. Unless ``met`` is None she was met, in nothing else said, so long ago."""
     visits = [] if met is None else [(met, a_visit())]
     facts = facts_of([*visits, *said], returned, **opened)
     case = replay("sr1", facts, TODAY)
-    return looked_at(case, facts, Scheduler(Office(), TODAY).timetable(case), TODAY, Office())
+    return attention_inputs_of(case, facts, Scheduler(Office(), TODAY).case_schedule(case), TODAY, Office())

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup.case.vocabulary import RiskKind, RiskLevel, Severity
-from followup.monitoring.agenda import Why, agenda, by_district, waiting
-from followup.monitoring.case_row import Alert, OpenFlag, OpenSlot, Row, State
+from followup.monitoring.agenda import AgendaReason, agenda, by_district, needing_attention
+from followup.monitoring.case_row import Alert, CaseRow, FollowUpState, OpenFlag, OpenSlot
 from followup.schedule.standing import is_overdue
 
 TODAY = date(2026, 6, 15)
@@ -22,8 +22,8 @@ def a_slot(k: int = 5, planned: int = 0, window: int = 7, *, extra: bool = False
     return OpenSlot(k, days(planned), days(planned), days(planned - window), days(planned + window), extra)
 
 
-def a_row(code: str = "SR-1", **changes: Any) -> Row:
-    row = Row(
+def a_row(code: str = "SR-1", **changes: Any) -> CaseRow:
+    row = CaseRow(
         id=code,
         code=code,
         return_date=date(2026, 1, 10),
@@ -32,7 +32,7 @@ def a_row(code: str = "SR-1", **changes: Any) -> Row:
         district="Kien Svay",
         trade="sewing",
         policy="monthly-36",
-        state=State.IN_FOLLOW_UP,
+        state=FollowUpState.IN_FOLLOW_UP,
         risk=RiskLevel.LOW,
         last_slot=36,
         slots=(a_slot(),),
@@ -44,7 +44,7 @@ def a_flag(review_in: int) -> OpenFlag:
     return OpenFlag(RiskKind.DEBT, Severity.WATCH, days(review_in))
 
 
-def codes(rows: list[Row], ahead: int = 0) -> list[str]:
+def codes(rows: list[CaseRow], ahead: int = 0) -> list[str]:
     return [item.row.code for item in agenda(rows, TODAY, ahead)]
 
 
@@ -65,9 +65,9 @@ def test_a_visit_is_listed_from_its_planned_day_until_its_window_closes():
 
     assert [ahead for ahead, found in on.items() if found] == list(range(10))
     (item,) = agenda([a_row(slots=(a_slot(planned=-7),))], TODAY)
-    assert (item.why, item.closes) == (Why.DUE, TODAY)
+    assert (item.why, item.closes) == (AgendaReason.DUE, TODAY)
     (item,) = agenda([a_row(slots=(a_slot(planned=-8),))], TODAY)
-    assert (item.why, item.late(TODAY)) == (Why.OVERDUE, 1)
+    assert (item.why, item.late(TODAY)) == (AgendaReason.OVERDUE, 1)
 
 
 def test_looking_ahead_shows_what_is_planned_by_then():
@@ -82,26 +82,26 @@ def test_after_a_missed_visit_the_next_is_wanted_as_soon_as_its_window_opens():
 
     (item,) = agenda([missed], TODAY)
 
-    assert (item.why, item.missed, item.slot) == (Why.OVERDUE, 2, a_slot(planned=6))
+    assert (item.why, item.missed, item.slot) == (AgendaReason.OVERDUE, 2, a_slot(planned=6))
 
 
 def test_who_was_missed_is_listed_though_no_visit_is_due_now():
     (item,) = agenda([a_row(missed=1, missed_until=days(-3), slots=(a_slot(planned=20),))], TODAY)
 
-    assert (item.why, item.slot, item.late(TODAY)) == (Why.OVERDUE, None, 3)
+    assert (item.why, item.slot, item.late(TODAY)) == (AgendaReason.OVERDUE, None, 3)
 
 
 def test_an_extra_contact_is_listed_on_its_day_and_never_counts_as_missed():
     (item,) = agenda([a_row(slots=(a_slot(planned=10), a_slot(planned=0, window=0, extra=True)))], TODAY)
 
-    assert item.why is Why.EXTRA
+    assert item.why is AgendaReason.EXTRA
     assert codes([a_row(slots=(a_slot(planned=10), a_slot(planned=-1, window=0, extra=True)))]) == []
 
 
 def test_a_flag_past_its_review_brings_her_up_by_itself():
     (item,) = agenda([a_row(slots=(), flags=(a_flag(-1), a_flag(3)))], TODAY)
 
-    assert (item.why, len(item.flags)) == (Why.FLAG, 1)
+    assert (item.why, len(item.flags)) == (AgendaReason.FLAG, 1)
 
 
 def test_a_slot_for_which_no_day_was_found_is_never_forgotten():
@@ -109,11 +109,11 @@ def test_a_slot_for_which_no_day_was_found_is_never_forgotten():
 
     (item,) = agenda([a_row(slots=(unplaced,))], TODAY)
 
-    assert item.why is Why.UNPLACED
+    assert item.why is AgendaReason.UNPLACED
 
 
 def test_who_has_ended_completed_or_not_yet_returned_is_not_on_the_agenda():
-    rows = [a_row(state.value, state=state, slots=(a_slot(planned=-30),)) for state in State]
+    rows = [a_row(state.value, state=state, slots=(a_slot(planned=-30),)) for state in FollowUpState]
 
     assert codes(rows) == ["in_follow_up"]
 
@@ -136,7 +136,7 @@ def test_who_was_not_met_for_too_long_stands_above_everybody_longest_first_withi
 def test_who_was_not_met_is_wanted_as_soon_as_a_window_opens():
     (item,) = agenda([a_row(unmet_from=days(-1), slots=(a_slot(planned=6),))], TODAY)
 
-    assert (item.why, item.slot) == (Why.NOT_MET, a_slot(planned=6))
+    assert (item.why, item.slot) == (AgendaReason.NOT_MET, a_slot(planned=6))
 
 
 def test_a_promise_brings_her_up_on_its_day_by_itself():
@@ -144,7 +144,7 @@ def test_a_promise_brings_her_up_on_its_day_by_itself():
 
     (item,) = agenda([row], TODAY)
 
-    assert (item.why, item.promises, item.closes) == (Why.PROMISE, (days(-2), days(0)), days(-2))
+    assert (item.why, item.promises, item.closes) == (AgendaReason.PROMISE, (days(-2), days(0)), days(-2))
     assert codes([a_row(slots=(), promises=(days(1),))]) == []
     assert codes([a_row(slots=(), promises=(days(1),))], 1) == ["SR-1"]
 
@@ -180,11 +180,11 @@ def test_who_needs_attention_and_is_not_on_the_agenda_waits_beside_it():
         a_row("DUE", alerts=alerts),
         a_row("WAITS", slots=(), alerts=alerts),
         a_row("HIGH", slots=(), alerts=alerts, risk=RiskLevel.HIGH),
-        a_row("ENDED", slots=(), alerts=alerts, state=State.ENDED),
+        a_row("ENDED", slots=(), alerts=alerts, state=FollowUpState.ENDED),
         a_row("WELL", slots=()),
     ]
 
-    assert [row.code for row in waiting(rows, agenda(rows, TODAY))] == ["HIGH", "WAITS"]
+    assert [row.code for row in needing_attention(rows, agenda(rows, TODAY))] == ["HIGH", "WAITS"]
 
 
 _slots = st.lists(st.integers(-60, 60), max_size=4).map(
@@ -212,9 +212,9 @@ _rows = st.lists(
 def test_not_met_stands_above_overdue_and_overdue_above_the_rest_each_by_risk(rows, ahead):
     items = agenda(rows, TODAY, ahead)
 
-    rank = [(0 if item.why is Why.NOT_MET else 1 if item.missed else 2, -item.row.risk.rank) for item in items]
+    rank = [(0 if item.why is AgendaReason.NOT_MET else 1 if item.missed else 2, -item.row.risk.rank) for item in items]
     assert rank == sorted(rank)
-    assert {item.row.id for item in items if item.why is Why.NOT_MET} == {
+    assert {item.row.id for item in items if item.why is AgendaReason.NOT_MET} == {
         row.id for row in rows if row.unmet_from and row.unmet_from <= TODAY
     }
 
@@ -240,7 +240,7 @@ def test_every_line_stands_under_one_district_or_above_them_all_and_keeps_its_or
     grouped = by_district(items).values()
 
     assert sorted(item.row.id for group in grouped for item in group) == sorted(
-        item.row.id for item in items if item.why is not Why.NOT_MET
+        item.row.id for item in items if item.why is not AgendaReason.NOT_MET
     )
     assert all(group == [item for item in items if item in group] for group in grouped)
     assert [group[0] for group in grouped] == sorted((group[0] for group in grouped), key=items.index)
@@ -259,4 +259,4 @@ def test_a_row_comes_back_from_json_as_it_was(row):
     row = row._replace(missed_until=days(-40) if row.missed else None, unmet_from=days(3), tries=2)
     row = row._replace(last_met=days(-57), promises=(days(1),), alerts=(Alert.NOT_MET, Alert.PROMISE_PAST))
 
-    assert Row.from_json(row.id, row.to_json()) == row
+    assert CaseRow.from_json(row.id, row.to_json()) == row

@@ -23,18 +23,18 @@ from followup.case.facts import (
     PromiseSettled,
     Tapered,
 )
-from followup.case.vocabulary import AttemptReason, Contact, Domain, Ending, RiskKind, Severity
+from followup.case.vocabulary import AttemptReason, ContactMethod, OutcomeKind, RiskKind, Severity, WellbeingDomain
 from followup.errors import Invalid
 from followup.monitoring import attention as rules
-from followup.monitoring.attention import Limits, attention, limits_from_mapping, unflagged
-from followup.monitoring.case_row import Alert, State
+from followup.monitoring.attention import AttentionLimits, attention_findings, attention_limits_from_mapping, unflagged
+from followup.monitoring.case_row import Alert, FollowUpState
 from followup.services.attention import limits
 from followup_data import shipped
 from tests.monitoring.cases import TODAY, a_look, a_month, a_plan, a_score, a_visit, days_ago
 
 
 def found(look, rule):
-    return [finding for finding in attention(look) if finding.rule == rule]
+    return [finding for finding in attention_findings(look) if finding.rule == rule]
 
 
 def said(look, rule):
@@ -54,14 +54,14 @@ def scored(*scores):
 
 
 def test_the_shipped_thresholds_are_the_defaults():
-    assert limits() == Limits()
-    assert shipped.attention_thresholds().keys() == set(inspect.signature(Limits).parameters)
+    assert limits() == AttentionLimits()
+    assert shipped.attention_thresholds().keys() == set(inspect.signature(AttentionLimits).parameters)
 
 
 @pytest.mark.parametrize("wrong", [{"own_apart": "x"}, {"own_apart": 2}, {"unknown": "1"}, {"stock_left": "1/0"}])
 def test_thresholds_that_cannot_be_read_are_refused(wrong):
     with pytest.raises(Invalid):
-        limits_from_mapping(wrong)
+        attention_limits_from_mapping(wrong)
 
 
 def test_there_is_one_rule_for_each_alert_and_each_has_its_reason():
@@ -70,23 +70,23 @@ def test_there_is_one_rule_for_each_alert_and_each_has_its_reason():
 
 
 def test_a_case_in_which_all_is_well_needs_no_attention():
-    assert attention(a_look()) == ()
+    assert attention_findings(a_look()) == ()
 
 
 def test_the_gravest_comes_first_and_nothing_is_found_once_follow_up_has_ended():
     worries = [*scored(a_score(3), a_score(1)), (9, Promised("A visit", "SN", days_ago(1)))]
 
-    assert [one.severity for one in attention(a_look(*worries))] == [Severity.DANGER, Severity.WATCH]
-    assert attention(a_look(*worries, (0, Ended(Ending.SELF_SUPPORTING)))) == ()
+    assert [one.severity for one in attention_findings(a_look(*worries))] == [Severity.DANGER, Severity.WATCH]
+    assert attention_findings(a_look(*worries, (0, Ended(OutcomeKind.SELF_SUPPORTING)))) == ()
 
 
 def test_what_an_open_flag_says_already_is_told_apart():
-    look = a_look(*scored(a_score(1, domain=Domain.PHYSICAL_HEALTH)))
+    look = a_look(*scored(a_score(1, domain=WellbeingDomain.PHYSICAL_HEALTH)))
     flag = Flagged(RiskKind.HEALTH, Severity.WATCH, "She coughs.", "SN", TODAY)
-    flagged = a_look(*scored(a_score(1, domain=Domain.PHYSICAL_HEALTH)), (5, flag))
+    flagged = a_look(*scored(a_score(1, domain=WellbeingDomain.PHYSICAL_HEALTH)), (5, flag))
 
-    assert len(unflagged(look.case, attention(look))) == 1
-    assert unflagged(flagged.case, attention(flagged)) == ()
+    assert len(unflagged(look.case, attention_findings(look))) == 1
+    assert unflagged(flagged.case, attention_findings(flagged)) == ()
 
 
 def test_a_flag_of_the_kind_other_is_about_what_its_note_says():
@@ -98,7 +98,7 @@ def test_a_flag_of_the_kind_other_is_about_what_its_note_says():
     assert finding.risk is RiskKind.OTHER
     for flag, open_ones in ((same, 0), (another, 1)):
         look = a_look(*worry, (5, flag))
-        assert len(unflagged(look.case, attention(look))) == open_ones
+        assert len(unflagged(look.case, attention_findings(look))) == open_ones
 
 
 # --- is she seen ----------------------------------------------------------------------------------------------------
@@ -115,7 +115,7 @@ def test_whom_nobody_ever_met_counts_from_the_day_she_went_home():
 
 
 def test_a_call_is_no_meeting():
-    look = a_look((5, a_visit(Contact.PHONE)), met=61)
+    look = a_look((5, a_visit(ContactMethod.PHONE)), met=61)
 
     assert said(look, "not_met") == [f"Not met for 61 days, since {days_ago(61)}."]
 
@@ -133,7 +133,7 @@ def test_where_no_visit_is_promised_so_soon_60_days_are_no_neglect():
 def test_who_has_not_returned_yet_is_nobodys_neglect():
     look = a_look(met=None, returned=TODAY + timedelta(10))
 
-    assert (look.state, look.unmet_from) == (State.EXPECTED, None)
+    assert (look.state, look.unmet_from) == (FollowUpState.EXPECTED, None)
 
 
 @pytest.mark.parametrize(("tries", "severity"), [(0, None), (1, Severity.WATCH), (2, Severity.CONCERN)])
@@ -153,7 +153,7 @@ def test_a_try_where_it_was_not_safe_to_come_is_graver():
 def test_a_row_of_attempts_ends_when_she_is_heard_from():
     tries = [(9, Attempted(AttemptReason.NOT_AT_HOME)), (8, Attempted(AttemptReason.MOVED))]
 
-    assert not found(a_look(*tries, (7, a_visit(Contact.PHONE))), "attempts_failed")
+    assert not found(a_look(*tries, (7, a_visit(ContactMethod.PHONE))), "attempts_failed")
 
 
 @pytest.mark.parametrize(("met", "missed"), [(20, 0), (75, 1), (95, 2)])
@@ -202,7 +202,9 @@ def test_a_domain_down_a_step(before, now, severity):
 
 
 def test_each_domain_is_a_finding_of_its_own_nearest_to_a_risk():
-    both = [a_score(n, domain=domain) for n in (4, 3) for domain in (Domain.SOCIAL_SUPPORT, Domain.SAFETY)]
+    both = [
+        a_score(n, domain=domain) for n in (4, 3) for domain in (WellbeingDomain.SOCIAL_SUPPORT, WellbeingDomain.SAFETY)
+    ]
     look = a_look((40, a_visit(scores=tuple(both[:2]))), (10, a_visit(scores=tuple(both[2:]))))
 
     assert {one.risk for one in found(look, "wellbeing_fell")} == {RiskKind.ISOLATION, RiskKind.OTHER}
@@ -273,7 +275,7 @@ def test_assets_gone_when_the_business_has_closed_and_then_nothing_else_is_said_
     bad = a_month(60_000, 80_000)
     closed = a_look(*months(bad, bad, a_month(open=False)))
 
-    assert [one.rule for one in attention(closed)] == ["assets_gone"]
+    assert [one.rule for one in attention_findings(closed)] == ["assets_gone"]
     assert not found(a_look(*months(a_month(open=False), a_month(90_000, 80_000))), "assets_gone")
 
 
@@ -310,7 +312,7 @@ def test_no_sentence_repeats_what_a_worker_wrote():
     promise = Promised("Ask Sreymom's aunt", "Sophea", days_ago(2))
     flag = Flagged(RiskKind.PARTNERS_CONFLICT, Severity.DANGER, "Sreymom shouts.", "Sophea", days_ago(2))
 
-    sentences = " ".join(one.sentence for one in attention(a_look((9, promise), (9, flag))))
+    sentences = " ".join(one.sentence for one in attention_findings(a_look((9, promise), (9, flag))))
 
     assert "promise" in sentences
     assert "Sreymom" not in sentences

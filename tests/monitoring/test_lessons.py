@@ -16,17 +16,17 @@ from followup.case.facts import (
     LessonProposed,
     Withdrawn,
 )
-from followup.case.vocabulary import Cause, Verdict
+from followup.case.vocabulary import FailureCause, LessonVerdict
 from followup.monitoring.lessons import LessonState, lessons_of, modules_for, unlearned
 from tests.case.any_facts import journals, of_the_office
 
 TODAY = date(2026, 6, 15)
 BEGUN = datetime(2026, 1, 1, 9, tzinfo=UTC)
-PROPOSED = LessonProposed("Teach reckoning.", "Nobody reckoned.", (Cause.DEBT,), ("literacy",), ("a", "b"))
+PROPOSED = LessonProposed("Teach reckoning.", "Nobody reckoned.", (FailureCause.DEBT,), ("literacy",), ("a", "b"))
 ACCEPTED = LessonAnswered("1", accepted=True, owner="KB", due=date(2026, 5, 1))
 DECLINED = LessonAnswered("1", accepted=False, reason="No room in the year.")
 APPLIED = LessonApplied("1", ("Centre A",))
-HELPED = LessonChecked("1", Verdict.HELPED)
+HELPED = LessonChecked("1", LessonVerdict.HELPED)
 
 
 def journal(*said: tuple[str, Body]) -> list[Fact]:
@@ -71,18 +71,18 @@ def test_the_later_answer_counts_so_that_what_was_declined_may_be_accepted_after
 def test_a_lesson_is_stuck_from_the_day_after_the_one_it_should_have_gone_on_by():
     (lesson,) = lessons_of(journal(("2026-01-10", PROPOSED)), TODAY)
 
-    assert not lesson.stuck(date(2026, 2, 9))
-    assert lesson.stuck(date(2026, 2, 10))
+    assert not lesson.is_overdue(date(2026, 2, 9))
+    assert lesson.is_overdue(date(2026, 2, 10))
 
 
 def test_a_lesson_that_waits_for_nobody_is_never_stuck():
     (lesson,) = lessons_of(journal(("2026-01-10", PROPOSED), ("2026-02-01", DECLINED)), TODAY)
 
-    assert not lesson.stuck(date(2099, 1, 1))
+    assert not lesson.is_overdue(date(2099, 1, 1))
 
 
 def test_too_few_to_say_is_looked_at_again_after_a_year():
-    too_few = LessonChecked("1", Verdict.TOO_FEW)
+    too_few = LessonChecked("1", LessonVerdict.TOO_FEW)
     said = (("2026-02-01", ACCEPTED), ("2026-03-01", APPLIED), ("2026-06-01", too_few))
 
     (lesson,) = lessons_of(journal(("2026-01-10", PROPOSED), *said), TODAY)
@@ -135,7 +135,7 @@ def test_failures_that_no_lesson_names_are_still_to_be_learned_from():
 def test_the_modules_tied_to_most_of_the_causes_come_first():
     prevents = {"sewing": ["skill_too_weak"], "literacy": ["debt"], "small-business": ["debt", "no_one_in_charge"]}
 
-    assert modules_for([Cause.NO_ONE_IN_CHARGE, Cause.DEBT], prevents) == ("small-business", "literacy")
+    assert modules_for([FailureCause.NO_ONE_IN_CHARGE, FailureCause.DEBT], prevents) == ("small-business", "literacy")
 
 
 @given(journals(of_the_office), st.randoms())

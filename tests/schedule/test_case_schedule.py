@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup.case.case import Case
-from followup.case.date_ranges import Span
+from followup.case.date_ranges import DateRange
 from followup.case.facts import (
     Arranged,
     Body,
+    CalendarEntry,
+    CalendarEntryStatus,
     Ended,
-    Entry,
-    EntryStatus,
     Extended,
     Fact,
     Flagged,
@@ -26,15 +26,15 @@ from followup.case.facts import (
     Visited,
 )
 from followup.case.replay import replay
-from followup.case.vocabulary import Contact, Ending, RiskKind, Severity
-from followup.schedule.case_schedule import Timetable, timetable
-from followup.schedule.policy import ExtraContact, Policy
-from followup.schedule.slots import Placement, Standing
-from followup.schedule.workdays import OpenDays, Workdays
+from followup.case.vocabulary import ContactMethod, OutcomeKind, RiskKind, Severity
+from followup.schedule.case_schedule import CaseSchedule, build_case_schedule
+from followup.schedule.policy import ExtraContactRule, Policy
+from followup.schedule.slots import SlotPlacement, Standing
+from followup.schedule.workdays import OfficeDays, Workdays
 
 HOME = date(2026, 1, 10)
 TODAY = date(2026, 6, 15)
-POLICY = Policy.monthly(36, extra=ExtraContact())
+POLICY = Policy.monthly(36, extra=ExtraContactRule())
 
 
 def case_of(*dated: tuple[date, Body]) -> Case:
@@ -44,20 +44,20 @@ def case_of(*dated: tuple[date, Body]) -> Case:
     return replay("c", facts, date.max)
 
 
-def planned(case: Case, workdays: Workdays | None = None, policy: Policy = POLICY) -> Timetable:
-    return timetable(case, policy, workdays or Workdays.weekdays(), TODAY, TODAY + timedelta(days=400))
+def planned(case: Case, workdays: Workdays | None = None, policy: Policy = POLICY) -> CaseSchedule:
+    return build_case_schedule(case, policy, workdays or Workdays.weekdays(), TODAY, TODAY + timedelta(days=400))
 
 
-def visit(day: date, slot: int | None = None, contact: Contact = Contact.HOME_VISIT) -> tuple[date, Body]:
+def visit(day: date, slot: int | None = None, contact: ContactMethod = ContactMethod.HOME_VISIT) -> tuple[date, Body]:
     return day, Visited(contact, slot)
 
 
-def handed_out(slot: int, day: date, status: EntryStatus = EntryStatus.PLANNED) -> tuple[date, Body]:
-    return TODAY, HandedOut((Entry(slot, day, status),))
+def handed_out(slot: int, day: date, status: CalendarEntryStatus = CalendarEntryStatus.PLANNED) -> tuple[date, Body]:
+    return TODAY, HandedOut((CalendarEntry(slot, day, status),))
 
 
-def dates(table: Timetable) -> dict[int, date | None]:
-    return {slot.k: slot.date for slot in table.course.slots}
+def dates(table: CaseSchedule) -> dict[int, date | None]:
+    return {slot.k: slot.date for slot in table.schedule.slots}
 
 
 def test_a_visit_fills_the_slot_whose_due_date_is_nearest():
@@ -73,7 +73,7 @@ def test_a_visit_that_names_its_slot_fills_that_one_however_late():
 
 
 def test_a_phone_call_is_no_visit_in_person():
-    assert planned(case_of(visit(date(2026, 2, 10), contact=Contact.PHONE))).done == {}
+    assert planned(case_of(visit(date(2026, 2, 10), contact=ContactMethod.PHONE))).done == {}
 
 
 def test_of_two_visits_in_one_slot_the_first_fills_it_and_both_are_kept():
@@ -97,7 +97,7 @@ def test_a_date_that_was_handed_out_does_not_move_when_the_rule_would_say_anothe
     table = planned(case_of(handed_out(8, other)))
 
     assert dates(table)[8] == other
-    assert table.course.slots[7].placement is Placement.SHIFTED
+    assert table.schedule.slots[7].placement is SlotPlacement.SHIFTED
     assert {k for k, day in dates(table).items() if day != dates(planned(case_of()))[k]} == {8}
 
 
@@ -128,20 +128,20 @@ def test_a_date_handed_out_keeps_its_distance_from_a_visit_made_late():
 def test_a_cancelled_entry_binds_nobody():
     other = dates(planned(case_of()))[8] + timedelta(days=1)
 
-    assert dates(planned(case_of(handed_out(8, other, EntryStatus.CANCELLED))))[8] != other
+    assert dates(planned(case_of(handed_out(8, other, CalendarEntryStatus.CANCELLED))))[8] != other
 
 
 def test_days_to_avoid_and_safe_weekdays_are_kept():
-    avoid = Span(date(2026, 7, 6), date(2026, 7, 14))
+    avoid = DateRange(date(2026, 7, 6), date(2026, 7, 14))
     case = case_of((HOME, Arranged(weekdays=(1, 3), avoid=(avoid,))))
 
-    table = planned(case, Workdays(OpenDays(), (), case.avoid, frozenset(case.weekdays)))
+    table = planned(case, Workdays(OfficeDays(), (), case.avoid, frozenset(case.weekdays)))
 
     assert dates(table)[6] == date(2026, 7, 16)
 
 
 def test_ending_cancels_the_slots_after_it_and_keeps_those_before():
-    table = planned(case_of(visit(date(2026, 2, 10)), (date(2026, 6, 1), Ended(Ending.NO_CONTACT))))
+    table = planned(case_of(visit(date(2026, 2, 10)), (date(2026, 6, 1), Ended(OutcomeKind.NO_CONTACT))))
     standings = [standing for _, standing in table.standings(TODAY)]
 
     assert standings[0] is Standing.DONE
@@ -149,7 +149,7 @@ def test_ending_cancels_the_slots_after_it_and_keeps_those_before():
 
 
 END, AGAIN = date(2026, 3, 1), date(2026, 5, 5)
-ENDED, REOPENED = (END, Ended(Ending.NO_CONTACT)), (AGAIN, Reopened("She came back."))
+ENDED, REOPENED = (END, Ended(OutcomeKind.NO_CONTACT)), (AGAIN, Reopened("She came back."))
 
 
 def test_after_a_reopening_visits_due_meanwhile_are_excused_and_those_after_it_asked_for_again():
@@ -158,7 +158,7 @@ def test_after_a_reopening_visits_due_meanwhile_are_excused_and_those_after_it_a
 
     assert standings[:5] == [Standing.DONE, Standing.EXCUSED, Standing.EXCUSED, Standing.MISSED, Standing.DUE]
     assert set(standings[5:]) == {Standing.PLANNED}
-    assert len(table.course.slots) == table.last_slot == 36
+    assert len(table.schedule.slots) == table.last_slot == 36
 
 
 def test_after_a_reopening_no_visit_still_lies_in_the_time_between():
@@ -183,7 +183,7 @@ def test_on_the_day_it_ended_follow_up_may_go_on_as_if_nothing_had_been():
 
 
 def test_a_second_outcome_after_a_reopening_cancels_what_comes_after_it():
-    table = planned(case_of(ENDED, REOPENED, (date(2026, 6, 12), Ended(Ending.MOVED_AWAY))))
+    table = planned(case_of(ENDED, REOPENED, (date(2026, 6, 12), Ended(OutcomeKind.MOVED_AWAY))))
     standings = [standing for _, standing in table.standings(TODAY)]
 
     assert standings[1:3] == [Standing.EXCUSED, Standing.EXCUSED]
@@ -195,15 +195,15 @@ def test_a_danger_flag_adds_contacts_between_visits_only_while_it_is_open():
 
     table = planned(case_of((date(2026, 4, 1), danger)))
 
-    assert table.course.extras[0].before_slot == 4
-    assert planned(case_of()).course.extras == ()
+    assert table.schedule.extras[0].before_slot == 4
+    assert planned(case_of()).schedule.extras == ()
 
 
 def test_without_a_set_end_the_schedule_reaches_as_far_as_asked():
-    table = timetable(case_of(), Policy.monthly(None), Workdays.weekdays(), TODAY, date(2027, 6, 15))
+    table = build_case_schedule(case_of(), Policy.monthly(None), Workdays.weekdays(), TODAY, date(2027, 6, 15))
 
     assert table.last_slot == 0
-    assert table.course.slots[-1].due == date(2027, 6, 10)
+    assert table.schedule.slots[-1].due == date(2027, 6, 10)
 
 
 @given(st.dictionaries(st.integers(1, 36), st.integers(-6, 6), max_size=8))
@@ -221,7 +221,7 @@ def test_a_visit_moved_by_hand_stands_on_its_day_even_on_a_sunday():
     table = planned(case_of((TODAY, Moved(7, date(2026, 8, 16), "harvest"))))
 
     assert dates(table)[7] == date(2026, 8, 16)
-    assert table.course.slots[6].placement is Placement.FROZEN
+    assert table.schedule.slots[6].placement is SlotPlacement.FROZEN
 
 
 def test_a_visit_that_was_made_stands_on_its_own_day_though_it_was_moved_before():
@@ -237,13 +237,13 @@ def test_a_pause_excuses_the_visits_due_in_it_and_may_add_as_many_at_the_end():
     extended = planned(case_of((TODAY, replace(pause, extend=True))))
 
     assert [slot.k for slot, standing in skipped.standings(TODAY) if standing is Standing.EXCUSED] == [6, 7]
-    assert (len(skipped.course.slots), len(extended.course.slots)) == (36, 38)
+    assert (len(skipped.schedule.slots), len(extended.schedule.slots)) == (36, 38)
 
 
 def test_an_extension_adds_visits_in_the_same_rhythm_from_the_return_date():
     table = planned(case_of((TODAY, Extended(6, "relapse"))))
 
-    assert table.course.slots[-1].due == date(2029, 7, 10)
+    assert table.schedule.slots[-1].due == date(2029, 7, 10)
     assert table.last_slot == table.months == 42
 
 
@@ -254,10 +254,18 @@ def test_tapering_makes_visits_rarer_and_follow_up_ends_when_it_would_have():
     table = planned(case_of((TODAY, taper)))
     rarer = planned(case_of((TODAY, taper), (TODAY, quarterly)))
 
-    assert [slot.due for slot in table.course.slots[23:26]] == [date(2028, 1, 10), date(2028, 3, 10), date(2028, 5, 10)]
-    assert table.course.slots[-1].due == date(2029, 1, 10)
+    assert [slot.due for slot in table.schedule.slots[23:26]] == [
+        date(2028, 1, 10),
+        date(2028, 3, 10),
+        date(2028, 5, 10),
+    ]
+    assert table.schedule.slots[-1].due == date(2029, 1, 10)
     assert (table.months, table.last_slot) == (36, 30)
-    assert [slot.due for slot in rarer.course.slots[26:]] == [date(2028, 7, 10), date(2028, 10, 10), date(2029, 1, 10)]
+    assert [slot.due for slot in rarer.schedule.slots[26:]] == [
+        date(2028, 7, 10),
+        date(2028, 10, 10),
+        date(2029, 1, 10),
+    ]
 
 
 def test_after_a_relapse_visits_are_monthly_again():
@@ -266,10 +274,10 @@ def test_after_a_relapse_visits_are_monthly_again():
 
     table = planned(case_of((TODAY, taper), (TODAY, again)))
 
-    assert [slot.due for slot in table.course.slots[24:28]] == [
+    assert [slot.due for slot in table.schedule.slots[24:28]] == [
         date(2028, 4, 10),
         date(2028, 7, 10),
         date(2028, 8, 10),
         date(2028, 9, 10),
     ]
-    assert table.course.slots[-1].due == date(2029, 1, 10)
+    assert table.schedule.slots[-1].due == date(2029, 1, 10)

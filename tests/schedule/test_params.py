@@ -8,9 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup.case.date_ranges import Pause, Span
+from followup.case.date_ranges import DateRange, Pause
 from followup.errors import Invalid
-from followup_cli.options import about, parse_date, parse_frozen, parse_number, parse_pause, parse_span, parse_weekdays
+from followup_cli.options import (
+    naming_option,
+    parse_date,
+    parse_date_range,
+    parse_frozen,
+    parse_number,
+    parse_pause,
+    parse_weekdays,
+)
 
 TODAY = date(2026, 11, 18)  # a Wednesday
 
@@ -61,8 +69,8 @@ def test_a_day_beyond_the_calendar_is_refused() -> None:
 
 
 def test_a_range_includes_both_its_days_and_a_pause_leaves_out_the_second() -> None:
-    assert parse_span("2026-07-01..2026-07-03", TODAY) == Span(date(2026, 7, 1), date(2026, 7, 3))
-    assert parse_span("2026-07-01", TODAY) == Span(date(2026, 7, 1), date(2026, 7, 1))
+    assert parse_date_range("2026-07-01..2026-07-03", TODAY) == DateRange(date(2026, 7, 1), date(2026, 7, 3))
+    assert parse_date_range("2026-07-01", TODAY) == DateRange(date(2026, 7, 1), date(2026, 7, 1))
     assert parse_pause("2026-07-01..2026-07-03:extend", TODAY) == Pause(date(2026, 7, 1), date(2026, 7, 3), extend=True)
     assert parse_pause("2026-07-01..2026-07-03", TODAY) == Pause(date(2026, 7, 1), date(2026, 7, 3))
 
@@ -78,8 +86,8 @@ def test_a_fixed_date_names_its_visit() -> None:
 @pytest.mark.parametrize(
     "parse",
     [
-        lambda: parse_span("2026-07-03..2026-07-01", TODAY),
-        lambda: parse_span("..", TODAY),
+        lambda: parse_date_range("2026-07-03..2026-07-01", TODAY),
+        lambda: parse_date_range("..", TODAY),
         lambda: parse_pause("2026-07-01", TODAY),
         lambda: parse_pause("2026-07-01..2026-07-01", TODAY),
         lambda: parse_pause("2026-07-01..2026-07-09:later", TODAY),
@@ -102,13 +110,13 @@ def test_what_cannot_be_is_refused_with_a_sentence(parse: Callable[[], object]) 
 
 
 def test_a_refusal_says_which_option_it_is_about() -> None:
-    with pytest.raises(Invalid, match="--end"), about("--end"):
+    with pytest.raises(Invalid, match="--end"), naming_option("--end"):
         parse_date("never", TODAY)
 
 
 @given(st.text())
 def test_whatever_is_typed_gives_a_value_or_a_refusal(typed: str) -> None:
-    for parse in (parse_date, parse_span, parse_pause):
+    for parse in (parse_date, parse_date_range, parse_pause):
         with suppress(Invalid):
             parse(typed, TODAY)
 

@@ -6,27 +6,27 @@ from typing import Any
 import pytest
 
 from followup.errors import Invalid
-from followup.schedule.policy import ExtraContact, Offset, Policy, policy_from, whole_months
-from followup.schedule.slots import Terms, plan
+from followup.schedule.policy import DueOffset, ExtraContactRule, Policy, policy_from_mapping, whole_months
+from followup.schedule.slots import ScheduleInputs, build_schedule
 from followup.schedule.workdays import Workdays
 from followup_data.shipped import policies
 
-SHIPPED = {name: policy_from(mapping) for name, mapping in policies().items()}
+SHIPPED = {name: policy_from_mapping(mapping) for name, mapping in policies().items()}
 
 
 def dues(policy: Policy, returned: date, horizon: date | None = None) -> list[date]:
-    return [slot.due for slot in plan(Terms(returned, policy), Workdays.every_day(), horizon).slots]
+    return [slot.due for slot in build_schedule(ScheduleInputs(returned, policy), Workdays.every_day(), horizon).slots]
 
 
 def test_the_policy_offered_first_is_monthly_visits_for_three_years_with_the_high_risk_contact() -> None:
     default = next(iter(SHIPPED.values()))
 
     assert (default.name, default.visits, default.window) == ("monthly-36", 36, 7)
-    assert default.extra == ExtraContact(window=3, min_gap=7)
+    assert default.extra == ExtraContactRule(window=3, min_gap=7)
 
 
 def test_ccpcr_makes_one_visit_one_to_two_months_after_return() -> None:
-    (slot,) = plan(Terms(date(2026, 6, 10), SHIPPED["ccpcr"]), Workdays.every_day()).slots
+    (slot,) = build_schedule(ScheduleInputs(date(2026, 6, 10), SHIPPED["ccpcr"]), Workdays.every_day()).slots
 
     assert (slot.opens, slot.window_end) == (date(2026, 7, 10), date(2026, 8, 9))
 
@@ -47,20 +47,20 @@ def test_an_office_can_have_its_own_plan() -> None:
 
 
 def test_any_plan_can_be_extended_month_by_month_from_the_same_return_date() -> None:
-    course = plan(Terms(date(2026, 1, 31), SHIPPED["hcc"], extra_visits=2), Workdays.every_day())
+    schedule = build_schedule(ScheduleInputs(date(2026, 1, 31), SHIPPED["hcc"], extra_visits=2), Workdays.every_day())
 
-    assert [slot.due for slot in course.slots][2:] == [date(2026, 8, 31), date(2026, 9, 30)]
+    assert [slot.due for slot in schedule.slots][2:] == [date(2026, 8, 31), date(2026, 9, 30)]
 
 
 @pytest.mark.parametrize("policy", [*SHIPPED.values(), Policy.custom((2, 4)), Policy.monthly(7)])
 def test_a_policy_survives_being_written_down(policy: Policy) -> None:
-    assert policy_from(policy.to_mapping()) == policy
+    assert policy_from_mapping(policy.to_mapping()) == policy
 
 
 def test_months_and_days_may_be_mixed_as_long_as_visits_come_one_after_the_other() -> None:
-    assert Policy("x", "X", 2, (Offset(1, 15), Offset(2)))
+    assert Policy("x", "X", 2, (DueOffset(1, 15), DueOffset(2)))
     with pytest.raises(Invalid):
-        Policy("x", "X", 2, (Offset(1, 40), Offset(2)))
+        Policy("x", "X", 2, (DueOffset(1, 40), DueOffset(2)))
 
 
 @pytest.mark.parametrize(
@@ -86,12 +86,12 @@ def test_months_and_days_may_be_mixed_as_long_as_visits_come_one_after_the_other
 )
 def test_what_cannot_be_a_policy_is_refused_with_a_sentence(change: dict[str, Any]) -> None:
     with pytest.raises(Invalid):
-        policy_from(policies()["monthly-36"] | change)
+        policy_from_mapping(policies()["monthly-36"] | change)
 
 
 def test_a_policy_without_a_name_title_or_number_of_visits_is_refused() -> None:
     with pytest.raises(Invalid):
-        policy_from({"name": "x", "title": "X"})
+        policy_from_mapping({"name": "x", "title": "X"})
     with pytest.raises(Invalid):
         Policy.custom(())
 

@@ -11,12 +11,12 @@ from types import ModuleType
 import pytest
 
 from followup.errors import Invalid
-from followup.schedule.public_holidays import PublicDays
+from followup.schedule.public_holidays import PublicHolidays
 from followup_data.shipped import public_holidays
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "make_holidays.py"
 TABLE = public_holidays("KH") or {}
-CAMBODIA = PublicDays.from_table(TABLE)
+CAMBODIA = PublicHolidays.from_table(TABLE)
 
 
 def the_script() -> ModuleType:
@@ -60,11 +60,11 @@ def test_years_not_yet_decreed_are_marked_as_estimates() -> None:
 
 def test_a_year_outside_the_table_and_another_country_come_from_the_library() -> None:
     assert date(2019, 1, 7) in CAMBODIA.dates(2019)
-    assert date(2026, 7, 14) in PublicDays("FR", {}).dates(2026)
+    assert date(2026, 7, 14) in PublicHolidays("FR", {}).dates(2026)
 
 
 def test_a_list_of_the_office_is_exact_and_holds_nothing_else() -> None:
-    own = PublicDays.only([date(2026, 4, 14)])
+    own = PublicHolidays.only([date(2026, 4, 14)])
 
     assert own.dates(2026) == {date(2026, 4, 14)}
     assert own.dates(2027) == frozenset()
@@ -73,7 +73,7 @@ def test_a_list_of_the_office_is_exact_and_holds_nothing_else() -> None:
 
 def test_a_country_without_a_calendar_is_refused_with_a_sentence() -> None:
     with pytest.raises(Invalid):
-        PublicDays("XX", {}).dates(2026)
+        PublicHolidays("XX", {}).dates(2026)
     assert public_holidays("XX") is None
     assert public_holidays("../policies") is None
 
@@ -84,12 +84,12 @@ def test_the_daily_path_never_imports_the_holidays_library() -> None:
         f"sys.path[:0] = {[str(SCRIPT.parents[1] / part) for part in ('', 'data')]!r}\n"
         "from datetime import date\n"
         "from followup.schedule.policy import Policy\n"
-        "from followup.schedule.public_holidays import PublicDays\n"
-        "from followup.schedule.slots import Terms, plan\n"
+        "from followup.schedule.public_holidays import PublicHolidays\n"
+        "from followup.schedule.slots import ScheduleInputs, build_schedule\n"
         "from followup.schedule.workdays import Workdays\n"
         "from followup_data.shipped import public_holidays\n"
-        "workdays = Workdays.of_country(PublicDays.from_table(public_holidays('KH')))\n"
-        "plan(Terms(date(2026, 1, 31), Policy.monthly(36)), workdays)\n"
+        "workdays = Workdays.of_country(PublicHolidays.from_table(public_holidays('KH')))\n"
+        "build_schedule(ScheduleInputs(date(2026, 1, 31), Policy.monthly(36)), workdays)\n"
         "assert 'holidays' not in sys.modules\n"
     )
 

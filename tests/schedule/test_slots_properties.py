@@ -7,15 +7,15 @@ from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped,
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from followup.schedule.policy import ExtraContact, Policy
-from followup.schedule.public_holidays import PublicDays
-from followup.schedule.slots import Course, Pause, Placement, Span, Terms, plan
-from followup.schedule.workdays import OpenDays, Workdays
+from followup.schedule.policy import ExtraContactRule, Policy
+from followup.schedule.public_holidays import PublicHolidays
+from followup.schedule.slots import DateRange, Pause, Schedule, ScheduleInputs, SlotPlacement, build_schedule
+from followup.schedule.workdays import OfficeDays, Workdays
 from tests.schedule.naive_schedule import NaiveInput, naive_plan
 from tests.schedule.worked_examples import KHMER_HOLIDAYS
 
 days = st.dates(date(2023, 1, 1), date(2029, 12, 31))
-khmer = OpenDays(public=PublicDays.only(KHMER_HOLIDAYS))
+khmer = OfficeDays(public=PublicHolidays.only(KHMER_HOLIDAYS))
 
 
 @st.composite
@@ -55,16 +55,16 @@ def situations(draw: st.DrawFn) -> NaiveInput:
     )
 
 
-def planned(naive: NaiveInput) -> Course:
+def planned(naive: NaiveInput) -> Schedule:
     months, window, gap = naive.extras or (0, 3, 7)
-    terms = Terms(
+    inputs = ScheduleInputs(
         naive.anchor,
         Policy.monthly(
             naive.visits,
             window=naive.window,
             fallback=naive.fallback,
             min_gap=naive.min_gap,
-            extra=ExtraContact(window, gap),
+            extra=ExtraContactRule(window, gap),
         ),
         naive.frozen,
         pauses=tuple(Pause(*pause) for pause in naive.pauses),
@@ -72,10 +72,10 @@ def planned(naive: NaiveInput) -> Course:
         last_contact=naive.last_contact,
         extra_before=months,
     )
-    public = PublicDays.only(naive.holidays)
-    closed = tuple(Span(*span) for span in naive.closed)
-    open_days = OpenDays(every_day=True) if naive.every_day else OpenDays(public=public)
-    return plan(terms, Workdays(open_days, closed[:1], closed[1:], naive.safe))
+    public = PublicHolidays.only(naive.holidays)
+    closed = tuple(DateRange(*span) for span in naive.closed)
+    open_days = OfficeDays(every_day=True) if naive.every_day else OfficeDays(public=public)
+    return build_schedule(inputs, Workdays(open_days, closed[:1], closed[1:], naive.safe))
 
 
 @settings(max_examples=400, deadline=None)
@@ -83,10 +83,10 @@ def planned(naive: NaiveInput) -> Course:
 def test_the_planner_agrees_with_the_rule_written_plainly(naive: NaiveInput) -> None:
     slots, extras = naive_plan(naive)
 
-    course = planned(naive)
+    schedule = planned(naive)
 
-    assert [(slot.due, slot.date, str(slot.placement)) for slot in course.slots] == slots
-    assert [(extra.before_slot, extra.due, extra.date) for extra in course.extras] == extras
+    assert [(slot.due, slot.date, str(slot.placement)) for slot in schedule.slots] == slots
+    assert [(extra.before_slot, extra.due, extra.date) for extra in schedule.extras] == extras
 
 
 @settings(max_examples=100, deadline=None)
@@ -113,13 +113,13 @@ def test_visits_placed_by_the_rule_come_in_order_and_keep_their_distance(naive: 
 def test_a_recorded_date_is_kept_and_every_promised_slot_is_reported(naive: NaiveInput) -> None:
     naive.end = None
 
-    course = planned(naive)
+    schedule = planned(naive)
 
-    assert [slot.k for slot in course.slots] == list(range(1, len(course.slots) + 1))
-    assert len(course.slots) >= naive.visits
+    assert [slot.k for slot in schedule.slots] == list(range(1, len(schedule.slots) + 1))
+    assert len(schedule.slots) >= naive.visits
     for k, day in naive.frozen.items():
-        assert course.slots[k - 1].date == day
-        assert course.slots[k - 1].placement is Placement.FROZEN
+        assert schedule.slots[k - 1].date == day
+        assert schedule.slots[k - 1].placement is SlotPlacement.FROZEN
 
 
 @settings(max_examples=100, deadline=None)

@@ -7,15 +7,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup.schedule.policy import Policy
-from followup.schedule.slots import Course, Pause, Standing, Terms, done_when_due, is_overdue, plan, slot_of, standing
+from followup.schedule.slots import (
+    Pause,
+    Schedule,
+    ScheduleInputs,
+    Standing,
+    build_schedule,
+    done_when_due,
+    is_overdue,
+    nearest_slot,
+    standing,
+)
 from followup.schedule.workdays import Workdays
 
 FIRST_DUE = date(2026, 2, 10)
 
 
-def a_course(**terms: object) -> Course:
-    given_terms = Terms(date(2026, 1, 10), Policy.monthly(3), **terms)  # type: ignore[arg-type]
-    return plan(given_terms, Workdays.every_day())
+def a_course(**inputs: object) -> Schedule:
+    given_terms = ScheduleInputs(date(2026, 1, 10), Policy.monthly(3), **inputs)  # type: ignore[arg-type]
+    return build_schedule(given_terms, Workdays.every_day())
 
 
 @pytest.mark.parametrize(
@@ -85,16 +95,16 @@ def test_a_visit_is_made_when_due_up_to_two_weeks_late() -> None:
 def test_a_late_visit_belongs_to_the_slot_whose_due_date_is_nearest_ties_to_the_earlier() -> None:
     dues = [date(2026, 2, 10), date(2026, 3, 10), date(2026, 4, 10)]
 
-    assert slot_of(dues, date(2026, 2, 24)) == 1
-    assert slot_of(dues, date(2026, 2, 25)) == 2
-    assert slot_of(dues, date(2026, 1, 11)) == 1
-    assert slot_of(dues, date(2030, 1, 1)) == 3
-    assert slot_of([], date(2026, 1, 1)) is None
+    assert nearest_slot(dues, date(2026, 2, 24)) == 1
+    assert nearest_slot(dues, date(2026, 2, 25)) == 2
+    assert nearest_slot(dues, date(2026, 1, 11)) == 1
+    assert nearest_slot(dues, date(2030, 1, 1)) == 3
+    assert nearest_slot([], date(2026, 1, 1)) is None
 
 
 @given(st.dates(date(2025, 1, 1), date(2027, 1, 1)), st.sets(st.integers(1, 3)))
 def test_overdue_and_missed_are_exactly_what_is_overdue(today: date, done: set[int]) -> None:
-    course = a_course()
+    schedule = a_course()
 
-    for slot, found in course.standings(today, done):
+    for slot, found in schedule.standings(today, done):
         assert (found in (Standing.OVERDUE, Standing.MISSED)) == is_overdue(slot, today, done)

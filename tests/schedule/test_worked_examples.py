@@ -5,32 +5,32 @@ from typing import Any
 
 import pytest
 
-from followup.schedule.policy import ExtraContact, Policy
-from followup.schedule.preview import as_data, what_if
-from followup.schedule.public_holidays import PublicDays
-from followup.schedule.slots import Pause, Span, Terms
-from followup.schedule.workdays import OpenDays, Workdays
+from followup.schedule.policy import ExtraContactRule, Policy
+from followup.schedule.preview import preview_schedule, schedule_as_data
+from followup.schedule.public_holidays import PublicHolidays
+from followup.schedule.slots import DateRange, Pause, ScheduleInputs
+from followup.schedule.workdays import OfficeDays, Workdays
 from followup_data.shipped import public_holidays
 from tests.schedule.worked_examples import EXAMPLES, IDS, KHMER_HOLIDAYS
 
 day = date.fromisoformat
 
 
-def open_days(calendar: str) -> OpenDays:
+def open_days(calendar: str) -> OfficeDays:
     if calendar == "kh":
         table = public_holidays("KH")
         assert table is not None
-        return OpenDays(public=PublicDays.from_table(table))
-    return OpenDays(every_day=calendar == "none")
+        return OfficeDays(public=PublicHolidays.from_table(table))
+    return OfficeDays(every_day=calendar == "none")
 
 
-def terms(given: dict[str, Any]) -> Terms:
+def inputs(given: dict[str, Any]) -> ScheduleInputs:
     extra = given.get("extra_contacts")
-    rule = ExtraContact(extra["window"], extra["min_gap"]) if extra else None
+    rule = ExtraContactRule(extra["window"], extra["min_gap"]) if extra else None
     policy = Policy.monthly(
         given["visits"], window=given["window"], fallback=given["fallback"], min_gap=given["min_gap"], extra=rule
     )
-    return Terms(
+    return ScheduleInputs(
         day(given["reintegration"]),
         policy,
         {int(k): day(on) for k, on in given.get("frozen", {}).items()},
@@ -46,7 +46,7 @@ def terms(given: dict[str, Any]) -> Terms:
 
 def workdays(given: dict[str, Any]) -> Workdays:
     leave, avoid = (
-        tuple(Span(day(first), day(last)) for first, last in given.get(kind, ())) for kind in ("leave", "blackout")
+        tuple(DateRange(day(first), day(last)) for first, last in given.get(kind, ())) for kind in ("leave", "blackout")
     )
     return Workdays(open_days(given["calendar"]), leave, avoid, frozenset(given.get("safe_weekdays", ())))
 
@@ -55,7 +55,7 @@ def workdays(given: dict[str, Any]) -> Workdays:
 def test_the_example_comes_out_to_the_day(example: dict[str, Any]) -> None:
     given, expected = example["input"], example["expected"]
 
-    found = as_data(what_if(terms(given), workdays(given)), extras=True)
+    found = schedule_as_data(preview_schedule(inputs(given), workdays(given)), extras=True)
 
     assert [slot["due"] for slot in found["slots"]] == expected["due"]
     assert [slot["date"] for slot in found["slots"]] == expected["dates"]
@@ -66,7 +66,7 @@ def test_the_example_comes_out_to_the_day(example: dict[str, Any]) -> None:
 def test_the_shipped_holidays_are_those_of_the_examples() -> None:
     table = public_holidays("KH")
     assert table is not None
-    public = PublicDays.from_table(table)
+    public = PublicHolidays.from_table(table)
 
     shipped = {holiday for year in range(2023, 2034) for holiday in public.dates(year)}
 

@@ -6,9 +6,9 @@ import pytest
 
 from followup.errors import Missing, Refused
 from followup.monitoring.agenda import agenda
-from followup.monitoring.case_row import Row, State
-from followup.services.attention import agree, attention_of, picked
-from followup.services.case_index import followed, rows
+from followup.monitoring.case_row import CaseRow, FollowUpState
+from followup.services.attention import attention_of, pick_findings, raise_findings
+from followup.services.case_index import case_rows, rows_in_follow_up
 from tests.cli.followed import the_caseload
 
 
@@ -19,11 +19,11 @@ def book():
 
 @pytest.mark.parametrize("days", [0, 7, 40])
 def test_the_agenda_needs_only_the_rows_of_those_in_follow_up_and_the_slots_that_open_by_then(book, days):
-    whole = [row for row in rows(book, days) if row.state is State.IN_FOLLOW_UP]
+    whole = [row for row in case_rows(book, days) if row.state is FollowUpState.IN_FOLLOW_UP]
     until = book.today + timedelta(days=days)
-    least = followed(book, days)
+    least = rows_in_follow_up(book, days)
 
-    def told(some: list[Row]) -> list[tuple]:
+    def told(some: list[CaseRow]) -> list[tuple]:
         return [(item.row.code, *item[1:]) for item in agenda(some, book.today, days)]
 
     assert told(least) == told(whole)
@@ -31,23 +31,23 @@ def test_the_agenda_needs_only_the_rows_of_those_in_follow_up_and_the_slots_that
 
 
 def test_only_one_workers_rows_are_read_whatever_the_capitals(book):
-    assert len(followed(book, worker="sn")) == 8
-    assert followed(book, worker="KB") == []
+    assert len(rows_in_follow_up(book, worker="sn")) == 8
+    assert rows_in_follow_up(book, worker="KB") == []
 
 
 def test_a_damaged_case_keeps_its_row_on_the_agenda(book):
-    before = [row.code for row in followed(book)]
+    before = [row.code for row in rows_in_follow_up(book)]
     book.store.damage(book.find("GONE"))
 
-    assert [row.code for row in followed(book)] == before
+    assert [row.code for row in rows_in_follow_up(book)] == before
     assert book.find("GONE") in book.problems
 
 
 def test_a_row_says_only_what_no_flag_says_yet(book):
     found = attention_of(book, "SHOP")
-    agree(book, found.case, found.unraised)
+    raise_findings(book, found.case, found.unraised)
 
-    (row,) = [row for row in rows(book) if row.code == "SHOP-1"]
+    (row,) = [row for row in case_rows(book) if row.code == "SHOP-1"]
 
     assert [alert.value for alert in row.alerts] == ["promise_past"]
 
@@ -56,7 +56,7 @@ def test_the_note_of_a_flag_holds_the_sentences_and_the_gravest_counts(book):
     found = attention_of(book, "SHOP")
     other = [one for one in found.unraised if one.finding.risk == "other"]
 
-    (raised,) = agree(book, found.case, other)
+    (raised,) = raise_findings(book, found.case, other)
 
     assert raised.flag.severity == "danger"
     assert all(one.finding.sentence in raised.flag.note for one in other)
@@ -67,7 +67,7 @@ def test_nothing_is_agreed_to_when_one_of_the_numbers_cannot_be(book):
     found = attention_of(book, "SHOP")
 
     with pytest.raises(Missing, match="99"):
-        picked(found, [1, 99])
+        pick_findings(found, [1, 99])
     with pytest.raises(Refused, match="no risk"):
-        picked(found, [1, 6])
-    assert len(picked(found, [1, 1, 2])) == 2
+        pick_findings(found, [1, 6])
+    assert len(pick_findings(found, [1, 1, 2])) == 2

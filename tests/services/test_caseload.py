@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from followup.errors import Refused
-from followup.monitoring.case_row import State
+from followup.monitoring.case_row import FollowUpState
 from followup.schedule.slots import Standing
 from followup.services import caseload
-from followup.services.caseload import Filter
+from followup.services.caseload import CaseloadFilter
 from tests.builders import a_casebook, a_flag, a_graduate
 
 
@@ -20,7 +20,7 @@ def two():
 
 
 def codes(book, sort="code", **wanted):
-    return [line.row.code for line in caseload.listed(book, Filter(**wanted), sort)]
+    return [line.row.code for line in caseload.list_graduates(book, CaseloadFilter(**wanted), sort)]
 
 
 def test_graduates_are_listed_by_code_and_in_every_other_order():
@@ -29,7 +29,7 @@ def test_graduates_are_listed_by_code_and_in_every_other_order():
     assert codes(book) == ["ABC-1", "KML-1"]
     assert codes(book, "risk") == ["KML-1", "ABC-1"]
     assert codes(book, "next") == ["KML-1", "ABC-1"]
-    assert all(len(codes(book, order)) == 2 for order in caseload.SORTS)
+    assert all(len(codes(book, order)) == 2 for order in caseload.SORT_KEYS)
 
 
 def test_a_place_is_a_district_or_a_province_in_any_letter_case():
@@ -40,18 +40,18 @@ def test_a_place_is_a_district_or_a_province_in_any_letter_case():
 def test_names_are_read_only_when_they_are_asked_for():
     book = two()
 
-    assert {line.name for line in caseload.listed(book, Filter())} == {""}
-    assert "Sreymom Keo" in {line.name for line in caseload.listed(book, Filter(), names=True)}
+    assert {line.name for line in caseload.list_graduates(book, CaseloadFilter())} == {""}
+    assert "Sreymom Keo" in {line.name for line in caseload.list_graduates(book, CaseloadFilter(), names=True)}
 
 
 def test_a_short_policy_counts_its_own_months():
-    line = next(line for line in caseload.listed(two(), Filter()) if line.row.code == "ABC-1")
+    line = next(line for line in caseload.list_graduates(two(), CaseloadFilter()) if line.row.code == "ABC-1")
 
-    assert (line.month, line.months, line.row.state) == (17, 6, State.COMPLETED)
+    assert (line.month, line.months, line.row.state) == (17, 6, FollowUpState.COMPLETED)
 
 
 def test_the_sheet_shows_the_overdue_visit_first_then_those_to_come():
-    found = caseload.sheet(a_casebook(), "KML-1")
+    found = caseload.graduate_sheet(a_casebook(), "KML-1")
 
     assert [one.standing for one in found.next] == [Standing.OVERDUE, Standing.PLANNED, Standing.PLANNED]
     assert (found.month, found.months) == (9, 36)
@@ -60,6 +60,6 @@ def test_the_sheet_shows_the_overdue_visit_first_then_those_to_come():
 def test_the_sheet_of_an_earlier_day_knows_only_what_was_true_then():
     book = a_casebook(a_graduate(flags=[a_flag(raised="2026-05-01", review="2026-06-01")]))
 
-    assert caseload.sheet(book, "KML-1", date(2026, 4, 30)).case.flags == ()
+    assert caseload.graduate_sheet(book, "KML-1", date(2026, 4, 30)).case.flags == ()
     with pytest.raises(Refused):
-        caseload.sheet(book, "KML-1", date(2026, 1, 30))
+        caseload.graduate_sheet(book, "KML-1", date(2026, 1, 30))

@@ -5,18 +5,18 @@ from datetime import date
 import pytest
 
 from followup.case.facts import Ended, HandedOver, Placed, Withdrawn
-from followup.case.vocabulary import Ending, Placement
+from followup.case.vocabulary import OutcomeKind, Placement
 from followup.casebook import Casebook, Moment
 from followup.errors import Refused
 from followup.services import caseload_reports, graduates, outcomes, reports
-from followup.services.reports import Wanted
+from followup.services.reports import ReportSelection
 from followup.statistics.quarters import Quarter
-from followup.statistics.report_model import CASELOAD, Report, from_json, to_json
+from followup.statistics.report_model import CASELOAD_REPORT, Report, report_from_json, report_to_json
 from tests.builders import NOW, TODAY, a_casebook, a_graduate
 from tests.memory_store import MemoryStore
 
 Q2, Q3, Q4 = Quarter(2026, 2), Quarter(2026, 3), Quarter(2026, 4)
-AWAY = Ended(Ending.MOVED_AWAY)
+AWAY = Ended(OutcomeKind.MOVED_AWAY)
 
 
 @pytest.fixture
@@ -34,13 +34,13 @@ def rows(report: Report, table: str) -> dict[str, object]:
 
 
 def caseload(book: Casebook, quarter: Quarter = Q3, **said: object) -> Report:
-    return caseload_reports.caseload(Casebook(book.store, book.moment), Wanted(quarter, **said))
+    return caseload_reports.caseload_at_quarter_end(Casebook(book.store, book.moment), ReportSelection(quarter, **said))
 
 
 def test_it_says_who_is_followed_at_the_end_of_the_quarter(book):
     report = caseload(book)
 
-    assert (report.kind, report.quarter, report.as_of) == (CASELOAD, "2026Q3", "2026-10-14")
+    assert (report.kind, report.quarter, report.as_of) == (CASELOAD_REPORT, "2026Q3", "2026-10-14")
     assert rows(report, "trade") == {"sewing": 18, "weaving": 8, "all": 26}
     assert rows(report, "centre") == {"Centre A": 18, "Centre B": 8, "all": 26}
     assert rows(report, "months") == {"0-3": 6, "4-12": 20, "all": 26}
@@ -48,7 +48,7 @@ def test_it_says_who_is_followed_at_the_end_of_the_quarter(book):
 
 
 def test_movement_and_the_last_quarters_are_those_of_the_quarters_report(book):
-    report, whole = caseload(book), reports.quarter(book, Wanted(Q3))
+    report, whole = caseload(book), reports.quarter_report(book, ReportSelection(Q3))
 
     assert report.section("caseload").tables == whole.section("caseload").tables
     assert report.section("trend") == whole.section("trend")
@@ -57,11 +57,11 @@ def test_movement_and_the_last_quarters_are_those_of_the_quarters_report(book):
 
 def test_it_is_kept_as_plain_data_and_a_report_from_before_there_were_kinds_is_a_quarters(book):
     report = caseload(book)
-    old = to_json(reports.quarter(book, Wanted(Q3)))
+    old = report_to_json(reports.quarter_report(book, ReportSelection(Q3)))
     del old["kind"]
 
-    assert from_json(to_json(report)) == report
-    assert from_json(old).kind == "quarter"
+    assert report_from_json(report_to_json(report)) == report
+    assert report_from_json(old).kind == "quarter"
 
 
 def test_few_who_came_home_in_a_trade_do_not_show_beside_the_quarter_before(book):
@@ -72,7 +72,7 @@ def test_few_who_came_home_in_a_trade_do_not_show_beside_the_quarter_before(book
 
     assert report.section("caseload").table("movement").cell("joined", "people") == 7
     trades = report.section("followed").table("people_by_trade")
-    assert trades.held == "2026Q3"
+    assert trades.carried_from == "2026Q3"
     assert rows(report, "trade") == {"sewing": 18, "weaving": 8, "all": 26}
 
 
@@ -97,7 +97,7 @@ def test_what_changes_and_what_concerns_the_office_is_for_staff_only(book, table
 def test_beside_a_published_report_the_caseload_counts_the_same_people_ever_after(book):
     for code in [f"S-{n}" for n in range(12)]:
         outcomes.record(book, code, AWAY, date(2026, 9, 20))
-    reports.publish(book, Wanted(Q3))
+    reports.publish(book, ReportSelection(Q3))
     before = caseload(book)
 
     late = [a_graduate(f"L-{n}", "2026-09-01", trade="cooking", centre="Centre C") for n in range(9)]
@@ -115,8 +115,8 @@ def _entry(book: Casebook, code: str) -> str:
 
 
 def test_the_next_quarter_goes_on_from_what_was_published(book):
-    reports.publish(book, Wanted(Q2))
-    reports.publish(book, Wanted(Q3))
+    reports.publish(book, ReportSelection(Q2))
+    reports.publish(book, ReportSelection(Q3))
 
     report = caseload(book, Q4)
 
@@ -125,7 +125,7 @@ def test_the_next_quarter_goes_on_from_what_was_published(book):
 
 
 def test_a_published_caseload_is_refused_for_another_day_but_not_to_staff(book):
-    reports.publish(book, Wanted(Q3))
+    reports.publish(book, ReportSelection(Q3))
 
     with pytest.raises(Refused, match="was published as of"):
         caseload(book, as_of=date(2026, 9, 1))
@@ -143,7 +143,7 @@ def test_days_ahead_and_days_on_which_nobody_was_at_home_are_refused(book, quart
 
 def test_an_empty_casebook_is_refused_with_a_sentence():
     with pytest.raises(Refused, match="Nobody had come home"):
-        caseload_reports.caseload(Casebook(MemoryStore(), Moment(TODAY, NOW)), Wanted(Q3))
+        caseload_reports.caseload_at_quarter_end(Casebook(MemoryStore(), Moment(TODAY, NOW)), ReportSelection(Q3))
 
 
 def test_it_is_as_it_was_known_then(book):
@@ -156,7 +156,7 @@ def test_it_is_as_it_was_known_then(book):
 
 
 def test_a_quarter_before_one_that_was_published_is_told_as_it_was_known_then_but_not_to_staff(book):
-    reports.publish(book, Wanted(Q3))
+    reports.publish(book, ReportSelection(Q3))
     before = caseload(book, Q2)
 
     late = [a_graduate(f"L-{n}", "2026-05-01", trade="weaving", centre="Centre B") for n in range(9)]

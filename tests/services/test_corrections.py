@@ -41,7 +41,7 @@ def test_arrangements_written_today_are_put_right_today():
 def test_a_rehearsal_says_how_many_visits_would_move_and_writes_nothing():
     book = a_casebook()
 
-    done = edit(book, "KML-1", Arranged(weekdays=(1,)), rehearse=True)
+    done = edit(book, "KML-1", Arranged(weekdays=(1,)), dry_run=True)
 
     assert done.moved > 10
     assert book.case(done.case.id).weekdays == ()

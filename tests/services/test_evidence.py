@@ -7,17 +7,17 @@ from datetime import date, timedelta
 import pytest
 
 from followup.case.facts import Ended, LessonAnswered, LessonApplied, LessonProposed
-from followup.case.vocabulary import Cause, Ending
+from followup.case.vocabulary import FailureCause, OutcomeKind
 from followup.casebook import Casebook, Moment
 from followup.services import evidence, lessons, outcomes, publications, reports, training
-from followup.services.reports import Wanted
+from followup.services.reports import ReportSelection
 from followup.statistics.evidence import Comparison
-from followup.statistics.proportions import Share
+from followup.statistics.proportions import Proportion
 from followup.statistics.quarters import Quarter
 from followup.store import PUBLISHED
 from tests.builders import TODAY, a_casebook, a_graduate
 
-CLOSED = Ended(Ending.BUSINESS_CLOSED, (Cause.TOO_FEW_CUSTOMERS,))
+CLOSED = Ended(OutcomeKind.BUSINESS_CLOSED, (FailureCause.TOO_FEW_CUSTOMERS,))
 Q3 = Quarter(2026, 3)
 MODULE = "small-business"
 
@@ -31,8 +31,8 @@ def book() -> Casebook:
     )
     for n in (*range(0, 20, 2), *range(1, 10, 2)):
         outcomes.record(book, f"G-{n:02}", CLOSED, date(2025, 9, 1))
-    drawn = lessons.prefilled(book, [f"G-{n:02}" for n in (*range(0, 20, 2), *range(1, 10, 2))])
-    lessons.propose(book, drawn, LessonProposed("Teach it.", "", (Cause.DEBT,), (MODULE,)), date(2025, 10, 1))
+    drawn = lessons.prefill_lesson(book, [f"G-{n:02}" for n in (*range(0, 20, 2), *range(1, 10, 2))])
+    lessons.propose(book, drawn, LessonProposed("Teach it.", "", (FailureCause.DEBT,), (MODULE,)), date(2025, 10, 1))
     return book
 
 
@@ -43,7 +43,7 @@ def later(book: Casebook, days: int) -> Casebook:
 
 
 def told(book: Casebook, as_of: date | None = None) -> tuple[str, tuple[int, ...]] | None:
-    (one,) = evidence.told(book, MODULE, as_of=as_of).modules
+    (one,) = evidence.released_evidence(book, MODULE, as_of=as_of).modules
     return one.taught and (
         str(one.taught.quarter),
         tuple(number for side in one.taught.compared for number in (side.count, side.of)),
@@ -57,17 +57,17 @@ def test_it_is_of_the_end_of_the_last_quarter_and_of_the_same_on_each_of_its_day
 
 
 def test_a_module_that_is_a_trade_is_for_staff(book):
-    (one,) = evidence.told(book, "sewing").modules
+    (one,) = evidence.released_evidence(book, "sewing").modules
 
     assert (one.taught, one.changed) == (None, None)
-    assert "sewing" not in [module.module for module in evidence.told(book).modules]
+    assert "sewing" not in [module.module for module in evidence.released_evidence(book).modules]
 
 
 def test_the_brief_for_trainers_tells_the_same(book):
-    brief = training.brief(book)
+    brief = training.training_brief(book)
 
     assert {one.module: (one.taught, one.changed) for one in brief.modules} == {
-        one.module: (one.taught, one.changed) for one in evidence.told(book).modules
+        one.module: (one.taught, one.changed) for one in evidence.released_evidence(book).modules
     }
 
 
@@ -75,29 +75,29 @@ def test_after_and_before_a_change_are_told_beside_it(book):
     lessons.answer(book, "1", LessonAnswered("-", accepted=True, owner="KB", due=TODAY), date(2025, 10, 2))
     lessons.apply(book, "1", LessonApplied("-", (), ""), date(2025, 10, 2))
 
-    (one,) = evidence.told(book, MODULE).modules
+    (one,) = evidence.released_evidence(book, MODULE).modules
 
-    assert one.changed.compared == Comparison(Share(0, 0), Share(15, 46))
+    assert one.changed.compared == Comparison(Proportion(0, 0), Proportion(15, 46))
 
 
 def test_what_was_published_stands_whatever_is_written_down_later(book):
-    reports.publish(book, Wanted(Q3))
+    reports.publish(book, ReportSelection(Q3))
     outcomes.record(book, "G-11", CLOSED, date(2025, 9, 1))
 
     assert told(book) == ("2026Q3", (5, 26, 10, 20))
-    assert evidence.of_module(book, MODULE).found.together.taught.those.count == 6
+    assert evidence.module_evidence(book, MODULE).found.overall.taught.those.count == 6
 
 
 def test_the_next_quarter_goes_on_from_what_was_published(book):
     """One more with the module is known to have failed; who was counted stays what she was."""
-    reports.publish(book, Wanted(Q3))
+    reports.publish(book, ReportSelection(Q3))
     outcomes.record(book, "G-11", CLOSED, date(2025, 9, 1))
 
     assert told(later(book, 60)) == ("2026Q4", (5, 26, 10, 20))
 
 
 def test_a_quarter_before_one_that_was_published_is_told_as_it_was_known_then(book):
-    reports.publish(book, Wanted(Q3))
+    reports.publish(book, ReportSelection(Q3))
     before = told(book, date(2026, 9, 1))
     tomorrow = later(book, 1)
     outcomes.record(tomorrow, "G-11", CLOSED, date(2025, 9, 1))
@@ -106,7 +106,7 @@ def test_a_quarter_before_one_that_was_published_is_told_as_it_was_known_then(bo
 
 
 def test_a_publication_from_before_evidence_was_kept_is_gone_on_from_as_from_nothing(book):
-    reports.publish(book, Wanted(Q3))
+    reports.publish(book, ReportSelection(Q3))
     (fact,) = book.store.facts(PUBLISHED)
     kept = json.loads(fact.body.told)
     del kept["evidence"]

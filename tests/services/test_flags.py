@@ -7,12 +7,12 @@ import pytest
 from followup.case.vocabulary import RiskKind, RiskLevel, Severity
 from followup.errors import Missing, Refused
 from followup.services import flags
-from followup.services.flags import Concern
+from followup.services.flags import NewFlag
 from tests.builders import TODAY, a_casebook, a_flag, a_graduate
 
 
 def a_concern(severity=Severity.CONCERN, **said):
-    return Concern(said.pop("risk", RiskKind.DEBT), severity, "A lender calls every week.", **said)
+    return NewFlag(said.pop("risk", RiskKind.DEBT), severity, "A lender calls every week.", **said)
 
 
 def test_a_danger_flag_puts_her_at_high_risk_and_is_looked_at_within_a_week():
@@ -74,6 +74,6 @@ def test_all_open_flags_are_listed_the_gravest_first():
         a_graduate("KML-2", flags=[a_flag(severity="danger", review="2026-11-05")], worker="KB"),
     )
 
-    assert [case.code for case, _, _ in flags.of_all(book)] == ["KML-2", "KML-1"]
-    assert [case.code for case, _, _ in flags.of_all(book, worker="SN")] == ["KML-1"]
-    assert [case.code for case, _, _ in flags.of_all(book, past_review=True)] == ["KML-2"]
+    assert [case.code for case, _, _ in flags.open_flags(book)] == ["KML-2", "KML-1"]
+    assert [case.code for case, _, _ in flags.open_flags(book, worker="SN")] == ["KML-1"]
+    assert [case.code for case, _, _ in flags.open_flags(book, past_review=True)] == ["KML-2"]

@@ -77,11 +77,11 @@ def test_a_rehearsal_tells_the_same_problems_and_writes_nothing():
     book = a_casebook()
     forms = [a_graduate("KML-2"), a_graduate("KML-2"), a_graduate("KML-3", "soon"), {"return_date": "2026-01-01"}]
 
-    rehearsed = enrol_all(book, forms, rehearse=True)
+    dry_run = enrol_all(book, forms, dry_run=True)
 
     assert set(book.codes.values()) == {"KML-1"}
-    assert rehearsed.codes == ("KML-2", "")
-    assert {problem.row for problem in rehearsed.problems} == {2, 3}
+    assert dry_run.codes == ("KML-2", "")
+    assert {problem.row for problem in dry_run.problems} == {2, 3}
 
 
 def test_a_long_file_is_enrolled_in_turns_and_progress_is_told():

@@ -9,7 +9,7 @@ from icalendar import Calendar
 from followup.case.facts import Configured, Moved
 from followup.casebook import Casebook, Moment
 from followup.services import handovers
-from followup.services.calendars import Wish, export
+from followup.services.calendars import ExportRequest, export
 from tests.builders import a_casebook, a_graduate
 
 Shown = dict[str, tuple[str, int]]
@@ -28,7 +28,7 @@ def later(book: Casebook, day: int) -> Casebook:
 
 def phone(book: Casebook, worker: str, folder: Path) -> Shown:
     """What a worker's calendar file says: the status and the sequence number of each entry."""
-    done = export(book, Wish(worker=worker), folder / worker)
+    done = export(book, ExportRequest(worker=worker), folder / worker)
     files = [done.folder / name for name in done.files]
     events = [event for file in files for event in Calendar.from_ical(file.read_bytes()).walk("VEVENT")]
     return {str(event["UID"]): (str(event["STATUS"]), int(event["SEQUENCE"])) for event in events}
@@ -99,7 +99,7 @@ def test_a_file_of_one_graduate_goes_to_whoever_follows_her(book, tmp_path):
     phone(book, "SN", tmp_path)
     handovers.hand_over_to(later(book, 12), "KML", "KB")
 
-    done = export(later(book, 13), Wish(codes=("KML",)), tmp_path / "one")
+    done = export(later(book, 13), ExportRequest(codes=("KML",)), tmp_path / "one")
 
     events = Calendar.from_ical((tmp_path / "one" / "one-by-one" / done.singles[0].file).read_bytes()).walk("VEVENT")
     assert {str(event["STATUS"]) for event in events} == {"CONFIRMED"}

@@ -5,16 +5,20 @@ from datetime import date
 import pytest
 
 from followup.case.facts import Ended, LessonAnswered, LessonApplied, LessonChecked, LessonProposed, Reopened
-from followup.case.vocabulary import Cause, Ending, Verdict
+from followup.case.vocabulary import FailureCause, LessonVerdict, OutcomeKind
 from followup.casebook import Casebook
 from followup.errors import Missing, Refused
 from followup.monitoring.lessons import LessonState
 from followup.services import evidence, lessons, outcomes
 from tests.builders import TODAY, a_casebook, a_graduate
 
-CLOSED = Ended(Ending.BUSINESS_CLOSED, (Cause.DEBT, Cause.TOO_FEW_CUSTOMERS), note="Sreymom borrowed from her aunt.")
-BEATEN = Ended(Ending.UNSAFE_HOME, (Cause.VIOLENCE, Cause.DEBT))
-LESSON = LessonProposed("Teach what interest comes to.", "", (Cause.DEBT,), ("literacy",))
+CLOSED = Ended(
+    OutcomeKind.BUSINESS_CLOSED,
+    (FailureCause.DEBT, FailureCause.TOO_FEW_CUSTOMERS),
+    note="Sreymom borrowed from her aunt.",
+)
+BEATEN = Ended(OutcomeKind.UNSAFE_HOME, (FailureCause.VIOLENCE, FailureCause.DEBT))
+LESSON = LessonProposed("Teach what interest comes to.", "", (FailureCause.DEBT,), ("literacy",))
 ACCEPT = LessonAnswered("-", accepted=True, owner="KB", due=date(2027, 3, 1))
 DECLINE = LessonAnswered("-", accepted=False, reason="No room in the year.")
 
@@ -26,43 +30,43 @@ def book() -> Casebook:
     )
     outcomes.record(book, "KML", CLOSED, date(2026, 10, 1))
     outcomes.record(book, "ABC", BEATEN, date(2026, 9, 1))
-    outcomes.record(book, "GONE", Ended(Ending.MOVED_AWAY))
+    outcomes.record(book, "GONE", Ended(OutcomeKind.MOVED_AWAY))
     return book
 
 
 @pytest.fixture
 def proposed(book) -> Casebook:
-    lessons.propose(book, lessons.prefilled(book, ["KML"]), LESSON, date(2026, 10, 5))
+    lessons.propose(book, lessons.prefill_lesson(book, ["KML"]), LESSON, date(2026, 10, 5))
     return book
 
 
 def test_a_lesson_is_prefilled_with_the_causes_of_the_outcomes_and_never_with_their_notes(book):
-    drawn = lessons.prefilled(book, ["KML", "abc", "KML-1"])
+    drawn = lessons.prefill_lesson(book, ["KML", "abc", "KML-1"])
 
     assert drawn.codes == ("KML-1", "ABC-1")
-    assert drawn.causes == (Cause.DEBT, Cause.TOO_FEW_CUSTOMERS, Cause.VIOLENCE)
-    assert lessons.tied_to(drawn.causes) == ("small-business", "literacy", "life-skills")
+    assert drawn.causes == (FailureCause.DEBT, FailureCause.TOO_FEW_CUSTOMERS, FailureCause.VIOLENCE)
+    assert lessons.modules_preventing(drawn.causes) == ("small-business", "literacy", "life-skills")
     assert drawn.seen == "business closed, unsafe home: debt, too few customers, violence."
 
 
 def test_a_lesson_may_be_drawn_from_no_outcome_at_all(book):
-    assert lessons.prefilled(book, []).cases == ()
+    assert lessons.prefill_lesson(book, []).cases == ()
 
 
 def test_no_lesson_is_drawn_from_a_graduate_who_is_still_followed(book):
     with pytest.raises(Refused, match="ON-1 has not ended"):
-        lessons.prefilled(book, ["ON"])
+        lessons.prefill_lesson(book, ["ON"])
 
 
 def test_a_failure_is_learned_from_though_follow_up_was_reopened_after_it(book):
     book.write(book.find("KML"), Reopened("She tries again."), on=date(2026, 11, 1))
 
-    assert lessons.prefilled(book, ["KML"]).causes == CLOSED.causes
-    assert "KML-1" in lessons.listed(book).unlearned
+    assert lessons.prefill_lesson(book, ["KML"]).causes == CLOSED.causes
+    assert "KML-1" in lessons.list_lessons(book).unlearned
 
 
 def test_a_proposed_lesson_keeps_who_it_is_drawn_from_and_waits_for_the_trainers(proposed):
-    (lesson,) = lessons.lessons(proposed)
+    (lesson,) = lessons.all_lessons(proposed)
 
     assert (lesson.number, lesson.said.cases, lesson.on) == (1, (proposed.find("KML"),), date(2026, 10, 5))
     assert lesson.state is LessonState.PROPOSED
@@ -71,7 +75,7 @@ def test_a_proposed_lesson_keeps_who_it_is_drawn_from_and_waits_for_the_trainers
 @pytest.mark.parametrize("day", [date(2026, 9, 30), date(2026, 11, 22)])
 def test_a_lesson_is_drawn_after_the_outcome_and_not_ahead_of_today(book, day):
     with pytest.raises(Refused):
-        lessons.propose(book, lessons.prefilled(book, ["KML"]), LESSON, day)
+        lessons.propose(book, lessons.prefill_lesson(book, ["KML"]), LESSON, day)
 
 
 @pytest.mark.parametrize("typed", ["small business", "Small_Business", " small-business "])
@@ -80,26 +84,26 @@ def test_a_module_is_known_however_it_is_typed(typed):
 
 
 def test_an_unknown_module_is_refused_with_those_there_are(book):
-    wrong = LessonProposed("Teach it.", "", (Cause.DEBT,), ("Sreymom",))
+    wrong = LessonProposed("Teach it.", "", (FailureCause.DEBT,), ("Sreymom",))
 
     for refused in (
-        lambda: lessons.propose(book, lessons.prefilled(book, []), wrong),
-        lambda: evidence.of_module(book, "Sreymom"),
-        lambda: evidence.told(book, "Sreymom"),
+        lambda: lessons.propose(book, lessons.prefill_lesson(book, []), wrong),
+        lambda: evidence.module_evidence(book, "Sreymom"),
+        lambda: evidence.released_evidence(book, "Sreymom"),
     ):
         with pytest.raises(Missing, match="no training module") as said:
             refused()
         assert "small-business" in said.value.hint
         assert "Sreymom" not in str(said.value) + said.value.hint
-    assert lessons.lessons(book) == ()
+    assert lessons.all_lessons(book) == ()
 
 
 def test_the_failures_that_no_lesson_names_are_listed_the_earliest_first(book):
-    assert lessons.listed(book).unlearned == ("ABC-1", "KML-1")
+    assert lessons.list_lessons(book).unlearned == ("ABC-1", "KML-1")
 
-    lessons.propose(book, lessons.prefilled(book, ["KML"]), LESSON)
+    lessons.propose(book, lessons.prefill_lesson(book, ["KML"]), LESSON)
 
-    assert lessons.listed(book).unlearned == ("ABC-1",)
+    assert lessons.list_lessons(book).unlearned == ("ABC-1",)
 
 
 def test_a_lesson_goes_through_acceptance_application_and_check(proposed):
@@ -107,10 +111,10 @@ def test_a_lesson_goes_through_acceptance_application_and_check(proposed):
     assert lessons.apply(proposed, "1", LessonApplied("-", ("centre a",)), date(2026, 11, 1)).applied[
         0
     ].said.centres == ("Centre A",)
-    checked = lessons.check(proposed, "១", LessonChecked("-", Verdict.HELPED))
+    checked = lessons.check(proposed, "១", LessonChecked("-", LessonVerdict.HELPED))
 
     assert (checked.state, checked.waits_for, checked.since) == (LessonState.CHECKED, "", TODAY)
-    assert lessons.listed(proposed, waiting=True).lessons == ()
+    assert lessons.list_lessons(proposed, waiting=True).lessons == ()
 
 
 def test_a_declined_lesson_may_be_accepted_later(proposed):
@@ -132,7 +136,7 @@ def test_a_lesson_that_was_not_applied_cannot_be_checked(proposed):
     lessons.answer(proposed, "1", ACCEPT)
 
     with pytest.raises(Refused, match="not applied"):
-        lessons.check(proposed, "1", LessonChecked("-", Verdict.HELPED))
+        lessons.check(proposed, "1", LessonChecked("-", LessonVerdict.HELPED))
 
 
 def test_a_lesson_that_was_applied_is_checked_and_no_longer_declined(proposed):
@@ -153,7 +157,7 @@ def test_no_step_is_taken_before_the_one_it_follows_or_ahead(proposed, day):
         lessons.apply(proposed, "1", LessonApplied("-"), day)
     lessons.apply(proposed, "1", LessonApplied("-"), date(2026, 10, 5))
     with pytest.raises(Refused):
-        lessons.check(proposed, "1", LessonChecked("-", Verdict.WORSE), day)
+        lessons.check(proposed, "1", LessonChecked("-", LessonVerdict.WORSE), day)
 
 
 def test_a_lesson_is_due_after_it_is_accepted(proposed):
@@ -192,27 +196,27 @@ def test_the_evidence_counts_everybody_home_for_a_year_as_she_was_known_on_the_d
     )
     outcomes.record(book, "ABC", CLOSED, date(2026, 3, 1))
 
-    found = evidence.of_module(book, "small-business").found
-    before = evidence.of_module(book, "small-business", as_of=date(2026, 2, 28)).found
+    found = evidence.module_evidence(book, "small-business").found
+    before = evidence.module_evidence(book, "small-business", as_of=date(2026, 2, 28)).found
 
     assert found.numbers == (2, 0, 1)
-    assert (found.together.taught.those.count, found.together.taught.others.count) == (0, 1)
+    assert (found.overall.taught.those.count, found.overall.taught.others.count) == (0, 1)
     assert before.numbers == (1, 0, 2)
-    assert before.together.taught.others.of == 0
+    assert before.overall.taught.others.of == 0
 
 
 def test_the_overview_names_every_module_and_the_causes_that_were_seen(book):
-    found = evidence.of_all(book)
+    found = evidence.evidence_overview(book)
 
     assert [one.module for one in found.modules][-3:] == ["small-business", "literacy", "life-skills"]
     assert found.causes == ()
-    assert set(found.beyond) == {Cause.DISTANCE, Cause.DISASTER}
+    assert set(found.beyond) == {FailureCause.DISTANCE, FailureCause.DISASTER}
 
 
 def test_no_evidence_is_asked_of_a_day_to_come(book):
     with pytest.raises(Refused):
-        evidence.of_all(book, as_of=date(2026, 11, 22))
+        evidence.evidence_overview(book, as_of=date(2026, 11, 22))
     with pytest.raises(Refused):
-        evidence.of_module(book, "literacy", as_of=date(2026, 11, 22))
+        evidence.module_evidence(book, "literacy", as_of=date(2026, 11, 22))
     with pytest.raises(Refused):
-        evidence.told(book, as_of=date(2026, 11, 22))
+        evidence.released_evidence(book, as_of=date(2026, 11, 22))

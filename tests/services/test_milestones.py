@@ -5,14 +5,14 @@ from datetime import date
 import pytest
 
 from followup.case.facts import Ended
-from followup.case.vocabulary import Cause, Ending, Reached
+from followup.case.vocabulary import FailureCause, MilestoneStanding, OutcomeKind
 from followup.errors import Invalid, Refused
-from followup.services.milestones import Told, meant, record
-from followup.services.outcomes import Wanted, listed, reopen
+from followup.services.milestones import MilestoneInput, milestone_to_record, record
+from followup.services.outcomes import OutcomeFilter, list_outcomes, reopen
 from followup.services.outcomes import record as end
 from tests.builders import a_casebook, a_graduate
 
-WELL = Told(Reached.SAFE_EMPLOYMENT, "At the sewing centre.", "SN, CV")
+WELL = MilestoneInput(MilestoneStanding.SAFE_EMPLOYMENT, "At the sewing centre.", "SN, CV")
 
 
 @pytest.fixture
@@ -56,13 +56,13 @@ def test_a_second_record_says_what_stands_already(book):
     record(book, "KML", WELL, 12)
 
     with pytest.raises(Refused, match="safe employment, 2026-11-21") as refused:
-        record(book, "KML", Told(Reached.NOT_YET), 12)
+        record(book, "KML", MilestoneInput(MilestoneStanding.NOT_YET), 12)
 
     assert "withdraw" in refused.value.hint
 
 
 def test_after_the_end_of_follow_up_only_the_milestones_before_it_are_written_down(book):
-    end(book, "KML", Ended(Ending.BUSINESS_CLOSED, (Cause.DEBT,)), date(2026, 3, 1))
+    end(book, "KML", Ended(OutcomeKind.BUSINESS_CLOSED, (FailureCause.DEBT,)), date(2026, 3, 1))
 
     with pytest.raises(Refused, match="ended before month 24"):
         record(book, "KML", WELL, 24)
@@ -73,10 +73,10 @@ def test_after_the_end_of_follow_up_only_the_milestones_before_it_are_written_do
 
 
 def test_after_a_reopening_the_next_milestone_is_asked_for(book):
-    end(book, "KML", Ended(Ending.MOVED_AWAY), date(2026, 3, 1))
+    end(book, "KML", Ended(OutcomeKind.MOVED_AWAY), date(2026, 3, 1))
     reopen(book, "KML", "She came back.", date(2026, 6, 1))
 
-    assert meant(book, "KML", None, book.today).month == 24
+    assert milestone_to_record(book, "KML", None, book.today).month == 24
 
 
 def test_a_month_that_is_none_and_a_day_ahead_are_refused(book):
@@ -89,9 +89,11 @@ def test_a_month_that_is_none_and_a_day_ahead_are_refused(book):
 def test_the_list_tells_what_is_written_down_due_and_missing_of_everybody(book):
     record(book, "KML", WELL, 12)
 
-    found = listed(book, Wanted())
+    found = list_outcomes(book, OutcomeFilter())
 
-    assert [(one.code, [mark.state.value for mark in one.marks]) for one in found.marked] == [
+    assert [(one.code, [mark.state.value for mark in one.marks]) for one in found.reached_milestones] == [
         ("KML-1", ["recorded", "due"])
     ]
-    assert [mark.month for one in listed(book, Wanted(year=2025)).marked for mark in one.marks] == [12]
+    assert [
+        mark.month for one in list_outcomes(book, OutcomeFilter(year=2025)).reached_milestones for mark in one.marks
+    ] == [12]

@@ -6,18 +6,18 @@ from datetime import date
 import pytest
 
 from followup.case.facts import Ended, MilestoneReached, Reopened, Visited, Withdrawn
-from followup.case.vocabulary import Cause, Contact, Ending, Reached, Result
+from followup.case.vocabulary import ContactMethod, FailureCause, MilestoneStanding, OutcomeClass, OutcomeKind
 from followup.errors import Invalid, Refused
-from followup.monitoring.audit_log import log_of
-from followup.monitoring.case_row import State
+from followup.monitoring.audit_log import log_entries
+from followup.monitoring.case_row import FollowUpState
 from followup.schedule.slots import Standing
-from followup.services.case_index import rows
-from followup.services.outcomes import Wanted, listed, record, reopen
+from followup.services.case_index import case_rows
+from followup.services.outcomes import OutcomeFilter, list_outcomes, record, reopen
 from followup.services.schedules import Scheduler
 from followup.services.withdrawals import withdraw
 from tests.builders import TODAY, a_casebook, a_graduate
 
-CLOSED = Ended(Ending.BUSINESS_CLOSED, (Cause.TOO_FEW_CUSTOMERS, Cause.DEBT))
+CLOSED = Ended(OutcomeKind.BUSINESS_CLOSED, (FailureCause.TOO_FEW_CUSTOMERS, FailureCause.DEBT))
 
 
 def test_a_failure_ends_follow_up_and_cancels_the_visits_after_it():
@@ -25,20 +25,20 @@ def test_a_failure_ends_follow_up_and_cancels_the_visits_after_it():
 
     done = record(book, "KML-1", CLOSED, date(2026, 10, 1))
 
-    standings = dict(Scheduler.of(book).timetable(done.case).standings(TODAY))
+    standings = dict(Scheduler.of(book).case_schedule(done.case).standings(TODAY))
     assert {standing for slot, standing in standings.items() if slot.due > date(2026, 10, 1)} == {Standing.CANCELLED}
     assert done.cancelled == 28
-    assert [row.state for row in rows(book)] == [State.ENDED]
+    assert [row.state for row in case_rows(book)] == [FollowUpState.ENDED]
 
 
 def test_a_failure_without_a_cause_is_refused():
     with pytest.raises(Refused, match="causes"):
-        record(a_casebook(), "KML-1", Ended(Ending.RE_EXPLOITED))
+        record(a_casebook(), "KML-1", Ended(OutcomeKind.RE_EXPLOITED))
 
 
 def test_a_success_against_the_criteria_is_refused_and_says_which():
     with pytest.raises(Refused, match="Months") as refused:
-        record(a_casebook(), "KML-1", Ended(Ending.SELF_SUPPORTING))
+        record(a_casebook(), "KML-1", Ended(OutcomeKind.SELF_SUPPORTING))
 
     assert "--against" in refused.value.hint
 
@@ -46,7 +46,7 @@ def test_a_success_against_the_criteria_is_refused_and_says_which():
 def test_a_success_against_the_criteria_is_possible_with_a_reason_that_stays():
     book = a_casebook()
 
-    record(book, "KML-1", Ended(Ending.SAFE_EMPLOYMENT, against="She moved to the capital for a good post."))
+    record(book, "KML-1", Ended(OutcomeKind.SAFE_EMPLOYMENT, against="She moved to the capital for a good post."))
 
     end = book.case(book.find("KML-1")).end
     assert end is not None
@@ -54,9 +54,9 @@ def test_a_success_against_the_criteria_is_possible_with_a_reason_that_stays():
 
 
 def test_moving_away_is_neither_and_needs_no_cause():
-    done = record(a_casebook(), "KML-1", Ended(Ending.MOVED_AWAY))
+    done = record(a_casebook(), "KML-1", Ended(OutcomeKind.MOVED_AWAY))
 
-    assert done.said.ending.result is Result.NEITHER
+    assert done.said.ending.result is OutcomeClass.NEITHER
 
 
 @pytest.mark.parametrize("day", [date(2026, 11, 22), date(2026, 1, 30)])
@@ -70,7 +70,7 @@ def test_a_second_outcome_is_refused_and_the_first_stands():
     record(book, "KML-1", CLOSED)
 
     with pytest.raises(Refused, match="ended already"):
-        record(book, "KML-1", Ended(Ending.DIED))
+        record(book, "KML-1", Ended(OutcomeKind.DIED))
 
     end = book.case(book.find("KML-1")).end
     assert end is not None
@@ -78,30 +78,30 @@ def test_a_second_outcome_is_refused_and_the_first_stands():
 
 
 def test_every_ending_is_a_success_a_failure_or_neither():
-    counted = [sum(ending.result is result for ending in Ending) for result in Result]
+    counted = [sum(ending.result is result for ending in OutcomeKind) for result in OutcomeClass]
 
     assert counted == [5, 6, 5]
 
 
 def test_a_success_has_no_causes_and_no_cause_is_named_twice():
-    well = Ended(Ending.SAFE_EMPLOYMENT, (Cause.DEBT,), against="A good post.")
+    well = Ended(OutcomeKind.SAFE_EMPLOYMENT, (FailureCause.DEBT,), against="A good post.")
 
     with pytest.raises(Refused, match="success has no causes"):
         record(a_casebook(), "KML-1", well)
     with pytest.raises(Refused, match="twice"):
-        record(a_casebook(), "KML-1", Ended(Ending.NO_CONTACT, (Cause.DEBT, Cause.DEBT)))
+        record(a_casebook(), "KML-1", Ended(OutcomeKind.NO_CONTACT, (FailureCause.DEBT, FailureCause.DEBT)))
 
 
 def test_the_main_cause_is_the_first_and_who_decided_is_kept():
     done = record(a_casebook(), "KML-1", replace(CLOSED, decided_by="director"))
 
-    assert done.said.main_cause is Cause.TOO_FEW_CUSTOMERS
+    assert done.said.main_cause is FailureCause.TOO_FEW_CUSTOMERS
     assert done.case.endings[0].said.decided_by == "director"
 
 
 def test_an_outcome_before_the_last_contact_with_her_is_refused():
     book = a_casebook()
-    book.write(book.find("KML"), Visited(Contact.PHONE), on=date(2026, 10, 30))
+    book.write(book.find("KML"), Visited(ContactMethod.PHONE), on=date(2026, 10, 30))
 
     with pytest.raises(Refused, match="2026-10-30"):
         record(book, "KML-1", CLOSED, date(2026, 10, 1))
@@ -125,13 +125,13 @@ def test_after_a_reopening_follow_up_goes_on_and_the_outcome_stays():
 
     assert done.case.end is None
     assert [(one.said, one.reopened_on) for one in done.case.endings] == [(CLOSED, date(2026, 9, 1))]
-    assert [row.state for row in rows(book)] == [State.IN_FOLLOW_UP]
+    assert [row.state for row in case_rows(book)] == [FollowUpState.IN_FOLLOW_UP]
 
 
 def test_visits_due_since_the_end_are_excused_and_those_after_asked_for_again():
     book, done = ended_and_reopened()
 
-    standings = list(Scheduler.of(book).timetable(done.case).standings(TODAY))
+    standings = list(Scheduler.of(book).case_schedule(done.case).standings(TODAY))
     excused = [slot.k for slot, standing in standings if standing is Standing.EXCUSED]
     assert excused == [4, 5, 6, 7]
     assert done.excused == 4
@@ -163,7 +163,7 @@ def test_a_second_outcome_points_to_reopening_and_to_withdrawing():
     record(book, "KML-1", CLOSED)
 
     with pytest.raises(Refused) as refused:
-        record(book, "KML-1", Ended(Ending.DIED))
+        record(book, "KML-1", Ended(OutcomeKind.DIED))
 
     assert "outcome reopen" in refused.value.hint
     assert "withdraw" in refused.value.hint
@@ -173,10 +173,10 @@ def test_after_a_reopening_there_may_be_a_second_outcome_but_none_before_it():
     book, _ = ended_and_reopened()
 
     with pytest.raises(Refused, match="reopened on 2026-09-01"):
-        record(book, "KML-1", Ended(Ending.DIED), date(2026, 8, 31))
+        record(book, "KML-1", Ended(OutcomeKind.DIED), date(2026, 8, 31))
 
-    done = record(book, "KML-1", Ended(Ending.DIED), date(2026, 9, 1))
-    assert [one.said.ending for one in done.case.endings] == [Ending.BUSINESS_CLOSED, Ending.DIED]
+    done = record(book, "KML-1", Ended(OutcomeKind.DIED), date(2026, 9, 1))
+    assert [one.said.ending for one in done.case.endings] == [OutcomeKind.BUSINESS_CLOSED, OutcomeKind.DIED]
     assert done.case.end == done.case.endings[1]
 
 
@@ -184,7 +184,7 @@ def entry(book, kind):
     """The number in the log of the last entry of a kind."""
     facts = book.store.facts(book.find("KML"))
     (*_, fact) = (one for one in facts if isinstance(one.body, kind))
-    return next(one.number for one in log_of(facts) if one.id == fact.id)
+    return next(one.number for one in log_entries(facts) if one.id == fact.id)
 
 
 def taken_back(book, kind):
@@ -202,7 +202,7 @@ def test_a_reopening_taken_back_lets_the_outcome_hold_again():
 
 def test_a_reopening_is_not_taken_back_from_under_visits_made_since():
     book, _ = ended_and_reopened()
-    book.write(book.find("KML"), Visited(Contact.HOME_VISIT), on=date(2026, 9, 30))
+    book.write(book.find("KML"), Visited(ContactMethod.HOME_VISIT), on=date(2026, 9, 30))
 
     with pytest.raises(Refused, match="visits were made after that"):
         withdraw(book, "KML", entry(book, Reopened), "a slip")
@@ -214,7 +214,7 @@ def test_an_outcome_taken_back_after_its_reopening_falls_away_and_its_visits_are
     assert "The outcome of 2026-05-15 falls away." in taken_back(book, Ended)
 
     case = book.case(book.find("KML"))
-    standings = {standing for _, standing in Scheduler.of(book).timetable(case).standings(TODAY)}
+    standings = {standing for _, standing in Scheduler.of(book).case_schedule(case).standings(TODAY)}
     assert Standing.EXCUSED not in standings
 
 
@@ -227,14 +227,14 @@ def test_an_outcome_brought_back_is_told():
 
 def test_a_reopening_between_two_outcomes_taken_back_leaves_both_standing():
     book, _ = ended_and_reopened()
-    record(book, "KML-1", Ended(Ending.DIED))
+    record(book, "KML-1", Ended(OutcomeKind.DIED))
 
     assert "Follow-up was not reopened after the outcome of 2026-05-15." in taken_back(book, Reopened)
 
 
 def test_a_milestone_taken_back_falls_away_and_comes_back():
     book = a_casebook(a_graduate(returned="2025-01-31"))
-    book.write(book.find("KML"), MilestoneReached(12, Reached.NOT_YET))
+    book.write(book.find("KML"), MilestoneReached(12, MilestoneStanding.NOT_YET))
 
     assert "The milestone of month 12 falls away." in taken_back(book, MilestoneReached)
     assert "The milestone of month 12 counts again." in taken_back(book, Withdrawn)
@@ -246,10 +246,10 @@ def test_a_milestone_taken_back_falls_away_and_comes_back():
 def test_outcomes_are_listed_by_day_with_their_month_those_reopened_too():
     book = a_casebook(a_graduate(), a_graduate("ABC-1"))
     record(book, "KML-1", CLOSED, date(2026, 8, 1))
-    record(book, "ABC-1", Ended(Ending.MOVED_AWAY), date(2026, 7, 1))
+    record(book, "ABC-1", Ended(OutcomeKind.MOVED_AWAY), date(2026, 7, 1))
     reopen(book, "ABC-1", BACK)
 
-    found = listed(book, Wanted()).outcomes
+    found = list_outcomes(book, OutcomeFilter()).outcomes
 
     assert [(one.code, one.month, one.end.reopened_on) for one in found] == [("ABC-1", 5, TODAY), ("KML-1", 6, None)]
 
@@ -257,17 +257,17 @@ def test_outcomes_are_listed_by_day_with_their_month_those_reopened_too():
 @pytest.mark.parametrize(
     ("wanted", "codes"),
     [
-        (Wanted(Result.FAILURE), ["KML-1"]),
-        (Wanted(Result.SUCCESS), []),
-        (Wanted(year=2026), ["ABC-1", "KML-1"]),
-        (Wanted(year=2025), []),
-        (Wanted(since=date(2026, 8, 1)), ["KML-1"]),
-        (Wanted(Result.NEITHER, 2026, date(2026, 7, 1)), ["ABC-1"]),
+        (OutcomeFilter(OutcomeClass.FAILURE), ["KML-1"]),
+        (OutcomeFilter(OutcomeClass.SUCCESS), []),
+        (OutcomeFilter(year=2026), ["ABC-1", "KML-1"]),
+        (OutcomeFilter(year=2025), []),
+        (OutcomeFilter(since=date(2026, 8, 1)), ["KML-1"]),
+        (OutcomeFilter(OutcomeClass.NEITHER, 2026, date(2026, 7, 1)), ["ABC-1"]),
     ],
 )
 def test_outcomes_are_listed_by_result_year_and_day(wanted, codes):
     book = a_casebook(a_graduate(), a_graduate("ABC-1"))
     record(book, "KML-1", CLOSED, date(2026, 8, 1))
-    record(book, "ABC-1", Ended(Ending.MOVED_AWAY), date(2026, 7, 1))
+    record(book, "ABC-1", Ended(OutcomeKind.MOVED_AWAY), date(2026, 7, 1))
 
-    assert [one.code for one in listed(book, wanted).outcomes] == codes
+    assert [one.code for one in list_outcomes(book, wanted).outcomes] == codes

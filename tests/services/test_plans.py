@@ -70,7 +70,7 @@ def test_what_is_flagged_is_not_offered_again():
 def test_another_flag_of_the_kind_other_hides_no_warning():
     book = a_casebook()
     plans.set_plan(book, "KML-1", a_plan())
-    flags.raise_flag(book, "KML-1", flags.Concern(RiskKind.OTHER, Severity.WATCH, "She coughs."))
+    flags.raise_flag(book, "KML-1", flags.NewFlag(RiskKind.OTHER, Severity.WATCH, "She coughs."))
 
     assert "no_business_training" in [warning.rule for warning in checked(book).unraised]
 

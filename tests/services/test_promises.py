@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from followup.case.facts import Ended
-from followup.case.vocabulary import Ending
+from followup.case.vocabulary import OutcomeKind
 from followup.errors import Invalid, Missing, Refused
 from followup.services import promises
 from tests.builders import a_casebook, a_graduate
@@ -77,9 +77,9 @@ def test_all_open_promises_are_listed_the_earliest_due_first():
     promises.make(book, "KML-1", "Later.", "SN", date(2027, 1, 10))
     promises.make(book, "KML-2", "Past its day.", "KB", date(2026, 11, 2), on=date(2026, 11, 1))
 
-    assert [case.code for case, _, _ in promises.of_all(book)] == ["KML-2", "KML-1"]
-    assert [case.code for case, _, _ in promises.of_all(book, worker="sn")] == ["KML-1"]
-    assert [case.code for case, _, _ in promises.of_all(book, past=True)] == ["KML-2"]
+    assert [case.code for case, _, _ in promises.open_promises(book)] == ["KML-2", "KML-1"]
+    assert [case.code for case, _, _ in promises.open_promises(book, worker="sn")] == ["KML-1"]
+    assert [case.code for case, _, _ in promises.open_promises(book, past=True)] == ["KML-2"]
 
 
 def test_the_end_is_announced_ahead_and_once(book):
@@ -98,7 +98,7 @@ def test_the_end_is_not_announced_for_today_or_a_day_gone_by(book):
 
 
 def test_nothing_is_promised_after_the_end(book):
-    book.write(book.find("KML"), Ended(Ending.SELF_SUPPORTING))
+    book.write(book.find("KML"), Ended(OutcomeKind.SELF_SUPPORTING))
 
     with pytest.raises(Refused):
         promised(book)

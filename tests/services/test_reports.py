@@ -17,16 +17,16 @@ from typing import Any
 import pytest
 
 from followup.case.facts import Amended, Ended, LessonProposed, Visited
-from followup.case.vocabulary import Cause, Contact, Ending
+from followup.case.vocabulary import ContactMethod, FailureCause, OutcomeKind
 from followup.casebook import Casebook, Moment
 from followup.demo.build import build
 from followup.errors import Refused
 from followup.services import lessons, outcomes
 from followup.services.graduates import enrol_all
-from followup.services.reports import Wanted, publish, quarter
+from followup.services.reports import ReportSelection, publish, quarter_report
 from followup.statistics.quarters import Quarter
-from followup.statistics.report_model import Report, from_json, to_json
-from followup.store import BESIDE, PUBLISHED
+from followup.statistics.report_model import Report, report_from_json, report_to_json
+from followup.store import NON_CASE_JOURNALS, PUBLISHED
 from followup.vault import access, keys
 from tests.builders import a_graduate
 from tests.memory_store import MemoryStore
@@ -34,7 +34,7 @@ from tests.vault.facts_for_tests import PASSPHRASE
 
 TODAY = date(2026, 11, 21)
 Q2, Q3, Q4 = Quarter(2026, 2), Quarter(2026, 3), Quarter(2026, 4)
-HOME = Visited(Contact.HOME_VISIT)
+HOME = Visited(ContactMethod.HOME_VISIT)
 
 
 def on(day: date, store: Any = None) -> Casebook:
@@ -46,15 +46,15 @@ def on(day: date, store: Any = None) -> Casebook:
 def _programme() -> MemoryStore:
     book = on(date(2026, 6, 30))
     build(book, 80, 4)
-    left = lessons.prefilled(book, lessons.listed(book).unlearned)
-    lessons.propose(book, left, LessonProposed("Teach it.", "", (Cause.DEBT,)))
+    left = lessons.prefill_lesson(book, lessons.list_lessons(book).unlearned)
+    lessons.propose(book, left, LessonProposed("Teach it.", "", (FailureCause.DEBT,)))
     return book.store  # type: ignore[return-value]
 
 
 def a_copy(store: Any, shuffled: Random | None = None, device: str = "00000000000000aa") -> MemoryStore:
     """The same facts in another store, in the order they stand in or in any other."""
     copy = MemoryStore(device)
-    for journal in (*store.case_ids(), *sorted(BESIDE)):
+    for journal in (*store.case_ids(), *sorted(NON_CASE_JOURNALS)):
         facts = list(store.facts(journal))
         if shuffled:
             shuffled.shuffle(facts)
@@ -78,64 +78,66 @@ def a_few(number: int, today: date = TODAY) -> Casebook:
 
 
 def bytes_of(report: Report) -> bytes:
-    return json.dumps(to_json(report), ensure_ascii=False).encode()
+    return json.dumps(report_to_json(report), ensure_ascii=False).encode()
 
 
-def refusal(book: Casebook, wanted: Wanted) -> str:
+def refusal(book: Casebook, wanted: ReportSelection) -> str:
     with pytest.raises(Refused) as refused:
-        quarter(book, wanted)
+        quarter_report(book, wanted)
     return f"{refused.value.what} {refused.value.hint}"
 
 
 class TestWhichReport:
     def test_the_last_complete_quarter_is_meant_as_of_the_day_its_last_visits_can_be_judged(self, programme):
-        report = quarter(on(TODAY, programme), Wanted())
+        report = quarter_report(on(TODAY, programme), ReportSelection())
 
         assert (report.quarter, report.days) == ("2026Q3", ("2026-07-01", "2026-09-30"))
         assert report.as_of == "2026-10-14"
 
     def test_before_that_day_it_is_as_of_today_and_says_until_when_to_wait(self, programme):
-        report = quarter(on(date(2026, 10, 5), programme), Wanted())
+        report = quarter_report(on(date(2026, 10, 5), programme), ReportSelection())
 
         assert (report.quarter, report.as_of) == ("2026Q3", "2026-10-05")
         assert "can be judged from 2026-10-14 on" in report.open[0]
 
     def test_a_day_alone_means_the_quarter_that_holds_it(self, programme):
-        assert quarter(on(TODAY, programme), Wanted(as_of=date(2026, 5, 2))).quarter == "2026Q2"
+        assert quarter_report(on(TODAY, programme), ReportSelection(as_of=date(2026, 5, 2))).quarter == "2026Q2"
 
     def test_the_running_quarter_is_a_draft_and_says_so(self, programme):
-        report = quarter(on(TODAY, programme), Wanted(Q4))
+        report = quarter_report(on(TODAY, programme), ReportSelection(Q4))
 
         assert (report.as_of, report.published) == ("2026-11-21", "")
         assert "The quarter is not over." in report.open
 
     def test_a_quarter_ahead_is_refused_and_says_which_is_complete(self):
-        assert refusal(a_few(6), Wanted(Quarter(2027, 1))) == (
+        assert refusal(a_few(6), ReportSelection(Quarter(2027, 1))) == (
             "That quarter has not begun. The last complete one is 2026Q3."
         )
 
     def test_a_day_ahead_is_refused(self):
-        assert "has not come" in refusal(a_few(6), Wanted(as_of=TODAY + timedelta(days=1)))
+        assert "has not come" in refusal(a_few(6), ReportSelection(as_of=TODAY + timedelta(days=1)))
 
     def test_a_day_before_the_quarter_is_refused(self):
-        assert "On that day the quarter had not begun." in refusal(a_few(6), Wanted(Q3, date(2026, 6, 30)))
+        assert "On that day the quarter had not begun." in refusal(a_few(6), ReportSelection(Q3, date(2026, 6, 30)))
 
-    @pytest.mark.parametrize("wanted", [Wanted(Q2), Wanted(Q3, date(2026, 7, 14)), Wanted(Q3, date(2026, 7, 1))])
+    @pytest.mark.parametrize(
+        "wanted", [ReportSelection(Q2), ReportSelection(Q3, date(2026, 7, 14)), ReportSelection(Q3, date(2026, 7, 1))]
+    )
     @pytest.mark.parametrize("internal", [False, True])
     def test_before_anybody_came_home_there_is_nothing_to_report(self, wanted, internal):
-        asked = Wanted(wanted.quarter, wanted.as_of or date(2026, 6, 30), internal=internal)
+        asked = ReportSelection(wanted.quarter, wanted.as_of or date(2026, 6, 30), internal=internal)
 
         assert "Nobody had come home by that day" in refusal(a_few(6), asked)
 
     @pytest.mark.parametrize("internal", [False, True])
     def test_an_empty_casebook_is_refused_with_what_to_do(self, internal):
-        assert "followup graduate add" in refusal(on(TODAY), Wanted(internal=internal))
+        assert "followup graduate add" in refusal(on(TODAY), ReportSelection(internal=internal))
 
     def test_who_comes_home_later_is_not_counted_in_the_running_quarter(self):
         book = a_few(5)
         enrol_all(book, [a_graduate("NEXT-1", "2026-12-24")])
 
-        report = quarter(book, Wanted(Q4, internal=True))
+        report = quarter_report(book, ReportSelection(Q4, internal=True))
 
         assert report.section("caseload").table("movement").cell("end", "people") == 5
 
@@ -143,86 +145,90 @@ class TestWhichReport:
     @pytest.mark.parametrize("which", [Q3, Q4])
     @pytest.mark.parametrize("internal", [False, True])
     def test_a_casebook_of_a_few_in_which_nothing_is_recorded_has_a_report(self, number, which, internal):
-        report = quarter(a_few(number), Wanted(which, internal=internal))
+        report = quarter_report(a_few(number), ReportSelection(which, internal=internal))
 
-        assert from_json(json.loads(bytes_of(report))) == report
+        assert report_from_json(json.loads(bytes_of(report))) == report
 
 
 class TestPublishing:
     def test_what_was_published_comes_back_the_same_though_facts_were_written_since(self, programme):
-        went_out = publish(on(date(2026, 7, 20), programme), Wanted(Q2))
+        went_out = publish(on(date(2026, 7, 20), programme), ReportSelection(Q2))
         later = on(TODAY, programme)
         met_again(later)
 
         assert went_out.published == "2026-07-20"
-        assert bytes_of(quarter(later, Wanted(Q2))) == bytes_of(went_out)
-        assert when_due(quarter(later, Wanted(Q2, internal=True))) != when_due(went_out)
+        assert bytes_of(quarter_report(later, ReportSelection(Q2))) == bytes_of(went_out)
+        assert when_due(quarter_report(later, ReportSelection(Q2, internal=True))) != when_due(went_out)
 
     def test_a_failure_from_which_no_lesson_was_drawn_keeps_a_quarter_from_going_out_and_is_named(self):
         book = a_few(8)
-        outcomes.record(book, "FEW-3", Ended(Ending.BUSINESS_CLOSED, (Cause.DEBT,)), date(2026, 9, 1))
+        outcomes.record(book, "FEW-3", Ended(OutcomeKind.BUSINESS_CLOSED, (FailureCause.DEBT,)), date(2026, 9, 1))
 
         with pytest.raises(Refused, match="2026Q3 is not complete") as refused:
-            publish(book, Wanted(Q3))
+            publish(book, ReportSelection(Q3))
 
         assert "No lesson was drawn from FEW-3." in refused.value.hint
         assert book.store.facts(PUBLISHED) == ()
 
     def test_what_leaves_the_house_does_not_say_whose_lesson_is_missing(self):
         book = a_few(8)
-        outcomes.record(book, "FEW-3", Ended(Ending.BUSINESS_CLOSED, (Cause.DEBT,)), date(2026, 9, 1))
+        outcomes.record(book, "FEW-3", Ended(OutcomeKind.BUSINESS_CLOSED, (FailureCause.DEBT,)), date(2026, 9, 1))
 
-        assert quarter(book, Wanted(Q3)).open == ("Not every failure of the quarter has led to a lesson.",)
-        assert "FEW-3" in quarter(book, Wanted(Q3, internal=True)).open[0]
+        assert quarter_report(book, ReportSelection(Q3)).open == (
+            "Not every failure of the quarter has led to a lesson.",
+        )
+        assert "FEW-3" in quarter_report(book, ReportSelection(Q3, internal=True)).open[0]
 
     def test_once_a_lesson_was_drawn_the_quarter_goes_out(self):
         book = a_few(8)
-        outcomes.record(book, "FEW-3", Ended(Ending.BUSINESS_CLOSED, (Cause.DEBT,)), date(2026, 9, 1))
-        lessons.propose(book, lessons.prefilled(book, ["FEW-3"]), LessonProposed("Teach it.", "", (Cause.DEBT,)))
+        outcomes.record(book, "FEW-3", Ended(OutcomeKind.BUSINESS_CLOSED, (FailureCause.DEBT,)), date(2026, 9, 1))
+        lessons.propose(
+            book, lessons.prefill_lesson(book, ["FEW-3"]), LessonProposed("Teach it.", "", (FailureCause.DEBT,))
+        )
 
-        assert publish(book, Wanted(Q3)).open == ()
+        assert publish(book, ReportSelection(Q3)).open == ()
 
     @pytest.mark.parametrize("day", [date(2026, 7, 20), date(2026, 9, 30), date(2026, 10, 13)])
     def test_a_quarter_that_is_not_over_or_not_judged_does_not_go_out(self, day):
         with pytest.raises(Refused, match="2026Q3 is not complete"):
-            publish(a_few(8, day), Wanted(Q3))
+            publish(a_few(8, day), ReportSelection(Q3))
 
     @pytest.mark.parametrize("which", [Q2, Q3])
     def test_no_quarter_goes_out_twice_or_after_a_later_one(self, programme, which):
         book = on(TODAY, programme)
-        publish(book, Wanted(Q3))
+        publish(book, ReportSelection(Q3))
 
         with pytest.raises(Refused, match="2026Q3 was published already"):
-            publish(book, Wanted(which))
+            publish(book, ReportSelection(which))
 
     def test_a_published_report_is_not_told_as_of_another_day(self, programme):
         book = on(TODAY, programme)
-        publish(book, Wanted(Q3))
+        publish(book, ReportSelection(Q3))
 
-        assert "was published as of 2026-10-14" in refusal(book, Wanted(Q3, date(2026, 11, 1)))
-        assert quarter(book, Wanted(Q3, date(2026, 11, 1), internal=True)).as_of == "2026-11-01"
+        assert "was published as of 2026-10-14" in refusal(book, ReportSelection(Q3, date(2026, 11, 1)))
+        assert quarter_report(book, ReportSelection(Q3, date(2026, 11, 1), internal=True)).as_of == "2026-11-01"
 
     def test_the_quarter_after_a_publication_counts_what_was_written_down_late(self, programme):
-        before = publish(on(date(2026, 7, 20), programme), Wanted(Q2))
+        before = publish(on(date(2026, 7, 20), programme), ReportSelection(Q2))
         late = [a_graduate(f"LATE-{at}", "2026-05-05") for at in range(6)]
         enrol_all(on(date(2026, 9, 3), programme), late)
 
-        after = quarter(on(TODAY, programme), Wanted(Q3))
+        after = quarter_report(on(TODAY, programme), ReportSelection(Q3))
 
         assert people(after, "start") == people(before, "end")
         assert people(after, "joined") >= 6
 
     def test_before_it_was_published_a_report_is_known_as_a_draft(self, programme):
-        publish(on(date(2026, 7, 20), programme), Wanted(Q2))
+        publish(on(date(2026, 7, 20), programme), ReportSelection(Q2))
 
-        draft = quarter(on(TODAY, programme), Wanted(Q2, known_at=datetime(2026, 7, 19, tzinfo=UTC)))
+        draft = quarter_report(on(TODAY, programme), ReportSelection(Q2, known_at=datetime(2026, 7, 19, tzinfo=UTC)))
 
         assert draft.published == ""
 
     def test_what_was_published_is_no_case(self, programme):
         book = on(TODAY, programme)
         cases = book.store.case_ids()
-        publish(book, Wanted(Q3))
+        publish(book, ReportSelection(Q3))
 
         assert book.store.case_ids() == cases
         assert len(list(book.cases())) == len(cases)
@@ -233,66 +239,71 @@ class TestTheSameBytes:
     @pytest.mark.parametrize("internal", [False, True])
     @pytest.mark.parametrize("day", [date(2026, 12, 31), date(2027, 11, 21)])
     def test_whenever_it_is_asked_for(self, programme, internal, day):
-        for wanted in (Wanted(Q3, date(2026, 10, 14), internal=internal), Wanted(Q4, TODAY, internal=internal)):
-            assert bytes_of(quarter(on(day, programme), wanted)) == bytes_of(quarter(on(TODAY, programme), wanted))
+        for wanted in (
+            ReportSelection(Q3, date(2026, 10, 14), internal=internal),
+            ReportSelection(Q4, TODAY, internal=internal),
+        ):
+            assert bytes_of(quarter_report(on(day, programme), wanted)) == bytes_of(
+                quarter_report(on(TODAY, programme), wanted)
+            )
 
     @pytest.mark.parametrize("internal", [False, True])
     def test_in_whatever_order_the_facts_came_and_on_whichever_laptop(self, programme, internal):
         other = a_copy(programme, Random(1), device="00000000000000bb")
 
-        assert bytes_of(quarter(on(TODAY, other), Wanted(Q3, internal=internal))) == bytes_of(
-            quarter(on(TODAY, programme), Wanted(Q3, internal=internal))
+        assert bytes_of(quarter_report(on(TODAY, other), ReportSelection(Q3, internal=internal))) == bytes_of(
+            quarter_report(on(TODAY, programme), ReportSelection(Q3, internal=internal))
         )
 
     @pytest.mark.parametrize("internal", [False, True])
     def test_a_late_entry_changes_only_reports_as_they_are_known_from_then_on(self, programme, internal):
         entered = datetime(2026, 11, 21, 9, tzinfo=UTC)
-        before = Wanted(Q2, known_at=entered - timedelta(microseconds=1), internal=internal)
-        first = quarter(on(TODAY, programme), before)
+        before = ReportSelection(Q2, known_at=entered - timedelta(microseconds=1), internal=internal)
+        first = quarter_report(on(TODAY, programme), before)
 
         met_again(on(TODAY, programme))
 
-        assert bytes_of(quarter(on(TODAY, programme), before)) == bytes_of(first)
+        assert bytes_of(quarter_report(on(TODAY, programme), before)) == bytes_of(first)
         for instant in (entered + timedelta(hours=1), None):
-            known = quarter(on(TODAY, programme), Wanted(Q2, known_at=instant, internal=internal))
+            known = quarter_report(on(TODAY, programme), ReportSelection(Q2, known_at=instant, internal=internal))
             assert when_due(known) != when_due(first)
 
     def test_what_is_true_later_changes_no_report_as_of_an_earlier_day(self, programme):
-        wanted = Wanted(Q3, date(2026, 10, 14), internal=True)
+        wanted = ReportSelection(Q3, date(2026, 10, 14), internal=True)
         book = on(TODAY, programme)
-        first = quarter(book, wanted)
-        lessons.propose(book, lessons.prefilled(book, []), LessonProposed("Teach it.", "", (Cause.DEBT,)))
+        first = quarter_report(book, wanted)
+        lessons.propose(book, lessons.prefill_lesson(book, []), LessonProposed("Teach it.", "", (FailureCause.DEBT,)))
         for case in list(book.cases())[:20]:
             book.write(case.id, HOME)
 
-        assert bytes_of(quarter(on(TODAY, programme), wanted)) == bytes_of(first)
+        assert bytes_of(quarter_report(on(TODAY, programme), wanted)) == bytes_of(first)
 
     @pytest.mark.parametrize("internal", [False, True])
     def test_from_the_sealed_vault_as_from_memory(self, vault, internal):
         book = on(TODAY, vault)
         build(book, 8, 3)
 
-        assert bytes_of(quarter(on(TODAY, vault), Wanted(internal=internal))) == bytes_of(
-            quarter(on(TODAY, a_copy(vault)), Wanted(internal=internal))
+        assert bytes_of(quarter_report(on(TODAY, vault), ReportSelection(internal=internal))) == bytes_of(
+            quarter_report(on(TODAY, a_copy(vault)), ReportSelection(internal=internal))
         )
 
     def test_published_from_the_sealed_vault_as_it_went_out(self, vault):
         book = on(TODAY, vault)
         enrol_all(book, [a_graduate(f"FEW-{at}", "2026-07-15") for at in range(6)])
-        went_out = publish(book, Wanted(Q3))
+        went_out = publish(book, ReportSelection(Q3))
 
-        assert bytes_of(quarter(on(TODAY, vault), Wanted(Q3))) == bytes_of(went_out)
+        assert bytes_of(quarter_report(on(TODAY, vault), ReportSelection(Q3))) == bytes_of(went_out)
         assert len(vault.case_ids()) == 6
         assert vault.check().problems == ()
 
 
 class TestWhatCannotBeRead:
     def test_a_damaged_file_is_told_of_and_stops_no_report(self, programme):
-        whole = quarter(on(TODAY, programme), Wanted(Q3, internal=True))
+        whole = quarter_report(on(TODAY, programme), ReportSelection(Q3, internal=True))
         lost = next(case for case in on(TODAY, programme).cases() if case.end is None)
         programme.damage(lost.id)
 
-        report = quarter(on(TODAY, programme), Wanted(Q3, internal=True))
+        report = quarter_report(on(TODAY, programme), ReportSelection(Q3, internal=True))
 
         assert report.section("unknown").table("unknown").cell("unread", "known") == 1
         assert people(report, "end") == people(whole, "end") - 1
@@ -303,14 +314,14 @@ class TestWhatCannotBeRead:
         lost = next(case for case in book.cases() if case.end is None)
         book.write(lost.id, Amended(policy="of-another-office"), on=lost.return_date)
 
-        report = quarter(on(TODAY, programme), Wanted(Q3, internal=True))
+        report = quarter_report(on(TODAY, programme), ReportSelection(Q3, internal=True))
 
         assert report.section("unknown").table("unknown").cell("unread", "known") == 1
 
     def test_how_many_cannot_be_read_is_not_told_outside_while_they_are_few(self, programme):
         programme.damage(programme.case_ids()[0])
 
-        report = quarter(on(TODAY, programme), Wanted(Q3))
+        report = quarter_report(on(TODAY, programme), ReportSelection(Q3))
 
         assert report.section("unknown").table("unknown").cell("unread", "known") == "A few"
 
@@ -318,7 +329,7 @@ class TestWhatCannotBeRead:
         programme.damage(programme.case_ids()[0])
 
         with pytest.raises(Refused, match="not complete") as refused:
-            publish(on(TODAY, programme), Wanted(Q3))
+            publish(on(TODAY, programme), ReportSelection(Q3))
 
         assert "followup check" in refused.value.hint
 

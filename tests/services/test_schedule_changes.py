@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from followup.case.date_ranges import Pause
-from followup.case.facts import Ended, Entry, HandedOut, Moved, Tapered, Visited
-from followup.case.vocabulary import Contact, Ending
+from followup.case.facts import CalendarEntry, Ended, HandedOut, Moved, Tapered, Visited
+from followup.case.vocabulary import ContactMethod, OutcomeKind
 from followup.errors import Invalid, Missing, Refused
-from followup.schedule.changes import Change
+from followup.schedule.changes import VisitChangeKind
 from followup.services import schedule_changes
 from tests.builders import TODAY, a_casebook, a_flag, a_graduate
 
@@ -22,18 +22,18 @@ def book():
     case_id = book.find("KML-1")
     for k in range(1, 10):
         day = date(2026, k + 1, 26)
-        book.write(case_id, Visited(Contact.HOME_VISIT, slot=k), on=day)
+        book.write(case_id, Visited(ContactMethod.HOME_VISIT, slot=k), on=day)
     return book
 
 
-def numbers(changed: schedule_changes.Changed, what: Change) -> list[int]:
+def numbers(changed: schedule_changes.ScheduleChangeResult, what: VisitChangeKind) -> list[int]:
     return [one.k for one in changed.moving if one.what is what]
 
 
 def dates(book) -> dict[int, date | None]:
-    from followup.services.schedules import shown
+    from followup.services.schedules import schedule_sheet
 
-    return {slot.k: slot.date for slot in shown(book, "KML").timetable.course.slots}
+    return {slot.k: slot.date for slot in schedule_sheet(book, "KML").case_schedule.schedule.slots}
 
 
 # --- move -----------------------------------------------------------------------------------------------------------
@@ -51,16 +51,16 @@ def test_a_moved_visit_stands_on_its_day_and_moves_no_other(book):
 def test_a_rehearsal_says_the_same_and_writes_nothing(book):
     facts = book.store.facts(book.find("KML"))
 
-    rehearsed = schedule_changes.move(book, "KML", 10, date(2026, 12, 3), WHY, rehearse=True)
+    dry_run = schedule_changes.move(book, "KML", 10, date(2026, 12, 3), WHY, dry_run=True)
 
     assert book.store.facts(book.find("KML")) == facts
-    assert rehearsed == schedule_changes.move(book, "KML", 10, date(2026, 12, 3), WHY)
+    assert dry_run == schedule_changes.move(book, "KML", 10, date(2026, 12, 3), WHY)
 
 
 def test_a_visit_moved_close_to_the_next_pushes_it_on(book):
     changed = schedule_changes.move(book, "KML", 10, date(2026, 12, 29), WHY)
 
-    assert numbers(changed, Change.MOVED) == [10, 11]
+    assert numbers(changed, VisitChangeKind.MOVED) == [10, 11]
     assert any("more than 7 days from its due date" in warning for warning in changed.warnings)
 
 
@@ -106,13 +106,13 @@ def test_a_holiday_or_a_day_not_safe_for_her_is_allowed_and_said():
 
 
 def test_dates_that_are_on_a_phone_are_counted(book):
-    book.write(book.find("KML"), HandedOut((Entry(10, date(2026, 11, 30)),)))
+    book.write(book.find("KML"), HandedOut((CalendarEntry(10, date(2026, 11, 30)),)))
 
     assert schedule_changes.move(book, "KML", 10, date(2026, 12, 3), WHY).on_phone == 1
 
 
 def test_nothing_is_changed_once_follow_up_has_ended(book):
-    book.write(book.find("KML"), Ended(Ending.SELF_SUPPORTING))
+    book.write(book.find("KML"), Ended(OutcomeKind.SELF_SUPPORTING))
 
     with pytest.raises(Refused, match="has ended"):
         schedule_changes.extend(book, "KML", 3, WHY)
@@ -124,14 +124,14 @@ def test_nothing_is_changed_once_follow_up_has_ended(book):
 def test_a_pause_excuses_what_is_due_up_to_its_last_day_which_is_no_part_of_it(book):
     changed = schedule_changes.pause(book, "KML", Pause(date(2026, 11, 30), date(2027, 1, 31)), WHY)
 
-    assert numbers(changed, Change.EXCUSED) == [10, 11]
+    assert numbers(changed, VisitChangeKind.EXCUSED) == [10, 11]
     assert dates(book)[12] == date(2027, 2, 1)
 
 
 def test_a_pause_can_add_the_visits_it_excuses_at_the_end(book):
     changed = schedule_changes.pause(book, "KML", Pause(date(2026, 11, 30), date(2027, 1, 31), extend=True), WHY)
 
-    assert numbers(changed, Change.NEW) == [37, 38]
+    assert numbers(changed, VisitChangeKind.NEW) == [37, 38]
     assert changed.last == date(2029, 3, 31)
 
 
@@ -162,7 +162,7 @@ def test_a_pause_before_she_went_home_is_refused_and_one_without_a_visit_is_said
 def test_follow_up_is_extended_past_its_last_visit(book):
     changed = schedule_changes.extend(book, "KML", 6, WHY)
 
-    assert numbers(changed, Change.NEW) == [37, 38, 39, 40, 41, 42]
+    assert numbers(changed, VisitChangeKind.NEW) == [37, 38, 39, 40, 41, 42]
     assert changed.last == date(2029, 7, 31)
 
 
@@ -190,8 +190,8 @@ def test_rarer_visits_end_when_follow_up_would_have_ended(book):
     changed = schedule_changes.taper(book, "KML", rarer())
 
     assert changed.last == date(2029, 1, 31)
-    assert numbers(changed, Change.CANCELLED) == list(range(25, 37))
-    assert numbers(changed, Change.MOVED)[0] == 13
+    assert numbers(changed, VisitChangeKind.CANCELLED) == list(range(25, 37))
+    assert numbers(changed, VisitChangeKind.MOVED)[0] == 13
 
 
 @pytest.mark.parametrize("second", ["SN", "sn "])
@@ -248,10 +248,10 @@ def test_monthly_again_gives_back_the_months_that_rarer_visits_did_not_reach(boo
 def test_a_rhythm_that_would_be_overdue_at_once_begins_later():
     book = a_casebook(a_graduate(returned="2026-01-31"))
     case_id = book.find("KML")
-    book.write(case_id, Visited(Contact.HOME_VISIT, slot=1), on=date(2026, 3, 2))
+    book.write(case_id, Visited(ContactMethod.HOME_VISIT, slot=1), on=date(2026, 3, 2))
     book.write(case_id, Tapered(2, 3, WHY, agreed=True, second="CV"), on=date(2026, 3, 2))
     for k, month in ((2, 6), (3, 9)):
-        book.write(case_id, Visited(Contact.HOME_VISIT, slot=k), on=date(2026, month, 1))
+        book.write(case_id, Visited(ContactMethod.HOME_VISIT, slot=k), on=date(2026, month, 1))
 
     with pytest.raises(Refused, match="overdue") as refused:
         schedule_changes.taper(book, "KML", Tapered(4, 1, "The shop has closed."))

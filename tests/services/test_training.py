@@ -5,17 +5,17 @@ from datetime import date
 import pytest
 
 from followup.case.facts import Ended, LessonProposed
-from followup.case.vocabulary import Cause, Ending
+from followup.case.vocabulary import FailureCause, OutcomeKind
 from followup.casebook import Casebook, Moment
 from followup.errors import Refused
 from followup.services import lessons, outcomes, reports, training
-from followup.services.reports import Wanted
+from followup.services.reports import ReportSelection
 from followup.statistics.quarters import Quarter
 from tests.builders import NOW, TODAY, a_casebook, a_graduate
 from tests.memory_store import MemoryStore
 
-CLOSED = Ended(Ending.BUSINESS_CLOSED, (Cause.DEBT,))
-BEATEN = Ended(Ending.UNSAFE_HOME, (Cause.VIOLENCE, Cause.DISTANCE))
+CLOSED = Ended(OutcomeKind.BUSINESS_CLOSED, (FailureCause.DEBT,))
+BEATEN = Ended(OutcomeKind.UNSAFE_HOME, (FailureCause.VIOLENCE, FailureCause.DISTANCE))
 
 
 @pytest.fixture
@@ -31,81 +31,85 @@ def book() -> Casebook:
     return book
 
 
-def causes(brief: training.Brief) -> dict[str, object]:
+def causes(brief: training.TrainingBrief) -> dict[str, object]:
     assert brief.causes
     return {row.id: row.cells[0] for row in brief.causes.rows}
 
 
 def test_why_follow_up_failed_is_told_as_in_the_report_of_the_last_complete_quarter(book):
-    brief = training.brief(book)
+    brief = training.training_brief(book)
 
     assert brief.quarter == Quarter(2026, 3)
-    assert brief.causes == reports.quarter(book, Wanted(brief.quarter)).section("outcomes").table("causes")
+    assert brief.causes == reports.quarter_report(book, ReportSelection(brief.quarter)).section("outcomes").table(
+        "causes"
+    )
     assert causes(brief) == {"untold": 9}  # two who failed of violence would be left
 
 
 def test_staff_see_every_cause(book):
-    assert causes(training.brief(book, internal=True)) == {"debt": 7, "violence": 2, "distance": 0}
+    assert causes(training.training_brief(book, internal=True)) == {"debt": 7, "violence": 2, "distance": 0}
 
 
 def test_what_was_published_stands_whatever_is_written_down_later(book):
-    drawn = lessons.prefilled(book, [f"G-{n:02}" for n in (*range(0, 14, 2), 14, 15)])
-    lessons.propose(book, drawn, LessonProposed("Teach it.", "", (Cause.DEBT,), ("literacy",)))
-    reports.publish(book, Wanted(Quarter(2026, 3)))
-    before = training.brief(book)
+    drawn = lessons.prefill_lesson(book, [f"G-{n:02}" for n in (*range(0, 14, 2), 14, 15)])
+    lessons.propose(book, drawn, LessonProposed("Teach it.", "", (FailureCause.DEBT,), ("literacy",)))
+    reports.publish(book, ReportSelection(Quarter(2026, 3)))
+    before = training.training_brief(book)
 
     for n in range(20, 30):
         outcomes.record(book, f"G-{n:02}", CLOSED, date(2026, 9, 1))
-    after = training.brief(book)
+    after = training.training_brief(book)
 
     assert before.causes == after.causes
-    assert causes(training.brief(book, internal=True))["debt"] == 17
+    assert causes(training.training_brief(book, internal=True))["debt"] == 17
 
 
 def test_every_module_but_the_trades_is_told_of_with_its_lessons_whatever_was_seen(book):
-    lessons.propose(book, lessons.prefilled(book, []), LessonProposed("Teach it.", "", (Cause.DEBT,), ("literacy",)))
+    lessons.propose(
+        book, lessons.prefill_lesson(book, []), LessonProposed("Teach it.", "", (FailureCause.DEBT,), ("literacy",))
+    )
 
-    brief = training.brief(book)
+    brief = training.training_brief(book)
 
     assert {one.module: one.lessons for one in brief.modules} == {
         "small-business": (),
         "life-skills": (),
         "literacy": (1,),
     }
-    assert Cause.UNSAFE_JOB in brief.modules[-1].causes  # which of them were seen would show single people
+    assert FailureCause.UNSAFE_JOB in brief.modules[-1].causes  # which of them were seen would show single people
 
 
 def test_staff_see_which_causes_were_seen_and_whom_a_lesson_is_drawn_from(book):
-    drawn = lessons.prefilled(book, ["G-00", "G-14"])
-    lessons.propose(book, drawn, LessonProposed("Teach it.", "", (Cause.DEBT,), ("literacy",)))
+    drawn = lessons.prefill_lesson(book, ["G-00", "G-14"])
+    lessons.propose(book, drawn, LessonProposed("Teach it.", "", (FailureCause.DEBT,), ("literacy",)))
 
-    staff = training.brief(book, internal=True)
+    staff = training.training_brief(book, internal=True)
 
     assert staff.codes == {1: ("G-00", "G-14")}
-    assert {one.module: one.causes for one in staff.modules}["literacy"] == (Cause.DEBT,)
-    assert training.brief(book).codes == {}
+    assert {one.module: one.causes for one in staff.modules}["literacy"] == (FailureCause.DEBT,)
+    assert training.training_brief(book).codes == {}
 
 
 def test_texts_pass_through_the_mask_before_they_are_shown(book):
-    assert training.brief(book).fit("Sreymom of Kandal") == "▒▒▒ of Kandal"
+    assert training.training_brief(book).to_label("Sreymom of Kandal") == "▒▒▒ of Kandal"
 
 
 def test_on_a_day_it_is_as_it_stood_then(book):
-    brief = training.brief(book, as_of=date(2026, 2, 1))
+    brief = training.training_brief(book, as_of=date(2026, 2, 1))
 
     assert (brief.as_of, brief.quarter) == (date(2026, 2, 1), Quarter(2025, 4))
     assert causes(brief) == {}
-    assert training.brief(book, as_of=date(2026, 2, 1), internal=True).numbers == (0, 0, 30)
+    assert training.training_brief(book, as_of=date(2026, 2, 1), internal=True).numbers == (0, 0, 30)
     assert brief.numbers is None
 
 
 def test_a_day_that_lies_ahead_is_refused(book):
     with pytest.raises(Refused):
-        training.brief(book, as_of=date(2026, 12, 1))
+        training.training_brief(book, as_of=date(2026, 12, 1))
 
 
 def test_an_empty_casebook_has_no_causes():
-    brief = training.brief(Casebook(MemoryStore(), Moment(TODAY, NOW)))
+    brief = training.training_brief(Casebook(MemoryStore(), Moment(TODAY, NOW)))
 
     assert (brief.causes, brief.lessons, brief.asked) == (None, (), ())
     assert {one.taught for one in brief.modules} == {None}
@@ -113,15 +117,15 @@ def test_an_empty_casebook_has_no_causes():
 
 @pytest.mark.parametrize("published", [False, True])
 def test_no_case_is_read_twice_and_none_where_the_quarter_was_published(book, monkeypatch, published):
-    drawn = lessons.prefilled(book, [f"G-{n:02}" for n in (*range(0, 14, 2), 14, 15)])
-    lessons.propose(book, drawn, LessonProposed("Teach it.", "", (Cause.DEBT,), ("literacy",)))
+    drawn = lessons.prefill_lesson(book, [f"G-{n:02}" for n in (*range(0, 14, 2), 14, 15)])
+    lessons.propose(book, drawn, LessonProposed("Teach it.", "", (FailureCause.DEBT,), ("literacy",)))
     if published:
-        reports.publish(book, Wanted(Quarter(2026, 3)))
-    told = training.brief(book).modules
+        reports.publish(book, ReportSelection(Quarter(2026, 3)))
+    told = training.training_brief(book).modules
     read, case = [], Casebook.case
     monkeypatch.setattr(Casebook, "case", lambda book, *said: read.append(said[0]) or case(book, *said))
 
-    again = training.brief(book).modules
+    again = training.training_brief(book).modules
 
     assert len(read) == (0 if published else 30)
     assert again == told

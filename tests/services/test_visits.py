@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from followup.case.facts import Attempted, Configured, Ended, Visited
-from followup.case.forms.visit import visit_from
-from followup.case.vocabulary import AttemptReason, Contact, Ending, RiskKind, RiskLevel, Severity
+from followup.case.forms.visit import visit_from_mapping
+from followup.case.vocabulary import AttemptReason, ContactMethod, OutcomeKind, RiskKind, RiskLevel, Severity
 from followup.errors import Missing, Refused
 from followup.services import visits
 from followup.services.schedules import Scheduler
@@ -14,7 +14,7 @@ from tests.builders import TODAY, a_casebook, a_flag, a_graduate
 
 
 def a_visit(on="2026-11-20", **said):
-    form, problems = visit_from({"date": on, "contact": "home visit"} | said)
+    form, problems = visit_from_mapping({"date": on, "contact": "home visit"} | said)
     assert not problems, problems
     return form
 
@@ -28,7 +28,7 @@ def case_of(book, code="KML-1"):
 
 
 def dates_of(book):
-    return {slot.k: slot.date for slot in Scheduler.of(book).timetable(case_of(book)).course.slots}
+    return {slot.k: slot.date for slot in Scheduler.of(book).case_schedule(case_of(book)).schedule.slots}
 
 
 def not_home(reason=AttemptReason.NOT_AT_HOME):
@@ -97,7 +97,7 @@ def test_a_visit_is_neither_in_the_future_nor_before_her_return(day):
 
 def test_after_the_end_of_follow_up_only_what_was_before_it_is_written_down():
     book = a_casebook()
-    book.write(book.find("KML-1"), Ended(Ending.MOVED_AWAY), on=date(2026, 11, 10))
+    book.write(book.find("KML-1"), Ended(OutcomeKind.MOVED_AWAY), on=date(2026, 11, 10))
 
     with pytest.raises(Refused, match="ended on 2026-11-10"):
         visits.record(book, "KML-1", a_visit())
@@ -161,7 +161,7 @@ def test_a_flag_is_not_answered_at_a_visit_before_it_was_raised():
 def test_a_rehearsal_writes_nothing():
     book = a_casebook()
 
-    assert visits.record(book, "KML-1", a_visit(), rehearse=True).fills
+    assert visits.record(book, "KML-1", a_visit(), dry_run=True).fills
     assert not case_of(book).visits
 
 
@@ -288,7 +288,7 @@ def test_a_rehearsal_of_a_file_minds_the_rows_before():
     book = a_casebook()
     rows = [{"code": "KML-1", "date": f"2026-11-{day}", "attempt": {"reason": "moved"}} for day in (10, 11, 12)]
 
-    done = visits.record_all(book, rows, rehearse=True)
+    done = visits.record_all(book, rows, dry_run=True)
 
     assert [one.flagged for one in done.attempts] == [False, False, True]
     assert not case_of(book).attempts
@@ -309,7 +309,7 @@ def test_the_list_says_of_each_visit_which_it_was():
     visits.record(book, "KML-1", a_visit("2026-10-30"))
     visits.record(book, "KML-1", a_visit("2026-11-02", contact="phone"))
 
-    _, made = visits.listed(book, "KML-1")
+    _, made = visits.list_visits(book, "KML-1")
 
     assert [(one.slot, one.fills, one.when_due) for one in made] == [(9, True, True), (9, False, False)]
-    assert made[0].visit.said == Visited(Contact.HOME_VISIT)
+    assert made[0].visit.said == Visited(ContactMethod.HOME_VISIT)

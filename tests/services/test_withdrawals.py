@@ -6,8 +6,8 @@ import pytest
 
 from followup.case.facts import (
     Amended,
+    CalendarEntry,
     Ended,
-    Entry,
     Extended,
     FlagCleared,
     Flagged,
@@ -21,11 +21,11 @@ from followup.case.facts import (
     Visited,
     Withdrawn,
 )
-from followup.case.vocabulary import Contact, Ending, RiskLevel
+from followup.case.vocabulary import ContactMethod, OutcomeKind, RiskLevel
 from followup.errors import Missing, Refused
-from followup.schedule.changes import Change
+from followup.schedule.changes import VisitChangeKind
 from followup.services import caseload, flags, promises, withdrawals
-from followup.services.withdrawals import reckoned, withdraw
+from followup.services.withdrawals import dry_run_withdrawal, withdraw
 from tests.builders import a_casebook, a_flag, a_graduate
 
 WHY = "It was her sister."
@@ -39,10 +39,10 @@ def book():
 def number_of(book, kind) -> int:
     """The number in the log of the latest entry of a kind."""
     facts = {fact.id: fact for fact in book.store.facts(book.find("KML"))}
-    return max(entry.number for entry in caseload.log(book, "KML") if isinstance(facts[entry.id].body, kind))
+    return max(entry.number for entry in caseload.audit_trail(book, "KML") if isinstance(facts[entry.id].body, kind))
 
 
-def taken_back(book, kind) -> withdrawals.Takeback:
+def taken_back(book, kind) -> withdrawals.WithdrawalResult:
     return withdraw(book, "KML", number_of(book, kind), WHY)
 
 
@@ -56,18 +56,18 @@ def test_the_case_is_as_if_it_had_not_been_and_the_log_keeps_it(book):
     taken_back(book, Flagged)
 
     assert (case(book).flags, case(book).risk) == ((), before)
-    assert [entry.withdrawn for entry in caseload.log(book, "KML")].count(True) == 1
-    assert caseload.log(book, "KML")[-1].words == WHY
+    assert [entry.withdrawn for entry in caseload.audit_trail(book, "KML")].count(True) == 1
+    assert caseload.audit_trail(book, "KML")[-1].words == WHY
 
 
 def test_what_it_does_is_reckoned_and_nothing_written(book):
     facts = book.store.facts(book.find("KML"))
 
-    takeback = reckoned(book, "KML", number_of(book, Flagged))
+    withdrawal = dry_run_withdrawal(book, "KML", number_of(book, Flagged))
 
     assert book.store.facts(book.find("KML")) == facts
-    assert takeback.different[0] == "The risk flag debt falls away, with its reviews."
-    assert "Risk level: low instead of high." in takeback.different
+    assert withdrawal.different[0] == "The risk flag debt falls away, with its reviews."
+    assert "Risk level: low instead of high." in withdrawal.different
 
 
 def test_taking_back_the_withdrawal_brings_the_entry_back(book):
@@ -93,31 +93,31 @@ def test_an_entry_is_not_taken_back_twice_and_the_way_back_is_told(book):
 
 def test_a_number_nobody_has_is_told(book):
     with pytest.raises(Missing):
-        reckoned(book, "KML", 99)
+        dry_run_withdrawal(book, "KML", 99)
 
 
 def test_the_beginning_is_not_taken_from_under_what_stands_on_it(book):
     with pytest.raises(Refused, match="stands on this entry"):
-        reckoned(book, "KML", number_of(book, Opened))
+        dry_run_withdrawal(book, "KML", number_of(book, Opened))
 
 
 def test_a_beginning_that_stands_alone_goes_and_she_with_it(book):
     stray = Opened("STR-1", date(2026, 1, 31), "monthly-36", "SN")
     book.write("stray", stray)
 
-    takeback = withdraw(book, "STR-1", 1, "Enrolled twice.")
+    withdrawal = withdraw(book, "STR-1", 1, "Enrolled twice.")
 
-    assert takeback.different == ("She is no longer in the casebook, and no command finds her. Her file stays.",)
+    assert withdrawal.different == ("She is no longer in the casebook, and no command finds her. Her file stays.",)
     assert "STR-1" not in book.codes.values()
 
 
 def test_a_visit_taken_back_is_asked_for_again(book):
-    book.write(book.find("KML"), Visited(Contact.HOME_VISIT, slot=9), on=date(2026, 11, 2))
+    book.write(book.find("KML"), Visited(ContactMethod.HOME_VISIT, slot=9), on=date(2026, 11, 2))
 
-    takeback = taken_back(book, Visited)
+    withdrawal = taken_back(book, Visited)
 
-    assert "Visit 9 is asked for again." in takeback.different
-    assert "0 contacts with her instead of 1." in takeback.different
+    assert "Visit 9 is asked for again." in withdrawal.different
+    assert "0 contacts with her instead of 1." in withdrawal.different
     assert case(book).visits == ()
 
 
@@ -139,14 +139,16 @@ def test_a_promise_falls_away_with_what_became_of_it(book):
 def test_a_change_of_course_taken_back_lists_what_moves_back(book):
     book.write(book.find("KML"), Moved(12, date(2027, 2, 4), "Harvest."))
 
-    takeback = taken_back(book, Moved)
+    withdrawal = taken_back(book, Moved)
 
-    assert [(one.k, one.what, one.before) for one in takeback.moving] == [(12, Change.MOVED, date(2027, 2, 4))]
+    assert [(one.k, one.what, one.before) for one in withdrawal.moving] == [
+        (12, VisitChangeKind.MOVED, date(2027, 2, 4))
+    ]
     assert not case(book).moves
 
 
 def test_an_end_taken_back_lets_follow_up_go_on(book):
-    book.write(book.find("KML"), Ended(Ending.MOVED_AWAY))
+    book.write(book.find("KML"), Ended(OutcomeKind.MOVED_AWAY))
 
     assert "Her follow-up goes on; it has not ended." in taken_back(book, Ended).different
 
@@ -159,7 +161,7 @@ def test_identity_is_told_by_its_fields_only(book):
 
 def test_a_code_that_was_given_to_somebody_else_since_does_not_come_back(book):
     book.write(book.find("KML"), Amended(code="NEW-1"), on=date(2026, 1, 31))
-    number = max(entry.number for entry in caseload.log(book, "NEW"))
+    number = max(entry.number for entry in caseload.audit_trail(book, "NEW"))
     book.write("other", Opened("KML-1", date(2026, 1, 31), "monthly-36", "SN"))
 
     with pytest.raises(Refused, match="belongs to somebody else"):
@@ -168,13 +170,13 @@ def test_a_code_that_was_given_to_somebody_else_since_does_not_come_back(book):
 
 def test_what_went_to_a_phone_is_not_taken_back_nor_a_hand_over_that_phones_follow(book):
     case_id = book.find("KML")
-    book.write(case_id, HandedOut((Entry(12, date(2027, 2, 1)),)))
+    book.write(case_id, HandedOut((CalendarEntry(12, date(2027, 2, 1)),)))
     book.write(case_id, HandedOver("KB"))
 
     with pytest.raises(Refused, match="phone"):
-        reckoned(book, "KML", number_of(book, HandedOut))
+        dry_run_withdrawal(book, "KML", number_of(book, HandedOut))
     with pytest.raises(Refused) as refused:
-        reckoned(book, "KML", number_of(book, HandedOver))
+        dry_run_withdrawal(book, "KML", number_of(book, HandedOver))
     assert "hand-over KML-1" in refused.value.hint
 
 
@@ -184,17 +186,17 @@ def test_a_rhythm_that_a_later_change_counts_by_stays(book):
     book.write(case_id, Moved(14, date(2027, 5, 3), "Harvest."))
 
     with pytest.raises(Refused, match="later change"):
-        reckoned(book, "KML", number_of(book, Tapered))
+        dry_run_withdrawal(book, "KML", number_of(book, Tapered))
 
 
 def test_an_extension_in_which_visits_were_made_stays():
     book = a_casebook(a_graduate(returned="2023-09-30"))
     case_id = book.find("KML")
     book.write(case_id, Extended(3, "Not ready."), on=date(2026, 9, 1))
-    book.write(case_id, Visited(Contact.HOME_VISIT, slot=37), on=date(2026, 10, 30))
+    book.write(case_id, Visited(ContactMethod.HOME_VISIT, slot=37), on=date(2026, 10, 30))
 
     with pytest.raises(Refused, match="no place"):
-        reckoned(book, "KML", number_of(book, Extended))
+        dry_run_withdrawal(book, "KML", number_of(book, Extended))
 
 
 # --- as of a day ----------------------------------------------------------------------------------------------------
@@ -202,20 +204,20 @@ def test_an_extension_in_which_visits_were_made_stays():
 
 def test_as_of_two_days_the_sheet_says_what_was_true_on_each(book):
     case_id = book.find("KML")
-    book.write(case_id, Visited(Contact.HOME_VISIT), on=date(2026, 3, 2))
+    book.write(case_id, Visited(ContactMethod.HOME_VISIT), on=date(2026, 3, 2))
     flags.clear(book, "KML", "1", "Paid.")
 
-    early = caseload.sheet(book, "KML", date(2026, 2, 20))
-    autumn = caseload.sheet(book, "KML", date(2026, 11, 10))
-    now = caseload.sheet(book, "KML")
+    early = caseload.graduate_sheet(book, "KML", date(2026, 2, 20))
+    autumn = caseload.graduate_sheet(book, "KML", date(2026, 11, 10))
+    now = caseload.graduate_sheet(book, "KML")
 
     assert (early.case.visits, early.case.flags, early.month) == ((), (), 0)
     assert [one.k for one in early.next] == [1, 2, 3]
-    assert (set(autumn.timetable.done), autumn.case.risk) == ({1}, RiskLevel.HIGH)
+    assert (set(autumn.case_schedule.done), autumn.case.risk) == ({1}, RiskLevel.HIGH)
     assert now.case.risk is RiskLevel.LOW
 
 
 def test_as_of_a_day_an_entry_withdrawn_since_counts_no_more(book):
     taken_back(book, Flagged)
 
-    assert caseload.sheet(book, "KML", date(2026, 11, 10)).case.flags == ()
+    assert caseload.graduate_sheet(book, "KML", date(2026, 11, 10)).case.flags == ()

@@ -24,8 +24,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from followup.case.vocabulary import Domain, RiskKind
-from followup.statistics.case_summary import Fate
+from followup.case.vocabulary import RiskKind, WellbeingDomain
+from followup.statistics.case_summary import VisitOutcome
 from tests.statistics.attacked_prints import Behind, Json, Print, count_and_whole
 from tests.statistics.attacks_on_groups import (
     business_puzzle,
@@ -102,7 +102,7 @@ def _same_people(done: Attack, one: Print) -> None:
     for table in ("since_met", "longest"):
         done.compare(f"in follow-up, {table}", everybody, one.cell("contact", table, "all", "people"))
     done.compare("in follow-up, businesses", everybody, one.cell("business", "owners", "all", "people"))
-    for domain in Domain:
+    for domain in WellbeingDomain:
         for column in ("better", "worse"):
             share = one.cell("wellbeing", "change", domain.value, column)
             done.compare(f"in follow-up, {domain}", everybody, count_and_whole(share)[1])
@@ -110,7 +110,7 @@ def _same_people(done: Attack, one: Print) -> None:
 
 def _same_visits(done: Attack, one: Print) -> None:
     due = one.cell("visits", "became", "due", "visits")
-    made = one.cell("visits", "became", Fate.WHEN_DUE.value, "visits")
+    made = one.cell("visits", "became", VisitOutcome.WHEN_DUE.value, "visits")
     for share in (one.head("visits_when_due"), one.cell("visits", "by_place", "all", "when_due")):
         done.compare("visits due", due, count_and_whole(share)[1])
         done.compare("visits done when due", made, count_and_whole(share)[0])

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from followup.case.vocabulary import AttemptReason, Domain, RiskKind, RiskLevel
-from followup.statistics.case_summary import Fate
-from followup.statistics.sections.business import Trading
-from followup.statistics.sections.contact import LONGEST, SINCE
+from followup.case.vocabulary import AttemptReason, RiskKind, RiskLevel, WellbeingDomain
+from followup.statistics.case_summary import VisitOutcome
+from followup.statistics.sections.business import BusinessStatus
+from followup.statistics.sections.contact import LONGEST_GAP_BANDS, SINCE_MET_BANDS
 from followup.statistics.sections.frame import band_id
-from followup.statistics.sections.visits import MONTHS
+from followup.statistics.sections.visits import MONTH_BANDS
 from tests.statistics.attacked_prints import Json, Print, count_and_whole, know, whole_number
 from tests.statistics.puzzle import Puzzle, minus, total
 
@@ -67,13 +67,18 @@ def _trend_of_flags(puzzle: Puzzle, one: Print, at: int, kinds: Sequence[str]) -
 
 # --- visits -------------------------------------------------------------------------------------------------------
 
-FATES = [Fate.WHEN_DUE.value, Fate.LATE.value, Fate.NOT_TRIED.value, *(reason.value for reason in AttemptReason)]
+FATES = [
+    VisitOutcome.WHEN_DUE.value,
+    VisitOutcome.LATE.value,
+    VisitOutcome.NOT_TRIED.value,
+    *(reason.value for reason in AttemptReason),
+]
 
 
 def visits_puzzle(one: Print) -> Puzzle:
     """Visits due by what became of them, and by place, month and level: cuts of the same visits."""
     puzzle = Puzzle(f"visits of {one.quarter}")
-    due, done = total(("fate", fate) for fate in FATES), {("fate", Fate.WHEN_DUE.value): 1}
+    due, done = total(("fate", fate) for fate in FATES), {("fate", VisitOutcome.WHEN_DUE.value): 1}
     rows = one.rows("visits", "became")
     _members(puzzle, rows)
     know(puzzle, due, one.cell("visits", "became", "due", "visits"))
@@ -92,8 +97,8 @@ def visits_puzzle(one: Print) -> Puzzle:
         puzzle.wonder(f"{fate}", {("fate", fate): 1})
     puzzle.wonder("done when due", done)
     puzzle.wonder("not done when due", minus(due, done))
-    puzzle.wonder("made at all", total([("fate", Fate.WHEN_DUE.value), ("fate", Fate.LATE.value)]))
-    bands = [band_id(low, high) for low, high in MONTHS]
+    puzzle.wonder("made at all", total([("fate", VisitOutcome.WHEN_DUE.value), ("fate", VisitOutcome.LATE.value)]))
+    bands = [band_id(low, high) for low, high in MONTH_BANDS]
     _cut(puzzle, one, "by_month", bands, due, done)
     _cut(puzzle, one, "by_level", [level.value for level in RiskLevel], due, done)
     _cut(puzzle, one, "by_place", None, due, done)
@@ -126,7 +131,7 @@ def _members(puzzle: Puzzle, rows: Sequence[Json]) -> None:
                 puzzle.know({("held", at, fate): 1}, 0)
 
 
-MADE = {Fate.WHEN_DUE.value: "when due", Fate.LATE.value: "late"}
+MADE = {VisitOutcome.WHEN_DUE.value: "when due", VisitOutcome.LATE.value: "late"}
 """The word in the label of a merged row that says that such visits may be in it."""
 
 
@@ -178,8 +183,8 @@ def _ends_by(band: str, high: str) -> bool:
 def contact_puzzle(one: Print) -> Puzzle:
     """Both tables of one and the same people: the longest gap is never shorter than the last one."""
     puzzle = Puzzle(f"contact in {one.quarter}")
-    since, gaps = ([band_id(low, high) for low, high in bands] for bands in (SINCE, LONGEST))
-    end = {band_id(low, high): high or 5_000 for low, high in LONGEST}
+    since, gaps = ([band_id(low, high) for low, high in bands] for bands in (SINCE_MET_BANDS, LONGEST_GAP_BANDS))
+    end = {band_id(low, high): high or 5_000 for low, high in LONGEST_GAP_BANDS}
     pairs = [(a, b) for a in since for b in gaps if end[b] >= int(a.partition("-")[0])]
     for table, ids, at in (("since_met", since, 0), ("longest", gaps, 1)):
         for row in one.rows("contact", table):
@@ -202,8 +207,8 @@ def contact_puzzle(one: Print) -> Puzzle:
 def business_puzzle(one: Print) -> Puzzle:
     """How businesses stand, who covers her costs, and trades: cuts of those in follow-up, and of those who told."""
     puzzle = Puzzle(f"business in {one.quarter}")
-    everybody = [what.value for what in Trading]
-    told = total(what.value for what in Trading if what.told)
+    everybody = [what.value for what in BusinessStatus]
+    reported = total(what.value for what in BusinessStatus if what.reported)
     for row in one.rows("business", "owners"):
         puzzle.know(total(row["id"].split("-")), row["cells"]["people"])
     puzzle.know(total(everybody), one.head("in_follow_up"))
@@ -211,10 +216,10 @@ def business_puzzle(one: Print) -> Puzzle:
         return puzzle
     under, of = count_and_whole(one.cell("business", "break_even", "all", "under"))
     if under is not None and of is not None:
-        puzzle.know(told, of)
+        puzzle.know(reported, of)
         puzzle.know({"under": 1}, under)
         puzzle.wonder("under break-even", {"under": 1})
-        puzzle.wonder("not under break-even", minus(told, {"under": 1}))
+        puzzle.wonder("not under break-even", minus(reported, {"under": 1}))
     trades: dict[object, int] = {}
     for at, row in enumerate(one.rows("business", "trades")):
         inside = total((name,) for name in _inside(row, None, at))
@@ -223,19 +228,19 @@ def business_puzzle(one: Print) -> Puzzle:
         for name in inside:
             puzzle.wonder(f"trade {name}", {name: 1})
     if trades:
-        puzzle.know(minus(trades, told), 0)
+        puzzle.know(minus(trades, reported), 0)
     missing, of = count_and_whole(one.cell("unknown", "unknown", "not_told", "known"))
     if missing is not None:
-        puzzle.know({Trading.NOT_TOLD.value: 1}, missing)
+        puzzle.know({BusinessStatus.NOT_TOLD.value: 1}, missing)
     for what in everybody:
         puzzle.wonder(what, {what: 1})
         puzzle.wonder(f"all but {what}", minus(total(everybody), {what: 1}))
-    puzzle.wonder("told", told)
+    puzzle.wonder("told", reported)
     return puzzle
 
 
 def wellbeing_puzzles(one: Print) -> Iterator[Puzzle]:
-    for domain in Domain:
+    for domain in WellbeingDomain:
         puzzle = Puzzle(f"wellbeing, {domain}, in {one.quarter}")
         puzzle.know(total(("better", "worse", "rest")), one.head("in_follow_up"))
         for column in ("better", "worse"):

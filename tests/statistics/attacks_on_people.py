@@ -3,25 +3,27 @@
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from followup.case.vocabulary import Cause, Ending, Result
-from followup.statistics.disclosure.release_ledger import MARKS
+from followup.case.vocabulary import FailureCause, OutcomeClass, OutcomeKind
+from followup.statistics.disclosure.release_ledger import CURVE_MONTHS
 from followup.statistics.quarters import Quarter
 from tests.statistics.attacked_prints import Json, Print, count_and_whole
 from tests.statistics.puzzle import MANY, Puzzle, Terms, minus, times, total
 
-Names = Mapping[Result, str]
-SPANS = tuple(pairwise((0, *MARKS, 999)))
+Names = Mapping[OutcomeClass, str]
+SPANS = tuple(pairwise((0, *CURVE_MONTHS, 999)))
 """The months between two readings of the curve: after the first, up to the second."""
 
 
 # --- who was counted, and what is told of them --------------------------------------------------------------------
 
 
-def _left(one: Print, result: Result) -> int:
+def _left(one: Print, result: OutcomeClass) -> int:
     return int(one.cell("caseload", "movement", result.value, "people"))
 
 
-def _endings(puzzle: Puzzle, prints: Sequence[Print], table: str, kinds: Mapping[str, Result], names: Names) -> None:
+def _endings(
+    puzzle: Puzzle, prints: Sequence[Print], table: str, kinds: Mapping[str, OutcomeClass], names: Names
+) -> None:
     """Endings by what is told of them: ``(counted in, told in, kind)``, where never told is told after the last.
 
     ``names`` gives the row of what is not told apart of a result.
@@ -51,16 +53,16 @@ def _endings(puzzle: Puzzle, prints: Sequence[Print], table: str, kinds: Mapping
 
 def kinds_puzzle(prints: Sequence[Print]) -> Puzzle:
     puzzle = Puzzle("kinds of outcomes")
-    names = {result: f"{result.value}_untold" for result in Result}
-    _endings(puzzle, prints, "kinds", {how.value: how.result for how in Ending}, names)
+    names = {result: f"{result.value}_untold" for result in OutcomeClass}
+    _endings(puzzle, prints, "kinds", {how.value: how.result for how in OutcomeKind}, names)
     return puzzle
 
 
 def causes_puzzle(prints: Sequence[Print]) -> Puzzle:
     """The same of main causes; failures without one never have a row."""
     puzzle = Puzzle("main causes")
-    kinds = {cause.value: Result.FAILURE for cause in Cause} | {"no cause": Result.FAILURE}
-    _endings(puzzle, prints, "causes", kinds, {Result.FAILURE: "untold"})
+    kinds = {cause.value: OutcomeClass.FAILURE for cause in FailureCause} | {"no cause": OutcomeClass.FAILURE}
+    _endings(puzzle, prints, "causes", kinds, {OutcomeClass.FAILURE: "untold"})
     return puzzle
 
 
@@ -73,7 +75,7 @@ def cohorts_puzzle(prints: Sequence[Print]) -> Puzzle:
     """By year of return: who came home, who left and how, who is still followed; milestones and long gaps beside it."""
     puzzle = Puzzle("years of return")
     years, never = _years(prints), len(prints)
-    columns = ("returned", *(result.value for result in Result))
+    columns = ("returned", *(result.value for result in OutcomeClass))
     for at, one in enumerate(prints):
         rows = {row["id"]: row["cells"] for row in one.rows("outcomes", "cohorts")}
         untold = rows.get("untold", dict.fromkeys(columns, 0))
@@ -104,7 +106,9 @@ def _still_followed(puzzle: Puzzle, prints: Sequence[Print], one: Print, at: int
     never = len(prints)
     for year in years:
         whole = {(c, p, w, year): 1 for c in ("returned",) for p in range(-1, at + 1) for w in range(p, never + 1)}
-        gone = total((r.value, p, w, year) for r in Result for p in range(-1, at + 1) for w in range(p, never + 1))
+        gone = total(
+            (r.value, p, w, year) for r in OutcomeClass for p in range(-1, at + 1) for w in range(p, never + 1)
+        )
         still, back = ("still", at, year), ("back", at, year)
         puzzle.know(minus(minus(whole, gone), {still: 1, back: -1}), 0)
         puzzle.wonder(f"of {year} still followed in {one.quarter}", {still: 1})
@@ -207,13 +211,13 @@ def months_puzzle(prints: Sequence[Print]) -> Puzzle:
                 puzzle.wonder(f"failed of {year} in months {span} by {one.quarter}", total(mine))
                 if year.isdigit() and span[0] + 1 > _latest(one.quarter, year):
                     puzzle.know(total(mine), 0)
-            for mark in MARKS:
+            for mark in CURVE_MONTHS:
                 upto = [("f", p, w, year, span) for p, w in so_far for span in SPANS if span[1] <= mark]
                 puzzle.wonder(f"failed of {year} up to month {mark} by {one.quarter}", total(upto))
         hidden = [("f", p, w, year, span) for p, w in so_far if w > at for year in years for span in SPANS]
         puzzle.know(total(hidden), rows.get("untold", {"failure": 0})["failure"])
         fresh = [("f", at, w, year, span) for w in range(at, never + 1) for year in years for span in SPANS]
-        puzzle.know(total(fresh), _left(one, Result.FAILURE))
+        puzzle.know(total(fresh), _left(one, OutcomeClass.FAILURE))
         _behind(
             puzzle, one, at, {span: [("f", p, w, year, span) for p, w in so_far for year in years] for span in SPANS}
         )
@@ -223,7 +227,7 @@ def months_puzzle(prints: Sequence[Print]) -> Puzzle:
 def _behind(puzzle: Puzzle, one: Print, at: int, failed: Mapping[tuple[int, int], Sequence[Hashable]]) -> None:
     """What the readings of a report say of the failures in each span, and what is asked of them."""
     everybody = one.table("outcomes", "cohorts")["total"]["cells"]
-    gone = sum(everybody[result.value] for result in Result)
+    gone = sum(everybody[result.value] for result in OutcomeClass)
     back = one.head("in_follow_up") - everybody["returned"] + gone
     curve = {span: minus(total(names), {("aside", at, span): 1}) for span, names in failed.items()}
     puzzle.know(total(("aside", at, span) for span in SPANS), 0, back)
@@ -255,12 +259,14 @@ def second_puzzle(prints: Sequence[Print]) -> Puzzle:
             continue
         value = {row["id"]: row["cells"]["people"] for row in one.rows("outcomes", "kinds")}
         so_far = [(p, w) for p in range(-1, at + 1) for w in range(p, never + 1)]
-        others = sum(value.get(how.value, 0) for how in Ending if how.result is Result.FAILURE)
+        others = sum(value.get(how.value, 0) for how in OutcomeKind if how.result is OutcomeClass.FAILURE)
         for gone, people in ((True, value.get("no_contact", 0)), (False, others - value.get("no_contact", 0))):
             puzzle.know(total((p, w, gone, early) for p, w in so_far if w <= at for early in (True, False)), people)
         puzzle.know(total((p, w, *cell) for p, w in so_far if w > at for cell in cells), value.get("failure_untold", 0))
-        puzzle.know(total((at, w, *cell) for w in range(at, never + 1) for cell in cells), _left(one, Result.FAILURE))
-        out = sum(everybody["cells"][result.value] for result in Result)
+        puzzle.know(
+            total((at, w, *cell) for w in range(at, never + 1) for cell in cells), _left(one, OutcomeClass.FAILURE)
+        )
+        out = sum(everybody["cells"][result.value] for result in OutcomeClass)
         back = one.head("in_follow_up") - everybody["cells"]["returned"] + out
         puzzle.know(total(("aside", at, *cell) for cell in cells), 0, back)
         curve = {}

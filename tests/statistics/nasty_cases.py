@@ -8,32 +8,32 @@ from random import Random
 
 from followup.case import facts as f
 from followup.case.business.money import Currency, Money
-from followup.case.business.month import Month
+from followup.case.business.month import MonthlyFigures
 from followup.case.business.plan import Loan, Plan, Price
 from followup.case.vocabulary import (
     AttemptReason,
-    Cause,
-    Contact,
-    Domain,
-    Ending,
+    ContactMethod,
+    FailureCause,
+    LessonVerdict,
+    MilestoneStanding,
+    OutcomeKind,
     Placement,
-    Reached,
     RiskKind,
     Severity,
-    Verdict,
+    WellbeingDomain,
 )
 from followup.casebook import Casebook, Moment
-from followup.store import LESSONS, OFFICE, Draft
+from followup.store import LESSONS, OFFICE, NewFact
 from tests.memory_store import MemoryStore
 from tests.monitoring.cases import a_month, a_plan, a_score
 
 TODAY = date(2026, 11, 21)
 Told = Iterable[tuple[str, f.Body]]
-HOME, PHONE = f.Visited(Contact.HOME_VISIT), f.Visited(Contact.PHONE)
-CLOSED = f.Ended(Ending.BUSINESS_CLOSED, (Cause.DEBT, Cause.HEALTH))
-GONE = f.Ended(Ending.NO_CONTACT)
-AWAY = f.Ended(Ending.MOVED_AWAY)
-WELL = f.Ended(Ending.SELF_SUPPORTING)
+HOME, PHONE = f.Visited(ContactMethod.HOME_VISIT), f.Visited(ContactMethod.PHONE)
+CLOSED = f.Ended(OutcomeKind.BUSINESS_CLOSED, (FailureCause.DEBT, FailureCause.HEALTH))
+GONE = f.Ended(OutcomeKind.NO_CONTACT)
+AWAY = f.Ended(OutcomeKind.MOVED_AWAY)
+WELL = f.Ended(OutcomeKind.SELF_SUPPORTING)
 BACK = f.Reopened("She asked for it.")
 UNREACHED = f.Attempted(AttemptReason.NOT_AT_HOME)
 
@@ -70,7 +70,7 @@ DOLLAR_PLAN = Plan(
     loan=Loan(dollars("100.00"), dollars("10.00"), 12),
 )
 NO_PRICES = replace(a_plan(), prices=())
-SAFE = Domain.SAFETY
+SAFE = WellbeingDomain.SAFETY
 
 
 class Writer:
@@ -95,7 +95,7 @@ class Writer:
     def beside(self, journal: str, *told: tuple[str, f.Body]) -> None:
         """What the organisation writes beside the cases."""
         for on, body in told:
-            self.store.append(journal, [Draft(date.fromisoformat(on), body)], by="SN", now=self.book.moment.now)
+            self.store.append(journal, [NewFact(date.fromisoformat(on), body)], by="SN", now=self.book.moment.now)
 
 
 def nasty() -> Casebook:
@@ -107,14 +107,16 @@ def nasty() -> Casebook:
 
 
 def _office(to: Writer) -> None:
-    lesson = f.LessonProposed("Teach it.", "", (Cause.DEBT,))
+    lesson = f.LessonProposed("Teach it.", "", (FailureCause.DEBT,))
     to.beside(OFFICE, ("2025-01-01", f.PolicyMade("ours", (2, 5, 9))), ("2025-01-01", f.PolicyMade("on-and-on")))
     to.beside(LESSONS, ("2026-06-30", lesson), ("2026-07-01", lesson), ("2026-10-01", lesson))
     first, second, third = (fact.id for fact in to.store.facts(LESSONS) if isinstance(fact.body, f.LessonProposed))
     accepted = f.LessonAnswered(first, accepted=True, owner="KB", due=date(2027, 1, 1))
     to.beside(LESSONS, ("2026-07-01", accepted), ("2026-09-30", replace(accepted, lesson=second)))
     to.beside(LESSONS, ("2026-08-01", f.LessonAnswered(second, accepted=False, reason="No room.")))
-    to.beside(LESSONS, ("2026-08-02", f.LessonApplied(first)), ("2026-09-30", f.LessonChecked(first, Verdict.HELPED)))
+    to.beside(
+        LESSONS, ("2026-08-02", f.LessonApplied(first)), ("2026-09-30", f.LessonChecked(first, LessonVerdict.HELPED))
+    )
     to.beside(LESSONS, ("2026-10-01", f.LessonAnswered(third, accepted=False, reason="No room.")))
 
 
@@ -122,10 +124,10 @@ def _visits(to: Writer) -> None:
     to.case("END-1", "2024-01-31", ("2026-09-14", HOME), ("2026-10-15", HOME), ("2026-07-31", HOME))
     to.case("END-2", "2024-02-29", ("2026-08-12", HOME), ("2026-09-13", HOME), ("2026-10-14", HOME))
     to.case("TWICE-1", "2026-01-10", ("2026-08-10", HOME), ("2026-08-12", HOME), ("2026-09-30", a_visit(slot=8)))
-    to.case("CALLS-1", "2026-02-15", ("2026-07-15", PHONE), ("2026-08-15", f.Visited(Contact.THIRD_PERSON)))
+    to.case("CALLS-1", "2026-02-15", ("2026-07-15", PHONE), ("2026-08-15", f.Visited(ContactMethod.THIRD_PERSON)))
     to.case("TRIES-1", "2026-02-10", ("2026-07-10", UNREACHED), ("2026-07-26", f.Attempted(AttemptReason.MOVED)))
     to.case("TRIES-2", "2026-02-16", ("2026-07-31", UNREACHED), ("2026-09-16", UNREACHED), ("2026-10-03", HOME))
-    to.case("CAME-1", "2026-07-01", ("2026-09-30", f.Visited(Contact.CAME_TO_US)), ("2026-10-01", HOME))
+    to.case("CAME-1", "2026-07-01", ("2026-09-30", f.Visited(ContactMethod.CAME_TO_US)), ("2026-10-01", HOME))
     to.case("LAST-1", "2026-09-30", ("2026-10-30", HOME))
     to.case("NEXT-1", "2026-10-01", ("2026-10-30", HOME), ("2026-09-20", a_flag(Severity.WATCH, "2026-11-01")))
     to.case("AHEAD-1", "2026-12-20")
@@ -215,9 +217,17 @@ def _businesses(to: Writer) -> None:
     abroad = f.Planned(DOLLAR_PLAN)
     to.case("USD-1", "2026-01-20", ("2026-01-20", abroad), ("2026-08-30", a_visit(month=a_month(410_000))))
     to.case(
-        "USD-2", "2026-01-20", ("2026-01-20", abroad), ("2026-08-30", a_visit(month=Month(takings=dollars("9.99"))))
+        "USD-2",
+        "2026-01-20",
+        ("2026-01-20", abroad),
+        ("2026-08-30", a_visit(month=MonthlyFigures(takings=dollars("9.99")))),
     )
-    to.case("USD-3", "2026-01-20", ("2026-01-20", plan), ("2026-08-30", a_visit(month=Month(takings=dollars("52")))))
+    to.case(
+        "USD-3",
+        "2026-01-20",
+        ("2026-01-20", plan),
+        ("2026-08-30", a_visit(month=MonthlyFigures(takings=dollars("52")))),
+    )
     to.case("USD-4", "2026-01-20", ("2026-01-20", plan), ("2026-10-05", abroad), ("2026-08-30", takings[0]))
 
 
@@ -226,11 +236,16 @@ def _scores(to: Writer) -> None:
     to.case("WELL-5", "2025-01-20", ("2025-02-20", first), ("2026-03-31", better))  # 184 days before 1 October
     to.case("WELL-6", "2025-01-20", ("2025-02-20", first), ("2026-04-01", better))
     to.case("WELL-7", "2025-01-20", ("2025-02-20", first), ("2026-09-30", worse), ("2026-10-01", better))
-    own = a_visit(scores=(a_score(None, 4), a_score(4, domain=Domain.PHYSICAL_HEALTH)))
+    own = a_visit(scores=(a_score(None, 4), a_score(4, domain=WellbeingDomain.PHYSICAL_HEALTH)))
     to.case("WELL-8", "2025-01-20", ("2025-02-20", own), ("2026-09-20", better), ("2026-09-21", own))
     for at, home in enumerate(("2025-06-30", "2025-07-01", "2024-09-30", "2023-10-01"), 1):
-        reached = f.MilestoneReached(at * 12 if at < 4 else 36, Reached.NOT_YET)
-        to.case(f"MARK-{at}", home, ("2026-07-01", reached), ("2026-10-05", f.MilestoneReached(24, Reached.IN_DANGER)))
+        reached = f.MilestoneReached(at * 12 if at < 4 else 36, MilestoneStanding.NOT_YET)
+        to.case(
+            f"MARK-{at}",
+            home,
+            ("2026-07-01", reached),
+            ("2026-10-05", f.MilestoneReached(24, MilestoneStanding.IN_DANGER)),
+        )
 
 
 def _corrections(to: Writer) -> None:
@@ -275,10 +290,12 @@ def _something(chance: Random, code: str, home: date, at: int) -> tuple[str, int
     until = day + timedelta(days=chance.randrange(1, 90))
     of = f"{code}.{chance.randrange(1, 12)}"
     severity, kind = chance.choice(list(Severity)), chance.choice(list(RiskKind))
-    scores = tuple(a_score(chance.randrange(1, 5), domain=domain) for domain in Domain if chance.random() < 0.5)
+    scores = tuple(
+        a_score(chance.randrange(1, 5), domain=domain) for domain in WellbeingDomain if chance.random() < 0.5
+    )
     month = a_month(chance.randrange(0, 400_000), chance.choice((None, 90_000)), open=chance.random() < 0.9)
     visit = f.Visited(
-        chance.choice(list(Contact)),
+        chance.choice(list(ContactMethod)),
         slot=chance.choice((None, None, None, chance.randrange(1, 30))),
         scores=scores,
         month=chance.choice((None, month)),
@@ -289,13 +306,13 @@ def _something(chance: Random, code: str, home: date, at: int) -> tuple[str, int
         *(f.Flagged(kind, severity, "A worry.", "SN", until),) * 2,
         f.FlagReviewed(of, severity, "", until),
         f.FlagCleared(of, "It passed."),
-        f.Ended(chance.choice(list(Ending)), tuple(chance.sample(list(Cause), chance.randrange(4)))),
+        f.Ended(chance.choice(list(OutcomeKind)), tuple(chance.sample(list(FailureCause), chance.randrange(4)))),
         BACK,
         f.Paused(day, until, "A harvest.", chance.random() < 0.5),
         f.Moved(chance.randrange(1, 20), until, "A wedding."),
         f.Planned(chance.choice((a_plan(), DOLLAR_PLAN, NO_PRICES))),
         f.Placed(Placement.FAMILY, "Kandal", chance.choice(("Kien Svay", "S'ang", ""))),
-        f.MilestoneReached(chance.choice((12, 24, 36)), Reached.NOT_YET),
+        f.MilestoneReached(chance.choice((12, 24, 36)), MilestoneStanding.NOT_YET),
         f.Withdrawn("nothing", "A slip."),
     ]
     return day.isoformat(), at, chance.choice(bodies)

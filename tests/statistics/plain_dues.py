@@ -6,7 +6,7 @@ from typing import Any
 from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped,unused-ignore]
 
 from followup.case import facts as f
-from followup.case.vocabulary import Contact
+from followup.case.vocabulary import ContactMethod
 from followup_data import shipped
 
 ENDLESS = 300
@@ -25,7 +25,7 @@ def dues_of(her: Any, office: list[f.Fact]) -> tuple[list[date], list[int]]:
     bare = laid_out(her, offsets, every, wanted, set())
     kept: set[int] = set()
     for visit in her.all(f.Visited):
-        if visit.body.contact not in (Contact.PHONE, Contact.THIRD_PERSON):
+        if visit.body.contact not in (ContactMethod.PHONE, ContactMethod.THIRD_PERSON):
             kept.add(visit.body.slot or nearest([on for on, _ in bare], visit.on))
     whole = laid_out(her, offsets, every, wanted, kept)
     return [on for on, _ in whole], [months for _, months in whole]

@@ -18,7 +18,7 @@ from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped,
 
 from followup.case import facts as f
 from followup.case.business.money import Currency, Money
-from followup.case.vocabulary import Domain, Ending, Result
+from followup.case.vocabulary import OutcomeClass, OutcomeKind, WellbeingDomain
 from followup.casebook import Casebook
 from followup.store import LESSONS, OFFICE
 from tests.statistics.plain_dues import nearest
@@ -120,7 +120,7 @@ def caseload(it: Plain) -> Told:
     start, joined, back, left, end = movement(it)
     results = Counter(one.result for one in left)
     rows = {"start": start, "joined": joined} | ({"back": back} if back else {})
-    rows |= {result.value: results[result.value] for result in Result} | {"end": end}
+    rows |= {result.value: results[result.value] for result in OutcomeClass} | {"end": end}
     yield from column("caseload", "movement", "people", rows)
 
 
@@ -139,7 +139,7 @@ def counted(it: Plain) -> list[tuple[Graduate, Outcome]]:
 
 def outcomes(it: Plain) -> Told:
     left = Counter(one.result for one in movement(it)[3])
-    rows = {result.value: left[result.value] for result in Result}
+    rows = {result.value: left[result.value] for result in OutcomeClass}
     yield from column("outcomes", "quarter", "people", rows | {"all": left.total()})
     over = counted(it)
     if over:
@@ -164,7 +164,7 @@ def causes(failures: list[Outcome]) -> Told:
 def cohorts(it: Plain, over: list[tuple[Graduate, Outcome]]) -> Told:
     home = Counter(str(her.returned.year) for her in it.home)
     yield from column("outcomes", "cohorts", "returned", {**home, "all": home.total()} if home else {})
-    for result in Result:
+    for result in OutcomeClass:
         left = Counter(str(her.returned.year) for her, one in over if one.result == result.value)
         rows = {year: left[year] for year in home}
         yield from column("outcomes", "cohorts", result.value, rows | {"all": left.total()} if home else {})
@@ -356,7 +356,7 @@ def business(it: Plain) -> Told:
 
 
 def wellbeing(it: Plain) -> Told:
-    for domain in Domain:
+    for domain in WellbeingDomain:
         better = worse = 0
         for her in it.followed:
             scores = [
@@ -381,7 +381,7 @@ def curve(it: Plain, *, no_contact_fails: bool = True) -> Curve:
     for her in it.home:
         over = her.outcome(it.cut)
         failed = over is not None and over.result == "failure"
-        if failed and over and over.ending is Ending.NO_CONTACT:
+        if failed and over and over.ending is OutcomeKind.NO_CONTACT:
             failed = no_contact_fails
         months = months_between(her.returned, over.on if over else it.cut - DAY)
         if failed and over and her.returned + relativedelta(months=months) < over.on:

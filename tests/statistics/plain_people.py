@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from followup.case import facts as f
-from followup.case.vocabulary import Contact, Ending
+from followup.case.vocabulary import ContactMethod, OutcomeKind
 from tests.statistics.plain_dues import dues_of
 
 
@@ -26,7 +26,7 @@ class Outcome:
     """An end of follow-up that stood until she came back into follow-up, if she did."""
 
     on: date
-    ending: Ending
+    ending: OutcomeKind
     causes: tuple[Any, ...]
     back: date | None = None
 
@@ -59,7 +59,11 @@ class Graduate:
 
     def met(self) -> list[f.Fact]:
         """Visits in person."""
-        return [fact for fact in self.all(f.Visited) if fact.body.contact not in (Contact.PHONE, Contact.THIRD_PERSON)]
+        return [
+            fact
+            for fact in self.all(f.Visited)
+            if fact.body.contact not in (ContactMethod.PHONE, ContactMethod.THIRD_PERSON)
+        ]
 
     def outcome(self, day: date) -> Outcome | None:
         """What follow-up had ended with at the beginning of a day; None while it went on."""

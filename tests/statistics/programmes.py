@@ -7,10 +7,19 @@ from fractions import Fraction
 from itertools import pairwise
 from random import Random
 
-from followup.case.vocabulary import AttemptReason, Cause, Domain, Ending, RiskKind, RiskLevel
+from followup.case.vocabulary import AttemptReason, FailureCause, OutcomeKind, RiskKind, RiskLevel, WellbeingDomain
 from followup.schedule.policy import add_months
 from followup.schedule.standing import DONE_WHEN_DUE
-from followup.statistics.case_summary import LATELY, QUARTERS, Due, Fate, Life, Over, Raised, Shop
+from followup.statistics.case_summary import (
+    SCORE_MAX_AGE,
+    TREND_QUARTERS,
+    BusinessMonth,
+    CaseSummary,
+    DueVisit,
+    EpisodeEnd,
+    FlagSpan,
+    VisitOutcome,
+)
 from followup.statistics.quarters import Quarter
 
 FIRST = Quarter(2023, 1)
@@ -24,7 +33,7 @@ class Visit:
 
     on: date
     k: int
-    fate: Fate
+    outcome: VisitOutcome
     level: RiskLevel
     reason: AttemptReason | None
     met: date | None
@@ -48,7 +57,7 @@ class Flagged:
 class Ended:
     """An end of follow-up, and the days on which it was written down and, perhaps, withdrawn."""
 
-    over: Over
+    over: EpisodeEnd
     entered: date
     gone: date
 
@@ -66,10 +75,10 @@ class Person:
     visits: list[Visit] = field(default_factory=list)
     flags: list[Flagged] = field(default_factory=list)
     ended: list[Ended] = field(default_factory=list)
-    shops: dict[Quarter, Shop | None] = field(default_factory=dict)
-    scores: list[tuple[date, Domain, int]] = field(default_factory=list)
+    shops: dict[Quarter, BusinessMonth | None] = field(default_factory=dict)
+    scores: list[tuple[date, WellbeingDomain, int]] = field(default_factory=list)
     milestones: tuple[int, ...] = ()
-    odd: int = 0
+    contradictory: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +155,7 @@ def _person(random: Random, shape: Shape, n: int, returned: date, last: date) ->
         gone=_gone(random, shape, entered + timedelta(100)),
         place=(f"District {district}", PROVINCES[district % len(PROVINCES)]),
         trade=random.choice(TRADES[: 1 + shape.kinds]),
-        odd=int(random.random() < 0.05),
+        contradictory=int(random.random() < 0.05),
         milestones=tuple(month for month in (12, 24, 36) if random.random() < 0.6),
     )
     _end(random, shape, who, last)
@@ -164,12 +173,12 @@ def _end(random: Random, shape: Shape, who: Person, last: date) -> None:
         if day >= last or random.random() > shape.ends:
             continue
         failed = random.random() < shape.fails
-        how = random.choice([one for one in Ending if (one.result == "failure") is failed][: 1 + shape.causes])
-        causes = tuple(random.sample(list(Cause)[: shape.causes], 1)) if random.random() < 0.9 else ()
+        how = random.choice([one for one in OutcomeKind if (one.result == "failure") is failed][: 1 + shape.causes])
+        causes = tuple(random.sample(list(FailureCause)[: shape.causes], 1)) if random.random() < 0.9 else ()
         back = day + timedelta(random.randint(20, 200)) if random.random() < shape.back else None
         back = back if back and back < last else None
         entered = _entered(random, shape, day)
-        who.ended.append(Ended(Over(day, how, causes, back), entered, _gone(random, shape, entered)))
+        who.ended.append(Ended(EpisodeEnd(day, how, causes, back), entered, _gone(random, shape, entered)))
         if back is None:
             return
         begun = day = back
@@ -189,18 +198,18 @@ def _visit(random: Random, shape: Shape, who: Person, last: date) -> None:
         if not _followed(who, on):
             continue
         chance = 0.95 if steady else 0.4
-        fate, met, reason = Fate.NOT_TRIED, None, None
+        outcome, met, reason = VisitOutcome.NOT_TRIED, None, None
         if random.random() < chance:
-            fate, met = Fate.WHEN_DUE, on + timedelta(random.randint(-5, 14))
+            outcome, met = VisitOutcome.WHEN_DUE, on + timedelta(random.randint(-5, 14))
         elif random.random() < 0.3:
-            fate, met = Fate.LATE, on + timedelta(random.randint(15, 28))
+            outcome, met = VisitOutcome.LATE, on + timedelta(random.randint(15, 28))
         elif random.random() < 0.6:
-            fate, reason = Fate.TRIED, random.choice(list(AttemptReason)[: 1 + shape.kinds])
+            outcome, reason = VisitOutcome.TRIED, random.choice(list(AttemptReason)[: 1 + shape.kinds])
         level = random.choice((RiskLevel.LOW, RiskLevel.LOW, RiskLevel.RAISED, RiskLevel.HIGH))
         scored = random.random() < 0.7
-        who.visits.append(Visit(on, k, fate, level, reason, met, _entered(random, shape, met or on), scored))
+        who.visits.append(Visit(on, k, outcome, level, reason, met, _entered(random, shape, met or on), scored))
         if met and scored:
-            who.scores += [(met, domain, random.randint(1, 4)) for domain in Domain if random.random() < 0.8]
+            who.scores += [(met, domain, random.randint(1, 4)) for domain in WellbeingDomain if random.random() < 0.8]
 
 
 def _flag(random: Random, shape: Shape, who: Person, last: date) -> None:
@@ -214,18 +223,20 @@ def _flag(random: Random, shape: Shape, who: Person, last: date) -> None:
             who.flags.append(Flagged(kind, day, until, entered, _gone(random, shape, entered), look))
 
 
-def _shop(random: Random, shape: Shape, who: Person) -> Shop | None:
+def _shop(random: Random, shape: Shape, who: Person) -> BusinessMonth | None:
     if random.random() > shape.shops:
         return None
     told = random.random() < 0.75
     taken = Fraction(random.randint(0, 150)) if told else None
-    return Shop(who.trade, Fraction(100), taken, taken > 60 if taken is not None else None, random.random() < 0.9)
+    return BusinessMonth(
+        who.trade, Fraction(100), taken, taken > 60 if taken is not None else None, random.random() < 0.9
+    )
 
 
 # --- as a report sees them ----------------------------------------------------------------------------------------
 
 
-def lives_of(people: Sequence[Person], quarter: Quarter, as_of: date, known: date | None = None) -> list[Life]:
+def lives_of(people: Sequence[Person], quarter: Quarter, as_of: date, known: date | None = None) -> list[CaseSummary]:
     """The lives that a report is made from: of what was written down by ``known`` (``as_of``, where it is not said)."""
     known = known or as_of
     return [_life(who, quarter, as_of, known) for who in people if who.returned <= as_of and _stands(who, known)]
@@ -236,66 +247,74 @@ def _stands(what: Person | Ended | Flagged, known: date) -> bool:
     return what.entered <= known < what.gone
 
 
-def _life(who: Person, quarter: Quarter, as_of: date, known: date) -> Life:
+def _life(who: Person, quarter: Quarter, as_of: date, known: date) -> CaseSummary:
     cut = min(quarter.end, as_of + timedelta(1))
-    overs = tuple(_overs(who, as_of, known))
+    episode_ends = tuple(_overs(who, as_of, known))
     made = [visit for visit in who.visits if visit.met and visit.met < cut and visit.entered <= known]
-    since_met, longest = _contact(who, overs, sorted(visit.met for visit in made if visit.met), quarter, cut)
+    since_met, longest = _contact(who, episode_ends, sorted(visit.met for visit in made if visit.met), quarter, cut)
     mine = [visit for visit in made if visit.met and quarter.start <= visit.met]
     dues = [(visit.on, _due(visit, as_of, known)) for visit in who.visits if visit.on + DONE_WHEN_DUE <= as_of]
-    return Life(
+    return CaseSummary(
         id=who.id,
         code=who.id,
         returned=who.returned,
         place=who.place,
         trade=who.trade,
-        overs=overs,
+        episode_ends=episode_ends,
         dues=tuple(due for on, due in dues if quarter.holds(on)),
         before=tuple(_before(dues, quarter)),
         since_met=since_met,
         longest=longest,
         flags=tuple(
-            Raised(flag.kind, flag.since, flag.until if flag.until and flag.until < cut else None, flag.looked_at)
+            FlagSpan(flag.kind, flag.since, flag.until if flag.until and flag.until < cut else None, flag.looked_at)
             for flag in who.flags
             if flag.since <= as_of and _stands(flag, known)
         ),
-        shop=who.shops.get(quarter),
-        scores=tuple(_change(who, domain, cut) for domain in Domain),
+        business_month=who.shops.get(quarter),
+        scores=tuple(_change(who, domain, cut) for domain in WellbeingDomain),
         milestones=who.milestones,
         scored=sum(visit.scored for visit in mine),
         unscored=sum(not visit.scored for visit in mine),
-        odd=who.odd,
+        contradictory=who.contradictory,
     )
 
 
-def _overs(who: Person, as_of: date, known: date) -> Iterator[Over]:
+def _overs(who: Person, as_of: date, known: date) -> Iterator[EpisodeEnd]:
     for ended in who.ended:
         if ended.over.on <= as_of and _stands(ended, known):
             back = ended.over.back if ended.over.back and ended.over.back <= as_of else None
             yield ended.over._replace(back=back)
 
 
-def _due(visit: Visit, as_of: date, known: date) -> Due:
+def _due(visit: Visit, as_of: date, known: date) -> DueVisit:
     seen = visit.entered <= known and not (visit.met and visit.met > as_of)
-    return Due(visit.k, visit.fate if seen else Fate.NOT_TRIED, visit.level, visit.reason if seen else None)
+    return DueVisit(
+        visit.k, visit.outcome if seen else VisitOutcome.NOT_TRIED, visit.level, visit.reason if seen else None
+    )
 
 
-def _before(dues: Sequence[tuple[date, Due]], quarter: Quarter) -> Iterator[int]:
-    for earlier in quarter.plus(1 - QUARTERS).upto(quarter.before):
+def _before(dues: Sequence[tuple[date, DueVisit]], quarter: Quarter) -> Iterator[int]:
+    for earlier in quarter.plus(1 - TREND_QUARTERS).upto(quarter.before):
         there = [due for on, due in dues if earlier.holds(on)]
-        yield from (sum(due.fate is Fate.WHEN_DUE for due in there), len(there))
+        yield from (sum(due.outcome is VisitOutcome.WHEN_DUE for due in there), len(there))
 
 
-def _contact(who: Person, overs: Sequence[Over], met: Sequence[date], quarter: Quarter, cut: date) -> tuple[int, int]:
-    over = overs[-1].on if overs and overs[-1].back is None and overs[-1].on < cut else cut - timedelta(1)
+def _contact(
+    who: Person, episode_ends: Sequence[EpisodeEnd], met: Sequence[date], quarter: Quarter, cut: date
+) -> tuple[int, int]:
+    over = (
+        episode_ends[-1].on
+        if episode_ends and episode_ends[-1].back is None and episode_ends[-1].on < cut
+        else cut - timedelta(1)
+    )
     days = sorted({who.returned, *(day for day in met if day > who.returned)})
     last = max((over - days[-1]).days, 0)
     return last, max((last, *((b - a).days for a, b in pairwise(days) if b >= quarter.start)))
 
 
-def _change(who: Person, domain: Domain, cut: date) -> int:
+def _change(who: Person, domain: WellbeingDomain, cut: date) -> int:
     told = [(on, score) for on, one, score in who.scores if one is domain and on < cut]
-    if len(told) < 2 or told[-1][0] + LATELY < cut:
+    if len(told) < 2 or told[-1][0] + SCORE_MAX_AGE < cut:
         return 0
     first, last = told[0][1], told[-1][1]
     return (last > first) - (last < first)

@@ -14,23 +14,22 @@ from typing import Any
 import pytest
 
 from followup.case.facts import Ended, Visited
-from followup.case.vocabulary import Cause, Contact, Ending
+from followup.case.vocabulary import ContactMethod, FailureCause, OutcomeKind
 from followup.casebook import Casebook, Moment
 from followup.demo.build import build
 from followup.errors import Refused
 from followup.services import reports
-from followup.services.reports import Wanted, last_judged
-from followup.statistics.case_summary import Fate, Life
-from followup.statistics.disclosure import release_ledger as roll
-from followup.statistics.disclosure import small_groups
-from followup.statistics.disclosure.release_ledger import MARKS
-from followup.statistics.disclosure.release_state import Chain
-from followup.statistics.quarter_report import Told, told_of
+from followup.services.reports import ReportSelection, default_report_day
+from followup.statistics.case_summary import CaseSummary, VisitOutcome
+from followup.statistics.disclosure import release_ledger, small_groups
+from followup.statistics.disclosure.release_ledger import CURVE_MONTHS
+from followup.statistics.disclosure.release_state import ReleaseState
+from followup.statistics.quarter_report import ReportRequest, build_quarter_report
 from followup.statistics.quarters import Quarter
-from followup.statistics.report_model import to_json
+from followup.statistics.report_model import report_to_json
 from followup.statistics.sections import visits
-from followup.statistics.sections.curve import UNKNOWN
-from followup.statistics.sections.flags import COLUMNS
+from followup.statistics.sections.curve import COUNTED_AS_CENSORED
+from followup.statistics.sections.flags import FLAG_COLUMNS
 from followup.statistics.sections.frame import band
 from tests.memory_store import MemoryStore
 from tests.statistics.attacker import Attack, attack
@@ -57,30 +56,30 @@ SHAPE = Shape(
 
 
 def plain(report: Any) -> Json:
-    return json.loads(json.dumps(to_json(report)))
+    return json.loads(json.dumps(report_to_json(report)))
 
 
-def behind(link: Chain) -> dict[str, int]:
+def behind(link: ReleaseState) -> dict[str, int]:
     """How many failures lie behind each reading of the curve: what the attacker is given beside the report."""
     failed = list(link.roll.failed())
-    gone = sum(one.month <= 12 and one.second == UNKNOWN for one in link.roll.endings)
-    return {str(mark): sum(one.month <= mark for one in failed) for mark in MARKS} | {"second": gone}
+    gone = sum(one.month <= 12 and one.second == COUNTED_AS_CENSORED for one in link.roll.endings)
+    return {str(mark): sum(one.month <= mark for one in failed) for mark in CURVE_MONTHS} | {"second": gone}
 
 
-def few(lives: Sequence[Life], link: Chain) -> Iterator[str]:
+def few(summaries: Sequence[CaseSummary], link: ReleaseState) -> Iterator[str]:
     """The visits and flags of one to four people, as the attacker asks for them."""
     quarter = link.quarter
     people: dict[str, set[str]] = defaultdict(set)
-    for life in lives:
-        for due in life.dues:
-            made = "made" if due.fate is Fate.WHEN_DUE else "not made"
-            people[due.reason or due.fate].add(life.id)
-            people[f"by_month {band(due.month, visits.MONTHS)} {made}"].add(life.id)
-            people[f"by_level {due.level} {made}"].add(life.id)
-            people[f"by_place {life.place[0]} {made}"].add(life.id)
+    for summary in summaries:
+        for due in summary.dues:
+            made = "made" if due.outcome is VisitOutcome.WHEN_DUE else "not made"
+            people[due.reason or due.outcome].add(summary.id)
+            people[f"by_month {band(due.month, visits.MONTH_BANDS)} {made}"].add(summary.id)
+            people[f"by_level {due.level} {made}"].add(summary.id)
+            people[f"by_place {summary.place[0]} {made}"].add(summary.id)
     yield from (f"visits of {quarter}: {what}" for what, who in people.items() if len(who) < 5)
     for kind, parts in link.kinds.items():
-        for column, part in zip(COLUMNS, parts, strict=True):
+        for column, part in zip(FLAG_COLUMNS, parts, strict=True):
             if part.small:
                 yield f"flags: {kind} {column.id} in {quarter}"
 
@@ -93,16 +92,16 @@ def attacked(
     known: list[dict[str, int]] = []
     sensitive: list[str] = []
     before = None
-    end = last_judged(first.plus(count - 1))
+    end = default_report_day(first.plus(count - 1))
     for quarter in (first.plus(n) for n in range(count)):
-        as_of = last_judged(quarter)
-        lives = lives_of(people, quarter, as_of, as_of if published else end)
-        told = Told(quarter, as_of, None, str, internal)
-        report, link = told_of(lives, (), told, before)
+        as_of = default_report_day(quarter)
+        summaries = lives_of(people, quarter, as_of, as_of if published else end)
+        told = ReportRequest(quarter, as_of, None, str, internal)
+        report, link = build_quarter_report(summaries, (), told, before)
         prints.append(plain(report))
         known.append(behind(link))
-        sensitive += few(lives, link)
-        before = Chain.from_json(json.loads(json.dumps(link.to_json()))) if published else None
+        sensitive += few(summaries, link)
+        before = ReleaseState.from_json(json.loads(json.dumps(link.to_json()))) if published else None
     return attack(prints, known, sensitive)
 
 
@@ -147,7 +146,7 @@ def write_late(book: Casebook, quarter: Quarter) -> int:
     day = quarter.end - timedelta(days=20)
     followed = [case for case in book.cases() if case.end is None and case.return_date and case.return_date < day]
     for at, case in enumerate(followed[:9]):
-        body = Visited(Contact.HOME_VISIT) if at % 3 else Ended(Ending.NO_CONTACT, (Cause.DISTANCE,))
+        body = Visited(ContactMethod.HOME_VISIT) if at % 3 else Ended(OutcomeKind.NO_CONTACT, (FailureCause.DISTANCE,))
         book.write(case.id, body, on=day)
     return len(followed[:9])
 
@@ -156,7 +155,7 @@ def write_late(book: Casebook, quarter: Quarter) -> int:
 def test_nobody_is_found_in_two_drafts_of_the_demonstration(graduates, seed):
     book = a_demo(graduates, seed)
 
-    done = attack([plain(reports.quarter(book, Wanted(Quarter(2026, number)))) for number in (1, 2, 3)])
+    done = attack([plain(reports.quarter_report(book, ReportSelection(Quarter(2026, number)))) for number in (1, 2, 3)])
 
     assert not done.found
     assert done.tried > 1_500
@@ -166,10 +165,10 @@ def test_nobody_is_found_in_two_drafts_of_the_demonstration(graduates, seed):
 def test_nobody_is_found_beside_a_publication_after_which_facts_were_written_down_late(graduates, seed, monkeypatch):
     monkeypatch.setattr(reports, "unlearned", lambda *_: ())
     book = a_demo(graduates, seed)
-    went_out = reports.publish(book, Wanted(Quarter(2026, 2)))
+    went_out = reports.publish(book, ReportSelection(Quarter(2026, 2)))
     assert write_late(later(book, 1), Quarter(2026, 2))
 
-    after = reports.quarter(later(book, 2), Wanted(Quarter(2026, 3)))
+    after = reports.quarter_report(later(book, 2), ReportSelection(Quarter(2026, 3)))
 
     done = attack([plain(went_out), plain(after)])
     assert not done.found
@@ -179,11 +178,11 @@ def test_nobody_is_found_beside_a_publication_after_which_facts_were_written_dow
 def test_a_report_of_an_earlier_quarter_tells_nothing_that_was_written_down_after_a_later_one_went_out(monkeypatch):
     monkeypatch.setattr(reports, "unlearned", lambda *_: ())
     book = a_demo(60, 9)
-    earlier = reports.quarter(book, Wanted(Quarter(2026, 1)))
-    went_out = reports.publish(later(book, 1), Wanted(Quarter(2026, 2)))
+    earlier = reports.quarter_report(book, ReportSelection(Quarter(2026, 1)))
+    went_out = reports.publish(later(book, 1), ReportSelection(Quarter(2026, 2)))
     write_late(later(book, 2), Quarter(2026, 1))
 
-    again = reports.quarter(later(book, 3), Wanted(Quarter(2026, 1)))
+    again = reports.quarter_report(later(book, 3), ReportSelection(Quarter(2026, 1)))
 
     assert again.sections == earlier.sections
     assert not attack([plain(again), plain(went_out)]).found
@@ -215,7 +214,7 @@ def test_he_finds_a_cell_that_was_starred_out_instead_of_merged():
 
 
 def test_he_finds_who_left_where_nobody_waits_for_five(monkeypatch):
-    monkeypatch.setattr(roll.Roll.__init__, "__defaults__", (1,))
+    monkeypatch.setattr(release_ledger.ReleaseLedger.__init__, "__defaults__", (1,))
     _, people = a_programme(3, SHAPE)
 
     done = attacked(people, FIRST.plus(6), 2, published=False)
@@ -259,8 +258,12 @@ def test_he_finds_a_cell_where_nothing_is_merged_at_all(monkeypatch):
 
 def draft(people: Sequence[Person], quarter: Quarter, *, internal: bool = False) -> Json:
     """A report of a quarter as of its own end, whatever went out before."""
-    as_of = last_judged(quarter)
-    return plain(told_of(lives_of(people, quarter, as_of), (), Told(quarter, as_of, None, str, internal))[0])
+    as_of = default_report_day(quarter)
+    return plain(
+        build_quarter_report(lives_of(people, quarter, as_of), (), ReportRequest(quarter, as_of, None, str, internal))[
+            0
+        ]
+    )
 
 
 def table(report: Json, section: str, name: str) -> Json:
@@ -274,10 +277,10 @@ def table(report: Json, section: str, name: str) -> Json:
 def test_the_internal_report_says_that_it_is_internal():
     book = a_demo(25, 3)
 
-    report = plain(reports.quarter(book, Wanted(Quarter(2026, 3), internal=True)))
+    report = plain(reports.quarter_report(book, ReportSelection(Quarter(2026, 3), internal=True)))
 
     assert report["internal"] is True
-    assert plain(reports.quarter(book, Wanted(Quarter(2026, 3))))["internal"] is False
+    assert plain(reports.quarter_report(book, ReportSelection(Quarter(2026, 3))))["internal"] is False
 
 
 def test_nothing_internal_can_be_published(monkeypatch):
@@ -285,6 +288,6 @@ def test_nothing_internal_can_be_published(monkeypatch):
     book = a_demo(25, 3)
 
     with pytest.raises(Refused):
-        reports.publish(book, Wanted(Quarter(2026, 3), internal=True))
+        reports.publish(book, ReportSelection(Quarter(2026, 3), internal=True))
 
     assert not book.store.facts("published")

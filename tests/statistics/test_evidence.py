@@ -9,25 +9,33 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest
 
 from followup.case.facts import LessonAnswered, LessonApplied, LessonProposed
-from followup.case.vocabulary import Cause
-from followup.monitoring.lessons import Answer, Application, Lesson
+from followup.case.vocabulary import FailureCause
+from followup.monitoring.lessons import Lesson, LessonAnswer, LessonApplication
 from followup.schedule.policy import add_months
-from followup.statistics.evidence import Comparison, Learner, Says, causes_seen, changed_since, cohort, evidence_for
-from followup.statistics.proportions import Share, difference
+from followup.statistics.evidence import (
+    Comparison,
+    ComparisonConclusion,
+    Learner,
+    cause_frequencies,
+    change_dates,
+    evidence_for,
+    select_cohort,
+)
+from followup.statistics.proportions import Proportion, difference_interval
 
 AS_OF = date(2026, 6, 15)
-CAUSES = (Cause.DEBT, Cause.TOO_FEW_CUSTOMERS)
+CAUSES = (FailureCause.DEBT, FailureCause.TOO_FEW_CUSTOMERS)
 MODULE = "small-business"
 
 
-def a_learner(returned: str = "2025-01-10", failed: str = "", *causes: Cause, **said) -> Learner:
+def a_learner(returned: str = "2025-01-10", failed: str = "", *causes: FailureCause, **said) -> Learner:
     """A graduate of Centre A who sews, followed to this day unless something else is said."""
     told = {"trade": "sewing", "centre": "Centre A", "modules": (), "followed_until": AS_OF} | said
     failed_on = date.fromisoformat(failed) if failed else None
     return Learner("x", date.fromisoformat(returned), failed_on=failed_on, causes=causes, **told)
 
 
-def learners(failed: int, of: int, *causes: Cause, **said) -> list[Learner]:
+def learners(failed: int, of: int, *causes: FailureCause, **said) -> list[Learner]:
     """So many graduates alike, of whom some failed in their fifth month."""
     fallen = {"failed_on": date(2025, 6, 1), "causes": causes}
     return [a_learner(**said)._replace(**(fallen if number < failed else {})) for number in range(of)]
@@ -35,9 +43,9 @@ def learners(failed: int, of: int, *causes: Cause, **said) -> list[Learner]:
 
 def a_lesson(*applied: tuple[str, tuple[str, ...]], modules: tuple[str, ...] = (MODULE,)) -> Lesson:
     """An accepted lesson, applied on days at centres."""
-    said = LessonProposed("Teach it.", "", (Cause.DEBT,), modules)
-    accepted = Answer(date(2024, 1, 1), LessonAnswered("1", accepted=True, owner="KB", due=date(2024, 6, 1)))
-    applications = tuple(Application(date.fromisoformat(on), LessonApplied("1", where)) for on, where in applied)
+    said = LessonProposed("Teach it.", "", (FailureCause.DEBT,), modules)
+    accepted = LessonAnswer(date(2024, 1, 1), LessonAnswered("1", accepted=True, owner="KB", due=date(2024, 6, 1)))
+    applications = tuple(LessonApplication(date.fromisoformat(on), LessonApplied("1", where)) for on, where in applied)
     return Lesson(1, "1", date(2024, 1, 1), "SN", said, (accepted,), applications)
 
 
@@ -49,9 +57,9 @@ def evidence(group, lessons=(), **said):
 
 
 def test_only_those_home_for_twelve_months_are_counted_failed_or_not():
-    recent = [a_learner("2025-06-16"), a_learner("2025-06-16", "2025-08-01", Cause.DEBT)]
+    recent = [a_learner("2025-06-16"), a_learner("2025-06-16", "2025-08-01", FailureCause.DEBT)]
 
-    found = cohort([*recent, a_learner("2025-06-15")], AS_OF)
+    found = select_cohort([*recent, a_learner("2025-06-15")], AS_OF)
 
     assert (len(found.learners), found.too_recent) == (1, 2)
 
@@ -60,14 +68,14 @@ def test_whose_follow_up_ended_well_within_the_year_is_left_out_and_counted_so()
     ended = a_learner("2025-01-10", followed_until=date(2026, 1, 9))
     whole = a_learner("2025-01-10", followed_until=date(2026, 1, 10))
 
-    assert cohort([ended, whole], AS_OF) == ((whole,), 1, 0)
+    assert select_cohort([ended, whole], AS_OF) == ((whole,), 1, 0)
 
 
 def test_a_failure_after_the_first_year_does_not_count_as_one():
-    late = a_learner("2025-01-10", "2026-01-10", Cause.DEBT, followed_until=date(2026, 1, 10))
-    found = evidence([late, a_learner("2025-01-10", "2026-01-09", Cause.DEBT, followed_until=date(2026, 1, 9))])
+    late = a_learner("2025-01-10", "2026-01-10", FailureCause.DEBT, followed_until=date(2026, 1, 10))
+    found = evidence([late, a_learner("2025-01-10", "2026-01-09", FailureCause.DEBT, followed_until=date(2026, 1, 9))])
 
-    assert found.together.taught.others == Share(1, 2)
+    assert found.overall.taught.others == Proportion(1, 2)
 
 
 def test_a_year_from_the_29th_of_february_ends_on_the_28th():
@@ -79,19 +87,19 @@ def test_a_year_from_the_29th_of_february_ends_on_the_28th():
 
 
 def test_failures_are_counted_by_cause_and_once_for_all_causes_together():
-    both = a_learner("2025-01-10", "2025-06-01", Cause.DEBT, Cause.TOO_FEW_CUSTOMERS)
-    other = a_learner("2025-01-10", "2025-06-01", Cause.VIOLENCE)
+    both = a_learner("2025-01-10", "2025-06-01", FailureCause.DEBT, FailureCause.TOO_FEW_CUSTOMERS)
+    other = a_learner("2025-01-10", "2025-06-01", FailureCause.VIOLENCE)
 
     found = evidence([both, other, a_learner(modules=(MODULE,))])
 
-    assert [line.taught.others for line in found.by_cause] == [Share(1, 2), Share(1, 2)]
-    assert found.together.taught == Comparison(Share(0, 1), Share(1, 2))
+    assert [line.taught.others for line in found.by_cause] == [Proportion(1, 2), Proportion(1, 2)]
+    assert found.overall.taught == Comparison(Proportion(0, 1), Proportion(1, 2))
 
 
 def test_before_and_after_are_told_by_the_return_at_the_centres_where_it_was_applied():
     group = [
         a_learner("2025-03-01"),
-        a_learner("2025-02-28", "2025-05-01", Cause.DEBT),
+        a_learner("2025-02-28", "2025-05-01", FailureCause.DEBT),
         a_learner("2025-04-30", centre="Centre B"),
         a_learner("2025-05-01", centre="Centre B"),
         a_learner("2025-05-01", centre="Centre C"),
@@ -101,7 +109,7 @@ def test_before_and_after_are_told_by_the_return_at_the_centres_where_it_was_app
     found = evidence(group, [lesson])
 
     assert found.since == (("Centre A", date(2025, 3, 1)), ("Centre B", date(2025, 5, 1)))
-    assert found.together.change == Comparison(Share(0, 2), Share(1, 2))
+    assert found.overall.change == Comparison(Proportion(0, 2), Proportion(1, 2))
     assert [(line.name, line.change.those.of, line.change.others.of) for line in found.by_centre] == [
         ("Centre A", 1, 1),
         ("Centre B", 1, 1),
@@ -114,12 +122,12 @@ def test_what_was_applied_everywhere_counts_everywhere_and_the_first_day_counts(
 
     found = evidence([a_learner("2025-02-15"), a_learner("2025-01-15", centre="Centre B")], lessons)
 
-    assert changed_since(MODULE, lessons) == (("Centre B", date(2025, 1, 1)), ("", date(2025, 2, 1)))
-    assert found.together.change == Comparison(Share(0, 2), Share(0, 0))
+    assert change_dates(MODULE, lessons) == (("Centre B", date(2025, 1, 1)), ("", date(2025, 2, 1)))
+    assert found.overall.change == Comparison(Proportion(0, 2), Proportion(0, 0))
 
 
 def test_without_an_applied_lesson_about_the_module_there_is_no_before_and_after():
-    assert evidence([a_learner()], [a_lesson(("2025-03-01", ()), modules=("literacy",))]).together.change is None
+    assert evidence([a_learner()], [a_lesson(("2025-03-01", ()), modules=("literacy",))]).overall.change is None
 
 
 def test_a_module_that_is_a_trade_is_looked_at_in_that_trade_only():
@@ -129,13 +137,13 @@ def test_a_module_that_is_a_trade_is_looked_at_in_that_trade_only():
 
 
 def test_causes_are_counted_by_trade_and_centre_the_most_frequent_first():
-    group = [*learners(2, 3, Cause.DEBT), *learners(1, 4, Cause.VIOLENCE, trade="weaving")]
+    group = [*learners(2, 3, FailureCause.DEBT), *learners(1, 4, FailureCause.VIOLENCE, trade="weaving")]
 
-    debt, violence = causes_seen(cohort(group, AS_OF), {MODULE: ["debt"]})
+    debt, violence = cause_frequencies(select_cohort(group, AS_OF), {MODULE: ["debt"]})
 
-    assert (debt.cause, debt.seen, debt.modules) == (Cause.DEBT, Share(2, 7), (MODULE,))
-    assert debt.trades == (("sewing", Share(2, 3)), ("weaving", Share(0, 4)))
-    assert (violence.cause, violence.modules) == (Cause.VIOLENCE, ())
+    assert (debt.cause, debt.seen, debt.modules) == (FailureCause.DEBT, Proportion(2, 7), (MODULE,))
+    assert debt.trades == (("sewing", Proportion(2, 3)), ("weaving", Proportion(0, 4)))
+    assert (violence.cause, violence.modules) == (FailureCause.VIOLENCE, ())
 
 
 # --- what is said ---------------------------------------------------------------------------------------------------
@@ -144,17 +152,17 @@ def test_causes_are_counted_by_trade_and_centre_the_most_frequent_first():
 @pytest.mark.parametrize(
     ("those", "others", "says"),
     [
-        ((0, 9), (40, 90), Says.TOO_FEW),
-        ((40, 90), (0, 9), Says.TOO_FEW),
-        ((0, 100), (4, 100), Says.TOO_FEW),
-        ((0, 10), (5, 10), Says.FEWER),
-        ((5, 10), (0, 10), Says.MORE),
-        ((4, 122), (12, 158), Says.NO_DIFFERENCE),
-        ((2, 10), (3, 10), Says.NO_DIFFERENCE),
+        ((0, 9), (40, 90), ComparisonConclusion.TOO_FEW),
+        ((40, 90), (0, 9), ComparisonConclusion.TOO_FEW),
+        ((0, 100), (4, 100), ComparisonConclusion.TOO_FEW),
+        ((0, 10), (5, 10), ComparisonConclusion.FEWER),
+        ((5, 10), (0, 10), ComparisonConclusion.MORE),
+        ((4, 122), (12, 158), ComparisonConclusion.NO_DIFFERENCE),
+        ((2, 10), (3, 10), ComparisonConclusion.NO_DIFFERENCE),
     ],
 )
 def test_a_difference_is_only_said_where_the_numbers_carry_it(those, others, says):
-    assert Comparison(Share(*those), Share(*others)).says is says
+    assert Comparison(Proportion(*those), Proportion(*others)).says is says
 
 
 def wilson(count: int, of: int) -> tuple[float, float]:
@@ -178,14 +186,14 @@ NEWCOMBE = [
 
 @pytest.mark.parametrize(("a", "b", "published"), NEWCOMBE)
 def test_the_range_of_a_difference_is_the_published_one(a, b, published):
-    assert difference(Share(*a), Share(*b)) == pytest.approx(published, abs=0.00006)
+    assert difference_interval(Proportion(*a), Proportion(*b)) == pytest.approx(published, abs=0.00006)
 
 
 @given(st.integers(0, 200).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), st.integers(0, 60))
 def test_what_is_said_agrees_with_an_independent_reckoning(a, b):
-    (count, of), other = a, Share(b, 60)
-    says = Comparison(Share(count, of), other).says
-    if says is Says.TOO_FEW:
+    (count, of), other = a, Proportion(b, 60)
+    says = Comparison(Proportion(count, of), other).says
+    if says is ComparisonConclusion.TOO_FEW:
         assert of < 10 or count + b < 5
         return
     (low, high), (other_low, other_high) = wilson(count, of), wilson(b, 60)
@@ -193,5 +201,5 @@ def test_what_is_said_agrees_with_an_independent_reckoning(a, b):
     under = p - q - sqrt((p - low) ** 2 + (other_high - q) ** 2)
     over = p - q + sqrt((high - p) ** 2 + (q - other_low) ** 2)
 
-    assert (says is Says.FEWER) == (over < -1e-12)
-    assert (says is Says.MORE) == (under > 1e-12)
+    assert (says is ComparisonConclusion.FEWER) == (over < -1e-12)
+    assert (says is ComparisonConclusion.MORE) == (under > 1e-12)

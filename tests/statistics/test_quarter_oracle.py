@@ -15,9 +15,9 @@ import pytest
 from followup.casebook import Casebook, Moment
 from followup.demo.build import build
 from followup.services import reports
-from followup.services.reports import Wanted
+from followup.services.reports import ReportSelection
 from followup.statistics.quarters import Quarter
-from followup.statistics.report_model import Report, Share, to_json
+from followup.statistics.report_model import Proportion, Report, report_to_json
 from tests.memory_store import MemoryStore
 from tests.statistics.nasty_cases import at_random, nasty
 from tests.statistics.plain_figures import Cells, plain
@@ -39,7 +39,7 @@ def edges() -> Casebook:
 
 def told(report: Report) -> Cells:
     """Every cell of a report; the lessons themselves are words."""
-    data = to_json(report)
+    data = report_to_json(report)
     cells: Cells = {("heads", "heads", head["id"], "value"): head["value"] for head in data["heads"]}
     for section in data["sections"]:
         for table in section["tables"]:
@@ -53,7 +53,7 @@ def told(report: Report) -> Cells:
 
 
 def assert_told_as_it_is(book: Casebook, which: Quarter, **asked: Any) -> None:
-    report = reports.quarter(Casebook(book.store, book.moment), Wanted(which, internal=True, **asked))
+    report = reports.quarter_report(Casebook(book.store, book.moment), ReportSelection(which, internal=True, **asked))
 
     right = plain(book, which.start, date.fromisoformat(report.as_of), asked.get("known_at"))
 
@@ -110,7 +110,9 @@ def test_anything_on_any_day(seed, which):
 def both() -> tuple[Report, Report]:
     """The report of a large programme that leaves the house, and the one that staff see."""
     book = a_caseload(400, 2, date(2026, 11, 21))
-    return reports.quarter(book, Wanted(Q3)), reports.quarter(book, Wanted(Q3, internal=True))
+    return reports.quarter_report(book, ReportSelection(Q3)), reports.quarter_report(
+        book, ReportSelection(Q3, internal=True)
+    )
 
 
 @pytest.mark.parametrize("name", ["became", "by_place", "by_month", "by_level"])
@@ -146,5 +148,5 @@ def test_other_is_what_is_left_of_the_rows_that_staff_see(both, name):
 def summed(rows: Any) -> tuple[int, int]:
     """The numbers in the first cells of rows together; of shares how many of how many."""
     cells = [row.cells[0] for row in rows]
-    shares = [(cell.count, cell.of) if isinstance(cell, Share) else (cell, cell) for cell in cells]
+    shares = [(cell.count, cell.of) if isinstance(cell, Proportion) else (cell, cell) for cell in cells]
     return sum(count for count, _ in shares), sum(of for _, of in shares)

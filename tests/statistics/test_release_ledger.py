@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from followup.case.vocabulary import Cause, Ending, Result
-from followup.statistics.case_summary import Life, Over
-from followup.statistics.disclosure.release_ledger import MARKS, Roll, failed_in
+from followup.case.vocabulary import FailureCause, OutcomeClass, OutcomeKind
+from followup.statistics.case_summary import CaseSummary, EpisodeEnd
+from followup.statistics.disclosure.release_ledger import CURVE_MONTHS, ReleaseLedger, failed_in
 from followup.statistics.disclosure.small_groups import small
 from followup.statistics.quarters import Quarter
 
@@ -19,21 +19,21 @@ FIRST = Quarter(2025, 1)
 LAST = FIRST.plus(5)
 
 
-def a_life(name: str, returned: date, *overs: Over) -> Life:
-    return Life(name, name, returned, ("", ""), "", overs, (), (0,) * 8, 0, 0, (), None, (0,) * 6, ())
+def a_life(name: str, returned: date, *overs: EpisodeEnd) -> CaseSummary:
+    return CaseSummary(name, name, returned, ("", ""), "", overs, (), (0,) * 8, 0, 0, (), None, (0,) * 6, ())
 
 
-def home(number: int, on: date = FIRST.start, *overs: Over, name: str = "a") -> list[Life]:
+def home(number: int, on: date = FIRST.start, *overs: EpisodeEnd, name: str = "a") -> list[CaseSummary]:
     """So many who came home on a day, to whom the same happened."""
     return [a_life(f"{name}{n}", on, *overs) for n in range(number)]
 
 
-def failed(on: date, how: Ending = Ending.NO_CONTACT, back: date | None = None) -> Over:
-    return Over(on, how, (Cause.DISTANCE,), back)
+def failed(on: date, how: OutcomeKind = OutcomeKind.NO_CONTACT, back: date | None = None) -> EpisodeEnd:
+    return EpisodeEnd(on, how, (FailureCause.DISTANCE,), back)
 
 
 @st.composite
-def some_lives(draw: st.DrawFn) -> list[Life]:
+def some_lives(draw: st.DrawFn) -> list[CaseSummary]:
     days = st.integers(0, 500).map(lambda days: FIRST.start + timedelta(days))
     lives = []
     for at in range(draw(st.integers(0, 40))):
@@ -41,7 +41,7 @@ def some_lives(draw: st.DrawFn) -> list[Life]:
         while draw(st.booleans()) and len(overs) < 3:
             end = day + timedelta(draw(st.integers(1, 400)))
             back = end + timedelta(draw(st.integers(1, 200))) if draw(st.booleans()) else None
-            overs.append(Over(end, draw(st.sampled_from(Ending)), (), back))
+            overs.append(EpisodeEnd(end, draw(st.sampled_from(OutcomeKind)), (), back))
             if back is None:
                 break
             day = back
@@ -53,7 +53,7 @@ def some_lives(draw: st.DrawFn) -> list[Life]:
 
 
 def test_four_who_came_home_wait_until_there_is_a_fifth():
-    roll = Roll()
+    roll = ReleaseLedger()
     four = home(4)
 
     first = roll.advance(four, FIRST)
@@ -63,20 +63,20 @@ def test_four_who_came_home_wait_until_there_is_a_fifth():
 
 
 def test_failures_wait_for_failures_and_not_for_successes():
-    roll = Roll()
+    roll = ReleaseLedger()
     lost = home(3, FIRST.start, failed(FIRST.next.start))
-    done = home(5, FIRST.start, Over(FIRST.next.start, Ending.SELF_SUPPORTING, ()), name="b")
+    done = home(5, FIRST.start, EpisodeEnd(FIRST.next.start, OutcomeKind.SELF_SUPPORTING, ()), name="b")
     others = home(10, FIRST.start, name="c")
     roll.advance([*lost, *done, *others], FIRST)
 
     moved = roll.advance([*lost, *done, *others], FIRST.next)
 
-    assert moved.left == {Result.SUCCESS: 5}
+    assert moved.left == {OutcomeClass.SUCCESS: 5}
     assert moved.end == 13
 
 
 def test_nobody_leaves_where_fewer_than_five_would_stay():
-    roll = Roll()
+    roll = ReleaseLedger()
     lives = [*home(6, FIRST.start, failed(FIRST.next.start)), *home(2, FIRST.start, name="b")]
     roll.advance(lives, FIRST)
 
@@ -84,31 +84,31 @@ def test_nobody_leaves_where_fewer_than_five_would_stay():
 
 
 def test_staff_wait_for_nobody():
-    roll = Roll(least=1)
+    roll = ReleaseLedger(least=1)
     lives = [a_life("a", FIRST.start, failed(FIRST.next.start)), a_life("b", FIRST.start)]
 
     first, second = (roll.advance(lives, quarter) for quarter in (FIRST, FIRST.next))
 
-    assert (first.joined, second.left, second.end) == (2, {Result.FAILURE: 1}, 1)
+    assert (first.joined, second.left, second.end) == (2, {OutcomeClass.FAILURE: 1}, 1)
 
 
 def test_an_ending_that_was_written_down_late_is_counted_later_and_changes_no_earlier_figure():
     kept = home(10, FIRST.start, name="b")
-    roll = Roll()
+    roll = ReleaseLedger()
     before = roll.advance([*home(5), *kept], FIRST)
     went_out = json.loads(json.dumps(roll.to_json()))
 
-    again = Roll.from_json(went_out)
+    again = ReleaseLedger.from_json(went_out)
     moved = again.advance([*home(5, FIRST.start, failed(FIRST.start + timedelta(30))), *kept], FIRST.next)
 
     assert before.end == moved.start == 15
-    assert moved.left == {Result.FAILURE: 5}
+    assert moved.left == {OutcomeClass.FAILURE: 5}
 
 
 def test_who_came_back_and_left_again_within_a_quarter_is_counted_both_times():
     overs = (failed(FIRST.next.start, back=FIRST.next.start + timedelta(20)), failed(FIRST.next.start + timedelta(40)))
     lives = [*home(6, FIRST.start, *overs), *home(9, FIRST.start, name="b")]
-    roll = Roll(least=1)
+    roll = ReleaseLedger(least=1)
 
     for quarter in (FIRST, FIRST.next, FIRST.plus(2)):
         moved = roll.advance(lives, quarter)
@@ -118,7 +118,7 @@ def test_who_came_back_and_left_again_within_a_quarter_is_counted_both_times():
 
 
 def test_a_reopening_that_lies_ahead_is_not_counted_yet():
-    roll = Roll()
+    roll = ReleaseLedger()
     lives = [*home(6, FIRST.start, failed(FIRST.next.start, back=LAST.end)), *home(9, FIRST.start, name="b")]
 
     moved = [roll.advance(lives, quarter) for quarter in (FIRST, FIRST.next, FIRST.plus(2))]
@@ -132,11 +132,11 @@ def test_the_curve_rises_again_only_by_five_who_are_back():
     failures = [
         *home(3, FIRST.start, failed(FIRST.next.start, back=back)),
         *home(6, FIRST.start, failed(FIRST.next.start), name="b"),
-        *home(2, FIRST.start, Over(FIRST.next.start, Ending.MOVED_AWAY, (), back), name="c"),
-        *home(3, FIRST.start, Over(FIRST.next.start, Ending.MOVED_AWAY, ()), name="d"),
+        *home(2, FIRST.start, EpisodeEnd(FIRST.next.start, OutcomeKind.MOVED_AWAY, (), back), name="c"),
+        *home(3, FIRST.start, EpisodeEnd(FIRST.next.start, OutcomeKind.MOVED_AWAY, ()), name="d"),
         *home(9, FIRST.start, name="e"),
     ]
-    roll = Roll()
+    roll = ReleaseLedger()
 
     moved = [roll.advance(failures, quarter) for quarter in (FIRST, FIRST.next, FIRST.plus(2))]
 
@@ -149,7 +149,7 @@ def test_the_curve_rises_again_only_by_five_who_are_back():
 
 @given(some_lives())
 def test_whoever_joins_or_leaves_is_counted_with_four_others_at_least(lives):
-    roll = Roll()
+    roll = ReleaseLedger()
 
     for quarter in FIRST.upto(LAST):
         moved = roll.advance(lives, quarter)
@@ -159,7 +159,7 @@ def test_whoever_joins_or_leaves_is_counted_with_four_others_at_least(lives):
 
 @given(some_lives())
 def test_what_is_told_of_endings_is_told_of_nobody_or_five_more_in_every_quarter(lives):
-    roll = Roll()
+    roll = ReleaseLedger()
     before: Counter[tuple[str, object]] = Counter()
 
     for quarter in FIRST.upto(LAST):
@@ -177,12 +177,12 @@ WHAT = (("kind", "how"), ("cause", "cause"), ("cohort", "cohort"))
 
 @given(some_lives())
 def test_a_curve_that_can_be_read_tells_of_nobody_or_five_between_two_months_and_since_it_was_last_read(lives):
-    roll = Roll()
+    roll = ReleaseLedger()
     last: dict[int, int] = {}
 
     for quarter in FIRST.upto(LAST):
         roll.advance(lives, quarter)
-        read = {mark: sum(one.month <= mark for one in roll.failed()) for mark in MARKS if roll.readable(mark)}
+        read = {mark: sum(one.month <= mark for one in roll.failed()) for mark in CURVE_MONTHS if roll.readable(mark)}
         assert not any(small(later - earlier) for earlier, later in pairwise([0, *read.values()]))
         assert not any(small(abs(number - last[mark])) for mark, number in read.items() if mark in last)
         last |= read
@@ -190,18 +190,18 @@ def test_a_curve_that_can_be_read_tells_of_nobody_or_five_between_two_months_and
 
 @given(some_lives())
 def test_staff_see_everybody_as_they_are(lives):
-    roll = Roll(least=1)
+    roll = ReleaseLedger(least=1)
 
     for quarter in FIRST.upto(LAST):
         roll.advance(lives, quarter)
         home = (life for life in lives if life.returned < quarter.end)
-        assert roll.inside == {life.id for life in home if life.over_on(quarter.end) is None}
+        assert roll.inside == {life.id for life in home if life.episode_end_on(quarter.end) is None}
 
 
 @given(some_lives(), st.randoms())
 def test_the_order_of_the_cases_makes_no_difference(lives, random):
     mixed = random.sample(lives, len(lives))
-    one, other = Roll(), Roll()
+    one, other = ReleaseLedger(), ReleaseLedger()
 
     for quarter in FIRST.upto(LAST):
         assert one.advance(lives, quarter) == other.advance(mixed, quarter)
@@ -211,12 +211,12 @@ def test_the_order_of_the_cases_makes_no_difference(lives, random):
 @given(some_lives())
 @settings(max_examples=50)
 def test_a_roll_that_was_kept_goes_on_as_if_it_never_stopped(lives):
-    kept, straight = Roll(), Roll()
+    kept, straight = ReleaseLedger(), ReleaseLedger()
 
     for quarter in FIRST.upto(LAST):
         straight.advance(lives, quarter)
         kept.advance(lives, quarter)
-        kept = Roll.from_json(json.loads(json.dumps(kept.to_json())))
+        kept = ReleaseLedger.from_json(json.loads(json.dumps(kept.to_json())))
 
     assert kept.to_json() == straight.to_json()
 

@@ -10,20 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup.case.facts import LessonApplied, LessonProposed
-from followup.case.vocabulary import Cause
-from followup.monitoring.lessons import Application, Lesson
-from followup.statistics.disclosure.released_evidence import EvidenceRoll, ToldComparison
-from followup.statistics.evidence import Comparison, Learner, Says
-from followup.statistics.proportions import Share
+from followup.case.vocabulary import FailureCause
+from followup.monitoring.lessons import Lesson, LessonApplication
+from followup.statistics.disclosure.released_evidence import EvidenceLedger, ReleasedComparison
+from followup.statistics.evidence import Comparison, ComparisonConclusion, Learner
+from followup.statistics.proportions import Proportion
 from followup.statistics.quarters import Quarter
 
 MODULE = "small-business"
-CAUSES = {MODULE: (Cause.DEBT,), "life-skills": (Cause.VIOLENCE, Cause.DEBT)}
+CAUSES = {MODULE: (FailureCause.DEBT,), "life-skills": (FailureCause.VIOLENCE, FailureCause.DEBT)}
 FIRST = Quarter(2026, 1)
 
 
 def home(
-    number: int, year_over: Quarter = FIRST, *causes: Cause, modules: tuple[str, ...] = (), centre: str = "A"
+    number: int, year_over: Quarter = FIRST, *causes: FailureCause, modules: tuple[str, ...] = (), centre: str = "A"
 ) -> Learner:
     """Somebody whose first year at home is over on the second day of a quarter; with causes, she failed in it."""
     returned = date(year_over.start.year - 1, year_over.start.month, 2)
@@ -34,20 +34,20 @@ def home(
 
 def group(start: int, people: int, failed: int, quarter: Quarter = FIRST, **said: object) -> list[Learner]:
     """So many people, of whom so many failed for debt."""
-    return [home(start + n, quarter, *([Cause.DEBT] if n < failed else []), **said) for n in range(people)]
+    return [home(start + n, quarter, *([FailureCause.DEBT] if n < failed else []), **said) for n in range(people)]
 
 
 def changed(on: date, *centres: str) -> Lesson:
-    applied = Application(on, LessonApplied("L", centres))
-    said = LessonProposed("Teach it.", "", (Cause.DEBT,), (MODULE,))
+    applied = LessonApplication(on, LessonApplied("L", centres))
+    said = LessonProposed("Teach it.", "", (FailureCause.DEBT,), (MODULE,))
     return Lesson(1, "L", date(2024, 1, 1), "KB", said, applied=(applied,))
 
 
-def roll(learners: list[Learner], last: Quarter = FIRST, lessons: tuple[Lesson, ...] = ()) -> EvidenceRoll:
-    return EvidenceRoll().through(learners, lessons, CAUSES, last, last.end)
+def roll(learners: list[Learner], last: Quarter = FIRST, lessons: tuple[Lesson, ...] = ()) -> EvidenceLedger:
+    return EvidenceLedger().through(learners, lessons, CAUSES, last, last.end)
 
 
-def counts(told: ToldComparison | None) -> tuple[tuple[int, int], tuple[int, int]] | None:
+def counts(told: ReleasedComparison | None) -> tuple[tuple[int, int], tuple[int, int]] | None:
     return told and tuple((side.count, side.of) for side in told.compared)
 
 
@@ -62,8 +62,8 @@ def enough(quarter: Quarter = FIRST, start: int = 0) -> list[Learner]:
 def test_who_failed_with_and_without_a_module_is_told_as_counts():
     told = roll(enough()).taught(MODULE, FIRST)
 
-    assert told == ToldComparison(FIRST, Comparison(Share(5, 30), Share(15, 30)))
-    assert told.compared.says is Says.FEWER
+    assert told == ReleasedComparison(FIRST, Comparison(Proportion(5, 30), Proportion(15, 30)))
+    assert told.compared.says is ComparisonConclusion.FEWER
 
 
 def test_nobody_is_a_number_that_may_be_told():
@@ -163,7 +163,7 @@ def programmes(draw: st.DrawFn) -> tuple[list[Learner], tuple[Lesson, ...]]:
     for number, (with_it, failed, centre) in product(range(5), product((True, False), (True, False), "AB")):
         people = draw(st.sampled_from([0, 0, 1, 3, 5, 8]))
         for _ in range(people):
-            causes = (Cause.DEBT,) if failed else ()
+            causes = (FailureCause.DEBT,) if failed else ()
             modules = (MODULE,) if with_it else ()
             learners.append(home(len(learners), FIRST.plus(number), *causes, modules=modules, centre=centre))
     centres = draw(st.sampled_from([(), ("A",), ("A", "B")]))
@@ -175,7 +175,7 @@ def programmes(draw: st.DrawFn) -> tuple[list[Learner], tuple[Lesson, ...]]:
 def test_no_print_and_no_difference_of_two_counts_one_to_four_people(programme):
     """Every number told, of every quarter and both comparisons, and each one less any other that it grew from."""
     learners, lessons = programme
-    made, printed = EvidenceRoll(), []
+    made, printed = EvidenceLedger(), []
     for quarter in FIRST.upto(FIRST.plus(5)):
         made.through(learners, lessons, CAUSES, quarter, quarter.end)
         for module in CAUSES:
@@ -207,7 +207,7 @@ def test_no_print_and_no_difference_of_two_counts_one_to_four_people(programme):
 def test_going_on_from_what_was_published_is_as_if_one_had_never_stopped(programme, stop):
     learners, lessons = programme
     last = FIRST.plus(5)
-    whole, made, kept = roll(learners, last, lessons), EvidenceRoll(), EvidenceRoll()
+    whole, made, kept = roll(learners, last, lessons), EvidenceLedger(), EvidenceLedger()
     for quarter in (FIRST.plus(stop), last):
         made.through(learners, lessons, CAUSES, quarter, quarter.end)
         kept.take_up(quarter, json.loads(json.dumps(made.to_json(set(kept.people)))))

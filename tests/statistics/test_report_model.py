@@ -5,31 +5,41 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup.statistics.proportions import Share
-from followup.statistics.report_model import Column, Estimate, Figures, Head, Report, Row, Section, from_json, to_json
+from followup.statistics.proportions import Proportion
+from followup.statistics.report_model import (
+    Estimate,
+    Headline,
+    Report,
+    ReportColumn,
+    ReportRow,
+    ReportSection,
+    ReportTable,
+    report_from_json,
+    report_to_json,
+)
 from tests.cli.sample_report import a_report
 
 TEXTS = st.text(max_size=8)
 PERCENTS = st.integers(0, 100)
-SHARES = st.integers(0, 500).flatmap(lambda of: st.builds(Share, st.integers(0, of), st.just(of)))
+SHARES = st.integers(0, 500).flatmap(lambda of: st.builds(Proportion, st.integers(0, of), st.just(of)))
 ESTIMATES = st.builds(Estimate, st.integers(0, 300), st.none() | PERCENTS, st.none() | PERCENTS)
 VALUES = st.none() | st.integers(0, 10_000) | TEXTS | SHARES | ESTIMATES
-HEADS = st.builds(Head, TEXTS, TEXTS, VALUES, TEXTS)
+HEADS = st.builds(Headline, TEXTS, TEXTS, VALUES, TEXTS)
 
 
 @st.composite
-def tables(draw: st.DrawFn) -> Figures:
+def tables(draw: st.DrawFn) -> ReportTable:
     names = draw(st.lists(TEXTS, min_size=1, max_size=3, unique=True))
     cells = st.tuples(*(VALUES for _ in names))
-    rows = st.builds(Row, TEXTS, TEXTS, cells, st.booleans())
-    return Figures(
+    rows = st.builds(ReportRow, TEXTS, TEXTS, cells, st.booleans())
+    return ReportTable(
         id=draw(TEXTS),
         title=draw(TEXTS),
-        columns=tuple(Column(name, draw(TEXTS)) for name in names),
+        columns=tuple(ReportColumn(name, draw(TEXTS)) for name in names),
         rows=tuple(draw(st.lists(rows, max_size=3))),
         total=draw(st.none() | rows),
         note=draw(TEXTS),
-        held=draw(TEXTS),
+        carried_from=draw(TEXTS),
     )
 
 
@@ -44,7 +54,7 @@ REPORTS = st.builds(
     as_of=TEXTS,
     known_at=TEXTS,
     heads=tuples(HEADS),
-    sections=tuples(st.builds(Section, TEXTS, TEXTS, TEXTS, tuples(tables()))),
+    sections=tuples(st.builds(ReportSection, TEXTS, TEXTS, TEXTS, tuples(tables()))),
     definitions=tuples(st.tuples(TEXTS, TEXTS)),
     open=tuples(TEXTS),
     published=TEXTS,
@@ -54,11 +64,11 @@ REPORTS = st.builds(
 
 @given(REPORTS)
 def test_a_report_comes_back_from_plain_data_as_it_was(report):
-    assert from_json(json.loads(json.dumps(to_json(report)))) == report
+    assert report_from_json(json.loads(json.dumps(report_to_json(report)))) == report
 
 
 def test_a_share_is_told_to_programs_with_its_group_and_its_range():
-    (cell,) = to_json(a_report())["sections"][1]["tables"][1]["rows"][0]["cells"].values()
+    (cell,) = report_to_json(a_report())["sections"][1]["tables"][1]["rows"][0]["cells"].values()
 
     assert cell == {"count": 38, "of": 48, "percent": 79, "low": 66, "high": 88}
 

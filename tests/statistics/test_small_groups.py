@@ -13,8 +13,8 @@ from followup.statistics.disclosure.small_groups import (
     Tally,
     counted,
     merge,
+    releasable_kinds,
     small,
-    told,
     unmerged,
     unsafe,
 )
@@ -166,16 +166,16 @@ waiting = st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 12)).map(
 
 
 def test_a_kind_is_told_once_there_are_five_of_it_and_nobody_or_five_others():
-    assert told({"debt": list("12345"), "violence": list("123")}) == ()
-    assert told({"debt": list("12345"), "violence": list("123"), "health": list("12")}) == ("debt",)
-    assert told({"debt": list("12345")}) == ("debt",)
-    assert told({"debt": list("12345")}, left=3) == ()
-    assert told({"debt": list("12345")}, may=lambda kind: False) == ()
+    assert releasable_kinds({"debt": list("12345"), "violence": list("123")}) == ()
+    assert releasable_kinds({"debt": list("12345"), "violence": list("123"), "health": list("12")}) == ("debt",)
+    assert releasable_kinds({"debt": list("12345")}) == ("debt",)
+    assert releasable_kinds({"debt": list("12345")}, left=3) == ()
+    assert releasable_kinds({"debt": list("12345")}, may=lambda kind: False) == ()
 
 
 @given(waiting, st.integers(0, 8))
 def test_what_is_told_and_what_is_left_are_each_nobody_or_five(waiting, left):
-    chosen = told(waiting, left)
+    chosen = releasable_kinds(waiting, left)
 
     rest = left + sum(len(mine) for kind, mine in waiting.items() if kind not in chosen)
     assert all(len(waiting[kind]) >= SMALL for kind in chosen)
@@ -187,4 +187,4 @@ def test_telling_does_not_depend_on_the_order_in_which_they_wait(waiting, left, 
     kinds: list[Hashable] = list(waiting)
     random.shuffle(kinds)
 
-    assert told(waiting, left) == told({str(kind): waiting[str(kind)] for kind in kinds}, left)
+    assert releasable_kinds(waiting, left) == releasable_kinds({str(kind): waiting[str(kind)] for kind in kinds}, left)

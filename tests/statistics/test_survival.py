@@ -18,34 +18,34 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup.errors import Invalid
-from followup.statistics.proportions import Share, Z
-from followup.statistics.survival import Curve, Reading, Step, curve
+from followup.statistics.proportions import Z_95, Proportion
+from followup.statistics.survival import SurvivalCurve, SurvivalEstimate, SurvivalStep, kaplan_meier
 
 Life = tuple[int, bool]
 
-NOTHING_KNOWN = Reading(at_risk=0, exact=None, low=None, high=None)
+NOTHING_KNOWN = SurvivalEstimate(at_risk=0, survival=None, low=None, high=None)
 
 
-def failed(*months: int) -> list[Life]:
+def events(*months: int) -> list[Life]:
     return [(month, True) for month in months]
 
 
-def left(*months: int) -> list[Life]:
+def censored(*months: int) -> list[Life]:
     return [(month, False) for month in months]
 
 
 # Weeks of remission; Freireich et al., Blood 21 (1963), 699-716.
-TREATED = failed(6, 6, 6, 7, 10, 13, 16, 22, 23) + left(6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35)
-PLACEBO = failed(1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23)
+TREATED = events(6, 6, 6, 7, 10, 13, 16, 22, 23) + censored(6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35)
+PLACEBO = events(1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23)
 
 lives = st.lists(st.tuples(st.integers(0, 40), st.booleans()), max_size=60)
 some_lives = st.lists(st.tuples(st.integers(0, 40), st.booleans()), min_size=1, max_size=60)
 failures = st.lists(st.tuples(st.integers(0, 40), st.sampled_from([True])), min_size=1, max_size=60)
 
 
-def standard_error(step: Step) -> float:
+def standard_error(step: SurvivalStep) -> float:
     """Greenwood's standard error of the share, got back from the two ends of its range."""
-    spread = log(log(step.low) / log(step.high)) / 2 / Z
+    spread = log(log(step.low) / log(step.high)) / 2 / Z_95
     return -step.value * log(step.value) * spread
 
 
@@ -63,9 +63,9 @@ class TestFreireich:
     """As in Kleinbaum and Klein, *Survival Analysis*, chapter 2, and Cox and Oakes, *Analysis of Survival Data*."""
 
     def test_the_treated_group_is_the_textbook_s(self):
-        steps = curve(TREATED).steps
+        steps = kaplan_meier(TREATED).steps
 
-        assert [(step.month, step.at_risk, step.failed, step.left) for step in steps] == [
+        assert [(step.month, step.at_risk, step.events, step.censored) for step in steps] == [
             (6, 21, 3, 0),
             (7, 17, 1, 1),
             (10, 15, 1, 1),
@@ -77,12 +77,12 @@ class TestFreireich:
         assert [round(step.value, 3) for step in steps] == [0.857, 0.807, 0.753, 0.690, 0.627, 0.538, 0.448]
 
     def test_its_standard_errors_are_greenwood_s(self):
-        errors = [round(standard_error(step), 4) for step in curve(TREATED).steps]
+        errors = [round(standard_error(step), 4) for step in kaplan_meier(TREATED).steps]
 
         assert errors == [0.0764, 0.0869, 0.0963, 0.1068, 0.1141, 0.1282, 0.1346]
 
     def test_its_ranges_are_those_that_stata_and_r_print(self):
-        ranges = [(round(step.low, 4), round(step.high, 4)) for step in curve(TREATED).steps]
+        ranges = [(round(step.low, 4), round(step.high, 4)) for step in kaplan_meier(TREATED).steps]
 
         assert ranges == [
             (0.6197, 0.9516),
@@ -95,9 +95,9 @@ class TestFreireich:
         ]
 
     def test_the_placebo_group_is_the_textbook_s(self):
-        steps = curve(PLACEBO).steps
+        steps = kaplan_meier(PLACEBO).steps
 
-        assert [(step.month, step.at_risk, step.failed) for step in steps] == [
+        assert [(step.month, step.at_risk, step.events) for step in steps] == [
             (1, 21, 2),
             (2, 19, 2),
             (3, 17, 1),
@@ -117,19 +117,19 @@ class TestFreireich:
         ]
 
     def test_between_two_steps_the_last_one_holds(self):
-        treated = curve(TREATED)
+        treated = kaplan_meier(TREATED)
 
         reading = treated.at(21)
 
-        assert (reading.exact, reading.low, reading.high) == (
-            treated.steps[4].exact,
+        assert (reading.survival, reading.low, reading.high) == (
+            treated.steps[4].survival,
             treated.steps[4].low,
             treated.steps[4].high,
         )
         assert reading.at_risk == treated.observed(21) == 7
 
     def test_after_the_last_week_nothing_is_said(self):
-        treated = curve(TREATED)
+        treated = kaplan_meier(TREATED)
 
         assert treated.last == 35
         assert treated.at(35).percent == 45
@@ -140,12 +140,12 @@ class TestFreireich:
 def test_lifelines_reckons_the_same(observed):
     oracle = by_lifelines(observed)
     ranges = oracle.confidence_interval_survival_function_
-    reckoned = curve(observed)
+    reckoned = kaplan_meier(observed)
 
     for month in oracle.survival_function_.index:
         reading = reckoned.at(int(month))
         assert reading.value == pytest.approx(oracle.survival_function_.loc[month].iloc[0], abs=1e-9)
-        if reading.exact not in (0, 1):
+        if reading.survival not in (0, 1):
             assert (reading.low, reading.high) == pytest.approx(tuple(ranges.loc[month]), abs=1e-9)
 
 
@@ -153,7 +153,7 @@ def test_lifelines_reckons_the_same(observed):
 def test_lifelines_counts_the_same(observed):
     table = by_lifelines(observed).event_table
 
-    counted = {step.month: (step.at_risk, step.failed) for step in curve(observed).steps}
+    counted = {step.month: (step.at_risk, step.events) for step in kaplan_meier(observed).steps}
 
     with_failures = table[table["observed"] > 0]
     assert counted == {int(month): (row["at_risk"], row["observed"]) for month, row in with_failures.iterrows()}
@@ -161,27 +161,27 @@ def test_lifelines_counts_the_same(observed):
 
 @given(lives)
 def test_the_curve_never_rises_and_stays_between_none_and_all(observed):
-    shares = [Fraction(1), *(step.exact for step in curve(observed).steps)]
+    shares = [Fraction(1), *(step.survival for step in kaplan_meier(observed).steps)]
 
     assert all(0 <= later < earlier <= 1 for earlier, later in pairwise(shares))
 
 
 @given(some_lives)
 def test_the_range_holds_the_share(observed):
-    reckoned = curve(observed)
+    reckoned = kaplan_meier(observed)
     readings = [reckoned.at(month) for month in range(reckoned.last + 1)]
 
     assert all(one.low <= one.value <= one.high for one in readings if one.low is not None)
-    assert all((one.low is None) == (one.high is None) == (one.exact in (0, 1)) for one in readings)
+    assert all((one.low is None) == (one.high is None) == (one.survival in (0, 1)) for one in readings)
 
 
 @given(failures)
 def test_where_everybody_was_followed_to_the_end_it_is_the_plain_share(observed):
-    reckoned = curve(observed)
+    reckoned = kaplan_meier(observed)
 
     for step in reckoned.steps:
-        still = Share(sum(month > step.month for month, _ in observed), len(observed))
-        assert step.exact == Fraction(still.count, still.of)
+        still = Proportion(sum(month > step.month for month, _ in observed), len(observed))
+        assert step.survival == Fraction(still.count, still.of)
         assert step.percent == still.percent
 
 
@@ -189,12 +189,12 @@ def test_where_everybody_was_followed_to_the_end_it_is_the_plain_share(observed)
 def test_the_order_in_which_lives_are_told_does_not_matter(observed, random):
     shuffled = random.sample(observed, len(observed))
 
-    assert curve(shuffled) == curve(observed)
+    assert kaplan_meier(shuffled) == kaplan_meier(observed)
 
 
 @given(st.lists(st.tuples(st.integers(1, 40), st.booleans()), min_size=1))
 def test_somebody_followed_for_less_than_a_month_changes_only_the_number_at_the_start(observed):
-    before, after = curve(observed), curve([*observed, (0, False)])
+    before, after = kaplan_meier(observed), kaplan_meier([*observed, (0, False)])
 
     assert after.observed(0) == before.observed(0) + 1
     assert [after.at(month) for month in range(1, 42)] == [before.at(month) for month in range(1, 42)]
@@ -203,41 +203,41 @@ def test_somebody_followed_for_less_than_a_month_changes_only_the_number_at_the_
 @given(lives)
 def test_everybody_is_accounted_for_from_step_to_step(observed):
     staying = len(observed)
-    for step in curve(observed).steps:
-        assert step.at_risk == staying - step.left == curve(observed).observed(step.month)
-        staying = step.at_risk - step.failed
+    for step in kaplan_meier(observed).steps:
+        assert step.at_risk == staying - step.censored == kaplan_meier(observed).observed(step.month)
+        staying = step.at_risk - step.events
 
 
 def test_in_one_month_failures_come_before_those_who_leave():
-    (step,) = curve([*failed(3), *left(3), *left(5, 5)]).steps
+    (step,) = kaplan_meier([*events(3), *censored(3), *censored(5, 5)]).steps
 
-    assert (step.at_risk, step.exact) == (4, Fraction(3, 4))
+    assert (step.at_risk, step.survival) == (4, Fraction(3, 4))
 
 
 def test_a_failure_in_the_month_of_return_counts():
-    assert curve([*failed(0), *left(4)]).at(0).exact == Fraction(1, 2)
+    assert kaplan_meier([*events(0), *censored(4)]).at(0).survival == Fraction(1, 2)
 
 
 def test_while_nobody_has_failed_the_share_is_all_and_the_range_is_not_known():
-    reckoned = curve(left(4, 9, 12))
+    reckoned = kaplan_meier(censored(4, 9, 12))
 
     assert reckoned.steps == ()
-    assert reckoned.at(9) == Reading(at_risk=2, exact=Fraction(1), low=None, high=None)
+    assert reckoned.at(9) == SurvivalEstimate(at_risk=2, survival=Fraction(1), low=None, high=None)
     assert reckoned.at(9).percent == 100
 
 
 def test_once_everybody_has_failed_the_share_is_none_and_the_range_is_not_known():
-    reckoned = curve(failed(1, 2, 2))
+    reckoned = kaplan_meier(events(1, 2, 2))
 
-    assert reckoned.at(2) == Reading(at_risk=2, exact=Fraction(0), low=None, high=None)
+    assert reckoned.at(2) == SurvivalEstimate(at_risk=2, survival=Fraction(0), low=None, high=None)
     assert reckoned.at(2).percent == 0
     assert reckoned.at(3) == NOTHING_KNOWN
 
 
 def test_of_nobody_nothing_is_said():
-    nobody = curve([])
+    nobody = kaplan_meier([])
 
-    assert nobody == Curve(steps=(), months=())
+    assert nobody == SurvivalCurve(steps=(), months=())
     assert nobody.last is None
     assert nobody.observed(0) == 0
     assert nobody.at(0) == NOTHING_KNOWN
@@ -248,27 +248,27 @@ def test_of_nobody_nothing_is_said():
 
 def test_nobody_is_followed_for_less_than_no_month():
     with pytest.raises(Invalid):
-        curve(left(3, -1))
+        kaplan_meier(censored(3, -1))
 
 
 def test_percents_are_rounded_as_those_of_a_share():
-    reading = curve([*failed(1), *left(*[2] * 999)]).at(1)
+    reading = kaplan_meier([*events(1), *censored(*[2] * 999)]).at(1)
 
-    assert reading.exact == Fraction(999, 1000)
+    assert reading.survival == Fraction(999, 1000)
     assert (reading.percent_low, reading.percent, reading.percent_high) == (99, 99, 99)
 
 
 def test_a_half_percent_is_rounded_up_though_it_came_about_in_three_steps():
-    reading = curve([*failed(1, 2, 3), *left(4, 4, 4, 4, 4)]).at(4)
+    reading = kaplan_meier([*events(1, 2, 3), *censored(4, 4, 4, 4, 4)]).at(4)
 
-    assert (reading.exact, reading.percent) == (Fraction(5, 8), 63)
+    assert (reading.survival, reading.percent) == (Fraction(5, 8), 63)
 
 
 def test_a_caseload_of_thousands_takes_no_time():
     caseload = [(number * 7919 % 61, number % 3 == 0) for number in range(5_000)]
     begun = process_time()
 
-    reckoned = curve(caseload)
+    reckoned = kaplan_meier(caseload)
 
     assert process_time() - begun < 0.5
     assert len(reckoned.steps) == 61

@@ -36,7 +36,7 @@ def vault(home: Path) -> Vault:
 @pytest.fixture
 def reopened(home: Path) -> Callable[[], Vault]:
     """The vault as the next command finds it."""
-    return lambda: access.enter(home, ask=lambda: PASSPHRASE, environ={})
+    return lambda: access.load_vault(home, ask=lambda: PASSPHRASE, environ={})
 
 
 @pytest.fixture
@@ -53,6 +53,6 @@ def laptop(home: Path, tmp_path: Path) -> Callable[[], Vault]:
             (other / folder).mkdir()
         for file in (home / "cases").iterdir():
             shutil.copy(file, other / "cases")
-        return access.enter(other, ask=lambda: PASSPHRASE, environ={})
+        return access.load_vault(other, ask=lambda: PASSPHRASE, environ={})
 
     return copied

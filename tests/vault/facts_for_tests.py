@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime
 
 from followup.case.facts import Identified, Opened, Visited
-from followup.case.vocabulary import Contact
-from followup.store import Draft
+from followup.case.vocabulary import ContactMethod
+from followup.store import NewFact
 
 NOW = datetime(2026, 7, 1, 8, tzinfo=UTC)
 DAY = date(2026, 7, 1)
@@ -14,16 +14,16 @@ NAME, KHMER_NAME = "Sokunthea Planted", "សុគន្ធា"
 NOTE, VILLAGE = "met at the market of Planted", "ភូមិត្រពាំង"
 
 
-def opened(code: str = "SR-1") -> Draft:
+def opened(code: str = "SR-1") -> NewFact:
     """She went home."""
-    return Draft(DAY, Opened(code, DAY))
+    return NewFact(DAY, Opened(code, DAY))
 
 
-def visited(note: str = "", day: date = DAY) -> Draft:
+def visited(note: str = "", day: date = DAY) -> NewFact:
     """A home visit."""
-    return Draft(day, Visited(Contact.HOME_VISIT, note=note))
+    return NewFact(day, Visited(ContactMethod.HOME_VISIT, note=note))
 
 
-def identified() -> Draft:
+def identified() -> NewFact:
     """Who she is, in words that no file may hold."""
-    return Draft(DAY, Identified(name=NAME, nickname=KHMER_NAME, village=VILLAGE))
+    return NewFact(DAY, Identified(name=NAME, nickname=KHMER_NAME, village=VILLAGE))

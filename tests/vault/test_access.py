@@ -43,7 +43,7 @@ def test_a_second_vault_in_the_same_folder_is_refused(vault: Vault, home: Path) 
     vault.append("a1", [opened()], by="me", now=NOW)
     with pytest.raises(Refused, match="already"):
         access.create(home, "another passphrase")
-    assert len(access.enter(home, ask=lambda: PASSPHRASE, environ={}).facts("a1")) == 1
+    assert len(access.load_vault(home, ask=lambda: PASSPHRASE, environ={}).facts("a1")) == 1
 
 
 def test_a_folder_with_other_files_is_refused(home: Path) -> None:
@@ -79,19 +79,19 @@ def test_cases_without_their_keys_are_never_built_over(vault: Vault, home: Path)
     with pytest.raises(Refused, match="not empty"):
         access.create(home, PASSPHRASE)
     with pytest.raises(Damaged, match=r"vault\.json is missing"):
-        access.enter(home, ask=lambda: PASSPHRASE, environ={})
+        access.load_vault(home, ask=lambda: PASSPHRASE, environ={})
 
 
 def test_no_vault_yet(home: Path) -> None:
     """And what to do about it."""
     with pytest.raises(Missing) as refused:
-        access.enter(home, ask=lambda: PASSPHRASE, environ={})
+        access.load_vault(home, ask=lambda: PASSPHRASE, environ={})
     assert "followup init" in refused.value.hint
 
 
 def test_the_passphrase_of_the_environment(vault: Vault, home: Path) -> None:
     """For scripts; nobody is asked."""
-    entered = access.enter(home, ask=lambda: pytest.fail("asked"), environ={"FOLLOWUP_PASSPHRASE": PASSPHRASE})
+    entered = access.load_vault(home, ask=lambda: pytest.fail("asked"), environ={"FOLLOWUP_PASSPHRASE": PASSPHRASE})
 
     assert entered.device == vault.device
 
@@ -100,7 +100,7 @@ def test_locked_without_any(vault: Vault, home: Path) -> None:
     """Exit 3, with the command that helps."""
     for ask in (None, lambda: ""):
         with pytest.raises(Locked) as refused:
-            access.enter(home, ask=ask, environ={"FOLLOWUP_PASSPHRASE": ""})
+            access.load_vault(home, ask=ask, environ={"FOLLOWUP_PASSPHRASE": ""})
         assert (refused.value.code, refused.value.hint) == (3, "Unlock it with: followup unlock")
 
 
@@ -165,7 +165,7 @@ def test_reading_does_not_import_tinydb(vault: Vault, home: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from followup.vault import access\n"
         "light = {'nacl', 'tinydb', 'json', 'socket'} & sys.modules.keys()\n"
-        "vault = access.enter(Path(sys.argv[1]), ask=None, environ={'FOLLOWUP_PASSPHRASE': sys.argv[2]})\n"
+        "vault = access.load_vault(Path(sys.argv[1]), ask=None, environ={'FOLLOWUP_PASSPHRASE': sys.argv[2]})\n"
         "vault.facts('a1'); vault.register('agenda', '1', lambda case, facts: None)\n"
         "print(light, {'tinydb', 'pyrage', 'socket', 'subprocess', 'secrets', 'platformdirs'} & sys.modules.keys())"
     )

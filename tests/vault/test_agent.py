@@ -17,9 +17,8 @@ from pathlib import Path
 import pytest
 
 from followup.errors import Invalid, Locked
-from followup.vault import access, agent, keys
-from followup.vault import agent_process as keeper
-from followup.vault.agent_process import Keeper, Lease
+from followup.vault import access, agent, agent_process, keys
+from followup.vault.agent_process import KeyAgent, Lease
 from followup.vault.vault import Vault
 from tests.vault.facts_for_tests import NOW, PASSPHRASE, opened
 
@@ -47,19 +46,19 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def kept(clock: Clock) -> Keeper:
+def kept(clock: Clock) -> KeyAgent:
     """A key kept for 15 minutes idle, 4 hours at most."""
-    return Keeper(bytearray(b"k" * 32), b"vault", Lease(15 * 60, 4 * 3600, clock))
+    return KeyAgent(bytearray(b"k" * 32), b"vault", Lease(15 * 60, 4 * 3600, clock))
 
 
-def test_the_key_is_given_while_it_is_used(kept: Keeper, clock: Clock) -> None:
+def test_the_key_is_given_while_it_is_used(kept: KeyAgent, clock: Clock) -> None:
     """Each use gives another quarter of an hour."""
     for _ in range(10):
         clock.pass_(14 * 60)
         assert kept.answer(b"?vault") == b"k" * 32
 
 
-def test_the_key_is_not_given_after_idleness(kept: Keeper, clock: Clock) -> None:
+def test_the_key_is_not_given_after_idleness(kept: KeyAgent, clock: Clock) -> None:
     """15 minutes without use, also when nothing ran because the laptop slept."""
     clock.pass_(15 * 60)
 
@@ -67,7 +66,7 @@ def test_the_key_is_not_given_after_idleness(kept: Keeper, clock: Clock) -> None
     assert kept.lease.left() <= 0
 
 
-def test_the_key_is_not_given_after_four_hours(kept: Keeper, clock: Clock) -> None:
+def test_the_key_is_not_given_after_four_hours(kept: KeyAgent, clock: Clock) -> None:
     """However busy she is."""
     for _ in range(23):
         clock.pass_(10 * 60)
@@ -78,14 +77,14 @@ def test_the_key_is_not_given_after_four_hours(kept: Keeper, clock: Clock) -> No
 
 
 @pytest.mark.parametrize("which", ["steady", "wall"])
-def test_the_clock_that_is_further_on_counts(kept: Keeper, clock: Clock, which: str) -> None:
+def test_the_clock_that_is_further_on_counts(kept: KeyAgent, clock: Clock, which: str) -> None:
     """One may stand still in sleep, the other may be set."""
     setattr(clock, which, getattr(clock, which) + 16 * 60)
 
     assert kept.answer(b"?vault") == b""
 
 
-def test_a_clock_set_back_does_not_lengthen(kept: Keeper, clock: Clock) -> None:
+def test_a_clock_set_back_does_not_lengthen(kept: KeyAgent, clock: Clock) -> None:
     """The other one goes on."""
     clock.wall -= 86_400
     clock.steady += 16 * 60
@@ -93,12 +92,12 @@ def test_a_clock_set_back_does_not_lengthen(kept: Keeper, clock: Clock) -> None:
     assert kept.answer(b"?vault") == b""
 
 
-def test_another_vault_gets_nothing(kept: Keeper) -> None:
+def test_another_vault_gets_nothing(kept: KeyAgent) -> None:
     """Nor does nonsense."""
     assert {kept.answer(asked) for asked in (b"?other", b"?", b"", b"vault", b"?vault ")} == {b""}
 
 
-def test_forgetting_overwrites_the_key(kept: Keeper) -> None:
+def test_forgetting_overwrites_the_key(kept: KeyAgent) -> None:
     """In place, before it is let go."""
     seen: list[bytes] = []
 
@@ -117,7 +116,7 @@ def test_forgetting_overwrites_the_key(kept: Keeper) -> None:
 
 def test_the_clocks_go_forward() -> None:
     """On every platform."""
-    assert all(later >= earlier for earlier, later in zip(keeper.clocks(), keeper.clocks(), strict=True))
+    assert all(later >= earlier for earlier, later in zip(agent_process.clocks(), agent_process.clocks(), strict=True))
 
 
 @pytest.fixture
@@ -132,7 +131,7 @@ def test_an_unlocked_vault_asks_nobody(unlocked: Vault, home: Path) -> None:
     """And serves many commands."""
     unlocked.append("a1", [opened()], by="me", now=NOW)
     for _ in range(3):
-        assert len(access.enter(home, ask=None, environ={}).facts("a1")) == 1
+        assert len(access.load_vault(home, ask=None, environ={}).facts("a1")) == 1
 
 
 def test_locking(unlocked: Vault, home: Path) -> None:
@@ -140,7 +139,7 @@ def test_locking(unlocked: Vault, home: Path) -> None:
     assert access.lock(home)
     assert not access.lock(home)
     with pytest.raises(Locked):
-        access.enter(home, ask=None, environ={})
+        access.load_vault(home, ask=None, environ={})
 
 
 def test_unlocking_needs_the_passphrase(vault: Vault, home: Path) -> None:
@@ -162,7 +161,7 @@ def test_unlocking_again_takes_the_place(unlocked: Vault, home: Path) -> None:
     """One agent, the new one."""
     access.unlock(home, PASSPHRASE, 30)
 
-    assert access.enter(home, ask=None, environ={}).device == unlocked.device
+    assert access.load_vault(home, ask=None, environ={}).device == unlocked.device
     assert access.lock(home)
     assert not access.lock(home)
 
@@ -172,8 +171,8 @@ def test_an_agent_of_another_key_is_ignored(unlocked: Vault, home: Path) -> None
     agent.start(str(home), keys.read(str(home)).vault, b"x" * 32)
 
     with pytest.raises(Locked):
-        access.enter(home, ask=None, environ={})
-    assert access.enter(home, ask=lambda: PASSPHRASE, environ={}).device == unlocked.device
+        access.load_vault(home, ask=None, environ={})
+    assert access.load_vault(home, ask=lambda: PASSPHRASE, environ={}).device == unlocked.device
 
 
 def test_an_idle_agent_ends_by_itself(vault: Vault, home: Path) -> None:
@@ -237,10 +236,10 @@ def test_a_stale_socket_is_no_obstacle(unlocked: Vault, home: Path) -> None:
         os.kill(process, signal.SIGKILL)
         wait_until(lambda: not agents(home))
         with pytest.raises(Locked):
-            access.enter(home, ask=None, environ={})
+            access.load_vault(home, ask=None, environ={})
     access.unlock(home, PASSPHRASE)
 
-    assert access.enter(home, ask=None, environ={}).device == unlocked.device
+    assert access.load_vault(home, ask=None, environ={}).device == unlocked.device
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
@@ -258,7 +257,7 @@ def test_the_agent_leaves_the_terminal(unlocked: Vault, home: Path) -> None:
         content = (about / shown).read_bytes()
         assert key not in content
         assert key.hex().encode() not in content
-    assert access.enter(home, ask=None, environ={}).device == unlocked.device
+    assert access.load_vault(home, ask=None, environ={}).device == unlocked.device
 
 
 def test_a_script_that_captures_unlock_does_not_hang(vault: Vault, home: Path) -> None:
@@ -270,7 +269,7 @@ def test_a_script_that_captures_unlock_does_not_hang(vault: Vault, home: Path) -
     told = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=20)
 
     assert (told.stdout, told.stderr) == ("opening\n", "")
-    assert access.enter(home, ask=None, environ={}).device == vault.device
+    assert access.load_vault(home, ask=None, environ={}).device == vault.device
 
 
 @posix
@@ -282,7 +281,7 @@ def test_a_home_with_a_long_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     access.unlock(home, PASSPHRASE)
     try:
         assert all(len(os.fsencode(address)) <= 100 for address in agent._addresses(str(home)))
-        assert access.enter(home, ask=None, environ={}).device == vault.device
+        assert access.load_vault(home, ask=None, environ={}).device == vault.device
     finally:
         assert access.lock(home)
 

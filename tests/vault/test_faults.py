@@ -14,9 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from followup.errors import DiskTrouble, FollowupError
-from followup.vault import access
-from followup.vault import files
+from followup.errors import DiskFailure, FollowupError
+from followup.vault import access, files
 from followup.vault.vault import Vault
 from tests.vault.facts_for_tests import NOW, PASSPHRASE, opened, visited
 from tests.vault.faulty_disk import FaultyDisk
@@ -89,7 +88,7 @@ def test_an_error_at_any_file_call(vault: Vault, monkeypatch: pytest.MonkeyPatch
     for at in range(1, calls + 1):
         with monkeypatch.context() as patch:
             patch.setattr(files, "os", FaultyDisk(at, fail, after=after))
-            with suppress(DiskTrouble):
+            with suppress(DiskFailure):
                 kept |= {fact.id for fact in vault.append("a1", [visited()], by="me", now=NOW)}
         assert kept <= {fact.id for fact in vault.facts("a1")}
     assert vault.check().problems == ()
@@ -105,7 +104,7 @@ def test_a_full_disk_is_said_so_and_loses_nothing(vault: Vault, monkeypatch: pyt
 
     with monkeypatch.context() as patch:
         patch.setattr("followup.vault.files.os.write", full)
-        with pytest.raises(DiskTrouble, match="full") as trouble:
+        with pytest.raises(DiskFailure, match="full") as trouble:
             vault.append("a1", [visited()], by="me", now=NOW)
     assert "nothing that was saved before is lost" in trouble.value.hint.lower()
     assert sorted(Path(vault.home, "cases").iterdir()) == before
@@ -125,7 +124,7 @@ def test_a_file_that_really_cannot_grow(vault: Vault) -> None:
         try:
             resource.setrlimit(resource.RLIMIT_FSIZE, (2048, 2048))
             vault.append("a1", [visited(noise)], by="me", now=NOW)
-        except DiskTrouble:
+        except DiskFailure:
             outcome = 5
         finally:
             os._exit(outcome)
@@ -150,7 +149,7 @@ def test_a_read_only_disk_is_said_so(vault: Vault, monkeypatch: pytest.MonkeyPat
         return real(path, flags, mode)
 
     monkeypatch.setattr("followup.vault.files.os.open", only_reading)
-    with pytest.raises(DiskTrouble, match="read-only") as trouble:
+    with pytest.raises(DiskFailure, match="read-only") as trouble:
         vault.append("a1", [visited()], by="me", now=NOW)
     assert trouble.value.code == 5
     assert len(vault.facts("a1")) == 1
@@ -161,7 +160,7 @@ def test_a_read_only_disk_is_said_so(vault: Vault, monkeypatch: pytest.MonkeyPat
 def test_no_vault_on_a_read_only_disk(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A sentence, exit 5."""
     monkeypatch.setattr("followup.vault.files.os.makedirs", read_only)
-    with pytest.raises(DiskTrouble, match="read-only"):
+    with pytest.raises(DiskFailure, match="read-only"):
         access.create(home, PASSPHRASE)
 
 
@@ -174,7 +173,7 @@ def test_a_folder_that_may_not_be_written(vault: Vault) -> None:
         cases.chmod(0o700)
         pytest.skip("modes do not stop root, nor Windows")
     try:
-        with pytest.raises(DiskTrouble):
+        with pytest.raises(DiskFailure):
             vault.append("a1", [visited()], by="me", now=NOW)
     finally:
         cases.chmod(0o700)

@@ -39,7 +39,7 @@ def test_an_earlier_key_file_opens() -> None:
     """A vault.json of the first format, with its passphrase."""
     header = keys.read(str(FIXTURES / "format-1"))
 
-    assert keys.opened(header, "tide pencil maple otter lamp").data.key == KEY.key
+    assert keys.open_keyring(header, "tide pencil maple otter lamp").data.key == KEY.key
 
 
 def test_migrations_run_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,5 +95,5 @@ def test_the_fixture_is_of_a_vault_that_works(tmp_path: Path) -> None:
     shutil.copy(FIXTURES / "format-1" / "vault.json", home)
     shutil.copy(FIXTURES / "format-1" / FILE, home / "cases")
 
-    vault = access.enter(home, ask=lambda: "tide pencil maple otter lamp", environ={})
+    vault = access.load_vault(home, ask=lambda: "tide pencil maple otter lamp", environ={})
     assert len(vault.facts("a1")) == 3

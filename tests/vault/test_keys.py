@@ -20,14 +20,14 @@ from tests.vault.facts_for_tests import NOW, PASSPHRASE, opened
 
 def test_the_passphrase_opens(vault: Vault, home: Path) -> None:
     """To the key that seals the files."""
-    assert keys.opened(keys.read(str(home)), PASSPHRASE).data.key == vault._ring.data.key
+    assert keys.open_keyring(keys.read(str(home)), PASSPHRASE).data.key == vault._ring.data.key
 
 
 @pytest.mark.parametrize("wrong", ["", PASSPHRASE.upper(), PASSPHRASE + " ", "\ud800"])
 def test_a_wrong_passphrase_is_locked(vault: Vault, home: Path, wrong: str) -> None:
     """Exit 3, and the message does not repeat what was typed."""
     with pytest.raises(Locked) as refused:
-        keys.opened(keys.read(str(home)), wrong)
+        keys.open_keyring(keys.read(str(home)), wrong)
     assert refused.value.code == 3
     assert not wrong or wrong not in refused.value.what + refused.value.hint
 
@@ -39,7 +39,7 @@ def test_the_real_cost_works(home: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
     header = keys.read(str(home))
     assert (header.slots[0]["memory_kib"], header.slots[0]["passes"]) == (65_536, 3)
-    assert keys.opened(header, PASSPHRASE).vault == header.vault
+    assert keys.open_keyring(header, PASSPHRASE).vault == header.vault
 
 
 def test_a_khmer_passphrase_in_any_spelling_of_its_letters(home: Path) -> None:
@@ -47,7 +47,7 @@ def test_a_khmer_passphrase_in_any_spelling_of_its_letters(home: Path) -> None:
     typed = "ក្រុមការងារ é ü"
     access.create(home, unicodedata.normalize("NFD", typed))
 
-    assert keys.opened(keys.read(str(home)), unicodedata.normalize("NFC", typed))
+    assert keys.open_keyring(keys.read(str(home)), unicodedata.normalize("NFC", typed))
 
 
 def test_a_short_passphrase_is_not_taken(home: Path) -> None:
@@ -72,7 +72,7 @@ NEWER = "vault.json was written by a newer version of followup."
 def opened_or_damaged(home: Path) -> object:
     """The data key, or what is said about the damage."""
     try:
-        return keys.opened(keys.read(str(home)), PASSPHRASE).data
+        return keys.open_keyring(keys.read(str(home)), PASSPHRASE).data
     except Damaged as damaged:
         return damaged.what
 
@@ -87,7 +87,7 @@ def test_parameters_out_of_bounds_are_damage(vault: Vault, home: Path, change: d
     keys.write(str(home), keys.Keyring(ring.vault, ring.data, ({**ring.slots[0], **change},)))
 
     with pytest.raises(Damaged):
-        keys.opened(keys.read(str(home)), PASSPHRASE)
+        keys.open_keyring(keys.read(str(home)), PASSPHRASE)
 
 
 def test_a_newer_key_file_asks_for_an_update(vault: Vault, home: Path) -> None:
@@ -108,8 +108,8 @@ def test_changing_the_passphrase_writes_one_file(vault: Vault, home: Path) -> No
     changed = {path.name for path, was in before.items() if path.read_bytes() != was}
     assert changed == {"vault.json"}
     with pytest.raises(Locked):
-        access.enter(home, ask=lambda: PASSPHRASE, environ={})
-    assert len(access.enter(home, ask=lambda: "a wholly new passphrase", environ={}).facts("a1")) == 1
+        access.load_vault(home, ask=lambda: PASSPHRASE, environ={})
+    assert len(access.load_vault(home, ask=lambda: "a wholly new passphrase", environ={}).facts("a1")) == 1
 
 
 def test_a_recovery_key_opens_and_gives_a_new_passphrase(home: Path) -> None:
@@ -118,7 +118,7 @@ def test_a_recovery_key_opens_and_gives_a_new_passphrase(home: Path) -> None:
     access.create(home, PASSPHRASE, recovery=[public]).append("a1", [opened()], by="me", now=NOW)
     access.recover(home, secret, "remembered from now on")
 
-    vault = access.enter(home, ask=lambda: "remembered from now on", environ={})
+    vault = access.load_vault(home, ask=lambda: "remembered from now on", environ={})
     assert len(vault.facts("a1")) == 1
     assert [slot["kind"] for slot in keys.read(str(home)).slots] == ["worker", "recovery"]
 
@@ -128,17 +128,17 @@ def test_a_recovery_key_added_later(vault: Vault, home: Path) -> None:
     secret, public = keys.new_recovery_key()
     vault.add_recovery(public)
 
-    assert keys.recovered(keys.read(str(home)), secret).data == vault._ring.data
-    assert keys.opened(keys.read(str(home)), PASSPHRASE).data == vault._ring.data
+    assert keys.recover_keyring(keys.read(str(home)), secret).data == vault._ring.data
+    assert keys.open_keyring(keys.read(str(home)), PASSPHRASE).data == vault._ring.data
 
 
 def test_a_strange_recovery_key_does_not_open(vault: Vault, home: Path) -> None:
     """And what is no key at all is said to be none, without repeating it."""
     vault.add_recovery(keys.new_recovery_key()[1])
     with pytest.raises(Locked):
-        keys.recovered(keys.read(str(home)), keys.new_recovery_key()[0])
+        keys.recover_keyring(keys.read(str(home)), keys.new_recovery_key()[0])
     with pytest.raises(Invalid) as refused:
-        keys.recovered(keys.read(str(home)), "AGE-SECRET-KEY-1TYPED")
+        keys.recover_keyring(keys.read(str(home)), "AGE-SECRET-KEY-1TYPED")
     assert "TYPED" not in refused.value.what + refused.value.hint
 
 

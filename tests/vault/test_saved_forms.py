@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from followup.errors import Damaged, DiskTrouble, Invalid, Refused
+from followup.errors import Damaged, DiskFailure, Invalid, Refused
 from followup.vault import access, files
 from followup.vault.vault import Vault
 from tests.vault.facts_for_tests import PASSPHRASE
@@ -94,6 +94,6 @@ def test_a_failing_disk_is_told(vault: Vault, monkeypatch: pytest.MonkeyPatch) -
 
     with monkeypatch.context() as patch:
         patch.setattr("followup.vault.files.os.write", fail)
-        with pytest.raises(DiskTrouble):
+        with pytest.raises(DiskFailure):
             vault.keep_draft("a1", {"n": 1})
     assert vault.draft("a1") == {"n": 0}

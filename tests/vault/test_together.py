@@ -23,14 +23,14 @@ WRITER = """
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
-from followup.case.vocabulary import Contact
+from followup.case.vocabulary import ContactMethod
 from followup.case.facts import Visited
-from followup.store import Draft
+from followup.store import NewFact
 from followup.vault import access
-vault = access.enter(Path(sys.argv[1]), ask=None, environ={"FOLLOWUP_PASSPHRASE": sys.argv[2]})
+vault = access.load_vault(Path(sys.argv[1]), ask=None, environ={"FOLLOWUP_PASSPHRASE": sys.argv[2]})
 for number in range(25):
     case = "a1" if sys.argv[3] == "one" else f"case{number % 5}"
-    drafts = [Draft(date(2026, 7, 1), Visited(Contact.PHONE))]
+    drafts = [NewFact(date(2026, 7, 1), Visited(ContactMethod.PHONE))]
     for fact in vault.append(case, drafts, by="me", now=datetime.now(UTC)):
         print(fact.id, flush=True)
     vault.register("agenda", "1", lambda case, facts: len(facts))

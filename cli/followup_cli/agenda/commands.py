@@ -7,8 +7,8 @@ import typer
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import about, parse_number
-from followup_cli.terminal.json import emit
+from followup_cli.options import naming_option, parse_number
+from followup_cli.terminal.json import print_json
 
 app = typer.Typer()
 
@@ -30,16 +30,16 @@ def today(
     Example: followup today --month
     """
     from followup.services.agenda import agenda_of
-    from followup_cli.agenda import page as view
+    from followup_cli.agenda import page
 
-    with about("--days"):
+    with naming_option("--days"):
         ahead = parse_number(days, 0, 366)
     if ahead and month:
         raise Invalid(say("--days and --month cannot be given together."), say("Choose one of them."))
     book = context.open_casebook()
     found = agenda_of(book, ahead, worker=worker, everybody=everybody, month=month)
     if as_json:
-        emit(view.data(found))
+        print_json(page.agenda_data(found))
     else:
-        view.page(found).show()
-    context.tell_problems(book)
+        page.agenda_page(found).show()
+    context.report_unreadable_cases(book)

@@ -6,27 +6,27 @@ from typing import Any
 
 from followup.case.vocabulary import RiskKind, RiskLevel
 from followup.messages import say
-from followup.monitoring.agenda import SAID_ALREADY, Item, Why, by_district
-from followup.monitoring.case_row import Alert, Row
+from followup.monitoring.agenda import ALERTS_SHOWN_ON_AGENDA, AgendaItem, AgendaReason, by_district
+from followup.monitoring.case_row import Alert, CaseRow
 from followup.services.agenda import Agenda
-from followup_cli.terminal.days import day_and_month, long_day, short_day, window
+from followup_cli.terminal.days import day_and_month, long_day, short_day, window_text
 from followup_cli.terminal.table import Cell, Column, Page, Table
 
-RISK_STYLE = {RiskLevel.LOW: "", RiskLevel.RAISED: "watch", RiskLevel.HIGH: "bad"}
-ROOM = 80
+LIST_RISK_STYLE = {RiskLevel.LOW: "", RiskLevel.RAISED: "watch", RiskLevel.HIGH: "bad"}
+PLAIN_WIDTH = 80
 """Columns that the reasons are folded to where there is no terminal that folds them to its own width."""
-LONGEST_PLACE = 15
-MOST_WAITING = 8
+MAX_PLACE_LENGTH = 15
+MAX_WAITING = 8
 
-Line = list[Cell | str]
+TableRow = list[Cell | str]
 
 
-def page(agenda: Agenda) -> Page:
+def agenda_page(agenda: Agenda) -> Page:
     """The agenda for the terminal, useful at 80 columns."""
     shown = Page().line(_heading(agenda), "head").line(_counts(agenda), "quiet").line()
-    shown.table(_grouped(agenda) if agenda.days or agenda.month else _listed(agenda))
+    shown.table(_district_table(agenda) if agenda.days or agenda.month else _flat_table(agenda))
     if agenda.waiting:
-        shown.line().text(_waiting(agenda.waiting), "watch")
+        shown.line().text(_waiting_text(agenda.waiting), "watch")
     return shown
 
 
@@ -38,7 +38,7 @@ def _heading(agenda: Agenda) -> str:
 
 
 def _counts(agenda: Agenda) -> str:
-    unmet = sum(item.why is Why.NOT_MET for item in agenda.items)
+    unmet = sum(item.why is AgendaReason.NOT_MET for item in agenda.items)
     return say(
         "{due} to see, {overdue} of them overdue{unmet}; {followed} in follow-up{whose}",
         due=len(agenda.items),
@@ -49,25 +49,30 @@ def _counts(agenda: Agenda) -> str:
     )
 
 
-def _waiting(rows: Sequence[Row]) -> str:
-    first = ", ".join(f"{row.code} ({row.alerts[0].label})" for row in rows[:MOST_WAITING])
-    more = say(" and {n} more", n=len(rows) - MOST_WAITING) if len(rows) > MOST_WAITING else ""
+def _waiting_text(rows: Sequence[CaseRow]) -> str:
+    first = ", ".join(f"{row.code} ({row.alerts[0].label})" for row in rows[:MAX_WAITING])
+    more = say(" and {n} more", n=len(rows) - MAX_WAITING) if len(rows) > MAX_WAITING else ""
     return say("Need attention before their next visit: {first}{more}.", first=first, more=more)
 
 
 # --- one list -------------------------------------------------------------------------------------------------------
 
 
-def _listed(agenda: Agenda) -> Table:
-    columns = (Column(say("Code")), *_columns(), Column(say("District")), Column(say("Why"), fold=True))
+def _flat_table(agenda: Agenda) -> Table:
+    columns = (Column(say("Code")), *_visit_columns(), Column(say("District")), Column(say("Why"), fold=True))
     rows = [
-        [Cell(item.row.code, "strong"), *_cells(item, agenda.today), _place(item), _reasons(item, agenda.today)]
+        [
+            Cell(item.row.code, "strong"),
+            *_visit_cells(item, agenda.today),
+            _place_text(item),
+            _reasons_cell(item, agenda.today),
+        ]
         for item in agenda.items
     ]
-    return Table(columns, rows, empty=say("Nobody is to be visited."), room=ROOM)
+    return Table(columns, rows, empty=say("Nobody is to be visited."), room=PLAIN_WIDTH)
 
 
-def _columns() -> tuple[Column, ...]:
+def _visit_columns() -> tuple[Column, ...]:
     return (
         Column(say("Risk")),
         Column(say("Visit"), "right", drop=2),
@@ -76,96 +81,99 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
-def _cells(item: Item, today: date) -> Line:
+def _visit_cells(item: AgendaItem, today: date) -> TableRow:
     slot, row = item.slot, item.row
     late = "bad" if item.first < today else ""
-    open_from = window(slot.opens, slot.closes) if slot and not slot.extra else ""
+    open_from = window_text(slot.opens, slot.closes) if slot and not slot.extra else ""
     return [
-        Cell(row.risk.label, RISK_STYLE[row.risk]),
-        _visit(item),
+        Cell(row.risk.label, LIST_RISK_STYLE[row.risk]),
+        _visit_number(item),
         short_day(slot.day, today) if slot and slot.day else "–",
-        Cell(open_from or _by(item), late),
+        Cell(open_from or _deadline(item), late),
     ]
 
 
-def _by(item: Item) -> str:
+def _deadline(item: AgendaItem) -> str:
     """Until when something is to be done that has no window."""
     return "–" if item.missed and not item.slot else say("by {day}", day=day_and_month(item.first))
 
 
-def _visit(item: Item) -> str:
+def _visit_number(item: AgendaItem) -> str:
     if not item.slot:
         return "–"
     total = f"/{item.row.last_slot}" if item.row.last_slot else ""
     return f"{item.slot.k}{total}"
 
 
-def _place(item: Item) -> str:
+def _place_text(item: AgendaItem) -> str:
     place = item.row.place or "–"
-    return place if len(place) <= LONGEST_PLACE else place[: LONGEST_PLACE - 1].rstrip() + "…"
+    return place if len(place) <= MAX_PLACE_LENGTH else place[: MAX_PLACE_LENGTH - 1].rstrip() + "…"
 
 
 # --- under districts ------------------------------------------------------------------------------------------------
 
 
-def _grouped(agenda: Agenda) -> Table:
+def _district_table(agenda: Agenda) -> Table:
     """Who was not met for too long above everybody, then each district, the one of the most urgent line first."""
-    columns = (Column(say("District")), *_columns(), Column(say("Why"), fold=True))
-    unmet = [item for item in agenda.items if item.why is Why.NOT_MET]
+    columns = (Column(say("District")), *_visit_columns(), Column(say("Why"), fold=True))
+    unmet = [item for item in agenda.items if item.why is AgendaReason.NOT_MET]
     groups = {say("Not met for too long"): unmet} if unmet else {}
-    rows: list[Line] = []
-    for place, items in (*groups.items(), *((_named(*at), some) for at, some in by_district(agenda.items).items())):
+    rows: list[TableRow] = []
+    for place, items in (
+        *groups.items(),
+        *((_place_name(*at), some) for at, some in by_district(agenda.items).items()),
+    ):
         rows.append([Cell(place, "head")])
         for item in items:
-            said, style = _reasons(item, agenda.today)
-            if item.why is Why.NOT_MET and item.row.place:
+            said, style = _reasons_cell(item, agenda.today)
+            if item.why is AgendaReason.NOT_MET and item.row.place:
                 said = f"{said}, {item.row.place}"
-            rows.append([Cell(f"  {item.row.code}", "strong"), *_cells(item, agenda.today), Cell(said, style)])
-    return Table(columns, rows, empty=say("Nobody is to be visited."), room=ROOM)
+            rows.append([Cell(f"  {item.row.code}", "strong"), *_visit_cells(item, agenda.today), Cell(said, style)])
+    return Table(columns, rows, empty=say("Nobody is to be visited."), room=PLAIN_WIDTH)
 
 
-def _named(province: str, district: str) -> str:
+def _place_name(province: str, district: str) -> str:
     return district or province or say("Place not known")
 
 
 # --- why ------------------------------------------------------------------------------------------------------------
 
 
-def _reasons(item: Item, today: date) -> Cell:
-    return Cell(why(item, today), "bad" if item.why in (Why.OVERDUE, Why.NOT_MET) else "")
+def _reasons_cell(item: AgendaItem, today: date) -> Cell:
+    return Cell(reasons_text(item, today), "bad" if item.why in (AgendaReason.OVERDUE, AgendaReason.NOT_MET) else "")
 
 
-def why(item: Item, today: date) -> str:
+def reasons_text(item: AgendaItem, today: date) -> str:
     """Why she is on the agenda, in a few words, the gravest first."""
-    parts = [_why_visit(item, today), _tries(item.row), _promised(item, today)]
-    parts += _reviewed(item)
-    parts += _alarmed([alert for alert in item.row.alerts if alert not in SAID_ALREADY])
+    parts = [_visit_reason(item, today), _attempts_reason(item.row), _promise_reason(item, today)]
+    parts += _flag_reasons(item)
+    parts += _alert_reasons([alert for alert in item.row.alerts if alert not in ALERTS_SHOWN_ON_AGENDA])
     return ", ".join(part for part in parts if part)
 
 
-def _alarmed(alerts: Sequence[Alert]) -> list[str]:
+def _alert_reasons(alerts: Sequence[Alert]) -> list[str]:
     """The gravest of what needs attention; the others stand in ``graduate show``."""
     more = [say("and {n} more", n=len(alerts) - 1)] if len(alerts) > 1 else []
     return [*(alert.label for alert in alerts[:1]), *more]
 
 
-def _why_visit(item: Item, today: date) -> str:
-    if item.why is Why.NOT_MET:
+def _visit_reason(item: AgendaItem, today: date) -> str:
+    if item.why is AgendaReason.NOT_MET:
         return say("not met for {n} days", n=item.unmet(today))
-    if item.why is not Why.OVERDUE:
-        return "" if item.why in (Why.FLAG, Why.PROMISE) else item.why.label
+    if item.why is not AgendaReason.OVERDUE:
+        return "" if item.why in (AgendaReason.FLAG, AgendaReason.PROMISE) else item.why.label
     late = item.late(today)
     days = say("overdue 1 day") if late == 1 else say("overdue {n} days", n=late)
     return days if item.missed == 1 else say("{days}, {n} missed", days=days, n=item.missed)
 
 
-def _tries(row: Row) -> str:
+def _attempts_reason(row: CaseRow) -> str:
     if not row.tries:
         return ""
     return say("1 try failed") if row.tries == 1 else say("{n} tries failed", n=row.tries)
 
 
-def _reviewed(item: Item) -> list[str]:
+def _flag_reasons(item: AgendaItem) -> list[str]:
     """The flags to look at again; that she could not be reached is told by the tries already."""
     told = {RiskKind.COULD_NOT_BE_REACHED} if item.row.tries else set()
     flags = [flag for flag in item.flags if flag.risk not in told]
@@ -175,7 +183,7 @@ def _reviewed(item: Item) -> list[str]:
     return [*first, say("and {n} more flags", n=len(flags) - 1)]
 
 
-def _promised(item: Item, today: date) -> str:
+def _promise_reason(item: AgendaItem, today: date) -> str:
     if not item.promises:
         return ""
     day = day_and_month(min(item.promises))
@@ -186,7 +194,7 @@ def _promised(item: Item, today: date) -> str:
 # --- for programs ---------------------------------------------------------------------------------------------------
 
 
-def data(agenda: Agenda) -> dict[str, Any]:
+def agenda_data(agenda: Agenda) -> dict[str, Any]:
     """The agenda for programs."""
     return {
         "today": agenda.today.isoformat(),
@@ -194,11 +202,11 @@ def data(agenda: Agenda) -> dict[str, Any]:
         "worker": agenda.worker,
         "in_follow_up": agenda.followed,
         "items": [_item_data(item, agenda.today) for item in agenda.items],
-        "waiting": [{"code": row.code, "attention": _alerts(row)} for row in agenda.waiting],
+        "waiting": [{"code": row.code, "attention": _alerts_data(row)} for row in agenda.waiting],
     }
 
 
-def _item_data(item: Item, today: date) -> dict[str, Any]:
+def _item_data(item: AgendaItem, today: date) -> dict[str, Any]:
     slot, row = item.slot, item.row
     return {
         "code": row.code,
@@ -222,9 +230,9 @@ def _item_data(item: Item, today: date) -> dict[str, Any]:
             {"risk": flag.risk.value, "severity": flag.severity.value, "review": flag.review_on.isoformat()}
             for flag in item.flags
         ],
-        "attention": _alerts(row),
+        "attention": _alerts_data(row),
     }
 
 
-def _alerts(row: Row) -> list[str]:
+def _alerts_data(row: CaseRow) -> list[str]:
     return [alert.value for alert in row.alerts]

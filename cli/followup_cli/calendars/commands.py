@@ -8,8 +8,8 @@ import typer
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import about, parse_number
-from followup_cli.terminal.json import emit
+from followup_cli.options import naming_option, parse_number
+from followup_cli.terminal.json import print_json
 from followup_cli.terminal.progress import Progress
 
 app = typer.Typer(no_args_is_help=True, help=say("Calendar files for phones that betray nobody."))
@@ -40,20 +40,20 @@ def export(
 
     Example: followup calendar export --time 09:00-10:00 --cover Meeting
     """
-    from followup.services.calendars import ALL_DAY, Wish
+    from followup.services.calendars import ALL_DAY, ExportRequest
     from followup.services.calendars import export as write
-    from followup_cli.calendars import page as view
+    from followup_cli.calendars import page
 
     if all_day and hours:
         raise Invalid(say("An entry has hours or lasts the whole day, not both."), say("Give --time or --all-day."))
-    with about("--weeks"):
+    with naming_option("--weeks"):
         ahead = None if everything else parse_number(weeks, 1, 520)
-    wish = Wish(tuple(codes or ()), ahead, cover, ALL_DAY if all_day else hours, worker)
+    request = ExportRequest(tuple(codes or ()), ahead, cover, ALL_DAY if all_day else hours, worker)
     book = context.open_casebook()
     with Progress(say("Writing calendars")) as progress:
-        done = write(book, wish, out, progress)
+        done = write(book, request, out, progress)
     if as_json:
-        emit(view.data(done))
+        print_json(page.export_data(done))
     else:
-        view.page(done).show()
-    context.tell_problems(book)
+        page.export_result(done).show()
+    context.report_unreadable_cases(book)

@@ -3,43 +3,43 @@
 from typing import Any
 
 from followup.messages import say
-from followup.services.calendars import SINGLES, Export
+from followup.services.calendars import SINGLES_FOLDER, ExportResult
 from followup_cli.terminal.table import Column, Page, Table
 
 
-def page(done: Export) -> Page:
+def export_result(export: ExportResult) -> Page:
     """Files, what moved, and what to do next."""
     shown = Page()
-    for name in done.files:
-        shown.line(say("Written: {file}", file=str(done.folder / name)), "head")
-    alone = done.folder / SINGLES
-    if not done.files:
-        shown.table(_singles(done))
+    for name in export.files:
+        shown.line(say("Written: {file}", file=str(export.folder / name)), "head")
+    alone = export.folder / SINGLES_FOLDER
+    if not export.files:
+        shown.table(_files_table(export))
     else:
         shown.line(
-            say("For each graduate a file of her own, {n} in all: {folder}", n=len(done.singles), folder=str(alone))
+            say("For each graduate a file of her own, {n} in all: {folder}", n=len(export.singles), folder=str(alone))
         )
-    shown.line(_moved(done), "quiet")
-    for stale in done.stale:
+    shown.line(_changes_text(export), "quiet")
+    for stale in export.stale:
         shown.line(say("Delete this older part, or old entries come back: {file}", file=str(stale)), "watch")
-    return _phones(shown.line()) if done.files else shown
+    return _add_phone_help(shown.line()) if export.files else shown
 
 
-def _singles(done: Export) -> Table:
+def _files_table(export: ExportResult) -> Table:
     return Table(
         columns=(Column(say("Code")), Column(say("Entries"), "right"), Column(say("File"), fold=True)),
-        rows=[(one.code, str(one.events), str(done.folder / SINGLES / one.file)) for one in done.singles],
+        rows=[(one.code, str(one.events), str(export.folder / SINGLES_FOLDER / one.file)) for one in export.singles],
     )
 
 
-def _moved(done: Export) -> str:
-    if not (done.new or done.moved or done.cancelled):
+def _changes_text(export: ExportResult) -> str:
+    if not (export.new or export.moved or export.cancelled):
         return say("Nothing changed since the last export.")
-    counts = ((done.new, say("new")), (done.moved, say("changed")), (done.cancelled, say("cancelled")))
+    counts = ((export.new, say("new")), (export.moved, say("changed")), (export.cancelled, say("cancelled")))
     return say("Entries: {counts}.", counts=", ".join(f"{number} {word}" for number, word in counts if number))
 
 
-def _phones(page: Page) -> Page:
+def _add_phone_help(page: Page) -> Page:
     page.line(say("On the phone"), "head")
     page.line(say("Android: open the file with the app ICSx5; at the next export, let it read the file again."))
     page.line(say("iPhone: send the file to yourself by mail, open it in Mail, and tap Add All, into a calendar"))
@@ -48,13 +48,13 @@ def _phones(page: Page) -> Page:
     return page.line(say("More, phone by phone: docs/phones.md"), "quiet")
 
 
-def data(done: Export) -> dict[str, Any]:
+def export_data(export: ExportResult) -> dict[str, Any]:
     """The export for programs."""
     return {
-        "folder": str(done.folder),
-        "files": list(done.files),
-        "changed": [str(path) for path in done.changed],
-        "stale": [str(path) for path in done.stale],
-        "graduates": [{"code": one.code, "file": one.file, "entries": one.events} for one in done.singles],
-        "entries": {"new": done.new, "changed": done.moved, "cancelled": done.cancelled},
+        "folder": str(export.folder),
+        "files": list(export.files),
+        "changed": [str(path) for path in export.changed],
+        "stale": [str(path) for path in export.stale],
+        "graduates": [{"code": one.code, "file": one.file, "entries": one.events} for one in export.singles],
+        "entries": {"new": export.new, "changed": export.moved, "cancelled": export.cancelled},
     }

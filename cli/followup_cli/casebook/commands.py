@@ -7,16 +7,16 @@ from typing import Annotated, Any
 
 import typer
 
-from followup.errors import Exit, Missing
+from followup.errors import ExitCode, Missing
 from followup.messages import say
 from followup_cli import context
-from followup_cli.error_output import tell_all
-from followup_cli.options import about, parse_number
-from followup_cli.terminal.asking import Question, answers, tell
+from followup_cli.error_output import print_errors
+from followup_cli.options import naming_option, parse_number
+from followup_cli.terminal.asking import Question, answers, print_note
 
 app = typer.Typer()
 
-SHORTEST = 12
+MIN_PASSPHRASE_LENGTH = 12
 """Characters of a passphrase somebody chooses; a generated one has six words."""
 
 
@@ -41,7 +41,7 @@ def init(
     home = context.home()
     refuse_unless_empty(home)
     today = context.moment().today
-    check = {name: partial(_check, name, today) for name in ("country", "cover", "currency")}
+    check = {name: partial(_check_setting, name, today) for name in ("country", "cover", "currency")}
     said = answers(
         (
             Question("--worker", say("Your initials or name"), worker.strip(), needed=True),
@@ -60,7 +60,7 @@ def init(
     typer.echo(say("Next: followup unlock, then followup graduate add"))
 
 
-def _check(name: str, today: date, typed: str) -> None:
+def _check_setting(name: str, today: date, typed: str) -> None:
     """Invalid for a setting that cannot be."""
     from followup.case.facts import Configured
     from followup.services.office import check_settings
@@ -79,15 +79,20 @@ def _new_passphrase() -> str:
     from followup.vault.keys import six_words
 
     offered = six_words()
-    tell(say("A passphrase for you, six words: {words}", words=offered))
+    print_note(say("A passphrase for you, six words: {words}", words=offered))
     while True:
         first = context.ask_passphrase(say("Press Enter to take it, or type your own: ")).strip() or offered
-        if len(first) < SHORTEST:
-            tell(say("A passphrase of your own has at least {n} characters; words are easier to keep.", n=SHORTEST))
+        if len(first) < MIN_PASSPHRASE_LENGTH:
+            print_note(
+                say(
+                    "A passphrase of your own has at least {n} characters; words are easier to keep.",
+                    n=MIN_PASSPHRASE_LENGTH,
+                )
+            )
         elif context.ask_passphrase(say("Type it again, to be sure you have it: ")).strip() == first:
             return first
         else:
-            tell(say("The two are not the same."))
+            print_note(say("The two are not the same."))
 
 
 @app.command()
@@ -102,7 +107,7 @@ def unlock(
     """
     from followup.vault.access import unlock as open_up
 
-    with about("--minutes"):
+    with naming_option("--minutes"):
         idle = parse_number(minutes, 1, 240)
     home = context.home()
     passphrase = os.environ.get("FOLLOWUP_PASSPHRASE", "")
@@ -144,6 +149,6 @@ def check(
         found = vault.check(progress)
     typer.echo(say("{files} files read, {facts} entries.", files=found.files, facts=found.facts))
     if found.problems:
-        tell_all(found.problems)
-        raise typer.Exit(Exit.DAMAGED)
+        print_errors(found.problems)
+        raise typer.Exit(ExitCode.DAMAGED)
     typer.echo(say("Everything is as it was written."))

@@ -9,17 +9,17 @@ import typer
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import about, parse_number
-from followup_cli.terminal.json import emit
+from followup_cli.options import naming_option, parse_number
+from followup_cli.terminal.json import print_json
 from followup_cli.terminal.progress import Progress
 
 app = typer.Typer()
 
-MOST = 10_000
+MAX_GRADUATES = 10_000
 INVENTED, COMPARED = "60", "400"
 """How many invented graduates, to try things on and to compare policies by."""
-FOLDER = "followup-demo"
-PASSPHRASE = "demo only not for real people"
+DEFAULT_FOLDER = "followup-demo"
+DEMO_PASSPHRASE = "demo only not for real people"
 """What opens the demo's vault where ``FOLLOWUP_PASSPHRASE`` says nothing else; it is shown, and guards nothing."""
 
 
@@ -56,9 +56,9 @@ def demo(
     Example: followup demo --graduates 20
     Example: followup demo --compare --graduates 40
     """
-    with about("--graduates"):
-        number = parse_number(graduates or (COMPARED if compare else INVENTED), 0, MOST)
-    with about("--seed"):
+    with naming_option("--graduates"):
+        number = parse_number(graduates or (COMPARED if compare else INVENTED), 0, MAX_GRADUATES)
+    with naming_option("--seed"):
         chosen = parse_number(seed)
     if compare:
         _refuse_folder(folder, force=force)
@@ -66,7 +66,7 @@ def demo(
     elif as_json:
         raise Invalid(say("--json goes with --compare."), say("Without it a folder is made, and that is shown."))
     else:
-        _make(folder or Path(FOLDER), number, chosen, force=force)
+        _make(folder or Path(DEFAULT_FOLDER), number, chosen, force=force)
 
 
 def _refuse_folder(folder: Path | None, *, force: bool) -> None:
@@ -77,23 +77,23 @@ def _refuse_folder(folder: Path | None, *, force: bool) -> None:
 
 
 def _compare(number: int, seed: int, *, as_json: bool) -> None:
-    from followup.demo.comparing import compare
+    from followup.demo.study.policy_comparison import compare_policies
     from followup.office import Office
     from followup.services.schedules import Scheduler
     from followup_cli.demo import comparison_page
 
     with Progress(say("Following invented graduates")) as progress:
-        made = compare(number, seed, Scheduler(Office(), context.moment().today), progress)
+        made = compare_policies(number, seed, Scheduler(Office(), context.moment().today), progress)
     if as_json:
-        emit(comparison_page.data(made))
+        print_json(comparison_page.comparison_data(made))
     else:
-        comparison_page.page(made).show()
+        comparison_page.comparison_page(made).show()
 
 
 def _make(folder: Path, number: int, seed: int, *, force: bool) -> None:
     from followup.casebook import Casebook
     from followup.demo import folder as place
-    from followup.demo.tour import tour
+    from followup.demo.demo_run import run_demo
     from followup.vault.access import create
     from followup_cli.demo import page as comparison_page
 
@@ -101,12 +101,12 @@ def _make(folder: Path, number: int, seed: int, *, force: bool) -> None:
     given = os.environ.get("FOLLOWUP_PASSPHRASE", "")
     place.prepare(folder, force=force)
     try:
-        vault = create(folder / place.VAULT, given or PASSPHRASE)
+        vault = create(folder / place.VAULT_FOLDER, given or DEMO_PASSPHRASE)
         place.mark(folder)
         with Progress(say("Writing invented graduates")) as progress:
-            done = tour(Casebook(vault, now), number, seed, folder / place.CALENDAR, progress)
+            done = run_demo(Casebook(vault, now), number, seed, folder / place.CALENDAR_FOLDER, progress)
     except BaseException:  # also when it is interrupted: nothing half is left
         place.clear(folder)
         raise
-    comparison_page.page(done, folder).show()
-    typer.echo(comparison_page.try_next(done, folder, "" if given else PASSPHRASE))
+    comparison_page.demo_page(done, folder).show()
+    typer.echo(comparison_page.next_commands_text(done, folder, "" if given else DEMO_PASSPHRASE))

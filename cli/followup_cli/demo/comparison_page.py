@@ -5,53 +5,53 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
-from followup.demo.comparing import Comparison, Seen
+from followup.demo.study.policy_comparison import PolicyComparison, PolicyResult
 from followup.messages import say
-from followup.statistics.proportions import Share
+from followup.statistics.proportions import Proportion
 from followup_cli.terminal.charts import interval, scale
 from followup_cli.terminal.table import Cell, Column, Page, Table
 
-WIDTH = 28
+CHART_WIDTH = 28
 """Columns of a chart: with the figures beside it a line has 78."""
 
-Row = list[Cell | str]
-Told = Callable[[Seen], Share]
+TableRow = list[Cell | str]
+ShareOf = Callable[[PolicyResult], Proportion]
 
 
-def page(made: Comparison) -> Page:
+def comparison_page(comparison: PolicyComparison) -> Page:
     """Visits made, what they saw of failing businesses, of those who disappeared and of dangers, and what it says."""
-    if not made.number:
+    if not comparison.number:
         return Page().line(say("No lives were asked for, so there is nothing to compare."))
-    shown = Page().line(_title(made), "head")
-    shown.text(_simulated())
-    shown.text(_key()).line()
-    shown.table(_visits(made)).line()
-    _dangers(_gone(_businesses(shown, made), made), made)
+    shown = Page().line(_title_text(comparison), "head")
+    shown.text(_simulation_notice())
+    shown.text(_chart_key()).line()
+    shown.table(_visits_table(comparison)).line()
+    _add_dangers(_add_disappearances(_add_businesses(shown, comparison), comparison), comparison)
     shown.line(say("What monthly visits saw and the others did not"), "head")
-    for sentence in conclusions(made):
+    for sentence in conclusions(comparison):
         shown.text(sentence, "")
-    for sentence in _other_way(made):
+    for sentence in _reverse_conclusions(comparison):
         shown.text(sentence)
     return shown
 
 
-def _title(made: Comparison) -> str:
+def _title_text(comparison: PolicyComparison) -> str:
     return say(
         "The same invented lives ({n}) under three policies, up to {day} (seed {seed})",
-        n=f"{made.number:,}",
-        day=made.today,
-        seed=made.seed,
+        n=f"{comparison.number:,}",
+        day=comparison.today,
+        seed=comparison.seed,
     )
 
 
-def _simulated() -> str:
+def _simulation_notice() -> str:
     return say(
         "Simulated: nobody here is real, and how often a business fails, somebody disappears or a danger comes is"
         " invented. What happens in a life is the same under each policy; only what visits see of it differs."
     )
 
 
-def _key() -> str:
+def _chart_key() -> str:
     return say(
         "Every chart runs from 0 to 100%: ● is the share, and ─ the range (95%, Wilson) that a group of its size leaves"
         " open."
@@ -61,7 +61,7 @@ def _key() -> str:
 # --- the four parts -----------------------------------------------------------------------------------------------
 
 
-def _visits(made: Comparison) -> Table:
+def _visits_table(comparison: PolicyComparison) -> Table:
     return Table(
         columns=(
             Column(say("Policy")),
@@ -70,14 +70,15 @@ def _visits(made: Comparison) -> Table:
             Column(say("A graduate"), "right"),
         ),
         rows=[
-            [seen.organisation, seen.policy.title, f"{seen.visits:,}", _tenths(seen.a_graduate)] for seen in made.seen
+            [seen.organisation, seen.policy.title, f"{seen.visits:,}", _tenths(seen.visits_per_graduate)]
+            for seen in comparison.seen
         ],
         note=say("Made in person up to that day; some lives have only begun."),
     )
 
 
-def _businesses(shown: Page, made: Comparison) -> Page:
-    first = made.seen[0]
+def _add_businesses(shown: Page, comparison: PolicyComparison) -> Page:
+    first = comparison.seen[0]
     shown.line(say("Businesses that close in these lives: {n}", n=first.signs.of), "head")
     if not first.signs.of:
         return shown.text(say("None, so there was no sign to see.")).line()
@@ -86,13 +87,15 @@ def _businesses(shown: Page, made: Comparison) -> Page:
         " quarrel; or a flag about one of these. It is looked for as of each visit, before the end."
     )
     groups = [
-        (say("A sign was seen before the end"), lambda seen: seen.signs, _ahead),
-        (say("Seen three months or more before the end: time to act"), lambda seen: seen.in_time, _nothing),
+        (say("A sign was seen before the end"), lambda seen: seen.signs, _lead_time),
+        (say("Seen three months or more before the end: time to act"), lambda seen: seen.in_time, _no_text),
     ]
     if first.elsewhere.of:
-        groups.append((say("A sign was seen, and the business goes on"), lambda seen: seen.elsewhere, _nothing))
-    shown.text(sign).table(_charts(made, say("Before end"), *groups))
-    middle = ", ".join(say("{who} {n}", who=seen.organisation, n=_tenths(seen.warning)) for seen in made.seen)
+        groups.append((say("A sign was seen, and the business goes on"), lambda seen: seen.elsewhere, _no_text))
+    shown.text(sign).table(_charts_table(comparison, say("Before end"), *groups))
+    middle = ", ".join(
+        say("{who} {n}", who=seen.organisation, n=_tenths(seen.median_warning_time)) for seen in comparison.seen
+    )
     told = say(
         "Before end: the median of the months from the first sign to the end, of those seen. Of all that close, one"
         " never seen counting as 0: {middle}.",
@@ -101,40 +104,46 @@ def _businesses(shown: Page, made: Comparison) -> Page:
     return shown.text(told).line()
 
 
-def _gone(shown: Page, made: Comparison) -> Page:
-    missed = made.seen[0].missed
+def _add_disappearances(shown: Page, comparison: PolicyComparison) -> Page:
+    missed = comparison.seen[0].missed
     shown.line(say("Graduates whom nobody finds any more: {n}", n=missed.of), "head")
     if not missed.of:
         return shown.text(say("None, so there was nobody to miss.")).line()
     told = say(
         "Noticed: sought in vain, or a visit that was due was not made. After: the median of the days until then."
     )
-    return shown.text(told).table(_charts(made, say("After"), ("", lambda seen: seen.missed, _after))).line()
+    return (
+        shown.text(told)
+        .table(_charts_table(comparison, say("After"), ("", lambda seen: seen.missed, _delay_text)))
+        .line()
+    )
 
 
-def _dangers(shown: Page, made: Comparison) -> Page:
-    dangers = made.seen[0].dangers
+def _add_dangers(shown: Page, comparison: PolicyComparison) -> Page:
+    dangers = comparison.seen[0].dangers
     shown.line(say("Dangers in these lives: {n}", n=dangers.of), "head")
     if not dangers.of:
         return shown.text(say("None, so there was nothing to write down.")).line()
     told = say(
         "Violence, a recruiter near, a family that would sell her: written down as a flag at a visit, while it lasted."
     )
-    return shown.text(told).table(_charts(made, "", ("", lambda seen: seen.dangers, _nothing))).line()
+    return shown.text(told).table(_charts_table(comparison, "", ("", lambda seen: seen.dangers, _no_text))).line()
 
 
 # --- charts -------------------------------------------------------------------------------------------------------
 
 
-def _charts(made: Comparison, last: str, *groups: tuple[str, Told, Callable[[Seen], str]]) -> Table:
+def _charts_table(
+    comparison: PolicyComparison, last: str, *groups: tuple[str, ShareOf, Callable[[PolicyResult], str]]
+) -> Table:
     """A line for each policy in each group, under the group's heading if it has one."""
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for heading, share, beside in groups:
         rows += [[Cell(heading, "strong")]] if heading else []
-        rows += [_row(seen, share(seen), beside(seen)) for seen in made.seen]
+        rows += [_chart_row(seen, share(seen), beside(seen)) for seen in comparison.seen]
     columns = (
         Column(say("Policy")),
-        Column(scale("100%", WIDTH, least="0%"), drop=1),
+        Column(scale("100%", CHART_WIDTH, least="0%"), drop=1),
         Column(say("Share"), "right"),
         Column(say("95% range"), "right"),
         Column(say("Seen"), "right"),
@@ -143,10 +152,10 @@ def _charts(made: Comparison, last: str, *groups: tuple[str, Told, Callable[[See
     return Table(columns=columns, rows=rows)
 
 
-def _row(seen: Seen, share: Share, beside: str) -> Row:
+def _chart_row(seen: PolicyResult, share: Proportion, beside: str) -> TableRow:
     return [
         seen.organisation,
-        interval(share.value, share.low, share.high, WIDTH, 0, 1),
+        interval(share.value, share.low, share.high, CHART_WIDTH, 0, 1),
         say("{n}%", n=share.percent),
         say("{low}–{high}%", low=share.percent_low, high=share.percent_high),
         say("{n} of {of}", n=share.count, of=share.of),
@@ -154,17 +163,19 @@ def _row(seen: Seen, share: Share, beside: str) -> Row:
     ]
 
 
-def _ahead(seen: Seen) -> str:
-    return say("none seen") if seen.ahead is None else say("{n} months", n=_tenths(seen.ahead))
+def _lead_time(seen: PolicyResult) -> str:
+    return say("none seen") if seen.median_lead_time is None else say("{n} months", n=_tenths(seen.median_lead_time))
 
 
-def _after(seen: Seen) -> str:
+def _delay_text(seen: PolicyResult) -> str:
     return (
-        say("none seen") if seen.days_after is None else say("{n} days", n=_tenths(seen.days_after).removesuffix(".0"))
+        say("none seen")
+        if seen.median_days_to_notice is None
+        else say("{n} days", n=_tenths(seen.median_days_to_notice).removesuffix(".0"))
     )
 
 
-def _nothing(_seen: Seen) -> str:
+def _no_text(_seen: PolicyResult) -> str:
     return ""
 
 
@@ -180,16 +191,19 @@ def _rounded(number: Fraction) -> Decimal:
 # --- in words -----------------------------------------------------------------------------------------------------
 
 
-def conclusions(made: Comparison) -> tuple[str, str]:
+def conclusions(comparison: PolicyComparison) -> tuple[str, str]:
     """What the first policy saw of the same lives and the others did not: of businesses, and of people."""
-    first, *others = made.seen
+    first, *others = comparison.seen
     return _about_businesses(first, others), _about_people(first, others)
 
 
-def _about_businesses(first: Seen, others: Sequence[Seen]) -> str:
+def _about_businesses(first: PolicyResult, others: Sequence[PolicyResult]) -> str:
     if not first.signs.of:
         return say("No business closes in these lives, so monthly visits had no sign to see.")
-    saw = [say("{n} where {who} saw none", n=_count(first.beyond(one).signs), who=one.organisation) for one in others]
+    saw = [
+        say("{n} where {who} saw none", n=_count_text(first.extra_detections_over(one).signs), who=one.organisation)
+        for one in others
+    ]
     return say(
         "Of the businesses that close ({n}), monthly visits saw a first sign in {more}.",
         n=first.signs.of,
@@ -197,10 +211,10 @@ def _about_businesses(first: Seen, others: Sequence[Seen]) -> str:
     )
 
 
-def _about_people(first: Seen, others: Sequence[Seen]) -> str:
+def _about_people(first: PolicyResult, others: Sequence[PolicyResult]) -> str:
     gone, dangers = first.missed.of, first.dangers.of
-    noticed = _not_by(others, [first.beyond(one).missed for one in others])
-    wrote = _not_by(others, [first.beyond(one).dangers for one in others])
+    noticed = _missed_by_others(others, [first.extra_detections_over(one).missed for one in others])
+    wrote = _missed_by_others(others, [first.extra_detections_over(one).dangers for one in others])
     if gone and dangers:
         return say(
             "Of the graduates whom nobody finds any more ({gone}) they noticed {noticed}; of the dangers ({dangers})"
@@ -217,66 +231,66 @@ def _about_people(first: Seen, others: Sequence[Seen]) -> str:
     return say("Nobody disappears and nobody is in danger in these lives, so there was nobody to miss.")
 
 
-def _not_by(others: Sequence[Seen], counts: Sequence[int]) -> str:
+def _missed_by_others(others: Sequence[PolicyResult], counts: Sequence[int]) -> str:
     more = zip(others, counts, strict=True)
-    return say(", and ").join(say("{n} that {who} did not", n=_count(n), who=one.organisation) for one, n in more)
+    return say(", and ").join(say("{n} that {who} did not", n=_count_text(n), who=one.organisation) for one, n in more)
 
 
-def _count(number: int) -> str:
+def _count_text(number: int) -> str:
     return f"{number:,}" if number else say("none")
 
 
-def _other_way(made: Comparison) -> Iterator[str]:
+def _reverse_conclusions(comparison: PolicyComparison) -> Iterator[str]:
     """What the others saw and the first did not, so that nothing is kept back."""
-    first, *others = made.seen
+    first, *others = comparison.seen
     for one in others:
-        more = one.beyond(first)
+        more = one.extra_detections_over(first)
         if any(more):
             yield say(
                 "The other way round, {who} saw what monthly visits did not: first signs {signs}, disappearances"
                 " {missed}, dangers {dangers}.",
                 who=one.organisation,
-                signs=_count(more.signs),
-                missed=_count(more.missed),
-                dangers=_count(more.dangers),
+                signs=_count_text(more.signs),
+                missed=_count_text(more.missed),
+                dangers=_count_text(more.dangers),
             )
 
 
 # --- for programs -------------------------------------------------------------------------------------------------
 
 
-def data(made: Comparison) -> dict[str, Any]:
+def comparison_data(comparison: PolicyComparison) -> dict[str, Any]:
     """The same for programs. Shares are null where there was nobody to count among."""
-    first = made.seen[0]
+    first = comparison.seen[0]
     return {
-        "today": made.today.isoformat(),
-        "seed": made.seed,
-        "graduates": made.number,
-        "policies": [_seen_data(one, first) for one in made.seen],
-        "conclusions": [*conclusions(made), *_other_way(made)] if made.number else [],
+        "today": comparison.today.isoformat(),
+        "seed": comparison.seed,
+        "graduates": comparison.number,
+        "policies": [_seen_data(one, first) for one in comparison.seen],
+        "conclusions": [*conclusions(comparison), *_reverse_conclusions(comparison)] if comparison.number else [],
     }
 
 
-def _seen_data(seen: Seen, first: Seen) -> dict[str, Any]:
-    more = first.beyond(seen)
+def _seen_data(seen: PolicyResult, first: PolicyResult) -> dict[str, Any]:
+    more = first.extra_detections_over(seen)
     return {
         "organisation": seen.organisation,
         "policy": seen.policy.name,
         "visits": seen.visits,
-        "visits_a_graduate": _figure(seen.a_graduate),
+        "visits_a_graduate": _figure_data(seen.visits_per_graduate),
         "signs": _share_data(seen.signs),
         "signs_in_time": _share_data(seen.in_time),
         "signs_elsewhere": _share_data(seen.elsewhere),
-        "months_before_end": _figure(seen.ahead),
-        "months_of_warning": _figure(seen.warning),
+        "months_before_end": _figure_data(seen.median_lead_time),
+        "months_of_warning": _figure_data(seen.median_warning_time),
         "disappeared": _share_data(seen.missed),
-        "days_after": _figure(seen.days_after),
+        "days_after": _figure_data(seen.median_days_to_notice),
         "dangers": _share_data(seen.dangers),
         "not_seen": {"signs": more.signs, "disappeared": more.missed, "dangers": more.dangers},
     }
 
 
-def _share_data(share: Share) -> dict[str, Any]:
+def _share_data(share: Proportion) -> dict[str, Any]:
     ends = {"share": share.value, "low": share.low, "high": share.high}
     return {
         "count": share.count,
@@ -285,5 +299,5 @@ def _share_data(share: Share) -> dict[str, Any]:
     }
 
 
-def _figure(number: Fraction | None) -> float | None:
+def _figure_data(number: Fraction | None) -> float | None:
     return None if number is None else float(_rounded(number))

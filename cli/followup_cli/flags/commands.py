@@ -8,20 +8,20 @@ import typer
 from followup.case.vocabulary import RiskKind, Severity
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import about, optional_day, parse_number
-from followup_cli.terminal.asking import Question, answer, chosen
-from followup_cli.terminal.json import emit
-from followup_cli.terminal.words import metavar, word
+from followup_cli.options import naming_option, parse_number, parse_optional_day
+from followup_cli.terminal.asking import Question, answer, chosen_term
+from followup_cli.terminal.json import print_json
+from followup_cli.terminal.words import term_parser, terms_metavar
 
 if TYPE_CHECKING:
-    from followup.services.attention import Attended, Noted
+    from followup.services.attention import CaseAttention, NumberedFinding
 
 app = typer.Typer(no_args_is_help=True, help=say("Risk flags: raise, review, clear, agree, list."))
 
 Code = Annotated[str, typer.Argument(metavar="CODE", help=say("Her code, or the beginning of it."))]
-Which = Annotated[str, typer.Argument(metavar="WHICH", help=say("Its number in flag list, or its kind."))]
-Owner = Annotated[str, typer.Option("--owner", help=say("Who looks after it; her worker if not said."))]
-Review = Annotated[str, typer.Option("--review", metavar="DATE", help=say("When it is looked at again."))]
+WhichFlag = Annotated[str, typer.Argument(metavar="WHICH", help=say("Its number in flag list, or its kind."))]
+FlagOwner = Annotated[str, typer.Option("--owner", help=say("Who looks after it; her worker if not said."))]
+ReviewDate = Annotated[str, typer.Option("--review", metavar="DATE", help=say("When it is looked at again."))]
 Names = Annotated[bool, typer.Option("--names", help=say("Show names as well."))]
 Json = Annotated[bool, typer.Option("--json", help=say("For programs."))]
 
@@ -29,11 +29,11 @@ Json = Annotated[bool, typer.Option("--json", help=say("For programs."))]
 @app.command("raise")
 def raise_(
     code: Code,
-    kind: Annotated[str, typer.Option("--kind", metavar=metavar(RiskKind), help=say("What it is about."))] = "",
-    severity: Annotated[str, typer.Option("--severity", metavar=metavar(Severity), help=say("How grave."))] = "",
+    kind: Annotated[str, typer.Option("--kind", metavar=terms_metavar(RiskKind), help=say("What it is about."))] = "",
+    severity: Annotated[str, typer.Option("--severity", metavar=terms_metavar(Severity), help=say("How grave."))] = "",
     note: Annotated[str, typer.Option("--note", help=say("What was seen or heard; no names."))] = "",
-    owner: Owner = "",
-    review: Review = "",
+    owner: FlagOwner = "",
+    review: ReviewDate = "",
     on: Annotated[str, typer.Option("--on", metavar="DATE", help=say("Since when; today if not said."))] = "",
 ) -> None:
     """Write a concern down, so that it is looked at again by a day.
@@ -41,49 +41,51 @@ def raise_(
     Example: followup flag raise K7M --kind debt --severity concern --note "A lender calls every week."
     """
     from followup.services import flags
-    from followup_cli.flags import page as view
+    from followup_cli.flags import page
 
     book = context.open_casebook()
     if context.on_terminal():
         book.find(code)  # before anything is asked
-    risk = chosen("--kind", say("What is it about"), kind, RiskKind)
-    grave = chosen("--severity", say("How grave"), severity, Severity)
+    risk = chosen_term("--kind", say("What is it about"), kind, RiskKind)
+    grave = chosen_term("--severity", say("How grave"), severity, Severity)
     told = answer(Question("--note", say("What was seen or heard, without names"), note, needed=True))
-    day, next_day = optional_day("--on", on, book.today), optional_day("--review", review, book.today)
-    concern = flags.Concern(risk, grave, told, owner.strip(), next_day)
+    day, next_day = parse_optional_day("--on", on, book.today), parse_optional_day("--review", review, book.today)
+    concern = flags.NewFlag(risk, grave, told, owner.strip(), next_day)
     raised = flags.raise_flag(book, code, concern, day)
-    view.changed(raised, view.raised_words(raised.flag), book.today).show()
+    page.flag_result(raised, page.flag_raised_words(raised.flag), book.today).show()
 
 
 @app.command()
 def review(
     code: Code,
-    which: Which,
+    which: WhichFlag,
     note: Annotated[str, typer.Option("--note", help=say("What was found; no names."))] = "",
-    severity: Annotated[str, typer.Option("--severity", metavar=metavar(Severity), help=say("How grave now."))] = "",
-    review: Review = "",
-    owner: Owner = "",
+    severity: Annotated[
+        str, typer.Option("--severity", metavar=terms_metavar(Severity), help=say("How grave now."))
+    ] = "",
+    review: ReviewDate = "",
+    owner: FlagOwner = "",
 ) -> None:
     """Say what was found when a flag was looked at again, how grave it is now, and when it is looked at next.
 
     Example: followup flag review K7M 1 --note "Half of it is paid back." --severity watch
     """
     from followup.services import flags
-    from followup_cli.flags import page as view
+    from followup_cli.flags import page
 
     book = context.open_casebook()
     flags.pick(book.case(book.find(code)), which)
     found = answer(Question("--note", say("What was found, without names"), note, needed=True))
-    grave = _word_or_none("--severity", severity, word(Severity))
-    next_day = optional_day("--review", review, book.today)
+    grave = _optional_severity("--severity", severity, term_parser(Severity))
+    next_day = parse_optional_day("--review", review, book.today)
     changed = flags.review(book, code, which, found, grave, next_day, owner.strip() or None)
-    view.changed(changed, view.reviewed_words(changed.flag), book.today).show()
+    page.flag_result(changed, page.flag_reviewed_words(changed.flag), book.today).show()
 
 
 @app.command()
 def clear(
     code: Code,
-    which: Which,
+    which: WhichFlag,
     how: Annotated[str, typer.Option("--how", help=say("How it came that it no longer holds; no names."))] = "",
 ) -> None:
     """Say that a flag no longer holds, and how that came.
@@ -91,13 +93,13 @@ def clear(
     Example: followup flag clear K7M debt --how "The loan is paid back."
     """
     from followup.services import flags
-    from followup_cli.flags import page as view
+    from followup_cli.flags import page
 
     book = context.open_casebook()
     flags.pick(book.case(book.find(code)), which)
     told = answer(Question("--how", say("How it came that it no longer holds"), how, needed=True))
     cleared = flags.clear(book, code, which, told)
-    view.changed(cleared, say("Flag cleared: {kind}.", kind=cleared.flag.risk.label), book.today).show()
+    page.flag_result(cleared, say("Flag cleared: {kind}.", kind=cleared.flag.risk.label), book.today).show()
 
 
 @app.command("list")
@@ -116,7 +118,7 @@ def list_(
     """
     from followup.services import flags
     from followup.services.guarded_names import masker
-    from followup_cli.flags import page as view
+    from followup_cli.flags import page
 
     book = context.open_casebook()
     mask = masker(book, names=names)
@@ -124,16 +126,16 @@ def list_(
         case = book.case(book.find(code))
         mine = [one for one in flags.numbered_flags(case) if not past_review or flags.is_late(one[1], book.today)]
         if as_json:
-            emit([view.data(case, number, flag, mask, names=names) for number, flag in mine])
+            print_json([page.flag_data(case, number, flag, mask, names=names) for number, flag in mine])
         else:
-            view.of_one(case, mine, book.today, mask).show()
+            page.case_flags_page(case, mine, book.today, mask).show()
     else:
-        found = list(flags.of_all(book, worker=worker, past_review=past_review))
+        found = list(flags.open_flags(book, worker=worker, past_review=past_review))
         if as_json:
-            emit([view.data(*one, mask, names=names) for one in found])
+            print_json([page.flag_data(*one, mask, names=names) for one in found])
         else:
-            view.of_all(found, book.today, names=names).show()
-    context.tell_problems(book)
+            page.open_flags_page(found, book.today, names=names).show()
+    context.report_unreadable_cases(book)
 
 
 @app.command()
@@ -150,37 +152,37 @@ def agree(
     Example: followup flag agree K7M 1 2
     """
     from followup.services import attention
-    from followup_cli.flags import page as view
+    from followup_cli.flags import page
     from followup_cli.graduates import attention_page as shown
 
     book = context.open_casebook()
     found = attention.attention_of(book, code)
-    with about("N"):
+    with naming_option("N"):
         numbers = [parse_number(number, 1, 999) for number in which or ()]
-    agreed: Sequence[Noted] = found.unraised if raise_all else attention.picked(found, numbers)
+    agreed: Sequence[NumberedFinding] = found.unraised if raise_all else attention.pick_findings(found, numbers)
     if as_json:
-        raised = attention.agree(book, found.case, agreed)
-        emit({"attention": shown.findings_data(found), "raised": [one.flag.risk.value for one in raised]})
+        raised = attention.raise_findings(book, found.case, agreed)
+        print_json({"attention": shown.findings_data(found), "raised": [one.flag.risk.value for one in raised]})
         return
     if not (numbers or raise_all):
-        shown.page(found).show()
-        agreed = _asked(found)
+        shown.attention_page(found).show()
+        agreed = _ask_which_to_raise(found)
     if agreed or raise_all:
-        view.all_raised(attention.agree(book, found.case, agreed), book.today).show()
+        page.flags_raised_result(attention.raise_findings(book, found.case, agreed), book.today).show()
 
 
-def _asked(found: "Attended") -> "Sequence[Noted]":
+def _ask_which_to_raise(found: "CaseAttention") -> "Sequence[NumberedFinding]":
     """On a terminal all that may become flags, one of them, or none, by a single key."""
     if not (found.unraised and context.on_terminal()):
         return ()
-    from followup_cli.terminal.asking import pressed
+    from followup_cli.terminal.asking import ask_key
 
     numbered = {str(one.number): one for one in found.unraised if one.number < 10}
     prompt = say("Raise as flags? r: all; {numbers}: that one; Enter: none. ", numbers=", ".join(numbered))
-    key = pressed(prompt, ["r", *numbered])
+    key = ask_key(prompt, ["r", *numbered])
     return found.unraised if key == "r" else [numbered[key]] if key else ()
 
 
-def _word_or_none(option: str, typed: str, read: Callable[[str], Severity]) -> Severity | None:
-    with about(option):
+def _optional_severity(option: str, typed: str, read: Callable[[str], Severity]) -> Severity | None:
+    with naming_option(option):
         return read(typed) if typed else None

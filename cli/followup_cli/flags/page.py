@@ -8,7 +8,7 @@ from followup.case.case import Case
 from followup.case.parts import Flag
 from followup.case.vocabulary import RiskLevel, Severity
 from followup.messages import say
-from followup.services.flags import Raised
+from followup.services.flags import FlagResult
 from followup_cli.terminal.days import short_day
 from followup_cli.terminal.table import Cell, Column, Page, Table
 
@@ -17,7 +17,7 @@ Mask = Callable[[str], str]
 RISK_STYLE = {RiskLevel.LOW: "good", RiskLevel.RAISED: "watch", RiskLevel.HIGH: "bad"}
 SEVERITY_STYLE = {Severity.WATCH: "", Severity.CONCERN: "watch", Severity.DANGER: "bad"}
 
-Listed = tuple[Case, int, Flag]
+ListedFlag = tuple[Case, int, Flag]
 
 
 def flags_table(flags: Iterable[tuple[int, Flag]], today: date, title: str = "", empty: str = "") -> Table:
@@ -38,7 +38,7 @@ def flags_table(flags: Iterable[tuple[int, Flag]], today: date, title: str = "",
                 Cell(flag.severity.label, SEVERITY_STYLE[flag.severity]),
                 flag.risk.label,
                 short_day(flag.raised_on, today),
-                _review(flag, today),
+                _review_cell(flag, today),
                 flag.owner,
             ]
             for number, flag in flags
@@ -47,13 +47,13 @@ def flags_table(flags: Iterable[tuple[int, Flag]], today: date, title: str = "",
     )
 
 
-def _review(flag: Flag, today: date) -> Cell:
+def _review_cell(flag: Flag, today: date) -> Cell:
     if flag.cleared_on:
         return Cell(say("cleared {day}", day=short_day(flag.cleared_on, today)), "quiet")
     return Cell(short_day(flag.review_on, today), "bad" if flag.review_on < today else "")
 
 
-def of_one(case: Case, numbered: Sequence[tuple[int, Flag]], today: date, mask: Mask) -> Page:
+def case_flags_page(case: Case, numbered: Sequence[tuple[int, Flag]], today: date, mask: Mask) -> Page:
     """All flags of one graduate, cleared ones too, with what was written of each."""
     page = Page().line(say("Flags of {code}, {risk} risk", code=case.code, risk=case.risk.label), "head").line()
     page.table(flags_table(numbered, today, empty=say("No flag was ever raised.")))
@@ -68,7 +68,7 @@ def of_one(case: Case, numbered: Sequence[tuple[int, Flag]], today: date, mask: 
     return page
 
 
-def of_all(found: Sequence[Listed], today: date, *, names: bool) -> Page:
+def open_flags_page(found: Sequence[ListedFlag], today: date, *, names: bool) -> Page:
     """The open flags of everybody, the gravest first."""
     columns = [
         Column(say("Code")),
@@ -86,7 +86,7 @@ def of_all(found: Sequence[Listed], today: date, *, names: bool) -> Page:
             str(number),
             Cell(flag.severity.label, SEVERITY_STYLE[flag.severity]),
             flag.risk.label,
-            _review(flag, today),
+            _review_cell(flag, today),
             flag.owner,
             *([case.identity.name] if names else []),
         ]
@@ -98,44 +98,44 @@ def of_all(found: Sequence[Listed], today: date, *, names: bool) -> Page:
     return page.table(Table(columns, rows, empty=say("No flag is open.")))
 
 
-def changed(raised: Raised, what: str, today: date) -> Page:
+def flag_result(raised: FlagResult, what: str, today: date) -> Page:
     """What a change to a flag led to."""
-    page = _with_change(Page(), raised, what, today)
-    return page.pair("", _level(raised), RISK_STYLE[raised.level])
+    page = _add_flag_change(Page(), raised, what, today)
+    return page.pair("", _risk_level_text(raised), RISK_STYLE[raised.level])
 
 
-def all_raised(raised: Sequence[Raised], today: date) -> Page:
+def flags_raised_result(raised: Sequence[FlagResult], today: date) -> Page:
     """The flags that a plan check led to, and the risk level they add up to."""
     page = Page()
     for one in raised:
-        _with_change(page, one, raised_words(one.flag), today)
+        _add_flag_change(page, one, flag_raised_words(one.flag), today)
     if raised:
-        return page.pair("", _level(raised[-1]), RISK_STYLE[raised[-1].level])
+        return page.pair("", _risk_level_text(raised[-1]), RISK_STYLE[raised[-1].level])
     return page.line(say("Nothing to raise: there are flags for all of it."))
 
 
-def _with_change(page: Page, raised: Raised, what: str, today: date) -> Page:
+def _add_flag_change(page: Page, raised: FlagResult, what: str, today: date) -> Page:
     flag = raised.flag
     owner = say("Owner {owner}, review by {day}.", owner=flag.owner, day=short_day(flag.review_on, today))
     words = f"{what} {owner}" if flag.is_open else what
     return page.pair(raised.code, words, SEVERITY_STYLE[flag.severity], label_style="strong")
 
 
-def _level(raised: Raised) -> str:
+def _risk_level_text(raised: FlagResult) -> str:
     return say("Risk level now: {level}.", level=raised.level.label)
 
 
-def raised_words(flag: Flag) -> str:
+def flag_raised_words(flag: Flag) -> str:
     """A flag was raised, in words."""
     return say("Flag raised: {kind}, {severity}.", kind=flag.risk.label, severity=flag.severity.label)
 
 
-def reviewed_words(flag: Flag) -> str:
+def flag_reviewed_words(flag: Flag) -> str:
     """A flag was looked at again, in words."""
     return say("Flag reviewed: {kind}, now {severity}.", kind=flag.risk.label, severity=flag.severity.label)
 
 
-def data(case: Case, number: int, flag: Flag, mask: Mask, *, names: bool) -> dict[str, Any]:
+def flag_data(case: Case, number: int, flag: Flag, mask: Mask, *, names: bool) -> dict[str, Any]:
     """One flag for programs."""
     return {
         "code": case.code,

@@ -3,37 +3,37 @@
 from typing import Any
 
 from followup.messages import say
-from followup.services.attention import Attended, Noted
+from followup.services.attention import CaseAttention, NumberedFinding
 from followup_cli.flags.page import SEVERITY_STYLE
 from followup_cli.terminal.table import Page
 
 
-def findings(page: Page, found: Attended, *, reasons: bool = False) -> Page:
+def add_findings(page: Page, found: CaseAttention, *, reasons: bool = False) -> Page:
     """Everything found, by its number; ``reasons`` says why each matters."""
     page.line(say("Needs attention"), "head")
-    for one in found.noted:
+    for one in found.findings:
         severity = one.finding.severity
-        page.pair(f"{one.number:>2} {severity.label}", _said(one), SEVERITY_STYLE[severity], indent=12)
+        page.pair(f"{one.number:>2} {severity.label}", _finding_text(one), SEVERITY_STYLE[severity], indent=12)
         if reasons:
             page.pair("", one.finding.reason, "quiet", indent=12)
-    if not found.noted:
+    if not found.findings:
         return page.line(say("Nothing."), "quiet")
     if found.unraised and not reasons:
         page.line(say("Why, and to make flags of it: followup flag agree {code}", code=found.case.code), "quiet")
     return page
 
 
-def _said(one: Noted) -> str:
+def _finding_text(one: NumberedFinding) -> str:
     return say("{sentence} (flag open)", sentence=one.finding.sentence) if one.flagged else one.finding.sentence
 
 
-def page(found: Attended) -> Page:
+def attention_page(found: CaseAttention) -> Page:
     """The findings with their reasons, and which of them may become flags."""
     shown = Page().line(say("Attention for {code}", code=found.case.code), "head").line()
-    return findings(shown, found, reasons=True)
+    return add_findings(shown, found, reasons=True)
 
 
-def findings_data(found: Attended) -> list[dict[str, Any]]:
+def findings_data(found: CaseAttention) -> list[dict[str, Any]]:
     """The findings for programs."""
     return [
         {
@@ -45,5 +45,5 @@ def findings_data(found: Attended) -> list[dict[str, Any]]:
             "reason": one.finding.reason,
             "flagged": one.flagged,
         }
-        for one in found.noted
+        for one in found.findings
     ]

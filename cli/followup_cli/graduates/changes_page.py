@@ -5,55 +5,55 @@ import sys
 from followup.case.case import Case
 from followup.case.facts import Assessed, Placed
 from followup.messages import say
-from followup.services.corrections import Corrected
-from followup.services.graduates import Enrolled
+from followup.services.corrections import CorrectionResult
+from followup.services.graduates import EnrolmentResult
 from followup_cli.terminal.table import Page
 
 
-def show(done: Enrolled, forms: int, *, rehearsed: bool) -> None:
+def print_enrolment_result(result: EnrolmentResult, forms: int, *, dry_run: bool) -> None:
     """The codes to stdout, one a line, ready for a script; what went wrong, row by row, to stderr."""
     page = Page()
-    for code in done.codes:
+    for code in result.codes:
         page.line(code or say("(a code will be made)"), "strong")
     page.show()
     sys.stdout.flush()
-    for problem in done.problems:
+    for problem in result.problems:
         row = say("Row {n}, {where}: {what}", n=problem.row, where=problem.where, what=problem.what)
-        _tell(row if forms > 1 else f"{problem.where}: {problem.what}")
-    _tell(_counted(done, forms, rehearsed=rehearsed))
+        _print_to_stderr(row if forms > 1 else f"{problem.where}: {problem.what}")
+    _print_to_stderr(_enrolment_counts(result, forms, dry_run=dry_run))
 
 
-def _counted(done: Enrolled, forms: int, *, rehearsed: bool) -> str:
-    bad = len({problem.row for problem in done.problems})
-    good = say("{n} would be enrolled", n=len(done.codes)) if rehearsed else say("{n} enrolled", n=len(done.codes))
+def _enrolment_counts(result: EnrolmentResult, forms: int, *, dry_run: bool) -> str:
+    bad = len({problem.row for problem in result.problems})
+    good = say("{n} would be enrolled", n=len(result.codes)) if dry_run else say("{n} enrolled", n=len(result.codes))
     rest = say("; {n} of {all} left out", n=bad, all=forms) if bad else ""
     return f"{good}{rest}."
 
 
-def _tell(text: str) -> None:
+def _print_to_stderr(text: str) -> None:
     print(text, file=sys.stderr)  # noqa: T201
 
 
-def corrected(done: Corrected, *, rehearsed: bool) -> Page:
+def correction_result(result: CorrectionResult, *, dry_run: bool) -> Page:
     """What was put right, and what that does to her visits."""
-    said = ", ".join(done.changed)
-    what = say("Would put right: {what}.", what=said) if rehearsed else say("Put right: {what}.", what=said)
-    page = Page().pair(done.case.code, what, label_style="strong")
-    if done.moved and rehearsed:
-        page.pair("", say("{n} visits to come would be on another day, fall away or be new.", n=done.moved), "watch")
-    elif done.moved:
-        page.pair("", say("{n} visits to come are on another day, fell away or are new.", n=done.moved), "watch")
-        page.pair("", say("See them: followup schedule show {code}", code=done.case.code), "quiet")
+    said = ", ".join(result.changed)
+    what = say("Would put right: {what}.", what=said) if dry_run else say("Put right: {what}.", what=said)
+    page = Page().pair(result.case.code, what, label_style="strong")
+    if result.moved and dry_run:
+        page.pair("", say("{n} visits to come would be on another day, fall away or be new.", n=result.moved), "watch")
+    elif result.moved:
+        page.pair("", say("{n} visits to come are on another day, fell away or are new.", n=result.moved), "watch")
+        page.pair("", say("See them: followup schedule show {code}", code=result.case.code), "quiet")
     return page
 
 
-def assessed(case: Case, said: Assessed) -> Page:
+def assessment_result(case: Case, said: Assessed) -> Page:
     """An assessment was written down."""
     words = say("Assessment of {what}: {decision}.", what=said.what.label, decision=said.decision.label)
     return Page().pair(case.code, words, label_style="strong")
 
 
-def placed(case: Case, said: Placed) -> Page:
+def placement_result(case: Case, said: Placed) -> Page:
     """Where she lives was written down."""
     place = ", ".join(part for part in (said.placement.label, case.district_name) if part)
     return Page().pair(case.code, say("Lives: {place}.", place=place), label_style="strong")

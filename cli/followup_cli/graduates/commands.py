@@ -4,16 +4,16 @@ from typing import Annotated, Any
 
 import typer
 
-from followup.case.vocabulary import Assessment, Decision, Placement, RiskLevel
-from followup.errors import Exit, Invalid
+from followup.case.vocabulary import AssessmentDecision, AssessmentKind, Placement, RiskLevel
+from followup.errors import ExitCode, Invalid
 from followup.messages import say
 from followup_cli import context
 from followup_cli.graduates.review_command import review
-from followup_cli.options import about, optional_day
-from followup_cli.terminal.asking import Question, agreed, answer, answers, chosen, tell
-from followup_cli.terminal.json import emit
+from followup_cli.options import naming_option, parse_optional_day
+from followup_cli.terminal.asking import Question, agreed, answer, answers, chosen_term, print_note
+from followup_cli.terminal.json import print_json
 from followup_cli.terminal.progress import Progress
-from followup_cli.terminal.words import choice, metavar, word
+from followup_cli.terminal.words import choice_parser, term_parser, terms_metavar
 
 app = typer.Typer(
     no_args_is_help=True, help=say("Add, list, show, edit, assess, place, review or hand over a graduate.")
@@ -21,18 +21,20 @@ app = typer.Typer(
 app.command("review")(review)
 
 Code = Annotated[str, typer.Argument(metavar="CODE", help=say("Her code, or the beginning of it."))]
-Return = Annotated[str | None, typer.Option("--return", metavar="DATE", help=say("The day she went home."))]
-OwnCode = Annotated[
+ReturnDate = Annotated[str | None, typer.Option("--return", metavar="DATE", help=say("The day she went home."))]
+ChosenCode = Annotated[
     str | None, typer.Option("--code", metavar="CODE", help=say("A code of your own; never a name. Else one is made."))
 ]
 Trade = Annotated[str | None, typer.Option("--trade", help=say("The trade she learned."))]
 Modules = Annotated[str | None, typer.Option("--modules", metavar="A,B", help=say("Training modules she completed."))]
 Centre = Annotated[str | None, typer.Option("--centre", help=say("The centre she comes from."))]
-Policy = Annotated[str | None, typer.Option("--policy", help=say("Her follow-up policy."))]
-Safe = Annotated[str | None, typer.Option("--safe", metavar="MON,TUE", help=say("The only weekdays safe for her."))]
-Avoid = Annotated[list[str] | None, typer.Option("--avoid", metavar="FROM..UNTIL", help=say("Days not to come."))]
-Cover = Annotated[str | None, typer.Option("--cover", help=say("What calendar entries say of her visits."))]
-From = Annotated[str, typer.Option("--from", metavar="FILE", help=say("JSON or TOML; - reads JSON from stdin."))]
+PolicyName = Annotated[str | None, typer.Option("--policy", help=say("Her follow-up policy."))]
+SafeWeekdays = Annotated[
+    str | None, typer.Option("--safe", metavar="MON,TUE", help=say("The only weekdays safe for her."))
+]
+DaysToAvoid = Annotated[list[str] | None, typer.Option("--avoid", metavar="FROM..UNTIL", help=say("Days not to come."))]
+CoverText = Annotated[str | None, typer.Option("--cover", help=say("What calendar entries say of her visits."))]
+SourceFile = Annotated[str, typer.Option("--from", metavar="FILE", help=say("JSON or TOML; - reads JSON from stdin."))]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=say("Show what would be done, and write nothing."))]
 Names = Annotated[bool, typer.Option("--names", help=say("Show names as well."))]
 Json = Annotated[bool, typer.Option("--json", help=say("For programs."))]
@@ -43,22 +45,22 @@ District = Annotated[str | None, typer.Option("--district", help=say("Where she 
 
 @app.command()
 def add(
-    returned: Return = None,
-    code: OwnCode = None,
+    returned: ReturnDate = None,
+    code: ChosenCode = None,
     placement: Annotated[
-        str | None, typer.Option("--placement", metavar=metavar(Placement), help=say("With whom she lives."))
+        str | None, typer.Option("--placement", metavar=terms_metavar(Placement), help=say("With whom she lives."))
     ] = None,
     province: Province = None,
     district: District = None,
     trade: Trade = None,
     modules: Modules = None,
     centre: Centre = None,
-    policy: Policy = None,
+    policy: PolicyName = None,
     worker: Annotated[str | None, typer.Option("--worker", help=say("Who follows her; you if not said."))] = None,
-    safe: Safe = None,
-    avoid: Avoid = None,
-    cover: Cover = None,
-    source: From = "",
+    safe: SafeWeekdays = None,
+    avoid: DaysToAvoid = None,
+    cover: CoverText = None,
+    source: SourceFile = "",
     dry_run: DryRun = False,
 ) -> None:
     """Enrol a graduate, or all those in a file; prints their codes. Asks for what is missing.
@@ -72,44 +74,44 @@ def add(
     """
     from followup.services.graduates import enrol_all
     from followup_cli.graduates import changes_page
-    from followup_cli.graduates.ask import asked_form, form_of
+    from followup_cli.graduates.ask import ask_graduate, form_from_options
 
     book = context.open_casebook()
-    given = form_of(
+    given = form_from_options(
         book,
         **{"return_date": returned, "code": code, "placement": placement, "province": province, "district": district},
         **{"trade": trade, "modules": modules, "centre": centre, "policy": policy, "worker": worker},
         **{"safe_weekdays": safe, "avoid": avoid, "cover": cover},
     )
     if source:
-        forms = [given | one if isinstance(one, dict) else one for one in _read_many(source)]
+        forms = [given | one if isinstance(one, dict) else one for one in _read_entries(source)]
     elif context.on_terminal():
-        forms = [asked_form(given, book)]
-        _confirm(forms[0], dry_run=dry_run)
+        forms = [ask_graduate(given, book)]
+        _confirm_enrolment(forms[0], dry_run=dry_run)
     elif returned is None:
-        raise context.need(say("{one} or {other}", one="--from", other="--return"))
+        raise context.missing_option(say("{one} or {other}", one="--from", other="--return"))
     else:
         forms = [given]
     with Progress(say("Enrolling")) as progress:
-        done = enrol_all(book, forms, progress, rehearse=dry_run)
-    changes_page.show(done, len(forms), rehearsed=dry_run)
+        done = enrol_all(book, forms, progress, dry_run=dry_run)
+    changes_page.print_enrolment_result(done, len(forms), dry_run=dry_run)
     if done.problems:
-        raise typer.Exit(Exit.REFUSED)
+        raise typer.Exit(ExitCode.REFUSED)
 
 
-def _read_many(source: str) -> list[Any]:
-    from followup_cli.terminal.files import read_many
+def _read_entries(source: str) -> list[Any]:
+    from followup_cli.terminal.files import read_entries
 
-    with about("--from"):
-        return read_many(source)
+    with naming_option("--from"):
+        return read_entries(source)
 
 
-def _confirm(form: dict[str, Any], *, dry_run: bool) -> None:
-    from followup_cli.graduates.ask import summary
+def _confirm_enrolment(form: dict[str, Any], *, dry_run: bool) -> None:
+    from followup_cli.graduates.ask import summary_lines
 
-    tell()
-    for line in summary(form):
-        tell(line)
+    print_note()
+    for line in summary_lines(form):
+        print_note(line)
     if not dry_run and not agreed(say("Write this down?")):
         raise typer.Abort
 
@@ -118,7 +120,9 @@ def _confirm(form: dict[str, Any], *, dry_run: bool) -> None:
 def list_(
     worker: Annotated[str, typer.Option("--worker", help=say("Only this worker's."))] = "",
     place: Annotated[str, typer.Option("--place", help=say("Only this district or province."))] = "",
-    risk: Annotated[str, typer.Option("--risk", metavar=metavar(RiskLevel), help=say("Only this risk level."))] = "",
+    risk: Annotated[
+        str, typer.Option("--risk", metavar=terms_metavar(RiskLevel), help=say("Only this risk level."))
+    ] = "",
     trade: Annotated[str, typer.Option("--trade", help=say("Only this trade."))] = "",
     policy: Annotated[str, typer.Option("--policy", help=say("Only this follow-up policy."))] = "",
     state: Annotated[
@@ -137,24 +141,24 @@ def list_(
 
     Example: followup graduate list --risk high --sort next
     """
-    from followup.monitoring.case_row import State
+    from followup.monitoring.case_row import FollowUpState
     from followup.services import caseload
     from followup_cli.graduates import page as changes_page
 
-    with about("--sort"):
-        order = choice(caseload.SORTS)(sort)
-    with about("--risk"):
-        level = word(RiskLevel)(risk).value if risk else ""
-    with about("--state"):
-        stands = word(State)(state).value if state else ""
+    with naming_option("--sort"):
+        order = choice_parser(caseload.SORT_KEYS)(sort)
+    with naming_option("--risk"):
+        level = term_parser(RiskLevel)(risk).value if risk else ""
+    with naming_option("--state"):
+        stands = term_parser(FollowUpState)(state).value if state else ""
     book = context.open_casebook()
-    wanted = caseload.Filter(worker.strip(), place.strip(), level, trade.strip(), policy.strip(), stands)
-    lines = caseload.listed(book, wanted, order, names=names)
+    wanted = caseload.CaseloadFilter(worker.strip(), place.strip(), level, trade.strip(), policy.strip(), stands)
+    lines = caseload.list_graduates(book, wanted, order, names=names)
     if as_json:
-        emit([changes_page.list_data(line, names=names) for line in lines])
+        print_json([changes_page.listed_graduate_data(line, names=names) for line in lines])
     else:
-        changes_page.list_page(lines, book.today, names=names).show()
-    context.tell_problems(book)
+        changes_page.graduates_page(lines, book.today, names=names).show()
+    context.report_unreadable_cases(book)
 
 
 @app.command()
@@ -173,31 +177,31 @@ def show(
     from followup_cli.graduates import page as changes_page
 
     book = context.open_casebook()
-    sheet = caseload.sheet(book, code, optional_day("--as-of", as_of, book.today))
+    sheet = caseload.graduate_sheet(book, code, parse_optional_day("--as-of", as_of, book.today))
     mask = masker(book, names=names)
     if as_json:
-        emit(changes_page.sheet_data(sheet, mask, names=names))
+        print_json(changes_page.graduate_data(sheet, mask, names=names))
     else:
-        changes_page.sheet_page(sheet, mask, names=names).show()
-    context.tell_problems(book)
+        changes_page.graduate_page(sheet, mask, names=names).show()
+    context.report_unreadable_cases(book)
 
 
 @app.command()
 def edit(
     code: Code,
-    returned: Return = None,
-    new_code: OwnCode = None,
+    returned: ReturnDate = None,
+    new_code: ChosenCode = None,
     trade: Trade = None,
     modules: Modules = None,
     centre: Centre = None,
-    policy: Policy = None,
-    safe: Safe = None,
-    avoid: Avoid = None,
-    cover: Cover = None,
+    policy: PolicyName = None,
+    safe: SafeWeekdays = None,
+    avoid: DaysToAvoid = None,
+    cover: CoverText = None,
     identity: Annotated[
         bool, typer.Option("--identity", help=say("Ask for name, phone, village and safe contact."))
     ] = False,
-    source: From = "",
+    source: SourceFile = "",
     dry_run: DryRun = False,
 ) -> None:
     """Put right what was written down wrong; an empty value takes it away. The log keeps what stood before.
@@ -207,12 +211,12 @@ def edit(
     from followup.services.corrections import corrections_from
     from followup.services.corrections import edit as put_right
     from followup_cli.graduates import changes_page
-    from followup_cli.graduates.ask import asked_identity, form_of
+    from followup_cli.graduates.ask import ask_identity_changes, form_from_options
 
     book = context.open_casebook()
     book.find(code)
-    form = _read_one(source) if source else {}
-    form |= form_of(
+    form = _read_one_entry(source) if source else {}
+    form |= form_from_options(
         book,
         **{"return_date": returned, "code": new_code, "trade": trade, "modules": modules, "centre": centre},
         **{"policy": policy, "safe_weekdays": safe, "avoid": avoid, "cover": cover},
@@ -220,22 +224,28 @@ def edit(
     if identity:
         if not context.on_terminal():
             raise Invalid(say("--identity asks, and nobody can be asked here."), say("Use --from FILE instead."))
-        form |= asked_identity()
-    changes_page.corrected(put_right(book, code, *corrections_from(form), rehearse=dry_run), rehearsed=dry_run).show()
+        form |= ask_identity_changes()
+    changes_page.correction_result(
+        put_right(book, code, *corrections_from(form), dry_run=dry_run), dry_run=dry_run
+    ).show()
 
 
-def _read_one(source: str) -> dict[str, Any]:
-    from followup_cli.terminal.files import read_one
+def _read_one_entry(source: str) -> dict[str, Any]:
+    from followup_cli.terminal.files import read_one_entry
 
-    with about("--from"):
-        return dict(read_one(source))
+    with naming_option("--from"):
+        return dict(read_one_entry(source))
 
 
 @app.command()
 def assess(
     code: Code,
-    what: Annotated[str, typer.Option("--what", metavar=metavar(Assessment), help=say("What was assessed."))] = "",
-    decision: Annotated[str, typer.Option("--decision", metavar=metavar(Decision), help=say("What it came to."))] = "",
+    what: Annotated[
+        str, typer.Option("--what", metavar=terms_metavar(AssessmentKind), help=say("What was assessed."))
+    ] = "",
+    decision: Annotated[
+        str, typer.Option("--decision", metavar=terms_metavar(AssessmentDecision), help=say("What it came to."))
+    ] = "",
     reasons: Annotated[str, typer.Option("--reasons", help=say("Why; no names."))] = "",
     by: Annotated[str, typer.Option("--by", help=say("Who assessed."))] = "",
     on: On = "",
@@ -250,17 +260,21 @@ def assess(
 
     book = context.open_casebook()
     book.find(code)
-    about_what = chosen("--what", say("What was assessed"), what, Assessment)
-    decided = chosen("--decision", say("Decision"), decision, Decision)
-    why = answer(Question("--reasons", say("Reasons, without names"), reasons, needed=decided is not Decision.YES))
+    about_what = chosen_term("--what", say("What was assessed"), what, AssessmentKind)
+    decided = chosen_term("--decision", say("Decision"), decision, AssessmentDecision)
+    why = answer(
+        Question("--reasons", say("Reasons, without names"), reasons, needed=decided is not AssessmentDecision.YES)
+    )
     assessed = Assessed(about_what, decided, why, by.strip())
-    changes_page.assessed(graduates.assess(book, code, assessed, optional_day("--on", on, book.today)), assessed).show()
+    changes_page.assessment_result(
+        graduates.assess(book, code, assessed, parse_optional_day("--on", on, book.today)), assessed
+    ).show()
 
 
 @app.command()
 def place(
     code: Code,
-    how: Annotated[str, typer.Option("--how", metavar=metavar(Placement), help=say("With whom she lives."))] = "",
+    how: Annotated[str, typer.Option("--how", metavar=terms_metavar(Placement), help=say("With whom she lives."))] = "",
     province: Province = None,
     district: District = None,
     on: On = "",
@@ -274,23 +288,25 @@ def place(
     from followup.case.facts import Placed
     from followup.services import graduates
     from followup_cli.graduates import changes_page
-    from followup_cli.graduates.ask import asked_place
+    from followup_cli.graduates.ask import ask_place
 
     book = context.open_casebook()
     case = book.case(book.find(code))
-    lives = chosen("--how", say("With whom she lives"), how, Placement)
+    lives = chosen_term("--how", say("With whom she lives"), how, Placement)
     if district and province is None and not context.on_terminal():
-        raise context.need("--province")
+        raise context.missing_option("--province")
     where = answers(
         (
             Question("--province", say("Province"), province or "", case.province),
             Question("--district", say("District"), district or "", case.district if province is None else ""),
         )
     )
-    form = asked_place(("commune", "village")) if context.on_terminal() else {}
+    form = ask_place(("commune", "village")) if context.on_terminal() else {}
     placed = Placed(lives, where[0].strip(), where[1].strip())
-    after = graduates.place(book, code, placed, graduates.identity_of(form), optional_day("--on", on, book.today))
-    changes_page.placed(after, placed).show()
+    after = graduates.place(
+        book, code, placed, graduates.identity_fact_from_fields(form), parse_optional_day("--on", on, book.today)
+    )
+    changes_page.placement_result(after, placed).show()
 
 
 @app.command("hand-over")
@@ -315,6 +331,6 @@ def hand_over(
     done = handovers.hand_over_to(book, code, worker, note)
     mask = masker(book, names=names)
     if as_json:
-        emit(changes_page.data(done, mask, names=names))
+        print_json(changes_page.handover_data(done, mask, names=names))
     else:
-        changes_page.page(done, mask, names=names).show()
+        changes_page.handover_page(done, mask, names=names).show()

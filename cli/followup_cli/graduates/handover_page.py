@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from followup.case.case import Case
-from followup.case.facts import Entry
+from followup.case.facts import CalendarEntry
 from followup.case.forms.dates import WEEKDAYS
 from followup.messages import say
-from followup.services.caseload import Next, Sheet
+from followup.services.caseload import GraduateSheet, NextVisit
 from followup.services.flags import numbered_flags
-from followup.services.handovers import HandedTo
+from followup.services.handovers import HandOverResult
 from followup.services.promises import numbered_promises
 from followup_cli.flags.page import RISK_STYLE, flags_table
 from followup_cli.promises.page import promises_table
@@ -19,25 +19,25 @@ from followup_cli.terminal.table import Column, Page, Table
 Mask = Callable[[str], str]
 
 
-def page(done: HandedTo, mask: Mask, *, names: bool) -> Page:
+def handover_page(handover: HandOverResult, mask: Mask, *, names: bool) -> Page:
     """What the new worker must know, and what is to be done with the old phone."""
-    sheet, case = done.sheet, done.sheet.case
+    sheet, case = handover.sheet, handover.sheet.case
     shown = Page().line(say("{code} is handed over to {worker}.", code=case.code, worker=case.worker), "head").line()
-    _stands(shown, sheet)
-    if done.note:
-        shown.pair(say("Note"), mask(done.note))
-    shown.pair(say("Safe days"), _safe(case))
+    _add_status(shown, sheet)
+    if handover.note:
+        shown.pair(say("Note"), mask(handover.note))
+    shown.pair(say("Safe days"), _safe_days(case))
     if case.avoid:
         shown.pair(say("Not to come"), ", ".join(f"{span.first} – {span.last}" for span in case.avoid), "watch")
-    _contact(shown, case, names=names)
-    _flags(shown.line(), sheet, mask)
+    _add_contact(shown, case, names=names)
+    _add_flags(shown.line(), sheet, mask)
     promises = [one for one in numbered_promises(case) if one[1].is_open]
     shown.line().table(promises_table(promises, sheet.as_of, mask, say("Open promises"), say("None.")))
-    shown.line().table(_next_table(sheet))
-    return _phone(shown.line(), done)
+    shown.line().table(_next_visits_table(sheet))
+    return _add_phone_entries(shown.line(), handover)
 
 
-def _stands(page: Page, sheet: Sheet) -> None:
+def _add_status(page: Page, sheet: GraduateSheet) -> None:
     case = sheet.case
     month = say("month {n} of {all}", n=sheet.month, all=sheet.months) if sheet.months else str(sheet.month)
     returned = long_day(case.return_date) if case.return_date else "–"
@@ -50,11 +50,11 @@ def _stands(page: Page, sheet: Sheet) -> None:
     )
 
 
-def _safe(case: Case) -> str:
+def _safe_days(case: Case) -> str:
     return ", ".join(say(WEEKDAYS[day].capitalize()) for day in sorted(case.weekdays)) or say("every working day")
 
 
-def _contact(page: Page, case: Case, *, names: bool) -> None:
+def _add_contact(page: Page, case: Case, *, names: bool) -> None:
     if not names:
         page.line(
             say("Name and safe contact: kept sealed; followup graduate show {code} --names", code=case.code), "quiet"
@@ -73,7 +73,7 @@ def _contact(page: Page, case: Case, *, names: bool) -> None:
             page.pair(label, text)
 
 
-def _flags(page: Page, sheet: Sheet, mask: Mask) -> None:
+def _add_flags(page: Page, sheet: GraduateSheet, mask: Mask) -> None:
     flags = [one for one in numbered_flags(sheet.case) if one[1].is_open]
     page.table(flags_table(flags, sheet.as_of, say("Open flags"), say("None.")))
     for number, flag in flags:
@@ -83,16 +83,16 @@ def _flags(page: Page, sheet: Sheet, mask: Mask) -> None:
         page.line(say("Flags with another owner: {n}. followup flag review can change it.", n=others), "watch")
 
 
-def _next_table(sheet: Sheet) -> Table:
+def _next_visits_table(sheet: GraduateSheet) -> Table:
     return Table(
         title=say("Next visits"),
         columns=(Column(say("Visit"), "right"), Column(say("Planned")), Column(say("Window"))),
-        rows=[_next(one, sheet) for one in sheet.next],
+        rows=[_next_visit_row(one, sheet) for one in sheet.next],
         empty=say("None."),
     )
 
 
-def _next(one: Next, sheet: Sheet) -> list[str]:
+def _next_visit_row(one: NextVisit, sheet: GraduateSheet) -> list[str]:
     return [
         say("extra") if one.extra else str(one.k),
         short_day(one.day, sheet.as_of) if one.day else say("no day found"),
@@ -100,44 +100,46 @@ def _next(one: Next, sheet: Sheet) -> list[str]:
     ]
 
 
-def _phone(page: Page, done: HandedTo) -> Page:
+def _add_phone_entries(page: Page, handover: HandOverResult) -> Page:
     """The entries that lie on the old worker's phone, and how they come off."""
-    if not done.dropped:
+    if not handover.dropped:
         return page.line(say("No calendar entry of hers lies ahead on a phone."), "quiet")
-    old = done.old_worker or say("the worker before")
+    old = handover.old_worker or say("the worker before")
     page.line(say("On the phone of {worker}, to be dropped", worker=old), "head")
-    page.line(", ".join(_entry(entry, done.sheet) for entry in done.dropped))
-    if done.old_worker:
-        page.line(say("followup calendar export --worker {worker} marks them as cancelled;", worker=done.old_worker))
+    page.line(", ".join(_entry_day(entry, handover.sheet) for entry in handover.dropped))
+    if handover.old_worker:
+        page.line(
+            say("followup calendar export --worker {worker} marks them as cancelled;", worker=handover.old_worker)
+        )
         page.line(say("read that file on the phone, or delete these entries there by hand."))
     else:
         page.line(say("Delete these entries there by hand."))
     return page.line(say("The new worker's entries come with: followup calendar export"), "quiet")
 
 
-def _entry(entry: Entry, sheet: Sheet) -> str:
+def _entry_day(entry: CalendarEntry, sheet: GraduateSheet) -> str:
     return short_day(entry.day, sheet.as_of)
 
 
-def data(done: HandedTo, mask: Mask, *, names: bool) -> dict[str, Any]:
+def handover_data(handover: HandOverResult, mask: Mask, *, names: bool) -> dict[str, Any]:
     """The hand-over for programs: the graduate as ``graduate show`` tells of her, and what the old phone must drop."""
-    from followup_cli.graduates.page import sheet_data
+    from followup_cli.graduates.page import graduate_data
     from followup_cli.promises import page as promise_view
 
-    case = done.sheet.case
+    case = handover.sheet.case
     return {
         "code": case.code,
-        "from": done.old_worker,
+        "from": handover.old_worker,
         "to": case.worker,
-        "note": mask(done.note),
-        "graduate": sheet_data(done.sheet, mask, names=names),
+        "note": mask(handover.note),
+        "graduate": graduate_data(handover.sheet, mask, names=names),
         "promises": [
-            promise_view.data(case, number, one, mask, names=False)
+            promise_view.promise_data(case, number, one, mask, names=False)
             for number, one in numbered_promises(case)
             if one.is_open
         ],
         "drop": [
             {"visit": entry.slot, "extra": entry.extra, "date": entry.day.isoformat(), "hours": entry.hours}
-            for entry in done.dropped
+            for entry in handover.dropped
         ],
     }

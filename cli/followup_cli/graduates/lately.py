@@ -7,27 +7,27 @@ from typing import Any
 from followup.case.case import Case
 from followup.case.parts import Visit
 from followup.messages import say
-from followup.monitoring.attention_inputs import contact_asked
-from followup.services.caseload import Sheet
+from followup.monitoring.attention_inputs import last_contact_check
+from followup.services.caseload import GraduateSheet
 from followup.services.promises import is_past, numbered_promises
 from followup_cli.terminal.days import long_day, short_day
 from followup_cli.terminal.table import Page
 
 Mask = Callable[[str], str]
-LONGEST = 240
+MAX_NOTE_LENGTH = 240
 """Characters of a note that one screen has room for."""
 
 
-def last_contact(page: Page, sheet: Sheet, mask: Mask) -> None:
+def add_last_contact(page: Page, sheet: GraduateSheet, mask: Mask) -> None:
     """When she was last seen or heard from, what was noted and agreed; and the tries that failed since."""
     case = sheet.case
     last = max(case.visits, key=lambda visit: visit.on, default=None)
     if last is None:
         page.pair(say("Last visit"), say("none yet"), "quiet")
     else:
-        page.pair(say("Last visit"), _visited(last, sheet.as_of, mask))
+        page.pair(say("Last visit"), _last_visit_line(last, sheet.as_of, mask))
         if last.said.agreed:
-            page.pair(say("Agreed"), _short(mask(last.said.agreed)))
+            page.pair(say("Agreed"), _shortened(mask(last.said.agreed)))
         if case.last_met != last.on:
             met = long_day(case.last_met) if case.last_met else say("never since she went home")
             page.pair(say("Last met"), met, "watch")
@@ -36,21 +36,21 @@ def last_contact(page: Page, sheet: Sheet, mask: Mask) -> None:
         page.pair(say("Try {n}", n=one.number), f"{long_day(one.on)}: {why}", "watch")
 
 
-def _visited(visit: Visit, today: date, mask: Mask) -> str:
+def _last_visit_line(visit: Visit, today: date, mask: Mask) -> str:
     said, days = visit.said, (today - visit.on).days
     ago = say("today") if not days else say("1 day ago") if days == 1 else say("{n} days ago", n=days)
     went = f", {', '.join(mask(who) for who in said.went)}" if said.went else ""
-    note = f": {_short(mask(said.note))}" if said.note else ""
+    note = f": {_shortened(mask(said.note))}" if said.note else ""
     return f"{long_day(visit.on)} ({ago}), {said.contact.label}{went}{note}"
 
 
-def _short(text: str) -> str:
+def _shortened(text: str) -> str:
     """The beginning of a note, on one line; the whole of it stands elsewhere."""
     line = " ".join(text.split())
-    return line if len(line) <= LONGEST else line[: LONGEST - 1].rstrip() + "…"
+    return line if len(line) <= MAX_NOTE_LENGTH else line[: MAX_NOTE_LENGTH - 1].rstrip() + "…"
 
 
-def open_promises(page: Page, sheet: Sheet, mask: Mask) -> None:
+def add_open_promises(page: Page, sheet: GraduateSheet, mask: Mask) -> None:
     """What she was told and waits for, by the numbers by which it is settled."""
     page.line(say("Open promises"), "head")
     numbered = [(number, one) for number, one in numbered_promises(sheet.case) if one.is_open]
@@ -58,14 +58,14 @@ def open_promises(page: Page, sheet: Sheet, mask: Mask) -> None:
         said = one.said
         past = say(" (past)") if is_past(one, sheet.as_of) else ""
         due = say("due {day}{past}, by {who}", day=short_day(said.due, sheet.as_of), past=past, who=mask(said.by_whom))
-        page.pair(f"{number:>2}", f"{due}: {_short(mask(said.what))}", "bad" if past else "", indent=4)
+        page.pair(f"{number:>2}", f"{due}: {_shortened(mask(said.what))}", "bad" if past else "", indent=4)
     if not numbered:
         page.line(say("None."), "quiet")
 
 
-def contact_checked(case: Case) -> tuple[str, str]:
+def contact_check_line(case: Case) -> tuple[str, str]:
     """When it was last asked whether her safe contact is right, and how that is lit."""
-    asked = contact_asked(case)
+    asked = last_contact_check(case)
     if asked is None:
         return say("nobody asked yet whether it is right"), "watch"
     on, right, _ = asked
@@ -74,7 +74,7 @@ def contact_checked(case: Case) -> tuple[str, str]:
     return say("asked last on {day}, and right then; still right?", day=on), ""
 
 
-def data(case: Case, mask: Mask) -> dict[str, Any] | None:
+def last_visit_data(case: Case, mask: Mask) -> dict[str, Any] | None:
     """The last contact for programs; None if there was none."""
     last = max(case.visits, key=lambda visit: visit.on, default=None)
     if last is None:

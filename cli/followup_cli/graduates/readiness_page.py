@@ -3,24 +3,24 @@
 from typing import Any
 
 from followup.messages import say
-from followup.monitoring.readiness import State
-from followup.services.readiness import Reviewed
+from followup.monitoring.readiness import CriterionState
+from followup.services.readiness import ReadinessReview
 from followup_cli.terminal.days import long_day
 from followup_cli.terminal.table import Page
 
-_STYLE = {State.MET: "good", State.NOT_MET: "bad", State.NOT_KNOWN: "watch"}
+_STYLE = {CriterionState.MET: "good", CriterionState.NOT_MET: "bad", CriterionState.NOT_KNOWN: "watch"}
 _INDENT = 14
 
 
-def page(found: Reviewed, *, reasons: bool) -> Page:
+def readiness_page(found: ReadinessReview, *, reasons: bool) -> Page:
     """What is met, what is not, and what nobody knows."""
     page = Page().line(say("Review of {code}: may follow-up end?", code=found.case.code), "head")
     page.line(say("{policy}; as of {day}", policy=found.policy, day=long_day(found.on)), "quiet").line()
-    criteria(page, found, reasons=reasons)
-    return page.line().line(_summary(found), "good" if found.ready else "watch")
+    add_criteria(page, found, reasons=reasons)
+    return page.line().line(_summary_text(found), "good" if found.ready else "watch")
 
 
-def criteria(page: Page, found: Reviewed, *, reasons: bool = False) -> None:
+def add_criteria(page: Page, found: ReadinessReview, *, reasons: bool = False) -> None:
     """One line a criterion, how it stands and what was found."""
     for finding in found.findings:
         words = f"{finding.state.label.capitalize()}. {finding.sentence}"
@@ -29,27 +29,27 @@ def criteria(page: Page, found: Reviewed, *, reasons: bool = False) -> None:
             page.pair("", finding.reason, "quiet", indent=_INDENT)
 
 
-def _summary(found: Reviewed) -> str:
+def _summary_text(found: ReadinessReview) -> str:
     if found.case.end:
         return say("Her follow-up ended on {day}.", day=long_day(found.case.end.on))
-    return counted(found)
+    return criteria_counts_text(found)
 
 
-def counted(found: Reviewed) -> str:
+def criteria_counts_text(found: ReadinessReview) -> str:
     """How many of the criteria are met, not met, not known."""
     if found.ready:
         return say("All {n} criteria are met.", n=len(found.findings))
-    counted = {state: sum(finding.state is state for finding in found.findings) for state in State}
+    counted = {state: sum(finding.state is state for finding in found.findings) for state in CriterionState}
     return say(
         "{met} of {all} criteria met, {not_met} not met, {unknown} not known.",
-        met=counted[State.MET],
+        met=counted[CriterionState.MET],
         all=len(found.findings),
-        not_met=counted[State.NOT_MET],
-        unknown=counted[State.NOT_KNOWN],
+        not_met=counted[CriterionState.NOT_MET],
+        unknown=counted[CriterionState.NOT_KNOWN],
     )
 
 
-def data(found: Reviewed) -> dict[str, Any]:
+def readiness_data(found: ReadinessReview) -> dict[str, Any]:
     """The review for programs."""
     return {
         "code": found.case.code,

@@ -6,8 +6,8 @@ import typer
 
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import optional_day
-from followup_cli.terminal.json import emit
+from followup_cli.options import parse_optional_day
+from followup_cli.terminal.json import print_json
 
 
 def review(
@@ -24,9 +24,9 @@ def review(
     from followup_cli.graduates import readiness_page
 
     book = context.open_casebook()
-    day = optional_day("--as-of", as_of, book.today)
-    found = readiness.review(book, code, day)
+    day = parse_optional_day("--as-of", as_of, book.today)
+    found = readiness.review_readiness(book, code, day)
     if as_json:
-        emit(readiness_page.data(found))
+        print_json(readiness_page.readiness_data(found))
     else:
-        readiness_page.page(found, reasons=why).show()
+        readiness_page.readiness_page(found, reasons=why).show()

@@ -8,36 +8,36 @@ from typing import Any
 
 from followup.case.business.money import Currency, Money, show
 from followup.messages import say
-from followup.monitoring.attention_inputs import Rated, Reported, reports
-from followup.services.caseload import Sheet
-from followup_cli.plans.page import digits_of
+from followup.monitoring.attention_inputs import DatedScore, ReportedMonth, reported_months
+from followup.services.caseload import GraduateSheet
+from followup_cli.plans.page import amount_digits
 from followup_cli.terminal.charts import MARK, STEPS, bar, place, scale, steps
 from followup_cli.terminal.days import day_and_month
 from followup_cli.terminal.table import Cell, Column, Page, Table
 from followup_cli.visits.page import month_data
 
-MOST_VISITS = 12
-MOST_MONTHS = 6
+MAX_VISITS = 12
+MAX_MONTHS = 6
 WIDEST, NARROWEST = 36, 10
 """Columns of a bar, where there is room and where there is little."""
-BESIDE = 32
+FIGURES_WIDTH = 32
 """Columns that day and figures take beside a bar."""
-HEADROOM = Fraction(3, 2)
+SCALE_HEADROOM = Fraction(3, 2)
 """The scale goes to so many times the planned takings, or further if more came in."""
 
-Row = list[Cell | str]
+TableRow = list[Cell | str]
 
 
 # --- wellbeing ------------------------------------------------------------------------------------------------------
 
 
-def wellbeing(page: Page, sheet: Sheet) -> Page:
+def add_wellbeing(page: Page, sheet: GraduateSheet) -> Page:
     """Each domain over the last visits on the scale from 1 to 4, the latest score, and her own beside it."""
     days = _scored_days(sheet)
     page.line(say("Wellbeing"), "head")
     if not days:
         return page.line(say("Not scored yet."), "quiet")
-    span = f"{_short(days[0], sheet.as_of)}–{_short(days[-1], sheet.as_of)}" if len(days) > 1 else ""
+    span = f"{_short_day(days[0], sheet.as_of)}–{_short_day(days[-1], sheet.as_of)}" if len(days) > 1 else ""
     one, two, three, four = tuple(STEPS)
     key = say("{one} 1 in danger  {two} 2  {three} 3  {four} 4 thriving", one=one, two=two, three=three, four=four)
     table = Table(
@@ -57,12 +57,12 @@ def wellbeing(page: Page, sheet: Sheet) -> Page:
     return page.line(key, "quiet").table(table)
 
 
-def _scored_days(sheet: Sheet) -> list[date]:
+def _scored_days(sheet: GraduateSheet) -> list[date]:
     days = sorted({visit.on for visit in sheet.case.visits if visit.said.scores})
-    return days[-MOST_VISITS:]
+    return days[-MAX_VISITS:]
 
 
-def _domain_row(label: str, rated: list[Rated], days: list[date]) -> Row:
+def _domain_row(label: str, rated: list[DatedScore], days: list[date]) -> TableRow:
     on = {one.on: one.score.worker for one in rated}
     scores = [one.score.worker for one in rated if one.score.worker is not None]
     latest = rated[-1].score
@@ -70,17 +70,17 @@ def _domain_row(label: str, rated: list[Rated], days: list[date]) -> Row:
     return [
         Cell(label, style),
         steps([on.get(day) for day in days]),
-        Cell(_score(latest.worker), style),
-        _score(latest.own),
-        Cell(_change(scores), "watch" if len(scores) > 1 and scores[-1] < scores[-2] else ""),
+        Cell(_score_text(latest.worker), style),
+        _score_text(latest.own),
+        Cell(_change_text(scores), "watch" if len(scores) > 1 and scores[-1] < scores[-2] else ""),
     ]
 
 
-def _score(score: int | None) -> str:
+def _score_text(score: int | None) -> str:
     return "–" if score is None else str(score)
 
 
-def _change(scores: list[int]) -> str:
+def _change_text(scores: list[int]) -> str:
     if len(scores) < 2:
         return "–"
     by = scores[-1] - scores[-2]
@@ -92,23 +92,23 @@ def _change(scores: list[int]) -> str:
 # --- takings --------------------------------------------------------------------------------------------------------
 
 
-def takings(page: Page, sheet: Sheet) -> Page:
+def add_takings(page: Page, sheet: GraduateSheet) -> Page:
     """Takings of each month told, against the planned ones, on a scale that begins at nothing."""
-    told = _told(sheet)
+    told = _reported_months(sheet)
     page.line(say("Takings"), "head")
     if not told:
         return page.line(say("No figures yet."), "quiet")
     currency = currency_of(sheet)
     planned = planned_takings(sheet)
-    top = _top(sheet, told, planned)
-    width = _room_for_bars()
+    top = _scale_top(sheet, told, planned)
+    width = _bar_width()
     at = place(planned, top, width) if planned else 0
-    mark = say("plan {amount}", amount=_figure(planned, currency)) if planned else ""
+    mark = say("plan {amount}", amount=_amount_text(planned, currency)) if planned else ""
     rows = [_month_row(sheet, one, top, width, planned) for one in told]
     table = Table(
         columns=(
             Column(say("Told on")),
-            Column(scale(_figure(top, currency), width, mark, at)),
+            Column(scale(_amount_text(top, currency), width, mark, at)),
             Column(say("Takings"), "right"),
             Column(say("Costs"), "right"),
         ),
@@ -117,29 +117,29 @@ def takings(page: Page, sheet: Sheet) -> Page:
     return page.line(_scale_words(top, planned, currency), "quiet").table(table)
 
 
-def _told(sheet: Sheet) -> list[Reported]:
-    return list(reports(sheet.case, sheet.look.limits))[-MOST_MONTHS:]
+def _reported_months(sheet: GraduateSheet) -> list[ReportedMonth]:
+    return list(reported_months(sheet.case, sheet.look.limits))[-MAX_MONTHS:]
 
 
-def currency_of(sheet: Sheet) -> Currency:
+def currency_of(sheet: GraduateSheet) -> Currency:
     """The currency of the plan, or that in which she tells her figures."""
     if sheet.check:
         return sheet.check.plan.currency
-    amounts = [amount for _, month in _told(sheet) for amount in month.amounts()]
+    amounts = [amount for _, month in _reported_months(sheet) for amount in month.amounts()]
     return amounts[-1].currency if amounts else Currency.KHR
 
 
-def planned_takings(sheet: Sheet) -> Fraction | None:
+def planned_takings(sheet: GraduateSheet) -> Fraction | None:
     """What the plan in force expects to be taken in a month; None without one, or without prices."""
     return (sheet.check.expected.takings or None) if sheet.check else None
 
 
-def _top(sheet: Sheet, told: list[Reported], planned: Fraction | None) -> Fraction:
-    most = max((_worth(sheet, month.takings) for _, month in told if month.takings), default=Fraction(0))
-    return max(most, planned * HEADROOM if planned else Fraction(0))
+def _scale_top(sheet: GraduateSheet, told: list[ReportedMonth], planned: Fraction | None) -> Fraction:
+    most = max((_in_plan_currency(sheet, month.takings) for _, month in told if month.takings), default=Fraction(0))
+    return max(most, planned * SCALE_HEADROOM if planned else Fraction(0))
 
 
-def _worth(sheet: Sheet, money: Money) -> Fraction:
+def _in_plan_currency(sheet: GraduateSheet, money: Money) -> Fraction:
     plan = sheet.case.plan
     return money.converted(currency_of(sheet), plan.rate if plan else sheet.look.rate)
 
@@ -147,45 +147,47 @@ def _worth(sheet: Sheet, money: Money) -> Fraction:
 def _scale_words(top: Fraction, planned: Fraction | None, currency: Currency) -> str:
     """The scale in words: what does not fit above the bars stands here as well."""
     unit = say("riel") if currency is Currency.KHR else say("dollars")
-    ends = say("{unit} a month, from 0 to {top}", unit=unit.capitalize(), top=_figure(top, currency))
+    ends = say("{unit} a month, from 0 to {top}", unit=unit.capitalize(), top=_amount_text(top, currency))
     if planned is None:
         return say("{ends}; nothing is planned to measure it by", ends=ends)
-    return say("{ends}; {line} is the plan, {planned}", ends=ends, line=MARK, planned=_figure(planned, currency))
+    return say("{ends}; {line} is the plan, {planned}", ends=ends, line=MARK, planned=_amount_text(planned, currency))
 
 
-def _month_row(sheet: Sheet, one: Reported, top: Fraction, width: int, planned: Fraction | None) -> Row:
+def _month_row(
+    sheet: GraduateSheet, one: ReportedMonth, top: Fraction, width: int, planned: Fraction | None
+) -> TableRow:
     currency, month = currency_of(sheet), one.month
-    taken = None if month.takings is None else _worth(sheet, month.takings)
-    cost = None if month.cost is None else _worth(sheet, month.cost)
+    taken = None if month.takings is None else _in_plan_currency(sheet, month.takings)
+    cost = None if month.cost is None else _in_plan_currency(sheet, month.cost)
     short = taken is not None and cost is not None and taken < cost
     return [
-        _short(one.on, sheet.as_of),
+        _short_day(one.on, sheet.as_of),
         Cell(bar(taken, top, width, planned), "bad" if short else ""),
-        say("closed") if not month.open else _figure(taken, currency),
-        Cell(_figure(cost, currency), "bad" if short else ""),
+        say("closed") if not month.open else _amount_text(taken, currency),
+        Cell(_amount_text(cost, currency), "bad" if short else ""),
     ]
 
 
-def _figure(amount: Fraction | None, currency: Currency) -> str:
+def _amount_text(amount: Fraction | None, currency: Currency) -> str:
     """An amount without its unit: the heading names it."""
     if amount is None:
         return "–"
     return f"{int(amount + Fraction(1, 2)):,}" if currency is Currency.KHR else show(amount, currency)
 
 
-def _short(day: date, today: date) -> str:
+def _short_day(day: date, today: date) -> str:
     return day_and_month(day) if day.year == today.year else f"{day_and_month(day)} {day:%y}"
 
 
-def _room_for_bars() -> int:
+def _bar_width() -> int:
     room = shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
-    return max(min(WIDEST, room - BESIDE), NARROWEST)
+    return max(min(WIDEST, room - FIGURES_WIDTH), NARROWEST)
 
 
 # --- for programs ---------------------------------------------------------------------------------------------------
 
 
-def data(sheet: Sheet) -> dict[str, Any]:
+def trends_data(sheet: GraduateSheet) -> dict[str, Any]:
     """The same for programs: every score and month told, not only the last."""
     planned = planned_takings(sheet)
     currency = currency_of(sheet)
@@ -201,9 +203,10 @@ def data(sheet: Sheet) -> dict[str, Any]:
         ],
         "takings": {
             "currency": currency.value,
-            "planned": None if planned is None else digits_of(planned, currency),
+            "planned": None if planned is None else amount_digits(planned, currency),
             "months": [
-                {"on": one.on.isoformat(), **month_data(one.month)} for one in reports(sheet.case, sheet.look.limits)
+                {"on": one.on.isoformat(), **month_data(one.month)}
+                for one in reported_months(sheet.case, sheet.look.limits)
             ],
         },
     }

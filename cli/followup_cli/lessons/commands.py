@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from followup.case.vocabulary import Cause, Verdict
+from followup.case.vocabulary import FailureCause, LessonVerdict
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import optional_day, parse_date
-from followup_cli.terminal.asking import Question, agreed, answer, chosen
-from followup_cli.terminal.json import emit
-from followup_cli.terminal.words import metavar, offered, parts, word
+from followup_cli.options import parse_date, parse_optional_day
+from followup_cli.terminal.asking import Question, agreed, answer, chosen_term
+from followup_cli.terminal.json import print_json
+from followup_cli.terminal.words import split_commas, term_parser, terms_hint, terms_metavar
 
 if TYPE_CHECKING:
     from followup.casebook import Casebook
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help=say("Lessons for training: propose, answer, apply, check; the evidence."))
 
-Number = Annotated[str, typer.Argument(metavar="N", help=say("Its number in lesson list."))]
+WhichLesson = Annotated[str, typer.Argument(metavar="N", help=say("Its number in lesson list."))]
 On = Annotated[str, typer.Option("--on", metavar="DATE", help=say("The day of it; today if not said."))]
 Json = Annotated[bool, typer.Option("--json", help=say("For programs."))]
-_Views = tuple[Callable[[], "Page"], Callable[[], dict[str, Any]]]
+_Outputs = tuple[Callable[[], "Page"], Callable[[], dict[str, Any]]]
 """The same for people and for programs."""
 
 
@@ -56,36 +56,36 @@ def propose(
     from followup_cli.lessons import page as evidence_page
 
     book = context.open_casebook()
-    drawn = lessons.prefilled(book, codes or ())
-    read = word(Cause)
+    drawn = lessons.prefill_lesson(book, codes or ())
+    read = term_parser(FailureCause)
     why = Question(
         "--cause",
         say("Causes, the main one first"),
         ",".join(causes or ()),
         ",".join(cause.value.replace("_", "-") for cause in drawn.causes),
         needed=True,
-        hint="" if drawn.causes else offered(Cause),
-        check=lambda typed: [read(part) for part in parts(typed)],
+        hint="" if drawn.causes else terms_hint(FailureCause),
+        check=lambda typed: [read(part) for part in split_commas(typed)],
     )
-    named = tuple(map(read, parts(answer(why))))
+    named = tuple(map(read, split_commas(answer(why))))
     taught = Question(
         "--module",
         say("Training modules it is about"),
         ",".join(modules or ()),
-        ",".join(lessons.tied_to(named)),
-        check=lambda typed: [lessons.known_module(part) for part in parts(typed)],
+        ",".join(lessons.modules_preventing(named)),
+        check=lambda typed: [lessons.known_module(part) for part in split_commas(typed)],
     )
-    about_modules = tuple(parts(answer(taught)))
+    about_modules = tuple(split_commas(answer(taught)))
     told = answer(Question("--seen", say("What was seen, without names"), seen, drawn.seen))
     what = answer(Question("--change", say("What training is to change"), change, needed=True))
     said = LessonProposed(what, told, named, about_modules)
-    lesson = lessons.propose(book, drawn, said, optional_day("--on", on, book.today))
-    evidence_page.changed(lesson, book.today).show()
+    lesson = lessons.propose(book, drawn, said, parse_optional_day("--on", on, book.today))
+    evidence_page.lesson_result(lesson, book.today).show()
 
 
 @app.command("answer")
 def answer_(
-    which: Number,
+    which: WhichLesson,
     accept: Annotated[bool, typer.Option("--accept", help=say("The trainers take it on."))] = False,
     owner: Annotated[str, typer.Option("--owner", metavar="WHO", help=say("Who sees to it."))] = "",
     by: Annotated[str, typer.Option("--by", metavar="DATE", help=say("By when training has changed."))] = "",
@@ -104,19 +104,21 @@ def answer_(
         raise Invalid(say("A lesson is accepted or declined, not both."))
     book = context.open_casebook()
     lessons.pick(book, which)
-    if decline or not _accepted(given=accept):
+    if decline or not _ask_accepted(given=accept):
         reason = answer(Question("--decline", say("Why is it declined"), decline, needed=True))
         said = LessonAnswered("-", accepted=False, reason=reason)
     else:
         who = answer(Question("--owner", say("Who sees to it"), owner, needed=True))
         due = Question("--by", say("By which day"), by, needed=True, check=lambda typed: parse_date(typed, book.today))
         said = LessonAnswered("-", accepted=True, owner=who.strip(), due=parse_date(answer(due), book.today))
-    evidence_page.changed(lessons.answer(book, which, said, optional_day("--on", on, book.today)), book.today).show()
+    evidence_page.lesson_result(
+        lessons.answer(book, which, said, parse_optional_day("--on", on, book.today)), book.today
+    ).show()
 
 
 @app.command()
 def apply(
-    which: Number,
+    which: WhichLesson,
     on: On = "",
     centres: Annotated[
         list[str] | None, typer.Option("--centre", metavar="CENTRE", help=say("Where; everywhere if not said."))
@@ -133,13 +135,17 @@ def apply(
 
     book = context.open_casebook()
     said = LessonApplied("-", tuple(centre.strip() for centre in centres or ()), note)
-    evidence_page.changed(lessons.apply(book, which, said, optional_day("--on", on, book.today)), book.today).show()
+    evidence_page.lesson_result(
+        lessons.apply(book, which, said, parse_optional_day("--on", on, book.today)), book.today
+    ).show()
 
 
 @app.command()
 def check(
-    which: Number,
-    verdict: Annotated[str, typer.Option("--verdict", metavar=metavar(Verdict), help=say("What came of it."))] = "",
+    which: WhichLesson,
+    verdict: Annotated[
+        str, typer.Option("--verdict", metavar=terms_metavar(LessonVerdict), help=say("What came of it."))
+    ] = "",
     note: Annotated[str, typer.Option("--note", help=say("What it is judged by; no names."))] = "",
     on: On = "",
 ) -> None:
@@ -153,9 +159,11 @@ def check(
 
     book = context.open_casebook()
     lessons.pick(book, which)
-    found = chosen("--verdict", say("What came of it"), verdict, Verdict)
+    found = chosen_term("--verdict", say("What came of it"), verdict, LessonVerdict)
     said = LessonChecked("-", found, note)
-    evidence_page.changed(lessons.check(book, which, said, optional_day("--on", on, book.today)), book.today).show()
+    evidence_page.lesson_result(
+        lessons.check(book, which, said, parse_optional_day("--on", on, book.today)), book.today
+    ).show()
 
 
 @app.command("list")
@@ -174,12 +182,12 @@ def list_(
 
     book = context.open_casebook()
     mask = masker(book, names=names)
-    found = lessons.listed(book, waiting=waiting)
+    found = lessons.list_lessons(book, waiting=waiting)
     if as_json:
-        emit(evidence_page.data(found, book.today, mask))
+        print_json(evidence_page.lessons_data(found, book.today, mask))
     else:
-        evidence_page.page(found, book.today, mask).show()
-    context.tell_problems(book)
+        evidence_page.lessons_page(found, book.today, mask).show()
+    context.report_unreadable_cases(book)
 
 
 @app.command()
@@ -202,38 +210,38 @@ def evidence(
     Example: followup lesson evidence small-business --internal
     """
     book = context.open_casebook()
-    day = optional_day("--as-of", as_of, book.today)
-    page, data = (_for_staff if internal else _to_go_out)(book, module, day)
+    day = parse_optional_day("--as-of", as_of, book.today)
+    page, data = (_internal_outputs if internal else _released_outputs)(book, module, day)
     if as_json:
-        emit(data())
+        print_json(data())
     else:
         page().show()
-    context.tell_problems(book)
+    context.report_unreadable_cases(book)
 
 
-def _for_staff(book: "Casebook", module: str, day: date | None) -> _Views:
+def _internal_outputs(book: "Casebook", module: str, day: date | None) -> _Outputs:
     from followup.services import evidence as service
     from followup_cli.lessons import evidence_page
 
     if module:
-        one = service.of_module(book, module, as_of=day)
-        return partial(evidence_page.module_page, one), partial(evidence_page.module_data, one)
-    found = service.of_all(book, as_of=day)
-    return partial(evidence_page.overview_page, found), partial(evidence_page.overview_data, found)
+        one = service.module_evidence(book, module, as_of=day)
+        return partial(evidence_page.module_evidence_page, one), partial(evidence_page.module_evidence_data, one)
+    found = service.evidence_overview(book, as_of=day)
+    return partial(evidence_page.evidence_overview_page, found), partial(evidence_page.evidence_overview_data, found)
 
 
-def _to_go_out(book: "Casebook", module: str, day: date | None) -> _Views:
+def _released_outputs(book: "Casebook", module: str, day: date | None) -> _Outputs:
     from followup.services import evidence as service
     from followup_cli.lessons import released_evidence_page as evidence_page
 
-    told = service.told(book, module, as_of=day)
-    page = evidence_page.module_page if module else evidence_page.overview_page
-    return partial(page, told), partial(evidence_page.data, told)
+    told = service.released_evidence(book, module, as_of=day)
+    page = evidence_page.released_module_page if module else evidence_page.released_overview_page
+    return partial(page, told), partial(evidence_page.released_evidence_data, told)
 
 
-def _accepted(*, given: bool) -> bool:
+def _ask_accepted(*, given: bool) -> bool:
     if given:
         return True
     if not context.on_terminal():
-        raise context.need(say("{one} or {other}", one="--accept", other="--decline"))
+        raise context.missing_option(say("{one} or {other}", one="--accept", other="--decline"))
     return agreed(say("Do the trainers accept it?"))

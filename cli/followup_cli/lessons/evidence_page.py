@@ -4,117 +4,124 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from followup.case.vocabulary import Cause
+from followup.case.vocabulary import FailureCause
 from followup.messages import say
-from followup.services.evidence import ModuleEvidence, Overview
+from followup.services.evidence import EvidenceOverview, ModuleEvidenceResult
 from followup.statistics.evidence import (
-    FEWEST_FAILURES,
-    FEWEST_PEOPLE,
-    MONTHS,
-    CauseSeen,
+    COHORT_MONTHS,
+    MIN_FAILURES,
+    MIN_GROUP_SIZE,
+    CauseFrequency,
+    ChangeDates,
     Comparison,
-    Evidence,
-    Line,
-    Says,
-    Since,
+    ComparisonConclusion,
+    GroupComparison,
+    TrainingEvidence,
 )
-from followup.statistics.proportions import Share
-from followup_cli.reports.page import not_to_leave
+from followup.statistics.proportions import Proportion
+from followup_cli.reports.page import internal_notice
 from followup_cli.terminal.days import long_day
 from followup_cli.terminal.table import Cell, Column, Page, Table
 
-Fit = Callable[[str], str]
-_STYLE = {Says.FEWER: "good", Says.MORE: "bad", Says.NO_DIFFERENCE: "", Says.TOO_FEW: "quiet"}
-_FOLDED = 100
+Labeller = Callable[[str], str]
+_STYLE = {
+    ComparisonConclusion.FEWER: "good",
+    ComparisonConclusion.MORE: "bad",
+    ComparisonConclusion.NO_DIFFERENCE: "",
+    ComparisonConclusion.TOO_FEW: "quiet",
+}
+_PLAIN_WIDTH = 100
 """Columns that the table of causes may take where there is no terminal."""
 
 
 # --- for staff ------------------------------------------------------------------------------------------------------
 
 
-def module_page(one: ModuleEvidence) -> Page:
+def module_evidence_page(one: ModuleEvidenceResult) -> Page:
     """All that is known of one module."""
     found = one.found
-    page = _begin(say("Evidence for {module}: {title}", module=found.module, title=one.title), found.as_of)
-    page.text(counted(found.numbers))
+    page = _start_page(say("Evidence for {module}: {title}", module=found.module, title=one.title), found.as_of)
+    page.text(sample_text(found.numbers))
     if found.trade:
         page.line(say("The module is a trade: only graduates of that trade are compared."), "quiet")
     groups = (
         (say("Failed for"), _module_rows(found)),
-        (say("By trade"), _named(found.by_trade, one.fit)),
-        (say("By centre"), _named(found.by_centre, one.fit)),
+        (say("By trade"), _named_lines(found.by_trade, one.to_label)),
+        (say("By centre"), _named_lines(found.by_centre, one.to_label)),
     )
     page.line().line(say("With and without the module"), "head")
-    _tables(page, groups, taught=True)
+    _add_tables(page, groups, taught=True)
     if found.since:
         page.line(say("After and before the change"), "head")
-        page.text(_since(one))
-        _tables(page, groups, taught=False)
+        page.text(_changes_text(one))
+        _add_tables(page, groups, taught=False)
     else:
         page.line(say("No lesson about this module was applied: there is no before and after."), "quiet").line()
-    if Cause.NO_BUSINESS_TRAINING in found.causes:
+    if FailureCause.NO_BUSINESS_TRAINING in found.causes:
         page.text(say("No business training is named only where it was lacking: by itself it proves nothing."))
-    return page.text(explained())
+    return page.text(method_text())
 
 
-def _begin(title: str, as_of: date) -> Page:
-    told = say("Failures in the first {n} months at home, as of {day}", n=MONTHS, day=long_day(as_of))
-    return Page().line(title, "head").line(not_to_leave(), "bad").line(told, "quiet")
+def _start_page(title: str, as_of: date) -> Page:
+    told = say("Failures in the first {n} months at home, as of {day}", n=COHORT_MONTHS, day=long_day(as_of))
+    return Page().line(title, "head").line(internal_notice(), "bad").line(told, "quiet")
 
 
-def _tables(page: Page, groups: Sequence[tuple[str, Sequence[tuple[str, Line]]]], *, taught: bool) -> None:
+def _add_tables(
+    page: Page, groups: Sequence[tuple[str, Sequence[tuple[str, GroupComparison]]]], *, taught: bool
+) -> None:
     for heading, lines in groups:
         rows = [(name, line.taught if taught else line.change) for name, line in lines]
         if rows:
-            page.table(_table(heading, rows, sides(taught=taught))).line()
+            page.table(_table(heading, rows, side_names(taught=taught))).line()
 
 
-def sides(*, taught: bool) -> tuple[str, str]:
+def side_names(*, taught: bool) -> tuple[str, str]:
     """What the two sides of a comparison are called."""
     return (say("With it"), say("Without it")) if taught else (say("After"), say("Before"))
 
 
-def _named(lines: Iterable[Line], fit: Fit) -> list[tuple[str, Line]]:
-    return [(fit(line.name) or say("not known"), line) for line in lines]
+def _named_lines(lines: Iterable[GroupComparison], to_label: Labeller) -> list[tuple[str, GroupComparison]]:
+    return [(to_label(line.name) or say("not known"), line) for line in lines]
 
 
-def _since(one: ModuleEvidence) -> str:
+def _changes_text(one: ModuleEvidenceResult) -> str:
     changes = [
-        say("{centre} from {day}", centre=one.fit(centre) or say("everywhere"), day=long_day(day))
+        say("{centre} from {day}", centre=one.to_label(centre) or say("everywhere"), day=long_day(day))
         for centre, day in one.found.since
     ]
     numbers = ", ".join(str(lesson.number) for lesson in one.lessons if lesson.applied)
     return say("Lessons applied: {numbers}. Changed: {changes}.", numbers=numbers, changes="; ".join(changes))
 
 
-def _module_rows(found: Evidence) -> list[tuple[str, Line]]:
-    causes = [(Cause(line.name).label, line) for line in found.by_cause]
-    return [*causes, (say("any of these"), found.together)] if len(causes) > 1 else causes
+def _module_rows(found: TrainingEvidence) -> list[tuple[str, GroupComparison]]:
+    causes = [(FailureCause(line.name).label, line) for line in found.by_cause]
+    return [*causes, (say("any of these"), found.overall)] if len(causes) > 1 else causes
 
 
 def _table(heading: str, rows: Iterable[tuple[str, Comparison | None]], names: tuple[str, str]) -> Table:
     cells: list[list[Cell | str]] = [
-        [name, share_words(one.those), share_words(one.others), says_cell(one.says)] for name, one in rows if one
+        [name, share_words(one.those), share_words(one.others), difference_cell(one.says)] for name, one in rows if one
     ]
     return Table((Column(heading), *map(Column, names), Column(say("Says"), fold=True)), cells)
 
 
-def says_cell(says: Says) -> Cell:
+def difference_cell(says: ComparisonConclusion) -> Cell:
     """What a comparison says, in a cell."""
-    return Cell(says_words(says), _STYLE[says])
+    return Cell(difference_words(says), _STYLE[says])
 
 
-def says_words(says: Says) -> str:
+def difference_words(says: ComparisonConclusion) -> str:
     """What a comparison says, in words."""
     return {
-        Says.FEWER: say("fewer"),
-        Says.MORE: say("more"),
-        Says.NO_DIFFERENCE: say("could be chance"),
-        Says.TOO_FEW: say("too few to say"),
+        ComparisonConclusion.FEWER: say("fewer"),
+        ComparisonConclusion.MORE: say("more"),
+        ComparisonConclusion.NO_DIFFERENCE: say("could be chance"),
+        ComparisonConclusion.TOO_FEW: say("too few to say"),
     }[says]
 
 
-def share_words(share: Share) -> str:
+def share_words(share: Proportion) -> str:
     """``12 of 80, 15% (9–24%)``."""
     if not share.of:
         return say("nobody")
@@ -128,47 +135,47 @@ def share_words(share: Share) -> str:
     )
 
 
-def counted(numbers: tuple[int, int, int]) -> str:
+def sample_text(numbers: tuple[int, int, int]) -> str:
     """Of how many the evidence is made, and how many are left out."""
     here, left_out, too_recent = numbers
     return say(
         "Counted: {n}. Left out: home for less than {months} months: {recent}; not followed for so long: {left}.",
         n=here,
-        months=MONTHS,
+        months=COHORT_MONTHS,
         left=left_out,
         recent=too_recent,
     )
 
 
-def explained() -> str:
+def method_text() -> str:
     """What the ranges mean, and what is said of a difference."""
     return say(
         "In brackets: 95% range (Wilson). Fewer or more: the 95% range of the difference (Newcombe) leaves out no "
         "difference. Who took a module may differ in other ways from who did not. Too few to say: under {people} "
         "people on a side, or under {failures} failures on both together.",
-        people=FEWEST_PEOPLE,
-        failures=FEWEST_FAILURES,
+        people=MIN_GROUP_SIZE,
+        failures=MIN_FAILURES,
     )
 
 
 # --- all modules and causes -----------------------------------------------------------------------------------------
 
 
-def overview_page(found: Overview) -> Page:
+def evidence_overview_page(found: EvidenceOverview) -> Page:
     """Every module in a line, and every cause that was seen."""
-    page = _begin(say("Evidence for all modules"), found.as_of)
-    page.text(counted(found.among.numbers)).line()
-    rows = [(one.module, one.together.taught) for one in found.modules]
+    page = _start_page(say("Evidence for all modules"), found.as_of)
+    page.text(sample_text(found.among.numbers)).line()
+    rows = [(one.module, one.overall.taught) for one in found.modules]
     page.line(say("Failed for what the module is to prevent"), "head")
-    page.table(_table(say("Module"), rows, sides(taught=True))).line()
-    page.table(_causes(found.causes, found.fit)).line()
+    page.table(_table(say("Module"), rows, side_names(taught=True))).line()
+    page.table(_causes(found.causes, found.to_label)).line()
     beyond = ", ".join(cause.label for cause in found.beyond)
     page.line(say("No training prevents: {causes}.", causes=beyond), "quiet")
     page.line(say("More of one module: followup lesson evidence MODULE --internal"), "quiet").line()
-    return page.text(explained())
+    return page.text(method_text())
 
 
-def _causes(causes: Sequence[CauseSeen], fit: Fit) -> Table:
+def _causes(causes: Sequence[CauseFrequency], to_label: Labeller) -> Table:
     columns = (
         Column(say("Cause")),
         Column(say("Failed for it")),
@@ -176,17 +183,17 @@ def _causes(causes: Sequence[CauseSeen], fit: Fit) -> Table:
         Column(say("Modules"), fold=True, drop=1),
     )
     rows: list[list[Cell | str]] = [
-        [one.cause.label, share_words(one.seen), _where(one, fit), ", ".join(one.modules) or say("none")]
+        [one.cause.label, share_words(one.seen), _places_text(one, to_label), ", ".join(one.modules) or say("none")]
         for one in causes
     ]
-    return Table(columns, rows, title=say("Causes"), empty=say("No failure in that time."), room=_FOLDED)
+    return Table(columns, rows, title=say("Causes"), empty=say("No failure in that time."), room=_PLAIN_WIDTH)
 
 
-def _where(one: CauseSeen, fit: Fit) -> str:
+def _places_text(one: CauseFrequency, to_label: Labeller) -> str:
     """Each trade, then each centre, with how many."""
     return "; ".join(
         ", ".join(
-            say("{where} {n}", where=fit(name) or say("not known"), n=share.count)
+            say("{where} {n}", where=to_label(name) or say("not known"), n=share.count)
             for name, share in parts
             if share.count
         )
@@ -197,36 +204,36 @@ def _where(one: CauseSeen, fit: Fit) -> str:
 # --- for programs ---------------------------------------------------------------------------------------------------
 
 
-def module_data(one: ModuleEvidence) -> dict[str, Any]:
+def module_evidence_data(one: ModuleEvidenceResult) -> dict[str, Any]:
     """The evidence of one module for programs."""
     found = one.found
     return {
-        **_common(found.as_of, found.numbers),
-        **_module_summary(found),
+        **_common_data(found.as_of, found.numbers),
+        **_module_summary_data(found),
         "lessons": [lesson.number for lesson in one.lessons],
-        "changed": _since_data(found.since, one.fit),
+        "changed": _changes_data(found.since, one.to_label),
         "by_cause": [{"cause": line.name, **_line_data(line)} for line in found.by_cause],
-        "by_trade": [{"trade": one.fit(line.name), **_line_data(line)} for line in found.by_trade],
-        "by_centre": [{"centre": one.fit(line.name), **_line_data(line)} for line in found.by_centre],
+        "by_trade": [{"trade": one.to_label(line.name), **_line_data(line)} for line in found.by_trade],
+        "by_centre": [{"centre": one.to_label(line.name), **_line_data(line)} for line in found.by_centre],
     }
 
 
-def _since_data(since: Since, fit: Fit) -> list[dict[str, Any]]:
-    return [{"centre": fit(centre) or None, "on": day.isoformat()} for centre, day in since]
+def _changes_data(since: ChangeDates, to_label: Labeller) -> list[dict[str, Any]]:
+    return [{"centre": to_label(centre) or None, "on": day.isoformat()} for centre, day in since]
 
 
-def overview_data(found: Overview) -> dict[str, Any]:
+def evidence_overview_data(found: EvidenceOverview) -> dict[str, Any]:
     """The evidence of all modules and causes for programs."""
     return {
-        **_common(found.as_of, found.among.numbers),
-        "modules": [_module_summary(one) for one in found.modules],
+        **_common_data(found.as_of, found.among.numbers),
+        "modules": [_module_summary_data(one) for one in found.modules],
         "causes": [
             {
                 "cause": one.cause.value,
                 "seen": _share_data(one.seen),
                 "modules": list(one.modules),
-                "by_trade": [{"trade": found.fit(name), **_share_data(share)} for name, share in one.trades],
-                "by_centre": [{"centre": found.fit(name), **_share_data(share)} for name, share in one.centres],
+                "by_trade": [{"trade": found.to_label(name), **_share_data(share)} for name, share in one.trades],
+                "by_centre": [{"centre": found.to_label(name), **_share_data(share)} for name, share in one.centres],
             }
             for one in found.causes
         ],
@@ -234,22 +241,22 @@ def overview_data(found: Overview) -> dict[str, Any]:
     }
 
 
-def counted_data(numbers: tuple[int, int, int]) -> dict[str, int]:
+def sample_data(numbers: tuple[int, int, int]) -> dict[str, int]:
     """Of how many the evidence is made, for programs."""
     return dict(zip(("counted", "left_out", "too_recent"), numbers, strict=True))
 
 
-def _common(as_of: date, numbers: tuple[int, int, int]) -> dict[str, Any]:
-    return {"as_of": as_of.isoformat(), "months": MONTHS, "internal": True, **counted_data(numbers)}
+def _common_data(as_of: date, numbers: tuple[int, int, int]) -> dict[str, Any]:
+    return {"as_of": as_of.isoformat(), "months": COHORT_MONTHS, "internal": True, **sample_data(numbers)}
 
 
-def _module_summary(found: Evidence) -> dict[str, Any]:
+def _module_summary_data(found: TrainingEvidence) -> dict[str, Any]:
     """A module for programs: what it is to prevent, and who failed for any of that."""
     causes = [cause.value for cause in found.causes]
-    return {"module": found.module, "prevents": causes, "together": _line_data(found.together)}
+    return {"module": found.module, "prevents": causes, "together": _line_data(found.overall)}
 
 
-def _line_data(line: Line) -> dict[str, Any]:
+def _line_data(line: GroupComparison) -> dict[str, Any]:
     return {
         **comparison_data(line.taught, "with", "without"),
         "change": comparison_data(line.change, "after", "before") if line.change else None,
@@ -261,7 +268,7 @@ def comparison_data(one: Comparison, those: str, others: str) -> dict[str, Any]:
     return {those: _share_data(one.those), others: _share_data(one.others), "says": one.says.value}
 
 
-def _share_data(share: Share) -> dict[str, Any]:
+def _share_data(share: Proportion) -> dict[str, Any]:
     return {
         "failed": share.count,
         "of": share.of,

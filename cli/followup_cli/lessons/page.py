@@ -6,7 +6,7 @@ from typing import Any
 
 from followup.messages import say
 from followup.monitoring.lessons import TRAINERS, Lesson, LessonState
-from followup.services.lessons import Listed
+from followup.services.lessons import LessonList
 from followup_cli.terminal.days import long_day, short_day
 from followup_cli.terminal.table import Cell, Column, Page, Table
 
@@ -22,20 +22,22 @@ _STYLE = {
 _INDENT = 4
 
 
-def page(found: Listed, today: date, mask: Mask) -> Page:
+def lessons_page(found: LessonList, today: date, mask: Mask) -> Page:
     """Who each lesson waits for, what was said to it, and the failures without a lesson."""
-    late = sum(lesson.stuck(today) for lesson in found.lessons)
+    late = sum(lesson.is_overdue(today) for lesson in found.lessons)
     shown = Page().line(say("Lessons"), "head")
     shown.line(say("{n} lessons, {late} of them past their day", n=len(found.lessons), late=late), "quiet").line()
-    shown.table(_table(found, today, mask))
+    shown.table(_lessons_table(found, today, mask))
     for lesson in found.lessons:
-        shown.line().pair(f"{lesson.number:>2}", _line(mask(lesson.said.change)), label_style="strong", indent=_INDENT)
-        for words in _said(lesson, found, mask):
+        shown.line().pair(
+            f"{lesson.number:>2}", _one_line(mask(lesson.said.change)), label_style="strong", indent=_INDENT
+        )
+        for words in _lesson_sentences(lesson, found, mask):
             shown.pair("", words, "quiet", indent=_INDENT)
-    return shown.line().line(*_unlearned(found))
+    return shown.line().line(*_failures_without_lesson(found))
 
 
-def _table(found: Listed, today: date, mask: Mask) -> Table:
+def _lessons_table(found: LessonList, today: date, mask: Mask) -> Table:
     return Table(
         columns=(
             Column(say("No"), "right"),
@@ -50,8 +52,8 @@ def _table(found: Listed, today: date, mask: Mask) -> Table:
                 str(lesson.number),
                 Cell(lesson.state.label, _STYLE[lesson.state]),
                 short_day(lesson.since, today),
-                _who(lesson, mask) or "–",
-                _by(lesson, today),
+                _waits_for(lesson, mask) or "–",
+                _deadline_cell(lesson, today),
                 str(len(lesson.said.cases)),
             ]
             for lesson in found.lessons
@@ -60,29 +62,29 @@ def _table(found: Listed, today: date, mask: Mask) -> Table:
     )
 
 
-def _who(lesson: Lesson, mask: Mask) -> str:
+def _waits_for(lesson: Lesson, mask: Mask) -> str:
     return say("the trainers") if lesson.waits_for == TRAINERS else mask(lesson.waits_for)
 
 
-def _by(lesson: Lesson, today: date) -> Cell:
+def _deadline_cell(lesson: Lesson, today: date) -> Cell:
     if lesson.until is None:
         return Cell("–")
     day = short_day(lesson.until, today)
-    return Cell(say("{day}, late", day=day), "bad") if lesson.stuck(today) else Cell(day)
+    return Cell(say("{day}, late", day=day), "bad") if lesson.is_overdue(today) else Cell(day)
 
 
-def _unlearned(found: Listed) -> tuple[str, str]:
+def _failures_without_lesson(found: LessonList) -> tuple[str, str]:
     if not found.unlearned:
         return say("A lesson was drawn from every failure."), "good"
     codes = ", ".join(found.unlearned)
     return say("Failures nobody has drawn a lesson from yet ({n}): {codes}", n=len(found.unlearned), codes=codes), "bad"
 
 
-def _said(lesson: Lesson, found: Listed, mask: Mask) -> Iterator[str]:
+def _lesson_sentences(lesson: Lesson, found: LessonList, mask: Mask) -> Iterator[str]:
     """All that was said to a lesson, a sentence each."""
     said = lesson.said
     if said.seen:
-        yield say("Seen: {what}", what=_line(mask(said.seen)))
+        yield say("Seen: {what}", what=_one_line(mask(said.seen)))
     causes = ", ".join(cause.label for cause in said.causes)
     modules = ", ".join(said.modules) or say("none")
     yield say("Causes: {causes}. Modules: {modules}.", causes=causes, modules=modules)
@@ -94,7 +96,7 @@ def _said(lesson: Lesson, found: Listed, mask: Mask) -> Iterator[str]:
 
 def _steps(lesson: Lesson, mask: Mask) -> Iterator[tuple[date, str]]:
     for answer in lesson.answers:
-        yield answer.on, _answered(answer.said.owner, answer.said.due, answer.said.reason, mask)
+        yield answer.on, _answer_words(answer.said.owner, answer.said.due, answer.said.reason, mask)
     for applied in lesson.applied:
         where = ", ".join(map(mask, applied.said.centres)) or say("everywhere")
         yield applied.on, _with_note(say("applied, {where}.", where=where), applied.said.note, mask)
@@ -103,30 +105,32 @@ def _steps(lesson: Lesson, mask: Mask) -> Iterator[tuple[date, str]]:
         yield check.on, _with_note(say("checked: {verdict}.", verdict=verdict), check.said.note, mask)
 
 
-def _answered(owner: str, due: date | None, reason: str, mask: Mask) -> str:
+def _answer_words(owner: str, due: date | None, reason: str, mask: Mask) -> str:
     if due is None:
-        return say("declined. {reason}", reason=_line(mask(reason)))
+        return say("declined. {reason}", reason=_one_line(mask(reason)))
     return say("accepted, {who} sees to it by {day}.", who=mask(owner), day=long_day(due))
 
 
 def _with_note(sentence: str, note: str, mask: Mask) -> str:
-    return f"{sentence} {_line(mask(note))}" if note else sentence
+    return f"{sentence} {_one_line(mask(note))}" if note else sentence
 
 
-def _line(text: str) -> str:
+def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def changed(lesson: Lesson, today: date) -> Page:
+def lesson_result(lesson: Lesson, today: date) -> Page:
     """Where a lesson stands after a step, and who acts next by when; nothing that was written is repeated."""
     label = say("Lesson {n}", n=lesson.number)
     shown = Page().pair(label, f"{lesson.state.label.capitalize()}.", _STYLE[lesson.state], label_style="strong")
     if lesson.until is None:
         return shown.pair("", say("Nothing more is to be done."), "quiet")
-    return shown.pair("", _NEXT[lesson.state](long_day(lesson.until)), "bad" if lesson.stuck(today) else "quiet")
+    return shown.pair(
+        "", _NEXT_STEP[lesson.state](long_day(lesson.until)), "bad" if lesson.is_overdue(today) else "quiet"
+    )
 
 
-_NEXT: dict[LessonState, Callable[[str], str]] = {
+_NEXT_STEP: dict[LessonState, Callable[[str], str]] = {
     LessonState.PROPOSED: lambda day: say("The trainers answer it by {day}.", day=day),
     LessonState.ACCEPTED: lambda day: say("Its owner sees to it by {day}.", day=day),
     LessonState.APPLIED: lambda day: say("Its owner looks at later graduates by {day}.", day=day),
@@ -134,19 +138,22 @@ _NEXT: dict[LessonState, Callable[[str], str]] = {
 }
 
 
-def data(found: Listed, today: date, mask: Mask) -> dict[str, Any]:
+def lessons_data(found: LessonList, today: date, mask: Mask) -> dict[str, Any]:
     """All lessons for programs."""
-    return {"lessons": [_data(one, found, today, mask) for one in found.lessons], "unlearned": list(found.unlearned)}
+    return {
+        "lessons": [_lesson_data(one, found, today, mask) for one in found.lessons],
+        "unlearned": list(found.unlearned),
+    }
 
 
-def _data(lesson: Lesson, found: Listed, today: date, mask: Mask) -> dict[str, Any]:
+def _lesson_data(lesson: Lesson, found: LessonList, today: date, mask: Mask) -> dict[str, Any]:
     return {
         "number": lesson.number,
         "state": lesson.state.value,
         "waits_for": mask(lesson.waits_for),
         "since": lesson.since.isoformat(),
         "until": lesson.until.isoformat() if lesson.until else None,
-        "stuck": lesson.stuck(today),
+        "stuck": lesson.is_overdue(today),
         "proposed": lesson.on.isoformat(),
         "change": mask(lesson.said.change),
         "seen": mask(lesson.said.seen),

@@ -4,46 +4,50 @@ from collections.abc import Sequence
 from typing import Any
 
 from followup.messages import say
-from followup.services.evidence import Told, ToldModule
-from followup.statistics.disclosure.released_evidence import ToldComparison
-from followup.statistics.evidence import MONTHS, Says
-from followup_cli.lessons.evidence_page import comparison_data, explained, says_cell, share_words, sides
-from followup_cli.reports.figures import UNTOLD
+from followup.services.evidence import ReleasedEvidence, ReleasedModule
+from followup.statistics.disclosure.released_evidence import ReleasedComparison
+from followup.statistics.evidence import COHORT_MONTHS, ComparisonConclusion
+from followup_cli.lessons.evidence_page import comparison_data, difference_cell, method_text, share_words, side_names
+from followup_cli.reports.figures import NO_FIGURE
 from followup_cli.terminal.table import Cell, Column, Page, Table
 
 
-def module_page(found: Told) -> Page:
+def released_module_page(found: ReleasedEvidence) -> Page:
     """What may go out of one module."""
     (one,) = found.modules
     page = _begin(say("Evidence for {module}: {title}", module=one.module, title=one.title), found)
     causes = say("What it is to prevent: {causes}.", causes=", ".join(cause.label for cause in one.causes))
     page.text(causes).line()
-    _comparisons(page, say("With and without the module"), [("", one.taught)], sides(taught=True), found)
-    _comparisons(page, say("After and before the change"), [("", one.changed)], sides(taught=False), found)
+    _comparisons(page, say("With and without the module"), [("", one.taught)], side_names(taught=True), found)
+    _comparisons(page, say("After and before the change"), [("", one.changed)], side_names(taught=False), found)
     return _end(page, one.module)
 
 
-def overview_page(found: Told) -> Page:
+def released_overview_page(found: ReleasedEvidence) -> Page:
     """What may go out of all modules, each in a line."""
     page = _begin(say("Evidence for all modules"), found).line()
     with_it = [(one.module, one.taught) for one in found.modules]
     changed = [(one.module, one.changed) for one in found.modules]
-    _comparisons(page, say("With and without the module"), with_it, sides(taught=True), found)
-    _comparisons(page, say("After and before the change"), changed, sides(taught=False), found)
+    _comparisons(page, say("With and without the module"), with_it, side_names(taught=True), found)
+    _comparisons(page, say("After and before the change"), changed, side_names(taught=False), found)
     return _end(page, "MODULE")
 
 
-def _begin(title: str, found: Told) -> Page:
+def _begin(title: str, found: ReleasedEvidence) -> Page:
     told = say(
         "Failures in the first {n} months at home for what the module is to prevent, at the end of {quarter}",
-        n=MONTHS,
+        n=COHORT_MONTHS,
         quarter=found.quarter,
     )
     return Page().line(title, "head").text(told)
 
 
 def _comparisons(
-    page: Page, title: str, rows: Sequence[tuple[str, ToldComparison | None]], names: tuple[str, str], found: Told
+    page: Page,
+    title: str,
+    rows: Sequence[tuple[str, ReleasedComparison | None]],
+    names: tuple[str, str],
+    found: ReleasedEvidence,
 ) -> None:
     """Add a table of what is told, or say that it is too little."""
     page.line(title, "head")
@@ -61,27 +65,27 @@ def _comparisons(
         [
             *([name] if named else []),
             *_cells(told),
-            *([str(told.quarter) if told else UNTOLD] if held else []),
+            *([str(told.quarter) if told else NO_FIGURE] if held else []),
         ]
         for name, told in rows
     ]
     page.table(Table(columns, cells)).line()
 
 
-def _cells(told: ToldComparison | None) -> list[Cell | str]:
+def _cells(told: ReleasedComparison | None) -> list[Cell | str]:
     if told is None:
-        return [UNTOLD, UNTOLD, says_cell(Says.TOO_FEW)]
+        return [NO_FIGURE, NO_FIGURE, difference_cell(ComparisonConclusion.TOO_FEW)]
     those, others = told.compared
-    return [share_words(those), share_words(others), says_cell(told.compared.says)]
+    return [share_words(those), share_words(others), difference_cell(told.compared.says)]
 
 
 def _end(page: Page, module: str) -> Page:
-    page.text(left_out()).text(explained())
+    page.text(not_released_text()).text(method_text())
     page.line(say("For staff, by cause, trade and centre:"))
     return page.line(say("followup lesson evidence {module} --internal", module=module))
 
 
-def left_out() -> str:
+def not_released_text() -> str:
     """Which comparisons are not told."""
     return say(
         "Not told where one to four people failed, or did not, on either side, or so many more have since it was told "
@@ -92,33 +96,33 @@ def left_out() -> str:
 # --- for programs --------------------------------------------------------------------------------------------------
 
 
-def data(found: Told) -> dict[str, Any]:
+def released_evidence_data(found: ReleasedEvidence) -> dict[str, Any]:
     """What may go out, for programs."""
     return {
         "as_of": found.as_of.isoformat(),
         "quarter": str(found.quarter),
-        "months": MONTHS,
+        "months": COHORT_MONTHS,
         "internal": False,
-        "modules": [_told_module_data(one) for one in found.modules],
+        "modules": [_released_module_data(one) for one in found.modules],
     }
 
 
-def _told_module_data(one: ToldModule) -> dict[str, Any]:
+def _released_module_data(one: ReleasedModule) -> dict[str, Any]:
     return {
         "module": one.module,
         "prevents": [cause.value for cause in one.causes],
-        **told_data(one.taught, one.changed),
+        **released_comparisons_data(one.taught, one.changed),
         "lessons": [lesson.number for lesson in one.lessons],
     }
 
 
-def told_data(taught: ToldComparison | None, changed: ToldComparison | None) -> dict[str, Any]:
+def released_comparisons_data(taught: ReleasedComparison | None, changed: ReleasedComparison | None) -> dict[str, Any]:
     """Both comparisons of a module for programs, null where one is not told."""
     return {
-        "together": _comparison_told(taught, "with", "without"),
-        "change": _comparison_told(changed, "after", "before"),
+        "together": _released_comparison_data(taught, "with", "without"),
+        "change": _released_comparison_data(changed, "after", "before"),
     }
 
 
-def _comparison_told(told: ToldComparison | None, those: str, others: str) -> dict[str, Any] | None:
+def _released_comparison_data(told: ReleasedComparison | None, those: str, others: str) -> dict[str, Any] | None:
     return told and {**comparison_data(told.compared, those, others), "quarter": str(told.quarter)}

@@ -6,9 +6,9 @@ import typer
 
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import about, parse_number
+from followup_cli.options import naming_option, parse_number
 from followup_cli.terminal.asking import Question, agreed, answer
-from followup_cli.terminal.json import emit
+from followup_cli.terminal.json import print_json
 
 app = typer.Typer()
 
@@ -30,14 +30,14 @@ def log(
     from followup_cli.log import page as withdrawal_page
 
     book = context.open_casebook()
-    entries = caseload.log(book, code)
+    entries = caseload.audit_trail(book, code)
     mask = masker(book, names=names)
     if as_json:
-        emit(withdrawal_page.data(entries, mask))
+        print_json(withdrawal_page.log_data(entries, mask))
     else:
         shown = book.codes[book.find(code)] if code else ""
-        withdrawal_page.page(entries, mask, shown).show()
-    context.tell_problems(book)
+        withdrawal_page.log_page(entries, mask, shown).show()
+    context.report_unreadable_cases(book)
 
 
 @app.command()
@@ -59,26 +59,28 @@ def withdraw(
     from followup.services.guarded_names import masker
     from followup_cli.log import withdrawal_page
 
-    with about("N"):
+    with naming_option("N"):
         entry = parse_number(number, 1)
     book = context.open_casebook()
-    takeback = withdrawals.reckoned(book, code, entry)
+    withdrawal = withdrawals.dry_run_withdrawal(book, code, entry)
     if not dry_run:
-        _check_asked(yes=yes)
+        _require_yes_or_terminal(yes=yes)
         if not as_json:
-            withdrawal_page.page(takeback, masker(book, names=False)).show()
+            withdrawal_page.withdrawal_page(withdrawal, masker(book, names=False)).show()
         why = answer(Question("--reason", say("Why, without names"), reason, needed=True))
-        if not yes and not agreed(say("Take it back?"), otherwise=False):
+        if not yes and not agreed(say("Take it back?"), default=False):
             raise typer.Abort
-        takeback = withdrawals.withdraw(book, code, entry, why)
+        withdrawal = withdrawals.withdraw(book, code, entry, why)
     if as_json:
-        emit(withdrawal_page.data(takeback, masker(book, names=False), rehearsed=dry_run))
+        print_json(withdrawal_page.withdrawal_data(withdrawal, masker(book, names=False), dry_run=dry_run))
     elif dry_run:
-        withdrawal_page.page(takeback, masker(book, names=False)).line(say("Nothing was written."), "quiet").show()
+        withdrawal_page.withdrawal_page(withdrawal, masker(book, names=False)).line(
+            say("Nothing was written."), "quiet"
+        ).show()
     else:
-        withdrawal_page.done(takeback).show()
+        withdrawal_page.withdrawal_result(withdrawal).show()
 
 
-def _check_asked(*, yes: bool) -> None:
+def _require_yes_or_terminal(*, yes: bool) -> None:
     if not yes and not context.on_terminal():
-        raise context.need("--yes")
+        raise context.missing_option("--yes")

@@ -10,7 +10,7 @@ from followup_cli.terminal.table import Page
 Mask = Callable[[str], str]
 
 
-def page(entries: Sequence[LogEntry], mask: Mask, code: str = "") -> Page:
+def log_page(entries: Sequence[LogEntry], mask: Mask, code: str = "") -> Page:
     """Every entry in the order of writing; withdrawn ones are marked."""
     title = say("Journal of {code}", code=code) if code else say("The office's journal")
     shown = Page().line(title, "head").line()
@@ -18,8 +18,10 @@ def page(entries: Sequence[LogEntry], mask: Mask, code: str = "") -> Page:
         shown.line(say("Nothing is written down."), "quiet")
     for entry in entries:
         style = "quiet" if entry.withdrawn else ""
-        shown.pair(f"{entry.number:>3}  {entry.on}  {entry.by or '–':<6}", _sentence(entry), style, indent=_INDENT)
-        for words in (mask(entry.words), _written_later(entry)):
+        shown.pair(
+            f"{entry.number:>3}  {entry.on}  {entry.by or '–':<6}", _entry_sentence(entry), style, indent=_INDENT
+        )
+        for words in (mask(entry.words), _written_later_note(entry)):
             if words:
                 shown.pair("", words, "quiet", indent=_INDENT)
     return shown
@@ -28,17 +30,17 @@ def page(entries: Sequence[LogEntry], mask: Mask, code: str = "") -> Page:
 _INDENT = 25
 
 
-def _sentence(entry: LogEntry) -> str:
+def _entry_sentence(entry: LogEntry) -> str:
     return say("(withdrawn) {sentence}", sentence=entry.sentence) if entry.withdrawn else entry.sentence
 
 
-def _written_later(entry: LogEntry) -> str:
+def _written_later_note(entry: LogEntry) -> str:
     """When it was written down, where that is not the day it is about."""
     written = entry.at.astimezone().date()
     return "" if written == entry.on else say("Written on {day}.", day=written)
 
 
-def data(entries: Iterable[LogEntry], mask: Mask) -> list[dict[str, Any]]:
+def log_data(entries: Iterable[LogEntry], mask: Mask) -> list[dict[str, Any]]:
     """The entries for programs."""
     return [
         {

@@ -6,12 +6,12 @@ import typer
 
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import about, parse_number, parse_span
-from followup_cli.terminal.json import emit
+from followup_cli.options import naming_option, parse_date_range, parse_number
+from followup_cli.terminal.json import print_json
 
 app = typer.Typer(no_args_is_help=True, help=say("Days off, leave, cover text, currency, follow-up policies."))
 
-_SPAN = typer.Argument(metavar="FROM..UNTIL", help=say("The first and the last day, both included."))
+_DAYS_ARGUMENT = typer.Argument(metavar="FROM..UNTIL", help=say("The first and the last day, both included."))
 
 
 @app.command()
@@ -21,13 +21,13 @@ def show(as_json: Annotated[bool, typer.Option("--json", help=say("For programs.
     Example: followup office show
     """
     from followup.services.schedules import policies
-    from followup_cli.office import page as view
+    from followup_cli.office import page
 
     book = context.open_casebook()
     if as_json:
-        emit(view.data(book.office, policies(book.office), book.worker))
+        print_json(page.office_data(book.office, policies(book.office), book.worker))
     else:
-        view.page(book.office, policies(book.office), book.worker, book.today).show()
+        page.office_page(book.office, policies(book.office), book.worker, book.today).show()
 
 
 @app.command("set")
@@ -53,7 +53,7 @@ def set_(
     from followup.errors import Missing
     from followup.services.office import configure
 
-    with about("--rate"):
+    with naming_option("--rate"):
         riel = None if rate is None else parse_number(rate, 1, 1_000_000)
     settings = Configured(
         worker=worker,
@@ -74,7 +74,7 @@ def set_(
 @app.command()
 def leave(
     worker: Annotated[str, typer.Argument(metavar="WORKER", help=say("Who is away."))],
-    days: Annotated[str, _SPAN],
+    days: Annotated[str, _DAYS_ARGUMENT],
 ) -> None:
     """Write down that a worker is away; visits move to other days.
 
@@ -83,13 +83,13 @@ def leave(
     from followup.services.office import take_leave
 
     book = context.open_casebook()
-    take_leave(book, worker, parse_span(days, book.today))
+    take_leave(book, worker, parse_date_range(days, book.today))
     typer.echo(say("Saved. Dates already handed out move at the next: followup calendar export"))
 
 
 @app.command()
 def closed(
-    days: Annotated[str, _SPAN],
+    days: Annotated[str, _DAYS_ARGUMENT],
     why: Annotated[str, typer.Option("--why", help=say("For the log."))] = "",
 ) -> None:
     """Write down days on which the office does not work.
@@ -99,7 +99,7 @@ def closed(
     from followup.services.office import close
 
     book = context.open_casebook()
-    close(book, parse_span(days, book.today), why)
+    close(book, parse_date_range(days, book.today), why)
     typer.echo(say("Saved. Dates already handed out move at the next: followup calendar export"))
 
 
@@ -121,13 +121,13 @@ def policy(
     from followup.case.facts import PolicyMade
     from followup.services.office import make_policy
 
-    with about("--months"):
+    with naming_option("--months"):
         due = tuple(parse_number(month, 1, 240) for month in months.split(",")) if months else ()
-    with about("--monthly"):
+    with naming_option("--monthly"):
         visits = parse_number(monthly, 1, 240) if monthly else None
-    with about("--window"):
+    with naming_option("--window"):
         around = parse_number(window, 0, 31)
-    with about("--fallback"):
+    with naming_option("--fallback"):
         worst = parse_number(fallback, 0, 31)
     made = make_policy(context.open_casebook(), PolicyMade(name, due, visits, around, worst, extra))
     typer.echo(say("Saved: {name}, {n} visits.", name=made.name, n=made.visits or say("any number of")))

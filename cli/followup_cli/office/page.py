@@ -11,10 +11,10 @@ from followup_cli.terminal.days import long_day
 from followup_cli.terminal.table import Column, Page, Table
 
 
-def page(office: Office, policies: Mapping[str, Policy], worker: str, today: date) -> Page:
+def office_page(office: Office, policies: Mapping[str, Policy], worker: str, today: date) -> Page:
     """Settings, what lies ahead, and the policies."""
     shown = Page().line(say("This office"), "head")
-    shown.table(Table((Column(""), Column("")), _settings(office, worker)))
+    shown.table(Table((Column(""), Column("")), _settings_rows(office, worker)))
     away = [(who, span) for who, span in office.leave if span.last >= today]
     shut = [(why or say("closed"), span) for span, why in office.closed if span.last >= today]
     if away or shut:
@@ -26,7 +26,7 @@ def page(office: Office, policies: Mapping[str, Policy], worker: str, today: dat
     return shown.line().table(Table(columns, rows))
 
 
-def _settings(office: Office, worker: str) -> list[tuple[str, str]]:
+def _settings_rows(office: Office, worker: str) -> list[tuple[str, str]]:
     return [
         (say("Worker on this laptop"), worker or "–"),
         (say("Supervisor"), office.supervisor or "–"),
@@ -39,7 +39,7 @@ def _settings(office: Office, worker: str) -> list[tuple[str, str]]:
     ]
 
 
-def data(office: Office, policies: Mapping[str, Policy], worker: str) -> dict[str, Any]:
+def office_data(office: Office, policies: Mapping[str, Policy], worker: str) -> dict[str, Any]:
     """The office for programs."""
     return {
         "worker": worker,

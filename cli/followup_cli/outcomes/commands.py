@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from followup.case import text_limits
-from followup.case.vocabulary import Cause, Ending, Reached, Result
+from followup.case.vocabulary import FailureCause, MilestoneStanding, OutcomeClass, OutcomeKind
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import about, each, optional_day, parse_number
-from followup_cli.terminal.asking import Question, answer, chosen, tell
-from followup_cli.terminal.json import emit
-from followup_cli.terminal.words import choice, metavar, parts, word
+from followup_cli.options import naming_option, parse_each, parse_number, parse_optional_day
+from followup_cli.terminal.asking import Question, answer, chosen_term, print_note
+from followup_cli.terminal.json import print_json
+from followup_cli.terminal.words import choice_parser, split_commas, term_parser, terms_metavar
 
 if TYPE_CHECKING:
     from followup.casebook import Casebook
@@ -31,7 +31,7 @@ Json = Annotated[bool, typer.Option("--json", help=say("For programs."))]
 @app.command()
 def record(
     code: Code,
-    how: Annotated[str, typer.Option("--how", metavar=metavar(Ending), help=say("How it ended."))] = "",
+    how: Annotated[str, typer.Option("--how", metavar=terms_metavar(OutcomeKind), help=say("How it ended."))] = "",
     causes: Annotated[
         str, typer.Option("--causes", metavar="A,B", help=say("Why it failed, the main cause first."))
     ] = "",
@@ -53,20 +53,20 @@ def record(
     from followup_cli.outcomes import page as milestones_page
 
     book = context.open_casebook()
-    day = optional_day("--on", on, book.today)
+    day = parse_optional_day("--on", on, book.today)
     outcomes.check_day(book, code, day or book.today)
-    ending = chosen("--how", say("How it ended"), how, Ending)
-    why = _causes(causes, ending)
-    told = _words("--note", say("What happened, without names (Enter to skip)"), note)
-    reason = _against(book, code, ending, day or book.today, against)
-    by = _decided_by(decided_by, book)
+    ending = chosen_term("--how", say("How it ended"), how, OutcomeKind)
+    why = _ask_causes(causes, ending)
+    told = _ask_note("--note", say("What happened, without names (Enter to skip)"), note)
+    reason = _ask_why_against_criteria(book, code, ending, day or book.today, against)
+    by = _ask_decided_by(decided_by, book)
     done = outcomes.record(book, code, Ended(ending, why, told, reason, by), day)
     mask = masker(book, names=False)
     if as_json:
-        emit(milestones_page.data(done, mask))
+        print_json(milestones_page.outcome_result_data(done, mask))
     else:
-        milestones_page.page(done, mask).show()
-    context.tell_problems(book)
+        milestones_page.outcome_result(done, mask).show()
+    context.report_unreadable_cases(book)
 
 
 @app.command()
@@ -88,14 +88,14 @@ def reopen(
     from followup_cli.outcomes import page as milestones_page
 
     book = context.open_casebook()
-    day = optional_day("--on", on, book.today)
+    day = parse_optional_day("--on", on, book.today)
     outcomes.check_reopening(book, code, day or book.today)
-    reason = answer(Question("--why", say("The reason, without names"), why, needed=True, check=_note))
+    reason = answer(Question("--why", say("The reason, without names"), why, needed=True, check=_check_note))
     done = outcomes.reopen(book, code, reason, day)
     if as_json:
-        emit(milestones_page.reopened_data(done))
+        print_json(milestones_page.reopening_data(done))
     else:
-        milestones_page.reopened(done).show()
+        milestones_page.reopening_result(done).show()
 
 
 @app.command()
@@ -104,7 +104,9 @@ def milestone(
     month: Annotated[
         str, typer.Option("--month", metavar="12|24|36", help=say("Which; the latest reached if not said."))
     ] = "",
-    how: Annotated[str, typer.Option("--how", metavar=metavar(Reached), help=say("How she stands."))] = "",
+    how: Annotated[
+        str, typer.Option("--how", metavar=terms_metavar(MilestoneStanding), help=say("How she stands."))
+    ] = "",
     note: Annotated[str, typer.Option("--note", help=say("What there is to say of it, without names."))] = "",
     decided_by: DecidedBy = "",
     on: Annotated[
@@ -120,27 +122,27 @@ def milestone(
     from followup.services.guarded_names import masker
     from followup_cli.outcomes import milestones_page
 
-    with about("--month"):
-        wanted = int(choice(("12", "24", "36"))(month)) if month else None
+    with naming_option("--month"):
+        wanted = int(choice_parser(("12", "24", "36"))(month)) if month else None
     book = context.open_casebook()
-    day = optional_day("--on", on, book.today)
-    meant = milestones.meant(book, code, wanted, day or book.today)
-    standing = chosen("--how", say("How she stands at month {n}", n=meant.month), how, Reached)
-    told = _words("--note", say("What there is to say of it, without names (Enter to skip)"), note)
-    said = milestones.Told(standing, told, _decided_by(decided_by, book))
+    day = parse_optional_day("--on", on, book.today)
+    meant = milestones.milestone_to_record(book, code, wanted, day or book.today)
+    standing = chosen_term("--how", say("How she stands at month {n}", n=meant.month), how, MilestoneStanding)
+    told = _ask_note("--note", say("What there is to say of it, without names (Enter to skip)"), note)
+    said = milestones.MilestoneInput(standing, told, _ask_decided_by(decided_by, book))
     done = milestones.record(book, code, said, meant.month, day)
     mask = masker(book, names=False)
     if as_json:
-        emit(milestones_page.data(done, mask))
+        print_json(milestones_page.milestone_result_data(done, mask))
     else:
-        milestones_page.page(done, mask).show()
-    context.tell_problems(book)
+        milestones_page.milestone_result(done, mask).show()
+    context.report_unreadable_cases(book)
 
 
 @app.command("list")
 def list_(
     result: Annotated[
-        str, typer.Option("--result", metavar=metavar(Result), help=say("Only outcomes of this kind."))
+        str, typer.Option("--result", metavar=terms_metavar(OutcomeClass), help=say("Only outcomes of this kind."))
     ] = "",
     year: Annotated[str, typer.Option("--year", metavar="YEAR", help=say("Only those of this year."))] = "",
     since: Annotated[str, typer.Option("--since", metavar="DATE", help=say("Only those of this day or later."))] = "",
@@ -157,64 +159,64 @@ def list_(
     from followup.services.guarded_names import masker
     from followup_cli.outcomes import page as milestones_page
 
-    with about("--result"):
-        kind = word(Result)(result) if result else None
-    with about("--year"):
+    with naming_option("--result"):
+        kind = term_parser(OutcomeClass)(result) if result else None
+    with naming_option("--year"):
         number = parse_number(year, 1990, 2099) if year else None
     book = context.open_casebook()
-    wanted = outcomes.Wanted(kind, number, optional_day("--since", since, book.today))
-    found = outcomes.listed(book, wanted)
+    wanted = outcomes.OutcomeFilter(kind, number, parse_optional_day("--since", since, book.today))
+    found = outcomes.list_outcomes(book, wanted)
     mask = masker(book, names=False)
     if as_json:
-        emit(milestones_page.list_data(found, mask, with_milestones=with_milestones))
+        print_json(milestones_page.outcomes_data(found, mask, with_milestones=with_milestones))
     else:
-        milestones_page.list_page(found, mask, with_milestones=with_milestones).show()
-    context.tell_problems(book)
+        milestones_page.outcomes_page(found, mask, with_milestones=with_milestones).show()
+    context.report_unreadable_cases(book)
 
 
 # --- what is asked --------------------------------------------------------------------------------------------------
 
 
-def _note(typed: str) -> None:
-    text_limits.note(typed, say("The text"))
+def _check_note(typed: str) -> None:
+    text_limits.checked_note(typed, say("The text"))
 
 
-def _who(typed: str) -> None:
-    text_limits.line(typed, say("Who decided"))
+def _check_decider(typed: str) -> None:
+    text_limits.checked_line(typed, say("Who decided"))
 
 
-def _words(option: str, text: str, given: str) -> str:
-    return answer(Question(option, text, given, check=_note))
+def _ask_note(option: str, text: str, given: str) -> str:
+    return answer(Question(option, text, given, check=_check_note))
 
 
-def _decided_by(given: str, book: "Casebook") -> str:
+def _ask_decided_by(given: str, book: "Casebook") -> str:
     """Who decided: whoever uses the laptop, if nobody else is named."""
     text = say("Who decided, by initials or role")
-    return answer(Question("--decided-by", text, given, book.worker, check=_who)).strip()
+    return answer(Question("--decided-by", text, given, book.worker, check=_check_decider)).strip()
 
 
-def _causes(given: str, ending: Ending) -> tuple[Cause, ...]:
+def _ask_causes(given: str, ending: OutcomeKind) -> tuple[FailureCause, ...]:
     """Why it failed, the main cause first; a person is asked for them where it did."""
-    if given or ending.result is not Result.FAILURE or not context.on_terminal():
-        return each("--causes", parts(given), word(Cause))
-    main = chosen("--causes", say("Main cause"), "", Cause)
-    others = answer(Question("--causes", say("Other causes, with commas (Enter: none)"), check=_read_causes))
-    return (main, *(cause for cause in _read_causes(others) if cause is not main))
+    if given or ending.result is not OutcomeClass.FAILURE or not context.on_terminal():
+        return parse_each("--causes", split_commas(given), term_parser(FailureCause))
+    main = chosen_term("--causes", say("Main cause"), "", FailureCause)
+    others = answer(Question("--causes", say("Other causes, with commas (Enter: none)"), check=_parse_causes))
+    return (main, *(cause for cause in _parse_causes(others) if cause is not main))
 
 
-def _read_causes(typed: str) -> tuple[Cause, ...]:
-    return tuple(map(word(Cause), parts(typed)))
+def _parse_causes(typed: str) -> tuple[FailureCause, ...]:
+    return tuple(map(term_parser(FailureCause), split_commas(typed)))
 
 
-def _against(book: "Casebook", code: str, ending: Ending, day: date, given: str) -> str:
+def _ask_why_against_criteria(book: "Casebook", code: str, ending: OutcomeKind, day: date, given: str) -> str:
     """Why it ends though not every criterion is met; a person is asked where a success needs that."""
     from followup.services import outcomes
-    from followup.services.readiness import review
+    from followup.services.readiness import review_readiness
 
     if given or not context.on_terminal():
         return given
-    found = review(book, code, day)
-    if not outcomes.against_criteria(ending.result, found):
+    found = review_readiness(book, code, day)
+    if not outcomes.is_against_criteria(ending.result, found):
         return ""
-    tell(say("Not met or not known: {criteria}.", criteria=outcomes.open_criteria(found)))
-    return answer(Question("--against", say("Why it ends all the same"), needed=True, check=_note))
+    print_note(say("Not met or not known: {criteria}.", criteria=outcomes.open_criteria(found)))
+    return answer(Question("--against", say("Why it ends all the same"), needed=True, check=_check_note))

@@ -4,73 +4,77 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from followup.messages import say
-from followup.monitoring.milestones import Mark, Reaching
-from followup.services.milestones import Written
-from followup.services.outcomes import Marked
+from followup.monitoring.milestones import MilestoneState, MilestoneStatus
+from followup.services.milestones import MilestoneResult
+from followup.services.outcomes import ReachedMilestones
 from followup_cli.graduates import readiness_page as readiness
 from followup_cli.terminal.days import long_day
 from followup_cli.terminal.table import Cell, Column, Page, Table
 
 Mask = Callable[[str], str]
 
-_STYLE = {Reaching.DUE: "watch", Reaching.MISSING: "bad"}
+_STYLE = {MilestoneState.DUE: "watch", MilestoneState.MISSING: "bad"}
 
 
-def page(done: Written, mask: Mask) -> Page:
+def milestone_result(recorded: MilestoneResult, mask: Mask) -> Page:
     """What was written down, and the criteria beside it."""
-    said = done.said
-    words = say("Month {n}: {how}, on {day}.", n=said.month, how=said.standing.label, day=long_day(done.on))
-    shown = Page().pair(done.case.code, words, label_style="strong")
-    if done.late:
-        shown.pair("", say("It was reached on {day}.", day=long_day(done.mark.day)), "quiet")
+    said = recorded.said
+    words = say("Month {n}: {how}, on {day}.", n=said.month, how=said.standing.label, day=long_day(recorded.on))
+    shown = Page().pair(recorded.case.code, words, label_style="strong")
+    if recorded.late:
+        shown.pair("", say("It was reached on {day}.", day=long_day(recorded.mark.day)), "quiet")
     if said.note:
         shown.pair(say("Note"), mask(said.note))
     if said.decided_by:
         shown.pair(say("Decided by"), mask(said.decided_by))
-    readiness.criteria(shown.line().line(say("The criteria beside it"), "head"), done.review)
-    return shown.line().line(readiness.counted(done.review), "good" if done.review.ready else "watch")
+    readiness.add_criteria(shown.line().line(say("The criteria beside it"), "head"), recorded.review)
+    return shown.line().line(
+        readiness.criteria_counts_text(recorded.review), "good" if recorded.review.ready else "watch"
+    )
 
 
-def data(done: Written, mask: Mask) -> dict[str, Any]:
+def milestone_result_data(recorded: MilestoneResult, mask: Mask) -> dict[str, Any]:
     """A milestone that was written down, for programs."""
     return {
-        "code": done.case.code,
-        "on": done.on.isoformat(),
-        "month": done.said.month,
-        "reached": done.mark.day.isoformat(),
-        "how": done.said.standing.value,
-        "note": mask(done.said.note),
-        "decided_by": mask(done.said.decided_by),
-        "criteria": {finding.rule: finding.state.value for finding in done.review.findings},
+        "code": recorded.case.code,
+        "on": recorded.on.isoformat(),
+        "month": recorded.said.month,
+        "reached": recorded.mark.day.isoformat(),
+        "how": recorded.said.standing.value,
+        "note": mask(recorded.said.note),
+        "decided_by": mask(recorded.said.decided_by),
+        "criteria": {finding.rule: finding.state.value for finding in recorded.review.findings},
     }
 
 
-def in_a_line(marks: Sequence[Mark]) -> tuple[str, str]:
+def milestones_line(marks: Sequence[MilestoneStatus]) -> tuple[str, str]:
     """The milestones reached and the next one, and how they are lit; empty where follow-up had ended before them."""
-    ahead = [mark for mark in marks if mark.state is Reaching.AHEAD]
-    reached = [mark for mark in marks if mark.state not in (Reaching.AHEAD, Reaching.ENDED)]
-    told = "; ".join(_told(mark) for mark in (*reached, *ahead[:1]))
-    worst = "watch" if any(mark.state is Reaching.MISSING for mark in marks) else ""
+    ahead = [mark for mark in marks if mark.state is MilestoneState.AHEAD]
+    reached = [mark for mark in marks if mark.state not in (MilestoneState.AHEAD, MilestoneState.ENDED)]
+    told = "; ".join(_milestone_words(mark) for mark in (*reached, *ahead[:1]))
+    worst = "watch" if any(mark.state is MilestoneState.MISSING for mark in marks) else ""
     return told, worst
 
 
-def _told(mark: Mark) -> str:
-    if mark.state is Reaching.AHEAD:
+def _milestone_words(mark: MilestoneStatus) -> str:
+    if mark.state is MilestoneState.AHEAD:
         return say("month {n}: on {day}", n=mark.month, day=mark.day)
-    return say("month {n}: {how}", n=mark.month, how=_how(mark))
+    return say("month {n}: {how}", n=mark.month, how=_standing_words(mark))
 
 
-def _how(mark: Mark) -> str:
+def _standing_words(mark: MilestoneStatus) -> str:
     return " / ".join(one.said.standing.label for one in mark.said) or mark.state.label
 
 
-def of_all(page: Page, marked: Sequence[Marked]) -> Page:
+def add_milestones_table(page: Page, reached_milestones: Sequence[ReachedMilestones]) -> Page:
     """The milestones of everybody who reached one, a graduate a line, and how many are missing."""
-    months = sorted({mark.month for one in marked for mark in one.marks})
+    months = sorted({mark.month for one in reached_milestones for mark in one.marks})
     columns = (Column(say("Code")), *(Column(say("Month {n}", n=month), fold=True) for month in months))
-    rows = [[Cell(one.code, "strong"), *(_cell(one, month) for month in months)] for one in marked]
+    rows = [
+        [Cell(one.code, "strong"), *(_milestone_cell(one, month) for month in months)] for one in reached_milestones
+    ]
     page.table(Table(columns, rows, title=say("Milestones"), empty=say("No milestone was reached.")))
-    counts = counted(marked)
+    counts = milestone_counts(reached_milestones)
     return page.line(
         say(
             "{recorded} written down, {due} due, {missing} missing.",
@@ -82,18 +86,21 @@ def of_all(page: Page, marked: Sequence[Marked]) -> Page:
     )
 
 
-def _cell(one: Marked, month: int) -> Cell:
+def _milestone_cell(one: ReachedMilestones, month: int) -> Cell:
     mark = next((mark for mark in one.marks if mark.month == month), None)
-    return Cell(_how(mark), _STYLE.get(mark.state, "")) if mark else Cell("–", "quiet")
+    return Cell(_standing_words(mark), _STYLE.get(mark.state, "")) if mark else Cell("–", "quiet")
 
 
-def counted(marked: Sequence[Marked]) -> dict[str, int]:
+def milestone_counts(reached_milestones: Sequence[ReachedMilestones]) -> dict[str, int]:
     """How many milestones are written down, due and missing."""
-    states = [mark.state for one in marked for mark in one.marks]
-    return {state.value: states.count(state) for state in (Reaching.RECORDED, Reaching.DUE, Reaching.MISSING)}
+    states = [mark.state for one in reached_milestones for mark in one.marks]
+    return {
+        state.value: states.count(state)
+        for state in (MilestoneState.RECORDED, MilestoneState.DUE, MilestoneState.MISSING)
+    }
 
 
-def marks_data(marks: Sequence[Mark], mask: Mask) -> list[dict[str, Any]]:
+def milestones_data(marks: Sequence[MilestoneStatus], mask: Mask) -> list[dict[str, Any]]:
     """The milestones of one graduate for programs."""
     return [
         {

@@ -4,28 +4,28 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from followup.case.facts import Ended
-from followup.case.parts import End
-from followup.case.vocabulary import Result
+from followup.case.parts import FollowUpEnd
+from followup.case.vocabulary import OutcomeClass
 from followup.messages import say
-from followup.services.outcomes import Ending, Listing, Outcome, Reopening
+from followup.services.outcomes import ListedOutcome, OutcomeList, OutcomeResult, ReopeningResult
 from followup_cli.graduates import readiness_page as readiness
 from followup_cli.outcomes import milestones_page as milestones
-from followup_cli.schedules.changes_page import moving_data
+from followup_cli.schedules.changes_page import moved_visits_data
 from followup_cli.terminal.days import long_day
 from followup_cli.terminal.table import Cell, Column, Page, Table
 
 Mask = Callable[[str], str]
 
-_WIDEST = 100
+_PLAIN_WIDTH = 100
 """Columns of the list where there is no terminal."""
-RESULT_STYLE = {Result.SUCCESS: "good", Result.FAILURE: "bad", Result.NEITHER: ""}
+RESULT_STYLE = {OutcomeClass.SUCCESS: "good", OutcomeClass.FAILURE: "bad", OutcomeClass.NEITHER: ""}
 
 
-def page(done: Ending, mask: Mask) -> Page:
+def outcome_result(recorded: OutcomeResult, mask: Mask) -> Page:
     """What was written down, what follows from it, and the criteria beside it."""
-    said = done.said
-    words = say("{how}, on {day}.", how=_how(done.said), day=long_day(done.on))
-    shown = Page().pair(done.case.code, words, RESULT_STYLE[said.ending.result], label_style="strong")
+    said = recorded.said
+    words = say("{how}, on {day}.", how=_ending_words(recorded.said), day=long_day(recorded.on))
+    shown = Page().pair(recorded.case.code, words, RESULT_STYLE[said.ending.result], label_style="strong")
     if said.main_cause:
         shown.pair(say("Main cause"), said.main_cause.label)
     if said.causes[1:]:
@@ -34,33 +34,35 @@ def page(done: Ending, mask: Mask) -> Page:
     for label, text in words_of:
         if text:
             shown.pair(label, mask(text))
-    shown.pair(say("Visits"), say("{n} cancelled; all before that day stays.", n=done.cancelled))
-    if done.case.issued:
+    shown.pair(say("Visits"), say("{n} cancelled; all before that day stays.", n=recorded.cancelled))
+    if recorded.case.issued:
         shown.pair("", say("Take them off the phone with: followup calendar export"), "quiet")
-    if said.ending.result is Result.FAILURE:
-        what_next = say("What should training change? followup lesson propose {code}", code=done.case.code)
+    if said.ending.result is OutcomeClass.FAILURE:
+        what_next = say("What should training change? followup lesson propose {code}", code=recorded.case.code)
         shown.pair(say("Lesson"), what_next, "watch")
-    readiness.criteria(shown.line().line(say("The criteria beside it"), "head"), done.review)
-    return shown.line().line(readiness.counted(done.review), "good" if done.review.ready else "watch")
+    readiness.add_criteria(shown.line().line(say("The criteria beside it"), "head"), recorded.review)
+    return shown.line().line(
+        readiness.criteria_counts_text(recorded.review), "good" if recorded.review.ready else "watch"
+    )
 
 
-def _how(said: Ended) -> str:
+def _ending_words(said: Ended) -> str:
     """How it ended and what that counts as: ``Business closed, failure``."""
     return say("{how}, {result}", how=said.ending.label.capitalize(), result=said.ending.result.label)
 
 
-def data(done: Ending, mask: Mask) -> dict[str, Any]:
+def outcome_result_data(recorded: OutcomeResult, mask: Mask) -> dict[str, Any]:
     """The outcome for programs."""
     return {
-        "code": done.case.code,
-        "on": done.on.isoformat(),
-        **_said_data(End(done.on, done.said), mask),
-        "criteria": {finding.rule: finding.state.value for finding in done.review.findings},
-        "cancelled": done.cancelled,
+        "code": recorded.case.code,
+        "on": recorded.on.isoformat(),
+        **_ending_data(FollowUpEnd(recorded.on, recorded.said), mask),
+        "criteria": {finding.rule: finding.state.value for finding in recorded.review.findings},
+        "cancelled": recorded.cancelled,
     }
 
 
-def _said_data(end: End, mask: Mask) -> dict[str, Any]:
+def _ending_data(end: FollowUpEnd, mask: Mask) -> dict[str, Any]:
     said = end.said
     return {
         "how": said.ending.value,
@@ -76,50 +78,50 @@ def _said_data(end: End, mask: Mask) -> dict[str, Any]:
 # --- reopened -------------------------------------------------------------------------------------------------------
 
 
-def reopened(done: Reopening) -> Page:
+def reopening_result(recorded: ReopeningResult) -> Page:
     """Follow-up goes on: from which day, and the visits that are asked for again."""
-    code = done.case.code
-    words = say("Follow-up goes on from {day}.", day=long_day(done.on))
+    code = recorded.case.code
+    words = say("Follow-up goes on from {day}.", day=long_day(recorded.on))
     shown = Page().pair(code, words, "good", label_style="strong")
-    how = done.end.said.ending.label
+    how = recorded.end.said.ending.label
     shown.pair(
-        "", say("The outcome of {day} stays in the history: {how}.", day=long_day(done.end.on), how=how), "quiet"
+        "", say("The outcome of {day} stays in the history: {how}.", day=long_day(recorded.end.on), how=how), "quiet"
     )
-    days = [one.after for one in done.back if one.after]
+    days = [one.after for one in recorded.back if one.after]
     if days:
-        asked = say("{n} asked for again, the first on {day}.", n=len(done.back), day=long_day(min(days)))
+        asked = say("{n} asked for again, the first on {day}.", n=len(recorded.back), day=long_day(min(days)))
         shown.pair(say("Visits"), asked)
     else:
         none = say("None is left of her policy. Add some: followup schedule extend {code} N --why …", code=code)
         shown.pair(say("Visits"), none, "watch")
-    if done.excused:
-        shown.pair("", say("{n} fell due since the end, and are excused.", n=done.excused), "quiet")
-    if done.case.issued:
+    if recorded.excused:
+        shown.pair("", say("{n} fell due since the end, and are excused.", n=recorded.excused), "quiet")
+    if recorded.case.issued:
         shown.pair("", say("Put them on the phone again with: followup calendar export"), "quiet")
     return shown
 
 
-def reopened_data(done: Reopening) -> dict[str, Any]:
+def reopening_data(recorded: ReopeningResult) -> dict[str, Any]:
     """Follow-up that goes on, for programs."""
     return {
-        "code": done.case.code,
-        "on": done.on.isoformat(),
-        "ended": done.end.on.isoformat(),
-        "how": done.end.said.ending.value,
-        "asked_again": len(done.back),
-        "excused": done.excused,
-        "moving": moving_data(done.moving),
+        "code": recorded.case.code,
+        "on": recorded.on.isoformat(),
+        "ended": recorded.end.on.isoformat(),
+        "how": recorded.end.said.ending.value,
+        "asked_again": len(recorded.back),
+        "excused": recorded.excused,
+        "moving": moved_visits_data(recorded.moving),
     }
 
 
 # --- of one graduate ------------------------------------------------------------------------------------------------
 
 
-def of_one(shown: Page, endings: Sequence[End], mask: Mask) -> None:
+def add_case_outcomes(shown: Page, endings: Sequence[FollowUpEnd], mask: Mask) -> None:
     """Every outcome of one graduate, a paragraph each, with the day follow-up went on."""
     for end in endings:
         said = end.said
-        told = [say("{how}, on {day}", how=_how(said), day=end.on)]
+        told = [say("{how}, on {day}", how=_ending_words(said), day=end.on)]
         if said.main_cause:
             told.append(say("main cause: {cause}", cause=said.main_cause.label))
         if said.decided_by:
@@ -130,16 +132,16 @@ def of_one(shown: Page, endings: Sequence[End], mask: Mask) -> None:
         shown.pair(say("Outcome"), f"{'; '.join(told)}.", style)
 
 
-def end_data(end: End, mask: Mask) -> dict[str, Any]:
+def outcome_data(end: FollowUpEnd, mask: Mask) -> dict[str, Any]:
     """One outcome for programs."""
     reopened_on = end.reopened_on.isoformat() if end.reopened_on else None
-    return {"on": end.on.isoformat(), **_said_data(end, mask), "reopened": reopened_on}
+    return {"on": end.on.isoformat(), **_ending_data(end, mask), "reopened": reopened_on}
 
 
 # --- of everybody ---------------------------------------------------------------------------------------------------
 
 
-def list_page(found: Listing, mask: Mask, *, with_milestones: bool) -> Page:
+def outcomes_page(found: OutcomeList, mask: Mask, *, with_milestones: bool) -> Page:
     """The outcomes by day, how many of each, and with them the milestones."""
     columns = (
         Column(say("Day")),
@@ -150,14 +152,14 @@ def list_page(found: Listing, mask: Mask, *, with_milestones: bool) -> Page:
         Column(say("Decided by"), drop=1, fold=True),
         Column(say("Reopened"), drop=2),
     )
-    rows = [_row(one, mask) for one in found.outcomes]
+    rows = [_outcome_row(one, mask) for one in found.outcomes]
     shown = Page().line(say("Outcomes"), "head").line()
-    shown.table(Table(columns, rows, empty=say("No outcome is listed."), room=_WIDEST))
-    shown.line(_counted(found.outcomes), "quiet")
-    return milestones.of_all(shown.line(), found.marked) if with_milestones else shown
+    shown.table(Table(columns, rows, empty=say("No outcome is listed."), room=_PLAIN_WIDTH))
+    shown.line(_counts_line(found.outcomes), "quiet")
+    return milestones.add_milestones_table(shown.line(), found.reached_milestones) if with_milestones else shown
 
 
-def _row(one: Outcome, mask: Mask) -> list[Cell | str]:
+def _outcome_row(one: ListedOutcome, mask: Mask) -> list[Cell | str]:
     said = one.end.said
     result = said.ending.result
     return [
@@ -171,33 +173,34 @@ def _row(one: Outcome, mask: Mask) -> list[Cell | str]:
     ]
 
 
-def _counts(outcomes: Sequence[Outcome]) -> dict[str, int]:
+def _result_counts(outcomes: Sequence[ListedOutcome]) -> dict[str, int]:
     results = [one.end.said.ending.result for one in outcomes]
-    return {result.value: results.count(result) for result in Result}
+    return {result.value: results.count(result) for result in OutcomeClass}
 
 
-def _counted(outcomes: Sequence[Outcome]) -> str:
-    counts = _counts(outcomes)
+def _counts_line(outcomes: Sequence[ListedOutcome]) -> str:
+    counts = _result_counts(outcomes)
     return say(
         "{all} listed: {success} success, {failure} failure, {neither} neither; {again} reopened since.",
         all=len(outcomes),
-        again=_again(outcomes),
+        again=_reopened_count(outcomes),
         **counts,
     )
 
 
-def _again(outcomes: Sequence[Outcome]) -> int:
+def _reopened_count(outcomes: Sequence[ListedOutcome]) -> int:
     return sum(one.end.reopened_on is not None for one in outcomes)
 
 
-def list_data(found: Listing, mask: Mask, *, with_milestones: bool) -> dict[str, Any]:
+def outcomes_data(found: OutcomeList, mask: Mask, *, with_milestones: bool) -> dict[str, Any]:
     """The outcomes of everybody for programs, and with them the milestones."""
-    outcomes = [{"code": one.code, "month": one.month, **end_data(one.end, mask)} for one in found.outcomes]
-    counts = {**_counts(found.outcomes), "reopened": _again(found.outcomes)}
+    outcomes = [{"code": one.code, "month": one.month, **outcome_data(one.end, mask)} for one in found.outcomes]
+    counts = {**_result_counts(found.outcomes), "reopened": _reopened_count(found.outcomes)}
     told: dict[str, Any] = {"outcomes": outcomes, "counts": counts}
     if with_milestones:
         told["milestones"] = [
-            {"code": one.code, "months": milestones.marks_data(one.marks, mask)} for one in found.marked
+            {"code": one.code, "months": milestones.milestones_data(one.marks, mask)}
+            for one in found.reached_milestones
         ]
-        told["counts"] |= milestones.counted(found.marked)
+        told["counts"] |= milestones.milestone_counts(found.reached_milestones)
     return told

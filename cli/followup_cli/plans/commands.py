@@ -8,8 +8,8 @@ import typer
 from followup.casebook import Casebook
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import about
-from followup_cli.terminal.json import emit
+from followup_cli.options import naming_option
+from followup_cli.terminal.json import print_json
 
 if TYPE_CHECKING:
     from followup.case.business.rules import PlanWarning
@@ -19,7 +19,7 @@ app = typer.Typer(no_args_is_help=True, help=say("Her business plan: write it do
 
 Code = Annotated[str, typer.Argument(metavar="CODE", help=say("Her code, or the beginning of it."))]
 Json = Annotated[bool, typer.Option("--json", help=say("For programs."))]
-Raise = Annotated[bool, typer.Option("--raise", help=say("Raise every warning as a flag, without asking."))]
+RaiseAll = Annotated[bool, typer.Option("--raise", help=say("Raise every warning as a flag, without asking."))]
 
 
 @app.command("set")
@@ -34,26 +34,26 @@ def set_(
     Example: followup plan set K7M --from plan.json
     """
     from followup.services import plans
-    from followup_cli.plans import page as view
+    from followup_cli.plans import page
 
     book = context.open_casebook()
     book.find(code)
-    found = plans.set_plan(book, code, _form(book, code, source))
-    view.check_page(found).show()
-    _offer(book, found)
+    found = plans.set_plan(book, code, _read_or_ask_form(book, code, source))
+    page.plan_check_page(found).show()
+    _offer_to_raise(book, found)
 
 
-def _form(book: Casebook, code: str, source: str) -> Mapping[str, Any]:
+def _read_or_ask_form(book: Casebook, code: str, source: str) -> Mapping[str, Any]:
     if source:
-        from followup_cli.terminal.files import read_one
+        from followup_cli.terminal.files import read_one_entry
 
-        with about("--from"):
-            return read_one(source)
+        with naming_option("--from"):
+            return read_one_entry(source)
     if not context.on_terminal():
-        raise context.need("--from")
-    from followup_cli.plans.ask import asked_plan
+        raise context.missing_option("--from")
+    from followup_cli.plans.ask import ask_plan
 
-    return asked_plan(book.case(book.find(code)).trade, book.office.currency)
+    return ask_plan(book.case(book.find(code)).trade, book.office.currency)
 
 
 @app.command()
@@ -68,21 +68,21 @@ def show(
     """
     from followup.services.guarded_names import masker
     from followup.services.plans import plan_of
-    from followup_cli.plans import page as view
+    from followup_cli.plans import page
 
     book = context.open_casebook()
     case = book.case(book.find(code))
     plan = plan_of(case)
     mask = masker(book, names=names)
     if as_json:
-        emit(view.plan_data(case, plan, mask))
+        print_json(page.plan_data(case, plan, mask))
     else:
-        view.plan_page(case, plan, mask).show()
-    context.tell_problems(book)
+        page.plan_page(case, plan, mask).show()
+    context.report_unreadable_cases(book)
 
 
 @app.command()
-def check(code: Code, raise_all: Raise = False, as_json: Json = False) -> None:
+def check(code: Code, raise_all: RaiseAll = False, as_json: Json = False) -> None:
     """What a month comes to, and what is wrong with the plan, in plain sentences, the gravest first.
 
     On a terminal one keystroke raises the warnings as flags; in scripts --raise does.
@@ -90,40 +90,42 @@ def check(code: Code, raise_all: Raise = False, as_json: Json = False) -> None:
     Example: followup plan check K7M
     """
     from followup.services import plans
-    from followup_cli.plans import page as view
+    from followup_cli.plans import page
 
     book = context.open_casebook()
     found = plans.check_plan(book, book.case(book.find(code)))
     if as_json:
         raised = plans.raise_warnings(book, found.case, found.unraised) if raise_all else []
-        emit(view.check_data(found) | ({"raised": [one.flag.risk.value for one in raised]} if raise_all else {}))
+        print_json(
+            page.plan_check_data(found) | ({"raised": [one.flag.risk.value for one in raised]} if raise_all else {})
+        )
     else:
-        view.check_page(found).show()
-        (_raise_all if raise_all else _offer)(book, found)
-    context.tell_problems(book)
+        page.plan_check_page(found).show()
+        (_raise_all_warnings if raise_all else _offer_to_raise)(book, found)
+    context.report_unreadable_cases(book)
 
 
-def _raise_all(book: Casebook, found: "PlanCheck") -> None:
-    _raise(book, found, found.unraised)
+def _raise_all_warnings(book: Casebook, found: "PlanCheck") -> None:
+    _raise_warnings(book, found, found.unraised)
 
 
-def _offer(book: Casebook, found: "PlanCheck") -> None:
+def _offer_to_raise(book: Casebook, found: "PlanCheck") -> None:
     """On a terminal, raise all warnings, one, or none, by a single key."""
     if not (found.unraised and context.on_terminal()):
         return
     from followup_cli.plans.page import gravest_first
-    from followup_cli.terminal.asking import pressed
+    from followup_cli.terminal.asking import ask_key
 
     shown = enumerate(gravest_first(found.warnings)[:9], 1)
     numbered = {str(number): warning for number, warning in shown if warning in found.unraised}
     prompt = say("Raise as flags? r: all; {numbers}: that one; Enter: none. ", numbers=", ".join(numbered))
-    key = pressed(prompt, ["r", *numbered])
+    key = ask_key(prompt, ["r", *numbered])
     if key:
-        _raise(book, found, found.unraised if key == "r" else [numbered[key]])
+        _raise_warnings(book, found, found.unraised if key == "r" else [numbered[key]])
 
 
-def _raise(book: Casebook, found: "PlanCheck", warnings: "Sequence[PlanWarning]") -> None:
+def _raise_warnings(book: Casebook, found: "PlanCheck", warnings: "Sequence[PlanWarning]") -> None:
     from followup.services.plans import raise_warnings
-    from followup_cli.flags import page as view
+    from followup_cli.flags import page
 
-    view.all_raised(raise_warnings(book, found.case, warnings), book.today).show()
+    page.flags_raised_result(raise_warnings(book, found.case, warnings), book.today).show()

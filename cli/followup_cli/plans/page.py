@@ -8,7 +8,7 @@ from typing import Any
 from followup.case.business.money import Currency, Money
 from followup.case.business.money import show as amount_of
 from followup.case.business.plan import Plan, Reckoning
-from followup.case.business.rule_inputs import so_many, tenths, tenths_up, word
+from followup.case.business.rule_inputs import customers_a_day, number_word, tenths, tenths_up
 from followup.case.business.rules import PlanWarning
 from followup.case.case import Case
 from followup.case.forms.plan import plan_to_mapping
@@ -23,16 +23,16 @@ Mask = Callable[[str], str]
 def plan_page(case: Case, plan: Plan, mask: Mask) -> Page:
     """The plan as it was written down."""
     page = Page().line(say("Business plan of {code}", code=case.code), "head")
-    page.text(_in_short(plan)).line()
-    page.table(_priced(say("Price list"), [(mask(one.service), one.price) for one in plan.prices]))
+    page.text(_plan_line(plan)).line()
+    page.table(_price_table(say("Price list"), [(mask(one.service), one.price) for one in plan.prices]))
     costs = [(_with_note(cost.kind.label, mask(cost.note)), cost.amount) for cost in plan.costs]
-    page.line().table(_priced(say("Costs a month"), costs))
-    page.line().table(_partners(plan))
+    page.line().table(_price_table(say("Costs a month"), costs))
+    page.line().table(_partners_table(plan))
     if plan.items:
-        page.line().table(_items(plan, mask))
+        page.line().table(_items_table(plan, mask))
     page.line()
     if plan.loan:
-        page.pair(say("Loan"), _loan(plan))
+        page.pair(say("Loan"), _loan_text(plan))
     if plan.start_up_money:
         page.pair(say("To start"), say("{money} kept for the first months", money=plan.start_up_money.shown()))
     if plan.note:
@@ -42,7 +42,7 @@ def plan_page(case: Case, plan: Plan, mask: Mask) -> Page:
     return page.line(say("Check it with: followup plan check {code}", code=case.code), "quiet")
 
 
-def _in_short(plan: Plan) -> str:
+def _plan_line(plan: Plan) -> str:
     customers = plan.customers
     low, high = f"{customers.low:f}", f"{customers.high:f}"
     return say(
@@ -58,7 +58,7 @@ def _with_note(label: str, note: str) -> str:
     return f"{label} ({note})" if note else label
 
 
-def _priced(title: str, rows: Sequence[tuple[str, Money]]) -> Table:
+def _price_table(title: str, rows: Sequence[tuple[str, Money]]) -> Table:
     return Table(
         title=title,
         columns=(Column(say("What"), fold=True), Column(say("Amount"), "right")),
@@ -67,7 +67,7 @@ def _priced(title: str, rows: Sequence[tuple[str, Money]]) -> Table:
     )
 
 
-def _partners(plan: Plan) -> Table:
+def _partners_table(plan: Plan) -> Table:
     return Table(
         title=say("Partners"),
         columns=(Column(say("Who")), Column(say("In charge")), Column(say("Takes home"), "right")),
@@ -82,7 +82,7 @@ def _partners(plan: Plan) -> Table:
     )
 
 
-def _items(plan: Plan, mask: Mask) -> Table:
+def _items_table(plan: Plan, mask: Mask) -> Table:
     return Table(
         title=say("Bought for the start"),
         columns=(
@@ -95,7 +95,7 @@ def _items(plan: Plan, mask: Mask) -> Table:
     )
 
 
-def _loan(plan: Plan) -> str:
+def _loan_text(plan: Plan) -> str:
     assert plan.loan is not None
     return say(
         "{principal}, paid back in {months} months of {instalment}",
@@ -113,22 +113,22 @@ def gravest_first(warnings: Sequence[PlanWarning]) -> list[PlanWarning]:
     return sorted(warnings, key=lambda warning: -warning.severity.rank)
 
 
-def check_page(check: PlanCheck) -> Page:
+def plan_check_page(check: PlanCheck) -> Page:
     """The figures of a month, and the warnings in plain sentences, each with its reason."""
     page = Page().line(say("Plan check of {code}", code=check.case.code), "head")
-    page.text(_in_short(check.plan)).line().table(_figures(check))
-    page.line().pair(say("Break-even"), _enough(check.expected.break_even), indent=18)
-    page.pair(say("Everybody paid"), _enough(check.expected.everybody_paid), indent=18)
+    page.text(_plan_line(check.plan)).line().table(_month_table(check))
+    page.line().pair(say("Break-even"), _customers_needed(check.expected.break_even), indent=18)
+    page.pair(say("Everybody paid"), _customers_needed(check.expected.everybody_paid), indent=18)
     if check.expected.months_of_money is not None:
         months = say("spent after {n} months", n=tenths(check.expected.months_of_money))
         page.pair(say("Start-up money"), months, indent=18)
-    return _warnings(page.line(), check.warnings)
+    return _add_warnings(page.line(), check.warnings)
 
 
-def _figures(check: PlanCheck) -> Table:
+def _month_table(check: PlanCheck) -> Table:
     months = [check.fewest, check.expected] if check.fewest.customers != check.expected.customers else [check.expected]
     heads = [say("at {n} a day", n=tenths(month.customers)) for month in months]
-    each = say("Left for each of {n}", n=word(check.plan.sharers))
+    each = say("Left for each of {n}", n=number_word(check.plan.sharers))
     rows: tuple[tuple[str, Callable[[Reckoning], Fraction]], ...] = (
         (say("Takings"), lambda month: month.takings),
         (say("Costs"), lambda month: month.costs),
@@ -139,21 +139,21 @@ def _figures(check: PlanCheck) -> Table:
     )
     return Table(
         columns=(Column(say("In a month")), *(Column(head, "right") for head in heads)),
-        rows=[[label, *(_money(figure(month), month.currency) for month in months)] for label, figure in rows],
+        rows=[[label, *(_amount_cell(figure(month), month.currency) for month in months)] for label, figure in rows],
     )
 
 
-def _money(amount: Fraction, currency: Currency) -> Cell:
+def _amount_cell(amount: Fraction, currency: Currency) -> Cell:
     return Cell(amount_of(amount, currency), "bad" if amount < 0 else "")
 
 
-def _enough(customers: Fraction | None) -> str:
+def _customers_needed(customers: Fraction | None) -> str:
     if customers is None:
         return say("at these prices no number of customers is enough")
-    return so_many(tenths_up(customers))
+    return customers_a_day(tenths_up(customers))
 
 
-def _warnings(page: Page, warnings: Sequence[PlanWarning]) -> Page:
+def _add_warnings(page: Page, warnings: Sequence[PlanWarning]) -> Page:
     if not warnings:
         return page.line(say("The check finds nothing wrong with this plan."), "good")
     page.line(say("Warnings, the gravest first"), "head")
@@ -175,7 +175,7 @@ def plan_data(case: Case, plan: Plan, mask: Mask) -> dict[str, Any]:
     return {"code": case.code, "plan": form | note, "assumed": [mask(text) for text in case.plan_assumed]}
 
 
-def check_data(check: PlanCheck) -> dict[str, Any]:
+def plan_check_data(check: PlanCheck) -> dict[str, Any]:
     """The check for programs: amounts as text in the plan's currency, rounded to its smallest unit."""
     return {
         "code": check.case.code,
@@ -199,23 +199,23 @@ def check_data(check: PlanCheck) -> dict[str, Any]:
 def _month_data(month: Reckoning) -> dict[str, Any]:
     amounts = ("takings", "costs", "instalment", "left", "left_each", "take_home")
     return {
-        "customers": _tenth(month.customers),
-        **{name: digits_of(getattr(month, name), month.currency) for name in amounts},
-        "break_even": _tenth_up(month.break_even),
-        "everybody_paid": _tenth_up(month.everybody_paid),
-        "months_of_money": None if month.months_of_money is None else _tenth(month.months_of_money),
+        "customers": _tenth_data(month.customers),
+        **{name: amount_digits(getattr(month, name), month.currency) for name in amounts},
+        "break_even": _tenth_up_data(month.break_even),
+        "everybody_paid": _tenth_up_data(month.everybody_paid),
+        "months_of_money": None if month.months_of_money is None else _tenth_data(month.months_of_money),
     }
 
 
-def digits_of(amount: Fraction, currency: Currency) -> str:
+def amount_digits(amount: Fraction, currency: Currency) -> str:
     """An amount as digits, rounded like those for people."""
     units = int(abs(amount) * 10**currency.places + Fraction(1, 2))
     return f"{'-' if amount < 0 and units else ''}{Decimal(units).scaleb(-currency.places):f}"
 
 
-def _tenth(number: Fraction) -> float:
+def _tenth_data(number: Fraction) -> float:
     return float(tenths(number))
 
 
-def _tenth_up(number: Fraction | None) -> float | None:
+def _tenth_up_data(number: Fraction | None) -> float | None:
     return None if number is None else float(tenths_up(number))

@@ -8,15 +8,15 @@ import typer
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import optional_day, parse_date
+from followup_cli.options import parse_date, parse_optional_day
 from followup_cli.terminal.asking import Question, agreed, answer
-from followup_cli.terminal.json import emit
+from followup_cli.terminal.json import print_json
 
 app = typer.Typer(no_args_is_help=True, help=say("Promises to her: make, settle, list; announce the end of follow-up."))
 
 Code = Annotated[str, typer.Argument(metavar="CODE", help=say("Her code, or the beginning of it."))]
-Which = Annotated[str, typer.Argument(metavar="WHICH", help=say("Its number in promise list."))]
-By = Annotated[str, typer.Option("--by", metavar="WHO", help=say("Who will do it; her worker if not said."))]
+WhichPromise = Annotated[str, typer.Argument(metavar="WHICH", help=say("Its number in promise list."))]
+PromisedBy = Annotated[str, typer.Option("--by", metavar="WHO", help=say("Who will do it; her worker if not said."))]
 Names = Annotated[bool, typer.Option("--names", help=say("Show names as well."))]
 Json = Annotated[bool, typer.Option("--json", help=say("For programs."))]
 
@@ -25,7 +25,7 @@ Json = Annotated[bool, typer.Option("--json", help=say("For programs."))]
 def make(
     code: Code,
     what: Annotated[str, typer.Option("--what", help=say("What will be done; no names."))] = "",
-    by: By = "",
+    by: PromisedBy = "",
     due: Annotated[str, typer.Option("--due", metavar="DATE", help=say("By which day."))] = "",
     on: Annotated[str, typer.Option("--on", metavar="DATE", help=say("When it was made; today if not said."))] = "",
 ) -> None:
@@ -40,14 +40,16 @@ def make(
     case = book.case(book.find(code))
     said = answer(Question("--what", say("What will be done, without names"), what, needed=True))
     who = answer(Question("--by", say("Who will do it"), by, case.worker or book.worker, needed=True))
-    day = _needed_day("--due", say("By which day"), due, book.today)
-    page.made(promises.make(book, code, said, who, day, optional_day("--on", on, book.today))).show()
+    day = _ask_day("--due", say("By which day"), due, book.today)
+    page.promise_made_result(
+        promises.make(book, code, said, who, day, parse_optional_day("--on", on, book.today))
+    ).show()
 
 
 @app.command()
 def settle(
     code: Code,
-    which: Which,
+    which: WhichPromise,
     kept: Annotated[bool | None, typer.Option("--kept/--broken", help=say("Was it kept."))] = None,
     note: Annotated[str, typer.Option("--note", help=say("How, or why not; no names."))] = "",
     on: Annotated[str, typer.Option("--on", metavar="DATE", help=say("When; today if not said."))] = "",
@@ -61,19 +63,19 @@ def settle(
 
     book = context.open_casebook()
     promises.pick(book.case(book.find(code)), which)
-    was_kept = _kept(given=kept)
+    was_kept = _ask_kept(given=kept)
     told = note
     if not was_kept:
         told = answer(Question("--note", say("Why it was not kept, without names"), note, needed=True))
-    day = optional_day("--on", on, book.today)
-    page.settled(promises.settle(book, code, which, kept=was_kept, note=told, on=day)).show()
+    day = parse_optional_day("--on", on, book.today)
+    page.promise_settled_result(promises.settle(book, code, which, kept=was_kept, note=told, on=day)).show()
 
 
-def _kept(*, given: bool | None) -> bool:
+def _ask_kept(*, given: bool | None) -> bool:
     if given is not None:
         return given
     if not context.on_terminal():
-        raise context.need(say("{one} or {other}", one="--kept", other="--broken"))
+        raise context.missing_option(say("{one} or {other}", one="--kept", other="--broken"))
     return agreed(say("Was it kept?"))
 
 
@@ -81,7 +83,7 @@ def _kept(*, given: bool | None) -> bool:
 def end(
     code: Code,
     on: Annotated[str, typer.Option("--on", metavar="DATE", help=say("The day follow-up ends."))] = "",
-    by: By = "",
+    by: PromisedBy = "",
     what: Annotated[str, typer.Option("--what", help=say("What she was told; no names."))] = "",
 ) -> None:
     """Announce ahead on which day her follow-up ends, as a promise; ending itself is another step.
@@ -93,8 +95,8 @@ def end(
 
     book = context.open_casebook()
     book.find(code)
-    day = _needed_day("--on", say("On which day follow-up ends"), on, book.today)
-    page.made(promises.announce_end(book, code, day, by, what)).show()
+    day = _ask_day("--on", say("On which day follow-up ends"), on, book.today)
+    page.promise_made_result(promises.announce_end(book, code, day, by, what)).show()
 
 
 @app.command("list")
@@ -123,19 +125,19 @@ def list_(
         case = book.case(book.find(code))
         mine = [one for one in promises.numbered_promises(case) if not past or promises.is_past(one[1], book.today)]
         if as_json:
-            emit([page.data(case, number, one, mask, names=names) for number, one in mine])
+            print_json([page.promise_data(case, number, one, mask, names=names) for number, one in mine])
         else:
-            page.of_one(case, mine, book.today, mask).show()
+            page.case_promises_page(case, mine, book.today, mask).show()
     else:
-        found = list(promises.of_all(book, worker=worker, past=past))
+        found = list(promises.open_promises(book, worker=worker, past=past))
         if as_json:
-            emit([page.data(*one, mask, names=names) for one in found])
+            print_json([page.promise_data(*one, mask, names=names) for one in found])
         else:
-            page.of_all(found, book.today, mask, names=names).show()
-    context.tell_problems(book)
+            page.open_promises_page(found, book.today, mask, names=names).show()
+    context.report_unreadable_cases(book)
 
 
-def _needed_day(option: str, text: str, typed: str, today: date) -> date:
+def _ask_day(option: str, text: str, typed: str, today: date) -> date:
     return parse_date(
         answer(Question(option, text, typed, needed=True, check=lambda given: parse_date(given, today))), today
     )

@@ -7,12 +7,12 @@ from typing import Any
 from followup.case.case import Case
 from followup.case.parts import Promise
 from followup.messages import say
-from followup.services.promises import Given, is_past
+from followup.services.promises import PromiseResult, is_past
 from followup_cli.terminal.days import long_day, short_day
 from followup_cli.terminal.table import Cell, Column, Page, Table
 
 Mask = Callable[[str], str]
-Listed = tuple[Case, int, Promise]
+ListedPromise = tuple[Case, int, Promise]
 
 
 def promises_table(
@@ -33,8 +33,8 @@ def promises_table(
                 str(number),
                 short_day(promise.said.due, today),
                 mask(promise.said.by_whom),
-                _what(promise, mask),
-                _state(promise, today),
+                _promise_words(promise, mask),
+                _state_cell(promise, today),
             ]
             for number, promise in promises
         ],
@@ -42,18 +42,18 @@ def promises_table(
     )
 
 
-def _what(promise: Promise, mask: Mask) -> str:
+def _promise_words(promise: Promise, mask: Mask) -> str:
     words = " ".join(mask(promise.said.what).split())
     return say("End of follow-up: {words}", words=words) if promise.said.ending else words
 
 
-def _state(promise: Promise, today: date) -> Cell:
+def _state_cell(promise: Promise, today: date) -> Cell:
     if promise.kept is None:
         return Cell(say("past its day"), "bad") if is_past(promise, today) else Cell(say("open"))
     return Cell(say("kept"), "good") if promise.kept else Cell(say("broken"), "watch")
 
 
-def of_one(case: Case, numbered: Sequence[tuple[int, Promise]], today: date, mask: Mask) -> Page:
+def case_promises_page(case: Case, numbered: Sequence[tuple[int, Promise]], today: date, mask: Mask) -> Page:
     """All promises to one graduate, settled ones too, with what became of them."""
     page = Page().line(say("Promises to {code}", code=case.code), "head").line()
     page.table(promises_table(numbered, today, mask, empty=say("Nothing was ever promised.")))
@@ -65,7 +65,7 @@ def of_one(case: Case, numbered: Sequence[tuple[int, Promise]], today: date, mas
     return page
 
 
-def of_all(found: Sequence[Listed], today: date, mask: Mask, *, names: bool) -> Page:
+def open_promises_page(found: Sequence[ListedPromise], today: date, mask: Mask, *, names: bool) -> Page:
     """The open promises to everybody, the earliest due first."""
     columns = [
         Column(say("Code")),
@@ -82,7 +82,7 @@ def of_all(found: Sequence[Listed], today: date, mask: Mask, *, names: bool) -> 
             str(number),
             Cell(short_day(promise.said.due, today), "bad" if is_past(promise, today) else ""),
             mask(promise.said.by_whom),
-            _what(promise, mask),
+            _promise_words(promise, mask),
             *([case.identity.name] if names else []),
         ]
         for case, number, promise in found
@@ -93,7 +93,7 @@ def of_all(found: Sequence[Listed], today: date, mask: Mask, *, names: bool) -> 
     return page.table(Table(columns, rows, empty=say("No promise is open.")))
 
 
-def made(given: Given) -> Page:
+def promise_made_result(given: PromiseResult) -> Page:
     """A promise was written down, or the end of follow-up announced."""
     promise = given.promise
     sentence = (
@@ -104,7 +104,7 @@ def made(given: Given) -> Page:
     return Page().pair(given.case.code, sentence, label_style="strong")
 
 
-def settled(given: Given) -> Page:
+def promise_settled_result(given: PromiseResult) -> Page:
     """A promise was kept or broken."""
     kept = say("Promise {n} kept.", n=given.number)
     words = kept if given.promise.kept else say("Promise {n} not kept.", n=given.number)
@@ -112,7 +112,7 @@ def settled(given: Given) -> Page:
     return page.pair("", say("Promises still open: {n}.", n=len(given.case.open_promises)), "quiet")
 
 
-def data(case: Case, number: int, promise: Promise, mask: Mask, *, names: bool) -> dict[str, Any]:
+def promise_data(case: Case, number: int, promise: Promise, mask: Mask, *, names: bool) -> dict[str, Any]:
     """One promise for programs."""
     said = promise.said
     return {

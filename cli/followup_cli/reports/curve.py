@@ -4,76 +4,83 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from followup.messages import say
-from followup.statistics.report_model import Estimate, Figures, Row
-from followup_cli.reports.figures import UNTOLD, figure, limits, short_quarter, titled, whole
-from followup_cli.reports.grid import paragraph
+from followup.statistics.report_model import Estimate, ReportRow, ReportTable
+from followup_cli.reports.figures import (
+    NO_FIGURE,
+    dated_title,
+    figure_sentence,
+    figure_text,
+    range_limits,
+    short_quarter,
+)
+from followup_cli.reports.grid import add_paragraph
 from followup_cli.terminal.layout import GAP
 from followup_cli.terminal.table import Page
 
 LINE, DOT, SHADE = "━", "●", "░"
-LEVELS = 10
+SCALE_STEPS = 10
 """Steps from the foot of the scale to its top."""
 HALF_SCALE, WHOLE_SCALE = 50, 0
 """Where the scale begins, in percent; there is no third."""
-GUTTER = 11
-LABEL = 5
+GUTTER_WIDTH = 11
+LABEL_WIDTH = 5
 """Columns for the figures under a mark; as many are kept free to the right for those of the last one."""
 
 
-class Mark(NamedTuple):
+class CurveMark(NamedTuple):
     """A month at which the curve is read: where it stands, and what is told of it."""
 
     month: int
     at: int
-    row: Row
+    row: ReportRow
     value: Estimate | None
 
 
-def curve(page: Page, table: Figures, room: int, quarter: str) -> None:
+def add_curve(page: Page, table: ReportTable, room: int, quarter: str) -> None:
     """The curve, its months, and under each mark the share, its range and how many were observed that long.
 
     ``quarter`` is that of the report: figures of an earlier one say so.
     """
-    width = room - len(GAP) - GUTTER - LABEL
-    marks = _marks(table, width)
-    least = _least(marks)
-    paragraph(page, titled(table), room, "head")
+    width = room - len(GAP) - GUTTER_WIDTH - LABEL_WIDTH
+    marks = _curve_marks(table, width)
+    least = _scale_start(marks)
+    add_paragraph(page, dated_title(table), room, "head")
     if not any(mark.value for mark in marks):
-        return paragraph(page, "" if table.note else say("Nobody was observed for long enough."), room)
-    paragraph(page, _key(least), room)
+        return add_paragraph(page, "" if table.note else say("Nobody was observed for long enough."), room)
+    add_paragraph(page, _curve_key(least), room)
     for label, line in _canvas(marks, least, width):
-        page.line(f"{label:>{GUTTER - 2}} {line}")
-    shown = _with_room(marks, table, quarter)
+        page.line(f"{label:>{GUTTER_WIDTH - 2}} {line}")
+    shown = _marks_that_fit(marks, table, quarter)
     places = {mark.at for mark in shown}
     axis = "".join("┴" if at in places else "─" for at in range(width + 1))
-    page.line(" " * (GUTTER - 1) + f"└{axis}")
-    for label, texts in _figures(shown, table, quarter):
+    page.line(" " * (GUTTER_WIDTH - 1) + f"└{axis}")
+    for label, texts in _figure_lines(shown, table, quarter):
         style = "strong" if label == say("share") else ""
-        page.line(label.ljust(GUTTER) + _spaced(shown, texts), style)
+        page.line(label.ljust(GUTTER_WIDTH) + _spaced(shown, texts), style)
     if len(shown) < len(marks):
-        paragraph(page, say("Marks without room for their figures are in --json and --csv."), room)
+        add_paragraph(page, say("Marks without room for their figures are in --json and --csv."), room)
     return None
 
 
-def _marks(table: Figures, width: int) -> list[Mark]:
+def _curve_marks(table: ReportTable, width: int) -> list[CurveMark]:
     months = [int(row.id) for row in table.rows]
     last = max([1, *months])
     return [
-        Mark(month, round(month * width / last), row, row.cells[0] if isinstance(row.cells[0], Estimate) else None)
+        CurveMark(month, round(month * width / last), row, row.cells[0] if isinstance(row.cells[0], Estimate) else None)
         for month, row in zip(months, table.rows, strict=True)
     ]
 
 
-def _least(marks: Sequence[Mark]) -> int:
-    lows = [_ends(mark.value)[0] for mark in marks if mark.value]
+def _scale_start(marks: Sequence[CurveMark]) -> int:
+    lows = [_range_ends(mark.value)[0] for mark in marks if mark.value]
     return HALF_SCALE if not lows or min(lows) >= HALF_SCALE else WHOLE_SCALE
 
 
-def _ends(value: Estimate) -> tuple[int, int]:
-    return limits(value) or (value.percent, value.percent)
+def _range_ends(value: Estimate) -> tuple[int, int]:
+    return range_limits(value) or (value.percent, value.percent)
 
 
-def _key(least: int) -> str:
+def _curve_key(least: int) -> str:
     return say(
         "{dot} share at a mark, {line} on to the next, {shade} 95% range; the scale: {least} to 100%",
         dot=DOT,
@@ -83,31 +90,31 @@ def _key(least: int) -> str:
     )
 
 
-def _canvas(marks: Sequence[Mark], least: int, width: int) -> list[tuple[str, str]]:
+def _canvas(marks: Sequence[CurveMark], least: int, width: int) -> list[tuple[str, str]]:
     """The lines of the drawing from the top down, each with the percent it stands for."""
-    lines = [[" "] * (width + 1) for _ in range(LEVELS + 1)]
+    lines = [[" "] * (width + 1) for _ in range(SCALE_STEPS + 1)]
     for mark, until in zip(marks, [*(mark.at for mark in marks[1:]), None], strict=False):
         if mark.value:
-            low, high = _ends(mark.value)
+            low, high = _range_ends(mark.value)
             for at in range(mark.at, mark.at + 1 if until is None else max(until, mark.at + 1)):
                 for level in range(_level(high, least), _level(low, least) + 1):
                     lines[level][at] = SHADE
                 lines[_level(mark.value.percent, least)][at] = DOT if at == mark.at else LINE
-    step = (100 - least) // LEVELS
+    step = (100 - least) // SCALE_STEPS
     return [(say("{n}%", n=100 - step * level), "┤" + "".join(line).rstrip()) for level, line in enumerate(lines)]
 
 
 def _level(percent: int, least: int) -> int:
-    return min(round((100 - percent) * LEVELS / (100 - least)), LEVELS)
+    return min(round((100 - percent) * SCALE_STEPS / (100 - least)), SCALE_STEPS)
 
 
 # --- the figures under the marks ------------------------------------------------------------------------------------
 
 
-def _with_room(marks: Sequence[Mark], table: Figures, quarter: str) -> list[Mark]:
+def _marks_that_fit(marks: Sequence[CurveMark], table: ReportTable, quarter: str) -> list[CurveMark]:
     """The marks whose figures fit beside one another: whole years first, then halves, then quarters of years."""
-    need = LABEL + 1 if _of_earlier(table, quarter) else LABEL
-    chosen: list[Mark] = []
+    need = LABEL_WIDTH + 1 if _of_earlier(table, quarter) else LABEL_WIDTH
+    chosen: list[CurveMark] = []
     for mark in sorted(marks, key=lambda mark: (_coarseness(mark.month), mark.month)):
         if all(abs(mark.at - other.at) >= need for other in chosen):
             chosen.append(mark)
@@ -118,38 +125,40 @@ def _coarseness(month: int) -> int:
     return next(rank for rank, months in enumerate((12, 6, 3, 1)) if month % months == 0)
 
 
-def _figures(marks: Sequence[Mark], table: Figures, quarter: str) -> list[tuple[str, list[str]]]:
-    ranges = [limits(mark.value) for mark in marks]
+def _figure_lines(marks: Sequence[CurveMark], table: ReportTable, quarter: str) -> list[tuple[str, list[str]]]:
+    ranges = [range_limits(mark.value) for mark in marks]
     told = [
         (say("month"), [str(mark.month) for mark in marks]),
-        (say("share"), [figure(mark.value) for mark in marks]),
-        (say("95% from"), [figure(Estimate(ends[0])) if ends else UNTOLD for ends in ranges]),
-        (say("to"), [figure(Estimate(ends[1])) if ends else UNTOLD for ends in ranges]),
-        (say("observed"), [figure(table.cell(mark.row.id, "observed")) for mark in marks]),
+        (say("share"), [figure_text(mark.value) for mark in marks]),
+        (say("95% from"), [figure_text(Estimate(ends[0])) if ends else NO_FIGURE for ends in ranges]),
+        (say("to"), [figure_text(Estimate(ends[1])) if ends else NO_FIGURE for ends in ranges]),
+        (say("observed"), [figure_text(table.cell(mark.row.id, "observed")) for mark in marks]),
     ]
     if _of_earlier(table, quarter):
         told.append((say("as of"), [short_quarter(str(table.cell(mark.row.id, "quarter") or "")) for mark in marks]))
     return told
 
 
-def _of_earlier(table: Figures, quarter: str) -> bool:
+def _of_earlier(table: ReportTable, quarter: str) -> bool:
     """Whether a figure is of an earlier quarter than the report."""
     return any(table.cell(row.id, "quarter") not in (None, "", quarter) for row in table.rows)
 
 
-def _spaced(marks: Sequence[Mark], texts: Sequence[str]) -> str:
+def _spaced(marks: Sequence[CurveMark], texts: Sequence[str]) -> str:
     line = ""
     for mark, text in zip(marks, texts, strict=True):
         line = line.ljust(mark.at) + text
     return line
 
 
-def second_reading(page: Page, table: Figures, room: int, quarter: str) -> None:
+def add_sensitivity(page: Page, table: ReportTable, room: int, quarter: str) -> None:
     """What the figure is if those whom nobody finds any more count as not known."""
     for row in table.rows:
-        observed = say("{n} observed", n=figure(table.cell(row.id, "observed")))
-        told = say("{what}: {figure}, {observed}", what=row.label, figure=whole(row.cells[0]), observed=observed)
+        observed = say("{n} observed", n=figure_text(table.cell(row.id, "observed")))
+        told = say(
+            "{what}: {figure}, {observed}", what=row.label, figure=figure_sentence(row.cells[0]), observed=observed
+        )
         earlier = table.cell(row.id, "quarter")
         if _of_earlier(table, quarter):
             told = say("{told}, as of {quarter}", told=told, quarter=short_quarter(str(earlier or "")))
-        paragraph(page, say("{told}.", told=told), room, "")
+        add_paragraph(page, say("{told}.", told=told), room, "")

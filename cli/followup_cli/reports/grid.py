@@ -10,41 +10,47 @@ from followup_cli.terminal.table import Cell, Column, Page, Table
 NARROW, PLAIN, WIDE = 58, 80, 110
 """Columns of a page: at the least, where there is no terminal, and at the most."""
 LEAST_LABEL, LEAST_CHART, EASY_CHART, MOST_CHART = 14, 10, 24, 48
-HEADS = (0, 12, 9)
+HEAD_WIDTHS = (0, 12, 9)
 """Columns that headings over figures fold to, 0 for none: the first that leaves enough room for labels and chart."""
 
 
-class Drawn(NamedTuple):
+class DrawnCell(NamedTuple):
     """A chart, or the scale over one, drawn as wide as the table lets it."""
 
     draw: Callable[[int], str]
     style: str = ""
 
 
-Content = Cell | str | Drawn
+GridCell = Cell | str | DrawnCell
 
 
-class Head(NamedTuple):
+class ColumnHead(NamedTuple):
     """What stands over a column, on one line or more, and to which side the column leans."""
 
-    title: str | Drawn
+    title: str | DrawnCell
     align: Literal["left", "right"] = "right"
 
 
-class Sizes(NamedTuple):
+class ColumnSizes(NamedTuple):
     """The width of every column, and what headings over figures fold to."""
 
     widths: list[int]
     most: int
 
 
-def label_room(room: int) -> int:
+def label_width(room: int) -> int:
     """Columns that labels beside charts take, the same for every table of a page, so that charts stand in line."""
     return min(max((room - 28) // 2, 16), 36)
 
 
-def grid(
-    page: Page, heads: Sequence[Head], rows: Sequence[Sequence[Content]], room: int, *, fold: int = 0, rule: int = 0
+def add_grid(
+    page: Page,
+    heads: Sequence[ColumnHead],
+    rows: Sequence[Sequence[GridCell]],
+    room: int,
+    *,
+    fold: int = 0,
+    rule: int = 0,
 ) -> None:
     """Add a table of at most ``room`` columns, whose column ``fold`` folds. A rule stands over the last ``rule`` rows.
 
@@ -56,49 +62,49 @@ def grid(
         for line in folded(title, room - len(GAP)):
             page.line(line, "head")
         heads = [*heads[:fold], heads[fold]._replace(title=""), *heads[fold + 1 :]]
-    laid = [*_heading(heads, sizes)]
+    laid = [*_heading_rows(heads, sizes)]
     for number, row in enumerate(rows):
         if rule and number == len(rows) - rule:
             laid.append([*[""] * (len(heads) - 1), Cell(RULE * sizes.widths[-1], "quiet")])
-        laid += _lines(row, sizes.widths, fold)
+        laid += _row_lines(row, sizes.widths, fold)
     page.table(Table([Column("", head.align) for head in heads], laid))
 
 
-def _sizes(heads: Sequence[Head], rows: Sequence[Sequence[Content]], room: int, fold: int) -> Sizes:
-    charts = [at for at, head in enumerate(heads) if isinstance(head.title, Drawn)]
-    label = max(max((width_of(_text(row[fold])) for row in rows), default=0), label_room(room) if charts else 0)
-    for most in HEADS:
-        widths = [0 if at in (*charts, fold) else _widest(heads, rows, at, most) for at in range(len(heads))]
+def _sizes(heads: Sequence[ColumnHead], rows: Sequence[Sequence[GridCell]], room: int, fold: int) -> ColumnSizes:
+    charts = [at for at, head in enumerate(heads) if isinstance(head.title, DrawnCell)]
+    label = max(max((width_of(_text(row[fold])) for row in rows), default=0), label_width(room) if charts else 0)
+    for most in HEAD_WIDTHS:
+        widths = [0 if at in (*charts, fold) else _widest_cell(heads, rows, at, most) for at in range(len(heads))]
         rest = room - sum(widths) - len(GAP) * (len(heads) - 1)
-        if rest >= min(label, label_room(room)) + EASY_CHART * len(charts):
+        if rest >= min(label, label_width(room)) + EASY_CHART * len(charts):
             break
     if not charts:
         label = max(label, min(width_of(_text(heads[fold].title)), rest))
     if charts:
-        label = max(min(label, label_room(room), rest - LEAST_CHART), LEAST_LABEL)
+        label = max(min(label, label_width(room), rest - LEAST_CHART), LEAST_LABEL)
         widths[charts[0]] = max(min(rest - label, MOST_CHART), LEAST_CHART)
     widths[fold] = max(min(label, rest), LEAST_LABEL)
-    return Sizes(widths, most)
+    return ColumnSizes(widths, most)
 
 
-def _widest(heads: Sequence[Head], rows: Sequence[Sequence[Content]], at: int, most: int) -> int:
+def _widest_cell(heads: Sequence[ColumnHead], rows: Sequence[Sequence[GridCell]], at: int, most: int) -> int:
     body = max((width_of(_text(row[at])) for row in rows), default=0)
-    return max([body, *map(width_of, _titled(heads[at], body, most))])
+    return max([body, *map(width_of, _title_lines(heads[at], body, most))])
 
 
-def _titled(head: Head, width: int, most: int) -> list[str]:
+def _title_lines(head: ColumnHead, width: int, most: int) -> list[str]:
     title = _text(head.title)
     return folded(title, max(width, most)) if most else title.split("\n")
 
 
-def _text(content: Content) -> str:
-    return "" if isinstance(content, Drawn) else content if isinstance(content, str) else content.text
+def _text(content: GridCell) -> str:
+    return "" if isinstance(content, DrawnCell) else content if isinstance(content, str) else content.text
 
 
-def _heading(heads: Sequence[Head], sizes: Sizes) -> list[list[Cell | str]]:
+def _heading_rows(heads: Sequence[ColumnHead], sizes: ColumnSizes) -> list[list[Cell | str]]:
     """The rows of the heading: what takes fewer lines stands at the foot."""
     columns = [
-        [head.title.draw(width).ljust(width)] if isinstance(head.title, Drawn) else folded(_text(head.title), width)
+        [head.title.draw(width).ljust(width)] if isinstance(head.title, DrawnCell) else folded(_text(head.title), width)
         for head, width in zip(heads, sizes.widths, strict=True)
     ]
     if not any(line.strip() for column in columns for line in column):
@@ -108,24 +114,24 @@ def _heading(heads: Sequence[Head], sizes: Sizes) -> list[list[Cell | str]]:
     return [[Cell(column[at], "head") for column in columns] for at in range(deep)]
 
 
-def _lines(row: Sequence[Content], widths: Sequence[int], fold: int) -> list[list[Cell | str]]:
+def _row_lines(row: Sequence[GridCell], widths: Sequence[int], fold: int) -> list[list[Cell | str]]:
     """One row: figures on its first line, and as many lines as what folds needs."""
-    first: list[Cell | str] = [_drawn(content, width) for content, width in zip(row, widths, strict=True)]
-    text, style = _drawn(row[fold], widths[fold])
+    first: list[Cell | str] = [_rendered(content, width) for content, width in zip(row, widths, strict=True)]
+    text, style = _rendered(row[fold], widths[fold])
     label, *more = folded(text, widths[fold])
     first[fold] = Cell(label + " " * (widths[fold] - width_of(label)), style)
-    return [first, *(_only(Cell(line, style), fold, len(row)) for line in more)]
+    return [first, *(_row_with_one_cell(Cell(line, style), fold, len(row)) for line in more)]
 
 
-def _only(cell: Cell, at: int, columns: int) -> list[Cell | str]:
+def _row_with_one_cell(cell: Cell, at: int, columns: int) -> list[Cell | str]:
     """A row with nothing but one cell."""
     row: list[Cell | str] = [""] * columns
     row[at] = cell
     return row
 
 
-def _drawn(content: Content, width: int) -> Cell:
-    if isinstance(content, Drawn):
+def _rendered(content: GridCell, width: int) -> Cell:
+    if isinstance(content, DrawnCell):
         return Cell(content.draw(width).ljust(width), content.style)
     return Cell(content) if isinstance(content, str) else content
 
@@ -133,13 +139,13 @@ def _drawn(content: Content, width: int) -> Cell:
 # --- text -----------------------------------------------------------------------------------------------------------
 
 
-def paragraph(page: Page, text: str, room: int, style: str = "quiet") -> None:
+def add_paragraph(page: Page, text: str, room: int, style: str = "quiet") -> None:
     """Add a text, folded to the page."""
     for line in folded(text, room - len(GAP)) if text else []:
         page.line(line, style)
 
 
-def labelled(page: Page, rows: Sequence[tuple[str, str]], room: int, most: int) -> None:
+def add_labelled_texts(page: Page, rows: Sequence[tuple[str, str]], room: int, most: int) -> None:
     """Add texts, each beside its strong label; a label that is wider than ``most`` columns folds."""
     indent = min(max(width_of(label) for label, _ in rows), most)
     laid: list[list[Cell | str]] = []

@@ -4,93 +4,103 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from followup.messages import say
-from followup.statistics.proportions import Share
-from followup.statistics.report_model import Estimate, Figures, Row, Value
-from followup_cli.reports.figures import UNTOLD, figure, group, limits, scale_for, spread, titled
-from followup_cli.reports.grid import Content, Drawn, Head, grid
-from followup_cli.reports.tables import name_of, told_cell
+from followup.statistics.proportions import Proportion
+from followup.statistics.report_model import CellValue, Estimate, ReportRow, ReportTable
+from followup_cli.reports.figures import (
+    NO_FIGURE,
+    count_text,
+    dated_title,
+    figure_text,
+    range_limits,
+    range_text,
+    share_scale,
+)
+from followup_cli.reports.grid import ColumnHead, DrawnCell, GridCell, add_grid
+from followup_cli.reports.tables import figure_cell, row_name_cell
 from followup_cli.terminal.charts import FULL, MARK, interval, scale, spot
 from followup_cli.terminal.table import Page
 
 HALF_SCALE, SIDE_SCALE = 50, 100
 """The two scales of either side of a two-sided bar, in percent; there is no third."""
-SPREAD = len("93–100")
+RANGE_WIDTH = len("93–100")
 
 
-class Charted(NamedTuple):
+class ChartFrame(NamedTuple):
     """The scale that charts of shares have in common, the share of all where parts are held against it, and a width."""
 
     ends: tuple[int, int]
-    all_of: int | None
+    total_percent: int | None
     group: int
 
     @property
     def key(self) -> str:
         """What the dots, lines and ends of the charts mean."""
         low, high = self.ends
-        if self.all_of is None:
+        if self.total_percent is None:
             return say("● share, ─ its 95% range; the scale runs from {low} to {high}%", low=low, high=high)
         return say(
             "● share, ─ its 95% range, {mark} all of them ({n}%); the scale runs from {low} to {high}%",
             mark=MARK,
-            n=self.all_of,
+            n=self.total_percent,
             low=low,
             high=high,
         )
 
 
-def charted(tables: Sequence[Figures]) -> Charted:
+def chart_frame(tables: Sequence[ReportTable]) -> ChartFrame:
     """What charts of the shares in these tables have in common, so that they can be held against one another."""
     totals = [table.total.cells[0] for table in tables if table.total and table.rows]
-    all_of = next((total.percent for total in totals if isinstance(total, Share)), None)
-    groups = [len(group(row.cells[0])) for table in tables for row in table.every]
-    return Charted(scale_for(tables), all_of, max(groups, default=0))
+    total_percent = next((total.percent for total in totals if isinstance(total, Proportion)), None)
+    groups = [len(count_text(row.cells[0])) for table in tables for row in table.all_rows]
+    return ChartFrame(share_scale(tables), total_percent, max(groups, default=0))
 
 
-def shares(page: Page, table: Figures, room: int, like: Charted) -> None:
+def add_shares(page: Page, table: ReportTable, room: int, frame: ChartFrame) -> None:
     """A share as a dot on its 95% range, with the figures."""
-    rows: list[list[Content]] = [
+    rows: list[list[GridCell]] = [
         [
-            name_of(row, table),
-            Drawn(_dot(row.cells[0], like)),
-            told_cell(row, table, figure(row.cells[0])),
-            told_cell(row, table, spread(row.cells[0]).rjust(SPREAD)),
-            told_cell(row, table, group(row.cells[0]).rjust(like.group)),
+            row_name_cell(row, table),
+            DrawnCell(_share_chart(row.cells[0], frame)),
+            figure_cell(row, table, figure_text(row.cells[0])),
+            figure_cell(row, table, range_text(row.cells[0]).rjust(RANGE_WIDTH)),
+            figure_cell(row, table, count_text(row.cells[0]).rjust(frame.group)),
         ]
-        for row in table.every
+        for row in table.all_rows
     ]
     heads = [
-        Head(titled(table), "left"),
-        Head(Drawn(_scale_with(like)), "left"),
-        Head(say("share")),
-        Head(say("range")),
-        Head(say("how many")),
+        ColumnHead(dated_title(table), "left"),
+        ColumnHead(DrawnCell(_scale_chart(frame)), "left"),
+        ColumnHead(say("share")),
+        ColumnHead(say("range")),
+        ColumnHead(say("how many")),
     ]
-    grid(page, heads, rows, room)
+    add_grid(page, heads, rows, room)
 
 
-def _dot(value: Value, like: Charted) -> Callable[[int], str]:
-    low, high = limits(value) or (None, None)
-    percent = value.percent if isinstance(value, Share | Estimate) else None
-    return lambda width: interval(percent, low, high, width, *like.ends, like.all_of)
+def _share_chart(value: CellValue, frame: ChartFrame) -> Callable[[int], str]:
+    low, high = range_limits(value) or (None, None)
+    percent = value.percent if isinstance(value, Proportion | Estimate) else None
+    return lambda width: interval(percent, low, high, width, *frame.ends, frame.total_percent)
 
 
-def _scale_with(like: Charted) -> Callable[[int], str]:
-    least, most = (say("{n}%", n=end) for end in like.ends)
+def _scale_chart(frame: ChartFrame) -> Callable[[int], str]:
+    least, most = (say("{n}%", n=end) for end in frame.ends)
 
     def draw(width: int) -> str:
-        if like.all_of is None or not like.ends[0] <= like.all_of <= like.ends[1]:
+        if frame.total_percent is None or not frame.ends[0] <= frame.total_percent <= frame.ends[1]:
             return scale(most, width, least=least)
-        return scale(most, width, say("all {n}%", n=like.all_of), spot(like.all_of, width, *like.ends), least)
+        return scale(
+            most, width, say("all {n}%", n=frame.total_percent), spot(frame.total_percent, width, *frame.ends), least
+        )
 
     return draw
 
 
-def both_ways(page: Page, table: Figures, room: int) -> None:
+def add_two_sided_bars(page: Page, table: ReportTable, room: int) -> None:
     """Who does worse to the left and who does better to the right, on one scale for both; all of one group."""
     top, end = _side_scale(table), say("{n}%", n=_side_scale(table))
-    groups = {cell.of for row in table.every for cell in row.cells if isinstance(cell, Share)}
-    title = titled(table)
+    groups = {cell.of for row in table.all_rows for cell in row.cells if isinstance(cell, Proportion)}
+    title = dated_title(table)
     if len(groups) == 1:
         title = say("{title}, of {of}", title=title, of=f"{groups.pop():,}")
 
@@ -98,34 +108,46 @@ def both_ways(page: Page, table: Figures, room: int) -> None:
         half = (width - 1) // 2
         return f"{end.ljust(half)}0{end.rjust(half)}"
 
-    heads = [Head(title, "left"), Head(say("worse")), Head(say("95%\nrange")), Head(Drawn(draw), "left")]
-    heads += [Head(say("better")), Head(say("95%\nrange"))]
+    heads = [
+        ColumnHead(title, "left"),
+        ColumnHead(say("worse")),
+        ColumnHead(say("95%\nrange")),
+        ColumnHead(DrawnCell(draw), "left"),
+    ]
+    heads += [ColumnHead(say("better")), ColumnHead(say("95%\nrange"))]
     several = len(groups) > 1
-    rows = [_both(row, table, top, several=several) for row in table.every]
-    grid(page, [*heads, *([Head(say("of"))] if several else [])], rows, room)
+    rows = [_two_sided_row(row, table, top, several=several) for row in table.all_rows]
+    add_grid(page, [*heads, *([ColumnHead(say("of"))] if several else [])], rows, room)
 
 
-def _both(row: Row, table: Figures, top: int, *, several: bool) -> list[Content]:
+def _two_sided_row(row: ReportRow, table: ReportTable, top: int, *, several: bool) -> list[GridCell]:
     names = [column.id for column in table.columns]
     better, worse = row.cells[names.index("better")], row.cells[names.index("worse")]
 
     def draw(width: int) -> str:
         half = (width - 1) // 2
-        return f"{_side(worse, top, half).rjust(half)}{MARK}{_side(better, top, half)}"
+        return f"{_side_bar(worse, top, half).rjust(half)}{MARK}{_side_bar(better, top, half)}"
 
-    told: list[Content] = [row.label, figure(worse), spread(worse), Drawn(draw), figure(better), spread(better)]
+    told: list[GridCell] = [
+        row.label,
+        figure_text(worse),
+        range_text(worse),
+        DrawnCell(draw),
+        figure_text(better),
+        range_text(better),
+    ]
     if several:
-        told.append(next((f"{side.of:,}" for side in (better, worse) if isinstance(side, Share)), UNTOLD))
+        told.append(next((f"{side.of:,}" for side in (better, worse) if isinstance(side, Proportion)), NO_FIGURE))
     return told
 
 
-def _side(value: Value, top: int, width: int) -> str:
-    percent = value.percent if isinstance(value, Share) else None
+def _side_bar(value: CellValue, top: int, width: int) -> str:
+    percent = value.percent if isinstance(value, Proportion) else None
     if percent is None:
         return ""
     return FULL * max(round(percent * width / top), 1 if percent else 0)
 
 
-def _side_scale(table: Figures) -> int:
-    told = [cell.percent for row in table.every for cell in row.cells if isinstance(cell, Share)]
+def _side_scale(table: ReportTable) -> int:
+    told = [cell.percent for row in table.all_rows for cell in row.cells if isinstance(cell, Proportion)]
     return HALF_SCALE if all(percent is None or percent <= HALF_SCALE for percent in told) else SIDE_SCALE

@@ -7,17 +7,17 @@ from typing import Any
 
 from followup import __version__
 from followup.messages import say
-from followup.monitoring.lesson_requests import Ask, Step
+from followup.monitoring.lesson_requests import LessonRequest, LessonStep
 from followup.monitoring.lessons import TRAINERS, Lesson, LessonState
-from followup.services.training import Brief, Taught
-from followup.statistics.disclosure.released_evidence import ToldComparison
-from followup.statistics.evidence import MONTHS, Says
+from followup.services.training import ModuleBrief, TrainingBrief
+from followup.statistics.disclosure.released_evidence import ReleasedComparison
+from followup.statistics.evidence import COHORT_MONTHS, ComparisonConclusion
 from followup_cli.lessons import evidence_page as evidence_view
 from followup_cli.lessons import released_evidence_page as told_view
 from followup_cli.lessons.evidence_page import share_words
 from followup_cli.reports import tables
-from followup_cli.reports.grid import labelled, paragraph
-from followup_cli.reports.page import heading, not_to_leave
+from followup_cli.reports.grid import add_labelled_texts, add_paragraph
+from followup_cli.reports.page import add_heading, internal_notice
 from followup_cli.terminal.days import full_day
 from followup_cli.terminal.layout import GAP, folded, width_of
 from followup_cli.terminal.table import Cell, Column, Page, Table
@@ -26,47 +26,51 @@ _LABEL = 14
 _INDENT = 4
 
 
-def page(brief: Brief, room: int) -> Page:
+def training_brief_page(brief: TrainingBrief, room: int) -> Page:
     """The brief on a page of ``room`` columns."""
     page = Page()
     title = say("For the trainers")
-    labelled(page, [(title, say("what outcomes teach, as of {day}", day=full_day(brief.as_of)))], room, width_of(title))
-    paragraph(page, say("Why follow-up failed: up to the end of {quarter}. followup {version}", **_made(brief)), room)
+    add_labelled_texts(
+        page, [(title, say("what outcomes teach, as of {day}", day=full_day(brief.as_of)))], room, width_of(title)
+    )
+    add_paragraph(
+        page, say("Why follow-up failed: up to the end of {quarter}. followup {version}", **_title_values(brief)), room
+    )
     if brief.internal:
-        paragraph(page, not_to_leave(), room, "bad")
+        add_paragraph(page, internal_notice(), room, "bad")
     for name, part in (
-        (say("Asked of the trainers now"), _asked),
-        (say("Why follow-up failed, since the start"), _causes),
-        (say("What training could have prevented"), _modules),
-        (say("Lessons"), _lessons),
+        (say("Asked of the trainers now"), _add_requests),
+        (say("Why follow-up failed, since the start"), _add_causes),
+        (say("What training could have prevented"), _add_modules),
+        (say("Lessons"), _add_lessons),
     ):
-        heading(page.line(), name, room, internal=brief.internal)
+        add_heading(page.line(), name, room, internal=brief.internal)
         part(page, brief, room)
-    return _foot(page.line(), brief, room)
+    return _add_foot(page.line(), brief, room)
 
 
-def _made(brief: Brief) -> dict[str, str]:
+def _title_values(brief: TrainingBrief) -> dict[str, str]:
     return {"quarter": str(brief.quarter), "version": __version__}
 
 
 # --- what is asked --------------------------------------------------------------------------------------------------
 
 
-def _asked(page: Page, brief: Brief, room: int) -> None:
+def _add_requests(page: Page, brief: TrainingBrief, room: int) -> None:
     if not brief.asked:
-        paragraph(page, say("Nothing waits for the trainers."), room, "good")
+        add_paragraph(page, say("Nothing waits for the trainers."), room, "good")
     for ask in brief.asked:
-        _item(page, "-", asked_words(ask, brief.fit), room, "bad" if ask.late else "")
+        _add_item(page, "-", request_words(ask, brief.to_label), room, "bad" if ask.late else "")
 
 
-def asked_words(ask: Ask, fit: Callable[[str], str]) -> str:
+def request_words(ask: LessonRequest, to_label: Callable[[str], str]) -> str:
     """One step that is asked for, in words; how late it is, where it is."""
-    told = {"n": ask.lesson, "who": fit(ask.who), "since": full_day(ask.since), "day": full_day(ask.until)}
+    told = {"n": ask.lesson, "who": to_label(ask.who), "since": full_day(ask.since), "day": full_day(ask.until)}
     words = {
-        Step.ANSWER: say("Answer lesson {n} by {day}", **told),
-        Step.APPLY: say("Apply lesson {n}, accepted by {who} until {day}", **told),
-        Step.CHECK: say("Check lesson {n}, applied on {since}, by {day} ({who})", **told),
-        Step.LOOK_AGAIN: say("Look again at lesson {n}, too few to say on {since}, by {day} ({who})", **told),
+        LessonStep.ANSWER: say("Answer lesson {n} by {day}", **told),
+        LessonStep.APPLY: say("Apply lesson {n}, accepted by {who} until {day}", **told),
+        LessonStep.CHECK: say("Check lesson {n}, applied on {since}, by {day} ({who})", **told),
+        LessonStep.LOOK_AGAIN: say("Look again at lesson {n}, too few to say on {since}, by {day} ({who})", **told),
     }[ask.step]
     if not ask.late:
         return say("{words}.", words=words)
@@ -75,7 +79,7 @@ def asked_words(ask: Ask, fit: Callable[[str], str]) -> str:
     return say("{words}: {n} days late.", words=words, n=ask.late)
 
 
-def _item(page: Page, label: str, text: str, room: int, style: str = "", *, indent: int = 2) -> None:
+def _add_item(page: Page, label: str, text: str, room: int, style: str = "", *, indent: int = 2) -> None:
     """Add a text, folded beside its label."""
     for number, line in enumerate(folded(text, room - indent - 2)):
         page.line((label if number == 0 else "").ljust(indent) + line, style)
@@ -84,31 +88,33 @@ def _item(page: Page, label: str, text: str, room: int, style: str = "", *, inde
 # --- why follow-up failed, and what could have prevented it -----------------------------------------------------------
 
 
-def _causes(page: Page, brief: Brief, room: int) -> None:
+def _add_causes(page: Page, brief: TrainingBrief, room: int) -> None:
     table = brief.causes
     if table is None:
-        paragraph(page, say("Nobody had come home by then: there is nothing to learn from yet."), room)
+        add_paragraph(page, say("Nobody had come home by then: there is nothing to learn from yet."), room)
     elif table.rows:
-        tables.bars(page, replace(table, title=""), room)
-    paragraph(page, table.note if table else "", room)
+        tables.add_bars(page, replace(table, title=""), room)
+    add_paragraph(page, table.note if table else "", room)
 
 
-def _modules(page: Page, brief: Brief, room: int) -> None:
+def _add_modules(page: Page, brief: TrainingBrief, room: int) -> None:
     about = say(
         "Failures in the first {n} months at home for a cause that the module could have prevented, named first or "
         "not, among those who took the module and those who did not.",
-        n=MONTHS,
+        n=COHORT_MONTHS,
     )
-    paragraph(page, about if brief.modules else say("No failure in the first {n} months at home.", n=MONTHS), room)
+    add_paragraph(
+        page, about if brief.modules else say("No failure in the first {n} months at home.", n=COHORT_MONTHS), room
+    )
     if brief.numbers and brief.modules:
-        paragraph(page, evidence_view.counted(brief.numbers), room)
+        add_paragraph(page, evidence_view.sample_text(brief.numbers), room)
     for one in brief.modules:
         page.line()
         page.line(one.title, "strong")
-        _beside(page, _evidence(one, brief), room)
+        _add_labelled_rows(page, _evidence_rows(one, brief), room)
 
 
-def _beside(page: Page, rows: Iterable[tuple[str, str]], room: int) -> None:
+def _add_labelled_rows(page: Page, rows: Iterable[tuple[str, str]], room: int) -> None:
     """Add texts, each beside its label, in one column for all modules."""
     laid: list[list[Cell | str]] = []
     for label, text in rows:
@@ -118,22 +124,22 @@ def _beside(page: Page, rows: Iterable[tuple[str, str]], room: int) -> None:
     page.table(Table([Column(""), Column("")], laid))
 
 
-def _evidence(one: Taught, brief: Brief) -> Iterator[tuple[str, str]]:
+def _evidence_rows(one: ModuleBrief, brief: TrainingBrief) -> Iterator[tuple[str, str]]:
     yield (
         (say("Seen") if brief.internal else say("Could prevent")),
         say("{causes}.", causes=", ".join(cause.label for cause in one.causes).capitalize()),
     )
-    yield say("Failed"), _sides(one.taught, brief, say("with it"), say("without it"))
+    yield say("Failed"), _sides_sentence(one.taught, brief, say("with it"), say("without it"))
     if one.taught:
-        yield say("That says"), says_words(one.taught.compared.says)
+        yield say("That says"), difference_sentence(one.taught.compared.says)
     if one.changed:
-        yield say("After a change"), _sides(one.changed, brief, say("after it"), say("before it"))
-        yield say("That says"), says_words(one.changed.compared.says)
+        yield say("After a change"), _sides_sentence(one.changed, brief, say("after it"), say("before it"))
+        yield say("That says"), difference_sentence(one.changed.compared.says)
     if one.lessons:
         yield say("Lessons"), ", ".join(map(str, one.lessons))
 
 
-def _sides(told: ToldComparison | None, brief: Brief, those: str, others: str) -> str:
+def _sides_sentence(told: ReleasedComparison | None, brief: TrainingBrief, those: str, others: str) -> str:
     if told is None:
         return say("Not told: too few people in a group.")
     words = say(
@@ -148,19 +154,19 @@ def _sides(told: ToldComparison | None, brief: Brief, those: str, others: str) -
     return say("{words} As of {quarter}.", words=words, quarter=told.quarter)
 
 
-def says_words(says: Says) -> str:
+def difference_sentence(says: ComparisonConclusion) -> str:
     """What a comparison says, in a sentence of its own."""
     return {
-        Says.FEWER: say("Fewer fail."),
-        Says.MORE: say("More fail."),
-        Says.NO_DIFFERENCE: say("The difference could be chance."),
-        Says.TOO_FEW: say("Too few to say."),
+        ComparisonConclusion.FEWER: say("Fewer fail."),
+        ComparisonConclusion.MORE: say("More fail."),
+        ComparisonConclusion.NO_DIFFERENCE: say("The difference could be chance."),
+        ComparisonConclusion.TOO_FEW: say("Too few to say."),
     }[says]
 
 
 # --- lessons ----------------------------------------------------------------------------------------------------------
 
-_GROUPS = {
+_STATE_TITLES = {
     LessonState.PROPOSED: say("Wait for an answer"),
     LessonState.ACCEPTED: say("Accepted, not applied yet"),
     LessonState.APPLIED: say("Applied, not checked yet"),
@@ -169,35 +175,35 @@ _GROUPS = {
 }
 
 
-def _lessons(page: Page, brief: Brief, room: int) -> None:
+def _add_lessons(page: Page, brief: TrainingBrief, room: int) -> None:
     if not brief.lessons:
-        paragraph(page, say("No lesson was proposed yet."), room)
+        add_paragraph(page, say("No lesson was proposed yet."), room)
     first = True
-    for state, title in _GROUPS.items():
+    for state, title in _STATE_TITLES.items():
         mine = [lesson for lesson in brief.lessons if lesson.state is state]
         if mine:
             (page if first else page.line()).line(title, "head")
             first = False
         for lesson in mine:
-            _item(page, str(lesson.number).rjust(2), _line(brief, lesson.said.change), room, indent=_INDENT)
-            for words in _said(lesson, brief):
-                _item(page, "", words, room, "quiet", indent=_INDENT)
+            _add_item(page, str(lesson.number).rjust(2), _one_line(brief, lesson.said.change), room, indent=_INDENT)
+            for words in _lesson_sentences(lesson, brief):
+                _add_item(page, "", words, room, "quiet", indent=_INDENT)
 
 
-def _said(lesson: Lesson, brief: Brief) -> Iterator[str]:
+def _lesson_sentences(lesson: Lesson, brief: TrainingBrief) -> Iterator[str]:
     """All that was said to a lesson, a sentence each; what was seen, and of whom, for staff only."""
     said = lesson.said
     if brief.internal and said.seen:
-        yield say("Seen: {what}", what=_line(brief, said.seen))
+        yield say("Seen: {what}", what=_one_line(brief, said.seen))
     causes = ", ".join(cause.label for cause in said.causes)
     yield say("For: {causes}. Modules: {modules}.", causes=causes, modules=", ".join(said.modules) or say("none"))
     if brief.internal and brief.codes.get(lesson.number):
         yield say("Drawn from: {codes}.", codes=", ".join(brief.codes[lesson.number]))
-    steps = (words for _, words in sorted(_steps(lesson, brief), key=lambda step: step[0]))
-    yield " ".join((say("Proposed on {day}.", day=full_day(lesson.on)), *steps, *_next(lesson)))
+    steps = (words for _, words in sorted(_past_steps(lesson, brief), key=lambda step: step[0]))
+    yield " ".join((say("Proposed on {day}.", day=full_day(lesson.on)), *steps, *_next_step(lesson)))
 
 
-def _next(lesson: Lesson) -> Iterator[str]:
+def _next_step(lesson: Lesson) -> Iterator[str]:
     """By when the next step is to be taken; of what was accepted it was said already."""
     words: dict[LessonState, Callable[[str], str]] = {
         LessonState.PROPOSED: lambda day: say("To be answered by {day}.", day=day),
@@ -208,105 +214,105 @@ def _next(lesson: Lesson) -> Iterator[str]:
         yield words[lesson.state](full_day(lesson.until))
 
 
-def _steps(lesson: Lesson, brief: Brief) -> Iterator[tuple[date, str]]:
+def _past_steps(lesson: Lesson, brief: TrainingBrief) -> Iterator[tuple[date, str]]:
     for answer in lesson.answers:
-        day, who = full_day(answer.on), brief.fit(answer.said.owner)
+        day, who = full_day(answer.on), brief.to_label(answer.said.owner)
         if answer.said.accepted and answer.said.due:
             yield (
                 answer.on,
                 say("Accepted on {day} by {who}, until {due}.", day=day, who=who, due=full_day(answer.said.due)),
             )
         else:
-            yield answer.on, _noted(say("Declined on {day}.", day=day), answer.said.reason, brief)
+            yield answer.on, _with_note(say("Declined on {day}.", day=day), answer.said.reason, brief)
     for applied in lesson.applied:
-        where = ", ".join(map(brief.fit, applied.said.centres)) or say("everywhere")
+        where = ", ".join(map(brief.to_label, applied.said.centres)) or say("everywhere")
         yield (
             applied.on,
-            _noted(
+            _with_note(
                 say("Applied from {day}, {where}.", day=full_day(applied.on), where=where), applied.said.note, brief
             ),
         )
     for check in lesson.checks:
         told = say("Checked on {day}: {verdict}.", day=full_day(check.on), verdict=check.said.verdict.label)
-        yield check.on, _noted(told, check.said.note, brief)
+        yield check.on, _with_note(told, check.said.note, brief)
 
 
-def _noted(sentence: str, note: str, brief: Brief) -> str:
-    return f"{sentence} {_line(brief, note)}" if note else sentence
+def _with_note(sentence: str, note: str, brief: TrainingBrief) -> str:
+    return f"{sentence} {_one_line(brief, note)}" if note else sentence
 
 
-def _line(brief: Brief, text: str) -> str:
-    return " ".join(brief.fit(text).split())
+def _one_line(brief: TrainingBrief, text: str) -> str:
+    return " ".join(brief.to_label(text).split())
 
 
-def _foot(page: Page, brief: Brief, room: int) -> Page:
+def _add_foot(page: Page, brief: TrainingBrief, room: int) -> Page:
     if brief.modules:
-        paragraph(page, evidence_view.explained(), room)
+        add_paragraph(page, evidence_view.method_text(), room)
     if not brief.internal:
-        paragraph(page, told_view.left_out(), room)
+        add_paragraph(page, told_view.not_released_text(), room)
     return page
 
 
 # --- for programs -----------------------------------------------------------------------------------------------------
 
 
-def data(brief: Brief) -> dict[str, Any]:
+def training_brief_data(brief: TrainingBrief) -> dict[str, Any]:
     """The brief for programs."""
     return {
         "as_of": brief.as_of.isoformat(),
         "quarter": str(brief.quarter),
         "internal": brief.internal,
-        **(evidence_view.counted_data(brief.numbers) if brief.numbers else {}),
-        "asked": [_ask_data(ask, brief) for ask in brief.asked],
+        **(evidence_view.sample_data(brief.numbers) if brief.numbers else {}),
+        "asked": [_request_data(ask, brief) for ask in brief.asked],
         "causes": _causes_data(brief),
         "modules": [_module_data(one) for one in brief.modules],
         "lessons": [_lesson_data(lesson, brief) for lesson in brief.lessons],
     }
 
 
-def _ask_data(ask: Ask, brief: Brief) -> dict[str, Any]:
+def _request_data(ask: LessonRequest, brief: TrainingBrief) -> dict[str, Any]:
     return {
         "lesson": ask.lesson,
         "step": ask.step.value,
-        "who": brief.fit(ask.who),
+        "who": brief.to_label(ask.who),
         "since": ask.since.isoformat(),
         "until": ask.until.isoformat(),
         "days_late": ask.late,
-        "words": asked_words(ask, brief.fit),
+        "words": request_words(ask, brief.to_label),
     }
 
 
-def _causes_data(brief: Brief) -> list[dict[str, Any]] | None:
+def _causes_data(brief: TrainingBrief) -> list[dict[str, Any]] | None:
     """Each cause with how many failed for it; ``all`` is everybody, ``untold`` those whose cause is not told."""
     if brief.causes is None:
         return None
     table = brief.causes
     names = [column.id for column in table.columns]
-    return [{"cause": row.id, **dict(zip(names, row.cells, strict=True))} for row in table.every]
+    return [{"cause": row.id, **dict(zip(names, row.cells, strict=True))} for row in table.all_rows]
 
 
-def _module_data(one: Taught) -> dict[str, Any]:
+def _module_data(one: ModuleBrief) -> dict[str, Any]:
     return {
         "module": one.module,
         "title": one.title,
         "causes": [cause.value for cause in one.causes],
-        **told_view.told_data(one.taught, one.changed),
+        **told_view.released_comparisons_data(one.taught, one.changed),
         "lessons": list(one.lessons),
     }
 
 
-def _lesson_data(lesson: Lesson, brief: Brief) -> dict[str, Any]:
+def _lesson_data(lesson: Lesson, brief: TrainingBrief) -> dict[str, Any]:
     told = {
         "number": lesson.number,
         "state": lesson.state.value,
-        "change": _line(brief, lesson.said.change),
+        "change": _one_line(brief, lesson.said.change),
         "causes": [cause.value for cause in lesson.said.causes],
         "modules": list(lesson.said.modules),
-        "waits_for": brief.fit(lesson.waits_for) if lesson.waits_for != TRAINERS else TRAINERS,
+        "waits_for": brief.to_label(lesson.waits_for) if lesson.waits_for != TRAINERS else TRAINERS,
         "since": lesson.since.isoformat(),
         "until": lesson.until.isoformat() if lesson.until else None,
-        "said": [words for _, words in sorted(_steps(lesson, brief), key=lambda step: step[0])],
+        "said": [words for _, words in sorted(_past_steps(lesson, brief), key=lambda step: step[0])],
     }
     if brief.internal:
-        told |= {"seen": _line(brief, lesson.said.seen), "codes": list(brief.codes.get(lesson.number, ()))}
+        told |= {"seen": _one_line(brief, lesson.said.seen), "codes": list(brief.codes.get(lesson.number, ()))}
     return told

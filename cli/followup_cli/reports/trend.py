@@ -3,73 +3,75 @@
 from collections.abc import Callable, Sequence
 
 from followup.messages import say
-from followup.statistics.proportions import Share
-from followup.statistics.report_model import Estimate, Figures, Row, Value
+from followup.statistics.proportions import Proportion
+from followup.statistics.report_model import CellValue, Estimate, ReportRow, ReportTable
 from followup_cli.reports.figures import (
     NARROW_SCALE,
-    UNTOLD,
+    NO_FIGURE,
     WHOLE_SCALE,
-    figure,
-    limits,
+    dated_title,
+    figure_text,
+    range_limits,
+    range_text,
     short_quarter,
-    spread,
-    titled,
 )
-from followup_cli.reports.grid import PLAIN, Content, Head, grid
+from followup_cli.reports.grid import PLAIN, ColumnHead, GridCell, add_grid
 from followup_cli.terminal.charts import NOTHING
 from followup_cli.terminal.table import Cell, Page
 
-HEIGHTS = "▁▂▃▄▅▆▇█"
+SPARK_HEIGHTS = "▁▂▃▄▅▆▇█"
 
 
-def quarters(page: Page, table: Figures, room: int) -> None:
+def add_quarters(page: Page, table: ReportTable, room: int) -> None:
     """Every figure over the quarters, ranges and groups under it, and beside it a small chart with its scale."""
     charted = room >= PLAIN
     heads = [
-        Head(titled(table), "left"),
-        *(Head(short_quarter(column.title)) for column in table.columns),
-        *([Head("", "left"), Head(say("scale"), "left")] if charted else []),
+        ColumnHead(dated_title(table), "left"),
+        *(ColumnHead(short_quarter(column.title)) for column in table.columns),
+        *([ColumnHead("", "left"), ColumnHead(say("scale"), "left")] if charted else []),
     ]
-    grid(page, heads, [line for row in table.rows for line in _told(row, charted=charted)], room)
+    add_grid(page, heads, [line for row in table.rows for line in _figure_rows(row, charted=charted)], room)
 
 
-def _told(row: Row, *, charted: bool) -> list[list[Content]]:
-    chart: list[Content] = [*_sparkline(row.cells)] if charted else []
+def _figure_rows(row: ReportRow, *, charted: bool) -> list[list[GridCell]]:
+    chart: list[GridCell] = [*_sparkline(row.cells)] if charted else []
     blank = [""] * len(chart)
-    lines: list[list[Content]] = [[row.label, *map(figure, row.cells), *chart]]
-    if any(limits(cell) for cell in row.cells):
-        lines.append(_beneath(say("  95% range"), spread, row.cells, blank))
-    if any(isinstance(cell, Share) for cell in row.cells):
-        lines.append(_beneath(say("  of"), _of, row.cells, blank))
+    lines: list[list[GridCell]] = [[row.label, *map(figure_text, row.cells), *chart]]
+    if any(range_limits(cell) for cell in row.cells):
+        lines.append(_detail_row(say("  95% range"), range_text, row.cells, blank))
+    if any(isinstance(cell, Proportion) for cell in row.cells):
+        lines.append(_detail_row(say("  of"), _denominator, row.cells, blank))
     return lines
 
 
-def _beneath(label: str, told: Callable[[Value], str], cells: Sequence[Value], blank: Sequence[str]) -> list[Content]:
+def _detail_row(
+    label: str, told: Callable[[CellValue], str], cells: Sequence[CellValue], blank: Sequence[str]
+) -> list[GridCell]:
     return [Cell(label, "quiet"), *(Cell(told(cell), "quiet") for cell in cells), *blank]
 
 
-def _of(value: Value) -> str:
-    return f"{value.of:,}" if isinstance(value, Share) else UNTOLD
+def _denominator(value: CellValue) -> str:
+    return f"{value.of:,}" if isinstance(value, Proportion) else NO_FIGURE
 
 
-def _sparkline(cells: Sequence[Value]) -> tuple[str, str]:
+def _sparkline(cells: Sequence[CellValue]) -> tuple[str, str]:
     """The figures as heights on a fixed scale, and which."""
-    percents = [cell.percent for cell in cells if isinstance(cell, Share | Estimate) and cell.percent is not None]
+    percents = [cell.percent for cell in cells if isinstance(cell, Proportion | Estimate) and cell.percent is not None]
     if percents:
         least, most = NARROW_SCALE if min(percents) >= NARROW_SCALE[0] else WHOLE_SCALE
         told = say("{low}–{high}%", low=least, high=most)
-        heights = [cell.percent if isinstance(cell, Share | Estimate) else None for cell in cells]
+        heights = [cell.percent if isinstance(cell, Proportion | Estimate) else None for cell in cells]
     else:
         heights = [cell if isinstance(cell, int) else None for cell in cells]
         least, most = 0, _round_above(max((height for height in heights if height is not None), default=0))
         told = say("{low}–{high}", low=least, high=f"{most:,}")
-    return "".join(_height(value, least, most) for value in heights), told
+    return "".join(_spark_height(value, least, most) for value in heights), told
 
 
-def _height(value: int | None, least: int, most: int) -> str:
+def _spark_height(value: int | None, least: int, most: int) -> str:
     if value is None:
         return NOTHING
-    return HEIGHTS[min((value - least) * len(HEIGHTS) // (most - least), len(HEIGHTS) - 1)]
+    return SPARK_HEIGHTS[min((value - least) * len(SPARK_HEIGHTS) // (most - least), len(SPARK_HEIGHTS) - 1)]
 
 
 def _round_above(value: int) -> int:
@@ -82,8 +84,12 @@ def _round_above(value: int) -> int:
         tens *= 10
 
 
-def lessons(page: Page, table: Figures, room: int) -> None:
+def add_lessons(page: Page, table: ReportTable, room: int) -> None:
     """What training is asked to change: how it stands, and who answers by when."""
-    titles = [Head("", "right"), Head(titled(table), "left"), *(Head(one.title, "left") for one in table.columns[1:])]
-    rows = [[row.id, *map(figure, row.cells)] for row in table.rows]
-    grid(page, titles, rows, room, fold=1)
+    titles = [
+        ColumnHead("", "right"),
+        ColumnHead(dated_title(table), "left"),
+        *(ColumnHead(one.title, "left") for one in table.columns[1:]),
+    ]
+    rows = [[row.id, *map(figure_text, row.cells)] for row in table.rows]
+    add_grid(page, titles, rows, room, fold=1)

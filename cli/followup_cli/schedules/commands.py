@@ -8,7 +8,7 @@ from followup.messages import say
 from followup_cli import context
 from followup_cli.schedules.change_commands import extend, monthly, move, pause, taper
 from followup_cli.schedules.preview_command import preview
-from followup_cli.terminal.json import emit
+from followup_cli.terminal.json import print_json
 
 app = typer.Typer(no_args_is_help=True, help=say("Her visits over three years: see, move, pause, extend; and what-if."))
 app.command("preview")(preview)
@@ -28,11 +28,11 @@ def show(
 
     Example: followup schedule show K7M
     """
-    from followup.services.schedules import shown
-    from followup_cli.schedules import page as view
+    from followup.services.schedules import schedule_sheet
+    from followup_cli.schedules import page
 
-    found = shown(context.open_casebook(), code)
+    found = schedule_sheet(context.open_casebook(), code)
     if as_json:
-        emit(view.data(found))
+        print_json(page.schedule_data(found))
     else:
-        view.page(found).show()
+        page.schedule_page(found).show()

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from followup.errors import DiskTrouble, Invalid, Missing
+from followup.errors import DiskFailure, Invalid, Missing
 from followup.messages import say
 from followup_cli.options import parse_date
 
-_LARGEST = 1_000_000
+_MAX_BYTES = 1_000_000
 
 
 def read_holidays(path: Path) -> frozenset[date]:
@@ -23,22 +23,22 @@ def _text(path: Path) -> str:
     try:
         if not path.is_file():
             raise Missing(say("There is no such file of holidays."), say("Check the name and the folder."))
-        if path.stat().st_size > _LARGEST:
-            raise Invalid(say("The file of holidays is far too large."), _how_to_write())
+        if path.stat().st_size > _MAX_BYTES:
+            raise Invalid(say("The file of holidays is far too large."), _format_hint())
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise Invalid(say("The file of holidays is not plain text in UTF-8."), say("Save it as UTF-8.")) from None
     except (OSError, ValueError):
-        raise DiskTrouble(say("The file of holidays cannot be read."), say("Check its permissions.")) from None
+        raise DiskFailure(say("The file of holidays cannot be read."), say("Check its permissions.")) from None
 
 
 def _from_json(text: str) -> Iterator[tuple[int, str]]:
     try:
         entries = json.loads(text)
     except (ValueError, RecursionError):
-        raise Invalid(say("The file of holidays is not well-formed JSON."), _how_to_write()) from None
+        raise Invalid(say("The file of holidays is not well-formed JSON."), _format_hint()) from None
     if not isinstance(entries, list) or not all(isinstance(entry, str) for entry in entries):
-        raise Invalid(say("The file of holidays is not a list of dates."), _how_to_write())
+        raise Invalid(say("The file of holidays is not a list of dates."), _format_hint())
     yield from enumerate(entries, 1)
 
 
@@ -50,14 +50,14 @@ def _from_lines(text: str) -> Iterator[tuple[int, str]]:
 
 def _day(number: int, entry: str) -> date:
     if not entry.strip()[:1].isdigit():
-        raise Invalid(say("Entry {number} of the file of holidays is not a date.", number=number), _how_to_write())
+        raise Invalid(say("Entry {number} of the file of holidays is not a date.", number=number), _format_hint())
     try:
         return parse_date(entry, date.min)
     except Invalid:
         raise Invalid(
-            say("Entry {number} of the file of holidays is not a day in the calendar.", number=number), _how_to_write()
+            say("Entry {number} of the file of holidays is not a day in the calendar.", number=number), _format_hint()
         ) from None
 
 
-def _how_to_write() -> str:
+def _format_hint() -> str:
     return say("Give a JSON list of dates, or one date a line, such as 2026-04-14.")

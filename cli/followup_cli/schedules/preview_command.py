@@ -10,27 +10,27 @@ import typer
 
 from followup.errors import Invalid
 from followup.messages import say
-from followup.schedule.policy import MOST_DAYS, MOST_VISITS, ExtraContact, Policy
-from followup.schedule.preview import as_data, what_if
-from followup.schedule.public_holidays import PublicDays
-from followup.schedule.slots import WIDE_GAP, Course, Terms
-from followup.schedule.workdays import OpenDays, Workdays
+from followup.schedule.policy import MOST_DAYS, MOST_VISITS, ExtraContactRule, Policy
+from followup.schedule.preview import preview_schedule, schedule_as_data
+from followup.schedule.public_holidays import PublicHolidays
+from followup.schedule.slots import WIDE_GAP, Schedule, ScheduleInputs
+from followup.schedule.workdays import OfficeDays, Workdays
 from followup_cli.context import moment
 from followup_cli.options import (
-    about,
-    each,
+    naming_option,
     parse_date,
+    parse_date_range,
+    parse_each,
     parse_frozen,
     parse_number,
     parse_pause,
-    parse_span,
     parse_weekdays,
 )
-from followup_cli.terminal.days import dated
-from followup_cli.terminal.json import emit
+from followup_cli.terminal.days import iso_day
+from followup_cli.terminal.json import print_json
 from followup_cli.terminal.table import Column, Page, Table
 
-Row = tuple[str, ...]
+TableRow = tuple[str, ...]
 _DAYS = "DAYS"
 _RANGE = "FROM..UNTIL"
 
@@ -72,48 +72,50 @@ def preview(
     """
     today = moment().today
     day = partial(parse_date, today=today)
-    span = partial(parse_span, today=today)
-    with about("--frozen"):
+    span = partial(parse_date_range, today=today)
+    with naming_option("--frozen"):
         fixed = parse_frozen(frozen or (), today)
-    terms = Terms(
-        anchor=each("--return", (returned,), day)[0],
+    inputs = ScheduleInputs(
+        anchor=parse_each("--return", (returned,), day)[0],
         policy=Policy.monthly(
-            _number("--visits", visits, 1, MOST_VISITS),
-            window=_number("--window", window),
-            fallback=_number("--fallback", fallback),
-            min_gap=_number("--min-gap", min_gap),
-            extra=ExtraContact(_number("--extra-window", extra_window), _number("--extra-gap", extra_gap)),
+            _number_option("--visits", visits, 1, MOST_VISITS),
+            window=_number_option("--window", window),
+            fallback=_number_option("--fallback", fallback),
+            min_gap=_number_option("--min-gap", min_gap),
+            extra=ExtraContactRule(
+                _number_option("--extra-window", extra_window), _number_option("--extra-gap", extra_gap)
+            ),
         ),
         frozen=fixed,
-        pauses=each("--pause", pause or (), partial(parse_pause, today=today)),
-        end=_first("--end", end, today),
-        last_contact=_first("--last-contact", last_contact, today),
-        extra_before=_number("--extra-months", extra_months or "0", 0, MOST_VISITS),
+        pauses=parse_each("--pause", pause or (), partial(parse_pause, today=today)),
+        end=_optional_day_option("--end", end, today),
+        last_contact=_optional_day_option("--last-contact", last_contact, today),
+        extra_before=_number_option("--extra-months", extra_months or "0", 0, MOST_VISITS),
     )
     days = Workdays(
         _open_days(workdays, holidays),
-        leave=each("--leave", leave or (), span),
-        avoid=each("--avoid", avoid or (), span),
-        safe=frozenset() if safe is None else each("--safe", (safe,), parse_weekdays)[0],
+        leave=parse_each("--leave", leave or (), span),
+        avoid=parse_each("--avoid", avoid or (), span),
+        safe=frozenset() if safe is None else parse_each("--safe", (safe,), parse_weekdays)[0],
     )
-    course = what_if(terms, days)
+    schedule = preview_schedule(inputs, days)
     if as_json:
-        emit(as_data(course, extras=extra_months is not None))
+        print_json(schedule_as_data(schedule, extras=extra_months is not None))
     else:
-        _show(course, days)
+        _print_schedule(schedule, days)
 
 
-def _number(option: str, text: str, least: int = 0, most: int = MOST_DAYS) -> int:
-    with about(option):
+def _number_option(option: str, text: str, least: int = 0, most: int = MOST_DAYS) -> int:
+    with naming_option(option):
         return parse_number(text, least, most)
 
 
-def _first(option: str, text: str | None, today: date) -> date | None:
-    with about(option):
+def _optional_day_option(option: str, text: str | None, today: date) -> date | None:
+    with naming_option(option):
         return None if text is None else parse_date(text, today)
 
 
-def _open_days(kind: str, holidays: Path | None) -> OpenDays:
+def _open_days(kind: str, holidays: Path | None) -> OfficeDays:
     """The days the office works; a file of holidays takes the place of the country's."""
     chosen = kind.strip().lower()
     if chosen not in ("all", "weekdays") and not (len(chosen) == 2 and chosen.isascii() and chosen.isalpha()):
@@ -124,17 +126,17 @@ def _open_days(kind: str, holidays: Path | None) -> OpenDays:
     if holidays is not None:
         from followup_cli.schedules.holiday_file import read_holidays
 
-        with about("--holidays"):
-            return OpenDays(chosen == "all", PublicDays.only(read_holidays(holidays)))
+        with naming_option("--holidays"):
+            return OfficeDays(chosen == "all", PublicHolidays.only(read_holidays(holidays)))
     if chosen in ("all", "weekdays"):
-        return OpenDays(chosen == "all")
+        return OfficeDays(chosen == "all")
     from followup_data.shipped import public_holidays
 
     table = public_holidays(chosen.upper())
-    return OpenDays(public=PublicDays.from_table(table) if table else PublicDays(chosen.upper(), {}))
+    return OfficeDays(public=PublicHolidays.from_table(table) if table else PublicHolidays(chosen.upper(), {}))
 
 
-def _show(course: Course, days: Workdays) -> None:
+def _print_schedule(schedule: Schedule, days: Workdays) -> None:
     columns = (
         Column(say("Visit"), "right"),
         Column(say("Due")),
@@ -142,27 +144,27 @@ def _show(course: Course, days: Workdays) -> None:
         Column(say("State")),
         Column(say("Why moved"), fold=True),
     )
-    Page().table(Table(columns, [*_slot_rows(course), *_extra_rows(course)])).show()
-    for note in _notes(course, days):
+    Page().table(Table(columns, [*_slot_rows(schedule), *_extra_rows(schedule)])).show()
+    for note in _notes(schedule, days):
         typer.echo(note, err=True)
 
 
-def _slot_rows(course: Course) -> Iterable[Row]:
-    for slot in course.slots:
+def _slot_rows(schedule: Schedule) -> Iterable[TableRow]:
+    for slot in schedule.slots:
         why = ", ".join(obstacle.label for obstacle in slot.why)
-        yield str(slot.k), str(slot.due), dated(slot.date), slot.placement.label, why
+        yield str(slot.k), str(slot.due), iso_day(slot.date), slot.placement.label, why
 
 
-def _extra_rows(course: Course) -> Iterable[Row]:
-    for extra in course.extras:
+def _extra_rows(schedule: Schedule) -> Iterable[TableRow]:
+    for extra in schedule.extras:
         state = say("extra contact") if extra.date else say("extra contact, no day found")
-        yield say("before {k}", k=extra.before_slot), str(extra.due), dated(extra.date), state, ""
+        yield say("before {k}", k=extra.before_slot), str(extra.due), iso_day(extra.date), state, ""
 
 
-def _notes(course: Course, days: Workdays) -> Iterable[str]:
-    gap = course.longest_gap()
+def _notes(schedule: Schedule, days: Workdays) -> Iterable[str]:
+    gap = schedule.longest_gap()
     if gap and gap.days > WIDE_GAP:
         yield say("Note: up to {days} days pass without a visit, before visit {k}.", days=gap.days, k=gap.before)
-    if any(days.estimated(slot.date or slot.due) for slot in course.slots):
-        year = next(slot.due.year for slot in course.slots if days.estimated(slot.date or slot.due))
+    if any(days.estimated(slot.date or slot.due) for slot in schedule.slots):
+        year = next(slot.due.year for slot in schedule.slots if days.estimated(slot.date or slot.due))
         yield say("Note: public holidays from {year} on are estimates; the government has not decreed them.", year=year)

@@ -12,12 +12,12 @@ from typing import Any
 from followup.errors import FollowupError
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import about
-from followup_cli.terminal.words import Word, offered, word
+from followup_cli.options import naming_option
+from followup_cli.terminal.words import Word, term_parser, terms_hint
 
-Check = Callable[[str], Any]
+AnswerCheck = Callable[[str], Any]
 """Raises a FollowupError for an answer that cannot be."""
-LONG = 120
+LONG_PROMPT = 120
 """Signs of a question beyond which its hint stands on lines of its own."""
 
 
@@ -32,10 +32,10 @@ class Question:
     option: str
     text: str
     given: str = ""
-    otherwise: str = ""
+    default: str = ""
     needed: bool = False
     hint: str = ""
-    check: Check | None = None
+    check: AnswerCheck | None = None
 
 
 def answers(questions: Iterable[Question]) -> tuple[str, ...]:
@@ -46,68 +46,68 @@ def answers(questions: Iterable[Question]) -> tuple[str, ...]:
 def answer(question: Question) -> str:
     """The answer to one question; see `answers`."""
     if question.given:
-        with about(question.option):
-            _checked(question, question.given)
+        with naming_option(question.option):
+            _check_answer(question, question.given)
         return question.given
     if context.on_terminal():
-        return asked(question)
-    if question.needed and not question.otherwise:
-        raise context.need(question.option)
-    return question.otherwise
+        return ask_person(question)
+    if question.needed and not question.default:
+        raise context.missing_option(question.option)
+    return question.default
 
 
-def chosen(option: str, text: str, given: str, vocabulary: type[Word]) -> Word:
+def chosen_term(option: str, text: str, given: str, vocabulary: type[Word]) -> Word:
     """A word of a closed vocabulary, from the command line or the person; it is always needed."""
-    read = word(vocabulary)
-    return read(answer(Question(option, text, given, needed=True, hint=offered(vocabulary), check=read)))
+    read = term_parser(vocabulary)
+    return read(answer(Question(option, text, given, needed=True, hint=terms_hint(vocabulary), check=read)))
 
 
-def asked(question: Question) -> str:
+def ask_person(question: Question) -> str:
     """What the person types; a wrong answer is explained and asked for again. A long hint is told once, before."""
     prompt = _prompt(question)
-    if len(prompt) > LONG:
-        tell(say("{question}, one of: {words}", question=question.text, words=question.hint))
+    if len(prompt) > LONG_PROMPT:
+        print_note(say("{question}, one of: {words}", question=question.text, words=question.hint))
         prompt = _prompt(replace(question, hint=""))
     while True:
-        typed = typed_line(prompt) or question.otherwise
+        typed = read_line(prompt) or question.default
         if not typed and question.needed:
-            tell(say("This one is needed."))
+            print_note(say("This one is needed."))
             continue
         try:
             if typed:
-                _checked(question, typed)
+                _check_answer(question, typed)
             return typed
         except FollowupError as error:
             if error.code >= 3:  # not about the answer
                 raise
-            tell(f"{error.what} {error.hint}".strip())
+            print_note(f"{error.what} {error.hint}".strip())
 
 
-def _checked(question: Question, typed: str) -> None:
+def _check_answer(question: Question, typed: str) -> None:
     if question.check:
         question.check(typed)
 
 
 def _prompt(question: Question) -> str:
     hint = f" ({question.hint})" if question.hint else ""
-    otherwise = f" [{question.otherwise}]" if question.otherwise else ""
-    return f"{question.text}{hint}{otherwise}: "
+    default = f" [{question.default}]" if question.default else ""
+    return f"{question.text}{hint}{default}: "
 
 
-def agreed(text: str, *, otherwise: bool = True) -> bool:
+def agreed(text: str, *, default: bool = True) -> bool:
     """Yes or no; Enter means ``otherwise``."""
     yes, no = say("yes"), say("no")
-    choice = f"[{yes.capitalize()}/{no}]" if otherwise else f"[{yes}/{no.capitalize()}]"
+    choice = f"[{yes.capitalize()}/{no}]" if default else f"[{yes}/{no.capitalize()}]"
     while True:
-        typed = typed_line(f"{text} {choice} ").casefold()
+        typed = read_line(f"{text} {choice} ").casefold()
         if not typed:
-            return otherwise
+            return default
         if yes.startswith(typed) or no.startswith(typed):
             return yes.startswith(typed)
-        tell(say("Answer yes or no."))
+        print_note(say("Answer yes or no."))
 
 
-def typed_line(prompt: str) -> str:
+def read_line(prompt: str) -> str:
     """One line from the person, without the spaces around it; EOFError when the terminal is closed."""
     print(prompt, end="", file=sys.stderr, flush=True)  # noqa: T201
     line = sys.stdin.readline()
@@ -116,7 +116,7 @@ def typed_line(prompt: str) -> str:
     return line.strip()
 
 
-def tell(text: str = "") -> None:
+def print_note(text: str = "") -> None:
     """Say something between two questions, folded to the window."""
     import shutil
     import textwrap
@@ -129,26 +129,26 @@ def tell(text: str = "") -> None:
 # --- one key --------------------------------------------------------------------------------------------------------
 
 
-def pressed(prompt: str, keys: Sequence[str]) -> str:
+def ask_key(prompt: str, keys: Sequence[str]) -> str:
     """The one of ``keys`` that is pressed, without Enter where the terminal can do that; empty for Enter or Escape."""
     while True:
         print(prompt, end="", file=sys.stderr, flush=True)  # noqa: T201
-        key = _key().strip("\r\n\x1b \t").casefold()[:1]
-        tell(key if key.isprintable() else "")
+        key = _read_key().strip("\r\n\x1b \t").casefold()[:1]
+        print_note(key if key.isprintable() else "")
         if not key or key in keys:
             return key
-        tell(say("Press one of {keys}, or Enter.", keys=", ".join(keys)))
+        print_note(say("Press one of {keys}, or Enter.", keys=", ".join(keys)))
 
 
-def _key() -> str:
+def _read_key() -> str:
     if sys.platform == "win32":
-        return _key_on_windows()
+        return _read_key_on_windows()
     with suppress(ImportError, OSError, ValueError, AttributeError):
-        return _key_on_posix()
-    return typed_line("")
+        return _read_key_on_posix()
+    return read_line("")
 
 
-def _key_on_windows() -> str:
+def _read_key_on_windows() -> str:
     import msvcrt
 
     key: str = msvcrt.getwch()  # type: ignore[attr-defined,unused-ignore]
@@ -157,7 +157,7 @@ def _key_on_windows() -> str:
     return key
 
 
-def _key_on_posix() -> str:
+def _read_key_on_posix() -> str:
     import os
     import termios
     import tty

@@ -49,7 +49,7 @@ def day_and_month(day: date) -> str:
     return f"{day.day} {_months()[day.month - 1]}"
 
 
-def window(first: date, last: date) -> str:
+def window_text(first: date, last: date) -> str:
     """``13–27 Nov``, ``24 Oct–7 Nov``."""
     begins = f"{first.day}" if (first.year, first.month) == (last.year, last.month) else day_and_month(first)
     return f"{begins}–{day_and_month(last)}"
@@ -60,6 +60,6 @@ def long_day(day: date) -> str:
     return f"{_weekdays()[day.weekday()]} {day.day} {_months()[day.month - 1]} {day.year}"
 
 
-def dated(day: date | None) -> str:
+def iso_day(day: date | None) -> str:
     """``2026-11-20 Fri``, or a dash."""
     return f"{day.isoformat()} {_weekdays()[day.weekday()]}" if day else "–"

@@ -10,27 +10,27 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
-from followup.errors import DiskTrouble, Invalid, Missing
+from followup.errors import DiskFailure, Invalid, Missing
 from followup.messages import say
 
 STDIN = "-"
-LARGEST = 20_000_000
+MAX_BYTES = 20_000_000
 """Bytes; a caseload of thousands is a tenth of that."""
 LIST_KEY = "graduates"
 """Where a file holds many: ``[[graduates]]`` in TOML, or an object with this one key in JSON."""
 
-_LINE = re.compile(r"line (\d+)")
+_LINE_NUMBER = re.compile(r"line (\d+)")
 
 
-def read_one(path: str) -> Mapping[str, Any]:
+def read_one_entry(path: str) -> Mapping[str, Any]:
     """The one entry that a file holds."""
-    found = read_many(path)
+    found = read_entries(path)
     if len(found) != 1 or not isinstance(found[0], Mapping):
         raise Invalid(say("The file must hold one entry of keys and values."))
     return found[0]
 
 
-def read_many(path: str, key: str = LIST_KEY) -> list[Any]:
+def read_entries(path: str, key: str = LIST_KEY) -> list[Any]:
     """The entries that a file holds, one or many; ``key`` is where a file of many holds them."""
     written = _read(path)
     if isinstance(written, Mapping) and list(written) == [key]:
@@ -55,20 +55,20 @@ def _is_toml(path: str, text: str) -> bool:
 
 def _bytes(path: str) -> bytes:
     if path == STDIN:
-        return _not_too_large(sys.stdin.buffer.read(LARGEST + 1))
+        return _not_too_large(sys.stdin.buffer.read(MAX_BYTES + 1))
     try:
         if not Path(path).exists():
             raise Missing(say("There is no such file."), say("Check the name and the folder."))
         if Path(path).is_dir():
             raise Invalid(say("That is a folder, not a file."))
         with Path(path).open("rb") as file:
-            return _not_too_large(file.read(LARGEST + 1))
+            return _not_too_large(file.read(MAX_BYTES + 1))
     except (OSError, ValueError):
-        raise DiskTrouble(say("The file cannot be read."), say("Check that you may open it.")) from None
+        raise DiskFailure(say("The file cannot be read."), say("Check that you may open it.")) from None
 
 
 def _not_too_large(data: bytes) -> bytes:
-    if len(data) > LARGEST:
+    if len(data) > MAX_BYTES:
         raise Invalid(say("The file is larger than 20 MB: that cannot be meant."), say("Give a smaller file."))
     return data
 
@@ -87,25 +87,27 @@ def _text(data: bytes) -> str:
 
 def _from_json(text: str) -> Any:
     try:
-        return json.loads(text, object_pairs_hook=_each_once, parse_constant=_no_figure)
+        return json.loads(text, object_pairs_hook=_reject_duplicate_keys, parse_constant=_reject_nan)
     except json.JSONDecodeError as error:
         if not text[error.pos :].strip():
-            raise Invalid(say("The file ends in the middle: something was cut off."), _where(error.lineno)) from None
-        raise Invalid(say("The file is not well-formed JSON."), _where(error.lineno)) from None
+            raise Invalid(
+                say("The file ends in the middle: something was cut off."), _line_hint(error.lineno)
+            ) from None
+        raise Invalid(say("The file is not well-formed JSON."), _line_hint(error.lineno)) from None
     except ValueError:  # a number of thousands of digits
         raise Invalid(say("There is a figure in the file that is too long to be meant.")) from None
     except RecursionError:
         raise Invalid(say("The file is nested too deeply to be meant.")) from None
 
 
-def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _reject_duplicate_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         raise Invalid(say("A key stands twice in one entry of the file."), say("Leave one of the two out."))
     return found
 
 
-def _no_figure(_written: str) -> NoReturn:
+def _reject_nan(_written: str) -> NoReturn:
     raise Invalid(say("There is a figure in the file that is none (NaN or Infinity)."), say("Write it in digits."))
 
 
@@ -115,12 +117,12 @@ def _from_toml(text: str) -> Any:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        found = _LINE.search(str(error).rpartition("(")[2])
+        found = _LINE_NUMBER.search(str(error).rpartition("(")[2])
         line = int(found[1]) if found else text.rstrip().count("\n") + 1
-        raise Invalid(say("The file is not well-formed TOML, or a key stands in it twice."), _where(line)) from None
+        raise Invalid(say("The file is not well-formed TOML, or a key stands in it twice."), _line_hint(line)) from None
     except (ValueError, RecursionError):
         raise Invalid(say("There is something in the file that cannot be meant.")) from None
 
 
-def _where(line: int) -> str:
+def _line_hint(line: int) -> str:
     return say("Look at line {n}.", n=line)

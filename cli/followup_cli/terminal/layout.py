@@ -3,31 +3,31 @@
 from collections.abc import Iterable, Iterator, Sequence
 from unicodedata import category, east_asian_width
 
-from followup_cli.terminal.table import Cell, Column, Pair, Part, Table
+from followup_cli.terminal.table import Cell, Column, PagePart, Pair, Table
 
-Line = list[Cell]
+StyledLine = list[Cell]
 """Runs of text from left to right."""
 
 GAP = "  "
-PLAIN = 80
+PLAIN_WIDTH = 80
 """Columns that text beside a label is folded to where there is no terminal."""
-NARROWEST = 8
+MIN_FOLDED_WIDTH = 8
 """Columns that a folding column keeps however narrow the window."""
 CUT = "…"
 RULE = "─"
 
 
-def lines_of(part: Part, room: int | None) -> Iterator[Line]:
+def lines_of(part: PagePart, room: int | None) -> Iterator[StyledLine]:
     """The lines of one part. ``room`` is the width of the terminal; None for plain text, which is never cut."""
     if isinstance(part, Cell):
         yield from ([Cell(text, part.style)] for text in (folded(part.text, room) if room else [part.text]))
     elif isinstance(part, Pair):
-        yield from _pair(part, room or PLAIN)
+        yield from _pair(part, room or PLAIN_WIDTH)
     else:
         yield from _table(part, room)
 
 
-def _pair(pair: Pair, room: int) -> Iterator[Line]:
+def _pair(pair: Pair, room: int) -> Iterator[StyledLine]:
     label = pair.label
     for text in folded(pair.text, max(room - pair.indent, 20)):
         space = " " * max(pair.indent - width_of(label), 1 if label else 0)
@@ -35,7 +35,7 @@ def _pair(pair: Pair, room: int) -> Iterator[Line]:
         label = ""
 
 
-def _table(table: Table, room: int | None) -> Iterator[Line]:
+def _table(table: Table, room: int | None) -> Iterator[StyledLine]:
     if table.title:
         yield [Cell(table.title, "head")]
     if not table.rows:
@@ -47,7 +47,7 @@ def _table(table: Table, room: int | None) -> Iterator[Line]:
         yield [Cell(table.note, "quiet")]
 
 
-def _grid(table: Table, room: int | None) -> Iterator[Line]:
+def _grid(table: Table, room: int | None) -> Iterator[StyledLine]:
     heads = [Cell(column.title, "head") for column in table.columns]
     rows = [heads, *([_cell(cell) for cell in row] for row in table.rows)]
     taken = [[width_of(cell.text) for cell in row] for row in rows]
@@ -83,7 +83,7 @@ def _kept(columns: Sequence[Column], widths: Sequence[int], room: int | None) ->
 
 def _least(column: Column, width: int) -> int:
     """A column that folds needs less than its longest text before another one has to go."""
-    return min(width, 2 * NARROWEST) if column.fold else width
+    return min(width, 2 * MIN_FOLDED_WIDTH) if column.fold else width
 
 
 def _whole(widths: Iterable[int]) -> int:
@@ -104,13 +104,13 @@ def _fitted(
     giving = folding or (range(len(widths)) if room else [])
     if over > 0 and giving:
         gives = max(giving, key=lambda place: widths[place])
-        widths[gives] = max(widths[gives] - over, NARROWEST if room else 2 * NARROWEST)
+        widths[gives] = max(widths[gives] - over, MIN_FOLDED_WIDTH if room else 2 * MIN_FOLDED_WIDTH)
     return widths
 
 
 def _row(
     cells: Sequence[Cell], taken: Sequence[int], columns: Sequence[Column], widths: Sequence[int]
-) -> Iterator[Line]:
+) -> Iterator[StyledLine]:
     """One row: a line where every text (``taken`` columns wide) fits, as many as its longest folding cell otherwise."""
     shapes = [*zip(cells, taken, columns, widths, strict=True)]
     if all(wide <= width for _, wide, _, width in shapes):
@@ -118,7 +118,7 @@ def _row(
         return
     texts = [folded(cell.text, width) if column.fold else [cut(cell.text, width)] for cell, _, column, width in shapes]
     for at in range(max(map(len, texts))):
-        line: Line = []
+        line: StyledLine = []
         for (cell, _, column, width), lines in zip(shapes, texts, strict=True):
             text = lines[at] if at < len(lines) else ""
             line.append(_padded(Cell(text, cell.style), width - width_of(text), column))

@@ -5,17 +5,17 @@ import time
 from types import TracebackType
 from typing import Self
 
-QUIET = 0.5
+QUIET_SECONDS = 0.5
 """Seconds before anything is shown."""
-EVERY = 0.1
+REFRESH_SECONDS = 0.1
 
 
 class Progress:
     """Told how many of how many are done; shows it on a terminal, and wipes it away at the end."""
 
-    def __init__(self, what: str) -> None:
-        self.what = what
-        self._next = time.monotonic() + QUIET
+    def __init__(self, label: str) -> None:
+        self.label = label
+        self._next = time.monotonic() + QUIET_SECONDS
         self._width = 0
 
     def __enter__(self) -> Self:
@@ -24,8 +24,8 @@ class Progress:
     def __call__(self, done: int, of: int) -> None:
         """Say that ``done`` of ``of`` are done."""
         if sys.stderr.isatty() and time.monotonic() >= self._next:
-            self._next = time.monotonic() + EVERY
-            self._write(f"{self.what} {done}/{of}")
+            self._next = time.monotonic() + REFRESH_SECONDS
+            self._write(f"{self.label} {done}/{of}")
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if self._width:

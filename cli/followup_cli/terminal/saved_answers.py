@@ -9,13 +9,13 @@ from typing import Any
 from followup.casebook import Casebook
 from followup.errors import Damaged
 from followup.messages import say
-from followup_cli.terminal.asking import Question, agreed, asked, tell
+from followup_cli.terminal.asking import Question, agreed, ask_person, print_note
 
 YES, NO = "yes", "no"
-VERSION = 1
+FORMAT_VERSION = 1
 
 
-class Answers:
+class SavedAnswers:
     """The answers so far, by question. Made anew, or from what was kept."""
 
     def __init__(self, book: Casebook, name: str, kept: Mapping[str, str]) -> None:
@@ -24,14 +24,14 @@ class Answers:
         self._kept = dict(kept)
 
     @classmethod
-    def of(cls, book: Casebook, name: str) -> "Answers":
+    def of(cls, book: Casebook, name: str) -> "SavedAnswers":
         """What is left of an interrupted form; one that cannot be read is told of, and begun anew."""
         try:
             draft = book.store.draft(name)
         except Damaged as error:
-            tell(error.what)
+            print_note(error.what)
             draft = None
-        whole = isinstance(draft, dict) and draft.get("version") == VERSION
+        whole = isinstance(draft, dict) and draft.get("version") == FORMAT_VERSION
         return cls(book, name, draft["answers"] if draft and whole else {})
 
     def __len__(self) -> int:
@@ -40,14 +40,14 @@ class Answers:
     def ask(self, key: str, question: Question, read: Callable[[str], str] = str) -> str:
         """The answer kept under ``key``, or the person's, kept as ``read`` makes of it: days are written out."""
         if key not in self._kept:
-            typed = asked(question)
+            typed = ask_person(question)
             self._keep(key, read(typed) if typed else "")
         return self._kept[key]
 
-    def yes(self, key: str, text: str, *, otherwise: bool) -> bool:
+    def ask_yes_no(self, key: str, text: str, *, default: bool) -> bool:
         """Yes or no, kept like every answer."""
         if key not in self._kept:
-            self._keep(key, YES if agreed(text, otherwise=otherwise) else NO)
+            self._keep(key, YES if agreed(text, default=default) else NO)
         return self._kept[key] == YES
 
     def note(self, key: str, value: str) -> None:
@@ -69,11 +69,11 @@ class Answers:
 
     def _keep(self, key: str, value: str) -> None:
         self._kept[key] = value
-        draft: dict[str, Any] = {"version": VERSION, "answers": self._kept}
+        draft: dict[str, Any] = {"version": FORMAT_VERSION, "answers": self._kept}
         self._store.keep_draft(self._name, draft)
 
 
-def one_of(words: tuple[str, ...]) -> Callable[[str], str]:
+def prefix_choice_parser(words: tuple[str, ...]) -> Callable[[str], str]:
     """A reader of one of ``words`` or a beginning of it; Invalid lists them."""
     from followup.errors import Invalid
 

@@ -61,13 +61,13 @@ class Pair(NamedTuple):
     indent: int = 12
 
 
-Part = Table | Cell | Pair
+PagePart = Table | Cell | Pair
 
 
 class Page:
     """What one command prints: paragraphs and tables in order."""
 
-    def __init__(self, parts: Iterable[Part] = ()) -> None:
+    def __init__(self, parts: Iterable[PagePart] = ()) -> None:
         self.parts = list(parts)
 
     def line(self, text: str = "", style: str = "") -> "Page":
@@ -97,14 +97,14 @@ class Page:
             sys.stdout.write("".join(f"{text}\n" for text in plain_lines(self.parts)))
 
 
-def plain_lines(parts: Iterable[Part]) -> Iterator[str]:
+def plain_lines(parts: Iterable[PagePart]) -> Iterator[str]:
     """The lines of a page as they go into a pipe or a file."""
     from followup_cli.terminal.layout import lines_of
 
     return ("".join(cell.text for cell in line).rstrip() for part in parts for line in lines_of(part, None))
 
 
-def _paint(parts: Iterable[Part]) -> None:
+def _paint(parts: Iterable[PagePart]) -> None:
     """Print to the terminal through Rich, which knows its width and colours. Rich's own tables take longer than all
     else together where hundreds of lines are listed, so lines come laid out.
     """

@@ -3,21 +3,21 @@
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from followup.case.forms.reading import Reading, one_of
-from followup.case.vocabulary import Code
+from followup.case.forms.reading import FormReading, one_of
+from followup.case.vocabulary import Term
 from followup.errors import Invalid
 from followup.messages import say
 
-Word = TypeVar("Word", bound=Code)
+Word = TypeVar("Word", bound=Term)
 
 
-def word(vocabulary: type[Word]) -> Callable[[str], Word]:
+def term_parser(vocabulary: type[Word]) -> Callable[[str], Word]:
     """A reader of one word of ``vocabulary``; Invalid lists what there is."""
     read = one_of(vocabulary)
-    return lambda typed: read(Reading(), "", typed)
+    return lambda typed: read(FormReading(), "", typed)
 
 
-def choice(known: Iterable[str]) -> Callable[[str], str]:
+def choice_parser(known: Iterable[str]) -> Callable[[str], str]:
     """A reader of one of ``known``; Invalid lists them."""
     names = tuple(known)
 
@@ -30,16 +30,16 @@ def choice(known: Iterable[str]) -> Callable[[str], str]:
     return read
 
 
-def offered(vocabulary: type[Code]) -> str:
+def terms_hint(vocabulary: type[Term]) -> str:
     """The words of a vocabulary as a hint: ``family, adoptive-family, on-her-own``."""
     return ", ".join(one.value.replace("_", "-") for one in vocabulary)
 
 
-def metavar(vocabulary: type[Code]) -> str:
+def terms_metavar(vocabulary: type[Term]) -> str:
     """The words of a vocabulary in a command's help: ``family|relative``."""
     return "|".join(one.value.replace("_", "-") for one in vocabulary)
 
 
-def parts(typed: str) -> list[str]:
+def split_commas(typed: str) -> list[str]:
     """What stands between commas, without blanks."""
     return [part.strip() for part in typed.split(",") if part.strip()]

@@ -8,71 +8,77 @@ from typing import Any
 
 from followup.case.business.money import Currency
 from followup.case.case import Case
-from followup.case.forms.visit import visit_from
+from followup.case.forms.visit import visit_from_mapping
 from followup.casebook import Casebook
 from followup.errors import Invalid
 from followup.messages import say
 from followup.services import visits
 from followup.services.guarded_names import masker
-from followup_cli.terminal.asking import Question, agreed, answer, tell
-from followup_cli.terminal.saved_answers import Answers, one_of
-from followup_cli.visits.form_options import Form, visit_of
-from followup_cli.visits.questions import PARTS, Asking
+from followup_cli.terminal.asking import Question, agreed, answer, print_note
+from followup_cli.terminal.saved_answers import SavedAnswers, prefix_choice_parser
+from followup_cli.visits.form_options import VisitFormData, visit_from_form
+from followup_cli.visits.questions import PARTS, VisitQuestions
 
-WRITING = "writing"
+PENDING_FORM_KEY = "writing"
 """Where the whole form is noted before it is written down: whoever is interrupted then finds out what became of it."""
 
 
-def guided(book: Casebook, case_id: str, given: Form, *, names: bool, dry_run: bool) -> visits.Recorded:
+def ask_and_record_visit(
+    book: Casebook, case_id: str, given: VisitFormData, *, names: bool, dry_run: bool
+) -> visits.VisitResult:
     """Ask for a visit, let the person confirm it, and write it down; ``given`` is what options said already.
 
     An interrupted form is kept; a rehearsal keeps it too, for the real one.
     """
     case = book.case(case_id)
-    answers = Answers.of(book, case_id)
-    _taken_up(book, case, answers)
+    answers = SavedAnswers.of(book, case_id)
+    _offer_to_resume(book, case, answers)
     try:
-        form = _confirmed(Asking(book, case, given, answers, masker(book, names=names), names), dry_run=dry_run)
+        form = _ask_until_confirmed(
+            VisitQuestions(book, case, given, answers, masker(book, names=names), names), dry_run=dry_run
+        )
     except (KeyboardInterrupt, EOFError):
-        tell()
+        print_note()
         if len(answers):
-            tell(say("Kept: {n} answers. Go on with: followup visit record {code}", n=len(answers), code=case.code))
+            print_note(
+                say("Kept: {n} answers. Go on with: followup visit record {code}", n=len(answers), code=case.code)
+            )
         raise
     if dry_run:
-        return visits.record(book, case.code, visit_of(form, book), rehearse=True)
-    answers.note(WRITING, json.dumps(form))
-    done = visits.record(book, case.code, visit_of(form, book))
+        return visits.record(book, case.code, visit_from_form(form, book), dry_run=True)
+    answers.note(PENDING_FORM_KEY, json.dumps(form))
+    done = visits.record(book, case.code, visit_from_form(form, book))
     answers.drop()
     return done
 
 
-def _taken_up(book: Casebook, case: Case, answers: Answers) -> None:
+def _offer_to_resume(book: Casebook, case: Case, answers: SavedAnswers) -> None:
     """Say what is left of an interrupted form, and forget it if it was written down or is not wanted."""
-    if written := answers.get(WRITING):
-        form, _ = visit_from(json.loads(written), Currency(book.office.currency))
-        if form and visits.is_known(book, case.id, form):
+    if written := answers.get(PENDING_FORM_KEY):
+        form, _ = visit_from_mapping(json.loads(written), Currency(book.office.currency))
+        if form and visits.is_recorded(book, case.id, form):
             answers.drop()
-            tell(say("The visit of {day} was written down already; this is a new one.", day=form.date))
+            print_note(say("The visit of {day} was written down already; this is a new one.", day=form.date))
         else:
-            answers.forget(WRITING)
+            answers.forget(PENDING_FORM_KEY)
     if len(answers):
         left = say(
             "A visit to {code} was begun and not finished: {n} answers are kept.", code=case.code, n=len(answers)
         )
-        tell(left)
+        print_note(left)
         if not agreed(say("Go on where it stopped?")):
             answers.drop()
 
 
-def _confirmed(asking: Asking, *, dry_run: bool) -> Form:
+def _ask_until_confirmed(asking: VisitQuestions, *, dry_run: bool) -> VisitFormData:
     """The form once the person has said yes to its summary; a part that is not right is asked again."""
     while True:
         form = asking.form()
-        _summary(asking, form)
+        _print_summary(asking, form)
         try:
-            visit_of(form, asking.book)
+            visit_from_form(form, asking.book)
         except Invalid as error:
-            tell(error.what)
+            print_note(error.what)
         else:
             if dry_run or agreed(say("Write this down?")):
                 return form
@@ -81,38 +87,40 @@ def _confirmed(asking: Asking, *, dry_run: bool) -> Form:
                 "",
                 say("Which part to answer again"),
                 hint=say("{parts}; Enter: stop, everything is kept", parts=", ".join(PARTS)),
-                check=one_of(PARTS),
+                check=prefix_choice_parser(PARTS),
             )
         )
         if not again:
             raise KeyboardInterrupt
-        asking.answers.forget(one_of(PARTS)(again) + ".")
+        asking.answers.forget(prefix_choice_parser(PARTS)(again) + ".")
 
 
 # --- the summary ----------------------------------------------------------------------------------------------------
 
 
-def _summary(asking: Asking, form: Form) -> None:
+def _print_summary(asking: VisitQuestions, form: VisitFormData) -> None:
     """What is about to be written down, a line each; words that name somebody are masked."""
-    tell()
+    print_note()
     for key, value in form.items():
-        text = asking.mask(_in_words(asking.case, key, value))
-        tell(f"  {say(key.replace('_', ' ')).capitalize():<14} {text}")
+        text = asking.mask(_value_in_words(asking.case, key, value))
+        print_note(f"  {say(key.replace('_', ' ')).capitalize():<14} {text}")
 
 
-def _in_words(case: Case, key: str, value: Any) -> str:
+def _value_in_words(case: Case, key: str, value: Any) -> str:
     if isinstance(value, bool):
         return say("yes") if value else say("no")
     if key in ("settled", "reviewed", "cleared"):
-        return "; ".join(_answered(case, one) for one in value)
+        return "; ".join(_settled_item_in_words(case, one) for one in value)
     if isinstance(value, dict):
-        return ", ".join(f"{say(name.replace('_', ' '))} {_in_words(case, name, one)}" for name, one in value.items())
+        return ", ".join(
+            f"{say(name.replace('_', ' '))} {_value_in_words(case, name, one)}" for name, one in value.items()
+        )
     if isinstance(value, list):
         return "; ".join(", ".join(str(part) for part in one.values()) for one in value)
     return str(value).replace("_", " ") if key == "contact" else str(value)
 
 
-def _answered(case: Case, said: Form) -> str:
+def _settled_item_in_words(case: Case, said: VisitFormData) -> str:
     """A promise or flag that was answered, by what it is about and not by its id."""
     promise = next((one for one in case.promises if one.id == said.get("promise")), None)
     if promise:

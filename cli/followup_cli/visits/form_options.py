@@ -5,63 +5,63 @@ from typing import Any
 
 from followup.case.business.money import Currency
 from followup.case.forms.dates import parse_date
-from followup.case.forms.visit import VisitForm, part_checker, visit_from
-from followup.case.vocabulary import Domain
+from followup.case.forms.visit import VisitForm, answer_checker, visit_from_mapping
+from followup.case.vocabulary import WellbeingDomain
 from followup.casebook import Casebook
 from followup.errors import Invalid
 from followup.messages import say
-from followup_cli.options import about
-from followup_cli.terminal.words import word
+from followup_cli.options import naming_option
+from followup_cli.terminal.words import term_parser
 
-Form = dict[str, Any]
+VisitFormData = dict[str, Any]
 """A visit as it is written in a file."""
 
-_AMOUNTS = ("takings", "customers", "drawings", "stock", "debt", "savings")
+_MONTH_KEYS = ("takings", "customers", "drawings", "stock", "debt", "savings")
 
 
-def form_of(book: Casebook, said: Mapping[str, Any]) -> Form:
+def form_from_options(book: Casebook, said: Mapping[str, Any]) -> VisitFormData:
     """The keys of a file that options say, those left out left out; Invalid names the option."""
-    check = part_checker(Currency(book.office.currency))
-    form: Form = {}
+    check = answer_checker(Currency(book.office.currency))
+    form: VisitFormData = {}
     for key in ("contact", "slot", "went", "note", "agreed", "contact_right"):
         if said.get(key) is not None:
-            with about(f"--{key.replace('_', '-')}"):
+            with naming_option(f"--{key.replace('_', '-')}"):
                 check(key, said[key])
             form[key] = said[key]
     if said.get("date"):
-        with about("--on"):
+        with naming_option("--on"):
             form["date"] = parse_date(said["date"], book.today).isoformat()
-    if scores := _scores(said.get("scores") or ()):
-        with about("--score"):
+    if scores := _parse_scores(said.get("scores") or ()):
+        with naming_option("--score"):
             check("scores", scores)
         form["scores"] = scores
-    if month := _month(said, check):
+    if month := _month_form(said, check):
         form["month"] = month
     return form
 
 
-def _scores(texts: Iterable[str]) -> dict[str, str]:
+def _parse_scores(texts: Iterable[str]) -> dict[str, str]:
     scores: dict[str, str] = {}
-    with about("--score"):
+    with naming_option("--score"):
         for text in texts:
-            domain, value = _halves(text, say("Write it like this: safety=3/2, the worker's score and her own."))
-            named = word(Domain)(domain).value
+            domain, value = _split_pair(text, say("Write it like this: safety=3/2, the worker's score and her own."))
+            named = term_parser(WellbeingDomain)(domain).value
             if named in scores:
                 raise Invalid(say("A domain of wellbeing is scored twice."))
             scores[named] = value
     return scores
 
 
-def _month(said: Mapping[str, Any], check: Any) -> Form:
-    month: Form = {}
-    for key in _AMOUNTS:
+def _month_form(said: Mapping[str, Any], check: Any) -> VisitFormData:
+    month: VisitFormData = {}
+    for key in _MONTH_KEYS:
         if said.get(key) is not None:
             month[key] = said[key]
-            with about(f"--{key}"):
+            with naming_option(f"--{key}"):
                 check("month", month)
-    with about("--cost"):
+    with naming_option("--cost"):
         for text in said.get("costs") or ():
-            kind, amount = _halves(text, say("Write it like this: materials=40000"))
+            kind, amount = _split_pair(text, say("Write it like this: materials=40000"))
             costs = month.setdefault("costs", {})
             if kind in costs:
                 raise Invalid(say("A kind of cost is named twice."), say("Add the amounts of one kind together."))
@@ -72,16 +72,16 @@ def _month(said: Mapping[str, Any], check: Any) -> Form:
     return month
 
 
-def _halves(text: str, hint: str) -> tuple[str, str]:
+def _split_pair(text: str, hint: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals or not name.strip() or not value.strip():
         raise Invalid(say("A name and a value are needed."), hint)
     return name.strip(), value.strip()
 
 
-def visit_of(form: Form, book: Casebook) -> VisitForm:
+def visit_from_form(form: VisitFormData, book: Casebook) -> VisitForm:
     """The form as a visit; Invalid, listing every problem."""
-    visit, problems = visit_from({"date": book.today.isoformat()} | form, Currency(book.office.currency))
+    visit, problems = visit_from_mapping({"date": book.today.isoformat()} | form, Currency(book.office.currency))
     if visit is None:
         listed = "\n".join(f"  {problem.where}: {problem.what}" for problem in problems)
         raise Invalid(say("The visit cannot be read:\n{problems}", problems=listed), say("Nothing was saved."))

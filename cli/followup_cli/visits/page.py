@@ -5,37 +5,37 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from followup.case.business.month import Month
+from followup.case.business.month import MonthlyFigures
 from followup.case.case import Case
-from followup.case.facts import Score
+from followup.case.facts import WellbeingScore
 from followup.case.parts import Attempt
-from followup.case.vocabulary import Domain
+from followup.case.vocabulary import WellbeingDomain
 from followup.messages import say
-from followup.services.visits import Entered, Listed, Recorded, Tried, reached_again
+from followup.services.visits import AttemptResult, ListedVisit, VisitFileResult, VisitResult, reached_again
 from followup_cli.flags.page import RISK_STYLE
 from followup_cli.terminal.days import short_day
 from followup_cli.terminal.table import Cell, Column, Page, Table
 
 Mask = Callable[[str], str]
 
-SHORT = (say("safety"), say("legal"), say("mental"), say("livelihood"), say("social"), say("health"))
+DOMAIN_LABELS = (say("safety"), say("legal"), say("mental"), say("livelihood"), say("social"), say("health"))
 """The domains of wellbeing, in their order, as short as a column needs."""
-TOLD = 3
+NOTES_SHOWN = 3
 """So many visits are shown with what was written of them; the log has the rest."""
 
 
 # --- one ------------------------------------------------------------------------------------------------------------
 
 
-def recorded(done: Recorded, today: date, *, rehearsed: bool) -> Page:
+def visit_result(result: VisitResult, today: date, *, dry_run: bool) -> Page:
     """A visit was written down: the slot it fills, the risk level, the next date, and what else moved."""
-    case = done.case
-    page = Page().pair(case.code, _filled(done, today, rehearsed=rehearsed), label_style="strong")
+    case = result.case
+    page = Page().pair(case.code, _slot_sentence(result, today, dry_run=dry_run), label_style="strong")
     page.pair("", say("Risk level now: {level}.", level=case.risk.label), RISK_STYLE[case.risk])
-    if done.next:
-        what = say("extra contact before visit {k}", k=done.next.k) if done.next.extra else f"visit {done.next.k}"
-        page.pair("", say("Next: {what}, {day}.", what=what, day=short_day(done.next.day, today)))
-    for one in done.moved:
+    if result.next:
+        what = say("extra contact before visit {k}", k=result.next.k) if result.next.extra else f"visit {result.next.k}"
+        page.pair("", say("Next: {what}, {day}.", what=what, day=short_day(result.next.day, today)))
+    for one in result.moved:
         page.pair(
             "",
             say(
@@ -46,58 +46,61 @@ def recorded(done: Recorded, today: date, *, rehearsed: bool) -> Page:
             ),
             "watch",
         )
-    return _to_do(page, done)
+    return _add_reminders(page, result)
 
 
-def _filled(done: Recorded, today: date, *, rehearsed: bool) -> str:
-    head = say("Would write down: {how}, {day}.") if rehearsed else say("Written down: {how}, {day}.")
-    words = head.format(how=done.visit.contact.label, day=short_day(done.on, today))
-    if done.slot is None or done.due is None:
+def _slot_sentence(result: VisitResult, today: date, *, dry_run: bool) -> str:
+    head = say("Would write down: {how}, {day}.") if dry_run else say("Written down: {how}, {day}.")
+    words = head.format(how=result.visit.contact.label, day=short_day(result.on, today))
+    if result.slot is None or result.due is None:
         return words
-    which = {"k": done.slot, "due": short_day(done.due, today)}
-    if not done.visit.contact.in_person:
+    which = {"k": result.slot, "due": short_day(result.due, today)}
+    if not result.visit.contact.in_person:
         return f"{words} " + say("Visit {k}, due {due}, still needs a meeting in person.", **which)
-    if not done.fills:
+    if not result.fills:
         return f"{words} " + say("Visit {k} was made already; both are kept.", **which)
-    if done.when_due:
+    if result.when_due:
         return f"{words} " + say("It fills visit {k}, due {due}: when due.", **which)
     return f"{words} " + say("It fills visit {k}, due {due}: late.", **which)
 
 
-def _to_do(page: Page, done: Recorded) -> Page:
-    if done.visit.contact_right is False:
-        page.pair("", say("Put the safe contact right: {command}", command=edit_command(done.case.code)), "watch")
-    if reached_again(done.case):
+def _add_reminders(page: Page, result: VisitResult) -> Page:
+    if result.visit.contact_right is False:
+        page.pair(
+            "", say("Put the safe contact right: {command}", command=contact_edit_command(result.case.code)), "watch"
+        )
+    if reached_again(result.case):
         page.pair(
             "",
             say(
-                "She was met: clear the flag with followup flag clear {code} could-not-be-reached", code=done.case.code
+                "She was met: clear the flag with followup flag clear {code} could-not-be-reached",
+                code=result.case.code,
             ),
             "watch",
         )
     return page
 
 
-def edit_command(code: str) -> str:
+def contact_edit_command(code: str) -> str:
     """The command that puts a safe contact right."""
     return f"followup graduate edit {code} --identity"
 
 
-def tried(done: Tried, today: date, *, rehearsed: bool) -> Page:
+def attempt_result(result: AttemptResult, today: date, *, dry_run: bool) -> Page:
     """An attempt was written down, and whether it made a flag."""
-    head = say("Would write down: attempt {n}, {reason}, {day}.") if rehearsed else ""
+    head = say("Would write down: attempt {n}, {reason}, {day}.") if dry_run else ""
     head = head or say("Attempt {n} written down: {reason}, {day}.")
-    words = head.format(n=done.number, reason=done.attempt.reason.label, day=short_day(done.on, today))
-    page = Page().pair(done.case.code, words, label_style="strong")
-    if not done.attempt.safe:
+    words = head.format(n=result.number, reason=result.attempt.reason.label, day=short_day(result.on, today))
+    page = Page().pair(result.case.code, words, label_style="strong")
+    if not result.attempt.safe:
         page.pair("", say("It was not safe to come: raise a flag with followup flag raise."), "watch")
-    if done.flagged:
-        page.pair("", _flagged(done, today), "bad")
-    return page.pair("", say("Risk level now: {level}.", level=done.case.risk.label), RISK_STYLE[done.case.risk])
+    if result.flagged:
+        page.pair("", _flag_raised_text(result, today), "bad")
+    return page.pair("", say("Risk level now: {level}.", level=result.case.risk.label), RISK_STYLE[result.case.risk])
 
 
-def _flagged(done: Tried, today: date) -> str:
-    flag = next(one for one in done.case.open_flags if one.risk.value == "could_not_be_reached")
+def _flag_raised_text(result: AttemptResult, today: date) -> str:
+    flag = next(one for one in result.case.open_flags if one.risk.value == "could_not_be_reached")
     return say(
         "Flag raised: could not be reached, {severity}. Owner {owner}, review by {day}.",
         severity=flag.severity.label,
@@ -109,40 +112,40 @@ def _flagged(done: Tried, today: date) -> str:
 # --- many -----------------------------------------------------------------------------------------------------------
 
 
-def entered(done: Entered, rows: int, today: date, *, rehearsed: bool) -> None:
+def print_file_result(result: VisitFileResult, rows: int, today: date, *, dry_run: bool) -> None:
     """What a file led to: to stdout what needs somebody's eye and the count, to stderr each problem by its row."""
     page = Page()
-    for one in done.visits:
+    for one in result.visits:
         for moved in one.moved:
             day = short_day(moved.after, today) if moved.after else say("no day")
             page.pair(one.case.code, say("Visit {k} moves to {day}.", k=moved.k, day=day), "watch")
         if one.visit.contact_right is False:
             page.pair(one.case.code, say("The safe contact is not right any more."), "watch")
-    for try_ in done.attempts:
+    for try_ in result.attempts:
         if try_.flagged:
-            page.pair(try_.case.code, _flagged(try_, today), "bad")
-    page.line(_counted(done, rows, rehearsed=rehearsed), "strong").show()
+            page.pair(try_.case.code, _flag_raised_text(try_, today), "bad")
+    page.line(_counts_text(result, rows, dry_run=dry_run), "strong").show()
     sys.stdout.flush()
-    for problem in done.problems:
+    for problem in result.problems:
         row = say("Row {n}, {where}: {what}", n=problem.row, where=problem.where, what=problem.what)
         print(row, file=sys.stderr)  # noqa: T201
 
 
-def _counted(done: Entered, rows: int, *, rehearsed: bool) -> str:
-    head = say("Would write down: visits {visits}, attempts {attempts}") if rehearsed else ""
+def _counts_text(result: VisitFileResult, rows: int, *, dry_run: bool) -> str:
+    head = say("Would write down: visits {visits}, attempts {attempts}") if dry_run else ""
     head = head or say("Written down: visits {visits}, attempts {attempts}")
-    words = head.format(visits=len(done.visits), attempts=len(done.attempts))
-    if done.known:
-        words += say("; there already: {n}", n=done.known)
-    if done.problems:
-        words += say("; left out: {n} of {all} rows", n=len({one.row for one in done.problems}), all=rows)
+    words = head.format(visits=len(result.visits), attempts=len(result.attempts))
+    if result.known:
+        words += say("; there already: {n}", n=result.known)
+    if result.problems:
+        words += say("; left out: {n} of {all} rows", n=len({one.row for one in result.problems}), all=rows)
     return f"{words}."
 
 
 # --- the list -------------------------------------------------------------------------------------------------------
 
 
-def list_page(case: Case, made: Sequence[Listed], today: date, mask: Mask) -> Page:
+def visits_page(case: Case, listed: Sequence[ListedVisit], today: date, mask: Mask) -> Page:
     """Her visits and the attempts between them, by day, and what was written of the latest."""
     columns = (
         Column(say("Date")),
@@ -154,21 +157,21 @@ def list_page(case: Case, made: Sequence[Listed], today: date, mask: Mask) -> Pa
         Column(say("Takings"), "right", drop=1),
     )
     rows = sorted(
-        [*((one.visit.on, 1, _visit_row(one)) for one in made), *((t.on, 0, _try_row(t)) for t in case.attempts)],
+        [*((one.visit.on, 1, _visit_row(one)) for one in listed), *((t.on, 0, _attempt_row(t)) for t in case.attempts)],
         key=lambda row: row[:2],
     )
     page = Page().line(say("Visits of {code}", code=case.code), "head")
-    filled = sum(one.fills for one in made)
-    counts = {"n": len(made), "filled": filled, "tries": len(case.attempts)}
+    filled = sum(one.fills for one in listed)
+    counts = {"n": len(listed), "filled": filled, "tries": len(case.attempts)}
     counted = say("Contacts {n}, visits filled {filled}, attempts {tries}", **counts)
     page.line(counted, "quiet").line()
-    note = say("Scores from 1 to 4: {domains}.", domains=", ".join(SHORT)) if made else ""
+    note = say("Scores from 1 to 4: {domains}.", domains=", ".join(DOMAIN_LABELS)) if listed else ""
     page.table(Table(columns, [row for *_, row in rows], note=note, empty=say("Nothing is written down yet.")))
-    return _told(page, made, today, mask)
+    return _add_notes(page, listed, today, mask)
 
 
-def _told(page: Page, made: Sequence[Listed], today: date, mask: Mask) -> Page:
-    for one in made[-TOLD:]:
+def _add_notes(page: Page, listed: Sequence[ListedVisit], today: date, mask: Mask) -> Page:
+    for one in listed[-NOTES_SHOWN:]:
         said = one.visit.said
         if said.note or said.agreed:
             page.line()
@@ -178,20 +181,20 @@ def _told(page: Page, made: Sequence[Listed], today: date, mask: Mask) -> Page:
     return page
 
 
-def _visit_row(one: Listed) -> list[Cell | str]:
+def _visit_row(one: ListedVisit) -> list[Cell | str]:
     said = one.visit.said
     return [
         one.visit.on.isoformat(),
         str(one.slot or "–"),
         said.contact.label,
-        _when(one),
-        digits(said.scores, own=False),
-        digits(said.scores, own=True),
-        _takings(said.month),
+        _timeliness_cell(one),
+        score_digits(said.scores, own=False),
+        score_digits(said.scores, own=True),
+        _takings_text(said.month),
     ]
 
 
-def _when(one: Listed) -> Cell:
+def _timeliness_cell(one: ListedVisit) -> Cell:
     if not one.visit.said.contact.in_person:
         return Cell(say("not in person"), "quiet")
     if one.slot is None or one.due is None:
@@ -203,20 +206,20 @@ def _when(one: Listed) -> Cell:
     return Cell(say("{n} days late", n=(one.visit.on - one.due).days), "watch")
 
 
-def digits(scores: Sequence[Score], *, own: bool) -> str:
+def score_digits(scores: Sequence[WellbeingScore], *, own: bool) -> str:
     """Six signs, one a domain in their order: a score, or a dot where none was given."""
     given = {score.domain: score.own if own else score.worker for score in scores}
-    shown = "".join(str(given.get(domain) or "·") for domain in Domain)
+    shown = "".join(str(given.get(domain) or "·") for domain in WellbeingDomain)
     return shown if any(given.values()) else "–"
 
 
-def _takings(month: Month | None) -> str:
+def _takings_text(month: MonthlyFigures | None) -> str:
     if month and not month.open:
         return say("closed")
     return month.takings.shown() if month and month.takings else "–"
 
 
-def _try_row(one: Attempt) -> list[Cell | str]:
+def _attempt_row(one: Attempt) -> list[Cell | str]:
     return [
         one.on.isoformat(),
         "–",
@@ -228,11 +231,11 @@ def _try_row(one: Attempt) -> list[Cell | str]:
     ]
 
 
-def data(case: Case, made: Sequence[Listed], mask: Mask) -> dict[str, Any]:
+def visits_data(case: Case, listed: Sequence[ListedVisit], mask: Mask) -> dict[str, Any]:
     """Her visits and attempts for programs."""
     return {
         "code": case.code,
-        "visits": [_visit_data(one, mask) for one in made],
+        "visits": [_visit_data(one, mask) for one in listed],
         "attempts": [
             {
                 "date": one.on.isoformat(),
@@ -246,7 +249,7 @@ def data(case: Case, made: Sequence[Listed], mask: Mask) -> dict[str, Any]:
     }
 
 
-def _visit_data(one: Listed, mask: Mask) -> dict[str, Any]:
+def _visit_data(one: ListedVisit, mask: Mask) -> dict[str, Any]:
     said = one.visit.said
     return {
         "date": one.visit.on.isoformat(),
@@ -264,7 +267,7 @@ def _visit_data(one: Listed, mask: Mask) -> dict[str, Any]:
     }
 
 
-def month_data(month: Month) -> dict[str, Any]:
+def month_data(month: MonthlyFigures) -> dict[str, Any]:
     """The figures of a month for programs and files; null where nobody said."""
     amounts = {name: getattr(month, name) for name in ("takings", "drawings", "stock", "debt", "savings")}
     return {

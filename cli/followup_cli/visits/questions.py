@@ -5,23 +5,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from followup.case.business.money import Currency
-from followup.case.business.month import Month
+from followup.case.business.month import MonthlyFigures
 from followup.case.case import Case
-from followup.case.facts import Score
+from followup.case.facts import WellbeingScore
 from followup.case.forms.dates import parse_date
-from followup.case.forms.visit import part_checker
+from followup.case.forms.visit import answer_checker
 from followup.case.parts import Flag
-from followup.case.vocabulary import Contact, Domain, RiskKind, Severity
+from followup.case.vocabulary import ContactMethod, RiskKind, Severity, WellbeingDomain
 from followup.casebook import Casebook
 from followup.errors import Invalid
 from followup.messages import say
 from followup.services import visits
-from followup_cli.terminal.asking import Question, tell
+from followup_cli.terminal.asking import Question, print_note
 from followup_cli.terminal.days import short_day
-from followup_cli.terminal.saved_answers import Answers, one_of
-from followup_cli.terminal.words import offered, word
-from followup_cli.visits.form_options import Form
-from followup_cli.visits.page import edit_command, month_data
+from followup_cli.terminal.saved_answers import SavedAnswers, prefix_choice_parser
+from followup_cli.terminal.words import term_parser, terms_hint
+from followup_cli.visits.form_options import VisitFormData
+from followup_cli.visits.page import contact_edit_command, month_data
 
 SAME, LEFT_OUT = "=", "-"
 
@@ -32,40 +32,40 @@ PARTS = ("met", "promises", "flags", "wellbeing", "business", "worries", "told",
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class VisitQuestions:
     """One run through the questions."""
 
     book: Casebook
     case: Case
-    given: Form
-    answers: Answers
+    given: VisitFormData
+    answers: SavedAnswers
     mask: Callable[[str], str]
     names: bool
 
     @property
     def check(self) -> Callable[[str, Any], None]:
         """A check of one answer by its key."""
-        return part_checker(Currency(self.book.office.currency))
+        return answer_checker(Currency(self.book.office.currency))
 
-    def form(self) -> Form:
+    def form(self) -> VisitFormData:
         """Every question in order; those answered before are not asked again."""
-        form: Form = {}
-        form |= _met(self)
-        form |= _promises(self)
-        form |= _flags(self)
-        form |= _wellbeing(self)
-        form |= _business(self)
-        form |= _worries(self)
-        form |= _told(self)
-        form |= _words(self)
-        return form | _safe_contact(self)
+        form: VisitFormData = {}
+        form |= _ask_meeting(self)
+        form |= _ask_promises(self)
+        form |= _ask_flags(self)
+        form |= _ask_wellbeing(self)
+        form |= _ask_business(self)
+        form |= _ask_new_flags(self)
+        form |= _ask_new_promises(self)
+        form |= _ask_notes(self)
+        return form | _ask_safe_contact(self)
 
     def ask(self, key: str, text: str, **shape: Any) -> str:
         """One question; ``shape`` are the other fields of a `Question`, and ``read`` how the answer is kept."""
         read = shape.pop("read", str)
         return self.answers.ask(key, Question("", text, **shape), read)
 
-    def checked(self, key: str) -> Callable[[str], None]:
+    def checker_for(self, key: str) -> Callable[[str], None]:
         """A check of an answer as the value of a key."""
         return lambda typed: self.check(key, typed)
 
@@ -73,10 +73,10 @@ class Asking:
 # --- the parts ------------------------------------------------------------------------------------------------------
 
 
-def _met(asking: Asking) -> Form:
+def _ask_meeting(asking: VisitQuestions) -> VisitFormData:
     book, case = asking.book, asking.case
     last = case.visits[-1].said if case.visits else None
-    form: Form = {key: asking.given[key] for key in ("date", "slot", "went", "contact") if key in asking.given}
+    form: VisitFormData = {key: asking.given[key] for key in ("date", "slot", "went", "contact") if key in asking.given}
 
     def day(typed: str) -> str:
         found = parse_date(typed, book.today)
@@ -85,40 +85,40 @@ def _met(asking: Asking) -> Form:
 
     if "date" not in form:
         today = book.today.isoformat()
-        form["date"] = asking.ask("met.date", say("Day of the visit"), otherwise=today, check=day, read=day)
+        form["date"] = asking.ask("met.date", say("Day of the visit"), default=today, check=day, read=day)
     day(form["date"])
-    _belongs(asking, form)
+    _print_slot(asking, form)
     if "contact" not in form:
-        usual = (last.contact if last else Contact.HOME_VISIT).value.replace("_", "-")
-        read = word(Contact)
+        usual = (last.contact if last else ContactMethod.HOME_VISIT).value.replace("_", "-")
+        read = term_parser(ContactMethod)
         form["contact"] = asking.ask(
-            "met.contact", say("How she was met"), otherwise=usual, hint=offered(Contact), check=read, read=read
+            "met.contact", say("How she was met"), default=usual, hint=terms_hint(ContactMethod), check=read, read=read
         )
     if "went" not in form:
         usual = ",".join(last.went) if last and last.went else case.worker or book.worker
-        went = asking.ask("met.went", say("Who went"), otherwise=usual, check=asking.checked("went"))
+        went = asking.ask("met.went", say("Who went"), default=usual, check=asking.checker_for("went"))
         form |= {"went": went} if went else {}
     return form
 
 
-def _belongs(asking: Asking, form: Form) -> None:
+def _print_slot(asking: VisitQuestions, form: VisitFormData) -> None:
     """Say which visit the day belongs to, so that nobody need count."""
-    found = visits.belongs(asking.book, asking.case, parse_date(form["date"], None))
+    found = visits.match_slot(asking.book, asking.case, parse_date(form["date"], None))
     if found is None or "slot" in form:
         return
     today = asking.book.today
-    tell(say("This is visit {k}, due {day}.", k=found.k, day=short_day(found.due, today)))
+    print_note(say("This is visit {k}, due {day}.", k=found.k, day=short_day(found.due, today)))
     if found.filled:
-        tell(say("It was made on {day} already; both are kept.", day=short_day(found.filled.on, today)))
+        print_note(say("It was made on {day} already; both are kept.", day=short_day(found.filled.on, today)))
 
 
-def _promises(asking: Asking) -> Form:
+def _ask_promises(asking: VisitQuestions) -> VisitFormData:
     settled = []
     states = ("kept", "not yet", "broken")
     for promise in asking.case.open_promises:
         said, today = promise.said, asking.book.today
         key = f"promises.{promise.id}"
-        tell(
+        print_note(
             say(
                 "Promised: {what} ({who}, due {day})",
                 what=asking.mask(said.what),
@@ -130,90 +130,92 @@ def _promises(asking: Asking) -> Form:
             key,
             say("Was it kept"),
             hint=", ".join(states),
-            otherwise="not yet",
-            check=one_of(states),
-            read=one_of(states),
+            default="not yet",
+            check=prefix_choice_parser(states),
+            read=prefix_choice_parser(states),
         )
         if how == "kept":
             settled.append({"promise": promise.id, "kept": True})
         elif how == "broken":
-            why = asking.ask(f"{key}.why", say("Why not, without names"), needed=True, check=asking.checked("note"))
+            why = asking.ask(f"{key}.why", say("Why not, without names"), needed=True, check=asking.checker_for("note"))
             settled.append({"promise": promise.id, "kept": False, "note": why})
     return {"settled": settled} if settled else {}
 
 
-def _flags(asking: Asking) -> Form:
-    reviewed: list[Form] = []
-    cleared: list[Form] = []
+def _ask_flags(asking: VisitQuestions) -> VisitFormData:
+    reviewed: list[VisitFormData] = []
+    cleared: list[VisitFormData] = []
     states = (_AS_BEFORE, _BETTER, _WORSE, _CLEARED)
     for flag in asking.case.open_flags:
         key = f"flags.{flag.id}"
         seen = asking.mask(flag.found or flag.note)
-        tell(say("Flag: {kind}, {severity}: {seen}", kind=flag.risk.label, severity=flag.severity.label, seen=seen))
+        print_note(
+            say("Flag: {kind}, {severity}: {seen}", kind=flag.risk.label, severity=flag.severity.label, seen=seen)
+        )
         how = asking.ask(
             key,
             say("How is it now"),
             hint=say("{words}; Enter: not spoken of", words=", ".join(states)),
-            check=one_of(states),
-            read=one_of(states),
+            check=prefix_choice_parser(states),
+            read=prefix_choice_parser(states),
         )
         if how == _CLEARED:
             why = asking.ask(
-                f"{key}.how", say("How it came that it no longer holds"), needed=True, check=asking.checked("note")
+                f"{key}.how", say("How it came that it no longer holds"), needed=True, check=asking.checker_for("note")
             )
             cleared.append({"flag": flag.id, "how": why})
         elif how:
-            found = asking.ask(f"{key}.note", say("What was found, without names"), check=asking.checked("note"))
-            reviewed.append({"flag": flag.id, "severity": _graver(flag, how).value, "note": found})
+            found = asking.ask(f"{key}.note", say("What was found, without names"), check=asking.checker_for("note"))
+            reviewed.append({"flag": flag.id, "severity": _changed_severity(flag, how).value, "note": found})
     return ({"reviewed": reviewed} if reviewed else {}) | ({"cleared": cleared} if cleared else {})
 
 
-def _graver(flag: Flag, how: str) -> Severity:
+def _changed_severity(flag: Flag, how: str) -> Severity:
     grades = list(Severity)
     step = {_BETTER: -1, _WORSE: 1}.get(how, 0)
     return grades[min(max(grades.index(flag.severity) + step, 0), len(grades) - 1)]
 
 
-def _wellbeing(asking: Asking) -> Form:
+def _ask_wellbeing(asking: VisitQuestions) -> VisitFormData:
     if "scores" in asking.given:
         return {"scores": asking.given["scores"]}
-    last: dict[Domain, Score] = {}
+    last: dict[WellbeingDomain, WellbeingScore] = {}
     for visit in asking.case.visits:
         last |= {score.domain: score for score in visit.said.scores}
-    tell(say("Wellbeing, 1 in danger to 4 thriving: yours and her own, such as 3/2."))
-    tell(say("Enter keeps what stands in brackets; - leaves it out."))
+    print_note(say("Wellbeing, 1 in danger to 4 thriving: yours and her own, such as 3/2."))
+    print_note(say("Enter keeps what stands in brackets; - leaves it out."))
     scores = {}
-    for domain in Domain:
+    for domain in WellbeingDomain:
         typed = asking.ask(
             f"wellbeing.{domain.value}",
             f"  {domain.label.capitalize()}",
-            otherwise=_score_text(last.get(domain)),
-            check=asking.checked(f"scores.{domain.value}"),
+            default=_score_text(last.get(domain)),
+            check=asking.checker_for(f"scores.{domain.value}"),
         )
         if typed and typed != LEFT_OUT:
             scores[domain.value] = typed
     return {"scores": scores} if scores else {}
 
 
-def _score_text(score: Score | None) -> str:
+def _score_text(score: WellbeingScore | None) -> str:
     if score is None:
         return ""
     return f"{score.worker or LEFT_OUT}/{score.own}" if score.own else str(score.worker or "")
 
 
-def _business(asking: Asking) -> Form:
+def _ask_business(asking: VisitQuestions) -> VisitFormData:
     if "month" in asking.given:
         return {"month": asking.given["month"]}
     last = next((visit.said.month for visit in reversed(asking.case.visits) if visit.said.month), None)
     runs = last.open if last else asking.case.plan is not None
-    if not asking.answers.yes("business.any", say("Figures of her business?"), otherwise=runs):
+    if not asking.answers.ask_yes_no("business.any", say("Figures of her business?"), default=runs):
         return {}
-    if not asking.answers.yes("business.open", say("  Is it open?"), otherwise=True):
+    if not asking.answers.ask_yes_no("business.open", say("  Is it open?"), default=True):
         return {"month": {"open": False}}
-    tell(say("Of the month before the visit. Enter skips; = is the same as last time."))
-    month: Form = {}
+    print_note(say("Of the month before the visit. Enter skips; = is the same as last time."))
+    month: VisitFormData = {}
     before = _last_figures(last)
-    texts = _figure_texts()
+    texts = _figure_questions()
     for name in _FIGURES:
         hint = say("last time {figure}", figure=before[name]) if before.get(name) else ""
         if name == "costs":
@@ -222,11 +224,11 @@ def _business(asking: Asking) -> Form:
             f"business.{name}", f"  {texts[name]}", hint=hint, check=_figure_check(asking, month, name, before)
         )
         if typed:
-            month[name] = _figure(name, typed, before)
+            month[name] = _figure_value(name, typed, before)
     return {"month": month} if month else {}
 
 
-def _figure_texts() -> dict[str, str]:
+def _figure_questions() -> dict[str, str]:
     return {
         "customers": say("Customers a day"),
         "takings": say("Takings"),
@@ -238,7 +240,7 @@ def _figure_texts() -> dict[str, str]:
     }
 
 
-def _last_figures(last: Month | None) -> dict[str, str]:
+def _last_figures(last: MonthlyFigures | None) -> dict[str, str]:
     """The figures of last time, as text that can be read again."""
     if last is None:
         return {}
@@ -249,15 +251,15 @@ def _last_figures(last: Month | None) -> dict[str, str]:
     )
 
 
-def _figure(name: str, typed: str, before: dict[str, str]) -> Any:
+def _figure_value(name: str, typed: str, before: dict[str, str]) -> Any:
     if typed == SAME:
         if name not in before:
             raise Invalid(say("Nothing was written down last time."))
         typed = before[name]
-    return _costs(typed) if name == "costs" else typed
+    return _parse_costs(typed) if name == "costs" else typed
 
 
-def _costs(typed: str) -> dict[str, str]:
+def _parse_costs(typed: str) -> dict[str, str]:
     costs: dict[str, str] = {}
     for part in filter(None, (part.strip() for part in typed.split(";"))):
         kind, _, amount = part.replace("=", " ").partition(" ")
@@ -267,41 +269,48 @@ def _costs(typed: str) -> dict[str, str]:
     return costs
 
 
-def _figure_check(asking: Asking, month: Form, name: str, before: dict[str, str]) -> Callable[[str], None]:
+def _figure_check(
+    asking: VisitQuestions, month: VisitFormData, name: str, before: dict[str, str]
+) -> Callable[[str], None]:
     """A check of one figure together with those said before it: riel and dollars do not mix."""
-    return lambda typed: asking.check("month", month | {name: _figure(name, typed, before)})
+    return lambda typed: asking.check("month", month | {name: _figure_value(name, typed, before)})
 
 
-def _worries(asking: Asking) -> Form:
-    flags: list[Form] = []
-    read_grade = word(Severity)
-    kinds = say("{words}; Enter: none", words=offered(RiskKind))
+def _ask_new_flags(asking: VisitQuestions) -> VisitFormData:
+    flags: list[VisitFormData] = []
+    read_grade = term_parser(Severity)
+    kinds = say("{words}; Enter: none", words=terms_hint(RiskKind))
     while True:
         key = f"worries.{len(flags)}"
         text, hint = (say("One more worry"), say("Enter: none")) if flags else (say("A new worry"), kinds)
-        kind = asking.ask(key, text, hint=hint, check=_kind_or_none, read=_kind_or_none)
+        kind = asking.ask(key, text, hint=hint, check=_parse_risk_or_none, read=_parse_risk_or_none)
         if not kind:
             return {"flags": flags} if flags else {}
         grave = asking.ask(
-            f"{key}.severity", say("How grave"), hint=offered(Severity), needed=True, check=read_grade, read=read_grade
+            f"{key}.severity",
+            say("How grave"),
+            hint=terms_hint(Severity),
+            needed=True,
+            check=read_grade,
+            read=read_grade,
         )
         note = asking.ask(
-            f"{key}.note", say("What was seen or heard, without names"), needed=True, check=asking.checked("note")
+            f"{key}.note", say("What was seen or heard, without names"), needed=True, check=asking.checker_for("note")
         )
         flags.append({"kind": kind, "severity": grave, "note": note})
 
 
-def _kind_or_none(typed: str) -> str:
+def _parse_risk_or_none(typed: str) -> str:
     """A kind of risk; empty for whoever says no instead of pressing Enter."""
-    return "" if _says_none(typed) else word(RiskKind)(typed).value
+    return "" if _says_none(typed) else term_parser(RiskKind)(typed).value
 
 
 def _says_none(typed: str) -> bool:
     return typed.strip().casefold() in (say("no"), say("none"), say("nothing"), "-")
 
 
-def _told(asking: Asking) -> Form:
-    promises: list[Form] = []
+def _ask_new_promises(asking: VisitQuestions) -> VisitFormData:
+    promises: list[VisitFormData] = []
 
     def day(typed: str) -> str:
         found = parse_date(typed, asking.book.today)
@@ -312,15 +321,15 @@ def _told(asking: Asking) -> Form:
     while True:
         key = f"told.{len(promises)}"
         text = say("Something promised to her, without names") if not promises else say("One more promise")
-        what = asking.ask(key, text, hint=say("Enter: nothing"), check=asking.checked("note"))
+        what = asking.ask(key, text, hint=say("Enter: nothing"), check=asking.checker_for("note"))
         if not what or _says_none(what):
             return {"promises": promises} if promises else {}
         by = asking.ask(
             f"{key}.by",
             say("Who will do it"),
-            otherwise=asking.case.worker or asking.book.worker,
+            default=asking.case.worker or asking.book.worker,
             needed=True,
-            check=asking.checked("went"),
+            check=asking.checker_for("went"),
         )
         due = asking.ask(
             f"{key}.due", say("By which day"), hint=say("such as 2027-01-15"), needed=True, check=day, read=day
@@ -328,29 +337,29 @@ def _told(asking: Asking) -> Form:
         promises.append({"what": what, "by": by, "due": due})
 
 
-def _words(asking: Asking) -> Form:
-    form: Form = {}
+def _ask_notes(asking: VisitQuestions) -> VisitFormData:
+    form: VisitFormData = {}
     texts = {"agreed": say("What was agreed"), "note": say("Note, without names")}
     for key, text in texts.items():
-        said = asking.given.get(key) or asking.ask(f"words.{key}", text, check=asking.checked(key))
+        said = asking.given.get(key) or asking.ask(f"words.{key}", text, check=asking.checker_for(key))
         form |= {key: said} if said else {}
     return form
 
 
-def _safe_contact(asking: Asking) -> Form:
+def _ask_safe_contact(asking: VisitQuestions) -> VisitFormData:
     if "contact_right" in asking.given:
         return {"contact_right": asking.given["contact_right"]}
     who = asking.case.identity
     if asking.names and (known := ", ".join(filter(None, (who.contact_name, who.contact_phone, who.contact_hours)))):
-        tell(say("Safe contact: {known}", known=known))
+        print_note(say("Safe contact: {known}", known=known))
     states = ("yes", "no")
     said = asking.ask(
         "contact.right",
         say("Is the safe contact still right"),
         hint=say("yes, no; Enter: not asked"),
-        check=one_of(states),
-        read=one_of(states),
+        check=prefix_choice_parser(states),
+        read=prefix_choice_parser(states),
     )
     if said == "no":
-        tell(say("Put it right afterwards: {command}", command=edit_command(asking.case.code)))
+        print_note(say("Put it right afterwards: {command}", command=contact_edit_command(asking.case.code)))
     return {"contact_right": said == "yes"} if said else {}

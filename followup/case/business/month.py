@@ -10,7 +10,7 @@ from followup.messages import say
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
+class MonthlyFigures:
     """The business of the month before a visit. None means that nobody said; nothing is None because it was zero.
 
     ``customers`` are customers a day; ``drawings`` what was taken out to live on; ``stock``, ``debt`` and ``savings``

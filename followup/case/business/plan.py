@@ -6,9 +6,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from followup.case.business.money import Currency, Money, checked_rate
-from followup.case.pseudonym import given
-from followup.case.text_limits import line
-from followup.case.vocabulary import Code
+from followup.case.pseudonym import given_code
+from followup.case.text_limits import checked_line
+from followup.case.vocabulary import Term
 from followup.errors import Invalid
 from followup.messages import say
 
@@ -19,7 +19,7 @@ MOST_CUSTOMERS = 1000  # a day
 MOST_SHARE = 1000  # weight of one service
 
 
-class PartnerRole(Code):
+class PartnerRole(Term):
     """Who a partner is to her; never a name."""
 
     HERSELF = "herself"
@@ -29,7 +29,7 @@ class PartnerRole(Code):
     OTHER = "other"
 
 
-class PaidBy(Code):
+class PaidBy(Term):
     """Where the money for a thing came from. Nobody is handed cash: staff go to the market with her."""
 
     BOUGHT_WITH_HER = "bought_with_her"
@@ -39,7 +39,7 @@ class PaidBy(Code):
     OWN_SAVINGS = "own_savings"
 
 
-class CostKind(Code):
+class CostKind(Term):
     """What a month's costs are for."""
 
     MATERIALS = "materials"
@@ -68,7 +68,7 @@ class Partner:
     trade: str | None = None
 
     def __post_init__(self) -> None:
-        if self.code is not None and (self.role is not PartnerRole.GRADUATE or given(self.code) != self.code):
+        if self.code is not None and (self.role is not PartnerRole.GRADUATE or given_code(self.code) != self.code):
             raise Invalid(
                 say("A code belongs to a partner who is a graduate, in capitals."), say("Never write a name.")
             )
@@ -302,7 +302,7 @@ def _check_not_below_zero(money: Money | None) -> None:
 def _check_text(text: str, longest: int, *, may_be_empty: bool = True) -> None:
     if not text and not may_be_empty:
         raise Invalid(say("A word for it is missing."))
-    if text != line(text, say("A text in a plan"), limit=longest).strip():
+    if text != checked_line(text, say("A text in a plan"), limit=longest).strip():
         raise Invalid(say("A text in a plan has no spaces at its ends."))
 
 

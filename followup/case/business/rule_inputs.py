@@ -9,13 +9,13 @@ from typing import Any
 
 from followup.case.business.money import show
 from followup.case.business.plan import Plan, Reckoning
-from followup.case.thresholds import thresholds
+from followup.case.thresholds import read_thresholds
 from followup.case.vocabulary import RiskKind, Severity
 from followup.messages import say
 
 
 @dataclass(frozen=True, slots=True)
-class Thresholds:
+class PlanThresholds:
     """Where a figure begins to worry; the defaults are those of the shipped ``plan_rules.json``."""
 
     rent_share: Fraction = Fraction(1, 3)  # of takings
@@ -28,9 +28,9 @@ class Thresholds:
     same_trade_nearby: Fraction = Fraction(3)  # other graduates with her trade in the district
 
 
-def thresholds_from_mapping(mapping: Mapping[str, Any]) -> Thresholds:
+def plan_thresholds_from_mapping(mapping: Mapping[str, Any]) -> PlanThresholds:
     """The thresholds of the plan check from shipped text; Invalid as for `thresholds`."""
-    return thresholds(Thresholds, mapping)
+    return read_thresholds(PlanThresholds, mapping)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class PlanContext:
 
     modules: tuple[str, ...] | None = None
     same_trade_nearby: int = 0
-    thresholds: Thresholds = field(default_factory=Thresholds)
+    thresholds: PlanThresholds = field(default_factory=PlanThresholds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class PlanWarning:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class PlanRuleInputs:
     """What every rule looks at: the plan, its context, and a month at the fewest and at the expected customers."""
 
     plan: Plan
@@ -66,7 +66,7 @@ class Look:
     expected: Reckoning
 
     @property
-    def limits(self) -> Thresholds:
+    def limits(self) -> PlanThresholds:
         """The thresholds in force."""
         return self.context.thresholds
 
@@ -78,7 +78,7 @@ class Look:
         """The customers a day ``month`` was reckoned for: ``2 to 3 customers a day``, ``one customer a day``."""
         customers = self.plan.customers
         if month is self.fewest or customers.low == customers.high:
-            return so_many(tenths(Fraction(customers.low)))
+            return customers_a_day(tenths(Fraction(customers.low)))
         low, high = tenths(Fraction(customers.low)), tenths(Fraction(customers.high))
         return say("{low} to {high} customers a day", low=low, high=high)
 
@@ -91,7 +91,7 @@ class Look:
         return say(" at {price}", price=average) if len(worths) == 1 else say(" at {price} on average", price=average)
 
 
-def so_many(customers: str) -> str:
+def customers_a_day(customers: str) -> str:
     """``4.5 customers a day``, and ``one customer a day`` for ``1``."""
     return say("one customer a day") if customers == "1" else say("{n} customers a day", n=customers)
 
@@ -110,7 +110,7 @@ def _one_digit(in_tenths: int) -> str:
     return f"{Decimal(in_tenths) / 10:f}".removesuffix(".0")
 
 
-def word(number: Fraction | int) -> str:
+def number_word(number: Fraction | int) -> str:
     """``three`` for 3; figures beyond ten and for parts."""
     words = (
         *(say("none"), say("one"), say("two"), say("three"), say("four"), say("five")),

@@ -9,7 +9,16 @@ The kinds live in modules by noun, imported when first asked for: most commands 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from followup.case.facts.base import HOMES, Body, Fact, Withdrawn, effective, from_record, kind_named, to_record
+from followup.case.facts.base import (
+    MODULE_OF_KIND,
+    Body,
+    Fact,
+    Withdrawn,
+    body_class,
+    effective,
+    from_record,
+    to_record,
+)
 
 if TYPE_CHECKING:
     from followup.case.facts.flags import FlagCleared, Flagged, FlagReviewed
@@ -21,19 +30,27 @@ if TYPE_CHECKING:
     from followup.case.facts.promises import Promised, PromiseSettled
     from followup.case.facts.publications import Published
     from followup.case.facts.schedule_changes import Extended, Moved, Paused, Reopened, Tapered
-    from followup.case.facts.visits import Attempted, Ended, Entry, EntryStatus, HandedOut, Score, Visited
+    from followup.case.facts.visits import (
+        Attempted,
+        CalendarEntry,
+        CalendarEntryStatus,
+        Ended,
+        HandedOut,
+        Visited,
+        WellbeingScore,
+    )
 
 __all__ = [
-    "HOMES",
+    "MODULE_OF_KIND",
     "Amended",
     "Arranged",
     "Assessed",
     "Attempted",
     "Body",
+    "CalendarEntry",
+    "CalendarEntryStatus",
     "Configured",
     "Ended",
-    "Entry",
-    "EntryStatus",
     "Extended",
     "Fact",
     "FlagCleared",
@@ -59,25 +76,25 @@ __all__ = [
     "Promised",
     "Published",
     "Reopened",
-    "Score",
     "Tapered",
     "Visited",
+    "WellbeingScore",
     "Withdrawn",
+    "body_class",
     "effective",
     "from_record",
-    "kind_named",
     "to_record",
 ]
 
-_NAMES = {
+_MODULE_OF_CLASS = {
     "Amended": "graduate",
     "Arranged": "graduate",
     "Assessed": "graduate",
     "Attempted": "visits",
     "Configured": "office",
     "Ended": "visits",
-    "Entry": "visits",
-    "EntryStatus": "visits",
+    "CalendarEntry": "visits",
+    "CalendarEntryStatus": "visits",
     "Extended": "schedule_changes",
     "FlagCleared": "flags",
     "FlagReviewed": "flags",
@@ -102,15 +119,15 @@ _NAMES = {
     "Promised": "promises",
     "Published": "publications",
     "Reopened": "schedule_changes",
-    "Score": "visits",
+    "WellbeingScore": "visits",
     "Tapered": "schedule_changes",
     "Visited": "visits",
 }
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _NAMES:
+    if name not in _MODULE_OF_CLASS:
         raise AttributeError(name)
-    found = getattr(import_module(f"{__name__}.{_NAMES[name]}"), name)
+    found = getattr(import_module(f"{__name__}.{_MODULE_OF_CLASS[name]}"), name)
     globals()[name] = found
     return found

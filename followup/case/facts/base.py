@@ -7,13 +7,13 @@ from importlib import import_module
 from typing import Any, ClassVar
 
 from followup.case import codec
-from followup.case.text_limits import day, line, note
+from followup.case.text_limits import checked_day, checked_line, checked_note
 from followup.errors import Damaged, FollowupError, Invalid
 from followup.messages import say
 
 Json = Any
 
-HOMES = {
+MODULE_OF_KIND = {
     "opened": "graduate",
     "amended": "graduate",
     "identified": "graduate",
@@ -21,7 +21,7 @@ HOMES = {
     "assessed": "graduate",
     "placed": "graduate",
     "handed_over": "graduate",
-    "planned": "planned",
+    "planned": "plans",
     "flagged": "flags",
     "flag_reviewed": "flags",
     "flag_cleared": "flags",
@@ -29,11 +29,11 @@ HOMES = {
     "attempted": "visits",
     "promised": "promises",
     "promise_settled": "promises",
-    "moved": "course",
-    "paused": "course",
-    "extended": "course",
-    "tapered": "course",
-    "reopened": "course",
+    "moved": "schedule_changes",
+    "paused": "schedule_changes",
+    "extended": "schedule_changes",
+    "tapered": "schedule_changes",
+    "reopened": "schedule_changes",
     "ended": "visits",
     "handed_out": "visits",
     "milestone": "outcomes",
@@ -83,7 +83,7 @@ class Fact:
     def __post_init__(self) -> None:
         if self.at.tzinfo is None or self.at.utcoffset() != UTC.utcoffset(None):
             raise Invalid(say("A stamp must be in UTC."))
-        day(self.on, say("The date"))
+        checked_day(self.on, say("The date"))
 
     @property
     def written(self) -> tuple[datetime, str, int, str]:
@@ -105,15 +105,15 @@ class Withdrawn(Body):
     reason: str
 
     def __post_init__(self) -> None:
-        if not note(self.reason, say("The reason")).strip():
+        if not checked_note(self.reason, say("The reason")).strip():
             raise Invalid(say("Say why the entry is withdrawn."))
 
 
-def lines(**texts: str | None) -> None:
+def check_lines(**texts: str | None) -> None:
     """Check that each text, if given, can stand on one line; Invalid names the field."""
     for name, text in texts.items():
         if text is not None:
-            line(text, say("The field {name}", name=name.replace("_", " ")))
+            checked_line(text, say("The field {name}", name=name.replace("_", " ")))
 
 
 def effective(facts: Iterable[Fact], known_at: datetime | None = None) -> list[Fact]:
@@ -131,12 +131,12 @@ def effective(facts: Iterable[Fact], known_at: datetime | None = None) -> list[F
     return sorted(held, key=lambda fact: fact.order)
 
 
-def kind_named(kind: str) -> type[Body] | None:
+def body_class(kind: str) -> type[Body] | None:
     """The class of the facts of a kind; None for a kind this version does not know."""
-    if kind not in HOMES:
+    if kind not in MODULE_OF_KIND:
         return None
     if kind not in Body.kinds:
-        import_module(f"followup.case.facts.{HOMES[kind]}")
+        import_module(f"followup.case.facts.{MODULE_OF_KIND[kind]}")
     return Body.kinds[kind]
 
 
@@ -150,14 +150,14 @@ def to_record(fact: Fact) -> dict[str, Json]:
         "seq": fact.seq,
         "by": fact.by,
         "kind": fact.body.kind,
-        "body": codec.plain(fact.body),
+        "body": codec.to_json(fact.body),
     }
 
 
 def from_record(record: dict[str, Json]) -> Fact:
     """The fact that ``to_record`` wrote; Damaged if it is none, or of a newer version of the program."""
     try:
-        body = kind_named(record["kind"])
+        body = body_class(record["kind"])
         if body is None:
             raise Damaged(
                 say("An entry is of a kind that this version does not know."),
@@ -170,7 +170,7 @@ def from_record(record: dict[str, Json]) -> Fact:
             device=record["device"],
             seq=record["seq"],
             by=record["by"],
-            body=codec.made(body, record["body"]),
+            body=codec.from_json(body, record["body"]),
         )
     except Damaged:
         raise

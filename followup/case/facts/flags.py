@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from followup.case.facts.base import Body, lines
-from followup.case.text_limits import day, line, note
+from followup.case.facts.base import Body, check_lines
+from followup.case.text_limits import checked_day, checked_line, checked_note
 from followup.case.vocabulary import RiskKind, Severity
 from followup.errors import Invalid
 from followup.messages import say
@@ -23,11 +23,11 @@ class Flagged(Body):
     review_on: date
 
     def __post_init__(self) -> None:
-        if not note(self.note, say("The note")).strip():
+        if not checked_note(self.note, say("The note")).strip():
             raise Invalid(say("A flag needs a sentence saying what was seen or heard."))
-        if not line(self.owner, say("The owner"), limit=40).strip():
+        if not checked_line(self.owner, say("The owner"), limit=40).strip():
             raise Invalid(say("A flag needs an owner: who looks after it."))
-        day(self.review_on, say("The review date"))
+        checked_day(self.review_on, say("The review date"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,9 @@ class FlagReviewed(Body):
     owner: str | None = None
 
     def __post_init__(self) -> None:
-        note(self.note, say("The note"))
-        lines(owner=self.owner)
-        day(self.review_on, say("The review date"))
+        checked_note(self.note, say("The note"))
+        check_lines(owner=self.owner)
+        checked_day(self.review_on, say("The review date"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +56,5 @@ class FlagCleared(Body):
     how: str
 
     def __post_init__(self) -> None:
-        if not note(self.how, say("How it was cleared")).strip():
+        if not checked_note(self.how, say("How it was cleared")).strip():
             raise Invalid(say("Say how the flag was cleared."))

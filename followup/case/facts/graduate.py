@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from followup.case.date_ranges import Span
-from followup.case.facts.base import Body, lines
-from followup.case.pseudonym import given
-from followup.case.text_limits import day, line, note
-from followup.case.vocabulary import Assessment, Decision, Placement
+from followup.case.date_ranges import DateRange
+from followup.case.facts.base import Body, check_lines
+from followup.case.pseudonym import given_code
+from followup.case.text_limits import checked_day, checked_line, checked_note
+from followup.case.vocabulary import AssessmentDecision, AssessmentKind, Placement
 from followup.errors import Invalid
 from followup.messages import say
 
@@ -31,12 +31,12 @@ class Opened(Body):
     assumed: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if given(self.code) != self.code:
+        if given_code(self.code) != self.code:
             raise Invalid(say("A code is stored in capitals without spaces."))
-        day(self.return_date, say("The return date"))
-        lines(policy=self.policy, worker=self.worker, centre=self.centre, trade=self.trade)
+        checked_day(self.return_date, say("The return date"))
+        check_lines(policy=self.policy, worker=self.worker, centre=self.centre, trade=self.trade)
         for text in (*self.modules, *self.assumed):
-            line(text, say("A training module or assumption"))
+            checked_line(text, say("A training module or assumption"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,13 @@ class Amended(Body):
     modules: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
-        if self.code is not None and given(self.code) != self.code:
+        if self.code is not None and given_code(self.code) != self.code:
             raise Invalid(say("A code is stored in capitals without spaces."))
         if self.return_date is not None:
-            day(self.return_date, say("The return date"))
-        lines(policy=self.policy, centre=self.centre, trade=self.trade)
+            checked_day(self.return_date, say("The return date"))
+        check_lines(policy=self.policy, centre=self.centre, trade=self.trade)
         for module in self.modules or ():
-            line(module, say("A training module"))
+            checked_line(module, say("A training module"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Identified(Body):
     def __post_init__(self) -> None:
         if self.birth_year is not None and not 1940 <= self.birth_year <= 2099:
             raise Invalid(say("The birth year lies outside 1940 to 2099."), say("Write four digits."))
-        lines(
+        check_lines(
             name=self.name,
             nickname=self.nickname,
             phone=self.phone,
@@ -93,7 +93,7 @@ class Identified(Body):
             contact_phone=self.contact_phone,
             contact_hours=self.contact_hours,
         )
-        note(self.contact_say or "", say("What to say"), limit=1_000)
+        checked_note(self.contact_say or "", say("What to say"), limit=1_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +106,14 @@ class Arranged(Body):
 
     kind: ClassVar[str] = "arranged"
     weekdays: tuple[int, ...] | None = None
-    avoid: tuple[Span, ...] | None = None
+    avoid: tuple[DateRange, ...] | None = None
     cover: str | None = None
     hours: str | None = None
 
     def __post_init__(self) -> None:
         if not set(self.weekdays or ()) <= set(range(7)):
             raise Invalid(say("Weekdays are mon, tue, wed, thu, fri, sat, sun."))
-        lines(cover=self.cover, hours=self.hours)
+        check_lines(cover=self.cover, hours=self.hours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +121,15 @@ class Assessed(Body):
     """A family, community or readiness assessment, its decision and the reasons."""
 
     kind: ClassVar[str] = "assessed"
-    what: Assessment
-    decision: Decision
+    what: AssessmentKind
+    decision: AssessmentDecision
     reasons: str = ""
     by_whom: str = ""
 
     def __post_init__(self) -> None:
-        note(self.reasons, say("The reasons"))
-        lines(by_whom=self.by_whom)
-        if self.decision is not Decision.YES and not self.reasons.strip():
+        checked_note(self.reasons, say("The reasons"))
+        check_lines(by_whom=self.by_whom)
+        if self.decision is not AssessmentDecision.YES and not self.reasons.strip():
             raise Invalid(say("A decision of no, or of yes with conditions, needs its reasons."))
 
 
@@ -144,8 +144,8 @@ class Placed(Body):
     note: str = ""
 
     def __post_init__(self) -> None:
-        lines(province=self.province, district=self.district)
-        note(self.note, say("The note"))
+        check_lines(province=self.province, district=self.district)
+        checked_note(self.note, say("The note"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +157,6 @@ class HandedOver(Body):
     note: str = ""
 
     def __post_init__(self) -> None:
-        if not line(self.worker, say("The worker"), limit=40).strip():
+        if not checked_line(self.worker, say("The worker"), limit=40).strip():
             raise Invalid(say("A hand-over names the worker who takes over."))
-        note(self.note, say("The note"))
+        checked_note(self.note, say("The note"))

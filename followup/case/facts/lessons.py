@@ -8,8 +8,8 @@ from datetime import date
 from typing import ClassVar
 
 from followup.case.facts.base import Body
-from followup.case.text_limits import day, line, note
-from followup.case.vocabulary import Cause, Verdict
+from followup.case.text_limits import checked_day, checked_line, checked_note
+from followup.case.vocabulary import FailureCause, LessonVerdict
 from followup.errors import Invalid
 from followup.messages import say
 
@@ -24,20 +24,20 @@ class LessonProposed(Body):
     kind: ClassVar[str] = "lesson_proposed"
     change: str
     seen: str
-    causes: tuple[Cause, ...]
+    causes: tuple[FailureCause, ...]
     modules: tuple[str, ...] = ()
     cases: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if not note(self.change, say("The change"), limit=1_000).strip():
+        if not checked_note(self.change, say("The change"), limit=1_000).strip():
             raise Invalid(say("A lesson says what training is to change."))
-        note(self.seen, say("What was seen"))
+        checked_note(self.seen, say("What was seen"))
         if not self.causes:
             raise Invalid(say("A lesson names at least one cause."))
         if len(set(self.causes)) < len(self.causes):
             raise Invalid(say("A cause of the lesson is named twice."))
         for module in self.modules:
-            line(module, say("The module"), limit=40)
+            checked_line(module, say("The module"), limit=40)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,10 @@ class LessonAnswered(Body):
     reason: str = ""
 
     def __post_init__(self) -> None:
-        line(self.owner, say("The owner"), limit=40)
-        note(self.reason, say("The reason"))
+        checked_line(self.owner, say("The owner"), limit=40)
+        checked_note(self.reason, say("The reason"))
         if self.due is not None:
-            day(self.due, say("The day it is due"))
+            checked_day(self.due, say("The day it is due"))
         if self.accepted and not (self.owner.strip() and self.due):
             raise Invalid(say("A lesson that is accepted has an owner and a day by which it is applied."))
         if not self.accepted and not self.reason.strip():
@@ -73,9 +73,9 @@ class LessonApplied(Body):
 
     def __post_init__(self) -> None:
         for centre in self.centres:
-            if not line(centre, say("The centre")).strip():
+            if not checked_line(centre, say("The centre")).strip():
                 raise Invalid(say("A centre has a name."))
-        note(self.note, say("The note"))
+        checked_note(self.note, say("The note"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,8 @@ class LessonChecked(Body):
 
     kind: ClassVar[str] = "lesson_checked"
     lesson: str
-    verdict: Verdict
+    verdict: LessonVerdict
     note: str = ""
 
     def __post_init__(self) -> None:
-        note(self.note, say("The note"))
+        checked_note(self.note, say("The note"))

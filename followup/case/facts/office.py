@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from followup.case.date_ranges import Span
-from followup.case.facts.base import Body, lines
-from followup.case.text_limits import line
+from followup.case.date_ranges import DateRange
+from followup.case.facts.base import Body, check_lines
+from followup.case.text_limits import checked_line
 from followup.errors import Invalid
 from followup.messages import say
 
@@ -25,14 +25,14 @@ class Configured(Body):
     timezone: str | None = None
 
     def __post_init__(self) -> None:
-        lines(
+        check_lines(
             worker=self.worker,
             supervisor=self.supervisor,
             country=self.country,
             cover=self.cover,
             currency=self.currency,
         )
-        lines(timezone=self.timezone, hours=self.hours)
+        check_lines(timezone=self.timezone, hours=self.hours)
         if self.rate is not None and not 1 <= self.rate <= 1_000_000:
             raise Invalid(say("The rate is in riel to the dollar, from 1 to 1,000,000."))
 
@@ -43,7 +43,7 @@ class OnLeave(Body):
 
     kind: ClassVar[str] = "on_leave"
     worker: str
-    days: Span
+    days: DateRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,11 @@ class OfficeClosed(Body):
     """The office does not work on these days, though the country does."""
 
     kind: ClassVar[str] = "office_closed"
-    days: Span
+    days: DateRange
     why: str = ""
 
     def __post_init__(self) -> None:
-        lines(why=self.why)
+        check_lines(why=self.why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class PolicyMade(Body):
     extra: bool = False
 
     def __post_init__(self) -> None:
-        if not line(self.name, say("The policy's name"), limit=40).strip():
+        if not checked_line(self.name, say("The policy's name"), limit=40).strip():
             raise Invalid(say("A policy needs a name."))
         if not all(1 <= months <= 240 for months in self.months) or sorted(set(self.months)) != list(self.months):
             raise Invalid(say("The months after return rise from 1 to at most 240."))

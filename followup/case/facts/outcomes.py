@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from followup.case.facts.base import Body
-from followup.case.text_limits import line, note
-from followup.case.vocabulary import Reached
+from followup.case.text_limits import checked_line, checked_note
+from followup.case.vocabulary import MilestoneStanding
 from followup.errors import Invalid
 from followup.messages import say
 
@@ -19,7 +19,7 @@ class MilestoneReached(Body):
 
     kind: ClassVar[str] = "milestone"
     month: int
-    standing: Reached
+    standing: MilestoneStanding
     note: str = ""
     decided_by: str = ""
 
@@ -27,5 +27,5 @@ class MilestoneReached(Body):
         if self.month not in MILESTONES:
             months = ", ".join(map(str, MILESTONES))
             raise Invalid(say("That month is no milestone."), say("Milestones are the months {months}.", months=months))
-        note(self.note, say("The note"))
-        line(self.decided_by, say("Who decided"))
+        checked_note(self.note, say("The note"))
+        checked_line(self.decided_by, say("Who decided"))

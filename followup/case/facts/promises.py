@@ -5,7 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from followup.case.facts.base import Body
-from followup.case.text_limits import day, line, note
+from followup.case.text_limits import checked_day, checked_line, checked_note
 from followup.errors import Invalid
 from followup.messages import say
 
@@ -21,11 +21,11 @@ class Promised(Body):
     ending: bool = False
 
     def __post_init__(self) -> None:
-        if not note(self.what, say("What was promised"), limit=1_000).strip():
+        if not checked_note(self.what, say("What was promised"), limit=1_000).strip():
             raise Invalid(say("A promise says what will be done."))
-        if not line(self.by_whom, say("Who promised"), limit=40).strip():
+        if not checked_line(self.by_whom, say("Who promised"), limit=40).strip():
             raise Invalid(say("A promise says who will do it."))
-        day(self.due, say("The day it is due"))
+        checked_day(self.due, say("The day it is due"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,6 @@ class PromiseSettled(Body):
     note: str = ""
 
     def __post_init__(self) -> None:
-        note(self.note, say("The note"))
+        checked_note(self.note, say("The note"))
         if not self.kept and not self.note.strip():
             raise Invalid(say("Say why the promise was not kept."))

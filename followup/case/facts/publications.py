@@ -6,7 +6,7 @@ from datetime import date
 from typing import ClassVar
 
 from followup.case.facts.base import Body
-from followup.case.text_limits import day
+from followup.case.text_limits import checked_day
 from followup.errors import Invalid
 from followup.messages import say
 
@@ -27,6 +27,6 @@ class Published(Body):
     told: str
 
     def __post_init__(self) -> None:
-        day(self.as_of, say("The date"))
+        checked_day(self.as_of, say("The date"))
         if not _QUARTER.fullmatch(self.quarter):
             raise Invalid(say("A quarter is written as 2026Q3."))

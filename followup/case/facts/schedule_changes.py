@@ -5,7 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from followup.case.facts.base import Body
-from followup.case.text_limits import day, line, note
+from followup.case.text_limits import checked_day, checked_line, checked_note
 from followup.errors import Invalid
 from followup.messages import say
 
@@ -23,9 +23,9 @@ class Moved(Body):
     why: str
 
     def __post_init__(self) -> None:
-        day(self.day, say("The new day"))
-        _said(self.why, say("Say why the visit is moved."))
-        _numbered(self.slot)
+        checked_day(self.day, say("The new day"))
+        _check_reason(self.why, say("Say why the visit is moved."))
+        _check_slot(self.slot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,9 @@ class Paused(Body):
     extend: bool = False
 
     def __post_init__(self) -> None:
-        if day(self.until, say("The last day")) <= day(self.start, say("The first day")):
+        if checked_day(self.until, say("The last day")) <= checked_day(self.start, say("The first day")):
             raise Invalid(say("A pause ends after the day it begins."))
-        _said(self.why, say("Say why follow-up is paused."))
+        _check_reason(self.why, say("Say why follow-up is paused."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Extended(Body):
     def __post_init__(self) -> None:
         if not 1 <= self.visits <= MOST_EXTENDED:
             raise Invalid(say("From 1 to {most} visits can be added at once.", most=MOST_EXTENDED))
-        _said(self.why, say("Say why follow-up is extended."))
+        _check_reason(self.why, say("Say why follow-up is extended."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,9 @@ class Tapered(Body):
     second: str = ""
 
     def __post_init__(self) -> None:
-        _numbered(self.slot)
-        _said(self.why, say("Say why the rhythm of visits changes."))
-        line(self.second, say("The second person"), limit=40)
+        _check_slot(self.slot)
+        _check_reason(self.why, say("Say why the rhythm of visits changes."))
+        checked_line(self.second, say("The second person"), limit=40)
         if self.every not in (1, 2, 3):
             raise Invalid(say("Visits come every month, every second month, or every third."))
         if self.every > 1 and not (self.agreed and self.second.strip()):
@@ -96,14 +96,14 @@ class Reopened(Body):
     reason: str
 
     def __post_init__(self) -> None:
-        _said(self.reason, say("Say why follow-up is reopened."))
+        _check_reason(self.reason, say("Say why follow-up is reopened."))
 
 
-def _said(why: str, otherwise: str) -> None:
-    if not note(why, say("The reason")).strip():
+def _check_reason(why: str, otherwise: str) -> None:
+    if not checked_note(why, say("The reason")).strip():
         raise Invalid(otherwise)
 
 
-def _numbered(slot: int) -> None:
+def _check_slot(slot: int) -> None:
     if slot < 1:
         raise Invalid(say("Visits are numbered from 1."))

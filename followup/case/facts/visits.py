@@ -4,19 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from followup.case.business.month import Month
-from followup.case.facts.base import Body, lines
-from followup.case.text_limits import day, line, note
-from followup.case.vocabulary import AttemptReason, Cause, Code, Contact, Domain, Ending
+from followup.case.business.month import MonthlyFigures
+from followup.case.facts.base import Body, check_lines
+from followup.case.text_limits import checked_day, checked_line, checked_note
+from followup.case.vocabulary import AttemptReason, ContactMethod, FailureCause, OutcomeKind, Term, WellbeingDomain
 from followup.errors import Invalid
 from followup.messages import say
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class WellbeingScore:
     """One domain of wellbeing at a visit, 1 (in danger) to 4 (thriving): the worker's score, and her own beside it."""
 
-    domain: Domain
+    domain: WellbeingDomain
     worker: int | None = None
     own: int | None = None
 
@@ -34,20 +34,20 @@ class Visited(Body):
     """
 
     kind: ClassVar[str] = "visited"
-    contact: Contact
+    contact: ContactMethod
     slot: int | None = None
     note: str = ""
     went: tuple[str, ...] = ()
-    scores: tuple[Score, ...] = ()
-    month: Month | None = None
+    scores: tuple[WellbeingScore, ...] = ()
+    month: MonthlyFigures | None = None
     agreed: str = ""
     contact_right: bool | None = None
 
     def __post_init__(self) -> None:
-        note(self.note, say("The note"))
-        note(self.agreed, say("What was agreed"))
+        checked_note(self.note, say("The note"))
+        checked_note(self.agreed, say("What was agreed"))
         for who in self.went:
-            line(who, say("Who went"), limit=40)
+            checked_line(who, say("Who went"), limit=40)
         if self.slot is not None and self.slot < 1:
             raise Invalid(say("Visits are numbered from 1."))
         if len({score.domain for score in self.scores}) < len(self.scores):
@@ -64,7 +64,7 @@ class Attempted(Body):
     note: str = ""
 
     def __post_init__(self) -> None:
-        note(self.note, say("The note"))
+        checked_note(self.note, say("The note"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,24 +76,24 @@ class Ended(Body):
     """
 
     kind: ClassVar[str] = "ended"
-    ending: Ending
-    causes: tuple[Cause, ...] = ()
+    ending: OutcomeKind
+    causes: tuple[FailureCause, ...] = ()
     note: str = ""
     against: str = ""
     decided_by: str = ""
 
     def __post_init__(self) -> None:
-        note(self.note, say("The note"))
-        note(self.against, say("The reason"))
-        line(self.decided_by, say("Who decided"))
+        checked_note(self.note, say("The note"))
+        checked_note(self.against, say("The reason"))
+        checked_line(self.decided_by, say("Who decided"))
 
     @property
-    def main_cause(self) -> Cause | None:
+    def main_cause(self) -> FailureCause | None:
         """The first of the causes; None where there is none."""
         return self.causes[0] if self.causes else None
 
 
-class EntryStatus(Code):
+class CalendarEntryStatus(Term):
     """What a calendar entry says of its visit."""
 
     PLANNED = "planned"
@@ -102,7 +102,7 @@ class EntryStatus(Code):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CalendarEntry:
     """One calendar entry as it was handed out: slot ``slot``, or the extra contact before it.
 
     ``hours`` is "09:00-10:00" in office time, or empty for a whole day.
@@ -110,15 +110,15 @@ class Entry:
 
     slot: int
     day: date
-    status: EntryStatus = EntryStatus.PLANNED
+    status: CalendarEntryStatus = CalendarEntryStatus.PLANNED
     extra: bool = False
     hours: str = ""
     cover: str = ""
     sequence: int = 0
 
     def __post_init__(self) -> None:
-        day(self.day, say("The date"))
-        lines(cover=self.cover, hours=self.hours)
+        checked_day(self.day, say("The date"))
+        check_lines(cover=self.cover, hours=self.hours)
 
     @property
     def key(self) -> tuple[int, bool]:
@@ -131,4 +131,4 @@ class HandedOut(Body):
     """These calendar entries went to a phone as they stand here; the fact's ``at`` is their stamp."""
 
     kind: ClassVar[str] = "handed_out"
-    entries: tuple[Entry, ...]
+    entries: tuple[CalendarEntry, ...]

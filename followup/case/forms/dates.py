@@ -7,7 +7,7 @@ repeats what was typed.
 import re
 from datetime import date, timedelta
 
-from followup.case.date_ranges import Pause, Span
+from followup.case.date_ranges import DateRange, Pause
 from followup.errors import Invalid
 from followup.messages import say
 
@@ -40,11 +40,11 @@ def _relative(typed: str, today: date) -> date | None:
     return None if weekday is None else today - timedelta((today.weekday() - weekday) % 7)
 
 
-def parse_span(text: str, today: date | None) -> Span:
+def parse_date_range(text: str, today: date | None) -> DateRange:
     """FROM..UNTIL, both days included; one day alone is a range of one day."""
     first, dots, last = text.partition("..")
     start = parse_date(first, today)
-    return Span(start, parse_date(last, today) if dots else start)
+    return DateRange(start, parse_date(last, today) if dots else start)
 
 
 def parse_pause(text: str, today: date | None) -> Pause:

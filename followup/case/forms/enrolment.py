@@ -5,29 +5,29 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from followup.case.date_ranges import Span
+from followup.case.date_ranges import DateRange
 from followup.case.forms.reading import (
-    Key,
-    Problem,
-    Reading,
+    FormKey,
+    FormProblem,
+    FormReading,
+    a_date_range,
     a_day,
-    a_span,
     a_weekday,
     figure_text,
-    note,
+    from_value,
+    long_text,
     one_of,
-    plain,
     record,
     rows,
+    short_text,
     whole,
-    words,
 )
-from followup.case.pseudonym import given
-from followup.case.text_limits import LINE, NOTE
-from followup.case.vocabulary import Assessment, Decision, Placement, RiskKind, Severity
+from followup.case.pseudonym import given_code
+from followup.case.text_limits import LINE_LIMIT, NOTE_LIMIT
+from followup.case.vocabulary import AssessmentDecision, AssessmentKind, Placement, RiskKind, Severity
 from followup.messages import say
 
-_NAME = Key(plain(words(LINE)))
+_NAME = FormKey(from_value(short_text(LINE_LIMIT)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class SafeContact:
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenFlag:
+class FlagForm:
     """A risk flag in a file; owner and review date follow when not said."""
 
     kind: RiskKind
@@ -53,18 +53,18 @@ class WrittenFlag:
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenAssessment:
+class AssessmentForm:
     """An assessment in a file."""
 
-    what: Assessment
-    decision: Decision
+    what: AssessmentKind
+    decision: AssessmentDecision
     reasons: str = ""
     by: str = ""
     on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Enrolment:
+class EnrolmentForm:
     """Everything one entry of a file says of a graduate. ``plan`` is a plan form, read where the office is known."""
 
     return_date: date
@@ -80,7 +80,7 @@ class Enrolment:
     business: str = ""
     contact: SafeContact | None = None
     safe_weekdays: tuple[int, ...] = ()
-    avoid: tuple[Span, ...] = ()
+    avoid: tuple[DateRange, ...] = ()
     cover: str = ""
     centre: str = ""
     trade: str = ""
@@ -89,76 +89,76 @@ class Enrolment:
     policy: str = ""
     worker: str = ""
     plan: Mapping[str, Any] | None = None
-    flags: tuple[WrittenFlag, ...] = ()
-    assessments: tuple[WrittenAssessment, ...] = ()
+    flags: tuple[FlagForm, ...] = ()
+    assessments: tuple[AssessmentForm, ...] = ()
     assumed: tuple[str, ...] = ()
 
 
-def _code(_reading: Reading, _where: str, written: Any) -> str:
-    return given(figure_text(written))
+def _code(_reading: FormReading, _where: str, written: Any) -> str:
+    return given_code(figure_text(written))
 
 
-def _phone(_reading: Reading, _where: str, written: Any) -> str:
-    return words(40)(figure_text(written))
+def _phone(_reading: FormReading, _where: str, written: Any) -> str:
+    return short_text(40)(figure_text(written))
 
 
-def _mapping(_reading: Reading, _where: str, written: Any) -> Any:
+def _mapping(_reading: FormReading, _where: str, written: Any) -> Any:
     return written
 
 
-_TEXTS = Key(rows(plain(words(LINE))))
-_CONTACT = {"name": _NAME, "phone": Key(_phone), "hours": _NAME, "say": Key(plain(note(1_000)))}
+_TEXTS = FormKey(rows(from_value(short_text(LINE_LIMIT))))
+_CONTACT = {"name": _NAME, "phone": FormKey(_phone), "hours": _NAME, "say": FormKey(from_value(long_text(1_000)))}
 _FLAG = {
-    "kind": Key(one_of(RiskKind), required=True),
-    "severity": Key(one_of(Severity), required=True),
-    "note": Key(plain(note(NOTE)), required=True),
+    "kind": FormKey(one_of(RiskKind), required=True),
+    "severity": FormKey(one_of(Severity), required=True),
+    "note": FormKey(from_value(long_text(NOTE_LIMIT)), required=True),
     "owner": _NAME,
-    "review": Key(a_day),
-    "raised": Key(a_day),
+    "review": FormKey(a_day),
+    "raised": FormKey(a_day),
 }
 _ASSESSMENT = {
-    "what": Key(one_of(Assessment), required=True),
-    "decision": Key(one_of(Decision), required=True),
-    "reasons": Key(plain(note(NOTE))),
+    "what": FormKey(one_of(AssessmentKind), required=True),
+    "decision": FormKey(one_of(AssessmentDecision), required=True),
+    "reasons": FormKey(from_value(long_text(NOTE_LIMIT))),
     "by": _NAME,
-    "on": Key(a_day),
+    "on": FormKey(a_day),
 }
 _ENROLMENT = {
-    "code": Key(_code),
+    "code": FormKey(_code),
     "name": _NAME,
     "nickname": _NAME,
-    "birth_year": Key(whole(most=2099)),
-    "phone": Key(_phone),
+    "birth_year": FormKey(whole(most=2099)),
+    "phone": FormKey(_phone),
     "province": _NAME,
     "district": _NAME,
     "commune": _NAME,
     "village": _NAME,
     "business": _NAME,
-    "contact": Key(record(SafeContact, _CONTACT)),
-    "safe_weekdays": Key(rows(a_weekday)),
-    "avoid": Key(rows(a_span)),
+    "contact": FormKey(record(SafeContact, _CONTACT)),
+    "safe_weekdays": FormKey(rows(a_weekday)),
+    "avoid": FormKey(rows(a_date_range)),
     "cover": _NAME,
-    "return_date": Key(a_day, required=True),
+    "return_date": FormKey(a_day, required=True),
     "centre": _NAME,
     "trade": _NAME,
     "modules": _TEXTS,
-    "placement": Key(one_of(Placement)),
+    "placement": FormKey(one_of(Placement)),
     "policy": _NAME,
     "worker": _NAME,
-    "plan": Key(_mapping),
-    "flags": Key(rows(record(WrittenFlag, _FLAG))),
-    "assessments": Key(rows(record(WrittenAssessment, _ASSESSMENT))),
+    "plan": FormKey(_mapping),
+    "flags": FormKey(rows(record(FlagForm, _FLAG))),
+    "assessments": FormKey(rows(record(AssessmentForm, _ASSESSMENT))),
     "assumed": _TEXTS,
 }
 
 
-def enrolment_from(mapping: Any) -> tuple[Enrolment | None, tuple[Problem, ...]]:
+def enrolment_from_mapping(mapping: Any) -> tuple[EnrolmentForm | None, tuple[FormProblem, ...]]:
     """The enrolment ``mapping`` describes, or None and everything that is wrong with it.
 
     Only return_date must be given; docs/reference.md has the keys.
     """
-    reading = Reading(name=say("graduate"))
-    enrolment = record(Enrolment, _ENROLMENT)(reading, "", mapping) if isinstance(mapping, Mapping) else None
+    reading = FormReading(name=say("graduate"))
+    enrolment = record(EnrolmentForm, _ENROLMENT)(reading, "", mapping) if isinstance(mapping, Mapping) else None
     if not isinstance(mapping, Mapping):
-        reading.problems.append(Problem(reading.name, say("A graduate is written as keys and values.")))
+        reading.problems.append(FormProblem(reading.name, say("A graduate is written as keys and values.")))
     return (None, tuple(reading.problems)) if reading.problems else (enrolment, ())

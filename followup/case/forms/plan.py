@@ -22,33 +22,33 @@ from followup.case.business.plan import (
     Price,
 )
 from followup.case.forms.reading import (
-    Key,
-    Problem,
-    Reading,
+    FormKey,
+    FormProblem,
+    FormReading,
     amount,
     figure,
     figure_text,
+    from_value,
     one_of,
-    plain,
     record,
     rows,
+    short_text,
     whole,
-    words,
     yes_or_no,
 )
-from followup.case.pseudonym import given
+from followup.case.pseudonym import given_code
 from followup.errors import Invalid
 from followup.messages import say
 
 
-def plan_from_mapping(mapping: Mapping[str, Any]) -> tuple[Plan | None, tuple[Problem, ...]]:
+def plan_from_mapping(mapping: Mapping[str, Any]) -> tuple[Plan | None, tuple[FormProblem, ...]]:
     """The plan ``mapping`` describes, or None and everything that is wrong with it; the keys stand at ``_PLAN``.
 
     Only trade, rate, customers_a_day and days_open must be given; amounts without a currency are in the plan's own.
     """
     if not isinstance(mapping, Mapping):
-        return None, (Problem(say("plan"), say("A plan is a list of keys and values.")),)
-    reading = Reading(name=say("plan"))
+        return None, (FormProblem(say("plan"), say("A plan is a list of keys and values.")),)
+    reading = FormReading(name=say("plan"))
     if mapping.get("currency") is not None:
         with suppress(Invalid):  # noted when the key is read with the others
             reading.currency = _currency(mapping["currency"])
@@ -58,11 +58,11 @@ def plan_from_mapping(mapping: Mapping[str, Any]) -> tuple[Plan | None, tuple[Pr
 
 
 def slug(written: Any) -> str:
-    return words(LONGEST_NAME)(written).lower()
+    return short_text(LONGEST_NAME)(written).lower()
 
 
 def graduate_code(written: Any) -> str:
-    return given(words(LONGEST_NAME)(written))
+    return given_code(short_text(LONGEST_NAME)(written))
 
 
 _CURRENCIES = {"khr": Currency.KHR, "riel": Currency.KHR, "usd": Currency.USD, "dollar": Currency.USD}
@@ -75,7 +75,7 @@ def _currency(written: Any) -> Currency:
     return named
 
 
-def _customers(reading: Reading, where: str, written: Any) -> Customers | None:
+def _customers(reading: FormReading, where: str, written: Any) -> Customers | None:
     """``3``, ``"2-3"``, ``"2 to 3"`` or ``{low, high}``."""
     if isinstance(written, Mapping):
         read: Customers | None = record(Customers, _CUSTOMERS)(reading, where, written)
@@ -87,40 +87,40 @@ def _customers(reading: Reading, where: str, written: Any) -> Customers | None:
     return Customers(low, high)
 
 
-_A_DAY = Key(figure(places=2, most=MOST_CUSTOMERS), required=True)
+_A_DAY = FormKey(figure(places=2, most=MOST_CUSTOMERS), required=True)
 _CUSTOMERS = {"low": _A_DAY, "high": _A_DAY}
-_AMOUNT = Key(amount, required=True)
-_NAME = Key(plain(words(LONGEST_NAME)), required=True)
-_NOTE = Key(plain(words(LONGEST_NOTE)))
+_AMOUNT = FormKey(amount, required=True)
+_NAME = FormKey(from_value(short_text(LONGEST_NAME)), required=True)
+_NOTE = FormKey(from_value(short_text(LONGEST_NOTE)))
 _PARTNER = {
-    "role": Key(one_of(PartnerRole), required=True),
-    "code": Key(plain(graduate_code)),
-    "in_charge": Key(plain(yes_or_no)),
-    "take_home": Key(amount),
-    "shares": Key(plain(yes_or_no)),
-    "trade": Key(plain(slug)),
+    "role": FormKey(one_of(PartnerRole), required=True),
+    "code": FormKey(from_value(graduate_code)),
+    "in_charge": FormKey(from_value(yes_or_no)),
+    "take_home": FormKey(amount),
+    "shares": FormKey(from_value(yes_or_no)),
+    "trade": FormKey(from_value(slug)),
 }
 _ITEM = {
     "what": _NAME,
     "price": _AMOUNT,
-    "quantity": Key(whole(most=10_000)),
-    "paid_by": Key(one_of(PaidBy), required=True),
+    "quantity": FormKey(whole(most=10_000)),
+    "paid_by": FormKey(one_of(PaidBy), required=True),
 }
-_LOAN = {"principal": _AMOUNT, "instalment": _AMOUNT, "months": Key(whole(most=120), required=True)}
-_PRICE = {"service": _NAME, "price": _AMOUNT, "share": Key(figure(places=4, most=MOST_SHARE))}
-_COST = {"kind": Key(one_of(CostKind), required=True), "amount": _AMOUNT, "note": _NOTE}
+_LOAN = {"principal": _AMOUNT, "instalment": _AMOUNT, "months": FormKey(whole(most=120), required=True)}
+_PRICE = {"service": _NAME, "price": _AMOUNT, "share": FormKey(figure(places=4, most=MOST_SHARE))}
+_COST = {"kind": FormKey(one_of(CostKind), required=True), "amount": _AMOUNT, "note": _NOTE}
 _PLAN = {
-    "trade": Key(plain(slug), required=True),
-    "currency": Key(plain(_currency), required=True),
-    "rate": Key(figure(places=4, most=100_000), required=True),
-    "partners": Key(rows(record(Partner, _PARTNER))),
-    "customers_a_day": Key(_customers, required=True),
-    "days_open": Key(whole(most=31), required=True),
-    "prices": Key(rows(record(Price, _PRICE), "service", "price")),
-    "costs": Key(rows(record(MonthlyCost, _COST), "kind", "amount")),
-    "items": Key(rows(record(Item, _ITEM))),
-    "loan": Key(record(Loan, _LOAN)),
-    "start_up_money": Key(amount),
+    "trade": FormKey(from_value(slug), required=True),
+    "currency": FormKey(from_value(_currency), required=True),
+    "rate": FormKey(figure(places=4, most=100_000), required=True),
+    "partners": FormKey(rows(record(Partner, _PARTNER))),
+    "customers_a_day": FormKey(_customers, required=True),
+    "days_open": FormKey(whole(most=31), required=True),
+    "prices": FormKey(rows(record(Price, _PRICE), "service", "price")),
+    "costs": FormKey(rows(record(MonthlyCost, _COST), "kind", "amount")),
+    "items": FormKey(rows(record(Item, _ITEM))),
+    "loan": FormKey(record(Loan, _LOAN)),
+    "start_up_money": FormKey(amount),
     "note": _NOTE,
 }
 _ATTRIBUTES = {"customers_a_day": "customers"}

@@ -11,17 +11,16 @@ from decimal import Decimal
 from typing import Any
 
 from followup.case.business.money import Currency, Money, parse_money, parse_number
-from followup.case.date_ranges import Span
-from followup.case.forms.dates import parse_date, parse_span, parse_weekday
-from followup.case.text_limits import line
-from followup.case.text_limits import note as checked_note
-from followup.case.vocabulary import Code
+from followup.case.date_ranges import DateRange
+from followup.case.forms.dates import parse_date, parse_date_range, parse_weekday
+from followup.case.text_limits import checked_line, checked_note
+from followup.case.vocabulary import Term
 from followup.errors import Invalid
 from followup.messages import say
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class FormProblem:
     """What is wrong and where, in words that repeat nothing of what was written."""
 
     where: str
@@ -29,7 +28,7 @@ class Problem:
 
 
 @dataclass(slots=True)
-class Reading:
+class FormReading:
     """One reading of one form: the currency amounts are in when they name none, the day it is, the problems so far.
 
     ``name`` stands for the place where nothing more exact is known. Without ``today`` only dates written out are
@@ -39,29 +38,29 @@ class Reading:
     currency: Currency = Currency.KHR
     today: date | None = None
     name: str = "form"
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[FormProblem] = field(default_factory=list)
 
     def note(self, where: str, error: Invalid) -> None:
         """Remember what is wrong at a place."""
-        self.problems.append(Problem(where, f"{error.what} {error.hint}".strip()))
+        self.problems.append(FormProblem(where, f"{error.what} {error.hint}".strip()))
 
 
-Reader = Callable[[Reading, str, Any], Any]
+FormReader = Callable[[FormReading, str, Any], Any]
 """Turns what was written at a place into a value; notes nested problems and raises Invalid for its own."""
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class FormKey:
     """How the value of a key is read, and whether it must be there."""
 
-    read: Reader
+    read: FormReader
     required: bool = False
 
 
-def record(kind: type, keys: Mapping[str, Key], names: Mapping[str, str] | None = None) -> Reader:
+def record(kind: type, keys: Mapping[str, FormKey], names: Mapping[str, str] | None = None) -> FormReader:
     """A reader of one ``kind``; ``names`` gives the attribute where it is not called like its key."""
 
-    def read(reading: Reading, where: str, written: Any) -> Any:
+    def read(reading: FormReading, where: str, written: Any) -> Any:
         if not isinstance(written, Mapping):
             raise Invalid(say("Keys are needed here: {keys}.", keys=", ".join(keys)))
         before = len(reading.problems)
@@ -89,7 +88,7 @@ def _place(where: str, key: str) -> str:
     return f"{where}: {key}" if where else key
 
 
-def _value(reading: Reading, where: str, key: Key, written: Any) -> Any:
+def _value(reading: FormReading, where: str, key: FormKey, written: Any) -> Any:
     if written is None:
         reading.note(where, Invalid(say("This is missing.")))
         return None
@@ -100,16 +99,16 @@ def _value(reading: Reading, where: str, key: Key, written: Any) -> Any:
         return None
 
 
-def rows(read: Reader, name: str = "", worth: str = "") -> Reader:
+def rows(read: FormReader, name: str = "", worth: str = "") -> FormReader:
     """A reader of a list of rows; where ``name`` is given, also of a table like ``haircut = "2,000 riel"``."""
 
-    def read_rows(reading: Reading, where: str, written: Any) -> tuple[Any, ...]:
+    def read_rows(reading: FormReading, where: str, written: Any) -> tuple[Any, ...]:
         if name and isinstance(written, Mapping):
             written = [{name: key, worth: value} for key, value in written.items()]
         if not isinstance(written, (list, tuple)):
             raise Invalid(say("A list is needed here."))
         places = (say("{list} row {n}", list=where, n=number) for number in range(1, len(written) + 1))
-        key = Key(read)
+        key = FormKey(read)
         return tuple(_value(reading, place, key, row) for place, row in zip(places, written, strict=True))
 
     return read_rows
@@ -127,33 +126,33 @@ def figure_text(written: Any) -> str:
         raise Invalid(say("That figure is too large.")) from error
 
 
-def amount(reading: Reading, _where: str, written: Any) -> Money:
+def amount(reading: FormReading, _where: str, written: Any) -> Money:
     """An amount of money, in the form's currency if it names none."""
     return parse_money(figure_text(written), reading.currency)
 
 
-def plain(read: Callable[[Any], Any]) -> Reader:
+def from_value(read: Callable[[Any], Any]) -> FormReader:
     """A reader that needs neither the place nor the rest of the form."""
     return lambda _reading, _where, written: read(written)
 
 
-def figure(places: int, most: int) -> Reader:
+def figure(places: int, most: int) -> FormReader:
     """A number with at most ``places`` digits after the dot."""
     return lambda _reading, _where, written: parse_number(figure_text(written), places=places, most=most)
 
 
-def whole(most: int) -> Reader:
+def whole(most: int) -> FormReader:
     """A whole number from 0 to ``most``."""
     return lambda _reading, _where, written: int(parse_number(figure_text(written), most=most))
 
 
-def words(longest: int) -> Callable[[Any], str]:
+def short_text(longest: int) -> Callable[[Any], str]:
     """A text on one line of at most ``longest`` characters."""
 
     def read(written: Any) -> str:
         if not isinstance(written, str):
             raise Invalid(say("Words are needed here."))
-        return line(written.strip(), say("This"), limit=longest)
+        return checked_line(written.strip(), say("This"), limit=longest)
 
     return read
 
@@ -165,10 +164,10 @@ def yes_or_no(written: Any) -> bool:
     return written
 
 
-def one_of(vocabulary: type[Code]) -> Reader:
+def one_of(vocabulary: type[Term]) -> FormReader:
     """A word of a closed vocabulary, however its parts are joined."""
 
-    def read(_reading: Reading, _where: str, written: Any) -> Code:
+    def read(_reading: FormReading, _where: str, written: Any) -> Term:
         if isinstance(written, str):
             asked = written.strip().lower().replace(" ", "_").replace("-", "_")
             if asked in set(vocabulary):
@@ -178,7 +177,7 @@ def one_of(vocabulary: type[Code]) -> Reader:
     return read
 
 
-def note(limit: int) -> Callable[[Any], str]:
+def long_text(limit: int) -> Callable[[Any], str]:
     """A text of any number of lines and at most ``limit`` characters."""
 
     def read(written: Any) -> str:
@@ -189,20 +188,20 @@ def note(limit: int) -> Callable[[Any], str]:
     return read
 
 
-def a_day(reading: Reading, _where: str, written: Any) -> date:
+def a_day(reading: FormReading, _where: str, written: Any) -> date:
     """A day, written out or as a date of the file's own."""
     if isinstance(written, date):
         return date(written.year, written.month, written.day)
     return parse_date(figure_text(written), reading.today)
 
 
-def a_span(reading: Reading, _where: str, written: Any) -> Span:
+def a_date_range(reading: FormReading, _where: str, written: Any) -> DateRange:
     """A range of days, FROM..UNTIL, both included, or one day."""
     if isinstance(written, date):
-        return Span(a_day(reading, _where, written), a_day(reading, _where, written))
-    return parse_span(figure_text(written), reading.today)
+        return DateRange(a_day(reading, _where, written), a_day(reading, _where, written))
+    return parse_date_range(figure_text(written), reading.today)
 
 
-def a_weekday(_reading: Reading, _where: str, written: Any) -> int:
+def a_weekday(_reading: FormReading, _where: str, written: Any) -> int:
     """A weekday's name, as a number from Monday = 0."""
     return parse_weekday(figure_text(written))

@@ -6,40 +6,40 @@ from datetime import date
 from typing import Any
 
 from followup.case.business.money import Currency, parse_number
-from followup.case.business.month import Month
+from followup.case.business.month import MonthlyFigures
 from followup.case.business.plan import MOST_CUSTOMERS, CostKind, MonthlyCost
-from followup.case.facts import Attempted, Score, Visited
-from followup.case.forms.enrolment import WrittenFlag
+from followup.case.facts import Attempted, Visited, WellbeingScore
+from followup.case.forms.enrolment import FlagForm
 from followup.case.forms.reading import (
-    Key,
-    Problem,
-    Reader,
-    Reading,
+    FormKey,
+    FormProblem,
+    FormReader,
+    FormReading,
     a_day,
     amount,
     figure,
     figure_text,
-    note,
+    from_value,
+    long_text,
     one_of,
-    plain,
     record,
     rows,
-    words,
+    short_text,
     yes_or_no,
 )
-from followup.case.text_limits import NOTE
-from followup.case.vocabulary import AttemptReason, Contact, Domain, RiskKind, Severity
+from followup.case.text_limits import NOTE_LIMIT
+from followup.case.vocabulary import AttemptReason, ContactMethod, RiskKind, Severity, WellbeingDomain
 from followup.errors import Invalid
 from followup.messages import say
 
-INITIALS = 40
-_OF_AN_ATTEMPT = ("date", "code", "attempt")
+INITIALS_LIMIT = 40
+_ATTEMPT_FIELDS = ("date", "code", "attempt")
 MOST_SLOTS = 480
 """Visits of forty years; whether she has that many is for her schedule to say."""
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenReview:
+class FlagReviewForm:
     """A flag that was looked at again; ``flag`` is its number or kind, ``severity`` None where it stays as grave."""
 
     flag: str
@@ -49,7 +49,7 @@ class WrittenReview:
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenClearing:
+class FlagClearingForm:
     """A flag that no longer holds, and how that came."""
 
     flag: str
@@ -57,7 +57,7 @@ class WrittenClearing:
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenPromise:
+class PromiseForm:
     """What she was told would be done, by when, and by whom (the worker, if not said)."""
 
     what: str
@@ -66,7 +66,7 @@ class WrittenPromise:
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenSettling:
+class PromiseSettlementForm:
     """What became of a promise; ``promise`` is its number."""
 
     promise: str
@@ -80,16 +80,16 @@ class VisitForm:
 
     date: date
     code: str = ""
-    contact: Contact | None = None
+    contact: ContactMethod | None = None
     slot: int | None = None
     went: tuple[str, ...] = ()
-    scores: tuple[Score, ...] = ()
-    month: Month | None = None
-    flags: tuple[WrittenFlag, ...] = ()
-    reviewed: tuple[WrittenReview, ...] = ()
-    cleared: tuple[WrittenClearing, ...] = ()
-    promises: tuple[WrittenPromise, ...] = ()
-    settled: tuple[WrittenSettling, ...] = ()
+    scores: tuple[WellbeingScore, ...] = ()
+    month: MonthlyFigures | None = None
+    flags: tuple[FlagForm, ...] = ()
+    reviewed: tuple[FlagReviewForm, ...] = ()
+    cleared: tuple[FlagClearingForm, ...] = ()
+    promises: tuple[PromiseForm, ...] = ()
+    settled: tuple[PromiseSettlementForm, ...] = ()
     note: str = ""
     agreed: str = ""
     contact_right: bool | None = None
@@ -98,7 +98,7 @@ class VisitForm:
     def __post_init__(self) -> None:
         if self.attempt is None:
             _ = self.visited  # an impossible visit cannot exist
-        elif any(getattr(self, one.name) != one.default for one in fields(self) if one.name not in _OF_AN_ATTEMPT):
+        elif any(getattr(self, one.name) != one.default for one in fields(self) if one.name not in _ATTEMPT_FIELDS):
             raise Invalid(
                 say("An attempt is a row of its own: code, date and attempt."),
                 say("What was seen and said belongs to a visit."),
@@ -130,7 +130,7 @@ def _score(written: Any) -> int | None:
     return None if written in (None, "", "-") else int(parse_number(figure_text(written), least=1, most=4))
 
 
-def _pair(written: Any) -> tuple[Any, Any]:
+def _score_pair(written: Any) -> tuple[Any, Any]:
     """The worker's score and her own as they stand: a figure, ``3/2``, [3, 2] or {worker = 3, own = 2}."""
     if isinstance(written, Mapping):
         if set(written) - {"worker", "own"}:
@@ -144,23 +144,23 @@ def _pair(written: Any) -> tuple[Any, Any]:
     return both[0], both[1] if len(both) == 2 else None
 
 
-def _scored(domain: Domain, written: Any) -> Score:
+def _scored(domain: WellbeingDomain, written: Any) -> WellbeingScore:
     try:
-        worker, own = (_score(part.strip() if isinstance(part, str) else part) for part in _pair(written))
+        worker, own = (_score(part.strip() if isinstance(part, str) else part) for part in _score_pair(written))
     except Invalid as error:
         hint = say("A score is 1 (in danger) to 4 (thriving); her own beside the worker's: 3/2.")
         raise Invalid(error.what, hint) from None
-    return Score(domain, worker, own)
+    return WellbeingScore(domain, worker, own)
 
 
-def _scores(reading: Reading, where: str, written: Any) -> tuple[Score, ...]:
+def _scores(reading: FormReading, where: str, written: Any) -> tuple[WellbeingScore, ...]:
     if not isinstance(written, Mapping):
         raise Invalid(say("Scores are written by domain, such as safety = [3, 2]."))
     found = []
     for key, value in written.items():
         try:
-            domain = one_of(Domain)(reading, where, key)
-            assert isinstance(domain, Domain)
+            domain = one_of(WellbeingDomain)(reading, where, key)
+            assert isinstance(domain, WellbeingDomain)
         except Invalid as error:
             reading.note(where, error)
             continue
@@ -168,95 +168,103 @@ def _scores(reading: Reading, where: str, written: Any) -> tuple[Score, ...]:
             found.append(_scored(domain, value))
         except Invalid as error:
             reading.note(f"{where}: {domain.value}", error)
-    return tuple(score for score in found if score != Score(score.domain))
+    return tuple(score for score in found if score != WellbeingScore(score.domain))
 
 
-def _went(reading: Reading, where: str, written: Any) -> tuple[str, ...]:
+def _went(reading: FormReading, where: str, written: Any) -> tuple[str, ...]:
     if isinstance(written, str):
         written = [part for part in written.split(",") if part.strip()]
-    who: tuple[str, ...] = rows(plain(words(INITIALS)))(reading, where, written)
+    who: tuple[str, ...] = rows(from_value(short_text(INITIALS_LIMIT)))(reading, where, written)
     return who
 
 
-def _slot(_reading: Reading, _where: str, written: Any) -> int:
+def _slot(_reading: FormReading, _where: str, written: Any) -> int:
     return int(parse_number(figure_text(written), least=1, most=MOST_SLOTS))
 
 
-def _code(_reading: Reading, _where: str, written: Any) -> str:
-    return words(INITIALS)(figure_text(written))
+def _code(_reading: FormReading, _where: str, written: Any) -> str:
+    return short_text(INITIALS_LIMIT)(figure_text(written))
 
 
-_WHICH = Key(plain(lambda written: words(INITIALS)(figure_text(written))), required=True)
-_NOTE = Key(plain(note(NOTE)))
-_TOLD = Key(plain(note(NOTE)), required=True)
-_WHO = Key(plain(words(INITIALS)))
-_AMOUNT = Key(amount)
-_COST = {"kind": Key(one_of(CostKind), required=True), "amount": Key(amount, required=True)}
+_REQUIRED_REFERENCE = FormKey(
+    from_value(lambda written: short_text(INITIALS_LIMIT)(figure_text(written))), required=True
+)
+_NOTE = FormKey(from_value(long_text(NOTE_LIMIT)))
+_REQUIRED_NOTE = FormKey(from_value(long_text(NOTE_LIMIT)), required=True)
+_INITIALS = FormKey(from_value(short_text(INITIALS_LIMIT)))
+_AMOUNT = FormKey(amount)
+_COST = {"kind": FormKey(one_of(CostKind), required=True), "amount": FormKey(amount, required=True)}
 _MONTH = {
-    "customers": Key(figure(places=2, most=MOST_CUSTOMERS)),
+    "customers": FormKey(figure(places=2, most=MOST_CUSTOMERS)),
     "takings": _AMOUNT,
-    "costs": Key(rows(record(MonthlyCost, _COST), "kind", "amount")),
+    "costs": FormKey(rows(record(MonthlyCost, _COST), "kind", "amount")),
     "drawings": _AMOUNT,
     "stock": _AMOUNT,
     "debt": _AMOUNT,
     "savings": _AMOUNT,
-    "open": Key(plain(yes_or_no)),
+    "open": FormKey(from_value(yes_or_no)),
 }
 _FLAG = {
-    "kind": Key(one_of(RiskKind), required=True),
-    "severity": Key(one_of(Severity), required=True),
-    "note": _TOLD,
-    "owner": _WHO,
-    "review": Key(a_day),
+    "kind": FormKey(one_of(RiskKind), required=True),
+    "severity": FormKey(one_of(Severity), required=True),
+    "note": _REQUIRED_NOTE,
+    "owner": _INITIALS,
+    "review": FormKey(a_day),
 }
-_REVIEW = {"flag": _WHICH, "severity": Key(one_of(Severity)), "note": _NOTE, "review": Key(a_day)}
+_REVIEW = {"flag": _REQUIRED_REFERENCE, "severity": FormKey(one_of(Severity)), "note": _NOTE, "review": FormKey(a_day)}
 _PROMISE = {
-    "what": Key(plain(note(1_000)), required=True),
-    "by": _WHO,
-    "due": Key(a_day, required=True),
+    "what": FormKey(from_value(long_text(1_000)), required=True),
+    "by": _INITIALS,
+    "due": FormKey(a_day, required=True),
 }
-_SETTLING = {"promise": _WHICH, "kept": Key(plain(yes_or_no), required=True), "note": _NOTE}
-_ATTEMPT = {"reason": Key(one_of(AttemptReason), required=True), "safe": Key(plain(yes_or_no)), "note": _NOTE}
+_SETTLING = {"promise": _REQUIRED_REFERENCE, "kept": FormKey(from_value(yes_or_no), required=True), "note": _NOTE}
+_ATTEMPT = {
+    "reason": FormKey(one_of(AttemptReason), required=True),
+    "safe": FormKey(from_value(yes_or_no)),
+    "note": _NOTE,
+}
 
-_VISIT: dict[str, Key] = {
-    "code": Key(_code),
-    "date": Key(a_day, required=True),
-    "contact": Key(one_of(Contact)),
-    "slot": Key(_slot),
-    "went": Key(_went),
-    "scores": Key(_scores),
-    "month": Key(record(Month, _MONTH)),
-    "flags": Key(rows(record(WrittenFlag, _FLAG))),
-    "reviewed": Key(rows(record(WrittenReview, _REVIEW))),
-    "cleared": Key(rows(record(WrittenClearing, {"flag": _WHICH, "how": _TOLD}))),
-    "promises": Key(rows(record(WrittenPromise, _PROMISE))),
-    "settled": Key(rows(record(WrittenSettling, _SETTLING))),
+_VISIT: dict[str, FormKey] = {
+    "code": FormKey(_code),
+    "date": FormKey(a_day, required=True),
+    "contact": FormKey(one_of(ContactMethod)),
+    "slot": FormKey(_slot),
+    "went": FormKey(_went),
+    "scores": FormKey(_scores),
+    "month": FormKey(record(MonthlyFigures, _MONTH)),
+    "flags": FormKey(rows(record(FlagForm, _FLAG))),
+    "reviewed": FormKey(rows(record(FlagReviewForm, _REVIEW))),
+    "cleared": FormKey(rows(record(FlagClearingForm, {"flag": _REQUIRED_REFERENCE, "how": _REQUIRED_NOTE}))),
+    "promises": FormKey(rows(record(PromiseForm, _PROMISE))),
+    "settled": FormKey(rows(record(PromiseSettlementForm, _SETTLING))),
     "note": _NOTE,
     "agreed": _NOTE,
-    "contact_right": Key(plain(yes_or_no)),
-    "attempt": Key(record(Attempted, _ATTEMPT)),
+    "contact_right": FormKey(from_value(yes_or_no)),
+    "attempt": FormKey(record(Attempted, _ATTEMPT)),
 }
 
 
-def visit_from(mapping: Any, currency: Currency = Currency.KHR) -> tuple[VisitForm | None, tuple[Problem, ...]]:
+def visit_from_mapping(
+    mapping: Any, currency: Currency = Currency.KHR
+) -> tuple[VisitForm | None, tuple[FormProblem, ...]]:
     """The row that ``mapping`` describes, or None and everything that is wrong with it.
 
     Amounts that name no currency are in ``currency``; days are written out; docs/reference.md has the keys.
     """
-    reading = Reading(currency, name=say("visit"))
+    reading = FormReading(currency, name=say("visit"))
     if not isinstance(mapping, Mapping):
-        return None, (Problem(reading.name, say("A visit is written as keys and values.")),)
+        return None, (FormProblem(reading.name, say("A visit is written as keys and values.")),)
     form = record(VisitForm, _VISIT)(reading, "", mapping)
     return (None, tuple(reading.problems)) if reading.problems else (form, ())
 
 
-def part_checker(currency: Currency) -> Callable[[str, Any], None]:
+def answer_checker(currency: Currency) -> Callable[[str, Any], None]:
     """A check of one answer by its key (``month.takings``, ``scores.safety``): Invalid for one that cannot be."""
 
     def check(key: str, written: Any) -> None:
         outer, _, inner = key.partition(".")
-        reader: Reader = _VISIT[outer].read
-        reading = Reading(currency)
+        reader: FormReader = _VISIT[outer].read
+        reading = FormReading(currency)
         reader(reading, "", {inner: written} if inner else written)
         if reading.problems:
             raise Invalid(reading.problems[0].what)

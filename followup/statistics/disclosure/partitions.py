@@ -24,7 +24,7 @@ Partition = tuple[tuple[str, ...], ...]
 """Which groups are told together."""
 
 
-class Print(NamedTuple):
+class ReleasedTable(NamedTuple):
     """What was told of a quarter: in which group everybody was who was counted, and which groups were told together."""
 
     quarter: Quarter
@@ -33,7 +33,7 @@ class Print(NamedTuple):
 
     def shown_in(self, quarter: Quarter) -> bool:
         """Whether it is shown in the report of a quarter: its own, or one of the year after it."""
-        return self.quarter.stands_in(quarter)
+        return self.quarter.valid_in(quarter)
 
     def old_in(self, quarter: Quarter) -> bool:
         """Whether it was not shown any more in the report of the quarter before."""
@@ -42,15 +42,15 @@ class Print(NamedTuple):
     @property
     def tells(self) -> bool:
         """Whether anything is told of anybody."""
-        return tells(self.groups)
+        return distinguishes_groups(self.groups)
 
 
-def tells(groups: Partition) -> bool:
+def distinguishes_groups(groups: Partition) -> bool:
     """Whether groups are told apart, or everybody is told to be of the same."""
     return len(groups) > 1 or any(len(ids) == 1 for ids in groups)
 
 
-def printed(before: Print | None, fresh: Print) -> Print:
+def standing_release(before: ReleasedTable | None, fresh: ReleasedTable) -> ReleasedTable:
     """The print that stands at the end of a quarter: a fresh one, unless that before told more and is still shown."""
     if before is None or not before.tells:
         return fresh
@@ -82,7 +82,7 @@ def _flow(ids: Sequence[str], crossings: Crossings) -> _Flow:
     return _Flow(now, before, (joined, moved_in, left, moved_out))
 
 
-def apart(
+def partition_groups(
     groups: Sequence[str], crossings: Crossings, before: Partition = (), *, ordered: bool = False, old: bool = False
 ) -> Partition | None:
     """Which of the groups are told together; ``before`` is what was told together in the print before.
@@ -94,7 +94,7 @@ def apart(
     def unsafe(group: Group) -> bool:
         there = _flow(group.ids, crossings)
         moves = (sum(there.moves),) if old else there.moves
-        came_and_went = tells(before) and any(map(small, moves))
+        came_and_went = distinguishes_groups(before) and any(map(small, moves))
         return small(there.now) or came_and_went or _points_back(group.ids, crossings, before, old=old)
 
     safe = merge((_group(name, crossings) for name in groups), unsafe, ordered=ordered)
@@ -121,7 +121,7 @@ def _points_back(ids: Sequence[str], crossings: Crossings, told: Partition, *, o
 
 def _small_moves(told: Partition, crossings: Crossings, before: Partition) -> bool:
     """Whether one to four people went from one row to another; rows that nobody told apart before do not show it."""
-    if not tells(before):
+    if not distinguishes_groups(before):
         return False
     row = {name: ids for ids in told for name in ids}
     moves: Counter[object] = Counter()
@@ -134,7 +134,7 @@ def _small_moves(told: Partition, crossings: Crossings, before: Partition) -> bo
 # --- kept with a publication --------------------------------------------------------------------------------------
 
 
-def to_json(prints: Mapping[str, Print]) -> Json:
+def to_json(prints: Mapping[str, ReleasedTable]) -> Json:
     """The prints of tables as plain data: `from_json` gives them back."""
     return {name: [str(one.quarter), _by_group(one.people), one.groups] for name, one in prints.items()}
 
@@ -144,10 +144,10 @@ def _by_group(people: Mapping[str, str]) -> dict[str, list[str]]:
     return {group: [who for who in listed if people[who] == group] for group in sorted({*people.values()})}
 
 
-def from_json(data: Json) -> dict[str, Print]:
+def from_json(data: Json) -> dict[str, ReleasedTable]:
     """The prints that `to_json` wrote."""
     return {
-        name: Print(
+        name: ReleasedTable(
             Quarter.parse(quarter),
             {who: group for group, listed in people.items() for who in listed},
             tuple(map(tuple, groups)),

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from followup.case.vocabulary import Cause, Ending, Result
+from followup.case.vocabulary import FailureCause, OutcomeClass, OutcomeKind
 from followup.schedule.policy import add_months, whole_months
-from followup.statistics.case_summary import Life
-from followup.statistics.disclosure.small_groups import SMALL, small, told
+from followup.statistics.case_summary import CaseSummary
+from followup.statistics.disclosure.small_groups import SMALL, releasable_kinds, small
 from followup.statistics.quarters import Quarter
 
 Json = Any
@@ -25,12 +25,12 @@ SPANS: tuple[tuple[tuple[int, int], ...], ...] = (
     ((1, 3), (4, 6), (7, 9), (10, 12), (13, 18), (19, 24), (25, 30), (31, 36)),
 )
 """The months after return, first and last, into which failures are told apart: always finer."""
-MARKS = (3, 6, 9, 12, 18, 24, 30, 36)
+CURVE_MONTHS = (3, 6, 9, 12, 18, 24, 30, 36)
 """The months at which the curve is read."""
 
 
 @dataclass(slots=True)
-class Counted:
+class CountedEnding:
     """An ending that is counted, and what of it is told; ``depth`` is how finely its month is.
 
     ``aside`` says that the curve passes over a failure, because follow-up was reopened; ``second`` what it was taken
@@ -39,8 +39,8 @@ class Counted:
 
     person: str
     on: date
-    how: Ending
-    cause: Cause | None
+    how: OutcomeKind
+    cause: FailureCause | None
     cohort: int
     month: int
     quarter: str
@@ -50,7 +50,7 @@ class Counted:
     second: str = ""
 
     @property
-    def result(self) -> Result:
+    def result(self) -> OutcomeClass:
         """Success, failure or neither."""
         return self.how.result
 
@@ -60,24 +60,24 @@ class Counted:
         return [*said, sorted(self.told), self.depth, self.aside, self.second]
 
     @classmethod
-    def from_json(cls, data: Json) -> "Counted":
+    def from_json(cls, data: Json) -> "CountedEnding":
         """The ending that `to_json` wrote."""
         person, on, how, cause, cohort, month, quarter, what, *rest = data
-        why = Cause(cause) if cause else None
-        return cls(person, date.fromisoformat(on), Ending(how), why, cohort, month, quarter, set(what), *rest)
+        why = FailureCause(cause) if cause else None
+        return cls(person, date.fromisoformat(on), OutcomeKind(how), why, cohort, month, quarter, set(what), *rest)
 
 
-class Moved(NamedTuple):
+class CaseloadMovement(NamedTuple):
     """How many were counted in a quarter: at its start, joined, back in follow-up, left by result, and at its end."""
 
     start: int
     joined: int
     back: int
-    left: Mapping[Result, int]
+    left: Mapping[OutcomeClass, int]
     end: int
 
 
-KINDS: dict[str, Callable[[Counted], Hashable]] = {
+KINDS: dict[str, Callable[[CountedEnding], Hashable]] = {
     "kind": lambda one: one.how,
     "cause": lambda one: one.cause,
     "cohort": lambda one: one.cohort,
@@ -85,7 +85,7 @@ KINDS: dict[str, Callable[[Counted], Hashable]] = {
 """What is told of an ending, and how it is known."""
 
 
-class Roll:
+class ReleaseLedger:
     """Everybody counted up to the end of a quarter; ``advance`` takes it to the end of the next."""
 
     def __init__(self, least: int = SMALL) -> None:
@@ -95,76 +95,78 @@ class Roll:
         self.returned: dict[str, int] = {}
         self.cohorts: set[str] = set()
         """Those of whom it is told in which year they came home."""
-        self.endings: list[Counted] = []
+        self.endings: list[CountedEnding] = []
         self.left: dict[str, date] = {}
         """The day of the last ending of each that is counted."""
 
-    def advance(self, lives: Iterable[Life], quarter: Quarter, cut: date | None = None) -> Moved:
+    def advance(
+        self, summaries: Iterable[CaseSummary], quarter: Quarter, cutoff: date | None = None
+    ) -> CaseloadMovement:
         """Count whoever can be counted at the end of a quarter, or at ``cut`` where it is not over."""
-        lives = list(lives)
-        start, left = len(self.inside), Counter[Result]()
+        summaries = list(summaries)
+        start, left = len(self.inside), Counter[OutcomeClass]()
         joined = back = 0
-        end = cut or quarter.end
-        while groups := self._ready(lives, end):
+        end = cutoff or quarter.end
+        while groups := self._ready(summaries, end):
             step, people = groups
-            for life in people:
-                self._count(step, life, quarter, end)
+            for summary in people:
+                self._count(step, summary, quarter, end)
             joined += len(people) * (step == "joined")
             if step == "back":
                 back += len(people)
                 self._set_aside()
-            if isinstance(step, Result):
+            if isinstance(step, OutcomeClass):
                 left[step] += len(people)
         self.quarter = quarter
         self._set_aside()
         self._tell()
-        return Moved(start, joined, back, dict(left), len(self.inside))
+        return CaseloadMovement(start, joined, back, dict(left), len(self.inside))
 
     # --- counting -------------------------------------------------------------------------------------------------
 
-    def _ready(self, lives: list[Life], end: date) -> tuple[str | Result, list[Life]] | None:
+    def _ready(self, summaries: list[CaseSummary], end: date) -> tuple[str | OutcomeClass, list[CaseSummary]] | None:
         """The next group that can be counted: those who joined first, then the largest."""
-        waiting: dict[str | Result, list[Life]] = defaultdict(list)
-        for life in lives:
-            if step := self._step(life, end):
-                waiting[step].append(life)
+        waiting: dict[str | OutcomeClass, list[CaseSummary]] = defaultdict(list)
+        for summary in summaries:
+            if step := self._step(summary, end):
+                waiting[step].append(summary)
         for step in sorted(waiting, key=lambda step: (step != "joined", -len(waiting[step]), step)):
             people = waiting[step]
-            after = len(self.inside) + len(people) * (-1 if isinstance(step, Result) else 1)
+            after = len(self.inside) + len(people) * (-1 if isinstance(step, OutcomeClass) else 1)
             if len(people) >= self.least and not self._small(after):
                 return step, people
         return None
 
-    def _step(self, life: Life, end: date) -> str | Result | None:
+    def _step(self, summary: CaseSummary, end: date) -> str | OutcomeClass | None:
         """What is not counted yet of a life before a day."""
-        if life.returned >= end:
+        if summary.returned >= end:
             return None
-        if life.id not in self.returned:
+        if summary.id not in self.returned:
             return "joined"
-        over = life.over_on(end) if life.overs else None
-        if life.id in self.inside:
+        over = summary.episode_end_on(end) if summary.episode_ends else None
+        if summary.id in self.inside:
             return over.result if over else None
-        return None if over and not self._was_back(life, end) else "back"
+        return None if over and not self._was_back(summary, end) else "back"
 
-    def _was_back(self, life: Life, end: date) -> bool:
+    def _was_back(self, summary: CaseSummary, end: date) -> bool:
         """Whether follow-up was reopened since the end of it that is counted; if it ended again, she leaves anew."""
-        return any(over.back and self.left[life.id] < over.back < end for over in life.overs)
+        return any(over.back and self.left[summary.id] < over.back < end for over in summary.episode_ends)
 
-    def _count(self, step: str | Result, life: Life, quarter: Quarter, end: date) -> None:
-        if not isinstance(step, Result):
-            self.inside.add(life.id)
-            self.returned.setdefault(life.id, life.returned.year)
+    def _count(self, step: str | OutcomeClass, summary: CaseSummary, quarter: Quarter, end: date) -> None:
+        if not isinstance(step, OutcomeClass):
+            self.inside.add(summary.id)
+            self.returned.setdefault(summary.id, summary.returned.year)
             return
-        over = life.over_on(end)
+        over = summary.episode_end_on(end)
         assert over is not None
-        self.inside.remove(life.id)
+        self.inside.remove(summary.id)
         cause = over.causes[0] if over.causes else None
-        month = failed_in(life, over.on)
-        aside = life.id in self.left and any(one.person == life.id for one in self.failed())
+        month = failed_in(summary, over.on)
+        aside = summary.id in self.left and any(one.person == summary.id for one in self.failed())
         self.endings.append(
-            Counted(life.id, over.on, over.how, cause, life.returned.year, month, str(quarter), aside=aside)
+            CountedEnding(summary.id, over.on, over.how, cause, summary.returned.year, month, str(quarter), aside=aside)
         )
-        self.left[life.id] = over.on
+        self.left[summary.id] = over.on
 
     def _small(self, people: int) -> bool:
         return self.least > 1 and small(people)
@@ -173,11 +175,11 @@ class Roll:
 
     def _tell(self) -> None:
         self._tell_cohorts()
-        for result in Result:
+        for result in OutcomeClass:
             endings = [one for one in self.endings if one.result is result]
             self._tell_kinds(endings, "kind")
             self._tell_kinds(endings, "cohort", may=lambda year, result=result: self._may(year, result))  # type: ignore[misc]
-            if result is Result.FAILURE:
+            if result is OutcomeClass.FAILURE:
                 self._tell_kinds(endings, "cause")
                 self._tell_months([one for one in endings if not one.aside])
 
@@ -189,7 +191,7 @@ class Roll:
         for year in self._told(waiting):
             self.cohorts.update(waiting[year])
 
-    def _tell_kinds(self, endings: list[Counted], what: str, may: Callable[[Any], bool] | None = None) -> None:
+    def _tell_kinds(self, endings: list[CountedEnding], what: str, may: Callable[[Any], bool] | None = None) -> None:
         waiting: dict[Any, list[int]] = defaultdict(list)
         for at, one in enumerate(endings):
             if what not in one.told:
@@ -199,16 +201,16 @@ class Roll:
                 endings[at].told.add(what)
 
     def _told(self, waiting: Mapping[Any, list[Any]], may: Callable[[Any], bool] | None = None) -> tuple[Any, ...]:
-        return told(waiting, may=may) if self.least > 1 else tuple(waiting)
+        return releasable_kinds(waiting, may=may) if self.least > 1 else tuple(waiting)
 
-    def _may(self, year: int, result: Result) -> bool:
+    def _may(self, year: int, result: OutcomeClass) -> bool:
         """Whether the endings of a cohort can be told without pointing at the few of it who are still followed."""
         home = sum(1 for person, cohort in self.returned.items() if cohort == year and person in self.cohorts)
         mine = [one for one in self.endings if one.cohort == year]
         over = sum("cohort" in one.told or one.result is result for one in mine)
         return over <= home and not small(home - over)
 
-    def _tell_months(self, failures: list[Counted]) -> None:
+    def _tell_months(self, failures: list[CountedEnding]) -> None:
         """Tell failures apart by always shorter spans of months, where each span gets nobody or at least five."""
         for depth, spans in enumerate(SPANS):
             for outer in ((0, 999),) if not depth else SPANS[depth - 1]:
@@ -232,9 +234,9 @@ class Roll:
                 return True
         return False
 
-    def failed(self) -> Iterator[Counted]:
+    def failed(self) -> Iterator[CountedEnding]:
         """The failures that the curve falls by, one of each who failed."""
-        return (one for one in self.endings if one.result is Result.FAILURE and not one.aside)
+        return (one for one in self.endings if one.result is OutcomeClass.FAILURE and not one.aside)
 
     def _set_aside(self) -> None:
         """Pass over the failures of those who are followed again, where five of a span can be set aside together.
@@ -242,11 +244,13 @@ class Roll:
         The curve rises by them: if it rose by one to four of a span, their month would be known. Until then they stand.
         """
         last = {one.person: one.result for one in self.endings}
-        groups: dict[tuple[int, tuple[int, int]], list[Counted]] = defaultdict(list)
+        groups: dict[tuple[int, tuple[int, int]], list[CountedEnding]] = defaultdict(list)
         for one in self.failed():
             groups[one.depth, _span(one)].append(one)
         for failures in groups.values():
-            again = [one for one in failures if one.person in self.inside or last[one.person] is not Result.FAILURE]
+            again = [
+                one for one in failures if one.person in self.inside or last[one.person] is not OutcomeClass.FAILURE
+            ]
             if not self._small(len(again)) and not self._small(len(failures) - len(again)):
                 for one in again:
                     one.aside = True
@@ -264,25 +268,25 @@ class Roll:
         }
 
     @classmethod
-    def from_json(cls, data: Json) -> "Roll":
+    def from_json(cls, data: Json) -> "ReleaseLedger":
         """The roll that `to_json` wrote."""
         roll = cls()
         roll.quarter = Quarter.parse(data["quarter"])
         roll.inside = set(data["inside"])
         roll.returned = dict(data["returned"])
         roll.cohorts = set(data["cohorts"])
-        roll.endings = [Counted.from_json(one) for one in data["endings"]]
+        roll.endings = [CountedEnding.from_json(one) for one in data["endings"]]
         roll.left = {one.person: one.on for one in roll.endings}
         return roll
 
 
-def failed_in(life: Life, day: date) -> int:
+def failed_in(summary: CaseSummary, day: date) -> int:
     """The month after return in which something happened: the 10th goes from nine months up to and including ten."""
-    whole = whole_months(life.returned, day)
-    return whole if add_months(life.returned, whole) == day else whole + 1
+    whole = whole_months(summary.returned, day)
+    return whole if add_months(summary.returned, whole) == day else whole + 1
 
 
-def _span(one: Counted) -> tuple[int, int]:
+def _span(one: CountedEnding) -> tuple[int, int]:
     """The months among which it is told that a failure lies."""
     for spans in reversed(SPANS[: one.depth]):
         for span in spans:
@@ -291,5 +295,5 @@ def _span(one: Counted) -> tuple[int, int]:
     return 0, 999
 
 
-def _within(one: Counted, span: tuple[int, int]) -> bool:
+def _within(one: CountedEnding, span: tuple[int, int]) -> bool:
     return span[0] <= one.month <= span[1]

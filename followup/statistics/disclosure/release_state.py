@@ -9,32 +9,32 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from followup.statistics.case_summary import QUARTERS, Life
-from followup.statistics.disclosure.release_ledger import Moved, Roll
-from followup.statistics.proportions import Share
-from followup.statistics.quarters import Quarter, to_go
+from followup.statistics.case_summary import TREND_QUARTERS, CaseSummary
+from followup.statistics.disclosure.release_ledger import CaseloadMovement, ReleaseLedger
+from followup.statistics.proportions import Proportion
+from followup.statistics.quarters import Quarter, quarters_to_process
 from followup.statistics.sections import curve, flags
-from followup.statistics.sections.curve import Read, Readings
-from followup.statistics.sections.flags import Kinds, Open, Partition
+from followup.statistics.sections.curve import ReleasedEstimate, ReleasedEstimates
+from followup.statistics.sections.flags import FlagCounts, FlagPartition, OpenFlagCounts
 from followup.statistics.sections.frame import Frame
-from followup.statistics.sections.trend import Past
-from followup.statistics.sections.visits import when_due
+from followup.statistics.sections.trend import TrendPoint
+from followup.statistics.sections.visits import visits_done_when_due
 
 Json = Any
-_AT_START = Moved(0, 0, 0, {}, 0)
+_AT_START = CaseloadMovement(0, 0, 0, {}, 0)
 
 
 @dataclass(slots=True)
-class Chain:
+class ReleaseState:
     """What was told up to the end of the quarter that its roll has come to."""
 
-    roll: Roll
-    moved: Moved = _AT_START
-    kinds: Kinds = field(default_factory=dict)
-    partition: Partition | None = None
-    read: Readings = field(default_factory=dict)
-    pasts: list[Past] = field(default_factory=list)
-    open: Open | None = None
+    roll: ReleaseLedger
+    moved: CaseloadMovement = _AT_START
+    kinds: FlagCounts = field(default_factory=dict)
+    partition: FlagPartition | None = None
+    read: ReleasedEstimates = field(default_factory=dict)
+    trend_points: list[TrendPoint] = field(default_factory=list)
+    open: OpenFlagCounts | None = None
     """The flags that were told to be open at its end."""
 
     @property
@@ -48,50 +48,58 @@ class Chain:
             "roll": self.roll.to_json(),
             "partition": self.partition,
             "read": dict(self.read),
-            "pasts": [past.to_json() for past in self.pasts],
+            "pasts": [past.to_json() for past in self.trend_points],
             "open": self.open,
         }
 
     @classmethod
-    def from_json(cls, data: Json) -> "Chain":
+    def from_json(cls, data: Json) -> "ReleaseState":
         """Where a publication left off."""
         told = data["partition"]
         return cls(
-            roll=Roll.from_json(data["roll"]),
+            roll=ReleaseLedger.from_json(data["roll"]),
             partition=None if told is None else tuple(map(tuple, told)),
-            read={mark: Read(*at) for mark, at in data["read"].items()},
-            pasts=[Past.from_json(past) for past in data["pasts"]],
+            read={mark: ReleasedEstimate(*at) for mark, at in data["read"].items()},
+            trend_points=[TrendPoint.from_json(past) for past in data["pasts"]],
             open=data["open"],
         )
 
 
-def chain(lives: Sequence[Life], last: Quarter, cut: date, before: Chain | None, *, internal: bool) -> Chain:
+def advance_release_state(
+    summaries: Sequence[CaseSummary], last: Quarter, cutoff: date, before: ReleaseState | None, *, internal: bool
+) -> ReleaseState:
     """Go on from ``before``, or from the first return, to the end of ``last``, which is looked at up to ``cut``."""
-    link = before or Chain(Roll(least=1) if internal else Roll())
-    quarters = [*to_go(link.quarter, (life.returned for life in lives), last)]
-    found = flags.counts(lives, quarters, cut, link.open)
-    known = {life.id: life for life in lives}
+    link = before or ReleaseState(ReleaseLedger(least=1) if internal else ReleaseLedger())
+    quarters = [*quarters_to_process(link.quarter, (summary.returned for summary in summaries), last)]
+    found = flags.count_flags(summaries, quarters, cutoff, link.open)
+    known = {summary.id: summary for summary in summaries}
     for quarter in quarters:
-        _advance(link, known, quarter, min(quarter.end, cut), found[quarter], internal=internal)
-        if quarter > last.plus(-QUARTERS):
-            visits = when_due(Frame(last, cut, lives, link.roll, internal), quarter)
-            link.pasts = [*link.pasts, _past(link, visits)][-QUARTERS:]
-    link.open = flags.still_open(lives, cut)
+        _advance(link, known, quarter, min(quarter.end, cutoff), found[quarter], internal=internal)
+        if quarter > last.plus(-TREND_QUARTERS):
+            visits = visits_done_when_due(Frame(last, cutoff, summaries, link.roll, internal), quarter)
+            link.trend_points = [*link.trend_points, _trend_point(link, visits)][-TREND_QUARTERS:]
+    link.open = flags.count_open_flags(summaries, cutoff)
     return link
 
 
 def _advance(
-    link: Chain, known: Mapping[str, Life], quarter: Quarter, cut: date, kinds: Kinds, *, internal: bool
+    link: ReleaseState,
+    known: Mapping[str, CaseSummary],
+    quarter: Quarter,
+    cutoff: date,
+    kinds: FlagCounts,
+    *,
+    internal: bool,
 ) -> None:
-    link.moved = link.roll.advance(known.values(), quarter, cut)
-    link.partition = tuple((kind,) for kind in kinds) if internal else flags.partition(kinds, link.partition)
+    link.moved = link.roll.advance(known.values(), quarter, cutoff)
+    link.partition = tuple((kind,) for kind in kinds) if internal else flags.partition_flags(kinds, link.partition)
     link.kinds = kinds
-    link.read = curve.readings(known, link.roll, quarter, cut, {} if internal else link.read)
+    link.read = curve.release_estimates(known, link.roll, quarter, cutoff, {} if internal else link.read)
 
 
-def _past(link: Chain, visits: Share | None) -> Past:
-    year = link.read.get(str(curve.YEAR))
-    return Past(
+def _trend_point(link: ReleaseState, visits: Proportion | None) -> TrendPoint:
+    year = link.read.get(str(curve.HEADLINE_MONTH))
+    return TrendPoint(
         quarter=str(link.quarter),
         in_follow_up=link.moved.end,
         visits=visits,

@@ -19,50 +19,57 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from followup.case.vocabulary import Cause
+from followup.case.vocabulary import FailureCause
 from followup.monitoring.lessons import Lesson
 from followup.statistics.disclosure.small_groups import small
-from followup.statistics.evidence import Comparison, Learner, Since, after_change, changed_since, cohort
-from followup.statistics.proportions import Share
-from followup.statistics.quarters import Quarter, to_go
+from followup.statistics.evidence import (
+    ChangeDates,
+    Comparison,
+    Learner,
+    change_dates,
+    returned_after_change,
+    select_cohort,
+)
+from followup.statistics.proportions import Proportion
+from followup.statistics.quarters import Quarter, quarters_to_process
 
 Json = Any
-Causes = Mapping[str, Sequence[Cause]]
+Causes = Mapping[str, Sequence[FailureCause]]
 """The causes tied to each module."""
 _Cell = tuple[bool | None, bool]
 """On which side somebody is, None on neither; and whether she failed for one of the module's causes."""
 
 
-class Taken(NamedTuple):
+class CohortEntry(NamedTuple):
     """One of those compared, as she was in the quarter in which she was taken in; causes where she failed in a year."""
 
     quarter: str
     returned: date
     centre: str
     modules: tuple[str, ...]
-    causes: tuple[Cause, ...]
+    causes: tuple[FailureCause, ...]
 
 
-class Cut(NamedTuple):
+class EvidenceDivision(NamedTuple):
     """How everybody taken in up to a quarter is divided: by having the module, or by a change ``since`` some days."""
 
     quarter: str
     module: str
-    causes: tuple[Cause, ...]
-    since: Since = ()
+    causes: tuple[FailureCause, ...]
+    since: ChangeDates = ()
 
     @property
     def name(self) -> str:
         """Which of the comparisons it is."""
         return _name(self.module, changed=bool(self.since))
 
-    def cell(self, one: Taken) -> _Cell:
+    def cell(self, one: CohortEntry) -> _Cell:
         """Where somebody is in the comparison."""
-        side = after_change(one.returned, one.centre, self.since) if self.since else self.module in one.modules
+        side = returned_after_change(one.returned, one.centre, self.since) if self.since else self.module in one.modules
         return side, not set(self.causes).isdisjoint(one.causes)
 
 
-class ToldComparison(NamedTuple):
+class ReleasedComparison(NamedTuple):
     """A comparison as it was told of the end of a quarter."""
 
     quarter: Quarter
@@ -70,19 +77,19 @@ class ToldComparison(NamedTuple):
 
 
 @dataclass(slots=True)
-class EvidenceRoll:
+class EvidenceLedger:
     """Who was taken in up to the end of a quarter, and what was told of them; ``advance`` takes it to the next."""
 
     quarter: Quarter | None = None
-    people: dict[str, Taken] = field(default_factory=dict)
-    told: dict[str, Cut] = field(default_factory=dict)
+    people: dict[str, CohortEntry] = field(default_factory=dict)
+    told: dict[str, EvidenceDivision] = field(default_factory=dict)
 
     def through(
         self, learners: Iterable[Learner], lessons: Sequence[Lesson], causes: Causes, last: Quarter, cut: date
-    ) -> "EvidenceRoll":
+    ) -> "EvidenceLedger":
         """Go on to the end of ``last``, or to ``cut`` where it is not over then."""
         learners = tuple(learners)
-        for quarter in to_go(self.quarter, (one.year_over for one in learners), last):
+        for quarter in quarters_to_process(self.quarter, (one.year_over for one in learners), last):
             self.advance(learners, lessons, causes, quarter, min(quarter.end, cut))
         return self
 
@@ -90,48 +97,50 @@ class EvidenceRoll:
         self, learners: Iterable[Learner], lessons: Sequence[Lesson], causes: Causes, quarter: Quarter, cut: date
     ) -> None:
         """Take in whoever can be, and tell what can be told at the end of a quarter."""
-        waiting = [one for one in cohort(learners, cut).learners if one.case_id not in self.people]
+        waiting = [one for one in select_cohort(learners, cut).learners if one.case_id not in self.people]
         if not small(len(waiting)):
             for one in waiting:
                 why = one.causes if one.failed else ()
-                self.people[one.case_id] = Taken(str(quarter), one.returned, one.centre, one.modules, why)
+                self.people[one.case_id] = CohortEntry(str(quarter), one.returned, one.centre, one.modules, why)
         for module, tied in causes.items():
-            self._tell(Cut(str(quarter), module, tuple(tied)))
-            if since := changed_since(module, lessons, cut):
-                self._tell(Cut(str(quarter), module, tuple(tied), since))
+            self._tell(EvidenceDivision(str(quarter), module, tuple(tied)))
+            if since := change_dates(module, lessons, cut):
+                self._tell(EvidenceDivision(str(quarter), module, tuple(tied), since))
         self.quarter = quarter
 
-    def taught(self, module: str, quarter: Quarter) -> ToldComparison | None:
+    def taught(self, module: str, quarter: Quarter) -> ReleasedComparison | None:
         """Those with the module beside those without it, as it stands in a quarter; None where it is not told."""
         return self._comparison(module, quarter, changed=False)
 
-    def changed(self, module: str, quarter: Quarter) -> ToldComparison | None:
+    def changed(self, module: str, quarter: Quarter) -> ReleasedComparison | None:
         """Those after a change of the module beside those before it."""
         return self._comparison(module, quarter, changed=True)
 
-    def _tell(self, cut: Cut) -> None:
+    def _tell(self, cut: EvidenceDivision) -> None:
         """Tell a comparison, if it gives nobody away beside what was told of its module last."""
         now, last = self._cells(cut), self.told.get(cut.name)
         divided = all(side is not None for side, _ in now.values())
         if divided and now and _safe(now, self._cells(last) if last else {}) and self._failed_safe(cut, now):
             self.told[cut.name] = cut
 
-    def _failed_safe(self, cut: Cut, now: Mapping[str, _Cell]) -> bool:
+    def _failed_safe(self, cut: EvidenceDivision, now: Mapping[str, _Cell]) -> bool:
         """Whether who failed can be told beside both comparisons of the module, on whichever side they are."""
         return all(
             _safe(_failed(now), _failed(self._cells(one))) for one in self.told.values() if one.module == cut.module
         )
 
-    def _cells(self, cut: Cut) -> dict[str, _Cell]:
+    def _cells(self, cut: EvidenceDivision) -> dict[str, _Cell]:
         return {person: cut.cell(one) for person, one in self.people.items() if one.quarter <= cut.quarter}
 
-    def _comparison(self, module: str, quarter: Quarter, *, changed: bool) -> ToldComparison | None:
+    def _comparison(self, module: str, quarter: Quarter, *, changed: bool) -> ReleasedComparison | None:
         cut = self.told.get(_name(module, changed=changed))
-        if cut is None or not (told_of := Quarter.parse(cut.quarter)).stands_in(quarter):
+        if cut is None or not (told_of := Quarter.parse(cut.quarter)).valid_in(quarter):
             return None
         cells = Counter(self._cells(cut).values())
-        those, others = (Share(cells[side, True], cells[side, True] + cells[side, False]) for side in (True, False))
-        return ToldComparison(told_of, Comparison(those, others))
+        those, others = (
+            Proportion(cells[side, True], cells[side, True] + cells[side, False]) for side in (True, False)
+        )
+        return ReleasedComparison(told_of, Comparison(those, others))
 
     # --- kept with a publication ----------------------------------------------------------------------------------
 
@@ -147,10 +156,10 @@ class EvidenceRoll:
         self.quarter = quarter
         for person, (then, returned, centre, modules, causes) in data["people"].items():
             day = date.fromisoformat(returned)
-            self.people[person] = Taken(then, day, centre, tuple(modules), tuple(map(Cause, causes)))
+            self.people[person] = CohortEntry(then, day, centre, tuple(modules), tuple(map(FailureCause, causes)))
         for then, module, causes, since in data["told"]:
             days = tuple((where, date.fromisoformat(day)) for where, day in since)
-            cut = Cut(then, module, tuple(map(Cause, causes)), days)
+            cut = EvidenceDivision(then, module, tuple(map(FailureCause, causes)), days)
             self.told[cut.name] = cut
 
 

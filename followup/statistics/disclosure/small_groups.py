@@ -141,7 +141,7 @@ def unmerged(groups: Iterable[Group]) -> tuple[Group, ...]:
     return tuple(group for group in groups if group.size)
 
 
-def told(
+def releasable_kinds(
     waiting: Mapping[Kind, Sequence[Hashable]], left: int = 0, may: Callable[[Kind], bool] | None = None
 ) -> tuple[Kind, ...]:
     """The kinds that can be told of now, the largest first: five of a kind at least, and nobody or five left untold.

@@ -3,15 +3,15 @@
 from collections import defaultdict
 from fractions import Fraction
 
-from followup.case.vocabulary import Code
+from followup.case.vocabulary import Term
 from followup.messages import say
-from followup.statistics.case_summary import Life, Shop
+from followup.statistics.case_summary import BusinessMonth, CaseSummary
 from followup.statistics.disclosure.small_groups import Group, counted
-from followup.statistics.report_model import Column, Estimate, Figures, Row, Section
-from followup.statistics.sections.frame import Frame, told_row
+from followup.statistics.report_model import Estimate, ReportColumn, ReportRow, ReportSection, ReportTable
+from followup.statistics.sections.frame import Frame, released_row
 
 
-class Trading(Code):
+class BusinessStatus(Term):
     """How a graduate's business stands against its plan."""
 
     AT_OR_ABOVE = "at_or_above"
@@ -25,120 +25,132 @@ class Trading(Code):
     def label(self) -> str:
         """How it stands in words for people."""
         return {
-            Trading.AT_OR_ABOVE: say("takings at or above the plan"),
-            Trading.HALF_OR_MORE: say("half of the plan or more"),
-            Trading.UNDER_HALF: say("under half of the plan"),
-            Trading.NOT_TOLD: say("has a plan, told nothing"),
-            Trading.CLOSED: say("business closed"),
-            Trading.NO_PLAN: say("no business plan"),
+            BusinessStatus.AT_OR_ABOVE: say("takings at or above the plan"),
+            BusinessStatus.HALF_OR_MORE: say("half of the plan or more"),
+            BusinessStatus.UNDER_HALF: say("under half of the plan"),
+            BusinessStatus.NOT_TOLD: say("has a plan, told nothing"),
+            BusinessStatus.CLOSED: say("business closed"),
+            BusinessStatus.NO_PLAN: say("no business plan"),
         }[self]
 
     @property
-    def told(self) -> bool:
+    def reported(self) -> bool:
         """Whether takings were told that a plan can be held against."""
-        return self in (Trading.AT_OR_ABOVE, Trading.HALF_OR_MORE, Trading.UNDER_HALF)
+        return self in (BusinessStatus.AT_OR_ABOVE, BusinessStatus.HALF_OR_MORE, BusinessStatus.UNDER_HALF)
 
 
-def section(frame: Frame) -> Section:
+def section(frame: Frame) -> ReportSection:
     """Business: how takings compare with the plan, who does not cover her costs, and takings by trade."""
     groups = _groups(frame)
-    told = _told(frame, groups)
-    return Section(
+    reported = _reporting_owners(frame, groups)
+    return ReportSection(
         id="business",
         title=say("Business"),
         about=say(
             "The last month told in the quarter, as she told it. Takings are compared with what her plan expects; "
             "costs are those told, or planned, and what is paid back of a loan."
         ),
-        tables=(_owners(groups), _break_even(frame, told), _trades(frame, told)),
+        tables=(_status_table(groups), _break_even(frame, reported), _takings_by_trade(frame, reported)),
     )
 
 
-def standing(shop: Shop | None) -> Trading:
+def business_status(business_month: BusinessMonth | None) -> BusinessStatus:
     """How a business stands; without takings, or without prices in the plan, nothing is told of it."""
-    if shop is None:
-        return Trading.NO_PLAN
-    if not shop.open:
-        return Trading.CLOSED
-    if shop.taken is None or not shop.planned:
-        return Trading.NOT_TOLD
-    if shop.taken >= shop.planned:
-        return Trading.AT_OR_ABOVE
-    return Trading.HALF_OR_MORE if 2 * shop.taken >= shop.planned else Trading.UNDER_HALF
+    if business_month is None:
+        return BusinessStatus.NO_PLAN
+    if not business_month.open:
+        return BusinessStatus.CLOSED
+    if business_month.taken is None or not business_month.planned:
+        return BusinessStatus.NOT_TOLD
+    if business_month.taken >= business_month.planned:
+        return BusinessStatus.AT_OR_ABOVE
+    return (
+        BusinessStatus.HALF_OR_MORE if 2 * business_month.taken >= business_month.planned else BusinessStatus.UNDER_HALF
+    )
 
 
 def _groups(frame: Frame) -> tuple[Group, ...] | None:
     """Everybody in follow-up by how her business stands: those who told of it, and the others, or all in one."""
-    people: dict[Trading, list[str]] = defaultdict(list)
-    for life in frame.followed:
-        people[standing(life.shop)].append(life.id)
-    parts = [(what, Group((what.value,), (counted(people[what]),))) for what in Trading if what in people]
-    told = frame.safe((group for what, group in parts if what.told), ordered=True)
-    silent = frame.safe(group for what, group in parts if not what.told)
-    if told is None or silent is None:
+    people: dict[BusinessStatus, list[str]] = defaultdict(list)
+    for summary in frame.followed:
+        people[business_status(summary.business_month)].append(summary.id)
+    parts = [(what, Group((what.value,), (counted(people[what]),))) for what in BusinessStatus if what in people]
+    reported = frame.safe((group for what, group in parts if what.reported), ordered=True)
+    silent = frame.safe(group for what, group in parts if not what.reported)
+    if reported is None or silent is None:
         return frame.safe(group for _, group in parts)
-    return (*told, *silent)
+    return (*reported, *silent)
 
 
-def _told(frame: Frame, groups: tuple[Group, ...] | None) -> list[tuple[Life, Shop]]:
+def _reporting_owners(frame: Frame, groups: tuple[Group, ...] | None) -> list[tuple[CaseSummary, BusinessMonth]]:
     """Those who told of their business; nobody where they were merged with others, who could be found by difference."""
-    if not groups or any(len({Trading(what).told for what in group.ids}) > 1 for group in groups):
+    if not groups or any(len({BusinessStatus(what).reported for what in group.ids}) > 1 for group in groups):
         return []
-    return [(life, life.shop) for life in frame.followed if life.shop and standing(life.shop).told]
+    return [
+        (summary, summary.business_month)
+        for summary in frame.followed
+        if summary.business_month and business_status(summary.business_month).reported
+    ]
 
 
-def _owners(groups: tuple[Group, ...] | None) -> Figures:
-    order = list(Trading)
-    rows = sorted(groups or (), key=lambda group: min(order.index(Trading(what)) for what in group.ids))
-    return Figures(
+def _status_table(groups: tuple[Group, ...] | None) -> ReportTable:
+    order = list(BusinessStatus)
+    rows = sorted(groups or (), key=lambda group: min(order.index(BusinessStatus(what)) for what in group.ids))
+    return ReportTable(
         id="owners",
         title=say("How businesses stand"),
-        columns=(Column("people", say("people")),),
-        rows=tuple(_owner_row(group) for group in rows),
-        total=Row("all", say("All in follow-up"), (sum(group.parts[0].count for group in rows),)) if rows else None,
+        columns=(ReportColumn("people", say("people")),),
+        rows=tuple(_status_row(group) for group in rows),
+        total=ReportRow("all", say("All in follow-up"), (sum(group.parts[0].count for group in rows),))
+        if rows
+        else None,
         note="" if rows else say("Not told: too few people."),
     )
 
 
-def _owner_row(group: Group) -> Row:
-    whole = {one.value for one in Trading if one.told} <= set(group.ids)
-    words = [Trading(what).label for what in group.ids if not (whole and Trading(what).told)]
+def _status_row(group: Group) -> ReportRow:
+    whole = {one.value for one in BusinessStatus if one.reported} <= set(group.ids)
+    words = [BusinessStatus(what).label for what in group.ids if not (whole and BusinessStatus(what).reported)]
     label = say(", or ").join([*([say("has a plan, told her takings")] if whole else []), *words])
-    return Row("-".join(group.ids), label[:1].upper() + label[1:], (group.parts[0].count,), other=group.merged)
+    return ReportRow("-".join(group.ids), label[:1].upper() + label[1:], (group.parts[0].count,), other=group.merged)
 
 
-def _break_even(frame: Frame, told: list[tuple[Life, Shop]]) -> Figures:
-    under = counted(life.id for life, shop in told if not shop.covered)
-    above = counted(life.id for life, shop in told if shop.covered)
-    return Figures(
+def _break_even(frame: Frame, reported: list[tuple[CaseSummary, BusinessMonth]]) -> ReportTable:
+    under = counted(summary.id for summary, business_month in reported if not business_month.covered)
+    above = counted(summary.id for summary, business_month in reported if business_month.covered)
+    return ReportTable(
         id="break_even",
         title=say("Under break-even"),
-        columns=(Column("under", say("under break-even")),),
-        rows=(Row("all", say("Takings did not cover the costs"), (frame.share(under, above) if told else None,)),),
+        columns=(ReportColumn("under", say("under break-even")),),
+        rows=(
+            ReportRow(
+                "all", say("Takings did not cover the costs"), (frame.share(under, above) if reported else None,)
+            ),
+        ),
     )
 
 
-def _trades(frame: Frame, told: list[tuple[Life, Shop]]) -> Figures:
+def _takings_by_trade(frame: Frame, reported: list[tuple[CaseSummary, BusinessMonth]]) -> ReportTable:
     """Takings of all of a trade together in percent of what their plans expect together."""
-    trades: dict[str, list[tuple[str, Shop]]] = defaultdict(list)
-    for life, shop in told:
-        trades[frame.named(shop.trade)].append((life.id, shop))
+    trades: dict[str, list[tuple[str, BusinessMonth]]] = defaultdict(list)
+    for summary, business_month in reported:
+        trades[frame.named(business_month.trade)].append((summary.id, business_month))
     groups = [Group((trade,), (counted(who for who, _ in shops),)) for trade, shops in trades.items()]
     rows = sorted(frame.safe(groups) or (), key=lambda group: (group.merged, -group.parts[0].count, group.ids))
-    return Figures(
+    return ReportTable(
         id="trades",
         title=say("Takings against plan, by trade"),
-        columns=(Column("owners", say("owners")), Column("takings", say("takings in % of the plan"))),
+        columns=(ReportColumn("owners", say("owners")), ReportColumn("takings", say("takings in % of the plan"))),
         rows=tuple(
-            told_row(group, str.capitalize, (group.parts[0].count, _ratio(trades, group)), say("Other trades"))
+            released_row(group, str.capitalize, (group.parts[0].count, _ratio(trades, group)), say("Other trades"))
             for group in rows
         ),
         note="" if rows else say("Not told: too few people."),
     )
 
 
-def _ratio(trades: dict[str, list[tuple[str, Shop]]], group: Group) -> Estimate:
-    shops = [shop for trade in group.ids for _, shop in trades[trade]]
-    taken = sum((shop.taken or Fraction(0) for shop in shops), Fraction(0))
-    planned = sum((shop.planned for shop in shops), Fraction(0))
+def _ratio(trades: dict[str, list[tuple[str, BusinessMonth]]], group: Group) -> Estimate:
+    shops = [business_month for trade in group.ids for _, business_month in trades[trade]]
+    taken = sum((business_month.taken or Fraction(0) for business_month in shops), Fraction(0))
+    planned = sum((business_month.planned for business_month in shops), Fraction(0))
     return Estimate(int(100 * taken / planned + Fraction(1, 2)))

@@ -5,61 +5,63 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from followup.messages import say
-from followup.statistics.case_summary import Life
+from followup.statistics.case_summary import CaseSummary
 from followup.statistics.disclosure.small_groups import Group, counted, small
-from followup.statistics.report_model import Column, Figures, Row, Section
+from followup.statistics.report_model import ReportColumn, ReportRow, ReportSection, ReportTable
 from followup.statistics.sections.frame import Frame, band, band_id, band_row
 
-SINCE = ((0, 31), (32, 45), (46, 60), (61, 0))
+SINCE_MET_BANDS = ((0, 31), (32, 45), (46, 60), (61, 0))
 """Days since she was last met that are told together; over 60 she counts as not met."""
-LONGEST = ((0, 35), (36, 60), (61, 90), (91, 0))
+LONGEST_GAP_BANDS = ((0, 35), (36, 60), (61, 90), (91, 0))
 """Days without a meeting that are told together; 35 is the longest gap of a monthly promise that is kept."""
 
 
-def section(frame: Frame) -> Section:
+def section(frame: Frame) -> ReportSection:
     """Contact: time since the last meeting at the end, and the longest time without one that touched the quarter."""
-    since = _nested(frame, _groups(frame, SINCE, lambda life: life.since_met))
-    gaps = _nested(frame, _groups(frame, LONGEST, lambda life: life.longest), since)
-    return Section(
+    since = _nested(frame, _groups(frame, SINCE_MET_BANDS, lambda summary: summary.since_met))
+    gaps = _nested(frame, _groups(frame, LONGEST_GAP_BANDS, lambda summary: summary.longest), since)
+    return ReportSection(
         id="contact",
         title=say("Contact"),
         about=say(
             "Days without meeting her in person, for those in follow-up at the end of the quarter. Calls do not count."
         ),
         tables=(
-            _bands(frame, "since_met", say("Last met, at the end of the quarter"), since, lambda life: life.since_met),
-            _bands(
+            _bands_table(
+                frame, "since_met", say("Last met, at the end of the quarter"), since, lambda summary: summary.since_met
+            ),
+            _bands_table(
                 frame,
                 "longest",
                 say("Longest time without a meeting that touched the quarter"),
                 gaps,
-                lambda life: life.longest,
+                lambda summary: summary.longest,
             ),
         ),
     )
 
 
-Days = Callable[[Life], int]
-Groups = tuple[Group, ...]
+DaysOf = Callable[[CaseSummary], int]
+GroupRows = tuple[Group, ...]
 
 
-def _groups(frame: Frame, bands: Sequence[tuple[int, int]], days: Days) -> Groups:
+def _groups(frame: Frame, bands: Sequence[tuple[int, int]], days: DaysOf) -> GroupRows:
     """Those in follow-up by days, in bands that may be shown."""
     people: dict[str, list[str]] = defaultdict(list)
-    for life in frame.followed:
-        people[band(days(life), bands)].append(life.id)
+    for summary in frame.followed:
+        people[band(days(summary), bands)].append(summary.id)
     groups = [Group((key,), (counted(people[key]),)) for low, high in bands if (key := band_id(low, high)) in people]
     return frame.safe(groups, ordered=True) or ()
 
 
-def _nested(frame: Frame, groups: Groups, since: Groups = ()) -> Groups:
+def _nested(frame: Frame, groups: GroupRows, since: GroupRows = ()) -> GroupRows:
     """The bands, without a beginning that leaves one to four people when one table is subtracted from another.
 
     Whoever was last met so long ago has had so long a time without a meeting; and nobody who came home this year has
     had a longer one than the year is old.
     """
     first, rows = date(frame.quarter.year, 1, 1), list(groups)
-    earlier = sum(frame.roll.returned[life.id] < first.year for life in frame.followed)
+    earlier = sum(frame.roll.returned[summary.id] < first.year for summary in frame.followed)
     for at in range(len(rows) - 1, 0, -1):
         people = _people(rows[at:])
         inside = [_people(since[n:]) for n in range(len(since)) if _first(since[n]) > _last(rows[at - 1])]
@@ -83,15 +85,15 @@ def _people(groups: Iterable[Group]) -> int:
     return sum(group.size for group in groups)
 
 
-def _bands(frame: Frame, name: str, title: str, groups: Groups, days: Days) -> Figures:
+def _bands_table(frame: Frame, name: str, title: str, groups: GroupRows, days: DaysOf) -> ReportTable:
     longest = max(map(days, frame.followed), default=0)
     rows = tuple(band_row(group, _label, (group.size,)) for group in groups)
-    return Figures(
+    return ReportTable(
         id=name,
         title=title,
-        columns=(Column("people", say("people")),),
+        columns=(ReportColumn("people", say("people")),),
         rows=rows,
-        total=Row("all", say("All in follow-up"), (len(frame.followed),)) if rows else None,
+        total=ReportRow("all", say("All in follow-up"), (len(frame.followed),)) if rows else None,
         note=say("The longest is {n} days.", n=longest) if frame.internal and longest else "",
     )
 

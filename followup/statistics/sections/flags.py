@@ -11,65 +11,65 @@ from fractions import Fraction
 
 from followup.case.vocabulary import RiskKind
 from followup.messages import say
-from followup.statistics.case_summary import Life, Raised
+from followup.statistics.case_summary import CaseSummary, FlagSpan
 from followup.statistics.disclosure.small_groups import SMALL, Group, Part, Tally, counted, merge, unsafe
 from followup.statistics.proportions import median
 from followup.statistics.quarters import Quarter
-from followup.statistics.report_model import Column, Figures, Row, Section
-from followup.statistics.sections.frame import Frame, told_row
+from followup.statistics.report_model import ReportColumn, ReportRow, ReportSection, ReportTable
+from followup.statistics.sections.frame import Frame, released_row
 
-COLUMNS = (
-    Column("open_start", say("open at start")),
-    Column("raised", say("raised")),
-    Column("closed", say("closed")),
-    Column("open_end", say("open at end")),
+FLAG_COLUMNS = (
+    ReportColumn("open_start", say("open at start")),
+    ReportColumn("raised", say("raised")),
+    ReportColumn("closed", say("closed")),
+    ReportColumn("open_end", say("open at end")),
 )
-ENOUGH = 10
+MIN_CLEARED_FLAGS = 10
 """So many flags must have been cleared before the middle of their days is told; then it is told to five days."""
 
-Kinds = Mapping[str, tuple[Part, ...]]
+FlagCounts = Mapping[str, tuple[Part, ...]]
 """What is counted of the flags of a quarter, by kind, in the order of the columns."""
-Open = Mapping[str, Mapping[str, int]]
+OpenFlagCounts = Mapping[str, Mapping[str, int]]
 """How many flags are open: by kind, and by whose they are."""
-Partition = tuple[tuple[str, ...], ...]
+FlagPartition = tuple[tuple[str, ...], ...]
 """Which kinds of flags were told together."""
 
 
-def section(frame: Frame, kinds: Kinds, partition: Partition | None) -> Section:
+def section(frame: Frame, kinds: FlagCounts, partition: FlagPartition | None) -> ReportSection:
     """Flags by kind, those that should have been looked at again by the end, and how long it took to clear them."""
-    return Section(
+    return ReportSection(
         id="flags",
         title=say("Risk flags"),
         about=say(
             "A flag is a written concern with an owner and a date by which it is looked at again. It is closed when it "
             "is cleared, or when follow-up ends."
         ),
-        tables=(_by_kind(frame, kinds, partition or ()), _looked_after(frame)),
+        tables=(_by_kind(frame, kinds, partition or ()), _reviews_and_clearing(frame)),
     )
 
 
-def counts(
-    lives: Iterable[Life], quarters: Sequence[Quarter], cut: date, told: Open | None = None
-) -> dict[Quarter, Kinds]:
+def count_flags(
+    summaries: Iterable[CaseSummary], quarters: Sequence[Quarter], cutoff: date, told: OpenFlagCounts | None = None
+) -> dict[Quarter, FlagCounts]:
     """What is counted of flags in each of ``quarters``, in one pass; the last one up to ``cut``.
 
     ``told`` are those that a publication counted as open before the first of the quarters: that quarter starts with
     them, and what was written down late, or taken back, is counted as raised or closed in it.
     """
     found: dict[Quarter, dict[str, tuple[Tally, ...]]] = {
-        quarter: defaultdict(lambda: tuple(Tally() for _ in COLUMNS)) for quarter in quarters
+        quarter: defaultdict(lambda: tuple(Tally() for _ in FLAG_COLUMNS)) for quarter in quarters
     }
     left = {(person, kind): number for kind, people in (told or {}).items() for person, number in people.items()}
-    for life in lives:
+    for summary in summaries:
         moves: dict[tuple[Quarter, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-        for flag in life.flags:
-            for quarter, columns in _seen(life, flag, cut):
+        for flag in summary.flags:
+            for quarter, columns in _quarters_counted(summary, flag, cutoff):
                 if quarter in found:
                     for column in columns:
                         moves[quarter, flag.kind.value][column] += 1
         for (quarter, kind), there in moves.items():
-            start = left.pop((life.id, kind), 0) if quarter == quarters[0] and told is not None else there[0]
-            _add(found[quarter][kind], life.id, _from(start, *there))
+            start = left.pop((summary.id, kind), 0) if quarter == quarters[0] and told is not None else there[0]
+            _add(found[quarter][kind], summary.id, _from(start, *there))
     for (person, kind), number in left.items():
         _add(found[quarters[0]][kind], person, (number, 0, number, 0))
     return {
@@ -90,38 +90,38 @@ def _add(tallies: Sequence[Tally], person: str, moves: Sequence[int]) -> None:
             tally.add(person, number)
 
 
-def still_open(lives: Iterable[Life], cut: date) -> Open:
+def count_open_flags(summaries: Iterable[CaseSummary], cutoff: date) -> OpenFlagCounts:
     """The flags open at the end of what is looked at."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
-    for life in lives:
-        for flag in life.flags:
-            found[flag.kind.value][life.id] += open_on(life, flag, cut)
+    for summary in summaries:
+        for flag in summary.flags:
+            found[flag.kind.value][summary.id] += is_open_on(summary, flag, cutoff)
     return {kind: dict(+people) for kind, people in sorted(found.items())}
 
 
-def _seen(life: Life, flag: Raised, cut: date) -> Iterator[tuple[Quarter, list[int]]]:
+def _quarters_counted(summary: CaseSummary, flag: FlagSpan, cutoff: date) -> Iterator[tuple[Quarter, list[int]]]:
     """In which quarters a flag is counted, and in which columns of each."""
-    for quarter in Quarter.of(flag.since).upto(Quarter.of(min(_last(life, flag, cut), cut))):
-        end = min(quarter.end, cut)
-        before, after = open_on(life, flag, quarter.start), open_on(life, flag, end)
+    for quarter in Quarter.of(flag.since).upto(Quarter.of(min(_last(summary, flag, cutoff), cutoff))):
+        end = min(quarter.end, cutoff)
+        before, after = is_open_on(summary, flag, quarter.start), is_open_on(summary, flag, end)
         raised = quarter.start <= flag.since < end or (after and not before)
         told = (before, raised, (before or raised) and not after, after)
         yield quarter, [column for column, holds in enumerate(told) if holds]
 
 
-def open_on(life: Life, flag: Raised, day: date) -> bool:
+def is_open_on(summary: CaseSummary, flag: FlagSpan, day: date) -> bool:
     """Whether a flag was open at the beginning of a day; the end of follow-up closes it until she is back."""
-    over = (one for one in life.overs if flag.since <= one.on < day)
+    over = (one for one in summary.episode_ends if flag.since <= one.on < day)
     return flag.open_on(day) and all(one.back is not None and one.back < day for one in over)
 
 
-def _last(life: Life, flag: Raised, cut: date) -> date:
+def _last(summary: CaseSummary, flag: FlagSpan, cutoff: date) -> date:
     """The last day on which anything can become of a flag."""
-    ends = [over.on for over in life.overs if over.on >= flag.since and over.back is None]
-    return min((day for day in (flag.until, *ends) if day is not None), default=cut)
+    ends = [over.on for over in summary.episode_ends if over.on >= flag.since and over.back is None]
+    return min((day for day in (flag.until, *ends) if day is not None), default=cutoff)
 
 
-def partition(kinds: Kinds, before: Partition | None) -> Partition | None:
+def partition_flags(kinds: FlagCounts, before: FlagPartition | None) -> FlagPartition | None:
     """Which kinds are told together, by how many were open; ``before`` is what was told together a quarter before.
 
     None where all flags together are those of one to four people, at the start or at the end.
@@ -137,7 +137,7 @@ def partition(kinds: Kinds, before: Partition | None) -> Partition | None:
     return tuple(rows)
 
 
-def flows(kinds: Kinds, rows: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...] | None:
+def flows(kinds: FlagCounts, rows: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...] | None:
     """Which rows must stand together for raised and closed flags to be told; None where all of them are too few."""
     safe = merge(_group(ids, kinds) for ids in rows)
     return None if safe is None else tuple(group.ids for group in safe)
@@ -147,7 +147,7 @@ def _open_is_unsafe(parts: Sequence[Part]) -> bool:
     return parts[0].small or parts[-1].small
 
 
-def _points_back(group: Group, kinds: Kinds, told: Partition) -> bool:
+def _points_back(group: Group, kinds: FlagCounts, told: FlagPartition) -> bool:
     """Whether a group, taken out of one that was told a quarter before, leaves one to four people by themselves.
 
     The flags open at the start of a quarter are those that were open at the end of the one before.
@@ -159,7 +159,7 @@ def _points_back(group: Group, kinds: Kinds, told: Partition) -> bool:
     return False
 
 
-def _slack(kinds: Kinds, rows: Iterable[tuple[str, ...]], block: tuple[str, ...]) -> bool:
+def _slack(kinds: FlagCounts, rows: Iterable[tuple[str, ...]], block: tuple[str, ...]) -> bool:
     """Whether rows whose raised and closed flags are told together keep them to themselves.
 
     What was open at the start and at the end of each tells the least that was raised. If that is all there was, it is
@@ -171,30 +171,30 @@ def _slack(kinds: Kinds, rows: Iterable[tuple[str, ...]], block: tuple[str, ...]
     return len(inside) < 2 or sum(more) < raised or not any(unsafe(group) for group in inside)
 
 
-def _group(ids: Sequence[str], kinds: Kinds) -> Group:
-    parts = [kinds.get(kind, (Part(),) * len(COLUMNS)) for kind in ids]
+def _group(ids: Sequence[str], kinds: FlagCounts) -> Group:
+    parts = [kinds.get(kind, (Part(),) * len(FLAG_COLUMNS)) for kind in ids]
     return Group(tuple(ids), tuple(sum(column, Part()) for column in zip(*parts, strict=True)))
 
 
-def open_at_end(kinds: Kinds, partition: Partition | None) -> int | None:
+def open_at_end(kinds: FlagCounts, partition: FlagPartition | None) -> int | None:
     """How many flags were open at the end of the quarter; None where that is not told."""
     return None if partition is None else sum(parts[-1].count for parts in kinds.values())
 
 
-def _by_kind(frame: Frame, kinds: Kinds, partition: Partition) -> Figures:
+def _by_kind(frame: Frame, kinds: FlagCounts, partition: FlagPartition) -> ReportTable:
     told = partition if frame.internal else flows(kinds, partition) or ()
     groups = sorted(
         (_group(ids, kinds) for ids in partition),
         key=lambda group: (group.merged, -group.parts[-1].count, group.ids),
     )
-    rows = (told_row(group, _label, _cells(group, group.ids in told), say("Other kinds")) for group in groups)
+    rows = (released_row(group, _label, _cells(group, group.ids in told), say("Other kinds")) for group in groups)
     total = _group(tuple(kinds), kinds)
-    return Figures(
+    return ReportTable(
         id="flags",
         title=say("Risk flags by kind"),
-        columns=COLUMNS,
+        columns=FLAG_COLUMNS,
         rows=tuple(rows),
-        total=Row("all", say("All kinds"), _cells(total, bool(told))) if groups else None,
+        total=ReportRow("all", say("All kinds"), _cells(total, bool(told))) if groups else None,
         note="" if groups else say("No flag was open.") if not kinds else say("Not told: too few people."),
     )
 
@@ -212,26 +212,26 @@ def _label(kind: str) -> str:
 # --- looked after -------------------------------------------------------------------------------------------------
 
 
-def _looked_after(frame: Frame) -> Figures:
+def _reviews_and_clearing(frame: Frame) -> ReportTable:
     past: list[str] = []
     fresh: list[str] = []
     days: list[int] = []
     people: set[str] = set()
-    for life in frame.lives:
-        for flag in life.flags:
-            if open_on(life, flag, frame.cut):
-                (past if flag.review_on < frame.cut else fresh).append(life.id)
+    for summary in frame.summaries:
+        for flag in summary.flags:
+            if is_open_on(summary, flag, frame.cutoff):
+                (past if flag.review_on < frame.cutoff else fresh).append(summary.id)
             if flag.until and frame.holds(flag.until):
                 days.append((flag.until - flag.since).days)
-                people.add(life.id)
+                people.add(summary.id)
     share = frame.share(counted(past), counted(fresh)) if past or fresh else None
-    return Figures(
+    return ReportTable(
         id="looked_after",
         title=say("How flags were looked after"),
-        columns=(Column("value", say("value")),),
+        columns=(ReportColumn("value", say("value")),),
         rows=(
-            Row("past_review", say("Open at the end, and past the day to look at them again"), (share,)),
-            Row("median_days", _days_label(frame), (_middle(frame, days, people),)),
+            ReportRow("past_review", say("Open at the end, and past the day to look at them again"), (share,)),
+            ReportRow("median_days", _days_label(frame), (_median_days(frame, days, people),)),
         ),
     )
 
@@ -242,11 +242,11 @@ def _days_label(frame: Frame) -> str:
     return say("Days until a flag was cleared, the middle one, to five days")
 
 
-def _middle(frame: Frame, days: list[int], people: set[str]) -> int | None:
+def _median_days(frame: Frame, days: list[int], people: set[str]) -> int | None:
     """The median of the days to clear a flag: of one person it would tell too much, so of ten flags at least."""
     middle = median(days)
     if middle is None:
         return None
     if frame.internal:
         return int(middle + Fraction(1, 2))
-    return 5 * int(middle / 5 + Fraction(1, 2)) if len(days) >= ENOUGH and len(people) >= SMALL else None
+    return 5 * int(middle / 5 + Fraction(1, 2)) if len(days) >= MIN_CLEARED_FLAGS and len(people) >= SMALL else None

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from followup.case.vocabulary import Domain
-from followup.statistics.case_summary import QUARTERS, Life
-from followup.statistics.disclosure.release_ledger import Roll
+from followup.case.vocabulary import WellbeingDomain
+from followup.statistics.case_summary import TREND_QUARTERS, CaseSummary
+from followup.statistics.disclosure.release_ledger import ReleaseLedger
 from followup.statistics.disclosure.small_groups import Group, Part, Unsafe, merge, unmerged, unsafe
-from followup.statistics.proportions import Share
+from followup.statistics.proportions import Proportion
 from followup.statistics.quarters import Quarter
-from followup.statistics.report_model import Row, Value
+from followup.statistics.report_model import CellValue, ReportRow
 
-NEVER = 9_999
+DAYS_IF_NEVER_MET = 9_999
 """The days without a meeting of whom nothing is known."""
-MERGED = "merged"
+MERGED_ROW_ID = "merged"
 """The id of a row in which groups were merged; none of a vocabulary."""
 
 
@@ -27,30 +27,30 @@ class Frame:
     """
 
     quarter: Quarter
-    cut: date
-    lives: Sequence[Life]
-    roll: Roll
+    cutoff: date
+    summaries: Sequence[CaseSummary]
+    roll: ReleaseLedger
     internal: bool = False
     named: Callable[[str], str] = str
 
     @cached_property
-    def followed(self) -> tuple[Life, ...]:
+    def followed(self) -> tuple[CaseSummary, ...]:
         """Everybody counted as followed at the end of the quarter; of whom nothing can be read is not known to be met.
 
         Without the latter these would be fewer than the roll has, and the difference one to four people.
         """
-        known = tuple(life for life in self.lives if life.id in self.roll.inside)
-        unread = sorted(self.roll.inside - {life.id for life in known})
-        return (*known, *(_unread(person, self.last_day) for person in unread))
+        known = tuple(summary for summary in self.summaries if summary.id in self.roll.inside)
+        unread = sorted(self.roll.inside - {summary.id for summary in known})
+        return (*known, *(_unreadable_case(person, self.last_day) for person in unread))
 
     @property
     def last_day(self) -> date:
         """The last day looked at."""
-        return self.cut - timedelta(days=1)
+        return self.cutoff - timedelta(days=1)
 
     def holds(self, day: date) -> bool:
         """Whether a day lies in the quarter, as far as it is looked at."""
-        return self.quarter.start <= day < self.cut
+        return self.quarter.start <= day < self.cutoff
 
     def safe(
         self, groups: Iterable[Group], unsafe: Unsafe = unsafe, *, ordered: bool = False
@@ -58,49 +58,51 @@ class Frame:
         """The groups that may be shown; None if none may."""
         return unmerged(groups) if self.internal else merge(groups, unsafe, ordered=ordered)
 
-    def share(self, yes: Part, no: Part) -> Share | None:
+    def share(self, yes: Part, no: Part) -> Proportion | None:
         """How many of how many, where neither those nor the others are one to four people."""
         if not self.internal and (yes.small or no.small):
             return None
-        return Share(yes.count, yes.count + no.count)
+        return Proportion(yes.count, yes.count + no.count)
 
     def number(self, part: Part) -> int | None:
         """How many, where that is nobody or at least five people."""
         return None if part.small and not self.internal else part.count
 
 
-def _unread(person: str, day: date) -> Life:
+def _unreadable_case(person: str, day: date) -> CaseSummary:
     """A graduate of whom nothing is known but that she is counted."""
-    return Life(
+    return CaseSummary(
         id=person,
         code="",
         returned=day,
         place=("", ""),
         trade="",
-        overs=(),
+        episode_ends=(),
         dues=(),
-        before=(0, 0) * (QUARTERS - 1),
-        since_met=NEVER,
-        longest=NEVER,
+        before=(0, 0) * (TREND_QUARTERS - 1),
+        since_met=DAYS_IF_NEVER_MET,
+        longest=DAYS_IF_NEVER_MET,
         flags=(),
-        shop=None,
-        scores=(0,) * len(Domain),
+        business_month=None,
+        scores=(0,) * len(WellbeingDomain),
         milestones=(),
     )
 
 
-def told_row(group: Group, label: Callable[[str], str], cells: Sequence[Value], other: str, name: str = MERGED) -> Row:
+def released_row(
+    group: Group, label: Callable[[str], str], cells: Sequence[CellValue], other: str, name: str = MERGED_ROW_ID
+) -> ReportRow:
     """The row of a group: called by its own label, or ``other`` (by programs ``name``) where it holds several."""
     if group.merged:
-        return Row(name, other, tuple(cells), other=True)
-    return Row(group.ids[0], label(group.ids[0]), tuple(cells))
+        return ReportRow(name, other, tuple(cells), other=True)
+    return ReportRow(group.ids[0], label(group.ids[0]), tuple(cells))
 
 
-def band_row(group: Group, label: Callable[[int, int], str], cells: Sequence[Value]) -> Row:
+def band_row(group: Group, label: Callable[[int, int], str], cells: Sequence[CellValue]) -> ReportRow:
     """The row of neighbouring bands that are told as one; a band's id is ``4-12``, or ``61-`` without an end."""
     first, last = group.ids[0].partition("-")[0], group.ids[-1].partition("-")[2]
     words = label(int(first), int(last) if last else 0)
-    return Row(f"{first}-{last}", words, tuple(cells), other=group.merged)
+    return ReportRow(f"{first}-{last}", words, tuple(cells), other=group.merged)
 
 
 def band(value: int, bands: Sequence[tuple[int, int]]) -> str:

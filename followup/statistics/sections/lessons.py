@@ -6,14 +6,14 @@ from datetime import date
 
 from followup.messages import say
 from followup.monitoring.lessons import Lesson, LessonState
-from followup.statistics.report_model import Column, Figures, Row, Section
+from followup.statistics.report_model import ReportColumn, ReportRow, ReportSection, ReportTable
 from followup.statistics.sections.frame import Frame
 
 
-def section(frame: Frame, lessons: Iterable[Lesson]) -> Section:
+def section(frame: Frame, lessons: Iterable[Lesson]) -> ReportSection:
     """Lessons: counts of the quarter, and every lesson that moved in it or still waits for somebody."""
     known = tuple(lessons)
-    return Section(
+    return ReportSection(
         id="lessons",
         title=say("Lessons sent back to training"),
         about=say(
@@ -23,13 +23,13 @@ def section(frame: Frame, lessons: Iterable[Lesson]) -> Section:
     )
 
 
-def _counts(frame: Frame, lessons: tuple[Lesson, ...]) -> Figures:
+def _counts(frame: Frame, lessons: tuple[Lesson, ...]) -> ReportTable:
     taken = Counter(state for lesson in lessons for state, day in _steps(lesson) if frame.holds(day))
-    return Figures(
+    return ReportTable(
         id="counts",
         title=say("In the quarter"),
-        columns=(Column("lessons", say("lessons")),),
-        rows=tuple(Row(state.value, state.label.capitalize(), (taken[state],)) for state in LessonState),
+        columns=(ReportColumn("lessons", say("lessons")),),
+        rows=tuple(ReportRow(state.value, state.label.capitalize(), (taken[state],)) for state in LessonState),
     )
 
 
@@ -44,27 +44,27 @@ def _steps(lesson: Lesson) -> Iterator[tuple[LessonState, date]]:
         yield LessonState.CHECKED, check.on
 
 
-def _table(frame: Frame, lessons: tuple[Lesson, ...]) -> Figures:
-    rows = tuple(_row(frame, lesson) for lesson in lessons if lesson.waits_for or _moved(frame, lesson))
-    return Figures(
+def _table(frame: Frame, lessons: tuple[Lesson, ...]) -> ReportTable:
+    rows = tuple(_row(frame, lesson) for lesson in lessons if lesson.waits_for or _moved_in_quarter(frame, lesson))
+    return ReportTable(
         id="lessons",
         title=say("What was asked, and with whom it is"),
         columns=(
-            Column("asked", say("change asked")),
-            Column("state", say("state")),
-            Column("waits", say("waits for")),
-            Column("until", say("until")),
+            ReportColumn("asked", say("change asked")),
+            ReportColumn("state", say("state")),
+            ReportColumn("waits", say("waits for")),
+            ReportColumn("until", say("until")),
         ),
         rows=rows,
         note="" if rows else say("No lesson moved or waits."),
     )
 
 
-def _moved(frame: Frame, lesson: Lesson) -> bool:
+def _moved_in_quarter(frame: Frame, lesson: Lesson) -> bool:
     return any(frame.holds(day) for _, day in _steps(lesson))
 
 
-def _row(frame: Frame, lesson: Lesson) -> Row:
+def _row(frame: Frame, lesson: Lesson) -> ReportRow:
     until = lesson.until.isoformat() if lesson.until else ""
     words = (lesson.said.change, lesson.state.label, frame.named(lesson.waits_for), until)
-    return Row(str(lesson.number), say("Lesson {n}", n=lesson.number), words)
+    return ReportRow(str(lesson.number), say("Lesson {n}", n=lesson.number), words)

@@ -2,17 +2,17 @@
 
 from collections import defaultdict
 
-from followup.case.vocabulary import Domain
+from followup.case.vocabulary import WellbeingDomain
 from followup.messages import say
-from followup.statistics.disclosure.small_groups import told
-from followup.statistics.proportions import Share
-from followup.statistics.report_model import Column, Figures, Row, Section
+from followup.statistics.disclosure.small_groups import releasable_kinds
+from followup.statistics.proportions import Proportion
+from followup.statistics.report_model import ReportColumn, ReportRow, ReportSection, ReportTable
 from followup.statistics.sections.frame import Frame
 
 
-def section(frame: Frame) -> Section:
+def section(frame: Frame) -> ReportSection:
     """Wellbeing: in each domain how many are better and how many worse off than at their first scores."""
-    return Section(
+    return ReportSection(
         id="wellbeing",
         title=say("Wellbeing"),
         about=say(
@@ -23,24 +23,28 @@ def section(frame: Frame) -> Section:
     )
 
 
-def _change(frame: Frame) -> Figures:
-    rows = tuple(_row(frame, domain) for domain in Domain) if frame.followed else ()
-    return Figures(
+def _change(frame: Frame) -> ReportTable:
+    rows = tuple(_row(frame, domain) for domain in WellbeingDomain) if frame.followed else ()
+    return ReportTable(
         id="change",
         title=say("Change since return"),
-        columns=(Column("better", say("better")), Column("worse", say("worse"))),
+        columns=(ReportColumn("better", say("better")), ReportColumn("worse", say("worse"))),
         rows=rows,
         note="" if rows else say("Nobody is in follow-up."),
     )
 
 
-def _row(frame: Frame, domain: Domain) -> Row:
+def _row(frame: Frame, domain: WellbeingDomain) -> ReportRow:
     people: dict[str, list[str]] = defaultdict(list, better=[], worse=[])
-    at = list(Domain).index(domain)
-    for life in frame.followed:
-        people[("rest", "better", "worse")[life.scores[at]]].append(life.id)
+    at = list(WellbeingDomain).index(domain)
+    for summary in frame.followed:
+        people[("rest", "better", "worse")[summary.scores[at]]].append(summary.id)
     rest = len(people.pop("rest", []))
-    shown = tuple(people) if frame.internal else (*told(people, rest), *(what for what in people if not people[what]))
+    shown = (
+        tuple(people)
+        if frame.internal
+        else (*releasable_kinds(people, rest), *(what for what in people if not people[what]))
+    )
     everybody = len(frame.followed)
-    cells = tuple(Share(len(people[what]), everybody) if what in shown else None for what in ("better", "worse"))
-    return Row(domain.value, domain.label.capitalize(), cells)
+    cells = tuple(Proportion(len(people[what]), everybody) if what in shown else None for what in ("better", "worse"))
+    return ReportRow(domain.value, domain.label.capitalize(), cells)

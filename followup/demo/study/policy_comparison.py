@@ -6,24 +6,24 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
-from followup.case.vocabulary import Ending, Severity
-from followup.demo.caseload import Simulated, World
-from followup.demo.eyes import Eyes
-from followup.demo.fates import MONTH
-from followup.demo.lives import Life
-from followup.demo.troubles import Trouble
+from followup.case.vocabulary import OutcomeKind, Severity
+from followup.demo.records.caseload import CaseloadGenerator, LifeAndCase
+from followup.demo.study.observer import Observer
+from followup.demo.world.life_model import Life
+from followup.demo.world.outcome_model import DAYS_PER_MONTH
+from followup.demo.world.troubles import Trouble
 from followup.schedule.policy import Policy
 from followup.services.schedules import Scheduler
-from followup.statistics.proportions import Share, median
+from followup.statistics.proportions import Proportion, median
 
 ORGANISATIONS = {"monthly-36": "AFESIP", "hcc": "HCC", "ccpcr": "CCPCR"}
 """The policies that are compared, and whose they are; the first is the one the others are held against."""
-TO_ACT = 3
+MONTHS_TO_ACT = 3
 """Months before a business closes in which something could still be done."""
 
 
 @dataclass(frozen=True, slots=True)
-class Truth:
+class GroundTruth:
     """What is so in one life up to today, whether or not anybody sees it.
 
     Her business ``closed`` on a day, or it ``goes_on`` and nothing is going wrong; both are untrue where she has
@@ -32,38 +32,38 @@ class Truth:
 
     returned: date
     home: bool
-    told_until: date
+    known_until: date
     closed: date | None
     goes_on: bool
-    gone: date | None
+    lost_since: date | None
     dangers: tuple[Trouble, ...]
 
     @classmethod
-    def of(cls, life: Life, today: date) -> "Truth":
+    def of(cls, life: Life, today: date) -> "GroundTruth":
         """The truth of a life; after its end, and after the day she was last found, no more is told of it."""
-        ground, fate = life.ground, life.fate
-        home = ground.returned <= today
-        gone = life.gone if life.lost(today) else None
-        end = ground.day(fate.month) if life.over(today) else None
-        told_until = min(day for day in (end, gone, today + timedelta(days=1)) if day)
+        circumstances, outcome = life.circumstances, life.outcome
+        home = circumstances.returned <= today
+        lost_since = life.lost_since if life.lost(today) else None
+        end = circumstances.day(outcome.month) if life.is_over(today) else None
+        known_until = min(day for day in (end, lost_since, today + timedelta(days=1)) if day)
         return cls(
-            returned=ground.returned,
+            returned=circumstances.returned,
             home=home,
-            told_until=told_until,
-            closed=end if fate.ending is Ending.BUSINESS_CLOSED else None,
-            goes_on=home and bool(life.figures) and not fate.slope and gone is None,
-            gone=gone,
-            dangers=tuple(_dangers(life, told_until)),
+            known_until=known_until,
+            closed=end if outcome.ending is OutcomeKind.BUSINESS_CLOSED else None,
+            goes_on=home and bool(life.figures) and not outcome.months_visible and lost_since is None,
+            lost_since=lost_since,
+            dangers=tuple(_dangers(life, known_until)),
         )
 
 
-def _dangers(life: Life, told_until: date) -> Iterator[Trouble]:
+def _dangers(life: Life, known_until: date) -> Iterator[Trouble]:
     for one in life.troubles:
-        if one.severity is Severity.DANGER and one.start < told_until:
-            yield one._replace(until=min(one.until or told_until, told_until))
+        if one.severity is Severity.DANGER and one.start < known_until:
+            yield one._replace(until=min(one.until or known_until, known_until))
 
 
-class Glimpse(NamedTuple):
+class Observation(NamedTuple):
     """What visits under one policy saw of one life, None for what they did not.
 
     ``sign`` is the day of the first sign of a failing business, ``missed`` the day it was noticed that she is not
@@ -76,17 +76,17 @@ class Glimpse(NamedTuple):
     dangers: tuple[date | None, ...]
 
     @classmethod
-    def of(cls, truth: Truth, eyes: Eyes) -> "Glimpse":
+    def of(cls, truth: GroundTruth, observer: Observer) -> "Observation":
         """What eyes see of a life; asked only for what is so, and for signs in businesses that go on."""
         return cls(
-            visits=len(eyes.met),
-            sign=eyes.first_sign(truth.told_until) if truth.closed or truth.goes_on else None,
-            missed=eyes.missed(truth.gone) if truth.gone else None,
-            dangers=tuple(eyes.flagged(one) for one in truth.dangers),
+            visits=len(observer.visit_days),
+            sign=observer.first_sign(truth.known_until) if truth.closed or truth.goes_on else None,
+            missed=observer.missed(truth.lost_since) if truth.lost_since else None,
+            dangers=tuple(observer.flagged_on(one) for one in truth.dangers),
         )
 
 
-class Beyond(NamedTuple):
+class ExtraDetections(NamedTuple):
     """How many failing businesses, disappearances and dangers one policy saw and another did not."""
 
     signs: int
@@ -95,12 +95,12 @@ class Beyond(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class PolicyResult:
     """What one policy saw of all lives. Shares are of the same lives under every policy."""
 
     organisation: str
     policy: Policy
-    lives: tuple[tuple[Truth, Glimpse], ...]
+    lives: tuple[tuple[GroundTruth, Observation], ...]
 
     @property
     def visits(self) -> int:
@@ -108,102 +108,107 @@ class Seen:
         return sum(glimpse.visits for _, glimpse in self.lives)
 
     @property
-    def a_graduate(self) -> Fraction | None:
+    def visits_per_graduate(self) -> Fraction | None:
         """Visits made for each graduate who is home; None where nobody is."""
         home = sum(truth.home for truth, _ in self.lives)
         return Fraction(self.visits, home) if home else None
 
     @property
-    def signs(self) -> Share:
+    def signs(self) -> Proportion:
         """Of the businesses that closed, those in which a visit before showed a first sign."""
         return _share([sign is not None for _, _, sign in self._closed()])
 
     @property
-    def in_time(self) -> Share:
+    def in_time(self) -> Proportion:
         """Of the businesses that closed, those in which the sign was seen while there were months left to act."""
-        ends = ((truth.told_until - timedelta(days=round(TO_ACT * MONTH)), sign) for truth, _, sign in self._closed())
+        ends = (
+            (truth.known_until - timedelta(days=round(MONTHS_TO_ACT * DAYS_PER_MONTH)), sign)
+            for truth, _, sign in self._closed()
+        )
         return _share([sign is not None and sign <= by for by, sign in ends])
 
     @property
-    def ahead(self) -> Fraction | None:
+    def median_lead_time(self) -> Fraction | None:
         """Months from the first sign to the end, the middle of those seen; None where none was."""
         return median(_months(end, sign) for _, end, sign in self._closed() if sign)
 
     @property
-    def warning(self) -> Fraction | None:
+    def median_warning_time(self) -> Fraction | None:
         """The same in the middle of all businesses that closed, one never seen counting 0; None where none closed."""
         return median(_months(end, sign or end) for _, end, sign in self._closed())
 
     @property
-    def elsewhere(self) -> Share:
+    def elsewhere(self) -> Proportion:
         """Of the businesses that go on, those in which a visit showed such a sign all the same."""
         return _share([glimpse.sign is not None for truth, glimpse in self.lives if truth.goes_on])
 
     @property
-    def missed(self) -> Share:
+    def missed(self) -> Proportion:
         """Of the graduates whom nobody finds any more, those of whom it was noticed."""
         return _share([day is not None for _, day in self._gone()])
 
     @property
-    def days_after(self) -> Fraction | None:
+    def median_days_to_notice(self) -> Fraction | None:
         """Days from disappearing to noticing, the middle of those noticed; None where none was."""
-        return median((day - gone).days for gone, day in self._gone() if day)
+        return median((day - lost_since).days for lost_since, day in self._gone() if day)
 
     @property
-    def dangers(self) -> Share:
+    def dangers(self) -> Proportion:
         """Of the dangers, those that a visit wrote down as a flag while they lasted."""
         return _share([day is not None for day in self._dangers()])
 
-    def beyond(self, other: "Seen") -> Beyond:
+    def extra_detections_over(self, other: "PolicyResult") -> ExtraDetections:
         """What this policy saw of the same lives and the other did not."""
-        return Beyond(
+        return ExtraDetections(
             signs=_more([one[2] for one in self._closed()], [one[2] for one in other._closed()]),
             missed=_more([day for _, day in self._gone()], [day for _, day in other._gone()]),
             dangers=_more([*self._dangers()], [*other._dangers()]),
         )
 
-    def _closed(self) -> Iterator[tuple[Truth, date, date | None]]:
+    def _closed(self) -> Iterator[tuple[GroundTruth, date, date | None]]:
         """Every life whose business closed, the day of its end, and that of the first sign."""
         return ((truth, truth.closed, glimpse.sign) for truth, glimpse in self.lives if truth.closed)
 
     def _gone(self) -> Iterator[tuple[date, date | None]]:
-        return ((truth.gone, glimpse.missed) for truth, glimpse in self.lives if truth.gone)
+        return ((truth.lost_since, glimpse.missed) for truth, glimpse in self.lives if truth.lost_since)
 
     def _dangers(self) -> Iterator[date | None]:
         return (day for _, glimpse in self.lives for day in glimpse.dangers)
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class PolicyComparison:
     """The same ``number`` lives on one day under each policy, the one the others are held against first."""
 
     number: int
     seed: int
     today: date
-    seen: tuple[Seen, ...]
+    seen: tuple[PolicyResult, ...]
 
 
-def compare(number: int, seed: int, scheduler: Scheduler, told: Callable[[int, int], None] | None = None) -> Comparison:
+def compare_policies(
+    number: int, seed: int, scheduler: Scheduler, on_progress: Callable[[int, int], None] | None = None
+) -> PolicyComparison:
     """Follow the same lives under each policy, in memory only; ``told`` hears how many of how many are followed."""
-    worlds = {name: World(seed, scheduler, name) for name in ORGANISATIONS}
-    lives: dict[str, list[tuple[Truth, Glimpse]]] = {name: [] for name in worlds}
+    worlds = {name: CaseloadGenerator(seed, scheduler, name) for name in ORGANISATIONS}
+    lives: dict[str, list[tuple[GroundTruth, Observation]]] = {name: [] for name in worlds}
     for at in range(number):
         for name, world in worlds.items():
-            lives[name].append(looked(world.simulated(at), scheduler))
-        if told:
-            told(at + 1, number)
-    seen = (Seen(whose, scheduler.policies[name], tuple(lives[name])) for name, whose in ORGANISATIONS.items())
-    return Comparison(number, seed, scheduler.today, tuple(seen))
+            lives[name].append(observe_life(world.life_and_case(at), scheduler))
+        if on_progress:
+            on_progress(at + 1, number)
+    seen = (PolicyResult(whose, scheduler.policies[name], tuple(lives[name])) for name, whose in ORGANISATIONS.items())
+    return PolicyComparison(number, seed, scheduler.today, tuple(seen))
 
 
-def looked(simulated: Simulated, scheduler: Scheduler) -> tuple[Truth, Glimpse]:
+def observe_life(life_and_case: LifeAndCase, scheduler: Scheduler) -> tuple[GroundTruth, Observation]:
     """One life as it is, and what its visits saw of it."""
-    truth = Truth.of(simulated.life, scheduler.today)
-    return truth, Glimpse.of(truth, Eyes(simulated.story, scheduler))
+    truth = GroundTruth.of(life_and_case.life, scheduler.today)
+    return truth, Observation.of(truth, Observer(life_and_case.generated_case, scheduler))
 
 
-def _share(counted: list[bool]) -> Share:
-    return Share(sum(counted), len(counted))
+def _share(counted: list[bool]) -> Proportion:
+    return Proportion(sum(counted), len(counted))
 
 
 def _more(ours: list[date | None], theirs: list[date | None]) -> int:
@@ -211,4 +216,4 @@ def _more(ours: list[date | None], theirs: list[date | None]) -> int:
 
 
 def _months(end: date, sign: date) -> Fraction:
-    return Fraction((end - sign).days) / Fraction(MONTH)
+    return Fraction((end - sign).days) / Fraction(DAYS_PER_MONTH)

@@ -8,31 +8,31 @@ from typing import Any
 from followup.case.facts import Body, FlagCleared, FlagReviewed, PromiseSettled
 from followup.errors import Refused
 from followup.messages import say
-from followup.store import Draft
+from followup.store import NewFact
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class LinkedEntry:
     """What became of a flag or a promise: number ``of`` (from 0) of the story's drafts, whose id is not known yet."""
 
     of: int
     on: date
-    said: FlagReviewed | FlagCleared | PromiseSettled
+    unlinked_body: FlagReviewed | FlagCleared | PromiseSettled
 
     def body(self, answered: str) -> Body:
         """The fact that answers the fact with this id."""
-        if isinstance(self.said, PromiseSettled):
-            return replace(self.said, promise=answered)
-        return replace(self.said, flag=answered)
+        if isinstance(self.unlinked_body, PromiseSettled):
+            return replace(self.unlinked_body, promise=answered)
+        return replace(self.unlinked_body, flag=answered)
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class GeneratedCase:
     """One graduate: the form she is enrolled with, what has happened since, and what became of flags and promises."""
 
     form: Mapping[str, Any]
-    since: tuple[Draft, ...] = ()
-    answers: tuple[Answer, ...] = ()
+    since: tuple[NewFact, ...] = ()
+    answers: tuple[LinkedEntry, ...] = ()
 
 
 def wrong_data(where: str) -> Refused:

@@ -7,7 +7,7 @@ from random import Random
 from typing import NamedTuple
 
 from followup.case.business.money import Currency, Money
-from followup.case.business.month import Month
+from followup.case.business.month import MonthlyFigures
 from followup.case.business.plan import CostKind, MonthlyCost, Plan, reckon
 
 _NOTE = 500
@@ -16,7 +16,7 @@ _MOST_DEBT = 3_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Shop:
+class PlannedBusiness:
     """What a plan says of a usual month, in riel: the measure of what comes."""
 
     customers: float
@@ -30,7 +30,7 @@ class Shop:
     sound: bool
 
     @classmethod
-    def of(cls, plan: Plan) -> "Shop":
+    def of(cls, plan: Plan) -> "PlannedBusiness":
         """The shop that a plan in riel describes."""
         usual = reckon(plan)
         led = len(plan.partners) == 1 or any(partner.in_charge for partner in plan.partners)
@@ -52,7 +52,7 @@ class Shop:
         return self.customers * self.days * self.price
 
 
-class Weather(NamedTuple):
+class MonthDrivers(NamedTuple):
     """What one month brings: the season's factor, how far a failure has come, and whether the month went badly.
 
     ``dearer`` are the kinds of cost that grow as the failure comes, by how much of the plan's takings.
@@ -64,7 +64,7 @@ class Weather(NamedTuple):
     dearer: Mapping[str, float] = {}
 
 
-class Figures(NamedTuple):
+class MonthFigures(NamedTuple):
     """One month of a business, in riel."""
 
     customers: float
@@ -82,7 +82,7 @@ class Figures(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Purse:
+class _Balances:
     """What stands from one month to the next."""
 
     stock: float
@@ -90,42 +90,44 @@ class _Purse:
     savings: float = 0.0
 
 
-def figures(shop: Shop, weather: Sequence[Weather], rng: Random) -> Iterator[Figures]:
+def simulate_months(business: PlannedBusiness, drivers: Sequence[MonthDrivers], rng: Random) -> Iterator[MonthFigures]:
     """The months of a business, the first begun slowly."""
-    planned = sum(shop.costs.values())
-    level = _level(shop, planned, rng, lasts=not any(now.failing for now in weather))
-    drift, usual = 1.0, shop.costs.get(CostKind.MATERIALS, planned)
-    purse = _Purse(stock=usual * rng.uniform(0.7, 1.3), debt=shop.owed)
-    for month, now in enumerate(weather, 1):
+    planned = sum(business.costs.values())
+    level = _level(business, planned, rng, lasts=not any(now.failing for now in drivers))
+    drift, usual = 1.0, business.costs.get(CostKind.MATERIALS, planned)
+    balances = _Balances(stock=usual * rng.uniform(0.7, 1.3), debt=business.owed)
+    for month, now in enumerate(drivers, 1):
         drift *= 1 + rng.gauss(0.003, 0.02)
         begun = min(1.0, 0.55 + 0.15 * month)
-        takings = shop.takings * level * begun * now.season * rng.gauss(1.0, 0.07)
-        costs = _costs(shop, now, takings, drift, rng)
+        takings = business.takings * level * begun * now.season * rng.gauss(1.0, 0.07)
+        costs = _costs(business, now, takings, drift, rng)
         takings = _lowered(takings, sum(costs.values()), now, rng)
-        yield _month(shop, takings, costs, purse, usual, rng)
+        yield _month(business, takings, costs, balances, usual, rng)
 
 
-def _level(shop: Shop, planned: float, rng: Random, *, lasts: bool) -> float:
+def _level(business: PlannedBusiness, planned: float, rng: Random, *, lasts: bool) -> float:
     """Takings against the plan's; a business that lasts takes what it costs, whatever its plan said."""
     usual = rng.gauss(0.98, 0.1)
-    needed = 1.15 * (planned + shop.instalment) / max(shop.takings, 1.0) if lasts else 0.0
+    needed = 1.15 * (planned + business.instalment) / max(business.takings, 1.0) if lasts else 0.0
     return min(max(usual, needed, 0.75), 1.45)
 
 
-def _costs(shop: Shop, now: Weather, takings: float, drift: float, rng: Random) -> dict[CostKind, float]:
+def _costs(
+    business: PlannedBusiness, now: MonthDrivers, takings: float, drift: float, rng: Random
+) -> dict[CostKind, float]:
     """Materials go with what is sold, the rest stands; as a failure comes, some kinds grow."""
-    sold = takings / max(shop.takings, 1.0)
+    sold = takings / max(business.takings, 1.0)
     costs = {}
-    for kind, amount in shop.costs.items():
+    for kind, amount in business.costs.items():
         share = 0.4 + 0.6 * sold if kind is CostKind.MATERIALS else 1.0
         costs[kind] = amount * drift * share * rng.gauss(1.0, 0.05)
     for name, part in now.dearer.items():
         kind = CostKind(name)
-        costs[kind] = costs.get(kind, 0.0) + now.failing * part * 0.4 * shop.takings
+        costs[kind] = costs.get(kind, 0.0) + now.failing * part * 0.4 * business.takings
     return costs
 
 
-def _lowered(takings: float, costs: float, now: Weather, rng: Random) -> float:
+def _lowered(takings: float, costs: float, now: MonthDrivers, rng: Random) -> float:
     """Takings as a failure or a bad month lowers them: under the costs in the end."""
     under = costs * rng.uniform(0.62, 0.93)
     if now.failing and under < takings:
@@ -134,38 +136,49 @@ def _lowered(takings: float, costs: float, now: Weather, rng: Random) -> float:
 
 
 def _month(
-    shop: Shop, takings: float, costs: Mapping[CostKind, float], purse: _Purse, usual: float, rng: Random
-) -> Figures:
+    business: PlannedBusiness,
+    takings: float,
+    costs: Mapping[CostKind, float],
+    balances: _Balances,
+    usual: float,
+    rng: Random,
+) -> MonthFigures:
     """What is drawn, saved, borrowed and sold off in a month with these takings."""
-    paid = min(shop.instalment, purse.debt)
+    paid = min(business.instalment, balances.debt)
     left = takings - sum(costs.values()) - paid
-    purse.debt = max(0.0, purse.debt - paid)
-    drawings = max(0.35 * shop.take_home, min(shop.take_home * rng.uniform(0.9, 1.1), 0.85 * left))
+    balances.debt = max(0.0, balances.debt - paid)
+    drawings = max(0.35 * business.take_home, min(business.take_home * rng.uniform(0.9, 1.1), 0.85 * left))
     balance = left - drawings
     if balance >= 0:
-        purse.savings += 0.35 * balance
-        purse.debt = max(0.0, purse.debt - 0.2 * balance)
-        purse.stock += (usual * rng.uniform(0.8, 1.2) - purse.stock) * 0.5
+        balances.savings += 0.35 * balance
+        balances.debt = max(0.0, balances.debt - 0.2 * balance)
+        balances.stock += (usual * rng.uniform(0.8, 1.2) - balances.stock) * 0.5
     else:
-        _cover(-balance, purse)
-    return Figures(
-        takings / max(1.0, shop.days * shop.price), takings, costs, drawings, purse.stock, purse.debt, purse.savings
+        _cover(-balance, balances)
+    return MonthFigures(
+        takings / max(1.0, business.days * business.price),
+        takings,
+        costs,
+        drawings,
+        balances.stock,
+        balances.debt,
+        balances.savings,
     )
 
 
-def _cover(short: float, purse: _Purse) -> None:
+def _cover(short: float, balances: _Balances) -> None:
     """What is short comes from savings first, then from stock, the rest from a lender."""
-    saved = min(purse.savings, short)
-    sold = min(0.3 * purse.stock, short - saved)
-    purse.savings -= saved
-    purse.stock -= sold
-    purse.debt = min(_MOST_DEBT, purse.debt + short - saved - sold)
+    saved = min(balances.savings, short)
+    sold = min(0.3 * balances.stock, short - saved)
+    balances.savings -= saved
+    balances.stock -= sold
+    balances.debt = min(_MOST_DEBT, balances.debt + short - saved - sold)
 
 
-def month(seen: Figures, rng: Random, *, still_open: bool) -> Month:
+def reported_month(seen: MonthFigures, rng: Random, *, still_open: bool) -> MonthlyFigures:
     """The figures as they are told at a visit: in banknotes, and not always all of them."""
     fine = 2 if seen.customers < 10 else 1
-    return Month(
+    return MonthlyFigures(
         customers=Decimal(round(seen.customers * fine)) / fine,
         takings=_riel(seen.takings),
         costs=tuple(MonthlyCost(kind, _riel(amount)) for kind, amount in seen.costs.items()),

@@ -5,34 +5,36 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from followup.casebook import Casebook
-from followup.demo.build import Built, build
+from followup.demo.build import DemoCodes, build
 from followup.services.agenda import Agenda, agenda_of
-from followup.services.calendars import Export, Wish, export
+from followup.services.calendars import ExportRequest, ExportResult, export
 from followup.services.plans import PlanCheck, check_plan
 
-Told = Callable[[int, int], None]
+OnProgress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Tour:
+class DemoResult:
     """What the demo shows: who is to be visited, both published plans checked, and the calendar files."""
 
-    built: Built
+    codes: DemoCodes
     agenda: Agenda
     failed: PlanCheck
     successful: PlanCheck
-    calendar: Export
+    calendar: ExportResult
 
 
-def tour(book: Casebook, number: int, seed: int, calendar: Path, told: Told | None = None) -> Tour:
+def run_demo(
+    book: Casebook, number: int, seed: int, calendar: Path, on_progress: OnProgress | None = None
+) -> DemoResult:
     """Fill an empty casebook with ``number`` invented graduates and the published two, and look at it."""
-    built = build(book, number, seed, told)
-    return Tour(
-        built=built,
+    codes = build(book, number, seed, on_progress)
+    return DemoResult(
+        codes=codes,
         agenda=agenda_of(book),
-        failed=_checked(book, built.failed),
-        successful=_checked(book, built.successful),
-        calendar=export(book, Wish(), calendar),
+        failed=_checked(book, codes.failed),
+        successful=_checked(book, codes.successful),
+        calendar=export(book, ExportRequest(), calendar),
     )
 
 

@@ -18,12 +18,12 @@ from followup.case.facts import (
     Visited,
 )
 from followup.case.vocabulary import AttemptReason, RiskKind, Severity
-from followup.demo.story import Answer
-from followup.demo.troubles import Trouble
+from followup.demo.records.generated_case import LinkedEntry
+from followup.demo.world.troubles import Trouble
 from followup.services.flags import REVIEW_AFTER
-from followup.store import Draft
+from followup.store import NewFact
 
-IN_A_ROW = 3
+ATTEMPTS_FOR_FLAG = 3
 """So many attempts without meeting her are a flag of their own."""
 _LOOKED_AT_EARLY = 0.55
 """How often a flag is looked at before it has to be."""
@@ -44,7 +44,7 @@ class Staff:
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenFlag:
     """A flag that was raised and not cleared: which draft it is, and when it is looked at again."""
 
     of: int
@@ -52,19 +52,19 @@ class _Open:
     review_on: date
 
 
-class Diary:
+class RecordWriter:
     """Writes down what visits saw. ``found`` are words for a flag that was looked at and is no better."""
 
     def __init__(self, words: Mapping[str, Any], found: Sequence[str], unreached: str, staff: Staff) -> None:
         self.words = words
         self.staff = staff
-        self.since: list[Draft] = []
-        self.answers: list[Answer] = []
+        self.since: list[NewFact] = []
+        self.answers: list[LinkedEntry] = []
         self.ended: date | None = None
         self._found = found
         self._unreached = unreached
         self._seen: set[Trouble] = set()
-        self._flags: list[_Open] = []
+        self._flags: list[_OpenFlag] = []
         self._promises: list[tuple[int, Promised]] = []
         self._tries = 0
 
@@ -75,12 +75,12 @@ class Diary:
 
     def write(self, on: date, body: Body) -> int:
         """Write an entry down; its number among all."""
-        self.since.append(Draft(on, body))
+        self.since.append(NewFact(on, body))
         return len(self.since) - 1
 
-    def visited(self, on: date, said: Visited) -> None:
+    def visited(self, on: date, body: Visited) -> None:
         """She was met or heard from."""
-        self.write(on, said)
+        self.write(on, body)
         self._tries = 0
 
     def attempted(self, on: date, reason: AttemptReason, rng: Random) -> None:
@@ -89,7 +89,7 @@ class Diary:
         self.write(on, Attempted(reason, reason is not AttemptReason.NOT_SAFE, note))
         self._tries += 1
         known = any(flag.trouble.risk is RiskKind.COULD_NOT_BE_REACHED for flag in self._flags)
-        if self._tries >= IN_A_ROW and not known:
+        if self._tries >= ATTEMPTS_FOR_FLAG and not known:
             self._raise(on, Trouble(RiskKind.COULD_NOT_BE_REACHED, Severity.CONCERN, self._unreached, on))
 
     def flags(self, on: date, troubles: Sequence[Trouble], rng: Random) -> list[Trouble]:
@@ -101,7 +101,7 @@ class Diary:
             self._raise(on, one)
         return new
 
-    def told(self, today: date, troubles: Sequence[Trouble]) -> None:
+    def raise_reported_flags(self, today: date, troubles: Sequence[Trouble]) -> None:
         """What has come up since the last visit: somebody told the office of it."""
         for one in troubles if not self.ended else ():
             if one.until is None and one.start <= today and one not in self._seen:
@@ -113,9 +113,9 @@ class Diary:
         owner = self.staff.supervisor if unreached else self.staff.worker
         review_on = on + REVIEW_AFTER[trouble.severity]
         of = self.write(on, Flagged(trouble.risk, trouble.severity, trouble.note, owner, review_on))
-        self._flags.append(_Open(of, trouble, review_on))
+        self._flags.append(_OpenFlag(of, trouble, review_on))
 
-    def _look(self, flag: _Open, on: date, rng: Random) -> None:
+    def _look(self, flag: _OpenFlag, on: date, rng: Random) -> None:
         trouble = flag.trouble
         early = rng.random() < _LOOKED_AT_EARLY
         if trouble.risk is RiskKind.COULD_NOT_BE_REACHED or (trouble.until and trouble.until <= on):
@@ -125,30 +125,30 @@ class Diary:
             self._answer(flag.of, on, FlagReviewed("-", trouble.severity, rng.choice(self._found), ahead))
             flag.review_on = ahead
 
-    def _clear(self, flag: _Open, on: date) -> None:
+    def _clear(self, flag: _OpenFlag, on: date) -> None:
         self._flags.remove(flag)
         self._answer(flag.of, on, FlagCleared("-", self.words["sorted"][flag.trouble.risk]))
 
-    def promise(self, on: date, said: Promised) -> None:
+    def promise(self, on: date, body: Promised) -> None:
         """She was told that something will be done."""
-        self._promises.append((self.write(on, said), said))
+        self._promises.append((self.write(on, body), body))
 
     def settle(self, on: date, rng: Random) -> None:
         """What became of what was promised: most is kept by its day, some later, some not at all."""
-        for of, said in tuple(self._promises):
-            if said.ending or rng.random() > (0.8 if said.due <= on else 0.3):
+        for of, body in tuple(self._promises):
+            if body.ending or rng.random() > (0.8 if body.due <= on else 0.3):
                 continue
             kept = rng.random() < 0.88
             note = rng.choice(self.words["kept" if kept else "broken"])
-            self._settled(of, said, on, PromiseSettled("-", kept, note))
+            self._settled(of, body, on, PromiseSettled("-", kept, note))
 
-    def _settled(self, of: int, said: Promised, on: date, settled: PromiseSettled) -> None:
-        self._promises.remove((of, said))
+    def _settled(self, of: int, body: Promised, on: date, settled: PromiseSettled) -> None:
+        self._promises.remove((of, body))
         self._answer(of, on, settled)
 
-    def end(self, on: date, said: Ended, *, well: bool) -> None:
+    def end(self, on: date, body: Ended, *, well: bool) -> None:
         """Follow-up ends; if it ends well, flags are cleared and the promise to announce it was kept."""
-        self.write(on, said)
+        self.write(on, body)
         self.ended = on
         for flag in tuple(self._flags) if well else ():
             self._clear(flag, on)
@@ -156,5 +156,5 @@ class Diary:
             if promise.ending:
                 self._settled(of, promise, on, PromiseSettled("-", kept=True, note=self.words["ended"]))
 
-    def _answer(self, of: int, on: date, said: FlagReviewed | FlagCleared | PromiseSettled) -> None:
-        self.answers.append(Answer(of, on, said))
+    def _answer(self, of: int, on: date, body: FlagReviewed | FlagCleared | PromiseSettled) -> None:
+        self.answers.append(LinkedEntry(of, on, body))

@@ -3,13 +3,13 @@
 from random import Random
 from typing import Any
 
-Template = dict[str, Any]
+TradeTemplate = dict[str, Any]
 """One trade of plans.json: customers, prices, costs and things as they usually are."""
 
 _KINDS = {"sound": 60, "few_customers": 15, "high_rent": 8, "loan": 9, "partners": 12}
 
 
-def plan(trade: str, template: Template, rng: Random) -> dict[str, Any]:
+def draw_plan_form(trade: str, template: TradeTemplate, rng: Random) -> dict[str, Any]:
     """A plan form in riel for ``trade``: of a kind drawn by lot, with figures around the usual ones."""
     (kind,) = rng.choices(list(_KINDS), list(_KINDS.values()))
     low, high = template["customers"]
@@ -45,7 +45,7 @@ def _partners(kind: str, take_home: int, rng: Random) -> list[dict[str, Any]]:
     return [mine, {"role": "graduate", "take_home": mine["take_home"]}]
 
 
-def _costs(kind: str, template: Template, rng: Random) -> list[dict[str, Any]]:
+def _costs(kind: str, template: TradeTemplate, rng: Random) -> list[dict[str, Any]]:
     costs = [{"kind": name, "amount": _riel(amount * rng.uniform(0.85, 1.15))} for name, amount in template["costs"]]
     rent = template["rent"] * rng.uniform(0.8, 1.2) if rng.random() < 0.4 else 0
     if kind == "high_rent":
@@ -53,7 +53,7 @@ def _costs(kind: str, template: Template, rng: Random) -> list[dict[str, Any]]:
     return [*costs, {"kind": "rent", "amount": _riel(rent)}] if rent else costs
 
 
-def _takings(template: Template) -> float:
+def _takings(template: TradeTemplate) -> float:
     """What the trade usually takes in a month, in riel."""
     shares = sum(share for _, _, share in template["prices"])
     price = sum(price * share for _, price, share in template["prices"]) / shares

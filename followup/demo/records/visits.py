@@ -6,43 +6,43 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from followup.case.business.month import Month
+from followup.case.business.month import MonthlyFigures
 from followup.case.facts import Ended, Moved, Promised, Visited
-from followup.case.vocabulary import AttemptReason, Contact, Ending, RiskKind, Severity
-from followup.demo.diary import Diary
-from followup.demo.lives import FLOODS, Life
-from followup.demo.shops import month as told_month
-from followup.demo.wellbeing import scores
+from followup.case.vocabulary import AttemptReason, ContactMethod, OutcomeKind, RiskKind, Severity
+from followup.demo.records.record_writer import RecordWriter
+from followup.demo.world.business_model import reported_month as reported_month
+from followup.demo.world.life_model import FLOOD_MONTHS, Life
+from followup.demo.world.wellbeing import recorded_scores
 from followup.schedule.slots import Slot
 from followup.schedule.workdays import Workdays
-from followup.store import Draft
+from followup.store import NewFact
 
 _LATE = 8
 """A visit so many days after its day says which one it was."""
-_CONTACTS = {Contact.HOME_VISIT: 80, Contact.MET_ELSEWHERE: 12, Contact.CAME_TO_US: 8}
+_CONTACTS = {ContactMethod.HOME_VISIT: 80, ContactMethod.MET_ELSEWHERE: 12, ContactMethod.CAME_TO_US: 8}
 _LAST_CONTACT = {
-    Ending.BACK_IN_SEX_TRADE: Contact.THIRD_PERSON,
-    Ending.RE_EXPLOITED: Contact.THIRD_PERSON,
-    Ending.BACK_AT_CENTRE: Contact.CAME_TO_US,
-    Ending.MOVED_ABROAD: Contact.PHONE,
-    Ending.MOVED_AWAY: Contact.PHONE,
+    OutcomeKind.BACK_IN_SEX_TRADE: ContactMethod.THIRD_PERSON,
+    OutcomeKind.RE_EXPLOITED: ContactMethod.THIRD_PERSON,
+    OutcomeKind.BACK_AT_CENTRE: ContactMethod.CAME_TO_US,
+    OutcomeKind.MOVED_ABROAD: ContactMethod.PHONE,
+    OutcomeKind.MOVED_AWAY: ContactMethod.PHONE,
 }
 """How it became known that her follow-up is over; a home visit otherwise."""
 _SEARCHED = 3
 """Slots in which somebody nobody finds is looked for, before follow-up ends without contact."""
-WELL = frozenset(
+GOOD_ENDINGS = frozenset(
     {
-        Ending.SELF_SUPPORTING,
-        Ending.CONTRIBUTING,
-        Ending.SAFE_EMPLOYMENT,
-        Ending.IN_EDUCATION,
-        Ending.LASTING_FAMILY_CARE,
+        OutcomeKind.SELF_SUPPORTING,
+        OutcomeKind.CONTRIBUTING,
+        OutcomeKind.SAFE_EMPLOYMENT,
+        OutcomeKind.IN_EDUCATION,
+        OutcomeKind.LASTING_FAMILY_CARE,
     }
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Habits:
+class VisitPattern:
     """How her visits are made: up to which day, how often one fails without a flood, and what is hers in words.
 
     ``kind`` says which notes fit her: business, job or care. ``last`` is the number of the slot after which follow-up
@@ -53,28 +53,30 @@ class Habits:
     misses: float
     kind: str
     last: int = 0
-    completed: tuple[Ending, str] | None = None
+    completed: tuple[OutcomeKind, str] | None = None
 
 
-class Rounds:
+class VisitSimulator:
     """Whoever follows her, going from slot to slot and writing down what is seen."""
 
-    def __init__(self, life: Life, diary: Diary, habits: Habits, workdays: Workdays, rng: Random) -> None:
+    def __init__(
+        self, life: Life, record_writer: RecordWriter, visit_pattern: VisitPattern, workdays: Workdays, rng: Random
+    ) -> None:
         self.life = life
-        self.diary = diary
-        self.habits = habits
+        self.record_writer = record_writer
+        self.visit_pattern = visit_pattern
         self.workdays = workdays
         self.rng = rng
-        self.words: Any = diary.words
-        self._last = life.ground.returned
+        self.words: Any = record_writer.words
+        self._last = life.circumstances.returned
         self._searched = 0
 
-    def go(self, slots: Sequence[Slot]) -> None:
+    def run(self, slots: Sequence[Slot]) -> None:
         """Every slot whose day has come, until follow-up ends."""
         for slot in slots:
-            if slot.date is None or self.diary.ended:
+            if slot.date is None or self.record_writer.ended:
                 continue
-            if slot.date > self.habits.until:
+            if slot.date > self.visit_pattern.until:
                 break
             if self.life.lost(slot.date):
                 self._search(slot.date)
@@ -86,7 +88,7 @@ class Rounds:
         day = self._worked(planned + timedelta(days=days))
         if not occasion:
             self._in_vain(planned, self.rng.choice((1, 1, 2)))
-        elif self._last < day <= self.habits.until:
+        elif self._last < day <= self.visit_pattern.until:
             if days >= _LATE:
                 self._in_vain(planned, 1)
             elif days > 1 and self.rng.random() < 0.4:
@@ -96,15 +98,15 @@ class Rounds:
     def _how(self, planned: date) -> tuple[int, str]:
         """How many days after the planned one, and which kind of notes; no notes if she was not met."""
         chance = self.rng.random()
-        if self.life.floods and planned.month in FLOODS and chance < 0.4:
+        if self.life.floods and planned.month in FLOOD_MONTHS and chance < 0.4:
             return self.rng.randint(_LATE, 13), "flood" if chance < 0.33 else ""
-        if self.rng.random() < self.habits.misses:
+        if self.rng.random() < self.visit_pattern.misses:
             return 0, ""
         if chance < 0.7:
-            return 0, self.habits.kind
+            return 0, self.visit_pattern.kind
         if chance < 0.91:
-            return self.rng.randint(-2, 5), self.habits.kind
-        return (self.rng.randint(_LATE, 12), self.habits.kind) if chance < 0.97 else (0, "phone")
+            return self.rng.randint(-2, 5), self.visit_pattern.kind
+        return (self.rng.randint(_LATE, 12), self.visit_pattern.kind) if chance < 0.97 else (0, "phone")
 
     def _worked(self, day: date) -> date:
         """The day itself, or the first working day in the week after it."""
@@ -117,7 +119,7 @@ class Rounds:
         reasons = self.words["usual_reasons"]
         for _ in range(tries):
             (reason,) = self.rng.choices(list(reasons), list(reasons.values()))
-            if self.life.floods and day.month in FLOODS and self.rng.random() < 0.9:
+            if self.life.floods and day.month in FLOOD_MONTHS and self.rng.random() < 0.9:
                 reason = AttemptReason.ROAD_FLOODED
             self._try(day, AttemptReason(reason))
             day += timedelta(days=self.rng.randint(2, 6))
@@ -130,28 +132,28 @@ class Rounds:
             self._try(day, AttemptReason(reason))
             day += timedelta(days=self.rng.randint(4, 8))
         self._searched += 1
-        if self._searched >= _SEARCHED and self.life.fate.ending is Ending.NO_CONTACT:
-            self._over(min(day, self.habits.until))
+        if self._searched >= _SEARCHED and self.life.outcome.ending is OutcomeKind.NO_CONTACT:
+            self._over(min(day, self.visit_pattern.until))
 
     def _try(self, day: date, reason: AttemptReason) -> None:
-        if self._last < day <= self.habits.until:
-            self.diary.attempted(day, reason, self.rng)
+        if self._last < day <= self.visit_pattern.until:
+            self.record_writer.attempted(day, reason, self.rng)
 
     def _moved(self, slot: Slot, day: date) -> None:
-        told = max(self.life.ground.returned, day - timedelta(days=self.rng.randint(3, 9)))
-        self.diary.write(told, Moved(slot.k, day, self.rng.choice(self.words["moved"])))
+        told = max(self.life.circumstances.returned, day - timedelta(days=self.rng.randint(3, 9)))
+        self.record_writer.write(told, Moved(slot.k, day, self.rng.choice(self.words["moved"])))
 
     # --- met -------------------------------------------------------------------------------------
 
     def _visit(self, slot: Slot, day: date, occasion: str) -> None:
-        over = self.life.over(day)
+        is_over = self.life.is_over(day)
         self._last = day
-        self.diary.visited(day, self._last_visit(day) if over else self._seen(slot, day, occasion))
-        new = self.diary.flags(day, self.life.troubles, self.rng)
-        self.diary.settle(day, self.rng)
-        if over:
+        self.record_writer.visited(day, self._last_visit(day) if is_over else self._seen(slot, day, occasion))
+        new = self.record_writer.flags(day, self.life.troubles, self.rng)
+        self.record_writer.settle(day, self.rng)
+        if is_over:
             self._over(day)
-        elif slot.k == self.habits.last:
+        elif slot.k == self.visit_pattern.last:
             self._completed(day)
         else:
             self._promise(slot, day)
@@ -161,42 +163,44 @@ class Rounds:
         contact = self._contact(occasion)
         note = self._note(slot, day, occasion)
         named = slot.date is not None and (day - slot.date).days >= _LATE
-        if contact is Contact.PHONE:
-            return Visited(contact, note=note, went=(self.diary.staff.worker,), agreed="")
+        if contact is ContactMethod.PHONE:
+            return Visited(contact, note=note, went=(self.record_writer.staff.worker,), agreed="")
         at = self.life.at(day)
         return Visited(
             contact,
             slot=slot.k if named else None,
             note=note,
             went=self._went(),
-            scores=scores(self.life.states[at - 1], self.rng, hiding=self.life.fate.nearness(at) > 0),
+            scores=recorded_scores(
+                self.life.states[at - 1], self.rng, hiding=self.life.outcome.failure_progress(at) > 0
+            ),
             month=self._month(day) if self.rng.random() < 0.95 else None,
             agreed=self._agreed(day),
             contact_right=self.rng.choices((True, None, False), (82, 15, 3))[0],
         )
 
-    def _contact(self, occasion: str) -> Contact:
+    def _contact(self, occasion: str) -> ContactMethod:
         (contact,) = self.rng.choices(list(_CONTACTS), list(_CONTACTS.values()))
-        return Contact.PHONE if occasion == "phone" else contact
+        return ContactMethod.PHONE if occasion == "phone" else contact
 
     def _went(self) -> tuple[str, ...]:
-        staff = self.diary.staff
+        staff = self.record_writer.staff
         along = [one for one in staff.others if self.rng.random() < 0.45]
         return (staff.worker, *along)
 
-    def _month(self, day: date, *, still_open: bool = True) -> Month | None:
+    def _month(self, day: date, *, still_open: bool = True) -> MonthlyFigures | None:
         """The figures of the month before, if she has a business."""
         if not self.life.figures:
             return None
-        return told_month(self.life.figures[self.life.at(day) - 1], self.rng, still_open=still_open)
+        return reported_month(self.life.figures[self.life.at(day) - 1], self.rng, still_open=still_open)
 
     def _note(self, slot: Slot, day: date, occasion: str) -> str:
         notes = self.words[occasion]
         season = {4: "feast", 12: "feast", 1: "feast", 6: "rain", 7: "rain", 8: "rain"}.get(day.month, occasion)
         if slot.k == 1 and occasion != "phone":
             notes = self.words["first"]
-        elif (near := self.life.fate.nearness(self.life.at(day))) and self.rng.random() < 0.7:
-            told_by_now = self.life.fate.script["notes"]
+        elif (near := self.life.outcome.failure_progress(self.life.at(day))) and self.rng.random() < 0.7:
+            told_by_now = self.life.outcome.script["notes"]
             notes = told_by_now[: 1 + int(near * (len(told_by_now) - 1))]
         elif occasion == "business" and self.rng.random() < 0.4:
             notes = self.words[season]
@@ -216,55 +220,63 @@ class Rounds:
         return str(self.rng.choice(self.words["agreed"][said]))
 
     def _promise(self, slot: Slot, day: date) -> None:
-        last = self.habits.last
+        last = self.visit_pattern.last
         if last and slot.k == last - 3 and last > 10:
             due = day + timedelta(days=80)
-            self.diary.promise(day, Promised(self.words["ending"][0], self.diary.staff.worker, due, ending=True))
+            self.record_writer.promise(
+                day, Promised(self.words["ending"][0], self.record_writer.staff.worker, due, ending=True)
+            )
         elif self.rng.random() < 0.22:
             what, by = self.rng.choice(self.words["promises"])
             due = day + timedelta(days=self.rng.randint(10, 40))
-            self.diary.promise(day, Promised(what, self.diary.staff.worker if by == "worker" else by, due))
+            self.record_writer.promise(
+                day, Promised(what, self.record_writer.staff.worker if by == "worker" else by, due)
+            )
 
     def _ring(self, day: date, *, danger: bool) -> None:
         """In danger she is rung between two visits."""
         day = self._worked(day + timedelta(days=self.rng.randint(8, 11)))
-        if danger and day <= self.habits.until and not self.life.over(day) and not self.life.lost(day):
+        if danger and day <= self.visit_pattern.until and not self.life.is_over(day) and not self.life.lost(day):
             note = self.rng.choice(self.words["danger_call"])
             self._last = day
-            self.diary.visited(day, Visited(Contact.PHONE, note=note, went=(self.diary.staff.worker,)))
+            self.record_writer.visited(
+                day, Visited(ContactMethod.PHONE, note=note, went=(self.record_writer.staff.worker,))
+            )
 
     # --- the end ---------------------------------------------------------------------------------
 
     def _last_visit(self, day: date) -> Visited:
         """The contact at which it is seen that follow-up is over."""
-        fate = self.life.fate
-        contact = _LAST_CONTACT.get(fate.ending or Ending.BUSINESS_CLOSED, Contact.HOME_VISIT)
-        went = (self.diary.staff.worker,)
+        outcome = self.life.outcome
+        contact = _LAST_CONTACT.get(outcome.ending or OutcomeKind.BUSINESS_CLOSED, ContactMethod.HOME_VISIT)
+        went = (self.record_writer.staff.worker,)
         if not contact.in_person:
-            return Visited(contact, note=fate.last, went=went)
+            return Visited(contact, note=outcome.last, went=went)
         return Visited(
             contact,
-            note=fate.last,
+            note=outcome.last,
             went=went,
-            scores=scores(self.life.states[-1], self.rng),
-            month=self._month(day, still_open=fate.ending is not Ending.BUSINESS_CLOSED),
+            scores=recorded_scores(self.life.states[-1], self.rng),
+            month=self._month(day, still_open=outcome.ending is not OutcomeKind.BUSINESS_CLOSED),
         )
 
     def _over(self, day: date) -> None:
-        fate = self.life.fate
-        if fate.ending:
-            said = Ended(fate.ending, fate.causes, fate.last, decided_by=self.diary.staff.deciding)
-            self.diary.end(day, said, well=fate.ending in WELL)
+        outcome = self.life.outcome
+        if outcome.ending:
+            said = Ended(outcome.ending, outcome.causes, outcome.last, decided_by=self.record_writer.staff.deciding)
+            self.record_writer.end(day, said, well=outcome.ending in GOOD_ENDINGS)
 
     def _completed(self, day: date) -> None:
         """After the last slot; not where something grave is open, which has to be looked at first."""
-        grave = self.diary.gravest in (Severity.CONCERN, Severity.DANGER)
-        if self.habits.completed and not grave and self.rng.random() < 0.85:
-            ending, note = self.habits.completed
-            self.diary.end(day, Ended(ending, (), note, decided_by=self.diary.staff.deciding), well=True)
+        grave = self.record_writer.gravest in (Severity.CONCERN, Severity.DANGER)
+        if self.visit_pattern.completed and not grave and self.rng.random() < 0.85:
+            ending, note = self.visit_pattern.completed
+            self.record_writer.end(
+                day, Ended(ending, (), note, decided_by=self.record_writer.staff.deciding), well=True
+            )
 
 
-def told(diary: Diary, course: Sequence[Draft]) -> tuple[Draft, ...]:
+def with_schedule_changes(record_writer: RecordWriter, course: Sequence[NewFact]) -> tuple[NewFact, ...]:
     """All drafts in one list: those of the visits, then what changed their course while follow-up lasted."""
-    lasted = [draft for draft in course if not diary.ended or draft.on <= diary.ended]
-    return (*diary.since, *lasted)
+    lasted = [new_fact for new_fact in course if not record_writer.ended or new_fact.on <= record_writer.ended]
+    return (*record_writer.since, *lasted)

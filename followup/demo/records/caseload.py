@@ -11,24 +11,24 @@ from typing import Any, NamedTuple
 
 from followup.case.case import Case
 from followup.case.facts import Extended, Paused, Tapered
-from followup.case.forms.dates import WEEKDAYS, parse_span
+from followup.case.forms.dates import WEEKDAYS, parse_date_range
 from followup.case.forms.plan import plan_from_mapping
-from followup.case.pseudonym import generated
-from followup.case.vocabulary import Ending
-from followup.demo import people, plans
-from followup.demo.courses import course
-from followup.demo.diary import Diary, Staff
-from followup.demo.fates import Ground
-from followup.demo.lives import Life, lived
-from followup.demo.milestones import reached
-from followup.demo.shops import Shop
-from followup.demo.story import Story, wrong_data
-from followup.demo.visits import Habits, Rounds, told
+from followup.case.pseudonym import generated_code
+from followup.case.vocabulary import OutcomeKind
+from followup.demo.records.generated_case import GeneratedCase, wrong_data
+from followup.demo.records.milestones import milestone_entries
+from followup.demo.records.record_writer import RecordWriter, Staff
+from followup.demo.records.schedule_changes import draw_schedule_changes
+from followup.demo.records.visits import VisitPattern, VisitSimulator, with_schedule_changes
+from followup.demo.world import people, plans
+from followup.demo.world.business_model import PlannedBusiness
+from followup.demo.world.life_model import Life, simulate_life
+from followup.demo.world.outcome_model import Circumstances
 from followup.services.schedules import Scheduler
-from followup.store import Draft
+from followup.store import NewFact
 from followup_data import shipped
 
-SPREAD = 1_280
+RETURN_SPREAD_DAYS = 1_280
 """Return dates lie within so many days before today: 42 months."""
 _STEPS = {"returned": 0.8191725, "district": 0.6710436, "worry": 0.5497005}
 """Steps of these parts of the whole fill it evenly, however many they are, and apart from one another."""
@@ -38,32 +38,32 @@ _TRAINED_BEFORE = timedelta(days=60)
 _BY_PLACEMENT = {"employment": "job", "long_term_care": "care"}
 
 
-def caseload(number: int, seed: int, scheduler: Scheduler, policy: str = "") -> Iterator[Story]:
+def generate_caseload(number: int, seed: int, scheduler: Scheduler, policy: str = "") -> Iterator[GeneratedCase]:
     """``number`` invented graduates, evenly spread over the last 42 months; a longer list begins with a shorter one.
 
     With ``policy`` the same lives are followed under that one, to compare what is seen.
     """
-    world = World(seed, scheduler, policy)
-    return (world.story(at) for at in range(number))
+    world = CaseloadGenerator(seed, scheduler, policy)
+    return (world.generated_case(at) for at in range(number))
 
 
 @dataclass(frozen=True, slots=True)
-class _Times:
+class _LifeDates:
     """The days that frame one life: home on ``returned``, met until ``until`` at the latest, found until ``gone``."""
 
     returned: date
     until: date
-    gone: date | None = None
+    lost_since: date | None = None
 
 
-class Simulated(NamedTuple):
+class LifeAndCase(NamedTuple):
     """One invented life as it is, and what visits saw of it."""
 
     life: Life
-    story: Story
+    generated_case: GeneratedCase
 
 
-class World:
+class CaseloadGenerator:
     """Everything the invented caseload is drawn from."""
 
     def __init__(self, seed: int, scheduler: Scheduler, policy: str = "") -> None:
@@ -98,51 +98,63 @@ class World:
     def _names(self) -> frozenset[str]:
         return people.name_words(self.people)
 
-    def story(self, at: int) -> Story:
+    def generated_case(self, at: int) -> GeneratedCase:
         """The life of number ``at``, as far as visits saw it."""
-        return self.simulated(at).story
+        return self.life_and_case(at).generated_case
 
-    def simulated(self, at: int) -> Simulated:
+    def life_and_case(self, at: int) -> LifeAndCase:
         """The life of number ``at``, and what visits saw of it. The life is the same whatever the policy."""
         rng = Random(f"followup {self.seed} {at}")
-        times = self._times(at, rng)
-        form = self._form(at, rng, times)
-        life = self._life(at, form, times)
+        life_dates = self._life_dates(at, rng)
+        form = self._form(at, rng, life_dates)
+        life = self._life(at, form, life_dates)
         seen = Random(f"followup {self.seed} {at} visits")
-        changes = course(self.words, life, form["policy"], self.today, self.lists["supervisor"], seen)
-        diary = self._followed(form, life, changes, times, seen)
-        milestones = reached(life, diary, self.today, Random(f"followup {self.seed} {at} milestones"))
-        return Simulated(life, Story(form, (*told(diary, changes), *milestones), tuple(diary.answers)))
+        changes = draw_schedule_changes(self.words, life, form["policy"], self.today, self.lists["supervisor"], seen)
+        record_writer = self._followed(form, life, changes, life_dates, seen)
+        milestones = milestone_entries(life, record_writer, self.today, Random(f"followup {self.seed} {at} milestones"))
+        return LifeAndCase(
+            life,
+            GeneratedCase(
+                form, (*with_schedule_changes(record_writer, changes), *milestones), tuple(record_writer.answers)
+            ),
+        )
 
     def _even(self, at: int, what: str) -> float:
         """A number from 0 up to 1 for number ``at``, spread evenly over them all."""
         return (self._offset + at * _STEPS[what]) % 1
 
-    def _times(self, at: int, rng: Random) -> _Times:
+    def _life_dates(self, at: int, rng: Random) -> _LifeDates:
         if at % _EXPECTED_EVERY == 7:
             returned = self.today + timedelta(days=rng.randint(4, 30))
-            return _Times(returned, self.today)
-        days = int(self._even(at, "returned") * SPREAD)
+            return _LifeDates(returned, self.today)
+        days = int(self._even(at, "returned") * RETURN_SPREAD_DAYS)
         returned = self.today - timedelta(days=days)
         until = self.today - timedelta(days=rng.randint(0, 8))
         if at % _UNREACHED_EVERY == 11 and 180 < days < 1_000:
-            return _Times(returned, until, self.today - timedelta(days=rng.randint(80, 120)))
-        return _Times(returned, until)
+            return _LifeDates(returned, until, self.today - timedelta(days=rng.randint(80, 120)))
+        return _LifeDates(returned, until)
 
-    def _life(self, at: int, form: Mapping[str, Any], times: _Times) -> Life:
+    def _life(self, at: int, form: Mapping[str, Any], life_dates: _LifeDates) -> Life:
         rng = Random(f"followup {self.seed} {at} life")
-        ground = self._ground(form, times)
-        return lived(self.lists, ground, self._even(at, "worry"), self.today, rng, times.gone)
+        circumstances = self._circumstances(form, life_dates)
+        return simulate_life(self.lists, circumstances, self._even(at, "worry"), self.today, rng, life_dates.lost_since)
 
-    def _ground(self, form: Mapping[str, Any], times: _Times) -> Ground:
-        shop = self._shop(form["plan"]) if "plan" in form else None
+    def _circumstances(self, form: Mapping[str, Any], life_dates: _LifeDates) -> Circumstances:
+        business = self._planned_business(form["plan"]) if "plan" in form else None
         floods = any(one["floods"] for one in self.lists["districts"] if one["district"] == form["district"])
         where = _BY_PLACEMENT.get(form["placement"], "home")
-        true = {where: True, "plan": shop, "flood": shop and floods, "partners": shop and shop.partners > 1}
+        true = {
+            where: True,
+            "plan": business,
+            "flood": business and floods,
+            "partners": business and business.partners > 1,
+        }
         trained = self.lists["training"]["module"] in form["modules"]
-        return Ground(times.returned, shop, trained, frozenset(name for name, holds in true.items() if holds))
+        return Circumstances(
+            life_dates.returned, business, trained, frozenset(name for name, holds in true.items() if holds)
+        )
 
-    def _form(self, at: int, rng: Random, times: _Times) -> dict[str, Any]:
+    def _form(self, at: int, rng: Random, life_dates: _LifeDates) -> dict[str, Any]:
         district = self._district(at)
         trade = _drawn(self.lists["trades"], rng)
         placement = _drawn(self.lists["placements"], rng)
@@ -150,29 +162,29 @@ class World:
         centre = rng.choice(self.lists["centres"])
         form = {
             "code": self._code(rng),
-            **people.identity(self.people, rng, at, times.returned.year),
+            **people.identity(self.people, rng, at, life_dates.returned.year),
             "province": district["province"],
             "district": district["district"],
             "worker": district["worker"],
-            "return_date": times.returned,
+            "return_date": life_dates.returned,
             "centre": centre,
             "trade": trade,
-            "modules": [trade, *self._modules(centre, times.returned, rng)],
+            "modules": [trade, *self._modules(centre, life_dates.returned, rng)],
             "placement": placement,
             "policy": self.policy or policy,
-            "assessments": self._assessments(rng, times.returned),
+            "assessments": self._assessments(rng, life_dates.returned),
             **self._arrangements(rng),
         }
         if placement not in ("employment", "long_term_care") and rng.random() < 0.8:
-            form["plan"] = plans.plan(trade, self.plans[trade], rng)
+            form["plan"] = plans.draw_plan_form(trade, self.plans[trade], rng)
             form["business"] = rng.choice(self.people["businesses"])
         return form
 
-    def _shop(self, plan: Mapping[str, Any]) -> Shop:
+    def _planned_business(self, plan: Mapping[str, Any]) -> PlannedBusiness:
         made, problems = plan_from_mapping({"rate": self.scheduler.office.rate, **plan})
         if made is None:
             raise wrong_data(problems[0].where)
-        return Shop.of(made)
+        return PlannedBusiness.of(made)
 
     def _modules(self, centre: str, returned: date, rng: Random) -> list[str]:
         """What she was taught beside her trade: running a business only since her centre teaches it."""
@@ -190,9 +202,9 @@ class World:
 
     def _code(self, rng: Random) -> str:
         """A code nobody has, that spells nobody's name."""
-        code = generated(rng.randrange)
+        code = generated_code(rng.randrange)
         while code in self._codes or any(name in code for name in self._names):
-            code = generated(rng.randrange)
+            code = generated_code(rng.randrange)
         self._codes.add(code)
         return code
 
@@ -206,38 +218,38 @@ class World:
         return made
 
     def _arrangements(self, rng: Random) -> dict[str, Any]:
-        said: dict[str, Any] = {}
+        arrangements: dict[str, Any] = {}
         if rng.random() < 0.18:
-            said["safe_weekdays"] = [WEEKDAYS[day] for day in sorted(rng.sample(range(5), rng.randint(2, 4)))]
+            arrangements["safe_weekdays"] = [WEEKDAYS[day] for day in sorted(rng.sample(range(5), rng.randint(2, 4)))]
         if rng.random() < 0.1:
             first = self.today + timedelta(days=rng.randint(3, 40))
-            said["avoid"] = [f"{first}..{first + timedelta(days=rng.randint(3, 10))}"]
-        return said
+            arrangements["avoid"] = [f"{first}..{first + timedelta(days=rng.randint(3, 10))}"]
+        return arrangements
 
     def _followed(
-        self, form: Mapping[str, Any], life: Life, changes: tuple[Draft, ...], times: _Times, rng: Random
-    ) -> Diary:
+        self, form: Mapping[str, Any], life: Life, changes: tuple[NewFact, ...], life_dates: _LifeDates, rng: Random
+    ) -> RecordWriter:
         """Her visits up to now or to the end of follow-up."""
         case = self._case(form, changes)
         staff = Staff(form["worker"], self.lists["supervisor"], tuple(self.lists["others"]))
-        diary = Diary(self.words, self.lists["found"], self.lists["unreached"], staff)
-        timetable = self.scheduler.timetable(case, self.today)
-        slots, last = timetable.course.slots, timetable.last_slot
-        habits = Habits(
-            until=times.until,
+        record_writer = RecordWriter(self.words, self.lists["found"], self.lists["unreached"], staff)
+        case_schedule = self.scheduler.case_schedule(case, self.today)
+        slots, last = case_schedule.schedule.slots, case_schedule.last_slot
+        visit_pattern = VisitPattern(
+            until=life_dates.until,
             misses=0.02 if rng.random() < 0.8 else 0.12,
-            kind="business" if life.figures else "care" if "care" in life.ground.open_to else "job",
+            kind="business" if life.figures else "care" if "care" in life.circumstances.conditions else "job",
             last=last if form["policy"].startswith("monthly-") else 0,
             completed=self._completed(life, rng),
         )
-        if times.returned <= self.today:
-            Rounds(life, diary, habits, self.scheduler.workdays(case), rng).go(slots)
+        if life_dates.returned <= self.today:
+            VisitSimulator(life, record_writer, visit_pattern, self.scheduler.workdays(case), rng).run(slots)
         goes_on = not last or slots[-1].window_end >= self.today
-        if goes_on and not life.gone and not life.over(self.today):
-            diary.told(self.today, life.troubles)
-        return diary
+        if goes_on and not life.lost_since and not life.is_over(self.today):
+            record_writer.raise_reported_flags(self.today, life.troubles)
+        return record_writer
 
-    def _case(self, form: Mapping[str, Any], changes: tuple[Draft, ...]) -> Case:
+    def _case(self, form: Mapping[str, Any], changes: tuple[NewFact, ...]) -> Case:
         """Whoever is enrolled with ``form``, as far as her schedule depends on it."""
         case = Case(
             id="",
@@ -246,9 +258,9 @@ class World:
             policy=form["policy"],
             worker=form.get("worker", ""),
             weekdays=tuple(map(WEEKDAYS.index, form.get("safe_weekdays", ()))),
-            avoid=tuple(parse_span(text, self.today) for text in form.get("avoid", ())),
+            avoid=tuple(parse_date_range(text, self.today) for text in form.get("avoid", ())),
         )
-        bodies = [draft.body for draft in changes]
+        bodies = [new_fact.body for new_fact in changes]
         return replace(
             case,
             pauses=tuple(body for body in bodies if isinstance(body, Paused)),
@@ -256,21 +268,25 @@ class World:
             extra_visits=sum(body.visits for body in bodies if isinstance(body, Extended)),
         )
 
-    def _completed(self, life: Life, rng: Random) -> tuple[Ending, str]:
+    def _completed(self, life: Life, rng: Random) -> tuple[OutcomeKind, str]:
         """How follow-up ends after its last slot, if nothing ended it before."""
         ending = _ending(life, rng)
         return ending, self.lists["completed"][ending]
 
 
-def _ending(life: Life, rng: Random) -> Ending:
-    shop, ground = life.ground.shop, life.ground
-    if "job" in ground.open_to:
-        return Ending.SAFE_EMPLOYMENT
-    if shop is None:
-        return Ending.LASTING_FAMILY_CARE if "care" in ground.open_to or rng.random() < 0.6 else Ending.IN_EDUCATION
+def _ending(life: Life, rng: Random) -> OutcomeKind:
+    business, circumstances = life.circumstances.business, life.circumstances
+    if "job" in circumstances.conditions:
+        return OutcomeKind.SAFE_EMPLOYMENT
+    if business is None:
+        return (
+            OutcomeKind.LASTING_FAMILY_CARE
+            if "care" in circumstances.conditions or rng.random() < 0.6
+            else OutcomeKind.IN_EDUCATION
+        )
     lately = life.figures[-3:]
-    carries = sum(month.left - shop.instalment for month in lately) >= 0.9 * shop.take_home * len(lately)
-    return Ending.SELF_SUPPORTING if carries else Ending.CONTRIBUTING
+    carries = sum(month.left - business.instalment for month in lately) >= 0.9 * business.take_home * len(lately)
+    return OutcomeKind.SELF_SUPPORTING if carries else OutcomeKind.CONTRIBUTING
 
 
 def first_of_month(today: date, months_ago: int) -> date:

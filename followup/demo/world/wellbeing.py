@@ -3,24 +3,26 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from random import Random
 
-from followup.case.facts import Score
-from followup.case.vocabulary import Domain
+from followup.case.facts import WellbeingScore
+from followup.case.vocabulary import WellbeingDomain
 
-State = Mapping[Domain, int]
+WellbeingState = Mapping[WellbeingDomain, int]
 """How she is in each domain, 1 to 4."""
 
 _UP, _UP_TO_BEST, _DOWN = 0.11, 0.05, 0.025
 _WORSE, _TO_WORST, _RECOVERS = 0.45, 0.2, 0.3
 
 
-def walk(hurt: Sequence[Collection[Domain]], rng: Random, *, ill: bool = False) -> Iterator[State]:
+def simulate_wellbeing(
+    hurt: Sequence[Collection[WellbeingDomain]], rng: Random, *, ill: bool = False
+) -> Iterator[WellbeingState]:
     """Her state at the end of each month; ``hurt`` are the domains under strain in it. No step is larger than one."""
-    state = {domain: rng.choice((2, 2, 3)) for domain in Domain}
+    state = {domain: rng.choice((2, 2, 3)) for domain in WellbeingDomain}
     if ill:
-        state[Domain.PHYSICAL_HEALTH] = 1
-    before: Collection[Domain] = ()
+        state[WellbeingDomain.PHYSICAL_HEALTH] = 1
+    before: Collection[WellbeingDomain] = ()
     for strained in hurt:
-        for domain in Domain:
+        for domain in WellbeingDomain:
             state[domain] += _step(state[domain], domain in strained, domain in before, rng)
         before = strained
         yield dict(state)
@@ -38,15 +40,15 @@ def _step(now: int, strained: bool, was_strained: bool, rng: Random) -> int:
     return -1 if now > 2 and chance > 1 - _DOWN else 0
 
 
-def scores(state: State, rng: Random, *, hiding: bool = False) -> tuple[Score, ...]:
+def recorded_scores(state: WellbeingState, rng: Random, *, hiding: bool = False) -> tuple[WellbeingScore, ...]:
     """What the worker scores at a visit and what she says herself; ``hiding``, she makes it better than it is."""
     return tuple(_score(domain, at, rng, hiding=hiding) for domain, at in state.items() if _asked(domain, rng))
 
 
-def _asked(domain: Domain, rng: Random) -> bool:
-    return domain is not Domain.LEGAL_PROTECTION or rng.random() < 0.85
+def _asked(domain: WellbeingDomain, rng: Random) -> bool:
+    return domain is not WellbeingDomain.LEGAL_PROTECTION or rng.random() < 0.85
 
 
-def _score(domain: Domain, at: int, rng: Random, *, hiding: bool) -> Score:
+def _score(domain: WellbeingDomain, at: int, rng: Random, *, hiding: bool) -> WellbeingScore:
     (off,) = rng.choices((-1, 0, 1, 2), (2, 10, 8, 3) if hiding else (5, 30, 5, 0.3))
-    return Score(domain, at, None if rng.random() < 0.05 else min(4, max(1, at + off)))
+    return WellbeingScore(domain, at, None if rng.random() < 0.05 else min(4, max(1, at + off)))

@@ -3,14 +3,14 @@
 from random import Random
 from typing import Any
 
-Lists = dict[str, Any]
+NameLists = dict[str, Any]
 """The lists of people.json, by name; most are pairs of the Latin and the Khmer spelling."""
 
 _KHMER = 0.4
 """How many are written in Khmer script."""
 
 
-def identity(lists: Lists, rng: Random, number: int, year: int) -> dict[str, Any]:
+def identity(lists: NameLists, rng: Random, number: int, year: int) -> dict[str, Any]:
     """Who graduate ``number`` is, in the keys of an enrolment form; she returned in ``year``."""
     script = int(rng.random() < _KHMER)
     return {
@@ -24,16 +24,16 @@ def identity(lists: Lists, rng: Random, number: int, year: int) -> dict[str, Any
     }
 
 
-def _name(lists: Lists, rng: Random, script: int) -> str:
+def _name(lists: NameLists, rng: Random, script: int) -> str:
     return " ".join(rng.choice(lists[part])[script] for part in ("family", "given"))
 
 
-def _village(lists: Lists, rng: Random, script: int) -> str:
+def _village(lists: NameLists, rng: Random, script: int) -> str:
     animal, colour = (rng.choice(lists[part])[script] for part in ("animals", "colours"))
     return f"ភូមិ{animal}{colour}" if script else f"Phum {animal} {colour}"
 
 
-def _contact(lists: Lists, rng: Random, number: int, script: int) -> dict[str, str]:
+def _contact(lists: NameLists, rng: Random, number: int, script: int) -> dict[str, str]:
     return {
         "name": _name(lists, rng, script),
         "phone": phone(2 * number + 1),
@@ -47,7 +47,7 @@ def phone(number: int) -> str:
     return f"020 {number // 1000:03d} {number % 1000:03d}"
 
 
-def name_words(lists: Lists) -> frozenset[str]:
+def name_words(lists: NameLists) -> frozenset[str]:
     """Every Latin word of a name in the lists, in capitals: no code may contain one."""
     pairs = (pair for part in ("family", "given", "nicknames") for pair in lists[part])
     return frozenset(word.upper() for latin, _ in pairs for word in latin.split())

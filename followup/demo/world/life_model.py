@@ -1,0 +1,96 @@
+"""An invented life, month by month, as it is: whether and when anybody sees it is the visits' matter."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from random import Random
+from typing import Any
+
+from followup.case.vocabulary import RiskKind, WellbeingDomain
+from followup.demo.world.business_model import MonthDrivers, MonthFigures, simulate_months
+from followup.demo.world.outcome_model import Circumstances, TrueOutcome, draw_outcome
+from followup.demo.world.troubles import Trouble, troubles
+from followup.demo.world.wellbeing import WellbeingState, simulate_wellbeing
+
+FLOOD_MONTHS = (9, 10)
+"""The months in which the rivers come over the roads."""
+_UNDER_WATER = 0.75
+"""What is left of the takings in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """Everything that is true of her: figures and wellbeing of each month since her return, troubles, and the end.
+
+    ``gone`` is the day since when nobody finds her.
+    """
+
+    circumstances: Circumstances
+    outcome: TrueOutcome
+    troubles: tuple[Trouble, ...]
+    figures: tuple[MonthFigures, ...]
+    states: tuple[WellbeingState, ...]
+    lost_since: date | None = None
+
+    @property
+    def floods(self) -> bool:
+        """Whether the roads to her go under in September."""
+        return "flood" in self.circumstances.conditions
+
+    def is_over(self, day: date) -> bool:
+        """Whether what ends her follow-up has come about."""
+        return self.outcome.is_over(self.circumstances, day)
+
+    def lost(self, day: date) -> bool:
+        """Whether nobody finds her on a day."""
+        return self.lost_since is not None and day >= self.lost_since
+
+    def at(self, day: date) -> int:
+        """The month to which a visit on this day looks back, from 1; the last one lived if it is later."""
+        return min(self.circumstances.month(day), len(self.states))
+
+
+def simulate_life(
+    lists: Mapping[str, Any],
+    circumstances: Circumstances,
+    chance: float,
+    today: date,
+    rng: Random,
+    lost_since: date | None = None,
+) -> Life:
+    """The life on this ground up to today; ``chance`` says how grave the worries of today are."""
+    outcome = TrueOutcome() if lost_since else draw_outcome(lists, circumstances, rng)
+    met = troubles(lists, circumstances, outcome, chance, today, rng)
+    months = max(1, circumstances.month(today))
+    months = min(months, outcome.month + 1) if outcome.month else months  # it is seen in the month after
+    drivers = [_drivers(lists, circumstances, outcome, met, month) for month in range(1, months + 1)]
+    hurt = [_hurt(lists, circumstances, outcome, met, month) for month in range(1, months + 1)]
+    business = tuple(simulate_months(circumstances.business, drivers, rng)) if circumstances.business else ()
+    states = tuple(simulate_wellbeing(hurt, rng, ill="care" in circumstances.conditions))
+    lost = circumstances.day(outcome.month) if outcome.ending == "no_contact" else lost_since
+    return Life(circumstances, outcome, met, business, states, lost)
+
+
+def _drivers(
+    lists: Mapping[str, Any], circumstances: Circumstances, outcome: TrueOutcome, met: Collection[Trouble], month: int
+) -> MonthDrivers:
+    mid = circumstances.day(month - 0.5)
+    season = lists["seasons"][mid.month - 1]
+    if "flood" in circumstances.conditions and mid.month in FLOOD_MONTHS:
+        season *= _UNDER_WATER
+    slump = any(one.risk is RiskKind.BELOW_BREAK_EVEN and one.holds(mid) for one in met)
+    failing = outcome.failure_progress(month) if outcome.money else 0.0
+    return MonthDrivers(season, failing, slump, outcome.script.get("costs", {}) if failing else {})
+
+
+def _hurt(
+    lists: Mapping[str, Any], circumstances: Circumstances, outcome: TrueOutcome, met: Collection[Trouble], month: int
+) -> Collection[WellbeingDomain]:
+    """The domains under strain in a month."""
+    mid = circumstances.day(month - 0.5)
+    strained = {
+        WellbeingDomain(lists["domains"][one.risk]) for one in met if one.holds(mid) and one.risk in lists["domains"]
+    }
+    if outcome.failure_progress(month):
+        strained |= set(map(WellbeingDomain, outcome.script["domains"]))
+    return strained
