@@ -30,11 +30,12 @@ from typer.testing import CliRunner
 
 from followup.case import vocabulary as codes
 from followup.case.business import plan as business
-from followup.case.business.rule_inputs import plan_thresholds_from_mapping
+from followup.case.business.rule_inputs import PlanThresholds
 from followup.case.business.rules import PLAN_RULES
 from followup.case.facts import Attempted, Promised, Visited, WellbeingScore
 from followup.case.forms.enrolment import AssessmentForm, EnrolmentForm, FlagForm, SafeContact, enrolment_from_mapping
 from followup.case.forms.plan import plan_from_mapping
+from followup.case.thresholds import read_thresholds
 from followup.case.vocabulary import AttemptReason, ContactMethod, WellbeingDomain
 from followup.casebook import Casebook, Moment
 from followup.demo.build import build
@@ -391,7 +392,7 @@ def test_the_reference_has_every_closed_vocabulary_in_a_row_of_its_own(vocabular
 def test_the_reference_has_every_rule_of_the_plan_check_with_its_threshold() -> None:
     told = section("## The plan check")
     limits = shipped.plan_thresholds()
-    plan_thresholds_from_mapping(limits)
+    read_thresholds(PlanThresholds, limits)
 
     assert re.findall(r"^\| `(\w+)` \| `(\w+)`", told, re.MULTILINE) == [
         (rule.name, rule.risk.value) for rule in PLAN_RULES

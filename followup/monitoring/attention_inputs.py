@@ -1,20 +1,19 @@
 """What the rules of attention look at in a case, and where a figure begins to worry."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from followup.case.business.money import Money
 from followup.case.business.month import MonthlyFigures
 from followup.case.business.plan import PartnerRole, reckon
 from followup.case.case import Case
 from followup.case.facts import Fact, Identified, WellbeingScore, effective
-from followup.case.thresholds import read_thresholds
-from followup.case.vocabulary import RiskKind, Severity, WellbeingDomain
-from followup.monitoring.case_row import Alert, FollowUpState
+from followup.case.vocabulary import WellbeingDomain
+from followup.monitoring.case_row import FollowUpState
 from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.standing import is_overdue
 
@@ -36,24 +35,8 @@ class AttentionLimits:
     same_month_days: int = 14  # figures closer together are of one month, and the later ones count
 
 
-def attention_limits_from_mapping(mapping: Mapping[str, Any]) -> AttentionLimits:
-    """The limits of attention from shipped text; Invalid as for `thresholds`."""
-    return read_thresholds(AttentionLimits, mapping)
-
-
-@dataclass(frozen=True, slots=True)
-class AttentionFinding:
-    """One thing that needs attention: the ``rule`` that found it, the flag it calls for (None: none), and why."""
-
-    rule: Alert
-    severity: Severity
-    risk: RiskKind | None
-    sentence: str
-    reason: str
-
-
 class ReportedMonth(NamedTuple):
-    """A month of her business and the day it was told."""
+    """A month of her business and the day on which she reported it."""
 
     on: date
     month: MonthlyFigures
@@ -68,7 +51,7 @@ class DatedScore(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AttentionInputs:
-    """What every rule looks at: a case and its schedule on a day, with what the case alone does not tell.
+    """What every rule looks at: a case and its schedule on a day, with what the case alone does not say.
 
     ``rate`` is riel to the dollar where the plan has none; ``contact_wrong`` the day the safe contact was said to be
     wrong, if it was not put right since.
@@ -85,8 +68,8 @@ class AttentionInputs:
     @property
     def closed(self) -> date | None:
         """The day her business was last said to be closed; None while it is open, or where nothing was said."""
-        told = reported_months(self.case, self.limits)
-        return told[-1].on if told and not told[-1].month.open else None
+        reported = reported_months(self.case, self.limits)
+        return reported[-1].on if reported and not reported[-1].month.open else None
 
     @property
     def months(self) -> tuple[ReportedMonth, ...]:
@@ -101,16 +84,16 @@ class AttentionInputs:
     @property
     def nobody_in_charge(self) -> bool:
         """Whether several run the business and the plan names nobody who decides."""
-        plan = self.case.plan
-        others = plan is not None and any(one.role is not PartnerRole.HERSELF for one in plan.partners)
-        return plan is not None and others and not any(one.in_charge for one in plan.partners)
+        partners = self.case.plan.partners if self.case.plan else ()
+        others = any(partner.role is not PartnerRole.HERSELF for partner in partners)
+        return others and not any(partner.in_charge for partner in partners)
 
     @property
     def unmet_from(self) -> date | None:
         """The first day on which she counts as not met for too long; None while nobody follows her.
 
         That is so many days after she was last met in person, or went home. Where her policy, or a pause, promises no
-        visit by then, it is the day after the window of the next one promised: what was agreed is no neglect.
+        visit by then, it is the day after the window of the next visit promised: she is not neglected until then.
         """
         case = self.case
         if self.state is not FollowUpState.IN_FOLLOW_UP or case.return_date is None:
@@ -118,8 +101,8 @@ class AttentionInputs:
         last = max(case.return_date, case.last_met or case.return_date)
         slots, done = self.case_schedule.schedule.slots, self.case_schedule.done
         promised = (slot for slot in slots if slot.due > last and slot.k not in done and not slot.cancelled)
-        next_one = next((slot.due + timedelta(slot.window + 1) for slot in promised if not slot.paused), date.min)
-        return max(last + timedelta(self.limits.days_not_met), next_one)
+        promised_until = next((slot.due + timedelta(slot.window + 1) for slot in promised if not slot.paused), date.min)
+        return max(last + timedelta(self.limits.days_not_met), promised_until)
 
     @property
     def slots_missed(self) -> int:
@@ -134,41 +117,53 @@ class AttentionInputs:
 
     def ratings(self) -> dict[WellbeingDomain, list[DatedScore]]:
         """Every score of each domain, the earliest first."""
-        found: dict[WellbeingDomain, list[DatedScore]] = {}
+        ratings: dict[WellbeingDomain, list[DatedScore]] = {}
         for visit in self.case.visits:
             for score in visit.said.scores:
-                found.setdefault(score.domain, []).append(DatedScore(visit.on, score))
-        return {domain: found[domain] for domain in WellbeingDomain if domain in found}
+                ratings.setdefault(score.domain, []).append(DatedScore(visit.on, score))
+        return {domain: ratings[domain] for domain in WellbeingDomain if domain in ratings}
 
 
 def reported_months(case: Case, limits: AttentionLimits) -> tuple[ReportedMonth, ...]:
-    """The months of her business as they were told; of figures a few days apart the later stand."""
-    told: list[ReportedMonth] = []
+    """The months of her business as she reported them, the earliest first; of two a few days apart the later counts."""
+    reported: list[ReportedMonth] = []
     for visit in case.visits:
         month = visit.said.month
         if month is None or not month.says_something:
             continue
-        if told and (visit.on - told[-1].on).days < limits.same_month_days:
-            told.pop()
-        told.append(ReportedMonth(visit.on, month))
-    return tuple(told)
+        if reported and (visit.on - reported[-1].on).days < limits.same_month_days:
+            reported.pop()
+        reported.append(ReportedMonth(visit.on, month))
+    return tuple(reported)
+
+
+class ContactCheck(NamedTuple):
+    """A visit at which it was asked whether her safe contact is still right."""
+
+    on: date
+    right: bool
+    visit: str
 
 
 def contact_wrong_since(case: Case, facts: Iterable[Fact]) -> date | None:
-    """The day her safe contact was last said to be wrong, if it was not put right in the same breath or since."""
-    asked = last_contact_check(case)
-    if asked is None or asked[1]:
+    """The day her safe contact was last said to be wrong, unless it was corrected with the same entry or since."""
+    check = last_contact_check(case)
+    if check is None or check.right:
         return None
-    held = effective(facts)
-    said = max((fact.at for fact in held if fact.id == asked[2]), default=None)
-    mended = any(_corrects_contact(fact) and said is not None and fact.at >= said for fact in held)
-    return None if mended else asked[0]
+    valid = effective(facts)
+    written = max((fact.at for fact in valid if fact.id == check.visit), default=None)
+    corrected = any(_corrects_contact(fact) and written is not None and fact.at >= written for fact in valid)
+    return None if corrected else check.on
 
 
-def last_contact_check(case: Case) -> tuple[date, bool, str] | None:
-    """The day on which it was last asked whether her safe contact is right, the answer, and the visit's id."""
-    asked = [(visit.on, visit.said.contact_right, visit.id) for visit in case.visits]
-    return next(((on, right, visit) for on, right, visit in reversed(asked) if right is not None), None)
+def last_contact_check(case: Case) -> ContactCheck | None:
+    """The latest visit at which it was asked whether her safe contact is right; None if nobody ever asked."""
+    checks = [
+        ContactCheck(visit.on, visit.said.contact_right, visit.id)
+        for visit in case.visits
+        if visit.said.contact_right is not None
+    ]
+    return checks[-1] if checks else None
 
 
 _CONTACT_FIELDS = ("phone", "contact_name", "contact_phone", "contact_hours", "contact_say")

@@ -1,16 +1,13 @@
-"""Whether follow-up may responsibly end: small rules, each met, not met, or not known.
+"""Whether follow-up may responsibly end: small rules, run by `followup.case.rules`; each is met, not met, or not known.
 
-A rule's docstring is the reason shown to the person. Rules look at a case, its schedule and a day only; how much is
-enough stands in `Thresholds`, which the caller reads from the shipped data. They say what is so; whether to end is a
-person's decision.
+Rules look at a case, its schedule and a day only; how much is enough stands in `ReadinessThresholds`, which the caller
+reads from the shipped data. They say what is so; whether to end is a person's decision.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from fractions import Fraction
-from typing import Any
 
 from followup.case.business.money import show
 from followup.case.business.month import MonthlyFigures
@@ -18,8 +15,8 @@ from followup.case.business.plan import Partner, PartnerRole, Plan
 from followup.case.case import Case
 from followup.case.facts import WellbeingScore
 from followup.case.parts import Visit
-from followup.case.thresholds import read_thresholds
-from followup.case.vocabulary import Placement, Severity, WellbeingDomain
+from followup.case.rules import Rules
+from followup.case.vocabulary import Placement, Severity, Term, WellbeingDomain
 from followup.messages import say
 from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.policy import whole_months
@@ -38,26 +35,12 @@ class ReadinessThresholds:
     announced_days: Fraction = Fraction(30)  # from the announcement of the end to the end
 
 
-def readiness_thresholds_from_mapping(mapping: Mapping[str, Any]) -> ReadinessThresholds:
-    """The thresholds of the review from shipped text; Invalid as for `thresholds`."""
-    return read_thresholds(ReadinessThresholds, mapping)
-
-
-class CriterionState(StrEnum):
+class CriterionState(Term):
     """Whether a criterion is met. The stored value is what programs read."""
 
     MET = "met"
     NOT_MET = "not_met"
     NOT_KNOWN = "not_known"
-
-    @property
-    def label(self) -> str:
-        """The state in words for people."""
-        return {
-            CriterionState.MET: say("met"),
-            CriterionState.NOT_MET: say("not met"),
-            CriterionState.NOT_KNOWN: say("not known"),
-        }[self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,52 +65,50 @@ class CriterionStatus:
 
 
 CriterionAnswer = tuple[CriterionState, str]
-CriterionCheck = Callable[[ReadinessInputs], CriterionAnswer]
 
-_RULES: list[tuple[str, CriterionCheck]] = []
-
-
-def _rule(title: str) -> Callable[[CriterionCheck], CriterionCheck]:
-    def register(rule: CriterionCheck) -> CriterionCheck:
-        _RULES.append((title, rule))
-        return rule
-
-    return register
+RULES: Rules[ReadinessInputs, CriterionAnswer] = Rules()
+"""The criteria, in the order in which they are shown."""
 
 
 def assess_readiness(inputs: ReadinessInputs) -> tuple[CriterionStatus, ...]:
     """Every criterion and how it stands, in the order in which they are shown."""
-    return tuple(_criterion_status(title, rule, inputs) for title, rule in _RULES)
+    return tuple(
+        CriterionStatus(rule.name, say(rule.title), *answer, say(rule.reason)) for rule, answer in RULES.answers(inputs)
+    )
 
 
-def _criterion_status(title: str, rule: CriterionCheck, inputs: ReadinessInputs) -> CriterionStatus:
-    state, sentence = rule(inputs)
-    reason = say(" ".join((rule.__doc__ or "").split()))
-    return CriterionStatus(rule.__name__, title, state, sentence, reason)
+def _met(holds: bool) -> CriterionState:
+    return CriterionState.MET if holds else CriterionState.NOT_MET
 
 
 # --- was she followed -----------------------------------------------------------------------------------------------
 
 
-@_rule(say("Months"))
+@RULES.rule(
+    title="Months",
+    reason="She was promised visits for a time. Ending earlier leaves her alone in the years in which most is lost.",
+)
 def months_followed(inputs: ReadinessInputs) -> CriterionAnswer:
-    """She was promised visits for a time. Ending earlier leaves her alone in the years in which most is lost."""
+    """The last visit promised is made or due; without a set end, so many months have passed since her return."""
     if inputs.case.return_date is None:
         return CriterionState.NOT_KNOWN, say("No return date is written down.")
     if not inputs.case_schedule.last_slot:
-        months = whole_months(inputs.case.return_date, inputs.today)
-        state = CriterionState.MET if months >= inputs.limits.months_without_end else CriterionState.NOT_MET
-        most = inputs.limits.months_without_end
-        return state, say("Month {n}; her policy has no set end, and {most} are asked for.", n=months, most=most)
+        months, most = whole_months(inputs.case.return_date, inputs.today), inputs.limits.months_without_end
+        return _met(months >= most), say(
+            "Month {n}; her policy has no set end, and {most} are asked for.", n=months, most=most
+        )
     last = inputs.case_schedule.schedule.slots[-1]
-    if last.k in inputs.case_schedule.done or inputs.today >= last.due:
+    if last.k in inputs.case_schedule.done or last.due <= inputs.today:
         return CriterionState.MET, say("The last visit promised was due on {day}.", day=last.due)
     return CriterionState.NOT_MET, say("The last visit promised is due on {day}.", day=last.due)
 
 
-@_rule(say("Visits"))
+@RULES.rule(
+    title="Visits",
+    reason="A case that was not visited is not a success; it is a case that nobody knows.",
+)
 def visits_done(inputs: ReadinessInputs) -> CriterionAnswer:
-    """A case that was not visited is not a success; it is a case that nobody knows."""
+    """Of the visits due so far, excused and cancelled ones left out, so large a share was made."""
     due = [
         standing
         for slot, standing in inputs.case_schedule.standings(inputs.today)
@@ -136,30 +117,36 @@ def visits_done(inputs: ReadinessInputs) -> CriterionAnswer:
     done = sum(standing is Standing.DONE for standing in due)
     if not due:
         return CriterionState.NOT_KNOWN, say("No visit was due yet.")
-    state = CriterionState.MET if done >= inputs.limits.visits_share * len(due) else CriterionState.NOT_MET
-    return state, say("{done} of the {due} visits due so far were made.", done=done, due=len(due))
+    return _met(done >= inputs.limits.visits_share * len(due)), say(
+        "{done} of the {due} visits due so far were made.", done=done, due=len(due)
+    )
 
 
 # --- is she safe ----------------------------------------------------------------------------------------------------
 
 
-@_rule(say("Danger"))
+@RULES.rule(
+    title="Danger",
+    reason="Nobody is left alone in a danger that is known.",
+)
 def no_open_danger(inputs: ReadinessInputs) -> CriterionAnswer:
-    """Nobody is left alone in a danger that is known."""
-    grave = [flag for flag in inputs.case.open_flags if flag.severity is Severity.DANGER]
-    if grave:
-        kinds = ", ".join(flag.risk.label for flag in grave)
-        return CriterionState.NOT_MET, say("Danger flags are open: {kinds}.", kinds=kinds)
+    """No open flag is a danger."""
+    dangers = [flag.risk.label for flag in inputs.case.open_flags if flag.severity is Severity.DANGER]
+    if dangers:
+        return CriterionState.NOT_MET, say("Danger flags are open: {kinds}.", kinds=", ".join(dangers))
     others = len(inputs.case.open_flags)
     if others:
         return CriterionState.MET, say("No danger flag is open; lesser flags: {n}.", n=others)
     return CriterionState.MET, say("No flag is open.")
 
 
-@_rule(say("Wellbeing"))
+@RULES.rule(
+    title="Wellbeing",
+    reason="One side of her life that gives way takes the others with it; each must stand when the visits stop.",
+)
 def wellbeing(inputs: ReadinessInputs) -> CriterionAnswer:
-    """One side of her life that gives way takes the others with it; each must stand when the visits stop."""
-    scored = _last_scored(inputs, _by_worker)
+    """Every domain is scored at the latest scored visit, none below the least score, not too long ago."""
+    scored = _last_scored(inputs, lambda score: score.worker)
     if isinstance(scored, str):
         return CriterionState.NOT_KNOWN, scored
     visit, scores = scored
@@ -173,10 +160,13 @@ def wellbeing(inputs: ReadinessInputs) -> CriterionAnswer:
     return CriterionState.MET, say("No domain below {n} on {day}.", n=inputs.limits.least_score, day=visit.on)
 
 
-@_rule(say("Her own word"))
+@RULES.rule(
+    title="Her own word",
+    reason="She knows best how she lives. A case that looks well to the worker and not to her is not ready.",
+)
 def her_own_word(inputs: ReadinessInputs) -> CriterionAnswer:
-    """She knows best how she lives. A case that looks well to the worker and not to her is not ready."""
-    scored = _last_scored(inputs, _by_herself)
+    """Her own scores at the latest visit that has any are not below the least score, and not too old."""
+    scored = _last_scored(inputs, lambda score: score.own)
     if isinstance(scored, str):
         return CriterionState.NOT_KNOWN, say("{what} Ask her.", what=scored)
     visit, scores = scored
@@ -186,18 +176,10 @@ def her_own_word(inputs: ReadinessInputs) -> CriterionAnswer:
     return CriterionState.MET, say("She rates nothing below {n}, on {day}.", n=inputs.limits.least_score, day=visit.on)
 
 
-def _by_worker(score: WellbeingScore) -> int | None:
-    return score.worker
-
-
-def _by_herself(score: WellbeingScore) -> int | None:
-    return score.own
-
-
 def _last_scored(
     inputs: ReadinessInputs, of: Callable[[WellbeingScore], int | None]
 ) -> tuple[Visit, list[WellbeingScore]] | str:
-    """The latest visit with such scores and the scores, or the sentence that says why there is none to go by."""
+    """The latest visit with such scores, and the scores; or a sentence that says why they are not known."""
     for visit in sorted(inputs.case.visits, key=lambda visit: visit.on, reverse=True):
         scores = [score for score in visit.said.scores if of(score) is not None]
         if scores:
@@ -214,9 +196,12 @@ def _below_least_score(inputs: ReadinessInputs, domains: list[str], visit: Visit
 # --- can she live by it ---------------------------------------------------------------------------------------------
 
 
-@_rule(say("Livelihood"))
+@RULES.rule(
+    title="Livelihood",
+    reason="When the visits stop, her work must carry what she has to take home; otherwise debt or somebody else will.",
+)
 def livelihood(inputs: ReadinessInputs) -> CriterionAnswer:
-    """When the visits stop, her work must carry what she has to take home; otherwise debt or somebody else will."""
+    """She is placed in employment, or her share of the latest months covers what she must take home."""
     case = inputs.case
     months = [visit.said.month for visit in sorted(case.visits, key=lambda visit: visit.on) if visit.said.month]
     if months and not months[-1].open:
@@ -236,8 +221,8 @@ def _take_home_covered(
 ) -> CriterionAnswer:
     """Her share of what the latest months left, on average, against what she must take home."""
     wanted = int(inputs.limits.business_months)
-    told = [(one.takings, one.cost) for one in months]
-    left = [plan.worth(taken) - plan.worth(cost) for taken, cost in told if taken is not None and cost is not None]
+    figures = [(month.takings, month.cost) for month in months]
+    left = [plan.worth(taken) - plan.worth(cost) for taken, cost in figures if taken is not None and cost is not None]
     left = left[-wanted:]
     if len(left) < wanted:
         return CriterionState.NOT_KNOWN, say(
@@ -246,8 +231,7 @@ def _take_home_covered(
     share = sum(left, Fraction(0)) / wanted / plan.sharers
     assert herself.take_home is not None
     needed = plan.worth(herself.take_home)
-    state = CriterionState.MET if share >= needed else CriterionState.NOT_MET
-    return state, say(
+    return _met(share >= needed), say(
         "In the last {n} months {share} a month was left for her; she must take home {needed}.",
         n=wanted,
         share=show(share, plan.currency),
@@ -258,26 +242,29 @@ def _take_home_covered(
 # --- was it said ----------------------------------------------------------------------------------------------------
 
 
-@_rule(say("Promises"))
+@RULES.rule(
+    title="Promises",
+    reason="What she was told would be done is done, or she was told why not, before nobody comes any more.",
+)
 def promises_kept(inputs: ReadinessInputs) -> CriterionAnswer:
-    """What she was told would be done is done, or she was told why not, before nobody comes any more."""
-    still = [promise for promise in inputs.case.open_promises if not promise.said.ending]
-    if still:
-        return CriterionState.NOT_MET, say(
-            "{n} promises are open, the first due {day}.", n=len(still), day=still[0].said.due
-        )
+    """No promise is open; the announcement of the end is not counted."""
+    due = [promise.said.due for promise in inputs.case.open_promises if not promise.said.ending]
+    if due:
+        return CriterionState.NOT_MET, say("{n} promises are open, the first due {day}.", n=len(due), day=due[0])
     return CriterionState.MET, say("No promise is open.")
 
 
-@_rule(say("Announced"))
+@RULES.rule(
+    title="Announced",
+    reason="An end that comes without warning is one more person who went away. She hears the day well before it.",
+)
 def end_announced(inputs: ReadinessInputs) -> CriterionAnswer:
-    """An end that comes without warning is one more person who went away. She hears the day well before it."""
+    """The end of follow-up was announced, and its day is so many days after the announcement."""
     announced = [promise for promise in inputs.case.promises if promise.said.ending and promise.kept is not False]
     if not announced:
         return CriterionState.NOT_MET, say("She was not told when follow-up ends.")
     promise = announced[-1]
     ahead = (promise.said.due - promise.on).days
-    state = CriterionState.MET if ahead >= inputs.limits.announced_days else CriterionState.NOT_MET
-    return state, say(
+    return _met(ahead >= inputs.limits.announced_days), say(
         "Told on {day} that it ends on {end}, {n} days ahead.", day=promise.on, end=promise.said.due, n=ahead
     )

@@ -53,8 +53,8 @@ MAX_ALERTS = 3
 
 
 def _alerts(inputs: AttentionInputs) -> tuple[Alert, ...]:
-    found = dict.fromkeys(finding.rule for finding in unflagged(inputs.case, attention_findings(inputs)))
-    return tuple(found)[:MAX_ALERTS]
+    new = dict.fromkeys(Alert(finding.rule) for finding in unflagged(inputs.case, attention_findings(inputs)))
+    return tuple(new)[:MAX_ALERTS]
 
 
 _OPEN_STANDINGS = {Standing.PLANNED, Standing.DUE, Standing.OVERDUE, Standing.MISSED}

@@ -8,17 +8,13 @@ from functools import cache
 
 from followup.case.case import Case
 from followup.case.facts import Fact
+from followup.case.rules import Finding, is_about
+from followup.case.thresholds import read_thresholds
 from followup.casebook import Casebook
 from followup.errors import Missing, Refused
 from followup.messages import say
-from followup.monitoring.attention import attention_findings, is_about
-from followup.monitoring.attention_inputs import (
-    AttentionFinding,
-    AttentionInputs,
-    AttentionLimits,
-    attention_limits_from_mapping,
-    contact_wrong_since,
-)
+from followup.monitoring.attention import attention_findings
+from followup.monitoring.attention_inputs import AttentionInputs, AttentionLimits, contact_wrong_since
 from followup.monitoring.row_builder import follow_up_state
 from followup.office import Office
 from followup.schedule.case_schedule import CaseSchedule
@@ -32,7 +28,7 @@ class NumberedFinding:
     """A finding with its number; ``flagged`` when an open flag says it already."""
 
     number: int
-    finding: AttentionFinding
+    finding: Finding
     flagged: bool
 
     @property
@@ -51,13 +47,13 @@ class CaseAttention:
     @property
     def unraised(self) -> tuple[NumberedFinding, ...]:
         """Those that may become flags."""
-        return tuple(one for one in self.findings if one.may_be_raised)
+        return tuple(finding for finding in self.findings if finding.may_be_raised)
 
 
 @cache
 def limits() -> AttentionLimits:
     """The thresholds in force."""
-    return attention_limits_from_mapping(shipped.attention_thresholds())
+    return read_thresholds(AttentionLimits, shipped.attention_thresholds())
 
 
 def attention_inputs_of(
@@ -116,7 +112,7 @@ def _refuse_unless_new(one: NumberedFinding) -> None:
 
 def raise_findings(book: Casebook, case: Case, agreed: Sequence[NumberedFinding]) -> list[FlagResult]:
     """Raise findings as flags, one a risk, as grave as the gravest of them; together or not at all."""
-    groups: dict[str, list[AttentionFinding]] = {}
+    groups: dict[str, list[Finding]] = {}
     for one in agreed:
         finding = one.finding
         groups.setdefault(str(finding.risk), []).append(finding)
@@ -128,7 +124,7 @@ def raise_findings(book: Casebook, case: Case, agreed: Sequence[NumberedFinding]
     return [FlagResult(after.code, flag, after.risk) for flag in after.flags if flag.id in raised]
 
 
-def _concern(group: Sequence[AttentionFinding]) -> NewFlag:
+def _concern(group: Sequence[Finding]) -> NewFlag:
     gravest = max(group, key=lambda finding: finding.severity.rank)
     assert gravest.risk is not None
     note = say("Attention: {sentences}", sentences=" ".join(finding.sentence for finding in group))

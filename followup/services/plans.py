@@ -6,15 +6,16 @@ from decimal import Decimal
 from typing import Any
 
 from followup.case.business.plan import Plan, Reckoning, reckon
-from followup.case.business.rules import PlanContext, PlanWarning, check_business_plan, plan_thresholds_from_mapping
+from followup.case.business.rule_inputs import PlanContext, PlanThresholds
+from followup.case.business.rules import check_business_plan
 from followup.case.case import Case
 from followup.case.facts import Planned
 from followup.case.forms.plan import plan_from_mapping
 from followup.case.forms.reading import FormProblem, FormReading, from_value, short_text
 from followup.case.forms.reading import rows as rows_of
-from followup.case.parts import Flag
+from followup.case.rules import Finding, is_about
 from followup.case.text_limits import LINE_LIMIT
-from followup.case.vocabulary import RiskKind
+from followup.case.thresholds import read_thresholds
 from followup.casebook import Casebook
 from followup.errors import Invalid, Missing
 from followup.messages import say
@@ -32,8 +33,8 @@ class PlanCheck:
     plan: Plan
     fewest: Reckoning
     expected: Reckoning
-    warnings: tuple[PlanWarning, ...]
-    unraised: tuple[PlanWarning, ...]
+    warnings: tuple[Finding, ...]
+    unraised: tuple[Finding, ...]
 
 
 def set_plan(book: Casebook, typed: str, mapping: Mapping[str, Any]) -> PlanCheck:
@@ -88,7 +89,7 @@ def plan_of(case: Case) -> Plan:
 def check_plan(book: Casebook, case: Case) -> PlanCheck:
     """Check the plan in force; Missing if there is none."""
     plan = plan_of(case)
-    limits = plan_thresholds_from_mapping(shipped.plan_thresholds())
+    limits = read_thresholds(PlanThresholds, shipped.plan_thresholds())
     context = PlanContext(case.modules or None, _same_trade_nearby(book, case), limits)
     warnings = check_business_plan(plan, context)
     fewest = reckon(plan, Decimal(plan.customers.low))
@@ -98,15 +99,8 @@ def check_plan(book: Casebook, case: Case) -> PlanCheck:
         fewest=fewest,
         expected=reckon(plan),
         warnings=warnings,
-        unraised=tuple(
-            warning for warning in warnings if not any(_is_about(flag, warning) for flag in case.open_flags)
-        ),
+        unraised=tuple(warning for warning in warnings if not any(is_about(flag, warning) for flag in case.open_flags)),
     )
-
-
-def _is_about(flag: Flag, warning: PlanWarning) -> bool:
-    """Whether an open flag is about the same risk; flags of the kind *other* are about whatever their note says."""
-    return flag.risk is warning.risk and (flag.risk is not RiskKind.OTHER or warning.sentence in flag.note)
 
 
 def _same_trade_nearby(book: Casebook, case: Case) -> int:
@@ -125,20 +119,21 @@ def _trade(written: str) -> str:
     return written.casefold().replace("-", " ").replace("_", " ")
 
 
-def raise_warnings(book: Casebook, case: Case, warnings: Sequence[PlanWarning]) -> list[FlagResult]:
+def raise_warnings(book: Casebook, case: Case, warnings: Sequence[Finding]) -> list[FlagResult]:
     """Raise warnings as flags, one a risk, as grave as the gravest of them; together or not at all."""
     if not warnings:
         return []
-    by_risk: dict[str, list[PlanWarning]] = {}
+    by_risk: dict[str, list[Finding]] = {}
     for warning in warnings:
-        by_risk.setdefault(warning.risk.value, []).append(warning)
+        by_risk.setdefault(str(warning.risk), []).append(warning)
     facts = book.write(case.id, *(flag_fact(_concern(group), case, book, book.today) for group in by_risk.values()))
     after = book.case(case.id)
     raised = {fact.id for fact in facts}
     return [FlagResult(after.code, flag, after.risk) for flag in after.flags if flag.id in raised]
 
 
-def _concern(group: Iterable[PlanWarning]) -> NewFlag:
+def _concern(group: Iterable[Finding]) -> NewFlag:
     warnings = sorted(group, key=lambda warning: -warning.severity.rank)
+    assert warnings[0].risk is not None
     note = say("Plan check: {sentences}", sentences=" ".join(warning.sentence for warning in warnings))
     return NewFlag(warnings[0].risk, warnings[0].severity, note)

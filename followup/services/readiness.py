@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from followup.case.case import Case
+from followup.case.thresholds import read_thresholds
 from followup.casebook import Casebook
 from followup.errors import Refused
 from followup.messages import say
@@ -11,8 +12,8 @@ from followup.monitoring.readiness import (
     CriterionState,
     CriterionStatus,
     ReadinessInputs,
+    ReadinessThresholds,
     assess_readiness,
-    readiness_thresholds_from_mapping,
 )
 from followup.services.schedules import Scheduler
 from followup_data import shipped
@@ -40,7 +41,7 @@ def review_readiness(book: Casebook, typed: str, as_of: date | None = None) -> R
     if not case.is_open:
         raise Refused(say("Nothing was known of her on that day."), say("Choose a later day."))
     case_schedule = Scheduler(book.office, day).case_schedule(case)
-    limits = readiness_thresholds_from_mapping(shipped.readiness_thresholds())
+    limits = read_thresholds(ReadinessThresholds, shipped.readiness_thresholds())
     return ReadinessReview(
         case, day, case_schedule.policy.title, assess_readiness(ReadinessInputs(case, case_schedule, day, limits))
     )

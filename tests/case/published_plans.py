@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from followup.case.business.plan import Plan
-from followup.case.business.rules import PlanContext
+from followup.case.business.rule_inputs import PlanContext
 from followup.case.forms.plan import plan_from_mapping
 
 

@@ -27,14 +27,10 @@ from followup.case.business.plan import (
     PartnerRole,
     Price,
 )
-from followup.case.business.rules import (
-    PLAN_RULES,
-    PlanContext,
-    PlanThresholds,
-    check_business_plan,
-    plan_thresholds_from_mapping,
-)
+from followup.case.business.rule_inputs import PlanContext, PlanThresholds
+from followup.case.business.rules import PLAN_RULES, check_business_plan
 from followup.case.risk import level
+from followup.case.thresholds import read_thresholds
 from followup.case.vocabulary import RiskKind, RiskLevel, Severity
 from followup.errors import Invalid
 
@@ -314,13 +310,13 @@ def shipped():
 
 
 def test_the_shipped_thresholds_are_the_defaults():
-    assert plan_thresholds_from_mapping(shipped()) == PlanThresholds()
+    assert read_thresholds(PlanThresholds, shipped()) == PlanThresholds()
     assert set(shipped()) == set(PlanThresholds.__slots__)
 
 
 def test_an_organisation_may_draw_the_line_elsewhere():
     stricter = replace(
-        TRAINED, thresholds=plan_thresholds_from_mapping({"customers_per_partner": "4", "rent_share": "0.2"})
+        TRAINED, thresholds=read_thresholds(PlanThresholds, {"customers_per_partner": "4", "rent_share": "0.2"})
     )
 
     assert stricter.thresholds.rent_share == Fraction(1, 5)
@@ -332,7 +328,7 @@ def test_an_organisation_may_draw_the_line_elsewhere():
 )
 def test_broken_thresholds_are_refused(broken):
     with pytest.raises(Invalid):
-        plan_thresholds_from_mapping(broken)
+        read_thresholds(PlanThresholds, broken)
 
 
 def test_a_share_is_a_weight_and_need_not_add_up_to_a_hundred():

@@ -23,10 +23,12 @@ from followup.case.facts import (
     PromiseSettled,
     Tapered,
 )
+from followup.case.thresholds import read_thresholds
 from followup.case.vocabulary import AttemptReason, ContactMethod, OutcomeKind, RiskKind, Severity, WellbeingDomain
 from followup.errors import Invalid
 from followup.monitoring import attention as rules
-from followup.monitoring.attention import AttentionLimits, attention_findings, attention_limits_from_mapping, unflagged
+from followup.monitoring.attention import attention_findings, unflagged
+from followup.monitoring.attention_inputs import AttentionLimits
 from followup.monitoring.case_row import Alert, FollowUpState
 from followup.services.attention import limits
 from followup_data import shipped
@@ -61,7 +63,7 @@ def test_the_shipped_thresholds_are_the_defaults():
 @pytest.mark.parametrize("wrong", [{"own_apart": "x"}, {"own_apart": 2}, {"unknown": "1"}, {"stock_left": "1/0"}])
 def test_thresholds_that_cannot_be_read_are_refused(wrong):
     with pytest.raises(Invalid):
-        attention_limits_from_mapping(wrong)
+        read_thresholds(AttentionLimits, wrong)
 
 
 def test_there_is_one_rule_for_each_alert_and_each_has_its_reason():

@@ -23,6 +23,7 @@ from followup.case.facts import (
     WellbeingScore,
 )
 from followup.case.replay import replay
+from followup.case.thresholds import read_thresholds
 from followup.case.vocabulary import ContactMethod, Placement, RiskKind, Severity, WellbeingDomain
 from followup.errors import Invalid
 from followup.monitoring.readiness import (
@@ -30,7 +31,6 @@ from followup.monitoring.readiness import (
     ReadinessInputs,
     ReadinessThresholds,
     assess_readiness,
-    readiness_thresholds_from_mapping,
 )
 from followup.schedule.case_schedule import build_case_schedule
 from followup.schedule.policy import Policy
@@ -81,13 +81,13 @@ def a_plan(take_home: int | None = 100_000) -> Planned:
 
 
 def test_the_shipped_thresholds_are_the_ones_in_the_code():
-    assert readiness_thresholds_from_mapping(shipped.readiness_thresholds()) == ReadinessThresholds()
+    assert read_thresholds(ReadinessThresholds, shipped.readiness_thresholds()) == ReadinessThresholds()
 
 
 @pytest.mark.parametrize("wrong", [{"least_score": "three"}, {"least_score": 3}, {"of_nothing": "1"}])
 def test_thresholds_that_cannot_be_read_are_told(wrong):
     with pytest.raises(Invalid):
-        readiness_thresholds_from_mapping(wrong)
+        read_thresholds(ReadinessThresholds, wrong)
 
 
 def test_every_criterion_has_a_title_and_a_reason():

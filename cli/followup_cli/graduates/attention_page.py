@@ -38,7 +38,7 @@ def findings_data(found: CaseAttention) -> list[dict[str, Any]]:
     return [
         {
             "number": one.number,
-            "rule": one.finding.rule.value,
+            "rule": one.finding.rule,
             "severity": one.finding.severity.value,
             "kind": one.finding.risk.value if one.finding.risk else None,
             "sentence": one.finding.sentence,

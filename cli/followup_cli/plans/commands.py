@@ -12,7 +12,7 @@ from followup_cli.options import naming_option
 from followup_cli.terminal.json import print_json
 
 if TYPE_CHECKING:
-    from followup.case.business.rules import PlanWarning
+    from followup.case.rules import Finding
     from followup.services.plans import PlanCheck
 
 app = typer.Typer(no_args_is_help=True, help=say("Her business plan: write it down, see it, check it."))
@@ -124,7 +124,7 @@ def _offer_to_raise(book: Casebook, found: "PlanCheck") -> None:
         _raise_warnings(book, found, found.unraised if key == "r" else [numbered[key]])
 
 
-def _raise_warnings(book: Casebook, found: "PlanCheck", warnings: "Sequence[PlanWarning]") -> None:
+def _raise_warnings(book: Casebook, found: "PlanCheck", warnings: "Sequence[Finding]") -> None:
     from followup.services.plans import raise_warnings
     from followup_cli.flags import page
 

@@ -9,9 +9,9 @@ from followup.case.business.money import Currency, Money
 from followup.case.business.money import show as amount_of
 from followup.case.business.plan import Plan, Reckoning
 from followup.case.business.rule_inputs import customers_a_day, number_word, tenths, tenths_up
-from followup.case.business.rules import PlanWarning
 from followup.case.case import Case
 from followup.case.forms.plan import plan_to_mapping
+from followup.case.rules import Finding
 from followup.messages import say
 from followup.services.plans import PlanCheck
 from followup_cli.flags.page import SEVERITY_STYLE
@@ -108,7 +108,7 @@ def _loan_text(plan: Plan) -> str:
 # --- the check ------------------------------------------------------------------------------------------------------
 
 
-def gravest_first(warnings: Sequence[PlanWarning]) -> list[PlanWarning]:
+def gravest_first(warnings: Sequence[Finding]) -> list[Finding]:
     """The warnings in the order in which they are shown and numbered."""
     return sorted(warnings, key=lambda warning: -warning.severity.rank)
 
@@ -153,7 +153,7 @@ def _customers_needed(customers: Fraction | None) -> str:
     return customers_a_day(tenths_up(customers))
 
 
-def _add_warnings(page: Page, warnings: Sequence[PlanWarning]) -> Page:
+def _add_warnings(page: Page, warnings: Sequence[Finding]) -> Page:
     if not warnings:
         return page.line(say("The check finds nothing wrong with this plan."), "good")
     page.line(say("Warnings, the gravest first"), "head")
@@ -185,7 +185,7 @@ def plan_check_data(check: PlanCheck) -> dict[str, Any]:
         "warnings": [
             {
                 "rule": warning.rule,
-                "kind": warning.risk.value,
+                "kind": warning.risk,
                 "severity": warning.severity.value,
                 "sentence": warning.sentence,
                 "reason": warning.reason,

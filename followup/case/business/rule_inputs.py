@@ -1,16 +1,12 @@
 """What the rules of the plan check look at, where a figure begins to worry, and the phrases they speak in."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
-from typing import Any
 
 from followup.case.business.money import show
 from followup.case.business.plan import Plan, Reckoning
-from followup.case.thresholds import read_thresholds
-from followup.case.vocabulary import RiskKind, Severity
 from followup.messages import say
 
 
@@ -28,11 +24,6 @@ class PlanThresholds:
     same_trade_nearby: Fraction = Fraction(3)  # other graduates with her trade in the district
 
 
-def plan_thresholds_from_mapping(mapping: Mapping[str, Any]) -> PlanThresholds:
-    """The thresholds of the plan check from shipped text; Invalid as for `thresholds`."""
-    return read_thresholds(PlanThresholds, mapping)
-
-
 @dataclass(frozen=True, slots=True)
 class PlanContext:
     """What is known beside the plan. ``modules`` are those she completed, None when that was never written down.
@@ -43,17 +34,6 @@ class PlanContext:
     modules: tuple[str, ...] | None = None
     same_trade_nearby: int = 0
     thresholds: PlanThresholds = field(default_factory=PlanThresholds)
-
-
-@dataclass(frozen=True, slots=True)
-class PlanWarning:
-    """One finding: the ``rule`` that made it (a stable id), the flag it calls for, what it found, and the reason."""
-
-    rule: str
-    risk: RiskKind
-    severity: Severity
-    sentence: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,90 @@
+"""One engine for the rules that look at a graduate: the check of her plan, attention, and readiness.
+
+A rule is a small function. Its name is a stored id. The reason shown to a person stands in the decorator, where a
+translator finds it and ``python -OO`` leaves it; the docstring says what the rule computes::
+
+    RULES: Rules[AttentionInputs, Concerns] = Rules()
+
+    @RULES.rule(reason="A debt that grows is paid for in the end.", risk=RiskKind.DEBT)
+    def debt_growing(inputs: AttentionInputs) -> Concerns:
+        \"\"\"The latest debt is larger than the one reported before it.\"\"\"
+        yield Severity.CONCERN, say("The debt grew.")
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from followup.case.parts import Flag
+from followup.case.vocabulary import RiskKind, Severity
+from followup.messages import say
+
+Inputs = TypeVar("Inputs")
+"""What the rules of one set look at."""
+Answer = TypeVar("Answer")
+"""What each rule of one set answers."""
+Check = Callable[[Inputs], Answer]
+
+Concerns = Iterator[tuple[Severity, str] | tuple[Severity, str, RiskKind]]
+"""What a rule worries about: how grave it is, a sentence, and the risk where it is not the one of the rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[Inputs, Answer]):
+    """One rule. ``reason`` and ``title`` are templates for `say`; ``risk`` is what its findings are about."""
+
+    name: str
+    reason: str
+    check: Check[Inputs, Answer]
+    risk: RiskKind | None
+    title: str
+    when: Callable[[Inputs], bool]
+
+
+class Rules(list[Rule[Inputs, Answer]]):
+    """The rules of one area, in the order in which they were written, which is the order of what they find."""
+
+    def rule(
+        self,
+        *,
+        reason: str,
+        risk: RiskKind | None = None,
+        title: str = "",
+        when: Callable[[Inputs], bool] = lambda _: True,
+    ) -> Callable[[Check[Inputs, Answer]], Check[Inputs, Answer]]:
+        """Adds a function to the rules; it is asked only ``when`` that holds of the inputs."""
+
+        def add(check: Check[Inputs, Answer]) -> Check[Inputs, Answer]:
+            self.append(Rule(check.__name__, reason, check, risk, title, when))
+            return check
+
+        return add
+
+    def answers(self, inputs: Inputs) -> Iterator[tuple[Rule[Inputs, Answer], Answer]]:
+        """Each rule that applies, with its answer."""
+        return ((rule, rule.check(inputs)) for rule in self if rule.when(inputs))
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a rule found: the rule's name, the flag it calls for (``risk`` None: none), and why it matters."""
+
+    rule: str
+    severity: Severity
+    risk: RiskKind | None
+    sentence: str
+    reason: str
+
+
+def run(rules: Rules[Inputs, Concerns], inputs: Inputs) -> tuple[Finding, ...]:
+    """Everything that the rules worry about, in the order of the rules."""
+    return tuple(_finding(rule, *concern) for rule, concerns in rules.answers(inputs) for concern in concerns)
+
+
+def _finding(rule: Rule[Inputs, Concerns], severity: Severity, sentence: str, risk: RiskKind | None = None) -> Finding:
+    return Finding(rule.name, severity, risk or rule.risk, sentence, say(rule.reason))
+
+
+def is_about(flag: Flag, finding: Finding) -> bool:
+    """Whether a flag says what was found; flags of the kind *other* are about whatever their note says."""
+    return flag.risk is finding.risk and (flag.risk is not RiskKind.OTHER or finding.sentence in flag.note)
