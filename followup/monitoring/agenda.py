@@ -1,4 +1,4 @@
-"""Who is to be visited: not met for too long, then overdue, then by risk, then by the day. One definition for all."""
+"""Who is to be visited, and in which order: not met for too long, overdue, then by risk, then by the day."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -58,7 +58,8 @@ _FIRST_REASONS = {AgendaReason.NOT_MET: 0, AgendaReason.OVERDUE: 1}
 def agenda(rows: Iterable[CaseRow], today: date, days: int = 0) -> list[AgendaItem]:
     """What there is to do from today through ``days`` days from now, the most urgent first.
 
-    Who was not met for too long stands at the top whatever else there is; then overdue, then by risk, then by the day.
+    A graduate not met for too long stands at the top, whatever else there is to do; then come overdue visits, then the
+    others by risk and by day.
     """
     until = today + timedelta(days=days)
     items = (_item(row, today, until) for row in rows if row.state is FollowUpState.IN_FOLLOW_UP)
@@ -72,22 +73,22 @@ def _urgency(item: AgendaItem) -> tuple[int, int, date, str]:
 
 
 def by_district(items: Iterable[AgendaItem]) -> dict[tuple[str, str], list[AgendaItem]]:
-    """The lines under their province and district, the district of the most urgent line first.
+    """The lines by province and district: ``{("Kandal", "Kien Svay"): [item]}``, that of the most urgent line first.
 
-    Who was not met for too long is left out: those lines stand above every district.
+    Graduates not met for too long are left out: their lines stand above every district.
     """
-    found: dict[tuple[str, str], list[AgendaItem]] = {}
+    districts: dict[tuple[str, str], list[AgendaItem]] = {}
     for item in items:
         if item.why is not AgendaReason.NOT_MET:
-            found.setdefault((item.row.province, item.row.district), []).append(item)
-    return found
+            districts.setdefault((item.row.province, item.row.district), []).append(item)
+    return districts
 
 
 def needing_attention(rows: Iterable[CaseRow], listed: Iterable[AgendaItem]) -> list[CaseRow]:
     """Graduates in follow-up who need attention though nothing of theirs is on the agenda, by risk."""
-    there = {item.row.id for item in listed}
-    found = (row for row in rows if row.alerts and row.state is FollowUpState.IN_FOLLOW_UP and row.id not in there)
-    return sorted(found, key=lambda row: (-row.risk.rank, row.code))
+    on_agenda = {item.row.id for item in listed}
+    others = (row for row in rows if row.state is FollowUpState.IN_FOLLOW_UP and row.id not in on_agenda)
+    return sorted((row for row in others if row.alerts), key=lambda row: (-row.risk.rank, row.code))
 
 
 ALERTS_SHOWN_ON_AGENDA = {
@@ -97,7 +98,7 @@ ALERTS_SHOWN_ON_AGENDA = {
     Alert.PROMISE_PAST,
     Alert.ATTEMPTS_FAILED,
 }
-"""Alerts that a line of the agenda tells in other words."""
+"""Alerts that a line of the agenda already shows in other words."""
 
 
 def _item(row: CaseRow, today: date, until: date) -> AgendaItem | None:
@@ -108,8 +109,8 @@ def _item(row: CaseRow, today: date, until: date) -> AgendaItem | None:
     flags = tuple(flag for flag in row.flags if flag.review_on <= until)
     promises = tuple(due for due in row.promises if due <= until)
     unmet = row.unmet_from is not None and row.unmet_from <= today
-    wanted = [slot for slot in row.slots if slot.closes >= today and _is_time(slot, until, waited=missed > 0 or unmet)]
-    slot = min(wanted, key=lambda slot: slot.day or slot.due, default=closed[-1] if closed else None)
+    to_make = [slot for slot in row.slots if slot.closes >= today and _is_time(slot, until, early=missed > 0 or unmet)]
+    slot = min(to_make, key=lambda slot: slot.day or slot.due, default=closed[-1] if closed else None)
     days = [*promises, *(flag.review_on for flag in flags)]
     why = _agenda_reason(slot, flags, promises, unmet=unmet, missed=missed)
     if why is None:
@@ -118,9 +119,9 @@ def _item(row: CaseRow, today: date, until: date) -> AgendaItem | None:
     return AgendaItem(row, why, slot, closes, missed, missed_until, flags, promises)
 
 
-def _is_time(slot: OpenSlot, until: date, *, waited: bool) -> bool:
-    """Whether a visit is to be made by ``until``: its day has come, or its window if earlier visits were missed."""
-    return (slot.opens if waited else slot.day or slot.due) <= until
+def _is_time(slot: OpenSlot, until: date, *, early: bool) -> bool:
+    """Whether a visit is to be made by ``until``: on its planned day, or ``early``, as soon as its window opens."""
+    return (slot.opens if early else slot.day or slot.due) <= until
 
 
 def _agenda_reason(

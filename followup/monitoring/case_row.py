@@ -1,4 +1,4 @@
-"""One line a graduate: what lists and agendas need of a case, small enough to keep for thousands."""
+"""One row for each graduate: what lists and agendas need of a case, small enough to keep for thousands."""
 
 from datetime import date
 from typing import Any, NamedTuple
@@ -77,9 +77,9 @@ class CaseRow(NamedTuple):
     ``slots`` are those open from the day the row was made for; ``missed`` counts the open ones before them, whose
     last window closed on ``missed_until``. ``last_slot`` is the number of slots promised and ``months`` how long
     they last, 0 when without end.
-    She was ``last_met`` in person, and counts as not met for too long from ``unmet_from`` on. ``tries`` failed since
-    she was last heard from; ``promises`` are the days on which open ones are due; ``alerts`` are the rules that found
-    what no open flag says yet, the gravest first.
+    She was ``last_met`` in person, and counts as not met for too long from ``unmet_from`` on. ``tries`` is how many
+    attempts failed since she was last heard from; ``promises`` are the days on which open ones are due; ``alerts`` are
+    the rules that found something no open flag is about yet, the gravest first.
     """
 
     id: str
@@ -128,7 +128,7 @@ class CaseRow(NamedTuple):
     def from_json(cls, case_id: str, row: Json, until: date = date.max) -> "CaseRow":
         """The row that ``to_json`` wrote, without the slots whose window opens after ``until``."""
         code, returned, worker, province, district, trade, policy, state, risk, last_slot, months, *rest = row
-        last = until.toordinal()
+        latest = until.toordinal()
         met, missed, missed_until, slots, flags, unmet_from, tries, promises, alerts = rest
         return cls(
             id=case_id,
@@ -146,7 +146,7 @@ class CaseRow(NamedTuple):
             last_met=_day(met),
             missed=missed,
             missed_until=_day(missed_until),
-            slots=tuple(_slot_from(slot) for slot in slots if slot[3] <= last),
+            slots=tuple(_slot_from(slot) for slot in slots if slot[3] <= latest),
             flags=tuple(OpenFlag(_KINDS[r], _SEVERITIES[s], date.fromordinal(d)) for r, s, d in flags) if flags else (),
             unmet_from=_day(unmet_from),
             tries=tries,
@@ -156,7 +156,7 @@ class CaseRow(NamedTuple):
 
 
 def is_followed(row: Json, worker: str = "") -> bool:
-    """Whether a row that ``to_json`` wrote is of somebody in follow-up; with this worker, in small letters, if said."""
+    """Whether a row from ``to_json`` is of a graduate in follow-up, and of this worker (in small letters) if given."""
     return row[7] == FollowUpState.IN_FOLLOW_UP.value and (not worker or row[2].casefold() == worker)
 
 

@@ -1,4 +1,4 @@
-"""What is asked of the trainers on a day: which lesson waits for which step, and until when."""
+"""What is asked of the trainers on a day: each lesson's next step, and the day by which it should be taken."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from followup.case.vocabulary import Term
 from followup.monitoring.lessons import Lesson, LessonState
 
 CHECK_REQUESTED_AHEAD = timedelta(days=30)
-"""So long before its day a check is asked for; an answer and a change in training are asked for at once."""
+"""How long before its day a check is asked for. An answer and a change in training are asked for at once."""
 
 
 class LessonStep(Term):
@@ -30,7 +30,7 @@ _NEXT_STEP = {
 
 @dataclass(frozen=True, slots=True)
 class LessonRequest:
-    """One step that is asked for: of which lesson, since when it has waited, by which day, and how many days late."""
+    """A step to take: of which lesson, by whom, since when it waits, until when, and how many days late it is."""
 
     lesson: int
     step: LessonStep
@@ -41,14 +41,13 @@ class LessonRequest:
 
 
 def lesson_requests(lessons: Iterable[Lesson], today: date) -> tuple[LessonRequest, ...]:
-    """The steps asked for on a day, the one that should have been taken first before the others."""
-    return tuple(sorted(_requests(lessons, today), key=lambda one: (one.until, one.lesson)))
+    """The steps asked for on a day, by the day until which they should be taken."""
+    return tuple(sorted(_requests(lessons, today), key=lambda request: (request.until, request.lesson)))
 
 
 def _requests(lessons: Iterable[Lesson], today: date) -> Iterator[LessonRequest]:
     for lesson in lessons:
         step, until = _NEXT_STEP.get(lesson.state), lesson.until
         if step and until and (step in (LessonStep.ANSWER, LessonStep.APPLY) or until - CHECK_REQUESTED_AHEAD <= today):
-            yield LessonRequest(
-                lesson.number, step, lesson.waits_for, lesson.since, until, max((today - until).days, 0)
-            )
+            late = max((today - until).days, 0)
+            yield LessonRequest(lesson.number, step, lesson.waits_for, lesson.since, until, late)

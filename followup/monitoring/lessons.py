@@ -29,7 +29,7 @@ class LessonState(Term):
 
 @dataclass(frozen=True, slots=True)
 class LessonAnswer:
-    """What the trainers said to a lesson, and when."""
+    """The trainers' answer to a lesson, and its day."""
 
     on: date
     said: f.LessonAnswered
@@ -37,7 +37,7 @@ class LessonAnswer:
 
 @dataclass(frozen=True, slots=True)
 class LessonApplication:
-    """From which day on training was changed, and where."""
+    """The change in training that a lesson asked for: the day from which it holds, and where."""
 
     on: date
     said: f.LessonApplied
@@ -45,7 +45,7 @@ class LessonApplication:
 
 @dataclass(frozen=True, slots=True)
 class LessonCheck:
-    """What later graduates showed, and when they were looked at."""
+    """A look at the graduates trained after the change: its day, and what they showed."""
 
     on: date
     said: f.LessonChecked
@@ -53,7 +53,7 @@ class LessonCheck:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """One lesson with all that was said to it, the earliest first. ``number`` counts lessons as they were written."""
+    """A lesson with its answers, changes and checks, the earliest first; ``number`` counts lessons as written."""
 
     number: int
     id: str
@@ -76,7 +76,7 @@ class Lesson:
 
     @property
     def state(self) -> LessonState:
-        """How far it has come. What is applied at one more centre after a check waits to be checked again."""
+        """How far it has come. A change applied at one more centre after a check waits for a new check."""
         if self.answer is None:
             return LessonState.PROPOSED
         if not self.answer.said.accepted:
@@ -141,27 +141,27 @@ _STEPS: dict[LessonState, Callable[[Lesson], tuple[date, date | None]]] = {
 
 
 def lessons_of(facts: Iterable[f.Fact], as_of: date, known_at: datetime | None = None) -> tuple[Lesson, ...]:
-    """The lessons in the organisation's journal as they stand on ``as_of``, as it was known at ``known_at``, by number.
+    """The lessons of a journal by number, as they stand on ``as_of`` and as far as it was known at ``known_at``.
 
-    Of two answers the later one counts: what was declined may be accepted after all.
+    Of two answers the later one counts: a lesson that was declined may be accepted after all.
     """
-    held = f.effective(facts, known_at)
-    proposed = (fact for fact in held if isinstance(fact.body, f.LessonProposed))
+    valid = f.effective(facts, known_at)
+    proposed = (fact for fact in valid if isinstance(fact.body, f.LessonProposed))
     numbers = {fact.id: number for number, fact in enumerate(sorted(proposed, key=lambda fact: fact.written), 1)}
-    true = [fact for fact in held if fact.on <= as_of]
+    dated = [fact for fact in valid if fact.on <= as_of]
     lessons = {
         fact.id: Lesson(numbers[fact.id], fact.id, fact.on, fact.by, fact.body)
-        for fact in true
+        for fact in dated
         if isinstance(fact.body, f.LessonProposed)
     }
-    for fact in true:
+    for fact in dated:
         if lesson := lessons.get(getattr(fact.body, "lesson", "")):
             lessons[lesson.id] = _with_step(lesson, fact.body, fact.on)
     return tuple(sorted(lessons.values(), key=lambda lesson: lesson.number))
 
 
 def unlearned(failed: Iterable[str], lessons: Iterable[Lesson]) -> tuple[str, ...]:
-    """Those of the failed cases that no lesson names, in the order given; a lesson that was declined was drawn too."""
+    """The failed cases that no lesson names, in the order given. A lesson that was declined names its cases too."""
     named = {case_id for lesson in lessons for case_id in lesson.said.cases}
     return tuple(case_id for case_id in failed if case_id not in named)
 
@@ -172,14 +172,17 @@ def lessons_about(lessons: Iterable[Lesson], module: str) -> tuple[Lesson, ...]:
 
 
 def modules_for(causes: Iterable[FailureCause], prevents: dict[str, list[str]]) -> tuple[str, ...]:
-    """The modules tied to any of the causes, those tied to most of them first; ``prevents`` names causes by module."""
-    wanted = set(causes)
-    tied = {module: len(wanted.intersection(prevented)) for module, prevented in prevents.items()}
-    return tuple(sorted((module for module, ties in tied.items() if ties), key=lambda module: -tied[module]))
+    """The modules that prevent any of the causes, those that prevent most of them first.
+
+    ``prevents`` names the causes of each module: ``{"small-business": ["no_business_training"]}``.
+    """
+    asked = set(causes)
+    prevented = {module: len(asked.intersection(names)) for module, names in prevents.items()}
+    return tuple(sorted((module for module, count in prevented.items() if count), key=lambda m: -prevented[m]))
 
 
 def _with_step(lesson: Lesson, body: f.Body, on: date) -> Lesson:
-    """The lesson after what was said to it on a day."""
+    """The lesson with one more answer, change or check."""
     if isinstance(body, f.LessonAnswered):
         return replace(lesson, answers=(*lesson.answers, LessonAnswer(on, body)))
     if isinstance(body, f.LessonApplied):

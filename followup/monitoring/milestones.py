@@ -1,21 +1,21 @@
-"""How a graduate stands 12, 24 and 36 months after her return: what was written down, what is due, what is missing."""
+"""The milestones 12, 24 and 36 months after return: which are recorded, due or missing on a day."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 from followup.case.case import Case
 from followup.case.facts.outcomes import MILESTONES
 from followup.case.parts import Milestone
+from followup.case.vocabulary import Term
 from followup.messages import say
 from followup.schedule.policy import add_months
 
 MISSING_AFTER = timedelta(days=31)
-"""A milestone of which nothing is written down so long after its day is missing."""
+"""How long after its day a milestone that nobody recorded counts as missing."""
 
 
-class MilestoneState(StrEnum):
-    """Where a milestone stands on a day. The stored value is what programs read."""
+class MilestoneState(Term):
+    """Where a milestone stands on a day."""
 
     AHEAD = "ahead"
     DUE = "due"
@@ -26,18 +26,12 @@ class MilestoneState(StrEnum):
     @property
     def label(self) -> str:
         """The state in words for people."""
-        return {
-            MilestoneState.AHEAD: say("ahead"),
-            MilestoneState.DUE: say("due"),
-            MilestoneState.RECORDED: say("recorded"),
-            MilestoneState.MISSING: say("missing"),
-            MilestoneState.ENDED: say("follow-up had ended"),
-        }[self]
+        return say("follow-up had ended") if self is MilestoneState.ENDED else super().label
 
 
 @dataclass(frozen=True, slots=True)
 class MilestoneStatus:
-    """One milestone of one graduate: its month, the day it is reached, where it stands, and what was written down.
+    """One milestone of one graduate: its month, its day, where it stands, and the records of it.
 
     ``said`` holds two records where two laptops wrote one each.
     """
@@ -56,9 +50,9 @@ def milestones(case: Case, today: date) -> tuple[MilestoneStatus, ...]:
 
 
 def _status(case: Case, month: int, day: date, today: date) -> MilestoneStatus:
-    said = tuple(one for one in case.milestones if one.said.month == month)
-    if said:
-        return MilestoneStatus(month, day, MilestoneState.RECORDED, said)
+    recorded = tuple(milestone for milestone in case.milestones if milestone.said.month == month)
+    if recorded:
+        return MilestoneStatus(month, day, MilestoneState.RECORDED, recorded)
     if _ended(case, day):
         return MilestoneStatus(month, day, MilestoneState.ENDED)
     if day > today:
@@ -68,4 +62,4 @@ def _status(case: Case, month: int, day: date, today: date) -> MilestoneStatus:
 
 def _ended(case: Case, day: date) -> bool:
     """Whether follow-up had ended before a day, and was not reopened by then."""
-    return any(one.on < day and one.stands_on(day) for one in case.endings)
+    return any(ending.on < day and ending.stands_on(day) for ending in case.endings)

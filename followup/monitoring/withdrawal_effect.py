@@ -1,4 +1,4 @@
-"""What is different in a case when an entry is taken back, in sentences. No identity is ever spelled out."""
+"""What is different in a case when an entry is withdrawn, in sentences. Identity fields are named, never quoted."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
@@ -8,11 +8,11 @@ from followup.case.case import Case
 from followup.case.parts import Flag, Milestone, Promise
 from followup.messages import say
 
-One = TypeVar("One", Flag, Milestone, Promise)
+Part = TypeVar("Part", Flag, Milestone, Promise)
 
 
 def withdrawal_effects(before: Case, after: Case) -> Iterator[str]:
-    """Everything that is not as it was, a sentence each; the schedule is told apart (`schedule.changes`)."""
+    """One sentence for each difference in the case. `schedule.changes` compares the schedules."""
     yield from _single_values(before, after)
     yield from _flags(before, after)
     yield from _promises(before, after)
@@ -23,7 +23,8 @@ def withdrawal_effects(before: Case, after: Case) -> Iterator[str]:
 
 def _single_values(before: Case, after: Case) -> Iterator[str]:
     """Single values of the programme, before and after; identity only by the names of its fields."""
-    told = (
+    nothing = say("nothing")
+    values = (
         (say("Code"), before.code, after.code),
         (say("Return date"), str(before.return_date or ""), str(after.return_date or "")),
         (say("Policy"), before.policy, after.policy),
@@ -36,12 +37,9 @@ def _single_values(before: Case, after: Case) -> Iterator[str]:
         (say("Calendar text"), before.cover, after.cover),
         (say("Calendar hours"), before.hours, after.hours),
     )
-    for what, was, becomes in told:
-        if was != becomes:
-            nothing = say("nothing")
-            yield say(
-                "{what}: {after} instead of {before}.", what=what, after=becomes or nothing, before=was or nothing
-            )
+    for label, old, new in values:
+        if old != new:
+            yield say("{what}: {after} instead of {before}.", what=label, after=new or nothing, before=old or nothing)
     if (before.weekdays, before.avoid) != (after.weekdays, after.avoid):
         yield say("Safe weekdays or days not to come are as they were before.")
     if before.plan != after.plan:
@@ -60,10 +58,7 @@ def _label(placement: object) -> str:
 
 
 def _flags(before: Case, after: Case) -> Iterator[str]:
-    for was, becomes in _before_and_after(before.flags, after.flags):
-        sentence = _flag(was, becomes)
-        if sentence:
-            yield sentence
+    yield from filter(None, (_flag(*pair) for pair in _before_and_after(before.flags, after.flags)))
     if before.risk is not after.risk:
         yield say("Risk level: {after} instead of {before}.", after=after.risk.label, before=before.risk.label)
 
@@ -89,26 +84,25 @@ def _promises(before: Case, after: Case) -> Iterator[str]:
         elif was is None and becomes is not None:
             yield say("The promise due {day} counts again.", day=becomes.said.due)
         elif was is not None and becomes is not None and was.kept is not becomes.kept:
-            words = say("open again") if becomes.is_open else say("settled as before")
-            yield say("The promise due {day} is {state}.", day=becomes.said.due, state=words)
+            state = say("open again") if becomes.is_open else say("settled as before")
+            yield say("The promise due {day} is {state}.", day=becomes.said.due, state=state)
 
 
-def _before_and_after(before: Iterable[One], after: Iterable[One]) -> Iterator[tuple[One | None, One | None]]:
-    """What stands in either, before and after, in order; None where it stands in one only."""
-    old, new = ({one.id: one for one in listed} for listed in (before, after))
-    for key in {**old, **new}:
-        yield old.get(key), new.get(key)
+def _before_and_after(before: Iterable[Part], after: Iterable[Part]) -> Iterator[tuple[Part | None, Part | None]]:
+    """Pairs of the same part before and after, in order; None where a part is missing on one side."""
+    old, new = ({part.id: part for part in parts} for parts in (before, after))
+    return ((old.get(key), new.get(key)) for key in {**old, **new})
 
 
 def _counts(before: Case, after: Case) -> Iterator[str]:
-    """Contacts, attempts and assessments, which are only ever fewer or more."""
-    for what, was, becomes in (
+    """How many contacts, attempts and assessments there are."""
+    for things, old, new in (
         (say("contacts with her"), len(before.visits), len(after.visits)),
         (say("attempts to meet her"), len(before.attempts), len(after.attempts)),
         (say("assessments"), len(before.assessments), len(after.assessments)),
     ):
-        if was != becomes:
-            yield say("{after} {what} instead of {before}.", what=what, after=becomes, before=was)
+        if old != new:
+            yield say("{after} {what} instead of {before}.", what=things, after=new, before=old)
 
 
 def _ending(before: Case, after: Case) -> Iterator[str]:
@@ -120,16 +114,16 @@ def _ending(before: Case, after: Case) -> Iterator[str]:
 
 
 def _history(before: Case, after: Case) -> Iterator[str]:
-    """The outcomes other than the one that holds, before or after: those follow-up was reopened after."""
-    was, becomes = ({(one.on, one.said): one for one in case.endings} for case in (before, after))
-    for key, one in was.items():
-        if key not in becomes and one != before.end:
-            yield say("The outcome of {day} falls away.", day=one.on)
-        elif key in becomes and one.reopened_on and not becomes[key].reopened_on and becomes[key] != after.end:
-            yield say("Follow-up was not reopened after the outcome of {day}.", day=one.on)
-    for key, one in becomes.items():
-        if key not in was and one != after.end:
-            yield say("The outcome of {day} counts again.", day=one.on)
+    """Earlier outcomes, after which follow-up was reopened; the one in force is left out."""
+    old, new = ({(ending.on, ending.said): ending for ending in case.endings} for case in (before, after))
+    for key, ending in old.items():
+        if key not in new and ending != before.end:
+            yield say("The outcome of {day} falls away.", day=ending.on)
+        elif key in new and ending.reopened_on and not new[key].reopened_on and new[key] != after.end:
+            yield say("Follow-up was not reopened after the outcome of {day}.", day=ending.on)
+    for key, ending in new.items():
+        if key not in old and ending != after.end:
+            yield say("The outcome of {day} counts again.", day=ending.on)
 
 
 def _milestones(before: Case, after: Case) -> Iterator[str]:
