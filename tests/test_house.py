@@ -1,14 +1,29 @@
-"""The house rules that no import check can see: no clock and no disk in pure code, every sentence through one door."""
+"""The house rules that no import check can see.
+
+- pure code asks neither clock nor disk; every sentence goes through `say`
+- a class name means one thing within a wing
+- no module needs another that needs it, not even by way of a function
+"""
 
 import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PURE = [*(ROOT / "followup" / "case").rglob("*.py"), *(ROOT / "followup" / "schedule").rglob("*.py")]
-PURE += (ROOT / "followup" / "review").rglob("*.py")
+PURE_ROOMS = ("case", "schedule", "monitoring", "statistics")
+PURE = [path for room in PURE_ROOMS for path in (ROOT / "followup" / room).rglob("*.py")]
 SOURCES = [path for root in ("followup", "cli", "data") for path in (ROOT / root).rglob("*.py")]
+
+WINGS = {
+    "case and schedule": ("followup/case", "followup/schedule"),
+    **{room: (f"followup/{room}",) for room in ("monitoring", "statistics", "services", "handout", "vault", "demo")},
+    "command line": ("cli/followup_cli",),
+}
 
 CLOCK_AND_DISK = {"today", "now", "utcnow", "open", "print", "input", "read_text", "write_text", "read_bytes"}
 
@@ -17,10 +32,19 @@ def named(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
 def calls(path: Path) -> set[str]:
-    tree = ast.parse(path.read_text("utf-8"))
-    found = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))
+    found = (node.func for node in ast.walk(parsed(path)) if isinstance(node, ast.Call))
     return {func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "") for func in found}
+
+
+@pytest.mark.parametrize("room", PURE_ROOMS)
+def test_each_pure_room_is_there(room):
+    assert any(path.is_relative_to(ROOT / "followup" / room) for path in PURE)
 
 
 @pytest.mark.parametrize("path", PURE, ids=named)
@@ -35,18 +59,104 @@ def test_a_module_fits_a_morning(path):
 
 @pytest.mark.parametrize("path", SOURCES, ids=named)
 def test_every_sentence_is_a_fixed_template_that_a_catalogue_can_hold(path):
-    tree = ast.parse(path.read_text("utf-8"))
-    said = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say"]
+    said = [
+        node for node in ast.walk(parsed(path)) if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say"
+    ]
 
     assert not [node.lineno for node in said if node.args and isinstance(node.args[0], ast.JoinedStr)]
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=named)
 def test_every_module_says_what_it_is_for(path):
-    assert ast.get_docstring(ast.parse(path.read_text("utf-8")))
+    assert ast.get_docstring(parsed(path))
 
 
 def test_only_the_edge_of_the_program_reads_the_clock():
     readers = {named(path) for path in SOURCES if calls(path) & {"today", "now", "utcnow"}}
 
     assert readers <= {"cli/followup_cli/context.py", "followup/vault/agent_process.py"}  # the agent counts its hours
+
+
+# --- names ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("wing", WINGS)
+def test_a_class_name_means_one_thing_within_a_wing(wing):
+    homes = defaultdict(list)
+    for path in (path for folder in WINGS[wing] for path in (ROOT / folder).rglob("*.py")):
+        for node in ast.walk(parsed(path)):
+            if isinstance(node, ast.ClassDef):
+                homes[node.name].append(f"{named(path)}:{node.lineno}")
+
+    assert homes
+    assert not {name: places for name, places in homes.items() if len(places) > 1}
+
+
+# --- circles --------------------------------------------------------------------------------------------------------
+
+
+def modules() -> dict[str, Path]:
+    """Every module of the program by its dotted name; a package has the name of its folder."""
+    files = [(root, path) for root in (ROOT, ROOT / "cli") for path in SOURCES if path.is_relative_to(root)]
+    names = {".".join(path.relative_to(root).with_suffix("").parts): path for root, path in files}
+    return {
+        name.removesuffix(".__init__"): path
+        for name, path in names.items()
+        if name.startswith(("followup.", "followup_cli."))
+    }
+
+
+def imports(tree: ast.AST) -> Iterator[str]:
+    """What a module imports, at its top or in a function; what stands under TYPE_CHECKING is never imported."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING"):
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        yield from imports(node)
+
+
+def needs(source: str, known: set[str]) -> set[str]:
+    """The modules among ``known`` that the source of a module imports, by their dotted names."""
+    asked = imports(ast.parse(source))
+    return {name if name in known else name.rpartition(".")[0] for name in asked} & known
+
+
+def circle(graph: dict[str, set[str]]) -> list[str]:
+    """The modules of one circle, the first again at the end; empty where there is none."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return error.args[1]
+    return []
+
+
+@pytest.mark.parametrize("package", ["followup", "followup_cli"])
+def test_no_module_needs_another_that_needs_it(package):
+    known = {name: path for name, path in modules().items() if name.split(".")[0] == package}
+    graph = {name: needs(path.read_text("utf-8"), set(known)) - {name} for name, path in known.items()}
+
+    assert any(graph.values())
+    assert circle(graph) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "needed"),
+    [
+        ("from followup import b", {"followup.b"}),
+        ("from followup.b import name", {"followup.b"}),
+        ("import followup.b", {"followup.b"}),
+        ("def late():\n    from followup.b import name", {"followup.b"}),
+        ("if TYPE_CHECKING:\n    from followup.b import name", set()),
+        ("import json", set()),
+    ],
+)
+def test_imports_are_seen_wherever_they_stand(source, needed):
+    assert needs(source, {"followup.a", "followup.b"}) == needed
+
+
+def test_a_circle_is_found():
+    assert circle({"a": {"b"}, "b": {"c"}, "c": {"a"}})
+    assert circle({"a": {"b"}, "b": {"c"}, "c": set()}) == []
