@@ -1,13 +1,12 @@
 """One engine for the rules that look at a graduate: the check of her plan, attention, and readiness.
 
-A rule is a small function. Its name is a stored id. The reason shown to a person stands in the decorator, where a
-translator finds it and ``python -OO`` leaves it; the docstring says what the rule computes::
+A rule is a small function. Its name is a stored id. The reason for people stands in the decorator, where a translator
+finds it and ``python -OO`` leaves it; the docstring says what the rule computes::
 
     RULES: Rules[AttentionInputs, Concerns] = Rules()
 
     @RULES.rule(reason="A debt that grows is paid for in the end.", risk=RiskKind.DEBT)
     def debt_growing(inputs: AttentionInputs) -> Concerns:
-        \"\"\"The latest debt is larger than the one reported before it.\"\"\"
         yield Severity.CONCERN, say("The debt grew.")
 """
 
@@ -20,9 +19,7 @@ from followup.case.vocabulary import RiskKind, Severity
 from followup.messages import say
 
 Inputs = TypeVar("Inputs")
-"""What the rules of one set look at."""
 Answer = TypeVar("Answer")
-"""What each rule of one set answers."""
 Check = Callable[[Inputs], Answer]
 
 Concerns = Iterator[tuple[Severity, str] | tuple[Severity, str, RiskKind]]

@@ -91,16 +91,12 @@ def contact_wrong(inputs: AttentionInputs) -> Concerns:
 
 # --- how is she ---------------------------------------------------------------------------------------------------
 
-_RISK_OF_DOMAIN = {
+_RISK_OF_DOMAIN = dict.fromkeys(WellbeingDomain, RiskKind.OTHER) | {
     WellbeingDomain.MENTAL_WELLBEING: RiskKind.HEALTH,
     WellbeingDomain.PHYSICAL_HEALTH: RiskKind.HEALTH,
     WellbeingDomain.SOCIAL_SUPPORT: RiskKind.ISOLATION,
 }
-"""The risk that a domain of wellbeing is nearest to; the others are *other*."""
-
-
-def _risk_of_domain(domain: WellbeingDomain) -> RiskKind:
-    return _RISK_OF_DOMAIN.get(domain, RiskKind.OTHER)
+"""The risk that each domain of wellbeing is nearest to."""
 
 
 @RULES.rule(
@@ -116,7 +112,7 @@ def wellbeing_in_danger(inputs: AttentionInputs) -> Concerns:
         elif score.own is not None and score.own <= inputs.limits.score_low:
             sentence = say("She herself puts {domain} at {n}, in danger.", domain=domain.label, n=score.own)
         if sentence:
-            yield Severity.DANGER, sentence, _risk_of_domain(domain)
+            yield Severity.DANGER, sentence, _RISK_OF_DOMAIN[domain]
 
 
 @RULES.rule(
@@ -131,7 +127,7 @@ def wellbeing_fell(inputs: AttentionInputs) -> Concerns:
         before, now = scores[-2:]
         if before - now >= inputs.limits.score_drop:
             sentence = say("{domain} fell from {a} to {b}.", domain=domain.label.capitalize(), a=before, b=now)
-            yield (Severity.CONCERN if before - now > 1 else Severity.WATCH), sentence, _risk_of_domain(domain)
+            yield (Severity.CONCERN if before - now > 1 else Severity.WATCH), sentence, _RISK_OF_DOMAIN[domain]
 
 
 @RULES.rule(
@@ -145,7 +141,7 @@ def own_rating_apart(inputs: AttentionInputs) -> Concerns:
         if worker is None or own is None or abs(worker - own) < inputs.limits.own_apart:
             continue
         sentence = say("{domain}: {a} by the worker, {b} by her.", domain=domain.label.capitalize(), a=worker, b=own)
-        yield (Severity.CONCERN if own < worker else Severity.WATCH), sentence, _risk_of_domain(domain)
+        yield (Severity.CONCERN if own < worker else Severity.WATCH), sentence, _RISK_OF_DOMAIN[domain]
 
 
 # --- how is her business ------------------------------------------------------------------------------------------
@@ -189,14 +185,12 @@ def customers_below_break_even(inputs: AttentionInputs) -> Concerns:
     """The customers a day last reported are fewer than her plan needs."""
     reported = [Fraction(month.customers) for _, month in inputs.months if month.customers is not None]
     if reported and inputs.break_even is not None and reported[-1] < inputs.break_even:
-        yield (
-            Severity.CONCERN,
-            say(
-                "{customers}; by her plan it takes {needed} to break even.",
-                customers=customers_a_day(tenths(reported[-1])).capitalize(),
-                needed=tenths_up(inputs.break_even),
-            ),
+        sentence = say(
+            "{customers}; by her plan it takes {needed} to break even.",
+            customers=customers_a_day(tenths(reported[-1])).capitalize(),
+            needed=tenths_up(inputs.break_even),
         )
+        yield Severity.CONCERN, sentence
 
 
 @RULES.rule(
@@ -253,15 +247,13 @@ def review_past(inputs: AttentionInputs) -> Concerns:
     """An open flag is past its review date. The finding is as grave as the flag."""
     for flag in inputs.case.open_flags:
         if flag.review_on < inputs.today:
-            yield (
-                flag.severity,
-                say(
-                    "The flag {kind} was to be looked at again by {day}, {late} ago.",
-                    kind=flag.risk.label,
-                    day=flag.review_on,
-                    late=_days((inputs.today - flag.review_on).days),
-                ),
+            sentence = say(
+                "The flag {kind} was to be looked at again by {day}, {late} ago.",
+                kind=flag.risk.label,
+                day=flag.review_on,
+                late=_days((inputs.today - flag.review_on).days),
             )
+            yield flag.severity, sentence
 
 
 @RULES.rule(

@@ -12,6 +12,7 @@ from followup.case.business.month import MonthlyFigures
 from followup.case.business.plan import PartnerRole, reckon
 from followup.case.case import Case
 from followup.case.facts import Fact, Identified, WellbeingScore, effective
+from followup.case.parts import Visit
 from followup.case.vocabulary import WellbeingDomain
 from followup.monitoring.case_row import FollowUpState
 from followup.schedule.case_schedule import CaseSchedule
@@ -137,33 +138,20 @@ def reported_months(case: Case, limits: AttentionLimits) -> tuple[ReportedMonth,
     return tuple(reported)
 
 
-class ContactCheck(NamedTuple):
-    """A visit at which it was asked whether her safe contact is still right."""
-
-    on: date
-    right: bool
-    visit: str
-
-
 def contact_wrong_since(case: Case, facts: Iterable[Fact]) -> date | None:
     """The day her safe contact was last said to be wrong, unless it was corrected with the same entry or since."""
-    check = last_contact_check(case)
-    if check is None or check.right:
+    visit = last_contact_check(case)
+    if visit is None or visit.said.contact_right:
         return None
     valid = effective(facts)
-    written = max((fact.at for fact in valid if fact.id == check.visit), default=None)
+    written = max((fact.at for fact in valid if fact.id == visit.id), default=None)
     corrected = any(_corrects_contact(fact) and written is not None and fact.at >= written for fact in valid)
-    return None if corrected else check.on
+    return None if corrected else visit.on
 
 
-def last_contact_check(case: Case) -> ContactCheck | None:
+def last_contact_check(case: Case) -> Visit | None:
     """The latest visit at which it was asked whether her safe contact is right; None if nobody ever asked."""
-    checks = [
-        ContactCheck(visit.on, visit.said.contact_right, visit.id)
-        for visit in case.visits
-        if visit.said.contact_right is not None
-    ]
-    return checks[-1] if checks else None
+    return next((visit for visit in reversed(case.visits) if visit.said.contact_right is not None), None)
 
 
 _CONTACT_FIELDS = ("phone", "contact_name", "contact_phone", "contact_hours", "contact_say")

@@ -14,7 +14,6 @@ from followup.case.business.month import MonthlyFigures
 from followup.case.business.plan import Partner, PartnerRole, Plan
 from followup.case.case import Case
 from followup.case.facts import WellbeingScore
-from followup.case.parts import Visit
 from followup.case.rules import Rules
 from followup.case.vocabulary import Placement, Severity, Term, WellbeingDomain
 from followup.messages import say
@@ -146,18 +145,14 @@ def no_open_danger(inputs: ReadinessInputs) -> CriterionAnswer:
 )
 def wellbeing(inputs: ReadinessInputs) -> CriterionAnswer:
     """Every domain is scored at the latest scored visit, none below the least score, not too long ago."""
-    scored = _last_scored(inputs, lambda score: score.worker)
-    if isinstance(scored, str):
-        return CriterionState.NOT_KNOWN, scored
-    visit, scores = scored
-    low = [score.domain.label for score in scores if (score.worker or 0) < inputs.limits.least_score]
-    if low:
-        return CriterionState.NOT_MET, _below_least_score(inputs, low, visit)
-    missing = [domain.label for domain in WellbeingDomain if domain not in {score.domain for score in scores}]
-    if missing:
-        domains = ", ".join(missing)
-        return CriterionState.NOT_KNOWN, say("Not scored on {day}: {domains}.", day=visit.on, domains=domains)
-    return CriterionState.MET, say("No domain below {n} on {day}.", n=inputs.limits.least_score, day=visit.on)
+    on, scores = _latest_scores(inputs, lambda score: score.worker)
+    if unknown := _not_known(inputs, on):
+        return CriterionState.NOT_KNOWN, unknown
+    if low := _too_low(inputs, on, scores):
+        return CriterionState.NOT_MET, low
+    if missing := ", ".join(domain.label for domain in WellbeingDomain if domain not in scores):
+        return CriterionState.NOT_KNOWN, say("Not scored on {day}: {domains}.", day=on, domains=missing)
+    return CriterionState.MET, say("No domain below {n} on {day}.", n=inputs.limits.least_score, day=on)
 
 
 @RULES.rule(
@@ -166,31 +161,41 @@ def wellbeing(inputs: ReadinessInputs) -> CriterionAnswer:
 )
 def her_own_word(inputs: ReadinessInputs) -> CriterionAnswer:
     """Her own scores at the latest visit that has any are not below the least score, and not too old."""
-    scored = _last_scored(inputs, lambda score: score.own)
-    if isinstance(scored, str):
-        return CriterionState.NOT_KNOWN, say("{what} Ask her.", what=scored)
-    visit, scores = scored
-    low = [score.domain.label for score in scores if (score.own or 0) < inputs.limits.least_score]
-    if low:
-        return CriterionState.NOT_MET, _below_least_score(inputs, low, visit)
-    return CriterionState.MET, say("She rates nothing below {n}, on {day}.", n=inputs.limits.least_score, day=visit.on)
+    on, scores = _latest_scores(inputs, lambda score: score.own)
+    if unknown := _not_known(inputs, on):
+        return CriterionState.NOT_KNOWN, say("{what} Ask her.", what=unknown)
+    if low := _too_low(inputs, on, scores):
+        return CriterionState.NOT_MET, low
+    return CriterionState.MET, say("She rates nothing below {n}, on {day}.", n=inputs.limits.least_score, day=on)
 
 
-def _last_scored(
-    inputs: ReadinessInputs, of: Callable[[WellbeingScore], int | None]
-) -> tuple[Visit, list[WellbeingScore]] | str:
-    """The latest visit with such scores, and the scores; or a sentence that says why they are not known."""
+Scores = dict[WellbeingDomain, int]
+
+
+def _latest_scores(
+    inputs: ReadinessInputs, score_of: Callable[[WellbeingScore], int | None]
+) -> tuple[date | None, Scores]:
+    """The day of the latest visit with such scores, and those scores; None and ``{}`` without any."""
     for visit in sorted(inputs.case.visits, key=lambda visit: visit.on, reverse=True):
-        scores = [score for score in visit.said.scores if of(score) is not None]
+        scores = {score.domain: number for score in visit.said.scores if (number := score_of(score)) is not None}
         if scores:
-            if visit.on + timedelta(days=int(inputs.limits.score_days)) < inputs.today:
-                return say("The last scores are of {day}, too long ago.", day=visit.on)
-            return visit, scores
-    return say("No scores are written down.")
+            return visit.on, scores
+    return None, {}
 
 
-def _below_least_score(inputs: ReadinessInputs, domains: list[str], visit: Visit) -> str:
-    return say("Below {n} on {day}: {domains}.", n=inputs.limits.least_score, day=visit.on, domains=", ".join(domains))
+def _not_known(inputs: ReadinessInputs, on: date | None) -> str:
+    """Why scores of a day do not say how she is now; empty where they do."""
+    if on is None:
+        return say("No scores are written down.")
+    old = on + timedelta(days=int(inputs.limits.score_days)) < inputs.today
+    return say("The last scores are of {day}, too long ago.", day=on) if old else ""
+
+
+def _too_low(inputs: ReadinessInputs, on: date | None, scores: Scores) -> str:
+    """The domains scored below the least score, in a sentence; empty without any."""
+    least = inputs.limits.least_score
+    low = ", ".join(domain.label for domain, number in scores.items() if number < least)
+    return say("Below {n} on {day}: {domains}.", n=least, day=on, domains=low) if low else ""
 
 
 # --- can she live by it ---------------------------------------------------------------------------------------------

@@ -79,11 +79,11 @@ def _flag(was: Flag | None, becomes: Flag | None) -> str:
 
 def _promises(before: Case, after: Case) -> Iterator[str]:
     for was, becomes in _before_and_after(before.promises, after.promises):
-        if becomes is None and was is not None:
+        if was and not becomes:
             yield say("The promise due {day} falls away.", day=was.said.due)
-        elif was is None and becomes is not None:
+        elif becomes and not was:
             yield say("The promise due {day} counts again.", day=becomes.said.due)
-        elif was is not None and becomes is not None and was.kept is not becomes.kept:
+        elif was and becomes and was.kept is not becomes.kept:
             state = say("open again") if becomes.is_open else say("settled as before")
             yield say("The promise due {day} is {state}.", day=becomes.said.due, state=state)
 
@@ -128,7 +128,7 @@ def _history(before: Case, after: Case) -> Iterator[str]:
 
 def _milestones(before: Case, after: Case) -> Iterator[str]:
     for was, becomes in _before_and_after(before.milestones, after.milestones):
-        if becomes is None and was is not None:
+        if was and not becomes:
             yield say("The milestone of month {n} falls away.", n=was.said.month)
-        elif was is None and becomes is not None:
+        elif becomes and not was:
             yield say("The milestone of month {n} counts again.", n=becomes.said.month)

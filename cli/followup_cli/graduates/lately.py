@@ -68,10 +68,9 @@ def contact_check_line(case: Case) -> tuple[str, str]:
     asked = last_contact_check(case)
     if asked is None:
         return say("nobody asked yet whether it is right"), "watch"
-    on, right, _ = asked
-    if not right:
-        return say("said to be wrong on {day}; put it right before anybody calls", day=on), "bad"
-    return say("asked last on {day}, and right then; still right?", day=on), ""
+    if not asked.said.contact_right:
+        return say("said to be wrong on {day}; put it right before anybody calls", day=asked.on), "bad"
+    return say("asked last on {day}, and right then; still right?", day=asked.on), ""
 
 
 def last_visit_data(case: Case, mask: Mask) -> dict[str, Any] | None:

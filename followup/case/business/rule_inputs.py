@@ -45,11 +45,6 @@ class PlanRuleInputs:
     fewest: Reckoning
     expected: Reckoning
 
-    @property
-    def limits(self) -> PlanThresholds:
-        """The thresholds in force."""
-        return self.context.thresholds
-
     def show(self, amount: Fraction) -> str:
         """An amount in the plan's currency, for people."""
         return show(amount, self.plan.currency)

@@ -1,10 +1,11 @@
 """The check of a business plan on the day it is entered: small rules, run by `followup.case.rules`.
 
-Rules inputs at a plan and its context only; what is too much or too little is in `PlanThresholds`, which the caller
+Rules look at a plan and its context only; what is too much or too little is in `PlanThresholds`, which the caller
 reads from the shipped data.
 """
 
 from fractions import Fraction
+from functools import partial
 
 from followup.case.business.money import Currency
 from followup.case.business.plan import CostKind, PaidBy, Partner, PartnerRole, Plan, Reckoning, reckon
@@ -32,8 +33,8 @@ def check_business_plan(plan: Plan, context: PlanContext) -> tuple[Finding, ...]
     return run(PLAN_RULES, PlanRuleInputs(plan, context, reckon(plan, plan.customers.low), reckon(plan)))
 
 
-def _has_prices(inputs: PlanRuleInputs) -> bool:
-    return bool(inputs.plan.prices)
+_rule_with_prices = partial(PLAN_RULES.rule, when=lambda inputs: bool(inputs.plan.prices))
+"""A rule that is asked only where the plan has a price list: without prices nothing can be said of takings."""
 
 
 # --- can it stand ---------------------------------------------------------------------------------
@@ -56,17 +57,14 @@ def no_prices(inputs: PlanRuleInputs) -> Concerns:
 def no_costs(inputs: PlanRuleInputs) -> Concerns:
     """No monthly costs are written down."""
     if not inputs.expected.costs:
-        yield (
-            Severity.CONCERN,
-            say("No monthly costs are written down: nothing shows that the business can break even."),
-        )
+        sentence = say("No monthly costs are written down: nothing shows that the business can break even.")
+        yield Severity.CONCERN, sentence
 
 
-@PLAN_RULES.rule(
+@_rule_with_prices(
     reason="A business that takes in less than it costs uses up all it was given, however good her "
     "work is, and closes.",
     risk=RiskKind.BELOW_BREAK_EVEN,
-    when=_has_prices,
 )
 def below_break_even(inputs: PlanRuleInputs) -> Concerns:
     """A loss at the expected number of customers is a danger; at the fewest, a concern."""
@@ -89,25 +87,22 @@ def _against_costs(inputs: PlanRuleInputs, month: Reckoning) -> str:
     return figures + " " + say("It takes {customers}.", customers=customers_a_day(tenths_up(month.break_even)))
 
 
-@PLAN_RULES.rule(
+@_rule_with_prices(
     reason="She must eat and pay her way every month. When the business does not pay for that, something else will.",
     risk=RiskKind.BELOW_BREAK_EVEN,
-    when=_has_prices,
 )
 def take_home(inputs: PlanRuleInputs) -> Concerns:
     """What is left at the expected or the fewest customers is less than the partners must take home."""
     needed = inputs.expected.take_home
     short = [month for month in (inputs.expected, inputs.fewest) if month.left < month.take_home]
     if needed and short:
-        yield (
-            (Severity.CONCERN if short[0] is inputs.expected else Severity.WATCH),
-            say(
-                "{needed} a month must be taken home, and {left} is left to share at {customers}.",
-                needed=inputs.show(needed),
-                left=inputs.show(max(short[0].left, Fraction(0))),
-                customers=inputs.at(short[0]),
-            ),
+        sentence = say(
+            "{needed} a month must be taken home, and {left} is left to share at {customers}.",
+            needed=inputs.show(needed),
+            left=inputs.show(max(short[0].left, Fraction(0))),
+            customers=inputs.at(short[0]),
         )
+        yield (Severity.CONCERN if short[0] is inputs.expected else Severity.WATCH), sentence
 
 
 @PLAN_RULES.rule(
@@ -118,34 +113,31 @@ def take_home_not_said(inputs: PlanRuleInputs) -> Concerns:
     """Somebody who shares in the business has not said what she must take home."""
     silent = sum(partner.shares and partner.take_home is None for partner in inputs.plan.partners)
     if silent:
-        yield (
-            Severity.WATCH,
-            say(
-                "What must be taken home a month is not written down for {some} of {all} who share.",
-                some=number_word(silent),
-                all=number_word(inputs.plan.sharers),
-            ),
+        sentence = say(
+            "What must be taken home a month is not written down for {some} of {all} who share.",
+            some=number_word(silent),
+            all=number_word(inputs.plan.sharers),
         )
+        yield Severity.WATCH, sentence
 
 
-@PLAN_RULES.rule(
+@_rule_with_prices(
     reason="The factories are what she compares with. Work that pays less is easily left, for the "
     "factory or for worse.",
     risk=RiskKind.BELOW_BREAK_EVEN,
-    when=_has_prices,
 )
 def below_garment_wage(inputs: PlanRuleInputs) -> Concerns:
     """What is left for each who shares is less than the garment wage."""
-    wage = inputs.limits.garment_wage * (Fraction(inputs.plan.rate) if inputs.plan.currency is Currency.KHR else 1)
+    wage = inputs.context.thresholds.garment_wage * (
+        Fraction(inputs.plan.rate) if inputs.plan.currency is Currency.KHR else 1
+    )
     if inputs.expected.left_each < wage:
-        yield (
-            Severity.WATCH,
-            say(
-                "{left} a month is left for each who shares; garment work pays about {wage} after the first month.",
-                left=inputs.show(max(inputs.expected.left_each, Fraction(0))),
-                wage=inputs.show(wage),
-            ),
+        sentence = say(
+            "{left} a month is left for each who shares; garment work pays about {wage} after the first month.",
+            left=inputs.show(max(inputs.expected.left_each, Fraction(0))),
+            wage=inputs.show(wage),
         )
+        yield Severity.WATCH, sentence
 
 
 # --- who runs it ----------------------------------------------------------------------------------
@@ -159,17 +151,15 @@ def below_garment_wage(inputs: PlanRuleInputs) -> Concerns:
 def too_few_to_share(inputs: PlanRuleInputs) -> Concerns:
     """Two or more share, and there are fewer customers a day than so many for each of them."""
     sharers = inputs.plan.sharers
-    enough = sharers * inputs.limits.customers_per_partner
+    enough = sharers * inputs.context.thresholds.customers_per_partner
     if sharers > 1 and inputs.expected.customers < enough:
-        yield (
-            Severity.CONCERN,
-            say(
-                "{partners} partners share fewer than {customers} customers a day{price}.",
-                partners=number_word(sharers).capitalize(),
-                customers=number_word(enough),
-                price=inputs.at_price(),
-            ),
+        sentence = say(
+            "{partners} partners share fewer than {customers} customers a day{price}.",
+            partners=number_word(sharers).capitalize(),
+            customers=number_word(enough),
+            price=inputs.at_price(),
         )
+        yield Severity.CONCERN, sentence
 
 
 @PLAN_RULES.rule(
@@ -206,7 +196,7 @@ def no_business_training(inputs: PlanRuleInputs) -> Concerns:
 def same_trade_nearby(inputs: PlanRuleInputs) -> Concerns:
     """So many other graduates in her district have her trade."""
     others = inputs.context.same_trade_nearby
-    if others >= inputs.limits.same_trade_nearby:
+    if others >= inputs.context.thresholds.same_trade_nearby:
         yield Severity.CONCERN, say("{others} other graduates have the same trade in her district.", others=others)
 
 
@@ -234,7 +224,7 @@ def _is_graduate(partner: Partner) -> bool:
 )
 def open_few_days(inputs: PlanRuleInputs) -> Concerns:
     """The business is open on fewer days a month than the least."""
-    days, least = inputs.plan.days_open, inputs.limits.least_days_open
+    days, least = inputs.plan.days_open, inputs.context.thresholds.least_days_open
     if days < least:
         sentence = say("It is open on {days} days a month, fewer than {least}.", days=days, least=number_word(least))
         yield Severity.WATCH, sentence
@@ -243,89 +233,78 @@ def open_few_days(inputs: PlanRuleInputs) -> Concerns:
 # --- what eats it up ------------------------------------------------------------------------------
 
 
-@PLAN_RULES.rule(
+@_rule_with_prices(
     reason="Rent is due whether customers come or not, and takes from a small shop what she and the materials need.",
     risk=RiskKind.BELOW_BREAK_EVEN,
-    when=_has_prices,
 )
 def rent_too_high(inputs: PlanRuleInputs) -> Concerns:
     """Rent is more than its share of takings."""
-    return _too_much(inputs, CostKind.RENT, inputs.limits.rent_share)
+    return _too_much(inputs, CostKind.RENT, inputs.context.thresholds.rent_share)
 
 
-@PLAN_RULES.rule(
+@_rule_with_prices(
     reason="Electricity is paid whether customers come or not; together with too few customers it has closed a shop.",
     risk=RiskKind.BELOW_BREAK_EVEN,
-    when=_has_prices,
 )
 def electricity_too_high(inputs: PlanRuleInputs) -> Concerns:
     """Electricity is more than its share of takings."""
-    return _too_much(inputs, CostKind.ELECTRICITY, inputs.limits.electricity_share)
+    return _too_much(inputs, CostKind.ELECTRICITY, inputs.context.thresholds.electricity_share)
 
 
 def _too_much(inputs: PlanRuleInputs, kind: CostKind, share: Fraction) -> Concerns:
     cost = inputs.plan.monthly(kind)
     if cost > inputs.expected.takings * share:
-        yield (
-            Severity.CONCERN,
-            say(
-                "Of {takings} taken in a month, {cost} goes for {kind}.",
-                takings=inputs.show(inputs.expected.takings),
-                cost=inputs.show(cost),
-                kind=kind.label,
-            ),
+        sentence = say(
+            "Of {takings} taken in a month, {cost} goes for {kind}.",
+            takings=inputs.show(inputs.expected.takings),
+            cost=inputs.show(cost),
+            kind=kind.label,
         )
+        yield Severity.CONCERN, sentence
 
 
-@PLAN_RULES.rule(
+@_rule_with_prices(
     reason="Start-up money buys time to find customers. Gone before they come, it leaves a closed door or a debt.",
     risk=RiskKind.BELOW_BREAK_EVEN,
-    when=_has_prices,
 )
 def start_up_money_short(inputs: PlanRuleInputs) -> Concerns:
     """The start-up money lasts for fewer months than it should."""
     months = inputs.expected.months_of_money
-    if months is not None and months < inputs.limits.start_up_months:
+    if months is not None and months < inputs.context.thresholds.start_up_months:
         yield Severity.CONCERN, say("The start-up money is spent after {months} months.", months=tenths(months))
 
 
-@PLAN_RULES.rule(
+@_rule_with_prices(
     reason="A loan the business cannot pay back is paid back in other ways, and debt is a road back into exploitation.",
     risk=RiskKind.DEBT,
-    when=_has_prices,
 )
 def instalment_not_covered(inputs: PlanRuleInputs) -> Concerns:
     """The instalment is not covered at the expected customers (a danger) or at the fewest (a concern)."""
     short = [month for month in (inputs.expected, inputs.fewest) if month.instalment and month.left < 0]
     if short:
-        yield (
-            (Severity.DANGER if short[0] is inputs.expected else Severity.CONCERN),
-            say(
-                "The instalment is {instalment} a month, and {left} is left to pay it from at {customers}.",
-                instalment=inputs.show(short[0].instalment),
-                left=inputs.show(max(short[0].takings - short[0].costs, Fraction(0))),
-                customers=inputs.at(short[0]),
-            ),
+        sentence = say(
+            "The instalment is {instalment} a month, and {left} is left to pay it from at {customers}.",
+            instalment=inputs.show(short[0].instalment),
+            left=inputs.show(max(short[0].takings - short[0].costs, Fraction(0))),
+            customers=inputs.at(short[0]),
         )
+        yield (Severity.DANGER if short[0] is inputs.expected else Severity.CONCERN), sentence
 
 
-@PLAN_RULES.rule(
+@_rule_with_prices(
     reason="A large debt hangs over everything she earns, and one illness or bad season makes it grow.",
     risk=RiskKind.DEBT,
-    when=_has_prices,
 )
 def debt_too_large(inputs: PlanRuleInputs) -> Concerns:
     """More is to be paid back than so many months of takings."""
-    owed, months = inputs.plan.owed(), inputs.limits.debt_months
+    owed, months = inputs.plan.owed(), inputs.context.thresholds.debt_months
     if owed > inputs.expected.takings * months:
-        yield (
-            Severity.CONCERN,
-            say(
-                "{owed} is to be paid back, more than {months} months of takings.",
-                owed=inputs.show(owed),
-                months=number_word(months),
-            ),
+        sentence = say(
+            "{owed} is to be paid back, more than {months} months of takings.",
+            owed=inputs.show(owed),
+            months=number_word(months),
         )
+        yield Severity.CONCERN, sentence
 
 
 @PLAN_RULES.rule(
