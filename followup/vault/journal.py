@@ -6,71 +6,28 @@ save, and only then is a fact acknowledged. TinyDB itself is imported only to wr
 
 import json
 import os
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from followup.case.facts import Fact, from_record, to_record
 from followup.errors import Damaged, DiskFailure, Invalid, Refused
 from followup.messages import say
 from followup.store import NewFact
 from followup.vault import files, revisions
-from followup.vault.envelope import FORMAT, DataKey, Kind, UnsealedFile, open_sealed, restore_hint
+from followup.vault.envelope import DataKey, UnsealedFile, restore_hint
+from followup.vault.journal_format import (
+    TABLE,
+    Record,
+    case_and_device,
+    checked_case_id,
+    file_name,
+    opened_file,
+    tables_of,
+)
 from followup.vault.revisions import Revisions, Seen
 
 FOLDER = "cases"
-TABLE = "facts"
-
-Record = dict[str, Any]
-Tables = dict[str, dict[str, Record]]
-"""TinyDB's layout: table name -> document number -> document. The numbers are never used as an identity."""
-
-MIGRATIONS: dict[int, Callable[[Tables], Tables]] = {}
-"""From format n to n + 1, by n. An old file of each stays in tests/vault/fixtures."""
-
-_FILE = re.compile(r"([a-z0-9][a-z0-9-]{0,63})\.([0-9a-f]{16})\.case")
-_CASE = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-
-
-def file_name(case_id: str, device: str) -> str:
-    """The file in which ``device`` keeps what it wrote of a case."""
-    return f"{case_id}.{device}.case"
-
-
-def case_and_device(file: str) -> tuple[str, str] | None:
-    """The case and the device that a file's name says; None if it is no journal's name."""
-    match = _FILE.fullmatch(file)
-    return (match[1], match[2]) if match else None
-
-
-def checked_case_id(case_id: str) -> str:
-    """``case_id`` if it can be a file's name; Invalid otherwise."""
-    if not _CASE.fullmatch(case_id):
-        raise Invalid(say("A case's id is up to 64 small letters, digits and hyphens."))
-    return case_id
-
-
-def opened_file(folder: str, file: str, key: DataKey) -> UnsealedFile:
-    """A journal's file, unsealed; FileNotFoundError if there is none, Damaged if it cannot be trusted."""
-    case_device = case_and_device(file)
-    assert case_device is not None
-    return open_sealed(files.read(files.inside(folder, file)), key, Kind.JOURNAL, case_device, file)
-
-
-def tables_of(opened: UnsealedFile, file: str) -> Tables:
-    """TinyDB's tables in a journal's file, brought up to today's format; the one reader of that layout."""
-    try:
-        tables = json.loads(opened.content)
-        for old in range(opened.format, FORMAT):
-            tables = MIGRATIONS[old](tables)
-        if not all(isinstance(record, dict) for record in tables[TABLE].values()):
-            raise TypeError
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise Damaged(say("{file} holds no journal that this version can read.", file=file), restore_hint()) from error
-    typed: Tables = tables
-    return typed
 
 
 class Journals:
@@ -93,7 +50,7 @@ class Journals:
     def files(self) -> list[str]:
         """The names of all journal files, sorted."""
         try:
-            return sorted(name for name in files.names(self.folder) if _FILE.fullmatch(name))
+            return sorted(name for name in files.names(self.folder) if case_and_device(name))
         except FileNotFoundError as error:
             raise _no_folder() from error
 
@@ -211,7 +168,7 @@ def _facts_in(opened: UnsealedFile, file: str) -> list[Fact]:
 def _numbered(
     new_facts: Sequence[NewFact], last: tuple[int, datetime | None], device: str, by: str, now: datetime
 ) -> tuple[Fact, ...]:
-    """The drafts as facts: numbered on from the device's last one, and never before the journal's latest stamp."""
+    """``new_facts`` as facts: numbered on from the device's last one, and never before the journal's latest stamp."""
     if now.tzinfo is None:
         raise Invalid(say("A stamp must be in UTC."))
     seq, latest = last

@@ -1,4 +1,4 @@
-"""TinyDB over one sealed file. Imported only to write: reading decodes the same layout in `journal.tables_of`."""
+"""TinyDB over one sealed file, imported only to write. Reading decodes the same layout with `journal_format.tables_of`."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,7 +12,7 @@ from followup.errors import Damaged
 from followup.messages import say
 from followup.vault import files
 from followup.vault.envelope import DataKey, Kind, UnsealedFile, open_sealed, restore_hint, seal
-from followup.vault.journal import TABLE, Record, Tables, case_and_device, opened_file, tables_of
+from followup.vault.journal_format import TABLE, Record, Tables, case_and_device, opened_file, tables_of
 
 
 class SealedStorage(Storage):

@@ -18,7 +18,8 @@ from followup.errors import Damaged, DiskFailure, FollowupError, Refused
 from followup.store import NON_CASE_JOURNALS, Register, RegisterRow
 from followup.vault import files
 from followup.vault.envelope import DataKey, Kind, open_sealed, seal
-from followup.vault.journal import Journals, case_and_device
+from followup.vault.journal import Journals
+from followup.vault.journal_format import case_and_device
 from followup.vault.revisions import Seen, missing
 
 FOLDER = "registers"

@@ -13,7 +13,8 @@ from followup.errors import Damaged, FollowupError
 from followup.messages import say
 from followup.store import NON_CASE_JOURNALS, Json, NewFact, Register, RegisterRow
 from followup.vault import files, keys, revisions, saved_forms
-from followup.vault.journal import FOLDER, Journals, case_and_device
+from followup.vault.journal import FOLDER, Journals
+from followup.vault.journal_format import case_and_device
 from followup.vault.register import Registers
 
 DEVICE_FILE = "device.json"
@@ -32,7 +33,7 @@ class VaultCheckResult(NamedTuple):
 
 
 class Vault:
-    """Implements `casebook.Store` over sealed files. Made by `door`."""
+    """Implements `casebook.Store` over sealed files. Made by `access`."""
 
     def __init__(self, home: str, ring: keys.Keyring) -> None:
         self.home = home
@@ -61,9 +62,9 @@ class Vault:
         """Every fact of one journal, of all devices, in replay order; Damaged names the file that cannot be trusted."""
         return self._journals.facts(case_id)
 
-    def append(self, case_id: str, saved_forms: Sequence[NewFact], *, by: str, now: datetime) -> tuple[Fact, ...]:
+    def append(self, case_id: str, new_facts: Sequence[NewFact], *, by: str, now: datetime) -> tuple[Fact, ...]:
         """Write facts, all or none; when this returns they survive a power cut."""
-        return self._journals.append(case_id, saved_forms, device=self.device, by=by, now=now)
+        return self._journals.append(case_id, new_facts, device=self.device, by=by, now=now)
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:

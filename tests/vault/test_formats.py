@@ -11,9 +11,9 @@ import pytest
 
 from followup.case.facts import Identified, Opened, Visited, from_record
 from followup.errors import Damaged
-from followup.vault import access, envelope, journal, keys
+from followup.vault import access, envelope, journal_format, keys
 from followup.vault.envelope import FORMAT, DataKey, Kind, open_sealed, seal
-from followup.vault.journal import Tables, file_name, opened_file, tables_of
+from followup.vault.journal_format import Tables, file_name, opened_file, tables_of
 
 FIXTURES = Path(__file__).parent / "fixtures"
 KEY = DataKey(bytes(range(32)))
@@ -45,9 +45,9 @@ def test_an_earlier_key_file_opens() -> None:
 def test_migrations_run_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
     """From the format of the file up to today's, one by one."""
     old = seal(b'{"facts": {}}', KEY, Kind.JOURNAL, ("a1", DEVICE))
-    monkeypatch.setattr(journal, "FORMAT", FORMAT + 2)
+    monkeypatch.setattr(journal_format, "FORMAT", FORMAT + 2)
     for number in (FORMAT, FORMAT + 1):
-        monkeypatch.setitem(journal.MIGRATIONS, number, partial(with_table, f"step {number}"))
+        monkeypatch.setitem(journal_format.MIGRATIONS, number, partial(with_table, f"step {number}"))
 
     opened = open_sealed(old, KEY, Kind.JOURNAL, ("a1", DEVICE), FILE)
     assert list(tables_of(opened, FILE)) == ["facts", f"step {FORMAT}", f"step {FORMAT + 1}"]

@@ -1,0 +1,65 @@
+"""The format of a journal's file: its name, and the TinyDB tables sealed in it.
+
+Both reading and writing a journal rest on it. It knows TinyDB's layout, not TinyDB, so that reading stays light.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+from followup.errors import Damaged, Invalid
+from followup.messages import say
+from followup.vault import files
+from followup.vault.envelope import FORMAT, DataKey, Kind, UnsealedFile, open_sealed, restore_hint
+
+TABLE = "facts"
+
+Record = dict[str, Any]
+Tables = dict[str, dict[str, Record]]
+"""TinyDB's layout: table name -> document number -> document. The numbers are never used as an identity."""
+
+MIGRATIONS: dict[int, Callable[[Tables], Tables]] = {}
+"""From format n to n + 1, by n. An old file of each stays in tests/vault/fixtures."""
+
+_FILE = re.compile(r"([a-z0-9][a-z0-9-]{0,63})\.([0-9a-f]{16})\.case")
+_CASE = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+
+
+def file_name(case_id: str, device: str) -> str:
+    """The file in which ``device`` keeps what it wrote of a case."""
+    return f"{case_id}.{device}.case"
+
+
+def case_and_device(file: str) -> tuple[str, str] | None:
+    """The case and the device that a file's name says; None if it is no journal's name."""
+    match = _FILE.fullmatch(file)
+    return (match[1], match[2]) if match else None
+
+
+def checked_case_id(case_id: str) -> str:
+    """``case_id`` if it can be a file's name; Invalid otherwise."""
+    if not _CASE.fullmatch(case_id):
+        raise Invalid(say("A case's id is up to 64 small letters, digits and hyphens."))
+    return case_id
+
+
+def opened_file(folder: str, file: str, key: DataKey) -> UnsealedFile:
+    """A journal's file, unsealed; FileNotFoundError if there is none, Damaged if it cannot be trusted."""
+    case_device = case_and_device(file)
+    assert case_device is not None
+    return open_sealed(files.read(files.inside(folder, file)), key, Kind.JOURNAL, case_device, file)
+
+
+def tables_of(opened: UnsealedFile, file: str) -> Tables:
+    """TinyDB's tables in a journal's file, brought up to today's format; the one reader of that layout."""
+    try:
+        tables = json.loads(opened.content)
+        for old in range(opened.format, FORMAT):
+            tables = MIGRATIONS[old](tables)
+        if not all(isinstance(record, dict) for record in tables[TABLE].values()):
+            raise TypeError
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Damaged(say("{file} holds no journal that this version can read.", file=file), restore_hint()) from error
+    typed: Tables = tables
+    return typed
