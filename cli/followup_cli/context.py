@@ -37,7 +37,11 @@ def open_vault() -> "Vault":
     """The vault, opened with the agent's key, FOLLOWUP_PASSPHRASE, or a passphrase asked for on a terminal."""
     from followup.vault.access import load_vault
 
-    return load_vault(home(), ask=ask_passphrase if on_terminal() else None, environ=os.environ)
+    return load_vault(home(), ask=ask_passphrase if on_terminal() else None, environ=os.environ, tell=_tell)
+
+
+def _tell(sentence: str) -> None:
+    sys.stderr.write(f"{sentence}\n")
 
 
 def open_casebook() -> Casebook:

@@ -1,4 +1,4 @@
-"""The door to a vault: make one, enter, unlock, lock. Light to import; what opening needs comes when it is opened."""
+"""The ways into a vault: make one, open it, unlock and lock it. What opening needs is imported when it is opened."""
 
 import os
 from collections.abc import Callable, Mapping, Sequence
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from followup.errors import Damaged, FollowupError, Locked, Missing, Refused
 from followup.messages import say
+from followup.vault.passphrase import Tell, tell_nobody
 
 if TYPE_CHECKING:
     from followup.vault.keys import Header, Keyring
@@ -94,10 +95,12 @@ def _elsewhere() -> str:
     return say("Name an empty folder in {variable}.", variable=HOME_VARIABLE)
 
 
-def load_vault(home: Path, *, ask: Callable[[], str] | None, environ: Mapping[str, str]) -> "Vault":
+def load_vault(
+    home: Path, *, ask: Callable[[], str] | None, environ: Mapping[str, str], tell: Tell = tell_nobody
+) -> "Vault":
     """The opened vault: with the agent's key, the passphrase in ``FOLLOWUP_PASSPHRASE``, or the one that ``ask`` gives.
 
-    Locked if there is none of these, or the passphrase is wrong.
+    Locked if there is none of these, or the passphrase is wrong. ``tell`` hears of blanks that were left out of it.
     """
     from followup.vault import keys
     from followup.vault.vault import Vault
@@ -109,7 +112,7 @@ def load_vault(home: Path, *, ask: Callable[[], str] | None, environ: Mapping[st
         passphrase = environ.get(PASSPHRASE_VARIABLE) or (ask() if ask else "")
         if not passphrase:
             raise Locked(say("The casebook is locked."), say("Unlock it with: followup unlock"))
-        ring = keys.open_keyring(header, passphrase)
+        ring = keys.open_keyring(header, passphrase, tell)
     return Vault(place, ring)
 
 
@@ -131,11 +134,11 @@ def _from_agent(place: str, header: "Header") -> "Keyring | None":
     return keys.ring_of(header, key) if key and keys.check_value(key) == header.check else None
 
 
-def unlock(home: Path, passphrase: str, minutes: int = 15) -> None:
+def unlock(home: Path, passphrase: str, minutes: int = 15, tell: Tell = tell_nobody) -> None:
     """Open the vault and have the agent keep the key until it was not used for ``minutes`` (1 to 240)."""
     from followup.vault import agent, keys
 
-    ring = keys.open_keyring(_header(home), passphrase)
+    ring = keys.open_keyring(_header(home), passphrase, tell)
     agent.start(str(_real(home)), ring.vault, ring.data.key, minutes)
 
 

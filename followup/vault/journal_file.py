@@ -1,4 +1,4 @@
-"""TinyDB over one sealed file, imported only to write. Reading decodes the same layout with `journal_format.tables_of`."""
+"""TinyDB over one sealed file, imported only to write. Reading decodes the same layout: `journal_format.tables_of`."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence

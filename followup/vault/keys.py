@@ -7,7 +7,6 @@ from a damaged file.
 
 import json
 import os
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
@@ -25,11 +24,10 @@ from followup.errors import Damaged, Invalid, Locked
 from followup.messages import say
 from followup.vault import files
 from followup.vault.envelope import DataKey
+from followup.vault.passphrase import Tell, chosen_passphrase, opening_forms, tell_nobody, tell_of_blanks
 
 FILE = "vault.json"
 FORMAT = 1
-SHORTEST = 8
-"""Characters a new passphrase has at least; six_words() gives far more."""
 
 _NONCE = 24
 _MEMORY_KIB = range(8, 1024 * 1024 + 1)
@@ -117,11 +115,13 @@ def _checked_slot(vault: str, slot: Json) -> Json:
     return bare
 
 
-def open_keyring(header: Header, passphrase: str) -> Keyring:
-    """The keys behind ``passphrase``; Locked if it is a wrong one."""
-    for slot in header.slots:
-        if slot["kind"] == "worker" and (key := _unwrapped(header, slot, passphrase)):
-            return ring_of(header, key)
+def open_keyring(header: Header, typed: str, tell: Tell = tell_nobody) -> Keyring:
+    """The keys behind a passphrase; Locked if it is a wrong one. Blanks that were left out are told."""
+    for passphrase in opening_forms(typed):
+        for slot in header.slots:
+            if slot["kind"] == "worker" and (key := _unwrapped(header, slot, passphrase)):
+                tell_of_blanks(typed, passphrase, tell)
+                return ring_of(header, key)
     raise Locked(say("The passphrase is wrong."), say("Try again; mind capitals, spaces and the keyboard's language."))
 
 
@@ -199,16 +199,6 @@ def word_list() -> list[str]:
     return shipped("followup_data").joinpath("words.txt").read_text("ascii").split()
 
 
-def checked_passphrase(passphrase: str) -> str:
-    """``passphrase`` if it may guard a vault; Invalid if it is too short."""
-    if len(_normal(passphrase)) < SHORTEST:
-        raise Invalid(
-            say("A passphrase has at least {n} characters.", n=SHORTEST),
-            say("Six random words are easy to learn and hard to guess."),
-        )
-    return passphrase
-
-
 def _worker_slot(ring: Keyring, passphrase: str) -> Json:
     bare: Json = {
         "kind": "worker",
@@ -222,7 +212,7 @@ def _worker_slot(ring: Keyring, passphrase: str) -> Json:
         ring.data.key,
         _bound(ring.vault, ring.data.generation, bare),
         nonce,
-        _stretched(bare, checked_passphrase(passphrase)),
+        _stretched(bare, chosen_passphrase(passphrase)),
     )
     return {**bare, "sealed": (nonce + sealed).hex()}
 
@@ -246,7 +236,7 @@ def _stretched(slot: Json, passphrase: str) -> bytes:
     memory, passes, salt = slot["memory_kib"], slot["passes"], bytes.fromhex(slot["salt"])
     if slot["kdf"] != "argon2id13" or memory not in _MEMORY_KIB or passes not in _PASSES or len(salt) != 16:
         raise _damaged()
-    secret = _normal(passphrase).encode("utf-8", "surrogatepass")
+    secret = passphrase.encode("utf-8", "surrogatepass")
     try:
         return crypto_pwhash_alg(32, secret, salt, passes, memory * 1024, crypto_pwhash_ALG_ARGON2ID13)
     except (MemoryError, RuntimeError) as error:  # PyNaCl's word for no memory is RuntimeError
@@ -261,11 +251,6 @@ def _recovery_slot(ring: Keyring, recipient: str) -> Json:
     except pyrage.RecipientError as error:
         raise Invalid(say("This is not a public recovery key."), say("It begins with age1.")) from error
     return {"kind": "recovery", "to": str(public), "sealed": pyrage.encrypt(ring.data.key, [public]).hex()}
-
-
-def _normal(passphrase: str) -> str:
-    """The same letters typed on another keyboard are the same passphrase."""
-    return unicodedata.normalize("NFC", passphrase)
 
 
 def _bound(vault: str, generation: int, slot: Json) -> bytes:

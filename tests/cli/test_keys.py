@@ -111,6 +111,55 @@ def test_a_wrong_passphrase_and_a_damaged_header_are_told_apart(home):
     assert run("today", passphrase=PASSPHRASE).exit_code == 4
 
 
+LEFT_OUT = "Blanks before and after the passphrase were left out"
+
+
+@pytest.mark.parametrize("unlocking", ["terminal", "environment"])
+@pytest.mark.parametrize("making", ["terminal", "environment"])
+def test_a_blank_typed_after_the_passphrase_is_told_of_and_locks_nobody_out(home, monkeypatch, making, unlocking):
+    typed = PASSPHRASE + " "
+    if making == "terminal":
+        with monkeypatch.context() as terminal:
+            at_a_terminal(terminal, typed, typed)
+            init = run("init", "--worker", "SN", stdin="\n\n\n")
+    else:
+        init = run("init", "--worker", "SN", passphrase=typed)
+    assert (init.exit_code, init.stderr.count(LEFT_OUT)) == (0, 1)
+
+    try:
+        if unlocking == "terminal":
+            with monkeypatch.context() as terminal:
+                at_a_terminal(terminal, typed)
+                unlock = run("unlock")
+        else:
+            unlock = run("unlock", passphrase=typed)
+        assert (unlock.exit_code, unlock.stderr.count(LEFT_OUT)) == (0, 1)
+        assert run("today").exit_code == 0
+    finally:
+        run("lock")
+    assert (run("today", passphrase=PASSPHRASE).exit_code, run("today", passphrase=PASSPHRASE).stderr) == (0, "")
+    assert LEFT_OUT in run("today", passphrase=typed).stderr
+
+
+@pytest.mark.parametrize("passphrase", ["eleven char ", " " * 20, "\u200b" * 20])
+def test_a_script_cannot_choose_a_passphrase_that_is_short_or_blank(home, passphrase):
+    refused = run("init", "--worker", "SN", passphrase=passphrase)
+
+    assert (refused.exit_code, "at least 12 characters" in refused.stderr) == (2, True)
+    assert not home.exists()
+
+
+def test_nor_can_a_person_on_a_terminal(home, monkeypatch):
+    at_a_terminal(monkeypatch, "eleven char ", " " * 20, PASSPHRASE, PASSPHRASE)
+
+    init = run("init", "--worker", "SN", stdin="\n\n\n")
+
+    assert init.exit_code == 0
+    assert init.stderr.count("at least 12 characters") == 2
+    assert LEFT_OUT not in init.stderr
+    assert run("today", passphrase=PASSPHRASE).exit_code == 0
+
+
 @pytest.mark.parametrize("minutes", ["0", "241", "-1", "soon"])
 def test_the_minutes_of_an_opening_are_limited(home, minutes):
     made(home)

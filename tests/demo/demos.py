@@ -27,10 +27,10 @@ def a_demo(graduates: int = 20, seed: int = 7, today: date = TODAY) -> tuple[Cas
     return book, build(book, graduates, seed)
 
 
-def run(monkeypatch: pytest.MonkeyPatch, *words: object) -> int:
+def run(monkeypatch: pytest.MonkeyPatch, *words: object, passphrase: str = "") -> int:
     """`followup demo` with these words; its exit code."""
     monkeypatch.setenv("FOLLOWUP_TODAY", TODAY.isoformat())
-    monkeypatch.delenv("FOLLOWUP_PASSPHRASE", raising=False)
+    monkeypatch.setenv("FOLLOWUP_PASSPHRASE", passphrase)
     monkeypatch.setattr(sys, "argv", ["followup", "demo", *map(str, words)])
     with pytest.raises(SystemExit) as end:
         app(prog_name="followup")

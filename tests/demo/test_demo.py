@@ -6,7 +6,6 @@
 - what goes wrong is a sentence and an exit code, and leaves nothing half
 """
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -52,17 +51,31 @@ def test_a_demo_asks_nothing_and_leaves_a_casebook_that_opens(
 def test_a_passphrase_that_was_set_is_used_and_not_shown(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(sys, "argv", ["followup"])
-    from followup_cli.app import app
-
-    monkeypatch.setenv("FOLLOWUP_PASSPHRASE", "a phrase of my own")
-    monkeypatch.setenv("FOLLOWUP_TODAY", TODAY.isoformat())
-    with pytest.raises(SystemExit):
-        app(["demo", str(tmp_path / "demo"), "--graduates", "1"], prog_name="followup")
+    assert run(monkeypatch, tmp_path / "demo", "--graduates", 1, passphrase="a phrase of my own") == 0
 
     shown = capsys.readouterr().out
     assert "a phrase of my own" not in shown
     assert DEMO_PASSPHRASE not in shown
+    assert opened(tmp_path / "demo", "a phrase of my own").worker == "DM"
+
+
+def test_a_passphrase_too_short_is_refused_before_an_earlier_demo_is_deleted(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert run(monkeypatch, tmp_path / "demo", "--graduates", 1) == 0
+    before = everything_below(tmp_path / "demo")
+
+    assert run(monkeypatch, tmp_path / "demo", "--graduates", 1, "--force", passphrase="too short ") == 2
+    assert "at least 12 characters" in capsys.readouterr().err
+    assert everything_below(tmp_path / "demo") == before
+
+
+def test_blanks_around_the_passphrase_of_a_demo_are_told_of_and_do_not_count(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert run(monkeypatch, tmp_path / "demo", "--graduates", 1, passphrase=" a phrase of my own ") == 0
+
+    assert "were left out" in capsys.readouterr().err
     assert opened(tmp_path / "demo", "a phrase of my own").worker == "DM"
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from followup.errors import ExitCode, Missing
+from followup.errors import ExitCode, Invalid, Missing
 from followup.messages import say
 from followup_cli import context
 from followup_cli.error_output import print_errors
@@ -15,9 +15,6 @@ from followup_cli.options import naming_option, parse_number
 from followup_cli.terminal.asking import Question, answers, print_note
 
 app = typer.Typer()
-
-MIN_PASSPHRASE_LENGTH = 12
-"""Characters of a passphrase somebody chooses; a generated one has six words."""
 
 
 @app.command()
@@ -70,29 +67,39 @@ def _check_setting(name: str, today: date, typed: str) -> None:
 
 
 def _new_passphrase() -> str:
-    """A passphrase from the environment, generated, or typed twice; Invalid if it is too short."""
-    given = os.environ.get("FOLLOWUP_PASSPHRASE", "")
-    if given:
-        return given
-    if not context.on_terminal():
-        raise Missing(say("A passphrase is missing."), say("Set FOLLOWUP_PASSPHRASE, or run on a terminal."))
+    """A passphrase from the environment, or from the person; Invalid if the environment's cannot be one."""
     from followup.vault.keys import six_words
+    from followup.vault.passphrase import chosen_passphrase
 
+    if given := _environment_passphrase():
+        return chosen_passphrase(given, print_note)
     offered = six_words()
     print_note(say("A passphrase for you, six words: {words}", words=offered))
     while True:
-        first = context.ask_passphrase(say("Press Enter to take it, or type your own: ")).strip() or offered
-        if len(first) < MIN_PASSPHRASE_LENGTH:
-            print_note(
-                say(
-                    "A passphrase of your own has at least {n} characters; words are easier to keep.",
-                    n=MIN_PASSPHRASE_LENGTH,
-                )
-            )
-        elif context.ask_passphrase(say("Type it again, to be sure you have it: ")).strip() == first:
-            return first
-        else:
-            print_note(say("The two are not the same."))
+        try:
+            return _typed_twice(offered)
+        except Invalid as error:
+            print_note(f"{error.what} {error.hint}".strip())
+
+
+def _typed_twice(offered: str) -> str:
+    """The passphrase that a person types twice, or takes as offered; Invalid if it cannot be one."""
+    from followup.vault.passphrase import chosen_passphrase, normal_passphrase
+
+    typed = context.ask_passphrase(say("Press Enter to take it, or type your own: ")) or offered
+    passphrase = chosen_passphrase(typed, print_note)
+    again = context.ask_passphrase(say("Type it again, to be sure you have it: "))
+    if normal_passphrase(again) != passphrase:
+        raise Invalid(say("The two are not the same."))
+    return passphrase
+
+
+def _environment_passphrase() -> str:
+    """The passphrase in the environment; empty if there is none but a person to ask, Missing if there is neither."""
+    given = os.environ.get("FOLLOWUP_PASSPHRASE", "")
+    if not given and not context.on_terminal():
+        raise Missing(say("A passphrase is missing."), say("Set FOLLOWUP_PASSPHRASE, or run on a terminal."))
+    return given
 
 
 @app.command()
@@ -110,12 +117,8 @@ def unlock(
     with naming_option("--minutes"):
         idle = parse_number(minutes, 1, 240)
     home = context.home()
-    passphrase = os.environ.get("FOLLOWUP_PASSPHRASE", "")
-    if not passphrase:
-        if not context.on_terminal():
-            raise Missing(say("A passphrase is missing."), say("Set FOLLOWUP_PASSPHRASE, or run on a terminal."))
-        passphrase = context.ask_passphrase()
-    open_up(home, passphrase, idle)
+    passphrase = _environment_passphrase() or context.ask_passphrase()
+    open_up(home, passphrase, idle, print_note)
     typer.echo(say("Open; closes by itself {n} minutes after the last command. Close it now: followup lock", n=idle))
 
 

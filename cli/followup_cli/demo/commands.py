@@ -95,18 +95,21 @@ def _make(folder: Path, number: int, seed: int, *, force: bool) -> None:
     from followup.demo import folder as place
     from followup.demo.demo_run import run_demo
     from followup.vault.access import create
-    from followup_cli.demo import page as comparison_page
+    from followup.vault.passphrase import chosen_passphrase
+    from followup_cli.demo.page import demo_page, next_commands_text
+    from followup_cli.terminal.asking import print_note
 
     now = context.moment()
     given = os.environ.get("FOLLOWUP_PASSPHRASE", "")
+    passphrase = chosen_passphrase(given or DEMO_PASSPHRASE, print_note)  # before an earlier demo is deleted
     place.prepare(folder, force=force)
     try:
-        vault = create(folder / place.VAULT_FOLDER, given or DEMO_PASSPHRASE)
+        vault = create(folder / place.VAULT_FOLDER, passphrase)
         place.mark(folder)
         with Progress(say("Writing invented graduates")) as progress:
             done = run_demo(Casebook(vault, now), number, seed, folder / place.CALENDAR_FOLDER, progress)
     except BaseException:  # also when it is interrupted: nothing half is left
         place.clear(folder)
         raise
-    comparison_page.demo_page(done, folder).show()
-    typer.echo(comparison_page.next_commands_text(done, folder, "" if given else DEMO_PASSPHRASE))
+    demo_page(done, folder).show()
+    typer.echo(next_commands_text(done, folder, "" if given else DEMO_PASSPHRASE))
