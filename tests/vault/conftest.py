@@ -1,23 +1,34 @@
 """Vaults to test on: made with a cheap passphrase hash, in a folder of their own, their agent ended afterwards."""
 
+import shutil
+import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from followup.vault import access, keys
+from followup.vault import access, agent, keys
 from followup.vault.vault import Vault
 from tests.vault.facts_for_tests import PASSPHRASE
 
 CHEAP = keys.Cost(memory_kib=8, passes=1)
 
 
+@pytest.fixture
+def runtime() -> Iterator[Path]:
+    """This user's private folder for sockets, with a path as short as the system's: a test's own may be too long."""
+    folder = Path(tempfile.mkdtemp(prefix="fu-", dir=None if sys.platform == "win32" else "/tmp"))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 @pytest.fixture(autouse=True)
-def _quick_and_apart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    runtime = tmp_path / "run"
-    runtime.mkdir(mode=0o700)
+def _quick_and_apart(runtime: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cheap hash, sockets of one's own, and an agent that may be slow to answer because the machine is busy."""
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
     monkeypatch.setattr(keys, "COST", CHEAP)
+    monkeypatch.setattr(agent, "_WAIT", 30.0)
 
 
 @pytest.fixture
@@ -44,8 +55,6 @@ def laptop(home: Path, tmp_path: Path) -> Callable[[], Vault]:
     """One more laptop of the same office: the same key and a copy of the cases, but its own name."""
 
     def copied() -> Vault:
-        import shutil
-
         other = tmp_path / "other"
         other.mkdir(mode=0o700)
         shutil.copy(home / "vault.json", other)

@@ -134,7 +134,9 @@ def test_the_home_by_default(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
         access.default_home({})
 
 
-def test_no_planted_word_is_in_any_file(vault: Vault, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_planted_word_is_in_any_file(
+    vault: Vault, home: Path, runtime: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Names, villages, notes, Khmer and Latin: not in the sealed files, a file half written, or the agent's folder."""
     access.unlock(home, PASSPHRASE)
     with monkeypatch.context() as patch:
@@ -147,7 +149,7 @@ def test_no_planted_word_is_in_any_file(vault: Vault, home: Path, monkeypatch: p
     planted = [NAME, KHMER_NAME, VILLAGE, NOTE, "PLANTED", "Planted", PASSPHRASE]
     needles = [text.encode(code) for text in planted for code in ("utf-8", "utf-16-le", "utf-16-be")]
     needles += [text.encode("ascii", "backslashreplace") for text in planted] + [vault._ring.data.key]
-    paths = [path for path in home.parent.rglob("*") if path.is_file()]
+    paths = [path for path in (*home.parent.rglob("*"), *runtime.rglob("*")) if path.is_file()]
     assert any(path.suffix == ".tmp" for path in paths)
     for path in paths:
         content = path.read_bytes() + str(path).encode()
