@@ -161,9 +161,10 @@ def add_months(anchor: date, months: int) -> date:
 
 def whole_months(anchor: date, day: date) -> int:
     """The calendar months that are over on ``day`` since ``anchor``, as slots count them; 0 before it."""
-    months = (day.year - anchor.year) * 12 + day.month - anchor.month
-    if months > 0 and due_ordinals(anchor, [(months, 0)])[0] > day.toordinal():
-        months -= 1
+    from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped,unused-ignore]  # it ships no types
+
+    since = relativedelta(day, anchor)
+    months: int = since.years * 12 + since.months
     return max(months, 0)
 
 

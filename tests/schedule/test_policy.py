@@ -4,9 +4,18 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from followup.errors import Invalid
-from followup.schedule.policy import DueOffset, ExtraContactRule, Policy, policy_from_mapping, whole_months
+from followup.schedule.policy import (
+    DueOffset,
+    ExtraContactRule,
+    Policy,
+    add_months,
+    policy_from_mapping,
+    whole_months,
+)
 from followup.schedule.slots import ScheduleInputs, build_schedule
 from followup.schedule.workdays import Workdays
 from followup_data.shipped import policies
@@ -108,3 +117,10 @@ def test_a_policy_without_a_name_title_or_number_of_visits_is_refused() -> None:
 )
 def test_a_month_is_over_on_the_day_its_visit_is_due(returned: date, day: date, months: int) -> None:
     assert whole_months(returned, day) == months
+
+
+@given(st.dates(date(1990, 1, 1), date(2099, 12, 31)), st.dates(date(1990, 1, 1), date(2099, 12, 31)))
+def test_whole_months_are_counted_as_the_schedule_counts_them(returned: date, day: date) -> None:
+    months = whole_months(returned, day)
+
+    assert add_months(returned, months) <= max(returned, day) < add_months(returned, months + 1)

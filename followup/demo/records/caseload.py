@@ -9,6 +9,8 @@ from itertools import accumulate
 from random import Random
 from typing import Any, NamedTuple
 
+from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped,unused-ignore]  # it ships no types
+
 from followup.case.case import Case
 from followup.case.facts import Extended, Paused, Tapered
 from followup.case.forms.dates import WEEKDAYS, parse_date_range
@@ -291,8 +293,8 @@ def _ending(life: Life, rng: Random) -> OutcomeKind:
 
 def first_of_month(today: date, months_ago: int) -> date:
     """The first day of the month so many months before today's."""
-    months = today.year * 12 + today.month - 1 - months_ago
-    return date(months // 12, months % 12 + 1, 1)
+    first: date = today.replace(day=1) - relativedelta(months=months_ago)
+    return first
 
 
 def _drawn(weights: Mapping[str, int], rng: Random) -> str:

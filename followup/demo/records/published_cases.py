@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped,unused-ignore]  # it ships no types
 
 from followup.case.business.money import Currency, parse_money
 from followup.case.business.month import MonthlyFigures
@@ -83,5 +85,5 @@ def _flag(case_data: dict[str, Any], days: list[date]) -> dict[str, Any]:
 
 def _ago(today: date, months_ago: int, days_ago: int) -> date:
     """So many months, then days, before today; the day of the month cut to 28, which every month has."""
-    months = today.year * 12 + today.month - 1 - months_ago
-    return date(months // 12, months % 12 + 1, min(today.day, 28)) - timedelta(days=days_ago)
+    day: date = today.replace(day=min(today.day, 28)) - relativedelta(months=months_ago, days=days_ago)
+    return day
