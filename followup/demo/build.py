@@ -29,7 +29,7 @@ class DemoCodes:
 
 
 def build(book: Casebook, number: int, seed: int, on_progress: Callable[[int, int], None] | None = None) -> DemoCodes:
-    """Fill an empty casebook; ``told`` hears how many of how many graduates are enrolled."""
+    """Fill an empty casebook; ``on_progress(done, all)`` hears how many graduates are enrolled."""
     configure(book, Configured(worker=WORKER))
     scheduler = Scheduler.of(book)
     both = published_cases(scheduler, WORKER)

@@ -24,7 +24,7 @@ _WRITTEN = re.compile(
 def prepare(folder: Path, *, force: bool = False) -> None:
     """Make the folder and mark it; with ``force`` an earlier demo in it is deleted. Refused if anything else is there.
 
-    DiskTrouble if nothing can be written there.
+    DiskFailure if nothing can be written there.
     """
     try:
         if folder.exists() and not folder.is_dir():
@@ -92,8 +92,8 @@ def _vault_id(folder: Path) -> str:
 
 
 def _write_marker(folder: Path, last: str) -> None:
-    told = say("Made by followup demo. Everybody in it is invented; put nobody real into it.")
-    (folder / MARKER).write_text(f"{told}\n{last}\n", encoding="utf-8")
+    first = say("Made by followup demo. Everybody in it is invented; put nobody real into it.")
+    (folder / MARKER).write_text(f"{first}\n{last}\n", encoding="utf-8")
 
 
 def _inside(folder: Path) -> Iterator[Path]:

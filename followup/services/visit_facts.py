@@ -1,6 +1,6 @@
 """What a visit or an attempt becomes in the journal: the facts of one append, each checked against the case."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -129,23 +129,23 @@ def facts_of_attempt(book: Casebook, tried: Case, on: date, attempted: Attempted
     new_facts = [NewFact(on, attempted)]
     standing = any(flag.risk is RiskKind.COULD_NOT_BE_REACHED for flag in tried.open_flags)
     if len(tried.tries) >= ATTEMPTS_BEFORE_FLAG and not standing:
-        new_facts.append(NewFact(on, _unreached_flag(book, tried)))
+        owner = book.office.supervisor or tried.worker or book.worker
+        new_facts.append(NewFact(on, unreached_flag(tried.tries, owner)))
     return new_facts
 
 
-def _unreached_flag(book: Casebook, tried: Case) -> Flagged:
-    """The flag *could not be reached*, owned by the supervisor and looked at within three days.
+def unreached_flag(tries: Sequence[Attempt], owner: str) -> Flagged:
+    """The flag *could not be reached* for attempts in a row; ``owner`` looks again within three days.
 
     Danger, because nobody has seen her and the silence itself may be the sign: moved away, kept away or taken. A
     concern only while every reason lay with us (road flooded, worker unavailable), which says nothing about her.
     """
-    tries = tried.tries
     ours = all(one.said.reason in _REASONS_ON_OUR_SIDE for one in tries)
     return Flagged(
         risk=RiskKind.COULD_NOT_BE_REACHED,
         severity=Severity.CONCERN if ours else Severity.DANGER,
         note=say("{n} attempts in a row: {list}.", n=len(tries), list=_list_attempts(tries)),
-        owner=book.office.supervisor or tried.worker or book.worker,
+        owner=owner,
         review_on=tries[-1].on + REACH_WITHIN,
     )
 

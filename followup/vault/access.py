@@ -48,7 +48,7 @@ def is_vault(home: Path) -> bool:
 def create(home: Path, passphrase: str, *, recovery: Sequence[str] = ()) -> "Vault":
     """A new vault in an empty or new folder; ``recovery`` are age public keys that open it as well.
 
-    Refused if there is a vault, or anything else; DiskTrouble if nothing can be written there.
+    Refused if there is a vault, or anything else; DiskFailure if nothing can be written there.
     """
     from followup.vault import files, keys
     from followup.vault.vault import Vault, folders

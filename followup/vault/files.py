@@ -40,7 +40,7 @@ def exists(path: str) -> bool:
 
 
 def names(folder: str) -> list[str]:
-    """What ``folder`` holds, unsorted; DiskTrouble if it cannot be listed, FileNotFoundError if it is not there."""
+    """What ``folder`` holds, unsorted; DiskFailure if it cannot be listed, FileNotFoundError if it is not there."""
     try:
         return os.listdir(folder)
     except (FileNotFoundError, NotADirectoryError):
@@ -82,7 +82,7 @@ def stamps(folder: str) -> dict[str, list[int]]:
 
 
 def read(path: str) -> bytes:
-    """The whole file; FileNotFoundError if there is none, DiskTrouble if the disk does not give it."""
+    """The whole file; FileNotFoundError if there is none, DiskFailure if the disk does not give it."""
     for tries in range(_RENAMES):
         try:
             handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
@@ -112,7 +112,7 @@ def _drained(handle: int, path: str) -> bytes:
 def save(path: str, content: bytes, *, durable: bool = True) -> None:
     """Put ``content`` at ``path``, all or nothing; when this returns it survives a power cut, if ``durable``.
 
-    DiskTrouble if it did not work; what was at ``path`` before is then still there.
+    DiskFailure if it did not work; what was at ``path`` before is then still there.
     """
     folder, name = os.path.split(path)
     temporary = os.path.join(folder, f".{name}.{os.urandom(8).hex()}.tmp")

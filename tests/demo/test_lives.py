@@ -19,13 +19,21 @@ from followup.case.business.plan import reckon
 from followup.case.case import Case
 from followup.case.facts import Ended
 from followup.case.parts import Visit
-from followup.case.vocabulary import AttemptReason, FailureCause, OutcomeKind, RiskKind, WellbeingDomain
+from followup.case.vocabulary import (
+    AttemptReason,
+    FailureCause,
+    OutcomeClass,
+    OutcomeKind,
+    RiskKind,
+    Severity,
+    WellbeingDomain,
+)
 from followup.demo.records.caseload import generate_caseload
 from followup.demo.records.generated_case import GeneratedCase
-from followup.demo.records.visits import GOOD_ENDINGS
 from followup.services.guarded_names import guard_of
 from tests.demo.demos import TODAY, a_demo, scheduler
 
+SUCCESSES = [kind for kind in OutcomeKind if kind.result is OutcomeClass.SUCCESS]
 MONEY = {
     FailureCause.TOO_FEW_CUSTOMERS,
     FailureCause.COSTS_ABOVE_TAKINGS,
@@ -91,7 +99,7 @@ def test_most_visits_to_a_business_tell_its_figures_and_visits_to_others_tell_no
 
 def test_takings_of_those_who_succeed_are_about_those_of_the_plan() -> None:
     measured = 0
-    for case in ended(*GOOD_ENDINGS):
+    for case in ended(*SUCCESSES):
         told = [int(month.takings.amount) for month in months(case) if month.takings]
         if case.plan and len(told) >= 6:
             measured += 1
@@ -176,7 +184,7 @@ def test_scores_are_from_one_to_four_and_move_by_steps() -> None:
 
 
 def test_wellbeing_rises_for_most_and_falls_before_a_failure() -> None:
-    rises = [level(scored(case)[-1]) - level(scored(case)[0]) for case in ended(*GOOD_ENDINGS) if len(scored(case)) > 6]
+    rises = [level(scored(case)[-1]) - level(scored(case)[0]) for case in ended(*SUCCESSES) if len(scored(case)) > 6]
     falls = []
     for case in ended(OutcomeKind.BUSINESS_CLOSED):
         told = scored(case)
@@ -230,6 +238,22 @@ def test_the_third_attempt_in_a_row_is_a_flag_that_the_supervisor_owns() -> None
         assert any(flag.raised_on == attempt.on and flag.owner == "SV" for flag in flags)
 
 
+def test_its_severity_and_day_of_review_are_those_of_the_programme() -> None:
+    """Danger, looked at within three days; a concern only where water or we ourselves were in the way each time."""
+    ours = {AttemptReason.ROAD_FLOODED, AttemptReason.WORKER_UNAVAILABLE}
+    raised = Counter[Severity]()
+    for case in six_hundred():
+        for flag in (flag for flag in case.flags if flag.risk is RiskKind.COULD_NOT_BE_REACHED):
+            at = next(at for at, tried in enumerate(case.attempts) if (tried.number, tried.on) == (3, flag.raised_on))
+            reasons = {tried.said.reason for tried in case.attempts[at - 2 : at + 1]}
+            _, severity = flag.severities[0]
+            assert severity is (Severity.CONCERN if reasons <= ours else Severity.DANGER), case.code
+            assert flag.reviews[0] == (flag.raised_on, flag.raised_on + timedelta(days=3)), case.code
+            raised[severity] += 1
+
+    assert raised[Severity.DANGER] > 10
+
+
 def test_every_kind_of_reason_stands_for_an_attempt() -> None:
     reasons = Counter(attempt.said.reason for case in six_hundred() for attempt in case.attempts)
 
@@ -278,7 +302,7 @@ def test_what_was_lived_does_not_depend_on_who_visits_how_often() -> None:
             story.form["code"]: draft.body
             for story in told
             for draft in story.since
-            if isinstance(draft.body, Ended) and draft.body.ending not in GOOD_ENDINGS
+            if isinstance(draft.body, Ended) and draft.body.ending not in SUCCESSES
         }
 
     seen, seldom = failures(monthly), failures(twice)

@@ -1,1 +1,1 @@
-"""TODO."""
+"""What is written down of an invented life: visits, flags, promises, milestones, lessons."""

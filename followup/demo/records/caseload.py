@@ -24,7 +24,7 @@ from followup.demo.records.schedule_changes import draw_schedule_changes
 from followup.demo.records.visits import VisitPattern, VisitSimulator, with_schedule_changes
 from followup.demo.world import people, plans
 from followup.demo.world.business_model import PlannedBusiness
-from followup.demo.world.life_model import Life, simulate_life
+from followup.demo.world.life_model import ENOUGH_TO_LIVE, Life, simulate_life
 from followup.demo.world.outcome_model import Circumstances
 from followup.services.schedules import Scheduler
 from followup.store import NewFact
@@ -51,7 +51,7 @@ def generate_caseload(number: int, seed: int, scheduler: Scheduler, policy: str 
 
 @dataclass(frozen=True, slots=True)
 class _LifeDates:
-    """The days that frame one life: home on ``returned``, met until ``until`` at the latest, found until ``gone``."""
+    """The days that frame one life: home on ``returned``, met up to ``until``, and not found from ``lost_since`` on."""
 
     returned: date
     until: date
@@ -111,7 +111,8 @@ class CaseloadGenerator:
         form = self._form(at, rng, life_dates)
         life = self._life(at, form, life_dates)
         seen = Random(f"followup {self.seed} {at} visits")
-        changes = draw_schedule_changes(self.words, life, form["policy"], self.today, self.lists["supervisor"], seen)
+        months = self._months(form["policy"])
+        changes = draw_schedule_changes(self.words, life, months, self.today, self.lists["supervisor"], seen)
         record_writer = self._followed(form, life, changes, life_dates, seen)
         milestones = milestone_entries(life, record_writer, self.today, Random(f"followup {self.seed} {at} milestones"))
         return LifeAndCase(
@@ -234,14 +235,14 @@ class CaseloadGenerator:
         """Her visits up to now or to the end of follow-up."""
         case = self._case(form, changes)
         staff = Staff(form["worker"], self.lists["supervisor"], tuple(self.lists["others"]))
-        record_writer = RecordWriter(self.words, self.lists["found"], self.lists["unreached"], staff)
+        record_writer = RecordWriter(self.words, self.lists["found"], staff)
         case_schedule = self.scheduler.case_schedule(case, self.today)
         slots, last = case_schedule.schedule.slots, case_schedule.last_slot
         visit_pattern = VisitPattern(
             until=life_dates.until,
             misses=0.02 if rng.random() < 0.8 else 0.12,
             kind="business" if life.figures else "care" if "care" in life.circumstances.conditions else "job",
-            last=last if form["policy"].startswith("monthly-") else 0,
+            last=last if self._months(form["policy"]) else 0,
             completed=self._completed(life, rng),
         )
         if life_dates.returned <= self.today:
@@ -250,6 +251,11 @@ class CaseloadGenerator:
         if goes_on and not life.lost_since and not life.is_over(self.today):
             record_writer.raise_reported_flags(self.today, life.troubles)
         return record_writer
+
+    def _months(self, policy: str) -> int:
+        """The months of a policy with a visit each month and a set end; 0 for any other."""
+        followed = self.scheduler.policies[policy]
+        return 0 if followed.due else followed.visits or 0
 
     def _case(self, form: Mapping[str, Any], changes: tuple[NewFact, ...]) -> Case:
         """Whoever is enrolled with ``form``, as far as her schedule depends on it."""
@@ -286,9 +292,8 @@ def _ending(life: Life, rng: Random) -> OutcomeKind:
             if "care" in circumstances.conditions or rng.random() < 0.6
             else OutcomeKind.IN_EDUCATION
         )
-    lately = life.figures[-3:]
-    carries = sum(month.left - business.instalment for month in lately) >= 0.9 * business.take_home * len(lately)
-    return OutcomeKind.SELF_SUPPORTING if carries else OutcomeKind.CONTRIBUTING
+    enough = life.take_home_covered(len(life.figures)) >= ENOUGH_TO_LIVE
+    return OutcomeKind.SELF_SUPPORTING if enough else OutcomeKind.CONTRIBUTING
 
 
 def first_of_month(today: date, months_ago: int) -> date:

@@ -1,4 +1,4 @@
-"""What a demo tells of one graduate, before any of it is written down."""
+"""What a demo makes up about one graduate, before any of it is written down."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ from followup.store import NewFact
 
 @dataclass(frozen=True, slots=True)
 class LinkedEntry:
-    """What became of a flag or a promise: number ``of`` (from 0) of the story's drafts, whose id is not known yet."""
+    """What became of a flag or a promise: number ``of`` (from 0) of her entries, whose id is not known yet."""
 
     of: int
     on: date

@@ -31,14 +31,14 @@ class Failure:
 
 
 class _DatedLesson(NamedTuple):
-    """What is told of a lesson, and the day it was proposed."""
+    """A lesson as the demo's data has it, and the day it was proposed."""
 
     lesson_data: LessonData
     on: date
 
 
 def failure_of(generated_case: GeneratedCase, case_id: str, *, published: bool = False) -> Failure | None:
-    """The failure that a story ends in, if it does."""
+    """The failure in which her follow-up ended, if it did."""
     for new_fact in generated_case.since:
         body = new_fact.body
         if isinstance(body, Ended) and body.ending.result is OutcomeClass.FAILURE:

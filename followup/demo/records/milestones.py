@@ -8,17 +8,13 @@ from followup.case.facts import MilestoneReached, Visited
 from followup.case.facts.outcomes import MILESTONES
 from followup.case.vocabulary import MilestoneStanding, OutcomeClass, Severity
 from followup.demo.records.record_writer import RecordWriter
-from followup.demo.world.life_model import Life
+from followup.demo.world.life_model import ENOUGH_TO_LIVE, Life
 from followup.schedule.policy import add_months
 from followup.store import NewFact
 
 _WRITTEN = 0.96
 """How often a milestone is not forgotten at the visit near it."""
 _NEAR = timedelta(days=35)
-_LATELY = 3
-"""Months of a business that say how she stands."""
-_ENOUGH = 0.9
-"""The share of what she must take home that counts as living by it."""
 
 
 def milestone_entries(life: Life, record_writer: RecordWriter, today: date, rng: Random) -> Iterator[NewFact]:
@@ -56,8 +52,7 @@ def _standing(life: Life, day: date, chance: float) -> MilestoneStanding:
     if business is None:
         family = "care" in circumstances.conditions or chance < 0.6
         return MilestoneStanding.LASTING_FAMILY_CARE if family else MilestoneStanding.IN_EDUCATION
-    lately = life.figures[max(0, at - _LATELY) : at]
-    left = sum(month.left - business.instalment for month in lately)
-    if left >= _ENOUGH * business.take_home * len(lately):
+    covered = life.take_home_covered(at)
+    if covered >= ENOUGH_TO_LIVE:
         return MilestoneStanding.SELF_SUPPORTING
-    return MilestoneStanding.CONTRIBUTING if left > 0 else MilestoneStanding.NOT_YET
+    return MilestoneStanding.CONTRIBUTING if covered > 0 else MilestoneStanding.NOT_YET

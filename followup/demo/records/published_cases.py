@@ -1,4 +1,4 @@
-"""The two published cases, told as in the report; what had to be assumed is marked in each."""
+"""The two published cases as the report has them; what had to be assumed is marked in each."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -61,7 +61,7 @@ def _generated_case(case_data: dict[str, Any], scheduler: Scheduler, worker: str
 
 
 def _months(case_data: dict[str, Any]) -> Iterator[MonthlyFigures]:
-    """The figures told at each visit; the costs are those of the plan, where the case says so."""
+    """The figures said at each visit; the costs are those of the plan, where the case says so."""
     plan, problems = plan_from_mapping(shipped.demo(case_data["plan_file"]))
     if plan is None:
         raise wrong_data(problems[0].where)

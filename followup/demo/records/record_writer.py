@@ -1,8 +1,8 @@
-"""What is written down of one invented graduate: drafts, the flags and promises still open, attempts in a row."""
+"""What is written down of one invented graduate: entries, the flags and promises still open, attempts in a row."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from random import Random
 from typing import Any
 
@@ -17,14 +17,14 @@ from followup.case.facts import (
     PromiseSettled,
     Visited,
 )
-from followup.case.vocabulary import AttemptReason, RiskKind, Severity
+from followup.case.parts import Attempt
+from followup.case.vocabulary import AttemptReason, OutcomeClass, RiskKind, Severity
 from followup.demo.records.generated_case import LinkedEntry
 from followup.demo.world.troubles import Trouble
 from followup.services.flags import REVIEW_AFTER
+from followup.services.visit_facts import ATTEMPTS_BEFORE_FLAG, unreached_flag
 from followup.store import NewFact
 
-ATTEMPTS_FOR_FLAG = 3
-"""So many attempts without meeting her are a flag of their own."""
 _LOOKED_AT_EARLY = 0.55
 """How often a flag is looked at before it has to be."""
 
@@ -45,33 +45,33 @@ class Staff:
 
 @dataclass(slots=True)
 class _OpenFlag:
-    """A flag that was raised and not cleared: which draft it is, and when it is looked at again."""
+    """A flag that was raised and not cleared: the number of its entry, when it is looked at again, when it is over."""
 
     of: int
-    trouble: Trouble
+    flagged: Flagged
     review_on: date
+    until: date | None
 
 
 class RecordWriter:
     """Writes down what visits saw. ``found`` are words for a flag that was looked at and is no better."""
 
-    def __init__(self, words: Mapping[str, Any], found: Sequence[str], unreached: str, staff: Staff) -> None:
+    def __init__(self, words: Mapping[str, Any], found: Sequence[str], staff: Staff) -> None:
         self.words = words
         self.staff = staff
         self.since: list[NewFact] = []
         self.answers: list[LinkedEntry] = []
         self.ended: date | None = None
         self._found = found
-        self._unreached = unreached
         self._seen: set[Trouble] = set()
         self._flags: list[_OpenFlag] = []
         self._promises: list[tuple[int, Promised]] = []
-        self._tries = 0
+        self._tries: list[Attempt] = []
 
     @property
     def gravest(self) -> Severity | None:
         """The gravest of the flags that are open."""
-        return max((flag.trouble.severity for flag in self._flags), key=lambda one: one.rank, default=None)
+        return max((flag.flagged.severity for flag in self._flags), key=lambda one: one.rank, default=None)
 
     def write(self, on: date, body: Body) -> int:
         """Write an entry down; its number among all."""
@@ -81,16 +81,17 @@ class RecordWriter:
     def visited(self, on: date, body: Visited) -> None:
         """She was met or heard from."""
         self.write(on, body)
-        self._tries = 0
+        self._tries.clear()
 
     def attempted(self, on: date, reason: AttemptReason, rng: Random) -> None:
         """A try that failed; the third in a row is a flag that the supervisor owns."""
         note = rng.choice(self.words["attempts"][reason]) if rng.random() < 0.75 else ""
-        self.write(on, Attempted(reason, reason is not AttemptReason.NOT_SAFE, note))
-        self._tries += 1
-        known = any(flag.trouble.risk is RiskKind.COULD_NOT_BE_REACHED for flag in self._flags)
-        if self._tries >= ATTEMPTS_FOR_FLAG and not known:
-            self._raise(on, Trouble(RiskKind.COULD_NOT_BE_REACHED, Severity.CONCERN, self._unreached, on))
+        attempted = Attempted(reason, reason is not AttemptReason.NOT_SAFE, note)
+        self.write(on, attempted)
+        self._tries.append(Attempt("", on, len(self._tries) + 1, attempted))
+        known = any(flag.flagged.risk is RiskKind.COULD_NOT_BE_REACHED for flag in self._flags)
+        if len(self._tries) >= ATTEMPTS_BEFORE_FLAG and not known:
+            self._raise(on, unreached_flag(self._tries, self.staff.supervisor))
 
     def flags(self, on: date, troubles: Sequence[Trouble], rng: Random) -> list[Trouble]:
         """Look at every open flag that is over or due, and raise what is new; those raised now."""
@@ -98,39 +99,38 @@ class RecordWriter:
             self._look(flag, on, rng)
         new = [one for one in troubles if one.holds(on) and one not in self._seen]
         for one in new:
-            self._raise(on, one)
+            self._raise_seen(on, one)
         return new
 
     def raise_reported_flags(self, today: date, troubles: Sequence[Trouble]) -> None:
-        """What has come up since the last visit: somebody told the office of it."""
+        """What has come up since the last visit, and the office has heard of."""
         for one in troubles if not self.ended else ():
             if one.until is None and one.start <= today and one not in self._seen:
-                self._raise(one.start, one)
+                self._raise_seen(one.start, one)
 
-    def _raise(self, on: date, trouble: Trouble) -> None:
-        self._seen.add(trouble)
-        unreached = trouble.risk is RiskKind.COULD_NOT_BE_REACHED
-        owner = self.staff.supervisor if unreached else self.staff.worker
-        review_on = on + REVIEW_AFTER[trouble.severity]
-        of = self.write(on, Flagged(trouble.risk, trouble.severity, trouble.note, owner, review_on))
-        self._flags.append(_OpenFlag(of, trouble, review_on))
+    def _raise_seen(self, on: date, seen: Trouble) -> None:
+        self._seen.add(seen)
+        review_on = on + REVIEW_AFTER[seen.severity]
+        self._raise(on, Flagged(seen.risk, seen.severity, seen.note, self.staff.worker, review_on), seen.until)
+
+    def _raise(self, on: date, flagged: Flagged, until: date | None = None) -> None:
+        self._flags.append(_OpenFlag(self.write(on, flagged), flagged, flagged.review_on, until))
 
     def _look(self, flag: _OpenFlag, on: date, rng: Random) -> None:
-        trouble = flag.trouble
         early = rng.random() < _LOOKED_AT_EARLY
-        if trouble.risk is RiskKind.COULD_NOT_BE_REACHED or (trouble.until and trouble.until <= on):
+        if flag.flagged.risk is RiskKind.COULD_NOT_BE_REACHED or (flag.until and flag.until <= on):
             self._clear(flag, on)
         elif on >= flag.review_on or early:
-            ahead = on + timedelta(days=rng.randint(7, 14) if trouble.severity is Severity.DANGER else 32)
-            self._answer(flag.of, on, FlagReviewed("-", trouble.severity, rng.choice(self._found), ahead))
-            flag.review_on = ahead
+            flag.review_on = on + REVIEW_AFTER[flag.flagged.severity]
+            reviewed = FlagReviewed("-", flag.flagged.severity, rng.choice(self._found), flag.review_on)
+            self._answer(flag.of, on, reviewed)
 
     def _clear(self, flag: _OpenFlag, on: date) -> None:
         self._flags.remove(flag)
-        self._answer(flag.of, on, FlagCleared("-", self.words["sorted"][flag.trouble.risk]))
+        self._answer(flag.of, on, FlagCleared("-", self.words["sorted"][flag.flagged.risk]))
 
     def promise(self, on: date, body: Promised) -> None:
-        """She was told that something will be done."""
+        """Something was promised to her."""
         self._promises.append((self.write(on, body), body))
 
     def settle(self, on: date, rng: Random) -> None:
@@ -146,11 +146,11 @@ class RecordWriter:
         self._promises.remove((of, body))
         self._answer(of, on, settled)
 
-    def end(self, on: date, body: Ended, *, well: bool) -> None:
-        """Follow-up ends; if it ends well, flags are cleared and the promise to announce it was kept."""
+    def end(self, on: date, body: Ended) -> None:
+        """Follow-up ends; after a success flags are cleared, and the promise to announce the end was kept."""
         self.write(on, body)
         self.ended = on
-        for flag in tuple(self._flags) if well else ():
+        for flag in tuple(self._flags) if body.ending.result is OutcomeClass.SUCCESS else ():
             self._clear(flag, on)
         for of, promise in tuple(self._promises):
             if promise.ending:

@@ -1,4 +1,4 @@
-"""What changes the course of an invented graduate's visits: pauses, rarer visits towards the end, and an extension."""
+"""What changes the schedule of an invented graduate: pauses, rarer visits towards the end, and an extension."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
@@ -9,18 +9,18 @@ from followup.case.facts import Extended, Paused, Tapered
 from followup.demo.world.life_model import Life
 from followup.store import NewFact
 
-_MONTHS = {"monthly-36": 36, "monthly-24": 24}
-"""The months of the policies whose course the demo changes."""
 _PAUSED, _TAPERED, _EXTENDED = 0.12, 0.4, 0.2
 _QUIET = 6
-"""Months before the end of a life told here in which its course is left alone."""
+"""Months before her outcome in which her schedule is left alone."""
 
 
 def draw_schedule_changes(
-    words: Mapping[str, Any], life: Life, policy: str, today: date, second: str, rng: Random
+    words: Mapping[str, Any], life: Life, months: int, today: date, second: str, rng: Random
 ) -> tuple[NewFact, ...]:
-    """The changes written down up to today; ``second`` is who else looked at making visits rarer."""
-    months = _MONTHS.get(policy, 0)
+    """The changes written down up to today; ``second`` is who else looked at making visits rarer.
+
+    ``months`` are those of her policy; 0 for one with few visits or no end, whose schedule stays as it is.
+    """
     lived = len(life.states)
     turns = (_pause(words, life, rng), _taper(words, life, months, second, rng), _extension(words, life, months, rng))
     if life.lost_since:

@@ -10,7 +10,7 @@ from followup.case.business.month import MonthlyFigures
 from followup.case.facts import Ended, Moved, Promised, Visited
 from followup.case.vocabulary import AttemptReason, ContactMethod, OutcomeKind, RiskKind, Severity
 from followup.demo.records.record_writer import RecordWriter
-from followup.demo.world.business_model import reported_month as reported_month
+from followup.demo.world.business_model import reported_month
 from followup.demo.world.life_model import FLOOD_MONTHS, Life
 from followup.demo.world.wellbeing import recorded_scores
 from followup.schedule.slots import Slot
@@ -30,15 +30,6 @@ _LAST_CONTACT = {
 """How it became known that her follow-up is over; a home visit otherwise."""
 _SEARCHED = 3
 """Slots in which somebody nobody finds is looked for, before follow-up ends without contact."""
-GOOD_ENDINGS = frozenset(
-    {
-        OutcomeKind.SELF_SUPPORTING,
-        OutcomeKind.CONTRIBUTING,
-        OutcomeKind.SAFE_EMPLOYMENT,
-        OutcomeKind.IN_EDUCATION,
-        OutcomeKind.LASTING_FAMILY_CARE,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +131,8 @@ class VisitSimulator:
             self.record_writer.attempted(day, reason, self.rng)
 
     def _moved(self, slot: Slot, day: date) -> None:
-        told = max(self.life.circumstances.returned, day - timedelta(days=self.rng.randint(3, 9)))
-        self.record_writer.write(told, Moved(slot.k, day, self.rng.choice(self.words["moved"])))
+        on = max(self.life.circumstances.returned, day - timedelta(days=self.rng.randint(3, 9)))
+        self.record_writer.write(on, Moved(slot.k, day, self.rng.choice(self.words["moved"])))
 
     # --- met -------------------------------------------------------------------------------------
 
@@ -200,8 +191,8 @@ class VisitSimulator:
         if slot.k == 1 and occasion != "phone":
             notes = self.words["first"]
         elif (near := self.life.outcome.failure_progress(self.life.at(day))) and self.rng.random() < 0.7:
-            told_by_now = self.life.outcome.script["notes"]
-            notes = told_by_now[: 1 + int(near * (len(told_by_now) - 1))]
+            every_note = self.life.outcome.script["notes"]
+            notes = every_note[: 1 + int(near * (len(every_note) - 1))]
         elif occasion == "business" and self.rng.random() < 0.4:
             notes = self.words[season]
         elif self.rng.random() > 0.85:
@@ -264,19 +255,17 @@ class VisitSimulator:
         outcome = self.life.outcome
         if outcome.ending:
             said = Ended(outcome.ending, outcome.causes, outcome.last, decided_by=self.record_writer.staff.deciding)
-            self.record_writer.end(day, said, well=outcome.ending in GOOD_ENDINGS)
+            self.record_writer.end(day, said)
 
     def _completed(self, day: date) -> None:
         """After the last slot; not where something grave is open, which has to be looked at first."""
         grave = self.record_writer.gravest in (Severity.CONCERN, Severity.DANGER)
         if self.visit_pattern.completed and not grave and self.rng.random() < 0.85:
             ending, note = self.visit_pattern.completed
-            self.record_writer.end(
-                day, Ended(ending, (), note, decided_by=self.record_writer.staff.deciding), well=True
-            )
+            self.record_writer.end(day, Ended(ending, (), note, decided_by=self.record_writer.staff.deciding))
 
 
-def with_schedule_changes(record_writer: RecordWriter, course: Sequence[NewFact]) -> tuple[NewFact, ...]:
-    """All drafts in one list: those of the visits, then what changed their course while follow-up lasted."""
-    lasted = [new_fact for new_fact in course if not record_writer.ended or new_fact.on <= record_writer.ended]
+def with_schedule_changes(record_writer: RecordWriter, changes: Sequence[NewFact]) -> tuple[NewFact, ...]:
+    """All entries in one list: those of the visits, then the changes of their schedule while follow-up lasted."""
+    lasted = [new_fact for new_fact in changes if not record_writer.ended or new_fact.on <= record_writer.ended]
     return (*record_writer.since, *lasted)

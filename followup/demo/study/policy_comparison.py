@@ -27,7 +27,8 @@ class GroundTruth:
     """What is so in one life up to today, whether or not anybody sees it.
 
     Her business ``closed`` on a day, or it ``goes_on`` and nothing is going wrong; both are untrue where she has
-    none, or where something else is on its way. Since ``gone`` nobody finds her. Of ``dangers`` each has its end.
+    none, or where something else is on its way. Nobody finds her from ``lost_since`` on. Each of the ``dangers`` has
+    its end.
     """
 
     returned: date
@@ -40,7 +41,7 @@ class GroundTruth:
 
     @classmethod
     def of(cls, life: Life, today: date) -> "GroundTruth":
-        """The truth of a life; after its end, and after the day she was last found, no more is told of it."""
+        """The truth of a life up to its end, or up to the day from which nobody found her."""
         circumstances, outcome = life.circumstances, life.outcome
         home = circumstances.returned <= today
         lost_since = life.lost_since if life.lost(today) else None
@@ -77,7 +78,7 @@ class Observation(NamedTuple):
 
     @classmethod
     def of(cls, truth: GroundTruth, observer: Observer) -> "Observation":
-        """What eyes see of a life; asked only for what is so, and for signs in businesses that go on."""
+        """What an observer sees of a life; asked only for what is so, and for signs in businesses that go on."""
         return cls(
             visits=len(observer.visit_days),
             sign=observer.first_sign(truth.known_until) if truth.closed or truth.goes_on else None,
@@ -189,7 +190,7 @@ class PolicyComparison:
 def compare_policies(
     number: int, seed: int, scheduler: Scheduler, on_progress: Callable[[int, int], None] | None = None
 ) -> PolicyComparison:
-    """Follow the same lives under each policy, in memory only; ``told`` hears how many of how many are followed."""
+    """Follow the same lives under each policy, in memory only; ``on_progress(done, all)`` hears how many."""
     worlds = {name: CaseloadGenerator(seed, scheduler, name) for name in ORGANISATIONS}
     lives: dict[str, list[tuple[GroundTruth, Observation]]] = {name: [] for name in worlds}
     for at in range(number):

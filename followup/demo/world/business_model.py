@@ -31,7 +31,7 @@ class PlannedBusiness:
 
     @classmethod
     def of(cls, plan: Plan) -> "PlannedBusiness":
-        """The shop that a plan in riel describes."""
+        """The business that a plan in riel describes."""
         usual = reckon(plan)
         led = len(plan.partners) == 1 or any(partner.in_charge for partner in plan.partners)
         return cls(
@@ -176,7 +176,7 @@ def _cover(short: float, balances: _Balances) -> None:
 
 
 def reported_month(seen: MonthFigures, rng: Random, *, still_open: bool) -> MonthlyFigures:
-    """The figures as they are told at a visit: in banknotes, and not always all of them."""
+    """The figures as she gives them at a visit: in banknotes, and not always all of them."""
     fine = 2 if seen.customers < 10 else 1
     return MonthlyFigures(
         customers=Decimal(round(seen.customers * fine)) / fine,

@@ -11,18 +11,23 @@ from followup.demo.world.business_model import MonthDrivers, MonthFigures, simul
 from followup.demo.world.outcome_model import Circumstances, TrueOutcome, draw_outcome
 from followup.demo.world.troubles import Trouble, troubles
 from followup.demo.world.wellbeing import WellbeingState, simulate_wellbeing
+from followup.monitoring.readiness import ReadinessThresholds
 
 FLOOD_MONTHS = (9, 10)
 """The months in which the rivers come over the roads."""
 _UNDER_WATER = 0.75
 """What is left of the takings in them."""
+_LATELY = int(ReadinessThresholds().business_months)
+"""Months of a business that say how she stands, as in the review."""
+ENOUGH_TO_LIVE = 0.9
+"""The share of what she must take home that counts as living by her business."""
 
 
 @dataclass(frozen=True, slots=True)
 class Life:
     """Everything that is true of her: figures and wellbeing of each month since her return, troubles, and the end.
 
-    ``gone`` is the day since when nobody finds her.
+    Nobody finds her from the day ``lost_since`` on.
     """
 
     circumstances: Circumstances
@@ -48,6 +53,13 @@ class Life:
     def at(self, day: date) -> int:
         """The month to which a visit on this day looks back, from 1; the last one lived if it is later."""
         return min(self.circumstances.month(day), len(self.states))
+
+    def take_home_covered(self, at: int) -> float:
+        """How much of what must be taken home the months up to ``at`` left, 1.0 for all of it; 0 without a business."""
+        business, lately = self.circumstances.business, self.figures[max(0, at - _LATELY) : at]
+        if business is None:
+            return 0.0
+        return sum(month.left - business.instalment for month in lately) / (business.take_home * len(lately))
 
 
 def simulate_life(

@@ -24,7 +24,7 @@ _CLOSES = (7, 34, 11)
 class Circumstances:
     """What a life stands on: when she came home, her business if she has one, and what may befall her there.
 
-    ``open_to`` names the conditions of lives.json that hold: plan, partners, flood, home, job, care.
+    ``conditions`` are those of lives.json that hold: plan, partners, flood, home, job, care.
     """
 
     returned: date
@@ -45,7 +45,7 @@ class Circumstances:
 class TrueOutcome:
     """How her follow-up ends before its time, in ``month``; a month of 0 means that it does not.
 
-    ``money`` says that it shows in the figures of the business; it shows for ``slope`` months.
+    It can be seen in the ``months_visible`` months before.
     """
 
     month: int = 0

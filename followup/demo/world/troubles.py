@@ -111,5 +111,5 @@ def _one_of(
     lists: Mapping[str, Any], circumstances: Circumstances, severity: Severity, rng: Random
 ) -> tuple[RiskKind, str]:
     """A kind of flag that can be where she is, and what was seen."""
-    told = [(RiskKind(kind), note) for kind, note in lists["flags"][severity.value]]
-    return rng.choice([one for one in told if _NEEDS.get(one[0], "home") in circumstances.conditions | {"home"}])
+    flags = [(RiskKind(kind), note) for kind, note in lists["flags"][severity.value]]
+    return rng.choice([one for one in flags if _NEEDS.get(one[0], "home") in circumstances.conditions | {"home"}])
