@@ -1,4 +1,4 @@
-"""Public holidays: a shipped table first, and the only door to the ``holidays`` library behind it.
+"""Public holidays: a shipped table first, and the only module that asks the ``holidays`` library.
 
 The library takes as long to import as a whole daily command takes to run, so it is asked only for a year or a country
 that the table does not hold. A government decrees its holidays about one year ahead; later years are estimates.

@@ -94,9 +94,9 @@ class RecordWriter:
             self._raise(on, unreached_flag(self._tries, self.staff.supervisor))
 
     def flags(self, on: date, troubles: Sequence[Trouble], rng: Random) -> list[Trouble]:
-        """Look at every open flag that is over or due, and raise what is new; those raised now."""
+        """Review the open flags, and raise what is new; those raised now."""
         for flag in tuple(self._flags):
-            self._look(flag, on, rng)
+            self._review(flag, on, rng)
         new = [one for one in troubles if one.holds(on) and one not in self._seen]
         for one in new:
             self._raise_seen(on, one)
@@ -116,7 +116,7 @@ class RecordWriter:
     def _raise(self, on: date, flagged: Flagged, until: date | None = None) -> None:
         self._flags.append(_OpenFlag(self.write(on, flagged), flagged, flagged.review_on, until))
 
-    def _look(self, flag: _OpenFlag, on: date, rng: Random) -> None:
+    def _review(self, flag: _OpenFlag, on: date, rng: Random) -> None:
         early = rng.random() < _LOOKED_AT_EARLY
         if flag.flagged.risk is RiskKind.COULD_NOT_BE_REACHED or (flag.until and flag.until <= on):
             self._clear(flag, on)
