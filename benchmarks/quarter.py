@@ -34,9 +34,9 @@ _SCHEDULES = """
 import gc
 gc.disable()
 from followup_cli.context import open_casebook
-from followup.services.schedules import Scheduler
+from followup.scheduler import Scheduler
 book = open_casebook()
-scheduler = Scheduler.of(book)
+scheduler = book.scheduler
 for case in book.cases():
     scheduler.timetable(case)
 """

@@ -3,7 +3,8 @@
 What replay needs is imported when a case is replayed: the daily commands live from registers and replay none.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,6 +18,8 @@ from followup.store import OFFICE, NewFact, RegisterRow, RowBuilder, Store
 
 if TYPE_CHECKING:
     from followup.case.case import Case
+    from followup.schedule.case_schedule import CaseSchedule
+    from followup.scheduler import Scheduler
 
 
 class Moment(NamedTuple):
@@ -45,6 +48,13 @@ class Casebook:
         """The organisation's settings, leave and policies as they stand today."""
         return replay_office(self.store.facts(OFFICE), self.today)
 
+    @cached_property
+    def scheduler(self) -> "Scheduler":
+        """What makes the schedules of cases, for this office today."""
+        from followup.scheduler import Scheduler
+
+        return Scheduler(self.office, self.today)
+
     @property
     def worker(self) -> str:
         """The initials of whoever uses this laptop."""
@@ -68,16 +78,50 @@ class Casebook:
             if case.is_open:
                 yield case
 
-    def write(self, case_id: str, *bodies: Body, on: date | None = None) -> tuple[Fact, ...]:
-        """Add facts to a case, true from ``on`` (today when not said), all or none."""
-        new_facts = [NewFact(on or self.today, body) for body in bodies]
-        return self.store.append(case_id, new_facts, by=self.worker, now=self.moment.now)
+    def look(self, typed: str) -> "CaseChange":
+        """Her whose code begins with what was typed, for who only looks: found once, read once."""
+        return CaseChange(self, self.find(typed), dry_run=True)
 
-    def write_office(self, *bodies: Body) -> tuple[Fact, ...]:
+    def change(self, typed: str, *, dry_run: bool = False) -> AbstractContextManager["CaseChange"]:
+        """Her whose code begins with what was typed, to be changed: found once, then as in `change_case`."""
+        return self.change_case(self.find(typed), dry_run=dry_run)
+
+    @contextmanager
+    def change_case(
+        self, case_id: str, *, dry_run: bool = False, facts: tuple[Fact, ...] | None = None
+    ) -> Iterator["CaseChange"]:
+        """A case to be checked and written to; nobody else writes meanwhile.
+
+        A dry run needs no lock, and may begin with the ``facts`` that another one ended with.
+        """
+        with nullcontext() if dry_run else self.store.exclusive():
+            yield CaseChange(self, case_id, facts, dry_run=dry_run)
+
+    @contextmanager
+    def change_journal(self, journal: str) -> Iterator["JournalChange"]:
+        """A journal beside the cases to be checked and written to; nobody else writes meanwhile."""
+        with self.store.exclusive():
+            self._forget_office()
+            yield JournalChange(self, journal)
+        self._forget_office()
+
+    def write_office(self, *bodies: Body) -> None:
         """Add facts to the organisation's journal."""
-        facts = self.write(OFFICE, *bodies)
+        self.write(OFFICE, *bodies)
+        self._forget_office()
+
+    def _forget_office(self) -> None:
+        """What was read of the office may have changed."""
         self.__dict__.pop("office", None)
-        return facts
+        self.__dict__.pop("scheduler", None)
+
+    def write(self, journal: str, *bodies: Body | NewFact, on: date | None = None) -> tuple[Fact, ...]:
+        """Add facts that need no look at the journal first, true from ``on`` (today when not said), all or none."""
+        return self.store.append(journal, self.new_facts(bodies, on), by=self.worker, now=self.moment.now)
+
+    def new_facts(self, bodies: Iterable[Body | NewFact], on: date | None = None) -> list[NewFact]:
+        """What is to be written, with its day: ``on``, or today, where it brings none of its own."""
+        return [body if isinstance(body, NewFact) else NewFact(on or self.today, body) for body in bodies]
 
     @property
     def codes(self) -> dict[str, str]:
@@ -110,6 +154,67 @@ class Casebook:
         if unread:
             raise type(unread)(unread.what, unread.hint)
         raise Missing(say("No graduate's code begins like that."), _hint_for_code(wanted, sorted(codes.values())))
+
+
+class JournalChange:
+    """A journal while it is changed: what was read of it under the store's lock (``before``), and what is added.
+
+    ``facts`` are those read and those written. A dry run writes nothing, and goes on as if it had.
+    """
+
+    def __init__(
+        self, book: Casebook, journal: str, facts: tuple[Fact, ...] | None = None, *, dry_run: bool = False
+    ) -> None:
+        self.book = book
+        self.id = journal
+        self.before = self.facts = book.store.facts(journal) if facts is None else facts
+        self._dry_run = dry_run
+
+    def write(self, *bodies: Body | NewFact, on: date | None = None) -> tuple[Fact, ...]:
+        """Add facts, true from ``on`` (today when not said), all or none: when this returns they are safely kept."""
+        written = self._as_facts(bodies, on) if self._dry_run else self.book.write(self.id, *bodies, on=on)
+        self.facts = (*self.facts, *written)
+        return written
+
+    def _as_facts(self, bodies: Iterable[Body | NewFact], on: date | None = None) -> tuple[Fact, ...]:
+        """The facts that these would become."""
+        at = max([self.book.moment.now, *(fact.at for fact in self.facts)])
+        return tuple(
+            Fact(f"dry-run-{seq}", at, new_fact.on, "~", seq, self.book.worker, new_fact.body)
+            for seq, new_fact in enumerate(self.book.new_facts(bodies, on), len(self.facts))
+        )
+
+
+class CaseChange(JournalChange):
+    """A graduate's case while it is changed; made by `Casebook.change`."""
+
+    @cached_property
+    def case(self) -> "Case":
+        """Her case before anything is written."""
+        return self._replayed(self.before)
+
+    @cached_property
+    def schedule(self) -> "CaseSchedule":
+        """Her schedule before anything is written."""
+        return self.book.scheduler.case_schedule(self.case)
+
+    @property
+    def after(self) -> "Case":
+        """Her case with what has been written."""
+        return self._replayed(self.facts) if self.facts != self.before else self.case
+
+    def dry_run(self, *bodies: Body | NewFact) -> "Case":
+        """Her case as it would be with these facts; nothing is written."""
+        return self._replayed((*self.facts, *self._as_facts(bodies)))
+
+    def as_of(self, day: date) -> "Case":
+        """Her case on a day, before anything is written."""
+        return self.case if day == self.book.today else self._replayed(self.before, day)
+
+    def _replayed(self, facts: tuple[Fact, ...], day: date | None = None) -> "Case":
+        from followup.case.replay import replay
+
+        return replay(self.id, facts, day or self.book.today)
 
 
 def require_opened(case: "Case") -> "Case":

@@ -12,7 +12,6 @@ from followup.demo.records.lessons import failure_of, write_lessons
 from followup.demo.records.published_cases import published_cases
 from followup.services.graduates import EnrolledCase, EnrolmentWithHistory, enrol_with_history
 from followup.services.office import configure
-from followup.services.schedules import Scheduler
 from followup.store import NewFact
 
 WORKER = "DM"
@@ -31,7 +30,7 @@ class DemoCodes:
 def build(book: Casebook, number: int, seed: int, on_progress: Callable[[int, int], None] | None = None) -> DemoCodes:
     """Fill an empty casebook; ``on_progress(done, all)`` hears how many graduates are enrolled."""
     configure(book, Configured(worker=WORKER))
-    scheduler = Scheduler.of(book)
+    scheduler = book.scheduler
     both = published_cases(scheduler, WORKER)
     generated_cases = [both.failed, both.successful, *generate_caseload(number, seed, scheduler)]
     codes, failures = [], []

@@ -1,7 +1,7 @@
 """What in a case needs attention, and the flags it becomes when the worker agrees."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -10,7 +10,7 @@ from followup.case.case import Case
 from followup.case.facts import Fact
 from followup.case.rules import Finding, is_about
 from followup.case.thresholds import read_thresholds
-from followup.casebook import Casebook
+from followup.casebook import Casebook, CaseChange
 from followup.errors import Missing, Refused
 from followup.messages import say
 from followup.monitoring.attention import attention_findings
@@ -18,8 +18,7 @@ from followup.monitoring.attention_inputs import AttentionInputs, AttentionLimit
 from followup.monitoring.row_builder import follow_up_state
 from followup.office import Office
 from followup.schedule.case_schedule import CaseSchedule
-from followup.services.flags import FlagResult, NewFlag, flag_fact
-from followup.services.schedules import Scheduler
+from followup.services import flags
 from followup_data import shipped
 
 
@@ -73,20 +72,21 @@ def attention_inputs_of(
 
 def case_attention(look: AttentionInputs) -> CaseAttention:
     """The findings of one case, numbered as they are shown."""
-    found = enumerate(attention_findings(look), 1)
-    flags = look.case.open_flags
     findings = (
-        NumberedFinding(number, finding, any(is_about(flag, finding) for flag in flags)) for number, finding in found
+        NumberedFinding(number, finding, any(is_about(flag, finding) for flag in look.case.open_flags))
+        for number, finding in enumerate(attention_findings(look), 1)
     )
     return CaseAttention(look.case, tuple(findings))
 
 
 def attention_of(book: Casebook, typed: str) -> CaseAttention:
     """What needs attention today in the case of the graduate meant by ``typed``."""
-    case_id = book.find(typed)
-    case = book.case(case_id)
-    case_schedule = Scheduler.of(book).case_schedule(case)
-    return case_attention(attention_inputs_of(case, book.store.facts(case_id), case_schedule, book.today, book.office))
+    return _attention_now(book.look(typed))
+
+
+def _attention_now(her: CaseChange) -> CaseAttention:
+    book = her.book
+    return case_attention(attention_inputs_of(her.case, her.facts, her.schedule, book.today, book.office))
 
 
 def pick_findings(found: CaseAttention, numbers: Sequence[int]) -> tuple[NumberedFinding, ...]:
@@ -94,10 +94,13 @@ def pick_findings(found: CaseAttention, numbers: Sequence[int]) -> tuple[Numbere
     known = {one.number: one for one in found.findings}
     for number in numbers:
         if number not in known:
-            where = say("See the numbers with: followup graduate show {code}", code=found.case.code)
-            raise Missing(say("Nothing of number {n} needs attention.", n=number), where)
+            raise Missing(say("Nothing of number {n} needs attention.", n=number), _numbers_hint(found.case))
         _refuse_unless_new(known[number])
     return tuple(known[number] for number in dict.fromkeys(numbers))
+
+
+def _numbers_hint(case: Case) -> str:
+    return say("See the numbers with: followup graduate show {code}", code=case.code)
 
 
 def _refuse_unless_new(one: NumberedFinding) -> None:
@@ -110,22 +113,15 @@ def _refuse_unless_new(one: NumberedFinding) -> None:
         )
 
 
-def raise_findings(book: Casebook, case: Case, agreed: Sequence[NumberedFinding]) -> list[FlagResult]:
-    """Raise findings as flags, one a risk, as grave as the gravest of them; together or not at all."""
-    groups: dict[str, list[Finding]] = {}
-    for one in agreed:
-        finding = one.finding
-        groups.setdefault(str(finding.risk), []).append(finding)
-    if not groups:
-        return []
-    facts = book.write(case.id, *(flag_fact(_concern(group), case, book, book.today) for group in groups.values()))
-    after = book.case(case.id)
-    raised = {fact.id for fact in facts}
-    return [FlagResult(after.code, flag, after.risk) for flag in after.flags if flag.id in raised]
+def raise_findings(book: Casebook, case: Case, agreed: Sequence[NumberedFinding]) -> list[flags.FlagResult]:
+    """Raise findings as flags, one a risk; together or not at all. Refused if they no longer stand as they were shown.
 
-
-def _concern(group: Sequence[Finding]) -> NewFlag:
-    gravest = max(group, key=lambda finding: finding.severity.rank)
-    assert gravest.risk is not None
-    note = say("Attention: {sentences}", sentences=" ".join(finding.sentence for finding in group))
-    return NewFlag(gravest.risk, gravest.severity, note)
+    Somebody else may have raised them, or put right what they say, since they were looked at.
+    """
+    with book.change_case(case.id) as her:
+        now = {one.finding: one for one in _attention_now(her).findings}
+        for one in agreed:
+            if one.finding not in now:
+                raise Refused(say("What number {n} says has changed since.", n=one.number), _numbers_hint(case))
+            _refuse_unless_new(replace(now[one.finding], number=one.number))
+        return flags.raise_findings(her, [one.finding for one in agreed], say("Attention:"))

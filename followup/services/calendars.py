@@ -1,6 +1,7 @@
 """Calendar files: which visits go to the phone, written down as handed out, and released through the guard."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from hashlib import sha256
@@ -8,7 +9,7 @@ from pathlib import Path
 
 from followup.case.case import Case
 from followup.case.facts import Arranged, CalendarEntry, CalendarEntryStatus, Configured, HandedOut
-from followup.casebook import Casebook
+from followup.casebook import Casebook, CaseChange
 from followup.errors import Invalid, Missing
 from followup.handout.calendar import (
     EntryKey,
@@ -23,10 +24,12 @@ from followup.handout.calendar import (
 )
 from followup.handout.guard import Exposed, Guard, safe_filename
 from followup.messages import say
+from followup.office import Office
+from followup.scheduler import Scheduler
 from followup.services.case_index import case_rows
 from followup.services.guarded_names import guard_of
 from followup.services.handovers import cancelled_on_old_phones, dropped_events, handed_over_cases
-from followup.services.schedules import Scheduler
+from followup.store import OFFICE
 
 CODE_PLACEHOLDER = "{code}"
 """Where a cover text asks for the graduate's code."""
@@ -82,6 +85,7 @@ class ExportResult:
 class _GraduateExport:
     """One graduate's entries as they are now, and those to write down."""
 
+    her: CaseChange
     case: Case
     now: tuple[CalendarEntry, ...]
     changed: tuple[CalendarEntry, ...]
@@ -90,22 +94,33 @@ class _GraduateExport:
 def export(book: Casebook, request: ExportRequest, folder: Path, progress: Progress | None = None) -> ExportResult:
     """Write the worker's calendar and one file a graduate. Refused before anything is written if a word would expose.
 
-    The dates become facts first, then files: a file that was lost is made again, byte for byte.
+    The dates become facts first, then files: a file that was lost is made again, byte for byte. Nobody else writes
+    until the files are there, so that the files that stay are those of the latest facts.
     """
     guard = guard_of(book)
     _check_words(guard, request, folder)
-    chosen = _chosen_cases(book, request)
-    _save_settings(book, request, chosen)
-    scheduler = Scheduler.of(book)
-    moved_on = handed_over_cases(book).keys() & set(chosen)
-    stale = {case_id: cancelled_on_old_phones(book, book.case(case_id)) for case_id in moved_on}
-    turns = [_graduate_export(book.case(case_id), scheduler, request, stale.get(case_id, {})) for case_id in chosen]
-    _check_covers(guard, turns)
-    events: dict[str, list[Event]] = {}
-    for done, turn in enumerate(turns, 1):
-        events[turn.case.id] = list(_events(_record_handed_out(book, turn), book))
-        if progress:
-            progress(done, len(turns))
+    with book.store.exclusive(), ExitStack() as changes:
+        chosen = [changes.enter_context(book.change_case(case_id)) for case_id in _chosen_cases(book, request)]
+        _save_settings(book, request, chosen)
+        moved_on = handed_over_cases(book)
+        turns = [_graduate_export(her, request, handed_over=her.id in moved_on) for her in chosen]
+        _check_covers(guard, turns)
+        events: dict[str, list[Event]] = {}
+        for done, turn in enumerate(turns, 1):
+            events[turn.case.id] = list(_events(_record_handed_out(turn), book))
+            if progress:
+                progress(done, len(turns))
+        return _write_files(book, guard, request, folder, turns, events)
+
+
+def _write_files(
+    book: Casebook,
+    guard: Guard,
+    request: ExportRequest,
+    folder: Path,
+    turns: Sequence[_GraduateExport],
+    events: Mapping[str, list[Event]],
+) -> ExportResult:
     title = _title(book.office.cover)
     gone = _events_to_remove(book, request)
     together = [*(event for one in events.values() for event in one), *gone]
@@ -162,26 +177,30 @@ def _events_to_remove(book: Casebook, request: ExportRequest) -> list[Event]:
     return [] if request.codes or not worker else list(dropped_events(book, worker, _since(book)))
 
 
-def _save_settings(book: Casebook, request: ExportRequest, chosen: Iterable[str]) -> None:
+def _save_settings(book: Casebook, request: ExportRequest, chosen: Iterable[CaseChange]) -> None:
     """Write the wished cover and hours down, where they differ from what stands."""
     cover, hours = request.cover or None, request.hours or None
     if not request.codes:
-        said = (cover or book.office.cover, hours or book.office.hours)
-        if said != (book.office.cover, book.office.hours):
-            book.write_office(Configured(cover=cover, hours=hours))
+        with book.change_journal(OFFICE) as journal:
+            if _differs(book.office, cover, hours):
+                journal.write(Configured(cover=cover, hours=hours))
     elif cover or hours:
-        for case in map(book.case, chosen):
-            if (cover or case.cover, hours or case.hours) != (case.cover, case.hours):
-                book.write(case.id, Arranged(cover=cover, hours=hours))
+        for her in chosen:
+            if _differs(her.case, cover, hours):
+                her.write(Arranged(cover=cover, hours=hours))
 
 
-def _graduate_export(
-    case: Case, scheduler: Scheduler, request: ExportRequest, stale: dict[EntryKey, CalendarEntry]
-) -> _GraduateExport:
-    """``stale`` are entries that lie on an old worker's phone, as that phone has them."""
+def _differs(kept: Office | Case, cover: str | None, hours: str | None) -> bool:
+    return (cover or kept.cover, hours or kept.hours) != (kept.cover, kept.hours)
+
+
+def _graduate_export(her: CaseChange, request: ExportRequest, *, handed_over: bool) -> _GraduateExport:
+    """Of whom was handed over, entries may lie on an old worker's phone: the new ones go on from those."""
+    case = her.after
+    stale = cancelled_on_old_phones(case, her.facts) if handed_over else {}
     previous: dict[EntryKey, CalendarEntry] = {key: issued.entry for key, issued in case.issued.items()}
-    now = next_entries(previous | stale, _wanted_entries(case, scheduler, previous, request.weeks))
-    return _GraduateExport(case, now, changed_entries(previous, now))
+    now = next_entries(previous | stale, _wanted_entries(case, her.book.scheduler, previous, request.weeks))
+    return _GraduateExport(her, case, now, changed_entries(previous, now))
 
 
 def _wanted_entries(
@@ -222,12 +241,12 @@ def _check_covers(guard: Guard, turns: Iterable[_GraduateExport]) -> None:
             )
 
 
-def _record_handed_out(book: Casebook, turn: _GraduateExport) -> Case:
+def _record_handed_out(turn: _GraduateExport) -> Case:
     """The case once what changed has been written down."""
     if not turn.changed:
         return turn.case
-    book.write(turn.case.id, HandedOut(turn.changed))
-    return book.case(turn.case.id)
+    turn.her.write(HandedOut(turn.changed))
+    return turn.her.after
 
 
 def _events(case: Case, book: Casebook) -> Iterator[Event]:

@@ -13,7 +13,7 @@ from followup.office import Office
 from followup.store import RegisterRow as RegisterRow
 
 if TYPE_CHECKING:
-    from followup.services.schedules import Scheduler
+    from followup.scheduler import Scheduler
 
 VERSION = 1
 """Goes up when a row is made differently, so that rows made before are made again."""
@@ -64,7 +64,7 @@ class _RowMaker:
 
     @cached_property
     def _scheduler(self) -> "Scheduler":
-        from followup.services.schedules import Scheduler
+        from followup.scheduler import Scheduler
 
         return Scheduler(self.office, self.today)
 

@@ -1,11 +1,12 @@
 """The caseload as a list, and one graduate on one screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from followup.case.case import Case
+from followup.case.facts import Fact
 from followup.casebook import Casebook
 from followup.errors import Refused
 from followup.messages import say
@@ -14,25 +15,12 @@ from followup.monitoring.audit_log import LogEntry, log_entries
 from followup.monitoring.case_row import CaseRow, FollowUpState
 from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.policy import whole_months
-from followup.schedule.slots import Standing
+from followup.scheduler import Scheduler
 from followup.services.attention import CaseAttention, attention_inputs_of, case_attention
 from followup.services.case_index import case_rows
 from followup.services.plans import PlanCheck, check_plan
-from followup.services.schedules import Scheduler
+from followup.services.schedules import NextVisit, next_visits
 from followup.store import NON_CASE_JOURNALS
-
-
-@dataclass(frozen=True, slots=True)
-class NextVisit:
-    """A visit to come: its number (of an extra contact: the slot after it), due date, planned day and window."""
-
-    k: int
-    due: date
-    day: date | None
-    opens: date
-    closes: date
-    standing: Standing
-    extra: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +44,17 @@ class GraduateSheet:
 
 def graduate_sheet(book: Casebook, typed: str, as_of: date | None = None, ahead: int = 3) -> GraduateSheet:
     """Everything about one graduate on a day; Refused for a day before she was known."""
-    day = as_of or book.today
-    case = book.case(book.find(typed), day)
+    her = book.look(typed)
+    return sheet_of(book, her.as_of(as_of or book.today), her.facts, ahead)
+
+
+def sheet_of(book: Casebook, case: Case, facts: Iterable[Fact], ahead: int = 3) -> GraduateSheet:
+    """Everything about one graduate on the day that her case is as of; Refused for a day before she was known."""
+    day = case.as_of
     if case.return_date is None:
         raise Refused(say("Nothing was known of her on that day."), say("Choose a later day."))
     case_schedule = Scheduler(book.office, day).case_schedule(case)
-    facts = (fact for fact in book.store.facts(case.id) if fact.on <= day)
-    look = attention_inputs_of(case, facts, case_schedule, day, book.office)
+    look = attention_inputs_of(case, [fact for fact in facts if fact.on <= day], case_schedule, day, book.office)
     return GraduateSheet(
         case=case,
         as_of=day,
@@ -71,27 +63,10 @@ def graduate_sheet(book: Casebook, typed: str, as_of: date | None = None, ahead:
         month=whole_months(case.return_date, day),
         months=case_schedule.months,
         check=check_plan(book, case) if case.plan else None,
-        next=_visits_to_come(case_schedule, day)[:ahead],
+        next=next_visits(case_schedule, day)[:ahead],
         look=look,
         attended=case_attention(look),
     )
-
-
-_TO_COME = {Standing.OVERDUE, Standing.DUE, Standing.PLANNED}
-
-
-def _visits_to_come(case_schedule: CaseSchedule, day: date) -> tuple[NextVisit, ...]:
-    slots = [
-        NextVisit(slot.k, slot.due, slot.date, slot.opens, slot.window_end, standing)
-        for slot, standing in case_schedule.standings(day)
-        if standing in _TO_COME
-    ]
-    extras = [
-        NextVisit(extra.before_slot, extra.due, extra.date, extra.date, extra.date, Standing.PLANNED, extra=True)
-        for extra in case_schedule.schedule.extras
-        if extra.date and extra.date >= day
-    ]
-    return tuple(sorted((*slots, *extras), key=lambda one: (one.day or one.due, one.k)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from followup.case.case import Case
 from followup.case.facts import Fact, Published
 from followup.casebook import Casebook
 from followup.office import replay_office
+from followup.scheduler import policies
 from followup.services import reports
 from followup.services.guarded_names import labeller
 from followup.services.reports import Progress, ReportSelection
-from followup.services.schedules import policies
 from followup.statistics import caseload_report
 from followup.statistics.caseload_report import (
     CaseloadAttributes,

@@ -9,12 +9,12 @@ from followup.case.case import Case
 from followup.case.facts import Amended, Arranged, Body, Identified, effective
 from followup.case.forms.enrolment import EnrolmentForm, SafeContact, enrolment_from_mapping
 from followup.case.forms.reading import FormProblem
-from followup.casebook import Casebook
+from followup.casebook import Casebook, CaseChange
 from followup.errors import Invalid, Refused
 from followup.messages import say
-from followup.services.dry_run import dry_run_case
+from followup.scheduler import policy_named
 from followup.services.graduates import check_code_hides_identity, check_return_date, format_problems
-from followup.services.schedules import Scheduler, policy_named
+from followup.services.schedules import moved_visits
 from followup.store import NewFact
 
 _PROGRAMME = ("code", "return_date", "policy", "centre", "trade", "modules")
@@ -70,53 +70,48 @@ def _bodies(enrolment: EnrolmentForm, given: Mapping[str, Any]) -> Iterator[Body
 
 def edit(book: Casebook, typed: str, *bodies: Body, dry_run: bool = False) -> CorrectionResult:
     """Put right what ``bodies`` say, or only reckon what that would do. Refused for a code that is taken."""
-    case_id = book.find(typed)
-    said = [body for body in bodies if body != type(body)()]
-    if not said:
-        raise Refused(say("Nothing was changed: no new value was given."), say("See: followup graduate edit --help"))
-    with book.store.exclusive():
+    with book.change(typed, dry_run=dry_run) as her:
+        said = [body for body in bodies if body != type(body)()]
+        if not said:
+            raise Refused(
+                say("Nothing was changed: no new value was given."), say("See: followup graduate edit --help")
+            )
         for body in said:
             if isinstance(body, Amended):
-                _check_amendment(book, case_id, body)
-        before = book.case(case_id)
-        new_facts = [NewFact(_day_of_latest(book, case_id, body), body) for body in said]
-        after = dry_run_case(book, case_id, new_facts)
-        if after.code != before.code:
-            check_code_hides_identity(
-                after.code, Identified(**{name: getattr(after.identity, name) for name in _GUARDED})
-            )
-        moved = _count_moved_visits(Scheduler.of(book), before, after)
-        if not dry_run:
-            book.store.append(case_id, new_facts, by=book.worker, now=book.moment.now)
-    return CorrectionResult(after if dry_run else book.case(case_id), _changed_keys(said), moved)
+                _check_amendment(her, body)
+        new_facts = [NewFact(_day_of_latest(her, body), body) for body in said]
+        after, schedule_of = her.dry_run(*new_facts), book.scheduler.schedule_if_known
+        check_changed_code(her, after)
+        moved = moved_visits(schedule_of(her.case), schedule_of(after), book.today)
+        her.write(*new_facts)
+    return CorrectionResult(her.after, _changed_keys(said), len(moved))
 
 
-def _check_amendment(book: Casebook, case_id: str, amended: Amended) -> None:
+def _check_amendment(her: CaseChange, amended: Amended) -> None:
+    book = her.book
     if amended.return_date is not None:
         check_return_date(amended.return_date, book.today)
     if amended.policy is not None:
         policy_named(amended.policy, book.office)
-    if amended.code is not None and amended.code in {code for one, code in book.codes.items() if one != case_id}:
+    if amended.code is not None and code_is_taken(her, amended.code):
         raise Refused(say("That code is taken."), say("Choose another."))
 
 
-def _day_of_latest(book: Casebook, case_id: str, body: Body) -> date:
+def code_is_taken(her: CaseChange, code: str) -> bool:
+    """Whether somebody else has a code."""
+    return code in {other for case_id, other in her.book.codes.items() if case_id != her.id}
+
+
+def check_changed_code(her: CaseChange, after: Case) -> None:
+    """Refused if her code is another than before and shows who she is, by what is known of her ``after`` the change."""
+    if after.code != her.case.code:
+        check_code_hides_identity(after.code, Identified(**{name: getattr(after.identity, name) for name in _GUARDED}))
+
+
+def _day_of_latest(her: CaseChange, body: Body) -> date:
     """The day a correction is true from: that of the latest entry it corrects, which it must not fall behind."""
-    alike = [fact.on for fact in effective(book.store.facts(case_id)) if type(fact.body) is type(body)]
-    return max(alike, default=book.case(case_id).opened_on or book.today)
-
-
-def _count_moved_visits(scheduler: Scheduler, before: Case, after: Case) -> int:
-    """How many visits to come are planned for another day than before, or are new, or fall away."""
-    old, new = (_planned_dates(scheduler, case) for case in (before, after))
-    return sum(old.get(k) != new.get(k) for k in old.keys() | new.keys())
-
-
-def _planned_dates(scheduler: Scheduler, case: Case) -> dict[int, date]:
-    if case.policy not in scheduler.policies:
-        return {}
-    slots = scheduler.case_schedule(case).schedule.slots
-    return {slot.k: slot.date for slot in slots if slot.date and slot.date >= scheduler.today}
+    alike = [fact.on for fact in effective(her.facts) if type(fact.body) is type(body)]
+    return max(alike, default=her.case.opened_on or her.book.today)
 
 
 def _changed_keys(bodies: Sequence[Body]) -> tuple[str, ...]:

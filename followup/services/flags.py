@@ -1,14 +1,15 @@
 """Risk flags: raised, looked at again, cleared."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from followup.case.case import Case
 from followup.case.facts import FlagCleared, Flagged, FlagReviewed
 from followup.case.parts import Flag
+from followup.case.rules import Finding
 from followup.case.vocabulary import RiskKind, RiskLevel, Severity
-from followup.casebook import Casebook, checked_record_day, require_opened
+from followup.casebook import Casebook, CaseChange, checked_record_day, require_opened
 from followup.errors import Missing, Refused
 from followup.messages import say
 
@@ -38,11 +39,11 @@ class FlagResult:
 
 def raise_flag(book: Casebook, typed: str, concern: NewFlag, on: date | None = None) -> FlagResult:
     """Write a concern down. Refused if the case was never opened."""
-    case_id = book.find(typed)
-    case = require_opened(book.case(case_id))
-    day = checked_record_day(on or book.today, book.today)
-    (fact,) = book.write(case_id, flag_fact(concern, case, book, day), on=day)
-    return _result(book, case_id, fact.id)
+    with book.change(typed) as her:
+        case = require_opened(her.case)
+        day = checked_record_day(on or book.today, book.today)
+        (fact,) = her.write(flag_fact(concern, case, book, day), on=day)
+    return _results(her, fact.id)[0]
 
 
 def flag_fact(concern: NewFlag, case: Case, book: Casebook, day: date) -> Flagged:
@@ -64,27 +65,27 @@ def review(
     owner: str | None = None,
 ) -> FlagResult:
     """Say what was found when a flag was looked at again."""
-    case_id = book.find(typed)
-    flag = pick(book.case(case_id), which)
-    grave = severity or flag.severity
-    next_on = review_on or book.today + REVIEW_AFTER[grave]
-    if next_on < book.today:
-        raise Refused(say("The next review lies in the past."), say("Check the review date."))
-    book.write(case_id, FlagReviewed(flag.id, grave, note, next_on, owner))
-    return _result(book, case_id, flag.id)
+    with book.change(typed) as her:
+        flag = pick(her.case, which)
+        grave = severity or flag.severity
+        next_on = review_on or book.today + REVIEW_AFTER[grave]
+        if next_on < book.today:
+            raise Refused(say("The next review lies in the past."), say("Check the review date."))
+        her.write(FlagReviewed(flag.id, grave, note, next_on, owner))
+    return _results(her, flag.id)[0]
 
 
 def clear(book: Casebook, typed: str, which: str, how: str) -> FlagResult:
     """Say that a flag no longer holds, and how that came."""
-    case_id = book.find(typed)
-    flag = pick(book.case(case_id), which)
-    book.write(case_id, FlagCleared(flag.id, how))
-    return _result(book, case_id, flag.id)
+    with book.change(typed) as her:
+        flag = pick(her.case, which)
+        her.write(FlagCleared(flag.id, how))
+    return _results(her, flag.id)[0]
 
 
 def pick(case: Case, which: str) -> Flag:
-    """The open flag meant by its number in the list, or by its kind if only one of that kind is open."""
-    numbered = {str(number): flag for number, flag in numbered_flags(case)}
+    """The open flag meant by its number in the list, its id, or its kind if only one of that kind is open."""
+    numbered = {key: flag for number, flag in numbered_flags(case) for key in (str(number), flag.id)}
     named = which.strip().lower().replace("-", "_").replace(" ", "_")
     meant = [flag for flag in case.open_flags if flag.risk.value == named]
     if which.strip() in numbered:
@@ -124,6 +125,26 @@ def _list_hint(case: Case) -> str:
     return say("See her flags with: followup flag list {code}", code=case.code)
 
 
-def _result(book: Casebook, case_id: str, flag_id: str) -> FlagResult:
-    case = book.case(case_id)
-    return FlagResult(case.code, next(flag for flag in case.flags if flag.id == flag_id), case.risk)
+def _results(her: CaseChange, *flag_ids: str) -> list[FlagResult]:
+    case = her.after
+    return [FlagResult(case.code, flag, case.risk) for flag in case.flags if flag.id in flag_ids]
+
+
+# --- what the program found -----------------------------------------------------------------------------------------
+
+
+def raise_findings(her: CaseChange, findings: Iterable[Finding], found_by: str) -> list[FlagResult]:
+    """Raise findings as flags, one a risk, as grave as the gravest of them; together or not at all."""
+    by_risk: dict[RiskKind, list[Finding]] = {}
+    for finding in findings:
+        if finding.risk is not None:
+            by_risk.setdefault(finding.risk, []).append(finding)
+    concerns = [_concern(risk, group, found_by) for risk, group in by_risk.items()]
+    facts = her.write(*(flag_fact(concern, her.case, her.book, her.book.today) for concern in concerns))
+    return _results(her, *(fact.id for fact in facts))
+
+
+def _concern(risk: RiskKind, group: Iterable[Finding], found_by: str) -> NewFlag:
+    gravest_first = sorted(group, key=lambda finding: -finding.severity.rank)
+    sentences = " ".join(finding.sentence for finding in gravest_first)
+    return NewFlag(risk, gravest_first[0].severity, f"{found_by} {sentences}")

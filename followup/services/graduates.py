@@ -1,4 +1,4 @@
-"""Graduates: enrolled, assessed, placed, handed over."""
+"""Graduates: enrolled, assessed, placed."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,7 +8,7 @@ from secrets import randbelow
 from typing import Any
 
 from followup.case.case import Case
-from followup.case.facts import Arranged, Assessed, Body, Fact, HandedOver, Identified, Opened, Placed
+from followup.case.facts import Arranged, Assessed, Body, Fact, Identified, Opened, Placed
 from followup.case.forms.enrolment import EnrolmentForm, SafeContact, enrolment_from_mapping
 from followup.case.forms.reading import FormProblem
 from followup.case.pseudonym import generated_code, given_code
@@ -16,9 +16,9 @@ from followup.case.vocabulary import Placement
 from followup.casebook import Casebook, checked_record_day
 from followup.errors import ExitCode, FollowupError, Refused
 from followup.messages import say
+from followup.scheduler import policies, policy_named
 from followup.services.flags import NewFlag, flag_fact
 from followup.services.plans import plan_fact, plan_problems
-from followup.services.schedules import policies, policy_named
 from followup.store import NewFact
 
 RETURN_AHEAD = timedelta(days=366)
@@ -93,17 +93,15 @@ def _enrol_form(
     if enrolment is None or wrong:
         return None, wrong
     try:
-        return _write_enrolment(book, enrolment, taken, dry_run=dry_run), ()
+        code, new_facts = _checked_enrolment(book, enrolment, taken)
+        if dry_run:
+            return enrolment.code, ()
+        book.write(urandom(8).hex(), *new_facts)
+        return code, ()
     except FollowupError as error:
         if error.code >= ExitCode.LOCKED:  # a locked vault or a full disk is not this row's fault
             raise
         return None, (FormProblem(say("graduate"), f"{error.what} {error.hint}".strip()),)
-
-
-def enrol(book: Casebook, enrolment: EnrolmentForm) -> str:
-    """Open a case for a graduate and give its code; all of it is written, or none. Refused if the code is taken."""
-    with book.store.exclusive():
-        return _write_enrolment(book, enrolment, set(book.codes.values()))
 
 
 def enrol_with_history(book: Casebook, arrivals: Iterable[EnrolmentWithHistory]) -> Iterator[EnrolledCase]:
@@ -113,17 +111,9 @@ def enrol_with_history(book: Casebook, arrivals: Iterable[EnrolmentWithHistory])
         for arrival in arrivals:
             code, new_facts = _checked_enrolment(book, arrival.enrolment, taken)
             case_id = urandom(8).hex()
-            facts = book.store.append(case_id, [*new_facts, *arrival.since], by=book.worker, now=book.moment.now)
+            facts = book.write(case_id, *new_facts, *arrival.since)
             taken.add(code)
             yield EnrolledCase(case_id, code, facts)
-
-
-def _write_enrolment(book: Casebook, enrolment: EnrolmentForm, taken: set[str], *, dry_run: bool = False) -> str:
-    code, new_facts = _checked_enrolment(book, enrolment, taken)
-    if dry_run:
-        return enrolment.code
-    book.store.append(urandom(8).hex(), new_facts, by=book.worker, now=book.moment.now)
-    return code
 
 
 def _checked_enrolment(book: Casebook, enrolment: EnrolmentForm, taken: set[str]) -> tuple[str, list[NewFact]]:
@@ -244,7 +234,9 @@ def _arrangement_fact(enrolment: EnrolmentForm) -> Arranged | None:
 
 def assess(book: Casebook, typed: str, assessed: Assessed, on: date | None = None) -> Case:
     """Write an assessment down."""
-    return _write(book, typed, assessed, on=on)
+    with book.change(typed) as her:
+        her.write(assessed, on=checked_record_day(on or book.today, book.today))
+    return her.after
 
 
 def place(
@@ -254,26 +246,16 @@ def place(
 
     A district that is not said stays as it was. Commune and village of another district fall away with it.
     """
-    case = book.case(book.find(typed))
-    if not placed.province and not placed.district:
-        placed = replace(placed, province=case.province, district=case.district)
-    if (placed.province, placed.district) != (case.province, case.district):
-        known = identity or Identified()
-        identity = replace(known, commune=known.commune or "", village=known.village or "")
-    return _write(book, case.code, placed, *([identity] if identity else []), on=on)
-
-
-def hand_over(book: Casebook, typed: str, worker: str, note: str = "", on: date | None = None) -> Case:
-    """Write down that another worker follows her. Refused if that worker does already."""
-    if book.case(book.find(typed)).worker == worker.strip():
-        raise Refused(say("That worker follows her already."))
-    return _write(book, typed, HandedOver(worker.strip(), note), on=on)
-
-
-def _write(book: Casebook, typed: str, *bodies: Body, on: date | None) -> Case:
-    case_id = book.find(typed)
-    book.write(case_id, *bodies, on=checked_record_day(on or book.today, book.today))
-    return book.case(case_id)
+    with book.change(typed) as her:
+        home = (her.case.province, her.case.district)
+        if not placed.province and not placed.district:
+            placed = replace(placed, province=home[0], district=home[1])
+        if (placed.province, placed.district) != home:
+            known = identity or Identified()
+            identity = replace(known, commune=known.commune or "", village=known.village or "")
+        bodies = [placed, identity] if identity else [placed]
+        her.write(*bodies, on=checked_record_day(on or book.today, book.today))
+    return her.after
 
 
 def format_problems(problems: Iterable[FormProblem]) -> str:

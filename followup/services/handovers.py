@@ -15,9 +15,10 @@ from followup.case.case import Case
 from followup.case.facts import CalendarEntry, CalendarEntryStatus, Fact, HandedOver, effective
 from followup.case.replay import replay
 from followup.casebook import Casebook
+from followup.errors import Refused
 from followup.handout.calendar import EntryKey, Event, event_of
-from followup.services.caseload import GraduateSheet, graduate_sheet
-from followup.services.graduates import hand_over
+from followup.messages import say
+from followup.services.caseload import GraduateSheet, sheet_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +42,28 @@ class HandOverResult:
 
 
 def hand_over_to(book: Casebook, typed: str, worker: str, note: str = "") -> HandOverResult:
-    """Hand a graduate over, and say what the new worker must know."""
-    case_id = book.find(typed)
-    before = book.case(case_id)
-    after = hand_over(book, typed, worker, note)
-    left = _entries_on_old_phone(before, book.today, book.moment.now)
-    return HandOverResult(graduate_sheet(book, after.code), before.worker, note, left.entries)
+    """Hand a graduate over, and say what the new worker must know. Refused if that worker follows her already."""
+    with book.change(typed) as her:
+        old_worker = her.case.worker
+        if old_worker == worker.strip():
+            raise Refused(say("That worker follows her already."))
+        her.write(HandedOver(worker.strip(), note))
+    left = _entries_on_old_phone(her.case, book.today, book.moment.now)
+    return HandOverResult(sheet_of(book, her.after, her.facts), old_worker, note, left.entries)
 
 
-def entries_on_old_phones(book: Casebook, case_id: str) -> tuple[EntriesOnOldPhone, ...]:
+def _entries_on_old_phones(case_id: str, facts: Iterable[Fact]) -> tuple[EntriesOnOldPhone, ...]:
     """What each worker before had left on the phone, in the order of hand-overs."""
-    facts = effective(book.store.facts(case_id))
-    handed = (fact for fact in facts if isinstance(fact.body, HandedOver))
-    return tuple(
-        _entries_on_old_phone(
-            replay(case_id, [one for one in facts if one.order < fact.order], fact.on), fact.on, fact.at
-        )
-        for fact in handed
-    )
+    return tuple(_entries_on_old_phone(before, handed.on, handed.at) for handed, before in _hand_overs(case_id, facts))
+
+
+def _hand_overs(case_id: str, facts: Iterable[Fact]) -> Iterator[tuple[Fact, Case]]:
+    """Every hand-over, with her case as it was before it."""
+    in_force = effective(facts)
+    for handed in in_force:
+        if isinstance(handed.body, HandedOver):
+            earlier = [one for one in in_force if one.order < handed.order]
+            yield handed, replay(case_id, earlier, handed.on)
 
 
 def _entries_on_old_phone(before: Case, on: date, stamp: datetime) -> EntriesOnOldPhone:
@@ -74,19 +79,16 @@ def handed_over_cases(book: Casebook) -> dict[str, tuple[str, ...]]:
 
 
 def _workers_before(case_id: str, facts: Iterable[Fact]) -> list[str]:
-    in_force = effective(facts)
-    handed = [fact for fact in in_force if isinstance(fact.body, HandedOver)]
-    before = (replay(case_id, [one for one in in_force if one.order < fact.order], fact.on).worker for fact in handed)
-    return list(before) if handed else []
+    return [before.worker for _, before in _hand_overs(case_id, facts)]
 
 
-def cancelled_on_old_phones(book: Casebook, case: Case) -> dict[EntryKey, CalendarEntry]:
+def cancelled_on_old_phones(case: Case, facts: Iterable[Fact]) -> dict[EntryKey, CalendarEntry]:
     """The entries as an old worker's phone has them once it follows: cancelled, one number up.
 
     Only those that nobody handed out since: what the next export of the new worker starts from.
     """
     stale: dict[EntryKey, CalendarEntry] = {}
-    for left in entries_on_old_phones(book, case.id):
+    for left in _entries_on_old_phones(case.id, facts):
         for entry in left.entries:
             issued = case.issued.get(entry.key)
             if issued and issued.stamp <= left.stamp and issued.entry == entry:
@@ -100,16 +102,13 @@ def dropped_events(book: Casebook, worker: str, since: date) -> Iterator[Event]:
     for case_id, workers in handed_over_cases(book).items():
         if name not in {one.casefold() for one in workers}:
             continue
-        case = book.case(case_id)
-        mine = [left for left in entries_on_old_phones(book, case_id) if left.worker.casefold() == name]
+        facts = book.store.facts(case_id)
+        case = replay(case_id, facts, book.today)
+        mine = [left for left in _entries_on_old_phones(case_id, facts) if left.worker.casefold() == name]
         if case.is_open and case.worker.casefold() != name and mine:
-            yield from _cancelled_events(case, mine[-1], since, book.office.timezone)
-
-
-def _cancelled_events(case: Case, left: EntriesOnOldPhone, since: date, zone: str) -> Iterator[Event]:
-    for entry in left.entries:
-        if entry.day >= since:
-            yield event_of(_cancelled_entry(entry), case.opening_id, left.stamp, zone)
+            for entry in mine[-1].entries:
+                if entry.day >= since:
+                    yield event_of(_cancelled_entry(entry), case.opening_id, mine[-1].stamp, book.office.timezone)
 
 
 def _cancelled_entry(entry: CalendarEntry) -> CalendarEntry:

@@ -1,15 +1,16 @@
 """Lessons: proposed, answered, applied, checked; and which failures nobody has drawn one from yet."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
 from followup.case.case import Case
-from followup.case.facts import Body, LessonAnswered, LessonApplied, LessonChecked, LessonProposed
+from followup.case.facts import Body, Fact, LessonAnswered, LessonApplied, LessonChecked, LessonProposed
 from followup.case.forms.dates import plain_digits
 from followup.case.parts import FollowUpEnd
 from followup.case.vocabulary import FailureCause, OutcomeClass
-from followup.casebook import Casebook, checked_record_day
+from followup.casebook import Casebook, JournalChange, checked_record_day
 from followup.errors import Missing, Refused
 from followup.messages import say
 from followup.monitoring.lessons import Lesson, lessons_of, modules_for, unlearned
@@ -72,55 +73,65 @@ def propose(book: Casebook, drawn: LessonPrefill, lesson: LessonProposed, on: da
         raise Refused(say("A lesson is drawn after the outcome, not before."), say("Check the date."))
     modules = tuple(dict.fromkeys(map(known_module, lesson.modules)))
     said = replace(lesson, modules=modules, cases=drawn.cases)
-    (fact,) = book.write(LESSONS, said, on=day)
-    return _lesson_by_id(book, fact.id)
+    with book.change_journal(LESSONS) as journal:
+        (fact,) = journal.write(said, on=day)
+    return _pick(journal.facts, book.today, fact.id)
 
 
 def answer(book: Casebook, which: str, said: LessonAnswered, on: date | None = None) -> Lesson:
     """Take a lesson on, or decline it; the later answer counts. Refused to decline what was applied already."""
-    lesson = pick(book, which)
-    day = _checked_day(book, on, lesson.answers[-1].on if lesson.answers else lesson.on)
-    if not said.accepted and lesson.applied:
-        raise Refused(
-            say("That lesson was applied already, so it cannot be declined."),
-            say('Say what came of it: followup lesson check {n} --verdict … --note "…"', n=lesson.number),
-        )
-    if said.due and said.due < day:
-        raise Refused(say("A lesson is applied after it is accepted, not before."), say("Check the day it is due."))
-    return _write_step(book, lesson, replace(said, lesson=lesson.id), day)
+    with _change(book, which) as (journal, lesson):
+        day = _checked_day(book, on, lesson.answers[-1].on if lesson.answers else lesson.on)
+        if not said.accepted and lesson.applied:
+            raise Refused(
+                say("That lesson was applied already, so it cannot be declined."),
+                say('Say what came of it: followup lesson check {n} --verdict … --note "…"', n=lesson.number),
+            )
+        if said.due and said.due < day:
+            raise Refused(say("A lesson is applied after it is accepted, not before."), say("Check the day it is due."))
+        return _write_step(journal, lesson, replace(said, lesson=lesson.id), day)
 
 
 def apply(book: Casebook, which: str, said: LessonApplied, on: date | None = None) -> Lesson:
     """Say from which day on training was changed, and where. Refused for a lesson that was not accepted."""
-    lesson = pick(book, which)
-    accepted = lesson.answer
-    if accepted is None or not accepted.said.accepted:
-        raise Refused(
-            say("That lesson was not accepted, so it cannot be applied."),
-            say("Accept it first: followup lesson answer {n} --accept --owner WHO --by DATE", n=lesson.number),
-        )
-    first = next(one.on for one in lesson.answers if one.said.accepted)
-    day = _checked_day(book, on, first)
-    centres = tuple(dict.fromkeys(_known_centres(said.centres, _centres(book))))
-    return _write_step(book, lesson, replace(said, lesson=lesson.id, centres=centres), day)
+    there_are = _centres(book) if said.centres else ()
+    with _change(book, which) as (journal, lesson):
+        if lesson.answer is None or not lesson.answer.said.accepted:
+            raise Refused(
+                say("That lesson was not accepted, so it cannot be applied."),
+                say("Accept it first: followup lesson answer {n} --accept --owner WHO --by DATE", n=lesson.number),
+            )
+        day = _checked_day(book, on, next(one.on for one in lesson.answers if one.said.accepted))
+        centres = tuple(dict.fromkeys(_known_centres(said.centres, there_are)))
+        return _write_step(journal, lesson, replace(said, lesson=lesson.id, centres=centres), day)
 
 
 def check(book: Casebook, which: str, said: LessonChecked, on: date | None = None) -> Lesson:
     """Say what later graduates showed. Refused for a lesson that was not applied."""
-    lesson = pick(book, which)
-    if not lesson.applied:
-        raise Refused(
-            say("That lesson was not applied, so there is nothing to check."),
-            say("Once training has changed: followup lesson apply {n} --on DATE", n=lesson.number),
-        )
-    day = _checked_day(book, on, lesson.applied[0].on)
-    return _write_step(book, lesson, replace(said, lesson=lesson.id), day)
+    with _change(book, which) as (journal, lesson):
+        if not lesson.applied:
+            raise Refused(
+                say("That lesson was not applied, so there is nothing to check."),
+                say("Once training has changed: followup lesson apply {n} --on DATE", n=lesson.number),
+            )
+        day = _checked_day(book, on, lesson.applied[0].on)
+        return _write_step(journal, lesson, replace(said, lesson=lesson.id), day)
+
+
+@contextmanager
+def _change(book: Casebook, which: str) -> Iterator[tuple[JournalChange, Lesson]]:
+    with book.change_journal(LESSONS) as journal:
+        yield journal, _pick(journal.facts, book.today, which)
 
 
 def pick(book: Casebook, which: str) -> Lesson:
-    """The lesson meant by its number in the list; Missing if there is none of that number."""
-    typed = plain_digits(which)
-    found = next((one for one in all_lessons(book) if str(one.number) == typed), None)
+    """The lesson meant by its number in the list, or by its id; Missing if there is none."""
+    return _pick(book.store.facts(LESSONS), book.today, which)
+
+
+def _pick(facts: Iterable[Fact], today: date, which: str) -> Lesson:
+    meant = (which, plain_digits(which))
+    found = next((one for one in lessons_of(facts, today) if one.id in meant or str(one.number) in meant), None)
     if found is None:
         raise Missing(say("There is no lesson of that number."), say("See them with: followup lesson list"))
     return found
@@ -198,10 +209,6 @@ def _checked_day(book: Casebook, on: date | None, earliest: date) -> date:
     return day
 
 
-def _write_step(book: Casebook, lesson: Lesson, said: Body, day: date) -> Lesson:
-    book.write(LESSONS, said, on=day)
-    return _lesson_by_id(book, lesson.id)
-
-
-def _lesson_by_id(book: Casebook, lesson_id: str) -> Lesson:
-    return next(one for one in all_lessons(book) if one.id == lesson_id)
+def _write_step(journal: JournalChange, lesson: Lesson, said: Body, day: date) -> Lesson:
+    journal.write(said, on=day)
+    return _pick(journal.facts, journal.book.today, lesson.id)

@@ -10,7 +10,7 @@ from followup.casebook import Casebook, checked_record_day, require_opened
 from followup.errors import Invalid, Refused
 from followup.messages import say
 from followup.monitoring.milestones import MISSING_AFTER, MilestoneState, MilestoneStatus, milestones
-from followup.services.readiness import ReadinessReview, review_readiness
+from followup.services.readiness import ReadinessReview, readiness_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +46,21 @@ def record(
     Refused before it is reached, where follow-up had ended by then, and a second time.
     """
     day = checked_record_day(on or book.today, book.today)
-    with book.store.exclusive():
-        mark = milestone_to_record(book, typed, month, day)
+    with book.change(typed) as her:
+        mark = _milestone_to_record(her.case, month, day)
         said = MilestoneReached(mark.month, milestone_input.standing, milestone_input.note, milestone_input.decided_by)
-        found = review_readiness(book, typed, day)
-        book.write(found.case.id, said, on=day)
-    return MilestoneResult(book.case(found.case.id), day, mark, said, found)
+        found = readiness_of(her, day)
+        her.write(said, on=day)
+    return MilestoneResult(her.after, day, mark, said, found)
 
 
 def milestone_to_record(book: Casebook, typed: str, month: int | None, day: date) -> MilestoneStatus:
     """The milestone that may be written down on this day; Refused, with what stands in the way, if none may."""
-    case = require_opened(book.case(book.find(typed)))
-    marks = milestones(case, day)
+    return _milestone_to_record(book.look(typed).case, month, day)
+
+
+def _milestone_to_record(case: Case, month: int | None, day: date) -> MilestoneStatus:
+    marks = milestones(require_opened(case), day)
     if month is None:
         return _latest_open(marks)
     mark = next((one for one in marks if one.month == month), None)

@@ -12,8 +12,8 @@ from followup.messages import say
 from followup.office import Office
 from followup.schedule.policy import Policy
 from followup.schedule.public_holidays import PublicHolidays
+from followup.scheduler import policy_from_fact, policy_named
 from followup.services.calendars import ALL_DAY
-from followup.services.schedules import policy_from_fact, policy_named
 from followup_data import shipped
 
 

@@ -15,8 +15,7 @@ from followup.monitoring.milestones import MilestoneState, MilestoneStatus, mile
 from followup.monitoring.readiness import CriterionState
 from followup.schedule.changes import VisitChange, VisitChangeKind, visit_changes
 from followup.schedule.policy import whole_months
-from followup.services.readiness import ReadinessReview, review_readiness
-from followup.services.schedules import Scheduler
+from followup.services.readiness import ReadinessReview, readiness_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +36,10 @@ def record(book: Casebook, typed: str, ended: Ended, on: date | None = None) -> 
     a success against the criteria without a reason.
     """
     day = checked_record_day(on or book.today, book.today)
-    with book.store.exclusive():
-        now = check_day(book, typed, day)
+    with book.change(typed) as her:
+        _check_may_end(her.case, day)
         _check_causes(ended)
-        found = review_readiness(book, typed, day)
+        found = readiness_of(her, day)
         if is_against_criteria(ended.ending.result, found) and not ended.against.strip():
             raise Refused(
                 say("Not all that has to be true before follow-up ends is: {criteria}.", criteria=open_criteria(found)),
@@ -49,16 +48,19 @@ def record(book: Casebook, typed: str, ended: Ended, on: date | None = None) -> 
                     code=found.case.code,
                 ),
             )
-        book.write(now.id, ended, on=day)
-    case = book.case(now.id)
-    cancelled = sum(slot.cancelled for slot in Scheduler.of(book).case_schedule(case).schedule.slots)
+        her.write(ended, on=day)
+    case = her.after
+    cancelled = sum(slot.cancelled for slot in book.scheduler.case_schedule(case).schedule.slots)
     return OutcomeResult(case, day, ended, found, cancelled)
 
 
-def check_day(book: Casebook, typed: str, day: date) -> Case:
-    """Her case, if follow-up may end on this day; Refused if it has ended, or went on after that day."""
-    case = require_opened(book.case(book.find(typed)))
-    if case.end:
+def check_day(book: Casebook, typed: str, day: date) -> None:
+    """Refused if follow-up may not end on this day: it has ended, or went on after that day."""
+    _check_may_end(book.look(typed).case, day)
+
+
+def _check_may_end(case: Case, day: date) -> None:
+    if require_opened(case).end:
         raise Refused(
             say("Her follow-up has ended already."),
             say(
@@ -77,7 +79,6 @@ def check_day(book: Casebook, typed: str, day: date) -> Case:
     last = max((visit.on for visit in case.visits), default=None)
     if last and day < last:
         raise Refused(say("There was contact with her after that day, on {day}.", day=last), _later_day_hint())
-    return case
 
 
 def _later_day_hint() -> str:
@@ -130,31 +131,32 @@ class ReopeningResult:
         return sum(one.what is VisitChangeKind.EXCUSED and not one.extra for one in self.moving)
 
 
-def check_reopening(book: Casebook, typed: str, day: date) -> Case:
-    """Her case, if follow-up may go on from this day; Refused if it has not ended, or ended later."""
-    case = require_opened(book.case(book.find(typed)))
-    if case.end is None:
+def check_reopening(book: Casebook, typed: str, day: date) -> None:
+    """Refused if follow-up may not go on from this day: it has not ended, or ended later."""
+    _end_to_reopen(book.look(typed).case, day)
+
+
+def _end_to_reopen(case: Case, day: date) -> FollowUpEnd:
+    end = require_opened(case).end
+    if end is None:
         raise Refused(
             say("Her follow-up has not ended; there is nothing to reopen."),
             say("For more visits: followup schedule extend {code} N --why …", code=case.code),
         )
-    if day < case.end.on:
-        raise Refused(say("Her follow-up ended on {day}; it goes on after that.", day=case.end.on), _later_day_hint())
-    return case
+    if day < end.on:
+        raise Refused(say("Her follow-up ended on {day}; it goes on after that.", day=end.on), _later_day_hint())
+    return end
 
 
 def reopen(book: Casebook, typed: str, reason: str, on: date | None = None) -> ReopeningResult:
     """Let follow-up go on: visits due since the end are excused, those to come asked for again, the outcome is kept."""
     day = checked_record_day(on or book.today, book.today)
-    with book.store.exclusive():
-        before = check_reopening(book, typed, day)
-        assert before.end is not None
-        table = Scheduler.of(book).case_schedule(before)
-        book.write(before.id, Reopened(reason), on=day)
-    case = book.case(before.id)
-    return ReopeningResult(
-        case, day, before.end, visit_changes(table.schedule, Scheduler.of(book).case_schedule(case).schedule)
-    )
+    with book.change(typed) as her:
+        end, before = _end_to_reopen(her.case, day), her.schedule
+        her.write(Reopened(reason), on=day)
+    case = her.after
+    moving = visit_changes(before.schedule, book.scheduler.case_schedule(case).schedule)
+    return ReopeningResult(case, day, end, moving)
 
 
 # --- listed ---------------------------------------------------------------------------------------------------------

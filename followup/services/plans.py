@@ -1,6 +1,6 @@
 """Business plans: written down with her, and checked on the same day."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -17,11 +17,11 @@ from followup.case.rules import Finding, is_about
 from followup.case.text_limits import LINE_LIMIT
 from followup.case.thresholds import read_thresholds
 from followup.casebook import Casebook
-from followup.errors import Invalid, Missing
+from followup.errors import Invalid, Missing, Refused
 from followup.messages import say
 from followup.monitoring.case_row import FollowUpState
+from followup.services import flags
 from followup.services.case_index import case_rows
-from followup.services.flags import FlagResult, NewFlag, flag_fact
 from followup_data import shipped
 
 
@@ -39,9 +39,9 @@ class PlanCheck:
 
 def set_plan(book: Casebook, typed: str, mapping: Mapping[str, Any]) -> PlanCheck:
     """Write her plan down, whole, and check it. Invalid, listing every problem, if it cannot be read."""
-    case_id = book.find(typed)
-    book.write(case_id, plan_fact(mapping, book))
-    return check_plan(book, book.case(case_id))
+    with book.change(typed) as her:
+        her.write(plan_fact(mapping, book))
+    return check_plan(book, her.after)
 
 
 def plan_fact(mapping: Mapping[str, Any], book: Casebook) -> Planned:
@@ -119,21 +119,18 @@ def _trade(written: str) -> str:
     return written.casefold().replace("-", " ").replace("_", " ")
 
 
-def raise_warnings(book: Casebook, case: Case, warnings: Sequence[Finding]) -> list[FlagResult]:
-    """Raise warnings as flags, one a risk, as grave as the gravest of them; together or not at all."""
+def raise_warnings(book: Casebook, case: Case, warnings: Sequence[Finding]) -> list[flags.FlagResult]:
+    """Raise warnings as flags, one a risk; together or not at all. Refused if they no longer stand as they were shown.
+
+    Somebody else may have raised them, or written another plan down, since they were looked at.
+    """
     if not warnings:
         return []
-    by_risk: dict[str, list[Finding]] = {}
-    for warning in warnings:
-        by_risk.setdefault(str(warning.risk), []).append(warning)
-    facts = book.write(case.id, *(flag_fact(_concern(group), case, book, book.today) for group in by_risk.values()))
-    after = book.case(case.id)
-    raised = {fact.id for fact in facts}
-    return [FlagResult(after.code, flag, after.risk) for flag in after.flags if flag.id in raised]
-
-
-def _concern(group: Iterable[Finding]) -> NewFlag:
-    warnings = sorted(group, key=lambda warning: -warning.severity.rank)
-    assert warnings[0].risk is not None
-    note = say("Plan check: {sentences}", sentences=" ".join(warning.sentence for warning in warnings))
-    return NewFlag(warnings[0].risk, warnings[0].severity, note)
+    with book.change_case(case.id) as her:
+        unraised = check_plan(book, her.case).unraised
+        if not all(warning in unraised for warning in warnings):
+            raise Refused(
+                say("What the check of her plan finds has changed since, or is flagged already."),
+                say("See: followup plan check {code}", code=case.code),
+            )
+        return flags.raise_findings(her, warnings, say("Plan check:"))

@@ -8,7 +8,7 @@ from followup.case.case import Case
 from followup.case.facts import Promised, PromiseSettled
 from followup.case.forms.dates import plain_digits
 from followup.case.parts import Promise
-from followup.casebook import Casebook, checked_record_day, require_opened
+from followup.casebook import Casebook, CaseChange, checked_record_day, require_opened
 from followup.errors import Missing, Refused
 from followup.messages import say
 
@@ -24,48 +24,53 @@ class PromiseResult:
 
 def make(book: Casebook, typed: str, what: str, by: str, due: date, on: date | None = None) -> PromiseResult:
     """Write down what she was told would be done, by whom and by when."""
-    case = _case_in_follow_up(book, typed)
-    day = checked_record_day(on or book.today, book.today)
-    if due < day:
-        raise Refused(say("A promise is kept after it is made, not before."), say("Check the day it is due."))
-    (fact,) = book.write(case.id, Promised(what, by.strip() or case.worker or book.worker, due), on=day)
-    return _result(book, case.id, fact.id)
+    with book.change(typed) as her:
+        case = _require_in_follow_up(her.case)
+        day = checked_record_day(on or book.today, book.today)
+        if due < day:
+            raise Refused(say("A promise is kept after it is made, not before."), say("Check the day it is due."))
+        (fact,) = her.write(Promised(what, by.strip() or case.worker or book.worker, due), on=day)
+    return _result(her, fact.id)
 
 
 def announce_end(book: Casebook, typed: str, day: date, by: str = "", what: str = "") -> PromiseResult:
     """Announce ahead on which day follow-up ends. Refused while another end stands announced."""
-    case = _case_in_follow_up(book, typed)
+    with book.change(typed) as her:
+        case = _require_in_follow_up(her.case)
+        _refuse_second_end(case)
+        if day <= book.today:
+            raise Refused(say("The end of follow-up is announced ahead."), say("Choose a day to come."))
+        words = what.strip() or say("Follow-up ends.")
+        (fact,) = her.write(Promised(words, by.strip() or case.worker or book.worker, day, ending=True))
+    return _result(her, fact.id)
+
+
+def _refuse_second_end(case: Case) -> None:
     standing = [(number, one) for number, one in numbered_promises(case) if one.is_open and one.said.ending]
-    if standing:
-        number, announced = standing[0]
+    for number, announced in standing:
         raise Refused(
             say("The end is announced already, for {day}.", day=announced.said.due),
             say('Settle that first: followup promise settle {code} {n} --broken --note "…"', code=case.code, n=number),
         )
-    if day <= book.today:
-        raise Refused(say("The end of follow-up is announced ahead."), say("Choose a day to come."))
-    words = what.strip() or say("Follow-up ends.")
-    (fact,) = book.write(case.id, Promised(words, by.strip() or case.worker or book.worker, day, ending=True))
-    return _result(book, case.id, fact.id)
 
 
 def settle(
     book: Casebook, typed: str, which: str, *, kept: bool, note: str = "", on: date | None = None
 ) -> PromiseResult:
     """Say that a promise was kept, or that it was not and will not be, and why."""
-    case_id = book.find(typed)
-    promise = pick(book.case(case_id), which)
-    day = checked_record_day(on or book.today, book.today)
-    if day < promise.on:
-        raise Refused(say("A promise is settled after it was made, not before."), say("Check the day."))
-    book.write(case_id, PromiseSettled(promise.id, kept, note), on=day)
-    return _result(book, case_id, promise.id)
+    with book.change(typed) as her:
+        promise = pick(her.case, which)
+        day = checked_record_day(on or book.today, book.today)
+        if day < promise.on:
+            raise Refused(say("A promise is settled after it was made, not before."), say("Check the day."))
+        her.write(PromiseSettled(promise.id, kept, note), on=day)
+    return _result(her, promise.id)
 
 
 def pick(case: Case, which: str) -> Promise:
-    """The open promise meant by its number in the list."""
-    numbered = {str(number): promise for number, promise in numbered_promises(case)}
-    found = numbered.get(plain_digits(which))
+    """The open promise meant by its number in the list, or by its id."""
+    meant = (which, plain_digits(which))
+    found = next((one for number, one in numbered_promises(case) if one.id in meant or str(number) in meant), None)
     where = say("See her promises with: followup promise list {code}", code=case.code)
     if found is None:
         raise Missing(say("There is no promise of that number."), where)
@@ -97,14 +102,13 @@ def is_past(promise: Promise, today: date) -> bool:
     return promise.is_open and promise.said.due < today
 
 
-def _result(book: Casebook, case_id: str, promise_id: str) -> PromiseResult:
-    case = book.case(case_id)
+def _result(her: CaseChange, promise_id: str) -> PromiseResult:
+    case = her.after
     number, promise = next(one for one in numbered_promises(case) if one[1].id == promise_id)
     return PromiseResult(case, number, promise)
 
 
-def _case_in_follow_up(book: Casebook, typed: str) -> Case:
-    case = require_opened(book.case(book.find(typed)))
-    if case.end is not None:
+def _require_in_follow_up(case: Case) -> Case:
+    if require_opened(case).end is not None:
         raise Refused(say("Her follow-up has ended; nothing more is promised in it."))
     return case

@@ -5,7 +5,7 @@ from datetime import date
 
 from followup.case.case import Case
 from followup.case.thresholds import read_thresholds
-from followup.casebook import Casebook
+from followup.casebook import Casebook, CaseChange
 from followup.errors import Refused
 from followup.messages import say
 from followup.monitoring.readiness import (
@@ -15,7 +15,7 @@ from followup.monitoring.readiness import (
     ReadinessThresholds,
     assess_readiness,
 )
-from followup.services.schedules import Scheduler
+from followup.scheduler import Scheduler
 from followup_data import shipped
 
 
@@ -36,11 +36,15 @@ class ReadinessReview:
 
 def review_readiness(book: Casebook, typed: str, as_of: date | None = None) -> ReadinessReview:
     """Lay out what is met, not met or not known of what has to be true before follow-up ends."""
-    day = as_of or book.today
-    case = book.case(book.find(typed), day)
+    return readiness_of(book.look(typed), as_of or book.today)
+
+
+def readiness_of(her: CaseChange, day: date) -> ReadinessReview:
+    """The review of a case that was read already; Refused for a day before she was known."""
+    case = her.as_of(day)
     if not case.is_open:
         raise Refused(say("Nothing was known of her on that day."), say("Choose a later day."))
-    case_schedule = Scheduler(book.office, day).case_schedule(case)
+    case_schedule = Scheduler(her.book.office, day).case_schedule(case)
     limits = read_thresholds(ReadinessThresholds, shipped.readiness_thresholds())
     return ReadinessReview(
         case, day, case_schedule.policy.title, assess_readiness(ReadinessInputs(case, case_schedule, day, limits))

@@ -16,9 +16,9 @@ from followup.messages import say
 from followup.monitoring.lessons import Lesson, lessons_of, unlearned
 from followup.office import replay_office
 from followup.schedule.standing import DONE_WHEN_DUE
+from followup.scheduler import Scheduler
 from followup.services.guarded_names import labeller
 from followup.services.publications import EVIDENCE, learner_of, to_keep
-from followup.services.schedules import Scheduler
 from followup.statistics.case_summary import CaseSummary, summarize_case
 from followup.statistics.caseload_report import (
     CaseloadAttributes,

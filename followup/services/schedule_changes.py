@@ -5,21 +5,18 @@ there.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from followup.case.case import Case
 from followup.case.date_ranges import Pause
 from followup.case.facts import Body, Extended, Moved, Paused, Tapered
-from followup.casebook import Casebook, require_opened
+from followup.casebook import Casebook, CaseChange, require_opened
 from followup.errors import Missing, Refused
 from followup.messages import say
 from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.changes import VisitChange, VisitChangeKind, visit_changes
 from followup.schedule.slots import Slot
-from followup.services.dry_run import dry_run_case
-from followup.services.schedules import Scheduler
-from followup.store import NewFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,110 +34,95 @@ class ScheduleChangeResult:
     last: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class _CaseBefore:
-    """The case and its schedule before the change."""
-
-    book: Casebook
-    case: Case
-    table: CaseSchedule
-
-    @property
-    def today(self) -> date:
-        return self.book.today
-
-    def slot(self, k: int) -> Slot:
-        """The visit of that number; Missing if there is none."""
-        found = next((slot for slot in self.table.schedule.slots if slot.k == k), None)
-        if found is None:
-            raise Missing(
-                say("There is no visit of that number."),
-                say("See them: followup schedule show {code}", code=self.case.code),
-            )
-        return found
-
-
 def move(book: Casebook, typed: str, k: int, day: date, why: str, *, dry_run: bool = False) -> ScheduleChangeResult:
     """Move one visit to a day, where it stands until it is moved again."""
-    with book.store.exclusive():
-        before = _case_before(book, typed)
-        slot = before.slot(k)
-        _check_movable(before, slot, day)
-        warnings = [*_obstacle_warnings(before, slot, day), *_spacing_warnings(before, slot, day)]
-        return _apply_change(before, Moved(k, day, why), warnings, dry_run=dry_run)
+    with _change(book, typed, dry_run=dry_run) as her:
+        slot = _slot(her, k)
+        _check_movable(her, slot, day)
+        warnings = [*_obstacle_warnings(her, slot, day), *_spacing_warnings(her, slot, day)]
+        return _apply_change(her, Moved(k, day, why), warnings)
 
 
 def pause(book: Casebook, typed: str, rest: Pause, why: str, *, dry_run: bool = False) -> ScheduleChangeResult:
     """Let follow-up rest: the visits due meanwhile are excused, those made already stand."""
-    with book.store.exclusive():
-        before = _case_before(book, typed)
+    with _change(book, typed, dry_run=dry_run) as her:
         said = Paused(rest.start, rest.until, why, rest.extend)
-        if before.case.return_date is not None and rest.until <= before.case.return_date:
+        if her.case.return_date is not None and rest.until <= her.case.return_date:
             raise Refused(say("The pause ends before she went home."), say("Check the days."))
-        return _apply_change(before, said, _pause_warnings(before, rest), dry_run=dry_run)
+        return _apply_change(her, said, _pause_warnings(her, rest))
 
 
 def extend(book: Casebook, typed: str, visits: int, why: str, *, dry_run: bool = False) -> ScheduleChangeResult:
     """Add visits after the last one, in its rhythm."""
-    with book.store.exclusive():
-        before = _case_before(book, typed)
-        if not before.table.last_slot:
+    with _change(book, typed, dry_run=dry_run) as her:
+        if not her.schedule.last_slot:
             raise Refused(say("This follow-up has no set end; there is nothing to extend."))
-        return _apply_change(before, Extended(visits, why), (), dry_run=dry_run)
+        return _apply_change(her, Extended(visits, why), ())
 
 
 def taper(book: Casebook, typed: str, said: Tapered, *, dry_run: bool = False) -> ScheduleChangeResult:
     """Change how often she is visited from a visit on: rarer, or monthly again after a relapse."""
-    with book.store.exclusive():
-        before = _case_before(book, typed)
-        _check_rhythm(before, said)
+    with _change(book, typed, dry_run=dry_run) as her:
+        _check_rhythm(her, said)
         if said.every > 1:
-            _check_second_person(before, said.second)
-        return _apply_change(before, said, (), dry_run=dry_run)
+            _check_second_person(her, said.second)
+        return _apply_change(her, said, ())
 
 
 # --- what is refused ------------------------------------------------------------------------------------------------
 
 
-def _case_before(book: Casebook, typed: str) -> _CaseBefore:
-    case = require_opened(book.case(book.find(typed)))
-    if case.end is not None:
-        raise Refused(say("Her follow-up has ended; there is no visit to change."))
-    return _CaseBefore(book, case, Scheduler.of(book).case_schedule(case))
+@contextmanager
+def _change(book: Casebook, typed: str, *, dry_run: bool) -> Iterator[CaseChange]:
+    with book.change(typed, dry_run=dry_run) as her:
+        if require_opened(her.case).end is not None:
+            raise Refused(say("Her follow-up has ended; there is no visit to change."))
+        yield her
 
 
-def _check_movable(before: _CaseBefore, slot: Slot, day: date) -> None:
-    if slot.k in before.table.done:
+def _slot(her: CaseChange, k: int) -> Slot:
+    """The visit of that number; Missing if there is none."""
+    found = next((slot for slot in her.schedule.schedule.slots if slot.k == k), None)
+    if found is None:
+        raise Missing(
+            say("There is no visit of that number."),
+            say("See them: followup schedule show {code}", code=her.case.code),
+        )
+    return found
+
+
+def _check_movable(her: CaseChange, slot: Slot, day: date) -> None:
+    if slot.k in her.schedule.done:
         raise Refused(
             say("Visit {k} was made; it stands on its day.", k=slot.k),
             say("If the entry is wrong, take it back: followup log CODE, then followup withdraw CODE N."),
         )
-    if before.case.return_date is not None and day <= before.case.return_date:
+    if her.case.return_date is not None and day <= her.case.return_date:
         raise Refused(say("A visit comes after the day she went home."), say("Check the day."))
-    if day < before.today:
+    if day < her.book.today:
         raise Refused(
             say("A visit cannot be moved to a day gone by."),
             say("If it was made on that day, write it down: followup visit record CODE"),
         )
     if day == slot.date:
         raise Refused(say("Visit {k} is planned for that day already.", k=slot.k))
-    _check_order(before, slot, day)
+    _check_order(her, slot, day)
 
 
-def _check_order(before: _CaseBefore, slot: Slot, day: date) -> None:
+def _check_order(her: CaseChange, slot: Slot, day: date) -> None:
     """A visit stays between the one before it and the one after it, or the numbers would mean nothing."""
-    others = [one for one in before.table.schedule.slots if one.date and not one.cancelled and one.k != slot.k]
+    others = [one for one in her.schedule.schedule.slots if one.date and not one.cancelled and one.k != slot.k]
     earlier = next((one for one in reversed(others) if one.k < slot.k), None)
     later = next((one for one in others if one.k > slot.k), None)
     if earlier is not None and earlier.date and day <= earlier.date:
         raise Refused(_order_message(slot, earlier), _order_hint(earlier))
-    if later is not None and later.date and day >= max(later.date, later.due if _is_free(before, later) else date.min):
+    if later is not None and later.date and day >= max(later.date, later.due if _is_free(her, later) else date.min):
         raise Refused(_order_message(slot, later), _order_hint(later))
 
 
-def _is_free(before: _CaseBefore, slot: Slot) -> bool:
+def _is_free(her: CaseChange, slot: Slot) -> bool:
     """Whether the rule may still choose the day of a visit."""
-    return slot.k not in before.table.done and slot.k not in before.case.moves
+    return slot.k not in her.schedule.done and slot.k not in her.case.moves
 
 
 def _order_message(slot: Slot, other: Slot) -> str:
@@ -153,19 +135,19 @@ def _order_hint(other: Slot) -> str:
     return say("Choose a day between its neighbours, or move visit {other} first.", other=other.k)
 
 
-def _check_rhythm(before: _CaseBefore, said: Tapered) -> None:
-    before.slot(said.slot)
-    if said.slot <= max(before.table.done, default=0):
+def _check_rhythm(her: CaseChange, said: Tapered) -> None:
+    _slot(her, said.slot)
+    if said.slot <= max(her.schedule.done, default=0):
         raise Refused(
             say("Visit {k} lies before the last one made; visits gone by keep their rhythm.", k=said.slot),
-            say("Begin with visit {k} or a later one.", k=max(before.table.done) + 1),
+            say("Begin with visit {k} or a later one.", k=max(her.schedule.done) + 1),
         )
-    if _months_before(before, said.slot) == said.every:
+    if _months_before(her, said.slot) == said.every:
         raise Refused(
             say("Visits come in that rhythm there already."),
-            say("See them: followup schedule show {code}", code=before.case.code),
+            say("See them: followup schedule show {code}", code=her.case.code),
         )
-    fixed = [k for k in before.case.moves if k >= said.slot and k not in before.table.done]
+    fixed = [k for k in her.case.moves if k >= said.slot and k not in her.schedule.done]
     if fixed:
         raise Refused(
             say("Visit {k} was moved to a day by hand, and would no longer be the same visit.", k=min(fixed)),
@@ -173,15 +155,15 @@ def _check_rhythm(before: _CaseBefore, said: Tapered) -> None:
         )
 
 
-def _months_before(before: _CaseBefore, k: int) -> int:
+def _months_before(her: CaseChange, k: int) -> int:
     """Months from the visit before this one, as due, 0 where days come into it."""
-    policy = before.table.policy
+    policy = her.schedule.policy
     (months, days), (earlier, other) = policy.offset(k), policy.offset(k - 1) if k > 1 else (0, 0)
     return months - earlier if days == other else 0
 
 
-def _check_second_person(before: _CaseBefore, second: str) -> None:
-    own = {name.casefold() for name in (before.case.worker, before.book.worker) if name}
+def _check_second_person(her: CaseChange, second: str) -> None:
+    own = {name.casefold() for name in (her.case.worker, her.book.worker) if name}
     if second.strip().casefold() in own:
         raise Refused(
             say("The second person is somebody else than her own worker."),
@@ -192,8 +174,8 @@ def _check_second_person(before: _CaseBefore, second: str) -> None:
 # --- what is to be noticed ------------------------------------------------------------------------------------------
 
 
-def _obstacle_warnings(before: _CaseBefore, slot: Slot, day: date) -> Iterator[str]:
-    against = Scheduler.of(before.book).workdays(before.case).obstacles(day)
+def _obstacle_warnings(her: CaseChange, slot: Slot, day: date) -> Iterator[str]:
+    against = her.book.scheduler.workdays(her.case).obstacles(day)
     if against:
         reasons = ", ".join(one.label for one in against)
         yield say("Against that day: {reasons}. The visit stands there all the same.", reasons=reasons)
@@ -203,71 +185,65 @@ def _obstacle_warnings(before: _CaseBefore, slot: Slot, day: date) -> Iterator[s
         yield say("That day lies more than {n} days from its due date, {due}.", n=slot.window, due=slot.due)
 
 
-def _spacing_warnings(before: _CaseBefore, slot: Slot, day: date) -> Iterator[str]:
-    gap = before.table.policy.min_gap
-    for other in before.table.schedule.slots:
-        if other.k == slot.k or not other.date or (other.k > slot.k and _is_free(before, other)):
+def _spacing_warnings(her: CaseChange, slot: Slot, day: date) -> Iterator[str]:
+    gap = her.schedule.policy.min_gap
+    for other in her.schedule.schedule.slots:
+        if other.k == slot.k or not other.date or (other.k > slot.k and _is_free(her, other)):
             continue
         if abs((other.date - day).days) < gap:
             yield say("It is less than {n} days from visit {other}.", n=gap, other=other.k)
 
 
-def _pause_warnings(before: _CaseBefore, rest: Pause) -> Iterator[str]:
-    made = [k for k, visit in before.table.done.items() if rest.start <= visit.on < rest.until]
+def _pause_warnings(her: CaseChange, rest: Pause) -> Iterator[str]:
+    made = [k for k, visit in her.schedule.done.items() if rest.start <= visit.on < rest.until]
     if made:
         yield say("Visits made meanwhile stand: {numbers}.", numbers=", ".join(map(str, sorted(made))))
-    for k, day in sorted(before.case.moves.items()):
-        if k not in before.table.done and rest.start <= before.slot(k).due < rest.until:
+    for k, day in sorted(her.case.moves.items()):
+        if k not in her.schedule.done and rest.start <= _slot(her, k).due < rest.until:
             yield say("Visit {k} was moved by hand and stays on {day}.", k=k, day=day)
-    if not any(rest.start <= slot.due < rest.until for slot in before.table.schedule.slots):
+    if not any(rest.start <= slot.due < rest.until for slot in her.schedule.schedule.slots):
         yield say("No visit is due in that time.")
 
 
-def _outcome_warnings(
-    before: _CaseBefore, body: Body, after: CaseSchedule, moving: Iterable[VisitChange]
-) -> Iterator[str]:
+def _outcome_warnings(her: CaseChange, body: Body, after: CaseSchedule, moving: Iterable[VisitChange]) -> Iterator[str]:
     """What only the new schedule shows."""
-    slots = {slot.k: slot for slot in after.schedule.slots}
-    late = [
-        one.k for one in moving if one.what is VisitChangeKind.NEW and not one.extra and slots[one.k].due < before.today
-    ]
+    new = {one.k for one in moving if one.what is VisitChangeKind.NEW and not one.extra}
+    late = [slot.k for slot in after.schedule.slots if slot.k in new and slot.due < her.book.today]
     if late:
         yield say("Due before today already: visit {numbers}.", numbers=", ".join(map(str, late)))
     nowhere = [one.k for one in moving if one.what is VisitChangeKind.NO_DAY]
     if nowhere:
         yield say("No day is left for visit {numbers}; move it by hand.", numbers=", ".join(map(str, nowhere)))
-    if isinstance(body, Tapered) and body.every > 1 and before.case.open_flags:
-        yield say("{n} risk flags are open. Rarer visits are for when she is safe.", n=len(before.case.open_flags))
+    if isinstance(body, Tapered) and body.every > 1 and her.case.open_flags:
+        yield say("{n} risk flags are open. Rarer visits are for when she is safe.", n=len(her.case.open_flags))
 
 
 # --- the change -----------------------------------------------------------------------------------------------------
 
 
-def _apply_change(before: _CaseBefore, body: Body, warnings: Iterable[str], *, dry_run: bool) -> ScheduleChangeResult:
-    """Reckon the change, and write it down unless it is only rehearsed."""
-    book, case = before.book, before.case
-    after = Scheduler.of(book).case_schedule(dry_run_case(book, case.id, [NewFact(book.today, body)]))
+def _apply_change(her: CaseChange, body: Body, warnings: Iterable[str]) -> ScheduleChangeResult:
+    """Reckon the change, refuse it where it cannot be, and write it down."""
+    after = her.book.scheduler.case_schedule(her.dry_run(body))
     if isinstance(body, Tapered):
-        _check_first_tapered_visit(before, body, after)
-    moving = visit_changes(before.table.schedule, after.schedule)
+        _check_first_tapered_visit(her, body, after)
+    moving = visit_changes(her.schedule.schedule, after.schedule)
     changed = ScheduleChangeResult(
-        code=case.code,
+        code=her.case.code,
         moving=moving,
-        warnings=(*warnings, *_outcome_warnings(before, body, after, moving)),
-        on_phone=sum(not one.extra and one.k in before.table.handed_out for one in moving),
+        warnings=(*warnings, *_outcome_warnings(her, body, after, moving)),
+        on_phone=sum(not one.extra and one.k in her.schedule.handed_out for one in moving),
         last=after.schedule.slots[-1].due if after.last_slot else None,
     )
-    if not dry_run:
-        book.write(case.id, body)
+    her.write(body)
     return changed
 
 
-def _check_first_tapered_visit(before: _CaseBefore, said: Tapered, after: CaseSchedule) -> None:
+def _check_first_tapered_visit(her: CaseChange, said: Tapered, after: CaseSchedule) -> None:
     """The first visit of the new rhythm is still to come, and there is one."""
     first = next((slot for slot in after.schedule.slots if slot.k == said.slot), None)
     if first is None:
         raise Refused(say("Too few visits are left to make them rarer."), say("Begin with an earlier visit."))
-    if first.due + timedelta(days=first.window) < before.today:
+    if first.due + timedelta(days=first.window) < her.book.today:
         raise Refused(
             say("In that rhythm visit {k} would be overdue on the day it is decided.", k=said.slot),
             say("Begin with visit {k}.", k=said.slot + 1),

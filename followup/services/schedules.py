@@ -1,97 +1,13 @@
-"""Schedules of cases: policy, public holidays and leave brought together."""
+"""Schedules as commands tell of them: one graduate's, the visits to come, and those that moved to another day."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import cached_property
+from datetime import date
+from typing import NamedTuple
 
 from followup.case.case import Case
-from followup.case.facts import PolicyMade
 from followup.casebook import Casebook
-from followup.errors import Missing
-from followup.messages import say
-from followup.office import Office
-from followup.schedule.case_schedule import CaseSchedule, build_case_schedule
-from followup.schedule.policy import ExtraContactRule, Policy, policy_from_mapping
-from followup.schedule.public_holidays import PublicHolidays
-from followup.schedule.workdays import OfficeDays, Workdays
-from followup_data import shipped
-
-OPEN_END_HORIZON = timedelta(days=3 * 366)
-"""How far the schedule of a follow-up without end is shown."""
-
-
-def policies(office: Office) -> dict[str, Policy]:
-    """The shipped follow-up policies and the office's own, by name; the first is the default."""
-    own = {name: policy_from_fact(made) for name, made in office.policies.items()}
-    return {name: policy_from_mapping(mapping) for name, mapping in shipped.policies().items()} | own
-
-
-def policy_from_fact(made: PolicyMade) -> Policy:
-    """A policy the office made; Invalid if it cannot be one."""
-    terms = {
-        "name": made.name,
-        "title": made.name,
-        "window": made.window,
-        "fallback": made.fallback,
-        "extra": ExtraContactRule() if made.extra else None,
-    }
-    return Policy.custom(made.months, **terms) if made.months else Policy.monthly(made.visits, **terms)
-
-
-def policy_named(name: str, office: Office) -> Policy:
-    """The policy called ``name``; Missing, with the names there are, if there is none."""
-    known = policies(office)
-    if name not in known:
-        raise Missing(
-            say("There is no follow-up policy of that name."), say("There are: {names}.", names=", ".join(known))
-        )
-    return known[name]
-
-
-class Scheduler:
-    """Makes timetables for one office on one day."""
-
-    def __init__(self, office: Office, today: date) -> None:
-        self.office = office
-        self.today = today
-
-    @classmethod
-    def of(cls, book: Casebook) -> "Scheduler":
-        """The scheduler of a casebook at its moment."""
-        return cls(book.office, book.today)
-
-    @cached_property
-    def policies(self) -> dict[str, Policy]:
-        """The follow-up policies by name."""
-        return policies(self.office)
-
-    @cached_property
-    def days(self) -> OfficeDays:
-        """The days the office works, its own closed days apart."""
-        table = shipped.public_holidays(self.office.country)
-        return OfficeDays(public=PublicHolidays.from_table(table) if table else PublicHolidays(self.office.country, {}))
-
-    def case_schedule(self, case: Case, horizon: date | None = None) -> CaseSchedule:
-        """The schedule of one case; ``horizon`` matters only where follow-up has no set end."""
-        return build_case_schedule(
-            case, self.policy_of(case), self.workdays(case), self.today, horizon or self.today + OPEN_END_HORIZON
-        )
-
-    def policy_of(self, case: Case) -> Policy:
-        """The follow-up policy of a case; Missing if this office has none of that name."""
-        policy = self.policies.get(case.policy)
-        if policy is None:
-            raise Missing(
-                say("Graduate {code} follows a policy that this office does not have.", code=case.code),
-                say("Choose another with: followup graduate edit {code} --policy NAME", code=case.code),
-            )
-        return policy
-
-    def workdays(self, case: Case) -> Workdays:
-        """The days on which this case's worker can visit her."""
-        closed = (span for span, _ in self.office.closed)
-        leave = (*self.office.leave_of(case.worker), *closed)
-        return Workdays(self.days, leave, case.avoid, frozenset(case.weekdays))
+from followup.schedule.case_schedule import CaseSchedule
+from followup.schedule.slots import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +23,72 @@ class ScheduleSheet:
 def schedule_sheet(book: Casebook, typed: str) -> ScheduleSheet:
     """The schedule of the graduate meant by ``typed``."""
     case = book.case(book.find(typed))
-    scheduler = Scheduler.of(book)
-    timetable_ = scheduler.case_schedule(case)
-    workdays = scheduler.workdays(case)
-    years = (slot.due.year for slot in timetable_.schedule.slots if workdays.estimated(slot.due))
-    return ScheduleSheet(case, timetable_, book.today, min(years, default=None))
+    case_schedule = book.scheduler.case_schedule(case)
+    workdays = book.scheduler.workdays(case)
+    years = (slot.due.year for slot in case_schedule.schedule.slots if workdays.estimated(slot.due))
+    return ScheduleSheet(case, case_schedule, book.today, min(years, default=None))
+
+
+# --- visits to come -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class NextVisit:
+    """A visit to come: its number (of an extra contact: the slot after it), due date, planned day and window."""
+
+    k: int
+    due: date
+    day: date | None
+    opens: date
+    closes: date
+    standing: Standing
+    extra: bool = False
+
+    @property
+    def on(self) -> date:
+        """The day it is planned for, or its due date where no day was found."""
+        return self.day or self.due
+
+
+_TO_COME = {Standing.OVERDUE, Standing.DUE, Standing.PLANNED}
+
+
+def next_visits(case_schedule: CaseSchedule, today: date) -> tuple[NextVisit, ...]:
+    """The visits still asked for and the extra contacts ahead, the earliest first."""
+    slots = [
+        NextVisit(slot.k, slot.due, slot.date, slot.opens, slot.window_end, standing)
+        for slot, standing in case_schedule.standings(today)
+        if standing in _TO_COME
+    ]
+    extras = [
+        NextVisit(extra.before_slot, extra.due, extra.date, extra.date, extra.date, Standing.PLANNED, extra=True)
+        for extra in case_schedule.schedule.extras
+        if extra.date and extra.date >= today
+    ]
+    return tuple(sorted((*slots, *extras), key=lambda one: (one.on, one.k)))
+
+
+def next_contact(case_schedule: CaseSchedule, today: date) -> NextVisit | None:
+    """The first contact planned for today or later; failing that, the earliest still asked for."""
+    visits = next_visits(case_schedule, today)
+    return next((one for one in visits if one.on >= today), visits[0] if visits else None)
+
+
+class MovedVisit(NamedTuple):
+    """A visit that is planned for another day than before; None where no day is left, or none was before."""
+
+    k: int
+    before: date | None
+    after: date | None
+
+
+def moved_visits(before: CaseSchedule | None, after: CaseSchedule | None, since: date = date.min) -> list[MovedVisit]:
+    """The visits planned for another day than before, new, or fallen away, days before ``since`` left out."""
+    old, new = _planned_days(before, since), _planned_days(after, since)
+    numbers = sorted(old.keys() | new.keys())
+    return [MovedVisit(k, old.get(k), new.get(k)) for k in numbers if old.get(k) != new.get(k)]
+
+
+def _planned_days(case_schedule: CaseSchedule | None, since: date) -> dict[int, date]:
+    slots = case_schedule.schedule.slots if case_schedule else ()
+    return {slot.k: slot.date for slot in slots if slot.date and slot.date >= since}

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from followup.case.case import Case
 from followup.case.facts import Attempted, Body, FlagCleared, Flagged, FlagReviewed, Promised, PromiseSettled
-from followup.case.forms.visit import VisitForm
+from followup.case.forms.visit import FlagReviewForm, PromiseSettlementForm, VisitForm
 from followup.case.parts import Attempt, Flag, Promise, Visit
 from followup.case.vocabulary import AttemptReason, RiskKind, Severity
 from followup.casebook import Casebook
@@ -14,8 +14,9 @@ from followup.errors import FollowupError, Refused
 from followup.messages import say
 from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.slots import nearest_slot
-from followup.services.flags import REVIEW_AFTER, NewFlag, flag_fact
+from followup.services.flags import REVIEW_AFTER, NewFlag, flag_fact, numbered_flags
 from followup.services.flags import pick as pick_flag
+from followup.services.promises import numbered_promises
 from followup.services.promises import pick as pick_promise
 from followup.store import NewFact
 
@@ -61,7 +62,7 @@ def _refuse_duplicates(ids: list[str]) -> None:
 
 def _settled(_book: Casebook, case: Case, form: VisitForm) -> Iterator[PromiseSettled]:
     for said in form.settled:
-        promise = _promise(case, said.promise)
+        promise = pick_promise(case, said.promise)
         yield PromiseSettled(_refuse_if_younger(promise, promise.on, form.date).id, said.kept, said.note)
 
 
@@ -104,12 +105,8 @@ _PART_READERS: dict[str, Callable[[Casebook, Case, VisitForm], Iterable[Body]]] 
 
 
 def _flag(case: Case, which: str, on: date) -> Flag:
-    flag = next((flag for flag in case.open_flags if flag.id == which), None) or pick_flag(case, which)
+    flag = pick_flag(case, which)
     return _refuse_if_younger(flag, flag.raised_on, on)
-
-
-def _promise(case: Case, which: str) -> Promise:
-    return next((one for one in case.open_promises if one.id == which), None) or pick_promise(case, which)
 
 
 def _refuse_if_younger(one: Dated, since: date, on: date) -> Dated:
@@ -152,3 +149,46 @@ def unreached_flag(tries: Sequence[Attempt], owner: str) -> Flagged:
 
 def _list_attempts(tries: Iterable[Attempt]) -> str:
     return ", ".join(f"{one.on} {one.said.reason.label}" for one in tries)
+
+
+# --- written down already --------------------------------------------------------------------------------------------
+
+
+def form_is_recorded(form: VisitForm, case: Case, recorded_bodies: Sequence[Body]) -> bool:
+    """Whether what was written down of the row's day holds all that the row says, word for word."""
+    if (form.attempt or form.visited) not in recorded_bodies:
+        return False
+    raised = {(one.risk, one.severity, one.note) for one in recorded_bodies if isinstance(one, Flagged)}
+    promised = {(one.what, one.due) for one in recorded_bodies if isinstance(one, Promised)}
+    return (
+        all((one.kind, one.severity, one.note) in raised for one in form.flags)
+        and all((one.what, one.due) in promised for one in form.promises)
+        and all(_review_is_recorded(one, case, recorded_bodies) for one in form.reviewed)
+        and all(
+            any(FlagCleared(flag, one.how) in recorded_bodies for flag in _matching_flag_ids(case, one.flag))
+            for one in form.cleared
+        )
+        and all(_settling_is_recorded(one, case, recorded_bodies) for one in form.settled)
+    )
+
+
+def _matching_flag_ids(case: Case, which: str) -> set[str]:
+    """The ids of the flags, open or not, that a number, a kind or an id may mean."""
+    named = which.strip().lower().replace("-", "_").replace(" ", "_")
+    return {flag.id for number, flag in numbered_flags(case) if named in (str(number), flag.risk.value, flag.id)}
+
+
+def _review_is_recorded(said: FlagReviewForm, case: Case, recorded_bodies: Sequence[Body]) -> bool:
+    meant = _matching_flag_ids(case, said.flag)
+    return any(
+        isinstance(one, FlagReviewed)
+        and one.flag in meant
+        and one.note == said.note
+        and said.severity in (None, one.severity)
+        for one in recorded_bodies
+    )
+
+
+def _settling_is_recorded(said: PromiseSettlementForm, case: Case, recorded_bodies: Sequence[Body]) -> bool:
+    meant = [one.id for number, one in numbered_promises(case) if said.promise.strip() in (str(number), one.id)]
+    return any(PromiseSettled(promise, said.kept, said.note) in recorded_bodies for promise in meant)

@@ -1,6 +1,7 @@
 """Visits and attempts: written down one by one or as a pile of paper, everything of a row in one append."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -10,35 +11,17 @@ from followup.case.case import Case
 from followup.case.facts import Attempted, Fact, Visited, effective
 from followup.case.forms.visit import VisitForm, visit_from_mapping
 from followup.case.parts import Visit
-from followup.case.replay import replay
 from followup.case.vocabulary import RiskKind
-from followup.casebook import Casebook, checked_record_day, require_opened
+from followup.casebook import Casebook, CaseChange, checked_record_day, require_opened
 from followup.errors import ExitCode, FollowupError, Missing, Refused
 from followup.messages import say
 from followup.schedule.case_schedule import CaseSchedule
-from followup.schedule.slots import Standing, done_when_due, nearest_slot
-from followup.services.dry_run import dry_run_facts
+from followup.schedule.slots import done_when_due, nearest_slot
+from followup.scheduler import OPEN_END_HORIZON
 from followup.services.graduates import RowProblem
-from followup.services.schedules import OPEN_END_HORIZON, Scheduler
-from followup.services.visit_facts import facts_of_attempt, facts_of_visit, slot_number_of
-from followup.services.visit_known import form_is_recorded
+from followup.services.schedules import MovedVisit, NextVisit, moved_visits, next_contact
+from followup.services.visit_facts import facts_of_attempt, facts_of_visit, form_is_recorded, slot_number_of
 from followup.store import NewFact
-
-
-class NextContact(NamedTuple):
-    """The next contact: its day and the slot it is for; ``extra`` for the contact that high risk adds before it."""
-
-    day: date
-    k: int
-    extra: bool = False
-
-
-class MovedVisit(NamedTuple):
-    """A visit that another one pushed to another day; None where no day is left, or none was before."""
-
-    k: int
-    before: date | None
-    after: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +40,7 @@ class VisitResult:
     fills: bool
     when_due: bool
     in_slot: int
-    next: NextContact | None
+    next: NextVisit | None
     moved: tuple[MovedVisit, ...] = ()
 
 
@@ -88,15 +71,16 @@ def record(book: Casebook, typed: str, form: VisitForm, *, dry_run: bool = False
     Refused for a day to come or before her return, for a visit she does not have, and for a flag or promise that was
     not open on that day.
     """
-    return _VisitWriter(book, dry_run=dry_run).record(book.find(typed), form)
+    with book.change(typed, dry_run=dry_run) as her:
+        return _write_visit(her, form)
 
 
 def attempt(
     book: Casebook, typed: str, attempted: Attempted, on: date | None = None, *, dry_run: bool = False
 ) -> AttemptResult:
     """Write down a try that did not succeed; the third in a row raises the flag *could not be reached* with it."""
-    form = VisitForm(on or book.today, attempt=attempted)
-    return _VisitWriter(book, dry_run=dry_run).attempt(book.find(typed), form)
+    with book.change(typed, dry_run=dry_run) as her:
+        return _write_attempt(her, on or book.today, attempted)
 
 
 def record_all(
@@ -106,58 +90,59 @@ def record_all(
 
     A row that stands in the casebook already, word for word, is not written twice: a file put right can be given again.
     """
-    writer = _VisitWriter(book, dry_run=dry_run)
-    done: list[VisitResult | AttemptResult] = []
-    known = 0
-    problems: list[RowProblem] = []
+    writer = _FileWriter(book, dry_run=dry_run)
     for number, row in enumerate(rows, 1):
-        result = writer.row(number, row)
-        if isinstance(result, list):
-            problems += result
-        elif result is None:
-            known += 1
-        else:
-            done.append(result)
+        writer.write(number, row)
         if progress:
             progress(number, len(rows))
-    visits = tuple(one for one in done if isinstance(one, VisitResult))
-    return VisitFileResult(visits, tuple(one for one in done if isinstance(one, AttemptResult)), known, tuple(problems))
+    return VisitFileResult(tuple(writer.visits), tuple(writer.attempts), writer.known, tuple(writer.problems))
 
 
 def is_recorded(book: Casebook, case_id: str, form: VisitForm) -> bool:
     """Whether a visit stands in the casebook already, word for word, with all that came of it."""
-    return _VisitWriter(book, dry_run=True).is_recorded(case_id, form)
+    with book.change_case(case_id, dry_run=True) as her:
+        return _is_recorded(form, her)
 
 
-class _VisitWriter:
-    """Writes row after row, reading the codes and the office once. A rehearsal keeps in mind what it would write."""
+class _FileWriter:
+    """Writes row after row, reading the codes once. A dry run keeps in mind what it would write."""
 
     def __init__(self, book: Casebook, *, dry_run: bool) -> None:
         self._book = book
         self._dry_run = dry_run
-        self._scheduler = Scheduler.of(book)
         self._codes: dict[str, str] | None = None
-        self._dry_run_facts: dict[str, list[NewFact]] = {}
+        self._dry_run_facts: dict[str, tuple[Fact, ...]] = {}
+        self.visits: list[VisitResult] = []
+        self.attempts: list[AttemptResult] = []
+        self.known = 0
+        self.problems: list[RowProblem] = []
 
-    def row(self, number: int, row: Any) -> VisitResult | AttemptResult | list[RowProblem] | None:
-        """What a row of a file led to; None if it is known already; the problems, where it was left out."""
+    def write(self, number: int, row: Any) -> None:
+        """Write a row down, count it as known already, or note why it was left out."""
         form, wrong = visit_from_mapping(row, Currency(self._book.office.currency))
         if form is None:
-            return [RowProblem(number, problem.where, problem.what) for problem in wrong]
+            self.problems += (RowProblem(number, problem.where, problem.what) for problem in wrong)
+            return
         where = "code"
         try:
             case_id = self._found(form.code)
             where = "date"
-            facts = self._facts(case_id)
-            case = self._checked(case_id, facts, form.date)
-            where = say("attempt") if form.attempt else say("visit")
-            if self._is_recorded(form, case, facts):
-                return None
-            return self.attempt(case_id, form) if form.attempt else self.record(case_id, form)
+            with self._change(case_id) as her:
+                check_day(form.date, her.case, self._book.today)
+                where = say("attempt") if form.attempt else say("visit")
+                self._write_form(her, form)
         except FollowupError as error:
             if error.code in (ExitCode.LOCKED, ExitCode.DISK):  # not this row's fault
                 raise
-            return [RowProblem(number, where, f"{error.what} {error.hint}".strip())]
+            self.problems.append(RowProblem(number, where, f"{error.what} {error.hint}".strip()))
+
+    def _write_form(self, her: CaseChange, form: VisitForm) -> None:
+        if _is_recorded(form, her):
+            self.known += 1
+        elif form.attempt:
+            self.attempts.append(_write_attempt(her, form.date, form.attempt))
+        else:
+            self.visits.append(_write_visit(her, form))
 
     def _found(self, code: str) -> str:
         if not code:
@@ -166,64 +151,41 @@ class _VisitWriter:
             self._codes = self._book.codes
         return self._book.find(code, self._codes)
 
-    def record(self, case_id: str, form: VisitForm) -> VisitResult:
-        """Write a visit down, or bear it in mind."""
-        with self._book.store.exclusive():
-            facts = self._facts(case_id)
-            before = self._checked(case_id, facts, form.date)
-            old = self._timetable(before, form.date)
-            new_facts = facts_of_visit(self._book, before, form, len(old.schedule.slots))
-            after = self._case(case_id, (*facts, *dry_run_facts(self._book, facts, new_facts)))
-            result = _visit_result(before, after, form, old, self._timetable(after, form.date), self._book.today)
-            kept = self._kept(case_id, new_facts, after)
-        return replace(result, case=kept)
-
-    def attempt(self, case_id: str, form: VisitForm) -> AttemptResult:
-        """Write an attempt down, or bear it in mind."""
-        assert form.attempt is not None
-        with self._book.store.exclusive():
-            facts = self._facts(case_id)
-            before = self._checked(case_id, facts, form.date)
-            first = [NewFact(form.date, form.attempt)]
-            tried = self._case(case_id, (*facts, *dry_run_facts(self._book, facts, first)))
-            new_facts = facts_of_attempt(self._book, tried, form.date, form.attempt)
-            after = self._kept(
-                case_id, new_facts, self._case(case_id, (*facts, *dry_run_facts(self._book, facts, new_facts)))
-            )
-        known = {one.id for one in before.attempts}
-        number = next(one.number for one in after.attempts if one.id not in known)
-        return AttemptResult(after, form.date, form.attempt, number, len(new_facts) > 1)
-
-    def is_recorded(self, case_id: str, form: VisitForm) -> bool:
-        """Whether everything that the row says stands in the journal already, of the same day."""
-        facts = self._facts(case_id)
-        return self._is_recorded(form, self._case(case_id, facts), facts)
-
-    def _is_recorded(self, form: VisitForm, case: Case, facts: Sequence[Fact]) -> bool:
-        return form_is_recorded(form, case, [fact.body for fact in effective(facts) if fact.on == form.date])
-
-    def _facts(self, case_id: str) -> tuple[Fact, ...]:
-        facts = self._book.store.facts(case_id)
-        return (*facts, *dry_run_facts(self._book, facts, self._dry_run_facts.get(case_id, ())))
-
-    def _case(self, case_id: str, facts: Sequence[Fact]) -> Case:
-        return replay(case_id, facts, self._book.today)
-
-    def _checked(self, case_id: str, facts: Sequence[Fact], on: date) -> Case:
-        case = self._case(case_id, facts)
-        check_day(on, case, self._book.today)
-        return case
-
-    def _timetable(self, case: Case, on: date) -> CaseSchedule:
-        return self._scheduler.case_schedule(case, max(on, self._book.today) + OPEN_END_HORIZON)
-
-    def _kept(self, case_id: str, new_facts: Sequence[NewFact], after: Case) -> Case:
-        """The case once the drafts are written, or as it would be."""
+    @contextmanager
+    def _change(self, case_id: str) -> Iterator[CaseChange]:
+        """Her case, in a dry run with what the rows before would have written."""
+        known = self._dry_run_facts.get(case_id)
+        with self._book.change_case(case_id, dry_run=self._dry_run, facts=known) as her:
+            yield her
         if self._dry_run:
-            self._dry_run_facts.setdefault(case_id, []).extend(new_facts)
-            return after
-        self._book.store.append(case_id, new_facts, by=self._book.worker, now=self._book.moment.now)
-        return self._book.case(case_id)
+            self._dry_run_facts[case_id] = her.facts
+
+
+def _write_visit(her: CaseChange, form: VisitForm) -> VisitResult:
+    book = her.book
+    check_day(form.date, her.case, book.today)
+    horizon = max(form.date, book.today) + OPEN_END_HORIZON
+    old = book.scheduler.case_schedule(her.case, horizon)
+    new_facts = facts_of_visit(book, her.case, form, len(old.schedule.slots))
+    after = her.dry_run(*new_facts)
+    new = book.scheduler.case_schedule(after, horizon)
+    result = _visit_result(her.case, after, form, old, new, book.today)
+    her.write(*new_facts)
+    return replace(result, case=her.after)
+
+
+def _write_attempt(her: CaseChange, on: date, attempted: Attempted) -> AttemptResult:
+    check_day(on, her.case, her.book.today)
+    new_facts = facts_of_attempt(her.book, her.dry_run(NewFact(on, attempted)), on, attempted)
+    her.write(*new_facts)
+    after, known = her.after, {one.id for one in her.case.attempts}
+    number = next(one.number for one in after.attempts if one.id not in known)
+    return AttemptResult(after, on, attempted, number, len(new_facts) > 1)
+
+
+def _is_recorded(form: VisitForm, her: CaseChange) -> bool:
+    """Whether everything that the row says stands in the journal already, of the same day."""
+    return form_is_recorded(form, her.case, [fact.body for fact in effective(her.facts) if fact.on == form.date])
 
 
 def check_day(on: date, case: Case, today: date) -> None:
@@ -246,46 +208,20 @@ def _visit_result(
     before: Case, after: Case, form: VisitForm, old: CaseSchedule, new: CaseSchedule, today: date
 ) -> VisitResult:
     earlier = {visit.id for visit in before.visits}
-    visit = next(visit for visit in after.visits if visit.id not in earlier)
-    slots = new.schedule.slots
-    k = slot_number_of(new, visit)
-    slot = slots[k - 1] if k else None
-    fills = bool(k and new.done.get(k) == visit)
+    listed = _listed_visit(new, next(visit for visit in after.visits if visit.id not in earlier))
+    k = listed.slot
     return VisitResult(
         case=after,
         on=form.date,
-        visit=visit.said,
+        visit=listed.visit.said,
         slot=k,
-        due=slot.due if slot else None,
-        fills=fills,
-        when_due=bool(fills and slot and done_when_due(slot.due, form.date)),
+        due=listed.due,
+        fills=listed.fills,
+        when_due=listed.when_due,
         in_slot=sum(slot_number_of(new, one) == k for one in after.visits if one.said.contact.in_person),
         next=next_contact(new, today),
-        moved=tuple(_moved_visits(old, new, k)),
+        moved=tuple(one for one in moved_visits(old, new) if one.k != k),
     )
-
-
-def _moved_visits(old: CaseSchedule, new: CaseSchedule, but: int | None) -> list[MovedVisit]:
-    was = {slot.k: slot.date for slot in old.schedule.slots}
-    now = {slot.k: slot.date for slot in new.schedule.slots}
-    changed = sorted(k for k in was.keys() | now.keys() if k != but and was.get(k) != now.get(k))
-    return [MovedVisit(k, was.get(k), now.get(k)) for k in changed]
-
-
-_STILL_ASKED_FOR = (Standing.PLANNED, Standing.DUE, Standing.OVERDUE)
-
-
-def next_contact(case_schedule: CaseSchedule, today: date) -> NextContact | None:
-    """The first contact planned for today or later; failing that, the earliest still asked for."""
-    found = [
-        NextContact(slot.date or slot.due, slot.k)
-        for slot, standing in case_schedule.standings(today)
-        if standing in _STILL_ASKED_FOR
-    ]
-    extras = (NextContact(one.date, one.before_slot, extra=True) for one in case_schedule.schedule.extras if one.date)
-    found += [one for one in extras if one.day >= today]
-    ahead = [one for one in found if one.day >= today]
-    return min(ahead or found, default=None)
 
 
 def reached_again(case: Case) -> bool:
@@ -305,7 +241,7 @@ class SlotMatch(NamedTuple):
 
 def match_slot(book: Casebook, case: Case, on: date) -> SlotMatch | None:
     """Where a visit on a day would belong; None if she has no visits."""
-    case_schedule = Scheduler.of(book).case_schedule(case, max(on, book.today) + OPEN_END_HORIZON)
+    case_schedule = book.scheduler.case_schedule(case, max(on, book.today) + OPEN_END_HORIZON)
     k = nearest_slot([slot.due for slot in case_schedule.schedule.slots], on)
     if k is None:
         return None
@@ -329,7 +265,7 @@ class ListedVisit:
 def list_visits(book: Casebook, typed: str) -> tuple[Case, tuple[ListedVisit, ...]]:
     """Her visits in the order of days, each with its slot; her attempts stand in the case."""
     case = require_opened(book.case(book.find(typed)))
-    case_schedule = Scheduler.of(book).case_schedule(case)
+    case_schedule = book.scheduler.case_schedule(case)
     return case, tuple(_listed_visit(case_schedule, visit) for visit in case.visits)
 
 

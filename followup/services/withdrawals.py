@@ -13,7 +13,6 @@ from followup.case.facts import (
     Fact,
     HandedOut,
     HandedOver,
-    Identified,
     Moved,
     Opened,
     Paused,
@@ -21,26 +20,20 @@ from followup.case.facts import (
     Withdrawn,
     effective,
 )
-from followup.casebook import Casebook
+from followup.casebook import Casebook, CaseChange
 from followup.errors import Missing, Refused
 from followup.messages import say
 from followup.monitoring.audit_log import LogEntry, log_entries
 from followup.monitoring.withdrawal_effect import withdrawal_effects
 from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.changes import VisitChange, visit_changes
-from followup.services.dry_run import dry_run_case
-from followup.services.graduates import check_code_hides_identity
-from followup.services.schedules import Scheduler
-from followup.store import NewFact
-
-_GUARDED = ("name", "nickname", "phone", "commune", "village", "business", "contact_name", "contact_phone")
+from followup.services.corrections import check_changed_code, code_is_taken
 
 
 @dataclass(frozen=True, slots=True)
 class WithdrawalResult:
     """What taking an entry back does: the entry, what is different then, and the visits that change."""
 
-    case_id: str
     code: str
     entry: LogEntry
     different: tuple[str, ...]
@@ -49,43 +42,52 @@ class WithdrawalResult:
 
 def dry_run_withdrawal(book: Casebook, typed: str, number: int) -> WithdrawalResult:
     """What it would do to take back the entry of this number in the log; Refused where that cannot be."""
-    case_id = book.find(typed)
-    facts = book.store.facts(case_id)
-    before = book.case(case_id)
-    entry = _entry(facts, number, before.code)
-    fact = next(one for one in facts if one.id == entry.id)
-    _check_kind(fact, facts, before)
-    after = dry_run_case(book, case_id, [NewFact(book.today, Withdrawn(fact.id, say("Thought through.")))])
-    _check_code(book, before, after)
+    her = book.look(typed)
+    return _checked_withdrawal(her, _entry(her, number))
+
+
+def withdraw(book: Casebook, typed: str, number: int, reason: str, seen: str = "") -> WithdrawalResult:
+    """Take the entry of this number in the log back, for a reason.
+
+    Refused if the number is no longer that of the entry ``seen`` (its id): others may have come in before it.
+    """
+    with book.change(typed) as her:
+        entry = _entry(her, number)
+        if seen not in ("", entry.id):
+            raise Refused(say("The entries of the log have other numbers since."), _log_hint(her))
+        withdrawal = _checked_withdrawal(her, entry)
+        her.write(Withdrawn(entry.id, reason))
+    return withdrawal
+
+
+def _checked_withdrawal(her: CaseChange, entry: LogEntry) -> WithdrawalResult:
+    before, fact = her.case, next(one for one in her.facts if one.id == entry.id)
+    _check_kind(fact, her.facts, before)
+    after = her.dry_run(Withdrawn(fact.id, say("Thought through.")))
+    _check_code(her, after)
     _check_end(before, after)
-    old, new = _schedule_of(book, before), _schedule_of(book, after)
+    old, new = map(her.book.scheduler.schedule_if_known, (before, after))
     if isinstance(fact.body, (Tapered, Extended, Paused)):
         _check_visits(old, new)
     moving = visit_changes(old.schedule, new.schedule) if old and new else ()
     different = (*_case_differences(before, after), *_visit_differences(old, new))
-    return WithdrawalResult(case_id, before.code, entry, different, moving)
+    return WithdrawalResult(before.code, entry, different, moving)
 
 
-def withdraw(book: Casebook, typed: str, number: int, reason: str) -> WithdrawalResult:
-    """Take the entry of this number in the log back, for a reason."""
-    with book.store.exclusive():
-        withdrawal = dry_run_withdrawal(book, typed, number)
-        fact = next(one for one in book.store.facts(withdrawal.case_id) if one.id == withdrawal.entry.id)
-        book.write(withdrawal.case_id, Withdrawn(fact.id, reason))
-    return withdrawal
-
-
-def _entry(facts: Sequence[Fact], number: int, code: str) -> LogEntry:
-    found = next((entry for entry in log_entries(facts) if entry.number == number), None)
-    where = say("See the entries with: followup log {code}", code=code)
+def _entry(her: CaseChange, number: int) -> LogEntry:
+    found = next((entry for entry in log_entries(her.facts) if entry.number == number), None)
     if found is None:
-        raise Missing(say("There is no entry of that number."), where)
+        raise Missing(say("There is no entry of that number."), _log_hint(her))
     if found.withdrawn:
         raise Refused(
             say("Entry {n} was taken back already.", n=number),
-            say("To bring it back, withdraw the entry that took it back. {where}", where=where),
+            say("To bring it back, withdraw the entry that took it back. {where}", where=_log_hint(her)),
         )
     return found
+
+
+def _log_hint(her: CaseChange) -> str:
+    return say("See the entries with: followup log {code}", code=her.case.code)
 
 
 def _check_kind(fact: Fact, facts: Sequence[Fact], case: Case) -> None:
@@ -122,15 +124,15 @@ def _check_later_changes(fact: Fact, taper: Tapered, in_force: Sequence[Fact]) -
         )
 
 
-def _check_code(book: Casebook, before: Case, after: Case) -> None:
+def _check_code(her: CaseChange, after: Case) -> None:
     """A code that comes back may have been given to somebody else, or show a name that was not known then."""
-    if not after.is_open or after.code == before.code:
+    if not after.is_open or after.code == her.case.code:
         return
-    if after.code in {code for one, code in book.codes.items() if one != before.id}:
+    if code_is_taken(her, after.code):
         raise Refused(
             say("Her code before belongs to somebody else now."), say("Give her another: followup graduate edit")
         )
-    check_code_hides_identity(after.code, Identified(**{name: getattr(after.identity, name) for name in _GUARDED}))
+    check_changed_code(her, after)
 
 
 def _check_end(before: Case, after: Case) -> None:
@@ -148,12 +150,6 @@ def _check_visits(old: CaseSchedule | None, new: CaseSchedule | None) -> None:
         raise Refused(
             say("Visits were made that would have no place in her schedule."), say("Take those visits back first.")
         )
-
-
-def _schedule_of(book: Casebook, case: Case) -> CaseSchedule | None:
-    """Her schedule, None without a beginning or a policy that this office knows."""
-    scheduler = Scheduler.of(book)
-    return scheduler.case_schedule(case) if case.is_open and case.policy in scheduler.policies else None
 
 
 def _case_differences(before: Case, after: Case) -> Iterator[str]:

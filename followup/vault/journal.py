@@ -57,12 +57,13 @@ class Journals:
     def facts(self, case_id: str) -> tuple[Fact, ...]:
         """Every fact of one journal, of all devices, in replay order. Damaged if a file is, or is older, or is gone."""
         seen = self.revisions.of(checked_case_id(case_id))  # before the files: see Revisions.of
-        return self.read(case_id, self._files_of(case_id), seen)
+        return self.read(case_id, self._files_of(case_id) | seen.keys(), seen)
 
     def _files_of(self, case_id: str) -> set[str]:
         """The files of a case. The folder is listed once, and again for a case that was not in it then.
 
-        A command is short: what arrives from another laptop meanwhile is read by the next one.
+        A command is short: what arrives from another laptop meanwhile is read by the next one. What another window
+        of this one writes is ``seen`` at once.
         """
         if case_id not in self._by_case:
             self._by_case = {case_id: set()}

@@ -9,7 +9,7 @@ import pytest
 from followup.casebook import Casebook, Moment
 from followup.demo.build import DemoCodes, build
 from followup.office import Office
-from followup.services.schedules import Scheduler
+from followup.scheduler import Scheduler
 from followup_cli.app import app
 from tests.memory_store import MemoryStore
 

@@ -19,7 +19,6 @@ from followup.demo.records.caseload import generate_caseload
 from followup.demo.world.people import name_words
 from followup.monitoring.case_row import FollowUpState
 from followup.services.caseload import case_rows
-from followup.services.schedules import Scheduler
 from followup_data import shipped
 from tests.demo.demos import TODAY, a_demo, scheduler
 
@@ -85,7 +84,7 @@ def test_sixty_have_something_of_everything() -> None:
 
 def test_most_visits_were_made_near_their_due_date_and_some_were_not() -> None:
     book, _ = a_demo(60)
-    plan = Scheduler.of(book)
+    plan = book.scheduler
     near: Counter[str] = Counter()
     for case in book.cases():
         times = plan.case_schedule(case)

@@ -13,8 +13,8 @@ from followup.case.replay import replay
 from followup.case.vocabulary import ContactMethod, WellbeingDomain
 from followup.monitoring.attention_inputs import AttentionInputs
 from followup.office import Office
+from followup.scheduler import Scheduler
 from followup.services.attention import attention_inputs_of
-from followup.services.schedules import Scheduler
 
 TODAY = date(2026, 6, 15)
 RETURNED = date(2026, 1, 15)

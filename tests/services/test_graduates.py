@@ -7,7 +7,7 @@ import pytest
 from followup.case.facts import Identified, Placed
 from followup.case.vocabulary import Placement, RiskLevel
 from followup.errors import Refused
-from followup.services import graduates
+from followup.services import graduates, handovers
 from followup.services.graduates import enrol_all
 from tests.builders import a_casebook, a_flag, a_graduate, a_plan
 
@@ -141,6 +141,6 @@ def test_nothing_is_written_down_for_a_day_to_come():
 def test_she_is_handed_over_to_another_worker_but_not_to_her_own():
     book = a_casebook()
 
-    assert graduates.hand_over(book, "KML-1", " KB ").worker == "KB"
+    assert handovers.hand_over_to(book, "KML-1", " KB ").sheet.case.worker == "KB"
     with pytest.raises(Refused):
-        graduates.hand_over(book, "KML-1", "KB")
+        handovers.hand_over_to(book, "KML-1", "KB")

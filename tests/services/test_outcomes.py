@@ -13,7 +13,6 @@ from followup.monitoring.case_row import FollowUpState
 from followup.schedule.slots import Standing
 from followup.services.case_index import case_rows
 from followup.services.outcomes import OutcomeFilter, list_outcomes, record, reopen
-from followup.services.schedules import Scheduler
 from followup.services.withdrawals import withdraw
 from tests.builders import TODAY, a_casebook, a_graduate
 
@@ -25,7 +24,7 @@ def test_a_failure_ends_follow_up_and_cancels_the_visits_after_it():
 
     done = record(book, "KML-1", CLOSED, date(2026, 10, 1))
 
-    standings = dict(Scheduler.of(book).case_schedule(done.case).standings(TODAY))
+    standings = dict(book.scheduler.case_schedule(done.case).standings(TODAY))
     assert {standing for slot, standing in standings.items() if slot.due > date(2026, 10, 1)} == {Standing.CANCELLED}
     assert done.cancelled == 28
     assert [row.state for row in case_rows(book)] == [FollowUpState.ENDED]
@@ -131,7 +130,7 @@ def test_after_a_reopening_follow_up_goes_on_and_the_outcome_stays():
 def test_visits_due_since_the_end_are_excused_and_those_after_asked_for_again():
     book, done = ended_and_reopened()
 
-    standings = list(Scheduler.of(book).case_schedule(done.case).standings(TODAY))
+    standings = list(book.scheduler.case_schedule(done.case).standings(TODAY))
     excused = [slot.k for slot, standing in standings if standing is Standing.EXCUSED]
     assert excused == [4, 5, 6, 7]
     assert done.excused == 4
@@ -214,7 +213,7 @@ def test_an_outcome_taken_back_after_its_reopening_falls_away_and_its_visits_are
     assert "The outcome of 2026-05-15 falls away." in taken_back(book, Ended)
 
     case = book.case(book.find("KML"))
-    standings = {standing for _, standing in Scheduler.of(book).case_schedule(case).standings(TODAY)}
+    standings = {standing for _, standing in book.scheduler.case_schedule(case).standings(TODAY)}
     assert Standing.EXCUSED not in standings
 
 

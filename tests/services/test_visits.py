@@ -9,7 +9,6 @@ from followup.case.forms.visit import visit_from_mapping
 from followup.case.vocabulary import AttemptReason, ContactMethod, OutcomeKind, RiskKind, RiskLevel, Severity
 from followup.errors import Missing, Refused
 from followup.services import visits
-from followup.services.schedules import Scheduler
 from tests.builders import TODAY, a_casebook, a_flag, a_graduate
 
 
@@ -28,7 +27,7 @@ def case_of(book, code="KML-1"):
 
 
 def dates_of(book):
-    return {slot.k: slot.date for slot in Scheduler.of(book).case_schedule(case_of(book)).schedule.slots}
+    return {slot.k: slot.date for slot in book.scheduler.case_schedule(case_of(book)).schedule.slots}
 
 
 def not_home(reason=AttemptReason.NOT_AT_HOME):

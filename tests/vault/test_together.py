@@ -136,3 +136,18 @@ def test_a_vault_without_a_laptops_name_gets_a_new_one(vault: Vault, reopened: C
 
     assert again.device != vault.device
     assert len(again.facts("a1")) == 2
+
+
+def test_what_another_window_writes_first_is_seen_though_the_folder_was_listed_before(
+    vault: Vault, laptop: Callable[[], Vault]
+) -> None:
+    """The case came from another laptop, so that this one has no file of it yet when both windows begin."""
+    vault.append("a1", [opened()], by="me", now=NOW)
+    other = laptop()
+    first, second = Vault(other.home, other._ring), Vault(other.home, other._ring)
+    assert len(first.facts("a1")) == len(second.facts("a1")) == 1
+
+    second.append("a1", [visited()], by="me", now=NOW)
+
+    with first.exclusive():
+        assert len(first.facts("a1")) == 2

@@ -79,7 +79,7 @@ def _refuse_folder(folder: Path | None, *, force: bool) -> None:
 def _compare(number: int, seed: int, *, as_json: bool) -> None:
     from followup.demo.study.policy_comparison import compare_policies
     from followup.office import Office
-    from followup.services.schedules import Scheduler
+    from followup.scheduler import Scheduler
     from followup_cli.demo import comparison_page
 
     with Progress(say("Following invented graduates")) as progress:

@@ -74,11 +74,11 @@ def review(
     from followup_cli.flags import page
 
     book = context.open_casebook()
-    flags.pick(book.case(book.find(code)), which)
+    flag = flags.pick(book.case(book.find(code)), which)
     found = answer(Question("--note", say("What was found, without names"), note, needed=True))
     grave = _optional_severity("--severity", severity, term_parser(Severity))
     next_day = parse_optional_day("--review", review, book.today)
-    changed = flags.review(book, code, which, found, grave, next_day, owner.strip() or None)
+    changed = flags.review(book, code, flag.id, found, grave, next_day, owner.strip() or None)
     page.flag_result(changed, page.flag_reviewed_words(changed.flag), book.today).show()
 
 
@@ -96,9 +96,9 @@ def clear(
     from followup_cli.flags import page
 
     book = context.open_casebook()
-    flags.pick(book.case(book.find(code)), which)
+    flag = flags.pick(book.case(book.find(code)), which)
     told = answer(Question("--how", say("How it came that it no longer holds"), how, needed=True))
-    cleared = flags.clear(book, code, which, told)
+    cleared = flags.clear(book, code, flag.id, told)
     page.flag_result(cleared, say("Flag cleared: {kind}.", kind=cleared.flag.risk.label), book.today).show()
 
 

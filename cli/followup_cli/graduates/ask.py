@@ -10,8 +10,8 @@ from followup.case.vocabulary import Placement
 from followup.casebook import Casebook
 from followup.errors import Invalid
 from followup.messages import say
+from followup.scheduler import policies, policy_named
 from followup.services.graduates import check_code, check_return_date
-from followup.services.schedules import policies, policy_named
 from followup_cli.options import naming_option
 from followup_cli.terminal.asking import Question, ask_person, print_note
 from followup_cli.terminal.words import split_commas, terms_hint

@@ -7,10 +7,11 @@ from followup.case.case import Case
 from followup.case.facts import CalendarEntry
 from followup.case.forms.dates import WEEKDAYS
 from followup.messages import say
-from followup.services.caseload import GraduateSheet, NextVisit
+from followup.services.caseload import GraduateSheet
 from followup.services.flags import numbered_flags
 from followup.services.handovers import HandOverResult
 from followup.services.promises import numbered_promises
+from followup.services.schedules import NextVisit
 from followup_cli.flags.page import RISK_STYLE, flags_table
 from followup_cli.promises.page import promises_table
 from followup_cli.terminal.days import long_day, short_day

@@ -11,10 +11,11 @@ from followup.messages import say
 from followup.monitoring.case_row import FollowUpState
 from followup.monitoring.milestones import milestones as milestones_of
 from followup.schedule.slots import Standing
-from followup.services.caseload import CaseloadLine, GraduateSheet, NextVisit
+from followup.services.caseload import CaseloadLine, GraduateSheet
 from followup.services.flags import numbered_flags
 from followup.services.plans import PlanCheck
 from followup.services.promises import numbered_promises
+from followup.services.schedules import NextVisit
 from followup_cli.flags.page import RISK_STYLE, SEVERITY_STYLE, flags_table
 from followup_cli.graduates import lately
 from followup_cli.graduates.attention_page import add_findings, findings_data

@@ -103,7 +103,7 @@ def answer_(
     if decline and (accept or owner or by):
         raise Invalid(say("A lesson is accepted or declined, not both."))
     book = context.open_casebook()
-    lessons.pick(book, which)
+    lesson = lessons.pick(book, which)
     if decline or not _ask_accepted(given=accept):
         reason = answer(Question("--decline", say("Why is it declined"), decline, needed=True))
         said = LessonAnswered("-", accepted=False, reason=reason)
@@ -112,7 +112,7 @@ def answer_(
         due = Question("--by", say("By which day"), by, needed=True, check=lambda typed: parse_date(typed, book.today))
         said = LessonAnswered("-", accepted=True, owner=who.strip(), due=parse_date(answer(due), book.today))
     evidence_page.lesson_result(
-        lessons.answer(book, which, said, parse_optional_day("--on", on, book.today)), book.today
+        lessons.answer(book, lesson.id, said, parse_optional_day("--on", on, book.today)), book.today
     ).show()
 
 
@@ -158,11 +158,11 @@ def check(
     from followup_cli.lessons import page as evidence_page
 
     book = context.open_casebook()
-    lessons.pick(book, which)
+    lesson = lessons.pick(book, which)
     found = chosen_term("--verdict", say("What came of it"), verdict, LessonVerdict)
     said = LessonChecked("-", found, note)
     evidence_page.lesson_result(
-        lessons.check(book, which, said, parse_optional_day("--on", on, book.today)), book.today
+        lessons.check(book, lesson.id, said, parse_optional_day("--on", on, book.today)), book.today
     ).show()
 
 

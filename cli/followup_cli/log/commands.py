@@ -70,7 +70,7 @@ def withdraw(
         why = answer(Question("--reason", say("Why, without names"), reason, needed=True))
         if not yes and not agreed(say("Take it back?"), default=False):
             raise typer.Abort
-        withdrawal = withdrawals.withdraw(book, code, entry, why)
+        withdrawal = withdrawals.withdraw(book, code, entry, why, withdrawal.entry.id)
     if as_json:
         print_json(withdrawal_page.withdrawal_data(withdrawal, masker(book, names=False), dry_run=dry_run))
     elif dry_run:

@@ -20,7 +20,7 @@ def show(as_json: Annotated[bool, typer.Option("--json", help=say("For programs.
 
     Example: followup office show
     """
-    from followup.services.schedules import policies
+    from followup.scheduler import policies
     from followup_cli.office import page
 
     book = context.open_casebook()

@@ -62,13 +62,13 @@ def settle(
     from followup_cli.promises import page
 
     book = context.open_casebook()
-    promises.pick(book.case(book.find(code)), which)
+    promise = promises.pick(book.case(book.find(code)), which)
     was_kept = _ask_kept(given=kept)
     told = note
     if not was_kept:
         told = answer(Question("--note", say("Why it was not kept, without names"), note, needed=True))
     day = parse_optional_day("--on", on, book.today)
-    page.promise_settled_result(promises.settle(book, code, which, kept=was_kept, note=told, on=day)).show()
+    page.promise_settled_result(promises.settle(book, code, promise.id, kept=was_kept, note=told, on=day)).show()
 
 
 def _ask_kept(*, given: bool | None) -> bool:

@@ -34,7 +34,7 @@ def visit_result(result: VisitResult, today: date, *, dry_run: bool) -> Page:
     page.pair("", say("Risk level now: {level}.", level=case.risk.label), RISK_STYLE[case.risk])
     if result.next:
         what = say("extra contact before visit {k}", k=result.next.k) if result.next.extra else f"visit {result.next.k}"
-        page.pair("", say("Next: {what}, {day}.", what=what, day=short_day(result.next.day, today)))
+        page.pair("", say("Next: {what}, {day}.", what=what, day=short_day(result.next.on, today)))
     for one in result.moved:
         page.pair(
             "",

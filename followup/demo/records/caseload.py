@@ -26,7 +26,7 @@ from followup.demo.world import people, plans
 from followup.demo.world.business_model import PlannedBusiness
 from followup.demo.world.life_model import ENOUGH_TO_LIVE, Life, simulate_life
 from followup.demo.world.outcome_model import Circumstances
-from followup.services.schedules import Scheduler
+from followup.scheduler import Scheduler
 from followup.store import NewFact
 from followup_data import shipped
 

@@ -15,7 +15,7 @@ from followup.case.facts import Ended, Visited
 from followup.case.forms.plan import plan_from_mapping
 from followup.case.vocabulary import ContactMethod, FailureCause, OutcomeKind
 from followup.demo.records.generated_case import GeneratedCase, wrong_data
-from followup.services.schedules import Scheduler
+from followup.scheduler import Scheduler
 from followup.store import NewFact
 from followup_data import shipped
 

@@ -14,8 +14,8 @@ from followup.demo.world.troubles import Trouble
 from followup.monitoring.attention import attention_findings
 from followup.monitoring.case_row import Alert
 from followup.schedule.standing import is_overdue
+from followup.scheduler import Scheduler
 from followup.services.attention import attention_inputs_of
-from followup.services.schedules import Scheduler
 from followup.store import NewFact
 
 BUSINESS_RULES = frozenset(

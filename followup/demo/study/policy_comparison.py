@@ -13,7 +13,7 @@ from followup.demo.world.life_model import Life
 from followup.demo.world.outcome_model import DAYS_PER_MONTH
 from followup.demo.world.troubles import Trouble
 from followup.schedule.policy import Policy
-from followup.services.schedules import Scheduler
+from followup.scheduler import Scheduler
 from followup.statistics.proportions import Proportion, median
 
 ORGANISATIONS = {"monthly-36": "AFESIP", "hcc": "HCC", "ccpcr": "CCPCR"}

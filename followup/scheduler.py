@@ -1,0 +1,91 @@
+"""The schedule of any case: its follow-up policy, the public holidays and the leave of its worker brought together."""
+
+from datetime import date, timedelta
+from functools import cached_property
+
+from followup.case.case import Case
+from followup.case.facts import PolicyMade
+from followup.errors import Missing
+from followup.messages import say
+from followup.office import Office
+from followup.schedule.case_schedule import CaseSchedule, build_case_schedule
+from followup.schedule.policy import ExtraContactRule, Policy, policy_from_mapping
+from followup.schedule.public_holidays import PublicHolidays
+from followup.schedule.workdays import OfficeDays, Workdays
+from followup_data import shipped
+
+OPEN_END_HORIZON = timedelta(days=3 * 366)
+"""How far the schedule of a follow-up without end is shown."""
+
+
+def policies(office: Office) -> dict[str, Policy]:
+    """The shipped follow-up policies and the office's own, by name; the first is the default."""
+    own = {name: policy_from_fact(made) for name, made in office.policies.items()}
+    return {name: policy_from_mapping(mapping) for name, mapping in shipped.policies().items()} | own
+
+
+def policy_from_fact(made: PolicyMade) -> Policy:
+    """A policy the office made; Invalid if it cannot be one."""
+    terms = {
+        "name": made.name,
+        "title": made.name,
+        "window": made.window,
+        "fallback": made.fallback,
+        "extra": ExtraContactRule() if made.extra else None,
+    }
+    return Policy.custom(made.months, **terms) if made.months else Policy.monthly(made.visits, **terms)
+
+
+def policy_named(name: str, office: Office) -> Policy:
+    """The policy called ``name``; Missing, with the names there are, if there is none."""
+    known = policies(office)
+    if name not in known:
+        raise Missing(
+            say("There is no follow-up policy of that name."), say("There are: {names}.", names=", ".join(known))
+        )
+    return known[name]
+
+
+class Scheduler:
+    """Makes the schedules of cases for one office on one day."""
+
+    def __init__(self, office: Office, today: date) -> None:
+        self.office = office
+        self.today = today
+
+    @cached_property
+    def policies(self) -> dict[str, Policy]:
+        """The follow-up policies by name."""
+        return policies(self.office)
+
+    @cached_property
+    def days(self) -> OfficeDays:
+        """The days the office works, its own closed days apart."""
+        table = shipped.public_holidays(self.office.country)
+        return OfficeDays(public=PublicHolidays.from_table(table) if table else PublicHolidays(self.office.country, {}))
+
+    def case_schedule(self, case: Case, horizon: date | None = None) -> CaseSchedule:
+        """The schedule of one case; ``horizon`` matters only where follow-up has no set end."""
+        return build_case_schedule(
+            case, self.policy_of(case), self.workdays(case), self.today, horizon or self.today + OPEN_END_HORIZON
+        )
+
+    def schedule_if_known(self, case: Case) -> CaseSchedule | None:
+        """Her schedule; None without a beginning, or with a policy that this office does not have."""
+        return self.case_schedule(case) if case.is_open and case.policy in self.policies else None
+
+    def policy_of(self, case: Case) -> Policy:
+        """The follow-up policy of a case; Missing if this office has none of that name."""
+        policy = self.policies.get(case.policy)
+        if policy is None:
+            raise Missing(
+                say("Graduate {code} follows a policy that this office does not have.", code=case.code),
+                say("Choose another with: followup graduate edit {code} --policy NAME", code=case.code),
+            )
+        return policy
+
+    def workdays(self, case: Case) -> Workdays:
+        """The days on which this case's worker can visit her."""
+        closed = (span for span, _ in self.office.closed)
+        leave = (*self.office.leave_of(case.worker), *closed)
+        return Workdays(self.days, leave, case.avoid, frozenset(case.weekdays))
