@@ -11,8 +11,9 @@ from followup.errors import ExitCode, Missing
 from followup.messages import say
 from followup_cli import context
 from followup_cli.error_output import print_errors
-from followup_cli.options import naming_option, parse_number
+from followup_cli.terminal import person
 from followup_cli.terminal.asking import Question, answers, print_note
+from followup_cli.terminal.typed import naming_option, parse_number
 
 app = typer.Typer()
 
@@ -74,14 +75,14 @@ def _new_passphrase() -> str:
     given = os.environ.get("FOLLOWUP_PASSPHRASE", "")
     if given:
         return given
-    if not context.on_terminal():
+    if not person.on_terminal():
         raise Missing(say("A passphrase is missing."), say("Set FOLLOWUP_PASSPHRASE, or run on a terminal."))
     from followup.vault.keys import six_words
 
     offered = six_words()
     print_note(say("A passphrase for you, six words: {words}", words=offered))
     while True:
-        first = context.ask_passphrase(say("Press Enter to take it, or type your own: ")).strip() or offered
+        first = person.ask_passphrase(say("Press Enter to take it, or type your own: ")).strip() or offered
         if len(first) < MIN_PASSPHRASE_LENGTH:
             print_note(
                 say(
@@ -89,7 +90,7 @@ def _new_passphrase() -> str:
                     n=MIN_PASSPHRASE_LENGTH,
                 )
             )
-        elif context.ask_passphrase(say("Type it again, to be sure you have it: ")).strip() == first:
+        elif person.ask_passphrase(say("Type it again, to be sure you have it: ")).strip() == first:
             return first
         else:
             print_note(say("The two are not the same."))
@@ -112,9 +113,9 @@ def unlock(
     home = context.home()
     passphrase = os.environ.get("FOLLOWUP_PASSPHRASE", "")
     if not passphrase:
-        if not context.on_terminal():
+        if not person.on_terminal():
             raise Missing(say("A passphrase is missing."), say("Set FOLLOWUP_PASSPHRASE, or run on a terminal."))
-        passphrase = context.ask_passphrase()
+        passphrase = person.ask_passphrase()
     open_up(home, passphrase, idle)
     typer.echo(say("Open; closes by itself {n} minutes after the last command. Close it now: followup lock", n=idle))
 

@@ -1,8 +1,5 @@
 """What a hand-over leads to: one page for the new worker, and what the old worker's phone must drop."""
 
-from collections.abc import Callable
-from typing import Any
-
 from followup.case.case import Case
 from followup.case.facts import CalendarEntry
 from followup.case.forms.dates import WEEKDAYS
@@ -11,12 +8,13 @@ from followup.services.caseload import GraduateSheet, NextVisit
 from followup.services.flags import numbered_flags
 from followup.services.handovers import HandOverResult
 from followup.services.promises import numbered_promises
-from followup_cli.flags.page import RISK_STYLE, flags_table
+from followup_cli.flags.page import flags_table
+from followup_cli.fragments.mask import Mask
+from followup_cli.fragments.styles import RISK_STYLE
 from followup_cli.promises.page import promises_table
 from followup_cli.terminal.days import long_day, short_day
-from followup_cli.terminal.table import Column, Page, Table
-
-Mask = Callable[[str], str]
+from followup_cli.terminal.page import Page
+from followup_cli.terminal.table import Column, Table
 
 
 def handover_page(handover: HandOverResult, mask: Mask, *, names: bool) -> Page:
@@ -119,27 +117,3 @@ def _add_phone_entries(page: Page, handover: HandOverResult) -> Page:
 
 def _entry_day(entry: CalendarEntry, sheet: GraduateSheet) -> str:
     return short_day(entry.day, sheet.as_of)
-
-
-def handover_data(handover: HandOverResult, mask: Mask, *, names: bool) -> dict[str, Any]:
-    """The hand-over for programs: the graduate as ``graduate show`` tells of her, and what the old phone must drop."""
-    from followup_cli.graduates.page import graduate_data
-    from followup_cli.promises import page as promise_view
-
-    case = handover.sheet.case
-    return {
-        "code": case.code,
-        "from": handover.old_worker,
-        "to": case.worker,
-        "note": mask(handover.note),
-        "graduate": graduate_data(handover.sheet, mask, names=names),
-        "promises": [
-            promise_view.promise_data(case, number, one, mask, names=False)
-            for number, one in numbered_promises(case)
-            if one.is_open
-        ],
-        "drop": [
-            {"visit": entry.slot, "extra": entry.extra, "date": entry.day.isoformat(), "hours": entry.hours}
-            for entry in handover.dropped
-        ],
-    }

@@ -1,12 +1,10 @@
 """The review before follow-up ends: one line a criterion."""
 
-from typing import Any
-
 from followup.messages import say
 from followup.monitoring.readiness import CriterionState
 from followup.services.readiness import ReadinessReview
 from followup_cli.terminal.days import long_day
-from followup_cli.terminal.table import Page
+from followup_cli.terminal.page import Page
 
 _STYLE = {CriterionState.MET: "good", CriterionState.NOT_MET: "bad", CriterionState.NOT_KNOWN: "watch"}
 _INDENT = 14
@@ -47,23 +45,3 @@ def criteria_counts_text(found: ReadinessReview) -> str:
         not_met=counted[CriterionState.NOT_MET],
         unknown=counted[CriterionState.NOT_KNOWN],
     )
-
-
-def readiness_data(found: ReadinessReview) -> dict[str, Any]:
-    """The review for programs."""
-    return {
-        "code": found.case.code,
-        "as_of": found.on.isoformat(),
-        "policy": found.case.policy,
-        "ready": found.ready,
-        "criteria": [
-            {
-                "rule": finding.rule,
-                "title": finding.title,
-                "state": finding.state.value,
-                "finding": finding.sentence,
-                "reason": finding.reason,
-            }
-            for finding in found.findings
-        ],
-    }
