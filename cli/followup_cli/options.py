@@ -41,6 +41,7 @@ def _parser(name: str, parse: Parser) -> Callable[[Any], Any]:
         with naming_option(name):
             return parse(typed)
 
+    read.__name__ = "str"  # what help calls its type
     return read
 
 

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ParamSpec
 
 import typer
 
@@ -12,13 +12,22 @@ from followup_cli.error_output import print_errors
 from followup_cli.terminal.json import print_json
 from followup_cli.terminal.page import Page
 
+Shown = ParamSpec("Shown")
 
-def respond(book: Casebook | None, *, page: Callable[[], Page], data: Callable[[], Any], as_json: bool) -> None:
-    """Show the page to people, or the data to programs; then tell of every case that could not be read."""
+
+def respond(
+    book: Casebook | None,
+    as_json: bool,
+    page: Callable[Shown, Page],
+    data: Callable[Shown, Any],
+    *shown: Shown.args,
+    **options: Shown.kwargs,
+) -> None:
+    """Show the page of something to people, or its data to programs; then tell of every case that cannot be read."""
     if as_json:
-        print_json(data())
+        print_json(data(*shown, **options))
     else:
-        page().show()
+        page(*shown, **options).show()
     if book:
         tell_problems(book)
 

@@ -36,4 +36,4 @@ def today(
         raise Invalid(say("--days and --month cannot be given together."), say("Choose one of them."))
     book = context.open_casebook()
     agenda = agenda_of(book, days, worker=worker, everybody=everybody, month=month)
-    respond(book, page=lambda: page.agenda_page(agenda), data=lambda: data.agenda_data(agenda), as_json=as_json)
+    respond(book, as_json, page.agenda_page, data.agenda_data, agenda)

@@ -48,9 +48,4 @@ def export(
     book = context.open_casebook()
     with Progress(say("Writing calendars")) as progress:
         result = calendars.export(book, request, out, progress)
-    respond(
-        book,
-        page=lambda: page.export_result(result),
-        data=lambda: page.export_data(result),
-        as_json=as_json,
-    )
+    respond(book, as_json, page.export_result, page.export_data, result)

@@ -78,12 +78,7 @@ def _compare(number: int, seed: int, *, as_json: bool) -> None:
 
     with Progress(say("Following invented graduates")) as progress:
         made = compare_policies(number, seed, Scheduler(Office(), context.moment().today), progress)
-    respond(
-        None,
-        page=lambda: comparison_page.comparison_page(made),
-        data=lambda: data.comparison_data(made),
-        as_json=as_json,
-    )
+    respond(None, as_json, comparison_page.comparison_page, data.comparison_data, made)
 
 
 def _make(folder: Path, number: int, seed: int, *, force: bool) -> None:

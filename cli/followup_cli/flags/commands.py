@@ -122,12 +122,7 @@ def list_(
     else:
         listed = list(flags.open_flags(book, worker=worker, past_review=past_review))
         shown = partial(page.open_flags_page, listed, book.today, names=names)
-    respond(
-        book,
-        page=shown,
-        data=lambda: [data.flag_data(*row, mask, names=names) for row in listed],
-        as_json=as_json,
-    )
+    respond(book, as_json, shown, partial(data.flags_data, listed, mask, names=names))
 
 
 @app.command()

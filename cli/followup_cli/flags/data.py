@@ -1,10 +1,12 @@
 """Risk flags, and what needs attention, for programs."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from followup.case.case import Case
 from followup.case.parts import Flag
 from followup.services.attention import CaseAttention
+from followup_cli.flags.page import ListedFlag
 from followup_cli.fragments.mask import Mask
 
 
@@ -24,7 +26,7 @@ def findings_data(found: CaseAttention) -> list[dict[str, Any]]:
     ]
 
 
-def flag_data(case: Case, number: int, flag: Flag, mask: Mask, *, names: bool) -> dict[str, Any]:
+def _flag_data(case: Case, number: int, flag: Flag, mask: Mask, *, names: bool) -> dict[str, Any]:
     """One flag for programs."""
     return {
         "code": case.code,
@@ -41,3 +43,8 @@ def flag_data(case: Case, number: int, flag: Flag, mask: Mask, *, names: bool) -
         "how": mask(flag.how),
         **({"name": case.identity.name} if names else {}),
     }
+
+
+def flags_data(listed: Iterable[ListedFlag], mask: Mask, *, names: bool) -> list[dict[str, Any]]:
+    """Flags of one graduate or of everybody for programs."""
+    return [_flag_data(case, number, flag, mask, names=names) for case, number, flag in listed]

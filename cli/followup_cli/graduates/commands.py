@@ -1,5 +1,6 @@
 """Graduates: added, listed, shown, put right, assessed, placed, handed over."""
 
+from functools import partial
 from typing import Annotated, Any
 
 import typer
@@ -139,12 +140,8 @@ def list_(
         worker.strip(), place.strip(), risk or "", trade.strip(), policy.strip(), state or ""
     )
     lines = caseload.list_graduates(book, wanted, sort, names=names)
-    respond(
-        book,
-        page=lambda: page.graduates_page(lines, book.today, names=names),
-        data=lambda: [data.listed_graduate_data(line, names=names) for line in lines],
-        as_json=as_json,
-    )
+    shown = partial(page.graduates_page, lines, book.today, names=names)
+    respond(book, as_json, shown, partial(data.graduates_data, lines, names=names))
 
 
 @app.command()
@@ -160,12 +157,7 @@ def show(code: Code, names: Names = False, as_of: AsOf = None, as_json: AsJson =
     book = context.open_casebook()
     sheet = caseload.graduate_sheet(book, code, as_of)
     mask = masker(book, names=names)
-    respond(
-        book,
-        page=lambda: page.graduate_page(sheet, mask, names=names),
-        data=lambda: data.graduate_data(sheet, mask, names=names),
-        as_json=as_json,
-    )
+    respond(book, as_json, page.graduate_page, data.graduate_data, sheet, mask, names=names)
 
 
 @app.command()
@@ -293,9 +285,4 @@ def hand_over(
     worker = answer(Question("--to", say("Who follows her from today on"), to, needed=True))
     result = handovers.hand_over_to(book, code, worker, note)
     mask = masker(book, names=names)
-    respond(
-        book,
-        page=lambda: handover_page.handover_page(result, mask, names=names),
-        data=lambda: data.handover_data(result, mask, names=names),
-        as_json=as_json,
-    )
+    respond(book, as_json, handover_page.handover_page, data.handover_data, result, mask, names=names)

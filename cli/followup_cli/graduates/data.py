@@ -1,5 +1,6 @@
 """Graduates for programs: the list, one of them, a hand-over."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from followup.case.case import Case
@@ -38,8 +39,12 @@ def handover_data(handover: HandOverResult, mask: Mask, *, names: bool) -> dict[
     }
 
 
-def listed_graduate_data(line: CaseloadLine, *, names: bool) -> dict[str, Any]:
-    """One graduate of the list for programs."""
+def graduates_data(lines: Iterable[CaseloadLine], *, names: bool) -> list[dict[str, Any]]:
+    """The list of graduates for programs."""
+    return [_listed_graduate_data(line, names=names) for line in lines]
+
+
+def _listed_graduate_data(line: CaseloadLine, *, names: bool) -> dict[str, Any]:
     row = line.row
     return {
         "code": row.code,

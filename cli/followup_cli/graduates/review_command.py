@@ -24,8 +24,5 @@ def review(
     book = context.open_casebook()
     found = review_readiness(book, code, as_of)
     respond(
-        book,
-        page=lambda: readiness_page.readiness_page(found, reasons=why),
-        data=lambda: data.readiness_data(found),
-        as_json=as_json,
+        book, as_json, lambda: readiness_page.readiness_page(found, reasons=why), lambda: data.readiness_data(found)
     )

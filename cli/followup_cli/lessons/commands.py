@@ -173,12 +173,7 @@ def list_(
     book = context.open_casebook()
     mask = masker(book, names=names)
     listed = list_lessons(book, waiting=waiting)
-    respond(
-        book,
-        page=lambda: page.lessons_page(listed, book.today, mask),
-        data=lambda: data.lessons_data(listed, book.today, mask),
-        as_json=as_json,
-    )
+    respond(book, as_json, page.lessons_page, data.lessons_data, listed, book.today, mask)
 
 
 @app.command()
@@ -197,7 +192,7 @@ def evidence(
     """
     book = context.open_casebook()
     page, data = (_internal_evidence if internal else _released_evidence)(book, module, as_of)
-    respond(book, page=page, data=data, as_json=as_json)
+    respond(book, as_json, page, data)
 
 
 def _internal_evidence(book: "Casebook", module: str, as_of: date | None) -> _Outputs:

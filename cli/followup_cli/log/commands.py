@@ -32,12 +32,7 @@ def log(
     entries = audit_trail(book, code)
     mask = masker(book, names=names)
     whole_code = book.codes[book.find(code)] if code else ""
-    respond(
-        book,
-        page=lambda: page.log_page(entries, mask, whole_code),
-        data=lambda: page.log_data(entries, mask),
-        as_json=as_json,
-    )
+    respond(book, as_json, lambda: page.log_page(entries, mask, whole_code), lambda: page.log_data(entries, mask))
 
 
 @app.command()
@@ -72,8 +67,5 @@ def withdraw(
             raise typer.Abort
         result = withdrawals.withdraw(book, code, number, reason)
     respond(
-        book,
-        page=lambda: withdrawal_page.withdrawal_result(result, mask, dry_run=dry_run),
-        data=lambda: withdrawal_page.withdrawal_data(result, mask, dry_run=dry_run),
-        as_json=as_json,
+        book, as_json, withdrawal_page.withdrawal_result, withdrawal_page.withdrawal_data, result, mask, dry_run=dry_run
     )

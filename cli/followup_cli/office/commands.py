@@ -35,9 +35,9 @@ def show(as_json: AsJson = False) -> None:
     known = policies(book.office)
     respond(
         book,
-        page=lambda: page.office_page(book.office, known, book.worker, book.today),
-        data=lambda: page.office_data(book.office, known, book.worker),
-        as_json=as_json,
+        as_json,
+        lambda: page.office_page(book.office, known, book.worker, book.today),
+        lambda: page.office_data(book.office, known, book.worker),
     )
 
 

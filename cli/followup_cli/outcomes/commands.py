@@ -62,12 +62,7 @@ def record(
     ended = Ended(how, tuple(causes), note, reason, _ask_decided_by(decided_by, book))
     result = outcomes.record(book, code, ended, on)
     mask = masker(book, names=False)
-    respond(
-        book,
-        page=lambda: page.outcome_result(result, mask),
-        data=lambda: data.outcome_result_data(result, mask),
-        as_json=as_json,
-    )
+    respond(book, as_json, page.outcome_result, data.outcome_result_data, result, mask)
 
 
 @app.command()
@@ -90,12 +85,7 @@ def reopen(
     outcomes.check_reopening(book, code, on or book.today)
     why = answer(Question("--why", say("The reason, without names"), why, needed=True, check=_check_note))
     result = outcomes.reopen(book, code, why, on)
-    respond(
-        book,
-        page=lambda: page.reopening_result(result),
-        data=lambda: data.reopening_data(result),
-        as_json=as_json,
-    )
+    respond(book, as_json, page.reopening_result, data.reopening_data, result)
 
 
 @app.command()
@@ -126,12 +116,7 @@ def milestone(
     said = milestones.MilestoneInput(how, note, _ask_decided_by(decided_by, book))
     result = milestones.record(book, code, said, due.month, on)
     mask = masker(book, names=False)
-    respond(
-        book,
-        page=lambda: milestones_page.milestone_result(result, mask),
-        data=lambda: data.milestone_result_data(result, mask),
-        as_json=as_json,
-    )
+    respond(book, as_json, milestones_page.milestone_result, data.milestone_result_data, result, mask)
 
 
 @app.command("list")
@@ -155,12 +140,7 @@ def list_(
     book = context.open_casebook()
     listed = outcomes.list_outcomes(book, outcomes.OutcomeFilter(result, year, since))
     mask = masker(book, names=False)
-    respond(
-        book,
-        page=lambda: page.outcomes_page(listed, mask, with_milestones=with_milestones),
-        data=lambda: data.outcomes_data(listed, mask, with_milestones=with_milestones),
-        as_json=as_json,
-    )
+    respond(book, as_json, page.outcomes_page, data.outcomes_data, listed, mask, with_milestones=with_milestones)
 
 
 # --- what is asked --------------------------------------------------------------------------------------------------

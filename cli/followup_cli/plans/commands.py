@@ -62,12 +62,7 @@ def show(code: Code, names: NamesInNotes = False, as_json: AsJson = False) -> No
     case = book.case(book.find(code))
     plan = plan_of(case)
     mask = masker(book, names=names)
-    respond(
-        book,
-        page=lambda: page.plan_page(case, plan, mask),
-        data=lambda: data.plan_data(case, plan, mask),
-        as_json=as_json,
-    )
+    respond(book, as_json, page.plan_page, data.plan_data, case, plan, mask)
 
 
 @app.command()

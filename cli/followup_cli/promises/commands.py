@@ -113,9 +113,4 @@ def list_(
     else:
         listed = list(promises.open_promises(book, worker=worker, past=past))
         shown = partial(page.open_promises_page, listed, book.today, mask, names=names)
-    respond(
-        book,
-        page=shown,
-        data=lambda: [data.promise_data(*row, mask, names=names) for row in listed],
-        as_json=as_json,
-    )
+    respond(book, as_json, shown, partial(data.promises_data, listed, mask, names=names))

@@ -1,10 +1,12 @@
 """Promises for programs."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from followup.case.case import Case
 from followup.case.parts import Promise
 from followup_cli.fragments.mask import Mask
+from followup_cli.promises.page import ListedPromise
 
 
 def promise_data(case: Case, number: int, promise: Promise, mask: Mask, *, names: bool) -> dict[str, Any]:
@@ -23,3 +25,8 @@ def promise_data(case: Case, number: int, promise: Promise, mask: Mask, *, names
         "how": mask(promise.how),
         **({"name": case.identity.name} if names else {}),
     }
+
+
+def promises_data(listed: Iterable[ListedPromise], mask: Mask, *, names: bool) -> list[dict[str, Any]]:
+    """Promises to one graduate or to everybody for programs."""
+    return [promise_data(case, number, promise, mask, names=names) for case, number, promise in listed]

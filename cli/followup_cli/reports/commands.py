@@ -105,9 +105,9 @@ def training(as_of: AsOf = None, internal: Internal = False, as_json: AsJson = F
         brief = training_brief(book, internal=internal, as_of=as_of, progress=progress)
     respond(
         book,
-        page=lambda: training_page.training_brief_page(brief, page_room()),
-        data=lambda: data.training_brief_data(brief),
-        as_json=as_json,
+        as_json,
+        lambda: training_page.training_brief_page(brief, page_room()),
+        lambda: data.training_brief_data(brief),
     )
 
 
@@ -138,9 +138,4 @@ def _show_report(book: "Casebook", made: "Report", path: Path | None, *, as_json
 
     if path:
         write_csv(book, made, path)
-    respond(
-        book,
-        page=lambda: page.report_page(made, page_room(), path),
-        data=lambda: data.report_data(made),
-        as_json=as_json,
-    )
+    respond(book, as_json, lambda: page.report_page(made, page_room(), path), lambda: data.report_data(made))

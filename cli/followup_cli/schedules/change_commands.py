@@ -147,9 +147,4 @@ def _show_result(book: "Casebook", result: "ScheduleChangeResult", *, dry_run: b
     from followup_cli.schedules import data
     from followup_cli.schedules.changes_page import schedule_change_result
 
-    respond(
-        book,
-        page=lambda: schedule_change_result(result, dry_run=dry_run),
-        data=lambda: data.schedule_change_data(result, dry_run=dry_run),
-        as_json=as_json,
-    )
+    respond(book, as_json, schedule_change_result, data.schedule_change_data, result, dry_run=dry_run)

@@ -25,9 +25,4 @@ def show(code: Code, as_json: AsJson = False) -> None:
 
     book = context.open_casebook()
     sheet = schedule_sheet(book, code)
-    respond(
-        book,
-        page=lambda: page.schedule_page(sheet),
-        data=lambda: data.schedule_data(sheet),
-        as_json=as_json,
-    )
+    respond(book, as_json, page.schedule_page, data.schedule_data, sheet)

@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -18,11 +18,7 @@ from followup.schedule.workdays import OfficeDays, Workdays
 from followup_cli import context
 from followup_cli.options import AsJson, count, day, option, parse_day, parse_days, parse_rest
 from followup_cli.response import respond
-from followup_cli.terminal.typed import naming_option, parse_fixed_day
-
-
-def _fixed_day(typed: str) -> tuple[int, date]:
-    return parse_fixed_day(typed, context.moment().today)
+from followup_cli.terminal.typed import naming_option, parse_frozen
 
 
 def preview(
@@ -49,11 +45,9 @@ def preview(
         list[DateRange] | None, option("--avoid", say("Days not to come, both included."), "FROM..UNTIL", parse_days)
     ] = None,
     safe: Annotated[
-        frozenset[int], option("--safe", say("The only weekdays safe for her."), "mon,tue,...", parse_weekdays)
+        frozenset[int] | None, option("--safe", say("The only weekdays safe for her."), "mon,tue,...", parse_weekdays)
     ] = frozenset(),
-    frozen: Annotated[
-        list[Any] | None, option("--frozen", say("Visit K stands on this day."), "K=DATE", _fixed_day)
-    ] = None,
+    frozen: Annotated[list[str] | None, option("--frozen", say("Visit K stands on this day."), "K=DATE")] = None,
     pause: Annotated[
         list[Pause] | None,
         option(
@@ -86,7 +80,8 @@ def preview(
     """
     from followup_cli.schedules import preview_page
 
-    fixed = _fixed_days(frozen or [])
+    with naming_option("--frozen"):
+        fixed = parse_frozen(frozen or (), context.moment().today)
     extra = ExtraContactRule(extra_window, extra_gap)
     inputs = ScheduleInputs(
         anchor=returned,
@@ -97,24 +92,18 @@ def preview(
         last_contact=last_contact,
         extra_before=extra_months or 0,
     )
-    days = Workdays(_open_days(workdays, holidays), leave=tuple(leave or ()), avoid=tuple(avoid or ()), safe=safe)
+    days = Workdays(
+        _open_days(workdays, holidays), leave=tuple(leave or ()), avoid=tuple(avoid or ()), safe=safe or frozenset()
+    )
     schedule = preview_schedule(inputs, days)
     respond(
         None,
-        page=lambda: preview_page.preview_page(schedule),
-        data=lambda: schedule_as_data(schedule, extras=extra_months is not None),
-        as_json=as_json,
+        as_json,
+        lambda: preview_page.preview_page(schedule),
+        lambda: schedule_as_data(schedule, extras=extra_months is not None),
     )
     for note in () if as_json else preview_page.notes(schedule, days):
         typer.echo(note, err=True)
-
-
-def _fixed_days(frozen: list[tuple[int, date]]) -> dict[int, date]:
-    fixed = dict(frozen)
-    if len(fixed) < len(frozen):
-        with naming_option("--frozen"):
-            raise Invalid(say("Two fixed dates are given for one visit."), say("Give each visit once."))
-    return fixed
 
 
 def _open_days(kind: str, holidays: Path | None) -> OfficeDays:

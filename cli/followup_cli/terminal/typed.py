@@ -42,12 +42,18 @@ def parse_number(text: str, least: int = 0, most: int = 999_999_999) -> int:
     return number
 
 
-def parse_fixed_day(text: str, today: date) -> tuple[int, date]:
-    """``K=DATE``: the number of a visit and the day it stands on."""
-    number, equals, day = text.partition("=")
-    if not equals:
-        raise Invalid(say("A fixed date names the visit and the day."), say("Write it like this: 5=2026-07-31"))
-    return parse_number(number, 1), parse_date(day, today)
+def parse_frozen(texts: Iterable[str], today: date) -> dict[int, date]:
+    """Each K=DATE as the fixed date of visit K; raises Invalid if a visit is given twice."""
+    frozen: dict[int, date] = {}
+    for text in texts:
+        number, equals, day = text.partition("=")
+        if not equals:
+            raise Invalid(say("A fixed date names the visit and the day."), say("Write it like this: 5=2026-07-31"))
+        k = parse_number(number, 1)
+        if k in frozen:
+            raise Invalid(say("Two fixed dates are given for one visit."), say("Give each visit once."))
+        frozen[k] = parse_date(day, today)
+    return frozen
 
 
 def parse_instant(text: str, today: date, zone: str) -> datetime:

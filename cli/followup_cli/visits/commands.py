@@ -140,7 +140,7 @@ def list_(code: Code, names: Names = False, as_json: AsJson = False) -> None:
     mask = masker(book, names=names)
     respond(
         book,
-        page=lambda: page.visits_page(case, listed, book.today, mask),
-        data=lambda: data.visits_data(case, listed, mask),
-        as_json=as_json,
+        as_json,
+        lambda: page.visits_page(case, listed, book.today, mask),
+        lambda: data.visits_data(case, listed, mask),
     )
