@@ -11,7 +11,7 @@ from followup.case.vocabulary import RiskKind, Severity
 from followup.messages import say
 from followup_cli import context
 from followup_cli.options import AsJson, Code, Names, Worker, argument, day, option, whole, word
-from followup_cli.response import respond
+from followup_cli.response import respond, tell_problems
 from followup_cli.terminal import person
 from followup_cli.terminal.asking import Question, answer, chosen_term
 from followup_cli.terminal.json import print_json
@@ -148,10 +148,11 @@ def agree(
     if as_json:
         raised = attention.raise_findings(book, found.case, agreed)
         print_json({"attention": data.findings_data(found), "raised": [result.flag.risk for result in raised]})
-        return
-    if not (which or raise_all):
-        attention_page.attention_page(found).show()
-        numbered = {str(finding.number): finding for finding in found.unraised if finding.number < 10}
-        agreed = ask_which_to_raise(found.unraised, numbered)
-    if agreed or raise_all:
-        page.flags_raised_result(attention.raise_findings(book, found.case, agreed), book.today).show()
+    else:
+        if not (which or raise_all):
+            attention_page.attention_page(found).show()
+            numbered = {str(finding.number): finding for finding in found.unraised if finding.number < 10}
+            agreed = ask_which_to_raise(found.unraised, numbered)
+        if agreed or raise_all:
+            page.flags_raised_result(attention.raise_findings(book, found.case, agreed), book.today).show()
+    tell_problems(book)
