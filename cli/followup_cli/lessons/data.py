@@ -7,13 +7,7 @@ from followup.monitoring.lessons import Lesson
 from followup.services.evidence import EvidenceOverview, ModuleEvidenceResult, ReleasedEvidence, ReleasedModule
 from followup.services.lessons import LessonList
 from followup.statistics.disclosure.released_evidence import ReleasedComparison
-from followup.statistics.evidence import (
-    COHORT_MONTHS,
-    ChangeDates,
-    Comparison,
-    GroupComparison,
-    TrainingEvidence,
-)
+from followup.statistics.evidence import COHORT_MONTHS, ChangeDates, Comparison, GroupComparison, TrainingEvidence
 from followup.statistics.proportions import Proportion
 from followup_cli.fragments.mask import Mask
 from followup_cli.lessons.evidence_page import Labeller

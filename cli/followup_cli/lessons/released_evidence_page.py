@@ -62,11 +62,7 @@ def _comparisons(
         *([Column(say("As of"))] if held else []),
     )
     cells: list[TableRow] = [
-        [
-            *([name] if named else []),
-            *_cells(told),
-            *([str(told.quarter) if told else NO_FIGURE] if held else []),
-        ]
+        [*([name] if named else []), *_cells(told), *([str(told.quarter) if told else NO_FIGURE] if held else [])]
         for name, told in rows
     ]
     page.table(Table(columns, cells)).line()

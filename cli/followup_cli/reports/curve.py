@@ -6,13 +6,7 @@ from typing import NamedTuple
 from followup.messages import say
 from followup.statistics.report_model import Estimate, ReportRow, ReportTable
 from followup_cli.fragments.notices import NO_FIGURE
-from followup_cli.reports.figures import (
-    dated_title,
-    figure_sentence,
-    figure_text,
-    range_limits,
-    short_quarter,
-)
+from followup_cli.reports.figures import dated_title, figure_sentence, figure_text, range_limits, short_quarter
 from followup_cli.reports.grid import add_paragraph
 from followup_cli.terminal.layout import GAP
 from followup_cli.terminal.page import Page

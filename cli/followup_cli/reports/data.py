@@ -5,10 +5,7 @@ from typing import Any
 from followup.monitoring.lesson_requests import LessonRequest
 from followup.monitoring.lessons import TRAINERS, Lesson
 from followup.services.training import ModuleBrief, TrainingBrief
-from followup.statistics.report_model import (
-    Report,
-    report_to_json,
-)
+from followup.statistics.report_model import Report, report_to_json
 from followup_cli.lessons.data import released_comparisons_data, sample_data
 from followup_cli.reports.training_page import one_line, past_steps, request_words
 

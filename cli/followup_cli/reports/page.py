@@ -8,13 +8,7 @@ from pathlib import Path
 from followup import __version__
 from followup.messages import say
 from followup.statistics.proportions import Proportion
-from followup.statistics.report_model import (
-    CASELOAD_REPORT,
-    Headline,
-    Report,
-    ReportSection,
-    ReportTable,
-)
+from followup.statistics.report_model import CASELOAD_REPORT, Headline, Report, ReportSection, ReportTable
 from followup_cli.fragments.notices import NO_FIGURE, internal_notice
 from followup_cli.reports import curve, shares, tables, trend
 from followup_cli.reports.figures import dated_title, figure_text

@@ -28,11 +28,7 @@ def schedule_data(shown: ScheduleSheet) -> dict[str, Any]:
         "return_date": shown.case.return_date,
         "slots": [_slot_data(slot, standing, shown) for slot, standing in shown.case_schedule.standings(shown.today)],
         "extras": [
-            {
-                "before_slot": extra.before_slot,
-                "due": extra.due,
-                "date": extra.date,
-            }
+            {"before_slot": extra.before_slot, "due": extra.due, "date": extra.date}
             for extra in shown.case_schedule.schedule.extras
         ],
         "holidays_estimated_from": shown.estimated,

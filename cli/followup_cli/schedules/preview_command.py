@@ -25,8 +25,7 @@ def preview(
     returned: Annotated[date, option("--return", say("The day she went home: month 0."), "DATE", parse_day)],
     visits: Annotated[int, count("--visits", "N", say("Number of monthly visits."), 1, MOST_VISITS)] = 36,
     workdays: Annotated[
-        str,
-        option("--workdays", say("Every day, Monday to Friday, or a country's working days."), "all|weekdays|KH"),
+        str, option("--workdays", say("Every day, Monday to Friday, or a country's working days."), "all|weekdays|KH")
     ] = "KH",
     holidays: Annotated[
         Path | None, option("--holidays", say("Your own public holidays: a JSON list, or one date a line."), "FILE")
@@ -64,10 +63,7 @@ def preview(
     extra_months: Annotated[
         int | None,
         count(
-            "--extra-months",
-            "N",
-            say("High risk: contacts between visits, in the first N months."),
-            most=MOST_VISITS,
+            "--extra-months", "N", say("High risk: contacts between visits, in the first N months."), most=MOST_VISITS
         ),
     ] = None,
     extra_window: Annotated[
