@@ -6,7 +6,7 @@ from datetime import date
 from followup.case.case import Case
 from followup.case.forms.dates import WEEKDAYS
 from followup.case.parts import Assessment
-from followup.case.vocabulary import AssessmentKind, Severity
+from followup.case.vocabulary import AssessmentDecision, AssessmentKind, Severity
 from followup.messages import say
 from followup.monitoring.case_row import FollowUpState
 from followup.monitoring.milestones import milestones
@@ -26,6 +26,7 @@ from followup_cli.terminal.days import long_day, short_day
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table, TableRow
 
+_DECISION_STYLE = {AssessmentDecision.NO: "bad", AssessmentDecision.CONDITIONAL: "watch"}
 NEXT_VISIT_STYLE = {Standing.OVERDUE: "bad", Standing.DUE: "watch"}
 
 
@@ -113,13 +114,16 @@ def _add_background(page: Page, sheet: GraduateSheet, mask: Mask, *, names: bool
     page.pair(say("Lives"), _residence(case))
     page.pair(say("Trade"), ", ".join(part for part in (case.trade, case.centre) if part) or _not_written_down())
     page.pair(say("Training"), ", ".join(case.modules) or _not_written_down())
-    for what in AssessmentKind:
-        _add_assessment(page, what, case.latest_assessment(what), mask)
-    unjudged = [what.label for what in AssessmentKind if case.latest_assessment(what) is None]
+    unjudged = []
+    for kind in AssessmentKind:
+        if assessment := case.latest_assessment(kind):
+            _add_assessment(page, assessment, mask)
+        else:
+            unjudged.append(kind.label)
     if unjudged:
         page.pair(say("Not judged"), ", ".join(unjudged), "quiet")
     page.pair(say("Plan"), *_plan_line(sheet.check))
-    page.pair(say("Safe days"), _weekdays_text(case.weekdays) or say("every working day"))
+    page.pair(say("Safe days"), safe_days(case))
     if case.avoid:
         page.pair(say("Not to come"), ", ".join(f"{span.first} – {span.last}" for span in case.avoid))
     for assumed in (*case.assumed, *case.plan_assumed):
@@ -158,19 +162,12 @@ def _residence(case: Case) -> str:
     return ", ".join(part for part in (how, case.district, case.province) if part) or _not_written_down()
 
 
-def _add_assessment(page: Page, what: AssessmentKind, assessment: Assessment | None, mask: Mask) -> None:
-    label = what.label.capitalize()
-    if assessment is None:
-        return
+def _add_assessment(page: Page, assessment: Assessment, mask: Mask) -> None:
     said = assessment.said
     by = say(" by {whom}", whom=mask(said.by_whom)) if said.by_whom else ""
     reasons = f": {mask(said.reasons)}" if said.reasons else ""
-    page.pair(
-        label, f"{said.decision.label}, {assessment.on}{by}{reasons}", _DECISION_STYLE.get(said.decision.value, "")
-    )
-
-
-_DECISION_STYLE = {"no": "bad", "conditional": "watch"}
+    text = f"{said.decision.label}, {assessment.on}{by}{reasons}"
+    page.pair(said.what.label.capitalize(), text, _DECISION_STYLE.get(said.decision, ""))
 
 
 def _plan_line(check: PlanCheck | None) -> tuple[str, str]:
@@ -188,8 +185,9 @@ def _plan_line(check: PlanCheck | None) -> tuple[str, str]:
     return f"{check.plan.trade} ({counted}): {worst.sentence}", SEVERITY_STYLE[worst.severity]
 
 
-def _weekdays_text(days: Sequence[int]) -> str:
-    return ", ".join(say(WEEKDAYS[day].capitalize()) for day in sorted(days))
+def safe_days(case: Case) -> str:
+    """The weekdays that are safe for her."""
+    return ", ".join(say(WEEKDAYS[day].capitalize()) for day in sorted(case.weekdays)) or say("every working day")
 
 
 def _add_identity(page: Page, case: Case, *, names: bool) -> None:
@@ -205,37 +203,35 @@ def _add_identity(page: Page, case: Case, *, names: bool) -> None:
         (say("Commune"), who.commune),
         (say("Village"), who.village),
         (say("Business"), who.business),
-        (say("Contact"), ", ".join(part for part in (who.contact_phone, who.contact_hours, who.contact_name) if part)),
+        (say("Contact"), ", ".join(filter(None, (who.contact_phone, who.contact_hours, who.contact_name)))),
         (say("Say"), who.contact_say),
     )
-    told = [pair for pair in pairs if pair[1]]
-    for label, text in told:
-        page.pair(label, text)
-    if not told:
+    page.pairs(pairs)
+    if not any(text for _, text in pairs):
         page.line(say("No name and no contact are written down."), "quiet")
     page.pair(say("Checked"), *contact_check_line(case))
 
 
 def _next_visits_table(sheet: GraduateSheet) -> Table:
+    first = (Column(say("Visit"), "right"), Column(say("Due")), Column(say("Planned")))
     return Table(
+        (*first, Column(say("Window"), drop=1), Column(say("State"))),
+        [_next_visit_row(visit, sheet.as_of) for visit in sheet.next],
         title=say("Next visits"),
-        columns=(
-            Column(say("Visit"), "right"),
-            Column(say("Due")),
-            Column(say("Planned")),
-            Column(say("Window"), drop=1),
-            Column(say("State")),
-        ),
-        rows=[_next_visit_row(one, sheet.as_of) for one in sheet.next],
         empty=say("None."),
     )
 
 
-def _next_visit_row(one: NextVisit, today: date) -> TableRow:
-    return [
-        say("extra") if one.extra else str(one.k),
-        one.due.isoformat(),
-        short_day(one.day, today) if one.day else say("no day found"),
-        "–" if one.extra else f"{short_day(one.opens, today)} – {short_day(one.closes, today)}",
-        Cell(say(one.standing.value), NEXT_VISIT_STYLE.get(one.standing, "")),
-    ]
+def _next_visit_row(visit: NextVisit, today: date) -> TableRow:
+    number, day, window = next_visit_cells(visit, today)
+    standing = Cell(say(visit.standing.value), NEXT_VISIT_STYLE.get(visit.standing, ""))
+    return [number, visit.due.isoformat(), day, window, standing]
+
+
+def next_visit_cells(visit: NextVisit, today: date) -> tuple[str, str, str]:
+    """Which visit it is, its planned day, and its window."""
+    return (
+        say("extra") if visit.extra else str(visit.k),
+        short_day(visit.day, today) if visit.day else say("no day found"),
+        "–" if visit.extra else f"{short_day(visit.opens, today)} – {short_day(visit.closes, today)}",
+    )

@@ -7,7 +7,7 @@ from followup.monitoring.milestones import MilestoneState, MilestoneStatus
 from followup.services.milestones import MilestoneResult
 from followup.services.outcomes import ReachedMilestones
 from followup_cli.fragments.mask import Mask
-from followup_cli.outcomes.readiness_page import add_criteria, criteria_counts_text
+from followup_cli.outcomes.readiness_page import add_criteria_beside
 from followup_cli.terminal.days import long_day
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table
@@ -22,12 +22,8 @@ def milestone_result(recorded: MilestoneResult, mask: Mask) -> Page:
     shown = Page().pair(recorded.case.code, words, label_style="strong")
     if recorded.late:
         shown.pair("", say("It was reached on {day}.", day=long_day(recorded.mark.day)), "quiet")
-    if said.note:
-        shown.pair(say("Note"), mask(said.note))
-    if said.decided_by:
-        shown.pair(say("Decided by"), mask(said.decided_by))
-    add_criteria(shown.line().line(say("The criteria beside it"), "head"), recorded.review)
-    return shown.line().line(criteria_counts_text(recorded.review), "good" if recorded.review.ready else "watch")
+    shown.pairs(((say("Note"), mask(said.note)), (say("Decided by"), mask(said.decided_by))))
+    return add_criteria_beside(shown, recorded.review)
 
 
 def milestones_line(marks: Sequence[MilestoneStatus]) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from followup.messages import say
 from followup.services.outcomes import ListedOutcome, OutcomeList, OutcomeResult, ReopeningResult
 from followup_cli.fragments.mask import Mask
 from followup_cli.outcomes.milestones_page import add_milestones_table
-from followup_cli.outcomes.readiness_page import add_criteria, criteria_counts_text
+from followup_cli.outcomes.readiness_page import add_criteria_beside
 from followup_cli.terminal.days import long_day
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import WIDE_PLAIN_WIDTH, Cell, Column, Table, TableRow
@@ -26,18 +26,15 @@ def outcome_result(recorded: OutcomeResult, mask: Mask) -> Page:
         shown.pair(say("Main cause"), said.main_cause.label)
     if said.causes[1:]:
         shown.pair(say("And"), ", ".join(cause.label for cause in said.causes[1:]))
-    words_of = ((say("Happened"), said.note), (say("Against"), said.against), (say("Decided by"), said.decided_by))
-    for label, text in words_of:
-        if text:
-            shown.pair(label, mask(text))
+    written = ((say("Happened"), said.note), (say("Against"), said.against), (say("Decided by"), said.decided_by))
+    shown.pairs((label, mask(text)) for label, text in written)
     shown.pair(say("Visits"), say("{n} cancelled; all before that day stays.", n=recorded.cancelled))
     if recorded.case.issued:
         shown.pair("", say("Take them off the phone with: followup calendar export"), "quiet")
     if said.ending.result is OutcomeClass.FAILURE:
         what_next = say("What should training change? followup lesson propose {code}", code=recorded.case.code)
         shown.pair(say("Lesson"), what_next, "watch")
-    add_criteria(shown.line().line(say("The criteria beside it"), "head"), recorded.review)
-    return shown.line().line(criteria_counts_text(recorded.review), "good" if recorded.review.ready else "watch")
+    return add_criteria_beside(shown, recorded.review)
 
 
 def _ending_words(said: Ended) -> str:

@@ -32,6 +32,11 @@ class Page:
         self.parts.append(Pair(label, text, style, **shape))
         return self
 
+    def pairs(self, pairs: Iterable[tuple[str, str]]) -> "Page":
+        """Add each label with its text, where there is any."""
+        self.parts.extend(Pair(label, text) for label, text in pairs if text)
+        return self
+
     def table(self, table: Table) -> "Page":
         """Add a table."""
         self.parts.append(table)
