@@ -43,8 +43,9 @@ from followup.errors import ExitCode
 from followup.monitoring.case_row import FollowUpState
 from followup.services.graduates import enrol_all
 from followup.vault import access, keys
-from followup_cli import context, error_output
+from followup_cli import error_output
 from followup_cli.app import app
+from followup_cli.terminal import person
 from followup_data import shipped
 
 ROOT = Path(__file__).parent.parent
@@ -203,7 +204,7 @@ BEFORE = {
 def run(line: str, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Run a line as it stands; K7M and 82 stand for a graduate there is."""
     typed = TYPED.get(line)
-    monkeypatch.setattr(context, "on_terminal", lambda: typed is not None)
+    monkeypatch.setattr(person, "on_terminal", lambda: typed is not None)
     words = ["K7M-14" if word in ("K7M", "82") else word for word in shlex.split(line)[1:]]
     if words[0] == "init":
         monkeypatch.setenv("FOLLOWUP_HOME", str(Path("new").absolute()))
@@ -332,7 +333,7 @@ TOLD_WITH = {
 def test_the_reference_has_every_key_that_a_command_gives_to_programs(
     name: str, desk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(context, "on_terminal", lambda: False)
+    monkeypatch.setattr(person, "on_terminal", lambda: False)
     if earlier := BEFORE.get(f"followup {name}"):
         assert run(earlier, monkeypatch).exit_code == 0
     done = CliRunner().invoke(app, [*name.split(), *ASKED.get(name, []), "--json"])

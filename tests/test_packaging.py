@@ -1,5 +1,6 @@
 """What is installed: three packages and their data, and nothing else."""
 
+import os
 import subprocess
 import sys
 import tarfile
@@ -85,3 +86,17 @@ def test_typer_stays_below_the_version_that_triples_start_up():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
     assert "typer>=0.26,<0.29" in project["dependencies"]
+
+
+@pytest.mark.parametrize("package", ["followup", "followup_cli"])
+def test_the_program_is_run_by_the_name_of_its_package(package):
+    roots = os.pathsep.join(str(root) for root in (ROOT, ROOT / "cli", ROOT / "data"))
+    done = subprocess.run(
+        [sys.executable, "-m", package, "--version"],
+        env=os.environ | {"PYTHONPATH": roots},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.startswith("followup ")

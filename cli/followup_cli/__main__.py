@@ -1,4 +1,4 @@
-"""The program's way in: ``followup`` or ``python -m followup_cli``."""
+"""The program's way in: ``followup``, ``python -m followup`` or ``python -m followup_cli``."""
 
 import gc
 import sys

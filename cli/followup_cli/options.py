@@ -1,96 +1,102 @@
-"""What people type on the command line, turned into values. A refusal never repeats what was typed."""
+"""The options and arguments of all commands, each with its type: its parser makes the value a command is given.
 
-import re
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, date, datetime, time, timedelta
-from typing import TypeVar
+What several commands share stands here whole; the rest is made of the same few kinds. A refusal names the option and
+never repeats what was typed. A day or word of nothing (``--on ""``) is as if the option had not been given.
+"""
 
-from followup.case.forms.dates import WEEKDAYS, parse_date, parse_date_range, parse_pause, parse_weekdays, plain_digits
-from followup.errors import FollowupError, Invalid
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from followup.case.date_ranges import DateRange, Pause
+from followup.case.forms.dates import parse_date, parse_date_range, parse_pause
+from followup.case.vocabulary import Term
 from followup.messages import say
+from followup_cli import context
+from followup_cli.terminal.typed import naming_option, parse_number, term_parser, terms_hint
 
-__all__ = [
-    "WEEKDAYS",
-    "parse_date",
-    "parse_date_range",
-    "parse_each",
-    "parse_frozen",
-    "parse_instant",
-    "parse_number",
-    "parse_optional_day",
-    "parse_pause",
-    "parse_weekdays",
-]
+Parser = Callable[[str], Any]
 
-_TIME = re.compile(r":|[0-9]t[0-9]", re.IGNORECASE)
-_NUMBER = re.compile(r"[0-9]{1,9}")
-
-Value = TypeVar("Value")
+# --- the kinds ------------------------------------------------------------------------------------------------------
 
 
-def parse_optional_day(option: str, typed: str, today: date) -> date | None:
-    """The day given with an option, None if none was; a refusal says which option it is about."""
-    with naming_option(option):
-        return parse_date(typed, today) if typed else None
+def option(name: str, help: str, metavar: str | None = None, parse: Parser | None = None, **shape: Any) -> Any:  # noqa: A002
+    """An option; ``parse`` makes its value, ``shape`` is what else Typer is told of it."""
+    return typer.Option(name, metavar=metavar, help=help, parser=parse and _parser(name, parse), **shape)
 
 
-def parse_frozen(texts: Iterable[str], today: date) -> dict[int, date]:
-    """Each K=DATE as the fixed date of visit K; raises Invalid if a visit is given twice."""
-    frozen: dict[int, date] = {}
-    for text in texts:
-        number, equals, day = text.partition("=")
-        if not equals:
-            raise Invalid(say("A fixed date names the visit and the day."), say("Write it like this: 5=2026-07-31"))
-        k = parse_number(number, 1)
-        if k in frozen:
-            raise Invalid(say("Two fixed dates are given for one visit."), say("Give each visit once."))
-        frozen[k] = parse_date(day, today)
-    return frozen
+def argument(metavar: str, help: str, parse: Parser | None = None, **shape: Any) -> Any:  # noqa: A002
+    """An argument; see `option`."""
+    return typer.Argument(metavar=metavar, help=help, parser=parse and _parser(metavar.strip("[]."), parse), **shape)
 
 
-def parse_instant(text: str, today: date, zone: str) -> datetime:
-    """The end of a day where the office is, or a date and time with its distance from UTC, as an instant in UTC."""
-    from followup.handout.calendar import zone_named
+def _parser(name: str, parse: Parser) -> Callable[[Any], Any]:
+    """``parse`` for Typer, which also passes defaults through it: those are values already."""
 
-    try:
-        at = datetime.fromisoformat(plain_digits(text).upper()) if _TIME.search(text) else None
-    except ValueError:
-        raise Invalid(say("That is not a date and a time."), _instant_hint()) from None
-    if at is None:
-        next_day = parse_date(text, today) + timedelta(days=1)
-        return datetime.combine(next_day, time.min, zone_named(zone)).astimezone(UTC) - timedelta(microseconds=1)
-    if at.tzinfo is None:
-        raise Invalid(say("A time must say how far it is from UTC."), _instant_hint())
-    return at.astimezone(UTC)
+    def read(typed: Any) -> Any:
+        if not isinstance(typed, str):
+            return typed
+        with naming_option(name):
+            return parse(typed)
+
+    read.__name__ = "str"  # what help calls its type
+    return read
 
 
-def _instant_hint() -> str:
-    return say("Write a day, such as 2026-10-20, or 2026-10-20T17:00+07:00.")
+def day(name: str, help: str) -> Any:  # noqa: A002
+    """An option that is a day."""
+    return option(name, help, "DATE", unless_blank(parse_day))
 
 
-def parse_number(text: str, least: int = 0, most: int = 999_999_999) -> int:
-    """A whole number from ``least`` to ``most``, in Western or Khmer digits."""
-    typed = plain_digits(text)
-    number = int(typed) if _NUMBER.fullmatch(typed) else -1
-    if not least <= number <= most:
-        raise Invalid(
-            say("That number cannot be used."),
-            say("Use a whole number from {least} to {most}.", least=least, most=most),
-        )
-    return number
+def count(name: str, metavar: str, help: str, least: int = 0, most: int = 999_999_999) -> Any:  # noqa: A002
+    """An option that is a whole number from ``least`` to ``most``."""
+    return option(name, help, metavar, whole(least, most))
 
 
-@contextmanager
-def naming_option(option: str) -> Iterator[None]:
-    """Say which option a refusal is about."""
-    try:
-        yield
-    except FollowupError as error:
-        raise type(error)(f"{option}: {error.what}", error.hint) from None
+def word(name: str, vocabulary: type[Term], help: str) -> Any:  # noqa: A002
+    """An option that is a word of a closed vocabulary."""
+    return option(name, help, terms_hint(vocabulary, "|"), unless_blank(term_parser(vocabulary)))
 
 
-def parse_each(option: str, texts: Iterable[str], parse: Callable[[str], Value]) -> tuple[Value, ...]:
-    """Every value of an option that may be given more than once."""
-    with naming_option(option):
-        return tuple(parse(text) for text in texts)
+# --- the parsers ----------------------------------------------------------------------------------------------------
+
+
+def parse_day(typed: str) -> date:
+    """A day, as seen from today."""
+    return parse_date(typed, context.moment().today)
+
+
+def parse_days(typed: str) -> DateRange:
+    """A range of days, both included, as seen from today."""
+    return parse_date_range(typed, context.moment().today)
+
+
+def parse_rest(typed: str) -> Pause:
+    """A pause of her visits, as seen from today."""
+    return parse_pause(typed, context.moment().today)
+
+
+def unless_blank(parse: Parser) -> Parser:
+    """A reader that makes None of nothing."""
+    return lambda typed: parse(typed) if typed else None
+
+
+def whole(least: int = 0, most: int = 999_999_999) -> Callable[[str], int]:
+    """A reader of a whole number from ``least`` to ``most``."""
+    return lambda typed: parse_number(typed, least, most)
+
+
+# --- what several commands share ------------------------------------------------------------------------------------
+
+Code = Annotated[str, argument("CODE", say("Her code, or the beginning of it."))]
+Names = Annotated[bool, option("--names", say("Show names as well."))]
+NamesInNotes = Annotated[bool, option("--names", say("Show names that stand in notes."))]
+AsJson = Annotated[bool, option("--json", say("For programs."))]
+DryRun = Annotated[bool, option("--dry-run", say("Show what would be done, and write nothing."))]
+Worker = Annotated[str, option("--worker", say("Only this worker's graduates."))]
+On = Annotated[date | None, day("--on", say("The day it was; today if not said."))]
+AsOf = Annotated[date | None, day("--as-of", say("As she stood on that day."))]
+Source = Annotated[str, option("--from", say("JSON or TOML; - reads JSON from stdin."), "FILE")]
+Why = Annotated[str, option("--why", say("The reason; no names."))]

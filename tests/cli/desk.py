@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 from followup.casebook import Casebook
 from followup_cli import context
 from followup_cli.app import app
+from followup_cli.terminal import person
 
 
 class Desk:
@@ -19,10 +20,11 @@ class Desk:
         self._patch = monkeypatch
         # Every command opens the casebook anew, as it would from the disk.
         monkeypatch.setattr(context, "open_casebook", lambda: Casebook(book.store, book.moment))
+        monkeypatch.setattr(context, "moment", lambda: book.moment)
 
     def run(self, *words: str, typed: str | None = None, stdin: str | bytes = "") -> Any:
         """What a command printed, and its exit code."""
-        self._patch.setattr(context, "on_terminal", lambda: typed is not None)
+        self._patch.setattr(person, "on_terminal", lambda: typed is not None)
         return CliRunner().invoke(app, list(words), input=stdin if typed is None else typed)
 
     def data(self, *words: str) -> Any:

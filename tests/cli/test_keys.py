@@ -7,8 +7,8 @@ import pytest
 from typer.testing import CliRunner
 
 from followup.vault import keys
-from followup_cli import context
 from followup_cli.app import app
+from followup_cli.terminal import person
 
 PASSPHRASE = "a passphrase for a test"
 
@@ -35,8 +35,8 @@ def made(home: Path) -> None:
 def at_a_terminal(monkeypatch: pytest.MonkeyPatch, *passphrases: str) -> None:
     """A person sits there and types these passphrases, one after the other."""
     typed = iter(passphrases)
-    monkeypatch.setattr(context, "on_terminal", lambda: True)
-    monkeypatch.setattr(context, "ask_passphrase", lambda question="": next(typed))
+    monkeypatch.setattr(person, "on_terminal", lambda: True)
+    monkeypatch.setattr(person, "ask_passphrase", lambda question="": next(typed))
 
 
 def test_a_casebook_is_made_from_options_in_a_script(home):

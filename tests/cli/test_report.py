@@ -30,13 +30,12 @@ from followup.statistics.report_model import (
     report_from_json,
     report_to_json,
 )
-from followup_cli.reports import commands as command
-from followup_cli.reports import curve
+from followup_cli.reports import curve, grid
 from followup_cli.reports import shares as report_shares
 from followup_cli.reports.figures import share_scale
 from followup_cli.reports.page import report_page
 from followup_cli.terminal.layout import width_of
-from followup_cli.terminal.table import Page, plain_lines
+from followup_cli.terminal.page import Page, plain_lines
 from tests.builders import a_casebook, a_graduate
 from tests.cli.desk import Desk
 from tests.cli.sample_report import CURVE, a_report, an_empty_report, an_internal_report, row, shares
@@ -80,7 +79,7 @@ def test_the_report_as_it_leaves_the_office(desk, asked, golden):
 
 
 def test_a_wide_terminal_gives_charts_more_room(desk, asked, golden, monkeypatch):
-    monkeypatch.setattr(command, "_room", lambda: 110)
+    monkeypatch.setattr(grid, "page_room", lambda: 110)
 
     golden("report-quarter-wide.txt", desk.run("report", "quarter").stdout_bytes)
 

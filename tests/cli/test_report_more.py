@@ -19,7 +19,7 @@ from followup.services.reports import ReportSelection
 from followup_cli.reports import training_page
 from followup_cli.reports.page import report_page
 from followup_cli.terminal.layout import width_of
-from followup_cli.terminal.table import plain_lines
+from followup_cli.terminal.page import plain_lines
 from tests.builders import a_casebook, a_flag, a_graduate
 from tests.cli.desk import Desk
 

@@ -9,16 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup.case.date_ranges import DateRange, Pause
+from followup.case.forms.dates import parse_date, parse_date_range, parse_pause, parse_weekdays
 from followup.errors import Invalid
-from followup_cli.options import (
-    naming_option,
-    parse_date,
-    parse_date_range,
-    parse_frozen,
-    parse_number,
-    parse_pause,
-    parse_weekdays,
-)
+from followup_cli.terminal.typed import naming_option, parse_frozen, parse_number
 
 TODAY = date(2026, 11, 18)  # a Wednesday
 

@@ -2,23 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
-from followup.case.vocabulary import RiskKind, RiskLevel
+from followup.case.vocabulary import RiskKind
 from followup.messages import say
 from followup.monitoring.agenda import ALERTS_SHOWN_ON_AGENDA, AgendaItem, AgendaReason, by_district
 from followup.monitoring.case_row import Alert, CaseRow
 from followup.services.agenda import Agenda
+from followup_cli.fragments.styles import LIST_RISK_STYLE
 from followup_cli.terminal.days import day_and_month, long_day, short_day, window_text
-from followup_cli.terminal.table import Cell, Column, Page, Table
+from followup_cli.terminal.page import Page
+from followup_cli.terminal.table import PLAIN_WIDTH, Cell, Column, Table, TableRow
 
-LIST_RISK_STYLE = {RiskLevel.LOW: "", RiskLevel.RAISED: "watch", RiskLevel.HIGH: "bad"}
-PLAIN_WIDTH = 80
-"""Columns that the reasons are folded to where there is no terminal that folds them to its own width."""
 MAX_PLACE_LENGTH = 15
 MAX_WAITING = 8
-
-TableRow = list[Cell | str]
 
 
 def agenda_page(agenda: Agenda) -> Page:
@@ -189,50 +185,3 @@ def _promise_reason(item: AgendaItem, today: date) -> str:
     day = day_and_month(min(item.promises))
     past = min(item.promises) < today
     return say("promise past {day}", day=day) if past else say("promise due {day}", day=day)
-
-
-# --- for programs ---------------------------------------------------------------------------------------------------
-
-
-def agenda_data(agenda: Agenda) -> dict[str, Any]:
-    """The agenda for programs."""
-    return {
-        "today": agenda.today.isoformat(),
-        "days": agenda.days,
-        "worker": agenda.worker,
-        "in_follow_up": agenda.followed,
-        "items": [_item_data(item, agenda.today) for item in agenda.items],
-        "waiting": [{"code": row.code, "attention": _alerts_data(row)} for row in agenda.waiting],
-    }
-
-
-def _item_data(item: AgendaItem, today: date) -> dict[str, Any]:
-    slot, row = item.slot, item.row
-    return {
-        "code": row.code,
-        "risk": row.risk.value,
-        "why": item.why.value,
-        "slot": slot.k if slot else None,
-        "extra": bool(slot and slot.extra),
-        "due": slot.due.isoformat() if slot else None,
-        "date": slot.day.isoformat() if slot and slot.day else None,
-        "window": [slot.opens.isoformat(), slot.closes.isoformat()] if slot else None,
-        "window_end": item.closes.isoformat(),
-        "missed": item.missed,
-        "missed_until": item.missed_until.isoformat() if item.missed_until else None,
-        "last_met": row.last_met.isoformat() if row.last_met else None,
-        "not_met_days": item.unmet(today) or None,
-        "tries": row.tries,
-        "province": row.province,
-        "district": row.district,
-        "promises_due": [due.isoformat() for due in item.promises],
-        "flags_to_review": [
-            {"risk": flag.risk.value, "severity": flag.severity.value, "review": flag.review_on.isoformat()}
-            for flag in item.flags
-        ],
-        "attention": _alerts_data(row),
-    }
-
-
-def _alerts_data(row: CaseRow) -> list[str]:
-    return [alert.value for alert in row.alerts]

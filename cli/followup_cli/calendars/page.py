@@ -4,7 +4,8 @@ from typing import Any
 
 from followup.messages import say
 from followup.services.calendars import SINGLES_FOLDER, ExportResult
-from followup_cli.terminal.table import Column, Page, Table
+from followup_cli.terminal.page import Page
+from followup_cli.terminal.table import Column, Table
 
 
 def export_result(export: ExportResult) -> Page:

@@ -11,8 +11,9 @@ from followup.errors import ExitCode, Invalid, Missing
 from followup.messages import say
 from followup_cli import context
 from followup_cli.error_output import print_errors
-from followup_cli.options import naming_option, parse_number
+from followup_cli.terminal import person
 from followup_cli.terminal.asking import Question, answers, print_note
+from followup_cli.terminal.typed import naming_option, parse_number
 
 app = typer.Typer()
 
@@ -86,9 +87,9 @@ def _typed_twice(offered: str) -> str:
     """The passphrase that a person types twice, or takes as offered; Invalid if it cannot be one."""
     from followup.vault.passphrase import chosen_passphrase, normal_passphrase
 
-    typed = context.ask_passphrase(say("Press Enter to take it, or type your own: ")) or offered
+    typed = person.ask_passphrase(say("Press Enter to take it, or type your own: ")) or offered
     passphrase = chosen_passphrase(typed, print_note)
-    again = context.ask_passphrase(say("Type it again, to be sure you have it: "))
+    again = person.ask_passphrase(say("Type it again, to be sure you have it: "))
     if normal_passphrase(again) != passphrase:
         raise Invalid(say("The two are not the same."))
     return passphrase
@@ -97,7 +98,7 @@ def _typed_twice(offered: str) -> str:
 def _environment_passphrase() -> str:
     """The passphrase in the environment; empty if there is none but a person to ask, Missing if there is neither."""
     given = os.environ.get("FOLLOWUP_PASSPHRASE", "")
-    if not given and not context.on_terminal():
+    if not given and not person.on_terminal():
         raise Missing(say("A passphrase is missing."), say("Set FOLLOWUP_PASSPHRASE, or run on a terminal."))
     return given
 
@@ -117,7 +118,7 @@ def unlock(
     with naming_option("--minutes"):
         idle = parse_number(minutes, 1, 240)
     home = context.home()
-    passphrase = _environment_passphrase() or context.ask_passphrase()
+    passphrase = _environment_passphrase() or person.ask_passphrase()
     open_up(home, passphrase, idle, print_note)
     typer.echo(say("Open; closes by itself {n} minutes after the last command. Close it now: followup lock", n=idle))
 

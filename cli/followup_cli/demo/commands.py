@@ -9,14 +9,14 @@ import typer
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import naming_option, parse_number
-from followup_cli.terminal.json import print_json
+from followup_cli.options import argument, count, option, whole
+from followup_cli.response import respond
 from followup_cli.terminal.progress import Progress
 
 app = typer.Typer()
 
 MAX_GRADUATES = 10_000
-INVENTED, COMPARED = "60", "400"
+INVENTED, COMPARED = 60, 400
 """How many invented graduates, to try things on and to compare policies by."""
 DEFAULT_FOLDER = "followup-demo"
 DEMO_PASSPHRASE = "demo only not for real people"
@@ -26,47 +26,41 @@ DEMO_PASSPHRASE = "demo only not for real people"
 @app.command()
 def demo(
     folder: Annotated[
-        Path | None,
-        typer.Argument(metavar="[DIR]", help=say("Where the demo is put."), show_default="followup-demo"),
+        Path | None, argument("[DIR]", say("Where the demo is put."), show_default=DEFAULT_FOLDER)
     ] = None,
     graduates: Annotated[
-        str | None,
-        typer.Option(
+        int | None,
+        option(
             "--graduates",
-            metavar="N",
-            help=say("How many invented graduates (0 to 10,000)."),
-            show_default="60; 400 to compare",
+            say("How many invented graduates (0 to 10,000)."),
+            "N",
+            whole(most=MAX_GRADUATES),
+            show_default=f"{INVENTED}; {COMPARED} to compare",
         ),
     ] = None,
-    seed: Annotated[str, typer.Option("--seed", metavar="S", help=say("Another number gives other people."))] = "7",
-    force: Annotated[
-        bool, typer.Option("--force", help=say("Delete the demo that is there, and make it anew."))
-    ] = False,
+    seed: Annotated[int, count("--seed", "S", say("Another number gives other people."))] = 7,
+    force: Annotated[bool, option("--force", say("Delete the demo that is there, and make it anew."))] = False,
     compare: Annotated[
         bool,
-        typer.Option(
+        option(
             "--compare",
-            help=say("Make no casebook; show what AFESIP's, HCC's and CCPCR's follow-up would see of the same lives."),
+            say("Make no casebook; show what AFESIP's, HCC's and CCPCR's follow-up would see of the same lives."),
         ),
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help=say("With --compare: for programs."))] = False,
+    as_json: Annotated[bool, option("--json", say("With --compare: for programs."))] = False,
 ) -> None:
     """Make a casebook of invented graduates, and the two published cases, to try everything on. Asks nothing.
 
     Example: followup demo --graduates 20
     Example: followup demo --compare --graduates 40
     """
-    with naming_option("--graduates"):
-        number = parse_number(graduates or (COMPARED if compare else INVENTED), 0, MAX_GRADUATES)
-    with naming_option("--seed"):
-        chosen = parse_number(seed)
     if compare:
         _refuse_folder(folder, force=force)
-        _compare(number, chosen, as_json=as_json)
+        _compare(COMPARED if graduates is None else graduates, seed, as_json=as_json)
     elif as_json:
         raise Invalid(say("--json goes with --compare."), say("Without it a folder is made, and that is shown."))
     else:
-        _make(folder or Path(DEFAULT_FOLDER), number, chosen, force=force)
+        _make(folder or Path(DEFAULT_FOLDER), INVENTED if graduates is None else graduates, seed, force=force)
 
 
 def _refuse_folder(folder: Path | None, *, force: bool) -> None:
@@ -80,36 +74,33 @@ def _compare(number: int, seed: int, *, as_json: bool) -> None:
     from followup.demo.study.policy_comparison import compare_policies
     from followup.office import Office
     from followup.scheduler import Scheduler
-    from followup_cli.demo import comparison_page
+    from followup_cli.demo import comparison_page, data
 
     with Progress(say("Following invented graduates")) as progress:
         made = compare_policies(number, seed, Scheduler(Office(), context.moment().today), progress)
-    if as_json:
-        print_json(comparison_page.comparison_data(made))
-    else:
-        comparison_page.comparison_page(made).show()
+    respond(None, as_json, comparison_page.comparison_page, data.comparison_data, made)
 
 
 def _make(folder: Path, number: int, seed: int, *, force: bool) -> None:
     from followup.casebook import Casebook
-    from followup.demo import folder as place
     from followup.demo.demo_run import run_demo
+    from followup.demo.folder import CALENDAR_FOLDER, VAULT_FOLDER, clear, mark, prepare
     from followup.vault.access import create
     from followup.vault.passphrase import chosen_passphrase
-    from followup_cli.demo.page import demo_page, next_commands_text
+    from followup_cli.demo import page
     from followup_cli.terminal.asking import print_note
 
     now = context.moment()
     given = os.environ.get("FOLLOWUP_PASSPHRASE", "")
     passphrase = chosen_passphrase(given or DEMO_PASSPHRASE, print_note)  # before an earlier demo is deleted
-    place.prepare(folder, force=force)
+    prepare(folder, force=force)
     try:
-        vault = create(folder / place.VAULT_FOLDER, passphrase)
-        place.mark(folder)
+        vault = create(folder / VAULT_FOLDER, passphrase)
+        mark(folder)
         with Progress(say("Writing invented graduates")) as progress:
-            done = run_demo(Casebook(vault, now), number, seed, folder / place.CALENDAR_FOLDER, progress)
+            result = run_demo(Casebook(vault, now), number, seed, folder / CALENDAR_FOLDER, progress)
     except BaseException:  # also when it is interrupted: nothing half is left
-        place.clear(folder)
+        clear(folder)
         raise
-    demo_page(done, folder).show()
-    typer.echo(next_commands_text(done, folder, "" if given else DEMO_PASSPHRASE))
+    page.demo_page(result, folder).show()
+    typer.echo(page.next_commands_text(result, folder, "" if given else DEMO_PASSPHRASE))

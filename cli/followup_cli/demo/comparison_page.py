@@ -3,18 +3,17 @@
 from collections.abc import Callable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from typing import Any
 
 from followup.demo.study.policy_comparison import PolicyComparison, PolicyResult
 from followup.messages import say
 from followup.statistics.proportions import Proportion
 from followup_cli.terminal.charts import interval, scale
-from followup_cli.terminal.table import Cell, Column, Page, Table
+from followup_cli.terminal.page import Page
+from followup_cli.terminal.table import Cell, Column, Table, TableRow
 
 CHART_WIDTH = 28
 """Columns of a chart: with the figures beside it a line has 78."""
 
-TableRow = list[Cell | str]
 ShareOf = Callable[[PolicyResult], Proportion]
 
 
@@ -30,7 +29,7 @@ def comparison_page(comparison: PolicyComparison) -> Page:
     shown.line(say("What monthly visits saw and the others did not"), "head")
     for sentence in conclusions(comparison):
         shown.text(sentence, "")
-    for sentence in _reverse_conclusions(comparison):
+    for sentence in reverse_conclusions(comparison):
         shown.text(sentence)
     return shown
 
@@ -180,10 +179,10 @@ def _no_text(_seen: PolicyResult) -> str:
 
 
 def _tenths(number: Fraction | None) -> str:
-    return "–" if number is None else f"{_rounded(number):.1f}"
+    return "–" if number is None else f"{rounded(number):.1f}"
 
 
-def _rounded(number: Fraction) -> Decimal:
+def rounded(number: Fraction) -> Decimal:
     """To one digit after the dot, half up."""
     return (Decimal(number.numerator) / number.denominator).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
@@ -240,7 +239,7 @@ def _count_text(number: int) -> str:
     return f"{number:,}" if number else say("none")
 
 
-def _reverse_conclusions(comparison: PolicyComparison) -> Iterator[str]:
+def reverse_conclusions(comparison: PolicyComparison) -> Iterator[str]:
     """What the others saw and the first did not, so that nothing is kept back."""
     first, *others = comparison.seen
     for one in others:
@@ -254,50 +253,3 @@ def _reverse_conclusions(comparison: PolicyComparison) -> Iterator[str]:
                 missed=_count_text(more.missed),
                 dangers=_count_text(more.dangers),
             )
-
-
-# --- for programs -------------------------------------------------------------------------------------------------
-
-
-def comparison_data(comparison: PolicyComparison) -> dict[str, Any]:
-    """The same for programs. Shares are null where there was nobody to count among."""
-    first = comparison.seen[0]
-    return {
-        "today": comparison.today.isoformat(),
-        "seed": comparison.seed,
-        "graduates": comparison.number,
-        "policies": [_seen_data(one, first) for one in comparison.seen],
-        "conclusions": [*conclusions(comparison), *_reverse_conclusions(comparison)] if comparison.number else [],
-    }
-
-
-def _seen_data(seen: PolicyResult, first: PolicyResult) -> dict[str, Any]:
-    more = first.extra_detections_over(seen)
-    return {
-        "organisation": seen.organisation,
-        "policy": seen.policy.name,
-        "visits": seen.visits,
-        "visits_a_graduate": _figure_data(seen.visits_per_graduate),
-        "signs": _share_data(seen.signs),
-        "signs_in_time": _share_data(seen.in_time),
-        "signs_elsewhere": _share_data(seen.elsewhere),
-        "months_before_end": _figure_data(seen.median_lead_time),
-        "months_of_warning": _figure_data(seen.median_warning_time),
-        "disappeared": _share_data(seen.missed),
-        "days_after": _figure_data(seen.median_days_to_notice),
-        "dangers": _share_data(seen.dangers),
-        "not_seen": {"signs": more.signs, "disappeared": more.missed, "dangers": more.dangers},
-    }
-
-
-def _share_data(share: Proportion) -> dict[str, Any]:
-    ends = {"share": share.value, "low": share.low, "high": share.high}
-    return {
-        "count": share.count,
-        "of": share.of,
-        **{name: None if value is None else round(value, 4) for name, value in ends.items()},
-    }
-
-
-def _figure_data(number: Fraction | None) -> float | None:
-    return None if number is None else float(_rounded(number))

@@ -10,14 +10,14 @@ from followup.demo.folder import CALENDAR_FOLDER, VAULT_FOLDER
 from followup.messages import say
 from followup.services.calendars import SINGLES_FOLDER
 from followup.services.plans import PlanCheck
-from followup_cli.agenda import page as agenda
-from followup_cli.plans import page as plans
-from followup_cli.terminal.table import Page
+from followup_cli.agenda.page import agenda_page
+from followup_cli.plans.page import plan_check_page
+from followup_cli.terminal.page import Page
 
 
 def demo_page(demo_run: DemoResult, folder: Path) -> Page:
     """Today, both plan checks, and the files."""
-    shown = Page(agenda.agenda_page(demo_run.agenda).parts).line()
+    shown = Page(agenda_page(demo_run.agenda).parts).line()
     shown.line(say("The published case that failed: its plan, checked on the day it is entered"), "head")
     _add_plan_check(shown, demo_run.failed).line()
     shown.line(say("The published case that succeeded"), "head")
@@ -26,7 +26,7 @@ def demo_page(demo_run: DemoResult, folder: Path) -> Page:
 
 def _add_plan_check(shown: Page, found: PlanCheck) -> Page:
     """A plan's check as ``plan check`` shows it."""
-    shown.parts.extend(plans.plan_check_page(found).parts)
+    shown.parts.extend(plan_check_page(found).parts)
     return shown
 
 

@@ -1,21 +1,17 @@
 """Risk flags: a table of them, and what raising or changing one led to."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
 from followup.case.case import Case
 from followup.case.parts import Flag
-from followup.case.vocabulary import RiskLevel, Severity
 from followup.messages import say
 from followup.services.flags import FlagResult
+from followup_cli.fragments.mask import Mask
+from followup_cli.fragments.styles import RISK_STYLE, SEVERITY_STYLE
 from followup_cli.terminal.days import short_day
-from followup_cli.terminal.table import Cell, Column, Page, Table
-
-Mask = Callable[[str], str]
-
-RISK_STYLE = {RiskLevel.LOW: "good", RiskLevel.RAISED: "watch", RiskLevel.HIGH: "bad"}
-SEVERITY_STYLE = {Severity.WATCH: "", Severity.CONCERN: "watch", Severity.DANGER: "bad"}
+from followup_cli.terminal.page import Page
+from followup_cli.terminal.table import Cell, Column, Table, TableRow
 
 ListedFlag = tuple[Case, int, Flag]
 
@@ -80,7 +76,7 @@ def open_flags_page(found: Sequence[ListedFlag], today: date, *, names: bool) ->
     ]
     if names:
         columns.append(Column(say("Name"), fold=True))
-    rows: list[list[Cell | str]] = [
+    rows: list[TableRow] = [
         [
             Cell(case.code, "strong"),
             str(number),
@@ -133,22 +129,3 @@ def flag_raised_words(flag: Flag) -> str:
 def flag_reviewed_words(flag: Flag) -> str:
     """A flag was looked at again, in words."""
     return say("Flag reviewed: {kind}, now {severity}.", kind=flag.risk.label, severity=flag.severity.label)
-
-
-def flag_data(case: Case, number: int, flag: Flag, mask: Mask, *, names: bool) -> dict[str, Any]:
-    """One flag for programs."""
-    return {
-        "code": case.code,
-        "number": number,
-        "kind": flag.risk.value,
-        "severity": flag.severity.value,
-        "note": mask(flag.note),
-        "owner": flag.owner,
-        "raised": flag.raised_on.isoformat(),
-        "review": flag.review_on.isoformat(),
-        "reviewed": flag.reviewed_on.isoformat() if flag.reviewed_on else None,
-        "found": mask(flag.found),
-        "cleared": flag.cleared_on.isoformat() if flag.cleared_on else None,
-        "how": mask(flag.how),
-        **({"name": case.identity.name} if names else {}),
-    }

@@ -12,9 +12,8 @@ from followup.errors import Invalid
 from followup.messages import say
 from followup.scheduler import policies, policy_named
 from followup.services.graduates import check_code, check_return_date
-from followup_cli.options import naming_option
 from followup_cli.terminal.asking import Question, ask_person, print_note
-from followup_cli.terminal.words import split_commas, terms_hint
+from followup_cli.terminal.typed import naming_option, split_commas, terms_hint
 
 GraduateFormData = dict[str, Any]
 """A graduate as she is written in a file; ``contact.phone`` stands as ``phone`` inside ``contact``."""

@@ -7,7 +7,7 @@ from followup.case.facts import Assessed, Placed
 from followup.messages import say
 from followup.services.corrections import CorrectionResult
 from followup.services.graduates import EnrolmentResult
-from followup_cli.terminal.table import Page
+from followup_cli.terminal.page import Page
 
 
 def print_enrolment_result(result: EnrolmentResult, forms: int, *, dry_run: bool) -> None:

@@ -1,254 +1,90 @@
 """Graduates: added, listed, shown, put right, assessed, placed, handed over."""
 
-from typing import Annotated, Any
+from functools import partial
+from typing import Annotated
 
 import typer
 
 from followup.case.vocabulary import AssessmentDecision, AssessmentKind, Placement, RiskLevel
-from followup.errors import ExitCode, Invalid
 from followup.messages import say
+from followup.monitoring.case_row import FollowUpState
 from followup_cli import context
+from followup_cli.graduates.form_commands import District, Province, add, edit
 from followup_cli.graduates.review_command import review
-from followup_cli.options import naming_option, parse_optional_day
-from followup_cli.terminal.asking import Question, agreed, answer, answers, chosen_term, print_note
-from followup_cli.terminal.json import print_json
-from followup_cli.terminal.progress import Progress
-from followup_cli.terminal.words import choice_parser, term_parser, terms_metavar
+from followup_cli.options import AsJson, AsOf, Code, Names, On, Worker, option, word
+from followup_cli.response import respond
+from followup_cli.terminal import person
+from followup_cli.terminal.asking import Question, answer, answers, chosen_term
+from followup_cli.terminal.typed import choice_parser
 
 app = typer.Typer(
     no_args_is_help=True, help=say("Add, list, show, edit, assess, place, review or hand over a graduate.")
 )
-app.command("review")(review)
+app.command()(review)
 
-Code = Annotated[str, typer.Argument(metavar="CODE", help=say("Her code, or the beginning of it."))]
-ReturnDate = Annotated[str | None, typer.Option("--return", metavar="DATE", help=say("The day she went home."))]
-ChosenCode = Annotated[
-    str | None, typer.Option("--code", metavar="CODE", help=say("A code of your own; never a name. Else one is made."))
-]
-Trade = Annotated[str | None, typer.Option("--trade", help=say("The trade she learned."))]
-Modules = Annotated[str | None, typer.Option("--modules", metavar="A,B", help=say("Training modules she completed."))]
-Centre = Annotated[str | None, typer.Option("--centre", help=say("The centre she comes from."))]
-PolicyName = Annotated[str | None, typer.Option("--policy", help=say("Her follow-up policy."))]
-SafeWeekdays = Annotated[
-    str | None, typer.Option("--safe", metavar="MON,TUE", help=say("The only weekdays safe for her."))
-]
-DaysToAvoid = Annotated[list[str] | None, typer.Option("--avoid", metavar="FROM..UNTIL", help=say("Days not to come."))]
-CoverText = Annotated[str | None, typer.Option("--cover", help=say("What calendar entries say of her visits."))]
-SourceFile = Annotated[str, typer.Option("--from", metavar="FILE", help=say("JSON or TOML; - reads JSON from stdin."))]
-DryRun = Annotated[bool, typer.Option("--dry-run", help=say("Show what would be done, and write nothing."))]
-Names = Annotated[bool, typer.Option("--names", help=say("Show names as well."))]
-Json = Annotated[bool, typer.Option("--json", help=say("For programs."))]
-On = Annotated[str, typer.Option("--on", metavar="DATE", help=say("The day it was; today if not said."))]
-Province = Annotated[str | None, typer.Option("--province", help=say("Where she lives."))]
-District = Annotated[str | None, typer.Option("--district", help=say("Where she lives."))]
+SORT_KEYS = ("code", "return", "risk", "place", "worker", "next")
+Sort = Annotated[str, option("--sort", say("In which order."), "|".join(SORT_KEYS), choice_parser(SORT_KEYS))]
 
-
-@app.command()
-def add(
-    returned: ReturnDate = None,
-    code: ChosenCode = None,
-    placement: Annotated[
-        str | None, typer.Option("--placement", metavar=terms_metavar(Placement), help=say("With whom she lives."))
-    ] = None,
-    province: Province = None,
-    district: District = None,
-    trade: Trade = None,
-    modules: Modules = None,
-    centre: Centre = None,
-    policy: PolicyName = None,
-    worker: Annotated[str | None, typer.Option("--worker", help=say("Who follows her; you if not said."))] = None,
-    safe: SafeWeekdays = None,
-    avoid: DaysToAvoid = None,
-    cover: CoverText = None,
-    source: SourceFile = "",
-    dry_run: DryRun = False,
-) -> None:
-    """Enrol a graduate, or all those in a file; prints their codes. Asks for what is missing.
-
-    Names are asked for or read from a file, never given on the command line. With a file, options stand in for what
-    an entry does not say.
-
-    Example: followup graduate add
-
-    Example: followup graduate add --from graduates.json --dry-run
-    """
-    from followup.services.graduates import enrol_all
-    from followup_cli.graduates import changes_page
-    from followup_cli.graduates.ask import ask_graduate, form_from_options
-
-    book = context.open_casebook()
-    given = form_from_options(
-        book,
-        **{"return_date": returned, "code": code, "placement": placement, "province": province, "district": district},
-        **{"trade": trade, "modules": modules, "centre": centre, "policy": policy, "worker": worker},
-        **{"safe_weekdays": safe, "avoid": avoid, "cover": cover},
-    )
-    if source:
-        forms = [given | one if isinstance(one, dict) else one for one in _read_entries(source)]
-    elif context.on_terminal():
-        forms = [ask_graduate(given, book)]
-        _confirm_enrolment(forms[0], dry_run=dry_run)
-    elif returned is None:
-        raise context.missing_option(say("{one} or {other}", one="--from", other="--return"))
-    else:
-        forms = [given]
-    with Progress(say("Enrolling")) as progress:
-        done = enrol_all(book, forms, progress, dry_run=dry_run)
-    changes_page.print_enrolment_result(done, len(forms), dry_run=dry_run)
-    if done.problems:
-        raise typer.Exit(ExitCode.REFUSED)
-
-
-def _read_entries(source: str) -> list[Any]:
-    from followup_cli.terminal.files import read_entries
-
-    with naming_option("--from"):
-        return read_entries(source)
-
-
-def _confirm_enrolment(form: dict[str, Any], *, dry_run: bool) -> None:
-    from followup_cli.graduates.ask import summary_lines
-
-    print_note()
-    for line in summary_lines(form):
-        print_note(line)
-    if not dry_run and not agreed(say("Write this down?")):
-        raise typer.Abort
+app.command()(add)
 
 
 @app.command("list")
 def list_(
-    worker: Annotated[str, typer.Option("--worker", help=say("Only this worker's."))] = "",
-    place: Annotated[str, typer.Option("--place", help=say("Only this district or province."))] = "",
-    risk: Annotated[
-        str, typer.Option("--risk", metavar=terms_metavar(RiskLevel), help=say("Only this risk level."))
-    ] = "",
-    trade: Annotated[str, typer.Option("--trade", help=say("Only this trade."))] = "",
-    policy: Annotated[str, typer.Option("--policy", help=say("Only this follow-up policy."))] = "",
-    state: Annotated[
-        str,
-        typer.Option(
-            "--state", metavar="expected|in-follow-up|completed|ended", help=say("Only those who stand there.")
-        ),
-    ] = "",
-    sort: Annotated[
-        str, typer.Option("--sort", metavar="code|return|risk|place|worker|next", help=say("In which order."))
-    ] = "code",
+    worker: Worker = "",
+    place: Annotated[str, option("--place", say("Only this district or province."))] = "",
+    risk: Annotated[RiskLevel | None, word("--risk", RiskLevel, say("Only this risk level."))] = None,
+    trade: Annotated[str, option("--trade", say("Only this trade."))] = "",
+    policy: Annotated[str, option("--policy", say("Only this follow-up policy."))] = "",
+    state: Annotated[FollowUpState | None, word("--state", FollowUpState, say("Only those who stand there."))] = None,
+    sort: Sort = "code",
     names: Names = False,
-    as_json: Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """All graduates, one line each: risk, state, place, month, next visit, open flags, worker.
 
     Example: followup graduate list --risk high --sort next
     """
-    from followup.monitoring.case_row import FollowUpState
     from followup.services import caseload
-    from followup_cli.graduates import page as changes_page
+    from followup_cli.graduates import data, page
 
-    with naming_option("--sort"):
-        order = choice_parser(caseload.SORT_KEYS)(sort)
-    with naming_option("--risk"):
-        level = term_parser(RiskLevel)(risk).value if risk else ""
-    with naming_option("--state"):
-        stands = term_parser(FollowUpState)(state).value if state else ""
     book = context.open_casebook()
-    wanted = caseload.CaseloadFilter(worker.strip(), place.strip(), level, trade.strip(), policy.strip(), stands)
-    lines = caseload.list_graduates(book, wanted, order, names=names)
-    if as_json:
-        print_json([changes_page.listed_graduate_data(line, names=names) for line in lines])
-    else:
-        changes_page.graduates_page(lines, book.today, names=names).show()
-    context.report_unreadable_cases(book)
+    wanted = caseload.CaseloadFilter(
+        worker.strip(), place.strip(), risk or "", trade.strip(), policy.strip(), state or ""
+    )
+    lines = caseload.list_graduates(book, wanted, sort, names=names)
+    shown = partial(page.graduates_page, lines, book.today, names=names)
+    respond(book, as_json, shown, partial(data.graduates_data, lines, names=names))
 
 
 @app.command()
-def show(
-    code: Code,
-    names: Names = False,
-    as_of: Annotated[str, typer.Option("--as-of", metavar="DATE", help=say("As she stood on that day."))] = "",
-    as_json: Json = False,
-) -> None:
+def show(code: Code, names: Names = False, as_of: AsOf = None, as_json: AsJson = False) -> None:
     """One graduate on one screen: where she stands, risk and why, plan, open flags, next visits.
 
     Example: followup graduate show K7M --as-of 2026-06-30
     """
     from followup.services import caseload
     from followup.services.guarded_names import masker
-    from followup_cli.graduates import page as changes_page
+    from followup_cli.graduates import data, page
 
     book = context.open_casebook()
-    sheet = caseload.graduate_sheet(book, code, parse_optional_day("--as-of", as_of, book.today))
+    sheet = caseload.graduate_sheet(book, code, as_of)
     mask = masker(book, names=names)
-    if as_json:
-        print_json(changes_page.graduate_data(sheet, mask, names=names))
-    else:
-        changes_page.graduate_page(sheet, mask, names=names).show()
-    context.report_unreadable_cases(book)
+    respond(book, as_json, page.graduate_page, data.graduate_data, sheet, mask, names=names)
 
 
-@app.command()
-def edit(
-    code: Code,
-    returned: ReturnDate = None,
-    new_code: ChosenCode = None,
-    trade: Trade = None,
-    modules: Modules = None,
-    centre: Centre = None,
-    policy: PolicyName = None,
-    safe: SafeWeekdays = None,
-    avoid: DaysToAvoid = None,
-    cover: CoverText = None,
-    identity: Annotated[
-        bool, typer.Option("--identity", help=say("Ask for name, phone, village and safe contact."))
-    ] = False,
-    source: SourceFile = "",
-    dry_run: DryRun = False,
-) -> None:
-    """Put right what was written down wrong; an empty value takes it away. The log keeps what stood before.
-
-    Example: followup graduate edit K7M --return 2026-01-31 --safe mon,thu --dry-run
-    """
-    from followup.services.corrections import corrections_from
-    from followup.services.corrections import edit as put_right
-    from followup_cli.graduates import changes_page
-    from followup_cli.graduates.ask import ask_identity_changes, form_from_options
-
-    book = context.open_casebook()
-    book.find(code)
-    form = _read_one_entry(source) if source else {}
-    form |= form_from_options(
-        book,
-        **{"return_date": returned, "code": new_code, "trade": trade, "modules": modules, "centre": centre},
-        **{"policy": policy, "safe_weekdays": safe, "avoid": avoid, "cover": cover},
-    )
-    if identity:
-        if not context.on_terminal():
-            raise Invalid(say("--identity asks, and nobody can be asked here."), say("Use --from FILE instead."))
-        form |= ask_identity_changes()
-    changes_page.correction_result(
-        put_right(book, code, *corrections_from(form), dry_run=dry_run), dry_run=dry_run
-    ).show()
-
-
-def _read_one_entry(source: str) -> dict[str, Any]:
-    from followup_cli.terminal.files import read_one_entry
-
-    with naming_option("--from"):
-        return dict(read_one_entry(source))
+app.command()(edit)
 
 
 @app.command()
 def assess(
     code: Code,
-    what: Annotated[
-        str, typer.Option("--what", metavar=terms_metavar(AssessmentKind), help=say("What was assessed."))
-    ] = "",
+    what: Annotated[AssessmentKind | None, word("--what", AssessmentKind, say("What was assessed."))] = None,
     decision: Annotated[
-        str, typer.Option("--decision", metavar=terms_metavar(AssessmentDecision), help=say("What it came to."))
-    ] = "",
-    reasons: Annotated[str, typer.Option("--reasons", help=say("Why; no names."))] = "",
-    by: Annotated[str, typer.Option("--by", help=say("Who assessed."))] = "",
-    on: On = "",
+        AssessmentDecision | None, word("--decision", AssessmentDecision, say("What it came to."))
+    ] = None,
+    reasons: Annotated[str, option("--reasons", say("Why; no names."))] = "",
+    by: Annotated[str, option("--by", say("Who assessed."))] = "",
+    on: On = None,
 ) -> None:
     """Write down a family, community or readiness assessment, its decision and the reasons.
 
@@ -256,28 +92,25 @@ def assess(
     """
     from followup.case.facts import Assessed
     from followup.services import graduates
-    from followup_cli.graduates import changes_page
+    from followup_cli.graduates.changes_page import assessment_result
 
     book = context.open_casebook()
     book.find(code)
-    about_what = chosen_term("--what", say("What was assessed"), what, AssessmentKind)
-    decided = chosen_term("--decision", say("Decision"), decision, AssessmentDecision)
-    why = answer(
-        Question("--reasons", say("Reasons, without names"), reasons, needed=decided is not AssessmentDecision.YES)
-    )
-    assessed = Assessed(about_what, decided, why, by.strip())
-    changes_page.assessment_result(
-        graduates.assess(book, code, assessed, parse_optional_day("--on", on, book.today)), assessed
-    ).show()
+    what = chosen_term("--what", say("What was assessed"), what, AssessmentKind)
+    decision = chosen_term("--decision", say("Decision"), decision, AssessmentDecision)
+    needed = decision is not AssessmentDecision.YES
+    reasons = answer(Question("--reasons", say("Reasons, without names"), reasons, needed=needed))
+    assessed = Assessed(what, decision, reasons, by.strip())
+    assessment_result(graduates.assess(book, code, assessed, on), assessed).show()
 
 
 @app.command()
 def place(
     code: Code,
-    how: Annotated[str, typer.Option("--how", metavar=terms_metavar(Placement), help=say("With whom she lives."))] = "",
+    how: Annotated[Placement | None, word("--how", Placement, say("With whom she lives."))] = None,
     province: Province = None,
     district: District = None,
-    on: On = "",
+    on: On = None,
 ) -> None:
     """Write down where she lives from a day on; commune and village are asked for, never given as options.
 
@@ -287,35 +120,31 @@ def place(
     """
     from followup.case.facts import Placed
     from followup.services import graduates
-    from followup_cli.graduates import changes_page
     from followup_cli.graduates.ask import ask_place
+    from followup_cli.graduates.changes_page import placement_result
 
     book = context.open_casebook()
     case = book.case(book.find(code))
-    lives = chosen_term("--how", say("With whom she lives"), how, Placement)
-    if district and province is None and not context.on_terminal():
-        raise context.missing_option("--province")
-    where = answers(
-        (
-            Question("--province", say("Province"), province or "", case.province),
-            Question("--district", say("District"), district or "", case.district if province is None else ""),
-        )
+    how = chosen_term("--how", say("With whom she lives"), how, Placement)
+    if district and province is None and not person.on_terminal():
+        raise person.missing_option("--province")
+    questions = (
+        Question("--province", say("Province"), province or "", case.province),
+        Question("--district", say("District"), district or "", case.district if province is None else ""),
     )
-    form = ask_place(("commune", "village")) if context.on_terminal() else {}
-    placed = Placed(lives, where[0].strip(), where[1].strip())
-    after = graduates.place(
-        book, code, placed, graduates.identity_fact_from_fields(form), parse_optional_day("--on", on, book.today)
-    )
-    changes_page.placement_result(after, placed).show()
+    placed = Placed(how, *(text.strip() for text in answers(questions)))
+    form = ask_place(("commune", "village")) if person.on_terminal() else {}
+    after = graduates.place(book, code, placed, graduates.identity_fact_from_fields(form), on)
+    placement_result(after, placed).show()
 
 
 @app.command("hand-over")
 def hand_over(
     code: Code,
-    to: Annotated[str, typer.Option("--to", metavar="WORKER", help=say("Who follows her from today on."))] = "",
-    note: Annotated[str, typer.Option("--note", help=say("What she must know; no names."))] = "",
+    to: Annotated[str, option("--to", say("Who follows her from today on."), "WORKER")] = "",
+    note: Annotated[str, option("--note", say("What she must know; no names."))] = "",
     names: Names = False,
-    as_json: Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """Hand a graduate over to another worker, and print what that worker must know on one page.
 
@@ -323,14 +152,11 @@ def hand_over(
     """
     from followup.services import handovers
     from followup.services.guarded_names import masker
-    from followup_cli.graduates import handover_page as changes_page
+    from followup_cli.graduates import data, handover_page
 
     book = context.open_casebook()
     book.find(code)
     worker = answer(Question("--to", say("Who follows her from today on"), to, needed=True))
-    done = handovers.hand_over_to(book, code, worker, note)
+    result = handovers.hand_over_to(book, code, worker, note)
     mask = masker(book, names=names)
-    if as_json:
-        print_json(changes_page.handover_data(done, mask, names=names))
-    else:
-        changes_page.handover_page(done, mask, names=names).show()
+    respond(book, as_json, handover_page.handover_page, data.handover_data, result, mask, names=names)

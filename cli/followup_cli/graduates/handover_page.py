@@ -1,23 +1,19 @@
 """What a hand-over leads to: one page for the new worker, and what the old worker's phone must drop."""
 
-from collections.abc import Callable
-from typing import Any
-
 from followup.case.case import Case
-from followup.case.facts import CalendarEntry
-from followup.case.forms.dates import WEEKDAYS
 from followup.messages import say
 from followup.services.caseload import GraduateSheet
 from followup.services.flags import numbered_flags
 from followup.services.handovers import HandOverResult
 from followup.services.promises import numbered_promises
-from followup.services.schedules import NextVisit
-from followup_cli.flags.page import RISK_STYLE, flags_table
+from followup_cli.flags.page import flags_table
+from followup_cli.fragments.mask import Mask
+from followup_cli.fragments.styles import RISK_STYLE
+from followup_cli.graduates.page import next_visit_cells, safe_days
 from followup_cli.promises.page import promises_table
 from followup_cli.terminal.days import long_day, short_day
-from followup_cli.terminal.table import Column, Page, Table
-
-Mask = Callable[[str], str]
+from followup_cli.terminal.page import Page
+from followup_cli.terminal.table import Column, Table
 
 
 def handover_page(handover: HandOverResult, mask: Mask, *, names: bool) -> Page:
@@ -27,7 +23,7 @@ def handover_page(handover: HandOverResult, mask: Mask, *, names: bool) -> Page:
     _add_status(shown, sheet)
     if handover.note:
         shown.pair(say("Note"), mask(handover.note))
-    shown.pair(say("Safe days"), _safe_days(case))
+    shown.pair(say("Safe days"), safe_days(case))
     if case.avoid:
         shown.pair(say("Not to come"), ", ".join(f"{span.first} – {span.last}" for span in case.avoid), "watch")
     _add_contact(shown, case, names=names)
@@ -46,13 +42,8 @@ def _add_status(page: Page, sheet: GraduateSheet) -> None:
     page.pair(say("Risk"), case.risk.label, RISK_STYLE[case.risk])
     lives = ", ".join(part for part in (case.placement.label if case.placement else "", case.district_name) if part)
     page.pair(say("Lives"), lives or say("not written down"))
-    page.pair(
-        say("Last met"), long_day(case.last_met) if case.last_met else say("never"), "" if case.last_met else "bad"
-    )
-
-
-def _safe_days(case: Case) -> str:
-    return ", ".join(say(WEEKDAYS[day].capitalize()) for day in sorted(case.weekdays)) or say("every working day")
+    met = (long_day(case.last_met), "") if case.last_met else (say("never"), "bad")
+    page.pair(say("Last met"), *met)
 
 
 def _add_contact(page: Page, case: Case, *, names: bool) -> None:
@@ -62,16 +53,14 @@ def _add_contact(page: Page, case: Case, *, names: bool) -> None:
         )
         return
     who = case.identity
-    told = (
+    pairs = (
         (say("Name"), who.name),
         (say("Phone"), who.phone),
-        (say("Village"), ", ".join(part for part in (who.village, who.commune) if part)),
-        (say("Contact"), ", ".join(part for part in (who.contact_name, who.contact_phone, who.contact_hours) if part)),
+        (say("Village"), ", ".join(filter(None, (who.village, who.commune)))),
+        (say("Contact"), ", ".join(filter(None, (who.contact_name, who.contact_phone, who.contact_hours)))),
         (say("Say"), who.contact_say),
     )
-    for label, text in told:
-        if text:
-            page.pair(label, text)
+    page.pairs(pairs)
 
 
 def _add_flags(page: Page, sheet: GraduateSheet, mask: Mask) -> None:
@@ -88,17 +77,9 @@ def _next_visits_table(sheet: GraduateSheet) -> Table:
     return Table(
         title=say("Next visits"),
         columns=(Column(say("Visit"), "right"), Column(say("Planned")), Column(say("Window"))),
-        rows=[_next_visit_row(one, sheet) for one in sheet.next],
+        rows=[next_visit_cells(visit, sheet.as_of) for visit in sheet.next],
         empty=say("None."),
     )
-
-
-def _next_visit_row(one: NextVisit, sheet: GraduateSheet) -> list[str]:
-    return [
-        say("extra") if one.extra else str(one.k),
-        short_day(one.day, sheet.as_of) if one.day else say("no day found"),
-        "–" if one.extra else f"{short_day(one.opens, sheet.as_of)} – {short_day(one.closes, sheet.as_of)}",
-    ]
 
 
 def _add_phone_entries(page: Page, handover: HandOverResult) -> Page:
@@ -107,7 +88,7 @@ def _add_phone_entries(page: Page, handover: HandOverResult) -> Page:
         return page.line(say("No calendar entry of hers lies ahead on a phone."), "quiet")
     old = handover.old_worker or say("the worker before")
     page.line(say("On the phone of {worker}, to be dropped", worker=old), "head")
-    page.line(", ".join(_entry_day(entry, handover.sheet) for entry in handover.dropped))
+    page.line(", ".join(short_day(entry.day, handover.sheet.as_of) for entry in handover.dropped))
     if handover.old_worker:
         page.line(
             say("followup calendar export --worker {worker} marks them as cancelled;", worker=handover.old_worker)
@@ -116,31 +97,3 @@ def _add_phone_entries(page: Page, handover: HandOverResult) -> Page:
     else:
         page.line(say("Delete these entries there by hand."))
     return page.line(say("The new worker's entries come with: followup calendar export"), "quiet")
-
-
-def _entry_day(entry: CalendarEntry, sheet: GraduateSheet) -> str:
-    return short_day(entry.day, sheet.as_of)
-
-
-def handover_data(handover: HandOverResult, mask: Mask, *, names: bool) -> dict[str, Any]:
-    """The hand-over for programs: the graduate as ``graduate show`` tells of her, and what the old phone must drop."""
-    from followup_cli.graduates.page import graduate_data
-    from followup_cli.promises import page as promise_view
-
-    case = handover.sheet.case
-    return {
-        "code": case.code,
-        "from": handover.old_worker,
-        "to": case.worker,
-        "note": mask(handover.note),
-        "graduate": graduate_data(handover.sheet, mask, names=names),
-        "promises": [
-            promise_view.promise_data(case, number, one, mask, names=False)
-            for number, one in numbered_promises(case)
-            if one.is_open
-        ],
-        "drop": [
-            {"visit": entry.slot, "extra": entry.extra, "date": entry.day.isoformat(), "hours": entry.hours}
-            for entry in handover.dropped
-        ],
-    }

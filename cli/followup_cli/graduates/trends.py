@@ -4,17 +4,15 @@ import shutil
 import sys
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 from followup.case.business.money import Currency, Money, show
 from followup.messages import say
 from followup.monitoring.attention_inputs import DatedScore, ReportedMonth, reported_months
 from followup.services.caseload import GraduateSheet
-from followup_cli.plans.page import amount_digits
 from followup_cli.terminal.charts import MARK, STEPS, bar, place, scale, steps
 from followup_cli.terminal.days import day_and_month
-from followup_cli.terminal.table import Cell, Column, Page, Table
-from followup_cli.visits.page import month_data
+from followup_cli.terminal.page import Page
+from followup_cli.terminal.table import PLAIN_WIDTH, Cell, Column, Table, TableRow
 
 MAX_VISITS = 12
 MAX_MONTHS = 6
@@ -24,8 +22,6 @@ FIGURES_WIDTH = 32
 """Columns that day and figures take beside a bar."""
 SCALE_HEADROOM = Fraction(3, 2)
 """The scale goes to so many times the planned takings, or further if more came in."""
-
-TableRow = list[Cell | str]
 
 
 # --- wellbeing ------------------------------------------------------------------------------------------------------
@@ -180,33 +176,5 @@ def _short_day(day: date, today: date) -> str:
 
 
 def _bar_width() -> int:
-    room = shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
+    room = shutil.get_terminal_size().columns if sys.stdout.isatty() else PLAIN_WIDTH
     return max(min(WIDEST, room - FIGURES_WIDTH), NARROWEST)
-
-
-# --- for programs ---------------------------------------------------------------------------------------------------
-
-
-def trends_data(sheet: GraduateSheet) -> dict[str, Any]:
-    """The same for programs: every score and month told, not only the last."""
-    planned = planned_takings(sheet)
-    currency = currency_of(sheet)
-    return {
-        "wellbeing": [
-            {
-                "domain": domain.value,
-                "scores": [
-                    {"on": one.on.isoformat(), "worker": one.score.worker, "own": one.score.own} for one in rated
-                ],
-            }
-            for domain, rated in sheet.look.ratings().items()
-        ],
-        "takings": {
-            "currency": currency.value,
-            "planned": None if planned is None else amount_digits(planned, currency),
-            "months": [
-                {"on": one.on.isoformat(), **month_data(one.month)}
-                for one in reported_months(sheet.case, sheet.look.limits)
-            ],
-        },
-    }

@@ -11,41 +11,34 @@ from followup.case.vocabulary import FailureCause, LessonVerdict
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import parse_date, parse_optional_day
-from followup_cli.terminal.asking import Question, agreed, answer, chosen_term
-from followup_cli.terminal.json import print_json
-from followup_cli.terminal.words import split_commas, term_parser, terms_hint, terms_metavar
+from followup_cli.options import AsJson, argument, day, option, parse_day, word
+from followup_cli.response import respond
+from followup_cli.terminal.asking import Question, answer, chosen_term, either, parsed_answer
+from followup_cli.terminal.typed import split_commas, terms_hint, terms_parser
 
 if TYPE_CHECKING:
     from followup.casebook import Casebook
-    from followup_cli.terminal.table import Page
+    from followup_cli.terminal.page import Page
 
 app = typer.Typer(no_args_is_help=True, help=say("Lessons for training: propose, answer, apply, check; the evidence."))
 
-WhichLesson = Annotated[str, typer.Argument(metavar="N", help=say("Its number in lesson list."))]
-On = Annotated[str, typer.Option("--on", metavar="DATE", help=say("The day of it; today if not said."))]
-Json = Annotated[bool, typer.Option("--json", help=say("For programs."))]
+Which = Annotated[str, argument("N", say("Its number in lesson list."))]
+On = Annotated[date | None, day("--on", say("The day of it; today if not said."))]
+Texts = list[str] | None
 _Outputs = tuple[Callable[[], "Page"], Callable[[], dict[str, Any]]]
 """The same for people and for programs."""
 
 
 @app.command()
 def propose(
-    codes: Annotated[
-        list[str] | None, typer.Argument(metavar="[CODE]...", help=say("Whose outcomes ask for it."))
-    ] = None,
-    change: Annotated[str, typer.Option("--change", help=say("What training is to change; no names."))] = "",
-    seen: Annotated[str, typer.Option("--seen", help=say("What was seen that asks for it; no names."))] = "",
-    causes: Annotated[
-        list[str] | None, typer.Option("--cause", metavar="A,B", help=say("The causes; hers if not said."))
-    ] = None,
+    codes: Annotated[Texts, argument("[CODE]...", say("Whose outcomes ask for it."))] = None,
+    change: Annotated[str, option("--change", say("What training is to change; no names."))] = "",
+    seen: Annotated[str, option("--seen", say("What was seen that asks for it; no names."))] = "",
+    causes: Annotated[Texts, option("--cause", say("The causes; hers if not said."), "A,B")] = None,
     modules: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--module", metavar="A,B", help=say("The training modules; those tied to the causes if not said.")
-        ),
+        Texts, option("--module", say("The training modules; those tied to the causes if not said."), "A,B")
     ] = None,
-    on: On = "",
+    on: On = None,
 ) -> None:
     """Propose a change in training, pre-filled from the outcomes named: their causes, and the modules tied to them.
 
@@ -53,44 +46,50 @@ def propose(
     """
     from followup.case.facts import LessonProposed
     from followup.services import lessons
-    from followup_cli.lessons import page as evidence_page
+    from followup_cli.lessons import page
 
     book = context.open_casebook()
     drawn = lessons.prefill_lesson(book, codes or ())
-    read = term_parser(FailureCause)
     why = Question(
         "--cause",
         say("Causes, the main one first"),
         ",".join(causes or ()),
-        ",".join(cause.value.replace("_", "-") for cause in drawn.causes),
+        terms_hint(drawn.causes, ","),
         needed=True,
         hint="" if drawn.causes else terms_hint(FailureCause),
-        check=lambda typed: [read(part) for part in split_commas(typed)],
     )
-    named = tuple(map(read, split_commas(answer(why))))
+    named = parsed_answer(why, terms_parser(FailureCause))
     taught = Question(
         "--module",
         say("Training modules it is about"),
         ",".join(modules or ()),
         ",".join(lessons.modules_preventing(named)),
-        check=lambda typed: [lessons.known_module(part) for part in split_commas(typed)],
     )
-    about_modules = tuple(split_commas(answer(taught)))
-    told = answer(Question("--seen", say("What was seen, without names"), seen, drawn.seen))
-    what = answer(Question("--change", say("What training is to change"), change, needed=True))
-    said = LessonProposed(what, told, named, about_modules)
-    lesson = lessons.propose(book, drawn, said, parse_optional_day("--on", on, book.today))
-    evidence_page.lesson_result(lesson, book.today).show()
+    about = parsed_answer(taught, _modules)
+    seen = answer(Question("--seen", say("What was seen, without names"), seen, drawn.seen))
+    change = answer(Question("--change", say("What training is to change"), change, needed=True))
+    lesson = lessons.propose(book, drawn, LessonProposed(change, seen, named, about), on)
+    page.lesson_result(lesson, book.today).show()
+
+
+def _modules(typed: str) -> tuple[str, ...]:
+    """Training modules between commas; Invalid for one there is not."""
+    from followup.services.lessons import known_module
+
+    modules = tuple(split_commas(typed))
+    for module in modules:
+        known_module(module)
+    return modules
 
 
 @app.command("answer")
 def answer_(
-    which: WhichLesson,
-    accept: Annotated[bool, typer.Option("--accept", help=say("The trainers take it on."))] = False,
-    owner: Annotated[str, typer.Option("--owner", metavar="WHO", help=say("Who sees to it."))] = "",
-    by: Annotated[str, typer.Option("--by", metavar="DATE", help=say("By when training has changed."))] = "",
-    decline: Annotated[str, typer.Option("--decline", metavar="REASON", help=say("Why it is not taken on."))] = "",
-    on: On = "",
+    which: Which,
+    accept: Annotated[bool, option("--accept", say("The trainers take it on."))] = False,
+    owner: Annotated[str, option("--owner", say("Who sees to it."), "WHO")] = "",
+    by: Annotated[date | None, day("--by", say("By when training has changed."))] = None,
+    decline: Annotated[str, option("--decline", say("Why it is not taken on."), "REASON")] = "",
+    on: On = None,
 ) -> None:
     """Take a lesson on, with who sees to it by when; or decline it with the reason. The later answer counts.
 
@@ -98,32 +97,29 @@ def answer_(
     """
     from followup.case.facts import LessonAnswered
     from followup.services import lessons
-    from followup_cli.lessons import page as evidence_page
+    from followup_cli.lessons import page
 
     if decline and (accept or owner or by):
         raise Invalid(say("A lesson is accepted or declined, not both."))
     book = context.open_casebook()
     lesson = lessons.pick(book, which)
-    if decline or not _ask_accepted(given=accept):
-        reason = answer(Question("--decline", say("Why is it declined"), decline, needed=True))
-        said = LessonAnswered("-", accepted=False, reason=reason)
+    accepted = not decline and either("--accept", "--decline", say("Do the trainers accept it?"), accept or None)
+    if accepted:
+        owner = answer(Question("--owner", say("Who sees to it"), owner, needed=True))
+        by = by or parsed_answer(Question("--by", say("By which day"), needed=True), parse_day)
+        said = LessonAnswered("-", accepted=True, owner=owner.strip(), due=by)
     else:
-        who = answer(Question("--owner", say("Who sees to it"), owner, needed=True))
-        due = Question("--by", say("By which day"), by, needed=True, check=lambda typed: parse_date(typed, book.today))
-        said = LessonAnswered("-", accepted=True, owner=who.strip(), due=parse_date(answer(due), book.today))
-    evidence_page.lesson_result(
-        lessons.answer(book, lesson.id, said, parse_optional_day("--on", on, book.today)), book.today
-    ).show()
+        decline = answer(Question("--decline", say("Why is it declined"), decline, needed=True))
+        said = LessonAnswered("-", accepted=False, reason=decline)
+    page.lesson_result(lessons.answer(book, lesson.id, said, on), book.today).show()
 
 
 @app.command()
 def apply(
-    which: WhichLesson,
-    on: On = "",
-    centres: Annotated[
-        list[str] | None, typer.Option("--centre", metavar="CENTRE", help=say("Where; everywhere if not said."))
-    ] = None,
-    note: Annotated[str, typer.Option("--note", help=say("What was done; no names."))] = "",
+    which: Which,
+    on: On = None,
+    centres: Annotated[Texts, option("--centre", say("Where; everywhere if not said."), "CENTRE")] = None,
+    note: Annotated[str, option("--note", say("What was done; no names."))] = "",
 ) -> None:
     """Say from which day on training has changed, and at which centres: later graduates are compared with earlier ones.
 
@@ -131,23 +127,19 @@ def apply(
     """
     from followup.case.facts import LessonApplied
     from followup.services import lessons
-    from followup_cli.lessons import page as evidence_page
+    from followup_cli.lessons import page
 
     book = context.open_casebook()
     said = LessonApplied("-", tuple(centre.strip() for centre in centres or ()), note)
-    evidence_page.lesson_result(
-        lessons.apply(book, which, said, parse_optional_day("--on", on, book.today)), book.today
-    ).show()
+    page.lesson_result(lessons.apply(book, which, said, on), book.today).show()
 
 
 @app.command()
 def check(
-    which: WhichLesson,
-    verdict: Annotated[
-        str, typer.Option("--verdict", metavar=terms_metavar(LessonVerdict), help=say("What came of it."))
-    ] = "",
-    note: Annotated[str, typer.Option("--note", help=say("What it is judged by; no names."))] = "",
-    on: On = "",
+    which: Which,
+    verdict: Annotated[LessonVerdict | None, word("--verdict", LessonVerdict, say("What came of it."))] = None,
+    note: Annotated[str, option("--note", say("What it is judged by; no names."))] = "",
+    on: On = None,
 ) -> None:
     """Say what later graduates showed of a change in training; see first: followup lesson evidence.
 
@@ -155,54 +147,43 @@ def check(
     """
     from followup.case.facts import LessonChecked
     from followup.services import lessons
-    from followup_cli.lessons import page as evidence_page
+    from followup_cli.lessons import page
 
     book = context.open_casebook()
     lesson = lessons.pick(book, which)
-    found = chosen_term("--verdict", say("What came of it"), verdict, LessonVerdict)
-    said = LessonChecked("-", found, note)
-    evidence_page.lesson_result(
-        lessons.check(book, lesson.id, said, parse_optional_day("--on", on, book.today)), book.today
-    ).show()
+    verdict = chosen_term("--verdict", say("What came of it"), verdict, LessonVerdict)
+    checked = lessons.check(book, lesson.id, LessonChecked("-", verdict, note), on)
+    page.lesson_result(checked, book.today).show()
 
 
 @app.command("list")
 def list_(
-    waiting: Annotated[bool, typer.Option("--open", help=say("Only those that wait for somebody."))] = False,
-    names: Annotated[bool, typer.Option("--names", help=say("Show names that stand in what was written."))] = False,
-    as_json: Json = False,
+    waiting: Annotated[bool, option("--open", say("Only those that wait for somebody."))] = False,
+    names: Annotated[bool, option("--names", say("Show names that stand in what was written."))] = False,
+    as_json: AsJson = False,
 ) -> None:
     """All lessons: how far each has come and who it waits for; and the failures nobody has drawn a lesson from yet.
 
     Example: followup lesson list --open
     """
-    from followup.services import lessons
     from followup.services.guarded_names import masker
-    from followup_cli.lessons import page as evidence_page
+    from followup.services.lessons import list_lessons
+    from followup_cli.lessons import data, page
 
     book = context.open_casebook()
     mask = masker(book, names=names)
-    found = lessons.list_lessons(book, waiting=waiting)
-    if as_json:
-        print_json(evidence_page.lessons_data(found, book.today, mask))
-    else:
-        evidence_page.lessons_page(found, book.today, mask).show()
-    context.report_unreadable_cases(book)
+    listed = list_lessons(book, waiting=waiting)
+    respond(book, as_json, page.lessons_page, data.lessons_data, listed, book.today, mask)
 
 
 @app.command()
 def evidence(
-    module: Annotated[
-        str, typer.Argument(metavar="[MODULE]", help=say("A training module; all in short if not said."))
-    ] = "",
+    module: Annotated[str, argument("[MODULE]", say("A training module; all in short if not said."))] = "",
     internal: Annotated[
-        bool,
-        typer.Option("--internal", help=say("Show staff every count, by cause, trade and centre, as it stands today.")),
+        bool, option("--internal", say("Show staff every count, by cause, trade and centre, as it stands today."))
     ] = False,
-    as_of: Annotated[
-        str, typer.Option("--as-of", metavar="DATE", help=say("As it stood on a day; today if not said."))
-    ] = "",
-    as_json: Json = False,
+    as_of: Annotated[date | None, day("--as-of", say("As it stood on a day; today if not said."))] = None,
+    as_json: AsJson = False,
 ) -> None:
     """How often graduates failed for what a module is to prevent: with and without it, before and after a change.
 
@@ -210,38 +191,25 @@ def evidence(
     Example: followup lesson evidence small-business --internal
     """
     book = context.open_casebook()
-    day = parse_optional_day("--as-of", as_of, book.today)
-    page, data = (_internal_outputs if internal else _released_outputs)(book, module, day)
-    if as_json:
-        print_json(data())
-    else:
-        page().show()
-    context.report_unreadable_cases(book)
+    page, data = (_internal_evidence if internal else _released_evidence)(book, module, as_of)
+    respond(book, as_json, page, data)
 
 
-def _internal_outputs(book: "Casebook", module: str, day: date | None) -> _Outputs:
-    from followup.services import evidence as service
-    from followup_cli.lessons import evidence_page
+def _internal_evidence(book: "Casebook", module: str, as_of: date | None) -> _Outputs:
+    from followup.services import evidence
+    from followup_cli.lessons import data, evidence_page
 
     if module:
-        one = service.module_evidence(book, module, as_of=day)
-        return partial(evidence_page.module_evidence_page, one), partial(evidence_page.module_evidence_data, one)
-    found = service.evidence_overview(book, as_of=day)
-    return partial(evidence_page.evidence_overview_page, found), partial(evidence_page.evidence_overview_data, found)
+        found = evidence.module_evidence(book, module, as_of=as_of)
+        return partial(evidence_page.module_evidence_page, found), partial(data.module_evidence_data, found)
+    overview = evidence.evidence_overview(book, as_of=as_of)
+    return partial(evidence_page.evidence_overview_page, overview), partial(data.evidence_overview_data, overview)
 
 
-def _released_outputs(book: "Casebook", module: str, day: date | None) -> _Outputs:
-    from followup.services import evidence as service
-    from followup_cli.lessons import released_evidence_page as evidence_page
+def _released_evidence(book: "Casebook", module: str, as_of: date | None) -> _Outputs:
+    from followup.services.evidence import released_evidence
+    from followup_cli.lessons import data, released_evidence_page
 
-    told = service.released_evidence(book, module, as_of=day)
-    page = evidence_page.released_module_page if module else evidence_page.released_overview_page
-    return partial(page, told), partial(evidence_page.released_evidence_data, told)
-
-
-def _ask_accepted(*, given: bool) -> bool:
-    if given:
-        return True
-    if not context.on_terminal():
-        raise context.missing_option(say("{one} or {other}", one="--accept", other="--decline"))
-    return agreed(say("Do the trainers accept it?"))
+    released = released_evidence(book, module, as_of=as_of)
+    page = released_evidence_page.released_module_page if module else released_evidence_page.released_overview_page
+    return partial(page, released), partial(data.released_evidence_data, released)

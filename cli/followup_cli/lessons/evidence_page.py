@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Any
 
 from followup.case.vocabulary import FailureCause
 from followup.messages import say
@@ -12,16 +11,16 @@ from followup.statistics.evidence import (
     MIN_FAILURES,
     MIN_GROUP_SIZE,
     CauseFrequency,
-    ChangeDates,
     Comparison,
     ComparisonConclusion,
     GroupComparison,
     TrainingEvidence,
 )
 from followup.statistics.proportions import Proportion
-from followup_cli.reports.page import internal_notice
+from followup_cli.fragments.notices import internal_notice
 from followup_cli.terminal.days import long_day
-from followup_cli.terminal.table import Cell, Column, Page, Table
+from followup_cli.terminal.page import Page
+from followup_cli.terminal.table import WIDE_PLAIN_WIDTH, Cell, Column, Table, TableRow
 
 Labeller = Callable[[str], str]
 _STYLE = {
@@ -30,8 +29,6 @@ _STYLE = {
     ComparisonConclusion.NO_DIFFERENCE: "",
     ComparisonConclusion.TOO_FEW: "quiet",
 }
-_PLAIN_WIDTH = 100
-"""Columns that the table of causes may take where there is no terminal."""
 
 
 # --- for staff ------------------------------------------------------------------------------------------------------
@@ -100,7 +97,7 @@ def _module_rows(found: TrainingEvidence) -> list[tuple[str, GroupComparison]]:
 
 
 def _table(heading: str, rows: Iterable[tuple[str, Comparison | None]], names: tuple[str, str]) -> Table:
-    cells: list[list[Cell | str]] = [
+    cells: list[TableRow] = [
         [name, share_words(one.those), share_words(one.others), difference_cell(one.says)] for name, one in rows if one
     ]
     return Table((Column(heading), *map(Column, names), Column(say("Says"), fold=True)), cells)
@@ -182,11 +179,11 @@ def _causes(causes: Sequence[CauseFrequency], to_label: Labeller) -> Table:
         Column(say("In which trades and centres"), fold=True),
         Column(say("Modules"), fold=True, drop=1),
     )
-    rows: list[list[Cell | str]] = [
+    rows: list[TableRow] = [
         [one.cause.label, share_words(one.seen), _places_text(one, to_label), ", ".join(one.modules) or say("none")]
         for one in causes
     ]
-    return Table(columns, rows, title=say("Causes"), empty=say("No failure in that time."), room=_PLAIN_WIDTH)
+    return Table(columns, rows, title=say("Causes"), empty=say("No failure in that time."), room=WIDE_PLAIN_WIDTH)
 
 
 def _places_text(one: CauseFrequency, to_label: Labeller) -> str:
@@ -199,80 +196,3 @@ def _places_text(one: CauseFrequency, to_label: Labeller) -> str:
         )
         for parts in (one.trades, one.centres)
     )
-
-
-# --- for programs ---------------------------------------------------------------------------------------------------
-
-
-def module_evidence_data(one: ModuleEvidenceResult) -> dict[str, Any]:
-    """The evidence of one module for programs."""
-    found = one.found
-    return {
-        **_common_data(found.as_of, found.numbers),
-        **_module_summary_data(found),
-        "lessons": [lesson.number for lesson in one.lessons],
-        "changed": _changes_data(found.since, one.to_label),
-        "by_cause": [{"cause": line.name, **_line_data(line)} for line in found.by_cause],
-        "by_trade": [{"trade": one.to_label(line.name), **_line_data(line)} for line in found.by_trade],
-        "by_centre": [{"centre": one.to_label(line.name), **_line_data(line)} for line in found.by_centre],
-    }
-
-
-def _changes_data(since: ChangeDates, to_label: Labeller) -> list[dict[str, Any]]:
-    return [{"centre": to_label(centre) or None, "on": day.isoformat()} for centre, day in since]
-
-
-def evidence_overview_data(found: EvidenceOverview) -> dict[str, Any]:
-    """The evidence of all modules and causes for programs."""
-    return {
-        **_common_data(found.as_of, found.among.numbers),
-        "modules": [_module_summary_data(one) for one in found.modules],
-        "causes": [
-            {
-                "cause": one.cause.value,
-                "seen": _share_data(one.seen),
-                "modules": list(one.modules),
-                "by_trade": [{"trade": found.to_label(name), **_share_data(share)} for name, share in one.trades],
-                "by_centre": [{"centre": found.to_label(name), **_share_data(share)} for name, share in one.centres],
-            }
-            for one in found.causes
-        ],
-        "beyond_training": [cause.value for cause in found.beyond],
-    }
-
-
-def sample_data(numbers: tuple[int, int, int]) -> dict[str, int]:
-    """Of how many the evidence is made, for programs."""
-    return dict(zip(("counted", "left_out", "too_recent"), numbers, strict=True))
-
-
-def _common_data(as_of: date, numbers: tuple[int, int, int]) -> dict[str, Any]:
-    return {"as_of": as_of.isoformat(), "months": COHORT_MONTHS, "internal": True, **sample_data(numbers)}
-
-
-def _module_summary_data(found: TrainingEvidence) -> dict[str, Any]:
-    """A module for programs: what it is to prevent, and who failed for any of that."""
-    causes = [cause.value for cause in found.causes]
-    return {"module": found.module, "prevents": causes, "together": _line_data(found.overall)}
-
-
-def _line_data(line: GroupComparison) -> dict[str, Any]:
-    return {
-        **comparison_data(line.taught, "with", "without"),
-        "change": comparison_data(line.change, "after", "before") if line.change else None,
-    }
-
-
-def comparison_data(one: Comparison, those: str, others: str) -> dict[str, Any]:
-    """A comparison for programs, its sides under two names."""
-    return {those: _share_data(one.those), others: _share_data(one.others), "says": one.says.value}
-
-
-def _share_data(share: Proportion) -> dict[str, Any]:
-    return {
-        "failed": share.count,
-        "of": share.of,
-        "percent": share.percent,
-        "low": share.percent_low,
-        "high": share.percent_high,
-    }

@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Any
 
 from followup.messages import say
 from followup.monitoring.lessons import TRAINERS, Lesson, LessonState
 from followup.services.lessons import LessonList
+from followup_cli.fragments.mask import Mask
 from followup_cli.terminal.days import long_day, short_day
-from followup_cli.terminal.table import Cell, Column, Page, Table
-
-Mask = Callable[[str], str]
+from followup_cli.terminal.page import Page
+from followup_cli.terminal.table import Cell, Column, Table
 
 _STYLE = {
     LessonState.PROPOSED: "watch",
@@ -136,46 +135,3 @@ _NEXT_STEP: dict[LessonState, Callable[[str], str]] = {
     LessonState.APPLIED: lambda day: say("Its owner looks at later graduates by {day}.", day=day),
     LessonState.CHECKED: lambda day: say("Too few to say: its owner looks again by {day}.", day=day),
 }
-
-
-def lessons_data(found: LessonList, today: date, mask: Mask) -> dict[str, Any]:
-    """All lessons for programs."""
-    return {
-        "lessons": [_lesson_data(one, found, today, mask) for one in found.lessons],
-        "unlearned": list(found.unlearned),
-    }
-
-
-def _lesson_data(lesson: Lesson, found: LessonList, today: date, mask: Mask) -> dict[str, Any]:
-    return {
-        "number": lesson.number,
-        "state": lesson.state.value,
-        "waits_for": mask(lesson.waits_for),
-        "since": lesson.since.isoformat(),
-        "until": lesson.until.isoformat() if lesson.until else None,
-        "stuck": lesson.is_overdue(today),
-        "proposed": lesson.on.isoformat(),
-        "change": mask(lesson.said.change),
-        "seen": mask(lesson.said.seen),
-        "causes": [cause.value for cause in lesson.said.causes],
-        "modules": list(lesson.said.modules),
-        "codes": list(found.drawn_from(lesson)),
-        "answers": [
-            {
-                "on": one.on.isoformat(),
-                "accepted": one.said.accepted,
-                "owner": mask(one.said.owner),
-                "due": one.said.due.isoformat() if one.said.due else None,
-                "reason": mask(one.said.reason),
-            }
-            for one in lesson.answers
-        ],
-        "applied": [
-            {"on": one.on.isoformat(), "centres": list(map(mask, one.said.centres)), "note": mask(one.said.note)}
-            for one in lesson.applied
-        ],
-        "checks": [
-            {"on": one.on.isoformat(), "verdict": one.said.verdict.value, "note": mask(one.said.note)}
-            for one in lesson.checks
-        ],
-    }

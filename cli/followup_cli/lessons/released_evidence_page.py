@@ -1,15 +1,15 @@
 """The evidence that may go out: of each module who failed with and without it, after and before it was changed."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from followup.messages import say
-from followup.services.evidence import ReleasedEvidence, ReleasedModule
+from followup.services.evidence import ReleasedEvidence
 from followup.statistics.disclosure.released_evidence import ReleasedComparison
 from followup.statistics.evidence import COHORT_MONTHS, ComparisonConclusion
-from followup_cli.lessons.evidence_page import comparison_data, difference_cell, method_text, share_words, side_names
-from followup_cli.reports.figures import NO_FIGURE
-from followup_cli.terminal.table import Cell, Column, Page, Table
+from followup_cli.fragments.notices import NO_FIGURE
+from followup_cli.lessons.evidence_page import difference_cell, method_text, share_words, side_names
+from followup_cli.terminal.page import Page
+from followup_cli.terminal.table import Column, Table, TableRow
 
 
 def released_module_page(found: ReleasedEvidence) -> Page:
@@ -61,18 +61,14 @@ def _comparisons(
         Column(say("Says"), fold=True),
         *([Column(say("As of"))] if held else []),
     )
-    cells: list[list[Cell | str]] = [
-        [
-            *([name] if named else []),
-            *_cells(told),
-            *([str(told.quarter) if told else NO_FIGURE] if held else []),
-        ]
+    cells: list[TableRow] = [
+        [*([name] if named else []), *_cells(told), *([str(told.quarter) if told else NO_FIGURE] if held else [])]
         for name, told in rows
     ]
     page.table(Table(columns, cells)).line()
 
 
-def _cells(told: ReleasedComparison | None) -> list[Cell | str]:
+def _cells(told: ReleasedComparison | None) -> TableRow:
     if told is None:
         return [NO_FIGURE, NO_FIGURE, difference_cell(ComparisonConclusion.TOO_FEW)]
     those, others = told.compared
@@ -91,38 +87,3 @@ def not_released_text() -> str:
         "Not told where one to four people failed, or did not, on either side, or so many more have since it was told "
         "last: what was told then stands for a year."
     )
-
-
-# --- for programs --------------------------------------------------------------------------------------------------
-
-
-def released_evidence_data(found: ReleasedEvidence) -> dict[str, Any]:
-    """What may go out, for programs."""
-    return {
-        "as_of": found.as_of.isoformat(),
-        "quarter": str(found.quarter),
-        "months": COHORT_MONTHS,
-        "internal": False,
-        "modules": [_released_module_data(one) for one in found.modules],
-    }
-
-
-def _released_module_data(one: ReleasedModule) -> dict[str, Any]:
-    return {
-        "module": one.module,
-        "prevents": [cause.value for cause in one.causes],
-        **released_comparisons_data(one.taught, one.changed),
-        "lessons": [lesson.number for lesson in one.lessons],
-    }
-
-
-def released_comparisons_data(taught: ReleasedComparison | None, changed: ReleasedComparison | None) -> dict[str, Any]:
-    """Both comparisons of a module for programs, null where one is not told."""
-    return {
-        "together": _released_comparison_data(taught, "with", "without"),
-        "change": _released_comparison_data(changed, "after", "before"),
-    }
-
-
-def _released_comparison_data(told: ReleasedComparison | None, those: str, others: str) -> dict[str, Any] | None:
-    return told and {**comparison_data(told.compared, those, others), "quarter": str(told.quarter)}

@@ -1,13 +1,12 @@
 """The audit trail, in plain words."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from followup.messages import say
 from followup.monitoring.audit_log import LogEntry
-from followup_cli.terminal.table import Page
-
-Mask = Callable[[str], str]
+from followup_cli.fragments.mask import Mask
+from followup_cli.terminal.page import Page
 
 
 def log_page(entries: Sequence[LogEntry], mask: Mask, code: str = "") -> Page:
@@ -46,8 +45,8 @@ def log_data(entries: Iterable[LogEntry], mask: Mask) -> list[dict[str, Any]]:
         {
             "number": entry.number,
             "id": entry.id,
-            "at": entry.at.isoformat(),
-            "on": entry.on.isoformat(),
+            "at": entry.at,
+            "on": entry.on,
             "by": entry.by,
             "sentence": entry.sentence,
             "words": mask(entry.words),

@@ -1,15 +1,13 @@
 """What taking an entry back does, before and after."""
 
-from collections.abc import Callable
 from typing import Any
 
 from followup.messages import say
 from followup.services.withdrawals import WithdrawalResult
-from followup_cli.schedules.changes_page import add_moved_visits, moved_visits_data
+from followup_cli.fragments.mask import Mask
+from followup_cli.fragments.moved_visits import add_moved_visits, moved_visits_data
 from followup_cli.terminal.days import long_day
-from followup_cli.terminal.table import Page
-
-Mask = Callable[[str], str]
+from followup_cli.terminal.page import Page
 
 
 def withdrawal_page(withdrawal: WithdrawalResult, mask: Mask) -> Page:
@@ -31,8 +29,10 @@ def withdrawal_page(withdrawal: WithdrawalResult, mask: Mask) -> Page:
     return shown
 
 
-def withdrawal_result(withdrawal: WithdrawalResult) -> Page:
-    """The entry was taken back."""
+def withdrawal_result(withdrawal: WithdrawalResult, mask: Mask, *, dry_run: bool) -> Page:
+    """The entry was taken back, or what that would do."""
+    if dry_run:
+        return withdrawal_page(withdrawal, mask).line(say("Nothing was written."), "quiet")
     words = say("Entry {n} of {day} was taken back.", n=withdrawal.entry.number, day=long_day(withdrawal.entry.on))
     return Page().pair(withdrawal.code, words, label_style="strong")
 
@@ -45,7 +45,7 @@ def withdrawal_data(withdrawal: WithdrawalResult, mask: Mask, *, dry_run: bool) 
         "entry": {
             "number": withdrawal.entry.number,
             "id": withdrawal.entry.id,
-            "on": withdrawal.entry.on.isoformat(),
+            "on": withdrawal.entry.on,
             "sentence": withdrawal.entry.sentence,
             "words": mask(withdrawal.entry.words),
         },

@@ -1,21 +1,29 @@
 """The office: settings, leave, days off, follow-up policies."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
+from followup.case.date_ranges import DateRange
+from followup.errors import Missing
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import naming_option, parse_date_range, parse_number
-from followup_cli.terminal.json import print_json
+from followup_cli.options import AsJson, argument, count, option, parse_days, whole
+from followup_cli.response import respond
 
 app = typer.Typer(no_args_is_help=True, help=say("Days off, leave, cover text, currency, follow-up policies."))
 
-_DAYS_ARGUMENT = typer.Argument(metavar="FROM..UNTIL", help=say("The first and the last day, both included."))
+Days = Annotated[DateRange, argument("FROM..UNTIL", say("The first and the last day, both included."), parse_days)]
+Setting = str | None
+
+
+def _months(typed: str) -> tuple[int, ...]:
+    return tuple(map(whole(1, 240), typed.split(","))) if typed else ()
 
 
 @app.command()
-def show(as_json: Annotated[bool, typer.Option("--json", help=say("For programs."))] = False) -> None:
+def show(as_json: AsJson = False) -> None:
     """Settings, leave, days off and follow-up policies.
 
     Example: followup office show
@@ -24,45 +32,41 @@ def show(as_json: Annotated[bool, typer.Option("--json", help=say("For programs.
     from followup_cli.office import page
 
     book = context.open_casebook()
-    if as_json:
-        print_json(page.office_data(book.office, policies(book.office), book.worker))
-    else:
-        page.office_page(book.office, policies(book.office), book.worker, book.today).show()
+    known = policies(book.office)
+    respond(
+        book,
+        as_json,
+        lambda: page.office_page(book.office, known, book.worker, book.today),
+        lambda: page.office_data(book.office, known, book.worker),
+    )
 
 
 @app.command("set")
 def set_(
-    worker: Annotated[str | None, typer.Option("--worker", help=say("Who uses this laptop."))] = None,
-    supervisor: Annotated[
-        str | None, typer.Option("--supervisor", help=say("Who is told when somebody cannot be reached."))
-    ] = None,
-    country: Annotated[str | None, typer.Option("--country", metavar="KH", help=say("Whose public holidays."))] = None,
-    cover: Annotated[str | None, typer.Option("--cover", help=say("What calendar entries say."))] = None,
-    hours: Annotated[
-        str | None, typer.Option("--time", metavar="09:00-10:00", help=say("Hours of entries, or: all day."))
-    ] = None,
-    currency: Annotated[str | None, typer.Option("--currency", metavar="KHR|USD")] = None,
-    rate: Annotated[str | None, typer.Option("--rate", metavar="RIEL", help=say("Riel to the dollar."))] = None,
-    timezone: Annotated[str | None, typer.Option("--timezone", metavar="Asia/Phnom_Penh")] = None,
+    worker: Annotated[Setting, option("--worker", say("Who uses this laptop."))] = None,
+    supervisor: Annotated[Setting, option("--supervisor", say("Who is told when somebody cannot be reached."))] = None,
+    country: Annotated[Setting, option("--country", say("Whose public holidays."), "KH")] = None,
+    cover: Annotated[Setting, option("--cover", say("What calendar entries say."))] = None,
+    hours: Annotated[Setting, option("--time", say("Hours of entries, or: all day."), "09:00-10:00")] = None,
+    currency: Annotated[Setting, option("--currency", "", "KHR|USD")] = None,
+    rate: Annotated[int | None, count("--rate", "RIEL", say("Riel to the dollar."), 1, 1_000_000)] = None,
+    timezone: Annotated[Setting, option("--timezone", "", "Asia/Phnom_Penh")] = None,
 ) -> None:
     """Change how this office works.
 
     Example: followup office set --cover "Meeting" --rate 4100
     """
     from followup.case.facts import Configured
-    from followup.errors import Missing
     from followup.services.office import configure
 
-    with naming_option("--rate"):
-        riel = None if rate is None else parse_number(rate, 1, 1_000_000)
     settings = Configured(
         worker=worker,
         supervisor=supervisor,
-        country=country.upper() if country else country,
+        country=country and country.upper(),
         cover=cover,
         hours=hours,
-        currency=currency.upper() if currency else currency,
-        rate=riel,
+        currency=currency and currency.upper(),
+        rate=rate,
         timezone=timezone,
     )
     if settings == Configured():
@@ -72,47 +76,39 @@ def set_(
 
 
 @app.command()
-def leave(
-    worker: Annotated[str, typer.Argument(metavar="WORKER", help=say("Who is away."))],
-    days: Annotated[str, _DAYS_ARGUMENT],
-) -> None:
+def leave(worker: Annotated[str, argument("WORKER", say("Who is away."))], days: Days) -> None:
     """Write down that a worker is away; visits move to other days.
 
     Example: followup office leave SN 2026-12-21..2027-01-02
     """
     from followup.services.office import take_leave
 
-    book = context.open_casebook()
-    take_leave(book, worker, parse_date_range(days, book.today))
+    take_leave(context.open_casebook(), worker, days)
     typer.echo(say("Saved. Dates already handed out move at the next: followup calendar export"))
 
 
 @app.command()
-def closed(
-    days: Annotated[str, _DAYS_ARGUMENT],
-    why: Annotated[str, typer.Option("--why", help=say("For the log."))] = "",
-) -> None:
+def closed(days: Days, why: Annotated[str, option("--why", say("For the log."))] = "") -> None:
     """Write down days on which the office does not work.
 
     Example: followup office closed 2026-12-24..2026-12-26 --why "staff meeting"
     """
     from followup.services.office import close
 
-    book = context.open_casebook()
-    close(book, parse_date_range(days, book.today), why)
+    close(context.open_casebook(), days, why)
     typer.echo(say("Saved. Dates already handed out move at the next: followup calendar export"))
 
 
 @app.command()
 def policy(
-    name: Annotated[str, typer.Argument(metavar="NAME", help=say("What the policy is called."))],
+    name: Annotated[str, argument("NAME", say("What the policy is called."))],
     months: Annotated[
-        str, typer.Option("--months", metavar="1,3,6", help=say("Months after return in which a visit is due."))
-    ] = "",
-    monthly: Annotated[str, typer.Option("--monthly", metavar="N", help=say("So many monthly visits."))] = "",
-    window: Annotated[str, typer.Option("--window", metavar="DAYS", help=say("Days around the due date."))] = "7",
-    fallback: Annotated[str, typer.Option("--fallback", metavar="DAYS", help=say("Days at the worst."))] = "14",
-    extra: Annotated[bool, typer.Option("--extra", help=say("A contact between visits while in danger."))] = False,
+        Sequence[int], option("--months", say("Months after return in which a visit is due."), "1,3,6", _months)
+    ] = (),
+    monthly: Annotated[int | None, count("--monthly", "N", say("So many monthly visits."), 1, 240)] = None,
+    window: Annotated[int, count("--window", "DAYS", say("Days around the due date."), most=31)] = 7,
+    fallback: Annotated[int, count("--fallback", "DAYS", say("Days at the worst."), most=31)] = 14,
+    extra: Annotated[bool, option("--extra", say("A contact between visits while in danger."))] = False,
 ) -> None:
     """Make a follow-up policy of your own, for: followup graduate add --policy NAME.
 
@@ -121,13 +117,5 @@ def policy(
     from followup.case.facts import PolicyMade
     from followup.services.office import make_policy
 
-    with naming_option("--months"):
-        due = tuple(parse_number(month, 1, 240) for month in months.split(",")) if months else ()
-    with naming_option("--monthly"):
-        visits = parse_number(monthly, 1, 240) if monthly else None
-    with naming_option("--window"):
-        around = parse_number(window, 0, 31)
-    with naming_option("--fallback"):
-        worst = parse_number(fallback, 0, 31)
-    made = make_policy(context.open_casebook(), PolicyMade(name, due, visits, around, worst, extra))
+    made = make_policy(context.open_casebook(), PolicyMade(name, tuple(months), monthly, window, fallback, extra))
     typer.echo(say("Saved: {name}, {n} visits.", name=made.name, n=made.visits or say("any number of")))

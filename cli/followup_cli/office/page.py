@@ -8,7 +8,8 @@ from followup.messages import say
 from followup.office import Office
 from followup.schedule.policy import Policy
 from followup_cli.terminal.days import long_day
-from followup_cli.terminal.table import Column, Page, Table
+from followup_cli.terminal.page import Page
+from followup_cli.terminal.table import Column, Table
 
 
 def office_page(office: Office, policies: Mapping[str, Policy], worker: str, today: date) -> Page:
@@ -50,12 +51,7 @@ def office_data(office: Office, policies: Mapping[str, Policy], worker: str) -> 
         "currency": office.currency,
         "rate": office.rate,
         "timezone": office.timezone,
-        "leave": [
-            {"worker": who, "from": span.first.isoformat(), "until": span.last.isoformat()}
-            for who, span in office.leave
-        ],
-        "closed": [
-            {"why": why, "from": span.first.isoformat(), "until": span.last.isoformat()} for span, why in office.closed
-        ],
+        "leave": [{"worker": who, "from": span.first, "until": span.last} for who, span in office.leave],
+        "closed": [{"why": why, "from": span.first, "until": span.last} for span, why in office.closed],
         "policies": [policy.to_mapping() for policy in policies.values()],
     }

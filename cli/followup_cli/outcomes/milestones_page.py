@@ -1,17 +1,16 @@
 """Milestones: one that was written down, all of one graduate in a line, and those of everybody."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from followup.messages import say
 from followup.monitoring.milestones import MilestoneState, MilestoneStatus
 from followup.services.milestones import MilestoneResult
 from followup.services.outcomes import ReachedMilestones
-from followup_cli.graduates import readiness_page as readiness
+from followup_cli.fragments.mask import Mask
+from followup_cli.outcomes.readiness_page import add_criteria_beside
 from followup_cli.terminal.days import long_day
-from followup_cli.terminal.table import Cell, Column, Page, Table
-
-Mask = Callable[[str], str]
+from followup_cli.terminal.page import Page
+from followup_cli.terminal.table import Cell, Column, Table
 
 _STYLE = {MilestoneState.DUE: "watch", MilestoneState.MISSING: "bad"}
 
@@ -23,28 +22,8 @@ def milestone_result(recorded: MilestoneResult, mask: Mask) -> Page:
     shown = Page().pair(recorded.case.code, words, label_style="strong")
     if recorded.late:
         shown.pair("", say("It was reached on {day}.", day=long_day(recorded.mark.day)), "quiet")
-    if said.note:
-        shown.pair(say("Note"), mask(said.note))
-    if said.decided_by:
-        shown.pair(say("Decided by"), mask(said.decided_by))
-    readiness.add_criteria(shown.line().line(say("The criteria beside it"), "head"), recorded.review)
-    return shown.line().line(
-        readiness.criteria_counts_text(recorded.review), "good" if recorded.review.ready else "watch"
-    )
-
-
-def milestone_result_data(recorded: MilestoneResult, mask: Mask) -> dict[str, Any]:
-    """A milestone that was written down, for programs."""
-    return {
-        "code": recorded.case.code,
-        "on": recorded.on.isoformat(),
-        "month": recorded.said.month,
-        "reached": recorded.mark.day.isoformat(),
-        "how": recorded.said.standing.value,
-        "note": mask(recorded.said.note),
-        "decided_by": mask(recorded.said.decided_by),
-        "criteria": {finding.rule: finding.state.value for finding in recorded.review.findings},
-    }
+    shown.pairs(((say("Note"), mask(said.note)), (say("Decided by"), mask(said.decided_by))))
+    return add_criteria_beside(shown, recorded.review)
 
 
 def milestones_line(marks: Sequence[MilestoneStatus]) -> tuple[str, str]:
@@ -98,24 +77,3 @@ def milestone_counts(reached_milestones: Sequence[ReachedMilestones]) -> dict[st
         state.value: states.count(state)
         for state in (MilestoneState.RECORDED, MilestoneState.DUE, MilestoneState.MISSING)
     }
-
-
-def milestones_data(marks: Sequence[MilestoneStatus], mask: Mask) -> list[dict[str, Any]]:
-    """The milestones of one graduate for programs."""
-    return [
-        {
-            "month": mark.month,
-            "reached": mark.day.isoformat(),
-            "state": mark.state.value,
-            "said": [
-                {
-                    "how": one.said.standing.value,
-                    "on": one.on.isoformat(),
-                    "note": mask(one.said.note),
-                    "decided_by": mask(one.said.decided_by),
-                }
-                for one in mark.said
-            ],
-        }
-        for mark in marks
-    ]

@@ -1,23 +1,19 @@
 """Outcomes: one that was written down, follow-up that goes on again, and the outcomes of everybody."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from followup.case.facts import Ended
 from followup.case.parts import FollowUpEnd
 from followup.case.vocabulary import OutcomeClass
 from followup.messages import say
 from followup.services.outcomes import ListedOutcome, OutcomeList, OutcomeResult, ReopeningResult
-from followup_cli.graduates import readiness_page as readiness
-from followup_cli.outcomes import milestones_page as milestones
-from followup_cli.schedules.changes_page import moved_visits_data
+from followup_cli.fragments.mask import Mask
+from followup_cli.outcomes.milestones_page import add_milestones_table
+from followup_cli.outcomes.readiness_page import add_criteria_beside
 from followup_cli.terminal.days import long_day
-from followup_cli.terminal.table import Cell, Column, Page, Table
+from followup_cli.terminal.page import Page
+from followup_cli.terminal.table import WIDE_PLAIN_WIDTH, Cell, Column, Table, TableRow
 
-Mask = Callable[[str], str]
-
-_PLAIN_WIDTH = 100
-"""Columns of the list where there is no terminal."""
 RESULT_STYLE = {OutcomeClass.SUCCESS: "good", OutcomeClass.FAILURE: "bad", OutcomeClass.NEITHER: ""}
 
 
@@ -30,49 +26,20 @@ def outcome_result(recorded: OutcomeResult, mask: Mask) -> Page:
         shown.pair(say("Main cause"), said.main_cause.label)
     if said.causes[1:]:
         shown.pair(say("And"), ", ".join(cause.label for cause in said.causes[1:]))
-    words_of = ((say("Happened"), said.note), (say("Against"), said.against), (say("Decided by"), said.decided_by))
-    for label, text in words_of:
-        if text:
-            shown.pair(label, mask(text))
+    written = ((say("Happened"), said.note), (say("Against"), said.against), (say("Decided by"), said.decided_by))
+    shown.pairs((label, mask(text)) for label, text in written)
     shown.pair(say("Visits"), say("{n} cancelled; all before that day stays.", n=recorded.cancelled))
     if recorded.case.issued:
         shown.pair("", say("Take them off the phone with: followup calendar export"), "quiet")
     if said.ending.result is OutcomeClass.FAILURE:
         what_next = say("What should training change? followup lesson propose {code}", code=recorded.case.code)
         shown.pair(say("Lesson"), what_next, "watch")
-    readiness.add_criteria(shown.line().line(say("The criteria beside it"), "head"), recorded.review)
-    return shown.line().line(
-        readiness.criteria_counts_text(recorded.review), "good" if recorded.review.ready else "watch"
-    )
+    return add_criteria_beside(shown, recorded.review)
 
 
 def _ending_words(said: Ended) -> str:
     """How it ended and what that counts as: ``Business closed, failure``."""
     return say("{how}, {result}", how=said.ending.label.capitalize(), result=said.ending.result.label)
-
-
-def outcome_result_data(recorded: OutcomeResult, mask: Mask) -> dict[str, Any]:
-    """The outcome for programs."""
-    return {
-        "code": recorded.case.code,
-        "on": recorded.on.isoformat(),
-        **_ending_data(FollowUpEnd(recorded.on, recorded.said), mask),
-        "criteria": {finding.rule: finding.state.value for finding in recorded.review.findings},
-        "cancelled": recorded.cancelled,
-    }
-
-
-def _ending_data(end: FollowUpEnd, mask: Mask) -> dict[str, Any]:
-    said = end.said
-    return {
-        "how": said.ending.value,
-        "result": said.ending.result.value,
-        "main_cause": said.main_cause.value if said.main_cause else None,
-        "causes": [cause.value for cause in said.causes],
-        "note": mask(said.note),
-        "against": bool(said.against),
-        "decided_by": mask(said.decided_by),
-    }
 
 
 # --- reopened -------------------------------------------------------------------------------------------------------
@@ -101,19 +68,6 @@ def reopening_result(recorded: ReopeningResult) -> Page:
     return shown
 
 
-def reopening_data(recorded: ReopeningResult) -> dict[str, Any]:
-    """Follow-up that goes on, for programs."""
-    return {
-        "code": recorded.case.code,
-        "on": recorded.on.isoformat(),
-        "ended": recorded.end.on.isoformat(),
-        "how": recorded.end.said.ending.value,
-        "asked_again": len(recorded.back),
-        "excused": recorded.excused,
-        "moving": moved_visits_data(recorded.moving),
-    }
-
-
 # --- of one graduate ------------------------------------------------------------------------------------------------
 
 
@@ -132,12 +86,6 @@ def add_case_outcomes(shown: Page, endings: Sequence[FollowUpEnd], mask: Mask) -
         shown.pair(say("Outcome"), f"{'; '.join(told)}.", style)
 
 
-def outcome_data(end: FollowUpEnd, mask: Mask) -> dict[str, Any]:
-    """One outcome for programs."""
-    reopened_on = end.reopened_on.isoformat() if end.reopened_on else None
-    return {"on": end.on.isoformat(), **_ending_data(end, mask), "reopened": reopened_on}
-
-
 # --- of everybody ---------------------------------------------------------------------------------------------------
 
 
@@ -154,12 +102,12 @@ def outcomes_page(found: OutcomeList, mask: Mask, *, with_milestones: bool) -> P
     )
     rows = [_outcome_row(one, mask) for one in found.outcomes]
     shown = Page().line(say("Outcomes"), "head").line()
-    shown.table(Table(columns, rows, empty=say("No outcome is listed."), room=_PLAIN_WIDTH))
+    shown.table(Table(columns, rows, empty=say("No outcome is listed."), room=WIDE_PLAIN_WIDTH))
     shown.line(_counts_line(found.outcomes), "quiet")
-    return milestones.add_milestones_table(shown.line(), found.reached_milestones) if with_milestones else shown
+    return add_milestones_table(shown.line(), found.reached_milestones) if with_milestones else shown
 
 
-def _outcome_row(one: ListedOutcome, mask: Mask) -> list[Cell | str]:
+def _outcome_row(one: ListedOutcome, mask: Mask) -> TableRow:
     said = one.end.said
     result = said.ending.result
     return [
@@ -173,34 +121,20 @@ def _outcome_row(one: ListedOutcome, mask: Mask) -> list[Cell | str]:
     ]
 
 
-def _result_counts(outcomes: Sequence[ListedOutcome]) -> dict[str, int]:
+def result_counts(outcomes: Sequence[ListedOutcome]) -> dict[str, int]:
     results = [one.end.said.ending.result for one in outcomes]
     return {result.value: results.count(result) for result in OutcomeClass}
 
 
 def _counts_line(outcomes: Sequence[ListedOutcome]) -> str:
-    counts = _result_counts(outcomes)
+    counts = result_counts(outcomes)
     return say(
         "{all} listed: {success} success, {failure} failure, {neither} neither; {again} reopened since.",
         all=len(outcomes),
-        again=_reopened_count(outcomes),
+        again=reopened_count(outcomes),
         **counts,
     )
 
 
-def _reopened_count(outcomes: Sequence[ListedOutcome]) -> int:
+def reopened_count(outcomes: Sequence[ListedOutcome]) -> int:
     return sum(one.end.reopened_on is not None for one in outcomes)
-
-
-def outcomes_data(found: OutcomeList, mask: Mask, *, with_milestones: bool) -> dict[str, Any]:
-    """The outcomes of everybody for programs, and with them the milestones."""
-    outcomes = [{"code": one.code, "month": one.month, **outcome_data(one.end, mask)} for one in found.outcomes]
-    counts = {**_result_counts(found.outcomes), "reopened": _reopened_count(found.outcomes)}
-    told: dict[str, Any] = {"outcomes": outcomes, "counts": counts}
-    if with_milestones:
-        told["milestones"] = [
-            {"code": one.code, "months": milestones.milestones_data(one.marks, mask)}
-            for one in found.reached_milestones
-        ]
-        told["counts"] |= milestones.milestone_counts(found.reached_milestones)
-    return told

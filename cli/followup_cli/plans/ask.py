@@ -8,7 +8,7 @@ from followup.case.forms.plan import plan_from_mapping
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli.terminal.asking import AnswerCheck, Question, agreed, ask_person, print_note
-from followup_cli.terminal.words import terms_hint
+from followup_cli.terminal.typed import terms_hint
 
 PlanFormData = dict[str, Any]
 

@@ -8,7 +8,9 @@ import typer
 from followup.casebook import Casebook
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import naming_option
+from followup_cli.options import AsJson, Code, NamesInNotes, Source, option
+from followup_cli.response import respond, tell_problems
+from followup_cli.terminal import person
 from followup_cli.terminal.json import print_json
 
 if TYPE_CHECKING:
@@ -17,18 +19,9 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help=say("Her business plan: write it down, see it, check it."))
 
-Code = Annotated[str, typer.Argument(metavar="CODE", help=say("Her code, or the beginning of it."))]
-Json = Annotated[bool, typer.Option("--json", help=say("For programs."))]
-RaiseAll = Annotated[bool, typer.Option("--raise", help=say("Raise every warning as a flag, without asking."))]
-
 
 @app.command("set")
-def set_(
-    code: Code,
-    source: Annotated[
-        str, typer.Option("--from", metavar="FILE", help=say("JSON or TOML; - reads JSON from stdin."))
-    ] = "",
-) -> None:
+def set_(code: Code, source: Source = "") -> None:
     """Write her business plan down, whole, and check it at once. Asks on a terminal, or reads a file.
 
     Example: followup plan set K7M --from plan.json
@@ -38,51 +31,46 @@ def set_(
 
     book = context.open_casebook()
     book.find(code)
-    found = plans.set_plan(book, code, _read_or_ask_form(book, code, source))
-    page.plan_check_page(found).show()
-    _offer_to_raise(book, found)
+    check = plans.set_plan(book, code, _read_or_ask_form(book, code, source))
+    page.plan_check_page(check).show()
+    _offer_to_raise(book, check)
 
 
 def _read_or_ask_form(book: Casebook, code: str, source: str) -> Mapping[str, Any]:
     if source:
         from followup_cli.terminal.files import read_one_entry
 
-        with naming_option("--from"):
-            return read_one_entry(source)
-    if not context.on_terminal():
-        raise context.missing_option("--from")
+        return read_one_entry(source)
+    if not person.on_terminal():
+        raise person.missing_option("--from")
     from followup_cli.plans.ask import ask_plan
 
     return ask_plan(book.case(book.find(code)).trade, book.office.currency)
 
 
 @app.command()
-def show(
-    code: Code,
-    names: Annotated[bool, typer.Option("--names", help=say("Show names that stand in notes."))] = False,
-    as_json: Json = False,
-) -> None:
+def show(code: Code, names: NamesInNotes = False, as_json: AsJson = False) -> None:
     """Her business plan as it was written down.
 
     Example: followup plan show K7M
     """
     from followup.services.guarded_names import masker
     from followup.services.plans import plan_of
-    from followup_cli.plans import page
+    from followup_cli.plans import data, page
 
     book = context.open_casebook()
     case = book.case(book.find(code))
     plan = plan_of(case)
     mask = masker(book, names=names)
-    if as_json:
-        print_json(page.plan_data(case, plan, mask))
-    else:
-        page.plan_page(case, plan, mask).show()
-    context.report_unreadable_cases(book)
+    respond(book, as_json, page.plan_page, data.plan_data, case, plan, mask)
 
 
 @app.command()
-def check(code: Code, raise_all: RaiseAll = False, as_json: Json = False) -> None:
+def check(
+    code: Code,
+    raise_all: Annotated[bool, option("--raise", say("Raise every warning as a flag, without asking."))] = False,
+    as_json: AsJson = False,
+) -> None:
     """What a month comes to, and what is wrong with the plan, in plain sentences, the gravest first.
 
     On a terminal one keystroke raises the warnings as flags; in scripts --raise does.
@@ -90,42 +78,36 @@ def check(code: Code, raise_all: RaiseAll = False, as_json: Json = False) -> Non
     Example: followup plan check K7M
     """
     from followup.services import plans
-    from followup_cli.plans import page
+    from followup_cli.plans import data, page
 
     book = context.open_casebook()
     found = plans.check_plan(book, book.case(book.find(code)))
     if as_json:
         raised = plans.raise_warnings(book, found.case, found.unraised) if raise_all else []
-        print_json(
-            page.plan_check_data(found) | ({"raised": [one.flag.risk.value for one in raised]} if raise_all else {})
-        )
+        flags = {"raised": [result.flag.risk for result in raised]} if raise_all else {}
+        print_json(data.plan_check_data(found) | flags)
     else:
         page.plan_check_page(found).show()
-        (_raise_all_warnings if raise_all else _offer_to_raise)(book, found)
-    context.report_unreadable_cases(book)
+        if raise_all:
+            _raise_warnings(book, found, found.unraised)
+        else:
+            _offer_to_raise(book, found)
+    tell_problems(book)
 
 
-def _raise_all_warnings(book: Casebook, found: "PlanCheck") -> None:
-    _raise_warnings(book, found, found.unraised)
-
-
-def _offer_to_raise(book: Casebook, found: "PlanCheck") -> None:
+def _offer_to_raise(book: Casebook, check: "PlanCheck") -> None:
     """On a terminal, raise all warnings, one, or none, by a single key."""
-    if not (found.unraised and context.on_terminal()):
-        return
+    from followup_cli.flags.ask import ask_which_to_raise
     from followup_cli.plans.page import gravest_first
-    from followup_cli.terminal.asking import ask_key
 
-    shown = enumerate(gravest_first(found.warnings)[:9], 1)
-    numbered = {str(number): warning for number, warning in shown if warning in found.unraised}
-    prompt = say("Raise as flags? r: all; {numbers}: that one; Enter: none. ", numbers=", ".join(numbered))
-    key = ask_key(prompt, ["r", *numbered])
-    if key:
-        _raise_warnings(book, found, found.unraised if key == "r" else [numbered[key]])
+    shown = enumerate(gravest_first(check.warnings)[:9], 1)
+    numbered = {str(number): warning for number, warning in shown if warning in check.unraised}
+    if warnings := ask_which_to_raise(check.unraised, numbered):
+        _raise_warnings(book, check, warnings)
 
 
-def _raise_warnings(book: Casebook, found: "PlanCheck", warnings: "Sequence[Finding]") -> None:
+def _raise_warnings(book: Casebook, check: "PlanCheck", warnings: "Sequence[Finding]") -> None:
     from followup.services.plans import raise_warnings
     from followup_cli.flags import page
 
-    page.flags_raised_result(raise_warnings(book, found.case, warnings), book.today).show()
+    page.flags_raised_result(raise_warnings(book, check.case, warnings), book.today).show()

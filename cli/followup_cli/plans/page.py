@@ -1,23 +1,20 @@
 """A business plan, and what its check found, the gravest first."""
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 from followup.case.business.money import Currency, Money
 from followup.case.business.money import show as amount_of
 from followup.case.business.plan import Plan, Reckoning
 from followup.case.business.rule_inputs import customers_a_day, number_word, tenths, tenths_up
 from followup.case.case import Case
-from followup.case.forms.plan import plan_to_mapping
 from followup.case.rules import Finding
 from followup.messages import say
 from followup.services.plans import PlanCheck
-from followup_cli.flags.page import SEVERITY_STYLE
-from followup_cli.terminal.table import Cell, Column, Page, Table
-
-Mask = Callable[[str], str]
+from followup_cli.fragments.mask import Mask
+from followup_cli.fragments.styles import SEVERITY_STYLE
+from followup_cli.terminal.page import Page
+from followup_cli.terminal.table import Cell, Column, Table
 
 
 def plan_page(case: Case, plan: Plan, mask: Mask) -> Page:
@@ -163,59 +160,3 @@ def _add_warnings(page: Page, warnings: Sequence[Finding]) -> Page:
         page.pair(label, warning.sentence, style, label_style=style)
         page.pair("", warning.reason, "quiet")
     return page
-
-
-def plan_data(case: Case, plan: Plan, mask: Mask) -> dict[str, Any]:
-    """The plan for programs, in the keys of a file; texts a worker wrote are masked."""
-    form = plan_to_mapping(plan)
-    for rows, key in (("prices", "service"), ("items", "what"), ("costs", "note")):
-        for row in form.get(rows, ()):
-            row |= {key: mask(row[key])} if key in row else {}
-    note = {"note": mask(plan.note)} if plan.note else {}
-    return {"code": case.code, "plan": form | note, "assumed": [mask(text) for text in case.plan_assumed]}
-
-
-def plan_check_data(check: PlanCheck) -> dict[str, Any]:
-    """The check for programs: amounts as text in the plan's currency, rounded to its smallest unit."""
-    return {
-        "code": check.case.code,
-        "currency": check.plan.currency.value,
-        "fewest": _month_data(check.fewest),
-        "expected": _month_data(check.expected),
-        "warnings": [
-            {
-                "rule": warning.rule,
-                "kind": warning.risk,
-                "severity": warning.severity.value,
-                "sentence": warning.sentence,
-                "reason": warning.reason,
-                "flagged": warning not in check.unraised,
-            }
-            for warning in gravest_first(check.warnings)
-        ],
-    }
-
-
-def _month_data(month: Reckoning) -> dict[str, Any]:
-    amounts = ("takings", "costs", "instalment", "left", "left_each", "take_home")
-    return {
-        "customers": _tenth_data(month.customers),
-        **{name: amount_digits(getattr(month, name), month.currency) for name in amounts},
-        "break_even": _tenth_up_data(month.break_even),
-        "everybody_paid": _tenth_up_data(month.everybody_paid),
-        "months_of_money": None if month.months_of_money is None else _tenth_data(month.months_of_money),
-    }
-
-
-def amount_digits(amount: Fraction, currency: Currency) -> str:
-    """An amount as digits, rounded like those for people."""
-    units = int(abs(amount) * 10**currency.places + Fraction(1, 2))
-    return f"{'-' if amount < 0 and units else ''}{Decimal(units).scaleb(-currency.places):f}"
-
-
-def _tenth_data(number: Fraction) -> float:
-    return float(tenths(number))
-
-
-def _tenth_up_data(number: Fraction | None) -> float | None:
-    return None if number is None else float(tenths_up(number))

@@ -1,6 +1,7 @@
 """Promises: made, settled, listed; the end of follow-up announced."""
 
 from datetime import date
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -8,26 +9,23 @@ import typer
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import parse_date, parse_optional_day
-from followup_cli.terminal.asking import Question, agreed, answer
-from followup_cli.terminal.json import print_json
+from followup_cli.options import AsJson, Code, Names, Worker, argument, day, option, parse_day
+from followup_cli.response import respond
+from followup_cli.terminal.asking import Question, answer, either, parsed_answer
 
 app = typer.Typer(no_args_is_help=True, help=say("Promises to her: make, settle, list; announce the end of follow-up."))
 
-Code = Annotated[str, typer.Argument(metavar="CODE", help=say("Her code, or the beginning of it."))]
-WhichPromise = Annotated[str, typer.Argument(metavar="WHICH", help=say("Its number in promise list."))]
-PromisedBy = Annotated[str, typer.Option("--by", metavar="WHO", help=say("Who will do it; her worker if not said."))]
-Names = Annotated[bool, typer.Option("--names", help=say("Show names as well."))]
-Json = Annotated[bool, typer.Option("--json", help=say("For programs."))]
+Which = Annotated[str, argument("WHICH", say("Its number in promise list."))]
+PromisedBy = Annotated[str, option("--by", say("Who will do it; her worker if not said."), "WHO")]
 
 
 @app.command()
 def make(
     code: Code,
-    what: Annotated[str, typer.Option("--what", help=say("What will be done; no names."))] = "",
+    what: Annotated[str, option("--what", say("What will be done; no names."))] = "",
     by: PromisedBy = "",
-    due: Annotated[str, typer.Option("--due", metavar="DATE", help=say("By which day."))] = "",
-    on: Annotated[str, typer.Option("--on", metavar="DATE", help=say("When it was made; today if not said."))] = "",
+    due: Annotated[date | None, day("--due", say("By which day."))] = None,
+    on: Annotated[date | None, day("--on", say("When it was made; today if not said."))] = None,
 ) -> None:
     """Write down what she was told would be done, by whom and by when.
 
@@ -38,21 +36,19 @@ def make(
 
     book = context.open_casebook()
     case = book.case(book.find(code))
-    said = answer(Question("--what", say("What will be done, without names"), what, needed=True))
-    who = answer(Question("--by", say("Who will do it"), by, case.worker or book.worker, needed=True))
-    day = _ask_day("--due", say("By which day"), due, book.today)
-    page.promise_made_result(
-        promises.make(book, code, said, who, day, parse_optional_day("--on", on, book.today))
-    ).show()
+    what = answer(Question("--what", say("What will be done, without names"), what, needed=True))
+    by = answer(Question("--by", say("Who will do it"), by, case.worker or book.worker, needed=True))
+    due = due or parsed_answer(Question("--due", say("By which day"), needed=True), parse_day)
+    page.promise_made_result(promises.make(book, code, what, by, due, on)).show()
 
 
 @app.command()
 def settle(
     code: Code,
-    which: WhichPromise,
-    kept: Annotated[bool | None, typer.Option("--kept/--broken", help=say("Was it kept."))] = None,
-    note: Annotated[str, typer.Option("--note", help=say("How, or why not; no names."))] = "",
-    on: Annotated[str, typer.Option("--on", metavar="DATE", help=say("When; today if not said."))] = "",
+    which: Which,
+    kept: Annotated[bool | None, option("--kept/--broken", say("Was it kept."))] = None,
+    note: Annotated[str, option("--note", say("How, or why not; no names."))] = "",
+    on: Annotated[date | None, day("--on", say("When; today if not said."))] = None,
 ) -> None:
     """Say that a promise was kept, or that it was not and will not be, and why.
 
@@ -63,28 +59,18 @@ def settle(
 
     book = context.open_casebook()
     promise = promises.pick(book.case(book.find(code)), which)
-    was_kept = _ask_kept(given=kept)
-    told = note
-    if not was_kept:
-        told = answer(Question("--note", say("Why it was not kept, without names"), note, needed=True))
-    day = parse_optional_day("--on", on, book.today)
-    page.promise_settled_result(promises.settle(book, code, promise.id, kept=was_kept, note=told, on=day)).show()
-
-
-def _ask_kept(*, given: bool | None) -> bool:
-    if given is not None:
-        return given
-    if not context.on_terminal():
-        raise context.missing_option(say("{one} or {other}", one="--kept", other="--broken"))
-    return agreed(say("Was it kept?"))
+    kept = either("--kept", "--broken", say("Was it kept?"), kept)
+    if not kept:
+        note = answer(Question("--note", say("Why it was not kept, without names"), note, needed=True))
+    page.promise_settled_result(promises.settle(book, code, promise.id, kept=kept, note=note, on=on)).show()
 
 
 @app.command()
 def end(
     code: Code,
-    on: Annotated[str, typer.Option("--on", metavar="DATE", help=say("The day follow-up ends."))] = "",
+    on: Annotated[date | None, day("--on", say("The day follow-up ends."))] = None,
     by: PromisedBy = "",
-    what: Annotated[str, typer.Option("--what", help=say("What she was told; no names."))] = "",
+    what: Annotated[str, option("--what", say("What she was told; no names."))] = "",
 ) -> None:
     """Announce ahead on which day her follow-up ends, as a promise; ending itself is another step.
 
@@ -95,19 +81,17 @@ def end(
 
     book = context.open_casebook()
     book.find(code)
-    day = _ask_day("--on", say("On which day follow-up ends"), on, book.today)
-    page.promise_made_result(promises.announce_end(book, code, day, by, what)).show()
+    on = on or parsed_answer(Question("--on", say("On which day follow-up ends"), needed=True), parse_day)
+    page.promise_made_result(promises.announce_end(book, code, on, by, what)).show()
 
 
 @app.command("list")
 def list_(
-    code: Annotated[
-        str, typer.Argument(metavar="[CODE]", help=say("All promises to one graduate, settled ones too."))
-    ] = "",
-    worker: Annotated[str, typer.Option("--worker", help=say("Only this worker's graduates."))] = "",
-    past: Annotated[bool, typer.Option("--past", help=say("Only those past their day."))] = False,
+    code: Annotated[str, argument("[CODE]", say("All promises to one graduate, settled ones too."))] = "",
+    worker: Worker = "",
+    past: Annotated[bool, option("--past", say("Only those past their day."))] = False,
     names: Names = False,
-    as_json: Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """The open promises to everybody, the earliest due first; or all of one graduate, with what became of them.
 
@@ -115,7 +99,7 @@ def list_(
     """
     from followup.services import promises
     from followup.services.guarded_names import masker
-    from followup_cli.promises import page
+    from followup_cli.promises import data, page
 
     if code and worker:
         raise Invalid(say("One graduate has one worker: give a code or a worker, not both."))
@@ -123,21 +107,10 @@ def list_(
     mask = masker(book, names=names)
     if code:
         case = book.case(book.find(code))
-        mine = [one for one in promises.numbered_promises(case) if not past or promises.is_past(one[1], book.today)]
-        if as_json:
-            print_json([page.promise_data(case, number, one, mask, names=names) for number, one in mine])
-        else:
-            page.case_promises_page(case, mine, book.today, mask).show()
+        late = [row for row in promises.numbered_promises(case) if not past or promises.is_past(row[1], book.today)]
+        listed = [(case, *row) for row in late]
+        shown = partial(page.case_promises_page, case, late, book.today, mask)
     else:
-        found = list(promises.open_promises(book, worker=worker, past=past))
-        if as_json:
-            print_json([page.promise_data(*one, mask, names=names) for one in found])
-        else:
-            page.open_promises_page(found, book.today, mask, names=names).show()
-    context.report_unreadable_cases(book)
-
-
-def _ask_day(option: str, text: str, typed: str, today: date) -> date:
-    return parse_date(
-        answer(Question(option, text, typed, needed=True, check=lambda given: parse_date(given, today))), today
-    )
+        listed = list(promises.open_promises(book, worker=worker, past=past))
+        shown = partial(page.open_promises_page, listed, book.today, mask, names=names)
+    respond(book, as_json, shown, partial(data.promises_data, listed, mask, names=names))

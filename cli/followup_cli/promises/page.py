@@ -1,17 +1,17 @@
 """Promises: a table of them, and what making or settling one led to."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
 from followup.case.case import Case
 from followup.case.parts import Promise
 from followup.messages import say
 from followup.services.promises import PromiseResult, is_past
+from followup_cli.fragments.mask import Mask
 from followup_cli.terminal.days import long_day, short_day
-from followup_cli.terminal.table import Cell, Column, Page, Table
+from followup_cli.terminal.page import Page
+from followup_cli.terminal.table import Cell, Column, Table, TableRow
 
-Mask = Callable[[str], str]
 ListedPromise = tuple[Case, int, Promise]
 
 
@@ -76,7 +76,7 @@ def open_promises_page(found: Sequence[ListedPromise], today: date, mask: Mask, 
     ]
     if names:
         columns.append(Column(say("Name"), fold=True))
-    rows: list[list[Cell | str]] = [
+    rows: list[TableRow] = [
         [
             Cell(case.code, "strong"),
             str(number),
@@ -110,21 +110,3 @@ def promise_settled_result(given: PromiseResult) -> Page:
     words = kept if given.promise.kept else say("Promise {n} not kept.", n=given.number)
     page = Page().pair(given.case.code, words, "good" if given.promise.kept else "watch", label_style="strong")
     return page.pair("", say("Promises still open: {n}.", n=len(given.case.open_promises)), "quiet")
-
-
-def promise_data(case: Case, number: int, promise: Promise, mask: Mask, *, names: bool) -> dict[str, Any]:
-    """One promise for programs."""
-    said = promise.said
-    return {
-        "code": case.code,
-        "number": number,
-        "what": mask(said.what),
-        "by": mask(said.by_whom),
-        "made": promise.on.isoformat(),
-        "due": said.due.isoformat(),
-        "ending": said.ending,
-        "kept": promise.kept,
-        "settled": promise.settled_on.isoformat() if promise.settled_on else None,
-        "how": mask(promise.how),
-        **({"name": case.identity.name} if names else {}),
-    }

@@ -1,7 +1,6 @@
 """What was done and what came of it, for the director and for donors."""
 
-import shutil
-import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,9 +9,10 @@ import typer
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import naming_option, parse_instant, parse_optional_day
-from followup_cli.terminal.json import print_json
+from followup_cli.options import AsJson, argument, day, option
+from followup_cli.response import respond
 from followup_cli.terminal.progress import Progress
+from followup_cli.terminal.typed import naming_option, parse_instant
 
 if TYPE_CHECKING:
     from followup.casebook import Casebook
@@ -27,34 +27,26 @@ def report() -> None:
     """Reports: the quarter, the caseload, and the brief for the trainers."""
 
 
-WhichQuarter = Annotated[
-    str, typer.Argument(metavar="[QUARTER]", help=say("Such as 2026Q3; the last one that is over if not said."))
-]
-AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE", help=say("What was true on this day, and not after."))]
-KnownAt = Annotated[
-    str,
-    typer.Option("--known-at", metavar="DATE", help=say("What was written down by the end of this day, no later.")),
-]
+WhichQuarter = Annotated[str, argument("[QUARTER]", say("Such as 2026Q3; the last one that is over if not said."))]
+AsOf = Annotated[date | None, day("--as-of", say("What was true on this day, and not after."))]
+KnownAt = Annotated[str, option("--known-at", say("What was written down by the end of this day, no later."), "DATE")]
 Internal = Annotated[
-    bool, typer.Option("--internal", help=say("Show staff groups of one to four people too; not to leave the office."))
+    bool, option("--internal", say("Show staff groups of one to four people too; not to leave the office."))
 ]
-CsvFile = Annotated[
-    Path | None, typer.Option("--csv", metavar="FILE", help=say("Write the figures to a table as well."))
-]
-Json = Annotated[bool, typer.Option("--json", help=say("For programs."))]
+CsvFile = Annotated[Path | None, option("--csv", say("Write the figures to a table as well."), "FILE")]
 
 
 @app.command()
 def quarter(
     which: WhichQuarter = "",
-    as_of: AsOf = "",
+    as_of: AsOf = None,
     known_at: KnownAt = "",
     internal: Internal = False,
     publish: Annotated[
-        bool, typer.Option("--publish", help=say("Write down that this report goes out; it stays as it is then."))
+        bool, option("--publish", say("Write down that this report goes out; it stays as it is then."))
     ] = False,
     csv: CsvFile = None,
-    as_json: Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """The quarter's report: every figure with its range, and nobody to be picked out by it.
 
@@ -78,81 +70,72 @@ def quarter(
 @app.command()
 def caseload(
     which: WhichQuarter = "",
-    as_of: AsOf = "",
+    as_of: AsOf = None,
     known_at: KnownAt = "",
     internal: Internal = False,
     csv: CsvFile = None,
-    as_json: Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """Who is followed at the end of a quarter, by trade, centre, months since return and risk level; for planning.
 
     Example: followup report caseload 2026Q3
     """
-    from followup.services import caseload_reports
+    from followup.services.caseload_reports import caseload_at_quarter_end
 
     path = _csv_target(csv)
     book = context.open_casebook()
     wanted = _report_request(book, which, as_of, known_at, internal=internal)
     with Progress(say("Reading cases")) as progress:
-        made = caseload_reports.caseload_at_quarter_end(book, wanted, progress)
+        made = caseload_at_quarter_end(book, wanted, progress)
     _show_report(book, made, path, as_json=as_json)
 
 
 @app.command()
-def training(as_of: AsOf = "", internal: Internal = False, as_json: Json = False) -> None:
+def training(as_of: AsOf = None, internal: Internal = False, as_json: AsJson = False) -> None:
     """For the trainers: what is asked of them now, why follow-up failed, what the evidence says of each module.
 
     Example: followup report training
     """
-    from followup.services import training as service
-    from followup_cli.reports import training_page
+    from followup.services.training import training_brief
+    from followup_cli.reports import data, training_page
+    from followup_cli.reports.grid import page_room
 
     book = context.open_casebook()
-    day = parse_optional_day("--as-of", as_of, book.today)
     with Progress(say("Reading cases")) as progress:
-        brief = service.training_brief(book, internal=internal, as_of=day, progress=progress)
-    if as_json:
-        print_json(training_page.training_brief_data(brief))
-    else:
-        training_page.training_brief_page(brief, _room()).show()
-    context.report_unreadable_cases(book)
+        brief = training_brief(book, internal=internal, as_of=as_of, progress=progress)
+    respond(
+        book,
+        as_json,
+        lambda: training_page.training_brief_page(brief, page_room()),
+        lambda: data.training_brief_data(brief),
+    )
 
 
 def _csv_target(csv: Path | None) -> Path | None:
     """Where the table goes; refused before anything is read."""
-    from followup.services import report_tables
+    from followup.services.report_tables import checked_target
 
     with naming_option("--csv"):
-        return report_tables.checked_target(csv) if csv else None
+        return checked_target(csv) if csv else None
 
 
-def _report_request(book: "Casebook", which: str, as_of: str, known_at: str, *, internal: bool) -> "ReportSelection":
+def _report_request(
+    book: "Casebook", which: str, as_of: date | None, known_at: str, *, internal: bool
+) -> "ReportSelection":
     from followup.services.reports import ReportSelection
     from followup.statistics.quarters import Quarter
 
-    day = parse_optional_day("--as-of", as_of, book.today)
     with naming_option("--known-at"):
         known = parse_instant(known_at, book.today, book.office.timezone) if known_at else None
-    return ReportSelection(Quarter.parse(which) if which else None, day, known, internal)
+    return ReportSelection(Quarter.parse(which) if which else None, as_of, known, internal)
 
 
 def _show_report(book: "Casebook", made: "Report", path: Path | None, *, as_json: bool) -> None:
     """Write the table where one is wanted, and show the report."""
-    from followup.services import report_tables
-    from followup_cli.reports import page as training_page
+    from followup.services.report_tables import write_csv
+    from followup_cli.reports import data, page
+    from followup_cli.reports.grid import page_room
 
     if path:
-        report_tables.write_csv(book, made, path)
-    if as_json:
-        print_json(training_page.report_data(made))
-    else:
-        shown = training_page.report_page(made, _room())
-        (training_page.add_written_file(shown, path) if path else shown).show()
-    context.report_unreadable_cases(book)
-
-
-def _room() -> int:
-    """How wide the page may be: that of the terminal, within reason."""
-    from followup_cli.reports.grid import NARROW, PLAIN, WIDE
-
-    return min(max(shutil.get_terminal_size().columns, NARROW), WIDE) if sys.stdout.isatty() else PLAIN
+        write_csv(book, made, path)
+    respond(book, as_json, lambda: page.report_page(made, page_room(), path), lambda: data.report_data(made))

@@ -5,17 +5,11 @@ from typing import NamedTuple
 
 from followup.messages import say
 from followup.statistics.report_model import Estimate, ReportRow, ReportTable
-from followup_cli.reports.figures import (
-    NO_FIGURE,
-    dated_title,
-    figure_sentence,
-    figure_text,
-    range_limits,
-    short_quarter,
-)
+from followup_cli.fragments.notices import NO_FIGURE
+from followup_cli.reports.figures import dated_title, figure_sentence, figure_text, range_limits, short_quarter
 from followup_cli.reports.grid import add_paragraph
 from followup_cli.terminal.layout import GAP
-from followup_cli.terminal.table import Page
+from followup_cli.terminal.page import Page
 
 LINE, DOT, SHADE = "━", "●", "░"
 SCALE_STEPS = 10

@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from followup.messages import say
 from followup.statistics.proportions import Proportion
 from followup.statistics.report_model import CellValue, Estimate, ReportTable
+from followup_cli.fragments.notices import NO_FIGURE
 
-NO_FIGURE = "–"
-"""What stands for a figure that is not told, or not known."""
 NARROW_SCALE, WHOLE_SCALE = (40, 100), (0, 100)
 """The two scales of shares, in percent; there is no third."""
 

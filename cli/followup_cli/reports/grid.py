@@ -1,14 +1,17 @@
 """Tables of a report, laid out to the column: labels fold, figures never do, a chart takes the room that is left."""
 
+import shutil
+import sys
 from collections.abc import Callable, Sequence
 from itertools import zip_longest
 from typing import Literal, NamedTuple
 
 from followup_cli.terminal.layout import GAP, RULE, folded, width_of
-from followup_cli.terminal.table import Cell, Column, Page, Table
+from followup_cli.terminal.page import Page
+from followup_cli.terminal.table import PLAIN_WIDTH, Cell, Column, Table, TableRow
 
-NARROW, PLAIN, WIDE = 58, 80, 110
-"""Columns of a page: at the least, where there is no terminal, and at the most."""
+NARROW, WIDE = 58, 110
+"""Columns of a page on a terminal: at the least, and at the most."""
 LEAST_LABEL, LEAST_CHART, EASY_CHART, MOST_CHART = 14, 10, 24, 48
 HEAD_WIDTHS = (0, 12, 9)
 """Columns that headings over figures fold to, 0 for none: the first that leaves enough room for labels and chart."""
@@ -36,6 +39,11 @@ class ColumnSizes(NamedTuple):
 
     widths: list[int]
     most: int
+
+
+def page_room() -> int:
+    """How wide the page may be: that of the terminal, within reason."""
+    return min(max(shutil.get_terminal_size().columns, NARROW), WIDE) if sys.stdout.isatty() else PLAIN_WIDTH
 
 
 def label_width(room: int) -> int:
@@ -101,7 +109,7 @@ def _text(content: GridCell) -> str:
     return "" if isinstance(content, DrawnCell) else content if isinstance(content, str) else content.text
 
 
-def _heading_rows(heads: Sequence[ColumnHead], sizes: ColumnSizes) -> list[list[Cell | str]]:
+def _heading_rows(heads: Sequence[ColumnHead], sizes: ColumnSizes) -> list[TableRow]:
     """The rows of the heading: what takes fewer lines stands at the foot."""
     columns = [
         [head.title.draw(width).ljust(width)] if isinstance(head.title, DrawnCell) else folded(_text(head.title), width)
@@ -114,18 +122,18 @@ def _heading_rows(heads: Sequence[ColumnHead], sizes: ColumnSizes) -> list[list[
     return [[Cell(column[at], "head") for column in columns] for at in range(deep)]
 
 
-def _row_lines(row: Sequence[GridCell], widths: Sequence[int], fold: int) -> list[list[Cell | str]]:
+def _row_lines(row: Sequence[GridCell], widths: Sequence[int], fold: int) -> list[TableRow]:
     """One row: figures on its first line, and as many lines as what folds needs."""
-    first: list[Cell | str] = [_rendered(content, width) for content, width in zip(row, widths, strict=True)]
+    first: TableRow = [_rendered(content, width) for content, width in zip(row, widths, strict=True)]
     text, style = _rendered(row[fold], widths[fold])
     label, *more = folded(text, widths[fold])
     first[fold] = Cell(label + " " * (widths[fold] - width_of(label)), style)
     return [first, *(_row_with_one_cell(Cell(line, style), fold, len(row)) for line in more)]
 
 
-def _row_with_one_cell(cell: Cell, at: int, columns: int) -> list[Cell | str]:
+def _row_with_one_cell(cell: Cell, at: int, columns: int) -> TableRow:
     """A row with nothing but one cell."""
-    row: list[Cell | str] = [""] * columns
+    row: TableRow = [""] * columns
     row[at] = cell
     return row
 
@@ -148,7 +156,7 @@ def add_paragraph(page: Page, text: str, room: int, style: str = "quiet") -> Non
 def add_labelled_texts(page: Page, rows: Sequence[tuple[str, str]], room: int, most: int) -> None:
     """Add texts, each beside its strong label; a label that is wider than ``most`` columns folds."""
     indent = min(max(width_of(label) for label, _ in rows), most)
-    laid: list[list[Cell | str]] = []
+    laid: list[TableRow] = []
     for label, text in rows:
         sides = (folded(label, indent), folded(text, room - indent - 2 * len(GAP)))
         laid += [[Cell(begin, "strong"), line] for begin, line in zip_longest(*sides, fillvalue="")]

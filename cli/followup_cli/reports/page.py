@@ -4,34 +4,26 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from followup import __version__
 from followup.messages import say
 from followup.statistics.proportions import Proportion
-from followup.statistics.report_model import (
-    CASELOAD_REPORT,
-    Headline,
-    Report,
-    ReportSection,
-    ReportTable,
-    report_to_json,
-)
-from followup_cli.reports import curve, trend
-from followup_cli.reports import shares as report_shares
-from followup_cli.reports import tables as report_tables
-from followup_cli.reports.figures import NO_FIGURE, dated_title, figure_text
+from followup.statistics.report_model import CASELOAD_REPORT, Headline, Report, ReportSection, ReportTable
+from followup_cli.fragments.notices import NO_FIGURE, internal_notice
+from followup_cli.reports import curve, shares, tables, trend
+from followup_cli.reports.figures import dated_title, figure_text
 from followup_cli.reports.grid import add_labelled_texts, add_paragraph
 from followup_cli.terminal.days import full_day, full_span
 from followup_cli.terminal.layout import GAP, RULE, folded, width_of
-from followup_cli.terminal.table import Cell, Column, Page, Table
+from followup_cli.terminal.page import Page
+from followup_cli.terminal.table import Cell, Column, Table
 
 TERM_WIDTH = 18
 """Columns of a word that is defined."""
 
 
-def report_page(report: Report, room: int) -> Page:
-    """The report on a page of ``room`` columns."""
+def report_page(report: Report, room: int, written: Path | None = None) -> Page:
+    """The report on a page of ``room`` columns, and under it the file that was written."""
     page = Page()
     _add_title(page, report, room)
     _add_headline_figures(page.line(), report.heads, room)
@@ -40,17 +32,8 @@ def report_page(report: Report, room: int) -> Page:
     if report.definitions:
         add_heading(page.line(), say("What the words mean"), room, internal=report.internal)
         add_labelled_texts(page, report.definitions, room, TERM_WIDTH)
-    return _add_foot(page.line(), report, room)
-
-
-def report_data(report: Report) -> dict[str, Any]:
-    """The report for programs."""
-    return dict(report_to_json(report))
-
-
-def add_written_file(page: Page, path: Path) -> Page:
-    """The page, and under it the file that was written."""
-    return page.line().line(say("Written: {file}", file=path.name), "head")
+    _add_foot(page.line(), report, room)
+    return page.line().line(say("Written: {file}", file=written.name), "head") if written else page
 
 
 # --- top and foot ---------------------------------------------------------------------------------------------------
@@ -98,11 +81,6 @@ def _stamp(written: str) -> str:
     return say("{day}, {time} {zone}", day=full_day(at.date()), time=f"{at:%H:%M}", zone=zone)
 
 
-def internal_notice() -> str:
-    """What stands over every part of a page that shows small groups."""
-    return say("INTERNAL: shows groups of one to four people. Not to leave the office.")
-
-
 def _add_foot(page: Page, report: Report, room: int) -> Page:
     if _has_missing_figure(report):
         add_paragraph(page, say("{dash} not told: too few people, or nothing known.", dash=NO_FIGURE), room)
@@ -112,8 +90,9 @@ def _add_foot(page: Page, report: Report, room: int) -> Page:
 
 
 def _has_missing_figure(report: Report) -> bool:
-    tables = (table for section in report.sections for table in section.tables)
-    cells = (cell for table in tables for row in table.all_rows for cell in row.cells)
+    cells = (
+        cell for section in report.sections for table in section.tables for row in table.all_rows for cell in row.cells
+    )
     return any(figure_text(cell) == NO_FIGURE for cell in (*cells, *(head.value for head in report.heads)))
 
 
@@ -139,26 +118,24 @@ def _add_headline_figures(page: Page, heads: tuple[Headline, ...], room: int) ->
 Renderer = Callable[[Page, ReportTable, int], None]
 
 RENDERERS: dict[str, Renderer] = {
-    "movement": report_tables.add_sum,
-    "became": report_tables.add_bars,
-    "longest": report_tables.add_bars,
-    "since_met": report_tables.add_bars,
-    "looked_after": report_tables.add_numbers,
-    "owners": report_tables.add_stacked_bar,
-    "trades": report_tables.add_takings_against_plan,
-    "change": report_shares.add_two_sided_bars,
-    "quarter": report_tables.add_bars,
-    "kinds": report_tables.add_bars,
-    "causes": report_tables.add_bars,
-    "counts": report_tables.add_counts,
+    "movement": tables.add_sum,
+    "became": tables.add_bars,
+    "longest": tables.add_bars,
+    "since_met": tables.add_bars,
+    "looked_after": tables.add_numbers,
+    "owners": tables.add_stacked_bar,
+    "trades": tables.add_takings_against_plan,
+    "change": shares.add_two_sided_bars,
+    "quarter": tables.add_bars,
+    "kinds": tables.add_bars,
+    "causes": tables.add_bars,
+    "counts": tables.add_counts,
     "lessons": trend.add_lessons,
     "quarters": trend.add_quarters,
-    "unknown": report_tables.add_figure_sentences,
-    **dict.fromkeys(
-        ("people_by_trade", "people_by_centre", "people_by_months", "people_by_level"), report_tables.add_bars
-    ),
-    **dict.fromkeys(("people_by_district", "people_by_placement", "people_by_worker"), report_tables.add_bars),
-    "people_by_policy": report_tables.add_bars,
+    "unknown": tables.add_figure_sentences,
+    **dict.fromkeys(("people_by_trade", "people_by_centre", "people_by_months", "people_by_level"), tables.add_bars),
+    **dict.fromkeys(("people_by_district", "people_by_placement", "people_by_worker"), tables.add_bars),
+    "people_by_policy": tables.add_bars,
 }
 """How a table is shown, by its id; shares of one column are charted, the curve is drawn, the rest are plain figures."""
 CURVE_RENDERERS: dict[str, Callable[[Page, ReportTable, int, str], None]] = {
@@ -171,12 +148,12 @@ CURVE_RENDERERS: dict[str, Callable[[Page, ReportTable, int, str], None]] = {
 def _add_section(page: Page, report: Report, section: ReportSection, room: int) -> None:
     add_heading(page, section.title, room, internal=report.internal)
     add_paragraph(page, section.about, room)
-    shares = [table for table in section.tables if _is_share_table(table)]
-    frame = report_shares.chart_frame(shares)
+    charted = [table for table in section.tables if _is_share_table(table)]
+    frame = shares.chart_frame(charted)
     for number, table in enumerate(_without_repeated_titles(section)):
         if number or section.about:
             page.line()
-        if shares and table.id == shares[0].id:
+        if charted and table.id == charted[0].id:
             add_paragraph(page, frame.key, room)
         if not table.all_rows:
             add_paragraph(page, dated_title(table), room, "head")
@@ -184,9 +161,9 @@ def _add_section(page: Page, report: Report, section: ReportSection, room: int) 
         elif table.id in CURVE_RENDERERS:
             CURVE_RENDERERS[table.id](page, table, room, report.quarter)
         elif _is_share_table(table):
-            report_shares.add_shares(page, table, room, frame)
+            shares.add_shares(page, table, room, frame)
         else:
-            RENDERERS.get(table.id, report_tables.add_numbers)(page, table, room)
+            RENDERERS.get(table.id, tables.add_numbers)(page, table, room)
         add_paragraph(page, table.note, room)
 
 

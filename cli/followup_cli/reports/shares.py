@@ -6,19 +6,12 @@ from typing import NamedTuple
 from followup.messages import say
 from followup.statistics.proportions import Proportion
 from followup.statistics.report_model import CellValue, Estimate, ReportRow, ReportTable
-from followup_cli.reports.figures import (
-    NO_FIGURE,
-    count_text,
-    dated_title,
-    figure_text,
-    range_limits,
-    range_text,
-    share_scale,
-)
+from followup_cli.fragments.notices import NO_FIGURE
+from followup_cli.reports.figures import count_text, dated_title, figure_text, range_limits, range_text, share_scale
 from followup_cli.reports.grid import ColumnHead, DrawnCell, GridCell, add_grid
 from followup_cli.reports.tables import figure_cell, row_name_cell
 from followup_cli.terminal.charts import FULL, MARK, interval, scale, spot
-from followup_cli.terminal.table import Page
+from followup_cli.terminal.page import Page
 
 HALF_SCALE, SIDE_SCALE = 50, 100
 """The two scales of either side of a two-sided bar, in percent; there is no third."""

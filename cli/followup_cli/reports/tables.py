@@ -9,7 +9,8 @@ from followup.statistics.report_model import CellValue, Estimate, ReportRow, Rep
 from followup_cli.reports.figures import count_text, dated_title, figure_sentence, figure_text
 from followup_cli.reports.grid import ColumnHead, DrawnCell, GridCell, add_grid, add_labelled_texts
 from followup_cli.terminal.charts import BEYOND, FULL, bar, place, scale
-from followup_cli.terminal.table import Cell, Page
+from followup_cli.terminal.page import Page
+from followup_cli.terminal.table import Cell
 
 SUM_SIGNS = {"start": "", "joined": "+", "back": "+"}
 """What a row of the caseload's sum does to it; every other row is taken off."""

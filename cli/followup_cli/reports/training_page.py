@@ -3,24 +3,24 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from followup import __version__
 from followup.messages import say
 from followup.monitoring.lesson_requests import LessonRequest, LessonStep
-from followup.monitoring.lessons import TRAINERS, Lesson, LessonState
+from followup.monitoring.lessons import Lesson, LessonState
 from followup.services.training import ModuleBrief, TrainingBrief
 from followup.statistics.disclosure.released_evidence import ReleasedComparison
 from followup.statistics.evidence import COHORT_MONTHS, ComparisonConclusion
-from followup_cli.lessons import evidence_page as evidence_view
-from followup_cli.lessons import released_evidence_page as told_view
-from followup_cli.lessons.evidence_page import share_words
+from followup_cli.fragments.notices import internal_notice
+from followup_cli.lessons.evidence_page import method_text, sample_text, share_words
+from followup_cli.lessons.released_evidence_page import not_released_text
 from followup_cli.reports import tables
 from followup_cli.reports.grid import add_labelled_texts, add_paragraph
-from followup_cli.reports.page import add_heading, internal_notice
+from followup_cli.reports.page import add_heading
 from followup_cli.terminal.days import full_day
 from followup_cli.terminal.layout import GAP, folded, width_of
-from followup_cli.terminal.table import Cell, Column, Page, Table
+from followup_cli.terminal.page import Page
+from followup_cli.terminal.table import Cell, Column, Table, TableRow
 
 _LABEL = 14
 _INDENT = 4
@@ -107,7 +107,7 @@ def _add_modules(page: Page, brief: TrainingBrief, room: int) -> None:
         page, about if brief.modules else say("No failure in the first {n} months at home.", n=COHORT_MONTHS), room
     )
     if brief.numbers and brief.modules:
-        add_paragraph(page, evidence_view.sample_text(brief.numbers), room)
+        add_paragraph(page, sample_text(brief.numbers), room)
     for one in brief.modules:
         page.line()
         page.line(one.title, "strong")
@@ -116,7 +116,7 @@ def _add_modules(page: Page, brief: TrainingBrief, room: int) -> None:
 
 def _add_labelled_rows(page: Page, rows: Iterable[tuple[str, str]], room: int) -> None:
     """Add texts, each beside its label, in one column for all modules."""
-    laid: list[list[Cell | str]] = []
+    laid: list[TableRow] = []
     for label, text in rows:
         first, *more = folded(text, room - _LABEL - 2 * len(GAP))
         laid.append([Cell(label.ljust(_LABEL), "quiet"), first])
@@ -185,7 +185,7 @@ def _add_lessons(page: Page, brief: TrainingBrief, room: int) -> None:
             (page if first else page.line()).line(title, "head")
             first = False
         for lesson in mine:
-            _add_item(page, str(lesson.number).rjust(2), _one_line(brief, lesson.said.change), room, indent=_INDENT)
+            _add_item(page, str(lesson.number).rjust(2), one_line(brief, lesson.said.change), room, indent=_INDENT)
             for words in _lesson_sentences(lesson, brief):
                 _add_item(page, "", words, room, "quiet", indent=_INDENT)
 
@@ -194,12 +194,12 @@ def _lesson_sentences(lesson: Lesson, brief: TrainingBrief) -> Iterator[str]:
     """All that was said to a lesson, a sentence each; what was seen, and of whom, for staff only."""
     said = lesson.said
     if brief.internal and said.seen:
-        yield say("Seen: {what}", what=_one_line(brief, said.seen))
+        yield say("Seen: {what}", what=one_line(brief, said.seen))
     causes = ", ".join(cause.label for cause in said.causes)
     yield say("For: {causes}. Modules: {modules}.", causes=causes, modules=", ".join(said.modules) or say("none"))
     if brief.internal and brief.codes.get(lesson.number):
         yield say("Drawn from: {codes}.", codes=", ".join(brief.codes[lesson.number]))
-    steps = (words for _, words in sorted(_past_steps(lesson, brief), key=lambda step: step[0]))
+    steps = (words for _, words in sorted(past_steps(lesson, brief), key=lambda step: step[0]))
     yield " ".join((say("Proposed on {day}.", day=full_day(lesson.on)), *steps, *_next_step(lesson)))
 
 
@@ -214,7 +214,7 @@ def _next_step(lesson: Lesson) -> Iterator[str]:
         yield words[lesson.state](full_day(lesson.until))
 
 
-def _past_steps(lesson: Lesson, brief: TrainingBrief) -> Iterator[tuple[date, str]]:
+def past_steps(lesson: Lesson, brief: TrainingBrief) -> Iterator[tuple[date, str]]:
     for answer in lesson.answers:
         day, who = full_day(answer.on), brief.to_label(answer.said.owner)
         if answer.said.accepted and answer.said.due:
@@ -238,81 +238,16 @@ def _past_steps(lesson: Lesson, brief: TrainingBrief) -> Iterator[tuple[date, st
 
 
 def _with_note(sentence: str, note: str, brief: TrainingBrief) -> str:
-    return f"{sentence} {_one_line(brief, note)}" if note else sentence
+    return f"{sentence} {one_line(brief, note)}" if note else sentence
 
 
-def _one_line(brief: TrainingBrief, text: str) -> str:
+def one_line(brief: TrainingBrief, text: str) -> str:
     return " ".join(brief.to_label(text).split())
 
 
 def _add_foot(page: Page, brief: TrainingBrief, room: int) -> Page:
     if brief.modules:
-        add_paragraph(page, evidence_view.method_text(), room)
+        add_paragraph(page, method_text(), room)
     if not brief.internal:
-        add_paragraph(page, told_view.not_released_text(), room)
+        add_paragraph(page, not_released_text(), room)
     return page
-
-
-# --- for programs -----------------------------------------------------------------------------------------------------
-
-
-def training_brief_data(brief: TrainingBrief) -> dict[str, Any]:
-    """The brief for programs."""
-    return {
-        "as_of": brief.as_of.isoformat(),
-        "quarter": str(brief.quarter),
-        "internal": brief.internal,
-        **(evidence_view.sample_data(brief.numbers) if brief.numbers else {}),
-        "asked": [_request_data(ask, brief) for ask in brief.asked],
-        "causes": _causes_data(brief),
-        "modules": [_module_data(one) for one in brief.modules],
-        "lessons": [_lesson_data(lesson, brief) for lesson in brief.lessons],
-    }
-
-
-def _request_data(ask: LessonRequest, brief: TrainingBrief) -> dict[str, Any]:
-    return {
-        "lesson": ask.lesson,
-        "step": ask.step.value,
-        "who": brief.to_label(ask.who),
-        "since": ask.since.isoformat(),
-        "until": ask.until.isoformat(),
-        "days_late": ask.late,
-        "words": request_words(ask, brief.to_label),
-    }
-
-
-def _causes_data(brief: TrainingBrief) -> list[dict[str, Any]] | None:
-    """Each cause with how many failed for it; ``all`` is everybody, ``untold`` those whose cause is not told."""
-    if brief.causes is None:
-        return None
-    table = brief.causes
-    names = [column.id for column in table.columns]
-    return [{"cause": row.id, **dict(zip(names, row.cells, strict=True))} for row in table.all_rows]
-
-
-def _module_data(one: ModuleBrief) -> dict[str, Any]:
-    return {
-        "module": one.module,
-        "title": one.title,
-        "causes": [cause.value for cause in one.causes],
-        **told_view.released_comparisons_data(one.taught, one.changed),
-        "lessons": list(one.lessons),
-    }
-
-
-def _lesson_data(lesson: Lesson, brief: TrainingBrief) -> dict[str, Any]:
-    told = {
-        "number": lesson.number,
-        "state": lesson.state.value,
-        "change": _one_line(brief, lesson.said.change),
-        "causes": [cause.value for cause in lesson.said.causes],
-        "modules": list(lesson.said.modules),
-        "waits_for": brief.to_label(lesson.waits_for) if lesson.waits_for != TRAINERS else TRAINERS,
-        "since": lesson.since.isoformat(),
-        "until": lesson.until.isoformat() if lesson.until else None,
-        "said": [words for _, words in sorted(_past_steps(lesson, brief), key=lambda step: step[0])],
-    }
-    if brief.internal:
-        told |= {"seen": _one_line(brief, lesson.said.seen), "codes": list(brief.codes.get(lesson.number, ()))}
-    return told

@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from followup.messages import say
 from followup.statistics.proportions import Proportion
 from followup.statistics.report_model import CellValue, Estimate, ReportRow, ReportTable
+from followup_cli.fragments.notices import NO_FIGURE
 from followup_cli.reports.figures import (
     NARROW_SCALE,
-    NO_FIGURE,
     WHOLE_SCALE,
     dated_title,
     figure_text,
@@ -15,16 +15,17 @@ from followup_cli.reports.figures import (
     range_text,
     short_quarter,
 )
-from followup_cli.reports.grid import PLAIN, ColumnHead, GridCell, add_grid
+from followup_cli.reports.grid import ColumnHead, GridCell, add_grid
 from followup_cli.terminal.charts import NOTHING
-from followup_cli.terminal.table import Cell, Page
+from followup_cli.terminal.page import Page
+from followup_cli.terminal.table import PLAIN_WIDTH, Cell
 
 SPARK_HEIGHTS = "▁▂▃▄▅▆▇█"
 
 
 def add_quarters(page: Page, table: ReportTable, room: int) -> None:
     """Every figure over the quarters, ranges and groups under it, and beside it a small chart with its scale."""
-    charted = room >= PLAIN
+    charted = room >= PLAIN_WIDTH
     heads = [
         ColumnHead(dated_title(table), "left"),
         *(ColumnHead(short_quarter(column.title)) for column in table.columns),

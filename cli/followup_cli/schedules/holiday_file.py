@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from followup.case.forms.dates import parse_date
 from followup.errors import DiskFailure, Invalid, Missing
 from followup.messages import say
-from followup_cli.options import parse_date
 
 _MAX_BYTES = 1_000_000
 
 
 def read_holidays(path: Path) -> frozenset[date]:
-    """The dates in the file; raises Missing, Invalid or DiskTrouble, naming the line or entry that is wrong."""
+    """The dates in the file; raises Missing, Invalid or DiskFailure, naming the line or entry that is wrong."""
     text = _text(path)
     entries = _from_json(text) if text.lstrip().startswith(("[", "{")) else _from_lines(text)
     return frozenset(_day(number, entry) for number, entry in entries)

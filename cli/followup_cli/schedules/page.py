@@ -1,12 +1,11 @@
 """A schedule: one line a visit."""
 
-from typing import Any
-
 from followup.messages import say
 from followup.schedule.slots import WIDE_GAP, Slot, SlotPlacement, Standing
 from followup.services.schedules import ScheduleSheet
 from followup_cli.terminal.days import iso_day, long_day
-from followup_cli.terminal.table import Cell, Column, Page, Table
+from followup_cli.terminal.page import Page
+from followup_cli.terminal.table import Cell, Column, Table, TableRow
 
 STANDING_STYLE = {
     Standing.DONE: "good",
@@ -52,7 +51,7 @@ def _visits_done_text(shown: ScheduleSheet) -> str:
     return say("{done} visits done; no end is set.", done=done)
 
 
-def _slot_row(slot: Slot, standing: Standing, shown: ScheduleSheet) -> list[Cell | str]:
+def _slot_row(slot: Slot, standing: Standing, shown: ScheduleSheet) -> TableRow:
     visit = shown.case_schedule.done.get(slot.k)
     day = visit.on if visit else slot.date
     return [
@@ -90,38 +89,3 @@ def _add_remarks(page: Page, shown: ScheduleSheet) -> Page:
     if shown.estimated:
         page.line(say("Public holidays from {year} on are estimates, not decreed.", year=shown.estimated), "quiet")
     return page
-
-
-def schedule_data(shown: ScheduleSheet) -> dict[str, Any]:
-    """The schedule for programs."""
-    return {
-        "code": shown.case.code,
-        "policy": shown.case_schedule.policy.name,
-        "return_date": shown.case.return_date.isoformat() if shown.case.return_date else None,
-        "slots": [_slot_data(slot, standing, shown) for slot, standing in shown.case_schedule.standings(shown.today)],
-        "extras": [
-            {
-                "before_slot": extra.before_slot,
-                "due": extra.due.isoformat(),
-                "date": extra.date.isoformat() if extra.date else None,
-            }
-            for extra in shown.case_schedule.schedule.extras
-        ],
-        "holidays_estimated_from": shown.estimated,
-    }
-
-
-def _slot_data(slot: Slot, standing: Standing, shown: ScheduleSheet) -> dict[str, Any]:
-    visit = shown.case_schedule.done.get(slot.k)
-    handed_out = shown.case_schedule.handed_out.get(slot.k)
-    return {
-        "k": slot.k,
-        "due": slot.due.isoformat(),
-        "date": slot.date.isoformat() if slot.date else None,
-        "window": [slot.opens.isoformat(), slot.window_end.isoformat()],
-        "state": slot.placement.value,
-        "standing": standing.value,
-        "why": [obstacle.value for obstacle in slot.why],
-        "done_on": visit.on.isoformat() if visit else None,
-        "handed_out": handed_out.isoformat() if handed_out else None,
-    }

@@ -7,14 +7,14 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
-from followup.errors import FollowupError
+from followup.errors import ExitCode, FollowupError
 from followup.messages import say
-from followup_cli import context
-from followup_cli.options import naming_option
-from followup_cli.terminal.words import Word, term_parser, terms_hint
+from followup_cli.terminal import person
+from followup_cli.terminal.typed import Word, naming_option, term_parser, terms_hint
 
+Value = TypeVar("Value")
 AnswerCheck = Callable[[str], Any]
 """Raises a FollowupError for an answer that cannot be."""
 LONG_PROMPT = 120
@@ -25,7 +25,7 @@ LONG_PROMPT = 120
 class Question:
     """What to ask if the command line (``given``) did not say it.
 
-    ``option`` is named where nobody can be asked; ``otherwise`` is the answer of whoever presses Enter; ``hint`` says
+    ``option`` is named where nobody can be asked; ``default`` is the answer of whoever presses Enter; ``hint`` says
     how to write the answer. A ``needed`` question is asked until it is answered.
     """
 
@@ -45,25 +45,44 @@ def answers(questions: Iterable[Question]) -> tuple[str, ...]:
 
 def answer(question: Question) -> str:
     """The answer to one question; see `answers`."""
-    if question.given:
-        with naming_option(question.option):
-            _check_answer(question, question.given)
-        return question.given
-    if context.on_terminal():
-        return ask_person(question)
-    if question.needed and not question.default:
-        raise context.missing_option(question.option)
-    return question.default
+    return parsed_answer(question, checked(question))
 
 
-def chosen_term(option: str, text: str, given: str, vocabulary: type[Word]) -> Word:
+def parsed_answer(question: Question, parse: Callable[[str], Value]) -> Value:
+    """The answer as ``parse`` makes it of what was typed, once; see `answers`."""
+    if not question.given and person.on_terminal():
+        return ask_parsed(question, parse)
+    typed = question.given or question.default
+    if question.needed and not typed:
+        raise person.missing_option(question.option)
+    with naming_option(question.option):
+        return parse(typed)
+
+
+def chosen_term(option: str, text: str, given: Word | None, vocabulary: type[Word]) -> Word:
     """A word of a closed vocabulary, from the command line or the person; it is always needed."""
-    read = term_parser(vocabulary)
-    return read(answer(Question(option, text, given, needed=True, hint=terms_hint(vocabulary), check=read)))
+    if given is not None:
+        return given
+    return parsed_answer(Question(option, text, needed=True, hint=terms_hint(vocabulary)), term_parser(vocabulary))
+
+
+def either(first: str, second: str, question: str, given: bool | None) -> bool:
+    """Yes or no, from one of two options or the person; Missing if nobody can be asked."""
+    if given is None and not person.on_terminal():
+        raise person.missing_option(first, second)
+    return agreed(question) if given is None else given
 
 
 def ask_person(question: Question) -> str:
-    """What the person types; a wrong answer is explained and asked for again. A long hint is told once, before."""
+    """What the person types; see `ask_parsed`."""
+    return ask_parsed(question, checked(question))
+
+
+def ask_parsed(question: Question, parse: Callable[[str], Value]) -> Value:
+    """What the person types, as ``parse`` makes it; a wrong answer is explained and asked for again.
+
+    A long hint is told once, before.
+    """
     prompt = _prompt(question)
     if len(prompt) > LONG_PROMPT:
         print_note(say("{question}, one of: {words}", question=question.text, words=question.hint))
@@ -74,18 +93,22 @@ def ask_person(question: Question) -> str:
             print_note(say("This one is needed."))
             continue
         try:
-            if typed:
-                _check_answer(question, typed)
-            return typed
+            return parse(typed)
         except FollowupError as error:
-            if error.code >= 3:  # not about the answer
+            if error.code >= ExitCode.LOCKED:  # not about the answer
                 raise
             print_note(f"{error.what} {error.hint}".strip())
 
 
-def _check_answer(question: Question, typed: str) -> None:
-    if question.check:
-        question.check(typed)
+def checked(question: Question) -> Callable[[str], str]:
+    """A reader that leaves an answer as it was typed, once it was checked."""
+
+    def read(typed: str) -> str:
+        if typed and question.check:
+            question.check(typed)
+        return typed
+
+    return read
 
 
 def _prompt(question: Question) -> str:
@@ -95,7 +118,7 @@ def _prompt(question: Question) -> str:
 
 
 def agreed(text: str, *, default: bool = True) -> bool:
-    """Yes or no; Enter means ``otherwise``."""
+    """Yes or no; Enter means ``default``."""
     yes, no = say("yes"), say("no")
     choice = f"[{yes.capitalize()}/{no}]" if default else f"[{yes}/{no.capitalize()}]"
     while True:

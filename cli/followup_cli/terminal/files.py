@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 from followup.errors import DiskFailure, Invalid, Missing
 from followup.messages import say
+from followup_cli.terminal.typed import naming_option
 
 STDIN = "-"
 MAX_BYTES = 20_000_000
@@ -22,23 +23,26 @@ LIST_KEY = "graduates"
 _LINE_NUMBER = re.compile(r"line (\d+)")
 
 
-def read_one_entry(path: str) -> Mapping[str, Any]:
-    """The one entry that a file holds."""
-    found = read_entries(path)
-    if len(found) != 1 or not isinstance(found[0], Mapping):
-        raise Invalid(say("The file must hold one entry of keys and values."))
-    return found[0]
+def read_one_entry(path: str) -> dict[str, Any]:
+    """The one entry that the file given with ``--from`` holds."""
+    entries = read_entries(path)
+    if len(entries) != 1 or not isinstance(entries[0], dict):
+        with naming_option("--from"):
+            raise Invalid(say("The file must hold one entry of keys and values."))
+    entry: dict[str, Any] = entries[0]
+    return entry
 
 
 def read_entries(path: str, key: str = LIST_KEY) -> list[Any]:
-    """The entries that a file holds, one or many; ``key`` is where a file of many holds them."""
-    written = _read(path)
-    if isinstance(written, Mapping) and list(written) == [key]:
-        written = written[key]
-    found = written if isinstance(written, list) else [written]
-    if not found or found == [{}]:
-        raise Invalid(say("The file holds no entry."))
-    return found
+    """The entries that the file given with ``--from`` holds, one or many; ``key`` is where a file of many has them."""
+    with naming_option("--from"):
+        written = _read(path)
+        if isinstance(written, Mapping) and list(written) == [key]:
+            written = written[key]
+        entries = written if isinstance(written, list) else [written]
+        if not entries or entries == [{}]:
+            raise Invalid(say("The file holds no entry."))
+    return entries
 
 
 def _read(path: str) -> Any:

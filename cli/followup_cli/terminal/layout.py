@@ -3,14 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from unicodedata import category, east_asian_width
 
-from followup_cli.terminal.table import Cell, Column, PagePart, Pair, Table
+from followup_cli.terminal.table import PLAIN_WIDTH, Cell, Column, PagePart, Pair, Table
 
 StyledLine = list[Cell]
 """Runs of text from left to right."""
 
 GAP = "  "
-PLAIN_WIDTH = 80
-"""Columns that text beside a label is folded to where there is no terminal."""
 MIN_FOLDED_WIDTH = 8
 """Columns that a folding column keeps however narrow the window."""
 CUT = "…"

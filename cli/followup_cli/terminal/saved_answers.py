@@ -8,8 +8,7 @@ from typing import Any
 
 from followup.casebook import Casebook
 from followup.errors import Damaged
-from followup.messages import say
-from followup_cli.terminal.asking import Question, agreed, ask_person, print_note
+from followup_cli.terminal.asking import Question, agreed, ask_parsed, checked, print_note
 
 YES, NO = "yes", "no"
 FORMAT_VERSION = 1
@@ -40,8 +39,8 @@ class SavedAnswers:
     def ask(self, key: str, question: Question, read: Callable[[str], str] = str) -> str:
         """The answer kept under ``key``, or the person's, kept as ``read`` makes of it: days are written out."""
         if key not in self._kept:
-            typed = ask_person(question)
-            self._keep(key, read(typed) if typed else "")
+            check = checked(question)
+            self._keep(key, ask_parsed(question, lambda typed: read(check(typed)) if typed else ""))
         return self._kept[key]
 
     def ask_yes_no(self, key: str, text: str, *, default: bool) -> bool:
@@ -71,16 +70,3 @@ class SavedAnswers:
         self._kept[key] = value
         draft: dict[str, Any] = {"version": FORMAT_VERSION, "answers": self._kept}
         self._store.keep_draft(self._name, draft)
-
-
-def prefix_choice_parser(words: tuple[str, ...]) -> Callable[[str], str]:
-    """A reader of one of ``words`` or a beginning of it; Invalid lists them."""
-    from followup.errors import Invalid
-
-    def read(typed: str) -> str:
-        found = [word for word in words if word.startswith(typed.strip().casefold())]
-        if len(found) != 1:
-            raise Invalid(say("One of these is needed: {words}.", words=", ".join(words)))
-        return found[0]
-
-    return read

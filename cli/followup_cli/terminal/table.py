@@ -1,12 +1,12 @@
-"""The one way to print: lines, labelled texts and tables, in colour on a terminal and plain everywhere else.
+"""What pages are made of: cells, columns, tables, and labels beside their texts. Values only; nothing here prints."""
 
-Rich is imported only when a terminal is written to, so that pipes and scripts stay quick.
-"""
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
 
-import os
-import sys
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Literal, NamedTuple
+PLAIN_WIDTH = 80
+"""Columns that texts are folded to where there is no terminal that folds them to its own width."""
+WIDE_PLAIN_WIDTH = 100
+"""The same for tables that need more room."""
 
 STYLES = {
     "head": "bold",
@@ -25,6 +25,9 @@ class Cell(NamedTuple):
 
     text: str
     style: str = ""
+
+
+TableRow = list[Cell | str]
 
 
 class Column(NamedTuple):
@@ -62,62 +65,3 @@ class Pair(NamedTuple):
 
 
 PagePart = Table | Cell | Pair
-
-
-class Page:
-    """What one command prints: paragraphs and tables in order."""
-
-    def __init__(self, parts: Iterable[PagePart] = ()) -> None:
-        self.parts = list(parts)
-
-    def line(self, text: str = "", style: str = "") -> "Page":
-        """Add a line of text."""
-        self.parts.append(Cell(text, style))
-        return self
-
-    def text(self, text: str, style: str = "quiet") -> "Page":
-        """Add a paragraph, folded also where there is no terminal."""
-        return self.pair("", text, style, indent=0)
-
-    def pair(self, label: str, text: str, style: str = "", **shape: Any) -> "Page":
-        """Add a label and its text; ``shape`` are the other fields of a `Pair`."""
-        self.parts.append(Pair(label, text, style, **shape))
-        return self
-
-    def table(self, table: Table) -> "Page":
-        """Add a table."""
-        self.parts.append(table)
-        return self
-
-    def show(self) -> None:
-        """Print the page to stdout."""
-        if sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
-            _paint(self.parts)
-        else:
-            sys.stdout.write("".join(f"{text}\n" for text in plain_lines(self.parts)))
-
-
-def plain_lines(parts: Iterable[PagePart]) -> Iterator[str]:
-    """The lines of a page as they go into a pipe or a file."""
-    from followup_cli.terminal.layout import lines_of
-
-    return ("".join(cell.text for cell in line).rstrip() for part in parts for line in lines_of(part, None))
-
-
-def _paint(parts: Iterable[PagePart]) -> None:
-    """Print to the terminal through Rich, which knows its width and colours. Rich's own tables take longer than all
-    else together where hundreds of lines are listed, so lines come laid out.
-    """
-    from rich.console import Console
-    from rich.segment import Segment, Segments
-
-    from followup_cli.terminal.layout import lines_of
-
-    console = Console(highlight=False)
-    styles = {name: console.get_style(style) if style else None for name, style in STYLES.items()}
-    painted: list[Segment] = []
-    for part in parts:
-        for line in lines_of(part, console.width):
-            painted += (Segment(cell.text, styles[cell.style]) for cell in line if cell.text)
-            painted.append(Segment.line())
-    console.print(Segments(painted), end="")

@@ -14,8 +14,9 @@ from followup.errors import Invalid
 from followup.messages import say
 from followup.services import visits
 from followup.services.guarded_names import masker
-from followup_cli.terminal.asking import Question, agreed, answer, print_note
-from followup_cli.terminal.saved_answers import SavedAnswers, prefix_choice_parser
+from followup_cli.terminal.asking import Question, agreed, parsed_answer, print_note
+from followup_cli.terminal.saved_answers import SavedAnswers
+from followup_cli.terminal.typed import choice_parser
 from followup_cli.visits.form_options import VisitFormData, visit_from_form
 from followup_cli.visits.questions import PARTS, VisitQuestions
 
@@ -46,7 +47,7 @@ def ask_and_record_visit(
         raise
     if dry_run:
         return visits.record(book, case.code, visit_from_form(form, book), dry_run=True)
-    answers.note(PENDING_FORM_KEY, json.dumps(form))
+    answers.note(PENDING_FORM_KEY, json.dumps(form, default=str))
     done = visits.record(book, case.code, visit_from_form(form, book))
     answers.drop()
     return done
@@ -82,17 +83,15 @@ def _ask_until_confirmed(asking: VisitQuestions, *, dry_run: bool) -> VisitFormD
         else:
             if dry_run or agreed(say("Write this down?")):
                 return form
-        again = answer(
-            Question(
-                "",
-                say("Which part to answer again"),
-                hint=say("{parts}; Enter: stop, everything is kept", parts=", ".join(PARTS)),
-                check=prefix_choice_parser(PARTS),
-            )
-        )
-        if not again:
+        hint = say("{parts}; Enter: stop, everything is kept", parts=", ".join(PARTS))
+        part = parsed_answer(Question("", say("Which part to answer again"), hint=hint), _part_or_nothing)
+        if not part:
             raise KeyboardInterrupt
-        asking.answers.forget(prefix_choice_parser(PARTS)(again) + ".")
+        asking.answers.forget(f"{part}.")
+
+
+def _part_or_nothing(typed: str) -> str:
+    return choice_parser(PARTS, shortened=True)(typed) if typed else ""
 
 
 # --- the summary ----------------------------------------------------------------------------------------------------

@@ -4,14 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from followup.case.business.money import Currency
-from followup.case.forms.dates import parse_date
 from followup.case.forms.visit import VisitForm, answer_checker, visit_from_mapping
 from followup.case.vocabulary import WellbeingDomain
 from followup.casebook import Casebook
 from followup.errors import Invalid
 from followup.messages import say
-from followup_cli.options import naming_option
-from followup_cli.terminal.words import term_parser
+from followup_cli.terminal.typed import naming_option, term_parser
 
 VisitFormData = dict[str, Any]
 """A visit as it is written in a file."""
@@ -29,8 +27,7 @@ def form_from_options(book: Casebook, said: Mapping[str, Any]) -> VisitFormData:
                 check(key, said[key])
             form[key] = said[key]
     if said.get("date"):
-        with naming_option("--on"):
-            form["date"] = parse_date(said["date"], book.today).isoformat()
+        form["date"] = said["date"]
     if scores := _parse_scores(said.get("scores") or ()):
         with naming_option("--score"):
             check("scores", scores)
@@ -81,7 +78,7 @@ def _split_pair(text: str, hint: str) -> tuple[str, str]:
 
 def visit_from_form(form: VisitFormData, book: Casebook) -> VisitForm:
     """The form as a visit; Invalid, listing every problem."""
-    visit, problems = visit_from_mapping({"date": book.today.isoformat()} | form, Currency(book.office.currency))
+    visit, problems = visit_from_mapping({"date": book.today} | form, Currency(book.office.currency))
     if visit is None:
         listed = "\n".join(f"  {problem.where}: {problem.what}" for problem in problems)
         raise Invalid(say("The visit cannot be read:\n{problems}", problems=listed), say("Nothing was saved."))

@@ -1,9 +1,8 @@
 """What recording a visit or an attempt led to, and the list of both."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from followup.case.business.month import MonthlyFigures
 from followup.case.case import Case
@@ -12,11 +11,11 @@ from followup.case.parts import Attempt
 from followup.case.vocabulary import WellbeingDomain
 from followup.messages import say
 from followup.services.visits import AttemptResult, ListedVisit, VisitFileResult, VisitResult, reached_again
-from followup_cli.flags.page import RISK_STYLE
+from followup_cli.fragments.mask import Mask
+from followup_cli.fragments.styles import RISK_STYLE
 from followup_cli.terminal.days import short_day
-from followup_cli.terminal.table import Cell, Column, Page, Table
-
-Mask = Callable[[str], str]
+from followup_cli.terminal.page import Page
+from followup_cli.terminal.table import Cell, Column, Table, TableRow
 
 DOMAIN_LABELS = (say("safety"), say("legal"), say("mental"), say("livelihood"), say("social"), say("health"))
 """The domains of wellbeing, in their order, as short as a column needs."""
@@ -181,7 +180,7 @@ def _add_notes(page: Page, listed: Sequence[ListedVisit], today: date, mask: Mas
     return page
 
 
-def _visit_row(one: ListedVisit) -> list[Cell | str]:
+def _visit_row(one: ListedVisit) -> TableRow:
     said = one.visit.said
     return [
         one.visit.on.isoformat(),
@@ -219,7 +218,7 @@ def _takings_text(month: MonthlyFigures | None) -> str:
     return month.takings.shown() if month and month.takings else "–"
 
 
-def _attempt_row(one: Attempt) -> list[Cell | str]:
+def _attempt_row(one: Attempt) -> TableRow:
     return [
         one.on.isoformat(),
         "–",
@@ -229,50 +228,3 @@ def _attempt_row(one: Attempt) -> list[Cell | str]:
         "",
         "",
     ]
-
-
-def visits_data(case: Case, listed: Sequence[ListedVisit], mask: Mask) -> dict[str, Any]:
-    """Her visits and attempts for programs."""
-    return {
-        "code": case.code,
-        "visits": [_visit_data(one, mask) for one in listed],
-        "attempts": [
-            {
-                "date": one.on.isoformat(),
-                "number": one.number,
-                "reason": one.said.reason.value,
-                "safe": one.said.safe,
-                "note": mask(one.said.note),
-            }
-            for one in case.attempts
-        ],
-    }
-
-
-def _visit_data(one: ListedVisit, mask: Mask) -> dict[str, Any]:
-    said = one.visit.said
-    return {
-        "date": one.visit.on.isoformat(),
-        "contact": said.contact.value,
-        "slot": one.slot,
-        "due": one.due.isoformat() if one.due else None,
-        "fills": one.fills,
-        "when_due": one.when_due,
-        "went": [mask(who) for who in said.went],
-        "scores": {score.domain.value: {"worker": score.worker, "own": score.own} for score in said.scores},
-        "month": month_data(said.month) if said.month else None,
-        "note": mask(said.note),
-        "agreed": mask(said.agreed),
-        "contact_right": said.contact_right,
-    }
-
-
-def month_data(month: MonthlyFigures) -> dict[str, Any]:
-    """The figures of a month for programs and files; null where nobody said."""
-    amounts = {name: getattr(month, name) for name in ("takings", "drawings", "stock", "debt", "savings")}
-    return {
-        "customers": None if month.customers is None else f"{month.customers:f}",
-        **{name: amount.written() if amount else None for name, amount in amounts.items()},
-        "costs": {cost.kind.value: cost.amount.written() for cost in month.costs},
-        "open": month.open,
-    }

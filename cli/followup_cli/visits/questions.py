@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from followup.case.business.money import Currency
@@ -16,12 +17,14 @@ from followup.casebook import Casebook
 from followup.errors import Invalid
 from followup.messages import say
 from followup.services import visits
+from followup_cli.fragments.amounts import month_data
+from followup_cli.fragments.mask import Mask
 from followup_cli.terminal.asking import Question, print_note
 from followup_cli.terminal.days import short_day
-from followup_cli.terminal.saved_answers import SavedAnswers, prefix_choice_parser
-from followup_cli.terminal.words import term_parser, terms_hint
+from followup_cli.terminal.saved_answers import SavedAnswers
+from followup_cli.terminal.typed import choice_parser, term_parser, terms_hint
 from followup_cli.visits.form_options import VisitFormData
-from followup_cli.visits.page import contact_edit_command, month_data
+from followup_cli.visits.page import contact_edit_command
 
 SAME, LEFT_OUT = "=", "-"
 
@@ -39,7 +42,7 @@ class VisitQuestions:
     case: Case
     given: VisitFormData
     answers: SavedAnswers
-    mask: Callable[[str], str]
+    mask: Mask
     names: bool
 
     @property
@@ -60,10 +63,17 @@ class VisitQuestions:
         form |= _ask_notes(self)
         return form | _ask_safe_contact(self)
 
-    def ask(self, key: str, text: str, **shape: Any) -> str:
-        """One question; ``shape`` are the other fields of a `Question`, and ``read`` how the answer is kept."""
-        read = shape.pop("read", str)
+    def ask(self, key: str, text: str, read: Callable[[str], str] = str, **shape: Any) -> str:
+        """One question, its answer kept as ``read`` makes it; ``shape`` are the other fields of a `Question`."""
         return self.answers.ask(key, Question("", text, **shape), read)
+
+    def ask_choice(self, key: str, text: str, *words: str, hint: str = "", default: str = "") -> str:
+        """One of these words, or the beginning of one."""
+        return self.ask(key, text, choice_parser(words, shortened=True), hint=hint, default=default)
+
+    def ask_note(self, key: str, text: str) -> str:
+        """A text that is needed."""
+        return self.ask(key, text, needed=True, check=self.checker_for("note"))
 
     def checker_for(self, key: str) -> Callable[[str], None]:
         """A check of an answer as the value of a key."""
@@ -78,22 +88,21 @@ def _ask_meeting(asking: VisitQuestions) -> VisitFormData:
     last = case.visits[-1].said if case.visits else None
     form: VisitFormData = {key: asking.given[key] for key in ("date", "slot", "went", "contact") if key in asking.given}
 
-    def day(typed: str) -> str:
-        found = parse_date(typed, book.today)
-        visits.check_day(found, case, book.today)
-        return found.isoformat()
+    def read_day(typed: str) -> str:
+        day = parse_date(typed, book.today)
+        visits.check_day(day, case, book.today)
+        return day.isoformat()
 
     if "date" not in form:
         today = book.today.isoformat()
-        form["date"] = asking.ask("met.date", say("Day of the visit"), default=today, check=day, read=day)
-    day(form["date"])
+        form["date"] = date.fromisoformat(asking.ask("met.date", say("Day of the visit"), read_day, default=today))
+    visits.check_day(form["date"], case, book.today)
     _print_slot(asking, form)
     if "contact" not in form:
         usual = (last.contact if last else ContactMethod.HOME_VISIT).value.replace("_", "-")
         read = term_parser(ContactMethod)
-        form["contact"] = asking.ask(
-            "met.contact", say("How she was met"), default=usual, hint=terms_hint(ContactMethod), check=read, read=read
-        )
+        hint = terms_hint(ContactMethod)
+        form["contact"] = asking.ask("met.contact", say("How she was met"), read, default=usual, hint=hint)
     if "went" not in form:
         usual = ",".join(last.went) if last and last.went else case.worker or book.worker
         went = asking.ask("met.went", say("Who went"), default=usual, check=asking.checker_for("went"))
@@ -103,7 +112,7 @@ def _ask_meeting(asking: VisitQuestions) -> VisitFormData:
 
 def _print_slot(asking: VisitQuestions, form: VisitFormData) -> None:
     """Say which visit the day belongs to, so that nobody need count."""
-    found = visits.match_slot(asking.book, asking.case, parse_date(form["date"], None))
+    found = visits.match_slot(asking.book, asking.case, form["date"])
     if found is None or "slot" in form:
         return
     today = asking.book.today
@@ -126,18 +135,11 @@ def _ask_promises(asking: VisitQuestions) -> VisitFormData:
                 day=short_day(said.due, today),
             )
         )
-        how = asking.ask(
-            key,
-            say("Was it kept"),
-            hint=", ".join(states),
-            default="not yet",
-            check=prefix_choice_parser(states),
-            read=prefix_choice_parser(states),
-        )
+        how = asking.ask_choice(key, say("Was it kept"), *states, hint=", ".join(states), default="not yet")
         if how == "kept":
             settled.append({"promise": promise.id, "kept": True})
         elif how == "broken":
-            why = asking.ask(f"{key}.why", say("Why not, without names"), needed=True, check=asking.checker_for("note"))
+            why = asking.ask_note(f"{key}.why", say("Why not, without names"))
             settled.append({"promise": promise.id, "kept": False, "note": why})
     return {"settled": settled} if settled else {}
 
@@ -152,17 +154,10 @@ def _ask_flags(asking: VisitQuestions) -> VisitFormData:
         print_note(
             say("Flag: {kind}, {severity}: {seen}", kind=flag.risk.label, severity=flag.severity.label, seen=seen)
         )
-        how = asking.ask(
-            key,
-            say("How is it now"),
-            hint=say("{words}; Enter: not spoken of", words=", ".join(states)),
-            check=prefix_choice_parser(states),
-            read=prefix_choice_parser(states),
-        )
+        hint = say("{words}; Enter: not spoken of", words=", ".join(states))
+        how = asking.ask_choice(key, say("How is it now"), *states, hint=hint)
         if how == _CLEARED:
-            why = asking.ask(
-                f"{key}.how", say("How it came that it no longer holds"), needed=True, check=asking.checker_for("note")
-            )
+            why = asking.ask_note(f"{key}.how", say("How it came that it no longer holds"))
             cleared.append({"flag": flag.id, "how": why})
         elif how:
             found = asking.ask(f"{key}.note", say("What was found, without names"), check=asking.checker_for("note"))
@@ -278,25 +273,17 @@ def _figure_check(
 
 def _ask_new_flags(asking: VisitQuestions) -> VisitFormData:
     flags: list[VisitFormData] = []
-    read_grade = term_parser(Severity)
     kinds = say("{words}; Enter: none", words=terms_hint(RiskKind))
     while True:
         key = f"worries.{len(flags)}"
         text, hint = (say("One more worry"), say("Enter: none")) if flags else (say("A new worry"), kinds)
-        kind = asking.ask(key, text, hint=hint, check=_parse_risk_or_none, read=_parse_risk_or_none)
+        kind = asking.ask(key, text, _parse_risk_or_none, hint=hint)
         if not kind:
             return {"flags": flags} if flags else {}
         grave = asking.ask(
-            f"{key}.severity",
-            say("How grave"),
-            hint=terms_hint(Severity),
-            needed=True,
-            check=read_grade,
-            read=read_grade,
+            f"{key}.severity", say("How grave"), term_parser(Severity), hint=terms_hint(Severity), needed=True
         )
-        note = asking.ask(
-            f"{key}.note", say("What was seen or heard, without names"), needed=True, check=asking.checker_for("note")
-        )
+        note = asking.ask_note(f"{key}.note", say("What was seen or heard, without names"))
         flags.append({"kind": kind, "severity": grave, "note": note})
 
 
@@ -312,11 +299,11 @@ def _says_none(typed: str) -> bool:
 def _ask_new_promises(asking: VisitQuestions) -> VisitFormData:
     promises: list[VisitFormData] = []
 
-    def day(typed: str) -> str:
-        found = parse_date(typed, asking.book.today)
-        if found < asking.book.today:
+    def read_day(typed: str) -> str:
+        day = parse_date(typed, asking.book.today)
+        if day < asking.book.today:
             raise Invalid(say("That day is gone."), say("Say by which day to come it will be done."))
-        return found.isoformat()
+        return day.isoformat()
 
     while True:
         key = f"told.{len(promises)}"
@@ -324,16 +311,11 @@ def _ask_new_promises(asking: VisitQuestions) -> VisitFormData:
         what = asking.ask(key, text, hint=say("Enter: nothing"), check=asking.checker_for("note"))
         if not what or _says_none(what):
             return {"promises": promises} if promises else {}
+        usual = asking.case.worker or asking.book.worker
         by = asking.ask(
-            f"{key}.by",
-            say("Who will do it"),
-            default=asking.case.worker or asking.book.worker,
-            needed=True,
-            check=asking.checker_for("went"),
+            f"{key}.by", say("Who will do it"), default=usual, needed=True, check=asking.checker_for("went")
         )
-        due = asking.ask(
-            f"{key}.due", say("By which day"), hint=say("such as 2027-01-15"), needed=True, check=day, read=day
-        )
+        due = asking.ask(f"{key}.due", say("By which day"), read_day, hint=say("such as 2027-01-15"), needed=True)
         promises.append({"what": what, "by": by, "due": due})
 
 
@@ -352,14 +334,8 @@ def _ask_safe_contact(asking: VisitQuestions) -> VisitFormData:
     who = asking.case.identity
     if asking.names and (known := ", ".join(filter(None, (who.contact_name, who.contact_phone, who.contact_hours)))):
         print_note(say("Safe contact: {known}", known=known))
-    states = ("yes", "no")
-    said = asking.ask(
-        "contact.right",
-        say("Is the safe contact still right"),
-        hint=say("yes, no; Enter: not asked"),
-        check=prefix_choice_parser(states),
-        read=prefix_choice_parser(states),
-    )
+    hint = say("yes, no; Enter: not asked")
+    said = asking.ask_choice("contact.right", say("Is the safe contact still right"), "yes", "no", hint=hint)
     if said == "no":
         print_note(say("Put it right afterwards: {command}", command=contact_edit_command(asking.case.code)))
     return {"contact_right": said == "yes"} if said else {}

@@ -1,11 +1,9 @@
 """What needs attention in a case, numbered, the gravest first."""
 
-from typing import Any
-
 from followup.messages import say
 from followup.services.attention import CaseAttention, NumberedFinding
-from followup_cli.flags.page import SEVERITY_STYLE
-from followup_cli.terminal.table import Page
+from followup_cli.fragments.styles import SEVERITY_STYLE
+from followup_cli.terminal.page import Page
 
 
 def add_findings(page: Page, found: CaseAttention, *, reasons: bool = False) -> Page:
@@ -31,19 +29,3 @@ def attention_page(found: CaseAttention) -> Page:
     """The findings with their reasons, and which of them may become flags."""
     shown = Page().line(say("Attention for {code}", code=found.case.code), "head").line()
     return add_findings(shown, found, reasons=True)
-
-
-def findings_data(found: CaseAttention) -> list[dict[str, Any]]:
-    """The findings for programs."""
-    return [
-        {
-            "number": one.number,
-            "rule": one.finding.rule,
-            "severity": one.finding.severity.value,
-            "kind": one.finding.risk.value if one.finding.risk else None,
-            "sentence": one.finding.sentence,
-            "reason": one.finding.reason,
-            "flagged": one.flagged,
-        }
-        for one in found.findings
-    ]

@@ -1,8 +1,6 @@
 """What happened last: when she was seen or heard from, what she was promised, whether her safe contact is right."""
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from followup.case.case import Case
 from followup.case.parts import Visit
@@ -10,10 +8,10 @@ from followup.messages import say
 from followup.monitoring.attention_inputs import last_contact_check
 from followup.services.caseload import GraduateSheet
 from followup.services.promises import is_past, numbered_promises
+from followup_cli.fragments.mask import Mask
 from followup_cli.terminal.days import long_day, short_day
-from followup_cli.terminal.table import Page
+from followup_cli.terminal.page import Page
 
-Mask = Callable[[str], str]
 MAX_NOTE_LENGTH = 240
 """Characters of a note that one screen has room for."""
 
@@ -71,17 +69,3 @@ def contact_check_line(case: Case) -> tuple[str, str]:
     if not asked.said.contact_right:
         return say("said to be wrong on {day}; put it right before anybody calls", day=asked.on), "bad"
     return say("asked last on {day}, and right then; still right?", day=asked.on), ""
-
-
-def last_visit_data(case: Case, mask: Mask) -> dict[str, Any] | None:
-    """The last contact for programs; None if there was none."""
-    last = max(case.visits, key=lambda visit: visit.on, default=None)
-    if last is None:
-        return None
-    return {
-        "date": last.on.isoformat(),
-        "contact": last.said.contact.value,
-        "went": [mask(who) for who in last.said.went],
-        "note": mask(last.said.note),
-        "agreed": mask(last.said.agreed),
-    }

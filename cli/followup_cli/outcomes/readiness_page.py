@@ -1,12 +1,10 @@
 """The review before follow-up ends: one line a criterion."""
 
-from typing import Any
-
 from followup.messages import say
 from followup.monitoring.readiness import CriterionState
 from followup.services.readiness import ReadinessReview
 from followup_cli.terminal.days import long_day
-from followup_cli.terminal.table import Page
+from followup_cli.terminal.page import Page
 
 _STYLE = {CriterionState.MET: "good", CriterionState.NOT_MET: "bad", CriterionState.NOT_KNOWN: "watch"}
 _INDENT = 14
@@ -16,11 +14,17 @@ def readiness_page(found: ReadinessReview, *, reasons: bool) -> Page:
     """What is met, what is not, and what nobody knows."""
     page = Page().line(say("Review of {code}: may follow-up end?", code=found.case.code), "head")
     page.line(say("{policy}; as of {day}", policy=found.policy, day=long_day(found.on)), "quiet").line()
-    add_criteria(page, found, reasons=reasons)
+    _add_criteria(page, found, reasons=reasons)
     return page.line().line(_summary_text(found), "good" if found.ready else "watch")
 
 
-def add_criteria(page: Page, found: ReadinessReview, *, reasons: bool = False) -> None:
+def add_criteria_beside(page: Page, found: ReadinessReview) -> Page:
+    """The criteria beside what was written down, and how many of them are met."""
+    _add_criteria(page.line().line(say("The criteria beside it"), "head"), found)
+    return page.line().line(_counts_text(found), "good" if found.ready else "watch")
+
+
+def _add_criteria(page: Page, found: ReadinessReview, *, reasons: bool = False) -> None:
     """One line a criterion, how it stands and what was found."""
     for finding in found.findings:
         words = f"{finding.state.label.capitalize()}. {finding.sentence}"
@@ -30,12 +34,11 @@ def add_criteria(page: Page, found: ReadinessReview, *, reasons: bool = False) -
 
 
 def _summary_text(found: ReadinessReview) -> str:
-    if found.case.end:
-        return say("Her follow-up ended on {day}.", day=long_day(found.case.end.on))
-    return criteria_counts_text(found)
+    end = found.case.end
+    return say("Her follow-up ended on {day}.", day=long_day(end.on)) if end else _counts_text(found)
 
 
-def criteria_counts_text(found: ReadinessReview) -> str:
+def _counts_text(found: ReadinessReview) -> str:
     """How many of the criteria are met, not met, not known."""
     if found.ready:
         return say("All {n} criteria are met.", n=len(found.findings))
@@ -47,23 +50,3 @@ def criteria_counts_text(found: ReadinessReview) -> str:
         not_met=counted[CriterionState.NOT_MET],
         unknown=counted[CriterionState.NOT_KNOWN],
     )
-
-
-def readiness_data(found: ReadinessReview) -> dict[str, Any]:
-    """The review for programs."""
-    return {
-        "code": found.case.code,
-        "as_of": found.on.isoformat(),
-        "policy": found.case.policy,
-        "ready": found.ready,
-        "criteria": [
-            {
-                "rule": finding.rule,
-                "title": finding.title,
-                "state": finding.state.value,
-                "finding": finding.sentence,
-                "reason": finding.reason,
-            }
-            for finding in found.findings
-        ],
-    }

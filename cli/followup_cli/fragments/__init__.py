@@ -1,0 +1,1 @@
+"""Parts of pages that several nouns show; they know no command."""

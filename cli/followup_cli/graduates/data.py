@@ -1,0 +1,173 @@
+"""Graduates for programs: the list, one of them, a hand-over."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from followup.case.case import Case
+from followup.case.forms.dates import WEEKDAYS
+from followup.monitoring.attention_inputs import reported_months
+from followup.monitoring.milestones import milestones
+from followup.services.caseload import CaseloadLine, GraduateSheet
+from followup.services.flags import numbered_flags
+from followup.services.handovers import HandOverResult
+from followup.services.promises import numbered_promises
+from followup.services.schedules import NextVisit
+from followup_cli.flags.data import findings_data
+from followup_cli.fragments.amounts import amount_digits, month_data
+from followup_cli.fragments.mask import Mask
+from followup_cli.graduates.page import ACTIVE_STATES
+from followup_cli.graduates.trends import currency_of, planned_takings
+from followup_cli.outcomes.data import milestones_data, outcome_data
+from followup_cli.promises.data import promise_data
+
+
+def handover_data(handover: HandOverResult, mask: Mask, *, names: bool) -> dict[str, Any]:
+    """The hand-over for programs: the graduate as ``graduate show`` tells of her, and what the old phone must drop."""
+    case = handover.sheet.case
+    return {
+        "code": case.code,
+        "from": handover.old_worker,
+        "to": case.worker,
+        "note": mask(handover.note),
+        "graduate": graduate_data(handover.sheet, mask, names=names),
+        "promises": [
+            promise_data(case, number, one, mask, names=False) for number, one in numbered_promises(case) if one.is_open
+        ],
+        "drop": [
+            {"visit": entry.slot, "extra": entry.extra, "date": entry.day, "hours": entry.hours}
+            for entry in handover.dropped
+        ],
+    }
+
+
+def graduates_data(lines: Iterable[CaseloadLine], *, names: bool) -> list[dict[str, Any]]:
+    """The list of graduates for programs."""
+    return [_listed_graduate_data(line, names=names) for line in lines]
+
+
+def _listed_graduate_data(line: CaseloadLine, *, names: bool) -> dict[str, Any]:
+    row = line.row
+    return {
+        "code": row.code,
+        "risk": row.risk,
+        "state": row.state,
+        "province": row.province,
+        "district": row.district,
+        "trade": row.trade,
+        "policy": row.policy,
+        "worker": row.worker,
+        "return_date": row.return_date,
+        "month": line.month,
+        "months": line.months or None,
+        "next_visit": line.next_day if row.state in ACTIVE_STATES else None,
+        "open_flags": len(row.flags),
+        **({"name": line.name} if names else {}),
+    }
+
+
+def graduate_data(sheet: GraduateSheet, mask: Mask, *, names: bool) -> dict[str, Any]:
+    """One graduate for programs."""
+    case, check = sheet.case, sheet.check
+    return {
+        "code": case.code,
+        "as_of": sheet.as_of,
+        "state": sheet.state,
+        "risk": case.risk,
+        "month": sheet.month,
+        "months": sheet.months or None,
+        "return_date": case.return_date,
+        "policy": case.policy,
+        "worker": case.worker,
+        "placement": case.placement,
+        "province": case.province,
+        "district": case.district,
+        "trade": case.trade,
+        "centre": case.centre,
+        "modules": list(case.modules),
+        "assessments": [
+            {
+                "what": assessment.said.what,
+                "decision": assessment.said.decision,
+                "on": assessment.on,
+                "by": mask(assessment.said.by_whom),
+                "reasons": mask(assessment.said.reasons),
+            }
+            for assessment in case.assessments
+        ],
+        "plan": check and {"trade": check.plan.trade, "warnings": [warning.rule for warning in check.warnings]},
+        "open_flags": [
+            {"number": number, "kind": flag.risk, "severity": flag.severity, "review": flag.review_on}
+            for number, flag in numbered_flags(case)
+            if flag.is_open
+        ],
+        "next": [_next_visit_data(one) for one in sheet.next],
+        "last_met": case.last_met,
+        "last_visit": last_visit_data(case, mask),
+        "tries": len(case.tries),
+        "promises": [
+            {"number": number, "what": mask(one.said.what), "by": mask(one.said.by_whom), "due": one.said.due}
+            for number, one in numbered_promises(case)
+            if one.is_open
+        ],
+        "attention": findings_data(sheet.attended),
+        **trends_data(sheet),
+        "outcomes": [outcome_data(end, mask) for end in case.endings],
+        "milestones": milestones_data(milestones(case, sheet.as_of), mask),
+        "safe_weekdays": [WEEKDAYS[day] for day in case.weekdays],
+        "avoid": [f"{span.first}..{span.last}" for span in case.avoid],
+        "assumed": [mask(text) for text in (*case.assumed, *case.plan_assumed)],
+        **({"identity": identity_data(case)} if names else {}),
+    }
+
+
+def _next_visit_data(one: NextVisit) -> dict[str, Any]:
+    return {
+        "visit": one.k,
+        "extra": one.extra,
+        "due": one.due,
+        "date": one.day,
+        "window": [one.opens, one.closes],
+        "state": one.standing,
+    }
+
+
+def identity_data(case: Case) -> dict[str, Any]:
+    """Who she is, for programs; only where names were asked for."""
+    who = case.identity
+    return {name: getattr(who, name) for name in type(who).__slots__}
+
+
+def last_visit_data(case: Case, mask: Mask) -> dict[str, Any] | None:
+    """The last contact for programs; None if there was none."""
+    last = max(case.visits, key=lambda visit: visit.on, default=None)
+    if last is None:
+        return None
+    return {
+        "date": last.on,
+        "contact": last.said.contact,
+        "went": [mask(who) for who in last.said.went],
+        "note": mask(last.said.note),
+        "agreed": mask(last.said.agreed),
+    }
+
+
+def trends_data(sheet: GraduateSheet) -> dict[str, Any]:
+    """The same for programs: every score and month told, not only the last."""
+    planned = planned_takings(sheet)
+    currency = currency_of(sheet)
+    return {
+        "wellbeing": [
+            {
+                "domain": domain,
+                "scores": [{"on": one.on, "worker": one.score.worker, "own": one.score.own} for one in rated],
+            }
+            for domain, rated in sheet.look.ratings().items()
+        ],
+        "takings": {
+            "currency": currency,
+            "planned": None if planned is None else amount_digits(planned, currency),
+            "months": [
+                {"on": one.on, **month_data(one.month)} for one in reported_months(sheet.case, sheet.look.limits)
+            ],
+        },
+    }

@@ -1,0 +1,125 @@
+"""Outcomes, milestones and the review before the end, for programs."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from followup.case.parts import FollowUpEnd
+from followup.monitoring.milestones import MilestoneStatus
+from followup.services.milestones import MilestoneResult
+from followup.services.outcomes import OutcomeList, OutcomeResult, ReopeningResult
+from followup.services.readiness import ReadinessReview
+from followup_cli.fragments.mask import Mask
+from followup_cli.fragments.moved_visits import moved_visits_data
+from followup_cli.outcomes.milestones_page import milestone_counts
+from followup_cli.outcomes.page import reopened_count, result_counts
+
+
+def milestone_result_data(recorded: MilestoneResult, mask: Mask) -> dict[str, Any]:
+    """A milestone that was written down, for programs."""
+    return {
+        "code": recorded.case.code,
+        "on": recorded.on,
+        "month": recorded.said.month,
+        "reached": recorded.mark.day,
+        "how": recorded.said.standing,
+        "note": mask(recorded.said.note),
+        "decided_by": mask(recorded.said.decided_by),
+        "criteria": {finding.rule: finding.state for finding in recorded.review.findings},
+    }
+
+
+def milestones_data(marks: Sequence[MilestoneStatus], mask: Mask) -> list[dict[str, Any]]:
+    """The milestones of one graduate for programs."""
+    return [
+        {
+            "month": mark.month,
+            "reached": mark.day,
+            "state": mark.state,
+            "said": [
+                {
+                    "how": one.said.standing,
+                    "on": one.on,
+                    "note": mask(one.said.note),
+                    "decided_by": mask(one.said.decided_by),
+                }
+                for one in mark.said
+            ],
+        }
+        for mark in marks
+    ]
+
+
+def outcome_result_data(recorded: OutcomeResult, mask: Mask) -> dict[str, Any]:
+    """The outcome for programs."""
+    return {
+        "code": recorded.case.code,
+        "on": recorded.on,
+        **_ending_data(FollowUpEnd(recorded.on, recorded.said), mask),
+        "criteria": {finding.rule: finding.state for finding in recorded.review.findings},
+        "cancelled": recorded.cancelled,
+    }
+
+
+def _ending_data(end: FollowUpEnd, mask: Mask) -> dict[str, Any]:
+    said = end.said
+    return {
+        "how": said.ending,
+        "result": said.ending.result,
+        "main_cause": said.main_cause,
+        "causes": list(said.causes),
+        "note": mask(said.note),
+        "against": bool(said.against),
+        "decided_by": mask(said.decided_by),
+    }
+
+
+def reopening_data(recorded: ReopeningResult) -> dict[str, Any]:
+    """Follow-up that goes on, for programs."""
+    return {
+        "code": recorded.case.code,
+        "on": recorded.on,
+        "ended": recorded.end.on,
+        "how": recorded.end.said.ending,
+        "asked_again": len(recorded.back),
+        "excused": recorded.excused,
+        "moving": moved_visits_data(recorded.moving),
+    }
+
+
+def outcome_data(end: FollowUpEnd, mask: Mask) -> dict[str, Any]:
+    """One outcome for programs."""
+    reopened_on = end.reopened_on
+    return {"on": end.on, **_ending_data(end, mask), "reopened": reopened_on}
+
+
+def outcomes_data(found: OutcomeList, mask: Mask, *, with_milestones: bool) -> dict[str, Any]:
+    """The outcomes of everybody for programs, and with them the milestones."""
+    outcomes = [{"code": one.code, "month": one.month, **outcome_data(one.end, mask)} for one in found.outcomes]
+    counts = {**result_counts(found.outcomes), "reopened": reopened_count(found.outcomes)}
+    told: dict[str, Any] = {"outcomes": outcomes, "counts": counts}
+    if with_milestones:
+        told["milestones"] = [
+            {"code": one.code, "months": milestones_data(one.marks, mask)} for one in found.reached_milestones
+        ]
+        told["counts"] |= milestone_counts(found.reached_milestones)
+    return told
+
+
+def readiness_data(found: ReadinessReview) -> dict[str, Any]:
+    """The review for programs."""
+    return {
+        "code": found.case.code,
+        "as_of": found.on,
+        "policy": found.case.policy,
+        "ready": found.ready,
+        "criteria": [
+            {
+                "rule": finding.rule,
+                "title": finding.title,
+                "state": finding.state,
+                "finding": finding.sentence,
+                "reason": finding.reason,
+            }
+            for finding in found.findings
+        ],
+    }

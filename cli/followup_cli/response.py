@@ -1,0 +1,40 @@
+"""The one ending of every command that shows something: the page or the data, then the cases nobody could read."""
+
+import sys
+from collections.abc import Callable
+from typing import Any, ParamSpec
+
+import typer
+
+from followup.casebook import Casebook
+from followup.errors import ExitCode
+from followup_cli.error_output import print_errors
+from followup_cli.terminal.json import print_json
+from followup_cli.terminal.page import Page
+
+Shown = ParamSpec("Shown")
+
+
+def respond(
+    book: Casebook | None,
+    as_json: bool,
+    page: Callable[Shown, Page],
+    data: Callable[Shown, Any],
+    *shown: Shown.args,
+    **options: Shown.kwargs,
+) -> None:
+    """Show the page of something to people, or its data to programs; then tell of every case that cannot be read."""
+    if as_json:
+        print_json(data(*shown, **options))
+    else:
+        page(*shown, **options).show()
+    if book:
+        tell_problems(book)
+
+
+def tell_problems(book: Casebook) -> None:
+    """Tell of every case that could not be read, after the others were shown; leave as damaged if there is one."""
+    if book.problems:
+        sys.stdout.flush()
+        print_errors(book.problems.values())
+        raise typer.Exit(ExitCode.DAMAGED)

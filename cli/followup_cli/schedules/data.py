@@ -1,0 +1,51 @@
+"""A schedule, and what a change of it moves, for programs."""
+
+from typing import Any
+
+from followup.schedule.slots import Slot, Standing
+from followup.services.schedule_changes import ScheduleChangeResult
+from followup.services.schedules import ScheduleSheet
+from followup_cli.fragments.moved_visits import moved_visits_data
+
+
+def schedule_change_data(result: ScheduleChangeResult, *, dry_run: bool) -> dict[str, Any]:
+    """A change of course for programs."""
+    return {
+        "code": result.code,
+        "written": not dry_run,
+        "moving": moved_visits_data(result.moving),
+        "warnings": list(result.warnings),
+        "on_phone": result.on_phone,
+        "last_due": result.last,
+    }
+
+
+def schedule_data(shown: ScheduleSheet) -> dict[str, Any]:
+    """The schedule for programs."""
+    return {
+        "code": shown.case.code,
+        "policy": shown.case_schedule.policy.name,
+        "return_date": shown.case.return_date,
+        "slots": [_slot_data(slot, standing, shown) for slot, standing in shown.case_schedule.standings(shown.today)],
+        "extras": [
+            {"before_slot": extra.before_slot, "due": extra.due, "date": extra.date}
+            for extra in shown.case_schedule.schedule.extras
+        ],
+        "holidays_estimated_from": shown.estimated,
+    }
+
+
+def _slot_data(slot: Slot, standing: Standing, shown: ScheduleSheet) -> dict[str, Any]:
+    visit = shown.case_schedule.done.get(slot.k)
+    handed_out = shown.case_schedule.handed_out.get(slot.k)
+    return {
+        "k": slot.k,
+        "due": slot.due,
+        "date": slot.date,
+        "window": [slot.opens, slot.window_end],
+        "state": slot.placement,
+        "standing": standing,
+        "why": list(slot.why),
+        "done_on": visit.on if visit else None,
+        "handed_out": handed_out,
+    }

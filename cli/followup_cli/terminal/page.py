@@ -1,0 +1,72 @@
+"""The one way to print: lines, labelled texts and tables, in colour on a terminal and plain everywhere else.
+
+Rich is imported only when a terminal is written to, so that pipes and scripts stay quick.
+"""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from followup_cli.terminal.layout import lines_of
+from followup_cli.terminal.table import STYLES, Cell, PagePart, Pair, Table
+
+
+class Page:
+    """What one command prints: paragraphs and tables in order."""
+
+    def __init__(self, parts: Iterable[PagePart] = ()) -> None:
+        self.parts = list(parts)
+
+    def line(self, text: str = "", style: str = "") -> "Page":
+        """Add a line of text."""
+        self.parts.append(Cell(text, style))
+        return self
+
+    def text(self, text: str, style: str = "quiet") -> "Page":
+        """Add a paragraph, folded also where there is no terminal."""
+        return self.pair("", text, style, indent=0)
+
+    def pair(self, label: str, text: str, style: str = "", **shape: Any) -> "Page":
+        """Add a label and its text; ``shape`` are the other fields of a `Pair`."""
+        self.parts.append(Pair(label, text, style, **shape))
+        return self
+
+    def pairs(self, pairs: Iterable[tuple[str, str]]) -> "Page":
+        """Add each label with its text, where there is any."""
+        self.parts.extend(Pair(label, text) for label, text in pairs if text)
+        return self
+
+    def table(self, table: Table) -> "Page":
+        """Add a table."""
+        self.parts.append(table)
+        return self
+
+    def show(self) -> None:
+        """Print the page to stdout."""
+        if sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
+            _paint(self.parts)
+        else:
+            sys.stdout.write("".join(f"{text}\n" for text in plain_lines(self.parts)))
+
+
+def plain_lines(parts: Iterable[PagePart]) -> Iterator[str]:
+    """The lines of a page as they go into a pipe or a file."""
+    return ("".join(cell.text for cell in line).rstrip() for part in parts for line in lines_of(part, None))
+
+
+def _paint(parts: Iterable[PagePart]) -> None:
+    """Print to the terminal through Rich, which knows its width and colours. Rich's own tables take longer than all
+    else together where hundreds of lines are listed, so lines come laid out.
+    """
+    from rich.console import Console
+    from rich.segment import Segment, Segments
+
+    console = Console(highlight=False)
+    styles = {name: console.get_style(style) if style else None for name, style in STYLES.items()}
+    painted: list[Segment] = []
+    for part in parts:
+        for line in lines_of(part, console.width):
+            painted += (Segment(cell.text, styles[cell.style]) for cell in line if cell.text)
+            painted.append(Segment.line())
+    console.print(Segments(painted), end="")

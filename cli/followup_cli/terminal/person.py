@@ -1,0 +1,24 @@
+"""Whether a person sits at the terminal, the passphrase they type, and what to raise where nobody can be asked."""
+
+import sys
+
+from followup.errors import Missing
+from followup.messages import say
+
+
+def on_terminal() -> bool:
+    """Whether a person can be asked: both input and errors are a terminal."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def ask_passphrase(question: str = "") -> str:
+    """The passphrase, typed without being shown."""
+    from getpass import getpass
+
+    return getpass(question or say("Passphrase: "), stream=sys.stderr)
+
+
+def missing_option(option: str, other: str = "") -> Missing:
+    """What to raise when an option, or either of two, is missing and nobody can be asked."""
+    name = say("{one} or {other}", one=option, other=other) if other else option
+    return Missing(say("{option} is missing.", option=name), say("Give it on the command line, or run on a terminal."))

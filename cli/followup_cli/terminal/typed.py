@@ -1,0 +1,115 @@
+"""What people type, read as values: numbers, instants, words of closed vocabularies. Refusals never repeat it."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeVar
+
+from followup.case.forms.dates import parse_date, plain_digits
+from followup.case.forms.reading import FormReading, one_of
+from followup.case.vocabulary import Term
+from followup.errors import FollowupError, Invalid
+from followup.messages import say
+
+Word = TypeVar("Word", bound=Term)
+
+_TIME = re.compile(r":|[0-9]t[0-9]", re.IGNORECASE)
+_NUMBER = re.compile(r"[0-9]{1,9}")
+
+
+@contextmanager
+def naming_option(option: str) -> Iterator[None]:
+    """Say which option a refusal is about."""
+    try:
+        yield
+    except FollowupError as error:
+        raise type(error)(f"{option}: {error.what}", error.hint) from None
+
+
+# --- numbers and days -----------------------------------------------------------------------------------------------
+
+
+def parse_number(text: str, least: int = 0, most: int = 999_999_999) -> int:
+    """A whole number from ``least`` to ``most``, in Western or Khmer digits."""
+    typed = plain_digits(text)
+    number = int(typed) if _NUMBER.fullmatch(typed) else -1
+    if not least <= number <= most:
+        raise Invalid(
+            say("That number cannot be used."),
+            say("Use a whole number from {least} to {most}.", least=least, most=most),
+        )
+    return number
+
+
+def parse_frozen(texts: Iterable[str], today: date) -> dict[int, date]:
+    """Each K=DATE as the fixed date of visit K; raises Invalid if a visit is given twice."""
+    frozen: dict[int, date] = {}
+    for text in texts:
+        number, equals, day = text.partition("=")
+        if not equals:
+            raise Invalid(say("A fixed date names the visit and the day."), say("Write it like this: 5=2026-07-31"))
+        k = parse_number(number, 1)
+        if k in frozen:
+            raise Invalid(say("Two fixed dates are given for one visit."), say("Give each visit once."))
+        frozen[k] = parse_date(day, today)
+    return frozen
+
+
+def parse_instant(text: str, today: date, zone: str) -> datetime:
+    """The end of a day where the office is, or a date and time with its distance from UTC, as an instant in UTC."""
+    from followup.handout.calendar import zone_named
+
+    try:
+        at = datetime.fromisoformat(plain_digits(text).upper()) if _TIME.search(text) else None
+    except ValueError:
+        raise Invalid(say("That is not a date and a time."), _instant_hint()) from None
+    if at is None:
+        next_day = parse_date(text, today) + timedelta(days=1)
+        return datetime.combine(next_day, time.min, zone_named(zone)).astimezone(UTC) - timedelta(microseconds=1)
+    if at.tzinfo is None:
+        raise Invalid(say("A time must say how far it is from UTC."), _instant_hint())
+    return at.astimezone(UTC)
+
+
+def _instant_hint() -> str:
+    return say("Write a day, such as 2026-10-20, or 2026-10-20T17:00+07:00.")
+
+
+# --- words ----------------------------------------------------------------------------------------------------------
+
+
+def term_parser(vocabulary: type[Word]) -> Callable[[str], Word]:
+    """A reader of one word of ``vocabulary``, with hyphens, spaces or capitals; Invalid lists what there is."""
+    read = one_of(vocabulary)
+    return lambda typed: read(FormReading(), "", typed)
+
+
+def terms_parser(vocabulary: type[Word]) -> Callable[[str], tuple[Word, ...]]:
+    """A reader of words of ``vocabulary`` between commas."""
+    read = term_parser(vocabulary)
+    return lambda typed: tuple(map(read, split_commas(typed)))
+
+
+def choice_parser(words: Iterable[str], *, shortened: bool = False) -> Callable[[str], str]:
+    """A reader of one of ``words``, or of its beginning where it may be ``shortened``; Invalid lists them."""
+    known = tuple(words)
+
+    def read(typed: str) -> str:
+        wanted = typed.strip().casefold()
+        found = [word for word in known if word == wanted or (shortened and word.startswith(wanted))]
+        if len(found) != 1:
+            raise Invalid(say("One of these is needed: {words}.", words=", ".join(known)))
+        return found[0]
+
+    return read
+
+
+def terms_hint(vocabulary: Iterable[Term], separator: str = ", ") -> str:
+    """The words of a vocabulary as people type them: ``family, adoptive-family, on-her-own``."""
+    return separator.join(term.value.replace("_", "-") for term in vocabulary)
+
+
+def split_commas(typed: str) -> list[str]:
+    """What stands between commas, without blanks."""
+    return [part.strip() for part in typed.split(",") if part.strip()]

@@ -1,0 +1,100 @@
+"""What every command that reads has in common.
+
+- one damaged case: the others are shown all the same, it is told of, and the command ends with 4
+- a day or a number that cannot be is refused under the name of its option, and is not repeated
+"""
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+import typer
+
+from followup.case.facts import Attempted, Ended, Promised, Tapered, Visited
+from followup.case.vocabulary import AttemptReason, ContactMethod, FailureCause, OutcomeKind
+from followup.services import outcomes
+from followup.services.guarded_names import guard_of
+from followup_cli.app import app
+from tests.builders import a_casebook, a_flag, a_graduate, a_plan
+from tests.cli.desk import Desk
+
+ASKED = {
+    "today": [],
+    "graduate list": [],
+    "graduate show": ["KML-1"],
+    "graduate review": ["KML-1"],
+    "graduate hand-over": ["KML-1", "--to", "CV"],
+    "plan show": ["KML-1"],
+    "plan check": ["KML-1"],
+    "flag list": [],
+    "flag agree": ["KML-1"],
+    "promise list": [],
+    "visit list": ["KML-1"],
+    "log": ["KML-1"],
+    "withdraw": ["KML-1", "2", "--dry-run"],
+    "outcome list": [],
+    "outcome record": ["KML-1", "--how", "no-contact", "--causes", "distance"],
+    "outcome reopen": ["END-1", "--why", "She came back."],
+    "outcome milestone": ["KML-1", "--month", "12", "--how", "not-yet", "--on", "2026-11-20"],
+    "lesson list": [],
+    "lesson evidence": ["small-business", "--internal"],
+    "report quarter": ["2026Q3"],
+    "report caseload": ["2026Q3"],
+    "report training": [],
+    "schedule show": ["KML-1"],
+    "schedule move": ["KML-1", "20", "2027-06-28", "--why", "harvest", "--dry-run"],
+    "schedule pause": ["KML-1", "2027-01-01..2027-03-01", "--why", "harvest", "--dry-run"],
+    "schedule extend": ["KML-1", "6", "--why", "harvest", "--dry-run"],
+    "schedule taper": [
+        *("KML-1", "--from", "25", "--every", "3", "--why", "stable"),
+        *("--agreed", "--second", "CV", "--dry-run"),
+    ],
+    "schedule monthly": ["KML-1", "--from", "32", "--why", "relapse", "--dry-run"],
+    "calendar export": ["--worker", "SN"],
+}
+"""Every command that shows something of cases, and what it is asked with."""
+READ_NO_CASE = {"office show", "schedule preview", "demo"}
+
+
+def commands_with_json() -> set[str]:
+    """Every command that answers programs, by the words it is called with."""
+    found: set[str] = set()
+    for name, waiting in typer.main.get_command(app).commands.items():  # type: ignore[attr-defined]
+        loaded = waiting.load()
+        inner: dict[str, Any] = getattr(loaded, "commands", {})
+        every = {f"{name} {verb}": command for verb, command in inner.items()} if inner else {name: loaded}
+        found |= {words for words, command in every.items() if any("--json" in one.opts for one in command.params)}
+    return found
+
+
+def test_every_command_that_reads_is_asked_here():
+    assert commands_with_json() == ASKED.keys() | READ_NO_CASE
+
+
+@pytest.fixture
+def desk(monkeypatch, tmp_path):
+    """Three graduates, all their names known; then the case of one is damaged."""
+    book = a_casebook(
+        a_graduate(return_date="2025-10-31", plan=a_plan(), flags=[a_flag()]), a_graduate("END-1"), a_graduate("BAD-1")
+    )
+    kml = book.find("KML-1")
+    book.write(kml, Visited(ContactMethod.HOME_VISIT), on=date(2026, 10, 30))
+    book.write(kml, Attempted(AttemptReason.NOT_AT_HOME), on=date(2026, 11, 12))
+    book.write(kml, Promised("the second machine", "SN", date(2026, 12, 1)))
+    book.write(kml, Tapered(30, 2, "stable", agreed=True, second="CV"))
+    outcomes.record(book, "END-1", Ended(OutcomeKind.BUSINESS_CLOSED, (FailureCause.DEBT,)), date(2026, 9, 1))
+    guard_of(book)
+    book.store.damage(book.find("BAD-1"))
+    monkeypatch.chdir(tmp_path)
+    return Desk(book, monkeypatch)
+
+
+@pytest.mark.parametrize("command", ASKED)
+@pytest.mark.parametrize("form", ["people", "programs"])
+def test_a_damaged_case_is_told_of_after_the_others_were_shown(desk, command, form):
+    result = desk.run(*command.split(), *ASKED[command], *(["--json"] if form == "programs" else []))
+
+    assert "case was changed." in result.stderr
+    assert result.exit_code == 4
+    assert json.loads(result.stdout)["data"] if form == "programs" else result.stdout.strip()
