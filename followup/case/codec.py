@@ -1,11 +1,20 @@
 """Frozen dataclasses to plain JSON values and back, exactly.
 
-Supported field types: str, int, bool, Decimal, date, datetime, StrEnum, frozen dataclasses, ``tuple[X, ...]`` and
-``X | None``. A field that holds its default is left out, so that records stay small and old ones stay readable.
+Supported types, with what they are written as:
+
+- str, int, bool, None as they are; Decimal, date, datetime and StrEnum as text;
+- a dataclass as an object, ``{"n": 3}``. A field that holds its default is left out, so that records stay small and
+  old ones stay readable; a class with ``writes_defaults: ClassVar[bool] = True`` writes all of them. A field made with
+  ``key("held")`` has that key instead of its name;
+- a NamedTuple as a list of its fields in order; ``tuple[X, ...]``, ``tuple[X, Y]`` and ``list[X]`` as a list;
+  ``set[X]`` as a sorted one;
+- ``dict[K, V]`` and ``Mapping[K, V]`` as an object, where K is written as text;
+- ``X | Y | None`` as what the value is; it is read as the first of them, in the order written, that takes it;
+- a class with ``to_plain`` and ``from_plain`` as these say: ``Quarter(2026, 3)`` as ``"2026Q3"``.
 """
 
-from collections.abc import Callable
-from dataclasses import MISSING, Field, fields, is_dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, field, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -13,8 +22,15 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from followup.errors import FollowupError
+
 Json = Any
 JsonReader = Callable[[Json], Any]
+
+
+def key(name: str, **options: Any) -> Any:
+    """A field of a dataclass whose key in JSON is not its name; ``options`` are those of `dataclasses.field`."""
+    return field(metadata={"key": name}, **options)
 
 
 def to_json(value: Any) -> Json:
@@ -25,42 +41,66 @@ def to_json(value: Any) -> Json:
         return value.isoformat()
     if isinstance(value, Decimal):
         return str(value)
-    if isinstance(value, tuple):
+    if hasattr(value, "to_plain"):
+        return value.to_plain()
+    if isinstance(value, (tuple, list)):
         return [to_json(item) for item in value]
-    if is_dataclass(value):
-        return {
-            field.name: to_json(getattr(value, field.name))
-            for field in fields(value)
-            if getattr(value, field.name) != _default(field)
-        }
-    return value
+    if isinstance(value, (set, frozenset)):
+        return sorted(map(to_json, value))
+    if isinstance(value, Mapping):
+        return {to_json(name): to_json(item) for name, item in value.items()}
+    return _object(value) if is_dataclass(value) else value
 
 
-def _default(field: Field[Any]) -> Any:
-    return field.default_factory() if field.default_factory is not MISSING else field.default
+def _object(value: Any) -> Json:
+    every = getattr(value, "writes_defaults", False)
+    said = ((item, getattr(value, item.name)) for item in fields(value))
+    return {_key(item): to_json(held) for item, held in said if every or held != _default(item)}
 
 
-def from_json(kind: type, value: Json) -> Any:
-    """The value of type ``kind`` that ``plain`` turned into ``value``; ValueError or TypeError if it cannot be one."""
+def _key(item: Field[Any]) -> str:
+    return str(item.metadata.get("key", item.name))
+
+
+def _default(item: Field[Any]) -> Any:
+    return item.default_factory() if item.default_factory is not MISSING else item.default
+
+
+def from_json(kind: Any, value: Json) -> Any:
+    """The value of type ``kind`` that `to_json` turned into ``value``; ValueError or TypeError if it cannot be one."""
     return _reader(kind)(value)
 
 
 @cache
 def _reader(kind: Any) -> JsonReader:
-    origin = get_origin(kind)
+    if hasattr(kind, "from_plain"):
+        return kind.from_plain  # type: ignore[no-any-return]
+    origin, parts = get_origin(kind), get_args(kind)
     if origin in (Union, UnionType):
-        return _optional(kind)
-    if origin is tuple:
-        return _tuple(get_args(kind)[0])
+        return _union(parts)
+    if origin is tuple and parts[-1] is not Ellipsis:
+        return _row(tuple, parts, len(parts))
+    if origin in (tuple, list, set, frozenset):
+        return _items(origin, parts[0])
+    if origin in (dict, Mapping):
+        return _mapping(*parts)
+    return _plain_class(kind)
+
+
+def _plain_class(kind: Any) -> JsonReader:
     if is_dataclass(kind):
         return _dataclass(kind)  # type: ignore[arg-type]
+    if hasattr(kind, "_fields"):
+        hints = get_type_hints(kind)
+        parts = tuple(hints[name] for name in kind._fields)
+        return _row(lambda read: kind(*read), parts, len(parts) - len(kind._field_defaults))
     if kind in (date, datetime):
         return _instant(kind)
     if kind is Decimal:
         return _decimal
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return kind
-    if kind in (str, int, bool):
+    if kind in (str, int, bool, NoneType):
         return _exactly(kind)
     raise TypeError(f"no codec for {kind}")
 
@@ -90,34 +130,69 @@ def _decimal(value: Json) -> Decimal:
         raise ValueError("a decimal is written as text") from error
 
 
-def _optional(kind: Any) -> JsonReader:
-    (inner,) = (arm for arm in get_args(kind) if arm is not NoneType)
-    read_inner = _reader(inner)
-    return lambda value: None if value is None else read_inner(value)
+def _union(parts: tuple[Any, ...]) -> JsonReader:
+    arms = [_reader(part) for part in parts if part is not NoneType]
+    if len(arms) < len(parts):
+        inner = arms[0] if len(arms) == 1 else _first_of(arms)
+        return lambda value: None if value is None else inner(value)
+    return _first_of(arms)
 
 
-def _tuple(item: Any) -> JsonReader:
-    read_item = _reader(item)
-
-    def read(value: Json) -> tuple[Any, ...]:
-        if not isinstance(value, list):
-            raise TypeError("a list expected")
-        return tuple(map(read_item, value))
+def _first_of(arms: list[JsonReader]) -> JsonReader:
+    def read(value: Json) -> Any:
+        for arm in arms:
+            try:
+                return arm(value)
+            except (KeyError, TypeError, ValueError, FollowupError):
+                continue
+        raise TypeError("a value of none of the types expected")
 
     return read
+
+
+def _items(build: Callable[[Any], Any], part: Any) -> JsonReader:
+    read_item = _reader(part)
+    return lambda value: build(map(read_item, _list(value)))
+
+
+def _row(build: Callable[[Any], Any], parts: tuple[Any, ...], least: int) -> JsonReader:
+    """A reader of a list with a type for each place; those after the first ``least`` may be missing at its end."""
+    readers = [_reader(part) for part in parts]
+
+    def read(value: Json) -> Any:
+        if not least <= len(_list(value)) <= len(readers):
+            raise TypeError("a list of another length expected")
+        return build(reader(item) for reader, item in zip(readers, value, strict=False))
+
+    return read
+
+
+def _list(value: Json) -> list[Json]:
+    if not isinstance(value, list):
+        raise TypeError("a list expected")
+    return value
+
+
+def _mapping(name: Any, item: Any) -> JsonReader:
+    read_name, read_item = _reader(name), _reader(item)
+    return lambda value: {read_name(key): read_item(held) for key, held in _dict(value).items()}
 
 
 def _dataclass(kind: type) -> JsonReader:
     hints = get_type_hints(kind)
-    names = [field.name for field in fields(kind)]
-    readers = {name: _reader(hints[name]) for name in names}
+    readers = {_key(item): (item.name, _reader(hints[item.name])) for item in fields(kind)}
 
     def read(value: Json) -> Any:
-        if not isinstance(value, dict):
-            raise TypeError("an object expected")
-        unknown = value.keys() - readers.keys()
+        unknown = _dict(value).keys() - readers.keys()
         if unknown:
             raise TypeError(f"{kind.__name__} has no {len(unknown)} of these fields")
-        return kind(**{name: readers[name](item) for name, item in value.items()})
+        said = ((readers[key], item) for key, item in value.items())
+        return kind(**{name: reader(item) for (name, reader), item in said})
 
     return read
+
+
+def _dict(value: Json) -> dict[str, Json]:
+    if not isinstance(value, dict):
+        raise TypeError("an object expected")
+    return value
