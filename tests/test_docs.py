@@ -32,8 +32,8 @@ from followup.case import vocabulary as codes
 from followup.case.business import plan as business
 from followup.case.business.rule_inputs import PlanThresholds
 from followup.case.business.rules import PLAN_RULES
-from followup.case.facts import Attempted, Promised, Visited, WellbeingScore
-from followup.case.forms.enrolment import AssessmentForm, EnrolmentForm, FlagForm, SafeContact, enrolment_from_mapping
+from followup.case.facts import Attempted, Identified, Promised, Visited, WellbeingScore
+from followup.case.forms.enrolment import AssessmentForm, EnrolmentForm, FlagForm, enrolment_from_mapping
 from followup.case.forms.plan import plan_from_mapping
 from followup.case.thresholds import read_thresholds
 from followup.case.vocabulary import AttemptReason, ContactMethod, WellbeingDomain
@@ -355,15 +355,18 @@ def test_a_file_in_the_reference_says_the_same_in_toml_and_in_json(what: str) ->
 def test_the_graduate_in_the_reference_is_read_and_shows_every_key() -> None:
     (form,) = files_of_the_reference()["graduate.toml"]
     enrolment, problems = enrolment_from_mapping(form)
-    nested = {SafeContact: form["contact"], FlagForm: form["flags"][0], AssessmentForm: form["assessments"][0]}
+    nested = {FlagForm: form["flags"][0], AssessmentForm: form["assessments"][0]}
+    identity = {field.name.replace("contact_", "contact.") for field in fields(Identified)}
 
     assert enrolment is not None, problems
-    assert form.keys() == {field.name for field in fields(EnrolmentForm)}
+    assert form.keys() == {field.name for field in fields(EnrolmentForm)} - {"identity"} | {
+        key.partition(".")[0] for key in identity
+    }
+    assert {f"contact.{key}" for key in form["contact"]} == {key for key in identity if "." in key}
     for kind, shown in nested.items():
         assert shown.keys() == {field.name for field in fields(kind)}
-    assert not {
-        key for key in (*form, *keys_of([*nested.values()])) if f"`{key}`" not in section("## A graduate in a file")
-    }
+    keys = (*form, *form["contact"], *keys_of([*nested.values()]))
+    assert not {key for key in keys if f"`{key}`" not in section("## A graduate in a file")}
 
 
 def test_the_plan_in_the_reference_is_read_and_shows_every_key() -> None:

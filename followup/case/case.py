@@ -10,12 +10,12 @@ from followup.case import facts as f
 from followup.case import risk
 from followup.case.business.plan import Plan
 from followup.case.date_ranges import DateRange
+from followup.case.facts.graduate import UNKNOWN_IDENTITY, Identified
 from followup.case.parts import (
     Assessment,
     Attempt,
     Flag,
     FollowUpEnd,
-    Identity,
     IssuedCalendarEntry,
     Milestone,
     Promise,
@@ -44,7 +44,8 @@ class Case:
     trade: str = ""
     modules: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
-    identity: Identity = field(default_factory=Identity)
+    identity: Identified = UNKNOWN_IDENTITY
+    """Who she is; what is not known is empty."""
     weekdays: tuple[int, ...] = ()
     avoid: tuple[DateRange, ...] = ()
     cover: str = ""

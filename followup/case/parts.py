@@ -9,23 +9,6 @@ from followup.case.vocabulary import RiskKind, Severity
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
-    """Who she is; kept apart, sealed, shown only when asked for. Empty means not known."""
-
-    name: str = ""
-    nickname: str = ""
-    birth_year: int | None = None
-    phone: str = ""
-    commune: str = ""
-    village: str = ""
-    business: str = ""
-    contact_name: str = ""
-    contact_phone: str = ""
-    contact_hours: str = ""
-    contact_say: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Flag:
     """One risk flag and where it stands."""
 

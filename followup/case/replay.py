@@ -4,11 +4,10 @@ It is a function of the *set*: the order in which facts arrived, and from which 
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date, datetime
 from functools import singledispatch
 from types import MappingProxyType
-from typing import Any
 
 from followup.case import facts as f
 from followup.case.case import Case
@@ -24,12 +23,6 @@ def replay(case_id: str, facts: Iterable[f.Fact], as_of: date, known_at: datetim
     return case
 
 
-def _given_fields(body: f.Body, *but: str) -> dict[str, Any]:
-    """The fields of a partial body that say something."""
-    said = {item.name: getattr(body, item.name) for item in fields(body) if item.name not in but}
-    return {name: value for name, value in said.items() if value is not None}
-
-
 @singledispatch
 def _apply(body: f.Body, fact: f.Fact, case: Case) -> Case:
     """The case after ``fact``; kinds that say nothing about a case leave it as it is."""
@@ -40,22 +33,22 @@ def _apply(body: f.Body, fact: f.Fact, case: Case) -> Case:
 def _(body: f.Opened, fact: f.Fact, case: Case) -> Case:
     if case.opening_id:
         return case
-    return replace(case, opening_id=fact.id, opened_on=fact.on, **_given_fields(body))
+    return replace(case, opening_id=fact.id, opened_on=fact.on, **body.said())
 
 
 @_apply.register
 def _(body: f.Amended, fact: f.Fact, case: Case) -> Case:
-    return replace(case, **_given_fields(body))
+    return replace(case, **body.said())
 
 
 @_apply.register
 def _(body: f.Identified, fact: f.Fact, case: Case) -> Case:
-    return replace(case, identity=replace(case.identity, **_given_fields(body)))
+    return replace(case, identity=replace(case.identity, **body.said()))
 
 
 @_apply.register
 def _(body: f.Arranged, fact: f.Fact, case: Case) -> Case:
-    return replace(case, **_given_fields(body))
+    return replace(case, **body.said())
 
 
 @_apply.register

@@ -10,12 +10,12 @@ import re
 import tempfile
 import time
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from followup.case.facts import Fact, Identified
-from followup.case.vocabulary import Term
+from followup.case.fields import GuardedAs, described
 from followup.errors import DiskFailure, Invalid, Refused
 from followup.handout.folding import fold, fold_with_positions, in_khmer_order
 from followup.handout.matching import Hit, PhoneMatcher, WordMatcher, merged_spans
@@ -23,39 +23,27 @@ from followup.handout.surfaces import Handout, texts_in_file, texts_in_name
 from followup.messages import say
 
 __all__ = [
+    "GUARDED",
     "MARK",
     "Exposed",
     "Guard",
     "GuardedWord",
     "Handout",
-    "IdentityField",
     "Malformed",
     "guarded_words",
     "safe_filename",
+    "words_of",
 ]
 
 MARK: Final = "▒▒▒"
 """What stands in place of a masked word; of one length, so that it says nothing of the word's."""
 
 
-class IdentityField(Term):
-    """What a guarded text is. The values are fields of ``Identified``."""
-
-    NAME = "name"
-    NICKNAME = "nickname"
-    VILLAGE = "village"
-    COMMUNE = "commune"
-    PHONE = "phone"
-    BUSINESS = "business"
-    CONTACT_NAME = "contact_name"
-    CONTACT_PHONE = "contact_phone"
-
+GUARDED: Final = {name: how for how in GuardedAs for name, one in described(Identified).items() if one.guarded is how}
+"""The fields of identity that are guarded, and how each is looked for: names first, phones last."""
 
 GuardedWord = tuple[str, str]
-"""What it is (the value of a ``What``) and the text as it was written: plain strings, to be kept as JSON."""
-
-_PHONES = {IdentityField.PHONE, IdentityField.CONTACT_PHONE}
-_PEOPLE = {IdentityField.NAME, IdentityField.NICKNAME, IdentityField.CONTACT_NAME}
+"""The name of the field and the text as it was written: plain strings, to be kept as JSON."""
 
 
 class Exposed(Refused):
@@ -69,8 +57,13 @@ class Malformed(Refused):
 def guarded_words(facts: Iterable[Fact]) -> tuple[GuardedWord, ...]:
     """Every guarded text ever written in ``facts``, raw, so also those superseded or withdrawn; each once, sorted."""
     identities = [fact.body for fact in facts if isinstance(fact.body, Identified)]
-    texts = {(what.value, getattr(body, what.value) or "") for body in identities for what in IdentityField}
-    return tuple(sorted((kind, text) for kind, text in texts if text.strip()))
+    return tuple(sorted({word for body in identities for word in words_of(body)}))
+
+
+def words_of(identity: Identified) -> Iterator[GuardedWord]:
+    """The guarded texts of one identity."""
+    texts = ((name, getattr(identity, name) or "") for name in GUARDED)
+    return ((name, text) for name, text in texts if text.strip())
 
 
 class Guard:
@@ -79,17 +72,16 @@ class Guard:
     def __init__(self, words: Iterable[GuardedWord]) -> None:
         self._words = WordMatcher()
         self._phones = PhoneMatcher()
+        add = {
+            GuardedAs.PHONE: self._phones.add,
+            GuardedAs.PERSON: self._words.add_name,
+            GuardedAs.WORDS: self._words.add,
+        }
         for kind, text in words:
-            what = IdentityField(kind)
-            if what in _PHONES:
-                self._phones.add(text, what)
-            elif what in _PEOPLE:
-                self._words.add_name(text, what)
-            else:
-                self._words.add(text, what)
+            add[GUARDED[kind]](text, kind)
 
-    def find(self, text: str) -> tuple[IdentityField, ...]:
-        """The kinds of guarded things that ``text`` shows, none twice, in the order of ``What``."""
+    def find(self, text: str) -> tuple[str, ...]:
+        """The fields of identity that ``text`` shows, none twice, in their own order."""
         return self._found({text})
 
     def mask(self, text: str) -> str:
@@ -136,12 +128,12 @@ class Guard:
                 say("A file could not be written."), say("Check the folder and the space on the disk, then try again.")
             ) from error
 
-    def _found(self, texts: set[str]) -> tuple[IdentityField, ...]:
+    def _found(self, texts: set[str]) -> tuple[str, ...]:
         folded = {fold(text) for text in texts}
         both = folded | {in_khmer_order(text) for text in folded}
         shown = "\n".join(both)
         kinds = self._words.kinds(shown) | {hit.kind for hit in self._phones.hits(shown)}
-        return tuple(what for what in IdentityField if what in kinds)
+        return tuple(what for what in GUARDED if what in kinds)
 
     def _hits(self, folded: str) -> list[Hit]:
         return [*self._words.hits(folded), *self._phones.hits(folded)]
@@ -156,8 +148,8 @@ def safe_filename(text: str, otherwise: str = "calendar") -> str:
 _RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)\d", re.ASCII)
 
 
-def _listed(kinds: Iterable[IdentityField]) -> str:
-    return ", ".join(what.label for what in kinds)
+def _listed(kinds: Iterable[str]) -> str:
+    return ", ".join(say(what.replace("_", " ")) for what in kinds)
 
 
 def _widened(hit: Hit, folded: str) -> Hit:

@@ -154,9 +154,5 @@ def last_contact_check(case: Case) -> Visit | None:
     return next((visit for visit in reversed(case.visits) if visit.said.contact_right is not None), None)
 
 
-_CONTACT_FIELDS = ("phone", "contact_name", "contact_phone", "contact_hours", "contact_say")
-
-
 def _corrects_contact(fact: Fact) -> bool:
-    body = fact.body
-    return isinstance(body, Identified) and any(getattr(body, name) is not None for name in _CONTACT_FIELDS)
+    return isinstance(fact.body, Identified) and fact.body.says_contact

@@ -124,7 +124,7 @@ def list_graduates(
             month=whole_months(row.return_date, book.today),
             months=row.months,
             next_day=_next_day(row, book.today),
-            name=book.case(row.id).identity.name if names else "",
+            name=book.case(row.id).identity.name or "" if names else "",
         )
         for row in case_rows(book)
         if wanted.accepts(row)

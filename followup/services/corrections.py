@@ -1,13 +1,14 @@
 """Corrections: programme facts, identity and arrangements put right, whole or not at all."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from followup.case.case import Case
 from followup.case.facts import Amended, Arranged, Body, Identified, effective
-from followup.case.forms.enrolment import EnrolmentForm, SafeContact, enrolment_from_mapping
+from followup.case.fields import described
+from followup.case.forms.enrolment import EnrolmentForm, enrolment_from_mapping
 from followup.case.forms.reading import FormProblem
 from followup.casebook import Casebook, CaseChange
 from followup.errors import Invalid, Refused
@@ -17,10 +18,6 @@ from followup.services.graduates import check_code_hides_identity, check_return_
 from followup.services.schedules import moved_visits
 from followup.store import NewFact
 
-_PROGRAMME = ("code", "return_date", "policy", "centre", "trade", "modules")
-_IDENTITY = ("name", "nickname", "birth_year", "phone", "commune", "village", "business")
-_GUARDED = ("name", "nickname", "phone", "commune", "village", "business", "contact_name", "contact_phone")
-_CONTACT = ("name", "phone", "hours", "say")
 _ARRANGED = {"safe_weekdays": "weekdays", "avoid": "avoid", "cover": "cover"}
 _OTHER_COMMANDS = {
     "placement": "graduate place",
@@ -59,12 +56,8 @@ def corrections_from(mapping: Mapping[str, Any]) -> tuple[Body, ...]:
 
 
 def _bodies(enrolment: EnrolmentForm, given: Mapping[str, Any]) -> Iterator[Body]:
-    contact = enrolment.contact or SafeContact()
-    contact_fields = given.get("contact", {})
-    identity = {key: getattr(enrolment, key) for key in _IDENTITY if key in given}
-    identity |= {f"contact_{key}": getattr(contact, key) for key in _CONTACT if contact_fields.get(key) is not None}
-    yield Amended(**{key: getattr(enrolment, key) for key in _PROGRAMME if key in given})
-    yield Identified(**identity)
+    yield Amended(**{key: getattr(enrolment, key) for key in described(Amended) if key in given})
+    yield enrolment.identity or Identified()
     yield Arranged(**{_ARRANGED[key]: getattr(enrolment, key) for key in _ARRANGED if key in given})
 
 
@@ -105,7 +98,7 @@ def code_is_taken(her: CaseChange, code: str) -> bool:
 def check_changed_code(her: CaseChange, after: Case) -> None:
     """Refused if her code is another than before and shows who she is, by what is known of her ``after`` the change."""
     if after.code != her.case.code:
-        check_code_hides_identity(after.code, Identified(**{name: getattr(after.identity, name) for name in _GUARDED}))
+        check_code_hides_identity(after.code, after.identity)
 
 
 def _day_of_latest(her: CaseChange, body: Body) -> date:
@@ -115,5 +108,4 @@ def _day_of_latest(her: CaseChange, body: Body) -> date:
 
 
 def _changed_keys(bodies: Sequence[Body]) -> tuple[str, ...]:
-    said = (field.name for body in bodies for field in fields(body) if getattr(body, field.name) is not None)
-    return tuple(name.replace("_", " ") for name in said)
+    return tuple(name.replace("_", " ") for body in bodies for name in body.said())

@@ -9,7 +9,7 @@ from typing import Any
 
 from followup.case.case import Case
 from followup.case.facts import Arranged, Assessed, Body, Fact, Identified, Opened, Placed
-from followup.case.forms.enrolment import EnrolmentForm, SafeContact, enrolment_from_mapping
+from followup.case.forms.enrolment import EnrolmentForm, enrolment_from_mapping
 from followup.case.forms.reading import FormProblem
 from followup.case.pseudonym import generated_code, given_code
 from followup.case.vocabulary import Placement
@@ -133,10 +133,9 @@ def check_code(book: Casebook, code: str) -> None:
 
 def check_code_hides_identity(code: str, identity: Identified | None) -> None:
     """Refused for a code that shows who she is: codes stand on every screen and may stand in calendars."""
-    from followup.handout.guard import Guard, IdentityField
+    from followup.handout.guard import Guard, words_of
 
-    told = {what.value: getattr(identity, what.value) or "" for what in IdentityField} if identity and code else {}
-    if Guard(told.items()).find(code):
+    if identity and code and Guard(words_of(identity)).find(code):
         raise Refused(say("The code shows who she is."), say("Choose another, or leave it out to have one generated."))
 
 
@@ -198,22 +197,8 @@ def _placement_fact(enrolment: EnrolmentForm) -> Placed | None:
 
 def identity_fact(enrolment: EnrolmentForm) -> Identified | None:
     """The identity in an enrolment, or None where it says nothing of it."""
-    contact = enrolment.contact or SafeContact()
-    said = {
-        "name": enrolment.name,
-        "nickname": enrolment.nickname,
-        "birth_year": enrolment.birth_year,
-        "phone": enrolment.phone,
-        "commune": enrolment.commune,
-        "village": enrolment.village,
-        "business": enrolment.business,
-        "contact_name": contact.name,
-        "contact_phone": contact.phone,
-        "contact_hours": contact.hours,
-        "contact_say": contact.say,
-    }
-    known: dict[str, Any] = {field: value for field, value in said.items() if value}
-    return Identified(**known) if known else None
+    said = {name: value for name, value in enrolment.identity.said().items() if value} if enrolment.identity else {}
+    return Identified(**said) if said else None
 
 
 def identity_fact_from_fields(said: Mapping[str, str]) -> Identified | None:

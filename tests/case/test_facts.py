@@ -2,13 +2,16 @@
 
 import json
 from datetime import UTC, date, datetime, timedelta, timezone
+from importlib import import_module
+from inspect import isclass
 
 import pytest
 from hypothesis import given
 
+from followup.case import facts
 from followup.case.date_ranges import DateRange
 from followup.case.facts import (
-    MODULE_OF_KIND,
+    KINDS,
     Amended,
     Arranged,
     Assessed,
@@ -42,14 +45,17 @@ def test_a_fact_comes_back_from_its_record_exactly_as_it_was(fact):
 
 
 def test_every_kind_is_found_by_its_name_and_lives_where_it_says():
-    kinds = {kind: body_class(kind) for kind in MODULE_OF_KIND}
+    kinds = {kind: body_class(kind) for kind in KINDS}
 
     assert all(body is not None and body.kind == kind for kind, body in kinds.items())
-    assert set(Body.kinds) == set(MODULE_OF_KIND)
+    modules = {import_module(body.__module__) for body in kinds.values()}
+    known = {one for module in modules for one in vars(module).values() if isclass(one) and issubclass(one, Body)}
+    assert known - {Body} == set(kinds.values())
+    assert all(getattr(facts, body.__name__) is body for body in kinds.values())
 
 
 def test_only_identity_is_personal():
-    assert [kind for kind in MODULE_OF_KIND if body_class(kind).personal] == ["identified"]
+    assert [kind for kind in KINDS if body_class(kind).personal] == ["identified"]
 
 
 def test_an_entry_of_a_newer_version_is_refused_and_not_dropped():

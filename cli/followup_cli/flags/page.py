@@ -84,7 +84,7 @@ def open_flags_page(found: Sequence[ListedFlag], today: date, *, names: bool) ->
             flag.risk.label,
             _review_cell(flag, today),
             flag.owner,
-            *([case.identity.name] if names else []),
+            *([case.identity.name or ""] if names else []),
         ]
         for case, number, flag in found
     ]

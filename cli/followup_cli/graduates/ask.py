@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from followup.case.facts import Identified
+from followup.case.fields import described
 from followup.case.forms.dates import parse_date, parse_date_range
 from followup.case.forms.enrolment import enrolment_from_mapping
 from followup.case.vocabulary import Placement
@@ -59,19 +61,8 @@ def _policy_rule(book: Casebook) -> Callable[[str], Any]:
 
 
 def _identity_fields() -> tuple[FormField, ...]:
-    return (
-        FormField("name", say("Name")),
-        FormField("nickname", say("Nickname")),
-        FormField("birth_year", say("Birth year")),
-        FormField("phone", say("Phone")),
-        FormField("commune", say("Commune")),
-        FormField("village", say("Village")),
-        FormField("business", say("Name of her business")),
-        FormField("contact.name", say("Safe contact: who may answer")),
-        FormField("contact.phone", say("Safe contact: phone")),
-        FormField("contact.hours", say("Safe contact: hours")),
-        FormField("contact.say", say("What to say if somebody else answers")),
-    )
+    asked = described(Identified).items()
+    return tuple(FormField(name.replace("contact_", "contact."), say(field.ask)) for name, field in asked)
 
 
 def _safe_day_fields() -> tuple[FormField, ...]:

@@ -1,6 +1,7 @@
 """Graduates for programs: the list, one of them, a hand-over."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from followup.case.case import Case
@@ -133,8 +134,7 @@ def _next_visit_data(one: NextVisit) -> dict[str, Any]:
 
 def identity_data(case: Case) -> dict[str, Any]:
     """Who she is, for programs; only where names were asked for."""
-    who = case.identity
-    return {name: getattr(who, name) for name in type(who).__slots__}
+    return asdict(case.identity)
 
 
 def last_visit_data(case: Case, mask: Mask) -> dict[str, Any] | None:

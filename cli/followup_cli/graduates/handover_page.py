@@ -54,11 +54,11 @@ def _add_contact(page: Page, case: Case, *, names: bool) -> None:
         return
     who = case.identity
     pairs = (
-        (say("Name"), who.name),
-        (say("Phone"), who.phone),
+        (say("Name"), who.name or ""),
+        (say("Phone"), who.phone or ""),
         (say("Village"), ", ".join(filter(None, (who.village, who.commune)))),
         (say("Contact"), ", ".join(filter(None, (who.contact_name, who.contact_phone, who.contact_hours)))),
-        (say("Say"), who.contact_say),
+        (say("Say"), who.contact_say or ""),
     )
     page.pairs(pairs)
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from followup.case.case import Case
+from followup.case.facts import Identified
+from followup.case.fields import described
 from followup.case.forms.dates import WEEKDAYS
 from followup.case.parts import Assessment
 from followup.case.vocabulary import AssessmentDecision, AssessmentKind, Severity
@@ -195,22 +197,20 @@ def _add_identity(page: Page, case: Case, *, names: bool) -> None:
     if not names:
         page.line(say("Name and contact: kept sealed; --names shows them."), "quiet")
         return
-    who = case.identity
-    pairs = (
-        (say("Name"), who.name),
-        (say("Nickname"), who.nickname),
-        (say("Born"), str(who.birth_year or "")),
-        (say("Phone"), who.phone),
-        (say("Commune"), who.commune),
-        (say("Village"), who.village),
-        (say("Business"), who.business),
-        (say("Contact"), ", ".join(filter(None, (who.contact_phone, who.contact_hours, who.contact_name)))),
-        (say("Say"), who.contact_say),
-    )
+    pairs = _identity_pairs(case.identity)
     page.pairs(pairs)
     if not any(text for _, text in pairs):
         page.line(say("No name and no contact are written down."), "quiet")
     page.pair(say("Checked"), *contact_check_line(case))
+
+
+def _identity_pairs(who: Identified) -> list[tuple[str, str]]:
+    """What is known of her, the fields of one title on one line, the safe contact's name last on its."""
+    known = described(Identified)
+    texts: dict[str, list[str]] = {field.title: [] for field in known.values()}
+    for name in sorted(known, key=lambda name: name == "contact_name"):
+        texts[known[name].title].append(str(getattr(who, name) or ""))
+    return [(say(title), ", ".join(filter(None, parts))) for title, parts in texts.items()]
 
 
 def _next_visits_table(sheet: GraduateSheet) -> Table:

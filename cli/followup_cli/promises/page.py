@@ -83,7 +83,7 @@ def open_promises_page(found: Sequence[ListedPromise], today: date, mask: Mask, 
             Cell(short_day(promise.said.due, today), "bad" if is_past(promise, today) else ""),
             mask(promise.said.by_whom),
             _promise_words(promise, mask),
-            *([case.identity.name] if names else []),
+            *([case.identity.name or ""] if names else []),
         ]
         for case, number, promise in found
     ]

@@ -4,8 +4,10 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Annotated
 
 from followup.case.business.money import Currency, Money, checked_rate
+from followup.case.fields import Checked, Described, Private, program_text, whole_number
 from followup.case.pseudonym import given_code
 from followup.case.text_limits import checked_line
 from followup.case.vocabulary import Term
@@ -53,72 +55,80 @@ class CostKind(Term):
     OTHER = "other"
 
 
+def _check_plan_text(described: Described, _name: str, text: str) -> None:
+    if not text and described.otherwise:
+        raise Invalid(say(described.otherwise))
+    if text != checked_line(text, say("A text in a plan"), limit=described.most or LONGEST_NOTE).strip():
+        raise Invalid(say("A text in a plan has no spaces at its ends."))
+
+
+def _check_trade(_described: Described, _name: str, trade: str) -> None:
+    if not _SLUG.fullmatch(trade):
+        raise Invalid(say("A trade is a code of small letters, like hairdressing."))
+
+
+def _check_not_below_zero(_described: Described, _name: str, money: Money) -> None:
+    if money.amount < 0:
+        raise Invalid(say("An amount in a plan is not below zero."), say("Write it without the minus sign."))
+
+
+_TRADE = Described(_check_trade)
+_AMOUNT = Described(_check_not_below_zero)
+_NAME = Described(_check_plan_text, most=LONGEST_NAME, otherwise="A word for it is missing.")
+_NOTE = Described(_check_plan_text, most=LONGEST_NOTE)
+
+
 @dataclass(frozen=True, slots=True)
-class Partner:
+class Partner(Checked):
     """One who runs the business with her; ``take_home`` is what she must take home a month, None when not said.
 
     ``shares`` is False for one who helps without a share; ``trade`` is given when it is not the plan's.
     """
 
     role: PartnerRole
-    code: str | None = None
+    code: Annotated[str | None, program_text()] = None
     in_charge: bool = False
-    take_home: Money | None = None
+    take_home: Annotated[Money | None, _AMOUNT] = None
     shares: bool = True
-    trade: str | None = None
+    trade: Annotated[str | None, _TRADE] = None
 
-    def __post_init__(self) -> None:
+    def check(self) -> None:
+        """Only a graduate has a code."""
         if self.code is not None and (self.role is not PartnerRole.GRADUATE or given_code(self.code) != self.code):
             raise Invalid(
                 say("A code belongs to a partner who is a graduate, in capitals."), say("Never write a name.")
             )
-        if self.trade is not None:
-            _check_slug(self.trade)
-        _check_not_below_zero(self.take_home)
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class Item(Checked):
     """A thing the business needs, ``price`` for each, and who paid for it."""
 
-    what: str
-    price: Money
+    what: Annotated[Private, _NAME]
+    price: Annotated[Money, _AMOUNT]
     paid_by: PaidBy
-    quantity: int = 1
-
-    def __post_init__(self) -> None:
-        _check_text(self.what, LONGEST_NAME, may_be_empty=False)
-        _check_not_below_zero(self.price)
-        if not 1 <= self.quantity <= 10_000:
-            raise Invalid(say("A quantity is a whole number from 1 to 10,000."))
+    quantity: Annotated[int, whole_number(1, 10_000, "A quantity is a whole number from 1 to 10,000.")] = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Loan:
+class Loan(Checked):
     """A micro-credit loan: what was lent, what is paid back each month, and for how many months."""
 
-    principal: Money
-    instalment: Money
-    months: int
-
-    def __post_init__(self) -> None:
-        _check_not_below_zero(self.principal)
-        _check_not_below_zero(self.instalment)
-        if not 1 <= self.months <= 120:
-            raise Invalid(say("A loan is paid back in 1 to 120 months."))
+    principal: Annotated[Money, _AMOUNT]
+    instalment: Annotated[Money, _AMOUNT]
+    months: Annotated[int, whole_number(1, 120, "A loan is paid back in 1 to 120 months.")]
 
 
 @dataclass(frozen=True, slots=True)
-class Price:
+class Price(Checked):
     """What a service costs; ``share`` weighs how many customers want it against the other services."""
 
-    service: str
-    price: Money
+    service: Annotated[Private, _NAME]
+    price: Annotated[Money, _AMOUNT]
     share: Decimal = Decimal(1)
 
-    def __post_init__(self) -> None:
-        _check_text(self.service, LONGEST_NAME, may_be_empty=False)
-        _check_not_below_zero(self.price)
+    def check(self) -> None:
+        """The share is a number above 0."""
         if not self.share.is_finite() or not 0 < self.share <= MOST_SHARE or not _fits(self.share, places=4):
             raise Invalid(say("A share of customers is a number above 0 and up to 1,000."))
 
@@ -144,45 +154,37 @@ class Customers:
 
 
 @dataclass(frozen=True, slots=True)
-class MonthlyCost:
+class MonthlyCost(Checked):
     """What one kind of cost comes to in a month."""
 
     kind: CostKind
-    amount: Money
-    note: str = ""
-
-    def __post_init__(self) -> None:
-        _check_not_below_zero(self.amount)
-        _check_text(self.note, LONGEST_NOTE)
+    amount: Annotated[Money, _AMOUNT]
+    note: Annotated[Private, _NOTE] = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Checked):
     """A plan made with her, reckoned in ``currency`` at ``rate`` riel to the dollar; ``days_open`` is days a month."""
 
-    trade: str
+    trade: Annotated[str, _TRADE]
     currency: Currency
     rate: Decimal
     partners: tuple[Partner, ...]
     customers: Customers
-    days_open: int
+    days_open: Annotated[int, whole_number(1, 31, "A business is open on 1 to 31 days a month.")]
     prices: tuple[Price, ...] = ()
     costs: tuple[MonthlyCost, ...] = ()
     items: tuple[Item, ...] = ()
     loan: Loan | None = None
-    start_up_money: Money | None = None
-    note: str = ""
+    start_up_money: Annotated[Money | None, _AMOUNT] = None
+    note: Annotated[Private, _NOTE] = ""
 
-    def __post_init__(self) -> None:
-        _check_slug(self.trade)
+    def check(self) -> None:
+        """Its rate can be, and its partners are a business."""
         checked_rate(self.rate)
         if not _fits(self.rate, places=4):
             raise Invalid(say("An exchange rate has at most four digits after the dot."))
         _check_partners(self.partners)
-        if not 1 <= self.days_open <= 31:
-            raise Invalid(say("A business is open on 1 to 31 days a month."))
-        _check_not_below_zero(self.start_up_money)
-        _check_text(self.note, LONGEST_NOTE)
 
     @property
     def sharers(self) -> int:
@@ -287,23 +289,6 @@ def _check_partners(partners: tuple[Partner, ...]) -> None:
         raise Invalid(say("She herself is one of the partners, once."), say("Add a partner whose role is herself."))
     if not any(partner.shares for partner in partners):
         raise Invalid(say("Nobody shares what is left."), say("At least one partner shares."))
-
-
-def _check_slug(trade: str) -> None:
-    if not _SLUG.fullmatch(trade):
-        raise Invalid(say("A trade is a code of small letters, like hairdressing."))
-
-
-def _check_not_below_zero(money: Money | None) -> None:
-    if money is not None and money.amount < 0:
-        raise Invalid(say("An amount in a plan is not below zero."), say("Write it without the minus sign."))
-
-
-def _check_text(text: str, longest: int, *, may_be_empty: bool = True) -> None:
-    if not text and not may_be_empty:
-        raise Invalid(say("A word for it is missing."))
-    if text != checked_line(text, say("A text in a plan"), limit=longest).strip():
-        raise Invalid(say("A text in a plan has no spaces at its ends."))
 
 
 def _fits(number: Decimal, *, places: int) -> bool:

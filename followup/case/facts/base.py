@@ -1,68 +1,77 @@
 """A fact: one dated entry of a journal, and how it is written as a record."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from importlib import import_module
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from followup.case import codec
-from followup.case.text_limits import checked_day, checked_line, checked_note
+from followup.case.fields import Checked, Private, note_text, program_text
+from followup.case.text_limits import checked_day
 from followup.errors import Damaged, FollowupError, Invalid
 from followup.messages import say
 
 Json = Any
 
-MODULE_OF_KIND = {
-    "opened": "graduate",
-    "amended": "graduate",
-    "identified": "graduate",
-    "arranged": "graduate",
-    "assessed": "graduate",
-    "placed": "graduate",
-    "handed_over": "graduate",
-    "planned": "plans",
-    "flagged": "flags",
-    "flag_reviewed": "flags",
-    "flag_cleared": "flags",
-    "visited": "visits",
-    "attempted": "visits",
-    "promised": "promises",
-    "promise_settled": "promises",
-    "moved": "schedule_changes",
-    "paused": "schedule_changes",
-    "extended": "schedule_changes",
-    "tapered": "schedule_changes",
-    "reopened": "schedule_changes",
-    "ended": "visits",
-    "handed_out": "visits",
-    "milestone": "outcomes",
-    "configured": "office",
-    "on_leave": "office",
-    "office_closed": "office",
-    "policy_made": "office",
-    "lesson_proposed": "lessons",
-    "lesson_answered": "lessons",
-    "lesson_applied": "lessons",
-    "lesson_checked": "lessons",
-    "published": "publications",
-    "withdrawn": "base",
+KINDS = {
+    "opened": "graduate.Opened",
+    "amended": "graduate.Amended",
+    "identified": "graduate.Identified",
+    "arranged": "graduate.Arranged",
+    "assessed": "graduate.Assessed",
+    "placed": "graduate.Placed",
+    "handed_over": "graduate.HandedOver",
+    "planned": "plans.Planned",
+    "flagged": "flags.Flagged",
+    "flag_reviewed": "flags.FlagReviewed",
+    "flag_cleared": "flags.FlagCleared",
+    "visited": "visits.Visited",
+    "attempted": "visits.Attempted",
+    "promised": "promises.Promised",
+    "promise_settled": "promises.PromiseSettled",
+    "moved": "schedule_changes.Moved",
+    "paused": "schedule_changes.Paused",
+    "extended": "schedule_changes.Extended",
+    "tapered": "schedule_changes.Tapered",
+    "reopened": "schedule_changes.Reopened",
+    "ended": "visits.Ended",
+    "handed_out": "visits.HandedOut",
+    "milestone": "outcomes.MilestoneReached",
+    "configured": "office.Configured",
+    "on_leave": "office.OnLeave",
+    "office_closed": "office.OfficeClosed",
+    "policy_made": "office.PolicyMade",
+    "lesson_proposed": "lessons.LessonProposed",
+    "lesson_answered": "lessons.LessonAnswered",
+    "lesson_applied": "lessons.LessonApplied",
+    "lesson_checked": "lessons.LessonChecked",
+    "published": "publications.Published",
+    "withdrawn": "base.Withdrawn",
 }
-"""Each kind of fact and the module beside this one that holds it, imported when the first such record is read."""
+"""Every kind of fact: the module beside this one and the class in it, imported when the first such record is read."""
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class Body(Checked):
     """What a fact says, by kind; the base of them all."""
 
     kind: ClassVar[str]
     personal: ClassVar[bool] = False
     """Whether it holds identity, kept apart so that erasing a person leaves the programme's count intact."""
-    kinds: ClassVar[dict[str, type["Body"]]] = {}
-    """Every kind imported so far."""
 
-    def __init_subclass__(cls) -> None:
-        Body.kinds[cls.kind] = cls
+    def sentence(self) -> str:
+        """What the log says of it: neither identity nor free text, which the log quotes beside it through the mask."""
+        return say("Entry of the kind {kind}.", kind=self.kind.replace("_", " "))
+
+    def said(self) -> dict[str, Any]:
+        """The fields that say something: those that are not None."""
+        values = ((field.name, getattr(self, field.name)) for field in fields(self))
+        return {name: value for name, value in values if value is not None}
+
+    def names_said(self) -> str:
+        """The names of the fields that say something."""
+        return ", ".join(name.replace("_", " ") for name in self.said())
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +110,8 @@ class Withdrawn(Body):
     """An earlier entry was a mistake; the case is as if it had not been, and the log still says so."""
 
     kind: ClassVar[str] = "withdrawn"
-    fact: str
-    reason: str
-
-    def __post_init__(self) -> None:
-        if not checked_note(self.reason, say("The reason")).strip():
-            raise Invalid(say("Say why the entry is withdrawn."))
-
-
-def check_lines(**texts: str | None) -> None:
-    """Check that each text, if given, can stand on one line; Invalid names the field."""
-    for name, text in texts.items():
-        if text is not None:
-            checked_line(text, say("The field {name}", name=name.replace("_", " ")))
+    fact: Annotated[str, program_text()]
+    reason: Annotated[Private, note_text("The reason", needed="Say why the entry is withdrawn.")]
 
 
 def effective(facts: Iterable[Fact], known_at: datetime | None = None) -> list[Fact]:
@@ -133,11 +131,10 @@ def effective(facts: Iterable[Fact], known_at: datetime | None = None) -> list[F
 
 def body_class(kind: str) -> type[Body] | None:
     """The class of the facts of a kind; None for a kind this version does not know."""
-    if kind not in MODULE_OF_KIND:
+    if kind not in KINDS:
         return None
-    if kind not in Body.kinds:
-        import_module(f"followup.case.facts.{MODULE_OF_KIND[kind]}")
-    return Body.kinds[kind]
+    module, _, name = KINDS[kind].partition(".")
+    return getattr(import_module(f"followup.case.facts.{module}"), name)  # type: ignore[no-any-return]
 
 
 def to_record(fact: Fact) -> dict[str, Json]:

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from followup.case.facts.base import Body, check_lines
-from followup.case.text_limits import checked_day, checked_line, checked_note
+from followup.case.facts.base import Body
+from followup.case.fields import Private, calendar_day, note_text, one_line, program_text
 from followup.case.vocabulary import RiskKind, Severity
-from followup.errors import Invalid
 from followup.messages import say
+
+_SEEN = note_text("The note", needed="A flag needs a sentence saying what was seen or heard.")
+_OWNER = one_line("The owner", 40, needed="A flag needs an owner: who looks after it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,16 +20,19 @@ class Flagged(Body):
     kind: ClassVar[str] = "flagged"
     risk: RiskKind
     severity: Severity
-    note: str
-    owner: str
-    review_on: date
+    note: Annotated[Private, _SEEN]
+    owner: Annotated[str, _OWNER]
+    review_on: Annotated[date, calendar_day("The review date")]
 
-    def __post_init__(self) -> None:
-        if not checked_note(self.note, say("The note")).strip():
-            raise Invalid(say("A flag needs a sentence saying what was seen or heard."))
-        if not checked_line(self.owner, say("The owner"), limit=40).strip():
-            raise Invalid(say("A flag needs an owner: who looks after it."))
-        checked_day(self.review_on, say("The review date"))
+    def sentence(self) -> str:
+        """The kind of risk, how grave, whose, and when it is looked at again."""
+        return say(
+            "Risk flag raised: {risk}, {severity}, owner {owner}, review by {day}.",
+            risk=self.risk.label,
+            severity=self.severity.label,
+            owner=self.owner,
+            day=self.review_on,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +40,16 @@ class FlagReviewed(Body):
     """A flag was looked at again: what was found, how grave it is now, and when it is looked at next."""
 
     kind: ClassVar[str] = "flag_reviewed"
-    flag: str
+    flag: Annotated[str, program_text()]
     severity: Severity
-    note: str
-    review_on: date
-    owner: str | None = None
+    note: Annotated[Private, note_text("The note")]
+    review_on: Annotated[date, calendar_day("The review date")]
+    owner: Annotated[str | None, one_line()] = None
 
-    def __post_init__(self) -> None:
-        checked_note(self.note, say("The note"))
-        check_lines(owner=self.owner)
-        checked_day(self.review_on, say("The review date"))
+    def sentence(self) -> str:
+        """How grave it is now, and when it is looked at next."""
+        grade = self.severity.label
+        return say("Risk flag reviewed: now {severity}, next by {day}.", severity=grade, day=self.review_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +57,9 @@ class FlagCleared(Body):
     """A flag no longer holds, and how it came to that."""
 
     kind: ClassVar[str] = "flag_cleared"
-    flag: str
-    how: str
+    flag: Annotated[str, program_text()]
+    how: Annotated[Private, note_text("How it was cleared", needed="Say how the flag was cleared.")]
 
-    def __post_init__(self) -> None:
-        if not checked_note(self.how, say("How it was cleared")).strip():
-            raise Invalid(say("Say how the flag was cleared."))
+    def sentence(self) -> str:
+        """That it was cleared."""
+        return say("Risk flag cleared.")

@@ -2,12 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, Any, ClassVar
 
 from followup.case.date_ranges import DateRange
-from followup.case.facts.base import Body, check_lines
-from followup.case.pseudonym import given_code
-from followup.case.text_limits import checked_day, checked_line, checked_note
+from followup.case.facts.base import Body
+from followup.case.fields import (
+    GuardedAs,
+    Private,
+    calendar_day,
+    described,
+    identity,
+    note_text,
+    one_line,
+    stored_code,
+    whole_number,
+)
 from followup.case.vocabulary import AssessmentDecision, AssessmentKind, Placement
 from followup.errors import Invalid
 from followup.messages import say
@@ -21,22 +30,23 @@ class Opened(Body):
     """
 
     kind: ClassVar[str] = "opened"
-    code: str
-    return_date: date
-    policy: str = "monthly-36"
-    worker: str = ""
-    centre: str = ""
-    trade: str = ""
-    modules: tuple[str, ...] = ()
-    assumed: tuple[str, ...] = ()
+    code: Annotated[str, stored_code()]
+    return_date: Annotated[date, calendar_day("The return date")]
+    policy: Annotated[str, one_line()] = "monthly-36"
+    worker: Annotated[str, one_line()] = ""
+    centre: Annotated[str, one_line()] = ""
+    trade: Annotated[str, one_line()] = ""
+    modules: Annotated[tuple[str, ...], one_line("A training module or assumption")] = ()
+    assumed: Annotated[tuple[Private, ...], one_line("A training module or assumption")] = ()
 
-    def __post_init__(self) -> None:
-        if given_code(self.code) != self.code:
-            raise Invalid(say("A code is stored in capitals without spaces."))
-        checked_day(self.return_date, say("The return date"))
-        check_lines(policy=self.policy, worker=self.worker, centre=self.centre, trade=self.trade)
-        for text in (*self.modules, *self.assumed):
-            checked_line(text, say("A training module or assumption"))
+    def sentence(self) -> str:
+        """Her return date, her policy and her worker."""
+        return say(
+            "Follow-up opened: return date {day}, policy {policy}, worker {worker}.",
+            day=self.return_date,
+            policy=self.policy,
+            worker=self.worker or say("nobody yet"),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,56 +54,61 @@ class Amended(Body):
     """Programme facts put right; what is None stays as it was."""
 
     kind: ClassVar[str] = "amended"
-    code: str | None = None
-    return_date: date | None = None
-    policy: str | None = None
-    centre: str | None = None
-    trade: str | None = None
-    modules: tuple[str, ...] | None = None
+    code: Annotated[str | None, stored_code()] = None
+    return_date: Annotated[date | None, calendar_day("The return date")] = None
+    policy: Annotated[str | None, one_line()] = None
+    centre: Annotated[str | None, one_line()] = None
+    trade: Annotated[str | None, one_line()] = None
+    modules: Annotated[tuple[str, ...] | None, one_line("A training module")] = None
 
-    def __post_init__(self) -> None:
-        if self.code is not None and given_code(self.code) != self.code:
-            raise Invalid(say("A code is stored in capitals without spaces."))
-        if self.return_date is not None:
-            checked_day(self.return_date, say("The return date"))
-        check_lines(policy=self.policy, centre=self.centre, trade=self.trade)
-        for module in self.modules or ():
-            checked_line(module, say("A training module"))
+    def sentence(self) -> str:
+        """The names of what was put right."""
+        return say("Put right: {what}.", what=self.names_said())
+
+
+_BIRTH_YEAR = whole_number(
+    1940, 2099, "The birth year lies outside 1940 to 2099.", "Write four digits.", ask="Birth year", title="Born"
+)
+_WHAT_TO_SAY = identity("What to say if somebody else answers", title="Say", what="What to say", note_limit=1_000)
 
 
 @dataclass(frozen=True, slots=True)
 class Identified(Body):
-    """Who she is; what is None stays as it was, what is empty is taken away. Sealed, and shown only when asked for."""
+    """Who she is; what is None stays as it was, what is empty is taken away. Sealed, and shown only when asked for.
+
+    The fields ``contact_...`` are the keys inside ``contact`` in a file.
+    """
 
     kind: ClassVar[str] = "identified"
     personal: ClassVar[bool] = True
-    name: str | None = None
-    nickname: str | None = None
-    birth_year: int | None = None
-    phone: str | None = None
-    commune: str | None = None
-    village: str | None = None
-    business: str | None = None
-    contact_name: str | None = None
-    contact_phone: str | None = None
-    contact_hours: str | None = None
-    contact_say: str | None = None
+    name: Annotated[Private | None, identity("Name", GuardedAs.PERSON)] = None
+    nickname: Annotated[Private | None, identity("Nickname", GuardedAs.PERSON)] = None
+    birth_year: Annotated[int | None, _BIRTH_YEAR] = None
+    phone: Annotated[Private | None, identity("Phone", GuardedAs.PHONE)] = None
+    commune: Annotated[Private | None, identity("Commune", GuardedAs.WORDS)] = None
+    village: Annotated[Private | None, identity("Village", GuardedAs.WORDS)] = None
+    business: Annotated[Private | None, identity("Name of her business", GuardedAs.WORDS, title="Business")] = None
+    contact_name: Annotated[
+        Private | None, identity("Safe contact: who may answer", GuardedAs.PERSON, title="Contact")
+    ] = None
+    contact_phone: Annotated[Private | None, identity("Safe contact: phone", GuardedAs.PHONE, title="Contact")] = None
+    contact_hours: Annotated[Private | None, identity("Safe contact: hours", title="Contact")] = None
+    contact_say: Annotated[Private | None, _WHAT_TO_SAY] = None
 
-    def __post_init__(self) -> None:
-        if self.birth_year is not None and not 1940 <= self.birth_year <= 2099:
-            raise Invalid(say("The birth year lies outside 1940 to 2099."), say("Write four digits."))
-        check_lines(
-            name=self.name,
-            nickname=self.nickname,
-            phone=self.phone,
-            commune=self.commune,
-            village=self.village,
-            business=self.business,
-            contact_name=self.contact_name,
-            contact_phone=self.contact_phone,
-            contact_hours=self.contact_hours,
-        )
-        checked_note(self.contact_say or "", say("What to say"), limit=1_000)
+    def sentence(self) -> str:
+        """The names of what was written down, never what it says."""
+        return say("Identity written down: {what}.", what=self.names_said())
+
+    @property
+    def says_contact(self) -> bool:
+        """Whether it says how to reach her: a phone, or anything of her safe contact."""
+        phones = {name for name, one in described(Identified).items() if one.guarded is GuardedAs.PHONE}
+        return any(name in phones or name.startswith("contact_") for name in self.said())
+
+
+_UNKNOWN: dict[str, Any] = {name: "" for name, one in described(Identified).items() if one.is_text}
+UNKNOWN_IDENTITY = Identified(**_UNKNOWN)
+"""Where nothing is known of her: every text is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +120,16 @@ class Arranged(Body):
     """
 
     kind: ClassVar[str] = "arranged"
-    weekdays: tuple[int, ...] | None = None
+    weekdays: Annotated[
+        tuple[int, ...] | None, whole_number(0, 6, "Weekdays are mon, tue, wed, thu, fri, sat, sun.")
+    ] = None
     avoid: tuple[DateRange, ...] | None = None
-    cover: str | None = None
-    hours: str | None = None
+    cover: Annotated[str | None, one_line()] = None
+    hours: Annotated[str | None, one_line()] = None
 
-    def __post_init__(self) -> None:
-        if not set(self.weekdays or ()) <= set(range(7)):
-            raise Invalid(say("Weekdays are mon, tue, wed, thu, fri, sat, sun."))
-        check_lines(cover=self.cover, hours=self.hours)
+    def sentence(self) -> str:
+        """The names of what was arranged."""
+        return say("Arranged for visits: {what}.", what=self.names_said())
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +139,17 @@ class Assessed(Body):
     kind: ClassVar[str] = "assessed"
     what: AssessmentKind
     decision: AssessmentDecision
-    reasons: str = ""
-    by_whom: str = ""
+    reasons: Annotated[Private, note_text("The reasons")] = ""
+    by_whom: Annotated[Private, one_line()] = ""
 
-    def __post_init__(self) -> None:
-        checked_note(self.reasons, say("The reasons"))
-        check_lines(by_whom=self.by_whom)
+    def check(self) -> None:
+        """Only a plain yes needs no reasons."""
         if self.decision is not AssessmentDecision.YES and not self.reasons.strip():
             raise Invalid(say("A decision of no, or of yes with conditions, needs its reasons."))
+
+    def sentence(self) -> str:
+        """What was assessed and what it came to."""
+        return say("Assessment of {what}: {decision}.", what=self.what.label, decision=self.decision.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +158,14 @@ class Placed(Body):
 
     kind: ClassVar[str] = "placed"
     placement: Placement
-    province: str = ""
-    district: str = ""
-    note: str = ""
+    province: Annotated[str, one_line()] = ""
+    district: Annotated[str, one_line()] = ""
+    note: Annotated[Private, note_text("The note")] = ""
 
-    def __post_init__(self) -> None:
-        check_lines(province=self.province, district=self.district)
-        checked_note(self.note, say("The note"))
+    def sentence(self) -> str:
+        """With whom she lives, and where."""
+        place = ", ".join(part for part in (self.district, self.province) if part)
+        return say("Placed: {how}{where}.", how=self.placement.label, where=f", {place}" if place else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +173,9 @@ class HandedOver(Body):
     """Another worker follows her from this day on."""
 
     kind: ClassVar[str] = "handed_over"
-    worker: str
-    note: str = ""
+    worker: Annotated[str, one_line("The worker", 40, needed="A hand-over names the worker who takes over.")]
+    note: Annotated[Private, note_text("The note")] = ""
 
-    def __post_init__(self) -> None:
-        if not checked_line(self.worker, say("The worker"), limit=40).strip():
-            raise Invalid(say("A hand-over names the worker who takes over."))
-        checked_note(self.note, say("The note"))
+    def sentence(self) -> str:
+        """Who follows her now."""
+        return say("Handed over to {worker}.", worker=self.worker)

@@ -5,13 +5,16 @@ They stand in the organisation's journal, for a lesson is drawn from many cases 
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from followup.case.facts.base import Body
-from followup.case.text_limits import checked_day, checked_line, checked_note
+from followup.case.fields import Private, calendar_day, note_text, one_line, program_text
 from followup.case.vocabulary import FailureCause, LessonVerdict
 from followup.errors import Invalid
 from followup.messages import say
+
+_CHANGE = note_text("The change", 1_000, needed="A lesson says what training is to change.")
+_CENTRE = one_line("The centre", needed="A centre has a name.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,22 +25,23 @@ class LessonProposed(Body):
     """
 
     kind: ClassVar[str] = "lesson_proposed"
-    change: str
-    seen: str
+    change: Annotated[Private, _CHANGE]
+    seen: Annotated[Private, note_text("What was seen")]
     causes: tuple[FailureCause, ...]
-    modules: tuple[str, ...] = ()
-    cases: tuple[str, ...] = ()
+    modules: Annotated[tuple[str, ...], one_line("The module", 40)] = ()
+    cases: Annotated[tuple[str, ...], program_text()] = ()
 
-    def __post_init__(self) -> None:
-        if not checked_note(self.change, say("The change"), limit=1_000).strip():
-            raise Invalid(say("A lesson says what training is to change."))
-        checked_note(self.seen, say("What was seen"))
+    def check(self) -> None:
+        """It names its causes, each once."""
         if not self.causes:
             raise Invalid(say("A lesson names at least one cause."))
         if len(set(self.causes)) < len(self.causes):
             raise Invalid(say("A cause of the lesson is named twice."))
-        for module in self.modules:
-            checked_line(module, say("The module"), limit=40)
+
+    def sentence(self) -> str:
+        """Its causes, and how many outcomes it is drawn from."""
+        causes = ", ".join(cause.label for cause in self.causes)
+        return say("Lesson proposed for {causes}; outcomes it is drawn from: {n}.", n=len(self.cases), causes=causes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +49,22 @@ class LessonAnswered(Body):
     """The trainers took a lesson on, with who does it by when, or declined it with the reason."""
 
     kind: ClassVar[str] = "lesson_answered"
-    lesson: str
+    lesson: Annotated[str, program_text()]
     accepted: bool
-    owner: str = ""
-    due: date | None = None
-    reason: str = ""
+    owner: Annotated[Private, one_line("The owner", 40, quoted="(owner {text})")] = ""
+    due: Annotated[date | None, calendar_day("The day it is due")] = None
+    reason: Annotated[Private, note_text("The reason")] = ""
 
-    def __post_init__(self) -> None:
-        checked_line(self.owner, say("The owner"), limit=40)
-        checked_note(self.reason, say("The reason"))
-        if self.due is not None:
-            checked_day(self.due, say("The day it is due"))
+    def check(self) -> None:
+        """A yes has an owner and a day, a no its reason."""
         if self.accepted and not (self.owner.strip() and self.due):
             raise Invalid(say("A lesson that is accepted has an owner and a day by which it is applied."))
         if not self.accepted and not self.reason.strip():
             raise Invalid(say("Say why the lesson is declined."))
+
+    def sentence(self) -> str:
+        """Whether it was accepted, and by when it is applied."""
+        return say("Lesson accepted, by {day}.", day=self.due) if self.accepted else say("Lesson declined.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +72,13 @@ class LessonApplied(Body):
     """Training was changed from this day on: at these centres, or everywhere if none is named."""
 
     kind: ClassVar[str] = "lesson_applied"
-    lesson: str
-    centres: tuple[str, ...] = ()
-    note: str = ""
+    lesson: Annotated[str, program_text()]
+    centres: Annotated[tuple[str, ...], _CENTRE] = ()
+    note: Annotated[Private, note_text("The note")] = ""
 
-    def __post_init__(self) -> None:
-        for centre in self.centres:
-            if not checked_line(centre, say("The centre")).strip():
-                raise Invalid(say("A centre has a name."))
-        checked_note(self.note, say("The note"))
+    def sentence(self) -> str:
+        """Where it was applied."""
+        return say("Lesson applied: {where}.", where=", ".join(self.centres) or say("everywhere"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +86,10 @@ class LessonChecked(Body):
     """Later graduates were looked at to see whether the change helped."""
 
     kind: ClassVar[str] = "lesson_checked"
-    lesson: str
+    lesson: Annotated[str, program_text()]
     verdict: LessonVerdict
-    note: str = ""
+    note: Annotated[Private, note_text("The note")] = ""
 
-    def __post_init__(self) -> None:
-        checked_note(self.note, say("The note"))
+    def sentence(self) -> str:
+        """Whether it helped."""
+        return say("Lesson checked: {verdict}.", verdict=self.verdict.label)

@@ -1,13 +1,15 @@
 """The organisation's own facts: settings, leave, days off, follow-up policies."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from followup.case.date_ranges import DateRange
-from followup.case.facts.base import Body, check_lines
-from followup.case.text_limits import checked_line
+from followup.case.facts.base import Body
+from followup.case.fields import Private, one_line, program_text, whole_number
 from followup.errors import Invalid
 from followup.messages import say
+
+_RATE = whole_number(1, 1_000_000, "The rate is in riel to the dollar, from 1 to 1,000,000.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,26 +17,18 @@ class Configured(Body):
     """How this office works; what is None stays as it was. ``worker`` is who uses the laptop it was written on."""
 
     kind: ClassVar[str] = "configured"
-    worker: str | None = None
-    supervisor: str | None = None
-    country: str | None = None
-    cover: str | None = None
-    hours: str | None = None
-    currency: str | None = None
-    rate: int | None = None
-    timezone: str | None = None
+    worker: Annotated[str | None, one_line()] = None
+    supervisor: Annotated[str | None, one_line()] = None
+    country: Annotated[str | None, one_line()] = None
+    cover: Annotated[str | None, one_line()] = None
+    hours: Annotated[str | None, one_line()] = None
+    currency: Annotated[str | None, one_line()] = None
+    rate: Annotated[int | None, _RATE] = None
+    timezone: Annotated[str | None, one_line()] = None
 
-    def __post_init__(self) -> None:
-        check_lines(
-            worker=self.worker,
-            supervisor=self.supervisor,
-            country=self.country,
-            cover=self.cover,
-            currency=self.currency,
-        )
-        check_lines(timezone=self.timezone, hours=self.hours)
-        if self.rate is not None and not 1 <= self.rate <= 1_000_000:
-            raise Invalid(say("The rate is in riel to the dollar, from 1 to 1,000,000."))
+    def sentence(self) -> str:
+        """The names of the settings."""
+        return say("Settings: {what}.", what=self.names_said())
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +36,13 @@ class OnLeave(Body):
     """A worker is away on these days."""
 
     kind: ClassVar[str] = "on_leave"
-    worker: str
+    worker: Annotated[str, program_text()]
     days: DateRange
+
+    def sentence(self) -> str:
+        """Who is away, and when."""
+        first, last = self.days.first, self.days.last
+        return say("{worker} on leave {first} to {last}.", worker=self.worker, first=first, last=last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +51,11 @@ class OfficeClosed(Body):
 
     kind: ClassVar[str] = "office_closed"
     days: DateRange
-    why: str = ""
+    why: Annotated[Private, one_line(quoted="{text}")] = ""
 
-    def __post_init__(self) -> None:
-        check_lines(why=self.why)
+    def sentence(self) -> str:
+        """When it is closed."""
+        return say("Office closed {first} to {last}.", first=self.days.first, last=self.days.last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +63,18 @@ class PolicyMade(Body):
     """The office's own follow-up policy: visits due so many months after return."""
 
     kind: ClassVar[str] = "policy_made"
-    name: str
+    name: Annotated[str, one_line("The policy's name", 40, needed="A policy needs a name.")]
     months: tuple[int, ...] = ()
     visits: int | None = None
     window: int = 7
     fallback: int = 14
     extra: bool = False
 
-    def __post_init__(self) -> None:
-        if not checked_line(self.name, say("The policy's name"), limit=40).strip():
-            raise Invalid(say("A policy needs a name."))
+    def check(self) -> None:
+        """Its months rise."""
         if not all(1 <= months <= 240 for months in self.months) or sorted(set(self.months)) != list(self.months):
             raise Invalid(say("The months after return rise from 1 to at most 240."))
+
+    def sentence(self) -> str:
+        """Its name."""
+        return say("Follow-up policy made: {name}.", name=self.name)

@@ -1,10 +1,10 @@
 """How she stands at the milestones, the same months for everybody, whether follow-up has ended or not."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from followup.case.facts.base import Body
-from followup.case.text_limits import checked_line, checked_note
+from followup.case.fields import Private, note_text, one_line
 from followup.case.vocabulary import MilestoneStanding
 from followup.errors import Invalid
 from followup.messages import say
@@ -20,12 +20,15 @@ class MilestoneReached(Body):
     kind: ClassVar[str] = "milestone"
     month: int
     standing: MilestoneStanding
-    note: str = ""
-    decided_by: str = ""
+    note: Annotated[Private, note_text("The note")] = ""
+    decided_by: Annotated[Private, one_line("Who decided", quoted="(decided by {text})")] = ""
 
-    def __post_init__(self) -> None:
+    def check(self) -> None:
+        """The month is a milestone."""
         if self.month not in MILESTONES:
             months = ", ".join(map(str, MILESTONES))
             raise Invalid(say("That month is no milestone."), say("Milestones are the months {months}.", months=months))
-        checked_note(self.note, say("The note"))
-        checked_line(self.decided_by, say("Who decided"))
+
+    def sentence(self) -> str:
+        """The month, and how she stood."""
+        return say("Milestone, month {n}: {how}.", n=self.month, how=self.standing.label)

@@ -1,10 +1,12 @@
 """Her business plan, as a fact."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from followup.case.business.plan import Plan
 from followup.case.facts.base import Body
+from followup.case.fields import Private, program_text
+from followup.messages import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,4 +15,8 @@ class Planned(Body):
 
     kind: ClassVar[str] = "planned"
     plan: Plan
-    assumed: tuple[str, ...] = ()
+    assumed: Annotated[tuple[Private, ...], program_text()] = ()
+
+    def sentence(self) -> str:
+        """The trade it is for."""
+        return say("Business plan written down: {trade}.", trade=self.plan.trade)

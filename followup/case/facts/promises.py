@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from followup.case.facts.base import Body
-from followup.case.text_limits import checked_day, checked_line, checked_note
+from followup.case.fields import Private, calendar_day, note_text, one_line, program_text
 from followup.errors import Invalid
 from followup.messages import say
+
+_WHAT = note_text("What was promised", 1_000, needed="A promise says what will be done.")
+_BY_WHOM = one_line("Who promised", 40, needed="A promise says who will do it.", quoted="(by {text})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,17 +18,16 @@ class Promised(Body):
     """Something told to her that it would be done. Its id is the fact's. ``ending`` announces the end of follow-up."""
 
     kind: ClassVar[str] = "promised"
-    what: str
-    by_whom: str
-    due: date
+    what: Annotated[Private, _WHAT]
+    by_whom: Annotated[Private, _BY_WHOM]
+    due: Annotated[date, calendar_day("The day it is due")]
     ending: bool = False
 
-    def __post_init__(self) -> None:
-        if not checked_note(self.what, say("What was promised"), limit=1_000).strip():
-            raise Invalid(say("A promise says what will be done."))
-        if not checked_line(self.by_whom, say("Who promised"), limit=40).strip():
-            raise Invalid(say("A promise says who will do it."))
-        checked_day(self.due, say("The day it is due"))
+    def sentence(self) -> str:
+        """When it is due."""
+        if self.ending:
+            return say("The end of follow-up announced for {day}.", day=self.due)
+        return say("Promised, due {day}.", day=self.due)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,15 @@ class PromiseSettled(Body):
     """A promise was kept, or was not and will not be."""
 
     kind: ClassVar[str] = "promise_settled"
-    promise: str
+    promise: Annotated[str, program_text()]
     kept: bool
-    note: str = ""
+    note: Annotated[Private, note_text("The note")] = ""
 
-    def __post_init__(self) -> None:
-        checked_note(self.note, say("The note"))
+    def check(self) -> None:
+        """A broken promise has its reason."""
         if not self.kept and not self.note.strip():
             raise Invalid(say("Say why the promise was not kept."))
+
+    def sentence(self) -> str:
+        """Whether it was kept."""
+        return say("Promise kept.") if self.kept else say("Promise not kept.")

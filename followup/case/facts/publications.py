@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from followup.case.facts.base import Body
-from followup.case.text_limits import checked_day
+from followup.case.fields import calendar_day, program_text
 from followup.errors import Invalid
 from followup.messages import say
 
@@ -21,12 +21,16 @@ class Published(Body):
     """
 
     kind: ClassVar[str] = "published"
-    quarter: str
-    as_of: date
-    figures: str
-    told: str
+    quarter: Annotated[str, program_text()]
+    as_of: Annotated[date, calendar_day("The date")]
+    figures: Annotated[str, program_text()]
+    told: Annotated[str, program_text()]
 
-    def __post_init__(self) -> None:
-        checked_day(self.as_of, say("The date"))
+    def check(self) -> None:
+        """The quarter is one."""
         if not _QUARTER.fullmatch(self.quarter):
             raise Invalid(say("A quarter is written as 2026Q3."))
+
+    def sentence(self) -> str:
+        """Which quarter, and as of which day."""
+        return say("The report of {quarter} was published, as of {day}.", quarter=self.quarter, day=self.as_of)

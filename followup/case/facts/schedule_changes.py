@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from followup.case.facts.base import Body
-from followup.case.text_limits import checked_day, checked_line, checked_note
+from followup.case.fields import SLOT, Private, calendar_day, note_text, one_line, whole_number
 from followup.errors import Invalid
 from followup.messages import say
 
 MOST_EXTENDED = 120
 """Visits that one extension may add: ten years of months."""
+
+_EXTENDED = whole_number(1, MOST_EXTENDED, "From 1 to {most} visits can be added at once.")
+_EVERY = whole_number(1, 3, "Visits come every month, every second month, or every third.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +21,13 @@ class Moved(Body):
     """One visit was moved to a day; it stands there until it is moved again."""
 
     kind: ClassVar[str] = "moved"
-    slot: int
-    day: date
-    why: str
+    slot: Annotated[int, SLOT]
+    day: Annotated[date, calendar_day("The new day")]
+    why: Annotated[Private, note_text("The reason", needed="Say why the visit is moved.")]
 
-    def __post_init__(self) -> None:
-        checked_day(self.day, say("The new day"))
-        _check_reason(self.why, say("Say why the visit is moved."))
-        _check_slot(self.slot)
+    def sentence(self) -> str:
+        """Which visit, and the day."""
+        return say("Visit {k} moved to {day}.", k=self.slot, day=self.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +38,20 @@ class Paused(Body):
     """
 
     kind: ClassVar[str] = "paused"
-    start: date
-    until: date
-    why: str
+    start: Annotated[date, calendar_day("The first day")]
+    until: Annotated[date, calendar_day("The last day")]
+    why: Annotated[Private, note_text("The reason", needed="Say why follow-up is paused.")]
     extend: bool = False
 
-    def __post_init__(self) -> None:
-        if checked_day(self.until, say("The last day")) <= checked_day(self.start, say("The first day")):
+    def check(self) -> None:
+        """It ends after it begins."""
+        if self.until <= self.start:
             raise Invalid(say("A pause ends after the day it begins."))
-        _check_reason(self.why, say("Say why follow-up is paused."))
+
+    def sentence(self) -> str:
+        """From when until when, and whether the visits lost are added."""
+        added = say(", the visits lost added at the end") if self.extend else ""
+        return say("Paused from {start} until {until}{extended}.", start=self.start, until=self.until, extended=added)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +59,12 @@ class Extended(Body):
     """So many visits are added after the last one, in its rhythm."""
 
     kind: ClassVar[str] = "extended"
-    visits: int
-    why: str
+    visits: Annotated[int, _EXTENDED]
+    why: Annotated[Private, note_text("The reason", needed="Say why follow-up is extended.")]
 
-    def __post_init__(self) -> None:
-        if not 1 <= self.visits <= MOST_EXTENDED:
-            raise Invalid(say("From 1 to {most} visits can be added at once.", most=MOST_EXTENDED))
-        _check_reason(self.why, say("Say why follow-up is extended."))
+    def sentence(self) -> str:
+        """By how many visits."""
+        return say("Extended by {n} visits.", n=self.visits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +75,26 @@ class Tapered(Body):
     """
 
     kind: ClassVar[str] = "tapered"
-    slot: int
-    every: int
-    why: str
+    slot: Annotated[int, SLOT]
+    every: Annotated[int, _EVERY]
+    why: Annotated[Private, note_text("The reason", needed="Say why the rhythm of visits changes.")]
     agreed: bool = False
-    second: str = ""
+    second: Annotated[Private, one_line("The second person", 40, quoted="(seen by {text})")] = ""
 
-    def __post_init__(self) -> None:
-        _check_slot(self.slot)
-        _check_reason(self.why, say("Say why the rhythm of visits changes."))
-        checked_line(self.second, say("The second person"), limit=40)
-        if self.every not in (1, 2, 3):
-            raise Invalid(say("Visits come every month, every second month, or every third."))
+    def check(self) -> None:
+        """Rarer visits are agreed with her, and seen by a second person."""
         if self.every > 1 and not (self.agreed and self.second.strip()):
             raise Invalid(
                 say("Rarer visits need her agreement and a second person who looked at it."),
                 say("Write both down, or leave the visits monthly."),
             )
+
+    def sentence(self) -> str:
+        """How often visits come, and from which on."""
+        n, k = self.every, self.slot
+        if n == 1:
+            return say("Monthly again from visit {k} on.", k=k)
+        return say("Every {n} months from visit {k} on; she agreed, and somebody else saw it.", n=n, k=k)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +102,8 @@ class Reopened(Body):
     """Follow-up that had ended goes on from this day; the outcome stays in the history."""
 
     kind: ClassVar[str] = "reopened"
-    reason: str
+    reason: Annotated[Private, note_text("The reason", needed="Say why follow-up is reopened.")]
 
-    def __post_init__(self) -> None:
-        _check_reason(self.reason, say("Say why follow-up is reopened."))
-
-
-def _check_reason(why: str, otherwise: str) -> None:
-    if not checked_note(why, say("The reason")).strip():
-        raise Invalid(otherwise)
-
-
-def _check_slot(slot: int) -> None:
-    if slot < 1:
-        raise Invalid(say("Visits are numbered from 1."))
+    def sentence(self) -> str:
+        """That it goes on."""
+        return say("Follow-up reopened.")

@@ -2,27 +2,25 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from followup.case.business.month import MonthlyFigures
-from followup.case.facts.base import Body, check_lines
-from followup.case.text_limits import checked_day, checked_line, checked_note
+from followup.case.facts.base import Body
+from followup.case.fields import SLOT, Checked, Private, calendar_day, note_text, one_line, whole_number
 from followup.case.vocabulary import AttemptReason, ContactMethod, FailureCause, OutcomeKind, Term, WellbeingDomain
 from followup.errors import Invalid
 from followup.messages import say
 
+_SCORE = whole_number(1, 4, "A wellbeing score is 1, 2, 3 or 4.", "1 is in danger, 4 is thriving.")
+
 
 @dataclass(frozen=True, slots=True)
-class WellbeingScore:
+class WellbeingScore(Checked):
     """One domain of wellbeing at a visit, 1 (in danger) to 4 (thriving): the worker's score, and her own beside it."""
 
     domain: WellbeingDomain
-    worker: int | None = None
-    own: int | None = None
-
-    def __post_init__(self) -> None:
-        if not all(score is None or 1 <= score <= 4 for score in (self.worker, self.own)):
-            raise Invalid(say("A wellbeing score is 1, 2, 3 or 4."), say("1 is in danger, 4 is thriving."))
+    worker: Annotated[int | None, _SCORE] = None
+    own: Annotated[int | None, _SCORE] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +33,22 @@ class Visited(Body):
 
     kind: ClassVar[str] = "visited"
     contact: ContactMethod
-    slot: int | None = None
-    note: str = ""
-    went: tuple[str, ...] = ()
+    slot: Annotated[int | None, SLOT] = None
+    note: Annotated[Private, note_text("The note")] = ""
+    went: Annotated[tuple[Private, ...], one_line("Who went", 40)] = ()
     scores: tuple[WellbeingScore, ...] = ()
     month: MonthlyFigures | None = None
-    agreed: str = ""
+    agreed: Annotated[Private, note_text("What was agreed")] = ""
     contact_right: bool | None = None
 
-    def __post_init__(self) -> None:
-        checked_note(self.note, say("The note"))
-        checked_note(self.agreed, say("What was agreed"))
-        for who in self.went:
-            checked_line(who, say("Who went"), limit=40)
-        if self.slot is not None and self.slot < 1:
-            raise Invalid(say("Visits are numbered from 1."))
+    def check(self) -> None:
+        """Each domain is scored once."""
         if len({score.domain for score in self.scores}) < len(self.scores):
             raise Invalid(say("A domain of wellbeing is scored twice."))
+
+    def sentence(self) -> str:
+        """How she was met."""
+        return say("Contact: {how}.", how=self.contact.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +58,12 @@ class Attempted(Body):
     kind: ClassVar[str] = "attempted"
     reason: AttemptReason
     safe: bool = True
-    note: str = ""
+    note: Annotated[Private, note_text("The note")] = ""
 
-    def __post_init__(self) -> None:
-        checked_note(self.note, say("The note"))
+    def sentence(self) -> str:
+        """Why she was not met, and whether it was safe."""
+        safe = "" if self.safe else say(" It was not safe to come.")
+        return say("Tried to meet her: {reason}.{safe}", reason=self.reason.label, safe=safe)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +77,21 @@ class Ended(Body):
     kind: ClassVar[str] = "ended"
     ending: OutcomeKind
     causes: tuple[FailureCause, ...] = ()
-    note: str = ""
-    against: str = ""
-    decided_by: str = ""
-
-    def __post_init__(self) -> None:
-        checked_note(self.note, say("The note"))
-        checked_note(self.against, say("The reason"))
-        checked_line(self.decided_by, say("Who decided"))
+    note: Annotated[Private, note_text("The note")] = ""
+    against: Annotated[Private, note_text("The reason")] = ""
+    decided_by: Annotated[Private, one_line("Who decided", quoted="(decided by {text})")] = ""
 
     @property
     def main_cause(self) -> FailureCause | None:
         """The first of the causes; None where there is none."""
         return self.causes[0] if self.causes else None
+
+    def sentence(self) -> str:
+        """How it ended, and the main cause."""
+        how = self.ending.label
+        if self.main_cause:
+            return say("Follow-up ended: {how}; main cause: {cause}.", how=how, cause=self.main_cause.label)
+        return say("Follow-up ended: {how}.", how=how)
 
 
 class CalendarEntryStatus(Term):
@@ -102,23 +103,19 @@ class CalendarEntryStatus(Term):
 
 
 @dataclass(frozen=True, slots=True)
-class CalendarEntry:
+class CalendarEntry(Checked):
     """One calendar entry as it was handed out: slot ``slot``, or the extra contact before it.
 
     ``hours`` is "09:00-10:00" in office time, or empty for a whole day.
     """
 
     slot: int
-    day: date
+    day: Annotated[date, calendar_day("The date")]
     status: CalendarEntryStatus = CalendarEntryStatus.PLANNED
     extra: bool = False
-    hours: str = ""
-    cover: str = ""
+    hours: Annotated[str, one_line()] = ""
+    cover: Annotated[str, one_line()] = ""
     sequence: int = 0
-
-    def __post_init__(self) -> None:
-        checked_day(self.day, say("The date"))
-        check_lines(cover=self.cover, hours=self.hours)
 
     @property
     def key(self) -> tuple[int, bool]:
@@ -132,3 +129,9 @@ class HandedOut(Body):
 
     kind: ClassVar[str] = "handed_out"
     entries: tuple[CalendarEntry, ...]
+
+    def sentence(self) -> str:
+        """How many entries."""
+        if len(self.entries) == 1:
+            return say("One calendar entry handed out.")
+        return say("{n} calendar entries handed out.", n=len(self.entries))

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 from followup.case.date_ranges import DateRange
+from followup.case.facts import Identified
+from followup.case.fields import Described, GuardedAs, described
 from followup.case.forms.reading import (
     FormKey,
     FormProblem,
@@ -28,16 +30,6 @@ from followup.case.vocabulary import AssessmentDecision, AssessmentKind, Placeme
 from followup.messages import say
 
 _NAME = FormKey(from_value(short_text(LINE_LIMIT)))
-
-
-@dataclass(frozen=True, slots=True)
-class SafeContact:
-    """Who may answer, when, and what to say if somebody else does."""
-
-    name: str = ""
-    phone: str = ""
-    hours: str = ""
-    say: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +61,9 @@ class EnrolmentForm:
 
     return_date: date
     code: str = ""
-    name: str = ""
-    nickname: str = ""
-    birth_year: int | None = None
-    phone: str = ""
+    identity: Identified | None = None
     province: str = ""
     district: str = ""
-    commune: str = ""
-    village: str = ""
-    business: str = ""
-    contact: SafeContact | None = None
     safe_weekdays: tuple[int, ...] = ()
     avoid: tuple[DateRange, ...] = ()
     cover: str = ""
@@ -106,8 +91,26 @@ def _mapping(_reading: FormReading, _where: str, written: Any) -> Any:
     return written
 
 
+def _identity_key(field: Described) -> FormKey:
+    """How a field of identity is read."""
+    if field.guarded is GuardedAs.PHONE:
+        return FormKey(_phone)
+    if not field.is_text:
+        return FormKey(whole(most=field.most or 0))
+    return FormKey(from_value((long_text if field.lines else short_text)(field.most or LINE_LIMIT)))
+
+
+def _enrolment(contact: Mapping[str, Any] | None = None, **values: Any) -> EnrolmentForm:
+    """The form, with everything that says who she is in one fact."""
+    said = {name: values.pop(name) for name in described(Identified) if name in values}
+    said |= {f"{_CONTACT}{name}": value for name, value in (contact or {}).items()}
+    return EnrolmentForm(identity=Identified(**said) if said else None, **values)
+
+
+_CONTACT = "contact_"
+_IDENTITY = {name: _identity_key(field) for name, field in described(Identified).items()}
+_CONTACT_KEYS = {name.removeprefix(_CONTACT): key for name, key in _IDENTITY.items() if name.startswith(_CONTACT)}
 _TEXTS = FormKey(rows(from_value(short_text(LINE_LIMIT))))
-_CONTACT = {"name": _NAME, "phone": FormKey(_phone), "hours": _NAME, "say": FormKey(from_value(long_text(1_000)))}
 _FLAG = {
     "kind": FormKey(one_of(RiskKind), required=True),
     "severity": FormKey(one_of(Severity), required=True),
@@ -125,16 +128,10 @@ _ASSESSMENT = {
 }
 _ENROLMENT = {
     "code": FormKey(_code),
-    "name": _NAME,
-    "nickname": _NAME,
-    "birth_year": FormKey(whole(most=2099)),
-    "phone": FormKey(_phone),
+    **{name: key for name, key in _IDENTITY.items() if not name.startswith(_CONTACT)},
+    "contact": FormKey(record(dict, _CONTACT_KEYS)),
     "province": _NAME,
     "district": _NAME,
-    "commune": _NAME,
-    "village": _NAME,
-    "business": _NAME,
-    "contact": FormKey(record(SafeContact, _CONTACT)),
     "safe_weekdays": FormKey(rows(a_weekday)),
     "avoid": FormKey(rows(a_date_range)),
     "cover": _NAME,
@@ -158,7 +155,7 @@ def enrolment_from_mapping(mapping: Any) -> tuple[EnrolmentForm | None, tuple[Fo
     Only return_date must be given; docs/reference.md has the keys.
     """
     reading = FormReading(name=say("graduate"))
-    enrolment = record(EnrolmentForm, _ENROLMENT)(reading, "", mapping) if isinstance(mapping, Mapping) else None
+    enrolment = record(_enrolment, _ENROLMENT)(reading, "", mapping) if isinstance(mapping, Mapping) else None
     if not isinstance(mapping, Mapping):
         reading.problems.append(FormProblem(reading.name, say("A graduate is written as keys and values.")))
     return (None, tuple(reading.problems)) if reading.problems else (enrolment, ())

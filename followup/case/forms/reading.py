@@ -57,7 +57,7 @@ class FormKey:
     required: bool = False
 
 
-def record(kind: type, keys: Mapping[str, FormKey], names: Mapping[str, str] | None = None) -> FormReader:
+def record(kind: Callable[..., Any], keys: Mapping[str, FormKey], names: Mapping[str, str] | None = None) -> FormReader:
     """A reader of one ``kind``; ``names`` gives the attribute where it is not called like its key."""
 
     def read(reading: FormReading, where: str, written: Any) -> Any:

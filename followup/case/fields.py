@@ -1,0 +1,181 @@
+"""What a stored field is: described once, in its type, for all who need to know.
+
+    note: Annotated[Private, note_text("The note")] = ""
+    phone: Annotated[Private | None, identity("Phone", GuardedAs.PHONE)] = None
+
+From the description come the check at construction (`Checked`), the keys of a file and the questions (identity), what
+the guard looks for and what the log quotes. A text is *identity* (`Private`, in a kind of fact that is ``personal``),
+*free text* (`Private` elsewhere) or *program text* (``str``: codes, ids, initials, words to group by). What is
+`Private` is shown through the mask only.
+
+A description stands in the type, not in a default, so that mypy still sees which fields have none. Sentences are
+written in English and looked up in the catalogue of the language when they are said.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from typing import Annotated, Any, Final, NamedTuple, get_args, get_origin, get_type_hints
+
+from followup.case.pseudonym import given_code
+from followup.case.text_limits import LINE_LIMIT, NOTE_LIMIT, checked_day, checked_line, checked_note
+from followup.errors import Invalid
+from followup.messages import say
+
+WRITTEN: Final = "what somebody wrote"
+"""Stands in the annotation of every field whose text is private."""
+
+Private = Annotated[str, WRITTEN]
+
+
+class GuardedAs(StrEnum):
+    """How the guard looks for a text of identity."""
+
+    PERSON = "person"
+    """A person's name: whole, and each of its parts."""
+    WORDS = "words"
+    """Words as a whole, such as a village."""
+    PHONE = "phone"
+    """The digits of phone numbers."""
+
+
+class Described(NamedTuple):
+    """A field's description; makers below say which of this a kind of field needs.
+
+    ``rule`` checks a value, ``what`` is what errors call the field, ``otherwise`` and ``hint`` what is said of a value
+    that is missing or out of range. ``quoted`` is how the log quotes a text, empty where it does not. Of identity,
+    ``ask`` is the question, ``title`` what a page calls it, and ``guarded`` how the guard looks for it.
+    """
+
+    rule: Callable[["Described", str, Any], object]
+    what: str = ""
+    least: int = 0
+    most: int | None = None
+    lines: bool = False
+    otherwise: str = ""
+    hint: str = ""
+    quoted: str = ""
+    ask: str = ""
+    title: str = ""
+    guarded: GuardedAs | None = None
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the field holds words."""
+        return self.rule is _check_text
+
+
+def program_text() -> Described:
+    """Text of the program itself, such as an id; nothing is checked."""
+    return Described(lambda _described, _name, _value: None)
+
+
+def one_line(what: str = "", limit: int = LINE_LIMIT, *, needed: str = "", quoted: str = "") -> Described:
+    """A text on one line; errors call it by its field's name where ``what`` is not said."""
+    return Described(_check_text, what, most=limit, otherwise=needed, quoted=quoted)
+
+
+def note_text(what: str, limit: int = NOTE_LIMIT, *, needed: str = "") -> Described:
+    """A text of any number of lines, quoted in the log; ``needed`` is said where it is missing."""
+    return Described(_check_text, what, most=limit, lines=True, otherwise=needed, quoted="{text}")
+
+
+def identity(
+    ask: str, guarded: GuardedAs | None = None, *, title: str = "", what: str = "", note_limit: int = 0
+) -> Described:
+    """A text that says who she is or how to reach her, on one line where no ``note_limit`` is given."""
+    most, lines = note_limit or LINE_LIMIT, bool(note_limit)
+    return Described(_check_text, what, most=most, lines=lines, ask=ask, title=title or ask, guarded=guarded)
+
+
+def stored_code() -> Described:
+    """A graduate's code, as codes are stored."""
+    return Described(_check_code)
+
+
+def calendar_day(what: str) -> Described:
+    """A day from 1990 to 2099."""
+    return Described(_check_day, what)
+
+
+def whole_number(
+    least: int, most: int | None, otherwise: str, hint: str = "", *, ask: str = "", title: str = ""
+) -> Described:
+    """A whole number from ``least`` to ``most``, both included; ``otherwise`` is said of any other."""
+    return Described(_check_number, "", least, most, otherwise=otherwise, hint=hint, ask=ask, title=title)
+
+
+def _check_text(described: Described, name: str, text: str) -> None:
+    what = say(described.what) if described.what else say("The field {name}", name=name.replace("_", " "))
+    checked = (checked_note if described.lines else checked_line)(text, what, limit=described.most or LINE_LIMIT)
+    if described.otherwise and not checked.strip():
+        raise Invalid(say(described.otherwise))
+
+
+def _check_code(_described: Described, _name: str, code: str) -> None:
+    if given_code(code) != code:
+        raise Invalid(say("A code is stored in capitals without spaces."))
+
+
+def _check_day(described: Described, _name: str, value: date) -> None:
+    checked_day(value, say(described.what))
+
+
+def _check_number(described: Described, _name: str, value: int) -> None:
+    if value < described.least or (described.most is not None and value > described.most):
+        raise Invalid(say(described.otherwise, most=described.most), say(described.hint))
+
+
+SLOT = whole_number(1, None, "Visits are numbered from 1.")
+"""The number of a visit."""
+
+
+class Leaf(NamedTuple):
+    """A type inside a field's annotation that holds no other, its description, and whether it is private."""
+
+    type: Any
+    described: Described | None
+    private: bool
+
+
+def leaves(annotation: Any, beside: tuple[Any, ...] = ()) -> Iterator[Leaf]:
+    """The types inside ``annotation``: of ``tuple[X, ...] | None`` X and NoneType, each with what stands beside it."""
+    if get_origin(annotation) is Annotated:
+        inner, *more = get_args(annotation)
+        yield from leaves(inner, (*beside, *more))
+    elif parts := get_args(annotation):
+        for part in parts:
+            yield from leaves(part, beside)
+    elif annotation is not Ellipsis:
+        yield Leaf(annotation, next((one for one in beside if isinstance(one, Described)), None), WRITTEN in beside)
+
+
+def described(kind: Any) -> dict[str, Described]:
+    """The fields of a class that are described, by name, in their order."""
+    return _described(kind)
+
+
+@cache
+def _described(kind: Any) -> dict[str, Described]:
+    hints = get_type_hints(kind, include_extras=True)
+    firsts = {field.name: next(leaves(hints[field.name])).described for field in fields(kind)}
+    return {name: one for name, one in firsts.items() if one}
+
+
+class Checked:
+    """What checks itself when it is made: each field by its description, then the rules of its kind in ``check``."""
+
+    __slots__ = ()
+
+    def __post_init__(self) -> None:
+        for name, one in described(type(self)).items():
+            value = getattr(self, name)
+            for item in value if isinstance(value, tuple) else (value,):
+                if item is not None:
+                    one.rule(one, name, item)
+        self.check()
+
+    def check(self) -> None:
+        """The rules beyond those of single fields; Invalid says which is broken."""

@@ -1,0 +1,85 @@
+"""A field is described once: every text of every fact is program text, free text or identity, and said to be so."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Annotated, Any, get_type_hints
+
+import pytest
+
+from followup.case.facts import Body, body_class
+from followup.case.facts.base import KINDS
+from followup.case.fields import Checked, Leaf, Private, described, leaves, note_text, one_line, whole_number
+from followup.errors import Invalid
+
+PROGRAM_TEXTS = """
+    opened.code opened.policy opened.worker opened.centre opened.trade opened.modules
+    amended.code amended.policy amended.centre amended.trade amended.modules
+    arranged.cover arranged.hours placed.province placed.district handed_over.worker
+    planned.plan.trade planned.plan.partners.code planned.plan.partners.trade
+    flagged.owner flag_reviewed.flag flag_reviewed.owner flag_cleared.flag promise_settled.promise
+    handed_out.entries.hours handed_out.entries.cover
+    configured.worker configured.supervisor configured.country configured.cover configured.hours configured.currency
+    configured.timezone on_leave.worker policy_made.name
+    lesson_proposed.modules lesson_proposed.cases lesson_answered.lesson lesson_applied.lesson lesson_applied.centres
+    lesson_checked.lesson published.quarter published.figures published.told withdrawn.fact
+"""
+"""Codes, ids, settings, initials, and words to group by: what is shown as it stands. All else passes the mask."""
+
+
+def texts(kind: Any, place: str) -> Iterator[tuple[str, Leaf]]:
+    """Every text of a class, those of the classes inside it too, with its place."""
+    hints = get_type_hints(kind, include_extras=True)
+    for field in fields(kind):
+        for leaf in leaves(hints[field.name]):
+            if leaf.type is str:
+                yield f"{place}.{field.name}", leaf
+            elif is_dataclass(leaf.type):
+                yield from texts(leaf.type, f"{place}.{field.name}")
+
+
+ALL_TEXTS = [(place, leaf, body_class(kind)) for kind in KINDS for place, leaf in texts(body_class(kind), kind)]
+
+
+@pytest.mark.parametrize(("place", "leaf", "body"), ALL_TEXTS, ids=[place for place, *_ in ALL_TEXTS])
+def test_every_text_of_every_fact_is_declared_program_text_free_text_or_identity(
+    place: str, leaf: Leaf, body: type[Body]
+) -> None:
+    assert leaf.described, "say what this field is, with one of the makers of followup/case/fields.py"
+    assert leaf.private is (place not in PROGRAM_TEXTS.split()), "what somebody wrote is Private"
+    assert leaf.private or not body.personal
+    assert leaf.private or not leaf.described.quoted
+
+
+def test_only_identity_is_asked_for_and_guarded() -> None:
+    beside = [one for kind in KINDS for one in described(body_class(kind)).values() if one.ask or one.guarded]
+
+    assert beside == list(described(body_class("identified")).values())
+
+
+# --- checks ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Remark(Checked):
+    text: Annotated[Private, note_text("The note", 20, needed="Say it.")] = "a\nb"
+    who_went: Annotated[tuple[Private, ...], one_line()] = ("SN",)
+    month: Annotated[int | None, whole_number(1, 12, "Months go up to {most}.")] = None
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"text": "x" * 21}, "The note is longer than 20 characters."),
+        ({"text": " "}, "Say it."),
+        ({"who_went": ("SN", "S\nN")}, "The field who went must stand on one line."),
+        ({"month": 0}, "Months go up to 12."),
+        ({"month": 13}, "Months go up to 12."),
+    ],
+)
+def test_what_cannot_be_is_refused_in_the_field_s_own_words(given: dict[str, Any], said: str) -> None:
+    assert Remark().text == "a\nb"
+
+    with pytest.raises(Invalid) as refused:
+        Remark(**given)
+
+    assert refused.value.what == said
