@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from followup.case.facts import Identified
+from followup.case.fields import described
 from followup.case.vocabulary import AssessmentDecision, Placement
 from tests.builders import a_casebook, a_flag, a_graduate, a_plan
 from tests.cli.desk import Desk
@@ -275,7 +277,7 @@ def test_an_edit_is_rehearsed_then_made(desk):
 
 
 def test_identity_is_put_right_by_answering(desk):
-    answers = ["", "Mom", *[""] * 3, "-", *[""] * 5]
+    answers = [{"nickname": "Mom", "village": "-"}.get(name, "") for name in described(Identified)]
 
     result = desk.run("graduate", "edit", "KML", "--identity", typed="\n".join(answers) + "\n")
 
