@@ -7,6 +7,15 @@ English is the source language and needs no catalogue, so nothing is imported or
 import os
 from collections.abc import Callable
 from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+    from fractions import Fraction
+
+    Sayable = str | int | float | Decimal | Fraction | date | tuple[int | None, ...] | None
+    """What a sentence is filled in with: plain values, such as a quarter, and no `Private` text without its mask."""
 
 
 @cache
@@ -21,7 +30,7 @@ def _translate() -> Callable[[str], str]:
     return gettext.translation("followup", folder, [language], fallback=True).gettext
 
 
-def say(template: str, /, **fields: object) -> str:
+def say(template: str, /, **fields: "Sayable") -> str:
     """The sentence ``template`` in the chosen language, with ``fields`` filled in."""
     sentence = _translate()(template)
     return sentence.format(**fields) if fields else sentence

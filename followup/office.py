@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from followup.case.date_ranges import DateRange
 from followup.case.facts import Configured, Fact, OfficeClosed, OnLeave, PolicyMade, effective
+from followup.case.fields import Private
 
 _EMPTY: MappingProxyType[Any, Any] = MappingProxyType({})
 
@@ -26,7 +27,8 @@ class Office(NamedTuple):
     workers: MappingProxyType[str, str] = _EMPTY
     """Who uses which laptop, by device."""
     leave: tuple[tuple[str, DateRange], ...] = ()
-    closed: tuple[tuple[DateRange, str], ...] = ()
+    closed: tuple[tuple[DateRange, Private], ...] = ()
+    """Days on which it does not work, and why."""
     policies: MappingProxyType[str, PolicyMade] = _EMPTY
 
     def leave_of(self, worker: str) -> tuple[DateRange, ...]:

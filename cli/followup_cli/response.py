@@ -2,14 +2,14 @@
 
 import sys
 from collections.abc import Callable
-from typing import Any, ParamSpec
+from typing import ParamSpec
 
 import typer
 
 from followup.casebook import Casebook
 from followup.errors import ExitCode
 from followup_cli.error_output import print_errors
-from followup_cli.terminal.json import print_json
+from followup_cli.terminal.json import JsonValue, print_json
 from followup_cli.terminal.page import Page
 
 Shown = ParamSpec("Shown")
@@ -19,7 +19,7 @@ def respond(
     book: Casebook | None,
     as_json: bool,
     page: Callable[Shown, Page],
-    data: Callable[Shown, Any],
+    data: Callable[Shown, JsonValue],
     *shown: Shown.args,
     **options: Shown.kwargs,
 ) -> None:

@@ -11,6 +11,7 @@ from followup.case import risk
 from followup.case.business.plan import Plan
 from followup.case.date_ranges import DateRange
 from followup.case.facts.graduate import UNKNOWN_IDENTITY, Identified
+from followup.case.fields import Private
 from followup.case.parts import (
     Assessment,
     Attempt,
@@ -43,7 +44,7 @@ class Case:
     centre: str = ""
     trade: str = ""
     modules: tuple[str, ...] = ()
-    assumed: tuple[str, ...] = ()
+    assumed: tuple[Private, ...] = ()
     identity: Identified = UNKNOWN_IDENTITY
     """Who she is; what is not known is empty."""
     weekdays: tuple[int, ...] = ()
@@ -56,7 +57,7 @@ class Case:
     assessments: tuple[Assessment, ...] = ()
     plan: Plan | None = None
     planned_on: date | None = None
-    plan_assumed: tuple[str, ...] = ()
+    plan_assumed: tuple[Private, ...] = ()
     flags: tuple[Flag, ...] = ()
     visits: tuple[Visit, ...] = ()
     attempts: tuple[Attempt, ...] = ()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from followup.case import facts as f
+from followup.case.fields import Private
 from followup.case.vocabulary import RiskKind, Severity
 
 
@@ -15,16 +16,16 @@ class Flag:
     id: str
     risk: RiskKind
     severity: Severity
-    note: str
+    note: Private
     owner: str
     raised_on: date
     review_on: date
     written: tuple[datetime, str, int]
     """When it was written down, on which device, as which entry there: what flags are numbered by."""
     reviewed_on: date | None = None
-    found: str = ""
+    found: Private = ""
     cleared_on: date | None = None
-    how: str = ""
+    how: Private = ""
     severities: tuple[tuple[date, Severity], ...] = ()
     """From which day on it was how grave, the earliest first."""
     reviews: tuple[tuple[date, date], ...] = ()
@@ -80,7 +81,7 @@ class Promise:
     written: tuple[datetime, str, int]
     kept: bool | None = None
     settled_on: date | None = None
-    how: str = ""
+    how: Private = ""
 
     @property
     def is_open(self) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from followup.case import facts as f
-from followup.case.fields import described
+from followup.case.fields import Private, described
 from followup.messages import say
 
 
@@ -22,7 +22,7 @@ class LogEntry:
     on: date
     by: str
     sentence: str
-    words: str
+    words: Private
     withdrawn: bool
 
 
@@ -40,7 +40,7 @@ def log_entries(facts: Iterable[f.Fact]) -> Iterator[LogEntry]:
         )
 
 
-def _free_text(body: f.Body) -> str:
+def _free_text(body: f.Body) -> Private:
     """What the entry quotes, on one line: free text first, then who it names, such as "(decided by SN)"."""
     said = ((one.quoted, getattr(body, name)) for name, one in described(type(body)).items() if one.quoted)
     quotes = sorted(((quoted, text) for quoted, text in said if text), key=lambda quote: quote[0] != "{text}")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from followup.case.fields import Private
 from followup.case.vocabulary import Term
 from followup.monitoring.lessons import Lesson, LessonState
 
@@ -34,7 +35,7 @@ class LessonRequest:
 
     lesson: int
     step: LessonStep
-    who: str
+    who: Private
     since: date
     until: date
     late: int = 0

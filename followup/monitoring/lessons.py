@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from followup.case import facts as f
+from followup.case.fields import Private
 from followup.case.vocabulary import FailureCause, LessonVerdict, Term
 
 TRAINERS = "trainers"
@@ -70,7 +71,7 @@ class Lesson:
         return self.answers[-1] if self.answers else None
 
     @property
-    def owner(self) -> str:
+    def owner(self) -> Private:
         """Who took it on; empty while nobody has."""
         return self.answer.said.owner if self.answer and self.answer.said.accepted else ""
 
@@ -87,7 +88,7 @@ class Lesson:
         return LessonState.CHECKED if checked else LessonState.APPLIED
 
     @property
-    def waits_for(self) -> str:
+    def waits_for(self) -> Private:
         """Who must act next: the trainers, the owner's initials, or nobody (empty)."""
         if self.state is LessonState.PROPOSED:
             return TRAINERS

@@ -7,6 +7,7 @@ from typing import Any
 
 from followup.case.case import Case
 from followup.case.facts import Fact
+from followup.case.fields import revealed
 from followup.casebook import Casebook
 from followup.errors import Refused
 from followup.messages import say
@@ -124,7 +125,7 @@ def list_graduates(
             month=whole_months(row.return_date, book.today),
             months=row.months,
             next_day=_next_day(row, book.today),
-            name=book.case(row.id).identity.name or "" if names else "",
+            name=revealed(book.case(row.id).identity.name) if names else "",
         )
         for row in case_rows(book)
         if wanted.accepts(row)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from followup.case.case import Case
 from followup.case.facts import FlagCleared, Flagged, FlagReviewed
+from followup.case.fields import Private
 from followup.case.parts import Flag
 from followup.case.rules import Finding
 from followup.case.vocabulary import RiskKind, RiskLevel, Severity
@@ -23,7 +24,7 @@ class NewFlag:
 
     risk: RiskKind
     severity: Severity
-    note: str
+    note: Private
     owner: str = ""
     review_on: date | None = None
 

@@ -1,9 +1,10 @@
 """The guard over everybody in the casebook: what it knows is kept sealed, so that it need not read every case."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache
 
 from followup.case.facts import Fact
+from followup.case.fields import Mask, Private, revealed
 from followup.casebook import Casebook
 from followup.errors import Damaged
 from followup.handout.guard import MARK, Guard, guarded_words
@@ -40,20 +41,20 @@ def public_names() -> frozenset[str]:
     return frozenset({*places, *districts, *trades, *trades.values(), *(title.capitalize() for title in trades)})
 
 
-def labeller(book: Casebook) -> Callable[[str], str]:
+def labeller(book: Casebook) -> Mask:
     """What labels pass through that somebody typed, such as districts: as `masker`, but for names that are public."""
     mask = masker(book, names=False)
-    return lambda text: text if text in public_names() else mask(text)
+    return lambda text: revealed(text) if text in public_names() else mask(text)
 
 
-def masker(book: Casebook, *, names: bool) -> Callable[[str], str]:
+def masker(book: Casebook, *, names: bool) -> Mask:
     """What every text that a worker wrote passes through before it is shown; ``names`` lets all of it through.
 
     Where a damaged case keeps the names from being known, such texts are not shown at all; the case stands in
     ``book.problems``.
     """
     if names:
-        return str
+        return revealed
 
     @cache
     def guard() -> Guard | None:
@@ -62,8 +63,8 @@ def masker(book: Casebook, *, names: bool) -> Callable[[str], str]:
         except Damaged:
             return None
 
-    def mask(text: str) -> str:
+    def mask(text: Private) -> str:
         known = guard() if text else None
-        return known.mask(text) if known else MARK if text else ""
+        return known.mask(revealed(text)) if known else MARK if text else ""
 
     return mask

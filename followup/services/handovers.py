@@ -13,6 +13,7 @@ from typing import Any
 
 from followup.case.case import Case
 from followup.case.facts import CalendarEntry, CalendarEntryStatus, Fact, HandedOver, effective
+from followup.case.fields import Private
 from followup.case.replay import replay
 from followup.casebook import Casebook
 from followup.errors import Refused
@@ -37,7 +38,7 @@ class HandOverResult:
 
     sheet: GraduateSheet
     old_worker: str
-    note: str
+    note: Private
     dropped: tuple[CalendarEntry, ...]
 
 

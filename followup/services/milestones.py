@@ -5,6 +5,7 @@ from datetime import date
 
 from followup.case.case import Case
 from followup.case.facts import MilestoneReached
+from followup.case.fields import Private
 from followup.case.vocabulary import MilestoneStanding
 from followup.casebook import Casebook, checked_record_day, require_opened
 from followup.errors import Invalid, Refused
@@ -18,8 +19,8 @@ class MilestoneInput:
     """What is said of a milestone: how she stands, what there is to say of it, and who decided."""
 
     standing: MilestoneStanding
-    note: str = ""
-    decided_by: str = ""
+    note: Private = ""
+    decided_by: Private = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from followup.case.case import Case
 from followup.case.facts import Fact, Published, effective
+from followup.case.fields import Mask
 from followup.case.vocabulary import OutcomeClass
 from followup.casebook import Casebook, checked_report_day
 from followup.errors import FollowupError, Refused
@@ -222,7 +223,7 @@ def check_somebody_returned(summaries: Iterable[CaseSummary], as_of: date) -> No
         )
 
 
-def _lessons_to_show(lessons: Iterable[Lesson], named: Callable[[str], str]) -> list[Lesson]:
+def _lessons_to_show(lessons: Iterable[Lesson], named: Mask) -> list[Lesson]:
     """The lessons in words that may be shown. First of all: who is known by name takes room that cases need later."""
     return [replace(one, said=replace(one.said, change=named(one.said.change))) for one in lessons]
 

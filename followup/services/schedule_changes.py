@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from followup.case.date_ranges import Pause
 from followup.case.facts import Body, Extended, Moved, Paused, Tapered
+from followup.case.fields import Private
 from followup.casebook import Casebook, CaseChange, require_opened
 from followup.errors import Missing, Refused
 from followup.messages import say
@@ -162,7 +163,7 @@ def _months_before(her: CaseChange, k: int) -> int:
     return months - earlier if days == other else 0
 
 
-def _check_second_person(her: CaseChange, second: str) -> None:
+def _check_second_person(her: CaseChange, second: Private) -> None:
     own = {name.casefold() for name in (her.case.worker, her.book.worker) if name}
     if second.strip().casefold() in own:
         raise Refused(

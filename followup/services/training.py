@@ -1,10 +1,11 @@
 """The brief for trainers: what outcomes teach, what became of lessons, and what is asked of the trainers now."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from followup.case.case import Case
+from followup.case.fields import Mask
 from followup.case.vocabulary import FailureCause
 from followup.casebook import Casebook, checked_report_day
 from followup.errors import Refused
@@ -56,7 +57,7 @@ class TrainingBrief:
     lessons: tuple[Lesson, ...]
     codes: dict[int, tuple[str, ...]]
     internal: bool
-    to_label: Callable[[str], str]
+    to_label: Mask
 
 
 def training_brief(

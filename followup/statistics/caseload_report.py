@@ -231,7 +231,9 @@ def headlines(movement: ReportSection, followed: ReportSection) -> tuple[Headlin
     left = {result: told.get(result.value) for result in OutcomeClass}
     high = _high(levels) if levels else None
     return (
-        Headline("in_follow_up", say("In follow-up"), told.get("end"), say("{n} at the start", n=told.get("start"))),
+        Headline(
+            "in_follow_up", say("In follow-up"), told.get("end"), say("{n} at the start", n=str(told.get("start")))
+        ),
         Headline("joined", say("Came home"), told.get("joined"), _returned_to_follow_up(told.get("back"))),
         Headline("left", say("Left"), sum(number for number in left.values() if isinstance(number, int)), _left(left)),
         Headline(
@@ -251,11 +253,13 @@ def _high(levels: ReportTable) -> CellValue:
 
 
 def _returned_to_follow_up(number: CellValue) -> str:
-    return say("{n} more are back", n=number) if number else say("in the quarter")
+    return say("{n} more are back", n=str(number)) if number else say("in the quarter")
 
 
 def _left(left: Mapping[OutcomeClass, CellValue]) -> str:
-    return ", ".join(say("{n} {result}", n=number, result=result.label) for result, number in left.items() if number)
+    return ", ".join(
+        say("{n} {result}", n=str(number), result=result.label) for result, number in left.items() if number
+    )
 
 
 _SHARED_DEFINITIONS = (say("In follow-up"), say("Done when due"), say("Reintegrated"), say("95% range"))

@@ -1,9 +1,10 @@
 """The report of a quarter put together: its sections, and the figures at its top."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from followup.case.fields import Mask
 from followup.messages import say
 from followup.monitoring.lessons import Lesson
 from followup.statistics.case_summary import CaseSummary
@@ -39,7 +40,7 @@ class ReportRequest:
     quarter: Quarter
     as_of: date
     known_at: datetime | None
-    named: Callable[[str], str]
+    named: Mask
     internal: bool = False
     unread: int = 0
     open: tuple[str, ...] = ()
@@ -109,7 +110,7 @@ def _headlines(frame: Frame, link: ReleaseState) -> tuple[Headline, ...]:
 def _previous_value(figure: CellValue, quarter: Quarter) -> str:
     if figure is None:
         return ""
-    return say("{n} on {day}", n=figure, day=quarter.begins)
+    return say("{n} on {day}", n=str(figure), day=quarter.begins)
 
 
 def _proportion_words(share: Proportion | None) -> str:

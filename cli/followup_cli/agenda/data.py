@@ -1,14 +1,14 @@
 """The agenda for programs."""
 
 from datetime import date
-from typing import Any
 
 from followup.monitoring.agenda import AgendaItem
 from followup.monitoring.case_row import CaseRow
 from followup.services.agenda import Agenda
+from followup_cli.terminal.json import JsonValue
 
 
-def agenda_data(agenda: Agenda) -> dict[str, Any]:
+def agenda_data(agenda: Agenda) -> dict[str, JsonValue]:
     """The agenda for programs."""
     return {
         "today": agenda.today,
@@ -20,7 +20,7 @@ def agenda_data(agenda: Agenda) -> dict[str, Any]:
     }
 
 
-def _item_data(item: AgendaItem, today: date) -> dict[str, Any]:
+def _item_data(item: AgendaItem, today: date) -> dict[str, JsonValue]:
     slot, row = item.slot, item.row
     return {
         "code": row.code,

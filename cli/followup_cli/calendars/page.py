@@ -1,9 +1,8 @@
 """What a calendar export came to, and what to do with it on which phone."""
 
-from typing import Any
-
 from followup.messages import say
 from followup.services.calendars import SINGLES_FOLDER, ExportResult
+from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Column, Table
 
@@ -49,7 +48,7 @@ def _add_phone_help(page: Page) -> Page:
     return page.line(say("More, phone by phone: docs/phones.md"), "quiet")
 
 
-def export_data(export: ExportResult) -> dict[str, Any]:
+def export_data(export: ExportResult) -> dict[str, JsonValue]:
     """The export for programs."""
     return {
         "folder": str(export.folder),

@@ -1,14 +1,14 @@
 """The comparison of follow-up policies for programs."""
 
 from fractions import Fraction
-from typing import Any
 
 from followup.demo.study.policy_comparison import PolicyComparison, PolicyResult
 from followup.statistics.proportions import Proportion
 from followup_cli.demo.comparison_page import conclusions, reverse_conclusions, rounded
+from followup_cli.terminal.json import JsonValue
 
 
-def comparison_data(comparison: PolicyComparison) -> dict[str, Any]:
+def comparison_data(comparison: PolicyComparison) -> dict[str, JsonValue]:
     """The same for programs. Shares are null where there was nobody to count among."""
     first = comparison.seen[0]
     return {
@@ -20,7 +20,7 @@ def comparison_data(comparison: PolicyComparison) -> dict[str, Any]:
     }
 
 
-def _seen_data(seen: PolicyResult, first: PolicyResult) -> dict[str, Any]:
+def _seen_data(seen: PolicyResult, first: PolicyResult) -> dict[str, JsonValue]:
     more = first.extra_detections_over(seen)
     return {
         "organisation": seen.organisation,
@@ -39,7 +39,7 @@ def _seen_data(seen: PolicyResult, first: PolicyResult) -> dict[str, Any]:
     }
 
 
-def _share_data(share: Proportion) -> dict[str, Any]:
+def _share_data(share: Proportion) -> dict[str, JsonValue]:
     ends = {"share": share.value, "low": share.low, "high": share.high}
     return {
         "count": share.count,

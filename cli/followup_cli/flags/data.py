@@ -1,16 +1,16 @@
 """Risk flags, and what needs attention, for programs."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from followup.case.case import Case
+from followup.case.fields import Mask, revealed
 from followup.case.parts import Flag
 from followup.services.attention import CaseAttention
 from followup_cli.flags.page import ListedFlag
-from followup_cli.fragments.mask import Mask
+from followup_cli.terminal.json import JsonValue
 
 
-def findings_data(found: CaseAttention) -> list[dict[str, Any]]:
+def findings_data(found: CaseAttention) -> list[dict[str, JsonValue]]:
     """The findings for programs."""
     return [
         {
@@ -26,7 +26,7 @@ def findings_data(found: CaseAttention) -> list[dict[str, Any]]:
     ]
 
 
-def _flag_data(case: Case, number: int, flag: Flag, mask: Mask, *, names: bool) -> dict[str, Any]:
+def _flag_data(case: Case, number: int, flag: Flag, mask: Mask, *, names: bool) -> dict[str, JsonValue]:
     """One flag for programs."""
     return {
         "code": case.code,
@@ -41,10 +41,10 @@ def _flag_data(case: Case, number: int, flag: Flag, mask: Mask, *, names: bool) 
         "found": mask(flag.found),
         "cleared": flag.cleared_on,
         "how": mask(flag.how),
-        **({"name": case.identity.name} if names else {}),
+        **({"name": revealed(case.identity.name)} if names else {}),
     }
 
 
-def flags_data(listed: Iterable[ListedFlag], mask: Mask, *, names: bool) -> list[dict[str, Any]]:
+def flags_data(listed: Iterable[ListedFlag], mask: Mask, *, names: bool) -> list[dict[str, JsonValue]]:
     """Flags of one graduate or of everybody for programs."""
     return [_flag_data(case, number, flag, mask, names=names) for case, number, flag in listed]

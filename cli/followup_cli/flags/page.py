@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from followup.case.case import Case
+from followup.case.fields import Mask, revealed
 from followup.case.parts import Flag
 from followup.messages import say
 from followup.services.flags import FlagResult
-from followup_cli.fragments.mask import Mask
 from followup_cli.fragments.styles import RISK_STYLE, SEVERITY_STYLE
 from followup_cli.terminal.days import short_day
 from followup_cli.terminal.page import Page
@@ -84,7 +84,7 @@ def open_flags_page(found: Sequence[ListedFlag], today: date, *, names: bool) ->
             flag.risk.label,
             _review_cell(flag, today),
             flag.owner,
-            *([case.identity.name or ""] if names else []),
+            *([revealed(case.identity.name)] if names else []),
         ]
         for case, number, flag in found
     ]

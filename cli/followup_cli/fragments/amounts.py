@@ -2,10 +2,10 @@
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 from followup.case.business.money import Currency
 from followup.case.business.month import MonthlyFigures
+from followup_cli.terminal.json import JsonValue
 
 
 def amount_digits(amount: Fraction, currency: Currency) -> str:
@@ -14,7 +14,7 @@ def amount_digits(amount: Fraction, currency: Currency) -> str:
     return f"{'-' if amount < 0 and units else ''}{Decimal(units).scaleb(-currency.places):f}"
 
 
-def month_data(month: MonthlyFigures) -> dict[str, Any]:
+def month_data(month: MonthlyFigures) -> dict[str, JsonValue]:
     """The figures of a month for programs and files; null where nobody said."""
     amounts = {name: getattr(month, name) for name in ("takings", "drawings", "stock", "debt", "savings")}
     return {

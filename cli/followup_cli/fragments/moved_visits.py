@@ -1,10 +1,9 @@
 """The visits that a change of her schedule moves: one line a visit, from which day to which."""
 
-from typing import Any
-
 from followup.messages import say
 from followup.schedule.changes import VisitChange, VisitChangeKind
 from followup_cli.terminal.days import iso_day, long_day
+from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table, TableRow
 
@@ -36,7 +35,7 @@ def _moved_visit_row(visit: VisitChange) -> TableRow:
     return [str(visit.k), iso_day(visit.before), iso_day(visit.after), Cell(visit.what.label, _STYLE[visit.what])]
 
 
-def moved_visits_data(moving: tuple[VisitChange, ...]) -> list[dict[str, Any]]:
+def moved_visits_data(moving: tuple[VisitChange, ...]) -> list[dict[str, JsonValue]]:
     """The visits that change, for programs."""
     return [
         {"visit": visit.k, "extra": visit.extra, "what": visit.what, "from": visit.before, "to": visit.after}

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from typing import Any
 
 from followup.case.case import Case
+from followup.case.fields import Mask
 from followup.case.forms.dates import WEEKDAYS
 from followup.monitoring.attention_inputs import reported_months
 from followup.monitoring.milestones import milestones
@@ -15,14 +15,14 @@ from followup.services.promises import numbered_promises
 from followup.services.schedules import NextVisit
 from followup_cli.flags.data import findings_data
 from followup_cli.fragments.amounts import amount_digits, month_data
-from followup_cli.fragments.mask import Mask
 from followup_cli.graduates.page import ACTIVE_STATES
 from followup_cli.graduates.trends import currency_of, planned_takings
 from followup_cli.outcomes.data import milestones_data, outcome_data
 from followup_cli.promises.data import promise_data
+from followup_cli.terminal.json import JsonValue
 
 
-def handover_data(handover: HandOverResult, mask: Mask, *, names: bool) -> dict[str, Any]:
+def handover_data(handover: HandOverResult, mask: Mask, *, names: bool) -> dict[str, JsonValue]:
     """The hand-over for programs: the graduate as ``graduate show`` tells of her, and what the old phone must drop."""
     case = handover.sheet.case
     return {
@@ -41,12 +41,12 @@ def handover_data(handover: HandOverResult, mask: Mask, *, names: bool) -> dict[
     }
 
 
-def graduates_data(lines: Iterable[CaseloadLine], *, names: bool) -> list[dict[str, Any]]:
+def graduates_data(lines: Iterable[CaseloadLine], *, names: bool) -> list[dict[str, JsonValue]]:
     """The list of graduates for programs."""
     return [_listed_graduate_data(line, names=names) for line in lines]
 
 
-def _listed_graduate_data(line: CaseloadLine, *, names: bool) -> dict[str, Any]:
+def _listed_graduate_data(line: CaseloadLine, *, names: bool) -> dict[str, JsonValue]:
     row = line.row
     return {
         "code": row.code,
@@ -66,7 +66,7 @@ def _listed_graduate_data(line: CaseloadLine, *, names: bool) -> dict[str, Any]:
     }
 
 
-def graduate_data(sheet: GraduateSheet, mask: Mask, *, names: bool) -> dict[str, Any]:
+def graduate_data(sheet: GraduateSheet, mask: Mask, *, names: bool) -> dict[str, JsonValue]:
     """One graduate for programs."""
     case, check = sheet.case, sheet.check
     return {
@@ -95,7 +95,7 @@ def graduate_data(sheet: GraduateSheet, mask: Mask, *, names: bool) -> dict[str,
             }
             for assessment in case.assessments
         ],
-        "plan": check and {"trade": check.plan.trade, "warnings": [warning.rule for warning in check.warnings]},
+        "plan": {"trade": check.plan.trade, "warnings": [one.rule for one in check.warnings]} if check else None,
         "open_flags": [
             {"number": number, "kind": flag.risk, "severity": flag.severity, "review": flag.review_on}
             for number, flag in numbered_flags(case)
@@ -121,7 +121,7 @@ def graduate_data(sheet: GraduateSheet, mask: Mask, *, names: bool) -> dict[str,
     }
 
 
-def _next_visit_data(one: NextVisit) -> dict[str, Any]:
+def _next_visit_data(one: NextVisit) -> dict[str, JsonValue]:
     return {
         "visit": one.k,
         "extra": one.extra,
@@ -132,12 +132,12 @@ def _next_visit_data(one: NextVisit) -> dict[str, Any]:
     }
 
 
-def identity_data(case: Case) -> dict[str, Any]:
+def identity_data(case: Case) -> dict[str, JsonValue]:
     """Who she is, for programs; only where names were asked for."""
     return asdict(case.identity)
 
 
-def last_visit_data(case: Case, mask: Mask) -> dict[str, Any] | None:
+def last_visit_data(case: Case, mask: Mask) -> dict[str, JsonValue] | None:
     """The last contact for programs; None if there was none."""
     last = max(case.visits, key=lambda visit: visit.on, default=None)
     if last is None:
@@ -151,7 +151,7 @@ def last_visit_data(case: Case, mask: Mask) -> dict[str, Any] | None:
     }
 
 
-def trends_data(sheet: GraduateSheet) -> dict[str, Any]:
+def trends_data(sheet: GraduateSheet) -> dict[str, JsonValue]:
     """The same for programs: every score and month told, not only the last."""
     planned = planned_takings(sheet)
     currency = currency_of(sheet)

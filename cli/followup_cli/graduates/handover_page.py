@@ -1,13 +1,13 @@
 """What a hand-over leads to: one page for the new worker, and what the old worker's phone must drop."""
 
 from followup.case.case import Case
+from followup.case.fields import Mask, revealed
 from followup.messages import say
 from followup.services.caseload import GraduateSheet
 from followup.services.flags import numbered_flags
 from followup.services.handovers import HandOverResult
 from followup.services.promises import numbered_promises
 from followup_cli.flags.page import flags_table
-from followup_cli.fragments.mask import Mask
 from followup_cli.fragments.styles import RISK_STYLE
 from followup_cli.graduates.page import next_visit_cells, safe_days
 from followup_cli.promises.page import promises_table
@@ -54,13 +54,13 @@ def _add_contact(page: Page, case: Case, *, names: bool) -> None:
         return
     who = case.identity
     pairs = (
-        (say("Name"), who.name or ""),
-        (say("Phone"), who.phone or ""),
-        (say("Village"), ", ".join(filter(None, (who.village, who.commune)))),
-        (say("Contact"), ", ".join(filter(None, (who.contact_name, who.contact_phone, who.contact_hours)))),
-        (say("Say"), who.contact_say or ""),
+        (say("Name"), (who.name,)),
+        (say("Phone"), (who.phone,)),
+        (say("Village"), (who.village, who.commune)),
+        (say("Contact"), (who.contact_name, who.contact_phone, who.contact_hours)),
+        (say("Say"), (who.contact_say,)),
     )
-    page.pairs(pairs)
+    page.pairs((label, ", ".join(filter(None, map(revealed, texts)))) for label, texts in pairs)
 
 
 def _add_flags(page: Page, sheet: GraduateSheet, mask: Mask) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 from followup.case.case import Case
 from followup.case.facts import Identified
-from followup.case.fields import described
+from followup.case.fields import Mask, described
 from followup.case.forms.dates import WEEKDAYS
 from followup.case.parts import Assessment
 from followup.case.vocabulary import AssessmentDecision, AssessmentKind, Severity
@@ -19,7 +19,6 @@ from followup.services.plans import PlanCheck
 from followup.services.schedules import NextVisit
 from followup_cli.flags.attention_page import add_findings
 from followup_cli.flags.page import flags_table
-from followup_cli.fragments.mask import Mask
 from followup_cli.fragments.styles import LIST_RISK_STYLE, RISK_STYLE, SEVERITY_STYLE
 from followup_cli.graduates.recent_contact import add_last_contact, add_open_promises, contact_check_line
 from followup_cli.graduates.trends import add_takings, add_wellbeing

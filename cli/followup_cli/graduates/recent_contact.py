@@ -3,12 +3,12 @@
 from datetime import date
 
 from followup.case.case import Case
+from followup.case.fields import Mask
 from followup.case.parts import Visit
 from followup.messages import say
 from followup.monitoring.attention_inputs import last_contact_check
 from followup.services.caseload import GraduateSheet
 from followup.services.promises import is_past, numbered_promises
-from followup_cli.fragments.mask import Mask
 from followup_cli.terminal.days import long_day, short_day
 from followup_cli.terminal.page import Page
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,7 @@ from followup_cli import context
 from followup_cli.options import AsJson, argument, day, option, parse_day, word
 from followup_cli.response import respond
 from followup_cli.terminal.asking import Question, answer, chosen_term, either, parsed_answer
+from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.typed import split_commas, terms_hint, terms_parser
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ app = typer.Typer(no_args_is_help=True, help=say("Lessons for training: propose,
 Which = Annotated[str, argument("N", say("Its number in lesson list."))]
 On = Annotated[date | None, day("--on", say("The day of it; today if not said."))]
 Texts = list[str] | None
-_Outputs = tuple[Callable[[], "Page"], Callable[[], dict[str, Any]]]
+_Outputs = tuple[Callable[[], "Page"], Callable[[], dict[str, JsonValue]]]
 """The same for people and for programs."""
 
 

@@ -1,19 +1,19 @@
 """Lessons and the evidence for programs."""
 
 from datetime import date
-from typing import Any
 
+from followup.case.fields import Mask
 from followup.monitoring.lessons import Lesson
 from followup.services.evidence import EvidenceOverview, ModuleEvidenceResult, ReleasedEvidence, ReleasedModule
 from followup.services.lessons import LessonList
 from followup.statistics.disclosure.released_evidence import ReleasedComparison
 from followup.statistics.evidence import COHORT_MONTHS, ChangeDates, Comparison, GroupComparison, TrainingEvidence
 from followup.statistics.proportions import Proportion
-from followup_cli.fragments.mask import Mask
 from followup_cli.lessons.evidence_page import Labeller
+from followup_cli.terminal.json import JsonValue
 
 
-def module_evidence_data(one: ModuleEvidenceResult) -> dict[str, Any]:
+def module_evidence_data(one: ModuleEvidenceResult) -> dict[str, JsonValue]:
     """The evidence of one module for programs."""
     found = one.found
     return {
@@ -27,11 +27,11 @@ def module_evidence_data(one: ModuleEvidenceResult) -> dict[str, Any]:
     }
 
 
-def _changes_data(since: ChangeDates, to_label: Labeller) -> list[dict[str, Any]]:
+def _changes_data(since: ChangeDates, to_label: Labeller) -> list[dict[str, JsonValue]]:
     return [{"centre": to_label(centre) or None, "on": day} for centre, day in since]
 
 
-def evidence_overview_data(found: EvidenceOverview) -> dict[str, Any]:
+def evidence_overview_data(found: EvidenceOverview) -> dict[str, JsonValue]:
     """The evidence of all modules and causes for programs."""
     return {
         **_common_data(found.as_of, found.among.numbers),
@@ -55,29 +55,29 @@ def sample_data(numbers: tuple[int, int, int]) -> dict[str, int]:
     return dict(zip(("counted", "left_out", "too_recent"), numbers, strict=True))
 
 
-def _common_data(as_of: date, numbers: tuple[int, int, int]) -> dict[str, Any]:
+def _common_data(as_of: date, numbers: tuple[int, int, int]) -> dict[str, JsonValue]:
     return {"as_of": as_of, "months": COHORT_MONTHS, "internal": True, **sample_data(numbers)}
 
 
-def _module_summary_data(found: TrainingEvidence) -> dict[str, Any]:
+def _module_summary_data(found: TrainingEvidence) -> dict[str, JsonValue]:
     """A module for programs: what it is to prevent, and who failed for any of that."""
     causes = list(found.causes)
     return {"module": found.module, "prevents": causes, "together": _line_data(found.overall)}
 
 
-def _line_data(line: GroupComparison) -> dict[str, Any]:
+def _line_data(line: GroupComparison) -> dict[str, JsonValue]:
     return {
         **comparison_data(line.taught, "with", "without"),
         "change": comparison_data(line.change, "after", "before") if line.change else None,
     }
 
 
-def comparison_data(one: Comparison, those: str, others: str) -> dict[str, Any]:
+def comparison_data(one: Comparison, those: str, others: str) -> dict[str, JsonValue]:
     """A comparison for programs, its sides under two names."""
     return {those: _share_data(one.those), others: _share_data(one.others), "says": one.says}
 
 
-def _share_data(share: Proportion) -> dict[str, Any]:
+def _share_data(share: Proportion) -> dict[str, JsonValue]:
     return {
         "failed": share.count,
         "of": share.of,
@@ -87,7 +87,7 @@ def _share_data(share: Proportion) -> dict[str, Any]:
     }
 
 
-def lessons_data(found: LessonList, today: date, mask: Mask) -> dict[str, Any]:
+def lessons_data(found: LessonList, today: date, mask: Mask) -> dict[str, JsonValue]:
     """All lessons for programs."""
     return {
         "lessons": [_lesson_data(one, found, today, mask) for one in found.lessons],
@@ -95,7 +95,7 @@ def lessons_data(found: LessonList, today: date, mask: Mask) -> dict[str, Any]:
     }
 
 
-def _lesson_data(lesson: Lesson, found: LessonList, today: date, mask: Mask) -> dict[str, Any]:
+def _lesson_data(lesson: Lesson, found: LessonList, today: date, mask: Mask) -> dict[str, JsonValue]:
     return {
         "number": lesson.number,
         "state": lesson.state,
@@ -127,7 +127,7 @@ def _lesson_data(lesson: Lesson, found: LessonList, today: date, mask: Mask) -> 
     }
 
 
-def released_evidence_data(found: ReleasedEvidence) -> dict[str, Any]:
+def released_evidence_data(found: ReleasedEvidence) -> dict[str, JsonValue]:
     """What may go out, for programs."""
     return {
         "as_of": found.as_of,
@@ -138,7 +138,7 @@ def released_evidence_data(found: ReleasedEvidence) -> dict[str, Any]:
     }
 
 
-def _released_module_data(one: ReleasedModule) -> dict[str, Any]:
+def _released_module_data(one: ReleasedModule) -> dict[str, JsonValue]:
     return {
         "module": one.module,
         "prevents": list(one.causes),
@@ -147,7 +147,9 @@ def _released_module_data(one: ReleasedModule) -> dict[str, Any]:
     }
 
 
-def released_comparisons_data(taught: ReleasedComparison | None, changed: ReleasedComparison | None) -> dict[str, Any]:
+def released_comparisons_data(
+    taught: ReleasedComparison | None, changed: ReleasedComparison | None
+) -> dict[str, JsonValue]:
     """Both comparisons of a module for programs, null where one is not told."""
     return {
         "together": _released_comparison_data(taught, "with", "without"),
@@ -155,5 +157,5 @@ def released_comparisons_data(taught: ReleasedComparison | None, changed: Releas
     }
 
 
-def _released_comparison_data(told: ReleasedComparison | None, those: str, others: str) -> dict[str, Any] | None:
+def _released_comparison_data(told: ReleasedComparison | None, those: str, others: str) -> dict[str, JsonValue] | None:
     return told and {**comparison_data(told.compared, those, others), "quarter": str(told.quarter)}

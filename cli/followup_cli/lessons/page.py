@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from followup.case.fields import Mask, Private
 from followup.messages import say
 from followup.monitoring.lessons import TRAINERS, Lesson, LessonState
 from followup.services.lessons import LessonList
-from followup_cli.fragments.mask import Mask
 from followup_cli.terminal.days import long_day, short_day
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table
@@ -104,13 +104,13 @@ def _steps(lesson: Lesson, mask: Mask) -> Iterator[tuple[date, str]]:
         yield check.on, _with_note(say("checked: {verdict}.", verdict=verdict), check.said.note, mask)
 
 
-def _answer_words(owner: str, due: date | None, reason: str, mask: Mask) -> str:
+def _answer_words(owner: Private, due: date | None, reason: Private, mask: Mask) -> str:
     if due is None:
         return say("declined. {reason}", reason=_one_line(mask(reason)))
     return say("accepted, {who} sees to it by {day}.", who=mask(owner), day=long_day(due))
 
 
-def _with_note(sentence: str, note: str, mask: Mask) -> str:
+def _with_note(sentence: str, note: Private, mask: Mask) -> str:
     return f"{sentence} {_one_line(mask(note))}" if note else sentence
 
 

@@ -1,11 +1,11 @@
 """The audit trail, in plain words."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
+from followup.case.fields import Mask
 from followup.messages import say
 from followup.monitoring.audit_log import LogEntry
-from followup_cli.fragments.mask import Mask
+from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
 
 
@@ -39,7 +39,7 @@ def _written_later_note(entry: LogEntry) -> str:
     return "" if written == entry.on else say("Written on {day}.", day=written)
 
 
-def log_data(entries: Iterable[LogEntry], mask: Mask) -> list[dict[str, Any]]:
+def log_data(entries: Iterable[LogEntry], mask: Mask) -> list[dict[str, JsonValue]]:
     """The entries for programs."""
     return [
         {

@@ -1,12 +1,11 @@
 """What taking an entry back does, before and after."""
 
-from typing import Any
-
+from followup.case.fields import Mask
 from followup.messages import say
 from followup.services.withdrawals import WithdrawalResult
-from followup_cli.fragments.mask import Mask
 from followup_cli.fragments.moved_visits import add_moved_visits, moved_visits_data
 from followup_cli.terminal.days import long_day
+from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
 
 
@@ -37,7 +36,7 @@ def withdrawal_result(withdrawal: WithdrawalResult, mask: Mask, *, dry_run: bool
     return Page().pair(withdrawal.code, words, label_style="strong")
 
 
-def withdrawal_data(withdrawal: WithdrawalResult, mask: Mask, *, dry_run: bool) -> dict[str, Any]:
+def withdrawal_data(withdrawal: WithdrawalResult, mask: Mask, *, dry_run: bool) -> dict[str, JsonValue]:
     """The withdrawal for programs."""
     return {
         "code": withdrawal.code,

@@ -29,15 +29,16 @@ def show(as_json: AsJson = False) -> None:
     Example: followup office show
     """
     from followup.scheduler import policies
+    from followup.services.guarded_names import masker
     from followup_cli.office import page
 
     book = context.open_casebook()
-    known = policies(book.office)
+    known, mask = policies(book.office), masker(book, names=False)
     respond(
         book,
         as_json,
-        lambda: page.office_page(book.office, known, book.worker, book.today),
-        lambda: page.office_data(book.office, known, book.worker),
+        lambda: page.office_page(book.office, known, book.worker, book.today, mask),
+        lambda: page.office_data(book.office, known, book.worker, mask),
     )
 
 

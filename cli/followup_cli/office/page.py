@@ -2,22 +2,23 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
+from followup.case.fields import Mask
 from followup.messages import say
 from followup.office import Office
 from followup.schedule.policy import Policy
 from followup_cli.terminal.days import long_day
+from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Column, Table
 
 
-def office_page(office: Office, policies: Mapping[str, Policy], worker: str, today: date) -> Page:
+def office_page(office: Office, policies: Mapping[str, Policy], worker: str, today: date, mask: Mask) -> Page:
     """Settings, what lies ahead, and the policies."""
     shown = Page().line(say("This office"), "head")
     shown.table(Table((Column(""), Column("")), _settings_rows(office, worker)))
     away = [(who, span) for who, span in office.leave if span.last >= today]
-    shut = [(why or say("closed"), span) for span, why in office.closed if span.last >= today]
+    shut = [(mask(why) or say("closed"), span) for span, why in office.closed if span.last >= today]
     if away or shut:
         columns = (Column(say("Not at work")), Column(say("From")), Column(say("Until")))
         rows = [(who, long_day(span.first), long_day(span.last)) for who, span in (*away, *shut)]
@@ -40,7 +41,7 @@ def _settings_rows(office: Office, worker: str) -> list[tuple[str, str]]:
     ]
 
 
-def office_data(office: Office, policies: Mapping[str, Policy], worker: str) -> dict[str, Any]:
+def office_data(office: Office, policies: Mapping[str, Policy], worker: str, mask: Mask) -> dict[str, JsonValue]:
     """The office for programs."""
     return {
         "worker": worker,
@@ -52,6 +53,6 @@ def office_data(office: Office, policies: Mapping[str, Policy], worker: str) -> 
         "rate": office.rate,
         "timezone": office.timezone,
         "leave": [{"worker": who, "from": span.first, "until": span.last} for who, span in office.leave],
-        "closed": [{"why": why, "from": span.first, "until": span.last} for span, why in office.closed],
+        "closed": [{"why": mask(why), "from": span.first, "until": span.last} for span, why in office.closed],
         "policies": [policy.to_mapping() for policy in policies.values()],
     }

@@ -1,20 +1,20 @@
 """Outcomes, milestones and the review before the end, for programs."""
 
 from collections.abc import Sequence
-from typing import Any
 
+from followup.case.fields import Mask
 from followup.case.parts import FollowUpEnd
 from followup.monitoring.milestones import MilestoneStatus
 from followup.services.milestones import MilestoneResult
 from followup.services.outcomes import OutcomeList, OutcomeResult, ReopeningResult
 from followup.services.readiness import ReadinessReview
-from followup_cli.fragments.mask import Mask
 from followup_cli.fragments.moved_visits import moved_visits_data
 from followup_cli.outcomes.milestones_page import milestone_counts
 from followup_cli.outcomes.page import reopened_count, result_counts
+from followup_cli.terminal.json import JsonValue
 
 
-def milestone_result_data(recorded: MilestoneResult, mask: Mask) -> dict[str, Any]:
+def milestone_result_data(recorded: MilestoneResult, mask: Mask) -> dict[str, JsonValue]:
     """A milestone that was written down, for programs."""
     return {
         "code": recorded.case.code,
@@ -28,7 +28,7 @@ def milestone_result_data(recorded: MilestoneResult, mask: Mask) -> dict[str, An
     }
 
 
-def milestones_data(marks: Sequence[MilestoneStatus], mask: Mask) -> list[dict[str, Any]]:
+def milestones_data(marks: Sequence[MilestoneStatus], mask: Mask) -> list[dict[str, JsonValue]]:
     """The milestones of one graduate for programs."""
     return [
         {
@@ -49,7 +49,7 @@ def milestones_data(marks: Sequence[MilestoneStatus], mask: Mask) -> list[dict[s
     ]
 
 
-def outcome_result_data(recorded: OutcomeResult, mask: Mask) -> dict[str, Any]:
+def outcome_result_data(recorded: OutcomeResult, mask: Mask) -> dict[str, JsonValue]:
     """The outcome for programs."""
     return {
         "code": recorded.case.code,
@@ -60,7 +60,7 @@ def outcome_result_data(recorded: OutcomeResult, mask: Mask) -> dict[str, Any]:
     }
 
 
-def _ending_data(end: FollowUpEnd, mask: Mask) -> dict[str, Any]:
+def _ending_data(end: FollowUpEnd, mask: Mask) -> dict[str, JsonValue]:
     said = end.said
     return {
         "how": said.ending,
@@ -73,7 +73,7 @@ def _ending_data(end: FollowUpEnd, mask: Mask) -> dict[str, Any]:
     }
 
 
-def reopening_data(recorded: ReopeningResult) -> dict[str, Any]:
+def reopening_data(recorded: ReopeningResult) -> dict[str, JsonValue]:
     """Follow-up that goes on, for programs."""
     return {
         "code": recorded.case.code,
@@ -86,26 +86,26 @@ def reopening_data(recorded: ReopeningResult) -> dict[str, Any]:
     }
 
 
-def outcome_data(end: FollowUpEnd, mask: Mask) -> dict[str, Any]:
+def outcome_data(end: FollowUpEnd, mask: Mask) -> dict[str, JsonValue]:
     """One outcome for programs."""
     reopened_on = end.reopened_on
     return {"on": end.on, **_ending_data(end, mask), "reopened": reopened_on}
 
 
-def outcomes_data(found: OutcomeList, mask: Mask, *, with_milestones: bool) -> dict[str, Any]:
+def outcomes_data(found: OutcomeList, mask: Mask, *, with_milestones: bool) -> dict[str, JsonValue]:
     """The outcomes of everybody for programs, and with them the milestones."""
     outcomes = [{"code": one.code, "month": one.month, **outcome_data(one.end, mask)} for one in found.outcomes]
     counts = {**result_counts(found.outcomes), "reopened": reopened_count(found.outcomes)}
-    told: dict[str, Any] = {"outcomes": outcomes, "counts": counts}
-    if with_milestones:
-        told["milestones"] = [
-            {"code": one.code, "months": milestones_data(one.marks, mask)} for one in found.reached_milestones
-        ]
-        told["counts"] |= milestone_counts(found.reached_milestones)
-    return told
+    if not with_milestones:
+        return {"outcomes": outcomes, "counts": counts}
+    reached: JsonValue = [
+        {"code": one.code, "months": milestones_data(one.marks, mask)} for one in found.reached_milestones
+    ]
+    counts |= milestone_counts(found.reached_milestones)
+    return {"outcomes": outcomes, "counts": counts, "milestones": reached}
 
 
-def readiness_data(found: ReadinessReview) -> dict[str, Any]:
+def readiness_data(found: ReadinessReview) -> dict[str, JsonValue]:
     """The review for programs."""
     return {
         "code": found.case.code,

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from followup.case.fields import Mask
 from followup.messages import say
 from followup.monitoring.milestones import MilestoneState, MilestoneStatus
 from followup.services.milestones import MilestoneResult
 from followup.services.outcomes import ReachedMilestones
-from followup_cli.fragments.mask import Mask
 from followup_cli.outcomes.readiness_page import add_criteria_beside
 from followup_cli.terminal.days import long_day
 from followup_cli.terminal.page import Page

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from followup.case.facts import Ended
+from followup.case.fields import Mask
 from followup.case.parts import FollowUpEnd
 from followup.case.vocabulary import OutcomeClass
 from followup.messages import say
 from followup.services.outcomes import ListedOutcome, OutcomeList, OutcomeResult, ReopeningResult
-from followup_cli.fragments.mask import Mask
 from followup_cli.outcomes.milestones_page import add_milestones_table
 from followup_cli.outcomes.readiness_page import add_criteria_beside
 from followup_cli.terminal.days import long_day

@@ -1,19 +1,19 @@
 """A business plan and its check for programs."""
 
 from fractions import Fraction
-from typing import Any
 
 from followup.case.business.plan import Plan, Reckoning
 from followup.case.business.rule_inputs import tenths, tenths_up
 from followup.case.case import Case
+from followup.case.fields import Mask
 from followup.case.forms.plan import plan_to_mapping
 from followup.services.plans import PlanCheck
 from followup_cli.fragments.amounts import amount_digits
-from followup_cli.fragments.mask import Mask
 from followup_cli.plans.page import gravest_first
+from followup_cli.terminal.json import JsonValue
 
 
-def plan_data(case: Case, plan: Plan, mask: Mask) -> dict[str, Any]:
+def plan_data(case: Case, plan: Plan, mask: Mask) -> dict[str, JsonValue]:
     """The plan for programs, in the keys of a file; texts a worker wrote are masked."""
     form = plan_to_mapping(plan)
     for rows, key in (("prices", "service"), ("items", "what"), ("costs", "note")):
@@ -23,7 +23,7 @@ def plan_data(case: Case, plan: Plan, mask: Mask) -> dict[str, Any]:
     return {"code": case.code, "plan": form | note, "assumed": [mask(text) for text in case.plan_assumed]}
 
 
-def plan_check_data(check: PlanCheck) -> dict[str, Any]:
+def plan_check_data(check: PlanCheck) -> dict[str, JsonValue]:
     """The check for programs: amounts as text in the plan's currency, rounded to its smallest unit."""
     return {
         "code": check.case.code,
@@ -44,7 +44,7 @@ def plan_check_data(check: PlanCheck) -> dict[str, Any]:
     }
 
 
-def _month_data(month: Reckoning) -> dict[str, Any]:
+def _month_data(month: Reckoning) -> dict[str, JsonValue]:
     amounts = ("takings", "costs", "instalment", "left", "left_each", "take_home")
     return {
         "customers": _tenth_data(month.customers),

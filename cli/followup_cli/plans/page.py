@@ -8,10 +8,10 @@ from followup.case.business.money import show as amount_of
 from followup.case.business.plan import Plan, Reckoning
 from followup.case.business.rule_inputs import customers_a_day, number_word, tenths, tenths_up
 from followup.case.case import Case
+from followup.case.fields import Mask
 from followup.case.rules import Finding
 from followup.messages import say
 from followup.services.plans import PlanCheck
-from followup_cli.fragments.mask import Mask
 from followup_cli.fragments.styles import SEVERITY_STYLE
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table

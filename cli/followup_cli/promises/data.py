@@ -1,15 +1,15 @@
 """Promises for programs."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from followup.case.case import Case
+from followup.case.fields import Mask, revealed
 from followup.case.parts import Promise
-from followup_cli.fragments.mask import Mask
 from followup_cli.promises.page import ListedPromise
+from followup_cli.terminal.json import JsonValue
 
 
-def promise_data(case: Case, number: int, promise: Promise, mask: Mask, *, names: bool) -> dict[str, Any]:
+def promise_data(case: Case, number: int, promise: Promise, mask: Mask, *, names: bool) -> dict[str, JsonValue]:
     """One promise for programs."""
     said = promise.said
     return {
@@ -23,10 +23,10 @@ def promise_data(case: Case, number: int, promise: Promise, mask: Mask, *, names
         "kept": promise.kept,
         "settled": promise.settled_on,
         "how": mask(promise.how),
-        **({"name": case.identity.name} if names else {}),
+        **({"name": revealed(case.identity.name)} if names else {}),
     }
 
 
-def promises_data(listed: Iterable[ListedPromise], mask: Mask, *, names: bool) -> list[dict[str, Any]]:
+def promises_data(listed: Iterable[ListedPromise], mask: Mask, *, names: bool) -> list[dict[str, JsonValue]]:
     """Promises to one graduate or to everybody for programs."""
     return [promise_data(case, number, promise, mask, names=names) for case, number, promise in listed]

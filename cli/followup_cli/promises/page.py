@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from followup.case.case import Case
+from followup.case.fields import Mask, revealed
 from followup.case.parts import Promise
 from followup.messages import say
 from followup.services.promises import PromiseResult, is_past
-from followup_cli.fragments.mask import Mask
 from followup_cli.terminal.days import long_day, short_day
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table, TableRow
@@ -83,7 +83,7 @@ def open_promises_page(found: Sequence[ListedPromise], today: date, mask: Mask, 
             Cell(short_day(promise.said.due, today), "bad" if is_past(promise, today) else ""),
             mask(promise.said.by_whom),
             _promise_words(promise, mask),
-            *([case.identity.name or ""] if names else []),
+            *([revealed(case.identity.name)] if names else []),
         ]
         for case, number, promise in found
     ]

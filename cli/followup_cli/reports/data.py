@@ -1,21 +1,21 @@
 """Reports for programs."""
 
-from typing import Any
-
+from followup.case.codec import to_json
 from followup.monitoring.lesson_requests import LessonRequest
 from followup.monitoring.lessons import TRAINERS, Lesson
 from followup.services.training import ModuleBrief, TrainingBrief
 from followup.statistics.report_model import Report, report_to_json
 from followup_cli.lessons.data import released_comparisons_data, sample_data
 from followup_cli.reports.training_page import one_line, past_steps, request_words
+from followup_cli.terminal.json import JsonValue
 
 
-def report_data(report: Report) -> dict[str, Any]:
+def report_data(report: Report) -> dict[str, JsonValue]:
     """The report for programs."""
     return dict(report_to_json(report))
 
 
-def training_brief_data(brief: TrainingBrief) -> dict[str, Any]:
+def training_brief_data(brief: TrainingBrief) -> dict[str, JsonValue]:
     """The brief for programs."""
     return {
         "as_of": brief.as_of,
@@ -29,7 +29,7 @@ def training_brief_data(brief: TrainingBrief) -> dict[str, Any]:
     }
 
 
-def _request_data(ask: LessonRequest, brief: TrainingBrief) -> dict[str, Any]:
+def _request_data(ask: LessonRequest, brief: TrainingBrief) -> dict[str, JsonValue]:
     return {
         "lesson": ask.lesson,
         "step": ask.step,
@@ -41,16 +41,16 @@ def _request_data(ask: LessonRequest, brief: TrainingBrief) -> dict[str, Any]:
     }
 
 
-def _causes_data(brief: TrainingBrief) -> list[dict[str, Any]] | None:
+def _causes_data(brief: TrainingBrief) -> list[dict[str, JsonValue]] | None:
     """Each cause with how many failed for it; ``all`` is everybody, ``untold`` those whose cause is not told."""
     if brief.causes is None:
         return None
     table = brief.causes
     names = [column.id for column in table.columns]
-    return [{"cause": row.id, **dict(zip(names, row.cells, strict=True))} for row in table.all_rows]
+    return [{"cause": row.id, **dict(zip(names, map(to_json, row.cells), strict=True))} for row in table.all_rows]
 
 
-def _module_data(one: ModuleBrief) -> dict[str, Any]:
+def _module_data(one: ModuleBrief) -> dict[str, JsonValue]:
     return {
         "module": one.module,
         "title": one.title,
@@ -60,8 +60,8 @@ def _module_data(one: ModuleBrief) -> dict[str, Any]:
     }
 
 
-def _lesson_data(lesson: Lesson, brief: TrainingBrief) -> dict[str, Any]:
-    told = {
+def _lesson_data(lesson: Lesson, brief: TrainingBrief) -> dict[str, JsonValue]:
+    told: dict[str, JsonValue] = {
         "number": lesson.number,
         "state": lesson.state,
         "change": one_line(brief, lesson.said.change),

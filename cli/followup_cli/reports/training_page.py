@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from followup import __version__
+from followup.case.fields import Mask, Private
 from followup.messages import say
 from followup.monitoring.lesson_requests import LessonRequest, LessonStep
 from followup.monitoring.lessons import Lesson, LessonState
@@ -63,9 +64,14 @@ def _add_requests(page: Page, brief: TrainingBrief, room: int) -> None:
         _add_item(page, "-", request_words(ask, brief.to_label), room, "bad" if ask.late else "")
 
 
-def request_words(ask: LessonRequest, to_label: Callable[[str], str]) -> str:
+def request_words(ask: LessonRequest, to_label: Mask) -> str:
     """One step that is asked for, in words; how late it is, where it is."""
-    told = {"n": ask.lesson, "who": to_label(ask.who), "since": full_day(ask.since), "day": full_day(ask.until)}
+    told: dict[str, int | str] = {
+        "n": ask.lesson,
+        "who": to_label(ask.who),
+        "since": full_day(ask.since),
+        "day": full_day(ask.until),
+    }
     words = {
         LessonStep.ANSWER: say("Answer lesson {n} by {day}", **told),
         LessonStep.APPLY: say("Apply lesson {n}, accepted by {who} until {day}", **told),
@@ -237,11 +243,11 @@ def past_steps(lesson: Lesson, brief: TrainingBrief) -> Iterator[tuple[date, str
         yield check.on, _with_note(told, check.said.note, brief)
 
 
-def _with_note(sentence: str, note: str, brief: TrainingBrief) -> str:
+def _with_note(sentence: str, note: Private, brief: TrainingBrief) -> str:
     return f"{sentence} {one_line(brief, note)}" if note else sentence
 
 
-def one_line(brief: TrainingBrief, text: str) -> str:
+def one_line(brief: TrainingBrief, text: Private) -> str:
     return " ".join(brief.to_label(text).split())
 
 

@@ -1,14 +1,13 @@
 """A schedule, and what a change of it moves, for programs."""
 
-from typing import Any
-
 from followup.schedule.slots import Slot, Standing
 from followup.services.schedule_changes import ScheduleChangeResult
 from followup.services.schedules import ScheduleSheet
 from followup_cli.fragments.moved_visits import moved_visits_data
+from followup_cli.terminal.json import JsonValue
 
 
-def schedule_change_data(result: ScheduleChangeResult, *, dry_run: bool) -> dict[str, Any]:
+def schedule_change_data(result: ScheduleChangeResult, *, dry_run: bool) -> dict[str, JsonValue]:
     """A change of course for programs."""
     return {
         "code": result.code,
@@ -20,7 +19,7 @@ def schedule_change_data(result: ScheduleChangeResult, *, dry_run: bool) -> dict
     }
 
 
-def schedule_data(shown: ScheduleSheet) -> dict[str, Any]:
+def schedule_data(shown: ScheduleSheet) -> dict[str, JsonValue]:
     """The schedule for programs."""
     return {
         "code": shown.case.code,
@@ -35,7 +34,7 @@ def schedule_data(shown: ScheduleSheet) -> dict[str, Any]:
     }
 
 
-def _slot_data(slot: Slot, standing: Standing, shown: ScheduleSheet) -> dict[str, Any]:
+def _slot_data(slot: Slot, standing: Standing, shown: ScheduleSheet) -> dict[str, JsonValue]:
     visit = shown.case_schedule.done.get(slot.k)
     handed_out = shown.case_schedule.handed_out.get(slot.k)
     return {

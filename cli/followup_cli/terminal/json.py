@@ -2,13 +2,16 @@
 
 import json
 import sys
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 FORMAT = "followup/1"
 
+JsonValue = None | bool | int | float | str | date | Sequence["JsonValue"] | Mapping[str, "JsonValue"]
+"""What a program is told: plain values, and no `Private` text without its mask."""
 
-def print_json(data: Any) -> None:
+
+def print_json(data: JsonValue) -> None:
     """Print ``data`` in the envelope, as UTF-8 JSON, keys in the order given; days and stamps in ISO 8601."""
     json.dump({"format": FORMAT, "data": data}, sys.stdout, ensure_ascii=False, indent=2, default=_iso)
     sys.stdout.write("\n")

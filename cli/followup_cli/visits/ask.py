@@ -8,6 +8,7 @@ from typing import Any
 
 from followup.case.business.money import Currency
 from followup.case.case import Case
+from followup.case.fields import revealed
 from followup.case.forms.visit import visit_from_mapping
 from followup.casebook import Casebook
 from followup.errors import Invalid
@@ -123,7 +124,7 @@ def _settled_item_in_words(case: Case, said: VisitFormData) -> str:
     """A promise or flag that was answered, by what it is about and not by its id."""
     promise = next((one for one in case.promises if one.id == said.get("promise")), None)
     if promise:
-        head = f"{promise.said.what}: " + (say("kept") if said["kept"] else say("broken"))
+        head = f"{revealed(promise.said.what)}: " + (say("kept") if said["kept"] else say("broken"))
     else:
         flag = next(one for one in case.flags if one.id == said["flag"])
         head = f"{flag.risk.label}: " + (said.get("severity") or say("cleared"))

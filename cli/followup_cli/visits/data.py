@@ -1,15 +1,15 @@
 """Visits and attempts for programs."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from followup.case.case import Case
+from followup.case.fields import Mask
 from followup.services.visits import ListedVisit
 from followup_cli.fragments.amounts import month_data
-from followup_cli.fragments.mask import Mask
+from followup_cli.terminal.json import JsonValue
 
 
-def visits_data(case: Case, listed: Sequence[ListedVisit], mask: Mask) -> dict[str, Any]:
+def visits_data(case: Case, listed: Sequence[ListedVisit], mask: Mask) -> dict[str, JsonValue]:
     """Her visits and attempts for programs."""
     return {
         "code": case.code,
@@ -27,7 +27,7 @@ def visits_data(case: Case, listed: Sequence[ListedVisit], mask: Mask) -> dict[s
     }
 
 
-def _visit_data(one: ListedVisit, mask: Mask) -> dict[str, Any]:
+def _visit_data(one: ListedVisit, mask: Mask) -> dict[str, JsonValue]:
     said = one.visit.said
     return {
         "date": one.visit.on,

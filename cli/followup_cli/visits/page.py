@@ -7,11 +7,11 @@ from datetime import date
 from followup.case.business.month import MonthlyFigures
 from followup.case.case import Case
 from followup.case.facts import WellbeingScore
+from followup.case.fields import Mask
 from followup.case.parts import Attempt
 from followup.case.vocabulary import WellbeingDomain
 from followup.messages import say
 from followup.services.visits import AttemptResult, ListedVisit, VisitFileResult, VisitResult, reached_again
-from followup_cli.fragments.mask import Mask
 from followup_cli.fragments.styles import RISK_STYLE
 from followup_cli.terminal.days import short_day
 from followup_cli.terminal.page import Page
@@ -53,7 +53,7 @@ def _slot_sentence(result: VisitResult, today: date, *, dry_run: bool) -> str:
     words = head.format(how=result.visit.contact.label, day=short_day(result.on, today))
     if result.slot is None or result.due is None:
         return words
-    which = {"k": result.slot, "due": short_day(result.due, today)}
+    which: dict[str, int | str] = {"k": result.slot, "due": short_day(result.due, today)}
     if not result.visit.contact.in_person:
         return f"{words} " + say("Visit {k}, due {due}, still needs a meeting in person.", **which)
     if not result.fills:

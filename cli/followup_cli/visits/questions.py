@@ -9,6 +9,7 @@ from followup.case.business.money import Currency
 from followup.case.business.month import MonthlyFigures
 from followup.case.case import Case
 from followup.case.facts import WellbeingScore
+from followup.case.fields import Mask, revealed
 from followup.case.forms.dates import parse_date
 from followup.case.forms.visit import answer_checker
 from followup.case.parts import Flag
@@ -18,7 +19,6 @@ from followup.errors import Invalid
 from followup.messages import say
 from followup.services import visits
 from followup_cli.fragments.amounts import month_data
-from followup_cli.fragments.mask import Mask
 from followup_cli.terminal.asking import Question, print_note
 from followup_cli.terminal.days import short_day
 from followup_cli.terminal.saved_answers import SavedAnswers
@@ -104,7 +104,7 @@ def _ask_meeting(asking: VisitQuestions) -> VisitFormData:
         hint = terms_hint(ContactMethod)
         form["contact"] = asking.ask("met.contact", say("How she was met"), read, default=usual, hint=hint)
     if "went" not in form:
-        usual = ",".join(last.went) if last and last.went else case.worker or book.worker
+        usual = ",".join(map(revealed, last.went)) if last and last.went else case.worker or book.worker
         went = asking.ask("met.went", say("Who went"), default=usual, check=asking.checker_for("went"))
         form |= {"went": went} if went else {}
     return form
@@ -240,10 +240,9 @@ def _last_figures(last: MonthlyFigures | None) -> dict[str, str]:
     if last is None:
         return {}
     told = month_data(last)
-    costs = "; ".join(f"{kind} {amount}" for kind, amount in told["costs"].items())
-    return {name: told[name] for name in _FIGURES if name != "costs" and told[name]} | (
-        {"costs": costs} if costs else {}
-    )
+    costs = "; ".join(f"{cost.kind} {cost.amount.written()}" for cost in last.costs)
+    figures = {name: costs if name == "costs" else str(told[name] or "") for name in _FIGURES}
+    return {name: text for name, text in figures.items() if text}
 
 
 def _figure_value(name: str, typed: str, before: dict[str, str]) -> Any:
@@ -332,7 +331,8 @@ def _ask_safe_contact(asking: VisitQuestions) -> VisitFormData:
     if "contact_right" in asking.given:
         return {"contact_right": asking.given["contact_right"]}
     who = asking.case.identity
-    if asking.names and (known := ", ".join(filter(None, (who.contact_name, who.contact_phone, who.contact_hours)))):
+    reach = map(revealed, (who.contact_name, who.contact_phone, who.contact_hours))
+    if asking.names and (known := ", ".join(filter(None, reach))):
         print_note(say("Safe contact: {known}", known=known))
     hint = say("yes, no; Enter: not asked")
     said = asking.ask_choice("contact.right", say("Is the safe contact still right"), "yes", "no", hint=hint)

@@ -7,7 +7,7 @@ from typing import Any
 
 from followup.case.date_ranges import DateRange
 from followup.case.facts import Identified
-from followup.case.fields import Described, GuardedAs, described
+from followup.case.fields import Described, GuardedAs, Private, described
 from followup.case.forms.reading import (
     FormKey,
     FormProblem,
@@ -38,7 +38,7 @@ class FlagForm:
 
     kind: RiskKind
     severity: Severity
-    note: str
+    note: Private
     owner: str = ""
     review: date | None = None
     raised: date | None = None
@@ -50,8 +50,8 @@ class AssessmentForm:
 
     what: AssessmentKind
     decision: AssessmentDecision
-    reasons: str = ""
-    by: str = ""
+    reasons: Private = ""
+    by: Private = ""
     on: date | None = None
 
 

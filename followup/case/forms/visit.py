@@ -9,6 +9,7 @@ from followup.case.business.money import Currency, parse_number
 from followup.case.business.month import MonthlyFigures
 from followup.case.business.plan import MOST_CUSTOMERS, CostKind, MonthlyCost
 from followup.case.facts import Attempted, Visited, WellbeingScore
+from followup.case.fields import Private
 from followup.case.forms.enrolment import FlagForm
 from followup.case.forms.reading import (
     FormKey,
@@ -44,7 +45,7 @@ class FlagReviewForm:
 
     flag: str
     severity: Severity | None = None
-    note: str = ""
+    note: Private = ""
     review: date | None = None
 
 
@@ -53,16 +54,16 @@ class FlagClearingForm:
     """A flag that no longer holds, and how that came."""
 
     flag: str
-    how: str
+    how: Private
 
 
 @dataclass(frozen=True, slots=True)
 class PromiseForm:
     """What she was told would be done, by when, and by whom (the worker, if not said)."""
 
-    what: str
+    what: Private
     due: date
-    by: str = ""
+    by: Private = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class PromiseSettlementForm:
 
     promise: str
     kept: bool
-    note: str = ""
+    note: Private = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class VisitForm:
     code: str = ""
     contact: ContactMethod | None = None
     slot: int | None = None
-    went: tuple[str, ...] = ()
+    went: tuple[Private, ...] = ()
     scores: tuple[WellbeingScore, ...] = ()
     month: MonthlyFigures | None = None
     flags: tuple[FlagForm, ...] = ()
@@ -90,8 +91,8 @@ class VisitForm:
     cleared: tuple[FlagClearingForm, ...] = ()
     promises: tuple[PromiseForm, ...] = ()
     settled: tuple[PromiseSettlementForm, ...] = ()
-    note: str = ""
-    agreed: str = ""
+    note: Private = ""
+    agreed: Private = ""
     contact_right: bool | None = None
     attempt: Attempted | None = None
 

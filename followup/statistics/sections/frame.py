@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from followup.case.fields import Mask, revealed
 from followup.case.vocabulary import WellbeingDomain
 from followup.statistics.case_summary import TREND_QUARTERS, CaseSummary
 from followup.statistics.disclosure.release_ledger import ReleaseLedger
@@ -31,7 +32,7 @@ class Frame:
     summaries: Sequence[CaseSummary]
     roll: ReleaseLedger
     internal: bool = False
-    named: Callable[[str], str] = str
+    named: Mask = revealed
 
     @cached_property
     def followed(self) -> tuple[CaseSummary, ...]:

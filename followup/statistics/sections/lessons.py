@@ -66,5 +66,5 @@ def _moved_in_quarter(frame: Frame, lesson: Lesson) -> bool:
 
 def _row(frame: Frame, lesson: Lesson) -> ReportRow:
     until = lesson.until.isoformat() if lesson.until else ""
-    words = (lesson.said.change, lesson.state.label, frame.named(lesson.waits_for), until)
+    words = (frame.named(lesson.said.change), lesson.state.label, frame.named(lesson.waits_for), until)
     return ReportRow(str(lesson.number), say("Lesson {n}", n=lesson.number), words)
