@@ -144,9 +144,9 @@ def agree(
 
     book = context.open_casebook()
     case_attention = attention.attention_of(book, code)
-    agreed: Sequence[NumberedFinding] = attention.pick_findings(case_attention, which or ())
-    if raise_all:
-        agreed = case_attention.unraised
+    agreed: Sequence[NumberedFinding] = case_attention.unraised
+    if not raise_all:
+        agreed = attention.pick_findings(case_attention, which or ())
     if as_json:
         raised = attention.raise_findings(book, case_attention.case, agreed)
         print_json({"attention": data.findings_data(case_attention), "raised": [result.flag.risk for result in raised]})
