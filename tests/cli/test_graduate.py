@@ -7,6 +7,8 @@ import pytest
 from followup.case.facts import Identified
 from followup.case.fields import described
 from followup.case.vocabulary import AssessmentDecision, Placement
+from followup.services import caseload
+from followup_cli.graduates.commands import SORT_KEYS
 from tests.builders import a_casebook, a_flag, a_graduate, a_plan
 from tests.cli.desk import Desk
 
@@ -208,6 +210,10 @@ def test_a_word_that_is_none_of_those_there_are_lists_them(desk):
     assert result.exit_code == 2
     assert "low, raised, high" in result.stderr
     assert "Sreymom" not in result.stderr
+
+
+def test_the_list_can_be_sorted_as_help_says():
+    assert tuple(caseload.SORT_KEYS) == SORT_KEYS
 
 
 def test_a_damaged_case_is_told_and_the_others_are_listed(desk):

@@ -19,11 +19,11 @@ MAX_WAITING = 8
 
 def agenda_page(agenda: Agenda) -> Page:
     """The agenda for the terminal, useful at 80 columns."""
-    shown = Page().line(_heading(agenda), "head").line(_counts(agenda), "quiet").line()
-    shown.table(_district_table(agenda) if agenda.days or agenda.month else _flat_table(agenda))
+    page = Page().line(_heading(agenda), "head").line(_counts(agenda), "quiet").line()
+    page.table(_district_table(agenda) if agenda.days or agenda.month else _flat_table(agenda))
     if agenda.waiting:
-        shown.line().text(_waiting_text(agenda.waiting), "watch")
-    return shown
+        page.line().text(_waiting_text(agenda.waiting), "watch")
+    return page
 
 
 def _heading(agenda: Agenda) -> str:
@@ -121,10 +121,10 @@ def _district_table(agenda: Agenda) -> Table:
     ):
         rows.append([Cell(place, "head")])
         for item in items:
-            said, style = _reasons_cell(item, agenda.today)
+            reasons, style = _reasons_cell(item, agenda.today)
             if item.why is AgendaReason.NOT_MET and item.row.place:
-                said = f"{said}, {item.row.place}"
-            rows.append([Cell(f"  {item.row.code}", "strong"), *_visit_cells(item, agenda.today), Cell(said, style)])
+                reasons = f"{reasons}, {item.row.place}"
+            rows.append([Cell(f"  {item.row.code}", "strong"), *_visit_cells(item, agenda.today), Cell(reasons, style)])
     return Table(columns, rows, empty=say("Nobody is to be visited."), room=PLAIN_WIDTH)
 
 
@@ -171,8 +171,8 @@ def _attempts_reason(row: CaseRow) -> str:
 
 def _flag_reasons(item: AgendaItem) -> list[str]:
     """The flags to look at again; that she could not be reached is told by the tries already."""
-    told = {RiskKind.COULD_NOT_BE_REACHED} if item.row.tries else set()
-    flags = [flag for flag in item.flags if flag.risk not in told]
+    covered = {RiskKind.COULD_NOT_BE_REACHED} if item.row.tries else set()
+    flags = [flag for flag in item.flags if flag.risk not in covered]
     first = [say("review {risk}", risk=flag.risk.label) for flag in flags[:1]]
     if len(flags) < 3:
         return first + [say("and 1 more flag")] * (len(flags) == 2)

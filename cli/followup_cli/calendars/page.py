@@ -9,20 +9,20 @@ from followup_cli.terminal.table import Column, Table
 
 def export_result(export: ExportResult) -> Page:
     """Files, what moved, and what to do next."""
-    shown = Page()
+    page = Page()
     for name in export.files:
-        shown.line(say("Written: {file}", file=str(export.folder / name)), "head")
+        page.line(say("Written: {file}", file=str(export.folder / name)), "head")
     alone = export.folder / SINGLES_FOLDER
     if not export.files:
-        shown.table(_files_table(export))
+        page.table(_files_table(export))
     else:
-        shown.line(
+        page.line(
             say("For each graduate a file of her own, {n} in all: {folder}", n=len(export.singles), folder=str(alone))
         )
-    shown.line(_changes_text(export), "quiet")
+    page.line(_changes_text(export), "quiet")
     for stale in export.stale:
-        shown.line(say("Delete this older part, or old entries come back: {file}", file=str(stale)), "watch")
-    return _add_phone_help(shown.line()) if export.files else shown
+        page.line(say("Delete this older part, or old entries come back: {file}", file=str(stale)), "watch")
+    return _add_phone_help(page.line()) if export.files else page
 
 
 def _files_table(export: ExportResult) -> Table:

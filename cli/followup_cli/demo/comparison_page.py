@@ -21,17 +21,17 @@ def comparison_page(comparison: PolicyComparison) -> Page:
     """Visits made, what they saw of failing businesses, of those who disappeared and of dangers, and what it says."""
     if not comparison.number:
         return Page().line(say("No lives were asked for, so there is nothing to compare."))
-    shown = Page().line(_title_text(comparison), "head")
-    shown.text(_simulation_notice())
-    shown.text(_chart_key()).line()
-    shown.table(_visits_table(comparison)).line()
-    _add_dangers(_add_disappearances(_add_businesses(shown, comparison), comparison), comparison)
-    shown.line(say("What monthly visits saw and the others did not"), "head")
+    page = Page().line(_title_text(comparison), "head")
+    page.text(_simulation_notice())
+    page.text(_chart_key()).line()
+    page.table(_visits_table(comparison)).line()
+    _add_dangers(_add_disappearances(_add_businesses(page, comparison), comparison), comparison)
+    page.line(say("What monthly visits saw and the others did not"), "head")
     for sentence in conclusions(comparison):
-        shown.text(sentence, "")
+        page.text(sentence, "")
     for sentence in reverse_conclusions(comparison):
-        shown.text(sentence)
-    return shown
+        page.text(sentence)
+    return page
 
 
 def _title_text(comparison: PolicyComparison) -> str:
@@ -76,11 +76,11 @@ def _visits_table(comparison: PolicyComparison) -> Table:
     )
 
 
-def _add_businesses(shown: Page, comparison: PolicyComparison) -> Page:
+def _add_businesses(page: Page, comparison: PolicyComparison) -> Page:
     first = comparison.seen[0]
-    shown.line(say("Businesses that close in these lives: {n}", n=first.signs.of), "head")
+    page.line(say("Businesses that close in these lives: {n}", n=first.signs.of), "head")
     if not first.signs.of:
-        return shown.text(say("None, so there was no sign to see.")).line()
+        return page.text(say("None, so there was no sign to see.")).line()
     sign = say(
         "A sign: takings under costs, customers below break-even, a debt that grows, stock sold off, partners who"
         " quarrel; or a flag about one of these. It is looked for as of each visit, before the end."
@@ -91,42 +91,42 @@ def _add_businesses(shown: Page, comparison: PolicyComparison) -> Page:
     ]
     if first.elsewhere.of:
         groups.append((say("A sign was seen, and the business goes on"), lambda seen: seen.elsewhere, _no_text))
-    shown.text(sign).table(_charts_table(comparison, say("Before end"), *groups))
+    page.text(sign).table(_charts_table(comparison, say("Before end"), *groups))
     middle = ", ".join(
         say("{who} {n}", who=seen.organisation, n=_tenths(seen.median_warning_time)) for seen in comparison.seen
     )
-    told = say(
+    explanation = say(
         "Before end: the median of the months from the first sign to the end, of those seen. Of all that close, one"
         " never seen counting as 0: {middle}.",
         middle=middle,
     )
-    return shown.text(told).line()
+    return page.text(explanation).line()
 
 
-def _add_disappearances(shown: Page, comparison: PolicyComparison) -> Page:
+def _add_disappearances(page: Page, comparison: PolicyComparison) -> Page:
     missed = comparison.seen[0].missed
-    shown.line(say("Graduates whom nobody finds any more: {n}", n=missed.of), "head")
+    page.line(say("Graduates whom nobody finds any more: {n}", n=missed.of), "head")
     if not missed.of:
-        return shown.text(say("None, so there was nobody to miss.")).line()
-    told = say(
+        return page.text(say("None, so there was nobody to miss.")).line()
+    explanation = say(
         "Noticed: sought in vain, or a visit that was due was not made. After: the median of the days until then."
     )
     return (
-        shown.text(told)
+        page.text(explanation)
         .table(_charts_table(comparison, say("After"), ("", lambda seen: seen.missed, _delay_text)))
         .line()
     )
 
 
-def _add_dangers(shown: Page, comparison: PolicyComparison) -> Page:
+def _add_dangers(page: Page, comparison: PolicyComparison) -> Page:
     dangers = comparison.seen[0].dangers
-    shown.line(say("Dangers in these lives: {n}", n=dangers.of), "head")
+    page.line(say("Dangers in these lives: {n}", n=dangers.of), "head")
     if not dangers.of:
-        return shown.text(say("None, so there was nothing to write down.")).line()
-    told = say(
+        return page.text(say("None, so there was nothing to write down.")).line()
+    explanation = say(
         "Violence, a recruiter near, a family that would sell her: written down as a flag at a visit, while it lasted."
     )
-    return shown.text(told).table(_charts_table(comparison, "", ("", lambda seen: seen.dangers, _no_text))).line()
+    return page.text(explanation).table(_charts_table(comparison, "", ("", lambda seen: seen.dangers, _no_text))).line()
 
 
 # --- charts -------------------------------------------------------------------------------------------------------

@@ -17,20 +17,20 @@ from followup_cli.terminal.page import Page
 
 def demo_page(demo_run: DemoResult, folder: Path) -> Page:
     """Today, both plan checks, and the files."""
-    shown = Page(agenda_page(demo_run.agenda).parts).line()
-    shown.line(say("The published case that failed: its plan, checked on the day it is entered"), "head")
-    _add_plan_check(shown, demo_run.failed).line()
-    shown.line(say("The published case that succeeded"), "head")
-    return _add_files(_add_plan_check(shown, demo_run.successful).line(), demo_run, folder)
+    page = Page(agenda_page(demo_run.agenda).parts).line()
+    page.line(say("The published case that failed: its plan, checked on the day it is entered"), "head")
+    _add_plan_check(page, demo_run.failed).line()
+    page.line(say("The published case that succeeded"), "head")
+    return _add_files(_add_plan_check(page, demo_run.successful).line(), demo_run, folder)
 
 
-def _add_plan_check(shown: Page, found: PlanCheck) -> Page:
+def _add_plan_check(page: Page, found: PlanCheck) -> Page:
     """A plan's check as ``plan check`` shows it."""
-    shown.parts.extend(plan_check_page(found).parts)
-    return shown
+    page.parts.extend(plan_check_page(found).parts)
+    return page
 
 
-def _add_files(shown: Page, demo_run: DemoResult, folder: Path) -> Page:
+def _add_files(page: Page, demo_run: DemoResult, folder: Path) -> Page:
     sealed = say("the casebook, sealed: {n} invented graduates and two published cases", n=len(demo_run.codes.invented))
     files = [(folder / VAULT_FOLDER, sealed)]
     files += [
@@ -38,10 +38,10 @@ def _add_files(shown: Page, demo_run: DemoResult, folder: Path) -> Page:
         for name in demo_run.calendar.files
     ]
     files += [(folder / CALENDAR_FOLDER / SINGLES_FOLDER, say("the same, a file for each graduate"))]
-    shown.line(say("Written"), "head")
-    for path, what in files:
-        shown.line(str(path)).line(f"    {what}", "quiet")
-    return shown
+    page.line(say("Written"), "head")
+    for path, purpose in files:
+        page.line(str(path)).line(f"    {purpose}", "quiet")
+    return page
 
 
 def next_commands_text(demo_run: DemoResult, folder: Path, passphrase: str) -> str:

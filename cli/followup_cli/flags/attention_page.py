@@ -6,26 +6,28 @@ from followup_cli.fragments.styles import SEVERITY_STYLE
 from followup_cli.terminal.page import Page
 
 
-def add_findings(page: Page, found: CaseAttention, *, reasons: bool = False) -> Page:
+def add_findings(page: Page, attention: CaseAttention, *, reasons: bool = False) -> Page:
     """Everything found, by its number; ``reasons`` says why each matters."""
     page.line(say("Needs attention"), "head")
-    for one in found.findings:
-        severity = one.finding.severity
-        page.pair(f"{one.number:>2} {severity.label}", _finding_text(one), SEVERITY_STYLE[severity], indent=12)
+    for numbered in attention.findings:
+        finding, severity = numbered.finding, numbered.finding.severity
+        label = f"{numbered.number:>2} {severity.label}"
+        page.pair(label, _finding_text(numbered), SEVERITY_STYLE[severity], indent=12)
         if reasons:
-            page.pair("", one.finding.reason, "quiet", indent=12)
-    if not found.findings:
+            page.pair("", finding.reason, "quiet", indent=12)
+    if not attention.findings:
         return page.line(say("Nothing."), "quiet")
-    if found.unraised and not reasons:
-        page.line(say("Why, and to make flags of it: followup flag agree {code}", code=found.case.code), "quiet")
+    if attention.unraised and not reasons:
+        page.line(say("Why, and to make flags of it: followup flag agree {code}", code=attention.case.code), "quiet")
     return page
 
 
-def _finding_text(one: NumberedFinding) -> str:
-    return say("{sentence} (flag open)", sentence=one.finding.sentence) if one.flagged else one.finding.sentence
+def _finding_text(numbered: NumberedFinding) -> str:
+    sentence = numbered.finding.sentence
+    return say("{sentence} (flag open)", sentence=sentence) if numbered.flagged else sentence
 
 
-def attention_page(found: CaseAttention) -> Page:
+def attention_page(attention: CaseAttention) -> Page:
     """The findings with their reasons, and which of them may become flags."""
-    shown = Page().line(say("Attention for {code}", code=found.case.code), "head").line()
-    return add_findings(shown, found, reasons=True)
+    page = Page().line(say("Attention for {code}", code=attention.case.code), "head").line()
+    return add_findings(page, attention, reasons=True)

@@ -143,16 +143,18 @@ def agree(
     from followup_cli.flags.ask import ask_which_to_raise
 
     book = context.open_casebook()
-    found = attention.attention_of(book, code)
-    agreed: Sequence[NumberedFinding] = found.unraised if raise_all else attention.pick_findings(found, which or ())
+    case_attention = attention.attention_of(book, code)
+    agreed: Sequence[NumberedFinding] = case_attention.unraised
+    if not raise_all:
+        agreed = attention.pick_findings(case_attention, which or ())
     if as_json:
-        raised = attention.raise_findings(book, found.case, agreed)
-        print_json({"attention": data.findings_data(found), "raised": [result.flag.risk for result in raised]})
+        raised = attention.raise_findings(book, case_attention.case, agreed)
+        print_json({"attention": data.findings_data(case_attention), "raised": [result.flag.risk for result in raised]})
     else:
         if not (which or raise_all):
-            attention_page.attention_page(found).show()
-            numbered = {str(finding.number): finding for finding in found.unraised if finding.number < 10}
-            agreed = ask_which_to_raise(found.unraised, numbered)
+            attention_page.attention_page(case_attention).show()
+            numbered = {str(finding.number): finding for finding in case_attention.unraised if finding.number < 10}
+            agreed = ask_which_to_raise(case_attention.unraised, numbered)
         if agreed or raise_all:
-            page.flags_raised_result(attention.raise_findings(book, found.case, agreed), book.today).show()
+            page.flags_raised_result(attention.raise_findings(book, case_attention.case, agreed), book.today).show()
     tell_problems(book)

@@ -10,19 +10,19 @@ from followup_cli.flags.page import ListedFlag
 from followup_cli.terminal.json import JsonValue
 
 
-def findings_data(found: CaseAttention) -> list[dict[str, JsonValue]]:
+def findings_data(attention: CaseAttention) -> list[dict[str, JsonValue]]:
     """The findings for programs."""
     return [
         {
-            "number": one.number,
-            "rule": one.finding.rule,
-            "severity": one.finding.severity,
-            "kind": one.finding.risk,
-            "sentence": one.finding.sentence,
-            "reason": one.finding.reason,
-            "flagged": one.flagged,
+            "number": numbered.number,
+            "rule": numbered.finding.rule,
+            "severity": numbered.finding.severity,
+            "kind": numbered.finding.risk,
+            "sentence": numbered.finding.sentence,
+            "reason": numbered.finding.reason,
+            "flagged": numbered.flagged,
         }
-        for one in found.findings
+        for numbered in attention.findings
     ]
 
 

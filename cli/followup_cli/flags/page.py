@@ -64,7 +64,7 @@ def case_flags_page(case: Case, numbered: Sequence[tuple[int, Flag]], today: dat
     return page
 
 
-def open_flags_page(found: Sequence[ListedFlag], today: date, *, names: bool) -> Page:
+def open_flags_page(listed: Sequence[ListedFlag], today: date, *, names: bool) -> Page:
     """The open flags of everybody, the gravest first."""
     columns = [
         Column(say("Code")),
@@ -86,11 +86,11 @@ def open_flags_page(found: Sequence[ListedFlag], today: date, *, names: bool) ->
             flag.owner,
             *([revealed(case.identity.name)] if names else []),
         ]
-        for case, number, flag in found
+        for case, number, flag in listed
     ]
-    late = sum(flag.review_on < today for _, _, flag in found)
+    late = sum(flag.review_on < today for _, _, flag in listed)
     page = Page().line(say("Open flags"), "head")
-    page.line(say("{n} open, {late} of them past their review", n=len(found), late=late), "quiet").line()
+    page.line(say("{n} open, {late} of them past their review", n=len(listed), late=late), "quiet").line()
     return page.table(Table(columns, rows, empty=say("No flag is open.")))
 
 
@@ -103,8 +103,8 @@ def flag_result(raised: FlagResult, what: str, today: date) -> Page:
 def flags_raised_result(raised: Sequence[FlagResult], today: date) -> Page:
     """The flags that a plan check led to, and the risk level they add up to."""
     page = Page()
-    for one in raised:
-        _add_flag_change(page, one, flag_raised_words(one.flag), today)
+    for result in raised:
+        _add_flag_change(page, result, flag_raised_words(result.flag), today)
     if raised:
         return page.pair("", _risk_level_text(raised[-1]), RISK_STYLE[raised[-1].level])
     return page.line(say("Nothing to raise: there are flags for all of it."))

@@ -90,17 +90,17 @@ def _change_text(scores: list[int]) -> str:
 
 def add_takings(page: Page, sheet: GraduateSheet) -> Page:
     """Takings of each month told, against the planned ones, on a scale that begins at nothing."""
-    told = _reported_months(sheet)
+    months = _reported_months(sheet)
     page.line(say("Takings"), "head")
-    if not told:
+    if not months:
         return page.line(say("No figures yet."), "quiet")
     currency = currency_of(sheet)
     planned = planned_takings(sheet)
-    top = _scale_top(sheet, told, planned)
+    top = _scale_top(sheet, months, planned)
     width = _bar_width()
     at = place(planned, top, width) if planned else 0
     mark = say("plan {amount}", amount=_amount_text(planned, currency)) if planned else ""
-    rows = [_month_row(sheet, one, top, width, planned) for one in told]
+    rows = [_month_row(sheet, one, top, width, planned) for one in months]
     table = Table(
         columns=(
             Column(say("Told on")),
@@ -130,8 +130,8 @@ def planned_takings(sheet: GraduateSheet) -> Fraction | None:
     return (sheet.check.expected.takings or None) if sheet.check else None
 
 
-def _scale_top(sheet: GraduateSheet, told: list[ReportedMonth], planned: Fraction | None) -> Fraction:
-    most = max((_in_plan_currency(sheet, month.takings) for _, month in told if month.takings), default=Fraction(0))
+def _scale_top(sheet: GraduateSheet, months: list[ReportedMonth], planned: Fraction | None) -> Fraction:
+    most = max((_in_plan_currency(sheet, month.takings) for _, month in months if month.takings), default=Fraction(0))
     return max(most, planned * SCALE_HEADROOM if planned else Fraction(0))
 
 

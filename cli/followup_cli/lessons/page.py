@@ -21,22 +21,22 @@ _STYLE = {
 _INDENT = 4
 
 
-def lessons_page(found: LessonList, today: date, mask: Mask) -> Page:
+def lessons_page(listed: LessonList, today: date, mask: Mask) -> Page:
     """Who each lesson waits for, what was said to it, and the failures without a lesson."""
-    late = sum(lesson.is_overdue(today) for lesson in found.lessons)
-    shown = Page().line(say("Lessons"), "head")
-    shown.line(say("{n} lessons, {late} of them past their day", n=len(found.lessons), late=late), "quiet").line()
-    shown.table(_lessons_table(found, today, mask))
-    for lesson in found.lessons:
-        shown.line().pair(
+    late = sum(lesson.is_overdue(today) for lesson in listed.lessons)
+    page = Page().line(say("Lessons"), "head")
+    page.line(say("{n} lessons, {late} of them past their day", n=len(listed.lessons), late=late), "quiet").line()
+    page.table(_lessons_table(listed, today, mask))
+    for lesson in listed.lessons:
+        page.line().pair(
             f"{lesson.number:>2}", _one_line(mask(lesson.said.change)), label_style="strong", indent=_INDENT
         )
-        for words in _lesson_sentences(lesson, found, mask):
-            shown.pair("", words, "quiet", indent=_INDENT)
-    return shown.line().line(*_failures_without_lesson(found))
+        for words in _lesson_sentences(lesson, listed, mask):
+            page.pair("", words, "quiet", indent=_INDENT)
+    return page.line().line(*_failures_without_lesson(listed))
 
 
-def _lessons_table(found: LessonList, today: date, mask: Mask) -> Table:
+def _lessons_table(listed: LessonList, today: date, mask: Mask) -> Table:
     return Table(
         columns=(
             Column(say("No"), "right"),
@@ -55,7 +55,7 @@ def _lessons_table(found: LessonList, today: date, mask: Mask) -> Table:
                 _deadline_cell(lesson, today),
                 str(len(lesson.said.cases)),
             ]
-            for lesson in found.lessons
+            for lesson in listed.lessons
         ],
         empty=say("No lesson waits or was ever proposed."),
     )
@@ -72,14 +72,15 @@ def _deadline_cell(lesson: Lesson, today: date) -> Cell:
     return Cell(say("{day}, late", day=day), "bad") if lesson.is_overdue(today) else Cell(day)
 
 
-def _failures_without_lesson(found: LessonList) -> tuple[str, str]:
-    if not found.unlearned:
+def _failures_without_lesson(listed: LessonList) -> tuple[str, str]:
+    if not listed.unlearned:
         return say("A lesson was drawn from every failure."), "good"
-    codes = ", ".join(found.unlearned)
-    return say("Failures nobody has drawn a lesson from yet ({n}): {codes}", n=len(found.unlearned), codes=codes), "bad"
+    codes = ", ".join(listed.unlearned)
+    number = len(listed.unlearned)
+    return say("Failures nobody has drawn a lesson from yet ({n}): {codes}", n=number, codes=codes), "bad"
 
 
-def _lesson_sentences(lesson: Lesson, found: LessonList, mask: Mask) -> Iterator[str]:
+def _lesson_sentences(lesson: Lesson, listed: LessonList, mask: Mask) -> Iterator[str]:
     """All that was said to a lesson, a sentence each."""
     said = lesson.said
     if said.seen:
@@ -87,7 +88,7 @@ def _lesson_sentences(lesson: Lesson, found: LessonList, mask: Mask) -> Iterator
     causes = ", ".join(cause.label for cause in said.causes)
     modules = ", ".join(said.modules) or say("none")
     yield say("Causes: {causes}. Modules: {modules}.", causes=causes, modules=modules)
-    codes = ", ".join(found.drawn_from(lesson)) or say("no outcome")
+    codes = ", ".join(listed.drawn_from(lesson)) or say("no outcome")
     yield say("Proposed {day}, drawn from {codes}.", day=long_day(lesson.on), codes=codes)
     for on, words in _steps(lesson, mask):
         yield say("{day}: {words}", day=long_day(on), words=words)
@@ -121,10 +122,10 @@ def _one_line(text: str) -> str:
 def lesson_result(lesson: Lesson, today: date) -> Page:
     """Where a lesson stands after a step, and who acts next by when; nothing that was written is repeated."""
     label = say("Lesson {n}", n=lesson.number)
-    shown = Page().pair(label, f"{lesson.state.label.capitalize()}.", _STYLE[lesson.state], label_style="strong")
+    page = Page().pair(label, f"{lesson.state.label.capitalize()}.", _STYLE[lesson.state], label_style="strong")
     if lesson.until is None:
-        return shown.pair("", say("Nothing more is to be done."), "quiet")
-    return shown.pair(
+        return page.pair("", say("Nothing more is to be done."), "quiet")
+    return page.pair(
         "", _NEXT_STEP[lesson.state](long_day(lesson.until)), "bad" if lesson.is_overdue(today) else "quiet"
     )
 

@@ -12,34 +12,34 @@ from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Column, Table, TableRow
 
 
-def released_module_page(found: ReleasedEvidence) -> Page:
+def released_module_page(released: ReleasedEvidence) -> Page:
     """What may go out of one module."""
-    (one,) = found.modules
-    page = _begin(say("Evidence for {module}: {title}", module=one.module, title=one.title), found)
+    (one,) = released.modules
+    page = _begin(say("Evidence for {module}: {title}", module=one.module, title=one.title), released)
     causes = say("What it is to prevent: {causes}.", causes=", ".join(cause.label for cause in one.causes))
     page.text(causes).line()
-    _comparisons(page, say("With and without the module"), [("", one.taught)], side_names(taught=True), found)
-    _comparisons(page, say("After and before the change"), [("", one.changed)], side_names(taught=False), found)
+    _comparisons(page, say("With and without the module"), [("", one.taught)], side_names(taught=True), released)
+    _comparisons(page, say("After and before the change"), [("", one.changed)], side_names(taught=False), released)
     return _end(page, one.module)
 
 
-def released_overview_page(found: ReleasedEvidence) -> Page:
+def released_overview_page(released: ReleasedEvidence) -> Page:
     """What may go out of all modules, each in a line."""
-    page = _begin(say("Evidence for all modules"), found).line()
-    with_it = [(one.module, one.taught) for one in found.modules]
-    changed = [(one.module, one.changed) for one in found.modules]
-    _comparisons(page, say("With and without the module"), with_it, side_names(taught=True), found)
-    _comparisons(page, say("After and before the change"), changed, side_names(taught=False), found)
+    page = _begin(say("Evidence for all modules"), released).line()
+    with_it = [(one.module, one.taught) for one in released.modules]
+    changed = [(one.module, one.changed) for one in released.modules]
+    _comparisons(page, say("With and without the module"), with_it, side_names(taught=True), released)
+    _comparisons(page, say("After and before the change"), changed, side_names(taught=False), released)
     return _end(page, "MODULE")
 
 
-def _begin(title: str, found: ReleasedEvidence) -> Page:
-    told = say(
+def _begin(title: str, released: ReleasedEvidence) -> Page:
+    scope = say(
         "Failures in the first {n} months at home for what the module is to prevent, at the end of {quarter}",
         n=COHORT_MONTHS,
-        quarter=found.quarter,
+        quarter=released.quarter,
     )
-    return Page().line(title, "head").text(told)
+    return Page().line(title, "head").text(scope)
 
 
 def _comparisons(
@@ -47,32 +47,37 @@ def _comparisons(
     title: str,
     rows: Sequence[tuple[str, ReleasedComparison | None]],
     names: tuple[str, str],
-    found: ReleasedEvidence,
+    released: ReleasedEvidence,
 ) -> None:
     """Add a table of what is told, or say that it is too little."""
     page.line(title, "head")
-    if not any(told for _, told in rows):
+    if not any(comparison for _, comparison in rows):
         page.line(say("Too few to say."), "quiet").line()
         return
-    named, held = any(name for name, _ in rows), any(told and told.quarter != found.quarter for _, told in rows)
+    named = any(name for name, _ in rows)
+    earlier = any(comparison and comparison.quarter != released.quarter for _, comparison in rows)
     columns = (
         *([Column(say("Module"))] if named else []),
         *map(Column, names),
         Column(say("Says"), fold=True),
-        *([Column(say("As of"))] if held else []),
+        *([Column(say("As of"))] if earlier else []),
     )
     cells: list[TableRow] = [
-        [*([name] if named else []), *_cells(told), *([str(told.quarter) if told else NO_FIGURE] if held else [])]
-        for name, told in rows
+        [*([name] if named else []), *_cells(comparison), *([_quarter(comparison)] if earlier else [])]
+        for name, comparison in rows
     ]
     page.table(Table(columns, cells)).line()
 
 
-def _cells(told: ReleasedComparison | None) -> TableRow:
-    if told is None:
+def _quarter(comparison: ReleasedComparison | None) -> str:
+    return str(comparison.quarter) if comparison else NO_FIGURE
+
+
+def _cells(comparison: ReleasedComparison | None) -> TableRow:
+    if comparison is None:
         return [NO_FIGURE, NO_FIGURE, difference_cell(ComparisonConclusion.TOO_FEW)]
-    those, others = told.compared
-    return [share_words(those), share_words(others), difference_cell(told.compared.says)]
+    those, others = comparison.compared
+    return [share_words(those), share_words(others), difference_cell(comparison.compared.says)]
 
 
 def _end(page: Page, module: str) -> Page:

@@ -12,18 +12,16 @@ from followup_cli.terminal.page import Page
 def log_page(entries: Sequence[LogEntry], mask: Mask, code: str = "") -> Page:
     """Every entry in the order of writing; withdrawn ones are marked."""
     title = say("Journal of {code}", code=code) if code else say("The office's journal")
-    shown = Page().line(title, "head").line()
+    page = Page().line(title, "head").line()
     if not entries:
-        shown.line(say("Nothing is written down."), "quiet")
+        page.line(say("Nothing is written down."), "quiet")
     for entry in entries:
         style = "quiet" if entry.withdrawn else ""
-        shown.pair(
-            f"{entry.number:>3}  {entry.on}  {entry.by or '–':<6}", _entry_sentence(entry), style, indent=_INDENT
-        )
+        page.pair(f"{entry.number:>3}  {entry.on}  {entry.by or '–':<6}", _entry_sentence(entry), style, indent=_INDENT)
         for words in (mask(entry.words), _written_later_note(entry)):
             if words:
-                shown.pair("", words, "quiet", indent=_INDENT)
-    return shown
+                page.pair("", words, "quiet", indent=_INDENT)
+    return page
 
 
 _INDENT = 25

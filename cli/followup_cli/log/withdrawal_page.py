@@ -15,17 +15,17 @@ def withdrawal_page(withdrawal: WithdrawalResult, mask: Mask) -> Page:
     head = say(
         "Entry {n} of {code}, {day}, by {who}", n=entry.number, code=withdrawal.code, day=entry.on, who=entry.by or "–"
     )
-    shown = Page().line(head, "head").line(entry.sentence)
+    page = Page().line(head, "head").line(entry.sentence)
     if entry.words:
-        shown.line(mask(entry.words), "quiet")
-    shown.line().line(say("Without it"), "head")
+        page.line(mask(entry.words), "quiet")
+    page.line().line(say("Without it"), "head")
     for sentence in withdrawal.different:
-        shown.line(sentence)
+        page.line(sentence)
     if not withdrawal.different and not withdrawal.moving:
-        shown.line(say("Nothing that is shown elsewhere is different."), "quiet")
+        page.line(say("Nothing that is shown elsewhere is different."), "quiet")
     if withdrawal.moving:
-        add_moved_visits(shown, withdrawal.moving)
-    return shown
+        add_moved_visits(page, withdrawal.moving)
+    return page
 
 
 def withdrawal_result(withdrawal: WithdrawalResult, mask: Mask, *, dry_run: bool) -> Page:

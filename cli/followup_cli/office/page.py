@@ -15,17 +15,17 @@ from followup_cli.terminal.table import Column, Table
 
 def office_page(office: Office, policies: Mapping[str, Policy], worker: str, today: date, mask: Mask) -> Page:
     """Settings, what lies ahead, and the policies."""
-    shown = Page().line(say("This office"), "head")
-    shown.table(Table((Column(""), Column("")), _settings_rows(office, worker)))
+    page = Page().line(say("This office"), "head")
+    page.table(Table((Column(""), Column("")), _settings_rows(office, worker)))
     away = [(who, span) for who, span in office.leave if span.last >= today]
     shut = [(mask(why) or say("closed"), span) for span, why in office.closed if span.last >= today]
     if away or shut:
         columns = (Column(say("Not at work")), Column(say("From")), Column(say("Until")))
         rows = [(who, long_day(span.first), long_day(span.last)) for who, span in (*away, *shut)]
-        shown.line().table(Table(columns, rows))
+        page.line().table(Table(columns, rows))
     columns = (Column(say("Policy")), Column(say("Visits"), "right"), Column(say("What it says"), fold=True))
     rows = [(one.name, str(one.visits or say("no end")), one.title) for one in policies.values()]
-    return shown.line().table(Table(columns, rows))
+    return page.line().table(Table(columns, rows))
 
 
 def _settings_rows(office: Office, worker: str) -> list[tuple[str, str]]:

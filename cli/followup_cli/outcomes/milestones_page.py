@@ -19,11 +19,11 @@ def milestone_result(recorded: MilestoneResult, mask: Mask) -> Page:
     """What was written down, and the criteria beside it."""
     said = recorded.said
     words = say("Month {n}: {how}, on {day}.", n=said.month, how=said.standing.label, day=long_day(recorded.on))
-    shown = Page().pair(recorded.case.code, words, label_style="strong")
+    page = Page().pair(recorded.case.code, words, label_style="strong")
     if recorded.late:
-        shown.pair("", say("It was reached on {day}.", day=long_day(recorded.mark.day)), "quiet")
-    shown.pairs(((say("Note"), mask(said.note)), (say("Decided by"), mask(said.decided_by))))
-    return add_criteria_beside(shown, recorded.review)
+        page.pair("", say("It was reached on {day}.", day=long_day(recorded.mark.day)), "quiet")
+    page.pairs(((say("Note"), mask(said.note)), (say("Decided by"), mask(said.decided_by))))
+    return add_criteria_beside(page, recorded.review)
 
 
 def milestones_line(marks: Sequence[MilestoneStatus]) -> tuple[str, str]:

@@ -19,27 +19,27 @@ RESULT_STYLE = {OutcomeClass.SUCCESS: "good", OutcomeClass.FAILURE: "bad", Outco
 
 def outcome_result(recorded: OutcomeResult, mask: Mask) -> Page:
     """What was written down, what follows from it, and the criteria beside it."""
-    said = recorded.said
+    ended = recorded.said
     words = say("{how}, on {day}.", how=_ending_words(recorded.said), day=long_day(recorded.on))
-    shown = Page().pair(recorded.case.code, words, RESULT_STYLE[said.ending.result], label_style="strong")
-    if said.main_cause:
-        shown.pair(say("Main cause"), said.main_cause.label)
-    if said.causes[1:]:
-        shown.pair(say("And"), ", ".join(cause.label for cause in said.causes[1:]))
-    written = ((say("Happened"), said.note), (say("Against"), said.against), (say("Decided by"), said.decided_by))
-    shown.pairs((label, mask(text)) for label, text in written)
-    shown.pair(say("Visits"), say("{n} cancelled; all before that day stays.", n=recorded.cancelled))
+    page = Page().pair(recorded.case.code, words, RESULT_STYLE[ended.ending.result], label_style="strong")
+    if ended.main_cause:
+        page.pair(say("Main cause"), ended.main_cause.label)
+    if ended.causes[1:]:
+        page.pair(say("And"), ", ".join(cause.label for cause in ended.causes[1:]))
+    written = ((say("Happened"), ended.note), (say("Against"), ended.against), (say("Decided by"), ended.decided_by))
+    page.pairs((label, mask(text)) for label, text in written)
+    page.pair(say("Visits"), say("{n} cancelled; all before that day stays.", n=recorded.cancelled))
     if recorded.case.issued:
-        shown.pair("", say("Take them off the phone with: followup calendar export"), "quiet")
-    if said.ending.result is OutcomeClass.FAILURE:
+        page.pair("", say("Take them off the phone with: followup calendar export"), "quiet")
+    if ended.ending.result is OutcomeClass.FAILURE:
         what_next = say("What should training change? followup lesson propose {code}", code=recorded.case.code)
-        shown.pair(say("Lesson"), what_next, "watch")
-    return add_criteria_beside(shown, recorded.review)
+        page.pair(say("Lesson"), what_next, "watch")
+    return add_criteria_beside(page, recorded.review)
 
 
-def _ending_words(said: Ended) -> str:
+def _ending_words(ended: Ended) -> str:
     """How it ended and what that counts as: ``Business closed, failure``."""
-    return say("{how}, {result}", how=said.ending.label.capitalize(), result=said.ending.result.label)
+    return say("{how}, {result}", how=ended.ending.label.capitalize(), result=ended.ending.result.label)
 
 
 # --- reopened -------------------------------------------------------------------------------------------------------
@@ -49,47 +49,47 @@ def reopening_result(recorded: ReopeningResult) -> Page:
     """Follow-up goes on: from which day, and the visits that are asked for again."""
     code = recorded.case.code
     words = say("Follow-up goes on from {day}.", day=long_day(recorded.on))
-    shown = Page().pair(code, words, "good", label_style="strong")
+    page = Page().pair(code, words, "good", label_style="strong")
     how = recorded.end.said.ending.label
-    shown.pair(
+    page.pair(
         "", say("The outcome of {day} stays in the history: {how}.", day=long_day(recorded.end.on), how=how), "quiet"
     )
-    days = [one.after for one in recorded.back if one.after]
+    days = [visit.after for visit in recorded.back if visit.after]
     if days:
         asked = say("{n} asked for again, the first on {day}.", n=len(recorded.back), day=long_day(min(days)))
-        shown.pair(say("Visits"), asked)
+        page.pair(say("Visits"), asked)
     else:
         none = say("None is left of her policy. Add some: followup schedule extend {code} N --why …", code=code)
-        shown.pair(say("Visits"), none, "watch")
+        page.pair(say("Visits"), none, "watch")
     if recorded.excused:
-        shown.pair("", say("{n} fell due since the end, and are excused.", n=recorded.excused), "quiet")
+        page.pair("", say("{n} fell due since the end, and are excused.", n=recorded.excused), "quiet")
     if recorded.case.issued:
-        shown.pair("", say("Put them on the phone again with: followup calendar export"), "quiet")
-    return shown
+        page.pair("", say("Put them on the phone again with: followup calendar export"), "quiet")
+    return page
 
 
 # --- of one graduate ------------------------------------------------------------------------------------------------
 
 
-def add_case_outcomes(shown: Page, endings: Sequence[FollowUpEnd], mask: Mask) -> None:
+def add_case_outcomes(page: Page, endings: Sequence[FollowUpEnd], mask: Mask) -> None:
     """Every outcome of one graduate, a paragraph each, with the day follow-up went on."""
     for end in endings:
-        said = end.said
-        told = [say("{how}, on {day}", how=_ending_words(said), day=end.on)]
-        if said.main_cause:
-            told.append(say("main cause: {cause}", cause=said.main_cause.label))
-        if said.decided_by:
-            told.append(say("decided by {who}", who=mask(said.decided_by)))
+        ended = end.said
+        parts = [say("{how}, on {day}", how=_ending_words(ended), day=end.on)]
+        if ended.main_cause:
+            parts.append(say("main cause: {cause}", cause=ended.main_cause.label))
+        if ended.decided_by:
+            parts.append(say("decided by {who}", who=mask(ended.decided_by)))
         if end.reopened_on:
-            told.append(say("reopened on {day}", day=end.reopened_on))
-        style = "quiet" if end.reopened_on else RESULT_STYLE[said.ending.result]
-        shown.pair(say("Outcome"), f"{'; '.join(told)}.", style)
+            parts.append(say("reopened on {day}", day=end.reopened_on))
+        style = "quiet" if end.reopened_on else RESULT_STYLE[ended.ending.result]
+        page.pair(say("Outcome"), f"{'; '.join(parts)}.", style)
 
 
 # --- of everybody ---------------------------------------------------------------------------------------------------
 
 
-def outcomes_page(found: OutcomeList, mask: Mask, *, with_milestones: bool) -> Page:
+def outcomes_page(listed: OutcomeList, mask: Mask, *, with_milestones: bool) -> Page:
     """The outcomes by day, how many of each, and with them the milestones."""
     columns = (
         Column(say("Day")),
@@ -100,29 +100,29 @@ def outcomes_page(found: OutcomeList, mask: Mask, *, with_milestones: bool) -> P
         Column(say("Decided by"), drop=1, fold=True),
         Column(say("Reopened"), drop=2),
     )
-    rows = [_outcome_row(one, mask) for one in found.outcomes]
-    shown = Page().line(say("Outcomes"), "head").line()
-    shown.table(Table(columns, rows, empty=say("No outcome is listed."), room=WIDE_PLAIN_WIDTH))
-    shown.line(_counts_line(found.outcomes), "quiet")
-    return add_milestones_table(shown.line(), found.reached_milestones) if with_milestones else shown
+    rows = [_outcome_row(outcome, mask) for outcome in listed.outcomes]
+    page = Page().line(say("Outcomes"), "head").line()
+    page.table(Table(columns, rows, empty=say("No outcome is listed."), room=WIDE_PLAIN_WIDTH))
+    page.line(_counts_line(listed.outcomes), "quiet")
+    return add_milestones_table(page.line(), listed.reached_milestones) if with_milestones else page
 
 
-def _outcome_row(one: ListedOutcome, mask: Mask) -> TableRow:
-    said = one.end.said
-    result = said.ending.result
+def _outcome_row(outcome: ListedOutcome, mask: Mask) -> TableRow:
+    ended = outcome.end.said
+    result = ended.ending.result
     return [
-        one.end.on.isoformat(),
-        Cell(one.code, "strong"),
-        str(one.month),
-        Cell(say("{how} ({result})", how=said.ending.label, result=result.label), RESULT_STYLE[result]),
-        said.main_cause.label if said.main_cause else "–",
-        mask(said.decided_by) or "–",
-        one.end.reopened_on.isoformat() if one.end.reopened_on else "–",
+        outcome.end.on.isoformat(),
+        Cell(outcome.code, "strong"),
+        str(outcome.month),
+        Cell(say("{how} ({result})", how=ended.ending.label, result=result.label), RESULT_STYLE[result]),
+        ended.main_cause.label if ended.main_cause else "–",
+        mask(ended.decided_by) or "–",
+        outcome.end.reopened_on.isoformat() if outcome.end.reopened_on else "–",
     ]
 
 
 def result_counts(outcomes: Sequence[ListedOutcome]) -> dict[str, int]:
-    results = [one.end.said.ending.result for one in outcomes]
+    results = [outcome.end.said.ending.result for outcome in outcomes]
     return {result.value: results.count(result) for result in OutcomeClass}
 
 
@@ -137,4 +137,4 @@ def _counts_line(outcomes: Sequence[ListedOutcome]) -> str:
 
 
 def reopened_count(outcomes: Sequence[ListedOutcome]) -> int:
-    return sum(one.end.reopened_on is not None for one in outcomes)
+    return sum(outcome.end.reopened_on is not None for outcome in outcomes)

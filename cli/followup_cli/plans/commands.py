@@ -81,17 +81,17 @@ def check(
     from followup_cli.plans import data, page
 
     book = context.open_casebook()
-    found = plans.check_plan(book, book.case(book.find(code)))
+    plan_check = plans.check_plan(book, book.case(book.find(code)))
     if as_json:
-        raised = plans.raise_warnings(book, found.case, found.unraised) if raise_all else []
+        raised = plans.raise_warnings(book, plan_check.case, plan_check.unraised) if raise_all else []
         flags = {"raised": [result.flag.risk for result in raised]} if raise_all else {}
-        print_json(data.plan_check_data(found) | flags)
+        print_json(data.plan_check_data(plan_check) | flags)
     else:
-        page.plan_check_page(found).show()
+        page.plan_check_page(plan_check).show()
         if raise_all:
-            _raise_warnings(book, found, found.unraised)
+            _raise_warnings(book, plan_check, plan_check.unraised)
         else:
-            _offer_to_raise(book, found)
+            _offer_to_raise(book, plan_check)
     tell_problems(book)
 
 
@@ -100,8 +100,8 @@ def _offer_to_raise(book: Casebook, check: "PlanCheck") -> None:
     from followup_cli.flags.ask import ask_which_to_raise
     from followup_cli.plans.page import gravest_first
 
-    shown = enumerate(gravest_first(check.warnings)[:9], 1)
-    numbered = {str(number): warning for number, warning in shown if warning in check.unraised}
+    listed = enumerate(gravest_first(check.warnings)[:9], 1)
+    numbered = {str(number): warning for number, warning in listed if warning in check.unraised}
     if warnings := ask_which_to_raise(check.unraised, numbered):
         _raise_warnings(book, check, warnings)
 

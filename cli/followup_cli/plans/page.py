@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
+from followup.case.business import money
 from followup.case.business.money import Currency, Money
-from followup.case.business.money import show as amount_of
 from followup.case.business.plan import Plan, Reckoning
 from followup.case.business.rule_inputs import customers_a_day, number_word, tenths, tenths_up
 from followup.case.case import Case
@@ -59,7 +59,7 @@ def _price_table(title: str, rows: Sequence[tuple[str, Money]]) -> Table:
     return Table(
         title=title,
         columns=(Column(say("What"), fold=True), Column(say("Amount"), "right")),
-        rows=[(what, money.shown()) for what, money in rows],
+        rows=[(what, amount.shown()) for what, amount in rows],
         empty=say("Nothing is written down."),
     )
 
@@ -141,7 +141,7 @@ def _month_table(check: PlanCheck) -> Table:
 
 
 def _amount_cell(amount: Fraction, currency: Currency) -> Cell:
-    return Cell(amount_of(amount, currency), "bad" if amount < 0 else "")
+    return Cell(money.show(amount, currency), "bad" if amount < 0 else "")
 
 
 def _customers_needed(customers: Fraction | None) -> str:

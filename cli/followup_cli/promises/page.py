@@ -65,7 +65,7 @@ def case_promises_page(case: Case, numbered: Sequence[tuple[int, Promise]], toda
     return page
 
 
-def open_promises_page(found: Sequence[ListedPromise], today: date, mask: Mask, *, names: bool) -> Page:
+def open_promises_page(listed: Sequence[ListedPromise], today: date, mask: Mask, *, names: bool) -> Page:
     """The open promises to everybody, the earliest due first."""
     columns = [
         Column(say("Code")),
@@ -85,11 +85,11 @@ def open_promises_page(found: Sequence[ListedPromise], today: date, mask: Mask, 
             _promise_words(promise, mask),
             *([revealed(case.identity.name)] if names else []),
         ]
-        for case, number, promise in found
+        for case, number, promise in listed
     ]
-    late = sum(is_past(promise, today) for _, _, promise in found)
+    late = sum(is_past(promise, today) for _, _, promise in listed)
     page = Page().line(say("Open promises"), "head")
-    page.line(say("{n} open, {late} of them past their day", n=len(found), late=late), "quiet").line()
+    page.line(say("{n} open, {late} of them past their day", n=len(listed), late=late), "quiet").line()
     return page.table(Table(columns, rows, empty=say("No promise is open.")))
 
 

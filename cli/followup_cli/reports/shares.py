@@ -121,7 +121,7 @@ def _two_sided_row(row: ReportRow, table: ReportTable, top: int, *, several: boo
         half = (width - 1) // 2
         return f"{_side_bar(worse, top, half).rjust(half)}{MARK}{_side_bar(better, top, half)}"
 
-    told: list[GridCell] = [
+    cells: list[GridCell] = [
         row.label,
         figure_text(worse),
         range_text(worse),
@@ -130,8 +130,8 @@ def _two_sided_row(row: ReportRow, table: ReportTable, top: int, *, several: boo
         range_text(better),
     ]
     if several:
-        told.append(next((f"{side.of:,}" for side in (better, worse) if isinstance(side, Proportion)), NO_FIGURE))
-    return told
+        cells.append(next((f"{side.of:,}" for side in (better, worse) if isinstance(side, Proportion)), NO_FIGURE))
+    return cells
 
 
 def _side_bar(value: CellValue, top: int, width: int) -> str:
@@ -142,5 +142,5 @@ def _side_bar(value: CellValue, top: int, width: int) -> str:
 
 
 def _side_scale(table: ReportTable) -> int:
-    told = [cell.percent for row in table.all_rows for cell in row.cells if isinstance(cell, Proportion)]
-    return HALF_SCALE if all(percent is None or percent <= HALF_SCALE for percent in told) else SIDE_SCALE
+    percents = [cell.percent for row in table.all_rows for cell in row.cells if isinstance(cell, Proportion)]
+    return HALF_SCALE if all(percent is None or percent <= HALF_SCALE for percent in percents) else SIDE_SCALE

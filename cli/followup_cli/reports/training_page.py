@@ -186,11 +186,11 @@ def _add_lessons(page: Page, brief: TrainingBrief, room: int) -> None:
         add_paragraph(page, say("No lesson was proposed yet."), room)
     first = True
     for state, title in _STATE_TITLES.items():
-        mine = [lesson for lesson in brief.lessons if lesson.state is state]
-        if mine:
+        lessons = [lesson for lesson in brief.lessons if lesson.state is state]
+        if lessons:
             (page if first else page.line()).line(title, "head")
             first = False
-        for lesson in mine:
+        for lesson in lessons:
             _add_item(page, str(lesson.number).rjust(2), one_line(brief, lesson.said.change), room, indent=_INDENT)
             for words in _lesson_sentences(lesson, brief):
                 _add_item(page, "", words, room, "quiet", indent=_INDENT)

@@ -14,13 +14,13 @@ def schedule_change_result(result: ScheduleChangeResult, *, dry_run: bool) -> Pa
         if dry_run
         else say("What moved for {code}", code=result.code)
     )
-    shown = add_moved_visits(Page().line(head, "head").line(), result.moving)
+    page = add_moved_visits(Page().line(head, "head").line(), result.moving)
     if result.last:
-        shown.line(say("The last visit is due on {day}.", day=long_day(result.last)), "quiet")
+        page.line(say("The last visit is due on {day}.", day=long_day(result.last)), "quiet")
     for warning in result.warnings:
-        shown.line(warning, "watch")
+        page.line(warning, "watch")
     if result.on_phone and not dry_run:
-        shown.line(say("{n} of these days are on a phone: followup calendar export", n=result.on_phone), "watch")
+        page.line(say("{n} of these days are on a phone: followup calendar export", n=result.on_phone), "watch")
     if dry_run:
-        shown.line(say("Nothing was written."), "quiet")
-    return shown
+        page.line(say("Nothing was written."), "quiet")
+    return page

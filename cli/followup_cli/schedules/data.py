@@ -19,24 +19,24 @@ def schedule_change_data(result: ScheduleChangeResult, *, dry_run: bool) -> dict
     }
 
 
-def schedule_data(shown: ScheduleSheet) -> dict[str, JsonValue]:
+def schedule_data(sheet: ScheduleSheet) -> dict[str, JsonValue]:
     """The schedule for programs."""
     return {
-        "code": shown.case.code,
-        "policy": shown.case_schedule.policy.name,
-        "return_date": shown.case.return_date,
-        "slots": [_slot_data(slot, standing, shown) for slot, standing in shown.case_schedule.standings(shown.today)],
+        "code": sheet.case.code,
+        "policy": sheet.case_schedule.policy.name,
+        "return_date": sheet.case.return_date,
+        "slots": [_slot_data(slot, standing, sheet) for slot, standing in sheet.case_schedule.standings(sheet.today)],
         "extras": [
             {"before_slot": extra.before_slot, "due": extra.due, "date": extra.date}
-            for extra in shown.case_schedule.schedule.extras
+            for extra in sheet.case_schedule.schedule.extras
         ],
-        "holidays_estimated_from": shown.estimated,
+        "holidays_estimated_from": sheet.estimated,
     }
 
 
-def _slot_data(slot: Slot, standing: Standing, shown: ScheduleSheet) -> dict[str, JsonValue]:
-    visit = shown.case_schedule.done.get(slot.k)
-    handed_out = shown.case_schedule.handed_out.get(slot.k)
+def _slot_data(slot: Slot, standing: Standing, sheet: ScheduleSheet) -> dict[str, JsonValue]:
+    visit = sheet.case_schedule.done.get(slot.k)
+    handed_out = sheet.case_schedule.handed_out.get(slot.k)
     return {
         "k": slot.k,
         "due": slot.due,

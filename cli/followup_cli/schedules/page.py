@@ -18,17 +18,17 @@ STANDING_STYLE = {
 }
 
 
-def schedule_page(shown: ScheduleSheet) -> Page:
+def schedule_page(sheet: ScheduleSheet) -> Page:
     """The schedule for the terminal, useful at 80 columns."""
-    case, policy = shown.case, shown.case_schedule.policy
+    case, policy = sheet.case, sheet.case_schedule.policy
     returned = long_day(case.return_date) if case.return_date else "–"
     head = say("Schedule of {code}: {policy}", code=case.code, policy=policy.title)
-    found = (
+    page = (
         Page()
         .line(head, "head")
-        .line(say("Returned on {day}. {count}", day=returned, count=_visits_done_text(shown)), "quiet")
+        .line(say("Returned on {day}. {count}", day=returned, count=_visits_done_text(sheet)), "quiet")
     )
-    found.line().table(
+    page.line().table(
         Table(
             columns=(
                 Column(say("Visit"), "right"),
@@ -38,21 +38,21 @@ def schedule_page(shown: ScheduleSheet) -> Page:
                 Column(say("State")),
                 Column(say("Why moved"), drop=1, fold=True),
             ),
-            rows=[_slot_row(slot, standing, shown) for slot, standing in shown.case_schedule.standings(shown.today)],
+            rows=[_slot_row(slot, standing, sheet) for slot, standing in sheet.case_schedule.standings(sheet.today)],
         )
     )
-    return _add_remarks(found, shown)
+    return _add_remarks(page, sheet)
 
 
-def _visits_done_text(shown: ScheduleSheet) -> str:
-    done = len(shown.case_schedule.done)
-    if shown.case_schedule.last_slot:
-        return say("{done} of {total} visits done.", done=done, total=shown.case_schedule.last_slot)
+def _visits_done_text(sheet: ScheduleSheet) -> str:
+    done = len(sheet.case_schedule.done)
+    if sheet.case_schedule.last_slot:
+        return say("{done} of {total} visits done.", done=done, total=sheet.case_schedule.last_slot)
     return say("{done} visits done; no end is set.", done=done)
 
 
-def _slot_row(slot: Slot, standing: Standing, shown: ScheduleSheet) -> TableRow:
-    visit = shown.case_schedule.done.get(slot.k)
+def _slot_row(slot: Slot, standing: Standing, sheet: ScheduleSheet) -> TableRow:
+    visit = sheet.case_schedule.done.get(slot.k)
     day = visit.on if visit else slot.date
     return [
         str(slot.k),
@@ -60,7 +60,7 @@ def _slot_row(slot: Slot, standing: Standing, shown: ScheduleSheet) -> TableRow:
         Cell(iso_day(day), "strong" if standing is Standing.DUE else ""),
         f"{slot.opens:%m-%d} – {slot.window_end:%m-%d}",
         Cell(_state_text(slot, standing), STANDING_STYLE[standing]),
-        _moved_reasons(slot, shown),
+        _moved_reasons(slot, sheet),
     ]
 
 
@@ -70,8 +70,8 @@ def _state_text(slot: Slot, standing: Standing) -> str:
     return say(standing.value)
 
 
-def _moved_reasons(slot: Slot, shown: ScheduleSheet) -> str:
-    if slot.k in shown.case_schedule.done:
+def _moved_reasons(slot: Slot, sheet: ScheduleSheet) -> str:
+    if slot.k in sheet.case_schedule.done:
         return ""
     reasons = [obstacle.label for obstacle in slot.why]
     if slot.placement is SlotPlacement.OUT_OF_WINDOW:
@@ -79,13 +79,13 @@ def _moved_reasons(slot: Slot, shown: ScheduleSheet) -> str:
     return ", ".join(reasons)
 
 
-def _add_remarks(page: Page, shown: ScheduleSheet) -> Page:
-    for extra in shown.case_schedule.schedule.extras:
-        if extra.date and extra.date >= shown.today:
+def _add_remarks(page: Page, sheet: ScheduleSheet) -> Page:
+    for extra in sheet.case_schedule.schedule.extras:
+        if extra.date and extra.date >= sheet.today:
             page.line(say("Extra contact while in danger: {day}", day=long_day(extra.date)), "watch")
-    gap = shown.case_schedule.schedule.longest_gap()
-    if gap and gap.days > WIDE_GAP and shown.case_schedule.policy.every == 1 and not shown.case_schedule.policy.due:
+    gap = sheet.case_schedule.schedule.longest_gap()
+    if gap and gap.days > WIDE_GAP and sheet.case_schedule.policy.every == 1 and not sheet.case_schedule.policy.due:
         page.line(say("Up to {n} days lie between two visits.", n=gap.days), "watch")
-    if shown.estimated:
-        page.line(say("Public holidays from {year} on are estimates, not decreed.", year=shown.estimated), "quiet")
+    if sheet.estimated:
+        page.line(say("Public holidays from {year} on are estimates, not decreed.", year=sheet.estimated), "quiet")
     return page

@@ -45,7 +45,7 @@ def preview(
     ] = None,
     safe: Annotated[
         frozenset[int] | None, option("--safe", say("The only weekdays safe for her."), "mon,tue,...", parse_weekdays)
-    ] = frozenset(),
+    ] = None,
     frozen: Annotated[list[str] | None, option("--frozen", say("Visit K stands on this day."), "K=DATE")] = None,
     pause: Annotated[
         list[Pause] | None,

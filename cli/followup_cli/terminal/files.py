@@ -105,10 +105,10 @@ def _from_json(text: str) -> Any:
 
 
 def _reject_duplicate_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    entry = dict(pairs)
+    if len(entry) < len(pairs):
         raise Invalid(say("A key stands twice in one entry of the file."), say("Leave one of the two out."))
-    return found
+    return entry
 
 
 def _reject_nan(_written: str) -> NoReturn:
@@ -121,8 +121,8 @@ def _from_toml(text: str) -> Any:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        found = _LINE_NUMBER.search(str(error).rpartition("(")[2])
-        line = int(found[1]) if found else text.rstrip().count("\n") + 1
+        match = _LINE_NUMBER.search(str(error).rpartition("(")[2])
+        line = int(match[1]) if match else text.rstrip().count("\n") + 1
         raise Invalid(say("The file is not well-formed TOML, or a key stands in it twice."), _line_hint(line)) from None
     except (ValueError, RecursionError):
         raise Invalid(say("There is something in the file that cannot be meant.")) from None

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 
 from followup.case.forms.dates import parse_date, plain_digits
-from followup.case.forms.reading import FormReading, one_of
 from followup.case.vocabulary import Term
 from followup.errors import FollowupError, Invalid
 from followup.messages import say
@@ -81,8 +80,14 @@ def _instant_hint() -> str:
 
 def term_parser(vocabulary: type[Word]) -> Callable[[str], Word]:
     """A reader of one word of ``vocabulary``, with hyphens, spaces or capitals; Invalid lists what there is."""
-    read = one_of(vocabulary)
-    return lambda typed: read(FormReading(), "", typed)
+
+    def read(typed: str) -> Word:
+        from followup.case.forms.reading import FormReading, one_of
+
+        word: Word = one_of(vocabulary)(FormReading(), "", typed)
+        return word
+
+    return read
 
 
 def terms_parser(vocabulary: type[Word]) -> Callable[[str], tuple[Word, ...]]:

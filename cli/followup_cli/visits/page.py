@@ -171,25 +171,25 @@ def visits_page(case: Case, listed: Sequence[ListedVisit], today: date, mask: Ma
 
 def _add_notes(page: Page, listed: Sequence[ListedVisit], today: date, mask: Mask) -> Page:
     for one in listed[-NOTES_SHOWN:]:
-        said = one.visit.said
-        if said.note or said.agreed:
+        details = one.visit.said
+        if details.note or details.agreed:
             page.line()
-            page.pair(short_day(one.visit.on, today), mask(said.note) or "–", indent=17)
-        if said.agreed:
-            page.pair("", say("Agreed: {what}", what=mask(said.agreed)), indent=17)
+            page.pair(short_day(one.visit.on, today), mask(details.note) or "–", indent=17)
+        if details.agreed:
+            page.pair("", say("Agreed: {what}", what=mask(details.agreed)), indent=17)
     return page
 
 
 def _visit_row(one: ListedVisit) -> TableRow:
-    said = one.visit.said
+    details = one.visit.said
     return [
         one.visit.on.isoformat(),
         str(one.slot or "–"),
-        said.contact.label,
+        details.contact.label,
         _timeliness_cell(one),
-        score_digits(said.scores, own=False),
-        score_digits(said.scores, own=True),
-        _takings_text(said.month),
+        score_digits(details.scores, own=False),
+        score_digits(details.scores, own=True),
+        _takings_text(details.month),
     ]
 
 
