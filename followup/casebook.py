@@ -37,6 +37,8 @@ class Casebook:
         self.moment = moment
         self.problems: dict[str, FollowupError] = {}
         """The cases that could not be read so far, by case id; whoever lists many cases tells of them."""
+        self.wrote = False
+        """Whether anything was written: a command that wrote has done what it was asked for."""
 
     @property
     def today(self) -> date:
@@ -117,7 +119,9 @@ class Casebook:
 
     def write(self, journal: str, *bodies: Body | NewFact, on: date | None = None) -> tuple[Fact, ...]:
         """Add facts that need no look at the journal first, true from ``on`` (today when not said), all or none."""
-        return self.store.append(journal, self.new_facts(bodies, on), by=self.worker, now=self.moment.now)
+        facts = self.store.append(journal, self.new_facts(bodies, on), by=self.worker, now=self.moment.now)
+        self.wrote = self.wrote or bool(facts)
+        return facts
 
     def new_facts(self, bodies: Iterable[Body | NewFact], on: date | None = None) -> list[NewFact]:
         """What is to be written, with its day: ``on``, or today, where it brings none of its own."""

@@ -33,8 +33,12 @@ def respond(
 
 
 def tell_problems(book: Casebook) -> None:
-    """Tell of every case that could not be read, after the others were shown; leave as damaged if there is one."""
+    """Tell of every case that could not be read, after the others were shown; leave as damaged if there is one.
+
+    A command that wrote leaves as done: whoever is told that it failed gives it again.
+    """
     if book.problems:
         sys.stdout.flush()
         print_errors(book.problems.values())
-        raise typer.Exit(ExitCode.DAMAGED)
+        if not book.wrote:
+            raise typer.Exit(ExitCode.DAMAGED)

@@ -1,6 +1,6 @@
 """What every command that reads has in common.
 
-- one damaged case: the others are shown all the same, it is told of, and the command ends with 4
+- one damaged case: the others are shown all the same, it is told of, and the command ends with 4 unless it wrote
 - a day or a number that cannot be is refused under the name of its option, and is not repeated
 """
 
@@ -90,11 +90,19 @@ def desk(monkeypatch, tmp_path):
     return Desk(book, monkeypatch)
 
 
+def written(desk: Desk) -> int:
+    """How many entries stand in the journals that can be read."""
+    bad = desk.book.find("BAD-1")
+    return sum(len(desk.book.store.facts(journal)) for journal in desk.book.store.case_ids() if journal != bad)
+
+
 @pytest.mark.parametrize("command", ASKED)
 @pytest.mark.parametrize("form", ["people", "programs"])
 def test_a_damaged_case_is_told_of_after_the_others_were_shown(desk, command, form):
+    before = written(desk)
+
     result = desk.run(*command.split(), *ASKED[command], *(["--json"] if form == "programs" else []))
 
     assert "case was changed." in result.stderr
-    assert result.exit_code == 4
+    assert result.exit_code == (4 if written(desk) == before else 0)  # told that it failed, a person gives it again
     assert json.loads(result.stdout)["data"] if form == "programs" else result.stdout.strip()
