@@ -5,15 +5,15 @@ Supported types, with what they are written as:
 - str, int, bool, None as they are; Decimal, date, datetime and StrEnum as text;
 - a dataclass as an object, ``{"n": 3}``. A field that holds its default is left out, so that records stay small and
   old ones stay readable; a class with ``writes_defaults: ClassVar[bool] = True`` writes all of them. A field made with
-  ``key("held")`` has that key instead of its name;
-- a NamedTuple as a list of its fields in order; ``tuple[X, ...]``, ``tuple[X, Y]`` and ``list[X]`` as a list;
-  ``set[X]`` as a sorted one;
+  ``key("held")`` has that key instead of its name; one that the class reckons itself (``init=False``) is only written;
+- a NamedTuple, or a dataclass with ``as_list: ClassVar[bool] = True``, as a list of its fields in order;
+  ``tuple[X, ...]``, ``tuple[X, Y]`` and ``list[X]`` as a list; ``set[X]`` as a sorted one;
 - ``dict[K, V]`` and ``Mapping[K, V]`` as an object, where K is written as text;
 - ``X | Y | None`` as what the value is; it is read as the first of them, in the order written, that takes it;
 - a class with ``to_plain`` and ``from_plain`` as these say: ``Quarter(2026, 3)`` as ``"2026Q3"``.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, Field, field, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -53,6 +53,8 @@ def to_json(value: Any) -> Json:
 
 
 def _object(value: Any) -> Json:
+    if getattr(value, "as_list", False):
+        return [to_json(getattr(value, item.name)) for item in fields(value)]
     every = getattr(value, "writes_defaults", False)
     said = ((item, getattr(value, item.name)) for item in fields(value))
     return {_key(item): to_json(held) for item, held in said if every or held != _default(item)}
@@ -88,12 +90,13 @@ def _reader(kind: Any) -> JsonReader:
 
 
 def _plain_class(kind: Any) -> JsonReader:
+    if hasattr(kind, "_fields"):
+        return _fields(kind, kind._fields, len(kind._fields) - len(kind._field_defaults))
+    if is_dataclass(kind) and getattr(kind, "as_list", False):
+        needed = [item for item in fields(kind) if item.default is MISSING and item.default_factory is MISSING]
+        return _fields(kind, [item.name for item in fields(kind)], len(needed))
     if is_dataclass(kind):
         return _dataclass(kind)  # type: ignore[arg-type]
-    if hasattr(kind, "_fields"):
-        hints = get_type_hints(kind)
-        parts = tuple(hints[name] for name in kind._fields)
-        return _row(lambda read: kind(*read), parts, len(parts) - len(kind._field_defaults))
     if kind in (date, datetime):
         return _instant(kind)
     if kind is Decimal:
@@ -103,6 +106,12 @@ def _plain_class(kind: Any) -> JsonReader:
     if kind in (str, int, bool, NoneType):
         return _exactly(kind)
     raise TypeError(f"no codec for {kind}")
+
+
+def _fields(kind: Any, names: Iterable[str], least: int) -> JsonReader:
+    """A reader of a class that is written as a list of its fields."""
+    hints = get_type_hints(kind)
+    return _row(lambda read: kind(*read), tuple(hints[name] for name in names), least)
 
 
 def _exactly(kind: type) -> JsonReader:
@@ -181,12 +190,13 @@ def _mapping(name: Any, item: Any) -> JsonReader:
 def _dataclass(kind: type) -> JsonReader:
     hints = get_type_hints(kind)
     readers = {_key(item): (item.name, _reader(hints[item.name])) for item in fields(kind)}
+    reckoned = {_key(item) for item in fields(kind) if not item.init}
 
     def read(value: Json) -> Any:
         unknown = _dict(value).keys() - readers.keys()
         if unknown:
             raise TypeError(f"{kind.__name__} has no {len(unknown)} of these fields")
-        said = ((readers[key], item) for key, item in value.items())
+        said = ((readers[key], item) for key, item in value.items() if key not in reckoned)
         return kind(**{name: reader(item) for (name, reader), item in said})
 
     return read

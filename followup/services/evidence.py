@@ -10,18 +10,18 @@ from followup.monitoring.lessons import Lesson, lessons_about, lessons_of
 from followup.services import publications, reports
 from followup.services.guarded_names import labeller
 from followup.services.lessons import all_lessons, known_module
-from followup.services.reports import ReportSelection
-from followup.statistics.disclosure.released_evidence import EvidenceLedger, ReleasedComparison
-from followup.statistics.evidence import (
+from followup.statistics.report import (
     CauseFrequency,
     Cohort,
+    EvidenceLedger,
     Learner,
+    Quarter,
+    ReleasedComparison,
     TrainingEvidence,
     cause_frequencies,
     evidence_for,
     select_cohort,
 )
-from followup.statistics.quarters import Quarter
 from followup.store import LESSONS
 from followup_data import shipped
 
@@ -30,7 +30,7 @@ from followup_data import shipped
 class ModuleEvidenceResult:
     """All that is known of one module, for staff, and the lessons that name it.
 
-    Trades and centres, which somebody typed, pass through ``fit`` before they are shown.
+    Trades and centres, which somebody typed, pass through ``to_label`` before they are shown.
     """
 
     title: str
@@ -41,7 +41,7 @@ class ModuleEvidenceResult:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceOverview:
-    """For staff: every module beside the causes tied to it, and every cause that was seen; ``fit`` as above."""
+    """For staff: every module beside the causes tied to it, and every cause that was seen; ``to_label`` as above."""
 
     as_of: date
     among: Cohort
@@ -107,7 +107,7 @@ def released_evidence(
     one = known_module(typed) if typed else ""
     day = checked_report_day(as_of or book.today, book.today)
     quarter = Quarter.of(day).before
-    roll, known, titles = _roll(book, quarter, day, learners), all_lessons(book, day), shipped.modules()
+    ledger, known, titles = _evidence_ledger(book, quarter, day, learners), all_lessons(book, day), shipped.modules()
     modules = {**publications.compared(), **_trade(one)}
     return ReleasedEvidence(
         as_of=day,
@@ -117,8 +117,8 @@ def released_evidence(
                 module=module,
                 title=titles[module],
                 causes=tuple(causes),
-                taught=roll.taught(module, quarter),
-                changed=roll.changed(module, quarter),
+                taught=ledger.taught(module, quarter),
+                changed=ledger.changed(module, quarter),
                 lessons=lessons_about(known, module),
             )
             for module, causes in modules.items()
@@ -132,17 +132,17 @@ def _trade(module: str) -> dict[str, tuple[FailureCause, ...]]:
     return {module: tuple(map(FailureCause, shipped.prevents()[module]))} if module in shipped.trades() else {}
 
 
-def _roll(book: Casebook, quarter: Quarter, day: date, learners: Iterable[Learner] | None) -> EvidenceLedger:
+def _evidence_ledger(book: Casebook, quarter: Quarter, day: date, learners: Iterable[Learner] | None) -> EvidenceLedger:
     """Of whom evidence goes out at the end of a quarter: as it was published, or would be on a day."""
-    gone_out = reports.published_reports(book, None)
-    roll = publications.published(gone_out, quarter)
+    gone_out = publications.published_reports(book)
+    ledger = publications.published_evidence(gone_out, quarter)
     if str(quarter) in gone_out:
-        return roll
+        return ledger
     as_of = min(day, reports.default_report_day(quarter))
-    known_at = reports.known_at_publication(ReportSelection(quarter), quarter, gone_out).known_at
+    known_at = publications.known_by(gone_out, quarter)
     learned = lessons_of(book.store.facts(LESSONS), as_of, known_at)
     everybody = _learners(book, as_of, known_at) if learners is None else learners
-    return roll.through(everybody, learned, publications.compared(), quarter, quarter.end)
+    return ledger.through(everybody, learned, publications.compared(), quarter, quarter.end)
 
 
 def _evidence(module: str, learners: tuple[Learner, ...], known: tuple[Lesson, ...], day: date) -> TrainingEvidence:

@@ -1,21 +1,95 @@
-"""Of whom evidence goes out: taken in quarter by quarter, and kept with every publication, so that later ones go on."""
+"""What went out: the reports that were published, and what was kept with each, so that later ones go on from there."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 
 from followup.case.case import Case
-from followup.case.facts import Fact, Published
+from followup.case.facts import Fact, Published, effective
 from followup.case.vocabulary import FailureCause
+from followup.casebook import Casebook
+from followup.errors import Refused
+from followup.messages import say
 from followup.monitoring.lessons import Lesson
 from followup.services.lessons import first_failure
-from followup.statistics.disclosure.released_evidence import Causes, EvidenceLedger, Json
-from followup.statistics.evidence import Learner
-from followup.statistics.quarters import Quarter
+from followup.statistics.report import (
+    Causes,
+    EvidenceIncrement,
+    EvidenceLedger,
+    Json,
+    Learner,
+    Publication,
+    Quarter,
+    Report,
+    ReportRequest,
+    report_from_json,
+    report_to_json,
+)
+from followup.store import PUBLISHED
 from followup_data import shipped
 
-EVIDENCE = "evidence"
-"""Under which name a publication keeps it."""
+
+def published_reports(book: Casebook, known_at: datetime | None = None) -> dict[str, Fact]:
+    """What went out, by quarter; where two laptops published one, the first counts."""
+    in_force = effective(book.store.facts(PUBLISHED), known_at)
+    found: dict[str, Fact] = {}
+    for fact in sorted(in_force, key=lambda fact: fact.written):
+        if isinstance(fact.body, Published):
+            found.setdefault(fact.body.quarter, fact)
+    return found
+
+
+def published_report(fact: Fact, as_of: date | None) -> Report:
+    """The report that was published, as it went out; Refused for another day than it is as of."""
+    body = _published(fact)
+    if as_of and as_of != body.as_of:
+        raise Refused(
+            say("{quarter} was published as of {day}.", quarter=body.quarter, day=body.as_of),
+            say("Leave --as-of out; staff see other days with --internal."),
+        )
+    return report_from_json(json.loads(body.figures))
+
+
+def kept_with(fact: Fact) -> Json:
+    """What was kept with a publication."""
+    return json.loads(_published(fact).told)
+
+
+def kept_before(gone_out: Mapping[str, Fact], quarter: Quarter) -> Json | None:
+    """What was kept with the last publication before a quarter."""
+    last = max((earlier for earlier in gone_out if earlier < str(quarter)), default=None)
+    return kept_with(gone_out[last]) if last else None
+
+
+def known_by(gone_out: Mapping[str, Fact], quarter: Quarter, known_at: datetime | None = None) -> datetime | None:
+    """By when a quarter is known: where a later one was published, by then, since that print tells of it."""
+    later = min((one for one in gone_out if one > str(quarter)), default="")
+    at = gone_out[later].at if later else known_at
+    return min(known_at or at, at) if at else None
+
+
+def as_published(request: ReportRequest, fact: Fact) -> ReportRequest:
+    """The request as a publication answered it: of its day, and known by its instant."""
+    return replace(request, as_of=_published(fact).as_of, known_at=fact.at)
+
+
+def fact_of(publication: Publication, quarter: Quarter, as_of: date, today: date) -> Published:
+    """A publication, to be written down."""
+    report = replace(publication.report, published=today.isoformat())
+    return Published(str(quarter), as_of, _to_json_text(report_to_json(report)), _to_json_text(publication.kept))
+
+
+def _published(fact: Fact) -> Published:
+    assert isinstance(fact.body, Published)
+    return fact.body
+
+
+def _to_json_text(data: Json) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+# --- the evidence -------------------------------------------------------------------------------------------------
 
 
 def learner_of(case: Case) -> Learner | None:
@@ -41,20 +115,19 @@ def compared() -> Causes:
     return {module: tuple(map(FailureCause, why)) for module, why in shipped.prevents().items() if module not in trades}
 
 
-def published(gone_out: Mapping[str, Fact], last: Quarter) -> EvidenceLedger:
+def published_evidence(gone_out: Mapping[str, Fact], last: Quarter) -> EvidenceLedger:
     """Where the publications up to and including that of ``last`` left off."""
-    roll = EvidenceLedger()
+    ledger = EvidenceLedger()
     for quarter, fact in sorted(gone_out.items()):
-        assert isinstance(fact.body, Published)
-        if quarter <= str(last) and (kept := json.loads(fact.body.told).get(EVIDENCE)):
-            roll.take_up(Quarter.parse(quarter), kept)
-    return roll
+        if quarter <= str(last) and (kept := kept_with(fact).get("evidence")):
+            ledger.take_up(Quarter.parse(quarter), kept)
+    return ledger
 
 
-def to_keep(
+def evidence_to_keep(
     gone_out: Mapping[str, Fact], learners: Iterable[Learner], lessons: Sequence[Lesson], which: Quarter, cut: date
-) -> Json:
-    """What the publication of a quarter keeps, which is looked at up to ``cut``."""
-    roll = published(gone_out, which.before)
-    before = set(roll.people)
-    return roll.through(learners, lessons, compared(), which, cut).to_json(before)
+) -> EvidenceIncrement:
+    """What the publication of a quarter keeps of the evidence, which is looked at up to ``cut``."""
+    ledger = published_evidence(gone_out, which.before)
+    before = set(ledger.people)
+    return ledger.through(learners, lessons, compared(), which, cut).since(before)

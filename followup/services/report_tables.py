@@ -9,9 +9,15 @@ from followup.handout.guard import Handout
 from followup.handout.tables import CsvCell, csv_bytes
 from followup.messages import say
 from followup.services.guarded_names import guard_of, public_names
-from followup.statistics.proportions import Proportion
-from followup.statistics.report_model import CellValue, Estimate, Report, ReportSection, ReportTable
-from followup.statistics.sections.visits import other_districts_label
+from followup.statistics.report import (
+    CellValue,
+    Estimate,
+    Proportion,
+    Report,
+    ReportSection,
+    ReportTable,
+    other_districts_label,
+)
 from followup_data import shipped
 
 HEADER = ("section", "table", "row", "label", "column", "count", "of", "percent", "low", "high", "text", "held")
@@ -68,8 +74,8 @@ def _about_lines(report: Report) -> Iterator[CsvLine]:
 
 def _table_lines(section: ReportSection, table: ReportTable) -> Iterator[CsvLine]:
     for row in table.all_rows:
-        for column, value in zip(table.columns, row.cells, strict=True):
-            yield (section.id, table.id, row.id, row.label, column.id, *_cells(value), table.carried_from)
+        for column, value in row.cells.items():
+            yield (section.id, table.id, row.id, row.label, column, *_cells(value), table.carried_from)
 
 
 def _cells(value: CellValue) -> tuple[CsvCell, ...]:

@@ -1,15 +1,12 @@
 """The quarter's report: made from every case, kept as it went out once it is published."""
 
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
-from typing import Any
 
 from followup.case.case import Case
-from followup.case.facts import Fact, Published, effective
-from followup.case.fields import Mask
+from followup.case.facts import Fact
 from followup.case.vocabulary import OutcomeClass
 from followup.casebook import Casebook, checked_report_day
 from followup.errors import FollowupError, Refused
@@ -18,28 +15,22 @@ from followup.monitoring.lessons import Lesson, lessons_of, unlearned
 from followup.office import replay_office
 from followup.schedule.standing import DONE_WHEN_DUE
 from followup.scheduler import Scheduler
+from followup.services import publications
 from followup.services.guarded_names import labeller
-from followup.services.publications import EVIDENCE, learner_of, to_keep
-from followup.statistics.case_summary import CaseSummary, summarize_case
-from followup.statistics.caseload_report import (
+from followup.statistics import report as statistics
+from followup.statistics.report import (
     CaseloadAttributes,
-    KnownCases,
-    ReleasedTables,
+    CaseSummary,
+    Learner,
+    Quarter,
+    Report,
+    ReportRequest,
     caseload_attributes,
-    release_tables,
+    summarize_case,
 )
-from followup.statistics.disclosure import partitions
-from followup.statistics.disclosure.release_ledger import ReleaseLedger
-from followup.statistics.disclosure.release_state import ReleaseState
-from followup.statistics.evidence import Learner
-from followup.statistics.quarter_report import ReportRequest, build_quarter_report
-from followup.statistics.quarters import Quarter
-from followup.statistics.report_model import CASELOAD_REPORT, Report, report_from_json, report_to_json
 from followup.store import LESSONS, OFFICE, PUBLISHED
 
 Progress = Callable[[int, int], None]
-Labeller = Callable[[str], str]
-CaseCallback = Callable[[Case, Labeller], None]
 _MAX_CODES_SHOWN = 6
 
 
@@ -53,40 +44,32 @@ class ReportSelection:
     internal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _BuiltReport:
-    """A report with what it rests on."""
-
-    report: Report
-    summaries: list[CaseSummary]
-    link: ReleaseState
-    gaps: tuple[str, ...]
-
-
-def quarter_report(
-    book: Casebook, wanted: ReportSelection, progress: Progress | None = None, note: CaseCallback | None = None
-) -> Report:
+def quarter_report(book: Casebook, wanted: ReportSelection, progress: Progress | None = None) -> Report:
     """The report of a quarter. One that was published is given as it went out, except to staff, and no case is read.
 
-    ``note`` is shown each case that is read, for what is told beside the report.
     Refused for a quarter or a day that lies ahead, a day before the quarter, and where nobody had come home by then.
     """
-    which, as_of = resolve_period(book, wanted)
-    gone_out = published_reports(book, wanted.known_at)
-    if not wanted.internal:
-        if known := gone_out.get(str(which)):
-            return published_report(known, wanted.as_of)
-        wanted = known_at_publication(wanted, which, gone_out)
-    return _build(book, wanted, which, as_of, gone_out, progress, note).report
+    return quarter_report_and_learners(book, wanted, progress)[0]
 
 
-def known_at_publication(wanted: ReportSelection, which: Quarter, gone_out: Mapping[str, Fact]) -> ReportSelection:
-    """What is wanted of a quarter before one that was published: as it was known then, since that print tells of it."""
-    later = min((quarter for quarter in gone_out if quarter > str(which)), default="")
-    if not later:
-        return wanted
-    at = gone_out[later].at
-    return replace(wanted, known_at=min(wanted.known_at or at, at))
+def quarter_report_and_learners(
+    book: Casebook, wanted: ReportSelection, progress: Progress | None = None
+) -> tuple[Report, list[Learner]]:
+    """The report of a quarter, and everybody for the evidence, from the same reading; nobody where no case is read."""
+    request, gone_out = report_request(book, wanted)
+    if gone_out:
+        return publications.published_report(gone_out, wanted.as_of), []
+    lessons = _lessons_to_show(book, request)
+    summaries: list[CaseSummary] = []
+    learners: list[Learner] = []
+    for case, summary in read_cases(book, request, progress):
+        if learner := publications.learner_of(case):
+            learners.append(learner)
+        if summary:
+            summaries.append(summary)
+    untaught = _untaught(book, request, summaries)
+    request = complete_request(book, request, untaught)
+    return statistics.quarter_report(summaries, lessons, request), learners
 
 
 def publish(book: Casebook, wanted: ReportSelection, progress: Progress | None = None) -> Report:
@@ -97,39 +80,40 @@ def publish(book: Casebook, wanted: ReportSelection, progress: Progress | None =
     """
     if wanted.internal:
         raise Refused(say("The internal report is for staff."), say("Publish the other one: leave --internal out."))
-    which, as_of = resolve_period(book, wanted)
+    request = _resolved(book, wanted)
     with book.store.exclusive():
-        gone_out = published_reports(book, None)
-        if gone_out and max(gone_out) >= str(which):
+        gone_out = publications.published_reports(book)
+        if gone_out and max(gone_out) >= str(request.quarter):
             raise Refused(
                 say("The report of {quarter} was published already.", quarter=max(gone_out)),
                 say("What was written down since is counted in the next quarter's."),
             )
-        records: dict[str, CaseloadAttributes] = {}
-        learners: list[Learner] = []
-
-        def note(case: Case, named: Labeller) -> None:
-            records[case.id] = caseload_attributes(case, min(which.last, as_of), named, {})
-            if one := learner_of(case):
-                learners.append(one)
-
-        made = _build(book, wanted, which, as_of, gone_out, progress, note)
-        if made.gaps:
-            raise Refused(say("{quarter} is not complete.", quarter=which), " ".join(made.gaps))
-        report = replace(made.report, published=book.today.isoformat())
-        roll, before = released_before(gone_out, which)
-        cutoff = which.cutoff(as_of)
-        groups = release_tables(known_cases(made.summaries, records), roll, which, cutoff, before, internal=False)
-        learned = lessons_of(book.store.facts(LESSONS), as_of)
-        evidence = to_keep(gone_out, learners, learned, which, cutoff)
-        told = made.link.to_json() | {CASELOAD_REPORT: partitions.to_json(groups), EVIDENCE: evidence}
-        fact = Published(str(which), as_of, _to_json_text(report_to_json(report)), _to_json_text(told))
+        request = replace(request, before=publications.kept_before(gone_out, request.quarter))
+        made = _publication(book, request, gone_out, progress)
+        fact = publications.fact_of(made, request.quarter, request.as_of, book.today)
         book.write(PUBLISHED, fact)
-    return report
+    return replace(made.report, published=book.today.isoformat())
 
 
-def _to_json_text(data: object) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+def _publication(
+    book: Casebook, request: ReportRequest, gone_out: Mapping[str, Fact], progress: Progress | None
+) -> statistics.Publication:
+    """The report as it would go out, with what is kept of it; Refused where the quarter is not complete."""
+    lessons = _lessons_to_show(book, request)
+    learners: list[Learner] = []
+    known: dict[str, tuple[CaseSummary, CaseloadAttributes]] = {}
+    for case, summary in read_cases(book, request, progress):
+        if learner := publications.learner_of(case):
+            learners.append(learner)
+        if summary:
+            known[case.id] = summary, caseload_attributes(case, request.last_day, request.named, {})
+    summaries = [summary for summary, _ in known.values()]
+    untaught = _untaught(book, request, summaries)
+    if gaps := tuple(incomplete_reasons(book, request, untaught, named=True)):
+        raise Refused(say("{quarter} is not complete.", quarter=request.quarter), " ".join(gaps))
+    learned = lessons_of(book.store.facts(LESSONS), request.as_of)
+    evidence = publications.evidence_to_keep(gone_out, learners, learned, request.quarter, request.cutoff)
+    return statistics.publication(known, lessons, complete_request(book, request, untaught), evidence)
 
 
 # --- which report -------------------------------------------------------------------------------------------------
@@ -140,78 +124,67 @@ def default_report_day(which: Quarter) -> date:
     return which.last + DONE_WHEN_DUE
 
 
-def resolve_period(book: Casebook, wanted: ReportSelection) -> tuple[Quarter, date]:
+def report_request(book: Casebook, wanted: ReportSelection) -> tuple[ReportRequest, Fact | None]:
+    """What is wanted, made out, and the publication that answers it, if it went out and is not for staff.
+
+    A quarter before one that was published is told as it was known then.
+    """
+    request = _resolved(book, wanted)
+    if wanted.internal:
+        return request, None
+    gone_out = publications.published_reports(book, wanted.known_at)
+    known_at = publications.known_by(gone_out, request.quarter, wanted.known_at)
+    before = publications.kept_before(gone_out, request.quarter)
+    return replace(request, known_at=known_at, before=before), gone_out.get(str(request.quarter))
+
+
+def _resolved(book: Casebook, wanted: ReportSelection) -> ReportRequest:
     """The quarter and the day meant; Refused where they lie ahead or apart."""
     day = checked_report_day(wanted.as_of, book.today) if wanted.as_of else None
     which = wanted.quarter or (Quarter.of(day) if day else Quarter.of(book.today).before)
     if which.start > book.today:
         raise Refused(
             say("That quarter has not begun."),
-            say("The last complete one is {quarter}.", quarter=_last_complete_quarter(book)),
+            say("The last complete one is {quarter}.", quarter=Quarter.of(book.today).before),
         )
     if day and day < which.start:
         raise Refused(say("On that day the quarter had not begun."), say("Choose a later day, or an earlier quarter."))
-    return which, day or min(book.today, default_report_day(which))
-
-
-def _last_complete_quarter(book: Casebook) -> Quarter:
-    return Quarter.of(book.today).before
-
-
-def published_reports(book: Casebook, known_at: datetime | None) -> dict[str, Fact]:
-    """What went out, by quarter; where two laptops published one, the first counts."""
-    in_force = effective(book.store.facts(PUBLISHED), known_at)
-    found: dict[str, Fact] = {}
-    for fact in sorted(in_force, key=lambda fact: fact.written):
-        if isinstance(fact.body, Published):
-            found.setdefault(fact.body.quarter, fact)
-    return found
-
-
-def published_report(known: Fact, as_of: date | None) -> Report:
-    """The report that was published, as it went out; Refused for another day than it is as of."""
-    assert isinstance(known.body, Published)
-    if as_of and as_of != known.body.as_of:
-        raise Refused(
-            say("{quarter} was published as of {day}.", quarter=known.body.quarter, day=known.body.as_of),
-            say("Leave --as-of out; staff see other days with --internal."),
-        )
-    return report_from_json(json.loads(known.body.figures))
+    as_of = day or min(book.today, default_report_day(which))
+    return ReportRequest(which, as_of, wanted.known_at, labeller(book), wanted.internal)
 
 
 # --- making it ----------------------------------------------------------------------------------------------------
 
 
-def _build(
-    book: Casebook,
-    wanted: ReportSelection,
-    which: Quarter,
-    as_of: date,
-    gone_out: dict[str, Fact],
-    progress: Progress | None,
-    note: CaseCallback | None = None,
-) -> _BuiltReport:
-    named = labeller(book)
-    learned = book.store.facts(LESSONS)
-    lessons = _lessons_to_show(lessons_of(learned, as_of, wanted.known_at), named)
-    seen = (lambda case: note(case, named)) if note else None
-    summaries = read_case_summaries(book, which, as_of, wanted.known_at, progress, seen)
-    check_somebody_returned(summaries, as_of)
-    failed = _failed_in_quarter(summaries, which)
-    untaught = unlearned([summary.id for summary in failed], lessons_of(learned, date.max, wanted.known_at))
-    codes = [summary.code for summary in failed if summary.id in untaught]
-    told = ReportRequest(
-        quarter=which,
-        as_of=as_of,
-        known_at=wanted.known_at,
-        named=named,
-        internal=wanted.internal,
-        unread=len(book.problems),
-        open=tuple(incomplete_reasons(book, which, as_of, codes if wanted.internal else None, bool(codes))),
-    )
-    before = None if wanted.internal else published_before(gone_out, which)
-    report, link = build_quarter_report(summaries, lessons, told, before)
-    return _BuiltReport(report, summaries, link, tuple(incomplete_reasons(book, which, as_of, codes, bool(codes))))
+def read_cases(
+    book: Casebook, request: ReportRequest, progress: Progress | None = None
+) -> Iterator[tuple[Case, CaseSummary | None]]:
+    """Every case as it was known then, one after the other, with its summary.
+
+    A case that cannot be read is left out, and the summary of one without a policy is None; both are among the book's
+    problems.
+    """
+    office = replay_office(book.store.facts(OFFICE), request.as_of, request.known_at)
+    scheduler = Scheduler(office, request.as_of)
+    everybody = len(book.store.case_ids())
+    for done, case in enumerate(book.cases(request.as_of, request.known_at), 1):
+        yield case, _summary(book, case, scheduler, request)
+        if progress:
+            progress(done, everybody)
+
+
+def _summary(book: Casebook, case: Case, scheduler: Scheduler, request: ReportRequest) -> CaseSummary | None:
+    try:
+        return summarize_case(case, scheduler.policy_of(case), request.quarter, request.as_of)
+    except FollowupError as problem:
+        book.problems[case.id] = problem
+        return None
+
+
+def complete_request(book: Casebook, request: ReportRequest, untaught: Sequence[str] = ()) -> ReportRequest:
+    """The request with what reading the cases has shown: how many cannot be read, and what is still open."""
+    reasons = incomplete_reasons(book, request, untaught, named=request.internal)
+    return replace(request, unread=len(book.problems), open=tuple(reasons))
 
 
 def check_somebody_returned(summaries: Iterable[CaseSummary], as_of: date) -> None:
@@ -223,36 +196,19 @@ def check_somebody_returned(summaries: Iterable[CaseSummary], as_of: date) -> No
         )
 
 
-def _lessons_to_show(lessons: Iterable[Lesson], named: Mask) -> list[Lesson]:
+def _lessons_to_show(book: Casebook, request: ReportRequest) -> list[Lesson]:
     """The lessons in words that may be shown. First of all: who is known by name takes room that cases need later."""
-    return [replace(one, said=replace(one.said, change=named(one.said.change))) for one in lessons]
+    learned = lessons_of(book.store.facts(LESSONS), request.as_of, request.known_at)
+    return [replace(one, said=replace(one.said, change=request.named(one.said.change))) for one in learned]
 
 
-def read_case_summaries(
-    book: Casebook,
-    which: Quarter,
-    as_of: date,
-    known_at: datetime | None,
-    progress: Progress | None,
-    note: Callable[[Case], None] | None = None,
-) -> list[CaseSummary]:
-    """Everybody known by then; a case that cannot be read, or has no policy, is among the book's problems.
-
-    ``note`` is shown each case that is read, for what a report needs of it beside her `Life`.
-    """
-    scheduler = Scheduler(replay_office(book.store.facts(OFFICE), as_of, known_at), as_of)
-    summaries: list[CaseSummary] = []
-    everybody = len(book.store.case_ids())
-    for done, case in enumerate(book.cases(as_of, known_at), 1):
-        try:
-            if note:
-                note(case)
-            summaries.append(summarize_case(case, scheduler.policy_of(case), which, as_of))
-        except FollowupError as problem:
-            book.problems[case.id] = problem
-        if progress:
-            progress(done, everybody)
-    return summaries
+def _untaught(book: Casebook, request: ReportRequest, summaries: Sequence[CaseSummary]) -> list[str]:
+    """The codes of those who failed in the quarter, and from whom no lesson was drawn; Refused if nobody is home."""
+    check_somebody_returned(summaries, request.as_of)
+    failed = _failed_in_quarter(summaries, request.quarter)
+    learned = lessons_of(book.store.facts(LESSONS), date.max, request.known_at)
+    untaught = unlearned([summary.id for summary in failed], learned)
+    return [summary.code for summary in failed if summary.id in untaught]
 
 
 def _failed_in_quarter(summaries: Iterable[CaseSummary], which: Quarter) -> list[CaseSummary]:
@@ -268,50 +224,18 @@ def _failed_in_quarter(summaries: Iterable[CaseSummary], which: Quarter) -> list
 
 
 def incomplete_reasons(
-    book: Casebook, which: Quarter, as_of: date, codes: Sequence[str] | None, untaught: bool
+    book: Casebook, request: ReportRequest, untaught: Sequence[str] = (), *, named: bool = False
 ) -> Iterable[str]:
-    """Why a quarter is not complete, a sentence each; codes for staff only."""
-    if as_of < which.end:
+    """Why a quarter is not complete, a sentence each; codes of the ``untaught`` only where they may be ``named``."""
+    ready = default_report_day(request.quarter)
+    if request.as_of < request.quarter.end:
         yield say("The quarter is not over.")
-    elif as_of < default_report_day(which):
-        yield say("Visits due in its last days can be judged from {day} on.", day=default_report_day(which))
+    elif request.as_of < ready:
+        yield say("Visits due in its last days can be judged from {day} on.", day=ready)
     if book.problems:
         yield say("There are cases that cannot be read. Run: followup check")
-    if untaught and codes is None:
+    if untaught and not named:
         yield say("Not every failure of the quarter has led to a lesson.")
-    elif untaught and codes:
-        shown = ", ".join(islice(codes, _MAX_CODES_SHOWN)) + (" …" if len(codes) > _MAX_CODES_SHOWN else "")
+    elif untaught:
+        shown = ", ".join(islice(untaught, _MAX_CODES_SHOWN)) + (" …" if len(untaught) > _MAX_CODES_SHOWN else "")
         yield say("No lesson was drawn from {codes}. Draw one with: followup lesson propose CODE", codes=shown)
-
-
-def published_before(gone_out: dict[str, Fact], which: Quarter) -> ReleaseState | None:
-    """Where the last publication before a quarter left off."""
-    last = _last_before(gone_out, which)
-    return ReleaseState.from_json(_saved_state(last)) if last else None
-
-
-def released_before(gone_out: dict[str, Fact], which: Quarter) -> tuple[ReleaseLedger, ReleasedTables]:
-    """Where the last publication before a quarter left the caseload; a new roll, and nothing told, if there is none."""
-    last = _last_before(gone_out, which)
-    return left_off(last) if last else (ReleaseLedger(), {})
-
-
-def left_off(gone_out: Fact) -> tuple[ReleaseLedger, ReleasedTables]:
-    """Where a publication left the caseload: who is counted, and what is told of them together."""
-    kept = _saved_state(gone_out)
-    return ReleaseLedger.from_json(kept["roll"]), partitions.from_json(kept.get(CASELOAD_REPORT, {}))
-
-
-def _last_before(gone_out: dict[str, Fact], which: Quarter) -> Fact | None:
-    earlier = [quarter for quarter in gone_out if quarter < str(which)]
-    return gone_out[max(earlier)] if earlier else None
-
-
-def _saved_state(gone_out: Fact) -> Any:
-    assert isinstance(gone_out.body, Published)
-    return json.loads(gone_out.body.told)
-
-
-def known_cases(summaries: Iterable[CaseSummary], records: Mapping[str, CaseloadAttributes]) -> KnownCases:
-    """Everybody who was read, with what the caseload needs beside her `Life`."""
-    return {summary.id: (summary, records[summary.id]) for summary in summaries}

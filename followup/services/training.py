@@ -1,25 +1,20 @@
 """The brief for trainers: what outcomes teach, what became of lessons, and what is asked of the trainers now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from followup.case.case import Case
 from followup.case.fields import Mask
 from followup.case.vocabulary import FailureCause
 from followup.casebook import Casebook, checked_report_day
 from followup.errors import Refused
 from followup.monitoring.lesson_requests import LessonRequest, lesson_requests
 from followup.monitoring.lessons import Lesson, lessons_about
-from followup.services import evidence, reports
+from followup.services import evidence, publications, reports
 from followup.services.guarded_names import labeller
 from followup.services.lessons import all_lessons, drawn_from
-from followup.services.publications import learner_of
-from followup.services.reports import Labeller, Progress, ReportSelection
-from followup.statistics.disclosure.released_evidence import ReleasedComparison
-from followup.statistics.evidence import Learner
-from followup.statistics.quarters import Quarter
-from followup.statistics.report_model import ReportTable
+from followup.services.reports import Progress, ReportSelection
+from followup.statistics.report import Learner, Quarter, ReleasedComparison, ReportTable
 from followup_data import shipped
 
 
@@ -45,7 +40,7 @@ class TrainingBrief:
 
     It is None where nobody had come home by then. For staff only: ``numbers``, those of whom the evidence is made
     (counted, not followed for a year, home for less), and ``codes``, whose outcomes each lesson is drawn from, by its
-    number. Every text that somebody wrote passes through ``fit`` before it is shown.
+    number. Every text that somebody wrote passes through ``to_label`` before it is shown.
     """
 
     as_of: date
@@ -67,8 +62,7 @@ def training_brief(
     day = checked_report_day(as_of or book.today, book.today)
     quarter = Quarter.of(day).before
     known = all_lessons(book, day)
-    learners: list[Learner] = []
-    causes = _causes(book, quarter, day, progress, learners, internal=internal)
+    causes, learners = _causes_and_learners(book, quarter, day, progress, internal=internal)
     overview = evidence.evidence_overview(book, as_of=day) if internal else None
     codes = book.codes if internal else {}
     return TrainingBrief(
@@ -87,25 +81,21 @@ def training_brief(
     )
 
 
-def _causes(
-    book: Casebook, quarter: Quarter, day: date, progress: Progress | None, learners: list[Learner], *, internal: bool
-) -> ReportTable | None:
+def _causes_and_learners(
+    book: Casebook, quarter: Quarter, day: date, progress: Progress | None, *, internal: bool
+) -> tuple[ReportTable | None, Sequence[Learner]]:
     """Why follow-up failed, from the quarter's report as it is told elsewhere, so that the two give nothing back.
 
-    Of each case that is read for it ``learners`` takes what the evidence needs, so that none is read twice.
+    And everybody for the evidence, from the same reading, so that no case is read twice.
     """
-
-    def note(case: Case, _named: Labeller) -> None:
-        if one := learner_of(case):
-            learners.append(one)
-
-    gone_out = not internal and str(quarter) in reports.published_reports(book, None)
+    gone_out = not internal and str(quarter) in publications.published_reports(book)
     as_of = None if gone_out else min(day, reports.default_report_day(quarter))
+    wanted = ReportSelection(quarter, as_of, None, internal)
     try:
-        report = reports.quarter_report(book, ReportSelection(quarter, as_of, None, internal), progress, note)
+        report, learners = reports.quarter_report_and_learners(book, wanted, progress)
     except Refused:
-        return None
-    return report.section("outcomes").table("causes")
+        return None, ()
+    return report.section("outcomes").table("causes"), learners
 
 
 def _released_modules(found: evidence.ReleasedEvidence) -> tuple[ModuleBrief, ...]:

@@ -95,11 +95,25 @@ class BusinessMonth(NamedTuple):
     open: bool = True
 
 
-class CaseSummary(NamedTuple):
-    """One graduate as the figures see her; ``place`` are her district and province.
+class Place(NamedTuple):
+    """Where she lives."""
 
-    ``before`` are the visits done when due, and all that were due, in the first of the quarters beside this one, in the
-    second, and so on; ``excused`` those due in a pause. ``since_met`` are the days from the last meeting in person to
+    district: str
+    province: str
+
+
+class DoneOfDue(NamedTuple):
+    """The visits of a quarter that were done when due, and all that were due."""
+
+    done: int
+    due: int
+
+
+class CaseSummary(NamedTuple):
+    """One graduate as the figures see her.
+
+    ``before`` are her visits in the four quarters before this one, the earliest first; ``excused`` counts visits that
+    were due in a pause. ``since_met`` are the days from the last meeting in person to
     the end, ``longest`` those of the longest time without one that touched the quarter. ``scores`` say for each domain
     whether she is better off than at first (1), worse (-1), the same or not known (0).
     """
@@ -107,11 +121,11 @@ class CaseSummary(NamedTuple):
     id: str
     code: str
     returned: date
-    place: tuple[str, str]
+    place: Place
     trade: str
     episode_ends: tuple[EpisodeEnd, ...]
     dues: tuple[DueVisit, ...]
-    before: tuple[int, ...]
+    before: tuple[DoneOfDue, ...]
     since_met: int
     longest: int
     flags: tuple[FlagSpan, ...]
@@ -145,7 +159,7 @@ def summarize_case(case: Case, policy: Policy, quarter: Quarter, as_of: date) ->
         id=case.id,
         code=case.code,
         returned=_shared(case.return_date),
-        place=_shared((case.district, case.province)),
+        place=_shared(Place(case.district, case.province)),
         trade=_shared(case.trade),
         episode_ends=tuple(_episode_ends(case)),
         dues=dues,
@@ -187,11 +201,11 @@ def _episode_ends(case: Case) -> Iterator[EpisodeEnd]:
 
 def _due_and_excused_visits(
     case: Case, policy: Policy, quarter: Quarter, as_of: date
-) -> tuple[tuple[DueVisit, ...], tuple[int, ...], int]:
+) -> tuple[tuple[DueVisit, ...], tuple[DoneOfDue, ...], int]:
     """The visits due in the quarter, the counts of those before it, and the excused; each once its 14 days are over."""
     quarters = [*quarter.plus(1 - TREND_QUARTERS).upto(quarter.before)]
     if case.end and case.end.on < quarters[0].start:
-        return (), (0, 0) * len(quarters), 0
+        return (), (DoneOfDue(0, 0),) * len(quarters), 0
     owed = due_visits(case, policy, max(quarter.end, as_of) + DUE_DATE_HORIZON)
     promised_then = [
         (k, due)
@@ -201,10 +215,10 @@ def _due_and_excused_visits(
     judged = [(k, due) for k, due in promised_then if k not in owed.excused]
     excused = sum(k in owed.excused and quarter.start <= due for k, due in promised_then)
     when_due = {k for k, due in judged if k in owed.done and done_when_due(due, owed.done[k].on)}
-    before: list[int] = []
+    before: list[DoneOfDue] = []
     for one in quarters:
         there = [k for k, due in judged if one.holds(due)]
-        before += (len(when_due.intersection(there)), len(there))
+        before.append(DoneOfDue(len(when_due.intersection(there)), len(there)))
     mine = [(k, due) for k, due in judged if quarter.start <= due]
     return tuple(_due_visits(case, owed, mine, when_due)) if mine else (), tuple(before), excused
 
@@ -259,7 +273,7 @@ def _days_without_meeting(case: Case, quarter: Quarter, cutoff: date) -> tuple[i
 
 
 def _flag_span(flag: Flag, cutoff: date) -> FlagSpan:
-    """The flag as it stood before ``cut``."""
+    """The flag as it stood before ``cutoff``."""
     until = flag.cleared_on if flag.cleared_on and flag.cleared_on < cutoff else None
     reviews = [review_on for on, review_on in flag.reviews if on < cutoff]
     review_on = reviews[-1] if reviews else flag.review_on

@@ -5,7 +5,7 @@ what concerns only the office, are for staff.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -15,18 +15,36 @@ from followup.case.vocabulary import OutcomeClass, Placement, RiskLevel
 from followup.messages import say
 from followup.schedule.policy import whole_months
 from followup.statistics.case_summary import CaseSummary, risk_level_on
-from followup.statistics.disclosure.partitions import ReleasedTable, partition_groups, standing_release
+from followup.statistics.disclosure.partitions import (
+    ReleasedTable,
+    ReleasedTables,
+    by_group,
+    partition_groups,
+    standing_release,
+)
 from followup.statistics.disclosure.release_ledger import ReleaseLedger
-from followup.statistics.disclosure.small_groups import Group, counted
+from followup.statistics.disclosure.release_state import ReleaseState, advance_release_state, left_off
+from followup.statistics.disclosure.small_groups import Group, Part, counted
 from followup.statistics.quarters import Quarter, quarters_to_process
-from followup.statistics.report_model import CellValue, Headline, ReportColumn, ReportRow, ReportSection, ReportTable
+from followup.statistics.report_model import (
+    CASELOAD_REPORT,
+    CellValue,
+    Definition,
+    Headline,
+    Report,
+    ReportRequest,
+    ReportRow,
+    ReportSection,
+    ReportTable,
+)
+from followup.statistics.sections import caseload, trend
 from followup.statistics.sections.definitions import DEFINITIONS
-from followup.statistics.sections.frame import Frame, band, band_id, band_row, released_row
+from followup.statistics.sections.frame import Frame, band, band_id, band_row, people, people_table, released_row
 from followup.statistics.sections.visits import MONTH_BANDS, level_row, months_label
 
 
 class CaseloadAttributes(NamedTuple):
-    """What this report needs of a graduate beside her `Life`; texts that somebody typed are fit to be shown."""
+    """What this report needs of a graduate beside her summary; texts that somebody typed are fit to be shown."""
 
     trade: str
     centre: str
@@ -39,14 +57,12 @@ class CaseloadAttributes(NamedTuple):
 
 KnownCases = Mapping[str, tuple[CaseSummary, CaseloadAttributes]]
 """Everybody known, by case id."""
-ReleasedTables = dict[str, ReleasedTable]
-"""What stands in each table: of which quarter, and which groups are told together."""
 
 
 def caseload_attributes(
     case: Case, last_day: date, named: Callable[[str], str], policies: Mapping[str, str]
 ) -> CaseloadAttributes:
-    """The record of a case on ``last_day``; ``policies`` are the follow-up policies' titles by their names."""
+    """What this report needs of a case on ``last_day``; ``policies`` are the policies' titles by their names."""
     return CaseloadAttributes(
         trade=named(case.trade),
         centre=named(case.centre),
@@ -58,7 +74,7 @@ def caseload_attributes(
     )
 
 
-# --- what is told apart -------------------------------------------------------------------------------------------
+# --- groups and partitions ----------------------------------------------------------------------------------------
 
 
 def _months(summary: CaseSummary, _: CaseloadAttributes, day: date) -> str:
@@ -67,18 +83,24 @@ def _months(summary: CaseSummary, _: CaseloadAttributes, day: date) -> str:
 
 BY_MONTHS = "people_by_months"
 GROUPINGS: dict[str, Callable[[CaseSummary, CaseloadAttributes, date], str]] = {
-    "people_by_trade": lambda _life, her, _day: her.trade,
-    "people_by_centre": lambda _life, her, _day: her.centre,
+    "people_by_trade": lambda _summary, her, _day: her.trade,
+    "people_by_centre": lambda _summary, her, _day: her.centre,
     BY_MONTHS: _months,
 }
 """The tables that stand in every report, and the group in which somebody is on a day."""
 MONTH_BAND_IDS = tuple(band_id(*months) for months in MONTH_BANDS)
 
 
+def tables_released_by(known: KnownCases, request: ReportRequest) -> ReleasedTables:
+    """What is told together in each table of a report."""
+    state = left_off(request)
+    return release_tables(known, state.roll, request.quarter, request.cutoff, state.caseload, internal=request.internal)
+
+
 def release_tables(
     known: KnownCases, roll: ReleaseLedger, last: Quarter, cutoff: date, before: ReleasedTables, *, internal: bool
 ) -> ReleasedTables:
-    """What is told together in each table at the end of ``last``, which is looked at up to ``cut``.
+    """What is told together in each table at the end of ``last``, which is looked at up to ``cutoff``.
 
     ``roll`` and ``before`` are where the last publication left off, or a new roll and nothing: every quarter since
     then, or since the first, is gone through, as it was, or would have been, told.
@@ -102,11 +124,11 @@ def _released_table(
     there = {*then.values(), *now.values()}
     names = tuple(group for group in MONTH_BAND_IDS if group in there) if name == BY_MONTHS else tuple(sorted(there))
     if internal:
-        return ReleasedTable(roll.quarter, now, tuple((group,) for group in names))
+        return ReleasedTable(roll.quarter, by_group(now), tuple((group,) for group in names))
     crossings = Counter((then.get(person), now.get(person)) for person in {*then, *now})
     old = before is not None and before.old_in(roll.quarter)
     told = partition_groups(names, crossings, before.groups if before else (), ordered=name == BY_MONTHS, old=old)
-    return standing_release(before, ReleasedTable(roll.quarter, now, told or (names,)))
+    return standing_release(before, ReleasedTable(roll.quarter, by_group(now), told or (names,)))
 
 
 def _group_of(name: str, known: KnownCases, person: str, end: date, then: Mapping[str, str]) -> str:
@@ -119,8 +141,23 @@ def _group_of(name: str, known: KnownCases, person: str, end: date, then: Mappin
 
 # --- the report ---------------------------------------------------------------------------------------------------
 
-PEOPLE_COLUMNS = (ReportColumn("people", say("people")),)
-ALL_LABEL = say("All in follow-up")
+
+def build_caseload_report(known: KnownCases, request: ReportRequest) -> Report:
+    """The caseload as it stands, a draft."""
+    summaries = [summary for summary, _ in known.values()]
+    link = advance_release_state(summaries, request)
+    frame = Frame(request.quarter, request.cutoff, summaries, link.roll, request.internal)
+    movement, points = caseload.section(frame, link.moved), trend.section(link.trend_points)
+    made = sections(frame, known, tables_released_by(known, request), movement, points)
+    return request.report(CASELOAD_REPORT, heads=headlines(made[0], made[1]), sections=made, definitions=definitions())
+
+
+def published_caseload_report(report: Report, kept: ReleaseState, known: KnownCases, request: ReportRequest) -> Report:
+    """The caseload of a ``report`` that went out: the same people, as they were known then."""
+    frame = Frame(request.quarter, request.cutoff, [summary for summary, _ in known.values()], kept.roll)
+    made = sections(frame, known, kept.caseload, report.section("caseload"), report.section("trend"))
+    heads = headlines(made[0], made[1])
+    return replace(report, heads=heads, sections=made, definitions=definitions(), kind=CASELOAD_REPORT)
 
 
 def sections(
@@ -150,15 +187,18 @@ def _by_group(frame: Frame, name: str, told: ReleasedTable | None) -> ReportTabl
     title, other = TABLE_TITLES[name]
     if told is None or not told.shown_in(frame.quarter):
         return _table(name, title, (), len(frame.followed))
-    carried_from = told.quarter != frame.quarter
-    numbers = Counter(told.people.values())
-    groups = [(ids, number) for ids in told.groups if (number := sum(numbers[group] for group in ids))]
+    groups = [
+        Group(ids, (Part(number),))
+        for ids in told.groups
+        if (number := sum(len(told.members.get(group, ())) for group in ids))
+    ]
     if name == BY_MONTHS:
-        rows = [band_row(Group(ids, ()), months_label, (number,)) for ids, number in groups]
+        rows = [band_row(group, months_label, people(group.size)) for group in groups]
     else:
-        groups.sort(key=lambda one: (len(one[0]) > 1, -one[1], one[0]))
-        rows = [released_row(Group(ids, ()), _label, (number,), other) for ids, number in groups]
-    return replace(_table(name, title, rows, numbers.total()), carried_from=str(told.quarter) if carried_from else "")
+        groups.sort(key=lambda group: (group.merged, -group.size, group.ids))
+        rows = [released_row(group, _label, people(group.size), other) for group in groups]
+    table = _table(name, title, rows, len(told.people))
+    return table if told.quarter == frame.quarter else replace(table, carried_from=str(told.quarter))
 
 
 TABLE_TITLES = {
@@ -174,23 +214,19 @@ def _label(group: str) -> str:
 
 def _table(name: str, title: str, rows: Sequence[ReportRow], everybody: int) -> ReportTable:
     """A table of all in follow-up, or why there is none."""
-    if len(rows) > 1 or any(not row.other for row in rows):
-        return ReportTable(name, title, PEOPLE_COLUMNS, tuple(rows), ReportRow("all", ALL_LABEL, (everybody,)))
-    note = (
-        say("Not told apart: too few people in a group, or come and gone.")
-        if everybody
-        else say("Nobody is in follow-up.")
-    )
-    return ReportTable(name, title, PEOPLE_COLUMNS, (), None, note)
+    told = len(rows) > 1 or any(not row.merged for row in rows)
+    few = say("Not told apart: too few people in a group, or come and gone.")
+    note = few if everybody else say("Nobody is in follow-up.")
+    return people_table(name, title, rows if told else (), everybody, note=note)
 
 
 def _by_level(frame: Frame, known: KnownCases) -> ReportTable:
-    people: dict[str, list[str]] = defaultdict(list)
+    at_level: dict[str, list[str]] = defaultdict(list)
     for summary in frame.followed:
         level = known[summary.id][1].level if summary.id in known else RiskLevel.LOW
-        people[level.value].append(summary.id)
-    groups = [Group((level.value,), (counted(people[level.value]),)) for level in RiskLevel]
-    rows = [level_row(group, (group.parts[0].count,)) for group in frame.safe(groups, ordered=True) or ()]
+        at_level[level.value].append(summary.id)
+    groups = [Group((level.value,), (counted(at_level[level.value]),)) for level in RiskLevel]
+    rows = [level_row(group, people(group.size)) for group in frame.safe(groups, ordered=True) or ()]
     return _table("people_by_level", say("By risk level on the last day"), rows, len(frame.followed))
 
 
@@ -203,21 +239,12 @@ INTERNAL_TABLES: dict[str, tuple[str, Callable[[CaseloadAttributes], str]]] = {
 """The tables that only staff see."""
 
 
-def _internal_tables(frame: Frame, known: KnownCases) -> list[ReportTable]:
-    return [_internal_table(frame, known, name, title, of) for name, (title, of) in INTERNAL_TABLES.items()]
-
-
-def _internal_table(
-    frame: Frame, known: KnownCases, name: str, title: str, of: Callable[[CaseloadAttributes], str]
-) -> ReportTable:
-    people = Counter(of(known[summary.id][1]) for summary in frame.followed)
-    listed = sorted(people.items(), key=lambda one: (-one[1], one[0]))
-    return _table(
-        name,
-        title,
-        [ReportRow(group, _internal_label(name, group), (number,)) for group, number in listed],
-        len(frame.followed),
-    )
+def _internal_tables(frame: Frame, known: KnownCases) -> Iterator[ReportTable]:
+    for name, (title, of) in INTERNAL_TABLES.items():
+        sizes = Counter(of(known[summary.id][1]) for summary in frame.followed)
+        listed = sorted(sizes.items(), key=lambda one: (-one[1], one[0]))
+        rows = [ReportRow(group, _internal_label(name, group), people(number)) for group, number in listed]
+        yield _table(name, title, rows, len(frame.followed))
 
 
 def _internal_label(name: str, group: str) -> str:
@@ -227,7 +254,7 @@ def _internal_label(name: str, group: str) -> str:
 def headlines(movement: ReportSection, followed: ReportSection) -> tuple[Headline, ...]:
     """The figures at the top: how many are followed, came and left, and how many are at high risk."""
     table, levels = movement.table("movement"), followed.table("people_by_level")
-    told = {row.id: row.cells[0] for row in table.all_rows} if table else {}
+    told = {row.id: row.figure for row in table.all_rows} if table else {}
     left = {result: told.get(result.value) for result in OutcomeClass}
     high = _high(levels) if levels else None
     return (
@@ -266,19 +293,19 @@ _SHARED_DEFINITIONS = (say("In follow-up"), say("Done when due"), say("Reintegra
 """Words that mean what they mean in the quarter's report."""
 
 
-def definitions() -> tuple[tuple[str, str], ...]:
+def definitions() -> tuple[Definition, ...]:
     """What the words mean; those that both reports have mean the same in both."""
     return (
-        (
+        Definition(
             say("Months"),
             say("Whole months from the day she came home to the last day of the quarter, or the last day looked at."),
         ),
-        (
+        Definition(
             say("Risk level"),
             say("High while a flag of danger is open, raised while one of concern is, low otherwise; on the last day."),
         ),
-        *((word, means) for word, means in DEFINITIONS if word in _SHARED_DEFINITIONS),
-        (
+        *(one for one in DEFINITIONS if one.word in _SHARED_DEFINITIONS),
+        Definition(
             say("Told together"),
             say(
                 "Groups of one to four people are merged with others; so are those that one to four people joined or "

@@ -95,7 +95,7 @@ class Comparison(NamedTuple):
 
     @property
     def says(self) -> ComparisonConclusion:
-        """What may be said: a difference only where its 95% range leaves out none (Newcombe 1998, see `shares`)."""
+        """What may be said: a difference only where its 95% range leaves out none (Newcombe 1998)."""
         if min(self.those.of, self.others.of) < MIN_GROUP_SIZE:
             return ComparisonConclusion.TOO_FEW
         if self.those.count + self.others.count < MIN_FAILURES:

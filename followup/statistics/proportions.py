@@ -1,10 +1,11 @@
-"""Shares of a group with the range that a group of its size leaves open, and the middle of a list of numbers."""
+"""Proportions with their 95% score range, the range of a difference of two, and the median."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import floor, sqrt
 
+from followup.case.codec import key
 from followup.errors import Invalid
 from followup.messages import say
 
@@ -21,7 +22,10 @@ def percent(value: Fraction | float) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Proportion:
-    """``count`` people among ``of``, with the 95% score range of Wilson; None where there was nobody to count among.
+    """``count`` people among ``of``, with the 95% score range of Wilson: ``Proportion(38, 48).percent`` is 79.
+
+    ``percent``, ``percent_low`` and ``percent_high`` are the share and both ends of its range in whole percent, each
+    rounded once; None where there was nobody to count among.
 
     With n = of, p = count/n, z = 1.96 and s = z √(p(1-p)/n + z²/4n²), the range is (p + z²/2n ± s) / (1 + z²/n); it is
     not corrected for continuity. E. B. Wilson, "Probable inference, the law of succession, and statistical inference",
@@ -30,10 +34,16 @@ class Proportion:
 
     count: int
     of: int
+    percent: int | None = field(init=False)
+    percent_low: int | None = key("low", init=False)
+    percent_high: int | None = key("high", init=False)
 
     def __post_init__(self) -> None:
         if not 0 <= self.count <= self.of:
             raise Invalid(say("A share counts some of a group: no fewer than none of it, no more than all."))
+        exact = Fraction(self.count, self.of) if self.of else None
+        for name, value in (("percent", exact), ("percent_low", self.low), ("percent_high", self.high)):
+            object.__setattr__(self, name, None if value is None else percent(value))
 
     @property
     def value(self) -> float | None:
@@ -50,21 +60,6 @@ class Proportion:
         """The upper end of the range, from 0 to 1; 1 exactly when all were counted."""
         return self._limit(1) if self.of else None
 
-    @property
-    def percent(self) -> int | None:
-        """The share in whole percent, rounded once."""
-        return percent(Fraction(self.count, self.of)) if self.of else None
-
-    @property
-    def percent_low(self) -> int | None:
-        """The lower end of the range in whole percent, rounded once."""
-        return None if self.low is None else percent(self.low)
-
-    @property
-    def percent_high(self) -> int | None:
-        """The upper end of the range in whole percent, rounded once."""
-        return None if self.high is None else percent(self.high)
-
     def _limit(self, side: int) -> float:
         if self.count == (0 if side < 0 else self.of):
             return self.count / self.of
@@ -74,17 +69,17 @@ class Proportion:
 
 
 def difference_interval(a: Proportion, b: Proportion) -> tuple[float, float] | None:
-    """The 95% range of the share ``a`` less the share ``b``, of two separate groups; None if either is of nobody.
+    """The 95% range of the share ``a`` less ``b``, from -1 to 1, of two separate groups; None if either is of nobody.
 
     The hybrid score range: R. G. Newcombe, "Interval estimation for the difference between independent proportions:
     comparison of eleven methods", Statistics in Medicine 17 (1998), 873-890, method 10.
     """
     if a.value is None or b.value is None or a.low is None or a.high is None or b.low is None or b.high is None:
         return None
-    apart = a.value - b.value
+    difference = a.value - b.value
     below = sqrt((a.value - a.low) ** 2 + (b.high - b.value) ** 2)
     above = sqrt((a.high - a.value) ** 2 + (b.value - b.low) ** 2)
-    return apart - below, apart + above
+    return difference - below, difference + above
 
 
 def median(values: Iterable[int | Fraction]) -> Fraction | None:

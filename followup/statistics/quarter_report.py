@@ -1,17 +1,21 @@
 """The report of a quarter put together: its sections, and the figures at its top."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
 
-from followup.case.fields import Mask
 from followup.messages import say
 from followup.monitoring.lessons import Lesson
 from followup.statistics.case_summary import CaseSummary
 from followup.statistics.disclosure.release_state import ReleaseState, advance_release_state
 from followup.statistics.proportions import Proportion
 from followup.statistics.quarters import Quarter
-from followup.statistics.report_model import CellValue, Headline, Report, ReportSection
+from followup.statistics.report_model import (
+    QUARTER_REPORT,
+    CellValue,
+    Headline,
+    Report,
+    ReportRequest,
+    ReportSection,
+)
 from followup.statistics.sections import (
     business,
     caseload,
@@ -29,46 +33,16 @@ from followup.statistics.sections.definitions import DEFINITIONS
 from followup.statistics.sections.frame import Frame
 
 
-@dataclass(frozen=True, slots=True)
-class ReportRequest:
-    """What a report is made for: the quarter, what was true by ``as_of`` and written down by ``known_at``.
-
-    ``named`` makes a label fit to be shown; ``unread`` counts cases that could not be read; ``open`` says why the
-    quarter is not complete.
-    """
-
-    quarter: Quarter
-    as_of: date
-    known_at: datetime | None
-    named: Mask
-    internal: bool = False
-    unread: int = 0
-    open: tuple[str, ...] = ()
-
-
 def build_quarter_report(
-    summaries: Sequence[CaseSummary],
-    lessons: Sequence[Lesson],
-    request: ReportRequest,
-    before: ReleaseState | None = None,
+    summaries: Sequence[CaseSummary], lessons: Sequence[Lesson], request: ReportRequest
 ) -> tuple[Report, ReleaseState]:
-    """The report, and what was told by its end; ``before`` is where the last publication left off."""
-    cutoff = request.quarter.cutoff(request.as_of)
-    link = advance_release_state(summaries, request.quarter, cutoff, before, internal=request.internal)
-    frame = Frame(request.quarter, cutoff, summaries, link.roll, request.internal, request.named)
+    """The report, and what was told by its end."""
+    link = advance_release_state(summaries, request)
+    frame = Frame(request.quarter, request.cutoff, summaries, link.roll, request.internal, request.named)
     sections = _sections(frame, link, lessons, request.unread)
-    report = Report(
-        quarter=str(request.quarter),
-        days=(request.quarter.start.isoformat(), request.quarter.last.isoformat()),
-        as_of=request.as_of.isoformat(),
-        known_at=request.known_at.isoformat() if request.known_at else "",
-        heads=_headlines(frame, link),
-        sections=sections,
-        definitions=DEFINITIONS,
-        open=request.open,
-        internal=request.internal,
-    )
-    return report, link
+    return request.report(
+        QUARTER_REPORT, heads=_headlines(frame, link), sections=sections, definitions=DEFINITIONS
+    ), link
 
 
 def _sections(frame: Frame, link: ReleaseState, lessons: Sequence[Lesson], unread: int) -> tuple[ReportSection, ...]:

@@ -43,6 +43,15 @@ class Quarter(NamedTuple):
             raise Invalid(say("That is not a quarter."), say("Write the year and the quarter: 2026Q3."))
         return cls(int(found[1]), int(found[2]))
 
+    @classmethod
+    def from_plain(cls, written: str) -> "Quarter":
+        """The quarter that `to_plain` wrote."""
+        return cls.parse(written)
+
+    def to_plain(self) -> str:
+        """It as it is stored: ``"2026Q3"``."""
+        return str(self)
+
     @property
     def start(self) -> date:
         """Its first day."""

@@ -1,25 +1,35 @@
 """What a report is made of: sections of tables of figures, with small groups merged before anything gets here.
 
-Plain data, the same for the terminal, for programs, for a table in a file and, later, for paper. A cell is one of
+Plain data, the same for the terminal, for programs, for a table in a file and, later, for paper. A figure is one of
 
 - a whole number: how many there were;
-- a `Share`: how many of how many, with its 95% range;
+- a `Proportion`: how many of how many, with its 95% range;
 - an `Estimate`: whole percents that are no simple share, with their range where there is one;
 - a text;
 - None: not told, because it would point at somebody, or because nothing is known.
+
+Fields stand in the order in which they are written to JSON; a report that was published years ago is read by the same
+classes.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, ClassVar
 
+from followup.case import codec
+from followup.case.fields import Mask
 from followup.statistics.proportions import Proportion
+from followup.statistics.quarters import Quarter
 
 Json = Any
 
 
-class Estimate(NamedTuple):
-    """Whole percents, rounded once, and their 95% range; None where there is none."""
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """Whole percents, rounded once, and their 95% range: ``Estimate(71, 58, 81)``; None where there is none."""
+
+    writes_defaults: ClassVar[bool] = True
 
     percent: int
     low: int | None = None
@@ -32,7 +42,8 @@ QUARTER_REPORT, CASELOAD_REPORT = "quarter", "caseload"
 """The kinds of reports that are made of figures."""
 
 
-class ReportColumn(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ReportColumn:
     """A column of a table: what it is called by programs, and by people."""
 
     id: str
@@ -41,39 +52,56 @@ class ReportColumn(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """One line of a table. ``id`` is what programs know it by, ``other`` says that groups were merged in it."""
+    """One line of a table: ``ReportRow("joined", "Joined: came home", {"people": 14})``.
+
+    ``id`` is what programs know it by, ``cells`` are its figures by the ids of the columns, in their order; ``merged``
+    says that groups were merged in it.
+    """
+
+    writes_defaults: ClassVar[bool] = True
 
     id: str
     label: str
-    cells: tuple[CellValue, ...]
-    other: bool = False
+    merged: bool = field(default=False, kw_only=True)
+    cells: Mapping[str, CellValue]
+
+    @property
+    def figure(self) -> CellValue:
+        """The figure of the first column."""
+        return next(iter(self.cells.values()))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportTable:
     """A table of figures: rows that together are everybody it is about, and a row for all of them where that helps.
 
-    ``note`` says what the reader must know beside the definitions; ``held`` is the quarter the figures are of, where
-    those of this quarter cannot be told yet.
+    ``note`` says what the reader must know beside the definitions; ``carried_from`` is the quarter the figures are of,
+    ``"2026Q1"``, where those of this quarter cannot be told yet.
     """
+
+    writes_defaults: ClassVar[bool] = True
 
     id: str
     title: str
+    note: str = ""
+    carried_from: str = codec.key("held", default="")
     columns: tuple[ReportColumn, ...]
     rows: tuple[ReportRow, ...]
     total: ReportRow | None = None
-    note: str = ""
-    carried_from: str = ""
 
     @property
     def all_rows(self) -> tuple[ReportRow, ...]:
         """The rows, and that of all of them last."""
         return (*self.rows, self.total) if self.total else self.rows
 
+    @property
+    def all_cells(self) -> Iterator[CellValue]:
+        """Every figure, row by row."""
+        return (cell for row in self.all_rows for cell in row.cells.values())
+
     def cell(self, row: str, column: str) -> CellValue:
-        """The cell of a row and a column by their ids; None if there is no such row."""
-        at = [one.id for one in self.columns].index(column)
-        return next((one.cells[at] for one in self.all_rows if one.id == row), None)
+        """The figure of a row and a column by their ids; None if there is no such row."""
+        return next((one.cells[column] for one in self.all_rows if one.id == row), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,140 +129,95 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """A report of a quarter. ``open`` says why the quarter is not complete yet, a sentence each; empty when it is.
+class Definition:
+    """A word of the report, and what it means there."""
 
-    ``kind`` says what it is about: the whole quarter, or the caseload at its end.
-    ``published`` is the day it was published on, empty for a draft; ``internal`` that small groups are shown to staff.
-    ``days`` are the quarter's first and last day, ``as_of`` and ``known_at`` what was true and written down by when.
+    word: str
+    means: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A report of a quarter, ``"2026Q3"``, from its ``first`` day to its ``last``; days as ``"2026-07-01"``.
+
+    ``kind`` says what it is about: the whole quarter, or the caseload at its end. ``as_of`` and ``known_at`` are what
+    was true and written down by when, ``known_at`` empty for all that is. ``published`` is the day it was published
+    on, empty for a draft; ``internal`` says that small groups are shown to staff. ``open`` says why the quarter is not
+    complete yet, a sentence each; empty when it is.
     """
 
+    writes_defaults: ClassVar[bool] = True
+
+    kind: str = QUARTER_REPORT
     quarter: str
-    days: tuple[str, str]
+    first: str
+    last: str
     as_of: str
     known_at: str
-    heads: tuple[Headline, ...]
-    sections: tuple[ReportSection, ...]
-    definitions: tuple[tuple[str, str], ...]
-    open: tuple[str, ...] = ()
     published: str = ""
     internal: bool = False
-    kind: str = QUARTER_REPORT
+    complete: bool = field(init=False)
+    open: tuple[str, ...] = ()
+    heads: tuple[Headline, ...]
+    sections: tuple[ReportSection, ...]
+    definitions: tuple[Definition, ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "complete", not self.open)
 
     def section(self, name: str) -> ReportSection:
         """The section of this id."""
         return next(section for section in self.sections if section.id == name)
 
 
-# --- as JSON, and back --------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class ReportRequest:
+    """What a report is made for: the quarter, what was true by ``as_of`` and written down by ``known_at``.
+
+    ``named`` makes a label fit to be shown; ``internal`` is for staff. ``unread`` counts cases that could not be read;
+    ``open`` says why the quarter is not complete. ``before`` is what the last publication before the quarter kept.
+    """
+
+    quarter: Quarter
+    as_of: date
+    known_at: datetime | None
+    named: Mask
+    internal: bool = False
+    unread: int = 0
+    open: tuple[str, ...] = ()
+    before: Json | None = None
+
+    @property
+    def cutoff(self) -> date:
+        """The first day that is not looked at."""
+        return self.quarter.cutoff(self.as_of)
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the quarter that is looked at."""
+        return min(self.quarter.last, self.as_of)
+
+    def report(self, kind: str, **parts: Any) -> Report:
+        """The report that answers it, a draft; ``parts`` are its heads, sections and definitions."""
+        return Report(
+            kind=kind,
+            quarter=str(self.quarter),
+            first=self.quarter.start.isoformat(),
+            last=self.quarter.last.isoformat(),
+            as_of=self.as_of.isoformat(),
+            known_at=self.known_at.isoformat() if self.known_at else "",
+            internal=self.internal,
+            open=self.open,
+            **parts,
+        )
 
 
 def report_to_json(report: Report) -> Json:
-    """The report as plain data, whole: `from_json` gives it back."""
-    return {
-        "kind": report.kind,
-        "quarter": report.quarter,
-        "first": report.days[0],
-        "last": report.days[1],
-        "as_of": report.as_of,
-        "known_at": report.known_at,
-        "published": report.published,
-        "internal": report.internal,
-        "complete": not report.open,
-        "open": list(report.open),
-        "heads": [
-            {"id": head.id, "title": head.title, "value": value_to_json(head.value), "under": head.under}
-            for head in report.heads
-        ],
-        "sections": [
-            {
-                "id": section.id,
-                "title": section.title,
-                "about": section.about,
-                "tables": [_table_to_json(table) for table in section.tables],
-            }
-            for section in report.sections
-        ],
-        "definitions": [{"word": word, "means": means} for word, means in report.definitions],
-    }
+    """The report as plain data, whole: `report_from_json` gives it back."""
+    return codec.to_json(report)
 
 
-def _table_to_json(table: ReportTable) -> Json:
-    return {
-        "id": table.id,
-        "title": table.title,
-        "note": table.note,
-        "held": table.carried_from,
-        "columns": [{"id": column.id, "title": column.title} for column in table.columns],
-        "rows": [_row_to_json(table.columns, row) for row in table.rows],
-        "total": _row_to_json(table.columns, table.total) if table.total else None,
-    }
-
-
-def _row_to_json(columns: Sequence[ReportColumn], row: ReportRow) -> Json:
-    cells = {column.id: value_to_json(cell) for column, cell in zip(columns, row.cells, strict=True)}
-    return {"id": row.id, "label": row.label, "merged": row.other, "cells": cells}
-
-
-def value_to_json(value: CellValue) -> Json:
-    """A cell: a number or text as it is, a share or an estimate as an object, null for what is not told."""
-    if isinstance(value, Proportion):
-        return {
-            "count": value.count,
-            "of": value.of,
-            "percent": value.percent,
-            "low": value.percent_low,
-            "high": value.percent_high,
-        }
-    if isinstance(value, Estimate):
-        return {"percent": value.percent, "low": value.low, "high": value.high}
-    return value
-
-
-def report_from_json(data: Mapping[str, Json]) -> Report:
-    """The report that `to_json` wrote; one that was kept before there were kinds is a quarter's."""
-    return Report(
-        quarter=data["quarter"],
-        days=(data["first"], data["last"]),
-        as_of=data["as_of"],
-        known_at=data["known_at"],
-        heads=tuple(
-            Headline(one["id"], one["title"], _value_from_json(one["value"]), one["under"]) for one in data["heads"]
-        ),
-        sections=tuple(
-            ReportSection(one["id"], one["title"], one["about"], tuple(map(_table_from_json, one["tables"])))
-            for one in data["sections"]
-        ),
-        definitions=tuple((one["word"], one["means"]) for one in data["definitions"]),
-        open=tuple(data["open"]),
-        published=data["published"],
-        internal=data["internal"],
-        kind=data.get("kind", QUARTER_REPORT),
-    )
-
-
-def _table_from_json(data: Mapping[str, Json]) -> ReportTable:
-    columns = tuple(ReportColumn(one["id"], one["title"]) for one in data["columns"])
-    return ReportTable(
-        id=data["id"],
-        title=data["title"],
-        columns=columns,
-        rows=tuple(_row_from_json(columns, one) for one in data["rows"]),
-        total=_row_from_json(columns, data["total"]) if data["total"] else None,
-        note=data["note"],
-        carried_from=data["held"],
-    )
-
-
-def _row_from_json(columns: Sequence[ReportColumn], data: Mapping[str, Json]) -> ReportRow:
-    return ReportRow(
-        data["id"], data["label"], tuple(_value_from_json(data["cells"][one.id]) for one in columns), data["merged"]
-    )
-
-
-def _value_from_json(data: Json) -> CellValue:
-    if isinstance(data, dict):
-        if "of" in data:
-            return Proportion(data["count"], data["of"])
-        return Estimate(data["percent"], data["low"], data["high"])
-    return data  # type: ignore[no-any-return]
+def report_from_json(data: Json) -> Report:
+    """The report that `report_to_json` wrote; one that was kept before there were kinds is a quarter's."""
+    report: Report = codec.from_json(Report, data)
+    return report

@@ -1,7 +1,8 @@
 """The share still reintegrated month by month, when some have been followed for longer than others (Kaplan-Meier).
 
-A life is a number of whole months and whether it ended in a failure; one that did not is known to have gone well for
-that long, and nothing is known of it after. In a month, failures come before those who leave in the same month.
+A follow-up time is a number of whole months and whether it ended in a failure, ``(10, True)``; one that did not is
+censored: it went well for that long, and nothing is known of it after. In a month, failures come before those who leave
+in the same month.
 """
 
 from bisect import bisect_left, bisect_right
@@ -18,7 +19,7 @@ from followup.statistics.proportions import Z_95, percent
 
 @dataclass(frozen=True, slots=True)
 class SurvivalEstimate:
-    """The share still reintegrated after one month, its 95% range, and the number observed that long (``at_risk``).
+    """The share still reintegrated at one month, its 95% range, from 0 to 1, and the number observed (``at_risk``).
 
     The share is None where nobody was observed; the range is None too where nobody or everybody has failed so far,
     because the method has none to give there.
@@ -52,10 +53,11 @@ class SurvivalEstimate:
 
 @dataclass(frozen=True, slots=True)
 class SurvivalStep(SurvivalEstimate):
-    """The reading of a month in which ``failed`` of the ``at_risk`` failed.
+    """The estimate of a month in which ``events`` of the ``at_risk`` failed.
 
-    ``left`` left without failing since the step before: in its month or later, and before this month. So ``at_risk``
-    is that of the step before, less its ``failed`` and less ``left``; at the first step, everybody less ``left``.
+    ``censored`` left without failing since the step before: in its month or later, and before this month. So
+    ``at_risk`` is that of the step before, less its ``events`` and less ``censored``; at the first step, everybody less
+    ``censored``.
     """
 
     month: int
@@ -65,7 +67,7 @@ class SurvivalStep(SurvivalEstimate):
 
 @dataclass(frozen=True, slots=True)
 class SurvivalCurve:
-    """The steps in order, one for every month with a failure, and the months of every life, the shortest first."""
+    """The steps in order, one for every month with a failure, and everybody's follow-up times, the shortest first."""
 
     steps: tuple[SurvivalStep, ...]
     months: tuple[int, ...]
@@ -76,11 +78,11 @@ class SurvivalCurve:
         return self.months[-1] if self.months else None
 
     def observed(self, month: int) -> int:
-        """How many lives lasted at least until ``month``."""
+        """How many were followed at least until ``month``."""
         return len(self.months) - bisect_left(self.months, month)
 
     def at(self, month: int) -> SurvivalEstimate:
-        """The reading of ``month``; it says nothing after the last month observed."""
+        """The estimate at ``month``; it says nothing after the last month observed."""
         observed = self.observed(month)
         if not observed:
             return SurvivalEstimate(0, None, None, None)
@@ -92,7 +94,7 @@ class SurvivalCurve:
 
 
 def kaplan_meier(follow_up_times: Iterable[tuple[int, bool]]) -> SurvivalCurve:
-    """The Kaplan-Meier estimate of ``lives``, each its whole months and whether it ended in a failure.
+    """The Kaplan-Meier estimate of ``[(10, True), (36, False)]``: whole months, and whether they ended in a failure.
 
     E. L. Kaplan, P. Meier, "Nonparametric estimation from incomplete observations", Journal of the American
     Statistical Association 53 (1958), 457-481. The variance is Greenwood's (1926). Equal to ``survfit(...,
@@ -102,7 +104,7 @@ def kaplan_meier(follow_up_times: Iterable[tuple[int, bool]]) -> SurvivalCurve:
     months = tuple(month for month, _ in known)
     if months and months[0] < 0:
         raise Invalid(say("A graduate cannot have been followed for less than no month."))
-    failures = Counter(month for month, events in known if events)
+    failures = Counter(month for month, failed in known if failed)
     return SurvivalCurve(_survival_steps(months, failures), months)
 
 

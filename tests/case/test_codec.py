@@ -1,7 +1,7 @@
 """The codec: what was written is what is read, whatever it is made of, and nothing else is taken for it."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar, NamedTuple
@@ -43,6 +43,23 @@ class Whole:
     carried_from: str = codec.key("held", default="")
 
 
+@dataclass(slots=True)
+class Ending:
+    as_list: ClassVar[bool] = True
+    on: date
+    told: set[str] = field(default_factory=set)
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    complete: bool = field(init=False)
+    open: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "complete", not self.open)
+
+
 VALUES = [
     (Point, Point(3, date(2026, 3, 1)), [3, "2026-03-01", None]),
     (tuple[str, int], ("a", 1), ["a", 1]),
@@ -54,6 +71,8 @@ VALUES = [
     (int | str | Part | None, "x", "x"),
     (Part | Whole, Whole("t", "2026Q1"), {"title": "t", "held": "2026Q1"}),
     (Whole, Whole(), {"title": "", "held": ""}),
+    (list[Ending], [Ending(date(2026, 3, 1), {"kind", "cause"}, 2)], [["2026-03-01", ["cause", "kind"], 2]]),
+    (Report, Report(("The quarter is not over.",)), {"complete": False, "open": ["The quarter is not over."]}),
     (dict[str, Span | Decimal], {"a": Span(1, 2), "b": Decimal("0.5")}, {"a": "1-2", "b": "0.5"}),
 ]
 
@@ -68,6 +87,7 @@ def test_a_value_is_written_as_said_and_comes_back_as_it_was(kind, value, plain)
 
 def test_a_row_that_was_written_before_it_had_its_last_fields_is_read():
     assert codec.from_json(Point, [3, "2026-03-01"]) == Point(3, date(2026, 3, 1))
+    assert codec.from_json(Ending, ["2026-03-01"]) == Ending(date(2026, 3, 1))
 
 
 @pytest.mark.parametrize(

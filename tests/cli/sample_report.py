@@ -1,10 +1,12 @@
 """Invented reports of a quarter, as the figures come: one that leaves the office, one for staff, one almost empty."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from followup.statistics.proportions import Proportion
 from followup.statistics.report_model import (
     CellValue,
+    Definition,
     Estimate,
     Headline,
     Report,
@@ -25,18 +27,44 @@ CURVE = (
 
 
 def row(name: str, label: str, *cells: CellValue, other: bool = False) -> ReportRow:
-    """A row, as short as a test wants it."""
-    return ReportRow(name, label, cells, other)
+    """A row, as short as a test wants it; its cells stand in the order of the columns of the table it is put in."""
+    return ReportRow(name, label, {str(at): cell for at, cell in enumerate(cells)}, merged=other)
+
+
+def a_table(
+    name: str,
+    title: str,
+    columns: Sequence[ReportColumn],
+    rows: Sequence[ReportRow],
+    total: ReportRow | None = None,
+    note: str = "",
+    carried_from: str = "",
+) -> ReportTable:
+    """A table, and in it rows as `row` makes them."""
+    ids = [column.id for column in columns]
+    return ReportTable(
+        id=name,
+        title=title,
+        note=note,
+        carried_from=carried_from,
+        columns=tuple(columns),
+        rows=tuple(_in_columns(one, ids) for one in rows),
+        total=_in_columns(total, ids) if total else None,
+    )
+
+
+def _in_columns(one: ReportRow, ids: Sequence[str]) -> ReportRow:
+    return replace(one, cells=dict(zip(ids, one.cells.values(), strict=True)))
 
 
 def shares(name: str, title: str, *rows: ReportRow, total: ReportRow | None = None) -> ReportTable:
     """A table of visits done when due."""
-    return ReportTable(name, title, WHEN_DUE, rows, total)
+    return a_table(name, title, WHEN_DUE, rows, total)
 
 
 def caseload() -> ReportSection:
     """The sum of the caseload."""
-    movement = ReportTable(
+    movement = a_table(
         "movement",
         "Graduates in follow-up",
         PEOPLE,
@@ -56,7 +84,7 @@ def caseload() -> ReportSection:
 
 def visits() -> ReportSection:
     """What became of the visits due, and the shares done when due."""
-    became = ReportTable(
+    became = a_table(
         "became",
         "What became of the visits due",
         (ReportColumn("visits", "visits"),),
@@ -102,7 +130,7 @@ def visits() -> ReportSection:
 
 def contact() -> ReportSection:
     """How long ago they were met."""
-    since = ReportTable(
+    since = a_table(
         "since_met",
         "Last met, at the end of the quarter",
         PEOPLE,
@@ -113,7 +141,7 @@ def contact() -> ReportSection:
         ),
         row("all", "All in follow-up", 125),
     )
-    longest = ReportTable("longest", "Longest time without a meeting", PEOPLE, (), note="Not told: too few people.")
+    longest = a_table("longest", "Longest time without a meeting", PEOPLE, (), note="Not told: too few people.")
     about = "Days without meeting her in person, for those in follow-up at the end of the quarter."
     return ReportSection("contact", "Contact", about, (since, longest))
 
@@ -126,7 +154,7 @@ def flags() -> ReportSection:
         ReportColumn("closed", "closed"),
         ReportColumn("open_end", "open at end"),
     )
-    kinds = ReportTable(
+    kinds = a_table(
         "flags",
         "Risk flags by kind",
         columns,
@@ -138,7 +166,7 @@ def flags() -> ReportSection:
         ),
         row("all", "All kinds", 30, 26, 25, 31),
     )
-    looked_after = ReportTable(
+    looked_after = a_table(
         "looked_after",
         "How flags were looked after",
         (ReportColumn("value", "value"),),
@@ -152,7 +180,7 @@ def flags() -> ReportSection:
 
 def business() -> ReportSection:
     """Businesses against their plans."""
-    owners = ReportTable(
+    owners = a_table(
         "owners",
         "How businesses stand",
         PEOPLE,
@@ -165,13 +193,13 @@ def business() -> ReportSection:
         ),
         row("all", "All in follow-up", 125),
     )
-    break_even = ReportTable(
+    break_even = a_table(
         "break_even",
         "Under break-even",
         (ReportColumn("under", "under break-even"),),
         (row("all", "Takings did not cover the costs", Proportion(16, 58)),),
     )
-    trades = ReportTable(
+    trades = a_table(
         "trades",
         "Takings against plan, by trade",
         (ReportColumn("owners", "owners"), ReportColumn("takings", "takings in % of the plan")),
@@ -188,7 +216,7 @@ def business() -> ReportSection:
 def wellbeing() -> ReportSection:
     """Better and worse since the first scores."""
     columns = (ReportColumn("better", "better"), ReportColumn("worse", "worse"))
-    change = ReportTable(
+    change = a_table(
         "change",
         "Since her first scores",
         columns,
@@ -207,14 +235,14 @@ def wellbeing() -> ReportSection:
 
 def outcomes() -> ReportSection:
     """How follow-up ended."""
-    quarter = ReportTable(
+    quarter = a_table(
         "quarter",
         "Outcomes counted in the quarter",
         PEOPLE,
         (row("success", "Success", 9), row("failure", "Failure", 6), row("neither", "Neither", 0)),
         row("all", "All outcomes", 15),
     )
-    kinds = ReportTable(
+    kinds = a_table(
         "kinds",
         "Outcomes since the start",
         PEOPLE,
@@ -227,7 +255,7 @@ def outcomes() -> ReportSection:
         ),
         row("all", "All outcomes", 61),
     )
-    causes = ReportTable(
+    causes = a_table(
         "causes",
         "Why follow-up failed, since the start",
         (ReportColumn("people", "main cause"),),
@@ -238,7 +266,7 @@ def outcomes() -> ReportSection:
         ),
         row("all", "All failures", 32),
     )
-    cohorts = ReportTable(
+    cohorts = a_table(
         "cohorts",
         "By year of return",
         (
@@ -270,7 +298,7 @@ def survival() -> ReportSection:
         (24, Estimate(80, 73, 86), 80),
         (36, Estimate(79, 71, 85), 25),
     )
-    curve = ReportTable(
+    curve = a_table(
         "curve",
         "Still reintegrated",
         CURVE,
@@ -278,14 +306,14 @@ def survival() -> ReportSection:
         note="The number observed is told to the lower five.",
     )
     label = "At 12 months, if no contact is taken for not known instead of failure"
-    second = ReportTable("second", "Read another way", CURVE, (row("12", label, Estimate(88, 82, 92), 125, "2026Q2"),))
+    second = a_table("second", "Read another way", CURVE, (row("12", label, Estimate(88, 82, 92), 125, "2026Q2"),))
     about = "Kaplan–Meier: everybody counts for as long as she was followed. The range is log-log, 95%."
     return ReportSection("survival", "Still reintegrated, by month since return", about, (curve, second))
 
 
 def lessons() -> ReportSection:
     """What training is asked to change."""
-    counts = ReportTable(
+    counts = a_table(
         "counts",
         "Lessons so far",
         (ReportColumn("lessons", "lessons"),),
@@ -304,7 +332,7 @@ def lessons() -> ReportSection:
         ReportColumn("until", "until"),
     )
     asked = "Add one home visit with the household before return, using the family checklist."
-    waiting = ReportTable(
+    waiting = a_table(
         "lessons",
         "Lessons that wait",
         columns,
@@ -321,7 +349,7 @@ def lessons() -> ReportSection:
 def trend() -> ReportSection:
     """The five last quarters."""
     rates = (Proportion(121, 144), Proportion(130, 149), Proportion(137, 156), None, Proportion(128, 159))
-    quarters = ReportTable(
+    quarters = a_table(
         "quarters",
         "Five quarters",
         tuple(ReportColumn(quarter, quarter) for quarter in QUARTERS),
@@ -347,17 +375,17 @@ def unknown() -> ReportSection:
         row("observed", "people or a few more were observed to month 36; the end of the curve rests on them.", 25),
         row("unread", "files of the casebook could not be read.", 0),
     )
-    table = ReportTable("unknown", "What we do not know", (ReportColumn("known", "known"),), rows)
+    table = a_table("unknown", "What we do not know", (ReportColumn("known", "known"),), rows)
     return ReportSection("unknown", "What we do not know", "Gaps to weigh before a figure is quoted.", (table,))
 
 
 DEFINITIONS = (
-    ("Graduate", "A young woman who finished the centre's programme and went home."),
-    (
+    Definition("Graduate", "A young woman who finished the centre's programme and went home."),
+    Definition(
         "95% range",
         "If the same work were done with many groups of this size, it would hold the true share 95 times in 100.",
     ),
-    ("Merged", "Groups of one to four people are told together with others, or wait."),
+    Definition("Merged", "Groups of one to four people are told together with others, or wait."),
 )
 
 
@@ -365,7 +393,8 @@ def a_report() -> Report:
     """A report of a good-sized caseload, complete and published."""
     return Report(
         quarter="2026Q3",
-        days=("2026-07-01", "2026-09-30"),
+        first="2026-07-01",
+        last="2026-09-30",
         as_of="2026-09-30",
         known_at="2026-10-20T16:59:59+00:00",
         heads=(
@@ -402,23 +431,19 @@ def _for_staff(section: ReportSection) -> ReportSection:
 def _small(table: ReportTable) -> ReportTable:
     if table.id == "by_place":
         small = (row("Prey Veng", "Prey Veng", Proportion(1, 4)), row("Mondulkiri", "Mondulkiri", Proportion(0, 1)))
-        return replace(table, rows=(*table.rows[:-1], *small))
+        return a_table(table.id, table.title, table.columns, (*table.rows[:-1], *small), table.total, table.note)
     if table.id == "causes":
         counted = (("too_few_customers", "Too few customers", 11, 17), ("violence", "Violence", 2, 3))
         columns = (*table.columns, ReportColumn("named", "named at all"))
-        return replace(
-            table, columns=columns, rows=tuple(row(*one) for one in counted), total=row("all", "All", 13, None)
-        )
+        rows = [row(*one) for one in counted]
+        return a_table(table.id, table.title, columns, rows, row("all", "All", 13, None), table.note)
     if table.id == "curve":
         months = ((0, 100), (1, 98), (2, 96), (5, 92), (7, 90), (8, 88), (14, 60), (15, 45), (36, 45))
-        return replace(
-            table,
-            rows=tuple(
-                row(str(month), f"{month} months", Estimate(n, n - 6, min(n + 4, 99)), 190 - 4 * month, "2026Q3")
-                for month, n in months
-            ),
-            note="",
-        )
+        rows = [
+            row(str(month), f"{month} months", Estimate(n, n - 6, min(n + 4, 99)), 190 - 4 * month, "2026Q3")
+            for month, n in months
+        ]
+        return a_table(table.id, table.title, table.columns, rows)
     return table
 
 
@@ -426,12 +451,12 @@ def an_empty_report() -> Report:
     """The report of an office that has just begun: nothing is told yet."""
     told = "Not told: too few people."
     movement = caseload().tables[0]
-    nobody = replace(
-        movement, rows=tuple(row(one.id, one.label, 0) for one in movement.rows), total=row("end", "End", 0)
-    )
+    rows = [row(one.id, one.label, 0) for one in movement.rows]
+    nobody = a_table(movement.id, movement.title, PEOPLE, rows, row("end", "End", 0), movement.note)
     return Report(
         quarter="2026Q3",
-        days=("2026-07-01", "2026-09-30"),
+        first="2026-07-01",
+        last="2026-09-30",
         as_of="2026-08-12",
         known_at="2026-08-12T10:00:00+00:00",
         heads=(
@@ -443,32 +468,32 @@ def an_empty_report() -> Report:
         sections=(
             ReportSection("caseload", "Caseload", "Who is in follow-up.", (nobody,)),
             ReportSection(
-                "visits", "Visits", "", (shares("by_place", "By district"), ReportTable("became", "Visits", PEOPLE, ()))
+                "visits", "Visits", "", (shares("by_place", "By district"), a_table("became", "Visits", PEOPLE, ()))
             ),
             ReportSection(
-                "business", "Business", "", (ReportTable("owners", "How businesses stand", PEOPLE, (), note=told),)
+                "business", "Business", "", (a_table("owners", "How businesses stand", PEOPLE, (), note=told),)
             ),
             ReportSection(
                 "survival",
                 "Still reintegrated",
                 "",
                 (
-                    ReportTable("curve", "Still reintegrated", CURVE, (row("0", "0 months", None, None, "2026Q3"),)),
-                    ReportTable("second", "Read another way", CURVE, (), note=told),
+                    a_table("curve", "Still reintegrated", CURVE, (row("0", "0 months", None, None, "2026Q3"),)),
+                    a_table("second", "Read another way", CURVE, (), note=told),
                 ),
             ),
             ReportSection(
                 "lessons",
                 "Lessons",
                 "",
-                (ReportTable("lessons", "No lesson waits", (ReportColumn("asked", "asked"),), ()),),
+                (a_table("lessons", "No lesson waits", (ReportColumn("asked", "asked"),), ()),),
             ),
             ReportSection(
                 "trend",
                 "The last five quarters",
                 "",
                 (
-                    ReportTable(
+                    a_table(
                         "quarters",
                         "Five quarters",
                         tuple(ReportColumn(quarter, quarter) for quarter in QUARTERS),

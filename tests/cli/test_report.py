@@ -38,7 +38,7 @@ from followup_cli.terminal.layout import width_of
 from followup_cli.terminal.page import Page, plain_lines
 from tests.builders import a_casebook, a_graduate
 from tests.cli.desk import Desk
-from tests.cli.sample_report import CURVE, a_report, an_empty_report, an_internal_report, row, shares
+from tests.cli.sample_report import CURVE, a_report, a_table, an_empty_report, an_internal_report, row, shares
 
 ROOMS = [60, 70, 80, 96, 110]
 
@@ -130,7 +130,7 @@ def test_figures_of_an_earlier_quarter_say_so():
     carried_from = replace(
         shares("by_place", "By district", row("a", "Kandal", Proportion(38, 48))), carried_from="2026Q1"
     )
-    mark = replace(a_report().section("survival").tables[0], rows=(row("12", "", Estimate(86, 80, 90), 125, "2026Q1"),))
+    mark = a_table("curve", "Still reintegrated", CURVE, [row("12", "", Estimate(86, 80, 90), 125, "2026Q1")])
 
     assert "By district (as of 2026Q1)" in "\n".join(lines(of_tables(carried_from)))
     assert next(line for line in lines(of_tables(mark)) if line.startswith("as of")).split() == ["as", "of", "Q1", "26"]
@@ -152,7 +152,7 @@ def test_shares_stand_on_one_of_two_scales_which_holds_every_range(pairs):
     least, most = share_scale([table])
 
     assert (least, most) in ((0, 100), (40, 100))
-    assert all(cell.percent_low >= least for one in table.rows for cell in one.cells)
+    assert all(cell.percent_low >= least for one in table.rows for cell in one.cells.values())
 
 
 def test_the_scale_is_named_over_the_chart():
@@ -176,9 +176,7 @@ def test_the_same_share_stands_in_the_same_column_of_every_table_of_a_section():
 
 def test_better_goes_to_the_right_and_worse_to_the_left_on_one_scale():
     columns = (ReportColumn("better", "better"), ReportColumn("worse", "worse"))
-    table = ReportTable(
-        "change", "Change", columns, (row("safety", "Safety", Proportion(50, 100), Proportion(10, 100)),)
-    )
+    table = a_table("change", "Change", columns, (row("safety", "Safety", Proportion(50, 100), Proportion(10, 100)),))
     shown = Page()
 
     report_shares.add_two_sided_bars(shown, table, 80)
@@ -192,7 +190,7 @@ def test_better_goes_to_the_right_and_worse_to_the_left_on_one_scale():
 @given(st.lists(st.integers(0, 100), min_size=1, max_size=8))
 def test_a_mark_of_the_curve_stands_at_its_percent(percents):
     rows = (row(str(3 * at), "", Estimate(n), 10, "2026Q3") for at, n in enumerate(sorted(percents, reverse=True)))
-    table = ReportTable("curve", "Still reintegrated", CURVE, tuple(rows))
+    table = a_table("curve", "Still reintegrated", CURVE, tuple(rows))
     shown = Page()
 
     curve.add_curve(shown, table, 110, "2026Q3")
@@ -304,9 +302,9 @@ def test_a_name_planted_in_a_label_or_a_text_stops_the_table(planted, table, tmp
     columns = (ReportColumn("asked", "asked"),)
     labelled = replace(
         a_report(),
-        sections=(ReportSection("x", "X", "", (ReportTable(table, "T", columns, (row("1", planted, 3),)),)),),
+        sections=(ReportSection("x", "X", "", (a_table(table, "T", columns, (row("1", planted, 3),)),)),),
     )
-    told = ReportTable(table, "T", columns, (row("1", "1", f"Ask {planted} to teach it."),))
+    told = a_table(table, "T", columns, (row("1", "1", f"Ask {planted} to teach it."),))
     written = replace(a_report(), sections=(ReportSection("x", "X", "", (told,)),))
 
     for report in (labelled, written):

@@ -30,7 +30,7 @@ def book() -> Casebook:
 
 def rows(report: Report, table: str) -> dict[str, object]:
     there = report.section("followed").table(f"people_by_{table}")
-    return {row.id: row.cells[0] for row in (*there.rows, *((there.total,) if there.total else ()))}
+    return {row.id: row.figure for row in (*there.rows, *((there.total,) if there.total else ()))}
 
 
 def caseload(book: Casebook, quarter: Quarter = Q3, **said: object) -> Report:

@@ -112,6 +112,6 @@ def test_a_publication_from_before_evidence_was_kept_is_gone_on_from_as_from_not
     del kept["evidence"]
     old = replace(fact, body=replace(fact.body, told=json.dumps(kept)))
 
-    assert publications.published({str(Q3): old}, Q3).people == {}
-    assert len(publications.published({str(Q3): fact}, Q3).people) == 46
-    assert publications.published({str(Q3): fact}, Q3.before).people == {}
+    assert publications.published_evidence({str(Q3): old}, Q3).people == {}
+    assert len(publications.published_evidence({str(Q3): fact}, Q3).people) == 46
+    assert publications.published_evidence({str(Q3): fact}, Q3.before).people == {}

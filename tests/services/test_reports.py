@@ -91,7 +91,7 @@ class TestWhichReport:
     def test_the_last_complete_quarter_is_meant_as_of_the_day_its_last_visits_can_be_judged(self, programme):
         report = quarter_report(on(TODAY, programme), ReportSelection())
 
-        assert (report.quarter, report.days) == ("2026Q3", ("2026-07-01", "2026-09-30"))
+        assert (report.quarter, report.first, report.last) == ("2026Q3", "2026-07-01", "2026-09-30")
         assert report.as_of == "2026-10-14"
 
     def test_before_that_day_it_is_as_of_today_and_says_until_when_to_wait(self, programme):

@@ -33,7 +33,7 @@ def book() -> Casebook:
 
 def causes(brief: training.TrainingBrief) -> dict[str, object]:
     assert brief.causes
-    return {row.id: row.cells[0] for row in brief.causes.rows}
+    return {row.id: row.figure for row in brief.causes.rows}
 
 
 def test_why_follow_up_failed_is_told_as_in_the_report_of_the_last_complete_quarter(book):

@@ -15,9 +15,11 @@ from followup.statistics.case_summary import (
     TREND_QUARTERS,
     BusinessMonth,
     CaseSummary,
+    DoneOfDue,
     DueVisit,
     EpisodeEnd,
     FlagSpan,
+    Place,
     VisitOutcome,
 )
 from followup.statistics.quarters import Quarter
@@ -258,7 +260,7 @@ def _life(who: Person, quarter: Quarter, as_of: date, known: date) -> CaseSummar
         id=who.id,
         code=who.id,
         returned=who.returned,
-        place=who.place,
+        place=Place(*who.place),
         trade=who.trade,
         episode_ends=episode_ends,
         dues=tuple(due for on, due in dues if quarter.holds(on)),
@@ -293,10 +295,10 @@ def _due(visit: Visit, as_of: date, known: date) -> DueVisit:
     )
 
 
-def _before(dues: Sequence[tuple[date, DueVisit]], quarter: Quarter) -> Iterator[int]:
+def _before(dues: Sequence[tuple[date, DueVisit]], quarter: Quarter) -> Iterator[DoneOfDue]:
     for earlier in quarter.plus(1 - TREND_QUARTERS).upto(quarter.before):
         there = [due for on, due in dues if earlier.holds(on)]
-        yield from (sum(due.outcome is VisitOutcome.WHEN_DUE for due in there), len(there))
+        yield DoneOfDue(sum(due.outcome is VisitOutcome.WHEN_DUE for due in there), len(there))
 
 
 def _contact(

@@ -135,11 +135,11 @@ def test_a_merged_row_is_the_sum_of_rows_that_staff_see(both):
 @pytest.mark.parametrize("name", ["became", "by_place"])
 def test_other_is_what_is_left_of_the_rows_that_staff_see(both, name):
     outside, inside = (report.section("visits").table(name) for report in both)
-    alone = {row.id for row in outside.rows if not row.other}
+    alone = {row.id for row in outside.rows if not row.merged}
 
-    others = [row for row in outside.rows if row.other]
+    others = [row for row in outside.rows if row.merged]
 
-    assert {row.id: row.cells for row in outside.rows if not row.other}.items() <= {
+    assert {row.id: row.cells for row in outside.rows if not row.merged}.items() <= {
         row.id: row.cells for row in inside.rows
     }.items()
     assert summed(others) == summed(row for row in inside.rows if row.id not in alone)
@@ -147,6 +147,6 @@ def test_other_is_what_is_left_of_the_rows_that_staff_see(both, name):
 
 def summed(rows: Any) -> tuple[int, int]:
     """The numbers in the first cells of rows together; of shares how many of how many."""
-    cells = [row.cells[0] for row in rows]
+    cells = [row.figure for row in rows]
     shares = [(cell.count, cell.of) if isinstance(cell, Proportion) else (cell, cell) for cell in cells]
     return sum(count for count, _ in shares), sum(of for _, of in shares)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from followup.case import codec
 from followup.case.vocabulary import FailureCause, OutcomeClass, OutcomeKind
 from followup.statistics.case_summary import CaseSummary, EpisodeEnd
 from followup.statistics.disclosure.release_ledger import CURVE_MONTHS, ReleaseLedger, failed_in
@@ -96,9 +97,9 @@ def test_an_ending_that_was_written_down_late_is_counted_later_and_changes_no_ea
     kept = home(10, FIRST.start, name="b")
     roll = ReleaseLedger()
     before = roll.advance([*home(5), *kept], FIRST)
-    went_out = json.loads(json.dumps(roll.to_json()))
+    went_out = json.loads(json.dumps(codec.to_json(roll)))
 
-    again = ReleaseLedger.from_json(went_out)
+    again = codec.from_json(ReleaseLedger, went_out)
     moved = again.advance([*home(5, FIRST.start, failed(FIRST.start + timedelta(30))), *kept], FIRST.next)
 
     assert before.end == moved.start == 15
@@ -216,9 +217,9 @@ def test_a_roll_that_was_kept_goes_on_as_if_it_never_stopped(lives):
     for quarter in FIRST.upto(LAST):
         straight.advance(lives, quarter)
         kept.advance(lives, quarter)
-        kept = ReleaseLedger.from_json(json.loads(json.dumps(kept.to_json())))
+        kept = codec.from_json(ReleaseLedger, json.loads(json.dumps(codec.to_json(kept))))
 
-    assert kept.to_json() == straight.to_json()
+    assert codec.to_json(kept) == codec.to_json(straight)
 
 
 @pytest.mark.parametrize(("day", "month"), [(date(2025, 1, 10), 0), (date(2025, 2, 10), 1), (date(2025, 2, 11), 2)])

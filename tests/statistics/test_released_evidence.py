@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from followup.case import codec
 from followup.case.facts import LessonApplied, LessonProposed
 from followup.case.vocabulary import FailureCause
 from followup.monitoring.lessons import Lesson, LessonApplication
@@ -210,7 +211,7 @@ def test_going_on_from_what_was_published_is_as_if_one_had_never_stopped(program
     whole, made, kept = roll(learners, last, lessons), EvidenceLedger(), EvidenceLedger()
     for quarter in (FIRST.plus(stop), last):
         made.through(learners, lessons, CAUSES, quarter, quarter.end)
-        kept.take_up(quarter, json.loads(json.dumps(made.to_json(set(kept.people)))))
+        kept.take_up(quarter, json.loads(json.dumps(codec.to_json(made.since(set(kept.people))))))
 
     assert (kept.people, kept.told, kept.quarter) == (whole.people, whole.told, whole.quarter)
     assert Counter(map(type, kept.people.values())) == Counter(map(type, whole.people.values()))

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from followup.statistics.proportions import Proportion
 from followup.statistics.report_model import (
+    Definition,
     Estimate,
     Headline,
     Report,
@@ -30,8 +31,8 @@ HEADS = st.builds(Headline, TEXTS, TEXTS, VALUES, TEXTS)
 @st.composite
 def tables(draw: st.DrawFn) -> ReportTable:
     names = draw(st.lists(TEXTS, min_size=1, max_size=3, unique=True))
-    cells = st.tuples(*(VALUES for _ in names))
-    rows = st.builds(ReportRow, TEXTS, TEXTS, cells, st.booleans())
+    cells = st.fixed_dictionaries(dict.fromkeys(names, VALUES))
+    rows = st.builds(ReportRow, TEXTS, TEXTS, cells, merged=st.booleans())
     return ReportTable(
         id=draw(TEXTS),
         title=draw(TEXTS),
@@ -50,12 +51,13 @@ def tuples(of: st.SearchStrategy, most: int = 2) -> st.SearchStrategy:
 REPORTS = st.builds(
     Report,
     quarter=TEXTS,
-    days=st.tuples(TEXTS, TEXTS),
+    first=TEXTS,
+    last=TEXTS,
     as_of=TEXTS,
     known_at=TEXTS,
     heads=tuples(HEADS),
     sections=tuples(st.builds(ReportSection, TEXTS, TEXTS, TEXTS, tuples(tables()))),
-    definitions=tuples(st.tuples(TEXTS, TEXTS)),
+    definitions=tuples(st.builds(Definition, TEXTS, TEXTS)),
     open=tuples(TEXTS),
     published=TEXTS,
     internal=st.booleans(),

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from followup.demo.study.policy_comparison import PolicyComparison, PolicyResult
 from followup.messages import say
-from followup.statistics.proportions import Proportion
+from followup.statistics.report import Proportion
 from followup_cli.terminal.charts import interval, scale
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table, TableRow

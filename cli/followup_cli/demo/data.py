@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from followup.demo.study.policy_comparison import PolicyComparison, PolicyResult
-from followup.statistics.proportions import Proportion
+from followup.statistics.report import Proportion
 from followup_cli.demo.comparison_page import conclusions, reverse_conclusions, rounded
 from followup_cli.terminal.json import JsonValue
 

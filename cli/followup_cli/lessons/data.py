@@ -6,9 +6,15 @@ from followup.case.fields import Mask
 from followup.monitoring.lessons import Lesson
 from followup.services.evidence import EvidenceOverview, ModuleEvidenceResult, ReleasedEvidence, ReleasedModule
 from followup.services.lessons import LessonList
-from followup.statistics.disclosure.released_evidence import ReleasedComparison
-from followup.statistics.evidence import COHORT_MONTHS, ChangeDates, Comparison, GroupComparison, TrainingEvidence
-from followup.statistics.proportions import Proportion
+from followup.statistics.report import (
+    COHORT_MONTHS,
+    ChangeDates,
+    Comparison,
+    GroupComparison,
+    Proportion,
+    ReleasedComparison,
+    TrainingEvidence,
+)
 from followup_cli.lessons.evidence_page import Labeller
 from followup_cli.terminal.json import JsonValue
 

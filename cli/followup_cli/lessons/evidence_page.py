@@ -6,7 +6,7 @@ from datetime import date
 from followup.case.vocabulary import FailureCause
 from followup.messages import say
 from followup.services.evidence import EvidenceOverview, ModuleEvidenceResult
-from followup.statistics.evidence import (
+from followup.statistics.report import (
     COHORT_MONTHS,
     MIN_FAILURES,
     MIN_GROUP_SIZE,
@@ -14,9 +14,9 @@ from followup.statistics.evidence import (
     Comparison,
     ComparisonConclusion,
     GroupComparison,
+    Proportion,
     TrainingEvidence,
 )
-from followup.statistics.proportions import Proportion
 from followup_cli.fragments.notices import internal_notice
 from followup_cli.terminal.days import long_day
 from followup_cli.terminal.page import Page

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from followup.messages import say
 from followup.services.evidence import ReleasedEvidence
-from followup.statistics.disclosure.released_evidence import ReleasedComparison
-from followup.statistics.evidence import COHORT_MONTHS, ComparisonConclusion
+from followup.statistics.report import COHORT_MONTHS, ComparisonConclusion, ReleasedComparison
 from followup_cli.fragments.notices import NO_FIGURE
 from followup_cli.lessons.evidence_page import difference_cell, method_text, share_words, side_names
 from followup_cli.terminal.page import Page

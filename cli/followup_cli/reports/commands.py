@@ -17,7 +17,7 @@ from followup_cli.terminal.typed import naming_option, parse_instant
 if TYPE_CHECKING:
     from followup.casebook import Casebook
     from followup.services.reports import ReportSelection
-    from followup.statistics.report_model import Report
+    from followup.statistics.report import Report
 
 app = typer.Typer(no_args_is_help=True, help=say("Reports: the quarter, the caseload, and the brief for the trainers."))
 
@@ -123,7 +123,7 @@ def _report_request(
     book: "Casebook", which: str, as_of: date | None, known_at: str, *, internal: bool
 ) -> "ReportSelection":
     from followup.services.reports import ReportSelection
-    from followup.statistics.quarters import Quarter
+    from followup.statistics.report import Quarter
 
     with naming_option("--known-at"):
         known = parse_instant(known_at, book.today, book.office.timezone) if known_at else None

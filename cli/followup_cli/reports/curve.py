@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from followup.messages import say
-from followup.statistics.report_model import Estimate, ReportRow, ReportTable
+from followup.statistics.report import Estimate, ReportRow, ReportTable
 from followup_cli.fragments.notices import NO_FIGURE
 from followup_cli.reports.figures import dated_title, figure_sentence, figure_text, range_limits, short_quarter
 from followup_cli.reports.grid import add_paragraph
@@ -60,7 +60,7 @@ def _curve_marks(table: ReportTable, width: int) -> list[CurveMark]:
     months = [int(row.id) for row in table.rows]
     last = max([1, *months])
     return [
-        CurveMark(month, round(month * width / last), row, row.cells[0] if isinstance(row.cells[0], Estimate) else None)
+        CurveMark(month, round(month * width / last), row, row.figure if isinstance(row.figure, Estimate) else None)
         for month, row in zip(months, table.rows, strict=True)
     ]
 
@@ -150,7 +150,7 @@ def add_sensitivity(page: Page, table: ReportTable, room: int, quarter: str) -> 
     for row in table.rows:
         observed = say("{n} observed", n=figure_text(table.cell(row.id, "observed")))
         told = say(
-            "{what}: {figure}, {observed}", what=row.label, figure=figure_sentence(row.cells[0]), observed=observed
+            "{what}: {figure}, {observed}", what=row.label, figure=figure_sentence(row.figure), observed=observed
         )
         earlier = table.cell(row.id, "quarter")
         if _of_earlier(table, quarter):

@@ -4,7 +4,7 @@ from followup.case.codec import to_json
 from followup.monitoring.lesson_requests import LessonRequest
 from followup.monitoring.lessons import TRAINERS, Lesson
 from followup.services.training import ModuleBrief, TrainingBrief
-from followup.statistics.report_model import Report, report_to_json
+from followup.statistics.report import Report, report_to_json
 from followup_cli.lessons.data import released_comparisons_data, sample_data
 from followup_cli.reports.training_page import one_line, past_steps, request_words
 from followup_cli.terminal.json import JsonValue
@@ -45,9 +45,7 @@ def _causes_data(brief: TrainingBrief) -> list[dict[str, JsonValue]] | None:
     """Each cause with how many failed for it; ``all`` is everybody, ``untold`` those whose cause is not told."""
     if brief.causes is None:
         return None
-    table = brief.causes
-    names = [column.id for column in table.columns]
-    return [{"cause": row.id, **dict(zip(names, map(to_json, row.cells), strict=True))} for row in table.all_rows]
+    return [{"cause": row.id, **to_json(row.cells)} for row in brief.causes.all_rows]
 
 
 def _module_data(one: ModuleBrief) -> dict[str, JsonValue]:

@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 
 from followup.messages import say
-from followup.statistics.proportions import Proportion
-from followup.statistics.report_model import CellValue, Estimate, ReportTable
+from followup.statistics.report import CellValue, Estimate, Proportion, ReportTable
 from followup_cli.fragments.notices import NO_FIGURE
 
 NARROW_SCALE, WHOLE_SCALE = (40, 100), (0, 100)
@@ -56,7 +55,7 @@ def figure_sentence(value: CellValue) -> str:
 
 def share_scale(tables: Iterable[ReportTable]) -> tuple[int, int]:
     """The scale for every share of these tables: from 40% where no range goes below; from nothing otherwise."""
-    shares = [cell for table in tables for row in table.all_rows for cell in row.cells if isinstance(cell, Proportion)]
+    shares = [cell for table in tables for cell in table.all_cells if isinstance(cell, Proportion)]
     lows = [share.percent_low for share in shares if share.percent_low is not None]
     return NARROW_SCALE if lows and min(lows) >= NARROW_SCALE[0] else WHOLE_SCALE
 

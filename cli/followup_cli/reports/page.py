@@ -7,8 +7,7 @@ from pathlib import Path
 
 from followup import __version__
 from followup.messages import say
-from followup.statistics.proportions import Proportion
-from followup.statistics.report_model import CASELOAD_REPORT, Headline, Report, ReportSection, ReportTable
+from followup.statistics.report import CASELOAD_REPORT, Headline, Proportion, Report, ReportSection, ReportTable
 from followup_cli.fragments.notices import NO_FIGURE, internal_notice
 from followup_cli.reports import curve, shares, tables, trend
 from followup_cli.reports.figures import dated_title, figure_text
@@ -31,7 +30,7 @@ def report_page(report: Report, room: int, written: Path | None = None) -> Page:
         _add_section(page.line(), report, section, room)
     if report.definitions:
         add_heading(page.line(), say("What the words mean"), room, internal=report.internal)
-        add_labelled_texts(page, report.definitions, room, TERM_WIDTH)
+        add_labelled_texts(page, [(one.word, one.means) for one in report.definitions], room, TERM_WIDTH)
     _add_foot(page.line(), report, room)
     return page.line().line(say("Written: {file}", file=written.name), "head") if written else page
 
@@ -41,7 +40,7 @@ def report_page(report: Report, room: int, written: Path | None = None) -> Page:
 
 def _add_title(page: Page, report: Report, room: int) -> None:
     quarter = say("Q{number} {year}", number=report.quarter[-1], year=report.quarter[:4])
-    days = full_span(*map(date.fromisoformat, report.days))
+    days = full_span(date.fromisoformat(report.first), date.fromisoformat(report.last))
     title = say("Caseload") if report.kind == CASELOAD_REPORT else say("Quarterly outcome summary")
     add_labelled_texts(page, [(title, say("{quarter}, {days}", quarter=quarter, days=days))], room, width_of(title))
     add_paragraph(page, _status_line(report), room)
@@ -90,9 +89,7 @@ def _add_foot(page: Page, report: Report, room: int) -> Page:
 
 
 def _has_missing_figure(report: Report) -> bool:
-    cells = (
-        cell for section in report.sections for table in section.tables for row in table.all_rows for cell in row.cells
-    )
+    cells = (cell for section in report.sections for table in section.tables for cell in table.all_cells)
     return any(figure_text(cell) == NO_FIGURE for cell in (*cells, *(head.value for head in report.heads)))
 
 
@@ -182,5 +179,5 @@ def add_heading(page: Page, title: str, room: int, *, internal: bool) -> None:
 
 def _is_share_table(table: ReportTable) -> bool:
     """Whether it is of one column that holds shares."""
-    told = [cell for row in table.all_rows for cell in row.cells]
-    return table.id not in RENDERERS and len(table.columns) == 1 and any(isinstance(cell, Proportion) for cell in told)
+    holds_shares = any(isinstance(cell, Proportion) for cell in table.all_cells)
+    return table.id not in RENDERERS and len(table.columns) == 1 and holds_shares

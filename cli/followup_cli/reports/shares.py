@@ -4,8 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from followup.messages import say
-from followup.statistics.proportions import Proportion
-from followup.statistics.report_model import CellValue, Estimate, ReportRow, ReportTable
+from followup.statistics.report import CellValue, Estimate, Proportion, ReportRow, ReportTable
 from followup_cli.fragments.notices import NO_FIGURE
 from followup_cli.reports.figures import count_text, dated_title, figure_text, range_limits, range_text, share_scale
 from followup_cli.reports.grid import ColumnHead, DrawnCell, GridCell, add_grid
@@ -42,9 +41,9 @@ class ChartFrame(NamedTuple):
 
 def chart_frame(tables: Sequence[ReportTable]) -> ChartFrame:
     """What charts of the shares in these tables have in common, so that they can be held against one another."""
-    totals = [table.total.cells[0] for table in tables if table.total and table.rows]
+    totals = [table.total.figure for table in tables if table.total and table.rows]
     total_percent = next((total.percent for total in totals if isinstance(total, Proportion)), None)
-    groups = [len(count_text(row.cells[0])) for table in tables for row in table.all_rows]
+    groups = [len(count_text(row.figure)) for table in tables for row in table.all_rows]
     return ChartFrame(share_scale(tables), total_percent, max(groups, default=0))
 
 
@@ -53,10 +52,10 @@ def add_shares(page: Page, table: ReportTable, room: int, frame: ChartFrame) -> 
     rows: list[list[GridCell]] = [
         [
             row_name_cell(row, table),
-            DrawnCell(_share_chart(row.cells[0], frame)),
-            figure_cell(row, table, figure_text(row.cells[0])),
-            figure_cell(row, table, range_text(row.cells[0]).rjust(RANGE_WIDTH)),
-            figure_cell(row, table, count_text(row.cells[0]).rjust(frame.group)),
+            DrawnCell(_share_chart(row.figure, frame)),
+            figure_cell(row, table, figure_text(row.figure)),
+            figure_cell(row, table, range_text(row.figure).rjust(RANGE_WIDTH)),
+            figure_cell(row, table, count_text(row.figure).rjust(frame.group)),
         ]
         for row in table.all_rows
     ]
@@ -92,7 +91,7 @@ def _scale_chart(frame: ChartFrame) -> Callable[[int], str]:
 def add_two_sided_bars(page: Page, table: ReportTable, room: int) -> None:
     """Who does worse to the left and who does better to the right, on one scale for both; all of one group."""
     top, end = _side_scale(table), say("{n}%", n=_side_scale(table))
-    groups = {cell.of for row in table.all_rows for cell in row.cells if isinstance(cell, Proportion)}
+    groups = {cell.of for cell in table.all_cells if isinstance(cell, Proportion)}
     title = dated_title(table)
     if len(groups) == 1:
         title = say("{title}, of {of}", title=title, of=f"{groups.pop():,}")
@@ -109,13 +108,12 @@ def add_two_sided_bars(page: Page, table: ReportTable, room: int) -> None:
     ]
     heads += [ColumnHead(say("better")), ColumnHead(say("95%\nrange"))]
     several = len(groups) > 1
-    rows = [_two_sided_row(row, table, top, several=several) for row in table.all_rows]
+    rows = [_two_sided_row(row, top, several=several) for row in table.all_rows]
     add_grid(page, [*heads, *([ColumnHead(say("of"))] if several else [])], rows, room)
 
 
-def _two_sided_row(row: ReportRow, table: ReportTable, top: int, *, several: bool) -> list[GridCell]:
-    names = [column.id for column in table.columns]
-    better, worse = row.cells[names.index("better")], row.cells[names.index("worse")]
+def _two_sided_row(row: ReportRow, top: int, *, several: bool) -> list[GridCell]:
+    better, worse = row.cells["better"], row.cells["worse"]
 
     def draw(width: int) -> str:
         half = (width - 1) // 2
@@ -142,5 +140,5 @@ def _side_bar(value: CellValue, top: int, width: int) -> str:
 
 
 def _side_scale(table: ReportTable) -> int:
-    percents = [cell.percent for row in table.all_rows for cell in row.cells if isinstance(cell, Proportion)]
+    percents = [cell.percent for cell in table.all_cells if isinstance(cell, Proportion)]
     return HALF_SCALE if all(percent is None or percent <= HALF_SCALE for percent in percents) else SIDE_SCALE

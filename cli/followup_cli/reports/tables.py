@@ -4,8 +4,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from followup.messages import say
-from followup.statistics.proportions import Proportion
-from followup.statistics.report_model import CellValue, Estimate, ReportRow, ReportTable
+from followup.statistics.report import CellValue, Estimate, Proportion, ReportRow, ReportTable
 from followup_cli.reports.figures import count_text, dated_title, figure_sentence, figure_text
 from followup_cli.reports.grid import ColumnHead, DrawnCell, GridCell, add_grid, add_labelled_texts
 from followup_cli.terminal.charts import BEYOND, FULL, bar, place, scale
@@ -37,7 +36,7 @@ def figure_cell(row: ReportRow, table: ReportTable, text: str) -> Cell:
 def add_numbers(page: Page, table: ReportTable, room: int) -> None:
     """Plain figures in columns; a share with all that belongs to it."""
     rows = [
-        [row_name_cell(row, table), *(figure_cell(row, table, figure_sentence(cell)) for cell in row.cells)]
+        [row_name_cell(row, table), *(figure_cell(row, table, figure_sentence(cell)) for cell in row.cells.values())]
         for row in table.all_rows
     ]
     add_grid(page, [ColumnHead(dated_title(table), "left"), *_column_heads(table)], rows, room)
@@ -51,10 +50,10 @@ def _column_heads(table: ReportTable) -> list[ColumnHead]:
 def add_sum(page: Page, table: ReportTable, room: int) -> None:
     """A sum: how many there were, who came, who left, and how many there are."""
     rows: list[list[GridCell]] = []
-    wide = max(len(figure_text(row.cells[0])) for row in table.all_rows)
+    wide = max(len(figure_text(row.figure)) for row in table.all_rows)
     for row in table.all_rows:
         sign = "" if row is table.total else SUM_SIGNS.get(row.id, "−")
-        told = figure_cell(row, table, figure_text(row.cells[0]).rjust(wide))
+        told = figure_cell(row, table, figure_text(row.figure).rjust(wide))
         rows.append([row_name_cell(row, table), Cell(f"{sign} {told.text}", told.style)])
     add_grid(
         page,
@@ -68,7 +67,7 @@ def add_sum(page: Page, table: ReportTable, room: int) -> None:
 def add_figure_sentences(page: Page, table: ReportTable, room: int) -> None:
     """A sentence for each figure, the figure before it."""
     add_labelled_texts(
-        page, [(_count_or_figure(row.cells[0]), row.label) for row in table.all_rows], room, MAX_COUNT_WIDTH
+        page, [(_count_or_figure(row.figure), row.label) for row in table.all_rows], room, MAX_COUNT_WIDTH
     )
 
 
@@ -87,7 +86,7 @@ def add_counts(page: Page, table: ReportTable, room: int) -> None:
 
 
 def _figure_cells(table: ReportTable) -> list[GridCell]:
-    return [figure_text(row.cells[0]) for row in table.all_rows]
+    return [figure_text(row.figure) for row in table.all_rows]
 
 
 # --- bars -----------------------------------------------------------------------------------------------------------
@@ -105,7 +104,7 @@ def add_bars(page: Page, table: ReportTable, room: int) -> None:
         [
             row_name_cell(row, table),
             _row_bar(row, top, table),
-            *(figure_cell(row, table, figure_text(cell)) for cell in row.cells),
+            *(figure_cell(row, table, figure_text(cell)) for cell in row.cells.values()),
         ]
         for row in table.all_rows
     ]
@@ -113,7 +112,7 @@ def add_bars(page: Page, table: ReportTable, room: int) -> None:
 
 
 def _row_bar(row: ReportRow, top: int, table: ReportTable) -> GridCell:
-    value = row.cells[0]
+    value = row.figure
     if row is table.total:
         return ""
     counted = Fraction(value) if isinstance(value, int) else None
@@ -122,16 +121,16 @@ def _row_bar(row: ReportRow, top: int, table: ReportTable) -> GridCell:
 
 def _bar_maximum(table: ReportTable) -> int:
     """How many all of them are: the total, or the sum where none is told."""
-    total = table.total.cells[0] if table.total else None
+    total = table.total.figure if table.total else None
     if isinstance(total, int):
         return total
-    return sum(row.cells[0] for row in table.rows if isinstance(row.cells[0], int))
+    return sum(row.figure for row in table.rows if isinstance(row.figure, int))
 
 
 def add_stacked_bar(page: Page, table: ReportTable, room: int) -> None:
     """All in one line, and under it every part in its own place, with its number."""
     top = _bar_maximum(table)
-    counted = [row.cells[0] if isinstance(row.cells[0], int) else 0 for row in table.rows]
+    counted = [row.figure if isinstance(row.figure, int) else 0 for row in table.rows]
     signs = [SEGMENTS.get(row.id.partition("-")[0], OTHER_SEGMENT) for row in table.rows]
     heads = [
         ColumnHead(dated_title(table), "left"),
@@ -145,11 +144,11 @@ def add_stacked_bar(page: Page, table: ReportTable, room: int) -> None:
             [
                 row_name_cell(table.total, table),
                 drawn,
-                figure_cell(table.total, table, figure_text(table.total.cells[0])),
+                figure_cell(table.total, table, figure_text(table.total.figure)),
             ]
         )
     rows += [
-        [row.label, DrawnCell(_segment(counted, signs, top, at)), figure_text(row.cells[0])]
+        [row.label, DrawnCell(_segment(counted, signs, top, at)), figure_text(row.figure)]
         for at, row in enumerate(table.rows)
     ]
     add_grid(page, heads, rows, room)
@@ -171,8 +170,7 @@ def _segment(counted: Sequence[int], signs: Sequence[str], top: int, at: int) ->
 
 def add_takings_against_plan(page: Page, table: ReportTable, room: int) -> None:
     """Takings in percent of the plan, on a scale to twice the plan, with a line at the plan."""
-    names = [column.id for column in table.columns]
-    owners, takings = names.index("owners"), names.index("takings")
+    titles = {column.id: column.title for column in table.columns}
     top, plan = Fraction(TWICE_THE_PLAN), Fraction(100)
     heads = [
         ColumnHead(dated_title(table), "left"),
@@ -180,18 +178,18 @@ def add_takings_against_plan(page: Page, table: ReportTable, room: int) -> None:
             DrawnCell(lambda width: scale(say("200%"), width, say("plan 100%"), place(plan, top, width), say("0%"))),
             "left",
         ),
-        ColumnHead(table.columns[takings].title),
-        ColumnHead(table.columns[owners].title),
+        ColumnHead(titles["takings"]),
+        ColumnHead(titles["owners"]),
     ]
     rows: list[list[GridCell]] = []
     for row in table.all_rows:
-        told = row.cells[takings]
+        told = row.cells["takings"]
         rows.append(
             [
                 row_name_cell(row, table),
                 _takings_bar(told),
                 figure_cell(row, table, figure_text(told)),
-                figure_text(row.cells[owners]),
+                figure_text(row.cells["owners"]),
             ]
         )
     add_grid(page, heads, rows, room)

@@ -10,8 +10,7 @@ from followup.messages import say
 from followup.monitoring.lesson_requests import LessonRequest, LessonStep
 from followup.monitoring.lessons import Lesson, LessonState
 from followup.services.training import ModuleBrief, TrainingBrief
-from followup.statistics.disclosure.released_evidence import ReleasedComparison
-from followup.statistics.evidence import COHORT_MONTHS, ComparisonConclusion
+from followup.statistics.report import COHORT_MONTHS, ComparisonConclusion, ReleasedComparison
 from followup_cli.fragments.notices import internal_notice
 from followup_cli.lessons.evidence_page import method_text, sample_text, share_words
 from followup_cli.lessons.released_evidence_page import not_released_text

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from followup.messages import say
-from followup.statistics.proportions import Proportion
-from followup.statistics.report_model import CellValue, Estimate, ReportRow, ReportTable
+from followup.statistics.report import CellValue, Estimate, Proportion, ReportRow, ReportTable
 from followup_cli.fragments.notices import NO_FIGURE
 from followup_cli.reports.figures import (
     NARROW_SCALE,
@@ -35,13 +34,14 @@ def add_quarters(page: Page, table: ReportTable, room: int) -> None:
 
 
 def _figure_rows(row: ReportRow, *, charted: bool) -> list[list[GridCell]]:
-    chart: list[GridCell] = [*_sparkline(row.cells)] if charted else []
+    cells = tuple(row.cells.values())
+    chart: list[GridCell] = [*_sparkline(cells)] if charted else []
     blank = [""] * len(chart)
-    lines: list[list[GridCell]] = [[row.label, *map(figure_text, row.cells), *chart]]
-    if any(range_limits(cell) for cell in row.cells):
-        lines.append(_detail_row(say("  95% range"), range_text, row.cells, blank))
-    if any(isinstance(cell, Proportion) for cell in row.cells):
-        lines.append(_detail_row(say("  of"), _denominator, row.cells, blank))
+    lines: list[list[GridCell]] = [[row.label, *map(figure_text, cells), *chart]]
+    if any(range_limits(cell) for cell in cells):
+        lines.append(_detail_row(say("  95% range"), range_text, cells, blank))
+    if any(isinstance(cell, Proportion) for cell in cells):
+        lines.append(_detail_row(say("  of"), _denominator, cells, blank))
     return lines
 
 
@@ -92,5 +92,5 @@ def add_lessons(page: Page, table: ReportTable, room: int) -> None:
         ColumnHead(dated_title(table), "left"),
         *(ColumnHead(one.title, "left") for one in table.columns[1:]),
     ]
-    rows = [[row.id, *map(figure_text, row.cells)] for row in table.rows]
+    rows = [[row.id, *map(figure_text, row.cells.values())] for row in table.rows]
     add_grid(page, titles, rows, room, fold=1)

@@ -10,7 +10,7 @@ from followup.case.vocabulary import FailureCause, LessonVerdict, OutcomeClass
 from followup.casebook import Casebook
 from followup.demo.records.caseload import first_of_month
 from followup.demo.records.generated_case import GeneratedCase
-from followup.statistics.quarters import Quarter
+from followup.statistics.report import Quarter
 from followup.store import LESSONS, NewFact
 from followup_data import shipped
 

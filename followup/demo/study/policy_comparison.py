@@ -14,7 +14,7 @@ from followup.demo.world.outcome_model import DAYS_PER_MONTH
 from followup.demo.world.troubles import Trouble
 from followup.schedule.policy import Policy
 from followup.scheduler import Scheduler
-from followup.statistics.proportions import Proportion, median
+from followup.statistics.report import Proportion, median
 
 ORGANISATIONS = {"monthly-36": "AFESIP", "hcc": "HCC", "ccpcr": "CCPCR"}
 """The policies that are compared, and whose they are; the first is the one the others are held against."""

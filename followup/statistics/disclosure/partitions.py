@@ -12,12 +12,11 @@ any longer what a difference is made of, and groups are told apart again.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from followup.statistics.disclosure.small_groups import SMALL, Group, Part, merge, small
 from followup.statistics.quarters import Quarter
 
-Json = Any
 Crossings = Mapping[tuple[str | None, str | None], int]
 """How many were in which group at the print before, and are in which now; None where they were, or are, not counted."""
 Partition = tuple[tuple[str, ...], ...]
@@ -25,11 +24,16 @@ Partition = tuple[tuple[str, ...], ...]
 
 
 class ReleasedTable(NamedTuple):
-    """What was told of a quarter: in which group everybody was who was counted, and which groups were told together."""
+    """What was told of a quarter: who was counted in each group, and which groups were told together."""
 
     quarter: Quarter
-    people: Mapping[str, str]
+    members: Mapping[str, tuple[str, ...]]
     groups: Partition
+
+    @property
+    def people(self) -> dict[str, str]:
+        """In which group everybody was who was counted."""
+        return {person: group for group, listed in self.members.items() for person in listed}
 
     def shown_in(self, quarter: Quarter) -> bool:
         """Whether it is shown in the report of a quarter: its own, or one of the year after it."""
@@ -43,6 +47,10 @@ class ReleasedTable(NamedTuple):
     def tells(self) -> bool:
         """Whether anything is told of anybody."""
         return distinguishes_groups(self.groups)
+
+
+ReleasedTables = dict[str, ReleasedTable]
+"""What stands in each table: of which quarter, and which groups are told together."""
 
 
 def distinguishes_groups(groups: Partition) -> bool:
@@ -131,26 +139,7 @@ def _small_moves(told: Partition, crossings: Crossings, before: Partition) -> bo
     return any(map(small, moves.values()))
 
 
-# --- kept with a publication --------------------------------------------------------------------------------------
-
-
-def to_json(prints: Mapping[str, ReleasedTable]) -> Json:
-    """The prints of tables as plain data: `from_json` gives them back."""
-    return {name: [str(one.quarter), _by_group(one.people), one.groups] for name, one in prints.items()}
-
-
-def _by_group(people: Mapping[str, str]) -> dict[str, list[str]]:
+def by_group(people: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """The people of each group."""
     listed = sorted(people)
-    return {group: [who for who in listed if people[who] == group] for group in sorted({*people.values()})}
-
-
-def from_json(data: Json) -> dict[str, ReleasedTable]:
-    """The prints that `to_json` wrote."""
-    return {
-        name: ReleasedTable(
-            Quarter.parse(quarter),
-            {who: group for group, listed in people.items() for who in listed},
-            tuple(map(tuple, groups)),
-        )
-        for name, (quarter, people, groups) in data.items()
-    }
+    return {group: tuple(who for who in listed if people[who] == group) for group in sorted({*people.values()})}

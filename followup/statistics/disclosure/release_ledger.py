@@ -7,17 +7,15 @@ told once that points at nobody (`disclosure.told`). With ``least=1`` nobody wai
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
-from followup.case.vocabulary import FailureCause, OutcomeClass, OutcomeKind
+from followup.case.vocabulary import FailureCause, OutcomeClass, OutcomeKind, Term
 from followup.schedule.policy import add_months, whole_months
 from followup.statistics.case_summary import CaseSummary
 from followup.statistics.disclosure.small_groups import SMALL, releasable_kinds, small
 from followup.statistics.quarters import Quarter
-
-Json = Any
 
 SPANS: tuple[tuple[tuple[int, int], ...], ...] = (
     ((0, 0), (1, 12), (13, 36), (37, 999)),
@@ -37,6 +35,8 @@ class CountedEnding:
     for when the curve was last read another way: a failure, not known, or nothing yet.
     """
 
+    as_list: ClassVar[bool] = True
+
     person: str
     on: date
     how: OutcomeKind
@@ -54,18 +54,6 @@ class CountedEnding:
         """Success, failure or neither."""
         return self.how.result
 
-    def to_json(self) -> Json:
-        """It as plain data: `from_json` gives it back."""
-        said = (self.person, self.on.isoformat(), self.how, self.cause, self.cohort, self.month, self.quarter)
-        return [*said, sorted(self.told), self.depth, self.aside, self.second]
-
-    @classmethod
-    def from_json(cls, data: Json) -> "CountedEnding":
-        """The ending that `to_json` wrote."""
-        person, on, how, cause, cohort, month, quarter, what, *rest = data
-        why = FailureCause(cause) if cause else None
-        return cls(person, date.fromisoformat(on), OutcomeKind(how), why, cohort, month, quarter, set(what), *rest)
-
 
 class CaseloadMovement(NamedTuple):
     """How many were counted in a quarter: at its start, joined, back in follow-up, left by result, and at its end."""
@@ -77,6 +65,21 @@ class CaseloadMovement(NamedTuple):
     end: int
 
 
+class CaseloadStep(Term):
+    """What somebody does who comes to be counted: she joins, is back in follow-up, or leaves it with a result."""
+
+    JOINED = "joined"
+    BACK = "back"
+    SUCCESS = OutcomeClass.SUCCESS.value
+    FAILURE = OutcomeClass.FAILURE.value
+    NEITHER = OutcomeClass.NEITHER.value
+
+    @property
+    def result(self) -> OutcomeClass | None:
+        """With which result she leaves; None where she does not."""
+        return None if self in (CaseloadStep.JOINED, CaseloadStep.BACK) else OutcomeClass(self.value)
+
+
 KINDS: dict[str, Callable[[CountedEnding], Hashable]] = {
     "kind": lambda one: one.how,
     "cause": lambda one: one.cause,
@@ -85,75 +88,80 @@ KINDS: dict[str, Callable[[CountedEnding], Hashable]] = {
 """What is told of an ending, and how it is known."""
 
 
+@dataclass
 class ReleaseLedger:
-    """Everybody counted up to the end of a quarter; ``advance`` takes it to the end of the next."""
+    """Everybody counted up to the end of a quarter; ``advance`` takes it to the end of the next.
 
-    def __init__(self, least: int = SMALL) -> None:
-        self.least = least
-        self.quarter: Quarter | None = None
-        self.inside: set[str] = set()
-        self.returned: dict[str, int] = {}
-        self.cohorts: set[str] = set()
-        """Those of whom it is told in which year they came home."""
-        self.endings: list[CountedEnding] = []
-        self.left: dict[str, date] = {}
+    ``inside`` are those in follow-up, ``returned`` the year in which each came home, ``cohorts`` those of whom that is
+    told. Nobody is counted before there are ``least``.
+    """
+
+    writes_defaults: ClassVar[bool] = True
+
+    quarter: Quarter | None = None
+    inside: set[str] = field(default_factory=set)
+    returned: dict[str, int] = field(default_factory=dict)
+    cohorts: set[str] = field(default_factory=set)
+    endings: list[CountedEnding] = field(default_factory=list)
+    least: InitVar[int] = SMALL
+
+    def __post_init__(self, least: int) -> None:
+        self.fewest = least
+        self.left = {one.person: one.on for one in self.endings}
         """The day of the last ending of each that is counted."""
 
     def advance(
         self, summaries: Iterable[CaseSummary], quarter: Quarter, cutoff: date | None = None
     ) -> CaseloadMovement:
-        """Count whoever can be counted at the end of a quarter, or at ``cut`` where it is not over."""
+        """Count whoever can be counted at the end of a quarter, or at ``cutoff`` where it is not over."""
         summaries = list(summaries)
-        start, left = len(self.inside), Counter[OutcomeClass]()
-        joined = back = 0
+        start, counted = len(self.inside), Counter[CaseloadStep]()
         end = cutoff or quarter.end
         while groups := self._ready(summaries, end):
             step, people = groups
             for summary in people:
                 self._count(step, summary, quarter, end)
-            joined += len(people) * (step == "joined")
-            if step == "back":
-                back += len(people)
+            counted[step] += len(people)
+            if step is CaseloadStep.BACK:
                 self._set_aside()
-            if isinstance(step, OutcomeClass):
-                left[step] += len(people)
         self.quarter = quarter
         self._set_aside()
         self._tell()
-        return CaseloadMovement(start, joined, back, dict(left), len(self.inside))
+        left = {step.result: n for step, n in counted.items() if step.result}
+        return CaseloadMovement(start, counted[CaseloadStep.JOINED], counted[CaseloadStep.BACK], left, len(self.inside))
 
     # --- counting -------------------------------------------------------------------------------------------------
 
-    def _ready(self, summaries: list[CaseSummary], end: date) -> tuple[str | OutcomeClass, list[CaseSummary]] | None:
+    def _ready(self, summaries: list[CaseSummary], end: date) -> tuple[CaseloadStep, list[CaseSummary]] | None:
         """The next group that can be counted: those who joined first, then the largest."""
-        waiting: dict[str | OutcomeClass, list[CaseSummary]] = defaultdict(list)
+        waiting: dict[CaseloadStep, list[CaseSummary]] = defaultdict(list)
         for summary in summaries:
             if step := self._step(summary, end):
                 waiting[step].append(summary)
-        for step in sorted(waiting, key=lambda step: (step != "joined", -len(waiting[step]), step)):
+        for step in sorted(waiting, key=lambda step: (step is not CaseloadStep.JOINED, -len(waiting[step]), step)):
             people = waiting[step]
-            after = len(self.inside) + len(people) * (-1 if isinstance(step, OutcomeClass) else 1)
-            if len(people) >= self.least and not self._small(after):
+            after = len(self.inside) + len(people) * (-1 if step.result else 1)
+            if len(people) >= self.fewest and not self._small(after):
                 return step, people
         return None
 
-    def _step(self, summary: CaseSummary, end: date) -> str | OutcomeClass | None:
-        """What is not counted yet of a life before a day."""
+    def _step(self, summary: CaseSummary, end: date) -> CaseloadStep | None:
+        """What is not counted yet of a case before a day."""
         if summary.returned >= end:
             return None
         if summary.id not in self.returned:
-            return "joined"
+            return CaseloadStep.JOINED
         over = summary.episode_end_on(end) if summary.episode_ends else None
         if summary.id in self.inside:
-            return over.result if over else None
-        return None if over and not self._was_back(summary, end) else "back"
+            return CaseloadStep(over.result.value) if over else None
+        return None if over and not self._was_back(summary, end) else CaseloadStep.BACK
 
     def _was_back(self, summary: CaseSummary, end: date) -> bool:
         """Whether follow-up was reopened since the end of it that is counted; if it ended again, she leaves anew."""
         return any(over.back and self.left[summary.id] < over.back < end for over in summary.episode_ends)
 
-    def _count(self, step: str | OutcomeClass, summary: CaseSummary, quarter: Quarter, end: date) -> None:
-        if not isinstance(step, OutcomeClass):
+    def _count(self, step: CaseloadStep, summary: CaseSummary, quarter: Quarter, end: date) -> None:
+        if not step.result:
             self.inside.add(summary.id)
             self.returned.setdefault(summary.id, summary.returned.year)
             return
@@ -169,7 +177,7 @@ class ReleaseLedger:
         self.left[summary.id] = over.on
 
     def _small(self, people: int) -> bool:
-        return self.least > 1 and small(people)
+        return self.fewest > 1 and small(people)
 
     # --- telling --------------------------------------------------------------------------------------------------
 
@@ -201,7 +209,7 @@ class ReleaseLedger:
                 endings[at].told.add(what)
 
     def _told(self, waiting: Mapping[Any, list[Any]], may: Callable[[Any], bool] | None = None) -> tuple[Any, ...]:
-        return releasable_kinds(waiting, may=may) if self.least > 1 else tuple(waiting)
+        return releasable_kinds(waiting, may=may) if self.fewest > 1 else tuple(waiting)
 
     def _may(self, year: int, result: OutcomeClass) -> bool:
         """Whether the endings of a cohort can be told without pointing at the few of it who are still followed."""
@@ -254,30 +262,6 @@ class ReleaseLedger:
             if not self._small(len(again)) and not self._small(len(failures) - len(again)):
                 for one in again:
                     one.aside = True
-
-    # --- kept with a publication ----------------------------------------------------------------------------------
-
-    def to_json(self) -> Json:
-        """The roll as plain data: `from_json` gives it back."""
-        return {
-            "quarter": str(self.quarter),
-            "inside": sorted(self.inside),
-            "returned": self.returned,
-            "cohorts": sorted(self.cohorts),
-            "endings": [one.to_json() for one in self.endings],
-        }
-
-    @classmethod
-    def from_json(cls, data: Json) -> "ReleaseLedger":
-        """The roll that `to_json` wrote."""
-        roll = cls()
-        roll.quarter = Quarter.parse(data["quarter"])
-        roll.inside = set(data["inside"])
-        roll.returned = dict(data["returned"])
-        roll.cohorts = set(data["cohorts"])
-        roll.endings = [CountedEnding.from_json(one) for one in data["endings"]]
-        roll.left = {one.person: one.on for one in roll.endings}
-        return roll
 
 
 def failed_in(summary: CaseSummary, day: date) -> int:

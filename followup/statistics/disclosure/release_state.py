@@ -7,69 +7,65 @@ was told, so that facts written down later are counted later and never change wh
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import ClassVar
 
+from followup.case import codec
 from followup.statistics.case_summary import TREND_QUARTERS, CaseSummary
+from followup.statistics.disclosure.partitions import ReleasedTables
 from followup.statistics.disclosure.release_ledger import CaseloadMovement, ReleaseLedger
+from followup.statistics.disclosure.released_evidence import EvidenceIncrement
 from followup.statistics.proportions import Proportion
 from followup.statistics.quarters import Quarter, quarters_to_process
+from followup.statistics.report_model import ReportRequest
 from followup.statistics.sections import curve, flags
-from followup.statistics.sections.curve import ReleasedEstimate, ReleasedEstimates
+from followup.statistics.sections.curve import ReleasedEstimates
 from followup.statistics.sections.flags import FlagCounts, FlagPartition, OpenFlagCounts
 from followup.statistics.sections.frame import Frame
 from followup.statistics.sections.trend import TrendPoint
 from followup.statistics.sections.visits import visits_done_when_due
 
-Json = Any
 _AT_START = CaseloadMovement(0, 0, 0, {}, 0)
 
 
-@dataclass(slots=True)
+@dataclass
 class ReleaseState:
-    """What was told up to the end of the quarter that its roll has come to."""
+    """What was told up to the end of the quarter that its roll has come to; a publication keeps it, field by field.
+
+    ``open`` are the flags that were told to be open then, ``caseload`` the tables of who is followed, ``evidence`` what
+    came in and is told of the evidence. The last quarter's movement and flags, ``moved`` and ``kinds``, are not kept.
+    """
+
+    writes_defaults: ClassVar[bool] = True
 
     roll: ReleaseLedger
-    moved: CaseloadMovement = _AT_START
-    kinds: FlagCounts = field(default_factory=dict)
     partition: FlagPartition | None = None
     read: ReleasedEstimates = field(default_factory=dict)
-    trend_points: list[TrendPoint] = field(default_factory=list)
+    trend_points: list[TrendPoint] = codec.key("pasts", default_factory=list)
     open: OpenFlagCounts | None = None
-    """The flags that were told to be open at its end."""
+    caseload: ReleasedTables = field(default_factory=dict)
+    evidence: EvidenceIncrement | None = None
+
+    def __post_init__(self) -> None:
+        self.moved = _AT_START
+        self.kinds: FlagCounts = {}
 
     @property
     def quarter(self) -> Quarter | None:
         """The quarter up to whose end it goes; None before the first."""
         return self.roll.quarter
 
-    def to_json(self) -> Json:
-        """What a publication keeps of it: enough to go on from."""
-        return {
-            "roll": self.roll.to_json(),
-            "partition": self.partition,
-            "read": dict(self.read),
-            "pasts": [past.to_json() for past in self.trend_points],
-            "open": self.open,
-        }
 
-    @classmethod
-    def from_json(cls, data: Json) -> "ReleaseState":
-        """Where a publication left off."""
-        told = data["partition"]
-        return cls(
-            roll=ReleaseLedger.from_json(data["roll"]),
-            partition=None if told is None else tuple(map(tuple, told)),
-            read={mark: ReleasedEstimate(*at) for mark, at in data["read"].items()},
-            trend_points=[TrendPoint.from_json(past) for past in data["pasts"]],
-            open=data["open"],
-        )
+def left_off(request: ReportRequest) -> ReleaseState:
+    """Where the last publication before the quarter left off, or where nothing was told; a copy that may be changed."""
+    if request.before is None:
+        return ReleaseState(ReleaseLedger(least=1) if request.internal else ReleaseLedger())
+    state: ReleaseState = codec.from_json(ReleaseState, request.before)
+    return state
 
 
-def advance_release_state(
-    summaries: Sequence[CaseSummary], last: Quarter, cutoff: date, before: ReleaseState | None, *, internal: bool
-) -> ReleaseState:
-    """Go on from ``before``, or from the first return, to the end of ``last``, which is looked at up to ``cut``."""
-    link = before or ReleaseState(ReleaseLedger(least=1) if internal else ReleaseLedger())
+def advance_release_state(summaries: Sequence[CaseSummary], request: ReportRequest) -> ReleaseState:
+    """Go on from where the last publication left off, or from the first return, to the end of what is looked at."""
+    link, last, cutoff, internal = left_off(request), request.quarter, request.cutoff, request.internal
     quarters = [*quarters_to_process(link.quarter, (summary.returned for summary in summaries), last)]
     found = flags.count_flags(summaries, quarters, cutoff, link.open)
     known = {summary.id: summary for summary in summaries}
@@ -102,7 +98,7 @@ def _trend_point(link: ReleaseState, visits: Proportion | None) -> TrendPoint:
     return TrendPoint(
         quarter=str(link.quarter),
         in_follow_up=link.moved.end,
-        visits=visits,
+        done_of_due=(visits.count, visits.of) if visits else None,
         flags_open=flags.open_at_end(link.kinds, link.partition),
-        at_12_months=year.estimate if year and year.quarter == str(link.quarter) else None,
+        percents=year.percents if year and year.quarter == str(link.quarter) else None,
     )

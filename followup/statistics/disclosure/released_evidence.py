@@ -17,8 +17,9 @@ from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
+from followup.case import codec
 from followup.case.vocabulary import FailureCause
 from followup.monitoring.lessons import Lesson
 from followup.statistics.disclosure.small_groups import small
@@ -74,6 +75,16 @@ class ReleasedComparison(NamedTuple):
 
     quarter: Quarter
     compared: Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceIncrement:
+    """What a publication keeps of the evidence: who came in since the one before, and what is told."""
+
+    writes_defaults: ClassVar[bool] = True
+
+    people: dict[str, CohortEntry]
+    told: tuple[EvidenceDivision, ...]
 
 
 @dataclass(slots=True)
@@ -144,23 +155,17 @@ class EvidenceLedger:
 
     # --- kept with a publication ----------------------------------------------------------------------------------
 
-    def to_json(self, before: Collection[str] = ()) -> Json:
+    def since(self, before: Collection[str] = ()) -> EvidenceIncrement:
         """What a publication keeps of it: who came in, but for those who were in ``before``; and what is told."""
-        return {
-            "people": {person: _plain(one) for person, one in self.people.items() if person not in before},
-            "told": [_plain(cut) for cut in self.told.values()],
-        }
+        people = {person: one for person, one in self.people.items() if person not in before}
+        return EvidenceIncrement(people, tuple(self.told.values()))
 
     def take_up(self, quarter: Quarter, data: Json) -> None:
         """Go on from what a publication of a quarter kept, after those of earlier ones."""
+        kept: EvidenceIncrement = codec.from_json(EvidenceIncrement, data)
         self.quarter = quarter
-        for person, (then, returned, centre, modules, causes) in data["people"].items():
-            day = date.fromisoformat(returned)
-            self.people[person] = CohortEntry(then, day, centre, tuple(modules), tuple(map(FailureCause, causes)))
-        for then, module, causes, since in data["told"]:
-            days = tuple((where, date.fromisoformat(day)) for where, day in since)
-            cut = EvidenceDivision(then, module, tuple(map(FailureCause, causes)), days)
-            self.told[cut.name] = cut
+        self.people |= kept.people
+        self.told |= {cut.name: cut for cut in kept.told}
 
 
 def _name(module: str, *, changed: bool) -> str:
@@ -176,10 +181,3 @@ def _safe(now: Mapping[str, Hashable], then: Mapping[str, Hashable]) -> bool:
 
 def _failed(cells: Mapping[str, _Cell]) -> dict[str, bool]:
     return {person: failed for person, (_, failed) in cells.items()}
-
-
-def _plain(value: Any) -> Json:
-    """Tuples as lists and days in words, for JSON."""
-    if isinstance(value, date):
-        return value.isoformat()
-    return [_plain(one) for one in value] if isinstance(value, tuple) else value

@@ -8,7 +8,7 @@ from followup.messages import say
 from followup.statistics.case_summary import BusinessMonth, CaseSummary
 from followup.statistics.disclosure.small_groups import Group, counted
 from followup.statistics.report_model import Estimate, ReportColumn, ReportRow, ReportSection, ReportTable
-from followup.statistics.sections.frame import Frame, released_row
+from followup.statistics.sections.frame import Frame, people, people_table, released_row
 
 
 class BusinessStatus(Term):
@@ -96,15 +96,12 @@ def _reporting_owners(frame: Frame, groups: tuple[Group, ...] | None) -> list[tu
 def _status_table(groups: tuple[Group, ...] | None) -> ReportTable:
     order = list(BusinessStatus)
     rows = sorted(groups or (), key=lambda group: min(order.index(BusinessStatus(what)) for what in group.ids))
-    return ReportTable(
-        id="owners",
-        title=say("How businesses stand"),
-        columns=(ReportColumn("people", say("people")),),
-        rows=tuple(_status_row(group) for group in rows),
-        total=ReportRow("all", say("All in follow-up"), (sum(group.parts[0].count for group in rows),))
-        if rows
-        else None,
-        note="" if rows else say("Not told: too few people."),
+    return people_table(
+        "owners",
+        say("How businesses stand"),
+        map(_status_row, rows),
+        sum(group.size for group in rows),
+        note=say("Not told: too few people."),
     )
 
 
@@ -112,21 +109,18 @@ def _status_row(group: Group) -> ReportRow:
     whole = {one.value for one in BusinessStatus if one.reported} <= set(group.ids)
     words = [BusinessStatus(what).label for what in group.ids if not (whole and BusinessStatus(what).reported)]
     label = say(", or ").join([*([say("has a plan, told her takings")] if whole else []), *words])
-    return ReportRow("-".join(group.ids), label[:1].upper() + label[1:], (group.parts[0].count,), other=group.merged)
+    return ReportRow("-".join(group.ids), label[:1].upper() + label[1:], people(group.size), merged=group.merged)
 
 
 def _break_even(frame: Frame, reported: list[tuple[CaseSummary, BusinessMonth]]) -> ReportTable:
     under = counted(summary.id for summary, business_month in reported if not business_month.covered)
     above = counted(summary.id for summary, business_month in reported if business_month.covered)
+    share = frame.share(under, above) if reported else None
     return ReportTable(
         id="break_even",
         title=say("Under break-even"),
         columns=(ReportColumn("under", say("under break-even")),),
-        rows=(
-            ReportRow(
-                "all", say("Takings did not cover the costs"), (frame.share(under, above) if reported else None,)
-            ),
-        ),
+        rows=(ReportRow("all", say("Takings did not cover the costs"), {"under": share}),),
     )
 
 
@@ -136,13 +130,18 @@ def _takings_by_trade(frame: Frame, reported: list[tuple[CaseSummary, BusinessMo
     for summary, business_month in reported:
         trades[frame.named(business_month.trade)].append((summary.id, business_month))
     groups = [Group((trade,), (counted(who for who, _ in shops),)) for trade, shops in trades.items()]
-    rows = sorted(frame.safe(groups) or (), key=lambda group: (group.merged, -group.parts[0].count, group.ids))
+    rows = sorted(frame.safe(groups) or (), key=lambda group: (group.merged, -group.size, group.ids))
     return ReportTable(
         id="trades",
         title=say("Takings against plan, by trade"),
         columns=(ReportColumn("owners", say("owners")), ReportColumn("takings", say("takings in % of the plan"))),
         rows=tuple(
-            released_row(group, str.capitalize, (group.parts[0].count, _ratio(trades, group)), say("Other trades"))
+            released_row(
+                group,
+                str.capitalize,
+                {"owners": group.size, "takings": _ratio(trades, group)},
+                say("Other trades"),
+            )
             for group in rows
         ),
         note="" if rows else say("Not told: too few people."),

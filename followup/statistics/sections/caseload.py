@@ -3,8 +3,8 @@
 from followup.case.vocabulary import OutcomeClass
 from followup.messages import say
 from followup.statistics.disclosure.release_ledger import CaseloadMovement
-from followup.statistics.report_model import ReportColumn, ReportRow, ReportSection, ReportTable
-from followup.statistics.sections.frame import Frame
+from followup.statistics.report_model import ReportRow, ReportSection, ReportTable
+from followup.statistics.sections.frame import PEOPLE_COLUMNS, Frame, people
 
 LEFT_LABELS = {
     OutcomeClass.SUCCESS: say("Left: success"),
@@ -24,18 +24,21 @@ def section(frame: Frame, moved: CaseloadMovement) -> ReportSection:
 
 
 def _movement(frame: Frame, moved: CaseloadMovement) -> ReportTable:
-    back = [ReportRow("back", say("Back in follow-up after an outcome"), (moved.back,))] if moved.back else []
+    back = [ReportRow("back", say("Back in follow-up after an outcome"), people(moved.back))] if moved.back else []
     return ReportTable(
         id="movement",
         title=say("Graduates in follow-up"),
-        columns=(ReportColumn("people", say("people")),),
+        columns=PEOPLE_COLUMNS,
         rows=(
-            ReportRow("start", say("In follow-up at the start of the quarter"), (moved.start,)),
-            ReportRow("joined", say("Joined: came home"), (moved.joined,)),
+            ReportRow("start", say("In follow-up at the start of the quarter"), people(moved.start)),
+            ReportRow("joined", say("Joined: came home"), people(moved.joined)),
             *back,
-            *(ReportRow(result.value, label, (moved.left.get(result, 0),)) for result, label in LEFT_LABELS.items()),
+            *(
+                ReportRow(result.value, label, people(moved.left.get(result, 0)))
+                for result, label in LEFT_LABELS.items()
+            ),
         ),
-        total=ReportRow("end", say("In follow-up at the end of the quarter"), (moved.end,)),
+        total=ReportRow("end", say("In follow-up at the end of the quarter"), people(moved.end)),
         note=""
         if frame.internal
         else say("Fewer than five who joined, or who left in one of these ways, are counted in a later quarter."),

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from followup.messages import say
 from followup.statistics.case_summary import CaseSummary
 from followup.statistics.disclosure.small_groups import Group, counted, small
-from followup.statistics.report_model import ReportColumn, ReportRow, ReportSection, ReportTable
-from followup.statistics.sections.frame import Frame, band, band_id, band_row
+from followup.statistics.report_model import ReportSection, ReportTable
+from followup.statistics.sections.frame import Frame, band, band_id, band_row, people, people_table
 
 SINCE_MET_BANDS = ((0, 31), (32, 45), (46, 60), (61, 0))
 """Days since she was last met that are told together; over 60 she counts as not met."""
@@ -87,15 +88,9 @@ def _people(groups: Iterable[Group]) -> int:
 
 def _bands_table(frame: Frame, name: str, title: str, groups: GroupRows, days: DaysOf) -> ReportTable:
     longest = max(map(days, frame.followed), default=0)
-    rows = tuple(band_row(group, _label, (group.size,)) for group in groups)
-    return ReportTable(
-        id=name,
-        title=title,
-        columns=(ReportColumn("people", say("people")),),
-        rows=rows,
-        total=ReportRow("all", say("All in follow-up"), (len(frame.followed),)) if rows else None,
-        note=say("The longest is {n} days.", n=longest) if frame.internal and longest else "",
-    )
+    rows = [band_row(group, _label, people(group.size)) for group in groups]
+    table = people_table(name, title, rows, len(frame.followed))
+    return replace(table, note=say("The longest is {n} days.", n=longest)) if frame.internal and longest else table
 
 
 def _label(first: int, last: int) -> str:

@@ -16,7 +16,7 @@ from followup.statistics.case_summary import CaseSummary
 from followup.statistics.disclosure.release_ledger import CURVE_MONTHS, CountedEnding, ReleaseLedger
 from followup.statistics.disclosure.small_groups import small
 from followup.statistics.quarters import Quarter
-from followup.statistics.report_model import Estimate, ReportColumn, ReportRow, ReportSection, ReportTable
+from followup.statistics.report_model import CellValue, Estimate, ReportColumn, ReportRow, ReportSection, ReportTable
 from followup.statistics.sections.frame import Frame
 from followup.statistics.survival import SurvivalCurve, SurvivalEstimate, kaplan_meier
 
@@ -41,9 +41,19 @@ class ReleasedEstimate(NamedTuple):
     quarter: str
 
     @property
+    def percents(self) -> tuple[int, int | None, int | None]:
+        """The share and both ends of its range."""
+        return self.percent, self.low, self.high
+
+    @property
     def estimate(self) -> Estimate:
-        """The reading as a figure."""
-        return Estimate(self.percent, self.low, self.high)
+        """It as a figure."""
+        return Estimate(*self.percents)
+
+    @property
+    def cells(self) -> dict[str, CellValue]:
+        """It as a row of the curve."""
+        return {"value": self.estimate, "observed": self.observed, "quarter": self.quarter}
 
 
 ReleasedEstimates = Mapping[str, ReleasedEstimate]
@@ -53,17 +63,17 @@ ReleasedEstimates = Mapping[str, ReleasedEstimate]
 def release_estimates(
     summaries: Mapping[str, CaseSummary], roll: ReleaseLedger, quarter: Quarter, cutoff: date, before: ReleasedEstimates
 ) -> ReleasedEstimates:
-    """What can be read at the end of a quarter, or at ``cut``; where nothing can, what was read before stands."""
+    """What can be read at the end of a quarter, or at ``cutoff``; where nothing can, what was read before stands."""
     failed = {one.person: one for one in roll.failed()}
     everybody = kaplan_meier(_months_observed(summaries, roll, cutoff, failed))
     read = dict(before)
     for mark in CURVE_MONTHS:
-        if roll.readable(mark) and (at := _releasable_estimate(everybody.at(mark), quarter, roll.least)):
+        if roll.readable(mark) and (at := _releasable_estimate(everybody.at(mark), quarter, roll.fewest)):
             read[str(mark)] = at
     if roll.readable(HEADLINE_MONTH) and _sensitivity_is_safe(roll):
         second = {person: one for person, one in failed.items() if _counted_as(one) == COUNTED_AS_FAILURE}
         again = kaplan_meier(_months_observed(summaries, roll, cutoff, second))
-        if at := _releasable_estimate(again.at(HEADLINE_MONTH), quarter, roll.least):
+        if at := _releasable_estimate(again.at(HEADLINE_MONTH), quarter, roll.fewest):
             read["second"] = at
             for one in roll.endings:
                 one.second = _counted_as(one)
@@ -116,7 +126,13 @@ def _sensitivity_is_safe(roll: ReleaseLedger) -> bool:
 
 def section(frame: Frame, read: ReleasedEstimates) -> ReportSection:
     """The curve at its marks, or month by month for staff."""
-    staff = _internal_curves(frame) if frame.internal else None
+    if frame.internal:
+        whole, second = _internal_curves(frame)
+        curve = _monthly_curve(whole, frame.quarter)
+        again = _sensitivity_table(_row(HEADLINE_MONTH, second.at(HEADLINE_MONTH), frame.quarter).cells)
+    else:
+        curve = _released_curve(read, frame.quarter)
+        again = _sensitivity_table(read["second"].cells if "second" in read else None)
     return ReportSection(
         id="survival",
         title=say("Still reintegrated, by month since return"),
@@ -124,63 +140,46 @@ def section(frame: Frame, read: ReleasedEstimates) -> ReportSection:
             "Kaplan–Meier: everybody counts for as long as she was followed. A failure is what ends it, no contact "
             "too; who left otherwise was seen until then. The range is log-log, 95%."
         ),
-        tables=(
-            _monthly_curve(staff[0], frame.quarter) if staff else _released_curve(read, frame.quarter),
-            _sensitivity_table(staff[1] if staff else None, read, frame.quarter),
-        ),
+        tables=(curve, again),
     )
 
 
 def _released_curve(read: ReleasedEstimates, quarter: Quarter) -> ReportTable:
     """What was read within a year; older readings no longer say how it is."""
     rows = tuple(
-        ReportRow(str(mark), say("{n} months", n=mark), (at.estimate, at.observed, at.quarter))
+        ReportRow(str(mark), say("{n} months", n=mark), at.cells)
         for mark in CURVE_MONTHS
         if (at := read.get(str(mark))) and Quarter.parse(at.quarter).valid_in(quarter)
     )
-    return ReportTable(
-        id="curve",
-        title=say("Still reintegrated"),
-        columns=CURVE_COLUMNS,
-        rows=rows,
-        note=say("The number observed is told to the lower five.")
-        if rows
-        else say("Too few people were observed so far."),
+    note = (
+        say("The number observed is told to the lower five.") if rows else say("Too few people were observed so far.")
     )
+    return _table("curve", say("Still reintegrated"), rows, note)
 
 
 def _monthly_curve(staff: SurvivalCurve, quarter: Quarter) -> ReportTable:
     months = sorted(
         {*(step.month for step in staff.steps), *(mark for mark in CURVE_MONTHS if mark <= (staff.last or 0))}
     )
-    return ReportTable(
-        id="curve",
-        title=say("Still reintegrated"),
-        columns=CURVE_COLUMNS,
-        rows=tuple(_row(month, staff.at(month), quarter) for month in months),
-        note="" if months else say("Nobody was observed for long enough."),
-    )
+    note = "" if months else say("Nobody was observed for long enough.")
+    rows = tuple(_row(month, staff.at(month), quarter) for month in months)
+    return _table("curve", say("Still reintegrated"), rows, note)
+
+
+def _table(name: str, title: str, rows: tuple[ReportRow, ...], note: str) -> ReportTable:
+    return ReportTable(id=name, title=title, note=note, columns=CURVE_COLUMNS, rows=rows)
 
 
 def _row(month: int, reading: SurvivalEstimate, quarter: Quarter) -> ReportRow:
     value = None if reading.percent is None else Estimate(reading.percent, reading.percent_low, reading.percent_high)
-    return ReportRow(str(month), say("{n} months", n=month), (value, reading.at_risk, str(quarter)))
+    cells = {"value": value, "observed": reading.at_risk, "quarter": str(quarter)}
+    return ReportRow(str(month), say("{n} months", n=month), cells)
 
 
-def _sensitivity_table(staff: SurvivalCurve | None, read: ReleasedEstimates, quarter: Quarter) -> ReportTable:
+def _sensitivity_table(cells: Mapping[str, CellValue] | None) -> ReportTable:
     label = say("At {n} months, if no contact is taken for not known instead of failure", n=HEADLINE_MONTH)
-    row = None
-    if staff:
-        row = _row(HEADLINE_MONTH, staff.at(HEADLINE_MONTH), quarter)
-    elif at := read.get("second"):
-        row = ReportRow(str(HEADLINE_MONTH), label, (at.estimate, at.observed, at.quarter))
-    return ReportTable(
-        id="second",
-        title=say("Read another way"),
-        columns=CURVE_COLUMNS,
-        rows=(ReportRow(row.id, label, row.cells),) if row else (),
-        note="" if row else say("Not told: too few people."),
-    )
+    rows = (ReportRow(str(HEADLINE_MONTH), label, cells),) if cells else ()
+    return _table("second", say("Read another way"), rows, "" if cells else say("Not told: too few people."))
 
 
 def _internal_curves(frame: Frame) -> tuple[SurvivalCurve, SurvivalCurve]:

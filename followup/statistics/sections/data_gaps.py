@@ -16,32 +16,35 @@ def section(
 ) -> ReportSection:
     """Each gap with its figure: unreported, unrecorded, contradictory, unreadable."""
     rows = (
-        ReportRow(
+        _gap(
             "not_told",
             say("in follow-up have a business plan and told nothing of it in the quarter"),
-            (_not_reported(business),),
+            _not_reported(business),
         ),
-        ReportRow(
-            "no_reason", say("of the visits due were not made, and no try is written down"), (_no_reason(visits),)
-        ),
-        ReportRow("unscored", say("of the visits made left no score of wellbeing"), (_unscored(frame),)),
-        ReportRow(
-            "milestones",
-            _milestones_label(frame),
-            (_milestones(frame),),
-        ),
-        ReportRow("observed", say("are observed at the last month that the curve is read at"), (_observed(survival),)),
-        ReportRow(
-            "contradictory", say("have records that contradict one another; all are kept"), (_contradictory(frame),)
-        ),
-        ReportRow("unread", say("case files could not be read"), (_number_or_few(frame, unread),)),
+        _gap("no_reason", say("of the visits due were not made, and no try is written down"), _no_reason(visits)),
+        _gap("unscored", say("of the visits made left no score of wellbeing"), _unscored(frame)),
+        _gap("milestones", _milestones_label(frame), _milestones(frame)),
+        _gap("observed", say("are observed at the last month that the curve is read at"), _observed(survival)),
+        _gap("contradictory", say("have records that contradict one another; all are kept"), _contradictory(frame)),
+        _gap("unread", say("case files could not be read"), _number_or_few(frame, unread)),
     )
     return ReportSection(
         id="unknown",
         title=say("What we do not know"),
         about=say("Gaps to weigh before a figure is quoted."),
-        tables=(ReportTable("unknown", say("What we do not know"), (ReportColumn("known", say("figure")),), rows),),
+        tables=(
+            ReportTable(
+                id="unknown",
+                title=say("What we do not know"),
+                columns=(ReportColumn("known", say("figure")),),
+                rows=rows,
+            ),
+        ),
     )
+
+
+def _gap(name: str, label: str, figure: CellValue) -> ReportRow:
+    return ReportRow(name, label, {"known": figure})
 
 
 def _not_reported(business: ReportSection) -> CellValue:
@@ -57,7 +60,7 @@ def _proportion_of_table(table: ReportTable | None, row: str, total: str, column
     if table is None or table.total is None:
         return None
     count, of = table.cell(row, column), table.cell(total, column)
-    if count is None and not any(one.other for one in table.rows):
+    if count is None and not any(one.merged for one in table.rows):
         count = 0
     return Proportion(count, of) if isinstance(count, int) and isinstance(of, int) else None
 
@@ -96,7 +99,7 @@ def _to_ten_percent(share: Proportion) -> Estimate:
 
 def _observed(survival: ReportSection) -> CellValue:
     table = survival.table("curve")
-    return table.rows[-1].cells[1] if table and table.rows else None
+    return table.rows[-1].cells["observed"] if table and table.rows else None
 
 
 def _contradictory(frame: Frame) -> CellValue:

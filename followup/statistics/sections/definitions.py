@@ -1,49 +1,50 @@
 """What the words of the report mean; printed with the figures."""
 
 from followup.messages import say
+from followup.statistics.report_model import Definition
 
 DEFINITIONS = (
-    (
+    Definition(
         say("In follow-up"),
         say(
             "A graduate from the day she came home (month 0) until her follow-up ends. Quarters are calendar quarters."
         ),
     ),
-    (
+    Definition(
         say("Visit due"),
         say(
             "One a month, or as her follow-up policy says, counted from the day she came home; not when a pause "
             "excuses it, nor after her follow-up ended. It is due in the quarter that holds its due date."
         ),
     ),
-    (say("Done when due"), say("She was met in person by the due date + 14 days. Calls do not count.")),
-    (
+    Definition(say("Done when due"), say("She was met in person by the due date + 14 days. Calls do not count.")),
+    Definition(
         say("Not made"),
         say("Nobody met her in person for that visit. The reason is that of the last try that is written down."),
     ),
-    (
+    Definition(
         say("Risk level"),
         say("High while a flag of danger is open, raised while one of concern is; as it was on the due date."),
     ),
-    (
+    Definition(
         say("Reintegrated"),
         say(
             "Her follow-up did not end in a failure: business closed, back at the centre, exploited again, back in the "
             "sex trade, unsafe home, or no contact."
         ),
     ),
-    (
+    Definition(
         say("Month of a failure"),
         say("Counted from the day she came home: month 10 is what lies after nine months and up to ten."),
     ),
-    (
+    Definition(
         say("95% range"),
         say(
             "Where the true share would lie in 19 of 20 such cases: Wilson's for shares, log-log for the curve. A wide "
             "range means few people; read it as a hint."
         ),
     ),
-    (
+    Definition(
         say("Not told"),
         say(
             "Groups of one to four people are merged with others. Those who join or leave wait until there are five; "

@@ -8,11 +8,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from followup.case.vocabulary import RiskKind
 from followup.messages import say
 from followup.statistics.case_summary import CaseSummary, FlagSpan
-from followup.statistics.disclosure.small_groups import SMALL, Group, Part, Tally, counted, merge, unsafe
+from followup.statistics.disclosure.small_groups import SMALL, Group, Part, Tally, counted, merge
 from followup.statistics.proportions import median
 from followup.statistics.quarters import Quarter
 from followup.statistics.report_model import ReportColumn, ReportRow, ReportSection, ReportTable
@@ -27,8 +28,18 @@ FLAG_COLUMNS = (
 MIN_CLEARED_FLAGS = 10
 """So many flags must have been cleared before the middle of their days is told; then it is told to five days."""
 
-FlagCounts = Mapping[str, tuple[Part, ...]]
-"""What is counted of the flags of a quarter, by kind, in the order of the columns."""
+
+class FlagParts(NamedTuple):
+    """What is counted of the flags of a quarter, a part for each column."""
+
+    open_start: Part = Part()
+    raised: Part = Part()
+    closed: Part = Part()
+    open_end: Part = Part()
+
+
+FlagCounts = Mapping[str, FlagParts]
+"""What is counted of the flags of a quarter, by kind."""
 OpenFlagCounts = Mapping[str, Mapping[str, int]]
 """How many flags are open: by kind, and by whose they are."""
 FlagPartition = tuple[tuple[str, ...], ...]
@@ -51,7 +62,7 @@ def section(frame: Frame, kinds: FlagCounts, partition: FlagPartition | None) ->
 def count_flags(
     summaries: Iterable[CaseSummary], quarters: Sequence[Quarter], cutoff: date, told: OpenFlagCounts | None = None
 ) -> dict[Quarter, FlagCounts]:
-    """What is counted of flags in each of ``quarters``, in one pass; the last one up to ``cut``.
+    """What is counted of flags in each of ``quarters``, in one pass; the last one up to ``cutoff``.
 
     ``told`` are those that a publication counted as open before the first of the quarters: that quarter starts with
     them, and what was written down late, or taken back, is counted as raised or closed in it.
@@ -73,7 +84,7 @@ def count_flags(
     for (person, kind), number in left.items():
         _add(found[quarters[0]][kind], person, (number, 0, number, 0))
     return {
-        quarter: {kind: tuple(tally.part for tally in columns) for kind, columns in kinds.items()}
+        quarter: {kind: FlagParts(*(tally.part for tally in columns)) for kind, columns in kinds.items()}
         for quarter, kinds in found.items()
     }
 
@@ -127,7 +138,9 @@ def partition_flags(kinds: FlagCounts, before: FlagPartition | None) -> FlagPart
     None where all flags together are those of one to four people, at the start or at the end.
     """
     groups = (Group((kind,), parts) for kind, parts in sorted(kinds.items()))
-    safe = merge(groups, lambda group: _open_is_unsafe(group.parts) or _points_back(group, kinds, before or ()))
+    safe = merge(
+        groups, lambda group: _open_is_unsafe(FlagParts(*group.parts)) or _points_back(group, kinds, before or ())
+    )
     if safe is None:
         return None
     rows = [group.ids for group in safe]
@@ -143,8 +156,8 @@ def flows(kinds: FlagCounts, rows: Iterable[tuple[str, ...]]) -> tuple[tuple[str
     return None if safe is None else tuple(group.ids for group in safe)
 
 
-def _open_is_unsafe(parts: Sequence[Part]) -> bool:
-    return parts[0].small or parts[-1].small
+def _open_is_unsafe(parts: FlagParts) -> bool:
+    return parts.open_start.small or parts.open_end.small
 
 
 def _points_back(group: Group, kinds: FlagCounts, told: FlagPartition) -> bool:
@@ -154,7 +167,7 @@ def _points_back(group: Group, kinds: FlagCounts, told: FlagPartition) -> bool:
     """
     for block in told:
         common = [kind for kind in block if kind in group.ids]
-        if common and len(common) < len(block) and _group(common, kinds).parts[0].small:
+        if common and len(common) < len(block) and _parts(common, kinds).open_start.small:
             return True
     return False
 
@@ -165,44 +178,48 @@ def _slack(kinds: FlagCounts, rows: Iterable[tuple[str, ...]], block: tuple[str,
     What was open at the start and at the end of each tells the least that was raised. If that is all there was, it is
     told of each; which is safe only where it is nobody's, or five people's at least.
     """
-    inside = [_group(ids, kinds) for ids in rows if set(ids) <= set(block)]
-    more = [max(group.parts[3].count - group.parts[0].count, 0) for group in inside]
-    raised = sum(group.parts[1].count for group in inside)
-    return len(inside) < 2 or sum(more) < raised or not any(unsafe(group) for group in inside)
+    inside = [_parts(ids, kinds) for ids in rows if set(ids) <= set(block)]
+    more = sum(max(parts.open_end.count - parts.open_start.count, 0) for parts in inside)
+    raised = sum(parts.raised.count for parts in inside)
+    return len(inside) < 2 or more < raised or not any(part.small for parts in inside for part in parts)
 
 
 def _group(ids: Sequence[str], kinds: FlagCounts) -> Group:
-    parts = [kinds.get(kind, (Part(),) * len(FLAG_COLUMNS)) for kind in ids]
-    return Group(tuple(ids), tuple(sum(column, Part()) for column in zip(*parts, strict=True)))
+    return Group(tuple(ids), _parts(ids, kinds))
+
+
+def _parts(ids: Sequence[str], kinds: FlagCounts) -> FlagParts:
+    parts = [kinds.get(kind, FlagParts()) for kind in ids]
+    return FlagParts(*(sum(column, Part()) for column in zip(*parts, strict=True)))
 
 
 def open_at_end(kinds: FlagCounts, partition: FlagPartition | None) -> int | None:
     """How many flags were open at the end of the quarter; None where that is not told."""
-    return None if partition is None else sum(parts[-1].count for parts in kinds.values())
+    return None if partition is None else sum(parts.open_end.count for parts in kinds.values())
 
 
 def _by_kind(frame: Frame, kinds: FlagCounts, partition: FlagPartition) -> ReportTable:
     told = partition if frame.internal else flows(kinds, partition) or ()
     groups = sorted(
         (_group(ids, kinds) for ids in partition),
-        key=lambda group: (group.merged, -group.parts[-1].count, group.ids),
+        key=lambda group: (group.merged, -FlagParts(*group.parts).open_end.count, group.ids),
     )
-    rows = (released_row(group, _label, _cells(group, group.ids in told), say("Other kinds")) for group in groups)
+    rows = (released_row(group, _label, _cells(group, moved=group.ids in told), say("Other kinds")) for group in groups)
     total = _group(tuple(kinds), kinds)
     return ReportTable(
         id="flags",
         title=say("Risk flags by kind"),
         columns=FLAG_COLUMNS,
         rows=tuple(rows),
-        total=ReportRow("all", say("All kinds"), _cells(total, bool(told))) if groups else None,
+        total=ReportRow("all", say("All kinds"), _cells(total, moved=bool(told))) if groups else None,
         note="" if groups else say("No flag was open.") if not kinds else say("Not told: too few people."),
     )
 
 
-def _cells(group: Group, moved: bool) -> tuple[int | None, ...]:
-    """Open at the start, raised, closed, open at the end; raised and closed only where both are ``moved`` enough."""
-    start, raised, closed, end = (part.count for part in group.parts)
-    return start, raised if moved else None, closed if moved else None, end
+def _cells(group: Group, *, moved: bool) -> dict[str, int | None]:
+    """The counts of each column; raised and closed only where both are ``moved`` enough."""
+    counts = {name: part.count for name, part in FlagParts(*group.parts)._asdict().items()}
+    return counts if moved else counts | {"raised": None, "closed": None}
 
 
 def _label(kind: str) -> str:
@@ -230,8 +247,8 @@ def _reviews_and_clearing(frame: Frame) -> ReportTable:
         title=say("How flags were looked after"),
         columns=(ReportColumn("value", say("value")),),
         rows=(
-            ReportRow("past_review", say("Open at the end, and past the day to look at them again"), (share,)),
-            ReportRow("median_days", _days_label(frame), (_median_days(frame, days, people),)),
+            ReportRow("past_review", say("Open at the end, and past the day to look at them again"), {"value": share}),
+            ReportRow("median_days", _days_label(frame), {"value": _median_days(frame, days, people)}),
         ),
     )
 

@@ -1,28 +1,30 @@
 """What every section of a quarter's report is made from."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
 from followup.case.fields import Mask, revealed
 from followup.case.vocabulary import WellbeingDomain
-from followup.statistics.case_summary import TREND_QUARTERS, CaseSummary
+from followup.messages import say
+from followup.statistics.case_summary import TREND_QUARTERS, CaseSummary, DoneOfDue, Place
 from followup.statistics.disclosure.release_ledger import ReleaseLedger
 from followup.statistics.disclosure.small_groups import Group, Part, Unsafe, merge, unmerged, unsafe
 from followup.statistics.proportions import Proportion
 from followup.statistics.quarters import Quarter
-from followup.statistics.report_model import CellValue, ReportRow
+from followup.statistics.report_model import CellValue, ReportColumn, ReportRow, ReportTable
 
 DAYS_IF_NEVER_MET = 9_999
 """The days without a meeting of whom nothing is known."""
+PEOPLE_COLUMNS = (ReportColumn("people", say("people")),)
 MERGED_ROW_ID = "merged"
 """The id of a row in which groups were merged; none of a vocabulary."""
 
 
 @dataclass(frozen=True)
 class Frame:
-    """The quarter, up to which day it is looked at (``cut``, half-open), everybody, and who of them is counted.
+    """The quarter, up to which day it is looked at (``cutoff``, half-open), everybody, and who of them is counted.
 
     ``named`` makes a label fit to be shown of what somebody typed, such as a district.
     """
@@ -76,11 +78,11 @@ def _unreadable_case(person: str, day: date) -> CaseSummary:
         id=person,
         code="",
         returned=day,
-        place=("", ""),
+        place=Place("", ""),
         trade="",
         episode_ends=(),
         dues=(),
-        before=(0, 0) * (TREND_QUARTERS - 1),
+        before=(DoneOfDue(0, 0),) * (TREND_QUARTERS - 1),
         since_met=DAYS_IF_NEVER_MET,
         longest=DAYS_IF_NEVER_MET,
         flags=(),
@@ -90,20 +92,41 @@ def _unreadable_case(person: str, day: date) -> CaseSummary:
     )
 
 
+def people(number: int) -> dict[str, CellValue]:
+    """The cells of a row that counts people."""
+    return {"people": number}
+
+
+def people_table(
+    name: str, title: str, rows: Iterable[ReportRow], everybody: int, *, note: str = "", all_of: str = ""
+) -> ReportTable:
+    """A table that counts people, and all of them in its last row; ``note`` alone where it has no row."""
+    rows = tuple(rows)
+    total = ReportRow("all", all_of or say("All in follow-up"), people(everybody))
+    return ReportTable(
+        id=name,
+        title=title,
+        note="" if rows else note,
+        columns=PEOPLE_COLUMNS,
+        rows=rows,
+        total=total if rows else None,
+    )
+
+
 def released_row(
-    group: Group, label: Callable[[str], str], cells: Sequence[CellValue], other: str, name: str = MERGED_ROW_ID
+    group: Group, label: Callable[[str], str], cells: Mapping[str, CellValue], other: str, name: str = MERGED_ROW_ID
 ) -> ReportRow:
     """The row of a group: called by its own label, or ``other`` (by programs ``name``) where it holds several."""
     if group.merged:
-        return ReportRow(name, other, tuple(cells), other=True)
-    return ReportRow(group.ids[0], label(group.ids[0]), tuple(cells))
+        return ReportRow(name, other, cells, merged=True)
+    return ReportRow(group.ids[0], label(group.ids[0]), cells)
 
 
-def band_row(group: Group, label: Callable[[int, int], str], cells: Sequence[CellValue]) -> ReportRow:
+def band_row(group: Group, label: Callable[[int, int], str], cells: Mapping[str, CellValue]) -> ReportRow:
     """The row of neighbouring bands that are told as one; a band's id is ``4-12``, or ``61-`` without an end."""
     first, last = group.ids[0].partition("-")[0], group.ids[-1].partition("-")[2]
     words = label(int(first), int(last) if last else 0)
-    return ReportRow(f"{first}-{last}", words, tuple(cells), other=group.merged)
+    return ReportRow(f"{first}-{last}", words, cells, merged=group.merged)
 
 
 def band(value: int, bands: Sequence[tuple[int, int]]) -> str:

@@ -29,7 +29,9 @@ def _counts(frame: Frame, lessons: tuple[Lesson, ...]) -> ReportTable:
         id="counts",
         title=say("In the quarter"),
         columns=(ReportColumn("lessons", say("lessons")),),
-        rows=tuple(ReportRow(state.value, state.label.capitalize(), (taken[state],)) for state in LessonState),
+        rows=tuple(
+            ReportRow(state.value, state.label.capitalize(), {"lessons": taken[state]}) for state in LessonState
+        ),
     )
 
 
@@ -66,5 +68,10 @@ def _moved_in_quarter(frame: Frame, lesson: Lesson) -> bool:
 
 def _row(frame: Frame, lesson: Lesson) -> ReportRow:
     until = lesson.until.isoformat() if lesson.until else ""
-    words = (frame.named(lesson.said.change), lesson.state.label, frame.named(lesson.waits_for), until)
-    return ReportRow(str(lesson.number), say("Lesson {n}", n=lesson.number), words)
+    cells = {
+        "asked": frame.named(lesson.said.change),
+        "state": lesson.state.label,
+        "waits": frame.named(lesson.waits_for),
+        "until": until,
+    }
+    return ReportRow(str(lesson.number), say("Lesson {n}", n=lesson.number), cells)

@@ -7,9 +7,7 @@ from followup.case.vocabulary import FailureCause, OutcomeClass
 from followup.messages import say
 from followup.statistics.disclosure.release_ledger import CaseloadMovement, CountedEnding
 from followup.statistics.report_model import ReportColumn, ReportRow, ReportSection, ReportTable
-from followup.statistics.sections.frame import Frame
-
-PEOPLE_COLUMNS = (ReportColumn("people", say("people")),)
+from followup.statistics.sections.frame import Frame, people, people_table
 
 
 def section(frame: Frame, moved: CaseloadMovement) -> ReportSection:
@@ -26,15 +24,9 @@ def section(frame: Frame, moved: CaseloadMovement) -> ReportSection:
 
 
 def _of_quarter(moved: CaseloadMovement) -> ReportTable:
-    return ReportTable(
-        id="quarter",
-        title=say("Outcomes counted in the quarter"),
-        columns=PEOPLE_COLUMNS,
-        rows=tuple(
-            ReportRow(result.value, result.label.capitalize(), (moved.left.get(result, 0),)) for result in OutcomeClass
-        ),
-        total=ReportRow("all", say("All outcomes"), (sum(moved.left.values()),)),
-    )
+    rows = [ReportRow(one.value, one.label.capitalize(), people(moved.left.get(one, 0))) for one in OutcomeClass]
+    title, all_of = say("Outcomes counted in the quarter"), say("All outcomes")
+    return people_table("quarter", title, rows, sum(moved.left.values()), all_of=all_of)
 
 
 def _kinds(frame: Frame) -> ReportTable:
@@ -43,17 +35,17 @@ def _kinds(frame: Frame) -> ReportTable:
     for result in OutcomeClass:
         mine = [one for one in frame.roll.endings if one.result is result]
         told = Counter(one.how for one in mine if "kind" in one.told)
-        rows += (ReportRow(how.value, _result_label(result, how.label), (n,)) for how, n in told.most_common())
+        rows += (ReportRow(how.value, _result_label(result, how.label), people(n)) for how, n in told.most_common())
         rows += _undistinguished_row(
             f"{result.value}_untold", _result_label(result, say("not told apart")), len(mine) - told.total()
         )
-    return ReportTable(
-        id="kinds",
-        title=say("Outcomes since the start"),
-        columns=PEOPLE_COLUMNS,
-        rows=tuple(rows),
-        total=ReportRow("all", say("All outcomes"), (len(frame.roll.endings),)) if rows else None,
-        note="" if rows else say("Nobody's follow-up has ended, or too few people's."),
+    return people_table(
+        "kinds",
+        say("Outcomes since the start"),
+        rows,
+        len(frame.roll.endings),
+        note=say("Nobody's follow-up has ended, or too few people's."),
+        all_of=say("All outcomes"),
     )
 
 
@@ -61,36 +53,33 @@ def _result_label(result: OutcomeClass, what: str) -> str:
     return say("{result}: {what}", result=result.label.capitalize(), what=what)
 
 
-def _undistinguished_row(name: str, label: str, people: int) -> list[ReportRow]:
-    return [ReportRow(name, label, (people,), other=True)] if people else []
+def _undistinguished_row(name: str, label: str, number: int) -> list[ReportRow]:
+    return [ReportRow(name, label, people(number), merged=True)] if number else []
 
 
 def _causes(frame: Frame) -> ReportTable:
     failures = [one for one in frame.roll.endings if one.result is OutcomeClass.FAILURE]
     told = Counter(one.cause for one in failures if "cause" in one.told)
-    rest = len(failures) - told.total()
     named = _causes_named(frame, failures)
-    columns = (
-        ReportColumn("people", say("main cause")),
-        *([ReportColumn("named", say("named at all"))] if frame.internal else []),
-    )
-    causes = {cause for cause in (*told, *named) if cause} if frame.internal else {cause for cause in told if cause}
+    columns = (ReportColumn("people", say("main cause")), ReportColumn("named", say("named at all")))
+
+    def row(name: str, label: str, main: int, named: int | None = None, *, merged: bool = False) -> ReportRow:
+        cells = people(main) | ({"named": named} if frame.internal else {})
+        return ReportRow(name, label, cells, merged=merged)
+
+    causes = {cause for cause in (*told, *(named if frame.internal else ())) if cause}
     rows = [
-        ReportRow(cause.value, cause.label.capitalize(), (told[cause], *([named[cause]] if frame.internal else [])))
+        row(cause.value, cause.label.capitalize(), told[cause], named[cause])
         for cause in sorted(causes, key=lambda cause: (-told[cause], cause))
     ]
-    rows += [
-        ReportRow(one.id, one.label, (*one.cells, *([None] if frame.internal else [])), other=True)
-        for one in _undistinguished_row("untold", say("Causes not told apart"), rest + told[None])
-    ]
+    if rest := len(failures) - sum(told[cause] for cause in causes):
+        rows.append(row("untold", say("Causes not told apart"), rest, merged=True))
     return ReportTable(
         id="causes",
         title=say("Why follow-up failed, since the start"),
-        columns=columns,
+        columns=columns if frame.internal else columns[:1],
         rows=tuple(rows),
-        total=ReportRow("all", say("All failures"), (len(failures), *([None] if frame.internal else [])))
-        if rows
-        else None,
+        total=row("all", say("All failures"), len(failures)) if rows else None,
         note="" if rows else say("No failure, or too few."),
     )
 
@@ -121,7 +110,7 @@ def _cohorts(frame: Frame) -> ReportTable:
     ]
     rest = len(roll.returned) - home.total()
     if rest or untold:
-        rows.append(ReportRow("untold", say("Years not told apart"), _cohort_counts(rest, untold), other=True))
+        rows.append(ReportRow("untold", say("Years not told apart"), _cohort_counts(rest, untold), merged=True))
     return ReportTable(
         id="cohorts",
         title=say("By year of return"),
@@ -141,13 +130,12 @@ def _note(rows: list[ReportRow], open_: set[OutcomeClass]) -> str:
     return say("What cannot be told of a year yet stands in the last row.") if open_ else ""
 
 
-def _released_cells(cells: tuple[int, ...], open_: set[OutcomeClass]) -> tuple[int | None, ...]:
+def _released_cells(counts: dict[str, int], open_: set[OutcomeClass]) -> dict[str, int | None]:
     """The cells of a year; none told of a result is not the same as none, while there are endings not told apart."""
-    home, *results = cells
-    return (home, *(n or (None if result in open_ else 0) for n, result in zip(results, OutcomeClass, strict=True)))
+    return counts | {result.value: counts[result.value] or None for result in open_}
 
 
-def _cohort_counts(home: int, endings: Iterable[CountedEnding]) -> tuple[int, ...]:
+def _cohort_counts(home: int, endings: Iterable[CountedEnding]) -> dict[str, int]:
     """How many came home, and how many of them left in each way."""
     results = Counter(one.result for one in endings)
-    return (home, *(results[result] for result in OutcomeClass))
+    return {"returned": home, **{result.value: results[result] for result in OutcomeClass}}

@@ -1,7 +1,7 @@
 """The visits that were due in a quarter, and what became of them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from followup.case.vocabulary import AttemptReason, RiskLevel
 from followup.messages import say
@@ -37,7 +37,7 @@ def visits_done_when_due(frame: Frame, quarter: Quarter) -> Proportion | None:
     at = [*frame.quarter.plus(1 - TREND_QUARTERS).upto(frame.quarter.before)].index(quarter)
     done, missed = Tally(), Tally()
     for summary in frame.summaries:
-        made, due = summary.before[2 * at : 2 * at + 2]
+        made, due = summary.before[at]
         if made:
             done.add(summary.id, made)
         if due > made:
@@ -72,8 +72,8 @@ def _outcome_table(frame: Frame) -> ReportTable:
         id="became",
         title=say("What became of the visits due"),
         columns=(ReportColumn("visits", say("visits")),),
-        rows=tuple(released_row(group, _label, (group.parts[0].count,), _other(group)) for group in rows),
-        total=ReportRow("due", say("Visits due"), (total,)) if rows else None,
+        rows=tuple(released_row(group, _label, {"visits": group.size}, _other(group)) for group in rows),
+        total=ReportRow("due", say("Visits due"), {"visits": total}) if rows else None,
         note="" if rows else _no_visits_note(total),
     )
 
@@ -90,7 +90,7 @@ def _family(what: str) -> str:
 def _order(group: Group) -> tuple[int, int]:
     """Made when due, made late, then why not, the most frequent first, and what was merged last."""
     places = {VisitOutcome.WHEN_DUE.value: 0, VisitOutcome.LATE.value: 1}
-    return (3 if group.merged else places.get(group.ids[0], 2)), -group.parts[0].count
+    return (3 if group.merged else places.get(group.ids[0], 2)), -group.size
 
 
 def _label(what: str) -> str:
@@ -127,7 +127,7 @@ def _excused(frame: Frame) -> ReportTable:
         id="excused",
         title="",
         columns=(ReportColumn("visits", say("visits")),),
-        rows=(ReportRow("excused", label, (frame.number(tally.part),)),),
+        rows=(ReportRow("excused", label, {"visits": frame.number(tally.part)}),),
     )
 
 
@@ -142,26 +142,25 @@ def _done_and_missed_by(frame: Frame, key: Callable[[CaseSummary, DueVisit], str
     return {what: (done.part, missed.part) for what, (done, missed) in tallies.items()}
 
 
-def _proportion_cells(group: Group) -> tuple[Proportion]:
-    done, missed = group.parts
-    return (Proportion(done.count, done.count + missed.count),)
+def _share_cells(done: Part, missed: Part) -> dict[str, CellValue]:
+    return {WHEN_DUE_COLUMN.id: Proportion(done.count, done.count + missed.count)}
 
 
 def _by_place(frame: Frame) -> ReportTable:
     """By district; small districts of a province together first, then with others."""
     names = {place: frame.named(place) for summary in frame.summaries for place in summary.place}
-    provinces = {names[summary.place[0]]: names[summary.place[1]] for summary in frame.summaries}
-    cut = _done_and_missed_by(frame, lambda summary, _: names[summary.place[0]])
+    provinces = {names[summary.place.district]: names[summary.place.province] for summary in frame.summaries}
+    cut = _done_and_missed_by(frame, lambda summary, _: names[summary.place.district])
     groups = [Group((place,), parts, provinces[place]) for place, parts in cut.items()]
     safe = frame.safe(groups) or ()
-    rows = sorted(safe, key=lambda group: (group.merged, -group.parts[0].count - group.parts[1].count, group.ids))
-    done, missed = _done_and_missed(_due_visits(frame))
+    rows = sorted(safe, key=lambda group: (group.merged, -group.size, group.ids))
+    everybody = _share_cells(*_done_and_missed(_due_visits(frame)))
     return ReportTable(
         id="by_place",
         title=say("By district"),
         columns=(WHEN_DUE_COLUMN,),
         rows=tuple(map(_place_row, rows)),
-        total=ReportRow("all", say("All"), (Proportion(done.count, done.count + missed.count),)) if rows else None,
+        total=ReportRow("all", say("All"), everybody) if rows else None,
         note="" if rows else say("Not told: too few people."),
     )
 
@@ -173,7 +172,7 @@ def _place_row(group: Group) -> ReportRow:
         if province
         else (say("Other districts"), MERGED_ROW_ID)
     )
-    return released_row(group, lambda place: place or say("Not written down"), _proportion_cells(group), other, name)
+    return released_row(group, lambda place: place or say("Not written down"), _share_cells(*group.parts), other, name)
 
 
 def other_districts_label(province: str) -> str:
@@ -189,7 +188,8 @@ def _by_month(frame: Frame) -> ReportTable:
         title=say("By months since return"),
         columns=(WHEN_DUE_COLUMN,),
         rows=tuple(
-            band_row(group, months_label, _proportion_cells(group)) for group in frame.safe(groups, ordered=True) or ()
+            band_row(group, months_label, _share_cells(*group.parts))
+            for group in frame.safe(groups, ordered=True) or ()
         ),
     )
 
@@ -208,11 +208,11 @@ def _by_level(frame: Frame) -> ReportTable:
         id="by_level",
         title=say("By risk level on the due date"),
         columns=(WHEN_DUE_COLUMN,),
-        rows=tuple(level_row(group, _proportion_cells(group)) for group in frame.safe(groups, ordered=True) or ()),
+        rows=tuple(level_row(group, _share_cells(*group.parts)) for group in frame.safe(groups, ordered=True) or ()),
     )
 
 
-def level_row(group: Group, cells: Sequence[CellValue]) -> ReportRow:
+def level_row(group: Group, cells: Mapping[str, CellValue]) -> ReportRow:
     """The row of neighbouring risk levels that are told as one."""
     names = say(" or ").join(RiskLevel(level).label for level in group.ids)
-    return ReportRow("-".join(group.ids), names.capitalize(), tuple(cells), other=group.merged)
+    return ReportRow("-".join(group.ids), names.capitalize(), cells, merged=group.merged)

@@ -46,5 +46,5 @@ def _row(frame: Frame, domain: WellbeingDomain) -> ReportRow:
         else (*releasable_kinds(people, rest), *(what for what in people if not people[what]))
     )
     everybody = len(frame.followed)
-    cells = tuple(Proportion(len(people[what]), everybody) if what in shown else None for what in ("better", "worse"))
+    cells = {what: Proportion(len(people[what]), everybody) if what in shown else None for what in ("better", "worse")}
     return ReportRow(domain.value, domain.label.capitalize(), cells)

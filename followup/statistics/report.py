@@ -1,0 +1,90 @@
+"""The one way into the statistics: what may be asked of them, and the plain data in which they answer.
+
+Whoever reads cases makes of each a `CaseSummary`, for the caseload a `CaseloadAttributes` and for the evidence a
+`Learner`, and hands them in with a `ReportRequest`. Services, the command line and the demo import nothing else of this
+wing; a contract in ``pyproject.toml`` says so.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from followup.case import codec
+from followup.monitoring.lessons import Lesson
+from followup.statistics.case_summary import CaseSummary, summarize_case
+from followup.statistics.caseload_report import (
+    CaseloadAttributes,
+    KnownCases,
+    build_caseload_report,
+    caseload_attributes,
+    published_caseload_report,
+    tables_released_by,
+)
+from followup.statistics.disclosure.release_state import ReleaseState
+from followup.statistics.disclosure.released_evidence import (
+    Causes,
+    EvidenceIncrement,
+    EvidenceLedger,
+    ReleasedComparison,
+)
+from followup.statistics.evidence import (
+    COHORT_MONTHS,
+    MIN_FAILURES,
+    MIN_GROUP_SIZE,
+    CauseFrequency,
+    ChangeDates,
+    Cohort,
+    Comparison,
+    ComparisonConclusion,
+    GroupComparison,
+    Learner,
+    TrainingEvidence,
+    cause_frequencies,
+    evidence_for,
+    select_cohort,
+)
+from followup.statistics.proportions import Proportion, median
+from followup.statistics.quarter_report import build_quarter_report
+from followup.statistics.quarters import Quarter
+from followup.statistics.report_model import (
+    CASELOAD_REPORT,
+    CellValue,
+    Definition,
+    Estimate,
+    Headline,
+    Json,
+    Report,
+    ReportColumn,
+    ReportRequest,
+    ReportRow,
+    ReportSection,
+    ReportTable,
+    report_from_json,
+    report_to_json,
+)
+from followup.statistics.sections.visits import other_districts_label
+
+
+class Publication(NamedTuple):
+    """A report that goes out, and what is kept with it, so that later ones go on from there."""
+
+    report: Report
+    kept: Json
+
+
+def quarter_report(summaries: Sequence[CaseSummary], lessons: Sequence[Lesson], request: ReportRequest) -> Report:
+    """The report of a quarter, a draft."""
+    return build_quarter_report(summaries, lessons, request)[0]
+
+
+def published_caseload(report: Report, kept: Json, known: KnownCases, request: ReportRequest) -> Report:
+    """Who was followed at the end of a quarter whose ``report`` went out, with what was ``kept`` of it."""
+    return published_caseload_report(report, codec.from_json(ReleaseState, kept), known, request)
+
+
+def publication(
+    known: KnownCases, lessons: Sequence[Lesson], request: ReportRequest, evidence: EvidenceIncrement
+) -> Publication:
+    """The report of a quarter as it goes out; ``evidence`` is what is kept of it."""
+    report, state = build_quarter_report([summary for summary, _ in known.values()], lessons, request)
+    state.caseload, state.evidence = tables_released_by(known, request), evidence
+    return Publication(report, codec.to_json(state))
