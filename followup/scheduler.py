@@ -1,5 +1,7 @@
 """The schedule of any case: its follow-up policy, the public holidays and the leave of its worker brought together."""
 
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -21,7 +23,32 @@ OPEN_END_HORIZON = timedelta(days=3 * 366)
 def policies(office: Office) -> dict[str, Policy]:
     """The shipped follow-up policies and the office's own, by name; the first is the default."""
     own = {name: policy_from_fact(made) for name, made in office.policies.items()}
-    return {name: policy_from_mapping(mapping) for name, mapping in shipped.policies().items()} | own
+    there = (policy_from_mapping(mapping) for mapping in shipped.policies().values())
+    return {policy.name: policy for policy in (_beside(own, policy) for policy in there)} | own
+
+
+def _beside(own: Collection[str], policy: Policy) -> Policy:
+    """A shipped policy under the name it had before, where the office gave its name to one of its own."""
+    free = (name for name in (policy.name, *policy.known_as) if name not in own)
+    return replace(policy, name=next(free, policy.name))
+
+
+def find_policy(name: str, known: Mapping[str, Policy]) -> Policy | None:
+    """The policy of that name, or that had it before, so that cases and habits from then go on; None if none has."""
+    before = {former: policy for policy in known.values() for former in policy.known_as}
+    return known.get(name) or before.get(name.casefold())
+
+
+def shipped_policy_names() -> frozenset[str]:
+    """The names of the shipped policies, and those they had before."""
+    return frozenset(name for one in shipped.policies().values() for name in (one["name"], *one.get("known_as", ())))
+
+
+def policy_titles(office: Office) -> dict[str, str]:
+    """The title of every follow-up policy, by each name a case may know it by."""
+    known = policies(office)
+    names = (*shipped_policy_names(), *known)
+    return {name: policy.title for name in names if (policy := find_policy(name, known))}
 
 
 def policy_from_fact(made: PolicyMade) -> Policy:
@@ -39,11 +66,12 @@ def policy_from_fact(made: PolicyMade) -> Policy:
 def policy_named(name: str, office: Office) -> Policy:
     """The policy called ``name``; Missing, with the names there are, if there is none."""
     known = policies(office)
-    if name not in known:
+    policy = find_policy(name, known)
+    if policy is None:
         raise Missing(
             say("There is no follow-up policy of that name."), say("There are: {names}.", names=", ".join(known))
         )
-    return known[name]
+    return policy
 
 
 class Scheduler:
@@ -72,11 +100,11 @@ class Scheduler:
 
     def schedule_if_known(self, case: Case) -> CaseSchedule | None:
         """Her schedule; None without a beginning, or with a policy that this office does not have."""
-        return self.case_schedule(case) if case.is_open and case.policy in self.policies else None
+        return self.case_schedule(case) if case.is_open and find_policy(case.policy, self.policies) else None
 
     def policy_of(self, case: Case) -> Policy:
         """The follow-up policy of a case; Missing if this office has none of that name."""
-        policy = self.policies.get(case.policy)
+        policy = find_policy(case.policy, self.policies)
         if policy is None:
             raise Missing(
                 say("Graduate {code} follows a policy that this office does not have.", code=case.code),

@@ -93,7 +93,7 @@ class Case:
     def tries(self) -> tuple[Attempt, ...]:
         """The attempts since she was last heard from, the earliest first."""
         row = 0 if not self.attempts else self.attempts[-1].number
-        heard = max((visit.on for visit in self.visits), default=date.min)
+        heard = max((visit.on for visit in self.visits if visit.said.contact.with_her), default=date.min)
         return self.attempts[-row:] if row and self.attempts[-1].on >= heard else ()
 
     @property

@@ -91,7 +91,7 @@ class RiskKind(Term):
 
 
 class ContactMethod(Term):
-    """How she was met."""
+    """How she was met, or who was spoken with instead of her."""
 
     HOME_VISIT = "home_visit"
     MET_ELSEWHERE = "met_elsewhere"
@@ -99,11 +99,27 @@ class ContactMethod(Term):
     PHONE = "phone"
     THIRD_PERSON = "third_person"
     SUPERVISION = "supervision"
+    FAMILY = "family"
+    LOCAL_AUTHORITY = "local_authority"
+
+    @property
+    def label(self) -> str:
+        """The code in plain words; who was spoken with instead of her is said as that."""
+        spoken = {
+            ContactMethod.FAMILY: say("spoke with family"),
+            ContactMethod.LOCAL_AUTHORITY: say("spoke with local authority"),
+        }
+        return spoken.get(self) or say(self.value.replace("_", " "))
 
     @property
     def in_person(self) -> bool:
         """Whether she herself was seen."""
-        return self not in (ContactMethod.PHONE, ContactMethod.THIRD_PERSON)
+        return self.with_her and self is not ContactMethod.PHONE
+
+    @property
+    def with_her(self) -> bool:
+        """Whether she herself was seen or spoken with: news of her is no contact with her."""
+        return self not in (ContactMethod.THIRD_PERSON, ContactMethod.FAMILY, ContactMethod.LOCAL_AUTHORITY)
 
 
 class OutcomeKind(Term):

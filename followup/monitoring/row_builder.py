@@ -31,7 +31,7 @@ def build_case_row(inputs: AttentionInputs, until: date) -> CaseRow:
         province=case.province,
         district=case.district,
         trade=case.trade,
-        policy=case.policy,
+        policy=case_schedule.policy.name,
         state=inputs.state,
         risk=case.risk,
         last_slot=case_schedule.last_slot,

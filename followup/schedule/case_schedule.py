@@ -15,7 +15,7 @@ from followup.schedule.workdays import Workdays
 
 @dataclass(frozen=True, slots=True)
 class CaseSchedule:
-    """One graduate's slots; ``done`` holds the visit in person that filled a slot, ``handed_out`` the dates given."""
+    """One graduate's slots; ``done`` holds the visit that filled a slot, ``handed_out`` the dates given."""
 
     policy: Policy
     schedule: Schedule
@@ -49,7 +49,7 @@ def build_case_schedule(case: Case, policy: Policy, workdays: Workdays, today: d
     inputs = schedule_inputs(case, policy)
     policy = inputs.policy
     bare = build_schedule(inputs, workdays, horizon)
-    done = visits_by_slot(case, [slot.due for slot in bare.slots])
+    done = visits_by_slot(case, [slot.due for slot in bare.slots], policy)
     settled = {**_moved_days(case, bare), **{k: visit.on for k, visit in done.items()}}
     given = {slot.k: day for slot in bare.slots if (day := _handed_out_day(case, slot.k)) and slot.k not in settled}
     kept = _kept_days(bare, settled, given, policy, workdays, today)

@@ -17,7 +17,7 @@ from followup.schedule.standing import nearest_slot
 
 
 class DueVisits(NamedTuple):
-    """The due dates of slots 1, 2, …, the visit in person that filled a slot, and the slots that nobody owes her.
+    """The due dates of slots 1, 2, …, the visit that filled a slot, and the slots that nobody owes her.
 
     Those are due inside a pause, or after the end of follow-up, and were not made all the same.
     """
@@ -32,7 +32,7 @@ def due_visits(case: Case, policy: Policy, horizon: date) -> DueVisits:
     """What ``case`` was promised; ``horizon`` is the last due date wanted where the policy has no end."""
     inputs = schedule_inputs(case, policy)
     dues = _due_dates(inputs, horizon)
-    done = visits_by_slot(case, dues)
+    done = visits_by_slot(case, dues, inputs.policy)
     if any(pause.extend for pause in inputs.pauses):
         inputs = replace(inputs, frozen={k: visit.on for k, visit in done.items()})
         dues = _due_dates(inputs, horizon)
@@ -67,11 +67,14 @@ def schedule_inputs(case: Case, policy: Policy) -> ScheduleInputs:
     )
 
 
-def visits_by_slot(case: Case, dues: Sequence[date]) -> dict[int, Visit]:
-    """The first visit in person of each slot; a visit belongs to the slot it names, or else to the nearest due date."""
+def visits_by_slot(case: Case, dues: Sequence[date], policy: Policy) -> dict[int, Visit]:
+    """The visit that fills each slot: the first in person, or of another kind that the policy counts.
+
+    A visit belongs to the slot it names, or else to the one with the nearest due date.
+    """
     done: dict[int, Visit] = {}
     for visit in case.visits:
-        if visit.said.contact.in_person:
+        if policy.filled_by(visit.said.contact):
             slot = visit.said.slot or nearest_slot(dues, visit.on)
             if slot:
                 done.setdefault(slot, visit)

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any, Self
 
+from followup.case.vocabulary import ContactMethod
 from followup.errors import Invalid
 from followup.messages import say
 
@@ -52,6 +53,8 @@ class Policy:
 
     ``visits`` is the number of slots, None if follow-up has no set end. ``window``, ``fallback`` and ``min_gap`` are in
     days: how far a visit may lie from its due date, how far at the worst, and how far from the visit before it.
+    ``contacts`` are the kinds of contact that fill a slot beside a meeting in person. ``known_as`` are the names it had
+    before, ``practice`` says from whose practice its rhythm is borrowed.
     """
 
     name: str
@@ -63,6 +66,9 @@ class Policy:
     fallback: int = 14
     min_gap: int = 14
     extra: ExtraContactRule | None = None
+    contacts: tuple[ContactMethod, ...] = ()
+    known_as: tuple[str, ...] = ()
+    practice: str = ""
 
     def __post_init__(self) -> None:
         if not self.name or not self.title:
@@ -89,6 +95,10 @@ class Policy:
             raise Invalid(say("A follow-up policy needs at least one visit."))
         name, title = terms.pop("name", "custom"), terms.pop("title", say("The organisation's own plan"))
         return cls(name, title, len(due), due, **terms)
+
+    def filled_by(self, contact: ContactMethod) -> bool:
+        """Whether a contact of this kind fills a slot: a meeting in person always does."""
+        return contact.in_person or contact in self.contacts
 
     def offset(self, k: int) -> tuple[int, int]:
         """Calendar months, then days, from the return date to the due date of slot ``k`` (from 1)."""
@@ -134,8 +144,10 @@ def policy_from_mapping(mapping: Mapping[str, Any]) -> Policy:
     try:
         given["due"] = tuple(DueOffset(**offset) for offset in given.get("due", ()))
         given["extra"] = ExtraContactRule(**given["extra"]) if given.get("extra") is not None else None
+        given["contacts"] = tuple(map(ContactMethod, given.get("contacts", ())))
+        given["known_as"] = tuple(given.get("known_as", ()))
         return Policy(**given)
-    except (TypeError, AttributeError):
+    except (TypeError, AttributeError, ValueError):
         raise Invalid(
             say("A part of a follow-up policy is of the wrong kind."), say("Write numbers of months and days.")
         ) from None

@@ -15,7 +15,7 @@ from followup.store import RegisterRow as RegisterRow
 if TYPE_CHECKING:
     from followup.scheduler import Scheduler
 
-VERSION = 1
+VERSION = 2
 """Goes up when a row is made differently, so that rows made before are made again."""
 REGISTER = "agenda"
 """Takes another name when a row takes another shape: the row of a damaged case stays as it was made."""

@@ -1,7 +1,7 @@
 """The caseload as a list, and one graduate on one screen."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,7 @@ from followup.monitoring.audit_log import LogEntry, log_entries
 from followup.monitoring.case_row import CaseRow, FollowUpState
 from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.policy import whole_months
-from followup.scheduler import Scheduler
+from followup.scheduler import Scheduler, find_policy, policies
 from followup.services.attention import CaseAttention, attention_inputs_of, case_attention
 from followup.services.case_index import case_rows
 from followup.services.plans import PlanCheck, check_plan
@@ -119,6 +119,8 @@ def list_graduates(
     book: Casebook, wanted: CaseloadFilter, sort: str = "code", *, names: bool = False
 ) -> list[CaseloadLine]:
     """The graduates that ``wanted`` lets through, in the order asked for."""
+    policy = find_policy(wanted.policy, policies(book.office))
+    wanted = replace(wanted, policy=policy.name if policy else wanted.policy)
     lines = (
         CaseloadLine(
             row=row,

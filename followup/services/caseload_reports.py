@@ -4,7 +4,7 @@ from followup.case.case import Case
 from followup.casebook import Casebook
 from followup.errors import FollowupError
 from followup.office import replay_office
-from followup.scheduler import policies
+from followup.scheduler import policy_titles
 from followup.services import publications, reports
 from followup.services.reports import Progress, ReportSelection
 from followup.statistics import report as statistics
@@ -38,7 +38,7 @@ def caseload_at_quarter_end(book: Casebook, wanted: ReportSelection, progress: P
 def _known_cases(book: Casebook, request: ReportRequest, progress: Progress | None) -> KnownCases:
     """Everybody known by then; a case that cannot be read as it was on the last day is among the book's problems."""
     office = replay_office(book.store.facts(OFFICE), request.as_of, request.known_at)
-    titles = {name: policy.title for name, policy in policies(office).items()}
+    titles = policy_titles(office)
     known: dict[str, tuple[CaseSummary, CaseloadAttributes]] = {}
     for case, summary in reports.read_cases(book, request, progress):
         try:

@@ -12,7 +12,7 @@ from followup.messages import say
 from followup.office import Office
 from followup.schedule.policy import Policy
 from followup.schedule.public_holidays import PublicHolidays
-from followup.scheduler import policy_from_fact, policy_named
+from followup.scheduler import policy_from_fact, policy_named, shipped_policy_names
 from followup.services.calendars import ALL_DAY
 from followup_data import shipped
 
@@ -67,7 +67,7 @@ def close(book: Casebook, days: DateRange, why: str = "") -> Office:
 
 def make_policy(book: Casebook, made: PolicyMade) -> Policy:
     """Add a follow-up policy of the office's own; a shipped one cannot be replaced."""
-    if made.name in shipped.policies():
+    if made.name in shipped_policy_names() and made.name not in book.office.policies:
         raise Refused(say("A policy of that name comes with the program."), say("Choose another name."))
     if not made.months and made.visits is None:
         raise Invalid(say("Say in which months visits are due, or how many monthly visits there are."))

@@ -15,17 +15,18 @@ from followup.monitoring.readiness import (
     ReadinessThresholds,
     assess_readiness,
 )
+from followup.schedule.policy import Policy
 from followup.scheduler import Scheduler
 from followup_data import shipped
 
 
 @dataclass(frozen=True, slots=True)
 class ReadinessReview:
-    """Every criterion for one graduate on a day; ``policy`` is her policy's title."""
+    """Every criterion for one graduate on a day; ``policy`` is the one she is followed by."""
 
     case: Case
     on: date
-    policy: str
+    policy: Policy
     findings: tuple[CriterionStatus, ...]
 
     @property
@@ -47,5 +48,5 @@ def readiness_of(her: CaseChange, day: date) -> ReadinessReview:
     case_schedule = Scheduler(her.book.office, day).case_schedule(case)
     limits = read_thresholds(ReadinessThresholds, shipped.readiness_thresholds())
     return ReadinessReview(
-        case, day, case_schedule.policy.title, assess_readiness(ReadinessInputs(case, case_schedule, day, limits))
+        case, day, case_schedule.policy, assess_readiness(ReadinessInputs(case, case_schedule, day, limits))
     )

@@ -28,8 +28,9 @@ from followup.store import NewFact
 class VisitResult:
     """A visit that was written down. ``slot`` is the one it belongs to, ``due`` that slot's due date.
 
-    It ``fills`` the slot if it was in person and the first there; ``in_slot`` counts the visits of the slot, this one
-    too. ``moved`` are other dates that changed: none, unless the visit came too close to the next.
+    It ``counts`` if it was in person, or of a kind that her policy counts, and ``fills`` the slot if it is the first
+    there that does; ``in_slot`` are the visits of the slot, this one too. ``moved`` are other dates that changed:
+    none, unless the visit came too close to the next.
     """
 
     case: Case
@@ -38,6 +39,7 @@ class VisitResult:
     slot: int | None
     due: date | None
     fills: bool
+    counts: bool
     when_due: bool
     in_slot: int
     next: NextVisit | None
@@ -217,16 +219,17 @@ def _visit_result(
         slot=k,
         due=listed.due,
         fills=listed.fills,
+        counts=listed.counts,
         when_due=listed.when_due,
-        in_slot=sum(slot_number_of(new, one) == k for one in after.visits if one.said.contact.in_person),
+        in_slot=sum(slot_number_of(new, one) == k for one in after.visits if new.policy.filled_by(one.said.contact)),
         next=next_contact(new, today),
         moved=tuple(one for one in moved_visits(old, new) if one.k != k),
     )
 
 
 def reached_again(case: Case) -> bool:
-    """Whether she was met while the flag *could not be reached* still stands open."""
-    heard = max((visit.on for visit in case.visits), default=None)
+    """Whether she was met or spoken with while the flag *could not be reached* still stands open."""
+    heard = max((visit.on for visit in case.visits if visit.said.contact.with_her), default=None)
     open_ = [flag for flag in case.open_flags if flag.risk is RiskKind.COULD_NOT_BE_REACHED]
     return heard is not None and any(flag.raised_on <= heard for flag in open_)
 
@@ -253,13 +256,17 @@ def match_slot(book: Casebook, case: Case, on: date) -> SlotMatch | None:
 
 @dataclass(frozen=True, slots=True)
 class ListedVisit:
-    """One visit of the list: the slot it belongs to, its due date, and whether it fills that slot, when due or late."""
+    """One visit of the list: the slot it belongs to, its due date, and whether it fills that slot, when due or late.
+
+    It ``counts`` if it was in person, or of a kind that her policy counts.
+    """
 
     visit: Visit
     slot: int | None
     due: date | None
     fills: bool
     when_due: bool
+    counts: bool
 
 
 def list_visits(book: Casebook, typed: str) -> tuple[Case, tuple[ListedVisit, ...]]:
@@ -274,4 +281,5 @@ def _listed_visit(case_schedule: CaseSchedule, visit: Visit) -> ListedVisit:
     slot = case_schedule.schedule.slots[k - 1] if k else None
     fills = bool(k and case_schedule.done.get(k) == visit)
     when_due = bool(fills and slot and done_when_due(slot.due, visit.on))
-    return ListedVisit(visit, k, slot.due if slot else None, fills, when_due)
+    counts = case_schedule.policy.filled_by(visit.said.contact)
+    return ListedVisit(visit, k, slot.due if slot else None, fills, when_due, counts)

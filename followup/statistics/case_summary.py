@@ -16,6 +16,7 @@ from followup.case.parts import Flag, FollowUpEnd, Visit
 from followup.case.risk import level
 from followup.case.vocabulary import (
     AttemptReason,
+    ContactMethod,
     FailureCause,
     OutcomeClass,
     OutcomeKind,
@@ -115,7 +116,8 @@ class CaseSummary(NamedTuple):
     ``before`` are her visits in the four quarters before this one, the earliest first; ``excused`` counts visits that
     were due in a pause. ``since_met`` are the days from the last meeting in person to
     the end, ``longest`` those of the longest time without one that touched the quarter. ``scores`` say for each domain
-    whether she is better off than at first (1), worse (-1), the same or not known (0).
+    whether she is better off than at first (1), worse (-1), the same or not known (0). ``other_contacts`` are those of
+    the quarter without meeting her.
     """
 
     id: str
@@ -136,6 +138,7 @@ class CaseSummary(NamedTuple):
     scored: int = 0
     unscored: int = 0
     contradictory: int = 0
+    other_contacts: tuple[ContactMethod, ...] = ()
 
     def episode_end_on(self, day: date) -> EpisodeEnd | None:
         """The end of her follow-up as it stood at the beginning of a day; None while she is followed."""
@@ -173,6 +176,7 @@ def summarize_case(case: Case, policy: Policy, quarter: Quarter, as_of: date) ->
         milestones=_shared(tuple(sorted({one.month for one in case.milestones}))),
         scored=sum(quarter.start <= visit.on < cutoff and bool(visit.said.scores) for visit in _visits_in_person(case)),
         unscored=sum(quarter.start <= visit.on < cutoff and not visit.said.scores for visit in _visits_in_person(case)),
+        other_contacts=_shared(tuple(_other_contacts(case, quarter, cutoff))),
         contradictory=sum(over.stands_on(later.on) for over, later in pairwise(case.endings)),
     )
 
@@ -185,6 +189,13 @@ def _shared(value: Same) -> Same:
 
 def _visits_in_person(case: Case) -> Iterator[Visit]:
     return (visit for visit in case.visits if visit.said.contact.in_person)
+
+
+def _other_contacts(case: Case, quarter: Quarter, cutoff: date) -> Iterator[ContactMethod]:
+    """How she was heard of in the quarter without being met, once for each contact."""
+    for visit in case.visits:
+        if quarter.start <= visit.on < cutoff and not visit.said.contact.in_person:
+            yield visit.said.contact
 
 
 def _episode_ends(case: Case) -> Iterator[EpisodeEnd]:
@@ -232,7 +243,8 @@ def _due_visits(
     case: Case, owed: DueVisits, mine: Sequence[tuple[int, date]], when_due: Collection[int]
 ) -> Iterator[DueVisit]:
     tried = _attempt_reasons(case, owed.dues)
-    times = Counter(visit.said.slot or nearest_slot(owed.dues, visit.on) for visit in _visits_in_person(case))
+    kept = (visit for visit in case.visits if owed.policy.filled_by(visit.said.contact))
+    times = Counter(visit.said.slot or nearest_slot(owed.dues, visit.on) for visit in kept)
     for k, due in mine:
         outcome = VisitOutcome.WHEN_DUE if k in when_due else _visit_outcome(made=k in owed.done, tried=k in tried)
         reason = tried.get(k) if outcome is VisitOutcome.TRIED else None

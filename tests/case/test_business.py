@@ -213,11 +213,12 @@ def test_vannas_three_share_less_than_nothing():
 
 
 @pytest.mark.parametrize("a_day", [3, Decimal("3.5"), 4])
-def test_bophas_customers_bring_in_twenty_to_thirty_dollars_as_published(a_day):
+def test_bopha_earns_twenty_to_thirty_dollars_as_published_once_her_costs_are_paid(a_day):
     month = reckon(replace(published("bopha"), currency=Currency.USD), a_day)
 
-    assert 20 <= month.takings <= 30
-    assert month.left_each > 0
+    assert 20 <= month.left_each <= 30
+    assert month.takings > month.left == month.left_each
+    assert month.costs > 0
 
 
 @pytest.mark.parametrize("name", ["vanna", "bopha"])

@@ -98,7 +98,7 @@ def test_bophas_plan_is_not_red_and_says_that_it_does_not_yet_support_her_fully(
     assert level(warning.severity for warning in warnings) is RiskLevel.LOW
     assert [warning.rule for warning in warnings] == ["below_garment_wage", "no_business_training"]
     assert warnings[0].sentence == (
-        "71,915 riel a month is left for each who shares; garment work pays about 200,000 riel after the first month."
+        "99,250 riel a month is left for each who shares; garment work pays about 200,000 riel after the first month."
     )
 
 

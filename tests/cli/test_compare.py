@@ -1,4 +1,4 @@
-"""`followup demo --compare`: what three policies see of the same lives, on a terminal, in a pipe and for programs."""
+"""`followup demo --compare`: what three rhythms see of the same lives, on a terminal, in a pipe and for programs."""
 
 import json
 from typing import Any
@@ -24,7 +24,7 @@ def run(monkeypatch, tmp_path):
     return ran
 
 
-def test_three_policies_side_by_side(run, golden):
+def test_three_rhythms_side_by_side(run, golden):
     done = run("--compare", "--graduates", "120")
 
     assert done.exit_code == 0, done.stderr
@@ -45,6 +45,23 @@ def test_it_fits_80_columns_and_says_that_it_is_simulated(run):
     assert "Simulated: nobody here is real" in " ".join(told.split())
 
 
+ORGANISATIONS = ("AFESIP", "HCC", "CCPCR")
+
+
+def test_rhythms_are_compared_and_organisations_named_only_where_a_rhythm_is_borrowed(run):
+    told = " ".join(run("--compare", "--graduates", "60").stdout.split())
+    data = json.loads(run("--compare", "--graduates", "60", "--json").stdout)["data"]
+
+    before, _, rest = told.partition("Rhythms are compared, not organisations")
+    borrowed, _, after = rest.partition("Businesses that close")
+    assert all(one in borrowed for one in ORGANISATIONS)
+    assert not any(one in before + after for one in ORGANISATIONS)
+    assert "workshops in villages" in borrowed
+    assert "spoke with the family and the local authorities" in borrowed
+    assert not any(one in " ".join(data["conclusions"]) for one in ORGANISATIONS)
+    assert all(one["practice"] in borrowed for one in data["policies"])
+
+
 @pytest.mark.parametrize(("number", "sentence"), [("0", "nothing to compare"), ("1", "None, so there was no sign")])
 def test_where_there_is_nothing_to_see_words_say_so(run, number, sentence):
     done = run("--compare", "--graduates", number)
@@ -58,7 +75,8 @@ def test_the_same_for_programs(run):
     data = json.loads(run("--compare", "--graduates", "40", "--json").stdout)["data"]
 
     assert (data["today"], data["seed"], data["graduates"]) == (TODAY.isoformat(), 7, 40)
-    assert [one["organisation"] for one in data["policies"]] == ["AFESIP", "HCC", "CCPCR"]
+    assert [one["rhythm"] for one in data["policies"]] == ["Every month", "Months 3 and 6", "Once, 6 weeks"]
+    assert [one["policy"] for one in data["policies"]] == ["monthly-36", "months-3-and-6", "once-at-6-weeks"]
     monthly, _, once = data["policies"]
     assert monthly["visits"] > once["visits"]
     assert monthly["signs"]["of"] == once["signs"]["of"] > 0

@@ -34,6 +34,22 @@ def test_the_check(vanna, golden):
     golden("plan-check.txt", vanna.run("plan", "check", "KML").stdout_bytes)
 
 
+def test_the_check_of_a_plan_says_that_its_costs_are_assumed(vanna):
+    told, data = vanna.run("plan", "check", "KML").stdout, vanna.data("plan", "check", "KML")
+
+    assert "electricity: amount assumed" in told
+    assert "electricity: amount assumed" in data["rests_on"]
+
+
+def test_what_was_assumed_of_a_plan_is_said_by_its_check_and_names_are_masked(desk):
+    assumed = ["Materials: as Sreymom pays them."]
+    desk.run("plan", "set", "KML", "--from", "-", stdin=json.dumps(a_plan(assumed=assumed)))
+
+    for told in (desk.run("plan", "check", "KML").stdout, " ".join(desk.data("plan", "check", "KML")["rests_on"])):
+        assert "Materials: as" in told
+        assert "Sreymom" not in told
+
+
 def test_the_plan(vanna, golden):
     golden("plan-show.txt", vanna.run("plan", "show", "KML").stdout_bytes)
 

@@ -1,4 +1,4 @@
-"""The same lives under AFESIP's, HCC's and CCPCR's follow-up: what each would have seen, and when.
+"""The same lives visited every month, at months 3 and 6, and once: what each rhythm would have seen, and when.
 
 - what is lived is the same under each policy, and so is the number each share is of
 - monthly visits see every failing business that the others see, and no later than at their next visit
@@ -21,7 +21,7 @@ from followup.demo.records.caseload import CaseloadGenerator, LifeAndCase
 from followup.demo.records.generated_case import GeneratedCase
 from followup.demo.study.observer import BUSINESS_RISKS, BUSINESS_RULES, Observer
 from followup.demo.study.policy_comparison import (
-    ORGANISATIONS,
+    RHYTHMS,
     ExtraDetections,
     GroundTruth,
     Observation,
@@ -92,15 +92,15 @@ def glimpse(life: Life, *since: tuple[str, Body], policy: str = "monthly-36") ->
 
 
 def seen(*told: tuple[GroundTruth, Observation]) -> PolicyResult:
-    """What AFESIP's policy saw of these lives."""
-    return PolicyResult("AFESIP", scheduler().policies["monthly-36"], told)
+    """What monthly visits saw of these lives."""
+    return PolicyResult(RHYTHMS["monthly-36"], scheduler().policies["monthly-36"], told)
 
 
 # --- what is lived ------------------------------------------------------------------------------------------------
 
 
 def test_what_is_lived_is_the_same_whoever_visits_and_how_often() -> None:
-    worlds = [CaseloadGenerator(7, scheduler(), policy) for policy in ORGANISATIONS]
+    worlds = [CaseloadGenerator(7, scheduler(), policy) for policy in RHYTHMS]
 
     for at in range(150):
         first, *others = (world.life_and_case(at) for world in worlds)
@@ -121,7 +121,7 @@ def test_every_share_is_of_the_same_number_under_each_policy() -> None:
 
 
 def test_a_policy_promises_its_visits_and_no_more_are_made() -> None:
-    monthly, twice, once = (seen_by(name) for name in ("monthly-36", "hcc", "ccpcr"))
+    monthly, twice, once = (seen_by(name) for name in ("monthly-36", "months-3-and-6", "once-at-6-weeks"))
 
     assert monthly.visits > 5 * twice.visits > 5 * once.visits
     assert max(glimpse.visits for _, glimpse in twice.lives) == 2
@@ -133,7 +133,7 @@ def test_a_policy_promises_its_visits_and_no_more_are_made() -> None:
 
 def test_monthly_visits_see_every_failing_business_that_another_policy_sees_no_later_than_at_their_next_visit() -> None:
     month = timedelta(days=31)
-    for other in (seen_by("hcc"), seen_by("ccpcr")):
+    for other in (seen_by("months-3-and-6"), seen_by("once-at-6-weeks")):
         both = [
             (ours.sign, theirs.sign)
             for (truth, ours), (_, theirs) in zip(seen_by("monthly-36").lives, other.lives, strict=True)
@@ -145,7 +145,7 @@ def test_monthly_visits_see_every_failing_business_that_another_policy_sees_no_l
 
 
 def test_monthly_visits_see_more_of_everything_and_also_more_that_passes() -> None:
-    monthly, others = seen_by("monthly-36"), (seen_by("hcc"), seen_by("ccpcr"))
+    monthly, others = seen_by("monthly-36"), (seen_by("months-3-and-6"), seen_by("once-at-6-weeks"))
 
     for other in others:
         for name in ("signs", "in_time", "elsewhere", "missed", "dangers"):
@@ -271,7 +271,7 @@ def test_where_nobody_goes_it_is_noticed_when_the_window_of_her_visit_has_closed
 def test_once_follow_up_is_over_nobody_notices() -> None:
     visits = (("2025-10-10", a_visit()), ("2026-01-09", a_visit()))
 
-    saw = glimpse(a_life(TrueOutcome(), lost_since=GONE), *visits, policy="hcc")
+    saw = glimpse(a_life(TrueOutcome(), lost_since=GONE), *visits, policy="months-3-and-6")
 
     assert saw.missed is None
     told = seen((GroundTruth.of(a_life(TrueOutcome(), lost_since=GONE), TODAY), saw))

@@ -123,8 +123,8 @@ def test_a_call_is_no_meeting():
 
 
 def test_where_no_visit_is_promised_so_soon_60_days_are_no_neglect():
-    quarterly = a_look(met=None, returned=days_ago(70), policy="hcc")
-    late = a_look(met=None, returned=days_ago(101), policy="hcc")
+    quarterly = a_look(met=None, returned=days_ago(70), policy="months-3-and-6")
+    late = a_look(met=None, returned=days_ago(101), policy="months-3-and-6")
     tapered = a_look((62, Tapered(3, 3, "All is well.", agreed=True, second="KB")), met=61)
     paused = a_look((50, Paused(days_ago(50), TODAY + timedelta(30), "She is with her aunt.")), met=61)
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from followup.case.vocabulary import ContactMethod
 from followup.errors import Invalid
 from followup.schedule.policy import (
     DueOffset,
@@ -34,18 +35,40 @@ def test_the_policy_offered_first_is_monthly_visits_for_three_years_with_the_hig
     assert default.extra == ExtraContactRule(window=3, min_gap=7)
 
 
-def test_ccpcr_makes_one_visit_one_to_two_months_after_return() -> None:
-    (slot,) = build_schedule(ScheduleInputs(date(2026, 6, 10), SHIPPED["ccpcr"]), Workdays.every_day()).slots
+def test_once_is_one_to_two_months_after_return() -> None:
+    once = ScheduleInputs(date(2026, 6, 10), SHIPPED["once-at-6-weeks"])
+    (slot,) = build_schedule(once, Workdays.every_day()).slots
 
     assert (slot.opens, slot.window_end) == (date(2026, 7, 10), date(2026, 8, 9))
 
 
-def test_hcc_checks_three_and_six_months_after_return() -> None:
-    assert dues(SHIPPED["hcc"], date(2026, 8, 31)) == [date(2026, 11, 30), date(2027, 2, 28)]
+def test_the_one_contact_may_be_a_call_or_with_her_family_or_the_local_authority_as_ccpcrs_was() -> None:
+    once = SHIPPED["once-at-6-weeks"]
+
+    assert {kind for kind in ContactMethod if not once.filled_by(kind)} == {ContactMethod.THIRD_PERSON}
 
 
-def test_cwcc_visits_every_month_with_no_set_end() -> None:
-    assert len(dues(SHIPPED["cwcc"], date(2020, 1, 15), date(2030, 1, 15))) == 120
+@pytest.mark.parametrize("name", [name for name in SHIPPED if name != "once-at-6-weeks"])
+def test_every_other_policy_is_of_visits_and_only_a_meeting_in_person_is_one(name: str) -> None:
+    assert {kind for kind in ContactMethod if SHIPPED[name].filled_by(kind)} == {
+        kind for kind in ContactMethod if kind.in_person
+    }
+
+
+def test_policies_are_called_by_their_rhythm_and_say_whose_practice_it_is() -> None:
+    organisations = ("afesip", "ccpcr", "hcc", "cwcc")
+
+    for policy in SHIPPED.values():
+        assert not any(one in f"{policy.name} {policy.title}".casefold() for one in organisations)
+        assert policy.practice
+
+
+def test_visits_at_three_and_six_months_are_counted_from_return() -> None:
+    assert dues(SHIPPED["months-3-and-6"], date(2026, 8, 31)) == [date(2026, 11, 30), date(2027, 2, 28)]
+
+
+def test_monthly_visits_may_have_no_set_end() -> None:
+    assert len(dues(SHIPPED["monthly-open"], date(2020, 1, 15), date(2030, 1, 15))) == 120
 
 
 def test_an_office_can_have_its_own_plan() -> None:
@@ -56,7 +79,9 @@ def test_an_office_can_have_its_own_plan() -> None:
 
 
 def test_any_plan_can_be_extended_month_by_month_from_the_same_return_date() -> None:
-    schedule = build_schedule(ScheduleInputs(date(2026, 1, 31), SHIPPED["hcc"], extra_visits=2), Workdays.every_day())
+    schedule = build_schedule(
+        ScheduleInputs(date(2026, 1, 31), SHIPPED["months-3-and-6"], extra_visits=2), Workdays.every_day()
+    )
 
     assert [slot.due for slot in schedule.slots][2:] == [date(2026, 8, 31), date(2026, 9, 30)]
 
@@ -90,6 +115,8 @@ def test_months_and_days_may_be_mixed_as_long_as_visits_come_one_after_the_other
         {"extra": {"window": -1}},
         {"extra": [1]},
         {"name": ""},
+        {"contacts": ["letter"]},
+        {"contacts": 1},
         {"surprise": 1},
     ],
 )

@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
+from followup.case.facts import PolicyMade
+from followup.casebook import Casebook
 from followup.errors import Refused
 from followup.monitoring.case_row import FollowUpState
 from followup.schedule.slots import Standing
-from followup.services import caseload
+from followup.services import caseload, office
 from followup.services.caseload import CaseloadFilter
 from tests.builders import a_casebook, a_flag, a_graduate
 
@@ -35,6 +37,41 @@ def test_graduates_are_listed_by_code_and_in_every_other_order():
 def test_a_place_is_a_district_or_a_province_in_any_letter_case():
     assert codes(two(), place="takeo") == codes(two(), place="BATI") == ["ABC-1"]
     assert codes(two(), worker="sn", risk="high") == ["KML-1"]
+
+
+@pytest.mark.parametrize("typed", ["months-3-and-6", "hcc", "HCC"])
+def test_a_policy_is_found_by_its_rhythm_and_by_the_name_it_had_before(typed):
+    assert codes(two(), policy=typed) == ["ABC-1"]
+
+
+@pytest.mark.parametrize(
+    ("before", "now"), [("ccpcr", "once-at-6-weeks"), ("hcc", "months-3-and-6"), ("cwcc", "monthly-open")]
+)
+def test_a_case_stored_under_a_former_name_is_followed_by_the_same_policy(before, now):
+    book = a_casebook(a_graduate("OLD-1", policy=before), a_graduate("NEW-1", policy=now))
+
+    old, new = (caseload.graduate_sheet(book, code) for code in ("OLD-1", "NEW-1"))
+
+    assert old.case_schedule == new.case_schedule
+    assert {line.row.policy for line in caseload.list_graduates(book, CaseloadFilter())} == {now}
+
+
+def test_an_offices_own_policy_that_has_such_a_name_already_stays_its_own():
+    book = a_casebook(a_graduate("OLD-1", policy="hcc"), a_graduate("OWN-1", policy="months-3-and-6"))
+    book.write_office(PolicyMade("months-3-and-6", months=(3, 6, 9)))
+    book = Casebook(book.store, book.moment)
+
+    old, own = (caseload.graduate_sheet(book, code) for code in ("OLD-1", "OWN-1"))
+
+    assert (old.months, own.months) == (6, 9)
+    assert codes(book, policy="hcc") == ["OLD-1"]
+    assert codes(book, policy="months-3-and-6") == ["OWN-1"]
+
+
+@pytest.mark.parametrize("name", ["hcc", "months-3-and-6"])
+def test_no_new_policy_takes_a_name_that_a_shipped_one_has_or_had(name):
+    with pytest.raises(Refused, match="comes with the program"):
+        office.make_policy(a_casebook(), PolicyMade(name, months=(3, 9)))
 
 
 def test_names_are_read_only_when_they_are_asked_for():

@@ -108,6 +108,14 @@ def test_an_outcome_before_the_last_contact_with_her_is_refused():
     assert record(book, "KML-1", CLOSED, date(2026, 10, 30)).cancelled
 
 
+@pytest.mark.parametrize("contact", [ContactMethod.THIRD_PERSON, ContactMethod.FAMILY, ContactMethod.LOCAL_AUTHORITY])
+def test_an_outcome_may_lie_before_the_day_on_which_others_told_of_it(contact):
+    book = a_casebook()
+    book.write(book.find("KML"), Visited(contact), on=date(2026, 10, 30))
+
+    assert record(book, "KML-1", Ended(OutcomeKind.DIED), date(2026, 10, 23)).case.end is not None
+
+
 # --- reopened -------------------------------------------------------------------------------------------------------
 
 BACK = "She came back and asks for help."

@@ -303,6 +303,52 @@ def test_a_case_that_cannot_be_read_stops_no_other_row():
     assert [one.row for one in done.problems] == [2]
 
 
+# --- contacts that are not with her ---------------------------------------------------------------------------------
+
+NOT_WITH_HER = [ContactMethod.FAMILY, ContactMethod.LOCAL_AUTHORITY, ContactMethod.THIRD_PERSON]
+
+
+def a_contact(policy, contact, on="2026-03-16"):
+    book = a_casebook(a_graduate(returned="2026-01-31", policy=policy))
+    return book, visits.record(book, "KML-1", a_visit(on, contact=contact.value))
+
+
+@pytest.mark.parametrize("contact", [ContactMethod.FAMILY, ContactMethod.LOCAL_AUTHORITY, ContactMethod.PHONE])
+@pytest.mark.parametrize("policy", ["once-at-6-weeks", "ccpcr"])
+def test_under_a_policy_of_one_contact_speaking_with_her_family_is_that_contact(policy, contact):
+    book, done = a_contact(policy, contact)
+
+    assert (done.slot, done.fills, done.when_due) == (1, True, True)
+    assert case_of(book).last_met is None
+
+
+@pytest.mark.parametrize("contact", NOT_WITH_HER)
+@pytest.mark.parametrize("policy", ["monthly-36", "months-3-and-6", "monthly-open", "hcc", "cwcc"])
+def test_under_a_policy_of_visits_speaking_with_her_family_is_no_visit(policy, contact):
+    book, done = a_contact(policy, contact)
+
+    assert not done.fills
+    assert book.scheduler.case_schedule(case_of(book)).done == {}
+
+
+def test_news_of_her_is_not_the_one_contact():
+    assert not a_contact("once-at-6-weeks", ContactMethod.THIRD_PERSON)[1].fills
+
+
+@pytest.mark.parametrize("contact", NOT_WITH_HER)
+def test_speaking_with_others_does_not_end_a_row_of_tries_in_vain(contact):
+    book = a_casebook()
+    for day in ("2026-11-16", "2026-11-17"):
+        visits.attempt(book, "KML-1", not_home(), date.fromisoformat(day))
+    visits.record(book, "KML-1", a_visit("2026-11-18", contact=contact.value))
+
+    third = visits.attempt(book, "KML-1", not_home(), date(2026, 11, 19))
+
+    assert (third.number, third.flagged) == (3, True)
+    visits.record(book, "KML-1", a_visit("2026-11-20", contact=contact.value))
+    assert not visits.reached_again(case_of(book))
+
+
 def test_the_list_says_of_each_visit_which_it_was():
     book = a_casebook()
     visits.record(book, "KML-1", a_visit("2026-10-30"))

@@ -6,11 +6,25 @@ from typing import Any
 from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped,unused-ignore]
 
 from followup.case import facts as f
-from followup.case.vocabulary import ContactMethod
 from followup_data import shipped
 
 ENDLESS = 300
 """Slots that are looked at where a policy has no end."""
+
+
+MET = ("home_visit", "met_elsewhere", "came_to_us", "supervision")
+"""The contacts at which she herself is seen."""
+
+
+def is_kept(her: Any, visit: f.Fact) -> bool:
+    """Whether a contact is what her policy promised: she was met, or the policy counts contacts of that kind."""
+    return visit.body.contact.value in (*MET, *shipped_policy(her.policy).get("contacts", ()))
+
+
+def shipped_policy(name: str) -> dict[str, Any]:
+    """The shipped policy of that name, now or before; nothing for an office's own."""
+    known = shipped.policies().values()
+    return next((one for one in known if name in (one["name"], *one.get("known_as", ()))), {})
 
 
 def nearest(dues: list[date], day: date) -> int:
@@ -25,7 +39,7 @@ def dues_of(her: Any, office: list[f.Fact]) -> tuple[list[date], list[int]]:
     bare = laid_out(her, offsets, every, wanted, set())
     kept: set[int] = set()
     for visit in her.all(f.Visited):
-        if visit.body.contact not in (ContactMethod.PHONE, ContactMethod.THIRD_PERSON):
+        if is_kept(her, visit):
             kept.add(visit.body.slot or nearest([on for on, _ in bare], visit.on))
     whole = laid_out(her, offsets, every, wanted, kept)
     return [on for on, _ in whole], [months for _, months in whole]
@@ -39,7 +53,7 @@ def rhythm(her: Any, office: list[f.Fact]) -> tuple[list[tuple[int, int]], int, 
         visits = len(made.months) or made.visits
         named, every = [(month, 0) for month in made.months], 1
     else:
-        policy = shipped.policies()[her.policy]
+        policy = shipped_policy(her.policy)
         visits, every = policy["visits"], policy.get("every", 1)
         named = [(one.get("months", 0), one.get("days", 0)) for one in policy.get("due", ())]
     offsets = (named + further(named[-1] if named else (0, 0), every, ENDLESS))[: visits or ENDLESS]

@@ -193,7 +193,7 @@ def slots_in(it: Plain) -> Iterator[tuple[Due, bool]]:
     """Every visit that fell due, and whether a pause excused it."""
     for her in it.everybody:
         mine = {k: [] for k in range(1, len(her.dues) + 1)}
-        for visit in her.met():
+        for visit in her.kept():
             mine.setdefault(visit.body.slot or nearest(her.dues, visit.on), []).append(visit.on)
         tries = {nearest(her.dues, fact.on): fact.body.reason.value for fact in her.all(f.Attempted)}
         pauses = [fact.body for fact in her.all(f.Paused)]
@@ -249,7 +249,13 @@ def band(number: int, bands: tuple[tuple[int, int], ...]) -> str:
 # --- contact ------------------------------------------------------------------------------------------------------
 
 
+UNMET = ("phone", "third_person", "family", "local_authority")
+
+
 def contact(it: Plain) -> Told:
+    heard = (visit for her in it.everybody for visit in her.all(f.Visited) if it.start <= visit.on < it.cut)
+    kinds = Counter(visit.body.contact.value for visit in heard)
+    yield from column("contact", "other_contacts", "contacts", {kind: kinds[kind] for kind in UNMET})
     last = it.cut - DAY
     since, gaps = Counter[str](), Counter[str]()
     for her in it.followed:

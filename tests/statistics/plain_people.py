@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from followup.case import facts as f
-from followup.case.vocabulary import ContactMethod, OutcomeKind
-from tests.statistics.plain_dues import dues_of
+from followup.case.vocabulary import OutcomeKind
+from tests.statistics.plain_dues import MET, dues_of, is_kept
 
 
 @dataclass
@@ -59,11 +59,11 @@ class Graduate:
 
     def met(self) -> list[f.Fact]:
         """Visits in person."""
-        return [
-            fact
-            for fact in self.all(f.Visited)
-            if fact.body.contact not in (ContactMethod.PHONE, ContactMethod.THIRD_PERSON)
-        ]
+        return [fact for fact in self.all(f.Visited) if fact.body.contact.value in MET]
+
+    def kept(self) -> list[f.Fact]:
+        """What her policy counts as a visit made."""
+        return [fact for fact in self.all(f.Visited) if is_kept(self, fact)]
 
     def outcome(self, day: date) -> Outcome | None:
         """What follow-up had ended with at the beginning of a day; None while it went on."""

@@ -44,7 +44,7 @@ def demo(
         bool,
         option(
             "--compare",
-            say("Make no casebook; show what AFESIP's, HCC's and CCPCR's follow-up would see of the same lives."),
+            say("Make no casebook; show what visits every month, at months 3 and 6, and once see of the same lives."),
         ),
     ] = False,
     as_json: Annotated[bool, option("--json", say("With --compare: for programs."))] = False,
@@ -85,6 +85,7 @@ def _make(folder: Path, number: int, seed: int, *, force: bool) -> None:
     from followup.casebook import Casebook
     from followup.demo.demo_run import run_demo
     from followup.demo.folder import CALENDAR_FOLDER, VAULT_FOLDER, clear, mark, prepare
+    from followup.services.guarded_names import masker
     from followup.vault.access import create
     from followup.vault.passphrase import chosen_passphrase
     from followup_cli.demo import page
@@ -102,5 +103,6 @@ def _make(folder: Path, number: int, seed: int, *, force: bool) -> None:
     except BaseException:  # also when it is interrupted: nothing half is left
         clear(folder)
         raise
-    page.demo_page(result, folder).show()
+    mask = masker(Casebook(vault, now), names=False)
+    page.demo_page(result, folder, mask).show()
     typer.echo(page.next_commands_text(result, folder, "" if given else DEMO_PASSPHRASE))

@@ -1,4 +1,4 @@
-"""What three follow-up policies saw of the same invented lives, and when."""
+"""What three rhythms of visits saw of the same invented lives, and when."""
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
@@ -11,7 +11,7 @@ from followup_cli.terminal.charts import interval, scale
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table, TableRow
 
-CHART_WIDTH = 28
+CHART_WIDTH = 20
 """Columns of a chart: with the figures beside it a line has 78."""
 
 ShareOf = Callable[[PolicyResult], Proportion]
@@ -25,6 +25,7 @@ def comparison_page(comparison: PolicyComparison) -> Page:
     page.text(_simulation_notice())
     page.text(_chart_key()).line()
     page.table(_visits_table(comparison)).line()
+    _add_practices(page, comparison)
     _add_dangers(_add_disappearances(_add_businesses(page, comparison), comparison), comparison)
     page.line(say("What monthly visits saw and the others did not"), "head")
     for sentence in conclusions(comparison):
@@ -36,7 +37,7 @@ def comparison_page(comparison: PolicyComparison) -> Page:
 
 def _title_text(comparison: PolicyComparison) -> str:
     return say(
-        "The same invented lives ({n}) under three policies, up to {day} (seed {seed})",
+        "The same invented lives ({n}) in three rhythms, up to {day} (seed {seed})",
         n=f"{comparison.number:,}",
         day=comparison.today,
         seed=comparison.seed,
@@ -46,7 +47,7 @@ def _title_text(comparison: PolicyComparison) -> str:
 def _simulation_notice() -> str:
     return say(
         "Simulated: nobody here is real, and how often a business fails, somebody disappears or a danger comes is"
-        " invented. What happens in a life is the same under each policy; only what visits see of it differs."
+        " invented. What happens in a life is the same under each; only what visits see of it differs."
     )
 
 
@@ -60,16 +61,25 @@ def _chart_key() -> str:
 # --- the four parts -----------------------------------------------------------------------------------------------
 
 
+def _add_practices(shown: Page, comparison: PolicyComparison) -> Page:
+    """Whose practice each rhythm is borrowed from, and that no organisation is compared."""
+    shown.line(say("Rhythms are compared, not organisations"), "head")
+    shown.text(say("Under every rhythm it is she who is visited, in person; each is borrowed from a practice."))
+    for seen in comparison.seen:
+        shown.pair(seen.rhythm.label, seen.policy.practice, "quiet", indent=17)
+    return shown.line()
+
+
 def _visits_table(comparison: PolicyComparison) -> Table:
     return Table(
         columns=(
+            Column(say("Visits")),
             Column(say("Policy")),
-            Column(say("Visits promised"), fold=True),
             Column(say("Made"), "right"),
             Column(say("A graduate"), "right"),
         ),
         rows=[
-            [seen.organisation, seen.policy.title, f"{seen.visits:,}", _tenths(seen.visits_per_graduate)]
+            [seen.rhythm.label, seen.policy.name, f"{seen.visits:,}", _tenths(seen.visits_per_graduate)]
             for seen in comparison.seen
         ],
         note=say("Made in person up to that day; some lives have only begun."),
@@ -93,7 +103,7 @@ def _add_businesses(page: Page, comparison: PolicyComparison) -> Page:
         groups.append((say("A sign was seen, and the business goes on"), lambda seen: seen.elsewhere, _no_text))
     page.text(sign).table(_charts_table(comparison, say("Before end"), *groups))
     middle = ", ".join(
-        say("{who} {n}", who=seen.organisation, n=_tenths(seen.median_warning_time)) for seen in comparison.seen
+        say("{who} {n}", who=seen.rhythm.visits, n=_tenths(seen.median_warning_time)) for seen in comparison.seen
     )
     explanation = say(
         "Before end: the median of the months from the first sign to the end, of those seen. Of all that close, one"
@@ -141,7 +151,7 @@ def _charts_table(
         rows += [[Cell(heading, "strong")]] if heading else []
         rows += [_chart_row(seen, share(seen), beside(seen)) for seen in comparison.seen]
     columns = (
-        Column(say("Policy")),
+        Column(say("Visits")),
         Column(scale("100%", CHART_WIDTH, least="0%"), drop=1),
         Column(say("Share"), "right"),
         Column(say("95% range"), "right"),
@@ -153,7 +163,7 @@ def _charts_table(
 
 def _chart_row(seen: PolicyResult, share: Proportion, beside: str) -> TableRow:
     return [
-        seen.organisation,
+        seen.rhythm.label,
         interval(share.value, share.low, share.high, CHART_WIDTH, 0, 1),
         say("{n}%", n=share.percent),
         say("{low}–{high}%", low=share.percent_low, high=share.percent_high),
@@ -200,7 +210,7 @@ def _about_businesses(first: PolicyResult, others: Sequence[PolicyResult]) -> st
     if not first.signs.of:
         return say("No business closes in these lives, so monthly visits had no sign to see.")
     saw = [
-        say("{n} where {who} saw none", n=_count_text(first.extra_detections_over(one).signs), who=one.organisation)
+        say("{n} where {who} saw none", n=_count_text(first.extra_detections_over(one).signs), who=one.rhythm.visits)
         for one in others
     ]
     return say(
@@ -232,7 +242,7 @@ def _about_people(first: PolicyResult, others: Sequence[PolicyResult]) -> str:
 
 def _missed_by_others(others: Sequence[PolicyResult], counts: Sequence[int]) -> str:
     more = zip(others, counts, strict=True)
-    return say(", and ").join(say("{n} that {who} did not", n=_count_text(n), who=one.organisation) for one, n in more)
+    return say(", and ").join(say("{n} that {who} did not", n=_count_text(n), who=one.rhythm.visits) for one, n in more)
 
 
 def _count_text(number: int) -> str:
@@ -248,7 +258,7 @@ def reverse_conclusions(comparison: PolicyComparison) -> Iterator[str]:
             yield say(
                 "The other way round, {who} saw what monthly visits did not: first signs {signs}, disappearances"
                 " {missed}, dangers {dangers}.",
-                who=one.organisation,
+                who=one.rhythm.visits,
                 signs=_count_text(more.signs),
                 missed=_count_text(more.missed),
                 dangers=_count_text(more.dangers),

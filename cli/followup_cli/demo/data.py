@@ -23,8 +23,9 @@ def comparison_data(comparison: PolicyComparison) -> dict[str, JsonValue]:
 def _seen_data(seen: PolicyResult, first: PolicyResult) -> dict[str, JsonValue]:
     more = first.extra_detections_over(seen)
     return {
-        "organisation": seen.organisation,
         "policy": seen.policy.name,
+        "rhythm": seen.rhythm.label,
+        "practice": seen.policy.practice,
         "visits": seen.visits,
         "visits_a_graduate": _figure_data(seen.visits_per_graduate),
         "signs": _share_data(seen.signs),

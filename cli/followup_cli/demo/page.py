@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from shlex import quote
 
+from followup.case.fields import Mask
 from followup.demo.demo_run import DemoResult
 from followup.demo.folder import CALENDAR_FOLDER, VAULT_FOLDER
 from followup.messages import say
@@ -15,18 +16,18 @@ from followup_cli.plans.page import plan_check_page
 from followup_cli.terminal.page import Page
 
 
-def demo_page(demo_run: DemoResult, folder: Path) -> Page:
+def demo_page(demo_run: DemoResult, folder: Path, mask: Mask) -> Page:
     """Today, both plan checks, and the files."""
     page = Page(agenda_page(demo_run.agenda).parts).line()
     page.line(say("The published case that failed: its plan, checked on the day it is entered"), "head")
-    _add_plan_check(page, demo_run.failed).line()
+    _add_plan_check(page, demo_run.failed, mask).line()
     page.line(say("The published case that succeeded"), "head")
-    return _add_files(_add_plan_check(page, demo_run.successful).line(), demo_run, folder)
+    return _add_files(_add_plan_check(page, demo_run.successful, mask).line(), demo_run, folder)
 
 
-def _add_plan_check(page: Page, found: PlanCheck) -> Page:
+def _add_plan_check(page: Page, found: PlanCheck, mask: Mask) -> Page:
     """A plan's check as ``plan check`` shows it."""
-    page.parts.extend(plan_check_page(found).parts)
+    page.parts.extend(plan_check_page(found, mask).parts)
     return page
 
 

@@ -23,7 +23,8 @@ def add_last_contact(page: Page, sheet: GraduateSheet, mask: Mask) -> None:
     if last is None:
         page.pair(say("Last visit"), say("none yet"), "quiet")
     else:
-        page.pair(say("Last visit"), _last_visit_line(last, sheet.as_of, mask))
+        label = say("Last visit") if last.said.contact.in_person else say("Last contact")
+        page.pair(label, _last_visit_line(last, sheet.as_of, mask))
         if last.said.agreed:
             page.pair(say("Agreed"), _shortened(mask(last.said.agreed)))
         if case.last_met != last.on:

@@ -25,7 +25,16 @@ def office_page(office: Office, policies: Mapping[str, Policy], worker: str, tod
         page.line().table(Table(columns, rows))
     columns = (Column(say("Policy")), Column(say("Visits"), "right"), Column(say("What it says"), fold=True))
     rows = [(one.name, str(one.visits or say("no end")), one.title) for one in policies.values()]
-    return page.line().table(Table(columns, rows))
+    page.line().table(Table(columns, rows)).line().line(say("Whose practice they follow"), "head")
+    for policy in policies.values():
+        if policy.practice:
+            page.line(_names_text(policy)).text(policy.practice)
+    return page
+
+
+def _names_text(policy: Policy) -> str:
+    former = ", ".join(policy.known_as)
+    return say("{name}, before: {former}", name=policy.name, former=former) if former else policy.name
 
 
 def _settings_rows(office: Office, worker: str) -> list[tuple[str, str]]:

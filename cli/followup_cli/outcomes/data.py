@@ -110,7 +110,7 @@ def readiness_data(found: ReadinessReview) -> dict[str, JsonValue]:
     return {
         "code": found.case.code,
         "as_of": found.on,
-        "policy": found.case.policy,
+        "policy": found.policy.name,
         "ready": found.ready,
         "criteria": [
             {

@@ -13,7 +13,7 @@ _INDENT = 14
 def readiness_page(review: ReadinessReview, *, reasons: bool) -> Page:
     """What is met, what is not, and what nobody knows."""
     page = Page().line(say("Review of {code}: may follow-up end?", code=review.case.code), "head")
-    page.line(say("{policy}; as of {day}", policy=review.policy, day=long_day(review.on)), "quiet").line()
+    page.line(say("{policy}; as of {day}", policy=review.policy.title, day=long_day(review.on)), "quiet").line()
     _add_criteria(page, review, reasons=reasons)
     return page.line().line(_summary_text(review), "good" if review.ready else "watch")
 

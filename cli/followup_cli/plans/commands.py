@@ -27,12 +27,13 @@ def set_(code: Code, source: Source = "") -> None:
     Example: followup plan set K7M --from plan.json
     """
     from followup.services import plans
+    from followup.services.guarded_names import masker
     from followup_cli.plans import page
 
     book = context.open_casebook()
     book.find(code)
     check = plans.set_plan(book, code, _read_or_ask_form(book, code, source))
-    page.plan_check_page(check).show()
+    page.plan_check_page(check, masker(book, names=False)).show()
     _offer_to_raise(book, check)
 
 
@@ -78,16 +79,18 @@ def check(
     Example: followup plan check K7M
     """
     from followup.services import plans
+    from followup.services.guarded_names import masker
     from followup_cli.plans import data, page
 
     book = context.open_casebook()
+    mask = masker(book, names=False)
     plan_check = plans.check_plan(book, book.case(book.find(code)))
     if as_json:
         raised = plans.raise_warnings(book, plan_check.case, plan_check.unraised) if raise_all else []
         flags = {"raised": [result.flag.risk for result in raised]} if raise_all else {}
-        print_json(data.plan_check_data(plan_check) | flags)
+        print_json(data.plan_check_data(plan_check, mask) | flags)
     else:
-        page.plan_check_page(plan_check).show()
+        page.plan_check_page(plan_check, mask).show()
         if raise_all:
             _raise_warnings(book, plan_check, plan_check.unraised)
         else:

@@ -9,7 +9,7 @@ from followup.case.fields import Mask
 from followup.case.forms.plan import plan_to_mapping
 from followup.services.plans import PlanCheck
 from followup_cli.fragments.amounts import amount_digits
-from followup_cli.plans.page import gravest_first
+from followup_cli.plans.page import assumptions, gravest_first
 from followup_cli.terminal.json import JsonValue
 
 
@@ -23,13 +23,14 @@ def plan_data(case: Case, plan: Plan, mask: Mask) -> dict[str, JsonValue]:
     return {"code": case.code, "plan": form | note, "assumed": [mask(text) for text in case.plan_assumed]}
 
 
-def plan_check_data(check: PlanCheck) -> dict[str, JsonValue]:
+def plan_check_data(check: PlanCheck, mask: Mask) -> dict[str, JsonValue]:
     """The check for programs: amounts as text in the plan's currency, rounded to its smallest unit."""
     return {
         "code": check.case.code,
         "currency": check.plan.currency,
         "fewest": _month_data(check.fewest),
         "expected": _month_data(check.expected),
+        "rests_on": assumptions(check, mask),
         "warnings": [
             {
                 "rule": warning.rule,

@@ -110,8 +110,8 @@ def gravest_first(warnings: Sequence[Finding]) -> list[Finding]:
     return sorted(warnings, key=lambda warning: -warning.severity.rank)
 
 
-def plan_check_page(check: PlanCheck) -> Page:
-    """The figures of a month, and the warnings in plain sentences, each with its reason."""
+def plan_check_page(check: PlanCheck, mask: Mask) -> Page:
+    """The figures of a month, what of them was assumed, and the warnings in plain sentences, each with its reason."""
     page = Page().line(say("Plan check of {code}", code=check.case.code), "head")
     page.text(_plan_line(check.plan)).line().table(_month_table(check))
     page.line().pair(say("Break-even"), _customers_needed(check.expected.break_even), indent=18)
@@ -119,7 +119,24 @@ def plan_check_page(check: PlanCheck) -> Page:
     if check.expected.months_of_money is not None:
         months = say("spent after {n} months", n=tenths(check.expected.months_of_money))
         page.pair(say("Start-up money"), months, indent=18)
-    return _add_warnings(page.line(), check.warnings)
+    return _add_warnings(_add_assumptions(page.line(), check, mask), check.warnings)
+
+
+def _add_assumptions(page: Page, check: PlanCheck, mask: Mask) -> Page:
+    """What nobody knew of the plan, and what stands beside its costs: figures and warnings are no surer than that."""
+    resting = assumptions(check, mask)
+    if not resting:
+        return page
+    page.line(say("What these figures rest on"), "head")
+    for text in resting:
+        page.text(text, "watch")
+    return page.line()
+
+
+def assumptions(check: PlanCheck, mask: Mask) -> list[str]:
+    """What was assumed of the plan, and the notes beside its costs."""
+    beside = (f"{cost.kind.label}: {mask(cost.note)}" for cost in check.plan.costs if cost.note)
+    return [*map(mask, check.case.plan_assumed), *beside]
 
 
 def _month_table(check: PlanCheck) -> Table:

@@ -54,10 +54,12 @@ def _slot_sentence(result: VisitResult, today: date, *, dry_run: bool) -> str:
     if result.slot is None or result.due is None:
         return words
     which: dict[str, int | str] = {"k": result.slot, "due": short_day(result.due, today)}
-    if not result.visit.contact.in_person:
+    if not result.counts:
         return f"{words} " + say("Visit {k}, due {due}, still needs a meeting in person.", **which)
     if not result.fills:
         return f"{words} " + say("Visit {k} was made already; both are kept.", **which)
+    if not result.visit.contact.in_person:
+        words += " " + say("Her policy counts this; she herself was not met.")
     if result.when_due:
         return f"{words} " + say("It fills visit {k}, due {due}: when due.", **which)
     return f"{words} " + say("It fills visit {k}, due {due}: late.", **which)
@@ -194,7 +196,7 @@ def _visit_row(one: ListedVisit) -> TableRow:
 
 
 def _timeliness_cell(one: ListedVisit) -> Cell:
-    if not one.visit.said.contact.in_person:
+    if not one.counts:
         return Cell(say("not in person"), "quiet")
     if one.slot is None or one.due is None:
         return Cell("–", "quiet")

@@ -12,12 +12,25 @@ from followup.demo.study.observer import Observer
 from followup.demo.world.life_model import Life
 from followup.demo.world.outcome_model import DAYS_PER_MONTH
 from followup.demo.world.troubles import Trouble
+from followup.messages import say
 from followup.schedule.policy import Policy
 from followup.scheduler import Scheduler
 from followup.statistics.report import Proportion, median
 
-ORGANISATIONS = {"monthly-36": "AFESIP", "hcc": "HCC", "ccpcr": "CCPCR"}
-"""The policies that are compared, and whose they are; the first is the one the others are held against."""
+
+class Rhythm(NamedTuple):
+    """How often visits come: as a heading, and in a sentence."""
+
+    label: str
+    visits: str
+
+
+RHYTHMS = {
+    "monthly-36": Rhythm(say("Every month"), say("monthly visits")),
+    "months-3-and-6": Rhythm(say("Months 3 and 6"), say("visits at months 3 and 6")),
+    "once-at-6-weeks": Rhythm(say("Once, 6 weeks"), say("one visit after six weeks")),
+}
+"""The policies that are compared, by their rhythm alone; the first is the one the others are held against."""
 MONTHS_TO_ACT = 3
 """Months before a business closes in which something could still be done."""
 
@@ -99,7 +112,7 @@ class ExtraDetections(NamedTuple):
 class PolicyResult:
     """What one policy saw of all lives. Shares are of the same lives under every policy."""
 
-    organisation: str
+    rhythm: Rhythm
     policy: Policy
     lives: tuple[tuple[GroundTruth, Observation], ...]
 
@@ -191,14 +204,14 @@ def compare_policies(
     number: int, seed: int, scheduler: Scheduler, on_progress: Callable[[int, int], None] | None = None
 ) -> PolicyComparison:
     """Follow the same lives under each policy, in memory only; ``on_progress(done, all)`` hears how many."""
-    worlds = {name: CaseloadGenerator(seed, scheduler, name) for name in ORGANISATIONS}
+    worlds = {name: CaseloadGenerator(seed, scheduler, name) for name in RHYTHMS}
     lives: dict[str, list[tuple[GroundTruth, Observation]]] = {name: [] for name in worlds}
     for at in range(number):
         for name, world in worlds.items():
             lives[name].append(observe_life(world.life_and_case(at), scheduler))
         if on_progress:
             on_progress(at + 1, number)
-    seen = (PolicyResult(whose, scheduler.policies[name], tuple(lives[name])) for name, whose in ORGANISATIONS.items())
+    seen = (PolicyResult(rhythm, scheduler.policies[name], tuple(lives[name])) for name, rhythm in RHYTHMS.items())
     return PolicyComparison(number, seed, scheduler.today, tuple(seen))
 
 

@@ -1,14 +1,15 @@
-"""How long graduates went without being met in person."""
+"""How long graduates went without being met in person, and how else they were heard of."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from followup.case.vocabulary import ContactMethod
 from followup.messages import say
 from followup.statistics.case_summary import CaseSummary
-from followup.statistics.disclosure.small_groups import Group, counted, small
-from followup.statistics.report_model import ReportSection, ReportTable
+from followup.statistics.disclosure.small_groups import Group, Tally, counted, small
+from followup.statistics.report_model import ReportColumn, ReportRow, ReportSection, ReportTable
 from followup.statistics.sections.frame import Frame, band, band_id, band_row, people, people_table
 
 SINCE_MET_BANDS = ((0, 31), (32, 45), (46, 60), (61, 0))
@@ -38,6 +39,29 @@ def section(frame: Frame) -> ReportSection:
                 gaps,
                 lambda summary: summary.longest,
             ),
+            _other_contacts(frame),
+        ),
+    )
+
+
+def _other_contacts(frame: Frame) -> ReportTable:
+    """Contacts of the quarter without meeting her, by kind; only a policy of one contact counts any as its visit."""
+    tallies: dict[ContactMethod, Tally] = defaultdict(Tally)
+    for summary in frame.summaries:
+        for contact in summary.other_contacts:
+            tallies[contact].add(summary.id)
+    kinds = (kind for kind in ContactMethod if not kind.in_person)
+    return ReportTable(
+        id="other_contacts",
+        title=say("Contacts without meeting her"),
+        columns=(ReportColumn("contacts", say("contacts")),),
+        rows=tuple(
+            ReportRow(kind.value, kind.label.capitalize(), {"contacts": frame.number(tallies[kind].part)})
+            for kind in kinds
+        ),
+        note=say(
+            "None of them is a visit; but under a policy of one contact a call, or speaking with her family or the"
+            " local authority, counts as that contact."
         ),
     )
 

@@ -23,8 +23,9 @@ def section(frame: Frame) -> ReportSection:
         id="visits",
         title=say("Visits"),
         about=say(
-            "A visit is done when due if she was met in person by the due date + 14 days. Visits are judged once these "
-            "14 days are over; those excused by a pause are left out."
+            "A visit is done when due if she was met in person by the due date + 14 days; under a policy of one contact"
+            " a call, or speaking with her family or the local authority, counts too. Visits are judged once these 14"
+            " days are over; those excused by a pause are left out."
         ),
         tables=(_outcome_table(frame), _excused(frame), _by_place(frame), _by_month(frame), _by_level(frame)),
     )
