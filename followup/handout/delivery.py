@@ -85,9 +85,9 @@ def _path_of(handout: Handout, folder: Path) -> Path:
 
 
 def _make_folder(folder: Path) -> None:
-    if not folder.exists():
-        _make_folder(folder.parent)
-        folder.mkdir(mode=0o700, exist_ok=True)
+    for part in reversed((folder, *folder.parents)):
+        if not part.exists():
+            part.mkdir(mode=0o700, exist_ok=True)
 
 
 def _clear_unfinished(folder: Path) -> None:

@@ -115,7 +115,11 @@ class Guard:
         _check_names(handouts)
         for handout in handouts:
             self.check(handout)
-        own = frozenset[str]().union(*(handout.fixed for handout in handouts))
+        self.check_folder(folder, frozenset[str]().union(*(handout.fixed for handout in handouts)))
+        check_replaceable(handouts, folder)
+
+    def check_folder(self, folder: Path, own: frozenset[str] = frozenset()) -> None:
+        """Exposed if a folder on the way that the user chose shows a guarded word; ``own`` are the program's names."""
         with disk_failures():
             chosen = chosen_folder_names(folder) - own
         if found := self._found(chosen):
@@ -123,7 +127,6 @@ class Guard:
                 say("Nothing was written: the name of a folder on the way there shows {what}.", what=_listed(found)),
                 say("Choose a folder with a plain name, in none that is called like that."),
             )
-        check_replaceable(handouts, folder)
 
     def release(self, handouts: Sequence[Handout], folder: Path) -> tuple[Path, ...]:
         """Write the files into ``folder``, made if missing, and return those that changed; the others stay untouched.

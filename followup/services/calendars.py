@@ -146,9 +146,10 @@ def _check_words(guard: Guard, request: ExportRequest, folder: Path) -> None:
     if request.weeks is not None and not 1 <= request.weeks <= 520:
         raise Invalid(say("The number of weeks ahead is from 1 to 520."))
     hours_of("" if request.hours == ALL_DAY else request.hours)
-    if (folder.name not in NEUTRAL and guard.find(folder.name)) or _exposes(guard, request.cover):
+    guard.check_folder(folder, NEUTRAL)
+    if _exposes(guard, request.cover):
         raise Exposed(
-            say("Nothing was exported: the cover text or the folder's name shows who somebody is."),
+            say("Nothing was exported: the cover text shows who somebody is."),
             say('Choose plain words such as "Meeting".'),
         )
 
