@@ -206,6 +206,9 @@ def shown_by(planted: list[str], phone: str) -> list[str]:
             run("today", f"--{nickname}"),
             run("calendar", "export", "--out", str(out / "calendar"), "--cover", f"With {nickname}"),
             run("calendar", "export", "--out", str(out / village), "--time", business),
+            run("calendar", "export", "--out", str(out / nickname / "for the phone" / "calendar")),
+            run("calendar", "export", "--out", str(out / "calendar"), "--cover", f"With{nickname}{name}"),
+            run("calendar", "export", "--out", str(out / "calendar"), "--cover", f"{village} rescue visit"),
         ]
         printed = [text for result in seen for text in (result.stdout, result.stderr)]
         return [folded(text) for text in (*printed, *written(out))]
@@ -230,6 +233,29 @@ def test_no_planted_name_is_printed_or_written(planted, phone):
 
     for word in (*planted, phone):
         assert not [text for text in everything if folded(word) in text], word
+
+
+def test_names_that_are_written_together_or_spelled_otherwise_are_no_more_to_be_read():
+    form = graduate("Planted / ប្លានធី", "Dara; Tara", "Prek Thmey", "012345678", "Blue Lotus")
+    form |= {"name": "Planted Chan / ប្លានធី ចាន់", "contact": {"name": "Aunt Sokhom, who sells fish"}}
+    note = "ប្លានធីចាន់, PlantedChan, TARA and daraChan of PrekThmey promised a change; BlueLotus. Sokhom sells fish."
+
+    with a_casebook([form]):
+        recorded = run("visit", "record", "KML-1", "--contact", "phone", "--note", note)
+        shown = run("visit", "list", "KML-1").stdout
+
+    assert recorded.exit_code == 0
+    assert "▒▒▒, ▒▒▒, ▒▒▒ and ▒▒▒ of ▒▒▒ promised a change; ▒▒▒. ▒▒▒ sells fish." in " ".join(shown.split())
+
+
+def test_a_short_name_of_letters_that_random_numbers_are_made_of_stops_no_calendar():
+    forms = [{"return_date": "2026-01-31", "name": name} for name in ("Da", "Be", "Fa", "Ea", "Ada") * 8]
+
+    with a_casebook(forms) as (out, _):
+        exported = run("calendar", "export", "--out", str(out / "calendar"))
+
+        assert exported.exit_code == 0, exported.stderr
+        assert len(list(out.rglob("*.ics"))) == 1 + len(forms)
 
 
 def test_names_are_shown_only_when_they_are_asked_for():

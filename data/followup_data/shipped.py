@@ -1,6 +1,7 @@
 """Readers of the data that is shipped. They give plain data; ``followup`` gives it meaning."""
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,22 @@ def prevents() -> dict[str, list[str]]:
 def beyond_training() -> list[str]:
     """The causes of failure that no training prevents."""
     return list(_read("beyond_training.json"))
+
+
+def covers() -> dict[str, Any]:
+    """What a calendar may say: ``safe`` texts by language, and ``revealing`` words by what they give away."""
+    return dict(_read("covers.json"))
+
+
+def ordinary_words() -> dict[str, Any]:
+    """Words that name nobody, in lists; what each list is for stands in the file's comment."""
+    return dict(_read("ordinary_words.json"))
+
+
+@cache
+def plain_words() -> frozenset[str]:
+    """Two thousand ordinary English words, those of which passphrases are made."""
+    return frozenset((_HERE / "words.txt").read_text(encoding="ascii").split())
 
 
 def demo(name: str) -> dict[str, Any]:

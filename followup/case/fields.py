@@ -64,6 +64,8 @@ class GuardedAs(StrEnum):
 
     PERSON = "person"
     """A person's name: whole, and each of its parts."""
+    CONTACT = "contact"
+    """Whom to ask for: what names somebody in it, which words such as *an aunt* do not."""
     WORDS = "words"
     """Words as a whole, such as a village."""
     PHONE = "phone"

@@ -14,10 +14,11 @@ from pathlib import Path
 from uuid import UUID
 
 from followup.case.facts import CalendarEntry, CalendarEntryStatus
-from followup.case.text_limits import checked_day, checked_line
+from followup.case.text_limits import checked_day
 from followup.errors import Invalid
 from followup.handout.contentlines import PRODID
-from followup.handout.linter import MOST_BYTES, REVEALING_WORDS
+from followup.handout.covers import cover_problems
+from followup.handout.linter import MOST_BYTES
 from followup.handout.surfaces import Handout
 from followup.messages import say
 
@@ -161,26 +162,46 @@ def _succeeding(before: CalendarEntry | None, entry: CalendarEntry) -> CalendarE
 # --- files ----------------------------------------------------------------------------------------------------------
 
 
-def calendar_files(
-    name: str, title: str, events: Iterable[Event], *, fixed: frozenset[str] = frozenset(), most: int = MOST_BYTES
-) -> list[Handout]:
-    """The events as importable files of at most ``most`` bytes: name.ics, name-2.ics and so on; at least one.
+def random_stem(seed: str) -> str:
+    """The name of a graduate's own file, which says nothing: calendar- and twelve digits; ``seed`` as for ``uid_for``.
 
-    ``title`` is the calendar's name on the phone. ``fixed`` is for the program's own cover text, title and file name
-    only (see ``Handout``): somebody called Ting must not stop every "Meeting".
+    To be given to `calendar_files` as ``fixed`` too: some of these digits spell a short name.
+    """
+    return "calendar-" + sha256(f"file\n{seed}".encode()).hexdigest()[:12]
+
+
+def calendar_files(
+    name: str,
+    title: str,
+    events: Iterable[Event],
+    *,
+    folder: str = "",
+    fixed: frozenset[str] = frozenset(),
+    to_empty: bool = False,
+    most: int = MOST_BYTES,
+) -> list[Handout]:
+    """The events as importable files of at most ``most`` bytes: name.ics, name-2.ics and so on.
+
+    ``title`` is the calendar's name on the phone, ``folder`` one of the program's own inside the folder asked for.
+    ``fixed`` is for the program's own cover text, title, file and folder names only (see ``Handout``): somebody called
+    Ting must not stop every "Meeting". Without events there is no file, since a calendar with nothing in it is none,
+    unless it is ``to_empty`` a phone.
     """
     displayable_text(title, say("The calendar's title"))
+    if not (ordered := sorted(events, key=_order)) and not to_empty:
+        return []
     head, foot = _frame(title)
     parts: list[list[bytes]] = [[]]
     size = len(head) + len(foot)
-    for body in (_body(event) for event in sorted(events, key=_order)):
+    for body in map(_body, ordered):
         if parts[-1] and size + len(body) > most:
             parts.append([])
             size = len(head) + len(foot)
         parts[-1].append(body)
         size += len(body)
     return [
-        Handout(_part_name(name, number), b"".join((head, *part, foot)), fixed) for number, part in enumerate(parts, 1)
+        Handout(_part_name(name, number), b"".join((head, *part, foot)), fixed, folder)
+        for number, part in enumerate(parts, 1)
     ]
 
 
@@ -205,18 +226,9 @@ def _part_name(name: str, number: int) -> str:
 
 
 def displayable_text(text: str, what: str) -> str:
-    r"""``text`` if every reader shows it as it is, and it does not say what these visits are; Invalid otherwise.
-
-    Commas, semicolons, colons, quotes, emoji and Khmer come through everywhere. A backslash does not: two readers of
-    seven take the ``\N`` of ``C:\New`` for the end of a line.
-    """
-    checked_line(text, what)
-    if not text.strip() or text != text.strip():
-        raise Invalid(say("{what} is empty, or has spaces around it.", what=what))
-    if any(char in "\\\t\u2028\u2029" for char in text):
-        raise Invalid(say("{what} holds a backslash or a tab, which phones show differently.", what=what))
-    if REVEALING_WORDS.search(text):
-        raise Invalid(say("{what} says what these visits are.", what=what), say("Choose plain words, such as Meeting."))
+    """``text`` if every reader shows it as it is and it gives nothing away (see ``covers``); Invalid otherwise."""
+    for problem in cover_problems(text, what):
+        raise Invalid(problem, say("Choose plain words, such as Meeting."))
     return text
 
 

@@ -17,7 +17,9 @@ _UNSEEN_KHMER = "\u17b4\u17b5"
 
 _KHMER = re.compile("[\u1780-\u17df]")
 _BETWEEN_KHMER = re.compile("(?<=[\u1780-\u17df]) (?=[\u1780-\u17df])")
-_COENG, _COENG_DA, _COENG_TA, _COENG_RO = "\u17d2", "\u17d2\u178a", "\u17d2\u178f", "\u17d2\u179a"
+COENG = "\u17d2"
+"""The sign that makes the next Khmer letter a subscript."""
+_COENG_DA, _COENG_TA, _COENG_RO = "\u17d2\u178a", "\u17d2\u178f", "\u17d2\u179a"
 _UNIT = "\u17d2[\u1780-\u17b3]|[\u17b6-\u17d3\u17dd]"
 _UNITS = re.compile(_UNIT)
 _CLUSTER = re.compile(f"(?:{_UNIT}){{2,}}")
@@ -60,6 +62,15 @@ def fold(text: str) -> str:
     """``text`` as it is compared: letters, marks and digits, single spaces between, none at the ends."""
     single = " ".join(_folded_characters(text).split())
     return _BETWEEN_KHMER.sub("", single) if has_khmer(single) else single
+
+
+HUMP = re.compile("(?<=[a-z])(?=[A-Z])")
+"""Where a capital follows a small letter."""
+
+
+def without_humps(text: str) -> str:
+    """``text`` with its humps apart: SokVisit as Sok Visit."""
+    return HUMP.sub(" ", text)
 
 
 def folded_parts(text: str) -> list[str]:
@@ -106,7 +117,7 @@ def _ordered_units(units: str) -> str:
 
 
 def _rank(unit: str) -> tuple[int, str]:
-    if unit[0] == _COENG:
+    if unit[0] == COENG:
         return (1 if unit == _COENG_RO else 0), unit
     if unit in "\u17c9\u17ca":
         return 2, unit

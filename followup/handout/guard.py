@@ -5,10 +5,7 @@ superseded and withdrawn ones too, and lets out no file that shows one: in its t
 any letter case, in Latin or Khmer. ``folding`` says what it takes for the same, ``matching`` what counts as shown.
 """
 
-import os
 import re
-import tempfile
-import time
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -16,9 +13,11 @@ from typing import Final
 
 from followup.case.facts import Fact, Identified
 from followup.case.fields import GuardedAs, described
-from followup.errors import DiskFailure, Invalid, Refused
-from followup.handout.folding import fold, fold_with_positions, in_khmer_order
-from followup.handout.matching import Hit, PhoneMatcher, WordMatcher, merged_spans
+from followup.errors import Invalid, Refused
+from followup.handout.delivery import check_replaceable, chosen_folder_names, disk_failures, put_in_folder
+from followup.handout.folding import fold, in_khmer_order, without_humps
+from followup.handout.matching import Letters, PhoneMatcher, Reading, WordMatcher, merged_spans
+from followup.handout.names import contact_words, name_words, spellings
 from followup.handout.surfaces import Handout, texts_in_file, texts_in_name
 from followup.messages import say
 
@@ -44,6 +43,8 @@ GUARDED: Final = {name: how for how in GuardedAs for name, one in described(Iden
 
 GuardedWord = tuple[str, str]
 """The name of the field and the text as it was written: plain strings, to be kept as JSON."""
+
+_WORDS_OF = {GuardedAs.PERSON: name_words, GuardedAs.CONTACT: contact_words, GuardedAs.WORDS: spellings}
 
 
 class Exposed(Refused):
@@ -72,13 +73,12 @@ class Guard:
     def __init__(self, words: Iterable[GuardedWord]) -> None:
         self._words = WordMatcher()
         self._phones = PhoneMatcher()
-        add = {
-            GuardedAs.PHONE: self._phones.add,
-            GuardedAs.PERSON: self._words.add_name,
-            GuardedAs.WORDS: self._words.add,
-        }
-        for kind, text in words:
-            add[GUARDED[kind]](text, kind)
+        for field, text in words:
+            if GUARDED[field] is GuardedAs.PHONE:
+                self._phones.add(text, field)
+            else:
+                for word in _WORDS_OF[GUARDED[field]](text):
+                    self._words.add(word, field)
 
     def find(self, text: str) -> tuple[str, ...]:
         """The fields of identity that ``text`` shows, none twice, in their own order."""
@@ -86,14 +86,11 @@ class Guard:
 
     def mask(self, text: str) -> str:
         """``text`` with every guarded word replaced by a mark, together with the Latin letters it is part of."""
-        folded, places = fold_with_positions(text)
-        masked, rest = "", 0
-        for start, stop in merged_spans(_widened(hit, folded) for hit in self._hits(folded)):
-            masked += text[rest : places[start][0]] + MARK
-            rest = places[stop - 1][1]
-        masked += text[rest:]
-        # Where folding the whole and folding it piece by piece disagree, nothing is shown rather than too much.
-        return MARK if self.find(masked) else masked
+        return _masked(text, self._hidden(text))
+
+    def masked_words(self, text: str) -> tuple[str, ...]:
+        """What ``mask`` hides of ``text``, as it stands there, each once: for its author, before it is written."""
+        return tuple(dict.fromkeys(text[start:stop] for start, stop in self._hidden(text)))
 
     def check(self, handout: Handout) -> None:
         """Exposed if the file or its name shows a guarded word; Malformed if it is a calendar out of its profile."""
@@ -110,33 +107,63 @@ class Guard:
         if handout.name.lower().endswith(".ics"):
             _check_profile(handout)
 
+    def check_all(self, handouts: Sequence[Handout], folder: Path) -> None:
+        """Whatever `release` would refuse is refused here, before anything is written: names, contents, folders.
+
+        Every folder on the way that the user chose is looked at, and whether a file would take another's place.
+        """
+        _check_names(handouts)
+        for handout in handouts:
+            self.check(handout)
+        self.check_folder(folder, frozenset[str]().union(*(handout.fixed for handout in handouts)))
+        check_replaceable(handouts, folder)
+
+    def check_folder(self, folder: Path, own: frozenset[str] = frozenset()) -> None:
+        """Exposed if a folder on the way that the user chose shows a guarded word; ``own`` are the program's names."""
+        with disk_failures():
+            chosen = chosen_folder_names(folder) - own
+        if found := self._found(chosen):
+            raise Exposed(
+                say("Nothing was written: the name of a folder on the way there shows {what}.", what=_listed(found)),
+                say("Choose a folder with a plain name, in none that is called like that."),
+            )
+
     def release(self, handouts: Sequence[Handout], folder: Path) -> tuple[Path, ...]:
         """Write the files into ``folder``, made if missing, and return those that changed; the others stay untouched.
 
         All are checked before a byte is written. Each is replaced whole, readable by its owner only.
         """
-        _check_names(handouts)
-        for handout in handouts:
-            self.check(handout)
-        if not folder.exists() and (found := self.find(folder.name)):
-            raise Exposed(say("The folder was not made: its name shows {what}.", what=_listed(found)))
-        try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            return tuple(folder / each.name for each in handouts if _replaced(folder / each.name, each.data))
-        except OSError as error:
-            raise DiskFailure(
-                say("A file could not be written."), say("Check the folder and the space on the disk, then try again.")
-            ) from error
+        self.check_all(handouts, folder)
+        return put_in_folder(handouts, folder)
 
     def _found(self, texts: set[str]) -> tuple[str, ...]:
-        folded = {fold(text) for text in texts}
+        folded = {fold(text) for text in texts | set(map(without_humps, texts))}
         both = folded | {in_khmer_order(text) for text in folded}
         shown = "\n".join(both)
-        kinds = self._words.kinds(shown) | {hit.kind for hit in self._phones.hits(shown)}
+        kinds = self._words.kinds(Letters.of(shown)) | {hit.kind for hit in self._phones.hits(shown)}
         return tuple(what for what in GUARDED if what in kinds)
 
-    def _hits(self, folded: str) -> list[Hit]:
-        return [*self._words.hits(folded), *self._phones.hits(folded)]
+    def _hidden(self, text: str) -> list[tuple[int, int]]:
+        """Where ``text`` shows something guarded (start, stop).
+
+        Where reading the whole and reading it piece by piece disagree, that is all of it: rather nothing than too much.
+        """
+        reading = Reading.of(text)
+        numbers = [reading.letters_at(hit.start, hit.stop) for hit in self._phones.hits(reading.folded)]
+        spans = merged_spans(
+            reading.place_of(*letters.word_around(start, stop))
+            for letters in reading.letters
+            for start, stop in (*numbers, *((hit.start, hit.stop) for hit in self._words.hits(letters)))
+        )
+        return [(0, len(text))] if self.find(_masked(text, spans)) else spans
+
+
+def _masked(text: str, hidden: Iterable[tuple[int, int]]) -> str:
+    shown, rest = "", 0
+    for start, stop in hidden:
+        shown += text[rest:start] + MARK
+        rest = stop
+    return shown + text[rest:]
 
 
 def safe_filename(text: str, otherwise: str = "calendar") -> str:
@@ -152,16 +179,6 @@ def _listed(kinds: Iterable[str]) -> str:
     return ", ".join(say(what.replace("_", " ")) for what in kinds)
 
 
-def _widened(hit: Hit, folded: str) -> Hit:
-    """The hit, with the Latin letters it touches: half a name is half a name too many."""
-    start, stop = hit.start, hit.stop
-    while start and "a" <= folded[start - 1] <= "z":
-        start -= 1
-    while stop < len(folded) and "a" <= folded[stop] <= "z":
-        stop += 1
-    return Hit(start, stop, hit.kind)
-
-
 def _check_profile(handout: Handout) -> None:
     from followup.handout.linter import lint
 
@@ -173,35 +190,9 @@ def _check_profile(handout: Handout) -> None:
 
 
 def _check_names(handouts: Sequence[Handout]) -> None:
-    names = [handout.name for handout in handouts]
-    if len({unicodedata.normalize("NFC", name).casefold() for name in names}) != len(names):
+    paths = [f"{handout.folder}/{handout.name}" for handout in handouts]
+    if len({unicodedata.normalize("NFC", path).casefold() for path in paths}) != len(paths):
         raise Invalid(say("Two files would have the same name."))
+    names = {name for handout in handouts for name in (handout.name, handout.folder or handout.name)}
     if any(not name or name != Path(name).name or set(name) & set('\\/:*?"<>|\r\n\t') for name in names):
         raise Invalid(say("A file name holds characters that no file can have."))
-
-
-def _replaced(path: Path, data: bytes) -> bool:
-    """Put ``data`` at ``path`` whole or not at all; False if it is there already."""
-    if path.is_file() and not path.is_symlink() and path.read_bytes() == data:
-        return False
-    handle, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        _put_in_place(Path(temporary), path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    return True
-
-
-def _put_in_place(temporary: Path, path: Path, tries: int = 5) -> None:
-    for _ in range(tries - 1):
-        try:
-            temporary.replace(path)
-            return
-        except PermissionError:
-            time.sleep(0.1)  # On Windows a virus scanner or a preview may hold the old file for a moment.
-    temporary.replace(path)

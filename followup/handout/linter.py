@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from followup.handout.contentlines import PRODID, split_content_line, unfolded
+from followup.handout.covers import revealed_matters
+from followup.handout.surfaces import says_nothing
 from followup.messages import say
 
 MOST_OCTETS = 75
@@ -37,12 +39,6 @@ _VALUES = {
     "ACTION": re.compile("DISPLAY"),
     "TRIGGER": re.compile(r"-PT\d{1,2}H(?:\d{1,2}M)?"),
 }
-REVEALING_WORDS = re.compile(
-    "follow.?ups?(?![a-z])|reintegrat|graduate|traffick|brothel|shelter|social work"
-    "|តាមដាន|សមាហរណកម្ម|ជួញដូរ|រងគ្រោះ|សង្គមកិច្ច",
-    re.IGNORECASE,
-)
-"""Words that say what these visits are; in Khmer: follow-up, reintegration, trafficking, victim, social work."""
 _CONTROL = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -122,8 +118,8 @@ def _characters(data: bytes) -> Iterator[str]:
         return
     if _CONTROL.search(text) or text.startswith("\ufeff"):
         yield say("There is a control character in the file.")
-    if REVEALING_WORDS.search("\n".join(unfolded(text))):
-        yield say("A word says what these visits are.")
+    if revealed_matters("\n".join(line for line in unfolded(text) if not says_nothing(line))):
+        yield say("A word says what these visits are, whom they are about, or who comes.")
 
 
 # --- components -----------------------------------------------------------------------------------------------------

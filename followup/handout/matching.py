@@ -1,17 +1,23 @@
 """Finding thousands of guarded words in one pass over a text.
 
-Every run of two, three and four characters of the text is looked up among the beginnings of the words, so that the
-time depends on the text and hardly on how many words there are. Phones are looked up by their digits.
+Texts are looked through without their spaces, so that two words written as one are found as well. Every run of two,
+three and four characters is looked up among the beginnings of the guarded words, so that the time depends on the text
+and hardly on how many words there are. Phones are looked up by their digits.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
-from followup.handout.folding import fold, folded_parts, in_khmer_order
+from followup.handout.folding import COENG, HUMP, fold, fold_with_positions, in_khmer_order
+from followup.handout.names import ordinary
 
 STEM = 4
-"""Words of at least so many characters are found inside other words too; shorter Latin ones only alone."""
+"""Latin words shorter than this count only alone, or after a form of address."""
+LONG = 6
+"""Latin words of at least so many letters count anywhere; shorter ones only beside what belongs to a name."""
 FEWEST_DIGITS, MOST_DIGITS = 6, 15
 """A run of digits that is a phone number; shorter is no phone, longer is several."""
 
@@ -22,71 +28,164 @@ _COUNTRY = "855"
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A guarded word stands at ``start`` to ``stop`` of the folded text; ``kind`` says what it is."""
+    """A guarded word stands at ``start`` to ``stop`` of the text; ``kind`` says what it is."""
 
     start: int
     stop: int
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """A folded text without its spaces, and the places (ascending) before which one stood."""
+
+    text: str
+    gaps: Sequence[int]
+
+    @classmethod
+    def of(cls, folded: str) -> "Letters":
+        """``folded`` taken apart."""
+        words = folded.split(" ")
+        return cls("".join(words), tuple(accumulate(map(len, words[:-1]))))
+
+    def word_around(self, start: int, stop: int) -> tuple[int, int]:
+        """Where the Latin word begins and ends of which ``start`` to ``stop`` is a part, or several words."""
+        while not self.parts_words(start):
+            start -= 1
+        while not self.parts_words(stop):
+            stop += 1
+        return start, stop
+
+    def parts_words(self, place: int) -> bool:
+        """Whether a Latin word ends or begins at ``place``, or none is there."""
+        return not (_is_latin(self.text[place - 1 : place]) and _is_latin(self.text[place : place + 1])) or (
+            self._gap_after(place - 1) == place
+        )
+
+    def crosses(self, start: int, stop: int) -> bool:
+        """Whether there is a space between ``start`` and ``stop``."""
+        return self._gap_after(start) < stop
+
+    def _gap_after(self, place: int) -> int:
+        at = bisect_right(self.gaps, place)
+        return self.gaps[at] if at < len(self.gaps) else len(self.text) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as the guard reads it, from which it finds back to the text itself."""
+
+    folded: str
+    letters: tuple[Letters, ...]
+    """As it stands and, where it has humps, with these apart as well: ChanHouse, Chan House."""
+    _letter_places: tuple[int, ...]
+    _places: Sequence[tuple[int, int]]
+
+    @classmethod
+    def of(cls, text: str) -> "Reading":
+        """``text`` read."""
+        folded, places = fold_with_positions(text)
+        kept = tuple(at for at, char in enumerate(folded) if char != " ")
+        plain = Letters.of(folded)
+        humps = {found.start() for found in HUMP.finditer(text)}
+        apart = (at for at, place in enumerate(kept) if places[place][0] in humps)
+        letters = (plain, Letters(plain.text, sorted({*plain.gaps, *apart}))) if humps else (plain,)
+        return cls(folded, letters, kept, places)
+
+    def letters_at(self, start: int, stop: int) -> tuple[int, int]:
+        """The letters from ``start`` to ``stop`` of the folded text."""
+        return bisect_left(self._letter_places, start), bisect_left(self._letter_places, stop)
+
+    def place_of(self, start: int, stop: int) -> tuple[int, int]:
+        """Where in the text the letters from ``start`` to ``stop`` stand."""
+        return self._places[self._letter_places[start]][0], self._places[self._letter_places[stop - 1]][1]
+
+
 class WordMatcher:
-    """Guarded words, ready to be found in folded text."""
+    """Guarded words, ready to be found in texts.
+
+    A Khmer word counts wherever it stands, but inside an ordinary word that is longer. A Latin one of two or three
+    letters counts alone; one of four or five also where the rest of the word is another guarded word, a form of
+    address, or what a name goes on with; a longer one anywhere. Over several words of the text one counts that was
+    written so itself, or is long, from the beginning of the first to the end of the last.
+    """
 
     def __init__(self) -> None:
         self._kinds: dict[str, str] = {}
+        self._spaced: set[str] = set()
         self._by_stem: dict[str, list[str]] = {}
 
     def add(self, text: str, kind: str) -> None:
         """Guard ``text`` as a whole. One letter alone, or a number alone, says nothing and is passed over."""
-        self._add(fold(text), kind)
+        folded = fold(text)
+        bare = folded.replace(" ", "")
+        for word in {bare, in_khmer_order(bare)}:
+            if len(word) >= 2 and not word.isdigit():
+                if word not in self._kinds:
+                    self._kinds[word] = kind
+                    self._by_stem.setdefault(word[:STEM], []).append(word)
+                if " " in folded:
+                    self._spaced.add(word)
 
-    def add_name(self, text: str, kind: str) -> None:
-        """Guard a person's name: whole, each of its parts, and the parts written as one."""
-        self.add(text, kind)
-        parts = folded_parts(text)
-        if len(parts) > 1:
-            for word in ("".join(parts), *parts):
-                self._add(word, kind)
-
-    def _add(self, folded: str, kind: str) -> None:
-        for word in {folded, in_khmer_order(folded)}:
-            if len(word) >= 2 and word not in self._kinds and not word.isdigit():
-                self._kinds[word] = kind
-                self._by_stem.setdefault(word[:STEM], []).append(word)
-
-    def hits(self, folded: str) -> Iterator[Hit]:
-        """Every occurrence in ``folded``, in no order."""
-        for word in self._candidates(folded):
-            for start in _occurrences(word, folded):
+    def hits(self, letters: Letters) -> Iterator[Hit]:
+        """Every occurrence in ``letters``, in no order."""
+        for word in self._candidates(letters.text):
+            for start in self._occurrences(word, letters):
                 yield Hit(start, start + len(word), self._kinds[word])
 
-    def kinds(self, folded: str) -> set[str]:
-        """The kinds of what occurs in ``folded``."""
+    def kinds(self, letters: Letters) -> set[str]:
+        """The kinds of what occurs in ``letters``."""
         found: set[str] = set()
-        for word in self._candidates(folded):
-            if self._kinds[word] not in found and any(True for _ in _occurrences(word, folded)):
+        for word in self._candidates(letters.text):
+            if self._kinds[word] not in found and any(True for _ in self._occurrences(word, letters)):
                 found.add(self._kinds[word])
         return found
 
-    def _candidates(self, folded: str) -> Iterator[str]:
+    def _candidates(self, text: str) -> Iterator[str]:
         """The words whose beginning occurs; a stem of fewer than STEM characters is a whole short word."""
         for length in range(2, STEM + 1):
-            for stem in self._by_stem.keys() & _runs(folded, length):
+            for stem in self._by_stem.keys() & _runs(text, length):
                 yield from self._by_stem[stem]
+
+    def _occurrences(self, word: str, letters: Letters) -> Iterator[int]:
+        """Where ``word`` stands and counts."""
+        counts = self._counts_latin if any(map(_is_latin, word)) else _counts_khmer
+        at = letters.text.find(word)
+        while at >= 0:
+            if counts(word, at, letters):
+                yield at
+            at = letters.text.find(word, at + 1)
+
+    def _counts_latin(self, word: str, start: int, letters: Letters) -> bool:
+        stop = start + len(word)
+        if letters.crosses(start, stop):
+            whole = letters.parts_words(start) and letters.parts_words(stop)
+            return whole and (len(word) >= LONG or word in self._spaced)
+        if len(word) >= LONG:
+            return True
+        first, last = letters.word_around(start, stop)
+        before, after = letters.text[first:start], letters.text[stop:last]
+        if len(word) < STEM:
+            return not after and (not before or before in ordinary("address"))
+        return self._belongs(before, "address") and self._belongs(after, "endings")
+
+    def _belongs(self, rest: str, with_names: str) -> bool:
+        """Whether the rest of a word is made of guarded words and of what is written together with names."""
+        if not rest or rest in ordinary(with_names):
+            return True
+        return any(rest[:at] in self._kinds and self._belongs(rest[at:], with_names) for at in range(2, len(rest) + 1))
+
+
+def _counts_khmer(word: str, start: int, letters: Letters) -> bool:
+    """Whether it stands there itself: not from a subscript on, nor inside an ordinary longer word (សុខ in សុខភាព)."""
+    if letters.text[start - 1 : start] == COENG:
+        return False
+    longer = ((start - other.index(word), other) for other in ordinary("khmer") if word in other and word != other)
+    return not any(begin >= 0 and letters.text.startswith(other, begin) for begin, other in longer)
 
 
 def _runs(text: str, length: int) -> set[str]:
     return {text[at : at + length] for at in range(len(text) - length + 1)}
-
-
-def _occurrences(word: str, text: str) -> Iterator[int]:
-    """Where ``word`` stands in ``text``; a short Latin one only where no Latin letter touches it."""
-    alone = len(word) < STEM and any(_is_latin(char) for char in word)
-    at = text.find(word)
-    while at >= 0:
-        if not alone or not (_is_latin(text[at - 1 : at]) or _is_latin(text[at + len(word) : at + len(word) + 1])):
-            yield at
-        at = text.find(word, at + 1)
 
 
 def _is_latin(char: str) -> bool:
@@ -146,10 +245,10 @@ def _national(digits: str) -> str:
     return bare
 
 
-def merged_spans(hits: Iterable[Hit]) -> list[tuple[int, int]]:
-    """The spans of ``hits``, those that touch or overlap made one, in order."""
+def merged_spans(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans (start, stop) in order, those that touch or overlap made one."""
     spans: list[tuple[int, int]] = []
-    for start, stop in sorted((hit.start, hit.stop) for hit in hits):
+    for start, stop in sorted(found):
         if spans and start <= spans[-1][1]:
             spans[-1] = spans[-1][0], max(spans[-1][1], stop)
         else:

@@ -16,15 +16,17 @@ from followup.messages import say
 
 @dataclass(frozen=True, slots=True)
 class Handout:
-    """A file about to leave: its ``name`` with suffix, without folder, and its bytes.
+    """A file about to leave: its ``name`` with suffix, and its bytes; ``folder`` is one inside the folder asked for.
 
     ``fixed`` are texts of the program itself, such as column headings or the names of all districts: a cell, key,
-    line or file stem equal to one of them is not searched, so that a graduate nicknamed "Total" stops no table.
+    line, folder or file stem equal to one of them is not searched, so that a graduate nicknamed "Total" stops no
+    table, and one called Da no file that is named by a random number.
     """
 
     name: str
     data: bytes = field(repr=False)
     fixed: frozenset[str] = field(default=frozenset(), repr=False)
+    folder: str = ""
 
 
 def texts_in_file(handout: Handout) -> Iterator[str]:
@@ -45,14 +47,15 @@ def texts_in_file(handout: Handout) -> Iterator[str]:
 
 
 def texts_in_name(handout: Handout) -> Iterator[str]:
-    """The file's name without its suffix, as it is and with its humps apart (SokVisit, Sok Visit)."""
+    """The file's name without its suffix, and the folder's of its own; none that is the program's (``fixed``).
+
+    The number of a further part is the program's as well: calendar-2 stands for calendar.
+    """
     stem = PurePath(handout.name).stem
-    if stem not in handout.fixed:
-        yield stem
-        yield _HUMP.sub(" ", stem)
+    return (text for text in (handout.folder, stem) if text and _PART.sub("", text) not in handout.fixed)
 
 
-_HUMP = re.compile("(?<=[a-z])(?=[A-Z])")
+_PART = re.compile(r"-\d{1,3}$", re.ASCII)
 
 
 # --- by kind --------------------------------------------------------------------------------------------------------
@@ -76,10 +79,15 @@ would spell short names and phones.
 """
 
 
+def says_nothing(line: str) -> bool:
+    """Whether a line of a calendar is one of those that say nothing but the date."""
+    return _SKELETON.fullmatch(line) is not None
+
+
 def _calendar(text: str, fixed: frozenset[str]) -> Iterator[str]:
     # A folded line may show half of itself alone, such as "Mom" of "My\r\n Mom": lines are read folded and unfolded.
     for line in {*unfolded(text), *physical_lines(text)}:
-        if not _SKELETON.fullmatch(line):
+        if not says_nothing(line):
             name, parameters, value = split_content_line(line)
             shown = value if name in _TEXTS and not parameters else line
             yield from {shown, unescaped(shown)} - fixed

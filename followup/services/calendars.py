@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from hashlib import sha256
 from pathlib import Path
 
 from followup.case.case import Case
@@ -20,9 +19,10 @@ from followup.handout.calendar import (
     event_of,
     hours_of,
     next_entries,
+    random_stem,
     stale_parts,
 )
-from followup.handout.guard import Exposed, Guard, safe_filename
+from followup.handout.guard import Exposed, Guard, Handout, safe_filename
 from followup.messages import say
 from followup.office import Office
 from followup.scheduler import Scheduler
@@ -124,13 +124,10 @@ def _write_files(
     title = _title(book.office.cover)
     gone = _events_to_remove(book, request)
     together = [*(event for one in events.values() for event in one), *gone]
-    whole = [] if request.codes else calendar_files("calendar", title, together, fixed=NEUTRAL)
-    singles = {
-        turn.case.id: calendar_files(_file_stem(turn.case, book), title, events[turn.case.id], fixed=NEUTRAL)
-        for turn in turns
-    }
+    whole = [] if request.codes else calendar_files("calendar", title, together, fixed=NEUTRAL, to_empty=True)
+    singles = {turn.case.id: _single_files(turn.case, book, title, events[turn.case.id]) for turn in turns}
     alone = [handout for parts in singles.values() for handout in parts]
-    changed = (*guard.release(whole, folder), *guard.release(alone, folder / SINGLES_FOLDER))
+    changed = guard.release([*whole, *alone], folder)
     return ExportResult(
         folder=folder,
         files=tuple(handout.name for handout in whole),
@@ -149,9 +146,10 @@ def _check_words(guard: Guard, request: ExportRequest, folder: Path) -> None:
     if request.weeks is not None and not 1 <= request.weeks <= 520:
         raise Invalid(say("The number of weeks ahead is from 1 to 520."))
     hours_of("" if request.hours == ALL_DAY else request.hours)
-    if (folder.name not in NEUTRAL and guard.find(folder.name)) or _exposes(guard, request.cover):
+    guard.check_folder(folder, NEUTRAL)
+    if _exposes(guard, request.cover):
         raise Exposed(
-            say("Nothing was exported: the cover text or the folder's name shows who somebody is."),
+            say("Nothing was exported: the cover text shows who somebody is."),
             say('Choose plain words such as "Meeting".'),
         )
 
@@ -262,11 +260,16 @@ def _since(book: Casebook) -> date:
     return (book.today.replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
+def _single_files(case: Case, book: Casebook, title: str, events: Iterable[Event]) -> list[Handout]:
+    own = NEUTRAL | {SINGLES_FOLDER, random_stem(case.opening_id)}
+    return calendar_files(_file_stem(case, book), title, events, folder=SINGLES_FOLDER, fixed=own, to_empty=True)
+
+
 def _file_stem(case: Case, book: Casebook) -> str:
     """A file name that says nothing, unless the cover text shows codes anyway."""
     if CODE_PLACEHOLDER in (case.cover or book.office.cover):
         return safe_filename(case.code)
-    return "calendar-" + sha256(f"file\n{case.opening_id}".encode()).hexdigest()[:12]
+    return random_stem(case.opening_id)
 
 
 def _title(cover: str) -> str:

@@ -80,17 +80,18 @@ def test_a_large_calendar_goes_out_in_parts_that_web_imports_take():
     assert sum(part.data.count(b"BEGIN:VEVENT") for part in parts) == 10
 
 
-def test_a_calendar_without_visits_is_an_empty_calendar():
-    (part,) = calendar_files("visits", "Calendar", [])
+def test_a_calendar_without_visits_is_written_only_to_empty_a_phone():
+    (part,) = calendar_files("visits", "Calendar", [], to_empty=True)
 
     assert lint(part.data) == ()
+    assert calendar_files("visits", "Calendar", []) == []
 
 
 def test_parts_left_over_from_a_larger_calendar_are_found(tmp_path):
     for name in ("visits.ics", "visits-2.ics", "visits-3.ics", "visits-5.ics", "other-2.ics"):
         (tmp_path / name).touch()
 
-    stale = stale_parts(calendar_files("visits", "Calendar", []), tmp_path)
+    stale = stale_parts(calendar_files("visits", "Calendar", thirty_six()), tmp_path)
 
     assert [path.name for path in stale] == ["visits-2.ics", "visits-3.ics"]
 
@@ -139,6 +140,9 @@ def test_a_stamp_loses_its_split_seconds_and_nothing_else():
         {"summary": "Meet\ning"},
         {"summary": "Meet\u2028ing"},
         {"summary": "Meet\x00ing"},
+        {"summary": "Meet\u200bing"},
+        {"summary": "Meet\uffffing"},
+        {"summary": "Meet\ud800ing"},
         {"summary": "x" * 201},
         {"summary": "Follow-up visit"},
         {"summary": "តាមដាន"},

@@ -14,6 +14,7 @@ from followup.case.vocabulary import ContactMethod
 from followup.errors import DiskFailure, Invalid, Refused
 from followup.handout.calendar import calendar_files
 from followup.handout.guard import GUARDED, MARK, Exposed, Guard, Handout, Malformed, guarded_words, safe_filename
+from followup.handout.names import ordinary
 from tests.handout.calendars import a_guard, an_event, an_identity, one_file, thirty_six
 
 LATIN_NAMES = st.text(st.sampled_from("abcdefghijklmnoprstuvy"), min_size=2, max_size=10)
@@ -168,6 +169,7 @@ def test_a_planted_name_is_always_found(name, other, cased, data):
 
 @given(NAMES, NAMES, st.sampled_from([" ", "  ", "-", ", ", "\u00a0"]))
 def test_a_part_of_a_planted_name_is_found_as_the_whole_is(first, last, between):
+    assume(first not in ordinary("little"))
     guard = a_guard(name=first + between + last)
 
     for shown in (first, last, f"{last} {first}", first + last):
@@ -366,14 +368,14 @@ def test_a_release_makes_the_folder_and_writes_for_the_owner_only(tmp_path):
 
 def test_a_release_rewrites_only_what_changed(tmp_path):
     guard = Guard([])
-    guard.release([a_text("one", "a.txt"), a_text("two", "b.txt")], tmp_path)
+    guard.release([a_text("row\none", "a.txt"), a_text("row\ntwo", "b.txt")], tmp_path)
     before = (tmp_path / "a.txt").stat().st_mtime_ns
 
-    changed = guard.release([a_text("one", "a.txt"), a_text("2", "b.txt")], tmp_path)
+    changed = guard.release([a_text("row\none", "a.txt"), a_text("row\n2", "b.txt")], tmp_path)
 
     assert changed == (tmp_path / "b.txt",)
     assert (tmp_path / "a.txt").stat().st_mtime_ns == before
-    assert (tmp_path / "b.txt").read_text() == "2"
+    assert (tmp_path / "b.txt").read_text() == "row\n2"
 
 
 def test_a_folder_named_after_somebody_is_not_made(tmp_path):
@@ -396,13 +398,13 @@ def test_two_files_of_one_name_are_refused_whatever_their_letter_case(tmp_path):
 
 def test_a_failing_disk_leaves_the_old_file_and_no_half_of_the_new(tmp_path, monkeypatch):
     guard = Guard([])
-    guard.release([a_text("old")], tmp_path)
+    guard.release([a_text("row\nold")], tmp_path)
     monkeypatch.setattr(os, "fsync", _full_disk)
 
     with pytest.raises(DiskFailure):
-        guard.release([a_text("new")], tmp_path)
+        guard.release([a_text("row\nnew")], tmp_path)
 
-    assert [path.read_text() for path in tmp_path.iterdir()] == ["old"]
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["row\nold"]
 
 
 def _full_disk(handle: int) -> None:

@@ -89,7 +89,7 @@ class Identified(Body):
     village: Annotated[Private | None, identity("Village", GuardedAs.WORDS)] = None
     business: Annotated[Private | None, identity("Name of her business", GuardedAs.WORDS, title="Business")] = None
     contact_name: Annotated[
-        Private | None, identity("Safe contact: who may answer", GuardedAs.PERSON, title="Contact")
+        Private | None, identity("Safe contact: who may answer", GuardedAs.CONTACT, title="Contact")
     ] = None
     contact_phone: Annotated[Private | None, identity("Safe contact: phone", GuardedAs.PHONE, title="Contact")] = None
     contact_hours: Annotated[Private | None, identity("Safe contact: hours", title="Contact")] = None
