@@ -295,7 +295,7 @@ def test_some_visits_were_moved_paused_made_rarer_or_added() -> None:
 
 
 def test_what_was_lived_does_not_depend_on_who_visits_how_often() -> None:
-    monthly, twice = stories("monthly-36"), stories("hcc")
+    monthly, twice = stories("monthly-36"), stories("months-3-and-6")
 
     def failures(told: tuple[GeneratedCase, ...]) -> dict[str, Ended]:
         return {
