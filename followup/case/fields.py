@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
         At run time it is a ``str``. For mypy every ``str`` may be given where ``Private`` is asked for, but a
         ``Private`` never where a ``str`` is: it can be kept, compared and stripped, and shown only through a `Mask` or,
-        by whoever has the right to it, with `revealed`. What mypy lets pass, f-strings above all, `tests/test_house.py`
-        looks for.
+        by whoever has the right to it, with `revealed`. `tests/test_private.py` looks for what mypy lets pass,
+        f-strings above all.
         """
 
         def __len__(self) -> int: ...
