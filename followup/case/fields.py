@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
         At run time it is a ``str``. For mypy every ``str`` may be given where ``Private`` is asked for, but a
         ``Private`` never where a ``str`` is: it can be kept, compared and stripped, and shown only through a `Mask` or,
-        by whoever has the right to it, with `revealed`. What mypy lets pass, f-strings above all, `tests/test_house.py`
-        looks for.
+        by whoever has the right to it, with `revealed`. `tests/test_private.py` looks for what mypy lets pass,
+        f-strings above all.
         """
 
         def __len__(self) -> int: ...
@@ -139,6 +139,8 @@ def whole_number(
 
 
 def _check_text(described: Described, name: str, text: str) -> None:
+    if text.isprintable() and len(text) <= (described.most or LINE_LIMIT) and (text.strip() or not described.otherwise):
+        return  # nearly every text there is: journals of thousands of facts are read in a moment
     what = say(described.what) if described.what else say("The field {name}", name=name.replace("_", " "))
     checked = (checked_note if described.lines else checked_line)(text, what, limit=described.most or LINE_LIMIT)
     if described.otherwise and not checked.strip():
@@ -203,8 +205,8 @@ class Checked:
     def __post_init__(self) -> None:
         for name, one in described(type(self)).items():
             value = getattr(self, name)
-            for item in value if isinstance(value, tuple) else (value,):
-                if item is not None:
+            if value is not None:
+                for item in value if isinstance(value, tuple) else (value,):
                     one.rule(one, name, item)
         self.check()
 

@@ -1,14 +1,18 @@
 """A field is described once: every text of every fact is program text, free text or identity, and said to be so."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Annotated, Any, get_type_hints
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from followup.case.facts import Body, body_class
 from followup.case.facts.base import KINDS
 from followup.case.fields import Checked, Leaf, Private, described, leaves, note_text, one_line, whole_number
+from followup.case.text_limits import checked_line, checked_note
 from followup.errors import Invalid
 
 PROGRAM_TEXTS = """
@@ -83,3 +87,17 @@ def test_what_cannot_be_is_refused_in_the_field_s_own_words(given: dict[str, Any
         Remark(**given)
 
     assert refused.value.what == said
+
+
+@given(st.text(max_size=22) | st.text(st.sampled_from("a \n\t\x07\u202e\ufeff\u200b\ud800\u00a0ស្រី"), max_size=22))
+def test_a_text_is_taken_exactly_where_the_rule_of_texts_takes_it(text: str) -> None:
+    def taken(make: Callable[[], Any]) -> bool:
+        with suppress(Invalid):
+            make()
+            return True
+        return False
+
+    assert taken(lambda: Remark(who_went=(text * 10,))) is taken(lambda: checked_line(text * 10, "It"))
+    assert taken(lambda: Remark(text=text)) is (
+        taken(lambda: checked_note(text, "It", limit=20)) and bool(text.strip())
+    )

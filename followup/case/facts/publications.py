@@ -17,7 +17,7 @@ _QUARTER = re.compile(r"[0-9]{4}Q[1-4]")
 class Published(Body):
     """The report of a quarter was given out as it stands in ``figures``; ``told`` is what later ones go on from.
 
-    Both are JSON, written by `review.figures` and `review.quarter.chain`.
+    Both are JSON, written by `statistics.report`.
     """
 
     kind: ClassVar[str] = "published"
