@@ -14,7 +14,12 @@ from followup.casebook import Casebook, CaseChange
 from followup.errors import Invalid, Refused
 from followup.messages import say
 from followup.scheduler import policy_named
-from followup.services.graduates import check_code_hides_identity, check_return_date, format_problems
+from followup.services.graduates import (
+    check_code_hides_identity,
+    check_code_hides_new_identity,
+    check_return_date,
+    format_problems,
+)
 from followup.services.schedules import moved_visits
 from followup.store import NewFact
 
@@ -96,9 +101,10 @@ def code_is_taken(her: CaseChange, code: str) -> bool:
 
 
 def check_changed_code(her: CaseChange, after: Case) -> None:
-    """Refused if her code is another than before and shows who she is, by what is known of her ``after`` the change."""
+    """Refused if her code shows who she is by what is known of her ``after`` the change, where either was changed."""
     if after.code != her.case.code:
         check_code_hides_identity(after.code, after.identity)
+    check_code_hides_new_identity(her.case, after)
 
 
 def _day_of_latest(her: CaseChange, body: Body) -> date:

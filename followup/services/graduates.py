@@ -133,10 +133,22 @@ def check_code(book: Casebook, code: str) -> None:
 
 def check_code_hides_identity(code: str, identity: Identified | None) -> None:
     """Refused for a code that shows who she is: codes stand on every screen and may stand in calendars."""
+    if identity and _shows_identity(code, identity):
+        raise Refused(say("The code shows who she is."), say("Choose another, or leave it out to have one generated."))
+
+
+def check_code_hides_new_identity(before: Case, after: Case) -> None:
+    """Refused if what is said of her identity now stands in the code that she was given before it was known."""
+    if after.identity != before.identity and _shows_identity(after.code, after.identity):
+        raise Refused(
+            say("Her code would show who she is."), say("Give her another code first: followup graduate edit --code.")
+        )
+
+
+def _shows_identity(code: str, identity: Identified) -> bool:
     from followup.handout.guard import Guard, words_of
 
-    if identity and code and Guard(words_of(identity)).find(code):
-        raise Refused(say("The code shows who she is."), say("Choose another, or leave it out to have one generated."))
+    return bool(code) and bool(Guard(words_of(identity)).find(code))
 
 
 def check_return_date(return_date: date, today: date) -> None:
@@ -239,7 +251,9 @@ def place(
             known = identity or Identified()
             identity = replace(known, commune=known.commune or "", village=known.village or "")
         bodies = [placed, identity] if identity else [placed]
-        her.write(*bodies, on=checked_record_day(on or book.today, book.today))
+        new_facts = [NewFact(checked_record_day(on or book.today, book.today), body) for body in bodies]
+        check_code_hides_new_identity(her.case, her.dry_run(*new_facts))
+        her.write(*new_facts)
     return her.after
 
 

@@ -59,6 +59,19 @@ def test_a_code_that_shows_who_she_is_is_refused():
         edit(a_casebook(), "KML-1", Amended(code="SREYMOM"))
 
 
+@pytest.mark.parametrize(
+    "said", [Identified(nickname="Kml"), Identified(name="Sok Kml / សុខ"), Identified(village="K M L")]
+)
+def test_a_name_that_stands_in_the_code_she_was_given_before_needs_another_code(said):
+    book = a_casebook(a_graduate("KML-1", plan=None))
+
+    with pytest.raises(Refused, match="Her code would show"):
+        edit(book, "KML-1", said)
+    with pytest.raises(Refused, match="Her code would show"):
+        graduates.place(book, "KML-1", Placed(Placement.RELATIVE, "Takeo", "Bati"), said)
+    assert edit(book, "KML-1", said, Amended(code="XYZ-1")).case.code == "XYZ-1"
+
+
 def test_a_policy_nobody_knows_is_refused_with_those_there_are():
     with pytest.raises(Missing) as refused:
         edit(a_casebook(), "KML-1", Amended(policy="weekly"))
