@@ -47,7 +47,7 @@ def _known_cases(book: Casebook, request: ReportRequest, progress: Progress | No
             book.problems[case.id] = problem
             continue
         if summary:
-            known[case.id] = summary, caseload_attributes(then, request.last_day, request.named, titles)
+            known[case.id] = summary, caseload_attributes(then, request.last_day, titles)
     return known
 
 

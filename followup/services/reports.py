@@ -106,7 +106,7 @@ def _publication(
         if learner := publications.learner_of(case):
             learners.append(learner)
         if summary:
-            known[case.id] = summary, caseload_attributes(case, request.last_day, request.named, {})
+            known[case.id] = summary, caseload_attributes(case, request.last_day, {})
     summaries = [summary for summary, _ in known.values()]
     untaught = _untaught(book, request, summaries)
     if gaps := tuple(incomplete_reasons(book, request, untaught, named=True)):

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from followup.case.case import Case
+from followup.case.fields import Mask
 from followup.case.vocabulary import OutcomeClass, Placement, RiskLevel
 from followup.messages import say
 from followup.schedule.policy import whole_months
@@ -44,7 +45,7 @@ from followup.statistics.sections.visits import MONTH_BANDS, level_row, months_l
 
 
 class CaseloadAttributes(NamedTuple):
-    """What this report needs of a graduate beside her summary; texts that somebody typed are fit to be shown."""
+    """What this report needs of a graduate beside her summary; texts that somebody typed, as they were typed."""
 
     trade: str
     centre: str
@@ -59,17 +60,15 @@ KnownCases = Mapping[str, tuple[CaseSummary, CaseloadAttributes]]
 """Everybody known, by case id."""
 
 
-def caseload_attributes(
-    case: Case, last_day: date, named: Callable[[str], str], policies: Mapping[str, str]
-) -> CaseloadAttributes:
+def caseload_attributes(case: Case, last_day: date, policies: Mapping[str, str]) -> CaseloadAttributes:
     """What this report needs of a case on ``last_day``; ``policies`` are the policies' titles by their names."""
     return CaseloadAttributes(
-        trade=named(case.trade),
-        centre=named(case.centre),
+        trade=case.trade,
+        centre=case.centre,
         level=risk_level_on(case, last_day),
-        district=", ".join(filter(None, (named(case.district), named(case.province)))),
+        district=", ".join(filter(None, (case.district, case.province))),
         placement=case.placement.value if case.placement else "",
-        worker=named(case.worker),
+        worker=case.worker,
         policy=policies.get(case.policy, case.policy),
     )
 
@@ -146,7 +145,7 @@ def build_caseload_report(known: KnownCases, request: ReportRequest) -> Report:
     """The caseload as it stands, a draft."""
     summaries = [summary for summary, _ in known.values()]
     link = advance_release_state(summaries, request)
-    frame = Frame(request.quarter, request.cutoff, summaries, link.roll, request.internal)
+    frame = Frame(request.quarter, request.cutoff, summaries, link.roll, request.internal, request.named)
     movement, points = caseload.section(frame, link.moved), trend.section(link.trend_points)
     made = sections(frame, known, tables_released_by(known, request), movement, points)
     return request.report(CASELOAD_REPORT, heads=headlines(made[0], made[1]), sections=made, definitions=definitions())
@@ -154,7 +153,8 @@ def build_caseload_report(known: KnownCases, request: ReportRequest) -> Report:
 
 def published_caseload_report(report: Report, kept: ReleaseState, known: KnownCases, request: ReportRequest) -> Report:
     """The caseload of a ``report`` that went out: the same people, as they were known then."""
-    frame = Frame(request.quarter, request.cutoff, [summary for summary, _ in known.values()], kept.roll)
+    summaries = [summary for summary, _ in known.values()]
+    frame = Frame(request.quarter, request.cutoff, summaries, kept.roll, named=request.named)
     made = sections(frame, known, kept.caseload, report.section("caseload"), report.section("trend"))
     heads = headlines(made[0], made[1])
     return replace(report, heads=heads, sections=made, definitions=definitions(), kind=CASELOAD_REPORT)
@@ -196,7 +196,7 @@ def _by_group(frame: Frame, name: str, told: ReleasedTable | None) -> ReportTabl
         rows = [band_row(group, months_label, people(group.size)) for group in groups]
     else:
         groups.sort(key=lambda group: (group.merged, -group.size, group.ids))
-        rows = [released_row(group, _label, people(group.size), other) for group in groups]
+        rows = [released_row(group, _label, people(group.size), other, named=frame.named) for group in groups]
     table = _table(name, title, rows, len(told.people))
     return table if told.quarter == frame.quarter else replace(table, carried_from=str(told.quarter))
 
@@ -243,12 +243,17 @@ def _internal_tables(frame: Frame, known: KnownCases) -> Iterator[ReportTable]:
     for name, (title, of) in INTERNAL_TABLES.items():
         sizes = Counter(of(known[summary.id][1]) for summary in frame.followed)
         listed = sorted(sizes.items(), key=lambda one: (-one[1], one[0]))
-        rows = [ReportRow(group, _internal_label(name, group), people(number)) for group, number in listed]
+        rows = [_internal_row(name, group, number, frame.named) for group, number in listed]
         yield _table(name, title, rows, len(frame.followed))
 
 
-def _internal_label(name: str, group: str) -> str:
-    return _label(Placement(group).label if group and name == "people_by_placement" else group)
+def _internal_row(name: str, group: str, number: int, named: Mask) -> ReportRow:
+    """The row of a group; of a district and its province each passes through ``named`` by itself."""
+    if name in ("people_by_placement", "people_by_policy"):
+        label = Placement(group).label if group and name == "people_by_placement" else group
+        return ReportRow(group, _label(label), people(number))
+    shown = ", ".join(map(named, group.split(", ")))
+    return ReportRow(shown, _label(shown), people(number))
 
 
 def headlines(movement: ReportSection, followed: ReportSection) -> tuple[Headline, ...]:

@@ -76,6 +76,25 @@ def test_few_who_came_home_in_a_trade_do_not_show_beside_the_quarter_before(book
     assert rows(report, "trade") == {"sewing": 18, "weaving": 8, "all": 26}
 
 
+def test_groups_whose_names_are_masked_alike_stay_apart():
+    """A centre called after somebody is masked where it is shown, not where people are counted."""
+    somaly = [
+        a_graduate(f"S-{n}", "2026-03-10", name="Somaly", centre="Somaly House", trade="weaving") for n in range(6)
+    ]
+    sokha = [a_graduate(f"K-{n}", "2026-03-10", name="Sokha", centre="Sokha House", district="Sokha") for n in range(7)]
+    book = a_casebook(*somaly, *sokha)
+
+    for internal in (False, True):
+        table = caseload(book, internal=internal).section("followed").table("people_by_centre")
+        assert [(row.id, row.label, row.figure) for row in table.rows] == [
+            ("▒▒▒ House", "▒▒▒ House", 7),
+            ("▒▒▒ House", "▒▒▒ House", 6),
+        ]
+    assert rows(caseload(book, internal=True), "district") == {"▒▒▒, Kandal": 7, "Kien Svay, Kandal": 6, "all": 13}
+    by_place = reports.quarter_report(book, ReportSelection(Q3)).section("visits").table("by_place")
+    assert [row.id for row in by_place.rows] == ["▒▒▒", "Kien Svay"]
+
+
 def test_staff_see_all_groups_and_where_she_lived_on_the_last_day(book):
     graduates.place(book, "S-0", Placed(Placement.RELATIVE, "Takeo", "Bati"), on=date(2026, 9, 30))
     graduates.place(book, "S-1", Placed(Placement.EMPLOYMENT, "Takeo", "Bati"), on=date(2026, 10, 1))

@@ -128,7 +128,7 @@ def _takings_by_trade(frame: Frame, reported: list[tuple[CaseSummary, BusinessMo
     """Takings of all of a trade together in percent of what their plans expect together."""
     trades: dict[str, list[tuple[str, BusinessMonth]]] = defaultdict(list)
     for summary, business_month in reported:
-        trades[frame.named(business_month.trade)].append((summary.id, business_month))
+        trades[business_month.trade].append((summary.id, business_month))
     groups = [Group((trade,), (counted(who for who, _ in shops),)) for trade, shops in trades.items()]
     rows = sorted(frame.safe(groups) or (), key=lambda group: (group.merged, -group.size, group.ids))
     return ReportTable(
@@ -141,6 +141,7 @@ def _takings_by_trade(frame: Frame, reported: list[tuple[CaseSummary, BusinessMo
                 str.capitalize,
                 {"owners": group.size, "takings": _ratio(trades, group)},
                 say("Other trades"),
+                named=frame.named,
             )
             for group in rows
         ),

@@ -114,12 +114,22 @@ def people_table(
 
 
 def released_row(
-    group: Group, label: Callable[[str], str], cells: Mapping[str, CellValue], other: str, name: str = MERGED_ROW_ID
+    group: Group,
+    label: Callable[[str], str],
+    cells: Mapping[str, CellValue],
+    other: str,
+    name: str = MERGED_ROW_ID,
+    *,
+    named: Mask = revealed,
 ) -> ReportRow:
-    """The row of a group: called by its own label, or ``other`` (by programs ``name``) where it holds several."""
+    """The row of a group: called by its own label, or ``other`` (by programs ``name``) where it holds several.
+
+    A group that somebody's words stand for passes through ``named``: two groups that read alike then stay two rows.
+    """
     if group.merged:
         return ReportRow(name, other, cells, merged=True)
-    return ReportRow(group.ids[0], label(group.ids[0]), cells)
+    shown = named(group.ids[0])
+    return ReportRow(shown, label(shown), cells)
 
 
 def band_row(group: Group, label: Callable[[int, int], str], cells: Mapping[str, CellValue]) -> ReportRow:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from followup.case.fields import Mask
 from followup.case.vocabulary import AttemptReason, RiskLevel
 from followup.messages import say
 from followup.statistics.case_summary import TREND_QUARTERS, CaseSummary, DueVisit, VisitOutcome
@@ -149,9 +150,8 @@ def _share_cells(done: Part, missed: Part) -> dict[str, CellValue]:
 
 def _by_place(frame: Frame) -> ReportTable:
     """By district; small districts of a province together first, then with others."""
-    names = {place: frame.named(place) for summary in frame.summaries for place in summary.place}
-    provinces = {names[summary.place.district]: names[summary.place.province] for summary in frame.summaries}
-    cut = _done_and_missed_by(frame, lambda summary, _: names[summary.place.district])
+    provinces = {summary.place.district: summary.place.province for summary in frame.summaries}
+    cut = _done_and_missed_by(frame, lambda summary, _: summary.place.district)
     groups = [Group((place,), parts, provinces[place]) for place, parts in cut.items()]
     safe = frame.safe(groups) or ()
     rows = sorted(safe, key=lambda group: (group.merged, -group.size, group.ids))
@@ -160,20 +160,21 @@ def _by_place(frame: Frame) -> ReportTable:
         id="by_place",
         title=say("By district"),
         columns=(WHEN_DUE_COLUMN,),
-        rows=tuple(map(_place_row, rows)),
+        rows=tuple(_place_row(group, frame.named) for group in rows),
         total=ReportRow("all", say("All"), everybody) if rows else None,
         note="" if rows else say("Not told: too few people."),
     )
 
 
-def _place_row(group: Group) -> ReportRow:
-    province = group.family
+def _place_row(group: Group, named: Mask) -> ReportRow:
+    province = named(group.family)
     other, name = (
         (other_districts_label(province), f"{MERGED_ROW_ID}: {province}")
         if province
         else (say("Other districts"), MERGED_ROW_ID)
     )
-    return released_row(group, lambda place: place or say("Not written down"), _share_cells(*group.parts), other, name)
+    cells = _share_cells(*group.parts)
+    return released_row(group, lambda place: place or say("Not written down"), cells, other, name, named=named)
 
 
 def other_districts_label(province: str) -> str:
