@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from followup.case.facts import Body, Fact
 from followup.case.pseudonym import is_mistyped_code, similar_codes, tidy_code
-from followup.errors import FollowupError, Missing, Refused
+from followup.errors import Damaged, FollowupError, Missing, Refused
 from followup.messages import say
 from followup.office import Office, replay_office
+from followup.staff import Staff
 from followup.store import OFFICE, NewFact, RegisterRow, RowBuilder, Store
 
 if TYPE_CHECKING:
@@ -50,6 +51,14 @@ class Casebook:
         """The organisation's settings, leave and policies as they stand today."""
         return replay_office(self.store.facts(OFFICE), self.today)
 
+    @property
+    def staff(self) -> Staff:
+        """The workers; nobody where the office's journal is damaged, which is no reason to hide a case."""
+        try:
+            return self.office.staff
+        except Damaged:
+            return Staff()
+
     @cached_property
     def scheduler(self) -> "Scheduler":
         """What makes the schedules of cases, for this office today."""
@@ -66,7 +75,8 @@ class Casebook:
         """One case as of a day (today when not said), as it was known at an instant (now when not said)."""
         from followup.case.replay import replay
 
-        return replay(case_id, self.store.facts(case_id), as_of or self.today, known_at)
+        facts = self.store.facts(case_id)
+        return self.staff.of_today(replay(case_id, facts, as_of or self.today, known_at))
 
     def cases(self, as_of: date | None = None, known_at: datetime | None = None) -> Iterator["Case"]:
         """Every case opened by then, as in `case`, in the order of codes; unreadable ones go to ``problems``."""
@@ -218,7 +228,7 @@ class CaseChange(JournalChange):
     def _replayed(self, facts: tuple[Fact, ...], day: date | None = None) -> "Case":
         from followup.case.replay import replay
 
-        return replay(self.id, facts, day or self.book.today)
+        return self.book.staff.of_today(replay(self.id, facts, day or self.book.today))
 
 
 def require_opened(case: "Case") -> "Case":

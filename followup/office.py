@@ -3,11 +3,15 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from followup.case.date_ranges import DateRange
 from followup.case.facts import Configured, Fact, OfficeClosed, OnLeave, PolicyMade, effective
 from followup.case.fields import Private
+from followup.staff import Staff, is_same_worker
+
+if TYPE_CHECKING:
+    from followup.case.facts import WorkerAdded, WorkerLeft, WorkerRenamed
 
 _EMPTY: MappingProxyType[Any, Any] = MappingProxyType({})
 
@@ -26,6 +30,7 @@ class Office(NamedTuple):
     timezone: str = "Asia/Phnom_Penh"
     workers: MappingProxyType[str, str] = _EMPTY
     """Who uses which laptop, by device."""
+    staff: Staff = Staff()
     leave: tuple[tuple[str, DateRange], ...] = ()
     closed: tuple[tuple[DateRange, Private], ...] = ()
     """Days on which it does not work, and why."""
@@ -33,7 +38,7 @@ class Office(NamedTuple):
 
     def leave_of(self, worker: str) -> tuple[DateRange, ...]:
         """The days on which ``worker`` is away; initials are the same in capitals and small letters."""
-        return tuple(span for who, span in self.leave if who.casefold() == worker.casefold())
+        return tuple(span for who, span in self.leave if is_same_worker(who, worker))
 
 
 def replay_office(facts: Iterable[Fact], as_of: date, known_at: datetime | None = None) -> Office:
@@ -41,7 +46,17 @@ def replay_office(facts: Iterable[Fact], as_of: date, known_at: datetime | None 
     office = Office()
     for fact in effective(facts, known_at):
         office = _apply(office, fact, as_of)
-    return office
+    return _with_names_of_today(office)
+
+
+def _with_names_of_today(office: Office) -> Office:
+    """The office with every worker as she is called in the end, whenever she was written down."""
+    called_now = office.staff.called_now
+    return office._replace(
+        supervisor=called_now(office.supervisor),
+        workers=MappingProxyType({device: called_now(name) for device, name in office.workers.items()}),
+        leave=tuple((called_now(who), days) for who, days in office.leave),
+    )
 
 
 def _apply(office: Office, fact: Fact, as_of: date) -> Office:
@@ -56,7 +71,13 @@ def _apply(office: Office, fact: Fact, as_of: date) -> Office:
         return office._replace(closed=(*office.closed, (body.days, body.why)))
     if isinstance(body, PolicyMade):
         return office._replace(policies=MappingProxyType({**office.policies, body.name: body}))
+    if body.kind in _ABOUT_WORKERS:
+        return office._replace(staff=office.staff.after(cast("WorkerAdded | WorkerRenamed | WorkerLeft", body)))
     return office
+
+
+_ABOUT_WORKERS = {"worker_added", "worker_renamed", "worker_left"}
+"""Told apart by their names, so that the daily commands need not import these kinds."""
 
 
 def _with_settings(office: Office, body: Configured, device: str) -> Office:
@@ -69,5 +90,6 @@ def _with_settings(office: Office, body: Configured, device: str) -> Office:
         "timezone": body.timezone,
         "currency": body.currency,
         "workers": MappingProxyType({**office.workers, device: body.worker}) if body.worker else None,
+        "staff": office.staff.with_worker(body.worker) if body.worker else None,
     }
     return office._replace(**{name: value for name, value in said.items() if value is not None})

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from followup.case.case import Case
 from followup.case.facts import PolicyMade
+from followup.case.known_words import did_you_mean, near_words
 from followup.errors import Missing
 from followup.messages import say
 from followup.office import Office
@@ -68,9 +69,9 @@ def policy_named(name: str, office: Office) -> Policy:
     known = policies(office)
     policy = find_policy(name, known)
     if policy is None:
-        raise Missing(
-            say("There is no follow-up policy of that name."), say("There are: {names}.", names=", ".join(known))
-        )
+        near = did_you_mean(near_words(name, known))
+        there = say("There are: {names}.", names=", ".join(known))
+        raise Missing(say("There is no follow-up policy of that name."), f"{near} {there}".strip())
     return policy
 
 

@@ -75,11 +75,15 @@ def root() -> Any:
 @cache
 def commands() -> dict[str, Any]:
     """Every command by the words it is called with, its module imported as on the command line."""
+    return commands_of(root())
+
+
+def commands_of(group: Any, before: str = "") -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for name, waiting in root().commands.items():
-        loaded = waiting.load()
-        inner = getattr(loaded, "commands", None)
-        found |= {f"{name} {verb}": one for verb, one in inner.items()} if inner else {name: loaded}
+    for name, waiting in group.commands.items():
+        command = waiting.load() if hasattr(waiting, "load") else waiting
+        words = f"{before} {name}".strip()
+        found |= commands_of(command, words) if hasattr(command, "commands") else {words: command}
     return found
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from followup.case.facts import Configured
+from followup.case.facts import Configured, WorkerAdded
 from followup.case.forms.enrolment import enrolment_from_mapping
 from followup.casebook import Casebook
-from followup.demo.records.caseload import generate_caseload
+from followup.demo.records.caseload import caseload_workers, generate_caseload
 from followup.demo.records.generated_case import GeneratedCase, wrong_data
 from followup.demo.records.lessons import failure_of, write_lessons
 from followup.demo.records.published_cases import published_cases
@@ -30,6 +30,7 @@ class DemoCodes:
 def build(book: Casebook, number: int, seed: int, on_progress: Callable[[int, int], None] | None = None) -> DemoCodes:
     """Fill an empty casebook; ``on_progress(done, all)`` hears how many graduates are enrolled."""
     configure(book, Configured(worker=WORKER))
+    book.write_office(*(WorkerAdded(name) for name in caseload_workers() if name != WORKER))
     scheduler = book.scheduler
     both = published_cases(scheduler, WORKER)
     generated_cases = [both.failed, both.successful, *generate_caseload(number, seed, scheduler)]

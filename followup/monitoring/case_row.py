@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from followup.case.vocabulary import RiskKind, RiskLevel, Severity, Term
+from followup.staff import NOBODY
 
 Json = Any
 
@@ -156,8 +157,11 @@ class CaseRow(NamedTuple):
 
 
 def is_followed(row: Json, worker: str = "") -> bool:
-    """Whether a row from ``to_json`` is of a graduate in follow-up, and of this worker (in small letters) if given."""
-    return row[7] == FollowUpState.IN_FOLLOW_UP.value and (not worker or row[2].casefold() == worker)
+    """Whether a row from ``to_json`` is of a graduate in follow-up, and of this worker if given.
+
+    The worker stands in small letters; `NOBODY` asks for those without one.
+    """
+    return row[7] == FollowUpState.IN_FOLLOW_UP.value and (not worker or (row[2] or NOBODY).casefold() == worker)
 
 
 # Looked up in a dictionary, since thousands of rows are read at every command and calling the class is slower.

@@ -7,6 +7,7 @@ from followup.casebook import Casebook
 from followup.monitoring.agenda import AgendaItem, agenda, needing_attention
 from followup.monitoring.case_row import CaseRow
 from followup.services.case_index import rows_in_follow_up
+from followup.services.workers import worker_to_show
 
 
 class Agenda(NamedTuple):
@@ -32,7 +33,7 @@ def agenda_of(
     With ``month`` it goes to the end of this calendar month.
     """
     ahead = _days_left_in_month(book.today) if month else days
-    whose = "" if everybody else worker or book.worker
+    whose = "" if everybody else worker_to_show(book, worker) or book.worker
     worker_rows = rows_in_follow_up(book, ahead, whose)
     items = agenda(worker_rows, book.today, ahead)
     return Agenda(

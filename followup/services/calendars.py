@@ -29,6 +29,7 @@ from followup.scheduler import Scheduler
 from followup.services.case_index import case_rows
 from followup.services.guarded_names import guard_of
 from followup.services.handovers import cancelled_on_old_phones, dropped_events, handed_over_cases
+from followup.services.workers import is_followed_by, worker_to_show
 from followup.store import OFFICE
 
 CODE_PLACEHOLDER = "{code}"
@@ -162,8 +163,8 @@ def _chosen_cases(book: Casebook, request: ExportRequest) -> list[str]:
     """The cases to export, in the order of their codes or of the wish."""
     if request.codes:
         return list(dict.fromkeys(book.find(typed) for typed in request.codes))
-    worker = (request.worker or book.worker).casefold()
-    worker_rows = [row for row in case_rows(book) if not worker or row.worker.casefold() == worker]
+    worker = worker_to_show(book, request.worker) or book.worker
+    worker_rows = [row for row in case_rows(book) if is_followed_by(row.worker, worker)]
     if not worker_rows and not _events_to_remove(book, request):
         raise Missing(say("There is nobody to export."), say("Give codes, or another worker's initials with --worker."))
     return [row.id for row in sorted(worker_rows, key=lambda row: row.code)]
@@ -171,7 +172,7 @@ def _chosen_cases(book: Casebook, request: ExportRequest) -> list[str]:
 
 def _events_to_remove(book: Casebook, request: ExportRequest) -> list[Event]:
     """The entries to come off the worker's phone: of graduates whom somebody else follows now."""
-    worker = request.worker or book.worker
+    worker = worker_to_show(book, request.worker) or book.worker
     return [] if request.codes or not worker else list(dropped_events(book, worker, _since(book)))
 
 

@@ -59,7 +59,7 @@ class _RowMaker:
     def fingerprint(self) -> str:
         """Everything beside the case that a row depends on."""
         office = self.office
-        told = repr((office.country, office.leave, office.closed, dict(office.policies), office.rate))
+        told = repr((office.country, office.leave, office.closed, dict(office.policies), office.rate, office.staff))
         return f"{VERSION} {self.today} {self.until} {crc32(told.encode()):08x}"
 
     @cached_property
@@ -75,7 +75,7 @@ class _RowMaker:
         from followup.services.attention import attention_inputs_of
 
         facts = tuple(facts)
-        case = replay(case_id, facts, date.max)
+        case = self.office.staff.of_today(replay(case_id, facts, date.max))
         if not case.is_open:
             return None
         case_schedule = self._scheduler.case_schedule(case, self.until)

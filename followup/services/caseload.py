@@ -1,7 +1,7 @@
 """The caseload as a list, and one graduate on one screen."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,9 +16,10 @@ from followup.monitoring.audit_log import LogEntry, log_entries
 from followup.monitoring.case_row import CaseRow, FollowUpState
 from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.policy import whole_months
-from followup.scheduler import Scheduler, find_policy, policies
+from followup.scheduler import Scheduler
 from followup.services.attention import CaseAttention, attention_inputs_of, case_attention
 from followup.services.case_index import case_rows
+from followup.services.caseload_filter import CaseloadFilter, checked_filter
 from followup.services.plans import PlanCheck, check_plan
 from followup.services.schedules import NextVisit, next_visits
 from followup.store import NON_CASE_JOURNALS
@@ -71,30 +72,6 @@ def sheet_of(book: Casebook, case: Case, facts: Iterable[Fact], ahead: int = 3) 
 
 
 @dataclass(frozen=True, slots=True)
-class CaseloadFilter:
-    """Whom to list; what is empty does not matter. Texts match without regard to capitals."""
-
-    worker: str = ""
-    place: str = ""
-    risk: str = ""
-    trade: str = ""
-    policy: str = ""
-    state: str = ""
-
-    def accepts(self, row: CaseRow) -> bool:
-        """Whether a graduate is to be listed."""
-        asked = (
-            (self.worker, (row.worker,)),
-            (self.place, (row.district, row.province)),
-            (self.risk, (row.risk.value,)),
-            (self.trade, (row.trade,)),
-            (self.policy, (row.policy,)),
-            (self.state, (row.state.value,)),
-        )
-        return all(not wanted or wanted.casefold() in {had.casefold() for had in held} for wanted, held in asked)
-
-
-@dataclass(frozen=True, slots=True)
 class CaseloadLine:
     """One graduate in a list; ``name`` is empty unless it was asked for."""
 
@@ -119,8 +96,8 @@ def list_graduates(
     book: Casebook, wanted: CaseloadFilter, sort: str = "code", *, names: bool = False
 ) -> list[CaseloadLine]:
     """The graduates that ``wanted`` lets through, in the order asked for."""
-    policy = find_policy(wanted.policy, policies(book.office))
-    wanted = replace(wanted, policy=policy.name if policy else wanted.policy)
+    rows = case_rows(book)
+    wanted = checked_filter(book, wanted, rows)
     lines = (
         CaseloadLine(
             row=row,
@@ -129,7 +106,7 @@ def list_graduates(
             next_day=_next_day(row, book.today),
             name=revealed(book.case(row.id).identity.name) if names else "",
         )
-        for row in case_rows(book)
+        for row in rows
         if wanted.accepts(row)
     )
     return sorted(lines, key=SORT_KEYS[sort])

@@ -13,6 +13,7 @@ from followup.case.vocabulary import RiskKind, RiskLevel, Severity
 from followup.casebook import Casebook, CaseChange, checked_record_day, require_opened
 from followup.errors import Missing, Refused
 from followup.messages import say
+from followup.services.workers import is_followed_by, worker_to_show
 
 REVIEW_AFTER = {Severity.DANGER: timedelta(days=7), Severity.CONCERN: timedelta(days=30), Severity.WATCH: timedelta(90)}
 """When a flag is looked at again if nobody says when."""
@@ -107,10 +108,11 @@ def numbered_flags(case: Case) -> Iterator[tuple[int, Flag]]:
 
 def open_flags(book: Casebook, *, worker: str = "", past_review: bool = False) -> Iterator[tuple[Case, int, Flag]]:
     """The open flags of all graduates in follow-up, gravest first, with their numbers."""
+    wanted = worker_to_show(book, worker)
     found = [
         (case, number, flag)
         for case in book.cases()
-        if not worker or case.worker.casefold() == worker.casefold()
+        if is_followed_by(case.worker, wanted)
         for number, flag in numbered_flags(case)
         if flag.is_open and not case.end and (not past_review or is_late(flag, book.today))
     ]

@@ -19,6 +19,7 @@ from followup.messages import say
 from followup.scheduler import policies, policy_named
 from followup.services.flags import NewFlag, flag_fact
 from followup.services.plans import plan_fact, plan_problems
+from followup.services.workers import checked_new_worker
 from followup.store import NewFact
 
 RETURN_AHEAD = timedelta(days=366)
@@ -121,6 +122,7 @@ def _checked_enrolment(book: Casebook, enrolment: EnrolmentForm, taken: set[str]
     check_return_date(enrolment.return_date, book.today)
     policy = enrolment.policy or next(iter(policies(book.office)))
     policy_named(policy, book.office)
+    enrolment = replace(enrolment, worker=checked_new_worker(book, enrolment.worker))
     check_code_hides_identity(enrolment.code, identity_fact(enrolment))
     code = _free_code(enrolment.code, taken)
     return code, list(_enrolment_facts(enrolment, code, policy, book))

@@ -6,7 +6,7 @@ whichever file a phone reads last, and even where both are read into one account
 stands.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -15,11 +15,13 @@ from followup.case.case import Case
 from followup.case.facts import CalendarEntry, CalendarEntryStatus, Fact, HandedOver, effective
 from followup.case.fields import Private
 from followup.case.replay import replay
-from followup.casebook import Casebook
-from followup.errors import Refused
+from followup.casebook import Casebook, CaseChange
+from followup.errors import Damaged, Missing, Refused
 from followup.handout.calendar import EntryKey, Event, event_of
 from followup.messages import say
 from followup.services.caseload import GraduateSheet, sheet_of
+from followup.services.workers import graduates_of, known_worker, worker_to_show
+from followup.staff import NOBODY, is_same_worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +45,87 @@ class HandOverResult:
 
 
 def hand_over_to(book: Casebook, typed: str, worker: str, note: str = "") -> HandOverResult:
-    """Hand a graduate over, and say what the new worker must know. Refused if that worker follows her already."""
-    with book.change(typed) as her:
-        old_worker = her.case.worker
-        if old_worker == worker.strip():
+    """Hand a graduate over, and say what the new worker must know. Refused if that worker follows her already.
+
+    Missing, with near ones, for a worker whom nobody knows.
+    """
+    case_id, name = book.find(typed), known_worker(book, worker)
+    with book.change_case(case_id) as her:
+        if is_same_worker(her.case.worker, name):
             raise Refused(say("That worker follows her already."))
-        her.write(HandedOver(worker.strip(), note))
-    left = _entries_on_old_phone(her.case, book.today, book.moment.now)
-    return HandOverResult(sheet_of(book, her.after, her.facts), old_worker, note, left.entries)
+        dropped = _write_hand_over(her, name, note)
+    return HandOverResult(sheet_of(book, her.after, her.facts), her.case.worker, note, dropped)
+
+
+def _write_hand_over(her: CaseChange, worker: str, note: str) -> tuple[CalendarEntry, ...]:
+    """Write a hand-over down; the entries that lie on the phone of the worker before."""
+    her.write(HandedOver(worker, note))
+    return _entries_on_old_phone(her.case, her.book.today, her.book.moment.now).entries
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverOfAll:
+    """All graduates of a worker, or of nobody (``old_worker`` empty), for another one: their codes, and what follows.
+
+    ``codes`` are those to be handed over, ``done`` those who were. On the old worker's phone lie ``dropped`` entries;
+    ``own_flags`` are the codes of those with open flags that the old worker still owns.
+    """
+
+    old_worker: str
+    new_worker: str
+    codes: tuple[str, ...]
+    done: tuple[str, ...] = ()
+    dropped: int = 0
+    own_flags: tuple[str, ...] = ()
+
+
+def plan_hand_over_of_all(book: Casebook, old: str, new: str) -> HandOverOfAll:
+    """Who would be handed over: all of ``old`` (`NOBODY`: of nobody) who have no outcome.
+
+    Missing, with near ones, for a worker whom nobody knows.
+    """
+    old_worker, new_worker = worker_to_show(book, old), known_worker(book, new)
+    if not old_worker:
+        raise Missing(say("Say whose graduates are handed over: --from WORKER."))
+    if is_same_worker(old_worker, new_worker):
+        raise Refused(say("That is the same worker."))
+    old_worker = "" if old_worker == NOBODY else old_worker
+    return HandOverOfAll(old_worker, new_worker, tuple(one.code for one in graduates_of(book, old_worker)))
+
+
+def hand_over_all(
+    book: Casebook, plan: HandOverOfAll, note: str = "", told: Callable[[int, int], None] | None = None
+) -> HandOverOfAll:
+    """Hand over everybody in ``plan``, one by one: what was done before a stop is kept, and the rest follows next time.
+
+    Whoever has another worker meanwhile is left to that one; a case that cannot be read goes to the problems.
+    """
+    codes = book.codes
+    done: dict[str, int] = {}
+    own_flags: list[str] = []
+    for count, code in enumerate(plan.codes, 1):
+        if found := _hand_over_if_hers(book, book.find(code, codes), plan, note):
+            case, done[code] = found
+            own_flags += [code] if _owns_flag(case, plan.old_worker) else []
+        if told:
+            told(count, len(plan.codes))
+    return replace(plan, done=tuple(done), dropped=sum(done.values()), own_flags=tuple(own_flags))
+
+
+def _hand_over_if_hers(book: Casebook, case_id: str, plan: HandOverOfAll, note: str) -> tuple[Case, int] | None:
+    """Her case before, and how many entries lie on the old phone; None if she is not (or no more) the old worker's."""
+    try:
+        with book.change_case(case_id) as her:
+            if not is_same_worker(her.case.worker, plan.old_worker):
+                return None
+            return her.case, len(_write_hand_over(her, plan.new_worker, note))
+    except Damaged as problem:
+        book.problems[case_id] = problem
+        return None
+
+
+def _owns_flag(case: Case, worker: str) -> bool:
+    return bool(worker) and any(is_same_worker(flag.owner, worker) for flag in case.open_flags)
 
 
 def _entries_on_old_phones(case_id: str, facts: Iterable[Fact]) -> tuple[EntriesOnOldPhone, ...]:
@@ -99,14 +174,18 @@ def cancelled_on_old_phones(case: Case, facts: Iterable[Fact]) -> dict[EntryKey,
 
 def dropped_events(book: Casebook, worker: str, since: date) -> Iterator[Event]:
     """The cancelled entries that a worker's own file carries, of graduates whom somebody else follows now."""
-    name = worker.casefold()
+    name = book.staff.called_now(worker)
+
+    def is_hers(follower: str) -> bool:
+        return is_same_worker(book.staff.called_now(follower), name)
+
     for case_id, workers in handed_over_cases(book).items():
-        if name not in {one.casefold() for one in workers}:
+        if not any(map(is_hers, workers)):
             continue
         facts = book.store.facts(case_id)
-        case = replay(case_id, facts, book.today)
-        mine = [left for left in _entries_on_old_phones(case_id, facts) if left.worker.casefold() == name]
-        if case.is_open and case.worker.casefold() != name and mine:
+        case = book.staff.of_today(replay(case_id, facts, book.today))
+        mine = [left for left in _entries_on_old_phones(case_id, facts) if is_hers(left.worker)]
+        if case.is_open and not is_same_worker(case.worker, name) and mine:
             for entry in mine[-1].entries:
                 if entry.day >= since:
                     yield event_of(_cancelled_entry(entry), case.opening_id, mine[-1].stamp, book.office.timezone)

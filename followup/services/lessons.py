@@ -8,6 +8,7 @@ from datetime import date
 from followup.case.case import Case
 from followup.case.facts import Body, Fact, LessonAnswered, LessonApplied, LessonChecked, LessonProposed
 from followup.case.forms.dates import plain_digits
+from followup.case.known_words import known_word
 from followup.case.parts import FollowUpEnd
 from followup.case.vocabulary import FailureCause, OutcomeClass
 from followup.casebook import Casebook, JournalChange, checked_record_day
@@ -157,14 +158,8 @@ def first_failure(case: Case) -> FollowUpEnd | None:
 
 
 def known_module(typed: str) -> str:
-    """The training module of this name; Missing lists those there are."""
-    name = "-".join(typed.strip().casefold().replace("_", " ").replace("-", " ").split())
-    modules = shipped.prevents()
-    if name not in modules:
-        raise Missing(
-            say("There is no training module of that name."), say("There are: {modules}.", modules=", ".join(modules))
-        )
-    return name
+    """The training module of this name, or of this beginning; Missing names near ones, or those there are."""
+    return known_word(typed, shipped.prevents(), say("There is no training module of that name."))
 
 
 def modules_preventing(causes: Iterable[FailureCause]) -> tuple[str, ...]:
@@ -188,15 +183,8 @@ def _centres(book: Casebook) -> tuple[str, ...]:
 
 
 def _known_centres(typed: Iterable[str], centres: Sequence[str]) -> Iterable[str]:
-    """The centres meant, in any case of letters; Missing for one that no graduate comes from."""
-    spelled = {centre.casefold(): centre for centre in centres}
-    for one in typed:
-        if one.strip().casefold() not in spelled:
-            raise Missing(
-                say("No graduate comes from a centre of that name."),
-                say("There are: {centres}.", centres=", ".join(centres)) if centres else "",
-            )
-        yield spelled[one.strip().casefold()]
+    """The centres meant, by name or beginning; Missing for one that no graduate comes from."""
+    return [known_word(one, centres, say("No graduate comes from a centre of that name.")) for one in typed]
 
 
 def _checked_day(book: Casebook, on: date | None, earliest: date) -> date:

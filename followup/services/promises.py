@@ -11,6 +11,7 @@ from followup.case.parts import Promise
 from followup.casebook import Casebook, CaseChange, checked_record_day, require_opened
 from followup.errors import Missing, Refused
 from followup.messages import say
+from followup.services.workers import is_followed_by, worker_to_show
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +87,11 @@ def numbered_promises(case: Case) -> Iterator[tuple[int, Promise]]:
 
 def open_promises(book: Casebook, *, worker: str = "", past: bool = False) -> Iterator[tuple[Case, int, Promise]]:
     """The open promises to all graduates in follow-up, the earliest due first, with their numbers."""
-    wanted = worker.strip().casefold()
+    wanted = worker_to_show(book, worker)
     found = [
         (case, number, promise)
         for case in book.cases()
-        if not case.end and (not wanted or case.worker.casefold() == wanted)
+        if not case.end and is_followed_by(case.worker, wanted)
         for number, promise in numbered_promises(case)
         if promise.is_open and (not past or is_past(promise, book.today))
     ]

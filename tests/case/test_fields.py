@@ -25,6 +25,7 @@ PROGRAM_TEXTS = """
     configured.worker configured.supervisor configured.country configured.cover configured.hours configured.currency
     configured.timezone on_leave.worker policy_made.name
     lesson_proposed.modules lesson_proposed.cases lesson_answered.lesson lesson_applied.lesson lesson_applied.centres
+    worker_added.worker worker_renamed.worker worker_renamed.now worker_left.worker
     lesson_checked.lesson published.quarter published.figures published.told withdrawn.fact
 """
 """Codes, ids, settings, initials, and words to group by: what is shown as it stands. All else passes the mask."""

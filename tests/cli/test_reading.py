@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import typer
 
-from followup.case.facts import Attempted, Ended, Promised, Tapered, Visited
+from followup.case.facts import Attempted, Ended, Promised, Tapered, Visited, WorkerAdded
 from followup.case.vocabulary import AttemptReason, ContactMethod, FailureCause, OutcomeKind
 from followup.services import outcomes
 from followup.services.guarded_names import guard_of
@@ -37,6 +37,7 @@ ASKED = {
     "outcome record": ["KML-1", "--how", "no-contact", "--causes", "distance"],
     "outcome reopen": ["END-1", "--why", "She came back."],
     "outcome milestone": ["KML-1", "--month", "12", "--how", "not-yet", "--on", "2026-11-20"],
+    "office worker list": [],
     "lesson list": [],
     "lesson evidence": ["small-business", "--internal"],
     "report quarter": ["2026Q3"],
@@ -59,12 +60,17 @@ READ_NO_CASE = {"office show", "schedule preview", "demo"}
 
 def commands_with_json() -> set[str]:
     """Every command that answers programs, by the words it is called with."""
-    found: set[str] = set()
-    for name, waiting in typer.main.get_command(app).commands.items():  # type: ignore[attr-defined]
-        loaded = waiting.load()
-        inner: dict[str, Any] = getattr(loaded, "commands", {})
-        every = {f"{name} {verb}": command for verb, command in inner.items()} if inner else {name: loaded}
-        found |= {words for words, command in every.items() if any("--json" in one.opts for one in command.params)}
+    every = all_commands(typer.main.get_command(app))
+    return {words for words, command in every.items() if any("--json" in one.opts for one in command.params)}
+
+
+def all_commands(group: Any, before: str = "") -> dict[str, Any]:
+    """The commands of a group, and of the groups in it, by the words they are called with."""
+    found: dict[str, Any] = {}
+    for name, waiting in group.commands.items():
+        command = waiting.load() if hasattr(waiting, "load") else waiting
+        words = f"{before} {name}".strip()
+        found |= all_commands(command, words) if hasattr(command, "commands") else {words: command}
     return found
 
 
@@ -78,6 +84,7 @@ def desk(monkeypatch, tmp_path):
     book = a_casebook(
         a_graduate(return_date="2025-10-31", plan=a_plan(), flags=[a_flag()]), a_graduate("END-1"), a_graduate("BAD-1")
     )
+    book.write_office(WorkerAdded("CV"))
     kml = book.find("KML-1")
     book.write(kml, Visited(ContactMethod.HOME_VISIT), on=date(2026, 10, 30))
     book.write(kml, Attempted(AttemptReason.NOT_AT_HOME), on=date(2026, 11, 12))

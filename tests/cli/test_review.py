@@ -2,7 +2,7 @@
 
 import pytest
 
-from followup.case.facts import CalendarEntry, HandedOut
+from followup.case.facts import CalendarEntry, HandedOut, WorkerAdded
 from tests.builders import a_casebook, a_flag, a_graduate, a_plan
 from tests.cli.desk import Desk
 
@@ -15,7 +15,9 @@ def desk(monkeypatch):
         safe_weekdays=["mon", "thu"],
         contact={"name": "Aunt Lin", "phone": "099 111 222", "say": "I sell soap."},
     )
-    return Desk(a_casebook(graduate), monkeypatch)
+    book = a_casebook(graduate)
+    book.write_office(WorkerAdded("KB"))
+    return Desk(book, monkeypatch)
 
 
 def test_the_review_of_a_graduate(desk, golden):

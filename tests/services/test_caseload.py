@@ -10,7 +10,7 @@ from followup.errors import Refused
 from followup.monitoring.case_row import FollowUpState
 from followup.schedule.slots import Standing
 from followup.services import caseload, office
-from followup.services.caseload import CaseloadFilter
+from followup.services.caseload_filter import CaseloadFilter
 from tests.builders import a_casebook, a_flag, a_graduate
 
 

@@ -57,6 +57,7 @@ from followup.services import (
     schedule_changes,
     visits,
     withdrawals,
+    workers,
 )
 from followup.store import LESSONS, OFFICE
 from tests.builders import NOW, TODAY, a_flag, a_graduate, a_plan
@@ -133,11 +134,12 @@ def _facts() -> dict[str, tuple[Fact, ...]]:
     poor = a_plan(customers_a_day="1", costs={"rent": "100,000 riel"})
     people = [a_graduate(returned="2025-10-31", plan=poor, flags=[a_flag("health")]), a_graduate("END-1")]
     assert not graduates.enrol_all(book, people).problems
+    workers.add_worker(book, "KB")
     promises.make(book, "KML", "A spare part.", "SN", date(2026, 12, 1))
     outcomes.record(book, "END", Ended(OutcomeKind.MOVED_AWAY), date(2026, 11, 1))
     lessons.propose(book, lessons.prefill_lesson(book, ()), LessonProposed("Teach it.", "", (FailureCause.DEBT,)))
     lessons.answer(book, "1", LessonAnswered("-", accepted=True, owner="KB", due=date(2027, 1, 1)))
-    return {journal: store.facts(journal) for journal in (*store.case_ids(), LESSONS)}
+    return {journal: store.facts(journal) for journal in (*store.case_ids(), LESSONS, OFFICE)}
 
 
 def succeed(store: MemoryStore, window: Window, answers: list[bool]) -> None:

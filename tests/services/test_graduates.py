@@ -7,7 +7,7 @@ import pytest
 from followup.case.facts import Identified, Placed
 from followup.case.vocabulary import Placement, RiskLevel
 from followup.errors import Refused
-from followup.services import graduates, handovers
+from followup.services import graduates, handovers, workers
 from followup.services.graduates import enrol_all
 from tests.builders import a_casebook, a_flag, a_graduate, a_plan
 
@@ -140,6 +140,7 @@ def test_nothing_is_written_down_for_a_day_to_come():
 
 def test_she_is_handed_over_to_another_worker_but_not_to_her_own():
     book = a_casebook()
+    workers.add_worker(book, "KB")
 
     assert handovers.hand_over_to(book, "KML-1", " KB ").sheet.case.worker == "KB"
     with pytest.raises(Refused):

@@ -210,7 +210,7 @@ class TestPublishing:
 
     def test_the_quarter_after_a_publication_counts_what_was_written_down_late(self, programme):
         before = publish(on(date(2026, 7, 20), programme), ReportSelection(Q2))
-        late = [a_graduate(f"LATE-{at}", "2026-05-05") for at in range(6)]
+        late = [a_graduate(f"LATE-{at}", "2026-05-05", worker="DM") for at in range(6)]
         enrol_all(on(date(2026, 9, 3), programme), late)
 
         after = quarter_report(on(TODAY, programme), ReportSelection(Q3))

@@ -10,6 +10,7 @@ from followup.messages import say
 from followup.monitoring.case_row import FollowUpState
 from followup_cli import context
 from followup_cli.graduates.form_commands import District, Province, add, edit
+from followup_cli.graduates.handover_command import hand_over
 from followup_cli.graduates.review_command import review
 from followup_cli.options import AsJson, AsOf, Code, Names, On, Worker, option, word
 from followup_cli.response import respond
@@ -21,9 +22,12 @@ app = typer.Typer(
     no_args_is_help=True, help=say("Add, list, show, edit, assess, place, review or hand over a graduate.")
 )
 app.command()(review)
+app.command("hand-over")(hand_over)
 
 SORT_KEYS = ("code", "return", "risk", "place", "worker", "next")
-Sort = Annotated[str, option("--sort", say("In which order."), "|".join(SORT_KEYS), choice_parser(SORT_KEYS))]
+Sort = Annotated[
+    str, option("--sort", say("In which order."), "|".join(SORT_KEYS), choice_parser(SORT_KEYS, shortened=True))
+]
 
 app.command()(add)
 
@@ -45,12 +49,11 @@ def list_(
     Example: followup graduate list --risk high --sort next
     """
     from followup.services import caseload
+    from followup.services.caseload_filter import CaseloadFilter
     from followup_cli.graduates import data, page
 
     book = context.open_casebook()
-    wanted = caseload.CaseloadFilter(
-        worker.strip(), place.strip(), risk or "", trade.strip(), policy.strip(), state or ""
-    )
+    wanted = CaseloadFilter(worker.strip(), place.strip(), risk or "", trade.strip(), policy.strip(), state or "")
     lines = caseload.list_graduates(book, wanted, sort, names=names)
     shown = partial(page.graduates_page, lines, book.today, names=names)
     respond(book, as_json, shown, partial(data.graduates_data, lines, names=names))
@@ -136,27 +139,3 @@ def place(
     form = ask_place(("commune", "village")) if person.on_terminal() else {}
     after = graduates.place(book, code, placed, graduates.identity_fact_from_fields(form), on)
     placement_result(after, placed).show()
-
-
-@app.command("hand-over")
-def hand_over(
-    code: Code,
-    to: Annotated[str, option("--to", say("Who follows her from today on."), "WORKER")] = "",
-    note: Annotated[str, option("--note", say("What she must know; no names."))] = "",
-    names: Names = False,
-    as_json: AsJson = False,
-) -> None:
-    """Hand a graduate over to another worker, and print what that worker must know on one page.
-
-    Example: followup graduate hand-over K7M --to KB
-    """
-    from followup.services import handovers
-    from followup.services.guarded_names import masker
-    from followup_cli.graduates import data, handover_page
-
-    book = context.open_casebook()
-    book.find(code)
-    worker = answer(Question("--to", say("Who follows her from today on"), to, needed=True))
-    result = handovers.hand_over_to(book, code, worker, note)
-    mask = masker(book, names=names)
-    respond(book, as_json, handover_page.handover_page, data.handover_data, result, mask, names=names)

@@ -1,6 +1,7 @@
 """The office: settings, leave, days off, follow-up policies."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -9,10 +10,13 @@ from followup.case.date_ranges import DateRange
 from followup.errors import Missing
 from followup.messages import say
 from followup_cli import context
+from followup_cli.office import worker_commands
 from followup_cli.options import AsJson, argument, count, option, parse_days, whole
 from followup_cli.response import respond
 
 app = typer.Typer(no_args_is_help=True, help=say("Days off, leave, cover text, currency, follow-up policies."))
+
+app.add_typer(worker_commands.app, name="worker")
 
 Days = Annotated[DateRange, argument("FROM..UNTIL", say("The first and the last day, both included."), parse_days)]
 Setting = str | None
@@ -52,13 +56,20 @@ def set_(
     currency: Annotated[Setting, option("--currency", "", "KHR|USD")] = None,
     rate: Annotated[int | None, count("--rate", "RIEL", say("Riel to the dollar."), 1, 1_000_000)] = None,
     timezone: Annotated[Setting, option("--timezone", "", "Asia/Phnom_Penh")] = None,
+    renamed: Annotated[
+        bool, option("--renamed", say("With --worker: the same person is called otherwise now."))
+    ] = False,
+    somebody_else: Annotated[
+        bool, option("--somebody-else", say("With --worker: another person uses this laptop now."))
+    ] = False,
 ) -> None:
-    """Change how this office works.
+    """Change how this office works. With a new --worker it asks: is it the same person, or another one.
 
     Example: followup office set --cover "Meeting" --rate 4100
     """
     from followup.case.facts import Configured
-    from followup.services.office import configure
+    from followup.services.office import check_settings, configure
+    from followup_cli.office.laptop import laptop_worker
 
     settings = Configured(
         worker=worker,
@@ -72,7 +83,12 @@ def set_(
     )
     if settings == Configured():
         raise Missing(say("Nothing to change was given."), say("See: followup office set --help"))
-    configure(context.open_casebook(), settings)
+    book = context.open_casebook()
+    if worker is not None:
+        check_settings(settings, book.today)
+        settings = replace(settings, worker=laptop_worker(book, worker, renamed=renamed, somebody_else=somebody_else))
+    if settings != Configured():
+        configure(book, settings)
     typer.echo(say("Saved."))
 
 

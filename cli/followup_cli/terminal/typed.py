@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 
 from followup.case.forms.dates import parse_date, plain_digits
+from followup.case.known_words import did_you_mean, folded_word, matching_words, near_words
 from followup.case.vocabulary import Term
 from followup.errors import FollowupError, Invalid
 from followup.messages import say
@@ -101,10 +102,10 @@ def choice_parser(words: Iterable[str], *, shortened: bool = False) -> Callable[
     known = tuple(words)
 
     def read(typed: str) -> str:
-        wanted = typed.strip().casefold()
-        found = [word for word in known if word == wanted or (shortened and word.startswith(wanted))]
+        found = [word for word in matching_words(typed, known) if shortened or folded_word(word) == folded_word(typed)]
         if len(found) != 1:
-            raise Invalid(say("One of these is needed: {words}.", words=", ".join(known)))
+            needed = say("One of these is needed: {words}.", words=", ".join(known))
+            raise Invalid(needed, did_you_mean(found or near_words(typed, known)))
         return found[0]
 
     return read

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from followup.case.facts.publications import *
     from followup.case.facts.schedule_changes import *
     from followup.case.facts.visits import *
+    from followup.case.facts.workers import *
 
 _PARTS = ("visits.CalendarEntry", "visits.CalendarEntryStatus", "visits.WellbeingScore")
 """What kinds of fact are made of."""

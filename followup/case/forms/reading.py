@@ -13,6 +13,7 @@ from typing import Any
 from followup.case.business.money import Currency, Money, parse_money, parse_number
 from followup.case.date_ranges import DateRange
 from followup.case.forms.dates import parse_date, parse_date_range, parse_weekday
+from followup.case.known_words import did_you_mean, matching_words, near_words
 from followup.case.text_limits import checked_line, checked_note
 from followup.case.vocabulary import Term
 from followup.errors import Invalid
@@ -165,14 +166,15 @@ def yes_or_no(written: Any) -> bool:
 
 
 def one_of(vocabulary: type[Term]) -> FormReader:
-    """A word of a closed vocabulary, however its parts are joined."""
+    """A word of a closed vocabulary, or its beginning, however its parts are joined; Invalid names near ones."""
 
     def read(_reading: FormReading, _where: str, written: Any) -> Term:
-        if isinstance(written, str):
-            asked = written.strip().lower().replace(" ", "_").replace("-", "_")
-            if asked in set(vocabulary):
-                return vocabulary(asked)
-        raise Invalid(say("One of these is needed: {words}.", words=", ".join(vocabulary)))
+        typed = written if isinstance(written, str) else ""
+        found = matching_words(typed, vocabulary)
+        if len(found) == 1:
+            return vocabulary(found[0])
+        needed = say("One of these is needed: {words}.", words=", ".join(vocabulary))
+        raise Invalid(needed, did_you_mean(found or near_words(typed, vocabulary)))
 
     return read
 

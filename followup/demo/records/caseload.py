@@ -40,6 +40,11 @@ _TRAINED_BEFORE = timedelta(days=60)
 _BY_PLACEMENT = {"employment": "job", "long_term_care": "care"}
 
 
+def caseload_workers() -> list[str]:
+    """The workers among whom the invented graduates are shared."""
+    return sorted({district["worker"] for district in shipped.demo("caseload")["districts"]})
+
+
 def generate_caseload(number: int, seed: int, scheduler: Scheduler, policy: str = "") -> Iterator[GeneratedCase]:
     """``number`` invented graduates, evenly spread over the last 42 months; a longer list begins with a shorter one.
 

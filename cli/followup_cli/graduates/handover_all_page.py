@@ -1,0 +1,81 @@
+"""What handing over all graduates of a worker leads to."""
+
+from followup.messages import say
+from followup.services.handovers import HandOverOfAll
+from followup_cli.terminal.json import JsonValue
+from followup_cli.terminal.page import Page
+
+
+def question_for(plan: HandOverOfAll) -> str:
+    """What is asked before all are handed over."""
+    if not plan.old_worker:
+        return say("Hand over {n} graduates without a worker to {to}?", n=len(plan.codes), to=plan.new_worker)
+    return say("Hand over {n} graduates of {old} to {to}?", n=len(plan.codes), old=plan.old_worker, to=plan.new_worker)
+
+
+def hand_over_of_all_page(plan: HandOverOfAll, *, dry_run: bool) -> Page:
+    """How many went to whom, and what is still to be done."""
+    shown = Page()
+    if not plan.codes:
+        return shown.line(_nobody_left(plan))
+    codes = plan.codes if dry_run else plan.done
+    shown.line(_count_said(len(codes), plan, dry_run=dry_run), "head").text(", ".join(codes))
+    if dry_run:
+        return shown.line(say("Nothing was written."), "quiet")
+    if len(plan.done) < len(plan.codes):
+        left = len(plan.codes) - len(plan.done)
+        shown.line(say("Not handed over: {n}. They have another worker now, or cannot be read.", n=left), "watch")
+    return _what_remains(shown, plan)
+
+
+def _count_said(number: int, plan: HandOverOfAll, *, dry_run: bool) -> str:
+    old = plan.old_worker or say("nobody")
+    if dry_run:
+        return say("{n} graduates of {old} would go to {to}.", n=number, old=old, to=plan.new_worker)
+    return say("{n} graduates of {old} are handed over to {to}.", n=number, old=old, to=plan.new_worker)
+
+
+def _nobody_left(plan: HandOverOfAll) -> str:
+    if not plan.old_worker:
+        return say("Every graduate has a worker. Nothing was written.")
+    return say("No graduate without an outcome is {old}'s. Nothing was written.", old=plan.old_worker)
+
+
+def _what_remains(shown: Page, plan: HandOverOfAll) -> Page:
+    if plan.own_flags:
+        shown.text(
+            say(
+                "{old} still owns flags of: {codes}. followup flag review CODE N --owner {to} changes it.",
+                old=plan.old_worker,
+                codes=", ".join(plan.own_flags),
+                to=plan.new_worker,
+            ),
+            "watch",
+        )
+    if plan.dropped and plan.old_worker:
+        shown.text(
+            say(
+                "{n} calendar entries lie on the phone of {old}: followup calendar export --worker {old} "
+                "marks them as cancelled; read that file there.",
+                n=plan.dropped,
+                old=plan.old_worker,
+            )
+        )
+    return shown.text(
+        say("For each, what {to} must know: followup graduate show CODE", to=plan.new_worker), "quiet"
+    ).line(
+        say("The new worker's entries come with: followup calendar export --worker {to}", to=plan.new_worker), "quiet"
+    )
+
+
+def hand_over_of_all_data(plan: HandOverOfAll, *, dry_run: bool) -> dict[str, JsonValue]:
+    """The same for programs."""
+    return {
+        "from": plan.old_worker or None,
+        "to": plan.new_worker,
+        "dry_run": dry_run,
+        "codes": list(plan.codes),
+        "handed_over": list(plan.done),
+        "drop": plan.dropped,
+        "flags_of_old_worker": list(plan.own_flags),
+    }

@@ -1,0 +1,94 @@
+"""The list of workers: ``office worker``, registered under office."""
+
+from typing import Annotated
+
+import typer
+
+from followup.errors import Missing
+from followup.messages import say
+from followup_cli import context
+from followup_cli.options import AsJson, argument, option
+from followup_cli.response import respond, tell_problems
+from followup_cli.terminal import person
+from followup_cli.terminal.asking import Question, answer
+
+app = typer.Typer(no_args_is_help=True, help=say("The list of workers: add, rename, leave, list."))
+
+Who = Annotated[str, argument("WORKER", say("Initials or name, as in office worker list."))]
+
+
+@app.command()
+def add(worker: Annotated[str, argument("WORKER", say("Initials or name, as colleagues know her."))]) -> None:
+    """Put a worker on the list, so that graduates can be hers; for the first time, or again after she left.
+
+    Example: followup office worker add CV
+    """
+    from followup.services.workers import add_worker
+
+    added = add_worker(context.open_casebook(), worker)
+    typer.echo(say("Saved: {worker} is on the list of workers.", worker=added))
+
+
+@app.command()
+def rename(
+    worker: Who, to: Annotated[str, option("--to", say("What she is called from now on."), "NAME")] = ""
+) -> None:
+    """Call a worker otherwise: graduates, flags, promises and leave of hers are hers under the new name, everywhere.
+
+    Example: followup office worker rename SN --to SNV
+    """
+    from followup.services.workers import graduates_of, rename_worker
+
+    book = context.open_casebook()
+    to = answer(Question("--to", say("What she is called now"), to, needed=True))
+    old, new = rename_worker(book, worker, to)
+    typer.echo(
+        say("Saved: {old} is called {new} now, with {n} graduates.", old=old, new=new, n=len(graduates_of(book, new)))
+    )
+    tell_problems(book)
+
+
+@app.command()
+def leave(
+    worker: Who,
+    to: Annotated[str, option("--to", say("To whom her graduates go."), "WORKER")] = "",
+    yes: Annotated[bool, option("--yes", say("Do not ask."))] = False,
+) -> None:
+    """Write down that a worker left; her graduates go to another one, all at once.
+
+    Example: followup office worker leave SN --to KB --yes
+    """
+    from followup.services.handovers import plan_hand_over_of_all
+    from followup.services.workers import graduates_of, known_worker, leave_office
+    from followup_cli.graduates.handover_all_page import hand_over_of_all_page
+    from followup_cli.graduates.handover_command import confirmed_hand_over
+
+    book = context.open_casebook()
+    name = known_worker(book, worker)
+    if hers := len(graduates_of(book, name)):
+        asked = say("To whom do {worker}'s graduates go ({n})", worker=name, n=hers)
+        if not to and not person.on_terminal():
+            raise Missing(
+                say("{n} graduates are {worker}'s: say to whom they go.", n=hers, worker=name),
+                say("followup office worker leave {worker} --to WORKER --yes", worker=name),
+            )
+        to = answer(Question("--to", asked, to, needed=True, check=lambda typed: known_worker(book, typed)))
+        done = confirmed_hand_over(book, plan_hand_over_of_all(book, name, to), "", yes=yes)
+        hand_over_of_all_page(done, dry_run=False).show()
+    leave_office(book, name)
+    typer.echo(say("Saved: {worker} left.", worker=name))
+    tell_problems(book)
+
+
+@app.command("list")
+def list_(as_json: AsJson = False) -> None:
+    """Everybody who works here, how many graduates without an outcome each follows, and who left.
+
+    Example: followup office worker list
+    """
+    from followup.services.workers import graduates_of, list_workers
+    from followup_cli.office import worker_page
+
+    book = context.open_casebook()
+    lines, without = list_workers(book), len(graduates_of(book, ""))
+    respond(book, as_json, worker_page.workers_page, worker_page.workers_data, lines, without)

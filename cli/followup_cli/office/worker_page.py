@@ -1,0 +1,46 @@
+"""The list of workers."""
+
+from collections.abc import Sequence
+
+from followup.messages import say
+from followup.services.workers import WorkerLine
+from followup_cli.terminal.json import JsonValue
+from followup_cli.terminal.page import Page
+from followup_cli.terminal.table import Column, Table
+
+
+def workers_page(lines: Sequence[WorkerLine], without: int) -> Page:
+    """Everybody, and how many graduates nobody follows."""
+    columns = (Column(say("Worker")), Column(say("Graduates"), "right"), Column(""))
+    rows = [(line.worker, str(line.graduates), _remark(line)) for line in lines]
+    shown = Page().table(Table(columns, rows, empty=say("Nobody yet: followup office worker add INITIALS")))
+    if without:
+        shown.line().text(
+            say("{n} graduates are followed by nobody: followup graduate list --worker nobody", n=without), "watch"
+        )
+    return shown
+
+
+def _remark(line: WorkerLine) -> str:
+    if line.left:
+        return say("left")
+    if line.laptop:
+        return say("uses a laptop")
+    return "" if line.on_list else say("known by her graduates; followup office worker add {who}", who=line.worker)
+
+
+def workers_data(lines: Sequence[WorkerLine], without: int) -> dict[str, JsonValue]:
+    """The same for programs."""
+    return {
+        "workers": [
+            {
+                "worker": line.worker,
+                "graduates": line.graduates,
+                "on_list": line.on_list,
+                "laptop": line.laptop,
+                "left": line.left,
+            }
+            for line in lines
+        ],
+        "graduates_of_nobody": without,
+    }

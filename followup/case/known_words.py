@@ -1,0 +1,80 @@
+"""A word that was typed among the words there are: whole or its beginning, in any capitals and accents; near ones."""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+
+from followup.errors import Missing
+from followup.messages import say
+
+_LATIN_ACCENTS = range(0x300, 0x370)
+"""Marks that stand on a Latin letter. Those of Khmer are vowels, and no accents."""
+_LIKE = 0.7
+"""How like two words are that may have been meant for one another, from 0 to 1."""
+_SHORT_LIST = 20
+
+
+def folded_word(text: str) -> str:
+    """``text`` without capitals and accents, its parts joined by one blank: ``Prek-Ého`` is ``prek eho``."""
+    plain = "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if ord(char) not in _LATIN_ACCENTS)
+    return " ".join(plain.replace("_", " ").replace("-", " ").split())
+
+
+def known_word(typed: str, words: Iterable[str], what: str, show: Callable[[str], str] = str) -> str:
+    """The one of ``words`` that was typed, whole or its beginning; Missing says ``what``, and which ones are near.
+
+    The first spelling of a word counts. ``show`` is how words are named in the refusal.
+    """
+    known = sorted({folded_word(word): word for word in reversed(tuple(words))}.values(), key=str.casefold)
+    found = matching_words(typed, known)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        names = listed([show(word) for word in found])
+        raise Missing(say("That is the beginning of several."), say("Type more of it: {words}.", words=names))
+    raise Missing(what, near_or_all(typed, known, show))
+
+
+def matching_words(typed: str, words: Iterable[str]) -> list[str]:
+    """The word that was typed, or else those that begin so."""
+    wanted = folded_word(typed)
+    folded = {word: folded_word(word) for word in words} if wanted else {}
+    whole = [word for word, plain in folded.items() if plain == wanted]
+    return whole or [word for word, plain in folded.items() if plain.startswith(wanted)]
+
+
+def near_or_all(typed: str, words: Sequence[str], show: Callable[[str], str] = str) -> str:
+    """What to say of words that are near to what was typed; where none is, of all."""
+    near = [show(word) for word in near_words(typed, words)]
+    if near:
+        return did_you_mean(near)
+    return say("There are: {words}.", words=listed([show(word) for word in words])) if words else ""
+
+
+def did_you_mean(words: Sequence[str]) -> str:
+    """A question that names words that may have been meant; empty where there is none."""
+    return say("Did you mean {words}?", words=say(" or ").join(words)) if words else ""
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words between commas; of very many the first."""
+    return ", ".join(words[:_SHORT_LIST]) + (" …" if len(words) > _SHORT_LIST else "")
+
+
+def near_words(typed: str, words: Iterable[str], limit: int = 3) -> list[str]:
+    """Up to ``limit`` words that may have been meant, the likeliest first."""
+    likeness = {word: _likeness(folded_word(typed), folded_word(word)) for word in words}
+    near = [word for word, like in likeness.items() if like >= _LIKE]
+    return sorted(near, key=lambda word: (-likeness[word], word))[:limit]
+
+
+def _likeness(wanted: str, word: str) -> float:
+    """How like a word, or one of its parts, is to what was wanted; a part that begins so is as like as can be."""
+    from difflib import SequenceMatcher
+
+    if not wanted:
+        return 0.0
+    parts = [word, *word.split()]
+    if any(part.startswith(wanted) for part in parts):
+        return 1.0
+    beginnings = [part[: len(wanted)] for part in parts]
+    return max(SequenceMatcher(None, wanted, part).ratio() for part in (*parts, *beginnings))

@@ -1,0 +1,252 @@
+"""The workers: a known list, so that no graduate's worker is somebody whom nobody knows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any, NamedTuple
+
+from followup.case.facts import Fact, HandedOver, Opened, WorkerAdded, WorkerLeft, WorkerRenamed
+from followup.case.known_words import folded_word, known_word, near_or_all
+from followup.case.text_limits import checked_line
+from followup.casebook import Casebook
+from followup.errors import Invalid, Missing, Refused
+from followup.messages import say
+from followup.staff import NOBODY, is_same_worker
+from followup.store import OFFICE
+
+
+class FollowedElsewhere(NamedTuple):
+    """Of those in follow-up, how many are followed by others than the worker asked about, and how many by nobody."""
+
+    others: int
+    nobody: int
+
+
+def followed_elsewhere(followers: Iterable[str], worker: str) -> FollowedElsewhere:
+    """How many are followed by others than ``worker`` (empty: everybody is asked about), and how many by nobody.
+
+    ``followers`` are the workers of all in follow-up, empty for nobody.
+    """
+    everyone = list(followers)
+    others = sum(1 for one in everyone if one and worker and not is_same_worker(one, worker))
+    return FollowedElsewhere(others, 0 if worker == NOBODY else everyone.count(""))
+
+
+# --- who is known ---------------------------------------------------------------------------------------------------
+
+
+def known_workers(book: Casebook) -> tuple[str, ...]:
+    """Everybody who works here, sorted: on the list, on a laptop, or known because graduates are or were hers."""
+    staff = book.office.staff
+    known = list(staff.on_list)
+    for name in sorted({name for one in followed_cases(book) for name in (one.worker, *one.before)}):
+        if name and not staff.has_left(name) and not any(is_same_worker(name, one) for one in known):
+            known.append(name)
+    return tuple(sorted(known, key=str.casefold))
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedCase:
+    """Who follows a graduate, and who did ``before``, as they are called now; ``ended`` once there is an outcome.
+
+    ``worker`` is empty where nobody follows her.
+    """
+
+    id: str
+    code: str
+    worker: str
+    ended: bool
+    before: tuple[str, ...]
+
+
+def followed_cases(book: Casebook) -> list[FollowedCase]:
+    """Who follows whom, by code; kept in a register, which needs neither policies nor schedules."""
+    rows = book.register("workers", f"1 {book.today}", partial(_follower_row, book.today))
+    found = [_followed_case(book, case_id, *row) for case_id, row in rows.items() if row]
+    return sorted(found, key=lambda one: one.code)
+
+
+def _followed_case(
+    book: Casebook, case_id: str, code: str, worker: str, ended: bool, before: list[str]
+) -> FollowedCase:
+    return FollowedCase(case_id, code, _follower_now(book, worker), ended, tuple(map(book.staff.called_now, before)))
+
+
+def _follower_row(today: date, case_id: str, facts: Iterable[Fact]) -> list[Any] | None:
+    from followup.case.replay import replay
+
+    facts = tuple(facts)
+    case = replay(case_id, facts, today)
+    said = [fact.body.worker for fact in facts if isinstance(fact.body, (Opened, HandedOver))]
+    before = sorted({worker for worker in said if worker and worker != case.worker})
+    return [case.code, case.worker, case.end is not None, before] if case.is_open else None
+
+
+def _follower_now(book: Casebook, name: str) -> str:
+    name = book.staff.called_now(name)
+    return "" if book.staff.has_left(name) else name
+
+
+def known_worker(book: Casebook, typed: str) -> str:
+    """The worker of this name, spelled as on the list; Missing, with near ones, if nobody here is called so."""
+    staff = book.office.staff
+    name = staff.called_now(typed)
+    if name in staff.on_list:
+        return name
+    if staff.has_left(name):
+        raise Refused(
+            say("That worker left, and follows nobody any more."),
+            say("If she is back: followup office worker add {worker}", worker=name),
+        )
+    known = known_workers(book)
+    found = next((one for one in known if is_same_worker(one, name)), None)
+    if found is None:
+        raise Missing(say("Nobody on the list of workers is called so."), _unknown_worker_hint(typed, known))
+    return found
+
+
+def _unknown_worker_hint(typed: str, known: tuple[str, ...]) -> str:
+    added = say("Somebody new is put on the list with: followup office worker add INITIALS")
+    return f"{near_or_all(typed, known)} {added}".strip()
+
+
+def worker_to_show(book: Casebook, typed: str) -> str:
+    """The worker whose graduates are asked for, by name or its beginning; `NOBODY` for those followed by nobody.
+
+    Empty where nothing was typed. Missing, with near ones, for a word that is no worker's.
+    """
+    if not typed.strip():
+        return ""
+    staff = book.office.staff
+    ever = (*known_workers(book), *staff.left, NOBODY)
+    name = staff.called_now(typed)
+    exact = next((one for one in ever if is_same_worker(one, name)), None)
+    return exact or known_word(typed, ever, say("Nobody on the list of workers is called so."))
+
+
+def is_followed_by(follower: str, wanted: str) -> bool:
+    """Whether a graduate of ``follower`` (empty: nobody) is one of those asked for; see `worker_to_show`."""
+    return not wanted or is_same_worker(follower or NOBODY, wanted)
+
+
+def checked_new_worker(book: Casebook, typed: str) -> str:
+    """The worker of a new graduate: one who is known; anybody while the office has named nobody at all.
+
+    Empty where nothing was typed.
+    """
+    if not typed.strip():
+        return ""
+    staff = book.office.staff
+    return known_worker(book, typed) if staff.on_list or staff.left else typed.strip()
+
+
+# --- the list -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerLine:
+    """A worker in the list: how many graduates in follow-up are hers, and whether she is on a laptop, or left."""
+
+    worker: str
+    graduates: int
+    laptop: bool
+    left: bool
+    on_list: bool
+
+
+def list_workers(book: Casebook) -> list[WorkerLine]:
+    """Everybody who works here and those who left, with how many graduates each follows."""
+    staff = book.office.staff
+    followers = [one.worker for one in followed_cases(book) if not one.ended]
+    laptops = set(book.office.workers.values())
+    return [
+        WorkerLine(
+            worker=name,
+            graduates=sum(is_same_worker(one, name) for one in followers),
+            laptop=name in laptops,
+            left=staff.has_left(name),
+            on_list=name in staff.on_list,
+        )
+        for name in (*known_workers(book), *staff.left)
+    ]
+
+
+def add_worker(book: Casebook, typed: str) -> str:
+    """Put a worker on the list, for the first time or again. Refused if she is on it, or the name was another's."""
+    name = _new_name(typed)
+    with book.change_journal(OFFICE) as journal:
+        staff = book.office.staff
+        called = staff.called_now(name)
+        if not is_same_worker(called, name):
+            raise Refused(
+                say("{worker} was called so before, and what was written then is hers.", worker=called),
+                say("Choose other initials."),
+            )
+        if called in staff.on_list:
+            raise Refused(say("{worker} is on the list already.", worker=called))
+        journal.write(WorkerAdded(called))
+    return called
+
+
+def rename_worker(book: Casebook, typed: str, to: str) -> tuple[str, str]:
+    """Call a worker otherwise; everything of hers is hers under the new name. Refused if another is called so."""
+    new = _new_name(to)
+    with book.change_journal(OFFICE) as journal:
+        old = known_worker(book, typed)
+        if not is_same_worker(old, new):
+            _refuse_name_of_another(book, old, new)
+        if old == new:
+            raise Refused(say("That is her name already."))
+        journal.write(WorkerRenamed(old, new))
+    return old, new
+
+
+def _refuse_name_of_another(book: Casebook, old: str, new: str) -> None:
+    staff = book.office.staff
+    called = staff.called_now(new)
+    another = next((one for one in (*known_workers(book), *staff.left) if is_same_worker(one, called)), None)
+    if another and another != old:
+        raise Refused(
+            say("{worker} is, or was, another worker.", worker=another),
+            say(
+                "Choose other initials, or give her graduates to that worker: "
+                "followup graduate hand-over --all --from {old} --to {new}",
+                old=old,
+                new=another,
+            ),
+        )
+
+
+def laptop_needs_word(book: Casebook, typed: str) -> bool:
+    """Whether a name for this laptop's worker may be her own new one: she has one, and nobody has that."""
+    name = _new_name(typed)
+    staff = book.office.staff
+    known = (*known_workers(book), *staff.left)
+    return bool(book.worker) and not any(is_same_worker(one, staff.called_now(name)) for one in known)
+
+
+def leave_office(book: Casebook, typed: str) -> str:
+    """Write down that a worker left. Refused while graduates are hers: they go to somebody first."""
+    with book.change_journal(OFFICE) as journal:
+        name = known_worker(book, typed)
+        hers = graduates_of(book, name)
+        if hers:
+            raise Refused(
+                say("{n} graduates are still {worker}'s.", n=len(hers), worker=name),
+                say("Say to whom they go: followup office worker leave {worker} --to WORKER", worker=name),
+            )
+        journal.write(WorkerLeft(name))
+    return name
+
+
+def graduates_of(book: Casebook, worker: str) -> list[FollowedCase]:
+    """The graduates of a worker (of nobody: ``""``) who have no outcome yet, by code."""
+    return [one for one in followed_cases(book) if not one.ended and is_same_worker(one.worker, worker)]
+
+
+def _new_name(typed: str) -> str:
+    name = checked_line(typed.strip(), say("The worker"), limit=40)
+    if not name or folded_word(name) == NOBODY or name.startswith("-"):
+        raise Invalid(say("A worker needs initials or a name."), say("Such as: SN"))
+    return name

@@ -1,0 +1,90 @@
+"""The workers of the office: a list that begins with whoever uses a laptop and those added, and who is called what now.
+
+Initials are the same in capitals and small letters. A worker who was renamed is one worker under her new name; one who
+left follows nobody.
+"""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from followup.case.fields import revealed
+
+if TYPE_CHECKING:  # every command reads the office, few of them a case or a fact about a worker
+    from followup.case.case import Case
+    from followup.case.facts import WorkerAdded, WorkerLeft, WorkerRenamed
+    from followup.case.parts import Flag, Promise
+
+NOBODY = "nobody"
+"""The word for: followed by no worker."""
+
+
+def is_same_worker(one: str, other: str) -> bool:
+    """Whether two spellings are the same worker's."""
+    return one.strip().casefold() == other.strip().casefold()
+
+
+class Staff(NamedTuple):
+    """Who works here (``on_list``), who ``left``, and every change of name, (before, after), in order."""
+
+    on_list: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    renames: tuple[tuple[str, str], ...] = ()
+
+    def after(self, body: "WorkerAdded | WorkerRenamed | WorkerLeft") -> "Staff":
+        """The list after a fact about a worker."""
+        from followup.case.facts import WorkerLeft, WorkerRenamed
+
+        if isinstance(body, WorkerRenamed):
+            return self._renamed(body.worker, body.now)
+        return self._without(body.worker) if isinstance(body, WorkerLeft) else self.with_worker(body.worker)
+
+    def with_worker(self, name: str) -> "Staff":
+        """The list with somebody who works here, once."""
+        known = self.called_now(name)
+        here = self.on_list if known in self.on_list else (*self.on_list, known)
+        return self._replace(on_list=here, left=_others(known, self.left))
+
+    def _without(self, name: str) -> "Staff":
+        known = self.called_now(name)
+        return self._replace(on_list=_others(known, self.on_list), left=(*_others(known, self.left), known))
+
+    def _renamed(self, before: str, after: str) -> "Staff":
+        known = self.called_now(before)
+        return Staff(
+            tuple(after if name == known else name for name in self.on_list),
+            tuple(after if name == known else name for name in self.left),
+            (*self.renames, (known, after)),
+        )
+
+    def called_now(self, name: str) -> str:
+        """The name of today of whoever was called ``name``, spelled as on the list."""
+        for before, after in self.renames:
+            name = after if is_same_worker(name, before) else name
+        return next((known for known in (*self.on_list, *self.left) if is_same_worker(known, name)), name.strip())
+
+    def has_left(self, name: str) -> bool:
+        """Whether a worker, as she is called now, does not work here any more."""
+        return name in self.left
+
+    def of_today(self, case: "Case") -> "Case":
+        """Her case with every worker as she is called now; one who left follows her no more."""
+        worker = self.called_now(case.worker)
+        today = (
+            "" if self.has_left(worker) else worker,
+            tuple(map(self._flag_of_today, case.flags)),
+            tuple(map(self._promise_of_today, case.promises)),
+        )
+        if today == (case.worker, case.flags, case.promises):
+            return case
+        return replace(case, worker=today[0], flags=today[1], promises=today[2])
+
+    def _flag_of_today(self, flag: "Flag") -> "Flag":
+        return replace(flag, owner=self.called_now(flag.owner))
+
+    def _promise_of_today(self, promise: "Promise") -> "Promise":
+        said = promise.said
+        return replace(promise, said=replace(said, by_whom=self.called_now(revealed(said.by_whom))))
+
+
+def _others(name: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(one for one in names if not is_same_worker(one, name))
