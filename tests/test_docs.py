@@ -302,7 +302,7 @@ ASKED = {
     "schedule monthly": ["K7M-14", "--from", "27", "--why", "relapse", "--dry-run"],
     "visit list": ["K7M-14", "--names"],
     "graduate review": ["K7M-14", "--why"],
-    "graduate hand-over": ["K7M-14", "--to", "CV", "--names"],
+    "graduate hand-over": ["K7M-14", "--to", "KN", "--names"],
     "flag agree": ["K7M-14", "--all"],
     "outcome record": ["K7M-14", "--how", "no-contact", "--causes", "distance"],
     "outcome reopen": ["K7M-14", "--why", "She came back."],

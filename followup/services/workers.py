@@ -4,34 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from followup.case.facts import Fact, HandedOver, Opened, WorkerAdded, WorkerLeft, WorkerRenamed
 from followup.case.known_words import folded_word, known_word, near_or_all
+from followup.case.pseudonym import similar_codes, tidy_code
 from followup.case.text_limits import checked_line
 from followup.casebook import Casebook
 from followup.errors import Invalid, Missing, Refused
 from followup.messages import say
 from followup.staff import NOBODY, is_same_worker
 from followup.store import OFFICE
-
-
-class FollowedElsewhere(NamedTuple):
-    """Of those in follow-up, how many are followed by others than the worker asked about, and how many by nobody."""
-
-    others: int
-    nobody: int
-
-
-def followed_elsewhere(followers: Iterable[str], worker: str) -> FollowedElsewhere:
-    """How many are followed by others than ``worker`` (empty: everybody is asked about), and how many by nobody.
-
-    ``followers`` are the workers of all in follow-up, empty for nobody.
-    """
-    everyone = list(followers)
-    others = sum(1 for one in everyone if one and worker and not is_same_worker(one, worker))
-    return FollowedElsewhere(others, 0 if worker == NOBODY else everyone.count(""))
-
 
 # --- who is known ---------------------------------------------------------------------------------------------------
 
@@ -141,6 +124,34 @@ def checked_new_worker(book: Casebook, typed: str) -> str:
     return known_worker(book, typed) if staff.on_list or staff.left else typed.strip()
 
 
+def checked_owner(book: Casebook, typed: str, *, as_written: bool = False) -> str:
+    """Who looks after something: a worker as spelled on the list, or somebody outside, who stands as written.
+
+    Invalid for what is nearly a worker's name, unless it is to stand ``as_written``.
+    """
+    name = book.office.staff.called_now(typed)
+    known = known_workers(book) if name and not as_written else ()
+    if any(is_same_worker(name, one) for one in known):
+        return next(one for one in known if is_same_worker(name, one))
+    for worker in known:
+        if _is_slip_of(name, worker):
+            raise Invalid(
+                say("That is nearly {worker}, who works here.", worker=worker),
+                say("Write {worker}; or add --as-written, if somebody else is meant.", worker=worker),
+            )
+    return name
+
+
+_SHORTEST_SLIP = 4
+"""Initials of other people differ by one letter; only from so many letters on is that a slip."""
+
+
+def _is_slip_of(name: str, worker: str) -> bool:
+    one, other = folded_word(name), folded_word(worker)
+    swapped = len(one) == len(other) and sorted(one) == sorted(other)
+    return swapped or (len(one) >= _SHORTEST_SLIP and bool(similar_codes(one, [tidy_code(other)])))
+
+
 # --- the list -------------------------------------------------------------------------------------------------------
 
 
@@ -233,7 +244,7 @@ def leave_office(book: Casebook, typed: str) -> str:
         hers = graduates_of(book, name)
         if hers:
             raise Refused(
-                say("{n} graduates are still {worker}'s.", n=len(hers), worker=name),
+                say("Graduates still with {worker}: {n}.", n=len(hers), worker=name),
                 say("Say to whom they go: followup office worker leave {worker} --to WORKER", worker=name),
             )
         journal.write(WorkerLeft(name))

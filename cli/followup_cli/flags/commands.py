@@ -10,13 +10,15 @@ import typer
 from followup.case.vocabulary import RiskKind, Severity
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import AsJson, Code, Names, Worker, argument, day, option, whole, word
+from followup_cli.options import AsJson, AsWritten, Code, Names, Worker, argument, day, option, whole, word
 from followup_cli.response import respond, tell_problems
 from followup_cli.terminal import person
 from followup_cli.terminal.asking import Question, answer, chosen_term
 from followup_cli.terminal.json import print_json
+from followup_cli.terminal.typed import naming_option
 
 if TYPE_CHECKING:
+    from followup.casebook import Casebook
     from followup.services.attention import NumberedFinding
 
 app = typer.Typer(no_args_is_help=True, help=say("Risk flags: raise, review, clear, agree, list."))
@@ -33,6 +35,7 @@ def raise_(
     severity: Annotated[Severity | None, word("--severity", Severity, say("How grave."))] = None,
     note: Annotated[str, option("--note", say("What was seen or heard; no names."))] = "",
     owner: Owner = "",
+    as_written: AsWritten = False,
     review: ReviewDate = None,
     on: Annotated[date | None, day("--on", say("Since when; today if not said."))] = None,
 ) -> None:
@@ -46,11 +49,19 @@ def raise_(
     book = context.open_casebook()
     if person.on_terminal():
         book.find(code)  # before anything is asked
+    owner = _checked_owner(book, owner, as_written=as_written)
     kind = chosen_term("--kind", say("What is it about"), kind, RiskKind)
     severity = chosen_term("--severity", say("How grave"), severity, Severity)
     note = answer(Question("--note", say("What was seen or heard, without names"), note, needed=True))
-    result = flags.raise_flag(book, code, flags.NewFlag(kind, severity, note, owner.strip(), review), on)
+    result = flags.raise_flag(book, code, flags.NewFlag(kind, severity, note, owner, review), on)
     page.flag_result(result, page.flag_raised_words(result.flag), book.today).show()
+
+
+def _checked_owner(book: "Casebook", owner: str, *, as_written: bool) -> str:
+    from followup.services.workers import checked_owner
+
+    with naming_option("--owner"):
+        return checked_owner(book, owner, as_written=as_written)
 
 
 @app.command()
@@ -61,6 +72,7 @@ def review(
     severity: Annotated[Severity | None, word("--severity", Severity, say("How grave now."))] = None,
     review: ReviewDate = None,
     owner: Owner = "",
+    as_written: AsWritten = False,
 ) -> None:
     """Say what was found when a flag was looked at again, how grave it is now, and when it is looked at next.
 
@@ -71,8 +83,9 @@ def review(
 
     book = context.open_casebook()
     flag = flags.pick(book.case(book.find(code)), which)
+    owner = _checked_owner(book, owner, as_written=as_written)
     note = answer(Question("--note", say("What was found, without names"), note, needed=True))
-    result = flags.review(book, code, flag.id, note, severity, review, owner.strip() or None)
+    result = flags.review(book, code, flag.id, note, severity, review, owner or None)
     page.flag_result(result, page.flag_reviewed_words(result.flag), book.today).show()
 
 

@@ -14,6 +14,7 @@ from followup.errors import Invalid
 from followup.messages import say
 from followup.scheduler import policies, policy_named
 from followup.services.graduates import check_code, check_return_date
+from followup.services.workers import checked_new_worker
 from followup_cli.terminal.asking import Question, ask_person, print_note
 from followup_cli.terminal.typed import naming_option, split_commas, terms_hint
 
@@ -79,7 +80,19 @@ def form_from_options(book: Casebook, **typed: str | list[str] | None) -> Gradua
         if text is not None:
             with naming_option(_OPTION_NAMES.get(key, f"--{key}")):
                 form[key] = _file_value(key, text if isinstance(text, str) else ",".join(text), book)
+                _check_word(key, form[key], book)
     return form
+
+
+def _check_word(key: str, value: Any, book: Casebook) -> None:
+    """A word that an option gives is one there is; what is empty takes something away."""
+    rules = {"placement": None, "safe_weekdays": None, "policy": _policy_rule(book), "worker": _worker_rule(book)}
+    if value and key in rules:
+        _check_value(FormField(key, "", rule=rules[key]), value)
+
+
+def _worker_rule(book: Casebook) -> Callable[[str], Any]:
+    return lambda typed: checked_new_worker(book, typed)
 
 
 def _file_value(key: str, typed: str, book: Casebook) -> Any:

@@ -9,8 +9,8 @@ from followup_cli.terminal.page import Page
 def question_for(plan: HandOverOfAll) -> str:
     """What is asked before all are handed over."""
     if not plan.old_worker:
-        return say("Hand over {n} graduates without a worker to {to}?", n=len(plan.codes), to=plan.new_worker)
-    return say("Hand over {n} graduates of {old} to {to}?", n=len(plan.codes), old=plan.old_worker, to=plan.new_worker)
+        return say("Hand over all graduates without a worker to {to} ({n})?", n=len(plan.codes), to=plan.new_worker)
+    return say("Hand over all graduates of {old} to {to} ({n})?", n=len(plan.codes), old=plan.old_worker, to=plan.new_worker)
 
 
 def hand_over_of_all_page(plan: HandOverOfAll, *, dry_run: bool) -> Page:
@@ -31,8 +31,8 @@ def hand_over_of_all_page(plan: HandOverOfAll, *, dry_run: bool) -> Page:
 def _count_said(number: int, plan: HandOverOfAll, *, dry_run: bool) -> str:
     old = plan.old_worker or say("nobody")
     if dry_run:
-        return say("{n} graduates of {old} would go to {to}.", n=number, old=old, to=plan.new_worker)
-    return say("{n} graduates of {old} are handed over to {to}.", n=number, old=old, to=plan.new_worker)
+        return say("Would be handed over from {old} to {to}: {n}", n=number, old=old, to=plan.new_worker)
+    return say("Handed over from {old} to {to}: {n}", n=number, old=old, to=plan.new_worker)
 
 
 def _nobody_left(plan: HandOverOfAll) -> str:

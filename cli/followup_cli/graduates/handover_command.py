@@ -33,9 +33,9 @@ def hand_over(
 
     The worker must be known: see followup office worker list.
 
-    Example: followup graduate hand-over K7M --to KB
+    Example: followup graduate hand-over K7M --to KN
 
-    Example: followup graduate hand-over --all --from SN --to KB --dry-run
+    Example: followup graduate hand-over --all --from DM --to KN --dry-run
     """
     if everybody:
         _refuse_with_all(code, names=names)

@@ -35,7 +35,7 @@ def rename(
 ) -> None:
     """Call a worker otherwise: graduates, flags, promises and leave of hers are hers under the new name, everywhere.
 
-    Example: followup office worker rename SN --to SNV
+    Example: followup office worker rename DM --to DMV
     """
     from followup.services.workers import graduates_of, rename_worker
 
@@ -43,7 +43,7 @@ def rename(
     to = answer(Question("--to", say("What she is called now"), to, needed=True))
     old, new = rename_worker(book, worker, to)
     typer.echo(
-        say("Saved: {old} is called {new} now, with {n} graduates.", old=old, new=new, n=len(graduates_of(book, new)))
+        say("Saved: {old} is called {new} now; graduates with her: {n}.", old=old, new=new, n=len(graduates_of(book, new)))
     )
     tell_problems(book)
 
@@ -56,7 +56,7 @@ def leave(
 ) -> None:
     """Write down that a worker left; her graduates go to another one, all at once.
 
-    Example: followup office worker leave SN --to KB --yes
+    Example: followup office worker leave DM --to KN --yes
     """
     from followup.services.handovers import plan_hand_over_of_all
     from followup.services.workers import graduates_of, known_worker, leave_office
@@ -69,7 +69,7 @@ def leave(
         asked = say("To whom do {worker}'s graduates go ({n})", worker=name, n=hers)
         if not to and not person.on_terminal():
             raise Missing(
-                say("{n} graduates are {worker}'s: say to whom they go.", n=hers, worker=name),
+                say("Graduates with {worker}: {n}. Say to whom they go.", n=hers, worker=name),
                 say("followup office worker leave {worker} --to WORKER --yes", worker=name),
             )
         to = answer(Question("--to", asked, to, needed=True, check=lambda typed: known_worker(book, typed)))

@@ -16,7 +16,7 @@ def workers_page(lines: Sequence[WorkerLine], without: int) -> Page:
     shown = Page().table(Table(columns, rows, empty=say("Nobody yet: followup office worker add INITIALS")))
     if without:
         shown.line().text(
-            say("{n} graduates are followed by nobody: followup graduate list --worker nobody", n=without), "watch"
+            say("Followed by nobody: {n}. See: followup graduate list --worker nobody", n=without), "watch"
         )
     return shown
 

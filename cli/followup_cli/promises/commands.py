@@ -9,9 +9,10 @@ import typer
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import AsJson, Code, Names, Worker, argument, day, option, parse_day
+from followup_cli.options import AsJson, AsWritten, Code, Names, Worker, argument, day, option, parse_day
 from followup_cli.response import respond
 from followup_cli.terminal.asking import Question, answer, either, parsed_answer
+from followup_cli.terminal.typed import naming_option
 
 app = typer.Typer(no_args_is_help=True, help=say("Promises to her: make, settle, list; announce the end of follow-up."))
 
@@ -24,6 +25,7 @@ def make(
     code: Code,
     what: Annotated[str, option("--what", say("What will be done; no names."))] = "",
     by: PromisedBy = "",
+    as_written: AsWritten = False,
     due: Annotated[date | None, day("--due", say("By which day."))] = None,
     on: Annotated[date | None, day("--on", say("When it was made; today if not said."))] = None,
 ) -> None:
@@ -32,12 +34,16 @@ def make(
     Example: followup promise make K7M --what "Bring the spare part for her sewing machine." --by SN --due 2027-01-15
     """
     from followup.services import promises
+    from followup.services.workers import checked_owner
     from followup_cli.promises import page
 
     book = context.open_casebook()
     case = book.case(book.find(code))
     what = answer(Question("--what", say("What will be done, without names"), what, needed=True))
-    by = answer(Question("--by", say("Who will do it"), by, case.worker or book.worker, needed=True))
+    check = partial(checked_owner, book, as_written=as_written)
+    by = check(
+        answer(Question("--by", say("Who will do it"), by, case.worker or book.worker, needed=True, check=check))
+    )
     due = due or parsed_answer(Question("--due", say("By which day"), needed=True), parse_day)
     page.promise_made_result(promises.make(book, code, what, by, due, on)).show()
 
@@ -70,6 +76,7 @@ def end(
     code: Code,
     on: Annotated[date | None, day("--on", say("The day follow-up ends."))] = None,
     by: PromisedBy = "",
+    as_written: AsWritten = False,
     what: Annotated[str, option("--what", say("What she was told; no names."))] = "",
 ) -> None:
     """Announce ahead on which day her follow-up ends, as a promise; ending itself is another step.
@@ -77,10 +84,13 @@ def end(
     Example: followup promise end K7M --on 2029-01-31
     """
     from followup.services import promises
+    from followup.services.workers import checked_owner
     from followup_cli.promises import page
 
     book = context.open_casebook()
     book.find(code)
+    with naming_option("--by"):
+        by = checked_owner(book, by, as_written=as_written)
     on = on or parsed_answer(Question("--on", say("On which day follow-up ends"), needed=True), parse_day)
     page.promise_made_result(promises.announce_end(book, code, on, by, what)).show()
 

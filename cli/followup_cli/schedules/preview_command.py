@@ -8,6 +8,7 @@ import typer
 
 from followup.case.date_ranges import DateRange, Pause
 from followup.case.forms.dates import parse_weekdays
+from followup.case.known_words import did_you_mean, near_words
 from followup.errors import Invalid
 from followup.messages import say
 from followup.schedule.policy import MOST_DAYS, MOST_VISITS, ExtraContactRule, Policy
@@ -108,10 +109,9 @@ def _open_days(kind: str, holidays: Path | None) -> OfficeDays:
     """The days the office works; a file of holidays takes the place of the country's."""
     chosen = kind.strip().lower()
     if chosen not in ("all", "weekdays") and not (len(chosen) == 2 and chosen.isascii() and chosen.isalpha()):
-        raise Invalid(
-            say("{option}: there is no such week.", option="--workdays"),
-            say("Use all, weekdays, or a two-letter country code such as KH."),
-        )
+        meant = did_you_mean(near_words(chosen, ("all", "weekdays")))
+        known = say("Use all, weekdays, or a two-letter country code such as KH.")
+        raise Invalid(say("{option}: there is no such week.", option="--workdays"), f"{meant} {known}".strip())
     if holidays is not None:
         from followup_cli.schedules.holiday_file import read_holidays
 
