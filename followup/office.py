@@ -72,7 +72,8 @@ def _apply(office: Office, fact: Fact, as_of: date) -> Office:
     if isinstance(body, PolicyMade):
         return office._replace(policies=MappingProxyType({**office.policies, body.name: body}))
     if body.kind in _ABOUT_WORKERS:
-        return office._replace(staff=office.staff.after(cast("WorkerAdded | WorkerRenamed | WorkerLeft", body)))
+        about_worker = cast("WorkerAdded | WorkerRenamed | WorkerLeft", body)
+        return office._replace(staff=office.staff.after(about_worker, fact.on))
     return office
 
 

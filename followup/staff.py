@@ -5,6 +5,7 @@ left follows nobody.
 """
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from followup.case.fields import revealed
@@ -24,35 +25,44 @@ def is_same_worker(one: str, other: str) -> bool:
 
 
 class Staff(NamedTuple):
-    """Who works here (``on_list``), who ``left``, and every change of name, (before, after), in order."""
+    """Who works here (``on_list``), who left on which day, and every change of name, (before, after), in order."""
 
     on_list: tuple[str, ...] = ()
-    left: tuple[str, ...] = ()
+    departures: tuple[tuple[str, date], ...] = ()
     renames: tuple[tuple[str, str], ...] = ()
 
-    def after(self, body: "WorkerAdded | WorkerRenamed | WorkerLeft") -> "Staff":
-        """The list after a fact about a worker."""
+    @property
+    def left(self) -> tuple[str, ...]:
+        """Who does not work here any more."""
+        return tuple(name for name, _ in self.departures)
+
+    def after(self, body: "WorkerAdded | WorkerRenamed | WorkerLeft", on: date) -> "Staff":
+        """The list after a fact about a worker, true from a day on."""
         from followup.case.facts import WorkerLeft, WorkerRenamed
 
         if isinstance(body, WorkerRenamed):
             return self._renamed(body.worker, body.now)
-        return self._without(body.worker) if isinstance(body, WorkerLeft) else self.with_worker(body.worker)
+        return self._without(body.worker, on) if isinstance(body, WorkerLeft) else self.with_worker(body.worker)
 
     def with_worker(self, name: str) -> "Staff":
         """The list with somebody who works here, once."""
         known = self.called_now(name)
         here = self.on_list if known in self.on_list else (*self.on_list, known)
-        return self._replace(on_list=here, left=_others(known, self.left))
+        return self._replace(on_list=here, departures=self._other_departures(known))
 
-    def _without(self, name: str) -> "Staff":
+    def _without(self, name: str, on: date) -> "Staff":
         known = self.called_now(name)
-        return self._replace(on_list=_others(known, self.on_list), left=(*_others(known, self.left), known))
+        here = tuple(one for one in self.on_list if not is_same_worker(one, known))
+        return self._replace(on_list=here, departures=(*self._other_departures(known), (known, on)))
+
+    def _other_departures(self, name: str) -> tuple[tuple[str, date], ...]:
+        return tuple(one for one in self.departures if not is_same_worker(one[0], name))
 
     def _renamed(self, before: str, after: str) -> "Staff":
         known = self.called_now(before)
         return Staff(
             tuple(after if name == known else name for name in self.on_list),
-            tuple(after if name == known else name for name in self.left),
+            tuple((after if name == known else name, on) for name, on in self.departures),
             (*self.renames, (known, after)),
         )
 
@@ -67,10 +77,14 @@ class Staff(NamedTuple):
         return name in self.left
 
     def of_today(self, case: "Case") -> "Case":
-        """Her case with every worker as she is called now; one who left follows her no more."""
+        """Her case with every worker as she is called now; one who left by its day follows her no more.
+
+        Once follow-up has ended, whoever followed her last still stands there.
+        """
         worker = self.called_now(case.worker)
+        gone = case.end is None and any(name == worker and on <= case.as_of for name, on in self.departures)
         today = (
-            "" if self.has_left(worker) else worker,
+            "" if gone else worker,
             tuple(map(self._flag_of_today, case.flags)),
             tuple(map(self._promise_of_today, case.promises)),
         )
@@ -84,7 +98,3 @@ class Staff(NamedTuple):
     def _promise_of_today(self, promise: "Promise") -> "Promise":
         said = promise.said
         return replace(promise, said=replace(said, by_whom=self.called_now(revealed(said.by_whom))))
-
-
-def _others(name: str, names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(one for one in names if not is_same_worker(one, name))

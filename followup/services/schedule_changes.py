@@ -11,13 +11,14 @@ from datetime import date, timedelta
 
 from followup.case.date_ranges import Pause
 from followup.case.facts import Body, Extended, Moved, Paused, Tapered
-from followup.case.fields import Private
+from followup.case.fields import Private, revealed
 from followup.casebook import Casebook, CaseChange, require_opened
 from followup.errors import Missing, Refused
 from followup.messages import say
 from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.changes import VisitChange, VisitChangeKind, visit_changes
 from followup.schedule.slots import Slot
+from followup.staff import is_same_worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +165,8 @@ def _months_before(her: CaseChange, k: int) -> int:
 
 
 def _check_second_person(her: CaseChange, second: Private) -> None:
-    own = {name.casefold() for name in (her.case.worker, her.book.worker) if name}
-    if second.strip().casefold() in own:
+    person = her.book.staff.called_now(revealed(second))
+    if any(name and is_same_worker(name, person) for name in (her.case.worker, her.book.worker)):
         raise Refused(
             say("The second person is somebody else than her own worker."),
             say("Ask a colleague or a supervisor to look at it."),

@@ -1,4 +1,7 @@
-"""The workers: a known list, so that no graduate's worker is somebody whom nobody knows."""
+"""The workers: a known list, so that no graduate's worker is somebody whom nobody knows.
+
+The agenda needs it; what only changes of the list need is imported when there is one.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +9,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from followup.case.facts import Fact, HandedOver, Opened, WorkerAdded, WorkerLeft, WorkerRenamed
+from followup.case.facts import Fact
 from followup.case.known_words import folded_word, known_word, near_or_all
 from followup.case.pseudonym import similar_codes, tidy_code
 from followup.case.text_limits import checked_line
@@ -50,13 +53,13 @@ def followed_cases(book: Casebook) -> list[FollowedCase]:
     return sorted(found, key=lambda one: one.code)
 
 
-def _followed_case(
-    book: Casebook, case_id: str, code: str, worker: str, ended: bool, before: list[str]
-) -> FollowedCase:
-    return FollowedCase(case_id, code, _follower_now(book, worker), ended, tuple(map(book.staff.called_now, before)))
+def _followed_case(book: Casebook, case_id: str, code: str, worker: str, ended: bool, names: list[str]) -> FollowedCase:
+    before = tuple(map(book.staff.called_now, names))
+    return FollowedCase(case_id, code, _follower_now(book, worker, ended=ended), ended, before)
 
 
 def _follower_row(today: date, case_id: str, facts: Iterable[Fact]) -> list[Any] | None:
+    from followup.case.facts import HandedOver, Opened
     from followup.case.replay import replay
 
     facts = tuple(facts)
@@ -66,9 +69,9 @@ def _follower_row(today: date, case_id: str, facts: Iterable[Fact]) -> list[Any]
     return [case.code, case.worker, case.end is not None, before] if case.is_open else None
 
 
-def _follower_now(book: Casebook, name: str) -> str:
+def _follower_now(book: Casebook, name: str, *, ended: bool) -> str:
     name = book.staff.called_now(name)
-    return "" if book.staff.has_left(name) else name
+    return "" if book.staff.has_left(name) and not ended else name
 
 
 def known_worker(book: Casebook, typed: str) -> str:
@@ -185,6 +188,8 @@ def list_workers(book: Casebook) -> list[WorkerLine]:
 
 def add_worker(book: Casebook, typed: str) -> str:
     """Put a worker on the list, for the first time or again. Refused if she is on it, or the name was another's."""
+    from followup.case.facts import WorkerAdded
+
     name = _new_name(typed)
     with book.change_journal(OFFICE) as journal:
         staff = book.office.staff
@@ -202,6 +207,8 @@ def add_worker(book: Casebook, typed: str) -> str:
 
 def rename_worker(book: Casebook, typed: str, to: str) -> tuple[str, str]:
     """Call a worker otherwise; everything of hers is hers under the new name. Refused if another is called so."""
+    from followup.case.facts import WorkerRenamed
+
     new = _new_name(to)
     with book.change_journal(OFFICE) as journal:
         old = known_worker(book, typed)
@@ -239,6 +246,8 @@ def laptop_needs_word(book: Casebook, typed: str) -> bool:
 
 def leave_office(book: Casebook, typed: str) -> str:
     """Write down that a worker left. Refused while graduates are hers: they go to somebody first."""
+    from followup.case.facts import WorkerLeft
+
     with book.change_journal(OFFICE) as journal:
         name = known_worker(book, typed)
         hers = graduates_of(book, name)

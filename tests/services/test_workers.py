@@ -10,10 +10,11 @@ from datetime import date
 import pytest
 
 from followup.case.date_ranges import DateRange
-from followup.case.facts import Configured, HandedOver, OnLeave, Promised, WorkerAdded, WorkerLeft
+from followup.case.facts import Configured, Ended, HandedOver, OnLeave, Promised, WorkerAdded, WorkerLeft
+from followup.case.vocabulary import OutcomeKind
 from followup.casebook import Casebook
 from followup.errors import FollowupError, Invalid, Missing, Refused
-from followup.services import flags, graduates, handovers, promises, workers
+from followup.services import flags, graduates, handovers, outcomes, promises, workers
 from followup.services.agenda import agenda_of
 from followup.services.calendars import ExportRequest, export
 from followup.services.case_index import case_rows
@@ -223,6 +224,14 @@ class TestLeaving:
         assert followers(book)["OTH-1"] == ""
         assert [one.code for one in workers.graduates_of(anew(book), "")] == ["OTH-1"]
         assert [one.row.code for one in agenda_of(anew(book), 60, worker="nobody").items] == ["OTH-1"]
+
+    def test_in_the_past_and_after_an_outcome_it_still_says_who_followed_her(self, book):
+        outcomes.record(book, "OTH", Ended(OutcomeKind.MOVED_AWAY), date(2026, 11, 1))
+        book.write_office(WorkerLeft("SN"), WorkerLeft("KB"))
+
+        now = anew(book)
+        assert now.case(now.find("KML"), date(2026, 11, 20)).worker == "SN"
+        assert followers(book) == {"KML-1": "", "ABC-1": "", "OTH-1": "KB"}
 
     def test_she_may_come_back(self, book):
         book.write_office(WorkerLeft("KB"))

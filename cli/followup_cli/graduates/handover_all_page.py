@@ -8,9 +8,10 @@ from followup_cli.terminal.page import Page
 
 def question_for(plan: HandOverOfAll) -> str:
     """What is asked before all are handed over."""
-    if not plan.old_worker:
-        return say("Hand over all graduates without a worker to {to} ({n})?", n=len(plan.codes), to=plan.new_worker)
-    return say("Hand over all graduates of {old} to {to} ({n})?", n=len(plan.codes), old=plan.old_worker, to=plan.new_worker)
+    number, old, new = len(plan.codes), plan.old_worker, plan.new_worker
+    if not old:
+        return say("Hand over all graduates without a worker to {to} ({n})?", n=number, to=new)
+    return say("Hand over all graduates of {old} to {to} ({n})?", n=number, old=old, to=new)
 
 
 def hand_over_of_all_page(plan: HandOverOfAll, *, dry_run: bool) -> Page:

@@ -42,9 +42,8 @@ def rename(
     book = context.open_casebook()
     to = answer(Question("--to", say("What she is called now"), to, needed=True))
     old, new = rename_worker(book, worker, to)
-    typer.echo(
-        say("Saved: {old} is called {new} now; graduates with her: {n}.", old=old, new=new, n=len(graduates_of(book, new)))
-    )
+    hers = len(graduates_of(book, new))
+    typer.echo(say("Saved: {old} is called {new} now; graduates with her: {n}.", old=old, new=new, n=hers))
     tell_problems(book)
 
 
@@ -74,8 +73,10 @@ def leave(
             )
         to = answer(Question("--to", asked, to, needed=True, check=lambda typed: known_worker(book, typed)))
         done = confirmed_hand_over(book, plan_hand_over_of_all(book, name, to), "", yes=yes)
+        leave_office(book, name)
         hand_over_of_all_page(done, dry_run=False).show()
-    leave_office(book, name)
+    else:
+        leave_office(book, name)
     typer.echo(say("Saved: {worker} left.", worker=name))
     tell_problems(book)
 
