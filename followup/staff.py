@@ -24,6 +24,11 @@ def is_same_worker(one: str, other: str) -> bool:
     return one.strip().casefold() == other.strip().casefold()
 
 
+def is_followed_by(follower: str, wanted: str) -> bool:
+    """Whether a graduate of ``follower`` (empty: nobody) is one of those asked for, `NOBODY` for those of no worker."""
+    return not wanted or is_same_worker(follower or NOBODY, wanted)
+
+
 class Staff(NamedTuple):
     """Who works here (``on_list``), who left on which day, and every change of name, (before, after), in order."""
 

@@ -39,7 +39,17 @@ def open_vault() -> "Vault":
     from followup.vault.access import load_vault
 
     ask = person.ask_passphrase if person.on_terminal() else None
-    return load_vault(home(), ask=ask, environ=os.environ, tell=_tell)
+    vault = load_vault(home(), ask=ask, environ=os.environ, tell=_tell)
+    if latest := vault.clock_went_back(*moment()):
+        _tell(
+            say(
+                "This laptop's clock says {today}, but an entry was written here on {day}: set the clock right. "
+                "If it is right now, see what is dated ahead with: followup check",
+                today=moment().today,
+                day=latest.day_after(moment().today),
+            )
+        )
+    return vault
 
 
 def _tell(sentence: str) -> None:

@@ -37,11 +37,15 @@ class Flag:
         return self.cleared_on is None
 
     def spans(self, severity: Severity) -> Iterator[tuple[date, date | None]]:
-        """The days on which it was open and this grave, as [from, until) pairs; ``None`` while it still is."""
-        ends = [on for on, _ in self.severities[1:]] + [self.cleared_on]
+        """The days on which it was open and this grave, as [from, until) pairs; ``None`` while it still is.
+
+        A review that another laptop dated after the clearance does not open it again.
+        """
+        cleared = self.cleared_on or date.max
+        ends = [min(on, cleared) for on, _ in self.severities[1:]] + [cleared]
         for (start, grade), end in zip(self.severities, ends, strict=True):
-            if grade is severity and start != end:
-                yield start, end
+            if grade is severity and start < end:
+                yield start, None if end == date.max else end
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,21 @@
-"""Who is to be visited, and in which order: not met for too long, overdue, then by risk, then by the day."""
+"""Who is to be visited, and in which order: not met for too long, overdue, then by risk, then by the day.
+
+Only an outcome takes anybody off: of whom all visits were made that her policy promised, the outcome is to be decided.
+"""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from followup.case.vocabulary import Term
+from followup.case.vocabulary import RiskLevel, Term
+from followup.messages import say
 from followup.monitoring.case_row import Alert, CaseRow, FollowUpState, OpenFlag, OpenSlot
+from followup.schedule.next_visit import in_order
 from followup.schedule.standing import is_overdue
 
 
 class AgendaReason(Term):
-    """Why a graduate stands on the agenda."""
+    """Why a graduate stands on the agenda; *period over*: no visit is left of her policy and no outcome written."""
 
     NOT_MET = "not_met"
     OVERDUE = "overdue"
@@ -19,14 +24,21 @@ class AgendaReason(Term):
     UNPLACED = "no_working_day_found"
     PROMISE = "promise_due"
     FLAG = "flag_to_review"
+    PERIOD_OVER = "period_over"
+
+    @property
+    def label(self) -> str:
+        """The reason in words for people."""
+        return say("period over, outcome to be decided") if self is AgendaReason.PERIOD_OVER else super().label
 
 
 class AgendaItem(NamedTuple):
     """One line of the agenda: a graduate, why she is on it, and by when.
 
-    ``slot`` is the visit to make (None for none) and ``closes`` the last day of its window, or the first day of what
-    else there is to do. ``missed`` counts the visits whose window has closed without one, the latest of them on
-    ``missed_until``. ``flags`` are those to look at again by then, ``promises`` the days of those due by then.
+    ``slot`` is the visit to make next (None: it is not time for one) and ``closes`` the last day of its window, or the
+    first day of what else there is to do. ``missed`` counts the visits whose window has closed without one, the latest
+    of them on ``missed_until``. ``flags`` are those to look at again by then, ``promises`` the days of those
+    due by then.
     """
 
     row: CaseRow
@@ -59,7 +71,7 @@ def agenda(rows: Iterable[CaseRow], today: date, days: int = 0) -> list[AgendaIt
     """What there is to do from today through ``days`` days from now, the most urgent first.
 
     A graduate not met for too long stands at the top, whatever else there is to do; then come overdue visits, then the
-    others by risk and by day.
+    others by risk and by day. Last, unless she is at high risk, comes who waits for nothing but her outcome.
     """
     until = today + timedelta(days=days)
     items = (_item(row, today, until) for row in rows if row.state is FollowUpState.IN_FOLLOW_UP)
@@ -69,7 +81,9 @@ def agenda(rows: Iterable[CaseRow], today: date, days: int = 0) -> list[AgendaIt
 def _urgency(item: AgendaItem) -> tuple[int, int, date, str]:
     row = item.row
     since = row.last_met or row.return_date if item.why is AgendaReason.NOT_MET else item.missed_until
-    return _FIRST_REASONS.get(item.why, 2), -row.risk.rank, since or item.first, row.code
+    rank = _FIRST_REASONS.get(item.why, 2)
+    waits = item.why is AgendaReason.PERIOD_OVER and row.risk is not RiskLevel.HIGH
+    return rank + waits, -row.risk.rank, since or item.first, row.code
 
 
 def by_district(items: Iterable[AgendaItem]) -> dict[tuple[str, str], list[AgendaItem]]:
@@ -102,26 +116,25 @@ ALERTS_SHOWN_ON_AGENDA = {
 
 
 def _item(row: CaseRow, today: date, until: date) -> AgendaItem | None:
-    """The one line of a graduate: the visit to make next if it is time for it, or what else is to be done."""
+    """The one line of a graduate: the visit to make next if it is time for it, or what else is to be done.
+
+    Of whom a visit was missed, or who was not met for too long, it is always time for the next one.
+    """
     closed = [slot for slot in row.slots if not slot.extra and is_overdue(slot, today)]
     missed = row.missed + len(closed)
     missed_until = max((slot.closes for slot in closed), default=row.missed_until)
     flags = tuple(flag for flag in row.flags if flag.review_on <= until)
     promises = tuple(due for due in row.promises if due <= until)
     unmet = row.unmet_from is not None and row.unmet_from <= today
-    to_make = [slot for slot in row.slots if slot.closes >= today and _is_time(slot, until, early=missed > 0 or unmet)]
-    slot = min(to_make, key=lambda slot: slot.day or slot.due, default=closed[-1] if closed else None)
+    slot = next(iter(in_order(slot for slot in row.slots if not slot.extra or slot.on >= today)), None)
+    if slot and not (unmet or missed or slot.on <= until):
+        slot = None
     days = [*promises, *(flag.review_on for flag in flags)]
     why = _agenda_reason(slot, flags, promises, unmet=unmet, missed=missed)
-    if why is None:
+    if why is None and row.over_since is None:
         return None
-    closes = slot.closes if slot else missed_until or min(days, default=today)
-    return AgendaItem(row, why, slot, closes, missed, missed_until, flags, promises)
-
-
-def _is_time(slot: OpenSlot, until: date, *, early: bool) -> bool:
-    """Whether a visit is to be made by ``until``: on its planned day, or ``early``, as soon as its window opens."""
-    return (slot.opens if early else slot.day or slot.due) <= until
+    closes = slot.closes if slot else missed_until or min(days, default=row.over_since or today)
+    return AgendaItem(row, why or AgendaReason.PERIOD_OVER, slot, closes, missed, missed_until, flags, promises)
 
 
 def _agenda_reason(

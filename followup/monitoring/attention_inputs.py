@@ -16,7 +16,7 @@ from followup.case.parts import Visit
 from followup.case.vocabulary import WellbeingDomain
 from followup.monitoring.case_row import FollowUpState
 from followup.schedule.case_schedule import CaseSchedule
-from followup.schedule.standing import is_overdue
+from followup.schedule.next_visit import missed_visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,22 +95,30 @@ class AttentionInputs:
 
         That is so many days after she was last met in person, or went home. Where her policy, or a pause, promises no
         visit by then, it is the day after the window of the next visit promised: she is not neglected until then.
+        Once every visit was made, or the last window has closed, nobody promises her one any more: what is overdue then
+        stays overdue, and her outcome is to be decided.
         """
         case = self.case
-        if self.state is not FollowUpState.IN_FOLLOW_UP or case.return_date is None:
+        if self.state is not FollowUpState.IN_FOLLOW_UP or case.return_date is None or self.over_since:
             return None
         last = max(case.return_date, case.last_met or case.return_date)
         slots, done = self.case_schedule.schedule.slots, self.case_schedule.done
-        promised = (slot for slot in slots if slot.due > last and slot.k not in done and not slot.cancelled)
-        promised_until = next((slot.due + timedelta(slot.window + 1) for slot in promised if not slot.paused), date.min)
-        return max(last + timedelta(self.limits.days_not_met), promised_until)
+        unmade = [slot for slot in slots if slot.due > last and slot.k not in done and not slot.cancelled]
+        if not unmade:
+            return None
+        promised = (slot.due + timedelta(slot.window + 1) for slot in unmade if not slot.paused)
+        return max(last + timedelta(self.limits.days_not_met), next(promised, date.min))
+
+    @property
+    def over_since(self) -> date | None:
+        """The day from which on her policy promises no visit though she is followed; None before it."""
+        followed = self.state is FollowUpState.IN_FOLLOW_UP
+        return self.case_schedule.period_over_since(self.today) if followed else None
 
     @property
     def slots_missed(self) -> int:
         """Visits past their window since the latest one made."""
-        done = self.case_schedule.done
-        made = max(done, default=0)
-        return sum(is_overdue(slot, self.today, done) for slot in self.case_schedule.schedule.slots if slot.k > made)
+        return len(missed_visits(self.case_schedule, self.today))
 
     def in_riel(self, money: Money) -> Fraction:
         """An amount in riel, for comparing months told in riel with others told in dollars."""

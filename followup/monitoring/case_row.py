@@ -4,13 +4,15 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from followup.case.vocabulary import RiskKind, RiskLevel, Severity, Term
-from followup.staff import NOBODY
 
 Json = Any
 
 
 class FollowUpState(Term):
-    """Where a graduate stands in her follow-up."""
+    """Where a graduate stands: in follow-up from the day she came home until an outcome is written.
+
+    *Completed* is a word for those in follow-up whose last window has closed; no row has it for its state.
+    """
 
     EXPECTED = "expected"
     IN_FOLLOW_UP = "in_follow_up"
@@ -49,6 +51,11 @@ class OpenSlot(NamedTuple):
     extra: bool = False
 
     @property
+    def on(self) -> date:
+        """The day it is planned for, or its due date where no day was found."""
+        return self.day or self.due
+
+    @property
     def window_end(self) -> date:
         """The last day of the window, as `standing` asks for it."""
         return self.closes
@@ -75,9 +82,10 @@ class OpenFlag(NamedTuple):
 class CaseRow(NamedTuple):
     """One graduate in a list.
 
-    ``slots`` are those open from the day the row was made for; ``missed`` counts the open ones before them, whose
-    last window closed on ``missed_until``. ``last_slot`` is the number of slots promised and ``months`` how long
-    they last, 0 when without end.
+    ``slots`` are the visits still asked for, the next one first, an overdue one among them; ``missed`` counts the
+    visits missed before them, whose last window closed on ``missed_until``. ``last_slot`` is the number of slots
+    promised and ``months`` how long they last, 0 when without end; all are over since ``over_since``, and the latest
+    ``milestone`` reached that nobody recorded is one of 12, 24 and 36 months (0: none).
     She was ``last_met`` in person, and counts as not met for too long from ``unmet_from`` on. ``tries`` is how many
     attempts failed since she was last heard from; ``promises`` are the days on which open ones are due; ``alerts`` are
     the rules that found something no open flag is about yet, the gravest first.
@@ -104,6 +112,13 @@ class CaseRow(NamedTuple):
     tries: int = 0
     promises: tuple[date, ...] = ()
     alerts: tuple[Alert, ...] = ()
+    over_since: date | None = None
+    milestone: int = 0
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """The words for where she stands: in follow-up, and whether her period is over."""
+        return (self.state.value, FollowUpState.COMPLETED.value) if self.over_since else (self.state.value,)
 
     @property
     def place(self) -> str:
@@ -123,14 +138,15 @@ class CaseRow(NamedTuple):
             [[flag.risk.value, flag.severity.value, flag.review_on.toordinal()] for flag in self.flags],
             *(_ordinal(self.unmet_from), self.tries, [due.toordinal() for due in self.promises]),
             [alert.value for alert in self.alerts],
+            *(_ordinal(self.over_since), self.milestone),
         ]
 
     @classmethod
     def from_json(cls, case_id: str, row: Json, until: date = date.max) -> "CaseRow":
-        """The row that ``to_json`` wrote, without the slots whose window opens after ``until``."""
+        """The row that ``to_json`` wrote, without the slots whose window opens after ``until``; the next one stays."""
         code, returned, worker, province, district, trade, policy, state, risk, last_slot, months, *rest = row
         latest = until.toordinal()
-        met, missed, missed_until, slots, flags, unmet_from, tries, promises, alerts = rest
+        met, missed, missed_until, slots, flags, unmet_from, tries, promises, alerts, over_since, milestone = rest
         return cls(
             id=case_id,
             code=code,
@@ -147,21 +163,25 @@ class CaseRow(NamedTuple):
             last_met=_day(met),
             missed=missed,
             missed_until=_day(missed_until),
-            slots=tuple(_slot_from(slot) for slot in slots if slot[3] <= latest),
+            slots=tuple(_slot_from(slot) for at, slot in enumerate(slots) if not at or slot[3] <= latest),
             flags=tuple(OpenFlag(_KINDS[r], _SEVERITIES[s], date.fromordinal(d)) for r, s, d in flags) if flags else (),
             unmet_from=_day(unmet_from),
             tries=tries,
             promises=tuple(map(date.fromordinal, promises)) if promises else (),
             alerts=tuple(_ALERTS[alert] for alert in alerts) if alerts else (),
+            over_since=_day(over_since),
+            milestone=milestone,
         )
 
 
-def is_followed(row: Json, worker: str = "") -> bool:
-    """Whether a row from ``to_json`` is of a graduate in follow-up, and of this worker if given.
+def is_followed(row: Json) -> bool:
+    """Whether a row from ``to_json`` is of a graduate in follow-up."""
+    return bool(row[7] == FollowUpState.IN_FOLLOW_UP.value)
 
-    The worker stands in small letters; `NOBODY` asks for those without one.
-    """
-    return row[7] == FollowUpState.IN_FOLLOW_UP.value and (not worker or (row[2] or NOBODY).casefold() == worker)
+
+def worker_of(row: Json) -> str:
+    """Who follows the graduate of a row from ``to_json``."""
+    return str(row[2])
 
 
 # Looked up in a dictionary, since thousands of rows are read at every command and calling the class is slower.

@@ -6,23 +6,21 @@ from followup.case.case import Case
 from followup.monitoring.attention import attention_findings, unflagged
 from followup.monitoring.attention_inputs import AttentionInputs
 from followup.monitoring.case_row import Alert, CaseRow, FollowUpState, OpenFlag, OpenSlot
-from followup.schedule.case_schedule import CaseSchedule
-from followup.schedule.slots import Schedule, Slot, Standing
+from followup.monitoring.milestones import MilestoneState, milestones
+from followup.schedule.next_visit import NextVisit, missed_visits, next_visits
+from followup.schedule.standing import Standing
 
 
 def build_case_row(inputs: AttentionInputs, until: date) -> CaseRow:
-    """The row of a case on a day: the open slots whose window meets [that day, ``until``), and a count of those before.
+    """The row of a case on a day: the next visit, those whose window opens before ``until``, and a count of the missed.
 
     A slot missed before the last visit made stays missed in her schedule, but asks for nothing any more.
     """
     case, case_schedule, since = inputs.case, inputs.case_schedule, inputs.today
     assert case.return_date is not None
-    met_at = max(case_schedule.done, default=0)
-    open_slots = [
-        slot for slot, standing in case_schedule.standings(since) if standing in _OPEN_STANDINGS and slot.k > met_at
-    ]
-    before = [slot for slot in open_slots if slot.window_end < since]
-    listed = [_open_slot(slot) for slot in open_slots if slot.window_end >= since and slot.opens < until]
+    to_make = next_visits(case_schedule, since)
+    overdue = {one.closes for one in to_make if one.standing is Standing.OVERDUE}
+    before = [closed for closed in missed_visits(case_schedule, since) if closed not in overdue]
     return CaseRow(
         id=case.id,
         code=case.code,
@@ -38,14 +36,23 @@ def build_case_row(inputs: AttentionInputs, until: date) -> CaseRow:
         months=case_schedule.months,
         last_met=case.last_met,
         missed=len(before),
-        missed_until=max((slot.window_end for slot in before), default=None),
-        slots=(*listed, *_extra_contacts(case_schedule.schedule, since, until)),
+        missed_until=max(before, default=None),
+        slots=tuple(_open_slot(one) for at, one in enumerate(to_make) if not at or one.opens < until),
         flags=tuple(OpenFlag(flag.risk, flag.severity, flag.review_on) for flag in case.open_flags),
         unmet_from=inputs.unmet_from,
         tries=len(case.tries),
         promises=tuple(promise.said.due for promise in case.open_promises),
         alerts=_alerts(inputs),
+        over_since=inputs.over_since,
+        milestone=max((mark.month for mark in milestones(case, since) if mark.state in _UNRECORDED), default=0),
     )
+
+
+_UNRECORDED = {MilestoneState.DUE, MilestoneState.MISSING}
+
+
+def _open_slot(one: NextVisit) -> OpenSlot:
+    return OpenSlot(one.k, one.due, one.day, one.opens, one.closes, one.extra)
 
 
 MAX_ALERTS = 3
@@ -57,28 +64,10 @@ def _alerts(inputs: AttentionInputs) -> tuple[Alert, ...]:
     return tuple(new)[:MAX_ALERTS]
 
 
-_OPEN_STANDINGS = {Standing.PLANNED, Standing.DUE, Standing.OVERDUE, Standing.MISSED}
-
-
-def _open_slot(slot: Slot) -> OpenSlot:
-    return OpenSlot(slot.k, slot.due, slot.date, slot.opens, slot.window_end)
-
-
-def _extra_contacts(schedule: Schedule, since: date, until: date) -> list[OpenSlot]:
-    days = ((extra, extra.date) for extra in schedule.extras)
-    return [
-        OpenSlot(extra.before_slot, extra.due, day, day, day, extra=True)
-        for extra, day in days
-        if day is not None and since <= day < until
-    ]
-
-
-def follow_up_state(case: Case, case_schedule: CaseSchedule, on: date) -> FollowUpState:
-    """Where she stands on a day: ended by an outcome, completed when the last window has closed."""
+def follow_up_state(case: Case, on: date) -> FollowUpState:
+    """Where she stands on a day: ended by an outcome and by nothing else, whatever her policy promised."""
     if case.end is not None and case.end.on <= on:
         return FollowUpState.ENDED
     if case.return_date is not None and case.return_date > on:
         return FollowUpState.EXPECTED
-    if case_schedule.last_slot and case_schedule.schedule.slots[-1].window_end < on:
-        return FollowUpState.COMPLETED
     return FollowUpState.IN_FOLLOW_UP

@@ -10,17 +10,22 @@ from followup.case.parts import Visit
 from followup.schedule.due_visits import schedule_inputs, visits_by_slot
 from followup.schedule.policy import Policy
 from followup.schedule.slots import Schedule, Slot, SlotPlacement, Standing, build_schedule
+from followup.schedule.standing import ASKING
 from followup.schedule.workdays import Workdays
 
 
 @dataclass(frozen=True, slots=True)
 class CaseSchedule:
-    """One graduate's slots; ``done`` holds the visit that filled a slot, ``handed_out`` the dates given."""
+    """One graduate's slots; ``done`` holds the visit that filled a slot, ``handed_out`` the dates given.
+
+    ``ended`` says that an outcome has ended her follow-up.
+    """
 
     policy: Policy
     schedule: Schedule
     done: Mapping[int, Visit]
     handed_out: Mapping[int, date]
+    ended: bool = False
 
     @property
     def last_slot(self) -> int:
@@ -36,8 +41,21 @@ class CaseSchedule:
         return months + (days > 0)
 
     def standings(self, today: date) -> Iterator[tuple[Slot, Standing]]:
-        """Every slot with how it stands today."""
-        return self.schedule.standings(today, self.done)
+        """Every slot with how it stands today.
+
+        One that was not made asks for nothing any more, and was missed, once a later visit was made or follow-up ended.
+        """
+        made = max(self.done, default=0)
+        for slot, found in self.schedule.standings(today, self.done):
+            gone = found in ASKING and (self.ended or slot.k < made)
+            yield slot, Standing.MISSED if gone else found
+
+    def period_over_since(self, today: date) -> date | None:
+        """The day from which on no visit of her policy is to come, its last window having closed; None before it."""
+        if not self.last_slot:
+            return None
+        first = self.schedule.slots[-1].window_end + timedelta(days=1)
+        return first if first <= today else None
 
 
 def build_case_schedule(case: Case, policy: Policy, workdays: Workdays, today: date, horizon: date) -> CaseSchedule:
@@ -56,7 +74,7 @@ def build_case_schedule(case: Case, policy: Policy, workdays: Workdays, today: d
     schedule = (
         build_schedule(replace(inputs, frozen={**settled, **kept}), workdays, horizon) if settled or kept else bare
     )
-    return CaseSchedule(policy, _with_kept_as_placed(schedule, bare, kept), done, given)
+    return CaseSchedule(policy, _with_kept_as_placed(schedule, bare, kept), done, given, ended=case.end is not None)
 
 
 def _moved_days(case: Case, schedule: Schedule) -> dict[int, date]:

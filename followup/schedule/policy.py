@@ -116,6 +116,7 @@ class Policy:
     def tapered(self, slot: int, every: int, until: int = 0) -> Self:
         """The same policy with a visit every ``every`` months from ``slot`` on, and its end where it was.
 
+        One so short that no visit would be left stays as it is: a taper makes visits rarer, and never takes all away.
         ``until`` is the month of that end where an earlier taper stopped short of it: back to monthly, none is lost.
         """
         before = [DueOffset(*self.offset(k)) for k in range(1, slot)]
@@ -126,7 +127,7 @@ class Policy:
             return replace(self, due=tuple(before[: self.visits]), every=every)
         last = max(self.offset(self.visits)[0], until)
         due = (*before, *(DueOffset(month, days) for month in range(months + every, last + 1, every)))
-        return replace(self, due=due, visits=len(due), every=every)
+        return replace(self, due=due, visits=len(due), every=every) if due else self
 
     def to_mapping(self) -> dict[str, Any]:
         """The policy as plain data; ``policy_from`` reads it back."""

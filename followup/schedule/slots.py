@@ -135,8 +135,13 @@ class Schedule:
         self, today: date, done: Collection[int] = (), excused: Collection[int] = ()
     ) -> Iterator[tuple[Slot, Standing]]:
         """Every slot with how it stands today."""
-        for slot, following in zip(self.slots, (*self.slots[1:], None), strict=True):
-            yield slot, standing(slot, today, done, excused, following)
+        following: Slot | None = None
+        found: list[tuple[Slot, Standing]] = []
+        for slot in reversed(self.slots):
+            found.append((slot, standing(slot, today, done, excused, following)))
+            if found[-1][1] not in (Standing.EXCUSED, Standing.CANCELLED):
+                following = slot
+        return reversed(found)
 
     def gaps(self) -> Iterator[VisitGap]:
         """The days from the return date to the first visit, and from each visit to the next."""

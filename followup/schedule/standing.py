@@ -8,8 +8,6 @@ from typing import Protocol
 
 DONE_WHEN_DUE = timedelta(days=14)
 """A visit in person up to this long after the due date counts as made when due."""
-LAST_SLOT_GRACE = timedelta(days=60)
-"""No slot follows the last one, so it counts as missed this long after its window has closed."""
 
 
 class Standing(StrEnum):
@@ -22,6 +20,10 @@ class Standing(StrEnum):
     DUE = "due"
     OVERDUE = "overdue"
     MISSED = "missed"
+
+
+ASKING = frozenset({Standing.PLANNED, Standing.DUE, Standing.OVERDUE})
+"""How a slot stands that asks for a visit."""
 
 
 class SlotWindow(Protocol):
@@ -60,7 +62,7 @@ def standing(
 ) -> Standing:
     """How a slot stands today. An overdue slot is missed once the window of the ``following`` slot has opened.
 
-    The last slot has no following one and is missed 60 days after its window closed.
+    The last one that asks for a visit has no following one: it stays overdue until it is made or follow-up ends.
     """
     if slot.k in done:
         return Standing.DONE
@@ -70,8 +72,7 @@ def standing(
         return Standing.EXCUSED
     if not is_overdue(slot, today):
         return Standing.PLANNED if today < slot.opens else Standing.DUE
-    gone = today >= following.opens if following else today > slot.window_end + LAST_SLOT_GRACE
-    return Standing.MISSED if gone else Standing.OVERDUE
+    return Standing.MISSED if following and today >= following.opens else Standing.OVERDUE
 
 
 def done_when_due(due: date, met_on: date) -> bool:

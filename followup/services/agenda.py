@@ -6,14 +6,15 @@ from typing import NamedTuple
 from followup.casebook import Casebook
 from followup.monitoring.agenda import AgendaItem, agenda, needing_attention
 from followup.monitoring.case_row import CaseRow
-from followup.services.case_index import rows_in_follow_up
+from followup.services.case_index import AheadEntries, rows_in_follow_up
 from followup.services.workers import worker_to_show
 
 
 class Agenda(NamedTuple):
     """What there is to do from ``today`` through ``days`` days on, of ``followed`` graduates in follow-up.
 
-    ``waiting`` need attention though nothing of theirs is due; ``month`` says that the days are this month's.
+    ``waiting`` need attention though nothing of theirs is due; ``month`` says that the days are this month's. Of others
+    in follow-up, ``by_others`` are with other workers and ``by_nobody`` with none; ``ahead`` is dated after today.
     """
 
     today: date
@@ -23,6 +24,14 @@ class Agenda(NamedTuple):
     followed: int
     waiting: tuple[CaseRow, ...] = ()
     month: bool = False
+    by_others: int = 0
+    by_nobody: int = 0
+    ahead: tuple[AheadEntries, ...] = ()
+
+    @property
+    def over(self) -> tuple[AgendaItem, ...]:
+        """Those in follow-up beyond the visits of their policy: the outcome is to be decided."""
+        return tuple(item for item in self.items if item.row.over_since)
 
 
 def agenda_of(
@@ -34,10 +43,19 @@ def agenda_of(
     """
     ahead = _days_left_in_month(book.today) if month else days
     whose = "" if everybody else worker_to_show(book, worker) or book.worker
-    worker_rows = rows_in_follow_up(book, ahead, whose)
-    items = agenda(worker_rows, book.today, ahead)
+    found = rows_in_follow_up(book, ahead, whose)
+    items = agenda(found.rows, book.today, ahead)
     return Agenda(
-        book.today, ahead, whose, tuple(items), len(worker_rows), tuple(needing_attention(worker_rows, items)), month
+        today=book.today,
+        days=ahead,
+        worker=whose,
+        items=tuple(items),
+        followed=len(found.rows),
+        waiting=tuple(needing_attention(found.rows, items)),
+        month=month,
+        by_others=found.by_others,
+        by_nobody=found.by_nobody,
+        ahead=found.ahead,
     )
 
 

@@ -58,14 +58,14 @@ def limits() -> AttentionLimits:
 def attention_inputs_of(
     case: Case, facts: Iterable[Fact], case_schedule: CaseSchedule, day: date, office: Office
 ) -> AttentionInputs:
-    """What the rules look at in a case on a day."""
+    """What the rules look at in a case on a day; what is dated after it counts for nothing."""
     return AttentionInputs(
         case=case,
         case_schedule=case_schedule,
-        state=follow_up_state(case, case_schedule, day),
+        state=follow_up_state(case, day),
         today=day,
         rate=Decimal(office.rate),
-        contact_wrong=contact_wrong_since(case, facts),
+        contact_wrong=contact_wrong_since(case, [fact for fact in facts if fact.on <= day]),
         limits=limits(),
     )
 

@@ -29,7 +29,8 @@ from followup.scheduler import Scheduler
 from followup.services.case_index import case_rows
 from followup.services.guarded_names import guard_of
 from followup.services.handovers import cancelled_on_old_phones, dropped_events, handed_over_cases
-from followup.services.workers import is_followed_by, worker_to_show
+from followup.services.workers import worker_to_show
+from followup.staff import is_followed_by
 from followup.store import OFFICE
 
 CODE_PLACEHOLDER = "{code}"

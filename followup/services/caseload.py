@@ -15,19 +15,21 @@ from followup.monitoring.attention_inputs import AttentionInputs
 from followup.monitoring.audit_log import LogEntry, log_entries
 from followup.monitoring.case_row import CaseRow, FollowUpState
 from followup.schedule.case_schedule import CaseSchedule
+from followup.schedule.next_visit import NextVisit, next_visits
 from followup.schedule.policy import whole_months
 from followup.scheduler import Scheduler
 from followup.services.attention import CaseAttention, attention_inputs_of, case_attention
 from followup.services.case_index import case_rows
 from followup.services.caseload_filter import CaseloadFilter, checked_filter
 from followup.services.plans import PlanCheck, check_plan
-from followup.services.schedules import NextVisit, next_visits
 from followup.store import NON_CASE_JOURNALS
 
 
 @dataclass(frozen=True, slots=True)
 class GraduateSheet:
     """One graduate as she is shown on ``as_of``: ``month`` of ``months`` (0: no set end), and the visits to come.
+
+    ``over_since`` is the day from which on her policy promises no visit though no outcome was written.
 
     ``attended`` is what needs attention, found by the rules that look at ``look``.
     """
@@ -36,6 +38,7 @@ class GraduateSheet:
     as_of: date
     case_schedule: CaseSchedule
     state: FollowUpState
+    over_since: date | None
     month: int
     months: int
     check: PlanCheck | None
@@ -56,12 +59,13 @@ def sheet_of(book: Casebook, case: Case, facts: Iterable[Fact], ahead: int = 3) 
     if case.return_date is None:
         raise Refused(say("Nothing was known of her on that day."), say("Choose a later day."))
     case_schedule = Scheduler(book.office, day).case_schedule(case)
-    look = attention_inputs_of(case, [fact for fact in facts if fact.on <= day], case_schedule, day, book.office)
+    look = attention_inputs_of(case, facts, case_schedule, day, book.office)
     return GraduateSheet(
         case=case,
         as_of=day,
         case_schedule=case_schedule,
         state=look.state,
+        over_since=look.over_since,
         month=whole_months(case.return_date, day),
         months=case_schedule.months,
         check=check_plan(book, case) if case.plan else None,
@@ -103,19 +107,13 @@ def list_graduates(
             row=row,
             month=whole_months(row.return_date, book.today),
             months=row.months,
-            next_day=_next_day(row, book.today),
+            next_day=row.slots[0].on if row.slots else None,
             name=revealed(book.case(row.id).identity.name) if names else "",
         )
         for row in rows
         if wanted.accepts(row)
     )
     return sorted(lines, key=SORT_KEYS[sort])
-
-
-def _next_day(row: CaseRow, today: date) -> date | None:
-    """The planned day of the first visit whose window is not over; its due date where no day was found."""
-    days = [slot.day or slot.due for slot in row.slots if slot.closes >= today]
-    return min(days, default=None)
 
 
 def audit_trail(book: Casebook, typed: str = "") -> list[LogEntry]:

@@ -9,7 +9,8 @@ from followup.messages import say
 from followup.monitoring.case_row import CaseRow
 from followup.scheduler import find_policy, policies, policy_titles
 from followup.services.guarded_names import labeller
-from followup.services.workers import is_followed_by, worker_to_show
+from followup.services.workers import worker_to_show
+from followup.staff import is_followed_by
 from followup_data import shipped
 
 
@@ -31,7 +32,7 @@ class CaseloadFilter:
             (self.risk, (row.risk.value,)),
             (self.trade, (row.trade,)),
             (self.policy, (row.policy,)),
-            (self.state, (row.state.value,)),
+            (self.state, row.states),
         )
         words = all(not wanted or folded_word(wanted) in map(folded_word, held) for wanted, held in asked)
         return words and is_followed_by(row.worker, self.worker)

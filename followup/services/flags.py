@@ -13,7 +13,8 @@ from followup.case.vocabulary import RiskKind, RiskLevel, Severity
 from followup.casebook import Casebook, CaseChange, checked_record_day, require_opened
 from followup.errors import Missing, Refused
 from followup.messages import say
-from followup.services.workers import is_followed_by, worker_to_show
+from followup.services.workers import worker_to_show
+from followup.staff import is_followed_by
 
 REVIEW_AFTER = {Severity.DANGER: timedelta(days=7), Severity.CONCERN: timedelta(days=30), Severity.WATCH: timedelta(90)}
 """When a flag is looked at again if nobody says when."""

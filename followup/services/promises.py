@@ -11,7 +11,8 @@ from followup.case.parts import Promise
 from followup.casebook import Casebook, CaseChange, checked_record_day, require_opened
 from followup.errors import Missing, Refused
 from followup.messages import say
-from followup.services.workers import is_followed_by, worker_to_show
+from followup.services.workers import worker_to_show
+from followup.staff import is_followed_by
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Schedules as commands tell of them: one graduate's, the visits to come, and those that moved to another day."""
+"""Schedules as commands tell of them: one graduate's, and the visits that moved to another day."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +7,6 @@ from typing import NamedTuple
 from followup.case.case import Case
 from followup.casebook import Casebook
 from followup.schedule.case_schedule import CaseSchedule
-from followup.schedule.slots import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,49 +28,7 @@ def schedule_sheet(book: Casebook, typed: str) -> ScheduleSheet:
     return ScheduleSheet(case, case_schedule, book.today, min(years, default=None))
 
 
-# --- visits to come -------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class NextVisit:
-    """A visit to come: its number (of an extra contact: the slot after it), due date, planned day and window."""
-
-    k: int
-    due: date
-    day: date | None
-    opens: date
-    closes: date
-    standing: Standing
-    extra: bool = False
-
-    @property
-    def on(self) -> date:
-        """The day it is planned for, or its due date where no day was found."""
-        return self.day or self.due
-
-
-_TO_COME = {Standing.OVERDUE, Standing.DUE, Standing.PLANNED}
-
-
-def next_visits(case_schedule: CaseSchedule, today: date) -> tuple[NextVisit, ...]:
-    """The visits still asked for and the extra contacts ahead, the earliest first."""
-    slots = [
-        NextVisit(slot.k, slot.due, slot.date, slot.opens, slot.window_end, standing)
-        for slot, standing in case_schedule.standings(today)
-        if standing in _TO_COME
-    ]
-    extras = [
-        NextVisit(extra.before_slot, extra.due, extra.date, extra.date, extra.date, Standing.PLANNED, extra=True)
-        for extra in case_schedule.schedule.extras
-        if extra.date and extra.date >= today
-    ]
-    return tuple(sorted((*slots, *extras), key=lambda one: (one.on, one.k)))
-
-
-def next_contact(case_schedule: CaseSchedule, today: date) -> NextVisit | None:
-    """The first contact planned for today or later; failing that, the earliest still asked for."""
-    visits = next_visits(case_schedule, today)
-    return next((one for one in visits if one.on >= today), visits[0] if visits else None)
+# --- visits that moved -----------------------------------------------------------------------------------------------
 
 
 class MovedVisit(NamedTuple):

@@ -16,10 +16,11 @@ from followup.casebook import Casebook, CaseChange, checked_record_day, require_
 from followup.errors import ExitCode, FollowupError, Missing, Refused
 from followup.messages import say
 from followup.schedule.case_schedule import CaseSchedule
+from followup.schedule.next_visit import NextVisit, next_visits
 from followup.schedule.slots import done_when_due, nearest_slot
 from followup.scheduler import OPEN_END_HORIZON
 from followup.services.graduates import RowProblem
-from followup.services.schedules import MovedVisit, NextVisit, moved_visits, next_contact
+from followup.services.schedules import MovedVisit, moved_visits
 from followup.services.visit_facts import facts_of_attempt, facts_of_visit, form_is_recorded, slot_number_of
 from followup.store import NewFact
 
@@ -222,7 +223,7 @@ def _visit_result(
         counts=listed.counts,
         when_due=listed.when_due,
         in_slot=sum(slot_number_of(new, one) == k for one in after.visits if new.policy.filled_by(one.said.contact)),
-        next=next_contact(new, today),
+        next=next(iter(next_visits(new, today)), None),
         moved=tuple(one for one in moved_visits(old, new) if one.k != k),
     )
 

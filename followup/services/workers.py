@@ -111,11 +111,6 @@ def worker_to_show(book: Casebook, typed: str) -> str:
     return exact or known_word(typed, ever, say("Nobody on the list of workers is called so."))
 
 
-def is_followed_by(follower: str, wanted: str) -> bool:
-    """Whether a graduate of ``follower`` (empty: nobody) is one of those asked for; see `worker_to_show`."""
-    return not wanted or is_same_worker(follower or NOBODY, wanted)
-
-
 def checked_new_worker(book: Casebook, typed: str) -> str:
     """The worker of a new graduate: one who is known; anybody while the office has named nobody at all.
 

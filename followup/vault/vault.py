@@ -5,7 +5,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from followup.case.facts import Fact
@@ -15,6 +15,7 @@ from followup.store import NON_CASE_JOURNALS, Json, NewFact, Register, RegisterR
 from followup.vault import files, keys, revisions, saved_forms
 from followup.vault.journal import FOLDER, Journals
 from followup.vault.journal_format import case_and_device
+from followup.vault.latest_entry import LatestEntry, LatestEntryFile
 from followup.vault.register import Registers
 
 DEVICE_FILE = "device.json"
@@ -43,6 +44,7 @@ class Vault:
         self._journals = Journals(home, ring.data, self._lock)
         self._registers = Registers(home, ring.data, self._journals)
         self._drafts = saved_forms.SavedForms(home, ring.data, self._lock)
+        self._latest = LatestEntryFile(home, ring.data)
 
     def __repr__(self) -> str:
         return "Vault()"
@@ -64,7 +66,21 @@ class Vault:
 
     def append(self, case_id: str, new_facts: Sequence[NewFact], *, by: str, now: datetime) -> tuple[Fact, ...]:
         """Write facts, all or none; when this returns they survive a power cut."""
-        return self._journals.append(case_id, new_facts, device=self.device, by=by, now=now)
+        with self._lock.held():
+            facts = self._journals.append(case_id, new_facts, device=self.device, by=by, now=now)
+            if facts:
+                self._latest.note(_latest_day(case_id, facts), now)
+        return facts
+
+    def clock_went_back(self, today: date, now: datetime) -> LatestEntry | None:
+        """The latest entry written here, if it is later than it is now by the laptop's clock; else None."""
+        latest = self._latest.read()
+        return latest if latest and latest.is_after(today, now) else None
+
+    def accept_clock(self, today: date, now: datetime) -> None:
+        """The laptop's clock is right: what was written here later than now was written under a wrong one."""
+        with self._lock.held():
+            self._latest.set(LatestEntry(today, now))
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:
@@ -157,6 +173,11 @@ class Vault:
         with suppress(FollowupError), self._lock.held(patience=0):
             for folder in (self.home, *(files.inside(self.home, name) for name in folders())):
                 files.sweep(folder)
+
+
+def _latest_day(case_id: str, facts: Sequence[Fact]) -> date:
+    """The latest day that entries of a case are true of; what the office decides may be true of a day to come."""
+    return date.min if case_id in NON_CASE_JOURNALS else max(fact.on for fact in facts)
 
 
 def folders() -> tuple[str, ...]:

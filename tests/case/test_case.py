@@ -217,3 +217,13 @@ def test_replay_order_is_by_the_day_and_then_by_the_writing(journal):
     held = effective(journal)
 
     assert held == sorted(held, key=lambda one: (one.on, one.at, one.device, one.seq, one.id))
+
+
+def test_a_review_dated_after_the_clearance_by_another_laptop_does_not_make_her_in_danger_again():
+    raised = fact(Flagged(RiskKind.VIOLENCE, Severity.DANGER, "hit", "SN", HOME), on=date(2026, 3, 1))
+    cleared = fact(FlagCleared(raised.id, "he moved out"), on=date(2026, 5, 1))
+    later = fact(FlagReviewed(raised.id, Severity.DANGER, "calm", date(2026, 7, 1)), on=date(2026, 6, 1))
+
+    case = replay("c", [OPENED, raised, cleared, later], ALWAYS)
+
+    assert case.danger_periods() == ((date(2026, 3, 1), date(2026, 5, 1)),)

@@ -57,10 +57,14 @@ def test_who_needs_attention_though_nothing_is_due_is_named_below(desk):
 def test_what_programs_are_told(desk):
     data = desk.data("today")
 
-    assert list(data) == ["today", "days", "worker", "in_follow_up", "items", "waiting"]
+    assert list(data) == [
+        *("today", "days", "worker", "in_follow_up", "items", "waiting"),
+        *("period_over", "followed_by_others", "followed_by_nobody", "dated_ahead"),
+    ]
     assert list(data["items"][0]) == [
         *("code", "risk", "why", "slot", "extra", "due", "date", "window", "window_end", "missed", "missed_until"),
         *("last_met", "not_met_days", "tries", "province", "district", "promises_due", "flags_to_review", "attention"),
+        "period_over_since",
     ]
     shop = next(item for item in data["items"] if item["code"] == "SHOP-1")
     assert (shop["why"], shop["tries"], shop["promises_due"]) == ("promise_due", 1, ["2026-11-15"])
@@ -84,4 +88,6 @@ def test_an_empty_casebook_says_that_nobody_is_to_be_visited(monkeypatch, words)
     empty = Desk(a_casebook(today=the_caseload().today), monkeypatch)
     empty.run("flag", "list")
 
-    assert empty.run(*words, "--worker", "nobody").stdout.endswith("Nobody is to be visited.\n")
+    shown = empty.run(*words, "--worker", "nobody").stdout
+    assert "Nobody is to be visited.\n" in shown
+    assert "1 followed by others, 0 by nobody" in " ".join(shown.split())

@@ -85,10 +85,46 @@ def test_after_a_missed_visit_the_next_is_wanted_as_soon_as_its_window_opens():
     assert (item.why, item.missed, item.slot) == (AgendaReason.OVERDUE, 2, a_slot(planned=6))
 
 
-def test_who_was_missed_is_listed_though_no_visit_is_due_now():
+def test_who_was_missed_is_listed_with_her_next_visit_though_it_is_not_due_yet():
     (item,) = agenda([a_row(missed=1, missed_until=days(-3), slots=(a_slot(planned=20),))], TODAY)
 
-    assert (item.why, item.slot, item.late(TODAY)) == (AgendaReason.OVERDUE, None, 3)
+    assert (item.why, item.slot, item.late(TODAY)) == (AgendaReason.OVERDUE, a_slot(planned=20), 3)
+
+
+def test_an_overdue_visit_is_the_next_one_until_the_window_after_it_opens():
+    late, following = a_slot(5, planned=-10), a_slot(6, planned=20)
+
+    (item,) = agenda([a_row(slots=(late, following))], TODAY)
+
+    assert (item.slot, item.closes, item.missed) == (late, days(-3), 1)
+
+
+def test_whose_period_is_over_stays_on_the_agenda_until_an_outcome_is_written():
+    (item,) = agenda([a_row(slots=(), over_since=days(-500))], TODAY)
+
+    assert (item.why, item.slot) == (AgendaReason.PERIOD_OVER, None)
+
+
+def test_whose_period_is_over_keeps_her_overdue_last_visit_her_flags_and_her_promises():
+    over = {"over_since": days(-30)}
+    rows = [
+        a_row("LATE", slots=(a_slot(36, planned=-40),), **over),
+        a_row("PROMISE", slots=(), promises=(days(-1),), **over),
+        a_row("FLAG", slots=(), flags=(a_flag(0),), **over),
+    ]
+
+    assert {item.row.code: item.why for item in agenda(rows, TODAY)} == {
+        "LATE": AgendaReason.OVERDUE,
+        "PROMISE": AgendaReason.PROMISE,
+        "FLAG": AgendaReason.FLAG,
+    }
+
+
+def test_who_waits_for_her_outcome_stands_last_unless_she_is_in_danger():
+    over = {"slots": (), "over_since": days(-500)}
+    rows = [a_row("WAITS", **over), a_row("DUE"), a_row("DANGER", risk=RiskLevel.HIGH, **over)]
+
+    assert codes(rows) == ["DANGER", "DUE", "WAITS"]
 
 
 def test_an_extra_contact_is_listed_on_its_day_and_never_counts_as_missed():
@@ -112,7 +148,7 @@ def test_a_slot_for_which_no_day_was_found_is_never_forgotten():
     assert item.why is AgendaReason.UNPLACED
 
 
-def test_who_has_ended_completed_or_not_yet_returned_is_not_on_the_agenda():
+def test_only_who_has_ended_or_not_yet_returned_is_not_on_the_agenda():
     rows = [a_row(state.value, state=state, slots=(a_slot(planned=-30),)) for state in FollowUpState]
 
     assert codes(rows) == ["in_follow_up"]
@@ -258,5 +294,6 @@ def test_everybody_stands_on_the_agenda_once_at_most_and_looking_further_drops_n
 def test_a_row_comes_back_from_json_as_it_was(row):
     row = row._replace(missed_until=days(-40) if row.missed else None, unmet_from=days(3), tries=2)
     row = row._replace(last_met=days(-57), promises=(days(1),), alerts=(Alert.NOT_MET, Alert.PROMISE_PAST))
+    row = row._replace(over_since=days(-3), milestone=36)
 
     assert CaseRow.from_json(row.id, row.to_json()) == row

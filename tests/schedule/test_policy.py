@@ -151,3 +151,9 @@ def test_whole_months_are_counted_as_the_schedule_counts_them(returned: date, da
     months = whole_months(returned, day)
 
     assert add_months(returned, months) <= max(returned, day) < add_months(returned, months + 1)
+
+
+def test_a_taper_that_would_leave_no_visit_at_all_leaves_the_policy_as_it_was():
+    once = Policy.custom((1,))
+
+    assert once.tapered(1, 2) is once

@@ -1,5 +1,6 @@
 """One definition of overdue, for the whole program."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -47,12 +48,24 @@ def test_a_slot_opens_falls_due_is_overdue_and_is_missed_when_the_next_one_opens
     assert standing(first, today, following=second) is expected
 
 
-def test_the_last_slot_is_missed_sixty_days_after_its_window() -> None:
+def test_the_last_visit_stays_overdue_however_long_ago_it_was_promised() -> None:
     last = a_course().slots[-1]
-    closed = last.window_end
 
-    assert standing(last, closed + timedelta(days=60)) is Standing.OVERDUE
-    assert standing(last, closed + timedelta(days=61)) is Standing.MISSED
+    assert standing(last, last.window_end) is Standing.DUE
+    assert standing(last, last.window_end + timedelta(days=1)) is Standing.OVERDUE
+    assert standing(last, last.window_end + timedelta(days=3_000)) is Standing.OVERDUE
+
+
+def test_a_visit_before_a_pause_stays_overdue_until_the_first_one_after_it_opens() -> None:
+    schedule = a_course(pauses=(Pause(date(2026, 3, 1), date(2026, 4, 1)),))
+    third = schedule.slots[2]
+
+    assert dict(_by_number(schedule, third.opens - timedelta(days=1)))[1] is Standing.OVERDUE
+    assert dict(_by_number(schedule, third.opens))[1] is Standing.MISSED
+
+
+def _by_number(schedule: Schedule, today: date) -> Iterator[tuple[int, Standing]]:
+    return ((slot.k, found) for slot, found in schedule.standings(today))
 
 
 def test_a_missed_slot_is_still_overdue() -> None:

@@ -30,7 +30,7 @@ def test_graduates_are_listed_by_code_and_in_every_other_order():
 
     assert codes(book) == ["ABC-1", "KML-1"]
     assert codes(book, "risk") == ["KML-1", "ABC-1"]
-    assert codes(book, "next") == ["KML-1", "ABC-1"]
+    assert codes(book, "next") == ["ABC-1", "KML-1"]  # hers is overdue since last year
     assert all(len(codes(book, order)) == 2 for order in caseload.SORT_KEYS)
 
 
@@ -84,7 +84,13 @@ def test_names_are_read_only_when_they_are_asked_for():
 def test_a_short_policy_counts_its_own_months():
     line = next(line for line in caseload.list_graduates(two(), CaseloadFilter()) if line.row.code == "ABC-1")
 
-    assert (line.month, line.months, line.row.state) == (17, 6, FollowUpState.COMPLETED)
+    assert (line.month, line.months, line.row.state) == (17, 6, FollowUpState.IN_FOLLOW_UP)
+    assert line.row.over_since == date(2025, 12, 8)
+
+
+def test_whose_period_is_over_is_in_follow_up_and_found_by_either_word():
+    assert codes(two(), state="in_follow_up") == ["ABC-1", "KML-1"]
+    assert codes(two(), state="completed") == ["ABC-1"]
 
 
 def test_the_sheet_shows_the_overdue_visit_first_then_those_to_come():

@@ -5,6 +5,7 @@ from datetime import date
 from followup.monitoring.agenda import AgendaItem
 from followup.monitoring.case_row import CaseRow
 from followup.services.agenda import Agenda
+from followup_cli.agenda.page import next_steps
 from followup_cli.terminal.json import JsonValue
 
 
@@ -17,7 +18,32 @@ def agenda_data(agenda: Agenda) -> dict[str, JsonValue]:
         "in_follow_up": agenda.followed,
         "items": [_item_data(item, agenda.today) for item in agenda.items],
         "waiting": [{"code": row.code, "attention": _alerts_data(row)} for row in agenda.waiting],
+        "period_over": [_period_over_data(item) for item in agenda.over],
+        "followed_by_others": agenda.by_others,
+        "followed_by_nobody": agenda.by_nobody,
+        "dated_ahead": [
+            {"code": one.code, "entries": one.entries, "latest": one.latest, "commands": dated_ahead_commands(one.code)}
+            for one in agenda.ahead
+        ],
     }
+
+
+def _period_over_data(item: AgendaItem) -> dict[str, JsonValue]:
+    row = item.row
+    return {
+        "code": row.code,
+        "since": row.over_since,
+        "visits_missed": item.missed,
+        "open_flags": [{"risk": flag.risk, "severity": flag.severity, "review": flag.review_on} for flag in row.flags],
+        "open_promises": list(row.promises),
+        "milestone": row.milestone or None,
+        "commands": list(next_steps(row)),
+    }
+
+
+def dated_ahead_commands(code: str) -> list[JsonValue]:
+    """What to type to put right what is dated after today: the number stands in the log."""
+    return [f"followup log {code}", f"followup withdraw {code} N"]
 
 
 def _item_data(item: AgendaItem, today: date) -> dict[str, JsonValue]:
@@ -44,6 +70,7 @@ def _item_data(item: AgendaItem, today: date) -> dict[str, JsonValue]:
             {"risk": flag.risk, "severity": flag.severity, "review": flag.review_on} for flag in item.flags
         ],
         "attention": _alerts_data(row),
+        "period_over_since": row.over_since,
     }
 
 

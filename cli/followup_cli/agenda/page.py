@@ -8,6 +8,7 @@ from followup.messages import say
 from followup.monitoring.agenda import ALERTS_SHOWN_ON_AGENDA, AgendaItem, AgendaReason, by_district
 from followup.monitoring.case_row import Alert, CaseRow
 from followup.services.agenda import Agenda
+from followup.services.case_index import AheadEntries
 from followup_cli.fragments.styles import LIST_RISK_STYLE
 from followup_cli.terminal.days import day_and_month, long_day, short_day, window_text
 from followup_cli.terminal.page import Page
@@ -15,6 +16,7 @@ from followup_cli.terminal.table import PLAIN_WIDTH, Cell, Column, Table, TableR
 
 MAX_PLACE_LENGTH = 15
 MAX_WAITING = 8
+MAX_OVER = 3
 
 
 def agenda_page(agenda: Agenda) -> Page:
@@ -23,7 +25,10 @@ def agenda_page(agenda: Agenda) -> Page:
     page.table(_district_table(agenda) if agenda.days or agenda.month else _flat_table(agenda))
     if agenda.waiting:
         page.line().text(_waiting_text(agenda.waiting), "watch")
-    return page
+    _add_period_over(page, agenda.over)
+    if agenda.ahead:
+        page.line().text(ahead_text(agenda.ahead, agenda.today), "bad")
+    return page.line().text(_followed_text(agenda), "quiet")
 
 
 def _heading(agenda: Agenda) -> str:
@@ -37,7 +42,7 @@ def _counts(agenda: Agenda) -> str:
     unmet = sum(item.why is AgendaReason.NOT_MET for item in agenda.items)
     return say(
         "{due} to see, {overdue} of them overdue{unmet}; {followed} in follow-up{whose}",
-        due=len(agenda.items),
+        due=sum(item.why is not AgendaReason.PERIOD_OVER for item in agenda.items),
         overdue=sum(item.missed > 0 for item in agenda.items),
         unmet=say(", {n} not met for too long", n=unmet) if unmet else "",
         followed=agenda.followed,
@@ -49,6 +54,56 @@ def _waiting_text(rows: Sequence[CaseRow]) -> str:
     first = ", ".join(f"{row.code} ({row.alerts[0].label})" for row in rows[:MAX_WAITING])
     more = say(" and {n} more", n=len(rows) - MAX_WAITING) if len(rows) > MAX_WAITING else ""
     return say("Need attention before their next visit: {first}{more}.", first=first, more=more)
+
+
+# --- below the list -------------------------------------------------------------------------------------------------
+
+
+def _add_period_over(page: Page, over: Sequence[AgendaItem]) -> None:
+    """Who is beyond the visits of her policy, and the commands that lead to her outcome."""
+    if not over:
+        return
+    page.line().line(say("Follow-up period over, outcome to be decided: {n}", n=len(over)), "watch")
+    for item in over[:MAX_OVER]:
+        for command in next_steps(item.row):
+            page.line(f"  {command}")
+    if len(over) > MAX_OVER:
+        page.line(
+            say("  and {n} more: {command}", n=len(over) - MAX_OVER, command="followup graduate list --state completed")
+        )
+
+
+def next_steps(row: CaseRow) -> list[str]:
+    """What to type for her whose period is over: the milestone nobody recorded, the review, the outcome."""
+    mark = [f"followup outcome milestone {row.code} --month {row.milestone}"] if row.milestone else []
+    return [*mark, f"followup graduate review {row.code}", f"followup outcome record {row.code}"]
+
+
+def ahead_text(ahead: Sequence[AheadEntries], today: date) -> str:
+    """Who has entries that are dated after today, which count for nothing, and how they are put right."""
+    codes = ", ".join(f"{one.code} ({one.entries})" for one in ahead[:MAX_WAITING])
+    more = say(" and {n} more", n=len(ahead) - MAX_WAITING) if len(ahead) > MAX_WAITING else ""
+    return say(
+        "Entries dated after {today}, the day on this laptop's clock, do not count: {codes}{more}. If the clock is "
+        "right, find their numbers with followup log {code}, take each back with followup withdraw {code} N, and write "
+        "it down again with its right day.",
+        today=long_day(today),
+        codes=codes,
+        more=more,
+        code=ahead[0].code,
+    )
+
+
+def _followed_text(agenda: Agenda) -> str:
+    """How many are followed, and by whom: nobody is left out."""
+    others = [say("{n} followed by others", n=agenda.by_others)] if agenda.worker else []
+    return say(
+        "{followed} in follow-up{whose}, {over} of them beyond their visits; {others}.",
+        followed=agenda.followed,
+        whose=say(" with {worker}", worker=agenda.worker) if agenda.worker else "",
+        over=len(agenda.over),
+        others=", ".join([*others, say("{n} by nobody", n=agenda.by_nobody)]),
+    )
 
 
 # --- one list -------------------------------------------------------------------------------------------------------
@@ -79,19 +134,14 @@ def _visit_columns() -> tuple[Column, ...]:
 
 def _visit_cells(item: AgendaItem, today: date) -> TableRow:
     slot, row = item.slot, item.row
-    late = "bad" if item.first < today else ""
-    open_from = window_text(slot.opens, slot.closes) if slot and not slot.extra else ""
+    late = "bad" if slot and slot.closes < today else ""
+    window = window_text(slot.opens, slot.closes) if slot and not slot.extra else "–"
     return [
         Cell(row.risk.label, LIST_RISK_STYLE[row.risk]),
         _visit_number(item),
         short_day(slot.day, today) if slot and slot.day else "–",
-        Cell(open_from or _deadline(item), late),
+        Cell(window, late),
     ]
-
-
-def _deadline(item: AgendaItem) -> str:
-    """Until when something is to be done that has no window."""
-    return "–" if item.missed and not item.slot else say("by {day}", day=day_and_month(item.first))
 
 
 def _visit_number(item: AgendaItem) -> str:
@@ -142,7 +192,9 @@ def _reasons_cell(item: AgendaItem, today: date) -> Cell:
 def reasons_text(item: AgendaItem, today: date) -> str:
     """Why she is on the agenda, in a few words, the gravest first."""
     parts = [_visit_reason(item, today), _attempts_reason(item.row), _promise_reason(item, today)]
-    parts += _flag_reasons(item)
+    parts += _flag_reasons(item, today)
+    if item.row.over_since:
+        parts += [*_still_open(item), AgendaReason.PERIOD_OVER.label]
     parts += _alert_reasons([alert for alert in item.row.alerts if alert not in ALERTS_SHOWN_ON_AGENDA])
     return ", ".join(part for part in parts if part)
 
@@ -153,11 +205,22 @@ def _alert_reasons(alerts: Sequence[Alert]) -> list[str]:
     return [*(alert.label for alert in alerts[:1]), *more]
 
 
+def _still_open(item: AgendaItem) -> list[str]:
+    """What is open though nothing of it is due yet: of whom the outcome is to be decided, all of it is told."""
+    flags = [flag for flag in item.row.flags if flag not in item.flags]
+    promises = [due for due in item.row.promises if due not in item.promises]
+    told = [say("{risk} open ({severity})", risk=flag.risk.label, severity=flag.severity.label) for flag in flags]
+    return [*told, *(say("promise due {day}", day=day_and_month(due)) for due in promises)]
+
+
+_OTHER_REASONS = (AgendaReason.FLAG, AgendaReason.PROMISE, AgendaReason.PERIOD_OVER)
+
+
 def _visit_reason(item: AgendaItem, today: date) -> str:
     if item.why is AgendaReason.NOT_MET:
         return say("not met for {n} days", n=item.unmet(today))
     if item.why is not AgendaReason.OVERDUE:
-        return "" if item.why in (AgendaReason.FLAG, AgendaReason.PROMISE) else item.why.label
+        return "" if item.why in _OTHER_REASONS else item.why.label
     late = item.late(today)
     days = say("overdue 1 day") if late == 1 else say("overdue {n} days", n=late)
     return days if item.missed == 1 else say("{days}, {n} missed", days=days, n=item.missed)
@@ -169,11 +232,16 @@ def _attempts_reason(row: CaseRow) -> str:
     return say("1 try failed") if row.tries == 1 else say("{n} tries failed", n=row.tries)
 
 
-def _flag_reasons(item: AgendaItem) -> list[str]:
-    """The flags to look at again; that she could not be reached is told by the tries already."""
+def _flag_reasons(item: AgendaItem, today: date) -> list[str]:
+    """The flags to look at again, and by when; that she could not be reached is covered by the tries already."""
     covered = {RiskKind.COULD_NOT_BE_REACHED} if item.row.tries else set()
     flags = [flag for flag in item.flags if flag.risk not in covered]
-    first = [say("review {risk}", risk=flag.risk.label) for flag in flags[:1]]
+    first = [
+        say("review {risk} by {day}", risk=flag.risk.label, day=day_and_month(flag.review_on))
+        if flag.review_on > today
+        else say("review {risk}", risk=flag.risk.label)
+        for flag in flags[:1]
+    ]
     if len(flags) < 3:
         return first + [say("and 1 more flag")] * (len(flags) == 2)
     return [*first, say("and {n} more flags", n=len(flags) - 1)]

@@ -3,7 +3,7 @@
 import os
 from datetime import date
 from functools import partial
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,6 +14,9 @@ from followup_cli.error_output import print_errors
 from followup_cli.terminal import person
 from followup_cli.terminal.asking import Question, answers, print_note
 from followup_cli.terminal.typed import naming_option, parse_number
+
+if TYPE_CHECKING:
+    from followup.vault.vault import Vault
 
 app = typer.Typer()
 
@@ -140,7 +143,7 @@ def check(
         bool, typer.Option("--accept-older", help=say("Accept files that were put back from a backup on purpose."))
     ] = False,
 ) -> None:
-    """Read every file of the casebook and say what is damaged, missing or put back.
+    """Read every file of the casebook and say what is damaged, missing or put back, or dated after today.
 
     Example: followup check
     """
@@ -156,3 +159,18 @@ def check(
         print_errors(found.problems)
         raise typer.Exit(ExitCode.DAMAGED)
     typer.echo(say("Everything is as it was written."))
+    _check_days(vault)
+
+
+def _check_days(vault: "Vault") -> None:
+    """Tell of entries dated after today; where there are none, a clock that went back counts as right from now on."""
+    from followup.casebook import Casebook
+    from followup.services.case_index import ahead_entries
+    from followup_cli.agenda.page import ahead_text
+
+    now = context.moment()
+    if ahead := ahead_entries(Casebook(vault, now)):
+        typer.echo(ahead_text(ahead, now.today))
+    elif vault.clock_went_back(*now):
+        vault.accept_clock(*now)
+        typer.echo(say("No entry is dated after today: this laptop's clock counts as right from now on."))

@@ -8,11 +8,11 @@ from followup.case.fields import Mask
 from followup.case.forms.dates import WEEKDAYS
 from followup.monitoring.attention_inputs import reported_months
 from followup.monitoring.milestones import milestones
+from followup.schedule.next_visit import NextVisit
 from followup.services.caseload import CaseloadLine, GraduateSheet
 from followup.services.flags import numbered_flags
 from followup.services.handovers import HandOverResult
 from followup.services.promises import numbered_promises
-from followup.services.schedules import NextVisit
 from followup_cli.flags.data import findings_data
 from followup_cli.fragments.amounts import amount_digits, month_data
 from followup_cli.graduates.page import ACTIVE_STATES
@@ -61,6 +61,7 @@ def _listed_graduate_data(line: CaseloadLine, *, names: bool) -> dict[str, JsonV
         "month": line.month,
         "months": line.months or None,
         "next_visit": line.next_day if row.state in ACTIVE_STATES else None,
+        "period_over_since": row.over_since,
         "open_flags": len(row.flags),
         **({"name": line.name} if names else {}),
     }
@@ -73,6 +74,7 @@ def graduate_data(sheet: GraduateSheet, mask: Mask, *, names: bool) -> dict[str,
         "code": case.code,
         "as_of": sheet.as_of,
         "state": sheet.state,
+        "period_over_since": sheet.over_since,
         "risk": case.risk,
         "month": sheet.month,
         "months": sheet.months or None,

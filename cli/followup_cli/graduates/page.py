@@ -10,13 +10,13 @@ from followup.case.forms.dates import WEEKDAYS
 from followup.case.parts import Assessment
 from followup.case.vocabulary import AssessmentDecision, AssessmentKind, Severity
 from followup.messages import say
-from followup.monitoring.case_row import FollowUpState
+from followup.monitoring.case_row import CaseRow, FollowUpState
 from followup.monitoring.milestones import milestones
+from followup.schedule.next_visit import NextVisit
 from followup.schedule.slots import Standing
 from followup.services.caseload import CaseloadLine, GraduateSheet
 from followup.services.flags import numbered_flags
 from followup.services.plans import PlanCheck
-from followup.services.schedules import NextVisit
 from followup_cli.flags.attention_page import add_findings
 from followup_cli.flags.page import flags_table
 from followup_cli.fragments.styles import LIST_RISK_STYLE, RISK_STYLE, SEVERITY_STYLE
@@ -54,7 +54,13 @@ def graduates_page(lines: Sequence[CaseloadLine], today: date, *, names: bool) -
 
 def _counts_line(lines: Sequence[CaseloadLine]) -> str:
     high = sum(bool(line.row.risk.rank == 2) for line in lines)
-    return say("{n} listed, {high} of them at high risk", n=len(lines), high=high)
+    return say(
+        "{n} listed, {high} of them at high risk; {followed} in follow-up, {over} of them beyond their visits",
+        n=len(lines),
+        high=high,
+        followed=sum(line.row.state is FollowUpState.IN_FOLLOW_UP for line in lines),
+        over=sum(line.row.over_since is not None for line in lines),
+    )
 
 
 def _graduate_row(line: CaseloadLine, today: date, *, names: bool) -> TableRow:
@@ -62,7 +68,7 @@ def _graduate_row(line: CaseloadLine, today: date, *, names: bool) -> TableRow:
     return [
         Cell(row.code, "strong"),
         Cell(row.risk.label, LIST_RISK_STYLE[row.risk]),
-        Cell(state_words(row.state), "" if row.state is FollowUpState.IN_FOLLOW_UP else "quiet"),
+        Cell(*_listed_state(row)),
         row.place or "–",
         f"{line.month}/{line.months or '–'}",
         _next_visit(line, today),
@@ -70,6 +76,13 @@ def _graduate_row(line: CaseloadLine, today: date, *, names: bool) -> TableRow:
         row.worker or "–",
         *([line.name or "–"] if names else []),
     ]
+
+
+def _listed_state(row: CaseRow) -> tuple[str, str]:
+    """Where she stands, and how it is lit: of whose period is over, the outcome is to be decided."""
+    if row.over_since:
+        return say("period over"), "watch"
+    return state_words(row.state), "" if row.state is FollowUpState.IN_FOLLOW_UP else "quiet"
 
 
 def _next_visit(line: CaseloadLine, today: date) -> str:
@@ -94,7 +107,10 @@ def graduate_page(sheet: GraduateSheet, mask: Mask, *, names: bool) -> Page:
     """Where she stands, on one screen."""
     case = sheet.case
     page = Page().line(say("Graduate {code}", code=case.code), "head")
-    page.line(_status_line(sheet), "quiet").line()
+    page.line(_status_line(sheet), "quiet")
+    if sheet.over_since:
+        page.text(_period_over_text(sheet, sheet.over_since), "watch")
+    page.line()
     page.pair(say("Risk"), _risk_line(case), RISK_STYLE[case.risk])
     add_case_outcomes(page, case.endings, mask)
     add_last_contact(page, sheet, mask)
@@ -148,6 +164,15 @@ def _status_line(sheet: GraduateSheet) -> str:
         months=months,
         day=returned,
         worker=case.worker or say("nobody yet"),
+    )
+
+
+def _period_over_text(sheet: GraduateSheet, since: date) -> str:
+    return say(
+        "Follow-up period over since {day}, outcome to be decided: followup graduate review {code}, then "
+        "followup outcome record {code}.",
+        day=long_day(since),
+        code=sheet.case.code,
     )
 
 

@@ -11,6 +11,7 @@ from followup.case.fields import Mask
 from followup.case.parts import Attempt
 from followup.case.vocabulary import WellbeingDomain
 from followup.messages import say
+from followup.schedule.standing import Standing
 from followup.services.visits import AttemptResult, ListedVisit, VisitFileResult, VisitResult, reached_again
 from followup_cli.fragments.styles import RISK_STYLE
 from followup_cli.terminal.days import short_day
@@ -33,7 +34,8 @@ def visit_result(result: VisitResult, today: date, *, dry_run: bool) -> Page:
     page.pair("", say("Risk level now: {level}.", level=case.risk.label), RISK_STYLE[case.risk])
     if result.next:
         what = say("extra contact before visit {k}", k=result.next.k) if result.next.extra else f"visit {result.next.k}"
-        page.pair("", say("Next: {what}, {day}.", what=what, day=short_day(result.next.on, today)))
+        overdue = say(" (overdue)") if result.next.standing is Standing.OVERDUE else ""
+        page.pair("", say("Next: {what}, {day}{late}.", what=what, day=short_day(result.next.on, today), late=overdue))
     for one in result.moved:
         page.pair(
             "",

@@ -1,0 +1,230 @@
+"""Every view says the same of her next visit, of what is overdue, of who is in follow-up and who was not met.
+
+Over random casebooks with late entries and entries dated ahead, and over clocks that go forward and back. A longer run:
+``FOLLOWUP_EXAMPLES=5000 pytest tests/test_views_agree.py``.
+"""
+
+import os
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from followup.case.facts import (
+    Attempted,
+    Body,
+    Ended,
+    Extended,
+    Fact,
+    FlagCleared,
+    Flagged,
+    FlagReviewed,
+    HandedOver,
+    Moved,
+    Opened,
+    Paused,
+    PolicyMade,
+    Promised,
+    PromiseSettled,
+    Reopened,
+    Tapered,
+    Visited,
+)
+from followup.case.forms.visit import VisitForm
+from followup.case.vocabulary import AttemptReason, ContactMethod, OutcomeKind, RiskKind, Severity
+from followup.casebook import Casebook, Moment
+from followup.monitoring.agenda import AgendaItem, AgendaReason
+from followup.monitoring.case_row import CaseRow, FollowUpState
+from followup.schedule.standing import ASKING, Standing
+from followup.services import case_index, caseload, visits
+from followup.services.agenda import Agenda, agenda_of
+from followup.services.caseload import CaseloadFilter, CaseloadLine, GraduateSheet
+from followup.services.caseload_reports import caseload_at_quarter_end
+from followup.services.reports import ReportSelection, quarter_report
+from followup.services.schedules import schedule_sheet
+from followup.statistics.quarters import Quarter
+from followup.statistics.report_model import Report
+from followup.store import OFFICE, NewFact
+from tests.memory_store import MemoryStore
+
+TODAY = date(2026, 11, 21)
+NOW = datetime(2026, 11, 21, 11, 0, tzinfo=UTC)
+EXAMPLES = int(os.environ.get("FOLLOWUP_EXAMPLES", "200"))
+POLICIES = ("monthly-36", "monthly-24", "ccpcr", "hcc", "two-visits", "without-end")
+
+
+# --- random casebooks -----------------------------------------------------------------------------------------------
+
+_back = st.integers(-1_400, 40) | st.integers(-80, 5)
+_when = _back.map(lambda days: TODAY + timedelta(days)) | st.integers(1, 400).map(lambda days: TODAY + timedelta(days))
+_slots = st.integers(1, 37)
+_visits = st.builds(
+    Visited, st.sampled_from([*ContactMethod, *[ContactMethod.HOME_VISIT] * 6]), slot=st.none() | st.none() | _slots
+)
+_pauses = st.tuples(_when, st.integers(1, 200), st.booleans()).map(
+    lambda said: Paused(said[0], said[0] + timedelta(said[1]), "Harvest.", extend=said[2])
+)
+_bodies: st.SearchStrategy[Body | str] = st.one_of(
+    _visits,
+    _visits,
+    _visits,
+    st.just("a run of visits"),
+    st.builds(Attempted, st.sampled_from(AttemptReason), st.booleans()),
+    st.builds(Flagged, st.sampled_from(RiskKind), st.sampled_from(Severity), st.just("Seen."), st.just("SN"), _when),
+    st.just("a flag reviewed"),
+    st.just("a flag cleared"),
+    st.builds(Promised, st.just("Scissors."), st.just("SN"), _when),
+    st.just("a promise settled"),
+    st.builds(Moved, _slots, _when, st.just("A feast.")),
+    _pauses,
+    st.builds(Extended, st.integers(1, 3), st.just("She asks for it.")),
+    st.tuples(_slots, st.integers(1, 3)).map(lambda to: Tapered(*to, "She is well.", agreed=True, second="KB")),
+    st.builds(Ended, st.just(OutcomeKind.MOVED_AWAY)),
+    st.builds(Reopened, st.just("She is back.")),
+    st.builds(HandedOver, st.sampled_from(["SN", "KB", "XX"])),
+)
+_entries = st.lists(st.tuples(_when, _bodies), max_size=9)
+_openings = st.tuples(_back, st.sampled_from(POLICIES), st.sampled_from(["SN", "KB", ""]))
+_women = st.lists(st.tuples(_openings, _entries, _entries), min_size=1, max_size=3)
+_clocks = st.lists(st.integers(-120, 400).map(lambda days: TODAY + timedelta(days)), min_size=1, max_size=2)
+
+
+def _open(store: MemoryStore, number: int, opening: tuple[int, str, str]) -> str:
+    back, policy, worker = opening
+    case_id, returned = f"c{number}", TODAY + timedelta(back)
+    store.append(
+        case_id,
+        [NewFact(min(returned, TODAY), Opened(f"SR-{number}", returned, policy, worker=worker))],
+        by="SN",
+        now=NOW,
+    )
+    return case_id
+
+
+def _write(store: MemoryStore, case_id: str, entries: Sequence[tuple[date, Body | str]]) -> None:
+    for on, body in entries:
+        store.append(case_id, list(_facts_of(store.facts(case_id), on, body)), by="SN", now=NOW)
+
+
+def _facts_of(facts: Iterable[Fact], on: date, body: Body | str) -> Iterable[NewFact]:
+    """The entry itself, or what it says of an earlier one."""
+    flags = [fact.id for fact in facts if isinstance(fact.body, Flagged)]
+    promises = [fact.id for fact in facts if isinstance(fact.body, Promised)]
+    if isinstance(body, Body):
+        yield NewFact(on, body)
+    elif body == "a run of visits":
+        for month in range(36):
+            yield NewFact(on + timedelta(30 * month), Visited(ContactMethod.HOME_VISIT))
+    elif body == "a flag reviewed" and flags:
+        yield NewFact(on, FlagReviewed(flags[-1], Severity.DANGER, "Worse.", on + timedelta(14)))
+    elif body == "a flag cleared" and flags:
+        yield NewFact(on, FlagCleared(flags[0], "It is over."))
+    elif body == "a promise settled" and promises:
+        yield NewFact(on, PromiseSettled(promises[0], kept=True))
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(_women, _clocks)
+def test_no_two_views_disagree(women: list[Any], clocks: list[date]) -> None:
+    store = MemoryStore()
+    made = [PolicyMade("two-visits", months=(1, 2)), PolicyMade("without-end", visits=None)]
+    store.append(OFFICE, [NewFact(date(2020, 1, 1), body) for body in made], by="SN", now=NOW)
+    ids = [_open(store, number, opening) for number, (opening, _, _) in enumerate(women)]
+    for case_id, (_, entries, _) in zip(ids, women, strict=True):
+        _write(store, case_id, entries)
+    _check_views(Casebook(store, Moment(TODAY, NOW)))
+    for case_id, (_, _, later) in zip(ids, women, strict=True):
+        _write(store, case_id, later)
+    for clock in clocks:
+        _check_views(Casebook(store, Moment(clock, NOW)))
+
+
+# --- what every view says -------------------------------------------------------------------------------------------
+
+
+def _check_views(book: Casebook) -> None:
+    lines = {line.row.id: line for line in caseload.list_graduates(book, CaseloadFilter())}
+    agendas = [agenda_of(book, everybody=True), agenda_of(book, 30, everybody=True)]
+    agendas.append(agenda_of(book, everybody=True, month=True))
+    for line in lines.values():
+        _check_kept_row(book, line.row)
+        sheet = caseload.graduate_sheet(book, line.row.code, ahead=500)
+        _check_next_visit(book, line, sheet, agendas)
+        _check_reasons(line, sheet, agendas)
+    followed = [line for line in lines.values() if line.row.state is FollowUpState.IN_FOLLOW_UP]
+    assert [agenda.followed for agenda in agendas] == [len(followed)] * 3
+    assert {item.row.id for item in agendas[0].over} == {line.row.id for line in followed if line.row.over_since}
+    assert {line.row.code for line in lines.values()} | {one.code for one in agendas[0].ahead} == set(
+        book.codes.values()
+    )
+    _check_reports(book, lines.values(), len(followed))
+
+
+def _check_kept_row(book: Casebook, kept: CaseRow) -> None:
+    """A row is what replay says today, and entries dated ahead are as if they were not there."""
+    facts = book.store.facts(kept.id)
+    row_maker = case_index._RowMaker(book.office, book.today, book.today + case_index.LOOK_AHEAD)
+    made, _ = row_maker.row(kept.id, [fact for fact in facts if fact.on <= book.today])
+    assert CaseRow.from_json(kept.id, made) == kept
+
+
+def _check_next_visit(book: Casebook, line: CaseloadLine, sheet: GraduateSheet, agendas: list[Agenda]) -> None:
+    """List, sheet, schedule, agenda and the answer to a visit name the same visit, or none."""
+    first = sheet.next[0] if sheet.next else None
+    assert line.next_day == (first.on if first else None)
+    shown = schedule_sheet(book, line.row.code)
+    standings = list(shown.case_schedule.standings(book.today))
+    asked = [(slot.k, standing) for slot, standing in standings if standing in ASKING]
+    assert sorted((one.k, one.standing) for one in sheet.next if not one.extra) == sorted(asked)
+    for agenda in agendas:
+        item = _item(agenda, line)
+        if item and item.slot:
+            assert first is not None
+            assert item.slot == (first.k, first.due, first.day, first.opens, first.closes, first.extra)
+        elif first and line.row.state is FollowUpState.IN_FOLLOW_UP:
+            assert first.on > agenda.today + timedelta(agenda.days)
+    if line.row.state is FollowUpState.IN_FOLLOW_UP:
+        call = VisitForm(book.today, line.row.code, ContactMethod.PHONE)
+        result = visits.record(book, line.row.code, call, dry_run=True)
+        assert result.fills or result.next == first
+    else:
+        assert not asked or line.row.state is FollowUpState.EXPECTED
+
+
+def _check_reasons(line: CaseloadLine, sheet: GraduateSheet, agendas: list[Agenda]) -> None:
+    """Overdue, not met and period over mean the same on the agenda, on the sheet and in the schedule."""
+    found = {one.finding.rule for one in sheet.attended.findings}
+    made = max(sheet.case_schedule.done, default=0)
+    late = (Standing.OVERDUE, Standing.MISSED)
+    standings = list(sheet.case_schedule.standings(sheet.as_of))
+    missed = sum(standing in late and slot.k > made for slot, standing in standings)
+    assert (line.row.state, line.row.over_since) == (sheet.state, sheet.over_since)
+    for agenda in agendas:
+        item = _item(agenda, line)
+        if sheet.state is not FollowUpState.IN_FOLLOW_UP:
+            assert item is None
+            continue
+        assert (item is not None and item.why is AgendaReason.NOT_MET) == ("not_met" in found)
+        assert (item.missed if item else 0) == missed == sheet.look.slots_missed
+        assert item or not (sheet.over_since or "not_met" in found or missed)
+        due = {flag.review_on for flag in sheet.case.open_flags if flag.review_on <= agenda.today}
+        assert not due or item
+
+
+def _item(agenda: Agenda, line: CaseloadLine) -> AgendaItem | None:
+    return next((item for item in agenda.items if item.row.id == line.row.id), None)
+
+
+def _check_reports(book: Casebook, lines: Iterable[CaseloadLine], followed: int) -> None:
+    """The quarter and the caseload as of today count those who are in follow-up today."""
+    if all(line.row.return_date > book.today for line in lines):
+        return
+    wanted = ReportSelection(Quarter.of(book.today), book.today, internal=True)
+    assert _in_follow_up(quarter_report(book, wanted)) == followed
+    assert _in_follow_up(caseload_at_quarter_end(book, wanted)) == followed
+
+
+def _in_follow_up(report: Report) -> Any:
+    return next(head.value for head in report.heads if head.id == "in_follow_up")
