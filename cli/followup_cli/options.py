@@ -6,6 +6,7 @@ never repeats what was typed. A day or word of nothing (``--on ""``) is as if th
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -13,6 +14,7 @@ import typer
 from followup.case.date_ranges import DateRange, Pause
 from followup.case.forms.dates import parse_date, parse_date_range, parse_pause
 from followup.case.vocabulary import Term
+from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
 from followup_cli.terminal.typed import naming_option, parse_number, term_parser, terms_hint
@@ -76,6 +78,13 @@ def parse_days(typed: str) -> DateRange:
 def parse_rest(typed: str) -> Pause:
     """A pause of her visits, as seen from today."""
     return parse_pause(typed, context.moment().today)
+
+
+def parse_path(typed: str) -> Path:
+    """A file or folder; Invalid for what no disk can name."""
+    if "\0" in typed:
+        raise Invalid(say("That cannot be the name of a file or folder."), say("Type it again."))
+    return Path(typed)
 
 
 def unless_blank(parse: Parser) -> Parser:

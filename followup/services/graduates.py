@@ -74,7 +74,7 @@ def enrol_all(
     problems: list[RowProblem] = []
     for start in range(0, len(forms), _BATCH_SIZE):
         with book.store.exclusive():
-            taken = {*book.codes.values(), *codes}
+            taken = {*book.codes.values(), *filter(None, codes)}
             for row, form in enumerate(forms[start : start + _BATCH_SIZE], start + 1):
                 code, wrong = _enrol_form(book, form, taken, dry_run=dry_run)
                 problems += (RowProblem(row, problem.where, problem.what) for problem in wrong)

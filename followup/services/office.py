@@ -1,5 +1,6 @@
 """The organisation's settings, its days off, its workers' leave and its own follow-up policies."""
 
+import re
 from datetime import date
 
 from followup.case.business.money import Currency
@@ -38,6 +39,8 @@ def check_settings(settings: Configured, today: date) -> None:
 
 
 def _known_country(country: str, today: date) -> None:
+    if not re.fullmatch("[A-Z]{2}", country):
+        raise Invalid(say("A country is written with two letters."), say("Cambodia is KH."))
     if shipped.public_holidays(country) is None:
         PublicHolidays(country, {}).dates(today.year)
 

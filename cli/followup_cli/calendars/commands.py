@@ -8,7 +8,7 @@ import typer
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import AsJson, argument, count, option
+from followup_cli.options import AsJson, argument, count, option, parse_path
 from followup_cli.response import respond
 from followup_cli.terminal.progress import Progress
 
@@ -23,7 +23,7 @@ def calendar() -> None:
 @app.command()
 def export(
     codes: Annotated[list[str] | None, argument("[CODE]...", say("Only these graduates."))] = None,
-    out: Annotated[Path, option("--out", say("Where the files go."), "DIR")] = Path("calendar"),
+    out: Annotated[Path, option("--out", say("Where the files go."), "DIR", parse_path)] = Path("calendar"),
     everything: Annotated[bool, option("--all", say("Every visit, not only the next weeks."))] = False,
     weeks: Annotated[int, count("--weeks", "N", say("How many weeks ahead."), 1, 520)] = 12,
     hours: Annotated[str, option("--time", say("Hours of the entries."), "09:00-10:00")] = "",
