@@ -108,5 +108,6 @@ AsWritten = Annotated[bool, option("--as-written", say("Nearly a worker's name, 
 Worker = Annotated[str, option("--worker", say("Only this worker's graduates; nobody for those without."))]
 On = Annotated[date | None, day("--on", say("The day it was; today if not said."))]
 AsOf = Annotated[date | None, day("--as-of", say("As she stood on that day."))]
+OwnCover = Annotated[bool, option("--yes", say("Take a cover text of your own without asking."))]
 Source = Annotated[str, option("--from", say("JSON or TOML; - reads JSON from stdin."), "FILE")]
 Why = Annotated[str, option("--why", say("The reason; no names."))]
