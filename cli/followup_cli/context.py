@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from followup.case.text_limits import checked_day
 from followup.casebook import Casebook, Moment
 from followup.errors import Invalid
 from followup.messages import say
@@ -22,7 +23,7 @@ def moment() -> Moment:
     if not fixed_today:
         return Moment(datetime.now().astimezone().date(), now)
     try:
-        return Moment(date.fromisoformat(fixed_today), now)
+        return Moment(checked_day(date.fromisoformat(fixed_today), "FOLLOWUP_TODAY"), now)
     except ValueError:
         raise Invalid(say("FOLLOWUP_TODAY is not a date."), say("Write it as 2026-11-21.")) from None
 

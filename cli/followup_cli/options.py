@@ -6,6 +6,7 @@ never repeats what was typed. A day or word of nothing (``--on ""``) is as if th
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -13,6 +14,7 @@ import typer
 from followup.case.date_ranges import DateRange, Pause
 from followup.case.forms.dates import parse_date, parse_date_range, parse_pause
 from followup.case.vocabulary import Term
+from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
 from followup_cli.terminal.typed import naming_option, parse_number, term_parser, terms_hint
@@ -78,6 +80,13 @@ def parse_rest(typed: str) -> Pause:
     return parse_pause(typed, context.moment().today)
 
 
+def parse_path(typed: str) -> Path:
+    """A file or folder; Invalid for what no disk can name."""
+    if "\0" in typed:
+        raise Invalid(say("That cannot be the name of a file or folder."), say("Type it again."))
+    return Path(typed)
+
+
 def unless_blank(parse: Parser) -> Parser:
     """A reader that makes None of nothing."""
     return lambda typed: parse(typed) if typed else None
@@ -99,5 +108,6 @@ AsWritten = Annotated[bool, option("--as-written", say("Nearly a worker's name, 
 Worker = Annotated[str, option("--worker", say("Only this worker's graduates; nobody for those without."))]
 On = Annotated[date | None, day("--on", say("The day it was; today if not said."))]
 AsOf = Annotated[date | None, day("--as-of", say("As she stood on that day."))]
+OwnCover = Annotated[bool, option("--yes", say("Take a cover text of your own without asking."))]
 Source = Annotated[str, option("--from", say("JSON or TOML; - reads JSON from stdin."), "FILE")]
 Why = Annotated[str, option("--why", say("The reason; no names."))]

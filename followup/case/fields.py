@@ -20,7 +20,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, Protocol, get_args, get_origin, get_type_hints
 
 from followup.case.pseudonym import given_code
-from followup.case.text_limits import LINE_LIMIT, NOTE_LIMIT, checked_day, checked_line, checked_note
+from followup.case.text_limits import LINE_LIMIT, NOTE_LIMIT, checked_day, checked_line, checked_note, plain_line_ends
 from followup.errors import Invalid
 from followup.messages import say
 
@@ -206,6 +206,9 @@ class Checked:
         for name, one in described(type(self)).items():
             value = getattr(self, name)
             if value is not None:
+                if one.lines and "\r" in value:
+                    value = plain_line_ends(value)
+                    object.__setattr__(self, name, value)
                 for item in value if isinstance(value, tuple) else (value,):
                     one.rule(one, name, item)
         self.check()

@@ -24,7 +24,11 @@ def checked_line(text: str, what: str, *, limit: int = LINE_LIMIT) -> str:
 
 
 def checked_note(text: str, what: str, *, limit: int = NOTE_LIMIT) -> str:
-    """``text`` if it may be kept: no control characters but line ends and tabs, no lone surrogates, not too long."""
+    """``text`` if it may be kept: no control characters but line ends and tabs, no lone surrogates, not too long.
+
+    The line ends of Windows become those that are stored.
+    """
+    text = plain_line_ends(text)
     if len(text) > limit:
         raise Invalid(say("{what} is longer than {limit} characters.", what=what, limit=limit), say("Shorten it."))
     if _HIDDEN.search(text) or any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t" for c in text):
@@ -33,6 +37,11 @@ def checked_note(text: str, what: str, *, limit: int = NOTE_LIMIT) -> str:
             say("Type it again, rather than pasting it."),
         )
     return text
+
+
+def plain_line_ends(text: str) -> str:
+    r"""``text`` with every line end as it is stored: ``\n``."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def checked_day(value: date, what: str) -> date:

@@ -240,3 +240,11 @@ class WellbeingDomain(Term):
     LIVELIHOOD_AND_EDUCATION = "livelihood_and_education"
     SOCIAL_SUPPORT = "social_support"
     PHYSICAL_HEALTH = "physical_health"
+
+
+class CancelledEntries(Term):
+    """Which cancelled entries a calendar file holds."""
+
+    RECENT = "recent"
+    ALL = "all"
+    NONE = "none"

@@ -5,6 +5,7 @@ The same input gives the same bytes, always: nothing here reads a clock or draws
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
@@ -58,8 +59,8 @@ class Event:
             raise Invalid(say("A stamp must be in UTC."))
         if not 0 <= self.sequence <= 99_999:
             raise Invalid(say("A sequence number counts from 0."))
-        if self.hours and self.hours[1] <= self.hours[0]:
-            raise Invalid(say("The visit ends before it begins."), say("Write hours as 09:00-10:00."))
+        if self.hours:
+            _check_hours(*self.hours)
         zone_named(self.zone)
 
     @property
@@ -100,8 +101,18 @@ def event_of(entry: CalendarEntry, seed: str, stamp: datetime, zone: str = OFFIC
     )
 
 
+def quiet_entry(entry: CalendarEntry, cover: str) -> CalendarEntry:
+    """An entry as it is shown: a cancelled one says ``cover``, not what may be refused by now, and no false hours."""
+    if entry.status is not CalendarEntryStatus.CANCELLED:
+        return entry
+    with suppress(Invalid):
+        hours_of(entry.hours)
+        return replace(entry, cover=cover)
+    return replace(entry, cover=cover, hours="")
+
+
 def hours_of(text: str) -> tuple[time, time] | None:
-    """ "09:00-10:00" as two times of day; None if empty. Invalid if it is anything else."""
+    """ "09:00-10:00" as two times of day; None if empty. Invalid if it is anything else, or ends before it begins."""
     if not text.strip():
         return None
     found = _HOURS.fullmatch(text.strip())
@@ -111,7 +122,13 @@ def hours_of(text: str) -> tuple[time, time] | None:
         first, last = time(int(found[1]), int(found[2])), time(int(found[3]), int(found[4]))
     except ValueError:
         raise Invalid(say("These are no hours of a day."), say("Write hours as 09:00-10:00.")) from None
+    _check_hours(first, last)
     return first, last
+
+
+def _check_hours(first: time, last: time) -> None:
+    if last <= first:
+        raise Invalid(say("The visit ends before it begins."), say("Write hours as 09:00-10:00."))
 
 
 def uid_for(seed: str, key: EntryKey) -> str:

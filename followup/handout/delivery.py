@@ -55,8 +55,19 @@ def check_replaceable(handouts: Iterable[Handout], folder: Path) -> None:
 def _may_replace(before: bytes, handout: Handout) -> bool:
     """Whether a file is empty or ours: a calendar says so, anything else begins with the same line."""
     if handout.name.lower().endswith(".ics"):
-        return not before or f"PRODID:{PRODID}\r\n".encode() in before[:_HEAD_BYTES]
+        return not before or _is_ours(before)
     return not before or before.partition(b"\n")[0] == handout.data.partition(b"\n")[0]
+
+
+def _is_ours(calendar: bytes) -> bool:
+    return f"PRODID:{PRODID}\r\n".encode() in calendar[:_HEAD_BYTES]
+
+
+def calendars_of_ours(folder: Path) -> tuple[Path, ...]:
+    """The calendar files in a folder that this program wrote, in the order of their names."""
+    with disk_failures():
+        found = sorted(folder.glob("*.ics")) if folder.is_dir() else []
+        return tuple(path for path in found if path.is_file() and _is_ours(path.read_bytes()))
 
 
 def put_in_folder(handouts: Sequence[Handout], folder: Path) -> tuple[Path, ...]:

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from followup.case.case import Case
-from followup.case.facts import Arranged, CalendarEntry, CalendarEntryStatus, Configured, HandedOut
+from followup.case.facts import Arranged, Body, CalendarEntry, CalendarEntryStatus, Configured, HandedOut
+from followup.case.vocabulary import CancelledEntries
 from followup.casebook import Casebook, CaseChange
 from followup.errors import Invalid, Missing
 from followup.handout.calendar import (
@@ -15,31 +16,34 @@ from followup.handout.calendar import (
     Event,
     calendar_files,
     changed_entries,
-    displayable_text,
     event_of,
     hours_of,
     next_entries,
+    quiet_entry,
     random_stem,
     stale_parts,
 )
-from followup.handout.guard import Exposed, Guard, Handout, safe_filename
+from followup.handout.delivery import calendars_of_ours
+from followup.handout.guard import Guard, Handout, safe_filename
 from followup.messages import say
 from followup.office import Office
 from followup.scheduler import Scheduler
 from followup.services.case_index import case_rows
+from followup.services.cover_checks import check_entries
+from followup.services.covers import CODE_PLACEHOLDER, SAFE_COVERS, check_cover, without_code
 from followup.services.guarded_names import guard_of
 from followup.services.handovers import cancelled_on_old_phones, dropped_events, handed_over_cases
 from followup.services.workers import worker_to_show
 from followup.staff import is_followed_by
 from followup.store import OFFICE
 
-CODE_PLACEHOLDER = "{code}"
-"""Where a cover text asks for the graduate's code."""
 ALL_DAY = "all day"
-NEUTRAL = frozenset({say("Meeting"), "calendar"})
+NEUTRAL = SAFE_COVERS | {say("Meeting"), "calendar"}
 """The program's own words: a graduate who is called like one of them stops no export."""
 SINGLES_FOLDER = "one-by-one"
 """The folder, inside the one asked for, that holds a file for each graduate."""
+CANCELLED_FOR = timedelta(weeks=4)
+"""How long a cancelled entry goes out, so that phones drop it; then it is left out, since it shows who stopped."""
 
 Progress = Callable[[int, int], None]
 """Told how many of how many graduates are done."""
@@ -50,7 +54,8 @@ class ExportRequest:
     """What to export: whose visits, how far ahead, and what to show; empty means as before.
 
     ``weeks`` is None for every visit of the policy. ``cover`` and ``hours`` are kept for the next time: for the
-    graduates named, or for the office when none is.
+    graduates named, or for the office when none is. Whoever is named has a file of her own; all have with
+    ``one_by_one``. ``extras`` are the contacts between visits of a graduate in danger.
     """
 
     codes: tuple[str, ...] = ()
@@ -58,11 +63,14 @@ class ExportRequest:
     cover: str = ""
     hours: str = ""
     worker: str = ""
+    one_by_one: bool = False
+    extras: bool = False
+    cancelled: CancelledEntries = CancelledEntries.RECENT
 
 
 @dataclass(frozen=True, slots=True)
 class GraduateFile:
-    """One graduate's own file."""
+    """One graduate's entries, and the name of her own file, empty if she has none."""
 
     code: str
     file: str
@@ -71,7 +79,11 @@ class GraduateFile:
 
 @dataclass(frozen=True, slots=True)
 class ExportResult:
-    """What an export came to: its files, those that differ from what lay there before, and what moved."""
+    """What an export came to: its files, those that differ from what lay there before, and what moved.
+
+    ``cancelled`` counts those cancelled now, ``handed_over`` those of graduates whom somebody else follows now: they
+    come off this phone until their days have passed.
+    """
 
     folder: Path
     files: tuple[str, ...]
@@ -81,83 +93,83 @@ class ExportResult:
     new: int
     moved: int
     cancelled: int
+    handed_over: int
 
 
 @dataclass(frozen=True, slots=True)
 class _GraduateExport:
-    """One graduate's entries as they are now, and those to write down."""
+    """One graduate's entries, what is to be written down of them, and her case once that is done."""
 
     her: CaseChange
-    case: Case
     now: tuple[CalendarEntry, ...]
     changed: tuple[CalendarEntry, ...]
+    bodies: tuple[Body, ...]
+    case: Case
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """The files of an export: the worker's, and each graduate's own by case id; and how many entries each has."""
+
+    together: list[Handout]
+    singles: dict[str, list[Handout]]
+    events: dict[str, int]
+
+    @property
+    def every(self) -> list[Handout]:
+        return [*self.together, *(handout for parts in self.singles.values() for handout in parts)]
 
 
 def export(book: Casebook, request: ExportRequest, folder: Path, progress: Progress | None = None) -> ExportResult:
-    """Write the worker's calendar and one file a graduate. Refused before anything is written if a word would expose.
+    """Write the worker's calendar, or files of single graduates. Refused before anything is written if a word exposes.
 
-    The dates become facts first, then files: a file that was lost is made again, byte for byte. Nobody else writes
-    until the files are there, so that the files that stay are those of the latest facts.
+    The files are made and checked as they will be; then the dates become facts, then come the files: one that was lost
+    is made again, byte for byte. Nobody else writes until the files are there, so that those of the latest facts stay.
     """
     guard = guard_of(book)
-    _check_words(guard, request, folder)
+    _check_request(book, guard, request, folder)
     with book.store.exclusive(), ExitStack() as changes:
         chosen = [changes.enter_context(book.change_case(case_id)) for case_id in _chosen_cases(book, request)]
-        _save_settings(book, request, chosen)
+        office = _office_as_wished(book.office, request)
         moved_on = handed_over_cases(book)
-        turns = [_graduate_export(her, request, handed_over=her.id in moved_on) for her in chosen]
-        _check_covers(guard, turns)
-        events: dict[str, list[Event]] = {}
+        turns = [_graduate_export(her, office, request, handed_over=her.id in moved_on) for her in chosen]
+        gone = _events_to_remove(book, request)
+        check_entries(guard, office, ((turn.case, _going_out(turn.now)) for turn in turns))
+        guard.check_all(_files(book, office, request, [turn.case for turn in turns], gone, folder).every, folder)
+        _save_office_settings(book, office)
+        cases = []
         for done, turn in enumerate(turns, 1):
-            events[turn.case.id] = list(_events(_record_handed_out(turn), book))
+            cases.append(_written(turn))
             if progress:
                 progress(done, len(turns))
-        return _write_files(book, guard, request, folder, turns, events)
-
-
-def _write_files(
-    book: Casebook,
-    guard: Guard,
-    request: ExportRequest,
-    folder: Path,
-    turns: Sequence[_GraduateExport],
-    events: Mapping[str, list[Event]],
-) -> ExportResult:
-    title = _title(book.office.cover)
-    gone = _events_to_remove(book, request)
-    together = [*(event for one in events.values() for event in one), *gone]
-    whole = [] if request.codes else calendar_files("calendar", title, together, fixed=NEUTRAL, to_empty=True)
-    singles = {turn.case.id: _single_files(turn.case, book, title, events[turn.case.id]) for turn in turns}
-    alone = [handout for parts in singles.values() for handout in parts]
-    changed = guard.release([*whole, *alone], folder)
+        files = _files(book, office, request, cases, gone, folder)
+        changed = guard.release(files.every, folder)
     return ExportResult(
         folder=folder,
-        files=tuple(handout.name for handout in whole),
+        files=tuple(handout.name for handout in files.together),
         changed=changed,
-        stale=(*stale_parts(whole, folder), *stale_parts(alone, folder / SINGLES_FOLDER)),
-        singles=tuple(
-            GraduateFile(turn.case.code, singles[turn.case.id][0].name, len(events[turn.case.id])) for turn in turns
-        ),
+        stale=_stale_files(request, files, folder),
+        singles=tuple(_graduate_file(case, files) for case in cases),
+        handed_over=len(gone),
         **_counts(turns),
     )
 
 
-def _check_words(guard: Guard, request: ExportRequest, folder: Path) -> None:
-    if request.cover:
-        displayable_text(request.cover, say("The cover text"))
+def _graduate_file(case: Case, files: _Files) -> GraduateFile:
+    own = files.singles.get(case.id)
+    return GraduateFile(case.code, own[0].name if own else "", files.events[case.id])
+
+
+def _check_request(book: Casebook, guard: Guard, request: ExportRequest, folder: Path) -> None:
+    check_cover(book, request.cover)
     if request.weeks is not None and not 1 <= request.weeks <= 520:
         raise Invalid(say("The number of weeks ahead is from 1 to 520."))
     hours_of("" if request.hours == ALL_DAY else request.hours)
     guard.check_folder(folder, NEUTRAL)
-    if _exposes(guard, request.cover):
-        raise Exposed(
-            say("Nothing was exported: the cover text shows who somebody is."),
-            say('Choose plain words such as "Meeting".'),
-        )
 
 
-def _exposes(guard: Guard, cover: str) -> bool:
-    return cover not in NEUTRAL and bool(guard.find(cover))
+def _going_out(entries: Iterable[CalendarEntry]) -> list[CalendarEntry]:
+    return [entry for entry in entries if entry.status is not CalendarEntryStatus.CANCELLED]
 
 
 def _chosen_cases(book: Casebook, request: ExportRequest) -> list[str]:
@@ -177,38 +189,50 @@ def _events_to_remove(book: Casebook, request: ExportRequest) -> list[Event]:
     return [] if request.codes or not worker else list(dropped_events(book, worker, _since(book)))
 
 
-def _save_settings(book: Casebook, request: ExportRequest, chosen: Iterable[CaseChange]) -> None:
+def _office_as_wished(office: Office, request: ExportRequest) -> Office:
+    """The office with the cover text and hours wished for all its graduates."""
+    if request.codes:
+        return office
+    return office._replace(cover=request.cover or office.cover, hours=request.hours or office.hours)
+
+
+def _save_office_settings(book: Casebook, wished: Office) -> None:
     """Write the wished cover and hours down, where they differ from what stands."""
-    cover, hours = request.cover or None, request.hours or None
-    if not request.codes:
-        with book.change_journal(OFFICE) as journal:
-            if _differs(book.office, cover, hours):
-                journal.write(Configured(cover=cover, hours=hours))
-    elif cover or hours:
-        for her in chosen:
-            if _differs(her.case, cover, hours):
-                her.write(Arranged(cover=cover, hours=hours))
+    with book.change_journal(OFFICE) as journal:
+        if (wished.cover, wished.hours) != (book.office.cover, book.office.hours):
+            journal.write(Configured(cover=wished.cover, hours=wished.hours))
 
 
-def _differs(kept: Office | Case, cover: str | None, hours: str | None) -> bool:
-    return (cover or kept.cover, hours or kept.hours) != (kept.cover, kept.hours)
-
-
-def _graduate_export(her: CaseChange, request: ExportRequest, *, handed_over: bool) -> _GraduateExport:
+def _graduate_export(her: CaseChange, office: Office, request: ExportRequest, *, handed_over: bool) -> _GraduateExport:
     """Of whom was handed over, entries may lie on an old worker's phone: the new ones go on from those."""
-    case = her.after
+    arranged = _arranged_as_wished(her.case, request)
+    case = her.dry_run(*arranged) if arranged else her.case
     stale = cancelled_on_old_phones(case, her.facts) if handed_over else {}
     previous: dict[EntryKey, CalendarEntry] = {key: issued.entry for key, issued in case.issued.items()}
-    now = next_entries(previous | stale, _wanted_entries(case, her.book.scheduler, previous, request.weeks))
-    return _GraduateExport(her, case, now, changed_entries(previous, now))
+    now = next_entries(previous | stale, _wanted_entries(case, her.book.scheduler, office, previous, request))
+    changed = changed_entries(previous, now)
+    bodies = (*arranged, HandedOut(changed)) if changed else arranged
+    return _GraduateExport(her, now, changed, bodies, her.dry_run(*bodies) if changed else case)
+
+
+def _arranged_as_wished(case: Case, request: ExportRequest) -> tuple[Body, ...]:
+    """The cover and hours wished for a graduate who was named, where they differ from hers."""
+    cover, hours = request.cover or case.cover, request.hours or case.hours
+    if not request.codes or (cover, hours) == (case.cover, case.hours):
+        return ()
+    return (Arranged(cover=request.cover or None, hours=request.hours or None),)
 
 
 def _wanted_entries(
-    case: Case, scheduler: Scheduler, previous: dict[EntryKey, CalendarEntry], weeks: int | None
+    case: Case,
+    scheduler: Scheduler,
+    office: Office,
+    previous: Mapping[EntryKey, CalendarEntry],
+    request: ExportRequest,
 ) -> Iterator[CalendarEntry]:
     """Every entry that is to stand: those to come within the weeks wished, and all handed out before that hold."""
-    office, today = scheduler.office, scheduler.today
-    until = date.max if weeks is None else today + timedelta(weeks=weeks)
+    today = scheduler.today
+    until = date.max if request.weeks is None else today + timedelta(weeks=request.weeks)
     plan = scheduler.case_schedule(case)
     hours = case.hours or office.hours
     shape = CalendarEntry(
@@ -221,7 +245,7 @@ def _wanted_entries(
         if slot.date and _goes_out(slot.date, today, until, (slot.k, False) in previous):
             status = CalendarEntryStatus.DONE if slot.k in plan.done else CalendarEntryStatus.PLANNED
             yield replace(shape, slot=slot.k, day=slot.date, status=status)
-    for extra in plan.schedule.extras:
+    for extra in plan.schedule.extras if request.extras else ():
         if extra.date and _goes_out(extra.date, today, until, (extra.before_slot, True) in previous):
             yield replace(shape, slot=extra.before_slot, extra=True, day=extra.date)
 
@@ -230,31 +254,43 @@ def _goes_out(day: date, today: date, until: date, before: bool) -> bool:
     return before or today <= day <= until
 
 
-def _check_covers(guard: Guard, turns: Iterable[_GraduateExport]) -> None:
-    covers = {entry.cover for turn in turns for entry in turn.now}
-    for cover in covers:
-        displayable_text(cover, say("The cover text"))
-        if _exposes(guard, cover):
-            raise Exposed(
-                say("Nothing was exported: a cover text shows who somebody is."),
-                say("Change it with: followup office set --cover, or calendar export CODE --cover for one graduate."),
-            )
-
-
-def _record_handed_out(turn: _GraduateExport) -> Case:
+def _written(turn: _GraduateExport) -> Case:
     """The case once what changed has been written down."""
-    if not turn.changed:
-        return turn.case
-    turn.her.write(HandedOut(turn.changed))
+    if turn.bodies:
+        turn.her.write(*turn.bodies)
     return turn.her.after
 
 
-def _events(case: Case, book: Casebook) -> Iterator[Event]:
+def _files(
+    book: Casebook, office: Office, request: ExportRequest, cases: Sequence[Case], gone: Sequence[Event], folder: Path
+) -> _Files:
+    """The files as ``cases`` now say. One with nothing in it is made only to empty a phone."""
+    title = without_code(office.cover) or say("Meeting")
+    shown = {case.id: _events(case, book, office, request, title) for case in cases}
+    alone = cases if request.codes or request.one_by_one else ()
+    singles = {case.id: _single_files(case, office, title, shown[case.id]) for case in alone}
+    together: list[Handout] = []
+    if not request.codes:
+        dropped = [replace(event, summary=title) for event in gone if _is_wanted(event, book, request)]
+        events = [*(event for one in shown.values() for event in one), *dropped]
+        had_some = any(case.issued for case in cases) or bool(gone) or (folder / "calendar.ics").exists()
+        together = calendar_files("calendar", title, events, fixed=NEUTRAL, to_empty=had_some)
+    return _Files(together, singles, {case_id: len(events) for case_id, events in shown.items()})
+
+
+def _events(case: Case, book: Casebook, office: Office, request: ExportRequest, title: str) -> list[Event]:
     """The events of a case as its facts now say: from the beginning of last month on."""
     since = _since(book)
-    for issued in case.issued.values():
-        if issued.entry.day >= since:
-            yield event_of(issued.entry, case.opening_id, issued.stamp, book.office.timezone)
+    issued = [one for one in case.issued.values() if one.entry.day >= since]
+    events = [event_of(quiet_entry(one.entry, title), case.opening_id, one.stamp, office.timezone) for one in issued]
+    return [event for event in events if _is_wanted(event, book, request)]
+
+
+def _is_wanted(event: Event, book: Casebook, request: ExportRequest) -> bool:
+    """Whether an entry goes out: a cancelled one only for a while, unless it was wished otherwise."""
+    if event.status is not CalendarEntryStatus.CANCELLED or request.cancelled is CancelledEntries.ALL:
+        return True
+    return request.cancelled is CancelledEntries.RECENT and event.stamp.date() + CANCELLED_FOR > book.today
 
 
 def _since(book: Casebook) -> date:
@@ -262,20 +298,28 @@ def _since(book: Casebook) -> date:
     return (book.today.replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
-def _single_files(case: Case, book: Casebook, title: str, events: Iterable[Event]) -> list[Handout]:
+def _single_files(case: Case, office: Office, title: str, events: Iterable[Event]) -> list[Handout]:
     own = NEUTRAL | {SINGLES_FOLDER, random_stem(case.opening_id)}
-    return calendar_files(_file_stem(case, book), title, events, folder=SINGLES_FOLDER, fixed=own, to_empty=True)
+    stem, before = _file_stem(case, office), bool(case.issued)
+    return calendar_files(stem, title, events, folder=SINGLES_FOLDER, fixed=own, to_empty=before)
 
 
-def _file_stem(case: Case, book: Casebook) -> str:
+def _file_stem(case: Case, office: Office) -> str:
     """A file name that says nothing, unless the cover text shows codes anyway."""
-    if CODE_PLACEHOLDER in (case.cover or book.office.cover):
+    if CODE_PLACEHOLDER in (case.cover or office.cover):
         return safe_filename(case.code)
     return random_stem(case.opening_id)
 
 
-def _title(cover: str) -> str:
-    return " ".join(cover.replace(CODE_PLACEHOLDER, "").split()) or say("Meeting")
+def _stale_files(request: ExportRequest, files: _Files, folder: Path) -> tuple[Path, ...]:
+    """Older files of ours that would bring old entries back: further parts, and graduates' own not written now."""
+    alone = folder / SINGLES_FOLDER
+    own = [handout for parts in files.singles.values() for handout in parts]
+    if request.codes:
+        return stale_parts(own, alone)
+    written = {handout.name for handout in own}
+    older = [path for path in calendars_of_ours(alone) if path.name not in written]
+    return (*stale_parts(files.together, folder), *older)
 
 
 def _counts(turns: Iterable[_GraduateExport]) -> dict[str, int]:

@@ -14,6 +14,7 @@ from followup.casebook import Casebook, CaseChange
 from followup.errors import Invalid, Refused
 from followup.messages import say
 from followup.scheduler import policy_named
+from followup.services.covers import check_changed_cover
 from followup.services.graduates import (
     check_code_hides_identity,
     check_code_hides_new_identity,
@@ -80,6 +81,7 @@ def edit(book: Casebook, typed: str, *bodies: Body, dry_run: bool = False) -> Co
         new_facts = [NewFact(_day_of_latest(her, body), body) for body in said]
         after, schedule_of = her.dry_run(*new_facts), book.scheduler.schedule_if_known
         check_changed_code(her, after)
+        check_changed_cover(book, her.case, after)
         moved = moved_visits(schedule_of(her.case), schedule_of(after), book.today)
         her.write(*new_facts)
     return CorrectionResult(her.after, _changed_keys(said), len(moved))

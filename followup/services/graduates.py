@@ -17,6 +17,7 @@ from followup.casebook import Casebook, checked_record_day
 from followup.errors import ExitCode, FollowupError, Refused
 from followup.messages import say
 from followup.scheduler import policies, policy_named
+from followup.services.covers import check_cover, check_her_cover
 from followup.services.flags import NewFlag, flag_fact
 from followup.services.plans import plan_fact, plan_problems
 from followup.services.workers import checked_new_worker
@@ -74,7 +75,7 @@ def enrol_all(
     problems: list[RowProblem] = []
     for start in range(0, len(forms), _BATCH_SIZE):
         with book.store.exclusive():
-            taken = {*book.codes.values(), *codes}
+            taken = {*book.codes.values(), *filter(None, codes)}
             for row, form in enumerate(forms[start : start + _BATCH_SIZE], start + 1):
                 code, wrong = _enrol_form(book, form, taken, dry_run=dry_run)
                 problems += (RowProblem(row, problem.where, problem.what) for problem in wrong)
@@ -124,6 +125,9 @@ def _checked_enrolment(book: Casebook, enrolment: EnrolmentForm, taken: set[str]
     policy_named(policy, book.office)
     enrolment = replace(enrolment, worker=checked_new_worker(book, enrolment.worker))
     check_code_hides_identity(enrolment.code, identity_fact(enrolment))
+    if enrolment.cover:
+        check_cover(book, enrolment.cover)
+        check_her_cover(enrolment.cover, identity_fact(enrolment))
     code = _free_code(enrolment.code, taken)
     return code, list(_enrolment_facts(enrolment, code, policy, book))
 

@@ -17,7 +17,7 @@ from followup.case.fields import Private
 from followup.case.replay import replay
 from followup.casebook import Casebook, CaseChange
 from followup.errors import Damaged, Missing, Refused
-from followup.handout.calendar import EntryKey, Event, event_of
+from followup.handout.calendar import EntryKey, Event, event_of, quiet_entry
 from followup.messages import say
 from followup.services.caseload import GraduateSheet, sheet_of
 from followup.services.workers import graduates_of, known_worker, worker_to_show
@@ -188,7 +188,8 @@ def dropped_events(book: Casebook, worker: str, since: date) -> Iterator[Event]:
         if case.is_open and not is_same_worker(case.worker, name) and mine:
             for entry in mine[-1].entries:
                 if entry.day >= since:
-                    yield event_of(_cancelled_entry(entry), case.opening_id, mine[-1].stamp, book.office.timezone)
+                    cancelled = quiet_entry(_cancelled_entry(entry), say("Meeting"))
+                    yield event_of(cancelled, case.opening_id, mine[-1].stamp, book.office.timezone)
 
 
 def _cancelled_entry(entry: CalendarEntry) -> CalendarEntry:

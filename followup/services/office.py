@@ -1,5 +1,6 @@
 """The organisation's settings, its days off, its workers' leave and its own follow-up policies."""
 
+import re
 from datetime import date
 
 from followup.case.business.money import Currency
@@ -7,25 +8,27 @@ from followup.case.date_ranges import DateRange
 from followup.case.facts import Configured, OfficeClosed, OnLeave, PolicyMade
 from followup.casebook import Casebook
 from followup.errors import Invalid, Refused
-from followup.handout.calendar import displayable_text, hours_of
+from followup.handout.calendar import hours_of
 from followup.messages import say
 from followup.office import Office
 from followup.schedule.policy import Policy
 from followup.schedule.public_holidays import PublicHolidays
 from followup.scheduler import policy_from_fact, policy_named, shipped_policy_names
 from followup.services.calendars import ALL_DAY
+from followup.services.covers import check_cover, checked_cover
 from followup_data import shipped
 
 
 def configure(book: Casebook, settings: Configured) -> Office:
     """Change settings; Invalid as for ``check_settings``."""
     check_settings(settings, book.today)
+    check_cover(book, settings.cover)
     book.write_office(settings)
     return book.office
 
 
 def check_settings(settings: Configured, today: date) -> None:
-    """Invalid for a country without a calendar, a currency or time zone that is none, or a cover that phones change."""
+    """Invalid for a country, currency, time zone or hours that are none, or a cover text that gives something away."""
     if settings.country is not None:
         _known_country(settings.country, today)
     if settings.currency is not None and settings.currency not in set(Currency):
@@ -33,11 +36,13 @@ def check_settings(settings: Configured, today: date) -> None:
     if settings.timezone is not None:
         _known_zone(settings.timezone)
     if settings.cover is not None:
-        displayable_text(settings.cover, say("The cover text"))
+        checked_cover(settings.cover)
     hours_of(settings.hours if settings.hours and settings.hours != ALL_DAY else "")
 
 
 def _known_country(country: str, today: date) -> None:
+    if not re.fullmatch("[A-Z]{2}", country):
+        raise Invalid(say("A country is written with two letters."), say("Cambodia is KH."))
     if shipped.public_holidays(country) is None:
         PublicHolidays(country, {}).dates(today.year)
 

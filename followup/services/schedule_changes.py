@@ -22,6 +22,15 @@ from followup.staff import is_same_worker
 
 
 @dataclass(frozen=True, slots=True)
+class RestDays:
+    """The days of a pause, both included, and the first visit planned after them, None if there is none."""
+
+    first: date
+    last: date
+    next_visit: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class ScheduleChangeResult:
     """What a change of course does: the visits that move, what is to be noticed, and when follow-up now ends.
 
@@ -34,6 +43,7 @@ class ScheduleChangeResult:
     warnings: tuple[str, ...]
     on_phone: int
     last: date | None
+    rest: RestDays | None = None
 
 
 def move(book: Casebook, typed: str, k: int, day: date, why: str, *, dry_run: bool = False) -> ScheduleChangeResult:
@@ -235,9 +245,15 @@ def _apply_change(her: CaseChange, body: Body, warnings: Iterable[str]) -> Sched
         warnings=(*warnings, *_outcome_warnings(her, body, after, moving)),
         on_phone=sum(not one.extra and one.k in her.schedule.handed_out for one in moving),
         last=after.schedule.slots[-1].due if after.last_slot else None,
+        rest=_rest_days(body, after) if isinstance(body, Paused) else None,
     )
     her.write(body)
     return changed
+
+
+def _rest_days(pause: Paused, after: CaseSchedule) -> RestDays:
+    days = [slot.date for slot in after.schedule.slots if slot.date and slot.date >= pause.until]
+    return RestDays(pause.start, pause.until - timedelta(days=1), min(days, default=None))
 
 
 def _check_first_tapered_visit(her: CaseChange, said: Tapered, after: CaseSchedule) -> None:

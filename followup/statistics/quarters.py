@@ -11,7 +11,7 @@ from followup.errors import Invalid
 from followup.messages import say
 
 _WRITTEN = re.compile(r"([0-9]{4})[- ]?[Qq]([1-4])")
-_FIRST_YEAR = 1900
+_FIRST_YEAR, _LAST_YEAR = 1990, 2099
 _ONE_DAY = timedelta(days=1)
 RELEASE_VALID_QUARTERS = 4
 """So many quarters later what was told is told for the last time in place of what cannot be told anew: a year."""
@@ -39,7 +39,7 @@ class Quarter(NamedTuple):
     def parse(cls, typed: str) -> "Quarter":
         """The quarter written as 2026Q3, in Western or Khmer digits; Invalid if it is none."""
         found = _WRITTEN.fullmatch(plain_digits(typed.strip()))
-        if not found or int(found[1]) < _FIRST_YEAR:
+        if not found or not _FIRST_YEAR <= int(found[1]) <= _LAST_YEAR:
             raise Invalid(say("That is not a quarter."), say("Write the year and the quarter: 2026Q3."))
         return cls(int(found[1]), int(found[2]))
 

@@ -57,7 +57,7 @@ def test_a_wrong_answer_is_explained_and_asked_for_again(home, monkeypatch):
     assert result.exit_code == 0, result.stderr
     assert "This one is needed." in result.stderr
     assert "no calendar of public holidays" in result.stderr
-    assert "says what these visits are" in result.stderr
+    assert "says whom these visits are about" in result.stderr
     assert "The currency is" in result.stderr
     assert "at least 12 characters" in result.stderr
     assert "not the same" in result.stderr

@@ -34,6 +34,12 @@ def test_a_pause_lists_what_is_excused(desk, golden):
     golden("schedule-pause.txt", desk.run(*words).stdout_bytes)
 
 
+def test_the_last_day_of_a_pause_is_said_since_it_is_written_with_the_day_after(desk):
+    rest = desk.data("schedule", "pause", "KML", "2026-12-01..2027-02-01", *WHY)["rest"]
+
+    assert (rest["first"], rest["last"], rest["next"]) == ("2026-12-01", "2027-01-31", "2027-03-01")
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -5,10 +5,12 @@ from typing import Annotated
 
 import typer
 
+from followup.case.vocabulary import CancelledEntries
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import AsJson, argument, count, option
+from followup_cli.fragments.cover_question import confirm_covers, parse_cover, parse_hours
+from followup_cli.options import AsJson, OwnCover, argument, count, option, parse_path, word
 from followup_cli.response import respond
 from followup_cli.terminal.progress import Progress
 
@@ -23,16 +25,25 @@ def calendar() -> None:
 @app.command()
 def export(
     codes: Annotated[list[str] | None, argument("[CODE]...", say("Only these graduates."))] = None,
-    out: Annotated[Path, option("--out", say("Where the files go."), "DIR")] = Path("calendar"),
+    out: Annotated[Path, option("--out", say("Where the files go."), "DIR", parse_path)] = Path("calendar"),
     everything: Annotated[bool, option("--all", say("Every visit, not only the next weeks."))] = False,
     weeks: Annotated[int, count("--weeks", "N", say("How many weeks ahead."), 1, 520)] = 12,
-    hours: Annotated[str, option("--time", say("Hours of the entries."), "09:00-10:00")] = "",
+    hours: Annotated[str, option("--time", say("Hours of the entries."), "09:00-10:00", parse_hours)] = "",
     all_day: Annotated[bool, option("--all-day", say("Entries last the whole day."))] = False,
-    cover: Annotated[str, option("--cover", say("What an entry says; {code} stands for her code."), "TEXT")] = "",
+    cover: Annotated[
+        str, option("--cover", say("What an entry says; {code} stands for her code."), "TEXT", parse_cover)
+    ] = "",
+    yes: OwnCover = False,
+    one_by_one: Annotated[bool, option("--one-by-one", say("Also a file for each graduate."))] = False,
+    extras: Annotated[bool, option("--extras", say("Also the contacts between visits while in danger."))] = False,
+    cancelled: Annotated[
+        CancelledEntries | None,
+        word("--cancelled", CancelledEntries, say("Which cancelled entries: those of four weeks if not said.")),
+    ] = None,
     worker: Annotated[str, option("--worker", say("Another worker's graduates."))] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Write calendar files (.ics): one for the worker's phone, and one for each graduate.
+    """Write a calendar file (.ics) for the worker's phone; with codes, or --one-by-one, files of single graduates.
 
     Cover text and hours are kept for the next time. Entries name nobody; the file is safe to send.
 
@@ -44,8 +55,14 @@ def export(
     if all_day and hours:
         raise Invalid(say("An entry has hours or lasts the whole day, not both."), say("Give --time or --all-day."))
     ahead = None if everything else weeks
-    request = calendars.ExportRequest(tuple(codes or ()), ahead, cover, calendars.ALL_DAY if all_day else hours, worker)
+    request = calendars.ExportRequest(
+        *(tuple(codes or ()), ahead, cover, calendars.ALL_DAY if all_day else hours, worker),
+        one_by_one=one_by_one,
+        extras=extras,
+        cancelled=cancelled or CancelledEntries.RECENT,
+    )
     book = context.open_casebook()
+    confirm_covers(book, [cover], yes=yes)
     with Progress(say("Writing calendars")) as progress:
         result = calendars.export(book, request, out, progress)
     respond(book, as_json, page.export_result, page.export_data, result)

@@ -6,29 +6,37 @@ from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Column, Table
 
+_MOST_STALE = 5
+"""How many files to be deleted are named."""
+
 
 def export_result(export: ExportResult) -> Page:
     """Files, what moved, and what to do next."""
     page = Page()
     for name in export.files:
         page.line(say("Written: {file}", file=str(export.folder / name)), "head")
-    alone = export.folder / SINGLES_FOLDER
-    if not export.files:
+    if any(one.file for one in export.singles):
         page.table(_files_table(export))
-    else:
-        page.line(
-            say("For each graduate a file of her own, {n} in all: {folder}", n=len(export.singles), folder=str(alone))
-        )
+    if not export.files and not any(one.file for one in export.singles):
+        page.line(say("No visit falls into these weeks; no file was written. Look further ahead: --weeks 26, or --all"))
     page.line(_changes_text(export), "quiet")
-    for stale in export.stale:
-        page.line(say("Delete this older part, or old entries come back: {file}", file=str(stale)), "watch")
+    if export.handed_over:
+        page.line(say("Of graduates handed over, cancelled on this phone: {n}", n=export.handed_over))
+    for stale in export.stale[:_MOST_STALE]:
+        page.line(say("Delete this older file, or old entries come back: {file}", file=str(stale)), "watch")
+    if len(export.stale) > _MOST_STALE:
+        page.line(say("... and {n} more in that folder.", n=len(export.stale) - _MOST_STALE), "watch")
     return _add_phone_help(page.line()) if export.files else page
 
 
 def _files_table(export: ExportResult) -> Table:
     return Table(
         columns=(Column(say("Code")), Column(say("Entries"), "right"), Column(say("File"), fold=True)),
-        rows=[(one.code, str(one.events), str(export.folder / SINGLES_FOLDER / one.file)) for one in export.singles],
+        rows=[
+            (one.code, str(one.events), str(export.folder / SINGLES_FOLDER / one.file))
+            for one in export.singles
+            if one.file
+        ],
     )
 
 
@@ -55,6 +63,11 @@ def export_data(export: ExportResult) -> dict[str, JsonValue]:
         "files": list(export.files),
         "changed": [str(path) for path in export.changed],
         "stale": [str(path) for path in export.stale],
-        "graduates": [{"code": one.code, "file": one.file, "entries": one.events} for one in export.singles],
-        "entries": {"new": export.new, "changed": export.moved, "cancelled": export.cancelled},
+        "graduates": [{"code": one.code, "file": one.file or None, "entries": one.events} for one in export.singles],
+        "entries": {
+            "new": export.new,
+            "changed": export.moved,
+            "cancelled": export.cancelled,
+            "handed_over": export.handed_over,
+        },
     }

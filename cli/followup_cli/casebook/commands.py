@@ -11,6 +11,8 @@ from followup.errors import ExitCode, Invalid, Missing
 from followup.messages import say
 from followup_cli import context
 from followup_cli.error_output import print_errors
+from followup_cli.fragments.cover_question import confirm_covers
+from followup_cli.options import OwnCover
 from followup_cli.terminal import person
 from followup_cli.terminal.asking import Question, answers, print_note
 from followup_cli.terminal.typed import naming_option, parse_number
@@ -27,6 +29,7 @@ def init(
     country: Annotated[str, typer.Option("--country", metavar="KH", help=say("Whose public holidays are kept."))] = "",
     cover: Annotated[str, typer.Option("--cover", help=say("What calendar entries say."))] = "",
     currency: Annotated[str, typer.Option("--currency", metavar="KHR|USD", help=say("Riel or dollars."))] = "",
+    yes: OwnCover = False,
 ) -> None:
     """Make a casebook on this laptop, sealed with a passphrase.
 
@@ -36,23 +39,26 @@ def init(
     """
     from followup.case.facts import Configured
     from followup.casebook import Casebook
+    from followup.handout.covers import safe_covers
     from followup.services.office import check_settings, configure
     from followup.vault.access import create, refuse_unless_empty
 
     home = context.home()
     refuse_unless_empty(home)
-    today = context.moment().today
+    meeting = say("Meeting")
+    today, offered = context.moment().today, ", ".join(safe_covers()["en"][:3])
     check = {name: partial(_check_setting, name, today) for name in ("country", "cover", "currency")}
     said = answers(
         (
             Question("--worker", say("Your initials or name"), worker.strip(), needed=True),
             Question("--country", say("Country of public holidays"), country, "KH", check=check["country"]),
-            Question("--cover", say("What calendar entries say"), cover, say("Meeting"), check=check["cover"]),
+            Question("--cover", say("What calendar entries say"), cover, meeting, hint=offered, check=check["cover"]),
             Question("--currency", say("Currency"), currency, "KHR", hint="KHR, USD", check=check["currency"]),
         )
     )
     settings = Configured(worker=said[0], country=said[1].upper(), cover=said[2], currency=said[3].upper())
     check_settings(settings, today)
+    confirm_covers(None, [said[2]], yes=yes)
     passphrase = _new_passphrase()
     book = Casebook(create(home, passphrase), context.moment())
     configure(book, settings)

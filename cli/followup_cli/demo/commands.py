@@ -9,7 +9,7 @@ import typer
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import argument, count, option, whole
+from followup_cli.options import argument, count, option, parse_path, whole
 from followup_cli.response import respond
 from followup_cli.terminal.progress import Progress
 
@@ -26,7 +26,7 @@ DEMO_PASSPHRASE = "demo only not for real people"
 @app.command()
 def demo(
     folder: Annotated[
-        Path | None, argument("[DIR]", say("Where the demo is put."), show_default=DEFAULT_FOLDER)
+        Path | None, argument("[DIR]", say("Where the demo is put."), parse_path, show_default=DEFAULT_FOLDER)
     ] = None,
     graduates: Annotated[
         int | None,

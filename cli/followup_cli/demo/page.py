@@ -9,7 +9,6 @@ from followup.case.fields import Mask
 from followup.demo.demo_run import DemoResult
 from followup.demo.folder import CALENDAR_FOLDER, VAULT_FOLDER
 from followup.messages import say
-from followup.services.calendars import SINGLES_FOLDER
 from followup.services.plans import PlanCheck
 from followup_cli.agenda.page import agenda_page
 from followup_cli.plans.page import plan_check_page
@@ -38,7 +37,6 @@ def _add_files(page: Page, demo_run: DemoResult, folder: Path) -> Page:
         (folder / CALENDAR_FOLDER / name, say("visits of the next 12 weeks, for a phone"))
         for name in demo_run.calendar.files
     ]
-    files += [(folder / CALENDAR_FOLDER / SINGLES_FOLDER, say("the same, a file for each graduate"))]
     page.line(say("Written"), "head")
     for path, purpose in files:
         page.line(str(path)).line(f"    {purpose}", "quiet")

@@ -9,7 +9,8 @@ from followup.casebook import Casebook
 from followup.errors import ExitCode, Invalid
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import Code, DryRun, Source, option
+from followup_cli.fragments.cover_question import confirm_covers, parse_cover
+from followup_cli.options import Code, DryRun, OwnCover, Source, option
 from followup_cli.terminal import person
 from followup_cli.terminal.asking import agreed, print_note
 from followup_cli.terminal.progress import Progress
@@ -23,7 +24,7 @@ Centre = Annotated[str | None, option("--centre", say("The centre she comes from
 PolicyName = Annotated[str | None, option("--policy", say("Her follow-up policy."))]
 SafeWeekdays = Annotated[str | None, option("--safe", say("The only weekdays safe for her."), "MON,TUE")]
 DaysToAvoid = Annotated[list[str] | None, option("--avoid", say("Days not to come."), "FROM..UNTIL")]
-CoverText = Annotated[str | None, option("--cover", say("What calendar entries say of her visits."))]
+CoverText = Annotated[str | None, option("--cover", say("What calendar entries say of her visits."), None, parse_cover)]
 Province = Annotated[str | None, option("--province", say("Where she lives."))]
 District = Annotated[str | None, option("--district", say("Where she lives."))]
 
@@ -45,6 +46,7 @@ def add(
     avoid: DaysToAvoid = None,
     cover: CoverText = None,
     source: Source = "",
+    yes: OwnCover = False,
     dry_run: DryRun = False,
 ) -> None:
     """Enrol a graduate, or all those in a file; prints their codes. Asks for what is missing.
@@ -68,6 +70,7 @@ def add(
         **{"safe_weekdays": safe, "avoid": avoid, "cover": cover},
     )
     forms = _enrolment_forms(book, given, source, dry_run=dry_run)
+    confirm_covers(book, (form.get("cover") for form in forms if isinstance(form, dict)), yes=yes or dry_run)
     with Progress(say("Enrolling")) as progress:
         result = enrol_all(book, forms, progress, dry_run=dry_run)
     print_enrolment_result(result, len(forms), dry_run=dry_run)
@@ -115,6 +118,7 @@ def edit(
     cover: CoverText = None,
     identity: Annotated[bool, option("--identity", say("Ask for name, phone, village and safe contact."))] = False,
     source: Source = "",
+    yes: OwnCover = False,
     dry_run: DryRun = False,
 ) -> None:
     """Put right what was written down wrong; an empty value takes it away. The log keeps what stood before.
@@ -138,5 +142,6 @@ def edit(
         if not person.on_terminal():
             raise Invalid(say("--identity asks, and nobody can be asked here."), say("Use --from FILE instead."))
         form |= ask_identity_changes()
+    confirm_covers(book, [form.get("cover")], yes=yes or dry_run)
     result = corrections.edit(book, code, *corrections.corrections_from(form), dry_run=dry_run)
     correction_result(result, dry_run=dry_run).show()

@@ -10,8 +10,9 @@ from followup.case.date_ranges import DateRange
 from followup.errors import Missing
 from followup.messages import say
 from followup_cli import context
+from followup_cli.fragments.cover_question import confirm_covers, parse_cover, parse_hours
 from followup_cli.office import worker_commands
-from followup_cli.options import AsJson, argument, count, option, parse_days, whole
+from followup_cli.options import AsJson, OwnCover, argument, count, option, parse_days, whole
 from followup_cli.response import respond
 
 app = typer.Typer(no_args_is_help=True, help=say("Days off, leave, cover text, currency, follow-up policies."))
@@ -51,8 +52,10 @@ def set_(
     worker: Annotated[Setting, option("--worker", say("Who uses this laptop."))] = None,
     supervisor: Annotated[Setting, option("--supervisor", say("Who is told when somebody cannot be reached."))] = None,
     country: Annotated[Setting, option("--country", say("Whose public holidays."), "KH")] = None,
-    cover: Annotated[Setting, option("--cover", say("What calendar entries say."))] = None,
-    hours: Annotated[Setting, option("--time", say("Hours of entries, or: all day."), "09:00-10:00")] = None,
+    cover: Annotated[Setting, option("--cover", say("What calendar entries say."), None, parse_cover)] = None,
+    hours: Annotated[
+        Setting, option("--time", say("Hours of entries, or: all day."), "09:00-10:00", parse_hours)
+    ] = None,
     currency: Annotated[Setting, option("--currency", "", "KHR|USD")] = None,
     rate: Annotated[int | None, count("--rate", "RIEL", say("Riel to the dollar."), 1, 1_000_000)] = None,
     timezone: Annotated[Setting, option("--timezone", "", "Asia/Phnom_Penh")] = None,
@@ -62,6 +65,7 @@ def set_(
     somebody_else: Annotated[
         bool, option("--somebody-else", say("With --worker: another person uses this laptop now."))
     ] = False,
+    yes: OwnCover = False,
 ) -> None:
     """Change how this office works. With a new --worker it asks: is it the same person, or another one.
 
@@ -84,8 +88,9 @@ def set_(
     if settings == Configured():
         raise Missing(say("Nothing to change was given."), say("See: followup office set --help"))
     book = context.open_casebook()
+    check_settings(settings, book.today)
+    confirm_covers(book, [cover], yes=yes)
     if worker is not None:
-        check_settings(settings, book.today)
         settings = replace(settings, worker=laptop_worker(book, worker, renamed=renamed, somebody_else=somebody_else))
     if settings != Configured():
         configure(book, settings)

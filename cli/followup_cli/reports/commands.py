@@ -9,7 +9,7 @@ import typer
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import AsJson, argument, day, option
+from followup_cli.options import AsJson, argument, day, option, parse_path
 from followup_cli.response import respond
 from followup_cli.terminal.progress import Progress
 from followup_cli.terminal.typed import naming_option, parse_instant
@@ -33,7 +33,7 @@ KnownAt = Annotated[str, option("--known-at", say("What was written down by the 
 Internal = Annotated[
     bool, option("--internal", say("Show staff groups of one to four people too; not to leave the office."))
 ]
-CsvFile = Annotated[Path | None, option("--csv", say("Write the figures to a table as well."), "FILE")]
+CsvFile = Annotated[Path | None, option("--csv", say("Write the figures to a table as well."), "FILE", parse_path)]
 
 
 @app.command()

@@ -1,7 +1,7 @@
 """A schedule, and what a change of it moves, for programs."""
 
 from followup.schedule.slots import Slot, Standing
-from followup.services.schedule_changes import ScheduleChangeResult
+from followup.services.schedule_changes import RestDays, ScheduleChangeResult
 from followup.services.schedules import ScheduleSheet
 from followup_cli.fragments.moved_visits import moved_visits_data
 from followup_cli.terminal.json import JsonValue
@@ -16,7 +16,12 @@ def schedule_change_data(result: ScheduleChangeResult, *, dry_run: bool) -> dict
         "warnings": list(result.warnings),
         "on_phone": result.on_phone,
         "last_due": result.last,
+        "rest": _rest_data(result.rest) if result.rest else None,
     }
+
+
+def _rest_data(rest: RestDays) -> dict[str, JsonValue]:
+    return {"first": rest.first, "last": rest.last, "next": rest.next_visit}
 
 
 def schedule_data(sheet: ScheduleSheet) -> dict[str, JsonValue]:

@@ -17,7 +17,7 @@ from followup.schedule.public_holidays import PublicHolidays
 from followup.schedule.slots import ScheduleInputs
 from followup.schedule.workdays import OfficeDays, Workdays
 from followup_cli import context
-from followup_cli.options import AsJson, count, option, parse_day, parse_days, parse_rest
+from followup_cli.options import AsJson, count, option, parse_day, parse_days, parse_path, parse_rest
 from followup_cli.response import respond
 from followup_cli.terminal.typed import naming_option, parse_frozen
 
@@ -29,7 +29,8 @@ def preview(
         str, option("--workdays", say("Every day, Monday to Friday, or a country's working days."), "all|weekdays|KH")
     ] = "KH",
     holidays: Annotated[
-        Path | None, option("--holidays", say("Your own public holidays: a JSON list, or one date a line."), "FILE")
+        Path | None,
+        option("--holidays", say("Your own public holidays: a JSON list, or one date a line."), "FILE", parse_path),
     ] = None,
     window: Annotated[
         int, count("--window", "DAYS", say("How far a visit may lie from its due date."), most=MOST_DAYS)

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from followup.case.forms.dates import parse_date, plain_digits
 from followup.case.known_words import did_you_mean, folded_word, matching_words, near_words
+from followup.case.text_limits import checked_day
 from followup.case.vocabulary import Term
 from followup.errors import FollowupError, Invalid
 from followup.messages import say
@@ -69,6 +70,7 @@ def parse_instant(text: str, today: date, zone: str) -> datetime:
         return datetime.combine(next_day, time.min, zone_named(zone)).astimezone(UTC) - timedelta(microseconds=1)
     if at.tzinfo is None:
         raise Invalid(say("A time must say how far it is from UTC."), _instant_hint())
+    checked_day(at.date(), say("The day"))
     return at.astimezone(UTC)
 
 

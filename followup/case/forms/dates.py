@@ -1,13 +1,15 @@
 """Days as people write them: 2026-07-31, in Western or Khmer digits, or today, yesterday, tomorrow, or a weekday.
 
-``fri`` is the most recent Friday, today included, because most days that are typed lie in the past. A refusal never
-repeats what was typed.
+``fri`` is the most recent Friday, today included, because most days that are typed lie in the past. A day lies in the
+years that this program is for, so that nothing reckoned from it leaves the calendar. A refusal never repeats what was
+typed.
 """
 
 import re
 from datetime import date, timedelta
 
 from followup.case.date_ranges import DateRange, Pause
+from followup.case.text_limits import checked_day
 from followup.errors import Invalid
 from followup.messages import say
 
@@ -16,10 +18,14 @@ _FULL_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "satur
 _RELATIVE = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _KHMER_DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_BUDDHIST_ERA = 543
+"""How many years ahead of ours the Buddhist calendar counts."""
 
 
 def parse_date(text: str, today: date | None) -> date:
-    """A day as people write it, only written out when ``today`` is not said; raises Invalid for what is none."""
+    """A day as people write it, only written out when ``today`` is not said; raises Invalid for what is none, and for
+    one outside the years 1990 to 2099.
+    """
     typed = plain_digits(text)
     try:
         if today is not None and (relative := _relative(typed, today)):
@@ -27,10 +33,18 @@ def parse_date(text: str, today: date | None) -> date:
         found = _ISO.fullmatch(typed)
         if found:
             year, month, day = (int(part) for part in found.groups())
-            return date(year, month, day)
+            return _day_in_reach(date(year, month, day))
     except (ValueError, OverflowError):
         raise Invalid(say("There is no such day in the calendar."), _how_to_write_a_day()) from None
     raise Invalid(say("That is not a day."), _how_to_write_a_day())
+
+
+def _day_in_reach(day: date) -> date:
+    if 1990 <= day.year - _BUDDHIST_ERA < 2100:
+        raise Invalid(
+            say("That is a year of the Buddhist calendar."), say("Write the year as in 2026-07-31: 543 years less.")
+        )
+    return checked_day(day, say("The day"))
 
 
 def _relative(typed: str, today: date) -> date | None:

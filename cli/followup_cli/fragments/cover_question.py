@@ -1,0 +1,46 @@
+"""A cover text of one's own is confirmed: by the person, or with --yes where nobody can be asked."""
+
+from collections.abc import Iterable
+
+import typer
+
+from followup.casebook import Casebook
+from followup.errors import Missing
+from followup.messages import say
+from followup_cli.terminal import person
+from followup_cli.terminal.asking import agreed, print_note
+
+
+def parse_cover(typed: str) -> str:
+    """A cover text as it may go out; empty for nothing."""
+    from followup.services.covers import checked_cover
+
+    return checked_cover(typed) if typed.strip() else ""
+
+
+def parse_hours(typed: str) -> str:
+    """Hours of a day, or that an entry lasts the whole day, as they are kept."""
+    from followup.handout.calendar import hours_of
+    from followup.services.calendars import ALL_DAY
+
+    hours = typed.strip()
+    hours_of("" if hours == ALL_DAY else hours)
+    return hours
+
+
+def confirm_covers(book: Casebook | None, covers: Iterable[object], *, yes: bool) -> None:
+    """Have texts of one's own confirmed, once they are known to show nobody; Missing if nobody can be asked."""
+    from followup.services.covers import check_cover, offered_covers, own_covers
+
+    own = own_covers(covers)
+    if book:
+        for cover in own:
+            check_cover(book, cover)
+    if not own or yes:
+        return
+    known = say("These say nothing to anybody: {texts}.", texts=offered_covers())
+    if not person.on_terminal():
+        raise Missing(say("--yes is missing: a cover text is one of your own, and nobody can be asked."), known)
+    print_note(say("A cover text is one of your own. Whoever sees the phone can read it.") + " " + known)
+    if not agreed(say("Use it all the same?"), default=False):
+        raise typer.Abort
