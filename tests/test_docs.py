@@ -301,6 +301,8 @@ ASKED = {
     ],
     "schedule monthly": ["K7M-14", "--from", "27", "--why", "relapse", "--dry-run"],
     "visit list": ["K7M-14", "--names"],
+    "visit record": ["K7M-14", "--contact", "home-visit", "--score", "safety=1"],
+    "visit attempt": ["K7M-14", "--reason", "not-at-home", "--unsafe"],
     "graduate review": ["K7M-14", "--why"],
     "graduate hand-over": ["K7M-14", "--to", "KN", "--names"],
     "flag agree": ["K7M-14", "--all"],
@@ -322,6 +324,8 @@ TOLD_WITH = {
     "report caseload": ["### followup report quarter"],
     "report training": ["### followup lesson evidence"],
     "plan show": ["## A plan in a file"],
+    "visit record": ["### followup flag agree"],
+    "visit attempt": ["### followup flag agree", "### followup visit record"],
     "graduate show": ["### followup flag agree", "### followup outcome list"],
     "graduate hand-over": [
         "### followup graduate show",

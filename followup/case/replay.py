@@ -11,7 +11,17 @@ from types import MappingProxyType
 
 from followup.case import facts as f
 from followup.case.case import Case
-from followup.case.parts import Assessment, Attempt, Flag, FollowUpEnd, IssuedCalendarEntry, Milestone, Promise, Visit
+from followup.case.parts import (
+    Assessment,
+    Attempt,
+    Flag,
+    FollowUpEnd,
+    IssuedCalendarEntry,
+    Milestone,
+    Promise,
+    ReturnAgainst,
+    Visit,
+)
 
 
 def replay(case_id: str, facts: Iterable[f.Fact], as_of: date, known_at: datetime | None = None) -> Case:
@@ -54,6 +64,11 @@ def _(body: f.Arranged, fact: f.Fact, case: Case) -> Case:
 @_apply.register
 def _(body: f.Assessed, fact: f.Fact, case: Case) -> Case:
     return replace(case, assessments=(*case.assessments, Assessment(fact.on, body)))
+
+
+@_apply.register
+def _(body: f.ReturnedAgainst, fact: f.Fact, case: Case) -> Case:
+    return replace(case, returns_against=(*case.returns_against, ReturnAgainst(fact.on, body)))
 
 
 @_apply.register

@@ -10,7 +10,7 @@ from fractions import Fraction
 from followup.case.business.rule_inputs import customers_a_day, number_word, tenths, tenths_up
 from followup.case.case import Case
 from followup.case.rules import Concerns, Finding, Rules, is_about, run
-from followup.case.vocabulary import RiskKind, Severity, WellbeingDomain
+from followup.case.vocabulary import AssessmentKind, Placement, RiskKind, Severity, WellbeingDomain
 from followup.messages import say
 from followup.monitoring.attention_inputs import AttentionInputs
 from followup.monitoring.case_row import FollowUpState
@@ -142,6 +142,23 @@ def own_rating_apart(inputs: AttentionInputs) -> Concerns:
             continue
         sentence = say("{domain}: {a} by the worker, {b} by her.", domain=domain.label.capitalize(), a=worker, b=own)
         yield (Severity.CONCERN if own < worker else Severity.WATCH), sentence, _RISK_OF_DOMAIN[domain]
+
+
+# --- may she be there ---------------------------------------------------------------------------------------------
+
+_RISK_OF_ASSESSMENT = dict.fromkeys(AssessmentKind, RiskKind.OTHER) | {AssessmentKind.FAMILY: RiskKind.NO_FAMILY}
+
+
+@RULES.rule(
+    reason="An assessment is made so that it may say no. A no that nobody acts on sends her where she should not be.",
+)
+def assessment_no(inputs: AttentionInputs) -> Concerns:
+    """The latest assessment of a kind says no; a danger where it is of the family she lives with, or may live with."""
+    for one in inputs.case.refusals:
+        what, with_family = one.said.what, inputs.case.placement in (None, Placement.FAMILY)
+        grave = Severity.DANGER if what is AssessmentKind.FAMILY and with_family else Severity.CONCERN
+        sentence = say("The assessment of {what} of {day} says no.", what=what.label, day=one.on)
+        yield grave, sentence, _RISK_OF_ASSESSMENT[what]
 
 
 # --- how is her business ------------------------------------------------------------------------------------------

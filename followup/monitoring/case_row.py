@@ -28,6 +28,7 @@ class Alert(Term):
     WELLBEING_IN_DANGER = "wellbeing_in_danger"
     WELLBEING_FELL = "wellbeing_fell"
     OWN_RATING_APART = "own_rating_apart"
+    ASSESSMENT_NO = "assessment_no"
     ASSETS_GONE = "assets_gone"
     TAKINGS_UNDER_COSTS = "takings_under_costs"
     CUSTOMERS_BELOW_BREAK_EVEN = "customers_below_break_even"

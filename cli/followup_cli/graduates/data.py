@@ -95,6 +95,15 @@ def graduate_data(sheet: GraduateSheet, mask: Mask, *, names: bool) -> dict[str,
             }
             for assessment in case.assessments
         ],
+        "returns_against": [
+            {
+                "on": one.on,
+                "return_date": one.said.return_date,
+                "what": list(one.said.what),
+                "reason": mask(one.said.reason),
+            }
+            for one in case.returns_against
+        ],
         "plan": {"trade": check.plan.trade, "warnings": [one.rule for one in check.warnings]} if check else None,
         "open_flags": [
             {"number": number, "kind": flag.risk, "severity": flag.severity, "review": flag.review_on}

@@ -124,6 +124,8 @@ def _add_background(page: Page, sheet: GraduateSheet, mask: Mask, *, names: bool
             unjudged.append(kind.label)
     if unjudged:
         page.pair(say("Not judged"), ", ".join(unjudged), "quiet")
+    for against in case.returns_against:
+        page.pair(say("Against"), f"{against.said.sentence()} {mask(against.said.reason)}", "bad")
     page.pair(say("Plan"), *_plan_line(sheet.check))
     page.pair(say("Safe days"), safe_days(case))
     if case.avoid:
