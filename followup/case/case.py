@@ -60,6 +60,8 @@ class Case:
     """Why she returns although an assessment said no, as often as that was asked."""
     plan: Plan | None = None
     planned_on: date | None = None
+    loan_since: date | None = None
+    """The day from which the instalments of her loan count."""
     plan_assumed: tuple[Private, ...] = ()
     flags: tuple[Flag, ...] = ()
     visits: tuple[Visit, ...] = ()

@@ -83,7 +83,17 @@ def _(body: f.HandedOver, fact: f.Fact, case: Case) -> Case:
 
 @_apply.register
 def _(body: f.Planned, fact: f.Fact, case: Case) -> Case:
-    return replace(case, plan=body.plan, planned_on=fact.on, plan_assumed=body.assumed)
+    since = _loan_since(body, fact, case)
+    return replace(case, plan=body.plan, planned_on=fact.on, plan_assumed=body.assumed, loan_since=since)
+
+
+def _loan_since(body: f.Planned, fact: f.Fact, case: Case) -> date | None:
+    """The day she was lent it; a new plan with the same loan lends nothing anew."""
+    loan, before = body.plan.loan, case.plan.loan if case.plan else None
+    if loan is None:
+        return None
+    same = before is not None and before.principal == loan.principal
+    return loan.since or (case.loan_since if same else None) or fact.on
 
 
 @_apply.register

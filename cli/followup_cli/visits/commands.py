@@ -16,7 +16,7 @@ from followup_cli.terminal import person
 from followup_cli.terminal.asking import Question, answer, chosen_term, either
 from followup_cli.terminal.json import print_json
 from followup_cli.terminal.progress import Progress
-from followup_cli.terminal.typed import terms_hint
+from followup_cli.terminal.typed import naming_option, terms_hint
 
 if TYPE_CHECKING:
     from followup.services.attention import CaseAttention
@@ -49,6 +49,8 @@ def record(
     stock: Annotated[Text, option("--stock", say("Worth of the stock."), "AMOUNT")] = None,
     debt: Annotated[Text, option("--debt", say("What she owes."), "AMOUNT")] = None,
     savings: Annotated[Text, option("--savings", say("What she has saved."), "AMOUNT")] = None,
+    repaid: Annotated[Text, option("--repaid", say("Paid back of the loan since the last visit."), "AMOUNT")] = None,
+    repaid_in_kind: Annotated[bool, option("--repaid-in-kind", say("What was owed in kind was given."))] = False,
     closed: Annotated[bool, option("--closed", say("Her business has closed."))] = False,
     right: Annotated[
         bool | None, option("--contact-right/--contact-wrong", say("Is the safe contact still right."))
@@ -69,12 +71,16 @@ def record(
     Example: followup visit record --from visits.json --dry-run
     """
     from followup.services import visits
-    from followup_cli.visits.form_options import form_from_options, visit_from_form
+    from followup_cli.visits.form_options import form_from_options, in_loan_currency, visit_from_form
 
     book = context.open_casebook()
     said: dict[str, Any] = {"date": on, "contact": how, "slot": slot, "went": went, "note": note, "agreed": agreed_on}
     said |= {"scores": score, "customers": customers, "takings": takings, "costs": cost, "drawings": drawings}
     said |= {"stock": stock, "debt": debt, "savings": savings, "closed": closed, "contact_right": right}
+    if repaid is not None and code:
+        with naming_option("--repaid"):
+            repaid = in_loan_currency(repaid, book.case(book.find(code)))
+    said |= {"repaid": repaid, "repaid_in_kind": repaid_in_kind}
     form = form_from_options(book, said)
     if source:
         _record_file(book, source, ({"code": code} if code else {}) | form, dry_run=dry_run, as_json=as_json)
