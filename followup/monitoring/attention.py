@@ -256,7 +256,7 @@ def instalments_missed(inputs: AttentionInputs) -> Concerns:
     missed = loan.those(InstalmentState.MISSED) if loan else ()
     if loan is None or not missed or len(missed) < min(inputs.limits.instalments_missed, len(loan.instalments)):
         return
-    paid, currency = show(loan.paid, loan.loan.principal.currency), missed[-1].amount
+    paid, currency = show(loan.paid, loan.loan.currency), missed[-1].amount
     if currency is None:
         yield Severity.CONCERN, say("What was to be given back in kind by {day} was not given.", day=missed[-1].due)
     else:

@@ -34,7 +34,7 @@ class Instalment:
 
 @dataclass(frozen=True, slots=True)
 class LoanStanding:
-    """A loan and its instalments; ``paid`` is what was paid back so far, in the currency of the loan."""
+    """A loan and its instalments; ``paid`` is what was paid back so far, in the currency it is paid back in."""
 
     loan: Loan
     since: date
@@ -79,7 +79,7 @@ def loan_standing(case: Case, today: date, rate: Decimal) -> LoanStanding | None
 
 
 def _in(loan: Loan, money: Money, rate: Decimal) -> Fraction:
-    return money.converted(loan.principal.currency, rate)
+    return money.converted(loan.currency, rate)
 
 
 def last_told(case: Case, what: Callable[[MonthlyFigures], Money | None]) -> tuple[date, Money] | None:

@@ -82,6 +82,15 @@ def test_an_amount_paid_back_without_a_currency_is_in_the_loans(desk_of):
     assert desk.data("visit", "list", "KML")["visits"][0]["month"]["repaid"] == "10.00 USD"
 
 
+def test_a_loan_in_dollars_may_be_paid_back_in_riel(desk_of):
+    desk = desk_of(MONTHLY | {"instalment": "40,000 riel"})
+
+    told(desk, "2026-08-16", "--repaid", "40000")
+
+    assert states(desk)[0] == "paid"
+    assert desk.data("graduate", "show", "KML")["loan"]["paid"] == "40000"
+
+
 def test_a_loan_paid_back_at_harvest_is_due_once_and_missing_it_needs_attention(desk_of):
     desk = desk_of(AT_HARVEST)
     (one,) = desk.data("graduate", "show", "KML")["loan"]["instalments"]

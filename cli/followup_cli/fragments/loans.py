@@ -20,7 +20,7 @@ def loan_words(standing: LoanStanding, mask: Mask, today: date) -> str:
         return say("{lent}, not to be paid back", lent=lent)
     counts = {state: len(standing.those(state)) for state in InstalmentState}
     paid = say("{n} of {all} instalments paid", n=counts[InstalmentState.PAID], all=len(standing.instalments))
-    parts = [lent, paid, say("{paid} in all", paid=show(standing.paid, loan.principal.currency))]
+    parts = [lent, paid, say("{paid} in all", paid=show(standing.paid, loan.currency))]
     if loan.repaid is Repayment.IN_KIND:
         parts = [lent, say("given back in kind: {what}", what=mask(loan.in_kind))]
     if counts[InstalmentState.MISSED]:
@@ -53,8 +53,8 @@ def loan_data(standing: LoanStanding | None, mask: Mask) -> JsonValue:
         "since": standing.since,
         "repaid": loan.repaid,
         "in_kind": mask(loan.in_kind),
-        "currency": loan.principal.currency,
-        "paid": amount_digits(standing.paid, loan.principal.currency),
+        "currency": loan.currency,
+        "paid": amount_digits(standing.paid, loan.currency),
         "missed": len(standing.those(InstalmentState.MISSED)),
         "instalments": [
             {

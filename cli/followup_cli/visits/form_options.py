@@ -41,7 +41,7 @@ def form_from_options(book: Casebook, said: Mapping[str, Any]) -> VisitFormData:
 def in_loan_currency(typed: str, case: Case) -> str:
     """What was paid back, with the currency of her loan where none is named."""
     loan = case.plan.loan if case.plan else None
-    return parse_money(typed, loan.principal.currency).written() if loan else typed
+    return parse_money(typed, loan.currency).written() if loan else typed
 
 
 def _parse_scores(texts: Iterable[str]) -> dict[str, str]:

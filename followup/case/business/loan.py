@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated
 
-from followup.case.business.money import Money
+from followup.case.business.money import Currency, Money
 from followup.case.business.plan_fields import AMOUNT, NOTE
 from followup.case.fields import Checked, Private, calendar_day, whole_number
 from followup.case.vocabulary import Term
@@ -55,6 +55,11 @@ class Loan(Checked):
     @property
     def _monthly(self) -> bool:
         return self.repaid is Repayment.MONTHLY
+
+    @property
+    def currency(self) -> Currency:
+        """The currency it is paid back in."""
+        return (self.instalment or self.principal).currency
 
     @property
     def total(self) -> Money | None:
