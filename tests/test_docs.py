@@ -301,6 +301,8 @@ ASKED = {
     ],
     "schedule monthly": ["K7M-14", "--from", "27", "--why", "relapse", "--dry-run"],
     "visit list": ["K7M-14", "--names"],
+    "visit record": ["K7M-14", "--contact", "home-visit", "--score", "safety=1"],
+    "visit attempt": ["K7M-14", "--reason", "not-at-home", "--unsafe"],
     "graduate review": ["K7M-14", "--why"],
     "graduate hand-over": ["K7M-14", "--to", "KN", "--names"],
     "flag agree": ["K7M-14", "--all"],
@@ -322,6 +324,8 @@ TOLD_WITH = {
     "report caseload": ["### followup report quarter"],
     "report training": ["### followup lesson evidence"],
     "plan show": ["## A plan in a file"],
+    "visit record": ["### followup flag agree"],
+    "visit attempt": ["### followup flag agree", "### followup visit record"],
     "graduate show": ["### followup flag agree", "### followup outcome list"],
     "graduate hand-over": [
         "### followup graduate show",
@@ -373,20 +377,26 @@ def test_the_graduate_in_the_reference_is_read_and_shows_every_key() -> None:
     assert not {key for key in keys if f"`{key}`" not in section("## A graduate in a file")}
 
 
-def test_the_plan_in_the_reference_is_read_and_shows_every_key() -> None:
-    form: Json = dict(files_of_the_reference()["plan.toml"])
-    plan, problems = plan_from_mapping({key: value for key, value in form.items() if key != "assumed"})
+def test_the_plans_in_the_reference_are_read_and_show_every_key() -> None:
+    told = section("## A plan in a file")
+    forms = [tomllib.loads(block) for block in fenced(told, "toml")]
     kinds = [business.Price, business.MonthlyCost, business.Partner, business.Item, business.Loan, business.Customers]
-    known = {field.name for kind in (business.Plan, *kinds) for field in fields(kind)}
+    parts = [business.Animals, business.Garden, business.Season]
+    known = {field.name for kind in (business.Plan, *kinds, *parts) for field in fields(kind)}
 
-    assert plan is not None, problems
-    assert keys_of(form) == known - {"customers"} | {"customers_a_day", "assumed"}
-    assert not {key for key in keys_of(form) if f"`{key}`" not in section("## A plan in a file")}
+    for form in forms:
+        read = {"currency": "riel", "rate": 4000} | {key: value for key, value in form.items() if key != "assumed"}
+        plan, problems = plan_from_mapping(read)
+        assert plan is not None, problems
+    assert len(forms) == len(business.BusinessKind)
+    assert keys_of(forms) == known - {"customers"} | {"customers_a_day", "assumed"}
+    assert not {key for key in keys_of(forms) if f"`{key}`" not in told}
 
 
 VOCABULARIES: list[type[codes.Term]] = [
     *(one for one in vars(codes).values() if inspect.isclass(one) and issubclass(one, codes.Term) and one.__members__),
     *(business.PartnerRole, business.PaidBy, business.CostKind, FollowUpState),
+    *(business.BusinessKind, business.Repayment),
 ]
 
 

@@ -20,9 +20,10 @@ from followup.case.parts import (
     IssuedCalendarEntry,
     Milestone,
     Promise,
+    ReturnAgainst,
     Visit,
 )
-from followup.case.vocabulary import AssessmentKind, Placement, RiskLevel, Severity
+from followup.case.vocabulary import AssessmentDecision, AssessmentKind, Placement, RiskLevel, Severity
 
 
 def _empty_mapping() -> Mapping[Any, Any]:
@@ -55,8 +56,12 @@ class Case:
     province: str = ""
     district: str = ""
     assessments: tuple[Assessment, ...] = ()
+    returns_against: tuple[ReturnAgainst, ...] = ()
+    """Why she returns although an assessment said no, as often as that was asked."""
     plan: Plan | None = None
     planned_on: date | None = None
+    loan_since: date | None = None
+    """The day from which the instalments of her loan count."""
     plan_assumed: tuple[Private, ...] = ()
     flags: tuple[Flag, ...] = ()
     visits: tuple[Visit, ...] = ()
@@ -114,6 +119,12 @@ class Case:
     def latest_assessment(self, what: AssessmentKind) -> Assessment | None:
         """The latest assessment of this kind."""
         return next((assessment for assessment in reversed(self.assessments) if assessment.said.what is what), None)
+
+    @property
+    def refusals(self) -> tuple[Assessment, ...]:
+        """The assessments that say no, the latest of each kind."""
+        latest = (self.latest_assessment(what) for what in AssessmentKind)
+        return tuple(one for one in latest if one and one.said.decision is AssessmentDecision.NO)
 
     def danger_periods(self) -> tuple[tuple[date, date | None], ...]:
         """The days on which a danger flag was open, as [from, until) pairs; ``None`` while it still is."""

@@ -57,6 +57,14 @@ class Assessment:
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnAgainst:
+    """Why she returns although an assessment says no, and the day it was said."""
+
+    on: date
+    said: f.ReturnedAgainst
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """One contact with her; two in one slot are both kept."""
 

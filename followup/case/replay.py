@@ -11,7 +11,17 @@ from types import MappingProxyType
 
 from followup.case import facts as f
 from followup.case.case import Case
-from followup.case.parts import Assessment, Attempt, Flag, FollowUpEnd, IssuedCalendarEntry, Milestone, Promise, Visit
+from followup.case.parts import (
+    Assessment,
+    Attempt,
+    Flag,
+    FollowUpEnd,
+    IssuedCalendarEntry,
+    Milestone,
+    Promise,
+    ReturnAgainst,
+    Visit,
+)
 
 
 def replay(case_id: str, facts: Iterable[f.Fact], as_of: date, known_at: datetime | None = None) -> Case:
@@ -57,6 +67,11 @@ def _(body: f.Assessed, fact: f.Fact, case: Case) -> Case:
 
 
 @_apply.register
+def _(body: f.ReturnedAgainst, fact: f.Fact, case: Case) -> Case:
+    return replace(case, returns_against=(*case.returns_against, ReturnAgainst(fact.on, body)))
+
+
+@_apply.register
 def _(body: f.Placed, fact: f.Fact, case: Case) -> Case:
     return replace(case, placement=body.placement, province=body.province, district=body.district)
 
@@ -68,7 +83,17 @@ def _(body: f.HandedOver, fact: f.Fact, case: Case) -> Case:
 
 @_apply.register
 def _(body: f.Planned, fact: f.Fact, case: Case) -> Case:
-    return replace(case, plan=body.plan, planned_on=fact.on, plan_assumed=body.assumed)
+    since = _loan_since(body, fact, case)
+    return replace(case, plan=body.plan, planned_on=fact.on, plan_assumed=body.assumed, loan_since=since)
+
+
+def _loan_since(body: f.Planned, fact: f.Fact, case: Case) -> date | None:
+    """The day she was lent it; a new plan with the same loan lends nothing anew."""
+    loan, before = body.plan.loan, case.plan.loan if case.plan else None
+    if loan is None:
+        return None
+    same = before is not None and before.principal == loan.principal
+    return loan.since or (case.loan_since if same else None) or fact.on
 
 
 @_apply.register

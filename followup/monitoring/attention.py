@@ -5,15 +5,21 @@ What a rule finds becomes a flag when the worker agrees, never by itself. What i
 """
 
 from collections.abc import Iterable
+from datetime import date
 from fractions import Fraction
 
+from followup.case.business.earnings import Cycle
+from followup.case.business.money import show
+from followup.case.business.plan import reckon
 from followup.case.business.rule_inputs import customers_a_day, number_word, tenths, tenths_up
 from followup.case.case import Case
 from followup.case.rules import Concerns, Finding, Rules, is_about, run
-from followup.case.vocabulary import RiskKind, Severity, WellbeingDomain
+from followup.case.vocabulary import AssessmentKind, Placement, RiskKind, Severity, WellbeingDomain
 from followup.messages import say
 from followup.monitoring.attention_inputs import AttentionInputs
 from followup.monitoring.case_row import FollowUpState
+from followup.monitoring.loans import InstalmentState
+from followup.schedule.policy import whole_months
 
 RULES: Rules[AttentionInputs, Concerns] = Rules()
 """In the order in which findings of one severity are shown; there is one for each `Alert`."""
@@ -144,6 +150,23 @@ def own_rating_apart(inputs: AttentionInputs) -> Concerns:
         yield (Severity.CONCERN if own < worker else Severity.WATCH), sentence, _RISK_OF_DOMAIN[domain]
 
 
+# --- may she be there ---------------------------------------------------------------------------------------------
+
+_RISK_OF_ASSESSMENT = dict.fromkeys(AssessmentKind, RiskKind.OTHER) | {AssessmentKind.FAMILY: RiskKind.NO_FAMILY}
+
+
+@RULES.rule(
+    reason="An assessment is made so that it may say no. A no that nobody acts on sends her where she should not be.",
+)
+def assessment_no(inputs: AttentionInputs) -> Concerns:
+    """The latest assessment of a kind says no; a danger where it is of the family she lives with, or may live with."""
+    for one in inputs.case.refusals:
+        what, with_family = one.said.what, inputs.case.placement in (None, Placement.FAMILY)
+        grave = Severity.DANGER if what is AssessmentKind.FAMILY and with_family else Severity.CONCERN
+        sentence = say("The assessment of {what} of {day} says no.", what=what.label, day=one.on)
+        yield grave, sentence, _RISK_OF_ASSESSMENT[what]
+
+
 # --- how is her business ------------------------------------------------------------------------------------------
 
 
@@ -221,6 +244,81 @@ def stock_sold_off(inputs: AttentionInputs) -> Concerns:
     most, now = max(stocks[-1 - inputs.limits.stock_reports : -1], key=inputs.in_riel), stocks[-1]
     if inputs.in_riel(now) <= inputs.in_riel(most) * inputs.limits.stock_left:
         yield Severity.WATCH, say("The stock went down from {a} to {b}.", a=most.shown(), b=now.shown())
+
+
+@RULES.rule(
+    reason="An instalment missed is borrowed somewhere else, and the second time the lender asks for more than money.",
+    risk=RiskKind.DEBT,
+)
+def instalments_missed(inputs: AttentionInputs) -> Concerns:
+    """So many instalments are missed, or the only one there is."""
+    loan = inputs.loan
+    missed = loan.those(InstalmentState.MISSED) if loan else ()
+    if loan is None or not missed or len(missed) < min(inputs.limits.instalments_missed, len(loan.instalments)):
+        return
+    paid, currency = show(loan.paid, loan.loan.currency), missed[-1].amount
+    if currency is None:
+        yield Severity.CONCERN, say("What was to be given back in kind by {day} was not given.", day=missed[-1].due)
+    else:
+        n = number_word(len(missed)).capitalize()
+        sentence = say("One instalment of the loan missed, due on {day}", day=missed[-1].due)
+        if len(missed) > 1:
+            sentence = say("{n} instalments of the loan missed, the last due on {day}", n=n, day=missed[-1].due)
+        yield Severity.CONCERN, sentence + say("; {paid} paid back so far.", paid=paid)
+
+
+@RULES.rule(
+    reason="Whether a loan is paid back is only known where it is asked. Debts that nobody asks about are found last.",
+)
+def repayment_not_told(inputs: AttentionInputs) -> Concerns:
+    """So many instalments are past their day, or the only one, and nobody wrote down whether they were paid."""
+    loan = inputs.loan
+    due = loan.those(InstalmentState.DUE) if loan else ()
+    if loan and due and len(due) >= min(inputs.limits.instalments_missed, len(loan.instalments)):
+        sentence = say("Whether the loan is paid back was not asked since {day}: ask her.", day=due[0].due)
+        yield Severity.WATCH, sentence
+
+
+@RULES.rule(
+    reason="Takings far under the plan are no bad month but another business than was planned: it is not living, and "
+    "nobody has planned what comes next.",
+    risk=RiskKind.BELOW_BREAK_EVEN,
+)
+def takings_far_under_plan(inputs: AttentionInputs) -> Concerns:
+    """Of a shop, the takings of the latest reported months together; of others, those since a sale should have been."""
+    plan, since = inputs.case.plan, inputs.case.planned_on
+    if plan is None or since is None or not plan.takings_known:
+        return
+    told = [(on, month.takings) for on, month in inputs.months if month.takings is not None and on > since]
+    if plan.cycle:
+        months, sales = told, _sales_by_now(inputs, plan.cycle, since)
+        planned = plan.cycle.takings * sales
+    else:
+        months = told[-inputs.limits.months_under_plan :]
+        planned = reckon(plan).takings * len(months)
+    taken = sum((plan.worth(takings) for _, takings in months), Fraction(0))
+    enough = len(months) >= inputs.limits.months_under_plan or (plan.cycle is not None and bool(months))
+    if enough and planned and taken < planned * inputs.limits.under_plan_share:
+        sentence = say(
+            "{taken} taken in {n} months, as told, where the plan takes {planned}.",
+            taken=show(taken, plan.currency),
+            n=number_word(len(months)),
+            planned=show(planned, plan.currency),
+        )
+        if plan.cycle:
+            sentence = say(
+                "{taken} taken since {day}, as told, where the plan takes {planned}.",
+                taken=show(taken, plan.currency),
+                day=since,
+                planned=show(planned, plan.currency),
+            )
+        yield Severity.CONCERN, sentence
+
+
+def _sales_by_now(inputs: AttentionInputs, cycle: Cycle, since: date) -> int:
+    """How many sales or harvests should have been by now."""
+    months = whole_months(since, inputs.today) - cycle.first
+    return 0 if months < 0 or not cycle.first else 1 + int(months // cycle.months)
 
 
 @RULES.rule(

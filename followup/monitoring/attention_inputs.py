@@ -15,6 +15,7 @@ from followup.case.facts import Fact, Identified, WellbeingScore, effective
 from followup.case.parts import Visit
 from followup.case.vocabulary import WellbeingDomain
 from followup.monitoring.case_row import FollowUpState
+from followup.monitoring.loans import LoanStanding, loan_standing
 from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.next_visit import missed_visits
 
@@ -33,6 +34,9 @@ class AttentionLimits:
     slots_missed: int = 2
     days_not_met: int = 60
     attempts: int = 1  # in a row; the third is a flag by itself
+    instalments_missed: int = 2
+    months_under_plan: int = 2  # reported, whose takings are added up
+    under_plan_share: Fraction = Fraction(1, 2)  # of what the plan takes in so many months
     same_month_days: int = 14  # figures closer together are of one month, and the later ones count
 
 
@@ -119,6 +123,11 @@ class AttentionInputs:
     def slots_missed(self) -> int:
         """Visits past their window since the latest one made."""
         return len(missed_visits(self.case_schedule, self.today))
+
+    @property
+    def loan(self) -> LoanStanding | None:
+        """How the loan of her plan stands; None without one."""
+        return loan_standing(self.case, self.today, self.case.plan.rate if self.case.plan else self.rate)
 
     def in_riel(self, money: Money) -> Fraction:
         """An amount in riel, for comparing months told in riel with others told in dollars."""

@@ -10,6 +10,7 @@ from followup.case.case import Case
 from followup.case.facts import Fact
 from followup.case.rules import Finding, is_about
 from followup.case.thresholds import read_thresholds
+from followup.case.vocabulary import Severity
 from followup.casebook import Casebook, CaseChange
 from followup.errors import Missing, Refused
 from followup.messages import say
@@ -87,6 +88,28 @@ def attention_of(book: Casebook, typed: str) -> CaseAttention:
 def _attention_now(her: CaseChange) -> CaseAttention:
     book = her.book
     return case_attention(attention_inputs_of(her.case, her.facts, her.schedule, book.today, book.office))
+
+
+def found_by(found: CaseAttention, *rules: str) -> CaseAttention:
+    """Only what these rules found, under the same numbers."""
+    return replace(found, findings=tuple(one for one in found.findings if one.finding.rule in rules))
+
+
+def said_now(found: CaseAttention, *, unsafe: bool = False) -> CaseAttention:
+    """What must be answered there and then: every danger that a flag is for and, after an ``unsafe`` try, that try."""
+    grave = (one for one in found.findings if one.finding.severity is Severity.DANGER and one.finding.risk)
+    tried = (one for one in found.findings if unsafe and one.finding.rule == "attempts_failed")
+    return replace(found, findings=tuple(dict.fromkeys((*grave, *tried))))
+
+
+def unraised_of(found: CaseAttention) -> CaseAttention:
+    """Only what may become a flag and is none yet."""
+    return replace(found, findings=found.unraised)
+
+
+def agree_command(code: str, number: int) -> str:
+    """The command that makes a flag of a finding."""
+    return f"followup flag agree {code} {number}"
 
 
 def pick_findings(found: CaseAttention, numbers: Sequence[int]) -> tuple[NumberedFinding, ...]:

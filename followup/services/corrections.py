@@ -1,13 +1,13 @@
 """Corrections: programme facts, identity and arrangements put right, whole or not at all."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from followup.case.case import Case
 from followup.case.facts import Amended, Arranged, Body, Identified, effective
-from followup.case.fields import described
+from followup.case.fields import Private, described
 from followup.case.forms.enrolment import EnrolmentForm, enrolment_from_mapping
 from followup.case.forms.reading import FormProblem
 from followup.casebook import Casebook, CaseChange
@@ -21,6 +21,7 @@ from followup.services.graduates import (
     check_return_date,
     format_problems,
 )
+from followup.services.returns import asks_for_reason, edit_hint, return_after_change
 from followup.services.schedules import moved_visits
 from followup.store import NewFact
 
@@ -39,11 +40,15 @@ _OTHER_COMMANDS = {
 
 @dataclass(frozen=True, slots=True)
 class CorrectionResult:
-    """A case after a correction: what was changed, as keys of a file, and how many dates of visits to come moved."""
+    """A case after a correction: what was changed, as keys of a file, and how many dates of visits to come moved.
+
+    ``against`` says that the return it plans is against an assessment that says no.
+    """
 
     case: Case
     changed: tuple[str, ...]
     moved: int
+    against: bool = False
 
 
 def corrections_from(mapping: Mapping[str, Any]) -> tuple[Body, ...]:
@@ -67,8 +72,11 @@ def _bodies(enrolment: EnrolmentForm, given: Mapping[str, Any]) -> Iterator[Body
     yield Arranged(**{_ARRANGED[key]: getattr(enrolment, key) for key in _ARRANGED if key in given})
 
 
-def edit(book: Casebook, typed: str, *bodies: Body, dry_run: bool = False) -> CorrectionResult:
-    """Put right what ``bodies`` say, or only reckon what that would do. Refused for a code that is taken."""
+def edit(book: Casebook, typed: str, *bodies: Body, against: Private = "", dry_run: bool = False) -> CorrectionResult:
+    """Put right what ``bodies`` say, or only reckon what that would do. Refused for a code that is taken.
+
+    ``against`` is why a return is planned although an assessment says no; Refused without it.
+    """
     with book.change(typed, dry_run=dry_run) as her:
         said = [body for body in bodies if body != type(body)()]
         if not said:
@@ -82,9 +90,19 @@ def edit(book: Casebook, typed: str, *bodies: Body, dry_run: bool = False) -> Co
         after, schedule_of = her.dry_run(*new_facts), book.scheduler.schedule_if_known
         check_changed_code(her, after)
         check_changed_cover(book, her.case, after)
+        hint = edit_hint(after.code, after.return_date)
+        reason = return_after_change(her.case, after, against, book.today, hint)
+        new_facts += [NewFact(book.today, reason)] if reason else []
         moved = moved_visits(schedule_of(her.case), schedule_of(after), book.today)
         her.write(*new_facts)
-    return CorrectionResult(her.after, _changed_keys(said), len(moved))
+    return CorrectionResult(her.after, _changed_keys(said), len(moved), reason is not None)
+
+
+def is_return_against(book: Casebook, typed: str, bodies: Iterable[Body]) -> bool:
+    """Whether corrections plan a return although an assessment says no, so that it asks for a reason."""
+    case = book.look(typed).case
+    days = [body.return_date for body in bodies if isinstance(body, Amended) and body.return_date]
+    return any(day != case.return_date and asks_for_reason(day, case.refusals, book.today) for day in days)
 
 
 def _check_amendment(her: CaseChange, amended: Amended) -> None:

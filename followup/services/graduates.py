@@ -9,8 +9,10 @@ from typing import Any
 
 from followup.case.case import Case
 from followup.case.facts import Arranged, Assessed, Body, Fact, Identified, Opened, Placed
+from followup.case.fields import Private
 from followup.case.forms.enrolment import EnrolmentForm, enrolment_from_mapping
 from followup.case.forms.reading import FormProblem
+from followup.case.parts import Assessment
 from followup.case.pseudonym import generated_code, given_code
 from followup.case.vocabulary import Placement
 from followup.casebook import Casebook, checked_record_day
@@ -20,6 +22,7 @@ from followup.scheduler import policies, policy_named
 from followup.services.covers import check_cover, check_her_cover
 from followup.services.flags import NewFlag, flag_fact
 from followup.services.plans import plan_fact, plan_problems
+from followup.services.returns import asks_for_reason, return_after_assessment, return_against
 from followup.services.workers import checked_new_worker
 from followup.store import NewFact
 
@@ -192,10 +195,18 @@ def _enrolment_facts(enrolment: EnrolmentForm, code: str, policy: str, book: Cas
         plan_fact(enrolment.plan, book) if enrolment.plan is not None else None,
     ]
     yield from (NewFact(home, body) for body in bodies if body is not None)
-    for said in enrolment.assessments:
-        assessed = Assessed(said.what, said.decision, said.reasons, said.by)
-        yield NewFact(checked_record_day(said.on or home, book.today), assessed)
-    case = Case(id="", as_of=book.today, worker=opened.worker)
+    assessments = [
+        Assessment(
+            checked_record_day(said.on or home, book.today), Assessed(said.what, said.decision, said.reasons, said.by)
+        )
+        for said in enrolment.assessments
+    ]
+    yield from (NewFact(one.on, one.said) for one in assessments)
+    in_order = tuple(sorted(assessments, key=lambda one: one.on))
+    case = Case(id="", as_of=book.today, worker=opened.worker, assessments=in_order)
+    hint = say("Say why she returns all the same, in a file with the key: {key}", key='against = "..."')
+    if against := return_against(enrolment.return_date, case.refusals, enrolment.against, book.today, hint):
+        yield NewFact(home, against)
     for flag in enrolment.flags:
         day = checked_record_day(flag.raised or home, book.today)
         concern = NewFlag(flag.kind, flag.severity, flag.note, flag.owner, flag.review)
@@ -235,11 +246,21 @@ def _arrangement_fact(enrolment: EnrolmentForm) -> Arranged | None:
 # --- changes --------------------------------------------------------------------------------------------------------
 
 
-def assess(book: Casebook, typed: str, assessed: Assessed, on: date | None = None) -> Case:
-    """Write an assessment down."""
+def assess(book: Casebook, typed: str, assessed: Assessed, on: date | None = None, against: Private = "") -> Case:
+    """Write an assessment down; ``against`` is why a return stays planned although it says no, Refused without."""
+    day = checked_record_day(on or book.today, book.today)
     with book.change(typed) as her:
-        her.write(assessed, on=checked_record_day(on or book.today, book.today))
+        after = her.dry_run(NewFact(day, assessed))
+        reason = return_after_assessment(after, Assessment(day, assessed), against, book.today)
+        her.write(*(NewFact(day, body) for body in (assessed, reason) if body))
     return her.after
+
+
+def is_return_against(book: Casebook, typed: str, assessed: Assessed, on: date | None) -> bool:
+    """Whether an assessment says no to a return that is still to come, so that the return asks for a reason."""
+    day = checked_record_day(on or book.today, book.today)
+    after = book.look(typed).dry_run(NewFact(day, assessed))
+    return asks_for_reason(after.return_date, [one for one in after.refusals if one.said == assessed], book.today)
 
 
 def place(

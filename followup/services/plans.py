@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-from followup.case.business.plan import Plan, Reckoning, reckon
+from followup.case.business.plan import Plan, Reckoning, reckon, reckon_fewest
 from followup.case.business.rule_inputs import PlanContext, PlanThresholds
 from followup.case.business.rules import check_business_plan
 from followup.case.case import Case
@@ -92,7 +91,7 @@ def check_plan(book: Casebook, case: Case) -> PlanCheck:
     limits = read_thresholds(PlanThresholds, shipped.plan_thresholds())
     context = PlanContext(case.modules or None, _same_trade_nearby(book, case), limits)
     warnings = check_business_plan(plan, context)
-    fewest = reckon(plan, Decimal(plan.customers.low))
+    fewest = reckon_fewest(plan)
     return PlanCheck(
         case=case,
         plan=plan,

@@ -306,7 +306,7 @@ def _business_month(case: Case, quarter: Quarter, cutoff: date) -> BusinessMonth
     )
     is_open = not months or months[-1][1].open or (case.planned_on or date.min) > months[-1][0]
     told = [month for on, month in months if on >= quarter.start and month.takings is not None]
-    if not told:
+    if not told or plan.cycle:  # what sells once in six months is not measured by a month
         return BusinessMonth(_shared(plan.trade), _in_riel(plan, expected.takings), None, None, is_open)
     taken = _takings(plan, told[-1])
     covered = taken >= _costs(plan, expected, told[-1])

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
+from followup.case.business.earnings import Animals, BusinessKind
+from followup.case.business.loan import Repayment
 from followup.case.business.month import MonthlyFigures
 from followup.case.business.plan import CostKind, Item, Loan, PaidBy
 from followup.case.date_ranges import DateRange
@@ -42,6 +44,7 @@ from followup.case.facts import (
     Promised,
     PromiseSettled,
     Reopened,
+    ReturnedAgainst,
     Tapered,
     Visited,
     WellbeingScore,
@@ -85,6 +88,8 @@ plans = st.sampled_from(
         a_plan(),
         a_plan(partners=sisters(3), note="ស្រីមុំ"),
         a_plan(loan=Loan(dollars("120.50"), dollars("10.05"), 12), start_up_money=riel(400_000)),
+        a_plan(loan=Loan(dollars("40"), repaid=Repayment.IN_KIND, in_kind="two piglets", harvest=date(2027, 5, 1))),
+        a_plan(customers=None, days_open=None, kind=BusinessKind.ANIMALS, animals=Animals(2, 6, dollars("80"))),
         a_plan(items=(Item("scissors", riel(12_000), PaidBy.BOUGHT_WITH_HER, 2),)),
     ]
 )
@@ -99,6 +104,7 @@ months = st.sampled_from(
         None,
         MonthlyFigures(customers=Decimal("2.5"), takings=riel(130_000), costs=a_cost(CostKind.RENT, 20_000)),
         MonthlyFigures(debt=dollars("12.50"), open=False),
+        MonthlyFigures(takings=riel(90_000), debt=dollars("12.50"), repaid=dollars("4"), repaid_in_kind=True),
     ]
 )
 scores = st.lists(
@@ -119,6 +125,9 @@ of_a_case = st.one_of(
     st.builds(Arranged, weekdays=maybe(st.just((0, 3))), avoid=maybe(st.tuples(spans)), cover=maybe(texts)),
     st.builds(
         Assessed, what=st.sampled_from(AssessmentKind), decision=st.sampled_from(AssessmentDecision), reasons=words
+    ),
+    st.builds(
+        ReturnedAgainst, return_date=days, what=st.just((AssessmentKind.FAMILY, AssessmentKind.READINESS)), reason=words
     ),
     st.builds(Placed, placement=st.sampled_from(Placement), district=texts),
     st.builds(HandedOver, worker=words),

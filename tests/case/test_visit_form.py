@@ -88,7 +88,7 @@ def test_an_attempt_is_a_row_of_its_own():
         ({"scores": {"Sokha": 3}}, "scores", "One of these"),
         ({"scores": {"safety": [1, 2, 3]}}, "scores: safety", "one figure"),
         ({"month": {"takings": "12o000"}}, "month: takings", "cannot be read as one figure"),
-        ({"month": {"takings": "$5", "debt": "5000 riel"}}, "month", "all in riel or all in dollars"),
+        ({"month": {"takings": "$5", "stock": "5000 riel"}}, "month", "all in riel or all in dollars"),
         ({"month": {"costs": {"Sokha": "1"}}}, "month: costs row 1: kind", "One of these"),
         ({"month": {"stock": -5}}, "month: stock", "below zero"),
         ({"month": {"customers": 5000}}, "month: customers", "from 0 to 1,000"),

@@ -157,7 +157,7 @@ def test_as_of_a_day_shows_what_was_known_to_be_true_then(desk):
     data = desk.data("graduate", "show", "SHOP", "--as-of", "2026-08-31")
 
     assert len(data["takings"]["months"]) == 3
-    assert [one["rule"] for one in data["attention"]] == ["debt_growing"]
+    assert [one["rule"] for one in data["attention"]] == ["debt_growing", "takings_far_under_plan"]
 
 
 def test_months_told_in_dollars_stand_on_the_scale_of_the_plan(desk):

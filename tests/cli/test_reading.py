@@ -31,6 +31,8 @@ ASKED = {
     "flag agree": ["KML-1"],
     "promise list": [],
     "visit list": ["KML-1"],
+    "visit record": ["KML-1", "--contact", "home-visit"],
+    "visit attempt": ["KML-1", "--reason", "not-at-home", "--unsafe"],
     "log": ["KML-1"],
     "withdraw": ["KML-1", "2", "--dry-run"],
     "outcome list": [],

@@ -108,7 +108,7 @@ def test_a_wrong_answer_is_explained_and_asked_again(desk):
         day=["2027-01-01", "2025-01-01", "soon", "2026-11-20"],
         contact=["by boat", "phone"],
         scores=["5", "3/2", "", "", "", "", ""],
-        business=["", "", "4", "$30", "20000 riel; x", "materials $5", "", "", "=", "$5", ""],
+        business=["", "", "4", "$30", "20000 riel; x", "materials $5", "", "5000 riel", "$5", "=", ""],
     )
 
     result = desk.run("visit", "record", "KML", typed=answers)
@@ -252,7 +252,7 @@ def test_a_dry_run_writes_nothing(desk):
         (["--contact", "Sokha"], "--contact"),
         (["--slot", "Sokha"], "--slot"),
         (["--takings", "12x"], "--takings"),
-        (["--takings", "$5", "--debt", "5000 riel"], "--debt"),
+        (["--takings", "$5", "--stock", "5000 riel"], "--stock"),
         (["--cost", "Sokha=5"], "--cost"),
         (["--cost", "rent"], "--cost"),
         (["--cost", "rent=1", "--cost", "rent=2"], "--cost"),

@@ -5,25 +5,27 @@ from collections.abc import Iterable
 from followup.case.case import Case
 from followup.case.fields import Mask, revealed
 from followup.case.parts import Flag
-from followup.services.attention import CaseAttention
+from followup.services.attention import CaseAttention, NumberedFinding
 from followup_cli.flags.page import ListedFlag
 from followup_cli.terminal.json import JsonValue
 
 
 def findings_data(attention: CaseAttention) -> list[dict[str, JsonValue]]:
     """The findings for programs."""
-    return [
-        {
-            "number": numbered.number,
-            "rule": numbered.finding.rule,
-            "severity": numbered.finding.severity,
-            "kind": numbered.finding.risk,
-            "sentence": numbered.finding.sentence,
-            "reason": numbered.finding.reason,
-            "flagged": numbered.flagged,
-        }
-        for numbered in attention.findings
-    ]
+    return [finding_data(one) for one in attention.findings]
+
+
+def finding_data(one: NumberedFinding) -> dict[str, JsonValue]:
+    """One finding for programs."""
+    return {
+        "number": one.number,
+        "rule": one.finding.rule,
+        "severity": one.finding.severity,
+        "kind": one.finding.risk,
+        "sentence": one.finding.sentence,
+        "reason": one.finding.reason,
+        "flagged": one.flagged,
+    }
 
 
 def _flag_data(case: Case, number: int, flag: Flag, mask: Mask, *, names: bool) -> dict[str, JsonValue]:

@@ -16,10 +16,11 @@ def amount_digits(amount: Fraction, currency: Currency) -> str:
 
 def month_data(month: MonthlyFigures) -> dict[str, JsonValue]:
     """The figures of a month for programs and files; null where nobody said."""
-    amounts = {name: getattr(month, name) for name in ("takings", "drawings", "stock", "debt", "savings")}
+    amounts = {name: getattr(month, name) for name in ("takings", "drawings", "stock", "debt", "savings", "repaid")}
     return {
         "customers": None if month.customers is None else f"{month.customers:f}",
         **{name: amount.written() if amount else None for name, amount in amounts.items()},
         "costs": {cost.kind: cost.amount.written() for cost in month.costs},
+        "repaid_in_kind": month.repaid_in_kind,
         "open": month.open,
     }

@@ -132,6 +132,12 @@ def ask_identity_changes() -> GraduateFormData:
     return form
 
 
+def against_question() -> Question:
+    """Why she returns although an assessment says no."""
+    text = say("An assessment says no to this return. Why she returns all the same, without names")
+    return Question("--against", text, needed=True)
+
+
 def ask_place(keys: tuple[str, ...]) -> GraduateFormData:
     """Commune or village, which are never options: they are identity."""
     form: GraduateFormData = {}

@@ -4,6 +4,7 @@ import sys
 
 from followup.case.case import Case
 from followup.case.facts import Assessed, Placed
+from followup.case.vocabulary import AssessmentDecision
 from followup.messages import say
 from followup.services.corrections import CorrectionResult
 from followup.services.graduates import EnrolmentResult
@@ -39,6 +40,8 @@ def correction_result(result: CorrectionResult, *, dry_run: bool) -> Page:
     said = ", ".join(result.changed)
     what = say("Would put right: {what}.", what=said) if dry_run else say("Put right: {what}.", what=said)
     page = Page().pair(result.case.code, what, label_style="strong")
+    if result.against:
+        _add_return_against(page, result.case)
     if result.moved and dry_run:
         page.pair("", say("{n} visits to come would be on another day, fall away or be new.", n=result.moved), "watch")
     elif result.moved:
@@ -50,7 +53,16 @@ def correction_result(result: CorrectionResult, *, dry_run: bool) -> Page:
 def assessment_result(case: Case, said: Assessed) -> Page:
     """An assessment was written down."""
     words = say("Assessment of {what}: {decision}.", what=said.what.label, decision=said.decision.label)
-    return Page().pair(case.code, words, label_style="strong")
+    page = Page().pair(case.code, words, label_style="strong")
+    if case.returns_against and said.decision is AssessmentDecision.NO:
+        _add_return_against(page, case)
+    return page
+
+
+def _add_return_against(page: Page, case: Case) -> None:
+    """That her return is planned although an assessment says no."""
+    page.pair("", case.returns_against[-1].said.sentence(), "bad")
+    page.pair("", say("The reason is kept: followup graduate show {code}", code=case.code), "quiet")
 
 
 def placement_result(case: Case, said: Placed) -> Page:

@@ -9,7 +9,7 @@ from followup.case.vocabulary import AssessmentDecision, AssessmentKind, Placeme
 from followup.messages import say
 from followup.monitoring.case_row import FollowUpState
 from followup_cli import context
-from followup_cli.graduates.form_commands import District, Province, add, edit
+from followup_cli.graduates.form_commands import Against, District, Province, add, edit
 from followup_cli.graduates.handover_command import hand_over
 from followup_cli.graduates.review_command import review
 from followup_cli.options import AsJson, AsOf, Code, Names, On, Worker, option, word
@@ -87,14 +87,19 @@ def assess(
     ] = None,
     reasons: Annotated[str, option("--reasons", say("Why; no names."))] = "",
     by: Annotated[str, option("--by", say("Who assessed."))] = "",
+    against: Against = None,
     on: On = None,
 ) -> None:
     """Write down a family, community or readiness assessment, its decision and the reasons.
 
+    A no needs attention and offers the flag; a return planned against it needs its reason.
+
     Example: followup graduate assess K7M --what family --decision conditional --reasons "An aunt must agree."
     """
     from followup.case.facts import Assessed
-    from followup.services import graduates
+    from followup.services import attention, graduates
+    from followup_cli.flags.offer import offer_flags
+    from followup_cli.graduates.ask import against_question
     from followup_cli.graduates.changes_page import assessment_result
 
     book = context.open_casebook()
@@ -104,7 +109,13 @@ def assess(
     needed = decision is not AssessmentDecision.YES
     reasons = answer(Question("--reasons", say("Reasons, without names"), reasons, needed=needed))
     assessed = Assessed(what, decision, reasons, by.strip())
-    assessment_result(graduates.assess(book, code, assessed, on), assessed).show()
+    why = against or ""
+    if not why and person.on_terminal() and graduates.is_return_against(book, code, assessed, on):
+        why = answer(against_question())
+    case = graduates.assess(book, code, assessed, on, why)
+    assessment_result(case, assessed).show()
+    if decision is AssessmentDecision.NO:
+        offer_flags(book, attention.found_by(attention.attention_of(book, case.code), "assessment_no"))
 
 
 @app.command()

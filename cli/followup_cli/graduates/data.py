@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from datetime import date
 
+from followup.case.business.money import Money
 from followup.case.case import Case
 from followup.case.fields import Mask
 from followup.case.forms.dates import WEEKDAYS
 from followup.monitoring.attention_inputs import reported_months
+from followup.monitoring.loans import last_told
 from followup.monitoring.milestones import milestones
 from followup.schedule.next_visit import NextVisit
 from followup.services.caseload import CaseloadLine, GraduateSheet
@@ -15,6 +18,7 @@ from followup.services.handovers import HandOverResult
 from followup.services.promises import numbered_promises
 from followup_cli.flags.data import findings_data
 from followup_cli.fragments.amounts import amount_digits, month_data
+from followup_cli.fragments.loans import loan_data
 from followup_cli.graduates.page import ACTIVE_STATES
 from followup_cli.graduates.trends import currency_of, planned_takings
 from followup_cli.outcomes.data import milestones_data, outcome_data
@@ -97,6 +101,18 @@ def graduate_data(sheet: GraduateSheet, mask: Mask, *, names: bool) -> dict[str,
             }
             for assessment in case.assessments
         ],
+        "loan": loan_data(sheet.look.loan, mask),
+        "debt": _told_data(last_told(case, lambda month: month.debt)),
+        "savings": _told_data(last_told(case, lambda month: month.savings)),
+        "returns_against": [
+            {
+                "on": one.on,
+                "return_date": one.said.return_date,
+                "what": list(one.said.what),
+                "reason": mask(one.said.reason),
+            }
+            for one in case.returns_against
+        ],
         "plan": {"trade": check.plan.trade, "warnings": [one.rule for one in check.warnings]} if check else None,
         "open_flags": [
             {"number": number, "kind": flag.risk, "severity": flag.severity, "review": flag.review_on}
@@ -121,6 +137,10 @@ def graduate_data(sheet: GraduateSheet, mask: Mask, *, names: bool) -> dict[str,
         "assumed": [mask(text) for text in (*case.assumed, *case.plan_assumed)],
         **({"identity": identity_data(case)} if names else {}),
     }
+
+
+def _told_data(told: tuple[date, Money] | None) -> JsonValue:
+    return {"on": told[0], "amount": told[1].written()} if told else None
 
 
 def _next_visit_data(one: NextVisit) -> dict[str, JsonValue]:

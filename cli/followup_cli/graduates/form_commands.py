@@ -12,7 +12,7 @@ from followup_cli import context
 from followup_cli.fragments.cover_question import confirm_covers, parse_cover
 from followup_cli.options import Code, DryRun, OwnCover, Source, option
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import agreed, print_note
+from followup_cli.terminal.asking import agreed, answer, print_note
 from followup_cli.terminal.progress import Progress
 from followup_cli.terminal.typed import terms_hint
 
@@ -27,6 +27,9 @@ DaysToAvoid = Annotated[list[str] | None, option("--avoid", say("Days not to com
 CoverText = Annotated[str | None, option("--cover", say("What calendar entries say of her visits."), None, parse_cover)]
 Province = Annotated[str | None, option("--province", say("Where she lives."))]
 District = Annotated[str | None, option("--district", say("Where she lives."))]
+Against = Annotated[
+    str | None, option("--against", say("Why she returns though an assessment says no; no names."), "REASON")
+]
 
 
 def add(
@@ -45,6 +48,7 @@ def add(
     safe: SafeWeekdays = None,
     avoid: DaysToAvoid = None,
     cover: CoverText = None,
+    against: Against = None,
     source: Source = "",
     yes: OwnCover = False,
     dry_run: DryRun = False,
@@ -52,7 +56,7 @@ def add(
     """Enrol a graduate, or all those in a file; prints their codes. Asks for what is missing.
 
     Names are asked for or read from a file, never given on the command line. With a file, options stand in for what
-    an entry does not say.
+    an entry does not say. A return still to come against an assessment that says no needs its reason.
 
     Example: followup graduate add
 
@@ -67,7 +71,7 @@ def add(
         book,
         **{"return_date": returned, "code": code, "placement": placement, "province": province, "district": district},
         **{"trade": trade, "modules": modules, "centre": centre, "policy": policy, "worker": worker},
-        **{"safe_weekdays": safe, "avoid": avoid, "cover": cover},
+        **{"safe_weekdays": safe, "avoid": avoid, "cover": cover, "against": against},
     )
     forms = _enrolment_forms(book, given, source, dry_run=dry_run)
     confirm_covers(book, (form.get("cover") for form in forms if isinstance(form, dict)), yes=yes or dry_run)
@@ -116,6 +120,7 @@ def edit(
     safe: SafeWeekdays = None,
     avoid: DaysToAvoid = None,
     cover: CoverText = None,
+    against: Against = None,
     identity: Annotated[bool, option("--identity", say("Ask for name, phone, village and safe contact."))] = False,
     source: Source = "",
     yes: OwnCover = False,
@@ -123,10 +128,12 @@ def edit(
 ) -> None:
     """Put right what was written down wrong; an empty value takes it away. The log keeps what stood before.
 
+    A return still to come is asked about where an assessment says no.
+
     Example: followup graduate edit K7M --return 2026-01-31 --safe mon,thu --dry-run
     """
     from followup.services import corrections
-    from followup_cli.graduates.ask import ask_identity_changes, form_from_options
+    from followup_cli.graduates.ask import against_question, ask_identity_changes, form_from_options
     from followup_cli.graduates.changes_page import correction_result
     from followup_cli.terminal.files import read_one_entry
 
@@ -136,12 +143,15 @@ def edit(
     form |= form_from_options(
         book,
         **{"return_date": returned, "code": new_code, "trade": trade, "modules": modules, "centre": centre},
-        **{"policy": policy, "safe_weekdays": safe, "avoid": avoid, "cover": cover},
+        **{"policy": policy, "safe_weekdays": safe, "avoid": avoid, "cover": cover, "against": against},
     )
     if identity:
         if not person.on_terminal():
             raise Invalid(say("--identity asks, and nobody can be asked here."), say("Use --from FILE instead."))
         form |= ask_identity_changes()
     confirm_covers(book, [form.get("cover")], yes=yes or dry_run)
-    result = corrections.edit(book, code, *corrections.corrections_from(form), dry_run=dry_run)
+    bodies, why = corrections.corrections_from(form), form.get("against") or ""
+    if not why and person.on_terminal() and corrections.is_return_against(book, code, bodies):
+        why = answer(against_question())
+    result = corrections.edit(book, code, *bodies, against=why, dry_run=dry_run)
     correction_result(result, dry_run=dry_run).show()

@@ -11,6 +11,7 @@ from followup.case.parts import Assessment
 from followup.case.vocabulary import AssessmentDecision, AssessmentKind, Severity
 from followup.messages import say
 from followup.monitoring.case_row import CaseRow, FollowUpState
+from followup.monitoring.loans import InstalmentState, last_told
 from followup.monitoring.milestones import milestones
 from followup.schedule.next_visit import NextVisit
 from followup.schedule.slots import Standing
@@ -19,6 +20,7 @@ from followup.services.flags import numbered_flags
 from followup.services.plans import PlanCheck
 from followup_cli.flags.attention_page import add_findings
 from followup_cli.flags.page import flags_table
+from followup_cli.fragments.loans import loan_words
 from followup_cli.fragments.styles import LIST_RISK_STYLE, RISK_STYLE, SEVERITY_STYLE
 from followup_cli.graduates.recent_contact import add_last_contact, add_open_promises, contact_check_line
 from followup_cli.graduates.trends import add_takings, add_wellbeing
@@ -140,7 +142,10 @@ def _add_background(page: Page, sheet: GraduateSheet, mask: Mask, *, names: bool
             unjudged.append(kind.label)
     if unjudged:
         page.pair(say("Not judged"), ", ".join(unjudged), "quiet")
+    for against in case.returns_against:
+        page.pair(say("Against"), f"{against.said.sentence()} {mask(against.said.reason)}", "bad")
     page.pair(say("Plan"), *_plan_line(sheet.check))
+    _add_debt_and_savings(page, sheet, mask)
     page.pair(say("Safe days"), safe_days(case))
     if case.avoid:
         page.pair(say("Not to come"), ", ".join(f"{span.first} – {span.last}" for span in case.avoid))
@@ -148,6 +153,20 @@ def _add_background(page: Page, sheet: GraduateSheet, mask: Mask, *, names: bool
         page.pair(say("Assumed"), mask(assumed), "watch")
     _add_identity(page.line(), case, names=names)
     return page
+
+
+def _add_debt_and_savings(page: Page, sheet: GraduateSheet, mask: Mask) -> None:
+    """How her loan stands, and what she last told of debt and savings."""
+    if sheet.look.loan:
+        missed = bool(sheet.look.loan.those(InstalmentState.MISSED))
+        page.pair(say("Loan"), loan_words(sheet.look.loan, mask, sheet.as_of), "bad" if missed else "")
+    told = (
+        (say("Debt"), last_told(sheet.case, lambda month: month.debt)),
+        (say("Savings"), last_told(sheet.case, lambda month: month.savings)),
+    )
+    for label, amount in told:
+        if amount:
+            page.pair(label, say("{amount}, told on {day}", amount=amount[1].shown(), day=amount[0]))
 
 
 def _not_written_down() -> str:

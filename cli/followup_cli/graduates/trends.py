@@ -126,8 +126,8 @@ def currency_of(sheet: GraduateSheet) -> Currency:
 
 
 def planned_takings(sheet: GraduateSheet) -> Fraction | None:
-    """What the plan in force expects to be taken in a month; None without one, or without prices."""
-    return (sheet.check.expected.takings or None) if sheet.check else None
+    """What the plan of a shop expects to be taken in a month; None without one, or without prices."""
+    return (sheet.check.expected.takings or None) if sheet.check and not sheet.check.plan.cycle else None
 
 
 def _scale_top(sheet: GraduateSheet, months: list[ReportedMonth], planned: Fraction | None) -> Fraction:

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from followup.case.business.earnings import BusinessKind
 from followup.casebook import Casebook
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import AsJson, Code, NamesInNotes, Source, option
+from followup_cli.options import AsJson, Code, NamesInNotes, Source, option, word
 from followup_cli.response import respond, tell_problems
 from followup_cli.terminal import person
 from followup_cli.terminal.json import print_json
@@ -21,7 +22,13 @@ app = typer.Typer(no_args_is_help=True, help=say("Her business plan: write it do
 
 
 @app.command("set")
-def set_(code: Code, source: Source = "") -> None:
+def set_(
+    code: Code,
+    source: Source = "",
+    kind: Annotated[
+        BusinessKind | None, word("--kind", BusinessKind, say("The kind of business, which decides what is asked."))
+    ] = None,
+) -> None:
     """Write her business plan down, whole, and check it at once. Asks on a terminal, or reads a file.
 
     Example: followup plan set K7M --from plan.json
@@ -32,21 +39,21 @@ def set_(code: Code, source: Source = "") -> None:
 
     book = context.open_casebook()
     book.find(code)
-    check = plans.set_plan(book, code, _read_or_ask_form(book, code, source))
+    check = plans.set_plan(book, code, _read_or_ask_form(book, code, source, kind))
     page.plan_check_page(check, masker(book, names=False)).show()
     _offer_to_raise(book, check)
 
 
-def _read_or_ask_form(book: Casebook, code: str, source: str) -> Mapping[str, Any]:
+def _read_or_ask_form(book: Casebook, code: str, source: str, kind: BusinessKind | None) -> Mapping[str, Any]:
     if source:
         from followup_cli.terminal.files import read_one_entry
 
-        return read_one_entry(source)
+        return ({"kind": kind.value} if kind else {}) | read_one_entry(source)
     if not person.on_terminal():
         raise person.missing_option("--from")
     from followup_cli.plans.ask import ask_plan
 
-    return ask_plan(book.case(book.find(code)).trade, book.office.currency)
+    return ask_plan(book.case(book.find(code)).trade, book.office.currency, kind)
 
 
 @app.command()

@@ -20,6 +20,8 @@ def plan_data(case: Case, plan: Plan, mask: Mask) -> dict[str, JsonValue]:
         for row in form.get(rows, ()):
             row |= {key: mask(row[key])} if key in row else {}
     note = {"note": mask(plan.note)} if plan.note else {}
+    if plan.loan and plan.loan.in_kind:
+        form["loan"] |= {"in_kind": mask(plan.loan.in_kind)}
     return {"code": case.code, "plan": form | note, "assumed": [mask(text) for text in case.plan_assumed]}
 
 
@@ -28,6 +30,7 @@ def plan_check_data(check: PlanCheck, mask: Mask) -> dict[str, JsonValue]:
     return {
         "code": check.case.code,
         "currency": check.plan.currency,
+        "kind": check.plan.kind,
         "fewest": _month_data(check.fewest),
         "expected": _month_data(check.expected),
         "rests_on": assumptions(check, mask),
@@ -48,10 +51,13 @@ def plan_check_data(check: PlanCheck, mask: Mask) -> dict[str, JsonValue]:
 def _month_data(month: Reckoning) -> dict[str, JsonValue]:
     amounts = ("takings", "costs", "instalment", "left", "left_each", "take_home")
     return {
-        "customers": _tenth_data(month.customers),
+        "customers": None if month.sale_needed is not None else _tenth_data(month.customers),
         **{name: amount_digits(getattr(month, name), month.currency) for name in amounts},
         "break_even": _tenth_up_data(month.break_even),
         "everybody_paid": _tenth_up_data(month.everybody_paid),
+        "sale_needed": None if month.sale_needed is None else amount_digits(month.sale_needed, month.currency),
+        "first_income": month.first_income,
+        "until_first": amount_digits(month.until_first, month.currency),
         "months_of_money": None if month.months_of_money is None else _tenth_data(month.months_of_money),
     }
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from followup.case.business import money
+from followup.case.business.earnings import BusinessKind, Cycle
+from followup.case.business.loan import Loan, Repayment
 from followup.case.business.money import Currency, Money
 from followup.case.business.plan import Plan, Reckoning
 from followup.case.business.rule_inputs import customers_a_day, number_word, tenths, tenths_up
@@ -21,15 +23,19 @@ def plan_page(case: Case, plan: Plan, mask: Mask) -> Page:
     """The plan as it was written down."""
     page = Page().line(say("Business plan of {code}", code=case.code), "head")
     page.text(_plan_line(plan)).line()
-    page.table(_price_table(say("Price list"), [(mask(one.service), one.price) for one in plan.prices]))
+    if plan.kind is BusinessKind.SHOP:
+        page.table(_price_table(say("Price list"), [(mask(one.service), one.price) for one in plan.prices]))
+    else:
+        page.pairs(_earning_pairs(plan))
     costs = [(_with_note(cost.kind.label, mask(cost.note)), cost.amount) for cost in plan.costs]
-    page.line().table(_price_table(say("Costs a month"), costs))
+    if costs or plan.kind is BusinessKind.SHOP:
+        page.line().table(_price_table(say("Costs a month"), costs))
     page.line().table(_partners_table(plan))
     if plan.items:
         page.line().table(_items_table(plan, mask))
     page.line()
     if plan.loan:
-        page.pair(say("Loan"), _loan_text(plan))
+        page.pair(say("Loan"), _loan_text(plan.loan, mask))
     if plan.start_up_money:
         page.pair(say("To start"), say("{money} kept for the first months", money=plan.start_up_money.shown()))
     if plan.note:
@@ -41,6 +47,13 @@ def plan_page(case: Case, plan: Plan, mask: Mask) -> Page:
 
 def _plan_line(plan: Plan) -> str:
     customers = plan.customers
+    if customers is None or plan.cycle:
+        return say(
+            "{trade}, {sales}, {rate} riel to the dollar",
+            trade=plan.trade,
+            sales=plan.cycle.words if plan.cycle else "",
+            rate=f"{plan.rate:,f}",
+        )
     low, high = f"{customers.low:f}", f"{customers.high:f}"
     return say(
         "{trade}, {n} customers a day, open {days} days a month, {rate} riel to the dollar",
@@ -49,6 +62,36 @@ def _plan_line(plan: Plan) -> str:
         days=plan.days_open,
         rate=f"{plan.rate:,f}",
     )
+
+
+def _earning_pairs(plan: Plan) -> list[tuple[str, str]]:
+    """What animals, a garden or seasonal work bring in and cost, as it was written down."""
+    if plan.animals:
+        price, feed = plan.animals.price.shown(), _shown(plan.animals.feed)
+        return [
+            (say("Animals"), say("{n}, sold after {m} months", n=plan.animals.number, m=plan.animals.months)),
+            (
+                say("Price"),
+                say("{price} each; feed for all {feed} a month", price=price, feed=feed),
+            ),
+        ]
+    if plan.garden:
+        times, months = plan.garden.harvests, plan.garden.months
+        takings, costs = plan.garden.takings.shown(), _shown(plan.garden.costs)
+        return [
+            (say("Harvests"), say("{n} a year, the first after {m} months", n=times, m=months)),
+            (say("A harvest"), say("brings {takings}, costs {costs}", takings=takings, costs=costs)),
+        ]
+    if plan.season is None:
+        return []
+    return [
+        (say("Work"), say("{n} months a year, the first money after {m}", n=plan.season.months, m=plan.season.wait)),
+        (say("Such a month"), say("brings {takings}", takings=plan.season.takings.shown())),
+    ]
+
+
+def _shown(amount: Money | None) -> str:
+    return amount.shown() if amount else say("not said")
 
 
 def _with_note(label: str, note: str) -> str:
@@ -92,13 +135,22 @@ def _items_table(plan: Plan, mask: Mask) -> Table:
     )
 
 
-def _loan_text(plan: Plan) -> str:
-    assert plan.loan is not None
+def _loan_text(loan: Loan, mask: Mask) -> str:
+    lent = loan.principal.shown()
+    month = f"{loan.harvest:%Y-%m}" if loan.harvest else ""
+    if loan.repaid is Repayment.NONE:
+        return say("{lent}, not to be paid back", lent=lent)
+    if loan.repaid is Repayment.IN_KIND:
+        by = say(" by {month}", month=month) if month else ""
+        return say("{lent}, given back in kind{by}: {what}", lent=lent, by=by, what=mask(loan.in_kind))
+    if loan.repaid is Repayment.AT_HARVEST:
+        total = loan.total.shown() if loan.total else lent
+        return say("{lent}, paid back at harvest, {month}: {total}", lent=lent, month=month, total=total)
     return say(
         "{principal}, paid back in {months} months of {instalment}",
-        principal=plan.loan.principal.shown(),
-        months=plan.loan.months,
-        instalment=plan.loan.instalment.shown(),
+        principal=lent,
+        months=loan.months,
+        instalment=_shown(loan.instalment),
     )
 
 
@@ -114,12 +166,29 @@ def plan_check_page(check: PlanCheck, mask: Mask) -> Page:
     """The figures of a month, what of them was assumed, and the warnings in plain sentences, each with its reason."""
     page = Page().line(say("Plan check of {code}", code=check.case.code), "head")
     page.text(_plan_line(check.plan)).line().table(_month_table(check))
-    page.line().pair(say("Break-even"), _customers_needed(check.expected.break_even), indent=18)
-    page.pair(say("Everybody paid"), _customers_needed(check.expected.everybody_paid), indent=18)
+    page.line()
+    if check.plan.cycle:
+        _add_sales_needed(page, check, check.plan.cycle)
+    else:
+        page.pair(say("Break-even"), _customers_needed(check.expected.break_even), indent=18)
+        page.pair(say("Everybody paid"), _customers_needed(check.expected.everybody_paid), indent=18)
     if check.expected.months_of_money is not None:
         months = say("spent after {n} months", n=tenths(check.expected.months_of_money))
         page.pair(say("Start-up money"), months, indent=18)
     return _add_warnings(_add_assumptions(page.line(), check, mask), check.warnings)
+
+
+def _add_sales_needed(page: Page, check: PlanCheck, cycle: Cycle) -> None:
+    """What one sale must bring to break even, and what is paid out until the first money comes in."""
+    month = check.expected
+    needed = money.show(month.sale_needed or Fraction(0), month.currency)
+    brings = money.show(cycle.takings / cycle.units, month.currency)
+    words = say("each {unit} must bring {needed}; it brings {brings}", unit=cycle.unit, needed=needed, brings=brings)
+    page.pair(say("Break-even"), words, indent=18)
+    if month.first_income:
+        out = money.show(month.until_first, month.currency)
+        words = say("after {n} months; {out} is paid out until then", n=month.first_income, out=out)
+        page.pair(say("First money"), words, indent=18)
 
 
 def _add_assumptions(page: Page, check: PlanCheck, mask: Mask) -> Page:
@@ -142,6 +211,7 @@ def assumptions(check: PlanCheck, mask: Mask) -> list[str]:
 def _month_table(check: PlanCheck) -> Table:
     months = [check.fewest, check.expected] if check.fewest.customers != check.expected.customers else [check.expected]
     heads = [say("at {n} a day", n=tenths(month.customers)) for month in months]
+    heads = [say("on average")] if check.plan.cycle else heads
     each = say("Left for each of {n}", n=number_word(check.plan.sharers))
     rows: tuple[tuple[str, Callable[[Reckoning], Fraction]], ...] = (
         (say("Takings"), lambda month: month.takings),

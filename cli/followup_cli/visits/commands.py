@@ -1,6 +1,7 @@
 """Visits: written down, tried, listed."""
 
-from typing import Annotated, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,11 +11,16 @@ from followup.errors import ExitCode
 from followup.messages import say
 from followup_cli import context
 from followup_cli.options import AsJson, Code, DryRun, Names, On, argument, option, word
-from followup_cli.response import respond
+from followup_cli.response import respond, tell_problems
 from followup_cli.terminal import person
 from followup_cli.terminal.asking import Question, answer, chosen_term, either
+from followup_cli.terminal.json import print_json
 from followup_cli.terminal.progress import Progress
-from followup_cli.terminal.typed import terms_hint
+from followup_cli.terminal.typed import naming_option, terms_hint
+
+if TYPE_CHECKING:
+    from followup.services.attention import CaseAttention
+    from followup.services.visits import VisitFileResult, VisitResult
 
 app = typer.Typer(no_args_is_help=True, help=say("A visit made, an attempt at one, and the list of both."))
 
@@ -43,6 +49,8 @@ def record(
     stock: Annotated[Text, option("--stock", say("Worth of the stock."), "AMOUNT")] = None,
     debt: Annotated[Text, option("--debt", say("What she owes."), "AMOUNT")] = None,
     savings: Annotated[Text, option("--savings", say("What she has saved."), "AMOUNT")] = None,
+    repaid: Annotated[Text, option("--repaid", say("Paid back of the loan since the last visit."), "AMOUNT")] = None,
+    repaid_in_kind: Annotated[bool, option("--repaid-in-kind", say("What was owed in kind was given."))] = False,
     closed: Annotated[bool, option("--closed", say("Her business has closed."))] = False,
     right: Annotated[
         bool | None, option("--contact-right/--contact-wrong", say("Is the safe contact still right."))
@@ -50,27 +58,32 @@ def record(
     source: Annotated[str, option("--from", say("Many at once, JSON or TOML; - reads JSON from stdin."), "FILE")] = "",
     dry_run: DryRun = False,
     names: Names = False,
+    as_json: AsJson = False,
 ) -> None:
     """Write a visit down, with everything that came of it; or all those in a file.
 
     On a terminal it asks, beginning with what was left last time, unless --contact is given; an interrupted form is
-    taken up again where it stopped. A late entry fills its own slot and moves nothing else.
+    taken up again where it stopped. A late entry fills its own slot and moves nothing else. A danger that was said is
+    answered at once: one key raises the flag, and scripts are told the command.
 
     Example: followup visit record K7M --contact home-visit --score safety=3/2 --takings 120000 --contact-right
 
     Example: followup visit record --from visits.json --dry-run
     """
     from followup.services import visits
-    from followup_cli.visits import page
-    from followup_cli.visits.form_options import form_from_options, visit_from_form
+    from followup_cli.visits.form_options import form_from_options, in_loan_currency, visit_from_form
 
     book = context.open_casebook()
     said: dict[str, Any] = {"date": on, "contact": how, "slot": slot, "went": went, "note": note, "agreed": agreed_on}
     said |= {"scores": score, "customers": customers, "takings": takings, "costs": cost, "drawings": drawings}
     said |= {"stock": stock, "debt": debt, "savings": savings, "closed": closed, "contact_right": right}
+    if repaid is not None and code:
+        with naming_option("--repaid"):
+            repaid = in_loan_currency(repaid, book.case(book.find(code)))
+    said |= {"repaid": repaid, "repaid_in_kind": repaid_in_kind}
     form = form_from_options(book, said)
     if source:
-        _record_file(book, source, ({"code": code} if code else {}) | form, dry_run=dry_run)
+        _record_file(book, source, ({"code": code} if code else {}) | form, dry_run=dry_run, as_json=as_json)
         return
     if not code:
         raise person.missing_option("CODE", "--from")
@@ -83,20 +96,53 @@ def record(
         result = ask_and_record_visit(book, case_id, form, names=names, dry_run=dry_run)
     else:
         raise person.missing_option("--contact")
-    page.visit_result(result, book.today, dry_run=dry_run).show()
+    _tell_visit(book, result, dry_run=dry_run, as_json=as_json)
 
 
-def _record_file(book: Casebook, source: str, given: dict[str, Any], *, dry_run: bool) -> None:
-    from followup.services import visits
+def _tell_visit(book: Casebook, result: "VisitResult", *, dry_run: bool, as_json: bool) -> None:
+    from followup.services import attention
+    from followup_cli.flags.offer import offer_flags
+    from followup_cli.visits import data, page
+
+    found = [] if dry_run else [attention.said_now(attention.attention_of(book, result.case.code))]
+    if as_json:
+        print_json(data.visit_result_data(result, found))
+    else:
+        page.visit_result(result, book.today, dry_run=dry_run).show()
+        for one in found:
+            offer_flags(book, attention.unraised_of(one))
+    tell_problems(book)
+
+
+def _record_file(book: Casebook, source: str, given: dict[str, Any], *, dry_run: bool, as_json: bool) -> None:
+    from followup.services import attention, visits
+    from followup_cli.flags.offer import add_found_now
     from followup_cli.terminal.files import read_entries
-    from followup_cli.visits import page
+    from followup_cli.terminal.page import Page
+    from followup_cli.visits import data, page
 
     rows = [given | row if isinstance(row, dict) else row for row in read_entries(source, VISITS_KEY)]
     with Progress(say("Writing visits")) as progress:
         result = visits.record_all(book, rows, progress, dry_run=dry_run)
-    page.print_file_result(result, len(rows), book.today, dry_run=dry_run)
+    found = [] if dry_run else list(_said_in_file(book, result))
+    if as_json:
+        print_json(data.file_result_data(result, found))
+    else:
+        for one in found:
+            add_found_now(Page(), attention.unraised_of(one)).show()
+        page.print_file_result(result, len(rows), book.today, dry_run=dry_run)
     if result.problems:
         raise typer.Exit(ExitCode.REFUSED)
+
+
+def _said_in_file(book: Casebook, result: "VisitFileResult") -> "Iterator[CaseAttention]":
+    """What must be answered at once, of each graduate whom a row of a file says to be in danger."""
+    from followup.services import attention
+
+    unsafe = {one.case.code for one in result.attempts if not one.attempt.safe}
+    codes = dict.fromkeys([one.case.code for one in result.visits if one.visit.says_danger] + sorted(unsafe))
+    for code in codes:
+        yield attention.said_now(attention.attention_of(book, code), unsafe=code in unsafe)
 
 
 @app.command()
@@ -107,14 +153,16 @@ def attempt(
     note: Annotated[str, option("--note", say("What was seen or heard; no names."))] = "",
     on: On = None,
     dry_run: DryRun = False,
+    as_json: AsJson = False,
 ) -> None:
     """Write down a try to meet her that did not succeed. The third in a row raises a flag for the supervisor.
 
     Example: followup visit attempt K7M --reason not-at-home --safe --note "A neighbour said: at the market."
     """
     from followup.case.facts import Attempted
-    from followup.services import visits
-    from followup_cli.visits import page
+    from followup.services import attention, visits
+    from followup_cli.flags.offer import offer_flags
+    from followup_cli.visits import data, page
 
     book = context.open_casebook()
     book.find(code)
@@ -122,7 +170,14 @@ def attempt(
     safe = either("--safe", "--unsafe", say("Was it safe to come?"), safe)
     note = answer(Question("--note", say("What was seen or heard, without names"), note))
     result = visits.attempt(book, code, Attempted(reason, safe, note), on, dry_run=dry_run)
-    page.attempt_result(result, book.today, dry_run=dry_run).show()
+    found = [] if dry_run else [attention.said_now(attention.attention_of(book, result.case.code), unsafe=not safe)]
+    if as_json:
+        print_json(data.attempt_result_data(result, found))
+    else:
+        page.attempt_result(result, book.today, dry_run=dry_run).show()
+        for one in found:
+            offer_flags(book, attention.unraised_of(one))
+    tell_problems(book)
 
 
 @app.command("list")

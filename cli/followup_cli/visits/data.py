@@ -4,9 +4,59 @@ from collections.abc import Sequence
 
 from followup.case.case import Case
 from followup.case.fields import Mask
-from followup.services.visits import ListedVisit
+from followup.services.attention import CaseAttention
+from followup.services.visits import AttemptResult, ListedVisit, VisitFileResult, VisitResult
+from followup_cli.flags.offer import offered_data
 from followup_cli.fragments.amounts import month_data
 from followup_cli.terminal.json import JsonValue
+
+
+def visit_result_data(result: VisitResult, found: Sequence[CaseAttention]) -> dict[str, JsonValue]:
+    """A visit that was written down for programs, and what must be answered at once."""
+    return _result_data(result) | {"attention": offered_data(found)}
+
+
+def _result_data(result: VisitResult) -> dict[str, JsonValue]:
+    return {
+        "code": result.case.code,
+        "date": result.on,
+        "contact": result.visit.contact,
+        "slot": result.slot,
+        "due": result.due,
+        "fills": result.fills,
+        "when_due": result.when_due,
+        "risk": result.case.risk,
+        "next": {"visit": result.next.k, "extra": result.next.extra, "date": result.next.on} if result.next else None,
+        "moved": [{"visit": one.k, "from": one.before, "to": one.after} for one in result.moved],
+    }
+
+
+def attempt_result_data(result: AttemptResult, found: Sequence[CaseAttention]) -> dict[str, JsonValue]:
+    """An attempt that was written down for programs, and what must be answered at once."""
+    return _attempt_result_data(result) | {"attention": offered_data(found)}
+
+
+def _attempt_result_data(result: AttemptResult) -> dict[str, JsonValue]:
+    return {
+        "code": result.case.code,
+        "date": result.on,
+        "number": result.number,
+        "reason": result.attempt.reason,
+        "safe": result.attempt.safe,
+        "flagged": result.flagged,
+        "risk": result.case.risk,
+    }
+
+
+def file_result_data(result: VisitFileResult, found: Sequence[CaseAttention]) -> dict[str, JsonValue]:
+    """What a file led to for programs, and what must be answered at once."""
+    return {
+        "visits": [_result_data(one) for one in result.visits],
+        "attempts": [_attempt_result_data(one) for one in result.attempts],
+        "known": result.known,
+        "problems": [{"row": one.row, "where": one.where, "what": one.what} for one in result.problems],
+        "attention": offered_data(found),
+    }
 
 
 def visits_data(case: Case, listed: Sequence[ListedVisit], mask: Mask) -> dict[str, JsonValue]:

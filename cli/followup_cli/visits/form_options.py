@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from followup.case.business.money import Currency
+from followup.case.business.money import Currency, parse_money
+from followup.case.case import Case
 from followup.case.forms.visit import VisitForm, answer_checker, visit_from_mapping
 from followup.case.vocabulary import WellbeingDomain
 from followup.casebook import Casebook
@@ -14,7 +15,7 @@ from followup_cli.terminal.typed import naming_option, term_parser
 VisitFormData = dict[str, Any]
 """A visit as it is written in a file."""
 
-_MONTH_KEYS = ("takings", "customers", "drawings", "stock", "debt", "savings")
+_MONTH_KEYS = ("takings", "customers", "drawings", "stock", "debt", "savings", "repaid")
 
 
 def form_from_options(book: Casebook, said: Mapping[str, Any]) -> VisitFormData:
@@ -35,6 +36,12 @@ def form_from_options(book: Casebook, said: Mapping[str, Any]) -> VisitFormData:
     if month := _month_form(said, check):
         form["month"] = month
     return form
+
+
+def in_loan_currency(typed: str, case: Case) -> str:
+    """What was paid back, with the currency of her loan where none is named."""
+    loan = case.plan.loan if case.plan else None
+    return parse_money(typed, loan.currency).written() if loan else typed
 
 
 def _parse_scores(texts: Iterable[str]) -> dict[str, str]:
@@ -64,6 +71,8 @@ def _month_form(said: Mapping[str, Any], check: Any) -> VisitFormData:
                 raise Invalid(say("A kind of cost is named twice."), say("Add the amounts of one kind together."))
             costs[kind] = amount
             check("month", month)
+    if said.get("repaid_in_kind"):
+        month["repaid_in_kind"] = True
     if said.get("closed"):
         month["open"] = False
     return month

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 
+from followup.case.business.money import Money
 from followup.case.business.month import MonthlyFigures
 from followup.case.case import Case
 from followup.case.facts import WellbeingScore
@@ -170,7 +171,30 @@ def visits_page(case: Case, listed: Sequence[ListedVisit], today: date, mask: Ma
     page.line(counted, "quiet").line()
     note = say("Scores from 1 to 4: {domains}.", domains=", ".join(DOMAIN_LABELS)) if listed else ""
     page.table(Table(columns, [row for *_, row in rows], note=note, empty=say("Nothing is written down yet.")))
-    return _add_notes(page, listed, today, mask)
+    return _add_notes(_add_debts(page, listed), listed, today, mask)
+
+
+def _add_debts(page: Page, listed: Sequence[ListedVisit]) -> Page:
+    """What she told of debt and savings, and paid back of a loan, visit by visit; nothing where she told of none."""
+    months = ((one.visit.on, one.visit.said.month) for one in listed)
+    rows = [
+        [on.isoformat(), _amount_text(month.debt), _amount_text(month.savings), _repaid_text(month)]
+        for on, month in months
+        if month and (month.debt or month.savings or month.repaid or month.repaid_in_kind)
+    ]
+    columns = (Column(say("Told on")), *(Column(head, "right") for head in _DEBT_HEADS))
+    return page.line().table(Table(columns, rows, title=say("Debt and savings"))) if rows else page
+
+
+_DEBT_HEADS = (say("Debt"), say("Savings"), say("Paid back"))
+
+
+def _amount_text(amount: Money | None) -> str:
+    return amount.shown() if amount else "–"
+
+
+def _repaid_text(month: MonthlyFigures) -> str:
+    return say("in kind") if month.repaid_in_kind else _amount_text(month.repaid)
 
 
 def _add_notes(page: Page, listed: Sequence[ListedVisit], today: date, mask: Mask) -> Page:

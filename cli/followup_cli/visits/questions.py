@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from followup.case.business.earnings import BusinessKind
 from followup.case.business.money import Currency
 from followup.case.business.month import MonthlyFigures
 from followup.case.case import Case
@@ -17,13 +18,15 @@ from followup.case.vocabulary import ContactMethod, RiskKind, Severity, Wellbein
 from followup.casebook import Casebook
 from followup.errors import Invalid
 from followup.messages import say
+from followup.monitoring.loans import InstalmentState, loan_standing
 from followup.services import visits
 from followup_cli.fragments.amounts import month_data
+from followup_cli.fragments.loans import due_words
 from followup_cli.terminal.asking import Question, print_note
 from followup_cli.terminal.days import short_day
 from followup_cli.terminal.saved_answers import SavedAnswers
 from followup_cli.terminal.typed import choice_parser, term_parser, terms_hint
-from followup_cli.visits.form_options import VisitFormData
+from followup_cli.visits.form_options import VisitFormData, in_loan_currency
 from followup_cli.visits.page import contact_edit_command
 
 SAME, LEFT_OUT = "=", "-"
@@ -201,17 +204,43 @@ def _score_text(score: WellbeingScore | None) -> str:
 def _ask_business(asking: VisitQuestions) -> VisitFormData:
     if "month" in asking.given:
         return {"month": asking.given["month"]}
+    month = _ask_figures(asking) | _ask_repayment(asking)
+    return {"month": month} if month else {}
+
+
+def _ask_repayment(asking: VisitQuestions) -> VisitFormData:
+    """What was paid of the instalment that is due, whether the business is open or not."""
+    case, today = asking.case, asking.book.today
+    standing = loan_standing(case, today, case.plan.rate) if case.plan else None
+    due = standing.those(InstalmentState.DUE, InstalmentState.MISSED) if standing else ()
+    if not standing or not due:
+        return {}
+    print_note(due_words(standing, asking.mask, today))
+    if due[0].amount is None:
+        given = asking.answers.ask_yes_no("business.repaid_in_kind", say("  Was it given back?"), default=False)
+        return {"repaid_in_kind": True} if given else {"repaid": "0"}
+    typed = asking.ask(
+        "business.repaid",
+        say("  Paid back of the loan since the last visit"),
+        lambda typed: in_loan_currency(typed, case) if typed else "",
+        hint=say("0 for nothing; Enter: not spoken of"),
+    )
+    return {"repaid": typed} if typed else {}
+
+
+def _ask_figures(asking: VisitQuestions) -> VisitFormData:
+    """The figures of the month, empty where there are none to tell."""
     last = next((visit.said.month for visit in reversed(asking.case.visits) if visit.said.month), None)
     runs = last.open if last else asking.case.plan is not None
     if not asking.answers.ask_yes_no("business.any", say("Figures of her business?"), default=runs):
         return {}
     if not asking.answers.ask_yes_no("business.open", say("  Is it open?"), default=True):
-        return {"month": {"open": False}}
+        return {"open": False}
     print_note(say("Of the month before the visit. Enter skips; = is the same as last time."))
     month: VisitFormData = {}
     before = _last_figures(last)
     texts = _figure_questions()
-    for name in _FIGURES:
+    for name in _figures_asked(asking.case):
         hint = say("last time {figure}", figure=before[name]) if before.get(name) else ""
         if name == "costs":
             hint = "; ".join(part for part in (say("such as materials 40,000; rent 20,000"), hint) if part)
@@ -220,7 +249,13 @@ def _ask_business(asking: VisitQuestions) -> VisitFormData:
         )
         if typed:
             month[name] = _figure_value(name, typed, before)
-    return {"month": month} if month else {}
+    return month
+
+
+def _figures_asked(case: Case) -> tuple[str, ...]:
+    """Nobody asks how many customers a day come to a field or to pigs."""
+    shop = case.plan is None or case.plan.kind is BusinessKind.SHOP
+    return _FIGURES if shop else _FIGURES[1:]
 
 
 def _figure_questions() -> dict[str, str]:

@@ -1,22 +1,20 @@
 """Her business plan, and what it comes to in a month. No personal name and no business name stands in a plan."""
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated
 
+from followup.case.business.earnings import Animals, BusinessKind, Cycle, Garden, Season
+from followup.case.business.loan import Loan, Repayment
 from followup.case.business.money import Currency, Money, checked_rate
-from followup.case.fields import Checked, Described, Private, program_text, whole_number
+from followup.case.business.plan_fields import AMOUNT, NAME, NOTE, TRADE
+from followup.case.fields import Checked, Private, program_text, whole_number
 from followup.case.pseudonym import given_code
-from followup.case.text_limits import checked_line
 from followup.case.vocabulary import Term
 from followup.errors import Invalid
 from followup.messages import say
 
-_SLUG = re.compile(r"[a-z][a-z0-9_-]{0,39}")
-LONGEST_NAME = 60  # characters, of a thing or a service
-LONGEST_NOTE = 200  # characters
 MOST_CUSTOMERS = 1000  # a day
 MOST_SHARE = 1000  # weight of one service
 
@@ -55,29 +53,6 @@ class CostKind(Term):
     OTHER = "other"
 
 
-def _check_plan_text(described: Described, _name: str, text: str) -> None:
-    if not text and described.otherwise:
-        raise Invalid(say(described.otherwise))
-    if text != checked_line(text, say("A text in a plan"), limit=described.most or LONGEST_NOTE).strip():
-        raise Invalid(say("A text in a plan has no spaces at its ends."))
-
-
-def _check_trade(_described: Described, _name: str, trade: str) -> None:
-    if not _SLUG.fullmatch(trade):
-        raise Invalid(say("A trade is a code of small letters, like hairdressing."))
-
-
-def _check_not_below_zero(_described: Described, _name: str, money: Money) -> None:
-    if money.amount < 0:
-        raise Invalid(say("An amount in a plan is not below zero."), say("Write it without the minus sign."))
-
-
-_TRADE = Described(_check_trade)
-_AMOUNT = Described(_check_not_below_zero)
-_NAME = Described(_check_plan_text, most=LONGEST_NAME, otherwise="A word for it is missing.")
-_NOTE = Described(_check_plan_text, most=LONGEST_NOTE)
-
-
 @dataclass(frozen=True, slots=True)
 class Partner(Checked):
     """One who runs the business with her; ``take_home`` is what she must take home a month, None when not said.
@@ -88,9 +63,9 @@ class Partner(Checked):
     role: PartnerRole
     code: Annotated[str | None, program_text()] = None
     in_charge: bool = False
-    take_home: Annotated[Money | None, _AMOUNT] = None
+    take_home: Annotated[Money | None, AMOUNT] = None
     shares: bool = True
-    trade: Annotated[str | None, _TRADE] = None
+    trade: Annotated[str | None, TRADE] = None
 
     def check(self) -> None:
         """Only a graduate has a code."""
@@ -104,27 +79,18 @@ class Partner(Checked):
 class Item(Checked):
     """A thing the business needs, ``price`` for each, and who paid for it."""
 
-    what: Annotated[Private, _NAME]
-    price: Annotated[Money, _AMOUNT]
+    what: Annotated[Private, NAME]
+    price: Annotated[Money, AMOUNT]
     paid_by: PaidBy
     quantity: Annotated[int, whole_number(1, 10_000, "A quantity is a whole number from 1 to 10,000.")] = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Loan(Checked):
-    """A micro-credit loan: what was lent, what is paid back each month, and for how many months."""
-
-    principal: Annotated[Money, _AMOUNT]
-    instalment: Annotated[Money, _AMOUNT]
-    months: Annotated[int, whole_number(1, 120, "A loan is paid back in 1 to 120 months.")]
 
 
 @dataclass(frozen=True, slots=True)
 class Price(Checked):
     """What a service costs; ``share`` weighs how many customers want it against the other services."""
 
-    service: Annotated[Private, _NAME]
-    price: Annotated[Money, _AMOUNT]
+    service: Annotated[Private, NAME]
+    price: Annotated[Money, AMOUNT]
     share: Decimal = Decimal(1)
 
     def check(self) -> None:
@@ -158,33 +124,73 @@ class MonthlyCost(Checked):
     """What one kind of cost comes to in a month."""
 
     kind: CostKind
-    amount: Annotated[Money, _AMOUNT]
-    note: Annotated[Private, _NOTE] = ""
+    amount: Annotated[Money, AMOUNT]
+    note: Annotated[Private, NOTE] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan(Checked):
-    """A plan made with her, reckoned in ``currency`` at ``rate`` riel to the dollar; ``days_open`` is days a month."""
+    """A plan made with her, reckoned in ``currency`` at ``rate`` riel to the dollar; ``days_open`` is days a month.
 
-    trade: Annotated[str, _TRADE]
+    A shop has ``customers`` and ``days_open``; what animals, a garden or seasonal work bring in stands in a part of its
+    own. Plans made before there were kinds are shops.
+    """
+
+    trade: Annotated[str, TRADE]
     currency: Currency
     rate: Decimal
     partners: tuple[Partner, ...]
-    customers: Customers
-    days_open: Annotated[int, whole_number(1, 31, "A business is open on 1 to 31 days a month.")]
+    customers: Customers | None = None
+    days_open: Annotated[int | None, whole_number(1, 31, "A business is open on 1 to 31 days a month.")] = None
     prices: tuple[Price, ...] = ()
     costs: tuple[MonthlyCost, ...] = ()
     items: tuple[Item, ...] = ()
     loan: Loan | None = None
-    start_up_money: Annotated[Money | None, _AMOUNT] = None
-    note: Annotated[Private, _NOTE] = ""
+    start_up_money: Annotated[Money | None, AMOUNT] = None
+    note: Annotated[Private, NOTE] = ""
+    kind: BusinessKind = BusinessKind.SHOP
+    animals: Animals | None = None
+    garden: Garden | None = None
+    season: Season | None = None
 
     def check(self) -> None:
-        """Its rate can be, and its partners are a business."""
+        """Its rate can be, its partners are a business, and what brings money in is said as its kind asks."""
         checked_rate(self.rate)
         if not _fits(self.rate, places=4):
             raise Invalid(say("An exchange rate has at most four digits after the dot."))
         _check_partners(self.partners)
+        parts = {
+            BusinessKind.SHOP: self.customers is not None and self.days_open is not None,
+            BusinessKind.ANIMALS: self.animals is not None,
+            BusinessKind.GARDEN: self.garden is not None,
+            BusinessKind.SEASONAL: self.season is not None,
+        }
+        if not parts[self.kind]:
+            raise Invalid(say("What brings the money in is missing."), say("It is asked for by the kind of business."))
+
+    @property
+    def cycle(self) -> Cycle | None:
+        """What it brings in from one sale or harvest to the next, in its currency; None for a shop."""
+        part = {
+            BusinessKind.ANIMALS: self.animals,
+            BusinessKind.GARDEN: self.garden,
+            BusinessKind.SEASONAL: self.season,
+        }.get(self.kind)
+        return part.cycle(self.worth) if part else None
+
+    @property
+    def takings_known(self) -> bool:
+        """Whether takings can be reckoned: a shop needs a price list for that."""
+        return bool(self.prices) or self.kind is not BusinessKind.SHOP
+
+    @property
+    def instalment(self) -> Fraction:
+        """What is paid back of the loan in a month; what is paid once, at harvest, is spread over the time until it."""
+        if self.loan is None:
+            return Fraction(0)
+        if self.loan.repaid is Repayment.AT_HARVEST:
+            return self.owed() / (self.cycle.months if self.cycle else 12)
+        return self.worth(self.loan.instalment) if self.loan.instalment else Fraction(0)
 
     @property
     def sharers(self) -> int:
@@ -205,15 +211,19 @@ class Plan(Checked):
         return sum((self.worth(item.price) * item.quantity for item in bought), Fraction(0))
 
     def owed(self) -> Fraction:
-        """All that is to be paid back: the instalments together, or the loan itself if they come to less."""
-        if self.loan is None:
+        """All that is to be paid back in money: the instalments together, or the loan itself if they come to less."""
+        if self.loan is None or self.loan.total is None:
             return Fraction(0)
-        return max(self.worth(self.loan.principal), self.worth(self.loan.instalment) * self.loan.months)
+        return max(self.worth(self.loan.principal), self.worth(self.loan.total))
 
 
 @dataclass(frozen=True, slots=True)
 class Reckoning:
-    """A month of a plan at ``customers`` a day; money in ``currency``, exact. The formulas stand at ``reckon``."""
+    """A month of a plan at ``customers`` a day; money in ``currency``, exact. The formulas stand at ``reckon``.
+
+    ``sale_needed`` is what each animal, harvest or month of work must bring; ``first_income`` the months until money
+    first comes in, and ``until_first`` what is paid out until then. Of a shop they are None, 0 and 0.
+    """
 
     currency: Currency
     customers: Fraction
@@ -227,6 +237,9 @@ class Reckoning:
     break_even: Fraction | None
     everybody_paid: Fraction | None
     months_of_money: Fraction | None
+    sale_needed: Fraction | None = None
+    first_income: int = 0
+    until_first: Fraction = Fraction(0)
 
 
 def reckon(plan: Plan, customers: Decimal | Fraction | None = None) -> Reckoning:
@@ -242,12 +255,14 @@ def reckon(plan: Plan, customers: Decimal | Fraction | None = None) -> Reckoning
     everybody paid  = (costs + instalment + take home) / (days open x average price), likewise
     months of money = start-up money / (costs + instalment + take home - takings); None when it is never spent
     """
-    a_day = plan.customers.expected if customers is None else Fraction(customers)
-    price = _average_price(plan)
-    takings = a_day * plan.days_open * price
     costs = sum((plan.worth(cost.amount) for cost in plan.costs), Fraction(0))
-    instalment = plan.worth(plan.loan.instalment) if plan.loan else Fraction(0)
     take_home = sum((plan.worth(one.take_home) for one in plan.partners if one.shares and one.take_home), Fraction(0))
+    if plan.cycle:
+        return _reckon_cycle(plan, plan.cycle, costs, take_home)
+    assert plan.customers is not None
+    a_day = plan.customers.expected if customers is None else Fraction(customers)
+    price, days, instalment = _average_price(plan), plan.days_open or 0, plan.instalment
+    takings = a_day * days * price
     left = takings - costs - instalment
     return Reckoning(
         currency=plan.currency,
@@ -259,9 +274,44 @@ def reckon(plan: Plan, customers: Decimal | Fraction | None = None) -> Reckoning
         left=left,
         left_each=left / plan.sharers,
         take_home=take_home,
-        break_even=_customers_for(costs + instalment, plan.days_open * price),
-        everybody_paid=_customers_for(costs + instalment + take_home, plan.days_open * price),
+        break_even=_customers_for(costs + instalment, days * price),
+        everybody_paid=_customers_for(costs + instalment + take_home, days * price),
         months_of_money=_months_of_money(plan, take_home - left),
+    )
+
+
+def reckon_fewest(plan: Plan) -> Reckoning:
+    """The same at the fewest customers; of what is no shop, as it is planned."""
+    return reckon(plan, plan.customers.low if plan.customers else None)
+
+
+def _reckon_cycle(plan: Plan, cycle: Cycle, monthly: Fraction, take_home: Fraction) -> Reckoning:
+    """A month of animals, a garden or seasonal work, on average over the time from one sale to the next.
+
+    takings, costs  = those of a sale / months of it, and the monthly costs
+    sale needed     = (costs + instalment) x months / how many are sold
+    until first     = costs and instalments of the months until the first money comes in
+    """
+    takings, instalment = cycle.takings / cycle.months, plan.instalment
+    costs = monthly + cycle.costs / cycle.months
+    left = takings - costs - instalment
+    paid_meanwhile = instalment if plan.loan and plan.loan.repaid is Repayment.MONTHLY else Fraction(0)
+    return Reckoning(
+        currency=plan.currency,
+        customers=Fraction(0),
+        average_price=Fraction(0),
+        takings=takings,
+        costs=costs,
+        instalment=instalment,
+        left=left,
+        left_each=left / plan.sharers,
+        take_home=take_home,
+        break_even=None,
+        everybody_paid=None,
+        months_of_money=None,
+        sale_needed=(costs + instalment) * cycle.months / cycle.units,
+        first_income=cycle.first,
+        until_first=(monthly + paid_meanwhile) * cycle.first + (cycle.until_first if cycle.first else 0),
     )
 
 

@@ -50,8 +50,11 @@ class PlanRuleInputs:
         return show(amount, self.plan.currency)
 
     def at(self, month: Reckoning) -> str:
-        """The customers a day ``month`` was reckoned for: ``2 to 3 customers a day``, ``one customer a day``."""
+        """What ``month`` was reckoned for: ``2 to 3 customers a day``, ``2 animals sold every 6 months``."""
+        if self.plan.cycle:
+            return self.plan.cycle.words
         customers = self.plan.customers
+        assert customers is not None
         if month is self.fewest or customers.low == customers.high:
             return customers_a_day(tenths(Fraction(customers.low)))
         low, high = tenths(Fraction(customers.low)), tenths(Fraction(customers.high))

@@ -7,8 +7,18 @@ reads from the shipped data.
 from fractions import Fraction
 from functools import partial
 
+from followup.case.business.earnings import BusinessKind
 from followup.case.business.money import Currency
-from followup.case.business.plan import CostKind, PaidBy, Partner, PartnerRole, Plan, Reckoning, reckon
+from followup.case.business.plan import (
+    CostKind,
+    PaidBy,
+    Partner,
+    PartnerRole,
+    Plan,
+    Reckoning,
+    reckon,
+    reckon_fewest,
+)
 from followup.case.business.rule_inputs import (
     PlanContext,
     PlanRuleInputs,
@@ -30,11 +40,20 @@ PLAN_RULES: Rules[PlanRuleInputs, Concerns] = Rules()
 
 def check_business_plan(plan: Plan, context: PlanContext) -> tuple[Finding, ...]:
     """Everything the rules find in ``plan``, in the order of the rules."""
-    return run(PLAN_RULES, PlanRuleInputs(plan, context, reckon(plan, plan.customers.low), reckon(plan)))
+    return run(PLAN_RULES, PlanRuleInputs(plan, context, reckon_fewest(plan), reckon(plan)))
 
 
-_rule_with_prices = partial(PLAN_RULES.rule, when=lambda inputs: bool(inputs.plan.prices))
-"""A rule that is asked only where the plan has a price list: without prices nothing can be said of takings."""
+def _is_shop(inputs: PlanRuleInputs) -> bool:
+    """Whether there are customers and a door to open, which pigs, gardens and seasonal work have not."""
+    return inputs.plan.kind is BusinessKind.SHOP
+
+
+def _is_shop_with_prices(inputs: PlanRuleInputs) -> bool:
+    return _is_shop(inputs) and bool(inputs.plan.prices)
+
+
+_rule_with_prices = partial(PLAN_RULES.rule, when=lambda inputs: inputs.plan.takings_known)
+"""A rule that is asked only where takings can be reckoned: of a shop without prices nothing can be said of them."""
 
 
 # --- can it stand ---------------------------------------------------------------------------------
@@ -43,6 +62,7 @@ _rule_with_prices = partial(PLAN_RULES.rule, when=lambda inputs: bool(inputs.pla
 @PLAN_RULES.rule(
     reason="Without a price list nobody can tell whether the business can live, and she cannot tell a customer either.",
     risk=RiskKind.BELOW_BREAK_EVEN,
+    when=_is_shop,
 )
 def no_prices(inputs: PlanRuleInputs) -> Concerns:
     """The price list is empty."""
@@ -76,6 +96,8 @@ def below_break_even(inputs: PlanRuleInputs) -> Concerns:
 
 
 def _against_costs(inputs: PlanRuleInputs, month: Reckoning) -> str:
+    if inputs.plan.cycle:
+        return _sale_against_costs(inputs, month)
     figures = say(
         "At {customers} a month brings in {takings} and costs {costs}.",
         customers=inputs.at(month),
@@ -85,6 +107,43 @@ def _against_costs(inputs: PlanRuleInputs, month: Reckoning) -> str:
     if month.break_even is None:
         return figures + " " + say("At these prices no number of customers is enough.")
     return figures + " " + say("It takes {customers}.", customers=customers_a_day(tenths_up(month.break_even)))
+
+
+def _sale_against_costs(inputs: PlanRuleInputs, month: Reckoning) -> str:
+    assert inputs.plan.cycle is not None
+    assert month.sale_needed is not None
+    return say(
+        "With {sales} a month brings in {takings} on average and costs {costs}. Each {unit} must bring {needed}.",
+        sales=inputs.plan.cycle.words,
+        takings=inputs.show(month.takings),
+        costs=inputs.show(month.costs + month.instalment),
+        unit=inputs.plan.cycle.unit,
+        needed=inputs.show(month.sale_needed),
+    )
+
+
+@PLAN_RULES.rule(
+    reason="Until the first animals or the first harvest are sold nothing comes in. Feed, seed and food are then "
+    "bought on credit, or not at all.",
+    risk=RiskKind.DEBT,
+    when=lambda inputs: inputs.expected.first_income > 0,
+)
+def nothing_until_first_income(inputs: PlanRuleInputs) -> Concerns:
+    """What is kept for the first months does not cover the costs until the first money (a concern), or her food."""
+    months, needed = inputs.expected.first_income, inputs.expected.until_first
+    kept = inputs.plan.worth(inputs.plan.start_up_money) if inputs.plan.start_up_money else Fraction(0)
+    at_home = inputs.expected.take_home * months
+    if kept >= needed + at_home:
+        return
+    sentence = say(
+        "The first money comes in after {months} months; until then {needed} is paid out, and {kept} is kept for it.",
+        months=number_word(months),
+        needed=inputs.show(needed),
+        kept=inputs.show(kept),
+    )
+    if at_home:
+        sentence += " " + say("To take home it needs {home} more.", home=inputs.show(at_home))
+    yield (Severity.CONCERN if kept < needed else Severity.WATCH), sentence
 
 
 @_rule_with_prices(
@@ -147,6 +206,7 @@ def below_garment_wage(inputs: PlanRuleInputs) -> Concerns:
     reason="Partners who wait for the same few customers are idle most of the day and quarrel over "
     "what little comes in.",
     risk=RiskKind.PARTNERS_CONFLICT,
+    when=_is_shop,
 )
 def too_few_to_share(inputs: PlanRuleInputs) -> Concerns:
     """Two or more share, and there are fewer customers a day than so many for each of them."""
@@ -192,6 +252,7 @@ def no_business_training(inputs: PlanRuleInputs) -> Concerns:
 @PLAN_RULES.rule(
     reason="Graduates of one course who open the same shop in the same place take each other's customers.",
     risk=RiskKind.BELOW_BREAK_EVEN,
+    when=_is_shop,
 )
 def same_trade_nearby(inputs: PlanRuleInputs) -> Concerns:
     """So many other graduates in her district have her trade."""
@@ -204,6 +265,7 @@ def same_trade_nearby(inputs: PlanRuleInputs) -> Concerns:
     reason="Partners who all do the same work bring no customers of another kind, and none to buy, "
     "sell or keep the money.",
     risk=RiskKind.BELOW_BREAK_EVEN,
+    when=_is_shop,
 )
 def one_trade_only(inputs: PlanRuleInputs) -> Concerns:
     """There are partners, all of them graduates, and all with the same trade."""
@@ -221,11 +283,12 @@ def _is_graduate(partner: Partner) -> bool:
 @PLAN_RULES.rule(
     reason="Customers who find the door closed go elsewhere and stay there; rent is due for the closed days as well.",
     risk=RiskKind.BELOW_BREAK_EVEN,
+    when=_is_shop,
 )
 def open_few_days(inputs: PlanRuleInputs) -> Concerns:
     """The business is open on fewer days a month than the least."""
     days, least = inputs.plan.days_open, inputs.context.thresholds.least_days_open
-    if days < least:
+    if days is not None and days < least:
         sentence = say("It is open on {days} days a month, fewer than {least}.", days=days, least=number_word(least))
         yield Severity.WATCH, sentence
 
@@ -233,18 +296,20 @@ def open_few_days(inputs: PlanRuleInputs) -> Concerns:
 # --- what eats it up ------------------------------------------------------------------------------
 
 
-@_rule_with_prices(
+@PLAN_RULES.rule(
     reason="Rent is due whether customers come or not, and takes from a small shop what she and the materials need.",
     risk=RiskKind.BELOW_BREAK_EVEN,
+    when=_is_shop_with_prices,
 )
 def rent_too_high(inputs: PlanRuleInputs) -> Concerns:
     """Rent is more than its share of takings."""
     return _too_much(inputs, CostKind.RENT, inputs.context.thresholds.rent_share)
 
 
-@_rule_with_prices(
+@PLAN_RULES.rule(
     reason="Electricity is paid whether customers come or not; together with too few customers it has closed a shop.",
     risk=RiskKind.BELOW_BREAK_EVEN,
+    when=_is_shop_with_prices,
 )
 def electricity_too_high(inputs: PlanRuleInputs) -> Concerns:
     """Electricity is more than its share of takings."""
@@ -263,9 +328,10 @@ def _too_much(inputs: PlanRuleInputs, kind: CostKind, share: Fraction) -> Concer
         yield Severity.CONCERN, sentence
 
 
-@_rule_with_prices(
+@PLAN_RULES.rule(
     reason="Start-up money buys time to find customers. Gone before they come, it leaves a closed door or a debt.",
     risk=RiskKind.BELOW_BREAK_EVEN,
+    when=_is_shop_with_prices,
 )
 def start_up_money_short(inputs: PlanRuleInputs) -> Concerns:
     """The start-up money lasts for fewer months than it should."""

@@ -20,6 +20,7 @@ KINDS = {
     "identified": "graduate.Identified",
     "arranged": "graduate.Arranged",
     "assessed": "graduate.Assessed",
+    "returned_against": "graduate.ReturnedAgainst",
     "placed": "graduate.Placed",
     "handed_over": "graduate.HandedOver",
     "planned": "plans.Planned",

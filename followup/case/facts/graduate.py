@@ -153,6 +153,21 @@ class Assessed(Body):
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnedAgainst(Body):
+    """Why a return is planned, or stays planned, although the assessments of ``what`` say no."""
+
+    kind: ClassVar[str] = "returned_against"
+    return_date: Annotated[date, calendar_day("The return date")]
+    what: tuple[AssessmentKind, ...]
+    reason: Annotated[Private, note_text("The reason", needed="A return against an assessment needs its reason.")]
+
+    def sentence(self) -> str:
+        """Which return, and what it is against."""
+        what = ", ".join(kind.label for kind in self.what)
+        return say("The return on {day} is planned against the assessment of {what}.", day=self.return_date, what=what)
+
+
+@dataclass(frozen=True, slots=True)
 class Placed(Body):
     """Where she lives from this day on: with whom, and in which district. The village is identity."""
 

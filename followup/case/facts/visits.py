@@ -46,6 +46,11 @@ class Visited(Body):
         if len({score.domain for score in self.scores}) < len(self.scores):
             raise Invalid(say("A domain of wellbeing is scored twice."))
 
+    @property
+    def says_danger(self) -> bool:
+        """Whether a domain of wellbeing is scored as in danger, by the worker or by herself."""
+        return any(1 in (score.worker, score.own) for score in self.scores)
+
     def sentence(self) -> str:
         """How she was met."""
         return say("Contact: {how}.", how=self.contact.label)

@@ -76,6 +76,7 @@ class EnrolmentForm:
     plan: Mapping[str, Any] | None = None
     flags: tuple[FlagForm, ...] = ()
     assessments: tuple[AssessmentForm, ...] = ()
+    against: Private = ""
     assumed: tuple[str, ...] = ()
 
 
@@ -145,6 +146,7 @@ _ENROLMENT = {
     "plan": FormKey(_mapping),
     "flags": FormKey(rows(record(FlagForm, _FLAG))),
     "assessments": FormKey(rows(record(AssessmentForm, _ASSESSMENT))),
+    "against": FormKey(from_value(long_text(NOTE_LIMIT))),
     "assumed": _TEXTS,
 }
 

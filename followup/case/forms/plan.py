@@ -2,18 +2,19 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import fields
+from datetime import date
 from typing import Any
 
-from followup.case.business.money import Currency, parse_number
+from followup.case.business.earnings import Animals, BusinessKind, Garden, Season
+from followup.case.business.loan import Loan, Repayment
+from followup.case.business.money import Currency, Money, parse_number
 from followup.case.business.plan import (
-    LONGEST_NAME,
-    LONGEST_NOTE,
     MOST_CUSTOMERS,
     MOST_SHARE,
     CostKind,
     Customers,
     Item,
-    Loan,
     MonthlyCost,
     PaidBy,
     Partner,
@@ -21,10 +22,13 @@ from followup.case.business.plan import (
     Plan,
     Price,
 )
+from followup.case.business.plan_fields import LONGEST_NAME, LONGEST_NOTE
+from followup.case.forms.dates import parse_date
 from followup.case.forms.reading import (
     FormKey,
     FormProblem,
     FormReading,
+    a_day,
     amount,
     figure,
     figure_text,
@@ -42,9 +46,10 @@ from followup.messages import say
 
 
 def plan_from_mapping(mapping: Mapping[str, Any]) -> tuple[Plan | None, tuple[FormProblem, ...]]:
-    """The plan ``mapping`` describes, or None and everything that is wrong with it; the keys stand at ``_PLAN``.
+    """The plan ``mapping`` describes, or None and everything that is wrong with it; the keys stand at ``_BEFORE``.
 
-    Only trade, rate, customers_a_day and days_open must be given; amounts without a currency are in the plan's own.
+    Only trade, rate and what brings the money in must be given: customers_a_day and days_open of a shop, or the part
+    ``animals``, ``garden`` or ``season``. Amounts without a currency are in the plan's own.
     """
     if not isinstance(mapping, Mapping):
         return None, (FormProblem(say("plan"), say("A plan is a list of keys and values.")),)
@@ -53,8 +58,24 @@ def plan_from_mapping(mapping: Mapping[str, Any]) -> tuple[Plan | None, tuple[Fo
         with suppress(Invalid):  # noted when the key is read with the others
             reading.currency = _currency(mapping["currency"])
     given_keys = {key: value for key, value in mapping.items() if value is not None}
-    plan = record(Plan, _PLAN, _ATTRIBUTES)(reading, "", _ASSUMED | given_keys)
+    kind = _kind_of(given_keys)
+    given_keys |= {"kind": kind} if kind else {}
+    keys = _BEFORE | _EARNING[kind or BusinessKind.SHOP] | _AFTER
+    plan = record(Plan, keys, _ATTRIBUTES)(reading, "", _ASSUMED | given_keys)
     return (None, tuple(reading.problems)) if reading.problems else (plan, ())
+
+
+_KINDS = {"service": BusinessKind.SHOP, "crops": BusinessKind.GARDEN, "other": BusinessKind.SEASONAL}
+"""Other words for the kinds."""
+_PARTS = {"animals": BusinessKind.ANIMALS, "garden": BusinessKind.GARDEN, "season": BusinessKind.SEASONAL}
+
+
+def _kind_of(given: Mapping[str, Any]) -> BusinessKind | None:
+    """The kind that is named, or the one whose part is there; None for a word that names none."""
+    if "kind" not in given:
+        return next((kind for part, kind in _PARTS.items() if part in given), BusinessKind.SHOP)
+    named = str(given["kind"]).strip().lower()
+    return _KINDS.get(named) or (BusinessKind(named) if named in set(BusinessKind) else None)
 
 
 def slug(written: Any) -> str:
@@ -87,6 +108,14 @@ def _customers(reading: FormReading, where: str, written: Any) -> Customers | No
     return Customers(low, high)
 
 
+def _a_month(_reading: FormReading, _where: str, written: Any) -> date:
+    """A month such as ``2027-01``, or any day of it."""
+    if isinstance(written, date):
+        return written.replace(day=1)
+    text = figure_text(written).strip()
+    return parse_date(f"{text}-01" if len(text) == 7 else text, None).replace(day=1)
+
+
 _A_DAY = FormKey(figure(places=2, most=MOST_CUSTOMERS), required=True)
 _CUSTOMERS = {"low": _A_DAY, "high": _A_DAY}
 _AMOUNT = FormKey(amount, required=True)
@@ -106,23 +135,68 @@ _ITEM = {
     "quantity": FormKey(whole(most=10_000)),
     "paid_by": FormKey(one_of(PaidBy), required=True),
 }
-_LOAN = {"principal": _AMOUNT, "instalment": _AMOUNT, "months": FormKey(whole(most=120), required=True)}
+_LOAN = {
+    "principal": _AMOUNT,
+    "instalment": FormKey(amount),
+    "months": FormKey(whole(most=120)),
+    "repaid": FormKey(one_of(Repayment)),
+    "harvest": FormKey(_a_month),
+    "in_kind": FormKey(from_value(short_text(LONGEST_NOTE))),
+    "since": FormKey(a_day),
+}
+
+
+def _read_loan(reading: FormReading, where: str, written: Any) -> Any:
+    """A loan; where nothing else is said it is paid back month by month."""
+    monthly = isinstance(written, Mapping) and written.get("repaid") in (None, "", Repayment.MONTHLY.value)
+    needed = {key: FormKey(_LOAN[key].read, required=monthly) for key in ("instalment", "months")}
+    return record(Loan, _LOAN | needed)(reading, where, written)
+
+
+_ANIMALS = {
+    "number": FormKey(whole(most=10_000), required=True),
+    "months": FormKey(whole(most=60), required=True),
+    "price": FormKey(amount, required=True),
+    "feed": FormKey(amount),
+}
+_GARDEN = {
+    "harvests": FormKey(whole(most=12), required=True),
+    "months": FormKey(whole(most=24), required=True),
+    "takings": FormKey(amount, required=True),
+    "costs": FormKey(amount),
+}
+_SEASON = {
+    "months": FormKey(whole(most=12), required=True),
+    "takings": FormKey(amount, required=True),
+    "wait": FormKey(whole(most=24)),
+}
 _PRICE = {"service": _NAME, "price": _AMOUNT, "share": FormKey(figure(places=4, most=MOST_SHARE))}
 _COST = {"kind": FormKey(one_of(CostKind), required=True), "amount": _AMOUNT, "note": _NOTE}
-_PLAN = {
+_BEFORE = {
     "trade": FormKey(from_value(slug), required=True),
     "currency": FormKey(from_value(_currency), required=True),
     "rate": FormKey(figure(places=4, most=100_000), required=True),
     "partners": FormKey(rows(record(Partner, _PARTNER))),
-    "customers_a_day": FormKey(_customers, required=True),
-    "days_open": FormKey(whole(most=31), required=True),
-    "prices": FormKey(rows(record(Price, _PRICE), "service", "price")),
+    "kind": FormKey(one_of(BusinessKind)),
+}
+_AFTER = {
     "costs": FormKey(rows(record(MonthlyCost, _COST), "kind", "amount")),
     "items": FormKey(rows(record(Item, _ITEM))),
-    "loan": FormKey(record(Loan, _LOAN)),
+    "loan": FormKey(_read_loan),
     "start_up_money": FormKey(amount),
     "note": _NOTE,
 }
+_EARNING: dict[BusinessKind, dict[str, FormKey]] = {
+    BusinessKind.SHOP: {
+        "customers_a_day": FormKey(_customers, required=True),
+        "days_open": FormKey(whole(most=31), required=True),
+        "prices": FormKey(rows(record(Price, _PRICE), "service", "price")),
+    },
+    BusinessKind.ANIMALS: {"animals": FormKey(record(Animals, _ANIMALS), required=True)},
+    BusinessKind.GARDEN: {"garden": FormKey(record(Garden, _GARDEN), required=True)},
+    BusinessKind.SEASONAL: {"season": FormKey(record(Season, _SEASON), required=True)},
+}
+"""What each kind of business says of how it earns."""
 _ATTRIBUTES = {"customers_a_day": "customers"}
 _ASSUMED = {"currency": "riel", "partners": [{"role": "herself"}]}
 
@@ -134,7 +208,8 @@ def plan_to_mapping(plan: Plan) -> dict[str, Any]:
         currency="riel" if plan.currency is Currency.KHR else "dollars",
         rate=f"{plan.rate:f}",
         partners=[_partner(partner) for partner in plan.partners],
-        customers_a_day={"low": f"{plan.customers.low:f}", "high": f"{plan.customers.high:f}"},
+        kind=plan.kind.value,
+        customers_a_day=plan.customers and _customers_written(plan.customers),
         days_open=plan.days_open,
         prices=[{"service": p.service, "price": p.price.written(), "share": f"{p.share:f}"} for p in plan.prices],
         costs=[
@@ -147,7 +222,19 @@ def plan_to_mapping(plan: Plan) -> dict[str, Any]:
         loan=plan.loan and _loan(plan.loan),
         start_up_money=plan.start_up_money and plan.start_up_money.written(),
         note=plan.note,
+        animals=plan.animals and _part(plan.animals),
+        garden=plan.garden and _part(plan.garden),
+        season=plan.season and _part(plan.season),
     )
+
+
+def _customers_written(customers: Customers) -> dict[str, str]:
+    return {"low": f"{customers.low:f}", "high": f"{customers.high:f}"}
+
+
+def _part(part: Animals | Garden | Season) -> dict[str, Any]:
+    values = {field.name: getattr(part, field.name) for field in fields(part)}
+    return _without_blanks(**{key: one.written() if isinstance(one, Money) else one for key, one in values.items()})
 
 
 def _partner(partner: Partner) -> dict[str, Any]:
@@ -162,7 +249,15 @@ def _partner(partner: Partner) -> dict[str, Any]:
 
 
 def _loan(loan: Loan) -> dict[str, Any]:
-    return {"principal": loan.principal.written(), "instalment": loan.instalment.written(), "months": loan.months}
+    return _without_blanks(
+        principal=loan.principal.written(),
+        instalment=loan.instalment and loan.instalment.written(),
+        months=loan.months,
+        repaid=None if loan.repaid is Repayment.MONTHLY else loan.repaid.value,
+        harvest=loan.harvest and f"{loan.harvest:%Y-%m}",
+        in_kind=loan.in_kind,
+        since=loan.since and loan.since.isoformat(),
+    )
 
 
 def _without_blanks(**values: Any) -> dict[str, Any]:

@@ -203,6 +203,8 @@ _MONTH = {
     "stock": _AMOUNT,
     "debt": _AMOUNT,
     "savings": _AMOUNT,
+    "repaid": _AMOUNT,
+    "repaid_in_kind": FormKey(from_value(yes_or_no)),
     "open": FormKey(from_value(yes_or_no)),
 }
 _FLAG = {

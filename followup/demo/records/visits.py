@@ -58,6 +58,8 @@ class VisitSimulator:
         self.visit_pattern = visit_pattern
         self.workdays = workdays
         self.rng = rng
+        self.repaid = 0.0
+        """What she had paid back of her loan when she was last asked."""
         self.words: Any = record_writer.words
         self._last = life.circumstances.returned
         self._searched = 0
@@ -183,7 +185,10 @@ class VisitSimulator:
         """The figures of the month before, if she has a business."""
         if not self.life.figures:
             return None
-        return reported_month(self.life.figures[self.life.at(day) - 1], self.rng, still_open=still_open)
+        seen = self.life.figures[self.life.at(day) - 1]
+        since_last = seen.repaid - self.repaid if self.life.figures[-1].repaid else None
+        self.repaid = seen.repaid
+        return reported_month(seen, self.rng, still_open=still_open, repaid=since_last)
 
     def _note(self, slot: Slot, day: date, occasion: str) -> str:
         notes = self.words[occasion]

@@ -36,7 +36,7 @@ class PlannedBusiness:
         led = len(plan.partners) == 1 or any(partner.in_charge for partner in plan.partners)
         return cls(
             customers=float(usual.customers),
-            days=plan.days_open,
+            days=plan.days_open or 0,
             price=float(usual.average_price),
             costs={kind: float(plan.monthly(kind)) for kind in CostKind if plan.monthly(kind)},
             take_home=float(usual.take_home),
@@ -74,6 +74,8 @@ class MonthFigures(NamedTuple):
     stock: float
     debt: float
     savings: float
+    repaid: float = 0.0
+    """What was paid back of the loan in all months so far."""
 
     @property
     def left(self) -> float:
@@ -88,6 +90,7 @@ class _Balances:
     stock: float
     debt: float
     savings: float = 0.0
+    repaid: float = 0.0
 
 
 def simulate_months(business: PlannedBusiness, drivers: Sequence[MonthDrivers], rng: Random) -> Iterator[MonthFigures]:
@@ -147,6 +150,7 @@ def _month(
     paid = min(business.instalment, balances.debt)
     left = takings - sum(costs.values()) - paid
     balances.debt = max(0.0, balances.debt - paid)
+    balances.repaid += paid
     drawings = max(0.35 * business.take_home, min(business.take_home * rng.uniform(0.9, 1.1), 0.85 * left))
     balance = left - drawings
     if balance >= 0:
@@ -163,6 +167,7 @@ def _month(
         balances.stock,
         balances.debt,
         balances.savings,
+        balances.repaid,
     )
 
 
@@ -175,8 +180,8 @@ def _cover(short: float, balances: _Balances) -> None:
     balances.debt = min(_MOST_DEBT, balances.debt + short - saved - sold)
 
 
-def reported_month(seen: MonthFigures, rng: Random, *, still_open: bool) -> MonthlyFigures:
-    """The figures as she gives them at a visit: in banknotes, and not always all of them."""
+def reported_month(seen: MonthFigures, rng: Random, *, still_open: bool, repaid: float | None = None) -> MonthlyFigures:
+    """The figures as she gives them at a visit: in banknotes, not always all; ``repaid`` is of a loan, if any."""
     fine = 2 if seen.customers < 10 else 1
     return MonthlyFigures(
         customers=Decimal(round(seen.customers * fine)) / fine,
@@ -187,6 +192,7 @@ def reported_month(seen: MonthFigures, rng: Random, *, still_open: bool) -> Mont
         debt=_riel(seen.debt),
         savings=_riel(seen.savings) if rng.random() < 0.85 else None,
         open=still_open,
+        repaid=None if repaid is None else _riel(repaid),
     )
 
 
