@@ -97,7 +97,9 @@ COMMANDS = commands()
 @pytest.fixture
 def desk(monkeypatch, tmp_path):
     """One graduate with a flag, a promise and a plan, and a lesson; a casebook that no command finds on the disk."""
-    book = a_casebook(a_graduate(return_date="2025-10-31", plan=a_plan(), flags=[a_flag()]), a_graduate("OTH-1"))
+    book = a_casebook(
+        a_graduate(return_date="2025-10-31", plan=a_plan(), flags=[a_flag()]), a_graduate("CV-1", worker="CV")
+    )
     book.write(book.find("KML-1"), Promised("the second machine", "SN", date(2026, 12, 1)))
     lessons.propose(book, lessons.prefill_lesson(book, ()), LessonProposed("Teach it.", "", (FailureCause.DEBT,)))
     monkeypatch.chdir(tmp_path)

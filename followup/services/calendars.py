@@ -81,8 +81,8 @@ class GraduateFile:
 class ExportResult:
     """What an export came to: its files, those that differ from what lay there before, and what moved.
 
-    ``cancelled`` counts those cancelled now, ``handed_over`` those of graduates whom somebody else follows now: they
-    come off this phone until their days have passed.
+    ``cancelled`` counts those cancelled now, ``handed_over`` those of graduates whom somebody else follows now, which
+    come off this phone; they are counted as long as cancelled entries go out.
     """
 
     folder: Path
@@ -133,7 +133,7 @@ def export(book: Casebook, request: ExportRequest, folder: Path, progress: Progr
         office = _office_as_wished(book.office, request)
         moved_on = handed_over_cases(book)
         turns = [_graduate_export(her, office, request, handed_over=her.id in moved_on) for her in chosen]
-        gone = _events_to_remove(book, request)
+        gone = [event for event in _events_to_remove(book, request) if _is_told(event, book, request)]
         check_entries(guard, office, ((turn.case, _going_out(turn.now)) for turn in turns))
         guard.check_all(_files(book, office, request, [turn.case for turn in turns], gone, folder).every, folder)
         _save_office_settings(book, office)
@@ -271,7 +271,7 @@ def _files(
     singles = {case.id: _single_files(case, office, title, shown[case.id]) for case in alone}
     together: list[Handout] = []
     if not request.codes:
-        dropped = [replace(event, summary=title) for event in gone if _is_wanted(event, book, request)]
+        dropped = [replace(event, summary=title) for event in gone if request.cancelled is not CancelledEntries.NONE]
         events = [*(event for one in shown.values() for event in one), *dropped]
         had_some = any(case.issued for case in cases) or bool(gone) or (folder / "calendar.ics").exists()
         together = calendar_files("calendar", title, events, fixed=NEUTRAL, to_empty=had_some)
@@ -288,9 +288,14 @@ def _events(case: Case, book: Casebook, office: Office, request: ExportRequest, 
 
 def _is_wanted(event: Event, book: Casebook, request: ExportRequest) -> bool:
     """Whether an entry goes out: a cancelled one only for a while, unless it was wished otherwise."""
-    if event.status is not CalendarEntryStatus.CANCELLED or request.cancelled is CancelledEntries.ALL:
+    if event.status is not CalendarEntryStatus.CANCELLED:
         return True
-    return request.cancelled is CancelledEntries.RECENT and event.stamp.date() + CANCELLED_FOR > book.today
+    return request.cancelled is not CancelledEntries.NONE and _is_told(event, book, request)
+
+
+def _is_told(event: Event, book: Casebook, request: ExportRequest) -> bool:
+    """Whether a cancelled entry is news, or wished for all the same."""
+    return request.cancelled is CancelledEntries.ALL or event.stamp.date() + CANCELLED_FOR > book.today
 
 
 def _since(book: Casebook) -> date:

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from followup.case.facts import WorkerAdded
 from tests.builders import a_casebook, a_graduate
 from tests.cli.desk import Desk
 
@@ -18,7 +19,9 @@ PLACES = {
 @pytest.fixture
 def desk(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-    return Desk(a_casebook(a_graduate(name="Sreymom Keo", village="Prek Thmey")), monkeypatch)
+    book = a_casebook(a_graduate(name="Sreymom Keo", village="Prek Thmey"))
+    book.write_office(WorkerAdded("KB"))
+    return Desk(book, monkeypatch)
 
 
 def written(desk: Desk) -> int:

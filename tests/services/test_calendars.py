@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup.case.facts import Arranged, CalendarEntryStatus, Configured, Ended, Flagged, HandedOut
+from followup.case.facts import Arranged, CalendarEntryStatus, Configured, Ended, Flagged, HandedOut, WorkerAdded
 from followup.case.vocabulary import CancelledEntries, OutcomeKind, RiskKind, Severity
 from followup.casebook import Casebook, Moment
 from followup.errors import FollowupError, Invalid
@@ -24,7 +24,9 @@ SHORT = ["Da", "Abe", "Ede", "Fa", "Bea", "Dada", "Calendar", "Meeting", "Tea", 
 
 @pytest.fixture
 def book() -> Casebook:
-    return a_casebook(a_graduate(), a_graduate("OTH-1", name="Dara Sok", village="Prek Thmey"))
+    book = a_casebook(a_graduate(), a_graduate("OTH-1", name="Dara Sok", village="Prek Thmey"))
+    book.write_office(WorkerAdded("KB"))
+    return book
 
 
 def later(book: Casebook, days: int) -> Casebook:
@@ -180,6 +182,15 @@ def test_after_a_hand_over_the_export_counts_what_comes_off_the_phone_and_names_
 
     assert done.handed_over == 3
     assert done.stale == (tmp_path / "one-by-one" / own,)
+
+
+def test_what_came_off_the_phone_after_a_hand_over_is_told_for_four_weeks(book, tmp_path):
+    export(book, ExportRequest(worker="SN"), tmp_path)
+    handovers.hand_over_to(later(book, 1), "KML", "KB")
+
+    told = [export(later(book, day), ExportRequest(worker="SN"), tmp_path).handed_over for day in (1, 28, 29)]
+
+    assert told == [3, 3, 0]
 
 
 def test_files_of_graduates_that_are_no_longer_asked_for_are_named(book, tmp_path):

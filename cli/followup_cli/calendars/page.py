@@ -1,5 +1,7 @@
 """What a calendar export came to, and what to do with it on which phone."""
 
+from collections.abc import Iterator
+
 from followup.messages import say
 from followup.services.calendars import SINGLES_FOLDER, ExportResult
 from followup_cli.terminal.json import JsonValue
@@ -19,9 +21,8 @@ def export_result(export: ExportResult) -> Page:
         page.table(_files_table(export))
     if not export.files and not any(one.file for one in export.singles):
         page.line(say("No visit falls into these weeks; no file was written. Look further ahead: --weeks 26, or --all"))
-    page.line(_changes_text(export), "quiet")
-    if export.handed_over:
-        page.line(say("Of graduates handed over, cancelled on this phone: {n}", n=export.handed_over))
+    for sentence in _changes_texts(export):
+        page.line(sentence, "quiet")
     for stale in export.stale[:_MOST_STALE]:
         page.line(say("Delete this older file, or old entries come back: {file}", file=str(stale)), "watch")
     if len(export.stale) > _MOST_STALE:
@@ -40,11 +41,15 @@ def _files_table(export: ExportResult) -> Table:
     )
 
 
-def _changes_text(export: ExportResult) -> str:
-    if not (export.new or export.moved or export.cancelled):
-        return say("Nothing changed since the last export.")
+def _changes_texts(export: ExportResult) -> Iterator[str]:
     counts = ((export.new, say("new")), (export.moved, say("changed")), (export.cancelled, say("cancelled")))
-    return say("Entries: {counts}.", counts=", ".join(f"{number} {word}" for number, word in counts if number))
+    told = ", ".join(f"{number} {word}" for number, word in counts if number)
+    if told:
+        yield say("Entries: {counts}.", counts=told)
+    if export.handed_over:
+        yield say("Of graduates handed over, cancelled on this phone: {n}.", n=export.handed_over)
+    if not told and not export.handed_over:
+        yield say("Nothing changed since the last export.")
 
 
 def _add_phone_help(page: Page) -> Page:
