@@ -47,6 +47,8 @@ def record(
     right: Annotated[
         bool | None, option("--contact-right/--contact-wrong", say("Is the safe contact still right."))
     ] = None,
+    same: Annotated[bool, option("--same", say("It is the visit that stands of that day, put right."))] = False,
+    second: Annotated[bool, option("--second", say("She was met so twice that day."))] = False,
     source: Annotated[str, option("--from", say("Many at once, JSON or TOML; - reads JSON from stdin."), "FILE")] = "",
     dry_run: DryRun = False,
     names: Names = False,
@@ -62,13 +64,13 @@ def record(
     """
     from followup.services import visits
     from followup_cli.visits import page
-    from followup_cli.visits.form_options import form_from_options, visit_from_form
+    from followup_cli.visits.form_options import form_from_options, visit_from_form, which_visit
 
     book = context.open_casebook()
     said: dict[str, Any] = {"date": on, "contact": how, "slot": slot, "went": went, "note": note, "agreed": agreed_on}
     said |= {"scores": score, "customers": customers, "takings": takings, "costs": cost, "drawings": drawings}
     said |= {"stock": stock, "debt": debt, "savings": savings, "closed": closed, "contact_right": right}
-    form = form_from_options(book, said)
+    form = form_from_options(book, said | {"same": same, "second": second})
     if source:
         _record_file(book, source, ({"code": code} if code else {}) | form, dry_run=dry_run)
         return
@@ -76,6 +78,7 @@ def record(
         raise person.missing_option("CODE", "--from")
     case_id = book.find(code)
     if how is not None:
+        form |= which_visit(book, code, form)
         result = visits.record(book, code, visit_from_form(form, book), dry_run=dry_run)
     elif person.on_terminal():
         from followup_cli.visits.ask import ask_and_record_visit
