@@ -15,6 +15,7 @@ from followup.errors import Invalid, Refused
 from followup.messages import say
 from followup.scheduler import policy_named
 from followup.services.covers import check_changed_cover
+from followup.services.contradictions import refuse_contradictions
 from followup.services.graduates import (
     check_code_hides_identity,
     check_code_hides_new_identity,
@@ -68,7 +69,10 @@ def _bodies(enrolment: EnrolmentForm, given: Mapping[str, Any]) -> Iterator[Body
 
 
 def edit(book: Casebook, typed: str, *bodies: Body, dry_run: bool = False) -> CorrectionResult:
-    """Put right what ``bodies`` say, or only reckon what that would do. Refused for a code that is taken."""
+    """Put right what ``bodies`` say, or only reckon what that would do.
+
+    Refused for a code that is taken, and where entries that stand could not be then.
+    """
     with book.change(typed, dry_run=dry_run) as her:
         said = [body for body in bodies if body != type(body)()]
         if not said:
@@ -82,6 +86,7 @@ def edit(book: Casebook, typed: str, *bodies: Body, dry_run: bool = False) -> Co
         after, schedule_of = her.dry_run(*new_facts), book.scheduler.schedule_if_known
         check_changed_code(her, after)
         check_changed_cover(book, her.case, after)
+        refuse_contradictions(her, *new_facts)
         moved = moved_visits(schedule_of(her.case), schedule_of(after), book.today)
         her.write(*new_facts)
     return CorrectionResult(her.after, _changed_keys(said), len(moved))
