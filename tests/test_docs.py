@@ -301,6 +301,7 @@ ASKED = {
     ],
     "schedule monthly": ["K7M-14", "--from", "27", "--why", "relapse", "--dry-run"],
     "visit list": ["K7M-14", "--names"],
+    "graduate merge": ["K7M-14", "DEMO-2", "--dry-run"],
     "visit move": ["K7M-14", "9", "--to", "DEMO-2", "--dry-run"],
     "graduate review": ["K7M-14", "--why"],
     "graduate hand-over": ["K7M-14", "--to", "KN", "--names"],

@@ -22,6 +22,7 @@ KINDS = {
     "assessed": "graduate.Assessed",
     "placed": "graduate.Placed",
     "handed_over": "graduate.HandedOver",
+    "merged": "graduate.Merged",
     "planned": "plans.Planned",
     "flagged": "flags.Flagged",
     "flag_reviewed": "flags.FlagReviewed",
