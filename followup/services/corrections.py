@@ -14,6 +14,7 @@ from followup.casebook import Casebook, CaseChange
 from followup.errors import Invalid, Refused
 from followup.messages import say
 from followup.scheduler import policy_named
+from followup.services.contradictions import refuse_contradictions
 from followup.services.covers import check_changed_cover
 from followup.services.graduates import (
     check_code_hides_identity,
@@ -73,9 +74,10 @@ def _bodies(enrolment: EnrolmentForm, given: Mapping[str, Any]) -> Iterator[Body
 
 
 def edit(book: Casebook, typed: str, *bodies: Body, against: Private = "", dry_run: bool = False) -> CorrectionResult:
-    """Put right what ``bodies`` say, or only reckon what that would do. Refused for a code that is taken.
+    """Put right what ``bodies`` say, or only reckon what that would do.
 
-    ``against`` is why a return is planned although an assessment says no; Refused without it.
+    Refused for a code that is taken, and where entries that stand could not be then. ``against`` is why a return is
+    planned although an assessment says no; Refused without it.
     """
     with book.change(typed, dry_run=dry_run) as her:
         said = [body for body in bodies if body != type(body)()]
@@ -90,6 +92,7 @@ def edit(book: Casebook, typed: str, *bodies: Body, against: Private = "", dry_r
         after, schedule_of = her.dry_run(*new_facts), book.scheduler.schedule_if_known
         check_changed_code(her, after)
         check_changed_cover(book, her.case, after)
+        refuse_contradictions(her, *new_facts)
         hint = edit_hint(after.code, after.return_date)
         reason = return_after_change(her.case, after, against, book.today, hint)
         new_facts += [NewFact(book.today, reason)] if reason else []
@@ -117,7 +120,7 @@ def _check_amendment(her: CaseChange, amended: Amended) -> None:
 
 def code_is_taken(her: CaseChange, code: str) -> bool:
     """Whether somebody else has a code."""
-    return code in {other for case_id, other in her.book.codes.items() if case_id != her.id}
+    return code in her.book.taken_codes - {her.case.code}
 
 
 def check_changed_code(her: CaseChange, after: Case) -> None:

@@ -9,14 +9,17 @@ from dataclasses import dataclass
 
 from followup.case.case import Case
 from followup.case.facts import (
+    Attempted,
     Extended,
     Fact,
     HandedOut,
     HandedOver,
+    Merged,
     Moved,
     Opened,
     Paused,
     Tapered,
+    Visited,
     Withdrawn,
     effective,
 )
@@ -27,17 +30,24 @@ from followup.monitoring.audit_log import LogEntry, log_entries
 from followup.monitoring.withdrawal_effect import withdrawal_effects
 from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.changes import VisitChange, visit_changes
+from followup.services.contradictions import refuse_contradictions
 from followup.services.corrections import check_changed_code, code_is_taken
+from followup.services.given_again import written_with
+from followup.store import NewFact
 
 
 @dataclass(frozen=True, slots=True)
 class WithdrawalResult:
-    """What taking an entry back does: the entry, what is different then, and the visits that change."""
+    """What taking an entry back does: the entry, what is different then, and the visits that change.
+
+    ``staying`` are the entries that were written with a visit, and stay though it is taken back.
+    """
 
     code: str
     entry: LogEntry
     different: tuple[str, ...]
     moving: tuple[VisitChange, ...]
+    staying: tuple[LogEntry, ...] = ()
 
 
 def dry_run_withdrawal(book: Casebook, typed: str, number: int) -> WithdrawalResult:
@@ -56,26 +66,45 @@ def withdraw(book: Casebook, typed: str, number: int, reason: str, seen: str = "
         if seen not in ("", entry.id):
             raise Refused(say("The entries of the log have other numbers since."), _log_hint(her))
         withdrawal = _checked_withdrawal(her, entry)
-        her.write(Withdrawn(entry.id, reason))
+        journal = book.journal_of(her.id, entry.id)
+        with book.change_case(journal) as where:
+            where.write(Withdrawn(entry.id, reason))
     return withdrawal
 
 
 def _checked_withdrawal(her: CaseChange, entry: LogEntry) -> WithdrawalResult:
-    before, fact = her.case, next(one for one in her.facts if one.id == entry.id)
-    _check_kind(fact, her.facts, before)
+    before, fact = her.case, next(one for one in her.entries if one.id == entry.id)
+    if isinstance(fact.body, Merged):
+        return WithdrawalResult(before.code, entry, (_parted(fact.body),), ())
+    _check_kind(fact, her.entries, before)
     after = her.dry_run(Withdrawn(fact.id, say("Thought through.")))
     _check_code(her, after)
     _check_end(before, after)
     old, new = map(her.book.scheduler.schedule_if_known, (before, after))
     if isinstance(fact.body, (Tapered, Extended, Paused)):
         _check_visits(old, new)
+    if not isinstance(fact.body, Opened):
+        refuse_contradictions(her, NewFact(her.book.today, Withdrawn(fact.id, say("Thought through."))))
     moving = visit_changes(old.schedule, new.schedule) if old and new else ()
     different = (*_case_differences(before, after), *_visit_differences(old, new))
-    return WithdrawalResult(before.code, entry, different, moving)
+    return WithdrawalResult(before.code, entry, different, moving, tuple(_staying(her, fact)))
+
+
+def _staying(her: CaseChange, fact: Fact) -> Iterator[LogEntry]:
+    if isinstance(fact.body, (Visited, Attempted)):
+        ids = {one.id for one in written_with(her.facts, fact)}
+        yield from (entry for entry in log_entries(her.entries) if entry.id in ids)
+
+
+def _parted(body: Merged) -> str:
+    return say(
+        "The case that goes on as part of {code} stands for itself again, with what was written under its own code.",
+        code=body.code,
+    )
 
 
 def _entry(her: CaseChange, number: int) -> LogEntry:
-    found = next((entry for entry in log_entries(her.facts) if entry.number == number), None)
+    found = next((entry for entry in log_entries(her.entries) if entry.number == number), None)
     if found is None:
         raise Missing(say("There is no entry of that number."), _log_hint(her))
     if found.withdrawn:
@@ -137,7 +166,7 @@ def _check_code(her: CaseChange, after: Case) -> None:
 
 def _check_end(before: Case, after: Case) -> None:
     """No visit may come to lie after the end of follow-up."""
-    if after.end and after.end != before.end and any(visit.on > after.end.on for visit in after.visits):
+    if after.end and after.end != before.end and (after.last_heard or after.end.on) > after.end.on:
         raise Refused(
             say("Her follow-up would have ended on {day}, and visits were made after that.", day=after.end.on),
             say("Take those visits back first, or end follow-up on a later day: followup outcome record"),

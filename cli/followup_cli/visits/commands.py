@@ -10,10 +10,10 @@ from followup.casebook import Casebook
 from followup.errors import ExitCode
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import AsJson, Code, DryRun, Names, On, argument, option, word
+from followup_cli.options import AsJson, Code, DryRun, Names, On, argument, option, whole, word
 from followup_cli.response import respond, tell_problems
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import Question, answer, chosen_term, either
+from followup_cli.terminal.asking import Question, agreed, answer, chosen_term, either
 from followup_cli.terminal.json import print_json
 from followup_cli.terminal.progress import Progress
 from followup_cli.terminal.typed import naming_option, terms_hint
@@ -55,6 +55,8 @@ def record(
     right: Annotated[
         bool | None, option("--contact-right/--contact-wrong", say("Is the safe contact still right."))
     ] = None,
+    same: Annotated[bool, option("--same", say("It is the visit that stands of that day, put right."))] = False,
+    second: Annotated[bool, option("--second", say("She was met so twice that day."))] = False,
     source: Annotated[str, option("--from", say("Many at once, JSON or TOML; - reads JSON from stdin."), "FILE")] = "",
     dry_run: DryRun = False,
     names: Names = False,
@@ -71,7 +73,7 @@ def record(
     Example: followup visit record --from visits.json --dry-run
     """
     from followup.services import visits
-    from followup_cli.visits.form_options import form_from_options, in_loan_currency, visit_from_form
+    from followup_cli.visits.form_options import form_from_options, in_loan_currency, visit_from_form, which_visit
 
     book = context.open_casebook()
     said: dict[str, Any] = {"date": on, "contact": how, "slot": slot, "went": went, "note": note, "agreed": agreed_on}
@@ -81,7 +83,7 @@ def record(
         with naming_option("--repaid"):
             repaid = in_loan_currency(repaid, book.case(book.find(code)))
     said |= {"repaid": repaid, "repaid_in_kind": repaid_in_kind}
-    form = form_from_options(book, said)
+    form = form_from_options(book, said | {"same": same, "second": second})
     if source:
         _record_file(book, source, ({"code": code} if code else {}) | form, dry_run=dry_run, as_json=as_json)
         return
@@ -89,6 +91,7 @@ def record(
         raise person.missing_option("CODE", "--from")
     case_id = book.find(code)
     if how is not None:
+        form |= which_visit(book, code, form)
         result = visits.record(book, code, visit_from_form(form, book), dry_run=dry_run)
     elif person.on_terminal():
         from followup_cli.visits.ask import ask_and_record_visit
@@ -199,3 +202,33 @@ def list_(code: Code, names: Names = False, as_json: AsJson = False) -> None:
         lambda: page.visits_page(case, listed, book.today, mask),
         lambda: data.visits_data(case, listed, mask),
     )
+
+
+@app.command()
+def move(
+    code: Code,
+    number: Annotated[int, argument("N", say("The entry's number in log CODE."), whole(1))],
+    to: Annotated[str, option("--to", say("The code of the graduate whose visit it was."), "CODE")] = "",
+    yes: Annotated[bool, option("--yes", say("Do not ask."))] = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Move a visit that was written on the wrong graduate to the right one, with the flags and promises of it.
+
+    Example: followup visit move K7M 9 --to DEMO-2 --dry-run
+    """
+    from followup.services.visit_moves import move_visit
+    from followup_cli.visits import move_page
+
+    book = context.open_casebook()
+    to = answer(Question("--to", say("Whose visit was it"), to, needed=True))
+    result = move_visit(book, code, number, to, dry_run=True)
+    if not dry_run:
+        if not yes and not person.on_terminal():
+            raise person.missing_option("--yes")
+        if not as_json:
+            move_page.visit_move_page(result).show()
+        if not yes and not agreed(say("Move it?"), default=False):
+            raise typer.Abort
+        result = move_visit(book, code, number, to, result.entry.id)
+    respond(book, as_json, move_page.visit_move_result, move_page.visit_move_data, result, dry_run=dry_run)
