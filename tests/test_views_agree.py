@@ -188,7 +188,7 @@ def _check_next_visit(book: Casebook, line: CaseloadLine, sheet: GraduateSheet, 
     if line.row.state is FollowUpState.IN_FOLLOW_UP:
         call = VisitForm(book.today, line.row.code, ContactMethod.PHONE)
         result = visits.record(book, line.row.code, call, dry_run=True)
-        assert result.fills or result.next == first
+        assert result.counts or result.next == first
     else:
         assert not asked or line.row.state is FollowUpState.EXPECTED
 

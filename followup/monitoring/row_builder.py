@@ -19,8 +19,8 @@ def build_case_row(inputs: AttentionInputs, until: date) -> CaseRow:
     case, case_schedule, since = inputs.case, inputs.case_schedule, inputs.today
     assert case.return_date is not None
     to_make = next_visits(case_schedule, since)
-    overdue = {one.closes for one in to_make if one.standing is Standing.OVERDUE}
-    before = [closed for closed in missed_visits(case_schedule, since) if closed not in overdue]
+    overdue = {one.k for one in to_make if one.standing is Standing.OVERDUE}
+    before = [closed for k, closed in missed_visits(case_schedule, since).items() if k not in overdue]
     return CaseRow(
         id=case.id,
         code=case.code,

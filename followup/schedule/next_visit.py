@@ -59,11 +59,11 @@ def next_visits(case_schedule: "CaseSchedule", today: date) -> tuple[NextVisit, 
     return in_order((*slots, *extras))
 
 
-def missed_visits(case_schedule: "CaseSchedule", today: date) -> tuple[date, ...]:
-    """The last days of the windows that closed without a visit since the latest one made; none once it has ended."""
+def missed_visits(case_schedule: "CaseSchedule", today: date) -> dict[int, date]:
+    """The visits whose window has closed since the latest made, and its last day, by number; none once it has ended."""
     made = max(case_schedule.done, default=0)
-    return tuple(
-        slot.window_end
+    return {
+        slot.k: slot.window_end
         for slot, standing in case_schedule.standings(today)
         if not case_schedule.ended and slot.k > made and standing in (Standing.OVERDUE, Standing.MISSED)
-    )
+    }

@@ -87,7 +87,9 @@ def test_today_the_list_and_the_quarter_count_the_same_in_follow_up(desk):
 
 
 def test_today_ends_with_how_many_others_follow_and_how_many_nobody_does(monkeypatch):
-    desk = desk_on(AFTER, monkeypatch, a_graduate("KB-1", worker="KB"), a_graduate("NO-1", worker=""))
+    desk = desk_on(
+        AFTER, monkeypatch, a_graduate("SN-1"), a_graduate("KB-1", worker="KB"), a_graduate("NO-1", worker="")
+    )
 
     last = " ".join(desk.run("today", "--worker", "SN").stdout.split()[-17:])
     assert last.endswith("0 of them beyond their visits; 1 followed by others, 1 by nobody.")
