@@ -20,7 +20,7 @@ import pytest
 from followup.case.facts import Ended, Fact, Flagged, LessonAnswered, LessonProposed
 from followup.case.vocabulary import FailureCause, OutcomeKind
 from followup.casebook import Casebook, Moment
-from followup.services import lessons, outcomes, promises
+from followup.services import lessons, outcomes, promises, workers
 from followup.services.graduates import enrol_all
 from followup.store import LESSONS, PUBLISHED
 from followup.vault import access, keys
@@ -104,6 +104,7 @@ def a_casebook_in(home: Path, folder: Path) -> Vault:
     poor = a_plan(customers_a_day="1", costs={"rent": "100,000 riel"})
     people = [*flagged, a_graduate("MIL-1", "2025-10-31"), a_graduate("PLN-1", plan=poor)]
     assert not enrol_all(book, [*people, *(a_graduate(f"{code}-1") for code in codes.split())]).problems
+    workers.add_worker(book, "KB")
     promises.make(book, "SET", "A spare part.", "SN", date(2026, 12, 1))
     outcomes.record(book, "REO", Ended(OutcomeKind.MOVED_AWAY), date(2026, 11, 1))
     lessons.propose(book, lessons.prefill_lesson(book, ()), LessonProposed("Teach it.", "", (FailureCause.DEBT,)))
