@@ -22,7 +22,7 @@ from followup.case.forms.visit import VisitForm
 from followup.case.replay import replay
 from followup.case.vocabulary import ContactMethod, FailureCause, OutcomeKind
 from followup.casebook import Casebook, Moment
-from followup.services import lessons, outcomes, promises, visits
+from followup.services import lessons, outcomes, promises, visits, workers
 from followup.services.graduates import enrol_all
 from followup.store import LESSONS, PUBLISHED
 from followup.vault import access, keys
@@ -114,6 +114,7 @@ def a_casebook_in(home: Path, folder: Path) -> Vault:
     people = [*flagged, a_graduate("MIL-1", "2025-10-31"), a_graduate("PLN-1", plan=poor)]
     assert not enrol_all(book, [*people, *(a_graduate(f"{code}-1") for code in codes.split())]).problems
     visits.record(book, "VMV", VisitForm(TODAY, contact=ContactMethod.HOME_VISIT))
+    workers.add_worker(book, "KB")
     promises.make(book, "SET", "A spare part.", "SN", date(2026, 12, 1))
     outcomes.record(book, "REO", Ended(OutcomeKind.MOVED_AWAY), date(2026, 11, 1))
     lessons.propose(book, lessons.prefill_lesson(book, ()), LessonProposed("Teach it.", "", (FailureCause.DEBT,)))

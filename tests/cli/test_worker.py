@@ -35,6 +35,14 @@ def test_the_list_says_that_some_are_followed_by_nobody(desk):
     assert desk.data("office", "worker", "list")["graduates_of_nobody"] == 1
 
 
+def test_today_ends_with_the_way_to_those_whom_nobody_follows(desk):
+    assert desk.run("today").stdout.rstrip().endswith("by nobody.")
+    desk.book.write_office(WorkerLeft("KB"))
+
+    words = " ".join(desk.run("today").stdout.split())
+    assert words.endswith("1 by nobody: followup graduate list --worker nobody")
+
+
 class TestThisLaptop:
     def test_a_new_name_in_a_script_needs_a_word_more(self, desk):
         result = desk.run("office", "set", "--worker", "SNV")

@@ -97,13 +97,14 @@ def ahead_text(ahead: Sequence[AheadEntries], today: date) -> str:
 def _followed_text(agenda: Agenda) -> str:
     """How many are followed, and by whom: nobody is left out."""
     others = [say("{n} followed by others", n=agenda.by_others)] if agenda.worker else []
-    return say(
-        "{followed} in follow-up{whose}, {over} of them beyond their visits; {others}.",
+    counts = say(
+        "{followed} in follow-up{whose}, {over} of them beyond their visits; {others}",
         followed=agenda.followed,
         whose=say(" with {worker}", worker=agenda.worker) if agenda.worker else "",
         over=len(agenda.over),
         others=", ".join([*others, say("{n} by nobody", n=agenda.by_nobody)]),
     )
+    return say("{counts}: followup graduate list --worker nobody", counts=counts) if agenda.by_nobody else f"{counts}."
 
 
 # --- one list -------------------------------------------------------------------------------------------------------
