@@ -95,10 +95,15 @@ class Case:
         return max((visit.on for visit in self.visits if visit.said.contact.in_person), default=None)
 
     @property
+    def last_heard(self) -> date | None:
+        """The day of the last contact with her, in person or not; news through a third person is none."""
+        return max((visit.on for visit in self.visits if visit.said.contact.with_her), default=None)
+
+    @property
     def tries(self) -> tuple[Attempt, ...]:
         """The attempts since she was last heard from, the earliest first."""
         row = 0 if not self.attempts else self.attempts[-1].number
-        heard = max((visit.on for visit in self.visits if visit.said.contact.with_her), default=date.min)
+        heard = self.last_heard or date.min
         return self.attempts[-row:] if row and self.attempts[-1].on >= heard else ()
 
     @property

@@ -76,7 +76,7 @@ def _check_may_end(case: Case, day: date) -> None:
         raise Refused(
             say("Follow-up was reopened on {day}; it cannot have ended before.", day=again), _later_day_hint()
         )
-    last = max((visit.on for visit in case.visits if visit.said.contact.with_her), default=None)
+    last = case.last_heard
     if last and day < last:
         raise Refused(say("There was contact with her after that day, on {day}.", day=last), _later_day_hint())
 

@@ -1,12 +1,13 @@
 """What a visit or an attempt becomes in the journal: the facts of one append, each checked against the case."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TypeVar
 
 from followup.case.case import Case
 from followup.case.facts import Attempted, Body, FlagCleared, Flagged, FlagReviewed, Promised, PromiseSettled
-from followup.case.forms.visit import FlagReviewForm, PromiseSettlementForm, VisitForm
+from followup.case.forms.visit import FlagClearingForm, FlagReviewForm, PromiseSettlementForm, VisitForm
 from followup.case.parts import Attempt, Flag, Promise, Visit
 from followup.case.vocabulary import AttemptReason, RiskKind, Severity
 from followup.casebook import Casebook
@@ -163,13 +164,22 @@ def form_is_recorded(form: VisitForm, case: Case, recorded_bodies: Sequence[Body
     return (
         all((one.kind, one.severity, one.note) in raised for one in form.flags)
         and all((one.what, one.due) in promised for one in form.promises)
-        and all(_review_is_recorded(one, case, recorded_bodies) for one in form.reviewed)
-        and all(
-            any(FlagCleared(flag, one.how) in recorded_bodies for flag in _matching_flag_ids(case, one.flag))
-            for one in form.cleared
-        )
-        and all(_settling_is_recorded(one, case, recorded_bodies) for one in form.settled)
+        and without_recorded_answers(form, case, recorded_bodies) == replace(form, reviewed=(), cleared=(), settled=())
     )
+
+
+def without_recorded_answers(form: VisitForm, case: Case, recorded_bodies: Sequence[Body]) -> VisitForm:
+    """The form without the answers to flags and promises that were written down already, word for word."""
+    return replace(
+        form,
+        reviewed=tuple(one for one in form.reviewed if not _review_is_recorded(one, case, recorded_bodies)),
+        cleared=tuple(one for one in form.cleared if not _clearing_is_recorded(one, case, recorded_bodies)),
+        settled=tuple(one for one in form.settled if not _settling_is_recorded(one, case, recorded_bodies)),
+    )
+
+
+def _clearing_is_recorded(said: FlagClearingForm, case: Case, recorded_bodies: Sequence[Body]) -> bool:
+    return any(FlagCleared(flag, said.how) in recorded_bodies for flag in _matching_flag_ids(case, said.flag))
 
 
 def _matching_flag_ids(case: Case, which: str) -> set[str]:

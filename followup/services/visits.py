@@ -11,14 +11,16 @@ from followup.case.case import Case
 from followup.case.facts import Attempted, Fact, Visited, effective
 from followup.case.forms.visit import VisitForm, visit_from_mapping
 from followup.case.parts import Visit
-from followup.case.vocabulary import RiskKind
+from followup.case.vocabulary import ContactMethod, RiskKind
 from followup.casebook import Casebook, CaseChange, checked_record_day, require_opened
 from followup.errors import ExitCode, FollowupError, Missing, Refused
 from followup.messages import say
+from followup.monitoring.audit_log import LogEntry
 from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.next_visit import NextVisit, next_visits
 from followup.schedule.slots import done_when_due, nearest_slot
 from followup.scheduler import OPEN_END_HORIZON
+from followup.services.given_again import put_right, replaced_entry, standing_entry
 from followup.services.graduates import RowProblem
 from followup.services.schedules import MovedVisit, moved_visits
 from followup.services.visit_facts import facts_of_attempt, facts_of_visit, form_is_recorded, slot_number_of
@@ -107,6 +109,11 @@ def is_recorded(book: Casebook, case_id: str, form: VisitForm) -> bool:
         return _is_recorded(form, her)
 
 
+def entry_standing_already(book: Casebook, typed: str, form: VisitForm) -> LogEntry | None:
+    """The entry of a contact of the same day and kind, which may be the same visit, unless the form says what it is."""
+    return None if form.same or form.second else standing_entry(book.look(typed), form)
+
+
 class _FileWriter:
     """Writes row after row, reading the codes once. A dry run keeps in mind what it would write."""
 
@@ -131,7 +138,7 @@ class _FileWriter:
             case_id = self._found(form.code)
             where = "date"
             with self._change(case_id) as her:
-                check_day(form.date, her.case, self._book.today)
+                check_day(form.date, her.case, self._book.today, form.contact)
                 where = say("attempt") if form.attempt else say("visit")
                 self._write_form(her, form)
         except FollowupError as error:
@@ -166,10 +173,11 @@ class _FileWriter:
 
 def _write_visit(her: CaseChange, form: VisitForm) -> VisitResult:
     book = her.book
-    check_day(form.date, her.case, book.today)
+    check_day(form.date, her.case, book.today, form.contact)
     horizon = max(form.date, book.today) + OPEN_END_HORIZON
     old = book.scheduler.case_schedule(her.case, horizon)
-    new_facts = facts_of_visit(book, her.case, form, len(old.schedule.slots))
+    left, taken_back = put_right(her, form, replaced_entry(her, form))
+    new_facts = [*taken_back, *facts_of_visit(book, her.case, left, len(old.schedule.slots))]
     after = her.dry_run(*new_facts)
     new = book.scheduler.case_schedule(after, horizon)
     result = _visit_result(her.case, after, form, old, new, book.today)
@@ -191,8 +199,11 @@ def _is_recorded(form: VisitForm, her: CaseChange) -> bool:
     return form_is_recorded(form, her.case, [fact.body for fact in effective(her.facts) if fact.on == form.date])
 
 
-def check_day(on: date, case: Case, today: date) -> None:
-    """Refused for a visit that has not been yet, was before she went home, or after her follow-up ended."""
+def check_day(on: date, case: Case, today: date, contact: ContactMethod | None = None) -> None:
+    """Refused for a visit that has not been yet, was before she went home, or after her follow-up ended.
+
+    News of her through a third person is no contact with her, and may come after the end.
+    """
     require_opened(case)
     checked_record_day(on, today)
     if case.return_date and on < case.return_date:
@@ -200,10 +211,10 @@ def check_day(on: date, case: Case, today: date) -> None:
             say("That day is before her return date, {day}.", day=case.return_date),
             say("Check the date; visits count from the day she went home."),
         )
-    if case.end and on > case.end.on:
+    if case.end and on > case.end.on and (contact is None or contact.with_her):
         raise Refused(
             say("Her follow-up ended on {day}.", day=case.end.on),
-            say("A visit up to that day can still be written down."),
+            say("A visit up to that day can still be written down; news of her as: --contact third-person."),
         )
 
 
@@ -230,7 +241,7 @@ def _visit_result(
 
 def reached_again(case: Case) -> bool:
     """Whether she was met or spoken with while the flag *could not be reached* still stands open."""
-    heard = max((visit.on for visit in case.visits if visit.said.contact.with_her), default=None)
+    heard = case.last_heard
     open_ = [flag for flag in case.open_flags if flag.risk is RiskKind.COULD_NOT_BE_REACHED]
     return heard is not None and any(flag.raised_on <= heard for flag in open_)
 

@@ -137,7 +137,7 @@ def _check_code(her: CaseChange, after: Case) -> None:
 
 def _check_end(before: Case, after: Case) -> None:
     """No visit may come to lie after the end of follow-up."""
-    if after.end and after.end != before.end and any(visit.on > after.end.on for visit in after.visits):
+    if after.end and after.end != before.end and (after.last_heard or after.end.on) > after.end.on:
         raise Refused(
             say("Her follow-up would have ended on {day}, and visits were made after that.", day=after.end.on),
             say("Take those visits back first, or end follow-up on a later day: followup outcome record"),

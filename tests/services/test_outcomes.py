@@ -5,12 +5,21 @@ from datetime import date
 
 import pytest
 
-from followup.case.facts import Ended, MilestoneReached, Reopened, Visited, Withdrawn
-from followup.case.vocabulary import ContactMethod, FailureCause, MilestoneStanding, OutcomeClass, OutcomeKind
+from followup.case.facts import Attempted, Ended, MilestoneReached, Reopened, Visited, Withdrawn
+from followup.case.forms.visit import VisitForm
+from followup.case.vocabulary import (
+    AttemptReason,
+    ContactMethod,
+    FailureCause,
+    MilestoneStanding,
+    OutcomeClass,
+    OutcomeKind,
+)
 from followup.errors import Invalid, Refused
 from followup.monitoring.audit_log import log_entries
 from followup.monitoring.case_row import FollowUpState
 from followup.schedule.slots import Standing
+from followup.services import visits
 from followup.services.case_index import case_rows
 from followup.services.outcomes import OutcomeFilter, list_outcomes, record, reopen
 from followup.services.withdrawals import withdraw
@@ -278,3 +287,42 @@ def test_outcomes_are_listed_by_result_year_and_day(wanted, codes):
     record(book, "ABC-1", Ended(OutcomeKind.MOVED_AWAY), date(2026, 7, 1))
 
     assert [one.code for one in list_outcomes(book, wanted).outcomes] == codes
+
+
+def news(on="2026-11-20"):
+    return VisitForm(date=date.fromisoformat(on), contact=ContactMethod.THIRD_PERSON, note="An uncle told us.")
+
+
+def test_a_death_heard_of_later_may_lie_before_the_news_of_it():
+    book = a_casebook()
+    visits.record(book, "KML-1", news())
+
+    done = record(book, "KML-1", Ended(OutcomeKind.DIED), date(2026, 11, 13))
+
+    assert done.case.end.on == date(2026, 11, 13)
+
+
+def test_news_of_her_may_come_after_follow_up_ended_and_a_visit_may_not():
+    book = a_casebook()
+    record(book, "KML-1", Ended(OutcomeKind.DIED), date(2026, 11, 13))
+
+    assert visits.record(book, "KML-1", news()).case.end
+    with pytest.raises(Refused, match="ended on 2026-11-13"):
+        visits.record(book, "KML-1", replace(news(), contact=ContactMethod.PHONE))
+
+
+def test_an_outcome_does_not_lie_before_a_call_with_her():
+    book = a_casebook()
+    visits.record(book, "KML-1", replace(news(), contact=ContactMethod.PHONE))
+
+    with pytest.raises(Refused, match="contact with her after that day"):
+        record(book, "KML-1", Ended(OutcomeKind.DIED), date(2026, 11, 13))
+
+
+def test_news_of_her_does_not_stop_the_count_of_attempts_in_a_row():
+    book = a_casebook()
+    tried = Attempted(AttemptReason.NOT_AT_HOME)
+    visits.attempt(book, "KML-1", tried, date(2026, 11, 10))
+    visits.record(book, "KML-1", news("2026-11-11"))
+
+    assert visits.attempt(book, "KML-1", tried, date(2026, 11, 12)).number == 2

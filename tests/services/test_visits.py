@@ -275,12 +275,52 @@ def test_a_file_put_right_can_be_given_again():
     assert [len(case.visits) for case in book.cases()] == [1] * 5
 
 
-def test_a_row_with_something_new_of_the_same_day_is_written():
+def given_again(rows, **put_right):
+    """A casebook in which a row stands with its flag and its promise, and what giving it again with more led to."""
+    book, rows = rows
+    rows[0] |= {
+        "flags": [{"kind": "debt", "severity": "watch", "note": "Owes."}],
+        "promises": [{"what": "A spare part.", "due": "2026-12-01"}],
+    }
+    visits.record_all(book, rows)
+    result = visits.record_all(book, [rows[0] | {"note": "She owes the lender, not the bank."} | put_right])
+    return next(iter(book.cases())), result
+
+
+def test_a_visit_given_again_with_another_note_is_asked_about_and_not_written_twice():
+    case, result = given_again(paper(1))
+
+    assert (len(case.visits), len(case.flags), len(case.promises)) == (1, 1, 1)
+    (problem,) = result.problems
+    assert "stands already" in problem.what
+    assert "--same" in problem.what
+    assert "second = true" in problem.what
+
+
+def test_a_visit_that_is_the_same_takes_the_place_of_the_one_that_stands_and_its_flag_and_promise_stay():
+    case, _ = given_again(paper(1), same=True)
+
+    assert [visit.said.note for visit in case.visits] == ["She owes the lender, not the bank."]
+    assert (len(case.flags), len(case.promises)) == (1, 1)
+
+
+def test_a_second_visit_of_a_day_is_written_when_it_is_called_so():
+    case, _ = given_again(paper(1), second=True)
+
+    assert (len(case.visits), len(case.flags), len(case.promises)) == (2, 2, 2)
+
+
+def test_a_visit_is_not_the_same_and_a_second_one():
+    _, result = given_again(paper(1), same=True, second=True)
+
+    assert "not both" in result.problems[0].what
+
+
+def test_a_call_on_the_day_of_a_visit_is_no_visit_given_again():
     book, rows = paper(1)
     visits.record_all(book, rows)
-    rows[0]["flags"] = [{"kind": "debt", "severity": "watch", "note": "Owes."}]
 
-    assert len(visits.record_all(book, rows).visits) == 1
+    assert len(visits.record_all(book, [rows[0] | {"contact": "phone"}]).visits) == 1
 
 
 def test_a_rehearsal_of_a_file_minds_the_rows_before():

@@ -18,7 +18,7 @@ from followup.services.guarded_names import masker
 from followup_cli.terminal.asking import Question, agreed, parsed_answer, print_note
 from followup_cli.terminal.saved_answers import SavedAnswers
 from followup_cli.terminal.typed import choice_parser
-from followup_cli.visits.form_options import VisitFormData, visit_from_form
+from followup_cli.visits.form_options import VisitFormData, visit_from_form, which_visit
 from followup_cli.visits.questions import PARTS, VisitQuestions
 
 PENDING_FORM_KEY = "writing"
@@ -46,6 +46,7 @@ def ask_and_record_visit(
                 say("Kept: {n} answers. Go on with: followup visit record {code}", n=len(answers), code=case.code)
             )
         raise
+    form |= which_visit(book, case.code, form)
     if dry_run:
         return visits.record(book, case.code, visit_from_form(form, book), dry_run=True)
     answers.note(PENDING_FORM_KEY, json.dumps(form, default=str))

@@ -55,6 +55,8 @@ def record(
     right: Annotated[
         bool | None, option("--contact-right/--contact-wrong", say("Is the safe contact still right."))
     ] = None,
+    same: Annotated[bool, option("--same", say("It is the visit that stands of that day, put right."))] = False,
+    second: Annotated[bool, option("--second", say("She was met so twice that day."))] = False,
     source: Annotated[str, option("--from", say("Many at once, JSON or TOML; - reads JSON from stdin."), "FILE")] = "",
     dry_run: DryRun = False,
     names: Names = False,
@@ -71,7 +73,7 @@ def record(
     Example: followup visit record --from visits.json --dry-run
     """
     from followup.services import visits
-    from followup_cli.visits.form_options import form_from_options, in_loan_currency, visit_from_form
+    from followup_cli.visits.form_options import form_from_options, in_loan_currency, visit_from_form, which_visit
 
     book = context.open_casebook()
     said: dict[str, Any] = {"date": on, "contact": how, "slot": slot, "went": went, "note": note, "agreed": agreed_on}
@@ -80,7 +82,7 @@ def record(
     if repaid is not None and code:
         with naming_option("--repaid"):
             repaid = in_loan_currency(repaid, book.case(book.find(code)))
-    said |= {"repaid": repaid, "repaid_in_kind": repaid_in_kind}
+    said |= {"repaid": repaid, "repaid_in_kind": repaid_in_kind, "same": same, "second": second}
     form = form_from_options(book, said)
     if source:
         _record_file(book, source, ({"code": code} if code else {}) | form, dry_run=dry_run, as_json=as_json)
@@ -89,6 +91,7 @@ def record(
         raise person.missing_option("CODE", "--from")
     case_id = book.find(code)
     if how is not None:
+        form |= which_visit(book, code, form)
         result = visits.record(book, code, visit_from_form(form, book), dry_run=dry_run)
     elif person.on_terminal():
         from followup_cli.visits.ask import ask_and_record_visit

@@ -10,6 +10,9 @@ from followup.case.vocabulary import WellbeingDomain
 from followup.casebook import Casebook
 from followup.errors import Invalid
 from followup.messages import say
+from followup.services import visits
+from followup_cli.terminal import person
+from followup_cli.terminal.asking import agreed, print_note
 from followup_cli.terminal.typed import naming_option, term_parser
 
 VisitFormData = dict[str, Any]
@@ -27,6 +30,7 @@ def form_from_options(book: Casebook, said: Mapping[str, Any]) -> VisitFormData:
             with naming_option(f"--{key.replace('_', '-')}"):
                 check(key, said[key])
             form[key] = said[key]
+    form |= {key: True for key in ("same", "second") if said.get(key)}
     if said.get("date"):
         form["date"] = said["date"]
     if scores := _parse_scores(said.get("scores") or ()):
@@ -83,6 +87,16 @@ def _split_pair(text: str, hint: str) -> tuple[str, str]:
     if not equals or not name.strip() or not value.strip():
         raise Invalid(say("A name and a value are needed."), hint)
     return name.strip(), value.strip()
+
+
+def which_visit(book: Casebook, code: str, form: VisitFormData) -> VisitFormData:
+    """Whether this is the visit that stands of its day already, or a second one: what the person says, if asked."""
+    entry = visits.entry_standing_already(book, code, visit_from_form(form, book))
+    if entry is None or not person.on_terminal():
+        return {}
+    print_note(say("A visit of {day} stands already, as entry {n} of her log.", day=entry.on, n=entry.number))
+    same = agreed(say("Is this the same visit, put right?"))
+    return {"same": True} if same else {"second": True}
 
 
 def visit_from_form(form: VisitFormData, book: Casebook) -> VisitForm:

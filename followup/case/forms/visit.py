@@ -34,7 +34,8 @@ from followup.errors import Invalid
 from followup.messages import say
 
 INITIALS_LIMIT = 40
-_ATTEMPT_FIELDS = ("date", "code", "attempt")
+_ATTEMPT_FIELDS = ("date", "code", "attempt", "same", "second")
+"""What a row of an attempt may say; that it is the same or a second one says nothing of an attempt."""
 MOST_SLOTS = 480
 """Visits of forty years; whether she has that many is for her schedule to say."""
 
@@ -77,7 +78,10 @@ class PromiseSettlementForm:
 
 @dataclass(frozen=True, slots=True)
 class VisitForm:
-    """One row: a visit with everything that came of it or, where ``attempt`` is given, a try that did not succeed."""
+    """One row: a visit with everything that came of it or, where ``attempt`` is given, a try that did not succeed.
+
+    Where one of that day stands already, ``same`` says that this takes its place, ``second`` that there were two.
+    """
 
     date: date
     code: str = ""
@@ -95,8 +99,12 @@ class VisitForm:
     agreed: Private = ""
     contact_right: bool | None = None
     attempt: Attempted | None = None
+    same: bool = False
+    second: bool = False
 
     def __post_init__(self) -> None:
+        if self.same and self.second:
+            raise Invalid(say("A visit is the same or a second one, not both."), say("Leave one of them out."))
         if self.attempt is None:
             _ = self.visited  # an impossible visit cannot exist
         elif any(getattr(self, one.name) != one.default for one in fields(self) if one.name not in _ATTEMPT_FIELDS):
@@ -244,6 +252,8 @@ _VISIT: dict[str, FormKey] = {
     "agreed": _NOTE,
     "contact_right": FormKey(from_value(yes_or_no)),
     "attempt": FormKey(record(Attempted, _ATTEMPT)),
+    "same": FormKey(from_value(yes_or_no)),
+    "second": FormKey(from_value(yes_or_no)),
 }
 
 

@@ -1,0 +1,71 @@
+"""A visit that is given again: the entry that stands of its day, and what is put right in its place."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from followup.case.facts import Fact, Flagged, Promised, Visited, Withdrawn, effective
+from followup.case.forms.visit import VisitForm
+from followup.casebook import CaseChange
+from followup.errors import Refused
+from followup.messages import say
+from followup.monitoring.audit_log import LogEntry, log_entries
+from followup.services.visit_facts import without_recorded_answers
+from followup.store import NewFact
+
+
+def standing_entry(her: CaseChange, form: VisitForm) -> LogEntry | None:
+    """The latest entry of a contact of the same day and kind: it may be the same visit."""
+    alike = [
+        fact
+        for fact in effective(her.facts)
+        if fact.on == form.date and isinstance(fact.body, Visited) and fact.body.contact is form.contact
+    ]
+    last = max(alike, key=lambda fact: fact.written, default=None)
+    return next((entry for entry in log_entries(her.facts) if last and entry.id == last.id), None)
+
+
+def replaced_entry(her: CaseChange, form: VisitForm) -> LogEntry | None:
+    """The entry that this one takes the place of, None where it is new; Refused while nobody said which it is."""
+    entry = standing_entry(her, form)
+    if entry is None or form.second:
+        return None
+    if not form.same:
+        raise Refused(
+            say(
+                "A visit of {day} stands already: entry {n} in followup log {code}.",
+                day=entry.on,
+                n=entry.number,
+                code=her.case.code,
+            ),
+            say(
+                "If it is the same and this puts it right: --same (in a file: same = true); what came of it stays. "
+                "If there were two that day: --second (second = true)."
+            ),
+        )
+    return entry
+
+
+def put_right(her: CaseChange, form: VisitForm, entry: LogEntry | None) -> tuple[VisitForm, list[NewFact]]:
+    """What is left of the form to be written, and the withdrawal of the entry whose place it takes.
+
+    Flags, promises and answers of that day stand already and are not written again.
+    """
+    if entry is None:
+        return form, []
+    taken_back = NewFact(her.book.today, Withdrawn(entry.id, say("Given again, put right.")))
+    of_that_day = [fact.body for fact in effective(her.facts) if fact.on == form.date]
+    raised = {body.risk for body in of_that_day if isinstance(body, Flagged)}
+    promised = {body.due for body in of_that_day if isinstance(body, Promised)}
+    new = replace(
+        form,
+        flags=tuple(one for one in form.flags if one.kind not in raised),
+        promises=tuple(one for one in form.promises if one.due not in promised),
+    )
+    return without_recorded_answers(new, her.case, of_that_day), [taken_back]
+
+
+def written_with(facts: tuple[Fact, ...], fact: Fact) -> Iterator[Fact]:
+    """The entries in force that were written with one, of the same day: what came of a visit."""
+    for one in effective(facts):
+        if one.id != fact.id and (one.at, one.device, one.on) == (fact.at, fact.device, fact.on):
+            yield one
