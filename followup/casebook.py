@@ -219,7 +219,11 @@ class CaseChange(JournalChange):
 
     def dry_run(self, *bodies: Body | NewFact) -> "Case":
         """Her case as it would be with these facts; nothing is written."""
-        return self._replayed((*self.facts, *self._as_facts(bodies)))
+        return self._replayed(self.facts_with(*bodies))
+
+    def facts_with(self, *bodies: Body | NewFact) -> tuple[Fact, ...]:
+        """Her facts and these; nothing is written."""
+        return (*self.facts, *self._as_facts(bodies))
 
     def as_of(self, day: date) -> "Case":
         """Her case on a day, before anything is written."""

@@ -7,13 +7,15 @@ from datetime import date, datetime
 from followup.case import facts as f
 from followup.case.fields import Private, described
 from followup.messages import say
+from followup.monitoring.value_changes import ValueChange, value_changes
 
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
     """One entry: its number in the order of writing, when and by whom it was written, and what it says.
 
-    ``words`` is what the worker wrote herself; it may name somebody and passes the guard before it is shown.
+    ``words`` is what the worker wrote herself; it may name somebody and passes the guard before it is shown, as do the
+    ``changes``: what stood before a correction and what stands after it.
     """
 
     number: int
@@ -24,6 +26,7 @@ class LogEntry:
     sentence: str
     words: Private
     withdrawn: bool
+    changes: tuple[ValueChange, ...] = ()
 
 
 def log_entries(facts: Iterable[f.Fact]) -> Iterator[LogEntry]:
@@ -31,12 +34,20 @@ def log_entries(facts: Iterable[f.Fact]) -> Iterator[LogEntry]:
     kept = sorted(facts, key=lambda fact: fact.written)
     held = {fact.id for fact in f.effective(kept)}
     numbers = {fact.id: number for number, fact in enumerate(kept, 1)}
-    for fact in kept:
+    for before, fact in enumerate(kept):
         sentence = fact.body.sentence()
         if isinstance(fact.body, f.Withdrawn):
             sentence = say("Entry {n} withdrawn.", n=numbers.get(fact.body.fact, "?"))
         yield LogEntry(
-            numbers[fact.id], fact.id, fact.at, fact.on, fact.by, sentence, _free_text(fact.body), fact.id not in held
+            numbers[fact.id],
+            fact.id,
+            fact.at,
+            fact.on,
+            fact.by,
+            sentence,
+            _free_text(fact.body),
+            fact.id not in held,
+            value_changes(kept[:before], fact),
         )
 
 

@@ -15,6 +15,7 @@ from followup.errors import Invalid, Refused
 from followup.messages import say
 from followup.scheduler import policy_named
 from followup.services.covers import check_changed_cover
+from followup.services.contradictions import refuse_contradictions
 from followup.services.graduates import (
     check_code_hides_identity,
     check_code_hides_new_identity,
@@ -76,6 +77,10 @@ def edit(book: Casebook, typed: str, *bodies: Body, against: Private = "", dry_r
     """Put right what ``bodies`` say, or only reckon what that would do. Refused for a code that is taken.
 
     ``against`` is why a return is planned although an assessment says no; Refused without it.
+def edit(book: Casebook, typed: str, *bodies: Body, dry_run: bool = False) -> CorrectionResult:
+    """Put right what ``bodies`` say, or only reckon what that would do.
+
+    Refused for a code that is taken, and where entries that stand could not be then.
     """
     with book.change(typed, dry_run=dry_run) as her:
         said = [body for body in bodies if body != type(body)()]
@@ -93,6 +98,7 @@ def edit(book: Casebook, typed: str, *bodies: Body, against: Private = "", dry_r
         hint = edit_hint(after.code, after.return_date)
         reason = return_after_change(her.case, after, against, book.today, hint)
         new_facts += [NewFact(book.today, reason)] if reason else []
+        refuse_contradictions(her, *new_facts)
         moved = moved_visits(schedule_of(her.case), schedule_of(after), book.today)
         her.write(*new_facts)
     return CorrectionResult(her.after, _changed_keys(said), len(moved), reason is not None)

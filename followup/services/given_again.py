@@ -3,7 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from followup.case.facts import Fact, Flagged, Promised, Visited, Withdrawn, effective
+from followup.case.facts import (
+    Fact,
+    FlagCleared,
+    Flagged,
+    FlagReviewed,
+    Promised,
+    PromiseSettled,
+    Visited,
+    Withdrawn,
+    effective,
+)
 from followup.case.forms.visit import VisitForm
 from followup.casebook import CaseChange
 from followup.errors import Refused
@@ -64,8 +74,20 @@ def put_right(her: CaseChange, form: VisitForm, entry: LogEntry | None) -> tuple
     return without_recorded_answers(new, her.case, of_that_day), [taken_back]
 
 
-def written_with(facts: tuple[Fact, ...], fact: Fact) -> Iterator[Fact]:
-    """The entries in force that were written with one, of the same day: what came of a visit."""
-    for one in effective(facts):
-        if one.id != fact.id and (one.at, one.device, one.on) == (fact.at, fact.device, fact.on):
-            yield one
+_PARTS = (Visited, PromiseSettled, FlagReviewed, FlagCleared, Flagged, Promised)
+"""What a visit is written with, in this order."""
+
+
+def written_with(facts: tuple[Fact, ...], visit: Fact) -> Iterator[Fact]:
+    """What was written with a visit, in one go, as far as it is in force: what came of it."""
+    held = {fact.id for fact in effective(facts)}
+    rank, last = 0, visit
+    for fact in sorted(facts, key=lambda fact: fact.written):
+        if fact.written <= visit.written:
+            continue
+        together = (fact.at, fact.device, fact.seq, fact.on) == (visit.at, visit.device, last.seq + 1, visit.on)
+        if not together or not isinstance(fact.body, _PARTS[max(rank, 1) :]):
+            return
+        rank, last = _PARTS.index(type(fact.body)), fact
+        if fact.id in held:
+            yield fact

@@ -27,7 +27,9 @@ from followup.monitoring.audit_log import LogEntry, log_entries
 from followup.monitoring.withdrawal_effect import withdrawal_effects
 from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.changes import VisitChange, visit_changes
+from followup.services.contradictions import refuse_contradictions
 from followup.services.corrections import check_changed_code, code_is_taken
+from followup.store import NewFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ def _checked_withdrawal(her: CaseChange, entry: LogEntry) -> WithdrawalResult:
     old, new = map(her.book.scheduler.schedule_if_known, (before, after))
     if isinstance(fact.body, (Tapered, Extended, Paused)):
         _check_visits(old, new)
+    if not isinstance(fact.body, Opened):
+        refuse_contradictions(her, NewFact(her.book.today, Withdrawn(fact.id, say("Thought through."))))
     moving = visit_changes(old.schedule, new.schedule) if old and new else ()
     different = (*_case_differences(before, after), *_visit_differences(old, new))
     return WithdrawalResult(before.code, entry, different, moving)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from followup.case.facts import Configured, Flagged, Withdrawn
+from followup.case.facts import Configured, Flagged, Identified, Withdrawn
 from tests.builders import a_casebook, a_flag, a_graduate
 from tests.cli.desk import Desk
 
@@ -42,3 +42,43 @@ def test_without_a_code_it_is_the_offices_journal(desk):
 def test_names_in_notes_are_masked_unless_asked_for(desk):
     assert "Sreymom" not in desk.run("log", "KML").stdout
     assert "Sreymom owes" in desk.run("log", "KML", "--names").stdout
+
+
+def put_right(desk):
+    desk.run("graduate", "edit", "KML", "--trade", "sewing", "--safe", "mon,tue")
+    desk.book.write(desk.book.find("KML-1"), Identified(name="Sreymom Kao", phone="012 345 678", village=""))
+
+
+def test_what_was_put_right_is_told_with_what_stood_before(desk):
+    put_right(desk)
+
+    told = desk.run("log", "KML").stdout
+
+    assert "trade: hairdressing -> sewing" in told
+    assert "weekdays: nothing -> mon, tue" in told
+
+
+def test_of_her_identity_no_value_is_told_but_that_there_was_one(desk):
+    put_right(desk)
+
+    told = desk.run("log", "KML").stdout
+
+    assert "name: ▒▒▒ -> ▒▒▒" in told
+    assert "phone: nothing -> ▒▒▒" in told
+    assert "village: ▒▒▒ -> nothing" in told
+    assert "Kao" not in told + str(desk.data("log", "KML"))
+
+
+def test_who_asks_for_names_sees_what_stood_of_her_identity(desk):
+    put_right(desk)
+
+    assert "name: Sreymom Keo -> Sreymom Kao" in desk.run("log", "KML", "--names").stdout
+
+
+def test_programs_are_given_what_stood_before_and_after(desk):
+    put_right(desk)
+
+    changes = [change for entry in desk.data("log", "KML") for change in entry["changes"]]
+
+    assert {"what": "trade", "before": "hairdressing", "after": "sewing"} in changes
+    assert {"what": "name", "before": "▒▒▒", "after": "▒▒▒"} in changes

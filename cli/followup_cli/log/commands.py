@@ -32,7 +32,12 @@ def log(
     entries = audit_trail(book, code)
     mask = masker(book, names=names)
     whole_code = book.codes[book.find(code)] if code else ""
-    respond(book, as_json, lambda: page.log_page(entries, mask, whole_code), lambda: page.log_data(entries, mask))
+    respond(
+        book,
+        as_json,
+        lambda: page.log_page(entries, mask, whole_code, names=names),
+        lambda: page.log_data(entries, mask, names=names),
+    )
 
 
 @app.command()

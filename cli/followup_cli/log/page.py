@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Sequence
 
 from followup.case.fields import Mask
+from followup.handout.guard import MARK
 from followup.messages import say
 from followup.monitoring.audit_log import LogEntry
+from followup.monitoring.value_changes import ValueChange
 from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
 
 
-def log_page(entries: Sequence[LogEntry], mask: Mask, code: str = "") -> Page:
+def log_page(entries: Sequence[LogEntry], mask: Mask, code: str = "", *, names: bool = False) -> Page:
     """Every entry in the order of writing; withdrawn ones are marked."""
     title = say("Journal of {code}", code=code) if code else say("The office's journal")
     page = Page().line(title, "head").line()
@@ -18,7 +20,8 @@ def log_page(entries: Sequence[LogEntry], mask: Mask, code: str = "") -> Page:
     for entry in entries:
         style = "quiet" if entry.withdrawn else ""
         page.pair(f"{entry.number:>3}  {entry.on}  {entry.by or '–':<6}", _entry_sentence(entry), style, indent=_INDENT)
-        for words in (mask(entry.words), _written_later_note(entry)):
+        changed = [_change_words(change, mask, names=names) for change in entry.changes]
+        for words in (*changed, mask(entry.words), _written_later_note(entry)):
             if words:
                 page.pair("", words, "quiet", indent=_INDENT)
     return page
@@ -31,13 +34,26 @@ def _entry_sentence(entry: LogEntry) -> str:
     return say("(withdrawn) {sentence}", sentence=entry.sentence) if entry.withdrawn else entry.sentence
 
 
+def _change_words(change: ValueChange, mask: Mask, *, names: bool) -> str:
+    before, after = _before_and_after(change, mask, names=names)
+    nothing = say("nothing")
+    return say("{what}: {before} -> {after}", what=change.name, before=before or nothing, after=after or nothing)
+
+
+def _before_and_after(change: ValueChange, mask: Mask, *, names: bool) -> tuple[str, str]:
+    """Both values as they may be shown: of who she is no more than that there is something, unless asked for."""
+    if change.identity and not names:
+        return MARK if change.before else "", MARK if change.after else ""
+    return mask(change.before), mask(change.after)
+
+
 def _written_later_note(entry: LogEntry) -> str:
     """When it was written down, where that is not the day it is about."""
     written = entry.at.astimezone().date()
     return "" if written == entry.on else say("Written on {day}.", day=written)
 
 
-def log_data(entries: Iterable[LogEntry], mask: Mask) -> list[dict[str, JsonValue]]:
+def log_data(entries: Iterable[LogEntry], mask: Mask, *, names: bool = False) -> list[dict[str, JsonValue]]:
     """The entries for programs."""
     return [
         {
@@ -49,6 +65,11 @@ def log_data(entries: Iterable[LogEntry], mask: Mask) -> list[dict[str, JsonValu
             "sentence": entry.sentence,
             "words": mask(entry.words),
             "withdrawn": entry.withdrawn,
+            "changes": [
+                {"what": change.name, "before": before, "after": after}
+                for change in entry.changes
+                for before, after in [_before_and_after(change, mask, names=names)]
+            ],
         }
         for entry in entries
     ]
