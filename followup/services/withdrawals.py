@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from followup.case.case import Case
 from followup.case.facts import (
+    Attempted,
     Extended,
     Fact,
     HandedOut,
@@ -17,6 +18,7 @@ from followup.case.facts import (
     Opened,
     Paused,
     Tapered,
+    Visited,
     Withdrawn,
     effective,
 )
@@ -29,17 +31,22 @@ from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.changes import VisitChange, visit_changes
 from followup.services.contradictions import refuse_contradictions
 from followup.services.corrections import check_changed_code, code_is_taken
+from followup.services.given_again import written_with
 from followup.store import NewFact
 
 
 @dataclass(frozen=True, slots=True)
 class WithdrawalResult:
-    """What taking an entry back does: the entry, what is different then, and the visits that change."""
+    """What taking an entry back does: the entry, what is different then, and the visits that change.
+
+    ``staying`` are the entries that were written with a visit, and stay though it is taken back.
+    """
 
     code: str
     entry: LogEntry
     different: tuple[str, ...]
     moving: tuple[VisitChange, ...]
+    staying: tuple[LogEntry, ...] = ()
 
 
 def dry_run_withdrawal(book: Casebook, typed: str, number: int) -> WithdrawalResult:
@@ -75,7 +82,13 @@ def _checked_withdrawal(her: CaseChange, entry: LogEntry) -> WithdrawalResult:
         refuse_contradictions(her, NewFact(her.book.today, Withdrawn(fact.id, say("Thought through."))))
     moving = visit_changes(old.schedule, new.schedule) if old and new else ()
     different = (*_case_differences(before, after), *_visit_differences(old, new))
-    return WithdrawalResult(before.code, entry, different, moving)
+    return WithdrawalResult(before.code, entry, different, moving, tuple(_staying(her, fact)))
+
+
+def _staying(her: CaseChange, fact: Fact) -> Iterator[LogEntry]:
+    if isinstance(fact.body, (Visited, Attempted)):
+        ids = {one.id for one in written_with(her.facts, fact)}
+        yield from (entry for entry in log_entries(her.facts) if entry.id in ids)
 
 
 def _entry(her: CaseChange, number: int) -> LogEntry:

@@ -10,10 +10,10 @@ from followup.casebook import Casebook
 from followup.errors import ExitCode
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import AsJson, Code, DryRun, Names, On, argument, option, word
+from followup_cli.options import AsJson, Code, DryRun, Names, On, argument, option, whole, word
 from followup_cli.response import respond, tell_problems
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import Question, answer, chosen_term, either
+from followup_cli.terminal.asking import Question, agreed, answer, chosen_term, either
 from followup_cli.terminal.json import print_json
 from followup_cli.terminal.progress import Progress
 from followup_cli.terminal.typed import naming_option, terms_hint
@@ -202,3 +202,33 @@ def list_(code: Code, names: Names = False, as_json: AsJson = False) -> None:
         lambda: page.visits_page(case, listed, book.today, mask),
         lambda: data.visits_data(case, listed, mask),
     )
+
+
+@app.command()
+def move(
+    code: Code,
+    number: Annotated[int, argument("N", say("The entry's number in log CODE."), whole(1))],
+    to: Annotated[str, option("--to", say("The code of the graduate whose visit it was."), "CODE")] = "",
+    yes: Annotated[bool, option("--yes", say("Do not ask."))] = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Move a visit that was written on the wrong graduate to the right one, with the flags and promises of it.
+
+    Example: followup visit move K7M 12 --to TEH --dry-run
+    """
+    from followup.services.visit_moves import move_visit
+    from followup_cli.visits import move_page
+
+    book = context.open_casebook()
+    to = answer(Question("--to", say("Whose visit was it"), to, needed=True))
+    result = move_visit(book, code, number, to, dry_run=True)
+    if not dry_run:
+        if not yes and not person.on_terminal():
+            raise person.missing_option("--yes")
+        if not as_json:
+            move_page.visit_move_page(result).show()
+        if not yes and not agreed(say("Move it?"), default=False):
+            raise typer.Abort
+        result = move_visit(book, code, number, to, result.entry.id)
+    respond(book, as_json, move_page.visit_move_result, move_page.visit_move_data, result, dry_run=dry_run)
