@@ -59,7 +59,12 @@ ONLY_ONE = {
     "withdraw": Pair("WDR-1", 1, "withdraw WDR-1 4 --reason Wrong. --yes"),
     "move a visit": Pair("MOV-1", 1, "schedule move MOV-1 12 2027-02-04 --why Harvest."),
     "take one code": Pair("SAME-1", 4, "graduate edit CDA-1 --code SAME-1", "graduate edit CDB-1 --code SAME-1"),
-    "enrol with one code": Pair("NEW-1", 3, "graduate add --from {folder}/new.json"),
+    "enrol with one code": Pair(
+        "NEW-1", 3, "graduate add --from {folder}/new.json", "graduate add --from {folder}/alike.json"
+    ),
+    "enrol one person": Pair(
+        "ONE-1", 3, "graduate add --from {folder}/one.json", "graduate add --from {folder}/again.json"
+    ),
     "apply a lesson, or decline it": Pair(LESSONS, 1, "lesson apply 1", "lesson answer 1 --decline Late."),
     "publish": Pair(PUBLISHED, 1, "report quarter 2026Q3 --publish"),
 }
@@ -108,7 +113,13 @@ def a_casebook_in(home: Path, folder: Path) -> Vault:
     outcomes.record(book, "REO", Ended(OutcomeKind.MOVED_AWAY), date(2026, 11, 1))
     lessons.propose(book, lessons.prefill_lesson(book, ()), LessonProposed("Teach it.", "", (FailureCause.DEBT,)))
     lessons.answer(book, "1", LessonAnswered("-", accepted=True, owner="KB", due=date(2027, 1, 1)))
-    (folder / "new.json").write_text(json.dumps(a_graduate("NEW-1")), "utf-8")
+    for name, person in {
+        "new": a_graduate("NEW-1", name="Sok Thida"),
+        "alike": a_graduate("NEW-1", name="Chan Thy"),
+        "one": a_graduate("ONE-1", name="Meas Bopha"),
+        "again": a_graduate("ONE-1", name="MEAS Bopha", trade="sewing"),
+    }.items():
+        (folder / f"{name}.json").write_text(json.dumps(person), "utf-8")
     row = {"code": "FIL-1", "date": "2026-11-20", "contact": "home_visit", "note": "She sells well."}
     (folder / "visits.json").write_text(json.dumps([row]), "utf-8")
     return vault

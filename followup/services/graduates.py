@@ -20,6 +20,7 @@ from followup.errors import ExitCode, FollowupError, Refused
 from followup.messages import say
 from followup.scheduler import policies, policy_named
 from followup.services.covers import check_cover, check_her_cover
+from followup.services.duplicates import Likeness, People, likeness_of
 from followup.services.flags import NewFlag, flag_fact
 from followup.services.plans import plan_fact, plan_problems
 from followup.services.returns import asks_for_reason, return_after_assessment, return_against
@@ -29,25 +30,44 @@ from followup.store import NewFact
 RETURN_AHEAD = timedelta(days=366)
 """How far ahead a return may be planned when a graduate is enrolled."""
 
+_NO_CODE = "NO-CODE"
+"""Stands where a code will be made."""
+
+_ALIKE_LISTED = 4
+"""So many codes of those who look alike are told."""
+
 _BATCH_SIZE = 100
 """Entries of a file that are written before other writers have their turn."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """What is wrong with one entry of a file: its number from 1, the place in it, and the sentence."""
+    """What is wrong with one entry of a file: its number from 1, the place in it, and the sentence.
+
+    ``looks_alike`` says that nothing is, but that she may stand already.
+    """
 
     row: int
     where: str
     what: str
+    looks_alike: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRow:
+    """An entry of a file that stands already, word for word: its number from 1, and her code."""
+
+    row: int
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
 class EnrolmentResult:
-    """The codes of those who were enrolled, in the order of the file, and what kept the others out."""
+    """The codes of those who were enrolled, in the order of the file, what kept others out, and who stood already."""
 
     codes: tuple[str, ...]
     problems: tuple[RowProblem, ...]
+    known: tuple[KnownRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,45 +88,122 @@ class EnrolledCase:
 
 
 def enrol_all(
-    book: Casebook, forms: Sequence[Any], told: Callable[[int, int], None] | None = None, *, dry_run: bool = False
+    book: Casebook,
+    forms: Sequence[Any],
+    told: Callable[[int, int], None] | None = None,
+    *,
+    as_new: bool = True,
+    dry_run: bool = False,
 ) -> EnrolmentResult:
     """Enrol everybody a file describes. A bad entry is listed and stops no good one; each is whole or absent.
 
+    An entry that stands already, word for word, is known and not enrolled again. One that looks like somebody who
+    stands (or stood before it in the file) is listed as bad, unless she is to be enrolled ``as_new``.
     A rehearsal writes nothing; the codes it gives are those asked for, and empty where one would be generated.
     """
-    codes: list[str] = []
-    problems: list[RowProblem] = []
+    enrolling = _Enrolling(book, as_new=as_new, dry_run=dry_run)
     for start in range(0, len(forms), _BATCH_SIZE):
         with book.store.exclusive():
-            taken = {*book.codes.values(), *filter(None, codes)}
+            enrolling.begin()
             for row, form in enumerate(forms[start : start + _BATCH_SIZE], start + 1):
-                code, wrong = _enrol_form(book, form, taken, dry_run=dry_run)
-                problems += (RowProblem(row, problem.where, problem.what) for problem in wrong)
-                codes += [code] if code is not None else []
-                taken |= {code} if code else set()
+                enrolling.enrol(row, form)
                 if told:
                     told(row, len(forms))
-    return EnrolmentResult(tuple(codes), tuple(problems))
+    return EnrolmentResult(tuple(enrolling.codes), tuple(enrolling.problems), tuple(enrolling.known))
 
 
-def _enrol_form(
-    book: Casebook, form: Any, taken: set[str], *, dry_run: bool
-) -> tuple[str | None, tuple[FormProblem, ...]]:
+def look_alikes(book: Casebook, forms: Sequence[Any]) -> tuple[RowProblem, ...]:
+    """The entries that look like somebody who stands, or who stood before them in the file; nothing is written."""
+    return tuple(one for one in enrol_all(book, forms, as_new=False, dry_run=True).problems if one.looks_alike)
+
+
+def names_nobody(form: Any) -> bool:
+    """Whether an entry says nothing of who she is."""
+    enrolment, _ = enrolment_from_mapping(form)
+    return enrolment is not None and identity_fact(enrolment) is None
+
+
+class _Enrolling:
+    """Enrols entry after entry, and keeps in mind what came before in the same file."""
+
+    def __init__(self, book: Casebook, *, as_new: bool, dry_run: bool) -> None:
+        self._book = book
+        self._as_new = as_new
+        self._dry_run = dry_run
+        self._added: dict[str, Likeness] = {}
+        self._used: set[str] = set()
+        self.codes: list[str] = []
+        self.problems: list[RowProblem] = []
+        self.known: list[KnownRow] = []
+
+    def begin(self) -> None:
+        """Read who stands now, under the lock; in a rehearsal those of the file before as well."""
+        self._taken = {*self._book.codes.values(), *filter(None, self.codes)}
+        self._people = People.of(self._book)
+        if self._dry_run:
+            for code, like in self._added.items():
+                self._people.add(code, like)
+
+    def enrol(self, row: int, form: Any) -> None:
+        """Enrol an entry, count it as known, or note why it was left out."""
+        enrolment, wrong = _read_form(self._book, form)
+        if enrolment is None:
+            self.problems += (RowProblem(row, problem.where, problem.what) for problem in wrong)
+            return
+        try:
+            self._enrol(row, enrolment)
+        except FollowupError as error:
+            if error.code >= ExitCode.LOCKED:  # a locked vault or a full disk is not this row's fault
+                raise
+            self.problems.append(RowProblem(row, say("graduate"), f"{error.what} {error.hint}".strip()))
+
+    def _enrol(self, row: int, enrolment: EnrolmentForm) -> None:
+        new_facts = checked_enrolment(self._book, enrolment)
+        like = likeness_of(new_facts)
+        if stands := self._stands(enrolment, like):
+            self._used.add(stands)
+            self.known.append(KnownRow(row, stands))
+            return
+        alike = () if self._as_new else self._people.alike(like)
+        if alike:
+            self.problems.append(RowProblem(row, say("graduate"), _alike_sentence(alike), looks_alike=True))
+            return
+        code = _free_code(enrolment.code, self._taken)
+        if not self._dry_run:
+            self._book.write(urandom(8).hex(), *_with_code(new_facts, code))
+        self._add(row, enrolment.code if self._dry_run else code, like)
+
+    def _stands(self, enrolment: EnrolmentForm, like: Likeness) -> str | None:
+        """The code of whom the entry says word for word; of those who name nobody, only where it may be she."""
+        if self._as_new and not like.named:
+            return None
+        return self._people.same(enrolment.code, like, self._used)
+
+    def _add(self, row: int, code: str, like: Likeness) -> None:
+        self.codes.append(code)
+        shown = code or say("row {n}", n=row)
+        self._taken |= {code} if code else set()
+        self._added[shown] = like
+        self._used.add(shown)
+        self._people.add(shown, like)
+
+
+def _read_form(book: Casebook, form: Any) -> tuple[EnrolmentForm | None, tuple[FormProblem, ...]]:
     enrolment, wrong = enrolment_from_mapping(form)
     plan = form.get("plan") if isinstance(form, Mapping) else None
     wrong += tuple(FormProblem(f"plan: {one.where}", one.what) for one in plan_problems(plan, book))
-    if enrolment is None or wrong:
-        return None, wrong
-    try:
-        code, new_facts = _checked_enrolment(book, enrolment, taken)
-        if dry_run:
-            return enrolment.code, ()
-        book.write(urandom(8).hex(), *new_facts)
-        return code, ()
-    except FollowupError as error:
-        if error.code >= ExitCode.LOCKED:  # a locked vault or a full disk is not this row's fault
-            raise
-        return None, (FormProblem(say("graduate"), f"{error.what} {error.hint}".strip()),)
+    return (None, wrong) if wrong else (enrolment, ())
+
+
+def _alike_sentence(codes: Sequence[str]) -> str:
+    """Whom she looks like, by codes alone, and what to do."""
+    listed = ", ".join(codes[:_ALIKE_LISTED]) + (" …" if len(codes) > _ALIKE_LISTED else "")
+    return say(
+        "She may stand already, as {codes}: the same name or phone, or birth year and place. If she is somebody else: "
+        "--as-new. If it is she: followup graduate edit {code}",
+        codes=listed,
+        code=codes[0],
+    )
 
 
 def enrol_with_history(book: Casebook, arrivals: Iterable[EnrolmentWithHistory]) -> Iterator[EnrolledCase]:
@@ -114,15 +211,16 @@ def enrol_with_history(book: Casebook, arrivals: Iterable[EnrolmentWithHistory])
     with book.store.exclusive():
         taken = set(book.codes.values())
         for arrival in arrivals:
-            code, new_facts = _checked_enrolment(book, arrival.enrolment, taken)
+            new_facts = checked_enrolment(book, arrival.enrolment)
+            code = _free_code(arrival.enrolment.code, taken)
             case_id = urandom(8).hex()
-            facts = book.write(case_id, *new_facts, *arrival.since)
+            facts = book.write(case_id, *_with_code(new_facts, code), *arrival.since)
             taken.add(code)
             yield EnrolledCase(case_id, code, facts)
 
 
-def _checked_enrolment(book: Casebook, enrolment: EnrolmentForm, taken: set[str]) -> tuple[str, list[NewFact]]:
-    """The code and the facts of an enrolment that may be written."""
+def checked_enrolment(book: Casebook, enrolment: EnrolmentForm) -> list[NewFact]:
+    """The facts of an enrolment that may be written, but for a code where none was asked for."""
     check_return_date(enrolment.return_date, book.today)
     policy = enrolment.policy or next(iter(policies(book.office)))
     policy_named(policy, book.office)
@@ -131,8 +229,12 @@ def _checked_enrolment(book: Casebook, enrolment: EnrolmentForm, taken: set[str]
     if enrolment.cover:
         check_cover(book, enrolment.cover)
         check_her_cover(enrolment.cover, identity_fact(enrolment))
-    code = _free_code(enrolment.code, taken)
-    return code, list(_enrolment_facts(enrolment, code, policy, book))
+    return list(_enrolment_facts(enrolment, enrolment.code or _NO_CODE, policy, book))
+
+
+def _with_code(new_facts: Sequence[NewFact], code: str) -> Iterator[NewFact]:
+    for on, body in new_facts:
+        yield NewFact(on, replace(body, code=code) if isinstance(body, Opened) else body)
 
 
 def check_code(book: Casebook, code: str) -> None:

@@ -94,7 +94,11 @@ def test_a_code_that_is_taken_is_told_before_the_questions(desk):
 
 
 def test_a_file_of_many_keeps_the_good_rows_and_names_the_bad_ones(desk, tmp_path):
-    rows = [a_graduate("G-1"), a_graduate("G-2", placement="moon"), a_graduate("G-3")]
+    rows = [
+        a_graduate("G-1", name="Sok Thida"),
+        a_graduate("G-2", placement="moon"),
+        a_graduate("G-3", name="Chan Thy"),
+    ]
     path = tmp_path / "many.json"
     path.write_text(json.dumps(rows), "utf-8")
 
@@ -104,6 +108,52 @@ def test_a_file_of_many_keeps_the_good_rows_and_names_the_bad_ones(desk, tmp_pat
     assert result.stdout == "G-1\nG-3\n"
     assert "Row 2, placement" in result.stderr
     assert "moon" not in result.output
+
+
+def look_alike(tmp_path):
+    path = tmp_path / "one.json"
+    path.write_text(json.dumps([{"return_date": "2026-10-01", "name": "KEO Sreymom"}]), "utf-8")
+    return str(path)
+
+
+def test_whoever_looks_like_somebody_is_left_out_by_a_script_and_the_way_is_told(desk, tmp_path):
+    result = desk.run("graduate", "add", "--from", look_alike(tmp_path))
+
+    assert (result.exit_code, result.stdout, len(desk.book.codes)) == (1, "", 3)
+    assert "She may stand already, as KML-1" in result.stderr
+    assert "--as-new" in result.stderr
+    assert "KEO" not in result.output
+
+
+@pytest.mark.parametrize(("typed", "people"), [("no\n", 3), ("yes\n", 4)])
+def test_a_person_is_asked_whether_she_is_somebody_else(desk, tmp_path, typed, people):
+    result = desk.run("graduate", "add", "--from", look_alike(tmp_path), typed=typed)
+
+    assert "as KML-1" in result.stderr
+    assert "Somebody else, to be enrolled as new?" in result.stderr
+    assert len(desk.book.codes) == people
+
+
+def test_whoever_is_new_though_she_looks_alike_is_called_so(desk, tmp_path):
+    assert desk.run("graduate", "add", "--from", look_alike(tmp_path), "--as-new").exit_code == 0
+    assert len(desk.book.codes) == 4
+
+
+def test_a_file_given_again_says_who_stands_already(desk, tmp_path):
+    path = look_alike(tmp_path)
+    (code,) = desk.run("graduate", "add", "--from", path, "--as-new").stdout.split()
+
+    result = desk.run("graduate", "add", "--from", path)
+
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert f"She stands already: {code}" in result.stderr
+    assert "0 enrolled; 1 stood already." in result.stderr
+
+
+def test_two_by_hand_who_are_told_apart_by_nothing_are_two(desk):
+    for _ in range(2):
+        assert desk.run("graduate", "add", "--return", "2026-10-01").exit_code == 0
+    assert len(desk.book.codes) == 5
 
 
 def test_a_rehearsal_writes_nothing(desk, tmp_path):

@@ -60,7 +60,7 @@ def test_an_entry_of_the_wrong_kind_is_a_problem_and_no_crash(form):
 
 
 def test_one_code_belongs_to_one_graduate_even_within_a_file():
-    done = enrol_all(a_casebook(), [a_graduate("KML-2"), a_graduate("kml-2")])
+    done = enrol_all(a_casebook(), [a_graduate("KML-2"), a_graduate("kml-2", trade="sewing")])
 
     assert done.codes == ("KML-2",)
     assert done.problems[0].row == 2
@@ -75,7 +75,12 @@ def test_a_code_that_shows_who_she_is_is_refused(code):
 
 def test_a_rehearsal_tells_the_same_problems_and_writes_nothing():
     book = a_casebook()
-    forms = [a_graduate("KML-2"), a_graduate("KML-2"), a_graduate("KML-3", "soon"), {"return_date": "2026-01-01"}]
+    forms = [
+        a_graduate("KML-2"),
+        a_graduate("KML-2", trade="sewing"),
+        a_graduate("KML-3", "soon"),
+        {"return_date": "2026-01-01"},
+    ]
 
     dry_run = enrol_all(book, forms, dry_run=True)
 

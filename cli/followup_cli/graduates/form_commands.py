@@ -51,6 +51,7 @@ def add(
     against: Against = None,
     source: Source = "",
     yes: OwnCover = False,
+    as_new: Annotated[bool, option("--as-new", say("Enrol her though she looks like somebody who stands."))] = False,
     dry_run: DryRun = False,
 ) -> None:
     """Enrol a graduate, or all those in a file; prints their codes. Asks for what is missing.
@@ -75,11 +76,29 @@ def add(
     )
     forms = _enrolment_forms(book, given, source, dry_run=dry_run)
     confirm_covers(book, (form.get("cover") for form in forms if isinstance(form, dict)), yes=yes or dry_run)
+    as_new = as_new or _may_be_new(book, forms, by_hand=not source)
     with Progress(say("Enrolling")) as progress:
-        result = enrol_all(book, forms, progress, dry_run=dry_run)
+        result = enrol_all(book, forms, progress, as_new=as_new, dry_run=dry_run)
     print_enrolment_result(result, len(forms), dry_run=dry_run)
     if result.problems:
         raise typer.Exit(ExitCode.REFUSED)
+
+
+def _may_be_new(book: Casebook, forms: list[Any], *, by_hand: bool) -> bool:
+    """Whether those who look like somebody who stands are enrolled all the same: asked for on a terminal.
+
+    Whoever is written down by hand without anything that says who she is looks like nobody.
+    """
+    from followup.services.graduates import look_alikes, names_nobody
+
+    if by_hand and all(map(names_nobody, forms)):
+        return True
+    if not person.on_terminal():
+        return False
+    found = look_alikes(book, forms)
+    for one in found:
+        print_note(one.what if by_hand else say("Row {n}: {what}", n=one.row, what=one.what))
+    return bool(found) and agreed(say("Somebody else, to be enrolled as new?"), default=False)
 
 
 def _enrolment_forms(book: Casebook, given: dict[str, Any], source: str, *, dry_run: bool) -> list[Any]:

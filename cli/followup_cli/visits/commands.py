@@ -215,7 +215,7 @@ def move(
 ) -> None:
     """Move a visit that was written on the wrong graduate to the right one, with the flags and promises of it.
 
-    Example: followup visit move K7M 12 --to TEH --dry-run
+    Example: followup visit move K7M 9 --to DEMO-2 --dry-run
     """
     from followup.services.visit_moves import move_visit
     from followup_cli.visits import move_page

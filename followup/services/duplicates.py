@@ -1,0 +1,169 @@
+"""The same person entered twice: rows that stand already, and rows that look like somebody who does.
+
+What is compared is kept in a register, sealed: of each graduate the folded name, the phone, birth year and place, and a
+hash of what was written when she was enrolled. A row that is *known* says word for word what such an enrolment said.
+"""
+
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from followup.case.facts import (
+    Arranged,
+    Assessed,
+    Body,
+    Fact,
+    Flagged,
+    Identified,
+    Opened,
+    Placed,
+    Planned,
+    effective,
+)
+from followup.case.fields import revealed
+from followup.case.replay import replay
+from followup.casebook import Casebook
+from followup.handout.folding import fold, folded_parts, in_khmer_order
+from followup.store import NewFact
+
+REGISTER = "likeness"
+_FEWEST_DIGITS = 6
+_LAST_DIGITS = 8
+"""So many digits at its end tell a phone from others, with or without 0 or +855."""
+
+_OF_AN_ENROLMENT = (Identified, Arranged, Placed, Planned, Assessed, Flagged)
+
+
+class Likeness(NamedTuple):
+    """By what a graduate is compared: ``whole`` is the hash of her enrolment, ``traits`` what she may share.
+
+    ``named`` says whether anything tells who she is.
+    """
+
+    whole: str
+    traits: tuple[str, ...]
+    named: bool
+
+
+def likeness(bodies: Iterable[Body]) -> Likeness:
+    """The likeness of somebody as these facts say her."""
+    bodies = tuple(bodies)
+    who = _identity(bodies)
+    placed = next((body for body in reversed(bodies) if isinstance(body, Placed)), None)
+    traits = tuple(sorted({*_name_traits(who), *_phone_traits(who), *_place_traits(who, placed)}))
+    return Likeness(_whole(bodies), traits, bool(who.said()))
+
+
+def _identity(bodies: Iterable[Body]) -> Identified:
+    said: dict[str, Any] = {}
+    for body in bodies:
+        if isinstance(body, Identified):
+            said |= body.said()
+    return Identified(**{name: value for name, value in said.items() if value})
+
+
+def _name_traits(who: Identified) -> Iterator[str]:
+    """The name however its parts are ordered, written together or marked."""
+    parts = [in_khmer_order(part) for part in folded_parts(revealed(who.name))]
+    if parts:
+        yield "name " + " ".join(sorted(parts))
+        yield "name " + "".join(parts)
+
+
+def _phone_traits(who: Identified) -> Iterator[str]:
+    digits = "".join(char for char in fold(revealed(who.phone)) if char.isdigit())
+    if len(digits) >= _FEWEST_DIGITS:
+        yield f"phone {digits[-_LAST_DIGITS:]}"
+
+
+def _place_traits(who: Identified, placed: Placed | None) -> Iterator[str]:
+    """Born in one year and living in one village, or in one district where the village is not known."""
+    village, district = fold(revealed(who.village)), fold(placed.district) if placed else ""
+    if who.birth_year and (village or district):
+        yield f"born {who.birth_year} {in_khmer_order(village or district)}"
+
+
+def _whole(bodies: Iterable[Body]) -> str:
+    """The hash of what was said: what the office adds of its own, such as owners and workers, left out."""
+    said: list[str] = []
+    for body in bodies:
+        if isinstance(body, Opened):
+            said.append(repr(("opened", body.return_date, body.centre, body.trade, body.modules, body.assumed)))
+        elif isinstance(body, Flagged):
+            said.append(repr((body.kind, body.risk, body.severity, body.note)))
+        elif isinstance(body, _OF_AN_ENROLMENT):
+            said.append(repr(body))
+    return sha256("\n".join(sorted(said)).encode()).hexdigest()[:24]
+
+
+def _row(case_id: str, facts: tuple[Fact, ...]) -> list[Any] | None:
+    held = sorted(effective(facts), key=lambda fact: fact.written)
+    opened = next((fact for fact in held if isinstance(fact.body, Opened)), None)
+    if opened is None:
+        return None
+    now = likeness(fact.body for fact in held)
+    return [
+        _enrolled_as(facts, opened),
+        list(now.traits),
+        now.named,
+        replay(case_id, facts, date.max).code,
+    ]
+
+
+def _enrolled_as(facts: Iterable[Fact], opened: Fact) -> str:
+    """The hash of the enrolment: what was written in one go with the opening, whatever was put right since."""
+    row: list[Body] = []
+    last = opened.seq - 1
+    for fact in sorted(facts, key=lambda fact: fact.written):
+        if (fact.at, fact.device, fact.seq) != (opened.at, opened.device, last + 1):
+            continue
+        if fact is not opened and not isinstance(fact.body, _OF_AN_ENROLMENT):
+            break
+        row.append(fact.body)
+        last = fact.seq
+    return _whole(row)
+
+
+@dataclass(slots=True)
+class People:
+    """Everybody in the casebook by likeness, and those enrolled since from the same file."""
+
+    by_code: dict[str, Likeness] = field(default_factory=dict)
+    _by_whole: dict[str, list[str]] = field(default_factory=dict)
+    _by_trait: dict[str, list[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, book: Casebook) -> "People":
+        """Everybody who stands in the casebook."""
+        people = cls()
+        for row in book.register(REGISTER, "1", _row).values():
+            if row:
+                whole, traits, named, code = row
+                people.add(code, Likeness(whole, tuple(traits), named))
+        return people
+
+    def add(self, code: str, like: Likeness) -> None:
+        """Somebody more."""
+        self.by_code[code] = like
+        self._by_whole.setdefault(like.whole, []).append(code)
+        for trait in like.traits:
+            self._by_trait.setdefault(trait, []).append(code)
+
+    def same(self, wanted: str, like: Likeness, used: Container[str] = ()) -> str | None:
+        """The code of whom a row says word for word, of the ``wanted`` code where the row gives one.
+
+        Of two rows that name nobody each stands for somebody: those in ``used`` are not found again.
+        """
+        codes = (code for code in self._by_whole.get(like.whole, ()) if wanted in ("", code))
+        return next((code for code in codes if like.named or code not in used), None)
+
+    def alike(self, like: Likeness) -> tuple[str, ...]:
+        """The codes of those who share a name, a phone, or birth year and place with her."""
+        return tuple(dict.fromkeys(code for trait in like.traits for code in self._by_trait.get(trait, ())))
+
+
+def likeness_of(new_facts: Iterable[NewFact]) -> Likeness:
+    """The likeness of somebody who is about to be enrolled."""
+    return likeness(new_fact.body for new_fact in new_facts)
