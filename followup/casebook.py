@@ -3,6 +3,7 @@
 What replay needs is imported when a case is replayed: the daily commands live from registers and replay none.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
@@ -15,7 +16,7 @@ from followup.errors import Damaged, FollowupError, Missing, Refused
 from followup.messages import say
 from followup.office import Office, replay_office
 from followup.staff import Staff
-from followup.store import OFFICE, NewFact, RegisterRow, RowBuilder, Store
+from followup.store import NON_CASE_JOURNALS, OFFICE, NewFact, RegisterRow, RowBuilder, Store
 
 if TYPE_CHECKING:
     from followup.case.case import Case
@@ -38,6 +39,8 @@ class Casebook:
         self.moment = moment
         self.problems: dict[str, FollowupError] = {}
         """The cases that could not be read so far, by case id; whoever lists many cases tells of them."""
+        self._merged: dict[str, str] | None = None
+        self._merged_codes: dict[str, str] = {}
         self.wrote = False
         """Whether anything was written: a command that wrote has done what it was asked for."""
 
@@ -75,7 +78,7 @@ class Casebook:
         """One case as of a day (today when not said), as it was known at an instant (now when not said)."""
         from followup.case.replay import replay
 
-        facts = self.store.facts(case_id)
+        facts = self.facts(case_id)
         return self.staff.of_today(replay(case_id, facts, as_of or self.today, known_at))
 
     def cases(self, as_of: date | None = None, known_at: datetime | None = None) -> Iterator["Case"]:
@@ -89,6 +92,41 @@ class Casebook:
                 continue
             if case.is_open:
                 yield case
+
+    @property
+    def merged(self) -> dict[str, str]:
+        """The cases that go on as part of another one: by their id the id of that."""
+        if self._merged is None:
+            _ = self.codes
+        return self._merged or {}
+
+    def root(self, case_id: str) -> str:
+        """The case that this one goes on as part of, or itself."""
+        return _root(self.merged, case_id)
+
+    def facts(self, case_id: str) -> tuple[Fact, ...]:
+        """What is written of a case, in replay order: in its own journal, and in those that are part of it."""
+        own = self.store.facts(case_id)
+        parts = [] if case_id in NON_CASE_JOURNALS else self._parts(case_id)
+        if not parts:
+            return own
+        from followup.case.merged_facts import facts_as_part
+
+        others = (fact for part in parts for fact in facts_as_part(own, self.store.facts(part)))
+        return tuple(sorted((*own, *others), key=lambda fact: fact.order))
+
+    def entries(self, case_id: str) -> tuple[Fact, ...]:
+        """Every entry of a case and of those that are part of it, as it was written: what the log shows."""
+        journals = (case_id, *([] if case_id in NON_CASE_JOURNALS else self._parts(case_id)))
+        return tuple(fact for journal in journals for fact in self.store.facts(journal))
+
+    def journal_of(self, case_id: str, fact_id: str) -> str:
+        """The journal that holds an entry of a case: its own, or one that is part of it."""
+        journals = (case_id, *self._parts(case_id))
+        return next(one for one in journals if any(fact.id == fact_id for fact in self.store.facts(one)))
+
+    def _parts(self, case_id: str) -> list[str]:
+        return sorted(one for one in self.merged if _root(self.merged, one) == case_id)
 
     def look(self, typed: str) -> "CaseChange":
         """Her whose code begins with what was typed, for who only looks: found once, read once."""
@@ -140,13 +178,37 @@ class Casebook:
     @property
     def codes(self) -> dict[str, str]:
         """The code of every case, by case id."""
-        return {case_id: code for case_id, code in self.register("codes", "1", _code_of).items() if code}
+        return {case_id: code for case_id, code in self.register(_CODES, "1", _code_of).items() if code}
+
+    @property
+    def taken_codes(self) -> set[str]:
+        """Every code that leads to somebody: also those of cases that go on as part of another one."""
+        return {*self.codes.values(), *self._merged_codes.values()}
 
     def register(self, name: str, fingerprint: str, build: RowBuilder) -> dict[str, RegisterRow]:
         """The rows of a register by case id; what could not be read goes to ``problems``."""
-        register = self.store.register(name, fingerprint, build)
+        register = self.store.register(name, fingerprint, _marking(build))
         self.problems.update(register.problems)
-        return dict(register.rows)
+        rows = dict(register.rows)
+        marks = {case_id: row for case_id, row in rows.items() if type(row) is dict and _MARK in row}
+        into = {case_id: mark[_MARK] for case_id, mark in marks.items() if mark[_MARK] in rows}
+        self._merged = {case_id: whole for case_id, whole in into.items() if _root(into, case_id) != case_id}
+        for case_id in marks.keys() - self._merged.keys():  # the other case has not arrived on this laptop
+            rows[case_id] = marks.pop(case_id)["row"]
+        if name == _CODES:
+            self._merged_codes = {case_id: mark["row"] for case_id, mark in marks.items()}
+        for case_id in marks:
+            self._join(rows, case_id, build)
+        return rows
+
+    def _join(self, rows: dict[str, RegisterRow], part: str, build: RowBuilder) -> None:
+        """Let the row of a case say what the one that is part of it says too, and that one have none."""
+        del rows[part]
+        whole = self.root(part)
+        try:
+            rows[whole] = json.loads(json.dumps(build(whole, self.facts(whole))))
+        except FollowupError as problem:
+            self.problems[whole] = problem
 
     def find(self, typed: str, codes: Mapping[str, str] | None = None) -> str:
         """The id of the case whose code begins with what was typed; Missing, with near misses, if not exactly one.
@@ -156,8 +218,10 @@ class Casebook:
         """
         wanted = tidy_code(typed)
         codes = self.codes if codes is None else codes
-        exact = [case_id for case_id, code in codes.items() if code == wanted]
-        begun = exact or [case_id for case_id, code in codes.items() if wanted and code.startswith(wanted)]
+        leading = {**codes, **self._merged_codes}
+        exact = [case_id for case_id, code in leading.items() if code == wanted]
+        begun = exact or [case_id for case_id, code in leading.items() if wanted and code.startswith(wanted)]
+        begun = list(dict.fromkeys(map(self.root, begun)))
         if len(begun) == 1:
             return begun[0]
         if begun:
@@ -181,7 +245,7 @@ class JournalChange:
     ) -> None:
         self.book = book
         self.id = journal
-        self.before = self.facts = book.store.facts(journal) if facts is None else facts
+        self.before = self.facts = book.facts(journal) if facts is None else facts
         self._dry_run = dry_run
 
     def write(self, *bodies: Body | NewFact, on: date | None = None) -> tuple[Fact, ...]:
@@ -206,6 +270,11 @@ class CaseChange(JournalChange):
     def case(self) -> "Case":
         """Her case before anything is written."""
         return self._replayed(self.before)
+
+    @cached_property
+    def entries(self) -> tuple[Fact, ...]:
+        """The entries of her log before anything is written, those of cases that are part of hers too."""
+        return self.book.entries(self.id) if self.id in self.book.merged.values() else self.before
 
     @cached_property
     def schedule(self) -> "CaseSchedule":
@@ -254,6 +323,33 @@ def checked_report_day(day: date, today: date) -> date:
     if day > today:
         raise Refused(say("That day has not come."), say("Choose today or an earlier day."))
     return day
+
+
+_CODES = "codes"
+_MARK = "merged_into"
+"""The key of a row that stands for a case which goes on as part of another one."""
+
+
+def _marking(build: RowBuilder) -> RowBuilder:
+    """Makes rows that say of a case that it goes on as part of another one, and of which."""
+
+    def mark(case_id: str, facts: tuple[Fact, ...]) -> RegisterRow:
+        from followup.case.merged_facts import merged_into
+
+        into = merged_into(facts)
+        row = build(case_id, facts)
+        return {_MARK: into, "row": row} if into else row
+
+    return mark
+
+
+def _root(merged: Mapping[str, str], case_id: str) -> str:
+    """The end of a chain of cases; two laptops may have closed it to a ring, of which the first by id is the end."""
+    seen: list[str] = []
+    while case_id in merged and case_id not in seen:
+        seen.append(case_id)
+        case_id = merged[case_id]
+    return min(seen[seen.index(case_id) :]) if case_id in seen else case_id
 
 
 def _code_of(case_id: str, facts: tuple[Fact, ...]) -> str:

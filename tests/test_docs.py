@@ -303,6 +303,7 @@ ASKED = {
     "visit list": ["K7M-14", "--names"],
     "visit record": ["K7M-14", "--contact", "home-visit", "--score", "safety=1"],
     "visit attempt": ["K7M-14", "--reason", "not-at-home", "--unsafe"],
+    "graduate merge": ["K7M-14", "DEMO-2", "--dry-run"],
     "visit move": ["K7M-14", "9", "--to", "DEMO-2", "--dry-run"],
     "graduate review": ["K7M-14", "--why"],
     "graduate hand-over": ["K7M-14", "--to", "KN", "--names"],

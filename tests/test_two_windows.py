@@ -18,9 +18,11 @@ from typing import NamedTuple
 import pytest
 
 from followup.case.facts import Ended, Fact, Flagged, LessonAnswered, LessonProposed
-from followup.case.vocabulary import FailureCause, OutcomeKind
+from followup.case.forms.visit import VisitForm
+from followup.case.replay import replay
+from followup.case.vocabulary import ContactMethod, FailureCause, OutcomeKind
 from followup.casebook import Casebook, Moment
-from followup.services import lessons, outcomes, promises
+from followup.services import lessons, outcomes, promises, visits
 from followup.services.graduates import enrol_all
 from followup.store import LESSONS, PUBLISHED
 from followup.vault import access, keys
@@ -65,6 +67,8 @@ ONLY_ONE = {
     "enrol one person": Pair(
         "ONE-1", 3, "graduate add --from {folder}/one.json", "graduate add --from {folder}/again.json"
     ),
+    "make two cases one": Pair("MRB-1", 1, "graduate merge MRA-1 MRB-1 --yes"),
+    "move a visit to another": Pair("VMV-1", 1, "visit move VMV-1 4 --to SET-1 --yes"),
     "apply a lesson, or decline it": Pair(LESSONS, 1, "lesson apply 1", "lesson answer 1 --decline Late."),
     "publish": Pair(PUBLISHED, 1, "report quarter 2026Q3 --publish"),
 }
@@ -104,11 +108,12 @@ def a_casebook_in(home: Path, folder: Path) -> Vault:
     """A casebook with a graduate for each pair, in the state that its commands ask for."""
     vault = access.create(home, PASSPHRASE)
     book = Casebook(vault, Moment(TODAY, NOW))
-    codes = "AGR ANN HND OUT REO MOV CDA CDB TWO VIS FIL EXP SET"
+    codes = "AGR ANN HND OUT REO MOV CDA CDB TWO VIS FIL EXP SET MRA MRB VMV"
     flagged = [a_graduate(f"{code}-1", flags=[a_flag()]) for code in ("CLR", "REV", "WDR")]
     poor = a_plan(customers_a_day="1", costs={"rent": "100,000 riel"})
     people = [*flagged, a_graduate("MIL-1", "2025-10-31"), a_graduate("PLN-1", plan=poor)]
     assert not enrol_all(book, [*people, *(a_graduate(f"{code}-1") for code in codes.split())]).problems
+    visits.record(book, "VMV", VisitForm(TODAY, contact=ContactMethod.HOME_VISIT))
     promises.make(book, "SET", "A spare part.", "SN", date(2026, 12, 1))
     outcomes.record(book, "REO", Ended(OutcomeKind.MOVED_AWAY), date(2026, 11, 1))
     lessons.propose(book, lessons.prefill_lesson(book, ()), LessonProposed("Teach it.", "", (FailureCause.DEBT,)))
@@ -127,7 +132,8 @@ def a_casebook_in(home: Path, folder: Path) -> Vault:
 
 def entries(vault: Vault) -> dict[str, set[Fact]]:
     """All entries by code, or by the name of a journal that is no case's."""
-    found = {code: set(vault.facts(case_id)) for case_id, code in Casebook(vault, Moment(TODAY, NOW)).codes.items()}
+    journals = {case_id: vault.facts(case_id) for case_id in vault.case_ids()}
+    found = {replay(case_id, facts, TODAY).code: set(facts) for case_id, facts in journals.items()}
     return found | {journal: set(vault.facts(journal)) for journal in (LESSONS, PUBLISHED)}
 
 

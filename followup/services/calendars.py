@@ -33,6 +33,7 @@ from followup.services.cover_checks import check_entries
 from followup.services.covers import CODE_PLACEHOLDER, SAFE_COVERS, check_cover, without_code
 from followup.services.guarded_names import guard_of
 from followup.services.handovers import cancelled_on_old_phones, dropped_events, handed_over_cases
+from followup.services.merging import cancelled_of_merged
 from followup.services.workers import worker_to_show
 from followup.staff import is_followed_by
 from followup.store import OFFICE
@@ -186,7 +187,10 @@ def _chosen_cases(book: Casebook, request: ExportRequest) -> list[str]:
 def _events_to_remove(book: Casebook, request: ExportRequest) -> list[Event]:
     """The entries to come off the worker's phone: of graduates whom somebody else follows now."""
     worker = worker_to_show(book, request.worker) or book.worker
-    return [] if request.codes or not worker else list(dropped_events(book, worker, _since(book)))
+    if request.codes:
+        return []
+    dropped = dropped_events(book, worker, _since(book)) if worker else ()
+    return [*dropped, *cancelled_of_merged(book, worker, _since(book))]
 
 
 def _office_as_wished(office: Office, request: ExportRequest) -> Office:

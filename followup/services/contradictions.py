@@ -30,7 +30,7 @@ def refuse_contradictions(her: CaseChange, *new_facts: NewFact) -> None:
     facts = her.facts_with(*new_facts)
     found = [one for one in _contradictions(her, her.dry_run(*new_facts), facts) if one.entry not in before]
     if found:
-        entries = {entry.id: entry for entry in log_entries(facts)}
+        entries = {entry.id: entry for entry in log_entries((*her.entries, *facts[len(her.facts) :]))}
         raise Refused(
             say("That contradicts what is written down of her:\n{list}", list=_listed(found, entries)),
             say(
@@ -39,6 +39,31 @@ def refuse_contradictions(her: CaseChange, *new_facts: NewFact) -> None:
                 n=entries[found[0].entry].number,
             ),
         )
+
+
+def refuse_contradicting_parts(hers: CaseChange, theirs: CaseChange, case: Case, facts: tuple[Fact, ...]) -> None:
+    """Refused where two cases made one would contradict one another: her return date, and her outcome."""
+    before = {one.entry for her in (hers, theirs) for one in _contradictions(her, her.case, her.facts)}
+    found = [one for one in _contradictions(hers, case, facts) if one.entry not in before]
+    found += _after_end(case, facts)
+    if found:
+        codes = {entry.id: her.case.code for her in (hers, theirs) for entry in log_entries(her.entries)}
+        entries = {entry.id: entry for her in (hers, theirs) for entry in log_entries(her.entries)}
+        raise Refused(
+            say("The two contradict one another:\n{list}", list=_listed(found, entries)),
+            say(
+                "Put the return date right, or take the entry back first: followup withdraw {code} {n}",
+                code=codes[found[0].entry],
+                n=entries[found[0].entry].number,
+            ),
+        )
+
+
+def _after_end(case: Case, facts: tuple[Fact, ...]) -> Iterator[Contradiction]:
+    """Contact with her after follow-up ended."""
+    for fact in effective(facts):
+        if case.end and fact.on > case.end.on and isinstance(fact.body, Visited) and fact.body.contact.with_her:
+            yield Contradiction(fact.id, say("Follow-up had ended on {day}.", day=case.end.on))
 
 
 def _listed(found: list[Contradiction], entries: dict[str, LogEntry]) -> str:

@@ -123,7 +123,7 @@ def _check_amendment(her: CaseChange, amended: Amended) -> None:
 
 def code_is_taken(her: CaseChange, code: str) -> bool:
     """Whether somebody else has a code."""
-    return code in {other for case_id, other in her.book.codes.items() if case_id != her.id}
+    return code in her.book.taken_codes - {her.case.code}
 
 
 def check_changed_code(her: CaseChange, after: Case) -> None:

@@ -90,9 +90,11 @@ def _whole(bodies: Iterable[Body]) -> str:
     said: list[str] = []
     for body in bodies:
         if isinstance(body, Opened):
-            said.append(repr(("opened", body.return_date, body.centre, body.trade, body.modules, body.assumed)))
+            said.append(
+                repr(("opened", body.return_date, body.centre, body.trade, body.modules, *map(revealed, body.assumed)))
+            )
         elif isinstance(body, Flagged):
-            said.append(repr((body.kind, body.risk, body.severity, body.note)))
+            said.append(repr((body.kind, body.risk, body.severity, revealed(body.note))))
         elif isinstance(body, _OF_AN_ENROLMENT):
             said.append(repr(body))
     return sha256("\n".join(sorted(said)).encode()).hexdigest()[:24]

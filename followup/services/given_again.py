@@ -31,7 +31,7 @@ def standing_entry(her: CaseChange, form: VisitForm) -> LogEntry | None:
         if fact.on == form.date and isinstance(fact.body, Visited) and fact.body.contact is form.contact
     ]
     last = max(alike, key=lambda fact: fact.written, default=None)
-    return next((entry for entry in log_entries(her.facts) if last and entry.id == last.id), None)
+    return next((entry for entry in log_entries(her.entries) if last and entry.id == last.id), None)
 
 
 def replaced_entry(her: CaseChange, form: VisitForm) -> LogEntry | None:

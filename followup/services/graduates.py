@@ -138,7 +138,7 @@ class _Enrolling:
 
     def begin(self) -> None:
         """Read who stands now, under the lock; in a rehearsal those of the file before as well."""
-        self._taken = {*self._book.codes.values(), *filter(None, self.codes)}
+        self._taken = {*self._book.taken_codes, *filter(None, self.codes)}
         self._people = People.of(self._book)
         if self._dry_run:
             for code, like in self._added.items():
@@ -209,7 +209,7 @@ def _alike_sentence(codes: Sequence[str]) -> str:
 def enrol_with_history(book: Casebook, arrivals: Iterable[EnrolmentWithHistory]) -> Iterator[EnrolledCase]:
     """Enrol many with what has happened since, one write for each; nobody else writes until the last is taken."""
     with book.store.exclusive():
-        taken = set(book.codes.values())
+        taken = book.taken_codes
         for arrival in arrivals:
             new_facts = checked_enrolment(book, arrival.enrolment)
             code = _free_code(arrival.enrolment.code, taken)
@@ -239,7 +239,7 @@ def _with_code(new_facts: Sequence[NewFact], code: str) -> Iterator[NewFact]:
 
 def check_code(book: Casebook, code: str) -> None:
     """Refused for a code that is taken, Invalid for one that cannot be."""
-    _free_code(given_code(code), set(book.codes.values()))
+    _free_code(given_code(code), book.taken_codes)
 
 
 def check_code_hides_identity(code: str, identity: Identified | None) -> None:

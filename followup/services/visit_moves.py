@@ -70,7 +70,7 @@ def move_visit(
             for fact in (visit, *came)
         ]
         refuse_contradictions(here, *taken_back)
-        entries = {one.id: one for one in log_entries(here.facts)}
+        entries = {one.id: one for one in log_entries(here.entries)}
         # Written there first: whatever happens between the two, nothing is lost, and giving the command again ends it.
         there.write(*(() if stood else new_facts))
         here.write(*taken_back)
@@ -86,7 +86,7 @@ def move_visit(
 
 def _visit_entry(here: CaseChange, number: int, seen: str) -> LogEntry:
     where = say("See the entries with: followup log {code}", code=here.case.code)
-    entry = next((one for one in log_entries(here.facts) if one.number == number), None)
+    entry = next((one for one in log_entries(here.entries) if one.number == number), None)
     if entry is None:
         raise Missing(say("There is no entry of that number."), where)
     if seen not in ("", entry.id):
@@ -105,7 +105,7 @@ def _is_answer(fact: Fact) -> bool:
 def _refuse_answered(here: CaseChange, came: list[Fact]) -> None:
     """What was answered since would be answered of nothing."""
     ids = {fact.id for fact in came if isinstance(fact.body, (Flagged, Promised))}
-    numbers = {entry.id: entry.number for entry in log_entries(here.facts)}
+    numbers = {entry.id: entry.number for entry in log_entries(here.entries)}
     for fact in effective(here.facts):
         if {getattr(fact.body, "flag", None), getattr(fact.body, "promise", None)} & ids:
             n = numbers[fact.id]

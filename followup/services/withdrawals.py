@@ -14,6 +14,7 @@ from followup.case.facts import (
     Fact,
     HandedOut,
     HandedOver,
+    Merged,
     Moved,
     Opened,
     Paused,
@@ -65,13 +66,17 @@ def withdraw(book: Casebook, typed: str, number: int, reason: str, seen: str = "
         if seen not in ("", entry.id):
             raise Refused(say("The entries of the log have other numbers since."), _log_hint(her))
         withdrawal = _checked_withdrawal(her, entry)
-        her.write(Withdrawn(entry.id, reason))
+        journal = book.journal_of(her.id, entry.id)
+        with book.change_case(journal) as where:
+            where.write(Withdrawn(entry.id, reason))
     return withdrawal
 
 
 def _checked_withdrawal(her: CaseChange, entry: LogEntry) -> WithdrawalResult:
-    before, fact = her.case, next(one for one in her.facts if one.id == entry.id)
-    _check_kind(fact, her.facts, before)
+    before, fact = her.case, next(one for one in her.entries if one.id == entry.id)
+    if isinstance(fact.body, Merged):
+        return WithdrawalResult(before.code, entry, (_parted(fact.body),), ())
+    _check_kind(fact, her.entries, before)
     after = her.dry_run(Withdrawn(fact.id, say("Thought through.")))
     _check_code(her, after)
     _check_end(before, after)
@@ -88,11 +93,18 @@ def _checked_withdrawal(her: CaseChange, entry: LogEntry) -> WithdrawalResult:
 def _staying(her: CaseChange, fact: Fact) -> Iterator[LogEntry]:
     if isinstance(fact.body, (Visited, Attempted)):
         ids = {one.id for one in written_with(her.facts, fact)}
-        yield from (entry for entry in log_entries(her.facts) if entry.id in ids)
+        yield from (entry for entry in log_entries(her.entries) if entry.id in ids)
+
+
+def _parted(body: Merged) -> str:
+    return say(
+        "The case that goes on as part of {code} stands for itself again, with what was written under its own code.",
+        code=body.code,
+    )
 
 
 def _entry(her: CaseChange, number: int) -> LogEntry:
-    found = next((entry for entry in log_entries(her.facts) if entry.number == number), None)
+    found = next((entry for entry in log_entries(her.entries) if entry.number == number), None)
     if found is None:
         raise Missing(say("There is no entry of that number."), _log_hint(her))
     if found.withdrawn:

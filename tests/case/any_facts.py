@@ -32,6 +32,7 @@ from followup.case.facts import (
     LessonApplied,
     LessonChecked,
     LessonProposed,
+    Merged,
     MilestoneReached,
     Moved,
     OfficeClosed,
@@ -131,6 +132,7 @@ of_a_case = st.one_of(
     ),
     st.builds(Placed, placement=st.sampled_from(Placement), district=texts),
     st.builds(HandedOver, worker=words),
+    st.builds(Merged, into=st.just("0123456789abcdef"), code=codes),
     st.builds(Planned, plan=plans, assumed=st.lists(texts, max_size=1).map(tuple)),
     st.builds(
         Flagged,

@@ -11,6 +11,7 @@ from followup.monitoring.case_row import FollowUpState
 from followup_cli import context
 from followup_cli.graduates.form_commands import Against, District, Province, add, edit
 from followup_cli.graduates.handover_command import hand_over
+from followup_cli.graduates.merge_command import merge
 from followup_cli.graduates.review_command import review
 from followup_cli.options import AsJson, AsOf, Code, Names, On, Worker, option, word
 from followup_cli.response import respond
@@ -23,6 +24,7 @@ app = typer.Typer(
 )
 app.command()(review)
 app.command("hand-over")(hand_over)
+app.command()(merge)
 
 SORT_KEYS = ("code", "return", "risk", "place", "worker", "next")
 Sort = Annotated[

@@ -23,6 +23,7 @@ KINDS = {
     "returned_against": "graduate.ReturnedAgainst",
     "placed": "graduate.Placed",
     "handed_over": "graduate.HandedOver",
+    "merged": "graduate.Merged",
     "planned": "plans.Planned",
     "flagged": "flags.Flagged",
     "flag_reviewed": "flags.FlagReviewed",

@@ -14,6 +14,7 @@ from followup.case.fields import (
     identity,
     note_text,
     one_line,
+    program_text,
     stored_code,
     whole_number,
 )
@@ -194,3 +195,16 @@ class HandedOver(Body):
     def sentence(self) -> str:
         """Who follows her now."""
         return say("Handed over to {worker}.", worker=self.worker)
+
+
+@dataclass(frozen=True, slots=True)
+class Merged(Body):
+    """She is the same person as another case, whose id is ``into``: this one goes on as part of that."""
+
+    kind: ClassVar[str] = "merged"
+    into: Annotated[str, program_text()]
+    code: Annotated[str, stored_code()]
+
+    def sentence(self) -> str:
+        """Which code she goes by."""
+        return say("The same person as {code}: goes on as part of it.", code=self.code)

@@ -1,0 +1,83 @@
+"""Two cases that are one person: ``graduate merge``, registered under graduate."""
+
+from typing import Annotated
+
+import typer
+
+from followup.messages import say
+from followup.services.merging import MergeResult
+from followup_cli import context
+from followup_cli.options import AsJson, Code, DryRun, argument, option
+from followup_cli.response import respond
+from followup_cli.terminal import person
+from followup_cli.terminal.asking import agreed
+from followup_cli.terminal.json import JsonValue
+from followup_cli.terminal.page import Page
+
+
+def merge(
+    code: Code,
+    other: Annotated[str, argument("OTHER", say("The code of the case that goes on as part of it."))],
+    yes: Annotated[bool, option("--yes", say("Do not ask."))] = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make two cases of the same person one; everything written under both is kept, and she is counted once.
+
+    Example: followup graduate merge K7M DEMO-2 --dry-run
+    """
+    from followup.services import merging
+
+    book = context.open_casebook()
+    result = merging.merge(book, code, other, dry_run=True)
+    if not dry_run:
+        if not yes and not person.on_terminal():
+            raise person.missing_option("--yes")
+        if not as_json:
+            _merge_page(result).show()
+        if not yes and not agreed(say("Make them one?"), default=False):
+            raise typer.Abort
+        result = merging.merge(book, code, other)
+    respond(book, as_json, _merge_result, _merge_data, result, dry_run=dry_run)
+
+
+def _merge_page(result: MergeResult) -> Page:
+    """What making them one does."""
+    page = Page().line(say("{merged} goes on as part of {code}", merged=result.merged, code=result.code), "head")
+    came = say(
+        "With it come contacts: {visits}, attempts: {attempts}, risk flags: {flags}, promises: {promises}.",
+        visits=result.visits,
+        attempts=result.attempts,
+        flags=result.flags,
+        promises=result.promises,
+    )
+    page.line(came)
+    page.line(say("Where both say something of her or of the programme, {code} counts.", code=result.code))
+    page.line(say("Moved visits, pauses and extensions of {merged} hold no more.", merged=result.merged))
+    if result.on_phone:
+        page.line(say("The next calendar export cancels its entries: {n}.", n=result.on_phone), "watch")
+    return page
+
+
+def _merge_result(result: MergeResult, *, dry_run: bool) -> Page:
+    """They are one, or what that would do."""
+    if dry_run:
+        return _merge_page(result).line(say("Nothing was written."), "quiet")
+    words = say("{merged} is part of it now, and leads to it.", merged=result.merged)
+    page = Page().pair(result.code, words, label_style="strong")
+    where = say("To part them: followup withdraw {code} N, with N from: followup log {code}", code=result.code)
+    return page.pair("", where, "quiet")
+
+
+def _merge_data(result: MergeResult, *, dry_run: bool) -> dict[str, JsonValue]:
+    """The merging for programs."""
+    return {
+        "code": result.code,
+        "merged": result.merged,
+        "written": not dry_run,
+        "visits": result.visits,
+        "attempts": result.attempts,
+        "flags": result.flags,
+        "promises": result.promises,
+        "on_phone": result.on_phone,
+    }
