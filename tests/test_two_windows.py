@@ -68,7 +68,7 @@ ONLY_ONE = {
         "ONE-1", 3, "graduate add --from {folder}/one.json", "graduate add --from {folder}/again.json"
     ),
     "make two cases one": Pair("MRB-1", 1, "graduate merge MRA-1 MRB-1 --yes"),
-    "move a visit to another": Pair("VMV-1", 1, "visit move VMV-1 4 --to SET-1 --yes"),
+    "move a visit to another": Pair("VMV-1", 1, "visit move VMV-1 4 --to VTO-1 --yes"),
     "apply a lesson, or decline it": Pair(LESSONS, 1, "lesson apply 1", "lesson answer 1 --decline Late."),
     "publish": Pair(PUBLISHED, 1, "report quarter 2026Q3 --publish"),
 }
@@ -108,7 +108,7 @@ def a_casebook_in(home: Path, folder: Path) -> Vault:
     """A casebook with a graduate for each pair, in the state that its commands ask for."""
     vault = access.create(home, PASSPHRASE)
     book = Casebook(vault, Moment(TODAY, NOW))
-    codes = "AGR ANN HND OUT REO MOV CDA CDB TWO VIS FIL EXP SET MRA MRB VMV"
+    codes = "AGR ANN HND OUT REO MOV CDA CDB TWO VIS FIL EXP SET MRA MRB VMV VTO"
     flagged = [a_graduate(f"{code}-1", flags=[a_flag()]) for code in ("CLR", "REV", "WDR")]
     poor = a_plan(customers_a_day="1", costs={"rent": "100,000 riel"})
     people = [*flagged, a_graduate("MIL-1", "2025-10-31"), a_graduate("PLN-1", plan=poor)]

@@ -33,7 +33,7 @@ from followup.services.cover_checks import check_entries
 from followup.services.covers import CODE_PLACEHOLDER, SAFE_COVERS, check_cover, without_code
 from followup.services.guarded_names import guard_of
 from followup.services.handovers import cancelled_on_old_phones, dropped_events, handed_over_cases
-from followup.services.merging import cancelled_of_merged
+from followup.services.merging import cancelled_of_merged, cancelled_while_merged
 from followup.services.workers import worker_to_show
 from followup.staff import is_followed_by
 from followup.store import OFFICE
@@ -212,6 +212,7 @@ def _graduate_export(her: CaseChange, office: Office, request: ExportRequest, *,
     arranged = _arranged_as_wished(her.case, request)
     case = her.dry_run(*arranged) if arranged else her.case
     stale = cancelled_on_old_phones(case, her.facts) if handed_over else {}
+    stale |= cancelled_while_merged(case, her.before)
     previous: dict[EntryKey, CalendarEntry] = {key: issued.entry for key, issued in case.issued.items()}
     now = next_entries(previous | stale, _wanted_entries(case, her.book.scheduler, office, previous, request))
     changed = changed_entries(previous, now)

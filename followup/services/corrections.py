@@ -14,8 +14,8 @@ from followup.casebook import Casebook, CaseChange
 from followup.errors import Invalid, Refused
 from followup.messages import say
 from followup.scheduler import policy_named
-from followup.services.covers import check_changed_cover
 from followup.services.contradictions import refuse_contradictions
+from followup.services.covers import check_changed_cover
 from followup.services.graduates import (
     check_code_hides_identity,
     check_code_hides_new_identity,

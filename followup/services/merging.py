@@ -1,16 +1,16 @@
 """Two cases that are one person: one goes on as part of the other, and may be parted from it again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from followup.case.case import Case
-from followup.case.facts import CalendarEntry, CalendarEntryStatus, Merged, effective
+from followup.case.facts import CalendarEntry, CalendarEntryStatus, Fact, Merged, effective
 from followup.case.merged_facts import facts_as_part
 from followup.case.replay import replay
 from followup.casebook import Casebook, CaseChange, require_opened
 from followup.errors import Refused
-from followup.handout.calendar import Event, event_of
+from followup.handout.calendar import EntryKey, Event, event_of
 from followup.messages import say
 from followup.services.contradictions import refuse_contradicting_parts
 from followup.store import NewFact
@@ -99,5 +99,18 @@ def cancelled_of_merged(book: Casebook, worker: str, since: date) -> Iterator[Ev
         if stamp is None or (worker and case.worker.casefold() != worker.casefold()):
             continue
         for entry in _planned_on_phone(case, since):
-            cancelled = replace(entry, status=CalendarEntryStatus.CANCELLED, sequence=entry.sequence + 1)
-            yield event_of(cancelled, case.opening_id, stamp, book.office.timezone)
+            yield event_of(_cancelled(entry), case.opening_id, stamp, book.office.timezone)
+
+
+def cancelled_while_merged(case: Case, facts: Iterable[Fact]) -> dict[EntryKey, CalendarEntry]:
+    """The entries of a case that was parted again, as a phone may have them: cancelled, one number up."""
+    merged_at = max((fact.at for fact in facts if isinstance(fact.body, Merged)), default=None)
+    return {
+        key: _cancelled(issued.entry)
+        for key, issued in case.issued.items()
+        if merged_at and issued.stamp <= merged_at and issued.entry.status is CalendarEntryStatus.PLANNED
+    }
+
+
+def _cancelled(entry: CalendarEntry) -> CalendarEntry:
+    return replace(entry, status=CalendarEntryStatus.CANCELLED, sequence=entry.sequence + 1)

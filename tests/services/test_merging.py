@@ -218,3 +218,23 @@ def test_two_laptops_that_merged_each_into_the_other_have_one_case():
     book.write(second, Merged(first, "KML-1"))
 
     assert len(list(anew(book).cases())) == 1
+
+
+def test_the_phone_has_the_entries_again_once_the_two_are_parted(tmp_path: Path):
+    book = two()
+    calendars.export(book, ExportRequest(worker="SN"), tmp_path)
+    before = case_of(book, "TEH-1").issued
+    merge(anew(book), "KML-1", "TEH-1")
+    calendars.export(anew(book), ExportRequest(worker="SN"), tmp_path)
+    number = next(
+        entry.number
+        for entry in log_entries(anew(book).entries(book.find("KML-1")))
+        if entry.sentence.startswith("The same person")
+    )
+    withdraw(anew(book), "KML-1", number, "Her sister.")
+
+    calendars.export(anew(book), ExportRequest(worker="SN"), tmp_path)
+
+    issued = case_of(book, "TEH-1").issued
+    assert {key: one.entry.sequence for key, one in issued.items()} == dict.fromkeys(before, 2)
+    assert "STATUS:CANCELLED" not in (tmp_path / "calendar.ics").read_text("utf-8")
