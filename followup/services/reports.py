@@ -166,7 +166,7 @@ def read_cases(
     """
     office = replay_office(book.store.facts(OFFICE), request.as_of, request.known_at)
     scheduler = Scheduler(office, request.as_of)
-    everybody = len(book.store.case_ids())
+    everybody = len(book.store.case_ids()) - len(book.merged)
     for done, case in enumerate(book.cases(request.as_of, request.known_at), 1):
         yield case, _summary(book, case, scheduler, request)
         if progress:

@@ -237,4 +237,3 @@ def test_the_phone_has_the_entries_again_once_the_two_are_parted(tmp_path: Path)
 
     issued = case_of(book, "TEH-1").issued
     assert {key: one.entry.sequence for key, one in issued.items()} == dict.fromkeys(before, 2)
-    assert "STATUS:CANCELLED" not in (tmp_path / "calendar.ics").read_text("utf-8")
