@@ -74,13 +74,10 @@ def _bodies(enrolment: EnrolmentForm, given: Mapping[str, Any]) -> Iterator[Body
 
 
 def edit(book: Casebook, typed: str, *bodies: Body, against: Private = "", dry_run: bool = False) -> CorrectionResult:
-    """Put right what ``bodies`` say, or only reckon what that would do. Refused for a code that is taken.
-
-    ``against`` is why a return is planned although an assessment says no; Refused without it.
-def edit(book: Casebook, typed: str, *bodies: Body, dry_run: bool = False) -> CorrectionResult:
     """Put right what ``bodies`` say, or only reckon what that would do.
 
-    Refused for a code that is taken, and where entries that stand could not be then.
+    Refused for a code that is taken, and where entries that stand could not be then. ``against`` is why a return is
+    planned although an assessment says no; Refused without it.
     """
     with book.change(typed, dry_run=dry_run) as her:
         said = [body for body in bodies if body != type(body)()]
