@@ -96,6 +96,7 @@ def edit(book: Casebook, typed: str, *bodies: Body, against: Private = "", dry_r
         hint = edit_hint(after.code, after.return_date)
         reason = return_after_change(her.case, after, against, book.today, hint)
         new_facts += [NewFact(book.today, reason)] if reason else []
+        refuse_contradictions(her, *new_facts)
         moved = moved_visits(schedule_of(her.case), schedule_of(after), book.today)
         her.write(*new_facts)
     return CorrectionResult(her.after, _changed_keys(said), len(moved), reason is not None)

@@ -34,6 +34,8 @@ ASKED = {
     "visit record": ["KML-1", "--contact", "home-visit"],
     "visit attempt": ["KML-1", "--reason", "not-at-home", "--unsafe"],
     "log": ["KML-1"],
+    "visit move": ["KML-1", "6", "--to", "TWO-1", "--dry-run"],
+    "graduate merge": ["KML-1", "TWO-1", "--dry-run"],
     "withdraw": ["KML-1", "2", "--dry-run"],
     "outcome list": [],
     "outcome record": ["KML-1", "--how", "no-contact", "--causes", "distance"],
@@ -82,9 +84,12 @@ def test_every_command_that_reads_is_asked_here():
 
 @pytest.fixture
 def desk(monkeypatch, tmp_path):
-    """Three graduates, all their names known; then the case of one is damaged."""
+    """Four graduates, all their names known; then the case of one is damaged."""
     book = a_casebook(
-        a_graduate(return_date="2025-10-31", plan=a_plan(), flags=[a_flag()]), a_graduate("END-1"), a_graduate("BAD-1")
+        a_graduate(return_date="2025-10-31", plan=a_plan(), flags=[a_flag()]),
+        a_graduate("END-1"),
+        a_graduate("BAD-1"),
+        a_graduate("TWO-1"),
     )
     book.write_office(WorkerAdded("CV"))
     kml = book.find("KML-1")

@@ -82,8 +82,8 @@ def record(
     if repaid is not None and code:
         with naming_option("--repaid"):
             repaid = in_loan_currency(repaid, book.case(book.find(code)))
-    said |= {"repaid": repaid, "repaid_in_kind": repaid_in_kind}
-    form = form_from_options(book, said | {"same": same, "second": second})
+    said |= {"repaid": repaid, "repaid_in_kind": repaid_in_kind, "same": same, "second": second}
+    form = form_from_options(book, said)
     if source:
         _record_file(book, source, ({"code": code} if code else {}) | form, dry_run=dry_run, as_json=as_json)
         return
