@@ -149,7 +149,7 @@ def check(
         bool, typer.Option("--accept-older", help=say("Accept files that were put back from a backup on purpose."))
     ] = False,
 ) -> None:
-    """Read every file of the casebook and say what is damaged, missing, put back or dated after today; and whose policy is unknown.
+    """Read every file of the casebook and say what is damaged, missing, put back, dated ahead or on an unknown policy.
 
     Example: followup check
     """
