@@ -148,11 +148,11 @@ class Casebook:
             yield CaseChange(self, case_id, facts, dry_run=dry_run)
 
     @contextmanager
-    def change_journal(self, journal: str) -> Iterator["JournalChange"]:
+    def change_journal(self, journal: str, *, dry_run: bool = False) -> Iterator["JournalChange"]:
         """A journal beside the cases to be checked and written to; nobody else writes meanwhile."""
-        with self.store.exclusive():
+        with nullcontext() if dry_run else self.store.exclusive():
             self._forget_office()
-            yield JournalChange(self, journal)
+            yield JournalChange(self, journal, dry_run=dry_run)
         self._forget_office()
 
     def write_office(self, *bodies: Body) -> None:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from followup.case.date_ranges import DateRange
-from followup.case.facts import Configured, Fact, OfficeClosed, OnLeave, PolicyMade, effective
+from followup.case.facts import Configured, Fact, HolidayDecreed, OfficeClosed, OnLeave, PolicyMade, effective
 from followup.case.fields import Private
 from followup.staff import Staff, is_same_worker
 
@@ -34,7 +34,10 @@ class Office(NamedTuple):
     leave: tuple[tuple[str, DateRange], ...] = ()
     closed: tuple[tuple[DateRange, Private], ...] = ()
     """Days on which it does not work, and why."""
-    policies: MappingProxyType[str, PolicyMade] = _EMPTY
+    decreed: MappingProxyType[date, HolidayDecreed] = _EMPTY
+    """What was decreed of single days, by day; the latest word counts."""
+    policies: MappingProxyType[str, tuple[PolicyMade, ...]] = _EMPTY
+    """The versions of each policy of its own, the earliest first; never empty."""
 
     def leave_of(self, worker: str) -> tuple[DateRange, ...]:
         """The days on which ``worker`` is away; initials are the same in capitals and small letters."""
@@ -42,7 +45,10 @@ class Office(NamedTuple):
 
 
 def replay_office(facts: Iterable[Fact], as_of: date, known_at: datetime | None = None) -> Office:
-    """The office that ``facts`` add up to. Leave and closed days lie ahead, so they count once written down."""
+    """The office that ``facts`` add up to. Leave and closed days lie ahead, so they count once written down.
+
+    A policy counts whenever it was written down, for it says itself since when it holds.
+    """
     office = Office()
     for fact in effective(facts, known_at):
         office = _apply(office, fact, as_of)
@@ -61,6 +67,8 @@ def _with_names_of_today(office: Office) -> Office:
 
 def _apply(office: Office, fact: Fact, as_of: date) -> Office:
     body = fact.body
+    if isinstance(body, PolicyMade):
+        return office._replace(policies=_with_version(office.policies, body))
     if fact.on > as_of:
         return office
     if isinstance(body, Configured):
@@ -69,8 +77,8 @@ def _apply(office: Office, fact: Fact, as_of: date) -> Office:
         return office._replace(leave=(*office.leave, (body.worker, body.days)))
     if isinstance(body, OfficeClosed):
         return office._replace(closed=(*office.closed, (body.days, body.why)))
-    if isinstance(body, PolicyMade):
-        return office._replace(policies=MappingProxyType({**office.policies, body.name: body}))
+    if isinstance(body, HolidayDecreed):
+        return office._replace(decreed=MappingProxyType({**office.decreed, body.day: body}))
     if body.kind in _ABOUT_WORKERS:
         about_worker = cast("WorkerAdded | WorkerRenamed | WorkerLeft", body)
         return office._replace(staff=office.staff.after(about_worker, fact.on))
@@ -79,6 +87,15 @@ def _apply(office: Office, fact: Fact, as_of: date) -> Office:
 
 _ABOUT_WORKERS = {"worker_added", "worker_renamed", "worker_left"}
 """Told apart by their names, so that the daily commands need not import these kinds."""
+
+
+def _with_version(
+    policies: MappingProxyType[str, tuple[PolicyMade, ...]], made: PolicyMade
+) -> MappingProxyType[str, tuple[PolicyMade, ...]]:
+    """The policies with one more version; it takes the place of one that holds from the same day."""
+    others = (one for one in policies.get(made.name, ()) if one.since != made.since)
+    versions = sorted((*others, made), key=lambda one: one.since or date.min)
+    return MappingProxyType({**policies, made.name: tuple(versions)})
 
 
 def _with_settings(office: Office, body: Configured, device: str) -> Office:

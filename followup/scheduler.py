@@ -22,8 +22,8 @@ OPEN_END_HORIZON = timedelta(days=3 * 366)
 
 
 def policies(office: Office) -> dict[str, Policy]:
-    """The shipped follow-up policies and the office's own, by name; the first is the default."""
-    own = {name: policy_from_fact(made) for name, made in office.policies.items()}
+    """The shipped follow-up policies and the newest version of the office's own, by name; the first is the default."""
+    own = {name: policy_from_fact(versions[-1]) for name, versions in office.policies.items()}
     there = (policy_from_mapping(mapping) for mapping in shipped.policies().values())
     return {policy.name: policy for policy in (_beside(own, policy) for policy in there)} | own
 
@@ -91,7 +91,9 @@ class Scheduler:
     def days(self) -> OfficeDays:
         """The days the office works, its own closed days apart."""
         table = shipped.public_holidays(self.office.country)
-        return OfficeDays(public=PublicHolidays.from_table(table) if table else PublicHolidays(self.office.country, {}))
+        public = PublicHolidays.from_table(table) if table else PublicHolidays(self.office.country, {})
+        decreed = {day: one.off for day, one in self.office.decreed.items() if one.country == self.office.country}
+        return OfficeDays(public=replace(public, decreed=decreed))
 
     def case_schedule(self, case: Case, horizon: date | None = None) -> CaseSchedule:
         """The schedule of one case; ``horizon`` matters only where follow-up has no set end."""
@@ -101,11 +103,24 @@ class Scheduler:
 
     def schedule_if_known(self, case: Case) -> CaseSchedule | None:
         """Her schedule; None without a beginning, or with a policy that this office does not have."""
-        return self.case_schedule(case) if case.is_open and find_policy(case.policy, self.policies) else None
+        return self.case_schedule(case) if case.is_open and self.policy_if_known(case) else None
+
+    def policy_if_known(self, case: Case) -> Policy | None:
+        """The policy of a case in the version for the day she came home; None if this office has none of that name.
+
+        Who came home before the earliest version follows that one: nobody is left without visits.
+        """
+        policy = find_policy(case.policy, self.policies)
+        versions = self.office.policies.get(policy.name, ()) if policy else ()
+        if len(versions) < 2:
+            return policy
+        home = case.return_date or date.min
+        held = [one for one in versions if one.since is None or one.since <= home]
+        return policy_from_fact(held[-1] if held else versions[0])
 
     def policy_of(self, case: Case) -> Policy:
         """The follow-up policy of a case; Missing if this office has none of that name."""
-        policy = find_policy(case.policy, self.policies)
+        policy = self.policy_if_known(case)
         if policy is None:
             raise Missing(
                 say("Graduate {code} follows a policy that this office does not have.", code=case.code),

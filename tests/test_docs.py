@@ -201,8 +201,13 @@ BEFORE = {
     "followup schedule monthly": 'followup schedule taper K7M --from 25 --every 2 --why "stable" --agreed --second CV',
     "followup outcome reopen": "followup outcome record K7M --how no-contact --causes distance",
     "followup outcome milestone": "followup graduate edit K7M --return 2025-10-31",
+    "followup office leave": "followup office worker add SN",
+    "followup office leave --change": "followup office leave SN 2026-12-21..2026-12-24",
+    "followup withdraw office": "followup office closed 2026-12-24..2026-12-26",
 }
 """What has to have happened before a command has anything to do."""
+TAKES_ENTRY_4 = ("followup office leave --change", "followup withdraw office")
+"""Lines in which the number 4 stands for the entry that was written before."""
 
 
 def run(line: str, monkeypatch: pytest.MonkeyPatch) -> Any:
@@ -210,6 +215,9 @@ def run(line: str, monkeypatch: pytest.MonkeyPatch) -> Any:
     typed = TYPED.get(line)
     monkeypatch.setattr(person, "on_terminal", lambda: typed is not None)
     words = ["K7M-14" if word in ("K7M", "82") else word for word in shlex.split(line)[1:]]
+    if line.startswith(TAKES_ENTRY_4):
+        written = len(json.loads(CliRunner().invoke(app, ["log", "--json"]).stdout)["data"])
+        words = [str(written) if word == "4" else word for word in words]
     if words[0] == "init":
         monkeypatch.setenv("FOLLOWUP_HOME", str(Path("new").absolute()))
     return CliRunner().invoke(app, words, input=typed or "")
@@ -312,6 +320,11 @@ ASKED = {
     "outcome reopen": ["K7M-14", "--why", "She came back."],
     "outcome milestone": ["K7M-14", "--how", "not-yet"],
     "outcome list": ["--milestones"],
+    "office leave": ["SN", "2026-12-21..2027-12-02", "--dry-run"],
+    "office closed": ["2026-12-21..2027-12-02", "--dry-run"],
+    "office holiday add": ["2026-12-14", "--dry-run"],
+    "office holiday cancel": ["2027-01-07", "--dry-run"],
+    "office policy": ["quarterly", "--months", "3,6,9", "--dry-run"],
     "lesson evidence": ["small-business"],
     "withdraw": ["K7M-14", "3", "--reason", "x", "--dry-run"],
     "report quarter": ["2026Q3", "--internal"],

@@ -208,6 +208,21 @@ class FailureCause(Term):
     DISASTER = "flood_or_disaster"
 
 
+class LessonArea(Term):
+    """The part of the process that a lesson is for."""
+
+    TRAINING = "training"
+    ASSESSMENT = "assessment"
+    PLACEMENT = "placement"
+    START_UP = "start_up"
+    VISITS = "visits"
+
+    @property
+    def label(self) -> str:
+        """The area in plain words."""
+        return say("start-up support") if self is LessonArea.START_UP else say(self.value)
+
+
 class LessonVerdict(Term):
     """What became of a change in training, looked at in later graduates."""
 

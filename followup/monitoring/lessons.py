@@ -6,10 +6,12 @@ from datetime import date, datetime, timedelta
 
 from followup.case import facts as f
 from followup.case.fields import Private
-from followup.case.vocabulary import FailureCause, LessonVerdict, Term
+from followup.case.vocabulary import FailureCause, LessonArea, LessonVerdict, Term
 
 TRAINERS = "trainers"
-"""Who answers lessons: all trainers together, until one of them owns it."""
+"""Who answers lessons for training: all trainers together, until one of them owns it."""
+TEAM = "team"
+"""Who answers the other lessons: those who assess, place, buy and visit, until one of them owns it."""
 ANSWERED_WITHIN = timedelta(days=30)
 """How long the trainers may take to answer."""
 CHECKED_WITHIN = timedelta(days=548)
@@ -71,6 +73,16 @@ class Lesson:
         return self.answers[-1] if self.answers else None
 
     @property
+    def is_for_trainers(self) -> bool:
+        """Whether it asks training to change, and not another part of the process."""
+        return self.said.area is LessonArea.TRAINING
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nobody has acted on it."""
+        return not (self.answers or self.applied or self.checks)
+
+    @property
     def owner(self) -> Private:
         """Who took it on; empty while nobody has."""
         return self.answer.said.owner if self.answer and self.answer.said.accepted else ""
@@ -89,9 +101,9 @@ class Lesson:
 
     @property
     def waits_for(self) -> Private:
-        """Who must act next: the trainers, the owner's initials, or nobody (empty)."""
+        """Who must act next: the trainers or the team, the owner's initials, or nobody (empty)."""
         if self.state is LessonState.PROPOSED:
-            return TRAINERS
+            return TRAINERS if self.is_for_trainers else TEAM
         return self.owner if self._step[1] else ""
 
     @property
@@ -144,10 +156,14 @@ _STEPS: dict[LessonState, Callable[[Lesson], tuple[date, date | None]]] = {
 def lessons_of(facts: Iterable[f.Fact], as_of: date, known_at: datetime | None = None) -> tuple[Lesson, ...]:
     """The lessons of a journal by number, as they stand on ``as_of`` and as far as it was known at ``known_at``.
 
-    Of two answers the later one counts: a lesson that was declined may be accepted after all.
+    Of two answers the later one counts: a lesson that was declined may be accepted after all. One that was taken back
+    leaves its number free, so that the others keep theirs.
     """
+    facts = tuple(facts)
     valid = f.effective(facts, known_at)
-    proposed = (fact for fact in valid if isinstance(fact.body, f.LessonProposed))
+    proposed = (
+        fact for fact in facts if isinstance(fact.body, f.LessonProposed) and (known_at is None or fact.at <= known_at)
+    )
     numbers = {fact.id: number for number, fact in enumerate(sorted(proposed, key=lambda fact: fact.written), 1)}
     dated = [fact for fact in valid if fact.on <= as_of]
     lessons = {
@@ -184,6 +200,8 @@ def modules_for(causes: Iterable[FailureCause], prevents: dict[str, list[str]]) 
 
 def _with_step(lesson: Lesson, body: f.Body, on: date) -> Lesson:
     """The lesson with one more answer, change or check."""
+    if isinstance(body, f.LessonCorrected):
+        return replace(lesson, said=corrected(lesson.said, body))
     if isinstance(body, f.LessonAnswered):
         return replace(lesson, answers=(*lesson.answers, LessonAnswer(on, body)))
     if isinstance(body, f.LessonApplied):
@@ -191,3 +209,8 @@ def _with_step(lesson: Lesson, body: f.Body, on: date) -> Lesson:
     if isinstance(body, f.LessonChecked):
         return replace(lesson, checks=(*lesson.checks, LessonCheck(on, body)))
     return lesson
+
+
+def corrected(said: f.LessonProposed, body: f.LessonCorrected) -> f.LessonProposed:
+    """What was proposed, with what was put right; Invalid where the two do not go together."""
+    return replace(said, **{name: value for name, value in body.said().items() if name != "lesson"})

@@ -23,6 +23,8 @@ class PublicHolidays:
     country: str | None
     years: Mapping[int, frozenset[date]]
     decreed_through: int = LIBRARY_DECREED_THROUGH
+    decreed: Mapping[date, bool] = field(default_factory=dict)
+    """Single days of which a decree says otherwise: whether each is a holiday."""
     _asked: dict[int, frozenset[date]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
@@ -44,6 +46,11 @@ class PublicHolidays:
 
     def dates(self, year: int) -> frozenset[date]:
         """The public holidays of a year; raises Invalid for a country nobody has a calendar of."""
+        usual = self._usual_dates(year)
+        told = {day: off for day, off in self.decreed.items() if day.year == year}
+        return (usual - told.keys()) | {day for day, off in told.items() if off} if told else usual
+
+    def _usual_dates(self, year: int) -> frozenset[date]:
         found = self.years.get(year)
         if found is not None:
             return found

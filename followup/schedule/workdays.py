@@ -14,7 +14,8 @@ from followup.errors import Invalid
 from followup.messages import say
 from followup.schedule.public_holidays import PublicHolidays
 
-_SATURDAY = 5
+SATURDAY = 5
+"""The first day of the weekend, as `date.weekday` counts them."""
 _WORKING_WEEK = bytes([1, 1, 1, 1, 1, 0, 0])
 _LAST_ORDINAL = date.max.toordinal()
 
@@ -73,7 +74,7 @@ class OfficeDays:
 
     def obstacle(self, day: date) -> Obstacle | None:
         """Why the office is closed on this day, or None."""
-        if not self.every_day and day.weekday() >= _SATURDAY:
+        if not self.every_day and day.weekday() >= SATURDAY:
             return Obstacle.WEEKEND
         if self.public is not None and day in self.public.dates(day.year):
             return Obstacle.HOLIDAY

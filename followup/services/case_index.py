@@ -98,7 +98,8 @@ class _RowMaker:
     def fingerprint(self) -> str:
         """Everything beside the case that a row depends on."""
         office = self.office
-        told = repr((office.country, office.leave, office.closed, dict(office.policies), office.rate, office.staff))
+        days_off = office.leave, office.closed, dict(office.decreed)
+        told = repr((office.country, days_off, dict(office.policies), office.rate, office.staff))
         return f"{VERSION} {self.today} {self.until} {crc32(told.encode()):08x}"
 
     @cached_property

@@ -6,15 +6,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from followup.case.case import Case
-from followup.case.facts import Body, Fact, LessonAnswered, LessonApplied, LessonChecked, LessonProposed
+from followup.case.facts import (
+    Body,
+    Fact,
+    LessonAnswered,
+    LessonApplied,
+    LessonChecked,
+    LessonCorrected,
+    LessonProposed,
+)
 from followup.case.forms.dates import plain_digits
 from followup.case.known_words import known_word
 from followup.case.parts import FollowUpEnd
-from followup.case.vocabulary import FailureCause, OutcomeClass
+from followup.case.vocabulary import FailureCause, LessonArea, OutcomeClass
 from followup.casebook import Casebook, JournalChange, checked_record_day
 from followup.errors import Missing, Refused
 from followup.messages import say
-from followup.monitoring.lessons import Lesson, lessons_of, modules_for, unlearned
+from followup.monitoring.lessons import Lesson, corrected, lessons_of, modules_for, unlearned
 from followup.store import LESSONS
 from followup_data import shipped
 
@@ -68,7 +76,7 @@ def prefill_lesson(book: Casebook, typed: Sequence[str]) -> LessonPrefill:
 
 
 def propose(book: Casebook, drawn: LessonPrefill, lesson: LessonProposed, on: date | None = None) -> Lesson:
-    """Propose a change in training, drawn from the outcomes in ``drawn``; Missing for a module there is not."""
+    """Propose a change, drawn from the outcomes in ``drawn``; Missing for a module there is not."""
     day = checked_record_day(on or book.today, book.today)
     if drawn.latest and day < drawn.latest:
         raise Refused(say("A lesson is drawn after the outcome, not before."), say("Check the date."))
@@ -76,7 +84,42 @@ def propose(book: Casebook, drawn: LessonPrefill, lesson: LessonProposed, on: da
     said = replace(lesson, modules=modules, cases=drawn.cases)
     with book.change_journal(LESSONS) as journal:
         (fact,) = journal.write(said, on=day)
-    return _pick(journal.facts, book.today, fact.id)
+    return pick_from(journal.facts, book.today, fact.id)
+
+
+def edit(book: Casebook, which: str, said: LessonCorrected) -> Lesson:
+    """Put right what a lesson says; Refused once somebody acted on it, Missing if nothing is to change."""
+    if not said.names_said().removeprefix("lesson"):
+        raise Missing(say("Nothing to change was given."), say("See: followup lesson edit --help"))
+    if said.modules is not None:
+        said = replace(said, modules=tuple(dict.fromkeys(map(known_module, said.modules))))
+    with _change(book, which) as (journal, lesson):
+        check_untouched(lesson)
+        if said.area not in (None, LessonArea.TRAINING) and said.modules is None:
+            said = replace(said, modules=())
+        said = replace(said, lesson=lesson.id)
+        corrected(lesson.said, said)  # refuses what does not go together before anything is written
+        return _write_step(journal, lesson, said, lesson.on)
+
+
+def check_untouched(lesson: Lesson) -> None:
+    """Refused for a lesson that somebody acted on: what was decided stands on its words."""
+    if lesson.is_untouched:
+        return
+    day = lesson.answers[0].on if lesson.answers else lesson.since
+    raise Refused(
+        say("Lesson {n} was answered on {day}: what was decided stands on its words.", n=lesson.number, day=day),
+        say(
+            'Propose another: followup lesson propose. To stop this one: followup lesson answer {n} --decline "REASON"',
+            n=lesson.number,
+        )
+        if not lesson.applied
+        else say(
+            "It was applied as well. Say what came of it: followup lesson check {n}, or propose another: "
+            "followup lesson propose",
+            n=lesson.number,
+        ),
+    )
 
 
 def answer(book: Casebook, which: str, said: LessonAnswered, on: date | None = None) -> Lesson:
@@ -122,15 +165,16 @@ def check(book: Casebook, which: str, said: LessonChecked, on: date | None = Non
 @contextmanager
 def _change(book: Casebook, which: str) -> Iterator[tuple[JournalChange, Lesson]]:
     with book.change_journal(LESSONS) as journal:
-        yield journal, _pick(journal.facts, book.today, which)
+        yield journal, pick_from(journal.facts, book.today, which)
 
 
 def pick(book: Casebook, which: str) -> Lesson:
     """The lesson meant by its number in the list, or by its id; Missing if there is none."""
-    return _pick(book.store.facts(LESSONS), book.today, which)
+    return pick_from(book.store.facts(LESSONS), book.today, which)
 
 
-def _pick(facts: Iterable[Fact], today: date, which: str) -> Lesson:
+def pick_from(facts: Iterable[Fact], today: date, which: str) -> Lesson:
+    """As `pick`, from the facts of the journal."""
     meant = (which, plain_digits(which))
     found = next((one for one in lessons_of(facts, today) if one.id in meant or str(one.number) in meant), None)
     if found is None:
@@ -143,13 +187,14 @@ def all_lessons(book: Casebook, as_of: date | None = None) -> tuple[Lesson, ...]
     return lessons_of(book.store.facts(LESSONS), as_of or book.today)
 
 
-def list_lessons(book: Casebook, *, waiting: bool = False) -> LessonList:
-    """All lessons, or only those ``waiting`` for somebody; and the failures no lesson names, the earliest first."""
+def list_lessons(book: Casebook, *, waiting: bool = False, area: LessonArea | None = None) -> LessonList:
+    """All lessons, or only those ``waiting`` for somebody, or for one ``area``; and the failures no lesson names."""
     known = all_lessons(book)
     failed = sorted((end.on, case.code, case.id) for case in book.cases() if (end := first_failure(case)))
     codes = book.codes
     left = tuple(codes[case_id] for case_id in unlearned((case_id for _, _, case_id in failed), known))
-    return LessonList(tuple(one for one in known if one.waits_for or not waiting), codes, left)
+    wanted = (one for one in known if (one.waits_for or not waiting) and area in (None, one.said.area))
+    return LessonList(tuple(wanted), codes, left)
 
 
 def first_failure(case: Case) -> FollowUpEnd | None:
@@ -199,4 +244,4 @@ def _checked_day(book: Casebook, on: date | None, earliest: date) -> date:
 
 def _write_step(journal: JournalChange, lesson: Lesson, said: Body, day: date) -> Lesson:
     journal.write(said, on=day)
-    return _pick(journal.facts, journal.book.today, lesson.id)
+    return pick_from(journal.facts, journal.book.today, lesson.id)

@@ -1,19 +1,16 @@
-"""The organisation's settings, its days off, its workers' leave and its own follow-up policies."""
+"""The organisation's settings."""
 
 import re
 from datetime import date
 
 from followup.case.business.money import Currency
-from followup.case.date_ranges import DateRange
-from followup.case.facts import Configured, OfficeClosed, OnLeave, PolicyMade
+from followup.case.facts import Configured
 from followup.casebook import Casebook
-from followup.errors import Invalid, Refused
+from followup.errors import Invalid
 from followup.handout.calendar import hours_of
 from followup.messages import say
 from followup.office import Office
-from followup.schedule.policy import Policy
 from followup.schedule.public_holidays import PublicHolidays
-from followup.scheduler import policy_from_fact, policy_named, shipped_policy_names
 from followup.services.calendars import ALL_DAY
 from followup.services.covers import check_cover, checked_cover
 from followup_data import shipped
@@ -54,28 +51,3 @@ def _known_zone(name: str) -> None:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         raise Invalid(say("There is no time zone of that name."), say("One is Asia/Phnom_Penh.")) from None
-
-
-def take_leave(book: Casebook, worker: str, days: DateRange) -> Office:
-    """Write down that a worker is away."""
-    if not worker.strip():
-        raise Invalid(say("Say who is on leave."))
-    book.write_office(OnLeave(worker.strip(), days))
-    return book.office
-
-
-def close(book: Casebook, days: DateRange, why: str = "") -> Office:
-    """Write down that the office is closed."""
-    book.write_office(OfficeClosed(days, why))
-    return book.office
-
-
-def make_policy(book: Casebook, made: PolicyMade) -> Policy:
-    """Add a follow-up policy of the office's own; a shipped one cannot be replaced."""
-    if made.name in shipped_policy_names() and made.name not in book.office.policies:
-        raise Refused(say("A policy of that name comes with the program."), say("Choose another name."))
-    if not made.months and made.visits is None:
-        raise Invalid(say("Say in which months visits are due, or how many monthly visits there are."))
-    policy_from_fact(made)  # refuses what cannot be a policy before anything is written
-    book.write_office(made)
-    return policy_named(made.name, book.office)

@@ -50,6 +50,8 @@ class TrainingBrief:
     numbers: tuple[int, int, int] | None
     modules: tuple[ModuleBrief, ...]
     lessons: tuple[Lesson, ...]
+    others: int
+    """How many lessons are for other parts of the process, and so not for the trainers."""
     codes: dict[int, tuple[str, ...]]
     internal: bool
     to_label: Mask
@@ -61,7 +63,8 @@ def training_brief(
     """The brief of a day (today when not said); Refused for a day that lies ahead."""
     day = checked_report_day(as_of or book.today, book.today)
     quarter = Quarter.of(day).before
-    known = all_lessons(book, day)
+    everything = all_lessons(book, day)
+    known = tuple(lesson for lesson in everything if lesson.is_for_trainers)
     causes, learners = _causes_and_learners(book, quarter, day, progress, internal=internal)
     overview = evidence.evidence_overview(book, as_of=day) if internal else None
     codes = book.codes if internal else {}
@@ -75,6 +78,7 @@ def training_brief(
         if overview
         else _released_modules(evidence.released_evidence(book, as_of=day, learners=learners)),
         lessons=known,
+        others=len(everything) - len(known),
         codes={one.number: drawn_from(one, codes) for one in known} if internal else {},
         internal=internal,
         to_label=labeller(book),

@@ -273,3 +273,50 @@ def test_a_name_in_a_trade_or_centre_is_masked_in_the_evidence_for_staff(monkeyp
 
     assert "House of ▒▒▒" in shown
     assert "Sreymom" not in shown + desk.run("lesson", "list").stdout + str(desk.data("lesson", "list"))
+
+
+def test_a_lesson_may_be_for_another_part_of_the_process_and_is_listed_for_it(desk):
+    words = ("lesson", "propose", "ABC", "--for", "start-up", "--change", "Check every plan before the market.")
+    proposed = desk.run(*words)
+
+    assert proposed.exit_code == 0, proposed.stderr
+    assert "for: start-up support" in proposed.stdout
+    assert "The team answers it" in proposed.stdout
+    (listed,) = desk.data("lesson", "list", "--for", "start-up")["lessons"]
+    assert (listed["number"], listed["for"], listed["modules"], listed["waits_for"]) == (2, "start_up", [], "team")
+    brief = desk.run("report", "training").stdout
+    assert "Check every plan" not in brief
+    assert "For other parts of the process: 1." in brief
+
+
+def test_the_lessons_of_the_report_say_which_part_they_are_for(desk):
+    desk.run("lesson", "propose", "ABC", "--for", "placement", "--change", "Ask the aunt too.", "--on", "2026-11-02")
+
+    sections = desk.data("report", "quarter", "2026Q4", "--internal", "--as-of", "2026-11-21")["sections"]
+
+    tables = [table for section in sections if section["id"] == "lessons" for table in section["tables"]]
+    rows = next(table["rows"] for table in tables if table["id"] == "lessons")
+    assert [row["cells"]["area"] for row in rows] == ["training", "placement"]
+
+
+def test_a_lesson_is_put_right_until_somebody_answered_it(desk):
+    assert desk.run("lesson", "edit", "1").exit_code == 2
+    assert desk.run("lesson", "edit", "1", "--change", "Teach it early.", "--module", "literacy").exit_code == 0
+    (lesson,) = desk.data("lesson", "list")["lessons"]
+    assert (lesson["change"], lesson["modules"]) == ("Teach it early.", ["literacy"])
+
+    desk.run(*ACCEPT)
+    refused = desk.run("lesson", "edit", "1", "--change", "Other words.")
+
+    assert (refused.exit_code, "lesson answer 1 --decline" in refused.stderr) == (1, True)
+
+
+def test_a_lesson_is_taken_back_by_its_own_number_until_somebody_answered_it(desk):
+    done = desk.run("withdraw", "lesson", "1", "--reason", "Said twice.", "--yes")
+
+    assert done.exit_code == 0, done.stderr
+    assert desk.data("lesson", "list")["lessons"] == []
+    assert "followup withdraw office 2" in done.stdout
+    assert desk.run("withdraw", "office", "2", "--reason", "It was right.", "--yes").exit_code == 0
+    desk.run(*ACCEPT)
+    assert desk.run("withdraw", "lesson", "1", "--reason", "x", "--yes").exit_code == 1

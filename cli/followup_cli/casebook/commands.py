@@ -149,7 +149,7 @@ def check(
         bool, typer.Option("--accept-older", help=say("Accept files that were put back from a backup on purpose."))
     ] = False,
 ) -> None:
-    """Read every file of the casebook and say what is damaged, missing or put back, or dated after today.
+    """Read every file of the casebook and say what is damaged, missing, put back, dated ahead or on an unknown policy.
 
     Example: followup check
     """
@@ -166,6 +166,7 @@ def check(
         raise typer.Exit(ExitCode.DAMAGED)
     typer.echo(say("Everything is as it was written."))
     _check_days(vault)
+    _check_policies(vault)
 
 
 def _check_days(vault: "Vault") -> None:
@@ -180,3 +181,13 @@ def _check_days(vault: "Vault") -> None:
     elif vault.clock_went_back(*now):
         vault.accept_clock(*now)
         typer.echo(say("No entry is dated after today: this laptop's clock counts as right from now on."))
+
+
+def _check_policies(vault: "Vault") -> None:
+    """Tell of graduates on a policy that this office does not have; leave as refused if there are any."""
+    from followup.casebook import Casebook
+    from followup.services.own_policies import unknown_policies
+
+    if unknown := unknown_policies(Casebook(vault, context.moment())):
+        print_errors(unknown)
+        raise typer.Exit(ExitCode.REFUSED)

@@ -20,7 +20,7 @@ _STYLE = {
 def add_moved_visits(page: Page, moving: tuple[VisitChange, ...]) -> Page:
     """The visits that change, one a line; the contacts that danger adds are counted, for there may be one a month."""
     columns = (Column(say("Visit"), "right"), Column(say("From")), Column(say("To")), Column(say("What")))
-    rows = [_moved_visit_row(visit) for visit in moving if not visit.extra]
+    rows = [moved_visit_row(visit) for visit in moving if not visit.extra]
     page.table(Table(columns, rows, empty=say("No visit moves.")))
     for kind in VisitChangeKind:
         days = [visit.after or visit.before for visit in moving if visit.extra and visit.what is kind]
@@ -31,7 +31,8 @@ def add_moved_visits(page: Page, moving: tuple[VisitChange, ...]) -> Page:
     return page
 
 
-def _moved_visit_row(visit: VisitChange) -> TableRow:
+def moved_visit_row(visit: VisitChange) -> TableRow:
+    """A visit that changes: its number, from which day to which, and how."""
     return [str(visit.k), iso_day(visit.before), iso_day(visit.after), Cell(visit.what.label, _STYLE[visit.what])]
 
 

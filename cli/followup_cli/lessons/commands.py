@@ -1,4 +1,4 @@
-"""Lessons: what training is to change because of outcomes; proposed, answered, applied, checked, and the evidence."""
+"""Lessons: what is to change because of outcomes; proposed, answered, applied, checked, and the evidence."""
 
 from collections.abc import Callable
 from datetime import date
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from followup.case.vocabulary import FailureCause, LessonVerdict
+from followup.case.vocabulary import FailureCause, LessonArea, LessonVerdict
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
@@ -21,11 +21,14 @@ if TYPE_CHECKING:
     from followup.casebook import Casebook
     from followup_cli.terminal.page import Page
 
-app = typer.Typer(no_args_is_help=True, help=say("Lessons for training: propose, answer, apply, check; the evidence."))
+app = typer.Typer(no_args_is_help=True, help=say("Lessons: propose, edit, answer, apply, check; the evidence."))
 
 Which = Annotated[str, argument("N", say("Its number in lesson list."))]
 On = Annotated[date | None, day("--on", say("The day of it; today if not said."))]
 Texts = list[str] | None
+For = Annotated[LessonArea | None, word("--for", LessonArea, say("The part of the process; training if not said."))]
+Change = Annotated[str, option("--change", say("What is to change; no names."))]
+Seen = Annotated[str, option("--seen", say("What was seen that asks for it; no names."))]
 _Outputs = tuple[Callable[[], "Page"], Callable[[], dict[str, JsonValue]]]
 """The same for people and for programs."""
 
@@ -33,17 +36,19 @@ _Outputs = tuple[Callable[[], "Page"], Callable[[], dict[str, JsonValue]]]
 @app.command()
 def propose(
     codes: Annotated[Texts, argument("[CODE]...", say("Whose outcomes ask for it."))] = None,
-    change: Annotated[str, option("--change", say("What training is to change; no names."))] = "",
-    seen: Annotated[str, option("--seen", say("What was seen that asks for it; no names."))] = "",
+    change: Change = "",
+    seen: Seen = "",
+    area: For = None,
     causes: Annotated[Texts, option("--cause", say("The causes; hers if not said."), "A,B")] = None,
     modules: Annotated[
         Texts, option("--module", say("The training modules; those tied to the causes if not said."), "A,B")
     ] = None,
     on: On = None,
 ) -> None:
-    """Propose a change in training, pre-filled from the outcomes named: their causes, and the modules tied to them.
+    """Propose a change, pre-filled from the outcomes named: their causes, and the training modules tied to them.
 
     Example: followup lesson propose DEMO-1 --change "Teach how to run a business before anybody leaves."
+    Example: followup lesson propose DEMO-1 --for start-up --change "Check every plan before the market."
     """
     from followup.case.facts import LessonProposed
     from followup.services import lessons
@@ -60,17 +65,46 @@ def propose(
         hint="" if drawn.causes else terms_hint(FailureCause),
     )
     named = parsed_answer(why, terms_parser(FailureCause))
-    taught = Question(
-        "--module",
-        say("Training modules it is about"),
-        ",".join(modules or ()),
-        ",".join(lessons.modules_preventing(named)),
-    )
-    about = parsed_answer(taught, _modules)
+    area = area or LessonArea.TRAINING
+    about = _taught(modules, lessons.modules_preventing(named)) if area is LessonArea.TRAINING or modules else ()
     seen = answer(Question("--seen", say("What was seen, without names"), seen, drawn.seen))
-    change = answer(Question("--change", say("What training is to change"), change, needed=True))
-    lesson = lessons.propose(book, drawn, LessonProposed(change, seen, named, about), on)
+    change = answer(Question("--change", say("What is to change"), change, needed=True))
+    lesson = lessons.propose(book, drawn, LessonProposed(change, seen, named, about, area=area), on)
     page.lesson_result(lesson, book.today).show()
+
+
+def _taught(given: Texts, tied: tuple[str, ...]) -> tuple[str, ...]:
+    question = Question("--module", say("Training modules it is about"), ",".join(given or ()), ",".join(tied))
+    return parsed_answer(question, _modules)
+
+
+@app.command()
+def edit(
+    which: Which,
+    change: Change = "",
+    seen: Seen = "",
+    area: For = None,
+    causes: Annotated[Texts, option("--cause", say("The causes instead of those before."), "A,B")] = None,
+    modules: Annotated[Texts, option("--module", say("The training modules instead of those before."), "A,B")] = None,
+) -> None:
+    """Put right what a lesson says, while nobody has acted on it. To take it back: followup withdraw lesson N.
+
+    Example: followup lesson edit 5 --change "Teach it in the first month."
+    """
+    from followup.case.facts import LessonCorrected
+    from followup.services import lessons
+    from followup_cli.lessons import page
+
+    book = context.open_casebook()
+    said = LessonCorrected(
+        "-",
+        change=change or None,
+        seen=seen or None,
+        causes=terms_parser(FailureCause)(",".join(causes)) if causes else None,
+        modules=_modules(",".join(modules)) if modules else None,
+        area=area,
+    )
+    page.lesson_result(lessons.edit(book, which, said), book.today).show()
 
 
 def _modules(typed: str) -> tuple[str, ...]:
@@ -160,6 +194,7 @@ def check(
 @app.command("list")
 def list_(
     waiting: Annotated[bool, option("--open", say("Only those that wait for somebody."))] = False,
+    area: Annotated[LessonArea | None, word("--for", LessonArea, say("Only those for this part."))] = None,
     names: Annotated[bool, option("--names", say("Show names that stand in what was written."))] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -173,7 +208,7 @@ def list_(
 
     book = context.open_casebook()
     mask = masker(book, names=names)
-    listed = list_lessons(book, waiting=waiting)
+    listed = list_lessons(book, waiting=waiting, area=area)
     respond(book, as_json, page.lessons_page, data.lessons_data, listed, book.today, mask)
 
 

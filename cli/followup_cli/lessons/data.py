@@ -105,6 +105,7 @@ def _lesson_data(lesson: Lesson, found: LessonList, today: date, mask: Mask) -> 
     return {
         "number": lesson.number,
         "state": lesson.state,
+        "for": lesson.said.area,
         "waits_for": mask(lesson.waits_for),
         "since": lesson.since,
         "until": lesson.until,

@@ -5,7 +5,7 @@ from datetime import date
 
 from followup.case.fields import Mask, Private
 from followup.messages import say
-from followup.monitoring.lessons import TRAINERS, Lesson, LessonState
+from followup.monitoring.lessons import TEAM, TRAINERS, Lesson, LessonState
 from followup.services.lessons import LessonList
 from followup_cli.terminal.days import long_day, short_day
 from followup_cli.terminal.page import Page
@@ -40,6 +40,7 @@ def _lessons_table(listed: LessonList, today: date, mask: Mask) -> Table:
     return Table(
         columns=(
             Column(say("No"), "right"),
+            Column(say("For")),
             Column(say("State")),
             Column(say("Since"), drop=1),
             Column(say("Waits for")),
@@ -49,6 +50,7 @@ def _lessons_table(listed: LessonList, today: date, mask: Mask) -> Table:
         rows=[
             [
                 str(lesson.number),
+                lesson.said.area.label,
                 Cell(lesson.state.label, _STYLE[lesson.state]),
                 short_day(lesson.since, today),
                 _waits_for(lesson, mask) or "–",
@@ -62,7 +64,9 @@ def _lessons_table(listed: LessonList, today: date, mask: Mask) -> Table:
 
 
 def _waits_for(lesson: Lesson, mask: Mask) -> str:
-    return say("the trainers") if lesson.waits_for == TRAINERS else mask(lesson.waits_for)
+    if lesson.waits_for in (TRAINERS, TEAM):
+        return say("the trainers") if lesson.waits_for == TRAINERS else say("the team")
+    return mask(lesson.waits_for)
 
 
 def _deadline_cell(lesson: Lesson, today: date) -> Cell:
@@ -86,8 +90,11 @@ def _lesson_sentences(lesson: Lesson, listed: LessonList, mask: Mask) -> Iterato
     if said.seen:
         yield say("Seen: {what}", what=_one_line(mask(said.seen)))
     causes = ", ".join(cause.label for cause in said.causes)
-    modules = ", ".join(said.modules) or say("none")
-    yield say("Causes: {causes}. Modules: {modules}.", causes=causes, modules=modules)
+    if lesson.is_for_trainers:
+        modules = ", ".join(said.modules) or say("none")
+        yield say("Causes: {causes}. Modules: {modules}.", causes=causes, modules=modules)
+    else:
+        yield say("For: {area}. Causes: {causes}.", area=said.area.label, causes=causes)
     codes = ", ".join(listed.drawn_from(lesson)) or say("no outcome")
     yield say("Proposed {day}, drawn from {codes}.", day=long_day(lesson.on), codes=codes)
     for on, words in _steps(lesson, mask):
@@ -122,12 +129,23 @@ def _one_line(text: str) -> str:
 def lesson_result(lesson: Lesson, today: date) -> Page:
     """Where a lesson stands after a step, and who acts next by when; nothing that was written is repeated."""
     label = say("Lesson {n}", n=lesson.number)
-    page = Page().pair(label, f"{lesson.state.label.capitalize()}.", _STYLE[lesson.state], label_style="strong")
+    page = Page().pair(label, _state_sentence(lesson), _STYLE[lesson.state], label_style="strong")
     if lesson.until is None:
         return page.pair("", say("Nothing more is to be done."), "quiet")
-    return page.pair(
-        "", _NEXT_STEP[lesson.state](long_day(lesson.until)), "bad" if lesson.is_overdue(today) else "quiet"
-    )
+    return page.pair("", _next_step(lesson, long_day(lesson.until)), "bad" if lesson.is_overdue(today) else "quiet")
+
+
+def _state_sentence(lesson: Lesson) -> str:
+    state = lesson.state.label.capitalize()
+    if lesson.is_for_trainers:
+        return say("{state}.", state=state)
+    return say("{state}, for: {area}.", state=state, area=lesson.said.area.label)
+
+
+def _next_step(lesson: Lesson, day: str) -> str:
+    if lesson.state is LessonState.PROPOSED and not lesson.is_for_trainers:
+        return say("The team answers it by {day}.", day=day)
+    return _NEXT_STEP[lesson.state](day)
 
 
 _NEXT_STEP: dict[LessonState, Callable[[str], str]] = {

@@ -6,7 +6,8 @@ import typer
 
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import AsJson, Code, DryRun, NamesInNotes, argument, option, whole
+from followup_cli.log.office_withdrawal import LESSON, OFFICE, withdraw_beside
+from followup_cli.options import AsJson, DryRun, NamesInNotes, argument, option, whole
 from followup_cli.response import respond
 from followup_cli.terminal import person
 from followup_cli.terminal.asking import Question, agreed, answer
@@ -42,24 +43,28 @@ def log(
 
 @app.command()
 def withdraw(
-    code: Code,
-    number: Annotated[int, argument("N", say("The entry's number in log CODE."), whole(1))],
+    code: Annotated[str, argument("CODE", say("Her code, or the beginning of it; or office, or lesson."))],
+    number: Annotated[int, argument("N", say("The entry's number in log; of a lesson its own."), whole(1))],
     reason: Annotated[str, option("--reason", say("Why; no names."))] = "",
     yes: Annotated[bool, option("--yes", say("Do not ask."))] = False,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
-    """Take an entry back: her case is as if it had not been, and the log still says so.
+    """Take an entry back: it is as if it had not been, and the log still says so.
 
     Withdrawing the withdrawal brings the entry back.
 
     Example: followup withdraw K7M 3 --reason "It was another graduate's visit." --dry-run
+    Example: followup withdraw office 4 --reason "A slip in the year." --yes
     """
     from followup.services import withdrawals
     from followup.services.guarded_names import masker
     from followup_cli.log import withdrawal_page
 
     book = context.open_casebook()
+    if code.casefold() in (OFFICE, LESSON):
+        withdraw_beside(book, code, number, reason, yes=yes, dry_run=dry_run, as_json=as_json)
+        return
     mask = masker(book, names=False)
     result = withdrawals.dry_run_withdrawal(book, code, number)
     if not dry_run:

@@ -2,24 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Annotated
 
 import typer
 
-from followup.case.date_ranges import DateRange
 from followup.errors import Missing
 from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.cover_question import confirm_covers, parse_cover, parse_hours
 from followup_cli.office import worker_commands
-from followup_cli.options import AsJson, OwnCover, argument, count, option, parse_days, whole
+from followup_cli.office.change import Yes, apply_change
+from followup_cli.office.day_off_commands import closed, holidays, leave
+from followup_cli.options import AsJson, DryRun, OwnCover, argument, count, day, option, whole
 from followup_cli.response import respond
 
 app = typer.Typer(no_args_is_help=True, help=say("Days off, leave, cover text, currency, follow-up policies."))
 
+app.command()(leave)
+app.command()(closed)
+app.add_typer(holidays, name="holiday")
 app.add_typer(worker_commands.app, name="worker")
 
-Days = Annotated[DateRange, argument("FROM..UNTIL", say("The first and the last day, both included."), parse_days)]
 Setting = str | None
 
 
@@ -35,15 +39,16 @@ def show(as_json: AsJson = False) -> None:
     """
     from followup.scheduler import policies
     from followup.services.guarded_names import masker
+    from followup.services.office_changes import held_entries
     from followup_cli.office import page
 
     book = context.open_casebook()
-    known, mask = policies(book.office), masker(book, names=False)
+    known, mask, entries = policies(book.office), masker(book, names=False), held_entries(book)
     respond(
         book,
         as_json,
-        lambda: page.office_page(book.office, known, book.worker, book.today, mask),
-        lambda: page.office_data(book.office, known, book.worker, mask),
+        lambda: page.office_page(book.office, entries, known, book.worker, book.today, mask),
+        lambda: page.office_data(book.office, entries, known, book.worker, mask),
     )
 
 
@@ -98,30 +103,6 @@ def set_(
 
 
 @app.command()
-def leave(worker: Annotated[str, argument("WORKER", say("Who is away."))], days: Days) -> None:
-    """Write down that a worker is away; visits move to other days.
-
-    Example: followup office leave SN 2026-12-21..2027-01-02
-    """
-    from followup.services.office import take_leave
-
-    take_leave(context.open_casebook(), worker, days)
-    typer.echo(say("Saved. Dates already handed out move at the next: followup calendar export"))
-
-
-@app.command()
-def closed(days: Days, why: Annotated[str, option("--why", say("For the log."))] = "") -> None:
-    """Write down days on which the office does not work.
-
-    Example: followup office closed 2026-12-24..2026-12-26 --why "staff meeting"
-    """
-    from followup.services.office import close
-
-    close(context.open_casebook(), days, why)
-    typer.echo(say("Saved. Dates already handed out move at the next: followup calendar export"))
-
-
-@app.command()
 def policy(
     name: Annotated[str, argument("NAME", say("What the policy is called."))],
     months: Annotated[
@@ -131,13 +112,19 @@ def policy(
     window: Annotated[int, count("--window", "DAYS", say("Days around the due date."), most=31)] = 7,
     fallback: Annotated[int, count("--fallback", "DAYS", say("Days at the worst."), most=31)] = 14,
     extra: Annotated[bool, option("--extra", say("A contact between visits while in danger."))] = False,
+    since: Annotated[date | None, day("--since", say("Only for who comes home from this day on."))] = None,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
 ) -> None:
-    """Make a follow-up policy of your own, for: followup graduate add --policy NAME.
+    """Make a follow-up policy of your own, for: followup graduate add --policy NAME; or a new version of it.
 
     Example: followup office policy quarterly --months 3,6,9,12
+    Example: followup office policy quarterly --months 2,4,8,12 --since 2027-01-01
     """
     from followup.case.facts import PolicyMade
-    from followup.services.office import make_policy
+    from followup.services.own_policies import make_policy
 
-    made = make_policy(context.open_casebook(), PolicyMade(name, tuple(months), monthly, window, fallback, extra))
-    typer.echo(say("Saved: {name}, {n} visits.", name=made.name, n=made.visits or say("any number of")))
+    made = PolicyMade(name, tuple(months), monthly, window, fallback, extra, since)
+    book = context.open_casebook()
+    apply_change(book, make_policy(book, made), yes=yes, dry_run=dry_run, as_json=as_json)

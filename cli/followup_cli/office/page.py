@@ -1,8 +1,9 @@
 """The office on one screen."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from followup.case.facts import Body, HolidayDecreed, OfficeClosed, OnLeave, PolicyMade
 from followup.case.fields import Mask
 from followup.messages import say
 from followup.office import Office
@@ -12,24 +13,50 @@ from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Column, Table
 
+Entries = Mapping[int, Body]
+"""What stands in the office's journal, by its number."""
 
-def office_page(office: Office, policies: Mapping[str, Policy], worker: str, today: date, mask: Mask) -> Page:
+
+def office_page(
+    office: Office, entries: Entries, policies: Mapping[str, Policy], worker: str, today: date, mask: Mask
+) -> Page:
     """Settings, what lies ahead, and the policies."""
     page = Page().line(say("This office"), "head")
     page.table(Table((Column(""), Column("")), _settings_rows(office, worker)))
-    away = [(who, span) for who, span in office.leave if span.last >= today]
-    shut = [(mask(why) or say("closed"), span) for span, why in office.closed if span.last >= today]
-    if away or shut:
-        columns = (Column(say("Not at work")), Column(say("From")), Column(say("Until")))
-        rows = [(who, long_day(span.first), long_day(span.last)) for who, span in (*away, *shut)]
-        page.line().table(Table(columns, rows))
+    if ahead := [row for row in _days_off(office, entries, mask) if row[3] >= today]:
+        page.line().table(_days_off_table(ahead))
+        page.line(say("To take one back: followup withdraw office ENTRY"), "quiet")
     columns = (Column(say("Policy")), Column(say("Visits"), "right"), Column(say("What it says"), fold=True))
     rows = [(one.name, str(one.visits or say("no end")), one.title) for one in policies.values()]
-    page.line().table(Table(columns, rows)).line().line(say("Whose practice they follow"), "head")
+    page.line().table(Table(columns, rows))
+    for n, made in _own_policies(entries):
+        page.line(say("Entry {n}: {sentence}", n=n, sentence=made.sentence()), "quiet")
+    page.line().line(say("Whose practice they follow"), "head")
     for policy in policies.values():
         if policy.practice:
             page.line(_names_text(policy)).text(policy.practice)
     return page
+
+
+def _days_off_table(ahead: Iterable[tuple[int, str, date, date]]) -> Table:
+    columns = (Column(say("Entry"), "right"), Column(say("Not at work")), Column(say("From")), Column(say("Until")))
+    rows = [(str(n), what, long_day(first), long_day(last)) for n, what, first, last in ahead]
+    return Table(columns, rows)
+
+
+def _days_off(office: Office, entries: Entries, mask: Mask) -> Iterator[tuple[int, str, date, date]]:
+    for n, body in entries.items():
+        if isinstance(body, OnLeave):
+            yield n, office.staff.called_now(body.worker), body.days.first, body.days.last
+        elif isinstance(body, OfficeClosed):
+            yield n, mask(body.why) or say("closed"), body.days.first, body.days.last
+        elif isinstance(body, HolidayDecreed):
+            what = say("public holiday") if body.off else say("no public holiday: at work")
+            yield n, what, body.day, body.day
+
+
+def _own_policies(entries: Entries) -> list[tuple[int, PolicyMade]]:
+    return [(n, body) for n, body in entries.items() if isinstance(body, PolicyMade)]
 
 
 def _names_text(policy: Policy) -> str:
@@ -50,7 +77,9 @@ def _settings_rows(office: Office, worker: str) -> list[tuple[str, str]]:
     ]
 
 
-def office_data(office: Office, policies: Mapping[str, Policy], worker: str, mask: Mask) -> dict[str, JsonValue]:
+def office_data(
+    office: Office, entries: Entries, policies: Mapping[str, Policy], worker: str, mask: Mask
+) -> dict[str, JsonValue]:
     """The office for programs."""
     return {
         "worker": worker,
@@ -61,7 +90,26 @@ def office_data(office: Office, policies: Mapping[str, Policy], worker: str, mas
         "currency": office.currency,
         "rate": office.rate,
         "timezone": office.timezone,
-        "leave": [{"worker": who, "from": span.first, "until": span.last} for who, span in office.leave],
-        "closed": [{"why": mask(why), "from": span.first, "until": span.last} for span, why in office.closed],
+        "leave": [
+            {
+                "entry": n,
+                "worker": office.staff.called_now(body.worker),
+                "from": body.days.first,
+                "until": body.days.last,
+            }
+            for n, body in entries.items()
+            if isinstance(body, OnLeave)
+        ],
+        "closed": [
+            {"entry": n, "why": mask(body.why), "from": body.days.first, "until": body.days.last}
+            for n, body in entries.items()
+            if isinstance(body, OfficeClosed)
+        ],
+        "holidays": [
+            {"entry": n, "date": body.day, "off": body.off, "why": mask(body.why)}
+            for n, body in entries.items()
+            if isinstance(body, HolidayDecreed)
+        ],
+        "own_policies": [{"entry": n, "name": made.name, "since": made.since} for n, made in _own_policies(entries)],
         "policies": [policy.to_mapping() for policy in policies.values()],
     }

@@ -26,6 +26,7 @@ def training_brief_data(brief: TrainingBrief) -> dict[str, JsonValue]:
         "causes": _causes_data(brief),
         "modules": [_module_data(one) for one in brief.modules],
         "lessons": [_lesson_data(lesson, brief) for lesson in brief.lessons],
+        "other_lessons": brief.others,
     }
 
 

@@ -183,6 +183,9 @@ _STATE_TITLES = {
 def _add_lessons(page: Page, brief: TrainingBrief, room: int) -> None:
     if not brief.lessons:
         add_paragraph(page, say("No lesson was proposed yet."), room)
+    if brief.others:
+        told = say("For other parts of the process: {n}. See: followup lesson list", n=brief.others)
+        add_paragraph(page, told, room)
     first = True
     for state, title in _STATE_TITLES.items():
         lessons = [lesson for lesson in brief.lessons if lesson.state is state]

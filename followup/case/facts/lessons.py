@@ -1,4 +1,4 @@
-"""Lessons: what is to change in training because of how follow-up ended, and what became of that.
+"""Lessons: what is to change in the process because of how follow-up ended, and what became of that.
 
 They stand in the organisation's journal, for a lesson is drawn from many cases and belongs to none.
 """
@@ -9,17 +9,17 @@ from typing import Annotated, ClassVar
 
 from followup.case.facts.base import Body
 from followup.case.fields import Private, calendar_day, note_text, one_line, program_text
-from followup.case.vocabulary import FailureCause, LessonVerdict
+from followup.case.vocabulary import FailureCause, LessonArea, LessonVerdict
 from followup.errors import Invalid
 from followup.messages import say
 
-_CHANGE = note_text("The change", 1_000, needed="A lesson says what training is to change.")
+_CHANGE = note_text("The change", 1_000, needed="A lesson says what is to change.")
 _CENTRE = one_line("The centre", needed="A centre has a name.")
 
 
 @dataclass(frozen=True, slots=True)
 class LessonProposed(Body):
-    """What training is to change, and what was seen that asks for it. Its id is the fact's.
+    """What is to change in an ``area`` of the process, and what was seen that asks for it. Its id is the fact's.
 
     ``modules`` are the training modules it is about; ``cases`` the random ids of the graduates it is drawn from.
     """
@@ -30,18 +30,57 @@ class LessonProposed(Body):
     causes: tuple[FailureCause, ...]
     modules: Annotated[tuple[str, ...], one_line("The module", 40)] = ()
     cases: Annotated[tuple[str, ...], program_text()] = ()
+    area: LessonArea = LessonArea.TRAINING
 
     def check(self) -> None:
-        """It names its causes, each once."""
-        if not self.causes:
-            raise Invalid(say("A lesson names at least one cause."))
-        if len(set(self.causes)) < len(self.causes):
-            raise Invalid(say("A cause of the lesson is named twice."))
+        """It names its causes, each once; only what is for the trainers names training modules."""
+        _check_causes(self.causes)
+        if self.modules and self.area is not LessonArea.TRAINING:
+            raise Invalid(
+                say("Only a lesson for training names training modules."), say("Leave --module out, or --for.")
+            )
 
     def sentence(self) -> str:
-        """Its causes, and how many outcomes it is drawn from."""
-        causes = ", ".join(cause.label for cause in self.causes)
-        return say("Lesson proposed for {causes}; outcomes it is drawn from: {n}.", n=len(self.cases), causes=causes)
+        """Its causes, how many outcomes it is drawn from, and whom it is for if not the trainers."""
+        causes, n = ", ".join(cause.label for cause in self.causes), len(self.cases)
+        if self.area is LessonArea.TRAINING:
+            return say("Lesson proposed for {causes}; outcomes it is drawn from: {n}.", n=n, causes=causes)
+        return say(
+            "Lesson for {area} proposed, because of {causes}; outcomes it is drawn from: {n}.",
+            n=n,
+            area=self.area.label,
+            causes=causes,
+        )
+
+
+def _check_causes(causes: tuple[FailureCause, ...]) -> None:
+    if not causes:
+        raise Invalid(say("A lesson names at least one cause."))
+    if len(set(causes)) < len(causes):
+        raise Invalid(say("A cause of the lesson is named twice."))
+
+
+@dataclass(frozen=True, slots=True)
+class LessonCorrected(Body):
+    """What was proposed, put right before anybody acted on it; what is None stays as it was."""
+
+    kind: ClassVar[str] = "lesson_corrected"
+    lesson: Annotated[str, program_text()]
+    change: Annotated[Private | None, _CHANGE] = None
+    seen: Annotated[Private | None, note_text("What was seen")] = None
+    causes: tuple[FailureCause, ...] | None = None
+    modules: Annotated[tuple[str, ...] | None, one_line("The module", 40)] = None
+    area: LessonArea | None = None
+
+    def check(self) -> None:
+        """Causes are named as in a proposal."""
+        if self.causes is not None:
+            _check_causes(self.causes)
+
+    def sentence(self) -> str:
+        """What was put right."""
+        names = ", ".join(name for name in self.said() if name != "lesson")
+        return say("Lesson put right: {what}.", what=names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """The organisation's own facts: settings, leave, days off, follow-up policies."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, ClassVar
 
 from followup.case.date_ranges import DateRange
 from followup.case.facts.base import Body
-from followup.case.fields import Private, one_line, program_text, whole_number
+from followup.case.fields import Private, calendar_day, one_line, program_text, whole_number
 from followup.errors import Invalid
 from followup.messages import say
 
@@ -59,8 +60,29 @@ class OfficeClosed(Body):
 
 
 @dataclass(frozen=True, slots=True)
+class HolidayDecreed(Body):
+    """By decree a day is a public holiday of ``country`` after all (``off``), or is none this time."""
+
+    kind: ClassVar[str] = "holiday_decreed"
+    day: Annotated[date, calendar_day("The holiday")]
+    off: bool
+    country: Annotated[str, program_text()]
+    why: Annotated[Private, one_line(quoted="{text}")] = ""
+
+    def sentence(self) -> str:
+        """Which day, and whether it is one."""
+        if self.off:
+            return say("{day} is a public holiday by decree.", day=self.day)
+        return say("{day} is no public holiday by decree.", day=self.day)
+
+
+@dataclass(frozen=True, slots=True)
 class PolicyMade(Body):
-    """The office's own follow-up policy: visits due so many months after return."""
+    """The office's own follow-up policy: visits due so many months after return.
+
+    It is for those who come home from ``since`` on; None is for everybody. What is made under the same name for a later
+    day is its next version, and who came home before stays with the one before.
+    """
 
     kind: ClassVar[str] = "policy_made"
     name: Annotated[str, one_line("The policy's name", 40, needed="A policy needs a name.")]
@@ -69,6 +91,7 @@ class PolicyMade(Body):
     window: int = 7
     fallback: int = 14
     extra: bool = False
+    since: Annotated[date | None, calendar_day("The day from which the policy holds")] = None
 
     def check(self) -> None:
         """Its months rise."""
@@ -76,5 +99,7 @@ class PolicyMade(Body):
             raise Invalid(say("The months after return rise from 1 to at most 240."))
 
     def sentence(self) -> str:
-        """Its name."""
+        """Its name, and for whom it is."""
+        if self.since:
+            return say("Follow-up policy made: {name}, for who comes home from {day}.", name=self.name, day=self.since)
         return say("Follow-up policy made: {name}.", name=self.name)

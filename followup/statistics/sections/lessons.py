@@ -17,7 +17,8 @@ def section(frame: Frame, lessons: Iterable[Lesson]) -> ReportSection:
         id="lessons",
         title=say("Lessons sent back to training"),
         about=say(
-            "What outcomes ask the training at the centres to change, and who has to act. Lessons are no people."
+            "What outcomes ask training, and every other part of the process, to change, and who has to act. "
+            "Lessons are no people."
         ),
         tables=(_counts(frame, known), _table(frame, known)),
     )
@@ -53,6 +54,7 @@ def _table(frame: Frame, lessons: tuple[Lesson, ...]) -> ReportTable:
         title=say("What was asked, and with whom it is"),
         columns=(
             ReportColumn("asked", say("change asked")),
+            ReportColumn("area", say("for")),
             ReportColumn("state", say("state")),
             ReportColumn("waits", say("waits for")),
             ReportColumn("until", say("until")),
@@ -70,6 +72,7 @@ def _row(frame: Frame, lesson: Lesson) -> ReportRow:
     until = lesson.until.isoformat() if lesson.until else ""
     cells = {
         "asked": frame.named(lesson.said.change),
+        "area": lesson.said.area.label,
         "state": lesson.state.label,
         "waits": frame.named(lesson.waits_for),
         "until": until,

@@ -1,0 +1,90 @@
+"""Taking back an entry that stands beside the cases: ``withdraw office N`` and ``withdraw lesson N``."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import typer
+
+from followup.case.fields import Mask
+from followup.messages import say
+from followup.store import LESSONS
+from followup_cli.office.change_page import add_all_moved, all_moved_data
+from followup_cli.response import respond
+from followup_cli.terminal import person
+from followup_cli.terminal.asking import Question, agreed, answer
+from followup_cli.terminal.json import JsonValue
+from followup_cli.terminal.page import Page
+
+if TYPE_CHECKING:
+    from followup.casebook import Casebook
+    from followup.services.office_withdrawals import OfficeWithdrawalResult
+
+OFFICE, LESSON = "office", "lesson"
+"""What is typed in place of a graduate's code."""
+
+
+def withdraw_beside(
+    book: "Casebook", typed: str, number: int, reason: str, *, yes: bool, dry_run: bool, as_json: bool
+) -> None:
+    """Take an entry of the office's journal, or a lesson, back; shows first what is different then, and asks."""
+    from followup.services.guarded_names import masker
+    from followup.services.office_withdrawals import withdraw_lesson, withdraw_office_entry
+
+    mask = masker(book, names=False)
+
+    def take_back(reason: str, seen: str = "", *, dry_run: bool) -> "OfficeWithdrawalResult":
+        if typed.casefold() == LESSON:
+            return withdraw_lesson(book, str(number), reason, seen, dry_run=dry_run)
+        return withdraw_office_entry(book, number, reason, seen, dry_run=dry_run)
+
+    result = take_back("", dry_run=True)
+    if not dry_run:
+        if not yes and not person.on_terminal():
+            raise person.missing_option("--yes")
+        if not as_json:
+            _page(result, mask).show()
+        reason = answer(Question("--reason", say("Why, without names"), reason, needed=True))
+        if not yes and not agreed(say("Take it back?"), default=False):
+            raise typer.Abort
+        result = take_back(reason, result.entry.id, dry_run=False)
+    page: Callable[..., Page] = _page if dry_run else _done
+    respond(book, as_json, lambda: page(result, mask), lambda: _data(result, mask, dry_run=dry_run))
+
+
+def _page(result: "OfficeWithdrawalResult", mask: Mask) -> Page:
+    """The entry, what is different without it, and what moves."""
+    entry = result.entry
+    page = Page().line(say("Entry {n}, {day}, by {who}", n=entry.number, day=entry.on, who=entry.by or "–"), "head")
+    page.line(entry.sentence)
+    if entry.words:
+        page.line(mask(entry.words), "quiet")
+    page.line().line(say("Without it"), "head")
+    for sentence in result.different:
+        page.line(sentence)
+    return page if result.journal == LESSONS else add_all_moved(page, result.moved)
+
+
+def _done(result: "OfficeWithdrawalResult", _mask: Mask) -> Page:
+    page = Page().line(say("Entry {n} of {day} was taken back.", n=result.entry.number, day=result.entry.on))
+    page.line(say("To bring it back: followup withdraw office {n}", n=result.undo), "quiet")
+    if result.moved.cases:
+        page.line(say("Dates already handed out move at the next: followup calendar export"), "watch")
+    return page
+
+
+def _data(result: "OfficeWithdrawalResult", mask: Mask, *, dry_run: bool) -> dict[str, JsonValue]:
+    entry = result.entry
+    return {
+        "journal": result.journal,
+        "written": not dry_run,
+        "undo": result.undo,
+        "entry": {
+            "number": entry.number,
+            "id": entry.id,
+            "on": entry.on,
+            "sentence": entry.sentence,
+            "words": mask(entry.words),
+        },
+        "different": list(result.different),
+        **all_moved_data(result.moved),
+    }

@@ -1,0 +1,91 @@
+"""What a change of the office does: which days, how many visits move and which, and how to take it back."""
+
+from followup.case.fields import Mask
+from followup.messages import say
+from followup.services.office_changes import AllMoved, OfficeChangeResult
+from followup_cli.fragments.moved_visits import moved_visit_row, moved_visits_data
+from followup_cli.terminal.days import full_day
+from followup_cli.terminal.json import JsonValue
+from followup_cli.terminal.page import Page
+from followup_cli.terminal.table import Column, Table
+
+_VISITS_SHOWN = 30
+
+
+def office_change_page(result: OfficeChangeResult, mask: Mask, *, dry_run: bool) -> Page:
+    """What is written, what is to be noticed, what moves, and what to do next."""
+    page = Page().line(result.sentence, "head")
+    for words in (mask(result.words), _days_sentence(result), *result.change.notes):
+        if words:
+            page.line(words, "quiet")
+    for words in result.change.asked:
+        page.line(words, "watch")
+    if result.change.asked and result.change.instead:
+        page.line(result.change.instead, "watch")
+    add_all_moved(page, result.moved)
+    if dry_run:
+        return page.line(say("Nothing was written."), "quiet")
+    page.line(say("Saved as entry {n}. To take it back: followup withdraw office {n}", n=result.entry))
+    if result.moved.cases:
+        page.line(say("Dates already handed out move at the next: followup calendar export"), "watch")
+    return page
+
+
+def _days_sentence(result: OfficeChangeResult) -> str:
+    days = result.change.days
+    if days is None:
+        return ""
+    if days.first == days.last:
+        return full_day(days.first)
+    return say(
+        "From {first} up to and including {last}: {n} days, {working} of them working days.",
+        first=full_day(days.first),
+        last=full_day(days.last),
+        n=(days.last - days.first).days + 1,
+        working=result.working,
+    )
+
+
+def add_all_moved(page: Page, moved: AllMoved) -> Page:
+    """How many visits move, of how many graduates, and which."""
+    if not moved.cases:
+        return page.line(say("No visit moves."), "quiet")
+    page.line(say("Visits that move: {n}; graduates: {of}.", n=moved.visits, of=len(moved.cases)))
+    if moved.without_day:
+        page.line(say("{n} of them find no day any more.", n=moved.without_day), "bad")
+    if moved.extras:
+        page.line(say("Extra contacts while in danger that move, come or fall away: {n}.", n=moved.extras), "quiet")
+    rows = [[one.code, *moved_visit_row(visit)] for one in moved.cases for visit in one.moving if not visit.extra]
+    columns = [Column(say("Code")), Column(say("Visit"), "right")]
+    columns += [Column(say("From")), Column(say("To")), Column(say("What"))]
+    page.table(Table(columns, rows[:_VISITS_SHOWN]))
+    if len(rows) > _VISITS_SHOWN:
+        page.line(say("And {n} more; all of them with --json.", n=len(rows) - _VISITS_SHOWN), "quiet")
+    return page
+
+
+def office_change_data(result: OfficeChangeResult, mask: Mask, *, dry_run: bool) -> dict[str, JsonValue]:
+    """The change for programs."""
+    days = result.change.days
+    return {
+        "written": not dry_run,
+        "entry": result.entry,
+        "sentence": result.sentence,
+        "words": mask(result.words),
+        "from": days.first if days else None,
+        "until": days.last if days else None,
+        "working_days": result.working if days else None,
+        "asked": list(result.change.asked),
+        "notes": list(result.change.notes),
+        **all_moved_data(result.moved),
+    }
+
+
+def all_moved_data(moved: AllMoved) -> dict[str, JsonValue]:
+    """What moves, for programs."""
+    return {
+        "visits": moved.visits,
+        "extras": moved.extras,
+        "without_day": moved.without_day,
+        "graduates": [{"code": one.code, "moving": moved_visits_data(one.moving)} for one in moved.cases],
+    }

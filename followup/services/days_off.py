@@ -1,0 +1,117 @@
+"""Days on which nobody is visited: a worker's leave, days on which the office is closed, public holidays by decree."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from followup.case.date_ranges import DateRange
+from followup.case.facts import Body, HolidayDecreed, OfficeClosed, OnLeave, Withdrawn, effective
+from followup.case.known_words import near_or_all
+from followup.casebook import Casebook, JournalChange
+from followup.errors import Invalid, Refused
+from followup.messages import say
+from followup.monitoring.audit_log import LogEntry
+from followup.office import replay_office
+from followup.schedule.public_holidays import PublicHolidays
+from followup.schedule.workdays import SATURDAY
+from followup.scheduler import Scheduler
+from followup.services.office_changes import OfficeChange, Propose, entry_numbered, fact_of, slips_in
+from followup.services.workers import known_workers
+from followup.staff import Staff, is_same_worker
+
+
+def take_leave(book: Casebook, worker: str, days: DateRange, change: int | None = None) -> Propose:
+    """A worker is away on these days, or on these instead of those of the entry numbered ``change``.
+
+    Without a ``worker`` it is the one of that entry.
+    """
+    replaced = entry_numbered(book, change) if change else None
+    known = known_workers(book)
+
+    def propose(journal: JournalChange) -> OfficeChange:
+        old = fact_of(replaced, journal.facts).body if replaced else None
+        if replaced and not isinstance(old, OnLeave):
+            raise Refused(say("Entry {n} is no leave.", n=replaced.number), say("See: followup office show"))
+        who = worker.strip() or (old.worker if isinstance(old, OnLeave) else "")
+        if not who:
+            raise Invalid(say("Say who is on leave."))
+        staff = replay_office(journal.facts, book.today).staff
+        name = staff.called_now(who)
+        leave = OnLeave(next((one for one in known if is_same_worker(one, name)), name), days)
+        asked = [
+            *slips_in(days, book.today),
+            *_unknown_worker(leave.worker, known),
+            *_leave_already(staff, journal, leave, old),
+        ]
+        return OfficeChange(_instead_of(replaced, leave), tuple(asked), days=days)
+
+    return propose
+
+
+def close(book: Casebook, days: DateRange, why: str = "", change: int | None = None) -> Propose:
+    """The office is closed on these days, or on these instead of those of the entry numbered ``change``."""
+    replaced = entry_numbered(book, change) if change else None
+
+    def propose(journal: JournalChange) -> OfficeChange:
+        old = fact_of(replaced, journal.facts).body if replaced else None
+        if replaced and not isinstance(old, OfficeClosed):
+            raise Refused(say("Entry {n} is no closed day.", n=replaced.number), say("See: followup office show"))
+        closed = OfficeClosed(days, why or (old.why if isinstance(old, OfficeClosed) else ""))
+        return OfficeChange(_instead_of(replaced, closed), tuple(slips_in(days, book.today)), days=days)
+
+    return propose
+
+
+def decree_holiday(book: Casebook, day: date, why: str = "", *, off: bool) -> Propose:
+    """A day is a public holiday by decree, or with ``off=False`` is none this time."""
+
+    def propose(journal: JournalChange) -> OfficeChange:
+        office = replay_office(journal.facts, book.today)
+        public = Scheduler(office, book.today).days.public
+        if public is not None:
+            _check_decree(public, day, off=off)
+        notes = (say("It is a Saturday or a Sunday: nobody is visited then anyway."),) if _at_weekend(day) else ()
+        span = DateRange(day, day)
+        said = HolidayDecreed(day, off, office.country, why)
+        return OfficeChange((said,), tuple(slips_in(span, book.today)), days=span, notes=notes)
+
+    return propose
+
+
+def _check_decree(public: PublicHolidays, day: date, *, off: bool) -> None:
+    holidays = public.dates(day.year)
+    if off and day in holidays:
+        raise Refused(say("{day} is a public holiday already.", day=day), say("See: followup office show"))
+    if not off and day not in holidays:
+        near = sorted(sorted(holidays, key=lambda one: abs((one - day).days))[:3])
+        days = ", ".join(one.isoformat() for one in near)
+        raise Refused(say("{day} is no public holiday.", day=day), say("The nearest are: {days}.", days=days))
+
+
+def _at_weekend(day: date) -> bool:
+    return day.weekday() >= SATURDAY
+
+
+def _instead_of(replaced: LogEntry | None, body: Body) -> tuple[Body, ...]:
+    """What is written: the new entry, after the one that it takes the place of was taken back."""
+    return (Withdrawn(replaced.id, say("Changed.")), body) if replaced else (body,)
+
+
+def _unknown_worker(who: str, known: Sequence[str]) -> Iterator[str]:
+    if who not in known:
+        near = near_or_all(who, known)
+        yield f"{say('Nobody on the list of workers is called so, and no visit would move.')} {near}".strip()
+
+
+def _leave_already(staff: Staff, journal: JournalChange, leave: OnLeave, old: Body | None) -> Iterator[str]:
+    """Leave of the same worker on some of these days."""
+    for fact in effective(journal.facts):
+        body = fact.body
+        if not isinstance(body, OnLeave) or body is old or not _overlap(body.days, leave.days):
+            continue
+        if is_same_worker(staff.called_now(body.worker), leave.worker):
+            first, last = body.days.first, body.days.last
+            yield say("The same worker is on leave already, {first} to {last}.", first=first, last=last)
+
+
+def _overlap(one: DateRange, other: DateRange) -> bool:
+    return one.first <= other.last and other.first <= one.last

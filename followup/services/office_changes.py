@@ -1,0 +1,195 @@
+"""A change of the office's journal: how many visits it moves, and what is asked about before it is written down.
+
+It is thought through first (`rehearse`), shown, and then written (`write_change`): refused if something is to be asked
+about by then that was not asked when it was shown.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from followup.case.case import Case
+from followup.case.date_ranges import DateRange
+from followup.case.facts import Body, Fact, effective
+from followup.case.fields import Private
+from followup.casebook import Casebook, JournalChange
+from followup.errors import Missing, Refused
+from followup.messages import say
+from followup.monitoring.audit_log import LogEntry, log_entries
+from followup.office import Office, replay_office
+from followup.schedule.changes import VisitChange, VisitChangeKind, visit_changes
+from followup.schedule.workdays import Workdays
+from followup.scheduler import Scheduler
+from followup.store import NON_CASE_JOURNALS, OFFICE
+
+
+@dataclass(frozen=True, slots=True)
+class MovedVisits:
+    """The visits of one graduate that are on another day, from today on; extra contacts while in danger among them."""
+
+    code: str
+    moving: tuple[VisitChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AllMoved:
+    """The visits of everybody that are on another day."""
+
+    cases: tuple[MovedVisits, ...] = ()
+
+    @property
+    def visits(self) -> int:
+        """How many visits move, extra contacts apart."""
+        return sum(not one.extra for one in self._changes)
+
+    @property
+    def extras(self) -> int:
+        """How many extra contacts move, come or fall away."""
+        return sum(one.extra for one in self._changes)
+
+    @property
+    def without_day(self) -> int:
+        """How many visits find no day any more."""
+        return sum(not one.extra and one.what is VisitChangeKind.NO_DAY for one in self._changes)
+
+    @property
+    def _changes(self) -> Iterator[VisitChange]:
+        return (change for case in self.cases for change in case.moving)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeChange:
+    """What is to be written, and which days it is about; ``notes`` is what else to say.
+
+    ``asked`` is what may be a slip, ``instead`` what may have been meant.
+    """
+
+    bodies: tuple[Body, ...]
+    asked: tuple[str, ...] = ()
+    instead: str = ""
+    days: DateRange | None = None
+    notes: tuple[str, ...] = ()
+
+
+Propose = Callable[[JournalChange], OfficeChange]
+"""Makes a change from the journal as it stands; Refused or Invalid where it cannot be."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeChangeResult:
+    """What a change does. ``working`` counts the working days among its days; ``entry`` is its number in the log."""
+
+    sentence: str
+    words: Private
+    change: OfficeChange
+    working: int
+    moved: AllMoved
+    entry: int | None = None
+
+
+def rehearse(book: Casebook, propose: Propose) -> OfficeChangeResult:
+    """What a change would do; nothing is written."""
+    with book.change_journal(OFFICE, dry_run=True) as journal:
+        change = propose(journal)
+        before = replay_office(journal.facts, book.today)
+        facts = journal.write(*change.bodies)
+        after = replay_office(journal.facts, book.today)
+    entry = next(one for one in log_entries(journal.facts) if one.id == facts[-1].id)
+    working = working_days(before, book.today, change.days) if change.days else 0
+    return OfficeChangeResult(entry.sentence, entry.words, change, working, moved_visits(book, before, after))
+
+
+def write_change(book: Casebook, propose: Propose, shown: OfficeChangeResult) -> OfficeChangeResult:
+    """Write a change down as it was ``shown``; Refused if there is more to ask about by now."""
+    with book.change_journal(OFFICE) as journal:
+        change = propose(journal)
+        if not set(change.asked) <= set(shown.change.asked):
+            raise Refused(say("The office's journal has changed since this was shown."), say("Give the command again."))
+        facts = journal.write(*change.bodies)
+    number = next(one.number for one in office_entries(book) if one.id == facts[-1].id)
+    return replace(shown, change=change, entry=number)
+
+
+# --- what moves -----------------------------------------------------------------------------------------------------
+
+
+def moved_visits(book: Casebook, before: Office, after: Office) -> AllMoved:
+    """The visits from today on that are on another day in the office ``after``, of everybody in follow-up."""
+    if before == after:
+        return AllMoved()
+    schedulers = Scheduler(before, book.today), Scheduler(after, book.today)
+    found = ((case, _moving(case, *schedulers)) for case in book.cases() if case.end is None)
+    return AllMoved(tuple(MovedVisits(case.code, moving) for case, moving in found if moving))
+
+
+def _moving(case: Case, before: Scheduler, after: Scheduler) -> tuple[VisitChange, ...]:
+    old, new = before.schedule_if_known(case), after.schedule_if_known(case)
+    if old is None or new is None:
+        return ()
+    changes = visit_changes(old.schedule, new.schedule)
+    return tuple(one for one in changes if max(filter(None, (one.before, one.after))) >= before.today)
+
+
+def working_days(office: Office, today: date, days: DateRange) -> int:
+    """How many of the days this office works."""
+    workdays = Workdays(Scheduler(office, today).days, tuple(span for span, _ in office.closed))
+    return sum(workdays.works(day) for day in _each_day(days))
+
+
+def _each_day(days: DateRange) -> Iterator[date]:
+    first, after = days.ordinals()
+    return map(date.fromordinal, range(first, after))
+
+
+# --- the entries ----------------------------------------------------------------------------------------------------
+
+
+def office_entries(book: Casebook) -> list[LogEntry]:
+    """What ``followup log`` shows without a code, with the same numbers."""
+    return list(log_entries(fact for journal in sorted(NON_CASE_JOURNALS) for fact in book.store.facts(journal)))
+
+
+def held_entries(book: Casebook) -> dict[int, Body]:
+    """What stands in the office's journal, by its number in ``followup log``."""
+    numbers = {one.id: one.number for one in office_entries(book)}
+    return {numbers[fact.id]: fact.body for fact in effective(book.store.facts(OFFICE))}
+
+
+def entry_numbered(book: Casebook, number: int) -> LogEntry:
+    """The entry of that number; Missing if there is none, Refused if it was taken back."""
+    found = next((one for one in office_entries(book) if one.number == number), None)
+    if found is None:
+        raise Missing(say("There is no entry of that number."), say("See the entries with: followup log"))
+    if found.withdrawn:
+        raise Refused(
+            say("Entry {n} was taken back already.", n=number),
+            say("To bring it back, withdraw the entry that took it back. See: followup log"),
+        )
+    return found
+
+
+def fact_of(entry: LogEntry, facts: Iterable[Fact]) -> Fact:
+    """The fact of an entry; Refused if it is none of the office's journal."""
+    found = next((fact for fact in facts if fact.id == entry.id), None)
+    if found is None:
+        raise Refused(say("Entry {n} is not one of the office's.", n=entry.number), say("See: followup office show"))
+    return found
+
+
+# --- what may be a slip ---------------------------------------------------------------------------------------------
+
+LONG_RANGE = 60
+"""How many days a range has at most before it is asked about."""
+FAR_AHEAD = timedelta(days=400)
+"""How far ahead a day is expected at most."""
+
+
+def slips_in(days: DateRange, today: date) -> Iterator[str]:
+    """What may be a slip in a range of days, such as a year too many."""
+    count = (days.last - days.first).days + 1
+    if count > LONG_RANGE:
+        yield say("These are {n} days, {first} to {last}.", n=count, first=days.first, last=days.last)
+    if days.first > today + FAR_AHEAD:
+        yield say("They begin more than a year ahead, on {first}.", first=days.first)
+    if days.last < today:
+        yield say("They have gone by: the last is {last}.", last=days.last)

@@ -1,0 +1,187 @@
+"""Taking back what stands beside the cases: leave, closed days, holidays, settings, policies, and lessons.
+
+A lesson is taken back while nobody has acted on it. Taking back a withdrawal brings its entry back.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
+
+from followup.case.facts import (
+    Body,
+    Configured,
+    Fact,
+    HolidayDecreed,
+    LessonCorrected,
+    LessonProposed,
+    OfficeClosed,
+    OnLeave,
+    PolicyMade,
+    Withdrawn,
+)
+from followup.casebook import Casebook, JournalChange
+from followup.errors import Refused
+from followup.messages import say
+from followup.monitoring.audit_log import LogEntry
+from followup.office import Office, replay_office
+from followup.scheduler import Scheduler
+from followup.services.lessons import check_untouched, pick, pick_from
+from followup.services.office_changes import (
+    AllMoved,
+    entry_numbered,
+    moved_visits,
+    office_entries,
+    working_days,
+)
+from followup.services.own_policies import listed_codes
+from followup.store import LESSONS, OFFICE
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeWithdrawalResult:
+    """What taking an entry back does: the entry, what is different then, and the visits that move.
+
+    ``undo`` is the number of the entry that took it back, once it is written.
+    """
+
+    journal: str
+    entry: LogEntry
+    different: tuple[str, ...]
+    moved: AllMoved
+    undo: int | None = None
+
+
+def withdraw_office_entry(
+    book: Casebook, number: int, reason: str, seen: str = "", *, dry_run: bool = False
+) -> OfficeWithdrawalResult:
+    """Take back the entry of this number in ``followup log``, for a reason; Refused where that cannot be."""
+    return _withdraw(book, lambda: entry_numbered(book, number), reason, seen, dry_run=dry_run)
+
+
+def withdraw_lesson(
+    book: Casebook, which: str, reason: str, seen: str = "", *, dry_run: bool = False
+) -> OfficeWithdrawalResult:
+    """Take back the lesson of this number in ``lesson list``, for a reason; Refused once somebody acted on it."""
+
+    def entry() -> LogEntry:
+        lesson = pick(book, which)
+        return next(one for one in office_entries(book) if one.id == lesson.id)
+
+    return _withdraw(book, entry, reason, seen, dry_run=dry_run)
+
+
+def _withdraw(
+    book: Casebook, find: Callable[[], LogEntry], reason: str, seen: str, *, dry_run: bool
+) -> OfficeWithdrawalResult:
+    with book.change_journal(_journal_of(book, find().id), dry_run=dry_run) as journal:
+        entry = find()
+        if seen not in ("", entry.id):
+            raise Refused(say("The entries of the log have other numbers since."), say("See them with: followup log"))
+        taken_back = Withdrawn(entry.id, reason or say("Thought through."))
+        result = _thought_through(journal, entry, taken_back)
+        (fact,) = journal.write(taken_back)
+    numbers = {} if dry_run else {one.id: one.number for one in office_entries(book)}
+    return replace(result, undo=numbers.get(fact.id))
+
+
+def _journal_of(book: Casebook, fact_id: str) -> str:
+    for journal in (OFFICE, LESSONS):
+        if any(fact.id == fact_id for fact in book.store.facts(journal)):
+            return journal
+    raise Refused(
+        say("What was published has gone out; it cannot be taken back."),
+        say("What is put right in the cases stands in the next report: followup report quarter"),
+    )
+
+
+def _thought_through(journal: JournalChange, entry: LogEntry, taken_back: Withdrawn) -> OfficeWithdrawalResult:
+    book, body = journal.book, _body(entry.id, journal.facts)
+    if journal.id == LESSONS:
+        return OfficeWithdrawalResult(LESSONS, entry, tuple(_lesson_differences(journal, entry, body)), AllMoved())
+    _check_kind(_original(body, journal.facts), entry)
+    trial = JournalChange(book, OFFICE, journal.facts, dry_run=True)
+    trial.write(taken_back)
+    before, after = (replay_office(facts, book.today) for facts in (journal.facts, trial.facts))
+    _check_policies(book, before, after)
+    different = tuple(_office_differences(book, before, after, body))
+    return OfficeWithdrawalResult(OFFICE, entry, different, moved_visits(book, before, after))
+
+
+def _body(fact_id: str, facts: tuple[Fact, ...]) -> Body:
+    return next(fact.body for fact in facts if fact.id == fact_id)
+
+
+def _original(body: Body, facts: tuple[Fact, ...]) -> Body:
+    """What a withdrawal, or a withdrawal of one, is about in the end."""
+    return _original(_body(body.fact, facts), facts) if isinstance(body, Withdrawn) else body
+
+
+# --- the office's entries -------------------------------------------------------------------------------------------
+
+
+def _check_kind(body: Body, entry: LogEntry) -> None:
+    """What no withdrawal can undo, because graduates are found by it."""
+    if isinstance(body, Configured) and body.worker is None:
+        return
+    if not isinstance(body, (OnLeave, OfficeClosed, HolidayDecreed, PolicyMade)):
+        raise Refused(
+            say("Entry {n} says who works here: graduates are found by it.", n=entry.number),
+            say("Change it instead: followup office worker --help, or followup office set --worker WHO"),
+        )
+
+
+def _check_policies(book: Casebook, before: Office, after: Office) -> None:
+    """Nobody may come to follow another policy, or none."""
+    if before.policies == after.policies:
+        return
+    old, new = Scheduler(before, book.today), Scheduler(after, book.today)
+    followed = [(case, old.policy_if_known(case)) for case in book.cases()]
+    codes = [case.code for case, policy in followed if policy and policy != new.policy_if_known(case)]
+    if codes:
+        raise Refused(
+            say("Graduates who follow that policy: {n} ({codes}).", n=len(codes), codes=listed_codes(codes)),
+            say("Give each another first: followup graduate edit {code} --policy NAME", code=codes[0]),
+        )
+
+
+def _office_differences(book: Casebook, before: Office, after: Office, body: Body) -> Iterator[str]:
+    if isinstance(body, (OnLeave, OfficeClosed)):
+        n = working_days(after._replace(closed=()), book.today, body.days)
+        first, last = body.days.first, body.days.last
+        yield say(
+            "{first} to {last} are days like others again, {n} of them working days.", first=first, last=last, n=n
+        )
+    if isinstance(body, HolidayDecreed):
+        yield say("{day} is again what the calendar of public holidays says.", day=body.day)
+    yield from (
+        say("There is no policy {name} any more.", name=name) for name in before.policies.keys() - after.policies
+    )
+    yield from (say("There is a policy {name} again.", name=name) for name in after.policies.keys() - before.policies)
+    for field in fields(Configured):
+        was, becomes = (getattr(office, field.name, None) for office in (before, after))
+        if was != becomes:
+            name = field.name.replace("_", " ")
+            yield say("{what}: {before} -> {after}", what=name, before=was or "–", after=becomes or "–")
+
+
+# --- lessons --------------------------------------------------------------------------------------------------------
+
+
+def _lesson_differences(journal: JournalChange, entry: LogEntry, body: Body) -> Iterator[str]:
+    original = _original(body, journal.facts)
+    if not isinstance(original, (LessonProposed, LessonCorrected)):
+        raise Refused(
+            say("What was said to a lesson stands; the later word counts."),
+            say("Say what holds now: followup lesson answer, followup lesson apply or followup lesson check"),
+        )
+    if isinstance(body, Withdrawn):
+        yield say("What was taken back counts again.")
+        return
+    which = original.lesson if isinstance(original, LessonCorrected) else entry.id
+    lesson = pick_from(journal.facts, journal.book.today, which)
+    check_untouched(lesson)
+    if isinstance(body, LessonCorrected):
+        yield say("Lesson {n} says again what it said before.", n=lesson.number)
+        return
+    yield say("Lesson {n} is no longer in the list; the others keep their numbers.", n=lesson.number)
+    if lesson.said.cases:
+        yield say("The outcomes it is drawn from ({n}) ask for a lesson again.", n=len(lesson.said.cases))
