@@ -92,10 +92,13 @@ def test_a_reason_against_nothing_is_refused_and_not_dropped(desk):
 def test_a_return_in_a_file_against_a_no_needs_its_reason_in_the_file(desk):
     row = a_graduate("NEW-1", "2026-12-20", assessments=[NO_FAMILY])
 
-    refused = desk.run("graduate", "add", "--from", "-", stdin=json.dumps(row))
-    by_option = desk.run("graduate", "add", "--from", "-", "--against", "With the aunt.", stdin=json.dumps(row))
+    refused = desk.run("graduate", "add", "--from", "-", "--as-new", stdin=json.dumps(row))
+    by_option = desk.run(
+        "graduate", "add", "--from", "-", "--as-new", "--against", "With the aunt.", stdin=json.dumps(row)
+    )
     known = desk.run(
-        "graduate", "add", "--from", "-", stdin=json.dumps(row | {"code": "NEW-2", "against": "With the aunt."})
+        *("graduate", "add", "--from", "-", "--as-new"),
+        stdin=json.dumps(row | {"code": "NEW-2", "against": "With the aunt."}),
     )
 
     assert (refused.exit_code, by_option.exit_code, known.exit_code) == (1, 0, 0)
@@ -107,7 +110,7 @@ def test_a_no_that_was_followed_by_a_yes_stands_against_nothing(desk):
     yes = {"what": "family", "decision": "yes", "on": "2026-11-12"}
     row = a_graduate("NEW-1", "2026-12-20", assessments=[yes, NO_FAMILY])
 
-    assert desk.run("graduate", "add", "--from", "-", stdin=json.dumps(row)).exit_code == 0
+    assert desk.run("graduate", "add", "--from", "-", "--as-new", stdin=json.dumps(row)).exit_code == 0
 
 
 # --- said at a visit ------------------------------------------------------------------------------------------------

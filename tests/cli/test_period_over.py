@@ -92,7 +92,8 @@ def test_today_ends_with_how_many_others_follow_and_how_many_nobody_does(monkeyp
     )
 
     last = " ".join(desk.run("today", "--worker", "SN").stdout.split()[-17:])
-    assert last.endswith("0 of them beyond their visits; 1 followed by others, 1 by nobody: followup graduate list --worker nobody")
+    others = "1 followed by others, 1 by nobody: followup graduate list --worker nobody"
+    assert last.endswith(f"0 of them beyond their visits; {others}")
     assert desk.data("today", "--everybody")["followed_by_nobody"] == 1
 
 
