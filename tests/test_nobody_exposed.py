@@ -252,7 +252,7 @@ def test_a_short_name_of_letters_that_random_numbers_are_made_of_stops_no_calend
     forms = [{"return_date": "2026-01-31", "name": name} for name in ("Da", "Be", "Fa", "Ea", "Ada") * 8]
 
     with a_casebook(forms) as (out, _):
-        exported = run("calendar", "export", "--out", str(out / "calendar"))
+        exported = run("calendar", "export", "--one-by-one", "--out", str(out / "calendar"))
 
         assert exported.exit_code == 0, exported.stderr
         assert len(list(out.rglob("*.ics"))) == 1 + len(forms)
