@@ -91,7 +91,7 @@ def test_today_ends_with_how_many_others_follow_and_how_many_nobody_does(monkeyp
         AFTER, monkeypatch, a_graduate("SN-1"), a_graduate("KB-1", worker="KB"), a_graduate("NO-1", worker="")
     )
 
-    last = " ".join(desk.run("today", "--worker", "SN").stdout.split()[-17:])
+    last = " ".join(desk.run("today", "--worker", "SN").stdout.split()[-22:])
     others = "1 followed by others, 1 by nobody: followup graduate list --worker nobody"
     assert last.endswith(f"0 of them beyond their visits; {others}")
     assert desk.data("today", "--everybody")["followed_by_nobody"] == 1

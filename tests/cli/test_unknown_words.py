@@ -81,6 +81,13 @@ TYPOS = {
     ("office worker leave", "--to"): (["SN", "--to", "~KBX"], "KB"),
     ("schedule preview", "--workdays"): (["--return", "2026-01-31", "--workdays", "~weekdyas"], "weekdays"),
     ("schedule preview", "--safe"): (["--return", "2026-01-31", "--safe", "~mno"], "mon"),
+    ("calendar export", "--cancelled"): (["--cancelled", "~recnet"], "recent"),
+    ("lesson propose", "--for"): (["--change", "x", "--cause", "debt", "--for", "~plasement"], "placement"),
+    ("lesson edit", "--for"): (["1", "--for", "~plasement"], "placement"),
+    ("lesson edit", "--cause"): (["1", "--cause", "~distnace"], "distance"),
+    ("lesson edit", "--module"): (["1", "--module", "~smal-business"], "small-business"),
+    ("lesson list", "--for"): (["--for", "~plasement"], "placement"),
+    ("plan set", "--kind"): (["KML", "--kind", "~animlas"], "animals"),
     ("schedule taper", "--every"): (["KML", "--from", "30", "--every", "~4", "--why", "x"], "3"),
 }
 """Every option that takes a word: the command line with a ~typo in it, and the word that was meant."""
@@ -96,7 +103,7 @@ OF_ANOTHER_KIND = (
     | {"--days", "--minutes", "--slot", "--customers", "--takings", "--drawings", "--stock", "--debt", "--savings"}
     | {"--visits", "--window", "--fallback", "--min-gap", "--extra-months", "--extra-window", "--extra-gap", "--weeks"}
     | {"--rate", "--months", "--monthly", "--graduates", "--seed", "--out", "--csv", "k", "number", "visits", "folder"}
-    | {"code", "codes", "which"}  # codes and numbers, refused in their own words
+    | {"code", "codes", "other", "which", "why", "--repaid"}  # codes and numbers, refused in their own words
 )
 """What is no word of a list: texts, people, days, numbers, files, codes."""
 
