@@ -114,7 +114,10 @@ def _(body: f.Flagged, fact: f.Fact, case: Case) -> Case:
 
 
 def _with_flag(case: Case, flag_id: str, change: Callable[[Flag], Flag]) -> Case:
-    return replace(case, flags=tuple(change(flag) if flag.id == flag_id else flag for flag in case.flags))
+    """The case with one flag changed. What two laptops cleared was cleared on the first day, and stays so."""
+    return replace(
+        case, flags=tuple(change(flag) if flag.id == flag_id and flag.is_open else flag for flag in case.flags)
+    )
 
 
 @_apply.register
@@ -161,7 +164,8 @@ def _(body: f.Promised, fact: f.Fact, case: Case) -> Case:
 @_apply.register
 def _(body: f.PromiseSettled, fact: f.Fact, case: Case) -> Case:
     def settled(promise: Promise) -> Promise:
-        if promise.id != body.promise:
+        """What became of it first counts, where two laptops settled it."""
+        if promise.id != body.promise or not promise.is_open:
             return promise
         return replace(promise, kept=body.kept, settled_on=fact.on, how=body.note)
 

@@ -272,8 +272,8 @@ def contact(it: Plain) -> Told:
 
 
 def is_open(her: Graduate, worry: Worry, day: date) -> bool:
-    """Whether a flag was open at the beginning of a day: not cleared, nor closed by an end of follow-up that stood."""
-    ended = any(worry.since <= one.on < day and (one.back is None or one.back >= day) for one in her.outcomes)
+    """Whether a flag was open at the beginning of a day: not cleared, and follow-up had not ended, or went on again."""
+    ended = any(one.on < day and (one.back is None or one.back >= day) for one in her.outcomes)
     return worry.since < day and not ended and (worry.cleared is None or worry.cleared >= day)
 
 
@@ -302,6 +302,13 @@ def flags(it: Plain) -> Told:
     days = [(one.cleared - one.since).days for _, one in worries if one.cleared and it.in_quarter(one.cleared)]
     yield ("flags", "looked_after", "past_review", "value"), share(len(past), len(still)) if still else None
     yield ("flags", "looked_after", "median_days", "value"), floor(median(days) + 0.5) if days else None
+    unsolved = [
+        worry
+        for her, worry in worries
+        if (is_open(her, worry, it.start) or it.in_quarter(worry.since)) and not is_open(her, worry, it.cut)
+        if not (worry.cleared and worry.cleared < it.cut)
+    ]
+    yield ("flags", "looked_after", "ended", "value"), len(unsolved)
 
 
 # --- business -----------------------------------------------------------------------------------------------------

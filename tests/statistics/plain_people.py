@@ -132,7 +132,8 @@ def tell_worry(her: Graduate, fact: f.Fact, body: Any) -> None:
         grades, reviews = [(fact.on, body.severity.value)], [(fact.on, body.review_on)]
         her.worries[fact.id] = Worry(body.risk.value, fact.on, grades, reviews)
     elif isinstance(body, f.FlagReviewed) and body.flag in her.worries:
-        her.worries[body.flag].grades.append((fact.on, body.severity.value))
-        her.worries[body.flag].reviews.append((fact.on, body.review_on))
+        if not her.worries[body.flag].cleared:
+            her.worries[body.flag].grades.append((fact.on, body.severity.value))
+            her.worries[body.flag].reviews.append((fact.on, body.review_on))
     elif isinstance(body, f.FlagCleared) and body.flag in her.worries:
-        her.worries[body.flag].cleared = fact.on
+        her.worries[body.flag].cleared = her.worries[body.flag].cleared or fact.on

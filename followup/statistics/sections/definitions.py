@@ -27,6 +27,13 @@ DEFINITIONS = (
         say("High while a flag of danger is open, raised while one of concern is; as it was on the due date."),
     ),
     Definition(
+        say("Flag open"),
+        say(
+            "From the day it was raised until it is cleared or follow-up ends. While follow-up has ended no flag is "
+            "open; once she is back, one that nobody cleared is raised again."
+        ),
+    ),
+    Definition(
         say("Reintegrated"),
         say(
             "Her follow-up did not end in a failure: business closed, back at the centre, exploited again, back in the "
