@@ -310,7 +310,8 @@ def _about_an_end(chance: Random, code: str, day: date) -> f.Body:
             *(f.Promised("A sewing machine.", "SN", by),) * 3,
             *(f.PromiseSettled(of, kept=chance.random() < 0.5, note="As it went."),) * 3,
             *(chance.choice((CLOSED, AWAY, WELL)),) * 3,
-            *(BACK,) * 3,
+            *(BACK,) * 2,
+            *(f.ReturnedAgain(day, "monthly-24"),) * 2,
             HOME,
         )
     )

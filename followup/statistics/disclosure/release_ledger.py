@@ -141,7 +141,7 @@ class ReleaseLedger:
         for step in sorted(waiting, key=lambda step: (step is not CaseloadStep.JOINED, -len(waiting[step]), step)):
             people = waiting[step]
             after = len(self.inside) + len(people) * (-1 if step.result else 1)
-            if len(people) >= self.fewest and not self._small(after):
+            if len({one.person for one in people}) >= self.fewest and not self._small(after):
                 return step, people
         return None
 

@@ -11,6 +11,13 @@ DEFINITIONS = (
         ),
     ),
     Definition(
+        say("Return"),
+        say(
+            "Who goes home a second time, after her follow-up ended, is one person and two returns: she joins again, "
+            "and curve and milestones count each stay from its own return."
+        ),
+    ),
+    Definition(
         say("Visit due"),
         say(
             "One a month, or as her follow-up policy says, counted from the day she came home; not when a pause "

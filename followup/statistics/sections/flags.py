@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from followup.case.vocabulary import RiskKind
 from followup.messages import say
-from followup.statistics.case_summary import CaseSummary, FlagSpan
+from followup.statistics.case_summary import CaseSummary, FlagSpan, person_of
 from followup.statistics.disclosure.small_groups import SMALL, Group, Part, Tally, counted, merge
 from followup.statistics.proportions import median
 from followup.statistics.quarters import Quarter
@@ -82,9 +82,9 @@ def count_flags(
                         moves[quarter, flag.kind.value][column] += 1
         for (quarter, kind), there in moves.items():
             start = left.pop((summary.id, kind), 0) if quarter == quarters[0] and told is not None else there[0]
-            _add(found[quarter][kind], summary.id, _from(start, *there))
+            _add(found[quarter][kind], summary.person, _from(start, *there))
     for (person, kind), number in left.items():
-        _add(found[quarters[0]][kind], person, (number, 0, number, 0))
+        _add(found[quarters[0]][kind], person_of(person), (number, 0, number, 0))
     return {
         quarter: {kind: FlagParts(*(tally.part for tally in columns)) for kind, columns in kinds.items()}
         for quarter, kinds in found.items()
@@ -238,10 +238,10 @@ def _reviews_and_clearing(frame: Frame) -> ReportTable:
     for summary in frame.summaries:
         for flag in summary.flags:
             if is_open_on(summary, flag, frame.cutoff):
-                (past if flag.review_on < frame.cutoff else fresh).append(summary.id)
+                (past if flag.review_on < frame.cutoff else fresh).append(summary.person)
             if flag.until and frame.holds(flag.until):
                 days.append((flag.until - flag.since).days)
-                people.add(summary.id)
+                people.add(summary.person)
     share = frame.share(counted(past), counted(fresh)) if past or fresh else None
     return ReportTable(
         id="looked_after",
