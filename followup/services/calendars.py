@@ -291,7 +291,11 @@ def _files(
     if not request.codes:
         dropped = [replace(event, summary=title) for event in gone if request.cancelled is not CancelledEntries.NONE]
         events = [*(event for one in shown.values() for event in one), *dropped]
-        had_some = any(stay.issued for case in cases for stay in case.stays) or bool(gone) or (folder / "calendar.ics").exists()
+        had_some = (
+            any(stay.issued for case in cases for stay in case.stays)
+            or bool(gone)
+            or (folder / "calendar.ics").exists()
+        )
         together = calendar_files("calendar", title, events, fixed=NEUTRAL, to_empty=had_some)
     return _Files(together, singles, {case_id: len(events) for case_id, events in shown.items()})
 

@@ -15,6 +15,7 @@ from followup.services import corrections, reports
 from followup.services.calendars import ExportRequest, export
 from followup.services.case_index import case_rows
 from followup.services.caseload import graduate_sheet
+from followup.services.caseload_reports import caseload_at_quarter_end
 from followup.services.lessons import list_lessons, prefill_lesson
 from followup.services.outcomes import OutcomeFilter, list_outcomes, record, reopen
 from followup.services.reports import ReportSelection
@@ -295,3 +296,10 @@ def test_four_people_with_five_returns_are_still_too_few_to_be_told_of():
     report = reports.quarter_report(book, ReportSelection(Quarter(2026, 3)))
 
     assert report.section("caseload").table("movement").total.figure == 0
+
+
+def test_the_caseload_counts_her_once_with_the_months_of_the_new_stay():
+    report = caseload_at_quarter_end(home_again(), ReportSelection(Quarter(2026, 3), internal=True))
+
+    tables = [table for section in report.sections for table in section.tables if table.id == "people_by_months"]
+    assert [(row.id, row.figure) for row in tables[0].rows] == [("0-3", 1)]
