@@ -200,6 +200,7 @@ def desk(prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
 BEFORE = {
     "followup schedule monthly": 'followup schedule taper K7M --from 25 --every 2 --why "stable" --agreed --second CV',
     "followup outcome reopen": "followup outcome record K7M --how no-contact --causes distance",
+    "followup graduate return": "followup outcome record K7M --how returned-to-centre --causes debt --on 2026-10-30",
     "followup outcome milestone": "followup graduate edit K7M --return 2025-10-31",
     "followup office leave": "followup office worker add SN",
     "followup office leave --change": "followup office leave SN 2026-12-21..2026-12-24",
@@ -318,6 +319,7 @@ ASKED = {
     "flag agree": ["K7M-14", "--all"],
     "outcome record": ["K7M-14", "--how", "no-contact", "--causes", "distance"],
     "outcome reopen": ["K7M-14", "--why", "She came back."],
+    "graduate return": ["K7M-14"],
     "outcome milestone": ["K7M-14", "--how", "not-yet"],
     "outcome list": ["--milestones"],
     "office leave": ["SN", "2026-12-21..2027-12-02", "--dry-run"],

@@ -77,6 +77,36 @@ class Case:
     endings: tuple[FollowUpEnd, ...] = ()
     """Every outcome, in the order of their days; those follow-up was reopened after too."""
     milestones: tuple[Milestone, ...] = ()
+    plan_at_end: tuple[Plan | None, date | None, tuple[Private, ...]] = (None, None, ())
+    """Her plan as it was when follow-up last ended, the day of it, and what was assumed."""
+    earlier: tuple["Case", ...] = ()
+    """Her stays at home before this one, each as it stood when she went home again."""
+    stay: int = 1
+    """Which stay at home this is; the visits, outcomes and milestones above are those of this one."""
+    stay_id: str = ""
+    """The id of the fact that began it, where it is not the first."""
+    stay_since: date | None = None
+    """The day of that fact."""
+
+    @property
+    def stays(self) -> tuple["Case", ...]:
+        """Every stay at home, this one last."""
+        return (*self.earlier, self)
+
+    @property
+    def every_ending(self) -> tuple[FollowUpEnd, ...]:
+        """The outcomes of all her stays, in the order of their days."""
+        return tuple(end for stay in self.stays for end in stay.endings)
+
+    @property
+    def calendar_seed(self) -> str:
+        """What the identifiers of calendar entries are derived from: of each stay its own."""
+        return self.stay_id or self.opening_id
+
+    @property
+    def return_id(self) -> str:
+        """What the figures know a return by: the case itself, and for a later stay its number as well."""
+        return self.id if self.stay == 1 else f"{self.id}/{self.stay}"
 
     @property
     def is_open(self) -> bool:

@@ -114,7 +114,10 @@ def _(body: f.Flagged, fact: f.Fact, case: Case) -> Case:
 
 
 def _with_flag(case: Case, flag_id: str, change: Callable[[Flag], Flag]) -> Case:
-    return replace(case, flags=tuple(change(flag) if flag.id == flag_id else flag for flag in case.flags))
+    """The case with one flag changed. What two laptops cleared was cleared on the first day, and stays so."""
+    return replace(
+        case, flags=tuple(change(flag) if flag.id == flag_id and flag.is_open else flag for flag in case.flags)
+    )
 
 
 @_apply.register
@@ -161,7 +164,8 @@ def _(body: f.Promised, fact: f.Fact, case: Case) -> Case:
 @_apply.register
 def _(body: f.PromiseSettled, fact: f.Fact, case: Case) -> Case:
     def settled(promise: Promise) -> Promise:
-        if promise.id != body.promise:
+        """What became of it first counts, where two laptops settled it."""
+        if promise.id != body.promise or not promise.is_open:
             return promise
         return replace(promise, kept=body.kept, settled_on=fact.on, how=body.note)
 
@@ -191,7 +195,8 @@ def _(body: f.Tapered, fact: f.Fact, case: Case) -> Case:
 @_apply.register
 def _(body: f.Ended, fact: f.Fact, case: Case) -> Case:
     end = FollowUpEnd(fact.on, body)
-    return replace(case, end=end, endings=(*case.endings, end))
+    plan = (case.plan, case.planned_on, case.plan_assumed)
+    return replace(case, end=end, endings=(*case.endings, end), plan_at_end=plan)
 
 
 @_apply.register
@@ -206,11 +211,51 @@ def _(body: f.Reopened, fact: f.Fact, case: Case) -> Case:
 
 
 @_apply.register
+def _(body: f.ReturnedAgain, fact: f.Fact, case: Case) -> Case:
+    """What is of a stay begins anew; flags, promises and assessments are hers, and so is a plan made since the end.
+
+    While she is at home it says nothing: two laptops may have written one return each.
+    """
+    if case.end is None:
+        return case
+    plan, planned_on, assumed = case.plan_at_end
+    ended = replace(case, earlier=(), plan=plan, planned_on=planned_on, plan_assumed=assumed)
+    again = Case(
+        id=case.id,
+        as_of=case.as_of,
+        return_date=body.return_date,
+        policy=body.policy,
+        earlier=(*case.earlier, ended),
+        stay=case.stay + 1,
+        stay_id=fact.id,
+        stay_since=fact.on,
+        **{name: getattr(case, name) for name in _HERS},
+    )
+    if case.planned_on != planned_on:
+        again = replace(again, plan=case.plan, planned_on=case.planned_on, plan_assumed=case.plan_assumed)
+    return again
+
+
+_HERS = (
+    *("opening_id", "opened_on", "code", "worker", "centre", "trade", "modules", "assumed", "identity", "weekdays"),
+    *("avoid", "cover", "hours", "placement", "province", "district", "assessments", "flags", "promises"),
+)
+"""What a graduate keeps when she goes home again."""
+
+
+@_apply.register
 def _(body: f.MilestoneReached, fact: f.Fact, case: Case) -> Case:
     return replace(case, milestones=(*case.milestones, Milestone(fact.id, fact.on, body)))
 
 
 @_apply.register
 def _(body: f.HandedOut, fact: f.Fact, case: Case) -> Case:
+    if 0 < body.stay <= len(case.earlier):
+        stays = [_handed_out(stay, body, fact) if stay.stay == body.stay else stay for stay in case.earlier]
+        return replace(case, earlier=tuple(stays))
+    return _handed_out(case, body, fact)
+
+
+def _handed_out(case: Case, body: f.HandedOut, fact: f.Fact) -> Case:
     issued = {entry.key: IssuedCalendarEntry(entry, fact.at) for entry in body.entries}
     return replace(case, issued=MappingProxyType({**case.issued, **issued}))

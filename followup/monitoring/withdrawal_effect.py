@@ -106,6 +106,10 @@ def _counts(before: Case, after: Case) -> Iterator[str]:
 
 
 def _ending(before: Case, after: Case) -> Iterator[str]:
+    if before.stay > after.stay:
+        yield say("She did not go home again; her stay before it counts as it stood.")
+    elif before.stay < after.stay:
+        yield say("She went home again on {day}.", day=after.return_date or "")
     if before.end and not after.end:
         yield say("Her follow-up goes on; it has not ended.")
     elif after.end and before.end != after.end:

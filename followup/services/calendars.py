@@ -103,7 +103,7 @@ class _GraduateExport:
 
     her: CaseChange
     now: tuple[CalendarEntry, ...]
-    changed: tuple[CalendarEntry, ...]
+    handed: Sequence[HandedOut]
     bodies: tuple[Body, ...]
     case: Case
 
@@ -216,8 +216,21 @@ def _graduate_export(her: CaseChange, office: Office, request: ExportRequest, *,
     previous: dict[EntryKey, CalendarEntry] = {key: issued.entry for key, issued in case.issued.items()}
     now = next_entries(previous | stale, _wanted_entries(case, her.book.scheduler, office, previous, request))
     changed = changed_entries(previous, now)
-    bodies = (*arranged, HandedOut(changed)) if changed else arranged
-    return _GraduateExport(her, now, changed, bodies, her.dry_run(*bodies) if changed else case)
+    handed = [*_left_of_earlier_stays(case, her.book.scheduler, office, request)]
+    handed += [HandedOut(changed)] if changed else []
+    bodies = (*arranged, *handed)
+    return _GraduateExport(her, now, handed, bodies, her.dry_run(*bodies) if handed else case)
+
+
+def _left_of_earlier_stays(
+    case: Case, scheduler: Scheduler, office: Office, request: ExportRequest
+) -> Iterator[HandedOut]:
+    """The entries that a phone still has of stays that have ended: as they are to be handed out once more."""
+    for stay in case.earlier:
+        previous: dict[EntryKey, CalendarEntry] = {key: issued.entry for key, issued in stay.issued.items()}
+        now = next_entries(previous, _wanted_entries(stay, scheduler, office, previous, request))
+        if changed := changed_entries(previous, now):
+            yield HandedOut(changed, stay=stay.stay)
 
 
 def _arranged_as_wished(case: Case, request: ExportRequest) -> tuple[Body, ...]:
@@ -278,7 +291,11 @@ def _files(
     if not request.codes:
         dropped = [replace(event, summary=title) for event in gone if request.cancelled is not CancelledEntries.NONE]
         events = [*(event for one in shown.values() for event in one), *dropped]
-        had_some = any(case.issued for case in cases) or bool(gone) or (folder / "calendar.ics").exists()
+        had_some = (
+            any(stay.issued for case in cases for stay in case.stays)
+            or bool(gone)
+            or (folder / "calendar.ics").exists()
+        )
         together = calendar_files("calendar", title, events, fixed=NEUTRAL, to_empty=had_some)
     return _Files(together, singles, {case_id: len(events) for case_id, events in shown.items()})
 
@@ -286,8 +303,12 @@ def _files(
 def _events(case: Case, book: Casebook, office: Office, request: ExportRequest, title: str) -> list[Event]:
     """The events of a case as its facts now say: from the beginning of last month on."""
     since = _since(book)
-    issued = [one for one in case.issued.values() if one.entry.day >= since]
-    events = [event_of(quiet_entry(one.entry, title), case.opening_id, one.stamp, office.timezone) for one in issued]
+    events = [
+        event_of(quiet_entry(issued.entry, title), stay.calendar_seed, issued.stamp, office.timezone)
+        for stay in case.stays
+        for issued in stay.issued.values()
+        if issued.entry.day >= since
+    ]
     return [event for event in events if _is_wanted(event, book, request)]
 
 
@@ -310,7 +331,7 @@ def _since(book: Casebook) -> date:
 
 def _single_files(case: Case, office: Office, title: str, events: Iterable[Event]) -> list[Handout]:
     own = NEUTRAL | {SINGLES_FOLDER, random_stem(case.opening_id)}
-    stem, before = _file_stem(case, office), bool(case.issued)
+    stem, before = _file_stem(case, office), any(stay.issued for stay in case.stays)
     return calendar_files(stem, title, events, folder=SINGLES_FOLDER, fixed=own, to_empty=before)
 
 
@@ -333,7 +354,7 @@ def _stale_files(request: ExportRequest, files: _Files, folder: Path) -> tuple[P
 
 
 def _counts(turns: Iterable[_GraduateExport]) -> dict[str, int]:
-    changed = [entry for turn in turns for entry in turn.changed]
+    changed = [entry for turn in turns for handed in turn.handed for entry in handed.entries]
     cancelled = sum(entry.status is CalendarEntryStatus.CANCELLED for entry in changed)
     new = sum(entry.sequence == 0 for entry in changed)
     return {"new": new, "moved": len(changed) - new - cancelled, "cancelled": cancelled}

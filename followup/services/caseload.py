@@ -22,6 +22,7 @@ from followup.services.attention import CaseAttention, attention_inputs_of, case
 from followup.services.case_index import case_rows
 from followup.services.caseload_filter import CaseloadFilter, checked_filter
 from followup.services.plans import PlanCheck, check_plan
+from followup.services.second_returns import EarlierStay, earlier_stays
 from followup.store import NON_CASE_JOURNALS
 
 
@@ -31,7 +32,8 @@ class GraduateSheet:
 
     ``over_since`` is the day from which on her policy promises no visit though no outcome was written.
 
-    ``attended`` is what needs attention, found by the rules that look at ``look``.
+    ``attended`` is what needs attention, found by the rules that look at ``look``; ``earlier`` are her stays at home
+    before this one.
     """
 
     case: Case
@@ -45,6 +47,7 @@ class GraduateSheet:
     next: tuple[NextVisit, ...]
     look: AttentionInputs
     attended: CaseAttention
+    earlier: tuple[EarlierStay, ...] = ()
 
 
 def graduate_sheet(book: Casebook, typed: str, as_of: date | None = None, ahead: int = 3) -> GraduateSheet:
@@ -58,7 +61,8 @@ def sheet_of(book: Casebook, case: Case, facts: Iterable[Fact], ahead: int = 3) 
     day = case.as_of
     if case.return_date is None:
         raise Refused(say("Nothing was known of her on that day."), say("Choose a later day."))
-    case_schedule = Scheduler(book.office, day).case_schedule(case)
+    scheduler = Scheduler(book.office, day)
+    case_schedule = scheduler.case_schedule(case)
     look = attention_inputs_of(case, facts, case_schedule, day, book.office)
     return GraduateSheet(
         case=case,
@@ -72,6 +76,7 @@ def sheet_of(book: Casebook, case: Case, facts: Iterable[Fact], ahead: int = 3) 
         next=next_visits(case_schedule, day)[:ahead],
         look=look,
         attended=case_attention(look),
+        earlier=tuple(earlier_stays(case, scheduler)),
     )
 
 

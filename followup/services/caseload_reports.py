@@ -47,7 +47,7 @@ def _known_cases(book: Casebook, request: ReportRequest, progress: Progress | No
             book.problems[case.id] = problem
             continue
         if summary:
-            known[case.id] = summary, caseload_attributes(then, request.last_day, titles)
+            known[case.return_id] = summary, caseload_attributes(then, request.last_day, titles)
     return known
 
 
@@ -56,4 +56,4 @@ def _on_last_day(book: Casebook, case: Case, request: ReportRequest) -> Case:
     if not request.internal or request.last_day >= case.as_of:
         return case
     then = book.case(case.id, request.last_day, request.known_at)
-    return then if then.is_open else case
+    return next((stay for stay in then.stays if stay.stay == case.stay and stay.is_open), case)

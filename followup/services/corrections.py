@@ -23,6 +23,7 @@ from followup.services.graduates import (
     format_problems,
 )
 from followup.services.returns import asks_for_reason, edit_hint, return_after_change
+from followup.services.second_returns import check_again
 from followup.services.schedules import moved_visits
 from followup.store import NewFact
 
@@ -113,6 +114,7 @@ def _check_amendment(her: CaseChange, amended: Amended) -> None:
     book = her.book
     if amended.return_date is not None:
         check_return_date(amended.return_date, book.today)
+        check_again(her.case, amended.return_date)
     if amended.policy is not None:
         policy_named(amended.policy, book.office)
     if amended.code is not None and code_is_taken(her, amended.code):
@@ -134,7 +136,8 @@ def check_changed_code(her: CaseChange, after: Case) -> None:
 def _day_of_latest(her: CaseChange, body: Body) -> date:
     """The day a correction is true from: that of the latest entry it corrects, which it must not fall behind."""
     alike = [fact.on for fact in effective(her.facts) if type(fact.body) is type(body)]
-    return max(alike, default=her.case.opened_on or her.book.today)
+    began = her.case.stay_since if isinstance(body, Amended) else None
+    return max([*alike, *([began] if began else [])], default=her.case.opened_on or her.book.today)
 
 
 def _changed_keys(bodies: Sequence[Body]) -> tuple[str, ...]:

@@ -26,11 +26,15 @@ from followup.staff import NOBODY, is_same_worker
 
 @dataclass(frozen=True, slots=True)
 class EntriesOnOldPhone:
-    """What a worker still had on the phone when she handed a graduate over, at ``stamp``: the visits ahead."""
+    """What a worker still had on the phone when she handed a graduate over, at ``stamp``: the visits ahead.
+
+    ``seed`` is what their identifiers are derived from.
+    """
 
     worker: str
     on: date
     stamp: datetime
+    seed: str
     entries: tuple[CalendarEntry, ...]
 
 
@@ -145,7 +149,8 @@ def _hand_overs(case_id: str, facts: Iterable[Fact]) -> Iterator[tuple[Fact, Cas
 def _entries_on_old_phone(before: Case, on: date, stamp: datetime) -> EntriesOnOldPhone:
     issued = (one.entry for one in before.issued.values())
     ahead = [entry for entry in issued if entry.status is CalendarEntryStatus.PLANNED and entry.day >= on]
-    return EntriesOnOldPhone(before.worker, on, stamp, tuple(sorted(ahead, key=lambda entry: (entry.day, entry.key))))
+    entries = tuple(sorted(ahead, key=lambda entry: (entry.day, entry.key)))
+    return EntriesOnOldPhone(before.worker, on, stamp, before.calendar_seed, entries)
 
 
 def handed_over_cases(book: Casebook) -> dict[str, tuple[str, ...]]:
@@ -189,7 +194,7 @@ def dropped_events(book: Casebook, worker: str, since: date) -> Iterator[Event]:
             for entry in mine[-1].entries:
                 if entry.day >= since:
                     cancelled = quiet_entry(_cancelled_entry(entry), say("Meeting"))
-                    yield event_of(cancelled, case.opening_id, mine[-1].stamp, book.office.timezone)
+                    yield event_of(cancelled, mine[-1].seed, mine[-1].stamp, book.office.timezone)
 
 
 def _cancelled_entry(entry: CalendarEntry) -> CalendarEntry:

@@ -199,7 +199,7 @@ def list_lessons(book: Casebook, *, waiting: bool = False, area: LessonArea | No
 
 def first_failure(case: Case) -> FollowUpEnd | None:
     """Her first outcome that is a failure, whether follow-up was reopened after it or not."""
-    return next((end for end in case.endings if end.said.ending.result is OutcomeClass.FAILURE), None)
+    return next((end for end in case.every_ending if end.said.ending.result is OutcomeClass.FAILURE), None)
 
 
 def known_module(typed: str) -> str:

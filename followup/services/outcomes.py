@@ -208,7 +208,8 @@ def list_outcomes(book: Casebook, wanted: OutcomeFilter) -> OutcomeList:
         outcomes += _matching_outcomes(case, wanted)
         marks = tuple(
             mark
-            for mark in milestones(case, book.today)
+            for stay in case.stays
+            for mark in milestones(stay, book.today)
             if mark.state not in (MilestoneState.AHEAD, MilestoneState.ENDED) and wanted.dated(mark.day)
         )
         reached_milestones += [ReachedMilestones(case.code, marks)] if marks else []
@@ -217,7 +218,7 @@ def list_outcomes(book: Casebook, wanted: OutcomeFilter) -> OutcomeList:
 
 
 def _matching_outcomes(case: Case, wanted: OutcomeFilter) -> Iterator[ListedOutcome]:
-    assert case.return_date is not None
-    for end in case.endings:
-        if wanted.dated(end.on) and wanted.result in (None, end.said.ending.result):
-            yield ListedOutcome(case.code, whole_months(case.return_date, end.on), end)
+    for stay in case.stays:
+        for end in stay.endings:
+            if stay.return_date and wanted.dated(end.on) and wanted.result in (None, end.said.ending.result):
+                yield ListedOutcome(case.code, whole_months(stay.return_date, end.on), end)

@@ -93,7 +93,8 @@ def _to_json_text(data: Json) -> str:
 
 
 def learner_of(case: Case) -> Learner | None:
-    """What the evidence needs of a case as it stands; None if she has not come home by the day it is as of."""
+    """What the evidence needs of a case as it stands, of her first stay at home; None if she has not come home yet."""
+    case = case.stays[0]
     if case.return_date is None or case.return_date > case.as_of:
         return None
     failure = first_failure(case)

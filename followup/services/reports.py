@@ -63,7 +63,7 @@ def quarter_report_and_learners(
     summaries: list[CaseSummary] = []
     learners: list[Learner] = []
     for case, summary in read_cases(book, request, progress):
-        if learner := publications.learner_of(case):
+        if case.stay == 1 and (learner := publications.learner_of(case)):
             learners.append(learner)
         if summary:
             summaries.append(summary)
@@ -103,10 +103,10 @@ def _publication(
     learners: list[Learner] = []
     known: dict[str, tuple[CaseSummary, CaseloadAttributes]] = {}
     for case, summary in read_cases(book, request, progress):
-        if learner := publications.learner_of(case):
+        if case.stay == 1 and (learner := publications.learner_of(case)):
             learners.append(learner)
         if summary:
-            known[case.id] = summary, caseload_attributes(case, request.last_day, {})
+            known[case.return_id] = summary, caseload_attributes(case, request.last_day, {})
     summaries = [summary for summary, _ in known.values()]
     untaught = _untaught(book, request, summaries)
     if gaps := tuple(incomplete_reasons(book, request, untaught, named=True)):
@@ -159,7 +159,7 @@ def _resolved(book: Casebook, wanted: ReportSelection) -> ReportRequest:
 def read_cases(
     book: Casebook, request: ReportRequest, progress: Progress | None = None
 ) -> Iterator[tuple[Case, CaseSummary | None]]:
-    """Every case as it was known then, one after the other, with its summary.
+    """Every case as it was known then, one after the other, each of its stays at home with its summary.
 
     A case that cannot be read is left out, and the summary of one without a policy is None; both are among the book's
     problems.
@@ -168,7 +168,8 @@ def read_cases(
     scheduler = Scheduler(office, request.as_of)
     everybody = len(book.store.case_ids()) - len(book.merged)
     for done, case in enumerate(book.cases(request.as_of, request.known_at), 1):
-        yield case, _summary(book, case, scheduler, request)
+        for stay in case.stays:
+            yield stay, _summary(book, stay, scheduler, request)
         if progress:
             progress(done, everybody)
 
@@ -207,8 +208,8 @@ def _untaught(book: Casebook, request: ReportRequest, summaries: Sequence[CaseSu
     check_somebody_returned(summaries, request.as_of)
     failed = _failed_in_quarter(summaries, request.quarter)
     learned = lessons_of(book.store.facts(LESSONS), date.max, request.known_at)
-    untaught = unlearned([summary.id for summary in failed], learned)
-    return [summary.code for summary in failed if summary.id in untaught]
+    untaught = unlearned([summary.person for summary in failed], learned)
+    return [summary.code for summary in failed if summary.person in untaught]
 
 
 def _failed_in_quarter(summaries: Iterable[CaseSummary], which: Quarter) -> list[CaseSummary]:

@@ -284,8 +284,8 @@ class ListedVisit:
 def list_visits(book: Casebook, typed: str) -> tuple[Case, tuple[ListedVisit, ...]]:
     """Her visits in the order of days, each with its slot; her attempts stand in the case."""
     case = require_opened(book.case(book.find(typed)))
-    case_schedule = book.scheduler.case_schedule(case)
-    return case, tuple(_listed_visit(case_schedule, visit) for visit in case.visits)
+    schedules = [(book.scheduler.case_schedule(stay), stay.visits) for stay in case.stays]
+    return case, tuple(_listed_visit(case_schedule, visit) for case_schedule, visits in schedules for visit in visits)
 
 
 def _listed_visit(case_schedule: CaseSchedule, visit: Visit) -> ListedVisit:

@@ -34,6 +34,7 @@ from followup.services.contradictions import refuse_contradictions
 from followup.services.corrections import check_changed_code, code_is_taken
 from followup.services.given_again import written_with
 from followup.store import NewFact
+from followup.services.second_returns import check_withdrawal
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,7 @@ def _check_kind(fact: Fact, facts: Sequence[Fact], case: Case) -> None:
                 code=case.code,
             ),
         )
+    check_withdrawal(fact, in_force, case)
     if isinstance(fact.body, Tapered):
         _check_later_changes(fact, fact.body, in_force)
 

@@ -110,8 +110,13 @@ class DoneOfDue(NamedTuple):
     due: int
 
 
+def person_of(return_id: str) -> str:
+    """The case that a return is of."""
+    return return_id.partition("/")[0]
+
+
 class CaseSummary(NamedTuple):
-    """One graduate as the figures see her.
+    """One graduate as the figures see her; who went home twice has two, each with its own time from its own return.
 
     ``before`` are her visits in the four quarters before this one, the earliest first; ``excused`` counts visits that
     were due in a pause. ``since_met`` are the days from the last meeting in person to
@@ -140,6 +145,11 @@ class CaseSummary(NamedTuple):
     contradictory: int = 0
     other_contacts: tuple[ContactMethod, ...] = ()
 
+    @property
+    def person(self) -> str:
+        """Whose return this is: the same for every stay at home of a graduate."""
+        return person_of(self.id)
+
     def episode_end_on(self, day: date) -> EpisodeEnd | None:
         """The end of her follow-up as it stood at the beginning of a day; None while she is followed."""
         last = next((over for over in reversed(self.episode_ends) if over.on < day), None)
@@ -159,7 +169,7 @@ def summarize_case(case: Case, policy: Policy, quarter: Quarter, as_of: date) ->
     dues, before, excused = _due_and_excused_visits(case, policy, quarter, as_of)
     since_met, longest = _days_without_meeting(case, quarter, cutoff)
     return CaseSummary(
-        id=case.id,
+        id=case.return_id,
         code=case.code,
         returned=_shared(case.return_date),
         place=_shared(Place(case.district, case.province)),
@@ -170,7 +180,7 @@ def summarize_case(case: Case, policy: Policy, quarter: Quarter, as_of: date) ->
         excused=excused,
         since_met=since_met,
         longest=longest,
-        flags=tuple(_flag_span(flag, cutoff) for flag in case.flags),
+        flags=tuple(_flag_span(flag, cutoff, case) for flag in _flags_of_stay(case)),
         business_month=_business_month(case, quarter, cutoff),
         scores=_shared(tuple(_score_changes(case, cutoff))),
         milestones=_shared(tuple(sorted({one.month for one in case.milestones}))),
@@ -284,12 +294,19 @@ def _days_without_meeting(case: Case, quarter: Quarter, cutoff: date) -> tuple[i
 # --- flags, business, wellbeing -----------------------------------------------------------------------------------
 
 
-def _flag_span(flag: Flag, cutoff: date) -> FlagSpan:
-    """The flag as it stood before ``cutoff``."""
+def _flags_of_stay(case: Case) -> Iterator[Flag]:
+    """Her flags, but those that were cleared before she went home again."""
+    cleared = {flag.id for stay in case.earlier[-1:] for flag in stay.flags if not flag.is_open}
+    return (flag for flag in case.flags if flag.id not in cleared)
+
+
+def _flag_span(flag: Flag, cutoff: date, case: Case) -> FlagSpan:
+    """The flag as it stood before ``cutoff``; one from before she went home again is open again from that day on."""
+    since = flag.raised_on if case.return_date is None or case.stay == 1 else max(flag.raised_on, case.return_date)
     until = flag.cleared_on if flag.cleared_on and flag.cleared_on < cutoff else None
     reviews = [review_on for on, review_on in flag.reviews if on < cutoff]
     review_on = reviews[-1] if reviews else flag.review_on
-    return FlagSpan(flag.risk, _shared(flag.raised_on), _shared(until), _shared(review_on))
+    return FlagSpan(flag.risk, _shared(since), _shared(until), _shared(review_on))
 
 
 def _business_month(case: Case, quarter: Quarter, cutoff: date) -> BusinessMonth | None:

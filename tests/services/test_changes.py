@@ -35,6 +35,7 @@ from followup.case.facts import (
     Promised,
     PromiseSettled,
     Reopened,
+    ReturnedAgain,
     Visited,
     Withdrawn,
 )
@@ -54,6 +55,7 @@ from followup.services import (
     outcomes,
     plans,
     promises,
+    second_returns,
     schedule_changes,
     visits,
     withdrawals,
@@ -225,6 +227,10 @@ def take_code_too(book: Casebook) -> None:
     corrections.edit(book, "END", Amended(code="SAME-1"))
 
 
+def go_home(book: Casebook) -> None:
+    second_returns.return_again(book, "END")
+
+
 def enrol(book: Casebook) -> None:
     if graduates.enrol_all(book, [a_graduate("SAME-1")]).problems:
         raise FollowupError("taken")
@@ -258,6 +264,7 @@ ONLY_ONE = [
     (hand_over, hand_over, "KML", HandedOver),
     (end, end, "KML", Ended),
     (reopen, reopen, "END", Reopened),
+    (go_home, go_home, "END", ReturnedAgain),
     (milestone, milestone, "KML", MilestoneReached),
     (withdraw, withdraw, "KML", Withdrawn),
     (move, move, "KML", Moved),

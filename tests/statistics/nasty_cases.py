@@ -288,6 +288,35 @@ def at_random(seed: int, number: int) -> Casebook:
     return writer.book
 
 
+def ends_at_random(seed: int, number: int) -> Casebook:
+    """So many graduates whose follow-up ends and goes on, with flags and promises before, between and after."""
+    writer, chance = Writer(), Random(seed)
+    for at in range(number):
+        code = f"E{seed}-{at}"
+        home = date(2025, 6, 1) + timedelta(days=chance.randrange(300))
+        days = sorted(home + timedelta(days=chance.randrange((TODAY - home).days)) for _ in range(20))
+        told = [(day.isoformat(), _about_an_end(chance, code, day)) for day in days]
+        writer.case(code, home.isoformat(), *told)
+    return writer.book
+
+
+def _about_an_end(chance: Random, code: str, day: date) -> f.Body:
+    of, by = f"{code}.{chance.randrange(1, 20)}", day + timedelta(days=30)
+    return chance.choice(
+        (
+            *(a_flag(chance.choice(list(Severity)), by.isoformat(), chance.choice((RiskKind.DEBT, RiskKind.HEALTH))),)
+            * 3,
+            *(f.FlagCleared(of, "It passed."),) * 3,
+            *(f.Promised("A sewing machine.", "SN", by),) * 3,
+            *(f.PromiseSettled(of, kept=chance.random() < 0.5, note="As it went."),) * 3,
+            *(chance.choice((CLOSED, AWAY, WELL)),) * 3,
+            *(BACK,) * 2,
+            *(f.ReturnedAgain(day, "monthly-24"),) * 2,
+            HOME,
+        )
+    )
+
+
 def _something(chance: Random, code: str, home: date, at: int) -> tuple[str, int, f.Body]:
     lately = max(home, date(2025, 9, 1)) if chance.random() < 0.7 else home
     day = min(lately + timedelta(days=chance.randrange(420)), TODAY)

@@ -23,7 +23,7 @@ from followup.casebook import Casebook
 from followup.store import LESSONS, OFFICE
 from tests.statistics.plain_dues import nearest
 from tests.statistics.plain_numbers import Curve, months_between, share
-from tests.statistics.plain_people import Graduate, Outcome, Worry, graduate, holding
+from tests.statistics.plain_people import Graduate, Outcome, Worry, holding, returns
 
 DAY = timedelta(days=1)
 FORTNIGHT = timedelta(days=14)
@@ -81,11 +81,11 @@ def plain(book: Casebook, start: date, as_of: date, known_at: datetime | None = 
     everybody, unread = [], 0
     for case_id in book.store.case_ids():
         try:
-            everybody.append(graduate(case_id, holding(book.store.facts(case_id), as_of, known_at), office))
+            everybody += returns(case_id, holding(book.store.facts(case_id), as_of, known_at), office)
         except LookupError:
             unread += 1
     learned = holding(book.store.facts(LESSONS), as_of, known_at)
-    it = Plain([her for her in everybody if her], learned, start, start + relativedelta(months=3), as_of, unread)
+    it = Plain(everybody, learned, start, start + relativedelta(months=3), as_of, unread)
     cells: Cells = {}
     for part in (caseload, visits, contact, flags, business, wellbeing, outcomes, survival, lessons, trend, unknown):
         cells |= dict(part(it))
@@ -272,8 +272,8 @@ def contact(it: Plain) -> Told:
 
 
 def is_open(her: Graduate, worry: Worry, day: date) -> bool:
-    """Whether a flag was open at the beginning of a day: not cleared, nor closed by an end of follow-up that stood."""
-    ended = any(worry.since <= one.on < day and (one.back is None or one.back >= day) for one in her.outcomes)
+    """Whether a flag was open at the beginning of a day: not cleared, and follow-up had not ended, or went on again."""
+    ended = any(one.on < day and (one.back is None or one.back >= day) for one in her.outcomes)
     return worry.since < day and not ended and (worry.cleared is None or worry.cleared >= day)
 
 
@@ -302,6 +302,13 @@ def flags(it: Plain) -> Told:
     days = [(one.cleared - one.since).days for _, one in worries if one.cleared and it.in_quarter(one.cleared)]
     yield ("flags", "looked_after", "past_review", "value"), share(len(past), len(still)) if still else None
     yield ("flags", "looked_after", "median_days", "value"), floor(median(days) + 0.5) if days else None
+    unsolved = [
+        worry
+        for her, worry in worries
+        if (is_open(her, worry, it.start) or it.in_quarter(worry.since)) and not is_open(her, worry, it.cut)
+        if not (worry.cleared and worry.cleared < it.cut)
+    ]
+    yield ("flags", "looked_after", "ended", "value"), len(unsolved)
 
 
 # --- business -----------------------------------------------------------------------------------------------------
@@ -448,14 +455,14 @@ def unknown(it: Plain) -> Told:
         if it.in_quarter(her.returned + relativedelta(months=month))
     ]
     months, whole = curve(it).shown(), curve(it)
-    twice = {due.her.id for due in dues if due.twice} | {her.id for her in it.home if her.twice_ended}
+    twice = {id(due.her) for due in dues if due.twice} | {id(her) for her in it.home if her.twice_ended}
     rows = {
         "not_told": share(silent, len(it.followed)) if it.followed else None,
         "no_reason": share(untried, len(dues)) if dues else None,
         "unscored": share(unscored, len(met)) if met else None,
         "milestones": share(reached.count(False), len(reached)) if reached else None,
         "observed": whole.observed(months[-1]) if months else None,
-        "contradictory": len(twice & {her.id for her in it.followed}),
+        "contradictory": len(twice & {id(her) for her in it.followed}),
         "unread": it.unread,
     }
     yield from column("unknown", "unknown", "known", rows)

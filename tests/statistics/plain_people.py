@@ -49,6 +49,7 @@ class Graduate:
     planned_on: date | None = None
     outcomes: list[Outcome] = field(default_factory=list)
     twice_ended: bool = False
+    plan_at_end: Any = (None, None)
     worries: dict[str, Worry] = field(default_factory=dict)
     moved: dict[int, date] = field(default_factory=dict)
     dues: list[date] = field(default_factory=list)
@@ -89,15 +90,34 @@ def holding(facts: Iterable[f.Fact], as_of: date, known_at: datetime | None) -> 
     )
 
 
-def graduate(case_id: str, said: list[f.Fact], office: list[f.Fact]) -> Graduate | None:
-    """What is known of one graduate; LookupError where her follow-up policy is not."""
+def returns(case_id: str, said: list[f.Fact], office: list[f.Fact]) -> list[Graduate]:
+    """What is known of each return of a graduate; LookupError where her follow-up policy is not."""
     opened = next((fact.body for fact in said if isinstance(fact.body, f.Opened)), None)
     if opened is None:
-        return None
-    her = Graduate(case_id, opened.return_date, said, opened.code, opened.policy)
+        return []
+    stays = [Graduate(case_id, opened.return_date, [], opened.code, opened.policy)]
     for fact in said:
-        tell(her, fact, fact.body)
-    her.dues, her.months = dues_of(her, office)
+        her = stays[-1]
+        if isinstance(fact.body, f.ReturnedAgain):
+            stays += [again(her, fact.body)] if her.outcomes and her.outcomes[-1].back is None else []
+        else:
+            her.said.append(fact)
+            tell(her, fact, fact.body)
+    for her in stays:
+        her.dues, her.months = dues_of(her, office)
+    return stays
+
+
+def again(before: Graduate, body: Any) -> Graduate:
+    """She goes home again: worries that nobody cleared come with her, and a plan made since the end."""
+    her = Graduate(before.id, body.return_date, [], before.code, body.policy, before.district)
+    for name, worry in before.worries.items():
+        if not worry.cleared:
+            since = max(worry.since, body.return_date)
+            her.worries[name] = Worry(worry.kind, since, list(worry.grades), list(worry.reviews))
+    if before.planned_on != before.plan_at_end[1]:
+        her.plan, her.planned_on = before.plan, before.planned_on
+    before.plan, before.planned_on = before.plan_at_end
     return her
 
 
@@ -117,6 +137,7 @@ def tell(her: Graduate, fact: f.Fact, body: Any) -> None:
 
 def tell_outcome(her: Graduate, on: date, body: Any) -> None:
     """Of two ends without a reopening between them the first stands; a reopening undoes moves into the days between."""
+    her.plan_at_end = (her.plan, her.planned_on) if isinstance(body, f.Ended) else her.plan_at_end
     over = her.outcomes[-1] if her.outcomes and her.outcomes[-1].back is None else None
     if isinstance(body, f.Ended) and over:
         her.twice_ended = True
@@ -132,7 +153,8 @@ def tell_worry(her: Graduate, fact: f.Fact, body: Any) -> None:
         grades, reviews = [(fact.on, body.severity.value)], [(fact.on, body.review_on)]
         her.worries[fact.id] = Worry(body.risk.value, fact.on, grades, reviews)
     elif isinstance(body, f.FlagReviewed) and body.flag in her.worries:
-        her.worries[body.flag].grades.append((fact.on, body.severity.value))
-        her.worries[body.flag].reviews.append((fact.on, body.review_on))
+        if not her.worries[body.flag].cleared:
+            her.worries[body.flag].grades.append((fact.on, body.severity.value))
+            her.worries[body.flag].reviews.append((fact.on, body.review_on))
     elif isinstance(body, f.FlagCleared) and body.flag in her.worries:
-        her.worries[body.flag].cleared = fact.on
+        her.worries[body.flag].cleared = her.worries[body.flag].cleared or fact.on

@@ -19,7 +19,7 @@ from followup.services.reports import ReportSelection
 from followup.statistics.quarters import Quarter
 from followup.statistics.report_model import Proportion, Report, report_to_json
 from tests.memory_store import MemoryStore
-from tests.statistics.nasty_cases import at_random, nasty
+from tests.statistics.nasty_cases import at_random, ends_at_random, nasty
 from tests.statistics.plain_figures import Cells, plain
 
 Q3 = Quarter(2026, 3)
@@ -101,6 +101,12 @@ def test_records_on_every_edge_as_they_were_known_before(known):
 @pytest.mark.parametrize("which", [Quarter(2026, 1), Q3, Quarter(2026, 4)])
 def test_anything_on_any_day(seed, which):
     assert_told_as_it_is(at_random(seed, 40), which)
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("which", [Quarter(2026, 1), Q3])
+def test_ends_reopenings_and_second_ends(seed, which):
+    assert_told_as_it_is(ends_at_random(seed, 30), which)
 
 
 # --- what leaves the house ----------------------------------------------------------------------------------------

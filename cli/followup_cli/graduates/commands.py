@@ -12,6 +12,7 @@ from followup_cli import context
 from followup_cli.graduates.form_commands import Against, District, Province, add, edit
 from followup_cli.graduates.handover_command import hand_over
 from followup_cli.graduates.merge_command import merge
+from followup_cli.graduates.return_command import return_again
 from followup_cli.graduates.review_command import review
 from followup_cli.options import AsJson, AsOf, Code, Names, On, Worker, option, word
 from followup_cli.response import respond
@@ -78,6 +79,7 @@ def show(code: Code, names: Names = False, as_of: AsOf = None, as_json: AsJson =
 
 
 app.command()(edit)
+app.command("return")(return_again)
 
 
 @app.command()

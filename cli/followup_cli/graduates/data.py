@@ -20,6 +20,7 @@ from followup_cli.flags.data import findings_data
 from followup_cli.fragments.amounts import amount_digits, month_data
 from followup_cli.fragments.loans import loan_data
 from followup_cli.graduates.page import ACTIVE_STATES
+from followup_cli.graduates.stays_page import earlier_stay_data
 from followup_cli.graduates.trends import currency_of, planned_takings
 from followup_cli.outcomes.data import milestones_data, outcome_data
 from followup_cli.promises.data import promise_data
@@ -130,6 +131,7 @@ def graduate_data(sheet: GraduateSheet, mask: Mask, *, names: bool) -> dict[str,
         ],
         "attention": findings_data(sheet.attended),
         **trends_data(sheet),
+        "earlier_stays": [earlier_stay_data(one, mask) for one in sheet.earlier],
         "outcomes": [outcome_data(end, mask) for end in case.endings],
         "milestones": milestones_data(milestones(case, sheet.as_of), mask),
         "safe_weekdays": [WEEKDAYS[day] for day in case.weekdays],

@@ -23,6 +23,7 @@ from followup_cli.flags.page import flags_table
 from followup_cli.fragments.loans import loan_words
 from followup_cli.fragments.styles import LIST_RISK_STYLE, RISK_STYLE, SEVERITY_STYLE
 from followup_cli.graduates.recent_contact import add_last_contact, add_open_promises, contact_check_line
+from followup_cli.graduates.stays_page import add_earlier_stays
 from followup_cli.graduates.trends import add_takings, add_wellbeing
 from followup_cli.outcomes.milestones_page import milestones_line
 from followup_cli.outcomes.page import add_case_outcomes
@@ -114,6 +115,7 @@ def graduate_page(sheet: GraduateSheet, mask: Mask, *, names: bool) -> Page:
         page.text(_period_over_text(sheet, sheet.over_since), "watch")
     page.line()
     page.pair(say("Risk"), _risk_line(case), RISK_STYLE[case.risk])
+    add_earlier_stays(page, sheet.earlier, mask)
     add_case_outcomes(page, case.endings, mask)
     add_last_contact(page, sheet, mask)
     reached, lit = milestones_line(milestones(case, sheet.as_of))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from followup.case.facts.plans import *
     from followup.case.facts.promises import *
     from followup.case.facts.publications import *
+    from followup.case.facts.returns import *
     from followup.case.facts.schedule_changes import *
     from followup.case.facts.visits import *
     from followup.case.facts.workers import *

@@ -40,6 +40,7 @@ KINDS = {
     "ended": "visits.Ended",
     "handed_out": "visits.HandedOut",
     "milestone": "outcomes.MilestoneReached",
+    "returned_again": "returns.ReturnedAgain",
     "configured": "office.Configured",
     "on_leave": "office.OnLeave",
     "office_closed": "office.OfficeClosed",

@@ -130,10 +130,14 @@ class CalendarEntry(Checked):
 
 @dataclass(frozen=True, slots=True)
 class HandedOut(Body):
-    """These calendar entries went to a phone as they stand here; the fact's ``at`` is their stamp."""
+    """These calendar entries went to a phone as they stand here; the fact's ``at`` is their stamp.
+
+    ``stay`` is the earlier stay at home, from 1, that they are of; 0 for the one that she was in.
+    """
 
     kind: ClassVar[str] = "handed_out"
     entries: tuple[CalendarEntry, ...]
+    stay: int = 0
 
     def sentence(self) -> str:
         """How many entries."""

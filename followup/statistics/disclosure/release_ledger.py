@@ -13,7 +13,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from followup.case.vocabulary import FailureCause, OutcomeClass, OutcomeKind, Term
 from followup.schedule.policy import add_months, whole_months
-from followup.statistics.case_summary import CaseSummary
+from followup.statistics.case_summary import CaseSummary, person_of
 from followup.statistics.disclosure.small_groups import SMALL, releasable_kinds, small
 from followup.statistics.quarters import Quarter
 
@@ -141,7 +141,7 @@ class ReleaseLedger:
         for step in sorted(waiting, key=lambda step: (step is not CaseloadStep.JOINED, -len(waiting[step]), step)):
             people = waiting[step]
             after = len(self.inside) + len(people) * (-1 if step.result else 1)
-            if len(people) >= self.fewest and not self._small(after):
+            if len({one.person for one in people}) >= self.fewest and not self._small(after):
                 return step, people
         return None
 
@@ -204,7 +204,12 @@ class ReleaseLedger:
         for at, one in enumerate(endings):
             if what not in one.told:
                 waiting[KINDS[what](one)].append(at)
-        for kind in self._told(waiting, may):
+
+        def of_enough(kind: Any) -> bool:
+            """Whether enough people are behind these endings: somebody may have ended twice."""
+            return _people(endings[at] for at in waiting[kind]) >= self.fewest and (may is None or may(kind))
+
+        for kind in self._told(waiting, of_enough):
             for at in waiting[kind]:
                 endings[at].told.add(what)
 
@@ -224,7 +229,7 @@ class ReleaseLedger:
             for outer in ((0, 999),) if not depth else SPANS[depth - 1]:
                 mine = [one for one in failures if one.depth == depth and _within(one, outer)]
                 inner = [span for span in spans if outer[0] <= span[0] and span[1] <= outer[1]]
-                sizes = [sum(_within(one, span) for one in mine) for span in inner]
+                sizes = [_people(one for one in mine if _within(one, span)) for span in inner]
                 if inner and not any(map(self._small, sizes)):
                     for one in mine:
                         one.depth += 1
@@ -268,6 +273,11 @@ def failed_in(summary: CaseSummary, day: date) -> int:
     """The month after return in which something happened: the 10th goes from nine months up to and including ten."""
     whole = whole_months(summary.returned, day)
     return whole if add_months(summary.returned, whole) == day else whole + 1
+
+
+def _people(endings: Iterable[CountedEnding]) -> int:
+    """How many people these endings are of."""
+    return len({person_of(one.person) for one in endings})
 
 
 def _span(one: CountedEnding) -> tuple[int, int]:

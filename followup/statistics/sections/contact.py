@@ -49,7 +49,7 @@ def _other_contacts(frame: Frame) -> ReportTable:
     tallies: dict[ContactMethod, Tally] = defaultdict(Tally)
     for summary in frame.summaries:
         for contact in summary.other_contacts:
-            tallies[contact].add(summary.id)
+            tallies[contact].add(summary.person)
     kinds = (kind for kind in ContactMethod if not kind.in_person)
     return ReportTable(
         id="other_contacts",

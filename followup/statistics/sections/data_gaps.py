@@ -66,8 +66,8 @@ def _proportion_of_table(table: ReportTable | None, row: str, total: str, column
 
 
 def _unscored(frame: Frame) -> CellValue:
-    without = [summary.id for summary in frame.summaries for _ in range(summary.unscored)]
-    scored = [summary.id for summary in frame.summaries for _ in range(summary.scored)]
+    without = [summary.person for summary in frame.summaries for _ in range(summary.unscored)]
+    scored = [summary.person for summary in frame.summaries for _ in range(summary.scored)]
     return frame.share(counted(without), counted(scored)) if without or scored else None
 
 

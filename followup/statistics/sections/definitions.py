@@ -11,6 +11,13 @@ DEFINITIONS = (
         ),
     ),
     Definition(
+        say("Return"),
+        say(
+            "Who goes home a second time, after her follow-up ended, is one person and two returns: she joins again, "
+            "and curve and milestones count each stay from its own return."
+        ),
+    ),
+    Definition(
         say("Visit due"),
         say(
             "One a month, or as her follow-up policy says, counted from the day she came home; not when a pause "
@@ -25,6 +32,13 @@ DEFINITIONS = (
     Definition(
         say("Risk level"),
         say("High while a flag of danger is open, raised while one of concern is; as it was on the due date."),
+    ),
+    Definition(
+        say("Flag open"),
+        say(
+            "From the day it was raised until it is cleared or follow-up ends. While follow-up has ended no flag is "
+            "open; once she is back, one that nobody cleared is raised again."
+        ),
     ),
     Definition(
         say("Reintegrated"),

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from followup.case.vocabulary import RiskKind
 from followup.messages import say
-from followup.statistics.case_summary import CaseSummary, FlagSpan
+from followup.statistics.case_summary import CaseSummary, FlagSpan, person_of
 from followup.statistics.disclosure.small_groups import SMALL, Group, Part, Tally, counted, merge
 from followup.statistics.proportions import median
 from followup.statistics.quarters import Quarter
@@ -25,6 +25,8 @@ FLAG_COLUMNS = (
     ReportColumn("closed", say("closed")),
     ReportColumn("open_end", say("open at end")),
 )
+_CLOSED = 2
+"""Where ``closed`` stands among the columns."""
 MIN_CLEARED_FLAGS = 10
 """So many flags must have been cleared before the middle of their days is told; then it is told to five days."""
 
@@ -53,7 +55,7 @@ def section(frame: Frame, kinds: FlagCounts, partition: FlagPartition | None) ->
         title=say("Risk flags"),
         about=say(
             "A flag is a written concern with an owner and a date by which it is looked at again. It is closed when it "
-            "is cleared, or when follow-up ends."
+            "is cleared, or while follow-up has ended; once she is back, what nobody cleared is raised again."
         ),
         tables=(_by_kind(frame, kinds, partition or ()), _reviews_and_clearing(frame)),
     )
@@ -80,9 +82,9 @@ def count_flags(
                         moves[quarter, flag.kind.value][column] += 1
         for (quarter, kind), there in moves.items():
             start = left.pop((summary.id, kind), 0) if quarter == quarters[0] and told is not None else there[0]
-            _add(found[quarter][kind], summary.id, _from(start, *there))
+            _add(found[quarter][kind], summary.person, _from(start, *there))
     for (person, kind), number in left.items():
-        _add(found[quarters[0]][kind], person, (number, 0, number, 0))
+        _add(found[quarters[0]][kind], person_of(person), (number, 0, number, 0))
     return {
         quarter: {kind: FlagParts(*(tally.part for tally in columns)) for kind, columns in kinds.items()}
         for quarter, kinds in found.items()
@@ -121,14 +123,13 @@ def _quarters_counted(summary: CaseSummary, flag: FlagSpan, cutoff: date) -> Ite
 
 
 def is_open_on(summary: CaseSummary, flag: FlagSpan, day: date) -> bool:
-    """Whether a flag was open at the beginning of a day; the end of follow-up closes it until she is back."""
-    over = (one for one in summary.episode_ends if flag.since <= one.on < day)
-    return flag.open_on(day) and all(one.back is not None and one.back < day for one in over)
+    """Whether a flag was open at the beginning of a day: while follow-up has ended none is, whenever it was raised."""
+    return flag.open_on(day) and summary.episode_end_on(day) is None
 
 
 def _last(summary: CaseSummary, flag: FlagSpan, cutoff: date) -> date:
-    """The last day on which anything can become of a flag."""
-    ends = [over.on for over in summary.episode_ends if over.on >= flag.since and over.back is None]
+    """The last day on which anything can become of a flag; one raised after the end is closed on its own day."""
+    ends = [max(over.on, flag.since) for over in summary.episode_ends if over.back is None]
     return min((day for day in (flag.until, *ends) if day is not None), default=cutoff)
 
 
@@ -237,10 +238,10 @@ def _reviews_and_clearing(frame: Frame) -> ReportTable:
     for summary in frame.summaries:
         for flag in summary.flags:
             if is_open_on(summary, flag, frame.cutoff):
-                (past if flag.review_on < frame.cutoff else fresh).append(summary.id)
+                (past if flag.review_on < frame.cutoff else fresh).append(summary.person)
             if flag.until and frame.holds(flag.until):
                 days.append((flag.until - flag.since).days)
-                people.add(summary.id)
+                people.add(summary.person)
     share = frame.share(counted(past), counted(fresh)) if past or fresh else None
     return ReportTable(
         id="looked_after",
@@ -249,8 +250,22 @@ def _reviews_and_clearing(frame: Frame) -> ReportTable:
         rows=(
             ReportRow("past_review", say("Open at the end, and past the day to look at them again"), {"value": share}),
             ReportRow("median_days", _days_label(frame), {"value": _median_days(frame, days, people)}),
+            *_closed_by_an_end(frame),
         ),
     )
+
+
+def _closed_by_an_end(frame: Frame) -> Iterator[ReportRow]:
+    """For staff: the concerns that nobody cleared, which an end of follow-up took out of the figures."""
+    if frame.internal:
+        unsolved = sum(
+            flag.until is None and _CLOSED in columns
+            for summary in frame.summaries
+            for flag in summary.flags
+            for quarter, columns in _quarters_counted(summary, flag, frame.cutoff)
+            if quarter == frame.quarter
+        )
+        yield ReportRow("ended", say("Closed because follow-up had ended, and cleared by nobody"), {"value": unsolved})
 
 
 def _days_label(frame: Frame) -> str:

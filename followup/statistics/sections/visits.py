@@ -41,9 +41,9 @@ def visits_done_when_due(frame: Frame, quarter: Quarter) -> Proportion | None:
     for summary in frame.summaries:
         made, due = summary.before[at]
         if made:
-            done.add(summary.id, made)
+            done.add(summary.person, made)
         if due > made:
-            missed.add(summary.id, due - made)
+            missed.add(summary.person, due - made)
     return frame.share(done.part, missed.part)
 
 
@@ -55,7 +55,7 @@ def _done_and_missed(dues: Iterable[tuple[CaseSummary, DueVisit]]) -> tuple[Part
     """The visits done when due, and all others."""
     done, missed = Tally(), Tally()
     for summary, due in dues:
-        (done if due.outcome is VisitOutcome.WHEN_DUE else missed).add(summary.id)
+        (done if due.outcome is VisitOutcome.WHEN_DUE else missed).add(summary.person)
     return done.part, missed.part
 
 
@@ -66,7 +66,7 @@ def _outcome_table(frame: Frame) -> ReportTable:
     """Every visit once: made when due, made late, or not made for a reason; small reasons together."""
     tallies: dict[str, Tally] = defaultdict(Tally)
     for summary, due in _due_visits(frame):
-        tallies[_outcome(due)].add(summary.id)
+        tallies[_outcome(due)].add(summary.person)
     safe = frame.safe(Group((what,), (tally.part,), _family(what)) for what, tally in tallies.items())
     total = sum(tally.count for tally in tallies.values())
     rows = [] if safe is None else sorted(safe, key=_order)
@@ -123,7 +123,7 @@ def _excused(frame: Frame) -> ReportTable:
     tally = Tally()
     for summary in frame.summaries:
         if summary.excused:
-            tally.add(summary.id, summary.excused)
+            tally.add(summary.person, summary.excused)
     label = say("Visits excused by a pause, not counted as due")
     return ReportTable(
         id="excused",
@@ -140,7 +140,7 @@ def _done_and_missed_by(frame: Frame, key: Callable[[CaseSummary, DueVisit], str
     """The visits done when due, and all others, by a key."""
     tallies: dict[str, tuple[Tally, Tally]] = defaultdict(lambda: (Tally(), Tally()))
     for summary, due in _due_visits(frame):
-        tallies[key(summary, due)][due.outcome is not VisitOutcome.WHEN_DUE].add(summary.id)
+        tallies[key(summary, due)][due.outcome is not VisitOutcome.WHEN_DUE].add(summary.person)
     return {what: (done.part, missed.part) for what, (done, missed) in tallies.items()}
 
 

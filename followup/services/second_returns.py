@@ -1,0 +1,144 @@
+"""She goes home a second time: a stay of its own from month 0, while what was before stays as it stood."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from followup.case.case import Case
+from followup.case.facts import (
+    Amended,
+    Attempted,
+    Ended,
+    Extended,
+    Fact,
+    HandedOut,
+    MilestoneReached,
+    Moved,
+    Paused,
+    Planned,
+    Reopened,
+    ReturnedAgain,
+    Tapered,
+    Visited,
+)
+from followup.case.vocabulary import OutcomeKind
+from followup.casebook import Casebook, checked_record_day, require_opened
+from followup.errors import Refused
+from followup.messages import say
+from followup.schedule.case_schedule import CaseSchedule
+from followup.schedule.next_visit import NextVisit, next_visits
+from followup.scheduler import Scheduler, policy_named
+
+
+@dataclass(frozen=True, slots=True)
+class SecondReturn:
+    """A second return that was written down: her case now, the schedule of the new stay, and its first visit."""
+
+    case: Case
+    case_schedule: CaseSchedule
+    first: NextVisit | None
+
+
+def return_again(book: Casebook, typed: str, on: date | None = None, policy: str = "", note: str = "") -> SecondReturn:
+    """Write down that she went home again: under ``policy``, or the one she had, her visits count anew from that day.
+
+    Refused while follow-up has not ended, for a day before its end, and after she died.
+    """
+    day = checked_record_day(on or book.today, book.today)
+    with book.change(typed) as her:
+        _check_may_return(her.case, day)
+        chosen = policy_named(policy or her.case.policy, book.office)
+        her.write(ReturnedAgain(day, chosen.name, note), on=day)
+    case = her.after
+    case_schedule = book.scheduler.case_schedule(case)
+    return SecondReturn(case, case_schedule, next(iter(next_visits(case_schedule, book.today)), None))
+
+
+def _check_may_return(case: Case, day: date) -> None:
+    end = require_opened(case).end
+    if end is None:
+        raise Refused(
+            say("Her follow-up has not ended; she has been home since {day}.", day=case.return_date or ""),
+            say(
+                "If she came back to the centre, first: followup outcome record {code} --how returned-to-centre "
+                "--causes A,B. If her return date is wrong: followup graduate edit {code} --return DATE",
+                code=case.code,
+            ),
+        )
+    if end.said.ending is OutcomeKind.DIED:
+        raise Refused(
+            say("Her follow-up ended with her death, on {day}.", day=end.on),
+            say(
+                "If that is wrong: followup withdraw {code} N, with N from: followup log {code}",
+                code=case.code,
+            ),
+        )
+    if day < end.on:
+        raise Refused(
+            say("Her follow-up ended on {day}; she cannot have gone home again before.", day=end.on),
+            say("Give that day or a later one: followup graduate return {code} --on DATE", code=case.code),
+        )
+
+
+def check_again(case: Case, day: date) -> None:
+    """Refused for a corrected return date that lies before the day on which a second return was written as true."""
+    if case.stay_since and day < case.stay_since:
+        raise Refused(
+            say("She is down as gone home again on {day}; an earlier day is written anew.", day=case.stay_since),
+            say(
+                "Take that entry back, then: followup graduate return {code} --on DATE. Its number stands in: "
+                "followup log {code}",
+                code=case.code,
+            ),
+        )
+
+
+# --- taken back -----------------------------------------------------------------------------------------------------
+
+_BUILT_ON_A_RETURN = (
+    *(Visited, Attempted, Moved, Paused, Extended, Tapered, Ended, Reopened, MilestoneReached, HandedOut, Planned),
+    *(Amended, ReturnedAgain),
+)
+"""What counts from the return before it, and would be of another stay without it."""
+
+
+def check_withdrawal(fact: Fact, in_force: Iterable[Fact], case: Case) -> None:
+    """Refused for a second return that something was built on, and for the outcome that one stands on."""
+    later = [one for one in in_force if one.order > fact.order]
+    if isinstance(fact.body, ReturnedAgain) and any(isinstance(one.body, _BUILT_ON_A_RETURN) for one in later):
+        raise Refused(
+            say("What was written since counts from this return."),
+            say(
+                "Put right what is wrong in it: followup graduate edit {code} --return DATE --policy NAME. Or take the "
+                "others back first; they stand in: followup log {code}",
+                code=case.code,
+            ),
+        )
+    if isinstance(fact.body, Ended) and any(isinstance(one.body, ReturnedAgain) for one in later):
+        raise Refused(
+            say("She went home again after this outcome."),
+            say("Take that return back first; its number stands in: followup log {code}", code=case.code),
+        )
+
+
+# --- shown ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierStay:
+    """A stay at home that has ended: her case as it stood then, and how many of its visits were made of how many due.
+
+    Both are None where this office no longer has its policy.
+    """
+
+    case: Case
+    made: int | None
+    due: int | None
+
+
+def earlier_stays(case: Case, scheduler: Scheduler) -> Iterator[EarlierStay]:
+    """Her stays at home before this one, the first first."""
+    for stay in case.earlier:
+        plan = scheduler.schedule_if_known(stay)
+        slots = [slot for slot in plan.schedule.slots if not slot.cancelled and not slot.paused] if plan else []
+        yield EarlierStay(stay, len(plan.done) if plan else None, len(slots) if plan else None)
