@@ -80,11 +80,11 @@ def decree_holiday(book: Casebook, day: date, why: str = "", *, off: bool) -> Pr
 def _check_decree(public: PublicHolidays, day: date, *, off: bool) -> None:
     holidays = public.dates(day.year)
     if off and day in holidays:
-        raise Refused(say("{day} is a public holiday already.", day=day), say("See: followup office show"))
+        raise Refused(say("That day is a public holiday already."), say("See: followup office show"))
     if not off and day not in holidays:
         near = sorted(sorted(holidays, key=lambda one: abs((one - day).days))[:3])
         days = ", ".join(one.isoformat() for one in near)
-        raise Refused(say("{day} is no public holiday.", day=day), say("The nearest are: {days}.", days=days))
+        raise Refused(say("That day is no public holiday."), say("The nearest are: {days}.", days=days))
 
 
 def _at_weekend(day: date) -> bool:
