@@ -23,8 +23,8 @@ from followup.services.graduates import (
     format_problems,
 )
 from followup.services.returns import asks_for_reason, edit_hint, return_after_change
-from followup.services.second_returns import check_again
 from followup.services.schedules import moved_visits
+from followup.services.second_returns import check_again
 from followup.store import NewFact
 
 _ARRANGED = {"safe_weekdays": "weekdays", "avoid": "avoid", "cover": "cover"}

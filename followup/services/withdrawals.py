@@ -33,8 +33,8 @@ from followup.schedule.changes import VisitChange, visit_changes
 from followup.services.contradictions import refuse_contradictions
 from followup.services.corrections import check_changed_code, code_is_taken
 from followup.services.given_again import written_with
-from followup.store import NewFact
 from followup.services.second_returns import check_withdrawal
+from followup.store import NewFact
 
 
 @dataclass(frozen=True, slots=True)
