@@ -77,8 +77,8 @@ class Case:
     endings: tuple[FollowUpEnd, ...] = ()
     """Every outcome, in the order of their days; those follow-up was reopened after too."""
     milestones: tuple[Milestone, ...] = ()
-    plan_at_end: tuple[Plan | None, date | None, tuple[Private, ...]] = (None, None, ())
-    """Her plan as it was when follow-up last ended, the day of it, and what was assumed."""
+    plan_at_end: tuple[Plan | None, date | None, tuple[Private, ...], date | None] = (None, None, (), None)
+    """Her plan as it was when follow-up last ended, the day of it, what was assumed, and since when she had a loan."""
     earlier: tuple["Case", ...] = ()
     """Her stays at home before this one, each as it stood when she went home again."""
     stay: int = 1

@@ -195,7 +195,7 @@ def _(body: f.Tapered, fact: f.Fact, case: Case) -> Case:
 @_apply.register
 def _(body: f.Ended, fact: f.Fact, case: Case) -> Case:
     end = FollowUpEnd(fact.on, body)
-    plan = (case.plan, case.planned_on, case.plan_assumed)
+    plan = (case.plan, case.planned_on, case.plan_assumed, case.loan_since)
     return replace(case, end=end, endings=(*case.endings, end), plan_at_end=plan)
 
 
@@ -218,8 +218,8 @@ def _(body: f.ReturnedAgain, fact: f.Fact, case: Case) -> Case:
     """
     if case.end is None:
         return case
-    plan, planned_on, assumed = case.plan_at_end
-    ended = replace(case, earlier=(), plan=plan, planned_on=planned_on, plan_assumed=assumed)
+    plan, planned_on, assumed, since = case.plan_at_end
+    ended = replace(case, earlier=(), plan=plan, planned_on=planned_on, plan_assumed=assumed, loan_since=since)
     again = Case(
         id=case.id,
         as_of=case.as_of,
@@ -232,15 +232,18 @@ def _(body: f.ReturnedAgain, fact: f.Fact, case: Case) -> Case:
         **{name: getattr(case, name) for name in _HERS},
     )
     if case.planned_on != planned_on:
-        again = replace(again, plan=case.plan, planned_on=case.planned_on, plan_assumed=case.plan_assumed)
+        again = replace(again, **{name: getattr(case, name) for name in _PLAN})
     return again
 
 
 _HERS = (
     *("opening_id", "opened_on", "code", "worker", "centre", "trade", "modules", "assumed", "identity", "weekdays"),
-    *("avoid", "cover", "hours", "placement", "province", "district", "assessments", "flags", "promises"),
+    *("avoid", "cover", "hours", "placement", "province", "district", "assessments", "returns_against"),
+    *("flags", "promises"),
 )
 """What a graduate keeps when she goes home again."""
+_PLAN = ("plan", "planned_on", "plan_assumed", "loan_since")
+"""What is of her plan: of the new stay where it was made since the end."""
 
 
 @_apply.register

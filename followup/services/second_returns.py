@@ -8,6 +8,7 @@ from followup.case.case import Case
 from followup.case.facts import (
     Amended,
     Attempted,
+    Body,
     Ended,
     Extended,
     Fact,
@@ -28,6 +29,7 @@ from followup.messages import say
 from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.next_visit import NextVisit, next_visits
 from followup.scheduler import Scheduler, policy_named
+from followup.services.returns import return_against, unneeded_reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +41,24 @@ class SecondReturn:
     first: NextVisit | None
 
 
-def return_again(book: Casebook, typed: str, on: date | None = None, policy: str = "", note: str = "") -> SecondReturn:
+def return_again(
+    book: Casebook, typed: str, on: date | None = None, policy: str = "", note: str = "", against: str = ""
+) -> SecondReturn:
     """Write down that she went home again: under ``policy``, or the one she had, her visits count anew from that day.
 
-    Refused while follow-up has not ended, for a day before its end, and after she died.
+    Refused while follow-up has not ended, for a day before its end, after she died, and without a reason ``against``
+    an assessment that says no to a return of today.
     """
     day = checked_record_day(on or book.today, book.today)
     with book.change(typed) as her:
         _check_may_return(her.case, day)
         chosen = policy_named(policy or her.case.policy, book.office)
-        her.write(ReturnedAgain(day, chosen.name, note), on=day)
+        hint = say('Say why: followup graduate return {code} --on {day} --against "..."', code=her.case.code, day=day)
+        reason = return_against(day, her.case.refusals, against, book.today, hint)
+        if against.strip() and reason is None:
+            raise unneeded_reason()
+        bodies: list[Body] = [ReturnedAgain(day, chosen.name, note), *([reason] if reason else [])]
+        her.write(*bodies, on=day)
     case = her.after
     case_schedule = book.scheduler.case_schedule(case)
     return SecondReturn(case, case_schedule, next(iter(next_visits(case_schedule, book.today)), None))

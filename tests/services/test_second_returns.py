@@ -4,14 +4,22 @@ from datetime import date
 
 import pytest
 
-from followup.case.facts import Ended, Fact, MilestoneReached, Planned, ReturnedAgain, Visited
-from followup.case.vocabulary import ContactMethod, FailureCause, MilestoneStanding, OutcomeClass, OutcomeKind
+from followup.case.facts import Assessed, Ended, Fact, MilestoneReached, Planned, ReturnedAgain, Visited
+from followup.case.vocabulary import (
+    AssessmentDecision,
+    AssessmentKind,
+    ContactMethod,
+    FailureCause,
+    MilestoneStanding,
+    OutcomeClass,
+    OutcomeKind,
+)
 from followup.casebook import Casebook
 from followup.errors import Refused
 from followup.monitoring.audit_log import log_entries
 from followup.monitoring.case_row import FollowUpState
 from followup.monitoring.milestones import MilestoneState, milestones
-from followup.services import corrections, reports
+from followup.services import corrections, graduates, reports
 from followup.services.calendars import ExportRequest, export
 from followup.services.case_index import case_rows
 from followup.services.caseload import graduate_sheet
@@ -303,3 +311,15 @@ def test_the_caseload_counts_her_once_with_the_months_of_the_new_stay():
 
     tables = [table for section in report.sections for table in section.tables if table.id == "people_by_months"]
     assert [(row.id, row.figure) for row in tables[0].rows] == [("0-3", 1)]
+
+
+def test_a_second_return_against_an_assessment_that_says_no_asks_for_a_reason():
+    book = at_the_centre()
+    graduates.assess(book, "KML", Assessed(AssessmentKind.FAMILY, AssessmentDecision.NO, "They would send her back."))
+
+    with pytest.raises(Refused, match="says no") as refused:
+        return_again(book, "KML", TODAY)
+    assert "followup graduate return KML-1 --on 2026-11-21 --against" in refused.value.hint
+    case = return_again(book, "KML", TODAY, against="An aunt takes her in.").case
+
+    assert [one.said.reason for one in case.returns_against] == ["An aunt takes her in."]

@@ -14,6 +14,9 @@ def return_again(
     on: Annotated[date | None, day("--on", say("The day she went home again; today if not said."))] = None,
     policy: Annotated[str, option("--policy", say("Her policy from then on; the one before if not said."))] = "",
     note: Annotated[str, option("--note", say("What is to be known of it, without names."))] = "",
+    against: Annotated[
+        str, option("--against", say("Why she returns though an assessment says no; no names."), "REASON")
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """She goes home again after follow-up had ended: her visits count anew from that day, the stay before is kept.
@@ -24,5 +27,5 @@ def return_again(
     from followup_cli.graduates import stays_page
 
     book = context.open_casebook()
-    result = second_returns.return_again(book, code, on, policy.strip(), note)
+    result = second_returns.return_again(book, code, on, policy.strip(), note, against)
     respond(book, as_json, stays_page.second_return, stays_page.second_return_data, result)
