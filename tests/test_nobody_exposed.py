@@ -117,7 +117,7 @@ def a_casebook(forms: list[dict[str, Any]]) -> Iterator[tuple[Path, dict[str, st
         }
         with patch.dict(os.environ, env), patch("tempfile.tempdir", str(out)):
             assert run("init", "--worker", "SN").exit_code == 0
-            added = run("graduate", "add", "--from", "-", stdin=json.dumps(forms))
+            added = run("graduate", "add", "--from", "-", "--as-new", stdin=json.dumps(forms))
             assert added.exit_code == 0, added.stderr
             yield out, env
 
@@ -249,7 +249,8 @@ def test_names_that_are_written_together_or_spelled_otherwise_are_no_more_to_be_
 
 
 def test_a_short_name_of_letters_that_random_numbers_are_made_of_stops_no_calendar():
-    forms = [{"return_date": "2026-01-31", "name": name} for name in ("Da", "Be", "Fa", "Ea", "Ada") * 8]
+    names = ("Da", "Be", "Fa", "Ea", "Ada") * 8
+    forms = [{"return_date": "2026-01-31", "name": name, "birth_year": 1990 + n} for n, name in enumerate(names)]
 
     with a_casebook(forms) as (out, _):
         exported = run("calendar", "export", "--one-by-one", "--out", str(out / "calendar"))

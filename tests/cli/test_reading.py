@@ -25,6 +25,7 @@ ASKED = {
     "graduate show": ["KML-1"],
     "graduate review": ["KML-1"],
     "graduate hand-over": ["KML-1", "--to", "CV"],
+    "graduate return": ["END-1", "--on", "2026-11-02"],
     "plan show": ["KML-1"],
     "plan check": ["KML-1"],
     "flag list": [],

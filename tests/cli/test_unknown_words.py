@@ -44,6 +44,7 @@ TYPOS = {
     ("graduate edit", "--safe"): (["KML", "--safe", "~mno"], "mon"),
     ("graduate hand-over", "--to"): (["KML", "--to", "~KBX"], "KB"),
     ("graduate hand-over", "--from"): (["--all", "--from", "~KBX", "--to", "SN"], "KB"),
+    ("graduate return", "--policy"): (["END-1", "--on", "2026-11-02", "--policy", "~montly-36"], "monthly-36"),
     ("graduate assess", "--what"): (["KML", "--what", "~comunity", "--decision", "yes"], "community"),
     ("graduate assess", "--decision"): (["KML", "--what", "family", "--decision", "~yse"], "yes"),
     ("graduate place", "--how"): (["KML", "--how", "~reltive"], "relative"),
