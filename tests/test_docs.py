@@ -530,4 +530,6 @@ def test_today_on_a_kept_register_imports_neither_journals_nor_calendars_nor_hol
     imported = imported_by("today")
 
     assert among(imported, "followup.vault.register")
-    assert not among(imported, *HEAVY, "rich.console", "followup.case.replay", "followup.schedule.slots")
+    assert not among(
+        imported, *HEAVY, "rich.console", "followup.case.replay", "followup.schedule.slots", "followup.handout"
+    )

@@ -2,21 +2,26 @@
 
 from collections.abc import Iterable
 from functools import cache
+from typing import TYPE_CHECKING
 
 from followup.case.facts import Fact
 from followup.case.fields import Mask, Private, revealed
 from followup.casebook import Casebook
 from followup.errors import Damaged
-from followup.handout.guard import MARK, Guard, guarded_words
 from followup.messages import say
 from followup_data import shipped
 
+if TYPE_CHECKING:
+    from followup.handout.guard import Guard
 
-def guard_of(book: Casebook) -> Guard:
+
+def guard_of(book: Casebook) -> "Guard":
     """A guard that knows every name in the casebook; Damaged if a case's names cannot be known.
 
     A damaged case whose names were known before still has them guarded.
     """
+    from followup.handout.guard import Guard
+
     kept = book.register("guarded", "1", _guarded_words)
     unknown = [case_id for case_id in book.problems if case_id not in kept]
     if unknown:
@@ -29,21 +34,27 @@ def guard_of(book: Casebook) -> Guard:
 
 def _guarded_words(_case_id: str, facts: Iterable[Fact]) -> list[str]:
     """The guarded words of a case, each after its kind, in one list: thousands of cases are loaded at once."""
+    from followup.handout.guard import guarded_words
+
     return [part for word in guarded_words(facts) for part in word]
 
 
 @cache
 def public_names() -> frozenset[str]:
-    """Provinces, districts and trades that come with the program: they name no person, whoever is called like one."""
+    """Places, trades and modules that come with the program: they name no person, whoever is called like one."""
     places = shipped.places()
     districts = {district for those in places.values() for district in those}
     trades = shipped.trades()
-    return frozenset({*places, *districts, *trades, *trades.values(), *(title.capitalize() for title in trades)})
+    titles = (title.capitalize() for title in trades)
+    return frozenset({*places, *districts, *trades, *trades.values(), *titles, *shipped.modules()})
 
 
-def labeller(book: Casebook) -> Mask:
-    """What labels pass through that somebody typed, such as districts: as `masker`, but for names that are public."""
-    mask = masker(book, names=False)
+def labeller(book: Casebook, *, names: bool = False) -> Mask:
+    """What labels pass through that somebody typed, such as districts: as `masker`, but for names that are public.
+
+    Group by the label as it was typed, and pass it through this only where it is shown.
+    """
+    mask = masker(book, names=names)
     return lambda text: revealed(text) if text in public_names() else mask(text)
 
 
@@ -57,13 +68,15 @@ def masker(book: Casebook, *, names: bool) -> Mask:
         return revealed
 
     @cache
-    def guard() -> Guard | None:
+    def guard() -> "Guard | None":
         try:
             return guard_of(book)
         except Damaged:
             return None
 
     def mask(text: Private) -> str:
+        from followup.handout.guard import MARK
+
         known = guard() if text else None
         return known.mask(revealed(text)) if known else MARK if text else ""
 

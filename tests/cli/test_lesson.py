@@ -320,3 +320,35 @@ def test_a_lesson_is_taken_back_by_its_own_number_until_somebody_answered_it(des
     assert desk.run("withdraw", "office", "2", "--reason", "It was right.", "--yes").exit_code == 0
     desk.run(*ACCEPT)
     assert desk.run("withdraw", "lesson", "1", "--reason", "x", "--yes").exit_code == 1
+
+
+# --- words that will be masked --------------------------------------------------------------------------------------
+
+NAMED = ["--change", "Ask what Sreymom asked.", "--seen", "Trapeang Veng has no market."]
+TOLD = "These words will be masked wherever the lesson is shown: Trapeang Veng, Sreymom\n"
+
+
+@pytest.mark.parametrize("words", [["propose", "--cause", "debt"], ["edit", "1"]], ids=["propose", "edit"])
+def test_a_script_is_told_which_words_will_be_masked(desk, words):
+    done = desk.run("lesson", *words, *NAMED)
+
+    assert (done.exit_code, done.stderr) == (0, TOLD)
+    assert NAMED[1] in str(desk.data("lesson", "list", "--names"))
+
+
+@pytest.mark.parametrize(("typed", "written"), [("\n", False), ("yes\n", True)], ids=["Enter", "yes"])
+@pytest.mark.parametrize(
+    "words", [["propose", "--cause", "debt", "--module", "small-business"], ["edit", "1"]], ids=["propose", "edit"]
+)
+def test_its_author_is_asked_whether_words_may_be_masked(desk, words, typed, written):
+    done = desk.run("lesson", *words, *NAMED, typed=typed)
+
+    assert TOLD in done.stderr.replace("\n  ", " ")
+    assert (done.exit_code == 0) is written
+    assert (NAMED[1] in str(desk.data("lesson", "list", "--names"))) is written
+
+
+def test_nobody_is_asked_where_no_word_will_be_masked(desk):
+    done = desk.run("lesson", "edit", "1", "--change", "Teach how to count.", typed="")
+
+    assert (done.exit_code, done.stderr) == (0, "")

@@ -30,10 +30,11 @@ def today(
     Example: followup today --month
     """
     from followup.services.agenda import agenda_of
+    from followup.services.guarded_names import labeller
     from followup_cli.agenda import data, page
 
     if days and month:
         raise Invalid(say("--days and --month cannot be given together."), say("Choose one of them."))
     book = context.open_casebook()
     agenda = agenda_of(book, days, worker=worker, everybody=everybody, month=month)
-    respond(book, as_json, page.agenda_page, data.agenda_data, agenda)
+    respond(book, as_json, page.agenda_page, data.agenda_data, agenda, labeller(book))

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from followup.case.fields import Mask
 from followup.monitoring.agenda import AgendaItem
 from followup.monitoring.case_row import CaseRow
 from followup.services.agenda import Agenda
@@ -9,14 +10,14 @@ from followup_cli.agenda.page import next_steps
 from followup_cli.terminal.json import JsonValue
 
 
-def agenda_data(agenda: Agenda) -> dict[str, JsonValue]:
+def agenda_data(agenda: Agenda, label: Mask) -> dict[str, JsonValue]:
     """The agenda for programs."""
     return {
         "today": agenda.today,
         "days": agenda.days,
         "worker": agenda.worker,
         "in_follow_up": agenda.followed,
-        "items": [_item_data(item, agenda.today) for item in agenda.items],
+        "items": [_item_data(item, agenda.today, label) for item in agenda.items],
         "waiting": [{"code": row.code, "attention": _alerts_data(row)} for row in agenda.waiting],
         "period_over": [_period_over_data(item) for item in agenda.over],
         "followed_by_others": agenda.by_others,
@@ -46,7 +47,7 @@ def dated_ahead_commands(code: str) -> list[JsonValue]:
     return [f"followup log {code}", f"followup withdraw {code} N"]
 
 
-def _item_data(item: AgendaItem, today: date) -> dict[str, JsonValue]:
+def _item_data(item: AgendaItem, today: date, label: Mask) -> dict[str, JsonValue]:
     slot, row = item.slot, item.row
     return {
         "code": row.code,
@@ -63,8 +64,8 @@ def _item_data(item: AgendaItem, today: date) -> dict[str, JsonValue]:
         "last_met": row.last_met,
         "not_met_days": item.unmet(today) or None,
         "tries": row.tries,
-        "province": row.province,
-        "district": row.district,
+        "province": label(row.province),
+        "district": label(row.district),
         "promises_due": list(item.promises),
         "flags_to_review": [
             {"risk": flag.risk, "severity": flag.severity, "review": flag.review_on} for flag in item.flags

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from followup.case.fields import Mask
 from followup.case.vocabulary import RiskKind
 from followup.messages import say
 from followup.monitoring.agenda import ALERTS_SHOWN_ON_AGENDA, AgendaItem, AgendaReason, by_district
@@ -19,10 +20,10 @@ MAX_WAITING = 8
 MAX_OVER = 3
 
 
-def agenda_page(agenda: Agenda) -> Page:
-    """The agenda for the terminal, useful at 80 columns."""
+def agenda_page(agenda: Agenda, label: Mask) -> Page:
+    """The agenda for the terminal, useful at 80 columns; districts are shown through ``label``."""
     page = Page().line(_heading(agenda), "head").line(_counts(agenda), "quiet").line()
-    page.table(_district_table(agenda) if agenda.days or agenda.month else _flat_table(agenda))
+    page.table((_district_table if agenda.days or agenda.month else _flat_table)(agenda, label))
     if agenda.waiting:
         page.line().text(_waiting_text(agenda.waiting), "watch")
     _add_period_over(page, agenda.over)
@@ -110,13 +111,13 @@ def _followed_text(agenda: Agenda) -> str:
 # --- one list -------------------------------------------------------------------------------------------------------
 
 
-def _flat_table(agenda: Agenda) -> Table:
+def _flat_table(agenda: Agenda, label: Mask) -> Table:
     columns = (Column(say("Code")), *_visit_columns(), Column(say("District")), Column(say("Why"), fold=True))
     rows = [
         [
             Cell(item.row.code, "strong"),
             *_visit_cells(item, agenda.today),
-            _place_text(item),
+            _place_text(label(item.row.place)),
             _reasons_cell(item, agenda.today),
         ]
         for item in agenda.items
@@ -152,15 +153,14 @@ def _visit_number(item: AgendaItem) -> str:
     return f"{item.slot.k}{total}"
 
 
-def _place_text(item: AgendaItem) -> str:
-    place = item.row.place or "–"
-    return place if len(place) <= MAX_PLACE_LENGTH else place[: MAX_PLACE_LENGTH - 1].rstrip() + "…"
+def _place_text(place: str) -> str:
+    return (place or "–") if len(place) <= MAX_PLACE_LENGTH else place[: MAX_PLACE_LENGTH - 1].rstrip() + "…"
 
 
 # --- under districts ------------------------------------------------------------------------------------------------
 
 
-def _district_table(agenda: Agenda) -> Table:
+def _district_table(agenda: Agenda, label: Mask) -> Table:
     """Who was not met for too long above everybody, then each district, the one of the most urgent line first."""
     columns = (Column(say("District")), *_visit_columns(), Column(say("Why"), fold=True))
     unmet = [item for item in agenda.items if item.why is AgendaReason.NOT_MET]
@@ -168,13 +168,13 @@ def _district_table(agenda: Agenda) -> Table:
     rows: list[TableRow] = []
     for place, items in (
         *groups.items(),
-        *((_place_name(*at), some) for at, some in by_district(agenda.items).items()),
+        *((_place_name(*map(label, at)), some) for at, some in by_district(agenda.items).items()),
     ):
         rows.append([Cell(place, "head")])
         for item in items:
             reasons, style = _reasons_cell(item, agenda.today)
             if item.why is AgendaReason.NOT_MET and item.row.place:
-                reasons = f"{reasons}, {item.row.place}"
+                reasons = f"{reasons}, {label(item.row.place)}"
             rows.append([Cell(f"  {item.row.code}", "strong"), *_visit_cells(item, agenda.today), Cell(reasons, style)])
     return Table(columns, rows, empty=say("Nobody is to be visited."), room=PLAIN_WIDTH)
 

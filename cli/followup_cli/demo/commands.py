@@ -85,7 +85,7 @@ def _make(folder: Path, number: int, seed: int, *, force: bool) -> None:
     from followup.casebook import Casebook
     from followup.demo.demo_run import run_demo
     from followup.demo.folder import CALENDAR_FOLDER, VAULT_FOLDER, clear, mark, prepare
-    from followup.services.guarded_names import masker
+    from followup.services.guarded_names import labeller, masker
     from followup.vault.access import create
     from followup.vault.passphrase import chosen_passphrase
     from followup_cli.demo import page
@@ -103,6 +103,6 @@ def _make(folder: Path, number: int, seed: int, *, force: bool) -> None:
     except BaseException:  # also when it is interrupted: nothing half is left
         clear(folder)
         raise
-    mask = masker(Casebook(vault, now), names=False)
-    page.demo_page(result, folder, mask).show()
+    book = Casebook(vault, now)
+    page.demo_page(result, folder, masker(book, names=False), labeller(book)).show()
     typer.echo(page.next_commands_text(result, folder, "" if given else DEMO_PASSPHRASE))

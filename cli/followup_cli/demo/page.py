@@ -15,18 +15,18 @@ from followup_cli.plans.page import plan_check_page
 from followup_cli.terminal.page import Page
 
 
-def demo_page(demo_run: DemoResult, folder: Path, mask: Mask) -> Page:
+def demo_page(demo_run: DemoResult, folder: Path, mask: Mask, label: Mask) -> Page:
     """Today, both plan checks, and the files."""
-    page = Page(agenda_page(demo_run.agenda).parts).line()
+    page = Page(agenda_page(demo_run.agenda, label).parts).line()
     page.line(say("The published case that failed: its plan, checked on the day it is entered"), "head")
-    _add_plan_check(page, demo_run.failed, mask).line()
+    _add_plan_check(page, demo_run.failed, mask, label).line()
     page.line(say("The published case that succeeded"), "head")
-    return _add_files(_add_plan_check(page, demo_run.successful, mask).line(), demo_run, folder)
+    return _add_files(_add_plan_check(page, demo_run.successful, mask, label).line(), demo_run, folder)
 
 
-def _add_plan_check(page: Page, found: PlanCheck, mask: Mask) -> Page:
+def _add_plan_check(page: Page, found: PlanCheck, mask: Mask, label: Mask) -> Page:
     """A plan's check as ``plan check`` shows it."""
-    page.parts.extend(plan_check_page(found, mask).parts)
+    page.parts.extend(plan_check_page(found, mask, label).parts)
     return page
 
 

@@ -4,6 +4,7 @@ import sys
 
 from followup.case.case import Case
 from followup.case.facts import Assessed, Placed
+from followup.case.fields import Mask
 from followup.case.vocabulary import AssessmentDecision
 from followup.messages import say
 from followup.services.corrections import CorrectionResult
@@ -71,7 +72,7 @@ def _add_return_against(page: Page, case: Case) -> None:
     page.pair("", say("The reason is kept: followup graduate show {code}", code=case.code), "quiet")
 
 
-def placement_result(case: Case, said: Placed) -> Page:
+def placement_result(case: Case, said: Placed, label: Mask) -> Page:
     """Where she lives was written down."""
-    place = ", ".join(part for part in (said.placement.label, case.district_name) if part)
+    place = ", ".join(part for part in (said.placement.label, label(case.district), label(case.province)) if part)
     return Page().pair(case.code, say("Lives: {place}.", place=place), label_style="strong")

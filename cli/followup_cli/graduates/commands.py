@@ -53,13 +53,15 @@ def list_(
     """
     from followup.services import caseload
     from followup.services.caseload_filter import CaseloadFilter
+    from followup.services.guarded_names import labeller
     from followup_cli.graduates import data, page
 
     book = context.open_casebook()
     wanted = CaseloadFilter(worker.strip(), place.strip(), risk or "", trade.strip(), policy.strip(), state or "")
     lines = caseload.list_graduates(book, wanted, sort, names=names)
-    shown = partial(page.graduates_page, lines, book.today, names=names)
-    respond(book, as_json, shown, partial(data.graduates_data, lines, names=names))
+    label = labeller(book, names=names)
+    shown = partial(page.graduates_page, lines, book.today, label, names=names)
+    respond(book, as_json, shown, partial(data.graduates_data, lines, label, names=names))
 
 
 @app.command()
@@ -69,13 +71,13 @@ def show(code: Code, names: Names = False, as_of: AsOf = None, as_json: AsJson =
     Example: followup graduate show K7M --as-of 2026-06-30
     """
     from followup.services import caseload
-    from followup.services.guarded_names import masker
+    from followup.services.guarded_names import labeller, masker
     from followup_cli.graduates import data, page
 
     book = context.open_casebook()
     sheet = caseload.graduate_sheet(book, code, as_of)
-    mask = masker(book, names=names)
-    respond(book, as_json, page.graduate_page, data.graduate_data, sheet, mask, names=names)
+    masks = masker(book, names=names), labeller(book, names=names)
+    respond(book, as_json, page.graduate_page, data.graduate_data, sheet, *masks, names=names)
 
 
 app.command()(edit)
@@ -138,6 +140,7 @@ def place(
     """
     from followup.case.facts import Placed
     from followup.services import graduates
+    from followup.services.guarded_names import labeller
     from followup_cli.graduates.ask import ask_place
     from followup_cli.graduates.changes_page import placement_result
 
@@ -153,4 +156,4 @@ def place(
     placed = Placed(how, *(text.strip() for text in answers(questions)))
     form = ask_place(("commune", "village")) if person.on_terminal() else {}
     after = graduates.place(book, code, placed, graduates.identity_fact_from_fields(form), on)
-    placement_result(after, placed).show()
+    placement_result(after, placed, labeller(book)).show()

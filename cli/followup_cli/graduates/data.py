@@ -27,7 +27,7 @@ from followup_cli.promises.data import promise_data
 from followup_cli.terminal.json import JsonValue
 
 
-def handover_data(handover: HandOverResult, mask: Mask, *, names: bool) -> dict[str, JsonValue]:
+def handover_data(handover: HandOverResult, mask: Mask, label: Mask, *, names: bool) -> dict[str, JsonValue]:
     """The hand-over for programs: the graduate as ``graduate show`` tells of her, and what the old phone must drop."""
     case = handover.sheet.case
     return {
@@ -35,7 +35,7 @@ def handover_data(handover: HandOverResult, mask: Mask, *, names: bool) -> dict[
         "from": handover.old_worker,
         "to": case.worker,
         "note": mask(handover.note),
-        "graduate": graduate_data(handover.sheet, mask, names=names),
+        "graduate": graduate_data(handover.sheet, mask, label, names=names),
         "promises": [
             promise_data(case, number, one, mask, names=False) for number, one in numbered_promises(case) if one.is_open
         ],
@@ -46,20 +46,20 @@ def handover_data(handover: HandOverResult, mask: Mask, *, names: bool) -> dict[
     }
 
 
-def graduates_data(lines: Iterable[CaseloadLine], *, names: bool) -> list[dict[str, JsonValue]]:
+def graduates_data(lines: Iterable[CaseloadLine], label: Mask, *, names: bool) -> list[dict[str, JsonValue]]:
     """The list of graduates for programs."""
-    return [_listed_graduate_data(line, names=names) for line in lines]
+    return [_listed_graduate_data(line, label, names=names) for line in lines]
 
 
-def _listed_graduate_data(line: CaseloadLine, *, names: bool) -> dict[str, JsonValue]:
+def _listed_graduate_data(line: CaseloadLine, label: Mask, *, names: bool) -> dict[str, JsonValue]:
     row = line.row
     return {
         "code": row.code,
         "risk": row.risk,
         "state": row.state,
-        "province": row.province,
-        "district": row.district,
-        "trade": row.trade,
+        "province": label(row.province),
+        "district": label(row.district),
+        "trade": label(row.trade),
         "policy": row.policy,
         "worker": row.worker,
         "return_date": row.return_date,
@@ -72,7 +72,7 @@ def _listed_graduate_data(line: CaseloadLine, *, names: bool) -> dict[str, JsonV
     }
 
 
-def graduate_data(sheet: GraduateSheet, mask: Mask, *, names: bool) -> dict[str, JsonValue]:
+def graduate_data(sheet: GraduateSheet, mask: Mask, label: Mask, *, names: bool) -> dict[str, JsonValue]:
     """One graduate for programs."""
     case, check = sheet.case, sheet.check
     return {
@@ -87,11 +87,11 @@ def graduate_data(sheet: GraduateSheet, mask: Mask, *, names: bool) -> dict[str,
         "policy": sheet.case_schedule.policy.name,
         "worker": case.worker,
         "placement": case.placement,
-        "province": case.province,
-        "district": case.district,
-        "trade": case.trade,
-        "centre": case.centre,
-        "modules": list(case.modules),
+        "province": label(case.province),
+        "district": label(case.district),
+        "trade": label(case.trade),
+        "centre": label(case.centre),
+        "modules": [label(one) for one in case.modules],
         "assessments": [
             {
                 "what": assessment.said.what,
@@ -114,7 +114,7 @@ def graduate_data(sheet: GraduateSheet, mask: Mask, *, names: bool) -> dict[str,
             }
             for one in case.returns_against
         ],
-        "plan": {"trade": check.plan.trade, "warnings": [one.rule for one in check.warnings]} if check else None,
+        "plan": {"trade": label(check.plan.trade), "warnings": [one.rule for one in check.warnings]} if check else None,
         "open_flags": [
             {"number": number, "kind": flag.risk, "severity": flag.severity, "review": flag.review_on}
             for number, flag in numbered_flags(case)
@@ -131,7 +131,7 @@ def graduate_data(sheet: GraduateSheet, mask: Mask, *, names: bool) -> dict[str,
         ],
         "attention": findings_data(sheet.attended),
         **trends_data(sheet),
-        "earlier_stays": [earlier_stay_data(one, mask) for one in sheet.earlier],
+        "earlier_stays": [earlier_stay_data(one, mask, label) for one in sheet.earlier],
         "outcomes": [outcome_data(end, mask) for end in case.endings],
         "milestones": milestones_data(milestones(case, sheet.as_of), mask),
         "safe_weekdays": [WEEKDAYS[day] for day in case.weekdays],

@@ -9,18 +9,18 @@ from followup.services.handovers import HandOverResult
 from followup.services.promises import numbered_promises
 from followup_cli.flags.page import flags_table
 from followup_cli.fragments.styles import RISK_STYLE
-from followup_cli.graduates.page import next_visit_cells, safe_days
+from followup_cli.graduates.page import next_visit_cells, residence, safe_days
 from followup_cli.promises.page import promises_table
 from followup_cli.terminal.days import long_day, short_day
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Column, Table
 
 
-def handover_page(handover: HandOverResult, mask: Mask, *, names: bool) -> Page:
+def handover_page(handover: HandOverResult, mask: Mask, label: Mask, *, names: bool) -> Page:
     """What the new worker must know, and what is to be done with the old phone."""
     sheet, case = handover.sheet, handover.sheet.case
     shown = Page().line(say("{code} is handed over to {worker}.", code=case.code, worker=case.worker), "head").line()
-    _add_status(shown, sheet)
+    _add_status(shown, sheet, label)
     if handover.note:
         shown.pair(say("Note"), mask(handover.note))
     shown.pair(say("Safe days"), safe_days(case))
@@ -34,14 +34,13 @@ def handover_page(handover: HandOverResult, mask: Mask, *, names: bool) -> Page:
     return _add_phone_entries(shown.line(), handover)
 
 
-def _add_status(page: Page, sheet: GraduateSheet) -> None:
+def _add_status(page: Page, sheet: GraduateSheet, label: Mask) -> None:
     case = sheet.case
     month = say("month {n} of {all}", n=sheet.month, all=sheet.months) if sheet.months else str(sheet.month)
     returned = long_day(case.return_date) if case.return_date else "–"
     page.pair(say("Stands"), say("{month}; returned {day}", month=month, day=returned))
     page.pair(say("Risk"), case.risk.label, RISK_STYLE[case.risk])
-    lives = ", ".join(part for part in (case.placement.label if case.placement else "", case.district_name) if part)
-    page.pair(say("Lives"), lives or say("not written down"))
+    page.pair(say("Lives"), residence(case, label) or say("not written down"))
     met = (long_day(case.last_met), "") if case.last_met else (say("never"), "bad")
     page.pair(say("Last met"), *met)
 

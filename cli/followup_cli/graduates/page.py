@@ -35,8 +35,8 @@ _DECISION_STYLE = {AssessmentDecision.NO: "bad", AssessmentDecision.CONDITIONAL:
 NEXT_VISIT_STYLE = {Standing.OVERDUE: "bad", Standing.DUE: "watch"}
 
 
-def graduates_page(lines: Sequence[CaseloadLine], today: date, *, names: bool) -> Page:
-    """One line a graduate."""
+def graduates_page(lines: Sequence[CaseloadLine], today: date, label: Mask, *, names: bool) -> Page:
+    """One line a graduate; places are shown through ``label``."""
     columns = [
         Column(say("Code")),
         Column(say("Risk")),
@@ -51,7 +51,7 @@ def graduates_page(lines: Sequence[CaseloadLine], today: date, *, names: bool) -
         columns.append(Column(say("Name"), fold=True))
     page = Page().line(say("Graduates"), "head")
     page.line(_counts_line(lines), "quiet").line()
-    rows = [_graduate_row(line, today, names=names) for line in lines]
+    rows = [_graduate_row(line, today, label, names=names) for line in lines]
     return page.table(Table(columns, rows, empty=say("Nobody is listed.")))
 
 
@@ -66,13 +66,13 @@ def _counts_line(lines: Sequence[CaseloadLine]) -> str:
     )
 
 
-def _graduate_row(line: CaseloadLine, today: date, *, names: bool) -> TableRow:
+def _graduate_row(line: CaseloadLine, today: date, label: Mask, *, names: bool) -> TableRow:
     row = line.row
     return [
         Cell(row.code, "strong"),
         Cell(row.risk.label, LIST_RISK_STYLE[row.risk]),
         Cell(*_listed_state(row)),
-        row.place or "–",
+        label(row.place) or "–",
         f"{line.month}/{line.months or '–'}",
         _next_visit(line, today),
         str(len(row.flags)) if row.flags else "–",
@@ -106,8 +106,8 @@ def state_words(state: FollowUpState) -> str:
 # --- one graduate ---------------------------------------------------------------------------------------------------
 
 
-def graduate_page(sheet: GraduateSheet, mask: Mask, *, names: bool) -> Page:
-    """Where she stands, on one screen."""
+def graduate_page(sheet: GraduateSheet, mask: Mask, label: Mask, *, names: bool) -> Page:
+    """Where she stands, on one screen; notes are shown through ``mask``, places and trades through ``label``."""
     case = sheet.case
     page = Page().line(say("Graduate {code}", code=case.code), "head")
     page.line(_status_line(sheet), "quiet")
@@ -115,7 +115,7 @@ def graduate_page(sheet: GraduateSheet, mask: Mask, *, names: bool) -> Page:
         page.text(_period_over_text(sheet, sheet.over_since), "watch")
     page.line()
     page.pair(say("Risk"), _risk_line(case), RISK_STYLE[case.risk])
-    add_earlier_stays(page, sheet.earlier, mask)
+    add_earlier_stays(page, sheet.earlier, mask, label)
     add_case_outcomes(page, case.endings, mask)
     add_last_contact(page, sheet, mask)
     reached, lit = milestones_line(milestones(case, sheet.as_of))
@@ -127,15 +127,15 @@ def graduate_page(sheet: GraduateSheet, mask: Mask, *, names: bool) -> Page:
     page.line().table(flags_table(open_flags, sheet.as_of, say("Open flags"), say("None.")))
     page.line().table(_next_visits_table(sheet))
     add_takings(add_wellbeing(page.line(), sheet).line(), sheet).line()
-    return _add_background(page, sheet, mask, names=names)
+    return _add_background(page, sheet, mask, label, names=names)
 
 
-def _add_background(page: Page, sheet: GraduateSheet, mask: Mask, *, names: bool) -> Page:
+def _add_background(page: Page, sheet: GraduateSheet, mask: Mask, label: Mask, *, names: bool) -> Page:
     """Where she lives and what she learned, what was judged, and how she can be reached."""
     case = sheet.case
-    page.pair(say("Lives"), _residence(case))
-    page.pair(say("Trade"), ", ".join(part for part in (case.trade, case.centre) if part) or _not_written_down())
-    page.pair(say("Training"), ", ".join(case.modules) or _not_written_down())
+    page.pair(say("Lives"), residence(case, label) or _not_written_down())
+    page.pair(say("Trade"), ", ".join(label(part) for part in (case.trade, case.centre) if part) or _not_written_down())
+    page.pair(say("Training"), ", ".join(map(label, case.modules)) or _not_written_down())
     unjudged = []
     for kind in AssessmentKind:
         if assessment := case.latest_assessment(kind):
@@ -146,7 +146,7 @@ def _add_background(page: Page, sheet: GraduateSheet, mask: Mask, *, names: bool
         page.pair(say("Not judged"), ", ".join(unjudged), "quiet")
     for against in case.returns_against:
         page.pair(say("Against"), f"{against.said.sentence()} {mask(against.said.reason)}", "bad")
-    page.pair(say("Plan"), *_plan_line(sheet.check))
+    page.pair(say("Plan"), *_plan_line(sheet.check, label))
     _add_debt_and_savings(page, sheet, mask)
     page.pair(say("Safe days"), safe_days(case))
     if case.avoid:
@@ -205,9 +205,10 @@ def _risk_line(case: Case) -> str:
     return say("{level}: {why}", level=case.risk.label, why=why)
 
 
-def _residence(case: Case) -> str:
+def residence(case: Case, label: Mask) -> str:
+    """With whom and where she lives, as much as is known; empty if nothing is."""
     how = case.placement.label if case.placement else ""
-    return ", ".join(part for part in (how, case.district, case.province) if part) or _not_written_down()
+    return ", ".join(filter(None, (how, label(case.district), label(case.province))))
 
 
 def _add_assessment(page: Page, assessment: Assessment, mask: Mask) -> None:
@@ -218,19 +219,19 @@ def _add_assessment(page: Page, assessment: Assessment, mask: Mask) -> None:
     page.pair(said.what.label.capitalize(), text, _DECISION_STYLE.get(said.decision, ""))
 
 
-def _plan_line(check: PlanCheck | None) -> tuple[str, str]:
+def _plan_line(check: PlanCheck | None, label: Mask) -> tuple[str, str]:
     """The plan in one line and how it is lit."""
     if check is None:
         return say("none written down"), "quiet"
     if not check.warnings:
-        return say("{trade}: the check finds nothing wrong", trade=check.plan.trade), "good"
+        return say("{trade}: the check finds nothing wrong", trade=label(check.plan.trade)), "good"
     worst = max(check.warnings, key=lambda warning: warning.severity.rank)
     counted = ", ".join(
         f"{number} {severity.label}"
         for severity in reversed(Severity)
         if (number := sum(warning.severity is severity for warning in check.warnings))
     )
-    return f"{check.plan.trade} ({counted}): {worst.sentence}", SEVERITY_STYLE[worst.severity]
+    return f"{label(check.plan.trade)} ({counted}): {worst.sentence}", SEVERITY_STYLE[worst.severity]
 
 
 def safe_days(case: Case) -> str:

@@ -48,7 +48,7 @@ def second_return_data(result: SecondReturn) -> dict[str, JsonValue]:
     }
 
 
-def add_earlier_stays(page: Page, stays: tuple[EarlierStay, ...], mask: Mask) -> None:
+def add_earlier_stays(page: Page, stays: tuple[EarlierStay, ...], mask: Mask, label: Mask) -> None:
     """Each stay before this one in a line, and its outcomes."""
     for stay in stays:
         case = stay.case
@@ -57,12 +57,12 @@ def add_earlier_stays(page: Page, stays: tuple[EarlierStay, ...], mask: Mask) ->
         if stay.due is not None:
             parts.append(say("{made} of {due} visits made", made=stay.made or 0, due=stay.due))
         if case.plan:
-            parts.append(say("plan: {trade}", trade=case.plan.trade))
+            parts.append(say("plan: {trade}", trade=label(case.plan.trade)))
         page.pair(say("{which} stay", which=stay_name(case.stay)).capitalize(), f"{'; '.join(parts)}.", "quiet")
         add_case_outcomes(page, case.endings, mask)
 
 
-def earlier_stay_data(stay: EarlierStay, mask: Mask) -> dict[str, JsonValue]:
+def earlier_stay_data(stay: EarlierStay, mask: Mask, label: Mask) -> dict[str, JsonValue]:
     """A stay before this one for programs."""
     case = stay.case
     return {
@@ -74,7 +74,7 @@ def earlier_stay_data(stay: EarlierStay, mask: Mask) -> dict[str, JsonValue]:
         "contacts": len(case.visits),
         "attempts": len(case.attempts),
         "last_met": case.last_met,
-        "plan": case.plan.trade if case.plan else None,
+        "plan": label(case.plan.trade) if case.plan else None,
         "outcomes": [outcome_data(end, mask) for end in case.endings],
         "milestones": milestones_data(milestones(case, case.as_of), mask),
     }

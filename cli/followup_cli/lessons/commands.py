@@ -53,6 +53,7 @@ def propose(
     from followup.case.facts import LessonProposed
     from followup.services import lessons
     from followup_cli.lessons import page
+    from followup_cli.lessons.masked_words import warn_of_masked_words
 
     book = context.open_casebook()
     drawn = lessons.prefill_lesson(book, codes or ())
@@ -69,6 +70,7 @@ def propose(
     about = _taught(modules, lessons.modules_preventing(named)) if area is LessonArea.TRAINING or modules else ()
     seen = answer(Question("--seen", say("What was seen, without names"), seen, drawn.seen))
     change = answer(Question("--change", say("What is to change"), change, needed=True))
+    warn_of_masked_words(book, seen, change)
     lesson = lessons.propose(book, drawn, LessonProposed(change, seen, named, about, area=area), on)
     page.lesson_result(lesson, book.today).show()
 
@@ -94,8 +96,11 @@ def edit(
     from followup.case.facts import LessonCorrected
     from followup.services import lessons
     from followup_cli.lessons import page
+    from followup_cli.lessons.masked_words import warn_of_masked_words
 
     book = context.open_casebook()
+    lessons.check_untouched(lessons.pick(book, which))
+    warn_of_masked_words(book, seen, change)
     said = LessonCorrected(
         "-",
         change=change or None,

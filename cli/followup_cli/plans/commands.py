@@ -34,13 +34,13 @@ def set_(
     Example: followup plan set K7M --from plan.json
     """
     from followup.services import plans
-    from followup.services.guarded_names import masker
+    from followup.services.guarded_names import labeller, masker
     from followup_cli.plans import page
 
     book = context.open_casebook()
     book.find(code)
     check = plans.set_plan(book, code, _read_or_ask_form(book, code, source, kind))
-    page.plan_check_page(check, masker(book, names=False)).show()
+    page.plan_check_page(check, masker(book, names=False), labeller(book)).show()
     _offer_to_raise(book, check)
 
 
@@ -62,15 +62,15 @@ def show(code: Code, names: NamesInNotes = False, as_json: AsJson = False) -> No
 
     Example: followup plan show K7M
     """
-    from followup.services.guarded_names import masker
+    from followup.services.guarded_names import labeller, masker
     from followup.services.plans import plan_of
     from followup_cli.plans import data, page
 
     book = context.open_casebook()
     case = book.case(book.find(code))
     plan = plan_of(case)
-    mask = masker(book, names=names)
-    respond(book, as_json, page.plan_page, data.plan_data, case, plan, mask)
+    masks = masker(book, names=names), labeller(book, names=names)
+    respond(book, as_json, page.plan_page, data.plan_data, case, plan, *masks)
 
 
 @app.command()
@@ -86,7 +86,7 @@ def check(
     Example: followup plan check K7M
     """
     from followup.services import plans
-    from followup.services.guarded_names import masker
+    from followup.services.guarded_names import labeller, masker
     from followup_cli.plans import data, page
 
     book = context.open_casebook()
@@ -97,7 +97,7 @@ def check(
         flags = {"raised": [result.flag.risk for result in raised]} if raise_all else {}
         print_json(data.plan_check_data(plan_check, mask) | flags)
     else:
-        page.plan_check_page(plan_check, mask).show()
+        page.plan_check_page(plan_check, mask, labeller(book)).show()
         if raise_all:
             _raise_warnings(book, plan_check, plan_check.unraised)
         else:

@@ -13,12 +13,18 @@ from followup_cli.plans.page import assumptions, gravest_first
 from followup_cli.terminal.json import JsonValue
 
 
-def plan_data(case: Case, plan: Plan, mask: Mask) -> dict[str, JsonValue]:
+def plan_data(case: Case, plan: Plan, mask: Mask, label: Mask) -> dict[str, JsonValue]:
     """The plan for programs, in the keys of a file; texts a worker wrote are masked."""
-    form = plan_to_mapping(plan)
-    for rows, key in (("prices", "service"), ("items", "what"), ("costs", "note")):
+    form = plan_to_mapping(plan) | {"trade": label(plan.trade)}
+    texts = (
+        ("prices", "service", mask),
+        ("items", "what", mask),
+        ("costs", "note", mask),
+        ("partners", "trade", label),
+    )
+    for rows, key, shown in texts:
         for row in form.get(rows, ()):
-            row |= {key: mask(row[key])} if key in row else {}
+            row |= {key: shown(row[key])} if key in row else {}
     note = {"note": mask(plan.note)} if plan.note else {}
     if plan.loan and plan.loan.in_kind:
         form["loan"] |= {"in_kind": mask(plan.loan.in_kind)}

@@ -19,10 +19,10 @@ from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table
 
 
-def plan_page(case: Case, plan: Plan, mask: Mask) -> Page:
+def plan_page(case: Case, plan: Plan, mask: Mask, label: Mask) -> Page:
     """The plan as it was written down."""
     page = Page().line(say("Business plan of {code}", code=case.code), "head")
-    page.text(_plan_line(plan)).line()
+    page.text(_plan_line(plan, label)).line()
     if plan.kind is BusinessKind.SHOP:
         page.table(_price_table(say("Price list"), [(mask(one.service), one.price) for one in plan.prices]))
     else:
@@ -45,19 +45,19 @@ def plan_page(case: Case, plan: Plan, mask: Mask) -> Page:
     return page.line(say("Check it with: followup plan check {code}", code=case.code), "quiet")
 
 
-def _plan_line(plan: Plan) -> str:
+def _plan_line(plan: Plan, label: Mask) -> str:
     customers = plan.customers
     if customers is None or plan.cycle:
         return say(
             "{trade}, {sales}, {rate} riel to the dollar",
-            trade=plan.trade,
+            trade=label(plan.trade),
             sales=plan.cycle.words if plan.cycle else "",
             rate=f"{plan.rate:,f}",
         )
     low, high = f"{customers.low:f}", f"{customers.high:f}"
     return say(
         "{trade}, {n} customers a day, open {days} days a month, {rate} riel to the dollar",
-        trade=plan.trade,
+        trade=label(plan.trade),
         n=low if low == high else say("{low} to {high}", low=low, high=high),
         days=plan.days_open,
         rate=f"{plan.rate:,f}",
@@ -162,10 +162,10 @@ def gravest_first(warnings: Sequence[Finding]) -> list[Finding]:
     return sorted(warnings, key=lambda warning: -warning.severity.rank)
 
 
-def plan_check_page(check: PlanCheck, mask: Mask) -> Page:
+def plan_check_page(check: PlanCheck, mask: Mask, label: Mask) -> Page:
     """The figures of a month, what of them was assumed, and the warnings in plain sentences, each with its reason."""
     page = Page().line(say("Plan check of {code}", code=check.case.code), "head")
-    page.text(_plan_line(check.plan)).line().table(_month_table(check))
+    page.text(_plan_line(check.plan, label)).line().table(_month_table(check))
     page.line()
     if check.plan.cycle:
         _add_sales_needed(page, check, check.plan.cycle)
