@@ -146,11 +146,6 @@ class Case:
         """The level that the open flags add up to."""
         return risk.level(flag.severity for flag in self.open_flags)
 
-    @property
-    def district_name(self) -> str:
-        """District and province on one line, as much as is known."""
-        return ", ".join(part for part in (self.district, self.province) if part)
-
     def latest_assessment(self, what: AssessmentKind) -> Assessment | None:
         """The latest assessment of this kind."""
         return next((assessment for assessment in reversed(self.assessments) if assessment.said.what is what), None)

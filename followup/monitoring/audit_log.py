@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from followup.case import facts as f
-from followup.case.fields import Private, described
+from followup.case.fields import Mask, Private, described
 from followup.messages import say
 from followup.monitoring.value_changes import ValueChange, value_changes
 
@@ -15,7 +15,8 @@ class LogEntry:
     """One entry: its number in the order of writing, when and by whom it was written, and what it says.
 
     ``words`` is what the worker wrote herself; it may name somebody and passes the guard before it is shown, as do the
-    ``changes``: what stood before a correction and what stands after it.
+    ``changes``: what stood before a correction and what stands after it. ``labels`` are those that ``sentence`` holds,
+    such as a district; `shown_sentence` is the sentence as it may be shown.
     """
 
     number: int
@@ -27,6 +28,14 @@ class LogEntry:
     words: Private
     withdrawn: bool
     changes: tuple[ValueChange, ...] = ()
+    labels: tuple[str, ...] = ()
+
+    def shown_sentence(self, label: Mask) -> str:
+        """The sentence with each of its labels shown through ``label``."""
+        sentence = self.sentence
+        for one in self.labels:
+            sentence = sentence.replace(one, label(one))
+        return sentence
 
 
 def log_entries(facts: Iterable[f.Fact]) -> Iterator[LogEntry]:
@@ -48,7 +57,17 @@ def log_entries(facts: Iterable[f.Fact]) -> Iterator[LogEntry]:
             _free_text(fact.body),
             fact.id not in held,
             value_changes(kept[:before], fact),
+            tuple(filter(None, _labels(fact.body))),
         )
+
+
+def _labels(body: f.Body) -> tuple[str, ...]:
+    """The labels somebody typed that the entry's sentence holds."""
+    if isinstance(body, f.Placed):
+        return body.district, body.province
+    if isinstance(body, f.LessonApplied):
+        return body.centres
+    return (body.plan.trade,) if isinstance(body, f.Planned) else ()
 
 
 def _free_text(body: f.Body) -> Private:

@@ -1,19 +1,23 @@
 """What is different in a case when an entry is withdrawn, in sentences. Identity fields are named, never quoted."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from typing import TypeVar
 
 from followup.case.case import Case
+from followup.case.fields import Mask, revealed
 from followup.case.parts import Flag, Milestone, Promise
 from followup.messages import say
 
 Part = TypeVar("Part", Flag, Milestone, Promise)
 
 
-def withdrawal_effects(before: Case, after: Case) -> Iterator[str]:
-    """One sentence for each difference in the case. `schedule.changes` compares the schedules."""
-    yield from _single_values(before, after)
+def withdrawal_effects(before: Case, after: Case, label: Mask) -> Iterator[str]:
+    """One sentence for each difference in the case, places and trades shown through ``label``.
+
+    `schedule.changes` compares the schedules.
+    """
+    yield from _single_values(before, after, label)
     yield from _flags(before, after)
     yield from _promises(before, after)
     yield from _counts(before, after)
@@ -21,25 +25,27 @@ def withdrawal_effects(before: Case, after: Case) -> Iterator[str]:
     yield from _milestones(before, after)
 
 
-def _single_values(before: Case, after: Case) -> Iterator[str]:
+def _single_values(before: Case, after: Case, label: Mask) -> Iterator[str]:
     """Single values of the programme, before and after; identity only by the names of its fields."""
     nothing = say("nothing")
-    values = (
-        (say("Code"), before.code, after.code),
-        (say("Return date"), str(before.return_date or ""), str(after.return_date or "")),
-        (say("Policy"), before.policy, after.policy),
-        (say("Worker"), before.worker, after.worker),
-        (say("Centre"), before.centre, after.centre),
-        (say("Trade"), before.trade, after.trade),
-        (say("Training"), ", ".join(before.modules), ", ".join(after.modules)),
-        (say("Placement"), _label(before.placement), _label(after.placement)),
-        (say("Lives"), before.district_name, after.district_name),
-        (say("Calendar text"), before.cover, after.cover),
-        (say("Calendar hours"), before.hours, after.hours),
+    values: tuple[tuple[str, Mask, Callable[[Case], tuple[str, ...]]], ...] = (
+        (say("Code"), revealed, lambda case: (case.code,)),
+        (say("Return date"), revealed, lambda case: (str(case.return_date or ""),)),
+        (say("Policy"), revealed, lambda case: (case.policy,)),
+        (say("Worker"), revealed, lambda case: (case.worker,)),
+        (say("Centre"), label, lambda case: (case.centre,)),
+        (say("Trade"), label, lambda case: (case.trade,)),
+        (say("Training"), label, lambda case: case.modules),
+        (say("Placement"), revealed, lambda case: (case.placement.label if case.placement else "",)),
+        (say("Lives"), label, lambda case: (case.district, case.province)),
+        (say("Calendar text"), revealed, lambda case: (case.cover,)),
+        (say("Calendar hours"), revealed, lambda case: (case.hours,)),
     )
-    for label, old, new in values:
+    for what, shown, parts in values:
+        old, new = parts(before), parts(after)
         if old != new:
-            yield say("{what}: {after} instead of {before}.", what=label, after=new or nothing, before=old or nothing)
+            was, becomes = (", ".join(filter(None, map(shown, some))) or nothing for some in (old, new))
+            yield say("{what}: {after} instead of {before}.", what=what, after=becomes, before=was)
     if (before.weekdays, before.avoid) != (after.weekdays, after.avoid):
         yield say("Safe weekdays or days not to come are as they were before.")
     if before.plan != after.plan:
@@ -51,10 +57,6 @@ def _single_values(before: Case, after: Case) -> Iterator[str]:
     ]
     if changed:
         yield say("Identity as it was before: {what}.", what=", ".join(changed))
-
-
-def _label(placement: object) -> str:
-    return str(getattr(placement, "label", ""))
 
 
 def _flags(before: Case, after: Case) -> Iterator[str]:

@@ -23,6 +23,7 @@ from followup.case.facts import (
     Withdrawn,
     effective,
 )
+from followup.case.fields import Mask
 from followup.casebook import Casebook, CaseChange
 from followup.errors import Missing, Refused
 from followup.messages import say
@@ -33,6 +34,7 @@ from followup.schedule.changes import VisitChange, visit_changes
 from followup.services.contradictions import refuse_contradictions
 from followup.services.corrections import check_changed_code, code_is_taken
 from followup.services.given_again import written_with
+from followup.services.guarded_names import labeller
 from followup.services.second_returns import check_withdrawal
 from followup.store import NewFact
 
@@ -87,7 +89,7 @@ def _checked_withdrawal(her: CaseChange, entry: LogEntry) -> WithdrawalResult:
     if not isinstance(fact.body, Opened):
         refuse_contradictions(her, NewFact(her.book.today, Withdrawn(fact.id, say("Thought through."))))
     moving = visit_changes(old.schedule, new.schedule) if old and new else ()
-    different = (*_case_differences(before, after), *_visit_differences(old, new))
+    different = (*_case_differences(before, after, labeller(her.book)), *_visit_differences(old, new))
     return WithdrawalResult(before.code, entry, different, moving, tuple(_staying(her, fact)))
 
 
@@ -183,9 +185,9 @@ def _check_visits(old: CaseSchedule | None, new: CaseSchedule | None) -> None:
         )
 
 
-def _case_differences(before: Case, after: Case) -> Iterator[str]:
+def _case_differences(before: Case, after: Case, label: Mask) -> Iterator[str]:
     if after.is_open:
-        yield from withdrawal_effects(before, after)
+        yield from withdrawal_effects(before, after, label)
     else:
         yield say("She is no longer in the casebook, and no command finds her. Her file stays.")
 

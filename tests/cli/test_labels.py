@@ -16,6 +16,7 @@ COMMANDS = {
     "graduate list": ["graduate", "list"],
     "graduate show": ["graduate", "show", "TWO-1"],
     "graduate hand-over": ["graduate", "hand-over", "TWO-1", "--to", "SN"],
+    "log": ["log", "TWO-1"],
     "plan show": ["plan", "show", "TWO-1"],
     "plan check": ["plan", "check", "TWO-1"],
 }
@@ -63,6 +64,30 @@ def test_it_is_masked_when_she_is_placed_there(desk):
     )
 
     assert placed.stdout == f"TWO-1       Lives: family, {MARK}, Kandal.\n"
+
+
+@pytest.mark.parametrize(
+    ("key", "first", "second"), [("centre", "Rumdoul House", "House of Rumdoul"), ("trade", "Rumdoul", "Keo")]
+)
+def test_withdrawing_says_that_it_differs_and_not_what_it_was(desk, key, first, second):
+    for value in (first, second):
+        assert desk.run("graduate", "edit", "TWO-1", f"--{key}", value).exit_code == 0
+    last = desk.data("log", "TWO-1")[-1]["number"]
+    (sentence,) = desk.data("withdraw", "TWO-1", str(last), "--dry-run")["different"]
+
+    assert MARK in sentence.partition(" instead of ")[0]
+    assert MARK in sentence.partition(" instead of ")[2]
+    assert not [word for word in (first, second) if word in sentence]
+
+
+def test_withdrawing_says_neither_where_she_lives_nor_her_trade(desk):
+    numbers = [one["number"] for one in desk.data("log", "TWO-1") if MARK in one["sentence"]]
+    assert len(numbers) == 2, "where she was placed, and her plan"
+
+    for number in map(str, numbers):
+        for words in (["--dry-run"], ["--dry-run", "--json"], ["--yes", "--reason", "A slip."]):
+            done = desk.run("withdraw", "TWO-1", number, *words)
+            assert (done.exit_code, [word for word in HIDDEN if word in done.stdout]) == (0, [])
 
 
 def test_districts_that_read_alike_once_masked_stay_groups_of_their_own(monkeypatch):

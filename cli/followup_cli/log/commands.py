@@ -26,18 +26,18 @@ def log(
     Example: followup log K7M
     """
     from followup.services.caseload import audit_trail
-    from followup.services.guarded_names import masker
+    from followup.services.guarded_names import labeller, masker
     from followup_cli.log import page
 
     book = context.open_casebook()
     entries = audit_trail(book, code)
-    mask = masker(book, names=names)
+    masks = masker(book, names=names), labeller(book, names=names)
     whole_code = book.codes[book.find(code)] if code else ""
     respond(
         book,
         as_json,
-        lambda: page.log_page(entries, mask, whole_code, names=names),
-        lambda: page.log_data(entries, mask, names=names),
+        lambda: page.log_page(entries, *masks, whole_code, names=names),
+        lambda: page.log_data(entries, *masks, names=names),
     )
 
 
@@ -58,24 +58,30 @@ def withdraw(
     Example: followup withdraw office 4 --reason "A slip in the year." --yes
     """
     from followup.services import withdrawals
-    from followup.services.guarded_names import masker
+    from followup.services.guarded_names import labeller, masker
     from followup_cli.log import withdrawal_page
 
     book = context.open_casebook()
     if code.casefold() in (OFFICE, LESSON):
         withdraw_beside(book, code, number, reason, yes=yes, dry_run=dry_run, as_json=as_json)
         return
-    mask = masker(book, names=False)
+    masks = masker(book, names=False), labeller(book)
     result = withdrawals.dry_run_withdrawal(book, code, number)
     if not dry_run:
         if not yes and not person.on_terminal():
             raise person.missing_option("--yes")
         if not as_json:
-            withdrawal_page.withdrawal_page(result, mask).show()
+            withdrawal_page.withdrawal_page(result, *masks).show()
         reason = answer(Question("--reason", say("Why, without names"), reason, needed=True))
         if not yes and not agreed(say("Take it back?"), default=False):
             raise typer.Abort
         result = withdrawals.withdraw(book, code, number, reason, result.entry.id)
     respond(
-        book, as_json, withdrawal_page.withdrawal_result, withdrawal_page.withdrawal_data, result, mask, dry_run=dry_run
+        book,
+        as_json,
+        withdrawal_page.withdrawal_result,
+        withdrawal_page.withdrawal_data,
+        result,
+        *masks,
+        dry_run=dry_run,
     )

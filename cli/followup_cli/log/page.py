@@ -11,7 +11,7 @@ from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
 
 
-def log_page(entries: Sequence[LogEntry], mask: Mask, code: str = "", *, names: bool = False) -> Page:
+def log_page(entries: Sequence[LogEntry], mask: Mask, label: Mask, code: str = "", *, names: bool = False) -> Page:
     """Every entry in the order of writing; withdrawn ones are marked."""
     title = say("Journal of {code}", code=code) if code else say("The office's journal")
     page = Page().line(title, "head").line()
@@ -19,7 +19,9 @@ def log_page(entries: Sequence[LogEntry], mask: Mask, code: str = "", *, names: 
         page.line(say("Nothing is written down."), "quiet")
     for entry in entries:
         style = "quiet" if entry.withdrawn else ""
-        page.pair(f"{entry.number:>3}  {entry.on}  {entry.by or '–':<6}", _entry_sentence(entry), style, indent=_INDENT)
+        page.pair(
+            f"{entry.number:>3}  {entry.on}  {entry.by or '–':<6}", _entry_sentence(entry, label), style, indent=_INDENT
+        )
         changed = [_change_words(change, mask, names=names) for change in entry.changes]
         for words in (*changed, mask(entry.words), _written_later_note(entry)):
             if words:
@@ -30,8 +32,9 @@ def log_page(entries: Sequence[LogEntry], mask: Mask, code: str = "", *, names: 
 _INDENT = 25
 
 
-def _entry_sentence(entry: LogEntry) -> str:
-    return say("(withdrawn) {sentence}", sentence=entry.sentence) if entry.withdrawn else entry.sentence
+def _entry_sentence(entry: LogEntry, label: Mask) -> str:
+    sentence = entry.shown_sentence(label)
+    return say("(withdrawn) {sentence}", sentence=sentence) if entry.withdrawn else sentence
 
 
 def _change_words(change: ValueChange, mask: Mask, *, names: bool) -> str:
@@ -53,7 +56,9 @@ def _written_later_note(entry: LogEntry) -> str:
     return "" if written == entry.on else say("Written on {day}.", day=written)
 
 
-def log_data(entries: Iterable[LogEntry], mask: Mask, *, names: bool = False) -> list[dict[str, JsonValue]]:
+def log_data(
+    entries: Iterable[LogEntry], mask: Mask, label: Mask, *, names: bool = False
+) -> list[dict[str, JsonValue]]:
     """The entries for programs."""
     return [
         {
@@ -62,7 +67,7 @@ def log_data(entries: Iterable[LogEntry], mask: Mask, *, names: bool = False) ->
             "at": entry.at,
             "on": entry.on,
             "by": entry.by,
-            "sentence": entry.sentence,
+            "sentence": entry.shown_sentence(label),
             "words": mask(entry.words),
             "withdrawn": entry.withdrawn,
             "changes": [

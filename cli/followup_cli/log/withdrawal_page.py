@@ -9,13 +9,13 @@ from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
 
 
-def withdrawal_page(withdrawal: WithdrawalResult, mask: Mask) -> Page:
+def withdrawal_page(withdrawal: WithdrawalResult, mask: Mask, label: Mask) -> Page:
     """The entry, and what is different without it."""
     entry = withdrawal.entry
     head = say(
         "Entry {n} of {code}, {day}, by {who}", n=entry.number, code=withdrawal.code, day=entry.on, who=entry.by or "–"
     )
-    page = Page().line(head, "head").line(entry.sentence)
+    page = Page().line(head, "head").line(entry.shown_sentence(label))
     if entry.words:
         page.line(mask(entry.words), "quiet")
     page.line().line(say("Without it"), "head")
@@ -38,15 +38,15 @@ def _add_staying(page: Page, withdrawal: WithdrawalResult) -> Page:
     return page
 
 
-def withdrawal_result(withdrawal: WithdrawalResult, mask: Mask, *, dry_run: bool) -> Page:
+def withdrawal_result(withdrawal: WithdrawalResult, mask: Mask, label: Mask, *, dry_run: bool) -> Page:
     """The entry was taken back, or what that would do."""
     if dry_run:
-        return withdrawal_page(withdrawal, mask).line(say("Nothing was written."), "quiet")
+        return withdrawal_page(withdrawal, mask, label).line(say("Nothing was written."), "quiet")
     words = say("Entry {n} of {day} was taken back.", n=withdrawal.entry.number, day=long_day(withdrawal.entry.on))
     return _add_staying(Page().pair(withdrawal.code, words, label_style="strong"), withdrawal)
 
 
-def withdrawal_data(withdrawal: WithdrawalResult, mask: Mask, *, dry_run: bool) -> dict[str, JsonValue]:
+def withdrawal_data(withdrawal: WithdrawalResult, mask: Mask, label: Mask, *, dry_run: bool) -> dict[str, JsonValue]:
     """The withdrawal for programs."""
     return {
         "code": withdrawal.code,
@@ -55,7 +55,7 @@ def withdrawal_data(withdrawal: WithdrawalResult, mask: Mask, *, dry_run: bool) 
             "number": withdrawal.entry.number,
             "id": withdrawal.entry.id,
             "on": withdrawal.entry.on,
-            "sentence": withdrawal.entry.sentence,
+            "sentence": withdrawal.entry.shown_sentence(label),
             "words": mask(withdrawal.entry.words),
         },
         "different": list(withdrawal.different),
