@@ -1,5 +1,7 @@
 """The author of a lesson is told which of its words will be masked, before it is written."""
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from followup.casebook import Casebook
@@ -9,21 +11,35 @@ from followup.services.guarded_names import guard_of
 from followup_cli.terminal import person
 from followup_cli.terminal.asking import agreed, print_note
 
+if TYPE_CHECKING:
+    from followup.handout.guard import Guard
+
 
 def warn_of_masked_words(book: Casebook, *texts: str) -> None:
-    """Say which words of ``texts`` will be masked, and ask whether to go on where somebody can be asked."""
-    masked = _masked_words(book, texts) if any(texts) else []
-    if not masked:
+    """Name the words of ``texts`` that will be masked, and ask whether to go on.
+
+    Where nobody can be asked no name is said, since it might stay in a log: the texts are shown as they will be.
+    """
+    guard = _guard(book) if any(texts) else None
+    if guard is None or not any(map(guard.masked_words, texts)):
         return
-    print_note(say("These words will be masked wherever the lesson is shown: {words}", words=", ".join(masked)))
-    if person.on_terminal() and not agreed(say("Write it down all the same?"), default=False):
+    if not person.on_terminal():
+        _show_masked(guard, texts)
+        return
+    words = dict.fromkeys(word for text in texts for word in guard.masked_words(text))
+    print_note(say("These words will be masked wherever the lesson is shown: {words}", words=", ".join(words)))
+    if not agreed(say("Write it down all the same?"), default=False):
         raise typer.Abort
 
 
-def _masked_words(book: Casebook, texts: tuple[str, ...]) -> list[str]:
-    """Each word once; none where a damaged case keeps the names from being known: then nothing is shown of a lesson."""
+def _show_masked(guard: "Guard", texts: tuple[str, ...]) -> None:
+    for text in filter(guard.masked_words, texts):
+        print_note(say("Words will be masked wherever the lesson is shown: {text}", text=guard.mask(text)))
+
+
+def _guard(book: Casebook) -> "Guard | None":
+    """None where a damaged case keeps the names from being known: then nothing of a lesson's text is shown at all."""
     try:
-        guard = guard_of(book)
+        return guard_of(book)
     except Damaged:
-        return []
-    return list(dict.fromkeys(word for text in texts for word in guard.masked_words(text)))
+        return None
