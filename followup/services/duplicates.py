@@ -1,7 +1,8 @@
 """The same person entered twice: rows that stand already, and rows that look like somebody who does.
 
-What is compared is kept in a register, sealed: of each graduate the folded name, the phone, birth year and place, and a
-hash of what was written when she was enrolled. A row that is *known* says word for word what such an enrolment said.
+What is compared is kept in a register, sealed: of each graduate the folded name and what it sounds like, the phone,
+birth year and place, and a hash of what was written when she was enrolled. A row that is *known* says word for word
+what such an enrolment said.
 """
 
 from collections.abc import Container, Iterable, Iterator
@@ -26,6 +27,7 @@ from followup.case.fields import revealed
 from followup.case.replay import replay
 from followup.casebook import Casebook
 from followup.handout.folding import fold, folded_parts, in_khmer_order
+from followup.handout.romanise import consonants, in_other_script, sounds
 from followup.store import NewFact
 
 REGISTER = "likeness"
@@ -33,18 +35,33 @@ _FEWEST_DIGITS = 6
 _LAST_DIGITS = 8
 """So many digits at its end tell a phone from others, with or without 0 or +855."""
 
+_TELLING_CONSONANTS, _TELLING_WITH_YEAR = 3, 2
+"""So many consonants of a name in the other script make a likely duplicate, alone or with the birth year."""
+
 _OF_AN_ENROLMENT = (Identified, Arranged, Placed, Planned, Assessed, Flagged)
 
 
 class Likeness(NamedTuple):
     """By what a graduate is compared: ``whole`` is the hash of her enrolment, ``traits`` what she may share.
 
-    ``named`` says whether anything tells who she is.
+    ``named`` says whether anything tells who she is; ``sounds`` are those of her name, for the other script.
     """
 
     whole: str
     traits: tuple[str, ...]
     named: bool
+    sounds: tuple[str, ...] = ()
+    birth_year: int | None = None
+
+    def may_be(self, other: "Likeness", sound: str) -> bool:
+        """Whether she and another, who is called the same in the other script, may be one: no year or phone differs."""
+        years = {self.birth_year, other.birth_year}
+        least = _TELLING_WITH_YEAR if len(years) == 1 and self.birth_year else _TELLING_CONSONANTS
+        apart = None not in years and len(years) > 1
+        return consonants(sound) >= least and not apart and len({*self._phones(), *other._phones()}) <= 1
+
+    def _phones(self) -> tuple[str, ...]:
+        return tuple(trait for trait in self.traits if trait.startswith("phone "))
 
 
 def likeness(bodies: Iterable[Body]) -> Likeness:
@@ -53,7 +70,7 @@ def likeness(bodies: Iterable[Body]) -> Likeness:
     who = _identity(bodies)
     placed = next((body for body in reversed(bodies) if isinstance(body, Placed)), None)
     traits = tuple(sorted({*_name_traits(who), *_phone_traits(who), *_place_traits(who, placed)}))
-    return Likeness(_whole(bodies), traits, bool(who.said()))
+    return Likeness(_whole(bodies), traits, bool(who.said()), sounds(revealed(who.name)), who.birth_year)
 
 
 def _identity(bodies: Iterable[Body]) -> Identified:
@@ -110,6 +127,8 @@ def _row(case_id: str, facts: tuple[Fact, ...]) -> list[Any] | None:
         _enrolled_as(facts, opened),
         list(now.traits),
         now.named,
+        list(now.sounds),
+        now.birth_year,
         replay(case_id, facts, date.max).code,
     ]
 
@@ -135,15 +154,16 @@ class People:
     by_code: dict[str, Likeness] = field(default_factory=dict)
     _by_whole: dict[str, list[str]] = field(default_factory=dict)
     _by_trait: dict[str, list[str]] = field(default_factory=dict)
+    _by_sound: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, book: Casebook) -> "People":
         """Everybody who stands in the casebook."""
         people = cls()
-        for row in book.register(REGISTER, "1", _row).values():
+        for row in book.register(REGISTER, "2", _row).values():
             if row:
-                whole, traits, named, code = row
-                people.add(code, Likeness(whole, tuple(traits), named))
+                whole, traits, named, heard, birth_year, code = row
+                people.add(code, Likeness(whole, tuple(traits), named, tuple(heard), birth_year))
         return people
 
     def add(self, code: str, like: Likeness) -> None:
@@ -152,6 +172,8 @@ class People:
         self._by_whole.setdefault(like.whole, []).append(code)
         for trait in like.traits:
             self._by_trait.setdefault(trait, []).append(code)
+        for sound in like.sounds:
+            self._by_sound.setdefault(sound, []).append(code)
 
     def same(self, wanted: str, like: Likeness, used: Container[str] = ()) -> str | None:
         """The code of whom a row says word for word, of the ``wanted`` code where the row gives one.
@@ -162,8 +184,15 @@ class People:
         return next((code for code in codes if like.named or code not in used), None)
 
     def alike(self, like: Likeness) -> tuple[str, ...]:
-        """The codes of those who share a name, a phone, or birth year and place with her."""
-        return tuple(dict.fromkeys(code for trait in like.traits for code in self._by_trait.get(trait, ())))
+        """The codes of those who share a phone, birth year and place, or a name with her, also in the other script."""
+        sharing = (code for trait in like.traits for code in self._by_trait.get(trait, ()))
+        return tuple(dict.fromkeys([*sharing, *self._sounding(like)]))
+
+    def _sounding(self, like: Likeness) -> Iterator[str]:
+        for sound in like.sounds:
+            for code in self._by_sound.get(in_other_script(sound), ()):
+                if self.by_code[code].may_be(like, sound):
+                    yield code
 
 
 def likeness_of(new_facts: Iterable[NewFact]) -> Likeness:

@@ -199,8 +199,8 @@ def _alike_sentence(codes: Sequence[str]) -> str:
     """Whom she looks like, by codes alone, and what to do."""
     listed = ", ".join(codes[:_ALIKE_LISTED]) + (" …" if len(codes) > _ALIKE_LISTED else "")
     return say(
-        "She may stand already, as {codes}: the same name or phone, or birth year and place. If she is somebody else: "
-        "--as-new. If it is she: followup graduate edit {code}",
+        "She may stand already, as {codes}: the same name, also in other letters, or phone, or birth year and place. "
+        "If she is somebody else: --as-new. If it is she: followup graduate edit {code}",
         codes=listed,
         code=codes[0],
     )

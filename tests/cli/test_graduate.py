@@ -134,6 +134,16 @@ def test_a_person_is_asked_whether_she_is_somebody_else(desk, tmp_path, typed, p
     assert len(desk.book.codes) == people
 
 
+def test_a_name_typed_in_the_other_script_is_asked_about(desk):
+    typed = "2026-10-01\n" + "\n" * 5 + "កែវ ស្រីមុំ\n" + "\n" * 13 + "no\n"
+
+    result = desk.run("graduate", "add", typed=typed)
+
+    assert "as KML-1" in result.stderr
+    assert "Somebody else, to be enrolled as new?" in result.stderr
+    assert len(desk.book.codes) == 3
+
+
 def test_whoever_is_new_though_she_looks_alike_is_called_so(desk, tmp_path):
     assert desk.run("graduate", "add", "--from", look_alike(tmp_path), "--as-new").exit_code == 0
     assert len(desk.book.codes) == 4

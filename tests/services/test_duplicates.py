@@ -69,6 +69,48 @@ def test_a_likely_duplicate_is_named_by_code_and_not_written(first, second):
     assert everybody(book) == 3
 
 
+def spelled(name, **said):
+    return {"return_date": "2026-01-31", "name": name} | said
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (spelled("Keo Sreymom"), spelled("កែវ ស្រីមុំ")),
+        (spelled("កែវស្រីមុំ"), spelled("Keo Sreymom")),
+        (spelled("Sreymom Keo"), spelled("កែវ ស្រីមុំ")),
+        (spelled("Keo Sreymom / កែវ ស្រីមុំ"), spelled("កែវស្រីមុំ", trade="weaving")),
+        (spelled("ចាន់ថា", birth_year=2004), spelled("Chantha")),
+        (spelled("ចាន់ថា", phone="012 345 678"), spelled("Chantha", birth_year=2004)),
+        (spelled("សុភា", birth_year=2004), spelled("Sophea", birth_year=2004)),
+    ],
+)
+def test_a_name_in_the_other_script_is_a_likely_duplicate(first, second):
+    book = a_casebook(a_graduate(name="Vanna Ros"))
+    (code,) = enrolled(book, first).codes
+
+    done = enrolled(book, second)
+
+    assert done.codes == ()
+    assert f"She may stand already, as {code}" in done.problems[0].what
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (spelled("Keo Sreymom", birth_year=2004), spelled("កែវ ស្រីមុំ", birth_year=2005)),
+        (spelled("Keo Sreymom", phone="012 345 678"), spelled("កែវ ស្រីមុំ", phone="012 345 679")),
+        (spelled("Keo Sreymom"), spelled("កែវ ស្រីពៅ")),
+        (spelled("សុភា"), spelled("Sophea")),
+        (spelled("សុភា", birth_year=2004), spelled("Sophea")),
+        (spelled("លី", birth_year=2004), spelled("Ly", birth_year=2004)),
+        (spelled("Chantha"), spelled("Chanda")),
+    ],
+)
+def test_a_name_in_the_other_script_is_not_enough_where_it_is_short_or_something_speaks_against_it(first, second):
+    assert len(enrolled(a_casebook(a_graduate(name="Vanna Ros")), first, second).codes) == 2
+
+
 def test_two_of_one_file_who_look_alike_are_named_too():
     book = a_casebook()
 
