@@ -27,10 +27,10 @@ def withdraw_beside(
     book: "Casebook", typed: str, number: int, reason: str, *, yes: bool, dry_run: bool, as_json: bool
 ) -> None:
     """Take an entry of the office's journal, or a lesson, back; shows first what is different then, and asks."""
-    from followup.services.guarded_names import masker
+    from followup.services.guarded_names import labeller, masker
     from followup.services.office_withdrawals import withdraw_lesson, withdraw_office_entry
 
-    mask = masker(book, names=False)
+    mask, label = masker(book, names=False), labeller(book)
 
     def take_back(reason: str, seen: str = "", *, dry_run: bool) -> "OfficeWithdrawalResult":
         if typed.casefold() == LESSON:
@@ -42,20 +42,20 @@ def withdraw_beside(
         if not yes and not person.on_terminal():
             raise person.missing_option("--yes")
         if not as_json:
-            _page(result, mask).show()
+            _page(result, mask, label).show()
         reason = answer(Question("--reason", say("Why, without names"), reason, needed=True))
         if not yes and not agreed(say("Take it back?"), default=False):
             raise typer.Abort
         result = take_back(reason, result.entry.id, dry_run=False)
     page: Callable[..., Page] = _page if dry_run else _done
-    respond(book, as_json, lambda: page(result, mask), lambda: _data(result, mask, dry_run=dry_run))
+    respond(book, as_json, lambda: page(result, mask, label), lambda: _data(result, mask, label, dry_run=dry_run))
 
 
-def _page(result: "OfficeWithdrawalResult", mask: Mask) -> Page:
+def _page(result: "OfficeWithdrawalResult", mask: Mask, label: Mask) -> Page:
     """The entry, what is different without it, and what moves."""
     entry = result.entry
     page = Page().line(say("Entry {n}, {day}, by {who}", n=entry.number, day=entry.on, who=entry.by or "–"), "head")
-    page.line(entry.sentence)
+    page.line(entry.shown_sentence(label))
     if entry.words:
         page.line(mask(entry.words), "quiet")
     page.line().line(say("Without it"), "head")
@@ -64,7 +64,7 @@ def _page(result: "OfficeWithdrawalResult", mask: Mask) -> Page:
     return page if result.journal == LESSONS else add_all_moved(page, result.moved)
 
 
-def _done(result: "OfficeWithdrawalResult", _mask: Mask) -> Page:
+def _done(result: "OfficeWithdrawalResult", _mask: Mask, _label: Mask) -> Page:
     page = Page().line(say("Entry {n} of {day} was taken back.", n=result.entry.number, day=result.entry.on))
     page.line(say("To bring it back: followup withdraw office {n}", n=result.undo), "quiet")
     if result.moved.cases:
@@ -72,7 +72,7 @@ def _done(result: "OfficeWithdrawalResult", _mask: Mask) -> Page:
     return page
 
 
-def _data(result: "OfficeWithdrawalResult", mask: Mask, *, dry_run: bool) -> dict[str, JsonValue]:
+def _data(result: "OfficeWithdrawalResult", mask: Mask, label: Mask, *, dry_run: bool) -> dict[str, JsonValue]:
     entry = result.entry
     return {
         "journal": result.journal,
@@ -82,7 +82,7 @@ def _data(result: "OfficeWithdrawalResult", mask: Mask, *, dry_run: bool) -> dic
             "number": entry.number,
             "id": entry.id,
             "on": entry.on,
-            "sentence": entry.sentence,
+            "sentence": entry.shown_sentence(label),
             "words": mask(entry.words),
         },
         "different": list(result.different),
