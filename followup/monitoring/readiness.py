@@ -255,7 +255,7 @@ def promises_kept(inputs: ReadinessInputs) -> CriterionAnswer:
     """No promise is open; the announcement of the end is not counted."""
     due = [promise.said.due for promise in inputs.case.open_promises if not promise.said.ending]
     if due:
-        return CriterionState.NOT_MET, say("{n} promises are open, the first due {day}.", n=len(due), day=due[0])
+        return CriterionState.NOT_MET, say("Open promises: {n}, the first due {day}.", n=len(due), day=due[0])
     return CriterionState.MET, say("No promise is open.")
 
 

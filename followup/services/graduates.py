@@ -200,7 +200,7 @@ def _alike_sentence(codes: Sequence[str]) -> str:
     listed = ", ".join(codes[:_ALIKE_LISTED]) + (" …" if len(codes) > _ALIKE_LISTED else "")
     return say(
         "She may stand already, as {codes}: the same name, also in other letters, or phone, or birth year and place. "
-        "If she is somebody else: --as-new. If it is she: followup graduate edit {code}",
+        "If she is somebody else: --as-new. If it is she, see what stands: followup graduate show {code}",
         codes=listed,
         code=codes[0],
     )

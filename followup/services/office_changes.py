@@ -180,7 +180,7 @@ def fact_of(entry: LogEntry, facts: Iterable[Fact]) -> Fact:
 
 LONG_RANGE = 60
 """How many days a range has at most before it is asked about."""
-FAR_AHEAD = timedelta(days=400)
+FAR_AHEAD = timedelta(days=366)
 """How far ahead a day is expected at most."""
 
 

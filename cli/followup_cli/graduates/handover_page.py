@@ -95,4 +95,9 @@ def _add_phone_entries(page: Page, handover: HandOverResult) -> Page:
         page.line(say("read that file on the phone, or delete these entries there by hand."))
     else:
         page.line(say("Delete these entries there by hand."))
-    return page.line(say("The new worker's entries come with: followup calendar export"), "quiet")
+    return page.line(
+        say(
+            "The new worker's entries come with: followup calendar export --worker {to}", to=handover.sheet.case.worker
+        ),
+        "quiet",
+    )

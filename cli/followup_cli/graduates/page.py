@@ -236,7 +236,9 @@ def _plan_line(check: PlanCheck | None, label: Mask) -> tuple[str, str]:
 
 def safe_days(case: Case) -> str:
     """The weekdays that are safe for her."""
-    return ", ".join(say(WEEKDAYS[day].capitalize()) for day in sorted(case.weekdays)) or say("every working day")
+    return ", ".join(say(WEEKDAYS[day].capitalize()) for day in sorted(case.weekdays)) or say(
+        "none named: every working day"
+    )
 
 
 def _add_identity(page: Page, case: Case, *, names: bool) -> None:

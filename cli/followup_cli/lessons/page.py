@@ -25,7 +25,7 @@ def lessons_page(listed: LessonList, today: date, mask: Mask) -> Page:
     """Who each lesson waits for, what was said to it, and the failures without a lesson."""
     late = sum(lesson.is_overdue(today) for lesson in listed.lessons)
     page = Page().line(say("Lessons"), "head")
-    page.line(say("{n} lessons, {late} of them past their day", n=len(listed.lessons), late=late), "quiet").line()
+    page.line(say("Lessons: {n}; past their day: {late}", n=len(listed.lessons), late=late), "quiet").line()
     page.table(_lessons_table(listed, today, mask))
     for lesson in listed.lessons:
         page.line().pair(

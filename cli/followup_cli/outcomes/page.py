@@ -28,7 +28,7 @@ def outcome_result(recorded: OutcomeResult, mask: Mask) -> Page:
         page.pair(say("And"), ", ".join(cause.label for cause in ended.causes[1:]))
     written = ((say("Happened"), ended.note), (say("Against"), ended.against), (say("Decided by"), ended.decided_by))
     page.pairs((label, mask(text)) for label, text in written)
-    page.pair(say("Visits"), say("{n} cancelled; all before that day stays.", n=recorded.cancelled))
+    page.pair(say("Visits"), say("{n} cancelled; all before that day stay.", n=recorded.cancelled))
     if recorded.case.issued:
         page.pair("", say("Take them off the phone with: followup calendar export"), "quiet")
     if ended.ending.result is OutcomeClass.FAILURE:

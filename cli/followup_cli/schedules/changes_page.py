@@ -23,7 +23,7 @@ def schedule_change_result(result: ScheduleChangeResult, *, dry_run: bool) -> Pa
     for warning in result.warnings:
         page.line(warning, "watch")
     if result.on_phone and not dry_run:
-        page.line(say("{n} of these days are on a phone: followup calendar export", n=result.on_phone), "watch")
+        page.line(say("On a phone already: {n} of these days. followup calendar export", n=result.on_phone), "watch")
     if dry_run:
         page.line(say("Nothing was written."), "quiet")
     return page

@@ -119,5 +119,5 @@ def _bands_table(frame: Frame, name: str, title: str, groups: GroupRows, days: D
 
 def _label(first: int, last: int) -> str:
     if not first:
-        return say("Up to {last} days", last=last)
+        return say("Up to {last} days", last=last) if last else say("However long")
     return say("{first} to {last} days", first=first, last=last) if last else say("Over {n} days", n=first - 1)
