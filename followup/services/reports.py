@@ -204,12 +204,12 @@ def _lessons_to_show(book: Casebook, request: ReportRequest) -> list[Lesson]:
 
 
 def _untaught(book: Casebook, request: ReportRequest, summaries: Sequence[CaseSummary]) -> list[str]:
-    """The codes of those who failed in the quarter, and from whom no lesson was drawn; Refused if nobody is home."""
+    """The codes of those who failed in the quarter, each once, and taught nothing yet; Refused if nobody is home."""
     check_somebody_returned(summaries, request.as_of)
     failed = _failed_in_quarter(summaries, request.quarter)
     learned = lessons_of(book.store.facts(LESSONS), date.max, request.known_at)
     untaught = unlearned([summary.person for summary in failed], learned)
-    return [summary.code for summary in failed if summary.person in untaught]
+    return list(dict.fromkeys(summary.code for summary in failed if summary.person in untaught))
 
 
 def _failed_in_quarter(summaries: Iterable[CaseSummary], which: Quarter) -> list[CaseSummary]:

@@ -150,6 +150,11 @@ class CaseSummary(NamedTuple):
         """Whose return this is: the same for every stay at home of a graduate."""
         return person_of(self.id)
 
+    @property
+    def stay(self) -> int:
+        """Which of her stays at home this is."""
+        return int(self.id.partition("/")[2] or 1)
+
     def episode_end_on(self, day: date) -> EpisodeEnd | None:
         """The end of her follow-up as it stood at the beginning of a day; None while she is followed."""
         last = next((over for over in reversed(self.episode_ends) if over.on < day), None)

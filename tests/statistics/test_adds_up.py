@@ -1,19 +1,20 @@
 """What stands in one quarter's report is what the next one begins with, whatever ends, goes on and ends again."""
 
 from collections import Counter
+from datetime import date
 from functools import cache
 from itertools import pairwise
 
 import pytest
 
-from followup.case.facts import FlagCleared
+from followup.case.facts import FlagCleared, ReturnedAgain
 from followup.case.replay import replay
 from followup.case.vocabulary import OutcomeClass, Severity
 from followup.services import reports
 from followup.services.reports import ReportSelection
 from followup.statistics.quarters import Quarter
 from followup.statistics.report_model import Report
-from tests.statistics.nasty_cases import AWAY, BACK, CLOSED, Writer, a_flag, at_random, ends_at_random
+from tests.statistics.nasty_cases import AWAY, BACK, CLOSED, TODAY, Writer, a_flag, at_random, ends_at_random
 
 QUARTERS = tuple(Quarter(2025, 2).upto(Quarter(2026, 3)))
 BOOKS = {"ends": ends_at_random, "anything": at_random}
@@ -76,6 +77,33 @@ def test_who_was_followed_joined_and_came_back_less_who_left_is_followed_at_the_
         assert moved["start"] + moved["joined"] + moved["back"] - left == moved["end"]
         assert not before or moved["start"] == before
         before = moved["end"]
+
+
+@many_lives
+def test_a_report_that_leaves_the_house_counts_nobody_in_follow_up_twice(kind, seed):
+    book = BOOKS[kind](seed, 30)
+    cases = (replay(case_id, book.store.facts(case_id), TODAY) for case_id in book.store.case_ids())
+    came_home = [case.stays[0].return_date for case in cases]
+    for quarter in QUARTERS:
+        report = reports.quarter_report(book, ReportSelection(quarter))
+        assert people(report)["end"] <= sum(day <= quarter.last for day in came_home)
+
+
+def test_who_came_home_three_times_is_one_of_five_in_both_reports_and_named_once():
+    writer = Writer()
+    for at in range(4):
+        writer.case(f"KML-{at}", "2026-04-10")
+    first, second = (ReturnedAgain(day, "monthly-24") for day in (date(2026, 8, 1), date(2026, 9, 1)))
+    told = (("2026-07-20", CLOSED), ("2026-08-01", first), ("2026-08-20", CLOSED), ("2026-09-01", second))
+    writer.case("KML-4", "2026-04-10", *told)
+
+    public, internal = (
+        reports.quarter_report(writer.book, ReportSelection(Quarter(2026, 3), internal=internal))
+        for internal in (False, True)
+    )
+
+    assert people(public)["end"] == people(internal)["end"] == 5
+    assert "No lesson was drawn from KML-4." in internal.open[0]
 
 
 @many_lives

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from followup.case import codec
 from followup.case.vocabulary import FailureCause, OutcomeClass, OutcomeKind
-from followup.statistics.case_summary import CaseSummary, EpisodeEnd
+from followup.statistics.case_summary import CaseSummary, EpisodeEnd, person_of
 from followup.statistics.disclosure.release_ledger import CURVE_MONTHS, ReleaseLedger, failed_in
 from followup.statistics.disclosure.small_groups import small
 from followup.statistics.quarters import Quarter
@@ -36,7 +36,7 @@ def failed(on: date, how: OutcomeKind = OutcomeKind.NO_CONTACT, back: date | Non
 @st.composite
 def some_lives(draw: st.DrawFn) -> list[CaseSummary]:
     days = st.integers(0, 500).map(lambda days: FIRST.start + timedelta(days))
-    lives = []
+    lives: list[CaseSummary] = []
     for at in range(draw(st.integers(0, 40))):
         day, overs = draw(days), []
         while draw(st.booleans()) and len(overs) < 3:
@@ -47,7 +47,20 @@ def some_lives(draw: st.DrawFn) -> list[CaseSummary]:
                 break
             day = back
         lives.append(a_life(f"p{at}", overs[0].on - timedelta(1) if overs else day, *overs))
+        lives += draw(later_stays(lives[-1]))
     return lives
+
+
+@st.composite
+def later_stays(draw: st.DrawFn, first: CaseSummary) -> list[CaseSummary]:
+    """The times that somebody went home again, each after the end of the one before."""
+    stays, ends = [first], first.episode_ends
+    while ends and ends[-1].back is None and len(stays) < 4 and draw(st.booleans()):
+        home = ends[-1].on + timedelta(draw(st.integers(0, 100)))
+        end = EpisodeEnd(home + timedelta(draw(st.integers(1, 200))), draw(st.sampled_from(OutcomeKind)), ())
+        ends = (end,) if draw(st.booleans()) else ()
+        stays.append(a_life(f"{first.id}/{len(stays) + 1}", home, *ends))
+    return stays[1:]
 
 
 # --- waiting ------------------------------------------------------------------------------------------------------
@@ -145,6 +158,28 @@ def test_the_curve_rises_again_only_by_five_who_are_back():
     assert len(list(roll.failed())) == 9
 
 
+def test_who_went_home_again_is_followed_once_though_her_failure_is_not_counted_yet():
+    again = a_life("a0/2", FIRST.next.start + timedelta(9))
+    lives = [*home(4, name="b"), *home(1, FIRST.start, failed(FIRST.next.start)), again]
+    roll = ReleaseLedger()
+
+    moved = [roll.advance(lives, quarter) for quarter in (FIRST, FIRST.next, FIRST.plus(2))]
+
+    assert [one.end for one in moved] == [5, 5, 5]
+
+
+def test_she_joins_again_once_her_failure_is_counted():
+    overs = failed(FIRST.next.start)
+    again = [a_life(f"a{n}/2", FIRST.next.start + timedelta(9)) for n in range(5)]
+    lives = [*home(5, FIRST.start, overs), *home(5, name="b"), *again]
+    roll = ReleaseLedger()
+    roll.advance(lives, FIRST)
+
+    moved = roll.advance(lives, FIRST.next)
+
+    assert (moved.joined, moved.left, moved.end) == (5, {OutcomeClass.FAILURE: 5}, 10)
+
+
 # --- for any lives ------------------------------------------------------------------------------------------------
 
 
@@ -156,6 +191,15 @@ def test_whoever_joins_or_leaves_is_counted_with_four_others_at_least(lives):
         moved = roll.advance(lives, quarter)
         assert not any(map(small, (moved.start, moved.joined, moved.back, moved.end, *moved.left.values())))
         assert moved.start + moved.joined + moved.back - sum(moved.left.values()) == moved.end
+
+
+@given(some_lives(), st.sampled_from((1, 5)))
+def test_nobody_is_followed_twice(lives, least):
+    roll = ReleaseLedger(least=least)
+
+    for quarter in FIRST.upto(LAST):
+        roll.advance(lives, quarter)
+        assert len(roll.inside) == len({person_of(one) for one in roll.inside})
 
 
 @given(some_lives())

@@ -1,8 +1,9 @@
 """Who is counted: people join and leave the figures five at a time, so that no report can be subtracted from the next.
 
 A roll goes from quarter to quarter. Whoever has come home waits until five can be counted together, whoever's follow-up
-ended likewise, by success, failure and neither. Of an ending that is counted its kind, main cause, cohort and time are
-told once that points at nobody (`disclosure.told`). With ``least=1`` nobody waits: that is what staff see.
+ended likewise, by success, failure and neither. Who went home again joins anew only once the end before is counted:
+nobody is in follow-up twice. Of an ending that is counted its kind, main cause, cohort and time are told once that
+points at nobody (`disclosure.told`). With ``least=1`` nobody waits: that is what staff see.
 """
 
 from collections import Counter, defaultdict
@@ -114,7 +115,7 @@ class ReleaseLedger:
         self, summaries: Iterable[CaseSummary], quarter: Quarter, cutoff: date | None = None
     ) -> CaseloadMovement:
         """Count whoever can be counted at the end of a quarter, or at ``cutoff`` where it is not over."""
-        summaries = list(summaries)
+        summaries = sorted(summaries, key=lambda one: one.stay)
         start, counted = len(self.inside), Counter[CaseloadStep]()
         end = cutoff or quarter.end
         while groups := self._ready(summaries, end):
@@ -134,16 +135,24 @@ class ReleaseLedger:
 
     def _ready(self, summaries: list[CaseSummary], end: date) -> tuple[CaseloadStep, list[CaseSummary]] | None:
         """The next group that can be counted: those who joined first, then the largest."""
-        waiting: dict[CaseloadStep, list[CaseSummary]] = defaultdict(list)
-        for summary in summaries:
-            if step := self._step(summary, end):
-                waiting[step].append(summary)
+        waiting = self._waiting(summaries, end)
         for step in sorted(waiting, key=lambda step: (step is not CaseloadStep.JOINED, -len(waiting[step]), step)):
             people = waiting[step]
             after = len(self.inside) + len(people) * (-1 if step.result else 1)
-            if len({one.person for one in people}) >= self.fewest and not self._small(after):
+            if len(people) >= self.fewest and not self._small(after):
                 return step, people
         return None
+
+    def _waiting(self, summaries: list[CaseSummary], end: date) -> dict[CaseloadStep, list[CaseSummary]]:
+        """Who waits for what; of a person the next stay waits until she has left the one before."""
+        waiting: dict[CaseloadStep, list[CaseSummary]] = defaultdict(list)
+        taken = {person_of(one) for one in self.inside}
+        for summary in summaries:
+            step = self._step(summary, end)
+            if step and (step.result or summary.person not in taken):
+                waiting[step].append(summary)
+                taken.add(summary.person)
+        return waiting
 
     def _step(self, summary: CaseSummary, end: date) -> CaseloadStep | None:
         """What is not counted yet of a case before a day."""
