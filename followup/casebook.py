@@ -233,6 +233,22 @@ class Casebook:
             raise type(unread)(unread.what, unread.hint)
         raise Missing(say("No graduate's code begins like that."), _hint_for_code(wanted, sorted(codes.values())))
 
+    def find_in_log(self, typed: str) -> str:
+        """As `find`; and her whose beginning was taken back, by the whole code it gave: only her log knows her."""
+        try:
+            return self.find(typed)
+        except Missing:
+            known, wanted = {*self.codes, *self.merged}, tidy_code(typed)
+            unknown = (one for one in self.store.case_ids() if one not in known)
+            gone = [one for one in unknown if _code_given(one, self.store.facts(one)) == wanted]
+            if not gone:
+                raise
+            return max(gone, key=lambda one: self.store.facts(one)[-1].at)
+
+    def code_in_log(self, case_id: str) -> str:
+        """The code of a case, also of one whose beginning was taken back or is dated after today."""
+        return self.codes.get(case_id) or _code_given(case_id, self.store.facts(case_id))
+
 
 class JournalChange:
     """A journal while it is changed: what was read of it under the store's lock (``before``), and what is added.
@@ -356,6 +372,11 @@ def _code_of(case_id: str, facts: tuple[Fact, ...]) -> str:
     from followup.case.replay import replay
 
     return replay(case_id, facts, date.max).code
+
+
+def _code_given(case_id: str, facts: tuple[Fact, ...]) -> str:
+    """The code of a case, also where its beginning was taken back."""
+    return _code_of(case_id, facts) or _code_of(case_id, tuple(fact for fact in facts if fact.body.kind != "withdrawn"))
 
 
 def _listed_codes(codes: list[str]) -> str:

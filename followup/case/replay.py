@@ -260,5 +260,17 @@ def _(body: f.HandedOut, fact: f.Fact, case: Case) -> Case:
 
 
 def _handed_out(case: Case, body: f.HandedOut, fact: f.Fact) -> Case:
-    issued = {entry.key: IssuedCalendarEntry(entry, fact.at) for entry in body.entries}
-    return replace(case, issued=MappingProxyType({**case.issued, **issued}))
+    """What has the higher number stands on the phone, also where a clock that went back dated it earlier."""
+    issued = dict(case.issued)
+    for entry in body.entries:
+        given, before = IssuedCalendarEntry(entry, fact.at), issued.get(entry.key)
+        if before is None or (before.entry.sequence, before.stamp) <= (entry.sequence, fact.at):
+            issued[entry.key] = given
+    return replace(case, issued=MappingProxyType(issued))
+
+
+def handed_out_by(facts: Iterable[f.Fact], day: date) -> tuple[f.Fact, ...]:
+    """The facts, with what a clock that was ahead handed out dated on ``day``: the phones have it all the same."""
+    return tuple(
+        replace(fact, on=day) if isinstance(fact.body, f.HandedOut) and fact.on > day else fact for fact in facts
+    )

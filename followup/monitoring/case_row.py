@@ -89,7 +89,7 @@ class CaseRow(NamedTuple):
     ``slots`` are the visits still asked for, the next one first, an overdue one among them; ``missed`` counts the
     visits missed before them, whose last window closed on ``missed_until``. ``last_slot`` is the number of slots
     promised and ``months`` how long they last, 0 when without end; all are over since ``over_since``, and the latest
-    ``milestone`` reached that nobody recorded is one of 12, 24 and 36 months (0: none).
+    ``milestone``, the latest reached if nobody recorded it, is one of 12, 24 and 36 months (0: none).
     She was ``last_met`` in person, and counts as not met for too long from ``unmet_from`` on. ``tries`` is how many
     attempts failed since she was last heard from; ``promises`` are the days on which open ones are due; ``alerts`` are
     the rules that found something no open flag is about yet, the gravest first.

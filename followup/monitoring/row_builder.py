@@ -6,7 +6,7 @@ from followup.case.case import Case
 from followup.monitoring.attention import attention_findings, unflagged
 from followup.monitoring.attention_inputs import AttentionInputs
 from followup.monitoring.case_row import Alert, CaseRow, FollowUpState, OpenFlag, OpenSlot
-from followup.monitoring.milestones import MilestoneState, milestones
+from followup.monitoring.milestones import MilestoneState, MilestoneStatus, milestones
 from followup.schedule.next_visit import NextVisit, missed_visits, next_visits
 from followup.schedule.standing import Standing
 
@@ -44,11 +44,17 @@ def build_case_row(inputs: AttentionInputs, until: date) -> CaseRow:
         promises=tuple(promise.said.due for promise in case.open_promises),
         alerts=_alerts(inputs),
         over_since=inputs.over_since,
-        milestone=max((mark.month for mark in milestones(case, since) if mark.state in _UNRECORDED), default=0),
+        milestone=_milestone_to_record(milestones(case, since)),
     )
 
 
-_UNRECORDED = {MilestoneState.DUE, MilestoneState.MISSING}
+_REACHED = {MilestoneState.DUE, MilestoneState.MISSING, MilestoneState.RECORDED}
+
+
+def _milestone_to_record(marks: tuple[MilestoneStatus, ...]) -> int:
+    """The month of the latest milestone reached, if nobody recorded it; 0 if somebody did: none is asked for after."""
+    latest = next((mark for mark in reversed(marks) if mark.state in _REACHED), None)
+    return latest.month if latest and latest.state is not MilestoneState.RECORDED else 0
 
 
 def _open_slot(one: NextVisit) -> OpenSlot:

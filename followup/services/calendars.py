@@ -8,6 +8,7 @@ from pathlib import Path
 
 from followup.case.case import Case
 from followup.case.facts import Arranged, Body, CalendarEntry, CalendarEntryStatus, Configured, HandedOut
+from followup.case.replay import handed_out_by, replay
 from followup.case.vocabulary import CancelledEntries
 from followup.casebook import Casebook, CaseChange
 from followup.errors import Invalid, Missing
@@ -211,26 +212,33 @@ def _graduate_export(her: CaseChange, office: Office, request: ExportRequest, *,
     """Of whom was handed over, entries may lie on an old worker's phone: the new ones go on from those."""
     arranged = _arranged_as_wished(her.case, request)
     case = her.dry_run(*arranged) if arranged else her.case
-    stale = cancelled_on_old_phones(case, her.facts) if handed_over else {}
-    stale |= cancelled_while_merged(case, her.before)
-    previous: dict[EntryKey, CalendarEntry] = {key: issued.entry for key, issued in case.issued.items()}
+    today = her.book.today
+    known = handed_out_by(her.facts, today)
+    phone = case if known == her.facts else replay(her.id, known, today)
+    stale = cancelled_on_old_phones(phone, her.facts) if handed_over else {}
+    stale |= cancelled_while_merged(phone, her.before)
+    previous = _entries(phone)
     now = next_entries(previous | stale, _wanted_entries(case, her.book.scheduler, office, previous, request))
-    changed = changed_entries(previous, now)
-    handed = [*_left_of_earlier_stays(case, her.book.scheduler, office, request)]
+    changed = changed_entries(_entries(case), now)
+    handed = [*_left_of_earlier_stays(case, phone, her.book.scheduler, office, request)]
     handed += [HandedOut(changed)] if changed else []
     bodies = (*arranged, *handed)
     return _GraduateExport(her, now, handed, bodies, her.dry_run(*bodies) if handed else case)
 
 
 def _left_of_earlier_stays(
-    case: Case, scheduler: Scheduler, office: Office, request: ExportRequest
+    case: Case, phone: Case, scheduler: Scheduler, office: Office, request: ExportRequest
 ) -> Iterator[HandedOut]:
     """The entries that a phone still has of stays that have ended: as they are to be handed out once more."""
-    for stay in case.earlier:
-        previous: dict[EntryKey, CalendarEntry] = {key: issued.entry for key, issued in stay.issued.items()}
+    for stay, on_phone in zip(case.earlier, phone.earlier, strict=True):
+        previous = _entries(on_phone)
         now = next_entries(previous, _wanted_entries(stay, scheduler, office, previous, request))
-        if changed := changed_entries(previous, now):
+        if changed := changed_entries(_entries(stay), now):
             yield HandedOut(changed, stay=stay.stay)
+
+
+def _entries(case: Case) -> dict[EntryKey, CalendarEntry]:
+    return {key: issued.entry for key, issued in case.issued.items()}
 
 
 def _arranged_as_wished(case: Case, request: ExportRequest) -> tuple[Body, ...]:

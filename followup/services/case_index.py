@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
-from followup.case.facts import Fact, effective
+from followup.case.facts import Fact, HandedOut, effective
 from followup.case.facts.base import Withdrawn
 from followup.casebook import Casebook
 from followup.monitoring.case_row import CaseRow, is_followed, worker_of
@@ -17,7 +17,7 @@ from followup.store import RegisterRow as RegisterRow
 if TYPE_CHECKING:
     from followup.scheduler import Scheduler
 
-VERSION = 2
+VERSION = 3
 """Goes up when a row is made differently, so that rows made before are made again."""
 REGISTER = "agenda-2"
 """Takes another name when a row takes another shape: the row of a damaged case stays as it was made."""
@@ -138,7 +138,10 @@ class _RowMaker:
 
 
 def dated_after(facts: Collection[Fact], today: date) -> list[Fact]:
-    """The entries in force that are dated after a day; a withdrawal holds whatever its day."""
+    """The entries in force that are dated after a day; a withdrawal holds whatever its day.
+
+    So does what went to a phone: the next export goes on from it and hands it out with the day it is then.
+    """
     if all(fact.on <= today for fact in facts):  # nearly always, and much cheaper
         return []
-    return [fact for fact in effective(facts) if fact.on > today and not isinstance(fact.body, Withdrawn)]
+    return [fact for fact in effective(facts) if fact.on > today and not isinstance(fact.body, (Withdrawn, HandedOut))]

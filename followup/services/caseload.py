@@ -123,5 +123,5 @@ def list_graduates(
 
 def audit_trail(book: Casebook, typed: str = "") -> list[LogEntry]:
     """The audit trail of one graduate, or of the organisation when no code is given."""
-    journals = [book.find(typed)] if typed else sorted(NON_CASE_JOURNALS)
+    journals = [book.find_in_log(typed)] if typed else sorted(NON_CASE_JOURNALS)
     return list(log_entries(fact for journal in journals for fact in book.entries(journal)))

@@ -14,7 +14,7 @@ from typing import Any
 from followup.case.case import Case
 from followup.case.facts import CalendarEntry, CalendarEntryStatus, Fact, HandedOver, effective
 from followup.case.fields import Private
-from followup.case.replay import replay
+from followup.case.replay import handed_out_by, replay
 from followup.casebook import Casebook, CaseChange
 from followup.errors import Damaged, Missing, Refused
 from followup.handout.calendar import EntryKey, Event, event_of, quiet_entry
@@ -64,7 +64,8 @@ def hand_over_to(book: Casebook, typed: str, worker: str, note: str = "") -> Han
 def _write_hand_over(her: CaseChange, worker: str, note: str) -> tuple[CalendarEntry, ...]:
     """Write a hand-over down; the entries that lie on the phone of the worker before."""
     her.write(HandedOver(worker, note))
-    return _entries_on_old_phone(her.case, her.book.today, her.book.moment.now).entries
+    before = replay(her.id, handed_out_by(her.before, her.book.today), her.book.today)
+    return _entries_on_old_phone(before, her.book.today, her.book.moment.now).entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,8 @@ def _hand_overs(case_id: str, facts: Iterable[Fact]) -> Iterator[tuple[Fact, Cas
     in_force = effective(facts)
     for handed in in_force:
         if isinstance(handed.body, HandedOver):
-            earlier = [one for one in in_force if one.order < handed.order]
+            known = handed_out_by(in_force, handed.on)
+            earlier = [one for one in known if one.order < handed.order]
             yield handed, replay(case_id, earlier, handed.on)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from followup.case.case import Case
 from followup.case.facts import CalendarEntry, CalendarEntryStatus, Fact, Merged, effective
 from followup.case.merged_facts import facts_as_part
-from followup.case.replay import replay
+from followup.case.replay import handed_out_by, replay
 from followup.casebook import Casebook, CaseChange, require_opened
 from followup.errors import Refused
 from followup.handout.calendar import EntryKey, Event, event_of
@@ -94,7 +94,7 @@ def cancelled_of_merged(book: Casebook, worker: str, since: date) -> Iterator[Ev
     """The calendar entries of cases that go on as part of another one, cancelled, for the worker who had them."""
     for part in book.merged:
         facts = book.store.facts(part)
-        case = replay(part, facts, book.today)
+        case = replay(part, handed_out_by(facts, book.today), book.today)
         stamp = max((fact.at for fact in effective(facts) if isinstance(fact.body, Merged)), default=None)
         if stamp is None or (worker and case.worker.casefold() != worker.casefold()):
             continue

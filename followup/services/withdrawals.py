@@ -6,6 +6,7 @@ a case that other entries stand on, and changes of course that visits were count
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from followup.case.case import Case
 from followup.case.facts import (
@@ -23,7 +24,7 @@ from followup.case.facts import (
     Withdrawn,
     effective,
 )
-from followup.case.fields import Mask
+from followup.case.replay import replay
 from followup.casebook import Casebook, CaseChange
 from followup.errors import Missing, Refused
 from followup.messages import say
@@ -55,7 +56,7 @@ class WithdrawalResult:
 
 def dry_run_withdrawal(book: Casebook, typed: str, number: int) -> WithdrawalResult:
     """What it would do to take back the entry of this number in the log; Refused where that cannot be."""
-    her = book.look(typed)
+    her = CaseChange(book, book.find_in_log(typed), dry_run=True)
     return _checked_withdrawal(her, _entry(her, number))
 
 
@@ -64,7 +65,7 @@ def withdraw(book: Casebook, typed: str, number: int, reason: str, seen: str = "
 
     Refused if the number is no longer that of the entry ``seen`` (its id): others may have come in before it.
     """
-    with book.change(typed) as her:
+    with book.change_case(book.find_in_log(typed)) as her:
         entry = _entry(her, number)
         if seen not in ("", entry.id):
             raise Refused(say("The entries of the log have other numbers since."), _log_hint(her))
@@ -77,11 +78,13 @@ def withdraw(book: Casebook, typed: str, number: int, reason: str, seen: str = "
 
 def _checked_withdrawal(her: CaseChange, entry: LogEntry) -> WithdrawalResult:
     before, fact = her.case, next(one for one in her.entries if one.id == entry.id)
+    code = her.book.code_in_log(her.id)
     if isinstance(fact.body, Merged):
-        return WithdrawalResult(before.code, entry, (_parted(fact.body),), ())
+        return WithdrawalResult(code, entry, (_parted(fact.body),), ())
     _check_kind(fact, her.entries, before)
     after = her.dry_run(Withdrawn(fact.id, say("Thought through.")))
-    _check_code(her, after)
+    later = replay(her.id, her.facts_with(Withdrawn(fact.id, say("Thought through."))), date.max)
+    _check_code(her, after, later.code)
     _check_end(before, after)
     old, new = map(her.book.scheduler.schedule_if_known, (before, after))
     if isinstance(fact.body, (Tapered, Extended, Paused)):
@@ -89,8 +92,8 @@ def _checked_withdrawal(her: CaseChange, entry: LogEntry) -> WithdrawalResult:
     if not isinstance(fact.body, Opened):
         refuse_contradictions(her, NewFact(her.book.today, Withdrawn(fact.id, say("Thought through."))))
     moving = visit_changes(old.schedule, new.schedule) if old and new else ()
-    different = (*_case_differences(before, after, labeller(her.book)), *_visit_differences(old, new))
-    return WithdrawalResult(before.code, entry, different, moving, tuple(_staying(her, fact)))
+    different = (*_case_differences(her, after, code if later.is_open else ""), *_visit_differences(old, new))
+    return WithdrawalResult(code, entry, different, moving, tuple(_staying(her, fact)))
 
 
 def _staying(her: CaseChange, fact: Fact) -> Iterator[LogEntry]:
@@ -119,7 +122,7 @@ def _entry(her: CaseChange, number: int) -> LogEntry:
 
 
 def _log_hint(her: CaseChange) -> str:
-    return say("See the entries with: followup log {code}", code=her.case.code)
+    return say("See the entries with: followup log {code}", code=her.book.code_in_log(her.id))
 
 
 def _check_kind(fact: Fact, facts: Sequence[Fact], case: Case) -> None:
@@ -157,15 +160,16 @@ def _check_later_changes(fact: Fact, taper: Tapered, in_force: Sequence[Fact]) -
         )
 
 
-def _check_code(her: CaseChange, after: Case) -> None:
-    """A code that comes back may have been given to somebody else, or show a name that was not known then."""
-    if not after.is_open or after.code == her.case.code:
+def _check_code(her: CaseChange, after: Case, code: str) -> None:
+    """A ``code`` that comes back may have been given to somebody else, or show a name that was not known then."""
+    if code in ("", her.book.codes.get(her.id)):
         return
-    if code_is_taken(her, after.code):
+    if code_is_taken(her, code):
         raise Refused(
             say("Her code before belongs to somebody else now."), say("Give her another: followup graduate edit")
         )
-    check_changed_code(her, after)
+    if after.is_open:
+        check_changed_code(her, after)
 
 
 def _check_end(before: Case, after: Case) -> None:
@@ -185,11 +189,15 @@ def _check_visits(old: CaseSchedule | None, new: CaseSchedule | None) -> None:
         )
 
 
-def _case_differences(before: Case, after: Case, label: Mask) -> Iterator[str]:
-    if after.is_open:
-        yield from withdrawal_effects(before, after, label)
-    else:
-        yield say("She is no longer in the casebook, and no command finds her. Her file stays.")
+def _case_differences(her: CaseChange, after: Case, code: str) -> Iterator[str]:
+    """What is different in her case; ``code`` is hers in the casebook then, empty if she is in it no longer."""
+    if not code:
+        known = her.book.code_in_log(her.id)
+        yield say("She is no longer in the casebook; only followup log {code} still finds her.", code=known)
+        return
+    if her.id not in her.book.codes:
+        yield say("She is in the casebook again.")
+    yield from withdrawal_effects(her.case, after, labeller(her.book))
 
 
 def _visit_differences(old: CaseSchedule | None, new: CaseSchedule | None) -> Iterator[str]:

@@ -114,6 +114,22 @@ def test_the_window_column_holds_a_window_and_no_review_day(monkeypatch):
     assert line.split()[1:5] == ["low", "–", "–", "–"]
 
 
+def test_no_milestone_before_one_that_is_recorded_is_asked_for(desk):
+    desk.run("outcome", "milestone", "OLD-1", "--month", "36", "--how", "not-yet")
+
+    (told,) = [one for one in desk.data("today")["period_over"] if one["code"] == "OLD-1"]
+    assert [one.said.month for one in desk.case("OLD-1").milestones] == [36]
+    assert told["milestone"] is None
+    assert told["commands"][0] == "followup graduate review OLD-1"
+
+
+def test_not_met_for_too_long_is_counted_of_those_who_have_visits_to_come(monkeypatch):
+    desk = desk_on(AFTER, monkeypatch, a_graduate("OLD-1", "2023-11-15"), a_graduate("NEW-1", "2026-03-20"))
+
+    shown = " ".join(desk.run("today").stdout.split())
+    assert "2 to see, 2 of them overdue, 1 with visits to come not met for too long; 2 in follow-up" in shown
+
+
 # --- dated ahead ----------------------------------------------------------------------------------------------------
 
 
@@ -159,3 +175,14 @@ def test_it_counts_once_its_day_has_come(ahead):
 
     assert ahead.data("today")["dated_ahead"] == []
     assert ahead.case().visits == (replace(ahead.case().visits[0], said=Visited(ContactMethod.HOME_VISIT)),)
+
+
+def test_a_calendar_handed_out_while_the_clock_was_ahead_leaves_nothing_to_be_put_right(monkeypatch, tmp_path):
+    desk = desk_on(AFTER, monkeypatch, a_graduate("KML-1", "2026-11-01"))
+    desk.book.moment = Moment(date(2027, 11, 26), NOW)
+    assert desk.run("calendar", "export", "--out", str(tmp_path)).exit_code == 0
+    desk.book.moment = Moment(AFTER, NOW)
+
+    assert "do not count" not in desk.run("today").stdout
+    assert "Nothing changed" not in desk.run("calendar", "export", "--out", str(tmp_path)).stdout
+    assert desk.data("today")["dated_ahead"] == []

@@ -15,6 +15,7 @@ from followup.errors import FollowupError, Invalid
 from followup.handout.guard import Exposed
 from followup.services import handovers, outcomes
 from followup.services.calendars import ExportRequest, export
+from followup.services.case_index import ahead_entries
 from followup.services.covers import SAFE_COVERS
 from followup.store import OFFICE
 from tests.builders import TODAY, a_casebook, a_graduate
@@ -256,3 +257,56 @@ def test_a_cancelled_entry_of_old_stops_no_export(book, tmp_path):
     write(book, "KML", HandedOut(tuple(old)))
 
     assert cancelled_entries(book, tmp_path, CancelledEntries.ALL) == 3
+
+
+# --- a clock that was ahead -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def ahead(book, tmp_path) -> Casebook:
+    """The calendar was exported while the laptop's clock was a year ahead; since then it is right again."""
+    export(later(book, 365), ExportRequest(), tmp_path)
+    return later(book, 1)
+
+
+def on_phone(folder: Path) -> dict[str, int]:
+    """The sequence number of every entry in the calendar, by its UID."""
+    lines = (folder / "calendar.ics").read_text("utf-8").splitlines()
+    uids, numbers = ([line.split(":")[1] for line in lines if line.startswith(key)] for key in ("UID", "SEQUENCE"))
+    return dict(zip(uids, map(int, numbers), strict=True))
+
+
+def test_what_went_to_a_phone_while_the_clock_was_ahead_is_no_entry_to_be_taken_back(ahead):
+    assert ahead_entries(ahead) == ()
+
+
+def test_after_the_clock_is_back_the_export_hands_out_the_visits_of_today_and_knows_those_on_the_phone(ahead, tmp_path):
+    before = on_phone(tmp_path)
+
+    result = export(ahead, ExportRequest(), tmp_path)
+
+    assert result.new > 0
+    now = on_phone(tmp_path)
+    assert before.keys() < now.keys()
+    assert all(now[uid] >= number for uid, number in before.items())
+    again = export(ahead, ExportRequest(), tmp_path)
+    assert (again.new, again.moved, again.cancelled, again.changed) == (0, 0, 0, ())
+
+
+def test_no_number_goes_back_when_the_day_of_the_clock_has_come(ahead, tmp_path):
+    export(ahead, ExportRequest(cover="Tea"), tmp_path)
+    export(ahead, ExportRequest(cover="Market"), tmp_path)
+    before = on_phone(tmp_path)
+
+    result = export(later(ahead, 366), ExportRequest(), tmp_path)
+
+    assert result.moved == 0
+    now = on_phone(tmp_path)
+    assert all(now[uid] == number for uid, number in before.items() if uid in now)
+    assert max(before.values()) == 2
+
+
+def test_after_a_hand_over_the_entries_of_a_clock_ahead_come_off_the_old_phone(ahead, tmp_path):
+    assert handovers.hand_over_to(ahead, "KML", "KB").dropped
+
+    assert export(ahead, ExportRequest(worker="SN"), tmp_path).handed_over > 0

@@ -107,8 +107,34 @@ def test_a_beginning_that_stands_alone_goes_and_she_with_it(book):
 
     withdrawal = withdraw(book, "STR-1", 1, "Enrolled twice.")
 
-    assert withdrawal.different == ("She is no longer in the casebook, and no command finds her. Her file stays.",)
+    assert withdrawal.different == ("She is no longer in the casebook; only followup log STR-1 still finds her.",)
     assert "STR-1" not in book.codes.values()
+    with pytest.raises(Missing):
+        book.find("STR-1")
+
+
+@pytest.mark.parametrize("day", [date(2026, 1, 31), date(2027, 11, 1)], ids=["by today", "ahead of the clock"])
+def test_a_beginning_taken_back_is_brought_back_by_its_whole_code(book, day):
+    book.write("stray", Opened("STR-1", date(2026, 1, 31), "monthly-36", "SN"), on=day)
+
+    assert withdraw(book, "STR-1", 1, "Enrolled twice.").code == "STR-1"
+    assert [entry.withdrawn for entry in caseload.audit_trail(book, "STR-1")] == [True, False]
+    again = withdraw(book, "STR-1", 2, "She was not.")
+
+    assert (again.code, again.different[0]) == ("STR-1", "She is in the casebook again.")
+    assert book.find("STR-1") == "stray"
+
+
+@pytest.mark.parametrize("day", [date(2026, 1, 31), date(2027, 11, 1)], ids=["by today", "ahead of the clock"])
+def test_a_beginning_does_not_come_back_with_a_code_that_somebody_has_since(book, day):
+    """The code leads to who has it now, and never to who was taken back."""
+    book.write("stray", Opened("STR-1", date(2026, 1, 31), "monthly-36", "SN"), on=day)
+    withdraw(book, "STR-1", 1, "Enrolled twice.")
+    book.write("other", Opened("STR-1", date(2026, 1, 31), "monthly-36", "SN"))
+
+    assert [entry.number for entry in caseload.audit_trail(book, "STR-1")] == [1]
+    with pytest.raises(Missing, match="no entry of that number"):
+        withdraw(book, "STR-1", 2, WHY)
 
 
 def test_a_visit_taken_back_is_asked_for_again(book):

@@ -22,7 +22,7 @@ MAX_OVER = 3
 
 def agenda_page(agenda: Agenda, label: Mask) -> Page:
     """The agenda for the terminal, useful at 80 columns; districts are shown through ``label``."""
-    page = Page().line(_heading(agenda), "head").line(_counts(agenda), "quiet").line()
+    page = Page().line(_heading(agenda), "head").text(_counts(agenda), "quiet").line()
     page.table((_district_table if agenda.days or agenda.month else _flat_table)(agenda, label))
     if agenda.waiting:
         page.line().text(_waiting_text(agenda.waiting), "watch")
@@ -45,7 +45,7 @@ def _counts(agenda: Agenda) -> str:
         "{due} to see, {overdue} of them overdue{unmet}; {followed} in follow-up{whose}",
         due=sum(item.why is not AgendaReason.PERIOD_OVER for item in agenda.items),
         overdue=sum(item.missed > 0 for item in agenda.items),
-        unmet=say(", {n} not met for too long", n=unmet) if unmet else "",
+        unmet=say(", {n} with visits to come not met for too long", n=unmet) if unmet else "",
         followed=agenda.followed,
         whose=say(" with {worker}", worker=agenda.worker) if agenda.worker else "",
     )
@@ -75,7 +75,7 @@ def _add_period_over(page: Page, over: Sequence[AgendaItem]) -> None:
 
 
 def next_steps(row: CaseRow) -> list[str]:
-    """What to type for her whose period is over: the milestone nobody recorded, the review, the outcome."""
+    """What to type for her whose period is over: the latest milestone, if not recorded, the review, the outcome."""
     mark = [f"followup outcome milestone {row.code} --month {row.milestone}"] if row.milestone else []
     return [*mark, f"followup graduate review {row.code}", f"followup outcome record {row.code}"]
 

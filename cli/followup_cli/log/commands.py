@@ -32,7 +32,7 @@ def log(
     book = context.open_casebook()
     entries = audit_trail(book, code)
     masks = masker(book, names=names), labeller(book, names=names)
-    whole_code = book.codes[book.find(code)] if code else ""
+    whole_code = book.code_in_log(book.find_in_log(code)) if code else ""
     respond(
         book,
         as_json,
