@@ -256,3 +256,28 @@ def test_a_cancelled_entry_of_old_stops_no_export(book, tmp_path):
     write(book, "KML", HandedOut(tuple(old)))
 
     assert cancelled_entries(book, tmp_path, CancelledEntries.ALL) == 3
+
+
+# --- another worker's file ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("worker", "name"),
+    [
+        ("KB", "calendar-kb.ics"),
+        ("Dara", "calendar-other-worker.ics"),
+        ("2", "calendar-other-worker.ics"),
+        ("SN", "calendar.ics"),
+    ],
+)
+def test_the_file_of_another_worker_never_takes_the_place_of_ones_own(book, tmp_path, worker, name):
+    book.write_office(Configured(worker="SN"), WorkerAdded(worker))
+    handovers.hand_over_to(book, "OTH-1", worker) if worker != "SN" else None
+    own = export(later(book, 0), ExportRequest(), tmp_path)
+    before = (tmp_path / "calendar.ics").read_bytes()
+
+    done = export(later(book, 0), ExportRequest(worker=worker), tmp_path)
+
+    assert (own.files, own.worker) == (("calendar.ics",), "")
+    assert (done.files, done.worker) == ((name,), "" if worker == "SN" else worker)
+    assert (tmp_path / "calendar.ics").read_bytes() == before
