@@ -211,6 +211,7 @@ def test_a_planted_name_is_found_in_a_file_name_and_not_repeated(name, suffix):
 
 @given(NAMES)
 def test_a_planted_name_is_found_in_a_table_and_in_json(name):
+    assume(name not in ordinary("roles"))  # a contact called "no" or "aunt" names nobody
     guard = a_guard(contact_name=name)
 
     refused(guard, a_text(f'code,note\r\nA1,"x, {name}"\r\n', "list.csv"))

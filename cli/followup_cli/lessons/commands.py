@@ -99,8 +99,6 @@ def edit(
     from followup_cli.lessons.masked_words import warn_of_masked_words
 
     book = context.open_casebook()
-    lessons.check_untouched(lessons.pick(book, which))
-    warn_of_masked_words(book, seen, change)
     said = LessonCorrected(
         "-",
         change=change or None,
@@ -109,6 +107,8 @@ def edit(
         modules=_modules(",".join(modules)) if modules else None,
         area=area,
     )
+    lessons.check_untouched(lessons.pick(book, which))
+    warn_of_masked_words(book, seen, change)
     page.lesson_result(lessons.edit(book, which, said), book.today).show()
 
 
