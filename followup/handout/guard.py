@@ -73,6 +73,10 @@ class Guard:
     def __init__(self, words: Iterable[GuardedWord]) -> None:
         self._words = WordMatcher()
         self._phones = PhoneMatcher()
+        self.add(words)
+
+    def add(self, words: Iterable[GuardedWord]) -> None:
+        """Know these words as well."""
         for field, text in words:
             if GUARDED[field] is GuardedAs.PHONE:
                 self._phones.add(text, field)

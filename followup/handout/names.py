@@ -44,9 +44,14 @@ def spellings(text: str) -> Iterator[str]:
     return (spelling for spelling in _SPELLINGS.split(text) if spelling.strip())
 
 
+def person_spellings(text: str) -> list[str]:
+    """A person's name in every spelling, each whole."""
+    return _PERSONS.split(text)
+
+
 def name_words(text: str) -> Iterator[str]:
     """A person's name in every spelling, whole and in its parts, but for a family name that is a little word (So)."""
-    for spelling in _PERSONS.split(text):
+    for spelling in person_spellings(text):
         yield spelling
         yield from _telling(folded_parts(spelling))
 

@@ -62,11 +62,17 @@ def log_entries(facts: Iterable[f.Fact]) -> Iterator[LogEntry]:
 
 
 def _labels(body: f.Body) -> tuple[str, ...]:
-    """The labels somebody typed that the entry's sentence holds."""
+    """The labels and the names of workers or owners, as somebody typed them, that the entry's sentence holds."""
     if isinstance(body, f.Placed):
         return body.district, body.province
     if isinstance(body, f.LessonApplied):
         return body.centres
+    if isinstance(body, f.WorkerRenamed):
+        return body.worker, body.now
+    if isinstance(body, (f.HandedOver, f.OnLeave, f.WorkerAdded, f.WorkerLeft)):
+        return (body.worker,)
+    if isinstance(body, f.Flagged):
+        return (body.owner,)
     return (body.plan.trade,) if isinstance(body, f.Planned) else ()
 
 

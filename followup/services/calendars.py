@@ -36,12 +36,13 @@ from followup.services.guarded_names import guard_of
 from followup.services.handovers import cancelled_on_old_phones, dropped_events, handed_over_cases
 from followup.services.merging import cancelled_of_merged, cancelled_while_merged
 from followup.services.workers import worker_to_show
-from followup.staff import is_followed_by
+from followup.staff import is_followed_by, is_same_worker
 from followup.store import OFFICE
 
 ALL_DAY = "all day"
 NEUTRAL = SAFE_COVERS | {say("Meeting"), "calendar"}
 """The program's own words: a graduate who is called like one of them stops no export."""
+_OWN_STEM, _OTHERS_STEM = "calendar", "calendar-other-worker"
 SINGLES_FOLDER = "one-by-one"
 """The folder, inside the one asked for, that holds a file for each graduate."""
 CANCELLED_FOR = timedelta(weeks=4)
@@ -84,7 +85,8 @@ class ExportResult:
     """What an export came to: its files, those that differ from what lay there before, and what moved.
 
     ``cancelled`` counts those cancelled now, ``handed_over`` those of graduates whom somebody else follows now, which
-    come off this phone; they are counted as long as cancelled entries go out.
+    come off this phone; they are counted as long as cancelled entries go out. ``worker`` is whose entries they are
+    where that is not the worker of this laptop.
     """
 
     folder: Path
@@ -96,6 +98,7 @@ class ExportResult:
     moved: int
     cancelled: int
     handed_over: int
+    worker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,7 @@ def export(book: Casebook, request: ExportRequest, folder: Path, progress: Progr
     """
     guard = guard_of(book)
     _check_request(book, guard, request, folder)
+    first = folder / f"{_worker_stem(book, guard, request)}.ics"
     with book.store.exclusive(), ExitStack() as changes:
         chosen = [changes.enter_context(book.change_case(case_id)) for case_id in _chosen_cases(book, request)]
         office = _office_as_wished(book.office, request)
@@ -137,14 +141,14 @@ def export(book: Casebook, request: ExportRequest, folder: Path, progress: Progr
         turns = [_graduate_export(her, office, request, handed_over=her.id in moved_on) for her in chosen]
         gone = [event for event in _events_to_remove(book, request) if _is_told(event, book, request)]
         check_entries(guard, office, ((turn.case, _going_out(turn.now)) for turn in turns))
-        guard.check_all(_files(book, office, request, [turn.case for turn in turns], gone, folder).every, folder)
+        guard.check_all(_files(book, office, request, [turn.case for turn in turns], gone, first).every, folder)
         _save_office_settings(book, office)
         cases = []
         for done, turn in enumerate(turns, 1):
             cases.append(_written(turn))
             if progress:
                 progress(done, len(turns))
-        files = _files(book, office, request, cases, gone, folder)
+        files = _files(book, office, request, cases, gone, first)
         changed = guard.release(files.every, folder)
     return ExportResult(
         folder=folder,
@@ -153,8 +157,28 @@ def export(book: Casebook, request: ExportRequest, folder: Path, progress: Progr
         stale=_stale_files(request, files, folder),
         singles=tuple(_graduate_file(case, files) for case in cases),
         handed_over=len(gone),
+        worker=_another_worker(book, request),
         **_counts(turns),
     )
+
+
+def _another_worker(book: Casebook, request: ExportRequest) -> str:
+    """Whose entries are wished, where that is not the worker of this laptop."""
+    worker = "" if request.codes else worker_to_show(book, request.worker)
+    return "" if is_same_worker(worker, book.worker) else worker
+
+
+def _worker_stem(book: Casebook, guard: Guard, request: ExportRequest) -> str:
+    """The name of the worker's file: another worker's never takes the place of one's own.
+
+    Her initials stand in it, unless a graduate is called so.
+    """
+    worker = _another_worker(book, request)
+    if not worker:
+        return _OWN_STEM
+    stem = safe_filename(f"{_OWN_STEM}-{worker}")
+    named = stem.removeprefix(f"{_OWN_STEM}-")
+    return _OTHERS_STEM if not named or named.isdigit() or guard.find(named) else stem
 
 
 def _graduate_file(case: Case, files: _Files) -> GraduateFile:
@@ -288,9 +312,12 @@ def _written(turn: _GraduateExport) -> Case:
 
 
 def _files(
-    book: Casebook, office: Office, request: ExportRequest, cases: Sequence[Case], gone: Sequence[Event], folder: Path
+    book: Casebook, office: Office, request: ExportRequest, cases: Sequence[Case], gone: Sequence[Event], first: Path
 ) -> _Files:
-    """The files as ``cases`` now say. One with nothing in it is made only to empty a phone."""
+    """The files as ``cases`` now say, the worker's from ``first`` on.
+
+    One with nothing in it is made only to empty a phone.
+    """
     title = without_code(office.cover) or say("Meeting")
     shown = {case.id: _events(case, book, office, request, title) for case in cases}
     alone = cases if request.codes or request.one_by_one else ()
@@ -299,12 +326,8 @@ def _files(
     if not request.codes:
         dropped = [replace(event, summary=title) for event in gone if request.cancelled is not CancelledEntries.NONE]
         events = [*(event for one in shown.values() for event in one), *dropped]
-        had_some = (
-            any(stay.issued for case in cases for stay in case.stays)
-            or bool(gone)
-            or (folder / "calendar.ics").exists()
-        )
-        together = calendar_files("calendar", title, events, fixed=NEUTRAL, to_empty=had_some)
+        had_some = any(stay.issued for case in cases for stay in case.stays) or bool(gone) or first.exists()
+        together = calendar_files(first.stem, title, events, fixed=NEUTRAL, to_empty=had_some)
     return _Files(together, singles, {case_id: len(events) for case_id, events in shown.items()})
 
 

@@ -14,11 +14,10 @@ from followup.casebook import Casebook, CaseChange
 from followup.errors import Invalid, Refused
 from followup.messages import say
 from followup.scheduler import policy_named
+from followup.services.code_checks import CodeGuard, check_code_hides_identity, check_code_hides_new_identity
 from followup.services.contradictions import refuse_contradictions
 from followup.services.covers import check_changed_cover
 from followup.services.graduates import (
-    check_code_hides_identity,
-    check_code_hides_new_identity,
     check_return_date,
     format_problems,
 )
@@ -130,7 +129,8 @@ def check_changed_code(her: CaseChange, after: Case) -> None:
     """Refused if her code shows who she is by what is known of her ``after`` the change, where either was changed."""
     if after.code != her.case.code:
         check_code_hides_identity(after.code, after.identity)
-    check_code_hides_new_identity(her.case, after)
+        CodeGuard(her.book).check(after.code)
+    check_code_hides_new_identity(her.book, her.case, after)
 
 
 def _day_of_latest(her: CaseChange, body: Body) -> date:

@@ -19,6 +19,12 @@ from followup.casebook import Casebook, checked_record_day
 from followup.errors import ExitCode, FollowupError, Refused
 from followup.messages import say
 from followup.scheduler import policies, policy_named
+from followup.services.code_checks import (
+    CodeGuard,
+    check_code_hides_identity,
+    check_code_hides_new_identity,
+    check_name_is_no_code,
+)
 from followup.services.covers import check_cover, check_her_cover
 from followup.services.duplicates import Likeness, People, likeness_of
 from followup.services.flags import NewFlag, flag_fact
@@ -130,6 +136,7 @@ class _Enrolling:
         self._book = book
         self._as_new = as_new
         self._dry_run = dry_run
+        self._guard = CodeGuard(book)
         self._added: dict[str, Likeness] = {}
         self._used: set[str] = set()
         self.codes: list[str] = []
@@ -168,7 +175,10 @@ class _Enrolling:
         if alike:
             self.problems.append(RowProblem(row, say("graduate"), _alike_sentence(alike), looks_alike=True))
             return
-        code = _free_code(enrolment.code, self._taken)
+        code, identity = _free_code(enrolment.code, self._taken), identity_fact(enrolment)
+        self._guard.check(enrolment.code)
+        check_name_is_no_code(identity, self._taken)
+        self._guard.add(identity)
         if not self._dry_run:
             self._book.write(urandom(8).hex(), *_with_code(new_facts, code))
         self._add(row, enrolment.code if self._dry_run else code, like)
@@ -238,28 +248,9 @@ def _with_code(new_facts: Sequence[NewFact], code: str) -> Iterator[NewFact]:
 
 
 def check_code(book: Casebook, code: str) -> None:
-    """Refused for a code that is taken, Invalid for one that cannot be."""
+    """Refused for a code that is taken or names somebody, Invalid for one that cannot be."""
     _free_code(given_code(code), book.taken_codes)
-
-
-def check_code_hides_identity(code: str, identity: Identified | None) -> None:
-    """Refused for a code that shows who she is: codes stand on every screen and may stand in calendars."""
-    if identity and _shows_identity(code, identity):
-        raise Refused(say("The code shows who she is."), say("Choose another, or leave it out to have one generated."))
-
-
-def check_code_hides_new_identity(before: Case, after: Case) -> None:
-    """Refused if what is said of her identity now stands in the code that she was given before it was known."""
-    if after.identity != before.identity and _shows_identity(after.code, after.identity):
-        raise Refused(
-            say("Her code would show who she is."), say("Give her another code first: followup graduate edit --code.")
-        )
-
-
-def _shows_identity(code: str, identity: Identified) -> bool:
-    from followup.handout.guard import Guard, words_of
-
-    return bool(code) and bool(Guard(words_of(identity)).find(code))
+    CodeGuard(book).check(given_code(code))
 
 
 def check_return_date(return_date: date, today: date) -> None:
@@ -381,7 +372,7 @@ def place(
             identity = replace(known, commune=known.commune or "", village=known.village or "")
         bodies = [placed, identity] if identity else [placed]
         new_facts = [NewFact(checked_record_day(on or book.today, book.today), body) for body in bodies]
-        check_code_hides_new_identity(her.case, her.dry_run(*new_facts))
+        check_code_hides_new_identity(book, her.case, her.dry_run(*new_facts))
         her.write(*new_facts)
     return her.after
 

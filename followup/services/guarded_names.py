@@ -1,11 +1,11 @@
 """The guard over everybody in the casebook: what it knows is kept sealed, so that it need not read every case."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
 from followup.case.facts import Fact
-from followup.case.fields import Mask, Private, revealed
+from followup.case.fields import GuardedAs, Mask, Private, revealed
 from followup.casebook import Casebook
 from followup.errors import Damaged
 from followup.messages import say
@@ -22,14 +22,34 @@ def guard_of(book: Casebook) -> "Guard":
     """
     from followup.handout.guard import Guard
 
-    kept = book.register("guarded", "1", _guarded_words)
+    kept = _kept_words(book)
     unknown = [case_id for case_id in book.problems if case_id not in kept]
     if unknown:
         raise Damaged(
             say("{n} damaged files may hold names that nobody can look for; nothing was shown.", n=len(unknown)),
             say("Run: followup check. Put the files back from a backup, or move them out of the folder cases."),
         )
-    return Guard(pair for words in kept.values() for pair in zip(words[::2], words[1::2], strict=True))
+    return Guard(known_words(book))
+
+
+def known_words(book: Casebook) -> Iterator[tuple[str, str]]:
+    """Every guarded word in the casebook that can be known, with its kind; those of a damaged case may be missing."""
+    return (pair for words in _kept_words(book).values() for pair in zip(words[::2], words[1::2], strict=True))
+
+
+def is_whole_name(book: Casebook, typed: str) -> bool:
+    """Whether a text is the whole name of somebody in the casebook, or one spelling of it."""
+    from followup.handout.folding import fold
+    from followup.handout.guard import GUARDED
+    from followup.handout.names import person_spellings
+
+    wanted = fold(typed).replace(" ", "")
+    names = (text for kind, text in known_words(book) if GUARDED[kind] is GuardedAs.PERSON)
+    return any(fold(one).replace(" ", "") == wanted for text in names for one in person_spellings(text))
+
+
+def _kept_words(book: Casebook) -> Mapping[str, list[str]]:
+    return book.register("guarded", "1", _guarded_words)
 
 
 def _guarded_words(_case_id: str, facts: Iterable[Fact]) -> list[str]:
@@ -56,6 +76,13 @@ def labeller(book: Casebook, *, names: bool = False) -> Mask:
     """
     mask = masker(book, names=names)
     return lambda text: revealed(text) if text in public_names() else mask(text)
+
+
+def worker_labeller(book: Casebook, *, names: bool = False) -> Mask:
+    """As `labeller`, for screens of the office's own: the name of a worker on the list, or who left, is readable."""
+    label, staff = labeller(book, names=names), book.office.staff
+    known = {*staff.on_list, *staff.left}
+    return lambda text: revealed(text) if staff.called_now(revealed(text)) in known else label(text)
 
 
 def masker(book: Casebook, *, names: bool) -> Mask:

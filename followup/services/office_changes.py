@@ -20,6 +20,7 @@ from followup.office import Office, replay_office
 from followup.schedule.changes import VisitChange, VisitChangeKind, visit_changes
 from followup.schedule.workdays import Workdays
 from followup.scheduler import Scheduler
+from followup.services.guarded_names import worker_labeller
 from followup.store import NON_CASE_JOURNALS, OFFICE
 
 
@@ -95,8 +96,9 @@ def rehearse(book: Casebook, propose: Propose) -> OfficeChangeResult:
         facts = journal.write(*change.bodies)
         after = replay_office(journal.facts, book.today)
     entry = next(one for one in log_entries(journal.facts) if one.id == facts[-1].id)
+    sentence = entry.shown_sentence(worker_labeller(book))
     working = working_days(before, book.today, change.days) if change.days else 0
-    return OfficeChangeResult(entry.sentence, entry.words, change, working, moved_visits(book, before, after))
+    return OfficeChangeResult(sentence, entry.words, change, working, moved_visits(book, before, after))
 
 
 def write_change(book: Casebook, propose: Propose, shown: OfficeChangeResult) -> OfficeChangeResult:

@@ -196,6 +196,7 @@ def add_worker(book: Casebook, typed: str) -> str:
             )
         if called in staff.on_list:
             raise Refused(say("{worker} is on the list already.", worker=called))
+        _refuse_name_of_graduate(book, called)
         journal.write(WorkerAdded(called))
     return called
 
@@ -209,6 +210,7 @@ def rename_worker(book: Casebook, typed: str, to: str) -> tuple[str, str]:
         old = known_worker(book, typed)
         if not is_same_worker(old, new):
             _refuse_name_of_another(book, old, new)
+            _refuse_name_of_graduate(book, new)
         if old == new:
             raise Refused(say("That is her name already."))
         journal.write(WorkerRenamed(old, new))
@@ -229,6 +231,13 @@ def _refuse_name_of_another(book: Casebook, old: str, new: str) -> None:
                 new=another,
             ),
         )
+
+
+def _refuse_name_of_graduate(book: Casebook, name: str) -> None:
+    from followup.services.guarded_names import is_whole_name
+
+    if is_whole_name(book, name):
+        raise Refused(say("That is the name of somebody in the casebook; use initials."))
 
 
 def laptop_needs_word(book: Casebook, typed: str) -> bool:

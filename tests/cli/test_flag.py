@@ -1,8 +1,12 @@
 """followup flag: raised with an owner and a review date, looked at again, cleared, listed the gravest first."""
 
+import json
+
 import pytest
 
+from followup.case.facts import Configured, WorkerAdded
 from followup.case.vocabulary import RiskKind, RiskLevel
+from followup.handout.guard import MARK
 from tests.builders import a_casebook, a_flag, a_graduate
 from tests.cli.desk import Desk
 
@@ -103,3 +107,70 @@ def test_a_damaged_case_is_told_and_the_others_are_listed(desk):
     assert result.exit_code == 4
     assert "FLA-1" in result.stdout
     assert "was changed" in result.stderr
+
+
+SHOWING_OWNERS = [
+    ("flag", "list"),
+    ("flag", "list", "KML-1"),
+    ("graduate", "show", "KML-1"),
+    ("graduate", "hand-over", "KML-1", "--to", "KB"),
+    ("log", "KML-1"),
+]
+
+
+@pytest.fixture
+def owned(monkeypatch):
+    book = a_casebook(a_graduate(flags=[a_flag(owner="Dara Sok")]), a_graduate("OTH-1", name="Dara Sok", worker="KB"))
+    return Desk(book, monkeypatch)
+
+
+@pytest.mark.parametrize("as_json", [[], ["--json"]], ids=["page", "json"])
+@pytest.mark.parametrize("words", SHOWING_OWNERS, ids=" ".join)
+def test_a_graduate_as_owner_is_masked_for_people_and_programs(owned, words, as_json):
+    result = owned.run(*words, *as_json)
+
+    assert result.exit_code == 0, result.stderr
+    assert "Dara" not in result.stdout
+    assert "Sok" not in result.stdout
+
+
+def test_a_graduate_as_owner_is_shown_with_names(owned):
+    assert "Dara Sok" in owned.run("flag", "list", "KML-1", "--names").stdout
+
+
+@pytest.mark.parametrize(
+    "words", [("raise", "KML-1", "--kind", "health", "--severity", "watch"), ("review", "KML-1", "1")]
+)
+def test_the_result_masks_a_graduate_as_owner(owned, words):
+    result = owned.run("flag", *words, "--note", "Seen.", "--owner", "Dara Sok")
+
+    assert f"Owner {MARK}" in result.stdout
+    assert "Dara" not in result.stdout
+
+
+def test_taking_a_flag_back_masks_a_graduate_as_owner(owned):
+    number = next(one["number"] for one in owned.data("log", "KML-1") if "flag raised" in one["sentence"])
+
+    assert f"owner {MARK}" in owned.data("withdraw", "KML-1", str(number), "--dry-run")["entry"]["sentence"]
+
+
+def test_a_worker_on_the_list_stays_readable_though_a_graduate_is_called_so(owned):
+    owned.book.write_office(WorkerAdded("Dara Sok"))
+
+    assert [one["owner"] for one in owned.data("flag", "list")] == ["Dara Sok"]
+    assert "owner Dara Sok" in owned.run("log", "KML-1").stdout
+
+
+@pytest.mark.parametrize("source", [True, False], ids=["file", "by hand"])
+def test_a_graduate_as_supervisor_is_masked_where_a_flag_goes_to_her(owned, source):
+    owned.book.write_office(Configured(supervisor="Dara Sok"))
+    tries = [f"2026-11-{day}" for day in (18, 19, 20)]
+    attempts = [{"code": "KML-1", "date": on, "attempt": {"reason": "moved", "safe": True}} for on in tries]
+    by_hand = ["visit", "attempt", "KML-1", "--reason", "moved", "--safe", "--on"]
+    if source:
+        last = owned.run("visit", "record", "--from", "-", stdin=json.dumps({"visits": attempts}))
+    else:
+        *_, last = [owned.run(*by_hand, on) for on in tries]
+
+    assert f"Owner {MARK}" in last.stdout, last.stderr
+    assert "Dara" not in last.stdout + owned.run("office", "show").stdout

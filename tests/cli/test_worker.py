@@ -169,3 +169,47 @@ class TestOwners:
         assert desk.run(*self.FLAG, "--owner", "BK", "--as-written").exit_code == 0
 
         assert [flag.owner for flag in desk.case().flags] == ["BK"]
+
+
+@pytest.mark.parametrize("name", ["Sreymom Keo", "sreymom  KEO"])
+@pytest.mark.parametrize("words", [("add",), ("rename", "KB", "--to")])
+def test_the_whole_name_of_a_graduate_is_no_name_for_a_worker(desk, words, name):
+    refused = desk.run("office", "worker", *words, name)
+
+    assert refused.exit_code == 1
+    assert "That is the name of somebody in the casebook; use initials." in refused.stderr
+    assert "reymom" not in refused.stderr
+
+
+def test_a_part_of_a_graduates_name_may_be_a_workers(desk):
+    assert desk.run("office", "worker", "add", "Keo").exit_code == 0
+
+    assert "Keo" in desk.run("office", "worker", "list").stdout
+
+
+def test_a_graduates_name_on_leave_is_masked_everywhere(desk):
+    away = ["office", "leave", "Sreymom Keo", "2026-12-07..2026-12-08", "--yes"]
+    shown = [desk.run(*away, *more) for more in (["--dry-run"], ["--dry-run", "--json"], [])]
+    shown += [desk.run(*words, *more) for words in (["office", "show"], ["log"]) for more in ([], ["--json"])]
+
+    assert [result.exit_code for result in shown] == [0] * 7, [result.stderr for result in shown]
+    assert not any("Sreymom" in result.stdout or "Keo" in result.stdout for result in shown)
+
+
+def test_a_worker_known_by_a_graduate_alone_and_called_like_one_is_masked_in_the_list(monkeypatch):
+    desk = Desk(a_casebook(a_graduate(worker="Sreymom Keo")), monkeypatch)
+
+    for more in ([], ["--json"]):
+        assert "Sreymom" not in desk.run("office", "worker", "list", *more).stdout
+
+
+def test_an_export_for_another_worker_says_whose_it_is_and_leaves_ones_own(desk, tmp_path):
+    own = desk.run("calendar", "export", "--out", str(tmp_path))
+    written = (tmp_path / "calendar.ics").read_bytes()
+    other = desk.run("calendar", "export", "--worker", "KB", "--out", str(tmp_path))
+
+    assert "for that worker's phone" not in own.stdout
+    assert "These are the visits of KB: for that worker's phone, not for yours." in other.stdout
+    assert (tmp_path / "calendar-kb.ics").exists()
+    assert (tmp_path / "calendar.ics").read_bytes() == written
+    assert desk.data("calendar", "export", "--worker", "KB", "--out", str(tmp_path))["worker"] == "KB"

@@ -310,3 +310,28 @@ def test_after_a_hand_over_the_entries_of_a_clock_ahead_come_off_the_old_phone(a
     assert handovers.hand_over_to(ahead, "KML", "KB").dropped
 
     assert export(ahead, ExportRequest(worker="SN"), tmp_path).handed_over > 0
+
+
+# --- another worker's file ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("worker", "name"),
+    [
+        ("KB", "calendar-kb.ics"),
+        ("Dara", "calendar-other-worker.ics"),
+        ("2", "calendar-other-worker.ics"),
+        ("SN", "calendar.ics"),
+    ],
+)
+def test_the_file_of_another_worker_never_takes_the_place_of_ones_own(book, tmp_path, worker, name):
+    book.write_office(Configured(worker="SN"), WorkerAdded(worker))
+    handovers.hand_over_to(book, "OTH-1", worker) if worker != "SN" else None
+    own = export(later(book, 0), ExportRequest(), tmp_path)
+    before = (tmp_path / "calendar.ics").read_bytes()
+
+    done = export(later(book, 0), ExportRequest(worker=worker), tmp_path)
+
+    assert (own.files, own.worker) == (("calendar.ics",), "")
+    assert (done.files, done.worker) == ((name,), "" if worker == "SN" else worker)
+    assert (tmp_path / "calendar.ics").read_bytes() == before

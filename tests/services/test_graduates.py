@@ -4,12 +4,15 @@ from datetime import date
 
 import pytest
 
-from followup.case.facts import Identified, Placed
+from followup.case.facts import Amended, Identified, Placed
+from followup.case.pseudonym import check_character
 from followup.case.vocabulary import Placement, RiskLevel
+from followup.casebook import Casebook, Moment
 from followup.errors import Refused
-from followup.services import graduates, handovers, workers
+from followup.services import corrections, graduates, handovers, workers
 from followup.services.graduates import enrol_all
-from tests.builders import a_casebook, a_flag, a_graduate, a_plan
+from tests.builders import NOW, TODAY, a_casebook, a_flag, a_graduate, a_plan
+from tests.memory_store import MemoryStore
 
 
 def the_case(book, code="KML-1"):
@@ -150,3 +153,61 @@ def test_she_is_handed_over_to_another_worker_but_not_to_her_own():
     assert handovers.hand_over_to(book, "KML-1", " KB ").sheet.case.worker == "KB"
     with pytest.raises(Refused):
         handovers.hand_over_to(book, "KML-1", "KB")
+
+
+class TestACodeNamesNobody:
+    def test_of_whoever_stands(self):
+        done = enrol_all(a_casebook(a_graduate(name="Chantrea Sok")), [a_graduate("CHANTREA", name="Dara Meas")])
+
+        assert [one.what for one in done.problems] == [
+            "The code shows who somebody in the casebook is. Choose another, or leave it out to have one generated."
+        ]
+
+    @pytest.mark.parametrize("dry_run", [False, True])
+    def test_of_whoever_stood_before_in_the_same_file(self, dry_run):
+        rows = [a_graduate(name="Chantrea Sok"), a_graduate("CHANTREA", name="Dara Meas"), a_graduate("KML-3")]
+
+        done = enrol_all(Casebook(MemoryStore(), Moment(TODAY, NOW)), rows, dry_run=dry_run)
+
+        assert ([one.row for one in done.problems], done.codes) == ([2], ("KML-1", "KML-3"))
+
+    def test_a_name_that_comes_later_in_the_same_file_waits_until_that_code_is_changed(self):
+        rows = [a_graduate("CHANTREA", name="Dara Meas"), a_graduate("KML-2", name="Chantrea Sok")]
+
+        done = enrol_all(Casebook(MemoryStore(), Moment(TODAY, NOW)), rows)
+
+        assert [(one.row, one.what) for one in done.problems] == [
+            (
+                2,
+                "Her name, or a part of it, is the code of somebody else. "
+                "Change that code first: followup graduate edit THAT-CODE --code NEW",
+            )
+        ]
+
+    def test_when_it_is_put_right(self):
+        book = a_casebook(a_graduate(), a_graduate("OTH-1", name="Chantrea Sok"))
+
+        with pytest.raises(Refused, match="somebody in the casebook"):
+            corrections.edit(book, "KML-1", Amended(code="CHANTREA"))
+
+    def test_when_a_name_is_put_right(self):
+        book = a_casebook(a_graduate("CHANTREA"), a_graduate("OTH-1", name="Dara Meas"))
+
+        with pytest.raises(Refused, match="is the code of somebody else"):
+            corrections.edit(book, "OTH-1", Identified(name="Chantrea Sok"))
+
+        corrections.edit(book, "CHANTREA", Amended(code="KML-1"))
+        corrections.edit(book, "OTH-1", Identified(name="Chantrea Sok"))
+
+    def test_but_one_that_was_generated_may_read_like_a_name(self):
+        code = "DARAM" + check_character("DARAM")
+        book = a_casebook(a_graduate(name=f"{code.title()} Sok"))
+
+        assert enrol_all(book, [a_graduate(code, name="Srey Neang")]).codes == (code,)
+        corrections.edit(book, "KML-1", Identified(nickname=code.title()))
+
+    def test_names_that_cannot_be_known_stop_nobody(self):
+        book = a_casebook(a_graduate(), a_graduate("OTH-1"))
+        book.store.damage(book.find("OTH-1"))
+
+        assert enrol_all(Casebook(book.store, book.moment), [a_graduate("NEW-1")]).codes == ("NEW-1",)

@@ -17,6 +17,9 @@ def export_result(export: ExportResult) -> Page:
     page = Page()
     for name in export.files:
         page.line(say("Written: {file}", file=str(export.folder / name)), "head")
+    if export.files and export.worker:
+        words = say("These are the visits of {worker}: for that worker's phone, not for yours.", worker=export.worker)
+        page.line(words, "watch")
     if any(one.file for one in export.singles):
         page.table(_files_table(export))
     if not export.files and not any(one.file for one in export.singles):
@@ -66,6 +69,7 @@ def export_data(export: ExportResult) -> dict[str, JsonValue]:
     return {
         "folder": str(export.folder),
         "files": list(export.files),
+        "worker": export.worker or None,
         "changed": [str(path) for path in export.changed],
         "stale": [str(path) for path in export.stale],
         "graduates": [{"code": one.code, "file": one.file or None, "entries": one.events} for one in export.singles],

@@ -44,6 +44,7 @@ def raise_(
     Example: followup flag raise K7M --kind debt --severity concern --note "A lender calls every week."
     """
     from followup.services import flags
+    from followup.services.guarded_names import worker_labeller
     from followup_cli.flags import page
 
     book = context.open_casebook()
@@ -54,7 +55,7 @@ def raise_(
     severity = chosen_term("--severity", say("How grave"), severity, Severity)
     note = answer(Question("--note", say("What was seen or heard, without names"), note, needed=True))
     result = flags.raise_flag(book, code, flags.NewFlag(kind, severity, note, owner, review), on)
-    page.flag_result(result, page.flag_raised_words(result.flag), book.today).show()
+    page.flag_result(result, page.flag_raised_words(result.flag), book.today, worker_labeller(book)).show()
 
 
 def _checked_owner(book: "Casebook", owner: str, *, as_written: bool) -> str:
@@ -79,6 +80,7 @@ def review(
     Example: followup flag review K7M 1 --note "Half of it is paid back." --severity watch
     """
     from followup.services import flags
+    from followup.services.guarded_names import worker_labeller
     from followup_cli.flags import page
 
     book = context.open_casebook()
@@ -86,7 +88,7 @@ def review(
     owner = _checked_owner(book, owner, as_written=as_written)
     note = answer(Question("--note", say("What was found, without names"), note, needed=True))
     result = flags.review(book, code, flag.id, note, severity, review, owner or None)
-    page.flag_result(result, page.flag_reviewed_words(result.flag), book.today).show()
+    page.flag_result(result, page.flag_reviewed_words(result.flag), book.today, worker_labeller(book)).show()
 
 
 @app.command()
@@ -100,13 +102,16 @@ def clear(
     Example: followup flag clear K7M debt --how "The loan is paid back."
     """
     from followup.services import flags
+    from followup.services.guarded_names import worker_labeller
     from followup_cli.flags import page
 
     book = context.open_casebook()
     flag = flags.pick(book.case(book.find(code)), which)
     how = answer(Question("--how", say("How it came that it no longer holds"), how, needed=True))
     result = flags.clear(book, code, flag.id, how)
-    page.flag_result(result, say("Flag cleared: {kind}.", kind=result.flag.risk.label), book.today).show()
+    page.flag_result(
+        result, say("Flag cleared: {kind}.", kind=result.flag.risk.label), book.today, worker_labeller(book)
+    ).show()
 
 
 @app.command("list")
@@ -122,20 +127,20 @@ def list_(
     Example: followup flag list --past-review
     """
     from followup.services import flags
-    from followup.services.guarded_names import masker
+    from followup.services.guarded_names import masker, worker_labeller
     from followup_cli.flags import data, page
 
     book = context.open_casebook()
-    mask = masker(book, names=names)
+    masks = masker(book, names=names), worker_labeller(book, names=names)
     if code:
         case = book.case(book.find(code))
         late = [row for row in flags.numbered_flags(case) if not past_review or flags.is_late(row[1], book.today)]
         listed = [(case, *row) for row in late]
-        shown = partial(page.case_flags_page, case, late, book.today, mask)
+        shown = partial(page.case_flags_page, case, late, book.today, *masks)
     else:
         listed = list(flags.open_flags(book, worker=worker, past_review=past_review))
-        shown = partial(page.open_flags_page, listed, book.today, names=names)
-    respond(book, as_json, shown, partial(data.flags_data, listed, mask, names=names))
+        shown = partial(page.open_flags_page, listed, book.today, masks[1], names=names)
+    respond(book, as_json, shown, partial(data.flags_data, listed, *masks, names=names))
 
 
 @app.command()
@@ -152,6 +157,7 @@ def agree(
     Example: followup flag agree K7M 1 2
     """
     from followup.services import attention
+    from followup.services.guarded_names import worker_labeller
     from followup_cli.flags import attention_page, data, page
     from followup_cli.flags.ask import ask_which_to_raise
 
@@ -169,5 +175,7 @@ def agree(
             numbered = {str(finding.number): finding for finding in case_attention.unraised if finding.number < 10}
             agreed = ask_which_to_raise(case_attention.unraised, numbered)
         if agreed or raise_all:
-            page.flags_raised_result(attention.raise_findings(book, case_attention.case, agreed), book.today).show()
+            page.flags_raised_result(
+                attention.raise_findings(book, case_attention.case, agreed), book.today, worker_labeller(book)
+            ).show()
     tell_problems(book)

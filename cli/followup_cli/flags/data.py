@@ -28,7 +28,7 @@ def finding_data(one: NumberedFinding) -> dict[str, JsonValue]:
     }
 
 
-def _flag_data(case: Case, number: int, flag: Flag, mask: Mask, *, names: bool) -> dict[str, JsonValue]:
+def _flag_data(case: Case, number: int, flag: Flag, mask: Mask, label: Mask, *, names: bool) -> dict[str, JsonValue]:
     """One flag for programs."""
     return {
         "code": case.code,
@@ -36,7 +36,7 @@ def _flag_data(case: Case, number: int, flag: Flag, mask: Mask, *, names: bool) 
         "kind": flag.risk,
         "severity": flag.severity,
         "note": mask(flag.note),
-        "owner": flag.owner,
+        "owner": label(flag.owner),
         "raised": flag.raised_on,
         "review": flag.review_on,
         "reviewed": flag.reviewed_on,
@@ -47,6 +47,6 @@ def _flag_data(case: Case, number: int, flag: Flag, mask: Mask, *, names: bool) 
     }
 
 
-def flags_data(listed: Iterable[ListedFlag], mask: Mask, *, names: bool) -> list[dict[str, JsonValue]]:
+def flags_data(listed: Iterable[ListedFlag], mask: Mask, label: Mask, *, names: bool) -> list[dict[str, JsonValue]]:
     """Flags of one graduate or of everybody for programs."""
-    return [_flag_data(case, number, flag, mask, names=names) for case, number, flag in listed]
+    return [_flag_data(case, number, flag, mask, label, names=names) for case, number, flag in listed]

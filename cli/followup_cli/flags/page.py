@@ -16,7 +16,7 @@ from followup_cli.terminal.table import Cell, Column, Table, TableRow
 ListedFlag = tuple[Case, int, Flag]
 
 
-def flags_table(flags: Iterable[tuple[int, Flag]], today: date, title: str = "", empty: str = "") -> Table:
+def flags_table(flags: Iterable[tuple[int, Flag]], today: date, label: Mask, title: str = "", empty: str = "") -> Table:
     """The flags of one graduate, by their numbers."""
     return Table(
         title=title,
@@ -35,7 +35,7 @@ def flags_table(flags: Iterable[tuple[int, Flag]], today: date, title: str = "",
                 flag.risk.label,
                 short_day(flag.raised_on, today),
                 _review_cell(flag, today),
-                flag.owner,
+                label(flag.owner),
             ]
             for number, flag in flags
         ],
@@ -49,10 +49,10 @@ def _review_cell(flag: Flag, today: date) -> Cell:
     return Cell(short_day(flag.review_on, today), "bad" if flag.review_on < today else "")
 
 
-def case_flags_page(case: Case, numbered: Sequence[tuple[int, Flag]], today: date, mask: Mask) -> Page:
+def case_flags_page(case: Case, numbered: Sequence[tuple[int, Flag]], today: date, mask: Mask, label: Mask) -> Page:
     """All flags of one graduate, cleared ones too, with what was written of each."""
     page = Page().line(say("Flags of {code}, {risk} risk", code=case.code, risk=case.risk.label), "head").line()
-    page.table(flags_table(numbered, today, empty=say("No flag was ever raised.")))
+    page.table(flags_table(numbered, today, label, empty=say("No flag was ever raised.")))
     if numbered:
         page.line()
     for number, flag in numbered:
@@ -64,7 +64,7 @@ def case_flags_page(case: Case, numbered: Sequence[tuple[int, Flag]], today: dat
     return page
 
 
-def open_flags_page(listed: Sequence[ListedFlag], today: date, *, names: bool) -> Page:
+def open_flags_page(listed: Sequence[ListedFlag], today: date, label: Mask, *, names: bool) -> Page:
     """The open flags of everybody, the gravest first."""
     columns = [
         Column(say("Code")),
@@ -83,7 +83,7 @@ def open_flags_page(listed: Sequence[ListedFlag], today: date, *, names: bool) -
             Cell(flag.severity.label, SEVERITY_STYLE[flag.severity]),
             flag.risk.label,
             _review_cell(flag, today),
-            flag.owner,
+            label(flag.owner),
             *([revealed(case.identity.name)] if names else []),
         ]
         for case, number, flag in listed
@@ -94,25 +94,25 @@ def open_flags_page(listed: Sequence[ListedFlag], today: date, *, names: bool) -
     return page.table(Table(columns, rows, empty=say("No flag is open.")))
 
 
-def flag_result(raised: FlagResult, what: str, today: date) -> Page:
+def flag_result(raised: FlagResult, what: str, today: date, label: Mask) -> Page:
     """What a change to a flag led to."""
-    page = _add_flag_change(Page(), raised, what, today)
+    page = _add_flag_change(Page(), raised, what, today, label)
     return page.pair("", _risk_level_text(raised), RISK_STYLE[raised.level])
 
 
-def flags_raised_result(raised: Sequence[FlagResult], today: date) -> Page:
+def flags_raised_result(raised: Sequence[FlagResult], today: date, label: Mask) -> Page:
     """The flags that a plan check led to, and the risk level they add up to."""
     page = Page()
     for result in raised:
-        _add_flag_change(page, result, flag_raised_words(result.flag), today)
+        _add_flag_change(page, result, flag_raised_words(result.flag), today, label)
     if raised:
         return page.pair("", _risk_level_text(raised[-1]), RISK_STYLE[raised[-1].level])
     return page.line(say("Nothing to raise: there are flags for all of it."))
 
 
-def _add_flag_change(page: Page, raised: FlagResult, what: str, today: date) -> Page:
+def _add_flag_change(page: Page, raised: FlagResult, what: str, today: date, label: Mask) -> Page:
     flag = raised.flag
-    owner = say("Owner {owner}, review by {day}.", owner=flag.owner, day=short_day(flag.review_on, today))
+    owner = say("Owner {owner}, review by {day}.", owner=label(flag.owner), day=short_day(flag.review_on, today))
     words = f"{what} {owner}" if flag.is_open else what
     return page.pair(raised.code, words, SEVERITY_STYLE[flag.severity], label_style="strong")
 

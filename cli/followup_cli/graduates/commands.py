@@ -71,12 +71,12 @@ def show(code: Code, names: Names = False, as_of: AsOf = None, as_json: AsJson =
     Example: followup graduate show K7M --as-of 2026-06-30
     """
     from followup.services import caseload
-    from followup.services.guarded_names import labeller, masker
+    from followup.services.guarded_names import masker, worker_labeller
     from followup_cli.graduates import data, page
 
     book = context.open_casebook()
     sheet = caseload.graduate_sheet(book, code, as_of)
-    masks = masker(book, names=names), labeller(book, names=names)
+    masks = masker(book, names=names), worker_labeller(book, names=names)
     respond(book, as_json, page.graduate_page, data.graduate_data, sheet, *masks, names=names)
 
 

@@ -57,7 +57,7 @@ def _what_remains(shown: Page, plan: HandOverOfAll) -> Page:
         shown.text(
             say(
                 "{n} calendar entries lie on the phone of {old}: followup calendar export --worker {old} "
-                "marks them as cancelled; read that file there.",
+                "marks them as cancelled, in a file of its own; read that file there.",
                 n=plan.dropped,
                 old=plan.old_worker,
             )

@@ -55,14 +55,14 @@ def _refuse_with_all(code: str, *, names: bool) -> None:
 
 def _hand_over_one(code: str, to: str, note: str, *, names: bool, as_json: bool) -> None:
     from followup.services import handovers
-    from followup.services.guarded_names import labeller, masker
+    from followup.services.guarded_names import masker, worker_labeller
     from followup_cli.graduates import data, handover_page
 
     book = context.open_casebook()
     book.find(code)
     worker = _asked_worker(book, to)
     result = handovers.hand_over_to(book, code, worker, note)
-    masks = masker(book, names=names), labeller(book, names=names)
+    masks = masker(book, names=names), worker_labeller(book, names=names)
     respond(book, as_json, handover_page.handover_page, data.handover_data, result, *masks, names=names)
 
 

@@ -27,7 +27,7 @@ def handover_page(handover: HandOverResult, mask: Mask, label: Mask, *, names: b
     if case.avoid:
         shown.pair(say("Not to come"), ", ".join(f"{span.first} – {span.last}" for span in case.avoid), "watch")
     _add_contact(shown, case, names=names)
-    _add_flags(shown.line(), sheet, mask)
+    _add_flags(shown.line(), sheet, mask, label)
     promises = [one for one in numbered_promises(case) if one[1].is_open]
     shown.line().table(promises_table(promises, sheet.as_of, mask, say("Open promises"), say("None.")))
     shown.line().table(_next_visits_table(sheet))
@@ -62,9 +62,9 @@ def _add_contact(page: Page, case: Case, *, names: bool) -> None:
     page.pairs((label, ", ".join(filter(None, map(revealed, texts)))) for label, texts in pairs)
 
 
-def _add_flags(page: Page, sheet: GraduateSheet, mask: Mask) -> None:
+def _add_flags(page: Page, sheet: GraduateSheet, mask: Mask, label: Mask) -> None:
     flags = [one for one in numbered_flags(sheet.case) if one[1].is_open]
-    page.table(flags_table(flags, sheet.as_of, say("Open flags"), say("None.")))
+    page.table(flags_table(flags, sheet.as_of, label, say("Open flags"), say("None.")))
     for number, flag in flags:
         page.pair(f"{number:>2}", mask(flag.found or flag.note), "quiet", indent=4)
     others = sum(flag.owner != sheet.case.worker for _, flag in flags)
@@ -90,7 +90,10 @@ def _add_phone_entries(page: Page, handover: HandOverResult) -> Page:
     page.line(", ".join(short_day(entry.day, handover.sheet.as_of) for entry in handover.dropped))
     if handover.old_worker:
         page.line(
-            say("followup calendar export --worker {worker} marks them as cancelled;", worker=handover.old_worker)
+            say(
+                "followup calendar export --worker {worker} marks them as cancelled, in a file of its own;",
+                worker=handover.old_worker,
+            )
         )
         page.line(say("read that file on the phone, or delete these entries there by hand."))
     else:

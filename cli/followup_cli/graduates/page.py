@@ -124,7 +124,7 @@ def graduate_page(sheet: GraduateSheet, mask: Mask, label: Mask, *, names: bool)
     add_findings(page.line(), sheet.attended)
     add_open_promises(page.line(), sheet, mask)
     open_flags = [(number, flag) for number, flag in numbered_flags(case) if flag.is_open]
-    page.line().table(flags_table(open_flags, sheet.as_of, say("Open flags"), say("None.")))
+    page.line().table(flags_table(open_flags, sheet.as_of, label, say("Open flags"), say("None.")))
     page.line().table(_next_visits_table(sheet))
     add_takings(add_wellbeing(page.line(), sheet).line(), sheet).line()
     return _add_background(page, sheet, mask, label, names=names)

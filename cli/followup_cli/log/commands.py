@@ -26,12 +26,12 @@ def log(
     Example: followup log K7M
     """
     from followup.services.caseload import audit_trail
-    from followup.services.guarded_names import labeller, masker
+    from followup.services.guarded_names import masker, worker_labeller
     from followup_cli.log import page
 
     book = context.open_casebook()
     entries = audit_trail(book, code)
-    masks = masker(book, names=names), labeller(book, names=names)
+    masks = masker(book, names=names), worker_labeller(book, names=names)
     whole_code = book.code_in_log(book.find_in_log(code)) if code else ""
     respond(
         book,
@@ -58,14 +58,14 @@ def withdraw(
     Example: followup withdraw office 4 --reason "A slip in the year." --yes
     """
     from followup.services import withdrawals
-    from followup.services.guarded_names import labeller, masker
+    from followup.services.guarded_names import masker, worker_labeller
     from followup_cli.log import withdrawal_page
 
     book = context.open_casebook()
     if code.casefold() in (OFFICE, LESSON):
         withdraw_beside(book, code, number, reason, yes=yes, dry_run=dry_run, as_json=as_json)
         return
-    masks = masker(book, names=False), labeller(book)
+    masks = masker(book, names=False), worker_labeller(book)
     result = withdrawals.dry_run_withdrawal(book, code, number)
     if not dry_run:
         if not yes and not person.on_terminal():

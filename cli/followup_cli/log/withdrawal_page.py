@@ -25,15 +25,15 @@ def withdrawal_page(withdrawal: WithdrawalResult, mask: Mask, label: Mask) -> Pa
         page.line(say("Nothing that is shown elsewhere is different."), "quiet")
     if withdrawal.moving:
         add_moved_visits(page, withdrawal.moving)
-    return _add_staying(page, withdrawal)
+    return _add_staying(page, withdrawal, label)
 
 
-def _add_staying(page: Page, withdrawal: WithdrawalResult) -> Page:
+def _add_staying(page: Page, withdrawal: WithdrawalResult, label: Mask) -> Page:
     """What was written with the visit and stays, each with the command that takes it back too."""
     if withdrawal.staying:
         page.line().line(say("Written with it, and staying"), "head")
     for entry in withdrawal.staying:
-        page.line(say("Entry {n}: {sentence}", n=entry.number, sentence=entry.sentence))
+        page.line(say("Entry {n}: {sentence}", n=entry.number, sentence=entry.shown_sentence(label)))
         page.line(say("Take it back too: followup withdraw {code} {n}", code=withdrawal.code, n=entry.number), "quiet")
     return page
 
@@ -43,7 +43,7 @@ def withdrawal_result(withdrawal: WithdrawalResult, mask: Mask, label: Mask, *, 
     if dry_run:
         return withdrawal_page(withdrawal, mask, label).line(say("Nothing was written."), "quiet")
     words = say("Entry {n} of {day} was taken back.", n=withdrawal.entry.number, day=long_day(withdrawal.entry.on))
-    return _add_staying(Page().pair(withdrawal.code, words, label_style="strong"), withdrawal)
+    return _add_staying(Page().pair(withdrawal.code, words, label_style="strong"), withdrawal, label)
 
 
 def withdrawal_data(withdrawal: WithdrawalResult, mask: Mask, label: Mask, *, dry_run: bool) -> dict[str, JsonValue]:
@@ -59,6 +59,8 @@ def withdrawal_data(withdrawal: WithdrawalResult, mask: Mask, label: Mask, *, dr
             "words": mask(withdrawal.entry.words),
         },
         "different": list(withdrawal.different),
-        "staying": [{"number": one.number, "id": one.id, "sentence": one.sentence} for one in withdrawal.staying],
+        "staying": [
+            {"number": one.number, "id": one.id, "sentence": one.shown_sentence(label)} for one in withdrawal.staying
+        ],
         "moving": moved_visits_data(withdrawal.moving),
     }

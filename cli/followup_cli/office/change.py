@@ -20,11 +20,11 @@ Yes = Annotated[bool, option("--yes", say("Do not ask about what may be a slip."
 
 def apply_change(book: "Casebook", propose: "Propose", *, yes: bool, dry_run: bool, as_json: bool) -> None:
     """Do what is proposed: what may be a slip is asked about first; Missing where nobody can be asked."""
-    from followup.services.guarded_names import masker
+    from followup.services.guarded_names import worker_labeller
     from followup.services.office_changes import rehearse, write_change
     from followup_cli.office import change_page
 
-    shown, mask = rehearse(book, propose), masker(book, names=False)
+    shown, mask = rehearse(book, propose), worker_labeller(book)
     if not dry_run:
         if shown.change.asked and not yes:
             _ask(shown)

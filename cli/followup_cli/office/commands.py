@@ -38,12 +38,12 @@ def show(as_json: AsJson = False) -> None:
     Example: followup office show
     """
     from followup.scheduler import policies
-    from followup.services.guarded_names import masker
+    from followup.services.guarded_names import worker_labeller
     from followup.services.office_changes import held_entries
     from followup_cli.office import page
 
     book = context.open_casebook()
-    known, mask, entries = policies(book.office), masker(book, names=False), held_entries(book)
+    known, mask, entries = policies(book.office), worker_labeller(book), held_entries(book)
     respond(
         book,
         as_json,

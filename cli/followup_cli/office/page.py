@@ -22,7 +22,7 @@ def office_page(
 ) -> Page:
     """Settings, what lies ahead, and the policies."""
     page = Page().line(say("This office"), "head")
-    page.table(Table((Column(""), Column("")), _settings_rows(office, worker)))
+    page.table(Table((Column(""), Column("")), _settings_rows(office, worker, mask)))
     if ahead := [row for row in _days_off(office, entries, mask) if row[3] >= today]:
         page.line().table(_days_off_table(ahead))
         page.line(say("To take one back: followup withdraw office ENTRY"), "quiet")
@@ -47,7 +47,7 @@ def _days_off_table(ahead: Iterable[tuple[int, str, date, date]]) -> Table:
 def _days_off(office: Office, entries: Entries, mask: Mask) -> Iterator[tuple[int, str, date, date]]:
     for n, body in entries.items():
         if isinstance(body, OnLeave):
-            yield n, office.staff.called_now(body.worker), body.days.first, body.days.last
+            yield n, mask(office.staff.called_now(body.worker)), body.days.first, body.days.last
         elif isinstance(body, OfficeClosed):
             yield n, mask(body.why) or say("closed"), body.days.first, body.days.last
         elif isinstance(body, HolidayDecreed):
@@ -64,10 +64,10 @@ def _names_text(policy: Policy) -> str:
     return say("{name}, before: {former}", name=policy.name, former=former) if former else policy.name
 
 
-def _settings_rows(office: Office, worker: str) -> list[tuple[str, str]]:
+def _settings_rows(office: Office, worker: str, mask: Mask) -> list[tuple[str, str]]:
     return [
         (say("Worker on this laptop"), worker or "–"),
-        (say("Supervisor"), office.supervisor or "–"),
+        (say("Supervisor"), mask(office.supervisor) or "–"),
         (say("Public holidays of"), office.country),
         (say("Calendar entries say"), office.cover),
         (say("Hours of entries"), office.hours or say("all day")),
@@ -83,7 +83,7 @@ def office_data(
     """The office for programs."""
     return {
         "worker": worker,
-        "supervisor": office.supervisor,
+        "supervisor": mask(office.supervisor),
         "country": office.country,
         "cover": office.cover,
         "hours": office.hours,
@@ -93,7 +93,7 @@ def office_data(
         "leave": [
             {
                 "entry": n,
-                "worker": office.staff.called_now(body.worker),
+                "worker": mask(office.staff.called_now(body.worker)),
                 "from": body.days.first,
                 "until": body.days.last,
             }

@@ -87,9 +87,11 @@ def list_(as_json: AsJson = False) -> None:
 
     Example: followup office worker list
     """
+    from followup.services.guarded_names import worker_labeller
     from followup.services.workers import graduates_of, list_workers
     from followup_cli.office import worker_page
 
     book = context.open_casebook()
     lines, without = list_workers(book), len(graduates_of(book, ""))
-    respond(book, as_json, worker_page.workers_page, worker_page.workers_data, lines, without)
+    label = worker_labeller(book)
+    respond(book, as_json, worker_page.workers_page, worker_page.workers_data, lines, without, label)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from followup.case.fields import Mask
 from followup.messages import say
 from followup.services.workers import WorkerLine
 from followup_cli.terminal.json import JsonValue
@@ -9,10 +10,10 @@ from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Column, Table
 
 
-def workers_page(lines: Sequence[WorkerLine], without: int) -> Page:
+def workers_page(lines: Sequence[WorkerLine], without: int, label: Mask) -> Page:
     """Everybody, and how many graduates nobody follows."""
     columns = (Column(say("Worker")), Column(say("Graduates"), "right"), Column(""))
-    rows = [(line.worker, str(line.graduates), _remark(line)) for line in lines]
+    rows = [(label(line.worker), str(line.graduates), _remark(line, label)) for line in lines]
     shown = Page().table(Table(columns, rows, empty=say("Nobody yet: followup office worker add INITIALS")))
     if without:
         shown.line().text(
@@ -21,20 +22,22 @@ def workers_page(lines: Sequence[WorkerLine], without: int) -> Page:
     return shown
 
 
-def _remark(line: WorkerLine) -> str:
+def _remark(line: WorkerLine, label: Mask) -> str:
     if line.left:
         return say("left")
     if line.laptop:
         return say("uses a laptop")
-    return "" if line.on_list else say("known by her graduates; followup office worker add {who}", who=line.worker)
+    if line.on_list:
+        return ""
+    return say("known by her graduates; followup office worker add {who}", who=label(line.worker))
 
 
-def workers_data(lines: Sequence[WorkerLine], without: int) -> dict[str, JsonValue]:
+def workers_data(lines: Sequence[WorkerLine], without: int, label: Mask) -> dict[str, JsonValue]:
     """The same for programs."""
     return {
         "workers": [
             {
-                "worker": line.worker,
+                "worker": label(line.worker),
                 "graduates": line.graduates,
                 "on_list": line.on_list,
                 "laptop": line.laptop,

@@ -117,7 +117,8 @@ def _offer_to_raise(book: Casebook, check: "PlanCheck") -> None:
 
 
 def _raise_warnings(book: Casebook, check: "PlanCheck", warnings: "Sequence[Finding]") -> None:
+    from followup.services.guarded_names import worker_labeller
     from followup.services.plans import raise_warnings
     from followup_cli.flags import page
 
-    page.flags_raised_result(raise_warnings(book, check.case, warnings), book.today).show()
+    page.flags_raised_result(raise_warnings(book, check.case, warnings), book.today, worker_labeller(book)).show()

@@ -119,6 +119,7 @@ def _tell_visit(book: Casebook, result: "VisitResult", *, dry_run: bool, as_json
 
 def _record_file(book: Casebook, source: str, given: dict[str, Any], *, dry_run: bool, as_json: bool) -> None:
     from followup.services import attention, visits
+    from followup.services.guarded_names import worker_labeller
     from followup_cli.flags.offer import add_found_now
     from followup_cli.terminal.files import read_entries
     from followup_cli.terminal.page import Page
@@ -133,7 +134,7 @@ def _record_file(book: Casebook, source: str, given: dict[str, Any], *, dry_run:
     else:
         for one in found:
             add_found_now(Page(), attention.unraised_of(one)).show()
-        page.print_file_result(result, len(rows), book.today, dry_run=dry_run)
+        page.print_file_result(result, len(rows), book.today, worker_labeller(book), dry_run=dry_run)
     if result.problems:
         raise typer.Exit(ExitCode.REFUSED)
 
@@ -164,6 +165,7 @@ def attempt(
     """
     from followup.case.facts import Attempted
     from followup.services import attention, visits
+    from followup.services.guarded_names import worker_labeller
     from followup_cli.flags.offer import offer_flags
     from followup_cli.visits import data, page
 
@@ -177,7 +179,7 @@ def attempt(
     if as_json:
         print_json(data.attempt_result_data(result, found))
     else:
-        page.attempt_result(result, book.today, dry_run=dry_run).show()
+        page.attempt_result(result, book.today, worker_labeller(book), dry_run=dry_run).show()
         for one in found:
             offer_flags(book, attention.unraised_of(one))
     tell_problems(book)

@@ -90,7 +90,7 @@ def contact_edit_command(code: str) -> str:
     return f"followup graduate edit {code} --identity"
 
 
-def attempt_result(result: AttemptResult, today: date, *, dry_run: bool) -> Page:
+def attempt_result(result: AttemptResult, today: date, label: Mask, *, dry_run: bool) -> Page:
     """An attempt was written down, and whether it made a flag."""
     head = say("Would write down: attempt {n}, {reason}, {day}.") if dry_run else ""
     head = head or say("Attempt {n} written down: {reason}, {day}.")
@@ -99,16 +99,16 @@ def attempt_result(result: AttemptResult, today: date, *, dry_run: bool) -> Page
     if not result.attempt.safe:
         page.pair("", say("It was not safe to come: raise a flag with followup flag raise."), "watch")
     if result.flagged:
-        page.pair("", _flag_raised_text(result, today), "bad")
+        page.pair("", _flag_raised_text(result, today, label), "bad")
     return page.pair("", say("Risk level now: {level}.", level=result.case.risk.label), RISK_STYLE[result.case.risk])
 
 
-def _flag_raised_text(result: AttemptResult, today: date) -> str:
+def _flag_raised_text(result: AttemptResult, today: date, label: Mask) -> str:
     flag = next(one for one in result.case.open_flags if one.risk.value == "could_not_be_reached")
     return say(
         "Flag raised: could not be reached, {severity}. Owner {owner}, review by {day}.",
         severity=flag.severity.label,
-        owner=flag.owner,
+        owner=label(flag.owner),
         day=short_day(flag.review_on, today),
     )
 
@@ -116,7 +116,7 @@ def _flag_raised_text(result: AttemptResult, today: date) -> str:
 # --- many -----------------------------------------------------------------------------------------------------------
 
 
-def print_file_result(result: VisitFileResult, rows: int, today: date, *, dry_run: bool) -> None:
+def print_file_result(result: VisitFileResult, rows: int, today: date, label: Mask, *, dry_run: bool) -> None:
     """What a file led to: to stdout what needs somebody's eye and the count, to stderr each problem by its row."""
     page = Page()
     for one in result.visits:
@@ -127,7 +127,7 @@ def print_file_result(result: VisitFileResult, rows: int, today: date, *, dry_ru
             page.pair(one.case.code, say("The safe contact is not right any more."), "watch")
     for try_ in result.attempts:
         if try_.flagged:
-            page.pair(try_.case.code, _flag_raised_text(try_, today), "bad")
+            page.pair(try_.case.code, _flag_raised_text(try_, today, label), "bad")
     page.line(_counts_text(result, rows, dry_run=dry_run), "strong").show()
     sys.stdout.flush()
     for problem in result.problems:
