@@ -138,7 +138,8 @@ def _check_kind(fact: Fact, facts: Sequence[Fact], case: Case) -> None:
             say("Calendar entries were handed out; the phones would not follow."),
             say("Hand her back instead: followup graduate hand-over {code} --to WORKER", code=case.code),
         )
-    if isinstance(fact.body, Opened) and any(not isinstance(one.body, (Withdrawn, Opened)) for one in in_force):
+    beside = (Withdrawn, Opened, HandedOut) if fact.on > case.as_of else (Withdrawn, Opened)
+    if isinstance(fact.body, Opened) and any(not isinstance(one.body, beside) for one in in_force):
         raise Refused(
             say("Everything else written of her stands on this entry."),
             say(

@@ -25,6 +25,7 @@ from followup.case.vocabulary import ContactMethod, OutcomeKind, RiskLevel
 from followup.errors import Missing, Refused
 from followup.schedule.changes import VisitChangeKind
 from followup.services import caseload, flags, promises, withdrawals
+from followup.services.case_index import ahead_entries
 from followup.services.withdrawals import dry_run_withdrawal, withdraw
 from tests.builders import a_casebook, a_flag, a_graduate
 
@@ -123,6 +124,15 @@ def test_a_beginning_taken_back_is_brought_back_by_its_whole_code(book, day):
 
     assert (again.code, again.different[0]) == ("STR-1", "She is in the casebook again.")
     assert book.find("STR-1") == "stray"
+
+
+def test_a_beginning_ahead_of_the_clock_can_be_taken_back_though_her_visits_were_handed_out(book):
+    """Nothing else would put it right: she is in no export until its day has come."""
+    stray = Opened("STR-1", date(2027, 11, 1), "monthly-36", "SN")
+    book.write("stray", stray, HandedOut((CalendarEntry(1, date(2027, 12, 1)),)), on=date(2027, 11, 1))
+
+    assert withdraw(book, "STR-1", 1, "The clock was wrong.").different
+    assert ahead_entries(book) == ()
 
 
 @pytest.mark.parametrize("day", [date(2026, 1, 31), date(2027, 11, 1)], ids=["by today", "ahead of the clock"])
