@@ -33,13 +33,18 @@ def check_code_hides_new_identity(book: Casebook, before: Case, after: Case) -> 
         raise Refused(
             say("Her code would show who she is."), say("Give her another code first: followup graduate edit --code.")
         )
-    check_name_is_no_code(after.identity, book.taken_codes - {before.code, after.code})
+    if new_names := set(_name_codes(after.identity)) - set(_name_codes(before.identity)):
+        _refuse_codes_among(new_names & (book.taken_codes - {before.code, after.code}))
 
 
 def check_name_is_no_code(identity: Identified | None, codes: set[str]) -> None:
     """Refused for a name, or a part of one, that is the code of somebody else."""
-    taken = set(_name_codes(identity)) & codes if identity else set()
-    if not all(map(is_generated_code, taken)):
+    if identity:
+        _refuse_codes_among(set(_name_codes(identity)) & codes)
+
+
+def _refuse_codes_among(names: set[str]) -> None:
+    if not all(map(is_generated_code, names)):
         raise Refused(
             say("Her name, or a part of it, is the code of somebody else."),
             say("Change that code first: followup graduate edit THAT-CODE --code NEW"),

@@ -200,7 +200,7 @@ def test_the_phone_loses_the_entries_of_the_merged_case_at_the_next_export(tmp_p
 
     calendars.export(anew(book), ExportRequest(worker="SN"), tmp_path)
 
-    text = (tmp_path / "calendar.ics").read_text("utf-8")
+    text = (tmp_path / "calendar-sn.ics").read_text("utf-8")
     assert text.count("STATUS:CANCELLED") == on_phone > 0
 
 

@@ -219,18 +219,19 @@ def move(
 
     Example: followup visit move K7M 9 --to DEMO-2 --dry-run
     """
+    from followup.services.guarded_names import worker_labeller
     from followup.services.visit_moves import move_visit
     from followup_cli.visits import move_page
 
     book = context.open_casebook()
     to = answer(Question("--to", say("Whose visit was it"), to, needed=True))
-    result = move_visit(book, code, number, to, dry_run=True)
+    result, label = move_visit(book, code, number, to, dry_run=True), worker_labeller(book)
     if not dry_run:
         if not yes and not person.on_terminal():
             raise person.missing_option("--yes")
         if not as_json:
-            move_page.visit_move_page(result).show()
+            move_page.visit_move_page(result, label).show()
         if not yes and not agreed(say("Move it?"), default=False):
             raise typer.Abort
         result = move_visit(book, code, number, to, result.entry.id)
-    respond(book, as_json, move_page.visit_move_result, move_page.visit_move_data, result, dry_run=dry_run)
+    respond(book, as_json, move_page.visit_move_result, move_page.visit_move_data, result, label, dry_run=dry_run)
