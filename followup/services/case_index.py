@@ -12,7 +12,7 @@ from followup.casebook import Casebook
 from followup.monitoring.case_row import CaseRow, is_followed, worker_of
 from followup.office import Office
 from followup.staff import is_followed_by
-from followup.store import RegisterRow as RegisterRow
+from followup.store import RegisterRow
 
 if TYPE_CHECKING:
     from followup.scheduler import Scheduler
