@@ -28,6 +28,11 @@ class Office(NamedTuple):
     currency: str = "KHR"
     rate: int = 4_000
     timezone: str = "Asia/Phnom_Penh"
+    organisation: str = ""
+    responsible: str = ""
+    """What stands on prints: whose they are, and who answers for them."""
+    visit_goal: int = 0
+    """How many of the visits due are to be done when due, in percent; 0 where no goal is set."""
     workers: MappingProxyType[str, str] = _EMPTY
     """Who uses which laptop, by device."""
     staff: Staff = Staff()
@@ -107,6 +112,9 @@ def _with_settings(office: Office, body: Configured, device: str) -> Office:
         "rate": body.rate,
         "timezone": body.timezone,
         "currency": body.currency,
+        "organisation": body.organisation,
+        "responsible": body.responsible,
+        "visit_goal": body.visit_goal,
         "workers": MappingProxyType({**office.workers, device: body.worker}) if body.worker else None,
         "staff": office.staff.with_worker(body.worker) if body.worker else None,
     }

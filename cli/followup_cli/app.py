@@ -19,6 +19,7 @@ LEARNED = say("What was learned")
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "today": ("agenda", DAILY, say("Who is to be visited, the most urgent first.")),
     "visit": ("visits", DAILY, say("A visit made, an attempt at one, and the list of both.")),
+    "print": ("prints", DAILY, say("On paper: the quarter's summary, visit sheets, the route and more.")),
     "unlock": ("casebook", DAILY, say("Open the casebook for a while.")),
     "lock": ("casebook", DAILY, say("Close the casebook now.")),
     "graduate": ("graduates", CASES, say("Add, list, show, edit, assess, place, review or hand over a graduate.")),

@@ -71,6 +71,18 @@ def ordinary_words() -> dict[str, Any]:
 
 
 @cache
+def paper_words(language: str) -> dict[str, dict[str, str]]:
+    """The fixed text of prints in one language: sections of texts by key; of a language without a file nothing."""
+    path = _HERE / "words" / f"{language}.json"
+    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
+
+
+def paper_template(name: str) -> Path:
+    """The file of a print's template, beside what it imports."""
+    return _HERE / "paper" / f"{name}.typ"
+
+
+@cache
 def plain_words() -> frozenset[str]:
     """Two thousand ordinary English words, those of which passphrases are made."""
     return frozenset((_HERE / "words.txt").read_text(encoding="ascii").split())

@@ -16,6 +16,8 @@ from followup.messages import say
 
 _UNFINISHED: Final = (".calendar-", ".part")
 """How the name of a file begins and ends that is being written; what lies there later was left by an export killed."""
+PRINT_MARK: Final = "followup print"
+"""The keyword in every print, by which the program knows its own."""
 _HEAD_BYTES = 200
 """Within how many bytes a calendar names the program that wrote it."""
 
@@ -53,9 +55,11 @@ def check_replaceable(handouts: Iterable[Handout], folder: Path) -> None:
 
 
 def _may_replace(before: bytes, handout: Handout) -> bool:
-    """Whether a file is empty or ours: a calendar says so, anything else begins with the same line."""
+    """Whether a file is empty or ours: a calendar or a print says so, anything else begins with the same line."""
     if handout.name.lower().endswith(".ics"):
         return not before or _is_ours(before)
+    if handout.name.lower().endswith((".pdf", ".html")):
+        return not before or PRINT_MARK.encode() in before
     return not before or before.partition(b"\n")[0] == handout.data.partition(b"\n")[0]
 
 

@@ -21,16 +21,22 @@ class Handout:
     ``fixed`` are texts of the program itself, such as column headings or the names of all districts: a cell, key,
     line, folder or file stem equal to one of them is not searched, so that a graduate nicknamed "Total" stops no
     table, and one called Da no file that is named by a random number.
+
+    ``texts`` is every text that was set in a file which cannot be read back, such as a PDF: it is searched instead.
     """
 
     name: str
     data: bytes = field(repr=False)
     fixed: frozenset[str] = field(default=frozenset(), repr=False)
     folder: str = ""
+    texts: tuple[str, ...] | None = field(default=None, repr=False)
 
 
 def texts_in_file(handout: Handout) -> Iterator[str]:
     """Every text in the file; Refused if it is of a kind, or in a state, that cannot be looked into."""
+    if handout.texts is not None:
+        yield from (text for text in handout.texts if text not in handout.fixed)
+        return
     reader = _READERS.get(PurePath(handout.name).suffix.lower())
     if reader is None:
         raise Refused(

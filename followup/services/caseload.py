@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from followup.case.case import Case
-from followup.case.facts import Fact
+from followup.case.facts import Fact, Printed
 from followup.case.fields import revealed
 from followup.casebook import Casebook
 from followup.errors import Refused
@@ -23,7 +23,7 @@ from followup.services.case_index import case_rows
 from followup.services.caseload_filter import CaseloadFilter, checked_filter
 from followup.services.plans import PlanCheck, check_plan
 from followup.services.second_returns import EarlierStay, earlier_stays
-from followup.store import NON_CASE_JOURNALS
+from followup.store import NON_CASE_JOURNALS, OFFICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,17 @@ def list_graduates(
 
 
 def audit_trail(book: Casebook, typed: str = "") -> list[LogEntry]:
-    """The audit trail of one graduate, or of the organisation when no code is given."""
+    """The audit trail of one graduate, or of the organisation when no code is given.
+
+    What was printed of one graduate stands in the organisation's; see `prints_of`.
+    """
     journals = [book.find_in_log(typed)] if typed else sorted(NON_CASE_JOURNALS)
     return list(log_entries(fact for journal in journals for fact in book.entries(journal)))
+
+
+def prints_of(book: Casebook, typed: str) -> list[LogEntry]:
+    """What the organisation's log says of prints that she is on, in the order of printing."""
+    her = book.find_in_log(typed)
+    printed = {fact.id: fact.body for fact in book.store.facts(OFFICE) if isinstance(fact.body, Printed)}
+    entries = (entry for entry in audit_trail(book) if entry.id in printed)
+    return [entry for entry in entries if her in map(book.root, printed[entry.id].cases)]

@@ -13,6 +13,7 @@ from followup.office import Office
 from followup.schedule.public_holidays import PublicHolidays
 from followup.services.calendars import ALL_DAY
 from followup.services.covers import check_cover, checked_cover
+from followup.services.prints.printing import check_office_names
 from followup_data import shipped
 
 
@@ -20,6 +21,7 @@ def configure(book: Casebook, settings: Configured) -> Office:
     """Change settings; Invalid as for ``check_settings``."""
     check_settings(settings, book.today)
     check_cover(book, settings.cover)
+    check_office_names(book, settings.organisation, settings.responsible)
     book.write_office(settings)
     return book.office
 

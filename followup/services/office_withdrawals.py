@@ -1,6 +1,7 @@
 """Taking back what stands beside the cases: leave, closed days, holidays, settings, policies, and lessons.
 
-A lesson is taken back while nobody has acted on it. Taking back a withdrawal brings its entry back.
+What was printed cannot be taken back. A lesson is taken back while nobody has acted on it.
+Taking back a withdrawal brings its entry back.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,6 +17,7 @@ from followup.case.facts import (
     OfficeClosed,
     OnLeave,
     PolicyMade,
+    Printed,
     Withdrawn,
 )
 from followup.casebook import Casebook, JournalChange
@@ -122,6 +124,11 @@ def _check_kind(body: Body, entry: LogEntry) -> None:
     """What no withdrawal can undo, because graduates are found by it."""
     if isinstance(body, Configured) and body.worker is None:
         return
+    if isinstance(body, Printed):
+        raise Refused(
+            say("Entry {n} says what was printed: the paper is there.", n=entry.number),
+            say("Shred the paper if it is not needed; the log goes on to say that it was made."),
+        )
     if not isinstance(body, (OnLeave, OfficeClosed, HolidayDecreed, PolicyMade)):
         raise Refused(
             say("Entry {n} says who works here: graduates are found by it.", n=entry.number),

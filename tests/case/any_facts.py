@@ -42,6 +42,7 @@ from followup.case.facts import (
     Placed,
     Planned,
     PolicyMade,
+    Printed,
     Promised,
     PromiseSettled,
     Reopened,
@@ -181,6 +182,9 @@ of_a_case = st.one_of(
 )
 of_the_office = st.one_of(
     st.builds(Configured, worker=maybe(texts), cover=maybe(texts), rate=maybe(st.integers(1, 9_999))),
+    st.builds(
+        Printed, what=texts, pages=st.integers(1, 400), language=texts, names=st.booleans(), cases=st.tuples(ids)
+    ),
     st.builds(OnLeave, worker=words, days=spans),
     st.builds(OfficeClosed, days=spans, why=texts),
     st.builds(

@@ -24,11 +24,13 @@ PROGRAM_TEXTS = """
     flagged.owner flag_reviewed.flag flag_reviewed.owner flag_cleared.flag promise_settled.promise
     handed_out.entries.hours handed_out.entries.cover
     configured.worker configured.supervisor configured.country configured.cover configured.hours configured.currency
-    configured.timezone on_leave.worker policy_made.name holiday_decreed.country
+    configured.timezone configured.organisation configured.responsible
+    on_leave.worker policy_made.name holiday_decreed.country
     lesson_proposed.modules lesson_proposed.cases lesson_answered.lesson lesson_applied.lesson lesson_applied.centres
     worker_added.worker worker_renamed.worker worker_renamed.now worker_left.worker
     lesson_corrected.lesson lesson_corrected.modules
     lesson_checked.lesson published.quarter published.figures published.told withdrawn.fact
+    printed.what printed.language printed.about printed.cases
 """
 """Codes, ids, settings, initials, and words to group by: what is shown as it stands. All else passes the mask."""
 

@@ -103,6 +103,7 @@ OF_ANOTHER_KIND = (
     | {"--last-contact", "--leave", "--avoid", "--frozen", "--pause", "--holidays", "--year", "--from", "--time"}
     | {"--days", "--minutes", "--slot", "--customers", "--takings", "--drawings", "--stock", "--debt", "--savings"}
     | {"--visits", "--window", "--fallback", "--min-gap", "--extra-months", "--extra-window", "--extra-gap", "--weeks"}
+    | {"--organisation", "--responsible", "--visit-goal", "--to"}  # what prints say, and where they go
     | {"--rate", "--months", "--monthly", "--graduates", "--seed", "--out", "--csv", "k", "number", "visits", "folder"}
     | {"code", "codes", "other", "which", "why", "--repaid"}  # codes and numbers, refused in their own words
 )

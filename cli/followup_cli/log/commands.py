@@ -25,19 +25,20 @@ def log(
 
     Example: followup log K7M
     """
-    from followup.services.caseload import audit_trail
+    from followup.services.caseload import audit_trail, prints_of
     from followup.services.guarded_names import masker, worker_labeller
     from followup_cli.log import page
 
     book = context.open_casebook()
     entries = audit_trail(book, code)
+    prints = prints_of(book, code) if code else []
     masks = masker(book, names=names), worker_labeller(book, names=names)
     whole_code = book.code_in_log(book.find_in_log(code)) if code else ""
     respond(
         book,
         as_json,
-        lambda: page.log_page(entries, *masks, whole_code, names=names),
-        lambda: page.log_data(entries, *masks, names=names),
+        lambda: page.log_page(entries, *masks, whole_code, prints, names=names),
+        lambda: page.log_data(entries, *masks, prints, names=names),
     )
 
 

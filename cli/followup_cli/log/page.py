@@ -1,6 +1,6 @@
 """The audit trail, in plain words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from followup.case.fields import Mask
 from followup.handout.guard import MARK
@@ -11,8 +11,16 @@ from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
 
 
-def log_page(entries: Sequence[LogEntry], mask: Mask, label: Mask, code: str = "", *, names: bool = False) -> Page:
-    """Every entry in the order of writing; withdrawn ones are marked."""
+def log_page(
+    entries: Sequence[LogEntry],
+    mask: Mask,
+    label: Mask,
+    code: str = "",
+    prints: Sequence[LogEntry] = (),
+    *,
+    names: bool = False,
+) -> Page:
+    """Every entry in the order of writing; withdrawn ones are marked; last the ``prints`` she is on."""
     title = say("Journal of {code}", code=code) if code else say("The office's journal")
     page = Page().line(title, "head").line()
     if not entries:
@@ -26,6 +34,10 @@ def log_page(entries: Sequence[LogEntry], mask: Mask, label: Mask, code: str = "
         for words in (*changed, mask(entry.words), _written_later_note(entry)):
             if words:
                 page.pair("", words, "quiet", indent=_INDENT)
+    if prints:
+        page.line().line(say("On paper"), "head")
+    for entry in prints:
+        page.pair(f"     {entry.on}  {entry.by or '–':<6}", _entry_sentence(entry, label), indent=_INDENT)
     return page
 
 
@@ -57,24 +69,28 @@ def _written_later_note(entry: LogEntry) -> str:
 
 
 def log_data(
-    entries: Iterable[LogEntry], mask: Mask, label: Mask, *, names: bool = False
+    entries: Sequence[LogEntry], mask: Mask, label: Mask, prints: Sequence[LogEntry] = (), *, names: bool = False
 ) -> list[dict[str, JsonValue]]:
-    """The entries for programs."""
+    """The entries for programs, and last those of the office that say she was printed."""
     return [
-        {
-            "number": entry.number,
-            "id": entry.id,
-            "at": entry.at,
-            "on": entry.on,
-            "by": entry.by,
-            "sentence": entry.shown_sentence(label),
-            "words": mask(entry.words),
-            "withdrawn": entry.withdrawn,
-            "changes": [
-                {"what": change.name, "before": before, "after": after}
-                for change in entry.changes
-                for before, after in [_before_and_after(change, mask, names=names)]
-            ],
-        }
-        for entry in entries
+        *(_entry_data(entry, mask, label, names=names) | {"office": False} for entry in entries),
+        *(_entry_data(entry, mask, label, names=names) | {"office": True} for entry in prints),
     ]
+
+
+def _entry_data(entry: LogEntry, mask: Mask, label: Mask, *, names: bool) -> dict[str, JsonValue]:
+    return {
+        "number": entry.number,
+        "id": entry.id,
+        "at": entry.at,
+        "on": entry.on,
+        "by": entry.by,
+        "sentence": entry.shown_sentence(label),
+        "words": mask(entry.words),
+        "withdrawn": entry.withdrawn,
+        "changes": [
+            {"what": change.name, "before": before, "after": after}
+            for change in entry.changes
+            for before, after in [_before_and_after(change, mask, names=names)]
+        ],
+    }

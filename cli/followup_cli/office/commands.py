@@ -64,6 +64,16 @@ def set_(
     currency: Annotated[Setting, option("--currency", "", "KHR|USD")] = None,
     rate: Annotated[int | None, count("--rate", "RIEL", say("Riel to the dollar."), 1, 1_000_000)] = None,
     timezone: Annotated[Setting, option("--timezone", "", "Asia/Phnom_Penh")] = None,
+    organisation: Annotated[
+        Setting, option("--organisation", say("What prints call the organisation."), "NAME")
+    ] = None,
+    responsible: Annotated[
+        Setting, option("--responsible", say("Who answers for the reports, as prints say it."), "WHO")
+    ] = None,
+    visit_goal: Annotated[
+        int | None,
+        count("--visit-goal", "PERCENT", say("How many visits are to be done when due; 0 for no goal."), 0, 100),
+    ] = None,
     renamed: Annotated[
         bool, option("--renamed", say("With --worker: the same person is called otherwise now."))
     ] = False,
@@ -89,6 +99,9 @@ def set_(
         currency=currency and currency.upper(),
         rate=rate,
         timezone=timezone,
+        organisation=organisation,
+        responsible=responsible,
+        visit_goal=visit_goal,
     )
     if settings == Configured():
         raise Missing(say("Nothing to change was given."), say("See: followup office set --help"))

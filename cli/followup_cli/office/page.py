@@ -74,6 +74,9 @@ def _settings_rows(office: Office, worker: str, mask: Mask) -> list[tuple[str, s
         (say("Currency"), office.currency),
         (say("Riel to the dollar"), f"{office.rate:,}"),
         (say("Time zone"), office.timezone),
+        (say("Prints name as organisation"), mask(office.organisation) or "–"),
+        (say("Answers for the reports"), mask(office.responsible) or "–"),
+        (say("Goal for visits"), say("{n}%", n=office.visit_goal) if office.visit_goal else say("none")),
     ]
 
 
@@ -90,6 +93,9 @@ def office_data(
         "currency": office.currency,
         "rate": office.rate,
         "timezone": office.timezone,
+        "organisation": mask(office.organisation),
+        "responsible": mask(office.responsible),
+        "visit_goal": office.visit_goal or None,
         "leave": [
             {
                 "entry": n,

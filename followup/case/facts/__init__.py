@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from followup.case.facts.office import *
     from followup.case.facts.outcomes import *
     from followup.case.facts.plans import *
+    from followup.case.facts.prints import *
     from followup.case.facts.promises import *
     from followup.case.facts.publications import *
     from followup.case.facts.returns import *

@@ -55,6 +55,7 @@ KINDS = {
     "lesson_applied": "lessons.LessonApplied",
     "lesson_checked": "lessons.LessonChecked",
     "published": "publications.Published",
+    "printed": "prints.Printed",
     "withdrawn": "base.Withdrawn",
 }
 """Every kind of fact: the module beside this one and the class in it, imported when the first such record is read."""

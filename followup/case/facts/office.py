@@ -10,6 +10,7 @@ from followup.case.fields import Private, calendar_day, one_line, program_text, 
 from followup.errors import Invalid
 from followup.messages import say
 
+_GOAL = whole_number(0, 100, "The goal for visits is in percent, from 0 for none to 100.")
 _RATE = whole_number(1, 1_000_000, "The rate is in riel to the dollar, from 1 to 1,000,000.")
 
 
@@ -26,6 +27,9 @@ class Configured(Body):
     currency: Annotated[str | None, one_line()] = None
     rate: Annotated[int | None, _RATE] = None
     timezone: Annotated[str | None, one_line()] = None
+    organisation: Annotated[str | None, one_line("The organisation's name", 80)] = None
+    responsible: Annotated[str | None, one_line("The responsible person's name", 80)] = None
+    visit_goal: Annotated[int | None, _GOAL] = None
 
     def sentence(self) -> str:
         """The names of the settings."""

@@ -1,0 +1,69 @@
+"""What a print came to, and what to do with the paper."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from followup.casebook import Casebook
+from followup.messages import say
+from followup.services.prints.printing import PrintResult
+from followup_cli.response import respond
+from followup_cli.terminal.json import JsonValue
+from followup_cli.terminal.page import Page
+
+
+def finish(book: Casebook, result: PrintResult, *, open_it: bool, as_json: bool) -> None:
+    """Show the print if that is wished, and say what was made."""
+    opened = opened_file(result.path) if open_it else None
+    respond(book, as_json, print_page, print_data, result, opened=opened)
+
+
+def print_page(result: PrintResult, *, opened: bool | None = None) -> Page:
+    """The file, its pages, and what its reader must know."""
+    pages = say("1 page") if result.pages == 1 else say("{n} pages", n=result.pages)
+    page = Page().line(say("Written: {file} ({pages})", file=str(result.path), pages=pages), "head")
+    if result.internal:
+        page.line(
+            say("It shows groups of one to four people, and says so on every page: not to leave the office."), "bad"
+        )
+    if result.names:
+        page.line(say("Names stand on it: keep it on you, and shred it after the trip."), "bad")
+    if not result.changed:
+        page.line(say("The same lay there already."), "quiet")
+    if result.untranslated:
+        page.line(say("In English for want of a translation: {n} texts.", n=result.untranslated), "watch")
+    if opened is False:
+        page.line(say("It could not be shown: open the file from its folder."), "watch")
+    return page
+
+
+def print_data(result: PrintResult, *, opened: bool | None = None) -> dict[str, JsonValue]:
+    """The print for programs; ``opened`` is None where that was not asked for."""
+    return {
+        "what": result.what,
+        "file": str(result.path),
+        "pages": result.pages,
+        "people": result.people,
+        "language": result.language,
+        "names": result.names,
+        "internal": result.internal,
+        "changed": result.changed,
+        "untranslated": result.untranslated,
+        "opened": opened,
+    }
+
+
+def opened_file(path: Path) -> bool:
+    """Show a file with the program that this machine has for it; False where there is none."""
+    try:
+        if sys.platform == "win32":
+            os.startfile(path)
+            return True
+        opener = "open" if sys.platform == "darwin" else "xdg-open"
+        done = subprocess.run(
+            [opener, str(path)], stdin=subprocess.DEVNULL, capture_output=True, timeout=20, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0

@@ -1,0 +1,1 @@
+"""What each print says: gathered from the casebook, figures and days made to texts once, people's words masked."""

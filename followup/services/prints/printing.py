@@ -1,0 +1,100 @@
+"""The one way to paper: checked for names, typeset, put where it was asked for, and written into the log."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from followup.case.facts import Printed
+from followup.casebook import Casebook
+from followup.handout.guard import Exposed, Handout, safe_filename
+from followup.handout.paper.catalogue import Language, untranslated
+from followup.handout.paper.document import PaperDocument
+from followup.handout.paper.typesetting import page_count, typeset
+from followup.messages import say
+from followup.services.guarded_names import guard_of
+from followup.store import OFFICE
+
+FOLDER: Final = Path("prints")
+"""Where prints go if nothing else is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintResult:
+    """A print that was made. ``changed`` is False where the same lay there already; ``people`` counts whom it is about,
+    0 where it is about all of them together. ``untranslated`` counts texts that stand in English for want of others.
+    """
+
+    path: Path
+    what: str
+    language: Language
+    pages: int
+    people: int
+    names: bool
+    internal: bool
+    changed: bool
+    untranslated: int
+
+
+def print_document(
+    book: Casebook,
+    document: PaperDocument,
+    name: str,
+    folder: Path,
+    *,
+    own_words: Iterable[str] = (),
+    about: str = "",
+    cases: tuple[str, ...] = (),
+    names: bool = False,
+    internal: bool = False,
+) -> PrintResult:
+    """Typeset a document into ``folder`` as ``name``.pdf, and write down that it was printed, of which ``cases``.
+
+    Every text in it that is not among ``own_words``, the program's own, passes the guard; with ``names``, where names
+    were asked for, only the names of folders do. Refused before anything is written.
+    """
+    pdf = typeset(document)
+    handout = Handout(
+        f"{safe_filename(name, 'print')}.pdf",
+        pdf,
+        frozenset((*own_words, document.title, document.mark, safe_filename(name, "print"), FOLDER.name)),
+        texts=() if names else document.texts,
+    )
+    pages, guard = page_count(pdf), guard_of(book)
+    with book.change_journal(OFFICE) as journal:
+        guard.check_all([handout], folder)
+        journal.write(Printed(document.template, pages, document.language.value, about, names, internal, cases))
+        changed = guard.release([handout], folder)
+    return PrintResult(
+        path=folder / handout.name,
+        what=document.template,
+        language=document.language,
+        pages=pages,
+        people=len(cases),
+        names=names,
+        internal=internal,
+        changed=bool(changed),
+        untranslated=len(untranslated(document.language, document.template)),
+    )
+
+
+# --- whose prints they are --------------------------------------------------------------------------------------------
+
+
+def check_office_names(book: Casebook, organisation: str | None, responsible: str | None) -> None:
+    """Exposed if what is to stand on prints for the office is also the name of somebody in the casebook."""
+    given = {"--organisation": organisation, "--responsible": responsible}
+    guard = guard_of(book) if any(given.values()) else None
+    for option, text in given.items():
+        if text and guard and guard.find(text):
+            raise Exposed(
+                say("What {option} says is also a name in the casebook: it cannot stand on paper.", option=option),
+                say('Write it another way, such as by the post: followup office set {option} "..."', option=option),
+            )
+
+
+def office_on_paper(book: Casebook) -> tuple[str, str]:
+    """The organisation's name and the responsible person, as they may be printed; else as `check_office_names`."""
+    office = book.office
+    check_office_names(book, office.organisation, office.responsible)
+    return office.organisation, office.responsible
