@@ -12,6 +12,7 @@ from followup.services.guarded_names import guard_of, public_names
 from followup.statistics.report import (
     CellValue,
     Estimate,
+    NotTold,
     Proportion,
     Report,
     ReportSection,
@@ -86,7 +87,7 @@ def _cells(value: CellValue) -> tuple[CsvCell, ...]:
         return None, None, value.percent, value.low, value.high, None
     if isinstance(value, int):
         return value, None, None, None, None, None
-    return None, None, None, None, None, value
+    return None, None, None, None, None, say("not told yet") if isinstance(value, NotTold) else value
 
 
 def _own_words(report: Report) -> frozenset[str]:

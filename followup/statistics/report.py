@@ -45,13 +45,16 @@ from followup.statistics.evidence import (
 from followup.statistics.proportions import Proportion, median
 from followup.statistics.quarter_report import build_quarter_report
 from followup.statistics.quarters import Quarter
+from followup.statistics.release import MIN_NEW, MIN_PEOPLE, MIN_ROW, READER_KNOWS, TableKind
 from followup.statistics.report_model import (
     CASELOAD_REPORT,
+    NOT_TOLD,
     CellValue,
     Definition,
     Estimate,
     Headline,
     Json,
+    NotTold,
     Report,
     ReportColumn,
     ReportRequest,

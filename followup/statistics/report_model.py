@@ -1,4 +1,4 @@
-"""What a report is made of: sections of tables of figures, with small groups merged before anything gets here.
+"""What a report is made of: sections of tables of figures; what may not be told is gone before anything gets here.
 
 Plain data, the same for the terminal, for programs, for a table in a file and, later, for paper. A figure is one of
 
@@ -6,7 +6,8 @@ Plain data, the same for the terminal, for programs, for a table in a file and, 
 - a `Proportion`: how many of how many, with its 95% range;
 - an `Estimate`: whole percents that are no simple share, with their range where there is one;
 - a text;
-- None: not told, because it would point at somebody, or because nothing is known.
+- None: nothing is known;
+- `NOT_TOLD`: it is known, and not told yet, because it would betray somebody. It is never written as 0.
 
 Fields stand in the order in which they are written to JSON; a report that was published years ago is read by the same
 classes.
@@ -21,6 +22,7 @@ from followup.case import codec
 from followup.case.fields import Mask
 from followup.statistics.proportions import Proportion
 from followup.statistics.quarters import Quarter
+from followup.statistics.release import TableKind
 
 Json = Any
 
@@ -36,7 +38,17 @@ class Estimate:
     high: int | None = None
 
 
-CellValue = int | Proportion | Estimate | str | None
+@dataclass(frozen=True, slots=True)
+class NotTold:
+    """What is known and not told yet."""
+
+    writes_defaults: ClassVar[bool] = True
+
+    not_told: bool = True
+
+
+NOT_TOLD = NotTold()
+CellValue = int | Proportion | Estimate | NotTold | str | None
 
 QUARTER_REPORT, CASELOAD_REPORT = "quarter", "caseload"
 """The kinds of reports that are made of figures."""
@@ -75,14 +87,16 @@ class ReportRow:
 class ReportTable:
     """A table of figures: rows that together are everybody it is about, and a row for all of them where that helps.
 
-    ``note`` says what the reader must know beside the definitions; ``carried_from`` is the quarter the figures are of,
-    ``"2026Q1"``, where those of this quarter cannot be told yet.
+    ``kind`` says by which rule its figures are told, None in what was published before there were kinds. ``note`` says
+    what the reader must know beside the definitions; ``carried_from`` is the quarter the figures are of, ``"2026Q1"``,
+    where those of this quarter cannot be told yet.
     """
 
     writes_defaults: ClassVar[bool] = True
 
     id: str
     title: str
+    kind: TableKind | None = None
     note: str = ""
     carried_from: str = codec.key("held", default="")
     columns: tuple[ReportColumn, ...]
@@ -120,12 +134,18 @@ class ReportSection:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """One of the few figures at the top: what it is, the figure, and what stands under it."""
+    """One of the few figures at the top: what it is, the figure, and what stands under it.
+
+    ``before`` and ``year_before`` are the same figure a quarter and a year before: what the organisation did as it is
+    known now, what happened to somebody as it was printed then; None where there was none.
+    """
 
     id: str
     title: str
     value: CellValue
     under: str
+    before: CellValue = None
+    year_before: CellValue = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +162,8 @@ class Report:
 
     ``kind`` says what it is about: the whole quarter, or the caseload at its end. ``as_of`` and ``known_at`` are what
     was true and written down by when, ``known_at`` empty for all that is. ``published`` is the day it was published
-    on, empty for a draft; ``internal`` says that small groups are shown to staff. ``open`` says why the quarter is not
-    complete yet, a sentence each; empty when it is.
+    on, empty for what was not; ``internal`` says that it shows staff everything; ``draft`` that it is neither, and may
+    not leave the office. ``open`` says why the quarter is not complete yet, a sentence each; empty when it is.
     """
 
     writes_defaults: ClassVar[bool] = True
@@ -156,6 +176,7 @@ class Report:
     known_at: str
     published: str = ""
     internal: bool = False
+    draft: bool = field(init=False)
     complete: bool = field(init=False)
     open: tuple[str, ...] = ()
     heads: tuple[Headline, ...]
@@ -163,6 +184,7 @@ class Report:
     definitions: tuple[Definition, ...]
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "draft", not self.internal and not self.published)
         object.__setattr__(self, "complete", not self.open)
 
     def section(self, name: str) -> ReportSection:

@@ -20,10 +20,20 @@ def written(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def test_a_report_that_went_out_is_read_and_written_as_it_was():
+def holds(data: object, before: object) -> bool:
+    """Whether plain data has all that older data has; keys may have come to it."""
+    if isinstance(data, dict) and isinstance(before, dict):
+        return all(key in data and holds(data[key], value) for key, value in before.items())
+    if isinstance(data, list) and isinstance(before, list):
+        return len(data) == len(before) and all(map(holds, data, before))
+    return data == before
+
+
+def test_a_report_that_went_out_is_read_with_every_figure_as_it_was():
     report = report_from_json(json.loads(FIGURES))
 
-    assert written(report_to_json(report)) == FIGURES
+    assert holds(report_to_json(report), json.loads(FIGURES))
+    assert not report.draft
     assert report.section("caseload").table("movement").cell("end", "people") == report.heads[0].value
     assert (report.quarter, report.published, report.complete) == ("2026Q1", "2026-06-30", True)
 

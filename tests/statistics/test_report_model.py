@@ -1,12 +1,16 @@
 """A report as plain data is the whole report: what was published comes back as it went out."""
 
 import json
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from followup.statistics.proportions import Proportion
+from followup.statistics.release import TableKind
 from followup.statistics.report_model import (
+    NOT_TOLD,
+    CellValue,
     Definition,
     Estimate,
     Headline,
@@ -24,8 +28,8 @@ TEXTS = st.text(max_size=8)
 PERCENTS = st.integers(0, 100)
 SHARES = st.integers(0, 500).flatmap(lambda of: st.builds(Proportion, st.integers(0, of), st.just(of)))
 ESTIMATES = st.builds(Estimate, st.integers(0, 300), st.none() | PERCENTS, st.none() | PERCENTS)
-VALUES = st.none() | st.integers(0, 10_000) | TEXTS | SHARES | ESTIMATES
-HEADS = st.builds(Headline, TEXTS, TEXTS, VALUES, TEXTS)
+VALUES = st.none() | st.just(NOT_TOLD) | st.integers(0, 10_000) | TEXTS | SHARES | ESTIMATES
+HEADS = st.builds(Headline, TEXTS, TEXTS, VALUES, TEXTS, VALUES, VALUES)
 
 
 @st.composite
@@ -36,6 +40,7 @@ def tables(draw: st.DrawFn) -> ReportTable:
     return ReportTable(
         id=draw(TEXTS),
         title=draw(TEXTS),
+        kind=draw(st.none() | st.sampled_from(TableKind)),
         columns=tuple(ReportColumn(name, draw(TEXTS)) for name in names),
         rows=tuple(draw(st.lists(rows, max_size=3))),
         total=draw(st.none() | rows),
@@ -82,3 +87,25 @@ def test_a_cell_is_found_by_its_row_and_its_column_and_is_none_where_there_is_no
     assert movement.cell("end", "people") == 125
     assert movement.cell("nobody", "people") is None
     assert a_report().section("caseload").table("none of this name") is None
+
+
+def test_what_is_not_told_is_no_number_and_no_gap():
+    table = a_report().sections[0].tables[0]
+    report = replace(a_report(), sections=(ReportSection("", "", "", (with_a_figure(table, NOT_TOLD),)),))
+
+    (cell,) = report_to_json(report)["sections"][0]["tables"][0]["rows"][0]["cells"].values()
+
+    assert cell == {"not_told": True}
+
+
+def with_a_figure(table: ReportTable, figure: CellValue) -> ReportTable:
+    return replace(table, rows=(replace(table.rows[0], cells={"people": figure}),))
+
+
+def test_what_is_neither_published_nor_for_staff_is_a_draft():
+    drafts = [
+        replace(a_report(), published=published, internal=internal).draft
+        for published, internal in (("", False), ("2026-10-15", False), ("", True))
+    ]
+
+    assert drafts == [True, False, False]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from followup.messages import say
-from followup.statistics.report import CellValue, Estimate, Proportion, ReportTable
+from followup.statistics.report import CellValue, Estimate, NotTold, Proportion, ReportTable
 from followup_cli.fragments.notices import NO_FIGURE
 
 NARROW_SCALE, WHOLE_SCALE = (40, 100), (0, 100)
@@ -12,6 +12,8 @@ NARROW_SCALE, WHOLE_SCALE = (40, 100), (0, 100)
 
 def figure_text(value: CellValue) -> str:
     """The figure itself, without its range: ``125``, ``81%``."""
+    if isinstance(value, NotTold):
+        return say("not told yet")
     if value is None or value == "":
         return NO_FIGURE
     if isinstance(value, Proportion | Estimate):
