@@ -12,12 +12,13 @@ from typing import Annotated, Any
 import typer
 
 from followup.case.date_ranges import DateRange, Pause
-from followup.case.forms.dates import parse_date, parse_date_range, parse_pause
+from followup.case.forms.spoken_days import Meant
 from followup.case.vocabulary import Term
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
 from followup_cli.terminal.typed import naming_option, parse_number, term_parser, terms_hint
+from followup_cli.terminal.typed_days import read_day, read_days, read_pause
 
 Parser = Callable[[str], Any]
 
@@ -48,8 +49,13 @@ def _parser(name: str, parse: Parser) -> Callable[[Any], Any]:
 
 
 def day(name: str, help: str) -> Any:  # noqa: A002
-    """An option that is a day."""
+    """An option that is a day, one of the past where that is not said."""
     return option(name, help, "DATE", unless_blank(parse_day))
+
+
+def coming_day(name: str, help: str) -> Any:  # noqa: A002
+    """An option that is a day, one to come where that is not said."""
+    return option(name, help, "DATE", unless_blank(parse_coming_day))
 
 
 def count(name: str, metavar: str, help: str, least: int = 0, most: int = 999_999_999) -> Any:  # noqa: A002
@@ -66,18 +72,23 @@ def word(name: str, vocabulary: type[Term], help: str) -> Any:  # noqa: A002
 
 
 def parse_day(typed: str) -> date:
-    """A day, as seen from today."""
-    return parse_date(typed, context.moment().today)
+    """A day, as seen from today: the last one of its name."""
+    return read_day(typed, context.moment().today)
+
+
+def parse_coming_day(typed: str) -> date:
+    """A day, as seen from today: the next one of its name."""
+    return read_day(typed, context.moment().today, Meant.COMING)
 
 
 def parse_days(typed: str) -> DateRange:
     """A range of days, both included, as seen from today."""
-    return parse_date_range(typed, context.moment().today)
+    return read_days(typed, context.moment().today)
 
 
 def parse_rest(typed: str) -> Pause:
     """A pause of her visits, as seen from today."""
-    return parse_pause(typed, context.moment().today)
+    return read_pause(typed, context.moment().today)
 
 
 def parse_path(typed: str) -> Path:

@@ -11,7 +11,7 @@ from followup.case import facts as f
 from followup.case.case import Case
 from followup.case.date_ranges import DateRange
 from followup.case.fields import Private, revealed
-from followup.case.forms.dates import WEEKDAYS
+from followup.case.forms.spoken_days import WEEKDAYS
 from followup.case.replay import replay
 
 

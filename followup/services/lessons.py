@@ -15,7 +15,7 @@ from followup.case.facts import (
     LessonCorrected,
     LessonProposed,
 )
-from followup.case.forms.dates import plain_digits
+from followup.case.forms.spoken_days import plain_digits
 from followup.case.known_words import known_word
 from followup.case.parts import FollowUpEnd
 from followup.case.vocabulary import FailureCause, LessonArea, OutcomeClass

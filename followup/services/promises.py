@@ -6,7 +6,7 @@ from datetime import date
 
 from followup.case.case import Case
 from followup.case.facts import Promised, PromiseSettled
-from followup.case.forms.dates import plain_digits
+from followup.case.forms.spoken_days import plain_digits
 from followup.case.parts import Promise
 from followup.casebook import Casebook, CaseChange, checked_record_day, require_opened
 from followup.errors import Missing, Refused

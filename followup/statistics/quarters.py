@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
-from followup.case.forms.dates import plain_digits
+from followup.case.forms.spoken_days import plain_digits
 from followup.errors import Invalid
 from followup.messages import say
 

@@ -10,7 +10,7 @@ import typer
 from followup.case.vocabulary import RiskKind, Severity
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import AsJson, AsWritten, Code, Names, Worker, argument, day, option, whole, word
+from followup_cli.options import AsJson, AsWritten, Code, Names, Worker, argument, coming_day, day, option, whole, word
 from followup_cli.response import respond, tell_problems
 from followup_cli.terminal import person
 from followup_cli.terminal.asking import Question, answer, chosen_term
@@ -25,7 +25,7 @@ app = typer.Typer(no_args_is_help=True, help=say("Risk flags: raise, review, cle
 
 Which = Annotated[str, argument("WHICH", say("Its number in flag list, or its kind."))]
 Owner = Annotated[str, option("--owner", say("Who looks after it; her worker if not said."))]
-ReviewDate = Annotated[date | None, day("--review", say("When it is looked at again."))]
+ReviewDate = Annotated[date | None, coming_day("--review", say("When it is looked at again."))]
 
 
 @app.command("raise")

@@ -6,7 +6,6 @@ from typing import Any
 
 from followup.case.facts import Identified
 from followup.case.fields import described
-from followup.case.forms.dates import parse_date, parse_date_range
 from followup.case.forms.enrolment import enrolment_from_mapping
 from followup.case.vocabulary import Placement
 from followup.casebook import Casebook
@@ -15,8 +14,9 @@ from followup.messages import say
 from followup.scheduler import policies, policy_named
 from followup.services.graduates import check_code, check_return_date
 from followup.services.workers import checked_new_worker
-from followup_cli.terminal.asking import Question, ask_person, print_note
+from followup_cli.terminal.asking import Question, ask_parsed, ask_person, print_note
 from followup_cli.terminal.typed import naming_option, split_commas, terms_hint
+from followup_cli.terminal.typed_days import read_day, read_days
 
 GraduateFormData = dict[str, Any]
 """A graduate as she is written in a file; ``contact.phone`` stands as ``phone`` inside ``contact``."""
@@ -54,7 +54,7 @@ def _programme_fields(book: Casebook) -> tuple[FormField, ...]:
 
 
 def _return_rule(book: Casebook) -> Callable[[str], Any]:
-    return lambda typed: check_return_date(parse_date(typed, book.today), book.today)
+    return lambda typed: check_return_date(read_day(typed, book.today), book.today)
 
 
 def _policy_rule(book: Casebook) -> Callable[[str], Any]:
@@ -98,9 +98,9 @@ def _worker_rule(book: Casebook) -> Callable[[str], Any]:
 def _file_value(key: str, typed: str, book: Casebook) -> Any:
     """What was typed, as it stands in a file: days written out, lists as lists."""
     if key == "return_date":
-        return parse_date(typed, book.today).isoformat()
+        return read_day(typed, book.today).isoformat()
     if key == "avoid":
-        spans = (parse_date_range(part, book.today) for part in split_commas(typed))
+        spans = (read_days(part, book.today) for part in split_commas(typed))
         return [f"{span.first}..{span.last}" for span in spans]
     return split_commas(typed) if key in _LIST_KEYS else typed.strip()
 
@@ -126,7 +126,7 @@ def ask_identity_changes() -> GraduateFormData:
     print_note(say("Enter keeps what stands; - takes it away. Ctrl-C stops, and nothing is written."))
     form: GraduateFormData = {}
     for field in _identity_fields():
-        typed = ask_person(Question("", field.text, check=_field_check(field, None)))
+        typed = ask_person(Question("", field.text, check=_field_check(field)))
         if typed:
             _set_key(form, field.key, "" if typed == CLEAR_VALUE else typed)
     return form
@@ -142,7 +142,7 @@ def ask_place(keys: tuple[str, ...]) -> GraduateFormData:
     """Commune or village, which are never options: they are identity."""
     form: GraduateFormData = {}
     for field in _identity_fields():
-        if field.key in keys and (typed := ask_person(Question("", field.text, check=_field_check(field, None)))):
+        if field.key in keys and (typed := ask_person(Question("", field.text, check=_field_check(field)))):
             _set_key(form, field.key, typed)
     return form
 
@@ -153,17 +153,20 @@ def _ask_field(form: GraduateFormData, field: FormField, book: Casebook) -> None
         with naming_option(_OPTION_NAMES.get(field.key, f"--{field.key}")):
             _check_value(field, form[field.key])
         return
-    check = _field_check(field, book)
-    typed = ask_person(Question("", field.text, "", field.default, field.needed, field.hint, check))
-    if typed:
-        _set_key(form, field.key, _file_value(field.key, typed, book))
+
+    def read(typed: str) -> Any:
+        value = _file_value(field.key, typed, book) if typed else ""
+        if value:
+            _check_value(field, value)
+        return value
+
+    if value := ask_parsed(Question("", field.text, "", field.default, field.needed, field.hint), read):
+        _set_key(form, field.key, value)
 
 
-def _field_check(field: FormField, book: Casebook | None) -> Callable[[str], None]:
+def _field_check(field: FormField) -> Callable[[str], None]:
     def check(typed: str) -> None:
-        if book is not None:
-            _check_value(field, _file_value(field.key, typed, book))
-        elif typed != CLEAR_VALUE:
+        if typed != CLEAR_VALUE:
             _check_value(field, typed)
 
     return check

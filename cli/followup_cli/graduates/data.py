@@ -7,7 +7,7 @@ from datetime import date
 from followup.case.business.money import Money
 from followup.case.case import Case
 from followup.case.fields import Mask
-from followup.case.forms.dates import WEEKDAYS
+from followup.case.forms.spoken_days import WEEKDAYS
 from followup.monitoring.attention_inputs import reported_months
 from followup.monitoring.loans import last_told
 from followup.monitoring.milestones import milestones

@@ -6,7 +6,7 @@ from datetime import date
 from followup.case.case import Case
 from followup.case.facts import Identified
 from followup.case.fields import Mask, described
-from followup.case.forms.dates import WEEKDAYS
+from followup.case.forms.spoken_days import WEEKDAYS
 from followup.case.parts import Assessment
 from followup.case.vocabulary import AssessmentDecision, AssessmentKind, Severity
 from followup.messages import say

@@ -11,7 +11,7 @@ from followup.case.vocabulary import FailureCause, LessonArea, LessonVerdict
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import AsJson, argument, day, option, parse_day, word
+from followup_cli.options import AsJson, argument, coming_day, day, option, parse_coming_day, word
 from followup_cli.response import respond
 from followup_cli.terminal.asking import Question, answer, chosen_term, either, parsed_answer
 from followup_cli.terminal.json import JsonValue
@@ -127,7 +127,7 @@ def answer_(
     which: Which,
     accept: Annotated[bool, option("--accept", say("The trainers take it on."))] = False,
     owner: Annotated[str, option("--owner", say("Who sees to it."), "WHO")] = "",
-    by: Annotated[date | None, day("--by", say("By when training has changed."))] = None,
+    by: Annotated[date | None, coming_day("--by", say("By when training has changed."))] = None,
     decline: Annotated[str, option("--decline", say("Why it is not taken on."), "REASON")] = "",
     on: On = None,
 ) -> None:
@@ -146,7 +146,7 @@ def answer_(
     accepted = not decline and either("--accept", "--decline", say("Do the trainers accept it?"), accept or None)
     if accepted:
         owner = answer(Question("--owner", say("Who sees to it"), owner, needed=True))
-        by = by or parsed_answer(Question("--by", say("By which day"), needed=True), parse_day)
+        by = by or parsed_answer(Question("--by", say("By which day"), needed=True), parse_coming_day)
         said = LessonAnswered("-", accepted=True, owner=owner.strip(), due=by)
     else:
         decline = answer(Question("--decline", say("Why is it declined"), decline, needed=True))

@@ -10,14 +10,14 @@ from followup.errors import Missing
 from followup.messages import say
 from followup_cli import context
 from followup_cli.office.change import Yes, apply_change
-from followup_cli.options import AsJson, DryRun, argument, count, option, parse_day, parse_days
+from followup_cli.options import AsJson, DryRun, argument, count, option, parse_coming_day, parse_days
 from followup_cli.terminal.typed import naming_option
 
 holidays = typer.Typer(no_args_is_help=True, help=say("Public holidays by decree: add, cancel."))
 
 Change = Annotated[int | None, count("--change", "N", say("Instead of entry N in office show."), 1)]
 Why = Annotated[str, argument("[WHY]", say("For the log; no names."))]
-Day = Annotated[date, argument("DATE", say("The day."), parse_day)]
+Day = Annotated[date, argument("DATE", say("The day."), parse_coming_day)]
 
 
 def leave(

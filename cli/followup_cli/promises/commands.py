@@ -9,7 +9,18 @@ import typer
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import AsJson, AsWritten, Code, Names, Worker, argument, day, option, parse_day
+from followup_cli.options import (
+    AsJson,
+    AsWritten,
+    Code,
+    Names,
+    Worker,
+    argument,
+    coming_day,
+    day,
+    option,
+    parse_coming_day,
+)
 from followup_cli.response import respond
 from followup_cli.terminal.asking import Question, answer, either, parsed_answer
 from followup_cli.terminal.typed import naming_option
@@ -26,7 +37,7 @@ def make(
     what: Annotated[str, option("--what", say("What will be done; no names."))] = "",
     by: PromisedBy = "",
     as_written: AsWritten = False,
-    due: Annotated[date | None, day("--due", say("By which day."))] = None,
+    due: Annotated[date | None, coming_day("--due", say("By which day."))] = None,
     on: Annotated[date | None, day("--on", say("When it was made; today if not said."))] = None,
 ) -> None:
     """Write down what she was told would be done, by whom and by when.
@@ -44,7 +55,7 @@ def make(
     by = check(
         answer(Question("--by", say("Who will do it"), by, case.worker or book.worker, needed=True, check=check))
     )
-    due = due or parsed_answer(Question("--due", say("By which day"), needed=True), parse_day)
+    due = due or parsed_answer(Question("--due", say("By which day"), needed=True), parse_coming_day)
     page.promise_made_result(promises.make(book, code, what, by, due, on)).show()
 
 
@@ -74,7 +85,7 @@ def settle(
 @app.command()
 def end(
     code: Code,
-    on: Annotated[date | None, day("--on", say("The day follow-up ends."))] = None,
+    on: Annotated[date | None, coming_day("--on", say("The day follow-up ends."))] = None,
     by: PromisedBy = "",
     as_written: AsWritten = False,
     what: Annotated[str, option("--what", say("What she was told; no names."))] = "",
@@ -91,7 +102,7 @@ def end(
     book.find(code)
     with naming_option("--by"):
         by = checked_owner(book, by, as_written=as_written)
-    on = on or parsed_answer(Question("--on", say("On which day follow-up ends"), needed=True), parse_day)
+    on = on or parsed_answer(Question("--on", say("On which day follow-up ends"), needed=True), parse_coming_day)
     page.promise_made_result(promises.announce_end(book, code, on, by, what)).show()
 
 

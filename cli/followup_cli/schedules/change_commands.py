@@ -8,7 +8,7 @@ from followup.case.date_ranges import Pause
 from followup.errors import Missing
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import AsJson, Code, DryRun, Why, argument, count, option, parse_day, parse_rest, whole
+from followup_cli.options import AsJson, Code, DryRun, Why, argument, count, option, parse_coming_day, parse_rest, whole
 from followup_cli.response import respond
 from followup_cli.terminal import person
 from followup_cli.terminal.asking import Question, agreed, answer, parsed_answer
@@ -23,7 +23,7 @@ FirstVisit = Annotated[int | None, count("--from", "K", say("The first visit of 
 def move(
     code: Code,
     k: Annotated[int, argument("K", say("The visit's number in schedule show."), whole(1))],
-    day: Annotated[date, argument("DATE", say("The day it is moved to."), parse_day)],
+    day: Annotated[date, argument("DATE", say("The day it is moved to."), parse_coming_day)],
     why: Why = "",
     dry_run: DryRun = False,
     as_json: AsJson = False,

@@ -17,7 +17,7 @@ from followup.schedule.public_holidays import PublicHolidays
 from followup.schedule.slots import ScheduleInputs
 from followup.schedule.workdays import OfficeDays, Workdays
 from followup_cli import context
-from followup_cli.options import AsJson, count, option, parse_day, parse_days, parse_path, parse_rest
+from followup_cli.options import AsJson, count, option, parse_coming_day, parse_day, parse_days, parse_path, parse_rest
 from followup_cli.response import respond
 from followup_cli.terminal.typed import naming_option, parse_frozen
 
@@ -58,7 +58,7 @@ def preview(
             parse_rest,
         ),
     ] = None,
-    end: Annotated[date | None, option("--end", say("The last day of follow-up."), "DATE", parse_day)] = None,
+    end: Annotated[date | None, option("--end", say("The last day of follow-up."), "DATE", parse_coming_day)] = None,
     last_contact: Annotated[
         date | None, option("--last-contact", say("A visit made before the first."), "DATE", parse_day)
     ] = None,

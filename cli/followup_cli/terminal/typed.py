@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 
-from followup.case.forms.dates import parse_date, plain_digits
+from followup.case.forms.dates import parse_date
+from followup.case.forms.spoken_days import plain_digits
 from followup.case.known_words import did_you_mean, folded_word, matching_words, near_words
 from followup.case.text_limits import checked_day
 from followup.case.vocabulary import Term

@@ -11,7 +11,7 @@ from followup.case.business.month import MonthlyFigures
 from followup.case.case import Case
 from followup.case.facts import WellbeingScore
 from followup.case.fields import Mask, revealed
-from followup.case.forms.dates import parse_date
+from followup.case.forms.spoken_days import Meant
 from followup.case.forms.visit import answer_checker
 from followup.case.parts import Flag
 from followup.case.vocabulary import ContactMethod, RiskKind, Severity, WellbeingDomain
@@ -26,6 +26,7 @@ from followup_cli.terminal.asking import Question, print_note
 from followup_cli.terminal.days import short_day
 from followup_cli.terminal.saved_answers import SavedAnswers
 from followup_cli.terminal.typed import choice_parser, term_parser, terms_hint
+from followup_cli.terminal.typed_days import read_day
 from followup_cli.visits.form_options import VisitFormData, in_loan_currency
 from followup_cli.visits.page import contact_edit_command
 
@@ -91,14 +92,14 @@ def _ask_meeting(asking: VisitQuestions) -> VisitFormData:
     last = case.visits[-1].said if case.visits else None
     form: VisitFormData = {key: asking.given[key] for key in ("date", "slot", "went", "contact") if key in asking.given}
 
-    def read_day(typed: str) -> str:
-        day = parse_date(typed, book.today)
+    def day_made(typed: str) -> str:
+        day = read_day(typed, book.today)
         visits.check_day(day, case, book.today)
         return day.isoformat()
 
     if "date" not in form:
         today = book.today.isoformat()
-        form["date"] = date.fromisoformat(asking.ask("met.date", say("Day of the visit"), read_day, default=today))
+        form["date"] = date.fromisoformat(asking.ask("met.date", say("Day of the visit"), day_made, default=today))
     visits.check_day(form["date"], case, book.today)
     _print_slot(asking, form)
     if "contact" not in form:
@@ -333,8 +334,8 @@ def _says_none(typed: str) -> bool:
 def _ask_new_promises(asking: VisitQuestions) -> VisitFormData:
     promises: list[VisitFormData] = []
 
-    def read_day(typed: str) -> str:
-        day = parse_date(typed, asking.book.today)
+    def day_due(typed: str) -> str:
+        day = read_day(typed, asking.book.today, Meant.COMING)
         if day < asking.book.today:
             raise Invalid(say("That day is gone."), say("Say by which day to come it will be done."))
         return day.isoformat()
@@ -349,7 +350,9 @@ def _ask_new_promises(asking: VisitQuestions) -> VisitFormData:
         by = asking.ask(
             f"{key}.by", say("Who will do it"), default=usual, needed=True, check=asking.checker_for("went")
         )
-        due = asking.ask(f"{key}.due", say("By which day"), read_day, hint=say("such as 2027-01-15"), needed=True)
+        due = asking.ask(
+            f"{key}.due", say("By which day"), day_due, hint=say("such as 15 Jan, friday, in 2 weeks"), needed=True
+        )
         promises.append({"what": what, "by": by, "due": due})
 
 

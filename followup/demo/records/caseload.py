@@ -13,8 +13,9 @@ from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped,
 
 from followup.case.case import Case
 from followup.case.facts import Extended, Paused, Tapered
-from followup.case.forms.dates import WEEKDAYS, parse_date_range
+from followup.case.forms.dates import parse_date_range
 from followup.case.forms.plan import plan_from_mapping
+from followup.case.forms.spoken_days import WEEKDAYS
 from followup.case.pseudonym import generated_code
 from followup.case.vocabulary import OutcomeKind
 from followup.demo.records.generated_case import GeneratedCase, wrong_data
