@@ -53,7 +53,7 @@ def raise_(
     owner = _checked_owner(book, owner, as_written=as_written)
     kind = chosen_term("--kind", say("What is it about"), kind, RiskKind)
     severity = chosen_term("--severity", say("How grave"), severity, Severity)
-    note = answer(Question("--note", say("What was seen or heard, without names"), note, needed=True))
+    note = answer(Question("--note", say("What was seen or heard, without names"), note, needed=True, note=True))
     result = flags.raise_flag(book, code, flags.NewFlag(kind, severity, note, owner, review), on)
     page.flag_result(result, page.flag_raised_words(result.flag), book.today, worker_labeller(book)).show()
 
@@ -86,7 +86,7 @@ def review(
     book = context.open_casebook()
     flag = flags.pick(book.case(book.find(code)), which)
     owner = _checked_owner(book, owner, as_written=as_written)
-    note = answer(Question("--note", say("What was found, without names"), note, needed=True))
+    note = answer(Question("--note", say("What was found, without names"), note, needed=True, note=True))
     result = flags.review(book, code, flag.id, note, severity, review, owner or None)
     page.flag_result(result, page.flag_reviewed_words(result.flag), book.today, worker_labeller(book)).show()
 

@@ -135,7 +135,7 @@ def ask_identity_changes() -> GraduateFormData:
 def against_question() -> Question:
     """Why she returns although an assessment says no."""
     text = say("An assessment says no to this return. Why she returns all the same, without names")
-    return Question("--against", text, needed=True)
+    return Question("--against", text, needed=True, note=True)
 
 
 def ask_place(keys: tuple[str, ...]) -> GraduateFormData:

@@ -113,7 +113,7 @@ def assess(
     what = chosen_term("--what", say("What was assessed"), what, AssessmentKind)
     decision = chosen_term("--decision", say("Decision"), decision, AssessmentDecision)
     needed = decision is not AssessmentDecision.YES
-    reasons = answer(Question("--reasons", say("Reasons, without names"), reasons, needed=needed))
+    reasons = answer(Question("--reasons", say("Reasons, without names"), reasons, needed=needed, note=True))
     assessed = Assessed(what, decision, reasons, by.strip())
     why = against or ""
     if not why and person.on_terminal() and graduates.is_return_against(book, code, assessed, on):

@@ -68,8 +68,8 @@ def propose(
     named = parsed_answer(why, terms_parser(FailureCause))
     area = area or LessonArea.TRAINING
     about = _taught(modules, lessons.modules_preventing(named)) if area is LessonArea.TRAINING or modules else ()
-    seen = answer(Question("--seen", say("What was seen, without names"), seen, drawn.seen))
-    change = answer(Question("--change", say("What is to change"), change, needed=True))
+    seen = answer(Question("--seen", say("What was seen, without names"), seen, drawn.seen, note=True))
+    change = answer(Question("--change", say("What is to change"), change, needed=True, note=True))
     warn_of_masked_words(book, seen, change)
     lesson = lessons.propose(book, drawn, LessonProposed(change, seen, named, about, area=area), on)
     page.lesson_result(lesson, book.today).show()

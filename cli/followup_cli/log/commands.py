@@ -73,7 +73,7 @@ def withdraw(
             raise person.missing_option("--yes")
         if not as_json:
             withdrawal_page.withdrawal_page(result, *masks).show()
-        reason = answer(Question("--reason", say("Why, without names"), reason, needed=True))
+        reason = answer(Question("--reason", say("Why, without names"), reason, needed=True, note=True))
         if not yes and not agreed(say("Take it back?"), default=False):
             raise typer.Abort
         result = withdrawals.withdraw(book, code, number, reason, result.entry.id)

@@ -43,7 +43,7 @@ def withdraw_beside(
             raise person.missing_option("--yes")
         if not as_json:
             _page(result, mask, label).show()
-        reason = answer(Question("--reason", say("Why, without names"), reason, needed=True))
+        reason = answer(Question("--reason", say("Why, without names"), reason, needed=True, note=True))
         if not yes and not agreed(say("Take it back?"), default=False):
             raise typer.Abort
         result = take_back(reason, result.entry.id, dry_run=False)

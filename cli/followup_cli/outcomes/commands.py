@@ -83,7 +83,7 @@ def reopen(
 
     book = context.open_casebook()
     outcomes.check_reopening(book, code, on or book.today)
-    why = answer(Question("--why", say("The reason, without names"), why, needed=True, check=_check_note))
+    why = answer(Question("--why", say("The reason, without names"), why, needed=True, check=_check_note, note=True))
     result = outcomes.reopen(book, code, why, on)
     respond(book, as_json, page.reopening_result, data.reopening_data, result)
 
@@ -155,7 +155,7 @@ def _check_decider(typed: str) -> None:
 
 
 def _ask_note(option: str, text: str, given: str) -> str:
-    return answer(Question(option, text, given, check=_check_note))
+    return answer(Question(option, text, given, check=_check_note, note=True))
 
 
 def _ask_decided_by(given: str, book: "Casebook") -> str:
@@ -184,4 +184,4 @@ def _ask_why_against_criteria(book: "Casebook", code: str, ending: OutcomeKind, 
     if not outcomes.is_against_criteria(ending.result, found):
         return ""
     print_note(say("Not met or not known: {criteria}.", criteria=outcomes.open_criteria(found)))
-    return answer(Question("--against", say("Why it ends all the same"), needed=True, check=_check_note))
+    return answer(Question("--against", say("Why it ends all the same"), needed=True, check=_check_note, note=True))

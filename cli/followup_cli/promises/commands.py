@@ -50,7 +50,7 @@ def make(
 
     book = context.open_casebook()
     case = book.case(book.find(code))
-    what = answer(Question("--what", say("What will be done, without names"), what, needed=True))
+    what = answer(Question("--what", say("What will be done, without names"), what, needed=True, note=True))
     check = partial(checked_owner, book, as_written=as_written)
     by = check(
         answer(Question("--by", say("Who will do it"), by, case.worker or book.worker, needed=True, check=check))
@@ -78,7 +78,7 @@ def settle(
     promise = promises.pick(book.case(book.find(code)), which)
     kept = either("--kept", "--broken", say("Was it kept?"), kept)
     if not kept:
-        note = answer(Question("--note", say("Why it was not kept, without names"), note, needed=True))
+        note = answer(Question("--note", say("Why it was not kept, without names"), note, needed=True, note=True))
     page.promise_settled_result(promises.settle(book, code, promise.id, kept=kept, note=note, on=on)).show()
 
 

@@ -129,7 +129,7 @@ def monthly(
 
 
 def _ask_reason(given: str) -> str:
-    return answer(Question("--why", say("The reason, without names"), given, needed=True))
+    return answer(Question("--why", say("The reason, without names"), given, needed=True, note=True))
 
 
 def _ask_first_visit() -> int:

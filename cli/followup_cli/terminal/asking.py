@@ -26,7 +26,7 @@ class Question:
     """What to ask if the command line (``given``) did not say it.
 
     ``option`` is named where nobody can be asked; ``default`` is the answer of whoever presses Enter; ``hint`` says
-    how to write the answer. A ``needed`` question is asked until it is answered.
+    how to write the answer. A ``needed`` question is asked until it is answered. A ``note`` may have several lines.
     """
 
     option: str
@@ -36,6 +36,7 @@ class Question:
     needed: bool = False
     hint: str = ""
     check: AnswerCheck | None = None
+    note: bool = False
 
 
 def answers(questions: Iterable[Question]) -> tuple[str, ...]:
@@ -88,7 +89,7 @@ def ask_parsed(question: Question, parse: Callable[[str], Value]) -> Value:
         print_note(say("{question}, one of: {words}", question=question.text, words=question.hint))
         prompt = _prompt(replace(question, hint=""))
     while True:
-        typed = read_line(prompt) or question.default
+        typed = read_line(prompt, note=question.note) or question.default
         if not typed and question.needed:
             print_note(say("This one is needed."))
             continue
@@ -130,13 +131,11 @@ def agreed(text: str, *, default: bool = True) -> bool:
         print_note(say("Answer yes or no."))
 
 
-def read_line(prompt: str) -> str:
-    """One line from the person, without the spaces around it; EOFError when the terminal is closed."""
-    print(prompt, end="", file=sys.stderr, flush=True)  # noqa: T201
-    line = sys.stdin.readline()
-    if not line:
-        raise EOFError
-    return line.strip()
+def read_line(prompt: str, *, note: bool = False) -> str:
+    """What the person types, without the spaces around it; EOFError when the terminal is closed."""
+    from followup_cli.terminal.line_editor import edit_line
+
+    return edit_line(prompt, note=note).strip()
 
 
 def print_note(text: str = "") -> None:

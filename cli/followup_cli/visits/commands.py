@@ -173,7 +173,7 @@ def attempt(
     book.find(code)
     reason = chosen_term("--reason", say("Why was she not met"), reason, AttemptReason)
     safe = either("--safe", "--unsafe", say("Was it safe to come?"), safe)
-    note = answer(Question("--note", say("What was seen or heard, without names"), note))
+    note = answer(Question("--note", say("What was seen or heard, without names"), note, note=True))
     result = visits.attempt(book, code, Attempted(reason, safe, note), on, dry_run=dry_run)
     found = [] if dry_run else [attention.said_now(attention.attention_of(book, result.case.code), unsafe=not safe)]
     if as_json:

@@ -77,7 +77,7 @@ class VisitQuestions:
 
     def ask_note(self, key: str, text: str) -> str:
         """A text that is needed."""
-        return self.ask(key, text, needed=True, check=self.checker_for("note"))
+        return self.ask(key, text, needed=True, check=self.checker_for("note"), note=True)
 
     def checker_for(self, key: str) -> Callable[[str], None]:
         """A check of an answer as the value of a key."""
@@ -164,7 +164,9 @@ def _ask_flags(asking: VisitQuestions) -> VisitFormData:
             why = asking.ask_note(f"{key}.how", say("How it came that it no longer holds"))
             cleared.append({"flag": flag.id, "how": why})
         elif how:
-            found = asking.ask(f"{key}.note", say("What was found, without names"), check=asking.checker_for("note"))
+            found = asking.ask(
+                f"{key}.note", say("What was found, without names"), check=asking.checker_for("note"), note=True
+            )
             reviewed.append({"flag": flag.id, "severity": _changed_severity(flag, how).value, "note": found})
     return ({"reviewed": reviewed} if reviewed else {}) | ({"cleared": cleared} if cleared else {})
 
@@ -343,7 +345,7 @@ def _ask_new_promises(asking: VisitQuestions) -> VisitFormData:
     while True:
         key = f"told.{len(promises)}"
         text = say("Something promised to her, without names") if not promises else say("One more promise")
-        what = asking.ask(key, text, hint=say("Enter: nothing"), check=asking.checker_for("note"))
+        what = asking.ask(key, text, hint=say("Enter: nothing"), check=asking.checker_for("note"), note=True)
         if not what or _says_none(what):
             return {"promises": promises} if promises else {}
         usual = asking.case.worker or asking.book.worker
@@ -360,7 +362,7 @@ def _ask_notes(asking: VisitQuestions) -> VisitFormData:
     form: VisitFormData = {}
     texts = {"agreed": say("What was agreed"), "note": say("Note, without names")}
     for key, text in texts.items():
-        said = asking.given.get(key) or asking.ask(f"words.{key}", text, check=asking.checker_for(key))
+        said = asking.given.get(key) or asking.ask(f"words.{key}", text, check=asking.checker_for(key), note=True)
         form |= {key: said} if said else {}
     return form
 
