@@ -5,75 +5,23 @@ import os
 import signal
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-from followup.vault.access import create
-from tests.builders import a_graduate
-
-ROOT = Path(__file__).parents[2]
-FOLLOWUP = [sys.executable, "-m", "followup_cli"]
+from followup.case.vocabulary import WellbeingDomain
+from tests.cli.window import FOLLOWUP, ROOT, Window, casebook_environ
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are of POSIX")
 
 
-@pytest.fixture
-def environ(tmp_path):
-    create(tmp_path / "vault", "six plain words for this test")
-    roots = os.pathsep.join(str(folder) for folder in (ROOT, ROOT / "cli", ROOT / "data"))
-    environ = os.environ | {
-        "FOLLOWUP_HOME": str(tmp_path / "vault"),
-        "FOLLOWUP_PASSPHRASE": "six plain words for this test",
-        "FOLLOWUP_TODAY": "2026-11-21",
-        "PYTHONPATH": roots,
-        "PYTHONIOENCODING": "utf-8",
-    }
-    row = json.dumps(a_graduate())
-    subprocess.run([*FOLLOWUP, "graduate", "add", "--from", "-"], env=environ, input=row, text=True, check=True)
-    return environ
-
-
-class Terminal:
-    """A window in which one command runs."""
-
-    def __init__(self, environ, *words):
-        import pty
-
-        self.ours, theirs = pty.openpty()
-        self.program = subprocess.Popen(
-            [*FOLLOWUP, *words], env=environ, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True
-        )
-        os.close(theirs)
-
-    def answer(self, question, line):
-        """Wait for a question and answer it; what was shown meanwhile."""
-        shown = self.until(question)
-        os.write(self.ours, f"{line}\n".encode())
-        return shown
-
-    def until(self, wanted):
-        shown = ""
-        while wanted not in shown:
-            shown += os.read(self.ours, 4096).decode("utf-8", "replace")
-        return shown
-
-    def rest(self):
-        """What is shown until the program ends."""
-        shown = b""
-        try:
-            while part := os.read(self.ours, 4096):
-                shown += part
-        except OSError:  # Linux: the other end is closed
-            pass
-        self.program.wait(30)
-        os.close(self.ours)
-        return shown.decode("utf-8", "replace")
+@pytest.fixture(params=["xterm-256color", "dumb"])
+def environ(request, tmp_path):
+    return casebook_environ(tmp_path) | {"TERM": request.param}
 
 
 def begun(environ):
     """A form of which day, contact and who went are answered, and the first score is asked for."""
-    terminal = Terminal(environ, "visit", "record", "KML")
+    terminal = Window(environ, "visit", "record", "KML")
     terminal.answer("Day of the visit", "2026-11-20")
     terminal.answer("How she was met", "met elsewhere")
     terminal.answer("Who went", "SN,KB")
@@ -102,11 +50,11 @@ def test_an_interrupted_visit_goes_on_where_it_stopped(environ, ended, tmp_path)
     ended(begun(environ))
     assert len(list((tmp_path / "vault" / "drafts").glob("*.draft"))) == 1
 
-    terminal = Terminal(environ, "visit", "record", "KML")
+    terminal = Window(environ, "visit", "record", "KML")
     assert "3 answers are kept" in terminal.answer("Go on where it stopped?", "yes")
     asked = terminal.answer("Safety", "3/2")
-    for _ in range(5):
-        terminal.answer(": ", "")
+    for domain in list(WellbeingDomain)[1:]:
+        terminal.answer(domain.label.capitalize(), "")
     terminal.answer("Figures of her business?", "no")
     terminal.answer("A new worry", "")
     terminal.answer("Something promised", "")

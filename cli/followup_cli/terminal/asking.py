@@ -113,7 +113,10 @@ def checked(question: Question) -> Callable[[str], str]:
 
 
 def _prompt(question: Question) -> str:
-    hint = f" ({question.hint})" if question.hint else ""
+    from followup_cli.terminal.line_editor import note_keys
+
+    hints = "; ".join(filter(None, (question.hint, note_keys() if question.note else "")))
+    hint = f" ({hints})" if hints else ""
     default = f" [{question.default}]" if question.default else ""
     return f"{question.text}{hint}{default}: "
 

@@ -10,6 +10,7 @@ import shutil
 import sys
 import textwrap
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from followup.case.text_limits import plain_line_ends
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 LONGEST_PLAIN_LINE = 1_023 if sys.platform == "darwin" else 4_095
 """How many bytes of a line a terminal keeps by itself; it drops the rest without a word."""
+_KHMER_BESIDE = (0x17B6, *range(0x17BE, 0x17C6), 0x17C7, 0x17C8)
+"""Khmer signs that stand beside their letter: terminals give them a column, the editor's table none."""
 _COENG = "\u17d2"
 """The Khmer sign that puts the next consonant under the one before."""
 
@@ -38,6 +41,11 @@ def _folded(prompt: str) -> str:
     """A question that is longer than the window, folded between words."""
     room = max(shutil.get_terminal_size().columns - 1, 20)
     return textwrap.fill(prompt, room, break_long_words=False, break_on_hyphens=False) + " "
+
+
+def note_keys() -> str:
+    """The keys that only a note has, to be said beside its question; nothing where there is no editor."""
+    return say("Alt-Enter: new line; F2: in your editor") if _can_edit() else ""
 
 
 def _can_edit() -> bool:
@@ -63,10 +71,22 @@ def _plain_line(prompt: str) -> str:
 
 
 def _session(*, note: bool) -> "PromptSession[str]":
-    from prompt_toolkit import PromptSession
+    from prompt_toolkit import PromptSession, utils
     from prompt_toolkit.history import DummyHistory
 
+    _forget_what_is_typed_ahead()
+    utils._CHAR_SIZES_CACHE.update({chr(sign): 1 for sign in _KHMER_BESIDE})
     return PromptSession(history=DummyHistory(), output=_output(), key_bindings=_keys(note=note), multiline=False)
+
+
+@cache
+def _forget_what_is_typed_ahead() -> None:
+    """Once the program ends, lines pasted beyond the last question must not go to the shell, which would run them."""
+    if sys.platform != "win32":
+        import atexit
+        import termios
+
+        atexit.register(termios.tcflush, sys.stdin.fileno(), termios.TCIFLUSH)
 
 
 def _output() -> "Output":

@@ -1,0 +1,77 @@
+"""A window in which one command runs, and somebody types."""
+
+import json
+import os
+import select
+import subprocess
+import sys
+from pathlib import Path
+
+from followup.vault.access import create
+from tests.builders import a_graduate
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 60
+"""Seconds until nothing more is expected."""
+FOLLOWUP = [sys.executable, "-m", "followup_cli"]
+
+
+def casebook_environ(folder):
+    """The environment of a casebook with one graduate, KML-1."""
+    create(folder / "vault", "six plain words for this test")
+    roots = os.pathsep.join(str(root) for root in (ROOT, ROOT / "cli", ROOT / "data"))
+    environ = os.environ | {
+        "FOLLOWUP_HOME": str(folder / "vault"),
+        "FOLLOWUP_PASSPHRASE": "six plain words for this test",
+        "FOLLOWUP_TODAY": "2026-11-21",
+        "PYTHONPATH": roots,
+        "PYTHONIOENCODING": "utf-8",
+    }
+    row = json.dumps(a_graduate())
+    subprocess.run([*FOLLOWUP, "graduate", "add", "--from", "-"], env=environ, input=row, text=True, check=True)
+    return environ
+
+
+class Window:
+    """A pseudo-terminal in which one command runs."""
+
+    def __init__(self, environ, *words):
+        import pty
+
+        self.ours, theirs = pty.openpty()
+        self.program = subprocess.Popen(
+            [*FOLLOWUP, *words], env=environ, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True
+        )
+        os.close(theirs)
+
+    def answer(self, question, line):
+        """Wait for a question and answer it; what was shown meanwhile."""
+        shown = self.until(question)
+        self.type(f"{line}\n")
+        return shown
+
+    def type(self, keys):
+        """Type these keys, or bytes."""
+        data = keys if isinstance(keys, bytes) else keys.encode()
+        while data:
+            data = data[os.write(self.ours, data[:512]) :]
+
+    def until(self, wanted):
+        shown = ""
+        while wanted not in shown:
+            ready, _, _ = select.select([self.ours], [], [], PATIENCE)
+            assert ready, f"{wanted!r} was not shown after: {shown}"
+            shown += os.read(self.ours, 4096).decode("utf-8", "replace")
+        return shown
+
+    def rest(self):
+        """What is shown until the program ends."""
+        shown = b""
+        try:
+            while part := os.read(self.ours, 4096):
+                shown += part
+        except OSError:  # Linux: the other end is closed
+            pass
+        self.program.wait(30)
+        os.close(self.ours)
+        return shown.decode("utf-8", "replace")
