@@ -62,7 +62,7 @@ def test_what_programs_are_told(desk):
         *("period_over", "followed_by_others", "followed_by_nobody", "dated_ahead"),
     ]
     assert list(data["items"][0]) == [
-        *("code", "risk", "why", "slot", "extra", "due", "date", "window", "window_end", "missed", "missed_until"),
+        *("code", "risk", "why", "slot", "extra", "standing", "due", "date", "window", "window_end", "visits_overdue", "overdue_since"),
         *("last_met", "not_met_days", "tries", "province", "district", "promises_due", "flags_to_review", "attention"),
         "period_over_since",
     ]
