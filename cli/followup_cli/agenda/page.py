@@ -70,9 +70,8 @@ def _add_period_over(page: Page, over: Sequence[AgendaItem]) -> None:
         for command in next_steps(item.row):
             page.line(f"  {command}")
     if len(over) > MAX_OVER:
-        page.line(
-            say("  and {n} more: {command}", n=len(over) - MAX_OVER, command="followup graduate list --state period-over")
-        )
+        command = "followup graduate list --state period-over"
+        page.line(say("  and {n} more: {command}", n=len(over) - MAX_OVER, command=command))
 
 
 def next_steps(row: CaseRow) -> list[str]:
