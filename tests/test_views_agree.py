@@ -5,35 +5,14 @@ Over random casebooks with late entries and entries dated ahead, and over clocks
 """
 
 import os
-from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from followup.case.facts import (
-    Attempted,
-    Body,
-    Ended,
-    Extended,
-    Fact,
-    FlagCleared,
-    Flagged,
-    FlagReviewed,
-    HandedOver,
-    Moved,
-    Opened,
-    Paused,
-    PolicyMade,
-    Promised,
-    PromiseSettled,
-    Reopened,
-    Tapered,
-    Visited,
-)
 from followup.case.forms.visit import VisitForm
-from followup.case.vocabulary import AttemptReason, ContactMethod, OutcomeKind, RiskKind, Severity
+from followup.case.vocabulary import ContactMethod
 from followup.casebook import Casebook, Moment
 from followup.monitoring.agenda import AgendaItem, AgendaReason
 from followup.monitoring.case_row import CaseRow, FollowUpState
@@ -46,97 +25,18 @@ from followup.services.reports import ReportSelection, quarter_report
 from followup.services.schedules import schedule_sheet
 from followup.statistics.quarters import Quarter
 from followup.statistics.report_model import Report
-from followup.store import OFFICE, NewFact
-from tests.memory_store import MemoryStore
+from tests.random_casebooks import CLOCKS, NOW, TODAY, WOMEN, store_of, write
 
-TODAY = date(2026, 11, 21)
-NOW = datetime(2026, 11, 21, 11, 0, tzinfo=UTC)
 EXAMPLES = int(os.environ.get("FOLLOWUP_EXAMPLES", "200"))
-POLICIES = ("monthly-36", "monthly-24", "ccpcr", "hcc", "two-visits", "without-end")
-
-
-# --- random casebooks -----------------------------------------------------------------------------------------------
-
-_back = st.integers(-1_400, 40) | st.integers(-80, 5)
-_when = _back.map(lambda days: TODAY + timedelta(days)) | st.integers(1, 400).map(lambda days: TODAY + timedelta(days))
-_slots = st.integers(1, 37)
-_visits = st.builds(
-    Visited, st.sampled_from([*ContactMethod, *[ContactMethod.HOME_VISIT] * 6]), slot=st.none() | st.none() | _slots
-)
-_pauses = st.tuples(_when, st.integers(1, 200), st.booleans()).map(
-    lambda said: Paused(said[0], said[0] + timedelta(said[1]), "Harvest.", extend=said[2])
-)
-_bodies: st.SearchStrategy[Body | str] = st.one_of(
-    _visits,
-    _visits,
-    _visits,
-    st.just("a run of visits"),
-    st.builds(Attempted, st.sampled_from(AttemptReason), st.booleans()),
-    st.builds(Flagged, st.sampled_from(RiskKind), st.sampled_from(Severity), st.just("Seen."), st.just("SN"), _when),
-    st.just("a flag reviewed"),
-    st.just("a flag cleared"),
-    st.builds(Promised, st.just("Scissors."), st.just("SN"), _when),
-    st.just("a promise settled"),
-    st.builds(Moved, _slots, _when, st.just("A feast.")),
-    _pauses,
-    st.builds(Extended, st.integers(1, 3), st.just("She asks for it.")),
-    st.tuples(_slots, st.integers(1, 3)).map(lambda to: Tapered(*to, "She is well.", agreed=True, second="KB")),
-    st.builds(Ended, st.just(OutcomeKind.MOVED_AWAY)),
-    st.builds(Reopened, st.just("She is back.")),
-    st.builds(HandedOver, st.sampled_from(["SN", "KB", "XX"])),
-)
-_entries = st.lists(st.tuples(_when, _bodies), max_size=9)
-_openings = st.tuples(_back, st.sampled_from(POLICIES), st.sampled_from(["SN", "KB", ""]))
-_women = st.lists(st.tuples(_openings, _entries, _entries), min_size=1, max_size=3)
-_clocks = st.lists(st.integers(-120, 400).map(lambda days: TODAY + timedelta(days)), min_size=1, max_size=2)
-
-
-def _open(store: MemoryStore, number: int, opening: tuple[int, str, str]) -> str:
-    back, policy, worker = opening
-    case_id, returned = f"c{number}", TODAY + timedelta(back)
-    store.append(
-        case_id,
-        [NewFact(min(returned, TODAY), Opened(f"SR-{number}", returned, policy, worker=worker))],
-        by="SN",
-        now=NOW,
-    )
-    return case_id
-
-
-def _write(store: MemoryStore, case_id: str, entries: Sequence[tuple[date, Body | str]]) -> None:
-    for on, body in entries:
-        store.append(case_id, list(_facts_of(store.facts(case_id), on, body)), by="SN", now=NOW)
-
-
-def _facts_of(facts: Iterable[Fact], on: date, body: Body | str) -> Iterable[NewFact]:
-    """The entry itself, or what it says of an earlier one."""
-    flags = [fact.id for fact in facts if isinstance(fact.body, Flagged)]
-    promises = [fact.id for fact in facts if isinstance(fact.body, Promised)]
-    if isinstance(body, Body):
-        yield NewFact(on, body)
-    elif body == "a run of visits":
-        for month in range(36):
-            yield NewFact(on + timedelta(30 * month), Visited(ContactMethod.HOME_VISIT))
-    elif body == "a flag reviewed" and flags:
-        yield NewFact(on, FlagReviewed(flags[-1], Severity.DANGER, "Worse.", on + timedelta(14)))
-    elif body == "a flag cleared" and flags:
-        yield NewFact(on, FlagCleared(flags[0], "It is over."))
-    elif body == "a promise settled" and promises:
-        yield NewFact(on, PromiseSettled(promises[0], kept=True))
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
-@given(_women, _clocks)
+@given(WOMEN, CLOCKS)
 def test_no_two_views_disagree(women: list[Any], clocks: list[date]) -> None:
-    store = MemoryStore()
-    made = [PolicyMade("two-visits", months=(1, 2)), PolicyMade("without-end", visits=None)]
-    store.append(OFFICE, [NewFact(date(2020, 1, 1), body) for body in made], by="SN", now=NOW)
-    ids = [_open(store, number, opening) for number, (opening, _, _) in enumerate(women)]
-    for case_id, (_, entries, _) in zip(ids, women, strict=True):
-        _write(store, case_id, entries)
+    store, ids = store_of(women)
     _check_views(Casebook(store, Moment(TODAY, NOW)))
     for case_id, (_, _, later) in zip(ids, women, strict=True):
-        _write(store, case_id, later)
+        write(store, case_id, later)
     for clock in clocks:
         _check_views(Casebook(store, Moment(clock, NOW)))
 

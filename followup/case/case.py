@@ -115,8 +115,8 @@ class Case:
 
     @property
     def open_flags(self) -> tuple[Flag, ...]:
-        """The flags not yet cleared, gravest first, then by the day they are looked at again."""
-        mine = (flag for flag in self.flags if flag.is_open)
+        """The flags not yet cleared, gravest first, then by the day they are looked at again; none after the end."""
+        mine = (flag for flag in self.flags if flag.is_open and self.end is None)
         return tuple(sorted(mine, key=lambda flag: (-flag.severity.rank, flag.review_on, flag.id)))
 
     @property

@@ -82,7 +82,7 @@ def attempts_failed(inputs: AttentionInputs) -> Concerns:
 def slots_missed(inputs: AttentionInputs) -> Concerns:
     """So many visits have passed their window since the latest visit made."""
     if inputs.slots_missed >= inputs.limits.slots_missed:
-        yield Severity.CONCERN, say("{n} visits missed in a row.", n=number_word(inputs.slots_missed).capitalize())
+        yield Severity.CONCERN, say("{n} visits overdue in a row.", n=number_word(inputs.slots_missed).capitalize())
 
 
 @RULES.rule(

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from followup.case.vocabulary import RiskKind, RiskLevel, Severity, Term
+from followup.schedule.standing import Standing, standing
 
 Json = Any
 
@@ -11,12 +12,12 @@ Json = Any
 class FollowUpState(Term):
     """Where a graduate stands: in follow-up from the day she came home until an outcome is written.
 
-    *Completed* is a word for those in follow-up whose last window has closed; no row has it for its state.
+    *Period over* is a word for those in follow-up whose last window has closed; no row has it for its state.
     """
 
     EXPECTED = "expected"
     IN_FOLLOW_UP = "in_follow_up"
-    COMPLETED = "completed"
+    PERIOD_OVER = "period_over"
     ENDED = "ended"
 
 
@@ -63,6 +64,10 @@ class OpenSlot(NamedTuple):
     def window_end(self) -> date:
         """The last day of the window, as `standing` asks for it."""
         return self.closes
+
+    def standing(self, today: date) -> Standing:
+        """How it stands on a day, in the words of the schedule; missed it is only in a schedule, beside the next."""
+        return standing(self, today)
 
     @property
     def paused(self) -> bool:
@@ -122,7 +127,7 @@ class CaseRow(NamedTuple):
     @property
     def states(self) -> tuple[str, ...]:
         """The words for where she stands: in follow-up, and whether her period is over."""
-        return (self.state.value, FollowUpState.COMPLETED.value) if self.over_since else (self.state.value,)
+        return (self.state.value, FollowUpState.PERIOD_OVER.value) if self.over_since else (self.state.value,)
 
     @property
     def place(self) -> str:

@@ -30,7 +30,7 @@ class Agenda(NamedTuple):
 
     @property
     def over(self) -> tuple[AgendaItem, ...]:
-        """Those in follow-up beyond the visits of their policy: the outcome is to be decided."""
+        """Those in follow-up whose period is over: the outcome is to be decided."""
         return tuple(item for item in self.items if item.row.over_since)
 
 

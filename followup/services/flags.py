@@ -108,14 +108,14 @@ def numbered_flags(case: Case) -> Iterator[tuple[int, Flag]]:
 
 
 def open_flags(book: Casebook, *, worker: str = "", past_review: bool = False) -> Iterator[tuple[Case, int, Flag]]:
-    """The open flags of all graduates in follow-up, gravest first, with their numbers."""
+    """The open flags of all graduates, gravest first, with their numbers."""
     wanted = worker_to_show(book, worker)
     found = [
         (case, number, flag)
         for case in book.cases()
         if is_followed_by(case.worker, wanted)
         for number, flag in numbered_flags(case)
-        if flag.is_open and not case.end and (not past_review or is_late(flag, book.today))
+        if flag in case.open_flags and (not past_review or is_late(flag, book.today))
     ]
     return iter(sorted(found, key=lambda one: (-one[2].severity.rank, one[2].review_on, one[0].code)))
 

@@ -253,7 +253,7 @@ def test_names_stand_last_and_only_when_asked_for(desk):
     [
         (("--risk", "High"), ["KML-1"]),
         (("--state", "in-follow-up"), ["ABC-1", "KML-1"]),
-        (("--state", "completed"), ["ABC-1"]),
+        (("--state", "period-over"), ["ABC-1"]),
         (("--state", "expected"), ["NEW-1"]),
         (("--place", "takeo"), ["ABC-1"]),
         (("--worker", "KB"), ["ABC-1"]),

@@ -42,7 +42,7 @@ def item(desk, code):
 def test_who_was_never_visited_stays_on_today_after_her_last_window_has_closed(desk):
     old = item(desk, "OLD-1")
 
-    assert (old["why"], old["slot"], old["missed"]) == ("overdue", 36, 36)
+    assert (old["why"], old["slot"], old["visits_overdue"]) == ("overdue", 36, 36)
     assert old["period_over_since"] == "2026-11-23"
     assert "period over, outcome to be decided" in " ".join(desk.run("today").stdout.split())
 
@@ -93,7 +93,7 @@ def test_today_ends_with_how_many_others_follow_and_how_many_nobody_does(monkeyp
 
     last = " ".join(desk.run("today", "--worker", "SN").stdout.split()[-22:])
     others = "1 followed by others, 1 by nobody: followup graduate list --worker nobody"
-    assert last.endswith(f"0 of them beyond their visits; {others}")
+    assert last.endswith(f"0 of them with their period over; {others}")
     assert desk.data("today", "--everybody")["followed_by_nobody"] == 1
 
 

@@ -62,9 +62,9 @@ def test_what_programs_are_told(desk):
         *("period_over", "followed_by_others", "followed_by_nobody", "dated_ahead"),
     ]
     assert list(data["items"][0]) == [
-        *("code", "risk", "why", "slot", "extra", "due", "date", "window", "window_end", "missed", "missed_until"),
-        *("last_met", "not_met_days", "tries", "province", "district", "promises_due", "flags_to_review", "attention"),
-        "period_over_since",
+        *("code", "risk", "why", "slot", "extra", "standing", "due", "date", "window", "window_end"),
+        *("visits_overdue", "overdue_since", "last_met", "not_met_days", "tries", "province", "district"),
+        *("promises_due", "flags_to_review", "attention", "period_over_since"),
     ]
     shop = next(item for item in data["items"] if item["code"] == "SHOP-1")
     assert (shop["why"], shop["tries"], shop["promises_due"]) == ("promise_due", 1, ["2026-11-15"])

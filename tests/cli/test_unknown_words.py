@@ -34,7 +34,7 @@ TYPOS = {
     ("graduate list", "--risk"): (["--risk", "~hihg"], "high"),
     ("graduate list", "--trade"): (["--trade", "~hiar"], "hairdressing"),
     ("graduate list", "--policy"): (["--policy", "~montly-36"], "monthly-36"),
-    ("graduate list", "--state"): (["--state", "~compleet"], "completed"),
+    ("graduate list", "--state"): (["--state", "~perod-over"], "period_over"),
     ("graduate list", "--sort"): (["--sort", "~retrun"], "return"),
     ("graduate add", "--worker"): (["--return", "2026-10-01", "--worker", "~KBX"], "KB"),
     ("graduate add", "--placement"): (["--return", "2026-10-01", "--placement", "~famly"], "family"),

@@ -94,7 +94,7 @@ def test_a_short_policy_counts_its_own_months():
 
 def test_whose_period_is_over_is_in_follow_up_and_found_by_either_word():
     assert codes(two(), state="in_follow_up") == ["ABC-1", "KML-1"]
-    assert codes(two(), state="completed") == ["ABC-1"]
+    assert codes(two(), state="period_over") == ["ABC-1"]
 
 
 def test_the_sheet_shows_the_overdue_visit_first_then_those_to_come():

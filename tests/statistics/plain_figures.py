@@ -29,8 +29,8 @@ DAY = timedelta(days=1)
 FORTNIGHT = timedelta(days=14)
 LEVELS = {"danger": "high", "concern": "raised"}
 MONTHS = ((0, 3), (4, 12), (13, 24), (25, 36), (37, 9_999))
-SINCE = ((0, 31), (32, 45), (46, 60), (61, 9_999_999))
-LONGEST = ((0, 35), (36, 60), (61, 90), (91, 9_999_999))
+SINCE = ((0, 31), (32, 45), (46, 59), (60, 9_999_999))
+LONGEST = ((0, 35), (36, 59), (60, 89), (90, 9_999_999))
 
 Cells = dict[tuple[str, str, str, str], Any]
 """Every cell by section, table, row and column."""
@@ -298,7 +298,7 @@ def flags(it: Plain) -> Told:
         yield from column("flags", "flags", name, {**numbers, "all": sum(numbers.values())} if rows else {})
     worries = [(her, worry) for her in it.everybody for worry in her.worries.values()]
     still = [worry for her, worry in worries if is_open(her, worry, it.cut)]
-    past = [worry for worry in still if [by for on, by in worry.reviews if on < it.cut][-1] < it.cut]
+    past = [worry for worry in still if [by for on, by in worry.reviews if on < it.cut][-1] < it.cut - timedelta(1)]
     days = [(one.cleared - one.since).days for _, one in worries if one.cleared and it.in_quarter(one.cleared)]
     yield ("flags", "looked_after", "past_review", "value"), share(len(past), len(still)) if still else None
     yield ("flags", "looked_after", "median_days", "value"), floor(median(days) + 0.5) if days else None

@@ -10,6 +10,7 @@ from followup.monitoring.agenda import ALERTS_SHOWN_ON_AGENDA, AgendaItem, Agend
 from followup.monitoring.case_row import Alert, CaseRow
 from followup.services.agenda import Agenda
 from followup.services.case_index import AheadEntries
+from followup_cli.fragments.standing import standing_words
 from followup_cli.fragments.styles import LIST_RISK_STYLE
 from followup_cli.terminal.days import day_and_month, long_day, short_day, window_text
 from followup_cli.terminal.page import Page
@@ -61,7 +62,7 @@ def _waiting_text(rows: Sequence[CaseRow]) -> str:
 
 
 def _add_period_over(page: Page, over: Sequence[AgendaItem]) -> None:
-    """Who is beyond the visits of her policy, and the commands that lead to her outcome."""
+    """Whose period is over, and the commands that lead to her outcome."""
     if not over:
         return
     page.line().line(say("Follow-up period over, outcome to be decided: {n}", n=len(over)), "watch")
@@ -69,9 +70,8 @@ def _add_period_over(page: Page, over: Sequence[AgendaItem]) -> None:
         for command in next_steps(item.row):
             page.line(f"  {command}")
     if len(over) > MAX_OVER:
-        page.line(
-            say("  and {n} more: {command}", n=len(over) - MAX_OVER, command="followup graduate list --state completed")
-        )
+        command = "followup graduate list --state period-over"
+        page.line(say("  and {n} more: {command}", n=len(over) - MAX_OVER, command=command))
 
 
 def next_steps(row: CaseRow) -> list[str]:
@@ -99,7 +99,7 @@ def _followed_text(agenda: Agenda) -> str:
     """How many are followed, and by whom: nobody is left out."""
     others = [say("{n} followed by others", n=agenda.by_others)] if agenda.worker else []
     counts = say(
-        "{followed} in follow-up{whose}, {over} of them beyond their visits; {others}",
+        "{followed} in follow-up{whose}, {over} of them with their period over; {others}",
         followed=agenda.followed,
         whose=say(" with {worker}", worker=agenda.worker) if agenda.worker else "",
         over=len(agenda.over),
@@ -221,10 +221,17 @@ def _visit_reason(item: AgendaItem, today: date) -> str:
     if item.why is AgendaReason.NOT_MET:
         return say("not met for {n} days", n=item.unmet(today))
     if item.why is not AgendaReason.OVERDUE:
-        return "" if item.why in _OTHER_REASONS else item.why.label
+        return "" if item.why in _OTHER_REASONS else _label_of_due(item, today)
     late = item.late(today)
     days = say("overdue 1 day") if late == 1 else say("overdue {n} days", n=late)
-    return days if item.missed == 1 else say("{days}, {n} missed", days=days, n=item.missed)
+    return days if item.missed == 1 else say("{days}, {n} visits", days=days, n=item.missed)
+
+
+def _label_of_due(item: AgendaItem, today: date) -> str:
+    """Of a visit how it stands, in the word that her schedule has for it; or why else there is one."""
+    if item.why is not AgendaReason.DUE or item.slot is None:
+        return item.why.label
+    return standing_words(item.slot.standing(today))
 
 
 def _attempts_reason(row: CaseRow) -> str:

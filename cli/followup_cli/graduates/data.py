@@ -118,7 +118,7 @@ def graduate_data(sheet: GraduateSheet, mask: Mask, label: Mask, *, names: bool)
         "open_flags": [
             {"number": number, "kind": flag.risk, "severity": flag.severity, "review": flag.review_on}
             for number, flag in numbered_flags(case)
-            if flag.is_open
+            if flag in case.open_flags
         ],
         "next": [_next_visit_data(one) for one in sheet.next],
         "last_met": case.last_met,

@@ -63,7 +63,7 @@ def _add_contact(page: Page, case: Case, *, names: bool) -> None:
 
 
 def _add_flags(page: Page, sheet: GraduateSheet, mask: Mask, label: Mask) -> None:
-    flags = [one for one in numbered_flags(sheet.case) if one[1].is_open]
+    flags = [one for one in numbered_flags(sheet.case) if one[1] in sheet.case.open_flags]
     page.table(flags_table(flags, sheet.as_of, label, say("Open flags"), say("None.")))
     for number, flag in flags:
         page.pair(f"{number:>2}", mask(flag.found or flag.note), "quiet", indent=4)

@@ -8,7 +8,7 @@ from followup.case.facts import Identified
 from followup.case.fields import Mask, described
 from followup.case.forms.spoken_days import WEEKDAYS
 from followup.case.parts import Assessment
-from followup.case.vocabulary import AssessmentDecision, AssessmentKind, Severity
+from followup.case.vocabulary import AssessmentDecision, AssessmentKind, RiskLevel, Severity
 from followup.messages import say
 from followup.monitoring.case_row import CaseRow, FollowUpState
 from followup.monitoring.loans import InstalmentState, last_told
@@ -56,13 +56,13 @@ def graduates_page(lines: Sequence[CaseloadLine], today: date, label: Mask, *, n
 
 
 def _counts_line(lines: Sequence[CaseloadLine]) -> str:
-    high = sum(bool(line.row.risk.rank == 2) for line in lines)
+    followed = [line.row for line in lines if line.row.state is FollowUpState.IN_FOLLOW_UP]
     return say(
-        "{n} listed, {high} of them at high risk; {followed} in follow-up, {over} of them beyond their visits",
+        "{n} listed; {followed} in follow-up, {high} of them at high risk, {over} with their period over",
         n=len(lines),
-        high=high,
-        followed=sum(line.row.state is FollowUpState.IN_FOLLOW_UP for line in lines),
-        over=sum(line.row.over_since is not None for line in lines),
+        followed=len(followed),
+        high=sum(row.risk is RiskLevel.HIGH for row in followed),
+        over=sum(row.over_since is not None for row in followed),
     )
 
 
@@ -123,7 +123,7 @@ def graduate_page(sheet: GraduateSheet, mask: Mask, label: Mask, *, names: bool)
         page.pair(say("Milestones"), reached, lit)
     add_findings(page.line(), sheet.attended)
     add_open_promises(page.line(), sheet, mask)
-    open_flags = [(number, flag) for number, flag in numbered_flags(case) if flag.is_open]
+    open_flags = [(number, flag) for number, flag in numbered_flags(case) if flag in case.open_flags]
     page.line().table(flags_table(open_flags, sheet.as_of, label, say("Open flags"), say("None.")))
     page.line().table(_next_visits_table(sheet))
     add_takings(add_wellbeing(page.line(), sheet).line(), sheet).line()

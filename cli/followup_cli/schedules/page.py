@@ -3,6 +3,7 @@
 from followup.messages import say
 from followup.schedule.slots import WIDE_GAP, Slot, SlotPlacement, Standing
 from followup.services.schedules import ScheduleSheet
+from followup_cli.fragments.standing import standing_words
 from followup_cli.terminal.days import iso_day, long_day
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table, TableRow
@@ -67,7 +68,7 @@ def _slot_row(slot: Slot, standing: Standing, sheet: ScheduleSheet) -> TableRow:
 def _state_text(slot: Slot, standing: Standing) -> str:
     if standing in (Standing.PLANNED, Standing.DUE) and slot.placement is SlotPlacement.UNPLACED:
         return slot.placement.label
-    return say(standing.value)
+    return standing_words(standing)
 
 
 def _moved_reasons(slot: Slot, sheet: ScheduleSheet) -> str:

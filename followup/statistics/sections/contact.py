@@ -12,9 +12,9 @@ from followup.statistics.disclosure.small_groups import Group, Tally, counted, s
 from followup.statistics.report_model import ReportColumn, ReportRow, ReportSection, ReportTable
 from followup.statistics.sections.frame import Frame, band, band_id, band_row, people, people_table
 
-SINCE_MET_BANDS = ((0, 31), (32, 45), (46, 60), (61, 0))
-"""Days since she was last met that are told together; over 60 she counts as not met."""
-LONGEST_GAP_BANDS = ((0, 35), (36, 60), (61, 90), (91, 0))
+SINCE_MET_BANDS = ((0, 31), (32, 45), (46, 59), (60, 0))
+"""Days since she was last met that are told together; from 60 on she counts as not met, as on the agenda."""
+LONGEST_GAP_BANDS = ((0, 35), (36, 59), (60, 89), (90, 0))
 """Days without a meeting that are told together; 35 is the longest gap of a monthly promise that is kept."""
 
 
@@ -120,4 +120,4 @@ def _bands_table(frame: Frame, name: str, title: str, groups: GroupRows, days: D
 def _label(first: int, last: int) -> str:
     if not first:
         return say("Up to {last} days", last=last) if last else say("However long")
-    return say("{first} to {last} days", first=first, last=last) if last else say("Over {n} days", n=first - 1)
+    return say("{first} to {last} days", first=first, last=last) if last else say("{n} days and more", n=first)

@@ -238,7 +238,7 @@ def _reviews_and_clearing(frame: Frame) -> ReportTable:
     for summary in frame.summaries:
         for flag in summary.flags:
             if is_open_on(summary, flag, frame.cutoff):
-                (past if flag.review_on < frame.cutoff else fresh).append(summary.person)
+                (past if flag.review_on < frame.last_day else fresh).append(summary.person)
             if flag.until and frame.holds(flag.until):
                 days.append((flag.until - flag.since).days)
                 people.add(summary.person)
