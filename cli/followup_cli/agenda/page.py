@@ -14,7 +14,7 @@ from followup_cli.fragments.standing import standing_words
 from followup_cli.fragments.styles import LIST_RISK_STYLE
 from followup_cli.terminal.days import day_and_month, long_day, short_day, window_text
 from followup_cli.terminal.page import Page
-from followup_cli.terminal.table import PLAIN_WIDTH, Cell, Column, Table, TableRow
+from followup_cli.terminal.table import Cell, Column, Table, TableRow
 
 MAX_PLACE_LENGTH = 15
 MAX_WAITING = 8
@@ -122,7 +122,7 @@ def _flat_table(agenda: Agenda, label: Mask) -> Table:
         ]
         for item in agenda.items
     ]
-    return Table(columns, rows, empty=say("Nobody is to be visited."), room=PLAIN_WIDTH)
+    return Table(columns, rows, empty=say("Nobody is to be visited."))
 
 
 def _visit_columns() -> tuple[Column, ...]:
@@ -176,7 +176,7 @@ def _district_table(agenda: Agenda, label: Mask) -> Table:
             if item.why is AgendaReason.NOT_MET and item.row.place:
                 reasons = f"{reasons}, {label(item.row.place)}"
             rows.append([Cell(f"  {item.row.code}", "strong"), *_visit_cells(item, agenda.today), Cell(reasons, style)])
-    return Table(columns, rows, empty=say("Nobody is to be visited."), room=PLAIN_WIDTH)
+    return Table(columns, rows, empty=say("Nobody is to be visited."))
 
 
 def _place_name(province: str, district: str) -> str:

@@ -11,7 +11,7 @@ from followup_cli.terminal.charts import interval, scale
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table, TableRow
 
-CHART_WIDTH = 20
+CHART_WIDTH = 18
 """Columns of a chart: with the figures beside it a line has 78."""
 
 ShareOf = Callable[[PolicyResult], Proportion]

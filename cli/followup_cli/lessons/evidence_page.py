@@ -20,7 +20,7 @@ from followup.statistics.report import (
 from followup_cli.fragments.notices import internal_notice
 from followup_cli.terminal.days import long_day
 from followup_cli.terminal.page import Page
-from followup_cli.terminal.table import WIDE_PLAIN_WIDTH, Cell, Column, Table, TableRow
+from followup_cli.terminal.table import Cell, Column, Table, TableRow
 
 Labeller = Callable[[str], str]
 _STYLE = {
@@ -183,7 +183,7 @@ def _causes(causes: Sequence[CauseFrequency], to_label: Labeller) -> Table:
         [one.cause.label, share_words(one.seen), _places_text(one, to_label), ", ".join(one.modules) or say("none")]
         for one in causes
     ]
-    return Table(columns, rows, title=say("Causes"), empty=say("No failure in that time."), room=WIDE_PLAIN_WIDTH)
+    return Table(columns, rows, title=say("Causes"), empty=say("No failure in that time."))
 
 
 def _places_text(one: CauseFrequency, to_label: Labeller) -> str:

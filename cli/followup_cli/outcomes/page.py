@@ -12,7 +12,7 @@ from followup_cli.outcomes.milestones_page import add_milestones_table
 from followup_cli.outcomes.readiness_page import add_criteria_beside
 from followup_cli.terminal.days import long_day
 from followup_cli.terminal.page import Page
-from followup_cli.terminal.table import WIDE_PLAIN_WIDTH, Cell, Column, Table, TableRow
+from followup_cli.terminal.table import Cell, Column, Table, TableRow
 
 RESULT_STYLE = {OutcomeClass.SUCCESS: "good", OutcomeClass.FAILURE: "bad", OutcomeClass.NEITHER: ""}
 
@@ -102,7 +102,7 @@ def outcomes_page(listed: OutcomeList, mask: Mask, *, with_milestones: bool) -> 
     )
     rows = [_outcome_row(outcome, mask) for outcome in listed.outcomes]
     page = Page().line(say("Outcomes"), "head").line()
-    page.table(Table(columns, rows, empty=say("No outcome is listed."), room=WIDE_PLAIN_WIDTH))
+    page.table(Table(columns, rows, empty=say("No outcome is listed.")))
     page.line(_counts_line(listed.outcomes), "quiet")
     return add_milestones_table(page.line(), listed.reached_milestones) if with_milestones else page
 

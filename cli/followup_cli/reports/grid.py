@@ -42,8 +42,10 @@ class ColumnSizes(NamedTuple):
 
 
 def page_room() -> int:
-    """How wide the page may be: that of the terminal, within reason."""
-    return min(max(shutil.get_terminal_size().columns, NARROW), WIDE) if sys.stdout.isatty() else PLAIN_WIDTH
+    """How wide the page may be, with the gap that ends a line: that of the terminal, within reason."""
+    if not sys.stdout.isatty():
+        return PLAIN_WIDTH + len(GAP)
+    return min(max(shutil.get_terminal_size().columns, NARROW), WIDE)
 
 
 def label_width(room: int) -> int:

@@ -1,9 +1,11 @@
 """How pages fall into lines of styled text: the same for a terminal, a pipe and a file, whoever paints them."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from unicodedata import category, east_asian_width
 
-from followup_cli.terminal.table import PLAIN_WIDTH, Cell, Column, PagePart, Pair, Table
+from followup_cli.terminal.table import Cell, Column, PagePart, Pair, Table
+from followup_cli.terminal.widths import folding_widths
 
 StyledLine = list[Cell]
 """Runs of text from left to right."""
@@ -13,54 +15,66 @@ MIN_FOLDED_WIDTH = 8
 """Columns that a folding column keeps however narrow the window."""
 CUT = "…"
 RULE = "─"
+COENG = "\u17d2"
+"""The Khmer sign that puts the letter after it under the one before."""
+
+_MARKS = ("Mn", "Mc", "Me", "Cf")
+_WORDS = re.compile(r"[^\s\u200b]+")
+"""Words end at blanks, and at the zero-width spaces that stand between Khmer ones."""
+_WORDS_AFTER = re.compile(r"([\s\u200b]*)([^\s\u200b]+)")
 
 
-def lines_of(part: PagePart, room: int | None) -> Iterator[StyledLine]:
-    """The lines of one part. ``room`` is the width of the terminal; None for plain text, which is never cut."""
+def lines_of(part: PagePart, room: int, *, whole: bool = False) -> Iterator[StyledLine]:
+    """The lines of one part on ``room`` columns; where it is to be shown ``whole``, no text is cut or left out."""
     if isinstance(part, Cell):
-        yield from ([Cell(text, part.style)] for text in (folded(part.text, room) if room else [part.text]))
+        yield from _text_lines(part, room)
     elif isinstance(part, Pair):
-        yield from _pair(part, room or PLAIN_WIDTH)
+        yield from _pair(part, room)
     else:
-        yield from _table(part, room)
+        yield from _table(part, room, whole=whole)
+
+
+def _text_lines(cell: Cell, room: int) -> Iterator[StyledLine]:
+    return ([Cell(text, cell.style)] for text in folded(cell.text, room))
 
 
 def _pair(pair: Pair, room: int) -> Iterator[StyledLine]:
     label = pair.label
-    for text in folded(pair.text, max(room - pair.indent, 20)):
+    beyond = max(width_of(label) + 1 - pair.indent, 0) if label else 0
+    for text in folded(" " * beyond + pair.text, max(room - pair.indent, 20)):
         space = " " * max(pair.indent - width_of(label), 1 if label else 0)
-        yield [Cell(label + space, pair.label_style), Cell(text, pair.style)]
+        yield [Cell(label + space, pair.label_style), Cell(text[beyond:] if label else text, pair.style)]
         label = ""
 
 
-def _table(table: Table, room: int | None) -> Iterator[StyledLine]:
+def _table(table: Table, room: int, *, whole: bool) -> Iterator[StyledLine]:
     if table.title:
-        yield [Cell(table.title, "head")]
+        yield from _text_lines(Cell(table.title, "head"), room)
     if not table.rows:
         if table.empty:
-            yield [Cell(table.empty, "quiet")]
+            yield from _text_lines(Cell(table.empty, "quiet"), room)
     else:
-        yield from _grid(table, room)
+        yield from _grid(table, room, whole=whole)
     if table.note:
-        yield [Cell(table.note, "quiet")]
+        yield from _text_lines(Cell(table.note, "quiet"), room)
 
 
-def _grid(table: Table, room: int | None) -> Iterator[StyledLine]:
+def _grid(table: Table, room: int, *, whole: bool) -> Iterator[StyledLine]:
     heads = [Cell(column.title, "head") for column in table.columns]
     rows = [heads, *([_cell(cell) for cell in row] for row in table.rows)]
     taken = [[width_of(cell.text) for cell in row] for row in rows]
-    whole = [row for row in taken if len(row) == len(table.columns)]
-    natural = [max(row[at] for row in whole) for at in range(len(table.columns))]
-    kept = _kept(table.columns, natural, room)
-    widths = _fitted(table.columns, kept, natural, room, table.room)
+    full = [row for row in taken if len(row) == len(table.columns)]
+    natural = [max(row[at] for row in full) for at in range(len(table.columns))]
+    kept = [*range(len(table.columns))] if whole else _kept(table.columns, natural, room)
+    widths = _folding(table.columns, rows, natural, room) if whole else _fitted(table.columns, kept, natural, room)
     columns = [table.columns[at] for at in kept]
     titled = any(column.title for column in columns)
     for number, (row, wide) in enumerate(zip(rows, taken, strict=True)):
         if len(row) < len(table.columns):
-            yield row
+            yield from _text_lines(row[0], room)
         elif number or titled:
-            yield from _row([row[at] for at in kept], [wide[at] for at in kept], columns, widths)
-        if room and not number and titled:
+            yield from _row([row[at] for at in kept], [wide[at] for at in kept], columns, widths, cutting=not whole)
+        if not (whole or number) and titled:
             yield [Cell(RULE * _whole(widths), "quiet")]
 
 
@@ -68,10 +82,10 @@ def _cell(cell: Cell | str) -> Cell:
     return Cell(cell) if isinstance(cell, str) else cell
 
 
-def _kept(columns: Sequence[Column], widths: Sequence[int], room: int | None) -> list[int]:
+def _kept(columns: Sequence[Column], widths: Sequence[int], room: int) -> list[int]:
     """The columns that fit: the readiest to go goes first, until the rest fits or nothing may go."""
     kept = list(range(len(columns)))
-    while room and _whole([_least(columns[at], widths[at]) for at in kept]) > room:
+    while _whole([_least(columns[at], widths[at]) for at in kept]) > room:
         droppable = [at for at in kept if columns[at].drop]
         if not droppable:
             break
@@ -89,32 +103,55 @@ def _whole(widths: Iterable[int]) -> int:
     return sum(each) + len(GAP) * (len(each) - 1)
 
 
-def _fitted(
-    columns: Sequence[Column], kept: Sequence[int], natural: Sequence[int], room: int | None, otherwise: int
-) -> list[int]:
-    """The widths of the kept columns: one that folds gives way where there is too little room.
-
-    On a terminal (``room``) the widest one does if none folds; elsewhere texts are folded to ``otherwise``, never cut.
-    """
+def _fitted(columns: Sequence[Column], kept: Sequence[int], natural: Sequence[int], room: int) -> list[int]:
+    """The widths of the kept columns on a terminal: one that folds gives way, or else the widest one."""
     widths = [natural[at] for at in kept]
-    over = _whole(widths) - (room or otherwise) if room or otherwise else 0
-    folding = [place for place, at in enumerate(kept) if columns[at].fold]
-    giving = folding or (range(len(widths)) if room else [])
-    if over > 0 and giving:
-        gives = max(giving, key=lambda place: widths[place])
-        widths[gives] = max(widths[gives] - over, MIN_FOLDED_WIDTH if room else 2 * MIN_FOLDED_WIDTH)
+    over = _whole(widths) - room
+    if over > 0:
+        folding = [place for place, at in enumerate(kept) if columns[at].fold]
+        gives = max(folding or range(len(widths)), key=lambda place: widths[place])
+        widths[gives] = max(widths[gives] - over, MIN_FOLDED_WIDTH)
     return widths
 
 
+def _folding(columns: Sequence[Column], rows: Sequence[StyledLine], natural: Sequence[int], room: int) -> Sequence[int]:
+    """The widths of all columns where nothing is cut or left out: texts fold until the table fits."""
+    if _whole(natural) <= room:
+        return natural
+    full = [row for row in rows if len(row) == len(columns)]
+    unbroken = [max(_unbroken(column, row[at].text) for row in full[1:]) for at, column in enumerate(columns)]
+    heads = [_longest_word(column.title) for column in columns]
+    words = [*map(max, unbroken, heads)]
+    return folding_widths(columns, natural, words, room - len(GAP) * (len(columns) - 1))
+
+
+def _unbroken(column: Column, text: str) -> int:
+    """The width of what stays on one line: a word, or all of a figure and of what is drawn, such as a chart."""
+    drawn = GAP in text or column.align == "right" or (text[:1].isdigit() and not column.fold)
+    return width_of(text) if drawn else _longest_word(text)
+
+
+def _longest_word(text: str) -> int:
+    return width_of(text) if GAP in text else max((width_of(word) for word in _WORDS.findall(text)), default=0)
+
+
 def _row(
-    cells: Sequence[Cell], taken: Sequence[int], columns: Sequence[Column], widths: Sequence[int]
+    cells: Sequence[Cell],
+    taken: Sequence[int],
+    columns: Sequence[Column],
+    widths: Sequence[int],
+    *,
+    cutting: bool,
 ) -> Iterator[StyledLine]:
-    """One row: a line where every text (``taken`` columns wide) fits, as many as its longest folding cell otherwise."""
+    """One row: a line where every text (``taken`` columns wide) fits, as many as its longest folded cell otherwise."""
     shapes = [*zip(cells, taken, columns, widths, strict=True)]
     if all(wide <= width for _, wide, _, width in shapes):
         yield [_padded(cell, width - wide, column) for cell, wide, column, width in shapes]
         return
-    texts = [folded(cell.text, width) if column.fold else [cut(cell.text, width)] for cell, _, column, width in shapes]
+    texts = [
+        [cut(cell.text, width)] if cutting and not column.fold else folded(cell.text, width)
+        for cell, _, column, width in shapes
+    ]
     for at in range(max(map(len, texts))):
         line: StyledLine = []
         for (cell, _, column, width), lines in zip(shapes, texts, strict=True):
@@ -140,26 +177,38 @@ def _folded_paragraph(text: str, width: int) -> list[str]:
         return [text]
     lines: list[str] = []
     current = text[: len(text) - len(text.lstrip())]
-    for word in text.split():
-        longer = f"{current} {word}" if current.strip() else current + word
+    for between, word in _WORDS_AFTER.findall(text):
+        longer = current + (between and between[0]) + word if current.strip() else current + word
         if width_of(longer) <= width:
             current = longer
             continue
         if current.strip():
             lines.append(current)
-        *whole, current = _chopped(word, width)
-        lines += whole
+        *pieces, current = _chopped(word, width)
+        lines += pieces
     return [*lines, current]
 
 
 def _chopped(word: str, width: int) -> list[str]:
-    """A word in pieces of at most ``width`` columns; marks stay with the letter they belong to."""
+    """A word in pieces of at most ``width`` columns; a Khmer cluster is never broken."""
     pieces = [""]
-    for sign in word:
-        if width_of(pieces[-1] + sign) > width:
+    for cluster in clusters(word):
+        if pieces[-1] and width_of(pieces[-1] + cluster) > width:
             pieces.append("")
-        pieces[-1] += sign
+        pieces[-1] += cluster
     return pieces
+
+
+def clusters(text: str) -> Iterator[str]:
+    """What may not be broken: a letter with its marks, and in Khmer the letters that stand under it."""
+    cluster = ""
+    for sign in text:
+        if cluster and not cluster.endswith(COENG) and category(sign) not in _MARKS:
+            yield cluster
+            cluster = ""
+        cluster += sign
+    if cluster:
+        yield cluster
 
 
 def cut(text: str, width: int) -> str:

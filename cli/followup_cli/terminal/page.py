@@ -8,8 +8,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from followup_cli.terminal.layout import lines_of
-from followup_cli.terminal.table import STYLES, Cell, PagePart, Pair, Table
+from followup_cli.terminal.layout import StyledLine, lines_of
+from followup_cli.terminal.table import PLAIN_WIDTH, STYLES, Cell, PagePart, Pair, Table
 
 
 class Page:
@@ -50,9 +50,14 @@ class Page:
             sys.stdout.write("".join(f"{text}\n" for text in plain_lines(self.parts)))
 
 
-def plain_lines(parts: Iterable[PagePart]) -> Iterator[str]:
+def plain_lines(parts: Iterable[PagePart], room: int = PLAIN_WIDTH) -> Iterator[str]:
     """The lines of a page as they go into a pipe or a file."""
-    return ("".join(cell.text for cell in line).rstrip() for part in parts for line in lines_of(part, None))
+    return (line_text(line) for part in parts for line in lines_of(part, room, whole=True))
+
+
+def line_text(line: StyledLine) -> str:
+    """A line without its styles."""
+    return "".join(cell.text for cell in line).rstrip()
 
 
 def _paint(parts: Iterable[PagePart]) -> None:

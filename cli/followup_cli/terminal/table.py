@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-PLAIN_WIDTH = 80
-"""Columns that texts are folded to where there is no terminal that folds them to its own width."""
-WIDE_PLAIN_WIDTH = 100
-"""The same for tables that need more room."""
+PLAIN_WIDTH = 76
+"""Columns of a page in a pipe or a file: what a printer with wide margins still prints on one line."""
 
 STYLES = {
     "head": "bold",
@@ -40,10 +38,7 @@ class Column(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows under columns, with a heading above and a quiet note below. A row of one cell is a heading across them.
-
-    ``room`` is how wide the column that folds lets the table be where there is no terminal; 0 for any width.
-    """
+    """Rows under columns, with a heading above and a quiet note below. A row of one cell is a heading across them."""
 
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell | str]]
@@ -51,7 +46,6 @@ class Table(NamedTuple):
     note: str = ""
     empty: str = ""
     """What to say when there is no row."""
-    room: int = 0
 
 
 class Pair(NamedTuple):
