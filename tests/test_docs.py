@@ -284,6 +284,7 @@ def keys_of(data: Any) -> set[str]:
 TAPER = ["K7M-14", "--from", "25", "--every", "2", "--why", "stable", "--agreed", "--second", "CV"]
 ASKED = {
     "today": ["--days", "366", "--everybody"],
+    "find": ["hair", "--names"],
     "graduate list": ["--names"],
     "graduate show": ["K7M-14", "--names"],
     "plan show": ["DEMO-1"],

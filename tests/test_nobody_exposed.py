@@ -30,6 +30,8 @@ phones = st.integers(10_000_000, 99_999_999).map(lambda number: f"0{number}")
 READING = [
     ["today", "--days", "90", "--everybody"],
     ["today", "--days", "90", "--json"],
+    ["find", "KML"],
+    ["find", "KML", "--json"],
     ["graduate", "list"],
     ["graduate", "list", "--json"],
     ["graduate", "show", "KML-1"],

@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "unlock": ("casebook", DAILY, say("Open the casebook for a while.")),
     "lock": ("casebook", DAILY, say("Close the casebook now.")),
     "graduate": ("graduates", CASES, say("Add, list, show, edit, assess, place, review or hand over a graduate.")),
+    "find": ("finding", CASES, say("Find a graduate by anything that is known of her.")),
     "plan": ("plans", CASES, say("Her business plan: write it down, see it, check it.")),
     "flag": ("flags", CASES, say("Risk flags: raise, agree to, review, clear, list.")),
     "promise": ("promises", CASES, say("Promises to her: make, settle, list; announce the end of follow-up.")),

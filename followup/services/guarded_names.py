@@ -34,7 +34,16 @@ def guard_of(book: Casebook) -> "Guard":
 
 def known_words(book: Casebook) -> Iterator[tuple[str, str]]:
     """Every guarded word in the casebook that can be known, with its kind; those of a damaged case may be missing."""
-    return (pair for words in _kept_words(book).values() for pair in zip(words[::2], words[1::2], strict=True))
+    return (pair for pairs in words_by_case(book).values() for pair in pairs)
+
+
+def words_by_case(book: Casebook) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The guarded words of each case with their kinds, those of cases that are part of another one under that."""
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for case_id, words in _kept_words(book).items():
+        pairs = zip(words[::2], words[1::2], strict=True)
+        found[book.root(case_id)] = (*found.get(book.root(case_id), ()), *pairs)
+    return found
 
 
 def is_whole_name(book: Casebook, typed: str) -> bool:

@@ -1,6 +1,6 @@
 """Graduates as a list, and one of them on one screen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from followup.case.case import Case
@@ -37,6 +37,20 @@ NEXT_VISIT_STYLE = {Standing.OVERDUE: "bad", Standing.DUE: "watch"}
 
 def graduates_page(lines: Sequence[CaseloadLine], today: date, label: Mask, *, names: bool) -> Page:
     """One line a graduate; places are shown through ``label``."""
+    page = Page().line(say("Graduates"), "head")
+    page.line(_counts_line(lines), "quiet").line()
+    return page.table(graduates_table(lines, today, label, names=names))
+
+
+def graduates_table(
+    lines: Sequence[CaseloadLine],
+    today: date,
+    label: Mask,
+    *,
+    names: bool,
+    found_by: Mapping[str, str] | None = None,
+) -> Table:
+    """Graduates, a row each; ``found_by`` says of each code by what it was found, where they were looked for."""
     columns = [
         Column(say("Code")),
         Column(say("Risk")),
@@ -49,10 +63,11 @@ def graduates_page(lines: Sequence[CaseloadLine], today: date, label: Mask, *, n
     ]
     if names:
         columns.append(Column(say("Name"), fold=True))
-    page = Page().line(say("Graduates"), "head")
-    page.line(_counts_line(lines), "quiet").line()
     rows = [_graduate_row(line, today, label, names=names) for line in lines]
-    return page.table(Table(columns, rows, empty=say("Nobody is listed.")))
+    if found_by is not None:
+        columns.append(Column(say("Found by"), fold=True))
+        rows = [[*row, found_by[line.row.code]] for row, line in zip(rows, lines, strict=True)]
+    return Table(columns, rows, empty=say("Nobody is listed."))
 
 
 def _counts_line(lines: Sequence[CaseloadLine]) -> str:

@@ -1,0 +1,1 @@
+"""A graduate found by what is known of her."""
