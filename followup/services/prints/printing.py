@@ -22,11 +22,13 @@ FOLDER: Final = Path("prints")
 @dataclass(frozen=True, slots=True)
 class PrintResult:
     """A print that was made. ``changed`` is False where the same lay there already; ``people`` counts whom it is about,
-    0 where it is about all of them together. ``untranslated`` counts texts that stand in English for want of others.
+    0 where it is about all of them together. ``untranslated`` counts texts that stand in English for want of others;
+    ``check`` is what its figures are compared by, where it has figures; ``draft`` says that it may not go out.
     """
 
     path: Path
     what: str
+    about: str
     language: Language
     pages: int
     people: int
@@ -34,6 +36,8 @@ class PrintResult:
     internal: bool
     changed: bool
     untranslated: int
+    check: str = ""
+    draft: bool = False
 
 
 def print_document(
@@ -68,6 +72,7 @@ def print_document(
     return PrintResult(
         path=folder / handout.name,
         what=document.template,
+        about=about,
         language=document.language,
         pages=pages,
         people=len(cases),
