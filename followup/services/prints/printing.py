@@ -46,6 +46,7 @@ def print_document(
     name: str,
     folder: Path,
     *,
+    pdf: bytes | None = None,
     own_words: Iterable[str] = (),
     about: str = "",
     cases: tuple[str, ...] = (),
@@ -54,10 +55,12 @@ def print_document(
 ) -> PrintResult:
     """Typeset a document into ``folder`` as ``name``.pdf, and write down that it was printed, of which ``cases``.
 
+    ``pdf`` is it where it is typeset already.
+
     Every text in it that is not among ``own_words``, the program's own, passes the guard; with ``names``, where names
     were asked for, only the names of folders do. Refused before anything is written.
     """
-    pdf = typeset(document)
+    pdf = pdf or typeset(document)
     handout = Handout(
         f"{safe_filename(name, 'print')}.pdf",
         pdf,

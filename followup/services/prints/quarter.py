@@ -10,10 +10,11 @@ from followup.casebook import Casebook
 from followup.handout.paper.catalogue import Language, phrase
 from followup.handout.paper.days import full_day, quarter_name, span
 from followup.handout.paper.document import Content, PaperDocument, all_texts
+from followup.handout.paper.typesetting import page_count, typeset
 from followup.services.guarded_names import public_names
 from followup.services.prints.figures import base_text, figure_text, range_text
 from followup.services.prints.printing import PrintResult, office_on_paper, print_document
-from followup.services.prints.quarter_tables import Part, parts_of
+from followup.services.prints.quarter_tables import Part, is_told, parts_of
 from followup.services.prints.summary_sentences import Findings
 from followup.services.report_tables import TABLES_IN_OWN_WORDS, own_labels
 from followup.services.reports import Progress, ReportSelection, quarter_report
@@ -28,6 +29,8 @@ from followup.statistics.report import (
 )
 
 NAME = "quarter"
+MOST_PAGES, DENSEST = 4, 2
+"""How many pages it is to have, and how far it can be drawn together for that."""
 
 
 def print_quarter(
@@ -40,12 +43,13 @@ def print_quarter(
     """Print the report of a quarter: as published, as a draft, or for staff, and say so on every page."""
     whose = office_on_paper(book)
     report = quarter_report(book, wanted, progress)
-    paper = QuarterPaper(report, language, book.today, *whose, book.office.visit_goal)
+    paper, pdf = QuarterPaper(report, language, book.today, *whose, book.office.visit_goal).fitting()
     result = print_document(
         book,
         paper.document,
         paper.name,
         folder,
+        pdf=pdf,
         own_words=paper.own_words,
         about=report.quarter,
         internal=report.internal,
@@ -55,7 +59,10 @@ def print_quarter(
 
 @dataclass(frozen=True, slots=True)
 class QuarterPaper:
-    """A report as a document. ``goal`` is the percent of visits to be done when due, 0 where none is set."""
+    """A report as a document. ``goal`` is the percent of visits to be done when due, 0 where none is set.
+
+    ``dense`` says how far it is drawn together: smaller gaps and type, and fewer rows of long tables.
+    """
 
     report: Report
     language: Language
@@ -63,6 +70,16 @@ class QuarterPaper:
     organisation: str = ""
     responsible: str = ""
     goal: int = 0
+    dense: int = 0
+
+    def fitting(self) -> "tuple[QuarterPaper, bytes]":
+        """The paper and its pages, drawn together as far as it takes to keep to `MOST_PAGES`, or as far as it goes."""
+        for dense in range(DENSEST + 1):
+            paper = replace(self, dense=dense)
+            pdf = typeset(paper.document)
+            if page_count(pdf) <= MOST_PAGES:
+                break
+        return paper, pdf
 
     @property
     def name(self) -> str:
@@ -100,6 +117,7 @@ class QuarterPaper:
             "marks": self._marks(),
             "definitions": [{"word": one.word, "means": one.means} for one in report.definitions],
             "foot": self._foot(),
+            "dense": self.dense,
         }
 
     @property
@@ -179,8 +197,9 @@ class QuarterPaper:
             "id": section.id,
             "title": section.title,
             "heading": heading,
-            "about": section.about,
-            "parts": parts_of(section.tables, section.title, self.language, goal),
+            # What the words of a section mean is said where it tells something.
+            "about": section.about if any(is_told(cell) for one in section.tables for cell in one.all_cells) else "",
+            "parts": parts_of(section.tables, section.title, self.language, goal, self.dense),
         }
 
     def _differs(self) -> Iterator[str]:

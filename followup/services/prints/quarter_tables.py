@@ -20,46 +20,87 @@ from followup.services.prints.figures import (
     range_ends,
     range_text,
 )
-from followup.statistics.report import CellValue, Proportion, ReportRow, ReportTable, TableKind
+from followup.statistics.report import CellValue, NotTold, Proportion, ReportRow, ReportTable, TableKind
 
 _DAY, _QUARTER = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII), re.compile(r"\d{4}Q[1-4]", re.ASCII)
 
 Part = dict[str, Any]
 """What a template draws: plain data."""
 
-MOST_ROWS = 12
-"""So many rows of a table stand on paper; the smallest of the others are told together, or counted."""
+MOST_ROWS = 10
+MOST_BARS = 8
+"""So many rows of a table, and of one with bars, stand on paper; the others are told together, or counted."""
+MOST_BAR_COLUMNS = 2
+"""Beside a bar stand no more figures than these."""
+MOST_COUNTS = 6
+"""So many figures stand side by side."""
 NARROW_SCALE = 40
 """Shares are drawn from 40% on where no range goes below, and else from nothing."""
 _WITHOUT_TITLE = {"break_even", "second", "excused", "curve"}
 """Tables that say themselves what they are."""
-_HALF = {"since_met", "longest"}
+_HALF = {"since_met", "longest", "kinds_success", "kinds_failure", "kinds_neither"}
 """Tables with short labels: two of them stand side by side."""
 SUM_SIGNS = {"start": "", "joined": "+", "back": "+"}
 """What a row of the caseload's sum does to it; every other one is taken off."""
 
 
-def parts_of(tables: Sequence[ReportTable], title: str, language: Language, goal: int = 0) -> list[Part]:
-    """The parts of a section: of every table that tells something or says why it does not."""
+def parts_of(
+    tables: Sequence[ReportTable], title: str, language: Language, goal: int = 0, fewer: int = 0
+) -> list[Part]:
+    """The parts of a section: of every table that tells something or says why it does not.
+
+    ``fewer`` is by how many rows tables are shorter than they may be.
+    """
     lowest = _scale(tables)
-    return [
-        _part(_shortened(table, language), title, language, lowest, goal)
-        for table in tables
-        if table.all_rows or table.note
-    ]
+    parts: list[Part] = []
+    for table in _one_trend(tables):
+        if table.all_rows or table.note:
+            _add(parts, _part(_shortened(table, language, fewer), title, language, lowest, goal))
+    return parts
+
+
+def _add(parts: list[Part], part: Part) -> None:
+    """Add a part; what several after one another say in their notes, the last of them says."""
+    last = parts[-1] if parts else None
+    if last and part["form"] == last["form"] == "nothing":
+        last["title"] = "; ".join(filter(None, (last["title"], part["title"])))
+        last["notes"] = list(dict.fromkeys((*last["notes"], *part["notes"])))
+        return
+    if last:
+        last["notes"] = [note for note in last["notes"] if note not in part["notes"]]
+    parts.append(part)
+
+
+def _one_trend(tables: Iterable[ReportTable]) -> list[ReportTable]:
+    """The tables, those over the same quarters as one."""
+    kept: list[ReportTable] = []
+    for table in tables:
+        if kept and _form(table) == _form(kept[-1]) == "trend" and table.columns == kept[-1].columns:
+            notes = " ".join(filter(None, (kept[-1].note, table.note)))
+            kept[-1] = replace(kept[-1], rows=(*kept[-1].rows, *table.rows), note=notes)
+        else:
+            kept.append(table)
+    return kept
 
 
 def _part(table: ReportTable, section: str, language: Language, lowest: int, goal: int) -> Part:
     form = _form(table)
     title = "" if table.title == section or table.id in _WITHOUT_TITLE else table.title
-    part = {"form": form, "title": title, "notes": _notes(table, language), "half": table.id in _HALF}
-    if table.all_rows:
+    part = {
+        "form": form,
+        "title": title,
+        "notes": _notes(table, language),
+        "half": table.id in _HALF and form != "nothing",
+    }
+    if form != "nothing":
         part |= _DRAWN[form](table, language)
     return part | ({"lowest": lowest, "goal": goal} if form == "shares" else {})
 
 
 def _notes(table: ReportTable, language: Language) -> list[str]:
     notes = [table.note] if table.note else []
+    if _form(table) == "nothing" and table.kind in (TableKind.STATE, TableKind.ENDINGS):
+        notes.insert(0, f"{_say(language, 'not_told').capitalize()}.")
     if table.carried_from:
         key = "carried_endings" if table.kind is TableKind.ENDINGS else "carried"
         notes.insert(0, _say(language, key, quarter=quarter_name(table.carried_from, language)))
@@ -75,11 +116,18 @@ def _say(language: Language, key: str, **fields: str | int) -> str:
 
 
 def _form(table: ReportTable) -> str:
-    if not table.all_rows:
+    if not any(is_told(cell) for cell in table.all_cells):
         return "nothing"
-    if table.id in _FORMS:
-        return _FORMS[table.id]
-    return "shares" if _is_share_table(table) else "numbers"
+    form = _FORMS.get(table.id, "shares" if _is_share_table(table) else "numbers")
+    # Reports of earlier versions have more columns under the same name: then it is a table of figures.
+    if form == "bars" and len(table.columns) > MOST_BAR_COLUMNS:
+        return "numbers"
+    return "bars" if table.id == "cohorts" and len(table.all_rows) > MOST_COUNTS else form
+
+
+def is_told(cell: CellValue) -> bool:
+    """Whether a figure says something."""
+    return cell is not None and not isinstance(cell, NotTold)
 
 
 def _is_share_table(table: ReportTable) -> bool:
@@ -91,7 +139,13 @@ _FORMS = {
     "became": "bars",
     "since_met": "bars",
     "longest": "bars",
+    "flags": "bars",
+    "flags_moved": "counts",
+    "results": "counts",
     "quarter": "counts",
+    **dict.fromkeys(("kinds_success", "kinds_failure", "kinds_neither"), "list"),
+    "cohorts": "counts",
+    "quarters_told": "trend",
     "other_contacts": "counts",
     "kinds": "bars",
     "causes": "bars",
@@ -115,12 +169,13 @@ _FORMS = {
 # --- what there is too much of --------------------------------------------------------------------------------------
 
 
-def _shortened(table: ReportTable, language: Language) -> ReportTable:
+def _shortened(table: ReportTable, language: Language, fewer: int) -> ReportTable:
     """The table with no more rows than stand on paper; what is added up still adds up."""
     form = _form(table)
-    if form in ("trend", "curve", "change") or len(table.rows) <= MOST_ROWS:
+    most = (MOST_BARS if form in ("bars", "lessons") else MOST_ROWS) - fewer
+    if form in ("trend", "curve", "change", "sentences") or len(table.rows) <= most:
         return table
-    kept, rest = table.rows[: MOST_ROWS - 1], table.rows[MOST_ROWS - 1 :]
+    kept, rest = table.rows[: most - 1], table.rows[most - 1 :]
     if form == "lessons":
         return replace(table, rows=kept, note=_say(language, "more_lessons", n=len(rest)))
     cells = {column.id: _together(row.cells.get(column.id) for row in rest) for column in table.columns}
@@ -257,8 +312,23 @@ def _sentences(table: ReportTable, language: Language) -> Part:
     return {"rows": rows}
 
 
+def _list(table: ReportTable, language: Language) -> Part:
+    return {"rows": [{"label": row.label, "text": figure_text(row.figure, language)} for row in table.rows]}
+
+
 def _counts(table: ReportTable, language: Language) -> Part:
-    return {"rows": [{"label": row.label, "text": figure_text(row.figure, language)} for row in table.all_rows]}
+    """A few figures side by side, each over its word: of one row every column, or of one column every row."""
+    titles = {column.id: column.title for column in table.columns}
+    if len(table.all_rows) == 1:
+        told = [(titles.get(name, name), cell) for name, cell in table.all_rows[0].cells.items()]
+    else:
+        told = [(row.label, row.figure) for row in table.all_rows]
+    return {
+        "rows": [
+            {"label": label, "text": figure_text(cell, language), "told": not isinstance(cell, NotTold)}
+            for label, cell in told
+        ]
+    }
 
 
 def _lessons(table: ReportTable, language: Language) -> Part:
@@ -323,6 +393,7 @@ _DRAWN: Mapping[str, Callable[[ReportTable, Language], Part]] = {
     "curve": _curve,
     "sentences": _sentences,
     "counts": _counts,
+    "list": _list,
     "lessons": _lessons,
     "numbers": _numbers,
     "trend": _trend,

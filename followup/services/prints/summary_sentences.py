@@ -56,10 +56,10 @@ class Findings:
         return head.year_before if head and head.year_before is not None else self._in_trend(name, -5)
 
     def _in_trend(self, name: str, at: int) -> CellValue:
-        table = self.table("trend", "quarters")
-        if table is None or len(table.columns) < -at:
-            return None
-        return table.cell(name, table.columns[at].id)
+        for table in filter(None, (self.table("trend", "quarters"), self.table("trend", "quarters_told"))):
+            if len(table.columns) >= -at and any(row.id == name for row in table.rows):
+                return table.cell(name, table.columns[at].id)
+        return None
 
     def say(self, key: str, **fields: str | int) -> str:
         """A sentence of the catalogue."""
@@ -121,9 +121,9 @@ class Findings:
             yield self.say("caseload", n=f"{now:,}", joined=f"{joined:,}", left=f"{left:,}")
 
     def _flags(self) -> Iterator[str]:
-        table = self.table("flags", "flags") or self.table("flags", "kinds")
-        total = table.total.cells if table and table.total else {}
-        raised, closed = total.get("raised"), total.get("closed")
+        table = self.table("flags", "flags_moved") or self.table("flags", "flags")
+        everything = table.all_rows[-1].cells if table else {}
+        raised, closed = everything.get("raised"), everything.get("closed")
         if not isinstance(raised, int) or not isinstance(closed, int):
             return
         key = "flags_more" if raised > closed else "flags_fewer" if raised < closed else "flags_same"
@@ -221,11 +221,13 @@ class Findings:
             yield self.say("heading_wellbeing", best=_lower(best.label), worst=_lower(worst.label))
 
     def _outcomes_heading(self) -> Iterator[str]:
-        table = self.table("outcomes", "quarter")
-        told = {row.id: row.figure for row in table.rows} if table else {}
-        success, failure = told.get("success"), told.get("failure")
-        if isinstance(success, int) and isinstance(failure, int) and not (table and table.carried_from):
-            yield self.say("heading_outcomes", success=f"{success:,}", failure=f"{failure:,}")
+        """Of the quarter where that is told, and else since the start."""
+        for name, key in (("quarter", "heading_outcomes"), ("results", "heading_results")):
+            table = self.table("outcomes", name)
+            told = {row.id: row.figure for row in table.rows} if table else {}
+            success, failure = told.get("success"), told.get("failure")
+            if isinstance(success, int) and isinstance(failure, int):
+                yield self.say(key, success=f"{success:,}", failure=f"{failure:,}")
 
     def _survival_heading(self) -> Iterator[str]:
         percent = percent_of(self._figure("at_12_months"))
