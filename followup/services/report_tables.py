@@ -100,8 +100,12 @@ def _own_words(report: Report) -> frozenset[str]:
             own |= {table.id, table.carried_from, *(column.id for column in table.columns)}
             if table.id in TABLES_IN_OWN_WORDS:
                 own |= {text for row in table.all_rows for text in (row.id, row.label)}
+    return frozenset({cell for cell in own if isinstance(cell, str)} | public_names() | own_labels())
+
+
+def own_labels() -> frozenset[str]:
+    """Labels of rows that the program makes of public places and of its own policies."""
     places = shipped.places()
     others = {other_districts_label(province) for province in places}
     joined = {f"{district}, {province}" for province, districts in places.items() for district in districts}
-    titles = {policy["title"] for policy in shipped.policies().values()}
-    return frozenset({cell for cell in own if isinstance(cell, str)} | public_names() | others | joined | titles)
+    return frozenset(others | joined | {policy["title"] for policy in shipped.policies().values()})

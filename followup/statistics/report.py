@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from followup.case import codec
 from followup.monitoring.lessons import Lesson
-from followup.statistics.case_summary import CaseSummary, summarize_case
+from followup.statistics.case_summary import CaseSummary, VisitOutcome, summarize_case
 from followup.statistics.caseload_report import (
     CaseloadAttributes,
     KnownCases,
@@ -42,6 +42,7 @@ from followup.statistics.evidence import (
     evidence_for,
     select_cohort,
 )
+from followup.statistics.figures_check import figures_check
 from followup.statistics.proportions import Proportion, median
 from followup.statistics.quarter_report import build_quarter_report
 from followup.statistics.quarters import Quarter

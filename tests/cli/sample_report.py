@@ -89,10 +89,10 @@ def visits() -> ReportSection:
         "What became of the visits due",
         (ReportColumn("visits", "visits"),),
         (
-            row("when_due", "Done when due", 128),
-            row("late", "Done late", 11),
+            row("done_when_due", "Done when due", 128),
+            row("done_late", "Done late", 11),
             row("road_flooded", "Not made: road flooded", 9),
-            row("not_tried", "Not made: no try written down", 5),
+            row("no_try_written_down", "Not made: no try written down", 5),
             row("merged", "Not made: other reasons", 6, other=True),
         ),
         row("due", "Visits due", 159),

@@ -24,8 +24,19 @@ def print_page(result: PrintResult, *, opened: bool | None = None) -> Page:
     pages = say("1 page") if result.pages == 1 else say("{n} pages", n=result.pages)
     page = Page().line(say("Written: {file} ({pages})", file=str(result.path), pages=pages), "head")
     if result.internal:
+        page.line(say("It shows staff everything, and says so on every page: not to leave the office."), "bad")
+    if result.draft:
+        page.line(say("It is a draft, and says so on every page: not to leave the office."), "watch")
         page.line(
-            say("It shows groups of one to four people, and says so on every page: not to leave the office."), "bad"
+            say(
+                "To print what goes out, publish it first: followup report quarter {quarter} --publish",
+                quarter=result.about,
+            ),
+            "watch",
+        )
+    if result.check:
+        page.line(
+            say("Figures check: {check}, the same as under: followup report quarter", check=result.check), "quiet"
         )
     if result.names:
         page.line(say("Names stand on it: keep it on you, and shred it after the trip."), "bad")
@@ -50,6 +61,8 @@ def print_data(result: PrintResult, *, opened: bool | None = None) -> dict[str, 
         "internal": result.internal,
         "changed": result.changed,
         "untranslated": result.untranslated,
+        "check": result.check or None,
+        "draft": result.draft,
         "opened": opened,
     }
 

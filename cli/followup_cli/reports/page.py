@@ -7,7 +7,15 @@ from pathlib import Path
 
 from followup import __version__
 from followup.messages import say
-from followup.statistics.report import CASELOAD_REPORT, Headline, Proportion, Report, ReportSection, ReportTable
+from followup.statistics.report import (
+    CASELOAD_REPORT,
+    Headline,
+    Proportion,
+    Report,
+    ReportSection,
+    ReportTable,
+    figures_check,
+)
 from followup_cli.fragments.notices import NO_FIGURE, internal_notice
 from followup_cli.reports import curve, shares, tables, trend
 from followup_cli.reports.figures import dated_title, figure_text
@@ -83,6 +91,7 @@ def _stamp(written: str) -> str:
 def _add_foot(page: Page, report: Report, room: int) -> Page:
     if _has_missing_figure(report):
         add_paragraph(page, say("{dash} not told: too few people, or nothing known.", dash=NO_FIGURE), room)
+    add_paragraph(page, say("Figures check: {check}", check=figures_check(report)), room)
     if not report.internal:
         add_paragraph(page, say("Groups of fewer than five people are merged, or wait until there are five."), room)
     return page

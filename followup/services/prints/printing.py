@@ -22,11 +22,13 @@ FOLDER: Final = Path("prints")
 @dataclass(frozen=True, slots=True)
 class PrintResult:
     """A print that was made. ``changed`` is False where the same lay there already; ``people`` counts whom it is about,
-    0 where it is about all of them together. ``untranslated`` counts texts that stand in English for want of others.
+    0 where it is about all of them together. ``untranslated`` counts texts that stand in English for want of others;
+    ``check`` is what its figures are compared by, where it has figures; ``draft`` says that it may not go out.
     """
 
     path: Path
     what: str
+    about: str
     language: Language
     pages: int
     people: int
@@ -34,6 +36,8 @@ class PrintResult:
     internal: bool
     changed: bool
     untranslated: int
+    check: str = ""
+    draft: bool = False
 
 
 def print_document(
@@ -42,6 +46,7 @@ def print_document(
     name: str,
     folder: Path,
     *,
+    pdf: bytes | None = None,
     own_words: Iterable[str] = (),
     about: str = "",
     cases: tuple[str, ...] = (),
@@ -50,10 +55,12 @@ def print_document(
 ) -> PrintResult:
     """Typeset a document into ``folder`` as ``name``.pdf, and write down that it was printed, of which ``cases``.
 
+    ``pdf`` is it where it is typeset already.
+
     Every text in it that is not among ``own_words``, the program's own, passes the guard; with ``names``, where names
     were asked for, only the names of folders do. Refused before anything is written.
     """
-    pdf = typeset(document)
+    pdf = pdf or typeset(document)
     handout = Handout(
         f"{safe_filename(name, 'print')}.pdf",
         pdf,
@@ -68,6 +75,7 @@ def print_document(
     return PrintResult(
         path=folder / handout.name,
         what=document.template,
+        about=about,
         language=document.language,
         pages=pages,
         people=len(cases),

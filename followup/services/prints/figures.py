@@ -1,0 +1,59 @@
+"""Figures as they stand on paper: rounded once, where they were reckoned; three marks for what is no number.
+
+A number; "–" where nothing is known; "not told yet" where it is known and would betray somebody.
+"""
+
+from followup.handout.paper.catalogue import Language, phrase
+from followup.statistics.report import CellValue, Estimate, NotTold, Proportion
+
+NOTHING = "–"
+SECTION = "quarter"
+
+
+def figure_text(value: CellValue, language: Language) -> str:
+    """The figure itself: ``1,250``, ``81%``, ``not told yet``."""
+    if isinstance(value, NotTold):
+        return phrase(language, SECTION, "not_told")
+    if isinstance(value, Proportion | Estimate):
+        return NOTHING if value.percent is None else f"{value.percent}%"
+    if isinstance(value, int):
+        return f"{value:,}"
+    return value or NOTHING
+
+
+def base_text(value: CellValue, language: Language) -> str:
+    """How many of how many: ``128 of 159``; empty for other figures."""
+    if not isinstance(value, Proportion):
+        return ""
+    return phrase(language, SECTION, "of", n=f"{value.count:,}", of=f"{value.of:,}")
+
+
+def range_ends(value: CellValue) -> tuple[int, int] | None:
+    """Both ends of the 95% range in percent, where the figure has one."""
+    low, high = None, None
+    if isinstance(value, Proportion):
+        low, high = value.percent_low, value.percent_high
+    elif isinstance(value, Estimate):
+        low, high = value.low, value.high
+    return None if low is None or high is None else (low, high)
+
+
+def range_text(value: CellValue) -> str:
+    """``74–86%``; empty where there is none."""
+    ends = range_ends(value)
+    return f"{ends[0]}–{ends[1]}%" if ends else ""
+
+
+def percent_of(value: CellValue) -> int | None:
+    """The whole percents of a share or an estimate."""
+    return value.percent if isinstance(value, Proportion | Estimate) else None
+
+
+def full_text(value: CellValue, language: Language) -> str:
+    """A figure with all that belongs to it: ``23% (7 of 31, 95% range 11–40%)``."""
+    beside = ", ".join(filter(None, (base_text(value, language), range_text(value) and _range_words(value, language))))
+    return f"{figure_text(value, language)} ({beside})" if beside else figure_text(value, language)
+
+
+def _range_words(value: CellValue, language: Language) -> str:
+    return phrase(language, SECTION, "range", range=range_text(value))

@@ -1,0 +1,238 @@
+"""The quarter's summary on paper: exactly the figures of ``report quarter``, put into words, forms and a frame."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from followup import __version__
+from followup.casebook import Casebook
+from followup.handout.paper.catalogue import Language, phrase
+from followup.handout.paper.days import full_day, quarter_name, span
+from followup.handout.paper.document import Content, PaperDocument, all_texts
+from followup.handout.paper.typesetting import page_count, typeset
+from followup.services.guarded_names import public_names
+from followup.services.prints.figures import base_text, figure_text, range_text
+from followup.services.prints.printing import PrintResult, office_on_paper, print_document
+from followup.services.prints.quarter_tables import Part, is_told, parts_of
+from followup.services.prints.summary_sentences import Findings
+from followup.services.report_tables import TABLES_IN_OWN_WORDS, own_labels
+from followup.services.reports import Progress, ReportSelection, quarter_report
+from followup.statistics.report import (
+    CellValue,
+    Headline,
+    NotTold,
+    Report,
+    ReportSection,
+    ReportTable,
+    figures_check,
+)
+
+NAME = "quarter"
+MOST_PAGES, DENSEST = 4, 2
+"""How many pages it is to have, and how far it can be drawn together for that."""
+
+
+def print_quarter(
+    book: Casebook,
+    wanted: ReportSelection,
+    folder: Path,
+    language: Language,
+    progress: Progress | None = None,
+) -> PrintResult:
+    """Print the report of a quarter: as published, as a draft, or for staff, and say so on every page."""
+    whose = office_on_paper(book)
+    report = quarter_report(book, wanted, progress)
+    paper, pdf = QuarterPaper(report, language, book.today, *whose, book.office.visit_goal).fitting()
+    result = print_document(
+        book,
+        paper.document,
+        paper.name,
+        folder,
+        pdf=pdf,
+        own_words=paper.own_words,
+        about=report.quarter,
+        internal=report.internal,
+    )
+    return replace(result, check=figures_check(report), draft=not report.published and not report.internal)
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterPaper:
+    """A report as a document. ``goal`` is the percent of visits to be done when due, 0 where none is set.
+
+    ``dense`` says how far it is drawn together: smaller gaps and type, and fewer rows of long tables.
+    """
+
+    report: Report
+    language: Language
+    today: date
+    organisation: str = ""
+    responsible: str = ""
+    goal: int = 0
+    dense: int = 0
+
+    def fitting(self) -> "tuple[QuarterPaper, bytes]":
+        """The paper and its pages, drawn together as far as it takes to keep to `MOST_PAGES`, or as far as it goes."""
+        for dense in range(DENSEST + 1):
+            paper = replace(self, dense=dense)
+            pdf = typeset(paper.document)
+            if page_count(pdf) <= MOST_PAGES:
+                break
+        return paper, pdf
+
+    @property
+    def name(self) -> str:
+        """The name of the file: a draft and what staff see never take the place of what goes out."""
+        kind = "-internal" if self.report.internal else "" if self.report.published else "-draft"
+        return f"{NAME}-{self.report.quarter}{kind}"
+
+    @property
+    def document(self) -> PaperDocument:
+        """The document: the same report on the same day is the same bytes."""
+        title = f"{self._say('title')}, {quarter_name(self.report.quarter, self.language)}"
+        return PaperDocument(NAME, title, self.language, self.content, self.today, self.mark)
+
+    @property
+    def mark(self) -> str:
+        """What stands on top of every page of what may not leave the office."""
+        if self.report.internal:
+            return self._say("internal")
+        return "" if self.report.published else self._say("draft")
+
+    @property
+    def content(self) -> dict[str, Content]:
+        """Everything on it."""
+        report, findings = self.report, Findings(self.report, self.language, self.goal)
+        return {
+            "organisation": self.organisation,
+            "responsible": self._responsible(),
+            "period": self._period(),
+            "status": self._status(),
+            "heads": [self._head(findings, head) for head in report.heads],
+            "paragraph": findings.paragraph(),
+            "open": list(report.open),
+            "sections": [self._section(findings, one) for one in report.sections if one.tables],
+            "differs": [] if report.internal else list(self._differs()),
+            "marks": self._marks(),
+            "definitions": [{"word": one.word, "means": one.means} for one in report.definitions],
+            "foot": self._foot(),
+            "dense": self.dense,
+        }
+
+    @property
+    def own_words(self) -> frozenset[str]:
+        """What the program itself says on it: all but what somebody typed, such as districts and lessons."""
+        typed = {text for section in self.report.sections for table in section.tables for text in _typed(table)}
+        typed |= {self.organisation, self.responsible}
+        return frozenset(all_texts(self.content)) - typed | public_names() | own_labels()
+
+    def _say(self, key: str, **fields: str | int) -> str:
+        return phrase(self.language, NAME, key, **fields)
+
+    def _day(self, written: str) -> str:
+        return full_day(date.fromisoformat(written[:10]), self.language)
+
+    # --- top and foot -----------------------------------------------------------------------------------------------
+
+    def _responsible(self) -> str:
+        return self._say("responsible_is", who=self.responsible) if self.responsible else ""
+
+    def _period(self) -> str:
+        first, last = map(date.fromisoformat, (self.report.first, self.report.last))
+        days = span(first, last, self.language)
+        return self._say("period", quarter=quarter_name(self.report.quarter, self.language), days=days)
+
+    def _status(self) -> str:
+        if self.report.published:
+            return self._say("published", day=self._day(self.report.published))
+        return self._say("not_published")
+
+    def _foot(self) -> list[str]:
+        report = self.report
+        known = self._say("known_at", day=self._day(report.known_at)) if report.known_at else ""
+        made = self._say("made", day=full_day(self.today, self.language))
+        as_of = self._say("as_of", day=self._day(report.as_of))
+        first = (quarter_name(report.quarter, self.language), as_of, known, made)
+        second = (
+            f"followup {__version__}",
+            self._say("check", check=figures_check(report)),
+            self._say("foot_internal" if report.internal else "foot"),
+        )
+        return [" · ".join(filter(None, parts)) for parts in (first, second)]
+
+    # --- figures at the top -----------------------------------------------------------------------------------------
+
+    def _head(self, findings: Findings, head: Headline) -> Part:
+        ends = range_text(head.value)
+        return {
+            "title": head.title,
+            "value": figure_text(head.value, self.language),
+            "told": not isinstance(head.value, NotTold) and head.value is not None,
+            "under": base_text(head.value, self.language) or _plain_under(head),
+            "range": self._say("range", range=ends) if ends else "",
+            "earlier": list(self._earlier(findings, head.id)),
+        }
+
+    def _earlier(self, findings: Findings, name: str) -> Iterator[Part]:
+        """The figure a quarter and a year before, each beside its quarter."""
+        year, number = int(self.report.quarter[:4]), int(self.report.quarter[-1])
+        before = f"{year}Q{number - 1}" if number > 1 else f"{year - 1}Q4"
+        told: tuple[tuple[str, CellValue], ...] = (
+            (before, findings.before(name)),
+            (f"{year - 1}Q{number}", findings.year_before(name)),
+        )
+        for quarter, value in told:
+            yield {
+                "quarter": quarter_name(quarter, self.language),
+                "text": figure_text(value, self.language),
+            }
+
+    # --- sections ---------------------------------------------------------------------------------------------------
+
+    def _section(self, findings: Findings, section: ReportSection) -> Part:
+        goal = self.goal if section.id == "visits" else 0
+        heading = findings.heading(section.id, section.title)
+        return {
+            "id": section.id,
+            "title": section.title,
+            "heading": heading,
+            # What the words of a section mean is said where it tells something.
+            "about": section.about if any(is_told(cell) for one in section.tables for cell in one.all_cells) else "",
+            "parts": parts_of(section.tables, section.title, self.language, goal, self.dense),
+        }
+
+    def _differs(self) -> Iterator[str]:
+        """Why this differs from what staff see, a sentence each."""
+        yield self._say("differs_process")
+        yield self._say("differs_crossed")
+        tables = [table for section in self.report.sections for table in section.tables]
+        carried = [
+            self._say("carried_table", title=table.title, quarter=quarter_name(table.carried_from, self.language))
+            for table in tables
+            if table.carried_from
+        ]
+        yield self._say("differs_endings")
+        if carried:
+            yield self._say("differs_carried", tables="; ".join(carried))
+        yield self._say("differs_later")
+
+    def _marks(self) -> list[Part]:
+        """The three marks, explained once."""
+        marks = (("mark_number", "mark_number_means"), ("mark_nothing", "mark_nothing_means"))
+        told = [{"word": self._say(word), "means": self._say(means)} for word, means in marks]
+        return [*told, {"word": self._say("not_told"), "means": self._say("not_told_means")}]
+
+
+def _plain_under(head: Headline) -> str:
+    """What stands under a figure without a base of its own."""
+    return head.under if isinstance(head.value, int) else ""
+
+
+def _typed(table: ReportTable) -> Iterator[str]:
+    """The texts of a table that somebody may have typed."""
+    if table.id in TABLES_IN_OWN_WORDS:
+        return
+    for row in table.all_rows:
+        yield row.label
+        yield from (cell for cell in row.cells.values() if isinstance(cell, str))

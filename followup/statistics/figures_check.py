@@ -1,0 +1,30 @@
+"""A short check of a report's figures, the same on paper and on the screen, so that the two can be compared."""
+
+import json
+from hashlib import sha256
+
+from followup.case import codec
+from followup.statistics.report_model import Report
+
+_DIGITS = 12
+
+
+def figures_check(report: Report) -> str:
+    """Twelve hexadecimal digits in three groups, ``7c1e 04ab 93d2``: another figure anywhere gives others.
+
+    Words, and what the report is (a draft, published), are left out: what was a draft has the same check once it is
+    published.
+    """
+    figures = [
+        [report.quarter, report.as_of, report.internal],
+        [[head.id, head.value] for head in report.heads],
+        [
+            [section.id, table.id, table.carried_from, row.id, list(row.cells.items())]
+            for section in report.sections
+            for table in section.tables
+            for row in table.all_rows
+        ],
+    ]
+    text = json.dumps(figures, default=codec.to_json, ensure_ascii=False, separators=(",", ":"))
+    digits = sha256(text.encode()).hexdigest()[:_DIGITS]
+    return " ".join(digits[at : at + 4] for at in range(0, _DIGITS, 4))

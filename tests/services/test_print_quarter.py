@@ -1,0 +1,226 @@
+"""The quarter's summary on paper.
+
+- two to four pages, from a casebook of nobody's business to one of thousands; what staff see may take five
+- exactly the figures of the report: the same check on paper and on the screen; another figure is another check
+- INTERNAL and DRAFT stand on every page, and neither takes the place of what goes out
+- a table that is not known is drawn, one that is not there is left out; long ones are told together and still add up
+- what somebody typed passes the guard and is set as it stands; the same report is the same bytes
+"""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from followup.handout.guard import Exposed
+from followup.handout.paper.catalogue import Language
+from followup.handout.paper.document import all_texts
+from followup.handout.paper.typesetting import page_count, typeset
+from followup.services.prints import quarter
+from followup.services.prints.quarter import QuarterPaper, print_quarter
+from followup.services.reports import ReportSelection
+from followup.statistics.proportions import Proportion
+from followup.statistics.report import figures_check
+from followup.statistics.report_model import (
+    NOT_TOLD,
+    Report,
+    ReportColumn,
+    ReportRow,
+    ReportSection,
+    ReportTable,
+    report_from_json,
+    report_to_json,
+)
+from tests.builders import a_casebook, a_graduate
+from tests.cli.sample_report import a_report, an_empty_report, an_internal_report
+
+TODAY = date(2026, 10, 20)
+
+
+def a_paper(report: Report, **changed) -> QuarterPaper:
+    return QuarterPaper(report, Language.EN, TODAY, "Open Door", "The director", 85, **changed)
+
+
+def with_table(report: Report, section: str, table: ReportTable) -> Report:
+    """The report with one table in the place of the one of its id, or as one more."""
+
+    def changed(one: ReportSection) -> ReportSection:
+        others = tuple(known for known in one.tables if known.id != table.id)
+        return replace(one, tables=(*others, table)) if one.id == section else one
+
+    return replace(report, sections=tuple(map(changed, report.sections)))
+
+
+def districts(number: int) -> ReportTable:
+    rows = tuple(ReportRow(f"D{n}", f"District {n}", {"when_due": Proportion(7, 9)}) for n in range(number))
+    total = ReportRow("all", "All", {"when_due": Proportion(7 * number, 9 * number)})
+    columns = (ReportColumn("when_due", "done when due"),)
+    return ReportTable(id="by_place", title="By district", columns=columns, rows=rows, total=total)
+
+
+# --- pages ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("report", [an_empty_report(), a_report(), with_table(a_report(), "visits", districts(190))])
+def test_it_has_two_to_four_pages(report):
+    _, pdf = a_paper(report).fitting()
+
+    assert 2 <= page_count(pdf) <= 4
+
+
+def test_what_staff_see_has_at_most_five():
+    _, pdf = a_paper(with_table(an_internal_report(), "visits", districts(190))).fitting()
+
+    assert page_count(pdf) <= 5
+
+
+def test_it_is_drawn_together_only_as_far_as_it_must(monkeypatch):
+    roomy, _ = a_paper(a_report()).fitting()
+    monkeypatch.setattr(quarter, "MOST_PAGES", 1)
+    tight, _ = a_paper(a_report()).fitting()
+
+    assert (roomy.dense, tight.dense) == (0, quarter.DENSEST)
+
+
+# --- the figures ----------------------------------------------------------------------------------------------------
+
+
+def test_every_text_of_a_report_is_as_it_was_agreed(golden):
+    golden("print-quarter.txt", "\n".join(all_texts(a_paper(a_report()).content)).encode())
+
+
+def test_the_check_is_that_of_the_figures_whether_published_or_not():
+    report = a_report()
+    head, *others = report.heads
+
+    assert re.fullmatch("[0-9a-f]{4} [0-9a-f]{4} [0-9a-f]{4}", figures_check(report))
+    assert figures_check(replace(report, published="")) == figures_check(report)
+    assert figures_check(replace(report, heads=(replace(head, value=126), *others))) != figures_check(report)
+    assert figures_check(report_from_json(report_to_json(report))) == figures_check(report)
+
+
+def test_figures_that_are_told_apart_are_told_apart_in_the_check():
+    report = a_report()
+
+    assert len({figures_check(with_head(report, value)) for value in (0, None, NOT_TOLD, Proportion(0, 5))}) == 4
+
+
+def with_head(report: Report, value) -> Report:
+    return replace(report, heads=(replace(report.heads[0], value=value), *report.heads[1:]))
+
+
+def parts(paper: QuarterPaper, section: str) -> list[dict]:
+    return next(one["parts"] for one in paper.content["sections"] if one["id"] == section)
+
+
+def test_of_a_long_table_the_rest_is_told_together_and_adds_up():
+    rows = next(
+        part["rows"]
+        for part in parts(a_paper(with_table(a_report(), "visits", districts(30))), "visits")
+        if part["title"] == "By district"
+    )
+
+    assert [row["label"] for row in rows[-2:]] == ["21 more, together", "All"]
+    assert rows[-2]["base"] == "147 of 189"
+
+
+def test_a_table_that_nobody_knows_yet_is_drawn_as_figures():
+    columns = (ReportColumn("a", "people asked"), ReportColumn("b", "of them heard"))
+    new = ReportTable(
+        id="something_new",
+        title="Something new",
+        columns=columns,
+        rows=(ReportRow("x", "All", {"a": 3, "b": NOT_TOLD}),),
+    )
+    part = parts(a_paper(with_table(a_report(), "contact", new)), "contact")[-1]
+
+    assert (part["form"], part["rows"][0]["cells"]) == ("numbers", ["3", "not told yet"])
+    assert page_count(typeset(a_paper(with_table(a_report(), "contact", new)).document)) >= 2
+
+
+def test_a_report_without_a_section_is_printed_without_it():
+    report = replace(a_report(), sections=a_report().sections[:1])
+
+    assert page_count(typeset(a_paper(report).document)) >= 1
+
+
+def test_what_is_not_told_stands_as_that_and_never_as_nothing():
+    content = a_paper(with_head(a_report(), NOT_TOLD)).content
+
+    assert content["heads"][0]["value"] == "not told yet"
+    assert not content["heads"][0]["told"]
+
+
+def test_tables_of_an_earlier_quarter_are_named_where_it_is_said_why_this_differs():
+    kinds = a_report().section("outcomes").tables[1]
+    report = with_table(a_report(), "outcomes", replace(kinds, carried_from="2026Q1"))
+
+    assert any(f"{kinds.title} (Q1 2026)" in sentence for sentence in a_paper(report).content["differs"])
+    assert a_paper(an_internal_report()).content["differs"] == []
+
+
+# --- what may leave the office ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("report", "name", "mark"),
+    [
+        (a_report(), "quarter-2026Q3", ""),
+        (replace(a_report(), published=""), "quarter-2026Q3-draft", "DRAFT, NOT TO LEAVE THE OFFICE"),
+        (
+            an_internal_report(),
+            "quarter-2026Q3-internal",
+            "INTERNAL: shows staff every figure. Not to leave the office.",
+        ),
+    ],
+)
+def test_what_may_not_leave_says_so_on_every_page_and_has_a_name_of_its_own(report, name, mark):
+    paper = a_paper(report)
+
+    assert (paper.name, paper.document.mark) == (name, mark)
+
+
+def test_the_same_report_is_the_same_bytes():
+    assert typeset(a_paper(a_report()).document) == typeset(a_paper(a_report()).document)
+
+
+def lessons(text: str) -> Report:
+    asked = a_report().section("lessons").table("lessons")
+    row = replace(asked.rows[0], cells={**asked.rows[0].cells, "asked": text})
+    return with_table(a_report(), "lessons", replace(asked, rows=(row,)))
+
+
+def test_what_somebody_wrote_is_set_as_it_stands():
+    report = lessons("#let x = 1; *bold* $ @x [ ] \\ <a> // `raw`")
+
+    assert page_count(typeset(a_paper(report).document)) >= 2
+
+
+@pytest.fixture
+def book():
+    return a_casebook(a_graduate(name="Kev Total"), a_graduate("ABC-2", name="Chan Sreymom"))
+
+
+def test_a_name_in_what_somebody_wrote_stops_it_and_the_programs_own_words_do_not(book, monkeypatch, tmp_path):
+    monkeypatch.setattr(quarter, "quarter_report", lambda *_: lessons("Sreymom's mother is to be asked."))
+    with pytest.raises(Exposed):
+        print_quarter(book, ReportSelection(), tmp_path, Language.EN)
+    assert not list(tmp_path.iterdir())
+
+    monkeypatch.setattr(quarter, "quarter_report", lambda *_: with_total(a_report()))
+    assert print_quarter(book, ReportSelection(), tmp_path, Language.EN).path.is_file()
+
+
+def with_total(report: Report) -> Report:
+    """A report with a word of the program in it that is also a graduate's name."""
+    return replace(report, heads=(replace(report.heads[0], title="Total"), *report.heads[1:]))
+
+
+def test_a_casebook_prints_its_quarter_and_says_what_it_is(book, tmp_path):
+    drafted = print_quarter(book, ReportSelection(), tmp_path, Language.EN_KM)
+    internal = print_quarter(book, ReportSelection(internal=True), tmp_path, Language.KM)
+
+    assert (drafted.draft, drafted.internal, internal.draft, internal.internal) == (True, False, False, True)
+    assert {path.name for path in tmp_path.iterdir()} == {"quarter-2026q3-draft.pdf", "quarter-2026q3-internal.pdf"}
+    assert drafted.pages <= 4
