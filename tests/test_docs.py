@@ -333,6 +333,7 @@ ASKED = {
     "report quarter": ["2026Q3", "--internal"],
     "report caseload": ["2026Q3", "--internal"],
     "report training": ["--internal"],
+    "report data": ["--to", "data.csv"],
     "demo": ["--compare", "--graduates", "3"],
 }
 """What a reading command is asked with, so that it has much to say."""

@@ -12,16 +12,21 @@ from followup.services.guarded_names import guard_of, public_names
 from followup.statistics.report import (
     CellValue,
     Estimate,
+    Headline,
     NotTold,
     Proportion,
     Report,
     ReportSection,
     ReportTable,
+    TableKind,
     other_districts_label,
 )
 from followup_data import shipped
 
-HEADER = ("section", "table", "row", "label", "column", "count", "of", "percent", "low", "high", "text", "held")
+HEADER = (
+    *("section", "table", "row", "label", "column", "count", "of", "percent", "low", "high", "text", "held"),
+    *("kind", "not_told"),
+)
 TABLES_IN_OWN_WORDS = {
     *("movement", "became", "excused", "by_month", "by_level", "longest", "since_met", "flags", "looked_after"),
     *("owners", "break_even", "change", "quarter", "kinds", "causes", "cohorts", "curve", "second", "counts"),
@@ -50,14 +55,46 @@ def write_csv(book: Casebook, report: Report, path: Path) -> Path:
 
 
 def csv_lines(report: Report) -> Iterator[CsvLine]:
-    """Every figure on a line of its own: what the report is, the figures at its top, then table after table."""
+    """Every figure on a line of its own: what the report is, the figures at its top, table after table, and the words.
+
+    What may not leave the office says so in the first line and in the last.
+    """
+    yield from _notice_lines(report, "notice")
     yield from _about_lines(report)
     for head in report.heads:
-        yield ("heads", "heads", head.id, head.title, "value", *_cells(head.value), "")
-        yield ("heads", "heads", head.id, head.title, "under", *_cells(head.under), "")
+        yield from _head_lines(head)
     for section in report.sections:
         for table in section.tables:
             yield from _table_lines(section, table)
+    for one in report.definitions:
+        yield _line("definitions", "definitions", one.word, one.word, "means", one.means)
+    yield from _notice_lines(report, "notice_at_the_end")
+
+
+def _line(
+    section: str, table: str, row: str, label: str, column: str, value: CellValue, held: str = "", kind: str = ""
+) -> CsvLine:
+    """A figure with where it stands; what is not told is marked in a column of its own, and never 0."""
+    return (section, table, row, label, column, *_cells(value), held, kind, int(isinstance(value, NotTold)) or None)
+
+
+def _notice_lines(report: Report, name: str) -> Iterator[CsvLine]:
+    """That the report may not leave the office, and why."""
+    if notice := leaving_notice(report):
+        yield _line("report", "report", name, say("Notice"), "value", notice)
+
+
+def leaving_notice(report: Report) -> str:
+    """What stands over a report that may not leave the office; nothing over one that was published."""
+    if report.internal:
+        return say("INTERNAL: shows what happened to single people. Not to leave the office.")
+    return say("DRAFT, NOT TO LEAVE THE OFFICE") if report.draft else ""
+
+
+def _head_lines(head: Headline) -> Iterator[CsvLine]:
+    told: dict[str, CellValue] = {"value": head.value, "under": head.under}
+    told |= {"before": head.before, "year_before": head.year_before}
+    return (_line("heads", "heads", head.id, head.title, column, value) for column, value in told.items())
 
 
 def _about_lines(report: Report) -> Iterator[CsvLine]:
@@ -68,15 +105,20 @@ def _about_lines(report: Report) -> Iterator[CsvLine]:
         ("known_at", say("Known at"), report.known_at),
         ("published", say("Published on"), report.published),
         ("internal", say("Internal"), say("yes") if report.internal else say("no")),
+        ("draft", say("Draft"), say("yes") if report.draft else say("no")),
+        ("open", say("Not complete"), " ".join(report.open)),
     )
     for name, label, text in told:
-        yield ("report", "report", name, label, "value", *_cells(text), "")
+        yield _line("report", "report", name, label, "value", text)
 
 
 def _table_lines(section: ReportSection, table: ReportTable) -> Iterator[CsvLine]:
+    kind = table.kind.value if table.kind else ""
     for row in table.all_rows:
         for column, value in row.cells.items():
-            yield (section.id, table.id, row.id, row.label, column, *_cells(value), table.carried_from)
+            yield _line(section.id, table.id, row.id, row.label, column, value, table.carried_from, kind)
+    if table.note:
+        yield _line(section.id, table.id, "note", say("Note"), "note", table.note, table.carried_from, kind)
 
 
 def _cells(value: CellValue) -> tuple[CsvCell, ...]:
@@ -92,12 +134,14 @@ def _cells(value: CellValue) -> tuple[CsvCell, ...]:
 
 def _own_words(report: Report) -> frozenset[str]:
     """What the program itself says in the file: a graduate who is called like one of these stops no table."""
-    own: set[CsvCell] = {*HEADER, *(cell for line in (*_about_lines(report),) for cell in line)}
-    own |= {cell for head in report.heads for cell in (head.id, head.title, head.under, "heads", "value", "under")}
+    own: set[CsvCell] = {*HEADER, *TableKind, "definitions", "note", say("Note"), "means"}
+    own |= {cell for line in (*_about_lines(report), *_notice_lines(report, "notice_at_the_end")) for cell in line}
+    own |= {cell for head in report.heads for line in _head_lines(head) for cell in line}
+    own |= {text for one in report.definitions for text in (one.word, one.means)}
     for section in report.sections:
         own.add(section.id)
         for table in section.tables:
-            own |= {table.id, table.carried_from, *(column.id for column in table.columns)}
+            own |= {table.id, table.note, table.carried_from, *(column.id for column in table.columns)}
             if table.id in TABLES_IN_OWN_WORDS:
                 own |= {text for row in table.all_rows for text in (row.id, row.label)}
     return frozenset({cell for cell in own if isinstance(cell, str)} | public_names() | own_labels())

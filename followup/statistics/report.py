@@ -43,6 +43,15 @@ from followup.statistics.evidence import (
     select_cohort,
 )
 from followup.statistics.figures_check import figures_check
+from followup.statistics.flat_table import (
+    INTERNAL,
+    INTERNAL_HEADER,
+    PUBLIC_HEADER,
+    FlatCell,
+    internal_row,
+    person_quarter,
+    public_rows,
+)
 from followup.statistics.proportions import Proportion, median
 from followup.statistics.quarter_report import build_quarter_report
 from followup.statistics.quarters import Quarter

@@ -53,6 +53,7 @@ ASKED = {
     "report quarter": ["2026Q3"],
     "report caseload": ["2026Q3"],
     "report training": [],
+    "report data": ["--to", "data.csv"],
     "schedule show": ["KML-1"],
     "schedule move": ["KML-1", "20", "2027-06-28", "--why", "harvest", "--dry-run"],
     "schedule pause": ["KML-1", "2027-01-01..2027-03-01", "--why", "harvest", "--dry-run"],

@@ -19,12 +19,15 @@ if TYPE_CHECKING:
     from followup.services.reports import ReportSelection
     from followup.statistics.report import Report
 
-app = typer.Typer(no_args_is_help=True, help=say("Reports: the quarter, the caseload, and the brief for the trainers."))
+app = typer.Typer(
+    no_args_is_help=True,
+    help=say("Reports: the quarter, the caseload, the brief for the trainers, and a table for analysis."),
+)
 
 
 @app.callback()
 def report() -> None:
-    """Reports: the quarter, the caseload, and the brief for the trainers."""
+    """Reports: the quarter, the caseload, the brief for the trainers, and a table for analysis."""
 
 
 WhichQuarter = Annotated[str, argument("[QUARTER]", say("Such as 2026Q3; the last one that is over if not said."))]
@@ -109,6 +112,32 @@ def training(as_of: AsOf = None, internal: Internal = False, as_json: AsJson = F
         lambda: training_page.training_brief_page(brief, page_room()),
         lambda: data.training_brief_data(brief),
     )
+
+
+@app.command("data")
+def data_table(
+    which: Annotated[str, argument("[QUARTER]", say("The last quarter wanted; the last that can be judged."))] = "",
+    to: Annotated[Path | None, option("--to", say("The table to write, such as data.csv."), "FILE", parse_path)] = None,
+    internal: Annotated[
+        bool, option("--internal", say("A row for each graduate, without who she is; not to leave the office."))
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """One table of all quarters for analysis: what was done, in rows of at least five people.
+
+    Example: followup report data --to data.csv
+    """
+    from followup.services import report_data
+    from followup.statistics.report import Quarter
+    from followup_cli.reports import data_table_page
+
+    with naming_option("--to"):
+        target = report_data.data_target(to)
+    book = context.open_casebook()
+    last = Quarter.parse(which) if which else None
+    with Progress(say("Reading quarters")) as progress:
+        result = report_data.write_data(book, target, last, internal=internal, progress=progress)
+    respond(book, as_json, data_table_page.data_result, data_table_page.data_result_data, result)
 
 
 def _csv_target(csv: Path | None) -> Path | None:

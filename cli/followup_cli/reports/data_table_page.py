@@ -1,0 +1,37 @@
+"""The table for analysis: what was written, and what may be done with it."""
+
+from followup.messages import say
+from followup.services.report_data import DataResult
+from followup_cli.terminal.json import JsonValue
+from followup_cli.terminal.page import Page
+
+
+def data_result(result: DataResult) -> Page:
+    """The file, what a row is, and whether it may leave the office."""
+    page = Page().line(say("Written: {file}", file=result.path.name), "head")
+    page.text(
+        say("{rows} rows, {first} to {last}.", rows=f"{result.rows:,}", first=str(result.first), last=str(result.last))
+    )
+    if result.internal:
+        words = say(
+            "INTERNAL: a row is one graduate in a quarter, under a random number that is new in every table. Not to "
+            "leave the office: who knows her may find her in it. Delete it when the work is done."
+        )
+        return page.text(words, "bad")
+    words = say(
+        "A row is a group of at least five people in a quarter. It says what was done, and nothing of what happened to "
+        "somebody: outcomes, flags and business stand in the quarter's report."
+    )
+    return page.text(words)
+
+
+def data_result_data(result: DataResult) -> dict[str, JsonValue]:
+    """The same for programs."""
+    return {
+        "file": result.path.name,
+        "internal": result.internal,
+        "first": str(result.first),
+        "last": str(result.last),
+        "rows": result.rows,
+        "columns": list(result.columns),
+    }
