@@ -60,6 +60,7 @@ def asked(monkeypatch):
     monkeypatch.setattr(reports, "quarter_report", quarter)
     return seen
 
+
 UNFOLDED = 1000
 """Columns that no page needs."""
 

@@ -104,7 +104,20 @@ OF_ANOTHER_KIND = (
     | {"--days", "--minutes", "--slot", "--customers", "--takings", "--drawings", "--stock", "--debt", "--savings"}
     | {"--visits", "--window", "--fallback", "--min-gap", "--extra-months", "--extra-window", "--extra-gap", "--weeks"}
     | {"--organisation", "--responsible", "--visit-goal", "--to"}  # what prints say, and where they go
-    | {"--rate", "--months", "--monthly", "--graduates", "--seed", "--out", "--csv", "k", "number", "visits", "folder"}
+    | {
+        "--page-lines",
+        "--rate",
+        "--months",
+        "--monthly",
+        "--graduates",
+        "--seed",
+        "--out",
+        "--csv",
+        "k",
+        "number",
+        "visits",
+        "folder",
+    }
     | {"code", "codes", "other", "which", "why", "--repaid"}  # codes and numbers, refused in their own words
 )
 """What is no word of a list: texts, people, days, numbers, files, codes."""
