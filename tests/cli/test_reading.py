@@ -1,6 +1,7 @@
 """What every command that reads has in common.
 
 - one damaged case: the others are shown all the same, it is told of, and the command ends with 4 unless it wrote
+- no line of any page is wider than 76 columns, or a printer parts a figure
 - a day or a number that cannot be is refused under the name of its option, and is not repeated
 """
 
@@ -16,6 +17,8 @@ from followup.case.vocabulary import AttemptReason, ContactMethod, FailureCause,
 from followup.services import outcomes
 from followup.services.guarded_names import guard_of
 from followup_cli.app import app
+from followup_cli.terminal.layout import width_of
+from followup_cli.terminal.table import PLAIN_WIDTH
 from tests.builders import a_casebook, a_flag, a_graduate, a_plan
 from tests.cli.desk import Desk
 
@@ -127,3 +130,10 @@ def test_a_damaged_case_is_told_of_after_the_others_were_shown(desk, command, fo
     assert "case was changed." in result.stderr
     assert result.exit_code == (4 if written(desk) == before else 0)  # told that it failed, a person gives it again
     assert json.loads(result.stdout)["data"] if form == "programs" else result.stdout.strip()
+
+
+@pytest.mark.parametrize("command", ASKED)
+def test_no_page_in_a_pipe_is_wider_than_76_columns(desk, command):
+    shown = desk.run(*command.split(), *ASKED[command])
+
+    assert max(map(width_of, shown.stdout.splitlines())) <= PLAIN_WIDTH

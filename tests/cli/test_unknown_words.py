@@ -106,6 +106,20 @@ OF_ANOTHER_KIND = (
     | {"--organisation", "--responsible", "--visit-goal", "--to"}  # what prints say, and where they go
     | {"--rate", "--months", "--monthly", "--graduates", "--seed", "--out", "--csv", "k", "number", "visits", "folder"}
     | {"text"}  # what is looked for, in any words
+    | {
+        "--page-lines",
+        "--rate",
+        "--months",
+        "--monthly",
+        "--graduates",
+        "--seed",
+        "--out",
+        "--csv",
+        "k",
+        "number",
+        "visits",
+        "folder",
+    }
     | {"code", "codes", "other", "which", "why", "--repaid"}  # codes and numbers, refused in their own words
 )
 """What is no word of a list: texts, people, days, numbers, files, codes."""

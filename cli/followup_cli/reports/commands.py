@@ -9,7 +9,7 @@ import typer
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import AsJson, argument, day, option, parse_path
+from followup_cli.options import AsJson, PageLines, Pages, argument, day, option, parse_path, sheet_lines
 from followup_cli.response import respond
 from followup_cli.terminal.progress import Progress
 from followup_cli.terminal.typed import naming_option, parse_instant
@@ -49,6 +49,8 @@ def quarter(
         bool, option("--publish", say("Write down that this report goes out; it stays as it is then."))
     ] = False,
     csv: CsvFile = None,
+    pages: Pages = False,
+    page_lines: PageLines = None,
     as_json: AsJson = False,
 ) -> None:
     """The quarter's report: every figure with its range, and nobody to be picked out by it.
@@ -62,12 +64,12 @@ def quarter(
             say("A report that shows small groups does not leave the office."),
             say("Publish without --internal, or look at it without --publish."),
         )
-    path = _csv_target(csv)
+    path, sheets = _csv_target(csv), sheet_lines(pages=pages, lines=page_lines, as_json=as_json)
     book = context.open_casebook()
     wanted = _report_request(book, which, as_of, known_at, internal=internal)
     with Progress(say("Reading cases")) as progress:
         made = (reports.publish if publish else reports.quarter_report)(book, wanted, progress)
-    _show_report(book, made, path, as_json=as_json)
+    _show_report(book, made, path, sheets, as_json=as_json)
 
 
 @app.command()
@@ -77,6 +79,8 @@ def caseload(
     known_at: KnownAt = "",
     internal: Internal = False,
     csv: CsvFile = None,
+    pages: Pages = False,
+    page_lines: PageLines = None,
     as_json: AsJson = False,
 ) -> None:
     """Who is followed at the end of a quarter, by trade, centre, months since return and risk level; for planning.
@@ -85,16 +89,22 @@ def caseload(
     """
     from followup.services.caseload_reports import caseload_at_quarter_end
 
-    path = _csv_target(csv)
+    path, sheets = _csv_target(csv), sheet_lines(pages=pages, lines=page_lines, as_json=as_json)
     book = context.open_casebook()
     wanted = _report_request(book, which, as_of, known_at, internal=internal)
     with Progress(say("Reading cases")) as progress:
         made = caseload_at_quarter_end(book, wanted, progress)
-    _show_report(book, made, path, as_json=as_json)
+    _show_report(book, made, path, sheets, as_json=as_json)
 
 
 @app.command()
-def training(as_of: AsOf = None, internal: Internal = False, as_json: AsJson = False) -> None:
+def training(
+    as_of: AsOf = None,
+    internal: Internal = False,
+    pages: Pages = False,
+    page_lines: PageLines = None,
+    as_json: AsJson = False,
+) -> None:
     """For the trainers: what is asked of them now, why follow-up failed, what the evidence says of each module.
 
     Example: followup report training
@@ -103,13 +113,14 @@ def training(as_of: AsOf = None, internal: Internal = False, as_json: AsJson = F
     from followup_cli.reports import data, training_page
     from followup_cli.reports.grid import page_room
 
+    sheets = sheet_lines(pages=pages, lines=page_lines, as_json=as_json)
     book = context.open_casebook()
     with Progress(say("Reading cases")) as progress:
         brief = training_brief(book, internal=internal, as_of=as_of, progress=progress)
     respond(
         book,
         as_json,
-        lambda: training_page.training_brief_page(brief, page_room()),
+        lambda: training_page.training_brief_page(brief, page_room(sheets=bool(sheets))).on_sheets(sheets),
         lambda: data.training_brief_data(brief),
     )
 
@@ -159,7 +170,7 @@ def _report_request(
     return ReportSelection(Quarter.parse(which) if which else None, as_of, known, internal)
 
 
-def _show_report(book: "Casebook", made: "Report", path: Path | None, *, as_json: bool) -> None:
+def _show_report(book: "Casebook", made: "Report", path: Path | None, sheets: int, *, as_json: bool) -> None:
     """Write the table where one is wanted, and show the report."""
     from followup.services.report_tables import write_csv
     from followup_cli.reports import data, page
@@ -167,4 +178,10 @@ def _show_report(book: "Casebook", made: "Report", path: Path | None, *, as_json
 
     if path:
         write_csv(book, made, path)
-    respond(book, as_json, lambda: page.report_page(made, page_room(), path), lambda: data.report_data(made))
+    room = page_room(sheets=bool(sheets))
+    respond(
+        book,
+        as_json,
+        lambda: page.report_page(made, room, path).on_sheets(sheets),
+        lambda: data.report_data(made),
+    )

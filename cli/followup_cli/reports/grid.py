@@ -41,9 +41,12 @@ class ColumnSizes(NamedTuple):
     most: int
 
 
-def page_room() -> int:
-    """How wide the page may be, with the gap that ends a line: that of the terminal, within reason."""
-    if not sys.stdout.isatty():
+def page_room(*, sheets: bool = False) -> int:
+    """How wide the page may be, with the gap that ends a line: that of the terminal, within reason.
+
+    For ``sheets`` it is as wide as in a pipe.
+    """
+    if sheets or not sys.stdout.isatty():
         return PLAIN_WIDTH + len(GAP)
     return min(max(shutil.get_terminal_size().columns, NARROW), WIDE)
 

@@ -34,6 +34,11 @@ def lines_of(part: PagePart, room: int, *, whole: bool = False) -> Iterator[Styl
         yield from _table(part, room, whole=whole)
 
 
+def line_text(line: StyledLine) -> str:
+    """A line without its styles."""
+    return "".join(cell.text for cell in line).rstrip()
+
+
 def _text_lines(cell: Cell, room: int) -> Iterator[StyledLine]:
     return ([Cell(text, cell.style)] for text in folded(cell.text, room))
 

@@ -8,7 +8,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from followup_cli.terminal.layout import StyledLine, lines_of
+from followup_cli.terminal.layout import line_text, lines_of
+from followup_cli.terminal.sheets import sheets
 from followup_cli.terminal.table import PLAIN_WIDTH, STYLES, Cell, PagePart, Pair, Table
 
 
@@ -17,6 +18,7 @@ class Page:
 
     def __init__(self, parts: Iterable[PagePart] = ()) -> None:
         self.parts = list(parts)
+        self.sheet_lines = 0
 
     def line(self, text: str = "", style: str = "") -> "Page":
         """Add a line of text."""
@@ -42,9 +44,16 @@ class Page:
         self.parts.append(table)
         return self
 
+    def on_sheets(self, lines: int) -> "Page":
+        """Print the page for sheets of so many lines, 0 for none."""
+        self.sheet_lines = lines
+        return self
+
     def show(self) -> None:
         """Print the page to stdout."""
-        if sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
+        if self.sheet_lines:
+            sys.stdout.write(sheets(self.parts, self.sheet_lines))
+        elif sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
             _paint(self.parts)
         else:
             sys.stdout.write("".join(f"{text}\n" for text in plain_lines(self.parts)))
@@ -53,11 +62,6 @@ class Page:
 def plain_lines(parts: Iterable[PagePart], room: int = PLAIN_WIDTH) -> Iterator[str]:
     """The lines of a page as they go into a pipe or a file."""
     return (line_text(line) for part in parts for line in lines_of(part, room, whole=True))
-
-
-def line_text(line: StyledLine) -> str:
-    """A line without its styles."""
-    return "".join(cell.text for cell in line).rstrip()
 
 
 def _paint(parts: Iterable[PagePart]) -> None:

@@ -11,6 +11,9 @@ from followup_data import shipped
 COMMON = "common"
 """The section of what several prints say."""
 
+ALWAYS_BOTH = frozenset({"khmer_draft"})
+"""Texts that a Khmer print says in English too, for whoever checks it."""
+
 Spelling = dict[str, str]
 """One text in one language: ``{"lang": "km", "text": "..."}``."""
 
@@ -43,9 +46,10 @@ def words(language: Language, section: str) -> dict[str, list[Spelling]]:
 
 
 def _spellings(key: str, english: str, language: Language, section: str) -> list[Spelling]:
+    codes = Language.EN_KM.codes if key in ALWAYS_BOTH else language.codes
     spelled = [
         {"lang": code, "text": text}
-        for code in language.codes
+        for code in codes
         if (text := english if code == "en" else _texts(code, section).get(key, ""))
     ]
     return spelled or [{"lang": "en", "text": english}]
