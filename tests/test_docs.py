@@ -205,6 +205,7 @@ BEFORE = {
     "followup office leave": "followup office worker add SN",
     "followup office leave --change": "followup office leave SN 2026-12-21..2026-12-24",
     "followup withdraw office": "followup office closed 2026-12-24..2026-12-26",
+    "followup undo": "followup flag raise K7M --kind debt --severity watch --note x",
 }
 """What has to have happened before a command has anything to do."""
 TAKES_ENTRY_4 = ("followup office leave --change", "followup withdraw office")
@@ -285,6 +286,7 @@ TAPER = ["K7M-14", "--from", "25", "--every", "2", "--why", "stable", "--agreed"
 ASKED = {
     "today": ["--days", "366", "--everybody"],
     "find": ["hair", "--names"],
+    "undo": ["--dry-run"],
     "graduate list": ["--names"],
     "graduate show": ["K7M-14", "--names"],
     "plan show": ["DEMO-1"],

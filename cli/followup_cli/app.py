@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "flag": ("flags", CASES, say("Risk flags: raise, agree to, review, clear, list.")),
     "promise": ("promises", CASES, say("Promises to her: make, settle, list; announce the end of follow-up.")),
     "withdraw": ("log", CASES, say("Take an entry of her log back; the log still says so.")),
+    "undo": ("log", CASES, say("Take back what was written last.")),
     "log": ("log", CASES, say("What was written down, when and by whom, in plain words.")),
     "outcome": ("outcomes", LEARNED, say("How follow-up ended, and why; reopen it; milestones.")),
     "lesson": ("lessons", LEARNED, say("What training is to change because of outcomes, and whether it helped.")),

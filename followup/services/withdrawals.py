@@ -57,7 +57,7 @@ class WithdrawalResult:
 def dry_run_withdrawal(book: Casebook, typed: str, number: int) -> WithdrawalResult:
     """What it would do to take back the entry of this number in the log; Refused where that cannot be."""
     her = CaseChange(book, book.find_in_log(typed), dry_run=True)
-    return _checked_withdrawal(her, _entry(her, number))
+    return checked_withdrawal(her, _entry(her, number))
 
 
 def withdraw(book: Casebook, typed: str, number: int, reason: str, seen: str = "") -> WithdrawalResult:
@@ -69,14 +69,15 @@ def withdraw(book: Casebook, typed: str, number: int, reason: str, seen: str = "
         entry = _entry(her, number)
         if seen not in ("", entry.id):
             raise Refused(say("The entries of the log have other numbers since."), _log_hint(her))
-        withdrawal = _checked_withdrawal(her, entry)
+        withdrawal = checked_withdrawal(her, entry)
         journal = book.journal_of(her.id, entry.id)
         with book.change_case(journal) as where:
             where.write(Withdrawn(entry.id, reason))
     return withdrawal
 
 
-def _checked_withdrawal(her: CaseChange, entry: LogEntry) -> WithdrawalResult:
+def checked_withdrawal(her: CaseChange, entry: LogEntry) -> WithdrawalResult:
+    """What it would do to take back an entry of her log; Refused where that cannot be."""
     before, fact = her.case, next(one for one in her.entries if one.id == entry.id)
     code = her.book.code_in_log(her.id)
     if isinstance(fact.body, Merged):
@@ -107,6 +108,11 @@ def _parted(body: Merged) -> str:
         "The case that goes on as part of {code} stands for itself again, with what was written under its own code.",
         code=body.code,
     )
+
+
+def entry_of(her: CaseChange, fact_id: str) -> LogEntry:
+    """An entry of her log by its id."""
+    return next(entry for entry in log_entries(her.entries) if entry.id == fact_id)
 
 
 def _entry(her: CaseChange, number: int) -> LogEntry:

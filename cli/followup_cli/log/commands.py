@@ -7,12 +7,14 @@ import typer
 from followup.messages import say
 from followup_cli import context
 from followup_cli.log.office_withdrawal import LESSON, OFFICE, withdraw_beside
+from followup_cli.log.undo_command import undo
 from followup_cli.options import AsJson, DryRun, NamesInNotes, argument, option, whole
 from followup_cli.response import respond
 from followup_cli.terminal import person
 from followup_cli.terminal.asking import Question, agreed, answer
 
 app = typer.Typer()
+app.command()(undo)
 
 
 @app.command()

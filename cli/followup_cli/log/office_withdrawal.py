@@ -42,16 +42,16 @@ def withdraw_beside(
         if not yes and not person.on_terminal():
             raise person.missing_option("--yes")
         if not as_json:
-            _page(result, mask, label).show()
+            beside_page(result, mask, label).show()
         reason = answer(Question("--reason", say("Why, without names"), reason, needed=True, note=True))
         if not yes and not agreed(say("Take it back?"), default=False):
             raise typer.Abort
         result = take_back(reason, result.entry.id, dry_run=False)
-    page: Callable[..., Page] = _page if dry_run else _done
-    respond(book, as_json, lambda: page(result, mask, label), lambda: _data(result, mask, label, dry_run=dry_run))
+    page: Callable[..., Page] = beside_page if dry_run else _done
+    respond(book, as_json, lambda: page(result, mask, label), lambda: beside_data(result, mask, label, dry_run=dry_run))
 
 
-def _page(result: "OfficeWithdrawalResult", mask: Mask, label: Mask) -> Page:
+def beside_page(result: "OfficeWithdrawalResult", mask: Mask, label: Mask) -> Page:
     """The entry, what is different without it, and what moves."""
     entry = result.entry
     page = Page().line(say("Entry {n}, {day}, by {who}", n=entry.number, day=entry.on, who=entry.by or "–"), "head")
@@ -72,7 +72,8 @@ def _done(result: "OfficeWithdrawalResult", _mask: Mask, _label: Mask) -> Page:
     return page
 
 
-def _data(result: "OfficeWithdrawalResult", mask: Mask, label: Mask, *, dry_run: bool) -> dict[str, JsonValue]:
+def beside_data(result: "OfficeWithdrawalResult", mask: Mask, label: Mask, *, dry_run: bool) -> dict[str, JsonValue]:
+    """The withdrawal of an office's entry for programs."""
     entry = result.entry
     return {
         "journal": result.journal,

@@ -44,6 +44,11 @@ class Page:
         self.parts.append(table)
         return self
 
+    def add(self, other: "Page") -> "Page":
+        """Add all of another page."""
+        self.parts.extend(other.parts)
+        return self
+
     def on_sheets(self, lines: int) -> "Page":
         """Print the page for sheets of so many lines, 0 for none."""
         self.sheet_lines = lines

@@ -1,0 +1,71 @@
+"""Taking back what was written last: ``undo``."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from followup.case.fields import Mask
+from followup.messages import say
+from followup_cli import context
+from followup_cli.log.office_withdrawal import beside_data, beside_page
+from followup_cli.log.withdrawal_page import withdrawal_data, withdrawal_page
+from followup_cli.options import AsJson, DryRun, option
+from followup_cli.response import respond
+from followup_cli.terminal import person
+from followup_cli.terminal.asking import agreed
+from followup_cli.terminal.json import JsonValue
+from followup_cli.terminal.page import Page
+
+if TYPE_CHECKING:
+    from followup.services.undo import Undo
+
+
+def undo(
+    yes: Annotated[bool, option("--yes", say("Do not ask."))] = False, dry_run: DryRun = False, as_json: AsJson = False
+) -> None:
+    """Take back what was written last on this laptop, after showing what that means; again, and the one before it.
+
+    The log keeps it, and says that it was taken back. What went to a phone or on paper is passed over.
+
+    Example: followup undo --dry-run
+    """
+    from followup.services.guarded_names import masker, worker_labeller
+    from followup.services.undo import undo_last
+
+    book = context.open_casebook()
+    masks = masker(book, names=False), worker_labeller(book)
+    found = undo_last(book, dry_run=True)
+    if not dry_run:
+        if not yes and not person.on_terminal():
+            raise person.missing_option("--yes")
+        if not as_json:
+            _undo_page(found, *masks).show()
+        if not yes and not agreed(say("Take it back?"), default=False):
+            raise typer.Abort
+        found = undo_last(book, found.at)
+    page = _undo_page if dry_run else _undone
+    respond(book, as_json, lambda: page(found, *masks), lambda: _undo_data(found, *masks, dry_run=dry_run))
+
+
+def _undo_page(found: "Undo", mask: Mask, label: Mask) -> Page:
+    """Every entry, and what is different without it."""
+    page = Page().line(say("Written last on this laptop: {n} entries", n=found.entries), "head")
+    for one in found.cases:
+        page.line().add(withdrawal_page(one, mask, label))
+    for beside in found.office:
+        page.line().add(beside_page(beside, mask, label))
+    return page
+
+
+def _undone(found: "Undo", _mask: Mask, _label: Mask) -> Page:
+    page = Page().line(say("Taken back: {n} entries. To bring one back, withdraw the withdrawal:", n=found.entries))
+    logs = dict.fromkeys([*(f" {one.code}" for one in found.cases), *("" for _ in found.office)])
+    return page.line("\n".join(say("followup log{code}", code=code) for code in logs), "quiet")
+
+
+def _undo_data(found: "Undo", mask: Mask, label: Mask, *, dry_run: bool) -> dict[str, JsonValue]:
+    return {
+        "written": not dry_run,
+        "cases": [withdrawal_data(one, mask, label, dry_run=dry_run) for one in found.cases],
+        "office": [beside_data(one, mask, label, dry_run=dry_run) for one in found.office],
+    }

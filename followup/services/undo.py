@@ -1,0 +1,126 @@
+"""Taking back what was written last on this laptop: everything one command wrote, in every journal, or nothing.
+
+Each entry is taken back as `withdrawals` and `office_withdrawals` do it, the newest first; what cannot be taken back
+there is refused here, and then nothing is written. What was undone is passed over: undoing again takes back what came
+before.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from followup.case.facts import Fact, HandedOut, Printed, Withdrawn, effective
+from followup.case.fields import revealed
+from followup.casebook import Casebook, CaseChange
+from followup.errors import Refused
+from followup.messages import say
+from followup.services.office_changes import office_entries
+from followup.services.office_withdrawals import OfficeWithdrawalResult, withdraw_office_entry
+from followup.services.withdrawals import WithdrawalResult, checked_withdrawal, entry_of
+from followup.store import NON_CASE_JOURNALS
+
+UNDONE = "Undone."
+"""The reason that stands in the log, by which an undoing is known."""
+_REGISTER, _VERSION = "last-written", "1"
+
+
+class _Act(NamedTuple):
+    """What one command wrote: when, and the entries, by journal, in the order in which they were written."""
+
+    at: datetime
+    ids: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """What is taken back, and what is different then; ``at`` is when it was written."""
+
+    at: datetime
+    cases: tuple[WithdrawalResult, ...]
+    office: tuple[OfficeWithdrawalResult, ...]
+
+    @property
+    def entries(self) -> int:
+        """How many entries it takes back."""
+        return len(self.cases) + len(self.office)
+
+
+def undo_last(book: Casebook, seen: datetime | None = None, *, dry_run: bool = False) -> Undo:
+    """Take back what this laptop wrote last.
+
+    Refused if there is nothing, if it cannot be taken back, or if something was written since it was ``seen``.
+    """
+    if dry_run:
+        return _thought_through(book, _last_act(book))
+    with book.store.exclusive():
+        act = _last_act(book)
+        if seen not in (None, act.at):
+            raise Refused(say("Something else was written meanwhile."), say("Look again: followup undo"))
+        undo = _thought_through(book, act)
+        for journal, ids in act.ids.items():
+            if journal not in NON_CASE_JOURNALS:
+                book.write(journal, *(Withdrawn(one, UNDONE) for one in reversed(ids)))
+        for result in undo.office:
+            withdraw_office_entry(book, result.entry.number, UNDONE, result.entry.id)
+    return undo
+
+
+# --- what was written last ------------------------------------------------------------------------------------------
+
+
+def _last_act(book: Casebook) -> _Act:
+    """The last command of this laptop that wrote anything still in force."""
+    kept = book.store.register(_REGISTER, _VERSION, _last_by_device).rows
+    rows = {**kept, **{one: _last_by_device(one, book.store.facts(one)) for one in NON_CASE_JOURNALS}}
+    mine = {journal: row[book.store.device] for journal, row in rows.items() if row and book.store.device in row}
+    if not mine:
+        raise Refused(say("Nothing was written on this laptop that could be undone."))
+    last = max(at for at, _ in mine.values())
+    ids = {journal: tuple(ids) for journal, (at, ids) in sorted(mine.items()) if at == last}
+    return _Act(datetime.fromisoformat(last), ids)
+
+
+def _last_by_device(_case_id: str, facts: Iterable[Fact]) -> dict[str, list[object]]:
+    """The stamp of the last entries in force that each device wrote, and their ids."""
+    last: dict[str, list[Fact]] = {}
+    for fact in sorted(filter(_can_be_meant, effective(facts)), key=lambda fact: fact.written):
+        before = last.get(fact.device, [])
+        last[fact.device] = [*before, fact] if before and before[0].at == fact.at else [fact]
+    return {device: [mine[0].at.isoformat(), [fact.id for fact in mine]] for device, mine in last.items()}
+
+
+def _can_be_meant(fact: Fact) -> bool:
+    """Whether somebody wrote it: what went to a phone or on paper is no entry of hers, nor is an undoing."""
+    undoing = isinstance(fact.body, Withdrawn) and revealed(fact.body.reason) == UNDONE
+    return not undoing and not isinstance(fact.body, (HandedOut, Printed))
+
+
+# --- what taking it back means --------------------------------------------------------------------------------------
+
+
+def _thought_through(book: Casebook, act: _Act) -> Undo:
+    cases: list[WithdrawalResult] = []
+    beside: list[OfficeWithdrawalResult] = []
+    for journal, ids in act.ids.items():
+        if journal in NON_CASE_JOURNALS:
+            beside += _beside(book, ids)
+        else:
+            cases += _of_case(book, journal, ids)
+    return Undo(act.at, tuple(cases), tuple(beside))
+
+
+def _of_case(book: Casebook, journal: str, ids: Sequence[str]) -> Iterator[WithdrawalResult]:
+    """Entry by entry, the newest first, each as if those before it had been taken back."""
+    facts: tuple[Fact, ...] | None = None
+    for fact_id in reversed(ids):
+        her = CaseChange(book, book.root(journal), facts, dry_run=True)
+        yield checked_withdrawal(her, entry_of(her, fact_id))
+        her.write(Withdrawn(fact_id, UNDONE))
+        facts = her.facts
+
+
+def _beside(book: Casebook, ids: Sequence[str]) -> Iterator[OfficeWithdrawalResult]:
+    numbers = {entry.id: entry.number for entry in office_entries(book)}
+    for fact_id in reversed(ids):
+        yield withdraw_office_entry(book, numbers[fact_id], UNDONE, fact_id, dry_run=True)
