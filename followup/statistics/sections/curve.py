@@ -189,7 +189,7 @@ def _released(frame: Frame, teller: Teller) -> tuple[ReportTable, ReportTable]:
     marks = told.marks if teller.results_renewed else ()
     now = {_FAILED: sum(stay.failed for stay in told.ended), _OTHERS: sum(not stay.failed for stay in told.ended)}
     anew = bool(marks) and teller.renews(CURVE, now, (_FAILED,)) and told.is_safe(marks)
-    note = say("Told of ten people or more at each month, and told anew when results are told and five more left.")
+    note = say("Told of ten people or more, and told anew with the results; never when nearly all who left failed.")
     blank: dict[int, CellValue] = {mark: NOT_TOLD for mark in CURVE_MONTHS if _observed(everybody, mark)}
     values = {mark: _estimate(reading) for mark, reading in told.readings(marks)}
     again = {mark: _estimate(reading) for mark, reading in told.readings(marks, no_contact_fails=False)}

@@ -23,6 +23,13 @@ def section(frame: Frame, teller: Teller) -> ReportSection:
         about=say(
             "An outcome is how follow-up ended; it counts from then on, also if she came back into follow-up. Success, "
             "failure and neither stand for what is listed under them; the main cause is the first that was named."
+        )
+        if frame.internal
+        else say(
+            "An outcome is how follow-up ended; it counts from then on, also if she came back. Results are first told "
+            "of ten outcomes, and anew when there are five more, but never when nearly all of them failed. How and why "
+            "is told, and told anew, when five more have ended so and the results are told anew; the main cause is the "
+            "first that was named."
         ),
         tables=(
             _results(frame, teller),
@@ -49,7 +56,7 @@ def _results(frame: Frame, teller: Teller) -> ReportTable:
 
     def table(figures: Mapping[str, CellValue]) -> ReportTable:
         rows = [ReportRow(one.value, one.label.capitalize(), people(figures[one.value])) for one in OutcomeClass]
-        return _endings(RESULTS, say("Outcomes since the start"), rows, found.total(), _results_note(frame))
+        return _endings(RESULTS, say("Outcomes since the start"), rows, found.total())
 
     return teller.tell(table(now), table(dict.fromkeys(now, NOT_TOLD)), now, anew=anew)
 
@@ -71,24 +78,18 @@ def _kinds(frame: Frame, teller: Teller, result: OutcomeClass) -> ReportTable:
     counted = [kind.value for kind in kinds]
     anew = teller.renews(name, now, counted if result is OutcomeClass.FAILURE else (), counted)
     rows = [ReportRow(kind.value, kind.label.capitalize(), people(n)) for kind, n in _most_common(kinds)]
-    fresh = _endings(name, title, rows, len(mine), _five_more_note(frame))
-    return teller.tell(fresh, _endings(name, title, (), NOT_TOLD, _five_more_note(frame)), now, anew=anew)
+    return teller.tell(_endings(name, title, rows, len(mine)), _endings(name, title, (), NOT_TOLD), now, anew=anew)
 
 
 def _most_common(counts: Counter[Any]) -> list[tuple[Any, int]]:
     return sorted(counts.items(), key=lambda one: (-one[1], one[0]))
 
 
-def _five_more_note(frame: Frame) -> str:
-    return "" if frame.internal else say("Told, and told anew, when five more have ended so, and results are told too.")
-
-
-def _endings(name: str, title: str, rows: Iterable[ReportRow], everybody: CellValue, note: str) -> ReportTable:
+def _endings(name: str, title: str, rows: Iterable[ReportRow], everybody: CellValue) -> ReportTable:
     return ReportTable(
         id=name,
         title=title,
         kind=TableKind.ENDINGS,
-        note=note,
         columns=PEOPLE_COLUMNS,
         rows=tuple(rows),
         total=ReportRow("all", say("All"), people(everybody)),
@@ -100,8 +101,8 @@ def _causes(frame: Frame, teller: Teller) -> ReportTable:
     main = Counter(_main_cause(over) for over in failures)
     now = {**main, OTHERS: len(frame.endings) - len(failures)}
     anew = teller.renews("causes", now, tuple(main), tuple(main))
-    fresh = _causes_table(frame, _cause_rows(main, failures), len(failures))
-    return teller.tell(fresh, _causes_table(frame, (), NOT_TOLD), now, anew=anew)
+    fresh = _causes_table(_cause_rows(main, failures), len(failures))
+    return teller.tell(fresh, _causes_table((), NOT_TOLD), now, anew=anew)
 
 
 def _main_cause(over: EpisodeEnd) -> str:
@@ -125,12 +126,11 @@ def _cause_cells(main: CellValue, named: CellValue) -> dict[str, CellValue]:
     return {"people": main, "named": named}
 
 
-def _causes_table(frame: Frame, rows: Iterable[ReportRow], failures: CellValue) -> ReportTable:
+def _causes_table(rows: Iterable[ReportRow], failures: CellValue) -> ReportTable:
     return ReportTable(
         id="causes",
         title=say("Why follow-up failed, since the start"),
         kind=TableKind.ENDINGS,
-        note=_five_more_note(frame),
         columns=(ReportColumn("people", say("main cause")), ReportColumn("named", say("named at all"))),
         rows=tuple(rows),
         total=ReportRow("all", say("All failures"), _cause_cells(failures, None)),
