@@ -26,10 +26,7 @@ def caseload_at_quarter_end(book: Casebook, wanted: ReportSelection, progress: P
     """
     request, gone_out = reports.report_request(book, wanted)
     if gone_out:
-        report = publications.published_report(gone_out, wanted.as_of)
         request = publications.as_published(request, gone_out)
-        known = _known_cases(book, request, progress)
-        return statistics.published_caseload(report, publications.kept_with(gone_out), known, request)
     known = _known_cases(book, request, progress)
     reports.check_somebody_returned((summary for summary, _ in known.values()), request.as_of)
     return statistics.build_caseload_report(known, reports.complete_request(book, request))

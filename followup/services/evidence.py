@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from followup.case.vocabulary import FailureCause
 from followup.casebook import Casebook, checked_report_day
@@ -139,9 +139,8 @@ def _evidence_ledger(book: Casebook, quarter: Quarter, day: date, learners: Iter
     if str(quarter) in gone_out:
         return ledger
     as_of = min(day, reports.default_report_day(quarter))
-    known_at = publications.known_by(gone_out, quarter)
-    learned = lessons_of(book.store.facts(LESSONS), as_of, known_at)
-    everybody = _learners(book, as_of, known_at) if learners is None else learners
+    learned = lessons_of(book.store.facts(LESSONS), as_of)
+    everybody = _learners(book, as_of) if learners is None else learners
     return ledger.through(everybody, learned, publications.compared(), quarter, quarter.end)
 
 
@@ -150,6 +149,6 @@ def _evidence(module: str, learners: tuple[Learner, ...], known: tuple[Lesson, .
     return evidence_for(module, causes, learners, known, day, module if module in shipped.trades() else "")
 
 
-def _learners(book: Casebook, day: date, known_at: datetime | None = None) -> Iterator[Learner]:
+def _learners(book: Casebook, day: date) -> Iterator[Learner]:
     """Everybody who came home by a day, as the casebook knew her then."""
-    return (one for case in book.cases(day, known_at) if (one := publications.learner_of(case)))
+    return (one for case in book.cases(day) if (one := publications.learner_of(case)))

@@ -18,6 +18,7 @@ from followup.statistics.report import (
     EvidenceIncrement,
     EvidenceLedger,
     Json,
+    LastPublication,
     Learner,
     Publication,
     Quarter,
@@ -56,17 +57,12 @@ def kept_with(fact: Fact) -> Json:
     return json.loads(_published(fact).told)
 
 
-def kept_before(gone_out: Mapping[str, Fact], quarter: Quarter) -> Json | None:
-    """What was kept with the last publication before a quarter."""
+def last_before(gone_out: Mapping[str, Fact], quarter: Quarter) -> LastPublication | None:
+    """The last publication before a quarter."""
     last = max((earlier for earlier in gone_out if earlier < str(quarter)), default=None)
-    return kept_with(gone_out[last]) if last else None
-
-
-def known_by(gone_out: Mapping[str, Fact], quarter: Quarter, known_at: datetime | None = None) -> datetime | None:
-    """By when a quarter is known: where a later one was published, by then, since that print tells of it."""
-    later = min((one for one in gone_out if one > str(quarter)), default="")
-    at = gone_out[later].at if later else known_at
-    return min(known_at or at, at) if at else None
+    if last is None:
+        return None
+    return LastPublication(report_from_json(json.loads(_published(gone_out[last]).figures)), kept_with(gone_out[last]))
 
 
 def as_published(request: ReportRequest, fact: Fact) -> ReportRequest:

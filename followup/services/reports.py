@@ -6,6 +6,7 @@ from datetime import date, datetime
 from itertools import islice
 
 from followup.case.case import Case
+from followup.case.codec import to_json
 from followup.case.facts import Fact
 from followup.case.vocabulary import OutcomeClass
 from followup.casebook import Casebook, checked_report_day
@@ -19,13 +20,11 @@ from followup.services import publications
 from followup.services.guarded_names import labeller
 from followup.statistics import report as statistics
 from followup.statistics.report import (
-    CaseloadAttributes,
     CaseSummary,
     Learner,
     Quarter,
     Report,
     ReportRequest,
-    caseload_attributes,
     summarize_case,
 )
 from followup.store import LESSONS, OFFICE, PUBLISHED
@@ -88,7 +87,7 @@ def publish(book: Casebook, wanted: ReportSelection, progress: Progress | None =
                 say("The report of {quarter} was published already.", quarter=max(gone_out)),
                 say("What was written down since is counted in the next quarter's."),
             )
-        request = replace(request, before=publications.kept_before(gone_out, request.quarter))
+        request = replace(request, before=publications.last_before(gone_out, request.quarter))
         made = _publication(book, request, gone_out, progress)
         fact = publications.fact_of(made, request.quarter, request.as_of, book.today)
         book.write(PUBLISHED, fact)
@@ -101,19 +100,18 @@ def _publication(
     """The report as it would go out, with what is kept of it; Refused where the quarter is not complete."""
     lessons = _lessons_to_show(book, request)
     learners: list[Learner] = []
-    known: dict[str, tuple[CaseSummary, CaseloadAttributes]] = {}
+    summaries: list[CaseSummary] = []
     for case, summary in read_cases(book, request, progress):
         if case.stay == 1 and (learner := publications.learner_of(case)):
             learners.append(learner)
         if summary:
-            known[case.return_id] = summary, caseload_attributes(case, request.last_day, {})
-    summaries = [summary for summary, _ in known.values()]
+            summaries.append(summary)
     untaught = _untaught(book, request, summaries)
     if gaps := tuple(incomplete_reasons(book, request, untaught, named=True)):
         raise Refused(say("{quarter} is not complete.", quarter=request.quarter), " ".join(gaps))
     learned = lessons_of(book.store.facts(LESSONS), request.as_of)
     evidence = publications.evidence_to_keep(gone_out, learners, learned, request.quarter, request.cutoff)
-    return statistics.publication(known, lessons, complete_request(book, request, untaught), evidence)
+    return statistics.publication(summaries, lessons, complete_request(book, request, untaught), to_json(evidence))
 
 
 # --- which report -------------------------------------------------------------------------------------------------
@@ -125,17 +123,13 @@ def default_report_day(which: Quarter) -> date:
 
 
 def report_request(book: Casebook, wanted: ReportSelection) -> tuple[ReportRequest, Fact | None]:
-    """What is wanted, made out, and the publication that answers it, if it went out and is not for staff.
-
-    A quarter before one that was published is told as it was known then.
-    """
+    """What is wanted, made out, and the publication that answers it, if it went out and is not for staff."""
     request = _resolved(book, wanted)
     if wanted.internal:
         return request, None
     gone_out = publications.published_reports(book, wanted.known_at)
-    known_at = publications.known_by(gone_out, request.quarter, wanted.known_at)
-    before = publications.kept_before(gone_out, request.quarter)
-    return replace(request, known_at=known_at, before=before), gone_out.get(str(request.quarter))
+    before = publications.last_before(gone_out, request.quarter)
+    return replace(request, before=before), gone_out.get(str(request.quarter))
 
 
 def _resolved(book: Casebook, wanted: ReportSelection) -> ReportRequest:
@@ -149,8 +143,13 @@ def _resolved(book: Casebook, wanted: ReportSelection) -> ReportRequest:
         )
     if day and day < which.start:
         raise Refused(say("On that day the quarter had not begun."), say("Choose a later day, or an earlier quarter."))
-    as_of = day or min(book.today, default_report_day(which))
-    return ReportRequest(which, as_of, wanted.known_at, labeller(book), wanted.internal)
+    as_of = min(book.today, default_report_day(which))
+    if day and day != as_of and not wanted.internal:
+        raise Refused(
+            say("A report that leaves the office is as of {day}, the quarter's own day.", day=as_of),
+            say("Leave --as-of out; staff see other days with --internal."),
+        )
+    return ReportRequest(which, day or as_of, wanted.known_at, labeller(book), wanted.internal)
 
 
 # --- making it ----------------------------------------------------------------------------------------------------

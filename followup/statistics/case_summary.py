@@ -155,6 +155,10 @@ class CaseSummary(NamedTuple):
         """Which of her stays at home this is."""
         return int(self.id.partition("/")[2] or 1)
 
+    def followed_on(self, day: date) -> bool:
+        """Whether she was in follow-up at the beginning of a day."""
+        return self.returned < day and self.episode_end_on(day) is None
+
     def episode_end_on(self, day: date) -> EpisodeEnd | None:
         """The end of her follow-up as it stood at the beginning of a day; None while she is followed."""
         last = next((over for over in reversed(self.episode_ends) if over.on < day), None)

@@ -1,20 +1,22 @@
 """The report of a quarter put together: its sections, and the figures at its top."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from followup.messages import say
 from followup.monitoring.lessons import Lesson
-from followup.statistics.case_summary import CaseSummary
-from followup.statistics.disclosure.release_state import ReleaseState, advance_release_state
+from followup.statistics.case_summary import TREND_QUARTERS, CaseSummary
 from followup.statistics.proportions import Proportion
 from followup.statistics.quarters import Quarter
 from followup.statistics.report_model import (
     QUARTER_REPORT,
     CellValue,
+    Estimate,
     Headline,
     Report,
     ReportRequest,
     ReportSection,
+    ReportTable,
 )
 from followup.statistics.sections import (
     business,
@@ -31,73 +33,90 @@ from followup.statistics.sections import (
 from followup.statistics.sections import lessons as learned
 from followup.statistics.sections.definitions import DEFINITIONS
 from followup.statistics.sections.frame import Frame
+from followup.statistics.sections.trend import TrendPoint
+from followup.statistics.tellings import Teller
 
 
 def build_quarter_report(
     summaries: Sequence[CaseSummary], lessons: Sequence[Lesson], request: ReportRequest
-) -> tuple[Report, ReleaseState]:
+) -> tuple[Report, Teller]:
     """The report, and what was told by its end."""
-    link = advance_release_state(summaries, request)
-    frame = Frame(request.quarter, request.cutoff, summaries, link.roll, request.internal, request.named)
-    sections = _sections(frame, link, lessons, request.unread)
-    return request.report(
-        QUARTER_REPORT, heads=_headlines(frame, link), sections=sections, definitions=DEFINITIONS
-    ), link
-
-
-def _sections(frame: Frame, link: ReleaseState, lessons: Sequence[Lesson], unread: int) -> tuple[ReportSection, ...]:
-    seen, trade, survival = visits.section(frame), business.section(frame), curve.section(frame, link.read)
-    return (
-        caseload.section(frame, link.moved),
-        seen,
+    frame, teller = Frame.of(summaries, request), Teller(request)
+    ended, survival = outcomes.section(frame, teller), curve.section(frame, teller)
+    points = trend.trend_points(frame, _at_12_months(survival), request.before)
+    sections = (
+        caseload.section(frame, request.before),
+        visits.section(frame),
         contact.section(frame),
-        flags.section(frame, link.kinds, link.partition),
-        trade,
+        flags.section(frame),
+        business.section(frame),
         wellbeing.section(frame),
-        outcomes.section(frame, link.moved),
+        ended,
         survival,
         learned.section(frame, lessons),
-        trend.section(link.trend_points),
-        data_gaps.section(frame, seen, trade, survival, unread),
+        trend.section(points),
+        data_gaps.section(frame, request.unread),
     )
+    heads = _headlines(points, survival.table("curve"), request.quarter)
+    return request.report(QUARTER_REPORT, heads=heads, sections=sections, definitions=DEFINITIONS), teller
 
 
-def _headlines(frame: Frame, link: ReleaseState) -> tuple[Headline, ...]:
-    now = link.trend_points[-1]
-    before = link.trend_points[-2] if len(link.trend_points) > 1 else None
-    year = link.read.get(str(curve.HEADLINE_MONTH))
+def _at_12_months(survival: ReportSection) -> CellValue:
+    """The share at a year, None where nobody was observed so long."""
+    told = survival.table("curve")
+    return told.cell(str(curve.HEADLINE_MONTH), "value") if told else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """A headline with what stands beside it."""
+
+    points: Sequence[TrendPoint]
+
+    def head(self, name: str, title: str, under: str) -> Headline:
+        """The figure of the last point, with those of the point before and of a year before."""
+        last, *earlier = (getattr(point, name) for point in reversed(self.points))
+        year = earlier[TREND_QUARTERS - 2] if len(self.points) == TREND_QUARTERS else None
+        return Headline(name, title, last, under, earlier[0] if earlier else None, year)
+
+
+def _headlines(points: Sequence[TrendPoint], survival: ReportTable | None, quarter: Quarter) -> tuple[Headline, ...]:
+    now, beside = points[-1], _Beside(points)
+    before = points[-2] if len(points) > 1 else None
+    started = _previous_value(before.in_follow_up if before else None, quarter)
+    flagged = _previous_value(before.flags_open if before else None, quarter)
     return (
+        beside.head("in_follow_up", say("In follow-up"), started),
         Headline(
-            "in_follow_up", say("In follow-up"), now.in_follow_up, _previous_value(link.moved.start, frame.quarter)
+            "visits_when_due",
+            say("Visits when due"),
+            now.visits if now.visits.of else None,
+            _proportion_words(now.visits),
+            before.visits if before else None,
+            points[0].visits if len(points) == TREND_QUARTERS else None,
         ),
-        Headline("visits_when_due", say("Visits when due"), now.visits, _proportion_words(now.visits)),
-        Headline(
-            "flags_open",
-            say("Flags open"),
-            now.flags_open,
-            _previous_value(before.flags_open if before else None, frame.quarter),
-        ),
-        Headline("at_12_months", say("At 12 months"), year.estimate if year else None, _estimate_words(year)),
+        beside.head("flags_open", say("Flags open"), flagged),
+        beside.head("at_12_months", say("At 12 months"), _estimate_words(now.at_12_months, survival)),
     )
 
 
 def _previous_value(figure: CellValue, quarter: Quarter) -> str:
-    if figure is None:
-        return ""
-    return say("{n} on {day}", n=str(figure), day=quarter.begins)
+    return say("{n} on {day}", n=figure, day=quarter.begins) if isinstance(figure, int) else ""
 
 
-def _proportion_words(share: Proportion | None) -> str:
-    if share is None or share.percent_low is None:
-        return say("not told")
+def _proportion_words(share: Proportion) -> str:
+    if share.percent_low is None:
+        return say("no visit was due")
     return say(
         "{n} of {all}, {low}–{high}%", n=share.count, all=share.of, low=share.percent_low, high=share.percent_high
     )
 
 
-def _estimate_words(read: curve.ReleasedEstimate | None) -> str:
-    if read is None:
-        return say("not told")
-    if read.low is None:
-        return say("of {n}, as of {quarter}", n=read.observed, quarter=read.quarter)
-    return say("range {low}–{high}%, {quarter}", low=read.low, high=read.high, quarter=read.quarter)
+def _estimate_words(figure: CellValue, survival: ReportTable | None) -> str:
+    if not isinstance(figure, Estimate) or survival is None:
+        return say("nobody that long") if figure is None else ""
+    of = survival.cell(str(curve.HEADLINE_MONTH), "observed")
+    base = (
+        say("of {n}", n=str(of)) if figure.low is None else say("range {low}–{high}%", low=figure.low, high=figure.high)
+    )
+    return say("{base}, {quarter}", base=base, quarter=survival.carried_from) if survival.carried_from else base

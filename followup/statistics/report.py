@@ -8,7 +8,6 @@ wing; a contract in ``pyproject.toml`` says so.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from followup.case import codec
 from followup.monitoring.lessons import Lesson
 from followup.statistics.case_summary import CaseSummary, VisitOutcome, summarize_case
 from followup.statistics.caseload_report import (
@@ -16,10 +15,7 @@ from followup.statistics.caseload_report import (
     KnownCases,
     build_caseload_report,
     caseload_attributes,
-    published_caseload_report,
-    tables_released_by,
 )
-from followup.statistics.disclosure.release_state import ReleaseState
 from followup.statistics.disclosure.released_evidence import (
     Causes,
     EvidenceIncrement,
@@ -64,6 +60,7 @@ from followup.statistics.report_model import (
     Estimate,
     Headline,
     Json,
+    LastPublication,
     NotTold,
     Report,
     ReportColumn,
@@ -89,15 +86,9 @@ def quarter_report(summaries: Sequence[CaseSummary], lessons: Sequence[Lesson], 
     return build_quarter_report(summaries, lessons, request)[0]
 
 
-def published_caseload(report: Report, kept: Json, known: KnownCases, request: ReportRequest) -> Report:
-    """Who was followed at the end of a quarter whose ``report`` went out, with what was ``kept`` of it."""
-    return published_caseload_report(report, codec.from_json(ReleaseState, kept), known, request)
-
-
 def publication(
-    known: KnownCases, lessons: Sequence[Lesson], request: ReportRequest, evidence: EvidenceIncrement
+    summaries: Sequence[CaseSummary], lessons: Sequence[Lesson], request: ReportRequest, evidence: Json
 ) -> Publication:
     """The report of a quarter as it goes out; ``evidence`` is what is kept of it."""
-    report, state = build_quarter_report([summary for summary, _ in known.values()], lessons, request)
-    state.caseload, state.evidence = tables_released_by(known, request), evidence
-    return Publication(report, codec.to_json(state))
+    report, teller = build_quarter_report(summaries, lessons, request)
+    return Publication(report, teller.kept(evidence))

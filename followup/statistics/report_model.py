@@ -115,7 +115,7 @@ class ReportTable:
 
     def cell(self, row: str, column: str) -> CellValue:
         """The figure of a row and a column by their ids; None if there is no such row."""
-        return next((one.cells[column] for one in self.all_rows if one.id == row), None)
+        return next((one.cells.get(column) for one in self.all_rows if one.id == row), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +193,24 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class LastPublication:
+    """The last publication before a quarter: its report, and what was kept beside it for those after it."""
+
+    report: Report
+    told: Json
+
+    def figure(self, section: str, row: str, column: str) -> CellValue:
+        """A figure of any table of a section; None where it holds no such row or column."""
+        tables = next((one.tables for one in self.report.sections if one.id == section), ())
+        return next((cell for table in tables if (cell := table.cell(row, column)) is not None), None)
+
+
+@dataclass(frozen=True, slots=True)
 class ReportRequest:
     """What a report is made for: the quarter, what was true by ``as_of`` and written down by ``known_at``.
 
     ``named`` makes a label fit to be shown; ``internal`` is for staff. ``unread`` counts cases that could not be read;
-    ``open`` says why the quarter is not complete. ``before`` is what the last publication before the quarter kept.
+    ``open`` says why the quarter is not complete. ``before`` is the last publication before the quarter.
     """
 
     quarter: Quarter
@@ -207,7 +220,7 @@ class ReportRequest:
     internal: bool = False
     unread: int = 0
     open: tuple[str, ...] = ()
-    before: Json | None = None
+    before: LastPublication | None = None
 
     @property
     def cutoff(self) -> date:

@@ -7,10 +7,11 @@ in the same month.
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from math import exp, log, sqrt
+from typing import NamedTuple
 
 from followup.errors import Invalid
 from followup.messages import say
@@ -122,6 +123,31 @@ def _survival_steps(months: tuple[int, ...], failures: Counter[int]) -> tuple[Su
         )
         remaining = after
     return tuple(steps)
+
+
+class LifeTableSpan(NamedTuple):
+    """A span of months: how many began it, how many of them failed in it, and how many left it without failing."""
+
+    at_start: int
+    failed: int
+    censored: int
+
+
+def life_table(spans: Iterable[LifeTableSpan]) -> Iterator[SurvivalEstimate]:
+    """The estimate at the end of each of ``spans``, which follow one another: ``[LifeTableSpan(60, 5, 8)]``.
+
+    Who left a span without failing counts for half of it. The actuarial estimate: S. J. Cutler, F. Ederer, "Maximum
+    utilization of the life table method in analyzing survival", Journal of Chronic Diseases 8 (1958), 699-712; its
+    variance is Greenwood's, its range that of `kaplan_meier`. Of the failures of a span it says only how many.
+    """
+    survival, greenwood = Fraction(1), 0.0
+    for span in spans:
+        exposed = span.at_start - Fraction(span.censored, 2)
+        if exposed:
+            survival *= 1 - span.failed / exposed
+            greenwood += float(span.failed / (exposed * (exposed - span.failed))) if span.failed < exposed else 0.0
+        low, high = _log_log_limits(float(survival), greenwood) if 0 < survival < 1 else (None, None)
+        yield SurvivalEstimate(span.at_start - span.failed - span.censored, survival, low, high)
 
 
 def _log_log_limits(survival: float, greenwood: float) -> tuple[float, float]:

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from followup.statistics.proportions import Proportion
+from followup.statistics.release import TableKind
 from followup.statistics.report_model import (
+    NOT_TOLD,
     CellValue,
     Definition,
     Estimate,
@@ -22,7 +24,6 @@ QUARTERS = ("2025Q3", "2025Q4", "2026Q1", "2026Q2", "2026Q3")
 CURVE = (
     ReportColumn("value", "still reintegrated"),
     ReportColumn("observed", "observed"),
-    ReportColumn("quarter", "as of"),
 )
 
 
@@ -39,12 +40,14 @@ def a_table(
     total: ReportRow | None = None,
     note: str = "",
     carried_from: str = "",
+    kind: TableKind = TableKind.PROCESS,
 ) -> ReportTable:
     """A table, and in it rows as `row` makes them."""
     ids = [column.id for column in columns]
     return ReportTable(
         id=name,
         title=title,
+        kind=kind,
         note=note,
         carried_from=carried_from,
         columns=tuple(columns),
@@ -71,12 +74,11 @@ def caseload() -> ReportSection:
         (
             row("start", "In follow-up at the start of the quarter", 126),
             row("joined", "Joined: came home", 14),
-            row("success", "Left: success", 9),
-            row("failure", "Left: failure", 6),
-            row("neither", "Left: neither", 0),
+            row("left", "Left: follow-up ended", 15),
         ),
         row("end", "In follow-up at the end of the quarter", 125),
-        "Fewer than five who joined, or who left in one of these ways, are counted in a later quarter.",
+        "2026Q2 was published with 124 at its end; the rest was written down or put right since.",
+        kind=TableKind.PROCESS,
     )
     about = "A graduate is in follow-up from the day she came home until her follow-up ends."
     return ReportSection("caseload", "Caseload", about, (movement,))
@@ -93,7 +95,8 @@ def visits() -> ReportSection:
             row("done_late", "Done late", 11),
             row("road_flooded", "Not made: road flooded", 9),
             row("no_try_written_down", "Not made: no try written down", 5),
-            row("merged", "Not made: other reasons", 6, other=True),
+            row("not_at_home", "Not made: not at home", 4),
+            row("refused", "Not made: refused", 2),
         ),
         row("due", "Visits due", 159),
     )
@@ -104,7 +107,7 @@ def visits() -> ReportSection:
         row("Sisophon, Banteay Meanchey", "Sisophon, Banteay Meanchey", Proportion(32, 36)),
         row("Siem Reap", "Siem Reap", Proportion(28, 38)),
         row("Kampong Cham", "Kampong Cham", Proportion(21, 25)),
-        row("merged", "Other districts", None, other=True),
+        row("merged", "Other districts", Proportion(9, 12), other=True),
         total=row("all", "All", Proportion(128, 159)),
     )
     by_month = shares(
@@ -115,17 +118,11 @@ def visits() -> ReportSection:
         row("13-24", "13–24 months", Proportion(28, 34)),
         row("25-", "25 months and more", Proportion(24, 34), other=True),
     )
-    by_level = shares(
-        "by_level",
-        "By risk level on the due date",
-        row("low", "Low", Proportion(98, 120)),
-        row("raised-high", "Raised or high", Proportion(30, 39), other=True),
-    )
     about = (
         "A visit is done when due if she was met in person by the due date + 14 days. Visits are judged once these"
         " 14 days are over; those excused by a pause are left out."
     )
-    return ReportSection("visits", "Visits", about, (became, by_place, by_month, by_level))
+    return ReportSection("visits", "Visits", about, (became, by_place, by_month))
 
 
 def contact() -> ReportSection:
@@ -137,11 +134,12 @@ def contact() -> ReportSection:
         (
             row("0-31", "Up to 31 days", 92),
             row("32-45", "32 to 45 days", 21),
-            row("46-", "Over 45 days", 12, other=True),
+            row("46-59", "46 to 59 days", 9),
+            row("60-", "60 days and more", 3),
         ),
         row("all", "All in follow-up", 125),
     )
-    longest = a_table("longest", "Longest time without a meeting", PEOPLE, (), note="Not told: too few people.")
+    longest = a_table("longest", "Longest time without a meeting", PEOPLE, (), note="Nobody is in follow-up.")
     about = "Days without meeting her in person, for those in follow-up at the end of the quarter."
     return ReportSection("contact", "Contact", about, (since, longest))
 
@@ -157,25 +155,36 @@ def flags() -> ReportSection:
     kinds = a_table(
         "flags",
         "Risk flags by kind",
-        columns,
+        columns[-1:],
         (
-            row("debt", "Debt", 9, 7, 6, 10),
-            row("violence", "Violence", 7, 6, 5, 8),
-            row("health", "Health", 5, 6, 6, 5),
-            row("merged", "Other kinds", 9, 7, 8, 8, other=True),
+            row("debt", "Debt", 10),
+            row("violence", "Violence", 8),
+            row("health", "Health", 5),
+            row("isolation", "Isolation", 1),
         ),
-        row("all", "All kinds", 30, 26, 25, 31),
+        row("all", "All kinds", 24),
+        kind=TableKind.STATE,
+    )
+    moved = a_table(
+        "flags_moved",
+        "Raised and closed in the quarter",
+        columns,
+        (row("all", "All kinds", NOT_TOLD, NOT_TOLD, NOT_TOLD, 24),),
+        kind=TableKind.STATE,
     )
     looked_after = a_table(
         "looked_after",
         "How flags were looked after",
         (ReportColumn("value", "value"),),
         (
-            row("past_review", "Open at the end, and past the day to look at them again", Proportion(7, 31)),
-            row("median_days", "Days until a flag was cleared, the middle one, to five days", 35),
+            row("past_review", "Open at the end, and past the day to look at them again", Proportion(7, 24)),
+            row("median_days", "Days until a flag was cleared, the middle one", 33),
         ),
+        kind=TableKind.STATE,
     )
-    return ReportSection("flags", "Risk flags", "A flag is a written concern with an owner.", (kinds, looked_after))
+    return ReportSection(
+        "flags", "Risk flags", "A flag is a written concern with an owner.", (kinds, moved, looked_after)
+    )
 
 
 def business() -> ReportSection:
@@ -189,28 +198,20 @@ def business() -> ReportSection:
             row("half_or_more", "Half of the plan or more", 22),
             row("under_half", "Under half of the plan", 9),
             row("not_told", "Has a plan, told nothing", 13),
-            row("closed-no_plan", "Business closed, or no business plan", 54, other=True),
+            row("closed", "Business closed", 3),
+            row("no_plan", "No business plan", 51),
         ),
         row("all", "All in follow-up", 125),
+        kind=TableKind.STATE,
     )
     break_even = a_table(
         "break_even",
         "Under break-even",
         (ReportColumn("under", "under break-even"),),
         (row("all", "Takings did not cover the costs", Proportion(16, 58)),),
+        kind=TableKind.STATE,
     )
-    trades = a_table(
-        "trades",
-        "Takings against plan, by trade",
-        (ReportColumn("owners", "owners"), ReportColumn("takings", "takings in % of the plan")),
-        (
-            row("grocery", "Grocery", 14, Estimate(108)),
-            row("pigs", "Pigs and poultry", 12, Estimate(81)),
-            row("sewing", "Sewing", 10, Estimate(212)),
-            row("merged", "Other trades", 22, None, other=True),
-        ),
-    )
-    return ReportSection("business", "Business", "The last month told in the quarter.", (owners, break_even, trades))
+    return ReportSection("business", "Business", "The last month told in the quarter.", (owners, break_even))
 
 
 def wellbeing() -> ReportSection:
@@ -225,73 +226,64 @@ def wellbeing() -> ReportSection:
             row("legal_protection", "Legal protection", Proportion(12, 118), Proportion(6, 118)),
             row("mental_wellbeing", "Mental wellbeing", Proportion(52, 118), Proportion(18, 118)),
             row("livelihood_and_education", "Livelihood and education", Proportion(45, 118), Proportion(31, 118)),
-            row("social_support", "Social support", Proportion(30, 118), None),
+            row("social_support", "Social support", NOT_TOLD, NOT_TOLD),
             row("physical_health", "Physical health", Proportion(21, 118), Proportion(0, 118)),
         ),
-        carried_from="2026Q2",
+        kind=TableKind.STATE,
     )
     return ReportSection("wellbeing", "Wellbeing", "The latest score against the first one.", (change,))
 
 
 def outcomes() -> ReportSection:
-    """How follow-up ended."""
-    quarter = a_table(
-        "quarter",
-        "Outcomes counted in the quarter",
-        PEOPLE,
-        (row("success", "Success", 9), row("failure", "Failure", 6), row("neither", "Neither", 0)),
-        row("all", "All outcomes", 15),
-    )
-    kinds = a_table(
-        "kinds",
+    """How follow-up ended: results of an earlier quarter, one kind told, the others not yet."""
+    endings = {"columns": PEOPLE, "kind": TableKind.ENDINGS}
+    results = a_table(
+        "results",
         "Outcomes since the start",
-        PEOPLE,
-        (
-            row("self_supporting", "Success: self supporting", 18),
-            row("success_untold", "Success: not told apart", 11, other=True),
-            row("business_closed", "Failure: business closed", 17),
-            row("no_contact", "Failure: no contact", 8),
-            row("failure_untold", "Failure: not told apart", 7, other=True),
-        ),
-        row("all", "All outcomes", 61),
+        rows=(row("success", "Success", 29), row("failure", "Failure", 24), row("neither", "Neither", 3)),
+        total=row("all", "All", 56),
+        carried_from="2026Q2",
+        **endings,
+    )
+    failures = a_table(
+        "kinds_failure",
+        "Failure: how, since the start",
+        rows=(row("business_closed", "Business closed", 14), row("no_contact", "No contact", 10)),
+        total=row("all", "All", 24),
+        carried_from="2026Q2",
+        **endings,
+    )
+    others = a_table(
+        "kinds_neither", "Neither: how, since the start", rows=(), total=row("all", "All", NOT_TOLD), **endings
     )
     causes = a_table(
         "causes",
         "Why follow-up failed, since the start",
-        (ReportColumn("people", "main cause"),),
+        (ReportColumn("people", "main cause"), ReportColumn("named", "named at all")),
         (
-            row("too_few_customers", "Too few customers", 11),
-            row("family_conflict", "Family conflict", 8),
-            row("untold", "Causes not told apart", 13, other=True),
+            row("too_few_customers", "Too few customers", 13, 17),
+            row("family_conflict", "Family conflict", 8, 11),
+            row("violence", "Violence", 3, 3),
         ),
-        row("all", "All failures", 32),
+        row("all", "All failures", 24, None),
+        carried_from="2026Q1",
+        kind=TableKind.ENDINGS,
     )
     cohorts = a_table(
         "cohorts",
-        "By year of return",
-        (
-            ReportColumn("returned", "came home"),
-            ReportColumn("success", "success"),
-            ReportColumn("failure", "failure"),
-            ReportColumn("neither", "neither"),
-        ),
-        (
-            row("2023", "2023", 48, 20, 12, 0),
-            row("2024", "2024", 61, 9, 11, 0),
-            row("untold", "Years not told apart", 77, 0, 9, 0, other=True),
-        ),
-        row("all", "Everybody", 186, 29, 32, 0),
+        "Came home, by year",
+        PEOPLE,
+        (row("2022-2023", "2022 to 2023", 48, other=True), row("2024", "2024", 61), row("2025", "2025", 77)),
+        row("all", "Everybody", 186),
     )
-    return ReportSection(
-        "outcomes", "Outcomes", "An outcome is how follow-up ended.", (quarter, kinds, causes, cohorts)
-    )
+    tables = (results, failures, others, causes, cohorts)
+    return ReportSection("outcomes", "Outcomes", "An outcome is how follow-up ended.", tables)
 
 
 def survival() -> ReportSection:
-    """The curve at its marks, and its second reading."""
+    """The curve at its marks, of an earlier quarter, and its second reading, which is not told yet."""
     marks = (
-        (0, Estimate(100), 185),
-        (3, Estimate(95, 91, 98), 165),
+        (3, NOT_TOLD, 165),
         (6, Estimate(90, 85, 94), 150),
         (12, Estimate(86, 80, 90), 125),
         (18, Estimate(83, 76, 88), 105),
@@ -302,12 +294,15 @@ def survival() -> ReportSection:
         "curve",
         "Still reintegrated",
         CURVE,
-        tuple(row(str(month), f"{month} months", value, seen, "2026Q3") for month, value, seen in marks),
-        note="The number observed is told to the lower five.",
+        tuple(row(str(month), f"{month} months", value, seen) for month, value, seen in marks),
+        note="Told anew with the results.",
+        carried_from="2026Q2",
+        kind=TableKind.ENDINGS,
     )
     label = "At 12 months, if no contact is taken for not known instead of failure"
-    second = a_table("second", "Read another way", CURVE, (row("12", label, Estimate(88, 82, 92), 125, "2026Q2"),))
-    about = "Kaplan–Meier: everybody counts for as long as she was followed. The range is log-log, 95%."
+    untold = (row("12", label, NOT_TOLD, 125),)
+    second = a_table("second", "Read another way", CURVE, untold, kind=TableKind.ENDINGS)
+    about = "Everybody counts until her follow-up first ended. The range is log-log, 95%."
     return ReportSection("survival", "Still reintegrated, by month since return", about, (curve, second))
 
 
@@ -348,19 +343,26 @@ def lessons() -> ReportSection:
 
 def trend() -> ReportSection:
     """The five last quarters."""
-    rates = (Proportion(121, 144), Proportion(130, 149), Proportion(137, 156), None, Proportion(128, 159))
-    quarters = a_table(
-        "quarters",
-        "Five quarters",
-        tuple(ReportColumn(quarter, quarter) for quarter in QUARTERS),
-        (
-            row("in_follow_up", "In follow-up", 108, 113, 119, 126, 125),
-            row("visits_when_due", "Visits done when due", *rates),
-            row("flags_open", "Flags open at the end", 34, 33, 29, 30, 31),
-            row("at_12_months", "Still reintegrated at 12 months", *(Estimate(n, n - 6, n + 4) for n in range(84, 89))),
+    rates = (Proportion(121, 144), Proportion(130, 149), Proportion(137, 156), Proportion(0, 0), Proportion(128, 159))
+    columns = tuple(ReportColumn(quarter, quarter) for quarter in QUARTERS)
+    did = (
+        row("in_follow_up", "In follow-up", 108, 113, 119, 126, 125),
+        row("visits_when_due", "Visits done when due", *rates),
+    )
+    told = (
+        row("flags_open", "Flags open at the end", NOT_TOLD, 33, 29, NOT_TOLD, 24),
+        row(
+            "at_12_months",
+            "Still reintegrated at 12 months",
+            NOT_TOLD,
+            *(Estimate(n, n - 6, n + 4) for n in range(85, 89)),
         ),
     )
-    return ReportSection("trend", "The last five quarters", "", (quarters,))
+    tables = (
+        a_table("quarters", "Five quarters", columns, did),
+        a_table("quarters_told", "As it was printed then", columns, told, kind=TableKind.STATE),
+    )
+    return ReportSection("trend", "The last five quarters", "", tables)
 
 
 def unknown() -> ReportSection:
@@ -372,7 +374,6 @@ def unknown() -> ReportSection:
             Proportion(13, 71),
         ),
         row("no_reason", "visits that were not made have no try written down.", Proportion(5, 20)),
-        row("observed", "people or a few more were observed to month 36; the end of the curve rests on them.", 25),
         row("unread", "files of the casebook could not be read.", 0),
     )
     table = a_table("unknown", "What we do not know", (ReportColumn("known", "known"),), rows)
@@ -385,7 +386,7 @@ DEFINITIONS = (
         "95% range",
         "If the same work were done with many groups of this size, it would hold the true share 95 times in 100.",
     ),
-    Definition("Merged", "Groups of one to four people are told together with others, or wait."),
+    Definition("Told together", "Groups of fewer than five people stand in one row with others."),
 )
 
 
@@ -400,8 +401,8 @@ def a_report() -> Report:
         heads=(
             Headline("in_follow_up", "In follow-up", 125, "126 at the start of the quarter"),
             Headline("visits_when_due", "Visits done when due", Proportion(128, 159), "128 of 159, 74–86%"),
-            Headline("flags_open", "Flags open", 31, "30 at the start"),
-            Headline("at_12_months", "Still reintegrated at 12 months", Estimate(86, 80, 90), "range 80–90%, 2026Q3"),
+            Headline("flags_open", "Flags open", 24, "", NOT_TOLD, NOT_TOLD),
+            Headline("at_12_months", "Still reintegrated at 12 months", Estimate(86, 80, 90), "range 80–90%, 2026Q2"),
         ),
         sections=(
             *(caseload(), visits(), contact(), flags(), business(), wellbeing()),
@@ -413,7 +414,7 @@ def a_report() -> Report:
 
 
 def an_internal_report() -> Report:
-    """The same for staff, of a quarter that is not complete: small groups, every month of the curve, causes named."""
+    """The same for staff, of a quarter that is not complete: small groups, every month of the curve, all crossed."""
     report = a_report()
     return replace(
         report,
@@ -425,31 +426,66 @@ def an_internal_report() -> Report:
 
 
 def _for_staff(section: ReportSection) -> ReportSection:
-    return replace(section, tables=tuple(_small(table) for table in section.tables))
+    crossed = {"visits": by_level, "business": by_trade, "flags": flags_by_kind}
+    more = (crossed[section.id](),) if section.id in crossed else ()
+    return replace(section, tables=(*map(_small, section.tables), *more))
+
+
+def by_level() -> ReportTable:
+    """For staff: visits by risk level."""
+    return replace(
+        shares(
+            "by_level",
+            "By risk level on the due date",
+            row("low", "Low", Proportion(98, 120)),
+            row("raised", "Raised", Proportion(28, 36)),
+            row("high", "High", Proportion(2, 3)),
+        ),
+        kind=TableKind.CROSSED,
+    )
+
+
+def by_trade() -> ReportTable:
+    """For staff: takings by trade."""
+    return a_table(
+        "trades",
+        "Takings against plan, by trade",
+        (ReportColumn("owners", "owners"), ReportColumn("takings", "takings in % of the plan")),
+        (
+            row("grocery", "Grocery", 14, Estimate(108)),
+            row("pigs", "Pigs and poultry", 12, Estimate(81)),
+            row("sewing", "Sewing", 2, Estimate(212)),
+        ),
+        kind=TableKind.CROSSED,
+    )
+
+
+def flags_by_kind() -> ReportTable:
+    """For staff: flags raised and closed by kind."""
+    columns = tuple(
+        ReportColumn(name, name.replace("_", " ")) for name in ("open_start", "raised", "closed", "open_end")
+    )
+    rows = (row("debt", "Debt", 9, 7, 6, 10), row("violence", "Violence", 7, 6, 5, 8))
+    return a_table("flags_by_kind", "Raised and closed, by kind", columns, rows, kind=TableKind.CROSSED)
 
 
 def _small(table: ReportTable) -> ReportTable:
     if table.id == "by_place":
-        small = (row("Prey Veng", "Prey Veng", Proportion(1, 4)), row("Mondulkiri", "Mondulkiri", Proportion(0, 1)))
+        small = (row("Prey Veng", "Prey Veng", Proportion(9, 11)), row("Mondulkiri", "Mondulkiri", Proportion(0, 1)))
         return a_table(table.id, table.title, table.columns, (*table.rows[:-1], *small), table.total, table.note)
-    if table.id == "causes":
-        counted = (("too_few_customers", "Too few customers", 11, 17), ("violence", "Violence", 2, 3))
-        columns = (*table.columns, ReportColumn("named", "named at all"))
-        rows = [row(*one) for one in counted]
-        return a_table(table.id, table.title, columns, rows, row("all", "All", 13, None), table.note)
     if table.id == "curve":
         months = ((0, 100), (1, 98), (2, 96), (5, 92), (7, 90), (8, 88), (14, 60), (15, 45), (36, 45))
         rows = [
-            row(str(month), f"{month} months", Estimate(n, n - 6, min(n + 4, 99)), 190 - 4 * month, "2026Q3")
+            row(str(month), f"{month} months", Estimate(n, n - 6, min(n + 4, 99)), 190 - 4 * month)
             for month, n in months
         ]
-        return a_table(table.id, table.title, table.columns, rows)
-    return table
+        return a_table(table.id, table.title, table.columns, rows, kind=TableKind.ENDINGS)
+    return replace(table, carried_from="")
 
 
 def an_empty_report() -> Report:
     """The report of an office that has just begun: nothing is told yet."""
-    told = "Not told: too few people."
+    told = "Told once ten people or more are in follow-up."
     movement = caseload().tables[0]
     rows = [row(one.id, one.label, 0) for one in movement.rows]
     nobody = a_table(movement.id, movement.title, PEOPLE, rows, row("end", "End", 0), movement.note)
@@ -461,9 +497,9 @@ def an_empty_report() -> Report:
         known_at="2026-08-12T10:00:00+00:00",
         heads=(
             Headline("in_follow_up", "In follow-up", 0, "0 at the start"),
-            Headline("visits_when_due", "Visits done when due", Proportion(0, 0), "not told"),
-            Headline("flags_open", "Flags open", None, ""),
-            Headline("at_12_months", "Still reintegrated at 12 months", None, "not told"),
+            Headline("visits_when_due", "Visits done when due", None, "no visit was due"),
+            Headline("flags_open", "Flags open", NOT_TOLD, ""),
+            Headline("at_12_months", "Still reintegrated at 12 months", None, "nobody that long"),
         ),
         sections=(
             ReportSection("caseload", "Caseload", "Who is in follow-up.", (nobody,)),
@@ -478,7 +514,7 @@ def an_empty_report() -> Report:
                 "Still reintegrated",
                 "",
                 (
-                    a_table("curve", "Still reintegrated", CURVE, (row("0", "0 months", None, None, "2026Q3"),)),
+                    a_table("curve", "Still reintegrated", CURVE, (row("3", "3 months", NOT_TOLD, 4),)),
                     a_table("second", "Read another way", CURVE, (), note=told),
                 ),
             ),
@@ -499,7 +535,7 @@ def an_empty_report() -> Report:
                         tuple(ReportColumn(quarter, quarter) for quarter in QUARTERS),
                         (
                             row("in_follow_up", "In follow-up", 0, 0, 0, 0, 0),
-                            row("flags_open", "Flags open", *[None] * 5),
+                            row("flags_open", "Flags open", *[NOT_TOLD] * 5),
                         ),
                     ),
                 ),

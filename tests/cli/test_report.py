@@ -8,8 +8,10 @@
 
 import csv
 import io
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -110,14 +112,37 @@ def test_every_section_for_staff_says_that_it_is_not_to_leave_the_office():
     assert not [line for line in lines(a_report()) if "INTERNAL" in line]
 
 
-def test_what_leaves_the_office_says_that_small_groups_are_merged_and_what_a_dash_means():
-    public, staff = lines(a_report()), lines(an_internal_report())
-
-    assert public[-2:] == [
-        "– not told: too few people, or nothing known.",
-        "Groups of fewer than five people are merged, or wait until there are five.",
+def test_what_leaves_the_office_says_what_its_marks_mean():
+    assert lines(a_report())[-3:-1] == [
+        "– nothing is known.",
+        "… or not told yet: known, and kept back so that it betrays nobody. Not 0.",
     ]
-    assert "are merged, or wait" not in "\n".join(staff)
+
+
+def test_a_draft_says_at_its_top_and_at_its_end_that_it_may_not_leave_the_office():
+    shown = lines(replace(a_report(), published=""))
+
+    notice = "DRAFT, NOT TO LEAVE THE OFFICE: the report of this quarter is not published."
+    assert [at for at, line in enumerate(shown) if line == notice] == [3, len(shown) - 1]
+    assert notice not in lines(a_report())
+    assert notice not in lines(an_internal_report())
+
+
+def test_what_is_not_told_is_never_shown_as_nothing():
+    shown = lines(a_report())
+
+    assert any(line.split()[-3:] == ["not", "told", "yet"] for line in shown if line.startswith("All "))
+    assert next(line for line in shown if line.startswith("Flags open at")).split()[-5:-3] != ["0", "0"]
+
+
+def test_a_report_of_the_version_before_is_shown_with_every_figure():
+    before = Path(__file__).parent.parent / "statistics" / "published-figures.json"
+    report = report_from_json(json.loads(before.read_text("utf-8")))
+    shown = "\n".join(lines(report))
+
+    assert "Published on 30 June 2026" in shown
+    for table in (table for section in report.sections for table in section.tables if table.id != "lessons"):
+        assert not [row for row in table.rows if row.label.split()[0] not in shown]
 
 
 def test_a_report_that_is_not_complete_says_why_at_the_top():
@@ -132,7 +157,8 @@ def test_figures_of_an_earlier_quarter_say_so():
     carried_from = replace(
         shares("by_place", "By district", row("a", "Kandal", Proportion(38, 48))), carried_from="2026Q1"
     )
-    mark = a_table("curve", "Still reintegrated", CURVE, [row("12", "", Estimate(86, 80, 90), 125, "2026Q1")])
+    columns = (*CURVE, ReportColumn("quarter", "as of"))  # as in what was published by the version before
+    mark = a_table("curve", "Still reintegrated", columns, [row("12", "", Estimate(86, 80, 90), 125, "2026Q1")])
 
     assert "By district (as of 2026Q1)" in "\n".join(lines(of_tables(carried_from)))
     assert next(line for line in lines(of_tables(mark)) if line.startswith("as of")).split() == ["as", "of", "Q1", "26"]
@@ -191,7 +217,7 @@ def test_better_goes_to_the_right_and_worse_to_the_left_on_one_scale():
 
 @given(st.lists(st.integers(0, 100), min_size=1, max_size=8))
 def test_a_mark_of_the_curve_stands_at_its_percent(percents):
-    rows = (row(str(3 * at), "", Estimate(n), 10, "2026Q3") for at, n in enumerate(sorted(percents, reverse=True)))
+    rows = (row(str(3 * at), "", Estimate(n), 10) for at, n in enumerate(sorted(percents, reverse=True)))
     table = a_table("curve", "Still reintegrated", CURVE, tuple(rows))
     shown = Page()
 
@@ -292,8 +318,8 @@ def test_the_table_is_read_back_by_any_program(desk, asked, tmp_path):
     by_place = {one["row"]: one for one in read if one["table"] == "by_place"}
     assert by_place["all"]["count"] + " of " + by_place["all"]["of"] == "128 of 159"
     assert (by_place["all"]["percent"], by_place["all"]["low"], by_place["all"]["high"]) == ("81", "74", "86")
-    assert by_place["merged"]["count"] == ""
-    assert {one["held"] for one in read if one["table"] == "change"} == {"2026Q2"}
+    assert by_place["merged"]["count"] == "9"
+    assert {one["held"] for one in read if one["table"] == "results"} == {"2026Q2"}
 
 
 @pytest.mark.parametrize("planted", ["Sreymom", "Trapeang Veng"])

@@ -8,6 +8,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -25,7 +26,7 @@ from followup.services import lessons, outcomes
 from followup.services.graduates import enrol_all
 from followup.services.reports import ReportSelection, publish, quarter_report
 from followup.statistics.quarters import Quarter
-from followup.statistics.report_model import Report, report_from_json, report_to_json
+from followup.statistics.report_model import NOT_TOLD, Report, report_from_json, report_to_json
 from followup.store import NON_CASE_JOURNALS, PUBLISHED
 from followup.vault import access, keys
 from tests.builders import a_graduate
@@ -101,12 +102,23 @@ class TestWhichReport:
         assert "can be judged from 2026-10-14 on" in report.open[0]
 
     def test_a_day_alone_means_the_quarter_that_holds_it(self, programme):
-        assert quarter_report(on(TODAY, programme), ReportSelection(as_of=date(2026, 5, 2))).quarter == "2026Q2"
+        wanted = ReportSelection(as_of=date(2026, 5, 2), internal=True)
+
+        assert quarter_report(on(TODAY, programme), wanted).quarter == "2026Q2"
+
+    def test_another_day_than_the_quarters_own_is_for_staff(self, programme):
+        book = on(TODAY, programme)
+
+        assert refusal(book, ReportSelection(Q2, date(2026, 7, 20))) == (
+            "A report that leaves the office is as of 2026-07-14, the quarter's own day. "
+            "Leave --as-of out; staff see other days with --internal."
+        )
+        assert quarter_report(book, ReportSelection(Q2, date(2026, 7, 14))).draft
 
     def test_the_running_quarter_is_a_draft_and_says_so(self, programme):
         report = quarter_report(on(TODAY, programme), ReportSelection(Q4))
 
-        assert (report.as_of, report.published) == ("2026-11-21", "")
+        assert (report.as_of, report.published, report.draft) == ("2026-11-21", "", True)
         assert "The quarter is not over." in report.open
 
     def test_a_quarter_ahead_is_refused_and_says_which_is_complete(self):
@@ -123,11 +135,11 @@ class TestWhichReport:
     @pytest.mark.parametrize(
         "wanted", [ReportSelection(Q2), ReportSelection(Q3, date(2026, 7, 14)), ReportSelection(Q3, date(2026, 7, 1))]
     )
-    @pytest.mark.parametrize("internal", [False, True])
-    def test_before_anybody_came_home_there_is_nothing_to_report(self, wanted, internal):
-        asked = ReportSelection(wanted.quarter, wanted.as_of or date(2026, 6, 30), internal=internal)
+    def test_before_anybody_came_home_there_is_nothing_to_report(self, wanted):
+        asked = ReportSelection(wanted.quarter, wanted.as_of or date(2026, 6, 30), internal=True)
 
         assert "Nobody had come home by that day" in refusal(a_few(6), asked)
+        assert "Nobody had come home by that day" in refusal(a_few(6), ReportSelection(Quarter(2026, 1)))
 
     @pytest.mark.parametrize("internal", [False, True])
     def test_an_empty_casebook_is_refused_with_what_to_do(self, internal):
@@ -205,7 +217,7 @@ class TestPublishing:
         book = on(TODAY, programme)
         publish(book, ReportSelection(Q3))
 
-        assert "was published as of 2026-10-14" in refusal(book, ReportSelection(Q3, date(2026, 11, 1)))
+        assert "is as of 2026-10-14" in refusal(book, ReportSelection(Q3, date(2026, 11, 1)))
         assert quarter_report(book, ReportSelection(Q3, date(2026, 11, 1), internal=True)).as_of == "2026-11-01"
 
     def test_the_quarter_after_a_publication_counts_what_was_written_down_late(self, programme):
@@ -215,8 +227,37 @@ class TestPublishing:
 
         after = quarter_report(on(TODAY, programme), ReportSelection(Q3))
 
-        assert people(after, "start") == people(before, "end")
-        assert people(after, "joined") >= 6
+        assert people(after, "start") == people(before, "end") + 6
+        assert after.section("caseload").table("movement").note == (
+            f"2026Q2 was published with {people(before, 'end')} at its end; "
+            "the rest was written down or put right since."
+        )
+
+    def test_what_became_of_graduates_stands_beside_later_quarters_as_it_was_printed(self, programme):
+        before = publish(on(date(2026, 7, 20), programme), ReportSelection(Q2))
+
+        after = quarter_report(on(TODAY, programme), ReportSelection(Q3))
+
+        told = after.section("trend").table("quarters_told")
+        assert told.cell("flags_open", "2026Q2") == before.heads[2].value == after.heads[2].before
+        assert told.cell("flags_open", "2026Q1") == NOT_TOLD
+
+    def test_outcomes_stand_as_they_were_told_last_until_five_more_have_ended(self, programme):
+        book, later = on(date(2026, 7, 20), programme), on(TODAY, programme)
+        ended = Ended(OutcomeKind.SELF_SUPPORTING, against="She asked for it.")
+        for case in [case for case in book.cases() if case.end is None][:12]:
+            outcomes.record(book, case.code, ended, date(2026, 6, 20))
+        before = publish(book, ReportSelection(Q2)).section("outcomes").table("results")
+        left = [case for case in later.cases() if case.end is None]
+        for case in left[:4]:
+            outcomes.record(later, case.code, ended, date(2026, 9, 20))
+
+        stands = quarter_report(later, ReportSelection(Q3)).section("outcomes").table("results")
+        outcomes.record(later, left[4].code, ended, date(2026, 9, 20))
+        anew = quarter_report(later, ReportSelection(Q3)).section("outcomes").table("results")
+
+        assert stands == replace(before, carried_from="2026Q2")
+        assert (anew.carried_from, anew.cell("success", "people")) == ("", before.cell("success", "people") + 5)
 
     def test_before_it_was_published_a_report_is_known_as_a_draft(self, programme):
         publish(on(date(2026, 7, 20), programme), ReportSelection(Q2))
@@ -236,12 +277,12 @@ class TestPublishing:
 
 
 class TestTheSameBytes:
-    @pytest.mark.parametrize("internal", [False, True])
     @pytest.mark.parametrize("day", [date(2026, 12, 31), date(2027, 11, 21)])
-    def test_whenever_it_is_asked_for(self, programme, internal, day):
+    def test_whenever_it_is_asked_for(self, programme, day):
         for wanted in (
-            ReportSelection(Q3, date(2026, 10, 14), internal=internal),
-            ReportSelection(Q4, TODAY, internal=internal),
+            ReportSelection(Q3),
+            ReportSelection(Q3, date(2026, 10, 14), internal=True),
+            ReportSelection(Q4, TODAY, internal=True),
         ):
             assert bytes_of(quarter_report(on(day, programme), wanted)) == bytes_of(
                 quarter_report(on(TODAY, programme), wanted)
@@ -318,12 +359,12 @@ class TestWhatCannotBeRead:
 
         assert report.section("unknown").table("unknown").cell("unread", "known") == 1
 
-    def test_how_many_cannot_be_read_is_not_told_outside_while_they_are_few(self, programme):
+    def test_how_many_cannot_be_read_is_told_outside_too(self, programme):
         programme.damage(programme.case_ids()[0])
 
         report = quarter_report(on(TODAY, programme), ReportSelection(Q3))
 
-        assert report.section("unknown").table("unknown").cell("unread", "known") == "A few"
+        assert report.section("unknown").table("unknown").cell("unread", "known") == 1
 
     def test_a_quarter_with_cases_that_cannot_be_read_does_not_go_out(self, programme):
         programme.damage(programme.case_ids()[0])

@@ -108,43 +108,32 @@ def movement(it: Plain) -> tuple[int, int, int, list[Outcome], int]:
     start = [her for her in it.home if her.followed(it.start)]
     joined = [her for her in it.home if her.returned >= it.start]
     back, left = 0, []
-    for her in it.home:
-        was, now = her.outcome(it.start), her.outcome(it.cut)
-        new = now is not None and now is not was
-        back += her.returned < it.start and was is not None and (now is None or new)
-        left += [now] if now and new else []
+    for her, one in ends(it):
+        left += [one] if it.in_quarter(max(one.on, her.returned)) else []
+        back += one.back is not None and it.in_quarter(max(one.back, her.returned))
     return len(start), len(joined), back, left, len(it.followed)
 
 
 def caseload(it: Plain) -> Told:
     start, joined, back, left, end = movement(it)
-    results = Counter(one.result for one in left)
-    rows = {"start": start, "joined": joined} | ({"back": back} if back else {})
-    rows |= {result.value: results[result.value] for result in OutcomeClass} | {"end": end}
+    rows = {"start": start, "joined": joined} | ({"back": back} if back else {}) | {"left": len(left), "end": end}
     yield from column("caseload", "movement", "people", rows)
 
 
-def counted(it: Plain) -> list[tuple[Graduate, Outcome]]:
-    """Every outcome that stood at the end of a quarter, since the start."""
-    found = []
-    for her in it.home:
-        day, before = date(her.returned.year, 1, 1), None
-        while day < it.cut:
-            day = min(day + relativedelta(months=3), it.cut)
-            now = her.outcome(day)
-            found += [(her, now)] if now and now is not before else []
-            before = now
-    return found
+def ends(it: Plain) -> list[tuple[Graduate, Outcome]]:
+    """Every end of follow-up since the start."""
+    return [(her, one) for her in it.home for one in her.outcomes if one.on < it.cut]
 
 
 def outcomes(it: Plain) -> Told:
-    left = Counter(one.result for one in movement(it)[3])
-    rows = {result.value: left[result.value] for result in OutcomeClass}
-    yield from column("outcomes", "quarter", "people", rows | {"all": left.total()})
-    over = counted(it)
-    if over:
-        kinds = Counter(one.ending.value for _, one in over)
-        yield from column("outcomes", "kinds", "people", {**kinds, "all": len(over)})
+    over = ends(it)
+    for name, listed in (("results", [one for _, one in over]), ("quarter", movement(it)[3])):
+        left = Counter(one.result for one in listed)
+        rows = {result.value: left[result.value] for result in OutcomeClass}
+        yield from column("outcomes", name, "people", rows | {"all": left.total()})
+    for result in OutcomeClass:
+        kinds = Counter(one.ending.value for _, one in over if one.result == result.value)
+        yield from column("outcomes", f"kinds_{result.value}", "people", {**kinds, "all": kinds.total()})
     yield from causes([one for _, one in over if one.result == "failure"])
     yield from cohorts(it, over)
 
@@ -152,22 +141,20 @@ def outcomes(it: Plain) -> Told:
 def causes(failures: list[Outcome]) -> Told:
     main = Counter(one.causes[0].value for one in failures if one.causes)
     named = Counter(cause.value for one in failures for cause in set(one.causes))
-    if failures:
-        untold = {"untold": len(failures) - main.total()} if len(failures) > main.total() else {}
-        yield from column(
-            "outcomes", "causes", "people", {c: main[c] for c in {*main, *named}} | untold | {"all": len(failures)}
-        )
-        nothing = dict.fromkeys([*untold, "all"])
-        yield from column("outcomes", "causes", "named", {c: named[c] for c in {*main, *named}} | nothing)
+    none = {"no_cause": len(failures) - main.total()} if len(failures) > main.total() else {}
+    yield from column(
+        "outcomes", "causes", "people", {c: main[c] for c in {*main, *named}} | none | {"all": len(failures)}
+    )
+    nothing = dict.fromkeys([*none, "all"])
+    yield from column("outcomes", "causes", "named", {c: named[c] for c in {*main, *named}} | nothing)
 
 
 def cohorts(it: Plain, over: list[tuple[Graduate, Outcome]]) -> Told:
     home = Counter(str(her.returned.year) for her in it.home)
-    yield from column("outcomes", "cohorts", "returned", {**home, "all": home.total()} if home else {})
+    yield from column("outcomes", "cohorts", "people", {**home, "all": home.total()} if home else {})
     for result in OutcomeClass:
         left = Counter(str(her.returned.year) for her, one in over if one.result == result.value)
-        rows = {year: left[year] for year in home}
-        yield from column("outcomes", "cohorts", result.value, rows | {"all": left.total()} if home else {})
+        yield from column("outcomes", "cohort_outcomes", result.value, {year: left[year] for year in home})
 
 
 # --- visits -------------------------------------------------------------------------------------------------------
@@ -236,7 +223,8 @@ def visits(it: Plain) -> Told:
         return
     yield from column("visits", "became", "visits", {**Counter(due.fate for due in dues), "due": len(dues)})
     yield from column("visits", "by_place", "when_due", shares((due.her.district, due) for due in dues))
-    yield from column("visits", "by_place", "when_due", shares(("all", due) for due in dues))
+    for name in ("by_place", "by_month", "by_level"):
+        yield from column("visits", name, "when_due", shares(("all", due) for due in dues))
     yield from column("visits", "by_month", "when_due", shares((band(due.month, MONTHS), due) for due in dues))
     yield from column("visits", "by_level", "when_due", shares((due.level, due) for due in dues))
 
@@ -295,7 +283,10 @@ def flags(it: Plain) -> Told:
     rows = flag_rows(it)
     for at, name in enumerate(("open_start", "raised", "closed", "open_end")):
         numbers = {kind: columns[at] for kind, columns in rows.items()}
-        yield from column("flags", "flags", name, {**numbers, "all": sum(numbers.values())} if rows else {})
+        yield from column("flags", "flags_by_kind", name, numbers)
+        yield from column("flags", "flags_moved", name, {"all": sum(numbers.values())})
+    still_open = {kind: columns[-1] for kind, columns in rows.items() if columns[-1]}
+    yield from column("flags", "flags", "open_end", {**still_open, "all": sum(still_open.values())})
     worries = [(her, worry) for her in it.everybody for worry in her.worries.values()]
     still = [worry for her, worry in worries if is_open(her, worry, it.cut)]
     past = [worry for worry in still if [by for on, by in worry.reviews if on < it.cut][-1] < it.cut - timedelta(1)]
@@ -390,9 +381,9 @@ def wellbeing(it: Plain) -> Told:
 
 
 def curve(it: Plain, *, no_contact_fails: bool = True) -> Curve:
-    lives = []
+    lives, after = [], []
     for her in it.home:
-        over = her.outcome(it.cut)
+        over = her.outcomes[0] if her.outcomes and her.outcomes[0].on < it.cut else None
         failed = over is not None and over.result == "failure"
         if failed and over and over.ending is OutcomeKind.NO_CONTACT:
             failed = no_contact_fails
@@ -400,7 +391,16 @@ def curve(it: Plain, *, no_contact_fails: bool = True) -> Curve:
         if failed and over and her.returned + relativedelta(months=months) < over.on:
             months += 1
         lives.append((months, failed))
-    return Curve(lives)
+        after.append(last_month(her, over, it))
+    return Curve(lives, after)
+
+
+def last_month(her: Graduate, over: Outcome | None, it: Plain) -> int:
+    """The last month at whose end she was still followed."""
+    if over is None:
+        return months_between(her.returned, it.cut - DAY)
+    months = months_between(her.returned, over.on)
+    return months if her.returned + relativedelta(months=months) < over.on else months - 1
 
 
 def survival(it: Plain) -> Told:
@@ -408,8 +408,7 @@ def survival(it: Plain) -> Told:
     for name, which, months in (("curve", first, first.shown()), ("second", second, [12])):
         for month in months:
             yield ("survival", name, str(month), "value"), which.at(month)
-            yield ("survival", name, str(month), "observed"), which.observed(month)
-            yield ("survival", name, str(month), "quarter"), it.name
+            yield ("survival", name, str(month), "observed"), which.followed_after(month)
 
 
 def lessons(it: Plain) -> Told:
@@ -431,15 +430,15 @@ def trend(it: Plain) -> Told:
             continue
         dues = list(due_in(past))
         done = sum(due.fate == "done_when_due" for due in dues)
-        figures = {
-            "in_follow_up": len(past.followed),
-            "visits_when_due": share(done, len(dues)),
+        did = {"in_follow_up": len(past.followed), "visits_when_due": share(done, len(dues))}
+        told = {
             "flags_open": sum(columns[-1] for columns in flag_rows(past).values()),
             "at_12_months": curve(past).at(12),
         }
-        yield from column("trend", "quarters", past.name, figures)
+        yield from column("trend", "quarters", past.name, did)
+        yield from column("trend", "quarters_told", past.name, told)
         if past.name == it.name:
-            yield from column("heads", "heads", "value", figures)
+            yield from column("heads", "heads", "value", did | told | ({} if dues else {"visits_when_due": None}))
 
 
 def unknown(it: Plain) -> Told:
@@ -454,14 +453,12 @@ def unknown(it: Plain) -> Told:
         for month in (12, 24, 36)
         if it.in_quarter(her.returned + relativedelta(months=month))
     ]
-    months, whole = curve(it).shown(), curve(it)
     twice = {id(due.her) for due in dues if due.twice} | {id(her) for her in it.home if her.twice_ended}
     rows = {
         "not_told": share(silent, len(it.followed)) if it.followed else None,
         "no_reason": share(untried, len(dues)) if dues else None,
         "unscored": share(unscored, len(met)) if met else None,
         "milestones": share(reached.count(False), len(reached)) if reached else None,
-        "observed": whole.observed(months[-1]) if months else None,
         "contradictory": len(twice & {id(her) for her in it.followed}),
         "unread": it.unread,
     }

@@ -44,8 +44,8 @@ def months_between(returned: date, day: date) -> int:
 class Curve:
     """lifelines' estimate of lives: whole months, and whether they ended in a failure."""
 
-    def __init__(self, lives: list[tuple[int, bool]]) -> None:
-        self.lives = lives
+    def __init__(self, lives: list[tuple[int, bool]], after: list[int]) -> None:
+        self.lives, self.after = lives, after
         if lives:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
@@ -59,6 +59,9 @@ class Curve:
 
     def observed(self, month: int) -> int:
         return sum(months >= month for months, _ in self.lives)
+
+    def followed_after(self, month: int) -> int:
+        return sum(months >= month for months in self.after)
 
     def at(self, month: int) -> dict[str, int | None] | None:
         if not self.observed(month):

@@ -1,13 +1,15 @@
 """The share still reintegrated, month by month: drawn on a fixed scale, with the exact figures under its marks."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from followup.messages import say
-from followup.statistics.report import Estimate, ReportRow, ReportTable
+from followup.statistics.report import Estimate, NotTold, ReportRow, ReportTable
 from followup_cli.fragments.notices import NO_FIGURE
 from followup_cli.reports.figures import dated_title, figure_sentence, figure_text, range_limits, short_quarter
 from followup_cli.reports.grid import add_paragraph
+from followup_cli.reports.tables import add_numbers
 from followup_cli.terminal.layout import GAP
 from followup_cli.terminal.page import Page
 
@@ -40,7 +42,7 @@ def add_curve(page: Page, table: ReportTable, room: int, quarter: str) -> None:
     least = _scale_start(marks)
     add_paragraph(page, dated_title(table), room, "head")
     if not any(mark.value for mark in marks):
-        return add_paragraph(page, "" if table.note else say("Nobody was observed for long enough."), room)
+        return add_numbers(page, replace(table, title=""), room)
     add_paragraph(page, _curve_key(least), room)
     for label, line in _canvas(marks, least, width):
         page.line(f"{label:>{GUTTER_WIDTH - 2}} {line}")
@@ -62,6 +64,7 @@ def _curve_marks(table: ReportTable, width: int) -> list[CurveMark]:
     return [
         CurveMark(month, round(month * width / last), row, row.figure if isinstance(row.figure, Estimate) else None)
         for month, row in zip(months, table.rows, strict=True)
+        if not isinstance(row.figure, NotTold)
     ]
 
 

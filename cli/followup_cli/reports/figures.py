@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from followup.messages import say
 from followup.statistics.report import CellValue, Estimate, NotTold, Proportion, ReportTable
-from followup_cli.fragments.notices import NO_FIGURE
+from followup_cli.fragments.notices import NO_FIGURE, NOT_YET
 
 NARROW_SCALE, WHOLE_SCALE = (40, 100), (0, 100)
 """The two scales of shares, in percent; there is no third."""
@@ -19,6 +19,11 @@ def figure_text(value: CellValue) -> str:
     if isinstance(value, Proportion | Estimate):
         return NO_FIGURE if value.percent is None else say("{n}%", n=value.percent)
     return value if isinstance(value, str) else f"{value:,}"
+
+
+def short_text(value: CellValue) -> str:
+    """The figure where several stand side by side: there is room only for a mark of what is not told yet."""
+    return NOT_YET if isinstance(value, NotTold) else figure_text(value)
 
 
 def range_limits(value: CellValue) -> tuple[int, int] | None:

@@ -9,6 +9,7 @@ from followup import __version__
 from followup.messages import say
 from followup.statistics.report import (
     CASELOAD_REPORT,
+    NOT_TOLD,
     Headline,
     Proportion,
     Report,
@@ -16,7 +17,7 @@ from followup.statistics.report import (
     ReportTable,
     figures_check,
 )
-from followup_cli.fragments.notices import NO_FIGURE, internal_notice
+from followup_cli.fragments.notices import NO_FIGURE, NOT_YET, draft_notice, internal_notice
 from followup_cli.reports import curve, shares, tables, trend
 from followup_cli.reports.figures import dated_title, figure_text
 from followup_cli.reports.grid import add_labelled_texts, add_paragraph
@@ -52,8 +53,8 @@ def _add_title(page: Page, report: Report, room: int) -> None:
     title = say("Caseload") if report.kind == CASELOAD_REPORT else say("Quarterly outcome summary")
     add_labelled_texts(page, [(title, say("{quarter}, {days}", quarter=quarter, days=days))], room, width_of(title))
     add_paragraph(page, _status_line(report), room)
-    if report.internal:
-        add_paragraph(page, internal_notice(), room, "bad")
+    if report.internal or report.draft:
+        add_paragraph(page, internal_notice() if report.internal else draft_notice(), room, "bad")
     if report.open:
         page.line(say("This quarter is not complete:"), "watch")
         for sentence in report.open:
@@ -89,17 +90,17 @@ def _stamp(written: str) -> str:
 
 
 def _add_foot(page: Page, report: Report, room: int) -> Page:
-    if _has_missing_figure(report):
-        add_paragraph(page, say("{dash} not told: too few people, or nothing known.", dash=NO_FIGURE), room)
+    cells = [cell for section in report.sections for table in section.tables for cell in table.all_cells]
+    figures = {figure_text(cell) for cell in (*cells, *(head.value for head in report.heads))}
+    if NO_FIGURE in figures:
+        add_paragraph(page, say("{dash} nothing is known.", dash=NO_FIGURE), room)
+    if figure_text(NOT_TOLD) in figures:
+        told = say("{mark} or not told yet: known, and kept back so that it betrays nobody. Not 0.", mark=NOT_YET)
+        add_paragraph(page, told, room)
     add_paragraph(page, say("Figures check: {check}", check=figures_check(report)), room)
-    if not report.internal:
-        add_paragraph(page, say("Groups of fewer than five people are merged, or wait until there are five."), room)
+    if report.draft:
+        add_paragraph(page, draft_notice(), room, "bad")
     return page
-
-
-def _has_missing_figure(report: Report) -> bool:
-    cells = (cell for section in report.sections for table in section.tables for cell in table.all_cells)
-    return any(figure_text(cell) == NO_FIGURE for cell in (*cells, *(head.value for head in report.heads)))
 
 
 def _add_headline_figures(page: Page, heads: tuple[Headline, ...], room: int) -> None:
@@ -132,12 +133,14 @@ RENDERERS: dict[str, Renderer] = {
     "owners": tables.add_stacked_bar,
     "trades": tables.add_takings_against_plan,
     "change": shares.add_two_sided_bars,
-    "quarter": tables.add_bars,
-    "kinds": tables.add_bars,
+    **dict.fromkeys(
+        ("quarter", "results", "kinds", "kinds_success", "kinds_failure", "kinds_neither"), tables.add_bars
+    ),
     "causes": tables.add_bars,
     "counts": tables.add_counts,
     "lessons": trend.add_lessons,
     "quarters": trend.add_quarters,
+    "quarters_told": trend.add_quarters,
     "unknown": tables.add_figure_sentences,
     **dict.fromkeys(("people_by_trade", "people_by_centre", "people_by_months", "people_by_level"), tables.add_bars),
     **dict.fromkeys(("people_by_district", "people_by_placement", "people_by_worker"), tables.add_bars),
@@ -169,8 +172,14 @@ def _add_section(page: Page, report: Report, section: ReportSection, room: int) 
         elif _is_share_table(table):
             shares.add_shares(page, table, room, frame)
         else:
-            RENDERERS.get(table.id, tables.add_numbers)(page, table, room)
+            _renderer(table)(page, table, room)
         add_paragraph(page, table.note, room)
+
+
+def _renderer(table: ReportTable) -> Renderer:
+    """How a table is shown; of those of one column of people or flags as bars, also where an older one had more."""
+    bars = table.id in ("flags", "cohorts") and len(table.columns) == 1
+    return tables.add_bars if bars else RENDERERS.get(table.id, tables.add_numbers)
 
 
 def _without_repeated_titles(section: ReportSection) -> Iterator[ReportTable]:

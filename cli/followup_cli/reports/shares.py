@@ -6,7 +6,15 @@ from typing import NamedTuple
 from followup.messages import say
 from followup.statistics.report import CellValue, Estimate, Proportion, ReportRow, ReportTable
 from followup_cli.fragments.notices import NO_FIGURE
-from followup_cli.reports.figures import count_text, dated_title, figure_text, range_limits, range_text, share_scale
+from followup_cli.reports.figures import (
+    count_text,
+    dated_title,
+    figure_text,
+    range_limits,
+    range_text,
+    share_scale,
+    short_text,
+)
 from followup_cli.reports.grid import ColumnHead, DrawnCell, GridCell, add_grid
 from followup_cli.reports.tables import figure_cell, row_name_cell
 from followup_cli.terminal.charts import FULL, MARK, interval, scale, spot
@@ -121,10 +129,10 @@ def _two_sided_row(row: ReportRow, top: int, *, several: bool) -> list[GridCell]
 
     cells: list[GridCell] = [
         row.label,
-        figure_text(worse),
+        short_text(worse),
         range_text(worse),
         DrawnCell(draw),
-        figure_text(better),
+        short_text(better),
         range_text(better),
     ]
     if several:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from followup.messages import say
-from followup.statistics.report import CellValue, Estimate, Proportion, ReportRow, ReportTable
-from followup_cli.reports.figures import count_text, dated_title, figure_sentence, figure_text
+from followup.statistics.report import CellValue, Estimate, NotTold, Proportion, ReportRow, ReportTable
+from followup_cli.reports.figures import count_text, dated_title, figure_sentence, figure_text, short_text
 from followup_cli.reports.grid import ColumnHead, DrawnCell, GridCell, add_grid, add_labelled_texts
 from followup_cli.terminal.charts import BEYOND, FULL, bar, place, scale
 from followup_cli.terminal.page import Page
@@ -35,11 +35,16 @@ def figure_cell(row: ReportRow, table: ReportTable, text: str) -> Cell:
 
 def add_numbers(page: Page, table: ReportTable, room: int) -> None:
     """Plain figures in columns; a share with all that belongs to it."""
+    told = figure_sentence if len(table.columns) == 1 else _beside_others
     rows = [
-        [row_name_cell(row, table), *(figure_cell(row, table, figure_sentence(cell)) for cell in row.cells.values())]
+        [row_name_cell(row, table), *(figure_cell(row, table, told(cell)) for cell in row.cells.values())]
         for row in table.all_rows
     ]
     add_grid(page, [ColumnHead(dated_title(table), "left"), *_column_heads(table)], rows, room)
+
+
+def _beside_others(value: CellValue) -> str:
+    return short_text(value) if isinstance(value, NotTold) else figure_sentence(value)
 
 
 def _column_heads(table: ReportTable) -> list[ColumnHead]:
@@ -95,6 +100,8 @@ def _figure_cells(table: ReportTable) -> list[GridCell]:
 def add_bars(page: Page, table: ReportTable, room: int) -> None:
     """How many of all, each a bar on one scale that ends at all of them; further columns are figures."""
     top = _bar_maximum(table)
+    if not top:
+        return add_numbers(page, table, room)
     heads = [
         ColumnHead(dated_title(table), "left"),
         ColumnHead(DrawnCell(lambda width: scale(f"{top:,}", width)), "left"),
@@ -108,7 +115,7 @@ def add_bars(page: Page, table: ReportTable, room: int) -> None:
         ]
         for row in table.all_rows
     ]
-    add_grid(page, heads, rows, room)
+    return add_grid(page, heads, rows, room)
 
 
 def _row_bar(row: ReportRow, top: int, table: ReportTable) -> GridCell:

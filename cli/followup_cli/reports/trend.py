@@ -13,6 +13,7 @@ from followup_cli.reports.figures import (
     range_limits,
     range_text,
     short_quarter,
+    short_text,
 )
 from followup_cli.reports.grid import ColumnHead, GridCell, add_grid
 from followup_cli.terminal.charts import NOTHING
@@ -37,7 +38,7 @@ def _figure_rows(row: ReportRow, *, charted: bool) -> list[list[GridCell]]:
     cells = tuple(row.cells.values())
     chart: list[GridCell] = [*_sparkline(cells)] if charted else []
     blank = [""] * len(chart)
-    lines: list[list[GridCell]] = [[row.label, *map(figure_text, cells), *chart]]
+    lines: list[list[GridCell]] = [[row.label, *map(short_text, cells), *chart]]
     if any(range_limits(cell) for cell in cells):
         lines.append(_detail_row(say("  95% range"), range_text, cells, blank))
     if any(isinstance(cell, Proportion) for cell in cells):

@@ -22,7 +22,6 @@ from typing import Any, ClassVar, NamedTuple
 from followup.case import codec
 from followup.case.vocabulary import FailureCause
 from followup.monitoring.lessons import Lesson
-from followup.statistics.disclosure.small_groups import small
 from followup.statistics.evidence import (
     ChangeDates,
     Comparison,
@@ -35,6 +34,13 @@ from followup.statistics.proportions import Proportion
 from followup.statistics.quarters import Quarter, quarters_to_process
 
 Json = Any
+
+
+def small(people: int) -> bool:
+    """Whether so many people are too few to be told of."""
+    return 0 < people < 5
+
+
 Causes = Mapping[str, Sequence[FailureCause]]
 """The causes tied to each module."""
 _Cell = tuple[bool | None, bool]

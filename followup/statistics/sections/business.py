@@ -1,14 +1,26 @@
 """The businesses of graduates in follow-up: what was told of them in the quarter, against their plans."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from followup.case.vocabulary import Term
 from followup.messages import say
 from followup.statistics.case_summary import BusinessMonth, CaseSummary
-from followup.statistics.disclosure.small_groups import Group, counted
-from followup.statistics.report_model import Estimate, ReportColumn, ReportRow, ReportSection, ReportTable
-from followup.statistics.sections.frame import Frame, people, people_table, released_row
+from followup.statistics.proportions import Proportion
+from followup.statistics.release import MIN_PEOPLE, TableKind
+from followup.statistics.report_model import (
+    NOT_TOLD,
+    CellValue,
+    Estimate,
+    ReportColumn,
+    ReportRow,
+    ReportSection,
+    ReportTable,
+)
+from followup.statistics.sections.flags import few_followed_note
+from followup.statistics.sections.frame import Frame, people, people_table
 
 
 class BusinessStatus(Term):
@@ -34,15 +46,20 @@ class BusinessStatus(Term):
         }[self]
 
     @property
+    def seen(self) -> bool:
+        """Whether neighbours see it: that she has no business, or that it has closed."""
+        return self in (BusinessStatus.CLOSED, BusinessStatus.NO_PLAN)
+
+    @property
     def reported(self) -> bool:
         """Whether takings were told that a plan can be held against."""
         return self in (BusinessStatus.AT_OR_ABOVE, BusinessStatus.HALF_OR_MORE, BusinessStatus.UNDER_HALF)
 
 
 def section(frame: Frame) -> ReportSection:
-    """Business: how takings compare with the plan, who does not cover her costs, and takings by trade."""
-    groups = _groups(frame)
-    reported = _reporting_owners(frame, groups)
+    """Business: how takings compare with the plan, who does not cover her costs; for staff takings by trade."""
+    statuses = Counter(business_status(summary.business_month) for summary in frame.followed)
+    reported = _reporting_owners(frame)
     return ReportSection(
         id="business",
         title=say("Business"),
@@ -50,7 +67,11 @@ def section(frame: Frame) -> ReportSection:
             "The last month told in the quarter, as she told it. Takings are compared with what her plan expects; "
             "costs are those told, or planned, and what is paid back of a loan."
         ),
-        tables=(_status_table(groups), _break_even(frame, reported), _takings_by_trade(frame, reported)),
+        tables=(
+            _status_table(frame, statuses),
+            _break_even(frame, statuses, reported),
+            *([_takings_by_trade(frame, reported)] if frame.internal else ()),
+        ),
     )
 
 
@@ -69,23 +90,8 @@ def business_status(business_month: BusinessMonth | None) -> BusinessStatus:
     )
 
 
-def _groups(frame: Frame) -> tuple[Group, ...] | None:
-    """Everybody in follow-up by how her business stands: those who told of it, and the others, or all in one."""
-    people: dict[BusinessStatus, list[str]] = defaultdict(list)
-    for summary in frame.followed:
-        people[business_status(summary.business_month)].append(summary.id)
-    parts = [(what, Group((what.value,), (counted(people[what]),))) for what in BusinessStatus if what in people]
-    reported = frame.safe((group for what, group in parts if what.reported), ordered=True)
-    silent = frame.safe(group for what, group in parts if not what.reported)
-    if reported is None or silent is None:
-        return frame.safe(group for _, group in parts)
-    return (*reported, *silent)
-
-
-def _reporting_owners(frame: Frame, groups: tuple[Group, ...] | None) -> list[tuple[CaseSummary, BusinessMonth]]:
-    """Those who told of their business; nobody where they were merged with others, who could be found by difference."""
-    if not groups or any(len({BusinessStatus(what).reported for what in group.ids}) > 1 for group in groups):
-        return []
+def _reporting_owners(frame: Frame) -> list[tuple[CaseSummary, BusinessMonth]]:
+    """Those who told of their business."""
     return [
         (summary, summary.business_month)
         for summary in frame.followed
@@ -93,64 +99,68 @@ def _reporting_owners(frame: Frame, groups: tuple[Group, ...] | None) -> list[tu
     ]
 
 
-def _status_table(groups: tuple[Group, ...] | None) -> ReportTable:
-    order = list(BusinessStatus)
-    rows = sorted(groups or (), key=lambda group: min(order.index(BusinessStatus(what)) for what in group.ids))
-    return people_table(
-        "owners",
-        say("How businesses stand"),
-        map(_status_row, rows),
-        sum(group.size for group in rows),
-        note=say("Not told: too few people."),
-    )
+def _tells_takings(frame: Frame, statuses: Counter[BusinessStatus]) -> bool:
+    """Whether takings may be told: neighbours see whose shop is open, so these are all who can be in a class."""
+    shops = {status.value: statuses[status] for status in BusinessStatus if not status.seen}
+    return frame.tells(shops, [status.value for status in BusinessStatus if status.reported])
 
 
-def _status_row(group: Group) -> ReportRow:
-    whole = {one.value for one in BusinessStatus if one.reported} <= set(group.ids)
-    words = [BusinessStatus(what).label for what in group.ids if not (whole and BusinessStatus(what).reported)]
-    label = say(", or ").join([*([say("has a plan, told her takings")] if whole else []), *words])
-    return ReportRow("-".join(group.ids), label[:1].upper() + label[1:], people(group.size), merged=group.merged)
+def _status_table(frame: Frame, statuses: Counter[BusinessStatus]) -> ReportTable:
+    told = _tells_takings(frame, statuses)
+    few = not frame.internal and len(frame.followed) < MIN_PEOPLE
+
+    def figure(status: BusinessStatus) -> CellValue:
+        return statuses[status] if told or (status.seen and not few) else NOT_TOLD
+
+    rows = [
+        ReportRow(status.value, status.label[:1].upper() + status.label[1:], people(figure(status)))
+        for status in BusinessStatus
+        if statuses[status] or figure(status) == NOT_TOLD
+    ]
+    title, note = say("How businesses stand"), say("Nobody is in follow-up.")
+    table = people_table("owners", title, rows, len(frame.followed), note=note, kind=TableKind.STATE)
+    if told or not frame.followed:
+        return table
+    why = say("Takings are told of five shops or more, not nearly all in one row.")
+    return replace(table, note=few_followed_note() if few else why)
 
 
-def _break_even(frame: Frame, reported: list[tuple[CaseSummary, BusinessMonth]]) -> ReportTable:
-    under = counted(summary.id for summary, business_month in reported if not business_month.covered)
-    above = counted(summary.id for summary, business_month in reported if business_month.covered)
-    share = frame.share(under, above) if reported else None
+def _break_even(
+    frame: Frame, statuses: Counter[BusinessStatus], reported: Sequence[tuple[CaseSummary, BusinessMonth]]
+) -> ReportTable:
+    under = sum(not business_month.covered for _, business_month in reported)
+    share = Proportion(under, len(reported))
+    told = _tells_takings(frame, statuses) and frame.tells({"under": under, "above": share.of - under}, ("under",))
+    figure: CellValue = NOT_TOLD if not told else share if reported else None
     return ReportTable(
         id="break_even",
         title=say("Under break-even"),
+        kind=TableKind.STATE,
         columns=(ReportColumn("under", say("under break-even")),),
-        rows=(ReportRow("all", say("Takings did not cover the costs"), {"under": share}),),
+        rows=(ReportRow("all", say("Takings did not cover the costs"), {"under": figure}),),
     )
 
 
-def _takings_by_trade(frame: Frame, reported: list[tuple[CaseSummary, BusinessMonth]]) -> ReportTable:
-    """Takings of all of a trade together in percent of what their plans expect together."""
-    trades: dict[str, list[tuple[str, BusinessMonth]]] = defaultdict(list)
-    for summary, business_month in reported:
-        trades[business_month.trade].append((summary.id, business_month))
-    groups = [Group((trade,), (counted(who for who, _ in shops),)) for trade, shops in trades.items()]
-    rows = sorted(frame.safe(groups) or (), key=lambda group: (group.merged, -group.size, group.ids))
+def _takings_by_trade(frame: Frame, reported: Sequence[tuple[CaseSummary, BusinessMonth]]) -> ReportTable:
+    """For staff: takings of all of a trade together in percent of what their plans expect together."""
+    trades: dict[str, list[BusinessMonth]] = defaultdict(list)
+    for _, business_month in reported:
+        trades[frame.named(business_month.trade)].append(business_month)
+    rows = sorted(trades, key=lambda trade: (-len(trades[trade]), trade))
     return ReportTable(
         id="trades",
         title=say("Takings against plan, by trade"),
+        kind=TableKind.CROSSED,
         columns=(ReportColumn("owners", say("owners")), ReportColumn("takings", say("takings in % of the plan"))),
         rows=tuple(
-            released_row(
-                group,
-                str.capitalize,
-                {"owners": group.size, "takings": _ratio(trades, group)},
-                say("Other trades"),
-                named=frame.named,
-            )
-            for group in rows
+            ReportRow(trade, trade.capitalize(), {"owners": len(trades[trade]), "takings": _ratio(trades[trade])})
+            for trade in rows
         ),
-        note="" if rows else say("Not told: too few people."),
+        note="" if rows else say("Nobody told her takings."),
     )
 
 
-def _ratio(trades: dict[str, list[tuple[str, BusinessMonth]]], group: Group) -> Estimate:
-    shops = [business_month for trade in group.ids for _, business_month in trades[trade]]
+def _ratio(shops: Sequence[BusinessMonth]) -> Estimate:
     taken = sum((business_month.taken or Fraction(0) for business_month in shops), Fraction(0))
     planned = sum((business_month.planned for business_month in shops), Fraction(0))
     return Estimate(int(100 * taken / planned + Fraction(1, 2)))

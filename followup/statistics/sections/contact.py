@@ -1,16 +1,15 @@
 """How long graduates went without being met in person, and how else they were heard of."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
 
 from followup.case.vocabulary import ContactMethod
 from followup.messages import say
 from followup.statistics.case_summary import CaseSummary
-from followup.statistics.disclosure.small_groups import Group, Tally, counted, small
+from followup.statistics.release import TableKind
 from followup.statistics.report_model import ReportColumn, ReportRow, ReportSection, ReportTable
-from followup.statistics.sections.frame import Frame, band, band_id, band_row, people, people_table
+from followup.statistics.sections.frame import Frame, band, band_id, people, people_table
 
 SINCE_MET_BANDS = ((0, 31), (32, 45), (46, 59), (60, 0))
 """Days since she was last met that are told together; from 60 on she counts as not met, as on the agenda."""
@@ -20,8 +19,6 @@ LONGEST_GAP_BANDS = ((0, 35), (36, 59), (60, 89), (90, 0))
 
 def section(frame: Frame) -> ReportSection:
     """Contact: time since the last meeting at the end, and the longest time without one that touched the quarter."""
-    since = _nested(frame, _groups(frame, SINCE_MET_BANDS, lambda summary: summary.since_met))
-    gaps = _nested(frame, _groups(frame, LONGEST_GAP_BANDS, lambda summary: summary.longest), since)
     return ReportSection(
         id="contact",
         title=say("Contact"),
@@ -30,14 +27,18 @@ def section(frame: Frame) -> ReportSection:
         ),
         tables=(
             _bands_table(
-                frame, "since_met", say("Last met, at the end of the quarter"), since, lambda summary: summary.since_met
+                frame,
+                "since_met",
+                say("Last met, at the end of the quarter"),
+                SINCE_MET_BANDS,
+                lambda her: her.since_met,
             ),
             _bands_table(
                 frame,
                 "longest",
                 say("Longest time without a meeting that touched the quarter"),
-                gaps,
-                lambda summary: summary.longest,
+                LONGEST_GAP_BANDS,
+                lambda her: her.longest,
             ),
             _other_contacts(frame),
         ),
@@ -46,18 +47,16 @@ def section(frame: Frame) -> ReportSection:
 
 def _other_contacts(frame: Frame) -> ReportTable:
     """Contacts of the quarter without meeting her, by kind; only a policy of one contact counts any as its visit."""
-    tallies: dict[ContactMethod, Tally] = defaultdict(Tally)
-    for summary in frame.summaries:
-        for contact in summary.other_contacts:
-            tallies[contact].add(summary.person)
-    kinds = (kind for kind in ContactMethod if not kind.in_person)
+    contacts = Counter(contact for summary in frame.summaries for contact in summary.other_contacts)
     return ReportTable(
         id="other_contacts",
         title=say("Contacts without meeting her"),
+        kind=TableKind.PROCESS,
         columns=(ReportColumn("contacts", say("contacts")),),
         rows=tuple(
-            ReportRow(kind.value, kind.label.capitalize(), {"contacts": frame.number(tallies[kind].part)})
-            for kind in kinds
+            ReportRow(kind.value, kind.label.capitalize(), {"contacts": contacts[kind]})
+            for kind in ContactMethod
+            if not kind.in_person
         ),
         note=say(
             "None of them is a visit; but under a policy of one contact a call, or speaking with her family or the"
@@ -66,54 +65,18 @@ def _other_contacts(frame: Frame) -> ReportTable:
     )
 
 
-DaysOf = Callable[[CaseSummary], int]
-GroupRows = tuple[Group, ...]
-
-
-def _groups(frame: Frame, bands: Sequence[tuple[int, int]], days: DaysOf) -> GroupRows:
-    """Those in follow-up by days, in bands that may be shown."""
-    people: dict[str, list[str]] = defaultdict(list)
-    for summary in frame.followed:
-        people[band(days(summary), bands)].append(summary.id)
-    groups = [Group((key,), (counted(people[key]),)) for low, high in bands if (key := band_id(low, high)) in people]
-    return frame.safe(groups, ordered=True) or ()
-
-
-def _nested(frame: Frame, groups: GroupRows, since: GroupRows = ()) -> GroupRows:
-    """The bands, without a beginning that leaves one to four people when one table is subtracted from another.
-
-    Whoever was last met so long ago has had so long a time without a meeting; and nobody who came home this year has
-    had a longer one than the year is old.
-    """
-    first, rows = date(frame.quarter.year, 1, 1), list(groups)
-    earlier = sum(frame.roll.returned[summary.id] < first.year for summary in frame.followed)
-    for at in range(len(rows) - 1, 0, -1):
-        people = _people(rows[at:])
-        inside = [_people(since[n:]) for n in range(len(since)) if _first(since[n]) > _last(rows[at - 1])]
-        outside = [earlier] if (frame.last_day - first).days < _first(rows[at]) else []
-        if not frame.internal and any(small(abs(people - other)) for other in (*inside, *outside)):
-            rows[at - 1] += rows.pop(at)
-    return tuple(rows)
-
-
-def _first(group: Group) -> int:
-    """The first day of a band."""
-    return int(group.ids[0].partition("-")[0])
-
-
-def _last(group: Group) -> int:
-    """The last day of a band that has one."""
-    return int(group.ids[-1].partition("-")[2])
-
-
-def _people(groups: Iterable[Group]) -> int:
-    return sum(group.size for group in groups)
-
-
-def _bands_table(frame: Frame, name: str, title: str, groups: GroupRows, days: DaysOf) -> ReportTable:
+def _bands_table(
+    frame: Frame, name: str, title: str, bands: Sequence[tuple[int, int]], days: Callable[[CaseSummary], int]
+) -> ReportTable:
+    """Those in follow-up by days; nobody's days are merged, since they say what was done."""
+    numbers = Counter(band(days(summary), bands) for summary in frame.followed)
+    rows = [
+        ReportRow(key, _label(low, high), people(numbers[key]))
+        for low, high in bands
+        if (key := band_id(low, high)) in numbers
+    ]
+    table = people_table(name, title, rows, len(frame.followed), note=say("Nobody is in follow-up."))
     longest = max(map(days, frame.followed), default=0)
-    rows = [band_row(group, _label, people(group.size)) for group in groups]
-    table = people_table(name, title, rows, len(frame.followed))
     return replace(table, note=say("The longest is {n} days.", n=longest)) if frame.internal and longest else table
 
 

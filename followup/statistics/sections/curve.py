@@ -1,193 +1,283 @@
 """Still reintegrated, month by month: the curve over everybody who came home, and a second reading of *no contact*.
 
-Failures are what the curve falls by; whoever left otherwise was seen until then. In the report that leaves the office
-it is read only at months before and after which every failure can be told, and the number observed is told to five.
+Failures are what the curve falls by; whoever left otherwise was seen until then. Each stay counts until its follow-up
+first ended.
+
+For how long somebody was followed, neighbours see. So in the report that leaves the office the curve is a life table:
+it depends on how many failed in each span of months, and not on which of those who left then. Spans are such that at
+least five left in each, or nobody; they are told only if beside those who failed there are enough others in each, and
+if no failure is known by when the results were told (`followup.statistics.crossing`).
 """
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 from followup.case.vocabulary import OutcomeClass, OutcomeKind
 from followup.messages import say
-from followup.schedule.policy import whole_months
+from followup.schedule.policy import add_months, whole_months
 from followup.statistics.case_summary import CaseSummary
-from followup.statistics.disclosure.release_ledger import CURVE_MONTHS, CountedEnding, ReleaseLedger
-from followup.statistics.disclosure.small_groups import small
+from followup.statistics.crossing import Left, failures_hidden
 from followup.statistics.quarters import Quarter
-from followup.statistics.report_model import CellValue, Estimate, ReportColumn, ReportRow, ReportSection, ReportTable
-from followup.statistics.sections.frame import Frame
-from followup.statistics.survival import SurvivalCurve, SurvivalEstimate, kaplan_meier
-
-CURVE_COLUMNS = (
-    ReportColumn("value", say("still reintegrated")),
-    ReportColumn("observed", say("observed")),
-    ReportColumn("quarter", say("as of")),
+from followup.statistics.release import MIN_NEW, MIN_PEOPLE, TableKind, tells
+from followup.statistics.report_model import (
+    NOT_TOLD,
+    CellValue,
+    Estimate,
+    ReportColumn,
+    ReportRow,
+    ReportSection,
+    ReportTable,
 )
+from followup.statistics.sections.frame import Frame
+from followup.statistics.survival import (
+    LifeTableSpan,
+    SurvivalCurve,
+    SurvivalEstimate,
+    kaplan_meier,
+    life_table,
+)
+from followup.statistics.tellings import CURVE, Teller
+
+CURVE_MONTHS = (3, 6, 9, 12, 18, 24, 30, 36)
+"""The months at which the curve is read."""
 HEADLINE_MONTH = 12
-"""The month of the figure at the top, and of the second reading."""
-COUNTED_AS_FAILURE, COUNTED_AS_CENSORED = "failed", "unknown"
-"""What the second reading takes a failure for."""
+"""The month of the figure at the top, and of the second reading; without it nothing of the curve is told."""
+_BY_WORTH = (24, 36, 6, 18, 3, 9, 30)
+"""The other months, those first that say most."""
+CURVE_COLUMNS = (ReportColumn("value", say("still reintegrated")), ReportColumn("observed", say("observed")))
+_FAILED, _OTHERS = "failed", "others"
+_NEVER = 10_000
+"""A month after every mark."""
 
 
-class ReleasedEstimate(NamedTuple):
-    """A reading that was told: in whole percent, how many were observed, and in which quarter."""
+class Stay(NamedTuple):
+    """A stay at home until follow-up first ended: on which day and how, None while it goes on; and after how long.
 
-    percent: int
-    low: int | None
-    high: int | None
-    observed: int
-    quarter: str
-
-    @property
-    def percents(self) -> tuple[int, int | None, int | None]:
-        """The share and both ends of its range."""
-        return self.percent, self.low, self.high
-
-    @property
-    def estimate(self) -> Estimate:
-        """It as a figure."""
-        return Estimate(*self.percents)
-
-    @property
-    def cells(self) -> dict[str, CellValue]:
-        """It as a row of the curve."""
-        return {"value": self.estimate, "observed": self.observed, "quarter": self.quarter}
-
-
-ReleasedEstimates = Mapping[str, ReleasedEstimate]
-"""The latest readings by month, ``"12"``, and of the second way at a year, ``"second"``."""
-
-
-def release_estimates(
-    summaries: Mapping[str, CaseSummary], roll: ReleaseLedger, quarter: Quarter, cutoff: date, before: ReleasedEstimates
-) -> ReleasedEstimates:
-    """What can be read at the end of a quarter, or at ``cutoff``; where nothing can, what was read before stands."""
-    failed = {one.person: one for one in roll.failed()}
-    everybody = kaplan_meier(_months_observed(summaries, roll, cutoff, failed))
-    read = dict(before)
-    for mark in CURVE_MONTHS:
-        if roll.readable(mark) and (at := _releasable_estimate(everybody.at(mark), quarter, roll.fewest)):
-            read[str(mark)] = at
-    if roll.readable(HEADLINE_MONTH) and _sensitivity_is_safe(roll):
-        second = {person: one for person, one in failed.items() if _counted_as(one) == COUNTED_AS_FAILURE}
-        again = kaplan_meier(_months_observed(summaries, roll, cutoff, second))
-        if at := _releasable_estimate(again.at(HEADLINE_MONTH), quarter, roll.fewest):
-            read["second"] = at
-            for one in roll.endings:
-                one.second = _counted_as(one)
-    return read
-
-
-def _releasable_estimate(reading: SurvivalEstimate, quarter: Quarter, least: int) -> ReleasedEstimate | None:
-    if reading.percent is None or reading.at_risk < least:
-        return None
-    observed = reading.at_risk // least * least
-    return ReleasedEstimate(reading.percent, reading.percent_low, reading.percent_high, observed, str(quarter))
-
-
-def _months_observed(
-    summaries: Mapping[str, CaseSummary], roll: ReleaseLedger, cutoff: date, failed: Mapping[str, CountedEnding]
-) -> Iterator[tuple[int, bool]]:
-    """Everybody counted: the months she was observed, and whether they ended in a failure that is counted."""
-    for person in roll.returned:
-        if person in failed:
-            yield failed[person].month, True
-        elif person in summaries:
-            yield whole_months(summaries[person].returned, _observed_until(summaries[person], cutoff)), False
-
-
-def _observed_until(summary: CaseSummary, cutoff: date) -> date:
-    over = summary.episode_end_on(cutoff)
-    return over.on if over else cutoff - timedelta(days=1)
-
-
-def _counted_as(one: CountedEnding) -> str:
-    """What the second reading takes an ending for: no contact is not known once it is told that there was none."""
-    if one.result is not OutcomeClass.FAILURE or one.aside:
-        return ""
-    return COUNTED_AS_CENSORED if one.how is OutcomeKind.NO_CONTACT and "kind" in one.told else COUNTED_AS_FAILURE
-
-
-def _sensitivity_is_safe(roll: ReleaseLedger) -> bool:
-    """Whether a second reading can be told beside the one before it, and beside the kinds of outcomes.
-
-    Of the failures that were taken for one thing and are now for another, nobody's or five people's lie in the first
-    year, and after it.
+    ``month`` is the one in which it ended, the 10th from nine months up to and including ten, ``whole`` the months that
+    were over then; of those still followed both are the months that are over.
     """
-    moves = Counter(
-        (one.second, now, one.month <= HEADLINE_MONTH)
-        for one in roll.endings
-        if (now := _counted_as(one)) != one.second
-    )
-    return not any(map(small, moves.values()))
+
+    month: int
+    whole: int
+    ended: date | None = None
+    how: OutcomeKind | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether it ended in a failure."""
+        return self.how is not None and self.how.result is OutcomeClass.FAILURE
+
+    def reaches(self, month: int) -> bool:
+        """Whether it went on after a month."""
+        return self.month > month if self.ended else self.month >= month
 
 
-def section(frame: Frame, read: ReleasedEstimates) -> ReportSection:
+def stays(frame: Frame, cutoff: date | None = None) -> Iterator[Stay]:
+    """Every stay at home, as it stood before ``cutoff``, the end of the quarter if not said."""
+    cutoff = cutoff or frame.cutoff
+    for summary in frame.home:
+        if summary.returned < cutoff:
+            yield _stay(summary, cutoff)
+
+
+def _stay(summary: CaseSummary, cutoff: date) -> Stay:
+    over = next((one for one in summary.episode_ends if one.on < cutoff), None)
+    whole = whole_months(summary.returned, over.on if over else cutoff - timedelta(days=1))
+    if over is None:
+        return Stay(whole, whole)
+    month = whole if add_months(summary.returned, whole) == over.on else whole + 1
+    return Stay(month, whole, over.on, over.how)
+
+
+# --- the section ------------------------------------------------------------------------------------------------------
+
+
+def section(frame: Frame, teller: Teller) -> ReportSection:
     """The curve at its marks, or month by month for staff."""
-    if frame.internal:
-        whole, second = _internal_curves(frame)
-        curve = _monthly_curve(whole, frame.quarter)
-        again = _sensitivity_table(_row(HEADLINE_MONTH, second.at(HEADLINE_MONTH), frame.quarter).cells)
-    else:
-        curve = _released_curve(read, frame.quarter)
-        again = _sensitivity_table(read["second"].cells if "second" in read else None)
+    made = _for_staff(frame) if frame.internal else _released(frame, teller)
     return ReportSection(
         id="survival",
         title=say("Still reintegrated, by month since return"),
         about=say(
-            "Kaplan–Meier: everybody counts for as long as she was followed. A failure is what ends it, no contact "
-            "too; who left otherwise was seen until then. The range is log-log, 95%."
+            "Everybody counts until her follow-up first ended. A failure is what the share falls by, no contact too; "
+            "who left otherwise was seen until then. Kaplan–Meier month by month for staff; outside a life table over "
+            "the months shown, which may differ by a percent or two. The range is log-log, 95%."
         ),
-        tables=(curve, again),
+        tables=made,
     )
 
 
-def _released_curve(read: ReleasedEstimates, quarter: Quarter) -> ReportTable:
-    """What was read within a year; older readings no longer say how it is."""
-    rows = tuple(
-        ReportRow(str(mark), say("{n} months", n=mark), at.cells)
-        for mark in CURVE_MONTHS
-        if (at := read.get(str(mark))) and Quarter.parse(at.quarter).valid_in(quarter)
+def curve_at(frame: Frame, cutoff: date, month: int = HEADLINE_MONTH) -> Estimate | None:
+    """The share at a month as staff see it, as it stood before a day."""
+    return _estimate(kaplan_meier(_follow_up_times(stays(frame, cutoff))).at(month))
+
+
+def _estimate(reading: SurvivalEstimate) -> Estimate | None:
+    return None if reading.percent is None else Estimate(reading.percent, reading.percent_low, reading.percent_high)
+
+
+def _curve_table(everybody: Sequence[Stay], values: Mapping[int, CellValue], note: str = "") -> ReportTable:
+    """The curve at some months; for how many of them somebody was followed, neighbours see, so that is always told."""
+    rows = (
+        ReportRow(
+            str(month), say("{n} months", n=month), {"value": values[month], "observed": _observed(everybody, month)}
+        )
+        for month in sorted(values)
     )
-    note = (
-        say("The number observed is told to the lower five.") if rows else say("Too few people were observed so far.")
+    return ReportTable(
+        id=CURVE,
+        title=say("Still reintegrated"),
+        kind=TableKind.ENDINGS,
+        note=note,
+        columns=CURVE_COLUMNS,
+        rows=tuple(rows),
     )
-    return _table("curve", say("Still reintegrated"), rows, note)
 
 
-def _monthly_curve(staff: SurvivalCurve, quarter: Quarter) -> ReportTable:
-    months = sorted(
-        {*(step.month for step in staff.steps), *(mark for mark in CURVE_MONTHS if mark <= (staff.last or 0))}
-    )
-    note = "" if months else say("Nobody was observed for long enough.")
-    rows = tuple(_row(month, staff.at(month), quarter) for month in months)
-    return _table("curve", say("Still reintegrated"), rows, note)
+def _observed(everybody: Iterable[Stay], month: int) -> int:
+    return sum(stay.reaches(month) for stay in everybody)
 
 
-def _table(name: str, title: str, rows: tuple[ReportRow, ...], note: str) -> ReportTable:
-    return ReportTable(id=name, title=title, note=note, columns=CURVE_COLUMNS, rows=rows)
-
-
-def _row(month: int, reading: SurvivalEstimate, quarter: Quarter) -> ReportRow:
-    value = None if reading.percent is None else Estimate(reading.percent, reading.percent_low, reading.percent_high)
-    cells = {"value": value, "observed": reading.at_risk, "quarter": str(quarter)}
-    return ReportRow(str(month), say("{n} months", n=month), cells)
-
-
-def _sensitivity_table(cells: Mapping[str, CellValue] | None) -> ReportTable:
+def _second_table(everybody: Sequence[Stay], value: CellValue) -> ReportTable:
+    """The share at a year, where those whom nobody finds any more are not known to have failed."""
+    cells: dict[str, CellValue] = {"value": value, "observed": _observed(everybody, HEADLINE_MONTH)}
     label = say("At {n} months, if no contact is taken for not known instead of failure", n=HEADLINE_MONTH)
-    rows = (ReportRow(str(HEADLINE_MONTH), label, cells),) if cells else ()
-    return _table("second", say("Read another way"), rows, "" if cells else say("Not told: too few people."))
-
-
-def _internal_curves(frame: Frame) -> tuple[SurvivalCurve, SurvivalCurve]:
-    """The whole curve, and the one that takes no contact for not known."""
-    summaries = {summary.id: summary for summary in frame.summaries}
-    failed = {one.person: one for one in frame.roll.failed()}
-    known = {person: one for person, one in failed.items() if one.how is not OutcomeKind.NO_CONTACT}
-    first, second = (
-        kaplan_meier(_months_observed(summaries, frame.roll, frame.cutoff, which)) for which in (failed, known)
+    return ReportTable(
+        id="second",
+        title=say("Read another way"),
+        kind=TableKind.ENDINGS,
+        columns=CURVE_COLUMNS,
+        rows=(ReportRow(str(HEADLINE_MONTH), label, cells),),
     )
-    return first, second
+
+
+# --- for staff --------------------------------------------------------------------------------------------------------
+
+
+def _follow_up_times(everybody: Iterable[Stay], *, no_contact_fails: bool = True) -> Iterator[tuple[int, bool]]:
+    """Months observed, and whether they ended in a failure; who left otherwise was observed for whole months."""
+    for stay in everybody:
+        failed = stay.failed and (no_contact_fails or stay.how is not OutcomeKind.NO_CONTACT)
+        yield stay.month if failed else stay.whole, failed
+
+
+def _for_staff(frame: Frame) -> tuple[ReportTable, ReportTable]:
+    everybody = [*stays(frame)]
+    whole = kaplan_meier(_follow_up_times(everybody))
+    second = kaplan_meier(_follow_up_times(everybody, no_contact_fails=False)).at(HEADLINE_MONTH)
+    values = {month: _estimate(whole.at(month)) for month in _months(whole)}
+    note = "" if values else say("Nobody was observed for long enough.")
+    return _curve_table(everybody, values, note), _second_table(everybody, _estimate(second))
+
+
+def _months(whole: SurvivalCurve) -> list[int]:
+    steps = (step.month for step in whole.steps)
+    return sorted({*steps, *(mark for mark in CURVE_MONTHS if mark <= (whole.last or 0))})
+
+
+# --- what leaves the office -------------------------------------------------------------------------------------------
+
+
+def _released(frame: Frame, teller: Teller) -> tuple[ReportTable, ReportTable]:
+    everybody = [*stays(frame)]
+    told = _ToldCurve(everybody, frame, teller)
+    marks = told.marks if teller.results_renewed else ()
+    now = {_FAILED: sum(stay.failed for stay in told.ended), _OTHERS: sum(not stay.failed for stay in told.ended)}
+    anew = bool(marks) and teller.renews(CURVE, now, (_FAILED,)) and told.is_safe(marks)
+    note = say("Told of ten people or more, and told anew with the results; never when nearly all who left failed.")
+    blank: dict[int, CellValue] = {mark: NOT_TOLD for mark in CURVE_MONTHS if _observed(everybody, mark)}
+    values = {mark: _estimate(reading) for mark, reading in told.readings(marks)}
+    again = {mark: _estimate(reading) for mark, reading in told.readings(marks, no_contact_fails=False)}
+    curve = _curve_table(everybody, {**blank, **values}, note), _curve_table(everybody, blank, note)
+    second = _second_table(everybody, again.get(HEADLINE_MONTH, NOT_TOLD)), _second_table(everybody, NOT_TOLD)
+    return teller.tell(*curve, now, anew=anew), teller.tell(*second, {}, anew=anew)
+
+
+@dataclass(frozen=True)
+class _ToldCurve:
+    """The curve as it may be told: where its marks may stand, and whether it may be told there.
+
+    A *block* are those who left between two tellings of the curve. Of each block it is known how many failed in each
+    span between the marks that were told then, or later.
+    """
+
+    everybody: Sequence[Stay]
+    frame: Frame
+    teller: Teller
+
+    @cached_property
+    def ended(self) -> list[Stay]:
+        return [stay for stay in self.everybody if stay.ended]
+
+    @cached_property
+    def marks(self) -> tuple[int, ...]:
+        """The months at which it is read, chosen by how many left, whatever became of them; none without a year."""
+        chosen: tuple[int, ...] = ()
+        for mark in (HEADLINE_MONTH, *_BY_WORTH):
+            if (chosen or mark == HEADLINE_MONTH) and self._may_stand((*chosen, mark)):
+                chosen = (*chosen, mark)
+        return tuple(sorted(chosen))
+
+    def _may_stand(self, marks: tuple[int, ...]) -> bool:
+        enough = _observed(self.everybody, max(marks)) >= MIN_PEOPLE
+        return enough and all(spans.total() >= MIN_NEW for spans in self._spans_to_tell(marks).values())
+
+    def is_safe(self, marks: tuple[int, ...]) -> bool:
+        """Whether nobody is known to have failed, by the spans alone and by when the results were told."""
+        spans = self._spans_to_tell(marks).values()
+        apart = all(tells({_FAILED: span[True], _OTHERS: span[False]}, (_FAILED,)) for span in spans)
+        return apart and failures_hidden(self._left(marks))
+
+    def _spans_to_tell(self, marks: tuple[int, ...]) -> dict[tuple[int, int], Counter[bool]]:
+        """How many failed in each span of each block, and how many left otherwise; but for what was told before."""
+        found: dict[tuple[int, int], Counter[bool]] = defaultdict(Counter)
+        for stay in self.ended:
+            block = self._block(stay)
+            if not set(marks) <= self._marks_of(block):
+                found[block, self._span(block, stay.month, marks)][stay.failed] += 1
+        return found
+
+    def _left(self, marks: tuple[int, ...]) -> Iterator[Left]:
+        """Everybody who left, by telling and by block and span; an end after the first is no part of the curve."""
+        for stay in self.ended:
+            block = self._block(stay)
+            yield Left(self._row(stay), (block, self._span(block, stay.month, marks)), stay.failed)
+        for summary, over in self.frame.endings:
+            if over.on > summary.episode_ends[0].on:
+                again = Stay(_NEVER, _NEVER, over.on, over.how)
+                block = self._block(again)
+                yield Left(self._row(again), (block, self._span(block, _NEVER, marks)), again.failed)
+
+    def _row(self, stay: Stay) -> int:
+        """The telling of the results by which it had ended."""
+        assert stay.ended
+        return bisect_left(self.teller.tellings.results, Quarter.of(stay.ended))
+
+    def _block(self, stay: Stay) -> int:
+        """The telling of the curve by which the results were told that it is in."""
+        told = self.teller.tellings.results[self._row(stay)]
+        return bisect_left([one.quarter for one in self.teller.tellings.curve], told)
+
+    def _marks_of(self, block: int) -> set[int]:
+        return {mark for telling in self.teller.tellings.curve[block:] for mark in telling.marks}
+
+    def _span(self, block: int, month: int, marks: Collection[int]) -> int:
+        return bisect_left(sorted({*marks, *self._marks_of(block)}), month)
+
+    def readings(
+        self, marks: Sequence[int], *, no_contact_fails: bool = True
+    ) -> Iterator[tuple[int, SurvivalEstimate]]:
+        """The estimate at each mark."""
+        spans, before, at_start = [], -1, len(self.everybody)
+        for mark in marks:
+            after = _observed(self.everybody, mark)
+            inside = [stay for stay in self.ended if before < stay.month <= mark]
+            failed = sum(failed for _, failed in _follow_up_times(inside, no_contact_fails=no_contact_fails))
+            spans.append(LifeTableSpan(at_start, failed, at_start - after - failed))
+            before, at_start = mark, after
+        return zip(marks, life_table(spans), strict=True)

@@ -44,7 +44,7 @@ DEFINITIONS = (
         say("Reintegrated"),
         say(
             "Her follow-up did not end in a failure: business closed, back at the centre, exploited again, back in the "
-            "sex trade, unsafe home, or no contact."
+            "sex trade, unsafe home, or no contact. An end counts from then on, also if she came back."
         ),
     ),
     Definition(
@@ -59,10 +59,18 @@ DEFINITIONS = (
         ),
     ),
     Definition(
-        say("Not told"),
+        say("Told together"),
         say(
-            "Groups of one to four people are merged with others. Those who join or leave wait until there are five; "
-            "the kind, cause and time of an outcome are told once five can be told together."
+            "By district, trade, months or year, groups of fewer than five people stand in one row with others. What "
+            "was done for graduates, and what neighbours see, is otherwise told exactly, however few there are."
+        ),
+    ),
+    Definition(
+        say("Not told yet"),
+        say(
+            "What became of graduates is told of ten people or more, for the whole programme only, and never where "
+            "nearly all of them failed, or have the same flag. How follow-up ended is told anew when five more have "
+            "ended; until then it stands as it was told last, with its quarter. It is never written as 0."
         ),
     ),
 )

@@ -1,22 +1,17 @@
 """What every section of a quarter's report is made from."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
 from followup.case.fields import Mask, revealed
-from followup.case.vocabulary import WellbeingDomain
 from followup.messages import say
-from followup.statistics.case_summary import TREND_QUARTERS, CaseSummary, DoneOfDue, Place
-from followup.statistics.disclosure.release_ledger import ReleaseLedger
-from followup.statistics.disclosure.small_groups import Group, Part, Unsafe, merge, unmerged, unsafe
-from followup.statistics.proportions import Proportion
+from followup.statistics.case_summary import CaseSummary, EpisodeEnd
 from followup.statistics.quarters import Quarter
-from followup.statistics.report_model import CellValue, ReportColumn, ReportRow, ReportTable
+from followup.statistics.release import MIN_PEOPLE, Classes, RowGroup, TableKind, merge_rows, tells
+from followup.statistics.report_model import CellValue, ReportColumn, ReportRequest, ReportRow, ReportTable
 
-DAYS_IF_NEVER_MET = 9_999
-"""The days without a meeting of whom nothing is known."""
 PEOPLE_COLUMNS = (ReportColumn("people", say("people")),)
 MERGED_ROW_ID = "merged"
 """The id of a row in which groups were merged; none of a vocabulary."""
@@ -24,7 +19,7 @@ MERGED_ROW_ID = "merged"
 
 @dataclass(frozen=True)
 class Frame:
-    """The quarter, up to which day it is looked at (``cutoff``, half-open), everybody, and who of them is counted.
+    """The quarter, up to which day it is looked at (``cutoff``, half-open), and everybody.
 
     ``named`` makes a label fit to be shown of what somebody typed, such as a district.
     """
@@ -32,19 +27,28 @@ class Frame:
     quarter: Quarter
     cutoff: date
     summaries: Sequence[CaseSummary]
-    roll: ReleaseLedger
     internal: bool = False
     named: Mask = revealed
 
+    @classmethod
+    def of(cls, summaries: Sequence[CaseSummary], request: ReportRequest) -> "Frame":
+        """What a report that is asked for is made from."""
+        return cls(request.quarter, request.cutoff, summaries, request.internal, request.named)
+
+    @cached_property
+    def home(self) -> tuple[CaseSummary, ...]:
+        """Every return up to the last day looked at."""
+        return tuple(summary for summary in self.summaries if summary.returned < self.cutoff)
+
     @cached_property
     def followed(self) -> tuple[CaseSummary, ...]:
-        """Everybody counted as followed at the end of the quarter; of whom nothing can be read is not known to be met.
+        """Everybody in follow-up at the end of the quarter."""
+        return tuple(summary for summary in self.home if summary.followed_on(self.cutoff))
 
-        Without the latter these would be fewer than the roll has, and the difference one to four people.
-        """
-        known = tuple(summary for summary in self.summaries if summary.id in self.roll.inside)
-        unread = sorted(self.roll.inside - {summary.id for summary in known})
-        return (*known, *(_unreadable_case(person, self.last_day) for person in unread))
+    @cached_property
+    def endings(self) -> tuple[tuple[CaseSummary, EpisodeEnd], ...]:
+        """Every end of follow-up since the start; one counts from then on, also of somebody who came back."""
+        return tuple((summary, over) for summary in self.home for over in summary.episode_ends if over.on < self.cutoff)
 
     @property
     def last_day(self) -> date:
@@ -55,66 +59,47 @@ class Frame:
         """Whether a day lies in the quarter, as far as it is looked at."""
         return self.quarter.start <= day < self.cutoff
 
-    def safe(
-        self, groups: Iterable[Group], unsafe: Unsafe = unsafe, *, ordered: bool = False
-    ) -> tuple[Group, ...] | None:
-        """The groups that may be shown; None if none may."""
-        return unmerged(groups) if self.internal else merge(groups, unsafe, ordered=ordered)
+    def rows(self, groups: Iterable[RowGroup], *, ordered: bool = False) -> tuple[RowGroup, ...]:
+        """The rows of a table of what the organisation did, small ones merged but for staff."""
+        if self.internal:
+            return tuple(group for group in groups if group.people)
+        return merge_rows(groups, ordered=ordered)
 
-    def share(self, yes: Part, no: Part) -> Proportion | None:
-        """How many of how many, where neither those nor the others are one to four people."""
-        if not self.internal and (yes.small or no.small):
-            return None
-        return Proportion(yes.count, yes.count + no.count)
-
-    def number(self, part: Part) -> int | None:
-        """How many, where that is nobody or at least five people."""
-        return None if part.small and not self.internal else part.count
+    def tells(self, classes: Classes, harmful: Collection[str]) -> bool:
+        """Whether it may be told how those in follow-up are divided into classes."""
+        return self.internal or (len(self.followed) >= MIN_PEOPLE and tells(classes, harmful))
 
 
-def _unreadable_case(person: str, day: date) -> CaseSummary:
-    """A graduate of whom nothing is known but that she is counted."""
-    return CaseSummary(
-        id=person,
-        code="",
-        returned=day,
-        place=Place("", ""),
-        trade="",
-        episode_ends=(),
-        dues=(),
-        before=(DoneOfDue(0, 0),) * (TREND_QUARTERS - 1),
-        since_met=DAYS_IF_NEVER_MET,
-        longest=DAYS_IF_NEVER_MET,
-        flags=(),
-        business_month=None,
-        scores=(0,) * len(WellbeingDomain),
-        milestones=(),
-    )
-
-
-def people(number: int) -> dict[str, CellValue]:
+def people(number: CellValue) -> dict[str, CellValue]:
     """The cells of a row that counts people."""
     return {"people": number}
 
 
 def people_table(
-    name: str, title: str, rows: Iterable[ReportRow], everybody: int, *, note: str = "", all_of: str = ""
+    name: str,
+    title: str,
+    rows: Iterable[ReportRow],
+    everybody: int,
+    *,
+    note: str = "",
+    all_of: str = "",
+    kind: TableKind = TableKind.PROCESS,
 ) -> ReportTable:
-    """A table that counts people, and all of them in its last row; ``note`` alone where it has no row."""
-    rows = tuple(rows)
+    """A table that counts people, and all of them in its last row; ``note`` alone where there is nobody."""
     total = ReportRow("all", all_of or say("All in follow-up"), people(everybody))
     return ReportTable(
         id=name,
         title=title,
-        note="" if rows else note,
+        kind=kind,
+        note="" if everybody else note,
         columns=PEOPLE_COLUMNS,
-        rows=rows,
-        total=total if rows else None,
+        rows=tuple(rows),
+        total=total if everybody else None,
     )
 
 
 def released_row(
-    group: Group,
+    group: RowGroup,
     label: Callable[[str], str],
     cells: Mapping[str, CellValue],
     other: str,
@@ -132,7 +117,7 @@ def released_row(
     return ReportRow(shown, label(shown), cells)
 
 
-def band_row(group: Group, label: Callable[[int, int], str], cells: Mapping[str, CellValue]) -> ReportRow:
+def band_row(group: RowGroup, label: Callable[[int, int], str], cells: Mapping[str, CellValue]) -> ReportRow:
     """The row of neighbouring bands that are told as one; a band's id is ``4-12``, or ``61-`` without an end."""
     first, last = group.ids[0].partition("-")[0], group.ids[-1].partition("-")[2]
     words = label(int(first), int(last) if last else 0)

@@ -6,6 +6,7 @@ from datetime import date
 
 from followup.messages import say
 from followup.monitoring.lessons import Lesson, LessonState
+from followup.statistics.release import TableKind
 from followup.statistics.report_model import ReportColumn, ReportRow, ReportSection, ReportTable
 from followup.statistics.sections.frame import Frame
 
@@ -29,6 +30,7 @@ def _counts(frame: Frame, lessons: tuple[Lesson, ...]) -> ReportTable:
     return ReportTable(
         id="counts",
         title=say("In the quarter"),
+        kind=TableKind.PROCESS,
         columns=(ReportColumn("lessons", say("lessons")),),
         rows=tuple(
             ReportRow(state.value, state.label.capitalize(), {"lessons": taken[state]}) for state in LessonState
@@ -52,6 +54,7 @@ def _table(frame: Frame, lessons: tuple[Lesson, ...]) -> ReportTable:
     return ReportTable(
         id="lessons",
         title=say("What was asked, and with whom it is"),
+        kind=TableKind.PROCESS,
         columns=(
             ReportColumn("asked", say("change asked")),
             ReportColumn("area", say("for")),

@@ -1,141 +1,192 @@
-"""How follow-up ended: in the quarter, and since the start by kind, by main cause and by the year of return."""
+"""How follow-up ended since the start: by result, by kind and by main cause; for staff of the quarter and by year."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from followup.case.vocabulary import FailureCause, OutcomeClass
 from followup.messages import say
-from followup.statistics.disclosure.release_ledger import CaseloadMovement, CountedEnding
-from followup.statistics.report_model import ReportColumn, ReportRow, ReportSection, ReportTable
-from followup.statistics.sections.frame import Frame, people, people_table
+from followup.statistics.case_summary import EpisodeEnd
+from followup.statistics.release import RowGroup, TableKind
+from followup.statistics.report_model import NOT_TOLD, CellValue, ReportColumn, ReportRow, ReportSection, ReportTable
+from followup.statistics.sections.frame import PEOPLE_COLUMNS, Frame, people, people_table
+from followup.statistics.tellings import OTHERS, RESULTS, Teller, kinds_table_id
+
+_NO_CAUSE = "no_cause"
 
 
-def section(frame: Frame, moved: CaseloadMovement) -> ReportSection:
-    """Outcomes of the quarter and since the start."""
+def section(frame: Frame, teller: Teller) -> ReportSection:
+    """Outcomes since the start, and who came home in which year."""
     return ReportSection(
         id="outcomes",
         title=say("Outcomes"),
         about=say(
-            "An outcome is how follow-up ended. Success, failure and neither stand for what is listed under them; the "
-            "main cause is the first that was named."
-        ),
-        tables=(_of_quarter(moved), _kinds(frame), _causes(frame), _cohorts(frame)),
-    )
-
-
-def _of_quarter(moved: CaseloadMovement) -> ReportTable:
-    rows = [ReportRow(one.value, one.label.capitalize(), people(moved.left.get(one, 0))) for one in OutcomeClass]
-    title, all_of = say("Outcomes counted in the quarter"), say("All outcomes")
-    return people_table("quarter", title, rows, sum(moved.left.values()), all_of=all_of)
-
-
-def _kinds(frame: Frame) -> ReportTable:
-    """Since the start by how it ended; of those whose kind would point at somebody only the result is told."""
-    rows: list[ReportRow] = []
-    for result in OutcomeClass:
-        mine = [one for one in frame.roll.endings if one.result is result]
-        told = Counter(one.how for one in mine if "kind" in one.told)
-        rows += (ReportRow(how.value, _result_label(result, how.label), people(n)) for how, n in told.most_common())
-        rows += _undistinguished_row(
-            f"{result.value}_untold", _result_label(result, say("not told apart")), len(mine) - told.total()
+            "An outcome is how follow-up ended; it counts from then on, also if she came back into follow-up. Success, "
+            "failure and neither stand for what is listed under them; the main cause is the first that was named."
         )
-    return people_table(
-        "kinds",
-        say("Outcomes since the start"),
-        rows,
-        len(frame.roll.endings),
-        note=say("Nobody's follow-up has ended, or too few people's."),
-        all_of=say("All outcomes"),
+        if frame.internal
+        else say(
+            "An outcome is how follow-up ended; it counts from then on, also if she came back. Results are first told "
+            "of ten outcomes, and anew when there are five more, but never when nearly all of them failed. How and why "
+            "is told, and told anew, when five more have ended so and the results are told anew; the main cause is the "
+            "first that was named."
+        ),
+        tables=(
+            _results(frame, teller),
+            *(_kinds(frame, teller, result) for result in OutcomeClass),
+            _causes(frame, teller),
+            _cohorts(frame),
+            *((_of_quarter(frame), _cohort_outcomes(frame)) if frame.internal else ()),
+        ),
     )
 
 
-def _result_label(result: OutcomeClass, what: str) -> str:
-    return say("{result}: {what}", result=result.label.capitalize(), what=what)
+def told_anew(table: ReportTable | None) -> bool:
+    """Whether a table of endings is told in its report, and not as it was told in an earlier one."""
+    return table is not None and not table.carried_from and NOT_TOLD not in (*table.all_cells,)
 
 
-def _undistinguished_row(name: str, label: str, number: int) -> list[ReportRow]:
-    return [ReportRow(name, label, people(number), merged=True)] if number else []
+# --- by result, kind and cause --------------------------------------------------------------------------------------
 
 
-def _causes(frame: Frame) -> ReportTable:
-    failures = [one for one in frame.roll.endings if one.result is OutcomeClass.FAILURE]
-    told = Counter(one.cause for one in failures if "cause" in one.told)
-    named = _causes_named(frame, failures)
-    columns = (ReportColumn("people", say("main cause")), ReportColumn("named", say("named at all")))
+def _results(frame: Frame, teller: Teller) -> ReportTable:
+    found = Counter(over.result for _, over in frame.endings)
+    now = {result.value: found[result] for result in OutcomeClass}
+    anew = teller.renews(RESULTS, now, (OutcomeClass.FAILURE.value,))
 
-    def row(name: str, label: str, main: int, named: int | None = None, *, merged: bool = False) -> ReportRow:
-        cells = people(main) | ({"named": named} if frame.internal else {})
-        return ReportRow(name, label, cells, merged=merged)
+    def table(figures: Mapping[str, CellValue]) -> ReportTable:
+        rows = [ReportRow(one.value, one.label.capitalize(), people(figures[one.value])) for one in OutcomeClass]
+        return _endings(RESULTS, say("Outcomes since the start"), rows, found.total())
 
-    causes = {cause for cause in (*told, *(named if frame.internal else ())) if cause}
+    return teller.tell(table(now), table(dict.fromkeys(now, NOT_TOLD)), now, anew=anew)
+
+
+def _results_note(frame: Frame) -> str:
+    if frame.internal:
+        return ""
+    return say(
+        "First told of ten outcomes, and told anew when there are five more; never when nearly all of them failed."
+    )
+
+
+def _kinds(frame: Frame, teller: Teller, result: OutcomeClass) -> ReportTable:
+    """How those ended who ended with a result."""
+    mine = [over for _, over in frame.endings if over.result is result]
+    kinds = Counter(over.how for over in mine)
+    name, title = kinds_table_id(result), say("{result}: how, since the start", result=result.label.capitalize())
+    now = {**{kind.value: number for kind, number in kinds.items()}, OTHERS: len(frame.endings) - len(mine)}
+    counted = [kind.value for kind in kinds]
+    anew = teller.renews(name, now, counted if result is OutcomeClass.FAILURE else (), counted)
+    rows = [ReportRow(kind.value, kind.label.capitalize(), people(n)) for kind, n in _most_common(kinds)]
+    return teller.tell(_endings(name, title, rows, len(mine)), _endings(name, title, (), NOT_TOLD), now, anew=anew)
+
+
+def _most_common(counts: Counter[Any]) -> list[tuple[Any, int]]:
+    return sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+
+
+def _endings(name: str, title: str, rows: Iterable[ReportRow], everybody: CellValue) -> ReportTable:
+    return ReportTable(
+        id=name,
+        title=title,
+        kind=TableKind.ENDINGS,
+        columns=PEOPLE_COLUMNS,
+        rows=tuple(rows),
+        total=ReportRow("all", say("All"), people(everybody)),
+    )
+
+
+def _causes(frame: Frame, teller: Teller) -> ReportTable:
+    failures = [over for _, over in frame.endings if over.result is OutcomeClass.FAILURE]
+    main = Counter(_main_cause(over) for over in failures)
+    now = {**main, OTHERS: len(frame.endings) - len(failures)}
+    anew = teller.renews("causes", now, tuple(main), tuple(main))
+    fresh = _causes_table(_cause_rows(main, failures), len(failures))
+    return teller.tell(fresh, _causes_table((), NOT_TOLD), now, anew=anew)
+
+
+def _main_cause(over: EpisodeEnd) -> str:
+    return over.causes[0].value if over.causes else _NO_CAUSE
+
+
+def _cause_rows(main: Counter[str], failures: Iterable[EpisodeEnd]) -> list[ReportRow]:
+    """Each cause with how often it was the main one, and how often it was named at all."""
+    named = Counter(cause.value for over in failures for cause in {*over.causes})
+    causes = sorted({*main, *named} - {_NO_CAUSE}, key=lambda cause: (-main[cause], -named[cause], cause))
     rows = [
-        row(cause.value, cause.label.capitalize(), told[cause], named[cause])
-        for cause in sorted(causes, key=lambda cause: (-told[cause], cause))
+        ReportRow(cause, FailureCause(cause).label.capitalize(), _cause_cells(main[cause], named[cause]))
+        for cause in causes
     ]
-    if rest := len(failures) - sum(told[cause] for cause in causes):
-        rows.append(row("untold", say("Causes not told apart"), rest, merged=True))
+    if main[_NO_CAUSE]:
+        rows.append(ReportRow(_NO_CAUSE, say("No cause written down"), _cause_cells(main[_NO_CAUSE], None)))
+    return rows
+
+
+def _cause_cells(main: CellValue, named: CellValue) -> dict[str, CellValue]:
+    return {"people": main, "named": named}
+
+
+def _causes_table(rows: Iterable[ReportRow], failures: CellValue) -> ReportTable:
     return ReportTable(
         id="causes",
         title=say("Why follow-up failed, since the start"),
-        columns=columns if frame.internal else columns[:1],
+        kind=TableKind.ENDINGS,
+        columns=(ReportColumn("people", say("main cause")), ReportColumn("named", say("named at all"))),
         rows=tuple(rows),
-        total=row("all", say("All failures"), len(failures)) if rows else None,
-        note="" if rows else say("No failure, or too few."),
+        total=ReportRow("all", say("All failures"), _cause_cells(failures, None)),
     )
 
 
-def _causes_named(frame: Frame, failures: Iterable[CountedEnding]) -> Counter[FailureCause]:
-    """In how many of the failures each cause was named, first or not."""
-    known = {summary.id: summary for summary in frame.summaries}
-    every: Counter[FailureCause] = Counter()
-    for one in failures:
-        episode_ends = known[one.person].episode_ends if one.person in known else ()
-        every.update(next((set(over.causes) for over in episode_ends if over.on == one.on), ()))
-    return every
+# --- by year of return, and of the quarter ----------------------------------------------------------------------------
 
 
 def _cohorts(frame: Frame) -> ReportTable:
-    roll = frame.roll
-    home = Counter(year for person, year in roll.returned.items() if person in roll.cohorts)
-    told = [one for one in roll.endings if "cohort" in one.told]
-    untold = [one for one in roll.endings if "cohort" not in one.told]
-    open_ = {one.result for one in untold}
+    """Who came home in which year; years of fewer than five together with the next."""
+    home: dict[int, list[str]] = defaultdict(list)
+    for summary in frame.home:
+        home[summary.returned.year].append(summary.person)
+    groups = [RowGroup((str(year),), frozenset(home[year]), (len(home[year]),)) for year in sorted(home)]
     rows = [
         ReportRow(
-            str(year),
-            str(year),
-            _released_cells(_cohort_counts(home[year], (one for one in told if one.cohort == year)), open_),
+            "-".join(dict.fromkeys((group.ids[0], group.ids[-1]))),
+            _years(group),
+            people(group.size),
+            merged=group.merged,
         )
-        for year in sorted(home)
+        for group in frame.rows(groups, ordered=True)
     ]
-    rest = len(roll.returned) - home.total()
-    if rest or untold:
-        rows.append(ReportRow("untold", say("Years not told apart"), _cohort_counts(rest, untold), merged=True))
+    title, note = say("Came home, by year"), say("Nobody has come home.")
+    return people_table("cohorts", title, rows, len(frame.home), note=note, all_of=say("Everybody"))
+
+
+def _years(group: RowGroup) -> str:
+    return say("{first} to {last}", first=group.ids[0], last=group.ids[-1]) if group.merged else group.ids[0]
+
+
+def _of_quarter(frame: Frame) -> ReportTable:
+    found = Counter(over.result for her, over in frame.endings if frame.holds(max(over.on, her.returned)))
+    rows = [ReportRow(one.value, one.label.capitalize(), people(found[one])) for one in OutcomeClass]
     return ReportTable(
-        id="cohorts",
-        title=say("By year of return"),
-        columns=(
-            ReportColumn("returned", say("came home")),
-            *(ReportColumn(result.value, result.label) for result in OutcomeClass),
-        ),
+        id="quarter",
+        title=say("Outcomes of the quarter"),
+        kind=TableKind.CROSSED,
+        columns=PEOPLE_COLUMNS,
         rows=tuple(rows),
-        total=ReportRow("all", say("Everybody"), _cohort_counts(len(roll.returned), roll.endings)) if rows else None,
-        note=_note(rows, open_),
+        total=ReportRow("all", say("All outcomes"), people(found.total())),
     )
 
 
-def _note(rows: list[ReportRow], open_: set[OutcomeClass]) -> str:
-    if not rows:
-        return say("Nobody has come home, or too few people.")
-    return say("What cannot be told of a year yet stands in the last row.") if open_ else ""
-
-
-def _released_cells(counts: dict[str, int], open_: set[OutcomeClass]) -> dict[str, int | None]:
-    """The cells of a year; none told of a result is not the same as none, while there are endings not told apart."""
-    return counts | {result.value: counts[result.value] or None for result in open_}
-
-
-def _cohort_counts(home: int, endings: Iterable[CountedEnding]) -> dict[str, int]:
-    """How many came home, and how many of them left in each way."""
-    results = Counter(one.result for one in endings)
-    return {"returned": home, **{result.value: results[result] for result in OutcomeClass}}
+def _cohort_outcomes(frame: Frame) -> ReportTable:
+    """For staff: how the follow-up ended of those who came home in a year."""
+    years = sorted({summary.returned.year for summary in frame.home})
+    found = Counter((her.returned.year, over.result) for her, over in frame.endings)
+    return ReportTable(
+        id="cohort_outcomes",
+        title=say("Outcomes by year of return"),
+        kind=TableKind.CROSSED,
+        columns=tuple(ReportColumn(result.value, result.label) for result in OutcomeClass),
+        rows=tuple(
+            ReportRow(str(year), str(year), {result.value: found[year, result] for result in OutcomeClass})
+            for year in years
+        ),
+    )

@@ -1,51 +1,101 @@
-"""The last five quarters beside one another, each as it was, or would have been, told at its own end."""
+"""The last five quarters beside one another: what was done as it is known now, the rest as it was printed then."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from followup.messages import say
+from followup.statistics.case_summary import TREND_QUARTERS
 from followup.statistics.proportions import Proportion
-from followup.statistics.report_model import Estimate, ReportColumn, ReportRow, ReportSection, ReportTable
+from followup.statistics.quarters import Quarter
+from followup.statistics.release import TableKind
+from followup.statistics.report_model import (
+    NOT_TOLD,
+    CellValue,
+    LastPublication,
+    ReportColumn,
+    ReportRow,
+    ReportSection,
+    ReportTable,
+)
+from followup.statistics.sections.curve import curve_at
+from followup.statistics.sections.flags import flags_open
+from followup.statistics.sections.frame import Frame
+from followup.statistics.sections.visits import visits_done_when_due
+
+FLAGS_OPEN, AT_12_MONTHS = "flags_open", "at_12_months"
 
 
 class TrendPoint(NamedTuple):
-    """What is told of a quarter in those after it: ``TrendPoint("2026Q3", 125, (128, 159), 31, (79, 70, 86))``.
-
-    ``done_of_due`` are the visits done when due, and all that were due; ``percents`` those of `at_12_months`.
-    """
+    """What stands of a quarter beside others; the last two as they were printed in its report, but for staff."""
 
     quarter: str
     in_follow_up: int
-    done_of_due: tuple[int, int] | None
-    flags_open: int | None
-    percents: tuple[int, int | None, int | None] | None
-
-    @property
-    def visits(self) -> Proportion | None:
-        """The share of the visits due that were done when due."""
-        return Proportion(*self.done_of_due) if self.done_of_due else None
-
-    @property
-    def at_12_months(self) -> Estimate | None:
-        """The share still reintegrated twelve months after the return."""
-        return Estimate(*self.percents) if self.percents else None
+    visits: Proportion
+    flags_open: CellValue
+    at_12_months: CellValue
 
 
-def section(trend_points: Sequence[TrendPoint]) -> ReportSection:
+def trend_points(frame: Frame, year: CellValue, before: LastPublication | None) -> list[TrendPoint]:
+    """The quarters up to this one in which somebody had come home; ``year`` is the share at a year in this one."""
+    first = min((Quarter.of(summary.returned) for summary in frame.home), default=frame.quarter)
+    quarters = max(first, frame.quarter.plus(1 - TREND_QUARTERS)).upto(frame.quarter)
+    return [_point(frame, quarter, year, before) for quarter in quarters]
+
+
+def _point(frame: Frame, quarter: Quarter, year: CellValue, before: LastPublication | None) -> TrendPoint:
+    end = min(quarter.end, frame.cutoff)
+    if quarter == frame.quarter:
+        sensitive = flags_open(frame), year
+    elif frame.internal:
+        sensitive = flags_open(frame, end), curve_at(frame, end)
+    else:
+        sensitive = _printed(before, quarter, FLAGS_OPEN), _printed(before, quarter, AT_12_MONTHS)
+    followed = sum(summary.followed_on(end) for summary in frame.home)
+    return TrendPoint(str(quarter), followed, visits_done_when_due(frame, quarter), *sensitive)
+
+
+def _printed(before: LastPublication | None, quarter: Quarter, figure: str) -> CellValue:
+    """A figure of a quarter as the last publication has it; it was not told where that quarter was not published."""
+    printed = before.figure("trend", figure, str(quarter)) if before else None
+    return NOT_TOLD if printed is None else printed
+
+
+def section(points: list[TrendPoint]) -> ReportSection:
     """Four figures over the quarters, the earliest first."""
-    rows = (
-        ReportRow("in_follow_up", say("Graduates in follow-up"), {p.quarter: p.in_follow_up for p in trend_points}),
-        ReportRow("visits_when_due", say("Visits done when due"), {p.quarter: p.visits for p in trend_points}),
-        ReportRow("flags_open", say("Risk flags open at the end"), {p.quarter: p.flags_open for p in trend_points}),
-        ReportRow(
-            "at_12_months", say("Still reintegrated at 12 months"), {p.quarter: p.at_12_months for p in trend_points}
+    return ReportSection(
+        id="trend",
+        title=say("The last five quarters"),
+        about=say(
+            "The same definitions throughout. What was done is as it is known now; what became of graduates is as it "
+            "was printed in the report of each quarter, where it was published."
+        ),
+        tables=(
+            _table(
+                "quarters",
+                say("The last five quarters"),
+                TableKind.PROCESS,
+                points,
+                ReportRow("in_follow_up", say("Graduates in follow-up"), {p.quarter: p.in_follow_up for p in points}),
+                ReportRow("visits_when_due", say("Visits done when due"), {p.quarter: p.visits for p in points}),
+            ),
+            _table(
+                "quarters_told",
+                say("As it was printed then"),
+                TableKind.STATE,
+                points,
+                ReportRow(FLAGS_OPEN, say("Risk flags open at the end"), {p.quarter: p.flags_open for p in points}),
+                ReportRow(
+                    AT_12_MONTHS, say("Still reintegrated at 12 months"), {p.quarter: p.at_12_months for p in points}
+                ),
+            ),
         ),
     )
-    table = ReportTable(
-        id="quarters",
-        title=say("The last five quarters"),
-        columns=tuple(ReportColumn(past.quarter, past.quarter) for past in trend_points),
+
+
+def _table(name: str, title: str, kind: TableKind, points: list[TrendPoint], *rows: ReportRow) -> ReportTable:
+    return ReportTable(
+        id=name,
+        title=title,
+        kind=kind,
+        columns=tuple(ReportColumn(point.quarter, point.quarter) for point in points),
         rows=rows,
     )
-    about = say("The same definitions throughout; earlier quarters as they were published, where they were.")
-    return ReportSection(id="trend", title=say("The last five quarters"), about=about, tables=(table,))

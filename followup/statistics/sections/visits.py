@@ -1,15 +1,16 @@
 """The visits that were due in a quarter, and what became of them."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from followup.case.fields import Mask
 from followup.case.vocabulary import AttemptReason, RiskLevel
 from followup.messages import say
 from followup.statistics.case_summary import TREND_QUARTERS, CaseSummary, DueVisit, VisitOutcome
-from followup.statistics.disclosure.small_groups import Group, Part, Tally
 from followup.statistics.proportions import Proportion
 from followup.statistics.quarters import Quarter
+from followup.statistics.release import RowGroup, TableKind
 from followup.statistics.report_model import CellValue, ReportColumn, ReportRow, ReportSection, ReportTable
 from followup.statistics.sections.frame import MERGED_ROW_ID, Frame, band, band_id, band_row, released_row
 
@@ -19,7 +20,7 @@ WHEN_DUE_COLUMN = ReportColumn("when_due", say("done when due"))
 
 
 def section(frame: Frame) -> ReportSection:
-    """Visits: what became of them, and the share done when due by place, by month since return and by risk level."""
+    """Visits: what became of them, and the share done when due by place and month since return; for staff by risk."""
     return ReportSection(
         id="visits",
         title=say("Visits"),
@@ -28,55 +29,49 @@ def section(frame: Frame) -> ReportSection:
             " a call, or speaking with her family or the local authority, counts too. Visits are judged once these 14"
             " days are over; those excused by a pause are left out."
         ),
-        tables=(_outcome_table(frame), _excused(frame), _by_place(frame), _by_month(frame), _by_level(frame)),
+        tables=(
+            _outcome_table(frame),
+            _excused(frame),
+            _by_place(frame),
+            _by_month(frame),
+            *([_by_level(frame)] if frame.internal else ()),
+        ),
     )
 
 
-def visits_done_when_due(frame: Frame, quarter: Quarter) -> Proportion | None:
+def visits_done_when_due(frame: Frame, quarter: Quarter) -> Proportion:
     """How many of the visits due in a quarter, this one or one of the four before it, were done when due."""
     if quarter == frame.quarter:
-        return frame.share(*_done_and_missed(_due_visits(frame)))
+        return _share(due for _, due in _due_visits(frame))
     at = [*frame.quarter.plus(1 - TREND_QUARTERS).upto(frame.quarter.before)].index(quarter)
-    done, missed = Tally(), Tally()
-    for summary in frame.summaries:
-        made, due = summary.before[at]
-        if made:
-            done.add(summary.person, made)
-        if due > made:
-            missed.add(summary.person, due - made)
-    return frame.share(done.part, missed.part)
+    then = [summary.before[at] for summary in frame.summaries]
+    return Proportion(sum(visits.done for visits in then), sum(visits.due for visits in then))
 
 
 def _due_visits(frame: Frame) -> Iterator[tuple[CaseSummary, DueVisit]]:
     return ((summary, due) for summary in frame.summaries for due in summary.dues)
 
 
-def _done_and_missed(dues: Iterable[tuple[CaseSummary, DueVisit]]) -> tuple[Part, Part]:
-    """The visits done when due, and all others."""
-    done, missed = Tally(), Tally()
-    for summary, due in dues:
-        (done if due.outcome is VisitOutcome.WHEN_DUE else missed).add(summary.person)
-    return done.part, missed.part
+def _share(dues: Iterable[DueVisit]) -> Proportion:
+    outcomes = Counter(due.outcome is VisitOutcome.WHEN_DUE for due in dues)
+    return Proportion(outcomes[True], outcomes.total())
 
 
 # --- what became of them ------------------------------------------------------------------------------------------
 
 
 def _outcome_table(frame: Frame) -> ReportTable:
-    """Every visit once: made when due, made late, or not made for a reason; small reasons together."""
-    tallies: dict[str, Tally] = defaultdict(Tally)
-    for summary, due in _due_visits(frame):
-        tallies[_outcome(due)].add(summary.person)
-    safe = frame.safe(Group((what,), (tally.part,), _family(what)) for what, tally in tallies.items())
-    total = sum(tally.count for tally in tallies.values())
-    rows = [] if safe is None else sorted(safe, key=_order)
+    """Every visit once: made when due, made late, or not made for a reason."""
+    outcomes = Counter(_outcome(due) for _, due in _due_visits(frame))
+    rows = sorted(outcomes, key=lambda what: (_PLACES.get(what, 2), -outcomes[what], what))
     return ReportTable(
         id="became",
         title=say("What became of the visits due"),
-        columns=(ReportColumn("visits", say("visits")),),
-        rows=tuple(released_row(group, _label, {"visits": group.size}, _other(group)) for group in rows),
-        total=ReportRow("due", say("Visits due"), {"visits": total}) if rows else None,
-        note="" if rows else _no_visits_note(total),
+        kind=TableKind.PROCESS,
+        columns=_VISITS,
+        rows=tuple(ReportRow(what, _label(what), {"visits": outcomes[what]}) for what in rows),
+        total=ReportRow("due", say("Visits due"), {"visits": outcomes.total()}) if rows else None,
+        note="" if rows else say("No visit was due."),
     )
 
 
@@ -84,15 +79,9 @@ def _outcome(due: DueVisit) -> str:
     return due.reason.value if due.outcome is VisitOutcome.TRIED and due.reason else due.outcome.value
 
 
-def _family(what: str) -> str:
-    """Visits done when due are told by themselves elsewhere: what is merged with them could be had by subtraction."""
-    return "when due" if what == VisitOutcome.WHEN_DUE else "not when due"
-
-
-def _order(group: Group) -> tuple[int, int]:
-    """Made when due, made late, then why not, the most frequent first, and what was merged last."""
-    places = {VisitOutcome.WHEN_DUE.value: 0, VisitOutcome.LATE.value: 1}
-    return (3 if group.merged else places.get(group.ids[0], 2)), -group.size
+_VISITS = (ReportColumn("visits", say("visits")),)
+_PLACES = {VisitOutcome.WHEN_DUE.value: 0, VisitOutcome.LATE.value: 1}
+"""Made when due, made late, then why not, the most frequent first."""
 
 
 def _label(what: str) -> str:
@@ -104,77 +93,77 @@ def _label(what: str) -> str:
     return outcome.get(what) or say("Not made: {reason}", reason=AttemptReason(what).label)
 
 
-def _other(group: Group) -> str:
-    if VisitOutcome.WHEN_DUE in group.ids:
-        return say("Done when due or late, or not made for another reason")
-    return (
-        say("Done late, or not made for another reason")
-        if VisitOutcome.LATE in group.ids
-        else say("Not made: other reasons")
-    )
-
-
-def _no_visits_note(total: int) -> str:
-    return say("Fewer than five people had a visit due.") if total else say("No visit was due.")
-
-
 def _excused(frame: Frame) -> ReportTable:
     """Visits that nobody owed her, because a pause held their due date: they are in no other figure."""
-    tally = Tally()
-    for summary in frame.summaries:
-        if summary.excused:
-            tally.add(summary.person, summary.excused)
     label = say("Visits excused by a pause, not counted as due")
+    excused = sum(summary.excused for summary in frame.summaries)
     return ReportTable(
         id="excused",
         title="",
-        columns=(ReportColumn("visits", say("visits")),),
-        rows=(ReportRow("excused", label, {"visits": frame.number(tally.part)}),),
+        kind=TableKind.PROCESS,
+        columns=_VISITS,
+        rows=(ReportRow("excused", label, {"visits": excused}),),
     )
 
 
 # --- the share done when due --------------------------------------------------------------------------------------
 
 
-def _done_and_missed_by(frame: Frame, key: Callable[[CaseSummary, DueVisit], str]) -> dict[str, tuple[Part, Part]]:
-    """The visits done when due, and all others, by a key."""
-    tallies: dict[str, tuple[Tally, Tally]] = defaultdict(lambda: (Tally(), Tally()))
+def _cut(frame: Frame, key: Callable[[CaseSummary, DueVisit], str]) -> dict[str, RowGroup]:
+    """The visits done when due, and all others, by a key, with the people who were due them."""
+    people: dict[str, set[str]] = defaultdict(set)
+    visits: dict[str, Counter[bool]] = defaultdict(Counter)
     for summary, due in _due_visits(frame):
-        tallies[key(summary, due)][due.outcome is not VisitOutcome.WHEN_DUE].add(summary.person)
-    return {what: (done.part, missed.part) for what, (done, missed) in tallies.items()}
+        what = key(summary, due)
+        people[what].add(summary.person)
+        visits[what][due.outcome is VisitOutcome.WHEN_DUE] += 1
+    return {
+        what: RowGroup((what,), frozenset(people[what]), (count[True], count[False])) for what, count in visits.items()
+    }
 
 
-def _share_cells(done: Part, missed: Part) -> dict[str, CellValue]:
-    return {WHEN_DUE_COLUMN.id: Proportion(done.count, done.count + missed.count)}
+def _share_cells(group: RowGroup) -> dict[str, CellValue]:
+    return {WHEN_DUE_COLUMN.id: Proportion(group.cells[0], group.size)}
+
+
+def _share_table(name: str, title: str, rows: Iterable[ReportRow], frame: Frame, kind: TableKind) -> ReportTable:
+    """A table of shares, with that of all visits."""
+    whole = _share(due for _, due in _due_visits(frame))
+    return ReportTable(
+        id=name,
+        title=title,
+        kind=kind,
+        columns=(WHEN_DUE_COLUMN,),
+        rows=tuple(rows),
+        total=ReportRow("all", say("All"), {WHEN_DUE_COLUMN.id: whole}) if whole.of else None,
+        note="" if whole.of else say("No visit was due."),
+    )
 
 
 def _by_place(frame: Frame) -> ReportTable:
     """By district; small districts of a province together first, then with others."""
     provinces = {summary.place.district: summary.place.province for summary in frame.summaries}
-    cut = _done_and_missed_by(frame, lambda summary, _: summary.place.district)
-    groups = [Group((place,), parts, provinces[place]) for place, parts in cut.items()]
-    safe = frame.safe(groups) or ()
-    rows = sorted(safe, key=lambda group: (group.merged, -group.size, group.ids))
-    everybody = _share_cells(*_done_and_missed(_due_visits(frame)))
-    return ReportTable(
-        id="by_place",
-        title=say("By district"),
-        columns=(WHEN_DUE_COLUMN,),
-        rows=tuple(_place_row(group, frame.named) for group in rows),
-        total=ReportRow("all", say("All"), everybody) if rows else None,
-        note="" if rows else say("Not told: too few people."),
-    )
+    cut = _cut(frame, lambda summary, _: summary.place.district)
+    groups = frame.rows(replace(group, family=provinces[place]) for place, group in cut.items())
+    rows = sorted(groups, key=lambda group: (group.merged, -group.size, group.ids))
+    made = (_place_row(group, frame.named) for group in rows)
+    return _share_table("by_place", say("By district"), made, frame, TableKind.PROCESS)
 
 
-def _place_row(group: Group, named: Mask) -> ReportRow:
+def _place_row(group: RowGroup, named: Mask) -> ReportRow:
     province = named(group.family)
     other, name = (
-        (other_districts_label(province), f"{MERGED_ROW_ID}: {province}")
+        (other_districts_label(province), other_districts_id(province))
         if province
         else (say("Other districts"), MERGED_ROW_ID)
     )
-    cells = _share_cells(*group.parts)
+    cells = _share_cells(group)
     return released_row(group, lambda place: place or say("Not written down"), cells, other, name, named=named)
+
+
+def other_districts_id(province: str) -> str:
+    """What programs call them."""
+    return f"{MERGED_ROW_ID}: {province}"
 
 
 def other_districts_label(province: str) -> str:
@@ -183,17 +172,10 @@ def other_districts_label(province: str) -> str:
 
 
 def _by_month(frame: Frame) -> ReportTable:
-    cut = _done_and_missed_by(frame, lambda _, due: band(due.month, MONTH_BANDS))
-    groups = [Group((name,), cut[name]) for low, high in MONTH_BANDS if (name := band_id(low, high)) in cut]
-    return ReportTable(
-        id="by_month",
-        title=say("By months since return"),
-        columns=(WHEN_DUE_COLUMN,),
-        rows=tuple(
-            band_row(group, months_label, _share_cells(*group.parts))
-            for group in frame.safe(groups, ordered=True) or ()
-        ),
-    )
+    cut = _cut(frame, lambda _, due: band(due.month, MONTH_BANDS))
+    groups = [cut[name] for low, high in MONTH_BANDS if (name := band_id(low, high)) in cut]
+    rows = (band_row(group, months_label, _share_cells(group)) for group in frame.rows(groups, ordered=True))
+    return _share_table("by_month", say("By months since return"), rows, frame, TableKind.PROCESS)
 
 
 def months_label(first: int, last: int) -> str:
@@ -204,17 +186,11 @@ def months_label(first: int, last: int) -> str:
 
 
 def _by_level(frame: Frame) -> ReportTable:
-    cut = _done_and_missed_by(frame, lambda _, due: due.level.value)
-    groups = [Group((level.value,), cut[level.value]) for level in RiskLevel if level.value in cut]
-    return ReportTable(
-        id="by_level",
-        title=say("By risk level on the due date"),
-        columns=(WHEN_DUE_COLUMN,),
-        rows=tuple(level_row(group, _share_cells(*group.parts)) for group in frame.safe(groups, ordered=True) or ()),
+    """For staff: a risk level is what happened to somebody, and her visits are what neighbours see."""
+    cut = _cut(frame, lambda _, due: due.level.value)
+    rows = (
+        ReportRow(level.value, level.label.capitalize(), _share_cells(cut[level.value]))
+        for level in RiskLevel
+        if level.value in cut
     )
-
-
-def level_row(group: Group, cells: Mapping[str, CellValue]) -> ReportRow:
-    """The row of neighbouring risk levels that are told as one."""
-    names = say(" or ").join(RiskLevel(level).label for level in group.ids)
-    return ReportRow("-".join(group.ids), names.capitalize(), cells, merged=group.merged)
+    return _share_table("by_level", say("By risk level on the due date"), rows, frame, TableKind.CROSSED)

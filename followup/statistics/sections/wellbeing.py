@@ -1,13 +1,18 @@
 """How wellbeing has changed since return, by domain."""
 
-from collections import defaultdict
+from collections import Counter
+from datetime import timedelta
 
 from followup.case.vocabulary import WellbeingDomain
 from followup.messages import say
-from followup.statistics.disclosure.small_groups import releasable_kinds
 from followup.statistics.proportions import Proportion
-from followup.statistics.report_model import ReportColumn, ReportRow, ReportSection, ReportTable
+from followup.statistics.release import MIN_PEOPLE, TableKind
+from followup.statistics.report_model import NOT_TOLD, CellValue, ReportColumn, ReportRow, ReportSection, ReportTable
+from followup.statistics.sections.flags import few_followed_note
 from followup.statistics.sections.frame import Frame
+
+SCORED_TWICE_AFTER = timedelta(days=31)
+"""Who has been at home for less cannot be better or worse off than at her first scores."""
 
 
 def section(frame: Frame) -> ReportSection:
@@ -24,27 +29,25 @@ def section(frame: Frame) -> ReportSection:
 
 
 def _change(frame: Frame) -> ReportTable:
-    rows = tuple(_row(frame, domain) for domain in WellbeingDomain) if frame.followed else ()
+    rows = tuple(_row(frame, at, domain) for at, domain in enumerate(WellbeingDomain)) if frame.followed else ()
+    few = rows and not frame.internal and len(frame.followed) < MIN_PEOPLE
     return ReportTable(
         id="change",
         title=say("Change since return"),
+        kind=TableKind.STATE,
         columns=(ReportColumn("better", say("better")), ReportColumn("worse", say("worse"))),
         rows=rows,
-        note="" if rows else say("Nobody is in follow-up."),
+        note=few_followed_note() if few else "" if rows else say("Nobody is in follow-up."),
     )
 
 
-def _row(frame: Frame, domain: WellbeingDomain) -> ReportRow:
-    people: dict[str, list[str]] = defaultdict(list, better=[], worse=[])
-    at = list(WellbeingDomain).index(domain)
-    for summary in frame.followed:
-        people[("rest", "better", "worse")[summary.scores[at]]].append(summary.id)
-    rest = len(people.pop("rest", []))
-    shown = (
-        tuple(people)
-        if frame.internal
-        else (*releasable_kinds(people, rest), *(what for what in people if not people[what]))
-    )
-    everybody = len(frame.followed)
-    cells = {what: Proportion(len(people[what]), everybody) if what in shown else None for what in ("better", "worse")}
+def _row(frame: Frame, at: int, domain: WellbeingDomain) -> ReportRow:
+    """How many are better and worse off, of all in follow-up; not told if nearly all who can be are one of these."""
+    changes = Counter(summary.scores[at] for summary in frame.followed)
+    long_home = sum(summary.returned <= frame.last_day - SCORED_TWICE_AFTER for summary in frame.followed)
+    classes = {"better": changes[1], "worse": changes[-1]}
+    told = frame.tells({**classes, "rest": long_home - sum(classes.values())}, tuple(classes))
+    cells: dict[str, CellValue] = {
+        name: Proportion(number, len(frame.followed)) if told else NOT_TOLD for name, number in classes.items()
+    }
     return ReportRow(domain.value, domain.label.capitalize(), cells)

@@ -1,0 +1,78 @@
+"""Whether failures stay hidden where the time of leaving is crossed with the months at home.
+
+The results are told from time to time, so it is known how many failed of those who left between two tellings. The curve
+is told by months at home, so it is known how many failed of those who left after so many. Neighbours know when each
+left and when she came home. That is a table with known margins: one row a telling, one column a span of months::
+
+                 up to month 12   later
+    by 2025Q4        2 of 2       0 of 3      2 failed
+    by 2026Q1        0 of 4       1 of 5      1 failed
+                     2            1
+
+A failure in a cell is hidden if it may as well lie elsewhere: if failures and others can be exchanged between cells in
+a circle that leaves all margins as they are. Each woman whom a reader knows can close one such way.
+"""
+
+from collections import Counter, deque
+from collections.abc import Hashable, Iterable
+from typing import NamedTuple
+
+from followup.statistics.release import READER_KNOWS
+
+_Node = tuple[str, Hashable]
+_Room = Counter[tuple[_Node, _Node]]
+
+
+class Left(NamedTuple):
+    """One who left follow-up: in which row and column, and whether she failed."""
+
+    row: Hashable
+    column: Hashable
+    failed: bool
+
+
+def failures_hidden(everybody: Iterable[Left]) -> bool:
+    """Whether no failure is known to be one, by somebody who knows two of them and all margins."""
+    room: _Room = Counter()
+    cells = set()
+    for one in everybody:
+        row, column = ("row", one.row), ("column", one.column)
+        room[(column, row) if one.failed else (row, column)] += 1
+        if one.failed:
+            cells.add((row, column))
+    return all(_ways(room, row, column, READER_KNOWS + 1) > READER_KNOWS for row, column in cells)
+
+
+def _ways(room: _Room, start: _Node, end: _Node, enough: int) -> int:
+    """In how many ways that have nothing in common a failure leads out of a cell, up to ``enough``.
+
+    From a row to a column where somebody did not fail, from a column to a row where somebody did.
+    """
+    left = Counter(room)
+    for found in range(enough):
+        path = _path(left, start, end)
+        if path is None:
+            return found
+        for here, there in path:
+            left[here, there] -= 1
+            left[there, here] += 1
+    return enough
+
+
+def _path(room: _Room, start: _Node, end: _Node) -> list[tuple[_Node, _Node]] | None:
+    """A way through what room there is, the shortest."""
+    came: dict[_Node, _Node] = {start: start}
+    waiting = deque([start])
+    while waiting and end not in came:
+        here = waiting.popleft()
+        for (one, other), number in room.items():
+            if one == here and number > 0 and other not in came:
+                came[other] = here
+                waiting.append(other)
+    if end not in came:
+        return None
+    path, there = [], end
+    while there != start:
+        path.append((came[there], there))
+        there = came[there]
+    return path
