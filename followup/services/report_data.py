@@ -1,26 +1,29 @@
 """The flat table for analysis, over all quarters that can be judged: for others in groups, for staff a row for each."""
 
 import secrets
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from followup.case.case import Case
 from followup.casebook import Casebook
-from followup.errors import Missing, Refused
+from followup.errors import FollowupError, Missing, Refused
 from followup.handout.guard import Handout
 from followup.handout.tables import csv_bytes
 from followup.messages import say
-from followup.scheduler import policy_titles
+from followup.office import replay_office
+from followup.scheduler import Scheduler, policy_titles
 from followup.services.guarded_names import guard_of, labeller, public_names
 from followup.services.report_tables import checked_target
-from followup.services.reports import Progress, default_report_day, read_cases
+from followup.services.reports import Progress, default_report_day, summary_of
 from followup.statistics.report import (
     INTERNAL,
     INTERNAL_HEADER,
     PUBLIC_HEADER,
     CaseSummary,
     FlatCell,
+    PersonQuarter,
     Quarter,
     ReportRequest,
     caseload_attributes,
@@ -28,6 +31,7 @@ from followup.statistics.report import (
     person_quarter,
     public_rows,
 )
+from followup.store import OFFICE
 from followup_data import shipped
 
 ROW_ID_LETTERS = "bcdfghjklmnpqrstvwxz"
@@ -110,51 +114,58 @@ def _quarters(book: Casebook, which: Quarter | None) -> list[Quarter]:
     return list(Quarter.of(min(returned)).upto(last))
 
 
-@dataclass(frozen=True, slots=True)
 class _Reading:
-    """Every case as it was on the report day of each quarter, as in that quarter's report."""
+    """Every case, read once, as it was on the report day of each quarter: as in that quarter's report."""
 
-    book: Casebook
-    quarters: list[Quarter]
-    progress: Progress | None
+    def __init__(self, book: Casebook, quarters: list[Quarter], progress: Progress | None) -> None:
+        self.book, self.progress, named = book, progress, labeller(book)
+        self.requests = [ReportRequest(quarter, default_report_day(quarter), None, named) for quarter in quarters]
+        facts = book.store.facts(OFFICE)
+        self.schedulers = [Scheduler(replay_office(facts, one.as_of), one.as_of) for one in self.requests]
 
-    def requests(self) -> Iterator[ReportRequest]:
-        """What is asked of each quarter, one after the other."""
-        named = labeller(self.book)
-        for number, quarter in enumerate(self.quarters):
-            yield ReportRequest(quarter, default_report_day(quarter), None, named)
+    def stays(self) -> Iterator[tuple[ReportRequest, Case, CaseSummary]]:
+        """Every stay at home in every quarter, with its summary; who cannot be read is among the book's problems."""
+        codes = self.book.codes
+        for done, case_id in enumerate(sorted(codes, key=codes.__getitem__), 1):
+            try:
+                yield from self._stays_of(case_id)
+            except FollowupError as problem:
+                self.book.problems[case_id] = problem
             if self.progress:
-                self.progress(number + 1, len(self.quarters))
+                self.progress(done, len(codes))
 
-    def cases(self, request: ReportRequest) -> Iterator[tuple[Case, CaseSummary]]:
-        """Every stay at home that can be read, with its summary."""
-        return ((case, summary) for case, summary in read_cases(self.book, request) if summary)
+    def _stays_of(self, case_id: str) -> Iterator[tuple[ReportRequest, Case, CaseSummary]]:
+        with self.book.change_case(case_id, dry_run=True) as her:
+            for request, scheduler in zip(self.requests, self.schedulers, strict=True):
+                case = her.as_of(request.as_of)
+                for stay in case.stays if case.is_open else ():
+                    if summary := summary_of(self.book, stay, scheduler, request):
+                        yield request, stay, summary
 
 
 # --- the rows -------------------------------------------------------------------------------------------------------
 
 
 def _public_rows(read: _Reading) -> Iterator[list[FlatCell]]:
-    for request in read.requests():
-        people = [person_quarter(summary, request.quarter, request.cutoff) for _, summary in read.cases(request)]
-        yield from public_rows(request.quarter, request.as_of, people, request.named)
+    people: dict[Quarter, list[PersonQuarter]] = defaultdict(list)
+    for request, _, summary in read.stays():
+        one = person_quarter(summary, request.quarter, request.cutoff)
+        if not one.counts.empty:
+            people[request.quarter].append(one)
+    for request in read.requests:
+        yield from public_rows(request.quarter, request.as_of, people[request.quarter], request.named)
 
 
 def _internal_rows(read: _Reading) -> Iterator[list[FlatCell]]:
     """In the order of the random ids, which are new in every table: no two tables can be laid side by side."""
-    ids: dict[str, str] = {}
-    rows = [row for request in read.requests() for row in _rows_of_people(read, request, ids)]
-    return iter(sorted(rows, key=lambda row: (str(row[1]), str(row[2]))))
-
-
-def _rows_of_people(read: _Reading, request: ReportRequest, ids: dict[str, str]) -> Iterator[list[FlatCell]]:
+    ids: dict[str, str] = defaultdict(_random_id)
     titles = policy_titles(read.book.office)
-    for case, summary in read.cases(request):
-        if person_quarter(summary, request.quarter, request.cutoff).counts.empty:
-            continue
-        her = caseload_attributes(case, request.last_day, titles)
-        row = ids.setdefault(summary.person, _random_id())
-        yield internal_row(row, summary, her, case.identity.birth_year, request)
+    rows = []
+    for request, case, summary in read.stays():
+        if not person_quarter(summary, request.quarter, request.cutoff).counts.empty:
+            her = caseload_attributes(case, request.last_day, titles)
+            rows.append(internal_row(ids[summary.person], summary, her, case.identity.birth_year, request))
+    return iter(sorted(rows, key=lambda row: (str(row[1]), str(row[2]))))
 
 
 def _random_id() -> str:

@@ -168,12 +168,13 @@ def read_cases(
     everybody = len(book.store.case_ids()) - len(book.merged)
     for done, case in enumerate(book.cases(request.as_of, request.known_at), 1):
         for stay in case.stays:
-            yield stay, _summary(book, stay, scheduler, request)
+            yield stay, summary_of(book, stay, scheduler, request)
         if progress:
             progress(done, everybody)
 
 
-def _summary(book: Casebook, case: Case, scheduler: Scheduler, request: ReportRequest) -> CaseSummary | None:
+def summary_of(book: Casebook, case: Case, scheduler: Scheduler, request: ReportRequest) -> CaseSummary | None:
+    """The summary of one stay at home; None, and a problem of the book, where there is no policy for it."""
     try:
         return summarize_case(case, scheduler.policy_of(case), request.quarter, request.as_of)
     except FollowupError as problem:

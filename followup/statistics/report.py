@@ -44,6 +44,7 @@ from followup.statistics.flat_table import (
     INTERNAL_HEADER,
     PUBLIC_HEADER,
     FlatCell,
+    PersonQuarter,
     internal_row,
     person_quarter,
     public_rows,

@@ -146,7 +146,7 @@ def data_table(
         target = report_data.data_target(to)
     book = context.open_casebook()
     last = Quarter.parse(which) if which else None
-    with Progress(say("Reading quarters")) as progress:
+    with Progress(say("Reading cases")) as progress:
         result = report_data.write_data(book, target, last, internal=internal, progress=progress)
     respond(book, as_json, data_table_page.data_result, data_table_page.data_result_data, result)
 
