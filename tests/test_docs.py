@@ -331,6 +331,7 @@ ASKED = {
     "lesson evidence": ["small-business"],
     "withdraw": ["K7M-14", "3", "--reason", "x", "--dry-run"],
     "report quarter": ["2026Q3", "--internal"],
+    "print quarter": ["2026Q3", "--internal"],
     "report caseload": ["2026Q3", "--internal"],
     "report training": ["--internal"],
     "report data": ["--to", "data.csv"],
@@ -340,6 +341,7 @@ ASKED = {
 
 
 TOLD_WITH = {
+    "print quarter": ["## On paper"],
     "report caseload": ["### followup report quarter"],
     "report training": ["### followup lesson evidence"],
     "plan show": ["## A plan in a file"],
