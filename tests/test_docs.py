@@ -333,6 +333,7 @@ ASKED = {
     "lesson evidence": ["small-business"],
     "withdraw": ["K7M-14", "3", "--reason", "x", "--dry-run"],
     "report quarter": ["2026Q3", "--internal"],
+    "print quarter": ["2026Q3", "--internal"],
     "report caseload": ["2026Q3", "--internal"],
     "report training": ["--internal"],
     "report data": ["--to", "data.csv"],
@@ -342,6 +343,7 @@ ASKED = {
 
 
 TOLD_WITH = {
+    "print quarter": ["## On paper"],
     "report caseload": ["### followup report quarter"],
     "report training": ["### followup lesson evidence"],
     "plan show": ["## A plan in a file"],

@@ -63,6 +63,7 @@ ASKED = {
     "lesson check": "1 --verdict fixed",
     "lesson evidence": "hairdressing --internal",
     "report quarter": "2026Q3 --internal",
+    "print quarter": "2026Q3 --internal",
     "report caseload": "2026Q3 --internal",
     "report training": "--internal",
     "report data": "2026Q3 --to data.csv",

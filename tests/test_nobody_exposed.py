@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from followup.handout.paper import typesetting
 from followup.vault import keys
 from followup_cli.app import app
 
@@ -137,10 +138,26 @@ def written(folder: Path) -> Iterator[str]:
             yield path.read_bytes().replace(b"\r\n ", b"").decode("utf-8", "replace")
 
 
+@contextmanager
+def texts_on_paper() -> Iterator[list[str]]:
+    """All that is given to the typesetter: Khmer cannot be read back from a PDF."""
+    given: list[str] = []
+    inputs = typesetting._inputs
+
+    def noted(*args: Any) -> dict[str, str]:
+        made = inputs(*args)
+        given.extend(made.values())
+        return made
+
+    with patch.object(typesetting, "_inputs", noted):
+        yield given
+
+
 def shown_by(planted: list[str], phone: str) -> list[str]:
     """All that the program prints and writes for a graduate with these names, when used well and when used wrong."""
     name, nickname, village, business = planted
-    with a_casebook([graduate(name, nickname, village, phone, business)]) as (out, _):
+    entry = graduate(name, nickname, village, phone, business)
+    with a_casebook([entry]) as (out, _), texts_on_paper() as paper:
         seen = [run(*words) for words in READING]
         assert [result.exit_code for result in seen] == [0] * len(seen)
         seen += [
@@ -170,6 +187,9 @@ def shown_by(planted: list[str], phone: str) -> list[str]:
             run("report", "quarter", "--csv", str(out / "report.csv")),
             run("report", "data", "--to", str(out / "data.csv")),
             run("report", "data", "--to", str(out / "data.csv"), "--internal"),
+            run("print", "quarter", "--internal", "--to", str(out / "prints")),
+            run("print", "quarter", "--to", str(out / village)),
+            run("office", "set", "--organisation", business, "--responsible", f"Mrs {nickname}"),
             # What goes wrong, with names in every place a name can be typed.
             run("report", "quarter", name),
             run("report", "quarter", "--as-of", nickname, "--known-at", village),
@@ -216,7 +236,8 @@ def shown_by(planted: list[str], phone: str) -> list[str]:
             run("calendar", "export", "--out", str(out / "calendar"), "--cover", f"{village} rescue visit"),
         ]
         printed = [text for result in seen for text in (result.stdout, result.stderr)]
-        return [folded(text) for text in (*printed, *written(out))]
+        assert paper
+        return [folded(text) for text in (*printed, *written(out), *paper)]
 
 
 @cache

@@ -54,6 +54,7 @@ ASKED = {
     "lesson list": [],
     "lesson evidence": ["small-business", "--internal"],
     "report quarter": ["2026Q3"],
+    "print quarter": ["2026Q3"],
     "report caseload": ["2026Q3"],
     "report training": [],
     "report data": ["--to", "data.csv"],

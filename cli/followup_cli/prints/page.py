@@ -16,6 +16,7 @@ from followup_cli.terminal.page import Page
 def finish(book: Casebook, result: PrintResult, *, open_it: bool, as_json: bool) -> None:
     """Show the print if that is wished, and say what was made."""
     opened = opened_file(result.path) if open_it else None
+    book.wrote = False  # only that it was printed: cases that cannot be read are told of as by a command that reads
     respond(book, as_json, print_page, print_data, result, opened=opened)
 
 
