@@ -1,28 +1,31 @@
 """Whether training prevents what fails: the evidence of one module, or of all; for staff whole, and what may go out."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from followup.case.case import Case
 from followup.case.vocabulary import FailureCause
 from followup.casebook import Casebook, checked_report_day
-from followup.monitoring.lessons import Lesson, lessons_about, lessons_of
+from followup.errors import Refused
+from followup.monitoring.lessons import Lesson, lessons_about
 from followup.services import publications, reports
 from followup.services.guarded_names import labeller
 from followup.services.lessons import all_lessons, known_module
+from followup.services.reports import Progress, ReportSelection
 from followup.statistics.report import (
     CauseFrequency,
     Cohort,
-    EvidenceLedger,
+    EvidenceTellings,
     Learner,
     Quarter,
     ReleasedComparison,
+    Report,
     TrainingEvidence,
     cause_frequencies,
     evidence_for,
     select_cohort,
 )
-from followup.store import LESSONS
 from followup_data import shipped
 
 
@@ -60,16 +63,21 @@ class ReleasedModule:
     causes: tuple[FailureCause, ...]
     taught: ReleasedComparison | None
     changed: ReleasedComparison | None
-    lessons: tuple[Lesson, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ReleasedEvidence:
-    """What may go out at the end of a quarter, asked for on a day."""
+    """What may go out at the end of a quarter, asked for on a day; ``published`` is when, empty for a draft."""
 
     as_of: date
     quarter: Quarter
+    published: str
     modules: tuple[ReleasedModule, ...]
+
+    @property
+    def draft(self) -> bool:
+        """Whether it may not leave the office yet: the report of its quarter was not published."""
+        return not self.published
 
 
 def module_evidence(book: Casebook, typed: str, *, as_of: date | None = None) -> ModuleEvidenceResult:
@@ -81,10 +89,12 @@ def module_evidence(book: Casebook, typed: str, *, as_of: date | None = None) ->
     return ModuleEvidenceResult(shipped.modules()[module], found, lessons_about(known, module), labeller(book))
 
 
-def evidence_overview(book: Casebook, *, as_of: date | None = None) -> EvidenceOverview:
-    """The evidence of every module in short, and how often each cause was seen."""
+def evidence_overview(
+    book: Casebook, *, as_of: date | None = None, learners: Sequence[Learner] | None = None
+) -> EvidenceOverview:
+    """The evidence of every module in short, and how often each cause was seen; ``learners`` if they were read."""
     day = checked_report_day(as_of or book.today, book.today)
-    learners, known = tuple(_learners(book, day)), all_lessons(book, day)
+    learners, known = tuple(_learners(book, day) if learners is None else learners), all_lessons(book, day)
     among = select_cohort(learners, day)
     return EvidenceOverview(
         as_of=day,
@@ -96,52 +106,45 @@ def evidence_overview(book: Casebook, *, as_of: date | None = None) -> EvidenceO
     )
 
 
-def released_evidence(
-    book: Casebook, typed: str = "", *, as_of: date | None = None, learners: Iterable[Learner] | None = None
-) -> ReleasedEvidence:
+def released_evidence(book: Casebook, typed: str = "", *, as_of: date | None = None) -> ReleasedEvidence:
     """What may go out of every module, or of one, at the end of the last quarter before a day (today when not said).
 
-    ``learners`` are everybody in that quarter's report, if its cases were read already.
     Modules that are a trade are for staff only. Missing for a module there is not.
     """
     one = known_module(typed) if typed else ""
     day = checked_report_day(as_of or book.today, book.today)
     quarter = Quarter.of(day).before
-    ledger, known, titles = _evidence_ledger(book, quarter, day, learners), all_lessons(book, day), shipped.modules()
-    modules = {**publications.compared(), **_trade(one)}
-    return ReleasedEvidence(
-        as_of=day,
-        quarter=quarter,
-        modules=tuple(
-            ReleasedModule(
-                module=module,
-                title=titles[module],
-                causes=tuple(causes),
-                taught=ledger.taught(module, quarter),
-                changed=ledger.changed(module, quarter),
-                lessons=lessons_about(known, module),
-            )
-            for module, causes in modules.items()
-            if module == one or not one
-        ),
-    )
+    report, tellings = told_with_report(book, ReportSelection(quarter))
+    modules = (module for module in released_modules(tellings, one) if module.module == one or not one)
+    return ReleasedEvidence(day, quarter, report.published if report else "", tuple(modules))
+
+
+def told_with_report(
+    book: Casebook, wanted: ReportSelection, progress: Progress | None = None
+) -> tuple[Report | None, EvidenceTellings]:
+    """The report of a quarter and what goes out beside it; nothing where nobody had come home by then."""
+    try:
+        return reports.quarter_report_and_evidence(book, wanted, progress)
+    except Refused:
+        return None, EvidenceTellings()
+
+
+def released_modules(tellings: EvidenceTellings, trade: str = "") -> Iterator[ReleasedModule]:
+    """Every module of which evidence may go out, as it was told; and a ``trade`` asked for, of which none is."""
+    titles = shipped.modules()
+    for module, causes in {**publications.compared(), **_trade(trade)}.items():
+        yield ReleasedModule(
+            module=module,
+            title=titles[module],
+            causes=tuple(causes),
+            taught=tellings.taught(module),
+            changed=tellings.changed(module),
+        )
 
 
 def _trade(module: str) -> dict[str, tuple[FailureCause, ...]]:
     """A module that is a trade, with its causes; nothing is told of it, but that."""
     return {module: tuple(map(FailureCause, shipped.prevents()[module]))} if module in shipped.trades() else {}
-
-
-def _evidence_ledger(book: Casebook, quarter: Quarter, day: date, learners: Iterable[Learner] | None) -> EvidenceLedger:
-    """Of whom evidence goes out at the end of a quarter: as it was published, or would be on a day."""
-    gone_out = publications.published_reports(book)
-    ledger = publications.published_evidence(gone_out, quarter)
-    if str(quarter) in gone_out:
-        return ledger
-    as_of = min(day, reports.default_report_day(quarter))
-    learned = lessons_of(book.store.facts(LESSONS), as_of)
-    everybody = _learners(book, as_of) if learners is None else learners
-    return ledger.through(everybody, learned, publications.compared(), quarter, quarter.end)
 
 
 def _evidence(module: str, learners: tuple[Learner, ...], known: tuple[Lesson, ...], day: date) -> TrainingEvidence:
@@ -151,4 +154,9 @@ def _evidence(module: str, learners: tuple[Learner, ...], known: tuple[Lesson, .
 
 def _learners(book: Casebook, day: date) -> Iterator[Learner]:
     """Everybody who came home by a day, as the casebook knew her then."""
-    return (one for case in book.cases(day) if (one := publications.learner_of(case)))
+    return learners_of(book.cases(day))
+
+
+def learners_of(cases: Iterable[Case]) -> Iterator[Learner]:
+    """Everybody of these cases who came home, as the evidence sees her."""
+    return (one for case in cases if (one := publications.learner_of(case)))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from followup.case.case import Case
 from followup.case.facts import (
@@ -18,7 +19,7 @@ from followup.case.facts import (
 from followup.case.forms.spoken_days import plain_digits
 from followup.case.known_words import known_word
 from followup.case.parts import FollowUpEnd
-from followup.case.vocabulary import FailureCause, LessonArea, OutcomeClass
+from followup.case.vocabulary import FailureCause, LessonArea, OutcomeClass, OutcomeKind
 from followup.casebook import Casebook, JournalChange, checked_record_day
 from followup.errors import Missing, Refused
 from followup.messages import say
@@ -38,13 +39,27 @@ class LessonPrefill:
     latest: date | None
 
 
+class UnlearnedFailure(NamedTuple):
+    """A failure that no lesson is drawn from: her code, the day, what happened, and the causes, the main one first."""
+
+    code: str
+    on: date
+    ending: OutcomeKind
+    causes: tuple[FailureCause, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class LessonList:
-    """All lessons by number, the codes of whom each is drawn from, and of those nobody has drawn one from yet."""
+    """All lessons by number, the codes of whom each is drawn from, and the failures that none is drawn from yet."""
 
     lessons: tuple[Lesson, ...]
     codes: dict[str, str]
-    unlearned: tuple[str, ...]
+    failures: tuple[UnlearnedFailure, ...]
+
+    @property
+    def unlearned(self) -> tuple[str, ...]:
+        """The codes of those who failed and taught nothing yet, the earliest first."""
+        return tuple(failure.code for failure in self.failures)
 
     def drawn_from(self, lesson: Lesson) -> tuple[str, ...]:
         """The codes of the graduates a lesson is drawn from, as far as they are on this laptop."""
@@ -190,11 +205,20 @@ def all_lessons(book: Casebook, as_of: date | None = None) -> tuple[Lesson, ...]
 def list_lessons(book: Casebook, *, waiting: bool = False, area: LessonArea | None = None) -> LessonList:
     """All lessons, or only those ``waiting`` for somebody, or for one ``area``; and the failures no lesson names."""
     known = all_lessons(book)
-    failed = sorted((end.on, case.code, case.id) for case in book.cases() if (end := first_failure(case)))
-    codes = book.codes
-    left = tuple(codes[case_id] for case_id in unlearned((case_id for _, _, case_id in failed), known))
     wanted = (one for one in known if (one.waits_for or not waiting) and area in (None, one.said.area))
-    return LessonList(tuple(wanted), codes, left)
+    return LessonList(tuple(wanted), book.codes, failures_without_lesson(book.cases(), known))
+
+
+def failures_without_lesson(cases: Iterable[Case], lessons: Iterable[Lesson]) -> tuple[UnlearnedFailure, ...]:
+    """The failures that none of the lessons is drawn from, the earliest first."""
+    failed = {case.id: (case.code, end) for case in cases if (end := first_failure(case))}
+    left = [failed[case_id] for case_id in unlearned(failed, lessons)]
+    return tuple(
+        sorted(
+            (UnlearnedFailure(code, end.on, end.said.ending, end.said.causes) for code, end in left),
+            key=lambda failure: (failure.on, failure.code),
+        )
+    )
 
 
 def first_failure(case: Case) -> FollowUpEnd | None:

@@ -1,22 +1,22 @@
 """What went out: the reports that were published, and what was kept with each, so that later ones go on from there."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
 from followup.case.case import Case
 from followup.case.facts import Fact, Published, effective
+from followup.case.fields import Mask, revealed
 from followup.case.vocabulary import FailureCause
 from followup.casebook import Casebook
 from followup.errors import Refused
 from followup.messages import say
-from followup.monitoring.lessons import Lesson
+from followup.services.guarded_names import labeller
 from followup.services.lessons import first_failure
 from followup.statistics.report import (
     Causes,
-    EvidenceIncrement,
-    EvidenceLedger,
+    EvidenceTellings,
     Json,
     LastPublication,
     Learner,
@@ -24,6 +24,11 @@ from followup.statistics.report import (
     Quarter,
     Report,
     ReportRequest,
+    caseload_from_json,
+    evidence_from_json,
+    masked_anew,
+    other_districts_id,
+    other_districts_label,
     report_from_json,
     report_to_json,
 )
@@ -41,15 +46,34 @@ def published_reports(book: Casebook, known_at: datetime | None = None) -> dict[
     return found
 
 
-def published_report(fact: Fact, as_of: date | None) -> Report:
-    """The report that was published, as it went out; Refused for another day than it is as of."""
+def published_report(book: Casebook, fact: Fact, as_of: date | None) -> Report:
+    """The report that was published, as it went out; Refused for another day than it is as of.
+
+    Its figures stay as they were printed. What somebody typed, such as a district, is masked with the names that are
+    known now: a name that was written down since is no less a name.
+    """
     body = _published(fact)
     if as_of and as_of != body.as_of:
         raise Refused(
             say("{quarter} was published as of {day}.", quarter=body.quarter, day=body.as_of),
             say("Leave --as-of out; staff see other days with --internal."),
         )
-    return report_from_json(json.loads(body.figures))
+    return masked_anew(report_from_json(json.loads(body.figures)), _label_of_rows(book))
+
+
+def published_caseload(book: Casebook, fact: Fact) -> Report | None:
+    """The caseload as it was when its quarter was published; None where a version before this one published it."""
+    kept = caseload_from_json(kept_with(fact))
+    published = published_report(book, fact, None).published
+    return replace(masked_anew(kept, _label_of_rows(book)), published=published) if kept else None
+
+
+def _label_of_rows(book: Casebook) -> Mask:
+    """As `labeller`; a district with its province, and what the program calls the rest of one, names nobody."""
+    label, places = labeller(book), shipped.places()
+    joined = {f"{district}, {province}" for province, districts in places.items() for district in districts}
+    own = {*joined, *map(other_districts_label, places), *map(other_districts_id, places)}
+    return lambda text: revealed(text) if text in own else label(text)
 
 
 def kept_with(fact: Fact) -> Json:
@@ -103,6 +127,7 @@ def learner_of(case: Case) -> Learner | None:
         followed_until=case.end.on if case.end else case.as_of,
         failed_on=failure.on if failure else None,
         causes=failure.said.causes if failure else (),
+        ended_on=min((end.on for end in case.endings), default=None),
     )
 
 
@@ -112,19 +137,6 @@ def compared() -> Causes:
     return {module: tuple(map(FailureCause, why)) for module, why in shipped.prevents().items() if module not in trades}
 
 
-def published_evidence(gone_out: Mapping[str, Fact], last: Quarter) -> EvidenceLedger:
-    """Where the publications up to and including that of ``last`` left off."""
-    ledger = EvidenceLedger()
-    for quarter, fact in sorted(gone_out.items()):
-        if quarter <= str(last) and (kept := kept_with(fact).get("evidence")):
-            ledger.take_up(Quarter.parse(quarter), kept)
-    return ledger
-
-
-def evidence_to_keep(
-    gone_out: Mapping[str, Fact], learners: Iterable[Learner], lessons: Sequence[Lesson], which: Quarter, cut: date
-) -> EvidenceIncrement:
-    """What the publication of a quarter keeps of the evidence, which is looked at up to ``cut``."""
-    ledger = published_evidence(gone_out, which.before)
-    before = set(ledger.people)
-    return ledger.through(learners, lessons, compared(), which, cut).since(before)
+def published_evidence(fact: Fact) -> EvidenceTellings:
+    """The evidence as it went out with a publication."""
+    return evidence_from_json(kept_with(fact))

@@ -10,6 +10,7 @@ from followup.handout.tables import CsvCell, csv_bytes
 from followup.messages import say
 from followup.services.guarded_names import guard_of, public_names
 from followup.statistics.report import (
+    TABLES_IN_OWN_WORDS,
     CellValue,
     Estimate,
     Headline,
@@ -27,15 +28,6 @@ HEADER = (
     *("section", "table", "row", "label", "column", "count", "of", "percent", "low", "high", "text", "held"),
     *("kind", "not_told"),
 )
-TABLES_IN_OWN_WORDS = {
-    *("movement", "became", "excused", "by_month", "by_level", "longest", "since_met", "flags", "looked_after"),
-    *("owners", "break_even", "change", "quarter", "kinds", "causes", "cohorts", "curve", "second", "counts"),
-    *("results", "kinds_success", "kinds_failure", "kinds_neither", "cohort_outcomes"),
-    *("flags_moved", "flags_by_kind", "quarters_told"),
-    *("quarters", "unknown", "people_by_months", "people_by_level", "people_by_placement", "other_contacts"),
-}
-"""Tables whose words are all the program's own. Those of any other are searched, also of one that is added later."""
-
 CsvLine = tuple[CsvCell, ...]
 
 

@@ -1,12 +1,11 @@
 """The quarter's report: made from every case, kept as it went out once it is published."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 
 from followup.case.case import Case
-from followup.case.codec import to_json
 from followup.case.facts import Fact
 from followup.case.vocabulary import OutcomeClass
 from followup.casebook import Casebook, checked_report_day
@@ -15,16 +14,20 @@ from followup.messages import say
 from followup.monitoring.lessons import Lesson, lessons_of, unlearned
 from followup.office import replay_office
 from followup.schedule.standing import DONE_WHEN_DUE
-from followup.scheduler import Scheduler
+from followup.scheduler import Scheduler, policy_titles
 from followup.services import publications
 from followup.services.guarded_names import labeller
 from followup.statistics import report as statistics
 from followup.statistics.report import (
+    CaseloadAttributes,
     CaseSummary,
+    EvidenceTellings,
+    KnownCases,
     Learner,
     Quarter,
     Report,
     ReportRequest,
+    caseload_attributes,
     summarize_case,
 )
 from followup.store import LESSONS, OFFICE, PUBLISHED
@@ -46,29 +49,21 @@ class ReportSelection:
 def quarter_report(book: Casebook, wanted: ReportSelection, progress: Progress | None = None) -> Report:
     """The report of a quarter. One that was published is given as it went out, except to staff, and no case is read.
 
-    Refused for a quarter or a day that lies ahead, a day before the quarter, and where nobody had come home by then.
+    Refused for a quarter or a day that lies ahead, a day before the quarter, for another day than the quarter's own
+    except to staff, and where nobody had come home by then.
     """
-    return quarter_report_and_learners(book, wanted, progress)[0]
+    return quarter_report_and_evidence(book, wanted, progress)[0]
 
 
-def quarter_report_and_learners(
+def quarter_report_and_evidence(
     book: Casebook, wanted: ReportSelection, progress: Progress | None = None
-) -> tuple[Report, list[Learner]]:
-    """The report of a quarter, and everybody for the evidence, from the same reading; nobody where no case is read."""
+) -> tuple[Report, EvidenceTellings]:
+    """The report of a quarter, and the evidence that goes out beside it, from the same reading."""
     request, gone_out = report_request(book, wanted)
     if gone_out:
-        return publications.published_report(gone_out, wanted.as_of), []
-    lessons = _lessons_to_show(book, request)
-    summaries: list[CaseSummary] = []
-    learners: list[Learner] = []
-    for case, summary in read_cases(book, request, progress):
-        if case.stay == 1 and (learner := publications.learner_of(case)):
-            learners.append(learner)
-        if summary:
-            summaries.append(summary)
-    untaught = _untaught(book, request, summaries)
-    request = complete_request(book, request, untaught)
-    return statistics.quarter_report(summaries, lessons, request), learners
+        return publications.published_report(book, gone_out, wanted.as_of), publications.published_evidence(gone_out)
+    made, _ = _publication(book, request, progress)
+    return made.report, made.evidence
 
 
 def publish(book: Casebook, wanted: ReportSelection, progress: Progress | None = None) -> Report:
@@ -88,30 +83,68 @@ def publish(book: Casebook, wanted: ReportSelection, progress: Progress | None =
                 say("What was written down since is counted in the next quarter's."),
             )
         request = replace(request, before=publications.last_before(gone_out, request.quarter))
-        made = _publication(book, request, gone_out, progress)
+        made, untaught = _publication(book, request, progress, keep=True)
+        if gaps := tuple(incomplete_reasons(book, request, untaught, named=True)):
+            raise Refused(say("{quarter} is not complete.", quarter=request.quarter), " ".join(gaps))
         fact = publications.fact_of(made, request.quarter, request.as_of, book.today)
         book.write(PUBLISHED, fact)
     return replace(made.report, published=book.today.isoformat())
 
 
 def _publication(
-    book: Casebook, request: ReportRequest, gone_out: Mapping[str, Fact], progress: Progress | None
-) -> statistics.Publication:
-    """The report as it would go out, with what is kept of it; Refused where the quarter is not complete."""
+    book: Casebook, request: ReportRequest, progress: Progress | None, *, keep: bool = False
+) -> tuple[statistics.Publication, Sequence[str]]:
+    """The report with what would be kept of it, and the codes of those who failed and taught nothing yet.
+
+    To ``keep`` it takes the caseload too, and another reading of each case as it was on the quarter's last day.
+    """
     lessons = _lessons_to_show(book, request)
+    attributes = _attributes_reader(book, request) if keep else None
     learners: list[Learner] = []
     summaries: list[CaseSummary] = []
+    known: dict[str, tuple[CaseSummary, CaseloadAttributes]] = {}
     for case, summary in read_cases(book, request, progress):
         if case.stay == 1 and (learner := publications.learner_of(case)):
             learners.append(learner)
         if summary:
             summaries.append(summary)
+        if summary and attributes and (her := attributes(case)):
+            known[case.return_id] = summary, her
     untaught = _untaught(book, request, summaries)
-    if gaps := tuple(incomplete_reasons(book, request, untaught, named=True)):
-        raise Refused(say("{quarter} is not complete.", quarter=request.quarter), " ".join(gaps))
-    learned = lessons_of(book.store.facts(LESSONS), request.as_of)
-    evidence = publications.evidence_to_keep(gone_out, learners, learned, request.quarter, request.cutoff)
-    return statistics.publication(summaries, lessons, complete_request(book, request, untaught), to_json(evidence))
+    whole, kept = complete_request(book, request, untaught), known if keep else None
+    return statistics.publication(summaries, lessons, whole, learners, publications.compared(), kept), untaught
+
+
+def known_cases(book: Casebook, request: ReportRequest, progress: Progress | None) -> KnownCases:
+    """Everybody, with what the caseload needs of each."""
+    attributes = _attributes_reader(book, request)
+    return {
+        case.return_id: (summary, her)
+        for case, summary in read_cases(book, request, progress)
+        if summary and (her := attributes(case))
+    }
+
+
+def _attributes_reader(book: Casebook, request: ReportRequest) -> Callable[[Case], CaseloadAttributes | None]:
+    """What the caseload needs of a case; None, and a problem of the book, where it cannot be read as of that day."""
+    titles = policy_titles(replay_office(book.store.facts(OFFICE), request.as_of, request.known_at))
+
+    def attributes(case: Case) -> CaseloadAttributes | None:
+        try:
+            return caseload_attributes(_on_last_day(book, case, request), request.last_day, titles)
+        except FollowupError as problem:
+            book.problems[case.id] = problem
+            return None
+
+    return attributes
+
+
+def _on_last_day(book: Casebook, case: Case, request: ReportRequest) -> Case:
+    """The case as it was on the last day, if it was open by then: where she lived then, and with whom."""
+    if request.last_day >= case.as_of:
+        return case
+    then = book.case(case.id, request.last_day, request.known_at)
+    return next((stay for stay in then.stays if stay.stay == case.stay and stay.is_open), case)
 
 
 # --- which report -------------------------------------------------------------------------------------------------
@@ -227,7 +260,10 @@ def _failed_in_quarter(summaries: Iterable[CaseSummary], which: Quarter) -> list
 def incomplete_reasons(
     book: Casebook, request: ReportRequest, untaught: Sequence[str] = (), *, named: bool = False
 ) -> Iterable[str]:
-    """Why a quarter is not complete, a sentence each; codes of the ``untaught`` only where they may be ``named``."""
+    """Why a quarter is not complete, a sentence each; the ``untaught`` only where they may be ``named``.
+
+    Elsewhere not even that there are any: it would say how the follow-up ended of whoever left in the quarter.
+    """
     ready = default_report_day(request.quarter)
     if request.as_of < request.quarter.end:
         yield say("The quarter is not over.")
@@ -235,8 +271,6 @@ def incomplete_reasons(
         yield say("Visits due in its last days can be judged from {day} on.", day=ready)
     if book.problems:
         yield say("There are cases that cannot be read. Run: followup check")
-    if untaught and not named:
-        yield say("Not every failure of the quarter has led to a lesson.")
-    elif untaught:
+    if untaught and named:
         shown = ", ".join(islice(untaught, _MAX_CODES_SHOWN)) + (" …" if len(untaught) > _MAX_CODES_SHOWN else "")
         yield say("No lesson was drawn from {codes}. Draw one with: followup lesson propose CODE", codes=shown)

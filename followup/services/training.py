@@ -1,26 +1,39 @@
-"""The brief for trainers: what outcomes teach, what became of lessons, and what is asked of the trainers now."""
+"""The brief for trainers: what outcomes teach, what became of lessons, and what is asked of the trainers now.
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+What goes out is of a quarter, and of its own day; staff see any day, whole.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from followup.case.fields import Mask
 from followup.case.vocabulary import FailureCause
 from followup.casebook import Casebook, checked_report_day
-from followup.errors import Refused
 from followup.monitoring.lesson_requests import LessonRequest, lesson_requests
-from followup.monitoring.lessons import Lesson, lessons_about
+from followup.monitoring.lessons import Lesson, lessons_about, lessons_of
 from followup.services import evidence, publications, reports
 from followup.services.guarded_names import labeller
-from followup.services.lessons import all_lessons, drawn_from
+from followup.services.lessons import UnlearnedFailure, all_lessons, drawn_from, failures_without_lesson
 from followup.services.reports import Progress, ReportSelection
-from followup.statistics.report import Learner, Quarter, ReleasedComparison, ReportTable
+from followup.statistics.report import (
+    EvidenceTellings,
+    PublicLesson,
+    PublicRequest,
+    Quarter,
+    ReleasedComparison,
+    Report,
+    ReportTable,
+    public_lesson,
+    public_requests,
+)
+from followup.store import LESSONS
 from followup_data import shipped
 
 
 @dataclass(frozen=True, slots=True)
 class ModuleBrief:
-    """A training module: the causes it could prevent, its two comparisons, and the numbers of lessons that name it.
+    """A training module: the causes it could prevent, its two comparisons, and for staff the lessons that name it.
 
     For staff it is only modules and ``causes`` that were seen, which would show single people, and they are compared as
     of the brief's day, whatever quarter they are under.
@@ -31,89 +44,130 @@ class ModuleBrief:
     causes: tuple[FailureCause, ...]
     taught: ReleasedComparison | None
     changed: ReleasedComparison | None
-    lessons: tuple[int, ...]
+    lessons: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
+class StaffBrief:
+    """What of a brief does not leave the office: lessons with days, causes and notes, and whom they are drawn from.
+
+    ``numbers`` are those of whom the evidence is made (counted, not followed for a year, home for less), ``codes``
+    whose outcomes each lesson is drawn from, by its number, ``failures`` those that no lesson is drawn from yet. Every
+    text that somebody wrote passes through ``to_label`` before it is shown.
+    """
+
+    asked: tuple[LessonRequest, ...]
+    lessons: tuple[Lesson, ...]
+    numbers: tuple[int, int, int]
+    codes: Mapping[int, tuple[str, ...]]
+    failures: tuple[UnlearnedFailure, ...]
+    to_label: Mask
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrainingBrief:
     """What trainers are told on a day. ``causes`` is why follow-up failed, as the report of ``quarter`` tells it.
 
-    It is None where nobody had come home by then. For staff only: ``numbers``, those of whom the evidence is made
-    (counted, not followed for a year, home for less), and ``codes``, whose outcomes each lesson is drawn from, by its
-    number. Every text that somebody wrote passes through ``to_label`` before it is shown.
+    ``causes`` is None where nobody had come home by then. ``published`` is the day on which the report of the quarter
+    was published, empty for a draft; ``staff`` what only staff see, None in what goes out.
     """
 
     as_of: date
     quarter: Quarter
-    asked: tuple[LessonRequest, ...]
+    published: str
+    asked: tuple[PublicRequest, ...]
     causes: ReportTable | None
-    numbers: tuple[int, int, int] | None
     modules: tuple[ModuleBrief, ...]
-    lessons: tuple[Lesson, ...]
+    lessons: tuple[PublicLesson, ...]
     others: int
     """How many lessons are for other parts of the process, and so not for the trainers."""
-    codes: dict[int, tuple[str, ...]]
-    internal: bool
-    to_label: Mask
+    staff: StaffBrief | None = None
+
+    @property
+    def draft(self) -> bool:
+        """Whether it would go out, and may not yet: the report of its quarter was not published."""
+        return not self.staff and not self.published
 
 
 def training_brief(
-    book: Casebook, *, internal: bool = False, as_of: date | None = None, progress: Progress | None = None
+    book: Casebook,
+    which: Quarter | None = None,
+    *,
+    internal: bool = False,
+    as_of: date | None = None,
+    progress: Progress | None = None,
 ) -> TrainingBrief:
-    """The brief of a day (today when not said); Refused for a day that lies ahead."""
+    """The brief of a quarter (the last complete one when not said), as of its own day; for staff of any day, or today.
+
+    Refused for a day or a quarter that lies ahead, and for another day than the quarter's own where it goes out.
+    """
     day = checked_report_day(as_of or book.today, book.today)
-    quarter = Quarter.of(day).before
-    everything = all_lessons(book, day)
+    wanted = ReportSelection(which or Quarter.of(day).before, as_of, None, internal)
+    return _internal_brief(book, wanted, day, progress) if internal else _public_brief(book, wanted, progress)
+
+
+def _public_brief(book: Casebook, wanted: ReportSelection, progress: Progress | None) -> TrainingBrief:
+    """The brief that goes out: everything of the quarter's own day, and as its report was published if it was."""
+    request, gone_out = reports.report_request(book, wanted)
+    if gone_out:
+        request = publications.as_published(request, gone_out)
+    everything = lessons_of(book.store.facts(LESSONS), request.as_of, request.known_at)
     known = tuple(lesson for lesson in everything if lesson.is_for_trainers)
-    causes, learners = _causes_and_learners(book, quarter, day, progress, internal=internal)
-    overview = evidence.evidence_overview(book, as_of=day) if internal else None
-    codes = book.codes if internal else {}
+    label = labeller(book)
+    report, tellings = evidence.told_with_report(book, wanted, progress)
     return TrainingBrief(
-        as_of=day,
-        quarter=quarter,
-        asked=lesson_requests(known, day),
-        causes=causes,
-        numbers=overview.among.numbers if overview else None,
-        modules=_internal_modules(overview, known, quarter)
-        if overview
-        else _released_modules(evidence.released_evidence(book, as_of=day, learners=learners)),
-        lessons=known,
+        as_of=request.as_of,
+        quarter=request.quarter,
+        published=report.published if report else "",
+        asked=public_requests(known, request.as_of, label),
+        causes=_causes(report),
+        modules=_released_modules(tellings),
+        lessons=tuple(public_lesson(lesson, label) for lesson in known),
         others=len(everything) - len(known),
-        codes={one.number: drawn_from(one, codes) for one in known} if internal else {},
-        internal=internal,
-        to_label=labeller(book),
     )
 
 
-def _causes_and_learners(
-    book: Casebook, quarter: Quarter, day: date, progress: Progress | None, *, internal: bool
-) -> tuple[ReportTable | None, Sequence[Learner]]:
-    """Why follow-up failed, from the quarter's report as it is told elsewhere, so that the two give nothing back.
+def _internal_brief(book: Casebook, wanted: ReportSelection, day: date, progress: Progress | None) -> TrainingBrief:
+    """The brief for staff: as everything stands on a day, with the failures that no lesson is drawn from yet."""
+    assert wanted.quarter
+    everything = all_lessons(book, day)
+    known = tuple(lesson for lesson in everything if lesson.is_for_trainers)
+    label = labeller(book)
+    of_quarter = replace(wanted, as_of=min(day, reports.default_report_day(wanted.quarter)))
+    reports.report_request(book, of_quarter)  # refuses a quarter that lies ahead
+    report, _ = evidence.told_with_report(book, of_quarter, progress)
+    cases = tuple(book.cases(day))
+    overview = evidence.evidence_overview(book, as_of=day, learners=tuple(evidence.learners_of(cases)))
+    return TrainingBrief(
+        as_of=day,
+        quarter=wanted.quarter,
+        published="",
+        asked=public_requests(known, day, label),
+        causes=_causes(report),
+        modules=_internal_modules(overview, known, wanted.quarter),
+        lessons=tuple(public_lesson(lesson, label) for lesson in known),
+        others=len(everything) - len(known),
+        staff=StaffBrief(
+            asked=lesson_requests(known, day),
+            lessons=known,
+            numbers=overview.among.numbers,
+            codes={one.number: drawn_from(one, book.codes) for one in known},
+            failures=failures_without_lesson(cases, everything),
+            to_label=label,
+        ),
+    )
 
-    And everybody for the evidence, from the same reading, so that no case is read twice.
-    """
-    gone_out = not internal and str(quarter) in publications.published_reports(book)
-    as_of = None if gone_out else min(day, reports.default_report_day(quarter))
-    wanted = ReportSelection(quarter, as_of, None, internal)
-    try:
-        report, learners = reports.quarter_report_and_learners(book, wanted, progress)
-    except Refused:
-        return None, ()
-    return report.section("outcomes").table("causes"), learners
+
+def _causes(report: Report | None) -> ReportTable | None:
+    """Why follow-up failed, from the quarter's report as it is told there, so that the two give nothing back."""
+    return report.section("outcomes").table("causes") if report else None
 
 
-def _released_modules(found: evidence.ReleasedEvidence) -> tuple[ModuleBrief, ...]:
+def _released_modules(tellings: EvidenceTellings) -> tuple[ModuleBrief, ...]:
     """Every module of which something may go out, whatever was seen, those tied to most causes first."""
     return _most_causes_first(
-        ModuleBrief(
-            module=one.module,
-            title=one.title,
-            causes=one.causes,
-            taught=one.taught,
-            changed=one.changed,
-            lessons=tuple(lesson.number for lesson in one.lessons),
-        )
-        for one in found.modules
+        ModuleBrief(module=one.module, title=one.title, causes=one.causes, taught=one.taught, changed=one.changed)
+        for one in evidence.released_modules(tellings)
     )
 
 

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from followup.case.case import Case
@@ -32,8 +33,17 @@ from followup.statistics.report_model import (
 from followup.statistics.sections import caseload, trend
 from followup.statistics.sections.definitions import DEFINITIONS
 from followup.statistics.sections.flags import few_followed_note
-from followup.statistics.sections.frame import Frame, band, band_id, band_row, people, people_table, released_row
-from followup.statistics.sections.visits import MONTH_BANDS, months_label
+from followup.statistics.sections.frame import (
+    MERGED_ROW_ID,
+    Frame,
+    band,
+    band_id,
+    band_row,
+    people,
+    people_table,
+    released_row,
+)
+from followup.statistics.sections.visits import MONTH_BANDS, months_label, other_districts
 
 
 class CaseloadAttributes(NamedTuple):
@@ -76,7 +86,9 @@ def build_caseload_report(known: KnownCases, request: ReportRequest) -> Report:
         sections=(
             replace(movement, title=say("In the quarter")),
             followed,
-            replace(points, tables=points.tables[:1]),
+            replace(
+                points, about=say("The same definitions throughout, as it is known now."), tables=points.tables[:1]
+            ),
         ),
         definitions=definitions(),
     )
@@ -93,10 +105,11 @@ class _Grouping(NamedTuple):
     group: Callable[[CaseloadAttributes], str]
 
 
+BY_DISTRICT = "people_by_district"
 GROUPINGS: dict[str, _Grouping] = {
     "people_by_trade": _Grouping(say("By trade"), say("Other trades"), lambda her: her.trade),
     "people_by_centre": _Grouping(say("By centre"), say("Other centres"), lambda her: her.centre),
-    "people_by_district": _Grouping(say("By district"), say("Other districts"), lambda her: her.district),
+    BY_DISTRICT: _Grouping(say("By district"), say("Other districts"), lambda her: her.district),
     "people_by_placement": _Grouping(say("By placement"), say("Other placements"), lambda her: her.placement),
     "people_by_worker": _Grouping(say("By worker"), say("Other workers"), lambda her: her.worker),
     "people_by_policy": _Grouping(say("By follow-up policy"), say("Other policies"), lambda her: her.policy),
@@ -121,15 +134,19 @@ def _groups(frame: Frame, of: Callable[[CaseSummary], str]) -> dict[str, RowGrou
 
 
 def _by_group(frame: Frame, known: KnownCases, name: str) -> ReportTable:
-    table = GROUPINGS[name]
-    groups = frame.rows(_groups(frame, lambda her: table.group(known[her.id][1])).values())
-    rows = [
-        released_row(
-            group, lambda shown: _label(name, shown), people(group.size), table.others, named=_shown(frame, name)
-        )
-        for group in sorted(groups, key=lambda group: (group.merged, -group.size, group.ids))
-    ]
-    return _table(frame, name, table.title, rows)
+    groups = list(_groups(frame, lambda her: GROUPINGS[name].group(known[her.id][1])).values())
+    if name == BY_DISTRICT:
+        groups = [replace(group, family=group.ids[0].rpartition(", ")[2]) for group in groups]
+    rows = sorted(frame.rows(groups), key=lambda group: (group.merged, -group.size, group.ids))
+    return _table(frame, name, GROUPINGS[name].title, [_group_row(frame, name, group) for group in rows])
+
+
+def _group_row(frame: Frame, name: str, group: RowGroup) -> ReportRow:
+    """The row of a group; small districts of one province together are called after it."""
+    province = frame.named(group.family)
+    other, row = other_districts(province) if province else (GROUPINGS[name].others, MERGED_ROW_ID)
+    label = partial(_label, name)
+    return released_row(group, label, people(group.size), other, row, named=_shown(frame, name))
 
 
 def _shown(frame: Frame, name: str) -> Mask:

@@ -30,7 +30,8 @@ MIN_FAILURES = 5
 class Learner(NamedTuple):
     """One graduate as the evidence sees her. ``followed_until`` is the day follow-up ended, or the day looked at.
 
-    ``failed_on`` is the day of her first failure, ``causes`` why; None and empty where there was none.
+    ``failed_on`` is the day of her first failure, ``causes`` why; None and empty where there was none. ``ended_on`` is
+    the day on which follow-up first ended, though it may have gone on since.
     """
 
     case_id: str
@@ -41,6 +42,7 @@ class Learner(NamedTuple):
     followed_until: date
     failed_on: date | None = None
     causes: tuple[FailureCause, ...] = ()
+    ended_on: date | None = None
 
     @property
     def year_over(self) -> date:

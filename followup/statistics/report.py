@@ -5,9 +5,10 @@ Whoever reads cases makes of each a `CaseSummary`, for the caseload a `CaseloadA
 wing; a contract in ``pyproject.toml`` says so.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from followup.case import codec
 from followup.monitoring.lessons import Lesson
 from followup.statistics.case_summary import CaseSummary, VisitOutcome, summarize_case
 from followup.statistics.caseload_report import (
@@ -15,12 +16,6 @@ from followup.statistics.caseload_report import (
     KnownCases,
     build_caseload_report,
     caseload_attributes,
-)
-from followup.statistics.disclosure.released_evidence import (
-    Causes,
-    EvidenceIncrement,
-    EvidenceLedger,
-    ReleasedComparison,
 )
 from followup.statistics.evidence import (
     COHORT_MONTHS,
@@ -50,9 +45,24 @@ from followup.statistics.flat_table import (
     public_rows,
 )
 from followup.statistics.proportions import Proportion, median
+from followup.statistics.public_lessons import (
+    PublicLesson,
+    PublicRequest,
+    PublicStep,
+    public_lesson,
+    public_requests,
+)
 from followup.statistics.quarter_report import build_quarter_report
 from followup.statistics.quarters import Quarter
 from followup.statistics.release import MIN_NEW, MIN_PEOPLE, MIN_ROW, READER_KNOWS, TableKind
+from followup.statistics.released_evidence import (
+    Causes,
+    EvidenceTellings,
+    ReleasedComparison,
+    ResultsTold,
+    release_evidence,
+    silent_tellings,
+)
 from followup.statistics.report_model import (
     CASELOAD_REPORT,
     NOT_TOLD,
@@ -72,13 +82,16 @@ from followup.statistics.report_model import (
     report_from_json,
     report_to_json,
 )
-from followup.statistics.sections.visits import other_districts_label
+from followup.statistics.sections.visits import other_districts_id, other_districts_label
+from followup.statistics.tellings import RULE, Tellings
+from followup.statistics.typed_words import TABLES_IN_OWN_WORDS, masked_anew
 
 
 class Publication(NamedTuple):
-    """A report that goes out, and what is kept with it, so that later ones go on from there."""
+    """A report, the evidence that goes out beside it, and what is kept of both, so that later ones go on from there."""
 
     report: Report
+    evidence: EvidenceTellings
     kept: Json
 
 
@@ -88,8 +101,60 @@ def quarter_report(summaries: Sequence[CaseSummary], lessons: Sequence[Lesson], 
 
 
 def publication(
-    summaries: Sequence[CaseSummary], lessons: Sequence[Lesson], request: ReportRequest, evidence: Json
+    summaries: Sequence[CaseSummary],
+    lessons: Sequence[Lesson],
+    request: ReportRequest,
+    learners: Sequence[Learner] = (),
+    causes: Causes | None = None,
+    known: KnownCases | None = None,
 ) -> Publication:
-    """The report of a quarter as it goes out; ``evidence`` is what is kept of it."""
+    """The report of a quarter as it goes out, with the evidence: ``causes`` are those tied to each module of it.
+
+    Of those ``known`` the caseload is kept as well, as it is told on the same day.
+    """
     report, teller = build_quarter_report(summaries, lessons, request)
-    return Publication(report, teller.kept(evidence))
+    evidence = release_evidence(
+        _evidence_before(request, learners, lessons, causes or {}),
+        learners,
+        lessons,
+        causes or {},
+        request.quarter,
+        _results_told(teller.tellings, request),
+    )
+    kept = teller.kept(codec.to_json(evidence))
+    if known is not None:
+        kept[_CASELOAD] = report_to_json(build_caseload_report(known, request))
+    return Publication(report, evidence, kept)
+
+
+_CASELOAD = "caseload"
+
+
+def caseload_from_json(kept: Mapping[str, Json]) -> Report | None:
+    """The caseload that a publication kept; None where it was kept under another rule, or not at all."""
+    return report_from_json(kept[_CASELOAD]) if kept.get("rule") == RULE and _CASELOAD in kept else None
+
+
+def _evidence_before(
+    request: ReportRequest, learners: Sequence[Learner], lessons: Sequence[Lesson], causes: Causes
+) -> EvidenceTellings:
+    """What was told by the last publication; of one of the version before, as much as it can have told."""
+    if request.before is None or not request.before.told.get("evidence"):
+        return EvidenceTellings()
+    if request.before.told.get("rule") != RULE:
+        return silent_tellings(learners, lessons, causes, Quarter.parse(request.before.report.quarter))
+    return evidence_from_json(request.before.told)
+
+
+def _results_told(tellings: Tellings, request: ReportRequest) -> ResultsTold:
+    """When the results were told and at which months the curve, this quarter's report with them."""
+    months = tellings.curve[-1].marks if tellings.curve else ()
+    return ResultsTold(request.cutoff, tellings.results, months)
+
+
+def evidence_from_json(kept: Mapping[str, Json]) -> EvidenceTellings:
+    """The evidence that a publication kept; none of it where the version before kept it, under another rule."""
+    if kept.get("rule") != RULE or not kept.get("evidence"):
+        return EvidenceTellings()
+    told: EvidenceTellings = codec.from_json(EvidenceTellings, kept["evidence"])
+    return told

@@ -191,8 +191,35 @@ def test_the_brief_for_the_trainers(desk, golden):
     golden("report-training.txt", desk.run("report", "training").stdout_bytes)
 
 
-def test_what_is_asked_stands_first_and_says_how_late_it_is(desk):
+def test_the_brief_for_staff(desk, golden):
+    golden("report-training-internal.txt", desk.run("report", "training", "--internal").stdout_bytes)
+
+
+def test_what_is_asked_of_them_goes_out_in_quarters(desk):
     asked = desk.data("report", "training")["asked"]
+
+    assert [(one["lesson"], one["step"], one["until"], one["late"]) for one in asked] == [
+        (2, "apply", "2026Q4", False),
+        (3, "answer", "2026Q4", False),
+        (5, "apply", "2027Q1", False),
+    ]
+    assert asked[0]["words"] == "Apply lesson 2, accepted by CS, in 2026Q4."
+
+
+def test_no_cause_module_day_note_or_code_of_a_lesson_goes_out(desk):
+    """With one failure in a quarter its lesson would tell what happened to her."""
+    page = desk.run("report", "training").stdout.partition("Lessons ──")[2]
+    data = desk.data("report", "training")
+    quarter = next(one for one in desk.data("report", "quarter")["sections"] if one["id"] == "lessons")
+
+    for shown in (page, str(data["lessons"]) + str(data["asked"]), str(quarter)):
+        assert "2026Q4" in shown
+        for word in ("violence", "wrong market", "small-business", "October", "2026-1", "G-00", "Eleven", "mornings"):
+            assert word not in shown
+
+
+def test_staff_see_how_many_days_late_it_is(desk):
+    asked = desk.data("report", "training", "--internal")["asked"]
 
     assert [(one["lesson"], one["step"], one["until"], one["days_late"]) for one in asked] == [
         (2, "apply", "2026-10-01", 51),
@@ -205,7 +232,7 @@ def test_what_is_asked_stands_first_and_says_how_late_it_is(desk):
 
 
 def test_on_another_day_it_is_as_it_stood_then(desk):
-    then = desk.data("report", "training", "--as-of", "2026-05-10")
+    then = desk.data("report", "training", "--internal", "--as-of", "2026-05-10")
 
     assert [one["words"] for one in then["asked"]] == ["Answer lesson 2 by 3 June 2026."]
     assert (then["quarter"], {one["number"] for one in then["lessons"]}) == ("2026Q1", {1, 2, 6})
@@ -242,10 +269,10 @@ def test_every_module_that_is_no_trade_is_told_of_and_staff_see_those_that_could
     staff = {one["module"]: one for one in desk.data("report", "training", "--internal")["modules"]}
 
     assert list(modules) == ["small-business", "life-skills", "literacy"]
-    assert modules["small-business"]["lessons"] == [1, 2, 5, 6]
-    assert modules["small-business"]["together"] is None
-    told, known = (some["life-skills"]["together"] for some in (modules, staff))
-    assert (told["without"]["failed"], told["quarter"]) == (0, "2026Q2")  # three more since: too few
+    assert "lessons" not in modules["small-business"]
+    assert staff["small-business"]["lessons"] == [1, 2, 5, 6]
+    assert modules["small-business"]["together"] == {"not_told": True}
+    known = staff["life-skills"]["together"]
     assert (known["without"]["failed"], staff["life-skills"]["causes"]) == (3, ["violence"])
     assert "distance" not in str(modules)
 

@@ -27,7 +27,7 @@ Which = Annotated[str, argument("N", say("Its number in lesson list."))]
 On = Annotated[date | None, day("--on", say("The day of it; today if not said."))]
 Texts = list[str] | None
 For = Annotated[LessonArea | None, word("--for", LessonArea, say("The part of the process; training if not said."))]
-Change = Annotated[str, option("--change", say("What is to change; no names."))]
+Change = Annotated[str, option("--change", say("What is to change; no names: these words are printed in public."))]
 Seen = Annotated[str, option("--seen", say("What was seen that asks for it; no names."))]
 _Outputs = tuple[Callable[[], "Page"], Callable[[], dict[str, JsonValue]]]
 """The same for people and for programs."""
@@ -52,6 +52,7 @@ def propose(
     """
     from followup.case.facts import LessonProposed
     from followup.services import lessons
+    from followup.services.guarded_names import masker
     from followup_cli.lessons import page
     from followup_cli.lessons.masked_words import warn_of_masked_words
 
@@ -69,10 +70,12 @@ def propose(
     area = area or LessonArea.TRAINING
     about = _taught(modules, lessons.modules_preventing(named)) if area is LessonArea.TRAINING or modules else ()
     seen = answer(Question("--seen", say("What was seen, without names"), seen, drawn.seen, note=True))
-    change = answer(Question("--change", say("What is to change"), change, needed=True, note=True))
+    change = answer(
+        Question("--change", say("What is to change, as it may be printed in public"), change, needed=True, note=True)
+    )
     warn_of_masked_words(book, seen, change)
     lesson = lessons.propose(book, drawn, LessonProposed(change, seen, named, about, area=area), on)
-    page.lesson_result(lesson, book.today).show()
+    page.proposal_result(lesson, book.today, masker(book, names=False)).show()
 
 
 def _taught(given: Texts, tied: tuple[str, ...]) -> tuple[str, ...]:
@@ -95,6 +98,7 @@ def edit(
     """
     from followup.case.facts import LessonCorrected
     from followup.services import lessons
+    from followup.services.guarded_names import masker
     from followup_cli.lessons import page
     from followup_cli.lessons.masked_words import warn_of_masked_words
 
@@ -109,7 +113,7 @@ def edit(
     )
     lessons.check_untouched(lessons.pick(book, which))
     warn_of_masked_words(book, seen, change)
-    page.lesson_result(lessons.edit(book, which, said), book.today).show()
+    page.proposal_result(lessons.edit(book, which, said), book.today, masker(book, names=False)).show()
 
 
 def _modules(typed: str) -> tuple[str, ...]:

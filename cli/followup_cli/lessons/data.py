@@ -2,12 +2,14 @@
 
 from datetime import date
 
+from followup.case.codec import to_json
 from followup.case.fields import Mask
 from followup.monitoring.lessons import Lesson
 from followup.services.evidence import EvidenceOverview, ModuleEvidenceResult, ReleasedEvidence, ReleasedModule
 from followup.services.lessons import LessonList
 from followup.statistics.report import (
     COHORT_MONTHS,
+    NOT_TOLD,
     ChangeDates,
     Comparison,
     GroupComparison,
@@ -141,6 +143,8 @@ def released_evidence_data(found: ReleasedEvidence) -> dict[str, JsonValue]:
         "quarter": str(found.quarter),
         "months": COHORT_MONTHS,
         "internal": False,
+        "published": found.published,
+        "draft": found.draft,
         "modules": [_released_module_data(one) for one in found.modules],
     }
 
@@ -150,16 +154,15 @@ def _released_module_data(one: ReleasedModule) -> dict[str, JsonValue]:
         "module": one.module,
         "prevents": list(one.causes),
         **released_comparisons_data(one.taught, one.changed),
-        "lessons": [lesson.number for lesson in one.lessons],
     }
 
 
 def released_comparisons_data(
     taught: ReleasedComparison | None, changed: ReleasedComparison | None
 ) -> dict[str, JsonValue]:
-    """Both comparisons of a module for programs, null where one is not told."""
+    """Both comparisons of a module for programs; what is not told yet says so, of a change it is null."""
     return {
-        "together": _released_comparison_data(taught, "with", "without"),
+        "together": to_json(NOT_TOLD) if taught is None else _released_comparison_data(taught, "with", "without"),
         "change": _released_comparison_data(changed, "after", "before"),
     }
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from followup.case.fields import Mask, Private
+from followup.case.fields import Mask, Private, revealed
 from followup.messages import say
 from followup.monitoring.lessons import TEAM, TRAINERS, Lesson, LessonState
 from followup.services.lessons import LessonList
@@ -124,6 +124,29 @@ def _with_note(sentence: str, note: Private, mask: Mask) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+def proposal_result(lesson: Lesson, today: date, mask: Mask) -> Page:
+    """Where a lesson stands after it was proposed or put right, and its words as they are printed in public."""
+    page = lesson_result(lesson, today).line()
+    page.pair(say("In public"), _one_line(mask(lesson.said.change)), label_style="strong")
+    if causes := _causes_named(lesson):
+        page.text(say("The words name a cause of the failure: {causes}.", causes=", ".join(causes)), "bad")
+    page.text(
+        say(
+            "These words may be printed for others, and how far the lesson has come. Its causes, what was seen, whom "
+            "it is drawn from, its days and notes are not. If the words tell what happened to somebody, choose others: "
+            'followup lesson edit {n} --change "…"',
+            n=lesson.number,
+        )
+    )
+    return page
+
+
+def _causes_named(lesson: Lesson) -> list[str]:
+    """The causes of the lesson that stand, by their own name, in what it is to change."""
+    words = revealed(lesson.said.change).casefold()
+    return [cause.label for cause in lesson.said.causes if cause.label in words]
 
 
 def lesson_result(lesson: Lesson, today: date) -> Page:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from followup.messages import say
 from followup.services.evidence import ReleasedEvidence
-from followup.statistics.report import COHORT_MONTHS, ComparisonConclusion, ReleasedComparison
-from followup_cli.fragments.notices import NO_FIGURE
+from followup.statistics.report import COHORT_MONTHS, ReleasedComparison
+from followup_cli.fragments.notices import NO_FIGURE, draft_notice
 from followup_cli.lessons.evidence_page import difference_cell, method_text, share_words, side_names
 from followup_cli.terminal.page import Page
-from followup_cli.terminal.table import Column, Table, TableRow
+from followup_cli.terminal.table import Cell, Column, Table, TableRow
 
 
 def released_module_page(released: ReleasedEvidence) -> Page:
@@ -19,7 +19,7 @@ def released_module_page(released: ReleasedEvidence) -> Page:
     page.text(causes).line()
     _comparisons(page, say("With and without the module"), [("", one.taught)], side_names(taught=True), released)
     _comparisons(page, say("After and before the change"), [("", one.changed)], side_names(taught=False), released)
-    return _end(page, one.module)
+    return _end(page, one.module, released)
 
 
 def released_overview_page(released: ReleasedEvidence) -> Page:
@@ -29,7 +29,7 @@ def released_overview_page(released: ReleasedEvidence) -> Page:
     changed = [(one.module, one.changed) for one in released.modules]
     _comparisons(page, say("With and without the module"), with_it, side_names(taught=True), released)
     _comparisons(page, say("After and before the change"), changed, side_names(taught=False), released)
-    return _end(page, "MODULE")
+    return _end(page, "MODULE", released)
 
 
 def _begin(title: str, released: ReleasedEvidence) -> Page:
@@ -38,7 +38,8 @@ def _begin(title: str, released: ReleasedEvidence) -> Page:
         n=COHORT_MONTHS,
         quarter=released.quarter,
     )
-    return Page().line(title, "head").text(scope)
+    page = Page().line(title, "head").text(scope)
+    return page.line(draft_notice(), "bad") if released.draft else page
 
 
 def _comparisons(
@@ -51,7 +52,7 @@ def _comparisons(
     """Add a table of what is told, or say that it is too little."""
     page.line(title, "head")
     if not any(comparison for _, comparison in rows):
-        page.line(say("Too few to say."), "quiet").line()
+        page.line(say("Not told yet."), "quiet").line()
         return
     named = any(name for name, _ in rows)
     earlier = any(comparison and comparison.quarter != released.quarter for _, comparison in rows)
@@ -74,20 +75,21 @@ def _quarter(comparison: ReleasedComparison | None) -> str:
 
 def _cells(comparison: ReleasedComparison | None) -> TableRow:
     if comparison is None:
-        return [NO_FIGURE, NO_FIGURE, difference_cell(ComparisonConclusion.TOO_FEW)]
+        return [NO_FIGURE, NO_FIGURE, Cell(say("not told yet"), "quiet")]
     those, others = comparison.compared
     return [share_words(those), share_words(others), difference_cell(comparison.compared.says)]
 
 
-def _end(page: Page, module: str) -> Page:
+def _end(page: Page, module: str, released: ReleasedEvidence) -> Page:
     page.text(not_released_text()).text(method_text())
     page.line(say("For staff, by cause, trade and centre:"))
-    return page.line(say("followup lesson evidence {module} --internal", module=module))
+    page.line(say("followup lesson evidence {module} --internal", module=module))
+    return page.line(draft_notice(), "bad") if released.draft else page
 
 
 def not_released_text() -> str:
-    """Which comparisons are not told."""
+    """When a comparison is told, and why not earlier."""
     return say(
-        "Not told where one to four people failed, or did not, on either side, or so many more have since it was told "
-        "last: what was told then stands for a year."
+        "Told with the results, once five more people in each group, or nobody, left in their first year at home and "
+        "enough of them did not fail: neighbours see who left. Until then what was told last stands, with its quarter."
     )

@@ -99,24 +99,27 @@ def caseload(
 
 @app.command()
 def training(
+    which: WhichQuarter = "",
     as_of: AsOf = None,
     internal: Internal = False,
     pages: Pages = False,
     page_lines: PageLines = None,
     as_json: AsJson = False,
 ) -> None:
-    """For the trainers: what is asked of them now, why follow-up failed, what the evidence says of each module.
+    """For the trainers: what is asked of them, why follow-up failed, what the evidence says of each module.
 
     Example: followup report training
     """
     from followup.services.training import training_brief
+    from followup.statistics.report import Quarter
     from followup_cli.reports import data, training_page
     from followup_cli.reports.grid import page_room
 
     sheets = sheet_lines(pages=pages, lines=page_lines, as_json=as_json)
     book = context.open_casebook()
     with Progress(say("Reading cases")) as progress:
-        brief = training_brief(book, internal=internal, as_of=as_of, progress=progress)
+        quarter = Quarter.parse(which) if which else None
+        brief = training_brief(book, quarter, internal=internal, as_of=as_of, progress=progress)
     respond(
         book,
         as_json,

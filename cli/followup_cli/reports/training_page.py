@@ -5,16 +5,24 @@ from dataclasses import replace
 from datetime import date
 
 from followup import __version__
-from followup.case.fields import Mask, Private
 from followup.messages import say
-from followup.monitoring.lesson_requests import LessonRequest, LessonStep
-from followup.monitoring.lessons import Lesson, LessonState
+from followup.monitoring.lesson_requests import LessonStep
+from followup.monitoring.lessons import LessonState
 from followup.services.training import ModuleBrief, TrainingBrief
-from followup.statistics.report import COHORT_MONTHS, ComparisonConclusion, ReleasedComparison
-from followup_cli.fragments.notices import internal_notice
+from followup.statistics.report import (
+    COHORT_MONTHS,
+    NOT_TOLD,
+    ComparisonConclusion,
+    PublicLesson,
+    PublicRequest,
+    PublicStep,
+    ReleasedComparison,
+    ReportTable,
+)
+from followup_cli.fragments.notices import draft_notice, internal_notice
 from followup_cli.lessons.evidence_page import method_text, sample_text, share_words
 from followup_cli.lessons.released_evidence_page import not_released_text
-from followup_cli.reports import tables
+from followup_cli.reports import staff_lessons, tables
 from followup_cli.reports.grid import add_labelled_texts, add_paragraph
 from followup_cli.reports.page import add_heading
 from followup_cli.terminal.days import full_day
@@ -33,24 +41,33 @@ def training_brief_page(brief: TrainingBrief, room: int) -> Page:
     add_labelled_texts(
         page, [(title, say("what outcomes teach, as of {day}", day=full_day(brief.as_of)))], room, width_of(title)
     )
-    add_paragraph(
-        page, say("Why follow-up failed: up to the end of {quarter}. followup {version}", **_title_values(brief)), room
-    )
-    if brief.internal:
-        add_paragraph(page, internal_notice(), room, "bad")
+    add_paragraph(page, _status_line(brief), room)
+    if notice := _notice(brief):
+        add_paragraph(page, notice, room, "bad")
+    internal = brief.staff is not None
     for name, part in (
-        (say("Asked of the trainers now"), _add_requests),
+        (say("Asked of the trainers"), _add_requests),
         (say("Why follow-up failed, since the start"), _add_causes),
         (say("What training could have prevented"), _add_modules),
         (say("Lessons"), _add_lessons),
     ):
-        add_heading(page.line(), name, room, internal=brief.internal)
+        add_heading(page.line(), name, room, internal=internal)
         part(page, brief, room)
     return _add_foot(page.line(), brief, room)
 
 
-def _title_values(brief: TrainingBrief) -> dict[str, str]:
-    return {"quarter": str(brief.quarter), "version": __version__}
+def _status_line(brief: TrainingBrief) -> str:
+    out = say("Published on {day}", day=full_day(date.fromisoformat(brief.published))) if brief.published else ""
+    return say(
+        "Why follow-up failed: up to the end of {quarter}. {out}followup {version}",
+        quarter=str(brief.quarter),
+        out=say("{out}. ", out=out) if out else "",
+        version=__version__,
+    )
+
+
+def _notice(brief: TrainingBrief) -> str:
+    return internal_notice() if brief.staff else draft_notice() if brief.draft else ""
 
 
 # --- what is asked --------------------------------------------------------------------------------------------------
@@ -59,29 +76,24 @@ def _title_values(brief: TrainingBrief) -> dict[str, str]:
 def _add_requests(page: Page, brief: TrainingBrief, room: int) -> None:
     if not brief.asked:
         add_paragraph(page, say("Nothing waits for the trainers."), room, "good")
-    for ask in brief.asked:
-        _add_item(page, "-", request_words(ask, brief.to_label), room, "bad" if ask.late else "")
+    if brief.staff:
+        for ask in brief.staff.asked:
+            _add_item(page, "-", staff_lessons.request_words(ask, brief.staff), room, "bad" if ask.late else "")
+    else:
+        for asked in brief.asked:
+            _add_item(page, "-", public_request_words(asked), room, "bad" if asked.late else "")
 
 
-def request_words(ask: LessonRequest, to_label: Mask) -> str:
-    """One step that is asked for, in words; how late it is, where it is."""
-    told: dict[str, int | str] = {
-        "n": ask.lesson,
-        "who": to_label(ask.who),
-        "since": full_day(ask.since),
-        "day": full_day(ask.until),
-    }
+def public_request_words(ask: PublicRequest) -> str:
+    """One step that is asked for, in words: in which quarter, and whether that is over."""
+    told: dict[str, int | str] = {"n": ask.lesson, "who": ask.who, "quarter": str(ask.until)}
     words = {
-        LessonStep.ANSWER: say("Answer lesson {n} by {day}", **told),
-        LessonStep.APPLY: say("Apply lesson {n}, accepted by {who} until {day}", **told),
-        LessonStep.CHECK: say("Check lesson {n}, applied on {since}, by {day} ({who})", **told),
-        LessonStep.LOOK_AGAIN: say("Look again at lesson {n}, too few to say on {since}, by {day} ({who})", **told),
+        LessonStep.ANSWER: say("Answer lesson {n} in {quarter}", **told),
+        LessonStep.APPLY: say("Apply lesson {n}, accepted by {who}, in {quarter}", **told),
+        LessonStep.CHECK: say("Check lesson {n} in {quarter} ({who})", **told),
+        LessonStep.LOOK_AGAIN: say("Look again at lesson {n} in {quarter} ({who})", **told),
     }[ask.step]
-    if not ask.late:
-        return say("{words}.", words=words)
-    if ask.late == 1:
-        return say("{words}: 1 day late.", words=words)
-    return say("{words}: {n} days late.", words=words, n=ask.late)
+    return say("{words}: late.", words=words) if ask.late else say("{words}.", words=words)
 
 
 def _add_item(page: Page, label: str, text: str, room: int, style: str = "", *, indent: int = 2) -> None:
@@ -98,8 +110,20 @@ def _add_causes(page: Page, brief: TrainingBrief, room: int) -> None:
     if table is None:
         add_paragraph(page, say("Nobody had come home by then: there is nothing to learn from yet."), room)
     elif table.rows:
-        tables.add_bars(page, replace(table, title=""), room)
-    add_paragraph(page, table.note if table else "", room)
+        if table.carried_from:
+            add_paragraph(page, say("As of {quarter}.", quarter=table.carried_from), room)
+        tables.add_bars(page, replace(table, title="", carried_from=""), room)
+    else:
+        add_paragraph(page, _no_causes_words(table), room)
+
+
+def _no_causes_words(table: ReportTable) -> str:
+    if not table.total or table.total.figure != NOT_TOLD:
+        return say("No follow-up has ended in a failure.")
+    return say(
+        "Not told yet. The main causes are told once enough follow-up has ended, not nearly all of it in failure, and "
+        "told again when there are five more failures."
+    )
 
 
 def _add_modules(page: Page, brief: TrainingBrief, room: int) -> None:
@@ -111,8 +135,8 @@ def _add_modules(page: Page, brief: TrainingBrief, room: int) -> None:
     add_paragraph(
         page, about if brief.modules else say("No failure in the first {n} months at home.", n=COHORT_MONTHS), room
     )
-    if brief.numbers and brief.modules:
-        add_paragraph(page, sample_text(brief.numbers), room)
+    if brief.staff and brief.modules:
+        add_paragraph(page, sample_text(brief.staff.numbers), room)
     for one in brief.modules:
         page.line()
         page.line(one.title, "strong")
@@ -131,7 +155,7 @@ def _add_labelled_rows(page: Page, rows: Iterable[tuple[str, str]], room: int) -
 
 def _evidence_rows(one: ModuleBrief, brief: TrainingBrief) -> Iterator[tuple[str, str]]:
     yield (
-        (say("Seen") if brief.internal else say("Could prevent")),
+        (say("Seen") if brief.staff else say("Could prevent")),
         say("{causes}.", causes=", ".join(cause.label for cause in one.causes).capitalize()),
     )
     yield say("Failed"), _sides_sentence(one.taught, brief, say("with it"), say("without it"))
@@ -146,7 +170,7 @@ def _evidence_rows(one: ModuleBrief, brief: TrainingBrief) -> Iterator[tuple[str
 
 def _sides_sentence(told: ReleasedComparison | None, brief: TrainingBrief, those: str, others: str) -> str:
     if told is None:
-        return say("Not told: too few people in a group.")
+        return say("Not told yet.")
     words = say(
         "{one} {side}; {other} {side_other}.",
         one=share_words(told.compared.those),
@@ -188,74 +212,94 @@ def _add_lessons(page: Page, brief: TrainingBrief, room: int) -> None:
         add_paragraph(page, told, room)
     first = True
     for state, title in _STATE_TITLES.items():
-        lessons = [lesson for lesson in brief.lessons if lesson.state is state]
+        lessons = [(number, texts) for number, of, texts in _lesson_texts(brief) if of is state]
         if lessons:
             (page if first else page.line()).line(title, "head")
             first = False
-        for lesson in lessons:
-            _add_item(page, str(lesson.number).rjust(2), one_line(brief, lesson.said.change), room, indent=_INDENT)
-            for words in _lesson_sentences(lesson, brief):
+        for number, (change, *sentences) in lessons:
+            _add_item(page, str(number).rjust(2), change, room, indent=_INDENT)
+            for words in sentences:
                 _add_item(page, "", words, room, "quiet", indent=_INDENT)
+    _add_failures_without_lesson(page.line(), brief, room)
 
 
-def _lesson_sentences(lesson: Lesson, brief: TrainingBrief) -> Iterator[str]:
-    """All that was said to a lesson, a sentence each; what was seen, and of whom, for staff only."""
-    said = lesson.said
-    if brief.internal and said.seen:
-        yield say("Seen: {what}", what=one_line(brief, said.seen))
-    causes = ", ".join(cause.label for cause in said.causes)
-    yield say("For: {causes}. Modules: {modules}.", causes=causes, modules=", ".join(said.modules) or say("none"))
-    if brief.internal and brief.codes.get(lesson.number):
-        yield say("Drawn from: {codes}.", codes=", ".join(brief.codes[lesson.number]))
-    steps = (words for _, words in sorted(past_steps(lesson, brief), key=lambda step: step[0]))
-    yield " ".join((say("Proposed on {day}.", day=full_day(lesson.on)), *steps, *_next_step(lesson)))
+def _lesson_texts(brief: TrainingBrief) -> Iterator[tuple[int, LessonState, list[str]]]:
+    """The number and state of every lesson, what it is to change, and what is said of it, a sentence each."""
+    if brief.staff:
+        for lesson in brief.staff.lessons:
+            yield lesson.number, lesson.state, list(staff_lessons.lesson_texts(lesson, brief.staff))
+    else:
+        for shown in brief.lessons:
+            yield shown.number, shown.state, [shown.change, public_lesson_sentence(shown)]
 
 
-def _next_step(lesson: Lesson) -> Iterator[str]:
-    """By when the next step is to be taken; of what was accepted it was said already."""
-    words: dict[LessonState, Callable[[str], str]] = {
-        LessonState.PROPOSED: lambda day: say("To be answered by {day}.", day=day),
-        LessonState.APPLIED: lambda day: say("To be checked by {day}.", day=day),
-        LessonState.CHECKED: lambda day: say("To be looked at again by {day}.", day=day),
+def public_lesson_sentence(lesson: PublicLesson) -> str:
+    """How far a lesson has come, in quarters."""
+    return " ".join((*past_public_steps(lesson), *_next_public_step(lesson)))
+
+
+def past_public_steps(lesson: PublicLesson) -> Iterator[str]:
+    """Every step that was taken, a sentence each."""
+    yield say("Proposed in {quarter}.", quarter=str(lesson.proposed))
+    for step in lesson.steps:
+        yield _STEP_WORDS[step.state](step)
+
+
+def _accepted_words(step: PublicStep) -> str:
+    told = {"quarter": str(step.quarter), "who": step.who, "until": str(step.until)}
+    return say("Accepted in {quarter} by {who}, to be applied in {until}.", **told)
+
+
+def _applied_words(step: PublicStep) -> str:
+    where = ", ".join(step.where) or say("everywhere")
+    return say("Applied from {quarter}, {where}.", quarter=str(step.quarter), where=where)
+
+
+def _checked_words(step: PublicStep) -> str:
+    assert step.verdict
+    return say("Checked in {quarter}: {verdict}.", quarter=str(step.quarter), verdict=step.verdict.label)
+
+
+_STEP_WORDS: dict[LessonState, Callable[[PublicStep], str]] = {
+    LessonState.ACCEPTED: _accepted_words,
+    LessonState.DECLINED: lambda step: say("Declined in {quarter}.", quarter=str(step.quarter)),
+    LessonState.APPLIED: _applied_words,
+    LessonState.CHECKED: _checked_words,
+}
+
+
+def _next_public_step(lesson: PublicLesson) -> Iterator[str]:
+    """In which quarter the next step is to be taken; of what was accepted it was said already."""
+    words = {
+        LessonState.PROPOSED: say("To be answered in {quarter}.", quarter=str(lesson.until)),
+        LessonState.APPLIED: say("To be checked in {quarter}.", quarter=str(lesson.until)),
+        LessonState.CHECKED: say("To be looked at again in {quarter}.", quarter=str(lesson.until)),
     }
     if lesson.until and lesson.state in words:
-        yield words[lesson.state](full_day(lesson.until))
+        yield words[lesson.state]
 
 
-def past_steps(lesson: Lesson, brief: TrainingBrief) -> Iterator[tuple[date, str]]:
-    for answer in lesson.answers:
-        day, who = full_day(answer.on), brief.to_label(answer.said.owner)
-        if answer.said.accepted and answer.said.due:
-            yield (
-                answer.on,
-                say("Accepted on {day} by {who}, until {due}.", day=day, who=who, due=full_day(answer.said.due)),
-            )
-        else:
-            yield answer.on, _with_note(say("Declined on {day}.", day=day), answer.said.reason, brief)
-    for applied in lesson.applied:
-        where = ", ".join(map(brief.to_label, applied.said.centres)) or say("everywhere")
-        yield (
-            applied.on,
-            _with_note(
-                say("Applied from {day}, {where}.", day=full_day(applied.on), where=where), applied.said.note, brief
-            ),
+def _add_failures_without_lesson(page: Page, brief: TrainingBrief, room: int) -> None:
+    """Add the failures nobody has drawn a lesson from, for staff; what goes out says the same whatever there is."""
+    if not brief.staff:
+        told = say(
+            "A report is published only when every failure of its quarter has led to a lesson. Failures without one, "
+            "for staff: followup report training --internal"
         )
-    for check in lesson.checks:
-        told = say("Checked on {day}: {verdict}.", day=full_day(check.on), verdict=check.said.verdict.label)
-        yield check.on, _with_note(told, check.said.note, brief)
-
-
-def _with_note(sentence: str, note: Private, brief: TrainingBrief) -> str:
-    return f"{sentence} {one_line(brief, note)}" if note else sentence
-
-
-def one_line(brief: TrainingBrief, text: Private) -> str:
-    return " ".join(brief.to_label(text).split())
+        add_paragraph(page, told, room, "quiet")
+    elif not brief.staff.failures:
+        add_paragraph(page, say("A lesson was drawn from every failure."), room, "good")
+    else:
+        page.line(say("Failures nobody has drawn a lesson from yet"), "head")
+        for failure in brief.staff.failures:
+            _add_item(page, "-", staff_lessons.failure_words(failure), room, "bad")
 
 
 def _add_foot(page: Page, brief: TrainingBrief, room: int) -> Page:
     if brief.modules:
         add_paragraph(page, method_text(), room)
-    if not brief.internal:
+    if not brief.staff:
         add_paragraph(page, not_released_text(), room)
+    if brief.draft:
+        add_paragraph(page, draft_notice(), room, "bad")
     return page

@@ -16,9 +16,10 @@ from followup.services.prints.figures import base_text, figure_text, range_text
 from followup.services.prints.printing import PrintResult, office_on_paper, print_document
 from followup.services.prints.quarter_tables import Part, is_told, parts_of
 from followup.services.prints.summary_sentences import Findings
-from followup.services.report_tables import TABLES_IN_OWN_WORDS, own_labels
+from followup.services.report_tables import own_labels
 from followup.services.reports import Progress, ReportSelection, quarter_report
 from followup.statistics.report import (
+    TABLES_IN_OWN_WORDS,
     CellValue,
     Headline,
     NotTold,

@@ -6,6 +6,7 @@ from datetime import date
 
 from followup.messages import say
 from followup.monitoring.lessons import Lesson, LessonState
+from followup.statistics.public_lessons import public_lesson
 from followup.statistics.release import TableKind
 from followup.statistics.report_model import ReportColumn, ReportRow, ReportSection, ReportTable
 from followup.statistics.sections.frame import Frame
@@ -19,7 +20,7 @@ def section(frame: Frame, lessons: Iterable[Lesson]) -> ReportSection:
         title=say("Lessons sent back to training"),
         about=say(
             "What outcomes ask training, and every other part of the process, to change, and who has to act. "
-            "Lessons are no people."
+            "Lessons are no people; why each was drawn, and from whom, is for staff."
         ),
         tables=(_counts(frame, known), _table(frame, known)),
     )
@@ -72,12 +73,12 @@ def _moved_in_quarter(frame: Frame, lesson: Lesson) -> bool:
 
 
 def _row(frame: Frame, lesson: Lesson) -> ReportRow:
-    until = lesson.until.isoformat() if lesson.until else ""
+    shown = public_lesson(lesson, frame.named)
     cells = {
-        "asked": frame.named(lesson.said.change),
-        "area": lesson.said.area.label,
-        "state": lesson.state.label,
-        "waits": frame.named(lesson.waits_for),
-        "until": until,
+        "asked": shown.change,
+        "area": shown.area.label,
+        "state": shown.state.label,
+        "waits": shown.waits_for,
+        "until": str(shown.until or ""),
     }
     return ReportRow(str(lesson.number), say("Lesson {n}", n=lesson.number), cells)

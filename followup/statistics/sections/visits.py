@@ -151,14 +151,16 @@ def _by_place(frame: Frame) -> ReportTable:
 
 
 def _place_row(group: RowGroup, named: Mask) -> ReportRow:
-    province = named(group.family)
-    other, name = (
-        (other_districts_label(province), other_districts_id(province))
-        if province
-        else (say("Other districts"), MERGED_ROW_ID)
-    )
+    other, name = other_districts(named(group.family))
     cells = _share_cells(group)
     return released_row(group, lambda place: place or say("Not written down"), cells, other, name, named=named)
+
+
+def other_districts(province: str) -> tuple[str, str]:
+    """What small districts that are told together are called, by people and by programs; of no province of several."""
+    if not province:
+        return say("Other districts"), MERGED_ROW_ID
+    return other_districts_label(province), other_districts_id(province)
 
 
 def other_districts_id(province: str) -> str:

@@ -1,1 +1,0 @@
-"""Which figures may leave the office without betraying anybody."""

@@ -1,0 +1,275 @@
+"""What may go out of the evidence: of each module who failed with and without it, after and before it was changed.
+
+Neighbours see whose follow-up ended within her first year at home, and not how. So however many are compared, those
+who failed are hidden only among these: whoever was followed for the whole year is known not to have failed in it. And
+how many are compared says how many of these failed, for any cause, because who left otherwise is left out.
+
+So evidence is told in quarters in which the results of all follow-up are told anew, and then only if
+
+- five more at least have ended in their first year since it was told last, and not nearly all of them failed;
+- no failure is known by crossing this with when the results, and at which months the curve, were told: also of those
+  who ended later, or whose year is not over, for these are what the results leave;
+- in each of the groups compared, too, five more ended in their first year, mixed, or nobody.
+
+Until then what was told last stands, whole, with its quarter. Of it counts are kept, and no person.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import ClassVar, NamedTuple
+
+from followup.case.vocabulary import FailureCause
+from followup.monitoring.lessons import Lesson
+from followup.schedule.policy import add_months
+from followup.statistics.crossing import Left, failures_hidden
+from followup.statistics.evidence import (
+    COHORT_MONTHS,
+    ChangeDates,
+    Comparison,
+    Learner,
+    change_dates,
+    returned_after_change,
+)
+from followup.statistics.proportions import Proportion
+from followup.statistics.quarters import Quarter
+from followup.statistics.release import MIN_PEOPLE, tells
+
+Causes = Mapping[str, Sequence[FailureCause]]
+"""The causes tied to each module."""
+
+
+class EndedCounts(NamedTuple):
+    """How many people's follow-up ended, and how many of these failed."""
+
+    ended: int = 0
+    failed: int = 0
+
+    def hides(self, last: "EndedCounts") -> bool:
+        """Whether nobody more ended than when it was told last, or enough of whom enough did not fail."""
+        ended, failed = self.ended - last.ended, self.failed - last.failed
+        if not (ended or failed):
+            return True
+        return failed >= 0 and tells({"failed": failed, "other": ended - failed}, ["failed"])
+
+
+NOBODY = EndedCounts()
+
+
+class GroupCounts(NamedTuple):
+    """A group that is compared: how many people; who of all ended in her first year; how many failed for the causes."""
+
+    people: int = 0
+    ended: EndedCounts = NOBODY
+    failed_for: int = 0
+
+    @property
+    def share(self) -> Proportion:
+        """How many of how many failed for one of the causes."""
+        return Proportion(self.failed_for, self.people)
+
+    def hides(self, last: "GroupCounts") -> bool:
+        """Whether it can be told after it was told ``last``; what neighbours see decides whether it is large enough."""
+        seen = self.people - self.ended.failed + self.ended.ended
+        more = self.failed_for - last.failed_for
+        return seen >= MIN_PEOPLE and self.ended.hides(last.ended) and more >= 0
+
+
+class ReleasedComparison(NamedTuple):
+    """A comparison as it was told of the end of a quarter."""
+
+    quarter: Quarter
+    compared: Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceTelling:
+    """Both groups of a comparison when it was told last; after a change ``since`` some days where it is of that.
+
+    ``silent`` stands for what a version before this one told of the same people: it counts as told and is not shown.
+    """
+
+    writes_defaults: ClassVar[bool] = True
+
+    quarter: Quarter
+    those: GroupCounts
+    others: GroupCounts
+    since: ChangeDates = ()
+    silent: bool = False
+
+    @property
+    def released(self) -> ReleasedComparison | None:
+        """It as it is shown."""
+        return (
+            None if self.silent else ReleasedComparison(self.quarter, Comparison(self.those.share, self.others.share))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceTellings:
+    """What later quarters need of what was told: in which quarters, of how many, and each comparison by its name.
+
+    ``first_year`` are those whose follow-up had ended in their first year, which was over, when any was told last.
+    """
+
+    writes_defaults: ClassVar[bool] = True
+
+    quarters: tuple[Quarter, ...] = ()
+    first_year: EndedCounts = NOBODY
+    told: Mapping[str, EvidenceTelling] = field(default_factory=dict)
+
+    def taught(self, module: str) -> ReleasedComparison | None:
+        """Those with the module beside those without it, as it was told last; None where it is not told yet."""
+        return self._released(module)
+
+    def changed(self, module: str) -> ReleasedComparison | None:
+        """Those after a change of the module beside those before it."""
+        return self._released(_changed(module))
+
+    def _released(self, name: str) -> ReleasedComparison | None:
+        telling = self.told.get(name)
+        return telling.released if telling else None
+
+
+class ResultsTold(NamedTuple):
+    """Up to which day the quarter is looked at, in which quarters results were told, and the curve's months when last.
+
+    The quarter itself is among them where its results are told anew.
+    """
+
+    cutoff: date
+    quarters: tuple[Quarter, ...]
+    months: tuple[int, ...] = ()
+
+
+def release_evidence(
+    before: EvidenceTellings,
+    learners: Iterable[Learner],
+    lessons: Sequence[Lesson],
+    causes: Causes,
+    quarter: Quarter,
+    results: ResultsTold,
+) -> EvidenceTellings:
+    """What is told at the end of a quarter: anew, or as it was told ``before``."""
+    everybody = tuple(learners)
+    home = [one for one in everybody if one.year_over <= results.cutoff]
+    first_year = _group(home, ()).ended
+    ends = (*(told.end for told in before.quarters), results.cutoff)
+    if quarter not in results.quarters or quarter in before.quarters or not first_year.hides(before.first_year):
+        return before
+    if not failures_hidden(_left(everybody, ends, results)):
+        return before
+    told = dict(before.told)
+    for module, tied in causes.items():
+        _renew(told, module, _by_module(home, module, tied, quarter))
+        since = change_dates(module, lessons, results.cutoff)
+        if since and (now := _by_change(home, since, tied, quarter)):
+            _renew(told, _changed(module), now, _base_of_change(before, module, home, since))
+    return EvidenceTellings((*before.quarters, quarter), first_year, told) if told != before.told else before
+
+
+def silent_tellings(
+    learners: Iterable[Learner], lessons: Sequence[Lesson], causes: Causes, quarter: Quarter
+) -> EvidenceTellings:
+    """As if at the end of a quarter all had been told, and is not shown: for what a version before this one told.
+
+    It told the same people's counts under another rule, in that quarter or an earlier one; what is told from here on is
+    five people more than either.
+    """
+    home = [one for one in learners if one.year_over <= quarter.end]
+    told = {module: _by_module(home, module, tied, quarter) for module, tied in causes.items()}
+    for module, tied in causes.items():
+        since = change_dates(module, lessons, quarter.end)
+        if since and (now := _by_change(home, since, tied, quarter)):
+            told[_changed(module)] = now
+    silent = {name: replace(telling, silent=True) for name, telling in told.items()}
+    return EvidenceTellings((quarter,), _group(home, ()).ended, silent)
+
+
+# --- groups -----------------------------------------------------------------------------------------------------------
+
+
+def _group(home: Iterable[Learner], causes: Sequence[FailureCause]) -> GroupCounts:
+    """The counts of a group whose first year at home is over."""
+    home = tuple(home)
+    compared = sum(one.failed or one.followed_until >= one.year_over for one in home)
+    first_year = _ended(one for one in home if _left_on(one) < one.year_over)
+    return GroupCounts(compared, first_year, sum(one.failed_for(causes) for one in home))
+
+
+def _ended(learners: Iterable[Learner]) -> EndedCounts:
+    failed = [one.failed_on is not None for one in learners]
+    return EndedCounts(len(failed), sum(failed))
+
+
+def _left_on(one: Learner) -> date:
+    """The day on which her follow-up first ended; far ahead where it goes on."""
+    return one.ended_on or one.failed_on or date.max
+
+
+def _by_module(
+    home: Sequence[Learner], module: str, causes: Sequence[FailureCause], quarter: Quarter
+) -> EvidenceTelling:
+    those, others = ([one for one in home if (module in one.modules) is side] for side in (True, False))
+    return EvidenceTelling(quarter, _group(those, causes), _group(others, causes))
+
+
+def _by_change(
+    home: Sequence[Learner], since: ChangeDates, causes: Sequence[FailureCause], quarter: Quarter
+) -> EvidenceTelling | None:
+    """After and before a change; None where there is a centre at which it was not made."""
+    sides = [(one, returned_after_change(one.returned, one.centre, since)) for one in home]
+    if any(after is None for _, after in sides):
+        return None
+    those, others = ([one for one, after in sides if after is side] for side in (True, False))
+    return EvidenceTelling(quarter, _group(those, causes), _group(others, causes), since)
+
+
+def _changed(module: str) -> str:
+    return f"{module} changed"
+
+
+# --- when it is told anew ---------------------------------------------------------------------------------------------
+
+
+def _renew(
+    told: dict[str, EvidenceTelling], name: str, now: EvidenceTelling, base: EvidenceTelling | None = None
+) -> None:
+    """Tell a comparison anew, if both groups can be told after what was told of them last."""
+    last = told.get(name) or base or EvidenceTelling(now.quarter, GroupCounts(), GroupCounts(), now.since)
+    if last.since == now.since and now.those.hides(last.those) and now.others.hides(last.others):
+        told[name] = now
+
+
+def _base_of_change(
+    before: EvidenceTellings, module: str, home: Iterable[Learner], since: ChangeDates
+) -> EvidenceTelling | None:
+    """What is known of those before a change from what was told when nobody after it could be counted yet.
+
+    Where some could, it is not known on which side they were: then nothing is told of the change.
+    """
+    if not before.quarters:
+        return None
+    last = before.quarters[-1]
+    counted = [one for one in home if one.year_over <= last.end]
+    if any(returned_after_change(one.returned, one.centre, since) for one in counted):
+        return EvidenceTelling(last, GroupCounts(), GroupCounts())  # of no change, and so never told anew
+    told = before.told.get(module)
+    failed_for = told.those.failed_for + told.others.failed_for if told else 0
+    return EvidenceTelling(last, GroupCounts(), GroupCounts(0, before.first_year, failed_for), since)
+
+
+def _left(learners: Iterable[Learner], ends: Sequence[date], results: ResultsTold) -> Iterator[Left]:
+    """Everybody whose follow-up ended: when the results told it, and when evidence took her in, or the curve's span."""
+    for one in learners:
+        day = _left_on(one)
+        told = next((quarter for quarter in results.quarters if day < quarter.end), None)
+        if told:
+            taken = next((end for end in ends if day < one.year_over <= end), None)
+            yield Left(told, taken or _span(one, day, results.months), one.failed_on is not None)
+
+
+def _span(one: Learner, day: date, months: Iterable[int]) -> int | None:
+    """The last month of the curve's span in which somebody's follow-up ended; spans within a year are one."""
+    later = (month for month in months if month >= COHORT_MONTHS)
+    return next((month for month in later if day <= add_months(one.returned, month)), None)
