@@ -20,8 +20,9 @@ from followup.case.case import Case
 from followup.case.fields import Private
 from followup.casebook import Casebook
 from followup.handout.paper.catalogue import Language, Spelling, phrase
+from followup.handout.paper.days import full_day, short_date
 from followup.handout.paper.document import Content, PaperDocument
-from followup.handout.paper.spelling import Filled, full_date, sentence_language, short_date, spelled
+from followup.handout.paper.spelling import Filled, spelled
 from followup.services.guarded_names import labeller, masker
 from followup.services.plans import plan_of
 from followup.services.prints.printing import PrintResult, print_document
@@ -52,7 +53,7 @@ class _PlanPaper:
     @cached_property
     def content(self) -> Mapping[str, Content]:
         """Everything on it."""
-        dated = full_date(sentence_language(self.language), self.case.planned_on or self.case.as_of)
+        dated = full_day(self.case.planned_on or self.case.as_of, self.language)
         unit = "dollars" if self.plan.currency is Currency.USD else "riel"
         return {
             "code": self.case.code,
@@ -112,7 +113,7 @@ class _PlanPaper:
     def _cost(self, kind: str) -> list[Spelling]:
         if not self._by_harvest:
             return self._say(kind)
-        return self._say("each_month", what=lambda code: phrase(Language(code), "plan", kind))
+        return self._say("each_month", what=lambda language: phrase(language, "plan", kind))
 
     def _start(self) -> Iterator[tuple[Content, Fraction]]:
         for one in self.plan.items:
@@ -147,10 +148,9 @@ class _PlanPaper:
 
     def _part(self, what: str, amount: Fraction | None) -> Mapping[str, Content]:
         """One figure under its picture; what is below zero is missing."""
-        code = sentence_language(self.language)
         unknown = phrase(self.language, "plan", "not_known")
         label = "missing" if amount is not None and amount < 0 else "left_all" if self._shared(what) else what
-        shown = unknown if amount is None else _in_words(abs(amount), self.plan.currency)(code)
+        shown = unknown if amount is None else _in_words(abs(amount), self.plan.currency)(self.language)
         return {"picture": label if label == "missing" else what, "label": self._say(label), "amount": shown}
 
     def _shared(self, what: str) -> bool:
@@ -227,10 +227,11 @@ class _PlanPaper:
             return {"hers": [], "ours": []}
         agreed = next((visit.said.agreed for visit in reversed(self.case.visits) if visit.said.agreed.strip()), "")
         ours = [one for one in self.case.open_promises if not one.said.ending][:MOST_PROMISED]
-        code = sentence_language(self.language)
         return {
             "hers": [self._wrote(agreed)] if agreed else [],
-            "ours": [self._note(f"{short_date(code, one.said.due)}: {self._wrote(one.said.what)}") for one in ours],
+            "ours": [
+                self._note(f"{short_date(one.said.due, self.language)}: {self._wrote(one.said.what)}") for one in ours
+            ],
         }
 
     # --- words and figures ------------------------------------------------------------------------------------------
@@ -250,20 +251,20 @@ class _PlanPaper:
         """An amount without its currency, which stands above the column."""
         return figure(amount, self.plan.currency)
 
-    def _amount(self, amount: Fraction) -> Callable[[str], str]:
+    def _amount(self, amount: Fraction) -> Callable[[Language], str]:
         """An amount in the plan's currency, in any language."""
         return _in_words(amount, self.plan.currency)
 
-    def _money(self, money: Money) -> Callable[[str], str]:
+    def _money(self, money: Money) -> Callable[[Language], str]:
         return _in_words(money.exact, money.currency)
 
     @staticmethod
-    def _day(day: date) -> Callable[[str], str]:
-        return lambda code: short_date(code, day)
+    def _day(day: date) -> Callable[[Language], str]:
+        return lambda language: short_date(day, language)
 
 
-def _in_words(amount: Fraction, currency: Currency) -> Callable[[str], str]:
+def _in_words(amount: Fraction, currency: Currency) -> Callable[[Language], str]:
     """An amount with its currency, as a language writes it."""
     if currency is Currency.USD:
-        return lambda _code: show(amount, currency)
-    return lambda code: f"{figure(amount, currency)} {phrase(Language(code), 'plan', 'riel')}"
+        return lambda _language: show(amount, currency)
+    return lambda language: f"{figure(amount, currency)} {phrase(language, 'plan', 'riel')}"

@@ -16,15 +16,8 @@ from followup.case.fields import revealed
 from followup.casebook import Casebook
 from followup.errors import FollowupError
 from followup.handout.paper.catalogue import Language, phrase
+from followup.handout.paper.days import full_day, month_of, short_day, short_span, weekday_and_day
 from followup.handout.paper.document import Content, PaperDocument
-from followup.handout.paper.spelling import (
-    day_and_month,
-    full_date,
-    month_and_year,
-    sentence_language,
-    short_day,
-    short_span,
-)
 from followup.monitoring.agenda import AgendaItem, AgendaReason
 from followup.monitoring.case_row import CaseRow
 from followup.schedule.policy import whole_months
@@ -76,7 +69,6 @@ class _Route:
 
     def __init__(self, book: Casebook, agenda: Agenda, language: Language, *, names: bool) -> None:
         self.book, self.agenda, self.language, self.names = book, agenda, language, names
-        self.code = sentence_language(language)
         self.label = labeller(book)
         self.visits = [item for item in agenda.items if item.why not in _WITHOUT_VISIT]
         self.others = [item for item in agenda.items if item.why in _WITHOUT_VISIT]
@@ -110,8 +102,8 @@ class _Route:
     @property
     def _days(self) -> str:
         if self.agenda.month:
-            return month_and_year(self.code, self.last)
-        return short_span(self.code, self.agenda.today, self.last)
+            return month_of(self.last, self.language)
+        return short_span(self.agenda.today, self.last, self.language)
 
     @cached_property
     def content(self) -> Mapping[str, Content]:
@@ -119,7 +111,7 @@ class _Route:
         over = sum(item.missed > 0 for item in self.visits)
         counts = "count_one" if len(self.visits) == 1 else "counts"
         worker = self.label(self.agenda.worker) if self.agenda.worker else self._own("all_workers")
-        as_of = full_date(self.code, self.agenda.today)
+        as_of = full_day(self.agenda.today, self.language)
         return {
             "title": self.title,
             "worker": worker,
@@ -157,8 +149,8 @@ class _Route:
             "over": item.missed > 0,
             "day": self._day(item),
             "notes": self._beside(item),
-            "due": self._said(day_and_month(self.code, slot.due)) if slot else "–",
-            "late_after": self._said(day_and_month(self.code, slot.closes)) if slot and not slot.extra else "–",
+            "due": self._said(short_day(slot.due, self.language)) if slot else "–",
+            "late_after": self._said(short_day(slot.closes, self.language)) if slot and not slot.extra else "–",
             **({} if self.names else self._known(item.row)),
         }
 
@@ -175,13 +167,13 @@ class _Route:
         planned = item.slot.day if item.slot else None
         if planned and planned < self.agenda.today:
             return self._own("soon")
-        return self._said(short_day(self.code, planned)) if planned else self._own("no_day")
+        return self._said(weekday_and_day(planned, self.language)) if planned else self._own("no_day")
 
     def _beside(self, item: AgendaItem) -> list[str]:
         """What else is to be known of the day; beside a name not why."""
         planned = item.slot.day if item.slot else None
         apart = planned is not None and bool(item.missed) is (planned >= self.agenda.today)
-        notes = [self._own("planned", day=short_day(self.code, planned))] if planned and apart else []
+        notes = [self._own("planned", day=weekday_and_day(planned, self.language))] if planned and apart else []
         if item.why is AgendaReason.NOT_MET and not self.names:
             notes.append(self._own("not_met", n=item.unmet(self.agenda.today)))
         if item.slot and item.slot.extra and not self.names:
@@ -189,7 +181,7 @@ class _Route:
         return notes
 
     def _other(self, item: AgendaItem) -> dict[str, Content]:
-        return self._somebody(item.row, _WITHOUT_VISIT[item.why], day_and_month(self.code, item.first))
+        return self._somebody(item.row, _WITHOUT_VISIT[item.why], short_day(item.first, self.language))
 
     def _waiting(self, row: CaseRow) -> dict[str, Content]:
         return self._somebody(row, "attention", "")
