@@ -331,6 +331,7 @@ ASKED = {
     "office holiday cancel": ["2027-01-07", "--dry-run"],
     "office policy": ["quarterly", "--months", "3,6,9", "--dry-run"],
     "lesson evidence": ["small-business"],
+    "print plan": ["K7M-14"],
     "withdraw": ["K7M-14", "3", "--reason", "x", "--dry-run"],
     "report quarter": ["2026Q3", "--internal"],
     "print quarter": ["2026Q3", "--internal"],
@@ -370,7 +371,8 @@ def test_the_reference_has_every_key_that_a_command_gives_to_programs(
     done = CliRunner().invoke(app, [*name.split(), *ASKED.get(name, []), "--json"])
     assert done.exit_code == 0, done.stderr
     envelope = json.loads(done.stdout)
-    told = section(f"### followup {name}") + "".join(section(more) for more in TOLD_WITH.get(name, ()))
+    more = ["## On paper"] if name.startswith("print ") else TOLD_WITH.get(name, [])
+    told = section(f"### followup {name}") + "".join(map(section, more))
 
     assert envelope["format"] in section("## JSON")
     assert not {key for key in keys_of(envelope["data"]) if f"`{key}`" not in told}

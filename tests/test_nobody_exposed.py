@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from followup.handout.paper import typesetting
+from followup.handout.paper.document import PaperDocument
+from followup.services.prints import printing
 from followup.vault import keys
 from followup_cli.app import app
 
@@ -120,11 +122,20 @@ def a_casebook(forms: list[dict[str, Any]]) -> Iterator[tuple[Path, dict[str, st
             "FOLLOWUP_PASSPHRASE": "a passphrase for a test",
             "FOLLOWUP_TODAY": "2026-11-21",
         }
-        with patch.dict(os.environ, env), patch("tempfile.tempdir", str(out)):
+        with (
+            patch.dict(os.environ, env),
+            patch("tempfile.tempdir", str(out)),
+            patch.object(printing, "typeset", typeset_readably),
+        ):
             assert run("init", "--worker", "SN").exit_code == 0
             added = run("graduate", "add", "--from", "-", "--as-new", stdin=json.dumps(forms))
             assert added.exit_code == 0, added.stderr
             yield out, env
+
+
+def typeset_readably(document: PaperDocument) -> bytes:
+    """Instead of a PDF, whose text is packed, everything that was given to the typesetter."""
+    return f"followup print /Type /Page {json.dumps(document.texts, ensure_ascii=False)}".encode()
 
 
 def run(*words: str, stdin: str = "") -> Any:
@@ -196,6 +207,10 @@ def shown_by(planted: list[str], phone: str) -> list[str]:
             run("print", "quarter", "--internal", "--to", str(out / "prints")),
             run("print", "quarter", "--to", str(out / village)),
             run("office", "set", "--organisation", business, "--responsible", f"Mrs {nickname}"),
+            run("print", "route", "--everybody", "--to", str(out / "prints")),
+            run("print", "route", "--month", "--json", "--to", str(out / "prints")),
+            run("print", "cash-book", "KML-1", "--month", "2026-12", "--to", str(out / "prints")),
+            run("print", "plan", "KML-1", "--promises", "--to", str(out / "prints")),
             # What goes wrong, with names in every place a name can be typed.
             run("report", "quarter", name),
             run("report", "quarter", "--as-of", nickname, "--known-at", village),
@@ -235,6 +250,11 @@ def shown_by(planted: list[str], phone: str) -> list[str]:
             run("office", "leave", "SN", name),
             run(name, nickname),
             run("today", f"--{nickname}"),
+            run("print", "route", "--names", "--to", str(out / "prints")),
+            run("print", "route", "--worker", nickname, "--to", str(out / "prints")),
+            run("print", "route", "--to", str(out / village)),
+            run("print", "cash-book", name, "--month", nickname, "--language", village),
+            run("print", "plan", name),
             run("calendar", "export", "--out", str(out / "calendar"), "--cover", f"With {nickname}"),
             run("calendar", "export", "--out", str(out / village), "--time", business),
             run("calendar", "export", "--out", str(out / nickname / "for the phone" / "calendar")),

@@ -16,6 +16,7 @@ from followup.case.facts import Attempted, Ended, Promised, Tapered, Visited, Wo
 from followup.case.vocabulary import AttemptReason, ContactMethod, FailureCause, OutcomeKind
 from followup.services import outcomes
 from followup.services.guarded_names import guard_of
+from followup.store import OFFICE
 from followup_cli.app import app
 from followup_cli.terminal.layout import width_of
 from followup_cli.terminal.table import PLAIN_WIDTH
@@ -68,6 +69,9 @@ ASKED = {
     ],
     "schedule monthly": ["KML-1", "--from", "32", "--why", "relapse", "--dry-run"],
     "calendar export": ["--worker", "SN"],
+    "print route": ["--everybody"],
+    "print cash-book": ["KML-1"],
+    "print plan": ["KML-1"],
 }
 """Every command that shows something of cases, and what it is asked with."""
 READ_NO_CASE = {"office show", "schedule preview", "demo"}
@@ -116,9 +120,10 @@ def desk(monkeypatch, tmp_path):
 
 
 def written(desk: Desk) -> int:
-    """How many entries stand in the journals that can be read."""
+    """How many entries stand in the journals that can be read, the office's among them."""
     bad = desk.book.find("BAD-1")
-    return sum(len(desk.book.store.facts(journal)) for journal in desk.book.store.case_ids() if journal != bad)
+    journals = (OFFICE, *(one for one in desk.book.store.case_ids() if one != bad))
+    return sum(len(desk.book.store.facts(journal)) for journal in journals)
 
 
 @pytest.mark.parametrize("command", ASKED)

@@ -90,6 +90,11 @@ TYPOS = {
     ("lesson edit", "--module"): (["1", "--module", "~smal-business"], "small-business"),
     ("lesson list", "--for"): (["--for", "~plasement"], "placement"),
     ("plan set", "--kind"): (["KML", "--kind", "~animlas"], "animals"),
+    ("print quarter", "--language"): (["--language", "~kmh"], "km"),
+    ("print route", "--language"): (["--language", "~kmh"], "km"),
+    ("print route", "--worker"): (["--worker", "~KBX"], "KB"),
+    ("print cash-book", "--language"): (["--language", "~kmh"], "km"),
+    ("print plan", "--language"): (["KML", "--language", "~kmh"], "km"),
     ("schedule taper", "--every"): (["KML", "--from", "30", "--every", "~4", "--why", "x"], "3"),
 }
 """Every option that takes a word: the command line with a ~typo in it, and the word that was meant."""
@@ -104,7 +109,7 @@ OF_ANOTHER_KIND = (
     | {"--last-contact", "--leave", "--avoid", "--frozen", "--pause", "--holidays", "--year", "--from", "--time"}
     | {"--days", "--minutes", "--slot", "--customers", "--takings", "--drawings", "--stock", "--debt", "--savings"}
     | {"--visits", "--window", "--fallback", "--min-gap", "--extra-months", "--extra-window", "--extra-gap", "--weeks"}
-    | {"--organisation", "--responsible", "--visit-goal", "--to"}  # what prints say, and where they go
+    | {"--organisation", "--responsible", "--visit-goal", "--to", "--month"}  # what prints say, and where they go
     | {"--rate", "--months", "--monthly", "--graduates", "--seed", "--out", "--csv", "k", "number", "visits", "folder"}
     | {"text"}  # what is looked for, in any words
     | {

@@ -8,6 +8,7 @@ import typer
 from followup.messages import say
 from followup_cli import context
 from followup_cli.options import AsJson, argument, day, option
+from followup_cli.prints import field_commands
 from followup_cli.prints.options import DEFAULT_FOLDER, Open, PrintLanguage, To
 from followup_cli.prints.page import finish
 from followup_cli.terminal.progress import Progress
@@ -53,3 +54,8 @@ def quarter(
     with Progress(say("Reading cases")) as progress:
         result = print_quarter(book, wanted, to, language or Language.EN, progress)
     finish(book, result, open_it=open_it, as_json=as_json)
+
+
+app.command()(field_commands.route)
+app.command("cash-book")(field_commands.cash_book)
+app.command()(field_commands.plan)

@@ -40,7 +40,7 @@ def print_page(result: PrintResult, *, opened: bool | None = None) -> Page:
             say("Figures check: {check}, the same as under: followup report quarter", check=result.check), "quiet"
         )
     if result.names:
-        page.line(say("Names stand on it: keep it on you, and shred it after the trip."), "bad")
+        page.line(say("Names stand on it: keep it on you, shred it after the trip, and delete the file now."), "bad")
     if not result.changed:
         page.line(say("The same lay there already."), "quiet")
     if result.untranslated:

@@ -105,12 +105,18 @@ class Money:
 
 
 def show(amount: Fraction, currency: Currency) -> str:
-    """``amount`` for people, rounded half away from zero to whole riel or cents; the only rounding there is."""
+    """``amount`` for people, rounded as in `figure`."""
+    written = figure(amount, currency)
+    if currency is Currency.KHR:
+        return say("{amount} riel", amount=written)
+    return f"-${written[1:]}" if written.startswith("-") else f"${written}"
+
+
+def figure(amount: Fraction, currency: Currency) -> str:
+    """``2,000`` or ``0.50``: rounded half away from zero to whole riel or cents; the only rounding there is."""
     units = int(abs(amount) * 10**currency.places + Fraction(1, 2))
     sign = "-" if amount < 0 and units else ""
-    if currency is Currency.KHR:
-        return say("{amount} riel", amount=f"{sign}{units:,}")
-    return f"{sign}${units // 100:,}.{units % 100:02}"
+    return f"{sign}{units:,}" if currency is Currency.KHR else f"{sign}{units // 100:,}.{units % 100:02}"
 
 
 # --- reading what people write -------------------------------------------------------------------

@@ -4,6 +4,7 @@ A day lies in the years that this program is for, so that nothing reckoned from 
 repeats what was typed.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -13,6 +14,7 @@ from followup.case.text_limits import checked_day
 from followup.errors import Invalid
 from followup.messages import say
 
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 Understood = Callable[[date], None]
 """Told of a day that somebody else might have read otherwise."""
 
@@ -36,6 +38,14 @@ def parse_date(text: str, today: date | None, meant: Meant = Meant.PAST, underst
     if found.understood and understood:
         understood(day)
     return day
+
+
+def parse_month(text: str) -> date:
+    """A month as people write it, ``2026-12``, as its first day; raises Invalid for what is none."""
+    typed = plain_digits(text)
+    if not _MONTH.fullmatch(typed):
+        raise Invalid(say("That is not a month."), say("Write it like 2026-12."))
+    return parse_date(f"{typed}-01", None)
 
 
 def parse_date_range(

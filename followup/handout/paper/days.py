@@ -15,6 +15,25 @@ def short_day(day: date, language: Language) -> str:
     return phrase(language, COMMON, "short_day", d=day.day, month=_month(day, language, "month_short"))
 
 
+def weekday_and_day(day: date, language: Language) -> str:
+    """``Wed 14 Oct``."""
+    return f"{phrase(language, COMMON, f'weekday_{day.isoweekday()}')} {short_day(day, language)}"
+
+
+def short_date(day: date, language: Language) -> str:
+    """``14 Oct 2026``."""
+    month = _month(day, language, "month_short")
+    return phrase(language, COMMON, "full_day", d=day.day, month=month, y=day.year)
+
+
+def short_span(first: date, last: date, language: Language) -> str:
+    """``26 Nov – 3 Dec 2026``, ``3 – 9 Nov 2026``; both years where they differ."""
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} – {short_date(last, language)}"
+    begins = short_day(first, language) if first.year == last.year else short_date(first, language)
+    return f"{begins} – {short_date(last, language)}"
+
+
 def month_of(day: date, language: Language) -> str:
     """``October 2026``."""
     return phrase(language, COMMON, "month_of", month=_month(day, language), y=day.year)
