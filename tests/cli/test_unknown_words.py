@@ -25,7 +25,6 @@ FLAG = ("KML", "--kind", "debt", "--severity", "watch", "--note", "x")
 LESSON = ("lesson", "propose", "--change", "Teach it.")
 
 TYPOS = {
-    ("print quarter", "--language"): (["--language", "~emn"], "en"),
     ("today", "--worker"): (["--worker", "~KBX"], "KB"),
     ("flag list", "--worker"): (["--worker", "~KBX"], "KB"),
     ("promise list", "--worker"): (["--worker", "~KBX"], "KB"),
