@@ -113,10 +113,9 @@ def _proportion_words(share: Proportion) -> str:
 
 
 def _estimate_words(figure: CellValue, survival: ReportTable | None) -> str:
-    if not isinstance(figure, Estimate) or survival is None:
-        return say("nobody that long") if figure is None else ""
-    of = survival.cell(str(curve.HEADLINE_MONTH), "observed")
-    base = (
-        say("of {n}", n=str(of)) if figure.low is None else say("range {low}–{high}%", low=figure.low, high=figure.high)
-    )
+    if figure is None or survival is None:
+        return say("nobody that long")
+    base = say("{n} observed", n=str(survival.cell(str(curve.HEADLINE_MONTH), "observed")))
+    if isinstance(figure, Estimate) and figure.low is not None:
+        base = say("range {low}–{high}%", low=figure.low, high=figure.high)
     return say("{base}, {quarter}", base=base, quarter=survival.carried_from) if survival.carried_from else base

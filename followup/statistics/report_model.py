@@ -40,11 +40,16 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class NotTold:
-    """What is known and not told yet."""
+    """What is known and not told yet; ``low`` and ``high``, in whole percent, are what anybody can work out of a share.
+
+    ``NotTold(low=83, high=100)``: neighbours know how many left, and so what it is if all of them failed, or nobody.
+    """
 
     writes_defaults: ClassVar[bool] = True
 
     not_told: bool = True
+    low: int | None = None
+    high: int | None = None
 
 
 NOT_TOLD = NotTold()

@@ -13,9 +13,9 @@ from followup.case.vocabulary import OutcomeClass, OutcomeKind
 from followup.statistics.quarters import Quarter
 from followup.statistics.release import Classes, TableKind, renewed
 from followup.statistics.report_model import (
-    NOT_TOLD,
     Json,
     LastPublication,
+    NotTold,
     Report,
     ReportColumn,
     ReportRequest,
@@ -81,7 +81,7 @@ class Teller:
         if fresh.id == RESULTS:
             self._keep(results=(*self.tellings.results, self.quarter))
         if fresh.id == CURVE:
-            marks = tuple(int(row.id) for row in fresh.rows if row.figure != NOT_TOLD)
+            marks = tuple(int(row.id) for row in fresh.rows if not isinstance(row.figure, NotTold))
             self._keep(curve=(*self.tellings.curve, CurveTelling(self.quarter, marks)))
         return fresh
 

@@ -95,7 +95,7 @@ def test_what_is_not_told_is_no_number_and_no_gap():
 
     (cell,) = report_to_json(report)["sections"][0]["tables"][0]["rows"][0]["cells"].values()
 
-    assert cell == {"not_told": True}
+    assert cell == {"not_told": True, "low": None, "high": None}
 
 
 def with_a_figure(table: ReportTable, figure: CellValue) -> ReportTable:

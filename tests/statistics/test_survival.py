@@ -19,7 +19,14 @@ from hypothesis import strategies as st
 
 from followup.errors import Invalid
 from followup.statistics.proportions import Z_95, Proportion
-from followup.statistics.survival import SurvivalCurve, SurvivalEstimate, SurvivalStep, kaplan_meier
+from followup.statistics.survival import (
+    LifeTableSpan,
+    SurvivalCurve,
+    SurvivalEstimate,
+    SurvivalStep,
+    kaplan_meier,
+    life_table,
+)
 
 Life = tuple[int, bool]
 
@@ -273,3 +280,32 @@ def test_a_caseload_of_thousands_takes_no_time():
     assert process_time() - begun < 0.5
     assert len(reckoned.steps) == 61
     assert 0 < reckoned.at(60).value < 1
+
+
+# --- the life table that goes out -----------------------------------------------------------------------------------
+
+
+def test_a_life_table_counts_who_left_a_span_otherwise_for_half_of_it():
+    (first, second) = life_table([LifeTableSpan(50, 4, 6), LifeTableSpan(40, 0, 10)])
+
+    assert (first.survival, first.at_risk) == (1 - Fraction(4, 47), 40)
+    assert (second.survival, second.at_risk) == (first.survival, 30)
+
+
+def test_its_range_is_that_of_greenwood_on_the_log_log_scale():
+    (reading,) = life_table([LifeTableSpan(47, 4, 0)])
+    same = kaplan_meier([*[(1, True)] * 4, *[(2, False)] * 43]).at(2)
+
+    assert (reading.survival, reading.low, reading.high) == (same.survival, same.low, same.high)
+
+
+def test_a_life_table_in_which_nobody_failed_has_no_range():
+    (reading,) = life_table([LifeTableSpan(12, 0, 3)])
+
+    assert (reading.percent, reading.low, reading.high) == (100, None, None)
+
+
+def test_a_life_table_in_which_all_failed_ends_at_nothing():
+    (reading,) = life_table([LifeTableSpan(5, 5, 0)])
+
+    assert (reading.percent, reading.low, reading.high) == (0, None, None)

@@ -41,7 +41,7 @@ def add_curve(page: Page, table: ReportTable, room: int, quarter: str) -> None:
     marks = _curve_marks(table, width)
     least = _scale_start(marks)
     add_paragraph(page, dated_title(table), room, "head")
-    if not any(mark.value for mark in marks):
+    if not any(mark.value for mark in marks) or any(_is_range(row) for row in table.rows):
         return add_numbers(page, replace(table, title=""), room)
     add_paragraph(page, _curve_key(least), room)
     for label, line in _canvas(marks, least, width):
@@ -56,6 +56,11 @@ def add_curve(page: Page, table: ReportTable, room: int, quarter: str) -> None:
     if len(shown) < len(marks):
         add_paragraph(page, say("Marks without room for their figures are in --json and --csv."), room)
     return None
+
+
+def _is_range(row: ReportRow) -> bool:
+    """Whether a share is not told, but between which it lies."""
+    return isinstance(row.figure, NotTold) and row.figure.low is not None
 
 
 def _curve_marks(table: ReportTable, width: int) -> list[CurveMark]:

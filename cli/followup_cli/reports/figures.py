@@ -13,7 +13,8 @@ NARROW_SCALE, WHOLE_SCALE = (40, 100), (0, 100)
 def figure_text(value: CellValue) -> str:
     """The figure itself, without its range: ``125``, ``81%``."""
     if isinstance(value, NotTold):
-        return say("not told yet")
+        between = value.low is not None and value.high is not None
+        return say("{low}–{high}%?", low=value.low, high=value.high) if between else say("not told yet")
     if value is None or value == "":
         return NO_FIGURE
     if isinstance(value, Proportion | Estimate):
@@ -49,6 +50,8 @@ def count_text(value: CellValue) -> str:
 
 def figure_sentence(value: CellValue) -> str:
     """A figure with all that belongs to it, in a sentence: ``4 of 31 (13%, 95% range 5–29%)``."""
+    if isinstance(value, NotTold) and value.low is not None:
+        return say("between {low} and {high}%, not told yet", low=value.low, high=str(value.high))
     ends = range_limits(value)
     if not isinstance(value, Proportion | Estimate) or value.percent is None:
         return count_text(value) if isinstance(value, Proportion) else figure_text(value)

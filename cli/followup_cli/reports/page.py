@@ -9,8 +9,8 @@ from followup import __version__
 from followup.messages import say
 from followup.statistics.report import (
     CASELOAD_REPORT,
-    NOT_TOLD,
     Headline,
+    NotTold,
     Proportion,
     Report,
     ReportSection,
@@ -91,12 +91,14 @@ def _stamp(written: str) -> str:
 
 def _add_foot(page: Page, report: Report, room: int) -> Page:
     cells = [cell for section in report.sections for table in section.tables for cell in table.all_cells]
-    figures = {figure_text(cell) for cell in (*cells, *(head.value for head in report.heads))}
-    if NO_FIGURE in figures:
+    cells += [head.value for head in report.heads]
+    if any(figure_text(cell) == NO_FIGURE for cell in cells):
         add_paragraph(page, say("{dash} nothing is known.", dash=NO_FIGURE), room)
-    if figure_text(NOT_TOLD) in figures:
+    if any(isinstance(cell, NotTold) for cell in cells):
         told = say("{mark} or not told yet: known, and kept back so that it betrays nobody. Not 0.", mark=NOT_YET)
         add_paragraph(page, told, room)
+        if any(isinstance(cell, NotTold) and cell.low is not None for cell in cells):
+            add_paragraph(page, say("?: not told yet; it lies between these, whatever became of those who left."), room)
     add_paragraph(page, say("Figures check: {check}", check=figures_check(report)), room)
     if report.draft:
         add_paragraph(page, draft_notice(), room, "bad")

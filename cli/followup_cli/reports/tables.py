@@ -44,7 +44,9 @@ def add_numbers(page: Page, table: ReportTable, room: int) -> None:
 
 
 def _beside_others(value: CellValue) -> str:
-    return short_text(value) if isinstance(value, NotTold) else figure_sentence(value)
+    if isinstance(value, NotTold):
+        return short_text(value) if value.low is None else figure_text(value)
+    return figure_sentence(value)
 
 
 def _column_heads(table: ReportTable) -> list[ColumnHead]:

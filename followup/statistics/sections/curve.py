@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
@@ -25,9 +26,9 @@ from followup.statistics.crossing import Left, failures_hidden
 from followup.statistics.quarters import Quarter
 from followup.statistics.release import MIN_NEW, MIN_PEOPLE, TableKind, tells
 from followup.statistics.report_model import (
-    NOT_TOLD,
     CellValue,
     Estimate,
+    NotTold,
     ReportColumn,
     ReportRow,
     ReportSection,
@@ -189,13 +190,30 @@ def _released(frame: Frame, teller: Teller) -> tuple[ReportTable, ReportTable]:
     marks = told.marks if teller.results_renewed else ()
     now = {_FAILED: sum(stay.failed for stay in told.ended), _OTHERS: sum(not stay.failed for stay in told.ended)}
     anew = bool(marks) and teller.renews(CURVE, now, (_FAILED,)) and told.is_safe(marks)
-    note = say("Told of ten people or more, and told anew with the results; never when nearly all who left failed.")
-    blank: dict[int, CellValue] = {mark: NOT_TOLD for mark in CURVE_MONTHS if _observed(everybody, mark)}
+    note = say(
+        "Told of ten people or more, and anew with the results; never when nearly all who left failed. Until then the "
+        "share lies between what it is if all who left failed, and 100%."
+    )
+    blank = dict(_bounds(everybody))
     values = {mark: _estimate(reading) for mark, reading in told.readings(marks)}
     again = {mark: _estimate(reading) for mark, reading in told.readings(marks, no_contact_fails=False)}
     curve = _curve_table(everybody, {**blank, **values}, note), _curve_table(everybody, blank, note)
-    second = _second_table(everybody, again.get(HEADLINE_MONTH, NOT_TOLD)), _second_table(everybody, NOT_TOLD)
+    untold = blank.get(HEADLINE_MONTH)
+    second = _second_table(everybody, again.get(HEADLINE_MONTH, untold)), _second_table(everybody, untold)
     return teller.tell(*curve, now, anew=anew), teller.tell(*second, {}, anew=anew)
+
+
+def _bounds(everybody: Sequence[Stay]) -> Iterator[tuple[int, CellValue]]:
+    """What anybody can work out of the curve: the share if all who left had failed, and if nobody had.
+
+    It depends on nothing but when they left, and tells of nobody. A range that is narrower because a table is refused,
+    or by how it was refused, would tell which of the reasons it was.
+    """
+    worst = kaplan_meier((stay.month, stay.ended is not None) for stay in everybody)
+    for mark in CURVE_MONTHS:
+        if _observed(everybody, mark):
+            survival = worst.at(mark).survival or Fraction(0)
+            yield mark, Estimate(100) if survival == 1 else NotTold(low=int(100 * survival), high=100)
 
 
 @dataclass(frozen=True)
