@@ -1,6 +1,6 @@
 """A published report keeps its figures; a name that becomes known later is masked in it, in whatever it is shown.
 
-- on the terminal, for programs, in a table and in the brief for trainers alike
+- on the terminal, for programs, in a table, on paper and in the brief for trainers alike
 - every figure stays as it was printed, and so does what the program itself calls things
 """
 
@@ -18,6 +18,7 @@ from followup.services.reports import ReportSelection
 from followup.statistics.quarters import Quarter
 from tests.builders import a_casebook, a_graduate
 from tests.cli.desk import Desk
+from tests.prints.papers import page_text
 
 Q3 = Quarter(2026, 3)
 NAME = "Borany"
@@ -44,12 +45,15 @@ def known_since(desk: Desk) -> None:
 
 def shown(desk: Desk, folder: Path) -> dict[str, str]:
     """The published report in every way in which it is shown."""
+    printed = desk.run("print", "quarter", "2026Q3", "--to", str(folder))
+    assert printed.exit_code == 0, printed.stderr
     done = desk.run(*WORDS, "--csv", str(folder / "q3.csv"))
     assert done.exit_code == 0, done.stderr
     return {
         "terminal": done.stdout,
         "program": str(desk.data(*WORDS)),
         "table": (folder / "q3.csv").read_text("utf-8-sig"),
+        "paper": page_text(folder / "quarter-2026q3.pdf"),
         "brief": desk.run("report", "training", "2026Q3").stdout,
         "caseload": desk.run("report", "caseload", "2026Q3").stdout,
     }
@@ -60,7 +64,7 @@ def test_a_name_that_becomes_known_later_is_masked_in_what_was_published(desk, t
     known_since(desk)
     after = shown(desk, tmp_path)
 
-    assert all(NAME in before[way] for way in ("terminal", "program", "table", "brief"))
+    assert all(NAME in before[way] for way in ("terminal", "program", "table", "paper", "brief"))
     assert [way for way, text in after.items() if NAME in text] == []
     assert all("▒▒▒" in after[way] for way in ("terminal", "program", "table", "brief"))
 
@@ -70,6 +74,18 @@ def test_every_figure_stays_as_it_was_printed(desk):
     known_since(desk)
 
     assert without_typed_words(desk.data(*WORDS)) == without_typed_words(before)
+
+
+def test_so_does_the_check_of_its_figures(desk):
+    before = checks(desk)
+    known_since(desk)
+
+    assert checks(desk) == before
+    assert len(before) == 1
+
+
+def checks(desk: Desk) -> list[str]:
+    return [line for line in desk.run(*WORDS).stdout.splitlines() if line.startswith("Figures check")]
 
 
 def without_typed_words(report: dict[str, Any]) -> dict[str, Any]:

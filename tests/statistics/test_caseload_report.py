@@ -92,16 +92,11 @@ def test_staff_see_every_group(seed):
 def with_levels(low: int, raised: int, high: int) -> Report:
     """So many in follow-up at each level, home since January."""
     (one, _), *_ = known_of(3, FIRST.plus(3)).values()
+    home = one._replace(returned=date(2024, 1, 5), episode_ends=(), dues=())
     levels = [RiskLevel.LOW] * low + [RiskLevel.RAISED] * raised + [RiskLevel.HIGH] * high
     plain = CaseloadAttributes("sewing", "A", RiskLevel.LOW, "Bati, Takeo", "family", "SN", "Monthly")
-    known = {str(n): (summary_of(one, str(n)), plain._replace(level=level)) for n, level in enumerate(levels)}
+    known = {str(n): (home._replace(id=str(n)), plain._replace(level=level)) for n, level in enumerate(levels)}
     return report_of(known, Quarter(2024, 1))
-
-
-def summary_of(one, name):
-    from dataclasses import replace
-
-    return replace(one, id=name, returned=date(2024, 1, 5), episode_ends=(), dues=())
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import json
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import combinations, product
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 
 from followup.case import codec
 from followup.case.facts import LessonApplied, LessonProposed
+from followup.case.fields import revealed
 from followup.case.vocabulary import FailureCause
 from followup.monitoring.lessons import Lesson, LessonApplication
 from followup.statistics.evidence import Comparison, ComparisonConclusion, Learner
@@ -31,6 +33,8 @@ from followup.statistics.released_evidence import (
     release_evidence,
     silent_tellings,
 )
+from followup.statistics.report import evidence_from_json, publication
+from followup.statistics.report_model import LastPublication, ReportRequest, report_from_json
 
 MODULE = "small-business"
 CAUSES = {MODULE: (FailureCause.DEBT,)}
@@ -270,6 +274,21 @@ def test_what_the_version_before_told_counts_as_told_and_is_not_shown():
     assert silent.taught(MODULE) is None
     assert few.taught(MODULE) is None
     assert counts(many.taught(MODULE)) == ((6, 40), (8, 42))
+
+
+def test_what_a_publication_of_the_version_before_kept_is_read_and_gone_on_from():
+    """Of 150 invented graduates, kept by persons; nothing of it is shown, and no error is raised."""
+    here = Path(__file__).parent
+    kept = json.loads((here / "published-kept.json").read_text("utf-8"))
+    report = report_from_json(json.loads((here / "published-figures.json").read_text("utf-8")))
+    request = ReportRequest(FIRST.next, FIRST.next.last, None, revealed, before=LastPublication(report, kept))
+
+    made = publication((), (), request, enough(), CAUSES)
+
+    assert kept["evidence"]["people"]
+    assert evidence_from_json(kept) == NONE
+    assert made.evidence.told[MODULE].silent
+    assert evidence_from_json(json.loads(json.dumps(made.kept))) == made.evidence
 
 
 # --- any programme ----------------------------------------------------------------------------------------------------
