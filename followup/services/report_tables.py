@@ -9,6 +9,7 @@ from followup.handout.guard import Handout
 from followup.handout.tables import CsvCell, csv_bytes
 from followup.messages import say
 from followup.services.guarded_names import guard_of, public_names
+from followup.services.notices import draft_notice, internal_notice
 from followup.statistics.report import (
     TABLES_IN_OWN_WORDS,
     CellValue,
@@ -74,15 +75,9 @@ def _line(
 
 def _notice_lines(report: Report, name: str) -> Iterator[CsvLine]:
     """That the report may not leave the office, and why."""
-    if notice := leaving_notice(report):
+    if report.internal or report.draft:
+        notice = internal_notice() if report.internal else draft_notice()
         yield _line("report", "report", name, say("Notice"), "value", notice)
-
-
-def leaving_notice(report: Report) -> str:
-    """What stands over a report that may not leave the office; nothing over one that was published."""
-    if report.internal:
-        return say("INTERNAL: shows what happened to single people. Not to leave the office.")
-    return say("DRAFT, NOT TO LEAVE THE OFFICE") if report.draft else ""
 
 
 def _head_lines(head: Headline) -> Iterator[CsvLine]:

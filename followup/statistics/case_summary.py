@@ -1,7 +1,7 @@
 """What the figures need of one graduate: small enough to hold thousands, taken from a case that is read once."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
@@ -18,6 +18,7 @@ from followup.case.vocabulary import (
     AttemptReason,
     ContactMethod,
     FailureCause,
+    MilestoneStanding,
     OutcomeClass,
     OutcomeKind,
     RiskKind,
@@ -122,7 +123,7 @@ class CaseSummary(NamedTuple):
     were due in a pause. ``since_met`` are the days from the last meeting in person to
     the end, ``longest`` those of the longest time without one that touched the quarter. ``scores`` say for each domain
     whether she is better off than at first (1), worse (-1), the same or not known (0). ``other_contacts`` are those of
-    the quarter without meeting her.
+    the quarter without meeting her; ``stood_at`` how she stands at the milestones, by their months.
     """
 
     id: str
@@ -144,6 +145,21 @@ class CaseSummary(NamedTuple):
     unscored: int = 0
     contradictory: int = 0
     other_contacts: tuple[ContactMethod, ...] = ()
+    stood_at: tuple[tuple[int, MilestoneStanding], ...] = ()
+
+    @property
+    def met(self) -> int:
+        """How often she was met in person in the quarter."""
+        return self.scored + self.unscored
+
+    @property
+    def stood(self) -> Mapping[int, MilestoneStanding]:
+        """How she stands at the milestones that are written down, by their months; of two records the later one."""
+        return dict(self.stood_at)
+
+    def ended_before(self, day: date) -> bool:
+        """Whether follow-up had ended before a day, and had not gone on again by then."""
+        return any(over.on < day and (over.back is None or day < over.back) for over in self.episode_ends)
 
     @property
     def person(self) -> str:
@@ -193,6 +209,7 @@ def summarize_case(case: Case, policy: Policy, quarter: Quarter, as_of: date) ->
         business_month=_business_month(case, quarter, cutoff),
         scores=_shared(tuple(_score_changes(case, cutoff))),
         milestones=_shared(tuple(sorted({one.month for one in case.milestones}))),
+        stood_at=_shared(tuple((one.month, one.said.standing) for one in case.milestones)),
         scored=sum(quarter.start <= visit.on < cutoff and bool(visit.said.scores) for visit in _visits_in_person(case)),
         unscored=sum(quarter.start <= visit.on < cutoff and not visit.said.scores for visit in _visits_in_person(case)),
         other_contacts=_shared(tuple(_other_contacts(case, quarter, cutoff))),

@@ -86,18 +86,19 @@ def person_quarter(summary: CaseSummary, quarter: Quarter, cutoff: date) -> Pers
 
 
 def count_quarter(summary: CaseSummary, quarter: Quarter, cutoff: date) -> QuarterCounts:
-    """The counts of one stay; who came back and left anew in the quarter did both, as in the quarter's report."""
-    start, end = _followed_on(summary, quarter.start), _followed_on(summary, cutoff)
-    joined = quarter.start <= summary.returned < cutoff
-    last = summary.episode_end_on(cutoff)
-    left_anew = not (start or joined) and last is not None and last.on >= quarter.start
+    """The counts of one stay; every end and every way back in the quarter is one, as in the quarter's report."""
+
+    def times(days: Iterable[date | None]) -> int:
+        return sum(day is not None and quarter.start <= max(day, summary.returned) < cutoff for day in days)
+
+    end = summary.followed_on(cutoff)
     outcomes = [due.outcome for due in summary.dues]
     calls = sum(contact is ContactMethod.PHONE for contact in summary.other_contacts)
     return QuarterCounts(
-        start=int(start),
-        joined=int(joined),
-        back=int(left_anew or (end and not (start or joined))),
-        left=int(left_anew or ((start or joined) and not end)),
+        start=int(summary.followed_on(quarter.start)),
+        joined=int(quarter.start <= summary.returned < cutoff),
+        back=times(over.back for over in summary.episode_ends),
+        left=times(over.on for over in summary.episode_ends),
         end=int(end),
         visits_due=len(outcomes),
         done_when_due=outcomes.count(VisitOutcome.WHEN_DUE),
@@ -109,11 +110,6 @@ def count_quarter(summary: CaseSummary, quarter: Quarter, cutoff: date) -> Quart
         other_contacts=len(summary.other_contacts) - calls,
         not_met=int(end and summary.since_met >= NOT_MET_DAYS),
     )
-
-
-def _followed_on(summary: CaseSummary, day: date) -> bool:
-    """Whether she was in follow-up at the beginning of a day."""
-    return summary.returned < day and summary.episode_end_on(day) is None
 
 
 # --- groups that may leave the office -------------------------------------------------------------------------------

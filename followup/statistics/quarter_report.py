@@ -7,7 +7,6 @@ from followup.messages import say
 from followup.monitoring.lessons import Lesson
 from followup.statistics.case_summary import TREND_QUARTERS, CaseSummary
 from followup.statistics.proportions import Proportion
-from followup.statistics.quarters import Quarter
 from followup.statistics.report_model import (
     QUARTER_REPORT,
     CellValue,
@@ -25,6 +24,7 @@ from followup.statistics.sections import (
     curve,
     data_gaps,
     flags,
+    milestones,
     outcomes,
     trend,
     visits,
@@ -53,11 +53,12 @@ def build_quarter_report(
         wellbeing.section(frame),
         ended,
         survival,
+        milestones.section(frame),
         learned.section(frame, lessons),
         trend.section(points),
         data_gaps.section(frame, request.unread),
     )
-    heads = _headlines(points, survival.table("curve"), request.quarter)
+    heads = _headlines(points, survival.table("curve"))
     return request.report(QUARTER_REPORT, heads=heads, sections=sections, definitions=DEFINITIONS), teller
 
 
@@ -80,13 +81,12 @@ class _Beside:
         return Headline(name, title, last, under, earlier[0] if earlier else None, year)
 
 
-def _headlines(points: Sequence[TrendPoint], survival: ReportTable | None, quarter: Quarter) -> tuple[Headline, ...]:
+def _headlines(points: Sequence[TrendPoint], survival: ReportTable | None) -> tuple[Headline, ...]:
     now, beside = points[-1], _Beside(points)
     before = points[-2] if len(points) > 1 else None
-    started = _previous_value(before.in_follow_up if before else None, quarter)
-    flagged = _previous_value(before.flags_open if before else None, quarter)
+    at_end = say("at the end")
     return (
-        beside.head("in_follow_up", say("In follow-up"), started),
+        beside.head("in_follow_up", say("In follow-up"), at_end),
         Headline(
             "visits_when_due",
             say("Visits when due"),
@@ -95,13 +95,9 @@ def _headlines(points: Sequence[TrendPoint], survival: ReportTable | None, quart
             before.visits if before else None,
             points[0].visits if len(points) == TREND_QUARTERS else None,
         ),
-        beside.head("flags_open", say("Flags open"), flagged),
+        beside.head("flags_open", say("Flags open"), at_end),
         beside.head("at_12_months", say("At 12 months"), _estimate_words(now.at_12_months, survival)),
     )
-
-
-def _previous_value(figure: CellValue, quarter: Quarter) -> str:
-    return say("{n} on {day}", n=figure, day=quarter.begins) if isinstance(figure, int) else ""
 
 
 def _proportion_words(share: Proportion) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from followup.case import codec
 from followup.monitoring.lessons import Lesson
-from followup.statistics.case_summary import CaseSummary, VisitOutcome, summarize_case
+from followup.statistics.case_summary import TREND_QUARTERS, CaseSummary, VisitOutcome, summarize_case
 from followup.statistics.caseload_report import (
     CaseloadAttributes,
     KnownCases,

@@ -400,10 +400,24 @@ def a_report() -> Report:
         as_of="2026-09-30",
         known_at="2026-10-20T16:59:59+00:00",
         heads=(
-            Headline("in_follow_up", "In follow-up", 125, "126 at the start of the quarter"),
-            Headline("visits_when_due", "Visits done when due", Proportion(128, 159), "128 of 159, 74–86%"),
-            Headline("flags_open", "Flags open", 24, "", NOT_TOLD, NOT_TOLD),
-            Headline("at_12_months", "Still reintegrated at 12 months", Estimate(86, 80, 90), "range 80–90%, 2026Q2"),
+            Headline("in_follow_up", "In follow-up", 125, "at the end", 126, 108),
+            Headline(
+                "visits_when_due",
+                "Visits done when due",
+                Proportion(128, 159),
+                "128 of 159, 74–86%",
+                Proportion(0, 0),
+                Proportion(121, 144),
+            ),
+            Headline("flags_open", "Flags open", 24, "at the end", NOT_TOLD, NOT_TOLD),
+            Headline(
+                "at_12_months",
+                "Still reintegrated at 12 months",
+                Estimate(86, 80, 90),
+                "range 80–90%, 2026Q2",
+                Estimate(87, 81, 91),
+                NOT_TOLD,
+            ),
         ),
         sections=(
             *(caseload(), visits(), contact(), flags(), business(), wellbeing()),

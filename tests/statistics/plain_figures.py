@@ -18,7 +18,7 @@ from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped,
 
 from followup.case import facts as f
 from followup.case.business.money import Currency, Money
-from followup.case.vocabulary import OutcomeClass, OutcomeKind, WellbeingDomain
+from followup.case.vocabulary import MilestoneStanding, OutcomeClass, OutcomeKind, WellbeingDomain
 from followup.casebook import Casebook
 from followup.store import LESSONS, OFFICE
 from tests.statistics.plain_dues import nearest
@@ -87,7 +87,8 @@ def plain(book: Casebook, start: date, as_of: date, known_at: datetime | None = 
     learned = holding(book.store.facts(LESSONS), as_of, known_at)
     it = Plain(everybody, learned, start, start + relativedelta(months=3), as_of, unread)
     cells: Cells = {}
-    for part in (caseload, visits, contact, flags, business, wellbeing, outcomes, survival, lessons, trend, unknown):
+    parts = (caseload, visits, contact, flags, business, wellbeing, outcomes, survival, milestones, lessons, trend)
+    for part in (*parts, unknown):
         cells |= dict(part(it))
     return cells
 
@@ -131,11 +132,21 @@ def outcomes(it: Plain) -> Told:
         left = Counter(one.result for one in listed)
         rows = {result.value: left[result.value] for result in OutcomeClass}
         yield from column("outcomes", name, "people", rows | {"all": left.total()})
+        if name == "results":
+            yield from column("outcomes", name, "share", parts_of(rows))
     for result in OutcomeClass:
         kinds = Counter(one.ending.value for _, one in over if one.result == result.value)
         yield from column("outcomes", f"kinds_{result.value}", "people", {**kinds, "all": kinds.total()})
+        yield from column("outcomes", f"kinds_{result.value}", "share", parts_of(kinds))
     yield from causes([one for _, one in over if one.result == "failure"])
     yield from cohorts(it, over)
+
+
+def parts_of(numbers: Any) -> dict[str, Any]:
+    """Each of the numbers as a share of all of them, and the whole."""
+    every = sum(numbers.values())
+    whole = {"percent": 100, "low": None, "high": None} if every else None
+    return {name: share(number, every) for name, number in numbers.items()} | {"all": whole}
 
 
 def causes(failures: list[Outcome]) -> Told:
@@ -145,6 +156,7 @@ def causes(failures: list[Outcome]) -> Told:
     yield from column(
         "outcomes", "causes", "people", {c: main[c] for c in {*main, *named}} | none | {"all": len(failures)}
     )
+    yield from column("outcomes", "causes", "share", parts_of({c: main[c] for c in {*main, *named}} | none))
     nothing = dict.fromkeys([*none, "all"])
     yield from column("outcomes", "causes", "named", {c: named[c] for c in {*main, *named}} | nothing)
 
@@ -254,6 +266,21 @@ def contact(it: Plain) -> Told:
     if it.followed:
         yield from column("contact", "since_met", "people", {**since, "all": len(it.followed)})
         yield from column("contact", "longest", "people", {**gaps, "all": len(it.followed)})
+        yield from follow_ups(it)
+
+
+def follow_ups(it: Plain) -> Told:
+    """Contacts with each graduate in follow-up at the end: the middle of them, the middle half, the ends."""
+    met = [sum(it.start <= visit.on < it.cut for visit in her.met()) for her in it.followed]
+    every = [sum(it.start <= visit.on < it.cut for visit in her.all(f.Visited)) for her in it.followed]
+    other = [both - seen for both, seen in zip(every, met, strict=True)]
+    for row, numbers in (("met", met), ("other", other), ("all", every)):
+        ordered, many = sorted(numbers), len(numbers)
+        at = {"middle": (many + 1) // 2, "from": -(-many // 4), "to": -(-3 * many // 4)}
+        for name, rank in at.items():
+            yield ("contact", "follow_ups", row, name), ordered[rank - 1]
+        yield ("contact", "contacts_range", row, "fewest"), ordered[0]
+        yield ("contact", "contacts_range", row, "most"), ordered[-1]
 
 
 # --- flags --------------------------------------------------------------------------------------------------------
@@ -441,24 +468,45 @@ def trend(it: Plain) -> Told:
             yield from column("heads", "heads", "value", did | told | ({} if dues else {"visits_when_due": None}))
 
 
+def reached(it: Plain) -> Iterator[tuple[Graduate, int]]:
+    """Who came to a milestone in the quarter while she was followed, and its month."""
+    for her in it.home:
+        for month in (12, 24, 36):
+            day = her.returned + relativedelta(months=month)
+            if it.in_quarter(day) and was_followed(her, day):
+                yield her, month
+
+
+def milestones(it: Plain) -> Told:
+    came, written, stood = Counter[str](), Counter[str](), Counter[tuple[str, str]]()
+    for her, month in reached(it):
+        came[str(month)] += 1
+        said = [fact.body.standing.value for fact in her.all(f.MilestoneReached) if fact.body.month == month]
+        written[str(month)] += bool(said)
+        stood[str(month), said[-1] if said else ""] += 1
+    months = ("12", "24", "36")
+    yield from column("milestones", "milestones", "reached", {m: came[m] for m in months} | {"all": came.total()})
+    counts = {m: written[m] for m in months} | {"all": written.total()}
+    yield from column("milestones", "milestones", "written_down", counts)
+    for m in months:
+        yield from column(
+            "milestones", "stood", f"months_{m}", {one.value: stood[m, one.value] for one in MilestoneStanding}
+        )
+
+
 def unknown(it: Plain) -> Told:
     dues = list(due_in(it))
     silent = sum(how == "not_told" for _, how, *_ in shops(it))
     untried = sum(due.fate == "no_try_written_down" for due in dues)
     met = [visit for her in it.everybody for visit in her.met() if it.in_quarter(visit.on)]
     unscored = sum(not visit.body.scores for visit in met)
-    reached = [
-        month in [fact.body.month for fact in her.all(f.MilestoneReached)]
-        for her in it.followed
-        for month in (12, 24, 36)
-        if it.in_quarter(her.returned + relativedelta(months=month))
-    ]
+    noted = [month in [fact.body.month for fact in her.all(f.MilestoneReached)] for her, month in reached(it)]
     twice = {id(due.her) for due in dues if due.twice} | {id(her) for her in it.home if her.twice_ended}
     rows = {
         "not_told": share(silent, len(it.followed)) if it.followed else None,
         "no_reason": share(untried, len(dues)) if dues else None,
         "unscored": share(unscored, len(met)) if met else None,
-        "milestones": share(reached.count(False), len(reached)) if reached else None,
+        "milestones": share(noted.count(False), len(noted)) if noted else None,
         "contradictory": len(twice & {id(her) for her in it.followed}),
         "unread": it.unread,
     }

@@ -6,6 +6,7 @@ from datetime import date
 from followup.case.vocabulary import FailureCause
 from followup.messages import say
 from followup.services.evidence import EvidenceOverview, ModuleEvidenceResult
+from followup.services.notices import internal_notice
 from followup.statistics.report import (
     COHORT_MONTHS,
     MIN_FAILURES,
@@ -17,7 +18,6 @@ from followup.statistics.report import (
     Proportion,
     TrainingEvidence,
 )
-from followup_cli.fragments.notices import internal_notice
 from followup_cli.terminal.days import long_day
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table, TableRow

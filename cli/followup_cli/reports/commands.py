@@ -34,7 +34,7 @@ WhichQuarter = Annotated[str, argument("[QUARTER]", say("Such as 2026Q3; the las
 AsOf = Annotated[date | None, day("--as-of", say("What was true on this day, and not after."))]
 KnownAt = Annotated[str, option("--known-at", say("What was written down by the end of this day, no later."), "DATE")]
 Internal = Annotated[
-    bool, option("--internal", say("Show staff groups of one to four people too; not to leave the office."))
+    bool, option("--internal", say("Show staff everything, also of single people; not to leave the office."))
 ]
 CsvFile = Annotated[Path | None, option("--csv", say("Write the figures to a table as well."), "FILE", parse_path)]
 

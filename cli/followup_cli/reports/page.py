@@ -7,9 +7,9 @@ from pathlib import Path
 
 from followup import __version__
 from followup.messages import say
+from followup.services.notices import draft_notice, internal_notice
 from followup.statistics.report import (
     CASELOAD_REPORT,
-    Headline,
     NotTold,
     Proportion,
     Report,
@@ -17,14 +17,14 @@ from followup.statistics.report import (
     ReportTable,
     figures_check,
 )
-from followup_cli.fragments.notices import NO_FIGURE, NOT_YET, draft_notice, internal_notice
+from followup_cli.fragments.notices import NO_FIGURE, NOT_YET
 from followup_cli.reports import curve, shares, tables, trend
 from followup_cli.reports.figures import dated_title, figure_text
 from followup_cli.reports.grid import add_labelled_texts, add_paragraph
+from followup_cli.reports.headlines import add_headlines
 from followup_cli.terminal.days import full_day, full_span
-from followup_cli.terminal.layout import GAP, RULE, folded, width_of
+from followup_cli.terminal.layout import GAP, RULE, width_of
 from followup_cli.terminal.page import Page
-from followup_cli.terminal.table import Cell, Column, Table
 
 TERM_WIDTH = 18
 """Columns of a word that is defined."""
@@ -34,7 +34,7 @@ def report_page(report: Report, room: int, written: Path | None = None) -> Page:
     """The report on a page of ``room`` columns, and under it the file that was written."""
     page = Page()
     _add_title(page, report, room)
-    _add_headline_figures(page.line(), report.heads, room)
+    add_headlines(page.line(), report, room)
     for section in report.sections:
         _add_section(page.line(), report, section, room)
     if report.definitions:
@@ -103,23 +103,6 @@ def _add_foot(page: Page, report: Report, room: int) -> Page:
     if report.draft:
         add_paragraph(page, draft_notice(), room, "bad")
     return page
-
-
-def _add_headline_figures(page: Page, heads: tuple[Headline, ...], room: int) -> None:
-    """The first figures beside one another: what each is, the figure, and what stands under it."""
-    if not heads:
-        return
-    wide = (room - len(GAP) * len(heads)) // len(heads)
-    titles = [folded(head.title, wide) for head in heads]
-    unders = [folded(head.under, wide) for head in heads]
-    deep, deeper = max(map(len, titles)), max(map(len, unders))
-    titles = [[""] * (deep - len(lines)) + lines for lines in titles]
-    rows = [
-        *([Cell(lines[at].ljust(wide)) for lines in titles] for at in range(deep)),
-        [Cell(figure_text(head.value), "strong") for head in heads],
-        *([Cell(lines[at] if at < len(lines) else "", "quiet") for lines in unders] for at in range(deeper)),
-    ]
-    page.table(Table([Column("") for _ in heads], rows))
 
 
 # --- sections -------------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from followup import __version__
 from followup.messages import say
 from followup.monitoring.lesson_requests import LessonStep
 from followup.monitoring.lessons import LessonState
+from followup.services.notices import draft_notice, internal_notice
 from followup.services.training import ModuleBrief, TrainingBrief
 from followup.statistics.report import (
     COHORT_MONTHS,
@@ -19,7 +20,6 @@ from followup.statistics.report import (
     ReleasedComparison,
     ReportTable,
 )
-from followup_cli.fragments.notices import draft_notice, internal_notice
 from followup_cli.lessons.evidence_page import method_text, sample_text, share_words
 from followup_cli.lessons.released_evidence_page import not_released_text
 from followup_cli.reports import staff_lessons, tables

@@ -9,6 +9,7 @@ from followup.messages import say
 from followup.statistics.case_summary import CaseSummary
 from followup.statistics.release import TableKind
 from followup.statistics.report_model import ReportColumn, ReportRow, ReportSection, ReportTable
+from followup.statistics.sections import follow_ups
 from followup.statistics.sections.frame import Frame, band, band_id, people, people_table
 
 SINCE_MET_BANDS = ((0, 31), (32, 45), (46, 59), (60, 0))
@@ -41,6 +42,7 @@ def section(frame: Frame) -> ReportSection:
                 lambda her: her.longest,
             ),
             _other_contacts(frame),
+            *follow_ups.tables(frame),
         ),
     )
 

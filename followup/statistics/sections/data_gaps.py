@@ -3,15 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from followup.case.facts.outcomes import MILESTONES
 from followup.messages import say
-from followup.schedule.policy import add_months
 from followup.statistics.case_summary import VisitOutcome
 from followup.statistics.proportions import Proportion
 from followup.statistics.release import TableKind
 from followup.statistics.report_model import CellValue, ReportColumn, ReportRow, ReportSection, ReportTable
 from followup.statistics.sections.business import BusinessStatus, business_status
 from followup.statistics.sections.frame import Frame
+from followup.statistics.sections.milestones import reached
 
 
 def section(frame: Frame, unread: int) -> ReportSection:
@@ -65,12 +64,7 @@ def _unscored(frame: Frame) -> Proportion | None:
 
 
 def _missing(frame: Frame) -> Proportion | None:
-    return _share(
-        month not in summary.milestones
-        for summary in frame.followed
-        for month in MILESTONES
-        if frame.holds(add_months(summary.returned, month))
-    )
+    return _share(month not in her.milestones for her, month in reached(frame))
 
 
 def _contradictory(frame: Frame) -> int:

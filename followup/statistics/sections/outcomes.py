@@ -4,15 +4,25 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from followup.case.vocabulary import FailureCause, OutcomeClass
+from followup.case.vocabulary import FailureCause, OutcomeClass, Term
 from followup.messages import say
 from followup.statistics.case_summary import EpisodeEnd
+from followup.statistics.proportions import Proportion
 from followup.statistics.release import RowGroup, TableKind
-from followup.statistics.report_model import NOT_TOLD, CellValue, ReportColumn, ReportRow, ReportSection, ReportTable
+from followup.statistics.report_model import (
+    NOT_TOLD,
+    CellValue,
+    Estimate,
+    ReportColumn,
+    ReportRow,
+    ReportSection,
+    ReportTable,
+)
 from followup.statistics.sections.frame import PEOPLE_COLUMNS, Frame, people, people_table
 from followup.statistics.tellings import OTHERS, RESULTS, Teller, kinds_table_id
 
 _NO_CAUSE = "no_cause"
+ENDING_COLUMNS = (*PEOPLE_COLUMNS, ReportColumn("share", say("of all")))
 
 
 def section(frame: Frame, teller: Teller) -> ReportSection:
@@ -55,7 +65,7 @@ def _results(frame: Frame, teller: Teller) -> ReportTable:
     anew = teller.renews(RESULTS, now, (OutcomeClass.FAILURE.value,))
 
     def table(figures: Mapping[str, CellValue]) -> ReportTable:
-        rows = [ReportRow(one.value, one.label.capitalize(), people(figures[one.value])) for one in OutcomeClass]
+        rows = [_ending_row(one, figures[one.value], found.total()) for one in OutcomeClass]
         return _endings(RESULTS, say("Outcomes since the start"), rows, found.total())
 
     return teller.tell(table(now), table(dict.fromkeys(now, NOT_TOLD)), now, anew=anew)
@@ -77,8 +87,23 @@ def _kinds(frame: Frame, teller: Teller, result: OutcomeClass) -> ReportTable:
     now = {**{kind.value: number for kind, number in kinds.items()}, OTHERS: len(frame.endings) - len(mine)}
     counted = [kind.value for kind in kinds]
     anew = teller.renews(name, now, counted if result is OutcomeClass.FAILURE else (), counted)
-    rows = [ReportRow(kind.value, kind.label.capitalize(), people(n)) for kind, n in _most_common(kinds)]
+    rows = [_ending_row(kind, number, len(mine)) for kind, number in _most_common(kinds)]
     return teller.tell(_endings(name, title, rows, len(mine)), _endings(name, title, (), NOT_TOLD), now, anew=anew)
+
+
+def _ending_row(word: Term, number: CellValue, everybody: int) -> ReportRow:
+    """How many ended so, and what share of all they are."""
+    return ReportRow(word.value, word.label.capitalize(), people(number) | {"share": _share(number, everybody)})
+
+
+def _share(number: CellValue, everybody: CellValue) -> CellValue:
+    """A number as a share of everybody; not told where the number is not."""
+    return Proportion(number, everybody) if isinstance(number, int) and isinstance(everybody, int) else number
+
+
+def _whole(everybody: CellValue) -> CellValue:
+    """The share that all of them are; nothing of nobody."""
+    return Estimate(100) if isinstance(everybody, int) and everybody else everybody or None
 
 
 def _most_common(counts: Counter[Any]) -> list[tuple[Any, int]]:
@@ -90,9 +115,9 @@ def _endings(name: str, title: str, rows: Iterable[ReportRow], everybody: CellVa
         id=name,
         title=title,
         kind=TableKind.ENDINGS,
-        columns=PEOPLE_COLUMNS,
+        columns=ENDING_COLUMNS,
         rows=tuple(rows),
-        total=ReportRow("all", say("All"), people(everybody)),
+        total=ReportRow("all", say("All"), people(everybody) | {"share": _whole(everybody)}),
     )
 
 
@@ -114,16 +139,18 @@ def _cause_rows(main: Counter[str], failures: Iterable[EpisodeEnd]) -> list[Repo
     named = Counter(cause.value for over in failures for cause in {*over.causes})
     causes = sorted({*main, *named} - {_NO_CAUSE}, key=lambda cause: (-main[cause], -named[cause], cause))
     rows = [
-        ReportRow(cause, FailureCause(cause).label.capitalize(), _cause_cells(main[cause], named[cause]))
+        ReportRow(cause, FailureCause(cause).label.capitalize(), _cause_cells(main[cause], named[cause], main.total()))
         for cause in causes
     ]
     if main[_NO_CAUSE]:
-        rows.append(ReportRow(_NO_CAUSE, say("No cause written down"), _cause_cells(main[_NO_CAUSE], None)))
+        rows.append(
+            ReportRow(_NO_CAUSE, say("No cause written down"), _cause_cells(main[_NO_CAUSE], None, main.total()))
+        )
     return rows
 
 
-def _cause_cells(main: CellValue, named: CellValue) -> dict[str, CellValue]:
-    return {"people": main, "named": named}
+def _cause_cells(main: CellValue, named: CellValue, failures: CellValue) -> dict[str, CellValue]:
+    return {"people": main, "share": _share(main, failures), "named": named}
 
 
 def _causes_table(rows: Iterable[ReportRow], failures: CellValue) -> ReportTable:
@@ -131,9 +158,15 @@ def _causes_table(rows: Iterable[ReportRow], failures: CellValue) -> ReportTable
         id="causes",
         title=say("Why follow-up failed, since the start"),
         kind=TableKind.ENDINGS,
-        columns=(ReportColumn("people", say("main cause")), ReportColumn("named", say("named at all"))),
+        columns=(
+            ReportColumn("people", say("main cause")),
+            ENDING_COLUMNS[1],
+            ReportColumn("named", say("named at all")),
+        ),
         rows=tuple(rows),
-        total=ReportRow("all", say("All failures"), _cause_cells(failures, None)),
+        total=ReportRow(
+            "all", say("All failures"), _cause_cells(failures, None, failures) | {"share": _whole(failures)}
+        ),
     )
 
 
