@@ -241,7 +241,7 @@ def _shares(table: ReportTable, language: Language) -> Part:
             "low": ends[0] if ends else None,
             "high": ends[1] if ends else None,
             "text": figure_text(one.figure, language),
-            "base": base_text(one.figure, language),
+            "base": base_text(one.figure, language, short=True),
             "all": one is table.total,
         }
 
@@ -306,7 +306,7 @@ def _point(row: ReportRow, language: Language) -> Part:
 
 def _sentences(table: ReportTable, language: Language) -> Part:
     rows = [
-        {"figure": base_text(row.figure, language) or figure_text(row.figure, language), "text": row.label}
+        {"figure": base_text(row.figure, language, short=True) or figure_text(row.figure, language), "text": row.label}
         for row in table.all_rows
     ]
     return {"rows": rows}
