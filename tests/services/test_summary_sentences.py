@@ -63,9 +63,9 @@ def test_what_fell_short_of_the_goal_is_said_with_how_far(goal, said):
 @pytest.mark.parametrize(
     ("before", "year_before", "said"),
     [
-        (Proportion(90, 100), None, "That is less than in the quarter before (90%), beyond its 95% range."),
-        (Proportion(70, 100), None, "That is more than in the quarter before (70%), beyond its 95% range."),
-        (Proportion(86, 100), Proportion(50, 100), "That is more than a year before (50%), beyond its 95% range."),
+        (Proportion(90, 100), None, "It fell from 90% in the quarter before, which lies outside the 95% range."),
+        (Proportion(70, 100), None, "It rose from 70% in the quarter before, which lies outside the 95% range."),
+        (Proportion(86, 100), Proportion(50, 100), "It rose from 50% a year before, which lies outside the 95% range."),
         (Proportion(86, 100), Proportion(74, 100), ""),
         (NOT_TOLD, NOT_TOLD, ""),
         (None, None, ""),
@@ -141,7 +141,7 @@ def test_the_share_still_reintegrated_is_compared_with_a_year_before():
 
     assert findings(head).paragraph() == (
         "After 12 months, 86% of those who came home were still reintegrated. "
-        "That is more than a year before (70%), beyond its 95% range."
+        "It rose from 70% a year before, which lies outside the 95% range."
     )
 
 

@@ -21,11 +21,11 @@ def figure_text(value: CellValue, language: Language) -> str:
     return value or NOTHING
 
 
-def base_text(value: CellValue, language: Language) -> str:
-    """How many of how many: ``128 of 159``; empty for other figures."""
+def base_text(value: CellValue, language: Language, *, short: bool = False) -> str:
+    """How many of how many: ``128 of 159``; empty for other figures. In a narrow column ``short``."""
     if not isinstance(value, Proportion):
         return ""
-    return phrase(language, SECTION, "of", n=f"{value.count:,}", of=f"{value.of:,}")
+    return phrase(language, SECTION, "of_short" if short else "of", n=f"{value.count:,}", of=f"{value.of:,}")
 
 
 def range_ends(value: CellValue) -> tuple[int, int] | None:

@@ -14,7 +14,7 @@ from followup.handout.paper.typesetting import page_count, typeset
 from followup.services.guarded_names import public_names
 from followup.services.prints.figures import base_text, figure_text, range_text
 from followup.services.prints.printing import PrintResult, office_on_paper, print_document
-from followup.services.prints.quarter_tables import Part, is_told, parts_of
+from followup.services.prints.quarter_tables import Part, parts_of
 from followup.services.prints.summary_sentences import Findings
 from followup.services.report_tables import own_labels
 from followup.services.reports import Progress, ReportSelection, quarter_report
@@ -30,8 +30,8 @@ from followup.statistics.report import (
 )
 
 NAME = "quarter"
-MOST_PAGES, DENSEST = 4, 2
-"""How many pages it is to have, and how far it can be drawn together for that."""
+MOST_PAGES, DENSEST = 4, 3
+"""How many pages it is to have, what staff see one more, and how far it can be drawn together for that."""
 
 
 def print_quarter(
@@ -78,7 +78,7 @@ class QuarterPaper:
         for dense in range(DENSEST + 1):
             paper = replace(self, dense=dense)
             pdf = typeset(paper.document)
-            if page_count(pdf) <= MOST_PAGES:
+            if page_count(pdf) <= MOST_PAGES + self.report.internal:
                 break
         return paper, pdf
 
@@ -193,14 +193,14 @@ class QuarterPaper:
 
     def _section(self, findings: Findings, section: ReportSection) -> Part:
         goal = self.goal if section.id == "visits" else 0
-        heading = findings.heading(section.id, section.title)
+        parts = parts_of(section.tables, section.title, self.language, goal, self.dense)
         return {
             "id": section.id,
             "title": section.title,
-            "heading": heading,
+            "heading": findings.heading(section.id, section.title),
             # What the words of a section mean is said where it tells something.
-            "about": section.about if any(is_told(cell) for one in section.tables for cell in one.all_cells) else "",
-            "parts": parts_of(section.tables, section.title, self.language, goal, self.dense),
+            "about": section.about if any(part["form"] != "nothing" for part in parts) else "",
+            "parts": parts,
         }
 
     def _differs(self) -> Iterator[str]:

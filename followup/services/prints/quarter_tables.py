@@ -116,13 +116,18 @@ def _say(language: Language, key: str, **fields: str | int) -> str:
 
 
 def _form(table: ReportTable) -> str:
-    if not any(is_told(cell) for cell in table.all_cells):
+    if not any(map(is_told, _deciding(table))):
         return "nothing"
     form = _FORMS.get(table.id, "shares" if _is_share_table(table) else "numbers")
     # Reports of earlier versions have more columns under the same name: then it is a table of figures.
     if form == "bars" and len(table.columns) > MOST_BAR_COLUMNS:
         return "numbers"
     return "bars" if table.id == "cohorts" and len(table.all_rows) > MOST_COUNTS else form
+
+
+def _deciding(table: ReportTable) -> Iterable[CellValue]:
+    """The figures without which there is nothing to draw: of the curve how many are still reintegrated, not of whom."""
+    return (row.figure for row in table.all_rows) if table.id in ("curve", "second") else table.all_cells
 
 
 def is_told(cell: CellValue) -> bool:
@@ -172,7 +177,7 @@ _FORMS = {
 def _shortened(table: ReportTable, language: Language, fewer: int) -> ReportTable:
     """The table with no more rows than stand on paper; what is added up still adds up."""
     form = _form(table)
-    most = (MOST_BARS if form in ("bars", "lessons") else MOST_ROWS) - fewer
+    most = (MOST_BARS if form in ("bars", "list", "lessons") else MOST_ROWS) - fewer
     if form in ("trend", "curve", "change", "sentences") or len(table.rows) <= most:
         return table
     kept, rest = table.rows[: most - 1], table.rows[most - 1 :]
@@ -241,7 +246,7 @@ def _shares(table: ReportTable, language: Language) -> Part:
             "low": ends[0] if ends else None,
             "high": ends[1] if ends else None,
             "text": figure_text(one.figure, language),
-            "base": base_text(one.figure, language),
+            "base": base_text(one.figure, language, short=True),
             "all": one is table.total,
         }
 
@@ -306,7 +311,7 @@ def _point(row: ReportRow, language: Language) -> Part:
 
 def _sentences(table: ReportTable, language: Language) -> Part:
     rows = [
-        {"figure": base_text(row.figure, language) or figure_text(row.figure, language), "text": row.label}
+        {"figure": base_text(row.figure, language, short=True) or figure_text(row.figure, language), "text": row.label}
         for row in table.all_rows
     ]
     return {"rows": rows}
