@@ -211,6 +211,8 @@ def shown_by(planted: list[str], phone: str) -> list[str]:
             run("print", "route", "--month", "--json", "--to", str(out / "prints")),
             run("print", "cash-book", "KML-1", "--month", "2026-12", "--to", str(out / "prints")),
             run("print", "plan", "KML-1", "--promises", "--to", str(out / "prints")),
+            run("print", "training", "--to", str(out / "prints")),
+            run("print", "training", "--internal", "--to", str(out / "prints")),
             # What goes wrong, with names in every place a name can be typed.
             run("report", "quarter", name),
             run("report", "quarter", "--as-of", nickname, "--known-at", village),
@@ -255,6 +257,7 @@ def shown_by(planted: list[str], phone: str) -> list[str]:
             run("print", "route", "--to", str(out / village)),
             run("print", "cash-book", name, "--month", nickname, "--language", village),
             run("print", "plan", name),
+            run("print", "training", name, "--as-of", village),
             run("calendar", "export", "--out", str(out / "calendar"), "--cover", f"With {nickname}"),
             run("calendar", "export", "--out", str(out / village), "--time", business),
             run("calendar", "export", "--out", str(out / nickname / "for the phone" / "calendar")),
