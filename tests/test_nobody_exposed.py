@@ -17,8 +17,6 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from followup.handout.paper import typesetting
-from followup.handout.paper.document import PaperDocument
-from followup.services.prints import printing
 from followup.vault import keys
 from followup_cli.app import app
 
@@ -122,20 +120,11 @@ def a_casebook(forms: list[dict[str, Any]]) -> Iterator[tuple[Path, dict[str, st
             "FOLLOWUP_PASSPHRASE": "a passphrase for a test",
             "FOLLOWUP_TODAY": "2026-11-21",
         }
-        with (
-            patch.dict(os.environ, env),
-            patch("tempfile.tempdir", str(out)),
-            patch.object(printing, "typeset", typeset_readably),
-        ):
+        with patch.dict(os.environ, env), patch("tempfile.tempdir", str(out)):
             assert run("init", "--worker", "SN").exit_code == 0
             added = run("graduate", "add", "--from", "-", "--as-new", stdin=json.dumps(forms))
             assert added.exit_code == 0, added.stderr
             yield out, env
-
-
-def typeset_readably(document: PaperDocument) -> bytes:
-    """Instead of a PDF, whose text is packed, everything that was given to the typesetter."""
-    return f"followup print /Type /Page {json.dumps(document.texts, ensure_ascii=False)}".encode()
 
 
 def run(*words: str, stdin: str = "") -> Any:
