@@ -112,6 +112,20 @@ def test_what_is_no_shop_is_summed_up_from_one_sale_to_the_next(given, tmp_path,
     assert any(one.startswith("The first money comes after") for one in told(content))
 
 
+@pytest.mark.parametrize(
+    ("plan", "unit", "of_costs"),
+    [
+        (a_plan(), "riel", "riel a month"),
+        (a_plan(currency="USD", rate=4000), "US$", "US$, each month"),
+        (GARDEN, "riel", "riel"),
+    ],
+)
+def test_the_currency_stands_above_the_amounts(given, tmp_path, plan, unit, of_costs):
+    content = a_paper(given, tmp_path, plan)
+
+    assert (said(content["unit"]), said(content["unit-of-costs"])) == (unit, of_costs)
+
+
 def test_what_is_missing_is_called_missing_and_the_plan_is_to_be_changed(given, tmp_path):
     content = a_paper(given, tmp_path, a_plan(costs={"rent": "400,000 riel"}))
 
