@@ -16,7 +16,7 @@ from followup.errors import Missing
 from followup.handout.paper.catalogue import Language
 from followup.services.prints.plan import MOST_COSTS, MOST_NEEDED, MOST_SOLD, print_plan
 from tests.builders import a_casebook, a_graduate, a_plan
-from tests.prints.papers import given_to_typesetter, page_text, texts
+from tests.prints.papers import for_golden, given_to_typesetter, page_text, texts
 
 HERSELF = [{"role": "herself", "take_home": "100,000 riel"}]
 ANIMALS = {
@@ -242,6 +242,12 @@ def test_whatever_stands_in_it_a_plan_is_one_page(tmp_path, plan, language):
         book.write(book.find("KML"), Promised("a promise of many words " * 20, "SN", date(2026, 12, n + 1)))
 
     assert print_plan(book, "KML", language, tmp_path, promises=True).pages == 1
+
+
+def test_all_that_stands_on_it(given, tmp_path, golden):
+    print_plan(a_casebook(a_graduate(plan=FULL)), "KML", Language.EN, tmp_path)
+
+    golden("print-plan.json", for_golden(given[-1]))
 
 
 def test_the_page_as_it_is_printed(tmp_path):

@@ -20,7 +20,7 @@ from followup.services.reports import ReportSelection
 from followup.services.training import training_brief
 from followup.statistics.report import Quarter
 from tests.builders import a_casebook, a_graduate
-from tests.prints.papers import given_to_typesetter, page_text, texts
+from tests.prints.papers import for_golden, given_to_typesetter, page_text, texts
 
 CLOSED = Ended(OutcomeKind.BUSINESS_CLOSED, (FailureCause.DEBT,))
 DRAFT = "DRAFT, NOT TO LEAVE THE OFFICE"
@@ -121,6 +121,13 @@ def test_nobody_home_yet_is_a_page_that_says_so(given, tmp_path):
         {"form": "nothing", "notes": ["Nobody had come home by then: there is nothing to learn from yet."]}
     ]
     assert document.content["lessons"] == []
+
+
+@pytest.mark.parametrize("internal", [False, True])
+def test_all_that_stands_on_it(given, book, tmp_path, golden, internal):
+    document = printed(given, book, tmp_path, internal=internal)
+
+    golden("print-training-internal.json" if internal else "print-training.json", for_golden(document))
 
 
 def test_the_pages_as_they_are_printed(book, tmp_path):

@@ -183,7 +183,7 @@ class _TrainingPaper:
 
     def _side(self, share: Proportion, which: str) -> dict[str, Content]:
         low, high = range_ends(share) or (None, None)
-        base = ", ".join(filter(None, (base_text(share, self.language), range_text(share))))
+        base = f"{base_text(share, self.language)}, {range_text(share)}" if share.of else ""
         return {
             "label": self._say(which),
             "percent": share.percent,
