@@ -77,6 +77,7 @@ ASKED = {
     "print route": "--everybody",
     "print cash-book": "",
     "print plan": "KML-1",
+    "print training": "--internal",
     "office leave": "SN 2026-12-21..2026-12-24",
     "office closed": "2026-12-24",
     "office policy": "quarterly --months 3,6",

@@ -17,8 +17,6 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from followup.handout.paper import typesetting
-from followup.handout.paper.document import PaperDocument
-from followup.services.prints import printing
 from followup.vault import keys
 from followup_cli.app import app
 
@@ -122,20 +120,11 @@ def a_casebook(forms: list[dict[str, Any]]) -> Iterator[tuple[Path, dict[str, st
             "FOLLOWUP_PASSPHRASE": "a passphrase for a test",
             "FOLLOWUP_TODAY": "2026-11-21",
         }
-        with (
-            patch.dict(os.environ, env),
-            patch("tempfile.tempdir", str(out)),
-            patch.object(printing, "typeset", typeset_readably),
-        ):
+        with patch.dict(os.environ, env), patch("tempfile.tempdir", str(out)):
             assert run("init", "--worker", "SN").exit_code == 0
             added = run("graduate", "add", "--from", "-", "--as-new", stdin=json.dumps(forms))
             assert added.exit_code == 0, added.stderr
             yield out, env
-
-
-def typeset_readably(document: PaperDocument) -> bytes:
-    """Instead of a PDF, whose text is packed, everything that was given to the typesetter."""
-    return f"followup print /Type /Page {json.dumps(document.texts, ensure_ascii=False)}".encode()
 
 
 def run(*words: str, stdin: str = "") -> Any:
@@ -211,6 +200,8 @@ def shown_by(planted: list[str], phone: str) -> list[str]:
             run("print", "route", "--month", "--json", "--to", str(out / "prints")),
             run("print", "cash-book", "KML-1", "--month", "2026-12", "--to", str(out / "prints")),
             run("print", "plan", "KML-1", "--promises", "--to", str(out / "prints")),
+            run("print", "training", "--to", str(out / "prints")),
+            run("print", "training", "--internal", "--to", str(out / "prints")),
             # What goes wrong, with names in every place a name can be typed.
             run("report", "quarter", name),
             run("report", "quarter", "--as-of", nickname, "--known-at", village),
@@ -255,6 +246,7 @@ def shown_by(planted: list[str], phone: str) -> list[str]:
             run("print", "route", "--to", str(out / village)),
             run("print", "cash-book", name, "--month", nickname, "--language", village),
             run("print", "plan", name),
+            run("print", "training", name, "--as-of", village),
             run("calendar", "export", "--out", str(out / "calendar"), "--cover", f"With {nickname}"),
             run("calendar", "export", "--out", str(out / village), "--time", business),
             run("calendar", "export", "--out", str(out / nickname / "for the phone" / "calendar")),

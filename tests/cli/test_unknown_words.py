@@ -93,6 +93,7 @@ TYPOS = {
     ("print route", "--worker"): (["--worker", "~KBX"], "KB"),
     ("print cash-book", "--language"): (["--language", "~kmh"], "km"),
     ("print plan", "--language"): (["KML", "--language", "~kmh"], "km"),
+    ("print training", "--language"): (["--language", "~kmh"], "km"),
     ("schedule taper", "--every"): (["KML", "--from", "30", "--every", "~4", "--why", "x"], "3"),
 }
 """Every option that takes a word: the command line with a ~typo in it, and the word that was meant."""

@@ -1,5 +1,6 @@
 """Prints for tests: what a print was given, without typesetting it; and what stands on a page that was typeset."""
 
+import json
 import subprocess
 from pathlib import Path
 from shutil import which
@@ -27,6 +28,11 @@ def given_to_typesetter(monkeypatch: pytest.MonkeyPatch) -> list[PaperDocument]:
 def texts(document: PaperDocument) -> str:
     """Everything a document says beside the words of its template, a text a line."""
     return "\n".join(all_texts(document.content))
+
+
+def for_golden(document: PaperDocument) -> bytes:
+    """Everything a document gives its template, for a golden file."""
+    return (json.dumps(document.content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def page_text(pdf: Path) -> str:

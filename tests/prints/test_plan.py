@@ -16,7 +16,7 @@ from followup.errors import Missing
 from followup.handout.paper.catalogue import Language
 from followup.services.prints.plan import MOST_COSTS, MOST_NEEDED, MOST_SOLD, print_plan
 from tests.builders import a_casebook, a_graduate, a_plan
-from tests.prints.papers import given_to_typesetter, page_text, texts
+from tests.prints.papers import for_golden, given_to_typesetter, page_text, texts
 
 HERSELF = [{"role": "herself", "take_home": "100,000 riel"}]
 ANIMALS = {
@@ -110,6 +110,20 @@ def test_what_is_no_shop_is_summed_up_from_one_sale_to_the_next(given, tmp_path,
     assert (said(content["how"]), shown_title) == (how, title)
     assert [amount for _, amount in figures[:2]] == [f"{one} riel" for one in amounts]
     assert any(one.startswith("The first money comes after") for one in told(content))
+
+
+@pytest.mark.parametrize(
+    ("plan", "unit", "of_costs"),
+    [
+        (a_plan(), "riel", "riel a month"),
+        (a_plan(currency="USD", rate=4000), "US$", "US$, each month"),
+        (GARDEN, "riel", "riel"),
+    ],
+)
+def test_the_currency_stands_above_the_amounts(given, tmp_path, plan, unit, of_costs):
+    content = a_paper(given, tmp_path, plan)
+
+    assert (said(content["unit"]), said(content["unit-of-costs"])) == (unit, of_costs)
 
 
 def test_what_is_missing_is_called_missing_and_the_plan_is_to_be_changed(given, tmp_path):
@@ -228,6 +242,12 @@ def test_whatever_stands_in_it_a_plan_is_one_page(tmp_path, plan, language):
         book.write(book.find("KML"), Promised("a promise of many words " * 20, "SN", date(2026, 12, n + 1)))
 
     assert print_plan(book, "KML", language, tmp_path, promises=True).pages == 1
+
+
+def test_all_that_stands_on_it(given, tmp_path, golden):
+    print_plan(a_casebook(a_graduate(plan=FULL)), "KML", Language.EN, tmp_path)
+
+    golden("print-plan.json", for_golden(given[-1]))
 
 
 def test_the_page_as_it_is_printed(tmp_path):

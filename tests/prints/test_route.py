@@ -17,7 +17,7 @@ from followup.services.agenda import agenda_of
 from followup.services.caseload import audit_trail
 from followup.services.prints.route import RouteRequest, print_route
 from tests.builders import a_casebook, a_flag, a_graduate
-from tests.prints.papers import given_to_typesetter, page_text, texts
+from tests.prints.papers import for_golden, given_to_typesetter, page_text, texts
 
 EVERYBODY = RouteRequest(everybody=True)
 
@@ -152,6 +152,22 @@ def test_a_district_that_names_somebody_is_masked(given, tmp_path):
 def test_a_graduate_called_like_a_day_stops_no_route(given, tmp_path):
     for name in ("Mon Nov", "Visits"):
         assert a_route(given, tmp_path, a_graduate(name=name))["groups"]
+
+
+@pytest.mark.parametrize("names", [False, True])
+def test_all_that_stands_on_it(given, tmp_path, golden, names):
+    a_route(
+        given,
+        tmp_path,
+        a_graduate(flags=[a_flag(), a_flag("violence", "danger")]),
+        a_graduate("ABC-1", "2026-10-25", district="Takhmau", commune="Prek Thmey"),
+        a_graduate("DEF-1", "2024-11-20", province="Siem Reap", district="Puok", name="ស្រីមុំ កែវ"),
+        a_graduate("GHI-1", "2026-11-20", flags=[a_flag(review="2026-11-25")]),
+        a_graduate("JKL-1", "2023-10-02", worker="", province="", district=""),
+        wanted=RouteRequest(everybody=True, names=names),
+    )
+
+    golden("print-route-names.json" if names else "print-route.json", for_golden(given[-1]))
 
 
 def test_the_page_as_it_is_printed(tmp_path):

@@ -8,7 +8,7 @@ import typer
 from followup.messages import say
 from followup_cli import context
 from followup_cli.options import AsJson, argument, day, option
-from followup_cli.prints import field_commands
+from followup_cli.prints import field_commands, training_command
 from followup_cli.prints.options import DEFAULT_FOLDER, Open, PrintLanguage, To
 from followup_cli.prints.page import finish
 from followup_cli.terminal.progress import Progress
@@ -59,3 +59,4 @@ def quarter(
 app.command()(field_commands.route)
 app.command("cash-book")(field_commands.cash_book)
 app.command()(field_commands.plan)
+app.command()(training_command.training)

@@ -23,7 +23,7 @@ def weekday_and_day(day: date, language: Language) -> str:
 def short_date(day: date, language: Language) -> str:
     """``14 Oct 2026``."""
     month = _month(day, language, "month_short")
-    return phrase(language, COMMON, "full_day", d=day.day, month=month, y=day.year)
+    return phrase(language, COMMON, "short_date", d=day.day, month=month, y=day.year)
 
 
 def short_span(first: date, last: date, language: Language) -> str:

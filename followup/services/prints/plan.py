@@ -54,14 +54,13 @@ class _PlanPaper:
     def content(self) -> Mapping[str, Content]:
         """Everything on it."""
         dated = full_day(self.case.planned_on or self.case.as_of, self.language)
-        unit = "dollars" if self.plan.currency is Currency.USD else "riel"
         return {
             "code": self.case.code,
             "trade": self._note(self.label(self.plan.trade).replace("-", " ")),
             "dated": phrase(self.language, "plan", "plan_of", day=dated),
             "how": self._how(),
-            "unit": self._say(unit),
-            "unit-of-costs": self._say(unit if self._by_harvest else f"{unit}_a_month"),
+            "unit": self._unit(),
+            "unit-of-costs": self._unit() if self._by_harvest else self._unit(each_month=True),
             "sells": self._listed(self._sells(), MOST_SOLD),
             "pays": self._listed(self._pays(), MOST_COSTS),
             "start": self._listed(self._start(), MOST_NEEDED),
@@ -70,6 +69,12 @@ class _PlanPaper:
             "wrong": [*self._wrong()],
             "promises": self._promised(),
         }
+
+    def _unit(self, *, each_month: bool = False) -> list[Spelling]:
+        """The currency, as it stands above a column of amounts."""
+        if self.plan.currency is Currency.KHR:
+            return self._say("riel_a_month" if each_month else "riel")
+        return self._say("each_month", what="US$") if each_month else [{"lang": "en", "text": "US$"}]
 
     # --- how money comes in, and what it costs ----------------------------------------------------------------------
 
