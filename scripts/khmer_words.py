@@ -3,8 +3,10 @@
     python scripts/khmer_words.py
 
 Khmer is written without spaces, and a line may break only between words; so the words are told apart here, once, by
-``khmercut`` (development only), and the program breaks lines at the zero-width spaces. The text itself is written in
-``khmer_words.json`` beside this file, without them. It is a draft that awaits a native reader.
+``khmercut`` (development only), and lines break at the zero-width spaces between them. Inside a word stand word
+joiners, because typesetters and browsers guess at words by themselves where nothing forbids it: ពីរបាយការណ៍, *from the
+report*, would become ពីរ, *two*, and what is no word. The text itself is written in ``khmer_words.json`` beside this
+file, without either. It is a draft that awaits a native reader.
 """
 
 import json
@@ -16,6 +18,7 @@ from pathlib import Path
 SOURCE = Path(__file__).parent / "khmer_words.json"
 BUILT = Path(__file__).parents[1] / "data" / "followup_data" / "words" / "km.json"
 ZERO_WIDTH_SPACE = "\u200b"
+WORD_JOINER = "\u2060"
 ONE_WORD = (
     *("អ្នកធ្វើការសង្គម", "អ្នកបញ្ចប់វគ្គ", "អ្នកទទួលខុសត្រូវ", "អ្នកទទួលបន្ទុក", "អ្នកប្រឹក្សា", "ត្រីមាស", "ការចុះសួរ", "ចុះសួរ"),
     *("ប្រមូលផល", "ធ្វើការ", "ឯកជនភាព", "គ្រាប់ពូជ", "ទឹកជំនន់", "សត្វល្អិត", "ខ្លួនឯង", "លេខកូដ", "ថ្ងៃកំណត់", "មុខរបរ", "ចុះហត្ថលេខា"),
@@ -32,6 +35,10 @@ COENG = "\u17d2"
 """Puts the letter after it under the one before."""
 
 
+_CLUSTER_BEGINS = re.compile("(?<=[\u1780-\u17d1\u17d3\u17d7])(?=[\u1780-\u17b3\u17d7])")
+"""Between two clusters of one word."""
+
+
 def built(source: dict[str, dict[str, str]], cut: Callable[[str], Iterable[str]]) -> dict[str, dict[str, str]]:
     """Every text with zero-width spaces between the words that ``cut`` tells apart."""
     return {
@@ -46,12 +53,12 @@ def _words(run: str, cut: Callable[[str], Iterable[str]]) -> Iterator[str]:
 
 
 def joined(pieces: Iterable[str]) -> str:
-    """Words with zero-width spaces between them; a piece that cannot begin a line stays with the one before."""
+    """Words with zero-width spaces between them and joiners in them; what cannot begin a word stays with the last."""
     text = ""
     for piece in pieces:
         apart = text and not _MARK.match(piece) and not text.endswith(COENG)
         text += (ZERO_WIDTH_SPACE if apart else "") + piece
-    return text
+    return _CLUSTER_BEGINS.sub(WORD_JOINER, text)
 
 
 def texts_of(path: Path) -> dict[str, dict[str, str]]:

@@ -82,6 +82,11 @@ def paper_template(name: str) -> Path:
     return _HERE / "paper" / f"{name}.typ"
 
 
+def plain_page_style() -> str:
+    """How prints look in a browser, where they cannot be typeset."""
+    return (_HERE / "paper" / "plain.css").read_text(encoding="utf-8")
+
+
 @cache
 def plain_words() -> frozenset[str]:
     """Two thousand ordinary English words, those of which passphrases are made."""

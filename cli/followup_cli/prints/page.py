@@ -41,6 +41,14 @@ def print_page(result: PrintResult, *, opened: bool | None = None) -> Page:
         )
     if result.names:
         page.line(say("Names stand on it: keep it on you, shred it after the trip, and delete the file now."), "bad")
+    if result.plain:
+        page.text(
+            say(
+                "This machine has no typesetter, so this is a plain page instead of a PDF, with the same content: "
+                "open it in a browser, and print it from there."
+            ),
+            "watch",
+        )
     if not result.changed:
         page.line(say("The same lay there already."), "quiet")
     if result.untranslated:
@@ -61,6 +69,7 @@ def print_data(result: PrintResult, *, opened: bool | None = None) -> dict[str, 
         "names": result.names,
         "internal": result.internal,
         "changed": result.changed,
+        "plain": result.plain,
         "untranslated": result.untranslated,
         "check": result.check or None,
         "draft": result.draft,

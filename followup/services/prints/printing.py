@@ -3,14 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from followup.case.facts import Printed
 from followup.casebook import Casebook
 from followup.handout.guard import Exposed, Handout, safe_filename
 from followup.handout.paper.catalogue import Language, untranslated
 from followup.handout.paper.document import PaperDocument
-from followup.handout.paper.typesetting import page_count, typeset
+from followup.handout.paper.html import plain_html
+from followup.handout.paper.typesetting import CannotTypeset, page_count, typeset
 from followup.messages import say
 from followup.services.guarded_names import guard_of
 from followup.store import OFFICE
@@ -23,7 +24,8 @@ FOLDER: Final = Path("prints")
 class PrintResult:
     """A print that was made. ``changed`` is False where the same lay there already; ``people`` counts whom it is about,
     0 where it is about all of them together. ``untranslated`` counts texts that stand in English for want of others;
-    ``check`` is what its figures are compared by, where it has figures; ``draft`` says that it may not go out.
+    ``check`` is what its figures are compared by, where it has figures; ``draft`` says that it may not go out, and
+    ``plain`` that it is a page for a browser, because this machine has no typesetter.
     """
 
     path: Path
@@ -38,6 +40,7 @@ class PrintResult:
     untranslated: int
     check: str = ""
     draft: bool = False
+    plain: bool = False
 
 
 def print_document(
@@ -55,35 +58,53 @@ def print_document(
 ) -> PrintResult:
     """Typeset a document into ``folder`` as ``name``.pdf, and write down that it was printed, of which ``cases``.
 
-    ``pdf`` is it where it is typeset already.
+    ``pdf`` is it where it is typeset already. Without a typesetter it is a plain page, ``name``.html.
 
     Every text in it that is not among ``own_words``, the program's own, passes the guard; with ``names``, where names
     were asked for, only the names of folders do. Refused before anything is written.
     """
-    pdf = pdf or typeset(document)
+    made = _PrintFile("pdf", pdf, page_count(pdf)) if pdf else _made(document)
     handout = Handout(
-        f"{safe_filename(name, 'print')}.pdf",
-        pdf,
+        f"{safe_filename(name, 'print')}.{made.kind}",
+        made.data,
         frozenset((*own_words, document.title, document.mark, safe_filename(name, "print"), FOLDER.name)),
         texts=() if names else document.texts,
     )
-    pages, guard = page_count(pdf), guard_of(book)
+    guard = guard_of(book)
     with book.change_journal(OFFICE) as journal:
         guard.check_all([handout], folder)
-        journal.write(Printed(document.template, pages, document.language.value, about, names, internal, cases))
+        journal.write(Printed(document.template, made.pages, document.language.value, about, names, internal, cases))
         changed = guard.release([handout], folder)
     return PrintResult(
         path=folder / handout.name,
         what=document.template,
         about=about,
         language=document.language,
-        pages=pages,
+        pages=made.pages,
         people=len(cases),
         names=names,
         internal=internal,
         changed=bool(changed),
         untranslated=len(untranslated(document.language, document.template)),
+        plain=made.kind == "html",
     )
+
+
+class _PrintFile(NamedTuple):
+    """A print as a file of its kind, and its pages."""
+
+    kind: str
+    data: bytes
+    pages: int
+
+
+def _made(document: PaperDocument) -> _PrintFile:
+    try:
+        pdf = typeset(document)
+    except CannotTypeset:
+        page = plain_html(document)
+        return _PrintFile("html", page.data, page.sheets)
+    return _PrintFile("pdf", pdf, page_count(pdf))
 
 
 # --- whose prints they are --------------------------------------------------------------------------------------------

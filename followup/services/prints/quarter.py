@@ -10,7 +10,7 @@ from followup.casebook import Casebook
 from followup.handout.paper.catalogue import Language, phrase
 from followup.handout.paper.days import full_day, quarter_name, span
 from followup.handout.paper.document import Content, PaperDocument, all_texts
-from followup.handout.paper.typesetting import page_count, typeset
+from followup.handout.paper.typesetting import can_typeset, page_count, typeset
 from followup.services.guarded_names import public_names
 from followup.services.prints.figures import base_text, figure_text, range_text
 from followup.services.prints.printing import PrintResult, office_on_paper, print_document
@@ -73,8 +73,13 @@ class QuarterPaper:
     goal: int = 0
     dense: int = 0
 
-    def fitting(self) -> "tuple[QuarterPaper, bytes]":
-        """The paper and its pages, drawn together as far as it takes to keep to `MOST_PAGES`, or as far as it goes."""
+    def fitting(self) -> "tuple[QuarterPaper, bytes | None]":
+        """The paper and its pages, drawn together as far as it takes to keep to `MOST_PAGES`, or as far as it goes.
+
+        Without a typesetter there are no pages.
+        """
+        if not can_typeset():
+            return self, None
         for dense in range(DENSEST + 1):
             paper = replace(self, dense=dense)
             pdf = typeset(paper.document)

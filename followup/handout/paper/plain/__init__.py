@@ -1,0 +1,1 @@
+"""Each print as a plain page, for machines without a typesetter: a module a print, named like its template."""

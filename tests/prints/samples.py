@@ -1,0 +1,59 @@
+"""Every print of the demo's casebook as a document, in any language: what tests that concern all of them look at."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from functools import cache
+from pathlib import Path
+from unittest.mock import patch
+
+from followup.casebook import Casebook
+from followup.handout.paper.catalogue import Language
+from followup.handout.paper.document import PaperDocument
+from followup.services.prints import printing
+from followup.services.prints.cash_book import print_cash_book
+from followup.services.prints.plan import print_plan
+from followup.services.prints.quarter import QuarterPaper
+from followup.services.prints.route import RouteRequest, print_route
+from tests.cli.sample_report import a_report, an_internal_report
+from tests.demo.demos import TODAY, a_demo
+
+Printing = Callable[[Casebook, str, Language, Path], object]
+
+DAY = date(2026, 10, 20)
+PRINTS: dict[str, Printing] = {
+    "route": lambda book, _, language, folder: print_route(book, RouteRequest(everybody=True), language, folder),
+    "route-names": lambda book, _, language, folder: print_route(
+        book, RouteRequest(everybody=True, names=True), language, folder
+    ),
+    "plan": lambda book, code, language, folder: print_plan(book, code, language, folder, promises=True),
+    "cash-book": lambda book, code, language, folder: print_cash_book(book, code, TODAY, language, folder),
+}
+"""Each print by its name, made of the casebook and of a graduate who has a plan."""
+REPORTS = {"quarter": a_report(), "quarter-internal": an_internal_report()}
+NAMES = (*PRINTS, *REPORTS)
+
+
+@cache
+def sample(name: str, language: Language = Language.EN) -> PaperDocument:
+    """The document of a print, which is not typeset."""
+    if name in REPORTS:
+        return QuarterPaper(REPORTS[name], language, DAY, "Open Door", "The director", 85).document
+    book, codes = a_demo(20)
+    with tempfile.TemporaryDirectory() as folder, nothing_typeset() as given:
+        PRINTS[name](book, codes.failed, language, Path(folder))
+    return given[0]
+
+
+@contextmanager
+def nothing_typeset() -> Iterator[list[PaperDocument]]:
+    """The documents that are printed meanwhile."""
+    given: list[PaperDocument] = []
+
+    def typeset(document: PaperDocument) -> bytes:
+        given.append(document)
+        return b"/Type /Page followup print"
+
+    with patch.object(printing, "typeset", typeset):
+        yield given
