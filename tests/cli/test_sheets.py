@@ -51,6 +51,13 @@ def test_sheets_of_single_graduates_are_printed_whenever_they_are_due(desk):
     assert desk.data("print", "sheets", "WELL", "SHOP-1")["people"] == 2
 
 
+def test_a_booklet_of_others_never_takes_the_place_of_ones_own(desk):
+    asked = ((), ("--everybody",), ("--worker", "SN"), ("SHOP-1", "WELL-1"), ("SHOP-1",), ("WELL-1",))
+    files = [desk.data("print", "sheets", *words)["file"] for words in asked]
+
+    assert len(set(files)) == len(files)
+
+
 def test_a_print_of_sheets_stands_in_the_log_of_each(desk):
     desk.run("print", "sheets", "SHOP-1")
 

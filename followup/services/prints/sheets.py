@@ -68,9 +68,23 @@ def print_sheets(
 ) -> SheetsResult:
     """Print a page for each visit, all in one file. Refused if nobody is to be visited, or follow-up has ended."""
     booklet = sheets_booklet(book, request, language, progress)
-    name = f"sheets-{book.today}" if len(booklet.case_ids) > 1 else f"sheet-{book.codes[booklet.case_ids[0]]}"
-    made = print_document(book, booklet.document, name, folder, own_words=booklet.own_words, cases=booklet.case_ids)
+    made = print_document(
+        book,
+        booklet.document,
+        _file_name(book, request, booklet),
+        folder,
+        own_words=booklet.own_words,
+        cases=booklet.case_ids,
+    )
     return SheetsResult(made, booklet.without_visit)
+
+
+def _file_name(book: Casebook, request: SheetRequest, booklet: Booklet) -> str:
+    """What the file is called: a booklet of others never takes the place of one's own of the same day."""
+    if request.codes and len(booklet.case_ids) == 1:
+        return f"sheet-{book.codes[booklet.case_ids[0]]}"
+    whose = ("-chosen", request.codes), ("-everybody", request.everybody), ("-other-worker", request.worker)
+    return f"sheets-{book.today}{next((ending for ending, asked in whose if asked), '')}"
 
 
 def sheets_booklet(
@@ -167,6 +181,7 @@ class _SheetWriter:
             "days": self._days(subject.visit),
             "place": [self.label(name) for name in (case.district, case.province) if name],
             "worker": on_paper(self.label, case.worker),
+            "as_of": self.own.day(self.today),
         }
 
     def _which(self, subject: _Subject) -> Fields:

@@ -7,26 +7,29 @@
 """
 
 import json
-import shutil
-import subprocess
 from datetime import date
 
 import pytest
 
-from followup.case.facts import Promised, Visited
-from followup.case.vocabulary import ContactMethod, RiskKind, Severity
+from followup.case.facts import Ended, Promised, Visited
+from followup.case.vocabulary import ContactMethod, FailureCause, OutcomeKind, RiskKind, Severity
 from followup.errors import Refused
 from followup.handout.guard import Exposed
 from followup.handout.paper.catalogue import Language
 from followup.handout.paper.typesetting import page_count, typeset
 from followup.monitoring.visit_sheet import MOST_FLAGS
+from followup.services import outcomes
 from followup.services.prints import sheets
 from followup.services.prints.sheets import Booklet, SheetRequest, print_sheets, sheets_booklet
+from followup.services.second_returns import return_again
 from tests.builders import a_casebook, a_flag, a_graduate, a_plan
 from tests.cli.followed import scores, the_caseload, write
 from tests.monitoring.cases import a_month
+from tests.prints.papers import page_text
 
 MARKUP = r"#let x = 1; *bold* _it_ $y$ @ref [ ] \ <a> // `raw` "
+UNCHECKED = (RiskKind.COULD_NOT_BE_REACHED, RiskKind.BELOW_BREAK_EVEN, RiskKind.NO_FAMILY)
+"""Flags of these leave every check on the page: there is no taller one."""
 KHMER = "ស្ត្រីនោះលក់ដូរបានល្អហើយចង់ពង្រីកមុខរបរបន្ថែមទៀតនៅខែក្រោយ"
 LOAN = {"principal": "400,000 riel", "instalment": "40,000 riel", "months": 12, "since": "2026-05-01"}
 IN_KIND = {"principal": "200,000 riel", "repaid": "in_kind", "in_kind": "two piglets", "harvest": "2027-03-01"}
@@ -47,13 +50,15 @@ def the_page(book, code: str, language: Language = Language.EN):
     return sheets_booklet(book, SheetRequest(codes=(code,)), language).document.content["sheets"][0]
 
 
-def a_full_case(code: str, text: str, flags: int = 40):
-    """A graduate of whom more is written than any page holds."""
+def a_full_case(code: str, text: str, kinds: tuple[RiskKind, ...] = (*RiskKind, *RiskKind, *list(RiskKind)[:12])):
+    """A graduate of whom more is written than any page holds: forty flags, a third of them dangers."""
     plan = a_plan(loan=LOAN, partners=[{"role": "herself"}, {"role": "relative"}])
-    kinds, grades = list(RiskKind), list(Severity)
+    grades = list(reversed(Severity))
     raised = [
-        a_flag(kinds[n % len(kinds)], grades[n % 3], note=(text * 2_000)[:2_000], raised=f"2026-10-{1 + n % 28:02}")
-        for n in range(flags)
+        a_flag(
+            kind, grades[n % 3 if len(kinds) > 3 else 0], note=(text * 2_000)[:2_000], raised=f"2026-10-{1 + n % 28:02}"
+        )
+        for n, kind in enumerate(kinds)
     ]
     return a_graduate(code, plan=plan, flags=raised, district=f"{text[:30].strip()} district", worker=text[:38].strip())
 
@@ -80,14 +85,9 @@ def test_the_page_of_a_followed_graduate_says_what_is_known_and_what_is_open(gol
 
 
 def test_the_printed_page_word_for_word(golden, tmp_path):
-    if not (pdftotext := shutil.which("pdftotext")):
-        pytest.skip("pdftotext of poppler-utils is not on this machine")
-    booklet = sheets_booklet(the_caseload(), SheetRequest(codes=("SHOP-1",)), Language.EN)
-    (tmp_path / "sheet.pdf").write_bytes(typeset(booklet.document))
+    printed = print_sheets(the_caseload(), SheetRequest(codes=("SHOP-1",)), Language.EN, tmp_path)
 
-    text = subprocess.run([pdftotext, "-layout", tmp_path / "sheet.pdf", "-"], capture_output=True, check=True).stdout
-
-    words = "\n".join(" ".join(line.split()) for line in text.decode().splitlines() if line.strip())
+    words = "\n".join(" ".join(line.split()) for line in page_text(printed.made.path).splitlines() if line.strip())
     golden("sheet.txt", words.encode() + b"\n")
 
 
@@ -133,8 +133,9 @@ def test_figures_stand_in_the_currency_of_the_plan():
 
 @pytest.fixture(scope="module")
 def crowded():
-    texts = {"LATIN-1": MARKUP, "KHMER-1": KHMER, "WORD-1": "x", "WIDE-1": "W W "}
-    book = a_casebook(*(a_full_case(code, text) for code, text in texts.items()))
+    texts = {"LATIN-1": MARKUP, "KHMER-1": KHMER, "WORD-1": "x", "WIDE-1": "W W ", "TALL-1": KHMER}
+    full = [a_full_case(code, text) for code, text in texts.items() if code != "TALL-1"]
+    book = a_casebook(*full, a_full_case("TALL-1", KHMER, UNCHECKED))
     for code, text in texts.items():
         told_at_length(book, code, text)
         for n in range(7):
@@ -154,15 +155,11 @@ def test_a_sheet_is_one_page_whatever_is_written_of_her(crowded, language):
 
 
 def test_markup_that_somebody_wrote_stands_on_paper_as_it_was_written(crowded, tmp_path):
-    if not (pdftotext := shutil.which("pdftotext")):
-        pytest.skip("pdftotext of poppler-utils is not on this machine")
     book, _ = crowded
-    booklet = sheets_booklet(book, SheetRequest(codes=("LATIN-1",)), Language.EN)
-    (tmp_path / "sheet.pdf").write_bytes(typeset(booklet.document))
 
-    text = subprocess.run([pdftotext, "-layout", tmp_path / "sheet.pdf", "-"], capture_output=True, check=True).stdout
+    printed = print_sheets(book, SheetRequest(codes=("LATIN-1",)), Language.EN, tmp_path)
 
-    assert r"#let x = 1; *bold* _it_ $y$ @ref [ ] \ <a>" in text.decode()
+    assert r"#let x = 1; *bold* _it_ $y$ @ref [ ] \ <a>" in page_text(printed.made.path)
 
 
 @pytest.fixture(scope="module")
@@ -179,6 +176,8 @@ def unusual():
         today=date(2026, 11, 21),
     )
     write(book, "AGAIN", ("2026-09-30", Visited(ContactMethod.HOME_VISIT, note="Well.")))
+    outcomes.record(book, "AGAIN", Ended(OutcomeKind.BACK_AT_CENTRE, (FailureCause.DEBT,)), date(2026, 10, 5))
+    return_again(book, "AGAIN", date(2026, 11, 2))
     for day in ("2026-04-30", "2026-07-31"):
         write(book, "DONE", (day, Visited(ContactMethod.HOME_VISIT)))
     return book
@@ -191,7 +190,7 @@ def test_every_kind_of_case_has_a_sheet_of_one_page(unusual):
     assert pages(sheets_booklet(unusual, SheetRequest(codes=UNUSUAL), Language.EN_KM)) == len(UNUSUAL)
 
 
-@pytest.mark.parametrize("code", ["NEW-1", "HOME-1"])
+@pytest.mark.parametrize("code", ["NEW-1", "HOME-1", "AGAIN-1"])
 def test_who_was_not_met_yet_has_nothing_of_last_time(unusual, code):
     page = the_page(unusual, code)
 
