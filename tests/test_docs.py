@@ -60,7 +60,10 @@ EXAMPLE = re.compile(r"Example: (followup .+)")
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)")
 
-TYPED = {"followup graduate add": "2026-01-31\n" + "\n" * 30 + "yes\n"}
+TYPED = {
+    "followup graduate add": "2026-01-31\n" + "\n" * 30 + "yes\n",
+    "followup visit record --sheet K7M-14-10-JJ": "\n" * 40,
+}
 """What the person types where an example asks: the return date, Enter for the rest."""
 
 
@@ -289,6 +292,7 @@ ASKED = {
     "undo": ["--dry-run"],
     "graduate list": ["--names"],
     "graduate show": ["K7M-14", "--names"],
+    "print sheets": ["K7M-14"],
     "plan show": ["DEMO-1"],
     "plan check": ["DEMO-1", "--raise"],
     "flag list": ["--names"],

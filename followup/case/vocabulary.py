@@ -122,6 +122,14 @@ class ContactMethod(Term):
         return self not in (ContactMethod.THIRD_PERSON, ContactMethod.FAMILY, ContactMethod.LOCAL_AUTHORITY)
 
 
+class AgreementProgress(Term):
+    """What became of what was agreed with her at the visit before."""
+
+    DONE = "done"
+    PARTLY = "partly"
+    NOT_YET = "not_yet"
+
+
 class OutcomeKind(Term):
     """How follow-up ended."""
 

@@ -83,7 +83,11 @@ def labeller(book: Casebook, *, names: bool = False) -> Mask:
 
     Group by the label as it was typed, and pass it through this only where it is shown.
     """
-    mask = masker(book, names=names)
+    return labels_through(masker(book, names=names))
+
+
+def labels_through(mask: Mask) -> Mask:
+    """The labeller of a mask that is there already."""
     return lambda text: revealed(text) if text in public_names() else mask(text)
 
 

@@ -61,6 +61,10 @@ TYPOS = {
     ("visit record", "--contact"): (["KML", "--contact", "~hmoe-visit"], "home_visit"),
     ("visit record", "--score"): (["KML", "--contact", "phone", "--score", "~saftey=3"], "safety"),
     ("visit record", "--cost"): (["KML", "--contact", "phone", "--takings", "1", "--cost", "~materals=3"], "materials"),
+    ("visit record", "--agreement"): (["KML", "--contact", "phone", "--agreement", "~parlty"], "partly"),
+    ("visit record", "--not-seen"): (["KML", "--contact", "phone", "--not-seen", "debt,~voilence"], "violence"),
+    ("print sheets", "--worker"): (["--worker", "~KBX"], "KB"),
+    ("print sheets", "--language"): (["--language", "~kmm"], "km"),
     ("visit attempt", "--reason"): (["KML", "--reason", "~refusd", "--safe"], "refused"),
     ("outcome record", "--how"): (["KML", "--how", "~no-contcat", "--causes", "debt"], "no_contact"),
     ("outcome record", "--causes"): (["KML", *END, "--causes", "debt,~distnace"], "distance"),
@@ -125,7 +129,7 @@ OF_ANOTHER_KIND = (
         "visits",
         "folder",
     }
-    | {"code", "codes", "other", "which", "why", "--repaid"}  # codes and numbers, refused in their own words
+    | {"code", "codes", "other", "which", "why", "--repaid", "--sheet"}  # codes and numbers, refused in their own words
 )
 """What is no word of a list: texts, people, days, numbers, files, codes."""
 

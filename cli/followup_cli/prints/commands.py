@@ -11,10 +11,12 @@ from followup_cli.options import AsJson, argument, day, option
 from followup_cli.prints import field_commands, training_command
 from followup_cli.prints.options import DEFAULT_FOLDER, Open, PrintLanguage, To
 from followup_cli.prints.page import finish
+from followup_cli.prints.sheets_command import sheets
 from followup_cli.terminal.progress import Progress
 from followup_cli.terminal.typed import naming_option, parse_instant
 
 app = typer.Typer(no_args_is_help=True, help=say("On paper: the quarter's summary, visit sheets, the route and more."))
+app.command()(sheets)
 
 
 @app.callback()

@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from followup.casebook import Casebook
 from followup.messages import say
@@ -13,11 +15,26 @@ from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
 
 
-def finish(book: Casebook, result: PrintResult, *, open_it: bool, as_json: bool) -> None:
-    """Show the print if that is wished, and say what was made."""
+def finish(
+    book: Casebook,
+    result: PrintResult,
+    *,
+    open_it: bool,
+    as_json: bool,
+    notes: Sequence[str] = (),
+    more: Mapping[str, JsonValue] = MappingProxyType({}),
+) -> None:
+    """Show the print if that is wished, and say what was made; ``notes`` and ``more`` are what only this print says."""
     opened = opened_file(result.path) if open_it else None
     book.wrote = False  # only that it was printed: cases that cannot be read are told of as by a command that reads
-    respond(book, as_json, print_page, print_data, result, opened=opened)
+
+    def page() -> Page:
+        shown = print_page(result, opened=opened)
+        for note in notes:
+            shown.text(note, "watch")
+        return shown
+
+    respond(book, as_json, page, lambda: {**print_data(result, opened=opened), **more})
 
 
 def print_page(result: PrintResult, *, opened: bool | None = None) -> Page:

@@ -4,47 +4,80 @@ Every answer stands in a sealed draft before the next question; the same questio
 """
 
 import json
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from followup.case.business.money import Currency
 from followup.case.case import Case
 from followup.case.fields import revealed
 from followup.case.forms.visit import visit_from_mapping
+from followup.case.vocabulary import RiskKind
 from followup.casebook import Casebook
 from followup.errors import Invalid
 from followup.messages import say
 from followup.services import visits
 from followup.services.guarded_names import masker
+from followup.services.visit_sheets import FoundSheet
 from followup_cli.terminal.asking import Question, agreed, parsed_answer, print_note
 from followup_cli.terminal.saved_answers import SavedAnswers
 from followup_cli.terminal.typed import choice_parser
+from followup_cli.visits.business_questions import ask_business
 from followup_cli.visits.form_options import VisitFormData, visit_from_form, which_visit
-from followup_cli.visits.questions import PARTS, VisitQuestions
+from followup_cli.visits.questions import (
+    AskPart,
+    VisitQuestions,
+    ask_flags,
+    ask_meeting,
+    ask_new_flags,
+    ask_new_promises,
+    ask_notes,
+    ask_promises,
+    ask_safe_contact,
+    ask_wellbeing,
+)
+from followup_cli.visits.sheet_questions import SHEET_PARTS, SheetQuestions
 
+PARTS: Mapping[str, AskPart] = {
+    "met": ask_meeting,
+    "promises": ask_promises,
+    "flags": ask_flags,
+    "wellbeing": ask_wellbeing,
+    "business": ask_business,
+    "worries": ask_new_flags,
+    "told": ask_new_promises,
+    "words": ask_notes,
+    "contact": ask_safe_contact,
+}
+"""The parts of the form in their order, as a person may name them."""
 PENDING_FORM_KEY = "writing"
 """Where the whole form is noted before it is written down: whoever is interrupted then finds out what became of it."""
 
 
 def ask_and_record_visit(
-    book: Casebook, case_id: str, given: VisitFormData, *, names: bool, dry_run: bool
+    book: Casebook,
+    case_id: str,
+    given: VisitFormData,
+    *,
+    names: bool,
+    dry_run: bool,
+    sheet: FoundSheet | None = None,
 ) -> visits.VisitResult:
     """Ask for a visit, let the person confirm it, and write it down; ``given`` is what options said already.
 
-    An interrupted form is kept; a rehearsal keeps it too, for the real one.
+    Of a ``sheet`` only what stands on it is asked. An interrupted form is kept; a rehearsal keeps it too, for the real
+    one.
     """
     case = book.case(case_id)
     answers = SavedAnswers.of(book, case_id)
     _offer_to_resume(book, case, answers)
+    said = (book, case, given, answers, masker(book, names=names), names)
+    asking = SheetQuestions(*said, SHEET_PARTS, sheet) if sheet else VisitQuestions(*said, PARTS)
     try:
-        form = _ask_until_confirmed(
-            VisitQuestions(book, case, given, answers, masker(book, names=names), names), dry_run=dry_run
-        )
+        form = _ask_until_confirmed(asking, dry_run=dry_run)
     except (KeyboardInterrupt, EOFError):
         print_note()
         if len(answers):
-            print_note(
-                say("Kept: {n} answers. Go on with: followup visit record {code}", n=len(answers), code=case.code)
-            )
+            print_note(say("Kept: {n} answers. Go on with: {command}", n=len(answers), command=asking.command))
         raise
     form |= which_visit(book, case.code, form)
     if dry_run:
@@ -85,15 +118,17 @@ def _ask_until_confirmed(asking: VisitQuestions, *, dry_run: bool) -> VisitFormD
         else:
             if dry_run or agreed(say("Write this down?")):
                 return form
-        hint = say("{parts}; Enter: stop, everything is kept", parts=", ".join(PARTS))
-        part = parsed_answer(Question("", say("Which part to answer again"), hint=hint), _part_or_nothing)
+        hint = say("{parts}; Enter: stop, everything is kept", parts=", ".join(asking.parts))
+        part = parsed_answer(Question("", say("Which part to answer again"), hint=hint), _part_reader(asking))
         if not part:
             raise KeyboardInterrupt
         asking.answers.forget(f"{part}.")
 
 
-def _part_or_nothing(typed: str) -> str:
-    return choice_parser(PARTS, shortened=True)(typed) if typed else ""
+def _part_reader(asking: VisitQuestions) -> Callable[[str], str]:
+    """A reader of the name of a part, or of nothing."""
+    read = choice_parser(tuple(asking.parts), shortened=True)
+    return lambda typed: read(typed) if typed else ""
 
 
 # --- the summary ----------------------------------------------------------------------------------------------------
@@ -116,9 +151,11 @@ def _value_in_words(case: Case, key: str, value: Any) -> str:
         return ", ".join(
             f"{say(name.replace('_', ' '))} {_value_in_words(case, name, one)}" for name, one in value.items()
         )
+    if key == "not_seen":
+        return ", ".join(RiskKind(kind).label for kind in value)
     if isinstance(value, list):
         return "; ".join(", ".join(str(part) for part in one.values()) for one in value)
-    return str(value).replace("_", " ") if key == "contact" else str(value)
+    return str(value).replace("_", " ") if key in ("contact", "agreement") else str(value)
 
 
 def _settled_item_in_words(case: Case, said: VisitFormData) -> str:

@@ -1,26 +1,27 @@
 """Visits: written down, tried, listed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from followup.case.vocabulary import AttemptReason, ContactMethod
+from followup.case.page_code import PageCode, read_page_code
+from followup.case.vocabulary import AgreementProgress, AttemptReason, ContactMethod, RiskKind
 from followup.casebook import Casebook
-from followup.errors import ExitCode
+from followup.errors import ExitCode, Invalid
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import AsJson, Code, DryRun, Names, On, argument, option, whole, word
+from followup_cli.options import AsJson, Code, DryRun, Names, On, argument, option, unless_blank, whole, word
 from followup_cli.response import respond, tell_problems
 from followup_cli.terminal import person
 from followup_cli.terminal.asking import Question, agreed, answer, chosen_term, either
 from followup_cli.terminal.json import print_json
 from followup_cli.terminal.progress import Progress
-from followup_cli.terminal.typed import naming_option, terms_hint
+from followup_cli.terminal.typed import naming_option, terms_hint, terms_parser
 
 if TYPE_CHECKING:
     from followup.services.attention import CaseAttention
-    from followup.services.visits import VisitFileResult, VisitResult
+    from followup.services.visits import AttemptResult, VisitFileResult, VisitResult
 
 app = typer.Typer(no_args_is_help=True, help=say("A visit made, an attempt at one, and the list of both."))
 
@@ -57,6 +58,16 @@ def record(
     ] = None,
     same: Annotated[bool, option("--same", say("It is the visit that stands of that day, put right."))] = False,
     second: Annotated[bool, option("--second", say("She was met so twice that day."))] = False,
+    agreement: Annotated[
+        AgreementProgress | None, word("--agreement", AgreementProgress, say("What became of what was agreed before."))
+    ] = None,
+    not_seen: Annotated[
+        Sequence[RiskKind], option("--not-seen", say("Risks nobody could look at."), "A,B", terms_parser(RiskKind))
+    ] = (),
+    sheet: Annotated[
+        PageCode | None,
+        option("--sheet", say("Code on top of a visit sheet."), "PAGE", unless_blank(read_page_code)),
+    ] = None,
     source: Annotated[str, option("--from", say("Many at once, JSON or TOML; - reads JSON from stdin."), "FILE")] = "",
     dry_run: DryRun = False,
     names: Names = False,
@@ -66,7 +77,10 @@ def record(
 
     On a terminal it asks, beginning with what was left last time, unless --contact is given; an interrupted form is
     taken up again where it stopped. A late entry fills its own slot and moves nothing else. A danger that was said is
-    answered at once: one key raises the flag, and scripts are told the command.
+    answered at once: one key raises the flag, and scripts are told the command. With --sheet it asks what stands on
+    that sheet, and then for the code of the next one.
+
+    Example: followup visit record --sheet K7M-14-10-JJ
 
     Example: followup visit record K7M --contact home-visit --score safety=3/2 --takings 120000 --contact-right
 
@@ -79,11 +93,17 @@ def record(
     said: dict[str, Any] = {"date": on, "contact": how, "slot": slot, "went": went, "note": note, "agreed": agreed_on}
     said |= {"scores": score, "customers": customers, "takings": takings, "costs": cost, "drawings": drawings}
     said |= {"stock": stock, "debt": debt, "savings": savings, "closed": closed, "contact_right": right}
-    if repaid is not None and code:
+    if repaid is not None and (whose := sheet.code if sheet else code):
         with naming_option("--repaid"):
-            repaid = in_loan_currency(repaid, book.case(book.find(code)))
+            repaid = in_loan_currency(repaid, book.case(book.find(whose)))
     said |= {"repaid": repaid, "repaid_in_kind": repaid_in_kind, "same": same, "second": second}
+    said |= {"agreement": agreement, "not_seen": not_seen or None}
     form = form_from_options(book, said)
+    if sheet:
+        if code or source:
+            raise Invalid(say("A sheet says whose visit it was."), say("Leave out CODE and --from, or --sheet."))
+        _record_sheets(book, sheet, form, names=names, dry_run=dry_run, as_json=as_json)
+        return
     if source:
         _record_file(book, source, ({"code": code} if code else {}) | form, dry_run=dry_run, as_json=as_json)
         return
@@ -115,6 +135,40 @@ def _tell_visit(book: Casebook, result: "VisitResult", *, dry_run: bool, as_json
         for one in found:
             offer_flags(book, attention.unraised_of(one))
     tell_problems(book)
+
+
+def _record_sheets(
+    book: Casebook, page: PageCode, form: dict[str, Any], *, names: bool, dry_run: bool, as_json: bool
+) -> None:
+    """A sheet as options say it; or on a terminal one after the other, each answered there."""
+    from followup.services import visits
+    from followup.services.visit_sheets import find_sheet, refuse_if_made
+    from followup_cli.visits.form_options import visit_from_form, which_visit
+    from followup_cli.visits.sheets import type_in_sheets
+
+    sheet = find_sheet(book, page)
+    if "contact" not in form and person.on_terminal():
+        for result in type_in_sheets(book, sheet, form, names=names, dry_run=dry_run):
+            _tell(book, result, dry_run=dry_run, as_json=as_json)
+        return
+    if "contact" not in form:
+        raise person.missing_option("--contact")
+    if not (form.get("same") or form.get("second")):
+        refuse_if_made(sheet)
+    slot = sheet.slot_on(form.get("date", book.today))
+    form = ({"slot": slot} if slot else {}) | form
+    form |= which_visit(book, sheet.case.code, form)
+    result = visits.record(book, sheet.case.code, visit_from_form(form, book), dry_run=dry_run)
+    _tell_visit(book, result, dry_run=dry_run, as_json=as_json)
+
+
+def _tell(book: Casebook, result: "VisitResult | AttemptResult", *, dry_run: bool, as_json: bool) -> None:
+    from followup.services.visits import AttemptResult
+
+    if isinstance(result, AttemptResult):
+        _tell_attempt(book, result, dry_run=dry_run, as_json=as_json)
+    else:
+        _tell_visit(book, result, dry_run=dry_run, as_json=as_json)
 
 
 def _record_file(book: Casebook, source: str, given: dict[str, Any], *, dry_run: bool, as_json: bool) -> None:
@@ -164,10 +218,7 @@ def attempt(
     Example: followup visit attempt K7M --reason not-at-home --safe --note "A neighbour said: at the market."
     """
     from followup.case.facts import Attempted
-    from followup.services import attention, visits
-    from followup.services.guarded_names import worker_labeller
-    from followup_cli.flags.offer import offer_flags
-    from followup_cli.visits import data, page
+    from followup.services import visits
 
     book = context.open_casebook()
     book.find(code)
@@ -175,7 +226,17 @@ def attempt(
     safe = either("--safe", "--unsafe", say("Was it safe to come?"), safe)
     note = answer(Question("--note", say("What was seen or heard, without names"), note, note=True))
     result = visits.attempt(book, code, Attempted(reason, safe, note), on, dry_run=dry_run)
-    found = [] if dry_run else [attention.said_now(attention.attention_of(book, result.case.code), unsafe=not safe)]
+    _tell_attempt(book, result, dry_run=dry_run, as_json=as_json)
+
+
+def _tell_attempt(book: Casebook, result: "AttemptResult", *, dry_run: bool, as_json: bool) -> None:
+    from followup.services import attention
+    from followup.services.guarded_names import worker_labeller
+    from followup_cli.flags.offer import offer_flags
+    from followup_cli.visits import data, page
+
+    unsafe = not result.attempt.safe
+    found = [] if dry_run else [attention.said_now(attention.attention_of(book, result.case.code), unsafe=unsafe)]
     if as_json:
         print_json(data.attempt_result_data(result, found))
     else:

@@ -92,4 +92,6 @@ def _visit_data(one: ListedVisit, mask: Mask) -> dict[str, JsonValue]:
         "note": mask(said.note),
         "agreed": mask(said.agreed),
         "contact_right": said.contact_right,
+        "agreement": said.agreement,
+        "not_seen": list(said.not_seen),
     }

@@ -25,7 +25,7 @@ def form_from_options(book: Casebook, said: Mapping[str, Any]) -> VisitFormData:
     """The keys of a file that options say, those left out left out; Invalid names the option."""
     check = answer_checker(Currency(book.office.currency))
     form: VisitFormData = {}
-    for key in ("contact", "slot", "went", "note", "agreed", "contact_right"):
+    for key in ("contact", "slot", "went", "note", "agreed", "contact_right", "agreement", "not_seen"):
         if said.get(key) is not None:
             with naming_option(f"--{key.replace('_', '-')}"):
                 check(key, said[key])

@@ -200,11 +200,16 @@ def _repaid_text(month: MonthlyFigures) -> str:
 def _add_notes(page: Page, listed: Sequence[ListedVisit], today: date, mask: Mask) -> Page:
     for one in listed[-NOTES_SHOWN:]:
         details = one.visit.said
-        if details.note or details.agreed:
+        if details.note or details.agreed or details.agreement or details.not_seen:
             page.line()
             page.pair(short_day(one.visit.on, today), mask(details.note) or "–", indent=17)
         if details.agreed:
             page.pair("", say("Agreed: {what}", what=mask(details.agreed)), indent=17)
+        if details.agreement:
+            page.pair("", say("Agreed before: {word}", word=details.agreement.label), indent=17)
+        if details.not_seen:
+            kinds = ", ".join(kind.label for kind in details.not_seen)
+            page.pair("", say("Not seen: {kinds}", kinds=kinds), "watch", indent=17)
     return page
 
 

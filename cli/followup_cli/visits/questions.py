@@ -1,41 +1,37 @@
 """What is asked about a visit, part by part, beginning with what was left last time; in the keys of a file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from followup.case.business.earnings import BusinessKind
 from followup.case.business.money import Currency
-from followup.case.business.month import MonthlyFigures
 from followup.case.case import Case
 from followup.case.facts import WellbeingScore
 from followup.case.fields import Mask, revealed
 from followup.case.forms.spoken_days import Meant
 from followup.case.forms.visit import answer_checker
-from followup.case.parts import Flag
+from followup.case.parts import Flag, Promise
 from followup.case.vocabulary import ContactMethod, RiskKind, Severity, WellbeingDomain
 from followup.casebook import Casebook
 from followup.errors import Invalid
 from followup.messages import say
-from followup.monitoring.loans import InstalmentState, loan_standing
+from followup.monitoring.loans import InstalmentState, LoanStanding
+from followup.monitoring.visit_sheet import last_scores
 from followup.services import visits
-from followup_cli.fragments.amounts import month_data
-from followup_cli.fragments.loans import due_words
 from followup_cli.terminal.asking import Question, print_note
 from followup_cli.terminal.days import short_day
 from followup_cli.terminal.saved_answers import SavedAnswers
 from followup_cli.terminal.typed import choice_parser, term_parser, terms_hint
 from followup_cli.terminal.typed_days import read_day
-from followup_cli.visits.form_options import VisitFormData, in_loan_currency
+from followup_cli.visits.form_options import VisitFormData
 from followup_cli.visits.page import contact_edit_command
 
-SAME, LEFT_OUT = "=", "-"
+LEFT_OUT = "-"
 
-_BETTER, _WORSE, _CLEARED, _AS_BEFORE = "better", "worse", "cleared", "same"
-_FIGURES = ("customers", "takings", "costs", "drawings", "stock", "debt", "savings")
-PARTS = ("met", "promises", "flags", "wellbeing", "business", "worries", "told", "words", "contact")
-"""The parts of the form as a person may name them; the keys of their answers begin so."""
+_BETTER, _WORSE, _AS_BEFORE = "better", "worse", "same"
+ALWAYS_GIVEN = ("agreement", "not_seen")
+"""What only a sheet asks for: of a visit without one it stands in the options."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +44,59 @@ class VisitQuestions:
     answers: SavedAnswers
     mask: Mask
     names: bool
+    parts: Mapping[str, "AskPart"]
+    """What is asked, in order, by the name that a person may give a part; the keys of its answers begin so."""
 
     @property
     def check(self) -> Callable[[str, Any], None]:
         """A check of one answer by its key."""
         return answer_checker(Currency(self.book.office.currency))
 
+    @property
+    def command(self) -> str:
+        """What to type to go on with a form that was interrupted."""
+        return f"followup visit record {self.case.code}"
+
+    @property
+    def promises(self) -> tuple[Promise, ...]:
+        """The promises that are asked about."""
+        return self.case.open_promises
+
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        """The flags that are asked about."""
+        return self.case.open_flags
+
+    @property
+    def cleared_word(self) -> str:
+        """What it is called that a flag no longer holds."""
+        return "cleared"
+
+    @property
+    def meeting(self) -> tuple["AskPart", ...]:
+        """What is asked of the meeting once its day is known."""
+        return ask_contact, ask_who_went
+
+    def slot(self, day: date) -> VisitFormData:
+        """Which visit the day belongs to: said, so that nobody need count."""
+        print_slot(self, day)
+        return {}
+
+    def amount(self, typed: str) -> str:
+        """An amount as it is to be read: in the office's currency where none is named."""
+        return typed
+
+    def asks_repayment(self, standing: LoanStanding) -> bool:
+        """Whether it is asked what was paid back of her loan: while an instalment is due."""
+        return bool(standing.those(InstalmentState.DUE, InstalmentState.MISSED))
+
     def form(self) -> VisitFormData:
         """Every question in order; those answered before are not asked again."""
-        form: VisitFormData = {}
-        form |= _ask_meeting(self)
-        form |= _ask_promises(self)
-        form |= _ask_flags(self)
-        form |= _ask_wellbeing(self)
-        form |= _ask_business(self)
-        form |= _ask_new_flags(self)
-        form |= _ask_new_promises(self)
-        form |= _ask_notes(self)
-        return form | _ask_safe_contact(self)
+        form: VisitFormData = {key: self.given[key] for key in ALWAYS_GIVEN if key in self.given}
+        for ask in self.parts.values():
+            said = ask(self)
+            form |= said | {"flags": [*form.get("flags", ()), *said["flags"]]} if "flags" in said else said
+        return form
 
     def ask(self, key: str, text: str, read: Callable[[str], str] = str, **shape: Any) -> str:
         """One question, its answer kept as ``read`` makes it; ``shape`` are the other fields of a `Question`."""
@@ -84,40 +115,62 @@ class VisitQuestions:
         return lambda typed: self.check(key, typed)
 
 
+AskPart = Callable[[VisitQuestions], VisitFormData]
+"""Asks for one part of a visit."""
+
 # --- the parts ------------------------------------------------------------------------------------------------------
 
 
-def _ask_meeting(asking: VisitQuestions) -> VisitFormData:
+def ask_meeting(asking: VisitQuestions) -> VisitFormData:
     book, case = asking.book, asking.case
-    last = case.visits[-1].said if case.visits else None
     form: VisitFormData = {key: asking.given[key] for key in ("date", "slot", "went", "contact") if key in asking.given}
+
+    if "date" not in form:
+        today = book.today.isoformat()
+        read = day_reader(book, case)
+        form["date"] = date.fromisoformat(asking.ask("met.date", say("Day of the visit"), read, default=today))
+    visits.check_day(form["date"], case, book.today)
+    form |= {} if "slot" in form else asking.slot(form["date"])
+    for ask in asking.meeting:
+        form |= ask(asking)
+    return form
+
+
+def day_reader(book: Casebook, case: Case) -> Callable[[str], str]:
+    """A reader of a day on which she can have been met, written out."""
 
     def day_made(typed: str) -> str:
         day = read_day(typed, book.today)
         visits.check_day(day, case, book.today)
         return day.isoformat()
 
-    if "date" not in form:
-        today = book.today.isoformat()
-        form["date"] = date.fromisoformat(asking.ask("met.date", say("Day of the visit"), day_made, default=today))
-    visits.check_day(form["date"], case, book.today)
-    _print_slot(asking, form)
-    if "contact" not in form:
-        usual = (last.contact if last else ContactMethod.HOME_VISIT).value.replace("_", "-")
-        read = term_parser(ContactMethod)
-        hint = terms_hint(ContactMethod)
-        form["contact"] = asking.ask("met.contact", say("How she was met"), read, default=usual, hint=hint)
-    if "went" not in form:
-        usual = ",".join(map(revealed, last.went)) if last and last.went else case.worker or book.worker
-        went = asking.ask("met.went", say("Who went"), default=usual, check=asking.checker_for("went"))
-        form |= {"went": went} if went else {}
-    return form
+    return day_made
 
 
-def _print_slot(asking: VisitQuestions, form: VisitFormData) -> None:
-    """Say which visit the day belongs to, so that nobody need count."""
-    found = visits.match_slot(asking.book, asking.case, form["date"])
-    if found is None or "slot" in form:
+def ask_contact(asking: VisitQuestions) -> VisitFormData:
+    """How she was met; as last time, if nothing else is said."""
+    if "contact" in asking.given:
+        return {}
+    last = asking.case.visits[-1].said.contact if asking.case.visits else ContactMethod.HOME_VISIT
+    usual, hint = last.value.replace("_", "-"), terms_hint(ContactMethod)
+    read = term_parser(ContactMethod)
+    return {"contact": asking.ask("met.contact", say("How she was met"), read, default=usual, hint=hint)}
+
+
+def ask_who_went(asking: VisitQuestions) -> VisitFormData:
+    """The initials of those who went; as last time, if nothing else is said."""
+    if "went" in asking.given:
+        return {}
+    last = asking.case.visits[-1].said.went if asking.case.visits else ()
+    usual = ",".join(map(revealed, last)) if last else asking.case.worker or asking.book.worker
+    went = asking.ask("met.went", say("Who went"), default=usual, check=asking.checker_for("went"))
+    return {"went": went} if went else {}
+
+
+def print_slot(asking: VisitQuestions, day: date) -> None:
+    """Say which visit the day belongs to, and whether it was made."""
+    found = visits.match_slot(asking.book, asking.case, day)
+    if found is None:
         return
     today = asking.book.today
     print_note(say("This is visit {k}, due {day}.", k=found.k, day=short_day(found.due, today)))
@@ -125,10 +178,10 @@ def _print_slot(asking: VisitQuestions, form: VisitFormData) -> None:
         print_note(say("It was made on {day} already; both are kept.", day=short_day(found.filled.on, today)))
 
 
-def _ask_promises(asking: VisitQuestions) -> VisitFormData:
+def ask_promises(asking: VisitQuestions) -> VisitFormData:
     settled = []
     states = ("kept", "not yet", "broken")
-    for promise in asking.case.open_promises:
+    for promise in asking.promises:
         said, today = promise.said, asking.book.today
         key = f"promises.{promise.id}"
         print_note(
@@ -148,11 +201,11 @@ def _ask_promises(asking: VisitQuestions) -> VisitFormData:
     return {"settled": settled} if settled else {}
 
 
-def _ask_flags(asking: VisitQuestions) -> VisitFormData:
+def ask_flags(asking: VisitQuestions) -> VisitFormData:
     reviewed: list[VisitFormData] = []
     cleared: list[VisitFormData] = []
-    states = (_AS_BEFORE, _BETTER, _WORSE, _CLEARED)
-    for flag in asking.case.open_flags:
+    states = (_AS_BEFORE, _BETTER, _WORSE, asking.cleared_word)
+    for flag in asking.flags:
         key = f"flags.{flag.id}"
         seen = asking.mask(flag.found or flag.note)
         print_note(
@@ -160,7 +213,7 @@ def _ask_flags(asking: VisitQuestions) -> VisitFormData:
         )
         hint = say("{words}; Enter: not spoken of", words=", ".join(states))
         how = asking.ask_choice(key, say("How is it now"), *states, hint=hint)
-        if how == _CLEARED:
+        if how == asking.cleared_word:
             why = asking.ask_note(f"{key}.how", say("How it came that it no longer holds"))
             cleared.append({"flag": flag.id, "how": why})
         elif how:
@@ -177,12 +230,10 @@ def _changed_severity(flag: Flag, how: str) -> Severity:
     return grades[min(max(grades.index(flag.severity) + step, 0), len(grades) - 1)]
 
 
-def _ask_wellbeing(asking: VisitQuestions) -> VisitFormData:
+def ask_wellbeing(asking: VisitQuestions) -> VisitFormData:
     if "scores" in asking.given:
         return {"scores": asking.given["scores"]}
-    last: dict[WellbeingDomain, WellbeingScore] = {}
-    for visit in asking.case.visits:
-        last |= {score.domain: score for score in visit.said.scores}
+    last = last_scores(asking.case)
     print_note(say("Wellbeing, 1 in danger to 4 thriving: yours and her own, such as 3/2."))
     print_note(say("Enter keeps what stands in brackets; - leaves it out."))
     scores = {}
@@ -204,111 +255,7 @@ def _score_text(score: WellbeingScore | None) -> str:
     return f"{score.worker or LEFT_OUT}/{score.own}" if score.own else str(score.worker or "")
 
 
-def _ask_business(asking: VisitQuestions) -> VisitFormData:
-    if "month" in asking.given:
-        return {"month": asking.given["month"]}
-    month = _ask_figures(asking) | _ask_repayment(asking)
-    return {"month": month} if month else {}
-
-
-def _ask_repayment(asking: VisitQuestions) -> VisitFormData:
-    """What was paid of the instalment that is due, whether the business is open or not."""
-    case, today = asking.case, asking.book.today
-    standing = loan_standing(case, today, case.plan.rate) if case.plan else None
-    due = standing.those(InstalmentState.DUE, InstalmentState.MISSED) if standing else ()
-    if not standing or not due:
-        return {}
-    print_note(due_words(standing, asking.mask, today))
-    if due[0].amount is None:
-        given = asking.answers.ask_yes_no("business.repaid_in_kind", say("  Was it given back?"), default=False)
-        return {"repaid_in_kind": True} if given else {"repaid": "0"}
-    typed = asking.ask(
-        "business.repaid",
-        say("  Paid back of the loan since the last visit"),
-        lambda typed: in_loan_currency(typed, case) if typed else "",
-        hint=say("0 for nothing; Enter: not spoken of"),
-    )
-    return {"repaid": typed} if typed else {}
-
-
-def _ask_figures(asking: VisitQuestions) -> VisitFormData:
-    """The figures of the month, empty where there are none to tell."""
-    last = next((visit.said.month for visit in reversed(asking.case.visits) if visit.said.month), None)
-    runs = last.open if last else asking.case.plan is not None
-    if not asking.answers.ask_yes_no("business.any", say("Figures of her business?"), default=runs):
-        return {}
-    if not asking.answers.ask_yes_no("business.open", say("  Is it open?"), default=True):
-        return {"open": False}
-    print_note(say("Of the month before the visit. Enter skips; = is the same as last time."))
-    month: VisitFormData = {}
-    before = _last_figures(last)
-    texts = _figure_questions()
-    for name in _figures_asked(asking.case):
-        hint = say("last time {figure}", figure=before[name]) if before.get(name) else ""
-        if name == "costs":
-            hint = "; ".join(part for part in (say("such as materials 40,000; rent 20,000"), hint) if part)
-        typed = asking.ask(
-            f"business.{name}", f"  {texts[name]}", hint=hint, check=_figure_check(asking, month, name, before)
-        )
-        if typed:
-            month[name] = _figure_value(name, typed, before)
-    return month
-
-
-def _figures_asked(case: Case) -> tuple[str, ...]:
-    """Nobody asks how many customers a day come to a field or to pigs."""
-    shop = case.plan is None or case.plan.kind is BusinessKind.SHOP
-    return _FIGURES if shop else _FIGURES[1:]
-
-
-def _figure_questions() -> dict[str, str]:
-    return {
-        "customers": say("Customers a day"),
-        "takings": say("Takings"),
-        "costs": say("Costs by kind"),
-        "drawings": say("Taken out to live on"),
-        "stock": say("Worth of the stock"),
-        "debt": say("Debt"),
-        "savings": say("Savings"),
-    }
-
-
-def _last_figures(last: MonthlyFigures | None) -> dict[str, str]:
-    """The figures of last time, as text that can be read again."""
-    if last is None:
-        return {}
-    told = month_data(last)
-    costs = "; ".join(f"{cost.kind} {cost.amount.written()}" for cost in last.costs)
-    figures = {name: costs if name == "costs" else str(told[name] or "") for name in _FIGURES}
-    return {name: text for name, text in figures.items() if text}
-
-
-def _figure_value(name: str, typed: str, before: dict[str, str]) -> Any:
-    if typed == SAME:
-        if name not in before:
-            raise Invalid(say("Nothing was written down last time."))
-        typed = before[name]
-    return _parse_costs(typed) if name == "costs" else typed
-
-
-def _parse_costs(typed: str) -> dict[str, str]:
-    costs: dict[str, str] = {}
-    for part in filter(None, (part.strip() for part in typed.split(";"))):
-        kind, _, amount = part.replace("=", " ").partition(" ")
-        if kind in costs:
-            raise Invalid(say("A kind of cost is named twice."), say("Add the amounts of one kind together."))
-        costs[kind] = amount.strip()
-    return costs
-
-
-def _figure_check(
-    asking: VisitQuestions, month: VisitFormData, name: str, before: dict[str, str]
-) -> Callable[[str], None]:
-    """A check of one figure together with those said before it: riel and dollars do not mix."""
-    return lambda typed: asking.check("month", month | {name: _figure_value(name, typed, before)})
-
-
-def _ask_new_flags(asking: VisitQuestions) -> VisitFormData:
+def ask_new_flags(asking: VisitQuestions) -> VisitFormData:
     flags: list[VisitFormData] = []
     kinds = say("{words}; Enter: none", words=terms_hint(RiskKind))
     while True:
@@ -333,7 +280,7 @@ def _says_none(typed: str) -> bool:
     return typed.strip().casefold() in (say("no"), say("none"), say("nothing"), "-")
 
 
-def _ask_new_promises(asking: VisitQuestions) -> VisitFormData:
+def ask_new_promises(asking: VisitQuestions) -> VisitFormData:
     promises: list[VisitFormData] = []
 
     def day_due(typed: str) -> str:
@@ -358,7 +305,7 @@ def _ask_new_promises(asking: VisitQuestions) -> VisitFormData:
         promises.append({"what": what, "by": by, "due": due})
 
 
-def _ask_notes(asking: VisitQuestions) -> VisitFormData:
+def ask_notes(asking: VisitQuestions) -> VisitFormData:
     form: VisitFormData = {}
     texts = {"agreed": say("What was agreed"), "note": say("Note, without names")}
     for key, text in texts.items():
@@ -367,7 +314,7 @@ def _ask_notes(asking: VisitQuestions) -> VisitFormData:
     return form
 
 
-def _ask_safe_contact(asking: VisitQuestions) -> VisitFormData:
+def ask_safe_contact(asking: VisitQuestions) -> VisitFormData:
     if "contact_right" in asking.given:
         return {"contact_right": asking.given["contact_right"]}
     who = asking.case.identity

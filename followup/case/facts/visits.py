@@ -7,7 +7,16 @@ from typing import Annotated, ClassVar
 from followup.case.business.month import MonthlyFigures
 from followup.case.facts.base import Body
 from followup.case.fields import SLOT, Checked, Private, calendar_day, note_text, one_line, whole_number
-from followup.case.vocabulary import AttemptReason, ContactMethod, FailureCause, OutcomeKind, Term, WellbeingDomain
+from followup.case.vocabulary import (
+    AgreementProgress,
+    AttemptReason,
+    ContactMethod,
+    FailureCause,
+    OutcomeKind,
+    RiskKind,
+    Term,
+    WellbeingDomain,
+)
 from followup.errors import Invalid
 from followup.messages import say
 
@@ -28,7 +37,8 @@ class Visited(Body):
     """She was met, or heard from; ``slot`` is named when the worker said which one this visit was.
 
     ``went`` are the initials of those who went; ``contact_right`` says whether the safe contact is still right, None if
-    nobody asked. Flags, promises and the like that came of the visit are facts of their own, written with it.
+    nobody asked. ``agreement`` is what became of what was agreed before; ``not_seen`` are the risks that nobody could
+    look at. Flags, promises and the like that came of the visit are facts of their own, written with it.
     """
 
     kind: ClassVar[str] = "visited"
@@ -40,6 +50,8 @@ class Visited(Body):
     month: MonthlyFigures | None = None
     agreed: Annotated[Private, note_text("What was agreed")] = ""
     contact_right: bool | None = None
+    agreement: AgreementProgress | None = None
+    not_seen: tuple[RiskKind, ...] = ()
 
     def check(self) -> None:
         """Each domain is scored once."""

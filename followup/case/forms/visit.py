@@ -29,7 +29,14 @@ from followup.case.forms.reading import (
     yes_or_no,
 )
 from followup.case.text_limits import NOTE_LIMIT
-from followup.case.vocabulary import AttemptReason, ContactMethod, RiskKind, Severity, WellbeingDomain
+from followup.case.vocabulary import (
+    AgreementProgress,
+    AttemptReason,
+    ContactMethod,
+    RiskKind,
+    Severity,
+    WellbeingDomain,
+)
 from followup.errors import Invalid
 from followup.messages import say
 
@@ -98,6 +105,8 @@ class VisitForm:
     note: Private = ""
     agreed: Private = ""
     contact_right: bool | None = None
+    agreement: AgreementProgress | None = None
+    not_seen: tuple[RiskKind, ...] = ()
     attempt: Attempted | None = None
     same: bool = False
     second: bool = False
@@ -129,6 +138,8 @@ class VisitForm:
             month=self.month if self.month and self.month.says_something else None,
             agreed=self.agreed,
             contact_right=self.contact_right,
+            agreement=self.agreement,
+            not_seen=tuple(dict.fromkeys(self.not_seen)),
         )
 
 
@@ -185,6 +196,13 @@ def _went(reading: FormReading, where: str, written: Any) -> tuple[str, ...]:
         written = [part for part in written.split(",") if part.strip()]
     who: tuple[str, ...] = rows(from_value(short_text(INITIALS_LIMIT)))(reading, where, written)
     return who
+
+
+def _kinds(reading: FormReading, where: str, written: Any) -> tuple[Any, ...]:
+    if isinstance(written, str):
+        written = [part for part in written.split(",") if part.strip()]
+    kinds: tuple[Any, ...] = rows(one_of(RiskKind))(reading, where, written)
+    return kinds
 
 
 def _slot(_reading: FormReading, _where: str, written: Any) -> int:
@@ -251,6 +269,8 @@ _VISIT: dict[str, FormKey] = {
     "note": _NOTE,
     "agreed": _NOTE,
     "contact_right": FormKey(from_value(yes_or_no)),
+    "agreement": FormKey(one_of(AgreementProgress)),
+    "not_seen": FormKey(_kinds),
     "attempt": FormKey(record(Attempted, _ATTEMPT)),
     "same": FormKey(from_value(yes_or_no)),
     "second": FormKey(from_value(yes_or_no)),

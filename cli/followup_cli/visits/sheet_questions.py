@@ -1,0 +1,180 @@
+"""A visit sheet typed in: the questions of a visit that have their place on the sheet, in its order."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from followup.case.business.money import parse_money
+from followup.case.parts import Flag, Promise
+from followup.case.vocabulary import AgreementProgress, RiskKind, Severity
+from followup.handout.paper.catalogue import Language, phrase
+from followup.messages import say
+from followup.monitoring.loans import LoanStanding
+from followup.monitoring.visit_sheet import (
+    agreement_to_ask,
+    checks_on_sheet,
+    currency_on_sheet,
+    flags_on_sheet,
+    promises_on_sheet,
+)
+from followup.services.visit_sheets import FoundSheet
+from followup_cli.terminal.asking import print_note
+from followup_cli.terminal.days import short_day
+from followup_cli.terminal.typed import parse_number, term_parser, terms_hint
+from followup_cli.visits.business_questions import ask_month, ask_repayment
+from followup_cli.visits.form_options import VisitFormData
+from followup_cli.visits.questions import (
+    AskPart,
+    VisitQuestions,
+    ask_contact,
+    ask_flags,
+    ask_meeting,
+    ask_new_flags,
+    ask_new_promises,
+    ask_notes,
+    ask_promises,
+    ask_safe_contact,
+    ask_wellbeing,
+    ask_who_went,
+    print_slot,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetQuestions(VisitQuestions):
+    """One run through what stands on a sheet."""
+
+    sheet: FoundSheet
+
+    @property
+    def command(self) -> str:
+        """What to type to go on."""
+        return f"followup visit record --sheet {self.sheet.page.written}"
+
+    @property
+    def promises(self) -> tuple[Promise, ...]:
+        """The promises that have their place on the sheet."""
+        return promises_on_sheet(self.case)
+
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        """The flags that have their place on the sheet."""
+        return flags_on_sheet(self.case)
+
+    @property
+    def cleared_word(self) -> str:
+        """What the sheet calls it that a flag no longer holds."""
+        return "close"
+
+    @property
+    def meeting(self) -> tuple[AskPart, ...]:
+        """Who went stands first on the sheet."""
+        return ask_who_went, ask_contact
+
+    def slot(self, day: date) -> VisitFormData:
+        """The sheet's own visit, or another one where the day belongs to that: said either way."""
+        k, due = self.sheet.slot_on(day), self.sheet.slot.due if self.sheet.slot else day
+        if k is None:
+            print_slot(self, day)
+            return {}
+        print_note(say("This is visit {k}, due {day}.", k=k, day=short_day(due, self.book.today)))
+        return {"slot": k}
+
+    def amount(self, typed: str) -> str:
+        """An amount as it is to be read: in the currency that the sheet names."""
+        currency = currency_on_sheet(self.case)
+        return parse_money(typed, currency).written() if currency else typed
+
+    def asks_repayment(self, standing: LoanStanding) -> bool:
+        """The sheet has a line for it as long as something is to be paid back."""
+        return standing.next is not None
+
+
+# --- what only a sheet has ------------------------------------------------------------------------------------------
+
+
+def ask_agreement(asking: VisitQuestions) -> VisitFormData:
+    """What became of what was agreed last time."""
+    agreed = agreement_to_ask(asking.case)
+    if not agreed or "agreement" in asking.given:
+        return {}
+    print_note(say("Agreed last time: {what}", what=asking.mask(agreed)))
+    words = [one.label for one in AgreementProgress]
+    hint = say("{words}; Enter: not spoken of", words=", ".join(words))
+    said = asking.ask_choice("agreement.now", say("Was it done"), *words, hint=hint)
+    return {"agreement": said.replace(" ", "_")} if said else {}
+
+
+def ask_business_on_sheet(asking: VisitQuestions) -> VisitFormData:
+    """Whether her business is open, its figures, and what was paid back, where the sheet has room for that."""
+    if "month" in asking.given:
+        return {"month": asking.given["month"]}
+    if currency_on_sheet(asking.case) is None and asking.case.plan is None:
+        return {}
+    states = say("yes"), say("no"), say("not seen")
+    open_ = asking.ask_choice("business.seen", say("Is her business open"), *states, hint=", ".join(states))
+    month: VisitFormData = {"open": False} if open_ == states[1] else {}
+    if open_ == states[0]:
+        month = ask_month(asking)
+    month |= ask_repayment(asking)
+    return {"month": month} if month else {}
+
+
+def ask_checks(asking: VisitQuestions) -> VisitFormData:
+    """What was looked at: each *no* is a flag, of which the severity and what was seen are asked."""
+    checks = checks_on_sheet(asking.case)
+    print_note(say("Checks: {list}.", list=", ".join(_numbered(checks))))
+    numbers = _NumbersOf(checks)
+    no = numbers.kinds(asking.ask("checks.no", say("Answered no"), numbers.read, hint=say("numbers; Enter: none")))
+    form: VisitFormData = {}
+    if "not_seen" not in asking.given:
+        hint = say("numbers; Enter: all were seen")
+        unseen = numbers.kinds(asking.ask("checks.unseen", say("Answered not seen"), numbers.read, hint=hint))
+        form |= {"not_seen": [kind.value for kind in unseen if kind not in no]}
+    form |= {"flags": [_ask_flag(asking, kind) for kind in no]}
+    return {key: said for key, said in form.items() if said}
+
+
+def _numbered(checks: tuple[RiskKind, ...]) -> list[str]:
+    return [f"{n} {phrase(Language.EN, 'sheet', f'check_{kind.value}').lower()}" for n, kind in enumerate(checks, 1)]
+
+
+class _NumbersOf:
+    """Reads the numbers that checks have on the sheet: ``3 7`` or ``3,7``."""
+
+    def __init__(self, checks: tuple[RiskKind, ...]) -> None:
+        self._checks = checks
+
+    def read(self, typed: str) -> str:
+        """The numbers, tidied; Invalid for one that no check has."""
+        numbers = [parse_number(part, 1, len(self._checks)) for part in typed.replace(",", " ").split()]
+        return " ".join(map(str, dict.fromkeys(numbers)))
+
+    def kinds(self, kept: str) -> list[RiskKind]:
+        """The kinds of risk that the numbers mean."""
+        return [self._checks[int(number) - 1] for number in kept.split()]
+
+
+def _ask_flag(asking: VisitQuestions, kind: RiskKind) -> VisitFormData:
+    key = f"checks.{kind.value}"
+    print_note(say("New flag: {kind}.", kind=kind.label))
+    hint = terms_hint(Severity)
+    grave = asking.ask(f"{key}.severity", say("How grave"), term_parser(Severity), hint=hint, needed=True)
+    note = asking.ask_note(f"{key}.note", say("What was seen or heard, without names"))
+    return {"kind": kind.value, "severity": grave, "note": note}
+
+
+SHEET_PARTS: Mapping[str, AskPart] = {
+    "met": ask_meeting,
+    "agreement": ask_agreement,
+    "promises": ask_promises,
+    "flags": ask_flags,
+    "wellbeing": ask_wellbeing,
+    "business": ask_business_on_sheet,
+    "checks": ask_checks,
+    "told": ask_new_promises,
+    "words": ask_notes,
+    "worries": ask_new_flags,
+    "contact": ask_safe_contact,
+}
+"""The parts of a sheet in their order, as a person may name them."""

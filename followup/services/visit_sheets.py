@@ -1,0 +1,64 @@
+"""Visit sheets that come back on paper: whose a page code is, and which of her visits it means today."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from followup.case.case import Case
+from followup.case.page_code import PageCode
+from followup.case.parts import Visit
+from followup.casebook import Casebook
+from followup.errors import Missing, Refused
+from followup.messages import say
+from followup.monitoring.visit_sheet import slot_of_sheet
+from followup.schedule.case_schedule import CaseSchedule
+from followup.schedule.slots import Slot, nearest_slot
+from followup.scheduler import OPEN_END_HORIZON
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSheet:
+    """A sheet, and whose it is; ``slot`` is her visit of the sheet's month, None where her policy has none."""
+
+    page: PageCode
+    case: Case
+    case_schedule: CaseSchedule
+    slot: Slot | None
+
+    @property
+    def made(self) -> Visit | None:
+        """The visit that was recorded for the sheet's month already."""
+        return self.case_schedule.done.get(self.slot.k) if self.slot else None
+
+    def slot_on(self, day: date) -> int | None:
+        """The number of the sheet's visit, if it counts for a visit made on a day; None where another one is meant.
+
+        That is so from the day its window opens until that of the next one does, and whenever no due date is nearer.
+        """
+        if self.slot is None or self.made:
+            return None
+        slots = self.case_schedule.schedule.slots
+        k, after = self.slot.k, slots[self.slot.k : self.slot.k + 1]
+        own_time = self.slot.opens <= day and all(day < following.opens for following in after)
+        return k if own_time or nearest_slot([slot.due for slot in slots], day) == k else None
+
+
+def find_sheet(book: Casebook, page: PageCode) -> FoundSheet:
+    """Whose the sheet is, and which visit it means today; Missing for a code that nobody has."""
+    case_id = book.find(page.code)
+    if page.code not in book.taken_codes:
+        raise Missing(
+            say("Nobody has the code that stands on this sheet."),
+            say("See all codes with: followup graduate list. She may be on another laptop."),
+        )
+    case = book.case(case_id)
+    case_schedule = book.scheduler.case_schedule(case, book.today + OPEN_END_HORIZON)
+    return FoundSheet(page, case, case_schedule, slot_of_sheet(page, case_schedule))
+
+
+def refuse_if_made(sheet: FoundSheet) -> None:
+    """Refused, with its day, for a sheet whose visit was recorded already."""
+    if sheet.made:
+        raise Refused(
+            say("The visit of this sheet was recorded already: {day}.", day=sheet.made.on),
+            say("Another visit is written down with --second; one that is put right, with --same and its day, --on."),
+        )
