@@ -76,13 +76,15 @@ class RootGroup(TyperGroup):
     def main(self, args: Sequence[str] | None = None, **settings: Any) -> NoReturn:  # type: ignore[override]
         """Run, and leave with the right exit code whatever happens."""
         settings["standalone_mode"] = False
+        typed = sys.argv[1:] if args is None else args
+        error_output.AS_JSON.set("--json" in typed)
         try:
             code = super().main(args, **settings)
             sys.stdout.flush()
             if code == error_output.EXIT_INTERRUPTED:  # Typer turns Ctrl-C into this code and says nothing
                 raise KeyboardInterrupt
         except BaseException as error:  # nothing may reach the screen as a traceback
-            code = error_output.print_error(error, sys.argv[1:] if args is None else args)
+            code = error_output.print_error(error, typed)
         sys.exit(code if isinstance(code, int) else ExitCode.DONE)
 
 
@@ -105,7 +107,8 @@ def _print_version(asked: bool) -> None:
 @app.callback()
 def followup(
     _version_asked: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help=say("Say which version this is."))
+        bool,
+        typer.Option("--version", "-V", callback=_print_version, is_eager=True, help=say("Say which version this is.")),
     ] = False,
 ) -> None:
     """Follow-up of graduates after reintegration: visits every month for three years, and nobody exposed."""

@@ -7,6 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Sequence
+from contextvars import ContextVar
 from typing import Any
 
 import typer
@@ -16,17 +17,19 @@ from followup.messages import say
 
 EXIT_INTERRUPTED = 130
 EXIT_INTERNAL = 70
+AS_JSON = ContextVar("as_json", default=False)
+"""Whether the command was asked for by a program, with ``--json``: then its errors are JSON as well."""
 
 
 def print_error(error: BaseException, typed: Sequence[str]) -> int:
-    """Print what ``trouble`` means for the person to stderr; the exit code. ``typed`` is the command line."""
+    """Print what ``error`` means for the person to stderr; the exit code. ``typed`` is the command line."""
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else ExitCode.USAGE
     if isinstance(error, FollowupError):
-        _print_sentences(error.what, error.hint)
+        _print_sentences(error.what, error.hint, error.code)
         return error.code
     if isinstance(error, (KeyboardInterrupt, typer.Abort, EOFError)):
-        _print_sentences("", say("Stopped. What was saved before is kept; nothing else was written."))
+        _print_sentences(say("Stopped. What was saved before is kept; nothing else was written."), "", EXIT_INTERRUPTED)
         return EXIT_INTERRUPTED
     if isinstance(error, BrokenPipeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -37,6 +40,7 @@ def print_error(error: BaseException, typed: Sequence[str]) -> int:
         _print_sentences(
             say("The disk or a file could not be used ({name}).", name=type(error).__name__),
             say("Check that the disk is not full and the folder can be written to. What was saved before is kept."),
+            ExitCode.DISK,
         )
         return ExitCode.DISK
     return _print_internal_error(error)
@@ -45,7 +49,7 @@ def print_error(error: BaseException, typed: Sequence[str]) -> int:
 def print_errors(problems: Iterable[FollowupError]) -> None:
     """Print several problems to stderr, one after the other."""
     for problem in problems:
-        _print_sentences(problem.what, problem.hint)
+        _print_sentences(problem.what, problem.hint, problem.code)
 
 
 def _print_usage_error(error: Any, typed: Sequence[str]) -> int:
@@ -55,7 +59,7 @@ def _print_usage_error(error: Any, typed: Sequence[str]) -> int:
         message = message.replace(error.option_name, "…", 1)
     ctx = getattr(error, "ctx", None)
     hint = say("See: {command} --help", command=ctx.command_path) if ctx else say("See: followup --help")
-    _print_sentences(message, hint)
+    _print_sentences(message, hint, ExitCode.USAGE)
     return ExitCode.USAGE
 
 
@@ -82,11 +86,17 @@ def _print_internal_error(error: BaseException) -> int:
     _print_sentences(
         say("Something went wrong inside followup ({kind} at {place}).", kind=type(error).__name__, place=place),
         say("What was saved before is kept. Please tell the developers the words in brackets; they hold no names."),
+        EXIT_INTERNAL,
     )
     return EXIT_INTERNAL
 
 
-def _print_sentences(what: str, hint: str) -> None:
+def _print_sentences(what: str, hint: str, code: int) -> None:
+    if AS_JSON.get():
+        from followup_cli.terminal.json import print_error_json
+
+        print_error_json(what, hint, code)
+        return
     for sentence in (what, hint):
         if sentence:
             print(sentence, file=sys.stderr)  # noqa: T201

@@ -17,5 +17,11 @@ def print_json(data: JsonValue) -> None:
     sys.stdout.write("\n")
 
 
+def print_error_json(what: str, hint: str, code: int) -> None:
+    """Print an error to stderr as one line of JSON: what is wrong, what to do next, and the exit code that it has."""
+    error = {"what": what, "hint": hint, "code": int(code)}
+    print(json.dumps({"format": FORMAT, "error": error}, ensure_ascii=False), file=sys.stderr)  # noqa: T201
+
+
 def _iso(day: date) -> str:
     return day.isoformat()
