@@ -127,14 +127,29 @@ def runs(pdf: bytes) -> set[Run]:
     return {run for commands in _drawings(pdf) for run in _runs(commands)}
 
 
+_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+_TEXT = re.compile(rb"<[0-9a-fA-F]*>|\((?:\\.|[^\\)])*\)", re.DOTALL)
+
+
 def _drawings(pdf: bytes) -> Iterator[bytes]:
-    for found in re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL):
-        try:
-            commands = zlib.decompress(found[1])
-        except zlib.error:
-            continue
+    """The drawing commands of the pages that set text, without the texts."""
+    for found in _STREAM.finditer(pdf):
+        commands = _uncompressed(found[1])
         if b"BT" in commands:
-            yield commands
+            yield _without_texts(commands)
+
+
+def _uncompressed(data: bytes) -> bytes:
+    """What a stream of a PDF holds; nothing where it is no drawing."""
+    try:
+        commands = zlib.decompress(data)
+    except zlib.error:
+        return b""
+    return b"" if b"\0" in commands else commands
+
+
+def _without_texts(commands: bytes) -> bytes:
+    return _TEXT.sub(b"", commands)
 
 
 _COMMAND = re.compile(rb"(?:([-\d. ]+?)\s+)?(q|Q|g|sc|scn|Tj|TJ)(?=\s)|/\w+ ([\d.]+) Tf")
@@ -142,7 +157,7 @@ _COMMAND = re.compile(rb"(?:([-\d. ]+?)\s+)?(q|Q|g|sc|scn|Tj|TJ)(?=\s)|/\w+ ([\d
 
 def _runs(commands: bytes) -> Iterator[Run]:
     pen = _Pen()
-    for values, command, size in _COMMAND.findall(re.sub(rb"<[0-9a-fA-F]*>|\((?:\\.|[^\\)])*\)", b"", commands)):
+    for values, command, size in _COMMAND.findall(commands):
         if size:
             pen.size = float(size)
         elif command == b"q":
@@ -203,9 +218,13 @@ def _standing(page: Picture, number: int, boxes: Sequence[Sequence[float]], dpi:
             yield Standing(number, bottom - top, ink, ground)
 
 
-def tones(pdf: bytes) -> set[int]:
-    """Every tone that is drawn, from 0 (black) to 255 (paper)."""
-    return {tone for page in pictures(pdf, SCREEN_DPI, smooth=False) for tone in set(page.points)}
+_TONE = re.compile(rb"([\d.]+) (?:g|G|sc|SC|scn|SCN)\s")
+
+
+def tones(pdf: bytes) -> set[float]:
+    """Every tone that lines, fills and letters are drawn in, from 0 (black) to 1 (white), patterns included."""
+    drawn = (_uncompressed(found[1]) for found in _STREAM.finditer(pdf))
+    return {float(tone) for commands in drawn if commands for tone in _TONE.findall(_without_texts(commands))}
 
 
 # --- golden pictures --------------------------------------------------------------------------------------------------
@@ -284,6 +303,8 @@ def _data_chunks(data: bytes) -> Iterator[bytes]:
 
 # --- rules that every print keeps -------------------------------------------------------------------------------------
 
+MOST_TONES = 3
+"""Beside black and white."""
 LEAST_SIZE = 7.5
 SMALL = 8.0
 """Points: text of less must be black on white, or a cheap laser breaks it up."""
@@ -297,7 +318,7 @@ MOST_DENSER = 0.15
 def check_looks(pdf: bytes) -> None:
     """What holds of every print: no colour, few tones, black small text, and each word clear on its ground."""
     assert is_grey(pdf)
-    assert len(tones(pdf) - {INK, PAPER}) <= 3, sorted(tones(pdf))
+    assert len(tones(pdf) - {0, 1}) <= MOST_TONES, sorted(tones(pdf))
     sizes = {run.size for run in runs(pdf)}
     assert min(sizes) >= LEAST_SIZE, sorted(sizes)
     assert all(run.tone == 0 for run in runs(pdf) if run.size < SMALL)

@@ -13,7 +13,7 @@ from followup.handout.paper.catalogue import Language
 from followup.handout.paper.document import PaperDocument
 from followup.handout.paper.typesetting import typeset
 from followup_data import shipped
-from tests.prints.looking import difference, pictures
+from tests.prints.looking import pictures
 
 WIDTHS = tuple(range(34, 130, 3))
 """Millimetres, one page each."""
@@ -65,12 +65,10 @@ def test_a_paragraph_breaks_between_words_at_every_width(khmer_pages, number):
 
 
 def test_a_break_inside_a_word_would_be_seen(khmer_pages):
-    text = "\u200b".join([sample_paragraphs()[0]] * 6)
-    elsewhere = text.replace("\u200b", "", 1).replace("ន", "ន\u200b", 1)
+    text = "\u200b".join([sample_paragraphs()[2]] * 6)
+    anywhere = text.replace("\u2060", "\u200b")
 
-    pages = zip(khmer_pages(text, by_hand=False), khmer_pages(elsewhere, by_hand=True), strict=True)
-
-    assert any(difference(one, other) for one, other in pages)
+    assert khmer_pages(text, by_hand=False) != khmer_pages(anywhere, by_hand=True)
 
 
 def test_the_joiners_inside_words_are_not_seen(khmer_pages):
