@@ -27,6 +27,8 @@ from followup.statistics.report import (
     PublicStep,
     Quarter,
     ReleasedComparison,
+    ReportRow,
+    ReportTable,
 )
 
 NAME = "training"
@@ -142,10 +144,10 @@ class _TrainingPaper:
     # --- why follow-up failed -----------------------------------------------------------------------------------------
 
     def _causes(self) -> list[Content]:
-        """The causes as the report of the quarter tells them."""
+        """The causes as the report of the quarter tells them: how many, as bars."""
         if self.brief.causes is None:
             return [{"form": "nothing", "notes": [self._say("nobody_home")]}]
-        parts = parts_of([self.brief.causes], self.brief.causes.title, self.language)
+        parts = parts_of([_counts_of(self.brief.causes)], self.brief.causes.title, self.language)
         return [*parts] or [{"form": "nothing", "notes": [self._say("causes_none")]}]
 
     # --- what training could have prevented ---------------------------------------------------------------------------
@@ -268,6 +270,21 @@ class _TrainingPaper:
     def _wrote(self, text: str) -> str:
         self.written.add(text)
         return text
+
+
+def _counts_of(table: ReportTable) -> ReportTable:
+    """The table without its shares, which the bars show."""
+    shares = {name for row in table.all_rows for name, cell in row.cells.items() if isinstance(cell, Proportion)}
+
+    def counted(row: ReportRow) -> ReportRow:
+        return replace(row, cells={name: cell for name, cell in row.cells.items() if name not in shares})
+
+    return replace(
+        table,
+        columns=tuple(column for column in table.columns if column.id not in shares),
+        rows=tuple(map(counted, table.rows)),
+        total=counted(table.total) if table.total else None,
+    )
 
 
 def _with_causes(ending: str, causes: Iterable[str]) -> str:
