@@ -27,8 +27,10 @@ from followup.services.caseload import CaseloadFilter, list_graduates
 from followup.services.caseload_reports import caseload_at_quarter_end
 from followup.services.reports import ReportSelection, quarter_report
 from followup.services.schedules import ScheduleSheet, schedule_sheet
+from followup.statistics.caseload_report import definitions
 from followup.statistics.quarters import Quarter
 from followup.statistics.report_model import Report
+from followup.statistics.sections.definitions import DEFINITIONS
 from followup_cli.agenda.page import agenda_page
 from followup_cli.flags.page import open_flags_page
 from followup_cli.graduates.page import graduates_page
@@ -45,6 +47,13 @@ def test_a_word_counts_the_same_wherever_it_is_said(women: list[Any], clocks: li
         write(store, case_id, later)
     for clock in clocks:
         _check_words(Casebook(store, Moment(clock, NOW)))
+
+
+def test_a_word_that_both_reports_define_means_the_same_in_both() -> None:
+    quarter, caseload = ({one.word: one.means for one in told} for told in (DEFINITIONS, definitions()))
+
+    assert len(quarter.keys() & caseload.keys()) >= 5
+    assert all(quarter[word] == caseload[word] for word in quarter.keys() & caseload.keys())
 
 
 def _check_words(book: Casebook) -> None:

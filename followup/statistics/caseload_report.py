@@ -158,7 +158,8 @@ def _shown(frame: Frame, name: str) -> Mask:
 
 def _label(name: str, group: str) -> str:
     words = Placement(group).label if group and name == "people_by_placement" else group
-    return words[:1].upper() + words[1:] if words else say("Not written down")
+    nothing = say("Nobody") if name == "people_by_worker" else say("Not written down")
+    return words[:1].upper() + words[1:] if words else nothing
 
 
 def _by_months(frame: Frame) -> ReportTable:
@@ -208,7 +209,10 @@ def _returned_to_follow_up(number: CellValue) -> str:
     return say("{n} more are back", n=str(number)) if number else say("in the quarter")
 
 
-_SHARED_DEFINITIONS = (say("In follow-up"), say("Done when due"), say("95% range"), say("Told together"))
+_SHARED_DEFINITIONS = (
+    *(say("In follow-up"), say("Done when due"), say("Risk level"), say("95% range")),
+    *(say("Told together"), say("Not told yet")),
+)
 """Words that mean what they mean in the quarter's report."""
 
 
@@ -218,10 +222,6 @@ def definitions() -> tuple[Definition, ...]:
         Definition(
             say("Months"),
             say("Whole months from the day she came home to the last day of the quarter, or the last day looked at."),
-        ),
-        Definition(
-            say("Risk level"),
-            say("High while a flag of danger is open, raised while one of concern is, low otherwise; on the last day."),
         ),
         *(one for one in DEFINITIONS if one.word in _SHARED_DEFINITIONS),
     )

@@ -250,9 +250,8 @@ def test_what_was_written_is_masked_and_what_was_seen_is_for_staff(desk):
 def test_every_part_for_staff_says_that_it_is_not_to_leave_the_office(desk):
     shown = desk.run("report", "training", "--internal").stdout
 
-    assert (
-        shown.count("INTERNAL: shows everything, also of single people.") == 1 + 4
-    )  # the top, and each of the four parts
+    top, parts = 1, 4
+    assert shown.count("INTERNAL: shows everything, also of single people.") == top + parts
     assert "INTERNAL" not in desk.run("report", "training").stdout
 
 

@@ -24,14 +24,30 @@ DEFINITIONS = (
             "excuses it, nor after her follow-up ended. It is due in the quarter that holds its due date."
         ),
     ),
-    Definition(say("Done when due"), say("She was met in person by the due date + 14 days. Calls do not count.")),
+    Definition(
+        say("Done when due"),
+        say(
+            "She was met in person by the due date + 14 days; what is made later is done late. Calls do not count, but "
+            "under a policy of one contact."
+        ),
+    ),
     Definition(
         say("Not made"),
         say("Nobody met her in person for that visit. The reason is that of the last try that is written down."),
     ),
     Definition(
+        say("Last met"),
+        say(
+            "Days since she was last met in person, or came home. From 60 days on the agenda names her first, while "
+            "visits of her policy are to come."
+        ),
+    ),
+    Definition(
         say("Risk level"),
-        say("High while a flag of danger is open, raised while one of concern is; as it was on the due date."),
+        say(
+            "High while a flag of danger is open, raised while one of concern is, low otherwise; on the day that the "
+            "table names."
+        ),
     ),
     Definition(
         say("Flag open"),
