@@ -32,8 +32,6 @@ PRINTS: dict[str, Printing] = {
     "training": lambda book, _, language, folder: print_training(book, None, folder, language),
     "training-internal": lambda book, _, language, folder: print_training(book, None, folder, language, internal=True),
     "cash-book": lambda book, code, language, folder: print_cash_book(book, code, TODAY, language, folder),
-    "training": lambda book, _, language, folder: print_training(book, None, folder, language),
-    "training-internal": lambda book, _, language, folder: print_training(book, None, folder, language, internal=True),
 }
 """Each print by its name, made of the casebook and of a graduate who has a plan."""
 REPORTS = {"quarter": a_report(), "quarter-internal": an_internal_report()}
