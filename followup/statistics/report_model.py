@@ -42,17 +42,16 @@ class Estimate:
 class NotTold:
     """What is known and not told yet; ``low`` and ``high``, in whole percent, are what anybody can work out of a share.
 
-    ``NotTold(low=83, high=100)``: neighbours know how many left, and so what it is if all of them failed, or nobody.
+    ``NotTold(not_told=True, low=83, high=100)``: neighbours know how many left, and so what it is if all of them failed
+    or nobody did.
     """
 
-    writes_defaults: ClassVar[bool] = True
-
-    not_told: bool = True
+    not_told: bool
     low: int | None = None
     high: int | None = None
 
 
-NOT_TOLD = NotTold()
+NOT_TOLD = NotTold(not_told=True)
 CellValue = int | Proportion | Estimate | NotTold | str | None
 
 QUARTER_REPORT, CASELOAD_REPORT = "quarter", "caseload"

@@ -301,7 +301,7 @@ def survival() -> ReportSection:
         kind=TableKind.ENDINGS,
     )
     label = "At 12 months, if no contact is taken for not known instead of failure"
-    untold = (row("12", label, NotTold(low=80, high=100), 125),)
+    untold = (row("12", label, NotTold(not_told=True, low=80, high=100), 125),)
     second = a_table("second", "Read another way", CURVE, untold, kind=TableKind.ENDINGS)
     about = "Everybody counts until her follow-up first ended. The range is log-log, 95%."
     return ReportSection("survival", "Still reintegrated, by month since return", about, (curve, second))

@@ -111,7 +111,7 @@ def test_a_share_that_is_not_told_lies_in_the_range_that_anybody_can_work_out():
 def test_a_range_is_the_same_whatever_became_of_those_who_left():
     for ended in (FAILED, WELL):
         made = published(a_programme(*[(1, 3, ended), (2, 4, WELL)]), 6)[-1]
-        assert table(made, "survival", "curve").cell("12", "value") == NotTold(low=90, high=100)
+        assert table(made, "survival", "curve").cell("12", "value") == NotTold(not_told=True, low=90, high=100)
 
 
 def test_where_nobody_left_in_time_everybody_knows_the_share():

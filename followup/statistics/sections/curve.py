@@ -213,7 +213,7 @@ def _bounds(everybody: Sequence[Stay]) -> Iterator[tuple[int, CellValue]]:
     for mark in CURVE_MONTHS:
         if _observed(everybody, mark):
             survival = worst.at(mark).survival or Fraction(0)
-            yield mark, Estimate(100) if survival == 1 else NotTold(low=int(100 * survival), high=100)
+            yield mark, Estimate(100) if survival == 1 else NotTold(not_told=True, low=int(100 * survival), high=100)
 
 
 @dataclass(frozen=True)
