@@ -93,6 +93,7 @@ TYPOS = {
     ("lesson edit", "--module"): (["1", "--module", "~smal-business"], "small-business"),
     ("lesson list", "--for"): (["--for", "~plasement"], "placement"),
     ("plan set", "--kind"): (["KML", "--kind", "~animlas"], "animals"),
+    ("print quarter", "--language"): (["--language", "~kmh"], "km"),
     ("print route", "--language"): (["--language", "~kmh"], "km"),
     ("print route", "--worker"): (["--worker", "~KBX"], "KB"),
     ("print cash-book", "--language"): (["--language", "~kmh"], "km"),
