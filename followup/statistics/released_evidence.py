@@ -14,9 +14,10 @@ So evidence is told in quarters in which the results of all follow-up are told a
 Until then what was told last stands, whole, with its quarter. Of it counts are kept, and no person.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import ClassVar, NamedTuple
 
 from followup.case.vocabulary import FailureCause
@@ -154,16 +155,18 @@ def release_evidence(
     everybody = tuple(learners)
     home = [one for one in everybody if one.year_over <= results.cutoff]
     first_year = _group(home, ()).ended
-    ends = (*(told.end for told in before.quarters), results.cutoff)
     if quarter not in results.quarters or quarter in before.quarters or not first_year.hides(before.first_year):
         return before
-    if not failures_hidden(_left(everybody, ends, results)):
+    crossed = _Crossed(everybody, (*(told.end for told in before.quarters), results.cutoff), results)
+    if not crossed.hides(lambda _: None):
         return before
     told = dict(before.told)
     for module, tied in causes.items():
-        _renew(told, module, _by_module(home, module, tied, quarter))
+        if crossed.hides(partial(_has, module)):
+            _renew(told, module, _by_module(home, module, tied, quarter))
         since = change_dates(module, lessons, results.cutoff)
-        if since and (now := _by_change(home, since, tied, quarter)):
+        now = _by_change(home, since, tied, quarter) if since else None
+        if now and crossed.hides(partial(_after, since)):
             _renew(told, _changed(module), now, _base_of_change(before, module, home, since))
     return EvidenceTellings((*before.quarters, quarter), first_year, told) if told != before.told else before
 
@@ -210,7 +213,7 @@ def _left_on(one: Learner) -> date:
 def _by_module(
     home: Sequence[Learner], module: str, causes: Sequence[FailureCause], quarter: Quarter
 ) -> EvidenceTelling:
-    those, others = ([one for one in home if (module in one.modules) is side] for side in (True, False))
+    those, others = ([one for one in home if _has(module, one) is side] for side in (True, False))
     return EvidenceTelling(quarter, _group(those, causes), _group(others, causes))
 
 
@@ -218,7 +221,7 @@ def _by_change(
     home: Sequence[Learner], since: ChangeDates, causes: Sequence[FailureCause], quarter: Quarter
 ) -> EvidenceTelling | None:
     """After and before a change; None where there is a centre at which it was not made."""
-    sides = [(one, returned_after_change(one.returned, one.centre, since)) for one in home]
+    sides = [(one, _after(since, one)) for one in home]
     if any(after is None for _, after in sides):
         return None
     those, others = ([one for one, after in sides if after is side] for side in (True, False))
@@ -252,21 +255,41 @@ def _base_of_change(
         return None
     last = before.quarters[-1]
     counted = [one for one in home if one.year_over <= last.end]
-    if any(returned_after_change(one.returned, one.centre, since) for one in counted):
+    if any(_after(since, one) for one in counted):
         return EvidenceTelling(last, GroupCounts(), GroupCounts())  # of no change, and so never told anew
     told = before.told.get(module)
     failed_for = told.those.failed_for + told.others.failed_for if told else 0
     return EvidenceTelling(last, GroupCounts(), GroupCounts(0, before.first_year, failed_for), since)
 
 
-def _left(learners: Iterable[Learner], ends: Sequence[date], results: ResultsTold) -> Iterator[Left]:
-    """Everybody whose follow-up ended: when the results told it, and when evidence took her in, or the curve's span."""
-    for one in learners:
-        day = _left_on(one)
-        told = next((quarter for quarter in results.quarters if day < quarter.end), None)
-        if told:
-            taken = next((end for end in ends if day < one.year_over <= end), None)
-            yield Left(told, taken or _span(one, day, results.months), one.failed_on is not None)
+@dataclass(frozen=True, slots=True)
+class _Crossed:
+    """Everybody, by when the results told her end, and by when evidence took her in (``ends``), or the curve's span."""
+
+    learners: Sequence[Learner]
+    ends: Sequence[date]
+    results: ResultsTold
+
+    def hides(self, side: Callable[[Learner], bool | None]) -> bool:
+        """Whether no failure is known where it is told besides on which side of a comparison they were."""
+        return failures_hidden(self._left(side))
+
+    def _left(self, side: Callable[[Learner], bool | None]) -> Iterator[Left]:
+        for one in self.learners:
+            day = _left_on(one)
+            told = next((quarter for quarter in self.results.quarters if day < quarter.end), None)
+            if told:
+                taken = next((end for end in self.ends if day < one.year_over <= end), None)
+                column = (taken, side(one)) if taken else _span(one, day, self.results.months)
+                yield Left(told, column, one.failed_on is not None)
+
+
+def _has(module: str, one: Learner) -> bool:
+    return module in one.modules
+
+
+def _after(since: ChangeDates, one: Learner) -> bool | None:
+    return returned_after_change(one.returned, one.centre, since)
 
 
 def _span(one: Learner, day: date, months: Iterable[int]) -> int | None:
