@@ -16,6 +16,7 @@ from followup.services.prints.cash_book import print_cash_book
 from followup.services.prints.plan import print_plan
 from followup.services.prints.quarter import QuarterPaper
 from followup.services.prints.route import RouteRequest, print_route
+from followup.services.prints.sheets import SheetRequest, print_sheets
 from followup.services.prints.training import print_training
 from tests.cli.sample_report import a_report, an_internal_report
 from tests.demo.demos import TODAY, a_demo
@@ -31,6 +32,9 @@ PRINTS: dict[str, Printing] = {
     "plan": lambda book, code, language, folder: print_plan(book, code, language, folder, promises=True),
     "training": lambda book, _, language, folder: print_training(book, None, folder, language),
     "training-internal": lambda book, _, language, folder: print_training(book, None, folder, language, internal=True),
+    "sheets": lambda book, _, language, folder: print_sheets(
+        book, SheetRequest(days=0, everybody=True), language, folder
+    ),
     "cash-book": lambda book, code, language, folder: print_cash_book(book, code, TODAY, language, folder),
 }
 """Each print by its name, made of the casebook and of a graduate who has a plan."""
