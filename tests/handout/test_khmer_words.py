@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from followup.handout.paper.catalogue import Language, words
+from followup.handout.paper.catalogue import Language, untranslated, words
 from followup_cli.terminal.layout import clusters
 from followup_data import shipped
 
@@ -61,6 +61,12 @@ def test_a_text_has_the_places_of_the_english_one_and_figures_from_0_to_9(sectio
         english = ENGLISH.get(section, {}).get(key, text)
         assert sorted(re.findall(r"{\w+}", text)) == sorted(re.findall(r"{\w+}", english))
         assert not re.search("[០-៩]", text)
+
+
+@pytest.mark.parametrize("section", ENGLISH)
+def test_every_english_text_has_a_khmer_one_and_no_khmer_text_is_left_over(section):
+    assert not untranslated(Language.KM, section)
+    assert not BUILT[section].keys() - ENGLISH[section].keys()
 
 
 def test_words_that_khmercut_would_part_are_kept_whole_and_marks_stay_with_their_letter():

@@ -35,6 +35,9 @@ PRINTS: dict[str, Printing] = {
     "plan": lambda book, code, language, folder: print_plan(book, code, language, folder, promises=True),
     "training": lambda book, _, language, folder: print_training(book, None, folder, language),
     "training-internal": lambda book, _, language, folder: print_training(book, None, folder, language, internal=True),
+    "sheets": lambda book, _, language, folder: print_sheets(
+        book, SheetRequest(days=0, everybody=True), language, folder
+    ),
     "cash-book": lambda book, code, language, folder: print_cash_book(book, code, TODAY, language, folder),
 }
 """Each print by its name, made of the casebook and of a graduate who has a plan."""

@@ -28,8 +28,8 @@ from tests.prints.samples import NAMES, sample
 
 NOTE = "<b>#let x = 1</b> & \"twice\" <script>alert('x')</script> *bold* $ @x [ ] \\ </td>"
 LANGUAGES = list(Language)
-KEYS = {"id", "form", "picture", "lang", "kind", "key", "which", "domain", "severity", "contacts", "currency"}
-"""Under which a document names what its template draws, or which words it says."""
+KEYS = {"since", "id", "form", "picture", "lang", "kind", "key", "which", "domain", "severity", "contacts", "currency"}
+"""Under which a document names what its template draws, or which words it says, or what it says only sometimes."""
 
 
 @pytest.fixture
@@ -133,6 +133,17 @@ def test_what_somebody_typed_is_no_markup():
 
     assert read(page).count(NOTE) == 2
     assert "<script" not in page
+
+
+def test_a_sheet_of_somebody_never_met_says_when_she_came_home():
+    document = sample("sheets")
+    sheet = dict(document.content["sheets"][0])
+    sheet["last"] = {**sheet["last"], "note": "", "key": "never_met", "since": "3 May 2026"}
+
+    page = plain_html(replace(document, content={"sheets": [sheet, sheet]}))
+
+    assert read(page.data.decode()).count("Not visited yet. Day of return: 3 May 2026.") == 2
+    assert page.sheets == 2
 
 
 def test_days_of_a_cash_book_stand_on_two_sheets():

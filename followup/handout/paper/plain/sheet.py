@@ -100,4 +100,4 @@ def _end(page: PlainPage, sheet: Sheet) -> None:
     page.lines(4)
     page.text(page.say("contact_right"), boxes(page, "yes", "no", "not_asked"))
     page.fields(page.say("next_visit"), page.say("signed"), page.say("entered"))
-    page.text(small(sheet["code"] + sheet["page"]), kind="right")
+    page.text(small(sheet["code"] + sheet["page"]), small(page.once("as_of", day=sheet["as_of"])), kind="right")
