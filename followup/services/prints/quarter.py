@@ -14,7 +14,8 @@ from followup.handout.paper.typesetting import can_typeset, page_count, typeset
 from followup.services.guarded_names import public_names
 from followup.services.prints.figures import base_text, figure_text, range_text
 from followup.services.prints.printing import PrintResult, office_on_paper, print_document
-from followup.services.prints.quarter_tables import Part, parts_of
+from followup.services.prints.quarter_forms import Part
+from followup.services.prints.quarter_tables import parts_of, rows_of
 from followup.services.prints.summary_sentences import Findings
 from followup.services.report_tables import own_labels
 from followup.services.reports import Progress, ReportSelection, quarter_report
@@ -32,6 +33,8 @@ from followup.statistics.report import (
 NAME = "quarter"
 MOST_PAGES, DENSEST = 4, 3
 """How many pages it is to have, what staff see one more, and how far it can be drawn together for that."""
+ROWS_A_PAGE, ROWS_SAVED = 32, 10
+"""About so many rows stand on a page, with what else stands there, and about so many more for each step closer."""
 
 
 def print_quarter(
@@ -80,12 +83,18 @@ class QuarterPaper:
         """
         if not can_typeset():
             return self, None
-        for dense in range(DENSEST + 1):
+        for dense in range(self._likely_density(), DENSEST + 1):
             paper = replace(self, dense=dense)
             pdf = typeset(paper.document)
             if page_count(pdf) <= MOST_PAGES + self.report.internal:
                 break
         return paper, pdf
+
+    def _likely_density(self) -> int:
+        """How far it will have to be drawn together, by its rows: typesetting takes longer than counting them."""
+        rows = sum(rows_of(part) for section in self.report.sections for part in self._parts(section))
+        beyond = rows - ROWS_A_PAGE * (MOST_PAGES + self.report.internal)
+        return min(max(-(-beyond // ROWS_SAVED), 0), DENSEST)
 
     @property
     def name(self) -> str:
@@ -175,10 +184,17 @@ class QuarterPaper:
             "title": head.title,
             "value": figure_text(head.value, self.language),
             "told": not isinstance(head.value, NotTold) and head.value is not None,
-            "under": base_text(head.value, self.language) or _plain_under(head),
+            "under": base_text(head.value, self.language) or _plain_under(head) or self._carried(findings, head),
             "range": self._say("range", range=ends) if ends else "",
             "earlier": list(self._earlier(findings, head.id)),
         }
+
+    def _carried(self, findings: Findings, head: Headline) -> str:
+        """Of which quarter the share still reintegrated is, where that is an earlier one."""
+        curve = findings.table("survival", "curve") if head.id == "at_12_months" else None
+        if curve is None or not curve.carried_from or not range_text(head.value):
+            return ""
+        return self._say("carried", quarter=quarter_name(curve.carried_from, self.language))
 
     def _earlier(self, findings: Findings, name: str) -> Iterator[Part]:
         """The figure a quarter and a year before, each beside its quarter."""
@@ -197,8 +213,7 @@ class QuarterPaper:
     # --- sections ---------------------------------------------------------------------------------------------------
 
     def _section(self, findings: Findings, section: ReportSection) -> Part:
-        goal = self.goal if section.id == "visits" else 0
-        parts = parts_of(section.tables, section.title, self.language, goal, self.dense)
+        parts = self._parts(section)
         return {
             "id": section.id,
             "title": section.title,
@@ -207,6 +222,10 @@ class QuarterPaper:
             "about": section.about if any(part["form"] != "nothing" for part in parts) else "",
             "parts": parts,
         }
+
+    def _parts(self, section: ReportSection) -> list[Part]:
+        goal = self.goal if section.id == "visits" else 0
+        return parts_of(section.tables, section.title, self.language, goal, self.dense)
 
     def _differs(self) -> Iterator[str]:
         """Why this differs from what staff see, a sentence each."""

@@ -1,31 +1,17 @@
-"""The tables of a report as parts of a page: each in the form that shows it best, its figures as texts.
+"""The tables of a report as parts of a page: each in the form that shows it best, and no longer than it may be.
 
-A part names its ``form``; ``paper/quarter.typ`` draws it. Which form a table has follows from its id; one that is not
-known here is drawn as shares where it holds nothing else, and else as plain figures.
+Which form a table has follows from its id; one that is not known here is drawn as shares where it holds nothing else,
+and else as plain figures. `quarter_forms` says what a form is made of.
 """
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
-from typing import Any
 
 from followup.handout.paper.catalogue import Language, phrase
-from followup.handout.paper.days import full_day, quarter_name
-from followup.services.prints.figures import (
-    base_text,
-    figure_text,
-    full_text,
-    percent_of,
-    range_ends,
-    range_text,
-)
+from followup.handout.paper.days import quarter_name
+from followup.services.prints.figures import range_ends
+from followup.services.prints.quarter_forms import DRAWN, Part
 from followup.statistics.report import CellValue, NotTold, Proportion, ReportRow, ReportTable, TableKind
-
-_DAY, _QUARTER = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII), re.compile(r"\d{4}Q[1-4]", re.ASCII)
-
-Part = dict[str, Any]
-"""What a template draws: plain data."""
 
 MOST_ROWS = 10
 MOST_BARS = 8
@@ -40,8 +26,6 @@ _WITHOUT_TITLE = {"break_even", "second", "excused", "curve"}
 """Tables that say themselves what they are."""
 _HALF = {"since_met", "longest", "kinds_success", "kinds_failure", "kinds_neither"}
 """Tables with short labels: two of them stand side by side."""
-SUM_SIGNS = {"start": "", "joined": "+", "back": "+"}
-"""What a row of the caseload's sum does to it; every other one is taken off."""
 
 
 def parts_of(
@@ -57,6 +41,14 @@ def parts_of(
         if table.all_rows or table.note:
             _add(parts, _part(_shortened(table, language, fewer), title, language, lowest, goal))
     return parts
+
+
+def rows_of(part: Part) -> int:
+    """About how many rows a part takes on paper, its title among them."""
+    if part["form"] in ("counts", "trend", "nothing"):
+        return 4
+    rows = 10 if part["form"] == "curve" else len(part["rows"])
+    return 2 + (rows // 2 if part["half"] else rows)
 
 
 def _add(parts: list[Part], part: Part) -> None:
@@ -85,7 +77,8 @@ def _one_trend(tables: Iterable[ReportTable]) -> list[ReportTable]:
 
 def _part(table: ReportTable, section: str, language: Language, lowest: int, goal: int) -> Part:
     form = _form(table)
-    title = "" if table.title == section or table.id in _WITHOUT_TITLE else table.title
+    plain = table.title == section or (table.id in _WITHOUT_TITLE and form != "nothing")
+    title = "" if plain else table.title
     part = {
         "form": form,
         "title": title,
@@ -93,7 +86,7 @@ def _part(table: ReportTable, section: str, language: Language, lowest: int, goa
         "half": table.id in _HALF and form != "nothing",
     }
     if form != "nothing":
-        part |= _DRAWN[form](table, language)
+        part |= DRAWN[form](table, language)
     return part | ({"lowest": lowest, "goal": goal} if form == "shares" else {})
 
 
@@ -204,202 +197,3 @@ def _scale(tables: Iterable[ReportTable]) -> int:
     cells = (cell for table in tables if _form(table) == "shares" for cell in table.all_cells)
     lows = [ends[0] for cell in cells if (ends := range_ends(cell))]
     return NARROW_SCALE if lows and min(lows) >= NARROW_SCALE else 0
-
-
-# --- how each is drawn ----------------------------------------------------------------------------------------------
-
-
-def _sum(table: ReportTable, language: Language) -> Part:
-    def row(one: ReportRow) -> Part:
-        sign = "" if one is table.total else SUM_SIGNS.get(one.id, "−")
-        text = figure_text(one.figure, language)
-        return {"label": one.label, "text": f"{sign} {text}" if sign and isinstance(one.figure, int) else text}
-
-    return {"rows": [row(one) for one in table.rows], "total": row(table.total) if table.total else None}
-
-
-def _bars(table: ReportTable, language: Language) -> Part:
-    counts = [row.figure for row in table.rows if isinstance(row.figure, int)]
-    total = table.total.figure if table.total else None
-    others = table.columns[1:]
-
-    def row(one: ReportRow) -> Part:
-        more = [figure_text(one.cells.get(column.id), language) for column in others]
-        count = one.figure if isinstance(one.figure, int) else None
-        return {"label": one.label, "count": count, "text": figure_text(one.figure, language), "more": more}
-
-    return {
-        "rows": [row(one) for one in table.rows],
-        "total": row(table.total) if table.total else None,
-        "columns": [column.title for column in table.columns] if others else [],
-        "top": total if isinstance(total, int) and total else max(counts, default=0),
-        "longest": max(counts, default=0),
-    }
-
-
-def _shares(table: ReportTable, language: Language) -> Part:
-    def row(one: ReportRow) -> Part:
-        ends = range_ends(one.figure)
-        return {
-            "label": one.label,
-            "percent": percent_of(one.figure),
-            "low": ends[0] if ends else None,
-            "high": ends[1] if ends else None,
-            "text": figure_text(one.figure, language),
-            "base": base_text(one.figure, language, short=True),
-            "all": one is table.total,
-        }
-
-    return {"rows": [row(one) for one in table.all_rows]}
-
-
-def _stack(table: ReportTable, language: Language) -> Part:
-    def row(one: ReportRow) -> Part:
-        count = one.figure if isinstance(one.figure, int) else 0
-        text = figure_text(one.figure, language)
-        return {"id": one.id.partition("-")[0], "label": one.label, "count": count, "text": text}
-
-    return {"rows": [row(one) for one in table.rows]}
-
-
-def _against_plan(table: ReportTable, language: Language) -> Part:
-    def row(one: ReportRow) -> Part:
-        takings, owners = one.cells.get("takings"), one.cells.get("owners")
-        return {
-            "label": one.label,
-            "percent": percent_of(takings),
-            "text": figure_text(takings, language),
-            "owners": figure_text(owners, language),
-        }
-
-    return {"rows": [row(one) for one in table.all_rows]}
-
-
-def _change(table: ReportTable, language: Language) -> Part:
-    def side(value: CellValue) -> Part:
-        ends = range_ends(value)
-        return {
-            "percent": percent_of(value),
-            "text": figure_text(value, language),
-            "ends": list(ends) if ends else None,
-        }
-
-    rows = [
-        {"label": row.label, "better": side(row.cells.get("better")), "worse": side(row.cells.get("worse"))}
-        for row in table.rows
-    ]
-    return {"rows": rows}
-
-
-def _curve(table: ReportTable, language: Language) -> Part:
-    rows = [row for row in table.rows if percent_of(row.cells.get("value")) is not None and row.id.isdigit()]
-    lows = [(range_ends(row.cells["value"]) or (percent_of(row.cells["value"]) or 0,))[0] for row in rows]
-    return {"points": [_point(row, language) for row in rows], "lowest": 50 if lows and min(lows) >= 50 else 0}
-
-
-def _point(row: ReportRow, language: Language) -> Part:
-    value = row.cells["value"]
-    low, high = range_ends(value) or (None, None)
-    return {
-        "month": int(row.id),
-        "percent": percent_of(value),
-        "low": low,
-        "high": high,
-        "observed": figure_text(row.cells.get("observed"), language),
-    }
-
-
-def _sentences(table: ReportTable, language: Language) -> Part:
-    rows = [
-        {"figure": base_text(row.figure, language, short=True) or figure_text(row.figure, language), "text": row.label}
-        for row in table.all_rows
-    ]
-    return {"rows": rows}
-
-
-def _list(table: ReportTable, language: Language) -> Part:
-    return {"rows": [{"label": row.label, "text": figure_text(row.figure, language)} for row in table.rows]}
-
-
-def _counts(table: ReportTable, language: Language) -> Part:
-    """A few figures side by side, each over its word: of one row every column, or of one column every row."""
-    titles = {column.id: column.title for column in table.columns}
-    if len(table.all_rows) == 1:
-        told = [(titles.get(name, name), cell) for name, cell in table.all_rows[0].cells.items()]
-    else:
-        told = [(row.label, row.figure) for row in table.all_rows]
-    return {
-        "rows": [
-            {"label": label, "text": figure_text(cell, language), "told": not isinstance(cell, NotTold)}
-            for label, cell in told
-        ]
-    }
-
-
-def _lessons(table: ReportTable, language: Language) -> Part:
-    """What each asks, how it stands and for what part of the process, and with whom it is by when."""
-
-    def text(row: ReportRow, column: str) -> str:
-        cell = row.cells.get(column)
-        return _day_or_quarter(cell, language) if isinstance(cell, str) else ""
-
-    rows = [
-        {
-            "number": row.id,
-            "asked": text(row, "asked"),
-            "state": "\n".join(filter(None, (text(row, "state"), text(row, "area")))),
-            "who": "\n".join(filter(None, (text(row, "waits"), text(row, "until")))),
-        }
-        for row in table.rows
-    ]
-    return {"columns": [_say(language, key) for key in ("lesson_asked", "lesson_state", "lesson_who")], "rows": rows}
-
-
-def _day_or_quarter(text: str, language: Language) -> str:
-    """A text, where it is a day or a quarter in words."""
-    if _DAY.fullmatch(text):
-        return full_day(date.fromisoformat(text), language)
-    return quarter_name(text, language) if _QUARTER.fullmatch(text) else text
-
-
-def _numbers(table: ReportTable, language: Language) -> Part:
-    def row(one: ReportRow) -> Part:
-        return {"label": one.label, "cells": [full_text(cell, language) for cell in one.cells.values()]}
-
-    return {
-        "columns": [column.title for column in table.columns],
-        "rows": [row(one) for one in table.rows],
-        "total": row(table.total) if table.total else None,
-    }
-
-
-def _trend(table: ReportTable, language: Language) -> Part:
-    def row(one: ReportRow) -> Part:
-        cells = list(one.cells.values())
-        return {
-            "label": one.label,
-            "cells": [figure_text(cell, language) for cell in cells],
-            "ranges": [range_text(cell) for cell in cells] if any(map(range_text, cells)) else [],
-        }
-
-    return {
-        "columns": [quarter_name(column.title, language) for column in table.columns],
-        "rows": [row(one) for one in table.rows],
-    }
-
-
-_DRAWN: Mapping[str, Callable[[ReportTable, Language], Part]] = {
-    "sum": _sum,
-    "bars": _bars,
-    "shares": _shares,
-    "stack": _stack,
-    "against_plan": _against_plan,
-    "change": _change,
-    "curve": _curve,
-    "sentences": _sentences,
-    "counts": _counts,
-    "list": _list,
-    "lessons": _lessons,
-    "numbers": _numbers,
-    "trend": _trend,
-}

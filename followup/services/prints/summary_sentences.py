@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from followup.handout.paper.catalogue import Language, phrase
+from followup.handout.paper.days import quarter_name
 from followup.services.prints.figures import figure_text, percent_of, range_ends
 from followup.statistics.report import (
     CellValue,
@@ -64,6 +65,12 @@ class Findings:
     def say(self, key: str, **fields: str | int) -> str:
         """A sentence of the catalogue."""
         return phrase(self.language, "quarter", key, **fields)
+
+    def _said_of(self, table: ReportTable | None, key: str, **fields: str) -> str:
+        """A sentence; of a table that is of an earlier quarter it says which."""
+        if table is None or not table.carried_from:
+            return self.say(key, **fields)
+        return self.say(f"{key}_carried", quarter=quarter_name(table.carried_from, self.language), **fields)
 
     def text(self, value: CellValue) -> str:
         """A figure as text."""
@@ -145,7 +152,7 @@ class Findings:
         top = max(rows, key=lambda row: row.figure if isinstance(row.figure, int) else 0, default=None)
         if top and isinstance(top.figure, int) and top.figure and isinstance(table.total.figure, int):
             told = {"cause": _lower(top.label), "n": f"{top.figure:,}", "of": f"{table.total.figure:,}"}
-            yield self.say("main_cause", **told)
+            yield self._said_of(table, "main_cause", **told)
 
     def _figure(self, name: str) -> CellValue:
         head = self.head(name)
@@ -227,7 +234,7 @@ class Findings:
             told = {row.id: row.figure for row in table.rows} if table else {}
             success, failure = told.get("success"), told.get("failure")
             if isinstance(success, int) and isinstance(failure, int):
-                yield self.say(key, success=f"{success:,}", failure=f"{failure:,}")
+                yield self._said_of(table, key, success=f"{success:,}", failure=f"{failure:,}")
 
     def _survival_heading(self) -> Iterator[str]:
         percent = percent_of(self._figure("at_12_months"))

@@ -1,0 +1,226 @@
+"""The forms in which a table of figures stands on paper, each as plain data for ``paper/quarter.typ``."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from followup.handout.paper.catalogue import Language, phrase
+from followup.handout.paper.days import full_day, quarter_name
+from followup.services.prints.figures import (
+    SECTION,
+    base_text,
+    figure_text,
+    full_text,
+    percent_of,
+    range_ends,
+    range_text,
+)
+from followup.statistics.report import CellValue, NotTold, ReportRow, ReportTable
+
+Part = dict[str, Any]
+"""What a template draws: plain data."""
+
+SUM_SIGNS = {"start": "", "joined": "+", "back": "+"}
+"""What a row of the caseload's sum does to it; every other one is taken off."""
+_DAY, _QUARTER = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII), re.compile(r"\d{4}Q[1-4]", re.ASCII)
+
+
+def _sum(table: ReportTable, language: Language) -> Part:
+    def row(one: ReportRow) -> Part:
+        sign = "" if one is table.total else SUM_SIGNS.get(one.id, "−")
+        text = figure_text(one.figure, language)
+        return {"label": one.label, "text": f"{sign} {text}" if sign and isinstance(one.figure, int) else text}
+
+    return {"rows": [row(one) for one in table.rows], "total": row(table.total) if table.total else None}
+
+
+def _bars(table: ReportTable, language: Language) -> Part:
+    counts = [row.figure for row in table.rows if isinstance(row.figure, int)]
+    total = table.total.figure if table.total else None
+    others = table.columns[1:]
+
+    def row(one: ReportRow) -> Part:
+        more = [figure_text(one.cells.get(column.id), language) for column in others]
+        count = one.figure if isinstance(one.figure, int) else None
+        return {"label": one.label, "count": count, "text": figure_text(one.figure, language), "more": more}
+
+    return {
+        "rows": [row(one) for one in table.rows],
+        "total": row(table.total) if table.total else None,
+        "columns": [column.title for column in table.columns] if others else [],
+        "top": total if isinstance(total, int) and total else max(counts, default=0),
+        "longest": max(counts, default=0),
+    }
+
+
+def _shares(table: ReportTable, language: Language) -> Part:
+    def row(one: ReportRow) -> Part:
+        ends = range_ends(one.figure)
+        return {
+            "label": one.label,
+            "percent": percent_of(one.figure),
+            "low": ends[0] if ends else None,
+            "high": ends[1] if ends else None,
+            "text": figure_text(one.figure, language),
+            "base": base_text(one.figure, language, short=True),
+            "all": one is table.total,
+        }
+
+    return {"rows": [row(one) for one in table.all_rows]}
+
+
+def _stack(table: ReportTable, language: Language) -> Part:
+    def row(one: ReportRow) -> Part:
+        count = one.figure if isinstance(one.figure, int) else 0
+        text = figure_text(one.figure, language)
+        return {"id": one.id.partition("-")[0], "label": one.label, "count": count, "text": text}
+
+    return {"rows": [row(one) for one in table.rows]}
+
+
+def _against_plan(table: ReportTable, language: Language) -> Part:
+    def row(one: ReportRow) -> Part:
+        takings, owners = one.cells.get("takings"), one.cells.get("owners")
+        return {
+            "label": one.label,
+            "percent": percent_of(takings),
+            "text": figure_text(takings, language),
+            "owners": figure_text(owners, language),
+        }
+
+    return {"rows": [row(one) for one in table.all_rows]}
+
+
+def _change(table: ReportTable, language: Language) -> Part:
+    def side(value: CellValue) -> Part:
+        ends = range_ends(value)
+        return {
+            "percent": percent_of(value),
+            "text": figure_text(value, language),
+            "ends": list(ends) if ends else None,
+        }
+
+    rows = [
+        {"label": row.label, "better": side(row.cells.get("better")), "worse": side(row.cells.get("worse"))}
+        for row in table.rows
+    ]
+    return {"rows": rows}
+
+
+def _curve(table: ReportTable, language: Language) -> Part:
+    rows = [row for row in table.rows if percent_of(row.cells.get("value")) is not None and row.id.isdigit()]
+    lows = [(range_ends(row.cells["value"]) or (percent_of(row.cells["value"]) or 0,))[0] for row in rows]
+    return {"points": [_point(row, language) for row in rows], "lowest": 50 if lows and min(lows) >= 50 else 0}
+
+
+def _point(row: ReportRow, language: Language) -> Part:
+    value = row.cells["value"]
+    low, high = range_ends(value) or (None, None)
+    return {
+        "month": int(row.id),
+        "percent": percent_of(value),
+        "low": low,
+        "high": high,
+        "observed": figure_text(row.cells.get("observed"), language),
+    }
+
+
+def _sentences(table: ReportTable, language: Language) -> Part:
+    rows = [
+        {"figure": base_text(row.figure, language, short=True) or figure_text(row.figure, language), "text": row.label}
+        for row in table.all_rows
+    ]
+    return {"rows": rows}
+
+
+def _list(table: ReportTable, language: Language) -> Part:
+    return {"rows": [{"label": row.label, "text": figure_text(row.figure, language)} for row in table.rows]}
+
+
+def _counts(table: ReportTable, language: Language) -> Part:
+    """A few figures side by side, each over its word: of one row every column, or of one column every row."""
+    titles = {column.id: column.title for column in table.columns}
+    if len(table.all_rows) == 1:
+        told = [(titles.get(name, name), cell) for name, cell in table.all_rows[0].cells.items()]
+    else:
+        told = [(row.label, row.figure) for row in table.all_rows]
+    return {
+        "rows": [
+            {"label": label, "text": figure_text(cell, language), "told": not isinstance(cell, NotTold)}
+            for label, cell in told
+        ]
+    }
+
+
+def _lessons(table: ReportTable, language: Language) -> Part:
+    """What each asks, how it stands and for what part of the process, and with whom it is by when."""
+
+    def text(row: ReportRow, column: str) -> str:
+        cell = row.cells.get(column)
+        return _day_or_quarter(cell, language) if isinstance(cell, str) else ""
+
+    rows = [
+        {
+            "number": row.id,
+            "asked": text(row, "asked"),
+            "state": "\n".join(filter(None, (text(row, "state"), text(row, "area")))),
+            "who": "\n".join(filter(None, (text(row, "waits"), text(row, "until")))),
+        }
+        for row in table.rows
+    ]
+    return {
+        "columns": [phrase(language, SECTION, key) for key in ("lesson_asked", "lesson_state", "lesson_who")],
+        "rows": rows,
+    }
+
+
+def _day_or_quarter(text: str, language: Language) -> str:
+    """A text, where it is a day or a quarter in words."""
+    if _DAY.fullmatch(text):
+        return full_day(date.fromisoformat(text), language)
+    return quarter_name(text, language) if _QUARTER.fullmatch(text) else text
+
+
+def _numbers(table: ReportTable, language: Language) -> Part:
+    def row(one: ReportRow) -> Part:
+        return {"label": one.label, "cells": [full_text(cell, language) for cell in one.cells.values()]}
+
+    return {
+        "columns": [column.title for column in table.columns],
+        "rows": [row(one) for one in table.rows],
+        "total": row(table.total) if table.total else None,
+    }
+
+
+def _trend(table: ReportTable, language: Language) -> Part:
+    def row(one: ReportRow) -> Part:
+        cells = list(one.cells.values())
+        return {
+            "label": one.label,
+            "cells": [figure_text(cell, language) for cell in cells],
+            "ranges": [range_text(cell) for cell in cells] if any(map(range_text, cells)) else [],
+        }
+
+    return {
+        "columns": [quarter_name(column.title, language) for column in table.columns],
+        "rows": [row(one) for one in table.rows],
+    }
+
+
+DRAWN: Mapping[str, Callable[[ReportTable, Language], Part]] = {
+    "sum": _sum,
+    "bars": _bars,
+    "shares": _shares,
+    "stack": _stack,
+    "against_plan": _against_plan,
+    "change": _change,
+    "curve": _curve,
+    "sentences": _sentences,
+    "counts": _counts,
+    "list": _list,
+    "lessons": _lessons,
+    "numbers": _numbers,
+    "trend": _trend,
+}
+"""How a form is made of a table."""
