@@ -4,7 +4,7 @@ Everybody is compared over the same time, the first twelve months at home, and o
 least twelve months before the day looked at, failed or not. Without that, later graduates would look better only
 because less time has passed for them; and to count those of them who have failed already, and not the others, would
 make them look worse. Whose follow-up ended within the twelve months without a failure is left out, because nobody
-knows the rest.
+knows the rest; also if it went on later, because who comes back is not any of those who left.
 
 It is no experiment: who took a module may differ in other ways from who did not.
 """
@@ -50,6 +50,11 @@ class Learner(NamedTuple):
         return add_months(self.returned, COHORT_MONTHS)
 
     @property
+    def left_early(self) -> bool:
+        """Whether her follow-up ended within her first twelve months, though it may have gone on since."""
+        return (self.ended_on or self.followed_until) < self.year_over
+
+    @property
     def failed(self) -> bool:
         """Whether she failed within her first twelve months."""
         return self.failed_on is not None and self.failed_on < self.year_over
@@ -76,7 +81,7 @@ def select_cohort(learners: Iterable[Learner], as_of: date) -> Cohort:
     """Who is counted on a day: home for twelve months, and followed for as long or failed within them."""
     known = tuple(learners)
     over = [one for one in known if one.year_over <= as_of]
-    counted = tuple(one for one in over if one.failed or one.followed_until >= one.year_over)
+    counted = tuple(one for one in over if one.failed or not one.left_early)
     return Cohort(counted, len(over) - len(counted), len(known) - len(over))
 
 

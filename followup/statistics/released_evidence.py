@@ -14,7 +14,7 @@ So evidence is told in quarters in which the results of all follow-up are told a
 Until then what was told last stands, whole, with its quarter. Of it counts are kept, and no person.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -34,7 +34,7 @@ from followup.statistics.evidence import (
 )
 from followup.statistics.proportions import Proportion
 from followup.statistics.quarters import Quarter
-from followup.statistics.release import MIN_PEOPLE, tells
+from followup.statistics.release import MIN_NEW, MIN_PEOPLE, tells
 
 Causes = Mapping[str, Sequence[FailureCause]]
 """The causes tied to each module."""
@@ -111,6 +111,7 @@ class EvidenceTellings:
     """What later quarters need of what was told: in which quarters, of how many, and each comparison by its name.
 
     ``first_year`` are those whose follow-up had ended in their first year, which was over, when any was told last.
+    ``refused`` are the quarters in which it was not told although enough more had, and the same of the results.
     """
 
     writes_defaults: ClassVar[bool] = True
@@ -118,6 +119,8 @@ class EvidenceTellings:
     quarters: tuple[Quarter, ...] = ()
     first_year: EndedCounts = NOBODY
     told: Mapping[str, EvidenceTelling] = field(default_factory=dict)
+    refused: tuple[Quarter, ...] = ()
+    results_refused: tuple[Quarter, ...] = ()
 
     def taught(self, module: str) -> ReleasedComparison | None:
         """Those with the module beside those without it, as it was told last; None where it is not told yet."""
@@ -153,13 +156,15 @@ def release_evidence(
 ) -> EvidenceTellings:
     """What is told at the end of a quarter: anew, or as it was told ``before``."""
     everybody = tuple(learners)
+    before = _with_results_refused(before, everybody, quarter, results)
+    if quarter not in results.quarters or quarter in (*before.quarters, *before.refused):
+        return before
     home = [one for one in everybody if one.year_over <= results.cutoff]
     first_year = _group(home, ()).ended
-    if quarter not in results.quarters or quarter in before.quarters or not first_year.hides(before.first_year):
-        return before
-    crossed = _Crossed(everybody, (*(told.end for told in before.quarters), results.cutoff), results)
-    if not crossed.hides(lambda _: None):
-        return before
+    crossed = _Crossed(everybody, before, results)
+    if not (first_year.hides(before.first_year) and crossed.hides(lambda _: None)):
+        enough = first_year.ended - _taken(home, crossed.ends[:-1]) >= MIN_NEW
+        return replace(before, refused=(*before.refused, quarter)) if enough else before
     told = dict(before.told)
     for module, tied in causes.items():
         if crossed.hides(partial(_has, module)):
@@ -168,7 +173,27 @@ def release_evidence(
         now = _by_change(home, since, tied, quarter) if since else None
         if now and crossed.hides(partial(_after, since)):
             _renew(told, _changed(module), now, _base_of_change(before, module, home, since))
-    return EvidenceTellings((*before.quarters, quarter), first_year, told) if told != before.told else before
+    if told == before.told:
+        return before
+    return replace(before, quarters=(*before.quarters, quarter), first_year=first_year, told=told)
+
+
+def _with_results_refused(
+    before: EvidenceTellings, everybody: Sequence[Learner], quarter: Quarter, results: ResultsTold
+) -> EvidenceTellings:
+    """With the quarter, if its results were not told though enough more follow-up had ended: that tells too."""
+    if quarter in (*results.quarters, *before.results_refused):
+        return before
+    last = max((*results.quarters, *before.results_refused), default=None)
+    ended = sum(_left_on(one) < results.cutoff and (last is None or _left_on(one) >= last.end) for one in everybody)
+    if ended < (MIN_NEW if last else MIN_PEOPLE):
+        return before
+    return replace(before, results_refused=(*before.results_refused, quarter))
+
+
+def _taken(home: Iterable[Learner], ends: Sequence[date]) -> int:
+    """How many of those who left in their first year were so at the last of some days."""
+    return sum(one.left_early and one.year_over <= max(ends, default=date.min) for one in home)
 
 
 def silent_tellings(
@@ -195,14 +220,11 @@ def silent_tellings(
 def _group(home: Iterable[Learner], causes: Sequence[FailureCause]) -> GroupCounts:
     """The counts of a group whose first year at home is over."""
     home = tuple(home)
-    compared = sum(one.failed or one.followed_until >= one.year_over for one in home)
-    first_year = _ended(one for one in home if _left_on(one) < one.year_over)
-    return GroupCounts(compared, first_year, sum(one.failed_for(causes) for one in home))
-
-
-def _ended(learners: Iterable[Learner]) -> EndedCounts:
-    failed = [one.failed_on is not None for one in learners]
-    return EndedCounts(len(failed), sum(failed))
+    compared = sum(one.failed or not one.left_early for one in home)
+    first_year = [one.failed for one in home if one.left_early]
+    return GroupCounts(
+        compared, EndedCounts(len(first_year), sum(first_year)), sum(one.failed_for(causes) for one in home)
+    )
 
 
 def _left_on(one: Learner) -> date:
@@ -262,26 +284,34 @@ def _base_of_change(
     return EvidenceTelling(last, GroupCounts(), GroupCounts(0, before.first_year, failed_for), since)
 
 
-@dataclass(frozen=True, slots=True)
 class _Crossed:
-    """Everybody, by when the results told her end, and by when evidence took her in (``ends``), or the curve's span."""
+    """Everybody, by when the results told her end, and by when evidence took her in, or the curve's span.
 
-    learners: Sequence[Learner]
-    ends: Sequence[date]
-    results: ResultsTold
+    Quarters in which they were refused count as those in which they were told: a refusal says that many had failed.
+    """
+
+    def __init__(self, learners: Sequence[Learner], before: EvidenceTellings, results: ResultsTold) -> None:
+        self.learners, self.months = learners, results.months
+        self.told = sorted({*results.quarters, *before.results_refused})
+        self.ends = (*(quarter.end for quarter in sorted({*before.quarters, *before.refused})), results.cutoff)
 
     def hides(self, side: Callable[[Learner], bool | None]) -> bool:
         """Whether no failure is known where it is told besides on which side of a comparison they were."""
-        return failures_hidden(self._left(side))
+        return failures_hidden(left for one in self.learners for left in self._left(one, side))
 
-    def _left(self, side: Callable[[Learner], bool | None]) -> Iterator[Left]:
-        for one in self.learners:
-            day = _left_on(one)
-            told = next((quarter for quarter in self.results.quarters if day < quarter.end), None)
-            if told:
-                taken = next((end for end in self.ends if day < one.year_over <= end), None)
-                column = (taken, side(one)) if taken else _span(one, day, self.results.months)
-                yield Left(told, column, one.failed_on is not None)
+    def _left(self, one: Learner, side: Callable[[Learner], bool | None]) -> Iterator[Left]:
+        """Her first end, and a failure after it that is not the same."""
+        day = one.failed_on if one.failed and one.failed_on else _left_on(one)
+        taken = next((end for end in self.ends if one.left_early and one.year_over <= end), None)
+        column = (taken, side(one)) if taken else _span(one, day, self.months)
+        yield from self._row(day, column, failed=one.failed or one.failed_on == day)
+        if one.failed_on and one.failed_on != day:
+            yield from self._row(one.failed_on, _span(one, one.failed_on, self.months), failed=True)
+
+    def _row(self, day: date, column: Hashable, *, failed: bool) -> Iterator[Left]:
+        told = next((quarter for quarter in self.told if day < quarter.end), None)
+        if told:
+            yield Left(told, column, failed)
 
 
 def _has(module: str, one: Learner) -> bool:

@@ -179,6 +179,40 @@ def test_a_failure_that_is_known_by_when_the_results_told_it_is_not_told():
     assert told(learners, FIRST, results=(before, FIRST)).taught(MODULE) is None
 
 
+def test_a_refusal_of_the_results_tells_too_that_many_of_those_who_ended_had_failed():
+    """Twelve ended, none failed. Of six more, four in their first year, the results are not told: so some failed.
+
+    Evidence that nobody failed in her first year would say that the other two did.
+    """
+    before = FIRST.before
+    early = later(12, 0, before.before)
+    six = [one._replace(ended_on=before.start, followed_until=before.start) for one in group(4, 4, 0, taught=True)]
+    two = later(2, 2, before)
+    learners = early + six + two + group(40, 10, 0, taught=True) + group(40, 0, 0) + later(12, 0)
+
+    known = told(learners, before.before, before, FIRST, results=(before.before, before, FIRST))
+    refused = told(learners, before.before, before, FIRST, results=(before.before, FIRST))
+
+    assert refused.results_refused == (before,)
+    assert known.taught(MODULE) is refused.taught(MODULE) is None
+
+
+def test_who_came_back_after_her_first_year_is_one_of_those_who_left_in_it():
+    """Otherwise how many are compared would tell how many failed of those who did not come back."""
+    back = [one._replace(followed_until=date(2030, 1, 1)) for one in group(30, 10, 0, taught=True)]
+
+    assert counts(first(back + group(30, 10, 4)).taught(MODULE)) == ((0, 20), (4, 24))
+
+
+def test_a_failure_after_the_first_year_is_none_of_those_in_it():
+    learners = enough() + [
+        one._replace(failed_on=date(2026, 3, 1), followed_until=date(2026, 3, 1), causes=DEBT)
+        for one in group(5, 5, 0, taught=True)
+    ]
+
+    assert counts(first(learners + later(9, 2)).taught(MODULE)) == ((4, 24), (6, 26 + 9))
+
+
 # --- one quarter after the other --------------------------------------------------------------------------------------
 
 
