@@ -71,6 +71,7 @@ ASKED = {
     "print route": ["--everybody"],
     "print cash-book": ["KML-1"],
     "print plan": ["KML-1"],
+    "print sheets": ["KML-1", "TWO-1"],
     "print training": ["--internal"],
 }
 """Every command that shows something of cases, and what it is asked with."""

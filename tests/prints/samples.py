@@ -16,6 +16,7 @@ from followup.services.prints.cash_book import print_cash_book
 from followup.services.prints.plan import print_plan
 from followup.services.prints.quarter import QuarterPaper
 from followup.services.prints.route import RouteRequest, print_route
+from followup.services.prints.sheets import SheetRequest, print_sheets
 from followup.services.prints.training import print_training
 from tests.cli.sample_report import a_report, an_internal_report
 from tests.demo.demos import TODAY, a_demo
@@ -27,6 +28,9 @@ PRINTS: dict[str, Printing] = {
     "route": lambda book, _, language, folder: print_route(book, RouteRequest(everybody=True), language, folder),
     "route-names": lambda book, _, language, folder: print_route(
         book, RouteRequest(everybody=True, names=True), language, folder
+    ),
+    "sheet": lambda book, _, language, folder: print_sheets(
+        book, SheetRequest(codes=("WM5V4F", "DEMO-2")), language, folder
     ),
     "plan": lambda book, code, language, folder: print_plan(book, code, language, folder, promises=True),
     "training": lambda book, _, language, folder: print_training(book, None, folder, language),

@@ -25,6 +25,7 @@ from followup.services.second_returns import return_again
 from tests.builders import a_casebook, a_flag, a_graduate, a_plan
 from tests.cli.followed import scores, the_caseload, write
 from tests.monitoring.cases import a_month
+from tests.prints.looking import INK, PAPER, is_grey, pictures
 from tests.prints.papers import page_text
 
 MARKUP = r"#let x = 1; *bold* _it_ $y$ @ref [ ] \ <a> // `raw` "
@@ -160,6 +161,14 @@ def test_markup_that_somebody_wrote_stands_on_paper_as_it_was_written(crowded, t
     printed = print_sheets(book, SheetRequest(codes=("LATIN-1",)), Language.EN, tmp_path)
 
     assert r"#let x = 1; *bold* _it_ $y$ @ref [ ] \ <a>" in page_text(printed.made.path)
+
+
+def test_a_sheet_is_black_on_white_with_no_tone_between(crowded):
+    book, _ = crowded
+    pdf = typeset(sheets_booklet(book, SheetRequest(codes=("TALL-1",)), Language.EN_KM).document)
+
+    assert is_grey(pdf)
+    assert set(pictures(pdf, smooth=False)[0].points) == {INK, PAPER}
 
 
 @pytest.fixture(scope="module")

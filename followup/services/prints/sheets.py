@@ -207,7 +207,7 @@ class _SheetWriter:
         return {
             "key": self.own.key("nothing_written" if last else "never_met"),
             "day": self.own.day(last.on) if last else "",
-            "since": self.own.day(case.return_date or self.today),
+            "since": "" if last else self.own.day(case.return_date or self.today),
             "note": on_paper(self.mask, last.said.note) if last else "",
             "agreed": on_paper(self.mask, agreement_to_ask(case)),
         }

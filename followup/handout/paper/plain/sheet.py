@@ -15,7 +15,7 @@ def fill(page: PlainPage, content: Mapping[str, Any]) -> None:
             page.sheet()
         for part in (_head, _last_time, _promises, _flags, _scores, _business, _checks, _end):
             part(page, sheet)
-    page.foot = [page.say("footer")]
+    page.foot = [page.say("footer"), page.once("as_of", day=content["sheets"][0]["as_of"])]
 
 
 def _head(page: PlainPage, sheet: Sheet) -> None:
