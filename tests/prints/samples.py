@@ -30,7 +30,7 @@ PRINTS: dict[str, Printing] = {
         book, RouteRequest(everybody=True, names=True), language, folder
     ),
     "sheet": lambda book, _, language, folder: print_sheets(
-        book, SheetRequest(days=30, everybody=True), language, folder
+        book, SheetRequest(codes=("WM5V4F", "DEMO-2")), language, folder
     ),
     "plan": lambda book, code, language, folder: print_plan(book, code, language, folder, promises=True),
     "training": lambda book, _, language, folder: print_training(book, None, folder, language),
