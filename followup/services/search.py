@@ -27,7 +27,7 @@ class Found(NamedTuple):
     """A graduate who was found, and by what: ``("name", "village")``, in the words of the forms."""
 
     line: CaseloadLine
-    by: tuple[str, ...]
+    found_by: tuple[str, ...]
 
 
 def find_graduates(book: Casebook, typed: str, *, names: bool = False) -> list[Found]:
@@ -38,7 +38,9 @@ def find_graduates(book: Casebook, typed: str, *, names: bool = False) -> list[F
         Found(line, tuple(dict.fromkeys(_found_by(wanted, line, known.get(line.row.id, ())))))
         for line in list_graduates(book, CaseloadFilter(), names=names)
     )
-    return sorted((one for one in found if one.by), key=lambda one: (one.by[0] != say("code"), one.line.row.code))
+    return sorted(
+        (one for one in found if one.found_by), key=lambda one: (one.found_by[0] != say("code"), one.line.row.code)
+    )
 
 
 class _Word(NamedTuple):

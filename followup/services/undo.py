@@ -71,8 +71,9 @@ def undo_last(book: Casebook, seen: datetime | None = None, *, dry_run: bool = F
 
 def _last_act(book: Casebook) -> _Act:
     """The last command of this laptop that wrote anything still in force."""
-    kept = book.store.register(_REGISTER, _VERSION, _last_by_device).rows
-    rows = {**kept, **{one: _last_by_device(one, book.store.facts(one)) for one in NON_CASE_JOURNALS}}
+    kept = book.store.register(_REGISTER, _VERSION, _last_by_device)
+    book.problems.update(kept.problems)
+    rows = {**kept.rows, **{one: _last_by_device(one, book.store.facts(one)) for one in NON_CASE_JOURNALS}}
     mine = {journal: row[book.store.device] for journal, row in rows.items() if row and book.store.device in row}
     if not mine:
         raise Refused(say("Nothing was written on this laptop that could be undone."))

@@ -6,7 +6,7 @@
 """
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ import typer
 
 from followup.case.facts import Attempted, Ended, Promised, Tapered, Visited, WorkerAdded
 from followup.case.vocabulary import AttemptReason, ContactMethod, FailureCause, OutcomeKind
+from followup.casebook import Moment
 from followup.services import outcomes
 from followup.services.guarded_names import guard_of
 from followup_cli.app import app
@@ -51,6 +52,8 @@ ASKED = {
     "office holiday add": ["2026-12-14", "--dry-run"],
     "office holiday cancel": ["2027-01-07", "--dry-run"],
     "office policy": ["quarterly", "--months", "3,6,9", "--dry-run"],
+    "find": ["KML"],
+    "undo": ["--dry-run"],
     "lesson list": [],
     "lesson evidence": ["small-business", "--internal"],
     "report quarter": ["2026Q3"],
@@ -114,6 +117,8 @@ def desk(monkeypatch, tmp_path):
     book.write(kml, Promised("the second machine", "SN", date(2026, 12, 1)))
     book.write(kml, Tapered(30, 2, "stable", agreed=True, second="CV"))
     outcomes.record(book, "END-1", Ended(OutcomeKind.BUSINESS_CLOSED, (FailureCause.DEBT,)), date(2026, 9, 1))
+    book.moment = Moment(book.today, book.moment.now + timedelta(minutes=1))
+    book.write(book.find("TWO-1"), Promised("a loan paper", "SN", date(2026, 12, 1)))
     guard_of(book)
     book.store.damage(book.find("BAD-1"))
     monkeypatch.chdir(tmp_path)

@@ -19,7 +19,7 @@ def book():
 
 def found(book, typed):
     """The codes found, and by what."""
-    return {one.line.row.code: one.by for one in find_graduates(book, typed)}
+    return {one.line.row.code: one.found_by for one in find_graduates(book, typed)}
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def find(
 
 def _found_page(found: Sequence[Found], today: date, label: Mask, *, names: bool) -> Page:
     page = Page().line(say("Found"), "head")
-    by = {one.line.row.code: ", ".join(one.by) for one in found}
+    by = {one.line.row.code: ", ".join(one.found_by) for one in found}
     page.line(say("Found {n}.", n=len(found)) if found else say("Nobody was found."), "quiet").line()
     if not found:
         return page.line(say("Try less of the word, another spelling, or: followup graduate list"))
@@ -55,4 +55,4 @@ def _found_page(found: Sequence[Found], today: date, label: Mask, *, names: bool
 
 def _found_data(found: Sequence[Found], label: Mask, *, names: bool) -> list[dict[str, JsonValue]]:
     rows = graduates_data((one.line for one in found), label, names=names)
-    return [row | {"found_by": list(one.by)} for row, one in zip(rows, found, strict=True)]
+    return [row | {"found_by": list(one.found_by)} for row, one in zip(rows, found, strict=True)]
