@@ -1,7 +1,7 @@
 """Calendar quarters, half-open: 1 July up to, not including, 1 October."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
@@ -13,8 +13,6 @@ from followup.messages import say
 _WRITTEN = re.compile(r"([0-9]{4})[- ]?[Qq]([1-4])")
 _FIRST_YEAR, _LAST_YEAR = 1990, 2099
 _ONE_DAY = timedelta(days=1)
-RELEASE_VALID_QUARTERS = 4
-"""So many quarters later what was told is told for the last time in place of what cannot be told anew: a year."""
 
 
 @cache
@@ -95,10 +93,6 @@ class Quarter(NamedTuple):
         """Whether a day lies in it."""
         return self.start <= day < self.end
 
-    def valid_in(self, quarter: "Quarter") -> bool:
-        """Whether what was told of this quarter is still told in another: this one itself, or one of the year after."""
-        return quarter <= self.plus(RELEASE_VALID_QUARTERS)
-
     def upto(self, last: "Quarter") -> Iterator["Quarter"]:
         """This quarter and those after it, up to and including ``last``."""
         quarter = self
@@ -108,12 +102,3 @@ class Quarter(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.year}Q{self.number}"
-
-
-def quarters_to_process(done: Quarter | None, days: Iterable[date], last: Quarter) -> Iterator[Quarter]:
-    """The quarters to go through, up to and including ``last``: after the one ``done``, or from the first of the days.
-
-    At least ``last`` itself.
-    """
-    first = done.next if done else min(map(Quarter.of, days), default=last)
-    return min(first, last).upto(last)

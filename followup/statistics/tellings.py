@@ -11,7 +11,7 @@ from typing import Any, ClassVar, NamedTuple
 from followup.case import codec
 from followup.case.vocabulary import OutcomeClass, OutcomeKind
 from followup.statistics.quarters import Quarter
-from followup.statistics.release import Classes, TableKind, renewed
+from followup.statistics.release import MIN_NEW, MIN_PEOPLE, Classes, TableKind, renewed
 from followup.statistics.report_model import (
     Json,
     LastPublication,
@@ -39,13 +39,25 @@ class CurveTelling(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tellings:
-    """What later reports need of those before: the counts of each table when told last, and when what was told."""
+    """What later reports need of those before: the counts of each table when told last, and when what was told.
+
+    ``refused`` are the quarters in which enough had ended for the results to be told, and they were not.
+    """
 
     writes_defaults: ClassVar[bool] = True
 
     classes: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     results: tuple[Quarter, ...] = ()
+    refused: tuple[Quarter, ...] = ()
     curve: tuple[CurveTelling, ...] = ()
+
+    @property
+    def rows(self) -> tuple[Quarter, ...]:
+        """The quarters up to whose ends it is known how many failed of all who had left.
+
+        Of a refusal it is known only that it were nearly all; it is taken for a telling, which says more.
+        """
+        return tuple(sorted({*self.results, *self.refused}))
 
 
 class Teller:
@@ -76,6 +88,7 @@ class Teller:
         if self.internal:
             return fresh
         if not anew:
+            self._refuse(fresh.id, now)
             return self.tables.get(fresh.id, untold)
         self._keep(classes={**self.tellings.classes, fresh.id: dict(now)})
         if fresh.id == RESULTS:
@@ -84,6 +97,13 @@ class Teller:
             marks = tuple(int(row.id) for row in fresh.rows if not isinstance(row.figure, NotTold))
             self._keep(curve=(*self.tellings.curve, CurveTelling(self.quarter, marks)))
         return fresh
+
+    def _refuse(self, name: str, now: Classes) -> None:
+        """Keep in mind that results were not told though there were enough: that says something too."""
+        last = self.tellings.classes.get(name)
+        enough = sum(now.values()) - sum((last or {}).values()) >= (MIN_NEW if last else MIN_PEOPLE)
+        if name == RESULTS and enough:
+            self._keep(refused=(*self.tellings.refused, self.quarter))
 
     def _keep(self, **parts: Any) -> None:
         self.tellings = replace(self.tellings, **parts)
@@ -137,7 +157,7 @@ def _told_by_first_rule(report: Report) -> tuple[dict[str, ReportTable], Telling
             marks += [CurveTelling(Quarter.parse(report.quarter), tuple(int(row.id) for row in table.rows))]
     told = (Quarter.parse(report.quarter),) if found else ()
     tables = {name: _carried(replace(table, kind=TableKind.ENDINGS), report) for name, table in found.items()}
-    return tables, Tellings(classes, told, tuple(marks[:1]))
+    return tables, Tellings(classes, told, curve=tuple(marks[:1]))
 
 
 def kinds_table_id(result: OutcomeClass) -> str:

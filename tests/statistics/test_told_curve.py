@@ -171,3 +171,18 @@ def test_visits_of_nobody_are_told_as_such(years):
 def told_anew(made: Publication, section: str, name: str) -> bool:
     found = table(made, section, name)
     return not found.carried_from and not any(isinstance(cell, NotTold) for cell in found.all_cells)
+
+
+def test_that_results_were_kept_back_is_known_too_and_crosses_with_the_curve():
+    """Of five who left after the results were told nearly all failed; then as many left well, after as long."""
+    well = [(1, 4 + at % 3, WELL) for at in range(10)]
+    failed = [(1, 13, WELL), (1, 14, FAILED), (2, 13, FAILED), (2, 12, FAILED), (3, 12, FAILED)]
+    later = [(6, 12, WELL), (5, 14, WELL), (4, 15, WELL), (6, 13, WELL), (5, 15, WELL)]
+    at_once = [(6, 14, how) for _, _, how in failed]
+
+    kept_back, together = (published(a_programme(*well, *five, *later), 8)[-1] for five in (failed, at_once))
+
+    assert kept_back.kept["endings"]["refused"] == ["2025Q1", "2025Q2"]
+    assert not kept_back.kept["endings"]["curve"]
+    assert not together.kept["endings"]["refused"]
+    assert together.kept["endings"]["curve"]

@@ -272,13 +272,13 @@ class _ToldCurve:
                 yield Left(self._row(again), (block, self._span(block, _NEVER, marks)), again.failed)
 
     def _row(self, stay: Stay) -> int:
-        """The telling of the results by which it had ended."""
+        """The telling of the results, or the refusal to tell them, by which it had ended."""
         assert stay.ended
-        return bisect_left(self.teller.tellings.results, Quarter.of(stay.ended))
+        return bisect_left(self.teller.tellings.rows, Quarter.of(stay.ended))
 
     def _block(self, stay: Stay) -> int:
         """The telling of the curve by which the results were told that it is in."""
-        told = self.teller.tellings.results[self._row(stay)]
+        told = self.teller.tellings.rows[self._row(stay)]
         return bisect_left([one.quarter for one in self.teller.tellings.curve], told)
 
     def _marks_of(self, block: int) -> set[int]:

@@ -51,11 +51,6 @@ def section(frame: Frame, teller: Teller) -> ReportSection:
     )
 
 
-def told_anew(table: ReportTable | None) -> bool:
-    """Whether a table of endings is told in its report, and not as it was told in an earlier one."""
-    return table is not None and not table.carried_from and NOT_TOLD not in (*table.all_cells,)
-
-
 # --- by result, kind and cause --------------------------------------------------------------------------------------
 
 
