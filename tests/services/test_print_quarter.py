@@ -1,6 +1,6 @@
 """The quarter's summary on paper.
 
-- two to four pages, from a casebook of nobody's business to one of thousands; what staff see may take five
+- two to four pages, from a casebook of nobody's business to one of thousands; what staff see may take six
 - exactly the figures of the report: the same check on paper and on the screen; another figure is another check
 - INTERNAL and DRAFT stand on every page, and neither takes the place of what goes out
 - a table that is not known is drawn, one that is not there is left out; long ones are told together and still add up
@@ -24,6 +24,7 @@ from followup.statistics.proportions import Proportion
 from followup.statistics.report import figures_check
 from followup.statistics.report_model import (
     NOT_TOLD,
+    NotTold,
     Report,
     ReportColumn,
     ReportRow,
@@ -79,11 +80,11 @@ def test_it_has_two_to_four_pages(report):
     assert 2 <= page_count(pdf) <= 4
 
 
-def test_what_staff_see_has_at_most_five():
+def test_what_staff_see_has_at_most_six():
     large = replace(a_large_report(), published="", internal=True)
     _, pdf = a_paper(large).fitting()
 
-    assert page_count(pdf) <= 5
+    assert page_count(pdf) <= 6
 
 
 def test_it_is_drawn_together_only_as_far_as_it_must(monkeypatch):
@@ -134,6 +135,32 @@ def test_of_a_long_table_the_rest_is_told_together_and_adds_up():
 
     assert [row["label"] for row in rows[-2:]] == ["21 more, together", "All"]
     assert rows[-2]["base"] == "147 of 189"
+
+
+def test_shares_of_one_whole_are_added_up_as_such():
+    columns = (ReportColumn("people", "main cause"), ReportColumn("share", "of all"))
+    rows = tuple(ReportRow(f"c{n}", f"Cause {n}", {"people": 2, "share": Proportion(2, 24)}) for n in range(12))
+    total = ReportRow("all", "All failures", {"people": 24, "share": Proportion(24, 24)})
+    causes = ReportTable(id="causes", title="Why", columns=columns, rows=rows, total=total)
+
+    rest = parts(a_paper(with_table(a_report(), "outcomes", causes)), "outcomes")[-1]["rows"][-1]
+
+    assert (rest["label"], rest["text"], rest["more"]) == ("5 more, together", "10", ["42%"])
+
+
+def test_a_share_that_is_not_told_stands_between_what_it_lies():
+    between = NotTold(not_told=True, low=83, high=100)
+    head = next(head for head in a_report().heads if head.id == "at_12_months")
+    report = replace(a_report(), heads=(replace(head, value=between),))
+    curve = replace(
+        a_report().section("survival").table("curve"), rows=(ReportRow("12", "12", {"value": between, "observed": 33}),)
+    )
+    paper = a_paper(with_table(report, "survival", curve))
+    (drawn,) = [part for part in parts(paper, "survival") if part["form"] == "curve"]
+
+    assert paper.content["heads"][0]["range"] == "between 83% and 100%"
+    assert (drawn["points"][0]["open"], drawn["points"][0]["low"], drawn["lowest"]) == (True, 83, 50)
+    assert page_count(typeset(paper.document)) >= 2
 
 
 def test_a_table_that_nobody_knows_yet_is_drawn_as_figures():

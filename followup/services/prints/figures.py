@@ -38,6 +38,13 @@ def range_ends(value: CellValue) -> tuple[int, int] | None:
     return None if low is None or high is None else (low, high)
 
 
+def bounds(value: CellValue) -> tuple[int, int] | None:
+    """Between which percents a figure lies that is not told yet, where anybody could work that out."""
+    if not isinstance(value, NotTold) or value.low is None or value.high is None:
+        return None
+    return value.low, value.high
+
+
 def range_text(value: CellValue) -> str:
     """``74–86%``; empty where there is none."""
     ends = range_ends(value)

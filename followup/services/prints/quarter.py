@@ -12,7 +12,7 @@ from followup.handout.paper.days import full_day, quarter_name, span
 from followup.handout.paper.document import Content, PaperDocument, all_texts
 from followup.handout.paper.typesetting import can_typeset, page_count, typeset
 from followup.services.guarded_names import public_names
-from followup.services.prints.figures import base_text, figure_text, range_text
+from followup.services.prints.figures import base_text, bounds, figure_text, range_text
 from followup.services.prints.printing import PrintResult, office_on_paper, print_document
 from followup.services.prints.quarter_forms import Part
 from followup.services.prints.quarter_tables import parts_of, rows_of
@@ -31,9 +31,11 @@ from followup.statistics.report import (
 )
 
 NAME = "quarter"
-MOST_PAGES, DENSEST = 4, 3
-"""How many pages it is to have, what staff see one more, and how far it can be drawn together for that."""
-ROWS_A_PAGE, ROWS_SAVED = 32, 10
+MOST_PAGES, DENSEST = 4, 4
+"""How many pages it is to have, what staff see two more, and how far it can be drawn together for that."""
+MOST_FEWER = 3
+"""By so many rows are tables shorter at the most."""
+ROWS_A_PAGE, ROWS_SAVED = 30, 10
 """About so many rows stand on a page, with what else stands there, and about so many more for each step closer."""
 
 
@@ -86,14 +88,14 @@ class QuarterPaper:
         for dense in range(self._likely_density(), DENSEST + 1):
             paper = replace(self, dense=dense)
             pdf = typeset(paper.document)
-            if page_count(pdf) <= MOST_PAGES + self.report.internal:
+            if page_count(pdf) <= MOST_PAGES + 2 * self.report.internal:
                 break
         return paper, pdf
 
     def _likely_density(self) -> int:
         """How far it will have to be drawn together, by its rows: typesetting takes longer than counting them."""
         rows = sum(rows_of(part) for section in self.report.sections for part in self._parts(section))
-        beyond = rows - ROWS_A_PAGE * (MOST_PAGES + self.report.internal)
+        beyond = rows - ROWS_A_PAGE * (MOST_PAGES + 2 * self.report.internal)
         return min(max(-(-beyond // ROWS_SAVED), 0), DENSEST)
 
     @property
@@ -185,9 +187,14 @@ class QuarterPaper:
             "value": figure_text(head.value, self.language),
             "told": not isinstance(head.value, NotTold) and head.value is not None,
             "under": base_text(head.value, self.language) or _plain_under(head) or self._carried(findings, head),
-            "range": self._say("range", range=ends) if ends else "",
+            "range": self._say("range", range=ends) if ends else self._between(head.value),
             "earlier": list(self._earlier(findings, head.id)),
         }
+
+    def _between(self, value: CellValue) -> str:
+        """Between what a figure lies that is not told yet, where that is known."""
+        ends = bounds(value)
+        return self._say("between", low=ends[0], high=ends[1]) if ends else ""
 
     def _carried(self, findings: Findings, head: Headline) -> str:
         """Of which quarter the share still reintegrated is, where that is an earlier one."""
@@ -225,7 +232,7 @@ class QuarterPaper:
 
     def _parts(self, section: ReportSection) -> list[Part]:
         goal = self.goal if section.id == "visits" else 0
-        return parts_of(section.tables, section.title, self.language, goal, self.dense)
+        return parts_of(section.tables, section.title, self.language, goal, min(self.dense, MOST_FEWER))
 
     def _differs(self) -> Iterator[str]:
         """Why this differs from what staff see, a sentence each."""

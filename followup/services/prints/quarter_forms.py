@@ -10,6 +10,7 @@ from followup.handout.paper.days import full_day, quarter_name
 from followup.services.prints.figures import (
     SECTION,
     base_text,
+    bounds,
     figure_text,
     full_text,
     percent_of,
@@ -109,19 +110,22 @@ def _change(table: ReportTable, language: Language) -> Part:
 
 
 def _curve(table: ReportTable, language: Language) -> Part:
-    rows = [row for row in table.rows if percent_of(row.cells.get("value")) is not None and row.id.isdigit()]
-    lows = [(range_ends(row.cells["value"]) or (percent_of(row.cells["value"]) or 0,))[0] for row in rows]
-    return {"points": [_point(row, language) for row in rows], "lowest": 50 if lows and min(lows) >= 50 else 0}
+    points = [_point(row, language) for row in table.rows if row.id.isdigit()]
+    points = [one for one in points if one["percent"] is not None or one["low"] is not None]
+    lowest = min((one["percent"] if one["low"] is None else one["low"] for one in points), default=0)
+    return {"points": points, "lowest": 50 if lowest >= 50 else 0, "open": any(one["open"] for one in points)}
 
 
 def _point(row: ReportRow, language: Language) -> Part:
+    """A share at a month, with its range; ``open`` is one that is not told yet, and lies between its ends."""
     value = row.cells["value"]
-    low, high = range_ends(value) or (None, None)
+    low, high = range_ends(value) or bounds(value) or (None, None)
     return {
         "month": int(row.id),
         "percent": percent_of(value),
         "low": low,
         "high": high,
+        "open": isinstance(value, NotTold),
         "observed": figure_text(row.cells.get("observed"), language),
     }
 

@@ -9,14 +9,14 @@ from dataclasses import replace
 
 from followup.handout.paper.catalogue import Language, phrase
 from followup.handout.paper.days import quarter_name
-from followup.services.prints.figures import range_ends
+from followup.services.prints.figures import bounds, range_ends
 from followup.services.prints.quarter_forms import DRAWN, Part
 from followup.statistics.report import CellValue, NotTold, Proportion, ReportRow, ReportTable, TableKind
 
 MOST_ROWS = 10
 MOST_BARS = 8
 """So many rows of a table, and of one with bars, stand on paper; the others are told together, or counted."""
-MOST_BAR_COLUMNS = 2
+MOST_BAR_COLUMNS = 3
 """Beside a bar stand no more figures than these."""
 MOST_COUNTS = 6
 """So many figures stand side by side."""
@@ -124,8 +124,8 @@ def _deciding(table: ReportTable) -> Iterable[CellValue]:
 
 
 def is_told(cell: CellValue) -> bool:
-    """Whether a figure says something."""
-    return cell is not None and not isinstance(cell, NotTold)
+    """Whether a figure says something, if only between what it lies."""
+    return cell is not None and (not isinstance(cell, NotTold) or bounds(cell) is not None)
 
 
 def _is_share_table(table: ReportTable) -> bool:
@@ -176,20 +176,26 @@ def _shortened(table: ReportTable, language: Language, fewer: int) -> ReportTabl
     kept, rest = table.rows[: most - 1], table.rows[most - 1 :]
     if form == "lessons":
         return replace(table, rows=kept, note=_say(language, "more_lessons", n=len(rest)))
-    cells = {column.id: _together(row.cells.get(column.id) for row in rest) for column in table.columns}
+    total = table.total.cells if table.total else {}
+    ids = [column.id for column in table.columns]
+    cells = {name: _together([row.cells.get(name) for row in rest], total.get(name)) for name in ids}
     together = ReportRow("rest", _say(language, "rest", n=len(rest)), cells, merged=True)
     return replace(table, rows=(*kept, together))
 
 
-def _together(cells: Iterable[CellValue]) -> CellValue:
-    """Counts and shares of separate people added up; None where one of them is something else."""
-    known = list(cells)
-    if all(isinstance(one, int) for one in known):
-        return sum(one for one in known if isinstance(one, int))
-    shares = [one for one in known if isinstance(one, Proportion)]
-    if len(shares) < len(known):
+def _together(cells: Sequence[CellValue], everything: CellValue) -> CellValue:
+    """Counts and shares added up; None where one of them is something else.
+
+    Shares are of separate people, or all of one whole, which that of ``everything`` shows.
+    """
+    if all(isinstance(one, int) for one in cells):
+        return sum(one for one in cells if isinstance(one, int))
+    shares = [one for one in cells if isinstance(one, Proportion)]
+    if len(shares) < len(cells):
         return None
-    return Proportion(sum(one.count for one in shares), sum(one.of for one in shares))
+    counted = sum(one.count for one in shares)
+    whole = isinstance(everything, Proportion) and all(one.of == everything.of for one in shares)
+    return Proportion(counted, shares[0].of if whole else sum(one.of for one in shares))
 
 
 def _scale(tables: Iterable[ReportTable]) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from followup.handout.paper.catalogue import Language, phrase
 from followup.handout.paper.days import quarter_name
-from followup.services.prints.figures import figure_text, percent_of, range_ends
+from followup.services.prints.figures import bounds, figure_text, percent_of, range_ends
 from followup.statistics.report import (
     CellValue,
     Headline,
@@ -139,7 +139,12 @@ class Findings:
     def _reintegrated(self) -> Iterator[str]:
         value = self._figure("at_12_months")
         if isinstance(value, NotTold):
-            yield self.say("reintegrated_not_told")
+            ends = bounds(value)
+            yield (
+                self.say("reintegrated_between", low=ends[0], high=ends[1])
+                if ends
+                else self.say("reintegrated_not_told")
+            )
         elif (percent := percent_of(value)) is not None:
             yield self.say("reintegrated", percent=percent)
             yield from self._moved("at_12_months", value)
