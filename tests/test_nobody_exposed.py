@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from followup.handout.paper import typesetting
+from followup.handout.paper.typesetting import CannotTypeset
 from followup.vault import keys
 from followup_cli.app import app
 
@@ -155,6 +156,15 @@ def texts_on_paper() -> Iterator[list[str]]:
         yield given
 
 
+def plain_prints(folder: Path) -> list[Any]:
+    """Every kind of print on a machine without a typesetter."""
+    prints = ("sheets KML-1", "route --everybody", "plan KML-1 --promises", "cash-book KML-1", "training --internal")
+    with patch.object(typesetting, "_typesetter", side_effect=CannotTypeset("No typesetter.")):
+        made = [run("print", *words.split(), "--to", str(folder)) for words in (*prints, "quarter --internal")]
+    assert {path.suffix for path in folder.iterdir()} == {".html"}
+    return made
+
+
 def shown_by(planted: list[str], phone: str) -> list[str]:
     """All that the program prints and writes for a graduate with these names, when used well and when used wrong."""
     name, nickname, village, business = planted
@@ -205,6 +215,7 @@ def shown_by(planted: list[str], phone: str) -> list[str]:
             run("print", "plan", "KML-1", "--promises", "--to", str(out / "prints")),
             run("print", "training", "--to", str(out / "prints")),
             run("print", "training", "--internal", "--to", str(out / "prints")),
+            *plain_prints(out / "plain"),
             # What goes wrong, with names in every place a name can be typed.
             run("report", "quarter", name),
             run("report", "quarter", "--as-of", nickname, "--known-at", village),
