@@ -1,7 +1,7 @@
 """Invented programmes of all shapes: people with dated facts, seen as `Life` records of any quarter on any day."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
@@ -26,6 +26,8 @@ from followup.statistics.quarters import Quarter
 
 FIRST = Quarter(2023, 1)
 PROVINCES = ("Kandal", "Takeo", "Kampot", "Pursat")
+CENTRES = ("Phnom Penh", "Siem Reap")
+MODULES = ("small-business", "life-skills")
 TRADES = ("hairdressing", "sewing", "cooking", "weaving", "farming")
 
 
@@ -74,6 +76,8 @@ class Person:
     gone: date
     place: tuple[str, str]
     trade: str
+    centre: str
+    modules: tuple[str, ...]
     visits: list[Visit] = field(default_factory=list)
     flags: list[Flagged] = field(default_factory=list)
     ended: list[Ended] = field(default_factory=list)
@@ -94,6 +98,7 @@ class Shape:
     fails: float
     ends: float
     back: float
+    twice: float
     on_time: float
     kinds: int
     causes: int
@@ -106,13 +111,14 @@ class Shape:
 def a_shape(random: Random) -> Shape:
     """Any shape: tiny programmes, bursts, everybody in one district, everybody failing, reopened cases."""
     return Shape(
-        people=random.choice((20, 24, 30, 40, 60, 90, 140, 250)),
-        quarters=random.randint(3, 12),
+        people=random.choice((5, 8, 12, 16, 20, 24, 30, 40, 60, 60, 90, 120)),
+        quarters=12,
         bursts=random.random() < 0.4,
         districts=random.choice((1, 2, 4, 9, 16)),
         fails=random.choice((0.0, 0.1, 0.25, 0.5, 1.0)),
         ends=random.choice((0.02, 0.1, 0.25, 0.6)),
         back=random.choice((0.0, 0.0, 0.1, 0.5)),
+        twice=random.choice((0.0, 0.0, 0.1, 0.4)),
         on_time=random.choice((0.3, 0.7, 0.9, 1.0)),
         kinds=random.choice((1, 2, 4, 14)),
         causes=random.choice((1, 3, 20)),
@@ -123,6 +129,19 @@ def a_shape(random: Random) -> Shape:
     )
 
 
+def a_mixed_shape(random: Random) -> Shape:
+    """Programmes of which much is told: many ends, of several kinds, and failures not the most of them."""
+    return replace(
+        a_shape(random),
+        people=random.choice((40, 60)),
+        fails=random.choice((0.1, 0.2, 0.3, 0.4)),
+        ends=random.choice((0.03, 0.06, 0.1)),
+        back=random.choice((0.0, 0.1, 0.3)),
+        flags=0.05,
+        shops=0.1,
+    )
+
+
 def a_programme(seed: int, shape: Shape | None = None) -> tuple[Shape, list[Person]]:
     """A programme of a shape, or of any: from its first quarter through its last and a year more."""
     random = Random(seed)
@@ -130,7 +149,28 @@ def a_programme(seed: int, shape: Shape | None = None) -> tuple[Shape, list[Pers
     last = FIRST.plus(shape.quarters + 3).end
     starts = [FIRST.plus(n).start for n in range(shape.quarters + 3)]
     home = [random.choice(starts) + timedelta(random.randint(0, 89)) for _ in range(3)]
-    return shape, [_person(random, shape, n, _return(random, shape, starts, home), last) for n in range(shape.people)]
+    first = [
+        _person(random, shape, f"p{n:03}", _return(random, shape, starts, home), last) for n in range(shape.people)
+    ]
+    return shape, [*first, *_second_returns(random, shape, first, last)]
+
+
+def quarters_of(shape: Shape) -> list[Quarter]:
+    """The quarters of a programme that are published."""
+    return [*FIRST.upto(FIRST.plus(shape.quarters - 1))]
+
+
+def _second_returns(random: Random, shape: Shape, first: Sequence[Person], last: date) -> Iterator[Person]:
+    """Those who go home once more, some time after follow-up ended for good."""
+    for who in first:
+        end = who.ended[-1] if who.ended else None
+        if end and end.over.back is None and random.random() < shape.twice:
+            again = end.over.on + timedelta(random.randint(10, 200))
+            if again < last:
+                stay = _person(random, shape, f"{who.id}/2", again, last)
+                known = max(stay.entered, end.entered), min(who.gone, end.gone)
+                told = replace(stay, entered=known[0], gone=known[1], trade=who.trade)
+                yield replace(told, centre=who.centre, modules=who.modules)
 
 
 def _return(random: Random, shape: Shape, starts: Sequence[date], home: Sequence[date]) -> date:
@@ -147,16 +187,18 @@ def _gone(random: Random, shape: Shape, entered: date) -> date:
     return entered + timedelta(random.randint(1, 200)) if random.random() < shape.gone else date.max
 
 
-def _person(random: Random, shape: Shape, n: int, returned: date, last: date) -> Person:
+def _person(random: Random, shape: Shape, name: str, returned: date, last: date) -> Person:
     district = random.randrange(shape.districts)
     entered = _entered(random, shape, returned)
     who = Person(
-        id=f"p{n:03}",
+        id=name,
         returned=returned,
         entered=entered,
         gone=_gone(random, shape, entered + timedelta(100)),
         place=(f"District {district}", PROVINCES[district % len(PROVINCES)]),
         trade=random.choice(TRADES[: 1 + shape.kinds]),
+        centre=random.choice(CENTRES),
+        modules=tuple(module for module in MODULES if random.random() < 0.5),
         contradictory=int(random.random() < 0.05),
         milestones=tuple(month for month in (12, 24, 36) if random.random() < 0.6),
     )
@@ -180,7 +222,11 @@ def _end(random: Random, shape: Shape, who: Person, last: date) -> None:
         back = day + timedelta(random.randint(20, 200)) if random.random() < shape.back else None
         back = back if back and back < last else None
         entered = _entered(random, shape, day)
-        who.ended.append(Ended(EpisodeEnd(day, how, causes, back), entered, _gone(random, shape, entered)))
+        ended = Ended(EpisodeEnd(day, how, causes, back), entered, _gone(random, shape, entered))
+        who.ended.append(ended)
+        if ended.gone < last and random.random() < 0.5:  # put right: it was another
+            other = random.choice([one for one in OutcomeKind if one is not how])
+            who.ended.append(Ended(EpisodeEnd(day, other, causes, back), ended.gone, date.max))
         if back is None:
             return
         begun = day = back
