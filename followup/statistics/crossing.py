@@ -17,7 +17,7 @@ from collections import Counter, deque
 from collections.abc import Hashable, Iterable
 from typing import NamedTuple
 
-from followup.statistics.release import READER_KNOWS
+from followup.statistics.release import MIN_OTHERS
 
 _Node = tuple[str, Hashable]
 _Room = Counter[tuple[_Node, _Node]]
@@ -40,7 +40,7 @@ def failures_hidden(everybody: Iterable[Left]) -> bool:
         room[(column, row) if one.failed else (row, column)] += 1
         if one.failed:
             cells.add((row, column))
-    return all(_ways(room, row, column, READER_KNOWS + 1) > READER_KNOWS for row, column in cells)
+    return all(_ways(room, row, column, MIN_OTHERS) == MIN_OTHERS for row, column in cells)
 
 
 def _ways(room: _Room, start: _Node, end: _Node, enough: int) -> int:

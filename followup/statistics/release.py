@@ -20,8 +20,15 @@ MIN_NEW = 5
 """The fewest people more that a table of endings is told anew for."""
 MIN_ROW = 5
 """The fewest people in a row of a table by district, trade or months."""
-READER_KNOWS = 2
-"""Of so many people the reader knows everything: of herself, if she is a graduate, and of one woman more."""
+READER_KNOWS = 1
+"""Of so many people the reader knows everything, beside those she asks of; see ``MIN_OTHERS``."""
+MIN_OTHERS = READER_KNOWS + 2
+"""The fewest people beside those of a class that harms.
+
+What is told then leaves a reader uncertain who knows two: herself, if she is a graduate, and one woman more. That
+nothing is told says that there were fewer, and leaves one uncertain who knows one. With one more, for refusals too, the
+demonstration of sixty graduates, of whom 15 have left and 10 failed, would be told its outcomes two quarters later.
+"""
 
 
 class TableKind(Term):
@@ -46,12 +53,12 @@ Classes = Mapping[str, int]
 def tells(classes: Classes, harmful: Collection[str], least: int = MIN_NEW) -> bool:
     """Whether classes may be told: of ``least`` people at least, and nobody is known to be in one that harms.
 
-    Beside everybody in a class that harms there are more people than a reader knows, and one more: to tell nothing says
-    that there were not, and must not leave her certain either. With fewer than ``least`` nothing is told whatever they
-    are, for the same reason.
+    Beside everybody in a class that harms there are ``MIN_OTHERS``: more than a reader knows, and one more, because to
+    tell nothing says that there were not, and must not leave her certain either. With fewer than ``least`` nothing is
+    told whatever they are, for the same reason.
     """
     people = sum(classes.values())
-    return people >= least and all(people - classes.get(name, 0) > READER_KNOWS + 1 for name in harmful)
+    return people >= least and all(people - classes.get(name, 0) >= MIN_OTHERS for name in harmful)
 
 
 def increment(now: Classes, last: Classes) -> dict[str, int]:

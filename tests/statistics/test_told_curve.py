@@ -146,14 +146,14 @@ def test_it_is_told_anew_only_in_a_quarter_in_which_the_results_are(years, name)
     assert all(told_anew(made, "outcomes", "results") for made, told in zip(years, anew, strict=True) if told)
 
 
-def test_two_tellings_of_the_results_differ_by_five_people_of_whom_four_did_not_fail(years):
+def test_two_tellings_of_the_results_differ_by_five_people_of_whom_three_did_not_fail(years):
     told = [table(made, "outcomes", "results") for made in years if told_anew(made, "outcomes", "results")]
 
     assert len(told) > 2
     for before, after in pairwise(told):
         more = {row.id: row.figure - before.cell(row.id, "people") for row in after.rows}
         assert sum(more.values()) >= 5
-        assert more["success"] + more["neither"] >= 4
+        assert more["success"] + more["neither"] >= 3
 
 
 def test_flags_and_the_share_at_a_year_stand_beside_later_quarters_as_they_were_printed(years):
