@@ -2,7 +2,7 @@
 
 **What she knows.** Of everybody what neighbours see: district, trade, the day she came home, the day follow-up ended
 and whether it goes on again, whether the shop is open; and even which of that the office had written down on the day of
-each print. Everything of any two women, whoever they are: of herself, if she is a graduate, and of one more. And the
+each print. Everything of `READER_KNOWS` others, whoever they are. And the
 program: which words there are, how the curve is reckoned, when a table is told anew and why it was not.
 
 **What she asks.** Of every woman, whether it is certain that she failed, of which kind and for which cause; that a flag
@@ -14,6 +14,7 @@ did not fail, or has no flag, is no loss; nor is what was written down by mistak
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from followup.statistics.release import READER_KNOWS
 from tests.statistics.attacked_prints import Print, endings_by_print
 from tests.statistics.attacks_on_endings import endings_puzzle
 from tests.statistics.attacks_on_states import state_puzzles
@@ -21,8 +22,6 @@ from tests.statistics.puzzle import Contradiction, Puzzle, World
 
 Check = Callable[[str, World], bool]
 """Whether a world that fits a puzzle is one; the puzzle by what it is about."""
-KNOWS = 2
-"""So many women she knows everything of."""
 
 
 @dataclass(slots=True)
@@ -46,11 +45,16 @@ class Attack:
         self.solved += puzzle.solved
 
 
-def attack(prints: Sequence[Print], knows: int = KNOWS, holds: Check = lambda *_: True) -> Attack:
-    """Everything that can be known from all that was printed; ``holds`` says whether another world prints the same."""
+def attack(
+    prints: Sequence[Print], knows: int = READER_KNOWS, holds: Check = lambda *_: True, *, refusals: bool = True
+) -> Attack:
+    """Everything that can be known from all that was printed; ``holds`` says whether another world prints the same.
+
+    Without ``refusals`` nothing is concluded from what is not told.
+    """
     done = Attack()
-    done.on(endings_puzzle(prints, list(endings_by_print(prints))), knows, holds)
+    done.on(endings_puzzle(prints, list(endings_by_print(prints)), refusals=refusals), knows, holds)
     for one in prints:
-        for puzzle in state_puzzles(one):
+        for puzzle in state_puzzles(one, refusals=refusals):
             done.on(puzzle, knows, holds)
     return done

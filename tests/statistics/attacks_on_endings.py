@@ -44,18 +44,18 @@ BY_GROUP: Mapping[str, Callable[[Ending], str]] = {
 """What a table of results may be crossed with that neighbours see; none is, but he looks."""
 
 
-def endings_puzzle(prints: Sequence[Print], records: Sequence[Sequence[Ending]]) -> Puzzle:
-    """Everything that is printed of ends of follow-up, each telling once, and that some were not told."""
+def endings_puzzle(prints: Sequence[Print], records: Sequence[Sequence[Ending]], *, refusals: bool) -> Puzzle:
+    """Everything that is printed of ends of follow-up, each telling once, and, with ``refusals``, that some are not."""
     puzzle = Puzzle("endings")
     standing = {one.key for there in records[-1:] for one in there}
     for ending in {one.key: one for there in records for one in there}.values():
-        _describe(puzzle, ending, asked=ending.key in standing)
+        _describe(puzzle, ending, asked=ending.key in standing and not ending.version)
     there_in = {str(one.quarter): there for one, there in zip(prints, records, strict=True)}
     for one, there in zip(prints, records, strict=True):
         for (section, name), table in one.tables.items():
             if one.tells_anew(section, name):
                 _read(puzzle, one, there, section, name, table)
-            elif section == "outcomes":
+            elif section == "outcomes" and refusals:
                 _refused(puzzle, one, there, there_in.get(table["held"], ()), name)
         _lessons(puzzle, one, there)
         _evidence(puzzle, one, there)
@@ -65,7 +65,8 @@ def endings_puzzle(prints: Sequence[Print], records: Sequence[Sequence[Ending]])
 def _describe(puzzle: Puzzle, ending: Ending, *, asked: bool) -> None:
     """What an end may be, what it is, and what is asked: whether it is known to be a failure, of which kind and cause.
 
-    Of what was written down by mistake and withdrawn nothing is asked: it happened to nobody.
+    Of what was written down by mistake and withdrawn nothing is asked: it happened to nobody. Nor of what was put right:
+    she is told here which records were, so that nothing is concluded from too little, and nobody outside is.
     """
     key, result, failed = ending.key, ending.how.result, ending.how.result is FAILURE
     truth: dict[object, int] = {one: int(one is result) for one in OutcomeClass}
@@ -200,7 +201,7 @@ def _evidence(puzzle: Puzzle, one: Print, there: Sequence[Ending]) -> None:
             for her in home:
                 took = _took(puzzle, her, module, side)
                 mine = [end for end in ends.get(her.case_id, ()) if end.on < her.year_over]
-                left = her.followed_until < her.year_over
+                left = her.left_early
                 compared.append(
                     _both(puzzle, took, _any(puzzle, [(end.key, FAILURE) for end in mine])) if left else took
                 )

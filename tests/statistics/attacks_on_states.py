@@ -19,17 +19,16 @@ HARMFUL_LEVELS = (RiskLevel.HIGH, RiskLevel.RAISED)
 HARMFUL_BUSINESS = (BusinessStatus.UNDER_HALF, BusinessStatus.HALF_OR_MORE)
 
 
-def state_puzzles(one: Print) -> Iterable[Puzzle]:
-    """What is printed of those in follow-up at the end of a quarter, whom all neighbours know."""
-    yield flags_puzzle(one)
-    yield wellbeing_puzzle(one)
-    yield business_puzzle(one)
+def state_puzzles(one: Print, *, refusals: bool) -> Iterable[Puzzle]:
+    """What is printed of those in follow-up at the end of a quarter, whom all neighbours know; and what is not."""
+    for make in (flags_puzzle, wellbeing_puzzle, business_puzzle):
+        yield make(one, refusals=refusals)
 
 
 # --- flags --------------------------------------------------------------------------------------------------------
 
 
-def flags_puzzle(one: Print) -> Puzzle:
+def flags_puzzle(one: Print, *, refusals: bool) -> Puzzle:
     """Flags open at the end, and the risk level. Nobody has more of a kind than the most that somebody has."""
     puzzle = Puzzle(f"flags of {one.quarter}")
     open_ = {
@@ -46,11 +45,12 @@ def flags_puzzle(one: Print) -> Puzzle:
         if number is not None:
             puzzle.know(total((her, (kind, n)) for her in everybody for n in range(most[kind])), number)
     _all_flags(puzzle, one, everybody, most)
-    _flags_refused(puzzle, one, everybody)
+    if refusals:
+        _flags_refused(puzzle, one, everybody)
     levels = one.tables.get(("followed", "people_by_level"))
     for level, number in (counts(levels) if levels and one.levels else {}).items():
         puzzle.know(total((her, RiskLevel(which)) for her in everybody for which in level.split("-")), number)
-    if levels and one.levels and len(everybody) >= MIN_PEOPLE and not counts(levels):
+    if refusals and levels and one.levels and len(everybody) >= MIN_PEOPLE and not counts(levels):
         flagged = total((her, level) for her in everybody for level in HARMFUL_LEVELS)
         puzzle.know(flagged, len(everybody) - READER_KNOWS - 1, ENDLESS)
     return puzzle
@@ -112,7 +112,7 @@ def _cell(table: Json, row: str, column: str) -> int | None:
 # --- wellbeing ----------------------------------------------------------------------------------------------------
 
 
-def wellbeing_puzzle(one: Print) -> Puzzle:
+def wellbeing_puzzle(one: Print, *, refusals: bool) -> Puzzle:
     """Who is better and who worse off than at her first scores, by domain."""
     puzzle = Puzzle(f"wellbeing of {one.quarter}")
     for life in one.followed:
@@ -130,7 +130,8 @@ def wellbeing_puzzle(one: Print) -> Puzzle:
             number = _count(row["cells"].get(what))
             if number is not None:
                 puzzle.know(total((life.id, (WellbeingDomain(row["id"]), what)) for life in one.followed), number)
-    _wellbeing_refused(puzzle, one)
+    if refusals:
+        _wellbeing_refused(puzzle, one)
     return puzzle
 
 
@@ -154,7 +155,7 @@ def _count(value: Json) -> int | None:
 # --- business -----------------------------------------------------------------------------------------------------
 
 
-def business_puzzle(one: Print) -> Puzzle:
+def business_puzzle(one: Print, *, refusals: bool) -> Puzzle:
     """How the shops do. Who has one, and whether it is open, neighbours see; what is taken they do not."""
     puzzle = Puzzle(f"business of {one.quarter}")
     status = {life.id: business_status(life.business_month) for life in one.followed}
@@ -172,11 +173,13 @@ def business_puzzle(one: Print) -> Puzzle:
         puzzle.know(plus(told, {(life.id, UNDER_BREAK_EVEN): -1}), 0, 1)
         for what in (*HARMFUL_BUSINESS, UNDER_BREAK_EVEN):
             puzzle.wonder((life.id, what))
-    _read_business(puzzle, one, [life.id for life in owners], open_)
+    _read_business(puzzle, one, [life.id for life in owners], open_, refusals=refusals)
     return puzzle
 
 
-def _read_business(puzzle: Puzzle, one: Print, owners: Sequence[str], open_: Sequence[BusinessStatus]) -> None:
+def _read_business(
+    puzzle: Puzzle, one: Print, owners: Sequence[str], open_: Sequence[BusinessStatus], *, refusals: bool
+) -> None:
     table = one.tables.get(("business", "owners"))
     cells = {row["id"]: row["cells"]["people"] for row in table["rows"]} if table else {}
     for what in open_ if table else ():
@@ -191,7 +194,8 @@ def _read_business(puzzle: Puzzle, one: Print, owners: Sequence[str], open_: Seq
         puzzle.know(total((her, UNDER_BREAK_EVEN) for her in owners), under["count"])
         puzzle.know(total((her, what) for her in owners for what in reported), under["of"])
     if (
-        len(one.followed) >= MIN_PEOPLE
+        refusals
+        and len(one.followed) >= MIN_PEOPLE
         and len(owners) >= MIN_NEW
         and cells
         and not is_told(cells.get(reported[0].value, 0))
