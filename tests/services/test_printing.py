@@ -12,7 +12,7 @@ from datetime import date
 import pytest
 
 from followup.case.facts import Configured, Printed
-from followup.errors import Refused
+from followup.errors import DiskFailure, Refused
 from followup.handout.guard import Exposed
 from followup.handout.paper.catalogue import Language
 from followup.handout.paper.document import PaperDocument
@@ -81,6 +81,15 @@ def test_a_print_made_twice_changes_no_file_and_is_in_the_log_twice(book, tmp_pa
     assert print_document(book, a_document("Fine."), "sheets", tmp_path).changed
     assert not print_document(book, a_document("Fine."), "sheets", tmp_path).changed
     assert sum(isinstance(fact.body, Printed) for fact in book.store.facts(OFFICE)) == 2
+
+
+def test_what_could_not_be_put_on_the_disk_is_not_in_the_log_as_printed(book, tmp_path):
+    (tmp_path / "file").write_text("in the way", "utf-8")
+
+    with pytest.raises(DiskFailure):
+        print_document(book, a_document("Fine."), "sheets", tmp_path / "file")
+
+    assert [entry.withdrawn for entry in audit_trail(book)] == [True, False]
 
 
 def test_what_the_office_is_called_on_paper_is_nobodys_name(book):

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from followup.case.facts import Printed
+from followup.case.facts import Printed, Withdrawn
 from followup.casebook import Casebook
+from followup.errors import DiskFailure
 from followup.handout.guard import Exposed, Handout, safe_filename
 from followup.handout.paper.catalogue import Language, untranslated
 from followup.handout.paper.document import PaperDocument
@@ -73,8 +74,14 @@ def print_document(
     guard = guard_of(book)
     with book.change_journal(OFFICE) as journal:
         guard.check_all([handout], folder)
-        journal.write(Printed(document.template, made.pages, document.language.value, about, names, internal, cases))
-        changed = guard.release([handout], folder)
+        (printed,) = journal.write(
+            Printed(document.template, made.pages, document.language.value, about, names, internal, cases)
+        )
+        try:
+            changed = guard.release([handout], folder)
+        except DiskFailure:
+            journal.write(Withdrawn(printed.id, say("The file could not be written.")))
+            raise
     return PrintResult(
         path=folder / handout.name,
         what=document.template,
