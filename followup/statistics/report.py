@@ -66,6 +66,7 @@ from followup.statistics.released_evidence import (
 from followup.statistics.report_model import (
     CASELOAD_REPORT,
     NOT_TOLD,
+    SHARE_OF_ALL,
     CellValue,
     Definition,
     Estimate,

@@ -54,6 +54,8 @@ class NotTold:
 NOT_TOLD = NotTold(not_told=True)
 CellValue = int | Proportion | Estimate | NotTold | str | None
 
+SHARE_OF_ALL = "share"
+"""The column that says which share of all of a table a row is."""
 QUARTER_REPORT, CASELOAD_REPORT = "quarter", "caseload"
 """The kinds of reports that are made of figures."""
 

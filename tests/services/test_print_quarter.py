@@ -34,7 +34,7 @@ from followup.statistics.report_model import (
     report_to_json,
 )
 from tests.builders import a_casebook, a_graduate
-from tests.cli.sample_report import a_report, an_empty_report, an_internal_report
+from tests.cli.sample_report import a_report, a_table, an_empty_report, an_internal_report, row
 
 TODAY = date(2026, 10, 20)
 
@@ -161,6 +161,25 @@ def test_a_share_that_is_not_told_stands_between_what_it_lies():
     assert paper.content["heads"][0]["range"] == "between 83% and 100%"
     assert (drawn["points"][0]["open"], drawn["points"][0]["low"], drawn["lowest"]) == (True, 83, 50)
     assert page_count(typeset(paper.document)) >= 2
+
+
+def test_how_many_ended_so_stands_with_the_share_of_all():
+    columns = (ReportColumn("people", "people"), ReportColumn("share", "of all"))
+    rows = [row("a", "Moved away", 1, Proportion(1, 4)), row("b", "Died", NOT_TOLD, NOT_TOLD)]
+    told = {
+        name: parts(a_paper(with_table(a_report(), "outcomes", a_table(name, name, columns, rows))), "outcomes")
+        for name in ("results", "kinds_neither")
+    }
+    (results,), (kinds,) = ([part for part in told[name] if part["title"] == name] for name in told)
+
+    assert [(one["label"], one["text"]) for one in results["rows"]] == [
+        ("Moved away, 25%", "1"),
+        ("Died", "not told yet"),
+    ]
+    assert [(one["label"], one["text"]) for one in kinds["rows"]] == [
+        ("Moved away", "1 (25%)"),
+        ("Died", "not told yet"),
+    ]
 
 
 def test_a_table_that_nobody_knows_yet_is_drawn_as_figures():

@@ -17,7 +17,7 @@ from followup.services.prints.figures import (
     range_ends,
     range_text,
 )
-from followup.statistics.report import CellValue, NotTold, ReportRow, ReportTable
+from followup.statistics.report import SHARE_OF_ALL, CellValue, NotTold, Proportion, ReportRow, ReportTable
 
 Part = dict[str, Any]
 """What a template draws: plain data."""
@@ -139,7 +139,14 @@ def _sentences(table: ReportTable, language: Language) -> Part:
 
 
 def _list(table: ReportTable, language: Language) -> Part:
-    return {"rows": [{"label": row.label, "text": figure_text(row.figure, language)} for row in table.rows]}
+    return {"rows": [{"label": row.label, "text": _with_share(row, language)} for row in table.rows]}
+
+
+def _with_share(row: ReportRow, language: Language) -> str:
+    """The figure of a row, and in brackets which share of all it is, where that is told."""
+    text, share = figure_text(row.figure, language), row.cells.get(SHARE_OF_ALL)
+    told = isinstance(share, Proportion) and share.percent is not None
+    return f"{text} ({figure_text(share, language)})" if told else text
 
 
 def _counts(table: ReportTable, language: Language) -> Part:
@@ -148,13 +155,20 @@ def _counts(table: ReportTable, language: Language) -> Part:
     if len(table.all_rows) == 1:
         told = [(titles.get(name, name), cell) for name, cell in table.all_rows[0].cells.items()]
     else:
-        told = [(row.label, row.figure) for row in table.all_rows]
+        told = [(_counted_label(row, language), row.figure) for row in table.all_rows]
     return {
         "rows": [
             {"label": label, "text": figure_text(cell, language), "told": not isinstance(cell, NotTold)}
             for label, cell in told
         ]
     }
+
+
+def _counted_label(row: ReportRow, language: Language) -> str:
+    """What a count is of, and which share of all it is."""
+    share = row.cells.get(SHARE_OF_ALL)
+    told = isinstance(share, Proportion) and share.percent is not None
+    return f"{row.label}, {figure_text(share, language)}" if told else row.label
 
 
 def _lessons(table: ReportTable, language: Language) -> Part:

@@ -11,7 +11,7 @@ from followup.handout.paper.catalogue import Language, phrase
 from followup.handout.paper.days import quarter_name
 from followup.services.prints.figures import bounds, range_ends
 from followup.services.prints.quarter_forms import DRAWN, Part
-from followup.statistics.report import CellValue, NotTold, Proportion, ReportRow, ReportTable, TableKind
+from followup.statistics.report import SHARE_OF_ALL, CellValue, NotTold, Proportion, ReportRow, ReportTable, TableKind
 
 MOST_ROWS = 10
 MOST_BARS = 8
@@ -176,26 +176,20 @@ def _shortened(table: ReportTable, language: Language, fewer: int) -> ReportTabl
     kept, rest = table.rows[: most - 1], table.rows[most - 1 :]
     if form == "lessons":
         return replace(table, rows=kept, note=_say(language, "more_lessons", n=len(rest)))
-    total = table.total.cells if table.total else {}
-    ids = [column.id for column in table.columns]
-    cells = {name: _together([row.cells.get(name) for row in rest], total.get(name)) for name in ids}
+    cells = {column.id: _together([row.cells.get(column.id) for row in rest], column.id) for column in table.columns}
     together = ReportRow("rest", _say(language, "rest", n=len(rest)), cells, merged=True)
     return replace(table, rows=(*kept, together))
 
 
-def _together(cells: Sequence[CellValue], everything: CellValue) -> CellValue:
-    """Counts and shares added up; None where one of them is something else.
-
-    Shares are of separate people, or all of one whole, which that of ``everything`` shows.
-    """
-    if all(isinstance(one, int) for one in cells):
-        return sum(one for one in cells if isinstance(one, int))
-    shares = [one for one in cells if isinstance(one, Proportion)]
-    if len(shares) < len(cells):
+def _together(known: Sequence[CellValue], column: str) -> CellValue:
+    """Counts and shares added up, shares of all as shares of all; None where one of them is something else."""
+    if all(isinstance(one, int) for one in known):
+        return sum(one for one in known if isinstance(one, int))
+    shares = [one for one in known if isinstance(one, Proportion)]
+    if len(shares) < len(known):
         return None
-    counted = sum(one.count for one in shares)
-    whole = isinstance(everything, Proportion) and all(one.of == everything.of for one in shares)
-    return Proportion(counted, shares[0].of if whole else sum(one.of for one in shares))
+    people = shares[0].of if column == SHARE_OF_ALL else sum(one.of for one in shares)
+    return Proportion(sum(one.count for one in shares), people)
 
 
 def _scale(tables: Iterable[ReportTable]) -> int:

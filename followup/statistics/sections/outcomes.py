@@ -11,6 +11,7 @@ from followup.statistics.proportions import Proportion
 from followup.statistics.release import RowGroup, TableKind
 from followup.statistics.report_model import (
     NOT_TOLD,
+    SHARE_OF_ALL,
     CellValue,
     Estimate,
     ReportColumn,
@@ -22,7 +23,7 @@ from followup.statistics.sections.frame import PEOPLE_COLUMNS, Frame, people, pe
 from followup.statistics.tellings import OTHERS, RESULTS, Teller, kinds_table_id
 
 _NO_CAUSE = "no_cause"
-ENDING_COLUMNS = (*PEOPLE_COLUMNS, ReportColumn("share", say("of all")))
+ENDING_COLUMNS = (*PEOPLE_COLUMNS, ReportColumn(SHARE_OF_ALL, say("of all")))
 
 
 def section(frame: Frame, teller: Teller) -> ReportSection:
@@ -88,7 +89,7 @@ def _kinds(frame: Frame, teller: Teller, result: OutcomeClass) -> ReportTable:
 
 def _ending_row(word: Term, number: CellValue, everybody: int) -> ReportRow:
     """How many ended so, and what share of all they are."""
-    return ReportRow(word.value, word.label.capitalize(), people(number) | {"share": _share(number, everybody)})
+    return ReportRow(word.value, word.label.capitalize(), people(number) | {SHARE_OF_ALL: _share(number, everybody)})
 
 
 def _share(number: CellValue, everybody: CellValue) -> CellValue:
@@ -112,7 +113,7 @@ def _endings(name: str, title: str, rows: Iterable[ReportRow], everybody: CellVa
         kind=TableKind.ENDINGS,
         columns=ENDING_COLUMNS,
         rows=tuple(rows),
-        total=ReportRow("all", say("All"), people(everybody) | {"share": _whole(everybody)}),
+        total=ReportRow("all", say("All"), people(everybody) | {SHARE_OF_ALL: _whole(everybody)}),
     )
 
 
@@ -145,7 +146,7 @@ def _cause_rows(main: Counter[str], failures: Iterable[EpisodeEnd]) -> list[Repo
 
 
 def _cause_cells(main: CellValue, named: CellValue, failures: CellValue) -> dict[str, CellValue]:
-    return {"people": main, "share": _share(main, failures), "named": named}
+    return {"people": main, SHARE_OF_ALL: _share(main, failures), "named": named}
 
 
 def _causes_table(rows: Iterable[ReportRow], failures: CellValue) -> ReportTable:
@@ -160,7 +161,7 @@ def _causes_table(rows: Iterable[ReportRow], failures: CellValue) -> ReportTable
         ),
         rows=tuple(rows),
         total=ReportRow(
-            "all", say("All failures"), _cause_cells(failures, None, failures) | {"share": _whole(failures)}
+            "all", say("All failures"), _cause_cells(failures, None, failures) | {SHARE_OF_ALL: _whole(failures)}
         ),
     )
 
