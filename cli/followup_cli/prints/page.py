@@ -40,7 +40,9 @@ def finish(
 def print_page(result: PrintResult, *, opened: bool | None = None) -> Page:
     """The file, its pages, and what its reader must know."""
     pages = say("1 page") if result.pages == 1 else say("{n} pages", n=result.pages)
-    page = Page().line(say("Written: {file} ({pages})", file=str(result.path), pages=pages), "head")
+    written = say("Written: {file}", file=str(result.path))
+    # How many sheets a browser makes of a plain page, only the browser knows.
+    page = Page().line(written if result.plain else say("{written} ({pages})", written=written, pages=pages), "head")
     if result.internal:
         page.line(say("It shows staff everything, and says so on every page: not to leave the office."), "bad")
     if result.draft:
