@@ -232,7 +232,7 @@ def _shown(report: Report, section: str, name: str, row: str, column: str) -> st
     if isinstance(value, Estimate):
         return f"{value.percent}%{since}"
     if isinstance(value, NotTold):
-        return "not told yet" if value.low is None else f"{value.low}–{value.high}%, not told yet"
+        return "not told yet" if value.low is None else f"{value.low}–{value.high}% (not told yet)"
     return "–" if value is None else f"{value}{since}"
 
 

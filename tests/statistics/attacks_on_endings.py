@@ -65,8 +65,8 @@ def endings_puzzle(prints: Sequence[Print], records: Sequence[Sequence[Ending]],
 def _describe(puzzle: Puzzle, ending: Ending, *, asked: bool) -> None:
     """What an end may be, what it is, and what is asked: whether it is known to be a failure, of which kind and cause.
 
-    Of what was written down by mistake and withdrawn nothing is asked: it happened to nobody. Nor of what was put right:
-    she is told here which records were, so that nothing is concluded from too little, and nobody outside is.
+    Of what was written down by mistake and withdrawn nothing is asked: it happened to nobody. Nor of what was put
+    right: she is told here which records were, so that nothing is concluded from too little, and nobody outside is.
     """
     key, result, failed = ending.key, ending.how.result, ending.how.result is FAILURE
     truth: dict[object, int] = {one: int(one is result) for one in OutcomeClass}
