@@ -171,6 +171,10 @@ class CaseSummary(NamedTuple):
         """Which of her stays at home this is."""
         return int(self.id.partition("/")[2] or 1)
 
+    def is_first_end(self, over: EpisodeEnd) -> bool:
+        """Whether an end is the first of all hers: who knows a woman knows each, so that a later one hides nobody."""
+        return self.stay == 1 and over == self.episode_ends[0]
+
     def followed_on(self, day: date) -> bool:
         """Whether she was in follow-up at the beginning of a day."""
         return self.returned < day and self.episode_end_on(day) is None

@@ -24,11 +24,15 @@ _Room = Counter[tuple[_Node, _Node]]
 
 
 class Left(NamedTuple):
-    """One who left follow-up: in which row and column, and whether she failed."""
+    """One end of follow-up: in which row and column, whether it was a failure, and whether it ``hides`` others.
+
+    Only the first end of a woman does: a reader who knows her knows all of them, and would close several ways at once.
+    """
 
     row: Hashable
     column: Hashable
     failed: bool
+    hides: bool = True
 
 
 def failures_hidden(everybody: Iterable[Left]) -> bool:
@@ -37,7 +41,7 @@ def failures_hidden(everybody: Iterable[Left]) -> bool:
     cells = set()
     for one in everybody:
         row, column = ("row", one.row), ("column", one.column)
-        room[(column, row) if one.failed else (row, column)] += 1
+        room[(column, row) if one.failed else (row, column)] += one.hides
         if one.failed:
             cells.add((row, column))
     return all(_ways(room, row, column, MIN_OTHERS) == MIN_OTHERS for row, column in cells)

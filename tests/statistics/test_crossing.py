@@ -60,3 +60,12 @@ def test_ways_that_share_an_exchange_count_once(more):
     cells = [*left(0, 0, 3, 0), *left(0, 1, 0, more), *left(1, 1, 9, 3), *left(1, 0, 0, 9)]
 
     assert failures_hidden(cells) is (more == 3)
+
+
+def test_a_later_end_of_a_woman_hides_nobody():
+    """Whoever knows a woman knows all her ends: three that are hers would close three ways at once."""
+    later = [Left(0, 0, failed=False, hides=False)] * 3
+
+    assert not failures_hidden([*left(0, 0, 1, 0), *later])
+    assert not failures_hidden([*left(0, 0, 0, 2), Left(0, 0, failed=True, hides=False)])
+    assert failures_hidden([*left(0, 0, 0, 3), Left(0, 0, failed=True, hides=False)])

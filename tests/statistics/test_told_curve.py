@@ -186,3 +186,23 @@ def test_that_results_were_kept_back_is_known_too_and_crosses_with_the_curve():
     assert not kept_back.kept["endings"]["curve"]
     assert not together.kept["endings"]["refused"]
     assert together.kept["endings"]["curve"]
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_who_went_home_twice_covers_others_by_her_first_end_only(again):
+    """Of five more who ended two failed and three did not; one of the three had ended before."""
+    early = [(1, 4 + at % 3, WELL) for at in range(10)]
+    later = [(2, 11, FAILED), (2, 11, FAILED), (2, 11, WELL), (2, 11, WELL)]
+    third = a_woman(300, date(2024, 9, 3), 4, WELL)
+    if again:
+        third = replace_id(third, f"{99:016x}/2")
+
+    made = published([*a_programme(*early, *later), third], 5)
+
+    assert told_anew(made[2], "outcomes", "results")
+    assert told_anew(made[-1], "outcomes", "results") is not again
+    assert table(made[-1], "outcomes", "results").cell("all", "people") == (10 if again else 15)
+
+
+def replace_id(her: CaseSummary, name: str) -> CaseSummary:
+    return her._replace(id=name)

@@ -60,13 +60,19 @@ class Stay(NamedTuple):
     """A stay at home until follow-up first ended: on which day and how, None while it goes on; and after how long.
 
     ``month`` is the one in which it ended, the 10th from nine months up to and including ten, ``whole`` the months that
-    were over then; of those still followed both are the months that are over.
+    were over then; of those still followed both are the months that are over. ``first``: it was the first end of hers.
     """
 
     month: int
     whole: int
     ended: date | None = None
     how: OutcomeKind | None = None
+    first: bool = True
+
+    @property
+    def hides(self) -> bool:
+        """Whether its end hides a failure: it is none, and the first end of hers."""
+        return self.first and not self.failed
 
     @property
     def failed(self) -> bool:
@@ -92,7 +98,7 @@ def _stay(summary: CaseSummary, cutoff: date) -> Stay:
     if over is None:
         return Stay(whole, whole)
     month = whole if add_months(summary.returned, whole) == over.on else whole + 1
-    return Stay(month, whole, over.on, over.how)
+    return Stay(month, whole, over.on, over.how, summary.is_first_end(over))
 
 
 # --- the section ------------------------------------------------------------------------------------------------------
@@ -188,7 +194,8 @@ def _released(frame: Frame, teller: Teller) -> tuple[ReportTable, ReportTable]:
     everybody = [*stays(frame)]
     told = _ToldCurve(everybody, frame, teller)
     marks = told.marks if teller.results_renewed else ()
-    now = {_FAILED: sum(stay.failed for stay in told.ended), _OTHERS: sum(not stay.failed for stay in told.ended)}
+    hide = sum(stay.hides for stay in told.ended)
+    now = {_FAILED: len(told.ended) - hide, _OTHERS: hide}
     anew = bool(marks) and teller.renews(CURVE, now, (_FAILED,)) and told.is_safe(marks)
     note = say(
         "Told of ten people or more, and anew with the results; never when nearly all who left failed. Until then the "
@@ -248,28 +255,28 @@ class _ToldCurve:
     def is_safe(self, marks: tuple[int, ...]) -> bool:
         """Whether nobody is known to have failed, by the spans alone and by when the results were told."""
         spans = self._spans_to_tell(marks).values()
-        apart = all(tells({_FAILED: span[True], _OTHERS: span[False]}, (_FAILED,)) for span in spans)
+        apart = all(tells({_FAILED: span[False], _OTHERS: span[True]}, (_FAILED,)) for span in spans)
         return apart and failures_hidden(self._left(marks))
 
     def _spans_to_tell(self, marks: tuple[int, ...]) -> dict[tuple[int, int], Counter[bool]]:
-        """How many failed in each span of each block, and how many left otherwise; but for what was told before."""
+        """How many in each span of each block hide a failure, and how many do not; but for what was told before."""
         found: dict[tuple[int, int], Counter[bool]] = defaultdict(Counter)
         for stay in self.ended:
             block = self._block(stay)
             if not set(marks) <= self._marks_of(block):
-                found[block, self._span(block, stay.month, marks)][stay.failed] += 1
+                found[block, self._span(block, stay.month, marks)][stay.hides] += 1
         return found
 
     def _left(self, marks: tuple[int, ...]) -> Iterator[Left]:
         """Everybody who left, by telling and by block and span; an end after the first is no part of the curve."""
         for stay in self.ended:
             block = self._block(stay)
-            yield Left(self._row(stay), (block, self._span(block, stay.month, marks)), stay.failed)
+            yield Left(self._row(stay), (block, self._span(block, stay.month, marks)), stay.failed, stay.first)
         for summary, over in self.frame.endings:
             if over.on > summary.episode_ends[0].on:
-                again = Stay(_NEVER, _NEVER, over.on, over.how)
+                again = Stay(_NEVER, _NEVER, over.on, over.how, first=False)
                 block = self._block(again)
-                yield Left(self._row(again), (block, self._span(block, _NEVER, marks)), again.failed)
+                yield Left(self._row(again), (block, self._span(block, _NEVER, marks)), again.failed, hides=False)
 
     def _row(self, stay: Stay) -> int:
         """The telling of the results, or the refusal to tell them, by which it had ended."""

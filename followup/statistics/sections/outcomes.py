@@ -22,7 +22,7 @@ from followup.statistics.report_model import (
 from followup.statistics.sections.frame import PEOPLE_COLUMNS, Frame, people, people_table
 from followup.statistics.tellings import OTHERS, RESULTS, Teller, kinds_table_id
 
-_NO_CAUSE = "no_cause"
+_NO_CAUSE, _FAILURE = "no_cause", OutcomeClass.FAILURE.value
 ENDING_COLUMNS = (*PEOPLE_COLUMNS, ReportColumn(SHARE_OF_ALL, say("of all")))
 
 
@@ -57,14 +57,23 @@ def section(frame: Frame, teller: Teller) -> ReportSection:
 
 def _results(frame: Frame, teller: Teller) -> ReportTable:
     found = Counter(over.result for _, over in frame.endings)
-    now = {result.value: found[result] for result in OutcomeClass}
-    anew = teller.renews(RESULTS, now, (OutcomeClass.FAILURE.value,))
+    figures = {result.value: found[result] for result in OutcomeClass}
+    now = _with_cover(frame, figures)
+    anew = teller.renews(RESULTS, now, (_FAILURE,))
 
     def table(figures: Mapping[str, CellValue]) -> ReportTable:
         rows = [_ending_row(one, figures[one.value], found.total()) for one in OutcomeClass]
         return _endings(RESULTS, say("Outcomes since the start"), rows, found.total())
 
-    return teller.tell(table(now), table(dict.fromkeys(now, NOT_TOLD)), now, anew=anew)
+    return teller.tell(table(figures), table(dict.fromkeys(figures, NOT_TOLD)), now, anew=anew)
+
+
+def _with_cover(frame: Frame, figures: Mapping[str, int]) -> dict[str, int]:
+    """The results as they are weighed: a later end of somebody hides nobody, and counts with those that harm."""
+    later = Counter(over.result.value for her, over in frame.endings if not her.is_first_end(over))
+    later.pop(_FAILURE, None)
+    weighed = {name: number - later[name] for name, number in figures.items()}
+    return {**weighed, _FAILURE: figures[_FAILURE] + later.total()}
 
 
 def _results_note(frame: Frame) -> str:
@@ -80,7 +89,7 @@ def _kinds(frame: Frame, teller: Teller, result: OutcomeClass) -> ReportTable:
     mine = [over for _, over in frame.endings if over.result is result]
     kinds = Counter(over.how for over in mine)
     name, title = kinds_table_id(result), say("{result}: how, since the start", result=result.label.capitalize())
-    now = {**{kind.value: number for kind, number in kinds.items()}, OTHERS: len(frame.endings) - len(mine)}
+    now = {**{kind.value: number for kind, number in kinds.items()}, OTHERS: _cover(frame, result)}
     counted = [kind.value for kind in kinds]
     anew = teller.renews(name, now, counted if result is OutcomeClass.FAILURE else (), counted)
     rows = [_ending_row(kind, number, len(mine)) for kind, number in _most_common(kinds)]
@@ -102,6 +111,11 @@ def _whole(everybody: CellValue) -> CellValue:
     return Estimate(100) if isinstance(everybody, int) and everybody else everybody or None
 
 
+def _cover(frame: Frame, result: OutcomeClass) -> int:
+    """How many ended otherwise than with a result, each by her first end."""
+    return sum(over.result is not result and her.is_first_end(over) for her, over in frame.endings)
+
+
 def _most_common(counts: Counter[Any]) -> list[tuple[Any, int]]:
     return sorted(counts.items(), key=lambda one: (-one[1], one[0]))
 
@@ -120,7 +134,7 @@ def _endings(name: str, title: str, rows: Iterable[ReportRow], everybody: CellVa
 def _causes(frame: Frame, teller: Teller) -> ReportTable:
     failures = [over for _, over in frame.endings if over.result is OutcomeClass.FAILURE]
     main = Counter(_main_cause(over) for over in failures)
-    now = {**main, OTHERS: len(frame.endings) - len(failures)}
+    now = {**main, OTHERS: _cover(frame, OutcomeClass.FAILURE)}
     anew = teller.renews("causes", now, tuple(main), tuple(main))
     fresh = _causes_table(_cause_rows(main, failures), len(failures))
     return teller.tell(fresh, _causes_table((), NOT_TOLD), now, anew=anew)
