@@ -35,8 +35,8 @@ MOST_PAGES, DENSEST = 4, 4
 """How many pages it is to have, what staff see two more, and how far it can be drawn together for that."""
 MOST_FEWER = 3
 """By so many rows are tables shorter at the most."""
-ROWS_A_PAGE, ROWS_SAVED = 30, 10
-"""About so many rows stand on a page, with what else stands there, and about so many more for each step closer."""
+ROWS_THAT_FIT, ROWS_OF_STAFF, ROWS_SAVED = 116, 210, 8
+"""About so many rows fit as it is, of what staff see on two pages more, and so many more for each step closer."""
 
 
 def print_quarter(
@@ -95,8 +95,8 @@ class QuarterPaper:
     def _likely_density(self) -> int:
         """How far it will have to be drawn together, by its rows: typesetting takes longer than counting them."""
         rows = sum(rows_of(part) for section in self.report.sections for part in self._parts(section))
-        beyond = rows - ROWS_A_PAGE * (MOST_PAGES + 2 * self.report.internal)
-        return min(max(-(-beyond // ROWS_SAVED), 0), DENSEST)
+        beyond = rows - (ROWS_OF_STAFF if self.report.internal else ROWS_THAT_FIT)
+        return min(max(-(-beyond // ROWS_SAVED), 0), DENSEST - 1)
 
     @property
     def name(self) -> str:
