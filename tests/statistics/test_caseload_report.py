@@ -105,7 +105,7 @@ def with_levels(low: int, raised: int, high: int) -> Report:
         (8, 1, 1, True),
         (6, 2, 2, True),
         (9, 0, 0, False),
-        (3, 4, 3, False),
+        (2, 4, 4, False),
         (0, 10, 0, False),
         (1, 0, 12, False),
         (10, 0, 0, True),
