@@ -36,6 +36,11 @@ class Ending(NamedTuple):
         return self.life.id, self.on, self.version
 
     @property
+    def is_first(self) -> bool:
+        """Whether it is the first end of all hers."""
+        return self.life.stay == 1 and self.on == self.life.episode_ends[0].on
+
+    @property
     def months(self) -> int:
         """Whole months from her return to it."""
         return whole_months(self.life.returned, self.on)

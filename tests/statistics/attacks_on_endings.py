@@ -135,7 +135,8 @@ def _classes(
 def _refused(puzzle: Puzzle, one: Print, now: Sequence[Ending], last: Sequence[Ending], name: str) -> None:
     """A table that was not told anew although enough had ended: nearly all who came in are in one class, or one fell.
 
-    Of kinds and causes that is only known where the results were told, so that it is known how many failed.
+    Of kinds and causes that is only known where the results were told, so that it is known how many failed. A later end
+    of somebody hides nobody.
     """
     if name == "results":
         harmful: Sequence[object] = (FAILURE,)
@@ -145,16 +146,22 @@ def _refused(puzzle: Puzzle, one: Print, now: Sequence[Ending], last: Sequence[E
         )
     else:
         return
-    more = len(now) - len(last)
-    if more < (MIN_NEW if last else MIN_PEOPLE):
+    least, more = MIN_NEW if last else MIN_PEOPLE, len(now) - len(last)
+    if more < least:
         return
-    cases: list[list[Limit]] = []
-    if name != "results":
-        cases.append([(_more(now, last, FAILURE), -ENDLESS, MIN_NEW - 1)])
-    for what in harmful:
-        cases.append([(_more(now, last, what), more - READER_KNOWS - 1, ENDLESS)])
-        if last:
-            cases.append([(_more(now, last, what), -ENDLESS, -1)])
+    first_now, first_last = ([end for end in ends if end.is_first] for ends in (now, last))
+    first = len(first_now) - len(first_last)
+    if name == "results":
+        weighed = _more(first_now, first_last, FAILURE)
+        cases: list[list[Limit]] = [[(weighed, first - READER_KNOWS - 1, ENDLESS)]]
+        cases += [[(weighed, -ENDLESS, first - more - 1)]] if last else []
+    else:
+        later = _more([end for end in now if not end.is_first], [end for end in last if not end.is_first], FAILURE)
+        cases = [[(_more(now, last, FAILURE), -ENDLESS, MIN_NEW - 1)], [(later, -ENDLESS, least - first - 1)]]
+        for what in harmful:
+            others = plus(later, {name: -times for name, times in _more(now, last, what).items()})
+            cases.append([(others, -ENDLESS, READER_KNOWS + 1 - first)])
+            cases += [[(_more(now, last, what), -ENDLESS, -1)]] if last else []
     puzzle.one_of(cases)
 
 
