@@ -3,6 +3,7 @@
 import json
 import os
 import select
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -32,6 +33,11 @@ def casebook_environ(folder):
     return environ
 
 
+def _hear_ctrl_c():
+    """Let the program hear Ctrl-C also where the tests run in the background of a shell, which turns it off."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Window:
     """A pseudo-terminal in which one command runs."""
 
@@ -40,7 +46,13 @@ class Window:
 
         self.ours, theirs = pty.openpty()
         self.program = subprocess.Popen(
-            [*FOLLOWUP, *words], env=environ, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True
+            [*FOLLOWUP, *words],
+            env=environ,
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            start_new_session=True,
+            preexec_fn=_hear_ctrl_c,
         )
         os.close(theirs)
 
@@ -57,18 +69,21 @@ class Window:
             data = data[os.write(self.ours, data[:512]) :]
 
     def until(self, wanted):
-        shown = ""
-        while wanted not in shown:
-            ready, _, _ = select.select([self.ours], [], [], PATIENCE)
-            assert ready, f"{wanted!r} was not shown after: {shown}"
-            shown += os.read(self.ours, 4096).decode("utf-8", "replace")
-        return shown
+        shown = b""
+        while wanted.encode() not in shown:
+            shown += self._read(shown)
+        return shown.decode("utf-8", "replace")
+
+    def _read(self, shown):
+        ready, _, _ = select.select([self.ours], [], [], PATIENCE)
+        assert ready, f"nothing more was shown after: {shown.decode('utf-8', 'replace')}"
+        return os.read(self.ours, 4096)
 
     def rest(self):
         """What is shown until the program ends."""
         shown = b""
         try:
-            while part := os.read(self.ours, 4096):
+            while part := self._read(shown):
                 shown += part
         except OSError:  # Linux: the other end is closed
             pass
