@@ -1,5 +1,6 @@
 """Lessons: proposed, answered, applied, checked; and which failures nobody has drawn one from yet."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from followup.case.facts import (
     LessonCorrected,
     LessonProposed,
 )
+from followup.case.fields import Private, revealed
 from followup.case.forms.spoken_days import plain_digits
 from followup.case.known_words import known_word
 from followup.case.parts import FollowUpEnd
@@ -26,6 +28,9 @@ from followup.messages import say
 from followup.monitoring.lessons import Lesson, corrected, lessons_of, modules_for, unlearned
 from followup.store import LESSONS
 from followup_data import shipped
+
+_PHONE = re.compile(r"(?:\+|(?<![\d.,])0)\d(?:[ .-]?\d){6,}")
+"""Eight digits and more after a 0 or a +, however they are parted; an amount of money begins otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,7 @@ def prefill_lesson(book: Casebook, typed: Sequence[str]) -> LessonPrefill:
 def propose(book: Casebook, drawn: LessonPrefill, lesson: LessonProposed, on: date | None = None) -> Lesson:
     """Propose a change, drawn from the outcomes in ``drawn``; Missing for a module there is not."""
     day = checked_record_day(on or book.today, book.today)
+    _refuse_phone(lesson.change)
     if drawn.latest and day < drawn.latest:
         raise Refused(say("A lesson is drawn after the outcome, not before."), say("Check the date."))
     modules = tuple(dict.fromkeys(map(known_module, lesson.modules)))
@@ -102,10 +108,20 @@ def propose(book: Casebook, drawn: LessonPrefill, lesson: LessonProposed, on: da
     return pick_from(journal.facts, book.today, fact.id)
 
 
+def _refuse_phone(change: Private | None) -> None:
+    """Refused for what looks like a phone number: what is to change goes out, and a number leads to somebody."""
+    if change and _PHONE.search(plain_digits(revealed(change))):
+        raise Refused(
+            say("What is to change goes out, and looks as if it held a phone number."),
+            say("Say who it is for by a role, such as a trainer, and leave the number out."),
+        )
+
+
 def edit(book: Casebook, which: str, said: LessonCorrected) -> Lesson:
     """Put right what a lesson says; Refused once somebody acted on it, Missing if nothing is to change."""
     if not said.names_said().removeprefix("lesson"):
         raise Missing(say("Nothing to change was given."), say("See: followup lesson edit --help"))
+    _refuse_phone(said.change)
     if said.modules is not None:
         said = replace(said, modules=tuple(dict.fromkeys(map(known_module, said.modules))))
     with _change(book, which) as (journal, lesson):

@@ -59,9 +59,10 @@ def test_two_hundred_days_in_twelve_ways_are_all_read_right() -> None:
         ("thu", date(2026, 11, 26), date(2026, 12, 3)),
         ("friday", date(2026, 11, 20), date(2026, 11, 27)),
         ("ថ្ងៃសុក្រ", date(2026, 11, 20), date(2026, 11, 27)),
-        ("1 Dec", date(2025, 12, 1), date(2026, 12, 1)),
+        ("5 Mar", date(2026, 3, 5), date(2027, 3, 5)),
         ("Tue  1 Dec", date(2026, 12, 1), date(2026, 12, 1)),
         ("26 nov", TODAY, TODAY),
+        ("tue 1 dec", date(2026, 12, 1), date(2026, 12, 1)),
         ("29 Feb", date(2024, 2, 29), date(2028, 2, 29)),
     ],
 )
@@ -102,6 +103,12 @@ def test_what_could_be_two_days_or_none_is_refused(typed: str) -> None:
     assert typed not in refused.value.what + refused.value.hint
 
 
+@pytest.mark.parametrize(("typed", "meant"), [("27 Nov", Meant.PAST), ("1 Dec", Meant.PAST), ("20 Nov", Meant.COMING)])
+def test_a_day_that_is_near_on_the_other_side_needs_its_year(typed: str, meant: Meant) -> None:
+    with pytest.raises(Invalid, match="one of two"):
+        read(typed, meant)
+
+
 def test_who_writes_the_month_first_is_told_the_day_that_may_be_meant() -> None:
     with pytest.raises(Invalid, match="day stands first") as refused:
         read("11/14/2026")
@@ -113,7 +120,8 @@ def test_what_another_reader_might_take_otherwise_is_said_and_refused_where_nobo
     parse_date("1/11/2026", TODAY, understood=told.append)
     parse_date("13/11/2026", TODAY, understood=told.append)  # there is no month 13
     parse_date("5 Mar", TODAY, understood=told.append)
-    assert told == [date(2026, 11, 1), date(2026, 3, 5)]
+    parse_date("last monday", TODAY, understood=told.append)
+    assert told == [date(2026, 11, 1), date(2026, 3, 5), date(2026, 11, 23)]
     for typed in ("1/11/2026", "5 Mar"):
         with pytest.raises(Invalid, match="another one"):
             parse_date(typed, TODAY)
@@ -138,13 +146,14 @@ def test_the_end_of_a_range_is_the_next_such_day_after_its_beginning() -> None:
 
 
 @given(st.dates(date(1995, 1, 1), date(2095, 1, 1)), st.dates(date(1995, 1, 1), date(2095, 1, 1)))
-def test_a_day_without_its_year_is_the_last_one_or_the_next_one(today: date, day: date) -> None:
+def test_a_day_without_its_year_is_the_last_one_or_the_next_one_or_refused(today: date, day: date) -> None:
     typed = f"{day.day} {MONTHS[day.month - 1]}"
-    past, coming = read(typed, today=today), read(typed, Meant.COMING, today)
-    assert (past.day, past.month) == (coming.day, coming.month) == (day.day, day.month)
-    assert past <= today <= coming
-    if (day.month, day.day) != (2, 29):
-        assert (coming - past).days in (0, 365, 366)
+    for meant in Meant:
+        with suppress(Invalid):
+            found = read(typed, meant, today)
+            assert (found.day, found.month) == (day.day, day.month)
+            assert (found <= today) if meant is Meant.PAST else (found >= today)
+            assert abs((found - today).days) <= 366 or (day.month, day.day) == (2, 29)
 
 
 @given(st.text(alphabet="0123456789 -/.+abcdefghijklmnopqrstuvwxyzខែថ្ងៃទីឆ្នាំធ្នូ", max_size=24))

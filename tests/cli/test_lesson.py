@@ -384,3 +384,20 @@ def test_nobody_is_asked_where_no_word_will_be_masked(desk):
     done = desk.run("lesson", "edit", "1", "--change", "Teach how to count.", typed="")
 
     assert (done.exit_code, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("number", ["012 345 678", "+855 12 345 678", "០១២៣៤៥៦៧៨"])
+def test_a_lesson_goes_out_so_it_holds_no_phone_number(desk, number):
+    result = desk.run(
+        "lesson", "propose", "ABC", "--change", f"Ask the aunt, {number}, to teach.", "--on", "2026-10-06"
+    )
+
+    assert result.exit_code == 1
+    assert "phone number" in result.stderr
+    assert number not in result.stderr
+    assert desk.run("lesson", "edit", "1", "--change", f"Call {number}.").exit_code == 1
+
+
+def test_an_amount_in_a_lesson_is_no_phone_number(desk):
+    change = "Teach that 1,200,000 riel at 10 percent are 120,000 more, in 2026."
+    assert desk.run("lesson", "propose", "ABC", "--change", change, "--on", "2026-10-06").exit_code == 0

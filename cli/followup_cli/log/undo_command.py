@@ -49,7 +49,7 @@ def undo(
 
 def _undo_page(found: "Undo", mask: Mask, label: Mask) -> Page:
     """Every entry, and what is different without it."""
-    page = Page().line(say("Written last on this laptop: {n} entries", n=found.entries), "head")
+    page = Page().line(say("Written last on this laptop, entries: {n}", n=found.entries), "head")
     for one in found.cases:
         page.line().add(withdrawal_page(one, mask, label))
     for beside in found.office:
@@ -58,7 +58,7 @@ def _undo_page(found: "Undo", mask: Mask, label: Mask) -> Page:
 
 
 def _undone(found: "Undo", _mask: Mask, _label: Mask) -> Page:
-    page = Page().line(say("Taken back: {n} entries. To bring one back, withdraw the withdrawal:", n=found.entries))
+    page = Page().line(say("Entries taken back: {n}. To bring one back, withdraw the withdrawal:", n=found.entries))
     logs = dict.fromkeys([*(f" {one.code}" for one in found.cases), *("" for _ in found.office)])
     return page.line("\n".join(say("followup log{code}", code=code) for code in logs), "quiet")
 

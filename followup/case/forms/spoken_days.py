@@ -38,6 +38,10 @@ _NEAR = {
     "ស្អែក": 1,
     "ថ្ងៃស្អែក": 1,
 }
+_WHICH = ("last", "next")
+"""Before a weekday: the one before today, or after it; some mean the one of the week before or after."""
+_FAR, _NEAR_BY = 300, 60
+"""Days: a day that lies so far on the side that is meant, and so near on the other, needs its year."""
 _KHMER_DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
 _LITTLE_WORDS = re.compile("\u200b|,|ថ្ងៃទី|ថ្ងៃ|ខែ|ឆ្នាំ|ទី|\\bof\\b|\\bthe\\b")
 _FIGURES = re.compile(r"([0-9]{1,4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,4})")
@@ -80,7 +84,7 @@ def spoken_day(text: str, today: date | None, meant: Meant = Meant.PAST) -> Spok
     if today is None:
         return None
     if found := _beside_today(typed, today, meant):
-        return SpokenDay(found)
+        return SpokenDay(found, understood=typed.startswith(_WHICH))
     return _with_a_month(_words(typed), today, meant)
 
 
@@ -145,7 +149,7 @@ def _beside_today(typed: str, today: date, meant: Meant) -> date | None:
     if steps := _STEPS.fullmatch(" ".join(typed.split())):
         return _stepped(today, *steps.groups())
     which, _, name = typed.partition(" ")
-    if which in ("last", "next") and (weekday := weekday_number(name.strip())) is not None:
+    if which in _WHICH and (weekday := weekday_number(name.strip())) is not None:
         return _weekday_before(today, weekday) if which == "last" else _weekday_after(today, weekday)
     words = _words(typed)
     weekday = weekday_number(words[0]) if len(words) == 1 else None
@@ -212,9 +216,11 @@ def _nearest(day: int, month: int, weekday: int | None, today: date, meant: Mean
     behind, ahead = [one for one in found if one <= today], [one for one in found if one >= today]
     if not found:
         raise Invalid(say("That day is another day of the week."), say("Check the day, or leave the weekday out."))
-    if meant is Meant.PAST:
-        return behind[-1] if behind else ahead[0]
-    return ahead[0] if ahead else behind[-1]
+    sides = (behind[-1:], ahead[:1]) if meant is Meant.PAST else (ahead[:1], behind[-1:])
+    wanted, other = (abs((side[0] - today).days) if side else None for side in sides)
+    if wanted is not None and wanted > _FAR and other is not None and other < _NEAR_BY:
+        raise Invalid(say("Without its year that day may be one of two."), say("Write the year as well."))
+    return (*sides[0], *sides[1])[0]
 
 
 def _in_years(day: int, month: int, today: date) -> Iterator[date]:
