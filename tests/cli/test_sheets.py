@@ -272,6 +272,17 @@ def test_a_sheet_that_was_interrupted_goes_on_where_it_stopped(desk):
     assert not visit.month.open
 
 
+def test_a_sheet_gone_on_with_never_names_a_flag_that_was_answered(desk):
+    answered = ("3", "", "watch", "A car came.")
+    upto = (*BEGUN, "", "", "", *SCORES, "not seen", *answered, "", "", "", "debt")
+    desk.run("visit", "record", "--sheet", SHOP, typed=lines(*upto))
+
+    went_on = desk.run("visit", "record", "--sheet", SHOP, typed=lines("yes", "yes")).stderr
+
+    assert "New flag: debt." in went_on
+    assert went_on.count("New flag") == 1
+
+
 def test_what_was_agreed_is_asked_about_until_it_is_done(desk):
     write(desk.book, "SHOP", ("2026-11-02", Visited(ContactMethod.PHONE, agreement=AgreementProgress.NOT_YET)))
     asked = desk.run("visit", "record", "--sheet", SHOP, typed=lines(*BEGUN)).stderr

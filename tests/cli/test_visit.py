@@ -152,6 +152,30 @@ def test_an_interrupted_form_goes_on_where_it_stopped_and_loses_no_answer(desk, 
     assert draft(desk) is None
 
 
+def test_an_interrupted_form_says_again_which_flag_or_promise_it_asks_about(desk):
+    lines = typed(worry=["debt", "danger", "Lent again.", ""]).splitlines()
+    worry, promised = lines.index("debt") + 1, lines.index("Ask at the school.") + 1
+
+    for after, named in ((worry, "New flag: debt."), (promised, "New promise: Ask at the school.")):
+        desk.run("visit", "record", "KML", typed="no\n" * bool(draft(desk)) + "\n".join(lines[:after]) + "\n")
+        went_on = desk.run("visit", "record", "KML", typed="yes\n")
+
+        *_, told, asked = went_on.stderr[: went_on.stderr.index("Kept:")].strip().splitlines()
+        assert told == named
+        assert asked.startswith(("How grave", "Who will do it"))
+
+
+def test_the_summary_has_words_of_people(desk):
+    result = desk.run(
+        "visit", "record", "KML", "--slot", "10", typed=typed(worry=["recruiter-near", "watch", "A car.", ""])
+    )
+
+    summary = result.stderr[result.stderr.rindex("  Date") :]
+    assert "recruiter near, watch, A car." in summary
+    assert "  Visit          10\n" in result.stderr
+    assert "_" not in summary
+
+
 def test_an_interrupted_form_can_be_begun_anew(desk):
     desk.run("visit", "record", "KML", typed="2026-11-20\nphone\n")
     assert "2 answers" in desk.run("visit", "record", "KML", typed="").stderr

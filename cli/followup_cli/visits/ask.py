@@ -139,7 +139,11 @@ def _print_summary(asking: VisitQuestions, form: VisitFormData) -> None:
     print_note()
     for key, value in form.items():
         text = asking.mask(_value_in_words(asking.case, key, value))
-        print_note(f"  {say(key.replace('_', ' ')).capitalize():<14} {text}")
+        print_note(f"  {_key_in_words(key).capitalize():<14} {text}")
+
+
+def _key_in_words(key: str) -> str:
+    return say("visit") if key == "slot" else say(key.replace("_", " "))
 
 
 def _value_in_words(case: Case, key: str, value: Any) -> str:
@@ -154,8 +158,13 @@ def _value_in_words(case: Case, key: str, value: Any) -> str:
     if key == "not_seen":
         return ", ".join(RiskKind(kind).label for kind in value)
     if isinstance(value, list):
-        return "; ".join(", ".join(str(part) for part in one.values()) for one in value)
+        return "; ".join(", ".join(_new_item_in_words(one)) for one in value)
     return str(value).replace("_", " ") if key in ("contact", "agreement") else str(value)
+
+
+def _new_item_in_words(said: VisitFormData) -> list[str]:
+    """What a new flag or promise says, part by part."""
+    return [RiskKind(part).label if name == "kind" else str(part) for name, part in said.items()]
 
 
 def _settled_item_in_words(case: Case, said: VisitFormData) -> str:

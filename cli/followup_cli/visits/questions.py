@@ -264,11 +264,22 @@ def ask_new_flags(asking: VisitQuestions) -> VisitFormData:
         kind = asking.ask(key, text, _parse_risk_or_none, hint=hint)
         if not kind:
             return {"flags": flags} if flags else {}
-        grave = asking.ask(
-            f"{key}.severity", say("How grave"), term_parser(Severity), hint=terms_hint(Severity), needed=True
-        )
-        note = asking.ask_note(f"{key}.note", say("What was seen or heard, without names"))
-        flags.append({"kind": kind, "severity": grave, "note": note})
+        flags.append(ask_new_flag(asking, key, RiskKind(kind)))
+
+
+def ask_new_flag(asking: VisitQuestions, key: str, kind: RiskKind, **shape: Any) -> VisitFormData:
+    """How grave a new flag is, and what was seen; ``shape`` are other fields of the first question.
+
+    The flag is named just before what is asked of it, also when the answers before were kept.
+    """
+    if not asking.answers.get(f"{key}.note"):
+        print_note(say("New flag: {kind}.", kind=kind.label))
+    hint = terms_hint(Severity)
+    grave = asking.ask(
+        f"{key}.severity", say("How grave"), term_parser(Severity), **{"hint": hint, "needed": True} | shape
+    )
+    note = asking.ask_note(f"{key}.note", say("What was seen or heard, without names"))
+    return {"kind": kind.value, "severity": grave, "note": note}
 
 
 def _parse_risk_or_none(typed: str) -> str:
@@ -292,9 +303,12 @@ def ask_new_promises(asking: VisitQuestions) -> VisitFormData:
     while True:
         key = f"told.{len(promises)}"
         text = say("Something promised to her, without names") if not promises else say("One more promise")
+        kept = asking.answers.get(key)
         what = asking.ask(key, text, hint=say("Enter: nothing"), check=asking.checker_for("note"), note=True)
         if not what or _says_none(what):
             return {"promises": promises} if promises else {}
+        if kept and not asking.answers.get(f"{key}.due"):
+            print_note(say("New promise: {what}", what=asking.mask(kept)))
         usual = asking.case.worker or asking.book.worker
         by = asking.ask(
             f"{key}.by", say("Who will do it"), default=usual, needed=True, check=asking.checker_for("went")

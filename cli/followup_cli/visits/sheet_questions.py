@@ -6,7 +6,7 @@ from datetime import date
 
 from followup.case.business.money import parse_money
 from followup.case.parts import Flag, Promise
-from followup.case.vocabulary import AgreementProgress, RiskKind, Severity
+from followup.case.vocabulary import AgreementProgress, RiskKind
 from followup.handout.paper.catalogue import Language, phrase
 from followup.messages import say
 from followup.monitoring.loans import LoanStanding
@@ -20,7 +20,7 @@ from followup.monitoring.visit_sheet import (
 from followup.services.visit_sheets import FoundSheet
 from followup_cli.terminal.asking import print_note
 from followup_cli.terminal.days import short_day
-from followup_cli.terminal.typed import parse_number, term_parser, terms_hint
+from followup_cli.terminal.typed import parse_number
 from followup_cli.visits.business_questions import ask_month, ask_repayment
 from followup_cli.visits.form_options import VisitFormData
 from followup_cli.visits.questions import (
@@ -29,6 +29,7 @@ from followup_cli.visits.questions import (
     ask_contact,
     ask_flags,
     ask_meeting,
+    ask_new_flag,
     ask_new_flags,
     ask_new_promises,
     ask_notes,
@@ -131,7 +132,7 @@ def ask_checks(asking: VisitQuestions) -> VisitFormData:
         hint = say("numbers; Enter: all were seen")
         unseen = numbers.kinds(asking.ask("checks.unseen", say("Answered not seen"), numbers.read, hint=hint))
         form |= {"not_seen": [kind.value for kind in unseen if kind not in no]}
-    form |= {"flags": [_ask_flag(asking, kind) for kind in no]}
+    form |= {"flags": [ask_new_flag(asking, f"checks.{kind.value}", kind) for kind in no]}
     return {key: said for key, said in form.items() if said}
 
 
@@ -153,15 +154,6 @@ class _NumbersOf:
     def kinds(self, kept: str) -> list[RiskKind]:
         """The kinds of risk that the numbers mean."""
         return [self._checks[int(number) - 1] for number in kept.split()]
-
-
-def _ask_flag(asking: VisitQuestions, kind: RiskKind) -> VisitFormData:
-    key = f"checks.{kind.value}"
-    print_note(say("New flag: {kind}.", kind=kind.label))
-    hint = terms_hint(Severity)
-    grave = asking.ask(f"{key}.severity", say("How grave"), term_parser(Severity), hint=hint, needed=True)
-    note = asking.ask_note(f"{key}.note", say("What was seen or heard, without names"))
-    return {"kind": kind.value, "severity": grave, "note": note}
 
 
 SHEET_PARTS: Mapping[str, AskPart] = {
