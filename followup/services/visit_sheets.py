@@ -30,16 +30,14 @@ class FoundSheet:
         return self.case_schedule.done.get(self.slot.k) if self.slot else None
 
     def slot_on(self, day: date) -> int | None:
-        """The number of the sheet's visit, if it counts for a visit made on a day; None where another one is meant.
+        """The number of the sheet's visit, if a visit made on a day is that one; None where another one is meant.
 
-        That is so from the day its window opens until that of the next one does, and whenever no due date is nearer.
+        A day belongs to the nearest due date, with a sheet as without.
         """
         if self.slot is None or self.made:
             return None
-        slots = self.case_schedule.schedule.slots
-        k, after = self.slot.k, slots[self.slot.k : self.slot.k + 1]
-        own_time = self.slot.opens <= day and all(day < following.opens for following in after)
-        return k if own_time or nearest_slot([slot.due for slot in slots], day) == k else None
+        nearest = nearest_slot([slot.due for slot in self.case_schedule.schedule.slots], day)
+        return nearest if nearest == self.slot.k else None
 
 
 def find_sheet(book: Casebook, page: PageCode) -> FoundSheet:

@@ -18,7 +18,7 @@ from followup.messages import say
 from followup.monitoring.audit_log import LogEntry
 from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.next_visit import NextVisit, next_visits
-from followup.schedule.slots import done_when_due, nearest_slot
+from followup.schedule.slots import Slot, done_when_due, is_overdue, nearest_slot
 from followup.scheduler import OPEN_END_HORIZON
 from followup.services.given_again import put_right, replaced_entry, standing_entry
 from followup.services.graduates import RowProblem
@@ -33,7 +33,8 @@ class VisitResult:
 
     It ``counts`` if it was in person, or of a kind that her policy counts, and ``fills`` the slot if it is the first
     there that does; ``in_slot`` are the visits of the slot, this one too. ``moved`` are other dates that changed:
-    none, unless the visit came too close to the next.
+    none, unless the visit came too close to the next. ``missed`` is the slot before, whose window had closed: it stays
+    missed, since the due date of the next one was nearer.
     """
 
     case: Case
@@ -47,6 +48,7 @@ class VisitResult:
     in_slot: int
     next: NextVisit | None
     moved: tuple[MovedVisit, ...] = ()
+    missed: Slot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +238,15 @@ def _visit_result(
         in_slot=sum(slot_number_of(new, one) == k for one in after.visits if new.policy.filled_by(one.said.contact)),
         next=next(iter(next_visits(new, today)), None),
         moved=tuple(one for one in moved_visits(old, new) if one.k != k),
+        missed=_missed_before(old, k, form.date) if k and listed.fills else None,
     )
+
+
+def _missed_before(case_schedule: CaseSchedule, k: int, on: date) -> Slot | None:
+    """The slot before the ``k``-th, if a day lies between the windows of both: the visit may have been that one."""
+    *_, before, slot = None, *case_schedule.schedule.slots[:k]
+    between = before and is_overdue(before, on, case_schedule.done) and on < slot.opens
+    return before if between else None
 
 
 def reached_again(case: Case) -> bool:
@@ -247,11 +257,15 @@ def reached_again(case: Case) -> bool:
 
 
 class SlotMatch(NamedTuple):
-    """The slot that a day belongs to, when it is due, and the visit that filled it already, if one did."""
+    """The slot that a day belongs to, when it is due, and the visit that filled it already, if one did.
+
+    ``missed`` is the slot before, where the visit may have been that one, made after its window had closed.
+    """
 
     k: int
     due: date
     filled: Visit | None
+    missed: Slot | None
 
 
 def match_slot(book: Casebook, case: Case, on: date) -> SlotMatch | None:
@@ -260,7 +274,8 @@ def match_slot(book: Casebook, case: Case, on: date) -> SlotMatch | None:
     k = nearest_slot([slot.due for slot in case_schedule.schedule.slots], on)
     if k is None:
         return None
-    return SlotMatch(k, case_schedule.schedule.slots[k - 1].due, case_schedule.done.get(k))
+    missed = _missed_before(case_schedule, k, on)
+    return SlotMatch(k, case_schedule.schedule.slots[k - 1].due, case_schedule.done.get(k), missed)
 
 
 # --- what was written -----------------------------------------------------------------------------------------------

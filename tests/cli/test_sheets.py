@@ -139,12 +139,40 @@ def test_a_recorded_sheet_can_be_put_right(desk):
     assert len(desk.case("SHOP-1").visits) == 6
 
 
-def test_a_late_visit_counts_for_its_sheet_until_the_window_of_the_next_one_opens(desk):
-    late = desk.data("visit", "record", "--sheet", LATE, "--contact", "home-visit", "--on", "2026-11-20", "--dry-run")
-    old = desk.data("visit", "record", "--sheet", PageCode("LATE-1", 5).written, *MET, "--dry-run")
+@pytest.mark.parametrize("day", ["2026-10-31", "2026-11-12", "2026-11-16", "2026-11-20"])
+def test_a_visit_counts_the_same_with_a_sheet_as_without(desk, day):
+    met = ("--contact", "home-visit", "--on", day, "--dry-run")
+    plain = desk.data("visit", "record", "LATE-1", *met)
 
-    assert late["slot"] == 9
-    assert old["slot"] == 10
+    for month in (5, 9, 10):
+        assert desk.data("visit", "record", "--sheet", PageCode("LATE-1", month).written, *met) == plain
+
+
+def test_a_visit_between_two_windows_says_which_one_stays_missed_unless_told_otherwise(desk):
+    asked = ("--sheet", LATE, *MET, "--dry-run")
+
+    assert desk.data("visit", "record", *asked)["stays_missed"] == {"visit": 9, "due": "2026-10-31"}
+    shown = " ".join(desk.run("visit", "record", *asked).stdout.split())
+    assert "Visit 9, due Sat 31 Oct, stays missed. If this was that one: --slot 9" in shown
+    told = desk.data("visit", "record", *asked, "--slot", "9")
+    assert (told["slot"], told["stays_missed"]) == (9, None)
+
+
+@pytest.mark.parametrize(("said", "slot"), [("yes", "9"), ("", "10")])
+def test_at_a_terminal_it_is_asked_whether_it_was_the_visit_of_the_sheet(desk, said, slot):
+    pile = ("yes", "2026-11-20", said, "", "", "", *SCORES, "", "", *REST, "", "")
+
+    result = desk.run("visit", "record", "--sheet", LATE, typed=lines(*pile))
+
+    assert "Visit 9, due Sat 31 Oct, stays missed." in result.stderr
+    assert "The sheet is of visit 9. Was it that one, made late?" in result.stderr
+    assert f"It fills visit {slot}," in result.stdout, result.output
+
+
+def test_the_form_without_a_sheet_says_it_too(desk):
+    asked = desk.run("visit", "record", "LATE-1", typed=lines("2026-11-20")).stderr
+
+    assert "Visit 9, due Sat 31 Oct, stays missed. If this was that one: --slot 9" in asked
 
 
 def test_a_sheet_of_a_month_that_her_policy_has_no_more_goes_by_the_day(desk):

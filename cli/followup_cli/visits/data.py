@@ -25,6 +25,7 @@ def _result_data(result: VisitResult) -> dict[str, JsonValue]:
         "due": result.due,
         "fills": result.fills,
         "when_due": result.when_due,
+        "stays_missed": {"visit": result.missed.k, "due": result.missed.due} if result.missed else None,
         "risk": result.case.risk,
         "next": {"visit": result.next.k, "extra": result.next.extra, "date": result.next.on} if result.next else None,
         "moved": [{"visit": one.k, "from": one.before, "to": one.after} for one in result.moved],

@@ -32,6 +32,11 @@ def visit_result(result: VisitResult, today: date, *, dry_run: bool) -> Page:
     """A visit was written down: the slot it fills, the risk level, the next date, and what else moved."""
     case = result.case
     page = Page().pair(case.code, _slot_sentence(result, today, dry_run=dry_run), label_style="strong")
+    if result.missed:
+        k, due = result.missed.k, short_day(result.missed.due, today)
+        page.pair(
+            "", say("Visit {k}, due {due}, stays missed. If this was that one: --slot {k}", k=k, due=due), "watch"
+        )
     page.pair("", say("Risk level now: {level}.", level=case.risk.label), RISK_STYLE[case.risk])
     if result.next:
         what = say("extra contact before visit {k}", k=result.next.k) if result.next.extra else f"visit {result.next.k}"

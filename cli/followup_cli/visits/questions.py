@@ -18,6 +18,7 @@ from followup.errors import Invalid
 from followup.messages import say
 from followup.monitoring.loans import InstalmentState, LoanStanding
 from followup.monitoring.visit_sheet import last_scores
+from followup.schedule.slots import Slot
 from followup.services import visits
 from followup_cli.terminal.asking import Question, print_note
 from followup_cli.terminal.days import short_day
@@ -167,15 +168,21 @@ def ask_who_went(asking: VisitQuestions) -> VisitFormData:
     return {"went": went} if went else {}
 
 
-def print_slot(asking: VisitQuestions, day: date) -> None:
-    """Say which visit the day belongs to, and whether it was made."""
+def print_slot(asking: VisitQuestions, day: date) -> Slot | None:
+    """Say which visit the day belongs to, and whether it was made; the one before, where that one stays missed."""
     found = visits.match_slot(asking.book, asking.case, day)
     if found is None:
-        return
+        return None
     today = asking.book.today
     print_note(say("This is visit {k}, due {day}.", k=found.k, day=short_day(found.due, today)))
     if found.filled:
         print_note(say("It was made on {day} already; both are kept.", day=short_day(found.filled.on, today)))
+    if found.missed:
+        due = short_day(found.missed.due, today)
+        print_note(
+            say("Visit {k}, due {due}, stays missed. If this was that one: --slot {k}", k=found.missed.k, due=due)
+        )
+    return found.missed
 
 
 def ask_promises(asking: VisitQuestions) -> VisitFormData:

@@ -19,7 +19,6 @@ from followup.monitoring.visit_sheet import (
 )
 from followup.services.visit_sheets import FoundSheet
 from followup_cli.terminal.asking import print_note
-from followup_cli.terminal.days import short_day
 from followup_cli.terminal.typed import parse_number
 from followup_cli.visits.business_questions import ask_month, ask_repayment
 from followup_cli.visits.form_options import VisitFormData
@@ -73,13 +72,12 @@ class SheetQuestions(VisitQuestions):
         return ask_who_went, ask_contact
 
     def slot(self, day: date) -> VisitFormData:
-        """The sheet's own visit, or another one where the day belongs to that: said either way."""
-        k, due = self.sheet.slot_on(day), self.sheet.slot.due if self.sheet.slot else day
-        if k is None:
-            print_slot(self, day)
-            return {}
-        print_note(say("This is visit {k}, due {day}.", k=k, day=short_day(due, self.book.today)))
-        return {"slot": k}
+        """The sheet's own visit, or another one where the day belongs to that, unless the person says otherwise."""
+        k, missed = self.sheet.slot_on(day), print_slot(self, day)
+        if missed and missed == self.sheet.slot:
+            text = say("The sheet is of visit {k}. Was it that one, made late?", k=missed.k)
+            k = missed.k if self.answers.ask_yes_no("met.missed", text, default=False) else k
+        return {"slot": k} if k else {}
 
     def amount(self, typed: str) -> str:
         """An amount as it is to be read: in the currency that the sheet names."""
