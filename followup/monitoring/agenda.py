@@ -37,8 +37,8 @@ class AgendaItem(NamedTuple):
 
     ``slot`` is the visit to make next (None: it is not time for one) and ``closes`` the last day of its window, or the
     first day of what else there is to do. ``missed`` counts the visits whose window has closed without one, the latest
-    of them on ``missed_until``. ``flags`` are those to look at again by then, ``promises`` the days of those
-    due by then.
+    of them, which was due on ``missed_due``, on ``missed_until``. ``flags`` are those to look at again by then,
+    ``promises`` the days of those due by then.
     """
 
     row: CaseRow
@@ -47,6 +47,7 @@ class AgendaItem(NamedTuple):
     closes: date
     missed: int = 0
     missed_until: date | None = None
+    missed_due: date | None = None
     flags: tuple[OpenFlag, ...] = ()
     promises: tuple[date, ...] = ()
 
@@ -123,6 +124,7 @@ def _item(row: CaseRow, today: date, until: date) -> AgendaItem | None:
     closed = [slot for slot in row.slots if not slot.extra and is_overdue(slot, today)]
     missed = row.missed + len(closed)
     missed_until = max((slot.closes for slot in closed), default=row.missed_until)
+    missed_due = max((slot.due for slot in closed), default=row.missed_due)
     flags = tuple(flag for flag in row.flags if flag.review_on <= until)
     promises = tuple(due for due in row.promises if due <= until)
     unmet = row.unmet_from is not None and row.unmet_from <= today
@@ -134,7 +136,9 @@ def _item(row: CaseRow, today: date, until: date) -> AgendaItem | None:
     if why is None and row.over_since is None:
         return None
     closes = slot.closes if slot else missed_until or min(days, default=row.over_since or today)
-    return AgendaItem(row, why or AgendaReason.PERIOD_OVER, slot, closes, missed, missed_until, flags, promises)
+    return AgendaItem(
+        row, why or AgendaReason.PERIOD_OVER, slot, closes, missed, missed_until, missed_due, flags, promises
+    )
 
 
 def _agenda_reason(

@@ -92,9 +92,10 @@ class CaseRow(NamedTuple):
     """One graduate in a list.
 
     ``slots`` are the visits still asked for, the next one first, an overdue one among them; ``missed`` counts the
-    visits missed before them, whose last window closed on ``missed_until``. ``last_slot`` is the number of slots
-    promised and ``months`` how long they last, 0 when without end; all are over since ``over_since``, and the latest
-    ``milestone``, the latest reached if nobody recorded it, is one of 12, 24 and 36 months (0: none).
+    visits missed before them, the latest of which was due on ``missed_due`` and its window closed on ``missed_until``.
+    ``last_slot`` is the number of slots promised and ``months`` how long they last, 0 when without end; all are over
+    since ``over_since``, and the latest ``milestone``, the latest reached if nobody recorded it, is one of 12, 24 and
+    36 months (0: none).
     She was ``last_met`` in person, and counts as not met for too long from ``unmet_from`` on. ``tries`` is how many
     attempts failed since she was last heard from; ``promises`` are the days on which open ones are due; ``alerts`` are
     the rules that found something no open flag is about yet, the gravest first.
@@ -115,6 +116,7 @@ class CaseRow(NamedTuple):
     last_met: date | None = None
     missed: int = 0
     missed_until: date | None = None
+    missed_due: date | None = None
     slots: tuple[OpenSlot, ...] = ()
     flags: tuple[OpenFlag, ...] = ()
     unmet_from: date | None = None
@@ -139,7 +141,7 @@ class CaseRow(NamedTuple):
         return [
             *(self.code, self.return_date.toordinal(), self.worker, self.province, self.district, self.trade),
             *(self.policy, self.state.value, self.risk.value, self.last_slot, self.months),
-            *(_ordinal(self.last_met), self.missed, _ordinal(self.missed_until)),
+            *(_ordinal(self.last_met), self.missed, _ordinal(self.missed_until), _ordinal(self.missed_due)),
             [
                 [s.k, s.due.toordinal(), _ordinal(s.day), s.opens.toordinal(), s.closes.toordinal(), int(s.extra)]
                 for s in self.slots
@@ -155,7 +157,8 @@ class CaseRow(NamedTuple):
         """The row that ``to_json`` wrote, without the slots whose window opens after ``until``; the next one stays."""
         code, returned, worker, province, district, trade, policy, state, risk, last_slot, months, *rest = row
         latest = until.toordinal()
-        met, missed, missed_until, slots, flags, unmet_from, tries, promises, alerts, over_since, milestone = rest
+        met, missed, missed_until, missed_due, slots, flags, unmet_from, *rest = rest
+        tries, promises, alerts, over_since, milestone = rest
         return cls(
             id=case_id,
             code=code,
@@ -172,6 +175,7 @@ class CaseRow(NamedTuple):
             last_met=_day(met),
             missed=missed,
             missed_until=_day(missed_until),
+            missed_due=_day(missed_due),
             slots=tuple(_slot_from(slot) for at, slot in enumerate(slots) if not at or slot[3] <= latest),
             flags=tuple(OpenFlag(_KINDS[r], _SEVERITIES[s], date.fromordinal(d)) for r, s, d in flags) if flags else (),
             unmet_from=_day(unmet_from),

@@ -20,7 +20,8 @@ def build_case_row(inputs: AttentionInputs, until: date) -> CaseRow:
     assert case.return_date is not None
     to_make = next_visits(case_schedule, since)
     overdue = {one.k for one in to_make if one.standing is Standing.OVERDUE}
-    before = [closed for k, closed in missed_visits(case_schedule, since).items() if k not in overdue]
+    before = {k: closed for k, closed in missed_visits(case_schedule, since).items() if k not in overdue}
+    slots = case_schedule.schedule.slots
     return CaseRow(
         id=case.id,
         code=case.code,
@@ -36,7 +37,8 @@ def build_case_row(inputs: AttentionInputs, until: date) -> CaseRow:
         months=case_schedule.months,
         last_met=case.last_met,
         missed=len(before),
-        missed_until=max(before, default=None),
+        missed_until=max(before.values(), default=None),
+        missed_due=slots[max(before) - 1].due if before else None,
         slots=tuple(_open_slot(one) for at, one in enumerate(to_make) if not at or one.opens < until),
         flags=tuple(OpenFlag(flag.risk, flag.severity, flag.review_on) for flag in case.open_flags),
         unmet_from=inputs.unmet_from,

@@ -17,7 +17,7 @@ from followup.store import RegisterRow
 if TYPE_CHECKING:
     from followup.scheduler import Scheduler
 
-VERSION = 3
+VERSION = 4
 """Goes up when a row is made differently, so that rows made before are made again."""
 REGISTER = "agenda-2"
 """Takes another name when a row takes another shape: the row of a damaged case stays as it was made."""

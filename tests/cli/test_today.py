@@ -1,10 +1,12 @@
 """followup today: not met for 60 days above all, then overdue, then by risk; with windows, promises and reviews."""
 
+from datetime import date
+
 import pytest
 
-from tests.builders import a_casebook
+from tests.builders import a_casebook, a_graduate
 from tests.cli.desk import Desk
-from tests.cli.followed import the_caseload
+from tests.cli.followed import SEEN, the_caseload, write
 
 VIEWS = {"today": ("today",), "today-days": ("today", "--days", "7"), "today-month": ("today", "--month")}
 
@@ -30,6 +32,15 @@ def test_who_was_not_met_for_60_days_stands_above_everybody(desk, words):
 
     assert shown.index("GONE-1") < shown.index("LATE-1")
     assert shown.index("GONE-1") < shown.index("LATE-2")
+
+
+def test_of_a_visit_that_was_missed_the_due_date_stands_beside_the_window_of_the_next(monkeypatch):
+    book = a_casebook(a_graduate(), today=date(2026, 11, 26))
+    write(book, "KML", ("2026-09-30", SEEN))
+
+    shown = " ".join(Desk(book, monkeypatch).run("today").stdout.split())
+
+    assert "23 Nov–7 Dec overdue 19 days (due 31 Oct)" in " ".join(shown.replace("Kien Svay ", "").split())
 
 
 def test_every_visit_shows_its_window(desk):

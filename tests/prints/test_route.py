@@ -74,6 +74,15 @@ def test_a_line_says_the_day_due_and_late_after_month_and_open_flags(given, tmp_
     assert (planned["month"], planned["flags"], planned["over"]) == ("0", "–", False)
 
 
+def test_of_an_overdue_visit_the_days_are_its_own_and_not_those_of_the_next_one(given, tmp_path):
+    book = a_casebook(a_graduate("KML-1", "2026-01-31"), today=date(2026, 11, 26))
+    print_route(book, RouteRequest(everybody=True), Language.EN, tmp_path)
+    (row,) = given[-1].content["groups"][0]["rows"]
+
+    assert (row["day"], row["due"], row["late_after"]) == ("over by 19 days", "31 Oct", "7 Nov")
+    assert "planned Mon 30 Nov" in row["notes"]
+
+
 def test_it_counts_the_same_visits_as_the_agenda(given, tmp_path):
     book = a_casebook(*(a_graduate(f"KM{n:02}-1", f"2026-{n:02}-20") for n in range(1, 11)))
     for wanted, days in ((RouteRequest(everybody=True), 7), (RouteRequest(everybody=True, month=True), 0)):

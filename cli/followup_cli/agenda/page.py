@@ -224,6 +224,8 @@ def _visit_reason(item: AgendaItem, today: date) -> str:
         return "" if item.why in _OTHER_REASONS else _label_of_due(item, today)
     late = item.late(today)
     days = say("overdue 1 day") if late == 1 else say("overdue {n} days", n=late)
+    if item.missed_due and item.slot and item.slot.due != item.missed_due:
+        days = say("{days} (due {day})", days=days, day=day_and_month(item.missed_due))
     return days if item.missed == 1 else say("{days}, {n} visits", days=days, n=item.missed)
 
 

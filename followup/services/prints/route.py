@@ -143,16 +143,22 @@ class _Route:
     # --- one line -------------------------------------------------------------------------------------------------
 
     def _row(self, item: AgendaItem) -> dict[str, Content]:
-        slot = item.slot
+        due, late_after = self._window(item)
         return {
             **self._who(item.row),
             "over": item.missed > 0,
             "day": self._day(item),
             "notes": self._beside(item),
-            "due": self._said(short_day(slot.due, self.language)) if slot else "–",
-            "late_after": self._said(short_day(slot.closes, self.language)) if slot and not slot.extra else "–",
+            "due": self._said(short_day(due, self.language)) if due else "–",
+            "late_after": self._said(short_day(late_after, self.language)) if late_after else "–",
             **({} if self.names else self._known(item.row)),
         }
+
+    def _window(self, item: AgendaItem) -> tuple[date | None, date | None]:
+        """When the visit was due that is over, or else the one to make, and its last day."""
+        if item.missed or item.slot is None:
+            return item.missed_due, item.missed_until
+        return item.slot.due, None if item.slot.extra else item.slot.closes
 
     def _known(self, row: CaseRow) -> dict[str, Content]:
         """How long she has been at home, and how many flags are open: beside no name."""
