@@ -81,7 +81,7 @@ def test_a_shop_is_summed_up_for_a_month(given, tmp_path):
     assert said(content["how"]) == "5–7 customers a day, open 26 days a month"
     assert content["sells"]["rows"] == [{"what": "haircut", "amount": "2,000"}]
     assert the_sum(content) == (
-        "In a month",
+        "In a month, with 6 customers a day",
         [("comes in", "312,000 riel"), ("is paid out", "40,000 riel"), ("is left for me", "272,000 riel")],
     )
     assert told(content) == [
@@ -181,6 +181,37 @@ def test_each_way_of_paying_back_a_loan_is_said_in_a_sentence(given, tmp_path, l
     assert (said(loan_part["told"]), loan_part["boxes"]) == (sentence, boxes)
 
 
+@pytest.mark.parametrize(
+    ("plan", "sentence"),
+    [
+        (a_plan(customers_a_day="2.0-4.0"), "Fewer than 3 customers a day: there is not enough to take home."),
+        (a_plan(partners=[{"role": "herself"}]), "Less than one customer a day: the month does not pay."),
+        (
+            a_plan(partners=[{"role": "herself"}], costs={"rent": "110,000 riel"}),
+            "Fewer than 3 customers a day: the month does not pay.",
+        ),
+        (
+            a_plan(costs={}, partners=[{"role": "herself", "take_home": "50,000 riel"}]),
+            "Less than one customer a day: there is not enough to take home.",
+        ),
+    ],
+)
+def test_how_few_customers_are_too_few_is_reckoned_with_what_must_be_taken_home(given, tmp_path, plan, sentence):
+    content = a_paper(given, tmp_path, plan)
+
+    assert said(content["wrong"][0]) == f"{sentence} I tell my adviser at once."
+
+
+def test_the_customers_that_the_sum_is_made_with_stand_above_it_without_zeros(given, tmp_path):
+    content = a_paper(given, tmp_path, a_plan(customers_a_day="2.0-4.0"))
+
+    assert said(content["how"]) == "2–4 customers a day, open 26 days a month"
+    assert said(content["sum"]["title"]) == "In a month, with 3 customers a day"
+    assert said(a_paper(given, tmp_path, a_plan(customers_a_day="2.0-2.5"))["sum"]["title"]).endswith(
+        "2.25 customers a day"
+    )
+
+
 def test_what_to_do_if_it_goes_wrong_depends_on_the_plan(given, tmp_path):
     money = "Somebody is ill or asks me for money: it comes from my savings, not from the business."
     wrong = {
@@ -189,7 +220,7 @@ def test_what_to_do_if_it_goes_wrong_depends_on_the_plan(given, tmp_path):
     }
 
     assert wrong["shop"] == [
-        "Less than one customer a day: the month does not pay. I tell my adviser at once.",
+        "Fewer than 3 customers a day: there is not enough to take home. I tell my adviser at once.",
         money,
     ]
     assert wrong["animals"] == [

@@ -6,6 +6,7 @@ is her adviser. What was promised is printed only if that is asked for; otherwis
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from math import ceil
@@ -87,7 +88,7 @@ class _PlanPaper:
             return self._say("garden", n=plan.garden.harvests, months=plan.garden.months)
         if plan.season:
             return self._say("season", n=plan.season.months, months=plan.season.wait)
-        low, high = (f"{end:f}" for end in (plan.customers.low, plan.customers.high)) if plan.customers else ("", "")
+        low, high = map(_shortly, (plan.customers.low, plan.customers.high)) if plan.customers else ("", "")
         return self._say("customers", n=low if low == high else f"{low}–{high}", days=plan.days_open or 0)
 
     def _sells(self) -> Iterator[tuple[Content, Fraction]]:
@@ -149,6 +150,8 @@ class _PlanPaper:
 
     def _span(self, times: Fraction) -> list[Spelling]:
         key = {BusinessKind.ANIMALS: "sale", BusinessKind.GARDEN: "harvest", BusinessKind.SEASONAL: "year"}
+        if self.plan.customers and self.plan.takings_known:
+            return self._say("month_at", n=_shortly(self.month.customers))
         return self._say(key.get(self.plan.kind, "month"), months=tenths(times))
 
     def _part(self, what: str, amount: Fraction | None) -> Mapping[str, Content]:
@@ -212,10 +215,12 @@ class _PlanPaper:
 
     def _wrong(self) -> Iterator[list[Spelling]]:
         """What can go wrong with a plan of this kind, and what is then to be done."""
-        needed = self.month.break_even
+        must = self.month.take_home
+        needed = self.month.everybody_paid if must else self.month.break_even
         if needed:
             fewest = ceil(needed)
-            yield self._say("wrong_customer" if fewest == 1 else "wrong_customers", n=fewest)
+            why = "wrong_home" if must else "wrong_customers"
+            yield self._say(f"{why}_one" if fewest == 1 else why, n=fewest)
         if self.plan.kind is not BusinessKind.SHOP:
             yield self._say(f"wrong_{self.plan.kind}")
         if self.plan.loan and self.plan.loan.repaid is not Repayment.NONE:
@@ -266,6 +271,12 @@ class _PlanPaper:
     @staticmethod
     def _day(day: date) -> Callable[[Language], str]:
         return lambda language: short_date(day, language)
+
+
+def _shortly(number: Decimal | Fraction) -> str:
+    """A number of customers, without the zeros at its end."""
+    exact = Decimal(Fraction(number).numerator) / Fraction(number).denominator
+    return f"{exact:f}"
 
 
 def _in_words(amount: Fraction, currency: Currency) -> Callable[[Language], str]:
