@@ -300,6 +300,18 @@ def test_a_sheet_that_was_interrupted_goes_on_where_it_stopped(desk):
     assert not visit.month.open
 
 
+@pytest.mark.parametrize(
+    ("letter", "severity"), [("W", "watch"), ("c", "concern"), ("D", "danger"), ("danger", "danger"), ("", "concern")]
+)
+def test_how_grave_a_new_flag_is_stands_in_its_box_and_where_it_does_not_it_is_a_concern(desk, letter, severity):
+    pile = (*BEGUN, "", "", "", *SCORES, "not seen", "3", "", letter, "A car came.", *REST)
+
+    result = desk.run("visit", "record", "--sheet", SHOP, typed=lines(*pile))
+
+    assert "W watch, C concern, D danger; Enter where the sheet says nothing" in " ".join(result.stderr.split())
+    assert [flag.severity for flag in desk.case("SHOP-1").open_flags] == [severity]
+
+
 def test_a_sheet_gone_on_with_never_names_a_flag_that_was_answered(desk):
     answered = ("3", "", "watch", "A car came.")
     upto = (*BEGUN, "", "", "", *SCORES, "not seen", *answered, "", "", "", "debt")

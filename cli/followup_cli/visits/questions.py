@@ -74,6 +74,11 @@ class VisitQuestions:
         return "cleared"
 
     @property
+    def grave(self) -> dict[str, Any]:
+        """What stands beside the question how grave a new flag is."""
+        return {"hint": terms_hint(Severity), "needed": True}
+
+    @property
     def meeting(self) -> tuple["AskPart", ...]:
         """What is asked of the meeting once its day is known."""
         return ask_contact, ask_who_went
@@ -103,9 +108,9 @@ class VisitQuestions:
         """One question, its answer kept as ``read`` makes it; ``shape`` are the other fields of a `Question`."""
         return self.answers.ask(key, Question("", text, **shape), read)
 
-    def ask_choice(self, key: str, text: str, *words: str, hint: str = "", default: str = "") -> str:
+    def ask_choice(self, key: str, text: str, *words: str, **shape: Any) -> str:
         """One of these words, or the beginning of one."""
-        return self.ask(key, text, choice_parser(words, shortened=True), hint=hint, default=default)
+        return self.ask(key, text, choice_parser(words, shortened=True), **shape)
 
     def ask_note(self, key: str, text: str) -> str:
         """A text that is needed."""
@@ -274,17 +279,15 @@ def ask_new_flags(asking: VisitQuestions) -> VisitFormData:
         flags.append(ask_new_flag(asking, key, RiskKind(kind)))
 
 
-def ask_new_flag(asking: VisitQuestions, key: str, kind: RiskKind, **shape: Any) -> VisitFormData:
-    """How grave a new flag is, and what was seen; ``shape`` are other fields of the first question.
+def ask_new_flag(asking: VisitQuestions, key: str, kind: RiskKind) -> VisitFormData:
+    """How grave a new flag is, and what was seen.
 
     The flag is named just before what is asked of it, also when the answers before were kept.
     """
     if not asking.answers.get(f"{key}.note"):
         print_note(say("New flag: {kind}.", kind=kind.label))
-    hint = terms_hint(Severity)
-    grave = asking.ask(
-        f"{key}.severity", say("How grave"), term_parser(Severity), **{"hint": hint, "needed": True} | shape
-    )
+    words = [severity.value for severity in Severity]
+    grave = asking.ask_choice(f"{key}.severity", say("How grave"), *words, **asking.grave)
     note = asking.ask_note(f"{key}.note", say("What was seen or heard, without names"))
     return {"kind": kind.value, "severity": grave, "note": note}
 

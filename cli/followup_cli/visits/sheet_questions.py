@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from followup.case.business.money import parse_money
 from followup.case.parts import Flag, Promise
-from followup.case.vocabulary import AgreementProgress, RiskKind
+from followup.case.vocabulary import AgreementProgress, RiskKind, Severity
 from followup.handout.paper.catalogue import Language, phrase
 from followup.messages import say
 from followup.monitoring.loans import LoanStanding
@@ -65,6 +66,14 @@ class SheetQuestions(VisitQuestions):
     def cleared_word(self) -> str:
         """What the sheet calls it that a flag no longer holds."""
         return "close"
+
+    @property
+    def grave(self) -> dict[str, Any]:
+        """The letter in the box on the sheet; where there is none, what is neither made light of nor an alarm."""
+        return {
+            "hint": say("W watch, C concern, D danger; Enter where the sheet says nothing"),
+            "default": Severity.CONCERN.value,
+        }
 
     @property
     def meeting(self) -> tuple[AskPart, ...]:
