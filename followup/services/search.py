@@ -5,6 +5,7 @@ sounds the same finds her too. What was known of her before counts as well: a na
 """
 
 from collections.abc import Iterator, Mapping
+from enum import IntEnum
 from typing import NamedTuple
 
 from followup.case.facts import Identified
@@ -31,16 +32,28 @@ class Found(NamedTuple):
 
 
 def find_graduates(book: Casebook, typed: str, *, names: bool = False) -> list[Found]:
-    """Everybody of whom ``typed`` is said, whose code it begins first; Invalid for what is too short to tell."""
+    """Everybody of whom ``typed`` is said; Invalid for what is too short to tell.
+
+    First stands whose code it begins, then of whom it is said word for word, then whose words hold it, and last of whom
+    something is said that only sounds like it.
+    """
     wanted = _Wanted.of(typed)
     known = words_by_case(book)
-    found = (
-        Found(line, tuple(dict.fromkeys(_found_by(wanted, line, known.get(line.row.id, ())))))
-        for line in list_graduates(book, CaseloadFilter(), names=names)
-    )
-    return sorted(
-        (one for one in found if one.found_by), key=lambda one: (one.found_by[0] != say("code"), one.line.row.code)
-    )
+    ranked: list[tuple[_Match, str, Found]] = []
+    for line in list_graduates(book, CaseloadFilter(), names=names):
+        if by := [*_found_by(wanted, line, known.get(line.row.id, ()))]:
+            found = Found(line, tuple(dict.fromkeys(what for what, _ in by)))
+            ranked.append((min(match for _, match in by), line.row.code, found))
+    return [found for *_, found in sorted(ranked, key=lambda one: one[:2])]
+
+
+class _Match(IntEnum):
+    """How well what is typed fits what is known, the best first."""
+
+    CODE = 1
+    WORDS = 2
+    LETTERS = 3
+    SOUND = 4
 
 
 class _Word(NamedTuple):
@@ -69,12 +82,15 @@ class _Wanted(NamedTuple):
             raise Invalid(say("That is too short to find somebody by."), say("Give two letters at least."))
         return cls(letters, tuple(map(_Word.of, folded_parts(typed))), _digits(typed))
 
-    def stands_in(self, text: str, heard: frozenset[str] = frozenset()) -> bool:
-        """Whether it stands in a text, whole or word by word; a word may also sound like one ``heard`` there."""
-        letters = _letters(text)
-        return self.letters in letters or all(
-            word.letters in letters or not word.sounds.isdisjoint(heard) for word in self.words
-        )
+    def found_in(self, text: str, heard: frozenset[str] = frozenset()) -> _Match | None:
+        """How it stands in a text, whole or word by word; a word may also sound like one ``heard`` there."""
+        letters, words = _letters(text), {in_khmer_order(part) for part in folded_parts(text)}
+        if self.words and words.issuperset(word.letters for word in self.words):
+            return _Match.WORDS
+        if self.letters in letters or all(word.letters in letters for word in self.words):
+            return _Match.LETTERS
+        sounds_so = all(word.letters in letters or not word.sounds.isdisjoint(heard) for word in self.words)
+        return _Match.SOUND if sounds_so else None
 
     def is_phone(self, text: str) -> bool:
         """Whether it is a part of a phone number, with or without the country."""
@@ -89,23 +105,24 @@ def _digits(text: str) -> str:
     return "".join(char for char in fold(text) if char.isdigit())
 
 
-def _found_by(wanted: _Wanted, line: CaseloadLine, words: tuple[tuple[str, str], ...]) -> Iterator[str]:
+def _found_by(wanted: _Wanted, line: CaseloadLine, words: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, _Match]]:
+    """By what she is found, and how well it fits."""
     row = line.row
     if fold(row.code).replace(" ", "").startswith(wanted.letters):
-        yield say("code")
+        yield say("code"), _Match.CODE
     titles: Mapping[str, str] = {name: say(field.title) for name, field in described(Identified).items()}
     for kind, text in words:
-        if _is_said(wanted, GUARDED[kind], text):
-            yield titles[kind].lower()
+        if match := _match(wanted, GUARDED[kind], text):
+            yield titles[kind].lower(), match
     for what, text in ((say("trade"), row.trade), (say("place"), f"{row.district} {row.province}")):
-        if wanted.stands_in(text):
-            yield what
+        if match := wanted.found_in(text):
+            yield what, match
 
 
-def _is_said(wanted: _Wanted, guarded: GuardedAs, text: str) -> bool:
+def _match(wanted: _Wanted, guarded: GuardedAs, text: str) -> _Match | None:
     if guarded is GuardedAs.PHONE:
-        return wanted.is_phone(text)
-    return wanted.stands_in(text, _heard(text) if guarded is GuardedAs.PERSON else frozenset())
+        return _Match.LETTERS if wanted.is_phone(text) else None
+    return wanted.found_in(text, _heard(text) if guarded is GuardedAs.PERSON else frozenset())
 
 
 def _heard(name: str) -> frozenset[str]:

@@ -48,6 +48,16 @@ def test_whose_code_begins_so_stands_first_and_others_after_her(book):
     assert list(found(book, "kie")) == ["KIE-2", "KML-1"]
 
 
+def test_whoever_is_called_so_word_for_word_stands_before_those_whose_name_only_sounds_like_it():
+    book = a_casebook(
+        a_graduate("AAA-1", name="Sok Sriemum"),
+        a_graduate("BBB-2", name="Sreymomo Keo"),
+        a_graduate("CCC-3", name="Chan Sreymom"),
+    )
+
+    assert list(found(book, "Sreymom")) == ["CCC-3", "BBB-2", "AAA-1"]
+
+
 def test_a_khmer_name_is_found_by_its_latin_spelling_and_the_other_way_round(book):
     assert found(book, "បុប្ផា") == {"KIE-2": ("name",)}
 

@@ -32,7 +32,7 @@ def find(
 
     Shows codes, and by what each was found. Leave TEXT out and type it when asked: the shell then keeps no name.
 
-    Example: followup find tailor
+    Example: followup find sewing
     """
     from followup.services.guarded_names import labeller
     from followup.services.search import find_graduates
