@@ -22,6 +22,19 @@ from followup_cli.terminal.typed_days import read_day, read_days, read_pause
 
 Parser = Callable[[str], Any]
 
+
+def only_one_of(**given: object) -> None:
+    """Invalid where two of these are given that say the same in different ways; ``CODE`` is an argument."""
+    names = [
+        name if name.isupper() else f"--{name}"
+        for name, value in given.items()
+        if not (value in (None, "") or value is False)
+    ]
+    if len(names) > 1:
+        both = say("{a} and {b} cannot be given together.", a=names[0], b=names[1])
+        raise Invalid(both, say("Choose one of them."))
+
+
 # --- the kinds ------------------------------------------------------------------------------------------------------
 
 

@@ -66,8 +66,10 @@ class GuardedAs(StrEnum):
     """A person's name: whole, and each of its parts."""
     CONTACT = "contact"
     """Whom to ask for: what names somebody in it, which words such as *an aunt* do not."""
+    PLACE = "place"
+    """A village or commune: as a whole, and without the word that says which of these it is."""
     WORDS = "words"
-    """Words as a whole, such as a village."""
+    """Words as a whole, such as the name of a business."""
     PHONE = "phone"
     """The digits of phone numbers."""
 

@@ -17,7 +17,7 @@ from followup.errors import Invalid, Refused
 from followup.handout.delivery import check_replaceable, chosen_folder_names, disk_failures, put_in_folder
 from followup.handout.folding import fold, in_khmer_order, without_humps
 from followup.handout.matching import Letters, PhoneMatcher, Reading, WordMatcher, merged_spans
-from followup.handout.names import contact_words, name_words, spellings
+from followup.handout.names import contact_words, name_words, place_words, spellings
 from followup.handout.surfaces import Handout, texts_in_file, texts_in_name
 from followup.messages import say
 
@@ -44,7 +44,12 @@ GUARDED: Final = {name: how for how in GuardedAs for name, one in described(Iden
 GuardedWord = tuple[str, str]
 """The name of the field and the text as it was written: plain strings, to be kept as JSON."""
 
-_WORDS_OF = {GuardedAs.PERSON: name_words, GuardedAs.CONTACT: contact_words, GuardedAs.WORDS: spellings}
+_WORDS_OF = {
+    GuardedAs.PERSON: name_words,
+    GuardedAs.CONTACT: contact_words,
+    GuardedAs.PLACE: place_words,
+    GuardedAs.WORDS: spellings,
+}
 
 
 class Exposed(Refused):

@@ -1,20 +1,25 @@
-"""What of a text is guarded: the spellings of a name, its parts, and of a safe contact only what names somebody.
+"""What of a text is guarded: the spellings of a name, its parts, of a safe contact only what names somebody, and a
+village also without the word for village.
 
 A safe contact is often no name: "an aunt", "the village chief, after 17:00". Were each of its words guarded, every note
 would be masked; so the words of kinship, offices and places that ``ordinary_words.json`` lists name nobody.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from followup.handout.folding import fold, folded_parts, has_khmer, in_khmer_order
+from followup.handout.folding import fold, folded_parts, has_khmer, in_khmer_order, without_humps
 from followup_data import shipped
 
 _SPELLINGS = re.compile(r"[;|\n]|\s/\s")
 """What stands between several spellings of one name, such as Latin and Khmer."""
 _PERSONS = re.compile(r"[;|\n/()\[\]]")
 _CONTACTS = re.compile(r"[;|\n/()\[\],:]|\s[-–]\s")
+_PLACES = re.compile(r"[;|\n/()\[\],]")
+_FEWEST_LETTERS = 4
+"""Of what is left of a place without its *Phum*: less is no name, or part of many words."""
 _DETERMINERS = {
     "a",
     "an",
@@ -42,6 +47,40 @@ def ordinary(kind: str) -> frozenset[str]:
 def spellings(text: str) -> Iterator[str]:
     """Every spelling of a place or a business: "Prek Thmey / ព្រែកថ្មី" has two."""
     return (spelling for spelling in _SPELLINGS.split(text) if spelling.strip())
+
+
+def place_words(text: str) -> Iterator[str]:
+    """A village or commune in every spelling, as a whole and without its *Phum*: people say "to Tonsay Lueong"."""
+    yield from spellings(text)
+    for piece in _PLACES.split(text):
+        named = _without_unit([in_khmer_order(part) for part in folded_parts(without_humps(piece))])
+        if _tells_a_place(named):
+            yield " ".join(named)
+
+
+def _without_unit(parts: list[str]) -> list[str]:
+    """What is left of a place without the words for village or commune at its ends: of ភូមិថ្មី also the beginning."""
+    units = ordinary("units")
+    while parts and parts[0] in units:
+        parts = parts[1:]
+    while parts and parts[-1] in units:
+        parts = parts[:-1]
+    unit = next((unit for unit in units if parts and has_khmer(unit) and parts[0].startswith(unit)), "")
+    return [parts[0].removeprefix(unit), *parts[1:]] if unit else parts
+
+
+def _tells_a_place(parts: list[str]) -> bool:
+    """Whether these words name a village: not *New* alone, and no district that comes with the program."""
+    letters = sum(unicodedata.category(char)[0] == "L" for part in parts for char in part)
+    common = len(parts) == 1 and (parts[0] in ordinary("place_parts") or parts[0] in shipped.plain_words())
+    return letters >= _FEWEST_LETTERS and not common and " ".join(parts) not in _districts()
+
+
+@cache
+def _districts() -> frozenset[str]:
+    """Every province and district that comes with the program, in the form in which texts are compared."""
+    places = shipped.places()
+    return frozenset(fold(name) for name in (*places, *(one for districts in places.values() for one in districts)))
 
 
 def person_spellings(text: str) -> list[str]:

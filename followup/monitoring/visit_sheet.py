@@ -17,6 +17,14 @@ from followup.schedule.slots import Slot
 
 MOST_FLAGS, MOST_PROMISES = 3, 2
 """How many have their place on the page: the gravest flags, the promises that are due first."""
+GRAVEST = (
+    RiskKind.VIOLENCE,
+    RiskKind.FAMILY_WOULD_SELL,
+    RiskKind.RECRUITER_NEAR,
+    RiskKind.EXPLOITATIVE_WORKPLACE,
+    RiskKind.HEALTH,
+)
+"""Of flags that are equally grave these come first, in this order: her life and her being sold again."""
 CHECKS = (
     RiskKind.VIOLENCE,
     RiskKind.FAMILY_WOULD_SELL,
@@ -35,8 +43,13 @@ FIGURES = ("customers", "takings", "costs", "drawings", "stock", "debt", "saving
 
 
 def flags_on_sheet(case: Case) -> tuple[Flag, ...]:
-    """The open flags that the page asks about."""
-    return case.open_flags[:MOST_FLAGS]
+    """The open flags that the page asks about: the gravest, and of these the kinds that are `GRAVEST` first."""
+    return tuple(sorted(case.open_flags, key=_gravity))[:MOST_FLAGS]
+
+
+def _gravity(flag: Flag) -> tuple[int, int]:
+    place = GRAVEST.index(flag.risk) if flag.risk in GRAVEST else len(GRAVEST)
+    return -flag.severity.rank, place
 
 
 def promises_on_sheet(case: Case) -> tuple[Promise, ...]:

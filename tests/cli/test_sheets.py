@@ -1,5 +1,6 @@
 """Visit sheets go out on paper and come back: printed for the visits that `today` shows, typed in by their codes."""
 
+import json
 from datetime import date
 
 import pytest
@@ -49,6 +50,52 @@ def test_who_is_on_today_without_a_visit_is_named_so_that_nobody_is_left_at_home
 
 def test_sheets_of_single_graduates_are_printed_whenever_they_are_due(desk):
     assert desk.data("print", "sheets", "WELL", "SHOP-1")["people"] == 2
+
+
+def test_a_damaged_case_stops_no_other_sheet_and_is_named(desk):
+    before = desk.data("print", "sheets", "--everybody")
+    desk.book.store.damage(desk.book.find("LATE-1"))
+
+    told = desk.run("print", "sheets", "--everybody")
+
+    assert told.exit_code == 4
+    assert "Without a sheet, because their files are damaged: LATE-1." in told.stdout
+    assert f"({before['pages'] - 1} pages)" in told.stdout
+    assert "case was changed." in told.stderr
+    as_json = desk.run("print", "sheets", "LATE-1", "SHOP-1", "--json")
+    assert as_json.exit_code == 4
+    assert json.loads(as_json.stdout)["data"]["unread"] == ["LATE-1"]
+
+
+def test_where_only_damaged_cases_are_asked_for_nothing_is_written(desk, tmp_path):
+    desk.run("print", "sheets")
+    desk.book.store.damage(desk.book.find("LATE-1"))
+    written = sorted(tmp_path.rglob("*.pdf"))
+
+    told = desk.run("print", "sheets", "LATE-1")
+
+    assert (told.exit_code, told.stdout) == (4, "")
+    assert sorted(tmp_path.rglob("*.pdf")) == written
+
+
+@pytest.mark.parametrize(
+    ("words", "both"),
+    [
+        (("print", "sheets", "--week", "--days", "3"), "--week and --days"),
+        (("print", "sheets", "SHOP-1", "--days", "3"), "CODE and --days"),
+        (("print", "sheets", "SHOP-1", "--days", "0"), "CODE and --days"),
+        (("print", "sheets", "SHOP-1", "--week"), "CODE and --week"),
+        (("print", "sheets", "SHOP-1", "--worker", "SN"), "CODE and --worker"),
+        (("print", "sheets", "SHOP-1", "--everybody"), "CODE and --everybody"),
+        (("print", "sheets", "--worker", "SN", "--everybody"), "--worker and --everybody"),
+        (("print", "route", "--worker", "SN", "--everybody"), "--worker and --everybody"),
+        (("today", "--worker", "SN", "--everybody"), "--worker and --everybody"),
+    ],
+)
+def test_of_two_options_that_exclude_each_other_none_is_passed_over(desk, words, both):
+    told = desk.run(*words)
+
+    assert (told.exit_code, told.stderr) == (2, f"{both} cannot be given together.\nChoose one of them.\n")
 
 
 def test_a_booklet_of_others_never_takes_the_place_of_ones_own(desk):

@@ -150,6 +150,48 @@ def test_every_spelling_of_a_name_is_guarded_by_itself(what, between):
         assert guard.find(shown) == (what,)
 
 
+@pytest.mark.parametrize(
+    ("village", "text", "shown"),
+    [
+        ("Phum Tonsay Lueong", "Walked to Tonsay Lueong with her", f"Walked to {MARK} with her"),
+        ("Phum Tonsay Lueong", "Meet at tonsay-lueong market", f"Meet at {MARK} market"),
+        ("PhumTonsay", "to Tonsay", f"to {MARK}"),
+        ("Phum Prek Thmey", "to PrekThmey", f"to {MARK}"),
+        ("Tonsay Lueong village", "to Tonsay Lueong", f"to {MARK}"),
+        ("Phoum Tonsay, Sangkat Lueong Chas", "from Tonsay to Lueong Chas", f"from {MARK} to {MARK}"),
+        ("Phum Roka", "at Roka", f"at {MARK}"),
+        ("ភូមិទន្សាយលឿង", "នៅទន្សាយលឿងទៀត", f"នៅ{MARK}ទៀត"),
+        ("ឃុំ ទន្សាយ លឿង", "នៅទន្សាយលឿង", f"នៅ{MARK}"),
+        ("Phum Trapeang Chrey / ភូមិត្រពាំងជ្រៃ", "នៅត្រពាំងជ្រៃ", f"នៅ{MARK}"),
+    ],
+)
+@pytest.mark.parametrize("what", ["village", "commune"])
+def test_a_village_is_found_without_its_phum(what, village, text, shown):
+    assert a_guard(**{what: village}).mask(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("village", "text"),
+    [
+        ("Phum Thmey", "at Phsar Thmey"),
+        ("ភូមិថ្មី", "អាវថ្មី"),
+        ("ភូមិ កណ្ដាល", "ផ្សារកណ្តាល"),
+        ("Phum Market", "at the market"),
+        ("Phum Kien Svay", "in Kien Svay"),
+        ("Srok Kandal", "all Kandal"),
+        ("Phum Ro", "Ro came"),
+        ("Phum", "in her phum"),
+        ("Phum Tonsay Lueong", "Tonsay Mean came"),
+    ],
+)
+def test_what_is_left_of_a_village_masks_no_ordinary_word_and_no_district(village, text):
+    assert a_guard(village=village, name="Xi Xa").mask(text) in (text, text.replace("phum", MARK))
+
+
+def test_a_business_keeps_the_word_village():
+    assert a_guard(business="Village Noodles").find("sells noodles") == ()
+
+
 def test_a_name_in_brackets_is_another_spelling():
     guard = a_guard(name="Sok Vannak (Nak)")
 

@@ -14,7 +14,8 @@ import pytest
 from followup.case.facts import Ended, Promised, Visited
 from followup.case.vocabulary import ContactMethod, FailureCause, OutcomeKind, RiskKind, Severity
 from followup.errors import Refused
-from followup.handout.guard import Exposed
+from followup.handout.guard import MARK, Exposed
+from followup.handout.paper import typesetting
 from followup.handout.paper.catalogue import Language
 from followup.handout.paper.typesetting import page_count, typeset
 from followup.monitoring.visit_sheet import MOST_FLAGS
@@ -105,6 +106,30 @@ def test_the_gravest_flags_have_their_place_and_the_others_are_counted():
     assert [flag["severity"] for flag in page["flags"]] == ["danger"] * MOST_FLAGS
     assert page["more_flags"] == str(40 - MOST_FLAGS)
     assert not {flag["kind"] for flag in page["flags"]} & {check["kind"] for check in page["checks"]}
+
+
+def test_among_dangers_violence_and_being_sold_again_come_before_what_is_looked_at_sooner():
+    kinds = (RiskKind.DEBT, RiskKind.ISOLATION, RiskKind.HEALTH, RiskKind.RECRUITER_NEAR, RiskKind.VIOLENCE)
+    raised = [a_flag(kind, "danger", raised=f"2026-10-0{day}") for day, kind in enumerate(kinds, 1)]
+    page = the_page(a_casebook(a_graduate(flags=[a_flag(RiskKind.FAMILY_WOULD_SELL, "concern"), *raised])), "KML-1")
+
+    assert [flag["kind"] for flag in page["flags"]] == ["violence", "recruiter_near", "health"]
+
+
+def test_a_hidden_word_looks_as_on_the_screen_and_as_no_missing_letter(tmp_path):
+    printed = print_sheets(the_caseload(), SheetRequest(codes=("SHOP-1",)), Language.EN_KM, tmp_path)
+
+    assert f"{MARK} sells less" in page_text(printed.made.path)
+
+
+def test_a_hidden_word_needs_no_second_go_at_typesetting(monkeypatch):
+    compiled = []
+    once = typesetting._compiled
+    monkeypatch.setattr(typesetting, "_compiled", lambda *given: compiled.append(given) or once(*given))
+
+    typeset(sheets_booklet(the_caseload(), SheetRequest(codes=("SHOP-1",)), Language.EN_KM).document)
+
+    assert len(compiled) == 1
 
 
 def test_what_could_not_be_looked_at_last_time_is_marked():
@@ -239,7 +264,7 @@ def test_no_name_stands_on_a_sheet():
 
     assert "Sreymom" not in text
     assert "Keo" not in text
-    assert "□□□ sells less" in text
+    assert f"{MARK} sells less" in text
 
 
 def test_a_name_that_got_past_the_mask_stops_the_print(monkeypatch, tmp_path):

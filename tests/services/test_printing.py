@@ -100,6 +100,14 @@ def test_what_the_office_is_called_on_paper_is_nobodys_name(book):
         configure(book, Configured(responsible="Mrs Sreymom"))
 
 
+@pytest.mark.parametrize("village", ["Phum Verylongvillage", "ភូមិ Verylongvillage"])
+def test_the_office_is_not_called_like_somebodys_village_without_its_phum(village):
+    book = a_casebook(a_graduate(village=village))
+
+    with pytest.raises(Exposed, match="--organisation"):
+        configure(book, Configured(organisation="Verylongvillage Centre"))
+
+
 def test_who_comes_later_and_is_called_like_the_office_stops_the_print_with_a_sentence(book):
     book.write_office(Configured(organisation="House of Sreymom"))
 

@@ -4,10 +4,9 @@ from typing import Annotated
 
 import typer
 
-from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import AsJson, Worker, count, option
+from followup_cli.options import AsJson, Worker, count, only_one_of, option
 from followup_cli.response import respond
 
 app = typer.Typer()
@@ -33,8 +32,8 @@ def today(
     from followup.services.guarded_names import labeller
     from followup_cli.agenda import data, page
 
-    if days and month:
-        raise Invalid(say("--days and --month cannot be given together."), say("Choose one of them."))
+    only_one_of(days=days or None, month=month)
+    only_one_of(worker=worker, everybody=everybody)
     book = context.open_casebook()
     agenda = agenda_of(book, days, worker=worker, everybody=everybody, month=month)
     respond(book, as_json, page.agenda_page, data.agenda_data, agenda, labeller(book))

@@ -6,11 +6,11 @@ from typing import Annotated
 import typer
 
 from followup.case.forms.dates import parse_month
-from followup.errors import Invalid, Missing
+from followup.errors import Missing
 from followup.handout.paper.catalogue import Language
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import AsJson, Code, Worker, argument, option, unless_blank
+from followup_cli.options import AsJson, Code, Worker, argument, only_one_of, option, unless_blank
 from followup_cli.prints.options import DEFAULT_FOLDER, Open, PrintLanguage, To
 from followup_cli.terminal import person
 from followup_cli.terminal.asking import agreed, print_note
@@ -35,8 +35,8 @@ def route(
     from followup.services.prints.route import RouteRequest, print_route
     from followup_cli.prints.page import finish
 
-    if week and month:
-        raise Invalid(say("--week and --month cannot be given together."), say("Choose one of them."))
+    only_one_of(week=week, month=month)
+    only_one_of(worker=worker, everybody=everybody)
     book = context.open_casebook()
     if names and not yes:
         _confirm_names()

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-from followup.errors import Invalid
 from followup.handout.paper.catalogue import Language
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import AsJson, Worker, argument, count, option
+from followup_cli.options import AsJson, Worker, argument, count, only_one_of, option
 from followup_cli.prints.options import DEFAULT_FOLDER, Open, PrintLanguage, To
 from followup_cli.prints.page import finish
 from followup_cli.terminal.json import JsonValue
@@ -39,14 +38,14 @@ def sheets(
     """
     from followup.services.prints.sheets import SheetRequest, print_sheets
 
-    if week and days is not None:
-        raise Invalid(say("--week and --days cannot be given together."), say("Choose one of them."))
+    only_one_of(CODE=codes or None, week=week, days=days)
+    only_one_of(CODE=codes or None, worker=worker, everybody=everybody)
     request = SheetRequest(tuple(codes or ()), WEEK if days is None else days, worker, everybody)
     book = context.open_casebook()
     with Progress(say("Writing sheets")) as progress:
         result = print_sheets(book, request, language or Language.EN_KM, to, progress)
-    more: dict[str, JsonValue] = {"without_visit": list(result.without_visit)}
-    notes = _without_visit(result.without_visit)
+    more: dict[str, JsonValue] = {"without_visit": list(result.without_visit), "unread": list(result.unread)}
+    notes = [*_without_visit(result.without_visit), *_unread(result.unread)]
     finish(book, result.made, open_it=open_it, as_json=as_json, notes=notes, more=more)
 
 
@@ -58,3 +57,10 @@ def _without_visit(codes: Sequence[str]) -> list[str]:
     more = say(" and {n} more", n=len(codes) - len(some)) if len(codes) > len(some) else ""
     told = say("Without a sheet, for something else than a visit: {codes}{more}.", codes=", ".join(some), more=more)
     return [told, say("Theirs: {command}", command=f"followup print sheets {' '.join(some)}")]
+
+
+def _unread(codes: Sequence[str]) -> list[str]:
+    """Whose sheets are missing because their files are damaged: all of them, for nobody else tells who they are."""
+    if not codes:
+        return []
+    return [say("Without a sheet, because their files are damaged: {codes}.", codes=", ".join(codes))]

@@ -86,8 +86,8 @@ class Identified(Body):
     nickname: Annotated[Private | None, identity("Nickname", GuardedAs.PERSON)] = None
     birth_year: Annotated[int | None, _BIRTH_YEAR] = None
     phone: Annotated[Private | None, identity("Phone", GuardedAs.PHONE)] = None
-    commune: Annotated[Private | None, identity("Commune", GuardedAs.WORDS)] = None
-    village: Annotated[Private | None, identity("Village", GuardedAs.WORDS)] = None
+    commune: Annotated[Private | None, identity("Commune", GuardedAs.PLACE)] = None
+    village: Annotated[Private | None, identity("Village", GuardedAs.PLACE)] = None
     business: Annotated[Private | None, identity("Name of her business", GuardedAs.WORDS, title="Business")] = None
     contact_name: Annotated[
         Private | None, identity("Safe contact: who may answer", GuardedAs.CONTACT, title="Contact")

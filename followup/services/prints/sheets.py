@@ -11,7 +11,7 @@ from followup.case.page_code import PageCode
 from followup.case.parts import Flag, Promise
 from followup.case.vocabulary import ContactMethod, WellbeingDomain
 from followup.casebook import Casebook
-from followup.errors import Refused
+from followup.errors import Damaged, Refused
 from followup.handout.paper.catalogue import Language
 from followup.handout.paper.document import Content, PaperDocument
 from followup.messages import say
@@ -47,26 +47,32 @@ class SheetRequest(NamedTuple):
 class Booklet(NamedTuple):
     """The sheets as one document, whose they are, and the texts in it that the program made.
 
-    ``without_visit`` are the codes of those on the agenda for whom no visit is planned: they have no sheet.
+    ``without_visit`` are the codes of those on the agenda for whom no visit is planned, ``unread`` of those whose file
+    is damaged: they have no sheet.
     """
 
     document: PaperDocument
     case_ids: tuple[str, ...]
     own_words: frozenset[str]
     without_visit: tuple[str, ...]
+    unread: tuple[str, ...]
 
 
 class SheetsResult(NamedTuple):
-    """The print, and the codes of those on the agenda who have no sheet, since no visit of theirs is planned."""
+    """The print, and the codes of those who have no sheet: no visit of theirs is planned, or their file is damaged."""
 
     made: PrintResult
     without_visit: tuple[str, ...]
+    unread: tuple[str, ...]
 
 
 def print_sheets(
     book: Casebook, request: SheetRequest, language: Language, folder: Path, progress: Progress | None = None
 ) -> SheetsResult:
-    """Print a page for each visit, all in one file. Refused if nobody is to be visited, or follow-up has ended."""
+    """Print a page for each visit, all in one file. Refused if nobody is to be visited, or follow-up has ended.
+
+    A case that cannot be read is left out, and stands in ``book.problems``; Damaged if there is no other.
+    """
     booklet = sheets_booklet(book, request, language, progress)
     made = print_document(
         book,
@@ -76,7 +82,7 @@ def print_sheets(
         own_words=booklet.own_words,
         cases=booklet.case_ids,
     )
-    return SheetsResult(made, booklet.without_visit)
+    return SheetsResult(made, booklet.without_visit, booklet.unread)
 
 
 def _file_name(book: Casebook, request: SheetRequest, booklet: Booklet) -> str:
@@ -93,13 +99,20 @@ def sheets_booklet(
     """One page a visit, in the order of the agenda or of the codes."""
     case_ids, without_visit = _wanted(book, request)
     writer = _SheetWriter(book, language)
-    pages: list[Content] = []
+    pages: dict[str, Content] = {}
     for done, case_id in enumerate(case_ids, 1):
-        pages.append(writer.page(_subject(book, case_id)))
+        try:
+            pages[case_id] = writer.page(_subject(book, case_id))
+        except Damaged as problem:
+            book.problems[case_id] = problem
         if progress:
             progress(done, len(case_ids))
-    document = PaperDocument("sheet", say("Visit sheets"), language, {"sheets": pages}, book.today)
-    return Booklet(document, case_ids, public_names() | writer.own.made, without_visit)
+    unread = [case_id for case_id in case_ids if case_id not in pages]
+    if not pages:
+        raise book.problems[unread[0]]
+    document = PaperDocument("sheet", say("Visit sheets"), language, {"sheets": [*pages.values()]}, book.today)
+    own_words = public_names() | writer.own.made
+    return Booklet(document, tuple(pages), own_words, without_visit, tuple(map(book.codes.__getitem__, unread)))
 
 
 def _wanted(book: Casebook, request: SheetRequest) -> tuple[tuple[str, ...], tuple[str, ...]]:
