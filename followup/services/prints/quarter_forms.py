@@ -31,7 +31,7 @@ def _sum(table: ReportTable, language: Language) -> Part:
     def row(one: ReportRow) -> Part:
         sign = "" if one is table.total else SUM_SIGNS.get(one.id, "−")
         text = figure_text(one.figure, language)
-        return {"label": one.label, "text": f"{sign} {text}" if sign and isinstance(one.figure, int) else text}
+        return {"label": one.label, "text": f"{sign} {text}" if sign and isinstance(one.figure, int) and one.figure else text}
 
     return {"rows": [row(one) for one in table.rows], "total": row(table.total) if table.total else None}
 
