@@ -263,8 +263,8 @@ class TestPublishing:
         now = after.section("trend").table("quarters").cell("visits_when_due", "2026Q2")
         assert now.count > before.count
         assert visits_note(after) == (
-            f"2026Q2 was published with {before.count} of {before.of} visits done when due, and {now.count} of {now.of} "
-            "are known now; the rest was written down or put right since."
+            f"2026Q2 was published with {before.count} of {before.of} visits done when due, and {now.count} of "
+            f"{now.of} are known now; the rest was written down or put right since."
         )
 
     @pytest.mark.parametrize(

@@ -22,7 +22,9 @@ app.command()(undo)
 
 @app.command()
 def log(
-    code: Annotated[str, argument("[CODE]", say("Her code, or the beginning of it; without it, or with office, the office's."))] = "",
+    code: Annotated[
+        str, argument("[CODE]", say("Her code, or the beginning of it; the office's without it, or with office."))
+    ] = "",
     names: NamesInNotes = False,
     as_json: AsJson = False,
 ) -> None:

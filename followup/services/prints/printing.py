@@ -26,7 +26,8 @@ class PrintResult:
     """A print that was made. ``changed`` is False where the same lay there already; ``people`` counts whom it is about,
     0 where it is about all of them together. ``untranslated`` counts texts that stand in English for want of others;
     ``check`` is what its figures are compared by, where it has figures; ``draft`` says that it may not go out,
-    ``to_publish`` what can be done about that, and ``plain`` that it is a page for a browser, because this machine has no typesetter.
+    ``to_publish`` what can be done about that, and ``plain`` that it is a page for a browser, because this
+    machine has no typesetter.
     """
 
     path: Path
