@@ -1,5 +1,7 @@
 """The caseload at the end of a quarter: who is followed, for the director and for planning."""
 
+from dataclasses import replace
+
 from followup.casebook import Casebook
 from followup.services import publications, reports
 from followup.services.reports import Progress, ReportSelection
@@ -18,6 +20,8 @@ def caseload_at_quarter_end(book: Casebook, wanted: ReportSelection, progress: P
         if kept := publications.published_caseload(book, gone_out):
             return kept
         request = publications.as_published(request, gone_out)
+    published = publications.published_on(gone_out) if gone_out else ""
     known = reports.known_cases(book, request, progress)
     reports.check_somebody_returned((summary for summary, _ in known.values()), request.as_of)
-    return statistics.build_caseload_report(known, reports.complete_request(book, request))
+    made = statistics.build_caseload_report(known, reports.complete_request(book, request))
+    return replace(made, published=published)

@@ -1,4 +1,4 @@
-"""What stands over figures that may not leave the office: the same on a page, in a table and wherever else."""
+"""What stands over figures that may not leave the office, or of an earlier rule: the same on a page and elsewhere."""
 
 from followup.messages import say
 
@@ -11,3 +11,11 @@ def internal_notice() -> str:
 def draft_notice() -> str:
     """What stands at the top and at the end of what would go out, while the report of its quarter is not published."""
     return say("DRAFT, NOT TO LEAVE THE OFFICE: the report of this quarter is not published.")
+
+
+def first_rule_notice() -> str:
+    """What stands over figures that were published under the first rule, as they were printed then."""
+    return say(
+        "Published under an earlier rule: groups of fewer than five were merged or counted later; 0 may stand for a "
+        "few."
+    )

@@ -89,7 +89,12 @@ def _journal_of(book: Casebook, fact_id: str) -> str:
     for journal in (OFFICE, LESSONS):
         if any(fact.id == fact_id for fact in book.store.facts(journal)):
             return journal
-    raise Refused(
+    raise cannot_be_unpublished()
+
+
+def cannot_be_unpublished() -> Refused:
+    """Why a publication is not taken back, and what is done instead."""
+    return Refused(
         say("What was published has gone out; it cannot be taken back."),
         say("What is put right in the cases stands in the next report: followup report quarter"),
     )

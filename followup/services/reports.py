@@ -147,6 +147,22 @@ def _on_last_day(book: Casebook, case: Case, request: ReportRequest) -> Case:
     return next((stay for stay in then.stays if stay.stay == case.stay and stay.is_open), case)
 
 
+def how_to_publish(book: Casebook, which: Quarter) -> str:
+    """What can be done so that a quarter which was not published goes out; the command only where it can work."""
+    gone_out = publications.published_reports(book)
+    last = max(gone_out, default="")
+    ready = default_report_day(which)
+    if str(which) in gone_out:
+        return say("{quarter} was published since: to print what went out, leave --known-at out.", quarter=which)
+    if last > str(which):
+        return say("{quarter} was published: an earlier quarter stays in the office.", quarter=last)
+    if book.today < ready:
+        return say("What goes out can be published from {day} on, and printed then.", day=ready)
+    if book.problems:
+        return say("There are cases that cannot be read: nothing is published until then. Run: followup check")
+    return say("To print what goes out, publish it first: followup report quarter {quarter} --publish", quarter=which)
+
+
 # --- which report -------------------------------------------------------------------------------------------------
 
 
@@ -237,21 +253,26 @@ def _lessons_to_show(book: Casebook, request: ReportRequest) -> list[Lesson]:
 
 
 def _untaught(book: Casebook, request: ReportRequest, summaries: Sequence[CaseSummary]) -> list[str]:
-    """The codes of those who failed in the quarter, each once, and taught nothing yet; Refused if nobody is home."""
+    """The codes of those who failed and taught nothing yet, each once; Refused if nobody is home.
+
+    They are those of the quarter and, since a report was published first, of every quarter before it: a failure that
+    is written down late is learned from no less.
+    """
     check_somebody_returned(summaries, request.as_of)
-    failed = _failed_in_quarter(summaries, request.quarter)
+    first = min((*publications.published_reports(book, request.known_at), str(request.quarter)))
+    failed = _failed_within(summaries, Quarter.parse(first), request.quarter)
     learned = lessons_of(book.store.facts(LESSONS), date.max, request.known_at)
     untaught = unlearned([summary.person for summary in failed], learned)
     return list(dict.fromkeys(summary.code for summary in failed if summary.person in untaught))
 
 
-def _failed_in_quarter(summaries: Iterable[CaseSummary], which: Quarter) -> list[CaseSummary]:
-    """Those whose follow-up failed in the quarter."""
+def _failed_within(summaries: Iterable[CaseSummary], first: Quarter, last: Quarter) -> list[CaseSummary]:
+    """Those whose follow-up failed in one of these quarters."""
     return [
         summary
         for summary in summaries
         if any(
-            which.holds(over.on) and over.result is OutcomeClass.FAILURE and over.back is None
+            first.start <= over.on <= last.last and over.result is OutcomeClass.FAILURE and over.back is None
             for over in summary.episode_ends
         )
     ]

@@ -81,6 +81,8 @@ class TrainingBrief:
     lessons: tuple[PublicLesson, ...]
     others: int
     """How many lessons are for other parts of the process, and so not for the trainers."""
+    by_first_rule: bool = False
+    """Whether the report of the quarter was published under the first rule."""
     staff: StaffBrief | None = None
 
     @property
@@ -124,6 +126,7 @@ def _public_brief(book: Casebook, wanted: ReportSelection, progress: Progress | 
         modules=_released_modules(tellings),
         lessons=tuple(public_lesson(lesson, label) for lesson in known),
         others=len(everything) - len(known),
+        by_first_rule=report is not None and report.by_first_rule,
     )
 
 

@@ -46,7 +46,7 @@ def build_quarter_report(
     points = trend.trend_points(frame, _at_12_months(survival), request.before)
     sections = (
         caseload.section(frame, request.before),
-        visits.section(frame),
+        visits.section(frame, request.before),
         contact.section(frame),
         flags.section(frame),
         business.section(frame),

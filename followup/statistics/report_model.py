@@ -193,6 +193,12 @@ class Report:
         object.__setattr__(self, "draft", not self.internal and not self.published)
         object.__setattr__(self, "complete", not self.open)
 
+    @property
+    def by_first_rule(self) -> bool:
+        """Whether it was published under the first rule, which merged small groups: its tables are of no kind yet."""
+        tables = [table for section in self.sections for table in section.tables]
+        return bool(self.published and tables) and all(table.kind is None for table in tables)
+
     def section(self, name: str) -> ReportSection:
         """The section of this id."""
         return next(section for section in self.sections if section.id == name)

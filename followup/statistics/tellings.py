@@ -10,6 +10,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from followup.case import codec
 from followup.case.vocabulary import OutcomeClass, OutcomeKind
+from followup.messages import say
 from followup.statistics.quarters import Quarter
 from followup.statistics.release import MIN_NEW, MIN_PEOPLE, Classes, TableKind, renewed
 from followup.statistics.report_model import (
@@ -143,7 +144,7 @@ def _told_by_first_rule(report: Report) -> tuple[dict[str, ReportTable], Telling
         for one, rows in by_result.items():
             if rows:
                 name = kinds_table_id(one)
-                found[name] = replace(kinds, id=name, rows=rows, total=_all(rows))
+                found[name] = replace(kinds, id=name, title=kinds_title(one), rows=rows, total=_all(rows))
                 classes[name] = _counts(rows, sum(sizes.values()) - sizes[one.value])
         if causes and causes.rows:
             found["causes"] = causes
@@ -165,6 +166,11 @@ def kinds_table_id(result: OutcomeClass) -> str:
     return f"kinds_{result.value}"
 
 
+def kinds_title(result: OutcomeClass) -> str:
+    """What that table is called by people."""
+    return say("{result}: how, since the start", result=result.label.capitalize())
+
+
 _UNTOLD = "untold"
 
 
@@ -178,7 +184,7 @@ def _size(rows: tuple[ReportRow, ...]) -> int:
 
 
 def _all(rows: tuple[ReportRow, ...]) -> ReportRow:
-    return replace(rows[0], id="all", label="", merged=False, cells={"people": _size(rows)})
+    return replace(rows[0], id="all", label=say("All"), merged=False, cells={"people": _size(rows)})
 
 
 def _counts(rows: tuple[ReportRow, ...], others: int) -> dict[str, int]:

@@ -39,6 +39,11 @@ def test_without_a_code_it_is_the_offices_journal(desk):
     assert "Settings: worker, country." in desk.run("log").stdout
 
 
+def test_the_offices_journal_may_be_named(desk):
+    assert desk.run("log", "Office").stdout == desk.run("log").stdout
+    assert desk.data("log", "office") == desk.data("log")
+
+
 def test_names_in_notes_are_masked_unless_asked_for(desk):
     assert "Sreymom" not in desk.run("log", "KML").stdout
     assert "Sreymom owes" in desk.run("log", "KML", "--names").stdout

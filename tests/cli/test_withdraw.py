@@ -54,3 +54,10 @@ def test_the_beginning_and_what_was_taken_back_are_refused(desk):
     assert desk.run("withdraw", "KML", "5", "--reason", "It was hers.", "--yes").exit_code == 0
     assert desk.case().flags
     assert desk.run("withdraw", "KML", "x", "--reason", "x", "--yes").exit_code == 2
+
+
+def test_what_was_published_is_not_taken_back_and_it_is_said(desk):
+    refused = desk.run("withdraw", "published", "1", "--yes")
+
+    assert refused.exit_code == 1
+    assert "What was published has gone out; it cannot be taken back." in refused.stderr

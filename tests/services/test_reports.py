@@ -24,7 +24,8 @@ from followup.demo.build import build
 from followup.errors import Refused
 from followup.services import lessons, outcomes
 from followup.services.graduates import enrol_all
-from followup.services.reports import ReportSelection, publish, quarter_report
+from followup.services.reports import ReportSelection, how_to_publish, publish, quarter_report
+from followup.services.training import training_brief
 from followup.statistics.quarters import Quarter
 from followup.statistics.report_model import NOT_TOLD, Report, report_from_json, report_to_json
 from followup.store import NON_CASE_JOURNALS, PUBLISHED
@@ -198,6 +199,27 @@ class TestPublishing:
 
         assert publish(book, ReportSelection(Q3)).open == ()
 
+    def test_a_failure_of_a_published_quarter_that_is_written_down_late_needs_a_lesson_too(self):
+        book = a_few(8, date(2027, 1, 20))
+        publish(book, ReportSelection(Q3))
+        outcomes.record(book, "FEW-3", Ended(OutcomeKind.BUSINESS_CLOSED, (FailureCause.DEBT,)), date(2026, 9, 1))
+
+        with pytest.raises(Refused, match="2026Q4 is not complete") as refused:
+            publish(book, ReportSelection(Q4))
+        assert "No lesson was drawn from FEW-3." in refused.value.hint
+        assert "FEW-3" in quarter_report(book, ReportSelection(Q4, internal=True)).open[0]
+        assert [one.code for one in training_brief(book, Q4, internal=True).staff.failures] == ["FEW-3"]
+
+        drawn = lessons.prefill_lesson(book, ["FEW-3"])
+        lessons.propose(book, drawn, LessonProposed("Teach it.", "", (FailureCause.DEBT,)))
+        assert publish(book, ReportSelection(Q4)).open == ()
+
+    def test_a_failure_from_before_the_first_publication_keeps_nothing_from_going_out(self):
+        book = a_few(8, date(2027, 1, 20))
+        outcomes.record(book, "FEW-3", Ended(OutcomeKind.BUSINESS_CLOSED, (FailureCause.DEBT,)), date(2026, 9, 1))
+
+        assert publish(book, ReportSelection(Q4)).open == ()
+
     @pytest.mark.parametrize("day", [date(2026, 7, 20), date(2026, 9, 30), date(2026, 10, 13)])
     def test_a_quarter_that_is_not_over_or_not_judged_does_not_go_out(self, day):
         with pytest.raises(Refused, match="2026Q3 is not complete"):
@@ -230,6 +252,40 @@ class TestPublishing:
             f"2026Q2 was published with {people(before, 'end')} at its end; "
             "the rest was written down or put right since."
         )
+
+    def test_visits_of_a_published_quarter_that_were_written_down_late_are_told_of_in_the_next(self, programme):
+        before = when_due(publish(on(date(2026, 7, 20), programme), ReportSelection(Q2)))
+        assert "visits" not in visits_note(quarter_report(on(date(2026, 10, 20), programme), ReportSelection(Q3)))
+        met_again(on(date(2026, 9, 3), programme))
+
+        after = quarter_report(on(TODAY, programme), ReportSelection(Q3))
+
+        now = after.section("trend").table("quarters").cell("visits_when_due", "2026Q2")
+        assert now.count > before.count
+        assert visits_note(after) == (
+            f"2026Q2 was published with {before.count} of {before.of} visits done when due, and {now.count} of "
+            f"{now.of} are known now; the rest was written down or put right since."
+        )
+
+    @pytest.mark.parametrize(
+        ("which", "day", "words"),
+        [
+            (Q3, TODAY, "followup report quarter 2026Q3 --publish"),
+            (Q3, date(2026, 10, 13), "can be published from 2026-10-14 on"),
+            (Q4, TODAY, "can be published from 2027-01-14 on"),
+            (Q2, date(2027, 1, 20), "2026Q3 was published: an earlier quarter stays in the office."),
+            (Q3, date(2027, 1, 20), "leave --known-at out"),
+            (Q4, date(2027, 1, 20), "followup report quarter 2026Q4 --publish"),
+        ],
+    )
+    def test_a_draft_is_told_to_be_published_only_where_that_can_work(self, programme, which, day, words):
+        if day.year == 2027:
+            publish(on(TODAY, programme), ReportSelection(Q3))
+
+        told = how_to_publish(on(day, programme), which)
+
+        assert words in told
+        assert ("--publish" in words) == ("--publish" in told)
 
     def test_what_became_of_graduates_stands_beside_later_quarters_as_it_was_printed(self, programme):
         before = publish(on(date(2026, 7, 20), programme), ReportSelection(Q2))
@@ -383,6 +439,10 @@ def met_again(book: Casebook) -> None:
 
 def when_due(report: Report) -> Any:
     return next(head.value for head in report.heads if head.id == "visits_when_due")
+
+
+def visits_note(report: Report) -> str:
+    return report.section("visits").table("became").note
 
 
 def people(report: Report, row: str) -> Any:

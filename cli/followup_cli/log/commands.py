@@ -13,13 +13,18 @@ from followup_cli.response import respond
 from followup_cli.terminal import person
 from followup_cli.terminal.asking import Question, agreed, answer
 
+_PUBLISHED = "published"
+"""What is typed for what went out, which no withdrawal takes back."""
+
 app = typer.Typer()
 app.command()(undo)
 
 
 @app.command()
 def log(
-    code: Annotated[str, argument("[CODE]", say("Her code, or the beginning of it; without it, the office's."))] = "",
+    code: Annotated[
+        str, argument("[CODE]", say("Her code, or the beginning of it; the office's without it, or with office."))
+    ] = "",
     names: NamesInNotes = False,
     as_json: AsJson = False,
 ) -> None:
@@ -32,6 +37,7 @@ def log(
     from followup_cli.log import page
 
     book = context.open_casebook()
+    code = "" if code.casefold() == OFFICE else code
     entries = audit_trail(book, code)
     prints = prints_of(book, code) if code else []
     masks = masker(book, names=names), worker_labeller(book, names=names)
@@ -62,9 +68,12 @@ def withdraw(
     """
     from followup.services import withdrawals
     from followup.services.guarded_names import masker, worker_labeller
+    from followup.services.office_withdrawals import cannot_be_unpublished
     from followup_cli.log import withdrawal_page
 
     book = context.open_casebook()
+    if code.casefold() == _PUBLISHED:
+        raise cannot_be_unpublished()
     if code.casefold() in (OFFICE, LESSON):
         withdraw_beside(book, code, number, reason, yes=yes, dry_run=dry_run, as_json=as_json)
         return

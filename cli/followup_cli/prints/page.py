@@ -47,13 +47,7 @@ def print_page(result: PrintResult, *, opened: bool | None = None) -> Page:
         page.line(say("It shows staff everything, and says so on every page: not to leave the office."), "bad")
     if result.draft:
         page.line(say("It is a draft, and says so on every page: not to leave the office."), "watch")
-        page.line(
-            say(
-                "To print what goes out, publish it first: followup report quarter {quarter} --publish",
-                quarter=result.about,
-            ),
-            "watch",
-        )
+        page.text(result.to_publish, "watch")
     if result.check:
         page.line(
             say("Figures check: {check}, the same as under: followup report quarter", check=result.check), "quiet"
@@ -92,6 +86,7 @@ def print_data(result: PrintResult, *, opened: bool | None = None) -> dict[str, 
         "untranslated": result.untranslated,
         "check": result.check or None,
         "draft": result.draft,
+        "to_publish": result.to_publish or None,
         "opened": opened,
     }
 

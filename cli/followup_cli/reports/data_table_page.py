@@ -22,7 +22,13 @@ def data_result(result: DataResult) -> Page:
         "A row is a group of at least five people in a quarter. It says what was done, and nothing of what happened to "
         "somebody: outcomes, flags and business stand in the quarter's report."
     )
-    return page.text(words)
+    page.text(words)
+    return page.text(
+        say(
+            "It counts what is known now. A report that was published keeps the figures it went out with: where they "
+            "differ, something was written down or put right since."
+        )
+    )
 
 
 def data_result_data(result: DataResult) -> dict[str, JsonValue]:

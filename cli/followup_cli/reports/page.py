@@ -7,7 +7,7 @@ from pathlib import Path
 
 from followup import __version__
 from followup.messages import say
-from followup.services.notices import draft_notice, internal_notice
+from followup.services.notices import draft_notice, first_rule_notice, internal_notice
 from followup.statistics.report import (
     CASELOAD_REPORT,
     NotTold,
@@ -55,6 +55,8 @@ def _add_title(page: Page, report: Report, room: int) -> None:
     add_paragraph(page, _status_line(report), room)
     if report.internal or report.draft:
         add_paragraph(page, internal_notice() if report.internal else draft_notice(), room, "bad")
+    if report.by_first_rule:
+        add_paragraph(page, first_rule_notice(), room, "watch")
     if report.open:
         page.line(say("This quarter is not complete:"), "watch")
         for sentence in report.open:

@@ -8,7 +8,7 @@ from followup import __version__
 from followup.messages import say
 from followup.monitoring.lesson_requests import LessonStep
 from followup.monitoring.lessons import LessonState
-from followup.services.notices import draft_notice, internal_notice
+from followup.services.notices import draft_notice, first_rule_notice, internal_notice
 from followup.services.training import ModuleBrief, TrainingBrief
 from followup.statistics.report import (
     COHORT_MONTHS,
@@ -44,6 +44,8 @@ def training_brief_page(brief: TrainingBrief, room: int) -> Page:
     add_paragraph(page, _status_line(brief), room)
     if notice := _notice(brief):
         add_paragraph(page, notice, room, "bad")
+    if brief.by_first_rule:
+        add_paragraph(page, first_rule_notice(), room, "watch")
     internal = brief.staff is not None
     for name, part in (
         (say("Asked of the trainers"), _add_requests),
@@ -283,8 +285,8 @@ def _add_failures_without_lesson(page: Page, brief: TrainingBrief, room: int) ->
     """Add the failures nobody has drawn a lesson from, for staff; what goes out says the same whatever there is."""
     if not brief.staff:
         told = say(
-            "A report is published only when every failure of its quarter has led to a lesson. Failures without one, "
-            "for staff: followup report training --internal"
+            "A report is published only when every failure of its quarter, and of those before it since the first "
+            "report, has led to a lesson. Failures without one, for staff: followup report training --internal"
         )
         add_paragraph(page, told, room, "quiet")
     elif not brief.staff.failures:

@@ -25,8 +25,9 @@ FOLDER: Final = Path("prints")
 class PrintResult:
     """A print that was made. ``changed`` is False where the same lay there already; ``people`` counts whom it is about,
     0 where it is about all of them together. ``untranslated`` counts texts that stand in English for want of others;
-    ``check`` is what its figures are compared by, where it has figures; ``draft`` says that it may not go out, and
-    ``plain`` that it is a page for a browser, because this machine has no typesetter.
+    ``check`` is what its figures are compared by, where it has figures; ``draft`` says that it may not go out,
+    ``to_publish`` what can be done about that, and ``plain`` that it is a page for a browser, because this
+    machine has no typesetter.
     """
 
     path: Path
@@ -41,6 +42,7 @@ class PrintResult:
     untranslated: int
     check: str = ""
     draft: bool = False
+    to_publish: str = ""
     plain: bool = False
 
 

@@ -18,12 +18,13 @@ from followup.services.prints.quarter_forms import Part
 from followup.services.prints.quarter_tables import parts_of, rows_of
 from followup.services.prints.summary_sentences import Findings
 from followup.services.report_tables import own_labels
-from followup.services.reports import Progress, ReportSelection, quarter_report
+from followup.services.reports import Progress, ReportSelection, how_to_publish, quarter_report
 from followup.statistics.report import (
     TABLES_IN_OWN_WORDS,
     CellValue,
     Headline,
     NotTold,
+    Quarter,
     Report,
     ReportSection,
     ReportTable,
@@ -60,7 +61,9 @@ def print_quarter(
         about=report.quarter,
         internal=report.internal,
     )
-    return replace(result, check=figures_check(report), draft=not report.published and not report.internal)
+    draft = not report.published and not report.internal
+    advice = how_to_publish(book, Quarter.parse(report.quarter)) if draft else ""
+    return replace(result, check=figures_check(report), draft=draft, to_publish=advice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +130,11 @@ class QuarterPaper:
             "period": self._period(),
             "status": self._status(),
             "heads": [self._head(findings, head) for head in report.heads],
-            "paragraph": findings.paragraph(),
+            "paragraph": self._say("first_rule") if report.by_first_rule else findings.paragraph(),
             "open": list(report.open),
             "sections": [self._section(findings, one) for one in report.sections if one.tables],
-            "differs": [] if report.internal else list(self._differs()),
-            "marks": self._marks(),
+            "differs": [] if report.internal or report.by_first_rule else list(self._differs()),
+            "marks": [] if report.by_first_rule else self._marks(),
             "definitions": [{"word": one.word, "means": one.means} for one in report.definitions],
             "foot": self._foot(),
             "dense": self.dense,
@@ -224,7 +227,7 @@ class QuarterPaper:
         return {
             "id": section.id,
             "title": section.title,
-            "heading": findings.heading(section.id, section.title),
+            "heading": section.title if self.report.by_first_rule else findings.heading(section.id, section.title),
             # What the words of a section mean is said where it tells something.
             "about": section.about if any(part["form"] != "nothing" for part in parts) else "",
             "parts": parts,

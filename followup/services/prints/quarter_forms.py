@@ -30,8 +30,8 @@ _DAY, _QUARTER = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII), re.compile(r"\d{4}Q[1
 def _sum(table: ReportTable, language: Language) -> Part:
     def row(one: ReportRow) -> Part:
         sign = "" if one is table.total else SUM_SIGNS.get(one.id, "−")
-        text = figure_text(one.figure, language)
-        return {"label": one.label, "text": f"{sign} {text}" if sign and isinstance(one.figure, int) else text}
+        text, changes = figure_text(one.figure, language), isinstance(one.figure, int) and one.figure > 0
+        return {"label": one.label, "text": f"{sign} {text}" if sign and changes else text}
 
     return {"rows": [row(one) for one in table.rows], "total": row(table.total) if table.total else None}
 

@@ -15,7 +15,7 @@ from followup.monitoring.lessons import LessonState
 from followup.services.prints.figures import base_text, figure_text, range_ends, range_text
 from followup.services.prints.printing import PrintResult, print_document
 from followup.services.prints.quarter_tables import parts_of
-from followup.services.reports import Progress
+from followup.services.reports import Progress, how_to_publish
 from followup.services.training import ModuleBrief, TrainingBrief, training_brief
 from followup.statistics.report import (
     COHORT_MONTHS,
@@ -65,7 +65,8 @@ def print_training(
         about=str(brief.quarter),
         internal=internal,
     )
-    return replace(result, draft=brief.draft)
+    advice = how_to_publish(book, brief.quarter) if brief.draft else ""
+    return replace(result, draft=brief.draft, to_publish=advice)
 
 
 class _TrainingPaper:
@@ -148,7 +149,9 @@ class _TrainingPaper:
         if self.brief.causes is None:
             return [{"form": "nothing", "notes": [self._say("nobody_home")]}]
         parts = parts_of([_counts_of(self.brief.causes)], self.brief.causes.title, self.language)
-        return [*parts] or [{"form": "nothing", "notes": [self._say("causes_none")]}]
+        earlier = [self._say("first_rule")] if self.brief.by_first_rule else []
+        told: list[Content] = [*parts] or [{"form": "nothing", "notes": [self._say("causes_none")]}]
+        return [*told, *({"form": "nothing", "notes": [one]} for one in earlier)]
 
     # --- what training could have prevented ---------------------------------------------------------------------------
 

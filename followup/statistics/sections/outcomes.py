@@ -20,7 +20,7 @@ from followup.statistics.report_model import (
     ReportTable,
 )
 from followup.statistics.sections.frame import PEOPLE_COLUMNS, Frame, people, people_table
-from followup.statistics.tellings import OTHERS, RESULTS, Teller, kinds_table_id
+from followup.statistics.tellings import OTHERS, RESULTS, Teller, kinds_table_id, kinds_title
 
 _NO_CAUSE, _FAILURE = "no_cause", OutcomeClass.FAILURE.value
 ENDING_COLUMNS = (*PEOPLE_COLUMNS, ReportColumn(SHARE_OF_ALL, say("of all")))
@@ -88,7 +88,7 @@ def _kinds(frame: Frame, teller: Teller, result: OutcomeClass) -> ReportTable:
     """How those ended who ended with a result."""
     mine = [over for _, over in frame.endings if over.result is result]
     kinds = Counter(over.how for over in mine)
-    name, title = kinds_table_id(result), say("{result}: how, since the start", result=result.label.capitalize())
+    name, title = kinds_table_id(result), kinds_title(result)
     now = {**{kind.value: number for kind, number in kinds.items()}, OTHERS: _cover(frame, result)}
     counted = [kind.value for kind in kinds]
     anew = teller.renews(name, now, counted if result is OutcomeClass.FAILURE else (), counted)

@@ -11,7 +11,14 @@ from followup.statistics.case_summary import TREND_QUARTERS, CaseSummary, DueVis
 from followup.statistics.proportions import Proportion
 from followup.statistics.quarters import Quarter
 from followup.statistics.release import RowGroup, TableKind
-from followup.statistics.report_model import CellValue, ReportColumn, ReportRow, ReportSection, ReportTable
+from followup.statistics.report_model import (
+    CellValue,
+    LastPublication,
+    ReportColumn,
+    ReportRow,
+    ReportSection,
+    ReportTable,
+)
 from followup.statistics.sections.frame import MERGED_ROW_ID, Frame, band, band_id, band_row, released_row
 
 MONTH_BANDS = ((0, 3), (4, 12), (13, 24), (25, 36), (37, 0))
@@ -19,7 +26,7 @@ MONTH_BANDS = ((0, 3), (4, 12), (13, 24), (25, 36), (37, 0))
 WHEN_DUE_COLUMN = ReportColumn("when_due", say("done when due"))
 
 
-def section(frame: Frame) -> ReportSection:
+def section(frame: Frame, before: LastPublication | None = None) -> ReportSection:
     """Visits: what became of them, and the share done when due by place and month since return; for staff by risk."""
     return ReportSection(
         id="visits",
@@ -30,7 +37,7 @@ def section(frame: Frame) -> ReportSection:
             " days are over; those excused by a pause are left out."
         ),
         tables=(
-            _outcome_table(frame),
+            _outcome_table(frame, before),
             _excused(frame),
             _by_place(frame),
             _by_month(frame),
@@ -60,7 +67,7 @@ def _share(dues: Iterable[DueVisit]) -> Proportion:
 # --- what became of them ------------------------------------------------------------------------------------------
 
 
-def _outcome_table(frame: Frame) -> ReportTable:
+def _outcome_table(frame: Frame, before: LastPublication | None) -> ReportTable:
     """Every visit once: made when due, made late, or not made for a reason."""
     outcomes = Counter(_outcome(due) for _, due in _due_visits(frame))
     rows = sorted(outcomes, key=lambda what: (_PLACES.get(what, 2), -outcomes[what], what))
@@ -71,7 +78,26 @@ def _outcome_table(frame: Frame) -> ReportTable:
         columns=_VISITS,
         rows=tuple(ReportRow(what, _label(what), {"visits": outcomes[what]}) for what in rows),
         total=ReportRow("due", say("Visits due"), {"visits": outcomes.total()}) if rows else None,
-        note="" if rows else say("No visit was due."),
+        note=_late_note(frame, before) if rows else say("No visit was due."),
+    )
+
+
+def _late_note(frame: Frame, before: LastPublication | None) -> str:
+    """Where the quarter before was published with other visits than are known of it now: with which."""
+    if frame.internal or before is None or before.report.quarter != str(frame.quarter.before):
+        return ""
+    printed = before.figure("trend", "visits_when_due", before.report.quarter)
+    now = visits_done_when_due(frame, frame.quarter.before)
+    if not isinstance(printed, Proportion) or printed == now:
+        return ""
+    return say(
+        "{quarter} was published with {n} of {of} visits done when due, and {now} of {now_of} are known now; the rest "
+        "was written down or put right since.",
+        quarter=before.report.quarter,
+        n=printed.count,
+        of=printed.of,
+        now=now.count,
+        now_of=now.of,
     )
 
 
