@@ -19,5 +19,5 @@ def caseload_at_quarter_end(book: Casebook, wanted: ReportSelection, progress: P
             return kept
         request = publications.as_published(request, gone_out)
     known = reports.known_cases(book, request, progress)
-    reports.check_somebody_returned((summary for summary, _ in known.values()), request.as_of)
+    reports.check_somebody_returned((summary for summary, _ in known.values()), request)
     return statistics.build_caseload_report(known, reports.complete_request(book, request))

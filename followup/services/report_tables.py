@@ -118,7 +118,10 @@ def _cells(value: CellValue) -> tuple[CsvCell, ...]:
         return None, None, value.percent, value.low, value.high, None
     if isinstance(value, int):
         return value, None, None, None, None, None
-    return None, None, None, None, None, say("not told yet") if isinstance(value, NotTold) else value
+    if isinstance(value, NotTold):
+        words = say("not told yet") if value.published else say("not published")
+        return None, None, None, value.low, value.high, words
+    return None, None, None, None, None, value
 
 
 def _own_words(report: Report) -> frozenset[str]:

@@ -31,7 +31,7 @@ from followup.statistics.report_model import (
     ReportTable,
 )
 from followup.statistics.sections import caseload, trend
-from followup.statistics.sections.definitions import DEFINITIONS
+from followup.statistics.sections.definitions import DEFINITIONS, followed_by
 from followup.statistics.sections.flags import few_followed_note
 from followup.statistics.sections.frame import (
     MERGED_ROW_ID,
@@ -90,7 +90,7 @@ def build_caseload_report(known: KnownCases, request: ReportRequest) -> Report:
                 points, about=say("The same definitions throughout, as it is known now."), tables=points.tables[:1]
             ),
         ),
-        definitions=definitions(),
+        definitions=followed_by(definitions(), frame),
     )
 
 

@@ -113,11 +113,26 @@ def test_every_section_for_staff_says_that_it_is_not_to_leave_the_office():
 
 
 def test_what_leaves_the_office_says_what_its_marks_mean():
-    assert lines(a_report())[-4:-1] == [
+    assert lines(a_report())[-5:-1] == [
         "– nothing is known.",
         "… or not told yet: known, and kept back so that it betrays nobody. Not 0.",
         "?: not told yet; it lies between these, whatever became of those who left.",
+        "/ or not published: the report of that quarter did not go out. Not 0.",
     ]
+
+
+def test_what_staff_see_says_whether_the_report_went_out_beside_it():
+    out = replace(an_internal_report(), published="2026-10-20")
+
+    assert "Published on 20 October 2026; this is the internal view" in " ".join(lines(out))
+    assert "Not published; this is the internal view" in " ".join(lines(replace(out, published="")))
+    assert not [line for line in lines(out) if "Draft" in line]
+
+
+def test_a_range_that_was_printed_is_shown_among_the_quarters_too():
+    shown = next(line for line in lines(a_report(), 110) if line.startswith("Still reintegrated at 12 months"))
+
+    assert shown.split()[5:8] == ["…", "80–100%?", "86%"]
 
 
 def test_a_draft_says_at_its_top_and_at_its_end_that_it_may_not_leave_the_office():
@@ -309,6 +324,15 @@ def test_the_table_holds_every_figure_once():
     tables = [table for section in report.sections for table in section.tables]
     figures = sum(len(table.columns) * (len(table.rows) + bool(table.total)) + bool(table.note) for table in tables)
     assert len(told) == 2 + 8 + 4 * len(report.heads) + figures + len(report.definitions)
+
+
+def test_a_share_that_is_not_told_keeps_what_it_lies_between_and_says_whether_it_went_out():
+    told = list(report_tables.csv_lines(a_report()))
+
+    second = next(line for line in told if line[1] == "second" and line[4] == "value")
+    assert second[5:11] == (None, None, None, 80, 100, "not told yet")
+    untold = next(line for line in told if line[2:5:2] == ("flags_open", "2026Q2"))
+    assert (untold[5:11], untold[-1]) == ((None, None, None, None, None, "not published"), 1)
 
 
 def test_the_table_is_read_back_by_any_program(desk, asked, tmp_path):

@@ -1,6 +1,6 @@
 """A report of a quarter on a long page: four figures at the top, every section with its charts, and what words mean."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from followup.statistics.report import (
     ReportTable,
     figures_check,
 )
-from followup_cli.fragments.notices import NO_FIGURE, NOT_YET
+from followup_cli.fragments.notices import NO_FIGURE, NOT_OUT, NOT_YET
 from followup_cli.reports import curve, shares, tables, trend
 from followup_cli.reports.figures import dated_title, figure_text
 from followup_cli.reports.grid import add_labelled_texts, add_paragraph
@@ -62,18 +62,30 @@ def _add_title(page: Page, report: Report, room: int) -> None:
 
 
 def _status_line(report: Report) -> str:
-    out = _publication_text(report.published, caseload=report.kind == CASELOAD_REPORT)
+    out = _publication_text(report)
     as_of = say("As of {day}", day=_day(report.as_of))
     if report.known_at:
         as_of = say("{as_of}, as known on {known_at}", as_of=as_of, known_at=_stamp(report.known_at))
     return say("{as_of}. {out}. followup {version}", as_of=as_of, out=out, version=__version__)
 
 
-def _publication_text(published: str, *, caseload: bool) -> str:
-    if not published:
+def _publication_text(report: Report) -> str:
+    if report.internal:
+        return _internal_text(report)
+    if not report.published:
         return say("Draft, not published")
-    day = _day(published)
+    day = _day(report.published)
+    caseload = report.kind == CASELOAD_REPORT
     return say("Counted as published on {day}", day=day) if caseload else say("Published on {day}", day=day)
+
+
+def _internal_text(report: Report) -> str:
+    """Whether the quarter's report went out beside what staff see; of a caseload that is not said."""
+    if report.kind == CASELOAD_REPORT:
+        return say("This is the internal view")
+    if not report.published:
+        return say("Not published; this is the internal view")
+    return say("Published on {day}; this is the internal view", day=_day(report.published))
 
 
 def _day(written: str) -> str:
@@ -94,15 +106,23 @@ def _add_foot(page: Page, report: Report, room: int) -> Page:
     cells += [head.value for head in report.heads]
     if any(figure_text(cell) == NO_FIGURE for cell in cells):
         add_paragraph(page, say("{dash} nothing is known.", dash=NO_FIGURE), room)
-    if any(isinstance(cell, NotTold) for cell in cells):
-        told = say("{mark} or not told yet: known, and kept back so that it betrays nobody. Not 0.", mark=NOT_YET)
-        add_paragraph(page, told, room)
-        if any(isinstance(cell, NotTold) and cell.low is not None for cell in cells):
-            add_paragraph(page, say("?: not told yet; it lies between these, whatever became of those who left."), room)
+    cells += [cell for head in report.heads for cell in (head.before, head.year_before)]
+    for sentence in _not_told_sentences([cell for cell in cells if isinstance(cell, NotTold)]):
+        add_paragraph(page, sentence, room)
     add_paragraph(page, say("Figures check: {check}", check=figures_check(report)), room)
     if report.draft:
         add_paragraph(page, draft_notice(), room, "bad")
     return page
+
+
+def _not_told_sentences(cells: Sequence[NotTold]) -> Iterator[str]:
+    """What the marks mean of what is not told, those of them that are shown."""
+    if any(cell.published for cell in cells):
+        yield say("{mark} or not told yet: known, and kept back so that it betrays nobody. Not 0.", mark=NOT_YET)
+    if any(cell.low is not None for cell in cells):
+        yield say("?: not told yet; it lies between these, whatever became of those who left.")
+    if not all(cell.published for cell in cells):
+        yield say("{mark} or not published: the report of that quarter did not go out. Not 0.", mark=NOT_OUT)
 
 
 # --- sections -------------------------------------------------------------------------------------------------------
