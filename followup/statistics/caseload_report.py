@@ -137,7 +137,7 @@ def _by_group(frame: Frame, known: KnownCases, name: str) -> ReportTable:
     groups = list(_groups(frame, lambda her: GROUPINGS[name].group(known[her.id][1])).values())
     if name == BY_DISTRICT:
         groups = [replace(group, family=group.ids[0].rpartition(", ")[2]) for group in groups]
-    rows = sorted(frame.rows(groups), key=lambda group: (group.merged, -group.size, group.ids))
+    rows = sorted(frame.rows(groups), key=lambda group: (*group.place, -group.size, group.ids))
     return _table(frame, name, GROUPINGS[name].title, [_group_row(frame, name, group) for group in rows])
 
 

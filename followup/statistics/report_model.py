@@ -178,8 +178,9 @@ class Report:
 
     ``kind`` says what it is about: the whole quarter, or the caseload at its end. ``as_of`` and ``known_at`` are what
     was true and written down by when, ``known_at`` empty for all that is. ``published`` is the day on which the
-    quarter's report was published, empty if it was not: of an ``internal`` one the other went out. ``internal`` says that it shows staff everything; ``draft`` that it is neither, and may
-    not leave the office. ``open`` says why the quarter is not complete yet, a sentence each; empty when it is.
+    quarter's report was published, empty if it was not; beside an ``internal`` one, which shows staff everything, the
+    other went out. ``draft`` says that it is neither, and may not leave the office. ``open`` says why the quarter is
+    not complete yet, a sentence each; empty when it is.
     """
 
     writes_defaults: ClassVar[bool] = True

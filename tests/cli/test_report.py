@@ -21,6 +21,7 @@ from followup.casebook import Casebook
 from followup.errors import Refused
 from followup.handout.guard import Exposed
 from followup.services import report_tables, reports
+from followup.statistics.figures_check import figures_check
 from followup.statistics.proportions import Proportion
 from followup.statistics.quarters import Quarter
 from followup.statistics.report_model import (
@@ -70,6 +71,12 @@ UNFOLDED = 1000
 def lines(report: Report, room: int = 80) -> list[str]:
     """The page as it is laid out for so many columns, before anything that is too wide is folded."""
     return list(plain_lines(report_page(report, room).parts, UNFOLDED))
+
+
+def told_to_programs(desk: Desk, *words: str) -> Report:
+    """The report as programs are told it, without what is said beside it."""
+    told = desk.data(*words)
+    return report_from_json({name: part for name, part in told.items() if name not in ("visit_goal", "figures_check")})
 
 
 def of_tables(*tables: ReportTable) -> Report:
@@ -127,6 +134,25 @@ def test_what_staff_see_says_whether_the_report_went_out_beside_it():
     assert "Published on 20 October 2026; this is the internal view" in " ".join(lines(out))
     assert "Not published; this is the internal view" in " ".join(lines(replace(out, published="")))
     assert not [line for line in lines(out) if "Draft" in line]
+
+
+@pytest.mark.parametrize(
+    ("goal", "said"),
+    [(85, "Goal: 85% of the visits due are done when due. It is not met: 81%."), (80, "It is met: 81%."), (0, "")],
+)
+def test_the_goal_of_the_office_stands_above_the_visits(goal, said):
+    shown = " ".join(plain_lines(report_page(a_report(), 80, None, goal).parts))
+
+    assert said in shown
+    assert bool(goal) == ("Goal:" in shown)
+
+
+def test_programs_are_told_the_goal_and_the_figures_check(desk, asked):
+    desk.run("office", "set", "--visit-goal", "85")
+
+    told = desk.data("report", "quarter")
+
+    assert (told["visit_goal"], told["figures_check"]) == (85, figures_check(a_report()))
 
 
 def test_a_range_that_was_printed_is_shown_among_the_quarters_too():
@@ -300,7 +326,7 @@ def test_why_a_quarter_cannot_be_published_is_said(desk, monkeypatch):
 
 
 def test_programs_are_told_the_whole_report(desk, asked):
-    assert report_from_json(desk.data("report", "quarter")) == a_report()
+    assert told_to_programs(desk, "report", "quarter") == a_report()
 
 
 # --- the table in a file --------------------------------------------------------------------------------------------
@@ -314,6 +340,29 @@ def test_the_table_in_a_file(desk, asked, golden, tmp_path):
     golden("report-quarter.csv", (tmp_path / "report.csv").read_bytes())
 
 
+def test_a_table_for_staff_says_so_in_its_name_and_takes_no_place_of_one_that_goes_out(desk, asked, tmp_path):
+    desk.run("report", "quarter", "--csv", str(tmp_path / "q3.csv"))
+
+    result = desk.run("report", "quarter", "--internal", "--csv", str(tmp_path / "q3.csv"))
+
+    assert result.stdout.endswith("Written: INTERNAL-q3.csv\n")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["INTERNAL-q3.csv", "q3.csv"]
+
+
+def test_a_table_that_takes_the_place_of_another_says_so(desk, asked, tmp_path):
+    desk.run("report", "quarter", "--csv", str(tmp_path / "q3.csv"))
+
+    result = desk.run("report", "quarter", "--csv", str(tmp_path / "q3.csv"))
+
+    assert "Written: q3.csv, in place of what was in that file before" in " ".join(result.stdout.split())
+
+
+def test_the_table_holds_the_check_of_its_figures():
+    told = {line[2]: line[10] for line in report_tables.csv_lines(a_report()) if line[0] == "report"}
+
+    assert told["figures_check"] == figures_check(a_report())
+
+
 def test_the_table_holds_every_figure_once():
     report = an_internal_report()
 
@@ -323,7 +372,7 @@ def test_the_table_holds_every_figure_once():
     assert len(set(places)) == len(places)
     tables = [table for section in report.sections for table in section.tables]
     figures = sum(len(table.columns) * (len(table.rows) + bool(table.total)) + bool(table.note) for table in tables)
-    assert len(told) == 2 + 8 + 4 * len(report.heads) + figures + len(report.definitions)
+    assert len(told) == 2 + 9 + 4 * len(report.heads) + figures + len(report.definitions)
 
 
 def test_a_share_that_is_not_told_keeps_what_it_lies_between_and_says_whether_it_went_out():
@@ -396,11 +445,11 @@ def test_a_place_where_no_table_can_be_is_refused_before_anything_is_done(desk, 
 
 def test_a_real_report_of_one_graduate_shows_nobody(desk):
     result = desk.run("report", "quarter", "2026Q3")
-    staff = desk.data("report", "quarter", "2026Q3", "--internal")
+    staff = told_to_programs(desk, "report", "quarter", "2026Q3", "--internal")
 
     assert result.exit_code == 0, result.stderr
     assert "Sreymom" not in result.stdout
-    assert report_from_json(staff).section("caseload").table("movement").cell("end", "people") == 1
+    assert staff.section("caseload").table("movement").cell("end", "people") == 1
     assert (
         report_to_json(reports.quarter_report(Casebook(desk.book.store, desk.book.moment), reports.ReportSelection()))[
             "internal"

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 
 from followup import __version__
 from followup.messages import say
 from followup.services.notices import draft_notice, internal_notice
+from followup.services.report_tables import TableFile
 from followup.statistics.report import (
     CASELOAD_REPORT,
     NotTold,
@@ -19,6 +19,7 @@ from followup.statistics.report import (
 )
 from followup_cli.fragments.notices import NO_FIGURE, NOT_OUT, NOT_YET
 from followup_cli.reports import curve, shares, tables, trend
+from followup_cli.reports.data_table_page import written_text
 from followup_cli.reports.figures import dated_title, figure_text
 from followup_cli.reports.grid import add_labelled_texts, add_paragraph
 from followup_cli.reports.headlines import add_headlines
@@ -30,18 +31,21 @@ TERM_WIDTH = 18
 """Columns of a word that is defined."""
 
 
-def report_page(report: Report, room: int, written: Path | None = None) -> Page:
-    """The report on a page of ``room`` columns, and under it the file that was written."""
+def report_page(report: Report, room: int, written: TableFile | None = None, goal: int = 0) -> Page:
+    """The report on a page of ``room`` columns, and under it the file that was written.
+
+    ``goal`` is the percent of visits to be done when due, 0 where the office has set none.
+    """
     page = Page()
     _add_title(page, report, room)
     add_headlines(page.line(), report, room)
     for section in report.sections:
-        _add_section(page.line(), report, section, room)
+        _add_section(page.line(), report, section, room, goal)
     if report.definitions:
         add_heading(page.line(), say("What the words mean"), room, internal=report.internal)
         add_labelled_texts(page, [(one.word, one.means) for one in report.definitions], room, TERM_WIDTH)
     _add_foot(page.line(), report, room)
-    return page.line().line(say("Written: {file}", file=written.name), "head") if written else page
+    return page.line().line(written_text(written), "head") if written else page
 
 
 # --- top and foot ---------------------------------------------------------------------------------------------------
@@ -159,9 +163,11 @@ CURVE_RENDERERS: dict[str, Callable[[Page, ReportTable, int, str], None]] = {
 """The same for those that may be of an earlier quarter than the report, and say so mark by mark."""
 
 
-def _add_section(page: Page, report: Report, section: ReportSection, room: int) -> None:
+def _add_section(page: Page, report: Report, section: ReportSection, room: int, goal: int) -> None:
     add_heading(page, section.title, room, internal=report.internal)
     add_paragraph(page, section.about, room)
+    if goal and section.id == "visits":
+        add_paragraph(page, _goal_text(report, goal), room)
     charted = [table for table in section.tables if _is_share_table(table)]
     frame = shares.chart_frame(charted)
     for number, table in enumerate(_without_repeated_titles(section)):
@@ -179,6 +185,17 @@ def _add_section(page: Page, report: Report, section: ReportSection, room: int) 
         else:
             _renderer(table)(page, table, room)
         add_paragraph(page, table.note, room)
+
+
+def _goal_text(report: Report, goal: int) -> str:
+    """The goal of the office for visits, and whether it is met."""
+    said = say("Goal: {n}% of the visits due are done when due.", n=goal)
+    done = next((head.value for head in report.heads if head.id == "visits_when_due"), None)
+    if not isinstance(done, Proportion) or done.percent is None:
+        return said
+    if done.percent >= goal:
+        return say("{goal} It is met: {n}%.", goal=said, n=done.percent)
+    return say("{goal} It is not met: {n}%.", goal=said, n=done.percent)
 
 
 def _renderer(table: ReportTable) -> Renderer:
