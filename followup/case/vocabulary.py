@@ -15,7 +15,15 @@ class Term(StrEnum):
     @property
     def label(self) -> str:
         """The code in plain words."""
-        return say(self.value.replace("_", " "))
+        return say(_AS_PEOPLE_SAY_IT.get(self.value, self.value.replace("_", " ")))
+
+
+_AS_PEOPLE_SAY_IT = {
+    "re_exploited": say("exploited again"),
+    "stigma_past_disclosed": say("stigma: her past became known"),
+    "partners_conflict": say("conflict between partners"),
+}
+"""Codes that do not read well as plain words."""
 
 
 class Placement(Term):

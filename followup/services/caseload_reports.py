@@ -22,6 +22,6 @@ def caseload_at_quarter_end(book: Casebook, wanted: ReportSelection, progress: P
         request = publications.as_published(request, gone_out)
     published = publications.published_on(gone_out) if gone_out else ""
     known = reports.known_cases(book, request, progress)
-    reports.check_somebody_returned((summary for summary, _ in known.values()), request.as_of)
+    reports.check_somebody_returned((summary for summary, _ in known.values()), request)
     made = statistics.build_caseload_report(known, reports.complete_request(book, request))
     return replace(made, published=published)

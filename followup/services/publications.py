@@ -61,15 +61,15 @@ def published_report(book: Casebook, fact: Fact, as_of: date | None) -> Report:
     return masked_anew(report_from_json(json.loads(body.figures)), _label_of_rows(book))
 
 
+def published_on(fact: Fact) -> str:
+    """The day it was published on, as it is written in the report."""
+    return report_from_json(json.loads(_published(fact).figures)).published
+
+
 def published_caseload(book: Casebook, fact: Fact) -> Report | None:
     """The caseload as it was when its quarter was published; None where a version before this one published it."""
     kept = caseload_from_json(kept_with(fact))
     return replace(masked_anew(kept, _label_of_rows(book)), published=published_on(fact)) if kept else None
-
-
-def published_on(fact: Fact) -> str:
-    """The day on which a report was published."""
-    return report_from_json(json.loads(_published(fact).figures)).published
 
 
 def _label_of_rows(book: Casebook) -> Mask:

@@ -15,10 +15,9 @@ from followup.messages import say
 from followup.office import replay_office
 from followup.scheduler import Scheduler, policy_titles
 from followup.services.guarded_names import guard_of, labeller, public_names
-from followup.services.report_tables import checked_target
+from followup.services.report_tables import checked_target, table_target
 from followup.services.reports import Progress, default_report_day, summary_of
 from followup.statistics.report import (
-    INTERNAL,
     INTERNAL_HEADER,
     PUBLIC_HEADER,
     CaseSummary,
@@ -41,7 +40,7 @@ ROW_ID_LENGTH = 12
 
 @dataclass(frozen=True, slots=True)
 class DataResult:
-    """The table that was written: how many rows of how many columns, over which quarters, and for whom."""
+    """The table that was written: how many rows of how many columns, over which quarters, for whom, in whose place."""
 
     path: Path
     rows: int
@@ -49,6 +48,7 @@ class DataResult:
     first: Quarter
     last: Quarter
     internal: bool
+    replaced: bool
 
 
 def write_data(
@@ -63,14 +63,14 @@ def write_data(
 
     The table for staff says that it is one in its name and in its first column. Refused where nobody had come home.
     """
-    target = path.with_name(_internal_name(path.name)) if internal else path
+    target = table_target(path, internal=internal)
     quarters = _quarters(book, which)
     read = _Reading(book, quarters, progress)
     header = INTERNAL_HEADER if internal else PUBLIC_HEADER
     rows = list(_internal_rows(read) if internal else _public_rows(read))
-    own = _own_words(header, rows)
+    own, replaced = _own_words(header, rows), target.exists()
     guard_of(book).release([Handout(target.name, csv_bytes(header, rows), own)], target.parent)
-    return DataResult(target, len(rows), header, quarters[0], quarters[-1], internal)
+    return DataResult(target, len(rows), header, quarters[0], quarters[-1], internal, replaced)
 
 
 def data_target(path: Path | None) -> Path:
@@ -78,10 +78,6 @@ def data_target(path: Path | None) -> Path:
     if path is None:
         raise Missing(say("Where the table is to be written was not said."), say("Say it like this: --to data.csv"))
     return checked_target(path)
-
-
-def _internal_name(name: str) -> str:
-    return name if name.startswith(INTERNAL) else f"{INTERNAL}-{name}"
 
 
 def _own_words(header: Iterable[str], rows: Iterable[list[FlatCell]]) -> frozenset[str]:

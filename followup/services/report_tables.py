@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from followup.casebook import Casebook
 from followup.errors import Invalid, Missing
@@ -11,6 +12,7 @@ from followup.messages import say
 from followup.services.guarded_names import guard_of, public_names
 from followup.services.notices import draft_notice, internal_notice
 from followup.statistics.report import (
+    INTERNAL,
     TABLES_IN_OWN_WORDS,
     CellValue,
     Estimate,
@@ -21,6 +23,7 @@ from followup.statistics.report import (
     ReportSection,
     ReportTable,
     TableKind,
+    figures_check,
     other_districts_label,
 )
 from followup_data import shipped
@@ -41,12 +44,27 @@ def checked_target(path: Path) -> Path:
     return path
 
 
-def write_csv(book: Casebook, report: Report, path: Path) -> Path:
-    """Write the report's figures to a file; Exposed, and nothing written, if it would show who somebody is."""
-    place = checked_target(path)
-    data = csv_bytes(HEADER, csv_lines(report))
+class TableFile(NamedTuple):
+    """A table that was written, and whether it took the place of a file of that name."""
+
+    path: Path
+    replaced: bool
+
+
+def table_target(path: Path, *, internal: bool) -> Path:
+    """The file of a table: one for staff says that it is one in its name."""
+    return path.with_name(f"{INTERNAL}-{path.name}") if internal and not path.name.startswith(INTERNAL) else path
+
+
+def write_csv(book: Casebook, report: Report, path: Path) -> TableFile:
+    """Write the report's figures to a file; Exposed, and nothing written, if it would show who somebody is.
+
+    What was in a file of that name is gone: the answer says so.
+    """
+    place = table_target(checked_target(path), internal=report.internal)
+    replaced, data = place.exists(), csv_bytes(HEADER, csv_lines(report))
     guard_of(book).release([Handout(place.name, data, _own_words(report))], place.parent)
-    return place
+    return TableFile(place, replaced)
 
 
 def csv_lines(report: Report) -> Iterator[CsvLine]:
@@ -96,6 +114,7 @@ def _about_lines(report: Report) -> Iterator[CsvLine]:
         ("internal", say("Internal"), say("yes") if report.internal else say("no")),
         ("draft", say("Draft"), say("yes") if report.draft else say("no")),
         ("open", say("Not complete"), " ".join(report.open)),
+        ("figures_check", say("Figures check"), figures_check(report)),
     )
     for name, label, text in told:
         yield _line("report", "report", name, label, "value", text)
@@ -118,7 +137,10 @@ def _cells(value: CellValue) -> tuple[CsvCell, ...]:
         return None, None, value.percent, value.low, value.high, None
     if isinstance(value, int):
         return value, None, None, None, None, None
-    return None, None, None, None, None, say("not told yet") if isinstance(value, NotTold) else value
+    if isinstance(value, NotTold):
+        words = say("not told yet") if value.published else say("not published")
+        return None, None, None, value.low, value.high, words
+    return None, None, None, None, None, value
 
 
 def _own_words(report: Report) -> frozenset[str]:

@@ -63,7 +63,13 @@ def quarter_report_and_evidence(
     if gone_out:
         return publications.published_report(book, gone_out, wanted.as_of), publications.published_evidence(gone_out)
     made, _ = _publication(book, request, progress)
-    return made.report, made.evidence
+    return _beside_publication(book, made.report, wanted), made.evidence
+
+
+def _beside_publication(book: Casebook, report: Report, wanted: ReportSelection) -> Report:
+    """What staff see, with the day on which the report of its quarter went out, if it did."""
+    gone_out = publications.published_reports(book, wanted.known_at).get(report.quarter) if wanted.internal else None
+    return replace(report, published=publications.published_on(gone_out)) if gone_out else report
 
 
 def publish(book: Casebook, wanted: ReportSelection, progress: Progress | None = None) -> Report:
@@ -195,7 +201,11 @@ def _resolved(book: Casebook, wanted: ReportSelection) -> ReportRequest:
     as_of = min(book.today, default_report_day(which))
     if day and day != as_of and not wanted.internal:
         raise Refused(
-            say("A report that leaves the office is as of {day}, the quarter's own day.", day=as_of),
+            say(
+                "The report of {quarter} that leaves the office is as of {day}, the quarter's own day.",
+                quarter=which,
+                day=as_of,
+            ),
             say("Leave --as-of out; staff see other days with --internal."),
         )
     return ReportRequest(which, day or as_of, wanted.known_at, labeller(book), wanted.internal)
@@ -237,13 +247,19 @@ def complete_request(book: Casebook, request: ReportRequest, untaught: Sequence[
     return replace(request, unread=len(book.problems), open=tuple(reasons))
 
 
-def check_somebody_returned(summaries: Iterable[CaseSummary], as_of: date) -> None:
-    """Refused where nobody had come home by a day."""
-    if not any(summary.returned <= as_of for summary in summaries):
+def check_somebody_returned(summaries: Iterable[CaseSummary], request: ReportRequest) -> None:
+    """Refused where nobody had come home by a day, or nothing was written down by then of anybody who had."""
+    if any(summary.returned <= request.as_of for summary in summaries):
+        return
+    if request.known_at:
         raise Refused(
-            say("Nobody had come home by that day: there is nothing to report."),
-            say("Choose a later quarter, or write graduates down with: followup graduate add"),
+            say("Nothing was written down by that day of anybody who had come home: there is nothing to report."),
+            say("Choose a later day for --known-at, or leave it out."),
         )
+    raise Refused(
+        say("Nobody had come home by that day: there is nothing to report."),
+        say("Choose a later quarter, or write graduates down with: followup graduate add"),
+    )
 
 
 def _lessons_to_show(book: Casebook, request: ReportRequest) -> list[Lesson]:
@@ -258,7 +274,7 @@ def _untaught(book: Casebook, request: ReportRequest, summaries: Sequence[CaseSu
     They are those of the quarter and, since a report was published first, of every quarter before it: a failure that
     is written down late is learned from no less.
     """
-    check_somebody_returned(summaries, request.as_of)
+    check_somebody_returned(summaries, request)
     first = min((*publications.published_reports(book, request.known_at), str(request.quarter)))
     failed = _failed_within(summaries, Quarter.parse(first), request.quarter)
     learned = lessons_of(book.store.facts(LESSONS), date.max, request.known_at)

@@ -31,7 +31,7 @@ from followup.statistics.report_model import (
     ReportTable,
 )
 from followup.statistics.sections import caseload, trend
-from followup.statistics.sections.definitions import DEFINITIONS
+from followup.statistics.sections.definitions import DEFINITIONS, followed_by
 from followup.statistics.sections.flags import few_followed_note
 from followup.statistics.sections.frame import (
     MERGED_ROW_ID,
@@ -90,7 +90,7 @@ def build_caseload_report(known: KnownCases, request: ReportRequest) -> Report:
                 points, about=say("The same definitions throughout, as it is known now."), tables=points.tables[:1]
             ),
         ),
-        definitions=definitions(),
+        definitions=followed_by(definitions(), frame),
     )
 
 
@@ -137,7 +137,7 @@ def _by_group(frame: Frame, known: KnownCases, name: str) -> ReportTable:
     groups = list(_groups(frame, lambda her: GROUPINGS[name].group(known[her.id][1])).values())
     if name == BY_DISTRICT:
         groups = [replace(group, family=group.ids[0].rpartition(", ")[2]) for group in groups]
-    rows = sorted(frame.rows(groups), key=lambda group: (group.merged, -group.size, group.ids))
+    rows = sorted(frame.rows(groups), key=lambda group: (*group.place, -group.size, group.ids))
     return _table(frame, name, GROUPINGS[name].title, [_group_row(frame, name, group) for group in rows])
 
 

@@ -31,7 +31,7 @@ from followup.statistics.sections import (
     wellbeing,
 )
 from followup.statistics.sections import lessons as learned
-from followup.statistics.sections.definitions import DEFINITIONS
+from followup.statistics.sections.definitions import DEFINITIONS, followed_by
 from followup.statistics.sections.frame import Frame
 from followup.statistics.sections.trend import TrendPoint
 from followup.statistics.tellings import Teller
@@ -55,11 +55,13 @@ def build_quarter_report(
         survival,
         milestones.section(frame),
         learned.section(frame, lessons),
-        trend.section(points),
+        trend.section(points, internal=frame.internal),
         data_gaps.section(frame, request.unread),
     )
     heads = _headlines(points, survival.table("curve"))
-    return request.report(QUARTER_REPORT, heads=heads, sections=sections, definitions=DEFINITIONS), teller
+    return request.report(
+        QUARTER_REPORT, heads=heads, sections=sections, definitions=followed_by(DEFINITIONS, frame)
+    ), teller
 
 
 def _at_12_months(survival: ReportSection) -> CellValue:

@@ -103,6 +103,11 @@ class RowGroup:
         return len(self.ids) > 1
 
     @property
+    def place(self) -> tuple[bool, bool]:
+        """Where it stands among others: rows of one first, then those merged within their family, then the rest."""
+        return self.merged, self.merged and not self.family
+
+    @property
     def size(self) -> int:
         """What all its cells count together."""
         return sum(self.cells)
@@ -124,8 +129,8 @@ def merge_rows(rows: Iterable[RowGroup], *, ordered: bool = False) -> tuple[RowG
 
     The smallest goes first: within its family, or anywhere where none of it is left, and there to what was merged
     before, so that few rows say *other*. Rows that are ``ordered``, such as months, go to the smaller neighbour. Cells
-    add up exactly. What was merged stands last, unless it is ordered. A. Hundepool and others, *Statistical Disclosure
-    Control* (2012), chapter 4: global recoding.
+    add up exactly. Rows stand by their ``place``, unless they are ordered. A. Hundepool and others, *Statistical
+    Disclosure Control* (2012), chapter 4: global recoding.
     """
     kept = [row for row in rows if row.people]
     while small := [row for row in kept if row.small]:
@@ -135,7 +140,7 @@ def merge_rows(rows: Iterable[RowGroup], *, ordered: bool = False) -> tuple[RowG
         partner = _neighbour(worst, kept) if ordered else _sibling(worst, kept)
         first, second = sorted((kept.index(worst), kept.index(partner)))
         kept[first] += kept.pop(second)
-    return tuple(kept) if ordered else tuple(sorted(kept, key=lambda row: row.merged))
+    return tuple(kept) if ordered else tuple(sorted(kept, key=lambda row: row.place))
 
 
 def _neighbour(worst: RowGroup, kept: Sequence[RowGroup]) -> RowGroup:

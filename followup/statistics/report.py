@@ -65,6 +65,7 @@ from followup.statistics.released_evidence import (
 )
 from followup.statistics.report_model import (
     CASELOAD_REPORT,
+    NOT_PUBLISHED,
     NOT_TOLD,
     SHARE_OF_ALL,
     CellValue,

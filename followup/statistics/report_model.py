@@ -7,7 +7,8 @@ Plain data, the same for the terminal, for programs, for a table in a file and, 
 - an `Estimate`: whole percents that are no simple share, with their range where there is one;
 - a text;
 - None: nothing is known;
-- `NOT_TOLD`: it is known, and not told yet, because it would betray somebody. It is never written as 0.
+- `NOT_TOLD`: it is known, and not told yet, because it would betray somebody. It is never written as 0;
+- `NOT_PUBLISHED`: of an earlier quarter whose report did not go out, so that it was never printed.
 
 Fields stand in the order in which they are written to JSON; a report that was published years ago is read by the same
 classes.
@@ -43,15 +44,24 @@ class NotTold:
     """What is known and not told yet; ``low`` and ``high``, in whole percent, are what anybody can work out of a share.
 
     ``NotTold(not_told=True, low=83, high=100)``: neighbours know how many left, and so what it is if all of them failed
-    or nobody did.
+    or nobody did. ``reason`` is `NOT_PUBLISHED_REASON` where it was never printed, since the report of its quarter did
+    not go out; empty where it is kept back.
     """
 
     not_told: bool
     low: int | None = None
     high: int | None = None
+    reason: str = ""
+
+    @property
+    def published(self) -> bool:
+        """Whether the report that it would stand in went out."""
+        return self.reason != NOT_PUBLISHED_REASON
 
 
+NOT_PUBLISHED_REASON = "not_published"
 NOT_TOLD = NotTold(not_told=True)
+NOT_PUBLISHED = NotTold(not_told=True, reason=NOT_PUBLISHED_REASON)
 CellValue = int | Proportion | Estimate | NotTold | str | None
 
 SHARE_OF_ALL = "share"
@@ -167,9 +177,10 @@ class Report:
     """A report of a quarter, ``"2026Q3"``, from its ``first`` day to its ``last``; days as ``"2026-07-01"``.
 
     ``kind`` says what it is about: the whole quarter, or the caseload at its end. ``as_of`` and ``known_at`` are what
-    was true and written down by when, ``known_at`` empty for all that is. ``published`` is the day it was published
-    on, empty for what was not; ``internal`` says that it shows staff everything; ``draft`` that it is neither, and may
-    not leave the office. ``open`` says why the quarter is not complete yet, a sentence each; empty when it is.
+    was true and written down by when, ``known_at`` empty for all that is. ``published`` is the day on which the
+    quarter's report was published, empty if it was not; beside an ``internal`` one, which shows staff everything, the
+    other went out. ``draft`` says that it is neither, and may not leave the office. ``open`` says why the quarter is
+    not complete yet, a sentence each; empty when it is.
     """
 
     writes_defaults: ClassVar[bool] = True

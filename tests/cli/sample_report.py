@@ -6,6 +6,7 @@ from dataclasses import replace
 from followup.statistics.proportions import Proportion
 from followup.statistics.release import TableKind
 from followup.statistics.report_model import (
+    NOT_PUBLISHED,
     NOT_TOLD,
     CellValue,
     Definition,
@@ -351,12 +352,13 @@ def trend() -> ReportSection:
         row("visits_when_due", "Visits done when due", *rates),
     )
     told = (
-        row("flags_open", "Flags open at the end", NOT_TOLD, 33, 29, NOT_TOLD, 24),
+        row("flags_open", "Flags open at the end", NOT_TOLD, 33, 29, NOT_PUBLISHED, 24),
         row(
             "at_12_months",
             "Still reintegrated at 12 months",
             NOT_TOLD,
-            *(Estimate(n, n - 6, n + 4) for n in range(85, 89)),
+            NotTold(not_told=True, low=80, high=100),
+            *(Estimate(n, n - 6, n + 4) for n in range(86, 89)),
         ),
     )
     tables = (

@@ -21,6 +21,7 @@ from followup.casebook import Casebook
 from followup.errors import Refused
 from followup.handout.guard import Exposed
 from followup.services import report_tables, reports
+from followup.statistics.figures_check import figures_check
 from followup.statistics.proportions import Proportion
 from followup.statistics.quarters import Quarter
 from followup.statistics.report_model import (
@@ -72,6 +73,12 @@ def lines(report: Report, room: int = 80) -> list[str]:
     return list(plain_lines(report_page(report, room).parts, UNFOLDED))
 
 
+def told_to_programs(desk: Desk, *words: str) -> Report:
+    """The report as programs are told it, without what is said beside it."""
+    told = desk.data(*words)
+    return report_from_json({name: part for name, part in told.items() if name not in ("visit_goal", "figures_check")})
+
+
 def of_tables(*tables: ReportTable) -> Report:
     """A report of one section that holds these tables."""
     return replace(a_report(), sections=(ReportSection("visits", "Visits", "", tables),))
@@ -113,11 +120,45 @@ def test_every_section_for_staff_says_that_it_is_not_to_leave_the_office():
 
 
 def test_what_leaves_the_office_says_what_its_marks_mean():
-    assert lines(a_report())[-4:-1] == [
+    assert lines(a_report())[-5:-1] == [
         "– nothing is known.",
         "… or not told yet: known, and kept back so that it betrays nobody. Not 0.",
         "?: not told yet; it lies between these, whatever became of those who left.",
+        "/ or not published: the report of that quarter did not go out. Not 0.",
     ]
+
+
+def test_what_staff_see_says_whether_the_report_went_out_beside_it():
+    out = replace(an_internal_report(), published="2026-10-20")
+
+    assert "Published on 20 October 2026; this is the internal view" in " ".join(lines(out))
+    assert "Not published; this is the internal view" in " ".join(lines(replace(out, published="")))
+    assert not [line for line in lines(out) if "Draft" in line]
+
+
+@pytest.mark.parametrize(
+    ("goal", "said"),
+    [(85, "Goal: 85% of the visits due are done when due. It is not met: 81%."), (80, "It is met: 81%."), (0, "")],
+)
+def test_the_goal_of_the_office_stands_above_the_visits(goal, said):
+    shown = " ".join(plain_lines(report_page(a_report(), 80, None, goal).parts))
+
+    assert said in shown
+    assert bool(goal) == ("Goal:" in shown)
+
+
+def test_programs_are_told_the_goal_and_the_figures_check(desk, asked):
+    desk.run("office", "set", "--visit-goal", "85")
+
+    told = desk.data("report", "quarter")
+
+    assert (told["visit_goal"], told["figures_check"]) == (85, figures_check(a_report()))
+
+
+def test_a_range_that_was_printed_is_shown_among_the_quarters_too():
+    shown = next(line for line in lines(a_report(), 110) if line.startswith("Still reintegrated at 12 months"))
+
+    assert shown.split()[5:8] == ["…", "80–100%?", "86%"]
 
 
 def test_a_draft_says_at_its_top_and_at_its_end_that_it_may_not_leave_the_office():
@@ -285,7 +326,7 @@ def test_why_a_quarter_cannot_be_published_is_said(desk, monkeypatch):
 
 
 def test_programs_are_told_the_whole_report(desk, asked):
-    assert report_from_json(desk.data("report", "quarter")) == a_report()
+    assert told_to_programs(desk, "report", "quarter") == a_report()
 
 
 # --- the table in a file --------------------------------------------------------------------------------------------
@@ -299,6 +340,29 @@ def test_the_table_in_a_file(desk, asked, golden, tmp_path):
     golden("report-quarter.csv", (tmp_path / "report.csv").read_bytes())
 
 
+def test_a_table_for_staff_says_so_in_its_name_and_takes_no_place_of_one_that_goes_out(desk, asked, tmp_path):
+    desk.run("report", "quarter", "--csv", str(tmp_path / "q3.csv"))
+
+    result = desk.run("report", "quarter", "--internal", "--csv", str(tmp_path / "q3.csv"))
+
+    assert result.stdout.endswith("Written: INTERNAL-q3.csv\n")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["INTERNAL-q3.csv", "q3.csv"]
+
+
+def test_a_table_that_takes_the_place_of_another_says_so(desk, asked, tmp_path):
+    desk.run("report", "quarter", "--csv", str(tmp_path / "q3.csv"))
+
+    result = desk.run("report", "quarter", "--csv", str(tmp_path / "q3.csv"))
+
+    assert "Written: q3.csv, in place of what was in that file before" in " ".join(result.stdout.split())
+
+
+def test_the_table_holds_the_check_of_its_figures():
+    told = {line[2]: line[10] for line in report_tables.csv_lines(a_report()) if line[0] == "report"}
+
+    assert told["figures_check"] == figures_check(a_report())
+
+
 def test_the_table_holds_every_figure_once():
     report = an_internal_report()
 
@@ -308,7 +372,16 @@ def test_the_table_holds_every_figure_once():
     assert len(set(places)) == len(places)
     tables = [table for section in report.sections for table in section.tables]
     figures = sum(len(table.columns) * (len(table.rows) + bool(table.total)) + bool(table.note) for table in tables)
-    assert len(told) == 2 + 8 + 4 * len(report.heads) + figures + len(report.definitions)
+    assert len(told) == 2 + 9 + 4 * len(report.heads) + figures + len(report.definitions)
+
+
+def test_a_share_that_is_not_told_keeps_what_it_lies_between_and_says_whether_it_went_out():
+    told = list(report_tables.csv_lines(a_report()))
+
+    second = next(line for line in told if line[1] == "second" and line[4] == "value")
+    assert second[5:11] == (None, None, None, 80, 100, "not told yet")
+    untold = next(line for line in told if line[2:5:2] == ("flags_open", "2026Q2"))
+    assert (untold[5:11], untold[-1]) == ((None, None, None, None, None, "not published"), 1)
 
 
 def test_the_table_is_read_back_by_any_program(desk, asked, tmp_path):
@@ -372,11 +445,11 @@ def test_a_place_where_no_table_can_be_is_refused_before_anything_is_done(desk, 
 
 def test_a_real_report_of_one_graduate_shows_nobody(desk):
     result = desk.run("report", "quarter", "2026Q3")
-    staff = desk.data("report", "quarter", "2026Q3", "--internal")
+    staff = told_to_programs(desk, "report", "quarter", "2026Q3", "--internal")
 
     assert result.exit_code == 0, result.stderr
     assert "Sreymom" not in result.stdout
-    assert report_from_json(staff).section("caseload").table("movement").cell("end", "people") == 1
+    assert staff.section("caseload").table("movement").cell("end", "people") == 1
     assert (
         report_to_json(reports.quarter_report(Casebook(desk.book.store, desk.book.moment), reports.ReportSelection()))[
             "internal"

@@ -136,7 +136,8 @@ def test_the_caseload_in_a_table_says_what_it_is_and_shows_nobody(desk, tmp_path
     result = desk.run("report", "caseload", "--internal", "--csv", str(tmp_path / "people.csv"))
 
     assert result.exit_code == 0, result.stderr
-    read = list(csv.DictReader(io.StringIO((tmp_path / "people.csv").read_text("utf-8-sig"), newline="")))
+    table = (tmp_path / "INTERNAL-people.csv").read_text("utf-8-sig")
+    read = list(csv.DictReader(io.StringIO(table, newline="")))
     assert next(one["text"] for one in read if one["row"] == "kind") == "caseload"
     assert {one["row"] for one in read if one["table"] == "people_by_worker"} == {"SN", "KB", "all"}
 
@@ -145,9 +146,9 @@ def test_a_graduate_called_like_a_place_or_a_policy_stops_no_table(tmp_path):
     book = a_casebook(a_graduate(nickname="Month", village="Kandal"))
     made = caseload_reports.caseload_at_quarter_end(book, ReportSelection(internal=True))
 
-    report_tables.write_csv(book, made, tmp_path / "people.csv")
+    written = report_tables.write_csv(book, made, tmp_path / "people.csv")
 
-    assert "Kien Svay, Kandal" in (tmp_path / "people.csv").read_text("utf-8-sig")
+    assert "Kien Svay, Kandal" in written.path.read_text("utf-8-sig")
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from followup.services.report_data import data_target, write_data
 from followup.services.reports import ReportSelection, quarter_report
 from followup.statistics.quarters import Quarter
 from followup.statistics.report_model import Report
+from followup_cli.reports.data_table_page import data_result
 from tests.builders import a_casebook, a_flag, a_graduate
 from tests.random_casebooks import NOW, TODAY, WOMEN, store_of
 
@@ -120,6 +121,23 @@ def test_the_table_for_staff_says_so_in_its_name_and_in_every_row(tmp_path):
     assert {next(iter(row.values())) for row in rows} == {"INTERNAL"}
     assert len(rows) == result.rows
     assert next(iter(rows[0])) == "INTERNAL"
+
+
+def test_a_table_that_takes_the_place_of_another_says_so(tmp_path):
+    assert not write_data(six(), tmp_path / "data.csv").replaced
+    assert not write_data(six(), tmp_path / "data.csv", internal=True).replaced
+    result = write_data(six(), tmp_path / "data.csv", Quarter(2026, 2))
+
+    assert result.replaced
+    assert "in place of what was in that file before" in str(data_result(result).parts)
+
+
+def test_what_is_said_of_its_rows_is_true_of_a_programme_that_was_small_at_first(tmp_path):
+    result = write_data(six(), tmp_path / "data.csv")
+
+    early = [row for row in read(result.path) if row["quarter"] == "2026Q1"]
+    assert [int(row["people"]) < 5 for row in early] == [True]
+    assert "or the whole programme while it has fewer" in str(data_result(result).parts)
 
 
 def test_a_name_that_says_it_already_stays(tmp_path):

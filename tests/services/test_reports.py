@@ -27,7 +27,7 @@ from followup.services.graduates import enrol_all
 from followup.services.reports import ReportSelection, how_to_publish, publish, quarter_report
 from followup.services.training import training_brief
 from followup.statistics.quarters import Quarter
-from followup.statistics.report_model import NOT_TOLD, Report, report_from_json, report_to_json
+from followup.statistics.report_model import NOT_PUBLISHED, Report, report_from_json, report_to_json
 from followup.store import NON_CASE_JOURNALS, PUBLISHED
 from followup.vault import access, keys
 from tests.builders import a_graduate
@@ -111,7 +111,7 @@ class TestWhichReport:
         book = on(TODAY, programme)
 
         assert refusal(book, ReportSelection(Q2, date(2026, 7, 20))) == (
-            "A report that leaves the office is as of 2026-07-14, the quarter's own day. "
+            "The report of 2026Q2 that leaves the office is as of 2026-07-14, the quarter's own day. "
             "Leave --as-of out; staff see other days with --internal."
         )
         assert quarter_report(book, ReportSelection(Q2, date(2026, 7, 14))).draft
@@ -141,6 +141,15 @@ class TestWhichReport:
 
         assert "Nobody had come home by that day" in refusal(a_few(6), asked)
         assert "Nobody had come home by that day" in refusal(a_few(6), ReportSelection(Quarter(2026, 1)))
+
+    @pytest.mark.parametrize("internal", [False, True])
+    def test_before_anything_was_written_down_it_says_so_and_not_that_nobody_was_home(self, programme, internal):
+        known_at = datetime(2020, 1, 1, tzinfo=UTC)
+
+        said = refusal(on(TODAY, programme), ReportSelection(Q3, known_at=known_at, internal=internal))
+
+        assert said.startswith("Nothing was written down by that day of anybody who had come home")
+        assert "Choose a later day for --known-at" in said
 
     @pytest.mark.parametrize("internal", [False, True])
     def test_an_empty_casebook_is_refused_with_what_to_do(self, internal):
@@ -294,7 +303,7 @@ class TestPublishing:
 
         told = after.section("trend").table("quarters_told")
         assert told.cell("flags_open", "2026Q2") == before.heads[2].value == after.heads[2].before
-        assert told.cell("flags_open", "2026Q1") == NOT_TOLD
+        assert told.cell("flags_open", "2026Q1") == NOT_PUBLISHED
 
     def test_outcomes_stand_as_they_were_told_last_until_five_more_have_ended(self, programme):
         book, later = on(date(2026, 7, 20), programme), on(TODAY, programme)
@@ -319,6 +328,20 @@ class TestPublishing:
         draft = quarter_report(on(TODAY, programme), ReportSelection(Q2, known_at=datetime(2026, 7, 19, tzinfo=UTC)))
 
         assert draft.published == ""
+
+    def test_staff_see_when_the_quarter_was_published_and_no_draft(self, programme):
+        publish(on(date(2026, 7, 20), programme), ReportSelection(Q2))
+        asked = ReportSelection(Q2, internal=True)
+
+        assert quarter_report(on(TODAY, programme), asked).published == "2026-07-20"
+        assert quarter_report(on(TODAY, programme), replace(asked, quarter=Q3)).published == ""
+
+    def test_what_staff_see_explains_no_rule_that_it_does_not_follow(self, programme):
+        def words(internal: bool) -> set[str]:
+            report = quarter_report(on(TODAY, programme), ReportSelection(Q3, internal=internal))
+            return {one.word for one in report.definitions}
+
+        assert words(internal=False) - words(internal=True) == {"Told together", "Not told yet"}
 
     def test_what_was_published_is_no_case(self, programme):
         book = on(TODAY, programme)

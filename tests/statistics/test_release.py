@@ -118,3 +118,12 @@ def test_nothing_is_merged_that_is_large_enough():
     rows = (a_row("a", 5), a_row("b", 6))
 
     assert merge_rows(rows) == rows
+
+
+def test_what_is_of_no_family_stands_after_what_is_of_one():
+    rows = [a_row("a", 9, "near"), a_row("b", 3, "near"), a_row("c", 3, "near"), a_row("d", 3, "far"), a_row("e", 3)]
+
+    merged = merge_rows(rows)
+
+    assert [row.family for row in merged if row.merged] == ["near", ""]
+    assert not merged[0].merged

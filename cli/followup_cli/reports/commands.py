@@ -137,7 +137,7 @@ def data_table(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """One table of all quarters for analysis: what was done, in rows of at least five people.
+    """One table of all quarters for analysis: what was done, in rows of five people or more, or of all.
 
     Example: followup report data --to data.csv
     """
@@ -179,12 +179,11 @@ def _show_report(book: "Casebook", made: "Report", path: Path | None, sheets: in
     from followup_cli.reports import data, page
     from followup_cli.reports.grid import page_room
 
-    if path:
-        write_csv(book, made, path)
-    room = page_room(sheets=bool(sheets))
+    written = write_csv(book, made, path) if path else None
+    room, goal = page_room(sheets=bool(sheets)), book.office.visit_goal
     respond(
         book,
         as_json,
-        lambda: page.report_page(made, room, path).on_sheets(sheets),
-        lambda: data.report_data(made),
+        lambda: page.report_page(made, room, written, goal).on_sheets(sheets),
+        lambda: data.report_data(made, goal),
     )

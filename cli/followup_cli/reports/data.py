@@ -5,16 +5,16 @@ from followup.monitoring.lesson_requests import LessonRequest
 from followup.monitoring.lessons import TRAINERS, Lesson
 from followup.services.lessons import UnlearnedFailure
 from followup.services.training import ModuleBrief, StaffBrief, TrainingBrief
-from followup.statistics.report import PublicLesson, PublicRequest, Report, report_to_json
+from followup.statistics.report import PublicLesson, PublicRequest, Report, figures_check, report_to_json
 from followup_cli.lessons.data import released_comparisons_data, sample_data
 from followup_cli.reports.staff_lessons import one_line, past_steps, request_words
 from followup_cli.reports.training_page import past_public_steps, public_request_words
 from followup_cli.terminal.json import JsonValue
 
 
-def report_data(report: Report) -> dict[str, JsonValue]:
-    """The report for programs."""
-    return dict(report_to_json(report))
+def report_data(report: Report, goal: int = 0) -> dict[str, JsonValue]:
+    """The report for programs, with the goal of the office for visits in percent; null where there is none."""
+    return {**report_to_json(report), "visit_goal": goal or None, "figures_check": figures_check(report)}
 
 
 def training_brief_data(brief: TrainingBrief) -> dict[str, JsonValue]:

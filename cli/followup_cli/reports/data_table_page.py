@@ -2,13 +2,21 @@
 
 from followup.messages import say
 from followup.services.report_data import DataResult
+from followup.services.report_tables import TableFile
 from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
 
 
+def written_text(table: TableFile | DataResult) -> str:
+    """The file that was written, and whether it took the place of another."""
+    if table.replaced:
+        return say("Written: {file}, in place of what was in that file before", file=table.path.name)
+    return say("Written: {file}", file=table.path.name)
+
+
 def data_result(result: DataResult) -> Page:
     """The file, what a row is, and whether it may leave the office."""
-    page = Page().line(say("Written: {file}", file=result.path.name), "head")
+    page = Page().line(written_text(result), "head")
     page.text(
         say("{rows} rows, {first} to {last}.", rows=f"{result.rows:,}", first=str(result.first), last=str(result.last))
     )
@@ -19,8 +27,9 @@ def data_result(result: DataResult) -> Page:
         )
         return page.text(words, "bad")
     words = say(
-        "A row is a group of at least five people in a quarter. It says what was done, and nothing of what happened to "
-        "somebody: outcomes, flags and business stand in the quarter's report."
+        "A row is a group of at least five people in a quarter, or the whole programme while it has fewer. It says "
+        "what was done, and nothing of what happened to somebody: outcomes, flags and business stand in the quarter's "
+        "report."
     )
     page.text(words)
     return page.text(
@@ -35,6 +44,7 @@ def data_result_data(result: DataResult) -> dict[str, JsonValue]:
     """The same for programs."""
     return {
         "file": result.path.name,
+        "replaced": result.replaced,
         "internal": result.internal,
         "first": str(result.first),
         "last": str(result.last),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from followup.messages import say
 from followup.statistics.report import CellValue, Estimate, NotTold, Proportion, ReportTable
-from followup_cli.fragments.notices import NO_FIGURE, NOT_YET
+from followup_cli.fragments.notices import NO_FIGURE, NOT_OUT, NOT_YET
 
 NARROW_SCALE, WHOLE_SCALE = (40, 100), (0, 100)
 """The two scales of shares, in percent; there is no third."""
@@ -14,7 +14,8 @@ def figure_text(value: CellValue) -> str:
     """The figure itself, without its range: ``125``, ``81%``."""
     if isinstance(value, NotTold):
         between = value.low is not None and value.high is not None
-        return say("{low}–{high}%?", low=value.low, high=value.high) if between else say("not told yet")
+        untold = say("not told yet") if value.published else say("not published")
+        return say("{low}–{high}%?", low=value.low, high=value.high) if between else untold
     if value is None or value == "":
         return NO_FIGURE
     if isinstance(value, Proportion | Estimate):
@@ -23,8 +24,10 @@ def figure_text(value: CellValue) -> str:
 
 
 def short_text(value: CellValue) -> str:
-    """The figure where several stand side by side: there is room only for a mark of what is not told yet."""
-    return NOT_YET if isinstance(value, NotTold) else figure_text(value)
+    """The figure where several stand side by side: there is room for what it lies between, or else only for a mark."""
+    if not isinstance(value, NotTold) or value.low is not None:
+        return figure_text(value)
+    return NOT_YET if value.published else NOT_OUT
 
 
 def range_limits(value: CellValue) -> tuple[int, int] | None:

@@ -1,13 +1,13 @@
 """A report of a quarter on a long page: four figures at the top, every section with its charts, and what words mean."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 
 from followup import __version__
 from followup.messages import say
 from followup.services.notices import draft_notice, first_rule_notice, internal_notice
+from followup.services.report_tables import TableFile
 from followup.statistics.report import (
     CASELOAD_REPORT,
     NotTold,
@@ -17,8 +17,9 @@ from followup.statistics.report import (
     ReportTable,
     figures_check,
 )
-from followup_cli.fragments.notices import NO_FIGURE, NOT_YET
+from followup_cli.fragments.notices import NO_FIGURE, NOT_OUT, NOT_YET
 from followup_cli.reports import curve, shares, tables, trend
+from followup_cli.reports.data_table_page import written_text
 from followup_cli.reports.figures import dated_title, figure_text
 from followup_cli.reports.grid import add_labelled_texts, add_paragraph
 from followup_cli.reports.headlines import add_headlines
@@ -30,18 +31,21 @@ TERM_WIDTH = 18
 """Columns of a word that is defined."""
 
 
-def report_page(report: Report, room: int, written: Path | None = None) -> Page:
-    """The report on a page of ``room`` columns, and under it the file that was written."""
+def report_page(report: Report, room: int, written: TableFile | None = None, goal: int = 0) -> Page:
+    """The report on a page of ``room`` columns, and under it the file that was written.
+
+    ``goal`` is the percent of visits to be done when due, 0 where the office has set none.
+    """
     page = Page()
     _add_title(page, report, room)
     add_headlines(page.line(), report, room)
     for section in report.sections:
-        _add_section(page.line(), report, section, room)
+        _add_section(page.line(), report, section, room, goal)
     if report.definitions:
         add_heading(page.line(), say("What the words mean"), room, internal=report.internal)
         add_labelled_texts(page, [(one.word, one.means) for one in report.definitions], room, TERM_WIDTH)
     _add_foot(page.line(), report, room)
-    return page.line().line(say("Written: {file}", file=written.name), "head") if written else page
+    return page.line().line(written_text(written), "head") if written else page
 
 
 # --- top and foot ---------------------------------------------------------------------------------------------------
@@ -64,18 +68,30 @@ def _add_title(page: Page, report: Report, room: int) -> None:
 
 
 def _status_line(report: Report) -> str:
-    out = _publication_text(report.published, caseload=report.kind == CASELOAD_REPORT)
+    out = _publication_text(report)
     as_of = say("As of {day}", day=_day(report.as_of))
     if report.known_at:
         as_of = say("{as_of}, as known on {known_at}", as_of=as_of, known_at=_stamp(report.known_at))
     return say("{as_of}. {out}. followup {version}", as_of=as_of, out=out, version=__version__)
 
 
-def _publication_text(published: str, *, caseload: bool) -> str:
-    if not published:
+def _publication_text(report: Report) -> str:
+    if report.internal:
+        return _internal_text(report)
+    if not report.published:
         return say("Draft, not published")
-    day = _day(published)
+    day = _day(report.published)
+    caseload = report.kind == CASELOAD_REPORT
     return say("Counted as published on {day}", day=day) if caseload else say("Published on {day}", day=day)
+
+
+def _internal_text(report: Report) -> str:
+    """Whether the quarter's report went out beside what staff see; of a caseload that is not said."""
+    if report.kind == CASELOAD_REPORT:
+        return say("This is the internal view")
+    if not report.published:
+        return say("Not published; this is the internal view")
+    return say("Published on {day}; this is the internal view", day=_day(report.published))
 
 
 def _day(written: str) -> str:
@@ -96,15 +112,23 @@ def _add_foot(page: Page, report: Report, room: int) -> Page:
     cells += [head.value for head in report.heads]
     if any(figure_text(cell) == NO_FIGURE for cell in cells):
         add_paragraph(page, say("{dash} nothing is known.", dash=NO_FIGURE), room)
-    if any(isinstance(cell, NotTold) for cell in cells):
-        told = say("{mark} or not told yet: known, and kept back so that it betrays nobody. Not 0.", mark=NOT_YET)
-        add_paragraph(page, told, room)
-        if any(isinstance(cell, NotTold) and cell.low is not None for cell in cells):
-            add_paragraph(page, say("?: not told yet; it lies between these, whatever became of those who left."), room)
+    cells += [cell for head in report.heads for cell in (head.before, head.year_before)]
+    for sentence in _not_told_sentences([cell for cell in cells if isinstance(cell, NotTold)]):
+        add_paragraph(page, sentence, room)
     add_paragraph(page, say("Figures check: {check}", check=figures_check(report)), room)
     if report.draft:
         add_paragraph(page, draft_notice(), room, "bad")
     return page
+
+
+def _not_told_sentences(cells: Sequence[NotTold]) -> Iterator[str]:
+    """What the marks mean of what is not told, those of them that are shown."""
+    if any(cell.published for cell in cells):
+        yield say("{mark} or not told yet: known, and kept back so that it betrays nobody. Not 0.", mark=NOT_YET)
+    if any(cell.low is not None for cell in cells):
+        yield say("?: not told yet; it lies between these, whatever became of those who left.")
+    if not all(cell.published for cell in cells):
+        yield say("{mark} or not published: the report of that quarter did not go out. Not 0.", mark=NOT_OUT)
 
 
 # --- sections -------------------------------------------------------------------------------------------------------
@@ -141,9 +165,11 @@ CURVE_RENDERERS: dict[str, Callable[[Page, ReportTable, int, str], None]] = {
 """The same for those that may be of an earlier quarter than the report, and say so mark by mark."""
 
 
-def _add_section(page: Page, report: Report, section: ReportSection, room: int) -> None:
+def _add_section(page: Page, report: Report, section: ReportSection, room: int, goal: int) -> None:
     add_heading(page, section.title, room, internal=report.internal)
     add_paragraph(page, section.about, room)
+    if goal and section.id == "visits":
+        add_paragraph(page, _goal_text(report, goal), room)
     charted = [table for table in section.tables if _is_share_table(table)]
     frame = shares.chart_frame(charted)
     for number, table in enumerate(_without_repeated_titles(section)):
@@ -161,6 +187,17 @@ def _add_section(page: Page, report: Report, section: ReportSection, room: int) 
         else:
             _renderer(table)(page, table, room)
         add_paragraph(page, table.note, room)
+
+
+def _goal_text(report: Report, goal: int) -> str:
+    """The goal of the office for visits, and whether it is met."""
+    said = say("Goal: {n}% of the visits due are done when due.", n=goal)
+    done = next((head.value for head in report.heads if head.id == "visits_when_due"), None)
+    if not isinstance(done, Proportion) or done.percent is None:
+        return said
+    if done.percent >= goal:
+        return say("{goal} It is met: {n}%.", goal=said, n=done.percent)
+    return say("{goal} It is not met: {n}%.", goal=said, n=done.percent)
 
 
 def _renderer(table: ReportTable) -> Renderer:

@@ -164,7 +164,7 @@ class QuarterPaper:
         return self._say("period", quarter=quarter_name(self.report.quarter, self.language), days=days)
 
     def _status(self) -> str:
-        if self.report.published:
+        if self.report.published and not self.report.internal:
             return self._say("published", day=self._day(self.report.published))
         return self._say("not_published")
 

@@ -198,8 +198,9 @@ def _released(frame: Frame, teller: Teller) -> tuple[ReportTable, ReportTable]:
     now = {_FAILED: len(told.ended) - hide, _OTHERS: hide}
     anew = bool(marks) and teller.renews(CURVE, now, (_FAILED,)) and told.is_safe(marks)
     note = say(
-        "Told of ten people or more, and anew with the results; never when nearly all who left failed. Until then the "
-        "share lies between what it is if all who left failed, and 100%."
+        "Where nobody had left by then, it is 100%. Else it is told of ten people or more, and anew with the results; "
+        "never when nearly all who left failed. Until then the share lies between what it is if all who left failed, "
+        "and 100%."
     )
     blank = dict(_bounds(everybody))
     values = {mark: _estimate(reading) for mark, reading in told.readings(marks)}

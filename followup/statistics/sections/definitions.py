@@ -1,7 +1,12 @@
 """What the words of the report mean; printed with the figures."""
 
+from collections.abc import Iterable
+
 from followup.messages import say
 from followup.statistics.report_model import Definition
+from followup.statistics.sections.frame import Frame
+
+TOLD_TOGETHER, NOT_TOLD_YET = say("Told together"), say("Not told yet")
 
 DEFINITIONS = (
     Definition(
@@ -75,14 +80,14 @@ DEFINITIONS = (
         ),
     ),
     Definition(
-        say("Told together"),
+        TOLD_TOGETHER,
         say(
             "By district, trade, months or year, groups of fewer than five people stand in one row with others. What "
             "was done for graduates, and what neighbours see, is otherwise told exactly, however few there are."
         ),
     ),
     Definition(
-        say("Not told yet"),
+        NOT_TOLD_YET,
         say(
             "What became of graduates is told of ten people or more, for the whole programme only, and never where "
             "nearly all of them failed, or have the same flag. How follow-up ended is told anew when five more have "
@@ -91,3 +96,10 @@ DEFINITIONS = (
     ),
 )
 """Words and what they mean, in the order they are printed in."""
+_OF_WHAT_LEAVES_THE_OFFICE = (TOLD_TOGETHER, NOT_TOLD_YET)
+
+
+def followed_by(definitions: Iterable[Definition], frame: Frame) -> tuple[Definition, ...]:
+    """The definitions that a report follows: what staff see is neither told together nor kept back."""
+    hidden = _OF_WHAT_LEAVES_THE_OFFICE if frame.internal else ()
+    return tuple(one for one in definitions if one.word not in hidden)

@@ -8,6 +8,7 @@ from followup.statistics.proportions import Proportion
 from followup.statistics.quarters import Quarter
 from followup.statistics.release import TableKind
 from followup.statistics.report_model import (
+    NOT_PUBLISHED,
     NOT_TOLD,
     CellValue,
     LastPublication,
@@ -54,20 +55,19 @@ def _point(frame: Frame, quarter: Quarter, year: CellValue, before: LastPublicat
 
 
 def _printed(before: LastPublication | None, quarter: Quarter, figure: str) -> CellValue:
-    """A figure of a quarter as the last publication has it; it was not told where that quarter was not published."""
+    """A figure of a quarter as the last publication has it; `NOT_PUBLISHED` where that quarter was not published."""
     printed = before.figure("trend", figure, str(quarter)) if before else None
-    return NOT_TOLD if printed is None else printed
+    if printed is not None:
+        return printed
+    return NOT_TOLD if before and before.report.quarter == str(quarter) else NOT_PUBLISHED
 
 
-def section(points: list[TrendPoint]) -> ReportSection:
-    """Four figures over the quarters, the earliest first."""
+def section(points: list[TrendPoint], *, internal: bool = False) -> ReportSection:
+    """Four figures over the quarters, the earliest first; staff see all of them as they are known now."""
     return ReportSection(
         id="trend",
         title=say("The last five quarters"),
-        about=say(
-            "The same definitions throughout. What was done is as it is known now; what became of graduates is as it "
-            "was printed in the report of each quarter, where it was published."
-        ),
+        about=_about(internal=internal),
         tables=(
             _table(
                 "quarters",
@@ -79,7 +79,7 @@ def section(points: list[TrendPoint]) -> ReportSection:
             ),
             _table(
                 "quarters_told",
-                say("As it was printed then"),
+                say("Flags and outcomes") if internal else say("As it was printed then"),
                 TableKind.STATE,
                 points,
                 ReportRow(FLAGS_OPEN, say("Risk flags open at the end"), {p.quarter: p.flags_open for p in points}),
@@ -88,6 +88,15 @@ def section(points: list[TrendPoint]) -> ReportSection:
                 ),
             ),
         ),
+    )
+
+
+def _about(*, internal: bool) -> str:
+    if internal:
+        return say("The same definitions throughout, as it is known now.")
+    return say(
+        "The same definitions throughout. What was done is as it is known now; what became of graduates is as it "
+        "was printed in the report of each quarter, where it was published."
     )
 
 

@@ -171,7 +171,7 @@ def _by_place(frame: Frame) -> ReportTable:
     provinces = {summary.place.district: summary.place.province for summary in frame.summaries}
     cut = _cut(frame, lambda summary, _: summary.place.district)
     groups = frame.rows(replace(group, family=provinces[place]) for place, group in cut.items())
-    rows = sorted(groups, key=lambda group: (group.merged, -group.size, group.ids))
+    rows = sorted(groups, key=lambda group: (*group.place, -group.size, group.ids))
     made = (_place_row(group, frame.named) for group in rows)
     return _share_table("by_place", say("By district"), made, frame, TableKind.PROCESS)
 
