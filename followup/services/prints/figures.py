@@ -1,6 +1,7 @@
 """Figures as they stand on paper: rounded once, where they were reckoned; three marks for what is no number.
 
-A number; "–" where nothing is known; "not told yet" where it is known and would betray somebody.
+A number; "–" where nothing is known; "not told yet" where it is known and would betray somebody, or between what it
+lies, with "?", where anybody can work that out.
 """
 
 from followup.handout.paper.catalogue import Language, phrase
@@ -11,14 +12,23 @@ SECTION = "quarter"
 
 
 def figure_text(value: CellValue, language: Language) -> str:
-    """The figure itself: ``1,250``, ``81%``, ``not told yet``."""
+    """The figure itself: ``1,250``, ``81%``, ``not told yet``, ``83–100%?``."""
     if isinstance(value, NotTold):
-        return phrase(language, SECTION, "not_told")
+        return _untold_text(value, language)
     if isinstance(value, Proportion | Estimate):
         return NOTHING if value.percent is None else f"{value.percent}%"
     if isinstance(value, int):
         return f"{value:,}"
     return value or NOTHING
+
+
+def _untold_text(value: NotTold, language: Language) -> str:
+    ends = bounds(value)
+    return phrase(language, SECTION, "open_range", low=ends[0], high=ends[1]) if ends else _not_told(language)
+
+
+def _not_told(language: Language) -> str:
+    return phrase(language, SECTION, "not_told")
 
 
 def base_text(value: CellValue, language: Language, *, short: bool = False) -> str:

@@ -13,7 +13,7 @@ from followup.handout.paper.document import Content, PaperDocument, all_texts
 from followup.handout.paper.typesetting import can_typeset, page_count, typeset
 from followup.services.guarded_names import public_names
 from followup.services.prints.figures import base_text, bounds, figure_text, range_text
-from followup.services.prints.printing import PrintResult, office_on_paper, print_document
+from followup.services.prints.printing import PrintResult, in_language, office_on_paper, print_document
 from followup.services.prints.quarter_forms import Part
 from followup.services.prints.quarter_tables import parts_of, rows_of
 from followup.services.prints.summary_sentences import Findings
@@ -100,9 +100,9 @@ class QuarterPaper:
 
     @property
     def name(self) -> str:
-        """The name of the file: a draft and what staff see never take the place of what goes out."""
+        """The name of the file: a draft, what staff see, and another language never take the place of what goes out."""
         kind = "-internal" if self.report.internal else "" if self.report.published else "-draft"
-        return f"{NAME}-{self.report.quarter}{kind}"
+        return f"{NAME}-{self.report.quarter}{kind}{in_language(self.language)}"
 
     @property
     def document(self) -> PaperDocument:
@@ -153,7 +153,10 @@ class QuarterPaper:
     # --- top and foot -----------------------------------------------------------------------------------------------
 
     def _responsible(self) -> str:
-        return self._say("responsible_is", who=self.responsible) if self.responsible else ""
+        """Who is responsible; on a draft how to say it, where nobody has."""
+        if self.responsible:
+            return self._say("responsible_is", who=self.responsible)
+        return "" if self.report.published or self.report.internal else self._say("responsible_missing")
 
     def _period(self) -> str:
         first, last = map(date.fromisoformat, (self.report.first, self.report.last))
@@ -192,9 +195,8 @@ class QuarterPaper:
         }
 
     def _between(self, value: CellValue) -> str:
-        """Between what a figure lies that is not told yet, where that is known."""
-        ends = bounds(value)
-        return self._say("between", low=ends[0], high=ends[1]) if ends else ""
+        """That a figure is not told yet of which it is known between what it lies."""
+        return self._say("not_told") if bounds(value) else ""
 
     def _carried(self, findings: Findings, head: Headline) -> str:
         """Of which quarter the share still reintegrated is, where that is an earlier one."""
@@ -250,10 +252,20 @@ class QuarterPaper:
         yield self._say("differs_later")
 
     def _marks(self) -> list[Part]:
-        """The three marks, explained once."""
+        """The marks, explained once; "?" where it stands."""
         marks = (("mark_number", "mark_number_means"), ("mark_nothing", "mark_nothing_means"))
         told = [{"word": self._say(word), "means": self._say(means)} for word, means in marks]
-        return [*told, {"word": self._say("not_told"), "means": self._say("not_told_means")}]
+        told.append({"word": self._say("not_told"), "means": self._say("not_told_means")})
+        if any(map(bounds, self._figures())):
+            told.append({"word": self._say("mark_between"), "means": self._say("mark_between_means")})
+        return told
+
+    def _figures(self) -> Iterator[CellValue]:
+        for head in self.report.heads:
+            yield from (head.value, head.before, head.year_before)
+        for section in self.report.sections:
+            for table in section.tables:
+                yield from table.all_cells
 
 
 def _plain_under(head: Headline) -> str:
