@@ -31,7 +31,7 @@ from followup.statistics.report import (
 )
 
 NAME = "quarter"
-MOST_PAGES, DENSEST = 4, 4
+MOST_PAGES, DENSEST = 4, 7
 """How many pages it is to have, what staff see two more, and how far it can be drawn together for that."""
 MOST_FEWER = 3
 """By so many rows are tables shorter at the most."""
