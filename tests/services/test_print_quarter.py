@@ -23,6 +23,7 @@ from followup.services.reports import ReportSelection
 from followup.statistics.proportions import Proportion
 from followup.statistics.report import figures_check
 from followup.statistics.report_model import (
+    NOT_PUBLISHED,
     NOT_TOLD,
     Estimate,
     NotTold,
@@ -208,6 +209,29 @@ def test_where_a_range_is_known_it_stands_in_every_place_of_the_figure():
     assert [one["text"] for one in paper.content["heads"][0]["earlier"]] == ["83–100%?", "not told yet"]
     assert parts(paper, "trend")[-1]["rows"][-1]["cells"] == ["83–100%?", "not told yet"]
     assert parts(paper, "survival")[-1]["rows"][0]["figure"] == "83–100%?"
+
+
+def test_a_quarter_that_was_never_published_says_that_and_not_that_it_is_kept_back():
+    head = next(head for head in a_report().heads if head.id == "at_12_months")
+    report = replace(a_report(), heads=(replace(head, before=NOT_PUBLISHED, year_before=NOT_TOLD),))
+    columns = (ReportColumn("2026Q2", "2026Q2"), ReportColumn("2026Q3", "2026Q3"))
+    cells = {"2026Q2": NOT_PUBLISHED, "2026Q3": 5}
+    trend = ReportTable(id="quarters_told", title="T", columns=columns, rows=(ReportRow("x", "X", cells),))
+    paper = a_paper(with_table(report, "trend", trend))
+
+    assert [one["text"] for one in paper.content["heads"][0]["earlier"]] == ["not published", "not told yet"]
+    assert parts(paper, "trend")[-1]["rows"][-1]["cells"] == ["/", "5"]
+    assert paper.content["marks"][-1] == {
+        "word": "not published, /",
+        "means": "The report of that quarter did not go out. Not 0.",
+    }
+    assert "not published, /" not in [mark["word"] for mark in a_paper(an_empty_report()).content["marks"]]
+
+
+def test_staff_see_whether_the_report_went_out():
+    assert a_paper(an_internal_report()).content["status"] == "Not published"
+    gone_out = replace(an_internal_report(), published="2026-10-20")
+    assert a_paper(gone_out).content["status"] == "Published on 20 October 2026; this is the internal view"
 
 
 def curve_of(*values) -> dict:

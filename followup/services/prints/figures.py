@@ -1,13 +1,15 @@
 """Figures as they stand on paper: rounded once, where they were reckoned; three marks for what is no number.
 
 A number; "–" where nothing is known; "not told yet" where it is known and would betray somebody, or between what it
-lies, with "?", where anybody can work that out.
+lies, with "?", where anybody can work that out; "not published" where the report of its quarter did not go out.
 """
 
 from followup.handout.paper.catalogue import Language, phrase
 from followup.statistics.report import CellValue, Estimate, NotTold, Proportion
 
 NOTHING = "–"
+NOT_OUT = "/"
+"""What was not published, where there is no room for words."""
 SECTION = "quarter"
 
 
@@ -23,12 +25,15 @@ def figure_text(value: CellValue, language: Language) -> str:
 
 
 def _untold_text(value: NotTold, language: Language) -> str:
-    ends = bounds(value)
-    return phrase(language, SECTION, "open_range", low=ends[0], high=ends[1]) if ends else _not_told(language)
+    if ends := bounds(value):
+        return phrase(language, SECTION, "open_range", low=ends[0], high=ends[1])
+    return phrase(language, SECTION, "not_told" if value.published else "unpublished")
 
 
-def _not_told(language: Language) -> str:
-    return phrase(language, SECTION, "not_told")
+def short_text(value: CellValue, language: Language) -> str:
+    """The figure where several stand side by side: what was not published is a mark."""
+    unpublished = isinstance(value, NotTold) and not value.published
+    return NOT_OUT if unpublished else figure_text(value, language)
 
 
 def base_text(value: CellValue, language: Language, *, short: bool = False) -> str:

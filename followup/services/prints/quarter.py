@@ -164,9 +164,10 @@ class QuarterPaper:
         return self._say("period", quarter=quarter_name(self.report.quarter, self.language), days=days)
 
     def _status(self) -> str:
-        if self.report.published and not self.report.internal:
-            return self._say("published", day=self._day(self.report.published))
-        return self._say("not_published")
+        if not self.report.published:
+            return self._say("not_published")
+        key = "published_internal" if self.report.internal else "published"
+        return self._say(key, day=self._day(self.report.published))
 
     def _foot(self) -> list[str]:
         report = self.report
@@ -252,12 +253,15 @@ class QuarterPaper:
         yield self._say("differs_later")
 
     def _marks(self) -> list[Part]:
-        """The marks, explained once; "?" where it stands."""
+        """The marks, explained once; those of earlier quarters where they stand."""
         marks = (("mark_number", "mark_number_means"), ("mark_nothing", "mark_nothing_means"))
         told = [{"word": self._say(word), "means": self._say(means)} for word, means in marks]
         told.append({"word": self._say("not_told"), "means": self._say("not_told_means")})
-        if any(map(bounds, self._figures())):
+        figures = [*self._figures()]
+        if any(map(bounds, figures)):
             told.append({"word": self._say("mark_between"), "means": self._say("mark_between_means")})
+        if any(isinstance(one, NotTold) and not one.published for one in figures):
+            told.append({"word": self._say("mark_unpublished"), "means": self._say("mark_unpublished_means")})
         return told
 
     def _figures(self) -> Iterator[CellValue]:

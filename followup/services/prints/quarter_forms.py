@@ -17,6 +17,7 @@ from followup.services.prints.figures import (
     percent_of,
     range_ends,
     range_text,
+    short_text,
 )
 from followup.statistics.report import SHARE_OF_ALL, CellValue, NotTold, Proportion, ReportRow, ReportTable
 
@@ -243,7 +244,7 @@ def _trend(table: ReportTable, language: Language) -> Part:
         cells = list(one.cells.values())
         return {
             "label": one.label,
-            "cells": [figure_text(cell, language) for cell in cells],
+            "cells": [short_text(cell, language) for cell in cells],
             "ranges": [range_text(cell) for cell in cells] if any(map(range_text, cells)) else [],
         }
 
