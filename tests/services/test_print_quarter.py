@@ -265,6 +265,15 @@ def test_the_curve_is_drawn_as_told_no_further_than_it_is_told():
     ]
 
 
+def test_the_curve_falls_in_steps_only_where_every_step_is_told():
+    drawn = [
+        next(one for one in parts(a_paper(report), "survival") if one["form"] == "curve")
+        for report in (a_report(), an_internal_report())
+    ]
+
+    assert [one["stepped"] for one in drawn] == [False, True]
+
+
 def test_how_many_ended_so_stands_with_the_share_of_all():
     columns = (ReportColumn("people", "people"), ReportColumn("share", "of all"))
     rows = [row("a", "Moved away", 1, Proportion(1, 4)), row("b", "Died", NOT_TOLD, NOT_TOLD)]

@@ -235,7 +235,9 @@ class QuarterPaper:
 
     def _parts(self, section: ReportSection) -> list[Part]:
         goal = self.goal if section.id == "visits" else 0
-        return parts_of(section.tables, section.title, self.language, goal, min(self.dense, MOST_FEWER))
+        parts = parts_of(section.tables, section.title, self.language, goal, min(self.dense, MOST_FEWER))
+        # Staff see every month in which the curve falls; outside, between two months shown it falls somewhere.
+        return [part | ({"stepped": self.report.internal} if part["form"] == "curve" else {}) for part in parts]
 
     def _differs(self) -> Iterator[str]:
         """Why this differs from what staff see, a sentence each."""
