@@ -23,13 +23,16 @@ from followup.services.reports import ReportSelection
 from followup.statistics.proportions import Proportion
 from followup.statistics.report import figures_check
 from followup.statistics.report_model import (
+    NOT_PUBLISHED,
     NOT_TOLD,
+    Estimate,
     NotTold,
     Report,
     ReportColumn,
     ReportRow,
     ReportSection,
     ReportTable,
+    TableKind,
     report_from_json,
     report_to_json,
 )
@@ -37,6 +40,7 @@ from tests.builders import a_casebook, a_graduate
 from tests.cli.sample_report import a_report, a_table, an_empty_report, an_internal_report, row
 
 TODAY = date(2026, 10, 20)
+BETWEEN = "Not told yet; it lies between these, whatever became of those who left."
 
 
 def a_paper(report: Report, **changed) -> QuarterPaper:
@@ -148,6 +152,32 @@ def test_shares_of_one_whole_are_added_up_as_such():
     assert (rest["label"], rest["text"], rest["more"]) == ("5 more, together", "10", ["42%"])
 
 
+def causes(named: tuple[int, ...], total: int | None) -> list[str]:
+    """What the joined row says beside its bar, of causes that are main causes twice each."""
+    columns = (ReportColumn("people", "main cause"), ReportColumn("named", "named at all"))
+    rows = tuple(ReportRow(f"c{n}", f"Cause {n}", {"people": 2, "named": one}) for n, one in enumerate(named))
+    whole = ReportRow("all", "All failures", {"people": 2 * len(rows), "named": total})
+    table = ReportTable(id="causes", title="Why", columns=columns, rows=rows, total=whole)
+    return parts(a_paper(with_table(a_report(), "outcomes", table)), "outcomes")[-1]["rows"][-1]["more"]
+
+
+def test_what_counts_a_woman_in_several_rows_is_never_added_up():
+    assert causes((6,) * 12, 24) == ["–"]
+    assert causes((2,) * 12, 24) == ["–"]
+    assert causes((2,) * 12, None) == ["–"]
+
+
+def test_counts_that_do_not_make_their_total_are_not_added_up():
+    columns = (ReportColumn("heard", "heard"),)
+    rows = [row(f"c{n}", f"Place {n}", 2) for n in range(12)]
+
+    def rest(total: int) -> str:
+        table = replace(a_table("new", "New", columns, rows), total=ReportRow("all", "All", {"heard": total}))
+        return parts(a_paper(with_table(a_report(), "contact", table)), "contact")[-1]["rows"][-1]["cells"][0]
+
+    assert (rest(24), rest(20)) == ("6", "–")
+
+
 def test_a_share_that_is_not_told_stands_between_what_it_lies():
     between = NotTold(not_told=True, low=83, high=100)
     head = next(head for head in a_report().heads if head.id == "at_12_months")
@@ -158,9 +188,90 @@ def test_a_share_that_is_not_told_stands_between_what_it_lies():
     paper = a_paper(with_table(report, "survival", curve))
     (drawn,) = [part for part in parts(paper, "survival") if part["form"] == "curve"]
 
-    assert paper.content["heads"][0]["range"] == "between 83% and 100%"
+    assert (paper.content["heads"][0]["value"], paper.content["heads"][0]["range"]) == ("83–100%?", "not told yet")
+    assert {"word": "?", "means": BETWEEN} in paper.content["marks"]
+    assert "?" not in [mark["word"] for mark in a_paper(an_empty_report()).content["marks"]]
     assert (drawn["points"][0]["open"], drawn["points"][0]["low"], drawn["lowest"]) == (True, 83, 50)
     assert page_count(typeset(paper.document)) >= 2
+
+
+def test_where_a_range_is_known_it_stands_in_every_place_of_the_figure():
+    between = NotTold(not_told=True, low=83, high=100)
+    head = next(head for head in a_report().heads if head.id == "at_12_months")
+    report = replace(a_report(), heads=(replace(head, before=between, year_before=NOT_TOLD),))
+    columns = (ReportColumn("2026Q2", "2026Q2"), ReportColumn("2026Q3", "2026Q3"))
+    cells = {"2026Q2": between, "2026Q3": NOT_TOLD}
+    trend = ReportTable(id="quarters_told", title="T", columns=columns, rows=(ReportRow("x", "X", cells),))
+    second = a_table("second", "Another way", columns[:1], [row("12", "At 12 months", between)])
+    report = with_table(with_table(report, "trend", trend), "survival", second)
+    paper = a_paper(report)
+
+    assert [one["text"] for one in paper.content["heads"][0]["earlier"]] == ["83–100%?", "not told yet"]
+    assert parts(paper, "trend")[-1]["rows"][-1]["cells"] == ["83–100%?", "not told yet"]
+    assert parts(paper, "survival")[-1]["rows"][0]["figure"] == "83–100%?"
+
+
+def test_a_quarter_that_was_never_published_says_that_and_not_that_it_is_kept_back():
+    head = next(head for head in a_report().heads if head.id == "at_12_months")
+    report = replace(a_report(), heads=(replace(head, before=NOT_PUBLISHED, year_before=NOT_TOLD),))
+    columns = (ReportColumn("2026Q2", "2026Q2"), ReportColumn("2026Q3", "2026Q3"))
+    cells = {"2026Q2": NOT_PUBLISHED, "2026Q3": 5}
+    trend = ReportTable(id="quarters_told", title="T", columns=columns, rows=(ReportRow("x", "X", cells),))
+    paper = a_paper(with_table(report, "trend", trend))
+
+    assert [one["text"] for one in paper.content["heads"][0]["earlier"]] == ["not published", "not told yet"]
+    assert parts(paper, "trend")[-1]["rows"][-1]["cells"] == ["/", "5"]
+    assert paper.content["marks"][-1] == {
+        "word": "not published, /",
+        "means": "The report of that quarter did not go out. Not 0.",
+    }
+    assert "not published, /" not in [mark["word"] for mark in a_paper(an_empty_report()).content["marks"]]
+
+
+def test_staff_see_whether_the_report_went_out():
+    assert a_paper(an_internal_report()).content["status"] == "Not published"
+    gone_out = replace(an_internal_report(), published="2026-10-20")
+    assert a_paper(gone_out).content["status"] == "Published on 20 October 2026; this is the internal view"
+
+
+def curve_of(*values) -> dict:
+    """The curve as it is drawn, of figures at 3, 6, 9 ... months."""
+    rows = tuple(ReportRow(f"{3 * n}", "", {"value": value, "observed": 33}) for n, value in enumerate(values, 1))
+    curve = replace(a_report().section("survival").table("curve"), rows=rows)
+    (drawn,) = [
+        one for one in parts(a_paper(with_table(a_report(), "survival", curve)), "survival") if one["form"] == "curve"
+    ]
+    return drawn
+
+
+def spans(drawn: dict) -> list[tuple]:
+    return [(one["from"], one["to"], one["percent"], one["low"], one["high"]) for one in drawn["spans"]]
+
+
+def test_the_curve_is_drawn_as_told_no_further_than_it_is_told():
+    untold = NotTold(not_told=True, low=83, high=100)
+
+    assert spans(curve_of(Estimate(100), Estimate(100), Estimate(100), untold)) == [
+        (0, 3, 100, None, None),
+        (3, 6, 100, None, None),
+        (6, 9, 100, None, None),
+        (9, 12, None, 83, 100),
+    ]
+    assert spans(curve_of(untold, Estimate(95, 90, 98), untold, Estimate(90, 80, 96))) == [
+        (0, 3, None, 83, 100),
+        (3, 6, None, 95, 100),
+        (6, 9, None, 83, 95),
+        (9, 12, None, 90, 100),
+    ]
+
+
+def test_the_curve_falls_in_steps_only_where_every_step_is_told():
+    drawn = [
+        next(one for one in parts(a_paper(report), "survival") if one["form"] == "curve")
+        for report in (a_report(), an_internal_report())
+    ]
+
+    assert [one["stepped"] for one in drawn] == [False, True]
 
 
 def test_how_many_ended_so_stands_with_the_share_of_all():
@@ -238,6 +349,34 @@ def test_what_may_not_leave_says_so_on_every_page_and_has_a_name_of_its_own(repo
     assert (paper.name, paper.document.mark) == (name, mark)
 
 
+def test_every_language_has_a_file_of_its_own():
+    names = [QuarterPaper(a_report(), language, TODAY).name for language in Language]
+
+    assert names == ["quarter-2026Q3", "quarter-2026Q3-km", "quarter-2026Q3-en+km"]
+
+
+def test_a_draft_says_how_to_say_who_is_responsible_and_nothing_else_does():
+    said = [
+        QuarterPaper(report, Language.EN, TODAY).content["responsible"]
+        for report in (replace(a_report(), published=""), a_report(), an_internal_report())
+    ]
+
+    assert said == ["Responsible: not said yet: followup office set --responsible", "", ""]
+
+
+def test_tables_that_tell_nothing_stand_under_one_another_and_share_their_note():
+    columns = (ReportColumn("people", "people"),)
+    untold = [
+        replace(a_table(name, f"{name}: how", columns, [row("all", "All", NOT_TOLD)]), kind=TableKind.ENDINGS)
+        for name in ("Success", "Failure")
+    ]
+    report = replace(a_report(), sections=(replace(a_report().section("outcomes"), tables=tuple(untold)),))
+
+    (part,) = parts(a_paper(report), "outcomes")
+
+    assert (part["title"], part["notes"]) == ("Success: how\nFailure: how", ["Not told yet."])
+
+
 def test_the_same_report_is_the_same_bytes():
     assert typeset(a_paper(a_report()).document) == typeset(a_paper(a_report()).document)
 
@@ -279,5 +418,8 @@ def test_a_casebook_prints_its_quarter_and_says_what_it_is(book, tmp_path):
     internal = print_quarter(book, ReportSelection(internal=True), tmp_path, Language.KM)
 
     assert (drafted.draft, drafted.internal, internal.draft, internal.internal) == (True, False, False, True)
-    assert {path.name for path in tmp_path.iterdir()} == {"quarter-2026q3-draft.pdf", "quarter-2026q3-internal.pdf"}
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "quarter-2026q3-draft-en-km.pdf",
+        "quarter-2026q3-internal-km.pdf",
+    }
     assert drafted.pages <= 4

@@ -84,10 +84,13 @@ def why(**rows: int) -> tuple[ReportTable, ...]:
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ({"road_flooded": 9, "moved": 5}, "The most frequent reason was “road flooded”: 9 of the 31 others."),
+        ({"road_flooded": 9, "moved": 5}, "The most frequent reason was “road flooded”: 9 of the 31 visits not made."),
         ({"road_flooded": 9, "moved": 9}, ""),
-        ({"done_late": 20, "moved": 3}, "The most frequent reason was “moved”: 3 of the 31 others."),
-        ({"no_try_written_down": 12, "moved": 3}, "For 12 of the 31 others, nobody wrote down that it was tried."),
+        ({"done_late": 20, "moved": 3}, "The most frequent reason was “moved”: 3 of the 11 visits not made."),
+        (
+            {"no_try_written_down": 12, "moved": 3},
+            "For 12 of the 31 visits not made, nobody wrote down that it was tried.",
+        ),
         ({"done_late": 31}, ""),
     ],
 )

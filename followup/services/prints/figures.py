@@ -1,24 +1,39 @@
 """Figures as they stand on paper: rounded once, where they were reckoned; three marks for what is no number.
 
-A number; "–" where nothing is known; "not told yet" where it is known and would betray somebody.
+A number; "–" where nothing is known; "not told yet" where it is known and would betray somebody, or between what it
+lies, with "?", where anybody can work that out; "not published" where the report of its quarter did not go out.
 """
 
 from followup.handout.paper.catalogue import Language, phrase
 from followup.statistics.report import CellValue, Estimate, NotTold, Proportion
 
 NOTHING = "–"
+NOT_OUT = "/"
+"""What was not published, where there is no room for words."""
 SECTION = "quarter"
 
 
 def figure_text(value: CellValue, language: Language) -> str:
-    """The figure itself: ``1,250``, ``81%``, ``not told yet``."""
+    """The figure itself: ``1,250``, ``81%``, ``not told yet``, ``83–100%?``."""
     if isinstance(value, NotTold):
-        return phrase(language, SECTION, "not_told")
+        return _untold_text(value, language)
     if isinstance(value, Proportion | Estimate):
         return NOTHING if value.percent is None else f"{value.percent}%"
     if isinstance(value, int):
         return f"{value:,}"
     return value or NOTHING
+
+
+def _untold_text(value: NotTold, language: Language) -> str:
+    if ends := bounds(value):
+        return phrase(language, SECTION, "open_range", low=ends[0], high=ends[1])
+    return phrase(language, SECTION, "not_told" if value.published else "unpublished")
+
+
+def short_text(value: CellValue, language: Language) -> str:
+    """The figure where several stand side by side: what was not published is a mark."""
+    unpublished = isinstance(value, NotTold) and not value.published
+    return NOT_OUT if unpublished else figure_text(value, language)
 
 
 def base_text(value: CellValue, language: Language, *, short: bool = False) -> str:

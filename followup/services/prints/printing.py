@@ -116,6 +116,11 @@ def _made(document: PaperDocument) -> _PrintFile:
     return _PrintFile("pdf", pdf, page_count(pdf))
 
 
+def in_language(language: Language) -> str:
+    """What the name of a file in another language than English ends with: no language takes another's place."""
+    return "" if language is Language.EN else f"-{language.value}"
+
+
 # --- whose prints they are --------------------------------------------------------------------------------------------
 
 

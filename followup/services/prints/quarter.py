@@ -13,7 +13,7 @@ from followup.handout.paper.document import Content, PaperDocument, all_texts
 from followup.handout.paper.typesetting import can_typeset, page_count, typeset
 from followup.services.guarded_names import public_names
 from followup.services.prints.figures import base_text, bounds, figure_text, range_text
-from followup.services.prints.printing import PrintResult, office_on_paper, print_document
+from followup.services.prints.printing import PrintResult, in_language, office_on_paper, print_document
 from followup.services.prints.quarter_forms import Part
 from followup.services.prints.quarter_tables import parts_of, rows_of
 from followup.services.prints.summary_sentences import Findings
@@ -32,7 +32,7 @@ from followup.statistics.report import (
 )
 
 NAME = "quarter"
-MOST_PAGES, DENSEST = 4, 4
+MOST_PAGES, DENSEST = 4, 7
 """How many pages it is to have, what staff see two more, and how far it can be drawn together for that."""
 MOST_FEWER = 3
 """By so many rows are tables shorter at the most."""
@@ -103,9 +103,9 @@ class QuarterPaper:
 
     @property
     def name(self) -> str:
-        """The name of the file: a draft and what staff see never take the place of what goes out."""
+        """The name of the file: a draft, what staff see, and another language never take the place of what goes out."""
         kind = "-internal" if self.report.internal else "" if self.report.published else "-draft"
-        return f"{NAME}-{self.report.quarter}{kind}"
+        return f"{NAME}-{self.report.quarter}{kind}{in_language(self.language)}"
 
     @property
     def document(self) -> PaperDocument:
@@ -156,7 +156,10 @@ class QuarterPaper:
     # --- top and foot -----------------------------------------------------------------------------------------------
 
     def _responsible(self) -> str:
-        return self._say("responsible_is", who=self.responsible) if self.responsible else ""
+        """Who is responsible; on a draft how to say it, where nobody has."""
+        if self.responsible:
+            return self._say("responsible_is", who=self.responsible)
+        return "" if self.report.published or self.report.internal else self._say("responsible_missing")
 
     def _period(self) -> str:
         first, last = map(date.fromisoformat, (self.report.first, self.report.last))
@@ -164,9 +167,10 @@ class QuarterPaper:
         return self._say("period", quarter=quarter_name(self.report.quarter, self.language), days=days)
 
     def _status(self) -> str:
-        if self.report.published and not self.report.internal:
-            return self._say("published", day=self._day(self.report.published))
-        return self._say("not_published")
+        if not self.report.published:
+            return self._say("not_published")
+        key = "published_internal" if self.report.internal else "published"
+        return self._say(key, day=self._day(self.report.published))
 
     def _foot(self) -> list[str]:
         report = self.report
@@ -195,9 +199,8 @@ class QuarterPaper:
         }
 
     def _between(self, value: CellValue) -> str:
-        """Between what a figure lies that is not told yet, where that is known."""
-        ends = bounds(value)
-        return self._say("between", low=ends[0], high=ends[1]) if ends else ""
+        """That a figure is not told yet of which it is known between what it lies."""
+        return self._say("not_told") if bounds(value) else ""
 
     def _carried(self, findings: Findings, head: Headline) -> str:
         """Of which quarter the share still reintegrated is, where that is an earlier one."""
@@ -235,7 +238,9 @@ class QuarterPaper:
 
     def _parts(self, section: ReportSection) -> list[Part]:
         goal = self.goal if section.id == "visits" else 0
-        return parts_of(section.tables, section.title, self.language, goal, min(self.dense, MOST_FEWER))
+        parts = parts_of(section.tables, section.title, self.language, goal, min(self.dense, MOST_FEWER))
+        # Staff see every month in which the curve falls; outside, between two months shown it falls somewhere.
+        return [part | ({"stepped": self.report.internal} if part["form"] == "curve" else {}) for part in parts]
 
     def _differs(self) -> Iterator[str]:
         """Why this differs from what staff see, a sentence each."""
@@ -253,10 +258,23 @@ class QuarterPaper:
         yield self._say("differs_later")
 
     def _marks(self) -> list[Part]:
-        """The three marks, explained once."""
+        """The marks, explained once; those of earlier quarters where they stand."""
         marks = (("mark_number", "mark_number_means"), ("mark_nothing", "mark_nothing_means"))
         told = [{"word": self._say(word), "means": self._say(means)} for word, means in marks]
-        return [*told, {"word": self._say("not_told"), "means": self._say("not_told_means")}]
+        told.append({"word": self._say("not_told"), "means": self._say("not_told_means")})
+        figures = [*self._figures()]
+        if any(map(bounds, figures)):
+            told.append({"word": self._say("mark_between"), "means": self._say("mark_between_means")})
+        if any(isinstance(one, NotTold) and not one.published for one in figures):
+            told.append({"word": self._say("mark_unpublished"), "means": self._say("mark_unpublished_means")})
+        return told
+
+    def _figures(self) -> Iterator[CellValue]:
+        for head in self.report.heads:
+            yield from (head.value, head.before, head.year_before)
+        for section in self.report.sections:
+            for table in section.tables:
+                yield from table.all_cells
 
 
 def _plain_under(head: Headline) -> str:

@@ -1,8 +1,9 @@
 """The forms in which a table of figures stands on paper, each as plain data for ``paper/quarter.typ``."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from followup.handout.paper.catalogue import Language, phrase
@@ -16,6 +17,7 @@ from followup.services.prints.figures import (
     percent_of,
     range_ends,
     range_text,
+    short_text,
 )
 from followup.statistics.report import SHARE_OF_ALL, CellValue, NotTold, Proportion, ReportRow, ReportTable
 
@@ -113,7 +115,33 @@ def _curve(table: ReportTable, language: Language) -> Part:
     points = [_point(row, language) for row in table.rows if row.id.isdigit()]
     points = [one for one in points if one["percent"] is not None or one["low"] is not None]
     lowest = min((one["percent"] if one["low"] is None else one["low"] for one in points), default=0)
-    return {"points": points, "lowest": 50 if lowest >= 50 else 0, "open": any(one["open"] for one in points)}
+    return {
+        "points": points,
+        "spans": _spans(points),
+        "lowest": 50 if lowest >= 50 else 0,
+        "open": any(one["open"] for one in points),
+    }
+
+
+def _spans(points: Sequence[Part]) -> list[Part]:
+    """From mark to mark, as it is drawn: at the share of the first where both are told, and else between both.
+
+    Until a mark that is not told the share may fall in any month: it is drawn as told no further than it is.
+    """
+    spans = []
+    for one, then in pairwise([_START, *(one for one in points if one["month"])]):
+        span = {"from": one["month"], "to": then["month"], "percent": None, "low": one["low"], "high": one["high"]}
+        if one["open"] or then["open"]:
+            high = one["high"] if one["open"] else one["percent"]
+            low = then["low"] if then["open"] else then["percent"]
+            spans.append(span | {"low": min(low, high), "high": high})
+        else:
+            spans.append(span | {"percent": one["percent"]})
+    return spans
+
+
+_START: Part = {"month": 0, "percent": 100, "low": None, "high": None, "open": False}
+"""Everybody who came home is there."""
 
 
 def _point(row: ReportRow, language: Language) -> Part:
@@ -216,7 +244,7 @@ def _trend(table: ReportTable, language: Language) -> Part:
         cells = list(one.cells.values())
         return {
             "label": one.label,
-            "cells": [figure_text(cell, language) for cell in cells],
+            "cells": [short_text(cell, language) for cell in cells],
             "ranges": [range_text(cell) for cell in cells] if any(map(range_text, cells)) else [],
         }
 

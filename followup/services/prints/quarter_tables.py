@@ -20,6 +20,8 @@ MOST_BAR_COLUMNS = 3
 """Beside a bar stand no more figures than these."""
 MOST_COUNTS = 6
 """So many figures stand side by side."""
+COUNTED_OFTEN = {"named"}
+"""Columns in which one person may stand in several rows: they are never added up."""
 NARROW_SCALE = 40
 """Shares are drawn from 40% on where no range goes below, and else from nothing."""
 _WITHOUT_TITLE = {"break_even", "second", "excused", "curve"}
@@ -55,8 +57,8 @@ def _add(parts: list[Part], part: Part) -> None:
     """Add a part; what several after one another say in their notes, the last of them says."""
     last = parts[-1] if parts else None
     if last and part["form"] == last["form"] == "nothing":
-        last["title"] = "; ".join(filter(None, (last["title"], part["title"])))
         last["notes"] = list(dict.fromkeys((*last["notes"], *part["notes"])))
+        last["title"] = "\n".join(filter(None, (last["title"], part["title"])))
         return
     if last:
         last["notes"] = [note for note in last["notes"] if note not in part["notes"]]
@@ -176,20 +178,31 @@ def _shortened(table: ReportTable, language: Language, fewer: int) -> ReportTabl
     kept, rest = table.rows[: most - 1], table.rows[most - 1 :]
     if form == "lessons":
         return replace(table, rows=kept, note=_say(language, "more_lessons", n=len(rest)))
-    cells = {column.id: _together([row.cells.get(column.id) for row in rest], column.id) for column in table.columns}
+    cells = {column.id: _together(table, rest, column.id) for column in table.columns}
     together = ReportRow("rest", _say(language, "rest", n=len(rest)), cells, merged=True)
     return replace(table, rows=(*kept, together))
 
 
-def _together(known: Sequence[CellValue], column: str) -> CellValue:
-    """Counts and shares added up, shares of all as shares of all; None where one of them is something else."""
+def _together(table: ReportTable, rows: Sequence[ReportRow], column: str) -> CellValue:
+    """Counts and shares added up, shares of all as shares of all; None where one of them is something else.
+
+    None too where one person stands in several rows, as with causes that were named at all: a sum counts her often.
+    """
+    known = [row.cells.get(column) for row in rows]
     if all(isinstance(one, int) for one in known):
-        return sum(one for one in known if isinstance(one, int))
+        return sum(one for one in known if isinstance(one, int)) if _adds_up(table, column) else None
     shares = [one for one in known if isinstance(one, Proportion)]
     if len(shares) < len(known):
         return None
     people = shares[0].of if column == SHARE_OF_ALL else sum(one.of for one in shares)
     return Proportion(sum(one.count for one in shares), people)
+
+
+def _adds_up(table: ReportTable, column: str) -> bool:
+    """Whether the counts of a column make its total, where it has one: then nobody stands in two rows."""
+    total = table.total.cells.get(column) if table.total else None
+    counts = [cell for row in table.rows if isinstance(cell := row.cells.get(column), int)]
+    return column not in COUNTED_OFTEN and (not isinstance(total, int) or sum(counts) == total)
 
 
 def _scale(tables: Iterable[ReportTable]) -> int:

@@ -98,8 +98,14 @@ class Findings:
         else:
             yield self.say("visits_met_goal", **done, goal=self.goal)
         yield from self._moved("visits_when_due", share)
-        if share.count < share.of:
-            yield from self._main_reason(share.of - share.count)
+        if missed := self._not_made(share):
+            yield from self._main_reason(missed)
+
+    def _not_made(self, share: Proportion) -> int:
+        """How many of those not made when due were not made late either."""
+        table = self.table("visits", "became")
+        late = table.cell(VisitOutcome.LATE.value, table.columns[0].id) if table else 0
+        return share.of - share.count - (late if isinstance(late, int) else 0)
 
     def _main_reason(self, missed: int) -> Iterator[str]:
         """Why most of the visits that were not made were not, where one reason stands out."""

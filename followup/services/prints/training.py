@@ -13,7 +13,7 @@ from followup.handout.paper.days import full_day, quarter_name
 from followup.handout.paper.document import Content, PaperDocument
 from followup.monitoring.lessons import LessonState
 from followup.services.prints.figures import base_text, figure_text, range_ends, range_text
-from followup.services.prints.printing import PrintResult, print_document
+from followup.services.prints.printing import PrintResult, in_language, print_document
 from followup.services.prints.quarter_tables import parts_of
 from followup.services.reports import Progress, how_to_publish
 from followup.services.training import ModuleBrief, TrainingBrief, training_brief
@@ -78,9 +78,9 @@ class _TrainingPaper:
 
     @property
     def file_name(self) -> str:
-        """A draft and what staff see never take the place of what goes out."""
+        """A draft, what staff see, and another language never take the place of what goes out."""
         kind = "-internal" if self.brief.staff else "-draft" if self.brief.draft else ""
-        return f"{NAME}-{self.brief.quarter}{kind}"
+        return f"{NAME}-{self.brief.quarter}{kind}{in_language(self.language)}"
 
     @property
     def mark(self) -> str:
