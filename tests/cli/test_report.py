@@ -25,6 +25,7 @@ from followup.statistics.figures_check import figures_check
 from followup.statistics.proportions import Proportion
 from followup.statistics.quarters import Quarter
 from followup.statistics.report_model import (
+    NOT_TOLD,
     Estimate,
     Report,
     ReportColumn,
@@ -153,6 +154,13 @@ def test_programs_are_told_the_goal_and_the_figures_check(desk, asked):
     told = desk.data("report", "quarter")
 
     assert (told["visit_goal"], told["figures_check"]) == (85, figures_check(a_report()))
+
+
+def test_where_no_figure_is_told_there_is_no_scale():
+    year = row("at_12_months", "At 12 months", *[NOT_TOLD] * 5)
+    table = a_table("quarters_told", "", [ReportColumn(name, name) for name in "abcde"], [year])
+
+    assert next(line for line in lines(of_tables(table)) if line.startswith("At 12")).split()[-2:] == ["…", "·····"]
 
 
 def test_a_range_that_was_printed_is_shown_among_the_quarters_too():

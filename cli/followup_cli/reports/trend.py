@@ -66,7 +66,9 @@ def _sparkline(cells: Sequence[CellValue]) -> tuple[str, str]:
     else:
         heights = [cell if isinstance(cell, int) else None for cell in cells]
         least, most = 0, _round_above(max((height for height in heights if height is not None), default=0))
-        told = say("{low}–{high}", low=least, high=f"{most:,}")
+        told = (
+            "" if not any(isinstance(cell, int) for cell in cells) else say("{low}–{high}", low=least, high=f"{most:,}")
+        )
     return "".join(_spark_height(value, least, most) for value in heights), told
 
 
