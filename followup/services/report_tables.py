@@ -53,7 +53,9 @@ class TableFile(NamedTuple):
 
 def table_target(path: Path, *, internal: bool) -> Path:
     """The file of a table: one for staff says that it is one in its name."""
-    return path.with_name(f"{INTERNAL}-{path.name}") if internal and not path.name.startswith(INTERNAL) else path
+    if not internal or path.stem.startswith(INTERNAL):
+        return path
+    return path.with_stem(f"{INTERNAL}-{path.stem}")
 
 
 def write_csv(book: Casebook, report: Report, path: Path) -> TableFile:
