@@ -81,6 +81,7 @@ from followup.statistics.report_model import (
     ReportRow,
     ReportSection,
     ReportTable,
+    range_ends,
     report_from_json,
     report_to_json,
 )

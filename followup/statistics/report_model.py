@@ -58,11 +58,27 @@ class NotTold:
         """Whether the report that it would stand in went out."""
         return self.reason != NOT_PUBLISHED_REASON
 
+    @property
+    def between(self) -> tuple[int, int] | None:
+        """Between which percents it lies, where anybody could work that out."""
+        return None if self.low is None or self.high is None else (self.low, self.high)
+
 
 NOT_PUBLISHED_REASON = "not_published"
 NOT_TOLD = NotTold(not_told=True)
 NOT_PUBLISHED = NotTold(not_told=True, reason=NOT_PUBLISHED_REASON)
 CellValue = int | Proportion | Estimate | NotTold | str | None
+
+
+def range_ends(value: CellValue) -> tuple[int, int] | None:
+    """Both ends of a figure's 95% range in percent, where it has one."""
+    low, high = None, None
+    if isinstance(value, Proportion):
+        low, high = value.percent_low, value.percent_high
+    elif isinstance(value, Estimate):
+        low, high = value.low, value.high
+    return None if low is None or high is None else (low, high)
+
 
 SHARE_OF_ALL = "share"
 """The column that says which share of all of a table a row is."""

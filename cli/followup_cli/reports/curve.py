@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from followup.messages import say
-from followup.statistics.report import Estimate, NotTold, ReportRow, ReportTable
+from followup.statistics.report import Estimate, NotTold, ReportRow, ReportTable, range_ends
 from followup_cli.fragments.notices import NO_FIGURE
-from followup_cli.reports.figures import dated_title, figure_sentence, figure_text, range_limits, short_quarter
+from followup_cli.reports.figures import dated_title, figure_sentence, figure_text, short_quarter
 from followup_cli.reports.grid import add_paragraph
 from followup_cli.reports.tables import add_numbers
 from followup_cli.terminal.layout import GAP
@@ -74,12 +74,12 @@ def _curve_marks(table: ReportTable, width: int) -> list[CurveMark]:
 
 
 def _scale_start(marks: Sequence[CurveMark]) -> int:
-    lows = [_range_ends(mark.value)[0] for mark in marks if mark.value]
+    lows = [_ends_of(mark.value)[0] for mark in marks if mark.value]
     return HALF_SCALE if not lows or min(lows) >= HALF_SCALE else WHOLE_SCALE
 
 
-def _range_ends(value: Estimate) -> tuple[int, int]:
-    return range_limits(value) or (value.percent, value.percent)
+def _ends_of(value: Estimate) -> tuple[int, int]:
+    return range_ends(value) or (value.percent, value.percent)
 
 
 def _curve_key(least: int) -> str:
@@ -97,7 +97,7 @@ def _canvas(marks: Sequence[CurveMark], least: int, width: int) -> list[tuple[st
     lines = [[" "] * (width + 1) for _ in range(SCALE_STEPS + 1)]
     for mark, until in zip(marks, [*(mark.at for mark in marks[1:]), None], strict=False):
         if mark.value:
-            low, high = _range_ends(mark.value)
+            low, high = _ends_of(mark.value)
             for at in range(mark.at, mark.at + 1 if until is None else max(until, mark.at + 1)):
                 for level in range(_level(high, least), _level(low, least) + 1):
                     lines[level][at] = SHADE
@@ -128,7 +128,7 @@ def _coarseness(month: int) -> int:
 
 
 def _figure_lines(marks: Sequence[CurveMark], table: ReportTable, quarter: str) -> list[tuple[str, list[str]]]:
-    ranges = [range_limits(mark.value) for mark in marks]
+    ranges = [range_ends(mark.value) for mark in marks]
     told = [
         (say("month"), [str(mark.month) for mark in marks]),
         (say("share"), [figure_text(mark.value) for mark in marks]),

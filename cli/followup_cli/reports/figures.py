@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from followup.messages import say
-from followup.statistics.report import CellValue, Estimate, NotTold, Proportion, ReportTable
+from followup.statistics.report import CellValue, Estimate, NotTold, Proportion, ReportTable, range_ends
 from followup_cli.fragments.notices import NO_FIGURE, NOT_OUT, NOT_YET
 
 NARROW_SCALE, WHOLE_SCALE = (40, 100), (0, 100)
@@ -13,9 +13,8 @@ NARROW_SCALE, WHOLE_SCALE = (40, 100), (0, 100)
 def figure_text(value: CellValue) -> str:
     """The figure itself, without its range: ``125``, ``81%``."""
     if isinstance(value, NotTold):
-        between = value.low is not None and value.high is not None
         untold = say("not told yet") if value.published else say("not published")
-        return say("{low}–{high}%?", low=value.low, high=value.high) if between else untold
+        return say("{low}–{high}%?", low=value.between[0], high=value.between[1]) if value.between else untold
     if value is None or value == "":
         return NO_FIGURE
     if isinstance(value, Proportion | Estimate):
@@ -30,19 +29,9 @@ def short_text(value: CellValue) -> str:
     return NOT_YET if value.published else NOT_OUT
 
 
-def range_limits(value: CellValue) -> tuple[int, int] | None:
-    """Both ends of a figure's 95% range in percent, where it has one."""
-    low, high = None, None
-    if isinstance(value, Proportion):
-        low, high = value.percent_low, value.percent_high
-    elif isinstance(value, Estimate):
-        low, high = value.low, value.high
-    return None if low is None or high is None else (low, high)
-
-
 def range_text(value: CellValue) -> str:
     """Both ends of the range: ``74–86``."""
-    ends = range_limits(value)
+    ends = range_ends(value)
     return say("{low}–{high}", low=ends[0], high=ends[1]) if ends else NO_FIGURE
 
 
@@ -55,7 +44,7 @@ def figure_sentence(value: CellValue) -> str:
     """A figure with all that belongs to it, in a sentence: ``4 of 31 (13%, 95% range 5–29%)``."""
     if isinstance(value, NotTold) and value.low is not None:
         return say("between {low} and {high}%, not told yet", low=value.low, high=str(value.high))
-    ends = range_limits(value)
+    ends = range_ends(value)
     if not isinstance(value, Proportion | Estimate) or value.percent is None:
         return count_text(value) if isinstance(value, Proportion) else figure_text(value)
     if ends is None:

@@ -4,13 +4,12 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from followup.messages import say
-from followup.statistics.report import CellValue, Estimate, Proportion, ReportRow, ReportTable
+from followup.statistics.report import CellValue, Estimate, Proportion, ReportRow, ReportTable, range_ends
 from followup_cli.fragments.notices import NO_FIGURE
 from followup_cli.reports.figures import (
     count_text,
     dated_title,
     figure_text,
-    range_limits,
     range_text,
     share_scale,
     short_text,
@@ -78,7 +77,7 @@ def add_shares(page: Page, table: ReportTable, room: int, frame: ChartFrame) -> 
 
 
 def _share_chart(value: CellValue, frame: ChartFrame) -> Callable[[int], str]:
-    low, high = range_limits(value) or (None, None)
+    low, high = range_ends(value) or (None, None)
     percent = value.percent if isinstance(value, Proportion | Estimate) else None
     return lambda width: interval(percent, low, high, width, *frame.ends, frame.total_percent)
 

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Sequence
 
 from followup.messages import say
-from followup.statistics.report import CellValue, Estimate, Proportion, ReportRow, ReportTable
+from followup.statistics.report import CellValue, Estimate, Proportion, ReportRow, ReportTable, range_ends
 from followup_cli.fragments.notices import NO_FIGURE
 from followup_cli.reports.figures import (
     NARROW_SCALE,
     WHOLE_SCALE,
     dated_title,
     figure_text,
-    range_limits,
     range_text,
     short_quarter,
     short_text,
@@ -39,7 +38,7 @@ def _figure_rows(row: ReportRow, *, charted: bool) -> list[list[GridCell]]:
     chart: list[GridCell] = [*_sparkline(cells)] if charted else []
     blank = [""] * len(chart)
     lines: list[list[GridCell]] = [[row.label, *map(short_text, cells), *chart]]
-    if any(range_limits(cell) for cell in cells):
+    if any(range_ends(cell) for cell in cells):
         lines.append(_detail_row(say("  95% range"), range_text, cells, blank))
     if any(isinstance(cell, Proportion) for cell in cells):
         lines.append(_detail_row(say("  of"), _denominator, cells, blank))

@@ -5,7 +5,7 @@ lies, with "?", where anybody can work that out; "not published" where the repor
 """
 
 from followup.handout.paper.catalogue import Language, phrase
-from followup.statistics.report import CellValue, Estimate, NotTold, Proportion
+from followup.statistics.report import CellValue, Estimate, NotTold, Proportion, range_ends
 
 NOTHING = "–"
 NOT_OUT = "/"
@@ -25,7 +25,7 @@ def figure_text(value: CellValue, language: Language) -> str:
 
 
 def _untold_text(value: NotTold, language: Language) -> str:
-    if ends := bounds(value):
+    if ends := value.between:
         return phrase(language, SECTION, "open_range", low=ends[0], high=ends[1])
     return phrase(language, SECTION, "not_told" if value.published else "unpublished")
 
@@ -43,21 +43,9 @@ def base_text(value: CellValue, language: Language, *, short: bool = False) -> s
     return phrase(language, SECTION, "of_short" if short else "of", n=f"{value.count:,}", of=f"{value.of:,}")
 
 
-def range_ends(value: CellValue) -> tuple[int, int] | None:
-    """Both ends of the 95% range in percent, where the figure has one."""
-    low, high = None, None
-    if isinstance(value, Proportion):
-        low, high = value.percent_low, value.percent_high
-    elif isinstance(value, Estimate):
-        low, high = value.low, value.high
-    return None if low is None or high is None else (low, high)
-
-
 def bounds(value: CellValue) -> tuple[int, int] | None:
     """Between which percents a figure lies that is not told yet, where anybody could work that out."""
-    if not isinstance(value, NotTold) or value.low is None or value.high is None:
-        return None
-    return value.low, value.high
+    return value.between if isinstance(value, NotTold) else None
 
 
 def range_text(value: CellValue) -> str:

@@ -15,11 +15,10 @@ from followup.services.prints.figures import (
     figure_text,
     full_text,
     percent_of,
-    range_ends,
     range_text,
     short_text,
 )
-from followup.statistics.report import SHARE_OF_ALL, CellValue, NotTold, Proportion, ReportRow, ReportTable
+from followup.statistics.report import SHARE_OF_ALL, CellValue, NotTold, Proportion, ReportRow, ReportTable, range_ends
 
 Part = dict[str, Any]
 """What a template draws: plain data."""

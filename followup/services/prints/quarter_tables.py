@@ -9,9 +9,18 @@ from dataclasses import replace
 
 from followup.handout.paper.catalogue import Language, phrase
 from followup.handout.paper.days import quarter_name
-from followup.services.prints.figures import bounds, range_ends
+from followup.services.prints.figures import bounds
 from followup.services.prints.quarter_forms import DRAWN, Part
-from followup.statistics.report import SHARE_OF_ALL, CellValue, NotTold, Proportion, ReportRow, ReportTable, TableKind
+from followup.statistics.report import (
+    SHARE_OF_ALL,
+    CellValue,
+    NotTold,
+    Proportion,
+    ReportRow,
+    ReportTable,
+    TableKind,
+    range_ends,
+)
 
 MOST_ROWS = 10
 MOST_BARS = 8

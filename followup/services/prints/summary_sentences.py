@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from followup.handout.paper.catalogue import Language, phrase
 from followup.handout.paper.days import quarter_name
-from followup.services.prints.figures import bounds, figure_text, percent_of, range_ends
+from followup.services.prints.figures import bounds, figure_text, percent_of
 from followup.statistics.report import (
     CellValue,
     Headline,
@@ -19,6 +19,7 @@ from followup.statistics.report import (
     ReportRow,
     ReportTable,
     VisitOutcome,
+    range_ends,
 )
 
 MADE = {VisitOutcome.WHEN_DUE.value, VisitOutcome.LATE.value}

@@ -12,7 +12,7 @@ from followup.handout.paper.catalogue import Language, phrase
 from followup.handout.paper.days import full_day, quarter_name
 from followup.handout.paper.document import Content, PaperDocument
 from followup.monitoring.lessons import LessonState
-from followup.services.prints.figures import base_text, figure_text, range_ends, range_text
+from followup.services.prints.figures import base_text, figure_text, range_text
 from followup.services.prints.printing import PrintResult, in_language, print_document
 from followup.services.prints.quarter_tables import parts_of
 from followup.services.reports import Progress, how_to_publish
@@ -29,6 +29,7 @@ from followup.statistics.report import (
     ReleasedComparison,
     ReportRow,
     ReportTable,
+    range_ends,
 )
 
 NAME = "training"

@@ -76,14 +76,6 @@ def _with_cover(frame: Frame, figures: Mapping[str, int]) -> dict[str, int]:
     return {**weighed, _FAILURE: figures[_FAILURE] + later.total()}
 
 
-def _results_note(frame: Frame) -> str:
-    if frame.internal:
-        return ""
-    return say(
-        "First told of ten outcomes, and told anew when there are five more; never when nearly all of them failed."
-    )
-
-
 def _kinds(frame: Frame, teller: Teller, result: OutcomeClass) -> ReportTable:
     """How those ended who ended with a result."""
     mine = [over for _, over in frame.endings if over.result is result]
