@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Annotated
 
 from followup.handout.paper.catalogue import Language
+from followup.handout.paper.document import FOLDER
 from followup.messages import say
-from followup.services.prints.printing import FOLDER
 from followup_cli.options import option, parse_path, unless_blank
 from followup_cli.terminal.typed import term_parser
 
@@ -20,5 +20,8 @@ PrintLanguage = Annotated[
     option("--language", say("English, Khmer, or both."), "en|km|en+km", unless_blank(parse_language)),
 ]
 To = Annotated[Path, option("--to", say("The folder the print goes to."), "DIR", parse_path)]
+Internal = Annotated[
+    bool, option("--internal", say("For staff: show everything, and say so on every page; not to leave the office."))
+]
 Open = Annotated[bool, option("--open", say("Show it when it is made."))]
 DEFAULT_FOLDER = FOLDER

@@ -6,18 +6,21 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from followup.casebook import Casebook
 from followup.messages import say
-from followup.services.prints.printing import PrintResult
 from followup_cli.response import respond
 from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
 
+if TYPE_CHECKING:
+    from followup.casebook import Casebook
+    from followup.services.prints.printing import PrintResult
+
 
 def finish(
-    book: Casebook,
-    result: PrintResult,
+    book: "Casebook",
+    result: "PrintResult",
     *,
     open_it: bool,
     as_json: bool,
@@ -37,7 +40,7 @@ def finish(
     respond(book, as_json, page, lambda: {**print_data(result, opened=opened), **more})
 
 
-def print_page(result: PrintResult, *, opened: bool | None = None) -> Page:
+def print_page(result: "PrintResult", *, opened: bool | None = None) -> Page:
     """The file, its pages, and what its reader must know."""
     pages = say("1 page") if result.pages == 1 else say("{n} pages", n=result.pages)
     written = say("Written: {file}", file=str(result.path))
@@ -71,7 +74,7 @@ def print_page(result: PrintResult, *, opened: bool | None = None) -> Page:
     return page
 
 
-def print_data(result: PrintResult, *, opened: bool | None = None) -> dict[str, JsonValue]:
+def print_data(result: "PrintResult", *, opened: bool | None = None) -> dict[str, JsonValue]:
     """The print for programs; ``opened`` is None where that was not asked for."""
     return {
         "what": result.what,

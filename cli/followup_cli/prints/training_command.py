@@ -5,18 +5,16 @@ from typing import Annotated
 
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import AsJson, argument, day, option
-from followup_cli.prints.options import DEFAULT_FOLDER, Open, PrintLanguage, To
+from followup_cli.fragments.quarter_options import WhichQuarter, chosen_quarter
+from followup_cli.options import AsJson, day
+from followup_cli.prints.options import DEFAULT_FOLDER, Internal, Open, PrintLanguage, To
 from followup_cli.terminal.progress import Progress
 
 
 def training(
-    which: Annotated[str, argument("[QUARTER]", say("Such as 2026Q3; the last one that is over if not said."))] = "",
+    which: WhichQuarter = "",
     as_of: Annotated[date | None, day("--as-of", say("For staff: as everything stood on this day."))] = None,
-    internal: Annotated[
-        bool,
-        option("--internal", say("For staff: show everything, and say so on every page; not to leave the office.")),
-    ] = False,
+    internal: Internal = False,
     language: PrintLanguage = None,
     to: To = DEFAULT_FOLDER,
     open_it: Open = False,
@@ -28,13 +26,11 @@ def training(
     """
     from followup.handout.paper.catalogue import Language
     from followup.services.prints.training import print_training
-    from followup.statistics.report import Quarter
     from followup_cli.prints.page import finish
 
     book = context.open_casebook()
-    quarter = Quarter.parse(which) if which else None
     with Progress(say("Reading cases")) as progress:
         result = print_training(
-            book, quarter, to, language or Language.EN, internal=internal, as_of=as_of, progress=progress
+            book, chosen_quarter(which), to, language or Language.EN, internal=internal, as_of=as_of, progress=progress
         )
     finish(book, result, open_it=open_it, as_json=as_json)

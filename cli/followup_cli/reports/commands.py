@@ -1,6 +1,5 @@
 """What was done and what came of it, for the director and for donors."""
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,14 +8,14 @@ import typer
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import AsJson, PageLines, Pages, argument, day, option, parse_path, sheet_lines
+from followup_cli.fragments.quarter_options import AsOf, KnownAt, WhichQuarter, chosen_quarter, report_selection
+from followup_cli.options import AsJson, PageLines, Pages, argument, option, parse_path, sheet_lines
 from followup_cli.response import respond
 from followup_cli.terminal.progress import Progress
-from followup_cli.terminal.typed import naming_option, parse_instant
+from followup_cli.terminal.typed import naming_option
 
 if TYPE_CHECKING:
     from followup.casebook import Casebook
-    from followup.services.reports import ReportSelection
     from followup.statistics.report import Report
 
 app = typer.Typer(
@@ -30,9 +29,6 @@ def report() -> None:
     """Reports: the quarter, the caseload, the brief for the trainers, and a table for analysis."""
 
 
-WhichQuarter = Annotated[str, argument("[QUARTER]", say("Such as 2026Q3; the last one that is over if not said."))]
-AsOf = Annotated[date | None, day("--as-of", say("What was true on this day, and not after."))]
-KnownAt = Annotated[str, option("--known-at", say("What was written down by the end of this day, no later."), "DATE")]
 Internal = Annotated[
     bool, option("--internal", say("Show staff everything, also of single people; not to leave the office."))
 ]
@@ -66,7 +62,7 @@ def quarter(
         )
     path, sheets = _csv_target(csv), sheet_lines(pages=pages, lines=page_lines, as_json=as_json)
     book = context.open_casebook()
-    wanted = _report_request(book, which, as_of, known_at, internal=internal)
+    wanted = report_selection(book, which, as_of, known_at, internal=internal)
     with Progress(say("Reading cases")) as progress:
         made = (reports.publish if publish else reports.quarter_report)(book, wanted, progress)
     _show_report(book, made, path, sheets, as_json=as_json)
@@ -91,7 +87,7 @@ def caseload(
 
     path, sheets = _csv_target(csv), sheet_lines(pages=pages, lines=page_lines, as_json=as_json)
     book = context.open_casebook()
-    wanted = _report_request(book, which, as_of, known_at, internal=internal)
+    wanted = report_selection(book, which, as_of, known_at, internal=internal)
     with Progress(say("Reading cases")) as progress:
         made = caseload_at_quarter_end(book, wanted, progress)
     _show_report(book, made, path, sheets, as_json=as_json)
@@ -111,15 +107,13 @@ def training(
     Example: followup report training
     """
     from followup.services.training import training_brief
-    from followup.statistics.report import Quarter
     from followup_cli.reports import data, training_page
     from followup_cli.reports.grid import page_room
 
     sheets = sheet_lines(pages=pages, lines=page_lines, as_json=as_json)
     book = context.open_casebook()
     with Progress(say("Reading cases")) as progress:
-        quarter = Quarter.parse(which) if which else None
-        brief = training_brief(book, quarter, internal=internal, as_of=as_of, progress=progress)
+        brief = training_brief(book, chosen_quarter(which), internal=internal, as_of=as_of, progress=progress)
     respond(
         book,
         as_json,
@@ -142,15 +136,13 @@ def data_table(
     Example: followup report data --to data.csv
     """
     from followup.services import report_data
-    from followup.statistics.report import Quarter
     from followup_cli.reports import data_table_page
 
     with naming_option("--to"):
         target = report_data.data_target(to)
     book = context.open_casebook()
-    last = Quarter.parse(which) if which else None
     with Progress(say("Reading cases")) as progress:
-        result = report_data.write_data(book, target, last, internal=internal, progress=progress)
+        result = report_data.write_data(book, target, chosen_quarter(which), internal=internal, progress=progress)
     respond(book, as_json, data_table_page.data_result, data_table_page.data_result_data, result)
 
 
@@ -160,17 +152,6 @@ def _csv_target(csv: Path | None) -> Path | None:
 
     with naming_option("--csv"):
         return checked_target(csv) if csv else None
-
-
-def _report_request(
-    book: "Casebook", which: str, as_of: date | None, known_at: str, *, internal: bool
-) -> "ReportSelection":
-    from followup.services.reports import ReportSelection
-    from followup.statistics.report import Quarter
-
-    with naming_option("--known-at"):
-        known = parse_instant(known_at, book.today, book.office.timezone) if known_at else None
-    return ReportSelection(Quarter.parse(which) if which else None, as_of, known, internal)
 
 
 def _show_report(book: "Casebook", made: "Report", path: Path | None, sheets: int, *, as_json: bool) -> None:

@@ -3,9 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+from typing import Final
 
 from followup.handout.paper.catalogue import Language
 
+FOLDER: Final = Path("prints")
+"""Where prints go if nothing else is said."""
 Content = str | int | bool | None | Sequence["Content"] | Mapping[str, "Content"]
 """Plain data, as JSON has it; figures and days are texts, made once, so that no template rounds or writes a day."""
 

@@ -3,22 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from followup.case.facts import Printed, Withdrawn
 from followup.casebook import Casebook
 from followup.errors import DiskFailure
 from followup.handout.guard import Exposed, Handout, safe_filename
 from followup.handout.paper.catalogue import Language, untranslated
-from followup.handout.paper.document import PaperDocument
+from followup.handout.paper.document import FOLDER, PaperDocument
 from followup.handout.paper.html import plain_html
 from followup.handout.paper.typesetting import CannotTypeset, page_count, typeset
 from followup.messages import say
 from followup.services.guarded_names import guard_of
 from followup.store import OFFICE
-
-FOLDER: Final = Path("prints")
-"""Where prints go if nothing else is said."""
 
 
 @dataclass(frozen=True, slots=True)
