@@ -4,7 +4,7 @@ Words are compared as the guard compares them, so in both scripts and however th
 sounds the same finds her too. What was known of her before counts as well: a name put right is still one she is called.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -94,7 +94,8 @@ class _Wanted(NamedTuple):
 
     def is_phone(self, text: str) -> bool:
         """Whether it is a part of a phone number, with or without the country."""
-        return len(self.digits) >= FEWEST_DIGITS and self.digits.removeprefix("855").lstrip("0") in _digits(text)
+        digits = self.digits.removeprefix("855").lstrip("0")
+        return len(digits) >= FEWEST_DIGITS and digits in _digits(text)
 
 
 def _letters(text: str) -> str:
@@ -110,10 +111,10 @@ def _found_by(wanted: _Wanted, line: CaseloadLine, words: tuple[tuple[str, str],
     row = line.row
     if fold(row.code).replace(" ", "").startswith(wanted.letters):
         yield say("code"), _Match.CODE
-    titles: Mapping[str, str] = {name: say(field.title) for name, field in described(Identified).items()}
+    identity = described(Identified)
     for kind, text in words:
         if match := _match(wanted, GUARDED[kind], text):
-            yield titles[kind].lower(), match
+            yield say(identity[kind].title).lower(), match
     for what, text in ((say("trade"), row.trade), (say("place"), f"{row.district} {row.province}")):
         if match := wanted.found_in(text):
             yield what, match

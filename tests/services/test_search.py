@@ -70,3 +70,8 @@ def test_one_letter_finds_nobody(book, typed):
 
 def test_whoever_is_not_known_is_not_found(book):
     assert found(book, "Vanna") == {}
+
+
+@pytest.mark.parametrize("typed", ["0000", "855", "+855 00", "00 0 12"])
+def test_zeros_and_the_country_alone_are_no_phone(book, typed):
+    assert "phone" not in {by for one in found(book, typed).values() for by in one}
