@@ -1,8 +1,8 @@
-"""Taking back what was written last on this laptop: everything one command wrote, in every journal, or nothing.
+"""Taking back what was written last on this laptop: everything one command wrote, in every journal.
 
 Each entry is taken back as `withdrawals` and `office_withdrawals` do it, the newest first; what cannot be taken back
-there is refused here, and then nothing is written. What was undone is passed over: undoing again takes back what came
-before.
+there is refused here, and then nothing is written. Stopped half-way, the same again takes back the rest. What was
+undone is passed over: undoing again takes back what came before.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

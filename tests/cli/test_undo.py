@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from followup.case.facts import HandedOut, WorkerAdded
+from followup.case.facts import HandedOut, HandedOver, Withdrawn, WorkerAdded
 from followup.casebook import Moment
+from followup.services.undo import UNDONE
 from tests.builders import a_casebook, a_graduate
 from tests.cli.desk import Desk
 
@@ -73,6 +74,16 @@ def test_what_was_done_to_many_at_once_is_undone_at_once(desk):
     result = desk.run("undo", "--yes")
 
     assert result.exit_code == 0, result.stderr
+    assert {desk.case(code).worker for code in ("KML-1", "OTH-2", "THI-3")} == {"SN"}
+
+
+def test_an_undoing_that_was_stopped_half_way_is_finished_by_the_next(desk):
+    desk.run("graduate", "hand-over", "--all", "--from", "SN", "--to", "KB", "--yes")
+    kml = desk.book.find("KML")
+    (handed,) = (fact for fact in desk.book.store.facts(kml) if isinstance(fact.body, HandedOver))
+    desk.book.write(kml, Withdrawn(handed.id, UNDONE))
+
+    assert desk.run("undo", "--yes").exit_code == 0
     assert {desk.case(code).worker for code in ("KML-1", "OTH-2", "THI-3")} == {"SN"}
 
 
