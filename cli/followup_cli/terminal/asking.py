@@ -17,6 +17,8 @@ from followup_cli.terminal.typed import Word, naming_option, term_parser, terms_
 Value = TypeVar("Value")
 AnswerCheck = Callable[[str], Any]
 """Raises a FollowupError for an answer that cannot be."""
+AS_LAST_TIME = "="
+"""Typed for an answer that is as it was last time."""
 LONG_PROMPT = 120
 """Signs of a question beyond which its hint stands on lines of its own."""
 
@@ -27,6 +29,8 @@ class Question:
 
     ``option`` is named where nobody can be asked; ``default`` is the answer of whoever presses Enter; ``hint`` says
     how to write the answer. A ``needed`` question is asked until it is answered. A ``note`` may have several lines.
+    ``last`` is what was answered last time, which ``=`` takes; None where nobody asks that. ``label`` is the question's
+    short name in a summary, its text if it has none of its own.
     """
 
     option: str
@@ -37,6 +41,16 @@ class Question:
     hint: str = ""
     check: AnswerCheck | None = None
     note: bool = False
+    last: str | None = None
+    label: str | None = None
+
+    def standing(self, answer: str, *, hidden: bool) -> "Question":
+        """The question asked again, with what was answered before; a ``hidden`` answer is not shown."""
+        if not answer:
+            return self
+        keeps = say("Enter keeps it") if self.needed else say("Enter keeps it, - takes it away")
+        hint = "; ".join(filter(None, (self.hint, keeps)))
+        return replace(self, default="" if hidden else answer, hint=hint, needed=self.needed and not hidden)
 
 
 def answers(questions: Iterable[Question]) -> tuple[str, ...]:
@@ -89,7 +103,12 @@ def ask_parsed(question: Question, parse: Callable[[str], Value]) -> Value:
         print_note(say("{question}, one of: {words}", question=question.text, words=question.hint))
         prompt = _prompt(replace(question, hint=""))
     while True:
-        typed = read_line(prompt, note=question.note) or question.default
+        typed = read_line(prompt, note=question.note, begin=question.default) or question.default
+        if typed == AS_LAST_TIME and question.last is not None:
+            typed = question.last
+            if not typed:
+                print_note(say("Nothing was written down last time."))
+                continue
         if not typed and question.needed:
             print_note(say("This one is needed."))
             continue
@@ -115,30 +134,49 @@ def checked(question: Question) -> Callable[[str], str]:
 def _prompt(question: Question) -> str:
     from followup_cli.terminal.line_editor import note_keys
 
-    hints = "; ".join(filter(None, (question.hint, note_keys() if question.note else "")))
+    last = say("last time {answer}; = is the same", answer=question.last) if question.last else ""
+    hints = "; ".join(filter(None, (question.hint, last, note_keys() if question.note else "")))
     hint = f" ({hints})" if hints else ""
-    default = f" [{question.default}]" if question.default else ""
+    default = f" [{question.default}]" if question.default and not _begun_with(question) else ""
     return f"{question.text}{hint}{default}: "
 
 
-def agreed(text: str, *, default: bool = True) -> bool:
-    """Yes or no; Enter means ``default``."""
+def agreed(text: str, *, default: bool | None = True, watch: Callable[[str], None] = lambda _: None) -> bool:
+    """Yes or no; Enter means ``default``, where there is one. ``watch`` is shown first what was typed."""
     yes, no = say("yes"), say("no")
-    choice = f"[{yes.capitalize()}/{no}]" if default else f"[{yes}/{no.capitalize()}]"
+    choice = f"{yes.capitalize() if default else yes}/{no.capitalize() if default is False else no}"
     while True:
-        typed = read_line(f"{text} {choice} ").casefold()
-        if not typed:
-            return default
-        if yes.startswith(typed) or no.startswith(typed):
-            return yes.startswith(typed)
+        typed = read_line(f"{text} [{choice}] ")
+        watch(typed)
+        answer = agrees(typed) if typed else default
+        if answer is not None:
+            return answer
         print_note(say("Answer yes or no."))
 
 
-def read_line(prompt: str, *, note: bool = False) -> str:
-    """What the person types, without the spaces around it; EOFError when the terminal is closed."""
+def agrees(typed: str) -> bool | None:
+    """Whether yes or no was typed, or how it begins; None for anything else."""
+    for word, meaning in ((say("yes"), True), (say("no"), False)):
+        if word.startswith(typed.casefold()):
+            return meaning
+    return None
+
+
+def read_line(prompt: str, *, note: bool = False, begin: str = "") -> str:
+    """What the person types, without the spaces around it; EOFError when the terminal is closed.
+
+    A ``note`` can be begun with a text that is changed in the line.
+    """
     from followup_cli.terminal.line_editor import edit_line
 
-    return edit_line(prompt, note=note).strip()
+    return edit_line(prompt, note=note, begin=begin if note else "").strip()
+
+
+def _begun_with(question: Question) -> bool:
+    """Whether what stands is in the line itself, to be changed there."""
+    from followup_cli.terminal.line_editor import can_edit
+
+    return question.note and can_edit()
 
 
 def print_note(text: str = "") -> None:

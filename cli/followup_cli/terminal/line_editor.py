@@ -30,11 +30,14 @@ _COENG = "\u17d2"
 """The Khmer sign that puts the next consonant under the one before."""
 
 
-def edit_line(prompt: str, *, note: bool = False) -> str:
-    """What the person types after ``prompt``; a ``note`` may have several lines, and be written in another editor."""
-    if not _can_edit():
+def edit_line(prompt: str, *, note: bool = False, begin: str = "") -> str:
+    """What the person types after ``prompt``; a ``note`` may have several lines, and be written in another editor.
+
+    What the line begins with can be changed; where there is no editor, it is not there.
+    """
+    if not can_edit():
         return _plain_line(prompt)
-    return _session(note=note).prompt(_folded(prompt))
+    return _session(note=note).prompt(_folded(prompt), default=begin)
 
 
 def _folded(prompt: str) -> str:
@@ -45,10 +48,10 @@ def _folded(prompt: str) -> str:
 
 def note_keys() -> str:
     """The keys that only a note has, to be said beside its question; nothing where there is no editor."""
-    return say("Alt-Enter: new line; F2: in your editor") if _can_edit() else ""
+    return say("Alt-Enter: new line; F2: in your editor") if can_edit() else ""
 
 
-def _can_edit() -> bool:
+def can_edit() -> bool:
     """Whether a person sits at a terminal that can move its cursor."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return False

@@ -10,7 +10,6 @@ from followup.monitoring.loans import InstalmentState, loan_standing
 from followup.monitoring.visit_sheet import FIGURES, figures_on_sheet, last_figures
 from followup_cli.fragments.amounts import month_data
 from followup_cli.fragments.loans import due_words
-from followup_cli.terminal.asking import print_note
 from followup_cli.visits.form_options import VisitFormData, in_loan_currency
 from followup_cli.visits.questions import VisitQuestions
 
@@ -32,9 +31,9 @@ def ask_repayment(asking: VisitQuestions) -> VisitFormData:
     if standing is None or standing.next is None or not asking.asks_repayment(standing):
         return {}
     if standing.next.state is not InstalmentState.AHEAD:
-        print_note(due_words(standing, asking.mask, today))
+        asking.form.tell(due_words(standing, asking.mask, today))
     if standing.next.amount is None:
-        given = asking.answers.ask_yes_no("business.repaid_in_kind", say("  Was it given back?"), default=False)
+        given = asking.form.ask_yes_no("business.repaid_in_kind", say("  Was it given back?"), default=False)
         return {"repaid_in_kind": True} if given else {"repaid": "0"}
     typed = asking.ask(
         "business.repaid",
@@ -49,9 +48,9 @@ def _ask_figures(asking: VisitQuestions) -> VisitFormData:
     """The figures of the month, empty where there are none to tell."""
     last = last_figures(asking.case)
     runs = last.open if last else asking.case.plan is not None
-    if not asking.answers.ask_yes_no("business.any", say("Figures of her business?"), default=runs):
+    if not asking.form.ask_yes_no("business.any", say("Figures of her business?"), default=runs):
         return {}
-    if not asking.answers.ask_yes_no("business.open", say("  Is it open?"), default=True):
+    if not asking.form.ask_yes_no("business.open", say("  Is it open?"), default=True):
         return {"open": False}
     return ask_month(asking)
 
@@ -59,7 +58,7 @@ def _ask_figures(asking: VisitQuestions) -> VisitFormData:
 def ask_month(asking: VisitQuestions) -> VisitFormData:
     """The figures of the month before the visit, one by one."""
     last = last_figures(asking.case)
-    print_note(say("Of the month before the visit. Enter skips; = is the same as last time."))
+    asking.form.tell(say("Of the month before the visit. Enter skips; = is the same as last time."))
     month: VisitFormData = {}
     before = _last_figures(last)
     texts = _figure_questions()

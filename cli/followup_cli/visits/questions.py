@@ -22,7 +22,7 @@ from followup.schedule.slots import Slot
 from followup.services import visits
 from followup_cli.terminal.asking import Question, print_note
 from followup_cli.terminal.days import short_day
-from followup_cli.terminal.saved_answers import SavedAnswers
+from followup_cli.terminal.form import Form
 from followup_cli.terminal.typed import choice_parser, term_parser, terms_hint
 from followup_cli.terminal.typed_days import read_day
 from followup_cli.visits.form_options import VisitFormData
@@ -42,7 +42,7 @@ class VisitQuestions:
     book: Casebook
     case: Case
     given: VisitFormData
-    answers: SavedAnswers
+    form: Form
     mask: Mask
     names: bool
     parts: Mapping[str, "AskPart"]
@@ -52,11 +52,6 @@ class VisitQuestions:
     def check(self) -> Callable[[str, Any], None]:
         """A check of one answer by its key."""
         return answer_checker(Currency(self.book.office.currency))
-
-    @property
-    def command(self) -> str:
-        """What to type to go on with a form that was interrupted."""
-        return f"followup visit record {self.case.code}"
 
     @property
     def promises(self) -> tuple[Promise, ...]:
@@ -96,7 +91,7 @@ class VisitQuestions:
         """Whether it is asked what was paid back of her loan: while an instalment is due."""
         return bool(standing.those(InstalmentState.DUE, InstalmentState.MISSED))
 
-    def form(self) -> VisitFormData:
+    def visit(self) -> VisitFormData:
         """Every question in order; those answered before are not asked again."""
         form: VisitFormData = {key: self.given[key] for key in ALWAYS_GIVEN if key in self.given}
         for ask in self.parts.values():
@@ -104,9 +99,11 @@ class VisitQuestions:
             form |= said | {"flags": [*form.get("flags", ()), *said["flags"]]} if "flags" in said else said
         return form
 
-    def ask(self, key: str, text: str, read: Callable[[str], str] = str, **shape: Any) -> str:
+    def ask(
+        self, key: str, text: str, read: Callable[[str], str] = str, show: Callable[[str], str] = str, **shape: Any
+    ) -> str:
         """One question, its answer kept as ``read`` makes it; ``shape`` are the other fields of a `Question`."""
-        return self.answers.ask(key, Question("", text, **shape), read)
+        return self.form.ask(key, Question("", text, **shape), read, show)
 
     def ask_choice(self, key: str, text: str, *words: str, **shape: Any) -> str:
         """One of these words, or the beginning of one."""
@@ -179,12 +176,12 @@ def print_slot(asking: VisitQuestions, day: date) -> Slot | None:
     if found is None:
         return None
     today = asking.book.today
-    print_note(say("This is visit {k}, due {day}.", k=found.k, day=short_day(found.due, today)))
+    asking.form.tell(say("This is visit {k}, due {day}.", k=found.k, day=short_day(found.due, today)))
     if found.filled:
-        print_note(say("It was made on {day} already; both are kept.", day=short_day(found.filled.on, today)))
+        asking.form.tell(say("It was made on {day} already; both are kept.", day=short_day(found.filled.on, today)))
     if found.missed:
         due = short_day(found.missed.due, today)
-        print_note(
+        asking.form.tell(
             say("Visit {k}, due {due}, stays missed. If this was that one: --slot {k}", k=found.missed.k, due=due)
         )
     return found.missed
@@ -196,7 +193,7 @@ def ask_promises(asking: VisitQuestions) -> VisitFormData:
     for promise in asking.promises:
         said, today = promise.said, asking.book.today
         key = f"promises.{promise.id}"
-        print_note(
+        asking.form.tell(
             say(
                 "Promised: {what} ({who}, due {day})",
                 what=asking.mask(said.what),
@@ -220,7 +217,7 @@ def ask_flags(asking: VisitQuestions) -> VisitFormData:
     for flag in asking.flags:
         key = f"flags.{flag.id}"
         seen = asking.mask(flag.found or flag.note)
-        print_note(
+        asking.form.tell(
             say("Flag: {kind}, {severity}: {seen}", kind=flag.risk.label, severity=flag.severity.label, seen=seen)
         )
         hint = say("{words}; Enter: not spoken of", words=", ".join(states))
@@ -246,17 +243,17 @@ def ask_wellbeing(asking: VisitQuestions) -> VisitFormData:
     if "scores" in asking.given:
         return {"scores": asking.given["scores"]}
     last = last_scores(asking.case)
-    print_note(say("Wellbeing, 1 in danger to 4 thriving: yours and her own, such as 3/2."))
-    print_note(say("Enter keeps what stands in brackets; - leaves it out."))
+    asking.form.tell(say("Wellbeing, 1 in danger to 4 thriving: yours and her own, such as 3/2."))
+    asking.form.tell(say("= is the same as last time; Enter skips: not spoken of."))
     scores = {}
     for domain in WellbeingDomain:
         typed = asking.ask(
             f"wellbeing.{domain.value}",
             f"  {domain.label.capitalize()}",
-            default=_score_text(last.get(domain)),
+            last=_score_text(last.get(domain)),
             check=asking.checker_for(f"scores.{domain.value}"),
         )
-        if typed and typed != LEFT_OUT:
+        if typed:
             scores[domain.value] = typed
     return {"scores": scores} if scores else {}
 
@@ -280,12 +277,8 @@ def ask_new_flags(asking: VisitQuestions) -> VisitFormData:
 
 
 def ask_new_flag(asking: VisitQuestions, key: str, kind: RiskKind) -> VisitFormData:
-    """How grave a new flag is, and what was seen.
-
-    The flag is named just before what is asked of it, also when the answers before were kept.
-    """
-    if not asking.answers.get(f"{key}.note"):
-        print_note(say("New flag: {kind}.", kind=kind.label))
+    """How grave a new flag is, and what was seen."""
+    asking.form.tell(say("New flag: {kind}.", kind=kind.label), under=key)
     words = [severity.value for severity in Severity]
     grave = asking.ask_choice(f"{key}.severity", say("How grave"), *words, **asking.grave)
     note = asking.ask_note(f"{key}.note", say("What was seen or heard, without names"))
@@ -313,12 +306,10 @@ def ask_new_promises(asking: VisitQuestions) -> VisitFormData:
     while True:
         key = f"told.{len(promises)}"
         text = say("Something promised to her, without names") if not promises else say("One more promise")
-        kept = asking.answers.get(key)
         what = asking.ask(key, text, hint=say("Enter: nothing"), check=asking.checker_for("note"), note=True)
         if not what or _says_none(what):
             return {"promises": promises} if promises else {}
-        if kept and not asking.answers.get(f"{key}.due"):
-            print_note(say("New promise: {what}", what=asking.mask(kept)))
+        asking.form.tell(say("New promise: {what}", what=asking.mask(what)), under=key)
         usual = asking.case.worker or asking.book.worker
         by = asking.ask(
             f"{key}.by", say("Who will do it"), default=usual, needed=True, check=asking.checker_for("went")
@@ -344,7 +335,7 @@ def ask_safe_contact(asking: VisitQuestions) -> VisitFormData:
     who = asking.case.identity
     reach = map(revealed, (who.contact_name, who.contact_phone, who.contact_hours))
     if asking.names and (known := ", ".join(filter(None, reach))):
-        print_note(say("Safe contact: {known}", known=known))
+        asking.form.tell(say("Safe contact: {known}", known=known))
     hint = say("yes, no; Enter: not asked")
     said = asking.ask_choice("contact.right", say("Is the safe contact still right"), "yes", "no", hint=hint)
     if said == "no":

@@ -19,7 +19,6 @@ from followup.monitoring.visit_sheet import (
     promises_on_sheet,
 )
 from followup.services.visit_sheets import FoundSheet
-from followup_cli.terminal.asking import print_note
 from followup_cli.terminal.typed import parse_number
 from followup_cli.visits.business_questions import ask_month, ask_repayment
 from followup_cli.visits.form_options import VisitFormData
@@ -46,11 +45,6 @@ class SheetQuestions(VisitQuestions):
     """One run through what stands on a sheet."""
 
     sheet: FoundSheet
-
-    @property
-    def command(self) -> str:
-        """What to type to go on."""
-        return f"followup visit record --sheet {self.sheet.page.written}"
 
     @property
     def promises(self) -> tuple[Promise, ...]:
@@ -85,7 +79,7 @@ class SheetQuestions(VisitQuestions):
         k, missed = self.sheet.slot_on(day), print_slot(self, day)
         if missed and missed == self.sheet.slot:
             text = say("The sheet is of visit {k}. Was it that one, made late?", k=missed.k)
-            k = missed.k if self.answers.ask_yes_no("met.missed", text, default=False) else k
+            k = missed.k if self.form.ask_yes_no("met.missed", text, default=False) else k
         return {"slot": k} if k else {}
 
     def amount(self, typed: str) -> str:
@@ -106,7 +100,7 @@ def ask_agreement(asking: VisitQuestions) -> VisitFormData:
     agreed = agreement_to_ask(asking.case)
     if not agreed or "agreement" in asking.given:
         return {}
-    print_note(say("Agreed last time: {what}", what=asking.mask(agreed)))
+    asking.form.tell(say("Agreed last time: {what}", what=asking.mask(agreed)))
     words = [one.label for one in AgreementProgress]
     hint = say("{words}; Enter: not spoken of", words=", ".join(words))
     said = asking.ask_choice("agreement.now", say("Was it done"), *words, hint=hint)
@@ -131,7 +125,7 @@ def ask_business_on_sheet(asking: VisitQuestions) -> VisitFormData:
 def ask_checks(asking: VisitQuestions) -> VisitFormData:
     """What was looked at: each *no* is a flag, of which the severity and what was seen are asked."""
     checks = checks_on_sheet(asking.case)
-    print_note(say("Checks: {list}.", list=", ".join(_numbered(checks))))
+    asking.form.tell(say("Checks: {list}.", list=", ".join(_numbered(checks))))
     numbers = _NumbersOf(checks)
     no = numbers.kinds(asking.ask("checks.no", say("Answered no"), numbers.read, hint=say("numbers; Enter: none")))
     form: VisitFormData = {}

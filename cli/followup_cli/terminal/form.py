@@ -1,0 +1,326 @@
+"""A form that is asked question by question, each answer kept sealed before the next is asked.
+
+The form itself is plain code that calls `Form.ask` for whatever it needs to know. That code is run again, from its
+beginning, after a step back, after a part was chosen in the summary, and when an interrupted form is taken up again:
+what is answered is not asked twice. So nothing typed is lost, and any answer can be reached.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import count
+from typing import Any, TypeVar
+
+from followup.case.fields import Mask
+from followup.casebook import Casebook
+from followup.errors import Damaged, FollowupError
+from followup.messages import say
+from followup_cli.terminal.asking import Question, agreed, ask_parsed, checked, print_note
+from followup_cli.terminal.form_summary import Answered, ask_part, confirmed, print_summary, stop
+
+Filled = TypeVar("Filled")
+YES, NO = "yes", "no"
+BACK = "back"
+TAKEN_AWAY = "-"
+FORMAT_VERSION = 1
+
+
+class StepBack(Exception):
+    """The person typed `BACK`: the question before is asked again."""
+
+
+class Form:
+    """What is asked about one thing, and what was answered so far.
+
+    ``title`` says what it is, ``command`` how to go on with it, ``about`` whom it is about. ``standing`` is what is
+    written down already, by key: the form then begins at its summary. Of ``hidden`` keys it is not shown. Answers that
+    were typed another time are shown through ``mask``; those typed now as they are, to the one who types them.
+    """
+
+    def __init__(
+        self,
+        book: Casebook,
+        name: str,
+        *,
+        title: str,
+        command: str,
+        about: str = "",
+        standing: Mapping[str, str] | None = None,
+        hidden: frozenset[str] = frozenset(),
+        mask: Mask = str,
+    ) -> None:
+        self._store = book.store
+        self._name = name
+        self._title, self._command, self._about = title, command, about
+        self._kept: dict[str, str] = {}
+        self._stands = dict(standing or {})
+        self._written = dict(standing) if standing is not None else None
+        self._hidden = hidden
+        self._mask = mask
+        self._left: frozenset[str] = frozenset()
+        self._again: set[str] = set()
+        self._summary_before: dict[str, str] | None = None
+        self._trail: list[Answered] = []
+        self._headings: list[tuple[str, str]] = []
+        self._headings_used = False
+
+    # --- what was left of it ---
+
+    def take_up(self) -> None:
+        """Offer to go on with what is left of an interrupted form."""
+        self._kept = self.left()
+        self._left = frozenset(self._kept)
+        if not self._kept:
+            return
+        print_note(say("{title} was begun and not finished: {n} answers are kept.", title=self._title, n=len(self)))
+        if not agreed(say("Go on where it stopped?")):
+            self.drop()
+
+    def left(self) -> dict[str, str]:
+        """The answers of an interrupted form; one that cannot be read is told of, and begun anew."""
+        try:
+            draft = self._store.draft(self._name)
+        except Damaged as error:
+            print_note(error.what)
+            return {}
+        if not isinstance(draft, dict) or draft.get("version") != FORMAT_VERSION:
+            return {}
+        return dict(draft["answers"])
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def drop(self) -> None:
+        """The form is finished, or not wanted: nothing of it is kept."""
+        self._kept = {}
+        self._store.drop_draft(self._name)
+
+    def note(self, key: str, value: str) -> None:
+        """Keep something that was not asked."""
+        self._kept[key] = value
+        draft = {"version": FORMAT_VERSION, "title": self._title, "command": self._command, "answers": self._kept}
+        self._store.keep_draft(self._name, draft)
+
+    def get(self, key: str) -> str:
+        """What is answered under a key so far, or nothing."""
+        return self._kept.get(key, "")
+
+    # --- what is asked ---
+
+    def tell(self, text: str, under: str = "") -> None:
+        """Say something before the next question that is really asked ``under`` a key, or else in the same part.
+
+        What only kept answers follow is not said.
+        """
+        if self._headings_used:
+            self._headings, self._headings_used = [], False
+        self._headings.append((text, under))
+
+    def ask(
+        self, key: str, question: Question, read: Callable[[str], str] = str, show: Callable[[str], str] = str
+    ) -> str:
+        """The answer under ``key``: kept, or the person's as ``read`` makes it (days are written out).
+
+        ``read`` gets no empty answer. A single hyphen is none, and takes away what stands. The summary has the answer
+        as ``show`` makes it.
+        """
+        answer = self._answered(key, question, read, keep_dash=False)
+        self._note_answer(key, question.label, question.text, answer, show(answer) if answer else "")
+        return answer
+
+    def ask_yes_no(self, key: str, text: str, *, default: bool | None = None, label: str | None = None) -> bool:
+        """Yes or no, kept like every answer; without a default it is asked until it is answered."""
+        answer = self._known(key, needed=default is None)
+        if answer is None:
+            self._print_headings(key)
+            stands = self._stands.get(key)
+            says = agreed(text, default=stands == YES if stands else default, watch=_step_back)
+            answer = YES if says else NO
+            self._keep(key, answer)
+        self._note_answer(key, label, text, answer, say("yes") if answer == YES else say("no"))
+        return answer == YES
+
+    def rows(self, key: str, field: str, first: Question, more: Question | None = None) -> Iterator[tuple[str, str]]:
+        """The key of each row and its ``field``, asked first; Enter ends the list, a hyphen leaves a row out."""
+        for number in count():
+            row = f"{key}.{number}"
+            question = more if number and more else first
+            answer = self._answered(f"{row}.{field}", question, str, keep_dash=True)
+            taken = answer == TAKEN_AWAY
+            self._note_answer(f"{row}.{field}", question.label, question.text, answer, "" if taken else answer)
+            if not answer:
+                return
+            if not taken:
+                yield row, answer
+
+    def _answered(self, key: str, question: Question, read: Callable[[str], str], *, keep_dash: bool) -> str:
+        answer = self._known(key, needed=question.needed)
+        if answer is None:
+            answer = self._ask(key, question, read, keep_dash=keep_dash)
+            self._keep(key, answer)
+        return answer
+
+    def _ask(self, key: str, question: Question, read: Callable[[str], str], *, keep_dash: bool) -> str:
+        self._print_headings(key)
+        stands = self._stands.get(key, "")
+        hidden = bool(stands) and key in self._hidden
+        check = checked(question)
+
+        def parse(typed: str) -> str:
+            _step_back(typed)
+            if typed == TAKEN_AWAY and not question.needed:
+                return TAKEN_AWAY if keep_dash else ""
+            if typed:
+                return read(check(typed))
+            return stands if hidden else ""
+
+        return ask_parsed(question.standing("" if stands == TAKEN_AWAY else stands, hidden=hidden), parse)
+
+    def _known(self, key: str, *, needed: bool) -> str | None:
+        """What is answered already; None where it is to be asked."""
+        if key in self._kept:
+            return self._kept[key]
+        if key in self._again:
+            return None
+        if self._written is not None and self._summary_before is None and not needed:
+            self._stands.setdefault(key, "")
+        return self._stands.get(key)
+
+    def _keep(self, key: str, answer: str) -> None:
+        self._again.discard(key)
+        self._left -= {key}
+        self.note(key, answer)
+
+    def _print_headings(self, key: str) -> None:
+        for text, under in self._headings:
+            if key.startswith(under):
+                print_note(text)
+        self._headings, self._headings_used = [], False
+
+    def _note_answer(self, key: str, label: str | None, text: str, answer: str, shown: str) -> None:
+        self._headings_used = True
+        part = key.partition(".")[0]
+        self._headings = [(told, under or part) for told, under in self._headings]
+        before = (self._written or {}).get(key, "")
+        changed = self._written is not None and key in self._kept and answer != before
+        if key in self._hidden and answer and not changed:
+            shown = say("written down")
+        elif key in self._left or key not in self._kept:
+            shown = self._mask(shown)
+        self._trail.append(Answered(key, text.strip() if label is None else label, shown, changed=changed))
+
+    # --- filling it ---
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything is other than what stands."""
+        return any(answer.changed for answer in self._trail)
+
+    def fill(
+        self,
+        ask: Callable[["Form"], Filled],
+        *,
+        check: Callable[[Filled], object] = lambda _: None,
+        dry_run: bool = False,
+    ) -> Filled:
+        """What ``ask`` makes of the answers, once the person has said yes to their summary.
+
+        ``check`` raises a FollowupError for what cannot be written down. Whoever stops is told how to go on.
+        """
+        try:
+            return self._fill(ask, check, dry_run=dry_run)
+        except (KeyboardInterrupt, EOFError):
+            print_note()
+            if len(self):
+                print_note(say("Kept: {n} answers. Go on with: {command}", n=len(self), command=self._command))
+            raise
+
+    def _fill(self, ask: Callable[["Form"], Filled], check: Callable[[Filled], object], *, dry_run: bool) -> Filled:
+        while True:
+            filled = self._run(ask)
+            self._summary_before = dict(self._kept)
+            print_summary(self._about, self._trail)
+            try:
+                key = self._to_answer_again(filled, check, dry_run=dry_run)
+            except StepBack:
+                key = self._trail[-1].key if self._trail else ""
+            if key is None:
+                return filled
+            self._open(key)
+
+    def _run(self, ask: Callable[["Form"], Filled]) -> Filled:
+        while True:
+            self._trail, self._headings, self._headings_used = [], [], False
+            try:
+                return ask(self)
+            except StepBack:
+                self._step_back()
+
+    def _to_answer_again(self, filled: Filled, check: Callable[[Filled], object], *, dry_run: bool) -> str | None:
+        """The key of what the person wants to answer again; None where all is right."""
+        try:
+            check(filled)
+        except FollowupError as error:
+            print_note(f"{error.what} {error.hint}".strip())
+            return ask_part(self._trail, say("Enter: stop, everything is kept"), _step_back) or stop()
+        if self._written is not None and not self.changed:
+            return ask_part(self._trail, say("Enter: nothing more"), _step_back) or None
+        return None if dry_run else confirmed(self._trail, _step_back)
+
+    def _open(self, key: str) -> None:
+        """Have the answer of this key, and those below it, asked again, with what was answered as what stands."""
+        for answer in self._trail:
+            if answer.key == key or answer.key.startswith(f"{key}."):
+                self._open_one(answer.key)
+
+    def _open_one(self, key: str) -> None:
+        self._stands[key] = self._kept.pop(key, self._stands.get(key, ""))
+        self._again.add(key)
+
+    def _step_back(self) -> None:
+        """Ask the question before again; from the first one after a summary, back to the summary."""
+        before = self._summary_before
+        typed = [answer.key for answer in self._trail if answer.key in self._kept]
+        fresh = [key for key in typed if before is None or before.get(key) != self._kept[key]]
+        if fresh:
+            self._open_one(fresh[-1])
+        elif before is not None:
+            self._kept, self._again = dict(before), set()
+        else:
+            print_note(say("This is the first question."))
+
+
+def _step_back(typed: str) -> None:
+    if typed.casefold() == say(BACK):
+        raise StepBack
+
+
+def nested(answers: Mapping[str, str]) -> dict[str, Any]:
+    """Answers by dotted keys as the entry of a file: ``{"prices.0.price": "1"}`` is ``{"prices": [{"price": "1"}]}``.
+
+    Empty answers are left out, and so are the gaps that they leave in a list.
+    """
+    tree: dict[str, Any] = {}
+    for key, answer in answers.items():
+        if answer:
+            *outer, last = key.split(".")
+            place = tree
+            for name in outer:
+                place = place.setdefault(name, {})
+            place[last] = answer
+    entry: dict[str, Any] = _with_lists(tree)
+    return entry
+
+
+def _with_lists(tree: dict[str, Any]) -> Any:
+    inner = {name: _with_lists(one) if isinstance(one, dict) else one for name, one in tree.items()}
+    numbered = inner and all(name.isdecimal() for name in inner)
+    return [inner[name] for name in sorted(inner, key=int)] if numbered else inner
+
+
+def dotted(entry: Any, outer: str = "") -> dict[str, str]:
+    """The entry of a file as answers by dotted keys; the opposite of `nested`."""
+    if isinstance(entry, dict | list):
+        pairs = entry.items() if isinstance(entry, dict) else enumerate(entry)
+        return {key: text for name, one in pairs for key, text in dotted(one, f"{outer}.{name}".lstrip(".")).items()}
+    if isinstance(entry, bool):
+        return {outer: YES if entry else NO}
+    return {} if entry is None else {outer: str(entry)}
