@@ -41,7 +41,9 @@ class Person:
         monkeypatch.setattr(asking, "_begun_with", lambda _question: False)
         monkeypatch.setattr(person, "on_terminal", lambda: True)
         for module in ("asking", "form", "form_summary"):
-            monkeypatch.setattr(f"followup_cli.terminal.{module}.print_note", lambda text="": self.shown.append(text))
+            monkeypatch.setattr(
+                f"followup_cli.terminal.{module}.print_note", lambda text="", **_shape: self.shown.append(text)
+            )
 
     def types(self, *lines):
         self._lines = iter(lines)

@@ -179,13 +179,13 @@ def _begun_with(question: Question) -> bool:
     return question.note and can_edit()
 
 
-def print_note(text: str = "") -> None:
-    """Say something between two questions, folded to the window."""
+def print_note(text: str = "", *, indent: int = 2) -> None:
+    """Say something between two questions, folded to the window; ``indent`` is that of the lines that follow."""
     import shutil
     import textwrap
 
     room = max(shutil.get_terminal_size().columns, 20)
-    folded = textwrap.fill(text, room, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+    folded = textwrap.fill(text, room, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False)
     print(folded, file=sys.stderr, flush=True)  # noqa: T201
 
 

@@ -205,7 +205,8 @@ class Form:
             shown = say("written down")
         elif key in self._left or key not in self._kept:
             shown = self._mask(shown)
-        self._trail.append(Answered(key, text.strip() if label is None else label, shown, changed=changed))
+        asked = text.strip()
+        self._trail.append(Answered(key, asked if label is None else label, asked, shown, changed=changed))
 
     # --- filling it ---
 

@@ -11,10 +11,14 @@ from followup_cli.terminal.asking import Question, agrees, ask_parsed, print_not
 
 
 class Answered(NamedTuple):
-    """One answer as it is shown; its part is what its key begins with. ``changed``: it is other than what stands."""
+    """One answer as it is shown; its part is what its key begins with. ``changed``: it is other than what stands.
+
+    ``text`` is its question, ``label`` that in short: nothing where the answer says enough.
+    """
 
     key: str
     label: str
+    text: str
     shown: str
     changed: bool = False
 
@@ -74,7 +78,7 @@ def print_summary(about: str, trail: Sequence[Answered]) -> None:
     answered = [(number, part) for number, part in numbered if part.text]
     width = max((len(part.title) for _, part in answered), default=0)
     for number, part in answered:
-        print_note(f"{number:>3} {part.title:<{width}}  {part.text}")
+        print_note(f"{number:>3} {part.title:<{width}}  {part.text}", indent=width + 6)
     if skipped := ", ".join(f"{number} {part.title}" for number, part in numbered if not part.text):
         print_note(say("Not answered: {parts}", parts=skipped))
 
@@ -119,7 +123,7 @@ def _within(trail: Sequence[Answered], name: str, watch: Callable[[str], None]) 
     if len(answers) < 2:
         return name
     for number, answer in enumerate(answers, 1):
-        print_note(f"{number:>3} {answer.label or say('this')}: {answer.shown or '–'}")
+        print_note(f"{number:>3} {answer.text or answer.label}: {answer.shown or '–'}")
 
     def parse(typed: str) -> str:
         watch(typed)

@@ -36,10 +36,10 @@ PARTS: Mapping[str, AskPart] = {
     "flags": ask_flags,
     "wellbeing": ask_wellbeing,
     "business": ask_business,
-    "worries": ask_new_flags,
-    "told": ask_new_promises,
-    "words": ask_notes,
-    "contact": ask_safe_contact,
+    "new_flags": ask_new_flags,
+    "new_promises": ask_new_promises,
+    "notes": ask_notes,
+    "safe_contact": ask_safe_contact,
 }
 """The parts of the form in their order, as a person may name them."""
 PENDING_FORM_KEY = "writing"

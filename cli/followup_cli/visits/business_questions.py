@@ -13,9 +13,6 @@ from followup_cli.fragments.loans import due_words
 from followup_cli.visits.form_options import VisitFormData, in_loan_currency
 from followup_cli.visits.questions import VisitQuestions
 
-SAME = "="
-"""Typed for a figure that is as it was last time."""
-
 
 def ask_business(asking: VisitQuestions) -> VisitFormData:
     if "month" in asking.given:
@@ -33,13 +30,16 @@ def ask_repayment(asking: VisitQuestions) -> VisitFormData:
     if standing.next.state is not InstalmentState.AHEAD:
         asking.form.tell(due_words(standing, asking.mask, today))
     if standing.next.amount is None:
-        given = asking.form.ask_yes_no("business.repaid_in_kind", say("  Was it given back?"), default=False)
+        given = asking.form.ask_yes_no(
+            "business.repaid_in_kind", say("  Was it given back?"), default=False, label=say("given back")
+        )
         return {"repaid_in_kind": True} if given else {"repaid": "0"}
     typed = asking.ask(
         "business.repaid",
         say("  Paid back of the loan since the last visit"),
         lambda typed: in_loan_currency(typed, case) if typed else "",
         hint=say("0 for nothing; Enter: not spoken of"),
+        label=say("paid back of the loan"),
     )
     return {"repaid": typed} if typed else {}
 
@@ -48,9 +48,9 @@ def _ask_figures(asking: VisitQuestions) -> VisitFormData:
     """The figures of the month, empty where there are none to tell."""
     last = last_figures(asking.case)
     runs = last.open if last else asking.case.plan is not None
-    if not asking.form.ask_yes_no("business.any", say("Figures of her business?"), default=runs):
+    if not asking.form.ask_yes_no("business.any", say("Figures of her business?"), default=runs, label=say("figures")):
         return {}
-    if not asking.form.ask_yes_no("business.open", say("  Is it open?"), default=True):
+    if not asking.form.ask_yes_no("business.open", say("  Is it open?"), default=True, label=say("open")):
         return {"open": False}
     return ask_month(asking)
 
@@ -63,14 +63,11 @@ def ask_month(asking: VisitQuestions) -> VisitFormData:
     before = _last_figures(last)
     texts = _figure_questions()
     for name in figures_on_sheet(asking.case):
-        hint = say("last time {figure}", figure=before[name]) if before.get(name) else ""
-        if name == "costs":
-            hint = "; ".join(part for part in (say("such as materials 40,000; rent 20,000"), hint) if part)
-        typed = asking.ask(
-            f"business.{name}", f"  {texts[name]}", hint=hint, check=_figure_check(asking, month, name, before)
-        )
-        if typed:
-            month[name] = _figure_value(asking, name, typed, before)
+        hint = say("such as materials 40,000; rent 20,000") if name == "costs" else ""
+        label, check = texts[name].lower(), _figure_check(asking, month, name)
+        key, text, known = f"business.{name}", f"  {texts[name]}", before.get(name, "")
+        if typed := asking.ask(key, text, label=label, hint=hint, last=known, check=check):
+            month[name] = _figure_value(asking, name, typed)
     return month
 
 
@@ -96,11 +93,7 @@ def _last_figures(last: MonthlyFigures | None) -> dict[str, str]:
     return {name: text for name, text in figures.items() if text}
 
 
-def _figure_value(asking: VisitQuestions, name: str, typed: str, before: dict[str, str]) -> Any:
-    if typed == SAME:
-        if name not in before:
-            raise Invalid(say("Nothing was written down last time."))
-        typed = before[name]
+def _figure_value(asking: VisitQuestions, name: str, typed: str) -> Any:
     if name == "costs":
         return {kind: asking.amount(amount) for kind, amount in _parse_costs(typed).items()}
     return typed if name == "customers" else asking.amount(typed)
@@ -116,8 +109,6 @@ def _parse_costs(typed: str) -> dict[str, str]:
     return costs
 
 
-def _figure_check(
-    asking: VisitQuestions, month: VisitFormData, name: str, before: dict[str, str]
-) -> Callable[[str], None]:
+def _figure_check(asking: VisitQuestions, month: VisitFormData, name: str) -> Callable[[str], None]:
     """A check of one figure together with those said before it: riel and dollars do not mix."""
-    return lambda typed: asking.check("month", month | {name: _figure_value(asking, name, typed, before)})
+    return lambda typed: asking.check("month", month | {name: _figure_value(asking, name, typed)})

@@ -12,7 +12,7 @@ from followup.case.fields import Mask, revealed
 from followup.case.forms.spoken_days import Meant
 from followup.case.forms.visit import answer_checker
 from followup.case.parts import Flag, Promise
-from followup.case.vocabulary import ContactMethod, RiskKind, Severity, WellbeingDomain
+from followup.case.vocabulary import ContactMethod, RiskKind, Severity, Term, WellbeingDomain
 from followup.casebook import Casebook
 from followup.errors import Invalid
 from followup.messages import say
@@ -111,7 +111,7 @@ class VisitQuestions:
 
     def ask_note(self, key: str, text: str) -> str:
         """A text that is needed."""
-        return self.ask(key, text, needed=True, check=self.checker_for("note"), note=True)
+        return self.ask(key, text, needed=True, check=self.checker_for("note"), note=True, label="")
 
     def checker_for(self, key: str) -> Callable[[str], None]:
         """A check of an answer as the value of a key."""
@@ -131,7 +131,9 @@ def ask_meeting(asking: VisitQuestions) -> VisitFormData:
     if "date" not in form:
         today = book.today.isoformat()
         read = day_reader(book, case)
-        form["date"] = date.fromisoformat(asking.ask("met.date", say("Day of the visit"), read, default=today))
+        show = day_shower(book.today)
+        typed = asking.ask("met.date", say("Day of the visit"), read, show, default=today, label="")
+        form["date"] = date.fromisoformat(typed)
     visits.check_day(form["date"], case, book.today)
     form |= {} if "slot" in form else asking.slot(form["date"])
     for ask in asking.meeting:
@@ -150,14 +152,26 @@ def day_reader(book: Casebook, case: Case) -> Callable[[str], str]:
     return day_made
 
 
+def day_shower(today: date) -> Callable[[str], str]:
+    """How a day that is written out is shown in a summary."""
+    return lambda written: short_day(date.fromisoformat(written), today)
+
+
+def term_shower(vocabulary: type[Term]) -> Callable[[str], str]:
+    """How a word of a vocabulary is shown in a summary."""
+    return lambda stored: vocabulary(stored).label
+
+
 def ask_contact(asking: VisitQuestions) -> VisitFormData:
     """How she was met; as last time, if nothing else is said."""
     if "contact" in asking.given:
         return {}
     last = asking.case.visits[-1].said.contact if asking.case.visits else ContactMethod.HOME_VISIT
     usual, hint = last.value.replace("_", "-"), terms_hint(ContactMethod)
-    read = term_parser(ContactMethod)
-    return {"contact": asking.ask("met.contact", say("How she was met"), read, default=usual, hint=hint)}
+    read, text = term_parser(ContactMethod), say("How she was met")
+    return {
+        "contact": asking.ask("met.contact", text, read, term_shower(ContactMethod), default=usual, hint=hint, label="")
+    }
 
 
 def ask_who_went(asking: VisitQuestions) -> VisitFormData:
@@ -166,7 +180,7 @@ def ask_who_went(asking: VisitQuestions) -> VisitFormData:
         return {}
     last = asking.case.visits[-1].said.went if asking.case.visits else ()
     usual = ",".join(map(revealed, last)) if last else asking.case.worker or asking.book.worker
-    went = asking.ask("met.went", say("Who went"), default=usual, check=asking.checker_for("went"))
+    went = asking.ask("met.went", say("Who went"), default=usual, check=asking.checker_for("went"), label="")
     return {"went": went} if went else {}
 
 
@@ -201,7 +215,8 @@ def ask_promises(asking: VisitQuestions) -> VisitFormData:
                 day=short_day(said.due, today),
             )
         )
-        how = asking.ask_choice(key, say("Was it kept"), *states, hint=", ".join(states), default="not yet")
+        label, hint = asking.mask(said.what), ", ".join(states)
+        how = asking.ask_choice(key, say("Was it kept"), *states, hint=hint, default="not yet", label=label)
         if how == "kept":
             settled.append({"promise": promise.id, "kept": True})
         elif how == "broken":
@@ -221,14 +236,13 @@ def ask_flags(asking: VisitQuestions) -> VisitFormData:
             say("Flag: {kind}, {severity}: {seen}", kind=flag.risk.label, severity=flag.severity.label, seen=seen)
         )
         hint = say("{words}; Enter: not spoken of", words=", ".join(states))
-        how = asking.ask_choice(key, say("How is it now"), *states, hint=hint)
+        how = asking.ask_choice(key, say("How is it now"), *states, hint=hint, label=flag.risk.label)
         if how == asking.cleared_word:
             why = asking.ask_note(f"{key}.how", say("How it came that it no longer holds"))
             cleared.append({"flag": flag.id, "how": why})
         elif how:
-            found = asking.ask(
-                f"{key}.note", say("What was found, without names"), check=asking.checker_for("note"), note=True
-            )
+            text, check = say("What was found, without names"), asking.checker_for("note")
+            found = asking.ask(f"{key}.note", text, check=check, note=True, label="")
             reviewed.append({"flag": flag.id, "severity": _changed_severity(flag, how).value, "note": found})
     return ({"reviewed": reviewed} if reviewed else {}) | ({"cleared": cleared} if cleared else {})
 
@@ -250,6 +264,7 @@ def ask_wellbeing(asking: VisitQuestions) -> VisitFormData:
         typed = asking.ask(
             f"wellbeing.{domain.value}",
             f"  {domain.label.capitalize()}",
+            label=domain.label,
             last=_score_text(last.get(domain)),
             check=asking.checker_for(f"scores.{domain.value}"),
         )
@@ -268,9 +283,9 @@ def ask_new_flags(asking: VisitQuestions) -> VisitFormData:
     flags: list[VisitFormData] = []
     kinds = say("{words}; Enter: none", words=terms_hint(RiskKind))
     while True:
-        key = f"worries.{len(flags)}"
+        key = f"new_flags.{len(flags)}"
         text, hint = (say("One more worry"), say("Enter: none")) if flags else (say("A new worry"), kinds)
-        kind = asking.ask(key, text, _parse_risk_or_none, hint=hint)
+        kind = asking.ask(key, text, _parse_risk_or_none, term_shower(RiskKind), hint=hint, label="")
         if not kind:
             return {"flags": flags} if flags else {}
         flags.append(ask_new_flag(asking, key, RiskKind(kind)))
@@ -280,7 +295,7 @@ def ask_new_flag(asking: VisitQuestions, key: str, kind: RiskKind) -> VisitFormD
     """How grave a new flag is, and what was seen."""
     asking.form.tell(say("New flag: {kind}.", kind=kind.label), under=key)
     words = [severity.value for severity in Severity]
-    grave = asking.ask_choice(f"{key}.severity", say("How grave"), *words, **asking.grave)
+    grave = asking.ask_choice(f"{key}.severity", say("How grave"), *words, label="", **asking.grave)
     note = asking.ask_note(f"{key}.note", say("What was seen or heard, without names"))
     return {"kind": kind.value, "severity": grave, "note": note}
 
@@ -303,28 +318,30 @@ def ask_new_promises(asking: VisitQuestions) -> VisitFormData:
             raise Invalid(say("That day is gone."), say("Say by which day to come it will be done."))
         return day.isoformat()
 
+    def by_day(written: str) -> str:
+        return say("by {day}", day=day_shower(asking.book.today)(written))
+
     while True:
-        key = f"told.{len(promises)}"
+        key = f"new_promises.{len(promises)}"
         text = say("Something promised to her, without names") if not promises else say("One more promise")
-        what = asking.ask(key, text, hint=say("Enter: nothing"), check=asking.checker_for("note"), note=True)
+        what = asking.ask(key, text, hint=say("Enter: nothing"), check=asking.checker_for("note"), note=True, label="")
         if not what or _says_none(what):
             return {"promises": promises} if promises else {}
         asking.form.tell(say("New promise: {what}", what=asking.mask(what)), under=key)
         usual = asking.case.worker or asking.book.worker
-        by = asking.ask(
-            f"{key}.by", say("Who will do it"), default=usual, needed=True, check=asking.checker_for("went")
-        )
-        due = asking.ask(
-            f"{key}.due", say("By which day"), day_due, hint=say("such as 15 Jan, friday, in 2 weeks"), needed=True
-        )
+        check = asking.checker_for("went")
+        by = asking.ask(f"{key}.by", say("Who will do it"), default=usual, needed=True, check=check, label="")
+        hint = say("such as 15 Jan, friday, in 2 weeks")
+        due = asking.ask(f"{key}.due", say("By which day"), day_due, by_day, hint=hint, needed=True, label="")
         promises.append({"what": what, "by": by, "due": due})
 
 
 def ask_notes(asking: VisitQuestions) -> VisitFormData:
     form: VisitFormData = {}
-    texts = {"agreed": say("What was agreed"), "note": say("Note, without names")}
-    for key, text in texts.items():
-        said = asking.given.get(key) or asking.ask(f"words.{key}", text, check=asking.checker_for(key), note=True)
+    texts = {"agreed": (say("What was agreed"), say("agreed")), "note": (say("Note, without names"), "")}
+    for key, (text, label) in texts.items():
+        check = asking.checker_for(key)
+        said = asking.given.get(key) or asking.ask(f"notes.{key}", text, check=check, note=True, label=label)
         form |= {key: said} if said else {}
     return form
 
@@ -337,7 +354,8 @@ def ask_safe_contact(asking: VisitQuestions) -> VisitFormData:
     if asking.names and (known := ", ".join(filter(None, reach))):
         asking.form.tell(say("Safe contact: {known}", known=known))
     hint = say("yes, no; Enter: not asked")
-    said = asking.ask_choice("contact.right", say("Is the safe contact still right"), "yes", "no", hint=hint)
+    text, label = say("Is the safe contact still right"), say("still right")
+    said = asking.ask_choice("safe_contact.right", text, "yes", "no", hint=hint, label=label)
     if said == "no":
         print_note(say("Put it right afterwards: {command}", command=contact_edit_command(asking.case.code)))
     return {"contact_right": said == "yes"} if said else {}

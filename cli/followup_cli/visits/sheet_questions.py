@@ -103,7 +103,7 @@ def ask_agreement(asking: VisitQuestions) -> VisitFormData:
     asking.form.tell(say("Agreed last time: {what}", what=asking.mask(agreed)))
     words = [one.label for one in AgreementProgress]
     hint = say("{words}; Enter: not spoken of", words=", ".join(words))
-    said = asking.ask_choice("agreement.now", say("Was it done"), *words, hint=hint)
+    said = asking.ask_choice("agreement.now", say("Was it done"), *words, hint=hint, label="")
     return {"agreement": said.replace(" ", "_")} if said else {}
 
 
@@ -114,7 +114,8 @@ def ask_business_on_sheet(asking: VisitQuestions) -> VisitFormData:
     if currency_on_sheet(asking.case) is None and asking.case.plan is None:
         return {}
     states = say("yes"), say("no"), say("not seen")
-    open_ = asking.ask_choice("business.seen", say("Is her business open"), *states, hint=", ".join(states))
+    text, label = say("Is her business open"), say("open")
+    open_ = asking.ask_choice("business.seen", text, *states, hint=", ".join(states), label=label)
     month: VisitFormData = {"open": False} if open_ == states[1] else {}
     if open_ == states[0]:
         month = ask_month(asking)
@@ -127,11 +128,29 @@ def ask_checks(asking: VisitQuestions) -> VisitFormData:
     checks = checks_on_sheet(asking.case)
     asking.form.tell(say("Checks: {list}.", list=", ".join(_numbered(checks))))
     numbers = _NumbersOf(checks)
-    no = numbers.kinds(asking.ask("checks.no", say("Answered no"), numbers.read, hint=say("numbers; Enter: none")))
+    no = numbers.kinds(
+        asking.ask(
+            "checks.no",
+            say("Answered no"),
+            numbers.read,
+            numbers.labels,
+            hint=say("numbers; Enter: none"),
+            label=say("no"),
+        )
+    )
     form: VisitFormData = {}
     if "not_seen" not in asking.given:
         hint = say("numbers; Enter: all were seen")
-        unseen = numbers.kinds(asking.ask("checks.unseen", say("Answered not seen"), numbers.read, hint=hint))
+        unseen = numbers.kinds(
+            asking.ask(
+                "checks.unseen",
+                say("Answered not seen"),
+                numbers.read,
+                numbers.labels,
+                hint=hint,
+                label=say("not seen"),
+            )
+        )
         form |= {"not_seen": [kind.value for kind in unseen if kind not in no]}
     form |= {"flags": [ask_new_flag(asking, f"checks.{kind.value}", kind) for kind in no]}
     return {key: said for key, said in form.items() if said}
@@ -156,6 +175,10 @@ class _NumbersOf:
         """The kinds of risk that the numbers mean."""
         return [self._checks[int(number) - 1] for number in kept.split()]
 
+    def labels(self, kept: str) -> str:
+        """The kinds of risk in words."""
+        return ", ".join(kind.label for kind in self.kinds(kept))
+
 
 SHEET_PARTS: Mapping[str, AskPart] = {
     "met": ask_meeting,
@@ -165,9 +188,9 @@ SHEET_PARTS: Mapping[str, AskPart] = {
     "wellbeing": ask_wellbeing,
     "business": ask_business_on_sheet,
     "checks": ask_checks,
-    "told": ask_new_promises,
-    "words": ask_notes,
-    "worries": ask_new_flags,
-    "contact": ask_safe_contact,
+    "new_promises": ask_new_promises,
+    "notes": ask_notes,
+    "new_flags": ask_new_flags,
+    "safe_contact": ask_safe_contact,
 }
 """The parts of a sheet in their order, as a person may name them."""
