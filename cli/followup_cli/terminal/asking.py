@@ -9,16 +9,19 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from followup.errors import ExitCode, FollowupError
+from followup.errors import ExitCode, FollowupError, Invalid
 from followup.messages import say
 from followup_cli.terminal import person
-from followup_cli.terminal.typed import Word, naming_option, term_parser, terms_hint
+from followup_cli.terminal.typed import Word, naming_option, term_parser, term_words
+from followup_cli.terminal.words import SHOW_LIST, numbered, numbered_columns, parts_typed, word_meant
 
 Value = TypeVar("Value")
 AnswerCheck = Callable[[str], Any]
 """Raises a FollowupError for an answer that cannot be."""
 LONG_PROMPT = 120
 """Signs of a question beyond which its hint stands on lines of its own."""
+ONE_LINE = 79
+"""Signs of a question beyond which the words it offers stand in columns before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,11 @@ class Question:
 
     ``option`` is named where nobody can be asked; ``default`` is the answer of whoever presses Enter; ``hint`` says
     how to write the answer. A ``needed`` question is asked until it is answered. A ``note`` may have several lines.
+
+    ``words`` can be chosen by number, by their beginning, or nearly, which is asked about; of those ``also`` understood
+    none is offered. Where ``several`` may be chosen, commas stand between them. ``new`` is what is asked before a word
+    that is not among them is taken: of a closed list it is empty. Where the words were shown just before, ``shown``
+    keeps them from being shown again; ``?`` shows them at any time.
     """
 
     option: str
@@ -37,6 +45,11 @@ class Question:
     hint: str = ""
     check: AnswerCheck | None = None
     note: bool = False
+    words: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    several: bool = False
+    new: str = ""
+    shown: bool = False
 
 
 def answers(questions: Iterable[Question]) -> tuple[str, ...]:
@@ -64,7 +77,7 @@ def chosen_term(option: str, text: str, given: Word | None, vocabulary: type[Wor
     """A word of a closed vocabulary, from the command line or the person; it is always needed."""
     if given is not None:
         return given
-    return parsed_answer(Question(option, text, needed=True, hint=terms_hint(vocabulary)), term_parser(vocabulary))
+    return parsed_answer(Question(option, text, needed=True, words=term_words(vocabulary)), term_parser(vocabulary))
 
 
 def either(first: str, second: str, question: str, given: bool | None) -> bool:
@@ -82,19 +95,18 @@ def ask_person(question: Question) -> str:
 def ask_parsed(question: Question, parse: Callable[[str], Value]) -> Value:
     """What the person types, as ``parse`` makes it; a wrong answer is explained and asked for again.
 
-    A long hint is told once, before.
+    Long hints and lists of words are shown once, before.
     """
-    prompt = _prompt(question)
-    if len(prompt) > LONG_PROMPT:
-        print_note(say("{question}, one of: {words}", question=question.text, words=question.hint))
-        prompt = _prompt(replace(question, hint=""))
+    prompt = _introduced_prompt(question)
     while True:
         typed = read_line(prompt, note=question.note) or question.default
         if not typed and question.needed:
             print_note(say("This one is needed."))
             continue
         try:
-            return parse(typed)
+            meant = _meant(question, typed)
+            if meant is not None:
+                return parse(meant)
         except FollowupError as error:
             if error.code >= ExitCode.LOCKED:  # not about the answer
                 raise
@@ -112,6 +124,17 @@ def checked(question: Question) -> Callable[[str], str]:
     return read
 
 
+def _introduced_prompt(question: Question) -> str:
+    """The question to be asked, after what is too long to stand in it."""
+    if question.words:
+        return _prompt(replace(question, hint=_words_hint(question)))
+    prompt = _prompt(question)
+    if len(prompt) > LONG_PROMPT:
+        print_note(say("{question}, one of: {words}", question=question.text, words=question.hint))
+        prompt = _prompt(replace(question, hint=""))
+    return prompt
+
+
 def _prompt(question: Question) -> str:
     from followup_cli.terminal.line_editor import note_keys
 
@@ -119,6 +142,62 @@ def _prompt(question: Question) -> str:
     hint = f" ({hints})" if hints else ""
     default = f" [{question.default}]" if question.default else ""
     return f"{question.text}{hint}{default}: "
+
+
+# --- words of a list ------------------------------------------------------------------------------------------------
+
+
+def _words_hint(question: Question) -> str:
+    """What stands beside a question that offers words: a few with their numbers; many are shown before."""
+    commas = say("several with commas") if question.several else ""
+    few = "; ".join(filter(None, (numbered(question.words), commas, question.hint)))
+    if not question.shown and len(_prompt(replace(question, hint=few))) <= ONE_LINE:
+        return few
+    if not question.shown:
+        _show_words(question)
+    return "; ".join(filter(None, (say("number or word, ? for the list"), commas, question.hint)))
+
+
+def _show_words(question: Question) -> None:
+    for line in numbered_columns(question.words):
+        print(line, file=sys.stderr, flush=True)  # noqa: T201
+
+
+def _meant(question: Question, typed: str) -> str | None:
+    """The answer that was meant by what was typed; None where it is to be asked again."""
+    if not question.words or not typed or typed in (*_SIGNS, *question.also):
+        return typed
+    if typed == SHOW_LIST:
+        _show_words(question)
+        return None
+    parts = [_word_meant(question, part) for part in (parts_typed(typed) if question.several else [typed])]
+    return ",".join(dict.fromkeys(filter(None, parts))) if all(parts) else None
+
+
+_SIGNS = ("-", "=")
+"""Answers to any question: to take away what stands, and as last time."""
+
+
+def _word_meant(question: Question, typed: str) -> str:
+    """The word of the list, or the new one; empty where the person says that it is neither.
+
+    Invalid where nothing is like it.
+    """
+    word, near = word_meant(typed, question.words, closed=not question.new)
+    if not word and near:
+        word = _one_of_near(near)
+    if not word and question.new and not typed.isdecimal():
+        return typed if agreed(question.new, default=False) else ""
+    if not word and not near:
+        raise Invalid(say("That is not in the list."), say("Type a number or a word of it; ? shows the list."))
+    return word
+
+
+def _one_of_near(near: Sequence[str]) -> str:
+    """Which of some near words is meant; empty for none of them."""
+    if len(near) == 1:
+        return near[0] if agreed(say("{word}?", word=near[0])) else ""
+    return ask_person(Question("", say("Which one"), words=tuple(near), hint=say("Enter: none of these")))
 
 
 def agreed(text: str, *, default: bool = True) -> bool:
