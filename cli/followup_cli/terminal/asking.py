@@ -151,11 +151,12 @@ def _words_hint(question: Question) -> str:
     """What stands beside a question that offers words: a few with their numbers; many are shown before."""
     commas = say("several with commas") if question.several else ""
     few = "; ".join(filter(None, (numbered(question.words), commas, question.hint)))
-    if not question.shown and len(_prompt(replace(question, hint=few))) <= ONE_LINE:
+    if question.shown:
+        return "; ".join(filter(None, (say("number or word"), commas, say("?: the list"), question.hint)))
+    if len(_prompt(replace(question, hint=few))) <= ONE_LINE:
         return few
-    if not question.shown:
-        _show_words(question)
-    return "; ".join(filter(None, (say("number or word, ? for the list"), commas, question.hint)))
+    _show_words(question)
+    return "; ".join(filter(None, (say("number or word"), commas, question.hint)))
 
 
 def _show_words(question: Question) -> None:
@@ -165,7 +166,7 @@ def _show_words(question: Question) -> None:
 
 def _meant(question: Question, typed: str) -> str | None:
     """The answer that was meant by what was typed; None where it is to be asked again."""
-    if not question.words or not typed or typed in (*_SIGNS, *question.also):
+    if not question.words or not typed or typed.casefold() in (*_SIGNS, *map(str.casefold, question.also)):
         return typed
     if typed == SHOW_LIST:
         _show_words(question)
@@ -185,7 +186,7 @@ def _word_meant(question: Question, typed: str) -> str:
     """
     word, near = word_meant(typed, question.words, closed=not question.new)
     if not word and near:
-        word = _one_of_near(near)
+        word = _one_of_near(question, near)
     if not word and question.new and not typed.isdecimal():
         return typed if agreed(question.new, default=False) else ""
     if not word and not near:
@@ -193,24 +194,35 @@ def _word_meant(question: Question, typed: str) -> str:
     return word
 
 
-def _one_of_near(near: Sequence[str]) -> str:
-    """Which of some near words is meant; empty for none of them."""
-    if len(near) == 1:
-        return near[0] if agreed(say("{word}?", word=near[0])) else ""
-    return ask_person(Question("", say("Which one"), words=tuple(near), hint=say("Enter: none of these")))
+def _one_of_near(question: Question, near: Sequence[str]) -> str:
+    """Which of some near words is meant; empty for none of them. Whoever types another word means that one."""
+    if len(near) > 1:
+        return ask_person(Question("", say("Which one"), words=tuple(near), hint=say("Enter: none of these")))
+    typed = read_line(_yes_or_no(say("{word}?", word=near[0]), default=True))
+    said = _said_yes(typed, default=True)
+    if said is None:
+        return _word_meant(question, typed)
+    return near[0] if said else ""
 
 
 def agreed(text: str, *, default: bool = True) -> bool:
     """Yes or no; Enter means ``default``."""
-    yes, no = say("yes"), say("no")
-    choice = f"[{yes.capitalize()}/{no}]" if default else f"[{yes}/{no.capitalize()}]"
-    while True:
-        typed = read_line(f"{text} {choice} ").casefold()
-        if not typed:
-            return default
-        if yes.startswith(typed) or no.startswith(typed):
-            return yes.startswith(typed)
+    while (said := _said_yes(read_line(_yes_or_no(text, default=default)), default=default)) is None:
         print_note(say("Answer yes or no."))
+    return said
+
+
+def _yes_or_no(text: str, *, default: bool) -> str:
+    yes, no = say("yes"), say("no")
+    return f"{text} [{yes.capitalize()}/{no}] " if default else f"{text} [{yes}/{no.capitalize()}] "
+
+
+def _said_yes(typed: str, *, default: bool) -> bool | None:
+    """What a yes or a no says; None for anything else."""
+    yes, no, said = say("yes"), say("no"), typed.casefold()
+    if not said or not (yes.startswith(said) or no.startswith(said)):
+        return None if said else default
+    return yes.startswith(said)
 
 
 def read_line(prompt: str, *, note: bool = False) -> str:

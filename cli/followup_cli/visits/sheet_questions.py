@@ -71,7 +71,7 @@ class SheetQuestions(VisitQuestions):
     def grave(self) -> dict[str, Any]:
         """The letter in the box on the sheet; where there is none, what is neither made light of nor an alarm."""
         return {
-            "hint": say("W watch, C concern, D danger; Enter where the sheet says nothing"),
+            "hint": say("the letter on the sheet; Enter where it says nothing"),
             "default": Severity.CONCERN.value,
         }
 
@@ -108,7 +108,7 @@ def ask_agreement(asking: VisitQuestions) -> VisitFormData:
         return {}
     print_note(say("Agreed last time: {what}", what=asking.mask(agreed)))
     words = [one.label for one in AgreementProgress]
-    hint = say("{words}; Enter: not spoken of", words=", ".join(words))
+    hint = say("Enter: not spoken of")
     said = asking.ask_choice("agreement.now", say("Was it done"), *words, hint=hint)
     return {"agreement": said.replace(" ", "_")} if said else {}
 
@@ -120,7 +120,7 @@ def ask_business_on_sheet(asking: VisitQuestions) -> VisitFormData:
     if currency_on_sheet(asking.case) is None and asking.case.plan is None:
         return {}
     states = say("yes"), say("no"), say("not seen")
-    open_ = asking.ask_choice("business.seen", say("Is her business open"), *states, hint=", ".join(states))
+    open_ = asking.ask_choice("business.seen", say("Is her business open"), *states)
     month: VisitFormData = {"open": False} if open_ == states[1] else {}
     if open_ == states[0]:
         month = ask_month(asking)
