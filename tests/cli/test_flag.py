@@ -30,7 +30,7 @@ def test_a_person_is_asked_for_what_is_missing(desk):
     result = desk.run("flag", "raise", "KML", "--kind", "debt", typed="grave\nwatch\n\nA lender calls.\n")
 
     assert result.exit_code == 0, result.stderr
-    assert "watch, concern, danger" in result.stderr
+    assert "1 watch, 2 concern, 3 danger" in result.stderr
     assert desk.case().open_flags[0].note == "A lender calls."
 
 

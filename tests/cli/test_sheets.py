@@ -355,7 +355,7 @@ def test_how_grave_a_new_flag_is_stands_in_its_box_and_where_it_does_not_it_is_a
 
     result = desk.run("visit", "record", "--sheet", SHOP, typed=lines(*pile))
 
-    assert "W watch, C concern, D danger; Enter where the sheet says nothing" in " ".join(result.stderr.split())
+    assert "the letter on the sheet; Enter where it says nothing" in " ".join(result.stderr.split())
     assert [flag.severity for flag in desk.case("SHOP-1").open_flags] == [severity]
 
 

@@ -116,7 +116,7 @@ def test_a_wrong_answer_is_explained_and_asked_again(desk):
     result = desk.run("visit", "record", "KML", typed=answers)
 
     assert result.exit_code == 0, result.output
-    for told in ("future", "before her return", "not a day", "home_visit", "from 1 to 4", "all in riel or all in"):
+    for told in ("future", "before her return", "not a day", "not in the list", "from 1 to 4", "all in riel or all in"):
         assert told in result.stderr
     assert "by boat" not in result.stderr
 

@@ -15,7 +15,8 @@ from followup_cli.options import AsJson, argument, coming_day, day, option, pars
 from followup_cli.response import respond
 from followup_cli.terminal.asking import Question, answer, chosen_term, either, parsed_answer
 from followup_cli.terminal.json import JsonValue
-from followup_cli.terminal.typed import split_commas, terms_hint, terms_parser
+from followup_cli.terminal.typed import split_commas, term_words, terms_hint, terms_parser
+from followup_data import shipped
 
 if TYPE_CHECKING:
     from followup.casebook import Casebook
@@ -64,7 +65,8 @@ def propose(
         ",".join(causes or ()),
         terms_hint(drawn.causes, ","),
         needed=True,
-        hint="" if drawn.causes else terms_hint(FailureCause),
+        words=term_words(FailureCause),
+        several=True,
     )
     named = parsed_answer(why, terms_parser(FailureCause))
     area = area or LessonArea.TRAINING
@@ -79,7 +81,8 @@ def propose(
 
 
 def _taught(given: Texts, tied: tuple[str, ...]) -> tuple[str, ...]:
-    question = Question("--module", say("Training modules it is about"), ",".join(given or ()), ",".join(tied))
+    text, words = say("Training modules it is about"), tuple(shipped.modules())
+    question = Question("--module", text, ",".join(given or ()), ",".join(tied), words=words, several=True)
     return parsed_answer(question, _modules)
 
 

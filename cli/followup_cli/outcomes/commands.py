@@ -14,7 +14,7 @@ from followup_cli.options import AsJson, Code, Why, count, day, option, unless_b
 from followup_cli.response import respond
 from followup_cli.terminal import person
 from followup_cli.terminal.asking import Question, answer, ask_parsed, chosen_term, print_note
-from followup_cli.terminal.typed import choice_parser, terms_parser
+from followup_cli.terminal.typed import choice_parser, term_words, terms_parser
 
 if TYPE_CHECKING:
     from followup.casebook import Casebook
@@ -169,7 +169,8 @@ def _ask_causes(given: tuple[FailureCause, ...], ending: OutcomeKind) -> tuple[F
     if given or ending.result is not OutcomeClass.FAILURE or not person.on_terminal():
         return given
     main = chosen_term("--causes", say("Main cause"), None, FailureCause)
-    others = Question("--causes", say("Other causes, with commas (Enter: none)"))
+    words, hint = term_words(FailureCause), say("Enter: none")
+    others = Question("--causes", say("Other causes"), hint=hint, words=words, several=True, shown=True)
     return (main, *(cause for cause in ask_parsed(others, terms_parser(FailureCause)) if cause is not main))
 
 

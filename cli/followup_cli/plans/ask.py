@@ -10,7 +10,7 @@ from followup.case.forms.plan import plan_from_mapping
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli.terminal.asking import AnswerCheck, Question, agreed, ask_person, parsed_answer, print_note
-from followup_cli.terminal.typed import term_parser, terms_hint
+from followup_cli.terminal.typed import term_parser, term_words
 
 PlanFormData = dict[str, Any]
 
@@ -47,8 +47,8 @@ def _ask_kind(trade: str) -> BusinessKind:
     if trade in _SHOP_TRADES:
         return BusinessKind.SHOP
     usual = _USUAL_KINDS.get(trade, BusinessKind.SHOP).value
-    hint = terms_hint(BusinessKind)
-    question = Question("--kind", say("Kind of business"), default=usual, needed=True, hint=hint)
+    words = term_words(BusinessKind)
+    question = Question("--kind", say("Kind of business"), default=usual, needed=True, words=words)
     return parsed_answer(question, term_parser(BusinessKind))
 
 
@@ -180,8 +180,9 @@ def _ask_partners() -> list[PlanFormData]:
 
 def _ask_other_partners() -> Iterator[PlanFormData]:
     print_note(say("Who runs it with her; never a name."))
-    roles = terms_hint(PartnerRole).replace("herself, ", "")
-    while role := _ask_row_field("partners", {}, "role", say("  Partner"), roles):
+    roles = tuple(word for word in term_words(PartnerRole) if word != PartnerRole.HERSELF)
+    hint = say("Enter: nobody")
+    while role := _ask_row_field("partners", {}, "role", say("  Partner"), hint, words=roles):
         needs = _ask_row_field("partners", {"role": "other"}, "take_home", say("  Must take home a month"), _MONEY_HINT)
         yield {"role": role} | ({"take_home": needs} if needs else {})
 
@@ -194,7 +195,9 @@ def _ask_items() -> Iterator[PlanFormData]:
             "what": what,
             "price": _ask_row_field("items", whole, "price", say("  Price of one"), _MONEY_HINT, needed=True),
             "quantity": _ask_row_field("items", whole, "quantity", say("  How many"), default="1"),
-            "paid_by": _ask_row_field("items", whole, "paid_by", say("  Who paid"), terms_hint(PaidBy), needed=True),
+            "paid_by": _ask_row_field(
+                "items", whole, "paid_by", say("  Who paid"), words=term_words(PaidBy), needed=True
+            ),
         }
 
 

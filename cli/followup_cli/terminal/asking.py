@@ -9,10 +9,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from followup.errors import ExitCode, FollowupError
+from followup.errors import ExitCode, FollowupError, Invalid
 from followup.messages import say
 from followup_cli.terminal import person
-from followup_cli.terminal.typed import Word, naming_option, term_parser, terms_hint
+from followup_cli.terminal.typed import Word, naming_option, term_parser, term_words
+from followup_cli.terminal.words import SHOW_LIST, numbered, numbered_columns, parts_typed, word_meant
 
 Value = TypeVar("Value")
 AnswerCheck = Callable[[str], Any]
@@ -21,6 +22,8 @@ AS_LAST_TIME = "="
 """Typed for an answer that is as it was last time."""
 LONG_PROMPT = 120
 """Signs of a question beyond which its hint stands on lines of its own."""
+ONE_LINE = 79
+"""Signs of a question beyond which the words it offers stand in columns before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,11 @@ class Question:
     how to write the answer. A ``needed`` question is asked until it is answered. A ``note`` may have several lines.
     ``last`` is what was answered last time, which ``=`` takes; None where nobody asks that. ``label`` is the question's
     short name in a summary, its text if it has none of its own.
+
+    ``words`` can be chosen by number, by their beginning, or nearly, which is asked about; of those ``also`` understood
+    none is offered. Where ``several`` may be chosen, commas stand between them. ``new`` is what is asked before a word
+    that is not among them is taken: of a closed list it is empty. Where the words were shown just before, ``shown``
+    keeps them from being shown again; ``?`` shows them at any time.
     """
 
     option: str
@@ -43,6 +51,11 @@ class Question:
     note: bool = False
     last: str | None = None
     label: str | None = None
+    words: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    several: bool = False
+    new: str = ""
+    shown: bool = False
 
     def standing(self, answer: str, *, hidden: bool) -> "Question":
         """The question asked again, with what was answered before; a ``hidden`` answer is not shown."""
@@ -78,7 +91,7 @@ def chosen_term(option: str, text: str, given: Word | None, vocabulary: type[Wor
     """A word of a closed vocabulary, from the command line or the person; it is always needed."""
     if given is not None:
         return given
-    return parsed_answer(Question(option, text, needed=True, hint=terms_hint(vocabulary)), term_parser(vocabulary))
+    return parsed_answer(Question(option, text, needed=True, words=term_words(vocabulary)), term_parser(vocabulary))
 
 
 def either(first: str, second: str, question: str, given: bool | None) -> bool:
@@ -96,12 +109,9 @@ def ask_person(question: Question) -> str:
 def ask_parsed(question: Question, parse: Callable[[str], Value]) -> Value:
     """What the person types, as ``parse`` makes it; a wrong answer is explained and asked for again.
 
-    A long hint is told once, before.
+    Long hints and lists of words are shown once, before.
     """
-    prompt = _prompt(question)
-    if len(prompt) > LONG_PROMPT:
-        print_note(say("{question}, one of: {words}", question=question.text, words=question.hint))
-        prompt = _prompt(replace(question, hint=""))
+    prompt = _introduced_prompt(question)
     while True:
         typed = read_line(prompt, note=question.note, begin=question.default) or question.default
         if typed == AS_LAST_TIME and question.last is not None:
@@ -113,7 +123,9 @@ def ask_parsed(question: Question, parse: Callable[[str], Value]) -> Value:
             print_note(say("This one is needed."))
             continue
         try:
-            return parse(typed)
+            meant = _meant(question, typed)
+            if meant is not None:
+                return parse(meant)
         except FollowupError as error:
             if error.code >= ExitCode.LOCKED:  # not about the answer
                 raise
@@ -131,6 +143,17 @@ def checked(question: Question) -> Callable[[str], str]:
     return read
 
 
+def _introduced_prompt(question: Question) -> str:
+    """The question to be asked, after what is too long to stand in it."""
+    if question.words:
+        return _prompt(replace(question, hint=_words_hint(question)))
+    prompt = _prompt(question)
+    if len(prompt) > LONG_PROMPT:
+        print_note(say("{question}, one of: {words}", question=question.text, words=question.hint))
+        prompt = _prompt(replace(question, hint=""))
+    return prompt
+
+
 def _prompt(question: Question) -> str:
     from followup_cli.terminal.line_editor import note_keys
 
@@ -141,17 +164,81 @@ def _prompt(question: Question) -> str:
     return f"{question.text}{hint}{default}: "
 
 
+# --- words of a list ------------------------------------------------------------------------------------------------
+
+
+def _words_hint(question: Question) -> str:
+    """What stands beside a question that offers words: a few with their numbers; many are shown before."""
+    commas = say("several with commas") if question.several else ""
+    few = "; ".join(filter(None, (numbered(question.words), commas, question.hint)))
+    if question.shown:
+        return "; ".join(filter(None, (say("number or word"), commas, say("?: the list"), question.hint)))
+    if len(_prompt(replace(question, hint=few))) <= ONE_LINE:
+        return few
+    _show_words(question)
+    return "; ".join(filter(None, (say("number or word"), commas, question.hint)))
+
+
+def _show_words(question: Question) -> None:
+    for line in numbered_columns(question.words):
+        print(line, file=sys.stderr, flush=True)  # noqa: T201
+
+
+def _meant(question: Question, typed: str) -> str | None:
+    """The answer that was meant by what was typed; None where it is to be asked again."""
+    if not question.words or not typed or typed.casefold() in (*_SIGNS, *map(str.casefold, question.also)):
+        return typed
+    if typed == SHOW_LIST:
+        _show_words(question)
+        return None
+    parts = [_word_meant(question, part) for part in (parts_typed(typed) if question.several else [typed])]
+    return ",".join(dict.fromkeys(filter(None, parts))) if all(parts) else None
+
+
+_SIGNS = ("-", "=")
+"""Answers to any question: to take away what stands, and as last time."""
+
+
+def _word_meant(question: Question, typed: str) -> str:
+    """The word of the list, or the new one; empty where the person says that it is neither.
+
+    Invalid where nothing is like it.
+    """
+    word, near = word_meant(typed, question.words, closed=not question.new)
+    if not word and near:
+        word = _one_of_near(question, near)
+    if not word and question.new and not typed.isdecimal():
+        return typed if agreed(question.new, default=False) else ""
+    if not word and not near:
+        raise Invalid(say("That is not in the list."), say("Type a number or a word of it; ? shows the list."))
+    return word
+
+
+def _one_of_near(question: Question, near: Sequence[str]) -> str:
+    """Which of some near words is meant; empty for none of them. Whoever types another word means that one."""
+    if len(near) > 1:
+        return ask_person(Question("", say("Which one"), words=tuple(near), hint=say("Enter: none of these")))
+    typed = read_line(_yes_or_no(say("{word}?", word=near[0]), default=True))
+    said = agrees(typed) if typed else True
+    if said is None:
+        return _word_meant(question, typed)
+    return near[0] if said else ""
+
+
 def agreed(text: str, *, default: bool | None = True, watch: Callable[[str], None] = lambda _: None) -> bool:
     """Yes or no; Enter means ``default``, where there is one. ``watch`` is shown first what was typed."""
-    yes, no = say("yes"), say("no")
-    choice = f"{yes.capitalize() if default else yes}/{no.capitalize() if default is False else no}"
     while True:
-        typed = read_line(f"{text} [{choice}] ")
+        typed = read_line(_yes_or_no(text, default=default))
         watch(typed)
-        answer = agrees(typed) if typed else default
-        if answer is not None:
-            return answer
+        said = agrees(typed) if typed else default
+        if said is not None:
+            return said
         print_note(say("Answer yes or no."))
+
+
+def _yes_or_no(text: str, *, default: bool | None) -> str:
+    yes, no = say("yes"), say("no")
+    return f"{text} [{yes.capitalize() if default else yes}/{no.capitalize() if default is False else no}] "
 
 
 def agrees(typed: str) -> bool | None:

@@ -6,6 +6,7 @@ what is answered is not asked twice. So nothing typed is lost, and any answer ca
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from itertools import count
 from typing import Any, TypeVar
 
@@ -172,7 +173,8 @@ class Form:
                 return read(check(typed))
             return stands if hidden else ""
 
-        return ask_parsed(question.standing("" if stands == TAKEN_AWAY else stands, hidden=hidden), parse)
+        again = question.standing("" if stands == TAKEN_AWAY else stands, hidden=hidden)
+        return ask_parsed(replace(again, also=(*again.also, say(BACK))), parse)
 
     def _known(self, key: str, *, needed: bool) -> str | None:
         """What is answered already; None where it is to be asked."""

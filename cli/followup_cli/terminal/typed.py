@@ -116,7 +116,12 @@ def choice_parser(words: Iterable[str], *, shortened: bool = False) -> Callable[
 
 def terms_hint(vocabulary: Iterable[Term], separator: str = ", ") -> str:
     """The words of a vocabulary as people type them: ``family, adoptive-family, on-her-own``."""
-    return separator.join(term.value.replace("_", "-") for term in vocabulary)
+    return separator.join(term_words(vocabulary))
+
+
+def term_words(vocabulary: Iterable[Term]) -> tuple[str, ...]:
+    """The words of a vocabulary as people type them, in its order."""
+    return tuple(term.value.replace("_", "-") for term in vocabulary)
 
 
 def split_commas(typed: str) -> list[str]:

@@ -23,7 +23,7 @@ from followup.services import visits
 from followup_cli.terminal.asking import Question, print_note
 from followup_cli.terminal.days import short_day
 from followup_cli.terminal.form import Form
-from followup_cli.terminal.typed import choice_parser, term_parser, terms_hint
+from followup_cli.terminal.typed import choice_parser, term_parser, term_words
 from followup_cli.terminal.typed_days import read_day
 from followup_cli.visits.form_options import VisitFormData
 from followup_cli.visits.page import contact_edit_command
@@ -71,7 +71,7 @@ class VisitQuestions:
     @property
     def grave(self) -> dict[str, Any]:
         """What stands beside the question how grave a new flag is."""
-        return {"hint": terms_hint(Severity), "needed": True}
+        return {"needed": True}
 
     @property
     def meeting(self) -> tuple["AskPart", ...]:
@@ -107,7 +107,7 @@ class VisitQuestions:
 
     def ask_choice(self, key: str, text: str, *words: str, **shape: Any) -> str:
         """One of these words, or the beginning of one."""
-        return self.ask(key, text, choice_parser(words, shortened=True), **shape)
+        return self.ask(key, text, choice_parser(words), words=words, **shape)
 
     def ask_note(self, key: str, text: str) -> str:
         """A text that is needed."""
@@ -167,11 +167,10 @@ def ask_contact(asking: VisitQuestions) -> VisitFormData:
     if "contact" in asking.given:
         return {}
     last = asking.case.visits[-1].said.contact if asking.case.visits else ContactMethod.HOME_VISIT
-    usual, hint = last.value.replace("_", "-"), terms_hint(ContactMethod)
+    usual, words = last.value.replace("_", "-"), term_words(ContactMethod)
     read, text = term_parser(ContactMethod), say("How she was met")
-    return {
-        "contact": asking.ask("met.contact", text, read, term_shower(ContactMethod), default=usual, hint=hint, label="")
-    }
+    shape: dict[str, Any] = {"default": usual, "words": words, "label": ""}
+    return {"contact": asking.ask("met.contact", text, read, term_shower(ContactMethod), **shape)}
 
 
 def ask_who_went(asking: VisitQuestions) -> VisitFormData:
@@ -215,8 +214,8 @@ def ask_promises(asking: VisitQuestions) -> VisitFormData:
                 day=short_day(said.due, today),
             )
         )
-        label, hint = asking.mask(said.what), ", ".join(states)
-        how = asking.ask_choice(key, say("Was it kept"), *states, hint=hint, default="not yet", label=label)
+        label = asking.mask(said.what)
+        how = asking.ask_choice(key, say("Was it kept"), *states, default="not yet", label=label)
         if how == "kept":
             settled.append({"promise": promise.id, "kept": True})
         elif how == "broken":
@@ -235,7 +234,7 @@ def ask_flags(asking: VisitQuestions) -> VisitFormData:
         asking.form.tell(
             say("Flag: {kind}, {severity}: {seen}", kind=flag.risk.label, severity=flag.severity.label, seen=seen)
         )
-        hint = say("{words}; Enter: not spoken of", words=", ".join(states))
+        hint = say("Enter: not spoken of")
         how = asking.ask_choice(key, say("How is it now"), *states, hint=hint, label=flag.risk.label)
         if how == asking.cleared_word:
             why = asking.ask_note(f"{key}.how", say("How it came that it no longer holds"))
@@ -281,11 +280,16 @@ def _score_text(score: WellbeingScore | None) -> str:
 
 def ask_new_flags(asking: VisitQuestions) -> VisitFormData:
     flags: list[VisitFormData] = []
-    kinds = say("{words}; Enter: none", words=terms_hint(RiskKind))
+    shape: dict[str, Any] = {
+        "label": "",
+        "hint": say("Enter: none"),
+        "words": term_words(RiskKind),
+        "also": _no_words(),
+    }
     while True:
         key = f"new_flags.{len(flags)}"
-        text, hint = (say("One more worry"), say("Enter: none")) if flags else (say("A new worry"), kinds)
-        kind = asking.ask(key, text, _parse_risk_or_none, term_shower(RiskKind), hint=hint, label="")
+        text = say("One more worry") if flags else say("A new worry")
+        kind = asking.ask(key, text, _parse_risk_or_none, term_shower(RiskKind), shown=bool(flags), **shape)
         if not kind:
             return {"flags": flags} if flags else {}
         flags.append(ask_new_flag(asking, key, RiskKind(kind)))
@@ -306,7 +310,11 @@ def _parse_risk_or_none(typed: str) -> str:
 
 
 def _says_none(typed: str) -> bool:
-    return typed.strip().casefold() in (say("no"), say("none"), say("nothing"), "-")
+    return typed.strip().casefold() in (*_no_words(), "-")
+
+
+def _no_words() -> tuple[str, ...]:
+    return say("no"), say("none"), say("nothing")
 
 
 def ask_new_promises(asking: VisitQuestions) -> VisitFormData:
@@ -353,7 +361,7 @@ def ask_safe_contact(asking: VisitQuestions) -> VisitFormData:
     reach = map(revealed, (who.contact_name, who.contact_phone, who.contact_hours))
     if asking.names and (known := ", ".join(filter(None, reach))):
         asking.form.tell(say("Safe contact: {known}", known=known))
-    hint = say("yes, no; Enter: not asked")
+    hint = say("Enter: not asked")
     text, label = say("Is the safe contact still right"), say("still right")
     said = asking.ask_choice("safe_contact.right", text, "yes", "no", hint=hint, label=label)
     if said == "no":

@@ -65,7 +65,7 @@ class SheetQuestions(VisitQuestions):
     def grave(self) -> dict[str, Any]:
         """The letter in the box on the sheet; where there is none, what is neither made light of nor an alarm."""
         return {
-            "hint": say("W watch, C concern, D danger; Enter where the sheet says nothing"),
+            "hint": say("the letter on the sheet; Enter where it says nothing"),
             "default": Severity.CONCERN.value,
         }
 
@@ -102,7 +102,7 @@ def ask_agreement(asking: VisitQuestions) -> VisitFormData:
         return {}
     asking.form.tell(say("Agreed last time: {what}", what=asking.mask(agreed)))
     words = [one.label for one in AgreementProgress]
-    hint = say("{words}; Enter: not spoken of", words=", ".join(words))
+    hint = say("Enter: not spoken of")
     said = asking.ask_choice("agreement.now", say("Was it done"), *words, hint=hint, label="")
     return {"agreement": said.replace(" ", "_")} if said else {}
 
@@ -115,7 +115,7 @@ def ask_business_on_sheet(asking: VisitQuestions) -> VisitFormData:
         return {}
     states = say("yes"), say("no"), say("not seen")
     text, label = say("Is her business open"), say("open")
-    open_ = asking.ask_choice("business.seen", text, *states, hint=", ".join(states), label=label)
+    open_ = asking.ask_choice("business.seen", text, *states, label=label)
     month: VisitFormData = {"open": False} if open_ == states[1] else {}
     if open_ == states[0]:
         month = ask_month(asking)

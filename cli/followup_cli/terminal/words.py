@@ -1,0 +1,61 @@
+"""A word of a list: by its number, whole, by its beginning, or nearly. How the list is shown, and what was meant.
+
+A short list stands inside the question, a long one above it in numbered columns.
+"""
+
+import re
+import shutil
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from followup.case.forms.spoken_days import plain_digits
+from followup.case.known_words import folded_word, matching_words, near_words
+from followup_cli.terminal.layout import width_of
+
+SHOW_LIST = "?"
+"""What a person types to see the words again."""
+_GAP, _MARGIN = 3, 2
+_BETWEEN_WORDS = re.compile(r"[,;]|(?<=\d)\s+(?=\d)")
+
+
+class WordMeant(NamedTuple):
+    """What was meant: one ``word``, or a few ``near`` ones to be asked about; neither, where nothing is like it."""
+
+    word: str = ""
+    near: tuple[str, ...] = ()
+
+
+def word_meant(typed: str, words: Sequence[str], *, closed: bool = True) -> WordMeant:
+    """What ``typed`` means among ``words``, counted from 1.
+
+    In a list that is not ``closed`` a beginning may be a new word: it is only near.
+    """
+    number = plain_digits(typed)
+    if number.isascii() and number.isdigit():
+        return WordMeant(words[int(number) - 1] if 0 < int(number[:9]) <= len(words) else "")
+    found = matching_words(typed, words)
+    if len(found) == 1 and (closed or folded_word(found[0]) == folded_word(typed)):
+        return WordMeant(found[0])
+    return WordMeant(near=tuple(found or near_words(typed, words)))
+
+
+def parts_typed(typed: str) -> list[str]:
+    """Several words or numbers: what stands between commas; between numbers a blank will do."""
+    return [part.strip() for part in _BETWEEN_WORDS.split(typed) if part.strip()]
+
+
+def numbered(words: Sequence[str]) -> str:
+    """Few words in one line: ``1 family, 2 relative``."""
+    return ", ".join(f"{number} {word}" for number, word in enumerate(words, 1))
+
+
+def numbered_columns(words: Sequence[str], room: int = 0) -> Iterator[str]:
+    """Many words, numbered downwards in two columns; in one, where the window is too narrow."""
+    digits = len(str(len(words)))
+    cells = [f"{number:>{digits}} {word}" for number, word in enumerate(words, 1)]
+    widest = max(map(width_of, cells), default=0)
+    two = _MARGIN + 2 * widest + _GAP <= (room or shutil.get_terminal_size().columns)
+    height = -(-len(cells) // 2) if two else len(cells)
+    for first, second in zip(cells[:height], [*cells[height:], *[""] * height], strict=False):
+        padding = " " * (widest - width_of(first) + _GAP)
+        yield (" " * _MARGIN + first + padding + second).rstrip()
