@@ -330,14 +330,16 @@ def require_opened(case: "Case") -> "Case":
 def checked_record_day(on: date, today: date) -> date:
     """The day itself; Refused if it lies in the future, since only what has been is written down."""
     if on > today:
-        raise Refused(say("What is written down cannot lie in the future."), say("Check the date."))
+        raise Refused(
+            say("That day is in the future. Only what has happened can be written down."), say("Check the date.")
+        )
     return on
 
 
 def checked_report_day(day: date, today: date) -> date:
     """The day itself; Refused if it lies in the future, since nothing can be told of it yet."""
     if day > today:
-        raise Refused(say("That day has not come."), say("Choose today or an earlier day."))
+        raise Refused(say("That day is in the future."), say("Choose today or an earlier day."))
     return day
 
 

@@ -160,7 +160,7 @@ def test_a_day_outside_the_years_of_the_program_is_refused_under_the_name_of_its
     result = desk.run(*words.split())
 
     assert result.exit_code == 2
-    assert result.stderr == (f"{words.split()[-2]}: The day lies outside the years 1990 to 2099.\nCheck the year.\n")
+    assert result.stderr == (f"{words.split()[-2]}: The day is not in the years 1990 to 2099.\nCheck the year.\n")
 
 
 def test_a_year_of_the_buddhist_calendar_is_called_one(desk):

@@ -125,17 +125,19 @@ def whole(least: int = 0, most: int = 999_999_999) -> Callable[[str], int]:
 
 Code = Annotated[str, argument("CODE", say("Her code, or the beginning of it."))]
 Names = Annotated[bool, option("--names", say("Show names as well."))]
-NamesInNotes = Annotated[bool, option("--names", say("Show names that stand in notes."))]
+NamesInNotes = Annotated[bool, option("--names", say("Show names in notes."))]
 AsJson = Annotated[bool, option("--json", say("For programs."))]
 DryRun = Annotated[bool, option("--dry-run", say("Show what would be done, and write nothing."))]
 AsWritten = Annotated[bool, option("--as-written", say("Nearly a worker's name, but somebody else is meant."))]
 Worker = Annotated[str, option("--worker", say("Only this worker's graduates; nobody for those without."))]
 On = Annotated[date | None, day("--on", say("The day it was; today if not said."))]
-AsOf = Annotated[date | None, day("--as-of", say("As she stood on that day."))]
+AsOf = Annotated[date | None, day("--as-of", say("As it was on that day."))]
 OwnCover = Annotated[bool, option("--yes", say("Take a cover text of your own without asking."))]
 Source = Annotated[str, option("--from", say("JSON or TOML; - reads JSON from stdin."), "FILE")]
 Why = Annotated[str, option("--why", say("The reason; no names."))]
-Pages = Annotated[bool, option("--pages", say("For a printer: plain, in pages with numbers, parted by form feeds."))]
+Pages = Annotated[
+    bool, option("--pages", say("For a printer: plain, in numbered pages, with form feeds between them."))
+]
 PageLines = Annotated[
     int | None, count("--page-lines", "N", say("The same, for sheets of so many lines; 66 if not said."), 30, 400)
 ]
@@ -147,5 +149,5 @@ def sheet_lines(*, pages: bool, lines: int | None, as_json: bool) -> int:
 
     asked = lines or (SHEET_LINES if pages else 0)
     if asked and as_json:
-        raise Invalid(say("Data for programs have no pages."), say("Leave away --json, or --pages and --page-lines."))
+        raise Invalid(say("--json has no pages."), say("Leave out --json, or --pages and --page-lines."))
     return asked

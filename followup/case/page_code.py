@@ -48,7 +48,8 @@ def read_page_code(typed: str) -> PageCode:
         raise Invalid(
             say("That is not the code of a sheet."),
             say(
-                "Type it as it stands at the top of the sheet, such as {example}.", example=PageCode("KML", 21).written
+                "Type it as it is printed at the top of the sheet, such as {example}.",
+                example=PageCode("KML", 21).written,
             ),
         )
     page = PageCode(found["code"], int(found["month"]))

@@ -19,7 +19,7 @@ _HIDDEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 def checked_line(text: str, what: str, *, limit: int = LINE_LIMIT) -> str:
     """``text`` if it can stand on one line; Invalid names ``what`` it was for, never the text itself."""
     if "\n" in text or "\r" in text:
-        raise Invalid(say("{what} must stand on one line.", what=what))
+        raise Invalid(say("{what} must be on one line.", what=what))
     return checked_note(text, what, limit=limit)
 
 
@@ -47,5 +47,5 @@ def plain_line_ends(text: str) -> str:
 def checked_day(value: date, what: str) -> date:
     """``value`` if it lies in the years this program is for (1990 to 2099)."""
     if not _EARLIEST <= value < _LATEST:
-        raise Invalid(say("{what} lies outside the years 1990 to 2099.", what=what), say("Check the year."))
+        raise Invalid(say("{what} is not in the years 1990 to 2099.", what=what), say("Check the year."))
     return value

@@ -66,7 +66,7 @@ def _refuse_unless_demo(folder: Path, *, force: bool) -> None:
     if not force:
         raise Refused(
             say("There is a demo in this folder already."),
-            say("Name another folder, or make it anew with --force: what was tried in it is then gone."),
+            say("Name another folder, or make it again with --force: what was tried in it is then gone."),
         )
     if foreign_files(folder) or not _same_vault(folder):
         raise Refused(say("The folder holds files that no demo wrote; nothing was deleted."), _elsewhere())

@@ -121,7 +121,7 @@ def hours_of(text: str) -> tuple[time, time] | None:
             raise ValueError
         first, last = time(int(found[1]), int(found[2])), time(int(found[3]), int(found[4]))
     except ValueError:
-        raise Invalid(say("These are no hours of a day."), say("Write hours as 09:00-10:00.")) from None
+        raise Invalid(say("These are not hours of a day."), say("Write hours as 09:00-10:00.")) from None
     _check_hours(first, last)
     return first, last
 

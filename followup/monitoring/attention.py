@@ -280,8 +280,10 @@ def repayment_not_told(inputs: AttentionInputs) -> Concerns:
 
 
 @RULES.rule(
-    reason="Takings far under the plan are no bad month but another business than was planned: it is not living, and "
-    "nobody has planned what comes next.",
+    reason=(
+        "Takings far under the plan are more than a bad month: the business is not the one that was planned, and "
+        "nobody has planned what comes next."
+    ),
     risk=RiskKind.BELOW_BREAK_EVEN,
 )
 def takings_far_under_plan(inputs: AttentionInputs) -> Concerns:

@@ -141,7 +141,10 @@ def no_open_danger(inputs: ReadinessInputs) -> CriterionAnswer:
 
 @RULES.rule(
     title="Wellbeing",
-    reason="One side of her life that gives way takes the others with it; each must stand when the visits stop.",
+    reason=(
+        "When one side of her life goes wrong, the others often follow; each must be strong enough when the "
+        "visits stop."
+    ),
 )
 def wellbeing(inputs: ReadinessInputs) -> CriterionAnswer:
     """Every domain is scored at the latest scored visit, none below the least score, not too long ago."""

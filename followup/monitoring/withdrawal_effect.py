@@ -109,7 +109,7 @@ def _counts(before: Case, after: Case) -> Iterator[str]:
 
 def _ending(before: Case, after: Case) -> Iterator[str]:
     if before.stay > after.stay:
-        yield say("She did not go home again; her stay before it counts as it stood.")
+        yield say("She did not go home again; her stay before it counts as it was.")
     elif before.stay < after.stay:
         yield say("She went home again on {day}.", day=after.return_date or "")
     if before.end and not after.end:

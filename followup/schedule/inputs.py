@@ -37,6 +37,6 @@ class ScheduleInputs:
             raise Invalid(say("Visits are numbered from 1."))
         if min(self.extra_visits, self.extra_before) < 0 or max(self.extra_visits, self.extra_before) > MOST_VISITS:
             raise Invalid(
-                say("That number of visits cannot be."),
+                say("That number of visits is not possible."),
                 say("Use a whole number from {least} to {most}.", least=0, most=MOST_VISITS),
             )

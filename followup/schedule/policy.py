@@ -207,6 +207,6 @@ def _check_range(number: int, least: int, most: int) -> None:
         raise TypeError("a whole number")
     if not least <= number <= most:
         raise Invalid(
-            say("A number in a follow-up policy cannot be."),
+            say("A number in a follow-up policy is not possible."),
             say("Use a whole number from {least} to {most}.", least=least, most=most),
         )

@@ -131,7 +131,7 @@ def _refuse_unless_new(one: NumberedFinding) -> None:
         raise Refused(say("There is an open flag for number {n} already.", n=one.number))
     if not one.may_be_raised:
         raise Refused(
-            say("Number {n} is no risk that a flag could be about.", n=one.number),
+            say("Number {n} is not a risk, so no flag is made of it.", n=one.number),
             say("It asks for something to be done; it goes away when that is done."),
         )
 
@@ -145,6 +145,6 @@ def raise_findings(book: Casebook, case: Case, agreed: Sequence[NumberedFinding]
         now = {one.finding: one for one in _attention_now(her).findings}
         for one in agreed:
             if one.finding not in now:
-                raise Refused(say("What number {n} says has changed since.", n=one.number), _numbers_hint(case))
+                raise Refused(say("Number {n} has changed since it was shown.", n=one.number), _numbers_hint(case))
             _refuse_unless_new(replace(now[one.finding], number=one.number))
         return flags.raise_findings(her, [one.finding for one in agreed], say("Attention:"))

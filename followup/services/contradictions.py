@@ -32,7 +32,7 @@ def refuse_contradictions(her: CaseChange, *new_facts: NewFact) -> None:
     if found:
         entries = {entry.id: entry for entry in log_entries((*her.entries, *facts[len(her.facts) :]))}
         raise Refused(
-            say("That contradicts what is written down of her:\n{list}", list=_listed(found, entries)),
+            say("That does not fit what is written down of her:\n{list}", list=_listed(found, entries)),
             say(
                 "Check the day. If an entry is wrong, take it back first: followup withdraw {code} {n}",
                 code=her.case.code,
@@ -50,7 +50,7 @@ def refuse_contradicting_parts(hers: CaseChange, theirs: CaseChange, case: Case,
         codes = {entry.id: her.case.code for her in (hers, theirs) for entry in log_entries(her.entries)}
         entries = {entry.id: entry for her in (hers, theirs) for entry in log_entries(her.entries)}
         raise Refused(
-            say("The two contradict one another:\n{list}", list=_listed(found, entries)),
+            say("The two cases do not fit together:\n{list}", list=_listed(found, entries)),
             say(
                 "Put the return date right, or take the entry back first: followup withdraw {code} {n}",
                 code=codes[found[0].entry],

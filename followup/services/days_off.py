@@ -30,7 +30,7 @@ def take_leave(book: Casebook, worker: str, days: DateRange, change: int | None 
     def propose(journal: JournalChange) -> OfficeChange:
         old = fact_of(replaced, journal.facts).body if replaced else None
         if replaced and not isinstance(old, OnLeave):
-            raise Refused(say("Entry {n} is no leave.", n=replaced.number), say("See: followup office show"))
+            raise Refused(say("Entry {n} is not leave.", n=replaced.number), say("See: followup office show"))
         who = worker.strip() or (old.worker if isinstance(old, OnLeave) else "")
         if not who:
             raise Invalid(say("Say who is on leave."))
@@ -54,7 +54,7 @@ def close(book: Casebook, days: DateRange, why: str = "", change: int | None = N
     def propose(journal: JournalChange) -> OfficeChange:
         old = fact_of(replaced, journal.facts).body if replaced else None
         if replaced and not isinstance(old, OfficeClosed):
-            raise Refused(say("Entry {n} is no closed day.", n=replaced.number), say("See: followup office show"))
+            raise Refused(say("Entry {n} is not a closed day.", n=replaced.number), say("See: followup office show"))
         closed = OfficeClosed(days, why or (old.why if isinstance(old, OfficeClosed) else ""))
         return OfficeChange(_instead_of(replaced, closed), tuple(slips_in(days, book.today)), days=days)
 
@@ -84,7 +84,7 @@ def _check_decree(public: PublicHolidays, day: date, *, off: bool) -> None:
     if not off and day not in holidays:
         near = sorted(sorted(holidays, key=lambda one: abs((one - day).days))[:3])
         days = ", ".join(one.isoformat() for one in near)
-        raise Refused(say("That day is no public holiday."), say("The nearest are: {days}.", days=days))
+        raise Refused(say("That day is not a public holiday."), say("The nearest are: {days}.", days=days))
 
 
 def _at_weekend(day: date) -> bool:
@@ -99,7 +99,7 @@ def _instead_of(replaced: LogEntry | None, body: Body) -> tuple[Body, ...]:
 def _unknown_worker(who: str, known: Sequence[str]) -> Iterator[str]:
     if who not in known:
         near = near_or_all(who, known)
-        yield f"{say('Nobody on the list of workers is called so, and no visit would move.')} {near}".strip()
+        yield f"{say('No worker on the list has that name, and no visit would move.')} {near}".strip()
 
 
 def _leave_already(staff: Staff, journal: JournalChange, leave: OnLeave, old: Body | None) -> Iterator[str]:

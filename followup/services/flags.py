@@ -54,7 +54,7 @@ def flag_fact(concern: NewFlag, case: Case, book: Casebook, day: date) -> Flagge
     owner = concern.owner or case.worker or book.worker
     review_on = concern.review_on or day + REVIEW_AFTER[concern.severity]
     if review_on < day:
-        raise Refused(say("A flag is looked at again after it is raised, not before."), say("Check the review date."))
+        raise Refused(say("The review date is before the day the flag was raised."), say("Check the review date."))
     return Flagged(concern.risk, concern.severity, concern.note, owner, review_on)
 
 
@@ -73,13 +73,13 @@ def review(
         grave = severity or flag.severity
         next_on = review_on or book.today + REVIEW_AFTER[grave]
         if next_on < book.today:
-            raise Refused(say("The next review lies in the past."), say("Check the review date."))
+            raise Refused(say("The next review date is in the past."), say("Check the review date."))
         her.write(FlagReviewed(flag.id, grave, note, next_on, owner))
     return _results(her, flag.id)[0]
 
 
 def clear(book: Casebook, typed: str, which: str, how: str) -> FlagResult:
-    """Say that a flag no longer holds, and how that came."""
+    """Clear a flag: the worry is over. Say how."""
     with book.change(typed) as her:
         flag = pick(her.case, which)
         her.write(FlagCleared(flag.id, how))

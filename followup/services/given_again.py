@@ -42,7 +42,7 @@ def replaced_entry(her: CaseChange, form: VisitForm) -> LogEntry | None:
     if not form.same:
         raise Refused(
             say(
-                "A visit of {day} stands already: entry {n} in followup log {code}.",
+                "A visit of {day} is written down already: entry {n} in followup log {code}.",
                 day=entry.on,
                 n=entry.number,
                 code=her.case.code,

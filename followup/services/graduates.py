@@ -209,8 +209,9 @@ def _alike_sentence(codes: Sequence[str]) -> str:
     """Whom she looks like, by codes alone, and what to do."""
     listed = ", ".join(codes[:_ALIKE_LISTED]) + (" …" if len(codes) > _ALIKE_LISTED else "")
     return say(
-        "She may stand already, as {codes}: the same name, also in other letters, or phone, or birth year and place. "
-        "If she is somebody else: --as-new. If it is she, see what stands: followup graduate show {code}",
+        "She may be in the casebook already, as {codes}: the same name, also in other letters, or phone, or birth "
+        "year and place. If she is somebody else: --as-new. If it is she, see what is written down: followup "
+        "graduate show {code}",
         codes=listed,
         code=codes[0],
     )
@@ -256,7 +257,7 @@ def check_code(book: Casebook, code: str) -> None:
 def check_return_date(return_date: date, today: date) -> None:
     """Refused for a return date that can only be a slip of the finger."""
     if return_date > today + RETURN_AHEAD:
-        raise Refused(say("The return date lies more than a year ahead."), say("Check the year."))
+        raise Refused(say("The return date is more than a year ahead."), say("Check the year."))
 
 
 def _free_code(wanted: str, taken: set[str]) -> str:

@@ -100,7 +100,7 @@ def propose(book: Casebook, drawn: LessonPrefill, lesson: LessonProposed, on: da
     day = checked_record_day(on or book.today, book.today)
     _refuse_phone(lesson.change)
     if drawn.latest and day < drawn.latest:
-        raise Refused(say("A lesson is drawn after the outcome, not before."), say("Check the date."))
+        raise Refused(say("The lesson is dated before the outcome it comes from."), say("Check the date."))
     modules = tuple(dict.fromkeys(map(known_module, lesson.modules)))
     said = replace(lesson, modules=modules, cases=drawn.cases)
     with book.change_journal(LESSONS) as journal:
@@ -139,7 +139,7 @@ def check_untouched(lesson: Lesson) -> None:
         return
     day = lesson.answers[0].on if lesson.answers else lesson.since
     raise Refused(
-        say("Lesson {n} was answered on {day}: what was decided stands on its words.", n=lesson.number, day=day),
+        say("Lesson {n} was answered on {day}, so its words can no longer be changed.", n=lesson.number, day=day),
         say(
             'Propose another: followup lesson propose. To stop this one: followup lesson answer {n} --decline "REASON"',
             n=lesson.number,
@@ -163,7 +163,9 @@ def answer(book: Casebook, which: str, said: LessonAnswered, on: date | None = N
                 say('Say what came of it: followup lesson check {n} --verdict … --note "…"', n=lesson.number),
             )
         if said.due and said.due < day:
-            raise Refused(say("A lesson is applied after it is accepted, not before."), say("Check the day it is due."))
+            raise Refused(
+                say("The day it is due is before the day the lesson was accepted."), say("Check the day it is due.")
+            )
         return _write_step(journal, lesson, replace(said, lesson=lesson.id), day)
 
 
@@ -276,7 +278,7 @@ def _checked_day(book: Casebook, on: date | None, earliest: date) -> date:
     day = checked_record_day(on or book.today, book.today)
     if day < earliest:
         raise Refused(
-            say("That day lies before the step it follows, on {day}.", day=earliest),
+            say("That day is before the step it follows, on {day}.", day=earliest),
             say("See the lesson with: followup lesson list"),
         )
     return day

@@ -70,7 +70,7 @@ def _refuse_merged(hers: CaseChange, theirs: CaseChange) -> None:
     _ = book.codes
     if {hers.id, theirs.id} & book.merged.keys():
         raise Refused(
-            say("One of them is part of another case since."), say("See the codes with: followup graduate list")
+            say("One of them has become part of another case."), say("See the codes with: followup graduate list")
         )
     for her in (hers, theirs):
         require_opened(her.case)

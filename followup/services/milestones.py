@@ -67,7 +67,7 @@ def _milestone_to_record(case: Case, month: int | None, day: date) -> MilestoneS
     mark = next((one for one in marks if one.month == month), None)
     if mark is None:
         months = ", ".join(str(one.month) for one in marks)
-        raise Invalid(say("That month is no milestone."), say("Milestones are the months {months}.", months=months))
+        raise Invalid(say("That month is not a milestone."), say("Milestones are the months {months}.", months=months))
     _check_open(case, mark)
     return mark
 

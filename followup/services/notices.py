@@ -16,6 +16,5 @@ def draft_notice() -> str:
 def first_rule_notice() -> str:
     """What stands over figures that were published under the first rule, as they were printed then."""
     return say(
-        "Published under an earlier rule: groups of fewer than five were merged or counted later; 0 may stand for a "
-        "few."
+        "Published under an earlier rule: groups of fewer than five were merged or counted later; 0 may mean a few."
     )

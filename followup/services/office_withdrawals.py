@@ -77,7 +77,9 @@ def _withdraw(
     with book.change_journal(_journal_of(book, find().id), dry_run=dry_run) as journal:
         entry = find()
         if seen not in ("", entry.id):
-            raise Refused(say("The entries of the log have other numbers since."), say("See them with: followup log"))
+            raise Refused(
+                say("The numbers in the log have changed since they were shown."), say("See them with: followup log")
+            )
         taken_back = Withdrawn(entry.id, reason or say("Thought through."))
         result = _thought_through(journal, entry, taken_back)
         (fact,) = journal.write(taken_back)
@@ -96,7 +98,7 @@ def cannot_be_unpublished() -> Refused:
     """Why a publication is not taken back, and what is done instead."""
     return Refused(
         say("What was published has gone out; it cannot be taken back."),
-        say("What is put right in the cases stands in the next report: followup report quarter"),
+        say("What is put right in the cases is in the next report: followup report quarter"),
     )
 
 
@@ -182,7 +184,7 @@ def _lesson_differences(journal: JournalChange, entry: LogEntry, body: Body) -> 
     original = _original(body, journal.facts)
     if not isinstance(original, (LessonProposed, LessonCorrected)):
         raise Refused(
-            say("What was said to a lesson stands; the later word counts."),
+            say("An answer to a lesson cannot be taken back; the latest answer counts."),
             say("Say what holds now: followup lesson answer, followup lesson apply or followup lesson check"),
         )
     if isinstance(body, Withdrawn):

@@ -92,7 +92,7 @@ def _check_causes(ended: Ended) -> None:
     if result is OutcomeClass.SUCCESS and causes:
         raise Refused(
             say("A success has no causes of failure."),
-            say("Leave them out; what was hard may stand in the note."),
+            say("Leave them out; write what was hard in the note."),
         )
     if len(set(causes)) < len(causes):
         raise Refused(say("The same cause is named twice."), say("Name each once, the main one first."))

@@ -30,7 +30,9 @@ def make(book: Casebook, typed: str, what: str, by: str, due: date, on: date | N
         case = _require_in_follow_up(her.case)
         day = checked_record_day(on or book.today, book.today)
         if due < day:
-            raise Refused(say("A promise is kept after it is made, not before."), say("Check the day it is due."))
+            raise Refused(
+                say("The day it is due is before the day the promise was made."), say("Check the day it is due.")
+            )
         (fact,) = her.write(Promised(what, by.strip() or case.worker or book.worker, due), on=day)
     return _result(her, fact.id)
 
@@ -41,7 +43,7 @@ def announce_end(book: Casebook, typed: str, day: date, by: str = "", what: str 
         case = _require_in_follow_up(her.case)
         _refuse_second_end(case)
         if day <= book.today:
-            raise Refused(say("The end of follow-up is announced ahead."), say("Choose a day to come."))
+            raise Refused(say("The end of follow-up is announced before it comes."), say("Choose a day to come."))
         words = what.strip() or say("Follow-up ends.")
         (fact,) = her.write(Promised(words, by.strip() or case.worker or book.worker, day, ending=True))
     return _result(her, fact.id)
@@ -64,7 +66,7 @@ def settle(
         promise = pick(her.case, which)
         day = checked_record_day(on or book.today, book.today)
         if day < promise.on:
-            raise Refused(say("A promise is settled after it was made, not before."), say("Check the day."))
+            raise Refused(say("That day is before the day the promise was made."), say("Check the day."))
         her.write(PromiseSettled(promise.id, kept, note), on=day)
     return _result(her, promise.id)
 

@@ -106,7 +106,7 @@ def _slot(her: CaseChange, k: int) -> Slot:
 def _check_movable(her: CaseChange, slot: Slot, day: date) -> None:
     if slot.k in her.schedule.done:
         raise Refused(
-            say("Visit {k} was made; it stands on its day.", k=slot.k),
+            say("Visit {k} was made; it cannot be moved.", k=slot.k),
             say("If the entry is wrong, take it back: followup log CODE, then followup withdraw CODE N."),
         )
     if her.case.return_date is not None and day <= her.case.return_date:
@@ -151,7 +151,7 @@ def _check_rhythm(her: CaseChange, said: Tapered) -> None:
     _slot(her, said.slot)
     if said.slot <= max(her.schedule.done, default=0):
         raise Refused(
-            say("Visit {k} lies before the last one made; visits gone by keep their rhythm.", k=said.slot),
+            say("Visit {k} is before the last one made; past visits keep their rhythm.", k=said.slot),
             say("Begin with visit {k} or a later one.", k=max(her.schedule.done) + 1),
         )
     if _months_before(her, said.slot) == said.every:
@@ -190,11 +190,11 @@ def _obstacle_warnings(her: CaseChange, slot: Slot, day: date) -> Iterator[str]:
     against = her.book.scheduler.workdays(her.case).obstacles(day)
     if against:
         reasons = ", ".join(one.label for one in against)
-        yield say("Against that day: {reasons}. The visit stands there all the same.", reasons=reasons)
+        yield say("Against that day: {reasons}. The visit is planned there all the same.", reasons=reasons)
     if slot.paused:
         yield say("Visit {k} was excused by a pause; it is asked for again.", k=slot.k)
     if abs((day - slot.due).days) > slot.window:
-        yield say("That day lies more than {n} days from its due date, {due}.", n=slot.window, due=slot.due)
+        yield say("That day is more than {n} days from its due date, {due}.", n=slot.window, due=slot.due)
 
 
 def _spacing_warnings(her: CaseChange, slot: Slot, day: date) -> Iterator[str]:
@@ -209,7 +209,7 @@ def _spacing_warnings(her: CaseChange, slot: Slot, day: date) -> Iterator[str]:
 def _pause_warnings(her: CaseChange, rest: Pause) -> Iterator[str]:
     made = [k for k, visit in her.schedule.done.items() if rest.start <= visit.on < rest.until]
     if made:
-        yield say("Visits made meanwhile stand: {numbers}.", numbers=", ".join(map(str, sorted(made))))
+        yield say("Visits made in that time are kept: {numbers}.", numbers=", ".join(map(str, sorted(made))))
     for k, day in sorted(her.case.moves.items()):
         if k not in her.schedule.done and rest.start <= _slot(her, k).due < rest.until:
             yield say("Visit {k} was moved by hand and stays on {day}.", k=k, day=day)

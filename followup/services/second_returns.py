@@ -94,10 +94,13 @@ def check_again(case: Case, day: date) -> None:
     """Refused for a corrected return date that lies before the day on which a second return was written as true."""
     if case.stay_since and day < case.stay_since:
         raise Refused(
-            say("She is down as gone home again on {day}; an earlier day is written anew.", day=case.stay_since),
             say(
-                "Take that entry back, then: followup graduate return {code} --on DATE. Its number stands in: "
-                "followup log {code}",
+                "Her second return is written down as {day}; to give an earlier day, write it down again.",
+                day=case.stay_since,
+            ),
+            say(
+                "Take that entry back, then: followup graduate return {code} --on DATE. See its number in: followup "
+                "log {code}",
                 code=case.code,
             ),
         )
@@ -117,17 +120,17 @@ def check_withdrawal(fact: Fact, in_force: Iterable[Fact], case: Case) -> None:
     later = [one for one in in_force if one.order > fact.order]
     if isinstance(fact.body, ReturnedAgain) and any(isinstance(one.body, _BUILT_ON_A_RETURN) for one in later):
         raise Refused(
-            say("What was written since counts from this return."),
+            say("Later entries count from this return."),
             say(
-                "Put right what is wrong in it: followup graduate edit {code} --return DATE --policy NAME. Or take the "
-                "others back first; they stand in: followup log {code}",
+                "Put right what is wrong in it: followup graduate edit {code} --return DATE --policy NAME. Or take "
+                "the others back first; see them in: followup log {code}",
                 code=case.code,
             ),
         )
     if isinstance(fact.body, Ended) and any(isinstance(one.body, ReturnedAgain) for one in later):
         raise Refused(
             say("She went home again after this outcome."),
-            say("Take that return back first; its number stands in: followup log {code}", code=case.code),
+            say("Take that return back first; see its number in: followup log {code}", code=case.code),
         )
 
 

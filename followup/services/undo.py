@@ -56,7 +56,7 @@ def undo_last(book: Casebook, seen: datetime | None = None, *, dry_run: bool = F
     with book.store.exclusive():
         act = _last_act(book)
         if seen not in (None, act.at):
-            raise Refused(say("Something else was written meanwhile."), say("Look again: followup undo"))
+            raise Refused(say("Something else was written down just now."), say("Look again: followup undo"))
         undo = _thought_through(book, act)
         for journal, ids in act.ids.items():
             if journal not in NON_CASE_JOURNALS:

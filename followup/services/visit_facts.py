@@ -73,7 +73,7 @@ def _reviewed(_book: Casebook, case: Case, form: VisitForm) -> Iterator[FlagRevi
         grave = said.severity or flag.severity
         review_on = said.review or form.date + REVIEW_AFTER[grave]
         if review_on < form.date:
-            raise Refused(say("A flag is looked at again after the visit, not before."), say("Check the review date."))
+            raise Refused(say("The review date is before the day of the visit."), say("Check the review date."))
         yield FlagReviewed(flag.id, grave, said.note, review_on)
 
 
@@ -91,7 +91,9 @@ def _raised(book: Casebook, case: Case, form: VisitForm) -> Iterator[Flagged]:
 def _promised(book: Casebook, case: Case, form: VisitForm) -> Iterator[Promised]:
     for said in form.promises:
         if said.due < form.date:
-            raise Refused(say("A promise is due after it is made, not before."), say("Check the day it is due."))
+            raise Refused(
+                say("The day it is due is before the day the promise was made."), say("Check the day it is due.")
+            )
         yield Promised(said.what, said.by or case.worker or book.worker, said.due)
 
 
@@ -113,7 +115,7 @@ def _flag(case: Case, which: str, on: date) -> Flag:
 def _refuse_if_younger(one: Dated, since: date, on: date) -> Dated:
     if since > on:
         raise Refused(
-            say("That flag or promise is younger than the visit."),
+            say("That flag or promise was written down after the day of the visit."),
             say("Check the date, or answer it at a later visit."),
         )
     return one

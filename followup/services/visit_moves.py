@@ -90,11 +90,11 @@ def _visit_entry(here: CaseChange, number: int, seen: str) -> LogEntry:
     if entry is None:
         raise Missing(say("There is no entry of that number."), where)
     if seen not in ("", entry.id):
-        raise Refused(say("The entries of the log have other numbers since."), where)
+        raise Refused(say("The numbers in the log have changed since they were shown."), where)
     if entry.withdrawn:
         raise Refused(say("Entry {n} was taken back already.", n=number), where)
     if not isinstance(next(fact.body for fact in here.facts if fact.id == entry.id), Visited):
-        raise Refused(say("Entry {n} is no visit.", n=number), where)
+        raise Refused(say("Entry {n} is not a visit.", n=number), where)
     return entry
 
 

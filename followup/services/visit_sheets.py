@@ -45,7 +45,7 @@ def find_sheet(book: Casebook, page: PageCode) -> FoundSheet:
     case_id = book.find(page.code)
     if page.code not in book.taken_codes:
         raise Missing(
-            say("Nobody has the code that stands on this sheet."),
+            say("Nobody has the code that is on this sheet."),
             say("See all codes with: followup graduate list. She may be on another laptop."),
         )
     case = book.case(case_id)

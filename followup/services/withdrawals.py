@@ -68,7 +68,7 @@ def withdraw(book: Casebook, typed: str, number: int, reason: str, seen: str = "
     with book.change_case(book.find_in_log(typed)) as her:
         entry = _entry(her, number)
         if seen not in ("", entry.id):
-            raise Refused(say("The entries of the log have other numbers since."), _log_hint(her))
+            raise Refused(say("The numbers in the log have changed since they were shown."), _log_hint(her))
         withdrawal = checked_withdrawal(her, entry)
         journal = book.journal_of(her.id, entry.id)
         with book.change_case(journal) as where:
@@ -105,7 +105,7 @@ def _staying(her: CaseChange, fact: Fact) -> Iterator[LogEntry]:
 
 def _parted(body: Merged) -> str:
     return say(
-        "The case that goes on as part of {code} stands for itself again, with what was written under its own code.",
+        "The case that was made part of {code} is a case of its own again, with what was written under its own code.",
         code=body.code,
     )
 
@@ -147,7 +147,7 @@ def _check_kind(fact: Fact, facts: Sequence[Fact], case: Case) -> None:
     beside = (Withdrawn, Opened, HandedOut) if fact.on > case.as_of else (Withdrawn, Opened)
     if isinstance(fact.body, Opened) and any(not isinstance(one.body, beside) for one in in_force):
         raise Refused(
-            say("Everything else written of her stands on this entry."),
+            say("Everything else written about her depends on this entry."),
             say(
                 "Put right what is wrong in it: followup graduate edit {code}. Or take the others back first.",
                 code=case.code,

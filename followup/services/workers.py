@@ -88,7 +88,7 @@ def known_worker(book: Casebook, typed: str) -> str:
     known = known_workers(book)
     found = next((one for one in known if is_same_worker(one, name)), None)
     if found is None:
-        raise Missing(say("Nobody on the list of workers is called so."), _unknown_worker_hint(typed, known))
+        raise Missing(say("No worker on the list has that name."), _unknown_worker_hint(typed, known))
     return found
 
 
@@ -108,7 +108,7 @@ def worker_to_show(book: Casebook, typed: str) -> str:
     ever = (*known_workers(book), *staff.left, NOBODY)
     name = staff.called_now(typed)
     exact = next((one for one in ever if is_same_worker(one, name)), None)
-    return exact or known_word(typed, ever, say("Nobody on the list of workers is called so."))
+    return exact or known_word(typed, ever, say("No worker on the list has that name."))
 
 
 def checked_new_worker(book: Casebook, typed: str) -> str:
@@ -134,7 +134,7 @@ def checked_owner(book: Casebook, typed: str, *, as_written: bool = False) -> st
     for worker in known:
         if _is_slip_of(name, worker):
             raise Invalid(
-                say("That is nearly {worker}, who works here.", worker=worker),
+                say("That looks like {worker}, who works here.", worker=worker),
                 say("Write {worker}; or add --as-written, if somebody else is meant.", worker=worker),
             )
     return name
@@ -191,7 +191,7 @@ def add_worker(book: Casebook, typed: str) -> str:
         called = staff.called_now(name)
         if not is_same_worker(called, name):
             raise Refused(
-                say("{worker} was called so before, and what was written then is hers.", worker=called),
+                say("{worker} had that name before, and what was written then is hers.", worker=called),
                 say("Choose other initials."),
             )
         if called in staff.on_list:

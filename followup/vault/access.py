@@ -27,7 +27,7 @@ def default_home(environ: Mapping[str, str]) -> Path:
     home = Path(platformdirs.user_data_dir("followup", appauthor=False))
     if any(_is_checkout(folder) for folder in (home, *home.parents)):
         raise Refused(
-            say("The casebook would lie inside the program's source, from where it could be published."),
+            say("The casebook would be inside the program's source code, where it could be published by mistake."),
             say("Name another folder in {variable}.", variable=HOME_VARIABLE),
         )
     return home

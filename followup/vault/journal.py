@@ -87,7 +87,8 @@ class Journals:
                 known = facts.setdefault(fact.id, fact)
                 if known is not fact and known != fact:
                     raise Damaged(
-                        say("{file} says otherwise of an entry than another laptop.", file=file), restore_hint()
+                        say("{file} and another laptop's file say different things about one entry.", file=file),
+                        restore_hint(),
                     )
         if news:
             self._note(case_id, news)

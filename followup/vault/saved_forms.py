@@ -69,7 +69,7 @@ class SavedForms:
         except (Damaged, ValueError) as error:
             raise Damaged(
                 say("{file} is damaged: a form that was not finished cannot be taken up again.", file=file),
-                say("No entry is lost. Remove the file from the folder drafts, or begin the form anew."),
+                say("No entry is lost. Remove the file from the folder drafts, or begin the form again."),
             ) from error
 
 

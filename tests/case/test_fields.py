@@ -80,7 +80,7 @@ class Remark(Checked):
     [
         ({"text": "x" * 21}, "The note is longer than 20 characters."),
         ({"text": " "}, "Say it."),
-        ({"who_went": ("SN", "S\nN")}, "The field who went must stand on one line."),
+        ({"who_went": ("SN", "S\nN")}, "The field who went must be on one line."),
         ({"month": 0}, "Months go up to 12."),
         ({"month": 13}, "Months go up to 12."),
     ],

@@ -110,7 +110,7 @@ def test_a_day_that_is_near_on_the_other_side_needs_its_year(typed: str, meant: 
 
 
 def test_who_writes_the_month_first_is_told_the_day_that_may_be_meant() -> None:
-    with pytest.raises(Invalid, match="day stands first") as refused:
+    with pytest.raises(Invalid, match="day comes first") as refused:
         read("11/14/2026")
     assert "2026-11-14" in refused.value.hint
 

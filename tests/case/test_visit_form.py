@@ -98,7 +98,7 @@ def test_an_attempt_is_a_row_of_its_own():
         ({"flags": [{"kind": "debt", "severity": "grave", "note": "x"}]}, "flags row 1: severity", "watch"),
         ({"promises": [{"what": "Seed."}]}, "promises row 1: due", "missing"),
         ({"settled": [{"promise": 1, "kept": "yes"}]}, "settled row 1: kept", "true or false"),
-        ({"Sokha": 1}, "visit", "a key too many"),
+        ({"Sokha": 1}, "visit", "A key is not known"),
     ],
 )
 def test_what_is_wrong_is_told_by_its_place(said, where, what):

@@ -539,7 +539,7 @@ def an_empty_report() -> Report:
                 "lessons",
                 "Lessons",
                 "",
-                (a_table("lessons", "No lesson waits", (ReportColumn("asked", "asked"),), ()),),
+                (a_table("lessons", "There is no lesson", (ReportColumn("asked", "asked"),), ()),),
             ),
             ReportSection(
                 "trend",

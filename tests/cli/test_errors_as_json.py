@@ -18,7 +18,7 @@ def desk(monkeypatch):
     [
         (("graduate", "show", "ZZZ"), "No graduate's code begins like that."),
         (("graduate", "show"), "Missing argument"),
-        (("flag", "list", "--worker", "Nobody Here"), "Nobody on the list of workers is called so."),
+        (("flag", "list", "--worker", "Nobody Here"), "No worker on the list has that name."),
         (("undo",), "--yes is missing."),
     ],
 )

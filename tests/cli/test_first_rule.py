@@ -27,9 +27,7 @@ from tests.cli.sample_report import a_report
 from tests.memory_store import MemoryStore
 
 HERE = Path(__file__).parents[1] / "statistics"
-NOTICE = (
-    "Published under an earlier rule: groups of fewer than five were merged or counted later; 0 may stand for a few."
-)
+NOTICE = "Published under an earlier rule: groups of fewer than five were merged or counted later; 0 may mean a few."
 Q1, Q2 = Quarter(2026, 1), Quarter(2026, 2)
 
 

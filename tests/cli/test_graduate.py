@@ -60,7 +60,7 @@ def test_a_person_is_asked_and_a_wrong_answer_is_explained_and_asked_again(desk)
     case = desk.case("CHT-1")
     assert (case.placement, case.trade, case.policy) == (Placement.ON_HER_OWN, "sewing", "monthly-36")
     assert (case.identity.name, case.identity.birth_year, case.weekdays) == ("Chan Thy", 2004, (0, 3))
-    assert "This one is needed." in result.stderr
+    assert "This question needs an answer." in result.stderr
     assert result.stdout == "CHT-1\n"
 
 
@@ -120,7 +120,7 @@ def test_whoever_looks_like_somebody_is_left_out_by_a_script_and_the_way_is_told
     result = desk.run("graduate", "add", "--from", look_alike(tmp_path))
 
     assert (result.exit_code, result.stdout, len(desk.book.codes)) == (1, "", 3)
-    assert "She may stand already, as KML-1" in result.stderr
+    assert "She may be in the casebook already, as KML-1" in result.stderr
     assert "--as-new" in result.stderr
     assert "KEO" not in result.output
 
@@ -156,8 +156,8 @@ def test_a_file_given_again_says_who_stands_already(desk, tmp_path):
     result = desk.run("graduate", "add", "--from", path)
 
     assert (result.exit_code, result.stdout) == (0, "")
-    assert f"She stands already: {code}" in result.stderr
-    assert "0 enrolled; 1 stood already." in result.stderr
+    assert f"She is in the casebook already: {code}" in result.stderr
+    assert "0 enrolled; 1 known already." in result.stderr
 
 
 def test_two_by_hand_who_are_told_apart_by_nothing_are_two(desk):
@@ -196,8 +196,8 @@ def test_options_stand_in_for_what_a_file_does_not_say(desk):
         (b'{"name" "Srey"}', "line 1"),
         (b'{"return_date": NaN}', "NaN"),
         (b'{"code": "A1", "code": "A2"}', "twice"),
-        (b"[" * 100_000, "too deeply"),
-        (b'{"birth_year": ' + b"9" * 5000 + b"}", "too long"),
+        (b"[" * 100_000, "lists inside lists"),
+        (b'{"birth_year": ' + b"9" * 5000 + b"}", "too many digits"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_in_a_sentence_that_repeats_nothing(desk, tmp_path, data, said):

@@ -55,7 +55,7 @@ def test_a_wrong_answer_is_explained_and_asked_for_again(home, monkeypatch):
     result = run("init", stdin="\nSN\nXX\n\nvisit to a graduate\nTea\nmarks\nKHR\n")
 
     assert result.exit_code == 0, result.stderr
-    assert "This one is needed." in result.stderr
+    assert "This question needs an answer." in result.stderr
     assert "no calendar of public holidays" in result.stderr
     assert "says whom these visits are about" in result.stderr
     assert "The currency is" in result.stderr

@@ -165,7 +165,7 @@ def test_only_what_waits_for_somebody(desk):
     desk.run("lesson", "answer", "1", "--decline", "No room in the year.")
 
     assert desk.data("lesson", "list", "--open")["lessons"] == []
-    assert "No lesson waits" in desk.run("lesson", "list", "--open").stdout
+    assert "There is no lesson" in desk.run("lesson", "list", "--open").stdout
 
 
 def test_failures_without_a_lesson_are_named_until_there_is_none(desk):

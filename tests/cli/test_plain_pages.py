@@ -186,8 +186,8 @@ def test_data_for_programs_have_no_pages(monkeypatch):
     refused = Desk(the_demo()[0], monkeypatch).run("report", "quarter", "--pages", "--json")
 
     assert refused.exit_code == 2
-    assert "Data for programs have no pages." in refused.stderr
-    assert "Leave away --json, or --pages and --page-lines." in refused.stderr
+    assert "--json has no pages." in refused.stderr
+    assert "Leave out --json, or --pages and --page-lines." in refused.stderr
     assert not refused.stdout
 
 

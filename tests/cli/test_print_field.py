@@ -46,7 +46,7 @@ def test_names_where_nobody_can_be_asked_need_a_yes(desk, tmp_path):
 
     assert (refused.exit_code, done.exit_code) == (2, 0)
     assert refused.stderr == (
-        "--yes is missing: names would stand on this paper, and nobody can be asked.\n" + FINDERS + "\n"
+        "--yes is missing: names would be on this paper, and nobody can be asked.\n" + FINDERS + "\n"
     )
     assert "shred it after the trip, and delete the file now" in " ".join(done.stdout.split())
 

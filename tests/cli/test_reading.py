@@ -132,15 +132,15 @@ def written(desk: Desk) -> int:
 
 
 @pytest.mark.parametrize("command", ASKED)
-@pytest.mark.parametrize("form", ["people", "programs"])
+@pytest.mark.parametrize("form", ["people", "--json has no pages"])
 def test_a_damaged_case_is_told_of_after_the_others_were_shown(desk, command, form):
     before = written(desk)
 
-    result = desk.run(*command.split(), *ASKED[command], *(["--json"] if form == "programs" else []))
+    result = desk.run(*command.split(), *ASKED[command], *(["--json"] if form == "--json has no pages" else []))
 
     assert "case was changed." in result.stderr
     assert result.exit_code == (4 if written(desk) == before else 0)  # told that it failed, a person gives it again
-    assert json.loads(result.stdout)["data"] if form == "programs" else result.stdout.strip()
+    assert json.loads(result.stdout)["data"] if form == "--json has no pages" else result.stdout.strip()
 
 
 @pytest.mark.parametrize("command", ASKED)

@@ -348,7 +348,10 @@ def test_a_pile_of_paper_goes_in_and_the_bad_rows_are_told(desk, tmp_path):
 
     assert result.exit_code == 1
     assert result.stdout == "Written down: visits 1, attempts 1; left out: 1 of 3 rows.\n"
-    assert result.stderr == "Row 2, date: What is written down cannot lie in the future. Check the date.\n"
+    assert (
+        result.stderr
+        == "Row 2, date: That day is in the future. Only what has happened can be written down. Check the date.\n"
+    )
     assert desk.case("ABC-1").visits[0].said.month.takings.amount == 120_000
     assert desk.run("visit", "record", "--from", str(file)).stdout.count("there already: 2") == 1
 

@@ -97,5 +97,5 @@ def test_a_case_without_its_beginning_has_no_milestones():
 
 @pytest.mark.parametrize("month", [0, 6, 13, 48])
 def test_other_months_are_no_milestone(month):
-    with pytest.raises(Invalid, match="no milestone"):
+    with pytest.raises(Invalid, match="not a milestone"):
         MilestoneReached(month, MilestoneStanding.NOT_YET)

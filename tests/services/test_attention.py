@@ -69,6 +69,6 @@ def test_nothing_is_agreed_to_when_one_of_the_numbers_cannot_be(book):
 
     with pytest.raises(Missing, match="99"):
         pick_findings(found, [1, 99])
-    with pytest.raises(Refused, match="no risk"):
+    with pytest.raises(Refused, match="not a risk"):
         pick_findings(found, [1, 7])
     assert len(pick_findings(found, [1, 1, 2])) == 2

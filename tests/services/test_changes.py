@@ -375,7 +375,7 @@ def test_a_number_that_is_another_entry_by_now_is_not_taken_back():
     late = Fact("0f" * 8, datetime(2026, 1, 1, tzinfo=UTC), TODAY, "bb" * 8, 1, "KB", Moved(15, TODAY, "Harvest."))
     store.receive(her(store), [late])
 
-    with pytest.raises(FollowupError, match="other numbers"):
+    with pytest.raises(FollowupError, match="numbers in the log have changed"):
         withdrawals.withdraw(book, "KML", 4, "Her sister.", seen.entry.id)
 
 

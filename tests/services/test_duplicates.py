@@ -92,7 +92,7 @@ def test_a_name_in_the_other_script_is_a_likely_duplicate(first, second):
     done = enrolled(book, second)
 
     assert done.codes == ()
-    assert f"She may stand already, as {code}" in done.problems[0].what
+    assert f"She may be in the casebook already, as {code}" in done.problems[0].what
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def test_an_answer_is_not_taken_back_for_the_later_one_counts(book):
     lessons.answer(book, "1", ACCEPT)
     number = 3
 
-    with pytest.raises(Refused, match="the later word counts"):
+    with pytest.raises(Refused, match="the latest answer counts"):
         office_withdrawals.withdraw_office_entry(book, number, "Not meant.")
 
 

@@ -163,7 +163,7 @@ def test_no_step_is_taken_before_the_one_it_follows_or_ahead(proposed, day):
 def test_a_lesson_is_due_after_it_is_accepted(proposed):
     early = LessonAnswered("-", accepted=True, owner="KB", due=date(2026, 10, 19))
 
-    with pytest.raises(Refused, match="after it is accepted"):
+    with pytest.raises(Refused, match="before the day the lesson was accepted"):
         lessons.answer(proposed, "1", early, date(2026, 10, 20))
 
 

@@ -117,7 +117,7 @@ def test_the_log_shows_both_and_the_merging():
     sentences = [entry.sentence for entry in log_entries(anew(book).entries(book.find("KML-1")))]
 
     assert sum(sentence.startswith("Follow-up opened") for sentence in sentences) == 2
-    assert sentences[-1] == "The same person as KML-1: goes on as part of it."
+    assert sentences[-1] == "The same person as KML-1: part of that case from now on."
 
 
 def test_taking_the_merging_back_parts_them_again():
@@ -129,7 +129,7 @@ def test_taking_the_merging_back_parts_them_again():
 
     result = withdraw(book, "KML-1", number, "Her sister.")
 
-    assert "stands for itself again" in result.different[0]
+    assert "is a case of its own again" in result.different[0]
     assert [case_of(book, code) for code in ("KML-1", "TEH-1")] == before
 
 

@@ -80,7 +80,7 @@ def test_after_a_reopening_the_next_milestone_is_asked_for(book):
 
 
 def test_a_month_that_is_none_and_a_day_ahead_are_refused(book):
-    with pytest.raises(Invalid, match="no milestone"):
+    with pytest.raises(Invalid, match="not a milestone"):
         record(book, "KML", WELL, 18)
     with pytest.raises(Refused, match="future"):
         record(book, "KML", WELL, 24, date(2026, 11, 22))

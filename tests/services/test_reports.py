@@ -128,7 +128,7 @@ class TestWhichReport:
         )
 
     def test_a_day_ahead_is_refused(self):
-        assert "has not come" in refusal(a_few(6), ReportSelection(as_of=TODAY + timedelta(days=1)))
+        assert "in the future" in refusal(a_few(6), ReportSelection(as_of=TODAY + timedelta(days=1)))
 
     def test_a_day_before_the_quarter_is_refused(self):
         assert "On that day the quarter had not begun." in refusal(a_few(6), ReportSelection(Q3, date(2026, 6, 30)))

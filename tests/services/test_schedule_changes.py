@@ -139,7 +139,7 @@ def test_visits_made_stand_though_a_pause_is_written_over_them(book):
     changed = schedule_changes.pause(book, "KML", Pause(date(2026, 9, 1), date(2026, 11, 1)), WHY)
 
     assert changed.moving == ()
-    assert any("made meanwhile stand: 8, 9" in warning for warning in changed.warnings)
+    assert any("made in that time are kept: 8, 9" in warning for warning in changed.warnings)
 
 
 def test_a_visit_moved_by_hand_wins_over_a_pause_and_that_is_said(book):

@@ -86,7 +86,7 @@ def test_a_move_that_stopped_half_way_is_finished_by_giving_it_again():
 def test_only_a_visit_is_moved_and_only_to_somebody_else():
     book = two()
 
-    with pytest.raises(Refused, match="no visit"):
+    with pytest.raises(Refused, match="not a visit"):
         move_visit(book, "KML-1", 1, "TEH-1")
     with pytest.raises(Refused, match="same graduate"):
         move_visit(book, "KML-1", 4, "KML")

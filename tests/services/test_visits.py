@@ -153,7 +153,7 @@ def test_what_cannot_be_answered_is_refused_and_nothing_is_written(said, where):
 def test_a_flag_is_not_answered_at_a_visit_before_it_was_raised():
     book = a_casebook(a_graduate(flags=[a_flag()]))
 
-    with pytest.raises(Refused, match="younger"):
+    with pytest.raises(Refused, match="after the day of the visit"):
         visits.record(book, "KML-1", a_visit("2026-10-30", cleared=[{"flag": 1, "how": "Paid."}]))
 
 
@@ -292,7 +292,7 @@ def test_a_visit_given_again_with_another_note_is_asked_about_and_not_written_tw
 
     assert (len(case.visits), len(case.flags), len(case.promises)) == (1, 1, 1)
     (problem,) = result.problems
-    assert "stands already" in problem.what
+    assert "is written down already" in problem.what
     assert "--same" in problem.what
     assert "second = true" in problem.what
 

@@ -98,7 +98,7 @@ def test_a_number_nobody_has_is_told(book):
 
 
 def test_the_beginning_is_not_taken_from_under_what_stands_on_it(book):
-    with pytest.raises(Refused, match="stands on this entry"):
+    with pytest.raises(Refused, match="depends on this entry"):
         dry_run_withdrawal(book, "KML", number_of(book, Opened))
 
 

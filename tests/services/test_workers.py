@@ -144,7 +144,7 @@ class TestARename:
     def test_keeps_the_old_name_hers(self, book):
         workers.rename_worker(book, "SN", "SNV")
 
-        with pytest.raises(Refused, match="SNV was called so before"):
+        with pytest.raises(Refused, match="SNV had that name before"):
             workers.add_worker(anew(book), "SN")
         assert handovers.hand_over_to(anew(book), "OTH", "SN").sheet.case.worker == "SNV"
 

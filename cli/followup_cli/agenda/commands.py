@@ -22,7 +22,7 @@ def today(
 ) -> None:
     """Who is to be visited today: not met for 60 days first, then overdue, then by risk; with each visit's window.
 
-    Promises and flags that are due stand there too. Looking ahead, the lines stand under their districts.
+    Promises and flags that are due are shown too. Looking ahead, the lines are in groups, by district.
 
     Example: followup today --days 7
 

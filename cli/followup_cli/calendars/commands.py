@@ -31,7 +31,7 @@ def export(
     hours: Annotated[str, option("--time", say("Hours of the entries."), "09:00-10:00", parse_hours)] = "",
     all_day: Annotated[bool, option("--all-day", say("Entries last the whole day."))] = False,
     cover: Annotated[
-        str, option("--cover", say("What an entry says; {code} stands for her code."), "TEXT", parse_cover)
+        str, option("--cover", say("What an entry says; {code} is replaced by her code."), "TEXT", parse_cover)
     ] = "",
     yes: OwnCover = False,
     one_by_one: Annotated[bool, option("--one-by-one", say("Also a file for each graduate."))] = False,

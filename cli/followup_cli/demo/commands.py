@@ -39,7 +39,7 @@ def demo(
         ),
     ] = None,
     seed: Annotated[int, count("--seed", "S", say("Another number gives other people."))] = 7,
-    force: Annotated[bool, option("--force", say("Delete the demo that is there, and make it anew."))] = False,
+    force: Annotated[bool, option("--force", say("Delete the demo that is there, and make it again."))] = False,
     compare: Annotated[
         bool,
         option(

@@ -95,9 +95,9 @@ def review(
 def clear(
     code: Code,
     which: Which,
-    how: Annotated[str, option("--how", say("How it came that it no longer holds; no names."))] = "",
+    how: Annotated[str, option("--how", say("Why the worry is over; no names."))] = "",
 ) -> None:
-    """Say that a flag no longer holds, and how that came.
+    """Clear a flag: the worry is over. Say how.
 
     Example: followup flag clear K7M debt --how "The loan is paid back."
     """
@@ -107,7 +107,7 @@ def clear(
 
     book = context.open_casebook()
     flag = flags.pick(book.case(book.find(code)), which)
-    how = answer(Question("--how", say("How it came that it no longer holds"), how, needed=True))
+    how = answer(Question("--how", say("Why the worry is over"), how, needed=True))
     result = flags.clear(book, code, flag.id, how)
     page.flag_result(
         result, say("Flag cleared: {kind}.", kind=result.flag.risk.label), book.today, worker_labeller(book)

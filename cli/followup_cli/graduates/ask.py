@@ -123,7 +123,7 @@ def ask_graduate(form: GraduateFormData, book: Casebook) -> GraduateFormData:
 
 def ask_identity_changes() -> GraduateFormData:
     """Identity put right by the person: Enter keeps what stands, a single hyphen takes it away."""
-    print_note(say("Enter keeps what stands; - takes it away. Ctrl-C stops, and nothing is written."))
+    print_note(say("Enter keeps what is there; - takes it away. Ctrl-C stops, and nothing is written."))
     form: GraduateFormData = {}
     for field in _identity_fields():
         typed = ask_person(Question("", field.text, check=_field_check(field)))

@@ -21,9 +21,9 @@ def print_enrolment_result(result: EnrolmentResult, forms: int, *, dry_run: bool
     sys.stdout.flush()
     for known in result.known:
         if forms > 1:
-            _print_to_stderr(say("Row {n} stands already: {code}", n=known.row, code=known.code))
+            _print_to_stderr(say("Row {n} is written down already: {code}", n=known.row, code=known.code))
         else:
-            _print_to_stderr(say("She stands already: {code}", code=known.code))
+            _print_to_stderr(say("She is in the casebook already: {code}", code=known.code))
     for problem in result.problems:
         row = say("Row {n}, {where}: {what}", n=problem.row, where=problem.where, what=problem.what)
         _print_to_stderr(row if forms > 1 else f"{problem.where}: {problem.what}")
@@ -34,7 +34,7 @@ def _enrolment_counts(result: EnrolmentResult, forms: int, *, dry_run: bool) -> 
     bad = len({problem.row for problem in result.problems})
     good = say("{n} would be enrolled", n=len(result.codes)) if dry_run else say("{n} enrolled", n=len(result.codes))
     rest = say("; {n} of {all} left out", n=bad, all=forms) if bad else ""
-    known = say("; {n} stood already", n=len(result.known)) if result.known else ""
+    known = say("; {n} known already", n=len(result.known)) if result.known else ""
     return f"{good}{known}{rest}."
 
 

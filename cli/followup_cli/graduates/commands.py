@@ -42,7 +42,7 @@ def list_(
     risk: Annotated[RiskLevel | None, word("--risk", RiskLevel, say("Only this risk level."))] = None,
     trade: Annotated[str, option("--trade", say("Only this trade."))] = "",
     policy: Annotated[str, option("--policy", say("Only this follow-up policy."))] = "",
-    state: Annotated[FollowUpState | None, word("--state", FollowUpState, say("Only those who stand there."))] = None,
+    state: Annotated[FollowUpState | None, word("--state", FollowUpState, say("Only those in this state."))] = None,
     sort: Sort = "code",
     names: Names = False,
     as_json: AsJson = False,
@@ -66,7 +66,7 @@ def list_(
 
 @app.command()
 def show(code: Code, names: Names = False, as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """One graduate on one screen: where she stands, risk and why, plan, open flags, next visits.
+    """One graduate on one screen: how she is, risk and why, plan, open flags, next visits.
 
     Example: followup graduate show K7M --as-of 2026-06-30
     """

@@ -51,7 +51,9 @@ def add(
     against: Against = None,
     source: Source = "",
     yes: OwnCover = False,
-    as_new: Annotated[bool, option("--as-new", say("Enrol her though she looks like somebody who stands."))] = False,
+    as_new: Annotated[
+        bool, option("--as-new", say("Enrol her though she looks like somebody in the casebook."))
+    ] = False,
     dry_run: DryRun = False,
 ) -> None:
     """Enrol a graduate, or all those in a file; prints their codes. Asks for what is missing.

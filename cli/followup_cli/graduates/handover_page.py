@@ -84,7 +84,7 @@ def _next_visits_table(sheet: GraduateSheet) -> Table:
 def _add_phone_entries(page: Page, handover: HandOverResult) -> Page:
     """The entries that lie on the old worker's phone, and how they come off."""
     if not handover.dropped:
-        return page.line(say("No calendar entry of hers lies ahead on a phone."), "quiet")
+        return page.line(say("No coming calendar entry of hers is on a phone."), "quiet")
     old = handover.old_worker or say("the worker before")
     page.line(say("On the phone of {worker}, to be dropped", worker=old), "head")
     page.line(", ".join(short_day(entry.day, handover.sheet.as_of) for entry in handover.dropped))

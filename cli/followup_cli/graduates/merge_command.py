@@ -17,7 +17,7 @@ from followup_cli.terminal.page import Page
 
 def merge(
     code: Code,
-    other: Annotated[str, argument("OTHER", say("The code of the case that goes on as part of it."))],
+    other: Annotated[str, argument("OTHER", say("The code of the case that becomes part of it."))],
     yes: Annotated[bool, option("--yes", say("Do not ask."))] = False,
     dry_run: DryRun = False,
     as_json: AsJson = False,
@@ -43,7 +43,7 @@ def merge(
 
 def _merge_page(result: MergeResult) -> Page:
     """What making them one does."""
-    page = Page().line(say("{merged} goes on as part of {code}", merged=result.merged, code=result.code), "head")
+    page = Page().line(say("{merged} becomes part of {code}", merged=result.merged, code=result.code), "head")
     came = say(
         "With it come contacts: {visits}, attempts: {attempts}, risk flags: {flags}, promises: {promises}.",
         visits=result.visits,
@@ -53,7 +53,7 @@ def _merge_page(result: MergeResult) -> Page:
     )
     page.line(came)
     page.line(say("Where both say something of her or of the programme, {code} counts.", code=result.code))
-    page.line(say("Moved visits, pauses and extensions of {merged} hold no more.", merged=result.merged))
+    page.line(say("Moved visits, pauses and extensions of {merged} no longer count.", merged=result.merged))
     if result.on_phone:
         page.line(say("The next calendar export cancels its entries: {n}.", n=result.on_phone), "watch")
     return page

@@ -22,7 +22,7 @@ def second_return(result: SecondReturn) -> Page:
     if result.first:
         page.pair(say("Visits"), say("The first is planned for {day}.", day=long_day(result.first.on)))
     kept = say(
-        "Her {which} stay is kept as it stood: followup graduate show {code}",
+        "Her {which} stay is kept as it was: followup graduate show {code}",
         which=stay_name(case.stay - 1),
         code=case.code,
     )

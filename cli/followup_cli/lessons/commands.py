@@ -207,7 +207,7 @@ def check(
 def list_(
     waiting: Annotated[bool, option("--open", say("Only those that wait for somebody."))] = False,
     area: Annotated[LessonArea | None, word("--for", LessonArea, say("Only those for this part."))] = None,
-    names: Annotated[bool, option("--names", say("Show names that stand in what was written."))] = False,
+    names: Annotated[bool, option("--names", say("Show names in what was written."))] = False,
     as_json: AsJson = False,
 ) -> None:
     """All lessons: how far each has come and who it waits for; and the failures nobody has drawn a lesson from yet.
@@ -228,9 +228,9 @@ def list_(
 def evidence(
     module: Annotated[str, argument("[MODULE]", say("A training module; all in short if not said."))] = "",
     internal: Annotated[
-        bool, option("--internal", say("Show staff every count, by cause, trade and centre, as it stands today."))
+        bool, option("--internal", say("Show staff every count, by cause, trade and centre, as of today."))
     ] = False,
-    as_of: Annotated[date | None, day("--as-of", say("As it stood on a day; today if not said."))] = None,
+    as_of: Annotated[date | None, day("--as-of", say("As it was on a day; today if not said."))] = None,
     as_json: AsJson = False,
 ) -> None:
     """How often graduates failed for what a module is to prevent: with and without it, before and after a change.

@@ -59,7 +59,7 @@ def _lessons_table(listed: LessonList, today: date, mask: Mask) -> Table:
             ]
             for lesson in listed.lessons
         ],
-        empty=say("No lesson waits or stands in the list."),
+        empty=say("There is no lesson in the list."),
     )
 
 

@@ -92,5 +92,6 @@ def not_released_text() -> str:
     """When a comparison is told, and why not earlier."""
     return say(
         "Told with the results, once five more people in each group, or nobody, left in their first year at home and "
-        "enough of them did not fail: neighbours see who left. Until then what was told last stands, with its quarter."
+        "enough of them did not fail: neighbours see who left. Until then what was told last is shown, with its "
+        "quarter."
     )

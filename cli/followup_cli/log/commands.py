@@ -59,7 +59,7 @@ def withdraw(
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
-    """Take an entry back: it is as if it had not been, and the log still says so.
+    """Take back an entry: it no longer counts, and the log still shows it.
 
     Withdrawing the withdrawal brings the entry back.
 

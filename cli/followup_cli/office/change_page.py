@@ -52,7 +52,7 @@ def add_all_moved(page: Page, moved: AllMoved) -> Page:
         return page.line(say("No visit moves."), "quiet")
     page.line(say("Visits that move: {n}; graduates: {of}.", n=moved.visits, of=len(moved.cases)))
     if moved.without_day:
-        page.line(say("{n} of them find no day any more.", n=moved.without_day), "bad")
+        page.line(say("No day is left for {n} of them.", n=moved.without_day), "bad")
     if moved.extras:
         page.line(say("Extra contacts while in danger that move, come or fall away: {n}.", n=moved.extras), "quiet")
     rows = [[one.code, *moved_visit_row(visit)] for one in moved.cases for visit in one.moving if not visit.extra]

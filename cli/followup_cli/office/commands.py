@@ -74,9 +74,7 @@ def set_(
         int | None,
         count("--visit-goal", "PERCENT", say("How many visits are to be done when due; 0 for no goal."), 0, 100),
     ] = None,
-    renamed: Annotated[
-        bool, option("--renamed", say("With --worker: the same person is called otherwise now."))
-    ] = False,
+    renamed: Annotated[bool, option("--renamed", say("With --worker: the same person has a new name now."))] = False,
     somebody_else: Annotated[
         bool, option("--somebody-else", say("With --worker: another person uses this laptop now."))
     ] = False,

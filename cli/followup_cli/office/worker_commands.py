@@ -33,7 +33,7 @@ def add(worker: Annotated[str, argument("WORKER", say("Initials or name, as coll
 def rename(
     worker: Who, to: Annotated[str, option("--to", say("What she is called from now on."), "NAME")] = ""
 ) -> None:
-    """Call a worker otherwise: graduates, flags, promises and leave of hers are hers under the new name, everywhere.
+    """Give a worker a new name: graduates, flags, promises and leave of hers are hers under it, everywhere.
 
     Example: followup office worker rename DM --to DMV
     """

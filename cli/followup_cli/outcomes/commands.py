@@ -95,13 +95,13 @@ def milestone(
         int | None,
         option("--month", say("Which; the latest reached if not said."), "12|24|36", unless_blank(_milestone_month)),
     ] = None,
-    how: Annotated[MilestoneStanding | None, word("--how", MilestoneStanding, say("How she stands."))] = None,
+    how: Annotated[MilestoneStanding | None, word("--how", MilestoneStanding, say("How she is doing."))] = None,
     note: Annotated[str, option("--note", say("What there is to say of it, without names."))] = "",
     decided_by: DecidedBy = "",
     on: Annotated[date | None, day("--on", say("The day it is true of; today if not said."))] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write down how she stands 12, 24 or 36 months after her return, beside the criteria; of everybody, ended or not.
+    """Write down how she is doing 12, 24 or 36 months after her return, beside the criteria; also if it ended.
 
     Example: followup outcome milestone K7M --month 12 --how contributing-to-household
     """
@@ -111,7 +111,7 @@ def milestone(
 
     book = context.open_casebook()
     due = milestones.milestone_to_record(book, code, month, on or book.today)
-    how = chosen_term("--how", say("How she stands at month {n}", n=due.month), how, MilestoneStanding)
+    how = chosen_term("--how", say("How she is doing at month {n}", n=due.month), how, MilestoneStanding)
     note = _ask_note("--note", say("What there is to say of it, without names (Enter to skip)"), note)
     said = milestones.MilestoneInput(how, note, _ask_decided_by(decided_by, book))
     result = milestones.record(book, code, said, due.month, on)

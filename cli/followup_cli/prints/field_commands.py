@@ -49,8 +49,8 @@ def _confirm_names() -> None:
     """Have names on paper confirmed by whoever was told who could find it; Missing if nobody can be asked."""
     finders = say("Who could find it: whoever finds a lost bag, a driver, somebody of her family or village.")
     if not person.on_terminal():
-        raise Missing(say("--yes is missing: names would stand on this paper, and nobody can be asked."), finders)
-    print_note(say("Names and villages will stand on this paper.") + " " + finders)
+        raise Missing(say("--yes is missing: names would be on this paper, and nobody can be asked."), finders)
+    print_note(say("Names and villages will be on this paper.") + " " + finders)
     if not agreed(say("Print them all the same?"), default=False):
         raise typer.Abort
 

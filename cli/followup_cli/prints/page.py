@@ -56,7 +56,9 @@ def print_page(result: "PrintResult", *, opened: bool | None = None) -> Page:
             say("Figures check: {check}, the same as under: followup report quarter", check=result.check), "quiet"
         )
     if result.names:
-        page.line(say("Names stand on it: keep it on you, shred it after the trip, and delete the file now."), "bad")
+        page.line(
+            say("There are names on it: keep it on you, shred it after the trip, and delete the file now."), "bad"
+        )
     if result.plain:
         page.text(
             say(
@@ -66,9 +68,9 @@ def print_page(result: "PrintResult", *, opened: bool | None = None) -> Page:
             "watch",
         )
     if not result.changed:
-        page.line(say("The same lay there already."), "quiet")
+        page.line(say("The same file was there already."), "quiet")
     if result.untranslated:
-        page.line(say("In English for want of a translation: {n} texts.", n=result.untranslated), "watch")
+        page.line(say("In English because there is no translation: {n} texts.", n=result.untranslated), "watch")
     if opened is False:
         page.line(say("It could not be shown: open the file from its folder."), "watch")
     return page

@@ -13,7 +13,7 @@ from followup_cli.terminal.progress import Progress
 
 def training(
     which: WhichQuarter = "",
-    as_of: Annotated[date | None, day("--as-of", say("For staff: as everything stood on this day."))] = None,
+    as_of: Annotated[date | None, day("--as-of", say("For staff: as everything was on this day."))] = None,
     internal: Internal = False,
     language: PrintLanguage = None,
     to: To = DEFAULT_FOLDER,

@@ -28,7 +28,7 @@ def data_result(result: DataResult) -> Page:
         return page.text(words, "bad")
     words = say(
         "A row is a group of at least five people in a quarter, or the whole programme while it has fewer. It says "
-        "what was done, and nothing of what happened to somebody: outcomes, flags and business stand in the quarter's "
+        "what was done, and nothing of what happened to somebody: outcomes, flags and business are in the quarter's "
         "report."
     )
     page.text(words)

@@ -86,7 +86,7 @@ def _add_remarks(page: Page, sheet: ScheduleSheet) -> Page:
             page.line(say("Extra contact while in danger: {day}", day=long_day(extra.date)), "watch")
     gap = sheet.case_schedule.schedule.longest_gap()
     if gap and gap.days > WIDE_GAP and sheet.case_schedule.policy.every == 1 and not sheet.case_schedule.policy.due:
-        page.line(say("Up to {n} days lie between two visits.", n=gap.days), "watch")
+        page.line(say("Up to {n} days pass between two visits.", n=gap.days), "watch")
     if sheet.estimated:
         page.line(say("Public holidays from {year} on are estimates, not decreed.", year=sheet.estimated), "quiet")
     return page

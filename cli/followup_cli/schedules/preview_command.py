@@ -33,7 +33,7 @@ def preview(
         option("--holidays", say("Your own public holidays: a JSON list, or one date a line."), "FILE", parse_path),
     ] = None,
     window: Annotated[
-        int, count("--window", "DAYS", say("How far a visit may lie from its due date."), most=MOST_DAYS)
+        int, count("--window", "DAYS", say("How far a visit may be from its due date."), most=MOST_DAYS)
     ] = 7,
     fallback: Annotated[
         int, count("--fallback", "DAYS", say("How far at the worst, out of the window."), most=MOST_DAYS)
@@ -48,7 +48,7 @@ def preview(
     safe: Annotated[
         frozenset[int] | None, option("--safe", say("The only weekdays safe for her."), "mon,tue,...", parse_weekdays)
     ] = None,
-    frozen: Annotated[list[str] | None, option("--frozen", say("Visit K stands on this day."), "K=DATE")] = None,
+    frozen: Annotated[list[str] | None, option("--frozen", say("Visit K is on this day."), "K=DATE")] = None,
     pause: Annotated[
         list[Pause] | None,
         option(

@@ -120,7 +120,7 @@ def ask_parsed(question: Question, parse: Callable[[str], Value]) -> Value:
                 print_note(say("Nothing was written down last time."))
                 continue
         if not typed and question.needed:
-            print_note(say("This one is needed."))
+            print_note(say("This question needs an answer."))
             continue
         try:
             meant = _meant(question, typed)

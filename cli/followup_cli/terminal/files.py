@@ -73,7 +73,7 @@ def _bytes(path: str) -> bytes:
 
 def _not_too_large(data: bytes) -> bytes:
     if len(data) > MAX_BYTES:
-        raise Invalid(say("The file is larger than 20 MB: that cannot be meant."), say("Give a smaller file."))
+        raise Invalid(say("The file is larger than 20 MB, which is too large."), say("Give a smaller file."))
     return data
 
 
@@ -99,20 +99,20 @@ def _from_json(text: str) -> Any:
             ) from None
         raise Invalid(say("The file is not well-formed JSON."), _line_hint(error.lineno)) from None
     except ValueError:  # a number of thousands of digits
-        raise Invalid(say("There is a figure in the file that is too long to be meant.")) from None
+        raise Invalid(say("A figure in the file has too many digits.")) from None
     except RecursionError:
-        raise Invalid(say("The file is nested too deeply to be meant.")) from None
+        raise Invalid(say("The file has too many lists inside lists.")) from None
 
 
 def _reject_duplicate_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     entry = dict(pairs)
     if len(entry) < len(pairs):
-        raise Invalid(say("A key stands twice in one entry of the file."), say("Leave one of the two out."))
+        raise Invalid(say("A key is written twice in one entry of the file."), say("Leave one of the two out."))
     return entry
 
 
 def _reject_nan(_written: str) -> NoReturn:
-    raise Invalid(say("There is a figure in the file that is none (NaN or Infinity)."), say("Write it in digits."))
+    raise Invalid(say("A figure in the file is not a number (NaN or Infinity)."), say("Write it in digits."))
 
 
 def _from_toml(text: str) -> Any:
@@ -123,9 +123,9 @@ def _from_toml(text: str) -> Any:
     except tomllib.TOMLDecodeError as error:
         match = _LINE_NUMBER.search(str(error).rpartition("(")[2])
         line = int(match[1]) if match else text.rstrip().count("\n") + 1
-        raise Invalid(say("The file is not well-formed TOML, or a key stands in it twice."), _line_hint(line)) from None
+        raise Invalid(say("The file is not well-formed TOML, or a key is in it twice."), _line_hint(line)) from None
     except (ValueError, RecursionError):
-        raise Invalid(say("There is something in the file that cannot be meant.")) from None
+        raise Invalid(say("Something in the file cannot be read.")) from None
 
 
 def _line_hint(line: int) -> str:

@@ -33,7 +33,7 @@ def edit_in_memory(text: str) -> str | None:
     try:
         return _edited(editor, private / "note.txt", text)
     except (OSError, UnicodeError):
-        _tell(say("The editor could not be opened, or did not end well: what you typed stands as it was."))
+        _tell(say("The editor could not be opened, or did not end well: what you typed is as it was."))
         return None
     finally:
         wipe(private)

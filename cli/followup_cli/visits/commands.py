@@ -56,8 +56,10 @@ def record(
     right: Annotated[
         bool | None, option("--contact-right/--contact-wrong", say("Is the safe contact still right."))
     ] = None,
-    same: Annotated[bool, option("--same", say("It is the visit that stands of that day, put right."))] = False,
-    second: Annotated[bool, option("--second", say("She was met so twice that day."))] = False,
+    same: Annotated[
+        bool, option("--same", say("It is the visit already written down of that day, put right."))
+    ] = False,
+    second: Annotated[bool, option("--second", say("There were two visits in the same way that day."))] = False,
     agreement: Annotated[
         AgreementProgress | None, word("--agreement", AgreementProgress, say("What became of what was agreed before."))
     ] = None,
@@ -77,7 +79,7 @@ def record(
 
     On a terminal it asks, beginning with what was left last time, unless --contact is given; an interrupted form is
     taken up again where it stopped. A late entry fills its own slot and moves nothing else. A danger that was said is
-    answered at once: one key raises the flag, and scripts are told the command. With --sheet it asks what stands on
+    answered at once: one key raises the flag, and scripts are told the command. With --sheet it asks what is on
     that sheet, and then for the code of the next one.
 
     Example: followup visit record --sheet K7M-14-10-JJ

@@ -94,7 +94,7 @@ def which_visit(book: Casebook, code: str, form: VisitFormData) -> VisitFormData
     entry = visits.entry_standing_already(book, code, visit_from_form(form, book))
     if entry is None or not person.on_terminal():
         return {}
-    print_note(say("A visit of {day} stands already, as entry {n} of her log.", day=entry.on, n=entry.number))
+    print_note(say("A visit of {day} is written down already, as entry {n} of her log.", day=entry.on, n=entry.number))
     same = agreed(say("Is this the same visit, put right?"))
     return {"same": True} if same else {"second": True}
 

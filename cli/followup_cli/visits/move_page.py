@@ -19,7 +19,7 @@ def visit_move_page(result: VisitMoveResult, label: Mask) -> Page:
         sentence = one.shown_sentence(label)
         page.line(say("Taken back, and not written there: entry {n}: {sentence}", n=one.number, sentence=sentence))
     if result.stood:
-        page.line(say("It stands there already, word for word; it is only taken back here."), "quiet")
+        page.line(say("It is written down there already, word for word; it is only taken back here."), "quiet")
     return page
 
 

@@ -237,7 +237,7 @@ def ask_flags(asking: VisitQuestions) -> VisitFormData:
         hint = say("Enter: not spoken of")
         how = asking.ask_choice(key, say("How is it now"), *states, hint=hint, label=flag.risk.label)
         if how == asking.cleared_word:
-            why = asking.ask_note(f"{key}.how", say("How it came that it no longer holds"))
+            why = asking.ask_note(f"{key}.how", say("Why the worry is over"))
             cleared.append({"flag": flag.id, "how": why})
         elif how:
             text, check = say("What was found, without names"), asking.checker_for("note")

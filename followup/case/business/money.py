@@ -51,7 +51,7 @@ class Money:
         if not self.amount.is_finite():
             raise Invalid(say("An amount of money is a figure."), _how_to_write())
         if self.amount.copy_abs() > self.currency.most:
-            raise Invalid(say("That amount is too large to be meant."), say("Check the zeros and the currency."))
+            raise Invalid(say("That amount is too large."), say("Check the zeros and the currency."))
         whole = self.amount.quantize(Decimal(1).scaleb(-self.currency.places), context=_WIDE)
         if whole != self.amount:
             raise Invalid(*_too_fine(self.currency))
@@ -153,7 +153,7 @@ def parse_number(text: str, *, places: int = 0, least: int = 0, most: int = 1_00
     """
     head, number, tail, negative = _taken_apart(text)
     if head or tail:
-        raise Invalid(say("A number is written in figures only."), say("Write it without words or signs."))
+        raise Invalid(say("Write a number in figures only."), say("Leave out words and signs."))
     figure = _figure(number, places)
     if negative and least >= 0:
         raise _below_zero()
@@ -184,7 +184,7 @@ def _digits_mixed(text: str) -> bool:
 def _currency(head: str, tail: str, default: Currency) -> Currency:
     named = {_UNITS.get(word) for word in (head, tail) if word}
     if None in named:
-        raise Invalid(say("There are letters or signs here that name no currency."), _how_to_write())
+        raise Invalid(say("There are letters or signs here that are not a currency."), _how_to_write())
     if len(named) > 1:
         raise Invalid(say("Two currencies are named for one amount."), say("Write riel or dollars, not both."))
     return next((unit for unit in named if unit), default)
@@ -192,14 +192,14 @@ def _currency(head: str, tail: str, default: Currency) -> Currency:
 
 def _figure(number: str, places: int) -> Decimal:
     if number.count(".") > 1:
-        raise Invalid(say("There is more than one dot."), say("A dot stands only before cents; write 2,000 or 2000."))
+        raise Invalid(say("There is more than one dot."), say("Use a dot only before cents; write 2,000 or 2000."))
     figure = _FIGURE.fullmatch(number)
     if figure is None:
         raise Invalid(say("The commas are not between thousands."), say("Write 2,000 or 2000; cents after a dot."))
     if len(figure["fine"] or "") > places:
         raise Invalid(
             say("A whole number is needed.") if not places else say("There are too many digits after the dot."),
-            say("At most {places} digits may stand after a dot.", places=places) if places else "",
+            say("At most {places} digits may follow a dot.", places=places) if places else "",
         )
     return Decimal("".join(sign for sign in number if sign in ".0123456789"))
 
@@ -217,4 +217,4 @@ def _too_fine(currency: Currency) -> tuple[str, str]:
 
 
 def _below_zero() -> Invalid:
-    return Invalid(say("An amount below zero cannot be meant here."), say("Write it without the minus sign."))
+    return Invalid(say("The amount is below zero."), say("Write it without the minus sign."))

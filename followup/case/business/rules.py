@@ -67,7 +67,7 @@ _rule_with_prices = partial(PLAN_RULES.rule, when=lambda inputs: inputs.plan.tak
 def no_prices(inputs: PlanRuleInputs) -> Concerns:
     """The price list is empty."""
     if not inputs.plan.prices:
-        yield Severity.CONCERN, say("The price list is empty: what the business takes in cannot be reckoned.")
+        yield Severity.CONCERN, say("The price list is empty: what the business takes in cannot be worked out.")
 
 
 @PLAN_RULES.rule(
@@ -236,8 +236,10 @@ def nobody_in_charge(inputs: PlanRuleInputs) -> Concerns:
 
 
 @PLAN_RULES.rule(
-    reason="A trade is not a business: prices, costs and sharing are learned too, and a shop has "
-    "closed for want of it.",
+    reason=(
+        "A trade is not a business: prices, costs and sharing are learned too, and a shop has closed because "
+        "nobody had taught this."
+    ),
     risk=RiskKind.OTHER,
 )
 def no_business_training(inputs: PlanRuleInputs) -> Concerns:

@@ -207,4 +207,4 @@ class Merged(Body):
 
     def sentence(self) -> str:
         """Which code she goes by."""
-        return say("The same person as {code}: goes on as part of it.", code=self.code)
+        return say("The same person as {code}: part of that case from now on.", code=self.code)

@@ -77,7 +77,7 @@ class HolidayDecreed(Body):
         """Which day, and whether it is one."""
         if self.off:
             return say("{day} is a public holiday by decree.", day=self.day)
-        return say("{day} is no public holiday by decree.", day=self.day)
+        return say("{day} is not a public holiday, by decree.", day=self.day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,9 @@ class MilestoneReached(Body):
         """The month is a milestone."""
         if self.month not in MILESTONES:
             months = ", ".join(map(str, MILESTONES))
-            raise Invalid(say("That month is no milestone."), say("Milestones are the months {months}.", months=months))
+            raise Invalid(
+                say("That month is not a milestone."), say("Milestones are the months {months}.", months=months)
+            )
 
     def sentence(self) -> str:
         """The month, and how she stood."""

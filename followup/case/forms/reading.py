@@ -67,7 +67,7 @@ def record(kind: Callable[..., Any], keys: Mapping[str, FormKey], names: Mapping
         before = len(reading.problems)
         if any(key not in keys for key in written):
             reading.note(
-                where or reading.name, Invalid(say("There is a key too many. Known: {keys}.", keys=", ".join(keys)))
+                where or reading.name, Invalid(say("A key is not known. Known: {keys}.", keys=", ".join(keys)))
             )
         values = {
             (names or {}).get(key, key): _value(reading, _place(where, key), known, written.get(key))

@@ -123,7 +123,7 @@ def _in_figures(typed: str) -> SpokenDay | None:
     day, month, year = int(first), int(second), int(third)
     if day <= 12 < month:
         other = _day(year, day, month)
-        raise Invalid(say("The day stands first, then the month."), say("If {day} is meant, write that.", day=other))
+        raise Invalid(say("The day comes first, then the month."), say("If {day} is meant, write that.", day=other))
     return SpokenDay(_day(year, month, day), understood=day != month and day <= 12)
 
 

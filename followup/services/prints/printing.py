@@ -128,7 +128,7 @@ def check_office_names(book: Casebook, organisation: str | None, responsible: st
     for option, text in given.items():
         if text and guard and guard.find(text):
             raise Exposed(
-                say("What {option} says is also a name in the casebook: it cannot stand on paper.", option=option),
+                say("What {option} says is also a name in the casebook: it cannot be printed.", option=option),
                 say('Write it another way, such as by the post: followup office set {option} "..."', option=option),
             )
 

@@ -199,7 +199,7 @@ def _released(frame: Frame, teller: Teller) -> tuple[ReportTable, ReportTable]:
     anew = bool(marks) and teller.renews(CURVE, now, (_FAILED,)) and told.is_safe(marks)
     note = say(
         "Where nobody had left by then, it is 100%. Else it is told of ten people or more, and anew with the results; "
-        "never when nearly all who left failed. Until then the share lies between what it is if all who left failed, "
+        "never when nearly all who left failed. Until then the share is between what it is if all who left failed, "
         "and 100%."
     )
     blank = dict(_bounds(everybody))

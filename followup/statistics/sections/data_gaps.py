@@ -27,7 +27,11 @@ def section(frame: Frame, unread: int) -> ReportSection:
             _share(due.outcome is VisitOutcome.NOT_TRIED for her in frame.summaries for due in her.dues),
         ),
         _gap("unscored", say("of the visits made left no score of wellbeing"), _unscored(frame)),
-        _gap("milestones", say("who came to 12, 24 or 36 months have no word on how they stand then"), _missing(frame)),
+        _gap(
+            "milestones",
+            say("who came to 12, 24 or 36 months have no word on how they are doing then"),
+            _missing(frame),
+        ),
         _gap("contradictory", say("have records that contradict one another; all are kept"), _contradictory(frame)),
         _gap("unread", say("case files could not be read"), unread),
     )

@@ -70,7 +70,7 @@ DEFINITIONS = (
     ),
     Definition(
         say("Month of a failure"),
-        say("Counted from the day she came home: month 10 is what lies after nine months and up to ten."),
+        say("Counted from the day she came home: month 10 is the time after nine months and up to ten."),
     ),
     Definition(
         say("95% range"),
@@ -82,8 +82,8 @@ DEFINITIONS = (
     Definition(
         TOLD_TOGETHER,
         say(
-            "By district, trade, months or year, groups of fewer than five people stand in one row with others. What "
-            "was done for graduates, and what neighbours see, is otherwise told exactly, however few there are."
+            "By district, trade, months or year, groups of fewer than five people are put in one row with others. "
+            "Apart from that, what was done for graduates, and what neighbours see, is told exactly, however few there are."
         ),
     ),
     Definition(
@@ -91,7 +91,7 @@ DEFINITIONS = (
         say(
             "What became of graduates is told of ten people or more, for the whole programme only, and never where "
             "nearly all of them failed, or have the same flag. How follow-up ended is told anew when five more have "
-            "ended; until then it stands as it was told last, with its quarter. It is never written as 0."
+            "ended; until then it is shown as it was told last, with its quarter. It is never written as 0."
         ),
     ),
 )

@@ -20,7 +20,7 @@ def section(frame: Frame, lessons: Iterable[Lesson]) -> ReportSection:
         title=say("Lessons sent back to training"),
         about=say(
             "What outcomes ask training, and every other part of the process, to change, and who has to act. "
-            "Lessons are no people; why each was drawn, and from whom, is for staff."
+            "A lesson is about training, not about one person; why each was drawn, and from whom, is for staff."
         ),
         tables=(_counts(frame, known), _table(frame, known)),
     )

@@ -20,7 +20,7 @@ def section(frame: Frame) -> ReportSection:
         title=say("12, 24 and 36 months after the return"),
         about=say(
             "Everybody who came to the month in the quarter while she was followed; who has left since is counted too. "
-            "It is written down then how she stands. Whose follow-up had ended before is not asked about."
+            "How she is doing is written down then. Whose follow-up had ended before is not asked about."
         ),
         tables=(_written_down(frame), *((_stood(frame),) if frame.internal else ())),
     )

@@ -32,8 +32,9 @@ def section(frame: Frame, teller: Teller) -> ReportSection:
         id="outcomes",
         title=say("Outcomes"),
         about=say(
-            "An outcome is how follow-up ended; it counts from then on, also if she came back into follow-up. Success, "
-            "failure and neither stand for what is listed under them; the main cause is the first that was named."
+            "An outcome is how follow-up ended; it counts from then on, also if she came back into follow-up. "
+            "Success, failure and neither each mean what is listed under them; the main cause is the first that was "
+            "named."
         )
         if frame.internal
         else say(
