@@ -12,6 +12,7 @@ from followup import __version__
 from followup.errors import ExitCode
 from followup.messages import say
 from followup_cli import error_output
+from followup_cli.terminal import pager
 
 DAILY, CASES, PLANNING, CASEBOOK = say("Every day"), say("Graduates"), say("Schedule and phone"), say("The casebook")
 LEARNED = say("What was learned")
@@ -76,10 +77,10 @@ class RootGroup(TyperGroup):
     def main(self, args: Sequence[str] | None = None, **settings: Any) -> NoReturn:  # type: ignore[override]
         """Run, and leave with the right exit code whatever happens."""
         settings["standalone_mode"] = False
-        typed = sys.argv[1:] if args is None else args
+        typed = pager.without_own_options(sys.argv[1:] if args is None else args)
         error_output.AS_JSON.set("--json" in typed)
         try:
-            code = super().main(args, **settings)
+            code = super().main(typed, **settings)
             sys.stdout.flush()
             if code == error_output.EXIT_INTERRUPTED:  # Typer turns Ctrl-C into this code and says nothing
                 raise KeyboardInterrupt
@@ -109,6 +110,9 @@ def followup(
     _version_asked: Annotated[
         bool,
         typer.Option("--version", "-V", callback=_print_version, is_eager=True, help=say("Say which version this is.")),
+    ] = False,
+    _no_pager: Annotated[
+        bool, typer.Option(pager.NO_PAGER, help=say("Print long pages as they are, not a screenful at a time."))
     ] = False,
 ) -> None:
     """Follow-up of graduates after reintegration: visits every month for three years, and nobody exposed."""

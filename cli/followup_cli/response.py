@@ -27,7 +27,7 @@ def respond(
     if as_json:
         print_json(data(*shown, **options))
     else:
-        page(*shown, **options).show()
+        page(*shown, **options).show_in_pages(done=book is not None and book.wrote)
     if book:
         tell_problems(book)
 

@@ -56,6 +56,11 @@ class AgendaItem(NamedTuple):
         """The earliest day on which something is to be done."""
         return min((self.closes, *self.promises, *(flag.review_on for flag in self.flags)))
 
+    @property
+    def overdue_from(self) -> date | None:
+        """The first day on which she was overdue: that after the latest missed window; None if none was missed."""
+        return self.missed_until + timedelta(days=1) if self.missed_until else None
+
     def late(self, today: date) -> int:
         """Days since the latest missed window closed; 0 if none was missed."""
         return (today - self.missed_until).days if self.missed_until else 0
@@ -79,6 +84,11 @@ def agenda(rows: Iterable[CaseRow], today: date, days: int = 0) -> list[AgendaIt
     return sorted((item for item in items if item), key=_urgency)
 
 
+def agenda_item(row: CaseRow, today: date) -> AgendaItem | None:
+    """What there is to do today for one graduate; None if nothing."""
+    return next(iter(agenda([row], today)), None)
+
+
 def _urgency(item: AgendaItem) -> tuple[int, int, date, str]:
     row = item.row
     since = row.last_met or row.return_date if item.why is AgendaReason.NOT_MET else item.missed_until
@@ -97,6 +107,12 @@ def by_district(items: Iterable[AgendaItem]) -> dict[tuple[str, str], list[Agend
         if item.why is not AgendaReason.NOT_MET:
             districts.setdefault((item.row.province, item.row.district), []).append(item)
     return districts
+
+
+def next_to_come(rows: Iterable[CaseRow], today: date) -> CaseRow | None:
+    """Of those in follow-up the one whose next visit is the earliest after today; None if no visit is to come."""
+    ahead = [row for row in rows if row.state is FollowUpState.IN_FOLLOW_UP and row.slots and row.slots[0].on > today]
+    return min(ahead, key=lambda row: (row.slots[0].on, row.code), default=None)
 
 
 def needing_attention(rows: Iterable[CaseRow], listed: Iterable[AgendaItem]) -> list[CaseRow]:

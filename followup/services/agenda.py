@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from followup.casebook import Casebook
-from followup.monitoring.agenda import AgendaItem, agenda, needing_attention
+from followup.monitoring.agenda import AgendaItem, agenda, needing_attention, next_to_come
 from followup.monitoring.case_row import CaseRow
 from followup.services.case_index import AheadEntries, rows_in_follow_up
 from followup.services.workers import worker_to_show
@@ -15,6 +15,7 @@ class Agenda(NamedTuple):
 
     ``waiting`` need attention though nothing of theirs is due; ``month`` says that the days are this month's. Of others
     in follow-up, ``by_others`` are with other workers and ``by_nobody`` with none; ``ahead`` is dated after today.
+    ``coming`` is whose next visit comes first where nobody is to be visited.
     """
 
     today: date
@@ -27,6 +28,7 @@ class Agenda(NamedTuple):
     by_others: int = 0
     by_nobody: int = 0
     ahead: tuple[AheadEntries, ...] = ()
+    coming: CaseRow | None = None
 
     @property
     def over(self) -> tuple[AgendaItem, ...]:
@@ -56,6 +58,7 @@ def agenda_of(
         by_others=found.by_others,
         by_nobody=found.by_nobody,
         ahead=found.ahead,
+        coming=None if items else next_to_come(found.rows, book.today),
     )
 
 

@@ -12,6 +12,7 @@ from followup.services.agenda import Agenda
 from followup.services.case_index import AheadEntries
 from followup_cli.fragments.standing import standing_words
 from followup_cli.fragments.styles import LIST_RISK_STYLE
+from followup_cli.fragments.what_to_do import URGENT, coming_words, what_to_do
 from followup_cli.terminal.days import day_and_month, long_day, short_day, window_text
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table, TableRow
@@ -23,7 +24,7 @@ MAX_OVER = 3
 
 def agenda_page(agenda: Agenda, label: Mask) -> Page:
     """The agenda for the terminal, useful at 80 columns; districts are shown through ``label``."""
-    page = Page().line(_heading(agenda), "head").text(_counts(agenda), "quiet").line()
+    page = add_most_urgent(Page(), agenda).line(_heading(agenda), "head").text(_counts(agenda), "quiet").line()
     page.table((_district_table if agenda.days or agenda.month else _flat_table)(agenda, label))
     if agenda.waiting:
         page.line().text(_waiting_text(agenda.waiting), "watch")
@@ -31,6 +32,18 @@ def agenda_page(agenda: Agenda, label: Mask) -> Page:
     if agenda.ahead:
         page.line().text(ahead_text(agenda.ahead, agenda.today), "bad")
     return page.line().text(_followed_text(agenda), "quiet")
+
+
+def add_most_urgent(page: Page, agenda: Agenda) -> Page:
+    """Who is the most urgent and what to do; or, where nobody is to be visited, whose visit comes next."""
+    if agenda.items:
+        first = agenda.items[0]
+        words = say("First: {code}, {todo}.", code=first.row.code, todo=what_to_do(first, agenda.today))
+        return page.text(words, "bad" if first.why in URGENT else "strong")
+    if agenda.coming:
+        when = coming_words(agenda.coming, agenda.today)
+        return page.text(say("Nothing is due. Next is {code}: {visit}.", code=agenda.coming.code, visit=when), "good")
+    return page
 
 
 def _heading(agenda: Agenda) -> str:

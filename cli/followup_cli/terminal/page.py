@@ -6,11 +6,15 @@ Rich is imported only when a terminal is written to, so that pipes and scripts s
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from followup_cli.terminal.layout import line_text, lines_of
 from followup_cli.terminal.sheets import sheets
 from followup_cli.terminal.table import PLAIN_WIDTH, STYLES, Cell, PagePart, Pair, Table
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.segment import Segments
 
 
 class Page:
@@ -58,10 +62,28 @@ class Page:
         """Print the page to stdout."""
         if self.sheet_lines:
             sys.stdout.write(sheets(self.parts, self.sheet_lines))
-        elif sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
-            _paint(self.parts)
+        elif _is_painted():
+            console, painted = _painted(self.parts)
+            console.print(painted, end="")
         else:
             sys.stdout.write("".join(f"{text}\n" for text in plain_lines(self.parts)))
+
+    def show_in_pages(self, *, done: bool = False) -> None:
+        """Print the page to stdout; on a terminal a screenful at a time, where it is longer or tells names.
+
+        Not before a question, for what is asked about would be gone; what was ``done`` stays on the screen as well.
+        """
+        if not self.sheet_lines and _is_painted():
+            from followup_cli.terminal import pager
+
+            if pager.is_needed(len(_painted_lines(self.parts)), long=not done):
+                pager.show_in_pages(lambda: _painted_lines(self.parts))
+                return
+        self.show()
+
+
+def _is_painted() -> bool:
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def plain_lines(parts: Iterable[PagePart], room: int = PLAIN_WIDTH) -> Iterator[str]:
@@ -69,8 +91,8 @@ def plain_lines(parts: Iterable[PagePart], room: int = PLAIN_WIDTH) -> Iterator[
     return (line_text(line) for part in parts for line in lines_of(part, room, whole=True))
 
 
-def _paint(parts: Iterable[PagePart]) -> None:
-    """Print to the terminal through Rich, which knows its width and colours. Rich's own tables take longer than all
+def _painted(parts: Iterable[PagePart]) -> tuple["Console", "Segments"]:
+    """A page for the terminal, through Rich, which knows its width and colours. Rich's own tables take longer than all
     else together where hundreds of lines are listed, so lines come laid out.
     """
     from rich.console import Console
@@ -83,4 +105,12 @@ def _paint(parts: Iterable[PagePart]) -> None:
         for line in lines_of(part, console.width):
             painted += (Segment(cell.text, styles[cell.style]) for cell in line if cell.text)
             painted.append(Segment.line())
-    console.print(Segments(painted), end="")
+    return console, Segments(painted)
+
+
+def _painted_lines(parts: Iterable[PagePart]) -> list[str]:
+    """The lines of a page as the terminal takes them, each by itself."""
+    console, painted = _painted(parts)
+    with console.capture() as captured:
+        console.print(painted, end="")
+    return captured.get().split("\n")[:-1]
