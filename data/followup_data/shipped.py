@@ -40,6 +40,11 @@ def places() -> dict[str, list[str]]:
     return dict(_read("places.json"))
 
 
+def place_spellings() -> dict[str, Any]:
+    """How else places are written: ``provinces`` by name; ``districts`` by province and name, Khmer letters first."""
+    return dict(_read("place_spellings.json"))
+
+
 def trades() -> dict[str, str]:
     """The trades taught at the centres, by name, with their titles."""
     return {trade["name"]: trade["title"] for trade in _read("trades.json")}

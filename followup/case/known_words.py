@@ -10,6 +10,8 @@ _LATIN_ACCENTS = range(0x300, 0x370)
 """Marks that stand on a Latin letter. Those of Khmer are vowels, and no accents."""
 _LIKE = 0.7
 """How like two words are that may have been meant for one another, from 0 to 1."""
+_SLIP = 0.8
+"""How like a word and a slip of it are at least."""
 _SHORT_LIST = 20
 
 
@@ -65,6 +67,23 @@ def near_words(typed: str, words: Iterable[str], limit: int = 3) -> list[str]:
     likeness = {word: _likeness(folded_word(typed), folded_word(word)) for word in words}
     near = [word for word, like in likeness.items() if like >= _LIKE]
     return sorted(near, key=lambda word: (-likeness[word], word))[:limit]
+
+
+def slips_of(typed: str, words: Iterable[str]) -> list[str]:
+    """The words of which ``typed`` is most likely a slip, the likeliest first: at most a few letters differ.
+
+    What differs by a number or a letter of its own, such as *Centre A* and *Centre B*, is no slip.
+    """
+    from difflib import SequenceMatcher
+
+    wanted = folded_word(typed)
+    folded = {word: folded_word(word) for word in words if _marks(folded_word(word)) == _marks(wanted)}
+    like = {word: SequenceMatcher(None, wanted, plain, autojunk=False).ratio() for word, plain in folded.items()}
+    return sorted((word for word in like if like[word] >= _SLIP), key=lambda word: (-like[word], word))
+
+
+def _marks(folded: str) -> set[str]:
+    return {part for part in folded.split() if len(part) == 1 or any(map(str.isdigit, part))}
 
 
 def _likeness(wanted: str, word: str) -> float:

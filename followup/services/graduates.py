@@ -30,6 +30,7 @@ from followup.services.duplicates import Likeness, People, likeness_of
 from followup.services.flags import NewFlag, flag_fact
 from followup.services.plans import plan_fact, plan_problems
 from followup.services.returns import asks_for_reason, return_after_assessment, return_against
+from followup.services.words_in_use import DoubtfulWord, WordsInUse, words_of
 from followup.services.workers import checked_new_worker
 from followup.store import NewFact
 
@@ -99,15 +100,17 @@ def enrol_all(
     told: Callable[[int, int], None] | None = None,
     *,
     as_new: bool = True,
+    as_written: bool = True,
     dry_run: bool = False,
 ) -> EnrolmentResult:
     """Enrol everybody a file describes. A bad entry is listed and stops no good one; each is whole or absent.
 
     An entry that stands already, word for word, is known and not enrolled again. One that looks like somebody who
     stands (or stood before it in the file) is listed as bad, unless she is to be enrolled ``as_new``.
+    So is one with a word that is nearly known (see `WordsInUse`), unless words are to be kept ``as_written``.
     A rehearsal writes nothing; the codes it gives are those asked for, and empty where one would be generated.
     """
-    enrolling = _Enrolling(book, as_new=as_new, dry_run=dry_run)
+    enrolling = _Enrolling(book, as_new=as_new, as_written=as_written, dry_run=dry_run)
     for start in range(0, len(forms), _BATCH_SIZE):
         with book.store.exclusive():
             enrolling.begin()
@@ -132,9 +135,10 @@ def names_nobody(form: Any) -> bool:
 class _Enrolling:
     """Enrols entry after entry, and keeps in mind what came before in the same file."""
 
-    def __init__(self, book: Casebook, *, as_new: bool, dry_run: bool) -> None:
+    def __init__(self, book: Casebook, *, as_new: bool, as_written: bool, dry_run: bool) -> None:
         self._book = book
         self._as_new = as_new
+        self._words = None if as_written else WordsInUse(book)
         self._dry_run = dry_run
         self._guard = CodeGuard(book)
         self._added: dict[str, Likeness] = {}
@@ -157,6 +161,9 @@ class _Enrolling:
         if enrolment is None:
             self.problems += (RowProblem(row, problem.where, problem.what) for problem in wrong)
             return
+        if doubts := self._doubts(enrolment):
+            self.problems += (RowProblem(row, one.key, f"{one.sentence} {one.advice}") for one in doubts)
+            return
         try:
             self._enrol(row, enrolment)
         except FollowupError as error:
@@ -164,7 +171,11 @@ class _Enrolling:
                 raise
             self.problems.append(RowProblem(row, say("graduate"), f"{error.what} {error.hint}".strip()))
 
+    def _doubts(self, enrolment: EnrolmentForm) -> list[DoubtfulWord]:
+        return list(self._words.doubts(words_of(enrolment))) if self._words else []
+
     def _enrol(self, row: int, enrolment: EnrolmentForm) -> None:
+        enrolment = replace(enrolment, **self._words.spelled(words_of(enrolment))) if self._words else enrolment
         new_facts = checked_enrolment(self._book, enrolment)
         like = likeness_of(new_facts)
         if stands := self._stands(enrolment, like):

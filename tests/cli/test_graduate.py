@@ -51,7 +51,7 @@ def test_options_alone_enrol_and_the_code_is_printed_for_scripts(desk):
 
 
 def test_a_person_is_asked_and_a_wrong_answer_is_explained_and_asked_again(desk):
-    answers = ["", "soon", "2026-10-01", "with the moon", "on her own", "Takeo", "Bati", "", "", "weekly", ""]
+    answers = ["", "soon", "2026-10-01", "with the moon", "on her own", "Takeo", "Bati", "", "", "weekly", "no", ""]
     answers += ["Chan Thy", "", "later", "2004", *[""] * 8, "someday", "mon,thu", "", "y"]
 
     result = desk.run("graduate", "add", "--trade", "sewing", "--code", "CHT-1", typed="\n".join(answers) + "\n")

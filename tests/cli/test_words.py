@@ -24,7 +24,7 @@ def typed(monkeypatch):
     def type_(*lines):
         left = list(lines)
         monkeypatch.setattr(person, "on_terminal", lambda: True)
-        monkeypatch.setattr(asking, "read_line", lambda _prompt, note=False: left.pop(0))
+        monkeypatch.setattr(asking, "read_line", lambda _prompt, **_: left.pop(0))
         return left
 
     return type_
@@ -90,7 +90,7 @@ def test_a_new_word_is_taken_once_the_person_says_that_it_is_new(typed, lines, w
     if lines[0] == "Kam":
         places = ("Kampong Cham", "Battambang", "Kampong Chhnang", "Kampong Speu")
 
-    assert ask_person(Question("", "Province", words=places, new="A new province?")) == word
+    assert ask_person(Question("", "Province", words=places, new=lambda _: "A new province?")) == word
     assert left == []
 
 

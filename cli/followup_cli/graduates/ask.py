@@ -1,21 +1,25 @@
 """What is asked about a graduate, question by question, in the keys of a file (see docs/reference.md)."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from followup.case.case import Case
 from followup.case.facts import Identified
 from followup.case.fields import described
 from followup.case.forms.enrolment import enrolment_from_mapping
+from followup.case.forms.spoken_days import WEEKDAYS, weekday_spellings
 from followup.case.vocabulary import Placement
 from followup.casebook import Casebook
 from followup.errors import Invalid
 from followup.messages import say
 from followup.scheduler import policies, policy_named
 from followup.services.graduates import check_code, check_return_date
+from followup.services.words_in_use import DISTRICT, KEYS, PROVINCE, WordsInUse
 from followup.services.workers import checked_new_worker
-from followup_cli.terminal.asking import Question, ask_parsed, ask_person, print_note
-from followup_cli.terminal.typed import naming_option, split_commas, terms_hint
+from followup_cli.fragments.known_words import WordSettler, word_shape
+from followup_cli.terminal.asking import Question, answer, ask_parsed, ask_person, print_note
+from followup_cli.terminal.typed import naming_option, split_commas, term_words
 from followup_cli.terminal.typed_days import read_day, read_days
 
 GraduateFormData = dict[str, Any]
@@ -29,7 +33,10 @@ _LIST_KEYS = ("modules", "safe_weekdays")
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """One thing to know of her: its key, the question, how to answer it, and a rule beyond its form."""
+    """One thing to know of her: its key, the question, how to answer it, and a rule beyond its form.
+
+    ``shape`` is what else a `Question` about it has, such as the words it offers.
+    """
 
     key: str
     text: str
@@ -37,19 +44,20 @@ class FormField:
     needed: bool = False
     default: str = ""
     rule: Callable[[str], Any] | None = None
+    shape: Mapping[str, Any] | None = None
 
 
 def _programme_fields(book: Casebook) -> tuple[FormField, ...]:
     known = tuple(policies(book.office))
     return (
         FormField("return_date", say("Return date"), say("such as 2026-01-31"), needed=True, rule=_return_rule(book)),
-        FormField("placement", say("With whom she lives"), terms_hint(Placement)),
+        FormField("placement", say("With whom she lives"), shape={"words": term_words(Placement)}),
         FormField("province", say("Province")),
         FormField("district", say("District")),
-        FormField("trade", say("Trade"), say("such as hairdressing")),
-        FormField("modules", say("Training modules she completed"), say("such as hairdressing,small-business")),
+        FormField("trade", say("Trade")),
+        FormField("modules", say("Training modules she completed")),
         FormField("centre", say("Centre")),
-        FormField("policy", say("Follow-up policy"), ", ".join(known), default=known[0], rule=_policy_rule(book)),
+        FormField("policy", say("Follow-up policy"), default=known[0], rule=_policy_rule(book), shape={"words": known}),
     )
 
 
@@ -68,9 +76,13 @@ def _identity_fields() -> tuple[FormField, ...]:
 
 def _safe_day_fields() -> tuple[FormField, ...]:
     return (
-        FormField("safe_weekdays", say("Safe weekdays"), say("such as mon,tue,thu")),
+        FormField("safe_weekdays", say("Safe weekdays"), shape=_weekday_shape()),
         FormField("avoid", say("Days not to come"), say("such as 2026-04-13..2026-04-17")),
     )
+
+
+def _weekday_shape() -> dict[str, Any]:
+    return {"words": WEEKDAYS, "otherwise": weekday_spellings(), "several": True}
 
 
 def form_from_options(book: Casebook, **typed: str | list[str] | None) -> GraduateFormData:
@@ -112,12 +124,13 @@ def ask_graduate(form: GraduateFormData, book: Casebook) -> GraduateFormData:
         with naming_option("--code"):
             check_code(book, form["code"])
     print_note(say("Enter skips a question. Ctrl-C stops, and nothing is written."))
+    words = WordsInUse(book)
     for field in _programme_fields(book):
         if field.key not in ("province", "district") or form.get("placement"):
-            _ask_field(form, field, book)
+            _ask_field(form, field, book, words)
     print_note(say("Who she is: kept sealed, shown only when asked for."))
     for field in (*_identity_fields(), *_safe_day_fields()):
-        _ask_field(form, field, book)
+        _ask_field(form, field, book, words)
     return form
 
 
@@ -138,6 +151,20 @@ def against_question() -> Question:
     return Question("--against", text, needed=True, note=True)
 
 
+def ask_district(
+    book: Casebook, case: Case, province: str | None, district: str | None, *, as_written: bool
+) -> tuple[str, str]:
+    """Her province and district, from the options or the person; Enter keeps what stands."""
+    given = {key: text.strip() for key, text in ((PROVINCE, province), (DISTRICT, district)) if text}
+    settled = WordSettler(book, as_written=as_written).settle(given)
+    words = WordsInUse(book)
+    usual = Question("--province", say("Province"), settled.get(PROVINCE, ""), case.province)
+    there = answer(replace(usual, **word_shape(words, PROVINCE)))
+    kept = case.district if province is None and there == case.province else ""
+    usual = Question("--district", say("District"), settled.get(DISTRICT, ""), kept)
+    return there, answer(replace(usual, **word_shape(words, DISTRICT, there)))
+
+
 def ask_place(keys: tuple[str, ...]) -> GraduateFormData:
     """Commune or village, which are never options: they are identity."""
     form: GraduateFormData = {}
@@ -147,7 +174,7 @@ def ask_place(keys: tuple[str, ...]) -> GraduateFormData:
     return form
 
 
-def _ask_field(form: GraduateFormData, field: FormField, book: Casebook) -> None:
+def _ask_field(form: GraduateFormData, field: FormField, book: Casebook, words: WordsInUse) -> None:
     """Ask for a field that no option gave; check one that an option did give."""
     if field.key in form:
         with naming_option(_OPTION_NAMES.get(field.key, f"--{field.key}")):
@@ -160,7 +187,10 @@ def _ask_field(form: GraduateFormData, field: FormField, book: Casebook) -> None
             _check_value(field, value)
         return value
 
-    if value := ask_parsed(Question("", field.text, "", field.default, field.needed, field.hint), read):
+    question = Question("", field.text, "", field.default, field.needed, field.hint, **(field.shape or {}))
+    if field.key in KEYS:
+        question = replace(question, **word_shape(words, field.key, form.get(PROVINCE, "")))
+    if value := ask_parsed(question, read):
         _set_key(form, field.key, value)
 
 

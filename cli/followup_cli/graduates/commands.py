@@ -14,10 +14,10 @@ from followup_cli.graduates.handover_command import hand_over
 from followup_cli.graduates.merge_command import merge
 from followup_cli.graduates.return_command import return_again
 from followup_cli.graduates.review_command import review
-from followup_cli.options import AsJson, AsOf, Code, Names, On, Worker, option, word
+from followup_cli.options import AsJson, AsOf, Code, Names, On, WordsAsWritten, Worker, option, word
 from followup_cli.response import respond
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import Question, answer, answers, chosen_term
+from followup_cli.terminal.asking import Question, answer, chosen_term
 from followup_cli.terminal.typed import choice_parser
 
 app = typer.Typer(
@@ -130,6 +130,7 @@ def place(
     how: Annotated[Placement | None, word("--how", Placement, say("With whom she lives."))] = None,
     province: Province = None,
     district: District = None,
+    as_written: WordsAsWritten = False,
     on: On = None,
 ) -> None:
     """Write down where she lives from a day on; commune and village are asked for, never given as options.
@@ -141,7 +142,7 @@ def place(
     from followup.case.facts import Placed
     from followup.services import graduates
     from followup.services.guarded_names import labeller
-    from followup_cli.graduates.ask import ask_place
+    from followup_cli.graduates.ask import ask_district, ask_place
     from followup_cli.graduates.changes_page import placement_result
 
     book = context.open_casebook()
@@ -149,11 +150,7 @@ def place(
     how = chosen_term("--how", say("With whom she lives"), how, Placement)
     if district and province is None and not person.on_terminal():
         raise person.missing_option("--province")
-    questions = (
-        Question("--province", say("Province"), province or "", case.province),
-        Question("--district", say("District"), district or "", case.district if province is None else ""),
-    )
-    placed = Placed(how, *(text.strip() for text in answers(questions)))
+    placed = Placed(how, *ask_district(book, case, province, district, as_written=as_written))
     form = ask_place(("commune", "village")) if person.on_terminal() else {}
     after = graduates.place(book, code, placed, graduates.identity_fact_from_fields(form), on)
     placement_result(after, placed, labeller(book)).show()

@@ -10,7 +10,8 @@ from followup.errors import ExitCode, Invalid
 from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.cover_question import confirm_covers, parse_cover
-from followup_cli.options import Code, DryRun, OwnCover, Source, option
+from followup_cli.fragments.known_words import WordSettler
+from followup_cli.options import Code, DryRun, OwnCover, Source, WordsAsWritten, option
 from followup_cli.terminal import person
 from followup_cli.terminal.asking import agreed, answer, print_note
 from followup_cli.terminal.progress import Progress
@@ -54,6 +55,7 @@ def add(
     as_new: Annotated[
         bool, option("--as-new", say("Enrol her though she looks like somebody in the casebook."))
     ] = False,
+    as_written: WordsAsWritten = False,
     dry_run: DryRun = False,
 ) -> None:
     """Enrol a graduate, or all those in a file; prints their codes. Asks for what is missing.
@@ -76,11 +78,21 @@ def add(
         **{"trade": trade, "modules": modules, "centre": centre, "policy": policy, "worker": worker},
         **{"safe_weekdays": safe, "avoid": avoid, "cover": cover, "against": against},
     )
-    forms = _enrolment_forms(book, given, source, dry_run=dry_run)
+    settler = WordSettler(book, as_written=as_written)
+    forms = _enrolment_forms(book, settler.settle(given), source, dry_run=dry_run)
+    if person.on_terminal() and source:
+        forms = [settler.settle(one, row) if isinstance(one, dict) else one for row, one in enumerate(forms, 1)]
     confirm_covers(book, (form.get("cover") for form in forms if isinstance(form, dict)), yes=yes or dry_run)
     as_new = as_new or _may_be_new(book, forms, by_hand=not source)
     with Progress(say("Enrolling")) as progress:
-        result = enrol_all(book, forms, progress, as_new=as_new, dry_run=dry_run)
+        result = enrol_all(
+            book,
+            forms,
+            progress,
+            as_new=as_new,
+            as_written=as_written or person.on_terminal(),
+            dry_run=dry_run,
+        )
     print_enrolment_result(result, len(forms), dry_run=dry_run)
     if result.problems:
         raise typer.Exit(ExitCode.REFUSED)
@@ -145,6 +157,7 @@ def edit(
     identity: Annotated[bool, option("--identity", say("Ask for name, phone, village and safe contact."))] = False,
     source: Source = "",
     yes: OwnCover = False,
+    as_written: WordsAsWritten = False,
     dry_run: DryRun = False,
 ) -> None:
     """Put right what was written down wrong; an empty value takes it away. The log keeps what stood before.
@@ -166,6 +179,7 @@ def edit(
         **{"return_date": returned, "code": new_code, "trade": trade, "modules": modules, "centre": centre},
         **{"policy": policy, "safe_weekdays": safe, "avoid": avoid, "cover": cover, "against": against},
     )
+    form = WordSettler(book, as_written=as_written).settle(form)
     if identity:
         if not person.on_terminal():
             raise Invalid(say("--identity asks, and nobody can be asked here."), say("Use --from FILE instead."))

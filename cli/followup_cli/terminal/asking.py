@@ -4,9 +4,9 @@ Questions go to stderr, so that results can be piped. Nothing typed is kept in a
 """
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from followup.errors import ExitCode, FollowupError, Invalid
@@ -36,9 +36,10 @@ class Question:
     short name in a summary, its text if it has none of its own.
 
     ``words`` can be chosen by number, by their beginning, or nearly, which is asked about; of those ``also`` understood
-    none is offered. Where ``several`` may be chosen, commas stand between them. ``new`` is what is asked before a word
-    that is not among them is taken: of a closed list it is empty. Where the words were shown just before, ``shown``
-    keeps them from being shown again; ``?`` shows them at any time.
+    none is offered; ``otherwise`` are other spellings, each with its word. Where ``several`` may be chosen, commas
+    stand between them. ``new`` makes what is asked before a word that is not among them is taken; a closed list has
+    none. Where the words were shown just before, ``shown`` keeps them from being shown again; ``?`` shows them at any
+    time.
     """
 
     option: str
@@ -53,8 +54,9 @@ class Question:
     label: str | None = None
     words: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    otherwise: Mapping[str, str] = field(default_factory=dict)
     several: bool = False
-    new: str = ""
+    new: Callable[[str], str] | None = None
     shown: bool = False
 
     def standing(self, answer: str, *, hidden: bool) -> "Question":
@@ -169,7 +171,7 @@ def _prompt(question: Question) -> str:
 
 def _words_hint(question: Question) -> str:
     """What stands beside a question that offers words: a few with their numbers; many are shown before."""
-    commas = say("several with commas") if question.several else ""
+    commas = say("with commas") if question.several else ""
     few = "; ".join(filter(None, (numbered(question.words), commas, question.hint)))
     if question.shown:
         return "; ".join(filter(None, (say("number or word"), commas, say("?: the list"), question.hint)))
@@ -186,7 +188,8 @@ def _show_words(question: Question) -> None:
 
 def _meant(question: Question, typed: str) -> str | None:
     """The answer that was meant by what was typed; None where it is to be asked again."""
-    if not question.words or not typed or typed.casefold() in (*_SIGNS, *map(str.casefold, question.also)):
+    as_it_is = "", question.default.casefold(), *_SIGNS, *map(str.casefold, question.also)
+    if not question.words or typed.casefold() in as_it_is:
         return typed
     if typed == SHOW_LIST:
         _show_words(question)
@@ -204,20 +207,27 @@ def _word_meant(question: Question, typed: str) -> str:
 
     Invalid where nothing is like it.
     """
-    word, near = word_meant(typed, question.words, closed=not question.new)
+    word, near = word_meant(typed, question.words, question.otherwise, closed=not question.new)
     if not word and near:
         word = _one_of_near(question, near)
     if not word and question.new and not typed.isdecimal():
-        return typed if agreed(question.new, default=False) else ""
+        return typed if agreed(question.new(typed), default=False) else ""
     if not word and not near:
         raise Invalid(say("That is not in the list."), say("Type a number or a word of it; ? shows the list."))
     return word
 
 
+def which_word(near: Sequence[str]) -> str:
+    """Which of some near words is meant; empty for none of them."""
+    if len(near) == 1:
+        return near[0] if agreed(say("{word}?", word=near[0])) else ""
+    return ask_person(Question("", say("Which one"), words=tuple(near), hint=say("Enter: none of these")))
+
+
 def _one_of_near(question: Question, near: Sequence[str]) -> str:
-    """Which of some near words is meant; empty for none of them. Whoever types another word means that one."""
+    """As `which_word`; but whoever types another word instead of yes or no means that one."""
     if len(near) > 1:
-        return ask_person(Question("", say("Which one"), words=tuple(near), hint=say("Enter: none of these")))
+        return which_word(near)
     typed = read_line(_yes_or_no(say("{word}?", word=near[0]), default=True))
     said = agrees(typed) if typed else True
     if said is None:

@@ -5,7 +5,7 @@ A short list stands inside the question, a long one above it in numbered columns
 
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from followup.case.forms.spoken_days import plain_digits
@@ -25,18 +25,22 @@ class WordMeant(NamedTuple):
     near: tuple[str, ...] = ()
 
 
-def word_meant(typed: str, words: Sequence[str], *, closed: bool = True) -> WordMeant:
-    """What ``typed`` means among ``words``, counted from 1.
+def word_meant(
+    typed: str, words: Sequence[str], otherwise: Mapping[str, str] | None = None, *, closed: bool = True
+) -> WordMeant:
+    """What ``typed`` means among ``words``, counted from 1; ``otherwise`` are other spellings, each with its word.
 
     In a list that is not ``closed`` a beginning may be a new word: it is only near.
     """
     number = plain_digits(typed)
     if number.isascii() and number.isdigit():
         return WordMeant(words[int(number) - 1] if 0 < int(number[:9]) <= len(words) else "")
-    found = matching_words(typed, words)
-    if len(found) == 1 and (closed or folded_word(found[0]) == folded_word(typed)):
-        return WordMeant(found[0])
-    return WordMeant(near=tuple(found or near_words(typed, words)))
+    spellings = {word: word for word in words} | dict(otherwise or {})
+    found = matching_words(typed, spellings)
+    meant = tuple(dict.fromkeys(spellings[one] for one in found or near_words(typed, spellings)))
+    if found and len(meant) == 1 and (closed or folded_word(found[0]) == folded_word(typed)):
+        return WordMeant(meant[0])
+    return WordMeant(near=meant)
 
 
 def parts_typed(typed: str) -> list[str]:

@@ -98,6 +98,11 @@ def weekday_number(typed: str) -> int | None:
     return _place(typed, _WEEKDAY_NAMES)
 
 
+def weekday_spellings() -> dict[str, str]:
+    """How else weekdays are written than in short English, each spelling with the short one."""
+    return {name: WEEKDAYS[at] for row in _WEEKDAY_NAMES[1:] for at, name in enumerate(row)}
+
+
 def _place(word: str, names: tuple[tuple[str, ...], ...]) -> int | None:
     return next((row.index(word) for row in names if word in row), None)
 

@@ -1,0 +1,72 @@
+"""Provinces, districts, trades and training modules: known words are offered, near ones asked about, new ones taken."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from followup.casebook import Casebook
+from followup.errors import Invalid
+from followup.messages import say
+from followup.services.words_in_use import DISTRICT, MODULES, PROVINCE, DoubtfulWord, WordsInUse
+from followup_cli.terminal import person
+from followup_cli.terminal.asking import agreed, print_note, which_word
+
+
+def word_shape(words: WordsInUse, key: str, province: str = "") -> dict[str, Any]:
+    """What a `Question` about a word under ``key`` needs beside its text; a district is one of its ``province``."""
+    known = words.of(key, words.of(PROVINCE).spelled(province))
+
+    def new(typed: str) -> str:
+        others = words.provinces_of(typed) if key == DISTRICT and province else ()
+        return _somewhere_else(others) if others else say("Not known. Take it as new, as it is written?")
+
+    return {"words": known.words, "otherwise": known.otherwise, "several": key == MODULES, "new": new}
+
+
+def _somewhere_else(provinces: tuple[str, ...]) -> str:
+    where = say(" and ").join(provinces)
+    return say("That district is in {provinces}. Write it down all the same?", provinces=where)
+
+
+class WordSettler:
+    """Settles the doubtful words of graduates as options and files say them, asking a person once about each.
+
+    Where nobody can be asked, a doubtful word is Invalid; with ``as_written`` none is doubted.
+    """
+
+    def __init__(self, book: Casebook, *, as_written: bool) -> None:
+        self._words = None if as_written else WordsInUse(book)
+        self._settled: dict[DoubtfulWord, str] = {}
+
+    def settle(self, form: Mapping[str, Any], row: int = 0) -> dict[str, Any]:
+        """The form with its words as they are known, or as the person says; ``row`` is its place in a file."""
+        form = dict(form)
+        if self._words is None:
+            return form
+        while doubt := next(filter(self._is_open, self._words.doubts(form)), None):
+            self._settled[doubt] = self._settled.get(doubt) or _chosen(doubt, row)
+            _put(form, doubt, self._settled[doubt])
+        spelled = self._words.spelled(form)
+        return form | {key: list(word) if key == MODULES else word for key, word in spelled.items()}
+
+    def _is_open(self, doubt: DoubtfulWord) -> bool:
+        return self._settled.get(doubt) != doubt.typed
+
+
+def _chosen(doubt: DoubtfulWord, row: int) -> str:
+    if not person.on_terminal():
+        raise Invalid(f"--{doubt.key}: {doubt.sentence}", doubt.advice)
+    where = say("Row {n}, {key}:", n=row, key=say(doubt.key)) if row else f"{say(doubt.key).capitalize()}:"
+    print_note(f"{where} {doubt.sentence}")
+    if not doubt.provinces:
+        return which_word(doubt.near) or doubt.typed
+    if not agreed(say("Write it down all the same?"), default=False):
+        raise Invalid(f"--{doubt.key}: {doubt.sentence}", doubt.advice)
+    return doubt.typed
+
+
+def _put(form: dict[str, Any], doubt: DoubtfulWord, chosen: str) -> None:
+    written = form[doubt.key]
+    if isinstance(written, str):
+        form[doubt.key] = chosen
+    else:
+        form[doubt.key] = [chosen if isinstance(one, str) and one.strip() == doubt.typed else one for one in written]
