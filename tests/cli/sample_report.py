@@ -193,7 +193,7 @@ def business() -> ReportSection:
     """Businesses against their plans."""
     owners = a_table(
         "owners",
-        "How businesses stand",
+        "How businesses are doing",
         PEOPLE,
         (
             row("at_or_above", "Takings at or above the plan", 27),
@@ -524,7 +524,7 @@ def an_empty_report() -> Report:
                 "visits", "Visits", "", (shares("by_place", "By district"), a_table("became", "Visits", PEOPLE, ()))
             ),
             ReportSection(
-                "business", "Business", "", (a_table("owners", "How businesses stand", PEOPLE, (), note=told),)
+                "business", "Business", "", (a_table("owners", "How businesses are doing", PEOPLE, (), note=told),)
             ),
             ReportSection(
                 "survival",

@@ -38,7 +38,7 @@ def _add_status(page: Page, sheet: GraduateSheet, label: Mask) -> None:
     case = sheet.case
     month = say("month {n} of {all}", n=sheet.month, all=sheet.months) if sheet.months else str(sheet.month)
     returned = long_day(case.return_date) if case.return_date else "–"
-    page.pair(say("Stands"), say("{month}; returned {day}", month=month, day=returned))
+    page.pair(say("Now"), say("{month}; returned {day}", month=month, day=returned))
     page.pair(say("Risk"), case.risk.label, RISK_STYLE[case.risk])
     page.pair(say("Lives"), residence(case, label) or say("not written down"))
     met = (long_day(case.last_met), "") if case.last_met else (say("never"), "bad")

@@ -56,7 +56,7 @@ def _stood(frame: Frame) -> ReportTable:
     found = Counter((month, her.stood.get(month)) for her, month in reached(frame))
     return ReportTable(
         id="stood",
-        title=say("How they stand"),
+        title=say("How they are doing"),
         kind=TableKind.CROSSED,
         columns=tuple(ReportColumn(f"months_{month}", _label(month)) for month in MILESTONES),
         rows=tuple(
