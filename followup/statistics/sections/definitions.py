@@ -82,9 +82,9 @@ DEFINITIONS = (
     Definition(
         TOLD_TOGETHER,
         say(
-            "By district, trade, months or year, groups of fewer than five people are put in one row with others. Apart "
-            "from that, what was done for graduates, and what neighbours see, is told exactly, however "
-            "few there are."
+            "By district, trade, months or year, groups of fewer than five people are put in one row with others. "
+            "Apart from that, what was done for graduates, and what neighbours see, is told exactly, "
+            "however few there are."
         ),
     ),
     Definition(
