@@ -37,6 +37,7 @@ READING = [
     ["graduate", "list"],
     ["graduate", "list", "--json"],
     ["graduate", "show", "KML-1"],
+    ["graduate", "show", "KML-1", "--all"],
     ["graduate", "show", "KML-1", "--json"],
     ["plan", "show", "KML-1"],
     ["plan", "check", "KML-1"],

@@ -11,9 +11,11 @@ from followup.case.fields import revealed
 from followup.casebook import Casebook
 from followup.errors import Refused
 from followup.messages import say
+from followup.monitoring.agenda import AgendaItem, agenda_item
 from followup.monitoring.attention_inputs import AttentionInputs
 from followup.monitoring.audit_log import LogEntry, log_entries
 from followup.monitoring.case_row import CaseRow, FollowUpState
+from followup.monitoring.row_builder import build_case_row
 from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.next_visit import NextVisit, next_visits
 from followup.schedule.policy import whole_months
@@ -33,7 +35,7 @@ class GraduateSheet:
     ``over_since`` is the day from which on her policy promises no visit though no outcome was written.
 
     ``attended`` is what needs attention, found by the rules that look at ``look``; ``earlier`` are her stays at home
-    before this one.
+    before this one. ``todo`` is what there is to do today, as on the agenda; None if nothing, or for another day.
     """
 
     case: Case
@@ -48,6 +50,7 @@ class GraduateSheet:
     look: AttentionInputs
     attended: CaseAttention
     earlier: tuple[EarlierStay, ...] = ()
+    todo: AgendaItem | None = None
 
 
 def graduate_sheet(book: Casebook, typed: str, as_of: date | None = None, ahead: int = 3) -> GraduateSheet:
@@ -77,6 +80,7 @@ def sheet_of(book: Casebook, case: Case, facts: Iterable[Fact], ahead: int = 3) 
         look=look,
         attended=case_attention(look),
         earlier=tuple(earlier_stays(case, scheduler)),
+        todo=agenda_item(build_case_row(look, day), day) if day == book.today else None,
     )
 
 

@@ -81,7 +81,7 @@ def test_a_return_moved_against_a_no_asks_for_the_reason(desk):
     assert moved.exit_code == 0, moved.stderr
     assert "planned against the assessment of family" in " ".join(moved.stdout.split())
     assert [one.said.return_date.day for one in desk.case("EXP-1").returns_against] == [10, 20]
-    assert "The broker is gone." in " ".join(desk.run("graduate", "show", "EXP").stdout.split())
+    assert "The broker is gone." in " ".join(desk.run("graduate", "show", "EXP", "--all").stdout.split())
 
 
 def test_a_reason_against_nothing_is_refused_and_not_dropped(desk):

@@ -124,10 +124,12 @@ def test_a_range_reaches_from_its_low_end_to_its_high_end_on_the_same_scale_as_a
 
 def test_the_sheet_of_a_followed_graduate(desk, golden):
     golden("graduate-show-followed.txt", desk.run("graduate", "show", "SHOP").stdout_bytes)
+    golden("graduate-show-followed-all.txt", desk.run("graduate", "show", "SHOP", "--all").stdout_bytes)
 
 
 def test_the_sheet_fits_80_columns(desk):
-    for words in (("graduate", "show", "SHOP"), ("graduate", "show", "SHOP", "--names"), ("flag", "agree", "SHOP")):
+    show = ("graduate", "show", "SHOP")
+    for words in (show, (*show, "--names"), (*show, "--all", "--names"), ("flag", "agree", "SHOP")):
         assert max(map(len, desk.run(*words).stdout.splitlines())) <= 80
 
 
@@ -164,7 +166,9 @@ def test_months_told_in_dollars_stand_on_the_scale_of_the_plan(desk):
     told = Visited(ContactMethod.HOME_VISIT, month=MonthlyFigures(takings=Money(Decimal("78.00"), Currency.USD)))
     write(desk.book, "SHOP", ("2026-11-20", told))
 
-    (line,) = [line for line in desk.run("graduate", "show", "SHOP").stdout.splitlines() if line.startswith("20 Nov")]
+    (line,) = [
+        line for line in desk.run("graduate", "show", "SHOP", "--all").stdout.splitlines() if line.startswith("20 Nov")
+    ]
     assert line.split()[-2:] == ["312,000", "–"]
     assert line.index(MARK) == line.rindex(FULL) + 1
 
@@ -214,5 +218,5 @@ def test_what_is_flagged_already_or_is_no_risk_is_refused_and_says_so(desk):
 
     assert (again.exit_code, promise.exit_code, none.exit_code) == (1, 1, 2)
     assert "already" in again.stderr
-    assert "(flag open)" in desk.run("graduate", "show", "SHOP").stdout
+    assert "(flag open)" in desk.run("graduate", "show", "SHOP", "--all").stdout
     assert len(desk.case("SHOP").flags) == 1

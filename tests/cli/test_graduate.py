@@ -288,14 +288,19 @@ def test_a_damaged_case_is_told_and_the_others_are_listed(desk):
 
 def test_the_sheet(desk, golden):
     golden("graduate-show.txt", desk.run("graduate", "show", "KML").stdout_bytes)
+    golden("graduate-show-all.txt", desk.run("graduate", "show", "KML", "--all").stdout_bytes)
 
 
 def test_the_sheet_with_names(desk, golden):
     golden("graduate-show-names.txt", desk.run("graduate", "show", "KML", "--names").stdout_bytes)
+    golden("graduate-show-all-names.txt", desk.run("graduate", "show", "KML", "--all", "--names").stdout_bytes)
 
 
 @pytest.mark.parametrize("word", ["sreymom", "keo", "trapeang", "lin", "099", "soap"])
-@pytest.mark.parametrize("command", [("graduate", "show", "KML"), ("flag", "list", "KML"), ("log", "KML")])
+@pytest.mark.parametrize(
+    "command",
+    [("graduate", "show", "KML"), ("graduate", "show", "KML", "--all"), ("flag", "list", "KML"), ("log", "KML")],
+)
 def test_nothing_shows_who_she_is_unless_asked(desk, command, word):
     for words in (command, (*command, "--json")):
         assert word not in desk.run(*words).output.casefold().replace("follow", "")

@@ -33,7 +33,7 @@ def test_it_says_from_when_her_visits_count_and_that_the_first_stay_is_kept(desk
 def test_her_page_shows_the_first_stay_in_a_line_with_its_outcome(desk):
     go_home(desk)
 
-    page = " ".join(desk.run("graduate", "show", "KML").stdout.split())
+    page = " ".join(desk.run("graduate", "show", "KML", "--all").stdout.split())
 
     assert "In follow-up, month 2 of 24; returned Tue 1 Sep 2026" in page
     assert "First stay 2026-01-31 – 2026-06-20, monthly-36; 1 of 4 visits made." in page

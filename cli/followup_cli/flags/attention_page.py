@@ -12,7 +12,7 @@ def add_findings(page: Page, attention: CaseAttention, *, reasons: bool = False)
     for numbered in attention.findings:
         finding, severity = numbered.finding, numbered.finding.severity
         label = f"{numbered.number:>2} {severity.label}"
-        page.pair(label, _finding_text(numbered), SEVERITY_STYLE[severity], indent=12)
+        page.pair(label, finding_text(numbered), SEVERITY_STYLE[severity], indent=12)
         if reasons:
             page.pair("", finding.reason, "quiet", indent=12)
     if not attention.findings:
@@ -22,7 +22,8 @@ def add_findings(page: Page, attention: CaseAttention, *, reasons: bool = False)
     return page
 
 
-def _finding_text(numbered: NumberedFinding) -> str:
+def finding_text(numbered: NumberedFinding) -> str:
+    """The sentence of a finding, and whether a flag says it already."""
     sentence = numbered.finding.sentence
     return say("{sentence} (flag open)", sentence=sentence) if numbered.flagged else sentence
 

@@ -6,7 +6,7 @@ from followup.messages import say
 from followup.monitoring.agenda import AgendaItem, AgendaReason
 from followup.monitoring.case_row import CaseRow, OpenSlot
 from followup.schedule.standing import Standing
-from followup_cli.terminal.days import day_and_month, short_day
+from followup_cli.terminal.days import day_and_month, one_space, short_day
 
 URGENT = (AgendaReason.NOT_MET, AgendaReason.OVERDUE)
 _COMMANDS = {
@@ -35,7 +35,7 @@ def command_to_do_it(item: AgendaItem) -> str:
 
 def coming_words(row: CaseRow, today: date) -> str:
     """Of whom nothing is to be done yet: the next visit and its day."""
-    return say("visit {k} on {day}", k=row.slots[0].k, day=short_day(row.slots[0].on, today).replace("  ", " "))
+    return say("visit {k} on {day}", k=row.slots[0].k, day=one_space(short_day(row.slots[0].on, today)))
 
 
 def _late_visit(item: AgendaItem, today: date) -> str:

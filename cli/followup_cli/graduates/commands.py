@@ -65,19 +65,31 @@ def list_(
 
 
 @app.command()
-def show(code: Code, names: Names = False, as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """One graduate on one screen: how she is, risk and why, plan, open flags, next visits.
+def show(
+    code: Code,
+    everything: Annotated[bool, option("--all", say("All of it: plan, trends, schedule, training as well."))] = False,
+    names: Names = False,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """One graduate on one screen: what to do, risk and why, the last and the next visit, promises, attention.
 
     Example: followup graduate show K7M --as-of 2026-06-30
     """
     from followup.services import caseload
     from followup.services.guarded_names import masker, worker_labeller
-    from followup_cli.graduates import data, page
+    from followup_cli.graduates import data, one_screen, page
 
     book = context.open_casebook()
     sheet = caseload.graduate_sheet(book, code, as_of)
     masks = masker(book, names=names), worker_labeller(book, names=names)
-    respond(book, as_json, page.graduate_page, data.graduate_data, sheet, *masks, names=names)
+    screen = page.graduate_page if everything else partial(one_screen.graduate_screen, today=book.today)
+    respond(
+        book,
+        as_json,
+        partial(screen, sheet, *masks, names=names),
+        partial(data.graduate_data, sheet, *masks, names=names),
+    )
 
 
 app.command()(edit)

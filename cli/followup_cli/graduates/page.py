@@ -1,4 +1,4 @@
-"""Graduates as a list, and one of them on one screen."""
+"""Graduates as a list, and all of one of them."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -22,7 +22,7 @@ from followup_cli.flags.attention_page import add_findings
 from followup_cli.flags.page import flags_table
 from followup_cli.fragments.loans import loan_words
 from followup_cli.fragments.styles import LIST_RISK_STYLE, RISK_STYLE, SEVERITY_STYLE
-from followup_cli.graduates.recent_contact import add_last_contact, add_open_promises, contact_check_line
+from followup_cli.graduates.recent_contact import add_last_contact, add_open_promises, add_tries, contact_check_line
 from followup_cli.graduates.stays_page import add_earlier_stays
 from followup_cli.graduates.trends import add_takings, add_wellbeing
 from followup_cli.outcomes.milestones_page import milestones_line
@@ -122,17 +122,17 @@ def state_words(state: FollowUpState) -> str:
 
 
 def graduate_page(sheet: GraduateSheet, mask: Mask, label: Mask, *, names: bool) -> Page:
-    """Where she stands, on one screen; notes are shown through ``mask``, places and trades through ``label``."""
+    """All that is known of her; notes are shown through ``mask``, places and trades through ``label``."""
     case = sheet.case
     page = Page().line(say("Graduate {code}", code=case.code), "head")
-    page.line(_status_line(sheet), "quiet")
+    page.line(status_line(sheet), "quiet")
     if sheet.over_since:
         page.text(_period_over_text(sheet, sheet.over_since), "watch")
     page.line()
-    page.pair(say("Risk"), _risk_line(case), RISK_STYLE[case.risk])
+    page.pair(say("Risk"), risk_line(case), RISK_STYLE[case.risk])
     add_earlier_stays(page, sheet.earlier, mask, label)
     add_case_outcomes(page, case.endings, mask)
-    add_last_contact(page, sheet, mask)
+    add_tries(add_last_contact(page, sheet, mask), case)
     reached, lit = milestones_line(milestones(case, sheet.as_of))
     if reached:
         page.pair(say("Milestones"), reached, lit)
@@ -190,7 +190,8 @@ def _not_written_down() -> str:
     return say("not written down")
 
 
-def _status_line(sheet: GraduateSheet) -> str:
+def status_line(sheet: GraduateSheet) -> str:
+    """Where she stands, since when, and who follows her."""
     case = sheet.case
     returned = long_day(case.return_date) if case.return_date else _not_written_down()
     months = say("month {n} of {all}", n=sheet.month, all=sheet.months) if sheet.months else f"month {sheet.month}"
@@ -212,7 +213,8 @@ def _period_over_text(sheet: GraduateSheet, since: date) -> str:
     )
 
 
-def _risk_line(case: Case) -> str:
+def risk_line(case: Case) -> str:
+    """Her risk level, and the open flags that make it so."""
     grave = [flag for flag in case.open_flags if flag.severity is not Severity.WATCH]
     if not grave:
         return say("{level}: no flag of concern or danger is open", level=case.risk.label)
@@ -260,14 +262,14 @@ def _add_identity(page: Page, case: Case, *, names: bool) -> None:
     if not names:
         page.line(say("Name and contact: kept sealed; --names shows them."), "quiet")
         return
-    pairs = _identity_pairs(case.identity)
+    pairs = identity_pairs(case.identity)
     page.pairs(pairs)
     if not any(text for _, text in pairs):
         page.line(say("No name and no contact are written down."), "quiet")
     page.pair(say("Checked"), *contact_check_line(case))
 
 
-def _identity_pairs(who: Identified) -> list[tuple[str, str]]:
+def identity_pairs(who: Identified) -> list[tuple[str, str]]:
     """What is known of her, the fields of one title on one line, the safe contact's name last on its."""
     known = described(Identified)
     texts: dict[str, list[str]] = {field.title: [] for field in known.values()}

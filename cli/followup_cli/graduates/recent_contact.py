@@ -4,7 +4,7 @@ from datetime import date
 
 from followup.case.case import Case
 from followup.case.fields import Mask
-from followup.case.parts import Visit
+from followup.case.parts import Attempt, Promise, Visit
 from followup.messages import say
 from followup.monitoring.attention_inputs import last_contact_check
 from followup.services.caseload import GraduateSheet
@@ -16,8 +16,8 @@ MAX_NOTE_LENGTH = 240
 """Characters of a note that one screen has room for."""
 
 
-def add_last_contact(page: Page, sheet: GraduateSheet, mask: Mask) -> None:
-    """When she was last seen or heard from, what was noted and agreed; and the tries that failed since."""
+def add_last_contact(page: Page, sheet: GraduateSheet, mask: Mask) -> Page:
+    """When she was last seen or heard from, what was noted and agreed."""
     case = sheet.case
     last = max(case.visits, key=lambda visit: visit.on, default=None)
     if last is None:
@@ -30,9 +30,26 @@ def add_last_contact(page: Page, sheet: GraduateSheet, mask: Mask) -> None:
         if case.last_met != last.on:
             met = long_day(case.last_met) if case.last_met else say("never since she went home")
             page.pair(say("Last met"), met, "watch")
+    return page
+
+
+def add_tries(page: Page, case: Case) -> None:
+    """The tries that failed since, a line each."""
     for one in case.tries:
-        why = one.said.reason.label + ("" if one.said.safe else say("; it was not safe to come"))
-        page.pair(say("Try {n}", n=one.number), f"{long_day(one.on)}: {why}", "watch")
+        page.pair(say("Try {n}", n=one.number), _try_words(one), "watch")
+
+
+def tries_line(case: Case) -> str:
+    """How many tries failed since, and the last of them; nothing where none did."""
+    if not case.tries:
+        return ""
+    last = _try_words(case.tries[-1])
+    return last if len(case.tries) == 1 else say("{n} failed, the last {last}", n=len(case.tries), last=last)
+
+
+def _try_words(one: Attempt) -> str:
+    why = one.said.reason.label + ("" if one.said.safe else say("; it was not safe to come"))
+    return f"{long_day(one.on)}: {why}"
 
 
 def _last_visit_line(visit: Visit, today: date, mask: Mask) -> str:
@@ -52,14 +69,25 @@ def _shortened(text: str) -> str:
 def add_open_promises(page: Page, sheet: GraduateSheet, mask: Mask) -> None:
     """What she was told and waits for, by the numbers by which it is settled."""
     page.line(say("Open promises"), "head")
-    numbered = [(number, one) for number, one in numbered_promises(sheet.case) if one.is_open]
-    for number, one in sorted(numbered, key=lambda pair: (pair[1].said.due, pair[0])):
-        said = one.said
-        past = say(" (past)") if is_past(one, sheet.as_of) else ""
-        due = say("due {day}{past}, by {who}", day=short_day(said.due, sheet.as_of), past=past, who=mask(said.by_whom))
-        page.pair(f"{number:>2}", f"{due}: {_shortened(mask(said.what))}", "bad" if past else "", indent=4)
-    if not numbered:
+    promises = open_promises(sheet, mask)
+    for number, words, style in promises:
+        page.pair(f"{number:>2}", words, style, indent=4)
+    if not promises:
         page.line(say("None."), "quiet")
+
+
+def open_promises(sheet: GraduateSheet, mask: Mask) -> list[tuple[int, str, str]]:
+    """Each open promise, the one due first before the others: its number, what it is and how it is lit."""
+    numbered = [(number, one) for number, one in numbered_promises(sheet.case) if one.is_open]
+    in_order = sorted(numbered, key=lambda pair: (pair[1].said.due, pair[0]))
+    return [(number, *_promise_words(one, sheet.as_of, mask)) for number, one in in_order]
+
+
+def _promise_words(one: Promise, today: date, mask: Mask) -> tuple[str, str]:
+    said = one.said
+    past = say(" (past)") if is_past(one, today) else ""
+    due = say("due {day}{past}, by {who}", day=short_day(said.due, today), past=past, who=mask(said.by_whom))
+    return f"{due}: {_shortened(mask(said.what))}", "bad" if past else ""
 
 
 def contact_check_line(case: Case) -> tuple[str, str]:

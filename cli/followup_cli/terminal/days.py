@@ -44,6 +44,11 @@ def short_day(day: date, today: date | None = None) -> str:
     return words if today is not None and day.year == today.year else f"{words} {day.year}"
 
 
+def one_space(day: str) -> str:
+    """A day as it stands in a sentence: ``Tue 3 Nov``, and not as in a column."""
+    return day.replace("  ", " ")
+
+
 def day_and_month(day: date) -> str:
     """``20 Nov``."""
     return f"{day.day} {_months()[day.month - 1]}"

@@ -29,7 +29,7 @@ def lines_of(part: PagePart, room: int, *, whole: bool = False) -> Iterator[Styl
     if isinstance(part, Cell):
         yield from _text_lines(part, room)
     elif isinstance(part, Pair):
-        yield from _pair(part, room)
+        yield from _pair(part, room, whole=whole)
     else:
         yield from _table(part, room, whole=whole)
 
@@ -43,10 +43,13 @@ def _text_lines(cell: Cell, room: int) -> Iterator[StyledLine]:
     return ([Cell(text, cell.style)] for text in folded(cell.text, room))
 
 
-def _pair(pair: Pair, room: int) -> Iterator[StyledLine]:
+def _pair(pair: Pair, room: int, *, whole: bool) -> Iterator[StyledLine]:
     label = pair.label
     beyond = max(width_of(label) + 1 - pair.indent, 0) if label else 0
-    for text in folded(" " * beyond + pair.text, max(room - pair.indent, 20)):
+    texts = folded(" " * beyond + pair.text, width := max(room - pair.indent, 20))
+    if pair.most and not whole and len(texts) > pair.most:
+        texts = [*texts[: pair.most - 1], cut(" ".join(texts[pair.most - 1 : pair.most + 1]), width)]
+    for text in texts:
         space = " " * max(pair.indent - width_of(label), 1 if label else 0)
         yield [Cell(label + space, pair.label_style), Cell(text[beyond:] if label else text, pair.style)]
         label = ""

@@ -53,6 +53,10 @@ class Page:
         self.parts.extend(other.parts)
         return self
 
+    def height(self, width: int) -> int:
+        """How many lines it takes in a window of that width."""
+        return sum(1 for part in self.parts for _ in lines_of(part, width))
+
     def on_sheets(self, lines: int) -> "Page":
         """Print the page for sheets of so many lines, 0 for none."""
         self.sheet_lines = lines

@@ -49,13 +49,17 @@ class Table(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """A label and what is said of it, folded beside the label; ``indent`` is where the text begins."""
+    """A label and what is said of it, folded beside the label; ``indent`` is where the text begins.
+
+    Of a text with ``most`` lines the rest is cut off on a terminal; 0 for all of it.
+    """
 
     label: str
     text: str
     style: str = ""
     label_style: str = "quiet"
     indent: int = 12
+    most: int = 0
 
 
 PagePart = Table | Cell | Pair
