@@ -22,6 +22,8 @@ from tests.cli.test_reading import all_commands
 
 END = ("--how", "no-contact", "--note", "Gone.")
 FLAG = ("KML", "--kind", "debt", "--severity", "watch", "--note", "x")
+HOME = ("--return", "2026-10-01", "--placement", "family")
+PLACE = ("KML", "--how", "family")
 LESSON = ("lesson", "propose", "--change", "Teach it.")
 
 TYPOS = {
@@ -39,6 +41,14 @@ TYPOS = {
     ("graduate add", "--worker"): (["--return", "2026-10-01", "--worker", "~KBX"], "KB"),
     ("graduate add", "--placement"): (["--return", "2026-10-01", "--placement", "~famly"], "family"),
     ("graduate add", "--policy"): (["--return", "2026-10-01", "--policy", "~montly-36"], "monthly-36"),
+    ("graduate add", "--province"): ([*HOME, "--province", "~Batambang"], "Battambang"),
+    ("graduate add", "--district"): ([*HOME, "--province", "Kandal", "--district", "~Kien-Svai"], "Kien Svay"),
+    ("graduate add", "--trade"): ([*HOME, "--trade", "~hairdresing"], "hairdressing"),
+    ("graduate add", "--modules"): ([*HOME, "--modules", "literacy,~life-skils"], "life-skills"),
+    ("graduate edit", "--trade"): (["KML", "--trade", "~weavin"], "weaving"),
+    ("graduate edit", "--modules"): (["KML", "--modules", "~literary"], "literacy"),
+    ("graduate place", "--province"): (["KML", "--how", "family", "--province", "~Takéoo"], "Takeo"),
+    ("graduate place", "--district"): ([*PLACE, "--province", "Takeo", "--district", "~Batti"], "Bati"),
     ("graduate add", "--safe"): (["--return", "2026-10-01", "--safe", "~mno"], "mon"),
     ("graduate edit", "--policy"): (["KML", "--policy", "~montly-36"], "monthly-36"),
     ("graduate edit", "--safe"): (["KML", "--safe", "~mno"], "mon"),
@@ -107,7 +117,7 @@ OF_ANOTHER_KIND = (
     {"--note", "--what", "--reasons", "--why", "--reason", "--how", "--change", "--seen", "--decline", "--against"}
     | {"--agreed", "--cover", "--code", "--went"}  # what is written, kept as it stands
     | {"--by", "--decided-by", "--second", "--supervisor", "--owner"}  # whoever it is, also from outside
-    | {"--province", "--district", "--trade", "--modules", "--centre"}  # a new one may be true of a new graduate
+    | {"--centre"}  # a new one may be true of a new graduate
     | {"--worker", "--to", "name", "worker", "--country"}  # somebody or something new, or refused in its own words
     | {"--on", "--as-of", "--return", "--review", "--due", "--since", "--until", "--known-at", "--end", "day", "days"}
     | {"--last-contact", "--leave", "--avoid", "--frozen", "--pause", "--holidays", "--year", "--from", "--time"}

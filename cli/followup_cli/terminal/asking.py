@@ -188,9 +188,10 @@ def _show_words(question: Question) -> None:
 
 def _meant(question: Question, typed: str) -> str | None:
     """The answer that was meant by what was typed; None where it is to be asked again."""
-    as_it_is = "", question.default.casefold(), *_SIGNS, *map(str.casefold, question.also)
-    if not question.words or typed.casefold() in as_it_is:
+    if not question.words or typed.casefold() in ("", *_SIGNS, *map(str.casefold, question.also)):
         return typed
+    if typed.casefold() == question.default.casefold():
+        return question.default
     if typed == SHOW_LIST:
         _show_words(question)
         return None
