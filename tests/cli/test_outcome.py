@@ -238,7 +238,7 @@ def test_what_cannot_be_is_a_sentence(followed, words, said):
 
 
 def test_a_person_is_asked_for_how_causes_what_happened_and_who_decided(desk):
-    typed = "business-closed\ndebt\ndistance, debt\nThe stall is empty.\nSN, CV\n"
+    typed = "business-closed\ndebt\ndistance, debt\nThe stall is empty.\nSN, CV\nyes\n"
 
     result = desk.run("outcome", "record", "KML", typed=typed)
 
@@ -249,7 +249,7 @@ def test_a_person_is_asked_for_how_causes_what_happened_and_who_decided(desk):
 
 
 def test_a_person_is_told_what_is_not_met_before_a_success_and_asked_why_all_the_same(desk):
-    result = desk.run("outcome", "record", "KML", typed="safe-employment\n\nA good post.\nDirector\n")
+    result = desk.run("outcome", "record", "KML", typed="safe-employment\n\nA good post.\nDirector\nyes\n")
 
     assert "Not met or not known: Months" in result.stderr
     assert "Main cause" not in result.stderr

@@ -10,7 +10,8 @@ from followup.case import text_limits
 from followup.case.vocabulary import FailureCause, MilestoneStanding, OutcomeClass, OutcomeKind
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import AsJson, Code, Why, count, day, option, unless_blank, word
+from followup_cli.fragments.consequences import GraveStep, Yes, take_step
+from followup_cli.options import AsJson, Code, DryRun, Why, count, day, option, unless_blank, word
 from followup_cli.response import respond
 from followup_cli.terminal import person
 from followup_cli.terminal.asking import Question, answer, ask_parsed, chosen_term, print_note
@@ -42,6 +43,8 @@ def record(
     decided_by: DecidedBy = "",
     against: Annotated[str, option("--against", say("Why it ends though criteria are not met."), "REASON")] = "",
     on: Annotated[date | None, day("--on", say("The day it ended; today if not said."))] = None,
+    yes: Yes = False,
+    dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
     """End her follow-up with an outcome, beside what the criteria of her policy say of it; later visits are cancelled.
@@ -60,9 +63,16 @@ def record(
     note = _ask_note("--note", say("What happened, without names (Enter to skip)"), note)
     reason = _ask_why_against_criteria(book, code, how, on or book.today, against)
     ended = Ended(how, tuple(causes), note, reason, _ask_decided_by(decided_by, book))
-    result = outcomes.record(book, code, ended, on)
+    step = GraveStep(
+        look=lambda: outcomes.record(book, code, ended, on, dry_run=True),
+        write=lambda _: outcomes.record(book, code, ended, on),
+        page=page.outcome_consequences,
+        question=say("End her follow-up?"),
+        in_scripts=True,
+    )
+    result = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
     mask = masker(book, names=False)
-    respond(book, as_json, page.outcome_result, data.outcome_result_data, result, mask)
+    respond(book, as_json, page.outcome_result, data.outcome_result_data, result, mask, dry_run=dry_run)
 
 
 @app.command()
@@ -70,6 +80,8 @@ def reopen(
     code: Code,
     why: Why = "",
     on: Annotated[date | None, day("--on", say("Since when it goes on; today if not said."))] = None,
+    yes: Yes = False,
+    dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
     """Let follow-up go on after an outcome, which stays in the history: visits to come are asked for again.
@@ -84,8 +96,15 @@ def reopen(
     book = context.open_casebook()
     outcomes.check_reopening(book, code, on or book.today)
     why = answer(Question("--why", say("The reason, without names"), why, needed=True, check=_check_note, note=True))
-    result = outcomes.reopen(book, code, why, on)
-    respond(book, as_json, page.reopening_result, data.reopening_data, result)
+    step = GraveStep(
+        look=lambda: outcomes.reopen(book, code, why, on, dry_run=True),
+        write=lambda _: outcomes.reopen(book, code, why, on),
+        page=page.reopening_result,
+        question=say("Let her follow-up go on?"),
+        in_scripts=True,
+    )
+    result = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
+    respond(book, as_json, page.reopening_result, data.reopening_data, result, dry_run=dry_run)
 
 
 @app.command()
