@@ -20,12 +20,23 @@ from followup.casebook import Casebook, Moment
 from followup.errors import FollowupError
 from followup.services import calendars, flags, handovers, outcomes, schedule_changes, workers
 from followup_cli.fragments import consequences
+from followup_cli.terminal import form
 from tests.builders import a_casebook, a_flag, a_graduate
 from tests.cli.desk import Desk
 from tests.random_casebooks import NOW, TODAY, WOMEN, store_of
 
 DANGER = a_flag(kind="violence", severity="danger")
-OUTCOME = ["outcome", "record", "KML", "--how", "self-supporting", "--against", "She has a good post.", "--note", "-"]
+OUTCOME = [
+    "outcome",
+    "record",
+    "KML",
+    "--how",
+    "self-supporting",
+    "--against",
+    "She has a good post.",
+    "--note",
+    "Well.",
+]
 OUTCOME += ["--decided-by", "SN"]
 TAPER = ["schedule", "taper", "KML", "--from", "13", "--every", "2", "--why", "Stable.", "--agreed", "--second", "CV"]
 STEPS = {
@@ -64,7 +75,7 @@ def test_a_person_is_asked_enter_means_no_and_yes_writes_it(desk, name):
     no = desk.run(*STEPS[name], typed="\n")
     assert (no.exit_code, facts(desk)) == (130, before), no.output
 
-    yes = desk.run(*STEPS[name], typed="yes\n")
+    yes = desk.run(*STEPS[name], typed="yes\nyes\n")
     assert yes.exit_code == 0, yes.output
     assert facts(desk) > before
 
@@ -135,20 +146,22 @@ def test_names_in_what_was_written_are_in_no_consequence(desk):
 def test_what_another_window_wrote_meanwhile_is_shown_and_asked_about_again(desk, monkeypatch):
     answers = []
 
-    def agreed(_question, *, default):
-        if not answers:
-            new = flags.NewFlag(RiskKind.DEBT, Severity.DANGER, "A lender came.", "SN", None)
-            flags.raise_flag(Casebook(desk.book.store, desk.book.moment), "TWO", new)
-        answers.append(default)
+    def confirmed(*_):
+        new = flags.NewFlag(RiskKind.DEBT, Severity.DANGER, "A lender came.", "SN", None)
+        flags.raise_flag(Casebook(desk.book.store, desk.book.moment), "TWO", new)
+
+    def agreed(question, *, default):
+        answers.append((question, default))
         return True
 
+    monkeypatch.setattr(form, "confirmed", confirmed)
     monkeypatch.setattr(consequences, "agreed", agreed)
-    words = ["outcome", "record", "TWO", "--how", "moved-away", "--note", "-", "--decided-by", "SN"]
+    words = ["outcome", "record", "TWO", "--how", "moved-away", "--note", "Gone.", "--decided-by", "SN"]
 
     result = desk.run(*words, typed="")
 
     assert result.exit_code == 0, result.output
-    assert answers == [False, False]
+    assert answers == [("End her follow-up?", False)]
     assert "in another window meanwhile" in result.stderr
     assert result.stderr.index("Nobody looks at them then") > result.stderr.index("in another window meanwhile")
 

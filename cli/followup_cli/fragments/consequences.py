@@ -21,7 +21,9 @@ from followup_cli.terminal.page import Page
 
 if TYPE_CHECKING:
     from followup.casebook import Casebook
+    from followup_cli.terminal.form import Form
 
+Filled = TypeVar("Filled")
 Result = TypeVar("Result")
 Yes = Annotated[bool, option("--yes", say("Do not ask."))]
 
@@ -83,10 +85,17 @@ def _written(book: "Casebook", step: GraveStep[Result], shown: Result | None) ->
 
 
 def _agreed(book: "Casebook", step: GraveStep[Result], shown: Result) -> Result:
-    """What is written as it was shown; shown and asked again where something else was written meanwhile."""
+    """What is written once its consequences were shown beside the question, and agreed to."""
     step.page(shown).show_with_question()
     step.more()
-    while agreed(step.question, default=False):
+    if not agreed(step.question, default=False):
+        raise typer.Abort
+    return _written_as_shown(book, step, shown)
+
+
+def _written_as_shown(book: "Casebook", step: GraveStep[Result], shown: Result) -> Result:
+    """What was shown and agreed to, written; shown and asked again where something else was written meanwhile."""
+    while True:
         with _alone(book):
             now = shown if step.watchful else step.look()
             if now == shown:
@@ -94,4 +103,34 @@ def _agreed(book: "Casebook", step: GraveStep[Result], shown: Result) -> Result:
         print_note(say("Something was written in another window meanwhile. This is what it would do now:"))
         shown = now
         step.page(shown).show_with_question()
-    raise typer.Abort
+        if not agreed(step.question, default=False):
+            raise typer.Abort
+
+
+def fill_step(
+    book: "Casebook",
+    form: "Form",
+    ask: Callable[["Form"], Filled],
+    step_of: Callable[[Filled], GraveStep[Result]],
+    *,
+    dry_run: bool,
+) -> Result:
+    """The step that a form asks about: its consequences stand under the summary, and one answer agrees to both."""
+    shown: list[tuple[GraveStep[Result], Result]] = []
+
+    def look(filled: Filled) -> None:
+        step = step_of(filled)
+        shown[:] = [(step, step.look())]
+
+    def show(_: Filled) -> str:
+        step, result = shown[0]
+        print_note()
+        step.page(result).show_with_question()
+        return step.question
+
+    form.fill(ask, check=look, grave=show, dry_run=dry_run)
+    step, result = shown[0]
+    if not dry_run:
+        result = _written_as_shown(book, step, result)
+        form.drop()
+    return result
