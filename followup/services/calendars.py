@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from followup.case.case import Case
-from followup.case.facts import Arranged, Body, CalendarEntry, CalendarEntryStatus, Configured, HandedOut
+from followup.case.facts import Arranged, Body, CalendarEntry, CalendarEntryStatus, Configured, Fact, HandedOut
 from followup.case.replay import handed_out_by, replay
 from followup.case.vocabulary import CancelledEntries
 from followup.casebook import Casebook, CaseChange
@@ -248,6 +248,15 @@ def _graduate_export(her: CaseChange, office: Office, request: ExportRequest, *,
     handed += [HandedOut(changed)] if changed else []
     bodies = (*arranged, *handed)
     return _GraduateExport(her, now, handed, bodies, her.dry_run(*bodies) if handed else case)
+
+
+def cancelled_by_next_export(book: Casebook, case_id: str, facts: tuple[Fact, ...]) -> int:
+    """How many of her entries the next export cancels on the phone, with these ``facts`` of hers."""
+    her = CaseChange(book, case_id, facts, dry_run=True)
+    if not her.case.issued:
+        return 0
+    handed_over = case_id in handed_over_cases(book)
+    return _counts([_graduate_export(her, book.office, ExportRequest(), handed_over=handed_over)])["cancelled"]
 
 
 def _left_of_earlier_stays(

@@ -48,17 +48,29 @@ class HandOverResult:
     dropped: tuple[CalendarEntry, ...]
 
 
-def hand_over_to(book: Casebook, typed: str, worker: str, note: str = "") -> HandOverResult:
+def hand_over_to(book: Casebook, typed: str, worker: str, note: str = "", *, dry_run: bool = False) -> HandOverResult:
     """Hand a graduate over, and say what the new worker must know. Refused if that worker follows her already.
 
     Missing, with near ones, for a worker whom nobody knows.
     """
     case_id, name = book.find(typed), known_worker(book, worker)
-    with book.change_case(case_id) as her:
-        if is_same_worker(her.case.worker, name):
-            raise Refused(say("That worker follows her already."))
+    with book.change_case(case_id, dry_run=dry_run) as her:
+        _check_new_worker(her.case, name)
         dropped = _write_hand_over(her, name, note)
     return HandOverResult(sheet_of(book, her.after, her.facts), her.case.worker, note, dropped)
+
+
+def check_new_worker(book: Casebook, typed: str, worker: str) -> None:
+    """Missing or Refused for a worker to whom a graduate cannot be handed over."""
+    _check_new_worker(book.look(typed).case, known_worker(book, worker))
+
+
+def _check_new_worker(case: Case, worker: str) -> None:
+    if is_same_worker(case.worker, worker):
+        raise Refused(
+            say("{worker} follows her already.", worker=worker),
+            say("Give another worker. See them with: followup office worker list"),
+        )
 
 
 def _write_hand_over(her: CaseChange, worker: str, note: str) -> tuple[CalendarEntry, ...]:
@@ -99,7 +111,12 @@ def plan_hand_over_of_all(book: Casebook, old: str, new: str) -> HandOverOfAll:
 
 
 def hand_over_all(
-    book: Casebook, plan: HandOverOfAll, note: str = "", told: Callable[[int, int], None] | None = None
+    book: Casebook,
+    plan: HandOverOfAll,
+    note: str = "",
+    told: Callable[[int, int], None] | None = None,
+    *,
+    dry_run: bool = False,
 ) -> HandOverOfAll:
     """Hand over everybody in ``plan``, one by one: what was done before a stop is kept, and the rest follows next time.
 
@@ -109,7 +126,7 @@ def hand_over_all(
     done: dict[str, int] = {}
     own_flags: list[str] = []
     for count, code in enumerate(plan.codes, 1):
-        if found := _hand_over_if_hers(book, book.find(code, codes), plan, note):
+        if found := _hand_over_if_hers(book, book.find(code, codes), plan, note, dry_run=dry_run):
             case, done[code] = found
             own_flags += [code] if _owns_flag(case, plan.old_worker) else []
         if told:
@@ -117,10 +134,12 @@ def hand_over_all(
     return replace(plan, done=tuple(done), dropped=sum(done.values()), own_flags=tuple(own_flags))
 
 
-def _hand_over_if_hers(book: Casebook, case_id: str, plan: HandOverOfAll, note: str) -> tuple[Case, int] | None:
+def _hand_over_if_hers(
+    book: Casebook, case_id: str, plan: HandOverOfAll, note: str, *, dry_run: bool
+) -> tuple[Case, int] | None:
     """Her case before, and how many entries lie on the old phone; None if she is not (or no more) the old worker's."""
     try:
-        with book.change_case(case_id) as her:
+        with book.change_case(case_id, dry_run=dry_run) as her:
             if not is_same_worker(her.case.worker, plan.old_worker):
                 return None
             return her.case, len(_write_hand_over(her, plan.new_worker, note))

@@ -6,7 +6,7 @@ from datetime import date
 
 from followup.case.case import Case
 from followup.case.facts import Ended, Reopened
-from followup.case.parts import FollowUpEnd
+from followup.case.parts import Flag, FollowUpEnd
 from followup.case.vocabulary import OutcomeClass
 from followup.casebook import Casebook, checked_record_day, require_opened
 from followup.errors import Refused
@@ -15,28 +15,36 @@ from followup.monitoring.milestones import MilestoneState, MilestoneStatus, mile
 from followup.monitoring.readiness import CriterionState
 from followup.schedule.changes import VisitChange, VisitChangeKind, visit_changes
 from followup.schedule.policy import whole_months
+from followup.services.calendars import cancelled_by_next_export
 from followup.services.readiness import ReadinessReview, readiness_of
 
 
 @dataclass(frozen=True, slots=True)
 class OutcomeResult:
-    """An outcome that was written down, the review beside it, and how many visits it cancelled."""
+    """An outcome that was written down, the review beside it, and how many visits it cancelled.
+
+    ``flags`` and ``promises`` were open when it ended; ``on_phone`` counts the calendar entries of hers that the next
+    export cancels.
+    """
 
     case: Case
     on: date
     said: Ended
     review: ReadinessReview
     cancelled: int
+    flags: tuple[Flag, ...]
+    promises: int
+    on_phone: int
 
 
-def record(book: Casebook, typed: str, ended: Ended, on: date | None = None) -> OutcomeResult:
+def record(book: Casebook, typed: str, ended: Ended, on: date | None = None, *, dry_run: bool = False) -> OutcomeResult:
     """Write an outcome down: the visits after it are cancelled, all that was before stays.
 
     Refused for a second outcome, a day ahead or before her return, a failure without a cause, a success with one, and
     a success against the criteria without a reason.
     """
     day = checked_record_day(on or book.today, book.today)
-    with book.change(typed) as her:
+    with book.change(typed, dry_run=dry_run) as her:
         _check_may_end(her.case, day)
         _check_causes(ended)
         found = readiness_of(her, day)
@@ -50,8 +58,16 @@ def record(book: Casebook, typed: str, ended: Ended, on: date | None = None) -> 
             )
         her.write(ended, on=day)
     case = her.after
-    cancelled = sum(slot.cancelled for slot in book.scheduler.case_schedule(case).schedule.slots)
-    return OutcomeResult(case, day, ended, found, cancelled)
+    return OutcomeResult(
+        case=case,
+        on=day,
+        said=ended,
+        review=found,
+        cancelled=sum(slot.cancelled for slot in book.scheduler.case_schedule(case).schedule.slots),
+        flags=tuple(her.case.open_flags),
+        promises=len(her.case.open_promises),
+        on_phone=cancelled_by_next_export(book, her.id, her.facts),
+    )
 
 
 def check_day(book: Casebook, typed: str, day: date) -> None:
@@ -148,10 +164,12 @@ def _end_to_reopen(case: Case, day: date) -> FollowUpEnd:
     return end
 
 
-def reopen(book: Casebook, typed: str, reason: str, on: date | None = None) -> ReopeningResult:
+def reopen(
+    book: Casebook, typed: str, reason: str, on: date | None = None, *, dry_run: bool = False
+) -> ReopeningResult:
     """Let follow-up go on: visits due since the end are excused, those to come asked for again, the outcome is kept."""
     day = checked_record_day(on or book.today, book.today)
-    with book.change(typed) as her:
+    with book.change(typed, dry_run=dry_run) as her:
         end, before = _end_to_reopen(her.case, day), her.schedule
         her.write(Reopened(reason), on=day)
     case = her.after

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import islice
 
 from followup.case.case import Case
-from followup.case.facts import Fact
+from followup.case.facts import Fact, Published
 from followup.case.vocabulary import OutcomeClass
 from followup.casebook import Casebook, checked_report_day
 from followup.errors import FollowupError, Refused
@@ -72,8 +72,29 @@ def _beside_publication(book: Casebook, report: Report, wanted: ReportSelection)
     return replace(report, published=publications.published_on(gone_out)) if gone_out else report
 
 
-def publish(book: Casebook, wanted: ReportSelection, progress: Progress | None = None) -> Report:
+@dataclass(frozen=True, slots=True)
+class ReportToPublish:
+    """A report as it goes out, and what is kept of it."""
+
+    report: Report
+    kept: Published
+
+
+def publish(
+    book: Casebook, wanted: ReportSelection, progress: Progress | None = None, *, ready: ReportToPublish | None = None
+) -> ReportToPublish:
     """Write down that the report of a quarter goes out as it stands now: later ones are safe beside it.
+
+    Refused as in `report_to_publish`. Who has made it already gives it as ``ready``, and lets nobody write since.
+    """
+    with book.store.exclusive():
+        ready = ready or report_to_publish(book, wanted, progress)
+        book.write(PUBLISHED, ready.kept)
+    return ready
+
+
+def report_to_publish(book: Casebook, wanted: ReportSelection, progress: Progress | None = None) -> ReportToPublish:
+    """The report of a quarter as it would go out now.
 
     Refused for one that went out already, or is older than the last that did, for a quarter that is not complete, and
     for the report that staff see.
@@ -81,20 +102,18 @@ def publish(book: Casebook, wanted: ReportSelection, progress: Progress | None =
     if wanted.internal:
         raise Refused(say("The internal report is for staff."), say("Publish the other one: leave --internal out."))
     request = _resolved(book, wanted)
-    with book.store.exclusive():
-        gone_out = publications.published_reports(book)
-        if gone_out and max(gone_out) >= str(request.quarter):
-            raise Refused(
-                say("The report of {quarter} was published already.", quarter=max(gone_out)),
-                say("What was written down since is counted in the next quarter's."),
-            )
-        request = replace(request, before=publications.last_before(gone_out, request.quarter))
-        made, untaught = _publication(book, request, progress, keep=True)
-        if gaps := tuple(incomplete_reasons(book, request, untaught, named=True)):
-            raise Refused(say("{quarter} is not complete.", quarter=request.quarter), " ".join(gaps))
-        fact = publications.fact_of(made, request.quarter, request.as_of, book.today)
-        book.write(PUBLISHED, fact)
-    return replace(made.report, published=book.today.isoformat())
+    gone_out = publications.published_reports(book)
+    if gone_out and max(gone_out) >= str(request.quarter):
+        raise Refused(
+            say("The report of {quarter} was published already.", quarter=max(gone_out)),
+            say("What was written down since is counted in the next quarter's."),
+        )
+    request = replace(request, before=publications.last_before(gone_out, request.quarter))
+    made, untaught = _publication(book, request, progress, keep=True)
+    if gaps := tuple(incomplete_reasons(book, request, untaught, named=True)):
+        raise Refused(say("{quarter} is not complete.", quarter=request.quarter), " ".join(gaps))
+    kept = publications.fact_of(made, request.quarter, request.as_of, book.today)
+    return ReportToPublish(replace(made.report, published=book.today.isoformat()), kept)
 
 
 def _publication(

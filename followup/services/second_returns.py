@@ -42,7 +42,14 @@ class SecondReturn:
 
 
 def return_again(
-    book: Casebook, typed: str, on: date | None = None, policy: str = "", note: str = "", against: str = ""
+    book: Casebook,
+    typed: str,
+    on: date | None = None,
+    policy: str = "",
+    note: str = "",
+    against: str = "",
+    *,
+    dry_run: bool = False,
 ) -> SecondReturn:
     """Write down that she went home again: under ``policy``, or the one she had, her visits count anew from that day.
 
@@ -50,7 +57,7 @@ def return_again(
     an assessment that says no to a return of today.
     """
     day = checked_record_day(on or book.today, book.today)
-    with book.change(typed) as her:
+    with book.change(typed, dry_run=dry_run) as her:
         _check_may_return(her.case, day)
         chosen = policy_named(policy or her.case.policy, book.office)
         hint = say('Say why: followup graduate return {code} --on {day} --against "..."', code=her.case.code, day=day)

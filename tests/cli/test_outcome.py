@@ -238,7 +238,7 @@ def test_what_cannot_be_is_a_sentence(followed, words, said):
 
 
 def test_a_person_is_asked_for_how_causes_what_happened_and_who_decided(desk):
-    typed = "business-closed\ndebt\ndistance, debt\nThe stall is empty.\nSN, CV\n"
+    typed = "business-closed\ndebt\ndistance, debt\nThe stall is empty.\nSN, CV\nyes\n"
 
     result = desk.run("outcome", "record", "KML", typed=typed)
 
@@ -249,11 +249,50 @@ def test_a_person_is_asked_for_how_causes_what_happened_and_who_decided(desk):
 
 
 def test_a_person_is_told_what_is_not_met_before_a_success_and_asked_why_all_the_same(desk):
-    result = desk.run("outcome", "record", "KML", typed="safe-employment\n\nA good post.\nDirector\n")
+    result = desk.run("outcome", "record", "KML", typed="safe-employment\n\nA good post.\nDirector\nyes\n")
 
     assert "Not met or not known: Months" in result.stderr
     assert "Main cause" not in result.stderr
     assert desk.case().end.said == Ended(OutcomeKind.SAFE_EMPLOYMENT, against="A good post.", decided_by="Director")
+
+
+def test_what_is_wrong_in_the_summary_is_put_right_by_its_number_and_only_what_that_changes_is_asked(desk):
+    typed = "moved-away\nShe left.\nSN\n2\nbusiness-closed\ndebt\n\nyes\n"
+
+    result = desk.run("outcome", "record", "KML", typed=typed)
+
+    assert result.exit_code == 0, result.output
+    assert result.stderr.count("What happened") == 1
+    end = desk.case().end.said
+    assert (end.ending, end.causes[0].value) == (OutcomeKind.BUSINESS_CLOSED, "debt")
+    assert (end.note, end.decided_by) == ("She left.", "SN")
+
+
+def test_a_day_on_which_follow_up_cannot_end_is_refused_at_its_question(desk):
+    typed = "moved-away\n\nSN\n1\n2025-01-01\n2026-11-02\nyes\n"
+
+    result = desk.run("outcome", "record", "KML", typed=typed)
+
+    assert "cannot end before she went home" in result.stderr
+    assert desk.case().end.on == date(2026, 11, 2)
+
+
+def test_a_form_that_was_stopped_goes_on_with_what_was_typed(desk):
+    stopped = desk.run("outcome", "record", "KML", typed="business-closed\ndebt\n\nThe stall is empty.\n")
+    assert (stopped.exit_code, desk.case().end) == (130, None)
+    assert "Go on with: followup outcome record KML-1" in stopped.stderr
+
+    done = desk.run("outcome", "record", "KML", typed="yes\nSN\nyes\n")
+
+    assert done.exit_code == 0, done.output
+    assert desk.case().end.said.note == "The stall is empty."
+
+
+def test_a_script_is_asked_nothing_and_told_what_is_missing(desk):
+    missing = [desk.run("outcome", "record", "KML"), desk.run("outcome", "reopen", "KML")]
+
+    assert [result.exit_code for result in missing] == [2, 1]
+    assert "--how is missing" in missing[0].stderr
 
 
 def test_nothing_is_asked_where_follow_up_has_ended_or_goes_on(desk):
@@ -267,7 +306,7 @@ def test_nothing_is_asked_where_follow_up_has_ended_or_goes_on(desk):
 
 
 def test_a_person_is_asked_how_she_stands_at_the_milestone_that_is_meant(followed):
-    result = followed.run("outcome", "milestone", "LONG", typed="contributing-to-household\n\n\n")
+    result = followed.run("outcome", "milestone", "LONG", typed="contributing-to-household\n\n\n\n")
 
     assert "How she is doing at month 12" in result.stderr
     assert followed.case("LONG").milestones[-1].said.standing.value == "contributing_to_household"

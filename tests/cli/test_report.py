@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from followup.case.facts import Published
 from followup.casebook import Casebook
 from followup.errors import Refused
 from followup.handout.guard import Exposed
@@ -34,6 +35,7 @@ from followup.statistics.report_model import (
     report_from_json,
     report_to_json,
 )
+from followup.store import PUBLISHED
 from followup_cli.reports import curve
 from followup_cli.reports import shares as report_shares
 from followup_cli.reports.figures import share_scale
@@ -325,12 +327,32 @@ def test_why_a_quarter_cannot_be_published_is_said(desk, monkeypatch):
     def refuse(*_):
         raise Refused("2026Q3 is not complete.", "The quarter is not over.")
 
-    monkeypatch.setattr(reports, "publish", refuse)
+    monkeypatch.setattr(reports, "report_to_publish", refuse)
 
     result = desk.run("report", "quarter", "--publish")
 
     assert result.exit_code == 1
     assert "The quarter is not over." in result.stderr
+
+
+def test_publishing_says_what_goes_out_for_good_and_is_asked_about(desk, monkeypatch):
+    ready = reports.ReportToPublish(a_report(), Published("2026Q3", date(2026, 10, 14), "{}", "{}"))
+    monkeypatch.setattr(reports, "report_to_publish", lambda *_: ready)
+
+    no = desk.run("report", "quarter", "2026Q3", "--publish", typed="\n")
+    thought = desk.run("report", "quarter", "2026Q3", "--publish", "--dry-run")
+
+    assert (no.exit_code, thought.exit_code) == (130, 0)
+    assert "It cannot be taken back" in no.stderr
+    assert figures_check(a_report()) in no.stderr
+    assert not desk.book.store.facts(PUBLISHED)
+    assert desk.run("report", "quarter", "2026Q3", "--publish", typed="yes\n").exit_code == 0
+    assert len(desk.book.store.facts(PUBLISHED)) == 1
+
+
+def test_only_publishing_is_thought_through_or_agreed_to(desk):
+    assert desk.run("report", "quarter", "2026Q3", "--yes").exit_code == 2
+    assert desk.run("report", "quarter", "2026Q3", "--dry-run").exit_code == 2
 
 
 def test_programs_are_told_the_whole_report(desk, asked):

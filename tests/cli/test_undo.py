@@ -48,8 +48,8 @@ def test_it_is_shown_and_asked_about_before_anything_is_written(desk):
 
     result = desk.run("undo", typed="no\n")
 
-    assert "Risk flag raised: debt, watch" in result.stdout
-    assert "Without it" in result.stdout
+    assert "Risk flag raised: debt, watch" in result.stderr
+    assert "Without it" in result.stderr
     assert "Take it back?" in result.stderr
     assert desk.notes() == ["She owes."]
 

@@ -26,7 +26,7 @@ def test_a_person_is_asked_and_enter_means_no(desk):
 
     assert result.exit_code == 0, result.output
     assert not desk.case().flags
-    assert "falls away" in result.stdout
+    assert "falls away" in result.stderr
     assert "Sreymom" not in result.output
 
 

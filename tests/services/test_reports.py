@@ -174,7 +174,7 @@ class TestWhichReport:
 
 class TestPublishing:
     def test_what_was_published_comes_back_the_same_though_facts_were_written_since(self, programme):
-        went_out = publish(on(date(2026, 7, 20), programme), ReportSelection(Q2))
+        went_out = publish(on(date(2026, 7, 20), programme), ReportSelection(Q2)).report
         later = on(TODAY, programme)
         met_again(later)
 
@@ -206,7 +206,7 @@ class TestPublishing:
             book, lessons.prefill_lesson(book, ["FEW-3"]), LessonProposed("Teach it.", "", (FailureCause.DEBT,))
         )
 
-        assert publish(book, ReportSelection(Q3)).open == ()
+        assert publish(book, ReportSelection(Q3)).report.open == ()
 
     def test_a_failure_of_a_published_quarter_that_is_written_down_late_needs_a_lesson_too(self):
         book = a_few(8, date(2027, 1, 20))
@@ -221,13 +221,13 @@ class TestPublishing:
 
         drawn = lessons.prefill_lesson(book, ["FEW-3"])
         lessons.propose(book, drawn, LessonProposed("Teach it.", "", (FailureCause.DEBT,)))
-        assert publish(book, ReportSelection(Q4)).open == ()
+        assert publish(book, ReportSelection(Q4)).report.open == ()
 
     def test_a_failure_from_before_the_first_publication_keeps_nothing_from_going_out(self):
         book = a_few(8, date(2027, 1, 20))
         outcomes.record(book, "FEW-3", Ended(OutcomeKind.BUSINESS_CLOSED, (FailureCause.DEBT,)), date(2026, 9, 1))
 
-        assert publish(book, ReportSelection(Q4)).open == ()
+        assert publish(book, ReportSelection(Q4)).report.open == ()
 
     @pytest.mark.parametrize("day", [date(2026, 7, 20), date(2026, 9, 30), date(2026, 10, 13)])
     def test_a_quarter_that_is_not_over_or_not_judged_does_not_go_out(self, day):
@@ -250,7 +250,7 @@ class TestPublishing:
         assert quarter_report(book, ReportSelection(Q3, date(2026, 11, 1), internal=True)).as_of == "2026-11-01"
 
     def test_the_quarter_after_a_publication_counts_what_was_written_down_late(self, programme):
-        before = publish(on(date(2026, 7, 20), programme), ReportSelection(Q2))
+        before = publish(on(date(2026, 7, 20), programme), ReportSelection(Q2)).report
         late = [a_graduate(f"LATE-{at}", "2026-05-05", worker="DM") for at in range(6)]
         enrol_all(on(date(2026, 9, 3), programme), late)
 
@@ -263,7 +263,7 @@ class TestPublishing:
         )
 
     def test_visits_of_a_published_quarter_that_were_written_down_late_are_told_of_in_the_next(self, programme):
-        before = when_due(publish(on(date(2026, 7, 20), programme), ReportSelection(Q2)))
+        before = when_due(publish(on(date(2026, 7, 20), programme), ReportSelection(Q2)).report)
         assert "visits" not in visits_note(quarter_report(on(date(2026, 10, 20), programme), ReportSelection(Q3)))
         met_again(on(date(2026, 9, 3), programme))
 
@@ -297,7 +297,7 @@ class TestPublishing:
         assert ("--publish" in words) == ("--publish" in told)
 
     def test_what_became_of_graduates_stands_beside_later_quarters_as_it_was_printed(self, programme):
-        before = publish(on(date(2026, 7, 20), programme), ReportSelection(Q2))
+        before = publish(on(date(2026, 7, 20), programme), ReportSelection(Q2)).report
 
         after = quarter_report(on(TODAY, programme), ReportSelection(Q3))
 
@@ -310,7 +310,7 @@ class TestPublishing:
         ended = Ended(OutcomeKind.SELF_SUPPORTING, against="She asked for it.")
         for case in [case for case in book.cases() if case.end is None][:12]:
             outcomes.record(book, case.code, ended, date(2026, 6, 20))
-        before = publish(book, ReportSelection(Q2)).section("outcomes").table("results")
+        before = publish(book, ReportSelection(Q2)).report.section("outcomes").table("results")
         left = [case for case in later.cases() if case.end is None]
         for case in left[:4]:
             outcomes.record(later, case.code, ended, date(2026, 9, 20))
@@ -408,7 +408,7 @@ class TestTheSameBytes:
     def test_published_from_the_sealed_vault_as_it_went_out(self, vault):
         book = on(TODAY, vault)
         enrol_all(book, [a_graduate(f"FEW-{at}", "2026-07-15") for at in range(6)])
-        went_out = publish(book, ReportSelection(Q3))
+        went_out = publish(book, ReportSelection(Q3)).report
 
         assert bytes_of(quarter_report(on(TODAY, vault), ReportSelection(Q3))) == bytes_of(went_out)
         assert len(vault.case_ids()) == 6

@@ -27,13 +27,16 @@ from followup_cli.promises.data import promise_data
 from followup_cli.terminal.json import JsonValue
 
 
-def handover_data(handover: HandOverResult, mask: Mask, label: Mask, *, names: bool) -> dict[str, JsonValue]:
+def handover_data(
+    handover: HandOverResult, mask: Mask, label: Mask, *, names: bool, dry_run: bool = False
+) -> dict[str, JsonValue]:
     """The hand-over for programs: the graduate as ``graduate show`` tells of her, and what the old phone must drop."""
     case = handover.sheet.case
     return {
         "code": case.code,
         "from": handover.old_worker,
         "to": case.worker,
+        "written": not dry_run,
         "note": mask(handover.note),
         "graduate": graduate_data(handover.sheet, mask, label, names=names),
         "promises": [

@@ -14,15 +14,19 @@ def question_for(plan: HandOverOfAll) -> str:
     return say("Hand over all graduates of {old} to {to} ({n})?", n=number, old=old, to=new)
 
 
+def all_consequences(plan: HandOverOfAll) -> Page:
+    """Who would go to whom, and what would be left to do."""
+    shown = Page().line(_count_said(len(plan.codes), plan, dry_run=True), "head").text(", ".join(plan.codes))
+    return _what_remains(shown, plan)
+
+
 def hand_over_of_all_page(plan: HandOverOfAll, *, dry_run: bool) -> Page:
     """How many went to whom, and what is still to be done."""
-    shown = Page()
     if not plan.codes:
-        return shown.line(_nobody_left(plan))
-    codes = plan.codes if dry_run else plan.done
-    shown.line(_count_said(len(codes), plan, dry_run=dry_run), "head").text(", ".join(codes))
+        return Page().line(_nobody_left(plan))
     if dry_run:
-        return shown.line(say("Nothing was written."), "quiet")
+        return all_consequences(plan).line(say("Nothing was written."), "quiet")
+    shown = Page().line(_count_said(len(plan.done), plan, dry_run=False), "head").text(", ".join(plan.done))
     if len(plan.done) < len(plan.codes):
         left = len(plan.codes) - len(plan.done)
         shown.line(say("Not handed over: {n}. They have another worker now, or cannot be read.", n=left), "watch")
@@ -76,7 +80,7 @@ def hand_over_of_all_data(plan: HandOverOfAll, *, dry_run: bool) -> dict[str, Js
         "to": plan.new_worker,
         "dry_run": dry_run,
         "codes": list(plan.codes),
-        "handed_over": list(plan.done),
+        "handed_over": [] if dry_run else list(plan.done),
         "drop": plan.dropped,
         "flags_of_old_worker": list(plan.own_flags),
     }

@@ -1,16 +1,16 @@
 """Graduates handed over to another worker, one or all at once: ``graduate hand-over``, registered under graduate."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
-
-import typer
 
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
+from followup_cli.fragments.consequences import GraveStep, Yes, take_step
 from followup_cli.options import AsJson, DryRun, Names, argument, option
 from followup_cli.response import respond
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import Question, agreed, answer
+from followup_cli.terminal.asking import AnswerCheck, Question, answer
 from followup_cli.terminal.progress import Progress
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def hand_over(
     everybody: Annotated[bool, option("--all", say("All graduates of one worker; with --from."))] = False,
     old: Annotated[str, option("--from", say("With --all: whose; nobody for those without a worker."), "WORKER")] = "",
     note: Annotated[str, option("--note", say("What she must know; no names."))] = "",
-    yes: Annotated[bool, option("--yes", say("With --all: do not ask."))] = False,
+    yes: Yes = False,
     dry_run: DryRun = False,
     names: Names = False,
     as_json: AsJson = False,
@@ -41,11 +41,11 @@ def hand_over(
         _refuse_with_all(code, names=names)
         _hand_over_all(old, to, note, yes=yes, dry_run=dry_run, as_json=as_json)
         return
-    if old or yes or dry_run:
-        raise Invalid(say("--from, --yes and --dry-run go with --all."), say("See: followup graduate hand-over --help"))
+    if old:
+        raise Invalid(say("--from goes with --all."), say("See: followup graduate hand-over --help"))
     if not code:
         raise person.missing_option("CODE", "--all")
-    _hand_over_one(code, to, note, names=names, as_json=as_json)
+    _hand_over_one(code, to, note, yes=yes, dry_run=dry_run, names=names, as_json=as_json)
 
 
 def _refuse_with_all(code: str, *, names: bool) -> None:
@@ -53,25 +53,31 @@ def _refuse_with_all(code: str, *, names: bool) -> None:
         raise Invalid(say("--all takes neither a code nor --names."), say("Give --from and --to."))
 
 
-def _hand_over_one(code: str, to: str, note: str, *, names: bool, as_json: bool) -> None:
+def _hand_over_one(code: str, to: str, note: str, *, yes: bool, dry_run: bool, names: bool, as_json: bool) -> None:
     from followup.services import handovers
     from followup.services.guarded_names import masker, worker_labeller
     from followup_cli.graduates import data, handover_page
 
     book = context.open_casebook()
     book.find(code)
-    worker = _asked_worker(book, to)
-    result = handovers.hand_over_to(book, code, worker, note)
+    to = _asked_worker(to, partial(handovers.check_new_worker, book, code))
     masks = masker(book, names=names), worker_labeller(book, names=names)
-    respond(book, as_json, handover_page.handover_page, data.handover_data, result, *masks, names=names)
+    step = GraveStep(
+        look=lambda: handovers.hand_over_to(book, code, to, note, dry_run=True),
+        write=lambda _: handovers.hand_over_to(book, code, to, note),
+        page=lambda shown: handover_page.handover_consequences(shown, masks[1]),
+        question=say("Hand her over?"),
+        in_scripts=True,
+    )
+    result = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
+    show = partial(handover_page.handover_page, names=names, dry_run=dry_run)
+    tell = partial(data.handover_data, names=names, dry_run=dry_run)
+    respond(book, as_json, show, tell, result, *masks)
 
 
-def _asked_worker(book: "Casebook", to: str) -> str:
+def _asked_worker(to: str, check: AnswerCheck) -> str:
     """Whoever takes over, checked before anything else is asked."""
-    from followup.services.workers import known_worker
-
-    text = say("Who follows her from today on")
-    return answer(Question("--to", text, to, needed=True, check=lambda typed: known_worker(book, typed)))
+    return answer(Question("--to", say("Who follows her from today on"), to, needed=True, check=check))
 
 
 def _hand_over_all(old: str, to: str, note: str, *, yes: bool, dry_run: bool, as_json: bool) -> None:
@@ -80,8 +86,9 @@ def _hand_over_all(old: str, to: str, note: str, *, yes: bool, dry_run: bool, as
 
     book = context.open_casebook()
     old = answer(Question("--from", say("Whose graduates"), old, needed=True))
-    plan = handovers.plan_hand_over_of_all(book, old, _asked_worker(book, to))
-    done = plan if dry_run or not plan.codes else confirmed_hand_over(book, plan, note, yes=yes)
+    to = _asked_worker(to, partial(handovers.plan_hand_over_of_all, book, old))
+    plan = handovers.plan_hand_over_of_all(book, old, to)
+    done = hand_over_planned(book, plan, note, yes=yes, dry_run=dry_run, as_json=as_json)
     respond(
         book,
         as_json,
@@ -90,15 +97,23 @@ def _hand_over_all(old: str, to: str, note: str, *, yes: bool, dry_run: bool, as
     )
 
 
-def confirmed_hand_over(book: "Casebook", plan: "HandOverOfAll", note: str, *, yes: bool) -> "HandOverOfAll":
-    """Everybody in ``plan`` handed over, once the number was agreed to; Missing where nobody can be asked."""
+def hand_over_planned(
+    book: "Casebook", plan: "HandOverOfAll", note: str, *, yes: bool, dry_run: bool, as_json: bool
+) -> "HandOverOfAll":
+    """Everybody in ``plan`` handed over, once what that leads to was agreed to."""
     from followup.services import handovers
-    from followup_cli.graduates.handover_all_page import question_for
+    from followup_cli.graduates.handover_all_page import all_consequences, question_for
 
-    if not yes:
-        if not person.on_terminal():
-            raise person.missing_option("--yes")
-        if not agreed(question_for(plan), default=False):
-            raise typer.Abort
-    with Progress(say("Handing over")) as progress:
-        return handovers.hand_over_all(book, plan, note, progress)
+    def handed_over(plan: "HandOverOfAll", *, dry_run: bool) -> "HandOverOfAll":
+        with Progress(say("Handing over")) as progress:
+            return handovers.hand_over_all(book, plan, note, progress, dry_run=dry_run)
+
+    step = GraveStep(
+        look=lambda: handed_over(plan, dry_run=True),
+        write=lambda shown: handed_over(shown, dry_run=False),
+        page=all_consequences,
+        question=question_for(plan),
+        asks=lambda shown: bool(shown.codes),
+        watchful=True,
+    )
+    return take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)

@@ -16,10 +16,30 @@ from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Column, Table
 
 
-def handover_page(handover: HandOverResult, mask: Mask, label: Mask, *, names: bool) -> Page:
+def handover_consequences(handover: HandOverResult, label: Mask) -> Page:
+    """Who follows her then, what stays with the worker before, and what that worker's phone must drop."""
+    case, old = handover.sheet.case, handover.old_worker
+    shown = Page().line(_who_follows(handover, dry_run=True), "head")
+    shown.pair(say("Risk"), case.risk.label, RISK_STYLE[case.risk])
+    mine = [flag.risk.label for flag in case.open_flags if old and flag.owner == old]
+    if mine:
+        kinds = say("{worker} still looks after: {kinds}", worker=label(old), kinds=", ".join(mine))
+        shown.pair(say("Flags"), kinds, "watch")
+    return _add_phone_entries(shown, handover)
+
+
+def _who_follows(handover: HandOverResult, *, dry_run: bool) -> str:
+    code, worker = handover.sheet.case.code, handover.sheet.case.worker
+    if not dry_run:
+        return say("{code} is handed over to {worker}.", code=code, worker=worker)
+    old = handover.old_worker or say("nobody")
+    return say("{code} goes from {old} to {worker}.", code=code, old=old, worker=worker)
+
+
+def handover_page(handover: HandOverResult, mask: Mask, label: Mask, *, names: bool, dry_run: bool = False) -> Page:
     """What the new worker must know, and what is to be done with the old phone."""
     sheet, case = handover.sheet, handover.sheet.case
-    shown = Page().line(say("{code} is handed over to {worker}.", code=case.code, worker=case.worker), "head").line()
+    shown = Page().line(_who_follows(handover, dry_run=dry_run), "head").line()
     _add_status(shown, sheet, label)
     if handover.note:
         shown.pair(say("Note"), mask(handover.note))
@@ -31,7 +51,8 @@ def handover_page(handover: HandOverResult, mask: Mask, label: Mask, *, names: b
     promises = [one for one in numbered_promises(case) if one[1].is_open]
     shown.line().table(promises_table(promises, sheet.as_of, mask, say("Open promises"), say("None.")))
     shown.line().table(_next_visits_table(sheet))
-    return _add_phone_entries(shown.line(), handover)
+    _add_phone_entries(shown.line(), handover)
+    return shown.line(say("Nothing was written."), "quiet") if dry_run else shown
 
 
 def _add_status(page: Page, sheet: GraduateSheet, label: Mask) -> None:

@@ -2,15 +2,12 @@
 
 from typing import Annotated
 
-import typer
-
 from followup.messages import say
 from followup.services.merging import MergeResult
 from followup_cli import context
-from followup_cli.options import AsJson, Code, DryRun, argument, option
+from followup_cli.fragments.consequences import GraveStep, Yes, take_step
+from followup_cli.options import AsJson, Code, DryRun, argument
 from followup_cli.response import respond
-from followup_cli.terminal import person
-from followup_cli.terminal.asking import agreed
 from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
 
@@ -18,7 +15,7 @@ from followup_cli.terminal.page import Page
 def merge(
     code: Code,
     other: Annotated[str, argument("OTHER", say("The code of the case that becomes part of it."))],
-    yes: Annotated[bool, option("--yes", say("Do not ask."))] = False,
+    yes: Yes = False,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
@@ -29,15 +26,13 @@ def merge(
     from followup.services import merging
 
     book = context.open_casebook()
-    result = merging.merge(book, code, other, dry_run=True)
-    if not dry_run:
-        if not yes and not person.on_terminal():
-            raise person.missing_option("--yes")
-        if not as_json:
-            _merge_page(result).show()
-        if not yes and not agreed(say("Make them one?"), default=False):
-            raise typer.Abort
-        result = merging.merge(book, code, other)
+    step = GraveStep(
+        look=lambda: merging.merge(book, code, other, dry_run=True),
+        write=lambda _: merging.merge(book, code, other),
+        page=_merge_page,
+        question=say("Make them one?"),
+    )
+    result = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
     respond(book, as_json, _merge_result, _merge_data, result, dry_run=dry_run)
 
 

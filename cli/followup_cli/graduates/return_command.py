@@ -1,11 +1,13 @@
 """She goes home a second time: ``graduate return``, registered under graduate."""
 
 from datetime import date
+from functools import partial
 from typing import Annotated
 
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import AsJson, Code, day, option
+from followup_cli.fragments.consequences import GraveStep, Yes, take_step
+from followup_cli.options import AsJson, Code, DryRun, day, option
 from followup_cli.response import respond
 
 
@@ -17,6 +19,8 @@ def return_again(
     against: Annotated[
         str, option("--against", say("Why she returns though an assessment says no; no names."), "REASON")
     ] = "",
+    yes: Yes = False,
+    dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
     """She goes home again after follow-up had ended: her visits count anew from that day, the stay before is kept.
@@ -27,5 +31,13 @@ def return_again(
     from followup_cli.graduates import stays_page
 
     book = context.open_casebook()
-    result = second_returns.return_again(book, code, on, policy.strip(), note, against)
-    respond(book, as_json, stays_page.second_return, stays_page.second_return_data, result)
+    returned = partial(second_returns.return_again, book, code, on, policy.strip(), note, against)
+    step = GraveStep(
+        look=lambda: returned(dry_run=True),
+        write=lambda _: returned(),
+        page=lambda shown: stays_page.second_return(shown, dry_run=False),
+        question=say("Does she go home again?"),
+        in_scripts=True,
+    )
+    result = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
+    respond(book, as_json, stays_page.second_return, stays_page.second_return_data, result, dry_run=dry_run)

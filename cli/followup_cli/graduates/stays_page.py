@@ -13,7 +13,7 @@ from followup_cli.terminal.page import Page
 _WHICH = {1: say("first"), 2: say("second"), 3: say("third")}
 
 
-def second_return(result: SecondReturn) -> Page:
+def second_return(result: SecondReturn, *, dry_run: bool) -> Page:
     """From which day her visits count anew, the first of them, and what is kept."""
     case, policy = result.case, result.case_schedule.policy
     assert case.return_date is not None
@@ -29,7 +29,7 @@ def second_return(result: SecondReturn) -> Page:
     page.pair("", kept, "quiet")
     if any(stay.issued for stay in case.earlier):
         page.pair("", say("For the phone, old visits off and new ones on: followup calendar export"), "quiet")
-    return page
+    return page.line(say("Nothing was written."), "quiet") if dry_run else page
 
 
 def stay_name(number: int) -> str:
@@ -37,10 +37,11 @@ def stay_name(number: int) -> str:
     return say(_WHICH[number]) if number in _WHICH else say("{n}th", n=number)
 
 
-def second_return_data(result: SecondReturn) -> dict[str, JsonValue]:
+def second_return_data(result: SecondReturn, *, dry_run: bool) -> dict[str, JsonValue]:
     """The second return for programs."""
     return {
         "code": result.case.code,
+        "written": not dry_run,
         "return_date": result.case.return_date,
         "policy": result.case_schedule.policy.name,
         "stay": result.case.stay,

@@ -6,12 +6,11 @@ import typer
 
 from followup.messages import say
 from followup_cli import context
-from followup_cli.log.office_withdrawal import LESSON, OFFICE, withdraw_beside
+from followup_cli.fragments.consequences import GraveStep, Yes, take_step
+from followup_cli.log.office_withdrawal import LESSON, OFFICE, asked_reason, withdraw_beside
 from followup_cli.log.undo_command import undo
 from followup_cli.options import AsJson, DryRun, NamesInNotes, argument, option, whole
 from followup_cli.response import respond
-from followup_cli.terminal import person
-from followup_cli.terminal.asking import Question, agreed, answer
 
 _PUBLISHED = "published"
 """What is typed for what went out, which no withdrawal takes back."""
@@ -55,7 +54,7 @@ def withdraw(
     code: Annotated[str, argument("CODE", say("Her code, or the beginning of it; or office, or lesson."))],
     number: Annotated[int, argument("N", say("The entry's number in log; of a lesson its own."), whole(1))],
     reason: Annotated[str, option("--reason", say("Why; no names."))] = "",
-    yes: Annotated[bool, option("--yes", say("Do not ask."))] = False,
+    yes: Yes = False,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
@@ -78,16 +77,15 @@ def withdraw(
         withdraw_beside(book, code, number, reason, yes=yes, dry_run=dry_run, as_json=as_json)
         return
     masks = masker(book, names=False), worker_labeller(book)
-    result = withdrawals.dry_run_withdrawal(book, code, number)
-    if not dry_run:
-        if not yes and not person.on_terminal():
-            raise person.missing_option("--yes")
-        if not as_json:
-            withdrawal_page.withdrawal_page(result, *masks).show()
-        reason = answer(Question("--reason", say("Why, without names"), reason, needed=True, note=True))
-        if not yes and not agreed(say("Take it back?"), default=False):
-            raise typer.Abort
-        result = withdrawals.withdraw(book, code, number, reason, result.entry.id)
+    why = asked_reason(reason)
+    step = GraveStep(
+        look=lambda: withdrawals.dry_run_withdrawal(book, code, number),
+        write=lambda shown: withdrawals.withdraw(book, code, number, why(), shown.entry.id),
+        page=lambda shown: withdrawal_page.withdrawal_page(shown, *masks),
+        question=say("Take it back?"),
+        more=why,
+    )
+    result = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
     respond(
         book,
         as_json,

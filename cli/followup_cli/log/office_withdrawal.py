@@ -1,17 +1,16 @@
 """Taking back an entry that stands beside the cases: ``withdraw office N`` and ``withdraw lesson N``."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING
-
-import typer
 
 from followup.case.fields import Mask
 from followup.messages import say
 from followup.store import LESSONS
+from followup_cli.fragments.consequences import GraveStep, take_step
 from followup_cli.office.change_page import add_all_moved, all_moved_data
 from followup_cli.response import respond
-from followup_cli.terminal import person
-from followup_cli.terminal.asking import Question, agreed, answer
+from followup_cli.terminal.asking import Question, answer
 from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
 
@@ -37,18 +36,22 @@ def withdraw_beside(
             return withdraw_lesson(book, str(number), reason, seen, dry_run=dry_run)
         return withdraw_office_entry(book, number, reason, seen, dry_run=dry_run)
 
-    result = take_back("", dry_run=True)
-    if not dry_run:
-        if not yes and not person.on_terminal():
-            raise person.missing_option("--yes")
-        if not as_json:
-            beside_page(result, mask, label).show()
-        reason = answer(Question("--reason", say("Why, without names"), reason, needed=True, note=True))
-        if not yes and not agreed(say("Take it back?"), default=False):
-            raise typer.Abort
-        result = take_back(reason, result.entry.id, dry_run=False)
+    why = asked_reason(reason)
+    step = GraveStep(
+        look=lambda: take_back("", dry_run=True),
+        write=lambda shown: take_back(why(), shown.entry.id, dry_run=False),
+        page=lambda shown: beside_page(shown, mask, label),
+        question=say("Take it back?"),
+        more=why,
+    )
+    result = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
     page: Callable[..., Page] = beside_page if dry_run else _done
     respond(book, as_json, lambda: page(result, mask, label), lambda: beside_data(result, mask, label, dry_run=dry_run))
+
+
+def asked_reason(given: str) -> Callable[[], str]:
+    """Why an entry is taken back: given, or asked for once, the first time it is needed."""
+    return cache(lambda: answer(Question("--reason", say("Why, without names"), given, needed=True, note=True)))
 
 
 def beside_page(result: "OfficeWithdrawalResult", mask: Mask, label: Mask) -> Page:

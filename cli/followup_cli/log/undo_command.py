@@ -1,18 +1,15 @@
 """Taking back what was written last: ``undo``."""
 
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from followup.case.fields import Mask
 from followup.messages import say
 from followup_cli import context
+from followup_cli.fragments.consequences import GraveStep, Yes, take_step
 from followup_cli.log.office_withdrawal import beside_data, beside_page
 from followup_cli.log.withdrawal_page import withdrawal_data, withdrawal_page
-from followup_cli.options import AsJson, DryRun, option
+from followup_cli.options import AsJson, DryRun
 from followup_cli.response import respond
-from followup_cli.terminal import person
-from followup_cli.terminal.asking import agreed
 from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
 
@@ -20,9 +17,7 @@ if TYPE_CHECKING:
     from followup.services.undo import Undo
 
 
-def undo(
-    yes: Annotated[bool, option("--yes", say("Do not ask."))] = False, dry_run: DryRun = False, as_json: AsJson = False
-) -> None:
+def undo(yes: Yes = False, dry_run: DryRun = False, as_json: AsJson = False) -> None:
     """Take back what was written last on this laptop, after showing what that means; again, and the one before it.
 
     The log keeps it, and says that it was taken back. What went to a phone or on paper is passed over.
@@ -34,15 +29,13 @@ def undo(
 
     book = context.open_casebook()
     masks = masker(book, names=False), worker_labeller(book)
-    found = undo_last(book, dry_run=True)
-    if not dry_run:
-        if not yes and not person.on_terminal():
-            raise person.missing_option("--yes")
-        if not as_json:
-            _undo_page(found, *masks).show()
-        if not yes and not agreed(say("Take it back?"), default=False):
-            raise typer.Abort
-        found = undo_last(book, found.at)
+    step = GraveStep(
+        look=lambda: undo_last(book, dry_run=True),
+        write=lambda shown: undo_last(book, shown.at),
+        page=lambda shown: _undo_page(shown, *masks),
+        question=say("Take it back?"),
+    )
+    found = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
     page = _undo_page if dry_run else _undone
     respond(book, as_json, lambda: page(found, *masks), lambda: _undo_data(found, *masks, dry_run=dry_run))
 

@@ -12,8 +12,8 @@ from followup_cli.terminal.table import Column, Table
 _VISITS_SHOWN = 30
 
 
-def office_change_page(result: OfficeChangeResult, mask: Mask, *, dry_run: bool) -> Page:
-    """What is written, what is to be noticed, what moves, and what to do next."""
+def change_consequences(result: OfficeChangeResult, mask: Mask) -> Page:
+    """What is written, what is to be noticed, and what moves."""
     page = Page().line(result.sentence, "head")
     for words in (mask(result.words), _days_sentence(result), *result.change.notes):
         if words:
@@ -22,7 +22,12 @@ def office_change_page(result: OfficeChangeResult, mask: Mask, *, dry_run: bool)
         page.line(words, "watch")
     if result.change.asked and result.change.instead:
         page.line(result.change.instead, "watch")
-    add_all_moved(page, result.moved)
+    return add_all_moved(page, result.moved)
+
+
+def office_change_page(result: OfficeChangeResult, mask: Mask, *, dry_run: bool) -> Page:
+    """What a change does or did, and what to do next."""
+    page = change_consequences(result, mask)
     if dry_run:
         return page.line(say("Nothing was written."), "quiet")
     page.line(say("Saved as entry {n}. To take it back: followup withdraw office {n}", n=result.entry))

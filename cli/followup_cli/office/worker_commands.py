@@ -7,6 +7,7 @@ import typer
 from followup.errors import Missing
 from followup.messages import say
 from followup_cli import context
+from followup_cli.fragments.consequences import Yes
 from followup_cli.options import AsJson, argument, option
 from followup_cli.response import respond, tell_problems
 from followup_cli.terminal import person
@@ -51,7 +52,7 @@ def rename(
 def leave(
     worker: Who,
     to: Annotated[str, option("--to", say("To whom her graduates go."), "WORKER")] = "",
-    yes: Annotated[bool, option("--yes", say("Do not ask."))] = False,
+    yes: Yes = False,
 ) -> None:
     """Write down that a worker left; her graduates go to another one, all at once.
 
@@ -60,7 +61,7 @@ def leave(
     from followup.services.handovers import plan_hand_over_of_all
     from followup.services.workers import graduates_of, known_worker, leave_office
     from followup_cli.graduates.handover_all_page import hand_over_of_all_page
-    from followup_cli.graduates.handover_command import confirmed_hand_over
+    from followup_cli.graduates.handover_command import hand_over_planned
 
     book = context.open_casebook()
     name = known_worker(book, worker)
@@ -72,7 +73,8 @@ def leave(
                 say("followup office worker leave {worker} --to WORKER --yes", worker=name),
             )
         to = answer(Question("--to", asked, to, needed=True, check=lambda typed: known_worker(book, typed)))
-        done = confirmed_hand_over(book, plan_hand_over_of_all(book, name, to), "", yes=yes)
+        plan = plan_hand_over_of_all(book, name, to)
+        done = hand_over_planned(book, plan, "", yes=yes, dry_run=False, as_json=False)
         leave_office(book, name)
         hand_over_of_all_page(done, dry_run=False).show()
     else:

@@ -2,22 +2,23 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from followup.case import text_limits
 from followup.case.vocabulary import FailureCause, MilestoneStanding, OutcomeClass, OutcomeKind
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import AsJson, Code, Why, count, day, option, unless_blank, word
+from followup_cli.fragments.consequences import GraveStep, Yes, fill_step, take_step
+from followup_cli.options import AsJson, Code, DryRun, Why, count, day, option, unless_blank, word
 from followup_cli.response import respond
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import Question, answer, ask_parsed, chosen_term, print_note
-from followup_cli.terminal.typed import choice_parser, term_words, terms_parser
+from followup_cli.terminal.typed import choice_parser, terms_parser
 
 if TYPE_CHECKING:
-    from followup.casebook import Casebook
+    from followup.services.outcomes import OutcomeResult, ReopeningResult
+    from followup_cli.outcomes.ask import Outcome, Reopening
 
 app = typer.Typer(
     no_args_is_help=True, help=say("How follow-up ended, and why; reopen it; milestones; all of them listed.")
@@ -42,6 +43,8 @@ def record(
     decided_by: DecidedBy = "",
     against: Annotated[str, option("--against", say("Why it ends though criteria are not met."), "REASON")] = "",
     on: Annotated[date | None, day("--on", say("The day it ended; today if not said."))] = None,
+    yes: Yes = False,
+    dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
     """End her follow-up with an outcome, beside what the criteria of her policy say of it; later visits are cancelled.
@@ -55,14 +58,27 @@ def record(
 
     book = context.open_casebook()
     outcomes.check_day(book, code, on or book.today)
-    how = chosen_term("--how", say("How it ended"), how, OutcomeKind)
-    causes = _ask_causes(tuple(causes), how)
-    note = _ask_note("--note", say("What happened, without names (Enter to skip)"), note)
-    reason = _ask_why_against_criteria(book, code, how, on or book.today, against)
-    ended = Ended(how, tuple(causes), note, reason, _ask_decided_by(decided_by, book))
-    result = outcomes.record(book, code, ended, on)
+
+    def step_of(said: "Outcome") -> "GraveStep[OutcomeResult]":
+        record = partial(outcomes.record, book, code, *said)
+        look, question = partial(record, dry_run=True), say("End her follow-up?")
+        return GraveStep(look, lambda _: record(), page.outcome_consequences, question, in_scripts=True)
+
+    if person.on_terminal() and not yes:
+        from followup_cli.outcomes.ask import ask_outcome, form_about
+
+        main, *others = [cause.value for cause in causes] or [""]
+        given = {"on": (on or book.today).isoformat(), "how": how or "", "causes.main": main}
+        given |= {"causes.others": ",".join(others), "note": note, "against": against, "decided_by": decided_by}
+        form = form_about(book, code, "record", say("An outcome"), given)
+        result = fill_step(book, form, lambda form: ask_outcome(book, code, form), step_of, dry_run=dry_run)
+    else:
+        if how is None:
+            raise person.missing_option("--how")
+        said = Ended(how, tuple(causes), note, against, decided_by.strip() or book.worker), on or book.today
+        result = take_step(book, step_of(said), yes=yes, dry_run=dry_run, as_json=as_json)
     mask = masker(book, names=False)
-    respond(book, as_json, page.outcome_result, data.outcome_result_data, result, mask)
+    respond(book, as_json, page.outcome_result, data.outcome_result_data, result, mask, dry_run=dry_run)
 
 
 @app.command()
@@ -70,6 +86,8 @@ def reopen(
     code: Code,
     why: Why = "",
     on: Annotated[date | None, day("--on", say("Since when it goes on; today if not said."))] = None,
+    yes: Yes = False,
+    dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
     """Let follow-up go on after an outcome, which stays in the history: visits to come are asked for again.
@@ -83,9 +101,23 @@ def reopen(
 
     book = context.open_casebook()
     outcomes.check_reopening(book, code, on or book.today)
-    why = answer(Question("--why", say("The reason, without names"), why, needed=True, check=_check_note, note=True))
-    result = outcomes.reopen(book, code, why, on)
-    respond(book, as_json, page.reopening_result, data.reopening_data, result)
+
+    def step_of(said: "Reopening") -> "GraveStep[ReopeningResult]":
+        reopen = partial(outcomes.reopen, book, code, *said)
+        look, question = partial(reopen, dry_run=True), say("Let her follow-up go on?")
+        return GraveStep(look, lambda _: reopen(), page.reopening_result, question, in_scripts=True)
+
+    if person.on_terminal() and not yes:
+        from followup_cli.outcomes.ask import ask_reopening, form_about
+
+        given = {"on": (on or book.today).isoformat(), "why": why}
+        form = form_about(book, code, "reopen", say("Follow-up that goes on"), given)
+        result = fill_step(book, form, lambda form: ask_reopening(book, code, form), step_of, dry_run=dry_run)
+    else:
+        if not why.strip():
+            raise person.missing_option("--why")
+        result = take_step(book, step_of((why, on or book.today)), yes=yes, dry_run=dry_run, as_json=as_json)
+    respond(book, as_json, page.reopening_result, data.reopening_data, result, dry_run=dry_run)
 
 
 @app.command()
@@ -111,10 +143,24 @@ def milestone(
 
     book = context.open_casebook()
     due = milestones.milestone_to_record(book, code, month, on or book.today)
-    how = chosen_term("--how", say("How she is doing at month {n}", n=due.month), how, MilestoneStanding)
-    note = _ask_note("--note", say("What there is to say of it, without names (Enter to skip)"), note)
-    said = milestones.MilestoneInput(how, note, _ask_decided_by(decided_by, book))
-    result = milestones.record(book, code, said, due.month, on)
+    if person.on_terminal():
+        from followup_cli.outcomes.ask import ask_milestone, form_about
+
+        form = form_about(
+            book,
+            code,
+            "milestone",
+            say("Month {n}", n=due.month),
+            {"how": how or "", "note": note, "decided_by": decided_by},
+        )
+        said = form.fill(lambda form: ask_milestone(book, form, due.month))
+        result = milestones.record(book, code, said, due.month, on)
+        form.drop()
+    else:
+        if how is None:
+            raise person.missing_option("--how")
+        said = milestones.MilestoneInput(how, note, decided_by.strip() or book.worker)
+        result = milestones.record(book, code, said, due.month, on)
     mask = masker(book, names=False)
     respond(book, as_json, milestones_page.milestone_result, data.milestone_result_data, result, mask)
 
@@ -141,48 +187,3 @@ def list_(
     listed = outcomes.list_outcomes(book, outcomes.OutcomeFilter(result, year, since))
     mask = masker(book, names=False)
     respond(book, as_json, page.outcomes_page, data.outcomes_data, listed, mask, with_milestones=with_milestones)
-
-
-# --- what is asked --------------------------------------------------------------------------------------------------
-
-
-def _check_note(typed: str) -> None:
-    text_limits.checked_note(typed, say("The text"))
-
-
-def _check_decider(typed: str) -> None:
-    text_limits.checked_line(typed, say("Who decided"))
-
-
-def _ask_note(option: str, text: str, given: str) -> str:
-    return answer(Question(option, text, given, check=_check_note, note=True))
-
-
-def _ask_decided_by(given: str, book: "Casebook") -> str:
-    """Who decided: whoever uses the laptop, if nobody else is named."""
-    text = say("Who decided, by initials or role")
-    return answer(Question("--decided-by", text, given, book.worker, check=_check_decider)).strip()
-
-
-def _ask_causes(given: tuple[FailureCause, ...], ending: OutcomeKind) -> tuple[FailureCause, ...]:
-    """Why it failed, the main cause first; a person is asked for them where it did."""
-    if given or ending.result is not OutcomeClass.FAILURE or not person.on_terminal():
-        return given
-    main = chosen_term("--causes", say("Main cause"), None, FailureCause)
-    words, hint = term_words(FailureCause), say("Enter: none")
-    others = Question("--causes", say("Other causes"), hint=hint, words=words, several=True, shown=True)
-    return (main, *(cause for cause in ask_parsed(others, terms_parser(FailureCause)) if cause is not main))
-
-
-def _ask_why_against_criteria(book: "Casebook", code: str, ending: OutcomeKind, on: date, given: str) -> str:
-    """Why it ends though not every criterion is met; a person is asked where a success needs that."""
-    from followup.services import outcomes
-    from followup.services.readiness import review_readiness
-
-    if given or not person.on_terminal():
-        return given
-    found = review_readiness(book, code, on)
-    if not outcomes.is_against_criteria(ending.result, found):
-        return ""
-    print_note(say("Not met or not known: {criteria}.", criteria=outcomes.open_criteria(found)))
-    return answer(Question("--against", say("Why it ends all the same"), needed=True, check=_check_note, note=True))

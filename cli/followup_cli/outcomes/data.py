@@ -49,14 +49,18 @@ def milestones_data(marks: Sequence[MilestoneStatus], mask: Mask) -> list[dict[s
     ]
 
 
-def outcome_result_data(recorded: OutcomeResult, mask: Mask) -> dict[str, JsonValue]:
+def outcome_result_data(recorded: OutcomeResult, mask: Mask, *, dry_run: bool) -> dict[str, JsonValue]:
     """The outcome for programs."""
     return {
         "code": recorded.case.code,
+        "written": not dry_run,
         "on": recorded.on,
         **_ending_data(FollowUpEnd(recorded.on, recorded.said), mask),
         "criteria": {finding.rule: finding.state for finding in recorded.review.findings},
         "cancelled": recorded.cancelled,
+        "open_flags": [{"kind": flag.risk, "severity": flag.severity} for flag in recorded.flags],
+        "open_promises": recorded.promises,
+        "on_phone": recorded.on_phone,
     }
 
 
@@ -73,10 +77,11 @@ def _ending_data(end: FollowUpEnd, mask: Mask) -> dict[str, JsonValue]:
     }
 
 
-def reopening_data(recorded: ReopeningResult) -> dict[str, JsonValue]:
+def reopening_data(recorded: ReopeningResult, *, dry_run: bool) -> dict[str, JsonValue]:
     """Follow-up that goes on, for programs."""
     return {
         "code": recorded.case.code,
+        "written": not dry_run,
         "on": recorded.on,
         "ended": recorded.end.on,
         "how": recorded.end.said.ending,

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from followup.case.facts import Ended
 from followup.case.fields import Mask
-from followup.case.parts import FollowUpEnd
-from followup.case.vocabulary import OutcomeClass
+from followup.case.parts import Flag, FollowUpEnd
+from followup.case.vocabulary import OutcomeClass, Severity
 from followup.messages import say
 from followup.services.outcomes import ListedOutcome, OutcomeList, OutcomeResult, ReopeningResult
 from followup_cli.outcomes.milestones_page import add_milestones_table
-from followup_cli.outcomes.readiness_page import add_criteria_beside
+from followup_cli.outcomes.readiness_page import add_criteria_beside, add_open_criteria
 from followup_cli.terminal.days import long_day
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table, TableRow
@@ -17,8 +17,47 @@ from followup_cli.terminal.table import Cell, Column, Table, TableRow
 RESULT_STYLE = {OutcomeClass.SUCCESS: "good", OutcomeClass.FAILURE: "bad", OutcomeClass.NEITHER: ""}
 
 
-def outcome_result(recorded: OutcomeResult, mask: Mask) -> Page:
-    """What was written down, what follows from it, and the criteria beside it."""
+def outcome_consequences(planned: OutcomeResult) -> Page:
+    """What ending her follow-up leaves behind: criteria that are not met, dangers, visits and entries cancelled."""
+    code = planned.case.code
+    words = say("Follow-up would end on {day}: {how}.", day=long_day(planned.on), how=_ending_words(planned.said))
+    page = Page().pair(code, words, RESULT_STYLE[planned.said.ending.result], label_style="strong").line()
+    add_open_criteria(page, planned.review)
+    page.line()
+    _add_open_flags(page, planned.flags)
+    if planned.promises:
+        open_ones = say(
+            "Open promises: {n}. See them with: followup promise list {code}", n=planned.promises, code=code
+        )
+        page.pair(say("Promises"), open_ones, "watch")
+    page.pair(say("Visits"), _cancelled_words(planned))
+    taken_off = say("Entries that the next calendar export takes off: {n}.", n=planned.on_phone)
+    page.pair(say("Phone"), taken_off, "watch" if planned.on_phone else "")
+    return page
+
+
+def _add_open_flags(page: Page, flags: Sequence[Flag]) -> None:
+    """The flags that nobody looks at again once follow-up has ended, dangers in red."""
+    dangers = [flag.risk.label for flag in flags if flag.severity is Severity.DANGER]
+    others = [flag.risk.label for flag in flags if flag.severity is not Severity.DANGER]
+    if dangers:
+        page.pair(
+            say("Dangers"), say("Still open: {kinds}. Nobody looks at them then.", kinds=", ".join(dangers)), "bad"
+        )
+    if others:
+        page.pair(
+            say("Flags"), say("Still open: {kinds}. Nobody looks at them then.", kinds=", ".join(others)), "watch"
+        )
+
+
+def _cancelled_words(recorded: OutcomeResult) -> str:
+    return say("{n} cancelled; all before that day stay.", n=recorded.cancelled)
+
+
+def outcome_result(recorded: OutcomeResult, mask: Mask, *, dry_run: bool) -> Page:
+    """What was written down, what follows from it, and the criteria beside it; or what that would do."""
+    if dry_run:
+        return outcome_consequences(recorded).line(say("Nothing was written."), "quiet")
     ended = recorded.said
     words = say("{how}, on {day}.", how=_ending_words(recorded.said), day=long_day(recorded.on))
     page = Page().pair(recorded.case.code, words, RESULT_STYLE[ended.ending.result], label_style="strong")
@@ -28,7 +67,7 @@ def outcome_result(recorded: OutcomeResult, mask: Mask) -> Page:
         page.pair(say("And"), ", ".join(cause.label for cause in ended.causes[1:]))
     written = ((say("Happened"), ended.note), (say("Against"), ended.against), (say("Decided by"), ended.decided_by))
     page.pairs((label, mask(text)) for label, text in written)
-    page.pair(say("Visits"), say("{n} cancelled; all before that day stay.", n=recorded.cancelled))
+    page.pair(say("Visits"), _cancelled_words(recorded))
     if recorded.case.issued:
         page.pair("", say("Take them off the phone with: followup calendar export"), "quiet")
     if ended.ending.result is OutcomeClass.FAILURE:
@@ -45,7 +84,7 @@ def _ending_words(ended: Ended) -> str:
 # --- reopened -------------------------------------------------------------------------------------------------------
 
 
-def reopening_result(recorded: ReopeningResult) -> Page:
+def reopening_result(recorded: ReopeningResult, *, dry_run: bool = False) -> Page:
     """Follow-up goes on: from which day, and the visits that are asked for again."""
     code = recorded.case.code
     words = say("Follow-up goes on from {day}.", day=long_day(recorded.on))
@@ -65,7 +104,7 @@ def reopening_result(recorded: ReopeningResult) -> Page:
         page.pair("", say("{n} fell due since the end, and are excused.", n=recorded.excused), "quiet")
     if recorded.case.issued:
         page.pair("", say("Put them on the phone again with: followup calendar export"), "quiet")
-    return page
+    return page.line(say("Nothing was written."), "quiet") if dry_run else page
 
 
 # --- of one graduate ------------------------------------------------------------------------------------------------

@@ -18,15 +18,26 @@ def readiness_page(review: ReadinessReview, *, reasons: bool) -> Page:
     return page.line().line(_summary_text(review), "good" if review.ready else "watch")
 
 
+def add_open_criteria(page: Page, review: ReadinessReview) -> Page:
+    """How many criteria are met, and those that are not."""
+    page.line(_counts_text(review), "good" if review.ready else "watch")
+    _add_criteria(page, review, skip=CriterionState.MET)
+    return page
+
+
 def add_criteria_beside(page: Page, review: ReadinessReview) -> Page:
     """The criteria beside what was written down, and how many of them are met."""
     _add_criteria(page.line().line(say("The criteria beside it"), "head"), review)
     return page.line().line(_counts_text(review), "good" if review.ready else "watch")
 
 
-def _add_criteria(page: Page, review: ReadinessReview, *, reasons: bool = False) -> None:
+def _add_criteria(
+    page: Page, review: ReadinessReview, *, reasons: bool = False, skip: CriterionState | None = None
+) -> None:
     """One line a criterion, how it stands and what was found."""
     for finding in review.findings:
+        if finding.state is skip:
+            continue
         words = f"{finding.state.label.capitalize()}. {finding.sentence}"
         page.pair(finding.title, words, _STYLE[finding.state], indent=_INDENT)
         if reasons:

@@ -1,5 +1,6 @@
 """What was done and what came of it, for the director and for donors."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,14 +9,16 @@ import typer
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
+from followup_cli.fragments.consequences import GraveStep, Yes, take_step
 from followup_cli.fragments.quarter_options import AsOf, KnownAt, WhichQuarter, chosen_quarter, report_selection
-from followup_cli.options import AsJson, PageLines, Pages, argument, option, parse_path, sheet_lines
+from followup_cli.options import AsJson, DryRun, PageLines, Pages, argument, option, parse_path, sheet_lines
 from followup_cli.response import respond
 from followup_cli.terminal.progress import Progress
 from followup_cli.terminal.typed import naming_option
 
 if TYPE_CHECKING:
     from followup.casebook import Casebook
+    from followup.services.reports import ReportSelection, ReportToPublish
     from followup.statistics.report import Report
 
 app = typer.Typer(
@@ -45,6 +48,8 @@ def quarter(
         bool, option("--publish", say("Write down that this report goes out; it stays as it is then."))
     ] = False,
     csv: CsvFile = None,
+    yes: Yes = False,
+    dry_run: DryRun = False,
     pages: Pages = False,
     page_lines: PageLines = None,
     as_json: AsJson = False,
@@ -55,6 +60,8 @@ def quarter(
     """
     from followup.services import reports
 
+    if (yes or dry_run) and not publish:
+        raise Invalid(say("--yes and --dry-run go with --publish."), say("A report that is only shown writes nothing."))
     if publish and internal:
         raise Invalid(
             say("A report that shows small groups does not leave the office."),
@@ -63,9 +70,32 @@ def quarter(
     path, sheets = _csv_target(csv), sheet_lines(pages=pages, lines=page_lines, as_json=as_json)
     book = context.open_casebook()
     wanted = report_selection(book, which, as_of, known_at, internal=internal)
-    with Progress(say("Reading cases")) as progress:
-        made = (reports.publish if publish else reports.quarter_report)(book, wanted, progress)
+    if publish:
+        made = _published(book, wanted, yes=yes, dry_run=dry_run, as_json=as_json)
+    else:
+        with Progress(say("Reading cases")) as progress:
+            made = reports.quarter_report(book, wanted, progress)
     _show_report(book, made, path, sheets, as_json=as_json)
+
+
+def _published(book: "Casebook", wanted: "ReportSelection", *, yes: bool, dry_run: bool, as_json: bool) -> "Report":
+    """The report as it went out, once it was agreed to; as it would go out on a dry run."""
+    from followup.services import reports
+    from followup_cli.reports.publication_page import publication_consequences
+
+    def ready() -> "ReportToPublish":
+        with Progress(say("Reading cases")) as progress:
+            return reports.report_to_publish(book, wanted, progress)
+
+    step = GraveStep(
+        look=ready,
+        write=lambda shown: reports.publish(book, wanted, ready=shown),
+        page=lambda shown: publication_consequences(shown.report),
+        question=say("Publish it?"),
+        in_scripts=True,
+    )
+    done = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
+    return replace(done.report, published="") if dry_run else done.report
 
 
 @app.command()

@@ -1,13 +1,16 @@
 """Changing her schedule: move a visit, pause, extend, taper, monthly again; always with what moves."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 from followup.case.date_ranges import Pause
 from followup.errors import Missing
 from followup.messages import say
 from followup_cli import context
+from followup_cli.fragments.consequences import GraveStep, Yes, take_step
 from followup_cli.options import AsJson, Code, DryRun, Why, argument, count, option, parse_coming_day, parse_rest, whole
 from followup_cli.response import respond
 from followup_cli.terminal import person
@@ -16,6 +19,8 @@ from followup_cli.terminal.asking import Question, agreed, answer, parsed_answer
 if TYPE_CHECKING:
     from followup.casebook import Casebook
     from followup.services.schedule_changes import ScheduleChangeResult
+
+    _Change = Callable[..., ScheduleChangeResult]
 
 FirstVisit = Annotated[int | None, count("--from", "K", say("The first visit of the new rhythm."), 1, 999)]
 
@@ -47,6 +52,7 @@ def pause(
     days: Annotated[Pause, argument("FROM..UNTIL", say("The last day is not part of it."), parse_rest)],
     why: Why = "",
     extend: Annotated[bool, option("--extend", say("Add as many visits at the end."))] = False,
+    yes: Yes = False,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
@@ -59,8 +65,8 @@ def pause(
     book = context.open_casebook()
     book.find(code)
     rest = replace(days, extend=days.extend or extend)
-    result = schedule_changes.pause(book, code, rest, _ask_reason(why), dry_run=dry_run)
-    _show_result(book, result, dry_run=dry_run, as_json=as_json)
+    change = partial(schedule_changes.pause, book, code, rest, _ask_reason(why))
+    _fewer_visits(book, change, say("Let follow-up rest?"), yes=yes, dry_run=dry_run, as_json=as_json)
 
 
 def extend(
@@ -89,6 +95,7 @@ def taper(
     why: Why = "",
     she_agrees: Annotated[bool, option("--agreed", say("She was asked, and agrees."))] = False,
     second: Annotated[str, option("--second", say("Who else looked at it; not her own worker."), "INITIALS")] = "",
+    yes: Yes = False,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
@@ -107,8 +114,8 @@ def taper(
     agrees = she_agrees or _ask_agreement()
     second = answer(Question("--second", say("Initials of the second person"), second, needed=True))
     said = Tapered(first, every, why, agreed=agrees, second=second.strip())
-    result = schedule_changes.taper(book, code, said, dry_run=dry_run)
-    _show_result(book, result, dry_run=dry_run, as_json=as_json)
+    change = partial(schedule_changes.taper, book, code, said)
+    _fewer_visits(book, change, say("Visit her less often?"), yes=yes, dry_run=dry_run, as_json=as_json)
 
 
 def monthly(
@@ -141,6 +148,23 @@ def _ask_agreement() -> bool:
     if not person.on_terminal():
         raise Missing(say("--agreed is missing."), say("Rarer visits need her agreement; ask her first."))
     return agreed(say("Was she asked, and does she agree?"), default=False)
+
+
+def _fewer_visits(
+    book: "Casebook", change: "_Change", question: str, *, yes: bool, dry_run: bool, as_json: bool
+) -> None:
+    """What takes visits away is shown first, and asked about."""
+    from followup_cli.schedules.changes_page import schedule_consequences
+
+    step = GraveStep(
+        look=lambda: change(dry_run=True),
+        write=lambda _: change(dry_run=False),
+        page=schedule_consequences,
+        question=question,
+        in_scripts=True,
+    )
+    result = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
+    _show_result(book, result, dry_run=dry_run, as_json=as_json)
 
 
 def _show_result(book: "Casebook", result: "ScheduleChangeResult", *, dry_run: bool, as_json: bool) -> None:

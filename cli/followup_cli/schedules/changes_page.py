@@ -7,14 +7,23 @@ from followup_cli.terminal.days import long_day
 from followup_cli.terminal.page import Page
 
 
+def schedule_consequences(result: ScheduleChangeResult) -> Page:
+    """What would move, and what is to be noticed."""
+    page = Page().line(say("What would move for {code}", code=result.code), "head")
+    return _add_change(page.line(), result)
+
+
 def schedule_change_result(result: ScheduleChangeResult, *, dry_run: bool) -> Page:
     """What moves, what is to be noticed, and what to do next."""
-    head = (
-        say("What would move for {code}", code=result.code)
-        if dry_run
-        else say("What moved for {code}", code=result.code)
-    )
-    page = Page().line(head, "head").line()
+    if dry_run:
+        return schedule_consequences(result).line(say("Nothing was written."), "quiet")
+    page = _add_change(Page().line(say("What moved for {code}", code=result.code), "head").line(), result)
+    if result.on_phone:
+        page.line(say("On a phone already: {n} of these days. followup calendar export", n=result.on_phone), "watch")
+    return page
+
+
+def _add_change(page: Page, result: ScheduleChangeResult) -> Page:
     if result.rest:
         page.line(_rest_text(result.rest)).line()
     add_moved_visits(page, result.moving)
@@ -22,10 +31,6 @@ def schedule_change_result(result: ScheduleChangeResult, *, dry_run: bool) -> Pa
         page.line(say("The last visit is due on {day}.", day=long_day(result.last)), "quiet")
     for warning in result.warnings:
         page.line(warning, "watch")
-    if result.on_phone and not dry_run:
-        page.line(say("On a phone already: {n} of these days. followup calendar export", n=result.on_phone), "watch")
-    if dry_run:
-        page.line(say("Nothing was written."), "quiet")
     return page
 
 

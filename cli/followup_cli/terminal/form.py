@@ -222,27 +222,37 @@ class Form:
         ask: Callable[["Form"], Filled],
         *,
         check: Callable[[Filled], object] = lambda _: None,
+        grave: Callable[[Filled], str] = lambda _: "",
         dry_run: bool = False,
     ) -> Filled:
         """What ``ask`` makes of the answers, once the person has said yes to their summary.
 
-        ``check`` raises a FollowupError for what cannot be written down. Whoever stops is told how to go on.
+        ``check`` raises a FollowupError for what cannot be written down. ``grave`` shows what is to be known before,
+        and gives a question to be asked instead of the usual one, to which Enter is no; empty for the usual one.
+        Whoever stops is told how to go on.
         """
         try:
-            return self._fill(ask, check, dry_run=dry_run)
+            return self._fill(ask, check, grave, dry_run=dry_run)
         except (KeyboardInterrupt, EOFError):
             print_note()
             if len(self):
                 print_note(say("Kept: {n} answers. Go on with: {command}", n=len(self), command=self._command))
             raise
 
-    def _fill(self, ask: Callable[["Form"], Filled], check: Callable[[Filled], object], *, dry_run: bool) -> Filled:
+    def _fill(
+        self,
+        ask: Callable[["Form"], Filled],
+        check: Callable[[Filled], object],
+        grave: Callable[[Filled], str],
+        *,
+        dry_run: bool,
+    ) -> Filled:
         while True:
             filled = self._run(ask)
             self._summary_before = dict(self._kept)
             print_summary(self._about, self._trail)
             try:
-                key = self._to_answer_again(filled, check, dry_run=dry_run)
+                key = self._to_answer_again(filled, check, grave, dry_run=dry_run)
             except StepBack:
                 key = self._trail[-1].key if self._trail else ""
             if key is None:
@@ -257,7 +267,9 @@ class Form:
             except StepBack:
                 self._step_back()
 
-    def _to_answer_again(self, filled: Filled, check: Callable[[Filled], object], *, dry_run: bool) -> str | None:
+    def _to_answer_again(
+        self, filled: Filled, check: Callable[[Filled], object], grave: Callable[[Filled], str], *, dry_run: bool
+    ) -> str | None:
         """The key of what the person wants to answer again; None where all is right."""
         try:
             check(filled)
@@ -266,7 +278,7 @@ class Form:
             return ask_part(self._trail, say("Enter: stop, everything is kept"), _step_back) or stop()
         if self._written is not None and not self.changed:
             return ask_part(self._trail, say("Enter: nothing more"), _step_back) or None
-        return None if dry_run else confirmed(self._trail, _step_back)
+        return None if dry_run else confirmed(self._trail, _step_back, grave(filled))
 
     def _open(self, key: str) -> None:
         """Have the answer of this key, and those below it, asked again, with what was answered as what stands."""

@@ -83,17 +83,20 @@ def print_summary(about: str, trail: Sequence[Answered]) -> None:
         print_note(say("Not answered: {parts}", parts=skipped))
 
 
-def confirmed(trail: Sequence[Answered], watch: Callable[[str], None]) -> str | None:
-    """None once the person says yes to what is shown; else the key of what is to be answered again."""
+def confirmed(trail: Sequence[Answered], watch: Callable[[str], None], grave: str = "") -> str | None:
+    """None once the person says yes to what is shown; else the key of what is to be answered again.
+
+    To a ``grave`` question Enter is no.
+    """
     hint = say("yes; no; or the number or name of what is to be changed")
     read = _part_reader(trail)
 
     def parse(typed: str) -> str | None:
         watch(typed)
-        says = agrees(typed) if typed else True
+        says = agrees(typed) if typed else not grave
         return None if says else "" if says is False else read(typed)
 
-    part = ask_parsed(Question("", say("Write this down?"), hint=hint), parse)
+    part = ask_parsed(Question("", grave or say("Write this down?"), hint=hint), parse)
     if part == "":
         return ask_part(trail, say("Enter: stop, everything is kept"), watch) or stop()
     return _within(trail, part, watch) if part else None

@@ -6,7 +6,7 @@ Rich is imported only when a terminal is written to, so that pipes and scripts s
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from followup_cli.terminal.layout import line_text, lines_of
 from followup_cli.terminal.sheets import sheets
@@ -85,9 +85,18 @@ class Page:
                 return
         self.show()
 
+    def show_with_question(self) -> None:
+        """Print the page to stderr, where questions are asked."""
+        if _is_painted(sys.stderr):
+            console, painted = _painted(self.parts, beside_question=True)
+            console.print(painted, end="")
+        else:
+            sys.stderr.write("".join(f"{text}\n" for text in plain_lines(self.parts)))
+        sys.stderr.flush()
 
-def _is_painted() -> bool:
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+def _is_painted(stream: TextIO | None = None) -> bool:
+    return (stream or sys.stdout).isatty() and os.environ.get("TERM") != "dumb"
 
 
 def plain_lines(parts: Iterable[PagePart], room: int = PLAIN_WIDTH) -> Iterator[str]:
@@ -95,14 +104,14 @@ def plain_lines(parts: Iterable[PagePart], room: int = PLAIN_WIDTH) -> Iterator[
     return (line_text(line) for part in parts for line in lines_of(part, room, whole=True))
 
 
-def _painted(parts: Iterable[PagePart]) -> tuple["Console", "Segments"]:
+def _painted(parts: Iterable[PagePart], *, beside_question: bool = False) -> tuple["Console", "Segments"]:
     """A page for the terminal, through Rich, which knows its width and colours. Rich's own tables take longer than all
     else together where hundreds of lines are listed, so lines come laid out.
     """
     from rich.console import Console
     from rich.segment import Segment, Segments
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, stderr=beside_question)
     styles = {name: console.get_style(style) if style else None for name, style in STYLES.items()}
     painted: list[Segment] = []
     for part in parts:

@@ -11,10 +11,11 @@ from followup.casebook import Casebook
 from followup.errors import ExitCode, Invalid
 from followup.messages import say
 from followup_cli import context
+from followup_cli.fragments.consequences import GraveStep, Yes, take_step
 from followup_cli.options import AsJson, Code, DryRun, Names, On, argument, option, unless_blank, whole, word
 from followup_cli.response import respond, tell_problems
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import Question, agreed, answer, chosen_term, either
+from followup_cli.terminal.asking import Question, answer, chosen_term, either
 from followup_cli.terminal.json import print_json
 from followup_cli.terminal.progress import Progress
 from followup_cli.terminal.typed import naming_option, terms_hint, terms_parser
@@ -274,7 +275,7 @@ def move(
     code: Code,
     number: Annotated[int, argument("N", say("The entry's number in log CODE."), whole(1))],
     to: Annotated[str, option("--to", say("The code of the graduate whose visit it was."), "CODE")] = "",
-    yes: Annotated[bool, option("--yes", say("Do not ask."))] = False,
+    yes: Yes = False,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
@@ -288,13 +289,12 @@ def move(
 
     book = context.open_casebook()
     to = answer(Question("--to", say("Whose visit was it"), to, needed=True))
-    result, label = move_visit(book, code, number, to, dry_run=True), worker_labeller(book)
-    if not dry_run:
-        if not yes and not person.on_terminal():
-            raise person.missing_option("--yes")
-        if not as_json:
-            move_page.visit_move_page(result, label).show()
-        if not yes and not agreed(say("Move it?"), default=False):
-            raise typer.Abort
-        result = move_visit(book, code, number, to, result.entry.id)
+    label = worker_labeller(book)
+    step = GraveStep(
+        look=lambda: move_visit(book, code, number, to, dry_run=True),
+        write=lambda shown: move_visit(book, code, number, to, shown.entry.id),
+        page=lambda shown: move_page.visit_move_page(shown, label),
+        question=say("Move it?"),
+    )
+    result = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
     respond(book, as_json, move_page.visit_move_result, move_page.visit_move_data, result, label, dry_run=dry_run)

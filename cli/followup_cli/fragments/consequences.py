@@ -1,0 +1,136 @@
+"""A grave step shows what it would do, then asks, and is written as it was shown.
+
+What it would do is what the service says that does it, on a dry run. Where another window wrote something between the
+showing and the answer, so that the step would do something else, it is shown and asked again.
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Generic, TypeVar
+
+import typer
+
+from followup.errors import FollowupError
+from followup.messages import say
+from followup.store import OFFICE
+from followup_cli.options import option
+from followup_cli.terminal import person
+from followup_cli.terminal.asking import agreed, print_note
+from followup_cli.terminal.page import Page
+
+if TYPE_CHECKING:
+    from followup.casebook import Casebook
+    from followup_cli.terminal.form import Form
+
+Filled = TypeVar("Filled")
+Result = TypeVar("Result")
+Yes = Annotated[bool, option("--yes", say("Do not ask."))]
+
+
+@dataclass(frozen=True, slots=True)
+class GraveStep(Generic[Result]):
+    """A step with consequences: ``look`` says what it would do and writes nothing, ``write`` does what was shown.
+
+    ``asks`` says of which results a person is asked at all, ``more`` asks what is needed beside the answer. Where
+    nobody can be asked it needs --yes (``unasked``), unless scripts may do without (``in_scripts``). A service that
+    refuses by itself what is no longer as it was shown is ``watchful``: nobody waits while it is thought through.
+    """
+
+    look: Callable[[], Result]
+    write: Callable[[Result], Result]
+    page: Callable[[Result], Page]
+    question: str
+    asks: Callable[[Result], bool] = lambda _: True
+    more: Callable[[], object] = lambda: None
+    unasked: Callable[[Result], FollowupError] = lambda _: person.missing_option("--yes")
+    in_scripts: bool = False
+    watchful: bool = False
+
+
+def take_step(book: "Casebook", step: GraveStep[Result], *, yes: bool, dry_run: bool, as_json: bool) -> Result:
+    """Take a step once its consequences were agreed to, Abort if they were not; on a dry run, what it would do."""
+    if step.in_scripts and not (yes or dry_run or person.on_terminal()):
+        return _written(book, step, None)
+    shown = step.look()
+    if dry_run:
+        return shown
+    if not step.asks(shown):
+        return _written(book, step, shown)
+    if yes:
+        return _shown_and_written(book, step, shown, as_json=as_json)
+    if not person.on_terminal():
+        raise step.unasked(shown)
+    return _agreed(book, step, shown)
+
+
+def _alone(book: "Casebook") -> AbstractContextManager[object]:
+    """Nobody else writes meanwhile, and what was read of the office before is read anew."""
+    return book.change_journal(OFFICE)
+
+
+def _shown_and_written(book: "Casebook", step: GraveStep[Result], shown: Result, *, as_json: bool) -> Result:
+    if not as_json:
+        step.page(shown).show()
+    return _written(book, step, shown)
+
+
+def _written(book: "Casebook", step: GraveStep[Result], shown: Result | None) -> Result:
+    """What is written without a question, as the case is by then."""
+    step.more()
+    if step.watchful:
+        return step.write(shown or step.look())
+    with _alone(book):
+        return step.write(step.look())
+
+
+def _agreed(book: "Casebook", step: GraveStep[Result], shown: Result) -> Result:
+    """What is written once its consequences were shown beside the question, and agreed to."""
+    step.page(shown).show_with_question()
+    step.more()
+    if not agreed(step.question, default=False):
+        raise typer.Abort
+    return _written_as_shown(book, step, shown)
+
+
+def _written_as_shown(book: "Casebook", step: GraveStep[Result], shown: Result) -> Result:
+    """What was shown and agreed to, written; shown and asked again where something else was written meanwhile."""
+    while True:
+        with _alone(book):
+            now = shown if step.watchful else step.look()
+            if now == shown:
+                return step.write(shown)
+        print_note(say("Something was written in another window meanwhile. This is what it would do now:"))
+        shown = now
+        step.page(shown).show_with_question()
+        if not agreed(step.question, default=False):
+            raise typer.Abort
+
+
+def fill_step(
+    book: "Casebook",
+    form: "Form",
+    ask: Callable[["Form"], Filled],
+    step_of: Callable[[Filled], GraveStep[Result]],
+    *,
+    dry_run: bool,
+) -> Result:
+    """The step that a form asks about: its consequences stand under the summary, and one answer agrees to both."""
+    shown: list[tuple[GraveStep[Result], Result]] = []
+
+    def look(filled: Filled) -> None:
+        step = step_of(filled)
+        shown[:] = [(step, step.look())]
+
+    def show(_: Filled) -> str:
+        step, result = shown[0]
+        print_note()
+        step.page(result).show_with_question()
+        return step.question
+
+    form.fill(ask, check=look, grave=show, dry_run=dry_run)
+    step, result = shown[0]
+    if not dry_run:
+        result = _written_as_shown(book, step, result)
+        form.drop()
+    return result

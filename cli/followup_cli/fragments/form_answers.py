@@ -1,0 +1,56 @@
+"""Answers of a form that are no plain text: a word of a list, several of them, a day; kept as they are stored."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from followup.messages import say
+from followup_cli.terminal.asking import Question
+from followup_cli.terminal.days import long_day
+from followup_cli.terminal.form import Form
+from followup_cli.terminal.typed import Word, term_parser, term_words, terms_parser
+from followup_cli.terminal.typed_days import read_day
+
+
+def take_options(form: Form, given: Mapping[str, str]) -> None:
+    """Take up what is left of a form, and what options said already: that is shown, and not asked."""
+    form.take_up()
+    for key, answer in given.items():
+        if answer:
+            form.note(key, answer)
+
+
+def ask_term(form: Form, key: str, text: str, vocabulary: type[Word], label: str | None = None) -> Word:
+    """A word of a closed list; it is needed."""
+    read, question = term_parser(vocabulary), Question("", text, needed=True, words=term_words(vocabulary), label=label)
+    return vocabulary(form.ask(key, question, lambda typed: read(typed).value, lambda kept: vocabulary(kept).label))
+
+
+def ask_terms(form: Form, key: str, question: Question, vocabulary: type[Word]) -> tuple[Word, ...]:
+    """Words of a closed list, in the order in which they were said."""
+    read = terms_parser(vocabulary)
+
+    def show(kept: str) -> str:
+        return ", ".join(vocabulary(value).label for value in kept.split(","))
+
+    kept = form.ask(key, question, lambda typed: ",".join(word.value for word in read(typed)), show)
+    return tuple(vocabulary(value) for value in kept.split(",") if value)
+
+
+def ask_day(
+    form: Form,
+    key: str,
+    text: str,
+    today: date,
+    *,
+    read: Callable[[str, date], date] = read_day,
+    check: Callable[[date], object] = lambda _: None,
+) -> date:
+    """A day that is needed; ``check`` raises a FollowupError for one that cannot be."""
+
+    def checked(typed: str) -> str:
+        day = read(typed, today)
+        check(day)
+        return day.isoformat()
+
+    question = Question("", text, needed=True, hint=say("such as {day}, or yesterday", day=today.isoformat()))
+    return date.fromisoformat(form.ask(key, question, checked, lambda kept: long_day(date.fromisoformat(kept))))

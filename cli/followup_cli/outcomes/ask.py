@@ -1,0 +1,107 @@
+"""The guided forms of an outcome, of follow-up that goes on, and of a milestone."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+
+from followup.case import text_limits
+from followup.case.facts import Ended
+from followup.case.vocabulary import FailureCause, MilestoneStanding, OutcomeClass, OutcomeKind
+from followup.casebook import Casebook
+from followup.messages import say
+from followup.services import milestones, outcomes
+from followup.services.guarded_names import labeller, masker
+from followup.services.readiness import review_readiness
+from followup_cli.fragments.form_answers import ask_day, ask_term, ask_terms, take_options
+from followup_cli.fragments.whom import tell_whom, whom_line
+from followup_cli.terminal.asking import Question
+from followup_cli.terminal.form import Form
+from followup_cli.terminal.typed import term_words
+
+Outcome = tuple[Ended, date]
+"""What is written down of an outcome, and the day it ended."""
+Reopening = tuple[str, date]
+"""Why follow-up goes on, and since which day."""
+
+
+def form_about(book: Casebook, code: str, kind: str, title: str, given: Mapping[str, str]) -> Form:
+    """The form of one ``kind`` about a graduate, as far as it was answered before and by options."""
+    case = tell_whom(book, code)
+    form = Form(
+        book,
+        f"{kind}-{case.id}",
+        title=title,
+        command=f"followup outcome {kind} {case.code}",
+        about=whom_line(book, case, labeller(book)),
+        mask=masker(book, names=False),
+    )
+    take_options(form, given)
+    return form
+
+
+def ask_outcome(book: Casebook, code: str, form: Form) -> Outcome:
+    """How follow-up ended and why; what cannot be is said at its question."""
+    day = ask_day(form, "on", say("The day it ended"), book.today, check=partial(outcomes.check_day, book, code))
+    how = ask_term(form, "how", say("How it ended"), OutcomeKind)
+    causes = _ask_causes(form) if how.result is OutcomeClass.FAILURE else ()
+    note = _ask_note(form, "note", say("What happened, without names"), say("Happened"))
+    against = _ask_why_against_criteria(book, code, form, how, day)
+    return Ended(how, causes, note, against, _ask_decided_by(book, form)), day
+
+
+def _ask_causes(form: Form) -> tuple[FailureCause, ...]:
+    """Why it failed, the main cause first."""
+    main = ask_term(form, "causes.main", say("Main cause"), FailureCause)
+    others = Question(
+        "",
+        say("Other causes"),
+        hint=say("Enter: none"),
+        words=term_words(FailureCause),
+        several=True,
+        shown=True,
+        label=say("Others"),
+    )
+    return main, *(cause for cause in ask_terms(form, "causes.others", others, FailureCause) if cause is not main)
+
+
+def _ask_why_against_criteria(book: Casebook, code: str, form: Form, how: OutcomeKind, day: date) -> str:
+    """Why it ends though not every criterion is met; asked where a success needs that."""
+    found = review_readiness(book, code, day)
+    if not outcomes.is_against_criteria(how.result, found):
+        return ""
+    form.tell(say("Not met or not known: {criteria}.", criteria=outcomes.open_criteria(found)))
+    return _ask_note(form, "against", say("Why it ends all the same"), say("Against"), needed=True)
+
+
+def _ask_note(form: Form, key: str, text: str, label: str, *, needed: bool = False) -> str:
+    hint = "" if needed else say("Enter to skip")
+    return form.ask(key, Question("", text, needed=needed, hint=hint, check=_check_note, note=True, label=label))
+
+
+def _ask_decided_by(book: Casebook, form: Form) -> str:
+    """Who decided: whoever uses the laptop, if nobody else is named."""
+    text, label = say("Who decided, by initials or role"), say("Decided by")
+    return form.ask("decided_by", Question("", text, default=book.worker, check=_check_decider, label=label))
+
+
+def _check_note(typed: str) -> None:
+    text_limits.checked_note(typed, say("The text"))
+
+
+def _check_decider(typed: str) -> None:
+    text_limits.checked_line(typed, say("Who decided"))
+
+
+def ask_reopening(book: Casebook, code: str, form: Form) -> Reopening:
+    """Since which day follow-up goes on, and why."""
+    check = partial(outcomes.check_reopening, book, code)
+    day = ask_day(form, "on", say("Since when it goes on"), book.today, check=check)
+    return _ask_note(form, "why", say("The reason, without names"), say("Why"), needed=True), day
+
+
+def ask_milestone(book: Casebook, form: Form, month: int) -> milestones.MilestoneInput:
+    """How she is doing at a milestone."""
+    text = say("How she is doing at month {n}", n=month)
+    how = ask_term(form, "how", text, MilestoneStanding, say("Month {n}", n=month))
+    note = _ask_note(form, "note", say("What there is to say of it, without names"), say("Note"))
+    return milestones.MilestoneInput(how, note, _ask_decided_by(book, form))
