@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from followup.case.facts import (
     Fact,
@@ -15,6 +16,7 @@ from followup.case.facts import (
     effective,
 )
 from followup.case.forms.visit import VisitForm
+from followup.case.parts import Attempt
 from followup.casebook import CaseChange
 from followup.errors import Refused
 from followup.messages import say
@@ -34,8 +36,13 @@ def standing_entry(her: CaseChange, form: VisitForm) -> LogEntry | None:
     return next((entry for entry in log_entries(her.entries) if last and entry.id == last.id), None)
 
 
-def replaced_entry(her: CaseChange, form: VisitForm) -> LogEntry | None:
-    """The entry that this one takes the place of, None where it is new; Refused while nobody said which it is."""
+def replaced_entry(her: CaseChange, form: VisitForm, replaces: str = "") -> LogEntry | None:
+    """The entry that this one takes the place of, None where it is new; Refused while nobody said which it is.
+
+    ``replaces`` is the id of the visit, where it is known; else it is found by its day and kind.
+    """
+    if replaces:
+        return _visit_entry(her, replaces)
     entry = standing_entry(her, form)
     if entry is None or form.second:
         return None
@@ -55,15 +62,24 @@ def replaced_entry(her: CaseChange, form: VisitForm) -> LogEntry | None:
     return entry
 
 
+def _visit_entry(her: CaseChange, visit_id: str) -> LogEntry:
+    if visit_id not in {fact.id for fact in effective(her.facts)}:
+        raise Refused(
+            say("That visit was taken back meanwhile."),
+            say("See what is written down with: followup log {code}", code=her.case.code),
+        )
+    return next(entry for entry in log_entries(her.entries) if entry.id == visit_id)
+
+
 def put_right(her: CaseChange, form: VisitForm, entry: LogEntry | None) -> tuple[VisitForm, list[NewFact]]:
     """What is left of the form to be written, and the withdrawal of the entry whose place it takes.
 
-    Flags, promises and answers of that day stand already and are not written again.
+    Flags, promises and answers of that day are written down already, and not again.
     """
     if entry is None:
         return form, []
     taken_back = NewFact(her.book.today, Withdrawn(entry.id, say("Given again, put right.")))
-    of_that_day = [fact.body for fact in effective(her.facts) if fact.on == form.date]
+    of_that_day = [fact.body for fact in effective(her.facts) if fact.on == entry.on]
     raised = {body.risk for body in of_that_day if isinstance(body, Flagged)}
     promised = {body.due for body in of_that_day if isinstance(body, Promised)}
     new = replace(
@@ -72,6 +88,30 @@ def put_right(her: CaseChange, form: VisitForm, entry: LogEntry | None) -> tuple
         promises=tuple(one for one in form.promises if one.due not in promised),
     )
     return without_recorded_answers(new, her.case, of_that_day), [taken_back]
+
+
+def is_unchanged(her: CaseChange, entry: LogEntry | None, new_facts: list[NewFact]) -> bool:
+    """Whether what would be written is only what is taken back: the visit itself, as it is."""
+    if entry is None or len(new_facts) != 2:
+        return False
+    fact = next(fact for fact in her.facts if fact.id == entry.id)
+    return new_facts[1] == NewFact(fact.on, fact.body)
+
+
+def replaced_attempt(her: CaseChange, on: date, *, same: bool, second: bool) -> Attempt | None:
+    """The try of that day that this one takes the place of; Refused while nobody said whether it is the same."""
+    earlier = [one for one in her.case.attempts if one.on == on]
+    if not earlier or second:
+        return None
+    if not same:
+        raise Refused(
+            say("A try of {day} is written down already.", day=on),
+            say(
+                "If it is the same and this puts it right: --same (in a file: same = true). "
+                "If there were two that day: --second (second = true)."
+            ),
+        )
+    return earlier[-1]
 
 
 _PARTS = (Visited, PromiseSettled, FlagReviewed, FlagCleared, Flagged, Promised)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from followup.case.business.money import Currency
 from followup.case.case import Case
-from followup.case.facts import Attempted, Fact, Visited, effective
+from followup.case.facts import Attempted, Fact, Visited, Withdrawn, effective
 from followup.case.forms.visit import VisitForm, visit_from_mapping
 from followup.case.parts import Visit
 from followup.case.vocabulary import ContactMethod, RiskKind
@@ -20,7 +20,7 @@ from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.next_visit import NextVisit, next_visits
 from followup.schedule.slots import Slot, done_when_due, is_overdue, nearest_slot
 from followup.scheduler import OPEN_END_HORIZON
-from followup.services.given_again import put_right, replaced_entry, standing_entry
+from followup.services.given_again import is_unchanged, put_right, replaced_attempt, replaced_entry, standing_entry
 from followup.services.graduates import RowProblem
 from followup.services.schedules import MovedVisit, moved_visits
 from followup.services.visit_facts import facts_of_attempt, facts_of_visit, form_is_recorded, slot_number_of
@@ -34,7 +34,7 @@ class VisitResult:
     It ``counts`` if it was in person, or of a kind that her policy counts, and ``fills`` the slot if it is the first
     there that does; ``in_slot`` are the visits of the slot, this one too. ``moved`` are other dates that changed:
     none, unless the visit came too close to the next. ``missed`` is the slot before, whose window had closed: it stays
-    missed, since the due date of the next one was nearer.
+    missed, since the due date of the next one was nearer. It is ``unchanged`` where it was written down so already.
     """
 
     case: Case
@@ -49,17 +49,22 @@ class VisitResult:
     next: NextVisit | None
     moved: tuple[MovedVisit, ...] = ()
     missed: Slot | None = None
+    unchanged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AttemptResult:
-    """An attempt that was written down, as which one in a row, and whether it made a flag."""
+    """An attempt that was written down, as which one in a row, and whether it made a flag.
+
+    It is ``unchanged`` where the same was written down already.
+    """
 
     case: Case
     on: date
     attempt: Attempted
     number: int
     flagged: bool
+    unchanged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +77,33 @@ class VisitFileResult:
     problems: tuple[RowProblem, ...]
 
 
-def record(book: Casebook, typed: str, form: VisitForm, *, dry_run: bool = False) -> VisitResult:
+def record(book: Casebook, typed: str, form: VisitForm, *, replaces: str = "", dry_run: bool = False) -> VisitResult:
     """Write a visit down with everything that came of it, whole or not at all; or only reckon what that would do.
 
-    Refused for a day to come or before her return, for a visit she does not have, and for a flag or promise that was
-    not open on that day.
+    It takes the place of the visit whose id is ``replaces``. Refused for a day to come or before her return, for a
+    visit she does not have, and for a flag or promise that was not open on that day.
     """
     with book.change(typed, dry_run=dry_run) as her:
-        return _write_visit(her, form)
+        return _write_visit(her, form, replaces)
 
 
 def attempt(
-    book: Casebook, typed: str, attempted: Attempted, on: date | None = None, *, dry_run: bool = False
+    book: Casebook,
+    typed: str,
+    attempted: Attempted,
+    on: date | None = None,
+    *,
+    same: bool = False,
+    second: bool = False,
+    dry_run: bool = False,
 ) -> AttemptResult:
-    """Write down a try that did not succeed; the third in a row raises the flag *could not be reached* with it."""
+    """Write down a try that did not succeed; the third in a row raises the flag *could not be reached* with it.
+
+    Where one of that day is written down, it must be said that it is the ``same`` one or a ``second``.
+    """
+    form = VisitForm(on or book.today, attempt=attempted, same=same, second=second)
     with book.change(typed, dry_run=dry_run) as her:
-        return _write_attempt(her, on or book.today, attempted)
+        return _write_attempt(her, form)
 
 
 def record_all(
@@ -140,6 +156,9 @@ class _FileWriter:
             case_id = self._found(form.code)
             where = "date"
             with self._change(case_id) as her:
+                if _is_recorded(form, her):
+                    self.known += 1
+                    return
                 check_day(form.date, her.case, self._book.today, form.contact)
                 where = say("attempt") if form.attempt else say("visit")
                 self._write_form(her, form)
@@ -149,10 +168,8 @@ class _FileWriter:
             self.problems.append(RowProblem(number, where, f"{error.what} {error.hint}".strip()))
 
     def _write_form(self, her: CaseChange, form: VisitForm) -> None:
-        if _is_recorded(form, her):
-            self.known += 1
-        elif form.attempt:
-            self.attempts.append(_write_attempt(her, form.date, form.attempt))
+        if form.attempt:
+            self.attempts.append(_write_attempt(her, form))
         else:
             self.visits.append(_write_visit(her, form))
 
@@ -173,32 +190,55 @@ class _FileWriter:
             self._dry_run_facts[case_id] = her.facts
 
 
-def _write_visit(her: CaseChange, form: VisitForm) -> VisitResult:
+def _write_visit(her: CaseChange, form: VisitForm, replaces: str = "") -> VisitResult:
     book = her.book
     check_day(form.date, her.case, book.today, form.contact)
     horizon = max(form.date, book.today) + OPEN_END_HORIZON
     old = book.scheduler.case_schedule(her.case, horizon)
-    left, taken_back = put_right(her, form, replaced_entry(her, form))
+    entry = replaced_entry(her, form, replaces)
+    left, taken_back = put_right(her, _without_open_slot(form, her), entry)
     new_facts = [*taken_back, *facts_of_visit(book, her.case, left, len(old.schedule.slots))]
+    if entry and is_unchanged(her, entry, new_facts):
+        visit = next(visit for visit in her.case.visits if visit.id == entry.id)
+        return replace(_visit_result(her.case, visit, form, old, old, book.today), unchanged=True)
     after = her.dry_run(*new_facts)
     new = book.scheduler.case_schedule(after, horizon)
-    result = _visit_result(her.case, after, form, old, new, book.today)
+    earlier = {visit.id for visit in her.case.visits}
+    visit = next(visit for visit in after.visits if visit.id not in earlier)
+    result = _visit_result(after, visit, form, old, new, book.today)
     her.write(*new_facts)
     return replace(result, case=her.after)
 
 
-def _write_attempt(her: CaseChange, on: date, attempted: Attempted) -> AttemptResult:
+def _write_attempt(her: CaseChange, form: VisitForm) -> AttemptResult:
+    attempted, on = form.attempt, form.date
+    assert attempted is not None
     check_day(on, her.case, her.book.today)
-    new_facts = facts_of_attempt(her.book, her.dry_run(NewFact(on, attempted)), on, attempted)
-    her.write(*new_facts)
+    before = replaced_attempt(her, on, same=form.same, second=form.second)
+    if before and before.said == attempted:
+        return AttemptResult(her.case, on, attempted, before.number, flagged=False, unchanged=True)
+    taken_back = [NewFact(her.book.today, Withdrawn(before.id, say("Given again, put right.")))] if before else []
+    made = facts_of_attempt(her.book, her.dry_run(*taken_back, NewFact(on, attempted)), on, attempted)
+    her.write(*taken_back, *made)
     after, known = her.after, {one.id for one in her.case.attempts}
     number = next(one.number for one in after.attempts if one.id not in known)
-    return AttemptResult(after, on, attempted, number, len(new_facts) > 1)
+    return AttemptResult(after, on, attempted, number, len(made) > 1)
 
 
 def _is_recorded(form: VisitForm, her: CaseChange) -> bool:
     """Whether everything that the row says stands in the journal already, of the same day."""
-    return form_is_recorded(form, her.case, [fact.body for fact in effective(her.facts) if fact.on == form.date])
+    of_that_day = [fact.body for fact in effective(her.facts) if fact.on == form.date]
+    return form_is_recorded(_without_open_slot(form, her), her.case, of_that_day)
+
+
+def _without_open_slot(form: VisitForm, her: CaseChange) -> VisitForm:
+    """The form without its slot, where a visit of that day belongs to that slot by its day alone."""
+    by_day = form.slot and any(
+        listed.slot == form.slot and listed.visit.said.slot is None
+        for listed in _listed_visits(her.book, her.case)
+        if listed.visit.on == form.date
+    )
+    return replace(form, slot=None) if by_day else form
 
 
 def check_day(on: date, case: Case, today: date, contact: ContactMethod | None = None) -> None:
@@ -221,10 +261,9 @@ def check_day(on: date, case: Case, today: date, contact: ContactMethod | None =
 
 
 def _visit_result(
-    before: Case, after: Case, form: VisitForm, old: CaseSchedule, new: CaseSchedule, today: date
+    after: Case, visit: Visit, form: VisitForm, old: CaseSchedule, new: CaseSchedule, today: date
 ) -> VisitResult:
-    earlier = {visit.id for visit in before.visits}
-    listed = _listed_visit(new, next(visit for visit in after.visits if visit.id not in earlier))
+    listed = _listed_visit(new, visit)
     k = listed.slot
     return VisitResult(
         case=after,
@@ -299,8 +338,12 @@ class ListedVisit:
 def list_visits(book: Casebook, typed: str) -> tuple[Case, tuple[ListedVisit, ...]]:
     """Her visits in the order of days, each with its slot; her attempts stand in the case."""
     case = require_opened(book.case(book.find(typed)))
+    return case, _listed_visits(book, case)
+
+
+def _listed_visits(book: Casebook, case: Case) -> tuple[ListedVisit, ...]:
     schedules = [(book.scheduler.case_schedule(stay), stay.visits) for stay in case.stays]
-    return case, tuple(_listed_visit(case_schedule, visit) for case_schedule, visits in schedules for visit in visits)
+    return tuple(_listed_visit(case_schedule, visit) for case_schedule, visits in schedules for visit in visits)
 
 
 def _listed_visit(case_schedule: CaseSchedule, visit: Visit) -> ListedVisit:

@@ -183,7 +183,7 @@ def test_the_third_attempt_in_a_row_makes_a_flag_for_the_supervisor():
 
 def test_a_flag_that_is_open_is_not_raised_twice():
     book = a_casebook()
-    tried = [visits.attempt(book, "KML-1", not_home()) for _ in range(4)]
+    tried = [visits.attempt(book, "KML-1", not_home(), second=True) for _ in range(4)]
 
     assert [one.flagged for one in tried] == [False, False, True, False]
     assert tried[-1].case.flags[0].owner == "SN"
@@ -213,11 +213,35 @@ def test_an_attempt_entered_late_completes_the_row_unless_she_was_met_since():
     assert not visits.attempt(met, "KML-1", not_home(), date(2026, 11, 12)).flagged
 
 
+def test_a_second_try_of_a_day_is_written_only_when_it_is_called_so():
+    book = a_casebook()
+    visits.attempt(book, "KML-1", not_home())
+
+    with pytest.raises(Refused, match="written down already") as refused:
+        visits.attempt(book, "KML-1", not_home(AttemptReason.MOVED))
+
+    assert "--second" in refused.value.hint
+    assert visits.attempt(book, "KML-1", not_home(AttemptReason.MOVED), second=True).number == 2
+
+
+def test_a_try_put_right_takes_the_place_of_the_one_before_and_the_same_one_changes_nothing():
+    book = a_casebook()
+    visits.attempt(book, "KML-1", not_home())
+
+    right = visits.attempt(book, "KML-1", not_home(AttemptReason.MOVED), same=True)
+    facts = book.store.facts(right.case.id)
+    again = visits.attempt(book, "KML-1", not_home(AttemptReason.MOVED), same=True)
+
+    assert [one.said.reason for one in again.case.attempts] == [AttemptReason.MOVED]
+    assert (right.unchanged, again.unchanged) == (False, True)
+    assert book.store.facts(right.case.id) == facts
+
+
 def test_silence_that_is_our_own_doing_is_a_concern():
     book = a_casebook()
     reasons = (AttemptReason.ROAD_FLOODED, AttemptReason.WORKER_UNAVAILABLE, AttemptReason.ROAD_FLOODED)
 
-    tried = [visits.attempt(book, "KML-1", not_home(reason)) for reason in reasons]
+    tried = [visits.attempt(book, "KML-1", not_home(reason), second=True) for reason in reasons]
 
     assert tried[-1].case.open_flags[0].severity is Severity.CONCERN
 
@@ -225,7 +249,7 @@ def test_silence_that_is_our_own_doing_is_a_concern():
 def test_who_was_met_while_the_flag_stands_is_told():
     book = a_casebook()
     for _ in range(3):
-        visits.attempt(book, "KML-1", not_home(), date(2026, 11, 10))
+        visits.attempt(book, "KML-1", not_home(), date(2026, 11, 10), second=True)
 
     assert visits.reached_again(visits.record(book, "KML-1", a_visit()).case)
 
@@ -302,6 +326,29 @@ def test_a_visit_that_is_the_same_takes_the_place_of_the_one_that_stands_and_its
 
     assert [visit.said.note for visit in case.visits] == ["She owes the lender, not the bank."]
     assert (len(case.flags), len(case.promises)) == (1, 1)
+
+
+def test_a_visit_given_again_as_it_is_changes_nothing():
+    book = a_casebook()
+    visits.record(book, "KML-1", a_visit(note="Well."))
+    facts = book.store.facts(book.find("KML-1"))
+
+    again = visits.record(book, "KML-1", a_visit(note="Well.", same=True))
+
+    assert again.unchanged
+    assert book.store.facts(book.find("KML-1")) == facts
+
+
+def test_a_visit_is_put_right_also_in_its_day_and_in_how_she_was_met():
+    book = a_casebook()
+    wrong = visits.record(book, "KML-1", a_visit("2026-11-18", note="Well.")).case.visits[0]
+
+    visits.record(book, "KML-1", a_visit("2026-11-19", contact="phone", note="Well."), replaces=wrong.id)
+
+    (visit,) = book.case(book.find("KML-1")).visits
+    assert (visit.on, visit.said.contact) == (date(2026, 11, 19), ContactMethod.PHONE)
+    with pytest.raises(Refused, match="taken back"):
+        visits.record(book, "KML-1", a_visit("2026-11-19"), replaces=wrong.id)
 
 
 def test_a_second_visit_of_a_day_is_written_when_it_is_called_so():

@@ -42,7 +42,7 @@ from followup.messages import say
 
 INITIALS_LIMIT = 40
 _ATTEMPT_FIELDS = ("date", "code", "attempt", "same", "second")
-"""What a row of an attempt may say; that it is the same or a second one says nothing of an attempt."""
+"""What a row of an attempt may say."""
 MOST_SLOTS = 480
 """Visits of forty years; whether she has that many is for her schedule to say."""
 
