@@ -35,7 +35,7 @@ class Person:
     """Whoever answers: the lines they type, what they are asked, and what they are shown."""
 
     def __init__(self, monkeypatch):
-        self.asked, self.shown = [], []
+        self.asked, self.offered, self.shown = [], [], []
         self._lines = iter(())
         monkeypatch.setattr(asking, "read_line", self._read)
         monkeypatch.setattr(asking, "_begun_with", lambda _question: False)
@@ -47,10 +47,11 @@ class Person:
 
     def types(self, *lines):
         self._lines = iter(lines)
-        self.asked, self.shown = [], []
+        self.asked, self.offered, self.shown = [], [], []
         return self
 
     def _read(self, prompt, **_shape):
+        self.offered.append(prompt)
         self.asked.append(prompt.partition(" (")[0].partition(" [")[0].removesuffix(": "))
         try:
             line = next(self._lines)
@@ -180,6 +181,46 @@ def test_what_was_typed_another_time_is_masked_and_what_is_typed_now_is_not(book
 
     assert "Sreymom" not in "".join(desk.shown)
     assert any("Dara" in line for line in desk.shown)
+
+
+def test_what_names_somebody_is_not_shown_either_when_it_is_asked_again_another_time(book, desk):
+    desk.types("Sreymom")
+    with pytest.raises(KeyboardInterrupt):
+        a_form(book).fill(ask_plan)
+    desk.types("yes", *WHOLE[1:], "1", "", "yes")
+    form = a_form(book, mask=lambda text: "…" if text == "Sreymom" else text)
+    form.take_up()
+
+    assert form.fill(ask_plan)["trade"] == "Sreymom"
+    assert "Sreymom" not in "".join((*desk.shown, *desk.asked, *desk.offered))
+
+
+def test_no_throws_an_interrupted_form_away_only_when_it_is_said_twice(book, desk):
+    desk.types("sewing")
+    with pytest.raises(KeyboardInterrupt):
+        a_form(book).fill(ask_plan)
+
+    desk.types("no", "no")
+    form = a_form(book)
+    form.take_up()
+    assert form.get("trade") == "sewing"
+
+    desk.types("no", "yes")
+    form.take_up()
+    assert form.get("trade") == ""
+    assert book.store.draft("plan-1") is None
+
+
+def test_a_form_goes_on_from_what_is_written_down_once_that_is_known(book, desk):
+    desk.types("sewing", "prices", "2", "2,500", "yes")
+
+    def ask_and_find(form):
+        if form.ask("trade", Question("", "Trade", needed=True)) == "sewing":
+            form.begin_from(PLAN | {"loan.any": "no"})
+        return ask_plan(form)
+
+    assert a_form(book).fill(ask_and_find) == nested(PLAN | {"prices.0.price": "2,500"})
+    assert desk.asked[:2] == ["Trade", "Which part to answer again"]
 
 
 keys = st.sampled_from(["trade", "kind", "amount"])

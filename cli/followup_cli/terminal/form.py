@@ -56,7 +56,7 @@ class Form:
         self._written = dict(standing) if standing is not None else None
         self._hidden = hidden
         self._mask = mask
-        self._left: frozenset[str] = frozenset()
+        self._typed_now: set[str] = set()
         self._again: set[str] = set()
         self._summary_before: dict[str, str] | None = None
         self._trail: list[Answered] = []
@@ -66,13 +66,14 @@ class Form:
     # --- what was left of it ---
 
     def take_up(self) -> None:
-        """Offer to go on with what is left of an interrupted form."""
+        """Offer to go on with what is left of an interrupted form; a *no* throws it away only once it is said again."""
         self._kept = self.left()
-        self._left = frozenset(self._kept)
         if not self._kept:
             return
         print_note(say("{title} was begun and not finished: {n} answers are kept.", title=self._title, n=len(self)))
-        if not agreed(say("Go on where it stopped?")):
+        if agreed(say("Go on where it stopped?")):
+            return
+        if agreed(say("Throw these {n} answers away and begin anew?", n=len(self)), default=False):
             self.drop()
 
     def left(self) -> dict[str, str]:
@@ -101,8 +102,21 @@ class Form:
         self._store.keep_draft(self._name, draft)
 
     def get(self, key: str) -> str:
-        """What is answered under a key so far, or nothing."""
-        return self._kept.get(key, "")
+        """What is answered under a key so far, or written down, or nothing."""
+        return self._kept.get(key) or self._stands.get(key, "")
+
+    def keep(self, key: str, answer: str) -> None:
+        """Take an answer that was given beside its question: by an option, or with another one."""
+        self._again.discard(key)
+        if answer != self._stands.get(key):
+            self._typed_now.add(key)
+        self.note(key, answer)
+
+    def begin_from(self, standing: Mapping[str, str], hidden: frozenset[str] = frozenset()) -> None:
+        """Go on from what is written down already: what was not answered yet is as it is there, and not asked."""
+        if self._written is None:
+            self._written, self._hidden = dict(standing), hidden
+            self._stands = dict(standing) | self._stands
 
     # --- what is asked ---
 
@@ -135,7 +149,7 @@ class Form:
             stands = self._stands.get(key)
             says = agreed(text, default=stands == YES if stands else default, watch=_step_back)
             answer = YES if says else NO
-            self._keep(key, answer)
+            self.keep(key, answer)
         self._note_answer(key, label, text, answer, say("yes") if answer == YES else say("no"))
         return answer == YES
 
@@ -156,13 +170,13 @@ class Form:
         answer = self._known(key, needed=question.needed)
         if answer is None:
             answer = self._ask(key, question, read, keep_dash=keep_dash)
-            self._keep(key, answer)
+            self.keep(key, answer)
         return answer
 
     def _ask(self, key: str, question: Question, read: Callable[[str], str], *, keep_dash: bool) -> str:
         self._print_headings(key)
         stands = self._stands.get(key, "")
-        hidden = bool(stands) and key in self._hidden
+        hidden = bool(stands) and self._is_hidden(key, stands)
         check = checked(question)
 
         def parse(typed: str) -> str:
@@ -176,6 +190,10 @@ class Form:
         again = question.standing("" if stands == TAKEN_AWAY else stands, hidden=hidden)
         return ask_parsed(replace(again, also=(*again.also, say(BACK))), parse)
 
+    def _is_hidden(self, key: str, answer: str) -> bool:
+        """Whether an answer is not to be shown: it is sealed, or names somebody, and was not typed just now."""
+        return key not in self._typed_now and (key in self._hidden or self._mask(answer) != answer)
+
     def _known(self, key: str, *, needed: bool) -> str | None:
         """What is answered already; None where it is to be asked."""
         if key in self._kept:
@@ -185,11 +203,6 @@ class Form:
         if self._written is not None and self._summary_before is None and not needed:
             self._stands.setdefault(key, "")
         return self._stands.get(key)
-
-    def _keep(self, key: str, answer: str) -> None:
-        self._again.discard(key)
-        self._left -= {key}
-        self.note(key, answer)
 
     def _print_headings(self, key: str) -> None:
         for text, under in self._headings:
@@ -205,7 +218,7 @@ class Form:
         changed = self._written is not None and key in self._kept and answer != before
         if key in self._hidden and answer and not changed:
             shown = say("written down")
-        elif key in self._left or key not in self._kept:
+        elif key not in self._typed_now:
             shown = self._mask(shown)
         asked = text.strip()
         self._trail.append(Answered(key, asked if label is None else label, asked, shown, changed=changed))
