@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 
 from followup.case.facts import (
     Fact,
@@ -42,7 +41,7 @@ def replaced_entry(her: CaseChange, form: VisitForm, replaces: str = "") -> LogE
     ``replaces`` is the id of the visit, where it is known; else it is found by its day and kind.
     """
     if replaces:
-        return _visit_entry(her, replaces)
+        return _entry_in_force(her, replaces)
     entry = standing_entry(her, form)
     if entry is None or form.second:
         return None
@@ -62,13 +61,13 @@ def replaced_entry(her: CaseChange, form: VisitForm, replaces: str = "") -> LogE
     return entry
 
 
-def _visit_entry(her: CaseChange, visit_id: str) -> LogEntry:
-    if visit_id not in {fact.id for fact in effective(her.facts)}:
+def _entry_in_force(her: CaseChange, fact_id: str) -> LogEntry:
+    if fact_id not in {fact.id for fact in effective(her.facts)}:
         raise Refused(
-            say("That visit was taken back meanwhile."),
+            say("The entry that is to be put right was taken back meanwhile."),
             say("See what is written down with: followup log {code}", code=her.case.code),
         )
-    return next(entry for entry in log_entries(her.entries) if entry.id == visit_id)
+    return next(entry for entry in log_entries(her.entries) if entry.id == fact_id)
 
 
 def put_right(her: CaseChange, form: VisitForm, entry: LogEntry | None) -> tuple[VisitForm, list[NewFact]]:
@@ -98,14 +97,20 @@ def is_unchanged(her: CaseChange, entry: LogEntry | None, new_facts: list[NewFac
     return new_facts[1] == NewFact(fact.on, fact.body)
 
 
-def replaced_attempt(her: CaseChange, on: date, *, same: bool, second: bool) -> Attempt | None:
-    """The try of that day that this one takes the place of; Refused while nobody said whether it is the same."""
-    earlier = [one for one in her.case.attempts if one.on == on]
-    if not earlier or second:
+def replaced_attempt(her: CaseChange, form: VisitForm, replaces: str = "") -> Attempt | None:
+    """The try that this one takes the place of; Refused while nobody said whether one of that day is the same.
+
+    ``replaces`` is the id of the try, where it is known; else it is found by its day.
+    """
+    if replaces:
+        entry = _entry_in_force(her, replaces)
+        return next(attempt for attempt in her.case.attempts if attempt.id == entry.id)
+    earlier = [attempt for attempt in her.case.attempts if attempt.on == form.date]
+    if not earlier or form.second:
         return None
-    if not same:
+    if not form.same:
         raise Refused(
-            say("A try of {day} is written down already.", day=on),
+            say("A try of {day} is written down already.", day=form.date),
             say(
                 "If it is the same and this puts it right: --same (in a file: same = true). "
                 "If there were two that day: --second (second = true)."

@@ -95,15 +95,17 @@ def attempt(
     *,
     same: bool = False,
     second: bool = False,
+    replaces: str = "",
     dry_run: bool = False,
 ) -> AttemptResult:
     """Write down a try that did not succeed; the third in a row raises the flag *could not be reached* with it.
 
-    Where one of that day is written down, it must be said that it is the ``same`` one or a ``second``.
+    Where one of that day is written down, it must be said that it is the ``same`` one or a ``second``; or which one it
+    takes the place of: ``replaces`` is its id.
     """
     form = VisitForm(on or book.today, attempt=attempted, same=same, second=second)
     with book.change(typed, dry_run=dry_run) as her:
-        return _write_attempt(her, form)
+        return _write_attempt(her, form, replaces)
 
 
 def record_all(
@@ -210,12 +212,12 @@ def _write_visit(her: CaseChange, form: VisitForm, replaces: str = "") -> VisitR
     return replace(result, case=her.after)
 
 
-def _write_attempt(her: CaseChange, form: VisitForm) -> AttemptResult:
+def _write_attempt(her: CaseChange, form: VisitForm, replaces: str = "") -> AttemptResult:
     attempted, on = form.attempt, form.date
     assert attempted is not None
     check_day(on, her.case, her.book.today)
-    before = replaced_attempt(her, on, same=form.same, second=form.second)
-    if before and before.said == attempted:
+    before = replaced_attempt(her, form, replaces)
+    if before and (before.on, before.said) == (on, attempted):
         return AttemptResult(her.case, on, attempted, before.number, flagged=False, unchanged=True)
     taken_back = [NewFact(her.book.today, Withdrawn(before.id, say("Given again, put right.")))] if before else []
     made = facts_of_attempt(her.book, her.dry_run(*taken_back, NewFact(on, attempted)), on, attempted)

@@ -207,19 +207,20 @@ def test_a_visit_between_two_windows_says_which_one_stays_missed_unless_told_oth
 
 @pytest.mark.parametrize(("said", "slot"), [("yes", "9"), ("", "10")])
 def test_at_a_terminal_it_is_asked_whether_it_was_the_visit_of_the_sheet(desk, said, slot):
-    pile = ("yes", "2026-11-20", said, "", "", "", *SCORES, "", "", *REST, "", "")
+    pile = ("yes", "2026-11-20", said, "", "1", "", *SCORES, "", "", *REST, "", "")
 
     result = desk.run("visit", "record", "--sheet", LATE, typed=lines(*pile))
 
     assert "Visit 9, due Sat 31 Oct, stays missed." in result.stderr
-    assert "The sheet is of visit 9. Was it that one, made late?" in result.stderr
+    assert "Was it visit 9, made late?" in result.stderr
     assert f"It fills visit {slot}," in result.stdout, result.output
 
 
 def test_the_form_without_a_sheet_says_it_too(desk):
     asked = desk.run("visit", "record", "LATE-1", typed=lines("2026-11-20")).stderr
 
-    assert "Visit 9, due Sat 31 Oct, stays missed. If this was that one: --slot 9" in asked
+    assert "Visit 9, due Sat 31 Oct, stays missed." in asked
+    assert "Was it visit 9, made late?" in asked
 
 
 def test_a_sheet_of_a_month_that_her_policy_has_no_more_goes_by_the_day(desk):
@@ -242,9 +243,9 @@ def test_a_script_says_how_she_was_met(desk):
 
 # --- typed in at a terminal ------------------------------------------------------------------------------------------
 
-BEGUN = ("yes", "2026-11-20", "", "")
+BEGUN = ("yes", "2026-11-20", "", "home-visit")
 SCORES = ("3/2", "", "", "", "", "")
-FIGURES = ("yes", "6", "70,000", "materials 50,000", "", "", "", "")
+FIGURES = ("yes", "6", "70,000", "materials 50,000", ".")
 REST = ("", "", "", "", "yes", "yes")
 """No promise, agreed, note, worry; the contact is right; write it down."""
 
@@ -254,7 +255,7 @@ def test_a_pile_is_typed_in_one_sheet_after_the_other_until_enter(desk):
         *(*BEGUN, "partly", "kept", "not yet", *SCORES, *FIGURES),
         *("2", "1 4", "concern", "Her uncle asks for money."),
         *("Bring seeds", "SN", "2026-12-20", "", "Keeps the book", "All is well.", "", "yes", "yes"),
-        *(LATE, "no", "", "not-at-home", "yes", "At the market."),
+        *(LATE, "no", "", "not-at-home", "yes", "At the market.", "yes"),
         "",
     ]
 
@@ -280,7 +281,7 @@ def test_the_sheet_asks_in_its_own_order_and_nothing_that_stands_not_on_it(desk)
     page = PageCode("MANY-1", 10).written
 
     result = desk.run(
-        "visit", "record", "--sheet", page, typed=lines("yes", "", "", "", "", "", "", *SCORES, "", "", *REST)
+        "visit", "record", "--sheet", page, typed=lines("yes", "", "", "1", "", "", "", *SCORES, "", "", *REST)
     )
 
     asked = result.stderr
@@ -323,7 +324,7 @@ def test_a_recorded_sheet_in_the_pile_is_told_of_and_passed_over(desk):
 def test_figures_are_read_in_the_currency_that_stands_on_the_sheet(desk):
     plan = a_plan(currency="USD", rate=4000, prices={"haircut": "0.50 USD"}, costs={"materials": "10 USD"})
     desk = Desk(a_casebook(a_graduate("USD-1", plan=plan)), desk._patch)
-    figures = ("yes", "6", "70.50", "materials 5", "", "", "", "")
+    figures = ("yes", "6", "70.50", "materials 5", ".")
 
     page = PageCode("USD-1", 10).written
     result = desk.run("visit", "record", "--sheet", page, typed=lines(*BEGUN, *SCORES, *figures, "", "", *REST, ""))
@@ -348,14 +349,15 @@ def test_a_sheet_that_was_interrupted_goes_on_where_it_stopped(desk):
 
 
 @pytest.mark.parametrize(
-    ("letter", "severity"), [("W", "watch"), ("c", "concern"), ("D", "danger"), ("danger", "danger"), ("", "concern")]
+    ("letter", "severity"),
+    [("W", "watch"), ("c", "concern"), ("D", "danger"), ("danger", "danger"), ("\nC", "concern")],
 )
-def test_how_grave_a_new_flag_is_stands_in_its_box_and_where_it_does_not_it_is_a_concern(desk, letter, severity):
+def test_how_grave_a_new_flag_is_must_be_typed_also_where_its_box_is_empty(desk, letter, severity):
     pile = (*BEGUN, "", "", "", *SCORES, "not seen", "3", "", letter, "A car came.", *REST)
 
     result = desk.run("visit", "record", "--sheet", SHOP, typed=lines(*pile))
 
-    assert "the letter on the sheet; Enter where it says nothing" in " ".join(result.stderr.split())
+    assert "the letter on the sheet; where there is none, ask who went" in " ".join(result.stderr.split())
     assert [flag.severity for flag in desk.case("SHOP-1").open_flags] == [severity]
 
 

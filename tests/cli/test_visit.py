@@ -32,13 +32,13 @@ def desk(monkeypatch):
 
 ANSWERS = {
     "day": "",
-    "contact": "",
-    "went": "",
+    "contact": "=",
+    "went": "=",
     "promise": "kept",
     "flag": "better",
     "found": "Half is paid.",
-    "scores": ["=", "", "3/3", "-", "1/2", ""],
-    "business": ["", "", "4", "150,000", "materials 30,000; rent 20000", "", "", "=", ""],
+    "scores": ["=/=", "", "3/3", "-", "1/2", ""],
+    "business": ["yes", "4", "150,000", "materials 30,000; rent 20000", "", "", "=", ""],
     "worry": ["isolation", "watch", "Nobody comes.", ""],
     "promised": ["Ask at the school.", "", "2026-12-01", ""],
     "agreed": "She keeps a book.",
@@ -96,7 +96,7 @@ def test_a_visit_begins_with_what_was_left_last_time(desk, golden):
 def test_what_is_shown_back_names_nobody_unless_asked(desk):
     typed_now = desk.run("visit", "record", "KML", "--dry-run", typed=typed())
     taken_up = desk.run("visit", "record", "KML", "--dry-run", typed="yes\n")
-    named = desk.run("visit", "record", "KML", "--dry-run", "--names", typed="no\n" + typed())
+    named = desk.run("visit", "record", "KML", "--dry-run", "--names", typed="no\nyes\n" + typed())
 
     assert typed_now.output.count("Sreymom") == typed_now.output.count("Sreymom is well.") == 1
     assert "Sreymom" not in taken_up.output
@@ -110,7 +110,7 @@ def test_a_wrong_answer_is_explained_and_asked_again(desk):
         day=["2027-01-01", "2025-01-01", "soon", "2026-11-20"],
         contact=["by boat", "phone"],
         scores=["5", "3/2", "", "", "", "", ""],
-        business=["", "", "4", "$30", "20000 riel; x", "materials $5", "", "5000 riel", "$5", "=", ""],
+        business=["yes", "4", "$30", "20000 riel; x", "materials $5", "", "5000 riel", "$5", "=", ""],
     )
 
     result = desk.run("visit", "record", "KML", typed=answers)
@@ -131,7 +131,7 @@ def test_who_says_no_instead_of_pressing_enter_has_no_new_worry_and_made_no_prom
 
 
 def test_a_business_that_was_never_there_is_not_asked_about(desk):
-    answers = "\n".join(["", "", "", *[""] * 6, "", "", "", "", "", "", "yes"]) + "\n"
+    answers = "\n".join(["", "", "1", "", *[""] * 6, "", "", "", "", "", "", "yes"]) + "\n"
 
     result = desk.run("visit", "record", "ABC", typed=answers)
 
@@ -159,7 +159,7 @@ def test_an_interrupted_form_says_again_which_flag_or_promise_it_asks_about(desk
     worry, promised = lines.index("debt") + 1, lines.index("Ask at the school.") + 1
 
     for after, named in ((worry, "New flag: debt."), (promised, "New promise: Ask at the school.")):
-        desk.run("visit", "record", "KML", typed="no\n" * bool(draft(desk)) + "\n".join(lines[:after]) + "\n")
+        desk.run("visit", "record", "KML", typed="no\nyes\n" * bool(draft(desk)) + "\n".join(lines[:after]) + "\n")
         went_on = desk.run("visit", "record", "KML", typed="yes\n")
 
         *_, told, asked = went_on.stderr[: went_on.stderr.index("Kept:")].strip().splitlines()
@@ -173,7 +173,7 @@ def test_the_summary_has_words_of_people(desk):
     )
 
     summary = result.stderr[result.stderr.rindex("  1 Met") :]
-    assert "Sat 21 Nov; home visit; SN,KB" in summary
+    assert "Sat 21 Nov; visit: 10; home visit; SN,KB" in summary
     assert "recruiter near, watch, A car." in summary
     assert "_" not in summary
 
@@ -182,7 +182,7 @@ def test_an_interrupted_form_can_be_begun_anew(desk):
     desk.run("visit", "record", "KML", typed="2026-11-20\nphone\n")
     assert "2 answers" in desk.run("visit", "record", "KML", typed="").stderr
 
-    result = desk.run("visit", "record", "KML", typed="no\n" + typed())
+    result = desk.run("visit", "record", "KML", typed="no\nyes\n" + typed())
 
     assert result.exit_code == 0, result.output
     assert desk.case().visits[-1].said.contact is ContactMethod.HOME_VISIT
@@ -230,7 +230,7 @@ def test_a_promise_that_was_settled_meanwhile_is_not_settled_again(desk):
 
 def test_who_was_met_again_is_told_that_the_flag_still_stands(desk):
     for _ in range(3):
-        desk.run("visit", "attempt", "KML", "--reason", "moved", "--safe", "--on", "2026-11-18")
+        desk.run("visit", "attempt", "KML", "--reason", "moved", "--safe", "--on", "2026-11-18", "--second")
 
     result = desk.run("visit", "record", "KML", "--contact", "home-visit")
 
@@ -390,7 +390,7 @@ def test_the_ladder_of_attempts(desk, golden):
 
 
 def test_a_person_is_asked_why_and_whether_it_was_safe(desk):
-    result = desk.run("visit", "attempt", "ABC", typed="because\nmoved\nno\nA neighbour said so.\n")
+    result = desk.run("visit", "attempt", "ABC", typed="\nbecause\nmoved\nno\nA neighbour said so.\nyes\n")
 
     assert result.exit_code == 0, result.stderr
     said = desk.case("ABC-1").attempts[0].said

@@ -97,10 +97,10 @@ def chosen_term(option: str, text: str, given: Word | None, vocabulary: type[Wor
 
 
 def either(first: str, second: str, question: str, given: bool | None) -> bool:
-    """Yes or no, from one of two options or the person; Missing if nobody can be asked."""
+    """Yes or no, from one of two options or the person, who must say it; Missing if nobody can be asked."""
     if given is None and not person.on_terminal():
         raise person.missing_option(first, second)
-    return agreed(question) if given is None else given
+    return agreed(question, default=None) if given is None else given
 
 
 def ask_person(question: Question) -> str:

@@ -7,6 +7,7 @@ what is answered is not asked twice. So nothing typed is lost, and any answer ca
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 from itertools import count
 from typing import Any, TypeVar
 
@@ -67,7 +68,7 @@ class Form:
 
     def take_up(self) -> None:
         """Offer to go on with what is left of an interrupted form; a *no* throws it away only once it is said again."""
-        self._kept = self.left()
+        self._kept = self.left
         if not self._kept:
             return
         print_note(say("{title} was begun and not finished: {n} answers are kept.", title=self._title, n=len(self)))
@@ -76,6 +77,7 @@ class Form:
         if agreed(say("Throw these {n} answers away and begin anew?", n=len(self)), default=False):
             self.drop()
 
+    @cached_property
     def left(self) -> dict[str, str]:
         """The answers of an interrupted form; one that cannot be read is told of, and begun anew."""
         try:
@@ -92,7 +94,7 @@ class Form:
 
     def drop(self) -> None:
         """The form is finished, or not wanted: nothing of it is kept."""
-        self._kept = {}
+        self._kept = self.left = {}
         self._store.drop_draft(self._name)
 
     def note(self, key: str, value: str) -> None:
@@ -137,7 +139,7 @@ class Form:
         ``read`` gets no empty answer. A single hyphen is none, and takes away what stands. The summary has the answer
         as ``show`` makes it.
         """
-        answer = self._answered(key, question, read, keep_dash=False)
+        answer = self._answered(key, question, read, show, keep_dash=False)
         self._note_answer(key, question.label, question.text, answer, show(answer) if answer else "")
         return answer
 
@@ -166,29 +168,47 @@ class Form:
             if not taken:
                 yield row, answer
 
-    def _answered(self, key: str, question: Question, read: Callable[[str], str], *, keep_dash: bool) -> str:
+    def _answered(
+        self,
+        key: str,
+        question: Question,
+        read: Callable[[str], str],
+        show: Callable[[str], str] = str,
+        *,
+        keep_dash: bool,
+    ) -> str:
         answer = self._known(key, needed=question.needed)
         if answer is None:
-            answer = self._ask(key, question, read, keep_dash=keep_dash)
+            answer = self._ask(key, question, read, show, keep_dash=keep_dash)
             self.keep(key, answer)
         return answer
 
-    def _ask(self, key: str, question: Question, read: Callable[[str], str], *, keep_dash: bool) -> str:
+    def _ask(
+        self,
+        key: str,
+        question: Question,
+        read: Callable[[str], str],
+        show: Callable[[str], str],
+        *,
+        keep_dash: bool,
+    ) -> str:
         self._print_headings(key)
         stands = self._stands.get(key, "")
+        stands = "" if stands == TAKEN_AWAY else stands
         hidden = bool(stands) and self._is_hidden(key, stands)
+        shown = show(stands) if stands else ""
         check = checked(question)
 
         def parse(typed: str) -> str:
             _step_back(typed)
             if typed == TAKEN_AWAY and not question.needed:
                 return TAKEN_AWAY if keep_dash else ""
-            if typed:
-                return read(check(typed))
-            return stands if hidden else ""
+            if shown and typed in ("" if hidden else shown, shown):
+                return stands
+            return read(check(typed)) if typed else ""
 
-        again = question.standing("" if stands == TAKEN_AWAY else stands, hidden=hidden)
-        return ask_parsed(replace(again, also=(*again.also, say(BACK))), parse)
+        also = (*question.also, say(BACK), *filter(None, (shown,)))
+        return ask_parsed(replace(question, also=also).standing(shown, hidden=hidden), parse)
 
     def _is_hidden(self, key: str, answer: str) -> bool:
         """Whether an answer is not to be shown: it is sealed, or names somebody, and was not typed just now."""

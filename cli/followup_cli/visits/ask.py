@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from followup.case.business.money import Currency
 from followup.case.case import Case
 from followup.case.forms.visit import visit_from_mapping
+from followup.case.parts import Visit
 from followup.casebook import Casebook
 from followup.messages import say
 from followup.services import visits
@@ -13,21 +14,16 @@ from followup.services.guarded_names import labeller, masker
 from followup.services.visit_sheets import FoundSheet
 from followup_cli.fragments.whom import whom_line
 from followup_cli.terminal.asking import print_note
+from followup_cli.terminal.days import short_day
 from followup_cli.terminal.form import Form
 from followup_cli.visits.business_questions import ask_business
-from followup_cli.visits.form_options import VisitFormData, visit_from_form, which_visit
-from followup_cli.visits.questions import (
-    AskPart,
-    VisitQuestions,
-    ask_flags,
-    ask_meeting,
-    ask_new_flags,
-    ask_new_promises,
-    ask_notes,
-    ask_promises,
-    ask_safe_contact,
-    ask_wellbeing,
-)
+from followup_cli.visits.closing_questions import ask_notes, ask_safe_contact
+from followup_cli.visits.flag_questions import ask_flags, ask_new_flags, ask_new_promises, ask_promises
+from followup_cli.visits.form_answers import answers_of
+from followup_cli.visits.form_options import VisitFormData, visit_from_form
+from followup_cli.visits.meeting_questions import REPLACES, SECOND, ask_meeting
+from followup_cli.visits.questions import AGAIN, AskPart, VisitQuestions
+from followup_cli.visits.score_questions import ask_wellbeing
 from followup_cli.visits.sheet_questions import SHEET_PARTS, SheetQuestions
 
 PARTS: Mapping[str, AskPart] = {
@@ -54,34 +50,69 @@ def ask_and_record_visit(
     names: bool,
     dry_run: bool,
     sheet: FoundSheet | None = None,
+    visit: Visit | None = None,
 ) -> visits.VisitResult:
     """Ask for a visit, let the person confirm it, and write it down; ``given`` is what options said already.
 
-    Of a ``sheet`` only what is on it is asked. An interrupted form is kept; a rehearsal keeps it too, for the real one.
+    Of a ``sheet`` only what is on it is asked; of a ``visit`` that is written down, what is to be put right. An
+    interrupted form is kept; a dry run keeps it too, for the real one.
     """
     case = book.case(case_id)
-    command = f"followup visit record {f'--sheet {sheet.page.written}' if sheet else case.code}"
-    about = whom_line(book, case, labeller(book, names=names), names=names)
-    title, mask = say("A visit to {code}", code=case.code), masker(book, names=names)
-    form = Form(book, case_id, title=title, command=command, about=about, mask=mask)
+    form = _form(book, case, names=names, sheet=sheet, visit=visit)
     _drop_what_was_written(book, case, form)
     form.take_up()
-    said = (book, case, given, form, mask, names)
+    _keep_given(form, case, given, visit)
+    said = (book, case, given, form, masker(book, names=names), names)
     asking = SheetQuestions(*said, SHEET_PARTS, sheet) if sheet else VisitQuestions(*said, PARTS)
-    visit = form.fill(lambda _: asking.visit(), check=lambda said: visit_from_form(said, book), dry_run=dry_run)
-    visit |= which_visit(book, case.code, visit)
+    filled = form.fill(
+        lambda _: asking.visit(), check=lambda filled: _write(book, case, filled, dry_run=True), dry_run=dry_run
+    )
     if dry_run:
-        return visits.record(book, case.code, visit_from_form(visit, book), dry_run=True)
-    form.note(PENDING_FORM_KEY, json.dumps(visit, default=str))
-    done = visits.record(book, case.code, visit_from_form(visit, book))
+        return _write(book, case, filled, dry_run=True)
+    form.note(PENDING_FORM_KEY, json.dumps(filled, default=str))
+    done = _write(book, case, filled)
     form.drop()
     return done
 
 
+def _form(book: Casebook, case: Case, *, names: bool, sheet: FoundSheet | None, visit: Visit | None) -> Form:
+    """The form, which says first whom it is about."""
+    about = whom_line(book, case, labeller(book, names=names), names=names)
+    print_note(about)
+    name, title, command = case.id, say("A visit to {code}", code=case.code), f"followup visit record {case.code}"
+    if sheet:
+        command = f"followup visit record --sheet {sheet.page.written}"
+    elif visit:
+        day = short_day(visit.on, book.today)
+        title = say("A change of the visit of {day} to {code}", day=day, code=case.code)
+        name, command = f"{case.id}-edit", f"followup visit edit {case.code} --on {visit.on}"
+    return Form(book, name, title=title, command=command, about=about, mask=masker(book, names=names))
+
+
+def _keep_given(form: Form, case: Case, given: VisitFormData, visit: Visit | None) -> None:
+    """What options said is an answer like those that are typed: it is in the summary, and can be changed there."""
+    if visit:
+        form.keep(AGAIN, visit.id)
+    elif given.get("second"):
+        form.keep(AGAIN, SECOND)
+    elif given.get("same"):
+        of_day = [one for one in case.visits if one.on == given.get("date")]
+        form.keep(AGAIN, of_day[-1].id) if of_day else None
+    for key, answer in answers_of(given).items():
+        form.keep(key, answer)
+
+
+def _write(book: Casebook, case: Case, filled: VisitFormData, *, dry_run: bool = False) -> visits.VisitResult:
+    form = {key: value for key, value in filled.items() if key != REPLACES}
+    replaces = filled.get(REPLACES, "")
+    return visits.record(book, case.code, visit_from_form(form, book), replaces=replaces, dry_run=dry_run)
+
+
 def _drop_what_was_written(book: Casebook, case: Case, form: Form) -> None:
     """Forget a form that was written down just before the program was stopped."""
-    if written := form.left().get(PENDING_FORM_KEY):
-        visit, _ = visit_from_mapping(json.loads(written), Currency(book.office.currency))
+    if written := form.left.get(PENDING_FORM_KEY):
+        filled = {key: value for key, value in json.loads(written).items() if key != REPLACES}
+        visit, _ = visit_from_mapping(filled, Currency(book.office.currency))
         if visit and visits.is_recorded(book, case.id, visit):
             form.drop()
             print_note(say("The visit of {day} was written down already; this is a new one.", day=visit.date))

@@ -1,6 +1,6 @@
 """What is asked about her business at a visit: the figures of the month before it, and what was paid back of a loan."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from followup.case.business.month import MonthlyFigures
@@ -10,63 +10,72 @@ from followup.monitoring.loans import InstalmentState, loan_standing
 from followup.monitoring.visit_sheet import FIGURES, figures_on_sheet, last_figures
 from followup_cli.fragments.amounts import month_data
 from followup_cli.fragments.loans import due_words
+from followup_cli.terminal.form import NO, YES
 from followup_cli.visits.form_options import VisitFormData, in_loan_currency
 from followup_cli.visits.questions import VisitQuestions
 
+REST = "."
+"""Typed where all figures that follow are skipped."""
+
 
 def ask_business(asking: VisitQuestions) -> VisitFormData:
-    if "month" in asking.given:
-        return {"month": asking.given["month"]}
-    month = _ask_figures(asking) | ask_repayment(asking)
+    """Whether her business is open, its figures of the month, and what was paid back of a loan."""
+    open_ = _ask_open(asking)
+    month: VisitFormData = {"open": False} if open_ == NO else _ask_month(asking) if open_ == YES else {}
+    month |= _ask_repayment(asking)
     return {"month": month} if month else {}
 
 
-def ask_repayment(asking: VisitQuestions) -> VisitFormData:
+def _ask_open(asking: VisitQuestions) -> str:
+    """Whether it is open; of who has none yet, whether she has begun one."""
+    key, hint = "business.open", say("Enter: not spoken of")
+    if asking.case.plan or last_figures(asking.case):
+        words = (say(YES), say(NO), say("not seen"))
+        return asking.ask_choice(key, say("Is her business open"), *words, hint=hint, label=say("open"))
+    return asking.ask_choice(key, say("Has she begun a business"), say(YES), hint=hint, also=(say(NO),), label="")
+
+
+def _ask_repayment(asking: VisitQuestions) -> VisitFormData:
     """What was paid of the instalment that is due, whether the business is open or not."""
     case, today = asking.case, asking.book.today
     standing = loan_standing(case, today, case.plan.rate) if case.plan else None
-    if standing is None or standing.next is None or not asking.asks_repayment(standing):
-        return {}
+    known = asking.form.get("business.repaid") or asking.form.get("business.repaid_in_kind")
+    if standing is None or standing.next is None or not (known or asking.asks_repayment(standing)):
+        return {"repaid": known} if known not in ("", YES, NO) else {}
     if standing.next.state is not InstalmentState.AHEAD:
         asking.form.tell(due_words(standing, asking.mask, today))
-    if standing.next.amount is None:
-        given = asking.form.ask_yes_no(
-            "business.repaid_in_kind", say("  Was it given back?"), default=False, label=say("given back")
-        )
-        return {"repaid_in_kind": True} if given else {"repaid": "0"}
+    return _ask_in_kind(asking) if standing.next.amount is None else _ask_repaid(asking)
+
+
+def _ask_in_kind(asking: VisitQuestions) -> VisitFormData:
+    hint, label = say("Enter: not spoken of"), say("given back")
+    words = (say(YES), say(NO))
+    given = asking.ask_choice("business.repaid_in_kind", say("  Was it given back"), *words, hint=hint, label=label)
+    return {"repaid_in_kind": True} if given == YES else {"repaid": "0"} if given else {}
+
+
+def _ask_repaid(asking: VisitQuestions) -> VisitFormData:
     typed = asking.ask(
         "business.repaid",
         say("  Paid back of the loan since the last visit"),
-        lambda typed: in_loan_currency(typed, case) if typed else "",
+        lambda typed: in_loan_currency(typed, asking.case),
         hint=say("0 for nothing; Enter: not spoken of"),
         label=say("paid back of the loan"),
     )
     return {"repaid": typed} if typed else {}
 
 
-def _ask_figures(asking: VisitQuestions) -> VisitFormData:
-    """The figures of the month, empty where there are none to tell."""
-    last = last_figures(asking.case)
-    runs = last.open if last else asking.case.plan is not None
-    if not asking.form.ask_yes_no("business.any", say("Figures of her business?"), default=runs, label=say("figures")):
-        return {}
-    if not asking.form.ask_yes_no("business.open", say("  Is it open?"), default=True, label=say("open")):
-        return {"open": False}
-    return ask_month(asking)
-
-
-def ask_month(asking: VisitQuestions) -> VisitFormData:
+def _ask_month(asking: VisitQuestions) -> VisitFormData:
     """The figures of the month before the visit, one by one."""
-    last = last_figures(asking.case)
-    asking.form.tell(say("Of the month before the visit. Enter skips; = is the same as last time."))
+    asking.form.tell(say("Of the month before the visit. Enter skips; = is as last time; . skips all that follow."))
     month: VisitFormData = {}
-    before = _last_figures(last)
-    texts = _figure_questions()
-    for name in figures_on_sheet(asking.case):
+    before, texts = _last_figures(last_figures(asking.before)), _figure_questions()
+    names = [name for name in FIGURES if name in figures_on_sheet(asking.case) or asking.form.get(f"business.{name}")]
+    for n, name in enumerate(names):
         hint = say("such as materials 40,000; rent 20,000") if name == "costs" else ""
-        label, check = texts[name].lower(), _figure_check(asking, month, name)
-        key, text, known = f"business.{name}", f"  {texts[name]}", before.get(name, "")
-        if typed := asking.ask(key, text, label=label, hint=hint, last=known, check=check):
+        read, label = _figure_reader(asking, month, names[n:]), texts[name].lower()
+        shape: dict[str, Any] = {"label": label, "hint": hint, "last": before.get(name, "")}
+        if typed := asking.ask(f"business.{name}", f"  {texts[name]}", read, **shape):
             month[name] = _figure_value(asking, name, typed)
     return month
 
@@ -109,6 +118,16 @@ def _parse_costs(typed: str) -> dict[str, str]:
     return costs
 
 
-def _figure_check(asking: VisitQuestions, month: VisitFormData, name: str) -> Callable[[str], None]:
-    """A check of one figure together with those said before it: riel and dollars do not mix."""
-    return lambda typed: asking.check("month", month | {name: _figure_value(asking, name, typed)})
+def _figure_reader(asking: VisitQuestions, month: VisitFormData, names: Sequence[str]) -> Callable[[str], str]:
+    """A reader of the first of these figures, checked with those said before it: riel and dollars do not mix."""
+    name, *others = names
+
+    def read(typed: str) -> str:
+        if typed == REST:
+            for other in others:
+                asking.form.keep(f"business.{other}", "")
+            return ""
+        asking.check("month", month | {name: _figure_value(asking, name, typed)})
+        return typed
+
+    return read

@@ -1,6 +1,7 @@
 """Visits: written down, tried, listed."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -8,14 +9,14 @@ import typer
 from followup.case.page_code import PageCode, read_page_code
 from followup.case.vocabulary import AgreementProgress, AttemptReason, ContactMethod, RiskKind
 from followup.casebook import Casebook
-from followup.errors import ExitCode, Invalid
+from followup.errors import ExitCode, Invalid, Missing
 from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.consequences import GraveStep, Yes, take_step
-from followup_cli.options import AsJson, Code, DryRun, Names, On, argument, option, unless_blank, whole, word
+from followup_cli.options import AsJson, Code, DryRun, Names, On, argument, day, option, unless_blank, whole, word
 from followup_cli.response import respond, tell_problems
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import Question, answer, chosen_term, either
+from followup_cli.terminal.asking import Question, answer
 from followup_cli.terminal.json import print_json
 from followup_cli.terminal.progress import Progress
 from followup_cli.terminal.typed import naming_option, terms_hint, terms_parser
@@ -207,28 +208,67 @@ def _said_in_file(book: Casebook, result: "VisitFileResult") -> "Iterator[CaseAt
 
 
 @app.command()
+def edit(
+    code: Code,
+    on: Annotated[date | None, day("--on", say("The day of the visit; the last one, if not said."))] = None,
+    dry_run: DryRun = False,
+    names: Names = False,
+    as_json: AsJson = False,
+) -> None:
+    """Put a visit right: it shows what is written down, and asks only for what is wrong.
+
+    Example: followup visit edit K7M
+    """
+    from followup_cli.visits.ask import ask_and_record_visit
+
+    book = context.open_casebook()
+    case_id = book.find(code)
+    of_day = [visit for visit in book.case(case_id).visits if on is None or visit.on == on]
+    if not of_day:
+        raise Missing(say("No such visit is written down."), say("See her visits with: followup visit list CODE"))
+    if not person.on_terminal():
+        raise Missing(
+            say("Nobody can be asked here."),
+            say("A script puts a visit right with: followup visit record CODE --same"),
+        )
+    result = ask_and_record_visit(book, case_id, {}, names=names, dry_run=dry_run, visit=of_day[-1])
+    _tell_visit(book, result, dry_run=dry_run, as_json=as_json)
+
+
+@app.command()
 def attempt(
     code: Code,
     reason: Annotated[AttemptReason | None, word("--reason", AttemptReason, say("Why she was not met."))] = None,
     safe: Annotated[bool | None, option("--safe/--unsafe", say("Was it safe to come."))] = None,
     note: Annotated[str, option("--note", say("What was seen or heard; no names."))] = "",
     on: On = None,
+    same: Annotated[bool, option("--same", say("It is the try written down of that day, put right."))] = False,
+    second: Annotated[bool, option("--second", say("There were two tries that day."))] = False,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
     """Write down a try to meet her that did not succeed. The third in a row raises a flag for the supervisor.
 
+    On a terminal it asks for what is missing, and keeps the answers like those of a visit.
+
     Example: followup visit attempt K7M --reason not-at-home --safe --note "A neighbour said: at the market."
     """
     from followup.case.facts import Attempted
     from followup.services import visits
+    from followup_cli.visits.attempt_questions import answer_of_options, ask_and_record_attempt, which_attempt
 
     book = context.open_casebook()
-    book.find(code)
-    reason = chosen_term("--reason", say("Why was she not met"), reason, AttemptReason)
-    safe = either("--safe", "--unsafe", say("Was it safe to come?"), safe)
-    note = answer(Question("--note", say("What was seen or heard, without names"), note, note=True))
-    result = visits.attempt(book, code, Attempted(reason, safe, note), on, dry_run=dry_run)
+    case = book.case(book.find(code))
+    if reason is not None and safe is not None:
+        same, second = which_attempt(case, on or book.today, same=same, second=second)
+        attempted = Attempted(reason, safe, note)
+        result = visits.attempt(book, code, attempted, on, same=same, second=second, dry_run=dry_run)
+    elif person.on_terminal():
+        again = answer_of_options(case, on or book.today, same=same, second=second)
+        given = {"day": on, "reason": reason, "safe": safe, "note": note or None, "again": again or None}
+        result = ask_and_record_attempt(book, case, given, dry_run=dry_run)
+    else:
+        raise person.missing_option(*(("--reason",) if reason is None else ("--safe", "--unsafe")))
     _tell_attempt(book, result, dry_run=dry_run, as_json=as_json)
 
 

@@ -95,7 +95,7 @@ def which_visit(book: Casebook, code: str, form: VisitFormData) -> VisitFormData
     if entry is None or not person.on_terminal():
         return {}
     print_note(say("A visit of {day} is written down already, as entry {n} of her log.", day=entry.on, n=entry.number))
-    same = agreed(say("Is this the same visit, put right?"))
+    same = agreed(say("Is this the same visit, put right?"), default=None)
     return {"same": True} if same else {"second": True}
 
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from followup.case.business.money import parse_money
 from followup.case.parts import Flag, Promise
-from followup.case.vocabulary import AgreementProgress, RiskKind, Severity
+from followup.case.vocabulary import AgreementProgress, RiskKind
 from followup.handout.paper.catalogue import Language, phrase
 from followup.messages import say
 from followup.monitoring.loans import LoanStanding
@@ -20,24 +19,13 @@ from followup.monitoring.visit_sheet import (
 )
 from followup.services.visit_sheets import FoundSheet
 from followup_cli.terminal.typed import parse_number
-from followup_cli.visits.business_questions import ask_month, ask_repayment
+from followup_cli.visits.business_questions import ask_business
+from followup_cli.visits.closing_questions import ask_notes, ask_safe_contact
+from followup_cli.visits.flag_questions import ask_flags, ask_new_flag, ask_new_flags, ask_new_promises, ask_promises
 from followup_cli.visits.form_options import VisitFormData
-from followup_cli.visits.questions import (
-    AskPart,
-    VisitQuestions,
-    ask_contact,
-    ask_flags,
-    ask_meeting,
-    ask_new_flag,
-    ask_new_flags,
-    ask_new_promises,
-    ask_notes,
-    ask_promises,
-    ask_safe_contact,
-    ask_wellbeing,
-    ask_who_went,
-    print_slot,
-)
+from followup_cli.visits.meeting_questions import ask_meeting
+from followup_cli.visits.questions import AskPart, VisitQuestions
+from followup_cli.visits.score_questions import ask_wellbeing
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +51,18 @@ class SheetQuestions(VisitQuestions):
 
     @property
     def grave(self) -> dict[str, Any]:
-        """The letter in the box on the sheet; where there is none, what is neither made light of nor an alarm."""
-        return {
-            "hint": say("the letter on the sheet; Enter where it says nothing"),
-            "default": Severity.CONCERN.value,
-        }
+        """The letter in the box on the sheet; a sheet without one is decided about by who types it in."""
+        return {"needed": True, "hint": say("the letter on the sheet; where there is none, ask who went")}
 
     @property
-    def meeting(self) -> tuple[AskPart, ...]:
+    def who_went_first(self) -> bool:
         """Who went stands first on the sheet."""
-        return ask_who_went, ask_contact
+        return True
 
-    def slot(self, day: date) -> VisitFormData:
-        """The sheet's own visit, or another one where the day belongs to that, unless the person says otherwise."""
-        k, missed = self.sheet.slot_on(day), print_slot(self, day)
-        if missed and missed == self.sheet.slot:
-            text = say("The sheet is of visit {k}. Was it that one, made late?", k=missed.k)
-            k = missed.k if self.form.ask_yes_no("met.missed", text, default=False) else k
-        return {"slot": k} if k else {}
+    @property
+    def from_sheet(self) -> FoundSheet | None:
+        """The sheet itself."""
+        return self.sheet
 
     def amount(self, typed: str) -> str:
         """An amount as it is to be read: in the currency that the sheet names."""
@@ -108,19 +90,9 @@ def ask_agreement(asking: VisitQuestions) -> VisitFormData:
 
 
 def ask_business_on_sheet(asking: VisitQuestions) -> VisitFormData:
-    """Whether her business is open, its figures, and what was paid back, where the sheet has room for that."""
-    if "month" in asking.given:
-        return {"month": asking.given["month"]}
-    if currency_on_sheet(asking.case) is None and asking.case.plan is None:
-        return {}
-    states = say("yes"), say("no"), say("not seen")
-    text, label = say("Is her business open"), say("open")
-    open_ = asking.ask_choice("business.seen", text, *states, label=label)
-    month: VisitFormData = {"open": False} if open_ == states[1] else {}
-    if open_ == states[0]:
-        month = ask_month(asking)
-    month |= ask_repayment(asking)
-    return {"month": month} if month else {}
+    """Her business, where the sheet has room for it."""
+    has_room = currency_on_sheet(asking.case) is not None or asking.case.plan is not None
+    return ask_business(asking) if has_room or asking.form.get("business.open") else {}
 
 
 def ask_checks(asking: VisitQuestions) -> VisitFormData:
@@ -140,7 +112,7 @@ def ask_checks(asking: VisitQuestions) -> VisitFormData:
     )
     form: VisitFormData = {}
     if "not_seen" not in asking.given:
-        hint = say("numbers; Enter: all were seen")
+        hint = say("numbers; Enter: none")
         unseen = numbers.kinds(
             asking.ask(
                 "checks.unseen",

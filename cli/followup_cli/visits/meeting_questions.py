@@ -1,0 +1,163 @@
+"""What is asked first of a visit: its day, whether it is written down already, which one it is, how, and who went."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from followup.case.case import Case
+from followup.case.fields import revealed
+from followup.case.parts import Visit
+from followup.case.vocabulary import ContactMethod
+from followup.casebook import Casebook
+from followup.messages import say
+from followup.services import visits
+from followup_cli.terminal.days import short_day
+from followup_cli.terminal.typed import choice_parser, term_parser, term_words
+from followup_cli.terminal.typed_days import read_day
+from followup_cli.visits.form_answers import answers_of, visit_form_data
+from followup_cli.visits.form_options import VisitFormData
+from followup_cli.visits.questions import AGAIN, ALWAYS_GIVEN, VisitQuestions, day_shower, term_shower
+
+SECOND = "second"
+REPLACES = "replaces"
+"""The key of a form under which the id of the visit stands that it takes the place of."""
+
+
+def ask_meeting(asking: VisitQuestions) -> VisitFormData:
+    """When, whether it is new, which visit, how, and who went."""
+    book = asking.book
+    read, show = day_reader(book, asking.case), day_shower(book.today)
+    default = book.today.isoformat()
+    day = date.fromisoformat(asking.ask("met.date", say("Day of the visit"), read, show, default=default, label=""))
+    visits.check_day(day, asking.case, book.today)
+    form = {"date": day} | ask_again(asking, day) | ask_slot(asking, day)
+    asks = (ask_who_went, ask_contact) if asking.who_went_first else (ask_contact, ask_who_went)
+    for ask in asks:
+        form |= ask(asking)
+    return form
+
+
+def day_reader(book: Casebook, case: Case) -> Callable[[str], str]:
+    """A reader of a day on which she can have been met, written out."""
+
+    def day_made(typed: str) -> str:
+        day = read_day(typed, book.today)
+        visits.check_day(day, case, book.today)
+        return day.isoformat()
+
+    return day_made
+
+
+# --- written down already -------------------------------------------------------------------------------------------
+
+
+def ask_again(asking: VisitQuestions, day: date) -> VisitFormData:
+    """Whether a visit that is written down of that day is the same, put right, or there were two.
+
+    Where it is the same, everything is as it is written down, and only what is wrong is answered.
+    """
+    of_day = [visit for visit in asking.case.visits if visit.on == day]
+    answer = asking.form.get(AGAIN)
+    if of_day and answer in ("", SECOND):
+        answer = _ask_same_or_second(asking, of_day[-1])
+    if answer == SECOND:
+        return {"second": True}
+    return _as_written_down(asking, answer) if answer else {}
+
+
+def _ask_same_or_second(asking: VisitQuestions, visit: Visit) -> str:
+    said, day = visit.said, short_day(visit.on, asking.book.today)
+    who = ", ".join(asking.mask(revealed(one)) for one in said.went)
+    text = say("A visit of {day} is written down: {how}, {who}.", day=day, how=said.contact.label, who=who or "–")
+    asking.form.tell(text)
+    asking.form.tell(say("What came of it stays: flags, promises and answers."))
+    words = (say("same"), say(SECOND))
+    read = choice_parser(words)
+
+    def which(typed: str) -> str:
+        return visit.id if read(typed) == words[0] else SECOND
+
+    def show(answer: str) -> str:
+        return say("a second one that day") if answer == SECOND else say("put right")
+
+    text = say("Is it the same visit, to be put right, or a second one")
+    return asking.ask(AGAIN, text, which, show, words=words, needed=True, label="")
+
+
+def _as_written_down(asking: VisitQuestions, visit_id: str) -> VisitFormData:
+    """Let the form go on from the visit that is put right; what it does not ask for stays as it is."""
+    visit = next((one for one in asking.case.visits if one.id == visit_id), None)
+    if visit is None:  # it was taken back meanwhile, which is said once the form is checked
+        return {REPLACES: visit_id}
+    written = visit_form_data(visit)
+    asking.form.begin_from({AGAIN: visit_id} | answers_of(written))
+    return {REPLACES: visit_id} | {key: written[key] for key in ALWAYS_GIVEN if key in written}
+
+
+# --- which visit ----------------------------------------------------------------------------------------------------
+
+
+def ask_slot(asking: VisitQuestions, day: date) -> VisitFormData:
+    """Which of her visits it was: by its day, unless the person says another one."""
+    sheet = asking.from_sheet
+    k = sheet.slot_on(day) if sheet else None
+    found = visits.match_slot(asking.book, asking.case, day)
+    if found is None:
+        return {}
+    _tell_slot(asking, found)
+    if asking.form.get("met.slot") or asking.form.get(AGAIN) not in ("", SECOND):
+        typed = asking.ask(
+            "met.slot",
+            say("Which of her visits was it"),
+            check=asking.checker_for("slot"),
+            hint=say("its number; Enter: by its day"),
+            label=say("visit"),
+        )
+        return {"slot": int(typed)} if typed else {}
+    if found.missed and (sheet is None or sheet.slot == found.missed):
+        text = say("Was it visit {k}, made late?", k=found.missed.k)
+        k = found.missed.k if asking.form.ask_yes_no("met.missed", text, default=False, label=text) else k
+    return {"slot": k} if k else {}
+
+
+def _tell_slot(asking: VisitQuestions, found: visits.SlotMatch) -> None:
+    """Say which visit the day belongs to, and whether it was made; the one before, where that one stays missed."""
+    tell, today = asking.form.tell, asking.book.today
+    tell(say("This is visit {k}, due {day}.", k=found.k, day=short_day(found.due, today)))
+    if found.filled:
+        tell(say("It was made on {day} already; both are kept.", day=short_day(found.filled.on, today)))
+    if found.missed:
+        tell(say("Visit {k}, due {due}, stays missed.", k=found.missed.k, due=short_day(found.missed.due, today)))
+
+
+# --- how, and by whom -----------------------------------------------------------------------------------------------
+
+
+def ask_contact(asking: VisitQuestions) -> VisitFormData:
+    """How she was met; as last time only for who says so."""
+    earlier = asking.before.visits
+    last = earlier[-1].said.contact.value.replace("_", "-") if earlier else ""
+    contact = asking.ask(
+        "met.contact",
+        say("How she was met"),
+        term_parser(ContactMethod),
+        term_shower(ContactMethod),
+        words=term_words(ContactMethod),
+        last=last,
+        needed=True,
+        label="",
+    )
+    return {"contact": contact}
+
+
+def ask_who_went(asking: VisitQuestions) -> VisitFormData:
+    """The initials of those who went: her worker, unless others are named."""
+    earlier = asking.before.visits
+    shape: dict[str, Any] = {
+        "default": asking.book.worker or asking.case.worker,
+        "last": ",".join(map(revealed, earlier[-1].said.went)) if earlier else "",
+        "check": asking.checker_for("went"),
+        "label": "",
+    }
+    went = asking.ask("met.went", say("Who went"), **shape)
+    return {"went": went} if went else {}
