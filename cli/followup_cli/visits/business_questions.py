@@ -67,7 +67,7 @@ def _ask_repaid(asking: VisitQuestions) -> VisitFormData:
 
 def _ask_month(asking: VisitQuestions) -> VisitFormData:
     """The figures of the month before the visit, one by one."""
-    asking.form.tell(say("Of the month before the visit. Enter skips; = is as last time; . skips all that follow."))
+    asking.form.tell(say("Of the month before the visit. Enter skips; = is as last time; . skips the rest."))
     month: VisitFormData = {}
     before, texts = _last_figures(last_figures(asking.before)), _figure_questions()
     names = [name for name in FIGURES if name in figures_on_sheet(asking.case) or asking.form.get(f"business.{name}")]

@@ -26,6 +26,7 @@ def _result_data(result: VisitResult) -> dict[str, JsonValue]:
         "fills": result.fills,
         "when_due": result.when_due,
         "stays_missed": {"visit": result.missed.k, "due": result.missed.due} if result.missed else None,
+        "unchanged": result.unchanged,
         "risk": result.case.risk,
         "next": {"visit": result.next.k, "extra": result.next.extra, "date": result.next.on} if result.next else None,
         "moved": [{"visit": one.k, "from": one.before, "to": one.after} for one in result.moved],
@@ -45,6 +46,7 @@ def _attempt_result_data(result: AttemptResult) -> dict[str, JsonValue]:
         "reason": result.attempt.reason,
         "safe": result.attempt.safe,
         "flagged": result.flagged,
+        "unchanged": result.unchanged,
         "risk": result.case.risk,
     }
 

@@ -31,6 +31,8 @@ NOTES_SHOWN = 3
 def visit_result(result: VisitResult, today: date, *, dry_run: bool) -> Page:
     """A visit was written down: the slot it fills, the risk level, the next date, and what else moved."""
     case = result.case
+    if result.unchanged:
+        return Page().pair(case.code, say("Nothing was changed: it is written down so already."))
     page = Page().pair(case.code, _slot_sentence(result, today, dry_run=dry_run), label_style="strong")
     if result.missed:
         k, due = result.missed.k, short_day(result.missed.due, today)
@@ -97,6 +99,8 @@ def contact_edit_command(code: str) -> str:
 
 def attempt_result(result: AttemptResult, today: date, label: Mask, *, dry_run: bool) -> Page:
     """An attempt was written down, and whether it made a flag."""
+    if result.unchanged:
+        return Page().pair(result.case.code, say("Nothing was changed: it is written down so already."))
     head = say("Would write down: attempt {n}, {reason}, {day}.") if dry_run else ""
     head = head or say("Attempt {n} written down: {reason}, {day}.")
     words = head.format(n=result.number, reason=result.attempt.reason.label, day=short_day(result.on, today))

@@ -23,9 +23,9 @@ def ask_wellbeing(asking: VisitQuestions) -> VisitFormData:
     """Each domain of wellbeing; one line may answer several."""
     last = last_scores(asking.before)
     tell = asking.form.tell
-    tell(say("Wellbeing, from 1 (in danger) to 4 (thriving): your score, then her own, such as 3/2 or 3/-."))
-    tell(say("= is as last time, for each of the two: 3/=, =/=. Enter skips: not spoken of."))
-    tell(say("Several at once, with blanks between them, in this order: 3/2 3/3 - =/2"))
+    tell(say("Wellbeing, 1 in danger to 4 thriving: your score and her own, such as 3/2."))
+    tell(say("= is as last time, for each of the two: =/=. Enter: not spoken of."))
+    tell(say("Several can stand on one line, in this order: 3/2 =/3 - 3/3"))
     answers = {domain.value: _ask_score(asking, domain, last) for domain in _DOMAINS}
     scores = {domain: score for domain, score in answers.items() if score}
     return {"scores": scores} if scores else {}
