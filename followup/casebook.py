@@ -43,6 +43,8 @@ class Casebook:
         self._merged_codes: dict[str, str] = {}
         self.wrote = False
         """Whether anything was written: a command that wrote has done what it was asked for."""
+        self.written: list[tuple[str, Fact]] = []
+        """What was written, in order, each with its journal: the next step follows from it."""
 
     @property
     def today(self) -> date:
@@ -169,6 +171,7 @@ class Casebook:
         """Add facts that need no look at the journal first, true from ``on`` (today when not said), all or none."""
         facts = self.store.append(journal, self.new_facts(bodies, on), by=self.worker, now=self.moment.now)
         self.wrote = self.wrote or bool(facts)
+        self.written += [(journal, fact) for fact in facts]
         return facts
 
     def new_facts(self, bodies: Iterable[Body | NewFact], on: date | None = None) -> list[NewFact]:

@@ -84,9 +84,20 @@ class RootGroup(TyperGroup):
             sys.stdout.flush()
             if code == error_output.EXIT_INTERRUPTED:  # Typer turns Ctrl-C into this code and says nothing
                 raise KeyboardInterrupt
+            if not code:
+                _tell_next_step()
         except BaseException as error:  # nothing may reach the screen as a traceback
             code = error_output.print_error(error, typed)
         sys.exit(code if isinstance(code, int) else ExitCode.DONE)
+
+
+def _tell_next_step() -> None:
+    """Say what is usually done next, to a person at a terminal."""
+    if sys.stdout.isatty() and sys.stderr.isatty() and not error_output.AS_JSON.get():
+        from followup_cli import context
+        from followup_cli.fragments.next_step import tell_next_step
+
+        tell_next_step(context.OPENED.get())
 
 
 app = typer.Typer(

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,10 @@ from followup_cli.terminal import person
 
 if TYPE_CHECKING:
     from followup.vault.vault import Vault
+
+
+OPENED: ContextVar[Casebook | None] = ContextVar("opened", default=None)
+"""The casebook that the command opened: what it wrote says what is usually done next."""
 
 
 def moment() -> Moment:
@@ -59,4 +64,6 @@ def _tell(sentence: str) -> None:
 
 def open_casebook() -> Casebook:
     """The casebook in the vault, opened in the same way, at this moment."""
-    return Casebook(open_vault(), moment())
+    book = Casebook(open_vault(), moment())
+    OPENED.set(book)
+    return book

@@ -12,6 +12,7 @@ from followup.messages import say
 from followup_cli import context
 from followup_cli.error_output import print_errors
 from followup_cli.fragments.cover_question import confirm_covers
+from followup_cli.fragments.next_step import suggest
 from followup_cli.options import OwnCover
 from followup_cli.terminal import person
 from followup_cli.terminal.asking import Question, answers, print_note
@@ -130,6 +131,7 @@ def unlock(
     passphrase = _environment_passphrase() or person.ask_passphrase()
     open_up(home, passphrase, idle, print_note)
     typer.echo(say("Open; closes by itself {n} minutes after the last command. Close it now: followup lock", n=idle))
+    suggest("followup today")
 
 
 @app.command()

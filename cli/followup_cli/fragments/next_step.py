@@ -1,0 +1,125 @@
+"""What is usually done next, in one quiet line after a command, with the code filled in: on a terminal only.
+
+Told in one place for all commands, by what was written down. A command whose own page says what comes next has no line
+in the table; one that writes nothing may suggest a step.
+"""
+
+import sys
+from contextvars import ContextVar
+from typing import TYPE_CHECKING
+
+from followup.errors import FollowupError
+from followup.messages import say
+
+if TYPE_CHECKING:
+    from followup.case.facts import Fact
+    from followup.casebook import Casebook
+
+SUGGESTED = ContextVar("suggested_step", default="")
+"""The command that the command itself names as the next one."""
+
+STEPS = {
+    "withdrawn": "followup log {code}",
+    "opened": "followup plan set {code}",
+    "returned_again": "followup schedule show {code}",
+    "reopened": "followup schedule show {code}",
+    "milestone": "followup graduate review {code}",
+    "visited": "followup today",
+    "attempted": "followup today",
+    "planned": "followup print plan {code}",
+    "lesson_proposed": "followup lesson answer {n}",
+    "lesson_corrected": "followup lesson answer {n}",
+    "lesson_answered": "followup lesson apply {n}",
+    "lesson_applied": "followup lesson check {n}",
+    "lesson_checked": "followup lesson list",
+    "promised": "followup promise settle {code} {n}",
+    "promise_settled": "followup promise list {code}",
+    "flagged": "followup flag list {code}",
+    "flag_reviewed": "followup graduate show {code}",
+    "flag_cleared": "followup graduate show {code}",
+    "moved": "followup schedule show {code}",
+    "paused": "followup schedule show {code}",
+    "extended": "followup schedule show {code}",
+    "tapered": "followup schedule show {code}",
+    "assessed": "followup graduate show {code}",
+    "placed": "followup graduate show {code}",
+    "amended": "followup graduate show {code}",
+    "identified": "followup graduate show {code}",
+    "arranged": "followup graduate show {code}",
+    "published": "followup print quarter",
+    "worker_added": "followup office worker list",
+    "worker_renamed": "followup office worker list",
+    "worker_left": "followup office worker list",
+    "handed_out": "followup today",
+    "configured": "followup office show",
+}
+"""The next step by kind of fact. Of several kinds that one command wrote, the one that stands first here counts."""
+STEPS_FOR_MANY = {
+    "opened": "followup graduate list",
+    "visited": "followup today",
+    "attempted": "followup today",
+    "handed_out": "followup today",
+}
+"""The same where a command wrote of several graduates."""
+TELL_THEMSELVES = ("merged", "handed_over", "ended", "on_leave", "office_closed", "holiday_decreed", "policy_made")
+"""Kinds whose own pages say what comes next."""
+
+
+def suggest(command: str) -> None:
+    """Name the next step of a command that writes nothing, or whose next step is not by what it wrote."""
+    SUGGESTED.set(command)
+
+
+def tell_next_step(book: "Casebook | None") -> None:
+    """Say what is usually done next; nothing where nobody can say."""
+    command = SUGGESTED.get() or (_after(book) if book else "")
+    if command:
+        from rich.console import Console
+
+        sys.stdout.flush()
+        line = say("Next: {command}", command=command)
+        Console(stderr=True, highlight=False).print(line, style="dim", markup=False, soft_wrap=True)
+
+
+def _after(book: "Casebook") -> str:
+    """The next step after what was written; nothing where a case cannot be read, which was told already."""
+    try:
+        return step_after(book)
+    except FollowupError:
+        return ""
+
+
+def step_after(book: "Casebook") -> str:
+    """The command that comes next after what ``book`` wrote; empty where there is none."""
+    kinds = {fact.body.kind for _, fact in book.written}
+    if kinds & {*TELL_THEMSELVES}:
+        return ""
+    journals = {journal for journal, _ in book.written}
+    steps = STEPS if len(journals) == 1 else STEPS_FOR_MANY
+    kind = next((kind for kind in steps if kind in kinds), "")
+    if not kind:
+        return ""
+    journal, fact = next(one for one in reversed(book.written) if one[1].body.kind == kind)
+    return steps[kind].format(code=_code(book, journal), n=_number(book, journal, fact))
+
+
+def _code(book: "Casebook", journal: str) -> str:
+    from followup.store import NON_CASE_JOURNALS
+
+    return journal if journal in NON_CASE_JOURNALS else book.code_in_log(journal)
+
+
+def _number(book: "Casebook", journal: str, fact: "Fact") -> int:
+    """The number by which a promise or a lesson is called; 0 for what has none."""
+    from followup.store import LESSONS
+
+    if fact.body.kind == "promised":
+        from followup.services.promises import numbered_promises
+
+        return next(number for number, one in numbered_promises(book.case(journal)) if one.id == fact.id)
+    if journal == LESSONS:
+        from followup.services.lessons import all_lessons
+
+        lesson = getattr(fact.body, "lesson", fact.id)
+        return next(one.number for one in all_lessons(book) if one.id == lesson)
+    return 0
