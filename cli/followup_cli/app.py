@@ -86,6 +86,7 @@ class RootGroup(TyperGroup):
                 raise KeyboardInterrupt
         except BaseException as error:  # nothing may reach the screen as a traceback
             code = error_output.print_error(error, typed)
+        error_output.drop_what_cannot_be_written()
         sys.exit(code if isinstance(code, int) else ExitCode.DONE)
 
 
