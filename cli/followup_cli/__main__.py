@@ -1,12 +1,15 @@
 """The program's way in: ``followup``, ``python -m followup`` or ``python -m followup_cli``."""
 
 import gc
+import os
 import sys
+from pathlib import Path
 
 
 def main() -> None:
     """Run one command. The collector is off: a command is short, and starting it up is most of its time."""
     gc.disable()
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
@@ -14,6 +17,13 @@ def main() -> None:
     from followup_cli.app import app
 
     app(prog_name="followup")
+
+
+def _open_closed_streams() -> None:
+    """Let a stream that was closed (``>&-``) keep nothing: the next file opened would take its place."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """What a command needs from the world around it: the clock and the opened casebook."""
 
 import os
-import sys
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,6 +11,7 @@ from followup.casebook import Casebook, Moment
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli.terminal import person
+from followup_cli.terminal.notes import print_note
 
 if TYPE_CHECKING:
     from followup.vault.vault import Vault
@@ -45,9 +45,9 @@ def open_vault() -> "Vault":
     from followup.vault.access import load_vault
 
     ask = person.ask_passphrase if person.on_terminal() else None
-    vault = load_vault(home(), ask=ask, environ=os.environ, tell=_tell)
+    vault = load_vault(home(), ask=ask, environ=os.environ, tell=print_note)
     if latest := vault.clock_went_back(*moment()):
-        _tell(
+        print_note(
             say(
                 "This laptop's clock says {today}, but an entry was written here on {day}: set the clock right. "
                 "If it is right now, see what is dated ahead with: followup check",
@@ -56,10 +56,6 @@ def open_vault() -> "Vault":
             )
         )
     return vault
-
-
-def _tell(sentence: str) -> None:
-    sys.stderr.write(f"{sentence}\n")
 
 
 def open_casebook() -> Casebook:

@@ -3,6 +3,7 @@
 Nothing here repeats what was typed, nor any value of the program: either may hold a name.
 """
 
+import errno
 import os
 import re
 import sys
@@ -32,13 +33,12 @@ def print_error(error: BaseException, typed: Sequence[str]) -> int:
         _print_sentences(say("Stopped. What was saved before is kept; nothing else was written."), "", EXIT_INTERRUPTED)
         return EXIT_INTERRUPTED
     if isinstance(error, BrokenPipeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.DISK
     if hasattr(error, "format_message"):
         return _print_usage_error(error, typed)
     if isinstance(error, OSError):
         _print_sentences(
-            say("The disk or a file could not be used ({name}).", name=type(error).__name__),
+            say("The disk or a file could not be used: {why}.", why=os.strerror(error.errno or errno.EIO)),
             say("Check that the disk is not full and the folder can be written to. What was saved before is kept."),
             ExitCode.DISK,
         )
@@ -91,12 +91,21 @@ def _print_internal_error(error: BaseException) -> int:
     return EXIT_INTERNAL
 
 
-def _print_sentences(what: str, hint: str, code: int) -> None:
-    if AS_JSON.get():
-        from followup_cli.terminal.json import print_error_json
+def drop_what_cannot_be_written() -> None:
+    """Empty both streams; where nobody reads them any more, Python is not to complain of it when it ends."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
+
+def _print_sentences(what: str, hint: str, code: int) -> None:
+    from followup_cli.terminal.json import print_error_json
+    from followup_cli.terminal.notes import print_note
+
+    if AS_JSON.get():
         print_error_json(what, hint, code)
         return
-    for sentence in (what, hint):
-        if sentence:
-            print(sentence, file=sys.stderr)  # noqa: T201
+    for sentence in filter(None, (what, hint)):
+        print_note(sentence)

@@ -9,6 +9,7 @@ from followup.case.vocabulary import AssessmentDecision
 from followup.messages import say
 from followup.services.corrections import CorrectionResult
 from followup.services.graduates import EnrolmentResult
+from followup_cli.terminal.notes import print_note
 from followup_cli.terminal.page import Page
 
 
@@ -21,13 +22,13 @@ def print_enrolment_result(result: EnrolmentResult, forms: int, *, dry_run: bool
     sys.stdout.flush()
     for known in result.known:
         if forms > 1:
-            _print_to_stderr(say("Row {n} is written down already: {code}", n=known.row, code=known.code))
+            print_note(say("Row {n} is written down already: {code}", n=known.row, code=known.code))
         else:
-            _print_to_stderr(say("She is in the casebook already: {code}", code=known.code))
+            print_note(say("She is in the casebook already: {code}", code=known.code))
     for problem in result.problems:
         row = say("Row {n}, {where}: {what}", n=problem.row, where=problem.where, what=problem.what)
-        _print_to_stderr(row if forms > 1 else f"{problem.where}: {problem.what}")
-    _print_to_stderr(_enrolment_counts(result, forms, dry_run=dry_run))
+        print_note(row if forms > 1 else f"{problem.where}: {problem.what}")
+    print_note(_enrolment_counts(result, forms, dry_run=dry_run))
 
 
 def _enrolment_counts(result: EnrolmentResult, forms: int, *, dry_run: bool) -> str:
@@ -36,10 +37,6 @@ def _enrolment_counts(result: EnrolmentResult, forms: int, *, dry_run: bool) -> 
     rest = say("; {n} of {all} left out", n=bad, all=forms) if bad else ""
     known = say("; {n} known already", n=len(result.known)) if result.known else ""
     return f"{good}{known}{rest}."
-
-
-def _print_to_stderr(text: str) -> None:
-    print(text, file=sys.stderr)  # noqa: T201
 
 
 def correction_result(result: CorrectionResult, *, dry_run: bool) -> Page:

@@ -4,8 +4,6 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from followup.case.date_ranges import DateRange, Pause
 from followup.case.forms.dates import parse_weekdays
 from followup.case.known_words import did_you_mean, near_words
@@ -19,6 +17,7 @@ from followup.schedule.workdays import OfficeDays, Workdays
 from followup_cli import context
 from followup_cli.options import AsJson, count, option, parse_coming_day, parse_day, parse_days, parse_path, parse_rest
 from followup_cli.response import respond
+from followup_cli.terminal.notes import print_note
 from followup_cli.terminal.typed import naming_option, parse_frozen
 
 
@@ -103,7 +102,7 @@ def preview(
         lambda: schedule_as_data(schedule, extras=extra_months is not None),
     )
     for note in () if as_json else preview_page.notes(schedule, days):
-        typer.echo(note, err=True)
+        print_note(note)
 
 
 def _open_days(kind: str, holidays: Path | None) -> OfficeDays:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from followup.errors import ExitCode, FollowupError, Invalid
 from followup.messages import say
 from followup_cli.terminal import person
+from followup_cli.terminal.notes import print_note as print_note
 from followup_cli.terminal.typed import Word, naming_option, term_parser, term_words
 from followup_cli.terminal.words import SHOW_LIST, numbered, numbered_columns, parts_typed, word_meant
 
@@ -275,16 +276,6 @@ def _begun_with(question: Question) -> bool:
     from followup_cli.terminal.line_editor import can_edit
 
     return question.note and can_edit()
-
-
-def print_note(text: str = "", *, indent: int = 2) -> None:
-    """Say something between two questions, folded to the window; ``indent`` is that of the lines that follow."""
-    import shutil
-    import textwrap
-
-    room = max(shutil.get_terminal_size().columns, 20)
-    folded = textwrap.fill(text, room, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False)
-    print(folded, file=sys.stderr, flush=True)  # noqa: T201
 
 
 # --- one key --------------------------------------------------------------------------------------------------------

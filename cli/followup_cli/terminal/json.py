@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 
 FORMAT = "followup/1"
@@ -20,7 +21,8 @@ def print_json(data: JsonValue) -> None:
 def print_error_json(what: str, hint: str, code: int) -> None:
     """Print an error to stderr as one line of JSON: what is wrong, what to do next, and the exit code that it has."""
     error = {"what": what, "hint": hint, "code": int(code)}
-    print(json.dumps({"format": FORMAT, "error": error}, ensure_ascii=False), file=sys.stderr)  # noqa: T201
+    with suppress(OSError):  # nobody listens any more
+        print(json.dumps({"format": FORMAT, "error": error}, ensure_ascii=False), file=sys.stderr)  # noqa: T201
 
 
 def _iso(day: date) -> str:

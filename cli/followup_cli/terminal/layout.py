@@ -175,12 +175,15 @@ def _padded(cell: Cell, space: int, column: Column) -> Cell:
     return Cell(cell.text + " " * space + GAP, cell.style)
 
 
-def folded(text: str, width: int) -> list[str]:
-    """``text`` on lines of at most ``width`` columns, broken between words, and inside one longer than a line."""
-    return [line for paragraph in text.split("\n") for line in _folded_paragraph(paragraph, width)]
+def folded(text: str, width: int, *, whole_words: bool = False) -> list[str]:
+    """``text`` on lines of at most ``width`` columns, broken between words, and inside one longer than a line.
+
+    With ``whole_words`` a long word of Latin letters, such as a path, stays whole, to be copied.
+    """
+    return [line for paragraph in text.split("\n") for line in _folded_paragraph(paragraph, width, whole_words)]
 
 
-def _folded_paragraph(text: str, width: int) -> list[str]:
+def _folded_paragraph(text: str, width: int, whole_words: bool) -> list[str]:
     if width_of(text) <= width:
         return [text]
     lines: list[str] = []
@@ -192,7 +195,7 @@ def _folded_paragraph(text: str, width: int) -> list[str]:
             continue
         if current.strip():
             lines.append(current)
-        *pieces, current = _chopped(word, width)
+        *pieces, current = [word] if whole_words and word.isascii() else _chopped(word, width)
         lines += pieces
     return [*lines, current]
 

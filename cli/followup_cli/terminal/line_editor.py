@@ -8,13 +8,13 @@ off is never taken for an answer.
 import os
 import shutil
 import sys
-import textwrap
 import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from followup.case.text_limits import plain_line_ends
 from followup.messages import say
+from followup_cli.terminal.notes import note_lines, print_note, window_width
 
 if TYPE_CHECKING:
     from prompt_toolkit import PromptSession
@@ -42,8 +42,7 @@ def edit_line(prompt: str, *, note: bool = False, begin: str = "") -> str:
 
 def _folded(prompt: str) -> str:
     """A question that is longer than the window, folded between words."""
-    room = max(shutil.get_terminal_size().columns - 1, 20)
-    return textwrap.fill(prompt, room, break_long_words=False, break_on_hyphens=False) + " "
+    return "\n".join(note_lines(prompt, window_width() - 1, 0)) + prompt[len(prompt.rstrip()) :]
 
 
 def note_keys() -> str:
@@ -61,13 +60,13 @@ def can_edit() -> bool:
 def _plain_line(prompt: str) -> str:
     """A line as the terminal or the pipe gives it; EOFError when it is closed."""
     while True:
-        print(prompt, end="", file=sys.stderr, flush=True)  # noqa: T201
+        print(_folded(prompt) if sys.stderr.isatty() else prompt, end="", file=sys.stderr, flush=True)  # noqa: T201
         line = sys.stdin.readline()
         if not line:
             raise EOFError
         if not sys.stdin.isatty() or len(line.encode()) < LONGEST_PLAIN_LINE:
             return line
-        print(say("This terminal cuts so long a line: it was not taken. Type it in parts."), file=sys.stderr)  # noqa: T201
+        print_note(say("This terminal cuts so long a line: it was not taken. Type it in parts."))
 
 
 # --- prompt_toolkit -------------------------------------------------------------------------------------------------

@@ -6,11 +6,11 @@ Where the system has no folder in memory (Windows, macOS), no editor is opened: 
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
 from followup.messages import say
+from followup_cli.terminal.notes import print_note
 
 _WITHOUT_TRACES = {
     "vi": ("-n", "-i", "NONE"),
@@ -24,16 +24,16 @@ def edit_in_memory(text: str) -> str | None:
     """``text`` as it stands once the editor is closed; None, and said why, where it could not be opened."""
     folder, editor = memory_folder(), _editor()
     if folder is None:
-        _tell(say("This system has no folder that is only in memory: type or paste the note here."))
+        print_note(say("This system has no folder that is only in memory: type or paste the note here."))
         return None
     if editor is None:
-        _tell(say("No editor was found: set EDITOR to the name of yours."))
+        print_note(say("No editor was found: set EDITOR to the name of yours."))
         return None
     private = Path(tempfile.mkdtemp(dir=folder))
     try:
         return _edited(editor, private / "note.txt", text)
     except (OSError, UnicodeError):
-        _tell(say("The editor could not be opened, or did not end well: what you typed is as it was."))
+        print_note(say("The editor could not be opened, or did not end well: what you typed is as it was."))
         return None
     finally:
         wipe(private)
@@ -44,10 +44,6 @@ def _edited(editor: list[str], file: Path, text: str) -> str:
     if subprocess.run([*editor, str(file)], check=False).returncode:
         raise OSError
     return file.read_text(encoding="utf-8").rstrip("\n")
-
-
-def _tell(why: str) -> None:
-    print(why, file=sys.stderr)  # noqa: T201
 
 
 def memory_folder() -> Path | None:

@@ -1,6 +1,5 @@
 """Days as a person at the program types them: what one was taken for is said, and a Buddhist year is asked about."""
 
-import sys
 from datetime import date
 
 from followup.case.date_ranges import DateRange, Pause
@@ -8,6 +7,7 @@ from followup.case.forms.dates import parse_date, parse_date_range, parse_pause
 from followup.case.forms.spoken_days import BuddhistYear, Meant
 from followup.messages import say
 from followup_cli.terminal.days import long_day
+from followup_cli.terminal.notes import print_note
 
 
 def read_day(typed: str, today: date, meant: Meant = Meant.PAST) -> date:
@@ -31,7 +31,7 @@ def read_pause(typed: str, today: date) -> Pause:
 
 
 def _tell(day: date) -> None:
-    print(say("Read as {day}.", day=long_day(day)), file=sys.stderr)  # noqa: T201
+    print_note(say("Read as {day}.", day=long_day(day)))
 
 
 def _agrees_to(day: date) -> bool:

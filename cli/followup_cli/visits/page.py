@@ -16,6 +16,7 @@ from followup.schedule.standing import Standing
 from followup.services.visits import AttemptResult, ListedVisit, VisitFileResult, VisitResult, reached_again
 from followup_cli.fragments.styles import RISK_STYLE
 from followup_cli.terminal.days import short_day
+from followup_cli.terminal.notes import print_note
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table, TableRow
 
@@ -140,8 +141,7 @@ def print_file_result(result: VisitFileResult, rows: int, today: date, label: Ma
     page.line(_counts_text(result, rows, dry_run=dry_run), "strong").show()
     sys.stdout.flush()
     for problem in result.problems:
-        row = say("Row {n}, {where}: {what}", n=problem.row, where=problem.where, what=problem.what)
-        print(row, file=sys.stderr)  # noqa: T201
+        print_note(say("Row {n}, {where}: {what}", n=problem.row, where=problem.where, what=problem.what))
 
 
 def _counts_text(result: VisitFileResult, rows: int, *, dry_run: bool) -> str:

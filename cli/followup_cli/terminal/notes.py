@@ -1,0 +1,39 @@
+"""Sentences on stderr, beside what a command shows: in a window they fold between words, in a pipe they stay whole."""
+
+import os
+import shutil
+import sys
+from contextlib import suppress
+
+from followup_cli.terminal.layout import folded
+
+NARROWEST = 20
+"""Columns below which nothing is folded any further."""
+
+
+def print_note(text: str = "", *, indent: int = 2) -> None:
+    """Say something to the person; ``indent`` is that of the lines that follow the first."""
+    lines = note_lines(text, window_width(), indent) if sys.stderr.isatty() else [text]
+    with suppress(OSError):  # nobody listens any more, which undoes nothing
+        print(*lines, sep="\n", file=sys.stderr, flush=True)  # noqa: T201
+
+
+def note_lines(text: str, room: int, indent: int = 2) -> list[str]:
+    """``text`` on lines of at most ``room`` columns; a path or another long word of Latin letters is never cut."""
+    return [line for paragraph in text.split("\n") for line in _note_lines(paragraph, room, indent)]
+
+
+def _note_lines(text: str, room: int, indent: int) -> list[str]:
+    first, *rest = folded(text, room, whole_words=True)
+    if rest:
+        first, *rest = folded(text, room - indent, whole_words=True)
+    return [first, *(" " * indent + line for line in rest)]
+
+
+def window_width() -> int:
+    """Columns of the window in which questions and errors are read, wherever the results go."""
+    try:
+        width = int(os.environ.get("COLUMNS") or os.get_terminal_size(sys.stderr.fileno()).columns)
+    except (OSError, ValueError):
+        width = shutil.get_terminal_size().columns
+    return max(width or 80, NARROWEST)
