@@ -62,7 +62,8 @@ LINK = re.compile(r"\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)")
 
 TYPED = {
     "followup graduate add": "2026-01-31\n" + "\n" * 30 + "yes\n",
-    "followup visit record --sheet K7M-14-10-JJ": "\n" * 40,
+    "followup visit record --sheet K7M-14-10-JJ": "yes\n\n\nhome-visit\n" + "\n" * 40,
+    "followup visit edit K7M": "\n",
 }
 """What the person types where an example asks: the return date, Enter for the rest."""
 
@@ -202,6 +203,7 @@ def desk(prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
 
 BEFORE = {
     "followup schedule monthly": 'followup schedule taper K7M --from 25 --every 2 --why "stable" --agreed --second CV',
+    "followup visit edit": "followup visit record K7M --contact home-visit",
     "followup outcome reopen": "followup outcome record K7M --how no-contact --causes distance",
     "followup graduate return": "followup outcome record K7M --how returned-to-centre --causes debt --on 2026-10-30",
     "followup outcome milestone": "followup graduate edit K7M --return 2025-10-31",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from followup.case.known_words import did_you_mean, matching_words, near_words
+from followup.case.known_words import did_you_mean, folded_word, matching_words, near_words
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli.terminal.asking import Question, agrees, ask_parsed, print_note
@@ -26,6 +26,11 @@ class Answered(NamedTuple):
     def part(self) -> str:
         """The part of the form that it belongs to, as a person may name it."""
         return self.key.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        """What a person may call it: in short, or its question."""
+        return self.label or self.text
 
     @property
     def row(self) -> str:
@@ -121,12 +126,12 @@ def ask_part(trail: Sequence[Answered], at_enter: str, watch: Callable[[str], No
 
 
 def _within(trail: Sequence[Answered], name: str, watch: Callable[[str], None]) -> str:
-    """The key of one answer of a part that has several, or of the whole part."""
-    answers = next(part.answers for part in parts_of(trail) if part.name == name)
+    """The key of one answer of a part that has several, or of the whole part; an answer was named already."""
+    answers = next((part.answers for part in parts_of(trail) if part.name == name), ())
     if len(answers) < 2:
         return name
     for number, answer in enumerate(answers, 1):
-        print_note(f"{number:>3} {answer.text or answer.label}: {answer.shown or '–'}")
+        print_note(f"{number:>3} {answer.name}: {answer.shown or '–'}")
 
     def parse(typed: str) -> str:
         watch(typed)
@@ -142,17 +147,26 @@ def _numbered(typed: str, most: int) -> int:
 
 
 def _part_reader(trail: Sequence[Answered]) -> Callable[[str], str]:
-    """A reader of the number or the name of a part, or of how its name begins."""
+    """A reader of the number or the name of a part, or of the name of one answer, or of how it begins."""
     parts = parts_of(trail)
-    names = {part.title: part.name for part in parts} | {part.name: part.name for part in parts}
+    named = {part.title: part.name for part in parts} | {part.name: part.name for part in parts}
+    labelled = _answers_by_label(trail)
 
     def read(typed: str) -> str:
         if typed.isdecimal():
             return parts[_numbered(typed, len(parts))].name
-        found = {names[word] for word in matching_words(typed, tuple(names))}
-        if len(found) != 1:
-            near = sorted(found) or near_words(typed, tuple(names))
-            raise Invalid(say("No part of the form is called so."), did_you_mean(near))
-        return found.pop()
+        whole = {word: key for word, key in (named | labelled).items() if folded_word(word) == folded_word(typed)}
+        for words in (whole, named, labelled):
+            found = {words[word] for word in matching_words(typed, words)}
+            if len(found) == 1:
+                return found.pop()
+        near = near_words(typed, (*named, *labelled))
+        raise Invalid(say("No part of the form is called so."), did_you_mean(near))
 
     return read
+
+
+def _answers_by_label(trail: Sequence[Answered]) -> dict[str, str]:
+    """The key of each answer by its short name, where no other is called so."""
+    names = [answer.name for answer in trail]
+    return {answer.name: answer.key for answer in trail if answer.name and names.count(answer.name) == 1}

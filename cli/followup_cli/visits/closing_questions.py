@@ -10,7 +10,7 @@ from followup_cli.visits.questions import VisitQuestions
 
 def ask_notes(asking: VisitQuestions) -> VisitFormData:
     form: VisitFormData = {}
-    texts = {"agreed": (say("What was agreed"), say("agreed")), "note": (say("Note, without names"), "")}
+    texts = {"agreed": (say("What was agreed"), say("agreed")), "note": (say("Note, without names"), say("note"))}
     for key, (text, label) in texts.items():
         check = asking.checker_for(key)
         said = asking.ask(f"notes.{key}", text, check=check, note=True, label=label)

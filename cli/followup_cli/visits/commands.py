@@ -213,7 +213,6 @@ def edit(
     on: Annotated[date | None, day("--on", say("The day of the visit; the last one, if not said."))] = None,
     dry_run: DryRun = False,
     names: Names = False,
-    as_json: AsJson = False,
 ) -> None:
     """Put a visit right: it shows what is written down, and asks only for what is wrong.
 
@@ -232,7 +231,7 @@ def edit(
             say("A script puts a visit right with: followup visit record CODE --same"),
         )
     result = ask_and_record_visit(book, case_id, {}, names=names, dry_run=dry_run, visit=of_day[-1])
-    _tell_visit(book, result, dry_run=dry_run, as_json=as_json)
+    _tell_visit(book, result, dry_run=dry_run, as_json=False)
 
 
 @app.command()

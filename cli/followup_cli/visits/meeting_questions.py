@@ -27,10 +27,10 @@ def ask_meeting(asking: VisitQuestions) -> VisitFormData:
     """When, whether it is new, which visit, how, and who went."""
     book = asking.book
     read, show = day_reader(book, asking.case), day_shower(book.today)
-    default = book.today.isoformat()
+    default, form = book.today.isoformat(), _as_written_down(asking)
     day = date.fromisoformat(asking.ask("met.date", say("Day of the visit"), read, show, default=default, label=""))
     visits.check_day(day, asking.case, book.today)
-    form = {"date": day} | ask_again(asking, day) | ask_slot(asking, day)
+    form |= {"date": day} | ask_again(asking, day) | ask_slot(asking, day)
     asks = (ask_who_went, ask_contact) if asking.who_went_first else (ask_contact, ask_who_went)
     for ask in asks:
         form |= ask(asking)
@@ -57,15 +57,12 @@ def ask_again(asking: VisitQuestions, day: date) -> VisitFormData:
     Where it is the same, everything is as it is written down, and only what is wrong is answered.
     """
     of_day = [visit for visit in asking.case.visits if visit.on == day]
-    answer = asking.form.get(AGAIN)
-    if of_day and answer in ("", SECOND):
-        answer = _ask_same_or_second(asking, of_day[-1])
-    if answer == SECOND:
-        return {"second": True}
-    return _as_written_down(asking, answer) if answer else {}
+    if of_day and asking.form.get(AGAIN) in ("", SECOND):
+        _ask_same_or_second(asking, of_day[-1])
+    return _as_written_down(asking)
 
 
-def _ask_same_or_second(asking: VisitQuestions, visit: Visit) -> str:
+def _ask_same_or_second(asking: VisitQuestions, visit: Visit) -> None:
     said, day = visit.said, short_day(visit.on, asking.book.today)
     who = ", ".join(asking.mask(revealed(one)) for one in said.went)
     text = say("A visit of {day} is written down: {how}, {who}.", day=day, how=said.contact.label, who=who or "–")
@@ -81,11 +78,14 @@ def _ask_same_or_second(asking: VisitQuestions, visit: Visit) -> str:
         return say("a second one that day") if answer == SECOND else say("put right")
 
     text = say("Is it the same visit, to be put right, or a second one")
-    return asking.ask(AGAIN, text, which, show, words=words, needed=True, label="")
+    asking.ask(AGAIN, text, which, show, words=words, needed=True, label="")
 
 
-def _as_written_down(asking: VisitQuestions, visit_id: str) -> VisitFormData:
-    """Let the form go on from the visit that is put right; what it does not ask for stays as it is."""
+def _as_written_down(asking: VisitQuestions) -> VisitFormData:
+    """Let the form go on from the visit that is put right, if it is one; what it does not ask for stays as it is."""
+    visit_id = asking.form.get(AGAIN)
+    if visit_id in ("", SECOND):
+        return {"second": True} if visit_id else {}
     visit = next((one for one in asking.case.visits if one.id == visit_id), None)
     if visit is None:  # it was taken back meanwhile, which is said once the form is checked
         return {REPLACES: visit_id}
