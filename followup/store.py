@@ -86,5 +86,8 @@ class Store(Protocol):
     def draft(self, name: str) -> Json | None:
         """The form kept under a name, or None; Damaged if it cannot be trusted."""
 
+    def draft_names(self) -> Sequence[str]:
+        """The names of the forms that are kept, sorted."""
+
     def drop_draft(self, name: str) -> None:
         """Forget the form kept under a name, if there is one."""

@@ -87,6 +87,9 @@ class MemoryStore:
     def draft(self, name: str) -> Json | None:
         return json.loads(self._drafts[name]) if name in self._drafts else None
 
+    def draft_names(self) -> Sequence[str]:
+        return sorted(self._drafts)
+
     def drop_draft(self, name: str) -> None:
         self._drafts.pop(name, None)
 

@@ -85,6 +85,8 @@ def _check_next_visit(book: Casebook, line: CaseloadLine, sheet: GraduateSheet, 
             assert item.slot == (first.k, first.due, first.day, first.opens, first.closes, first.extra)
         elif first and line.row.state is FollowUpState.IN_FOLLOW_UP:
             assert first.on > agenda.today + timedelta(agenda.days)
+    on_agenda = _item(agendas[0], line)
+    assert (sheet.todo and sheet.todo[1:]) == (on_agenda and on_agenda[1:])
     if line.row.state is FollowUpState.IN_FOLLOW_UP:
         call = VisitForm(book.today, line.row.code, ContactMethod.PHONE)
         result = visits.record(book, line.row.code, call, dry_run=True)

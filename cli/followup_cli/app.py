@@ -38,6 +38,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "calendar": ("calendars", PLANNING, say("Calendar files for phones that betray nobody.")),
     "office": ("office", CASEBOOK, say("Days off, leave, cover text, currency, follow-up policies.")),
     "init": ("casebook", CASEBOOK, say("Make a casebook on this laptop.")),
+    "status": ("casebook", CASEBOOK, say("How the casebook is: what waits, drafts, the last export.")),
     "check": ("casebook", CASEBOOK, say("Read every file of the casebook and say what is damaged.")),
     "demo": ("demo", CASEBOOK, say("An invented caseload to try everything on.")),
 }
@@ -104,7 +105,7 @@ def _tell_next_step() -> None:
 app = typer.Typer(
     cls=RootGroup,
     add_completion=False,
-    no_args_is_help=True,
+    invoke_without_command=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -119,6 +120,7 @@ def _print_version(asked: bool) -> None:
 
 @app.callback()
 def followup(
+    ctx: typer.Context,
     _version_asked: Annotated[
         bool,
         typer.Option("--version", "-V", callback=_print_version, is_eager=True, help=say("Say which version this is.")),
@@ -128,3 +130,7 @@ def followup(
     ] = False,
 ) -> None:
     """Follow-up of graduates after reintegration: visits every month for three years, and nobody exposed."""
+    if ctx.invoked_subcommand is None:
+        from followup_cli.agenda.glance import glance
+
+        glance()

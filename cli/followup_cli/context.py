@@ -14,6 +14,7 @@ from followup_cli.terminal import person
 from followup_cli.terminal.notes import print_note
 
 if TYPE_CHECKING:
+    from followup.vault.agent import OpenTimes
     from followup.vault.vault import Vault
 
 
@@ -56,6 +57,20 @@ def open_vault() -> "Vault":
             )
         )
     return vault
+
+
+def open_if_unlocked() -> Casebook | None:
+    """The casebook where it can be opened without asking anybody, else None; Missing where there is none."""
+    from followup.vault.access import is_open
+
+    return open_casebook() if is_open(home(), os.environ) else None
+
+
+def open_times() -> "OpenTimes | None":
+    """How long the casebook is open; None where no agent keeps its key."""
+    from followup.vault import access
+
+    return access.open_times(home())
 
 
 def open_casebook() -> Casebook:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from followup.casebook import Casebook
-from followup.monitoring.agenda import AgendaItem, agenda, needing_attention, next_to_come
+from followup.monitoring.agenda import AgendaItem, AgendaReason, agenda, needing_attention, next_to_come
 from followup.monitoring.case_row import CaseRow
 from followup.services.case_index import AheadEntries, rows_in_follow_up
 from followup.services.workers import worker_to_show
@@ -34,6 +34,21 @@ class Agenda(NamedTuple):
     def over(self) -> tuple[AgendaItem, ...]:
         """Those in follow-up whose period is over: the outcome is to be decided."""
         return tuple(item for item in self.items if item.row.over_since)
+
+    @property
+    def to_see(self) -> int:
+        """How many there are to see, or to do something else for than to decide their outcome."""
+        return sum(item.why is not AgendaReason.PERIOD_OVER for item in self.items)
+
+    @property
+    def overdue(self) -> int:
+        """How many of them have a visit overdue."""
+        return sum(item.missed > 0 for item in self.items)
+
+    @property
+    def nobody_yet(self) -> bool:
+        """Whether nobody at all is in follow-up."""
+        return not (self.followed or self.by_others or self.by_nobody)
 
 
 def agenda_of(

@@ -10,6 +10,7 @@ from followup.messages import say
 from followup.vault.passphrase import Tell, tell_nobody
 
 if TYPE_CHECKING:
+    from followup.vault.agent import OpenTimes
     from followup.vault.keys import Header, Keyring
     from followup.vault.vault import Vault
 
@@ -132,6 +133,18 @@ def _from_agent(place: str, header: "Header") -> "Keyring | None":
 
     key = agent.fetch(place, header.vault)
     return keys.ring_of(header, key) if key and keys.check_value(key) == header.check else None
+
+
+def is_open(home: Path, environ: Mapping[str, str]) -> bool:
+    """Whether it can be opened without asking anybody."""
+    return bool(environ.get(PASSPHRASE_VARIABLE)) or _from_agent(str(_real(home)), _header(home)) is not None
+
+
+def open_times(home: Path) -> "OpenTimes | None":
+    """How long the agent keeps the key; None where it has none."""
+    from followup.vault import agent
+
+    return agent.times(str(_real(home)), _header(home).vault)
 
 
 def unlock(home: Path, passphrase: str, minutes: int = 15, tell: Tell = tell_nobody) -> None:

@@ -7,7 +7,7 @@ that is gone, belongs to another vault or does not answer counts as none: the pa
 import os
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from followup.errors import FollowupError, Invalid, Refused
@@ -32,6 +32,23 @@ def fetch(home: str, vault: str) -> bytes | None:
         answer = _asked(address, b"?" + vault.encode(), home)
         if answer and len(answer) == 32:
             return answer
+    return None
+
+
+class OpenTimes(NamedTuple):
+    """Seconds since the casebook was opened, those after the last use until it closes, and those left at most."""
+
+    opened: int
+    idle: int
+    left: int
+
+
+def times(home: str, vault: str) -> OpenTimes | None:
+    """How long the key is kept; None where no agent has it, or one of an older version. It is no use of the key."""
+    for address in _addresses(home):
+        answer = _asked(address, b"#" + vault.encode(), home)
+        if answer and len(answer) == 12:
+            return OpenTimes(*(int.from_bytes(answer[at : at + 4], "big") for at in (0, 4, 8)))
     return None
 
 

@@ -3,8 +3,9 @@
     python -I agent_process.py ADDRESS VAULT_ID IDLE_SECONDS LIMIT_SECONDS [TOKEN_FILE]
 
 The key comes through standard input, never as an argument, in the environment or from the disk. One byte is asked
-(``?`` for the key, ``!`` to forget it) followed by the vault's id; the key, or nothing, is answered. It forgets the key
-and ends when it has not been asked for a while, or after some hours, sleep of the laptop included.
+(``?`` for the key, ``!`` to forget it, ``#`` for how long it is kept) followed by the vault's id; the key, the times,
+or nothing, is answered. It forgets the key and ends when it has not been asked for a while, or after some hours, sleep
+of the laptop included.
 """
 # Raw calls, because a key in memory should not wait for imports:
 # ruff: noqa: PTH101, PTH105, PTH108, PTH116, PTH123
@@ -17,7 +18,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 KEY_BYTES = 32
-ASK, FORGET = b"?", b"!"
+ASK, FORGET, ASK_TIMES = b"?", b"!", b"#"
 _GLANCE = 5.0
 """Seconds between looks at the clock: a timer stands still while the laptop sleeps, the clock does not."""
 
@@ -45,6 +46,11 @@ class Lease:
         unused = max(now - used for now, used in zip(self._now(), self._used, strict=True))
         return min(self._limit - gone, self._idle - unused)
 
+    def times(self) -> tuple[int, int, int]:
+        """Seconds it has been kept, those it is kept unused, and those it is kept at most from now on."""
+        gone = max(now - start for now, start in zip(self._now(), self._start, strict=True))
+        return int(gone), int(self._idle), max(int(self._limit - gone), 0)
+
     def renew(self) -> None:
         """The key was used."""
         self._used = self._now()
@@ -58,10 +64,14 @@ class KeyAgent:
         self._vault = vault
 
     def answer(self, asked: bytes) -> bytes:
-        """The key if this vault's is asked for in time, otherwise nothing."""
+        """The key if this vault's is asked for in time, how long it is kept if that is asked, otherwise nothing."""
         if asked[:1] == FORGET:
             self.wipe()
-        if asked != ASK + self._vault or self.lease.left() <= 0:
+        if not self.key or self.lease.left() <= 0:
+            return b""
+        if asked == ASK_TIMES + self._vault:
+            return b"".join(seconds.to_bytes(4, "big") for seconds in self.lease.times())
+        if asked != ASK + self._vault:
             return b""
         self.lease.renew()
         return bytes(self.key)

@@ -44,13 +44,19 @@ class SavedForms:
         with self._lock.held():
             files.remove(self._path(_named(name)))
 
+    def names(self) -> tuple[str, ...]:
+        """The names of all drafts."""
+        return tuple(match[1] for match in self._found())
+
+    def _found(self) -> "list[re.Match[str]]":
+        try:
+            return sorted(filter(None, map(_FILE.fullmatch, files.names(self._folder))), key=lambda match: match[0])
+        except FileNotFoundError:
+            return []
+
     def problems(self) -> Iterator[FollowupError]:
         """Every draft that cannot be read."""
-        try:
-            found = sorted(filter(None, map(_FILE.fullmatch, files.names(self._folder))), key=lambda match: match[0])
-        except FileNotFoundError:
-            return
-        for match in found:
+        for match in self._found():
             try:
                 self._read(match[0], match[1])
             except FollowupError as problem:

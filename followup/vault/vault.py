@@ -100,6 +100,10 @@ class Vault:
         """What was kept of a form, or None; Damaged if it cannot be trusted."""
         return self._drafts.of(name)
 
+    def draft_names(self) -> Sequence[str]:
+        """The names of the forms that are kept."""
+        return self._drafts.names()
+
     def drop_draft(self, name: str) -> None:
         """Remove a form that is finished or given up."""
         self._drafts.drop(name)

@@ -20,6 +20,8 @@ class Desk:
         self._patch = monkeypatch
         # Every command opens the casebook anew, as it would from the disk.
         monkeypatch.setattr(context, "open_casebook", lambda: Casebook(book.store, book.moment))
+        monkeypatch.setattr(context, "open_if_unlocked", lambda: context.open_casebook())
+        monkeypatch.setattr(context, "open_times", lambda: None)
         monkeypatch.setattr(context, "moment", lambda: book.moment)
 
     def run(self, *words: str, typed: str | None = None, stdin: str | bytes = "") -> Any:

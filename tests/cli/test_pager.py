@@ -1,11 +1,8 @@
 """Long pages on a terminal: a screenful at a time, on the second screen, and nothing of them is left behind."""
 
-import fcntl
 import os
 import signal
 import struct
-import sys
-import termios
 
 import pytest
 
@@ -14,7 +11,8 @@ from followup_cli.terminal.pager import _ShownPage, without_own_options
 from tests.cli.test_real_terminal import run
 from tests.cli.window import Window, casebook_environ
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are of POSIX")
+fcntl = pytest.importorskip("fcntl", reason="pseudo-terminals are of POSIX")
+termios = pytest.importorskip("termios", reason="pseudo-terminals are of POSIX")
 
 ENTERED, LEFT = "\x1b[?1049h", "\x1b[?1049l"
 

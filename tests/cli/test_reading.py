@@ -25,6 +25,7 @@ from tests.cli.desk import Desk
 
 ASKED = {
     "today": [],
+    "status": [],
     "graduate list": [],
     "graduate show": ["KML-1"],
     "graduate review": ["KML-1"],

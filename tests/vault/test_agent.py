@@ -98,6 +98,17 @@ def test_another_vault_gets_nothing(kept: KeyAgent) -> None:
     assert {kept.answer(asked) for asked in (b"?other", b"?", b"", b"vault", b"?vault ")} == {b""}
 
 
+def test_asking_how_long_it_is_kept_is_no_use_of_it(kept: KeyAgent, clock: Clock) -> None:
+    """Else whoever looks would keep it open."""
+    clock.pass_(10 * 60)
+
+    answered = kept.answer(b"#vault")
+    assert [int.from_bytes(answered[at : at + 4], "big") for at in (0, 4, 8)] == [600, 15 * 60, 4 * 3600 - 600]
+    assert kept.answer(b"#other") == b""
+    clock.pass_(5 * 60)
+    assert (kept.answer(b"#vault"), kept.answer(b"?vault")) == (b"", b"")
+
+
 def test_forgetting_overwrites_the_key(kept: KeyAgent) -> None:
     """In place, before it is let go."""
     seen: list[bytes] = []

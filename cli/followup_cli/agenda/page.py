@@ -24,7 +24,7 @@ MAX_OVER = 3
 
 def agenda_page(agenda: Agenda, label: Mask) -> Page:
     """The agenda for the terminal, useful at 80 columns; districts are shown through ``label``."""
-    page = add_most_urgent(Page(), agenda).line(_heading(agenda), "head").text(_counts(agenda), "quiet").line()
+    page = add_most_urgent(Page(), agenda).line(_heading(agenda), "head").text(counts_text(agenda), "quiet").line()
     page.table((_district_table if agenda.days or agenda.month else _flat_table)(agenda, label))
     if agenda.waiting:
         page.line().text(_waiting_text(agenda.waiting), "watch")
@@ -43,6 +43,8 @@ def add_most_urgent(page: Page, agenda: Agenda) -> Page:
     if agenda.coming:
         when = coming_words(agenda.coming, agenda.today)
         return page.text(say("Nothing is due. Next is {code}: {visit}.", code=agenda.coming.code, visit=when), "good")
+    if agenda.nobody_yet:
+        return page.text(say("Nobody is in follow-up yet. Write the first one down: followup graduate add"), "strong")
     return page
 
 
@@ -53,12 +55,13 @@ def _heading(agenda: Agenda) -> str:
     return say("Visits for {day}{until}", day=long_day(agenda.today), until=until)
 
 
-def _counts(agenda: Agenda) -> str:
+def counts_text(agenda: Agenda) -> str:
+    """How many there are to see, how many of them are overdue, and how many are followed."""
     unmet = sum(item.why is AgendaReason.NOT_MET for item in agenda.items)
     return say(
         "{due} to see, {overdue} of them overdue{unmet}; {followed} in follow-up{whose}",
-        due=sum(item.why is not AgendaReason.PERIOD_OVER for item in agenda.items),
-        overdue=sum(item.missed > 0 for item in agenda.items),
+        due=agenda.to_see,
+        overdue=agenda.overdue,
         unmet=say(", {n} with visits to come not met for too long", n=unmet) if unmet else "",
         followed=agenda.followed,
         whose=say(" with {worker}", worker=agenda.worker) if agenda.worker else "",

@@ -10,6 +10,7 @@ import typer
 from followup.errors import ExitCode, Invalid, Missing
 from followup.messages import say
 from followup_cli import context
+from followup_cli.casebook.status_command import status
 from followup_cli.error_output import print_errors
 from followup_cli.fragments.cover_question import confirm_covers
 from followup_cli.fragments.next_step import suggest
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from followup.vault.vault import Vault
 
 app = typer.Typer()
+app.command()(status)
 
 
 @app.command()

@@ -46,7 +46,17 @@ def is_needed(lines: int, *, long: bool = True) -> bool:
 def _can_page() -> bool:
     if OFF.get() or os.environ.get("TERM", "").casefold() in ("dumb", "unknown"):
         return False
-    return sys.stdin.isatty() and sys.stdout.isatty() and window_size()[1] >= _FEWEST_ROWS
+    person_there = sys.stdin.isatty() and sys.stdout.isatty()
+    return person_there and window_size()[1] >= _FEWEST_ROWS and not _is_old_console()
+
+
+def _is_old_console() -> bool:
+    """Whether this is a console of Windows that has no second screen."""
+    if sys.platform != "win32":
+        return False
+    from rich.console import detect_legacy_windows
+
+    return detect_legacy_windows()
 
 
 def window_size() -> tuple[int, int]:

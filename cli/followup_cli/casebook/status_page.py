@@ -1,0 +1,136 @@
+"""How the casebook is, for people and for programs: a line for each thing that somebody may have to do about it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from followup.messages import say
+from followup.services.agenda import Agenda
+from followup.services.status import CasebookStatus, UnfinishedForm
+from followup_cli.agenda.page import add_most_urgent, ahead_text, counts_text
+from followup_cli.terminal.days import long_day
+from followup_cli.terminal.json import JsonValue
+from followup_cli.terminal.page import Page
+
+if TYPE_CHECKING:
+    from followup.vault.agent import OpenTimes
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Where the casebook is and how long it is open: ``times`` of the agent, or by a variable for one command."""
+
+    home: str
+    times: "OpenTimes | None"
+    by_variable: bool = False
+
+
+def status_page(opened: Opened, status: CasebookStatus | None) -> Page:
+    """The status; of a closed casebook only where it is and how it is opened."""
+    page = Page().line(say("The casebook"), "head")
+    if status is None:
+        page.pair(say("Closed"), say("Open it with: followup unlock"), "watch")
+        return page.pair(say("Folder"), opened.home, "quiet")
+    page.pair(say("Open"), _open_words(opened))
+    page.pair(say("Folder"), opened.home, "quiet").line()
+    add_most_urgent(page, status.agenda)
+    page.pair(say("To do"), f"{counts_text(status.agenda)}: followup today")
+    waiting = _waiting(status)
+    for at, words in enumerate(waiting):
+        page.pair("" if at else say("Waiting"), words, "watch")
+    if not waiting:
+        page.pair(say("Waiting"), say("nothing"), "quiet")
+    add_unfinished(page, status.unfinished)
+    page.pair(say("Calendar"), _export_words(status.exported, status.agenda.today))
+    if status.agenda.ahead:
+        page.line().text(ahead_text(status.agenda.ahead, status.agenda.today), "bad")
+    return page
+
+
+def add_unfinished(page: Page, forms: tuple[UnfinishedForm, ...]) -> None:
+    """The forms that were begun and not finished, with the commands that go on with them."""
+    for at, form in enumerate(forms):
+        page.pair("" if at else say("Unfinished"), f"{form.title}: {form.command}", "watch")
+
+
+def _open_words(opened: Opened) -> str:
+    if opened.by_variable:
+        return say("for this command only, by FOLLOWUP_PASSPHRASE")
+    if opened.times is None:
+        return say("Close it with: followup lock")
+    return say(
+        "for {opened}; it closes by itself {idle} after the last command, and in {left} at the latest. "
+        "Close it now: followup lock",
+        opened=_duration(opened.times.opened),
+        idle=_duration(opened.times.idle),
+        left=_duration(opened.times.left),
+    )
+
+
+def _duration(seconds: int) -> str:
+    """``35 minutes``, ``3 hours 25 minutes``."""
+    hours, minutes = divmod(seconds // 60, 60)
+    parts = [_hours(hours)] if hours else []
+    if minutes or not hours:
+        parts.append(say("1 minute") if minutes == 1 else say("{n} minutes", n=minutes))
+    return " ".join(parts)
+
+
+def _hours(hours: int) -> str:
+    return say("1 hour") if hours == 1 else say("{n} hours", n=hours)
+
+
+def _waiting(status: CasebookStatus) -> list[str]:
+    """What waits for somebody, each with its command."""
+    past = f"promise list --past{f' --worker {status.agenda.worker}' if status.agenda.worker else ''}"
+    told = (
+        (len(status.agenda.over), say("outcomes to decide"), "graduate list --state period-over"),
+        (status.promises_past, say("promises past their day"), past),
+        (status.flags_to_review, say("flags to look at again"), "flag list"),
+        (status.unanswered, say("lessons without an answer"), "lesson list"),
+        (status.unapplied, say("lessons accepted, past their day"), "lesson list"),
+    )
+    return [say("{what}: {n}. followup {command}", what=what, n=n, command=command) for n, what, command in told if n]
+
+
+def _export_words(exported: date | None, today: date) -> str:
+    if exported is None:
+        return say("no entries were handed out yet: followup calendar export")
+    days = (today - exported).days
+    ago = say("today") if not days else say("1 day ago") if days == 1 else say("{n} days ago", n=days)
+    return say("entries last handed out on {day} ({ago})", day=long_day(exported), ago=ago)
+
+
+# --- for programs ---------------------------------------------------------------------------------------------------
+
+
+def status_data(opened: Opened, status: CasebookStatus | None) -> dict[str, JsonValue]:
+    """The status for programs; of a closed casebook ``open`` is false, and nothing else is known."""
+    times = opened.times
+    data: dict[str, JsonValue] = {
+        "open": status is not None,
+        "folder": opened.home,
+        "opened_seconds": times.opened if times else None,
+        "closes_after_seconds": times.idle if times else None,
+        "closes_at_latest_seconds": times.left if times else None,
+    }
+    return data if status is None else {**data, **_known_data(status, status.agenda)}
+
+
+def _known_data(status: CasebookStatus, agenda: Agenda) -> dict[str, JsonValue]:
+    first = agenda.items[0].row.code if agenda.items else None
+    return {
+        "worker": agenda.worker,
+        "in_follow_up": agenda.followed,
+        "first": first,
+        "to_see": agenda.to_see,
+        "overdue": agenda.overdue,
+        "outcomes_to_decide": len(agenda.over),
+        "promises_past": status.promises_past,
+        "flags_to_review": status.flags_to_review,
+        "lessons_unanswered": status.unanswered,
+        "lessons_unapplied": status.unapplied,
+        "unfinished": [{"title": form.title, "command": form.command} for form in status.unfinished],
+        "exported": status.exported,
+        "dated_ahead": sum(one.entries for one in agenda.ahead),
+    }
