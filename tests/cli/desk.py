@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from followup.case.vocabulary import DayOrder
 from followup.casebook import Casebook
 from followup_cli import context
 from followup_cli.app import app
@@ -21,6 +22,9 @@ class Desk:
         # Every command opens the casebook anew, as it would from the disk.
         monkeypatch.setattr(context, "open_casebook", lambda: Casebook(book.store, book.moment))
         monkeypatch.setattr(context, "moment", lambda: book.moment)
+        monkeypatch.setattr(
+            context, "month_first", lambda: context.open_casebook().office.dates is DayOrder.MONTH_FIRST
+        )
 
     def run(self, *words: str, typed: str | None = None, stdin: str | bytes = "") -> Any:
         """What a command printed, and its exit code."""
