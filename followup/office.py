@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from followup.case.date_ranges import DateRange
 from followup.case.facts import Configured, Fact, HolidayDecreed, OfficeClosed, OnLeave, PolicyMade, effective
 from followup.case.fields import Private
+from followup.case.vocabulary import DayOrder
 from followup.staff import Staff, is_same_worker
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ class Office(NamedTuple):
     """What stands on prints: whose they are, and who answers for them."""
     visit_goal: int = 0
     """How many of the visits due are to be done when due, in percent; 0 where no goal is set."""
+    dates: DayOrder = DayOrder.DAY_FIRST
+    """How its people write a day in figures."""
     workers: MappingProxyType[str, str] = _EMPTY
     """Who uses which laptop, by device."""
     staff: Staff = Staff()
@@ -115,6 +118,7 @@ def _with_settings(office: Office, body: Configured, device: str) -> Office:
         "organisation": body.organisation,
         "responsible": body.responsible,
         "visit_goal": body.visit_goal,
+        "dates": body.dates,
         "workers": MappingProxyType({**office.workers, device: body.worker}) if body.worker else None,
         "staff": office.staff.with_worker(body.worker) if body.worker else None,
     }

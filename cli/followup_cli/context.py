@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from followup.case.text_limits import checked_day
+from followup.case.vocabulary import DayOrder
 from followup.casebook import Casebook, Moment
-from followup.errors import Invalid
+from followup.errors import FollowupError, Invalid
 from followup.messages import say
 from followup_cli.terminal import person
 from followup_cli.terminal.notes import print_note
@@ -74,7 +75,25 @@ def open_times() -> "OpenTimes | None":
 
 
 def open_casebook() -> Casebook:
-    """The casebook in the vault, opened in the same way, at this moment."""
-    book = Casebook(open_vault(), moment())
+    """The casebook in the vault, opened in the same way, at this moment; or the one that was opened to read a day."""
+    book = _opened_to_read_a_day.pop() if _opened_to_read_a_day else Casebook(open_vault(), moment())
     OPENED.set(book)
     return book
+
+
+_opened_to_read_a_day: list[Casebook] = []
+
+
+def month_first() -> bool:
+    """Whether this office writes the month before the day; an option may ask before its command opens the casebook.
+
+    Where it cannot be opened, or there is none, the day comes first; the command itself says what is wrong.
+    """
+    try:
+        book = OPENED.get()
+        if book is None:
+            book = open_casebook()
+            _opened_to_read_a_day.append(book)
+        return book.office.dates is DayOrder.MONTH_FIRST
+    except FollowupError:
+        return False

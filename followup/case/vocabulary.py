@@ -26,6 +26,13 @@ _AS_PEOPLE_SAY_IT = {
 """Codes that do not read well as plain words."""
 
 
+class DayOrder(Term):
+    """Which comes first where a day is written in figures, such as 1/11/2026."""
+
+    DAY_FIRST = "day_first"
+    MONTH_FIRST = "month_first"
+
+
 class Placement(Term):
     """Where she lives after the centre."""
 

@@ -6,6 +6,7 @@ Taking back a withdrawal brings its entry back.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from followup.case.facts import (
     Body,
@@ -20,6 +21,7 @@ from followup.case.facts import (
     Printed,
     Withdrawn,
 )
+from followup.case.vocabulary import Term
 from followup.casebook import Casebook, JournalChange
 from followup.errors import Refused
 from followup.messages import say
@@ -174,7 +176,11 @@ def _office_differences(book: Casebook, before: Office, after: Office, body: Bod
         was, becomes = (getattr(office, field.name, None) for office in (before, after))
         if was != becomes:
             name = field.name.replace("_", " ")
-            yield say("{what}: {before} -> {after}", what=name, before=was or "–", after=becomes or "–")
+            yield say("{what}: {before} -> {after}", what=name, before=_setting_said(was), after=_setting_said(becomes))
+
+
+def _setting_said(value: Any) -> str:
+    return str(value.label if isinstance(value, Term) else value or "–")
 
 
 # --- lessons --------------------------------------------------------------------------------------------------------

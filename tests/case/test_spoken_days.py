@@ -115,6 +115,44 @@ def test_who_writes_the_month_first_is_told_the_day_that_may_be_meant() -> None:
     assert "2026-11-14" in refused.value.hint
 
 
+def test_an_office_that_writes_the_month_first_is_read_so_and_told_so() -> None:
+    told: list[date] = []
+
+    def read_here(typed: str) -> date:
+        return parse_date(typed, TODAY, Meant.PAST, told.append, lambda: True)
+
+    assert read_here("1/11/2026") == date(2026, 1, 11)
+    assert read_here("១/១១/២០២៦") == date(2026, 1, 11)
+    assert read_here("11/14/2026") == date(2026, 11, 14)
+    assert read_here("7/7/2026") == date(2026, 7, 7)
+    assert told == [date(2026, 1, 11)] * 2
+    with pytest.raises(Invalid, match="month comes first") as refused:
+        read_here("14/11/2026")
+    assert "2026-11-14" in refused.value.hint
+    with pytest.raises(BuddhistYear) as era:
+        read_here("1/11/2569")
+    assert era.value.day == date(2026, 1, 11)
+    away = parse_date_range("1/2/2026..3/4/2026", TODAY, Meant.COMING, told.append, lambda: True)
+    assert away == DateRange(date(2026, 1, 2), date(2026, 3, 4))
+    rest = parse_pause("1/2/2026..3/4/2026", TODAY, told.append, lambda: True)
+    assert rest == Pause(date(2026, 1, 2), date(2026, 3, 4))
+
+
+@pytest.mark.parametrize("typed", ["2026-11-01", "1 Nov 2026", "7/7/2026", "last monday", "+3", "11/2026"])
+def test_the_office_is_asked_only_where_its_order_makes_a_difference(typed: str) -> None:
+    def asked() -> bool:
+        raise AssertionError
+
+    with suppress(Invalid):
+        parse_date(typed, TODAY, Meant.PAST, lambda _: None, asked)
+
+
+def test_in_a_file_both_days_that_may_be_meant_are_named() -> None:
+    with pytest.raises(Invalid) as refused:
+        parse_date("1/11/2026", TODAY)
+    assert "2026-11-01 or 2026-01-11" in refused.value.hint
+
+
 def test_what_another_reader_might_take_otherwise_is_said_and_refused_where_nobody_sees_it() -> None:
     told: list[date] = []
     parse_date("1/11/2026", TODAY, understood=told.append)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from followup.case.vocabulary import DayOrder
 from followup.casebook import Casebook
 from followup_cli import context
 from followup_cli.app import app
@@ -23,6 +24,9 @@ class Desk:
         monkeypatch.setattr(context, "open_if_unlocked", lambda: context.open_casebook())
         monkeypatch.setattr(context, "open_times", lambda: None)
         monkeypatch.setattr(context, "moment", lambda: book.moment)
+        monkeypatch.setattr(
+            context, "month_first", lambda: context.open_casebook().office.dates is DayOrder.MONTH_FIRST
+        )
 
     def run(self, *words: str, typed: str | None = None, stdin: str | bytes = "") -> Any:
         """What a command printed, and its exit code."""

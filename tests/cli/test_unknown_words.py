@@ -90,6 +90,7 @@ TYPOS = {
     ("lesson check", "--verdict"): (["1", "--verdict", "~helpd", "--note", "x"], "helped"),
     ("lesson evidence", "module"): (["~smal-business", "--internal"], "small-business"),
     ("office set", "--currency"): (["--currency", "~KRH"], "KHR"),
+    ("office set", "--dates"): (["--dates", "~mnoth-first"], "month_first"),
     ("office set", "--timezone"): (["--timezone", "~Asia/Pnom_Penh"], "Asia/Phnom_Penh"),
     ("office worker rename", "worker"): (["~KBX", "--to", "KBY"], "KB"),
     ("office worker leave", "worker"): (["~KBX", "--to", "SN"], "KB"),

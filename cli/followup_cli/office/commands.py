@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from followup.case.vocabulary import DayOrder
 from followup.errors import Missing
 from followup.messages import say
 from followup_cli import context
@@ -14,7 +15,7 @@ from followup_cli.fragments.cover_question import confirm_covers, parse_cover, p
 from followup_cli.office import worker_commands
 from followup_cli.office.change import Yes, apply_change
 from followup_cli.office.day_off_commands import closed, holidays, leave
-from followup_cli.options import AsJson, DryRun, OwnCover, argument, count, day, option, whole
+from followup_cli.options import AsJson, DryRun, OwnCover, argument, count, day, option, whole, word
 from followup_cli.response import respond
 
 app = typer.Typer(no_args_is_help=True, help=say("Days off, leave, cover text, currency, follow-up policies."))
@@ -74,6 +75,9 @@ def set_(
         int | None,
         count("--visit-goal", "PERCENT", say("How many visits are to be done when due; 0 for no goal."), 0, 100),
     ] = None,
+    dates: Annotated[
+        DayOrder | None, word("--dates", DayOrder, say("Which comes first in days like 1/11/2026."))
+    ] = None,
     renamed: Annotated[bool, option("--renamed", say("With --worker: the same person has a new name now."))] = False,
     somebody_else: Annotated[
         bool, option("--somebody-else", say("With --worker: another person uses this laptop now."))
@@ -100,6 +104,7 @@ def set_(
         organisation=organisation,
         responsible=responsible,
         visit_goal=visit_goal,
+        dates=dates,
     )
     if settings == Configured():
         raise Missing(say("Nothing to change was given."), say("See: followup office set --help"))

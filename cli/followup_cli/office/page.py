@@ -77,6 +77,7 @@ def _settings_rows(office: Office, worker: str, mask: Mask) -> list[tuple[str, s
         (say("Prints name as organisation"), mask(office.organisation) or "–"),
         (say("Answers for the reports"), mask(office.responsible) or "–"),
         (say("Goal for visits"), say("{n}%", n=office.visit_goal) if office.visit_goal else say("none")),
+        (say("Days like 1/11/2026"), office.dates.label),
     ]
 
 
@@ -96,6 +97,7 @@ def office_data(
         "organisation": mask(office.organisation),
         "responsible": mask(office.responsible),
         "visit_goal": office.visit_goal or None,
+        "dates": office.dates.value,
         "leave": [
             {
                 "entry": n,

@@ -6,6 +6,7 @@ from followup.case.date_ranges import DateRange, Pause
 from followup.case.forms.dates import parse_date, parse_date_range, parse_pause
 from followup.case.forms.spoken_days import BuddhistYear, Meant
 from followup.messages import say
+from followup_cli import context
 from followup_cli.terminal.days import long_day
 from followup_cli.terminal.notes import print_note
 
@@ -13,7 +14,7 @@ from followup_cli.terminal.notes import print_note
 def read_day(typed: str, today: date, meant: Meant = Meant.PAST) -> date:
     """A day as seen from today; one that is not said whole lies behind, or ahead where one to come is meant."""
     try:
-        return parse_date(typed, today, meant, _tell)
+        return parse_date(typed, today, meant, _tell, context.month_first)
     except BuddhistYear as error:
         if not _agrees_to(error.day):
             raise
@@ -22,12 +23,12 @@ def read_day(typed: str, today: date, meant: Meant = Meant.PAST) -> date:
 
 def read_days(typed: str, today: date) -> DateRange:
     """A range of days to come, both included."""
-    return parse_date_range(typed, today, Meant.COMING, _tell)
+    return parse_date_range(typed, today, Meant.COMING, _tell, context.month_first)
 
 
 def read_pause(typed: str, today: date) -> Pause:
     """A pause of her visits."""
-    return parse_pause(typed, today, _tell)
+    return parse_pause(typed, today, _tell, context.month_first)
 
 
 def _tell(day: date) -> None:

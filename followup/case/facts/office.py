@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 from followup.case.date_ranges import DateRange
 from followup.case.facts.base import Body
 from followup.case.fields import Private, calendar_day, one_line, program_text, whole_number
+from followup.case.vocabulary import DayOrder
 from followup.errors import Invalid
 from followup.messages import say
 
@@ -30,6 +31,7 @@ class Configured(Body):
     organisation: Annotated[str | None, one_line("The organisation's name", 80)] = None
     responsible: Annotated[str | None, one_line("The responsible person's name", 80)] = None
     visit_goal: Annotated[int | None, _GOAL] = None
+    dates: DayOrder | None = None
 
     def sentence(self) -> str:
         """The names of the settings."""

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 
 from followup.case.date_ranges import DateRange, Pause
-from followup.case.forms.spoken_days import Meant, plain_digits, spoken_day, weekday_number
+from followup.case.forms.spoken_days import Meant, MonthFirst, SpokenDay, plain_digits, spoken_day, weekday_number
 from followup.case.text_limits import checked_day
 from followup.errors import Invalid
 from followup.messages import say
@@ -19,7 +19,13 @@ Understood = Callable[[date], None]
 """Told of a day that somebody else might have read otherwise."""
 
 
-def parse_date(text: str, today: date | None, meant: Meant = Meant.PAST, understood: Understood | None = None) -> date:
+def parse_date(
+    text: str,
+    today: date | None,
+    meant: Meant = Meant.PAST,
+    understood: Understood | None = None,
+    month_first: MonthFirst = lambda: False,
+) -> date:
     """A day as people write it, only written out when ``today`` is not said; raises Invalid for what is none, and for
     one outside the years 1990 to 2099.
 
@@ -27,17 +33,23 @@ def parse_date(text: str, today: date | None, meant: Meant = Meant.PAST, underst
     is there to see it, in a file, it is refused.
     """
     try:
-        found = spoken_day(text, today, meant)
+        found = spoken_day(text, today, meant, month_first)
     except (ValueError, OverflowError):
         raise Invalid(say("There is no such day in the calendar."), _how_to_write_a_day()) from None
     if found is None:
         raise Invalid(say("That is not a day."), _how_to_write_a_day())
     day = checked_day(found.day, say("The day"))
     if found.understood and understood is None:
-        raise Invalid(say("That day could be read as another one."), say("Write it like this: {day}", day=day))
+        raise Invalid(say("That day could be read as another one."), _which_is_meant(found))
     if found.understood and understood:
         understood(day)
     return day
+
+
+def _which_is_meant(found: SpokenDay) -> str:
+    if found.other is None:
+        return say("Write it like this: {day}", day=found.day)
+    return say("Write {day} or {other}, whichever is meant.", day=found.day, other=found.other)
 
 
 def parse_month(text: str) -> date:
@@ -49,30 +61,38 @@ def parse_month(text: str) -> date:
 
 
 def parse_date_range(
-    text: str, today: date | None, meant: Meant = Meant.PAST, understood: Understood | None = None
+    text: str,
+    today: date | None,
+    meant: Meant = Meant.PAST,
+    understood: Understood | None = None,
+    month_first: MonthFirst = lambda: False,
 ) -> DateRange:
     """FROM..UNTIL, both days included; one day alone is a range of one day.
 
     The second day, where it is not said whole, is the next one; from the first day on, if it would lie before it.
     """
     first, dots, last = text.partition("..")
-    start = parse_date(first, today, meant, understood)
-    return DateRange(start, _end_of_range(last, start, today, understood) if dots else start)
+    start = parse_date(first, today, meant, understood, month_first)
+    return DateRange(start, _end_of_range(last, start, today, understood, month_first) if dots else start)
 
 
-def _end_of_range(text: str, start: date, today: date | None, understood: Understood | None) -> date:
-    lies_before = today is not None and parse_date(text, today, Meant.COMING, lambda _: None) < start
-    return parse_date(text, start if lies_before else today, Meant.COMING, understood)
+def _end_of_range(
+    text: str, start: date, today: date | None, understood: Understood | None, month_first: MonthFirst
+) -> date:
+    lies_before = today is not None and parse_date(text, today, Meant.COMING, lambda _: None, month_first) < start
+    return parse_date(text, start if lies_before else today, Meant.COMING, understood, month_first)
 
 
-def parse_pause(text: str, today: date | None, understood: Understood | None = None) -> Pause:
+def parse_pause(
+    text: str, today: date | None, understood: Understood | None = None, month_first: MonthFirst = lambda: False
+) -> Pause:
     """FROM..UNTIL, the second day not included; ``:extend`` after it adds the visits lost at the end."""
     days, colon, mode = text.partition(":")
     if colon and plain_digits(mode) not in ("extend", "skip"):
         raise Invalid(say("A pause either skips its visits or extends the follow-up."), _how_to_write_a_pause())
     if ".." not in days:
         raise Invalid(say("A pause needs two days."), _how_to_write_a_pause())
-    away = parse_date_range(days, today, Meant.COMING, understood)
+    away = parse_date_range(days, today, Meant.COMING, understood, month_first)
     return Pause(away.first, away.last, plain_digits(mode) == "extend")
 
 

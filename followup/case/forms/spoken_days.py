@@ -1,14 +1,14 @@
 """Days as people say and write them, in English and Khmer, and as the program itself prints them.
 
-``2026-11-01``, ``1/11/2026`` and ``1.11.2026`` (day first), ``1 Nov``, ``Sun 1 Nov``, ``November 1, 2026``,
-``last monday``, ``next friday``, ``3 days ago``, ``in 2 weeks``, ``+14``, ``១ វិច្ឆិកា ២០២៦``. What is not said is taken
-from the side that is meant: a day without a year, and a weekday alone, lie behind where a day of the past is meant and
-ahead where one to come is.
+``2026-11-01``, ``1/11/2026`` and ``1.11.2026`` (day first, or month first where the office says so), ``1 Nov``,
+``Sun 1 Nov``, ``November 1, 2026``, ``last monday``, ``next friday``, ``3 days ago``, ``in 2 weeks``, ``+14``,
+``១ វិច្ឆិកា ២០២៦``. What is not said is taken from the side that is meant: a day without a year, and a weekday alone, lie
+behind where a day of the past is meant and ahead where one to come is.
 """
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from enum import Enum
 from typing import NamedTuple
@@ -59,10 +59,11 @@ class Meant(Enum):
 
 
 class SpokenDay(NamedTuple):
-    """A day, and whether it had to be understood: another reader might have taken it for another day."""
+    """A day, and whether it had to be understood: another reader might have taken it for another day, ``other``."""
 
     day: date
     understood: bool = False
+    other: date | None = None
 
 
 class BuddhistYear(Invalid):
@@ -73,13 +74,19 @@ class BuddhistYear(Invalid):
         self.day = day
 
 
-def spoken_day(text: str, today: date | None, meant: Meant = Meant.PAST) -> SpokenDay | None:
+MonthFirst = Callable[[], bool]
+"""Whether the month comes first in figures; asked only where that makes a difference."""
+
+
+def spoken_day(
+    text: str, today: date | None, meant: Meant = Meant.PAST, month_first: MonthFirst = lambda: False
+) -> SpokenDay | None:
     """The day that was said, None for words that are none; only days that are said whole where ``today`` is None.
 
     ValueError for a day that the calendar does not have, Invalid for one that contradicts itself.
     """
     typed = plain_digits(text)
-    if whole := _in_figures(typed):
+    if whole := _in_figures(typed, month_first):
         return whole
     if today is None:
         return None
@@ -115,8 +122,8 @@ def _words(typed: str) -> list[str]:
 # --- in figures -----------------------------------------------------------------------------------------------------
 
 
-def _in_figures(typed: str) -> SpokenDay | None:
-    """``2026-11-1``, or ``1/11/2026``, day first."""
+def _in_figures(typed: str, month_first: MonthFirst) -> SpokenDay | None:
+    """``2026-11-1``, or ``1/11/2026``, the day or the month first."""
     found = _FIGURES.fullmatch(typed)
     if not found:
         return None
@@ -125,11 +132,20 @@ def _in_figures(typed: str) -> SpokenDay | None:
         return SpokenDay(_day(int(first), int(second), int(third)))
     if len(third) != 4 or len(first) > 2:
         raise Invalid(say("The year needs four figures."), say("Write the day like this: 2026-07-31"))
-    day, month, year = int(first), int(second), int(third)
+    return _in_order(int(first), int(second), int(third), month_first)
+
+
+def _in_order(first: int, second: int, year: int, month_first: MonthFirst) -> SpokenDay:
+    """The day of two figures; what only the other order makes a day of is refused, with that day."""
+    if first == second:
+        return SpokenDay(_day(year, second, first))
+    swapped = month_first()
+    day, month = (second, first) if swapped else (first, second)
     if day <= 12 < month:
-        other = _day(year, day, month)
-        raise Invalid(say("The day comes first, then the month."), say("If {day} is meant, write that.", day=other))
-    return SpokenDay(_day(year, month, day), understood=day != month and day <= 12)
+        order = say("The month comes first, then the day.") if swapped else say("The day comes first, then the month.")
+        raise Invalid(order, say("If {day} is meant, write that.", day=_day(year, day, month)))
+    found = _day(year, month, day)
+    return SpokenDay(found, understood=True, other=date(year, day, month)) if day <= 12 else SpokenDay(found)
 
 
 def _day(year: int, month: int, day: int) -> date:
