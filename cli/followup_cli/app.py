@@ -1,7 +1,9 @@
 """The commands of the program. Only the one asked for is imported."""
 
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import redirect_stderr, suppress
 from importlib import import_module
 from typing import Annotated, Any, NoReturn
 
@@ -12,6 +14,7 @@ from followup import __version__
 from followup.errors import ExitCode
 from followup.messages import say
 from followup_cli import error_output
+from followup_cli.completion import VARIABLE
 from followup_cli.terminal import pager
 
 DAILY, CASES, PLANNING, CASEBOOK = say("Every day"), say("Graduates"), say("Schedule and phone"), say("The casebook")
@@ -77,7 +80,9 @@ class RootGroup(TyperGroup):
 
     def main(self, args: Sequence[str] | None = None, **settings: Any) -> NoReturn:  # type: ignore[override]
         """Run, and leave with the right exit code whatever happens."""
-        settings["standalone_mode"] = False
+        settings |= {"standalone_mode": False, "complete_var": VARIABLE}
+        if VARIABLE in os.environ:
+            self._complete(settings)
         typed = pager.without_own_options(sys.argv[1:] if args is None else args)
         error_output.AS_JSON.set("--json" in typed)
         try:
@@ -91,6 +96,15 @@ class RootGroup(TyperGroup):
             code = error_output.print_error(error, typed)
         error_output.drop_what_cannot_be_written()
         sys.exit(code if isinstance(code, int) else ExitCode.DONE)
+
+    def _complete(self, settings: dict[str, Any]) -> NoReturn:
+        """Tell the shell what could be typed; whatever goes wrong, nothing is said of it."""
+        from typer.completion import completion_init
+
+        completion_init()
+        with suppress(Exception), redirect_stderr(None):
+            super().main([], **settings)
+        sys.exit(ExitCode.REFUSED)
 
 
 def _tell_next_step() -> None:
@@ -118,12 +132,42 @@ def _print_version(asked: bool) -> None:
         raise typer.Exit
 
 
+def _install_completion(asked: bool) -> None:
+    from followup_cli import shells
+
+    shells.install_script(asked)
+
+
+def _show_completion(asked: bool) -> None:
+    from followup_cli import shells
+
+    shells.show_script(asked)
+
+
 @app.callback()
 def followup(
     ctx: typer.Context,
     _version_asked: Annotated[
         bool,
         typer.Option("--version", "-V", callback=_print_version, is_eager=True, help=say("Say which version this is.")),
+    ] = False,
+    _install: Annotated[
+        bool,
+        typer.Option(
+            "--install-completion",
+            callback=_install_completion,
+            is_eager=True,
+            help=say("Let the Tab key complete commands and words in this shell."),
+        ),
+    ] = False,
+    _show: Annotated[
+        bool,
+        typer.Option(
+            "--show-completion",
+            callback=_show_completion,
+            is_eager=True,
+            help=say("Print the script that does so, to put it somewhere yourself."),
+        ),
     ] = False,
     _no_pager: Annotated[
         bool, typer.Option(pager.NO_PAGER, help=say("Print long pages as they are, not a screenful at a time."))

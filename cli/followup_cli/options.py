@@ -17,6 +17,7 @@ from followup.case.vocabulary import Term
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
+from followup_cli.completion import completer_of
 from followup_cli.terminal.typed import naming_option, parse_number, term_parser, terms_hint
 from followup_cli.terminal.typed_days import read_day, read_days, read_pause
 
@@ -40,11 +41,13 @@ def only_one_of(**given: object) -> None:
 
 def option(name: str, help: str, metavar: str | None = None, parse: Parser | None = None, **shape: Any) -> Any:  # noqa: A002
     """An option; ``parse`` makes its value, ``shape`` is what else Typer is told of it."""
+    shape = {"autocompletion": completer_of(name, metavar)} | shape
     return typer.Option(name, metavar=metavar, help=help, parser=parse and _parser(name, parse), **shape)
 
 
 def argument(metavar: str, help: str, parse: Parser | None = None, **shape: Any) -> Any:  # noqa: A002
     """An argument; see `option`."""
+    shape = {"autocompletion": completer_of(metavar, metavar)} | shape
     return typer.Argument(metavar=metavar, help=help, parser=parse and _parser(metavar.strip("[]."), parse), **shape)
 
 

@@ -8,6 +8,7 @@ from followup.messages import say
 
 _LATIN_ACCENTS = range(0x300, 0x370)
 """Marks that stand on a Latin letter. Those of Khmer are vowels, and no accents."""
+_NO_PART = str.maketrans({"_": " ", "-": " ", "'": None, "\u2019": None})
 _LIKE = 0.7
 """How like two words are that may have been meant for one another, from 0 to 1."""
 _SLIP = 0.8
@@ -16,9 +17,9 @@ _SHORT_LIST = 20
 
 
 def folded_word(text: str) -> str:
-    """``text`` without capitals and accents, its parts joined by one blank: ``Prek-Ého`` is ``prek eho``."""
+    """``text`` without capitals, accents, apostrophes, its parts joined by a blank: ``Prek-Ého`` is ``prek eho``."""
     plain = "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if ord(char) not in _LATIN_ACCENTS)
-    return " ".join(plain.replace("_", " ").replace("-", " ").split())
+    return " ".join(plain.translate(_NO_PART).split())
 
 
 def known_word(typed: str, words: Iterable[str], what: str, show: Callable[[str], str] = str) -> str:

@@ -69,7 +69,7 @@ class DoubtfulWord:
         """What is doubted about it; the word itself is not repeated."""
         if self.provinces:
             return say("That district is in {provinces}.", provinces=say(" and ").join(self.provinces))
-        return say("That is nearly {words}.", words=say(" or ").join(self.near))
+        return say("That looks like {words}.", words=say(" or ").join(self.near))
 
     @property
     def advice(self) -> str:

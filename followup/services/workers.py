@@ -127,17 +127,27 @@ def checked_owner(book: Casebook, typed: str, *, as_written: bool = False) -> st
 
     Invalid for what is nearly a worker's name, unless it is to stand ``as_written``.
     """
+    if as_written:
+        return book.office.staff.called_now(typed)
+    if worker := nearly_worker(book, typed):
+        raise Invalid(
+            say("That looks like {worker}, who works here.", worker=worker),
+            say("Write {worker}; or add --as-written, if somebody else is meant.", worker=worker),
+        )
+    return _as_on_list(book, typed) or book.office.staff.called_now(typed)
+
+
+def nearly_worker(book: Casebook, typed: str) -> str:
+    """The worker whose name was nearly typed; empty where it was typed rightly, or is nobody's."""
     name = book.office.staff.called_now(typed)
-    known = known_workers(book) if name and not as_written else ()
-    if any(is_same_worker(name, one) for one in known):
-        return next(one for one in known if is_same_worker(name, one))
-    for worker in known:
-        if _is_slip_of(name, worker):
-            raise Invalid(
-                say("That looks like {worker}, who works here.", worker=worker),
-                say("Write {worker}; or add --as-written, if somebody else is meant.", worker=worker),
-            )
-    return name
+    if not name or _as_on_list(book, typed):
+        return ""
+    return next((worker for worker in known_workers(book) if _is_slip_of(name, worker)), "")
+
+
+def _as_on_list(book: Casebook, typed: str) -> str:
+    name = book.office.staff.called_now(typed)
+    return next((one for one in known_workers(book) if is_same_worker(name, one)), "")
 
 
 _SHORTEST_SLIP = 4
@@ -196,7 +206,7 @@ def add_worker(book: Casebook, typed: str) -> str:
             )
         if called in staff.on_list:
             raise Refused(say("{worker} is on the list already.", worker=called))
-        _refuse_name_of_graduate(book, called)
+        refuse_name_of_graduate(book, called)
         journal.write(WorkerAdded(called))
     return called
 
@@ -210,7 +220,7 @@ def rename_worker(book: Casebook, typed: str, to: str) -> tuple[str, str]:
         old = known_worker(book, typed)
         if not is_same_worker(old, new):
             _refuse_name_of_another(book, old, new)
-            _refuse_name_of_graduate(book, new)
+            refuse_name_of_graduate(book, new)
         if old == new:
             raise Refused(say("That is her name already."))
         journal.write(WorkerRenamed(old, new))
@@ -233,7 +243,8 @@ def _refuse_name_of_another(book: Casebook, old: str, new: str) -> None:
         )
 
 
-def _refuse_name_of_graduate(book: Casebook, name: str) -> None:
+def refuse_name_of_graduate(book: Casebook, name: str) -> None:
+    """Refused for a worker's name that is the whole name of somebody in the casebook."""
     from followup.services.guarded_names import is_whole_name
 
     if is_whole_name(book, name):
@@ -241,11 +252,16 @@ def _refuse_name_of_graduate(book: Casebook, name: str) -> None:
 
 
 def laptop_needs_word(book: Casebook, typed: str) -> bool:
-    """Whether a name for this laptop's worker may be her own new one: she has one, and nobody has that."""
+    """Whether a name for this laptop's worker may be her own new one: she has one, and nobody has that.
+
+    Refused for a new name that is the whole name of somebody in the casebook.
+    """
     name = _new_name(typed)
     staff = book.office.staff
-    known = (*known_workers(book), *staff.left)
-    return bool(book.worker) and not any(is_same_worker(one, staff.called_now(name)) for one in known)
+    if any(is_same_worker(one, staff.called_now(name)) for one in (*known_workers(book), *staff.left)):
+        return False
+    refuse_name_of_graduate(book, name)
+    return bool(book.worker)
 
 
 def leave_office(book: Casebook, typed: str) -> str:

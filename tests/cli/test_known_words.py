@@ -83,7 +83,7 @@ def test_without_a_terminal_a_near_word_is_refused_and_kept_if_it_is_meant_as_wr
     kept = desk.run(*ADD, "--trade", "Potery", "--as-written")
 
     assert refused.exit_code == 2
-    assert "--trade: That is nearly pottery." in refused.stderr
+    assert "--trade: That looks like pottery." in refused.stderr
     assert "--as-written" in refused.stderr
     assert kept.exit_code == 0
     assert home(desk)[2] == "Potery"
@@ -165,8 +165,8 @@ def test_rows_of_a_file_with_near_words_are_left_out_and_told(desk):
     result = desk.run("graduate", "add", "--from", "-", stdin=json.dumps(ROWS))
 
     assert result.exit_code == 1
-    assert "trade: That is nearly pottery. Write pottery; or add --as-written" in " ".join(result.stderr.split())
-    assert "province: That is nearly Takeo." in " ".join(result.stderr.split())
+    assert "trade: That looks like pottery. Write pottery; or add --as-written" in " ".join(result.stderr.split())
+    assert "province: That looks like Takeo." in " ".join(result.stderr.split())
     assert sorted(desk.book.codes.values()) == ["KML-1", "SIX-1", "SRE-1"]
     assert home(desk, "SIX-1")[2:] == ("pottery", ("literacy",))
 
@@ -186,3 +186,36 @@ def test_on_a_terminal_each_near_word_of_a_file_is_asked_about_once(desk, tmp_pa
     assert result.stderr.count("pottery? [Yes/no]") == 1
     assert home(desk, "ONE-1")[::2] == ("Takeo", "pottery")
     assert home(desk, "SIX-1")[2] == "pottery"
+
+
+# --- who looks after something --------------------------------------------------------------------------------------
+
+PROMISE = ("promise", "make", "KML", "--what", "Bring seed.", "--due", "2026-12-15")
+
+
+@pytest.mark.parametrize(("lines", "owner"), [("chanto\n\n", "Chantou"), ("1\n", "Chantou"), ("Mr X\ny\n", "Mr X")])
+def test_whoever_looks_after_something_is_chosen_among_the_workers_or_is_from_outside(desk, lines, owner):
+    desk.run("office", "worker", "add", "Chantou")
+
+    result = desk.run(*PROMISE, typed=lines)
+
+    assert result.exit_code == 0, result.output
+    assert desk.case().promises[0].said.by_whom == owner
+
+
+@pytest.mark.parametrize(("word", "owner"), [("\n", "Chantou"), ("no\n", "Chanto")])
+def test_on_a_terminal_a_slip_in_a_workers_name_is_asked_about(desk, word, owner):
+    desk.run("office", "worker", "add", "Chantou")
+
+    assert desk.run(*PROMISE, "--by", "Chanto", typed=word).exit_code == 0
+    assert desk.case().promises[0].said.by_whom == owner
+
+
+def test_the_worker_of_a_laptop_is_not_called_by_the_whole_name_of_a_graduate(desk):
+    desk.run("graduate", "edit", "KML", "--from", "-", stdin=json.dumps({"name": "Dara Sok"}))
+
+    for words in (("--renamed",), ("--somebody-else",), ()):
+        result = desk.run("office", "set", "--worker", "dara sok", *words)
+
+        assert result.exit_code == 1
+        assert "use initials" in result.stderr

@@ -86,6 +86,7 @@ TYPOS = {
         ["--change", "x", "--cause", "debt", "--module", "~smal-business"],
         "small-business",
     ),
+    ("lesson answer", "--owner"): (["1", "--accept", "--by", "2026-12-01", "--owner", "~Chanto"], "Chantou"),
     ("lesson apply", "--centre"): (["1", "--centre", "~Tmo"], "Tom Dy"),
     ("lesson check", "--verdict"): (["1", "--verdict", "~helpd", "--note", "x"], "helped"),
     ("lesson evidence", "module"): (["~smal-business", "--internal"], "small-business"),

@@ -14,7 +14,7 @@ from followup_cli.casebook.status_command import status
 from followup_cli.error_output import print_errors
 from followup_cli.fragments.cover_question import confirm_covers
 from followup_cli.fragments.next_step import suggest
-from followup_cli.options import OwnCover
+from followup_cli.options import OwnCover, option
 from followup_cli.terminal import person
 from followup_cli.terminal.asking import Question, answers, print_note
 from followup_cli.terminal.typed import naming_option, parse_number
@@ -31,7 +31,7 @@ def init(
     worker: Annotated[str, typer.Option("--worker", help=say("Your initials or name, as colleagues know you."))] = "",
     country: Annotated[str, typer.Option("--country", metavar="KH", help=say("Whose public holidays are kept."))] = "",
     cover: Annotated[str, typer.Option("--cover", help=say("What calendar entries say."))] = "",
-    currency: Annotated[str, typer.Option("--currency", metavar="KHR|USD", help=say("Riel or dollars."))] = "",
+    currency: Annotated[str, option("--currency", say("Riel or dollars."), "KHR|USD")] = "",
     yes: OwnCover = False,
 ) -> None:
     """Make a casebook on this laptop, sealed with a passphrase.

@@ -15,7 +15,6 @@ from followup_cli.response import respond, tell_problems
 from followup_cli.terminal import person
 from followup_cli.terminal.asking import Question, answer, chosen_term
 from followup_cli.terminal.json import print_json
-from followup_cli.terminal.typed import naming_option
 
 if TYPE_CHECKING:
     from followup.casebook import Casebook
@@ -59,10 +58,9 @@ def raise_(
 
 
 def _checked_owner(book: "Casebook", owner: str, *, as_written: bool) -> str:
-    from followup.services.workers import checked_owner
+    from followup_cli.fragments.known_words import answered_owner
 
-    with naming_option("--owner"):
-        return checked_owner(book, owner, as_written=as_written)
+    return answered_owner(book, Question("--owner", "", owner), as_written=as_written) if owner else ""
 
 
 @app.command()

@@ -1,14 +1,17 @@
 """Provinces, districts, trades and training modules: known words are offered, near ones asked about, new ones taken."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from followup.casebook import Casebook
 from followup.errors import Invalid
 from followup.messages import say
 from followup.services.words_in_use import DISTRICT, MODULES, PROVINCE, DoubtfulWord, WordsInUse
+from followup.services.workers import checked_owner, known_workers, nearly_worker
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import agreed, print_note, which_word
+from followup_cli.terminal.asking import Question, agreed, answer, ask_person, print_note, which_word
+from followup_cli.terminal.typed import naming_option
 
 
 def word_shape(words: WordsInUse, key: str, province: str = "") -> dict[str, Any]:
@@ -25,6 +28,23 @@ def word_shape(words: WordsInUse, key: str, province: str = "") -> dict[str, Any
 def _somewhere_else(provinces: tuple[str, ...]) -> str:
     where = say(" and ").join(provinces)
     return say("That district is in {provinces}. Write it down all the same?", provinces=where)
+
+
+def answered_owner(book: Casebook, question: Question, *, as_written: bool) -> str:
+    """Who looks after something: a worker as on the list, or somebody from outside; near ones are asked about."""
+    if not person.on_terminal():
+        with naming_option(question.option):
+            return checked_owner(book, answer(question), as_written=as_written)
+    near = "" if as_written else nearly_worker(book, question.given)
+    if near and which_word((near,)):
+        return near
+    if question.given:
+        return checked_owner(book, question.given, as_written=bool(near) or as_written)
+    staff = book.office.staff
+    if not (staff.on_list or staff.left):  # an office that has named nobody
+        return ask_person(question)
+    from_outside = say("Not on the list of workers. Somebody from outside, written as it is?")
+    return ask_person(replace(question, words=known_workers(book), new=lambda _: from_outside))
 
 
 class WordSettler:

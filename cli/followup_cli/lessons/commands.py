@@ -11,7 +11,7 @@ from followup.case.vocabulary import FailureCause, LessonArea, LessonVerdict
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import AsJson, argument, coming_day, day, option, parse_coming_day, word
+from followup_cli.options import AsJson, AsWritten, argument, coming_day, day, option, parse_coming_day, word
 from followup_cli.response import respond
 from followup_cli.terminal.asking import Question, answer, chosen_term, either, parsed_answer
 from followup_cli.terminal.json import JsonValue
@@ -134,6 +134,7 @@ def answer_(
     which: Which,
     accept: Annotated[bool, option("--accept", say("The trainers take it on."))] = False,
     owner: Annotated[str, option("--owner", say("Who sees to it."), "WHO")] = "",
+    as_written: AsWritten = False,
     by: Annotated[date | None, coming_day("--by", say("By when training has changed."))] = None,
     decline: Annotated[str, option("--decline", say("Why it is not taken on."), "REASON")] = "",
     on: On = None,
@@ -144,6 +145,7 @@ def answer_(
     """
     from followup.case.facts import LessonAnswered
     from followup.services import lessons
+    from followup_cli.fragments.known_words import answered_owner
     from followup_cli.lessons import page
 
     if decline and (accept or owner or by):
@@ -152,7 +154,8 @@ def answer_(
     lesson = lessons.pick(book, which)
     accepted = not decline and either("--accept", "--decline", say("Do the trainers accept it?"), accept or None)
     if accepted:
-        owner = answer(Question("--owner", say("Who sees to it"), owner, needed=True))
+        who = Question("--owner", say("Who sees to it"), owner, needed=True)
+        owner = answered_owner(book, who, as_written=as_written)
         by = by or parsed_answer(Question("--by", say("By which day"), needed=True), parse_coming_day)
         said = LessonAnswered("-", accepted=True, owner=owner.strip(), due=by)
     else:

@@ -23,7 +23,6 @@ from followup_cli.options import (
 )
 from followup_cli.response import respond
 from followup_cli.terminal.asking import Question, answer, either, parsed_answer
-from followup_cli.terminal.typed import naming_option
 
 app = typer.Typer(no_args_is_help=True, help=say("Promises to her: make, settle, list; announce the end of follow-up."))
 
@@ -45,16 +44,14 @@ def make(
     Example: followup promise make K7M --what "Bring the spare part for her sewing machine." --by SN --due 2027-01-15
     """
     from followup.services import promises
-    from followup.services.workers import checked_owner
+    from followup_cli.fragments.known_words import answered_owner
     from followup_cli.promises import page
 
     book = context.open_casebook()
     case = book.case(book.find(code))
     what = answer(Question("--what", say("What will be done, without names"), what, needed=True, note=True))
-    check = partial(checked_owner, book, as_written=as_written)
-    by = check(
-        answer(Question("--by", say("Who will do it"), by, case.worker or book.worker, needed=True, check=check))
-    )
+    who = Question("--by", say("Who will do it"), by, case.worker or book.worker, needed=True)
+    by = answered_owner(book, who, as_written=as_written)
     due = due or parsed_answer(Question("--due", say("By which day"), needed=True), parse_coming_day)
     page.promise_made_result(promises.make(book, code, what, by, due, on)).show()
 
@@ -95,13 +92,12 @@ def end(
     Example: followup promise end K7M --on 2029-01-31
     """
     from followup.services import promises
-    from followup.services.workers import checked_owner
+    from followup_cli.fragments.known_words import answered_owner
     from followup_cli.promises import page
 
     book = context.open_casebook()
     book.find(code)
-    with naming_option("--by"):
-        by = checked_owner(book, by, as_written=as_written)
+    by = answered_owner(book, Question("--by", "", by), as_written=as_written) if by else ""
     on = on or parsed_answer(Question("--on", say("On which day follow-up ends"), needed=True), parse_coming_day)
     page.promise_made_result(promises.announce_end(book, code, on, by, what)).show()
 
