@@ -5,7 +5,7 @@ beginning, after a step back, after a part was chosen in the summary, and when a
 what is answered is not asked twice. So nothing typed is lost, and any answer can be reached.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from itertools import count
@@ -143,6 +143,14 @@ class Form:
         self._note_answer(key, question.label, question.text, answer, show(answer) if answer else "")
         return answer
 
+    def offer(
+        self, key: str, question: Question, read: Callable[[str], str] = str, show: Callable[[str], str] = str
+    ) -> str:
+        """As `ask`, but its default is the answer until the person chooses it in the summary."""
+        if key not in self._again:
+            self._stands.setdefault(key, question.default)
+        return self.ask(key, question, read, show)
+
     def ask_yes_no(self, key: str, text: str, *, default: bool | None = None, label: str | None = None) -> bool:
         """Yes or no, kept like every answer; without a default it is asked until it is answered."""
         answer = self._known(key, needed=default is None)
@@ -155,14 +163,30 @@ class Form:
         self._note_answer(key, label, text, answer, say("yes") if answer == YES else say("no"))
         return answer == YES
 
-    def rows(self, key: str, field: str, first: Question, more: Question | None = None) -> Iterator[tuple[str, str]]:
-        """The key of each row and its ``field``, asked first; Enter ends the list, a hyphen leaves a row out."""
+    def rows(
+        self,
+        key: str,
+        field: str,
+        first: Question,
+        more: Question | None = None,
+        *,
+        split: Callable[[str], Mapping[str, str]] | None = None,
+        show: Callable[[str], str] = str,
+    ) -> Iterator[tuple[str, str]]:
+        """The key of each row and its ``field``, asked first; Enter ends the list, a hyphen leaves a row out.
+
+        What was typed may say other fields of the row too: ``split`` makes its fields of it.
+        """
         for number in count():
-            row = f"{key}.{number}"
+            row, others = f"{key}.{number}", dict[str, str]()
             question = more if number and more else first
-            answer = self._answered(f"{row}.{field}", question, str, keep_dash=True)
+            read = _first_of(field, split, others) if split else str
+            answer = self._answered(f"{row}.{field}", question, read, show, keep_dash=True)
+            for other, said in others.items():
+                self.keep(f"{row}.{other}", said)
             taken = answer == TAKEN_AWAY
-            self._note_answer(f"{row}.{field}", question.label, question.text, answer, "" if taken else answer)
+            shown = show(answer) if answer and not taken else ""
+            self._note_answer(f"{row}.{field}", question.label, question.text, answer, shown)
             if not answer:
                 return
             if not taken:
@@ -236,7 +260,9 @@ class Form:
         self._headings = [(told, under or part) for told, under in self._headings]
         before = (self._written or {}).get(key, "")
         changed = self._written is not None and key in self._kept and answer != before
-        if key in self._hidden and answer and not changed:
+        if changed and answer in ("", TAKEN_AWAY):
+            shown = say("taken away")
+        elif answer and key in self._hidden and key not in self._typed_now:
             shown = say("written down")
         elif key not in self._typed_now:
             shown = self._mask(shown)
@@ -244,6 +270,11 @@ class Form:
         self._trail.append(Answered(key, asked if label is None else label, asked, shown, changed=changed))
 
     # --- filling it ---
+
+    @property
+    def is_edit(self) -> bool:
+        """Whether something is written down already that is to be put right."""
+        return self._written is not None
 
     @property
     def changed(self) -> bool:
@@ -313,6 +344,10 @@ class Form:
             return ask_part(self._trail, say("Enter: nothing more"), _step_back) or None
         return None if dry_run else confirmed(self._trail, _step_back, grave(filled))
 
+    def begin_with(self, keys: Iterable[str]) -> None:
+        """Have these answers asked first, though something is written down."""
+        self._again |= set(keys)
+
     def _open(self, key: str) -> None:
         """Have the answer of this key, and those below it, asked again, with what was answered as what stands."""
         for answer in self._trail:
@@ -334,6 +369,18 @@ class Form:
             self._kept, self._again = dict(before), set()
         else:
             print_note(say("This is the first question."))
+
+
+def _first_of(field: str, split: Callable[[str], Mapping[str, str]], others: dict[str, str]) -> Callable[[str], str]:
+    """A reader of the first field of a row, which notes the ``others`` that were said with it."""
+
+    def read(typed: str) -> str:
+        fields = dict(split(typed))
+        first = fields.pop(field)
+        others.update(fields)
+        return first
+
+    return read
 
 
 def _step_back(typed: str) -> None:
