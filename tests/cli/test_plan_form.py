@@ -180,6 +180,7 @@ def test_names_in_a_plan_are_covered_in_its_form_until_asked_for(desk):
 
 # --- every plan there can be ----------------------------------------------------------------------------------------
 
+YES, NO = (st.just(value) for value in (True, False))
 amounts = st.sampled_from(["2000 riel", "0.50 USD", "100000 riel"])
 figures = st.integers(1, 12)
 kinds = st.one_of(
@@ -211,9 +212,9 @@ kinds = st.one_of(
 )
 others = st.fixed_dictionaries(
     {"role": st.sampled_from(["husband", "relative", "other"])},
-    optional={"in_charge": st.just(True), "take_home": amounts, "shares": st.just(False), "trade": st.just("sewing")},
+    optional={"in_charge": YES, "take_home": amounts, "shares": NO, "trade": st.just("sewing")},
 )
-herself = st.fixed_dictionaries({"role": st.just("herself")}, optional={"in_charge": st.just(True)})
+herself = st.fixed_dictionaries({"role": st.just("herself")}, optional={"in_charge": YES})
 loans = st.one_of(
     st.fixed_dictionaries(
         {"principal": amounts, "instalment": amounts, "months": figures}, optional={"since": st.just("2026-01-02")}
