@@ -130,7 +130,7 @@ class _PlanQuestions:
         self._ask("days_open", say("Days open a month"), default="26", needed=True, label=say("Days a month"))
         self._form.tell(say("Price list: what she sells, such as haircut 2,000."), "prices")
         question = Question("", say("  Service or thing sold"), hint=say("Enter: no more"), label="")
-        for row, service in self._form.rows("prices", "service", question, None, self._priced):
+        for row, service in self._form.rows("prices", "service", question, split=self._priced):
             self._answers[f"{row}.service"] = service
             self._amount(f"{row}.price", say("  Price"), needed=True, label="")
 
@@ -165,7 +165,7 @@ class _PlanQuestions:
         self._form.tell(say("Costs a month: {kinds}.", kinds=numbered(term_words(CostKind))), "costs")
         hint = say("such as rent 40,000; Enter: no more")
         question = Question("", say("  Cost"), hint=hint, label="")
-        for row, kind in self._form.rows("costs", "kind", question, None, self._cost, _label_of(CostKind)):
+        for row, kind in self._form.rows("costs", "kind", question, split=self._cost, show=_label_of(CostKind)):
             self._answers[f"{row}.kind"] = kind
             self._amount(f"{row}.amount", say("  How much a month"), needed=True, label="")
 
@@ -180,7 +180,7 @@ class _PlanQuestions:
         roles = tuple(word for word in term_words(PartnerRole) if word != HERSELF)
         question = Question("", say("  Partner"), hint=say("Enter: nobody"), label="", words=roles)
         found = {}
-        for row, role in self._form.rows("partners", "role", question, None, None, _label_of(PartnerRole)):
+        for row, role in self._form.rows("partners", "role", question, show=_label_of(PartnerRole)):
             self._answers[f"{row}.role"] = role
             self._amount(f"{row}.take_home", say("  Must take home a month"), label=say("takes home"))
             found[row] = role
@@ -209,7 +209,7 @@ class _PlanQuestions:
         self._form.tell(say("Things bought for the start, such as: 2 chairs $20 (the price of one)."), "items")
         question = Question("", say("  Thing"), hint=say("Enter: no more"), label="")
         payer = ""
-        for row, what in self._form.rows("items", "what", question, None, self._item):
+        for row, what in self._form.rows("items", "what", question, split=self._item):
             self._answers[f"{row}.what"] = what
             self._amount(f"{row}.price", say("  Price of one"), needed=True, label="")
             self._ask(f"{row}.quantity", say("  How many"), default="1", label=say("how many"))
