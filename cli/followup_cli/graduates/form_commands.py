@@ -216,10 +216,17 @@ def _correct(book: Casebook, case: Case, given: dict[str, Any], source: str, *, 
     """Put right what options and a file say."""
     from followup.services import corrections
     from followup_cli.graduates.ask import against_question
-    from followup_cli.graduates.changes_page import correction_result
+    from followup_cli.graduates.changes_page import correction_result, nothing_changed
+    from followup_cli.graduates.given_back import corrections_given_back, is_shown
     from followup_cli.terminal.files import read_one_entry
 
-    form = (read_one_entry(source) if source else {}) | given
+    form = read_one_entry(source) if source else {}
+    if is_shown(form):
+        form = corrections_given_back(book, case.code, form)
+        if not form and not given:
+            nothing_changed(case).show()
+            return
+    form |= given
     confirm_covers(book, [form.get("cover")], yes=yes or dry_run)
     bodies, why = corrections.corrections_from(form), form.get("against") or ""
     if not why and person.on_terminal() and corrections.is_return_against(book, case.code, bodies):

@@ -1,6 +1,7 @@
 """The questions about a graduate on the form engine: all of them for a new one, one by one to put something right."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from followup.case.case import Case
@@ -36,6 +37,8 @@ _TELLING = ("name", "phone", "birth_year", "village", "district")
 """By what somebody may be recognised."""
 _SELDOM_ASKED = ("commune", "business")
 """What is not asked of everybody; it can be written down in the summary."""
+_NEVER_TAKEN_AWAY = ("code", "policy", "birth_year")
+"""What can be changed once it is written down, and not be taken away."""
 _EDITED_ELSEWHERE = ("placement", "province", "district")
 
 
@@ -75,7 +78,7 @@ class GraduateQuestions:
         programme, arranged = programme_fields(self._book), arrangement_fields(self._book)
         asked = [one for one in programme if one.key not in _EDITED_ELSEWHERE]
         for one in (*asked, *arranged, safe_days_field(), *identity_fields()):
-            self._ask(one)
+            self._ask(replace(one, needed=one.needed or (one.key in _NEVER_TAKEN_AWAY and one.key in standing)))
         return self._values({key: said for key, said in self._answers.items() if said != standing.get(key, "")})
 
     def _ask(self, one: FormField, *, seldom: bool = False) -> None:

@@ -50,14 +50,13 @@ def edit(code: Code, source: Source = "", names: NamesInNotes = False, dry_run: 
 
     Example: followup plan edit K7M
     """
-    from followup.case.forms.plan import plan_to_mapping
     from followup.services.plans import plan_of
 
     book = context.open_casebook()
     case = book.case(book.find(code))
-    plan = plan_of(case)
+    plan_of(case)
     if source:
-        _set_from_file(book, case, source, None, plan_to_mapping(plan), dry_run=dry_run)
+        _set_from_file(book, case, source, None, _standing(case), dry_run=dry_run)
     elif not person.on_terminal():
         raise person.missing_option("--from")
     else:
@@ -73,16 +72,21 @@ def _set_from_file(
     *,
     dry_run: bool,
 ) -> None:
+    from followup.case.forms.plan import EARNING_KEYS
     from followup.services import plans
+    from followup.services.guarded_names import masker
+    from followup_cli.plans.data import plan_given_back
     from followup_cli.terminal.files import read_one_entry
 
-    form = {**(standing or {}), **({"kind": kind.value} if kind else {}), **read_one_entry(source)}
+    entry = plan_given_back(case, read_one_entry(source), masker(book, names=False))
+    if "kind" in entry:
+        standing = {key: said for key, said in (standing or {}).items() if key not in EARNING_KEYS}
+    form = {**(standing or {}), **({"kind": kind.value} if kind else {}), **entry}
     _tell(book, plans.set_plan(book, case.code, form, dry_run=dry_run), dry_run=dry_run)
 
 
 def _ask(book: Casebook, case: Case, kind: BusinessKind | None, *, names: bool, dry_run: bool) -> None:
     """Ask for the plan, or for what of it is to be changed; and write it down once the person says yes."""
-    from followup.case.forms.plan import plan_to_mapping
     from followup.services import plans
     from followup.services.guarded_names import labeller, masker
     from followup_cli.plans.ask import PlanToAsk, ask_plan
@@ -91,7 +95,7 @@ def _ask(book: Casebook, case: Case, kind: BusinessKind | None, *, names: bool, 
 
     about = whom_line(book, case, labeller(book, names=names), names=names)
     print_note(about)
-    stands = answers_of_plan(plan_to_mapping(case.plan) | {"assumed": [*case.plan_assumed]}) if case.plan else None
+    stands = answers_of_plan(_standing(case)) if case.plan else None
     form = Form(
         book,
         f"plan-{case.id}",
@@ -111,6 +115,13 @@ def _ask(book: Casebook, case: Case, kind: BusinessKind | None, *, names: bool, 
     if not dry_run:
         form.drop()
     _tell(book, check, dry_run=dry_run)
+
+
+def _standing(case: Case) -> dict[str, Any]:
+    """Her plan as it is written down, in the keys of a file."""
+    from followup.case.forms.plan import plan_to_mapping
+
+    return plan_to_mapping(case.plan) | {"assumed": [*case.plan_assumed]} if case.plan else {}
 
 
 def _tell(book: Casebook, check: "PlanCheck", *, dry_run: bool) -> None:
