@@ -91,7 +91,8 @@ def ask_and_correct(
         hidden=frozenset() if names else IDENTITY_KEYS,
         mask=labeller(book, names=names),
     )
-    print_note(about)
+    if identity:
+        print_note(about)
     form.take_up()
     for key, answer in written_answers(given).items():
         form.keep(key, answer)

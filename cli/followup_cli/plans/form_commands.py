@@ -94,7 +94,6 @@ def _ask(book: Casebook, case: Case, kind: BusinessKind | None, *, names: bool, 
     from followup_cli.terminal.form import Form
 
     about = whom_line(book, case, labeller(book, names=names), names=names)
-    print_note(about)
     stands = answers_of_plan(_standing(case)) if case.plan else None
     form = Form(
         book,
@@ -105,6 +104,8 @@ def _ask(book: Casebook, case: Case, kind: BusinessKind | None, *, names: bool, 
         standing=stands,
         mask=masker(book, names=names),
     )
+    if not stands:
+        print_note(about)
     form.take_up()
     currency = case.plan.currency if case.plan else Currency(book.office.currency)
     known = PlanToAsk(case.trade, currency, kind, stands)
