@@ -26,7 +26,7 @@ from followup.services.code_checks import (
     check_name_is_no_code,
 )
 from followup.services.covers import check_cover, check_her_cover
-from followup.services.duplicates import Likeness, People, likeness, likeness_of
+from followup.services.duplicates import Likeness, People, likeness_of
 from followup.services.flags import NewFlag, flag_fact
 from followup.services.plans import plan_fact, plan_problems
 from followup.services.returns import asks_for_reason, return_after_assessment, return_against
@@ -124,17 +124,6 @@ def enrol_all(
 def look_alikes(book: Casebook, forms: Sequence[Any]) -> tuple[RowProblem, ...]:
     """The entries that look like somebody who stands, or who stood before them in the file; nothing is written."""
     return tuple(one for one in enrol_all(book, forms, as_new=False, dry_run=True).problems if one.looks_alike)
-
-
-def looks_like(book: Casebook, form: Mapping[str, Any]) -> tuple[str, ...]:
-    """The codes of those in the casebook whom somebody looks like of whom only a part is said yet."""
-    enrolment, _ = enrolment_from_mapping({"return_date": book.today} | dict(form))
-    if enrolment is None:
-        return ()
-    bodies: list[Body | None] = [identity_fact(enrolment)]
-    if enrolment.placement:
-        bodies.append(Placed(enrolment.placement, enrolment.province, enrolment.district))
-    return People.of(book).alike(likeness(body for body in bodies if body))
 
 
 def names_nobody(form: Any) -> bool:

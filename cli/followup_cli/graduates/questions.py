@@ -12,7 +12,7 @@ from followup.case.vocabulary import Placement
 from followup.casebook import Casebook
 from followup.errors import Refused
 from followup.messages import say
-from followup.services.graduates import looks_like
+from followup.services.duplicates import looks_like
 from followup.services.words_in_use import DISTRICT, KEYS, PROVINCE, WordsInUse
 from followup_cli.fragments.known_words import word_shape
 from followup_cli.graduates.ask import (

@@ -9,7 +9,7 @@ from typing import Any
 
 from followup.case.business.loan import Repayment
 from followup.case.business.plan import PartnerRole
-from followup_cli.terminal.form import YES, dotted, nested
+from followup_cli.terminal.dotted_keys import YES, dotted, nested
 
 PlanFormData = dict[str, Any]
 """A plan as it is written in a file."""

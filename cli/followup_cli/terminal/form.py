@@ -9,17 +9,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from itertools import count
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from followup.case.fields import Mask
 from followup.casebook import Casebook
 from followup.errors import Damaged, FollowupError
 from followup.messages import say
 from followup_cli.terminal.asking import Question, agreed, ask_parsed, checked, print_note
+from followup_cli.terminal.dotted_keys import NO, YES
 from followup_cli.terminal.form_summary import Answered, ask_part, confirmed, print_summary, stop
 
 Filled = TypeVar("Filled")
-YES, NO = "yes", "no"
 BACK = "back"
 TAKEN_AWAY = "-"
 FORMAT_VERSION = 1
@@ -386,36 +386,3 @@ def _first_of(field: str, split: Callable[[str], Mapping[str, str]], others: dic
 def _step_back(typed: str) -> None:
     if typed.casefold() == say(BACK):
         raise StepBack
-
-
-def nested(answers: Mapping[str, str]) -> dict[str, Any]:
-    """Answers by dotted keys as the entry of a file: ``{"prices.0.price": "1"}`` is ``{"prices": [{"price": "1"}]}``.
-
-    Empty answers are left out, and so are the gaps that they leave in a list.
-    """
-    tree: dict[str, Any] = {}
-    for key, answer in answers.items():
-        if answer:
-            *outer, last = key.split(".")
-            place = tree
-            for name in outer:
-                place = place.setdefault(name, {})
-            place[last] = answer
-    entry: dict[str, Any] = _with_lists(tree)
-    return entry
-
-
-def _with_lists(tree: dict[str, Any]) -> Any:
-    inner = {name: _with_lists(one) if isinstance(one, dict) else one for name, one in tree.items()}
-    numbered = inner and all(name.isdecimal() for name in inner)
-    return [inner[name] for name in sorted(inner, key=int)] if numbered else inner
-
-
-def dotted(entry: Any, outer: str = "") -> dict[str, str]:
-    """The entry of a file as answers by dotted keys; the opposite of `nested`."""
-    if isinstance(entry, dict | list):
-        pairs = entry.items() if isinstance(entry, dict) else enumerate(entry)
-        return {key: text for name, one in pairs for key, text in dotted(one, f"{outer}.{name}".lstrip(".")).items()}
-    if isinstance(entry, bool):
-        return {outer: YES if entry else NO}
-    return {} if entry is None else {outer: str(entry)}

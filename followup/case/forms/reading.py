@@ -85,7 +85,7 @@ def record(kind: Callable[..., Any], keys: Mapping[str, FormKey], names: Mapping
 
 
 def _unknown_key(written: str, keys: Iterable[str]) -> Invalid:
-    """What to say of a key that is none: the near ones or all there are, and not the key itself, which may be a name."""
+    """What to say of a key that is none: near ones or all, and not the key itself, which may be a name."""
     known = say("Known: {keys}.", keys=", ".join(keys))
     return Invalid(say("A key is not known."), did_you_mean(near_words(written, keys)) or known)
 
