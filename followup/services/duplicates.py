@@ -5,7 +5,7 @@ birth year and place, and a hash of what was written when she was enrolled. A ro
 what such an enrolment said.
 """
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -24,6 +24,7 @@ from followup.case.facts import (
     effective,
 )
 from followup.case.fields import revealed
+from followup.case.forms.enrolment import enrolment_from_mapping
 from followup.case.replay import replay
 from followup.casebook import Casebook
 from followup.handout.folding import fold, folded_parts, in_khmer_order
@@ -198,3 +199,12 @@ class People:
 def likeness_of(new_facts: Iterable[NewFact]) -> Likeness:
     """The likeness of somebody who is about to be enrolled."""
     return likeness(new_fact.body for new_fact in new_facts)
+
+
+def looks_like(book: Casebook, form: Mapping[str, Any]) -> tuple[str, ...]:
+    """The codes of those in the casebook whom somebody looks like of whom a ``form`` says only a part yet."""
+    enrolment, _ = enrolment_from_mapping({"return_date": book.today} | dict(form))
+    if enrolment is None:
+        return ()
+    placed = Placed(enrolment.placement, enrolment.province, enrolment.district) if enrolment.placement else None
+    return People.of(book).alike(likeness(body for body in (enrolment.identity, placed) if body))

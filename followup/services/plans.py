@@ -1,7 +1,7 @@
 """Business plans: written down with her, and checked on the same day."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from followup.case.business.plan import Plan, Reckoning, reckon, reckon_fewest
@@ -26,7 +26,10 @@ from followup_data import shipped
 
 @dataclass(frozen=True, slots=True)
 class PlanCheck:
-    """What the check of a plan found; ``unraised`` are the warnings whose risk has no open flag yet."""
+    """What the check of a plan found; ``unraised`` are the warnings whose risk has no open flag yet.
+
+    ``changed`` says whether the plan was written down just now.
+    """
 
     case: Case
     plan: Plan
@@ -34,12 +37,26 @@ class PlanCheck:
     expected: Reckoning
     warnings: tuple[Finding, ...]
     unraised: tuple[Finding, ...]
+    changed: bool = True
 
 
-def set_plan(book: Casebook, typed: str, mapping: Mapping[str, Any]) -> PlanCheck:
-    """Write her plan down, whole, and check it. Invalid, listing every problem, if it cannot be read."""
-    with book.change(typed) as her:
-        her.write(plan_fact(mapping, book))
+def set_plan(
+    book: Casebook, typed: str, mapping: Mapping[str, Any], *, seen: Plan | None = None, dry_run: bool = False
+) -> PlanCheck:
+    """Write her plan down, whole, and check it; nothing is written where this is what is written down already.
+
+    Invalid, listing every problem, if it cannot be read. Refused if the plan that was ``seen`` is another by now.
+    """
+    planned = plan_fact(mapping, book)
+    with book.change(typed, dry_run=dry_run) as her:
+        if (her.case.plan, her.case.plan_assumed) == (planned.plan, planned.assumed):
+            return replace(check_plan(book, her.case), changed=False)
+        if seen not in (None, her.case.plan):
+            raise Refused(
+                say("Her plan has been changed since you looked at it."),
+                say("See: followup plan show {code}", code=her.case.code),
+            )
+        her.write(planned)
     return check_plan(book, her.after)
 
 

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from followup_cli.terminal import asking, person
 from followup_cli.terminal.asking import Question
-from followup_cli.terminal.form import Form, dotted, nested
+from followup_cli.terminal.dotted_keys import dotted, nested
+from followup_cli.terminal.form import Form
 from tests.builders import a_casebook
 
 PLAN = {"trade": "sewing", "prices.0.service": "Hem", "prices.0.price": "2,000"}

@@ -4,8 +4,6 @@ import json
 
 import pytest
 
-from followup.case.facts import Identified
-from followup.case.fields import described
 from followup.case.vocabulary import AssessmentDecision, Placement
 from followup.services import caseload
 from followup_cli.graduates.commands import SORT_KEYS
@@ -51,8 +49,8 @@ def test_options_alone_enrol_and_the_code_is_printed_for_scripts(desk):
 
 
 def test_a_person_is_asked_and_a_wrong_answer_is_explained_and_asked_again(desk):
-    answers = ["", "soon", "2026-10-01", "with the moon", "on her own", "Takeo", "Bati", "", "", "weekly", "no", ""]
-    answers += ["Chan Thy", "", "later", "2004", *[""] * 8, "someday", "mon,thu", "", "y"]
+    answers = ["", "soon", "2026-10-01", "with the moon", "on her own", "Takeo", "Bati", ""]
+    answers += ["Chan Thy", "", "later", "2004", "", "", "", "someday", "mon,thu", "y"]
 
     result = desk.run("graduate", "add", "--trade", "sewing", "--code", "CHT-1", typed="\n".join(answers) + "\n")
 
@@ -72,17 +70,10 @@ def test_every_question_but_the_return_date_may_be_skipped(desk):
 
 
 def test_a_person_who_says_no_in_the_end_has_written_nothing(desk):
-    result = desk.run("graduate", "add", typed="2026-10-01\n" + "\n" * 18 + "no\n")
+    result = desk.run("graduate", "add", typed="2026-10-01\n" + "\n" * 9 + "no\n")
 
     assert result.exit_code == 130
     assert len(desk.book.codes) == 3
-
-
-def test_the_summary_does_not_spell_out_who_she_is(desk):
-    result = desk.run("graduate", "add", typed="2026-10-01\n" + "\n" * 5 + "Chan Thy\n" + "\n" * 13)
-
-    assert "Chan" not in result.output
-    assert "name" in result.stderr
 
 
 def test_a_code_that_is_taken_is_told_before_the_questions(desk):
@@ -132,16 +123,6 @@ def test_a_person_is_asked_whether_she_is_somebody_else(desk, tmp_path, typed, p
     assert "as KML-1" in result.stderr
     assert "Somebody else, to be enrolled as new?" in result.stderr
     assert len(desk.book.codes) == people
-
-
-def test_a_name_typed_in_the_other_script_is_asked_about(desk):
-    typed = "2026-10-01\n" + "\n" * 5 + "កែវ ស្រីមុំ\n" + "\n" * 13 + "no\n"
-
-    result = desk.run("graduate", "add", typed=typed)
-
-    assert "as KML-1" in result.stderr
-    assert "Somebody else, to be enrolled as new?" in result.stderr
-    assert len(desk.book.codes) == 3
 
 
 def test_whoever_is_new_though_she_looks_alike_is_called_so(desk, tmp_path):
@@ -342,17 +323,6 @@ def test_an_edit_is_rehearsed_then_made(desk):
     assert desk.case().weekdays == (0, 3)
     assert desk.run("graduate", "edit", "KML", "--safe", "", "--cover", "Errand").exit_code == 0
     assert (desk.case().weekdays, desk.case().cover) == ((), "Errand")
-
-
-def test_identity_is_put_right_by_answering(desk):
-    answers = [{"nickname": "Mom", "village": "-"}.get(name, "") for name in described(Identified)]
-
-    result = desk.run("graduate", "edit", "KML", "--identity", typed="\n".join(answers) + "\n")
-
-    assert result.exit_code == 0, result.stderr
-    who = desk.case().identity
-    assert (who.name, who.nickname, who.village) == ("Sreymom Keo", "Mom", "")
-    assert "Mom" not in result.stdout
 
 
 def test_identity_cannot_be_asked_without_a_terminal(desk):

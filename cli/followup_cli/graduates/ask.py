@@ -1,12 +1,12 @@
-"""What is asked about a graduate, question by question, in the keys of a file (see docs/reference.md)."""
+"""What there is to know of a graduate, in the keys of a file (see docs/reference.md): how each is asked and read."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from followup.case.case import Case
 from followup.case.facts import Identified
-from followup.case.fields import described
+from followup.case.fields import Described, described
 from followup.case.forms.enrolment import enrolment_from_mapping
 from followup.case.forms.spoken_days import WEEKDAYS, weekday_spellings
 from followup.case.vocabulary import Placement
@@ -15,10 +15,11 @@ from followup.errors import Invalid
 from followup.messages import say
 from followup.scheduler import policies, policy_named
 from followup.services.graduates import check_code, check_return_date
-from followup.services.words_in_use import DISTRICT, KEYS, PROVINCE, WordsInUse
+from followup.services.words_in_use import DISTRICT, PROVINCE, WordsInUse
 from followup.services.workers import checked_new_worker
+from followup_cli.fragments.cover_question import parse_cover
 from followup_cli.fragments.known_words import WordSettler, word_shape
-from followup_cli.terminal.asking import Question, answer, ask_parsed, ask_person, print_note
+from followup_cli.terminal.asking import Question, answer, ask_person
 from followup_cli.terminal.typed import naming_option, split_commas, term_words
 from followup_cli.terminal.typed_days import read_day, read_days
 
@@ -35,7 +36,7 @@ _LIST_KEYS = ("modules", "safe_weekdays")
 class FormField:
     """One thing to know of her: its key, the question, how to answer it, and a rule beyond its form.
 
-    ``shape`` is what else a `Question` about it has, such as the words it offers.
+    ``label`` is what a summary calls it; ``shape`` is what else a `Question` about it has, such as the words it offers.
     """
 
     key: str
@@ -44,21 +45,61 @@ class FormField:
     needed: bool = False
     default: str = ""
     rule: Callable[[str], Any] | None = None
-    shape: Mapping[str, Any] | None = None
+    label: str | None = None
+    shape: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def question(self) -> Question:
+        """How it is asked."""
+        shape = {"needed": self.needed, "hint": self.hint, "label": self.label, **self.shape}
+        return Question("", self.text, default=self.default, **shape)
 
 
-def _programme_fields(book: Casebook) -> tuple[FormField, ...]:
-    known = tuple(policies(book.office))
+def programme_fields(book: Casebook) -> tuple[FormField, ...]:
+    """When and where she went home, and what she has learned."""
     return (
         FormField("return_date", say("Return date"), say("such as 2026-01-31"), needed=True, rule=_return_rule(book)),
         FormField("placement", say("With whom she lives"), shape={"words": term_words(Placement)}),
         FormField("province", say("Province")),
         FormField("district", say("District")),
         FormField("trade", say("Trade")),
-        FormField("modules", say("Training modules she completed")),
-        FormField("centre", say("Centre")),
-        FormField("policy", say("Follow-up policy"), default=known[0], rule=_policy_rule(book), shape={"words": known}),
+        FormField("modules", say("Training modules she completed"), label=say("Training")),
     )
+
+
+def arrangement_fields(book: Casebook) -> tuple[FormField, ...]:
+    """What most often is as it always is: changed in the summary of a new graduate, not asked one by one."""
+    known = policies(book.office)
+    shape = {"words": tuple(known), "also": tuple(former for one in known.values() for former in one.known_as)}
+    default, rule = next(iter(known)), _policy_rule(book)
+    policy = FormField("policy", say("Follow-up policy"), default=default, rule=rule, shape=shape)
+    return (
+        FormField("code", say("A code of your own; never a name"), rule=_code_rule(book), label=say("Code")),
+        FormField("centre", say("Centre")),
+        policy,
+        FormField("cover", say("What calendar entries say of her visits"), rule=parse_cover, label=say("Cover text")),
+        FormField("avoid", say("Days not to come"), say("such as 2026-04-13..2026-04-17")),
+    )
+
+
+def identity_fields() -> tuple[FormField, ...]:
+    """Who she is, and who may answer for her."""
+    return tuple(
+        FormField(name.replace("contact_", "contact."), say(one.ask), label=_identity_label(name, one))
+        for name, one in described(Identified).items()
+    )
+
+
+def _identity_label(name: str, one: Described) -> str:
+    """What a summary calls it; what belongs to the safe contact stands behind that title."""
+    inner = name.removeprefix("contact_")
+    return say(one.ask) if inner == name else "" if inner == "name" else say(inner)
+
+
+def safe_days_field() -> FormField:
+    """On which weekdays it is safe to come."""
+    shape = {"words": WEEKDAYS, "otherwise": weekday_spellings(), "several": True}
+    return FormField("safe_weekdays", say("Safe weekdays"), say("Enter: all"), shape=shape)
 
 
 def _return_rule(book: Casebook) -> Callable[[str], Any]:
@@ -69,20 +110,8 @@ def _policy_rule(book: Casebook) -> Callable[[str], Any]:
     return lambda typed: policy_named(typed, book.office)
 
 
-def _identity_fields() -> tuple[FormField, ...]:
-    asked = described(Identified).items()
-    return tuple(FormField(name.replace("contact_", "contact."), say(field.ask)) for name, field in asked)
-
-
-def _safe_day_fields() -> tuple[FormField, ...]:
-    return (
-        FormField("safe_weekdays", say("Safe weekdays"), shape=_weekday_shape()),
-        FormField("avoid", say("Days not to come"), say("such as 2026-04-13..2026-04-17")),
-    )
-
-
-def _weekday_shape() -> dict[str, Any]:
-    return {"words": WEEKDAYS, "otherwise": weekday_spellings(), "several": True}
+def _code_rule(book: Casebook) -> Callable[[str], Any]:
+    return lambda typed: check_code(book, typed)
 
 
 def form_from_options(book: Casebook, **typed: str | list[str] | None) -> GraduateFormData:
@@ -91,58 +120,39 @@ def form_from_options(book: Casebook, **typed: str | list[str] | None) -> Gradua
     for key, text in typed.items():
         if text is not None:
             with naming_option(_OPTION_NAMES.get(key, f"--{key}")):
-                form[key] = _file_value(key, text if isinstance(text, str) else ",".join(text), book)
+                form[key] = file_value(key, text if isinstance(text, str) else ",".join(text), book)
                 _check_word(key, form[key], book)
     return form
+
+
+def check_given(book: Casebook, form: GraduateFormData) -> None:
+    """Check what options say of somebody new, before anything is asked; Invalid names the option."""
+    fields = {one.key: one for one in (*programme_fields(book), *arrangement_fields(book))}
+    for key, value in form.items():
+        if key in fields and value:
+            with naming_option(_OPTION_NAMES.get(key, f"--{key}")):
+                check_value(fields[key], value)
 
 
 def _check_word(key: str, value: Any, book: Casebook) -> None:
     """A word that an option gives is one there is; what is empty takes something away."""
     rules = {"placement": None, "safe_weekdays": None, "policy": _policy_rule(book), "worker": _worker_rule(book)}
     if value and key in rules:
-        _check_value(FormField(key, "", rule=rules[key]), value)
+        check_value(FormField(key, "", rule=rules[key]), value)
 
 
 def _worker_rule(book: Casebook) -> Callable[[str], Any]:
     return lambda typed: checked_new_worker(book, typed)
 
 
-def _file_value(key: str, typed: str, book: Casebook) -> Any:
-    """What was typed, as it stands in a file: days written out, lists as lists."""
+def file_value(key: str, typed: str, book: Casebook) -> Any:
+    """What was typed, as it is written in a file: days written out, lists as lists."""
     if key == "return_date":
         return read_day(typed, book.today).isoformat()
     if key == "avoid":
         spans = (read_days(part, book.today) for part in split_commas(typed))
         return [f"{span.first}..{span.last}" for span in spans]
     return split_commas(typed) if key in _LIST_KEYS else typed.strip()
-
-
-def ask_graduate(form: GraduateFormData, book: Casebook) -> GraduateFormData:
-    """A graduate as the options say (``form``) and the person, question after question; Enter skips."""
-    form = dict(form)
-    if "code" in form:
-        with naming_option("--code"):
-            check_code(book, form["code"])
-    print_note(say("Enter skips a question. Ctrl-C stops, and nothing is written."))
-    words = WordsInUse(book)
-    for field in _programme_fields(book):
-        if field.key not in ("province", "district") or form.get("placement"):
-            _ask_field(form, field, book, words)
-    print_note(say("Who she is: kept sealed, shown only when asked for."))
-    for field in (*_identity_fields(), *_safe_day_fields()):
-        _ask_field(form, field, book, words)
-    return form
-
-
-def ask_identity_changes() -> GraduateFormData:
-    """Identity put right by the person: Enter keeps what stands, a single hyphen takes it away."""
-    print_note(say("Enter keeps what is there; - takes it away. Ctrl-C stops, and nothing is written."))
-    form: GraduateFormData = {}
-    for field in _identity_fields():
-        typed = ask_person(Question("", field.text, check=_field_check(field)))
-        if typed:
-            _set_key(form, field.key, "" if typed == CLEAR_VALUE else typed)
-    return form
 
 
 def against_question() -> Question:
@@ -168,62 +178,32 @@ def ask_district(
 def ask_place(keys: tuple[str, ...]) -> GraduateFormData:
     """Commune or village, which are never options: they are identity."""
     form: GraduateFormData = {}
-    for field in _identity_fields():
-        if field.key in keys and (typed := ask_person(Question("", field.text, check=_field_check(field)))):
-            _set_key(form, field.key, typed)
+    for one in identity_fields():
+        if one.key in keys and (typed := ask_person(replace(one.question, check=_field_check(one)))):
+            set_key(form, one.key, typed)
     return form
 
 
-def _ask_field(form: GraduateFormData, field: FormField, book: Casebook, words: WordsInUse) -> None:
-    """Ask for a field that no option gave; check one that an option did give."""
-    if field.key in form:
-        with naming_option(_OPTION_NAMES.get(field.key, f"--{field.key}")):
-            _check_value(field, form[field.key])
-        return
-
-    def read(typed: str) -> Any:
-        value = _file_value(field.key, typed, book) if typed else ""
-        if value:
-            _check_value(field, value)
-        return value
-
-    question = Question("", field.text, "", field.default, field.needed, field.hint, **(field.shape or {}))
-    if field.key in KEYS:
-        question = replace(question, **word_shape(words, field.key, form.get(PROVINCE, "")))
-    if value := ask_parsed(question, read):
-        _set_key(form, field.key, value)
-
-
-def _field_check(field: FormField) -> Callable[[str], None]:
+def _field_check(one: FormField) -> Callable[[str], None]:
     def check(typed: str) -> None:
         if typed != CLEAR_VALUE:
-            _check_value(field, typed)
+            check_value(one, typed)
 
     return check
 
 
-def _check_value(field: FormField, value: Any) -> None:
+def check_value(one: FormField, value: Any) -> None:
     """Invalid for a value that cannot be."""
     form: GraduateFormData = {"return_date": PLACEHOLDER_RETURN_DATE}
-    _set_key(form, field.key, value)
+    set_key(form, one.key, value)
     _, problems = enrolment_from_mapping(form)
     if problems:
         raise Invalid(problems[0].what)
-    if field.rule:
-        field.rule(value)
+    if one.rule:
+        one.rule(value)
 
 
-def _set_key(form: GraduateFormData, key: str, value: Any) -> None:
+def set_key(form: GraduateFormData, key: str, value: Any) -> None:
+    """Put a value under a key, or under ``outer.inner`` inside of what stands under ``outer``."""
     outer, _, inner = key.rpartition(".")
     (form.setdefault(outer, {}) if outer else form)[inner] = value
-
-
-def summary_lines(form: Mapping[str, Any]) -> Iterator[str]:
-    """What is about to be written, without who she is."""
-    sealed = list(dict.fromkeys(field.key.partition(".")[0] for field in _identity_fields()))
-    for key, value in form.items():
-        if key not in sealed:
-            text = ", ".join(value) if isinstance(value, list) else value
-            yield f"  {say(key.replace('_', ' ')).capitalize():<15} {text}"
-    told = [say(key.replace("_", " ")) for key in sealed if key in form]
-    yield f"  {say('Sealed'):<15} {', '.join(told) or say('nothing yet')}"

@@ -54,6 +54,11 @@ def correction_result(result: CorrectionResult, *, dry_run: bool) -> Page:
     return page
 
 
+def nothing_changed(case: Case) -> Page:
+    """All of it is written down like this already."""
+    return Page().pair(case.code, say("Nothing was changed."), label_style="strong")
+
+
 def assessment_result(case: Case, said: Assessed) -> Page:
     """An assessment was written down."""
     words = say("Assessment of {what}: {decision}.", what=said.what.label, decision=said.decision.label)

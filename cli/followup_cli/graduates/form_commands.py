@@ -1,9 +1,11 @@
 """Graduates enrolled and put right: ``graduate add`` and ``graduate edit``, registered under graduate."""
 
+from functools import partial
 from typing import Annotated, Any
 
 import typer
 
+from followup.case.case import Case
 from followup.case.vocabulary import Placement
 from followup.casebook import Casebook
 from followup.errors import ExitCode, Invalid
@@ -67,9 +69,7 @@ def add(
 
     Example: followup graduate add --from graduates.json --dry-run
     """
-    from followup.services.graduates import enrol_all
     from followup_cli.graduates.ask import form_from_options
-    from followup_cli.graduates.changes_page import print_enrolment_result
 
     book = context.open_casebook()
     given = form_from_options(
@@ -79,18 +79,44 @@ def add(
         **{"safe_weekdays": safe, "avoid": avoid, "cover": cover, "against": against},
     )
     settler = WordSettler(book, as_written=as_written)
-    forms = _enrolment_forms(book, settler.settle(given), source, dry_run=dry_run)
-    if person.on_terminal() and source:
-        forms = [settler.settle(one, row) if isinstance(one, dict) else one for row, one in enumerate(forms, 1)]
-    confirm_covers(book, (form.get("cover") for form in forms if isinstance(form, dict)), yes=yes or dry_run)
-    as_new = as_new or _may_be_new(book, forms, by_hand=not source)
+    given = settler.settle(given)
+    if source or not person.on_terminal():
+        forms = _enrolment_forms(given, source)
+        if person.on_terminal():
+            forms = [settler.settle(one, row) if isinstance(one, dict) else one for row, one in enumerate(forms, 1)]
+        confirm_covers(book, (form.get("cover") for form in forms if isinstance(form, dict)), yes=yes or dry_run)
+        as_new = as_new or _may_be_new(book, forms, by_hand=not source)
+        _enrol(book, forms, as_new=as_new, as_written=as_written or person.on_terminal(), dry_run=dry_run)
+    else:
+        _ask_and_enrol(book, given, as_new=as_new, yes=yes, dry_run=dry_run)
+
+
+def _ask_and_enrol(book: Casebook, given: dict[str, Any], *, as_new: bool, yes: bool, dry_run: bool) -> None:
+    """Enrol whom the person tells of; what was typed is kept until she is written down."""
+    from followup_cli.graduates.ask import check_given
+    from followup_cli.graduates.guided import NewGraduateForm
+
+    check_given(book, given)
+    form = NewGraduateForm(book)
+    said = form.fill(given, dry_run=dry_run)
+    confirm_covers(book, [said.get("cover")], yes=yes or dry_run)
+    as_new = as_new or form.is_new(said) or _may_be_new(book, [said], by_hand=True)
+    _enrol(book, [said], as_new=as_new, as_written=True, dry_run=dry_run)
+    if not dry_run:
+        form.drop()
+
+
+def _enrol(book: Casebook, forms: list[Any], *, as_new: bool, as_written: bool, dry_run: bool) -> None:
+    from followup.services.graduates import enrol_all
+    from followup_cli.graduates.changes_page import print_enrolment_result
+
     with Progress(say("Enrolling")) as progress:
         result = enrol_all(
             book,
             forms,
             progress,
             as_new=as_new,
-            as_written=as_written or person.on_terminal(),
+            as_written=as_written,
             dry_run=dry_run,
         )
     print_enrolment_result(result, len(forms), dry_run=dry_run)
@@ -99,13 +125,13 @@ def add(
 
 
 def _may_be_new(book: Casebook, forms: list[Any], *, by_hand: bool) -> bool:
-    """Whether those who look like somebody who stands are enrolled all the same: asked for on a terminal.
+    """Whether those who look like somebody in the casebook are enrolled all the same: asked for on a terminal.
 
     Whoever is written down by hand without anything that says who she is looks like nobody.
     """
     from followup.services.graduates import look_alikes, names_nobody
 
-    if by_hand and all(map(names_nobody, forms)):
+    if by_hand and not person.on_terminal() and all(map(names_nobody, forms)):
         return True
     if not person.on_terminal():
         return False
@@ -115,31 +141,15 @@ def _may_be_new(book: Casebook, forms: list[Any], *, by_hand: bool) -> bool:
     return bool(found) and agreed(say("Somebody else, to be enrolled as new?"), default=False)
 
 
-def _enrolment_forms(book: Casebook, given: dict[str, Any], source: str, *, dry_run: bool) -> list[Any]:
-    """Who is to be enrolled, in the keys of a file: from the file, from the person, or from the options alone."""
+def _enrolment_forms(given: dict[str, Any], source: str) -> list[Any]:
+    """Who is to be enrolled, in the keys of a file: from the file, or from the options alone."""
     if source:
         from followup_cli.terminal.files import read_entries
 
         return [given | entry if isinstance(entry, dict) else entry for entry in read_entries(source)]
-    if person.on_terminal():
-        from followup_cli.graduates.ask import ask_graduate
-
-        form = ask_graduate(given, book)
-        _confirm_enrolment(form, dry_run=dry_run)
-        return [form]
     if "return_date" not in given:
         raise person.missing_option("--from", "--return")
     return [given]
-
-
-def _confirm_enrolment(form: dict[str, Any], *, dry_run: bool) -> None:
-    from followup_cli.graduates.ask import summary_lines
-
-    print_note()
-    for line in summary_lines(form):
-        print_note(line)
-    if not dry_run and not agreed(say("Write this down?")):
-        raise typer.Abort
 
 
 def edit(
@@ -154,7 +164,10 @@ def edit(
     avoid: DaysToAvoid = None,
     cover: CoverText = None,
     against: Against = None,
-    identity: Annotated[bool, option("--identity", say("Ask for name, phone, village and safe contact."))] = False,
+    identity: Annotated[
+        bool, option("--identity", say("Ask for name, phone, village and safe contact first."))
+    ] = False,
+    names: Annotated[bool, option("--names", say("Show in the form who she is."))] = False,
     source: Source = "",
     yes: OwnCover = False,
     as_written: WordsAsWritten = False,
@@ -162,31 +175,61 @@ def edit(
 ) -> None:
     """Put right what was written down wrong; an empty value takes it away. The log keeps what stood before.
 
-    A return still to come is asked about where an assessment says no.
+    Without options, on a terminal, it shows what is written down and asks only for what you choose. A return still to
+    come is asked about where an assessment says no.
+
+    Example: followup graduate edit K7M
 
     Example: followup graduate edit K7M --return 2026-01-31 --safe mon,thu --dry-run
     """
-    from followup.services import corrections
-    from followup_cli.graduates.ask import against_question, ask_identity_changes, form_from_options
-    from followup_cli.graduates.changes_page import correction_result
-    from followup_cli.terminal.files import read_one_entry
+    from followup_cli.graduates.ask import form_from_options
 
     book = context.open_casebook()
-    book.find(code)
-    form = read_one_entry(source) if source else {}
-    form |= form_from_options(
+    case = book.case(book.find(code))
+    given = form_from_options(
         book,
         **{"return_date": returned, "code": new_code, "trade": trade, "modules": modules, "centre": centre},
         **{"policy": policy, "safe_weekdays": safe, "avoid": avoid, "cover": cover, "against": against},
     )
-    form = WordSettler(book, as_written=as_written).settle(form)
-    if identity:
-        if not person.on_terminal():
-            raise Invalid(say("--identity asks, and nobody can be asked here."), say("Use --from FILE instead."))
-        form |= ask_identity_changes()
+    given = WordSettler(book, as_written=as_written).settle(given)
+    if identity and not person.on_terminal():
+        raise Invalid(say("--identity asks, and nobody can be asked here."), say("Use --from FILE instead."))
+    if person.on_terminal() and not source and (identity or not given):
+        _ask_and_correct(book, case, given, identity=identity, names=names, yes=yes, dry_run=dry_run)
+    else:
+        _correct(book, case, given, source, yes=yes, dry_run=dry_run)
+
+
+def _ask_and_correct(
+    book: Casebook, case: Case, given: dict[str, Any], *, identity: bool, names: bool, yes: bool, dry_run: bool
+) -> None:
+    """Put right what the person says of what is written down of her."""
+    from followup_cli.graduates.changes_page import correction_result, nothing_changed
+    from followup_cli.graduates.guided import ask_and_correct
+
+    confirm = partial(confirm_covers, book, yes=yes or dry_run)
+    result = ask_and_correct(book, case, given, confirm, identity=identity, names=names, dry_run=dry_run)
+    (correction_result(result, dry_run=dry_run) if result else nothing_changed(case)).show()
+
+
+def _correct(book: Casebook, case: Case, given: dict[str, Any], source: str, *, yes: bool, dry_run: bool) -> None:
+    """Put right what options and a file say."""
+    from followup.services import corrections
+    from followup_cli.graduates.ask import against_question
+    from followup_cli.graduates.changes_page import correction_result, nothing_changed
+    from followup_cli.graduates.given_back import corrections_given_back, is_shown
+    from followup_cli.terminal.files import read_one_entry
+
+    form = read_one_entry(source) if source else {}
+    if is_shown(form):
+        form = corrections_given_back(book, case.code, form)
+        if not form and not given:
+            nothing_changed(case).show()
+            return
+    form |= given
     confirm_covers(book, [form.get("cover")], yes=yes or dry_run)
     bodies, why = corrections.corrections_from(form), form.get("against") or ""
-    if not why and person.on_terminal() and corrections.is_return_against(book, code, bodies):
+    if not why and person.on_terminal() and corrections.is_return_against(book, case.code, bodies):
         why = answer(against_question())
-    result = corrections.edit(book, code, *bodies, against=why, dry_run=dry_run)
+    result = corrections.edit(book, case.code, *bodies, against=why, dry_run=dry_run)
     correction_result(result, dry_run=dry_run).show()

@@ -1,59 +1,25 @@
 """Business plans: written down with her, seen, checked."""
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from followup.case.business.earnings import BusinessKind
-from followup.casebook import Casebook
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import AsJson, Code, NamesInNotes, Source, option, word
+from followup_cli.options import AsJson, Code, NamesInNotes, option
+from followup_cli.plans.form_commands import edit, set_
+from followup_cli.plans.raising import offer_to_raise, raise_warnings
 from followup_cli.response import respond, tell_problems
-from followup_cli.terminal import person
 from followup_cli.terminal.json import print_json
 
 if TYPE_CHECKING:
-    from followup.case.rules import Finding
-    from followup.services.plans import PlanCheck
+    pass
 
-app = typer.Typer(no_args_is_help=True, help=say("Her business plan: write it down, see it, check it."))
-
-
-@app.command("set")
-def set_(
-    code: Code,
-    source: Source = "",
-    kind: Annotated[
-        BusinessKind | None, word("--kind", BusinessKind, say("The kind of business, which decides what is asked."))
-    ] = None,
-) -> None:
-    """Write her business plan down, whole, and check it at once. Asks on a terminal, or reads a file.
-
-    Example: followup plan set K7M --from plan.json
-    """
-    from followup.services import plans
-    from followup.services.guarded_names import labeller, masker
-    from followup_cli.plans import page
-
-    book = context.open_casebook()
-    book.find(code)
-    check = plans.set_plan(book, code, _read_or_ask_form(book, code, source, kind))
-    page.plan_check_page(check, masker(book, names=False), labeller(book)).show()
-    _offer_to_raise(book, check)
+app = typer.Typer(no_args_is_help=True, help=say("Her business plan: write it down, put it right, see it, check it."))
 
 
-def _read_or_ask_form(book: Casebook, code: str, source: str, kind: BusinessKind | None) -> Mapping[str, Any]:
-    if source:
-        from followup_cli.terminal.files import read_one_entry
-
-        return ({"kind": kind.value} if kind else {}) | read_one_entry(source)
-    if not person.on_terminal():
-        raise person.missing_option("--from")
-    from followup_cli.plans.ask import ask_plan
-
-    return ask_plan(book.case(book.find(code)).trade, book.office.currency, kind)
+app.command("set")(set_)
+app.command()(edit)
 
 
 @app.command()
@@ -99,26 +65,7 @@ def check(
     else:
         page.plan_check_page(plan_check, mask, labeller(book)).show()
         if raise_all:
-            _raise_warnings(book, plan_check, plan_check.unraised)
+            raise_warnings(book, plan_check, plan_check.unraised)
         else:
-            _offer_to_raise(book, plan_check)
+            offer_to_raise(book, plan_check)
     tell_problems(book)
-
-
-def _offer_to_raise(book: Casebook, check: "PlanCheck") -> None:
-    """On a terminal, raise all warnings, one, or none, by a single key."""
-    from followup_cli.flags.ask import ask_which_to_raise
-    from followup_cli.plans.page import gravest_first
-
-    listed = enumerate(gravest_first(check.warnings)[:9], 1)
-    numbered = {str(number): warning for number, warning in listed if warning in check.unraised}
-    if warnings := ask_which_to_raise(check.unraised, numbered):
-        _raise_warnings(book, check, warnings)
-
-
-def _raise_warnings(book: Casebook, check: "PlanCheck", warnings: "Sequence[Finding]") -> None:
-    from followup.services.guarded_names import worker_labeller
-    from followup.services.plans import raise_warnings
-    from followup_cli.flags import page
-
-    page.flags_raised_result(raise_warnings(book, check.case, warnings), book.today, worker_labeller(book)).show()

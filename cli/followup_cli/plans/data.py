@@ -1,12 +1,17 @@
 """A business plan and its check for programs."""
 
+from collections.abc import Mapping
 from fractions import Fraction
+from typing import Any
 
 from followup.case.business.plan import Plan, Reckoning
 from followup.case.business.rule_inputs import tenths, tenths_up
 from followup.case.case import Case
-from followup.case.fields import Mask
+from followup.case.fields import Mask, revealed
 from followup.case.forms.plan import plan_to_mapping
+from followup.errors import Refused
+from followup.messages import say
+from followup.services.given_back import uncovered
 from followup.services.plans import PlanCheck
 from followup_cli.fragments.amounts import amount_digits
 from followup_cli.plans.page import assumptions, gravest_first
@@ -29,6 +34,27 @@ def plan_data(case: Case, plan: Plan, mask: Mask, label: Mask) -> dict[str, Json
     if plan.loan and plan.loan.in_kind:
         form["loan"] |= {"in_kind": mask(plan.loan.in_kind)}
     return {"code": case.code, "plan": form | note, "assumed": [mask(text) for text in case.plan_assumed]}
+
+
+SHOWN_WITH_A_PLAN = ("code", "plan", "assumed")
+"""The keys of what ``plan show --json`` prints; of them the code only says whose plan it is."""
+
+
+def plan_given_back(case: Case, entry: Mapping[str, Any], mask: Mask) -> Mapping[str, Any]:
+    """The plan in the keys of a file: as it was written there, or as ``plan show --json`` printed it.
+
+    Names that were covered when it was shown are put back. Refused for what was printed of somebody else.
+    """
+    if isinstance(entry.get("plan"), Mapping) and set(entry) <= set(SHOWN_WITH_A_PLAN):
+        if entry.get("code") not in (None, case.code):
+            raise Refused(
+                say("The file holds the plan of another graduate."),
+                say("If it is meant for her all the same, take the code out of the file."),
+            )
+        entry = {**entry["plan"], "assumed": entry.get("assumed", [])}
+    known = plan_to_mapping(case.plan) | {"assumed": [*map(revealed, case.plan_assumed)]} if case.plan else {}
+    uncovered_entry: Mapping[str, Any] = uncovered(entry, known, mask)
+    return uncovered_entry
 
 
 def plan_check_data(check: PlanCheck, mask: Mask) -> dict[str, JsonValue]:

@@ -162,6 +162,12 @@ def gravest_first(warnings: Sequence[Finding]) -> list[Finding]:
     return sorted(warnings, key=lambda warning: -warning.severity.rank)
 
 
+def nothing_changed(check: PlanCheck) -> Page:
+    """The plan is written down like this already."""
+    words = say("Nothing was changed: her plan is written down like this already.")
+    return Page().pair(check.case.code, words, label_style="strong")
+
+
 def plan_check_page(check: PlanCheck, mask: Mask, label: Mask) -> Page:
     """The figures of a month, what of them was assumed, and the warnings in plain sentences, each with its reason."""
     page = Page().line(say("Plan check of {code}", code=check.case.code), "head")

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 from followup.errors import DiskFailure, Invalid, Missing
 from followup.messages import say
+from followup_cli.terminal.json import FORMAT
 from followup_cli.terminal.typed import naming_option
 
 STDIN = "-"
@@ -49,7 +50,16 @@ def _read(path: str) -> Any:
     text = _text(_bytes(path))
     if not text.strip():
         raise Invalid(say("The file is empty."))
-    return _from_toml(text) if _is_toml(path, text) else _from_json(text)
+    return _without_envelope(_from_toml(text) if _is_toml(path, text) else _from_json(text))
+
+
+def _without_envelope(written: Any) -> Any:
+    """What a command printed with --json is understood as it is."""
+    if not isinstance(written, Mapping) or set(written) != {"format", "data"}:
+        return written
+    if written["format"] != FORMAT:
+        raise Invalid(say("The file was made by another version of the program."), say("Use the same version."))
+    return written["data"]
 
 
 def _is_toml(path: str, text: str) -> bool:

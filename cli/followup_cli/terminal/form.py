@@ -5,21 +5,21 @@ beginning, after a step back, after a part was chosen in the summary, and when a
 what is answered is not asked twice. So nothing typed is lost, and any answer can be reached.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from itertools import count
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from followup.case.fields import Mask
 from followup.casebook import Casebook
 from followup.errors import Damaged, FollowupError
 from followup.messages import say
 from followup_cli.terminal.asking import Question, agreed, ask_parsed, checked, print_note
+from followup_cli.terminal.dotted_keys import NO, YES
 from followup_cli.terminal.form_summary import Answered, ask_part, confirmed, print_summary, stop
 
 Filled = TypeVar("Filled")
-YES, NO = "yes", "no"
 BACK = "back"
 TAKEN_AWAY = "-"
 FORMAT_VERSION = 1
@@ -143,6 +143,14 @@ class Form:
         self._note_answer(key, question.label, question.text, answer, show(answer) if answer else "")
         return answer
 
+    def offer(
+        self, key: str, question: Question, read: Callable[[str], str] = str, show: Callable[[str], str] = str
+    ) -> str:
+        """As `ask`, but its default is the answer until the person chooses it in the summary."""
+        if key not in self._again:
+            self._stands.setdefault(key, question.default)
+        return self.ask(key, question, read, show)
+
     def ask_yes_no(self, key: str, text: str, *, default: bool | None = None, label: str | None = None) -> bool:
         """Yes or no, kept like every answer; without a default it is asked until it is answered."""
         answer = self._known(key, needed=default is None)
@@ -155,14 +163,30 @@ class Form:
         self._note_answer(key, label, text, answer, say("yes") if answer == YES else say("no"))
         return answer == YES
 
-    def rows(self, key: str, field: str, first: Question, more: Question | None = None) -> Iterator[tuple[str, str]]:
-        """The key of each row and its ``field``, asked first; Enter ends the list, a hyphen leaves a row out."""
+    def rows(
+        self,
+        key: str,
+        field: str,
+        first: Question,
+        more: Question | None = None,
+        *,
+        split: Callable[[str], Mapping[str, str]] | None = None,
+        show: Callable[[str], str] = str,
+    ) -> Iterator[tuple[str, str]]:
+        """The key of each row and its ``field``, asked first; Enter ends the list, a hyphen leaves a row out.
+
+        What was typed may say other fields of the row too: ``split`` makes its fields of it.
+        """
         for number in count():
-            row = f"{key}.{number}"
+            row, others = f"{key}.{number}", dict[str, str]()
             question = more if number and more else first
-            answer = self._answered(f"{row}.{field}", question, str, keep_dash=True)
+            read = _first_of(field, split, others) if split else str
+            answer = self._answered(f"{row}.{field}", question, read, show, keep_dash=True)
+            for other, said in others.items():
+                self.keep(f"{row}.{other}", said)
             taken = answer == TAKEN_AWAY
-            self._note_answer(f"{row}.{field}", question.label, question.text, answer, "" if taken else answer)
+            shown = show(answer) if answer and not taken else ""
+            self._note_answer(f"{row}.{field}", question.label, question.text, answer, shown)
             if not answer:
                 return
             if not taken:
@@ -236,7 +260,9 @@ class Form:
         self._headings = [(told, under or part) for told, under in self._headings]
         before = (self._written or {}).get(key, "")
         changed = self._written is not None and key in self._kept and answer != before
-        if key in self._hidden and answer and not changed:
+        if changed and answer in ("", TAKEN_AWAY):
+            shown = say("taken away")
+        elif answer and key in self._hidden and key not in self._typed_now:
             shown = say("written down")
         elif key not in self._typed_now:
             shown = self._mask(shown)
@@ -244,6 +270,11 @@ class Form:
         self._trail.append(Answered(key, asked if label is None else label, asked, shown, changed=changed))
 
     # --- filling it ---
+
+    @property
+    def is_edit(self) -> bool:
+        """Whether something is written down already that is to be put right."""
+        return self._written is not None
 
     @property
     def changed(self) -> bool:
@@ -313,6 +344,10 @@ class Form:
             return ask_part(self._trail, say("Enter: nothing more"), _step_back) or None
         return None if dry_run else confirmed(self._trail, _step_back, grave(filled))
 
+    def begin_with(self, keys: Iterable[str]) -> None:
+        """Have these answers asked first, though something is written down."""
+        self._again |= set(keys)
+
     def _open(self, key: str) -> None:
         """Have the answer of this key, and those below it, asked again, with what was answered as what stands."""
         for answer in self._trail:
@@ -336,39 +371,18 @@ class Form:
             print_note(say("This is the first question."))
 
 
+def _first_of(field: str, split: Callable[[str], Mapping[str, str]], others: dict[str, str]) -> Callable[[str], str]:
+    """A reader of the first field of a row, which notes the ``others`` that were said with it."""
+
+    def read(typed: str) -> str:
+        fields = dict(split(typed))
+        first = fields.pop(field)
+        others.update(fields)
+        return first
+
+    return read
+
+
 def _step_back(typed: str) -> None:
     if typed.casefold() == say(BACK):
         raise StepBack
-
-
-def nested(answers: Mapping[str, str]) -> dict[str, Any]:
-    """Answers by dotted keys as the entry of a file: ``{"prices.0.price": "1"}`` is ``{"prices": [{"price": "1"}]}``.
-
-    Empty answers are left out, and so are the gaps that they leave in a list.
-    """
-    tree: dict[str, Any] = {}
-    for key, answer in answers.items():
-        if answer:
-            *outer, last = key.split(".")
-            place = tree
-            for name in outer:
-                place = place.setdefault(name, {})
-            place[last] = answer
-    entry: dict[str, Any] = _with_lists(tree)
-    return entry
-
-
-def _with_lists(tree: dict[str, Any]) -> Any:
-    inner = {name: _with_lists(one) if isinstance(one, dict) else one for name, one in tree.items()}
-    numbered = inner and all(name.isdecimal() for name in inner)
-    return [inner[name] for name in sorted(inner, key=int)] if numbered else inner
-
-
-def dotted(entry: Any, outer: str = "") -> dict[str, str]:
-    """The entry of a file as answers by dotted keys; the opposite of `nested`."""
-    if isinstance(entry, dict | list):
-        pairs = entry.items() if isinstance(entry, dict) else enumerate(entry)
-        return {key: text for name, one in pairs for key, text in dotted(one, f"{outer}.{name}".lstrip(".")).items()}
-    if isinstance(entry, bool):
-        return {outer: YES if entry else NO}
-    return {} if entry is None else {outer: str(entry)}

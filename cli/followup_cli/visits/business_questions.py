@@ -10,7 +10,7 @@ from followup.monitoring.loans import InstalmentState, loan_standing
 from followup.monitoring.visit_sheet import FIGURES, figures_on_sheet, last_figures
 from followup_cli.fragments.amounts import month_data
 from followup_cli.fragments.loans import due_words
-from followup_cli.terminal.form import NO, YES
+from followup_cli.terminal.dotted_keys import NO, YES
 from followup_cli.visits.form_options import VisitFormData, in_loan_currency
 from followup_cli.visits.questions import VisitQuestions
 

@@ -6,7 +6,7 @@ from typing import Any
 from followup.case.facts import WellbeingScore
 from followup.case.parts import Visit
 from followup_cli.fragments.amounts import month_data
-from followup_cli.terminal.form import NO, YES
+from followup_cli.terminal.dotted_keys import NO, YES
 from followup_cli.visits.form_options import VisitFormData
 
 _KEYS = {

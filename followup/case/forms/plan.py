@@ -197,6 +197,7 @@ _EARNING: dict[BusinessKind, dict[str, FormKey]] = {
     BusinessKind.SEASONAL: {"season": FormKey(record(Season, _SEASON), required=True)},
 }
 """What each kind of business says of how it earns."""
+EARNING_KEYS = frozenset(key for keys in _EARNING.values() for key in keys)
 _ATTRIBUTES = {"customers_a_day": "customers"}
 _ASSUMED = {"currency": "riel", "partners": [{"role": "herself"}]}
 

@@ -4,7 +4,7 @@ Reading collects every problem with its place, so that one bad line does not hid
 what was written.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -65,10 +65,9 @@ def record(kind: Callable[..., Any], keys: Mapping[str, FormKey], names: Mapping
         if not isinstance(written, Mapping):
             raise Invalid(say("Keys are needed here: {keys}.", keys=", ".join(keys)))
         before = len(reading.problems)
-        if any(key not in keys for key in written):
-            reading.note(
-                where or reading.name, Invalid(say("A key is not known. Known: {keys}.", keys=", ".join(keys)))
-            )
+        for key in written:
+            if key not in keys:
+                reading.note(where or reading.name, _unknown_key(str(key), keys))
         values = {
             (names or {}).get(key, key): _value(reading, _place(where, key), known, written.get(key))
             for key, known in keys.items()
@@ -83,6 +82,12 @@ def record(kind: Callable[..., Any], keys: Mapping[str, FormKey], names: Mapping
             return None
 
     return read
+
+
+def _unknown_key(written: str, keys: Iterable[str]) -> Invalid:
+    """What to say of a key that is none: near ones or all, and not the key itself, which may be a name."""
+    known = say("Known: {keys}.", keys=", ".join(keys))
+    return Invalid(say("A key is not known."), did_you_mean(near_words(written, keys)) or known)
 
 
 def _place(where: str, key: str) -> str:

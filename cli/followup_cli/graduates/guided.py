@@ -1,0 +1,134 @@
+"""The guided forms of a graduate: somebody new, and what is to be put right of somebody who is written down."""
+
+from collections.abc import Callable
+from typing import Any
+
+from followup.case.case import Case
+from followup.casebook import Casebook
+from followup.errors import Invalid
+from followup.messages import say
+from followup.services import corrections
+from followup.services.graduates import enrol_all, names_nobody
+from followup.services.guarded_names import labeller
+from followup_cli.fragments.whom import whom_line
+from followup_cli.graduates.ask import GraduateFormData, against_question
+from followup_cli.graduates.questions import (
+    AS_NEW,
+    IDENTITY_KEYS,
+    GraduateQuestions,
+    standing_answers,
+    written_answers,
+)
+from followup_cli.terminal.asking import print_note
+from followup_cli.terminal.form import Form
+
+NEW_FORM = "graduate-new"
+_NOT_ASKED = ("worker", "against")
+_WRITING = "writing"
+"""Noted before she is written down: a form found with it may have been written down already."""
+
+
+class NewGraduateForm:
+    """The form of somebody new: what was said of her, and whether she may look like somebody."""
+
+    def __init__(self, book: Casebook) -> None:
+        title = say("The form of a new graduate")
+        command = "followup graduate add"
+        mask = labeller(book)
+        self._book = book
+        self._form = Form(book, NEW_FORM, title=title, command=command, hidden=IDENTITY_KEYS, mask=mask)
+        self._form.take_up()
+        self._may_be_written = bool(self._form.get(_WRITING))
+
+    def fill(self, given: GraduateFormData, *, dry_run: bool) -> GraduateFormData:
+        """Who she is, as the options say (``given``) and the person, in the keys of a file."""
+        for key, answer in written_answers(given).items():
+            if key not in _NOT_ASKED:
+                self._form.keep(key, answer)
+        questions = GraduateQuestions(self._form, self._book)
+        rest = {key: said for key, said in given.items() if key in _NOT_ASKED}
+        said = self._form.fill(lambda _: questions.new() | rest, check=self._check, dry_run=dry_run)
+        if not dry_run:
+            self._form.keep(_WRITING, "yes")
+        return said
+
+    def _check(self, said: GraduateFormData) -> None:
+        for problem in enrol_all(self._book, [said], dry_run=True).problems:
+            raise Invalid(f"{problem.where}: {problem.what}")
+
+    def is_new(self, said: GraduateFormData) -> bool:
+        """Whether she is to be enrolled whomever she looks like: the person said so, or nothing says who she is."""
+        return bool(self._form.get(AS_NEW)) or (names_nobody(said) and not self._may_be_written)
+
+    def drop(self) -> None:
+        """She is written down: the form is needed no more."""
+        self._form.drop()
+
+
+def ask_and_correct(
+    book: Casebook,
+    case: Case,
+    given: GraduateFormData,
+    confirm: Callable[[list[object]], None],
+    *,
+    identity: bool,
+    names: bool,
+    dry_run: bool,
+) -> corrections.CorrectionResult | None:
+    """Have the person put right what is written down of her; None where nothing was changed.
+
+    Identity is shown only with ``names``; with ``identity`` it is asked first. ``confirm`` asks about a cover text.
+    """
+    about = whom_line(book, case, labeller(book, names=names), names=names)
+    standing = standing_answers(case)
+    form = Form(
+        book,
+        f"graduate-{case.id}",
+        title=say("The correction of {code}", code=case.code),
+        command=f"followup graduate edit {case.code}",
+        about=about,
+        standing=standing,
+        hidden=frozenset() if names else IDENTITY_KEYS,
+        mask=labeller(book, names=names),
+    )
+    if identity:
+        print_note(about)
+    form.take_up()
+    for key, answer in written_answers(given).items():
+        form.keep(key, answer)
+    if identity:
+        form.begin_with(IDENTITY_KEYS)
+    correction = _Correction(book, case.code, standing)
+    said = form.fill(correction.ask, check=correction.check, dry_run=dry_run)
+    confirm([said.get("cover")])
+    result = correction.make(said, dry_run=dry_run) if said else None
+    if not dry_run:
+        form.drop()
+    return result
+
+
+class _Correction:
+    """What is to be put right of one graduate, looked through before it is written down."""
+
+    def __init__(self, book: Casebook, code: str, standing: dict[str, str]) -> None:
+        self._book = book
+        self._code = code
+        self._standing = standing
+
+    def ask(self, form: Form) -> GraduateFormData:
+        """What is to be other, and why she returns although an assessment says no."""
+        changes = GraduateQuestions(form, self._book).changes(self._standing)
+        if corrections.is_return_against(self._book, self._code, corrections.corrections_from(changes)):
+            changes["against"] = form.ask("against", against_question())
+        return changes
+
+    def check(self, changes: GraduateFormData) -> None:
+        """Raise for what cannot be, before anything is written down."""
+        if changes:
+            self.make(changes, dry_run=True)
+
+    def make(self, changes: GraduateFormData, *, dry_run: bool) -> corrections.CorrectionResult:
+        """Put it right, or only see what that would do."""
+        against: Any = changes.get("against") or ""
+        bodies = corrections.corrections_from(changes)
+        return corrections.edit(self._book, self._code, *bodies, against=against, dry_run=dry_run)

@@ -1,0 +1,141 @@
+"""A business plan written down and put right: ``plan set`` and ``plan edit``, registered under plan."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any
+
+from followup.case.business.earnings import BusinessKind
+from followup.case.business.money import Currency
+from followup.case.case import Case
+from followup.casebook import Casebook
+from followup.messages import say
+from followup_cli import context
+from followup_cli.fragments.whom import whom_line
+from followup_cli.options import Code, DryRun, NamesInNotes, Source, word
+from followup_cli.terminal import person
+from followup_cli.terminal.asking import print_note
+
+if TYPE_CHECKING:
+    from followup.services.plans import PlanCheck
+
+
+def set_(
+    code: Code,
+    source: Source = "",
+    kind: Annotated[
+        BusinessKind | None, word("--kind", BusinessKind, say("The kind of business, which decides what is asked."))
+    ] = None,
+    names: NamesInNotes = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Write her business plan down, whole, and check it at once. Asks on a terminal, or reads a file.
+
+    Where a plan is written down already, the questions begin from it, as in plan edit.
+
+    Example: followup plan set K7M --from plan.json
+    """
+    book = context.open_casebook()
+    case = book.case(book.find(code))
+    if source:
+        _set_from_file(book, case, source, kind, dry_run=dry_run)
+    elif not person.on_terminal():
+        raise person.missing_option("--from")
+    else:
+        _ask(book, case, kind, names=names, dry_run=dry_run)
+
+
+def edit(code: Code, source: Source = "", names: NamesInNotes = False, dry_run: DryRun = False) -> None:
+    """Change what is written down of her plan: one price, a cost, the loan. Nothing else has to be typed again.
+
+    From a file only its keys are changed; a list in it takes the place of the list before.
+
+    Example: followup plan edit K7M
+    """
+    from followup.services.plans import plan_of
+
+    book = context.open_casebook()
+    case = book.case(book.find(code))
+    plan_of(case)
+    if source:
+        _set_from_file(book, case, source, None, _standing(case), dry_run=dry_run)
+    elif not person.on_terminal():
+        raise person.missing_option("--from")
+    else:
+        _ask(book, case, None, names=names, dry_run=dry_run)
+
+
+def _set_from_file(
+    book: Casebook,
+    case: Case,
+    source: str,
+    kind: BusinessKind | None,
+    standing: Mapping[str, Any] | None = None,
+    *,
+    dry_run: bool,
+) -> None:
+    from followup.case.forms.plan import EARNING_KEYS
+    from followup.services import plans
+    from followup.services.guarded_names import masker
+    from followup_cli.plans.data import plan_given_back
+    from followup_cli.terminal.files import read_one_entry
+
+    entry = plan_given_back(case, read_one_entry(source), masker(book, names=False))
+    if "kind" in entry:
+        standing = {key: said for key, said in (standing or {}).items() if key not in EARNING_KEYS}
+    form = {**(standing or {}), **({"kind": kind.value} if kind else {}), **entry}
+    _tell(book, plans.set_plan(book, case.code, form, dry_run=dry_run), dry_run=dry_run)
+
+
+def _ask(book: Casebook, case: Case, kind: BusinessKind | None, *, names: bool, dry_run: bool) -> None:
+    """Ask for the plan, or for what of it is to be changed; and write it down once the person says yes."""
+    from followup.services import plans
+    from followup.services.guarded_names import labeller, masker
+    from followup_cli.plans.ask import PlanToAsk, ask_plan
+    from followup_cli.plans.form_answers import answers_of_plan
+    from followup_cli.terminal.form import Form
+
+    about = whom_line(book, case, labeller(book, names=names), names=names)
+    stands = answers_of_plan(_standing(case)) if case.plan else None
+    form = Form(
+        book,
+        f"plan-{case.id}",
+        title=say("The plan of {code}", code=case.code),
+        command=f"followup plan {'edit' if stands else 'set'} {case.code}",
+        about=about,
+        standing=stands,
+        mask=masker(book, names=names),
+    )
+    if not stands:
+        print_note(about)
+    form.take_up()
+    currency = case.plan.currency if case.plan else Currency(book.office.currency)
+    known = PlanToAsk(case.trade, currency, kind, stands)
+    filled = form.fill(
+        lambda form: ask_plan(form, known), check=lambda said: plans.plan_fact(said, book), dry_run=dry_run
+    )
+    check = plans.set_plan(book, case.code, filled, seen=case.plan, dry_run=dry_run)
+    if not dry_run:
+        form.drop()
+    _tell(book, check, dry_run=dry_run)
+
+
+def _standing(case: Case) -> dict[str, Any]:
+    """Her plan as it is written down, in the keys of a file."""
+    from followup.case.forms.plan import plan_to_mapping
+
+    return plan_to_mapping(case.plan) | {"assumed": [*case.plan_assumed]} if case.plan else {}
+
+
+def _tell(book: Casebook, check: "PlanCheck", *, dry_run: bool) -> None:
+    """What the check of the plan found, and the flags it may become; or that nothing was changed."""
+    from followup.services.guarded_names import labeller, masker
+    from followup_cli.plans import page
+    from followup_cli.plans.raising import offer_to_raise
+
+    if not check.changed:
+        page.nothing_changed(check).show()
+        return
+    page.plan_check_page(check, masker(book, names=False), labeller(book)).show()
+    if dry_run:
+        print_note(say("Nothing was written: this is what it would be."))
+    else:
+        offer_to_raise(book, check)
