@@ -21,6 +21,7 @@ from followup.case.fields import Private, revealed
 from followup.case.forms.spoken_days import plain_digits
 from followup.case.known_words import known_word
 from followup.case.parts import FollowUpEnd
+from followup.case.text_limits import checked_note
 from followup.case.vocabulary import FailureCause, LessonArea, OutcomeClass, OutcomeKind
 from followup.casebook import Casebook, JournalChange, checked_record_day
 from followup.errors import Missing, Refused
@@ -108,6 +109,12 @@ def propose(book: Casebook, drawn: LessonPrefill, lesson: LessonProposed, on: da
     return pick_from(journal.facts, book.today, fact.id)
 
 
+def check_change(change: str) -> None:
+    """Refused for what cannot be what is to change: it is too long, or holds a phone number."""
+    checked_note(change, say("What is to change"))
+    _refuse_phone(change)
+
+
 def _refuse_phone(change: Private | None) -> None:
     """Refused for what looks like a phone number: what is to change goes out, and a number leads to somebody."""
     if change and _PHONE.search(plain_digits(revealed(change))):
@@ -153,9 +160,11 @@ def check_untouched(lesson: Lesson) -> None:
     )
 
 
-def answer(book: Casebook, which: str, said: LessonAnswered, on: date | None = None) -> Lesson:
+def answer(
+    book: Casebook, which: str, said: LessonAnswered, on: date | None = None, *, dry_run: bool = False
+) -> Lesson:
     """Take a lesson on, or decline it; the later answer counts. Refused to decline what was applied already."""
-    with _change(book, which) as (journal, lesson):
+    with _change(book, which, dry_run=dry_run) as (journal, lesson):
         day = _checked_day(book, on, lesson.answers[-1].on if lesson.answers else lesson.on)
         if not said.accepted and lesson.applied:
             raise Refused(
@@ -169,35 +178,45 @@ def answer(book: Casebook, which: str, said: LessonAnswered, on: date | None = N
         return _write_step(journal, lesson, replace(said, lesson=lesson.id), day)
 
 
-def apply(book: Casebook, which: str, said: LessonApplied, on: date | None = None) -> Lesson:
+def apply(book: Casebook, which: str, said: LessonApplied, on: date | None = None, *, dry_run: bool = False) -> Lesson:
     """Say from which day on training was changed, and where. Refused for a lesson that was not accepted."""
-    there_are = _centres(book) if said.centres else ()
-    with _change(book, which) as (journal, lesson):
-        if lesson.answer is None or not lesson.answer.said.accepted:
-            raise Refused(
-                say("That lesson was not accepted, so it cannot be applied."),
-                say("Accept it first: followup lesson answer {n} --accept --owner WHO --by DATE", n=lesson.number),
-            )
-        day = _checked_day(book, on, next(one.on for one in lesson.answers if one.said.accepted))
+    there_are = known_centres(book) if said.centres else ()
+    with _change(book, which, dry_run=dry_run) as (journal, lesson):
+        day = check_application(book, lesson, on)
         centres = tuple(dict.fromkeys(_known_centres(said.centres, there_are)))
         return _write_step(journal, lesson, replace(said, lesson=lesson.id, centres=centres), day)
 
 
-def check(book: Casebook, which: str, said: LessonChecked, on: date | None = None) -> Lesson:
+def check_application(book: Casebook, lesson: Lesson, on: date | None) -> date:
+    """The day from which a lesson may be applied; Refused for one that was not accepted, or not by then."""
+    if lesson.answer is None or not lesson.answer.said.accepted:
+        raise Refused(
+            say("That lesson was not accepted, so it cannot be applied."),
+            say("Accept it first: followup lesson answer {n} --accept --owner WHO --by DATE", n=lesson.number),
+        )
+    return _checked_day(book, on, next(one.on for one in lesson.answers if one.said.accepted))
+
+
+def check(book: Casebook, which: str, said: LessonChecked, on: date | None = None, *, dry_run: bool = False) -> Lesson:
     """Say what later graduates showed. Refused for a lesson that was not applied."""
-    with _change(book, which) as (journal, lesson):
-        if not lesson.applied:
-            raise Refused(
-                say("That lesson was not applied, so there is nothing to check."),
-                say("Once training has changed: followup lesson apply {n} --on DATE", n=lesson.number),
-            )
-        day = _checked_day(book, on, lesson.applied[0].on)
+    with _change(book, which, dry_run=dry_run) as (journal, lesson):
+        day = check_verdict(book, lesson, on)
         return _write_step(journal, lesson, replace(said, lesson=lesson.id), day)
 
 
+def check_verdict(book: Casebook, lesson: Lesson, on: date | None) -> date:
+    """The day on which a lesson may be judged; Refused for one that was not applied, or not by then."""
+    if not lesson.applied:
+        raise Refused(
+            say("That lesson was not applied, so there is nothing to check."),
+            say("Once training has changed: followup lesson apply {n} --on DATE", n=lesson.number),
+        )
+    return _checked_day(book, on, lesson.applied[0].on)
+
+
 @contextmanager
-def _change(book: Casebook, which: str) -> Iterator[tuple[JournalChange, Lesson]]:
-    with book.change_journal(LESSONS) as journal:
+def _change(book: Casebook, which: str, *, dry_run: bool = False) -> Iterator[tuple[JournalChange, Lesson]]:
+    with book.change_journal(LESSONS, dry_run=dry_run) as journal:
         yield journal, pick_from(journal.facts, book.today, which)
 
 
@@ -265,7 +284,8 @@ def _outcome_to_learn_from(case: Case) -> FollowUpEnd:
     return end
 
 
-def _centres(book: Casebook) -> tuple[str, ...]:
+def known_centres(book: Casebook) -> tuple[str, ...]:
+    """The centres that graduates come from."""
     return tuple(sorted({case.centre for case in book.cases() if case.centre}))
 
 

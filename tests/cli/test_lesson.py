@@ -97,7 +97,7 @@ def test_a_cause_named_by_hand_brings_the_modules_tied_to_it(desk):
 
 
 def test_a_person_is_offered_what_the_outcome_says(desk):
-    result = desk.run("lesson", "propose", "ABC", typed="\nswimming\nlife-skills\n\nPractise whom to call.\n")
+    result = desk.run("lesson", "propose", "ABC", typed="\nswimming\nlife-skills\n\nPractise whom to call.\nyes\n")
 
     assert result.exit_code == 0, result.output
     assert "[violence]" in result.stderr
@@ -107,12 +107,68 @@ def test_a_person_is_offered_what_the_outcome_says(desk):
 
 
 def test_a_person_is_asked_for_the_answer_and_the_verdict(desk):
-    accepted = desk.run("lesson", "answer", "1", typed="yes\nKB\nsoon\n2026-12-01\n")
+    accepted = desk.run("lesson", "answer", "1", typed="yes\nKB\nyes\nsoon\n2026-12-01\nyes\n")
     desk.run("lesson", "apply", "1")
-    checked = desk.run("lesson", "check", "1", typed="perhaps\nhelped\n")
+    checked = desk.run("lesson", "check", "1", typed="perhaps\nhelped\n\nyes\n")
 
     assert (accepted.exit_code, checked.exit_code) == (0, 0), accepted.output + checked.output
     assert desk.data("lesson", "list")["lessons"][0]["state"] == "checked"
+
+
+def lesson(desk):
+    (only,) = desk.data("lesson", "list", "--names")["lessons"]
+    return only
+
+
+def test_a_lesson_is_put_right_from_its_summary_and_only_what_is_chosen_is_asked(desk):
+    typed = "change\nTeach what a loan costs.\nyes\n"
+
+    result = desk.run("lesson", "edit", "1", typed=typed)
+
+    assert result.exit_code == 0, result.output
+    assert "5 Change" in result.stderr
+    assert lesson(desk)["change"] == "Teach what a loan costs."
+    assert lesson(desk)["causes"] == ["debt", "distance"]
+
+
+def test_enter_at_the_summary_of_an_edit_changes_nothing(desk):
+    before = desk.data("log")
+
+    assert desk.run("lesson", "edit", "1", typed="\n").exit_code == 0
+
+    assert desk.data("log") == before
+
+
+def test_what_is_written_down_of_a_lesson_is_masked_for_who_puts_it_right(desk):
+    desk.run("lesson", "edit", "1", "--seen", "Sreymom asked for it.")
+
+    result = desk.run("lesson", "edit", "1", typed="\n")
+
+    assert "asked for it." in result.stderr
+    assert "Sreymom" not in result.output
+
+
+def test_what_cannot_be_done_with_a_lesson_is_said_before_anything_is_asked(desk):
+    applied = desk.run("lesson", "apply", "1", typed="yes\n")
+    checked = desk.run("lesson", "check", "1", typed="helped\n")
+
+    assert (applied.exit_code, checked.exit_code) == (1, 1)
+    assert "What" not in applied.stderr + checked.stderr
+
+    desk.run(*ACCEPT)
+    desk.run(*APPLY)
+    edited = desk.run("lesson", "edit", "1", typed="\n")
+    assert (edited.exit_code, "Which part" in edited.stderr) == (1, False)
+
+
+def test_a_lesson_is_applied_from_the_day_and_at_the_centre_that_a_person_says(desk):
+    desk.run(*ACCEPT)
+
+    result = desk.run("lesson", "apply", "1", typed="Centre A\nTwo afternoons.\n1\n2026-01-01\n2026-11-02\nyes\n")
+
+    assert "before the step it follows" in result.stderr
+    assert result.exit_code == 0, result.output
+    assert "Centre A" in str(lesson(desk)["applied"])
 
 
 @pytest.mark.parametrize(

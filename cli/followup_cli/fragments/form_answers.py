@@ -26,13 +26,13 @@ def ask_term(form: Form, key: str, text: str, vocabulary: type[Word], label: str
 
 
 def ask_terms(form: Form, key: str, question: Question, vocabulary: type[Word]) -> tuple[Word, ...]:
-    """Words of a closed list, in the order in which they were said."""
+    """Words of a closed list, each once, in the order in which they were said."""
     read = terms_parser(vocabulary)
 
     def show(kept: str) -> str:
         return ", ".join(vocabulary(value).label for value in kept.split(","))
 
-    kept = form.ask(key, question, lambda typed: ",".join(word.value for word in read(typed)), show)
+    kept = form.ask(key, question, lambda typed: ",".join(word.value for word in dict.fromkeys(read(typed))), show)
     return tuple(vocabulary(value) for value in kept.split(",") if value)
 
 

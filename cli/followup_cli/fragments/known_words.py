@@ -40,11 +40,16 @@ def answered_owner(book: Casebook, question: Question, *, as_written: bool) -> s
         return near
     if question.given:
         return checked_owner(book, question.given, as_written=bool(near) or as_written)
+    return ask_person(replace(question, **owner_shape(book)))
+
+
+def owner_shape(book: Casebook) -> dict[str, Any]:
+    """What a `Question` about who looks after something needs beside its text; nothing where nobody is named yet."""
     staff = book.office.staff
-    if not (staff.on_list or staff.left):  # an office that has named nobody
-        return ask_person(question)
+    if not (staff.on_list or staff.left):
+        return {}
     from_outside = say("Not on the list of workers. Somebody from outside, written as it is?")
-    return ask_person(replace(question, words=known_workers(book), new=lambda _: from_outside))
+    return {"words": known_workers(book), "new": lambda _: from_outside}
 
 
 class WordSettler:

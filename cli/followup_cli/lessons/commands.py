@@ -11,15 +11,17 @@ from followup.case.vocabulary import FailureCause, LessonArea, LessonVerdict
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
-from followup_cli.options import AsJson, AsWritten, argument, coming_day, day, option, parse_coming_day, word
+from followup_cli.options import AsJson, AsWritten, argument, coming_day, day, option, word
 from followup_cli.response import respond
-from followup_cli.terminal.asking import Question, answer, chosen_term, either, parsed_answer
+from followup_cli.terminal import person
+from followup_cli.terminal.asking import Question
 from followup_cli.terminal.json import JsonValue
-from followup_cli.terminal.typed import split_commas, term_words, terms_hint, terms_parser
-from followup_data import shipped
+from followup_cli.terminal.typed import terms_parser
 
 if TYPE_CHECKING:
+    from followup.case.facts import LessonAnswered
     from followup.casebook import Casebook
+    from followup.monitoring.lessons import Lesson
     from followup_cli.terminal.page import Page
 
 app = typer.Typer(no_args_is_help=True, help=say("Lessons: propose, edit, answer, apply, check; the evidence."))
@@ -55,35 +57,30 @@ def propose(
     from followup.services import lessons
     from followup.services.guarded_names import masker
     from followup_cli.lessons import page
-    from followup_cli.lessons.masked_words import warn_of_masked_words
+    from followup_cli.lessons.ask import ask_lesson, parse_modules, proposal_form
+    from followup_cli.lessons.masked_words import told_of_masked_words, warn_of_masked_words
 
     book = context.open_casebook()
     drawn = lessons.prefill_lesson(book, codes or ())
-    why = Question(
-        "--cause",
-        say("Causes, the main one first"),
-        ",".join(causes or ()),
-        terms_hint(drawn.causes, ","),
-        needed=True,
-        words=term_words(FailureCause),
-        several=True,
-    )
-    named = parsed_answer(why, terms_parser(FailureCause))
-    area = area or LessonArea.TRAINING
-    about = _taught(modules, lessons.modules_preventing(named)) if area is LessonArea.TRAINING or modules else ()
-    seen = answer(Question("--seen", say("What was seen, without names"), seen, drawn.seen, note=True))
-    change = answer(
-        Question("--change", say("What is to change, as it may be printed in public"), change, needed=True, note=True)
-    )
-    warn_of_masked_words(book, seen, change)
-    lesson = lessons.propose(book, drawn, LessonProposed(change, seen, named, about, area=area), on)
+    named = terms_parser(FailureCause)(",".join(causes)) if causes else drawn.causes
+    about = parse_modules(",".join(modules)) if modules else ()
+    if person.on_terminal():
+        given = {"causes": ",".join(named) if causes else "", "area": area or LessonArea.TRAINING}
+        form = proposal_form(book, drawn, given | {"modules": ",".join(about), "seen": seen, "change": change})
+        said = form.fill(
+            lambda form: ask_lesson(form, drawn), grave=lambda said: told_of_masked_words(book, said.seen, said.change)
+        )
+        lesson = lessons.propose(book, drawn, said, on)
+        form.drop()
+    else:
+        if not (named and change):
+            raise person.missing_option("--change" if named else "--cause")
+        area = area or LessonArea.TRAINING
+        tied = lessons.modules_preventing(named) if area is LessonArea.TRAINING else ()
+        warn_of_masked_words(book, seen or drawn.seen, change)
+        said = LessonProposed(change, seen or drawn.seen, named, about or tied, area=area)
+        lesson = lessons.propose(book, drawn, said, on)
     page.proposal_result(lesson, book.today, masker(book, names=False)).show()
-
-
-def _taught(given: Texts, tied: tuple[str, ...]) -> tuple[str, ...]:
-    text, words = say("Training modules it is about"), tuple(shipped.modules())
-    question = Question("--module", text, ",".join(given or ()), ",".join(tied), words=words, several=True)
-    return parsed_answer(question, _modules)
 
 
 @app.command()
@@ -103,6 +100,7 @@ def edit(
     from followup.services import lessons
     from followup.services.guarded_names import masker
     from followup_cli.lessons import page
+    from followup_cli.lessons.ask import parse_modules
     from followup_cli.lessons.masked_words import warn_of_masked_words
 
     book = context.open_casebook()
@@ -111,22 +109,30 @@ def edit(
         change=change or None,
         seen=seen or None,
         causes=terms_parser(FailureCause)(",".join(causes)) if causes else None,
-        modules=_modules(",".join(modules)) if modules else None,
+        modules=parse_modules(",".join(modules)) if modules else None,
         area=area,
     )
-    lessons.check_untouched(lessons.pick(book, which))
-    warn_of_masked_words(book, seen, change)
-    page.proposal_result(lessons.edit(book, which, said), book.today, masker(book, names=False)).show()
+    before = lessons.pick(book, which)
+    lessons.check_untouched(before)
+    if said == LessonCorrected("-") and person.on_terminal():
+        lesson = _edited_in_form(book, before)
+    else:
+        warn_of_masked_words(book, seen, change)
+        lesson = lessons.edit(book, which, said)
+    page.proposal_result(lesson, book.today, masker(book, names=False)).show()
 
 
-def _modules(typed: str) -> tuple[str, ...]:
-    """Training modules between commas; Invalid for one there is not."""
-    from followup.services.lessons import known_module
+def _edited_in_form(book: "Casebook", before: "Lesson") -> "Lesson":
+    """The lesson as it was put right, beginning with the summary of what it says; as it was where nothing changed."""
+    from followup.services import lessons
+    from followup_cli.lessons.ask import answers_of, ask_lesson, correction, step_form
+    from followup_cli.lessons.masked_words import told_of_masked_words
 
-    modules = tuple(split_commas(typed))
-    for module in modules:
-        known_module(module)
-    return modules
+    form = step_form(book, before, "edit", {}, answers_of(before.said))
+    now = form.fill(ask_lesson, grave=lambda said: told_of_masked_words(book, said.seen, said.change))
+    lesson = lessons.edit(book, before.id, correction(before.said, now)) if form.changed else before
+    form.drop()
+    return lesson
 
 
 @app.command("answer")
@@ -143,7 +149,6 @@ def answer_(
 
     Example: followup lesson answer 5 --accept --owner KB --by 2027-03-01
     """
-    from followup.case.facts import LessonAnswered
     from followup.services import lessons
     from followup_cli.fragments.known_words import answered_owner
     from followup_cli.lessons import page
@@ -152,16 +157,37 @@ def answer_(
         raise Invalid(say("A lesson is accepted or declined, not both."))
     book = context.open_casebook()
     lesson = lessons.pick(book, which)
-    accepted = not decline and either("--accept", "--decline", say("Do the trainers accept it?"), accept or None)
-    if accepted:
-        who = Question("--owner", say("Who sees to it"), owner, needed=True)
-        owner = answered_owner(book, who, as_written=as_written)
-        by = by or parsed_answer(Question("--by", say("By which day"), needed=True), parse_coming_day)
-        said = LessonAnswered("-", accepted=True, owner=owner.strip(), due=by)
+    if owner:
+        owner = answered_owner(book, Question("--owner", "", owner), as_written=as_written)
+    if person.on_terminal() and not (decline or (accept and owner and by)):
+        from followup_cli.lessons.ask import ask_answer, step_form
+        from followup_cli.terminal.form import YES
+
+        given = {"accept": YES if accept or owner or by else "", "owner": owner, "by": by.isoformat() if by else ""}
+        form = step_form(book, lesson, "answer", given)
+        said = form.fill(
+            lambda form: ask_answer(book, form, lesson),
+            check=lambda said: lessons.answer(book, lesson.id, said, on, dry_run=True),
+        )
+        lesson = lessons.answer(book, lesson.id, said, on)
+        form.drop()
     else:
-        decline = answer(Question("--decline", say("Why is it declined"), decline, needed=True))
-        said = LessonAnswered("-", accepted=False, reason=decline)
-    page.lesson_result(lessons.answer(book, lesson.id, said, on), book.today).show()
+        said = _given_answer(accept=accept, owner=owner, by=by, decline=decline)
+        lesson = lessons.answer(book, lesson.id, said, on)
+    page.lesson_result(lesson, book.today).show()
+
+
+def _given_answer(*, accept: bool, owner: str, by: date | None, decline: str) -> "LessonAnswered":
+    """The answer as options say it; Missing for what they leave open."""
+    from followup.case.facts import LessonAnswered
+
+    if not (accept or decline):
+        raise person.missing_option("--accept", "--decline")
+    if decline:
+        return LessonAnswered("-", accepted=False, reason=decline)
+    if not (owner and by):
+        raise person.missing_option("--by" if owner else "--owner")
+    return LessonAnswered("-", accepted=True, owner=owner.strip(), due=by)
 
 
 @app.command()
@@ -180,8 +206,22 @@ def apply(
     from followup_cli.lessons import page
 
     book = context.open_casebook()
+    lesson = lessons.pick(book, which)
     said = LessonApplied("-", tuple(centre.strip() for centre in centres or ()), note)
-    page.lesson_result(lessons.apply(book, which, said, on), book.today).show()
+    if person.on_terminal() and said == LessonApplied("-"):
+        from followup_cli.lessons.ask import ask_application, step_form
+
+        lessons.check_application(book, lesson, on)
+        form = step_form(book, lesson, "apply", {"on": (on or book.today).isoformat()})
+        said, on = form.fill(
+            lambda form: ask_application(book, form, lesson),
+            check=lambda filled: lessons.apply(book, lesson.id, *filled, dry_run=True),
+        )
+        lesson = lessons.apply(book, lesson.id, said, on)
+        form.drop()
+    else:
+        lesson = lessons.apply(book, lesson.id, said, on)
+    page.lesson_result(lesson, book.today).show()
 
 
 @app.command()
@@ -201,9 +241,19 @@ def check(
 
     book = context.open_casebook()
     lesson = lessons.pick(book, which)
-    verdict = chosen_term("--verdict", say("What came of it"), verdict, LessonVerdict)
-    checked = lessons.check(book, lesson.id, LessonChecked("-", verdict, note), on)
-    page.lesson_result(checked, book.today).show()
+    if verdict is None and person.on_terminal():
+        from followup_cli.lessons.ask import ask_verdict, step_form
+
+        lessons.check_verdict(book, lesson, on)
+        form = step_form(book, lesson, "check", {"on": (on or book.today).isoformat(), "note": note})
+        said, on = form.fill(lambda form: ask_verdict(book, form, lesson))
+        lesson = lessons.check(book, lesson.id, said, on)
+        form.drop()
+    elif verdict is None:
+        raise person.missing_option("--verdict")
+    else:
+        lesson = lessons.check(book, lesson.id, LessonChecked("-", verdict, note), on)
+    page.lesson_result(lesson, book.today).show()
 
 
 @app.command("list")

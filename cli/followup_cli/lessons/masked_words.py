@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from followup.case.fields import Private, revealed
 from followup.casebook import Casebook
 from followup.errors import Damaged
 from followup.messages import say
@@ -20,16 +21,23 @@ def warn_of_masked_words(book: Casebook, *texts: str) -> None:
 
     Where nobody can be asked no name is said, since it might stay in a log: the texts are shown as they will be.
     """
+    question = told_of_masked_words(book, *texts)
+    if question and person.on_terminal() and not agreed(question, default=False):
+        raise typer.Abort
+
+
+def told_of_masked_words(book: Casebook, *said: Private) -> str:
+    """Say which words will be masked; what is to be asked then, empty where none will be."""
+    texts = tuple(map(revealed, said))
     guard = _guard(book) if any(texts) else None
     if guard is None or not any(map(guard.masked_words, texts)):
-        return
-    if not person.on_terminal():
+        return ""
+    if person.on_terminal():
+        words = dict.fromkeys(word for text in texts for word in guard.masked_words(text))
+        print_note(say("These words will be masked wherever the lesson is shown: {words}", words=", ".join(words)))
+    else:
         _show_masked(guard, texts)
-        return
-    words = dict.fromkeys(word for text in texts for word in guard.masked_words(text))
-    print_note(say("These words will be masked wherever the lesson is shown: {words}", words=", ".join(words)))
-    if not agreed(say("Write it down all the same?"), default=False):
-        raise typer.Abort
+    return say("Write it down all the same?")
 
 
 def _show_masked(guard: "Guard", texts: tuple[str, ...]) -> None:

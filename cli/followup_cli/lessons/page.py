@@ -29,7 +29,7 @@ def lessons_page(listed: LessonList, today: date, mask: Mask) -> Page:
     page.table(_lessons_table(listed, today, mask))
     for lesson in listed.lessons:
         page.line().pair(
-            f"{lesson.number:>2}", _one_line(mask(lesson.said.change)), label_style="strong", indent=_INDENT
+            f"{lesson.number:>2}", one_line(mask(lesson.said.change)), label_style="strong", indent=_INDENT
         )
         for words in _lesson_sentences(lesson, listed, mask):
             page.pair("", words, "quiet", indent=_INDENT)
@@ -88,7 +88,7 @@ def _lesson_sentences(lesson: Lesson, listed: LessonList, mask: Mask) -> Iterato
     """All that was said to a lesson, a sentence each."""
     said = lesson.said
     if said.seen:
-        yield say("Seen: {what}", what=_one_line(mask(said.seen)))
+        yield say("Seen: {what}", what=one_line(mask(said.seen)))
     causes = ", ".join(cause.label for cause in said.causes)
     if lesson.is_for_trainers:
         modules = ", ".join(said.modules) or say("none")
@@ -114,22 +114,23 @@ def _steps(lesson: Lesson, mask: Mask) -> Iterator[tuple[date, str]]:
 
 def _answer_words(owner: Private, due: date | None, reason: Private, mask: Mask) -> str:
     if due is None:
-        return say("declined. {reason}", reason=_one_line(mask(reason)))
+        return say("declined. {reason}", reason=one_line(mask(reason)))
     return say("accepted, {who} sees to it by {day}.", who=mask(owner), day=long_day(due))
 
 
 def _with_note(sentence: str, note: Private, mask: Mask) -> str:
-    return f"{sentence} {_one_line(mask(note))}" if note else sentence
+    return f"{sentence} {one_line(mask(note))}" if note else sentence
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """A text of several lines on one."""
     return " ".join(text.split())
 
 
 def proposal_result(lesson: Lesson, today: date, mask: Mask) -> Page:
     """Where a lesson stands after it was proposed or put right, and its words as they are printed in public."""
     page = lesson_result(lesson, today).line()
-    page.pair(say("In public"), _one_line(mask(lesson.said.change)), label_style="strong")
+    page.pair(say("In public"), one_line(mask(lesson.said.change)), label_style="strong")
     if causes := _causes_named(lesson):
         page.text(say("The words name a cause of the failure: {causes}.", causes=", ".join(causes)), "bad")
     page.text(
