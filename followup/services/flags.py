@@ -49,12 +49,28 @@ def raise_flag(book: Casebook, typed: str, concern: NewFlag, on: date | None = N
     return _results(her, fact.id)[0]
 
 
+def check_new(book: Casebook, typed: str, on: date | None, review_on: date | None) -> None:
+    """Refused where no flag can be raised on that day, or be reviewed by that one."""
+    require_opened(book.look(typed).case)
+    day = checked_record_day(on or book.today, book.today)
+    _check_review(review_on or day, day)
+
+
+def open_of_kind(case: Case, kind: RiskKind) -> tuple[int, Flag] | None:
+    """The open flag of a kind, the first of several, with its number."""
+    return next(((number, flag) for number, flag in numbered_flags(case) if flag.is_open and flag.risk is kind), None)
+
+
+def _check_review(review_on: date, day: date) -> None:
+    if review_on < day:
+        raise Refused(say("The review date is before the day the flag was raised."), say("Check the review date."))
+
+
 def flag_fact(concern: NewFlag, case: Case, book: Casebook, day: date) -> Flagged:
     """The fact that a concern becomes: the owner is the worker, the review date follows from the severity."""
     owner = concern.owner or case.worker or book.worker
     review_on = concern.review_on or day + REVIEW_AFTER[concern.severity]
-    if review_on < day:
-        raise Refused(say("The review date is before the day the flag was raised."), say("Check the review date."))
+    _check_review(review_on, day)
     return Flagged(concern.risk, concern.severity, concern.note, owner, review_on)
 
 

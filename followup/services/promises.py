@@ -29,12 +29,31 @@ def make(book: Casebook, typed: str, what: str, by: str, due: date, on: date | N
     with book.change(typed) as her:
         case = _require_in_follow_up(her.case)
         day = checked_record_day(on or book.today, book.today)
-        if due < day:
-            raise Refused(
-                say("The day it is due is before the day the promise was made."), say("Check the day it is due.")
-            )
+        check_due(due, day)
         (fact,) = her.write(Promised(what, by.strip() or case.worker or book.worker, due), on=day)
     return _result(her, fact.id)
+
+
+def check_new(book: Casebook, typed: str, on: date | None, *, ending: bool = False) -> None:
+    """Refused where nothing can be promised her on that day, or no end be announced."""
+    case = _require_in_follow_up(book.look(typed).case)
+    checked_record_day(on or book.today, book.today)
+    if ending:
+        _refuse_second_end(case)
+
+
+def check_due(due: date, day: date) -> date:
+    """By when it will be done; Refused for a day before the one on which it was promised."""
+    if due < day:
+        raise Refused(say("The day it is due is before the day the promise was made."), say("Check the day it is due."))
+    return due
+
+
+def check_announced(day: date, today: date) -> date:
+    """The day on which follow-up ends; Refused for one that has come."""
+    if day <= today:
+        raise Refused(say("The end of follow-up is announced before it comes."), say("Choose a day to come."))
+    return day
 
 
 def announce_end(book: Casebook, typed: str, day: date, by: str = "", what: str = "") -> PromiseResult:
@@ -42,8 +61,7 @@ def announce_end(book: Casebook, typed: str, day: date, by: str = "", what: str 
     with book.change(typed) as her:
         case = _require_in_follow_up(her.case)
         _refuse_second_end(case)
-        if day <= book.today:
-            raise Refused(say("The end of follow-up is announced before it comes."), say("Choose a day to come."))
+        check_announced(day, book.today)
         words = what.strip() or say("Follow-up ends.")
         (fact,) = her.write(Promised(words, by.strip() or case.worker or book.worker, day, ending=True))
     return _result(her, fact.id)
@@ -64,11 +82,16 @@ def settle(
     """Say that a promise was kept, or that it was not and will not be, and why."""
     with book.change(typed) as her:
         promise = pick(her.case, which)
-        day = checked_record_day(on or book.today, book.today)
-        if day < promise.on:
-            raise Refused(say("That day is before the day the promise was made."), say("Check the day."))
+        day = check_settled(promise, on or book.today, book.today)
         her.write(PromiseSettled(promise.id, kept, note), on=day)
     return _result(her, promise.id)
+
+
+def check_settled(promise: Promise, day: date, today: date) -> date:
+    """The day a promise was settled; Refused for one before it was made, or ahead."""
+    if checked_record_day(day, today) < promise.on:
+        raise Refused(say("That day is before the day the promise was made."), say("Check the day."))
+    return day
 
 
 def pick(case: Case, which: str) -> Promise:

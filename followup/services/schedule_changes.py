@@ -147,19 +147,50 @@ def _order_hint(other: Slot) -> str:
     return say("Choose a day between its neighbours, or move visit {other} first.", other=other.k)
 
 
+def check_change(book: Casebook, typed: str) -> None:
+    """Refused where no visit of hers can be changed any more."""
+    with _change(book, typed, dry_run=True):
+        return
+
+
+def check_first_visit(book: Casebook, typed: str, k: int) -> int:
+    """The first visit of another rhythm; Missing or Refused where it cannot be."""
+    _check_first_visit(book.look(typed), k)
+    return k
+
+
+def check_months(book: Casebook, typed: str, first: int, every: int) -> int:
+    """Months from visit to visit; Refused where visits come so already."""
+    _check_months(book.look(typed), first, every)
+    return every
+
+
+def check_second_person(book: Casebook, typed: str, second: str) -> None:
+    """Refused for her own worker, and for whoever writes it down."""
+    _check_second_person(book.look(typed), second)
+
+
 def _check_rhythm(her: CaseChange, said: Tapered) -> None:
-    _slot(her, said.slot)
-    if said.slot <= max(her.schedule.done, default=0):
-        raise Refused(
-            say("Visit {k} is before the last one made; past visits keep their rhythm.", k=said.slot),
-            say("Begin with visit {k} or a later one.", k=max(her.schedule.done) + 1),
-        )
-    if _months_before(her, said.slot) == said.every:
+    _check_first_visit(her, said.slot)
+    _check_months(her, said.slot, said.every)
+
+
+def _check_months(her: CaseChange, first: int, every: int) -> None:
+    if _months_before(her, first) == every:
         raise Refused(
             say("Visits come in that rhythm there already."),
             say("See them: followup schedule show {code}", code=her.case.code),
         )
-    fixed = [k for k in her.case.moves if k >= said.slot and k not in her.schedule.done]
+
+
+def _check_first_visit(her: CaseChange, first: int) -> None:
+    _slot(her, first)
+    if first <= max(her.schedule.done, default=0):
+        raise Refused(
+            say("Visit {k} is before the last one made; past visits keep their rhythm.", k=first),
+            say("Begin with visit {k} or a later one.", k=max(her.schedule.done) + 1),
+        )
+    fixed = [k for k in her.case.moves if k >= first and k not in her.schedule.done]
     if fixed:
         raise Refused(
             say("Visit {k} was moved to a day by hand, and would no longer be the same visit.", k=min(fixed)),

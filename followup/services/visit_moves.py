@@ -84,6 +84,14 @@ def move_visit(
     )
 
 
+def check_visit_entry(book: Casebook, typed: str, number: int) -> None:
+    """Missing or Refused where an entry of her log is no visit that can be moved."""
+    here = book.look(typed)
+    entry = _visit_entry(here, number, "")
+    visit = next(fact for fact in here.facts if fact.id == entry.id)
+    _refuse_answered(here, list(written_with(here.facts, visit)))
+
+
 def _visit_entry(here: CaseChange, number: int, seen: str) -> LogEntry:
     where = say("See the entries with: followup log {code}", code=here.case.code)
     entry = next((one for one in log_entries(here.entries) if one.number == number), None)

@@ -215,15 +215,20 @@ def rename_worker(book: Casebook, typed: str, to: str) -> tuple[str, str]:
     """Call a worker otherwise; everything of hers is hers under the new name. Refused if another is called so."""
     from followup.case.facts import WorkerRenamed
 
-    new = _new_name(to)
     with book.change_journal(OFFICE) as journal:
-        old = known_worker(book, typed)
-        if not is_same_worker(old, new):
-            _refuse_name_of_another(book, old, new)
-            refuse_name_of_graduate(book, new)
-        if old == new:
-            raise Refused(say("That is her name already."))
+        old, new = check_new_name(book, typed, to)
         journal.write(WorkerRenamed(old, new))
+    return old, new
+
+
+def check_new_name(book: Casebook, typed: str, to: str) -> tuple[str, str]:
+    """A worker's name and the new one; Refused if another is called so."""
+    new, old = _new_name(to), known_worker(book, typed)
+    if not is_same_worker(old, new):
+        _refuse_name_of_another(book, old, new)
+        refuse_name_of_graduate(book, new)
+    if old == new:
+        raise Refused(say("That is her name already."))
     return old, new
 
 

@@ -10,13 +10,16 @@ import typer
 from followup.case.vocabulary import RiskKind, Severity
 from followup.messages import say
 from followup_cli import context
+from followup_cli.fragments.whom import tell_whom
 from followup_cli.options import AsJson, AsWritten, Code, Names, Worker, argument, coming_day, day, option, whole, word
 from followup_cli.response import respond, tell_problems
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import Question, answer, chosen_term
+from followup_cli.terminal.asking import Question, agreed, answer, chosen_term, print_note
+from followup_cli.terminal.days import short_day
 from followup_cli.terminal.json import print_json
 
 if TYPE_CHECKING:
+    from followup.case.parts import Flag
     from followup.casebook import Casebook
     from followup.services.attention import NumberedFinding
 
@@ -47,14 +50,48 @@ def raise_(
     from followup_cli.flags import page
 
     book = context.open_casebook()
+    case = tell_whom(book, code)
     if person.on_terminal():
-        book.find(code)  # before anything is asked
+        flags.check_new(book, code, on, review)
     owner = _checked_owner(book, owner, as_written=as_written)
     kind = chosen_term("--kind", say("What is it about"), kind, RiskKind)
+    if (open_one := flags.open_of_kind(case, kind)) and _is_reviewed_instead(book, case.code, *open_one):
+        severity = chosen_term("--severity", say("How grave now"), severity, Severity)
+        _review_flag(book, case.code, open_one[1], severity, note, owner, review)
+        return
     severity = chosen_term("--severity", say("How grave"), severity, Severity)
     note = answer(Question("--note", say("What was seen or heard, without names"), note, needed=True, note=True))
     result = flags.raise_flag(book, code, flags.NewFlag(kind, severity, note, owner, review), on)
     page.flag_result(result, page.flag_raised_words(result.flag), book.today, worker_labeller(book)).show()
+
+
+def _is_reviewed_instead(book: "Casebook", code: str, number: int, flag: "Flag") -> bool:
+    """Say that a flag of the kind is open; whether the person looks at that one again instead of raising another."""
+    since = say("since {day}", day=short_day(flag.raised_on, book.today))
+    about = say("{kind}, {severity}, {since}", kind=flag.risk.label, severity=flag.severity.label, since=since)
+    print_note(say("A flag of that kind is open: {about}.", about=about))
+    if person.on_terminal():
+        return agreed(say("Say what is new to that one, instead of raising another?"))
+    print_note(say("To say what is new to that one: followup flag review {code} {n}", code=code, n=number))
+    return False
+
+
+def _review_flag(
+    book: "Casebook",
+    code: str,
+    flag: "Flag",
+    severity: Severity | None,
+    note: str,
+    owner: str,
+    review: date | None,
+) -> None:
+    from followup.services import flags
+    from followup.services.guarded_names import worker_labeller
+    from followup_cli.flags import page
+
+    note = answer(Question("--note", say("What was found, without names"), note, needed=True, note=True))
+    result = flags.review(book, code, flag.id, note, severity, review, owner or None)
+    page.flag_result(result, page.flag_reviewed_words(result.flag), book.today, worker_labeller(book)).show()
 
 
 def _checked_owner(book: "Casebook", owner: str, *, as_written: bool) -> str:
@@ -78,15 +115,11 @@ def review(
     Example: followup flag review K7M 1 --note "Half of it is paid back." --severity watch
     """
     from followup.services import flags
-    from followup.services.guarded_names import worker_labeller
-    from followup_cli.flags import page
 
     book = context.open_casebook()
-    flag = flags.pick(book.case(book.find(code)), which)
+    flag = flags.pick(tell_whom(book, code), which)
     owner = _checked_owner(book, owner, as_written=as_written)
-    note = answer(Question("--note", say("What was found, without names"), note, needed=True, note=True))
-    result = flags.review(book, code, flag.id, note, severity, review, owner or None)
-    page.flag_result(result, page.flag_reviewed_words(result.flag), book.today, worker_labeller(book)).show()
+    _review_flag(book, code, flag, severity, note, owner, review)
 
 
 @app.command()
@@ -104,7 +137,7 @@ def clear(
     from followup_cli.flags import page
 
     book = context.open_casebook()
-    flag = flags.pick(book.case(book.find(code)), which)
+    flag = flags.pick(tell_whom(book, code), which)
     how = answer(Question("--how", say("Why the worry is over"), how, needed=True))
     result = flags.clear(book, code, flag.id, how)
     page.flag_result(

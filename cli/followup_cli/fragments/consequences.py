@@ -64,6 +64,11 @@ def take_step(book: "Casebook", step: GraveStep[Result], *, yes: bool, dry_run: 
     return _agreed(book, step, shown)
 
 
+def is_shown(*, yes: bool, dry_run: bool) -> bool:
+    """Whether the consequences of what was written were shown before: then they need not be told again."""
+    return not dry_run and (yes or person.on_terminal())
+
+
 def _alone(book: "Casebook") -> AbstractContextManager[object]:
     """Nobody else writes meanwhile, and what was read of the office before is read anew."""
     return book.change_journal(OFFICE)

@@ -7,6 +7,7 @@ from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.consequences import GraveStep, Yes, take_step
+from followup_cli.fragments.whom import tell_whom
 from followup_cli.options import AsJson, DryRun, Names, argument, option
 from followup_cli.response import respond
 from followup_cli.terminal import person
@@ -59,7 +60,7 @@ def _hand_over_one(code: str, to: str, note: str, *, yes: bool, dry_run: bool, n
     from followup_cli.graduates import data, handover_page
 
     book = context.open_casebook()
-    book.find(code)
+    tell_whom(book, code, names=names)
     to = _asked_worker(to, partial(handovers.check_new_worker, book, code))
     masks = masker(book, names=names), worker_labeller(book, names=names)
     step = GraveStep(

@@ -7,6 +7,7 @@ from typing import Annotated
 from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.consequences import GraveStep, Yes, take_step
+from followup_cli.fragments.whom import tell_whom
 from followup_cli.options import AsJson, Code, DryRun, day, option
 from followup_cli.response import respond
 
@@ -31,6 +32,7 @@ def return_again(
     from followup_cli.graduates import stays_page
 
     book = context.open_casebook()
+    tell_whom(book, code)
     returned = partial(second_returns.return_again, book, code, on, policy.strip(), note, against)
     step = GraveStep(
         look=lambda: returned(dry_run=True),

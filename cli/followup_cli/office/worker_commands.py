@@ -1,5 +1,6 @@
 """The list of workers: ``office worker``, registered under office."""
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -38,10 +39,11 @@ def rename(
 
     Example: followup office worker rename DM --to DMV
     """
-    from followup.services.workers import graduates_of, rename_worker
+    from followup.services.workers import check_new_name, graduates_of, known_worker, rename_worker
 
     book = context.open_casebook()
-    to = answer(Question("--to", say("What she is called now"), to, needed=True))
+    check = partial(check_new_name, book, known_worker(book, worker))
+    to = answer(Question("--to", say("What she is called now"), to, needed=True, check=check))
     old, new = rename_worker(book, worker, to)
     hers = len(graduates_of(book, new))
     typer.echo(say("Saved: {old} is called {new} now; graduates with her: {n}.", old=old, new=new, n=hers))
@@ -72,7 +74,7 @@ def leave(
                 say("Graduates with {worker}: {n}. Say to whom they go.", n=hers, worker=name),
                 say("followup office worker leave {worker} --to WORKER --yes", worker=name),
             )
-        to = answer(Question("--to", asked, to, needed=True, check=lambda typed: known_worker(book, typed)))
+        to = answer(Question("--to", asked, to, needed=True, check=partial(plan_hand_over_of_all, book, name)))
         plan = plan_hand_over_of_all(book, name, to)
         done = hand_over_planned(book, plan, "", yes=yes, dry_run=False, as_json=False)
         leave_office(book, name)

@@ -10,7 +10,7 @@ import typer
 from followup.case.vocabulary import FailureCause, MilestoneStanding, OutcomeClass, OutcomeKind
 from followup.messages import say
 from followup_cli import context
-from followup_cli.fragments.consequences import GraveStep, Yes, fill_step, take_step
+from followup_cli.fragments.consequences import GraveStep, Yes, fill_step, is_shown, take_step
 from followup_cli.options import AsJson, Code, DryRun, Why, count, day, option, unless_blank, word
 from followup_cli.response import respond
 from followup_cli.terminal import person
@@ -77,8 +77,13 @@ def record(
             raise person.missing_option("--how")
         said = Ended(how, tuple(causes), note, against, decided_by.strip() or book.worker), on or book.today
         result = take_step(book, step_of(said), yes=yes, dry_run=dry_run, as_json=as_json)
-    mask = masker(book, names=False)
-    respond(book, as_json, page.outcome_result, data.outcome_result_data, result, mask, dry_run=dry_run)
+    mask, shown = masker(book, names=False), is_shown(yes=yes, dry_run=dry_run)
+    respond(
+        book,
+        as_json,
+        lambda: page.outcome_result(result, mask, dry_run=dry_run, shown=shown),
+        lambda: data.outcome_result_data(result, mask, dry_run=dry_run),
+    )
 
 
 @app.command()

@@ -54,26 +54,31 @@ def _cancelled_words(recorded: OutcomeResult) -> str:
     return say("{n} cancelled; all before that day stay.", n=recorded.cancelled)
 
 
-def outcome_result(recorded: OutcomeResult, mask: Mask, *, dry_run: bool) -> Page:
-    """What was written down, what follows from it, and the criteria beside it; or what that would do."""
+def outcome_result(recorded: OutcomeResult, mask: Mask, *, dry_run: bool, shown: bool = False) -> Page:
+    """What was written down, what follows from it, and the criteria beside it; in short what was ``shown`` already."""
     if dry_run:
         return outcome_consequences(recorded).line(say("Nothing was written."), "quiet")
     ended = recorded.said
     words = say("{how}, on {day}.", how=_ending_words(recorded.said), day=long_day(recorded.on))
     page = Page().pair(recorded.case.code, words, RESULT_STYLE[ended.ending.result], label_style="strong")
-    if ended.main_cause:
-        page.pair(say("Main cause"), ended.main_cause.label)
-    if ended.causes[1:]:
-        page.pair(say("And"), ", ".join(cause.label for cause in ended.causes[1:]))
-    written = ((say("Happened"), ended.note), (say("Against"), ended.against), (say("Decided by"), ended.decided_by))
-    page.pairs((label, mask(text)) for label, text in written)
+    if not shown:
+        _add_said(page, ended, mask)
     page.pair(say("Visits"), _cancelled_words(recorded))
     if recorded.case.issued:
         page.pair("", say("Take them off the phone with: followup calendar export"), "quiet")
     if ended.ending.result is OutcomeClass.FAILURE:
         what_next = say("What should training change? followup lesson propose {code}", code=recorded.case.code)
         page.pair(say("Lesson"), what_next, "watch")
-    return add_criteria_beside(page, recorded.review)
+    return page if shown else add_criteria_beside(page, recorded.review)
+
+
+def _add_said(page: Page, ended: Ended, mask: Mask) -> None:
+    if ended.main_cause:
+        page.pair(say("Main cause"), ended.main_cause.label)
+    if ended.causes[1:]:
+        page.pair(say("And"), ", ".join(cause.label for cause in ended.causes[1:]))
+    written = ((say("Happened"), ended.note), (say("Against"), ended.against), (say("Decided by"), ended.decided_by))
+    page.pairs((label, mask(text)) for label, text in written)
 
 
 def _ending_words(ended: Ended) -> str:

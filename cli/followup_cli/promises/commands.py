@@ -1,5 +1,6 @@
 """Promises: made, settled, listed; the end of follow-up announced."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Annotated
@@ -9,6 +10,7 @@ import typer
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
+from followup_cli.fragments.whom import tell_whom
 from followup_cli.options import (
     AsJson,
     AsWritten,
@@ -22,6 +24,7 @@ from followup_cli.options import (
     parse_coming_day,
 )
 from followup_cli.response import respond
+from followup_cli.terminal import person
 from followup_cli.terminal.asking import Question, answer, either, parsed_answer
 
 app = typer.Typer(no_args_is_help=True, help=say("Promises to her: make, settle, list; announce the end of follow-up."))
@@ -48,11 +51,13 @@ def make(
     from followup_cli.promises import page
 
     book = context.open_casebook()
-    case = book.case(book.find(code))
+    case = tell_whom(book, code)
+    if person.on_terminal():
+        promises.check_new(book, code, on)
     what = answer(Question("--what", say("What will be done, without names"), what, needed=True, note=True))
     who = Question("--by", say("Who will do it"), by, case.worker or book.worker, needed=True)
     by = answered_owner(book, who, as_written=as_written)
-    due = due or parsed_answer(Question("--due", say("By which day"), needed=True), parse_coming_day)
+    due = due or _ask_coming_day("--due", say("By which day"), lambda day: promises.check_due(day, on or book.today))
     page.promise_made_result(promises.make(book, code, what, by, due, on)).show()
 
 
@@ -72,7 +77,8 @@ def settle(
     from followup_cli.promises import page
 
     book = context.open_casebook()
-    promise = promises.pick(book.case(book.find(code)), which)
+    promise = promises.pick(tell_whom(book, code), which)
+    promises.check_settled(promise, on or book.today, book.today)
     kept = either("--kept", "--broken", say("Was it kept?"), kept)
     if not kept:
         note = answer(Question("--note", say("Why it was not kept, without names"), note, needed=True, note=True))
@@ -96,10 +102,18 @@ def end(
     from followup_cli.promises import page
 
     book = context.open_casebook()
-    book.find(code)
+    tell_whom(book, code)
+    if person.on_terminal():
+        promises.check_new(book, code, None, ending=True)
     by = answered_owner(book, Question("--by", "", by), as_written=as_written) if by else ""
-    on = on or parsed_answer(Question("--on", say("On which day follow-up ends"), needed=True), parse_coming_day)
+    text = say("On which day follow-up ends")
+    on = on or _ask_coming_day("--on", text, lambda day: promises.check_announced(day, book.today))
     page.promise_made_result(promises.announce_end(book, code, on, by, what)).show()
+
+
+def _ask_coming_day(option: str, text: str, check: Callable[[date], date]) -> date:
+    """A day to come; one that cannot be is refused at the question."""
+    return parsed_answer(Question(option, text, needed=True), lambda typed: check(parse_coming_day(typed)))
 
 
 @app.command("list")

@@ -7,10 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 from followup.case.date_ranges import Pause
-from followup.errors import Missing
+from followup.errors import Missing, Refused
 from followup.messages import say
 from followup_cli import context
-from followup_cli.fragments.consequences import GraveStep, Yes, take_step
+from followup_cli.fragments.consequences import GraveStep, Yes, is_shown, take_step
+from followup_cli.fragments.whom import tell_whom
 from followup_cli.options import AsJson, Code, DryRun, Why, argument, count, option, parse_coming_day, parse_rest, whole
 from followup_cli.response import respond
 from followup_cli.terminal import person
@@ -41,9 +42,9 @@ def move(
     """
     from followup.services import schedule_changes
 
-    book = context.open_casebook()
-    book.find(code)
-    result = schedule_changes.move(book, code, k, day, _ask_reason(why), dry_run=dry_run)
+    book = _about_her(code)
+    change = partial(schedule_changes.move, book, code, k, day)
+    result = change(_ask_reason(why, change), dry_run=dry_run)
     _show_result(book, result, dry_run=dry_run, as_json=as_json)
 
 
@@ -62,10 +63,9 @@ def pause(
     """
     from followup.services import schedule_changes
 
-    book = context.open_casebook()
-    book.find(code)
-    rest = replace(days, extend=days.extend or extend)
-    change = partial(schedule_changes.pause, book, code, rest, _ask_reason(why))
+    book = _about_her(code)
+    rested = partial(schedule_changes.pause, book, code, replace(days, extend=days.extend or extend))
+    change = partial(rested, _ask_reason(why, rested))
     _fewer_visits(book, change, say("Let follow-up rest?"), yes=yes, dry_run=dry_run, as_json=as_json)
 
 
@@ -82,9 +82,9 @@ def extend(
     """
     from followup.services import schedule_changes
 
-    book = context.open_casebook()
-    book.find(code)
-    result = schedule_changes.extend(book, code, visits, _ask_reason(why), dry_run=dry_run)
+    book = _about_her(code)
+    change = partial(schedule_changes.extend, book, code, visits)
+    result = change(_ask_reason(why, change), dry_run=dry_run)
     _show_result(book, result, dry_run=dry_run, as_json=as_json)
 
 
@@ -106,13 +106,13 @@ def taper(
     from followup.case.facts import Tapered
     from followup.services import schedule_changes
 
-    book = context.open_casebook()
-    book.find(code)
-    first = first or _ask_first_visit()
-    every = every or parsed_answer(Question("--every", say("Months from visit to visit"), needed=True), whole(2, 3))
+    book = _about_her(code)
+    first = first or _ask_first_visit(book, code)
+    every = every or _ask_months(book, code, first)
     why = _ask_reason(why)
     agrees = she_agrees or _ask_agreement()
-    second = answer(Question("--second", say("Initials of the second person"), second, needed=True))
+    check = partial(schedule_changes.check_second_person, book, code)
+    second = answer(Question("--second", say("Initials of the second person"), second, needed=True, check=check))
     said = Tapered(first, every, why, agreed=agrees, second=second.strip())
     change = partial(schedule_changes.taper, book, code, said)
     _fewer_visits(book, change, say("Visit her less often?"), yes=yes, dry_run=dry_run, as_json=as_json)
@@ -128,26 +128,58 @@ def monthly(
     from followup.case.facts import Tapered
     from followup.services import schedule_changes
 
-    book = context.open_casebook()
-    book.find(code)
-    said = Tapered(first or _ask_first_visit(), 1, _ask_reason(why))
+    book = _about_her(code)
+    first = first or _ask_first_visit(book, code)
+    schedule_changes.check_months(book, code, first, 1)
+    said = Tapered(first, 1, _ask_reason(why))
     result = schedule_changes.taper(book, code, said, dry_run=dry_run)
     _show_result(book, result, dry_run=dry_run, as_json=as_json)
 
 
-def _ask_reason(given: str) -> str:
+def _about_her(code: str) -> "Casebook":
+    """The casebook, once it was said whom this is about; refused where no visit of hers can be changed."""
+    from followup.services import schedule_changes
+
+    book = context.open_casebook()
+    tell_whom(book, code)
+    if person.on_terminal():
+        schedule_changes.check_change(book, code)
+    return book
+
+
+def _ask_reason(given: str, change: "_Change | None" = None) -> str:
+    """The reason; a ``change`` that cannot be is refused before it is asked for."""
+    if change and not given and person.on_terminal():
+        change(say("Thought through."), dry_run=True)
     return answer(Question("--why", say("The reason, without names"), given, needed=True, note=True))
 
 
-def _ask_first_visit() -> int:
-    return parsed_answer(Question("--from", say("From which visit on"), needed=True), whole(1, 999))
+def _ask_first_visit(book: "Casebook", code: str) -> int:
+    from followup.services import schedule_changes
+
+    def read(typed: str) -> int:
+        return schedule_changes.check_first_visit(book, code, whole(1, 999)(typed))
+
+    return parsed_answer(Question("--from", say("From which visit on"), needed=True), read)
+
+
+def _ask_months(book: "Casebook", code: str, first: int) -> int:
+    from followup.services import schedule_changes
+
+    def read(typed: str) -> int:
+        return schedule_changes.check_months(book, code, first, whole(2, 3)(typed))
+
+    return parsed_answer(Question("--every", say("Months from visit to visit"), needed=True), read)
 
 
 def _ask_agreement() -> bool:
-    """Whether she agrees; where nobody can be asked it must have been said."""
+    """That she agrees; Refused where she does not. Where nobody can be asked it must have been said."""
+    hint = say("Rarer visits need her agreement; ask her first.")
     if not person.on_terminal():
-        raise Missing(say("--agreed is missing."), say("Rarer visits need her agreement; ask her first."))
-    return agreed(say("Was she asked, and does she agree?"), default=False)
+        raise Missing(say("--agreed is missing."), hint)
+    if not agreed(say("Was she asked, and does she agree?"), default=False):
+        raise Refused(say("She does not agree; her visits stay as they are."), hint)
+    return True
 
 
 def _fewer_visits(
@@ -164,11 +196,14 @@ def _fewer_visits(
         in_scripts=True,
     )
     result = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
-    _show_result(book, result, dry_run=dry_run, as_json=as_json)
+    _show_result(book, result, dry_run=dry_run, as_json=as_json, shown=is_shown(yes=yes, dry_run=dry_run))
 
 
-def _show_result(book: "Casebook", result: "ScheduleChangeResult", *, dry_run: bool, as_json: bool) -> None:
+def _show_result(
+    book: "Casebook", result: "ScheduleChangeResult", *, dry_run: bool, as_json: bool, shown: bool = False
+) -> None:
     from followup_cli.schedules import data
     from followup_cli.schedules.changes_page import schedule_change_result
 
-    respond(book, as_json, schedule_change_result, data.schedule_change_data, result, dry_run=dry_run)
+    page = partial(schedule_change_result, result, dry_run=dry_run, shown=shown)
+    respond(book, as_json, page, partial(data.schedule_change_data, result, dry_run=dry_run))

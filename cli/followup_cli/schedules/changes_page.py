@@ -13,11 +13,15 @@ def schedule_consequences(result: ScheduleChangeResult) -> Page:
     return _add_change(page.line(), result)
 
 
-def schedule_change_result(result: ScheduleChangeResult, *, dry_run: bool) -> Page:
-    """What moves, what is to be noticed, and what to do next."""
+def schedule_change_result(result: ScheduleChangeResult, *, dry_run: bool, shown: bool = False) -> Page:
+    """What moves, what is to be noticed, and what to do next; in short what was ``shown`` already."""
     if dry_run:
         return schedule_consequences(result).line(say("Nothing was written."), "quiet")
-    page = _add_change(Page().line(say("What moved for {code}", code=result.code), "head").line(), result)
+    page = Page()
+    if shown:
+        page.pair(result.code, say("Saved. Visits that changed: {n}.", n=len(result.moving)), label_style="strong")
+    else:
+        _add_change(page.line(say("What moved for {code}", code=result.code), "head").line(), result)
     if result.on_phone:
         page.line(say("On a phone already: {n} of these days. followup calendar export", n=result.on_phone), "watch")
     return page

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -323,11 +324,13 @@ def move(
     Example: followup visit move K7M 9 --to DEMO-2 --dry-run
     """
     from followup.services.guarded_names import worker_labeller
-    from followup.services.visit_moves import move_visit
+    from followup.services.visit_moves import check_visit_entry, move_visit
     from followup_cli.visits import move_page
 
     book = context.open_casebook()
-    to = answer(Question("--to", say("Whose visit was it"), to, needed=True))
+    check_visit_entry(book, code, number)
+    check = None if to else partial(move_visit, book, code, number, dry_run=True)
+    to = answer(Question("--to", say("Whose visit was it"), to, needed=True, check=check))
     label = worker_labeller(book)
     step = GraveStep(
         look=lambda: move_visit(book, code, number, to, dry_run=True),
