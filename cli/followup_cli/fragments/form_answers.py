@@ -16,7 +16,7 @@ def take_options(form: Form, given: Mapping[str, str]) -> None:
     form.take_up()
     for key, answer in given.items():
         if answer:
-            form.note(key, answer)
+            form.keep(key, answer)
 
 
 def ask_term(form: Form, key: str, text: str, vocabulary: type[Word], label: str | None = None) -> Word:
