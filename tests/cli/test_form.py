@@ -234,3 +234,25 @@ entries = st.dictionaries(
 @settings(max_examples=100)
 def test_the_entry_of_a_file_and_the_answers_of_a_form_are_the_same(entry):
     assert nested(dotted(entry)) == {key: value for key, value in entry.items() if value}
+
+
+def test_back_is_understood_after_a_note_that_stands_in_the_line(book, desk):
+    desk.types("Ham", "A feast.back", "Srey", "A feast.", "yes")
+    note = Question("", "What happened", default="A feast.", note=True)
+
+    def ask(form):
+        return form.ask("who", Question("", "Who")), form.ask("note", note)
+
+    assert Form(book, "form", title="A form", command="followup form").fill(ask) == ("Srey", "A feast.")
+
+
+def test_to_a_grave_question_enter_is_no(book, desk):
+    form = Form(book, "form", title="A form", command="followup form")
+    desk.types("KN", "", "", "yes")
+
+    with pytest.raises(KeyboardInterrupt):
+        form.fill(lambda form: form.ask("who", Question("", "Who")), grave=lambda who: f"Hand over to {who}?")
+
+    assert desk.asked[1:] == ["Hand over to KN?", "Which part to answer again"]
+    desk.types("yes")
+    assert form.fill(lambda form: form.ask("who", Question("", "Who")), grave=lambda _: "Sure?") == "KN"

@@ -110,13 +110,12 @@ def _add_phone_entries(page: Page, handover: HandOverResult) -> Page:
     page.line(say("On the phone of {worker}, to be dropped", worker=old), "head")
     page.line(", ".join(short_day(entry.day, handover.sheet.as_of) for entry in handover.dropped))
     if handover.old_worker:
-        page.line(
-            say(
-                "followup calendar export --worker {worker} marks them as cancelled, in a file of its own;",
-                worker=handover.old_worker,
-            )
+        cancelled = say(
+            "followup calendar export --worker {worker} marks them as cancelled, in a file of its own; "
+            "read that file on the phone, or delete these entries there by hand.",
+            worker=handover.old_worker,
         )
-        page.line(say("read that file on the phone, or delete these entries there by hand."))
+        page.text(cancelled, "")
     else:
         page.line(say("Delete these entries there by hand."))
     return page.line(

@@ -65,7 +65,8 @@ class Question:
         if not answer:
             return self
         keeps = say("Enter keeps it") if self.needed else say("Enter keeps it, - takes it away")
-        hint = "; ".join(filter(None, (self.hint, keeps)))
+        said = "" if self.hint.startswith(say("Enter")) else self.hint  # what Enter does where nothing is there yet
+        hint = "; ".join(filter(None, (said, keeps)))
         return replace(self, default="" if hidden else answer, hint=hint, needed=self.needed and not hidden)
 
 

@@ -223,16 +223,19 @@ class Form:
         shown = show(stands) if stands else ""
         check = checked(question)
 
+        also = (*question.also, say(BACK), *filter(None, (shown,)))
+        again = replace(question, also=also).standing(shown, hidden=hidden)
+        begun = again.default if again.note else ""  # stands in the line itself, so that `BACK` is typed after it
+
         def parse(typed: str) -> str:
-            _step_back(typed)
+            _step_back(typed.removeprefix(begun).strip())
             if typed == TAKEN_AWAY and not question.needed:
                 return TAKEN_AWAY if keep_dash else ""
             if shown and typed in ("" if hidden else shown, shown):
                 return stands
             return read(check(typed)) if typed else ""
 
-        also = (*question.also, say(BACK), *filter(None, (shown,)))
-        return ask_parsed(replace(question, also=also).standing(shown, hidden=hidden), parse)
+        return ask_parsed(again, parse)
 
     def _is_hidden(self, key: str, answer: str) -> bool:
         """Whether an answer is not to be shown: it is sealed, or names somebody, and was not typed just now."""
