@@ -15,8 +15,8 @@ from followup.monitoring.lessons import Lesson
 from followup.services import lessons
 from followup.services.guarded_names import labeller, masker
 from followup.services.lessons import LessonPrefill
-from followup.services.workers import known_workers
 from followup_cli.fragments.form_answers import ask_day, ask_term, ask_terms, take_options
+from followup_cli.fragments.known_words import owner_shape
 from followup_cli.lessons.page import one_line
 from followup_cli.terminal.asking import Question, print_note
 from followup_cli.terminal.form import Form
@@ -119,9 +119,7 @@ def ask_answer(book: Casebook, form: Form, lesson: Lesson) -> LessonAnswered:
     if not (lesson.applied or form.ask_yes_no("accept", say("Do the trainers accept it?"), label=say("Accepted"))):
         why = Question("", say("Why is it declined"), needed=True, check=_check_note, note=True, label=say("Why"))
         return LessonAnswered("-", accepted=False, reason=form.ask("decline", why))
-    unknown = say("No worker on the list has that name. Take it as it is written?")
-    text, known = say("Who sees to it"), known_workers(book)
-    who = Question("", text, needed=True, words=known, new=lambda _: unknown, label=say("Owner"))
+    who = Question("", say("Who sees to it"), needed=True, label=say("Owner"), **owner_shape(book))
     owner = form.ask("owner", who)
     due = ask_day(form, "by", say("By which day"), book.today, read=partial(read_day, meant=Meant.COMING))
     return LessonAnswered("-", accepted=True, owner=owner, due=due)

@@ -161,7 +161,7 @@ def answer_(
         owner = answered_owner(book, Question("--owner", "", owner), as_written=as_written)
     if person.on_terminal() and not (decline or (accept and owner and by)):
         from followup_cli.lessons.ask import ask_answer, step_form
-        from followup_cli.terminal.form import YES
+        from followup_cli.terminal.dotted_keys import YES
 
         given = {"accept": YES if accept or owner or by else "", "owner": owner, "by": by.isoformat() if by else ""}
         form = step_form(book, lesson, "answer", given)
