@@ -19,10 +19,18 @@ def environ(request, tmp_path):
     return casebook_environ(tmp_path) | {"TERM": request.param}
 
 
+def listed(environ):
+    """Her visits, as programs are told them."""
+    words = [*FOLLOWUP, "visit", "list", "KML", "--json"]
+    done = subprocess.run(words, env=environ, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)["data"]["visits"]
+
+
 def begun(environ):
     """A form of which day, contact and who went are answered, and the first score is asked for."""
     terminal = Window(environ, "visit", "record", "KML")
     terminal.answer("Day of the visit", "2026-11-20")
+    terminal.answer("Was it visit 9, made late?", "")
     terminal.answer("How she was met", "met elsewhere")
     terminal.answer("Who went", "SN,KB")
     terminal.until("Safety")
@@ -51,11 +59,11 @@ def test_an_interrupted_visit_goes_on_where_it_stopped(environ, ended, tmp_path)
     assert len(list((tmp_path / "vault" / "drafts").glob("*.draft"))) == 1
 
     terminal = Window(environ, "visit", "record", "KML")
-    assert "3 answers are kept" in terminal.answer("Go on where it stopped?", "yes")
-    asked = terminal.answer("Safety", "3/2")
-    for domain in list(WellbeingDomain)[1:]:
+    assert "4 answers are kept" in terminal.answer("Go on where it stopped?", "yes")
+    asked = terminal.answer("Safety", "3/2 - 2/-")
+    for domain in list(WellbeingDomain)[3:]:
         terminal.answer(domain.label.capitalize(), "")
-    terminal.answer("Figures of her business?", "no")
+    terminal.answer("Has she begun a business", "")
     terminal.answer("A new worry", "")
     terminal.answer("Something promised", "")
     terminal.answer("What was agreed", "")
@@ -66,13 +74,46 @@ def test_an_interrupted_visit_goes_on_where_it_stopped(environ, ended, tmp_path)
 
     assert terminal.program.returncode == 0, shown
     assert "Who went" not in asked
-    listed = subprocess.run(
-        [*FOLLOWUP, "visit", "list", "KML", "--json"], env=environ, capture_output=True, text=True, check=True
-    )
-    (visit,) = json.loads(listed.stdout)["data"]["visits"]
+    (visit,) = listed(environ)
     assert (visit["date"], visit["contact"], visit["went"]) == ("2026-11-20", "met_elsewhere", ["SN", "KB"])
     assert (visit["scores"]["safety"], visit["note"]) == ({"worker": 3, "own": 2}, "She is well.")
     assert not list((tmp_path / "vault" / "drafts").iterdir())
+
+
+def test_a_step_back_and_an_answer_put_right_by_its_name(environ):
+    terminal = begun(environ)
+    terminal.type("back\n")
+    terminal.answer("Who went", "KB")
+    terminal.answer("Safety", "1 1 1 1 1 1")
+    for question in ("Has she begun a business", "A new worry", "Something promised", "What was agreed"):
+        terminal.answer(question, "")
+    terminal.answer("Note", "A line that is wrong.")
+    terminal.answer("safe contact still right", "")
+    terminal.answer("Write this down?", "note")
+    anew = "" if environ["TERM"] == "dumb" else "\x15"  # Ctrl-U: what was typed stands in the line, to be changed
+    terminal.answer("Note, without names", f"{anew}She is well.")
+    terminal.answer("Write this down?", "yes")
+    terminal.answer("Raise as flags?", "")
+    shown = terminal.rest()
+
+    assert terminal.program.returncode == 0, shown
+    (visit,) = listed(environ)
+    assert (visit["went"], visit["note"]) == (["KB"], "She is well.")
+
+
+def test_a_visit_that_is_written_down_is_put_right(environ):
+    subprocess.run([*FOLLOWUP, "visit", "record", "KML", "--contact", "phone"], env=environ, check=True)
+
+    terminal = Window(environ, "visit", "record", "KML")
+    terminal.answer("Day of the visit", "today")
+    terminal.answer("Is it the same visit", "1")
+    terminal.answer("Which part to answer again", "how")
+    terminal.answer("How she was met", "1")
+    terminal.answer("Write this down?", "")
+    shown = terminal.rest()
+
+    assert terminal.program.returncode == 0, shown
+    assert [visit["contact"] for visit in listed(environ)] == ["home_visit"]
 
 
 def test_help_imports_nothing_heavy():
