@@ -145,7 +145,7 @@ def _flat_table(agenda: Agenda, label: Mask) -> Table:
         ]
         for item in agenda.items
     ]
-    return Table(columns, rows, empty=say("Nobody is to be visited."))
+    return Table(columns, rows, empty=say("Nobody is to be visited."), last_below=True)
 
 
 def _visit_columns() -> tuple[Column, ...]:
@@ -199,7 +199,7 @@ def _district_table(agenda: Agenda, label: Mask) -> Table:
             if item.why is AgendaReason.NOT_MET and item.row.place:
                 reasons = f"{reasons}, {label(item.row.place)}"
             rows.append([Cell(f"  {item.row.code}", "strong"), *_visit_cells(item, agenda.today), Cell(reasons, style)])
-    return Table(columns, rows, empty=say("Nobody is to be visited."))
+    return Table(columns, rows, empty=say("Nobody is to be visited."), last_below=True)
 
 
 def _place_name(province: str, district: str) -> str:
