@@ -75,6 +75,20 @@ def test_numbers_are_those_by_which_promises_and_lessons_are_called(desk, monkey
     assert step(desk, monkeypatch, *accepted) == "followup lesson apply 1"
 
 
+def test_a_lesson_that_was_declined_is_not_applied(desk, monkeypatch):
+    desk.run("lesson", "propose", "--change", "x", "--cause", "debt", "--module", "farming")
+
+    assert step(desk, monkeypatch, "lesson", "answer", "1", "--decline", "No room.") == "followup lesson list"
+
+
+def test_what_was_taken_back_is_seen_in_the_log_hers_or_the_offices(desk, monkeypatch):
+    flag = ("flag", "raise", "KML", "--kind", "debt", "--severity", "watch", "--note", "x")
+    assert desk.run(*flag).exit_code == 0
+    assert step(desk, monkeypatch, "undo", "--yes") == "followup log KML-1"
+    assert desk.run("office", "closed", "2026-12-21..2026-12-22").exit_code == 0
+    assert step(desk, monkeypatch, "undo", "--yes") == "followup log"
+
+
 def test_after_many_graduates_at_once_the_step_is_for_all(desk, monkeypatch):
     rows = json.dumps([a_graduate("ONE-1"), a_graduate("TWO-1")])
 

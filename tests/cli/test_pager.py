@@ -3,9 +3,11 @@
 import os
 import signal
 import struct
+from contextlib import nullcontext
 
 import pytest
 
+from followup_cli.terminal import pager
 from followup_cli.terminal.page_keys import Key
 from followup_cli.terminal.pager import _ShownPage, without_own_options
 from tests.cli.test_real_terminal import run
@@ -119,6 +121,24 @@ def test_in_a_pipe_nothing_is_asked_and_all_is_printed(environ):
 
 def test_a_page_in_a_window_whose_height_nobody_knows_is_printed_as_it_is(environ):
     assert ENTERED not in window(environ, "schedule", "show", "KML", rows=0, columns=0).rest()
+
+
+@pytest.mark.parametrize(("with_names", "closes"), [(True, True), (False, False)])
+def test_names_that_nobody_looks_at_are_closed_after_a_while(monkeypatch, capsys, with_names, closes):
+    waited = []
+
+    def nobody_presses(seconds):
+        waited.append(seconds)
+        return Key.LEAVE if len(waited) > 10_000 else None
+
+    monkeypatch.setattr(pager, "pressed_keys", lambda: nullcontext(nobody_presses))
+    monkeypatch.setattr(pager, "window_size", lambda: (40, 10))
+    token = pager.WITH_NAMES.set(with_names)
+    pager.show_in_pages(lambda: ["line"])
+    pager.WITH_NAMES.reset(token)
+
+    assert capsys.readouterr().out.endswith(LEFT)
+    assert (sum(waited) <= pager.UNWATCHED + 1) == closes
 
 
 # --- keys and lines -------------------------------------------------------------------------------------------------

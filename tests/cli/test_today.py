@@ -4,6 +4,10 @@ from datetime import date
 
 import pytest
 
+from followup.services.agenda import agenda_of
+from followup.services.guarded_names import labeller
+from followup_cli.agenda.page import agenda_page
+from followup_cli.terminal.layout import line_text, lines_of, width_of
 from tests.builders import a_casebook, a_graduate
 from tests.cli.desk import Desk
 from tests.cli.followed import SEEN, the_caseload, write
@@ -102,3 +106,27 @@ def test_an_empty_casebook_says_that_nobody_is_to_be_visited(monkeypatch, words)
     shown = empty.run(*words, "--worker", "nobody").stdout
     assert "Nobody is to be visited.\n" in shown
     assert "1 followed by others, 0 by nobody" in " ".join(shown.split())
+
+
+def on_a_terminal(book, width):
+    """The lines of the agenda in a window of that width."""
+    page = agenda_page(agenda_of(book), labeller(book))
+    return [line_text(line) for part in page.parts for line in lines_of(part, width)]
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 200])
+def test_why_somebody_is_to_be_visited_is_told_whole_at_any_width(width):
+    lines = on_a_terminal(the_caseload(), width)
+
+    assert "1 try failed, promise past 15 Nov, wellbeing in danger, and 2 more" in " ".join(" ".join(lines).split())
+    assert max(map(width_of, lines)) <= width
+
+
+def test_in_a_window_that_is_too_narrow_for_a_column_the_reasons_stand_below_their_lines():
+    lines = on_a_terminal(the_caseload(), 80)
+    at = next(number for number, line in enumerate(lines) if line.startswith("SHOP-1"))
+
+    assert lines[at + 1] == "        1 try failed, promise past 15 Nov, wellbeing in danger, and 2 more"
+    assert lines[at + 2].startswith("FLAG-1")
+    (wide,) = [line for line in on_a_terminal(the_caseload(), 160) if line.startswith("SHOP-1")]
+    assert wide.endswith("wellbeing in danger, and 2 more")

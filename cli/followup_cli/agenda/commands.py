@@ -32,12 +32,10 @@ def today(
     from followup.services.guarded_names import labeller
     from followup_cli.agenda import data, page
     from followup_cli.fragments.next_step import suggest
-    from followup_cli.fragments.what_to_do import command_to_do_it
 
     only_one_of(days=days or None, month=month)
     only_one_of(worker=worker, everybody=everybody)
     book = context.open_casebook()
     agenda = agenda_of(book, days, worker=worker, everybody=everybody, month=month)
-    if agenda.items:
-        suggest(command_to_do_it(agenda.items[0]))
+    suggest(page.first_command(agenda))
     respond(book, as_json, page.agenda_page, data.agenda_data, agenda, labeller(book))

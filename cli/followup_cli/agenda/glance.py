@@ -5,10 +5,10 @@ from followup.messages import say
 from followup.services.agenda import Agenda, agenda_of
 from followup.services.status import UnfinishedForm, unfinished_forms
 from followup_cli import context
-from followup_cli.agenda.page import add_most_urgent, counts_text
+from followup_cli.agenda.page import add_most_urgent, counts_text, first_command
 from followup_cli.casebook.status_page import add_unfinished
 from followup_cli.fragments.next_step import suggest
-from followup_cli.fragments.what_to_do import URGENT, command_to_do_it, what_to_do
+from followup_cli.fragments.what_to_do import URGENT, what_to_do
 from followup_cli.response import tell_problems
 from followup_cli.terminal.days import long_day
 from followup_cli.terminal.page import Page
@@ -29,8 +29,7 @@ def glance() -> None:
         _help(Page().line(say("The casebook is closed. Open it with: followup unlock"), "watch")).show()
         return
     agenda = agenda_of(book)
-    if agenda.items or agenda.nobody_yet:
-        suggest(command_to_do_it(agenda.items[0]) if agenda.items else "followup graduate add")
+    suggest(first_command(agenda))
     _glance_page(agenda, tuple(unfinished_forms(book))).show()
     tell_problems(book)
 

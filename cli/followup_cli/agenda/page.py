@@ -12,7 +12,7 @@ from followup.services.agenda import Agenda
 from followup.services.case_index import AheadEntries
 from followup_cli.fragments.standing import standing_words
 from followup_cli.fragments.styles import LIST_RISK_STYLE
-from followup_cli.fragments.what_to_do import URGENT, coming_words, what_to_do
+from followup_cli.fragments.what_to_do import URGENT, coming_words, command_to_do_it, what_to_do
 from followup_cli.terminal.days import day_and_month, long_day, short_day, window_text
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table, TableRow
@@ -46,6 +46,13 @@ def add_most_urgent(page: Page, agenda: Agenda) -> Page:
     if agenda.nobody_yet:
         return page.text(say("Nobody is in follow-up yet. Write the first one down: followup graduate add"), "strong")
     return page
+
+
+def first_command(agenda: Agenda) -> str:
+    """The command for what is the most urgent; with nobody in follow-up that which begins, else none."""
+    if agenda.items:
+        return command_to_do_it(agenda.items[0])
+    return "followup graduate add" if agenda.nobody_yet else ""
 
 
 def _heading(agenda: Agenda) -> str:
@@ -138,7 +145,7 @@ def _flat_table(agenda: Agenda, label: Mask) -> Table:
         ]
         for item in agenda.items
     ]
-    return Table(columns, rows, empty=say("Nobody is to be visited."))
+    return Table(columns, rows, empty=say("Nobody is to be visited."), last_below=True)
 
 
 def _visit_columns() -> tuple[Column, ...]:
@@ -192,7 +199,7 @@ def _district_table(agenda: Agenda, label: Mask) -> Table:
             if item.why is AgendaReason.NOT_MET and item.row.place:
                 reasons = f"{reasons}, {label(item.row.place)}"
             rows.append([Cell(f"  {item.row.code}", "strong"), *_visit_cells(item, agenda.today), Cell(reasons, style)])
-    return Table(columns, rows, empty=say("Nobody is to be visited."))
+    return Table(columns, rows, empty=say("Nobody is to be visited."), last_below=True)
 
 
 def _place_name(province: str, district: str) -> str:

@@ -61,6 +61,8 @@ STEPS_FOR_MANY = {
     "handed_out": "followup today",
 }
 """The same where a command wrote of several graduates."""
+_AFTER_A_NO = "followup lesson list"
+"""The next step where the trainers declined a lesson."""
 TELL_THEMSELVES = ("merged", "handed_over", "ended", "on_leave", "office_closed", "holiday_decreed", "policy_made")
 """Kinds whose own pages say what comes next."""
 
@@ -100,13 +102,16 @@ def step_after(book: "Casebook") -> str:
     if not kind:
         return ""
     journal, fact = next(one for one in reversed(book.written) if one[1].body.kind == kind)
-    return steps[kind].format(code=_code(book, journal), n=_number(book, journal, fact))
+    if not getattr(fact.body, "accepted", True):
+        return _AFTER_A_NO
+    return steps[kind].format(code=_code(book, journal), n=_number(book, journal, fact)).strip()
 
 
 def _code(book: "Casebook", journal: str) -> str:
+    """The code of the case; nothing for a journal beside the cases: the log without a code is the office's."""
     from followup.store import NON_CASE_JOURNALS
 
-    return journal if journal in NON_CASE_JOURNALS else book.code_in_log(journal)
+    return "" if journal in NON_CASE_JOURNALS else book.code_in_log(journal)
 
 
 def _number(book: "Casebook", journal: str, fact: "Fact") -> int:

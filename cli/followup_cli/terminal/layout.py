@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from unicodedata import category, east_asian_width
 
 from followup_cli.terminal.table import Cell, Column, PagePart, Pair, Table
@@ -11,6 +12,8 @@ StyledLine = list[Cell]
 """Runs of text from left to right."""
 
 GAP = "  "
+BELOW = 8
+"""Columns by which a text below its row is moved to the right."""
 MIN_FOLDED_WIDTH = 8
 """Columns that a folding column keeps however narrow the window."""
 CUT = "…"
@@ -61,13 +64,38 @@ def _table(table: Table, room: int, *, whole: bool) -> Iterator[StyledLine]:
     if not table.rows:
         if table.empty:
             yield from _text_lines(Cell(table.empty, "quiet"), room)
+    elif table.last_below and not whole and _whole(_natural(table)) > room:
+        yield from _rows_with_text_below(table, room)
     else:
-        yield from _grid(table, room, whole=whole)
+        yield from chain.from_iterable(_grid(table, room, whole=whole))
     if table.note:
         yield from _text_lines(Cell(table.note, "quiet"), room)
 
 
-def _grid(table: Table, room: int, *, whole: bool) -> Iterator[StyledLine]:
+def _natural(table: Table) -> list[int]:
+    """The widths of the columns where every text has the room it needs."""
+    full = [row for row in table.rows if len(row) == len(table.columns)]
+    return [
+        max(width_of(column.title), *(width_of(_cell(row[at]).text) for row in full)) if full else 0
+        for at, column in enumerate(table.columns)
+    ]
+
+
+def _rows_with_text_below(table: Table, room: int) -> Iterator[StyledLine]:
+    """The table without its last column, and the text of that below each row."""
+    indent = " " * BELOW
+    cut_rows = [row[:-1] if len(row) == len(table.columns) else row for row in table.rows]
+    rows = _grid(table._replace(columns=table.columns[:-1], rows=cut_rows), room, whole=False)
+    yield from next(rows)
+    for row, lines in zip(table.rows, rows, strict=True):
+        yield from lines
+        if len(row) == len(table.columns):
+            text, style = _cell(row[-1])
+            yield from ([Cell(indent + part, style)] for part in folded(text, room - BELOW))
+
+
+def _grid(table: Table, room: int, *, whole: bool) -> Iterator[list[StyledLine]]:
+    """The lines of the headings, then those of each row."""
     heads = [Cell(column.title, "head") for column in table.columns]
     rows = [heads, *([_cell(cell) for cell in row] for row in table.rows)]
     taken = [[width_of(cell.text) for cell in row] for row in rows]
@@ -78,12 +106,14 @@ def _grid(table: Table, room: int, *, whole: bool) -> Iterator[StyledLine]:
     columns = [table.columns[at] for at in kept]
     titled = any(column.title for column in columns)
     for number, (row, wide) in enumerate(zip(rows, taken, strict=True)):
+        lines: list[StyledLine] = []
         if len(row) < len(table.columns):
-            yield from _text_lines(row[0], room)
+            lines += _text_lines(row[0], room)
         elif number or titled:
-            yield from _row([row[at] for at in kept], [wide[at] for at in kept], columns, widths, cutting=not whole)
+            lines += _row([row[at] for at in kept], [wide[at] for at in kept], columns, widths, cutting=not whole)
         if not (whole or number) and titled:
-            yield [Cell(RULE * _whole(widths), "quiet")]
+            lines.append([Cell(RULE * _whole(widths), "quiet")])
+        yield lines
 
 
 def _cell(cell: Cell | str) -> Cell:

@@ -20,6 +20,9 @@ OFF = ContextVar("pager_off", default=False)
 WITH_NAMES = ContextVar("pager_with_names", default=False)
 """Whether names were asked for: then a page goes to the second screen however short it is."""
 
+UNWATCHED = 15 * 60
+"""Seconds for which names are shown to nobody who presses a key."""
+
 _ENTER, _LEAVE = "\x1b[?1049h\x1b[?25l", "\x1b[H\x1b[2J\x1b[?25h\x1b[?1049l"
 _HOME, _CLEAR_LINE, _CLEAR_REST = "\x1b[H", "\x1b[K", "\x1b[J"
 _REVERSE, _PLAIN = "\x1b[7m", "\x1b[0m"
@@ -69,12 +72,17 @@ def window_size() -> tuple[int, int]:
 
 
 def show_in_pages(paint: Painter) -> None:
-    """Show a page until the person leaves it; Ctrl-C leaves it as well, and ends nothing else."""
+    """Show a page until the person leaves it; Ctrl-C leaves it as well, and ends nothing else.
+
+    One that tells names closes by itself once nobody has pressed a key for a while, as the casebook does.
+    """
     with _second_screen(), pressed_keys() as read_key, suppress(KeyboardInterrupt):
-        shown = _ShownPage(paint)
-        while shown.go_on:
+        shown, unwatched = _ShownPage(paint), 0.0
+        while shown.go_on and not (WITH_NAMES.get() and unwatched > UNWATCHED):
             shown.refresh()
-            shown.press(read_key(_GLANCE))
+            key = read_key(_GLANCE)
+            unwatched = unwatched + _GLANCE if key is None else 0.0
+            shown.press(key)
 
 
 @contextmanager

@@ -38,7 +38,10 @@ class Column(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows under columns, with a heading above and a quiet note below. A row of one cell is a heading across them."""
+    """Rows under columns, with a heading above and a quiet note below. A row of one cell is a heading across them.
+
+    With ``last_below`` the last column's text goes on a line below its row where the window is too narrow for it.
+    """
 
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell | str]]
@@ -46,6 +49,7 @@ class Table(NamedTuple):
     note: str = ""
     empty: str = ""
     """What to say when there is no row."""
+    last_below: bool = False
 
 
 class Pair(NamedTuple):
