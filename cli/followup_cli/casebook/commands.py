@@ -28,9 +28,11 @@ app.command()(status)
 
 @app.command()
 def init(
-    worker: Annotated[str, typer.Option("--worker", help=say("Your initials or name, as colleagues know you."))] = "",
+    worker: Annotated[
+        str, typer.Option("--worker", metavar="WHO", help=say("Your initials or name, as colleagues know you."))
+    ] = "",
     country: Annotated[str, typer.Option("--country", metavar="KH", help=say("Whose public holidays are kept."))] = "",
-    cover: Annotated[str, typer.Option("--cover", help=say("What calendar entries say."))] = "",
+    cover: Annotated[str, typer.Option("--cover", metavar="TEXT", help=say("What calendar entries say."))] = "",
     currency: Annotated[str, option("--currency", say("Riel or dollars."), "KHR|USD")] = "",
     yes: OwnCover = False,
 ) -> None:
