@@ -76,6 +76,7 @@ READING = [
     ["report", "training", "--json"],
     ["office", "show"],
     ["check"],
+    ["check", "--json"],
 ]
 
 

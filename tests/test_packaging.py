@@ -49,6 +49,14 @@ def test_the_wheel_holds_every_source_and_data_file(wheel):
         assert wanted <= shipped
 
 
+def test_the_wheel_holds_the_documents_that_help_shows(wheel):
+    from followup_cli.helping.commands import TOPICS
+
+    shipped = zipfile.ZipFile(wheel)
+    for _, name in TOPICS.values():
+        assert shipped.read(f"followup_data/docs/{name}.md") == (ROOT / "docs" / f"{name}.md").read_bytes()
+
+
 def test_site_packages_gains_only_our_three_packages(wheel, tmp_path):
     target = tmp_path / "site"
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", str(target), str(wheel)]

@@ -39,16 +39,26 @@ def only_one_of(**given: object) -> None:
 # --- the kinds ------------------------------------------------------------------------------------------------------
 
 
+METAVARS = (
+    dict.fromkeys(("--worker", "--owner", "--supervisor", "--by"), "WHO")
+    | dict.fromkeys(("--policy", "--trade", "--centre", "--province", "--district", "--place"), "NAME")
+    | dict.fromkeys(("--note", "--agreed", "--how", "--what", "--reason", "--reasons", "--why"), "TEXT")
+    | dict.fromkeys(("--change", "--seen", "--cover"), "TEXT")
+)
+"""What the help shows behind an option that takes words of one's own; a flag of such a name says an empty one."""
+
+
 def option(name: str, help: str, metavar: str | None = None, parse: Parser | None = None, **shape: Any) -> Any:  # noqa: A002
     """An option; ``parse`` makes its value, ``shape`` is what else Typer is told of it."""
-    shape = {"autocompletion": completer_of(name, metavar)} | shape
-    return typer.Option(name, metavar=metavar, help=help, parser=parse and _parser(name, parse), **shape)
+    shown = METAVARS.get(name) if metavar is None else metavar
+    shape = {"autocompletion": completer_of(name, shown)} | shape
+    return typer.Option(name, metavar=shown, help=help, parser=parse and _parser(name, parse), **shape)
 
 
-def argument(metavar: str, help: str, parse: Parser | None = None, **shape: Any) -> Any:  # noqa: A002
+def argument(metavar: str, help: str, parse: Parser = str, **shape: Any) -> Any:  # noqa: A002
     """An argument; see `option`."""
     shape = {"autocompletion": completer_of(metavar, metavar)} | shape
-    return typer.Argument(metavar=metavar, help=help, parser=parse and _parser(metavar.strip("[]."), parse), **shape)
+    return typer.Argument(metavar=metavar, help=help, parser=_parser(metavar.strip("[]."), parse), **shape)
 
 
 def _parser(name: str, parse: Parser) -> Callable[[Any], Any]:
@@ -60,7 +70,7 @@ def _parser(name: str, parse: Parser) -> Callable[[Any], Any]:
         with naming_option(name):
             return parse(typed)
 
-    read.__name__ = "str"  # what help calls its type
+    read.__name__ = "bool"  # the one type that help does not name behind an argument: CODE, and not CODE <str>
     return read
 
 

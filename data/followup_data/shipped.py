@@ -35,6 +35,12 @@ def public_holidays(country: str) -> dict[str, Any] | None:
     return _read(f"holidays/{name}") if name in known else None
 
 
+def document(name: str) -> str:
+    """A document that comes with the program, as Markdown; from a checkout, where it is written."""
+    folder = next(place for place in (_HERE / "docs", _HERE.parents[1] / "docs") if place.is_dir())
+    return (folder / f"{name}.md").read_text(encoding="utf-8")
+
+
 def places() -> dict[str, list[str]]:
     """Cambodia's provinces and, of each, the districts, as they are usually written in Latin letters."""
     return dict(_read("places.json"))

@@ -117,6 +117,11 @@ def load_vault(
     return Vault(place, ring)
 
 
+def check_there(home: Path) -> None:
+    """Say what is missing before a passphrase is asked for: Missing without a vault, Damaged without its keys."""
+    _header(home)
+
+
 def _header(home: Path) -> "Header":
     from followup.vault import keys
 

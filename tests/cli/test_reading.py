@@ -79,7 +79,7 @@ ASKED = {
     "print training": ["--internal"],
 }
 """Every command that shows something of cases, and what it is asked with."""
-READ_NO_CASE = {"office show", "schedule preview", "demo"}
+READ_NO_CASE = {"office show", "schedule preview", "demo", "check"}
 
 
 def commands_with_json() -> set[str]:

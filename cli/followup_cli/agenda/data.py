@@ -1,11 +1,13 @@
 """The agenda for programs."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from followup.case.fields import Mask
 from followup.monitoring.agenda import AgendaItem
 from followup.monitoring.case_row import CaseRow
 from followup.services.agenda import Agenda
+from followup.services.case_index import AheadEntries
 from followup_cli.agenda.page import next_steps
 from followup_cli.terminal.json import JsonValue
 
@@ -22,11 +24,16 @@ def agenda_data(agenda: Agenda, label: Mask) -> dict[str, JsonValue]:
         "period_over": [_period_over_data(item) for item in agenda.over],
         "followed_by_others": agenda.by_others,
         "followed_by_nobody": agenda.by_nobody,
-        "dated_ahead": [
-            {"code": one.code, "entries": one.entries, "latest": one.latest, "commands": dated_ahead_commands(one.code)}
-            for one in agenda.ahead
-        ],
+        "dated_ahead": dated_ahead_data(agenda.ahead),
     }
+
+
+def dated_ahead_data(ahead: Sequence[AheadEntries]) -> list[JsonValue]:
+    """Who has entries dated after today."""
+    return [
+        {"code": one.code, "entries": one.entries, "latest": one.latest, "commands": dated_ahead_commands(one.code)}
+        for one in ahead
+    ]
 
 
 def _period_over_data(item: AgendaItem) -> dict[str, JsonValue]:

@@ -61,7 +61,7 @@ def _add_phone_help(page: Page) -> Page:
     page.line(say("iPhone: send the file to yourself by mail, open it in Mail, and tap Add All, into a calendar"))
     page.line(say("of its own. Next time delete that calendar first."))
     page.line(say("Any other: keep these visits in a calendar of their own; delete it and import the file again."))
-    return page.line(say("More, phone by phone: docs/phones.md"), "quiet")
+    return page.line(say("More, phone by phone: followup help phones"), "quiet")
 
 
 def export_data(export: ExportResult) -> dict[str, JsonValue]:

@@ -3,15 +3,15 @@
 import os
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from followup.errors import ExitCode, Invalid, Missing
+from followup.errors import Invalid, Missing
 from followup.messages import say
 from followup_cli import context
+from followup_cli.casebook.check_command import check
 from followup_cli.casebook.status_command import status
-from followup_cli.error_output import print_errors
 from followup_cli.fragments.cover_question import confirm_covers
 from followup_cli.fragments.next_step import suggest
 from followup_cli.options import OwnCover, option
@@ -19,18 +19,18 @@ from followup_cli.terminal import person
 from followup_cli.terminal.asking import Question, answers, print_note
 from followup_cli.terminal.typed import naming_option, parse_number
 
-if TYPE_CHECKING:
-    from followup.vault.vault import Vault
-
 app = typer.Typer()
 app.command()(status)
+app.command()(check)
 
 
 @app.command()
 def init(
-    worker: Annotated[str, typer.Option("--worker", help=say("Your initials or name, as colleagues know you."))] = "",
+    worker: Annotated[
+        str, typer.Option("--worker", metavar="WHO", help=say("Your initials or name, as colleagues know you."))
+    ] = "",
     country: Annotated[str, typer.Option("--country", metavar="KH", help=say("Whose public holidays are kept."))] = "",
-    cover: Annotated[str, typer.Option("--cover", help=say("What calendar entries say."))] = "",
+    cover: Annotated[str, typer.Option("--cover", metavar="TEXT", help=say("What calendar entries say."))] = "",
     currency: Annotated[str, option("--currency", say("Riel or dollars."), "KHR|USD")] = "",
     yes: OwnCover = False,
 ) -> None:
@@ -125,11 +125,13 @@ def unlock(
 
     Example: followup unlock --minutes 60
     """
+    from followup.vault.access import check_there
     from followup.vault.access import unlock as open_up
 
     with naming_option("--minutes"):
         idle = parse_number(minutes, 1, 240)
     home = context.home()
+    check_there(home)
     passphrase = _environment_passphrase() or person.ask_passphrase()
     open_up(home, passphrase, idle, print_note)
     typer.echo(say("Open; closes by itself {n} minutes after the last command. Close it now: followup lock", n=idle))
@@ -145,53 +147,3 @@ def lock() -> None:
     from followup.vault.access import lock as close
 
     typer.echo(say("Closed.") if close(context.home()) else say("It was closed already."))
-
-
-@app.command()
-def check(
-    accept_older: Annotated[
-        bool, typer.Option("--accept-older", help=say("Accept files that were put back from a backup on purpose."))
-    ] = False,
-) -> None:
-    """Read every file of the casebook and say what is damaged, missing, put back, dated ahead or on an unknown policy.
-
-    Example: followup check
-    """
-    from followup_cli.terminal.progress import Progress
-
-    vault = context.open_vault()
-    for name in vault.accept_older() if accept_older else ():
-        typer.echo(say("Accepted as it is now: {file}", file=name))
-    with Progress(say("Reading")) as progress:
-        found = vault.check(progress)
-    typer.echo(say("{files} files read, {facts} entries.", files=found.files, facts=found.facts))
-    if found.problems:
-        print_errors(found.problems)
-        raise typer.Exit(ExitCode.DAMAGED)
-    typer.echo(say("Everything is as it was written."))
-    _check_days(vault)
-    _check_policies(vault)
-
-
-def _check_days(vault: "Vault") -> None:
-    """Tell of entries dated after today; where there are none, a clock that went back counts as right from now on."""
-    from followup.casebook import Casebook
-    from followup.services.case_index import ahead_entries
-    from followup_cli.agenda.page import ahead_text
-
-    now = context.moment()
-    if ahead := ahead_entries(Casebook(vault, now)):
-        typer.echo(ahead_text(ahead, now.today))
-    elif vault.clock_went_back(*now):
-        vault.accept_clock(*now)
-        typer.echo(say("No entry is dated after today: this laptop's clock counts as right from now on."))
-
-
-def _check_policies(vault: "Vault") -> None:
-    """Tell of graduates on a policy that this office does not have; leave as refused if there are any."""
-    from followup.casebook import Casebook
-    from followup.services.own_policies import unknown_policies
-
-    if unknown := unknown_policies(Casebook(vault, context.moment())):
-        print_errors(unknown)
-        raise typer.Exit(ExitCode.REFUSED)

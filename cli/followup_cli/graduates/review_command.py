@@ -11,7 +11,7 @@ from followup_cli.response import respond
 def review(
     code: Code,
     as_of: AsOf = None,
-    why: Annotated[bool, option("--why", say("Say of each criterion why it is asked for."))] = False,
+    why: Annotated[bool, option("--why", say("Say of each criterion why it is asked for."), "")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Lay out what has to be true before her follow-up ends: what is met, what is not, and what nobody knows.
