@@ -37,10 +37,10 @@ class Question:
     short name in a summary, its text if it has none of its own.
 
     ``words`` can be chosen by number, by their beginning, or nearly, which is asked about; of those ``also`` understood
-    none is offered; ``otherwise`` are other spellings, each with its word. Where ``several`` may be chosen, commas
-    stand between them. ``new`` makes what is asked before a word that is not among them is taken; a closed list has
-    none. Where the words were shown just before, ``shown`` keeps them from being shown again; ``?`` shows them at any
-    time.
+    none is offered; ``otherwise`` are other spellings, each with its word, and ``spelled`` finds the word of one that
+    is written in yet another way, or nothing. Where ``several`` may be chosen, commas stand between them. ``new`` makes
+    what is asked before a word that is not among them is taken; a closed list has none. Where the words were shown just
+    before, ``shown`` keeps them from being shown again; ``?`` shows them at any time.
     """
 
     option: str
@@ -56,6 +56,7 @@ class Question:
     words: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     otherwise: Mapping[str, str] = field(default_factory=dict)
+    spelled: Callable[[str], str] = lambda _: ""
     several: bool = False
     new: Callable[[str], str] | None = None
     shown: bool = False
@@ -208,7 +209,7 @@ _SIGNS = ("-", "=")
 def _word_meant(question: Question, typed: str) -> str | None:
     """The word of the list, or the new one; None where it is to be asked again. Invalid where nothing is like it."""
     word, near = word_meant(typed, question.words, question.otherwise, closed=not question.new)
-    if word:
+    if word := word or question.spelled(typed):
         return word
     if near:
         found = _agreed_word(question, say("{word}?", word=near[0]), near[0]) if len(near) == 1 else which_word(near)
