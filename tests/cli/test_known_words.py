@@ -75,6 +75,14 @@ def test_words_of_the_casebook_are_known_but_for_those_that_name_somebody(desk):
     assert "Koh Oknha" not in words.of("district", "Takeo").words
 
 
+def test_a_word_that_names_somebody_is_offered_nowhere(desk):
+    asked = desk.run("graduate", "add", "--return", "2026-10-01", typed="\nsreymum\nyes\n")
+    option = desk.run(*ADD, "--trade", "Sreymum")
+
+    assert option.exit_code == 0
+    assert "Sreymom" not in asked.output + option.output
+
+
 # --- options --------------------------------------------------------------------------------------------------------
 
 
@@ -130,7 +138,7 @@ def test_on_a_terminal_no_to_a_district_elsewhere_writes_nothing(desk):
 
 
 def test_a_place_is_asked_for_by_number_and_its_districts_are_those_of_the_province(desk):
-    result = desk.run("graduate", "place", "KML", "--how", "family", typed="2\nbavell\n\n\n\n")
+    result = desk.run("graduate", "place", "KML", "--how", "family", typed="ខេត្តបាត់ដំបង\nbavell\n\n\n\n")
 
     assert result.exit_code == 0, result.output
     assert " 2 Battambang " in result.stderr

@@ -56,7 +56,7 @@ def init(
             Question("--worker", say("Your initials or name"), worker.strip(), needed=True),
             Question("--country", say("Country of public holidays"), country, "KH", check=check["country"]),
             Question("--cover", say("What calendar entries say"), cover, meeting, hint=offered, check=check["cover"]),
-            Question("--currency", say("Currency"), currency, "KHR", hint="KHR, USD", check=check["currency"]),
+            Question("--currency", say("Currency"), currency, "KHR", words=("KHR", "USD"), check=check["currency"]),
         )
     )
     settings = Configured(worker=said[0], country=said[1].upper(), cover=said[2], currency=said[3].upper())

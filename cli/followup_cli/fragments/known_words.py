@@ -20,9 +20,10 @@ def word_shape(words: WordsInUse, key: str, province: str = "") -> dict[str, Any
 
     def new(typed: str) -> str:
         others = words.provinces_of(typed) if key == DISTRICT and province else ()
-        return _somewhere_else(others) if others else say("Not known. Take it as new, as it is written?")
+        return _somewhere_else(others) if others else say("Not in the list. Write it down as it is?")
 
-    return {"words": known.words, "otherwise": known.otherwise, "several": key == MODULES, "new": new}
+    spellings = {"otherwise": known.otherwise, "spelled": known.spelled}
+    return {"words": known.words, **spellings, "several": key == MODULES, "new": new}
 
 
 def _somewhere_else(provinces: tuple[str, ...]) -> str:
@@ -48,7 +49,7 @@ def owner_shape(book: Casebook) -> dict[str, Any]:
     staff = book.office.staff
     if not (staff.on_list or staff.left):
         return {}
-    from_outside = say("Not on the list of workers. Somebody from outside, written as it is?")
+    from_outside = say("Not on the list of workers. Is it somebody from outside?")
     return {"words": known_workers(book), "new": lambda _: from_outside}
 
 

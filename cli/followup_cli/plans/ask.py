@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from followup.case.business.earnings import BusinessKind
@@ -49,12 +50,16 @@ _NUMBER_BEFORE = re.compile(r"(?P<number>\d{1,4})\s+(?:x\s+)?(?P<what>\D.*)")
 
 
 class PlanToAsk(NamedTuple):
-    """What is known before the form is asked: her trade, the currency of amounts, the kind an option said."""
+    """What is known before the form is asked: her trade, the currency of amounts, the kind an option said.
+
+    ``trade_shape`` is what the question about the trade has beside its text: the trades there are.
+    """
 
     trade: str
     currency: Currency
     kind: BusinessKind | None = None
     standing: Answers | None = None
+    trade_shape: Mapping[str, Any] = MappingProxyType({})
 
     @property
     def shown_kind(self) -> bool:
@@ -78,7 +83,8 @@ class _PlanQuestions:
     def plan(self) -> PlanFormData:
         """All of the plan."""
         self._form.tell(say("Enter skips a question, or ends a list. back: the question before. Ctrl-C keeps it all."))
-        trade = self._ask("trade", say("Trade"), default=_slug(self._known.trade), needed=True, read=_slug)
+        shape = {"default": _slug(self._known.trade), "needed": True} | dict(self._known.trade_shape)
+        trade = self._ask("trade", say("Trade"), read=_slug, **shape)
         kind = self._ask_kind(trade)
         _EARNINGS[kind](self)
         self._ask_costs()
@@ -252,8 +258,10 @@ class _PlanQuestions:
 
     def _repaid(self, typed: str) -> str:
         """The way of paying back that a word names, or an amount a month."""
-        word = typed.strip().lower().replace("-", "_").replace(" ", "_")
-        return word if word in set(Repayment) - {Repayment.MONTHLY} else self._written(typed)
+        if any(map(str.isdigit, typed)):
+            return self._written(typed)
+        words = tuple(word for word in term_words(Repayment) if word != Repayment.MONTHLY)
+        return _one_word(typed, words).replace("-", "_")
 
     def _repaid_shown(self, how: str) -> str:
         return Repayment(how).label if how in set(Repayment) else self._shown(how)

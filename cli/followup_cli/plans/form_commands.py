@@ -89,6 +89,8 @@ def _ask(book: Casebook, case: Case, kind: BusinessKind | None, *, names: bool, 
     """Ask for the plan, or for what of it is to be changed; and write it down once the person says yes."""
     from followup.services import plans
     from followup.services.guarded_names import labeller, masker
+    from followup.services.words_in_use import TRADE, WordsInUse
+    from followup_cli.fragments.known_words import word_shape
     from followup_cli.plans.ask import PlanToAsk, ask_plan
     from followup_cli.plans.form_answers import answers_of_plan
     from followup_cli.terminal.form import Form
@@ -108,7 +110,7 @@ def _ask(book: Casebook, case: Case, kind: BusinessKind | None, *, names: bool, 
         print_note(about)
     form.take_up()
     currency = case.plan.currency if case.plan else Currency(book.office.currency)
-    known = PlanToAsk(case.trade, currency, kind, stands)
+    known = PlanToAsk(case.trade, currency, kind, stands, word_shape(WordsInUse(book), TRADE))
     filled = form.fill(
         lambda form: ask_plan(form, known), check=lambda said: plans.plan_fact(said, book), dry_run=dry_run
     )

@@ -37,10 +37,10 @@ class Question:
     short name in a summary, its text if it has none of its own.
 
     ``words`` can be chosen by number, by their beginning, or nearly, which is asked about; of those ``also`` understood
-    none is offered; ``otherwise`` are other spellings, each with its word. Where ``several`` may be chosen, commas
-    stand between them. ``new`` makes what is asked before a word that is not among them is taken; a closed list has
-    none. Where the words were shown just before, ``shown`` keeps them from being shown again; ``?`` shows them at any
-    time.
+    none is offered; ``otherwise`` are other spellings, each with its word, and ``spelled`` finds the word of one that
+    is written in yet another way, or nothing. Where ``several`` may be chosen, commas stand between them. ``new`` makes
+    what is asked before a word that is not among them is taken; a closed list has none. Where the words were shown just
+    before, ``shown`` keeps them from being shown again; ``?`` shows them at any time.
     """
 
     option: str
@@ -56,6 +56,7 @@ class Question:
     words: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     otherwise: Mapping[str, str] = field(default_factory=dict)
+    spelled: Callable[[str], str] = lambda _: ""
     several: bool = False
     new: Callable[[str], str] | None = None
     shown: bool = False
@@ -198,26 +199,37 @@ def _meant(question: Question, typed: str) -> str | None:
         _show_words(question)
         return None
     parts = [_word_meant(question, part) for part in (parts_typed(typed) if question.several else [typed])]
-    return ",".join(dict.fromkeys(filter(None, parts))) if all(parts) else None
+    known = [part for part in parts if part]
+    return ",".join(dict.fromkeys(known)) if len(known) == len(parts) else None
 
 
 _SIGNS = ("-", "=")
 """Answers to any question: to take away what stands, and as last time."""
 
 
-def _word_meant(question: Question, typed: str) -> str:
-    """The word of the list, or the new one; empty where the person says that it is neither.
-
-    Invalid where nothing is like it.
-    """
+def _word_meant(question: Question, typed: str) -> str | None:
+    """The word of the list, or the new one; None where it is to be asked again. Invalid where nothing is like it."""
     word, near = word_meant(typed, question.words, question.otherwise, closed=not question.new)
-    if not word and near:
-        word = _one_of_near(question, near)
-    if not word and question.new and not typed.isdecimal():
-        return typed if agreed(question.new(typed), default=False) else ""
-    if not word and not near:
-        raise Invalid(say("That is not in the list."), say("Type a number or a word of it; ? shows the list."))
-    return word
+    if word := word or question.spelled(typed):
+        return word
+    if near:
+        found = _agreed_word(question, say("{word}?", word=near[0]), near[0]) if len(near) == 1 else which_word(near)
+        if found != "":
+            return found
+    if question.new and not typed.isdecimal():
+        return _agreed_word(question, question.new(typed), typed, default=False) or None
+    if near:
+        return None
+    raise Invalid(say("That is not in the list."), say("Type a number or a word of it; ? shows the list."))
+
+
+def _agreed_word(question: Question, text: str, word: str, *, default: bool = True) -> str | None:
+    """``word``, if the person says yes; empty for no. Whoever types another word instead means that one."""
+    typed = read_line(_yes_or_no(text, default=default))
+    said = agrees(typed) if typed else default
+    if said is None:
+        return _meant(question, typed)
+    return word if said else ""
 
 
 def which_word(near: Sequence[str]) -> str:
@@ -225,17 +237,6 @@ def which_word(near: Sequence[str]) -> str:
     if len(near) == 1:
         return near[0] if agreed(say("{word}?", word=near[0])) else ""
     return ask_person(Question("", say("Which one"), words=tuple(near), hint=say("Enter: none of these")))
-
-
-def _one_of_near(question: Question, near: Sequence[str]) -> str:
-    """As `which_word`; but whoever types another word instead of yes or no means that one."""
-    if len(near) > 1:
-        return which_word(near)
-    typed = read_line(_yes_or_no(say("{word}?", word=near[0]), default=True))
-    said = agrees(typed) if typed else True
-    if said is None:
-        return _word_meant(question, typed)
-    return near[0] if said else ""
 
 
 def agreed(text: str, *, default: bool | None = True, watch: Callable[[str], None] = lambda _: None) -> bool:
