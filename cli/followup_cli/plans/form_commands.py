@@ -88,7 +88,7 @@ def _set_from_file(
 def _ask(book: Casebook, case: Case, kind: BusinessKind | None, *, names: bool, dry_run: bool) -> None:
     """Ask for the plan, or for what of it is to be changed; and write it down once the person says yes."""
     from followup.services import plans
-    from followup.services.guarded_names import labeller, masker
+    from followup.services.guarded_names import labeller
     from followup_cli.plans.ask import PlanToAsk, ask_plan
     from followup_cli.plans.form_answers import answers_of_plan
     from followup_cli.terminal.form import Form
@@ -102,7 +102,7 @@ def _ask(book: Casebook, case: Case, kind: BusinessKind | None, *, names: bool, 
         command=f"followup plan {'edit' if stands else 'set'} {case.code}",
         about=about,
         standing=stands,
-        mask=masker(book, names=names),
+        mask=labeller(book, names=names),
     )
     if not stands:
         print_note(about)
