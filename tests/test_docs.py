@@ -64,6 +64,8 @@ TYPED = {
     "followup graduate add": "2026-01-31\n" + "\n" * 30 + "yes\n",
     "followup visit record --sheet K7M-14-10-JJ": "yes\n\n\nhome-visit\n" + "\n" * 40,
     "followup visit edit K7M": "\n",
+    "followup graduate edit K7M": "\n",
+    "followup plan edit K7M": "\n",
 }
 """What the person types where an example asks: the return date, Enter for the rest."""
 

@@ -20,6 +20,7 @@ from followup.handout.paper import typesetting
 from followup.handout.paper.typesetting import CannotTypeset
 from followup.vault import keys
 from followup_cli.app import app
+from followup_cli.terminal import person
 
 CONSONANTS = [chr(point) for point in range(0x1780, 0x17A3)]
 VOWELS = ["", "ា", "ិ", "ី", "ុ", "ូ", "េ", "ោ", "ៅ"]
@@ -137,6 +138,12 @@ def run(*words: str, stdin: str = "") -> Any:
     return CliRunner().invoke(app, list(words), input=stdin)
 
 
+def asked(*words: str, typed: str) -> Any:
+    """A command at a terminal, where a person types these lines."""
+    with patch.object(person, "on_terminal", lambda: True):
+        return run(*words, stdin=typed)
+
+
 def written(folder: Path) -> Iterator[str]:
     """Every name and every byte of the files below a folder, as text."""
     for path in folder.rglob("*"):
@@ -221,6 +228,12 @@ def shown_by(planted: list[str], phone: str) -> list[str]:
             run("print", "training", "--to", str(out / "prints")),
             run("print", "training", "--internal", "--to", str(out / "prints")),
             *plain_prints(out / "plain"),
+            # Forms that begin from what is written down: each answer is chosen, and kept as it is.
+            asked("graduate", "edit", "KML-1", typed="name\n\ncontact\n\n\n\n\n\ntrade\n\n\n"),
+            asked("graduate", "edit", "KML-1", "--identity", "--dry-run", typed="\n" * 20),
+            asked("plan", "edit", "KML-1", typed="prices\n1\n\nprices\n\n\n\n\n\n"),
+            run("plan", "set", "KML-1", "--from", "-", stdin=run("plan", "show", "KML-1", "--json").stdout),
+            run("graduate", "edit", "KML-1", "--from", "-", stdin=run("graduate", "show", "KML-1", "--json").stdout),
             # What goes wrong, with names in every place a name can be typed.
             run("report", "quarter", name),
             run("report", "quarter", "--as-of", nickname, "--known-at", village),
@@ -257,6 +270,11 @@ def shown_by(planted: list[str], phone: str) -> list[str]:
             run("graduate", "add", "--return", name),
             run("schedule", "preview", "--return", village),
             run("plan", "set", "KML-1", "--from", "-", stdin=json.dumps({"trade": name, "rate": nickname})),
+            run("plan", "edit", "KML-1", "--from", "-", stdin=json.dumps({name: nickname, "prices": {village: name}})),
+            run(
+                "graduate", "edit", "KML-1", "--from", "-", stdin=json.dumps({name: nickname, "contact": {village: 1}})
+            ),
+            asked("plan", "edit", "KML-1", typed=f"{name}\nprices\n{village}\n"),
             run("office", "leave", "SN", name),
             run(name, nickname),
             run("today", f"--{nickname}"),

@@ -83,8 +83,9 @@ class _PlanQuestions:
     def plan(self) -> PlanFormData:
         """All of the plan."""
         self._form.tell(say("Enter skips a question, or ends a list. back: the question before. Ctrl-C keeps it all."))
-        shape = {"default": _slug(self._known.trade), "needed": True} | dict(self._known.trade_shape)
-        trade = self._ask("trade", say("Trade"), read=_slug, **shape)
+        usual = _slug(self._known.trade)
+        shape = {"default": usual, "needed": True} | dict(self._known.trade_shape)
+        trade = self._ask("trade", say("Trade"), read=_slug, offered=bool(usual), **shape)
         kind = self._ask_kind(trade)
         _EARNINGS[kind](self)
         self._ask_costs()
@@ -105,10 +106,11 @@ class _PlanQuestions:
     # --- one question ---
 
     def _ask(self, key: str, text: str, *, read: Callable[[str], str] = str, **shape: Any) -> str:
-        """An answer that would do in a plan under its key."""
+        """An answer that would do in a plan under its key; one that is ``offered`` is as usual until it is chosen."""
         show = shape.pop("show", str)
+        ask = self._form.offer if shape.pop("offered", False) else self._form.ask
         question = Question("", text, check=lambda typed: _check(key, read(typed)), **shape)
-        self._answers[key] = self._form.ask(key, question, read, show)
+        self._answers[key] = ask(key, question, read, show)
         return self._answers[key]
 
     def _amount(self, key: str, text: str, **shape: Any) -> str:
@@ -133,7 +135,9 @@ class _PlanQuestions:
     def ask_shop(self) -> None:
         """Customers, days and the price list."""
         self._ask("customers_a_day", say("Customers a day"), hint="3, 2-3", needed=True)
-        self._ask("days_open", say("Days open a month"), default="26", needed=True, label=say("Days a month"))
+        self._ask(
+            "days_open", say("Days open a month"), default="26", needed=True, label=say("Days a month"), offered=True
+        )
         self._form.tell(say("Price list: what she sells, such as haircut 2,000."), "prices")
         question = Question("", say("  Service or thing sold"), hint=say("Enter: no more"), label="")
         for row, service in self._form.rows("prices", "service", question, split=self._priced):

@@ -88,7 +88,7 @@ def _set_from_file(
 def _ask(book: Casebook, case: Case, kind: BusinessKind | None, *, names: bool, dry_run: bool) -> None:
     """Ask for the plan, or for what of it is to be changed; and write it down once the person says yes."""
     from followup.services import plans
-    from followup.services.guarded_names import labeller, masker
+    from followup.services.guarded_names import labeller
     from followup.services.words_in_use import TRADE, WordsInUse
     from followup_cli.fragments.known_words import word_shape
     from followup_cli.plans.ask import PlanToAsk, ask_plan
@@ -104,7 +104,7 @@ def _ask(book: Casebook, case: Case, kind: BusinessKind | None, *, names: bool, 
         command=f"followup plan {'edit' if stands else 'set'} {case.code}",
         about=about,
         standing=stands,
-        mask=masker(book, names=names),
+        mask=labeller(book, names=names),
     )
     if not stands:
         print_note(about)
