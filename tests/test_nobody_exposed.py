@@ -177,6 +177,13 @@ def plain_prints(folder: Path) -> list[Any]:
     return made
 
 
+def outcome_thought_through(note: str, decided_by: str) -> list[Any]:
+    """An outcome as it would be written, for people and for programs; and its consequences before it is."""
+    words = ["outcome", "record", "KML-1", "--how", "self-supporting", "--note", note, "--decided-by", decided_by]
+    against = [*words, "--against", note]
+    return [run(*words), run(*against, "--dry-run"), run(*against, "--dry-run", "--json")]
+
+
 def shown_by(planted: list[str], phone: str) -> list[str]:
     """All that the program prints and writes for a graduate with these names, when used well and when used wrong."""
     name, nickname, village, business = planted
@@ -195,6 +202,9 @@ def shown_by(planted: list[str], phone: str) -> list[str]:
             run("schedule", "taper", "KML-1", "--from=20", "--every=2", "--agreed", "--why", name, "--second", village),
             run("graduate", "hand-over", "KML-1", "--to", "KB", "--note", f"Ask {nickname} at {business}"),
             run("graduate", "hand-over", "KML-1", "--to", "SN", "--note", f"Call {phone}", "--json"),
+            run("graduate", "hand-over", "KML-1", "--to", "KB", "--note", f"Ask {nickname}", "--dry-run"),
+            run("schedule", "pause", "KML-1", "2027-01-01..2027-03-01", "--why", f"{name} rests", "--dry-run"),
+            *outcome_thought_through(f"{name} of {village}, {phone}", nickname),
             run("withdraw", "KML-1", "6", "--reason", f"{name} moved", "--yes"),
             run("log", "KML-1"),
             run("lesson", "propose", "--change", f"Teach {name}", "--seen", f"{nickname} fell", "--cause", "debt"),

@@ -6,6 +6,7 @@ from followup.messages import say
 from followup.services.merging import MergeResult
 from followup_cli import context
 from followup_cli.fragments.consequences import GraveStep, Yes, take_step
+from followup_cli.fragments.whom import tell_whom
 from followup_cli.options import AsJson, Code, DryRun, argument
 from followup_cli.response import respond
 from followup_cli.terminal.json import JsonValue
@@ -26,6 +27,8 @@ def merge(
     from followup.services import merging
 
     book = context.open_casebook()
+    tell_whom(book, code)
+    tell_whom(book, other)
     step = GraveStep(
         look=lambda: merging.merge(book, code, other, dry_run=True),
         write=lambda _: merging.merge(book, code, other),

@@ -177,7 +177,7 @@ def _ask_agreement() -> bool:
     hint = say("Rarer visits need her agreement; ask her first.")
     if not person.on_terminal():
         raise Missing(say("--agreed is missing."), hint)
-    if not agreed(say("Was she asked, and does she agree?"), default=False):
+    if not agreed(say("Was she asked, and does she agree?"), default=None):
         raise Refused(say("She does not agree; her visits stay as they are."), hint)
     return True
 
