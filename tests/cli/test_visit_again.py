@@ -3,11 +3,14 @@
 import json
 
 import pytest
+from hypothesis import Phase, given, settings
 
 from followup.case.facts import Visited, Withdrawn, effective
 from followup.case.vocabulary import AttemptReason, ContactMethod
+from followup.casebook import Casebook, Moment
 from tests.builders import a_casebook, a_flag, a_graduate, a_plan
 from tests.cli.desk import Desk
+from tests.random_casebooks import NOW, TODAY, WOMEN, store_of
 
 LOAN = {"amount": 400_000, "instalments": [{"due": "2026-11-01", "amount": 100_000}]}
 WRITTEN = {
@@ -208,6 +211,59 @@ def test_an_interrupted_try_goes_on_where_it_stopped(desk, stopped_after):
         False,
         "A neighbour said so.",
     )
+
+
+# --- given back -----------------------------------------------------------------------------------------------------
+
+
+def given_back(desk, shown, *words):
+    return json.loads(desk.run("visit", "record", "--from", "-", "--json", *words, stdin=shown).stdout)["data"]
+
+
+@pytest.mark.parametrize("names", [(), ("--names",)])
+def test_the_list_of_visits_given_back_is_no_change_also_where_names_are_covered(desk, names):
+    tried(desk, *FIRST, "--note", "Sreymom was at the market.")
+    before, shown = bodies(desk), desk.run("visit", "list", "KML", "--json", *names).stdout
+
+    told = given_back(desk, shown)
+
+    assert (told["known"], told["problems"], bodies(desk)) == (2, [], before)
+
+
+def test_what_was_changed_in_it_is_asked_about_and_covered_names_stay(desk):
+    shown = desk.run("visit", "list", "KML", "--json").stdout.replace("She keeps a book.", "She keeps two books.")
+    assert "--same" in given_back(desk, shown)["problems"][0]["what"]
+
+    rows = json.loads(shown)
+    rows["data"]["visits"][0]["same"] = True
+    given_back(desk, json.dumps(rows))
+
+    assert (said(desk).agreed, said(desk).note) == ("She keeps two books.", "Sreymom was well.")
+
+
+def test_a_covered_text_that_nobody_knows_is_refused(desk):
+    shown = desk.run("visit", "list", "KML", "--json").stdout.replace("was well", "is very well")
+
+    refused = desk.run("visit", "record", "--from", "-", stdin=shown)
+
+    assert (refused.exit_code, refused.stderr.startswith("--from: A name is covered")) == (2, True)
+
+
+@given(WOMEN)
+@settings(max_examples=15, deadline=None, phases=[Phase.generate])
+def test_the_list_of_any_visits_given_back_is_no_change(women):
+    store, ids = store_of(women)
+    book = Casebook(store, Moment(TODAY, NOW))
+    with pytest.MonkeyPatch.context() as patch:
+        desk = Desk(book, patch)
+        for case_id in ids:
+            shown, before = desk.run("visit", "list", book.case(case_id).code, "--json"), store.facts(case_id)
+            listed = json.loads(shown.stdout)["data"] if shown.exit_code == 0 else {"visits": []}
+            if listed["visits"]:
+                told = given_back(desk, shown.stdout)
+                assert told["problems"] == []
+                assert told["known"] == len(listed["visits"]) + len(listed["attempts"])
+            assert store.facts(case_id) == before
 
 
 # --- Enter says nothing ---------------------------------------------------------------------------------------------

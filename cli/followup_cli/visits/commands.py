@@ -183,8 +183,11 @@ def _record_file(book: Casebook, source: str, given: dict[str, Any], *, dry_run:
     from followup_cli.terminal.files import read_entries
     from followup_cli.terminal.page import Page
     from followup_cli.visits import data, page
+    from followup_cli.visits.given_back import rows_of
 
-    rows = [given | row if isinstance(row, dict) else row for row in read_entries(source, VISITS_KEY)]
+    entries = read_entries(source, VISITS_KEY)
+    with naming_option("--from"):
+        rows = [given | row if isinstance(row, dict) else row for row in rows_of(book, entries)]
     with Progress(say("Writing visits")) as progress:
         result = visits.record_all(book, rows, progress, dry_run=dry_run)
     found = [] if dry_run else list(_said_in_file(book, result))
