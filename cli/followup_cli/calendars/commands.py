@@ -51,6 +51,7 @@ def export(
     """
     from followup.services import calendars
     from followup_cli.calendars import page
+    from followup_cli.fragments.next_step import suggest
 
     if all_day and hours:
         raise Invalid(say("An entry has hours or lasts the whole day, not both."), say("Give --time or --all-day."))
@@ -65,4 +66,5 @@ def export(
     confirm_covers(book, [cover], yes=yes)
     with Progress(say("Writing calendars")) as progress:
         result = calendars.export(book, request, out, progress)
+    suggest("followup today")
     respond(book, as_json, page.export_result, page.export_data, result)
