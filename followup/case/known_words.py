@@ -13,6 +13,8 @@ _LIKE = 0.7
 """How like two words are that may have been meant for one another, from 0 to 1."""
 _SLIP = 0.8
 """How like a word and a slip of it are at least."""
+_LONGEST = 100
+"""Signs that a word has at most; what is longer is like none."""
 _SHORT_LIST = 20
 
 
@@ -65,7 +67,8 @@ def listed(words: Sequence[str]) -> str:
 
 def near_words(typed: str, words: Iterable[str], limit: int = 3) -> list[str]:
     """Up to ``limit`` words that may have been meant, the likeliest first."""
-    likeness = {word: _likeness(folded_word(typed), folded_word(word)) for word in words}
+    wanted = folded_word(typed)
+    likeness = {word: _likeness(wanted, folded_word(word)) for word in words}
     near = [word for word, like in likeness.items() if like >= _LIKE]
     return sorted(near, key=lambda word: (-likeness[word], word))[:limit]
 
@@ -78,9 +81,15 @@ def slips_of(typed: str, words: Iterable[str]) -> list[str]:
     from difflib import SequenceMatcher
 
     wanted = folded_word(typed)
-    folded = {word: folded_word(word) for word in words if _marks(folded_word(word)) == _marks(wanted)}
+    folded = {word: folded_word(word) for word in words if _may_be_slip(wanted, folded_word(word))}
     like = {word: SequenceMatcher(None, wanted, plain, autojunk=False).ratio() for word, plain in folded.items()}
     return sorted((word for word in like if like[word] >= _SLIP), key=lambda word: (-like[word], word))
+
+
+def _may_be_slip(wanted: str, word: str) -> bool:
+    """Whether two words are of about one length, and say the same numbers and single letters."""
+    short, long = sorted((len(wanted), len(word)))
+    return 2 * short >= _SLIP * (short + long) and _marks(wanted) == _marks(word)
 
 
 def _marks(folded: str) -> set[str]:
@@ -91,7 +100,7 @@ def _likeness(wanted: str, word: str) -> float:
     """How like a word, or one of its parts, is to what was wanted; a part that begins so is as like as can be."""
     from difflib import SequenceMatcher
 
-    if not wanted:
+    if not 0 < len(wanted) <= _LONGEST:
         return 0.0
     parts = [word, *word.split()]
     if any(part.startswith(wanted) for part in parts):

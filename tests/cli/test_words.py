@@ -7,6 +7,7 @@
 
 import pytest
 
+from followup.case.known_words import near_words, slips_of
 from followup.case.vocabulary import FailureCause, RiskKind
 from followup_cli.terminal import asking, person
 from followup_cli.terminal.asking import Question, ask_person, chosen_term
@@ -125,3 +126,10 @@ def test_columns_fit_the_window_and_leave_no_word_out(room):
 def test_nothing_is_meant_by_nothing_like_it():
     assert word_meant("zzz", RISKS) == ("", ())
     assert word_meant("", RISKS) == ("", ())
+
+
+def test_a_text_much_too_long_for_a_word_is_like_none_and_answered_at_once():
+    assert near_words("debt" * 5_000, RISKS) == []
+    assert slips_of("debt" * 5_000, RISKS) == []
+    assert slips_of("Centre 1", ["Centre 2", "Centre B"]) == []
+    assert slips_of("Centr B", ["Centre A", "Centre B"]) == ["Centre B"]
