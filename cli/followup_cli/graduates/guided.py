@@ -93,6 +93,7 @@ def ask_and_correct(
     )
     if identity:
         print_note(about)
+    print_note(say("Where she lives is changed with: followup graduate place {code}", code=case.code))
     form.take_up()
     for key, answer in written_answers(given).items():
         form.keep(key, answer)
