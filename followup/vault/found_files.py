@@ -1,0 +1,72 @@
+"""Journal files wherever they lie: in another copy of the casebook, on a stick, under the names that copying gives.
+
+Two programs that copy the same file call one of them "conflicted copy", "sync-conflict", "(1)" or ".part". Which case
+and which device a file is of stands in its name all the same, and the seal proves it: a file opens under no other.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from followup.errors import FollowupError, Missing
+from followup.messages import say
+from followup.vault import files
+from followup.vault.envelope import DataKey
+from followup.vault.journal_format import Record, opened_blob, records_of
+
+_NAMED = re.compile(r"([a-z0-9][a-z0-9-]{0,63}\.[0-9a-f]{16})(?![0-9a-f])")
+
+
+class FoundFile(NamedTuple):
+    """A file that is one of a journal: the journal's file it is a copy of, and what is in it."""
+
+    path: str
+    file: str
+    records: list[Record]
+
+
+class Unreadable(NamedTuple):
+    """A file that seems to be one of a journal and cannot be read."""
+
+    path: str
+    problem: FollowupError
+
+
+def search(folder: str, key: DataKey) -> Iterator[FoundFile | Unreadable]:
+    """Every file in ``folder`` and below that looks like one of a journal; Missing if there is none."""
+    if not files.exists(folder):
+        raise Missing(say("There is no such folder."), say("Name the folder that holds the other copy."))
+    found = False
+    for path in files.below(folder):
+        if names := _names_in(path):
+            found = True
+            yield opened_copy(path, names, key)
+    if not found:
+        raise Missing(
+            say("The folder holds no files of a casebook."),
+            say("Name the folder that holds the other copy: the one with vault.json, or its folder cases."),
+        )
+
+
+def opened_copies(paths: Iterable[str], key: DataKey) -> Iterator[FoundFile | Unreadable]:
+    """The copies at ``paths``, those that look like one of a journal."""
+    yield from (opened_copy(path, names, key) for path in paths if (names := _names_in(path)))
+
+
+def opened_copy(path: str, names: list[str], key: DataKey) -> FoundFile | Unreadable:
+    """The copy of one of the files ``names``: the one under whose name it opens."""
+    problem: FollowupError | None = None
+    for file in names:
+        try:
+            blob = files.read(path)
+            return FoundFile(path, file, records_of(opened_blob(blob, file, key), file))
+        except FileNotFoundError:
+            continue
+        except FollowupError as error:
+            problem = problem or error
+    return Unreadable(path, problem or Missing(say("A file went away while it was read."), say("Do it once more.")))
+
+
+def _names_in(path: str) -> list[str]:
+    """The names of journal files that a file's name holds, the first one most likely."""
+    return [f"{name}.case" for name in _NAMED.findall(files.name_of(path).lower())]

@@ -1,0 +1,73 @@
+"""What is missing of a casebook as a whole, and would otherwise go unseen. Each case tells of its own files itself."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+
+from followup.errors import Damaged, DiskFailure, FollowupError
+from followup.messages import say
+from followup.vault import inventory, revisions
+from followup.vault.installation import Installation
+from followup.vault.journal import Journals
+from followup.vault.journal_format import case_and_device, opened_file, records_of
+
+
+def found_gaps(journals: Journals, installation: Installation, *, listed: bool) -> Iterator[FollowupError]:
+    """Each gap; ``listed`` says that there has to be a list of what belongs here."""
+    yield from _list_gaps(journals, listed=listed)
+    yield from _put_back(journals, installation)
+    yield from strange_files(journals)
+
+
+def _list_gaps(journals: Journals, *, listed: bool) -> Iterator[FollowupError]:
+    known = journals.inventory
+    if known.problem:
+        yield known.problem
+    elif not known.exists and listed:
+        yield Damaged(
+            say("This copy of the casebook may be incomplete: {file} is missing.", file=inventory.FILE),
+            inventory.whole_hint(),
+        )
+    elif known.doubtful or journals.revisions.lost(known.case_ids()):
+        yield Damaged(
+            say("What this laptop remembered of the files is missing ({folder}).", folder=revisions.FOLDER),
+            say("Compare every file with what is known of it: followup check"),
+        )
+
+
+def _put_back(journals: Journals, installation: Installation) -> Iterator[FollowupError]:
+    """Entries that were written here and are not in this home: it was put back from an older copy."""
+    if installation.unsure():
+        with suppress(FollowupError), journals.lock.held(patience=0):
+            installation.counted(entries_by_device(journals))
+    entries, codes = installation.missing()
+    if entries:
+        named = say(" Among them entries of: {codes}.", codes=", ".join(codes)) if codes else ""
+        yield Damaged(
+            say(
+                "This casebook is older than what was written in it on this laptop: entries are missing ({n}).",
+                n=entries,
+            )
+            + named,
+            revisions.merge_hint(),
+        )
+
+
+def entries_by_device(journals: Journals) -> Counter[str]:
+    """How many entries there are of each device, counted in every file that can be read."""
+    counted: Counter[str] = Counter()
+    for file in journals.files():
+        with suppress(Damaged, DiskFailure, FileNotFoundError):
+            records = records_of(opened_file(journals.folder, file, journals.key), file)
+            counted.update(str(record.get("device")) for record in records)
+    return counted
+
+
+def strange_files(journals: Journals) -> Iterator[FollowupError]:
+    """Files that look like a journal's but are named otherwise, as a synchroniser's conflict copies are."""
+    for name in journals.names():
+        if name.endswith(".case") and not case_and_device(name) and not name.startswith("."):
+            yield Damaged(
+                say("{file} has a name that followup did not give; what is in it is not read.", file=name),
+                say("It may be a copy made by a synchroniser. Take over what is in it: followup merge"),
+            )
