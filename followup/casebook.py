@@ -72,6 +72,7 @@ class Casebook:
         return (*filter(None, [self._office_gap()]), *self.store.gaps())
 
     def _office_gap(self) -> FollowupError | None:
+        _ = self.office_facts
         if not self._office_problem:
             return None
         return Damaged(

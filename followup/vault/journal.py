@@ -15,7 +15,7 @@ from followup.errors import Damaged, DiskFailure, Invalid, Refused
 from followup.messages import say
 from followup.store import NewFact
 from followup.vault import files, revisions
-from followup.vault.envelope import DataKey, restore_hint
+from followup.vault.envelope import DataKey, UnsealedFile, restore_hint
 from followup.vault.inventory import Inventory
 from followup.vault.journal_format import (
     Record,
@@ -116,15 +116,22 @@ class Journals:
         except FileNotFoundError as error:
             raise revisions.missing(file) from error
         records = records_of(opened, file)
-        ids = ids_of(records)
-        if file not in seen and file in self.inventory.files():
-            revisions.verify(self.seen_in_spare(file), file, opened, ids, ())
-        elif revisions.verify(seen, file, opened, ids, self.witnesses(file)):
-            news[file] = revisions.remembered(opened, ids)
+        if self._verify(seen, file, opened, ids_of(records)):
+            news[file] = revisions.remembered(opened, ids_of(records))
         return records
 
+    def _verify(self, seen: Seen, file: str, opened: UnsealedFile, ids: list[str]) -> bool:
+        """Whether a file is news; Damaged if something is missing that was seen in it, or is in its spare copy.
+
+        A file whose memory is lost is no news: only a check, which compares all of them, remembers it again.
+        """
+        if not self.spares.has(file, len(ids)):
+            revisions.verify(self.seen_in_spare(file), file, opened, ids, self.witnesses(file))
+        news = revisions.verify(seen, file, opened, ids, self.witnesses(file))
+        return news and (file in seen or file not in self.inventory.files())
+
     def seen_in_spare(self, file: str) -> Seen:
-        """What the fullest spare copy says was in a file, where nothing else is remembered of it."""
+        """What was in a file, as its fullest spare copy says; nothing where it has none."""
         for _, records in self.spare_records(file):
             ids = ids_of(records)
             return {file: [0, "", len(ids), revisions.digest_of(ids)]}
@@ -190,7 +197,7 @@ class Journals:
             with open_journal(self.folder, file, self.key) as journal:
                 before = journal.ids
                 if journal.opened:
-                    revisions.verify(seen, file, journal.opened, before, self.witnesses(file))
+                    self._verify(seen, file, journal.opened, before)
                 elif file in seen:
                     raise revisions.missing(file)
                 last = journal.last(self._latest_elsewhere(seen, file))

@@ -68,6 +68,8 @@ class Revisions:
         others = {name: old for name, old in self._load(bucket).items() if not name.startswith(prefix)}
         content = json.dumps({**others, **seen}, sort_keys=True).encode()
         with suppress(DiskFailure):
+            if not files.exists(self._folder):
+                files.make_private(self._folder)
             files.save(
                 files.inside(self._folder, bucket),
                 seal(content, self._key, Kind.REVISIONS, (bucket,), level=1),
