@@ -1,9 +1,8 @@
 """Bringing copies of a casebook together: whatever another copy holds is added here; nothing here is taken away."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from followup.case.facts import Fact
 from followup.errors import FollowupError
@@ -29,9 +28,7 @@ class MergedCopies:
     """How many entries another copy words otherwise, by journal: those here stay."""
     unread: tuple[tuple[str, FollowupError], ...]
     """The files that could not be read, by name, and why."""
-    codes: Mapping[str, str] = field(default_factory=dict)
-    devices: Mapping[str, int] = field(default_factory=dict)
-    """How many entries were new, by the device that wrote them."""
+    codes: Mapping[str, str]
 
 
 def merge_folder(journals: Journals, folder: str, *, dry_run: bool = False) -> MergedCopies:
@@ -82,7 +79,6 @@ def _merged(journals: Journals, found: list[FoundFile | Unreadable], *, dry_run:
         {case: count for case, count in differing.items() if count},
         tuple(unread),
         codes,
-        Counter(str(record["device"]) for records in added.values() for record in records),
     )
 
 

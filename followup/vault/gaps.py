@@ -1,21 +1,19 @@
 """What is missing of a casebook as a whole, and would otherwise go unseen. Each case tells of its own files itself."""
 
-from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
 
-from followup.errors import Damaged, DiskFailure, FollowupError
+from followup.errors import Damaged, FollowupError
 from followup.messages import say
 from followup.vault import inventory, revisions
-from followup.vault.installation import Installation
+from followup.vault.installation import RECENT, Installation
 from followup.vault.journal import Journals
-from followup.vault.journal_format import case_and_device, opened_file, records_of
+from followup.vault.journal_format import case_and_device
 
 
 def found_gaps(journals: Journals, installation: Installation, *, listed: bool) -> Iterator[FollowupError]:
     """Each gap; ``listed`` says that there has to be a list of what belongs here."""
     yield from _list_gaps(journals, listed=listed)
-    yield from _put_back(journals, installation)
+    yield from _put_back(installation)
     yield from strange_files(journals)
 
 
@@ -35,32 +33,18 @@ def _list_gaps(journals: Journals, *, listed: bool) -> Iterator[FollowupError]:
         )
 
 
-def _put_back(journals: Journals, installation: Installation) -> Iterator[FollowupError]:
+def _put_back(installation: Installation) -> Iterator[FollowupError]:
     """Entries that were written here and are not in this home: it was put back from an older copy."""
-    if installation.unsure():
-        with suppress(FollowupError), journals.lock.held(patience=0):
-            installation.counted(entries_by_device(journals))
-    entries, codes = installation.missing()
-    if entries:
-        named = say(" Among them entries of: {codes}.", codes=", ".join(codes)) if codes else ""
+    if lost := installation.missing():
+        codes = ", ".join(sorted({entry.code for entry in lost if entry.code}))
+        what = say(
+            "This casebook is older than what was written in it on this laptop: entries are missing ({n}).",
+            n=len(lost) if len(lost) < RECENT else say("{n} or more", n=len(lost)),
+        )
         yield Damaged(
-            say(
-                "This casebook is older than what was written in it on this laptop: entries are missing ({n}).",
-                n=entries,
-            )
-            + named,
+            f"{what} {say('They are of: {codes}.', codes=codes)}" if codes else what,
             revisions.merge_hint(),
         )
-
-
-def entries_by_device(journals: Journals) -> Counter[str]:
-    """How many entries there are of each device, counted in every file that can be read."""
-    counted: Counter[str] = Counter()
-    for file in journals.files():
-        with suppress(Damaged, DiskFailure, FileNotFoundError):
-            records = records_of(opened_file(journals.folder, file, journals.key), file)
-            counted.update(str(record.get("device")) for record in records)
-    return counted
 
 
 def strange_files(journals: Journals) -> Iterator[FollowupError]:

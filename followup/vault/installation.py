@@ -1,20 +1,21 @@
 """Which laptop this is: the random name under which it writes, bound to this machine and to where the home lies.
 
 No two places may ever write under one name, or one file would hold what the other lacks. So what a copy of the home
-brings along (``device.json``: its names, and how many entries each wrote) counts only together with a record outside
-the home, in the user's own state folder: which name this installation has, and how many entries it wrote. A home that
-was copied to another place finds no record there; one that was put back has fewer entries than the record. Both take
-a new name before they write again, and the record remembers what is missing.
+brings along (``device.json``: its names) counts only together with a record outside the home, in the user's own state
+folder: which name this installation has, and which entries it wrote last. A home that was copied to another place finds
+no record there; one that was put back from an older copy lacks the last entry. Both take a new name before they write
+again, and the record remembers what is missing.
 """
 
 import json
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from hashlib import blake2b
+from typing import NamedTuple
 
 from followup.errors import Damaged, DiskFailure
 from followup.vault import files
@@ -24,61 +25,70 @@ FILE = "device.json"
 """Outside the folder of cases: whoever copies or synchronises the cases does not copy whose laptop this is."""
 STATE_VARIABLE = "FOLLOWUP_STATE"
 FORMAT = 2
-RECENT = 200
-"""So many of the last entries are remembered with the code of their case, to name those that are missing."""
+RECENT = 64
+"""So many of the last entries are remembered, to name those that are missing."""
 
 _DEVICE = re.compile(r"[0-9a-f]{16}")
 
 
+class Entry(NamedTuple):
+    """An entry that was written here: in which file, under which id, and of the case with which code."""
+
+    file: str
+    id: str
+    code: str
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What the home says of itself: its name, those before, and how many entries were written under each."""
+    """What the home says of itself: its name, and those before."""
 
     device: str = ""
     before: tuple[str, ...] = ()
-    written: Mapping[str, int] = field(default_factory=dict)
-    counted: tuple[str, ...] = ()
-    """Of which names the entries were counted, one by one, since the number was found too small."""
     bound: str = ""
     """The place it is bound to, where no record can be kept outside the home."""
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every name, the present one first."""
+        return tuple(filter(None, (self.device, *self.before)))
+
+    def called(self, device: str) -> "Names":
+        """The same with this one as the present name."""
+        return Names(device, tuple(name for name in self.all if name != device))
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What is kept outside the home: this installation's name, what it wrote, and what is missing under earlier names.
-
-    ``missing`` says by name how many entries there should be; ``recent`` of which cases the last ones were.
-    """
+    """What is kept outside the home: this installation's name, the last entries it wrote, and which were missing."""
 
     device: str
-    written: int = 0
-    missing: Mapping[str, int] = field(default_factory=dict)
-    recent: tuple[tuple[str, int, str], ...] = ()
-
-    @property
-    def expected(self) -> dict[str, int]:
-        """How many entries there should be, by name."""
-        return {**self.missing, self.device: self.written}
+    last: tuple[Entry, ...] = ()
+    missing: tuple[Entry, ...] = ()
 
 
 class Installation:
-    """The names of one vault on this laptop. Whoever writes holds the vault's lock."""
+    """The names of one vault on this laptop. Whoever writes holds the vault's lock.
 
-    def __init__(self, home: str, vault: str, key: DataKey) -> None:
-        self._home, self._vault, self._key = home, vault, key
+    ``holds`` says whether an entry is in the home.
+    """
+
+    def __init__(self, home: str, vault: str, key: DataKey, holds: Callable[[Entry], bool]) -> None:
+        self._home, self._vault, self._key, self._holds = home, vault, key, holds
         self.was_copied = False
         """Whether a new name was taken because the home was copied or put back."""
 
     @property
     def names(self) -> tuple[str, ...]:
         """Every name this home wrote under, the present one first."""
-        names = self._names()
-        return tuple(filter(None, (names.device, *names.before)))
+        return self._names().all
 
     def device(self) -> str:
-        """The name to write under: the one of the record if the home holds all that it wrote, or else a new one."""
+        """The name to write under: the one of the record if the home holds the last entry, or else a new one."""
         names, record = self._names(), self._record()
-        if record and record.written <= names.written.get(record.device, -1):
+        if record and record.device in names.all and all(map(self._holds, record.last[-1:])):
+            if names.device != record.device:
+                self._keep_names(names.called(record.device), durable=True)
             return record.device
         if not record and names.bound and names.bound == self._place():
             return names.device
@@ -88,100 +98,67 @@ class Installation:
         """A new name, whatever the present one is worth."""
         return self._renamed(self._names(), self._record())
 
-    def wrote(self, device: str, entries: int, code: str) -> None:
-        """So many entries were just written under a name of this home; on a failing disk the count stays too low."""
-        names, record = self._names(), self._record()
-        written = names.written.get(device, 0) + entries
-        with suppress(DiskFailure):
-            self._keep_names(_with_name(replace(names, written={**names.written, device: written}), device))
-            if record:
-                recent = (*record.recent, (device, written, code))[-RECENT:]
-                self._keep_record(replace(record, device=device, written=written, recent=recent))
+    def wrote(self, entries: Iterable[Entry]) -> None:
+        """Remember what was just written under the present name; on a failing disk what was written before stays."""
+        if record := self._record():
+            with suppress(DiskFailure):
+                self._keep_record(replace(record, last=(*record.last, *entries)[-RECENT:]))
 
-    def found(self, entries: Mapping[str, int]) -> None:
-        """So many entries that were written under names of this home came back to it."""
-        names = self._names()
-        more = {name: names.written[name] + entries[name] for name in names.written.keys() & entries.keys()}
-        if more:
-            self._keep_names(replace(names, written={**names.written, **more}), durable=True)
-
-    def unsure(self) -> bool:
-        """Whether the home seems to lack entries that were written here, but nobody has counted them yet.
-
-        The counts are not flushed to the disk, so a power cut may leave an older one; only counting is certain.
-        """
-        names, record = self._names(), self._record()
-        gaps = _gaps(names, record) if record else {}
-        return bool(gaps.keys() - set(names.counted))
-
-    def counted(self, entries: Mapping[str, int]) -> None:
-        """So many entries there are of each name."""
-        names, record = self._names(), self._record()
-        expected = record.expected.keys() if record else ()
-        right = {name: entries.get(name, 0) for name in {*names.written, *expected}}
-        self._keep_names(replace(names, written=right, counted=tuple(sorted(right))))
-
-    def missing(self) -> tuple[int, list[str]]:
-        """How many entries written here this home does not hold, and the codes of the cases they are of, if known."""
-        names, record = self._names(), self._record()
-        if not record:
-            return 0, []
-        gaps = {name: gap for name, gap in _gaps(names, record).items() if name in names.counted}
-        lost = (code for name, number, code in record.recent if name in gaps and number > names.written.get(name, 0))
-        return sum(gaps.values()), sorted({code for code in lost if code})
+    def missing(self) -> list[Entry]:
+        """The last entries written here that this home does not hold, as far back as they are remembered."""
+        record = self._record()
+        return self._lost(record) if record else []
 
     def give_up(self) -> None:
         """What is missing will not come back: it is asked for no more."""
-        record = self._record()
-        if record:
-            self._keep_record(replace(record, written=0, missing={}, recent=()), durable=True)
+        if record := self._record():
+            self._keep_record(Record(record.device), durable=True)
+
+    def _lost(self, record: Record) -> list[Entry]:
+        """What is missing; if the very last entry is there, only what was missing before may be."""
+        suspected = record.missing if all(map(self._holds, record.last[-1:])) else (*record.missing, *record.last)
+        return [entry for entry in dict.fromkeys(suspected) if not self._holds(entry)]
 
     def _renamed(self, names: Names, record: Record | None) -> str:
         device = os.urandom(8).hex()
-        self.was_copied = self.was_copied or bool(names.written)
-        missing = dict(record.missing) if record else {}
-        if record and record.written > names.written.get(record.device, 0):
-            missing[record.device] = record.written
-        named = _with_name(replace(names, written={**names.written, device: 0}, bound=""), device)
-        self._keep_names(named, durable=True)
+        self.was_copied = self.was_copied or bool(names.all)
+        self._keep_names(names.called(device), durable=True)
+        lost = tuple(self._lost(record)) if record else ()
         try:
-            self._keep_record(Record(device, 0, missing, record.recent if record else ()), durable=True)
+            self._keep_record(Record(device, record.last if record and not lost else (), lost), durable=True)
         except DiskFailure:
-            self._keep_names(replace(named, bound=self._place()), durable=True)
+            self._keep_names(replace(names.called(device), bound=self._place()), durable=True)
         return device
 
     def _names(self) -> Names:
         try:
             whole = json.loads(files.read(files.inside(self._home, FILE)))
             names = [whole["device"], *whole.get("before", ())]
-            written = {name: int(count) for name, count in whole.get("written", {}).items()}
-            if all(_DEVICE.fullmatch(name) for name in (*names, *written)):
-                counted = tuple(map(str, whole.get("counted", ())))
-                return Names(names[0], tuple(names[1:]), written, counted, str(whole.get("bound", "")))
+            if all(map(_DEVICE.fullmatch, names)):
+                return Names(names[0], tuple(names[1:]), str(whole.get("bound", "")))
         except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
             pass
         return Names()
 
-    def _keep_names(self, names: Names, *, durable: bool = False) -> None:
+    def _keep_names(self, names: Names, *, durable: bool) -> None:
         whole: dict[str, object] = {"format": FORMAT, "device": names.device, "before": names.before}
-        more = {"written": dict(names.written), "counted": names.counted, "bound": names.bound}
-        whole.update({key: value for key, value in more.items() if value})
+        if names.bound:
+            whole["bound"] = names.bound
         files.save(files.inside(self._home, FILE), json.dumps(whole).encode(), durable=durable)
 
     def _record(self) -> Record | None:
         name = self._record_name()
         try:
-            content = open_sealed(
-                files.read(self._record_path(name)), self._key, Kind.INSTALLATION, (name,), name
-            ).content
-            device, written, missing, recent = json.loads(content)
-            return Record(device, written, missing, tuple((name, number, code) for name, number, code in recent))
+            blob = files.read(self._record_path(name))
+            device, *entries = json.loads(open_sealed(blob, self._key, Kind.INSTALLATION, (name,), name).content)
+            last, missing = (tuple(Entry(*entry) for entry in several) for several in entries)
+            return Record(device, last, missing)
         except (FileNotFoundError, NotADirectoryError, Damaged, DiskFailure, ValueError, TypeError):
             return None
 
     def _keep_record(self, record: Record, *, durable: bool = False) -> None:
         name = self._record_name()
-        content = json.dumps([record.device, record.written, dict(record.missing), record.recent]).encode()
+        content = json.dumps([record.device, record.last, record.missing]).encode()
         path = self._record_path(name)
         if not files.exists(state_folder()):
             files.make_private(state_folder())
@@ -250,17 +227,5 @@ else:
         return ""
 
 
-def _with_name(names: Names, device: str) -> Names:
-    """The names with this one as the present one."""
-    before = [name for name in (names.device, *names.before) if name and name != device]
-    return replace(names, device=device, before=tuple(dict.fromkeys(before)))
-
-
 def _hashed(*parts: str) -> str:
     return blake2b(json.dumps(parts).encode(), digest_size=16).hexdigest()
-
-
-def _gaps(names: Names, record: Record) -> dict[str, int]:
-    """How many entries are missing, by the name they were written under."""
-    gaps = {name: count - names.written.get(name, 0) for name, count in record.expected.items()}
-    return {name: gap for name, gap in gaps.items() if gap > 0}

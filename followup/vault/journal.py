@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from followup.case.facts import Fact, from_record, to_record
-from followup.errors import Damaged, DiskFailure, Invalid, Refused
+from followup.errors import Damaged, DiskFailure, FollowupError, Invalid, Refused
 from followup.messages import say
 from followup.store import NewFact
 from followup.vault import files, revisions
@@ -153,6 +153,22 @@ class Journals:
         if file in self.revisions.of(case_id):
             return True
         return not self.has(file) and file not in self.spares.by_file() and file not in self.inventory.files()
+
+    def holds(self, file: str, fact_id: str) -> bool:
+        """Whether a file can be read and has a fact in it."""
+        with suppress(Damaged, DiskFailure, FileNotFoundError):
+            return fact_id in ids_of(records_of(opened_file(self.folder, file, self.key), file))
+        return False
+
+    def misses(self, file: str) -> bool:
+        """Whether it is told of with its case that something of a file is missing."""
+        case = file.partition(".")[0]
+        try:
+            if file in self.revisions.of(case) or file in self.inventory.files():
+                self._trusted(file, self.revisions.of(case), {})
+        except FollowupError:
+            return True
+        return False
 
     def is_seen(self, file: str) -> bool:
         """Whether it is remembered what was in a file."""

@@ -32,10 +32,12 @@ class SpareCopies:
         with suppress(DiskFailure):
             if not files.exists(self.folder):  # a vault made before there were spare copies
                 files.make_private(self.folder)
-            self._by_file = None
             files.save(self._path(file, entries), blob, durable=False)
-            if before:
+            if before and before != entries:
                 files.remove(self._path(file, before))
+            if self._by_file is not None:
+                rest = [name for name in self._by_file.get(file, []) if name != _named(file, before)]
+                self._by_file[file] = [_named(file, entries), *rest]
 
     def has(self, file: str, entries: int) -> bool:
         """Whether there is a copy of a file with so many entries."""
@@ -73,7 +75,7 @@ class SpareCopies:
         return files.inside(self.folder, name)
 
     def _path(self, file: str, entries: int) -> str:
-        return files.inside(self.folder, f"{file.removesuffix('.case')}.{entries}.spare")
+        return files.inside(self.folder, _named(file, entries))
 
     def _all(self) -> Iterator[tuple[str, re.Match[str]]]:
         try:
@@ -81,3 +83,8 @@ class SpareCopies:
         except FileNotFoundError:
             return
         yield from ((name, match) for name in names if (match := _FILE.fullmatch(name)))
+
+
+def _named(file: str, entries: int) -> str:
+    """What the copy of a journal's file with so many entries is called."""
+    return f"{file.removesuffix('.case')}.{entries}.spare"

@@ -13,10 +13,10 @@ from followup.vault import files, keys, revisions, saved_forms, spares
 from followup.vault.checking import check_journals
 from followup.vault.copies import MergedCopies, merge_folder, merge_own, readable_facts
 from followup.vault.gaps import found_gaps
-from followup.vault.installation import Installation
+from followup.vault.installation import Entry, Installation
 from followup.vault.inventory import Inventory
 from followup.vault.journal import FOLDER, Journals
-from followup.vault.journal_format import case_and_device
+from followup.vault.journal_format import case_and_device, file_name
 from followup.vault.latest_entry import LatestEntry, LatestEntryFile
 from followup.vault.passphrase import Tell, tell_nobody
 from followup.vault.register import Registers
@@ -40,9 +40,9 @@ class Vault:
         self._tell = tell
         self._ring = ring
         self._lock = files.Lock(files.inside(home, LOCK_FILE))
-        self._installation = Installation(home, ring.vault, ring.data)
         self._inventory = Inventory(home, ring.data)
         self._journals = Journals(home, ring.data, self._lock, self._inventory)
+        self._installation = Installation(home, ring.vault, ring.data, self._holds)
         self._registers = Registers(home, ring.data, self._journals)
         self._drafts = saved_forms.SavedForms(home, ring.data, self._lock)
         self._latest = LatestEntryFile(home, ring.data)
@@ -83,9 +83,14 @@ class Vault:
             self._tell_of_copy()
             facts = self._journals.append(case_id, new_facts, device=device, by=by, now=now)
             if facts:
-                self._installation.wrote(device, len(facts), self._code(case_id, facts))
+                file, code = file_name(case_id, device), self._code(case_id, facts)
+                self._installation.wrote(Entry(file, fact.id, code) for fact in facts)
                 self._latest.note(_latest_day(case_id, facts), now)
         return facts
+
+    def _holds(self, entry: Entry) -> bool:
+        """Whether an entry is in the home, or it is told of otherwise that something is missing of its file."""
+        return self._journals.holds(entry.file, entry.id) or self._journals.misses(entry.file)
 
     def _writing_as(self, case_id: str) -> str:
         """The name to write to a case under: a new one if nobody knows any more what was in the file of the old one."""
@@ -177,14 +182,8 @@ class Vault:
             merged = merge_own(self._journals, dry_run=dry_run)
         else:
             merged = merge_folder(self._journals, folder, dry_run=dry_run)
-        if not dry_run:
-            self._made_good(merged)
+        self._gaps = None
         return merged
-
-    def _made_good(self, merged: MergedCopies) -> None:
-        with self._lock.held():
-            self._installation.found(merged.devices)
-            self._gaps = None
 
     def accept_older(self, case_id: str | None = None) -> tuple[str, ...]:
         """Accept a case's files (or all) as they are, though later ones were seen or they are gone; those accepted.
@@ -224,7 +223,7 @@ class Vault:
         checked = check_journals(self._journals, progress)
         if not checked.problems:
             self._sound()
-        problems = (*self._key_problems(), *self.gaps(), *self._drafts.problems(), *checked.problems)
+        problems = (*self._key_problems(), *checked.problems, *self.gaps(), *self._drafts.problems())
         return VaultCheckResult(checked.files, checked.facts, problems)
 
     def _sound(self) -> None:
