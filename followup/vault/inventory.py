@@ -33,11 +33,11 @@ class Inventory:
 
     def files(self) -> set[str]:
         """Every journal file that belongs here; none where there is no list, or it cannot be read."""
-        return {file_name(case, device) for case, (_, *devices) in self._now().cases.items() for device in devices}
+        return self._now().files
 
     def case_ids(self) -> Iterable[str]:
         """Every case that belongs here."""
-        return self._now().cases.keys()
+        return [case for case, (_, *devices) in self._now().cases.items() if devices]
 
     @property
     def problem(self) -> Damaged | None:
@@ -72,9 +72,9 @@ class Inventory:
 
     def replace(self, found: Iterable[str]) -> None:
         """The list holds these files and no others; codes stay known."""
-        known, cases = self._now(anew=True).cases, dict[str, list[str]]()
+        cases = {case: [code] for case, (code, *_) in self._now(anew=True).cases.items() if code}
         for case, device in filter(None, map(case_and_device, found)):
-            cases.setdefault(case, [known.get(case, [""])[0]]).append(device)
+            cases.setdefault(case, [""]).append(device)
         self._save(cases)
 
     def _now(self, *, anew: bool = False) -> "_Content":
@@ -85,25 +85,31 @@ class Inventory:
     def _load(self) -> "_Content":
         try:
             whole = json.loads(open_sealed(files.read(self._path), self._key, Kind.INVENTORY, (FILE,), FILE).content)
-            return _Content(whole["cases"], whole.get("doubtful", False))
+            return _content(whole["cases"], doubtful=whole.get("doubtful", False))
         except FileNotFoundError:
-            return _Content({})
+            return _content({})
         except Damaged as error:
-            return _Content({}, problem=Damaged(error.what, whole_hint()))
+            return _content({}, problem=Damaged(error.what, whole_hint()))
 
     def _save(self, cases: dict[str, list[str]], *, doubtful: bool = False) -> None:
         whole = {"format": FORMAT, "cases": cases, **({"doubtful": True} if doubtful else {})}
         content = json.dumps(whole, separators=(",", ":")).encode()
         files.save(self._path, seal(content, self._key, Kind.INVENTORY, (FILE,), level=1))
-        self._content = _Content(cases, doubtful)
+        self._content = _content(cases, doubtful=doubtful)
 
 
 class _Content(NamedTuple):
     """What is on the list: per case its code and the devices that wrote of it; and why it cannot be read."""
 
     cases: dict[str, list[str]]
+    files: set[str]
     doubtful: bool = False
     problem: Damaged | None = None
+
+
+def _content(cases: dict[str, list[str]], *, doubtful: bool = False, problem: Damaged | None = None) -> _Content:
+    files_ = {file_name(case, device) for case, (_, *devices) in cases.items() for device in devices}
+    return _Content(cases, files_, doubtful, problem)
 
 
 def whole_hint() -> str:

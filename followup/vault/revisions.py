@@ -19,6 +19,7 @@ from followup.vault import files
 from followup.vault.envelope import DataKey, Kind, UnsealedFile, open_sealed, seal
 
 FOLDER = "revisions"
+_BUCKETS = 256
 
 Seen = dict[str, list[int | str]]
 """Per file name: its revision and its seal, then how many facts are in it and the hash over their ids.
@@ -45,7 +46,7 @@ class Revisions:
             kept = set(files.names(self._folder))
         except FileNotFoundError:
             kept = set()
-        return any(_bucket(case) not in kept for case in case_ids)
+        return len(kept) < _BUCKETS and any(_bucket(case) not in kept for case in case_ids)
 
     def everything(self) -> Seen:
         """All files ever seen."""
@@ -175,4 +176,4 @@ def later(new: list[int | str], old: list[int | str] | None) -> bool:
 
 
 def _bucket(case_id: str) -> str:
-    return f"{zlib.crc32(case_id.encode()) & 0xFF:02x}.rev"
+    return f"{zlib.crc32(case_id.encode()) % _BUCKETS:02x}.rev"

@@ -237,7 +237,7 @@ class Vault:
         """Put files on the list that are not on it; a vault of an earlier version gets its list."""
         if self._ring.listed and not self._inventory.exists:
             return
-        new = set(self._journals.files()) - self._inventory.files()
+        new = {name for name in set(self._journals.names()) - self._inventory.files() if case_and_device(name)}
         if new or not self._ring.listed:
             known = [file for file in sorted(new) if self._journals.is_seen(file)]
             self._inventory.add(known, self._journals.codes_in(known))

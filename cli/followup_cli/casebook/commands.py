@@ -150,7 +150,7 @@ def lock() -> None:
 @app.command()
 def check(
     accept_older: Annotated[
-        bool, typer.Option("--accept-older", help=say("Accept files that were put back from a backup on purpose."))
+        bool, typer.Option("--accept-older", help=say("Put back what this laptop still holds; go on without the rest."))
     ] = False,
 ) -> None:
     """Read every file of the casebook and say what is damaged, missing, put back, dated ahead or on an unknown policy.
@@ -161,7 +161,9 @@ def check(
 
     vault = context.open_vault()
     for name in vault.accept_older() if accept_older else ():
-        typer.echo(say("Accepted as it is now: {file}", file=name))
+        whose = vault.code(name.partition(".")[0])
+        file = f"{whose} ({name})" if whose else name
+        typer.echo(say("Accepted as it is now: {file}", file=file))
     with Progress(say("Reading")) as progress:
         found = vault.check(progress)
     typer.echo(say("{files} files read, {facts} entries.", files=found.files, facts=found.facts))

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from followup.casebook import Casebook
+from followup.errors import ExitCode
 from followup.messages import say
 from followup_cli import context
 from followup_cli.copies.data import merged_data
 from followup_cli.copies.page import merged_page
 from followup_cli.error_output import print_errors
 from followup_cli.options import AsJson, DryRun, argument, parse_path
-from followup_cli.response import respond
+from followup_cli.response import respond, tell_problems
 
 if TYPE_CHECKING:
     from followup.vault.copies import MergedCopies
@@ -47,8 +48,11 @@ def merge(
     book = Casebook(vault, context.moment())
     apart = shared_codes(book) if dry_run else tell_apart(book)
     codes = _codes_of(book, merged)
+    respond(None, as_json, merged_page, merged_data, merged, codes, apart, dry_run=dry_run)
     print_errors(problem for _, problem in merged.unread)
-    respond(book, as_json, merged_page, merged_data, merged, codes, apart, dry_run=dry_run)
+    tell_problems(book)
+    if merged.unread:
+        raise typer.Exit(ExitCode.DAMAGED)
 
 
 def _codes_of(book: Casebook, merged: "MergedCopies") -> dict[str, str]:
