@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import groupby
 
 from followup.case.facts import Fact
 from followup.errors import FollowupError
 from followup.store import NON_CASE_JOURNALS
 from followup.vault import files
-from followup.vault.found_files import FoundFile, Unreadable, opened_copies, search
+from followup.vault.found_files import Candidate, Unreadable, candidates, opened_copy, search
 from followup.vault.journal import Journals, facts_of
 from followup.vault.journal_format import Record, case_and_device, code_in, opened_file, records_of
 from followup.vault.union import add_records, put_aside
@@ -33,7 +34,7 @@ class MergedCopies:
 
 def merge_folder(journals: Journals, folder: str, *, dry_run: bool = False) -> MergedCopies:
     """Add what a folder and the folders in it hold; Missing if there is nothing of a casebook in it."""
-    return _merged(journals, list(search(folder, journals.key)), dry_run=dry_run)
+    return _merged(journals, search(folder), dry_run=dry_run)
 
 
 def merge_own(journals: Journals, *, dry_run: bool = False) -> MergedCopies:
@@ -41,56 +42,65 @@ def merge_own(journals: Journals, *, dry_run: bool = False) -> MergedCopies:
 
     The latter are put aside once all that is in them is in the cases.
     """
-    spares = [path for names in journals.spares.by_file().values() for path in map(journals.spares.path, names)]
-    strange = [files.inside(journals.folder, name) for name in journals.names() if _is_strange(name)]
-    found = list(opened_copies([*spares, *strange], journals.key))
+    spares = [journals.spares.path(name) for names in journals.spares.by_file().values() for name in names]
+    strange = [name for name in journals.names() if not case_and_device(name) and not name.startswith(".")]
+    found = candidates([*spares, *(files.inside(journals.folder, name) for name in strange)])
     merged = _merged(journals, found, dry_run=dry_run)
+    unread = {name for name, _ in merged.unread}
     for one in found if not dry_run else ():
-        if isinstance(one, FoundFile) and one.path in strange:
-            put_aside(journals, files.name_of(one.path))
+        if (name := files.name_of(one.path)) in strange and name not in unread:
+            put_aside(journals, name)
     return merged
 
 
-def _is_strange(name: str) -> bool:
-    return not case_and_device(name) and not name.startswith(".")
+@dataclass(slots=True)
+class _Merging:
+    """What has come so far of putting copies together, case by case: no more than one is held in memory."""
+
+    journals: Journals
+    dry_run: bool
+    added: dict[str, int] = field(default_factory=dict)
+    differing: dict[str, int] = field(default_factory=dict)
+    unread: list[tuple[str, FollowupError]] = field(default_factory=list)
+    codes: dict[str, str] = field(default_factory=dict)
+
+    def take(self, case_id: str, found: Iterable[Candidate]) -> None:
+        """Add what the copies of a case's files hold."""
+        versions: dict[str, list[list[Record]]] = {}
+        for candidate in found:
+            copy = opened_copy(*candidate, self.journals.key)
+            if isinstance(copy, Unreadable):
+                self.unread.append((files.name_of(copy.path), copy.problem))
+            elif copy.file.startswith(case_id + "."):
+                versions.setdefault(copy.file, []).append(copy.records)
+        try:
+            self._add(case_id, versions)
+        except FollowupError as problem:
+            self.unread += [(file, problem) for file in versions]
+
+    def _add(self, case_id: str, versions: dict[str, list[list[Record]]]) -> None:
+        result = add_records(self.journals, case_id, versions, dry_run=self.dry_run)
+        self.codes[case_id] = code_in(record for copies in versions.values() for one in copies for record in one)
+        self.added.update({case_id: len(result.records)} if result.records else {})
+        self.differing.update({case_id: len(result.differing)} if result.differing else {})
 
 
-def _merged(journals: Journals, found: list[FoundFile | Unreadable], *, dry_run: bool) -> MergedCopies:
+def _merged(journals: Journals, found: list[Candidate], *, dry_run: bool) -> MergedCopies:
+    merging = _Merging(journals, dry_run)
     with journals.lock.held():
-        known = {file.partition(".")[0] for file in journals.files()}
-        added: dict[str, tuple[Record, ...]] = {}
-        differing: dict[str, int] = {}
-        unread = [(files.name_of(one.path), one.problem) for one in found if isinstance(one, Unreadable)]
-        by_case = _by_case(one for one in found if isinstance(one, FoundFile))
-        for case, versions in sorted(by_case.items()):
-            try:
-                result = add_records(journals, case, versions, dry_run=dry_run)
-            except FollowupError as problem:
-                unread.append((case, problem))
-                continue
-            added[case], differing[case] = result.records, len(result.differing)
-        codes = {case: code_in(_all(versions)) for case, versions in by_case.items()}
+        known = {file.partition(".")[0] for file in journals.files()} | NON_CASE_JOURNALS
+        if not dry_run and journals.revisions.lost(journals.inventory.case_ids()):
+            journals.inventory.doubt(doubtful=True)
+        for case_id, several in groupby(sorted(found, key=_case_of), key=_case_of):
+            merging.take(case_id, several)
         if not dry_run:
-            journals.inventory.add(journals.files(), codes)
-    return MergedCopies(
-        len(found),
-        {case: len(records) for case, records in added.items() if records},
-        tuple(case for case in added if case not in known | NON_CASE_JOURNALS),
-        {case: count for case, count in differing.items() if count},
-        tuple(unread),
-        codes,
-    )
+            journals.inventory.add(journals.files(), merging.codes)
+    new = tuple(case_id for case_id in merging.added if case_id not in known)
+    return MergedCopies(len(found), merging.added, new, merging.differing, tuple(merging.unread), merging.codes)
 
 
-def _by_case(found: Iterable[FoundFile]) -> dict[str, dict[str, list[list[Record]]]]:
-    by_case: dict[str, dict[str, list[list[Record]]]] = {}
-    for one in found:
-        by_case.setdefault(one.file.partition(".")[0], {}).setdefault(one.file, []).append(one.records)
-    return by_case
-
-
-def _all(versions: Mapping[str, list[list[Record]]]) -> Iterator[Record]:
-    return (record for copies in versions.values() for records in copies for record in records)
+def _case_of(candidate: Candidate) -> str:
+    return candidate.case_id
 
 
 def readable_facts(journals: Journals, case_id: str) -> tuple[Fact, ...]:

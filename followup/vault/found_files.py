@@ -5,7 +5,7 @@ and which device a file is of stands in its name all the same, and the seal prov
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from followup.errors import FollowupError, Missing
@@ -32,29 +32,38 @@ class Unreadable(NamedTuple):
     problem: FollowupError
 
 
-def search(folder: str, key: DataKey) -> Iterator[FoundFile | Unreadable]:
-    """Every file in ``folder`` and below that looks like one of a journal; Missing if there is none."""
+class Candidate(NamedTuple):
+    """A file named like a copy of one of a journal, and which files it may be a copy of, the likeliest first."""
+
+    path: str
+    names: list[str]
+
+    @property
+    def case_id(self) -> str:
+        """The journal that it is most likely of."""
+        return self.names[0].partition(".")[0]
+
+
+def search(folder: str) -> list[Candidate]:
+    """Every file in ``folder`` and below that is named like one of a journal; Missing if there is none."""
     if not files.exists(folder):
         raise Missing(say("There is no such folder."), say("Name the folder that holds the other copy."))
-    found = False
-    for path in files.below(folder):
-        if names := _names_in(path):
-            found = True
-            yield opened_copy(path, names, key)
+    found = candidates(files.below(folder))
     if not found:
         raise Missing(
             say("The folder holds no files of a casebook."),
             say("Name the folder that holds the other copy: the one with vault.json, or its folder cases."),
         )
+    return found
 
 
-def opened_copies(paths: Iterable[str], key: DataKey) -> Iterator[FoundFile | Unreadable]:
-    """The copies at ``paths``, those that look like one of a journal."""
-    yield from (opened_copy(path, names, key) for path in paths if (names := _names_in(path)))
+def candidates(paths: Iterable[str]) -> list[Candidate]:
+    """Those of ``paths`` that are named like a file of a journal."""
+    return [Candidate(path, names) for path in paths if (names := _names_in(path))]
 
 
 def opened_copy(path: str, names: list[str], key: DataKey) -> FoundFile | Unreadable:
-    """The copy of one of the files ``names``: the one under whose name it opens."""
+    """What is in a copy of one of the files ``names``: the one under whose name it opens."""
     problem: FollowupError | None = None
     for file in names:
         try:

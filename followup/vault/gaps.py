@@ -5,15 +5,17 @@ from collections.abc import Iterator
 from followup.errors import Damaged, FollowupError
 from followup.messages import say
 from followup.vault import inventory, revisions
+from followup.vault.checking import named
 from followup.vault.installation import RECENT, Installation
 from followup.vault.journal import Journals
-from followup.vault.journal_format import case_and_device
+from followup.vault.journal_format import case_and_device, code_in
 
 
 def found_gaps(journals: Journals, installation: Installation, *, listed: bool) -> Iterator[FollowupError]:
     """Each gap; ``listed`` says that there has to be a list of what belongs here."""
     yield from _list_gaps(journals, listed=listed)
     yield from _put_back(installation)
+    yield from _only_in_spare_copies(journals)
     yield from strange_files(journals)
 
 
@@ -45,6 +47,14 @@ def _put_back(installation: Installation) -> Iterator[FollowupError]:
             f"{what} {say('They are of: {codes}.', codes=codes)}" if codes else what,
             revisions.merge_hint(),
         )
+
+
+def _only_in_spare_copies(journals: Journals) -> Iterator[FollowupError]:
+    """Files of which there is a spare copy, and nothing else knows them any more."""
+    unlisted = journals.spares.by_file().keys() - journals.inventory.files()
+    for file in sorted(unlisted - set(journals.names())) if unlisted else ():
+        records = next((records for _, records in journals.spare_records(file)), [])
+        yield named(revisions.missing(file), code_in(records))
 
 
 def strange_files(journals: Journals) -> Iterator[FollowupError]:

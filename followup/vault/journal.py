@@ -187,9 +187,16 @@ class Journals:
                 codes.update({file.partition(".")[0]: code} if code else {})
         return codes
 
-    def forget_listing(self) -> None:
-        """Look at the folder again: files were added to it."""
-        self._by_case = {}
+    def files_of(self, case_id: str) -> set[str]:
+        """The files of a case in the folder, which is listed once."""
+        if not self._by_case:
+            self._files_of(case_id)
+        return self._by_case.get(case_id, set())
+
+    def added(self, file: str) -> None:
+        """A file is in the folder now that may not have been in it when it was listed."""
+        if self._by_case:
+            self._by_case.setdefault(file.partition(".")[0], set()).add(file)
 
     def _note(self, case_id: str, news: Seen) -> None:
         """Remember revisions that another laptop wrote; if somebody is writing, the next reader does."""
@@ -221,8 +228,7 @@ class Journals:
                 journal.add([readable_record(fact) for fact in facts])
             self.revisions.record(case_id, {**seen, file: journal.remembered})
             self.spares.keep(file, journal.blob, len(journal.ids), len(before))
-        if case_id in self._by_case:
-            self._by_case[case_id].add(file)
+        self.added(file)
         return facts
 
     def _latest_elsewhere(self, seen: Seen, own: str) -> list[str]:

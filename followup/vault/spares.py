@@ -5,7 +5,6 @@ cases, but not from here: the name of a spare copy says how many entries are in 
 overwrites it. Spare copies are read only to put entries back, and are not flushed to the disk: the journal itself is.
 """
 
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 
@@ -13,8 +12,6 @@ from followup.errors import DiskFailure
 from followup.vault import files
 
 FOLDER = "spare"
-
-_FILE = re.compile(r"(([a-z0-9][a-z0-9-]{0,63})\.[0-9a-f]{16})\.([0-9]+)\.spare")
 
 
 class SpareCopies:
@@ -55,15 +52,20 @@ class SpareCopies:
 
     def _found(self) -> dict[str, list[str]]:
         found: dict[str, list[tuple[int, str]]] = {}
-        for name, match in self._all():
-            found.setdefault(match[1] + ".case", []).append((int(match[3]), name))
+        for name, file, entries in self._all():
+            found.setdefault(file, []).append((entries, name))
         return {file: [name for _, name in sorted(copies, reverse=True)] for file, copies in found.items()}
 
     def drop(self, case_id: str) -> None:
         """Remove every spare copy of a case: what was erased may not stay behind."""
-        for name, match in list(self._all()):
-            if match[2] == case_id:
+        for name, file, _ in list(self._all()):
+            if file.startswith(case_id + "."):
                 self.remove(name)
+
+    def put_aside(self, name: str, folder: str) -> None:
+        """Move one copy, which cannot be read, into another folder."""
+        self._by_file = None
+        files.put_aside(self.path(name), folder)
 
     def remove(self, name: str) -> None:
         """Remove one copy."""
@@ -77,12 +79,16 @@ class SpareCopies:
     def _path(self, file: str, entries: int) -> str:
         return files.inside(self.folder, _named(file, entries))
 
-    def _all(self) -> Iterator[tuple[str, re.Match[str]]]:
+    def _all(self) -> Iterator[tuple[str, str, int]]:
+        """Each copy's name, the file it is a copy of, and how many entries are in it."""
         try:
             names = files.names(self.folder)
         except FileNotFoundError:
             return
-        yield from ((name, match) for name in names if (match := _FILE.fullmatch(name)))
+        for name in names:
+            stem, _, entries = name.removesuffix(".spare").rpartition(".")
+            if name.endswith(".spare") and entries.isdecimal():
+                yield name, stem + ".case", int(entries)
 
 
 def _named(file: str, entries: int) -> str:

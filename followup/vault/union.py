@@ -48,8 +48,6 @@ def add_records(journals: Journals, case_id: str, found: Mapping[str, Versions],
         added: list[Record] = []
         for file, versions in sorted(found.items()):
             added += _added_to(journals, file, here.get(file), versions, known, dry_run=dry_run)
-        if not dry_run:
-            journals.forget_listing()
     return Added(tuple(added), tuple(sorted(differing)))
 
 
@@ -60,11 +58,10 @@ def _each(found: Mapping[str, Versions]) -> Iterable[Record]:
 def _here(journals: Journals, case_id: str) -> dict[str, list[Record] | None]:
     """What is in each file of a case; None for one that cannot be read."""
     found: dict[str, list[Record] | None] = {}
-    for file in journals.files():
-        if file.startswith(case_id + "."):
-            found[file] = None
-            with suppress(Damaged, FileNotFoundError):
-                found[file] = records_of(opened_file(journals.folder, file, journals.key), file)
+    for file in journals.files_of(case_id):
+        found[file] = None
+        with suppress(Damaged, FileNotFoundError):
+            found[file] = records_of(opened_file(journals.folder, file, journals.key), file)
     return found
 
 
@@ -98,10 +95,12 @@ def _write(journals: Journals, file: str, records: list[Record], versions: list[
     _put_aside_damaged(journals, file)
     seen = journals.revisions.of(case_device[0])
     with open_journal(journals.folder, file, journals.key) as journal:
-        before = len(journal.ids)
-        if records:
-            journal.add(records)
-            journals.spares.keep(file, journal.blob, len(journal.ids), before)
+        before = journal.ids
+        lacking = [record for record in records if record["id"] not in before]
+        if lacking:
+            journal.add(lacking)
+            journals.added(file)
+            journals.spares.keep(file, journal.blob, len(journal.ids), len(before))
         if journal.ids:
             _remember(journals, file, seen, journal.remembered, journal.ids, versions)
 

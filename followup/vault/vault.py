@@ -199,7 +199,7 @@ class Vault:
             accepted = {file for case in cases for file in self._journals.accept(case)}
             if not case_id:
                 accepted |= listed - set(self._journals.files())
-                self._installation.give_up()
+                self._give_up()
             self._inventory.replace(
                 file for file in {*listed, *self._journals.files()} if file not in accepted or self._journals.has(file)
             )
@@ -207,6 +207,13 @@ class Vault:
         self._registers.forget()
         self._gaps = None
         return tuple(sorted(accepted))
+
+    def _give_up(self) -> None:
+        """Ask no more for what nothing holds: entries written last, and spare copies that cannot be read."""
+        self._installation.give_up()
+        for file, names in list(self._journals.spares.by_file().items()):
+            for name in () if self._journals.has(file) else names:
+                self._journals.spares.put_aside(name, self._journals.aside)
 
     def code(self, case_id: str) -> str:
         """The code under which a case stands on the list of what belongs here; empty if it is not known."""

@@ -12,7 +12,7 @@ from followup_cli import context
 from followup_cli.copies.data import merged_data
 from followup_cli.copies.page import merged_page
 from followup_cli.error_output import print_errors
-from followup_cli.options import AsJson, DryRun, argument, parse_path
+from followup_cli.options import AsJson, DryRun, argument, parse_path, unless_blank
 from followup_cli.response import respond, tell_problems
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def merge(
         argument(
             "[FOLDER]",
             say("The other copy: its folder, or any folder with files of it. If not given: what this laptop kept."),
-            parse_path,
+            unless_blank(parse_path),
         ),
     ] = None,
     dry_run: DryRun = False,
