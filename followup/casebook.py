@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from followup.case.facts import Body, Fact
-from followup.case.pseudonym import is_mistyped_code, similar_codes, tidy_code
+from followup.case.pseudonym import code_before, is_mistyped_code, similar_codes, tidy_code
 from followup.errors import Damaged, FollowupError, Missing, Refused
 from followup.messages import say
 from followup.office import Office, replay_office
@@ -37,6 +37,7 @@ class Casebook:
     def __init__(self, store: Store, moment: Moment) -> None:
         self.store = store
         self.moment = moment
+        self._office_problem: Damaged | None = None
         self.problems: dict[str, FollowupError] = {}
         """The cases that could not be read so far, by case id; whoever lists many cases tells of them."""
         self._merged: dict[str, str] | None = None
@@ -54,15 +55,40 @@ class Casebook:
     @cached_property
     def office(self) -> Office:
         """The organisation's settings, leave and policies as they stand today."""
-        return replay_office(self.store.facts(OFFICE), self.today)
+        return replay_office(self.office_facts, self.today)
+
+    @cached_property
+    def office_facts(self) -> tuple[Fact, ...]:
+        """The office's own entries; those that can be read where its journal is damaged, which hides no case."""
+        try:
+            return self.store.facts(OFFICE)
+        except Damaged as problem:
+            self._office_problem = problem
+            return self.store.readable_facts(OFFICE)
+
+    @property
+    def gaps(self) -> tuple[FollowupError, ...]:
+        """What is missing, but is no one case's: whoever shows many cases tells of it every time."""
+        return (*filter(None, [self._office_gap()]), *self.store.gaps())
+
+    def _office_gap(self) -> FollowupError | None:
+        _ = self.office_facts
+        if not self._office_problem:
+            return None
+        return Damaged(
+            say("The office's own entries cannot all be read. {what}", what=self._office_problem.what),
+            say(
+                "Graduates are shown all the same. Settings, leave and policies that cannot be read count as at the "
+                "beginning: look at them with followup office show."
+            )
+            + " "
+            + self._office_problem.hint,
+        )
 
     @property
     def staff(self) -> Staff:
-        """The workers; nobody where the office's journal is damaged, which is no reason to hide a case."""
-        try:
-            return self.office.staff
-        except Damaged:
-            return Staff()
+        """The workers."""
+        return self.office.staff
 
     @cached_property
     def scheduler(self) -> "Scheduler":
@@ -74,7 +100,8 @@ class Casebook:
     @property
     def worker(self) -> str:
         """The initials of whoever uses this laptop."""
-        return self.office.workers.get(self.store.device, "")
+        workers = self.office.workers
+        return next((workers[name] for name in self.store.devices if name in workers), "")
 
     def case(self, case_id: str, as_of: date | None = None, known_at: datetime | None = None) -> "Case":
         """One case as of a day (today when not said), as it was known at an instant (now when not said)."""
@@ -164,6 +191,7 @@ class Casebook:
 
     def _forget_office(self) -> None:
         """What was read of the office may have changed."""
+        self.__dict__.pop("office_facts", None)
         self.__dict__.pop("office", None)
         self.__dict__.pop("scheduler", None)
 
@@ -185,8 +213,10 @@ class Casebook:
 
     @property
     def taken_codes(self) -> set[str]:
-        """Every code that leads to somebody: also those of cases that go on as part of another one."""
-        return {*self.codes.values(), *self._merged_codes.values()}
+        """Every code that leads to somebody: also those of cases that go on as part of another one, and shared ones."""
+        given = {**self.codes, **self._merged_codes}
+        shared = (stem for case_id, code in given.items() if (stem := code_before(code, case_id)))
+        return {*given.values(), *shared}
 
     def register(self, name: str, fingerprint: str, build: RowBuilder) -> dict[str, RegisterRow]:
         """The rows of a register by case id; what could not be read goes to ``problems``."""
@@ -231,7 +261,8 @@ class Casebook:
             raise Missing(
                 say("More than one graduate's code begins like that."), _listed_codes([codes[i] for i in begun])
             )
-        unread = next((problem for case_id, problem in self.problems.items() if case_id not in codes), None)
+        unread = next((one for case_id, one in self.problems.items() if case_id not in codes), None)
+        unread = unread or next(iter(self.store.gaps()), None)
         if unread:
             raise type(unread)(unread.what, unread.hint)
         raise Missing(say("No graduate's code begins like that."), _hint_for_code(wanted, sorted(codes.values())))

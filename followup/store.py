@@ -55,6 +55,13 @@ class Store(Protocol):
     def device(self) -> str:
         """This laptop's random name; it writes only its own files."""
 
+    @property
+    def devices(self) -> Sequence[str]:
+        """Every name it ever wrote under, the present one first: it takes a new one where its files were put back."""
+
+    def gaps(self) -> Sequence[FollowupError]:
+        """What is missing of the store as a whole, and is no one case's; empty if nothing is."""
+
     def case_ids(self) -> Sequence[str]:
         """The ids of all cases, sorted; the journals beside the cases are not among them."""
 
@@ -63,6 +70,9 @@ class Store(Protocol):
 
         Raises Damaged, naming the file, if one of its files cannot be trusted.
         """
+
+    def readable_facts(self, case_id: str) -> tuple[Fact, ...]:
+        """What can be read of a journal of which a file is damaged or missing; never an error."""
 
     def append(self, case_id: str, new_facts: Sequence[NewFact], *, by: str, now: datetime) -> tuple[Fact, ...]:
         """Write facts to the journal, all or none. When this returns they are safely kept.

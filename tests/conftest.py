@@ -10,6 +10,13 @@ from hypothesis import settings
 settings.register_profile("followup", settings(), deadline=None)
 settings.load_profile("followup")
 
+
+@pytest.fixture(autouse=True)
+def _laptop_of_the_test(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the program keeps about this laptop stays in the test's own folder, for its subprocesses too."""
+    monkeypatch.setenv("FOLLOWUP_STATE", str(tmp_path_factory.getbasetemp() / "state"))
+
+
 GOLDEN = Path(__file__).parent / "golden"
 
 

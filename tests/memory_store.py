@@ -27,6 +27,13 @@ class MemoryStore:
     def device(self) -> str:
         return self._device
 
+    @property
+    def devices(self) -> Sequence[str]:
+        return (self._device,)
+
+    def gaps(self) -> Sequence[FollowupError]:
+        return ()
+
     def case_ids(self) -> Sequence[str]:
         return sorted(self._journals.keys() - NON_CASE_JOURNALS)
 
@@ -34,6 +41,9 @@ class MemoryStore:
         if case_id in self._damaged:
             raise self._damaged[case_id]
         return tuple(sorted(self._journals.get(case_id, ()), key=lambda fact: fact.order))
+
+    def readable_facts(self, case_id: str) -> tuple[Fact, ...]:
+        return () if case_id in self._damaged else self.facts(case_id)
 
     def append(self, case_id: str, new_facts: Sequence[NewFact], *, by: str, now: datetime) -> tuple[Fact, ...]:
         if not new_facts:

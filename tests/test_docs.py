@@ -199,6 +199,7 @@ def desk(prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     Path("graduates.json").write_text(json.dumps(others), "utf-8")
     for name in ("plan.json", "visits.json"):
         Path(name).write_text(json.dumps(shown[name]), "utf-8")
+    shutil.copytree(tmp_path / "vault", tmp_path / "stick")
     yield tmp_path
     access.lock(tmp_path / "vault")  # where an example opened it
 

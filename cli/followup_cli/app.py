@@ -43,6 +43,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "init": ("casebook", CASEBOOK, say("Make a casebook on this laptop.")),
     "status": ("casebook", CASEBOOK, say("How the casebook is: what waits, drafts, the last export.")),
     "check": ("casebook", CASEBOOK, say("Read every file of the casebook and say what is damaged.")),
+    "merge": ("copies", CASEBOOK, say("Add what another copy of the casebook holds; nothing is taken away.")),
     "help": ("helping", CASEBOOK, say("The help of a command, or a document such as the tutorial.")),
     "demo": ("demo", CASEBOOK, say("An invented caseload to try everything on.")),
 }

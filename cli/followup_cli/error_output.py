@@ -47,9 +47,11 @@ def print_error(error: BaseException, typed: Sequence[str]) -> int:
 
 
 def print_errors(problems: Iterable[FollowupError]) -> None:
-    """Print several problems to stderr, one after the other."""
-    for problem in problems:
-        _print_sentences(problem.what, problem.hint, problem.code)
+    """Print several problems to stderr, one after the other; what to do about several alike comes once, after them."""
+    listed = list(problems)
+    for number, problem in enumerate(listed, 1):
+        alike = not AS_JSON.get() and any(one.hint == problem.hint for one in listed[number : number + 1])
+        _print_sentences(problem.what, "" if alike else problem.hint, problem.code)
 
 
 def _print_usage_error(error: Any, typed: Sequence[str]) -> int:

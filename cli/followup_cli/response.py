@@ -33,12 +33,14 @@ def respond(
 
 
 def tell_problems(book: Casebook) -> None:
-    """Tell of every case that could not be read, after the others were shown; leave as damaged if there is one.
+    """Tell of every case that could not be read, and of what is missing of the whole, after the others were shown.
+
+    Leaves as damaged if there is anything.
 
     A command that wrote leaves as done: whoever is told that it failed gives it again.
     """
-    if book.problems:
+    if told := (*book.problems.values(), *book.gaps):
         sys.stdout.flush()
-        print_errors(book.problems.values())
+        print_errors(told)
         if not book.wrote:
             raise typer.Exit(ExitCode.DAMAGED)

@@ -5,6 +5,7 @@ characters a weighted sum detects every single wrong character and every swap of
 """
 
 import re
+import zlib
 from collections.abc import Callable
 
 from followup.errors import Invalid
@@ -14,6 +15,7 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRTVWXYZ"
 LENGTH = 5
 """Random characters of a generated code; the check character is added to them (29 ** 5 codes)."""
 
+_LONGEST = 12
 _GIVEN_CODE = re.compile(r"[A-Z0-9](?:[A-Z0-9-]{0,10}[A-Z0-9])")
 _WEIGHTS = range(2, 2 + LENGTH)
 
@@ -41,6 +43,22 @@ def is_mistyped_code(code: str) -> bool:
     return len(code) == LENGTH + 1 and all(char in ALPHABET for char in code) and not is_generated_code(code)
 
 
+def code_apart(code: str, case_id: str) -> str:
+    """The code of a case that was given the same one as another: ``K7M2PQ-4F``, by the random id of the case.
+
+    Every laptop finds the same one.
+    """
+    number = zlib.crc32(case_id.encode())
+    signs = ALPHABET[number % len(ALPHABET)] + ALPHABET[number // len(ALPHABET) % len(ALPHABET)]
+    return f"{code[: _LONGEST - 3].rstrip('-')}-{signs}"
+
+
+def code_before(code: str, case_id: str) -> str:
+    """The code that a case shared with another before they were told apart; empty if it never did."""
+    stem = code.rpartition("-")[0]
+    return stem if stem and code_apart(stem, case_id) == code else ""
+
+
 def tidy_code(typed: str) -> str:
     """``typed`` as codes are stored: capitals, no spaces."""
     return "".join(typed.split()).upper()
@@ -49,7 +67,7 @@ def tidy_code(typed: str) -> str:
 def given_code(typed: str) -> str:
     """A code chosen by the office, tidied; Invalid if it is not 2 to 12 letters, digits and inner hyphens."""
     code = tidy_code(typed)
-    if not _GIVEN_CODE.fullmatch(code) or len(code) > 12:
+    if not _GIVEN_CODE.fullmatch(code) or len(code) > _LONGEST:
         raise Invalid(
             say("A code is 2 to 12 letters A to Z, digits and hyphens."),
             say("Leave it out to have one generated. Never use a name or a birth date."),

@@ -14,8 +14,8 @@ VAULT_FOLDER, CALENDAR_FOLDER = "vault", "calendar"
 
 _VAULT_ID = re.compile(r"vault ([0-9a-f]{8,64})")
 _WRITTEN = re.compile(
-    r"vault/(?:vault\.json|device\.json|lock|cases/[0-9a-z-]+\.[0-9a-f]{16}\.case|registers/[a-z0-9-]+\.reg"
-    r"|revisions/[0-9a-f]{2}\.rev|drafts/[0-9a-z-]+\.draft|(?:\w+/)?\..+\.tmp)"
+    r"vault/(?:vault\.json|device\.json|journals\.list|lock|cases/[0-9a-z-]+\.[0-9a-f]{16}\.case|registers/[a-z0-9-]+\.reg"
+    r"|revisions/[0-9a-f]{2}\.rev|drafts/[0-9a-z-]+\.draft|spare/[0-9a-z.-]+\.spare|aside/.+|(?:\w+/)?\..+\.tmp)"
     r"|calendar/(?:one-by-one/)?(?:calendar(?:-[0-9a-f]{6,32})?(?:-\d+)?\.ics|\..+\.part)"
 )
 """The files that a demo, and the commands tried on it, write."""

@@ -25,7 +25,7 @@ from followup.services.case_index import case_rows
 from followup.services.caseload_filter import CaseloadFilter, checked_filter
 from followup.services.plans import PlanCheck, check_plan
 from followup.services.second_returns import EarlierStay, earlier_stays
-from followup.store import NON_CASE_JOURNALS, OFFICE
+from followup.store import NON_CASE_JOURNALS
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +137,6 @@ def audit_trail(book: Casebook, typed: str = "") -> list[LogEntry]:
 def prints_of(book: Casebook, typed: str) -> list[LogEntry]:
     """What the organisation's log says of prints that she is on, in the order of printing."""
     her = book.find_in_log(typed)
-    printed = {fact.id: fact.body for fact in book.store.facts(OFFICE) if isinstance(fact.body, Printed)}
+    printed = {fact.id: fact.body for fact in book.office_facts if isinstance(fact.body, Printed)}
     entries = (entry for entry in audit_trail(book) if entry.id in printed)
     return [entry for entry in entries if her in map(book.root, printed[entry.id].cases)]

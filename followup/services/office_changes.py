@@ -148,13 +148,14 @@ def _each_day(days: DateRange) -> Iterator[date]:
 
 def office_entries(book: Casebook) -> list[LogEntry]:
     """What ``followup log`` shows without a code, with the same numbers."""
-    return list(log_entries(fact for journal in sorted(NON_CASE_JOURNALS) for fact in book.store.facts(journal)))
+    journals = {one: book.office_facts if one == OFFICE else book.store.facts(one) for one in sorted(NON_CASE_JOURNALS)}
+    return list(log_entries(fact for facts in journals.values() for fact in facts))
 
 
 def held_entries(book: Casebook) -> dict[int, Body]:
     """What stands in the office's journal, by its number in ``followup log``."""
     numbers = {one.id: one.number for one in office_entries(book)}
-    return {numbers[fact.id]: fact.body for fact in effective(book.store.facts(OFFICE))}
+    return {numbers[fact.id]: fact.body for fact in effective(book.office_facts)}
 
 
 def entry_numbered(book: Casebook, number: int) -> LogEntry:

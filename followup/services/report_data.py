@@ -30,7 +30,6 @@ from followup.statistics.report import (
     person_quarter,
     public_rows,
 )
-from followup.store import OFFICE
 from followup_data import shipped
 
 ROW_ID_LETTERS = "bcdfghjklmnpqrstvwxz"
@@ -116,7 +115,7 @@ class _Reading:
     def __init__(self, book: Casebook, quarters: list[Quarter], progress: Progress | None) -> None:
         self.book, self.progress, named = book, progress, labeller(book)
         self.requests = [ReportRequest(quarter, default_report_day(quarter), None, named) for quarter in quarters]
-        facts = book.store.facts(OFFICE)
+        facts = book.office_facts
         self.schedulers = [Scheduler(replay_office(facts, one.as_of), one.as_of) for one in self.requests]
 
     def stays(self) -> Iterator[tuple[ReportRequest, Case, CaseSummary]]:

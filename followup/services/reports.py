@@ -30,7 +30,7 @@ from followup.statistics.report import (
     caseload_attributes,
     summarize_case,
 )
-from followup.store import LESSONS, OFFICE, PUBLISHED
+from followup.store import LESSONS, PUBLISHED
 
 Progress = Callable[[int, int], None]
 _MAX_CODES_SHOWN = 6
@@ -152,7 +152,7 @@ def known_cases(book: Casebook, request: ReportRequest, progress: Progress | Non
 
 def _attributes_reader(book: Casebook, request: ReportRequest) -> Callable[[Case], CaseloadAttributes | None]:
     """What the caseload needs of a case; None, and a problem of the book, where it cannot be read as of that day."""
-    titles = policy_titles(replay_office(book.store.facts(OFFICE), request.as_of, request.known_at))
+    titles = policy_titles(replay_office(book.office_facts, request.as_of, request.known_at))
 
     def attributes(case: Case) -> CaseloadAttributes | None:
         try:
@@ -241,7 +241,7 @@ def read_cases(
     A case that cannot be read is left out, and the summary of one without a policy is None; both are among the book's
     problems.
     """
-    office = replay_office(book.store.facts(OFFICE), request.as_of, request.known_at)
+    office = replay_office(book.office_facts, request.as_of, request.known_at)
     scheduler = Scheduler(office, request.as_of)
     everybody = len(book.store.case_ids()) - len(book.merged)
     for done, case in enumerate(book.cases(request.as_of, request.known_at), 1):

@@ -5,10 +5,10 @@ there is refused here, and then nothing is written. Stopped half-way, the same a
 undone is passed over: undoing again takes back what came before.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from followup.case.facts import Fact, HandedOut, Printed, Withdrawn, effective
 from followup.case.fields import revealed
@@ -74,12 +74,17 @@ def _last_act(book: Casebook) -> _Act:
     kept = book.store.register(_REGISTER, _VERSION, _last_by_device)
     book.problems.update(kept.problems)
     rows = {**kept.rows, **{one: _last_by_device(one, book.store.facts(one)) for one in NON_CASE_JOURNALS}}
-    mine = {journal: row[book.store.device] for journal, row in rows.items() if row and book.store.device in row}
+    mine = {journal: max(here) for journal, row in rows.items() if (here := _here(row, book.store.devices))}
     if not mine:
         raise Refused(say("Nothing was written on this laptop that could be undone."))
     last = max(at for at, _ in mine.values())
     ids = {journal: tuple(ids) for journal, (at, ids) in sorted(mine.items()) if at == last}
     return _Act(datetime.fromisoformat(last), ids)
+
+
+def _here(row: Mapping[str, Any] | None, devices: Iterable[str]) -> list[Any]:
+    """The last entries under each name of this laptop."""
+    return [row[device] for device in devices if device in row] if row else []
 
 
 def _last_by_device(_case_id: str, facts: Iterable[Fact]) -> dict[str, list[object]]:

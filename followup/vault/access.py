@@ -52,6 +52,7 @@ def create(home: Path, passphrase: str, *, recovery: Sequence[str] = ()) -> "Vau
     Refused if there is a vault, or anything else; DiskFailure if nothing can be written there.
     """
     from followup.vault import files, keys
+    from followup.vault.inventory import Inventory
     from followup.vault.vault import Vault, folders
 
     place = str(_real(home))
@@ -63,9 +64,10 @@ def create(home: Path, passphrase: str, *, recovery: Sequence[str] = ()) -> "Vau
     with files.Lock(files.inside(place, "lock")).held():
         if is_vault(home):
             raise _exists()
+        Inventory(place, ring.data).add((), {})
         keys.write(place, ring)
     vault = Vault(place, ring)
-    _ = vault.device
+    vault.new_device()
     return vault
 
 
@@ -114,7 +116,7 @@ def load_vault(
         if not passphrase:
             raise Locked(say("The casebook is locked."), say("Unlock it with: followup unlock"))
         ring = keys.open_keyring(header, passphrase, tell)
-    return Vault(place, ring)
+    return Vault(place, ring, tell)
 
 
 def check_there(home: Path) -> None:

@@ -42,6 +42,8 @@ class Kind(IntEnum):
     REGISTER = 2
     REVISIONS = 3
     SAVED_FORM = 4
+    INVENTORY = 5
+    INSTALLATION = 6
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -34,6 +34,11 @@ def inside(folder: str, *names: str) -> str:
     return os.path.join(folder, *names)
 
 
+def name_of(path: str) -> str:
+    """The name of a file, without the folders it lies in."""
+    return os.path.split(path)[1]
+
+
 def exists(path: str) -> bool:
     """Whether there is a file or folder at ``path``."""
     return os.path.exists(path)
@@ -47,6 +52,14 @@ def names(folder: str) -> list[str]:
         raise
     except OSError as error:
         raise unreadable(folder, error) from error
+
+
+def identity_of(folder: str) -> int:
+    """What the file system calls a folder, whatever its name; 0 if it does not say."""
+    try:
+        return os.stat(folder).st_ino
+    except OSError:
+        return 0
 
 
 def is_mine(path: str) -> bool:
@@ -190,6 +203,24 @@ def remove(path: str) -> None:
         pass
     except OSError as error:
         raise unwritable(path, error) from error
+
+
+def put_aside(path: str, folder: str) -> None:
+    """Move a file into ``folder`` (made if need be), under its name and something random, so that it replaces none."""
+    make_private(folder)
+    try:
+        os.replace(path, os.path.join(folder, f"{name_of(path)}.{os.urandom(4).hex()}"))
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def below(folder: str) -> Iterator[str]:
+    """The path of every file in ``folder`` and the folders in it, sorted; links are not followed."""
+    for place, folders, found in os.walk(folder):
+        folders.sort()
+        yield from (os.path.join(place, name) for name in sorted(found))
 
 
 def make_private(path: str) -> None:

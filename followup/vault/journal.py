@@ -6,38 +6,47 @@ save, and only then is a fact acknowledged. TinyDB itself is imported only to wr
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from followup.case.facts import Fact, from_record, to_record
-from followup.errors import Damaged, DiskFailure, Invalid, Refused
+from followup.errors import Damaged, DiskFailure, FollowupError, Invalid, Refused
 from followup.messages import say
 from followup.store import NewFact
 from followup.vault import files, revisions
 from followup.vault.envelope import DataKey, UnsealedFile, restore_hint
+from followup.vault.inventory import Inventory
 from followup.vault.journal_format import (
-    TABLE,
     Record,
     case_and_device,
     checked_case_id,
+    code_in,
     file_name,
+    ids_of,
+    opened_blob,
     opened_file,
-    tables_of,
+    records_of,
 )
 from followup.vault.revisions import Revisions, Seen
+from followup.vault.spares import SpareCopies
 
 FOLDER = "cases"
+ASIDE = "aside"
+"""For files that were replaced or taken over: never deleted, never read."""
 
 
 class Journals:
     """All journals of one vault. ``lock`` is the vault's; reading needs none."""
 
-    def __init__(self, home: str, key: DataKey, lock: files.Lock) -> None:
+    def __init__(self, home: str, key: DataKey, lock: files.Lock, inventory: Inventory) -> None:
         self.folder = files.inside(home, FOLDER)
+        self.aside = files.inside(home, ASIDE)
         self.revisions = Revisions(home, key)
+        self.spares = SpareCopies(home)
+        self.inventory = inventory
         self.lock = lock
-        self._key = key
+        self.key = key
         self._by_case: dict[str, set[str]] = {}
 
     def stamps(self) -> dict[str, list[int]]:
@@ -49,8 +58,12 @@ class Journals:
 
     def files(self) -> list[str]:
         """The names of all journal files, sorted."""
+        return [name for name in self.names() if case_and_device(name)]
+
+    def names(self) -> list[str]:
+        """The names of everything in the folder of cases, sorted."""
         try:
-            return sorted(name for name in files.names(self.folder) if case_and_device(name))
+            return sorted(files.names(self.folder))
         except FileNotFoundError as error:
             raise _no_folder() from error
 
@@ -82,8 +95,7 @@ class Journals:
         facts: dict[str, Fact] = {}
         news: Seen = {}
         for file in names:
-            opened = self._trusted(file, seen, news)
-            for fact in _facts_in(opened, file):
+            for fact in facts_of(self._trusted(file, seen, news), file):
                 known = facts.setdefault(fact.id, fact)
                 if known is not fact and known != fact:
                     raise Damaged(
@@ -94,20 +106,103 @@ class Journals:
             self._note(case_id, news)
         return tuple(sorted(facts.values(), key=lambda fact: fact.order))
 
-    def _trusted(self, file: str, seen: Seen, news: Seen) -> UnsealedFile:
+    def records(self, file: str, seen: Seen) -> list[Record]:
+        """What is in a journal's file; Damaged if it is not sound, or lacks what was seen in it."""
+        return self._trusted(file, seen, {})
+
+    def _trusted(self, file: str, seen: Seen, news: Seen) -> list[Record]:
         try:
-            opened = opened_file(self.folder, file, self._key)
+            opened = opened_file(self.folder, file, self.key)
         except FileNotFoundError as error:
             raise revisions.missing(file) from error
-        if revisions.verify(seen, file, opened):
-            news[file] = revisions.remembered(opened)
-        return opened
+        records = records_of(opened, file)
+        if self._verify(seen, file, opened, ids_of(records)):
+            news[file] = revisions.remembered(opened, ids_of(records))
+        return records
+
+    def _verify(self, seen: Seen, file: str, opened: UnsealedFile, ids: list[str]) -> bool:
+        """Whether a file is news; Damaged if something is missing that was seen in it, or is in its spare copy.
+
+        A file whose memory is lost is no news: only a check, which compares all of them, remembers it again.
+        """
+        if not self.spares.has(file, len(ids)):
+            revisions.verify(self.seen_in_spare(file), file, opened, ids, self.witnesses(file))
+        news = revisions.verify(seen, file, opened, ids, self.witnesses(file))
+        return news and (file in seen or file not in self.inventory.files())
+
+    def seen_in_spare(self, file: str) -> Seen:
+        """What was in a file, as its fullest spare copy says; nothing where it has none."""
+        for _, records in self.spare_records(file):
+            ids = ids_of(records)
+            return {file: [0, "", len(ids), revisions.digest_of(ids)]}
+        return {}
+
+    def witnesses(self, file: str) -> Iterator[list[str]]:
+        """The ids in each spare copy of a file; asked for only when a file does not begin as it was seen."""
+        yield from (ids_of(records) for _, records in self.spare_records(file))
+
+    def spare_records(self, file: str) -> Iterator[tuple[str, list[Record]]]:
+        """The spare copies of a file, the fullest first, and what is in each, without those that cannot be read."""
+        for name in self.spares.by_file().get(file, []):
+            with suppress(Damaged, DiskFailure, FileNotFoundError):
+                yield name, records_of(opened_blob(self.spares.read(name), file, self.key), file)
+
+    def is_known(self, case_id: str, device: str) -> bool:
+        """Whether it is remembered what a device wrote of a case; what nobody ever heard of is known as well."""
+        file = file_name(checked_case_id(case_id), device)
+        if file in self.revisions.of(case_id):
+            return True
+        return not self.has(file) and file not in self.spares.by_file() and file not in self.inventory.files()
+
+    def holds(self, file: str, fact_id: str) -> bool:
+        """Whether a file can be read and has a fact in it."""
+        with suppress(Damaged, DiskFailure, FileNotFoundError):
+            return fact_id in ids_of(records_of(opened_file(self.folder, file, self.key), file))
+        return False
+
+    def misses(self, file: str) -> bool:
+        """Whether it is told of with its case that something of a file is missing."""
+        case = file.partition(".")[0]
+        try:
+            if file in self.revisions.of(case) or file in self.inventory.files():
+                self._trusted(file, self.revisions.of(case), {})
+        except FollowupError:
+            return True
+        return False
+
+    def is_seen(self, file: str) -> bool:
+        """Whether it is remembered what was in a file."""
+        return file in self.revisions.of(file.partition(".")[0])
+
+    def has(self, file: str) -> bool:
+        """Whether a file is there."""
+        return files.exists(files.inside(self.folder, file))
+
+    def codes_in(self, names: Iterable[str]) -> dict[str, str]:
+        """The codes in journal files, by case, for the list of what belongs here; damaged ones give none."""
+        codes: dict[str, str] = {}
+        for file in names:
+            with suppress(Damaged, DiskFailure, FileNotFoundError):
+                code = code_in(records_of(opened_file(self.folder, file, self.key), file))
+                codes.update({file.partition(".")[0]: code} if code else {})
+        return codes
+
+    def files_of(self, case_id: str) -> set[str]:
+        """The files of a case in the folder, which is listed once."""
+        if not self._by_case:
+            self._files_of(case_id)
+        return self._by_case.get(case_id, set())
+
+    def added(self, file: str) -> None:
+        """A file is in the folder now that may not have been in it when it was listed."""
+        if self._by_case:
+            self._by_case.setdefault(file.partition(".")[0], set()).add(file)
 
     def _note(self, case_id: str, news: Seen) -> None:
         """Remember revisions that another laptop wrote; if somebody is writing, the next reader does."""
         with suppress(Refused, DiskFailure), self.lock.held(patience=0):
             seen = self.revisions.of(case_id)
-            newer = {file: new for file, new in news.items() if new[0] > seen.get(file, [0, ""])[0]}  # type: ignore[operator]
+            newer = {file: new for file, new in news.items() if revisions.later(new, seen.get(file))}
             if newer:
                 self.revisions.record(case_id, {**seen, **newer})
 
@@ -122,17 +217,18 @@ class Journals:
         file = file_name(checked_case_id(case_id), device)
         with self.lock.held():
             seen = self.revisions.of(case_id)
-            with open_journal(self.folder, file, self._key) as journal:
+            with open_journal(self.folder, file, self.key) as journal:
+                before = journal.ids
                 if journal.opened:
-                    revisions.verify(seen, file, journal.opened)
+                    self._verify(seen, file, journal.opened, before)
                 elif file in seen:
                     raise revisions.missing(file)
                 last = journal.last(self._latest_elsewhere(seen, file))
                 facts = _numbered(new_facts, last, device, by, now)
-                journal.add([_readable(fact) for fact in facts])
+                journal.add([readable_record(fact) for fact in facts])
             self.revisions.record(case_id, {**seen, file: journal.remembered})
-        if case_id in self._by_case:
-            self._by_case[case_id].add(file)
+            self.spares.keep(file, journal.blob, len(journal.ids), len(before))
+        self.added(file)
         return facts
 
     def _latest_elsewhere(self, seen: Seen, own: str) -> list[str]:
@@ -140,27 +236,30 @@ class Journals:
         stamps: list[str] = []
         for file in seen.keys() - {own}:
             with suppress(Damaged, DiskFailure, FileNotFoundError):
-                records = tables_of(opened_file(self.folder, file, self._key), file)[TABLE].values()
+                records = records_of(opened_file(self.folder, file, self.key), file)
                 stamps.extend(record["at"] for record in records if isinstance(record.get("at"), str))
         return stamps
 
-    def accept_older(self, case_id: str) -> tuple[str, ...]:
-        """Forget that later revisions of a case's files were seen; the files whose memory changed."""
+    def accept(self, case_id: str) -> tuple[str, ...]:
+        """Take a case's files as they are, whatever was seen of them before; the files that are not as remembered."""
         with self.lock.held():
             seen, now = self.revisions.of(checked_case_id(case_id)), {}
             for file in self.files():
                 if file.startswith(case_id + "."):
                     try:
-                        now[file] = revisions.remembered(opened_file(self.folder, file, self._key))
+                        opened = opened_file(self.folder, file, self.key)
+                        now[file] = revisions.remembered(opened, ids_of(records_of(opened, file)))
                     except Damaged:
                         now[file] = seen.get(file, [0, ""])
             self.revisions.record(case_id, now)
-        return tuple(sorted(file for file in seen.keys() | now.keys() if seen.get(file) != now.get(file)))
+        gone = {file for file in seen.keys() | now.keys() if seen.get(file, [])[1:2] != now.get(file, [])[1:2]}
+        return tuple(sorted(gone))
 
 
-def _facts_in(opened: UnsealedFile, file: str) -> list[Fact]:
+def facts_of(records: Iterable[Record], file: str) -> list[Fact]:
+    """The facts in the records of a file; Damaged, naming it, if one cannot be read."""
     try:
-        return [from_record(record) for record in tables_of(opened, file)[TABLE].values()]
+        return [from_record(record) for record in records]
     except Damaged as error:
         if file in error.what:
             raise
@@ -183,7 +282,7 @@ def _numbered(
     )
 
 
-def _readable(fact: Fact) -> Record:
+def readable_record(fact: Fact) -> Record:
     """The fact's record, after making sure that it reads back as the same fact: what is kept must open again."""
     record = to_record(fact)
     try:

@@ -12,7 +12,8 @@ from followup.errors import Damaged
 from followup.messages import say
 from followup.vault import files
 from followup.vault.envelope import DataKey, Kind, UnsealedFile, open_sealed, restore_hint, seal
-from followup.vault.journal_format import TABLE, Record, Tables, case_and_device, opened_file, tables_of
+from followup.vault.journal_format import TABLE, Record, Tables, case_and_device, ids_of, opened_file, tables_of
+from followup.vault.revisions import remembered
 
 
 class SealedStorage(Storage):
@@ -25,6 +26,7 @@ class SealedStorage(Storage):
         self._folder, self._file, self._key = folder, file, key
         self._tables: Tables | None = None
         self.opened: UnsealedFile | None = None
+        self.blob = b""
         try:
             self.opened = opened_file(folder, file, key)
         except FileNotFoundError:
@@ -43,7 +45,7 @@ class SealedStorage(Storage):
         content = json.dumps(data, separators=(",", ":")).encode()
         blob = seal(content, self._key, Kind.JOURNAL, names, revision)
         files.save(files.inside(self._folder, self._file), blob)
-        self._tables = dict(data)
+        self._tables, self.blob = dict(data), blob
         self.opened = open_sealed(blob, self._key, Kind.JOURNAL, names, self._file)
 
 
@@ -69,16 +71,25 @@ class OpenJournal:
             what = say("{file} holds an entry that cannot be read.", file=self._file)
             raise Damaged(what, restore_hint()) from error
 
+    @property
+    def ids(self) -> list[str]:
+        """The ids of the facts in the file."""
+        return ids_of((self._storage.read() or {}).get(TABLE, {}).values())
+
+    @property
+    def blob(self) -> bytes:
+        """The sealed file as it was saved last."""
+        return self._storage.blob
+
     def add(self, records: Sequence[Record]) -> None:
         """Save ``records`` after the ones there, all or none."""
         self._db.table(TABLE).insert_multiple(records)
 
     @property
     def remembered(self) -> list[int | str]:
-        """Revision and seal of the file as it is now."""
-        now = self._storage.opened
-        assert now is not None
-        return [now.revision, now.seal]
+        """What to remember of the file as it is now."""
+        assert self._storage.opened is not None
+        return remembered(self._storage.opened, self.ids)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ Both reading and writing a journal rest on it. It knows TinyDB's layout, not Tin
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from followup.errors import Damaged, Invalid
@@ -46,9 +46,30 @@ def checked_case_id(case_id: str) -> str:
 
 def opened_file(folder: str, file: str, key: DataKey) -> UnsealedFile:
     """A journal's file, unsealed; FileNotFoundError if there is none, Damaged if it cannot be trusted."""
+    return opened_blob(files.read(files.inside(folder, file)), file, key)
+
+
+def opened_blob(blob: bytes, file: str, key: DataKey) -> UnsealedFile:
+    """The content of a journal's file that stands somewhere else, as a spare copy does, unsealed under its name."""
     case_device = case_and_device(file)
     assert case_device is not None
-    return open_sealed(files.read(files.inside(folder, file)), key, Kind.JOURNAL, case_device, file)
+    return open_sealed(blob, key, Kind.JOURNAL, case_device, file)
+
+
+def records_of(opened: UnsealedFile, file: str) -> list[Record]:
+    """The records in a journal's file, in the order in which they were put there."""
+    return list(tables_of(opened, file)[TABLE].values())
+
+
+def ids_of(records: Iterable[Record]) -> list[str]:
+    """The ids of the facts in records."""
+    return [str(record.get("id")) for record in records]
+
+
+def code_in(records: Iterable[Record]) -> str:
+    """The code that a case was opened under, if its beginning is among the records."""
+    bodies = (record.get("body") for record in records if record.get("kind") == "opened")
+    return next((str(body.get("code", "")) for body in bodies if isinstance(body, dict)), "")
 
 
 def tables_of(opened: UnsealedFile, file: str) -> Tables:

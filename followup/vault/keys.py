@@ -54,6 +54,8 @@ class Keyring:
     vault: str
     data: DataKey
     slots: tuple[Json, ...]
+    listed: bool = False
+    """Whether there has to be a list of the journals: a copy without it is incomplete."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -64,11 +66,12 @@ class Header:
     generation: int
     check: str
     slots: tuple[Json, ...]
+    listed: bool = False
 
 
 def new(passphrase: str, recovery: Sequence[str] = ()) -> Keyring:
     """A new vault's keys: a random data key in a worker slot and one recovery slot for each age public key."""
-    ring = Keyring(os.urandom(16).hex(), DataKey(os.urandom(32)), ())
+    ring = Keyring(os.urandom(16).hex(), DataKey(os.urandom(32)), (), listed=True)
     slots = [_worker_slot(ring, passphrase), *(_recovery_slot(ring, recipient) for recipient in recovery)]
     return replace(ring, slots=tuple(slots))
 
@@ -78,6 +81,8 @@ def write(home: str, ring: Keyring) -> None:
     check = check_value(ring.data.key)
     slots = [{**slot, "checksum": _checksum(ring.vault, slot)} for slot in ring.slots]
     whole = {"format": FORMAT, "vault": ring.vault, "generation": ring.data.generation, "check": check, "slots": slots}
+    if ring.listed:
+        whole["listed"] = True
     files.save(files.inside(home, FILE), (json.dumps(whole, indent=1) + "\n").encode())
 
 
@@ -105,7 +110,7 @@ def _header(whole: Json) -> Header:
     if len(bytes.fromhex(vault)) != 16 or len(bytes.fromhex(check)) != 16:
         raise _damaged()
     slots = tuple(_checked_slot(vault, slot) for slot in whole["slots"])
-    return Header(vault, generation, check, slots)
+    return Header(vault, generation, check, slots, whole.get("listed") is True)
 
 
 def _checked_slot(vault: str, slot: Json) -> Json:
@@ -148,13 +153,20 @@ def ring_of(header: Header, key: bytes) -> Keyring:
     """The keyring of a vault whose data key is known; Damaged if it is not this vault's key."""
     if check_value(key) != header.check:
         raise _damaged()
-    return Keyring(header.vault, DataKey(key, header.generation), header.slots)
+    return Keyring(header.vault, DataKey(key, header.generation), header.slots, header.listed)
 
 
 def change_passphrase(home: str, ring: Keyring, passphrase: str) -> Keyring:
     """Put a new passphrase in place of the old one; only vault.json is written. The caller holds the vault's lock."""
     others = tuple(slot for slot in ring.slots if slot["kind"] != "worker")
     changed = replace(ring, slots=(_worker_slot(ring, passphrase), *others))
+    write(home, changed)
+    return changed
+
+
+def mark_listed(home: str, ring: Keyring) -> Keyring:
+    """Note that there is a list of the journals from now on. The caller holds the vault's lock."""
+    changed = replace(ring, listed=True)
     write(home, changed)
     return changed
 

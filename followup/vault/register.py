@@ -9,7 +9,7 @@ import gc
 import json
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from followup.case.facts import Fact
 from followup.errors import Damaged, DiskFailure, FollowupError, Refused
 from followup.store import NON_CASE_JOURNALS, Register, RegisterRow
 from followup.vault import files
+from followup.vault.checking import named
 from followup.vault.envelope import DataKey, Kind, open_sealed, seal
 from followup.vault.journal import Journals
 from followup.vault.journal_format import case_and_device
@@ -61,9 +62,10 @@ class Registers:
         current = kept is not None and kept.fingerprint == fingerprint
         kept = kept or SavedRegister("", 0, {}, {})
         seen = None if current else self._journals.revisions.by_case()
+        absent = self._journals.inventory.files() - stamps.keys()
         changed = _changed(kept, stamps) if seen is None else _cases(stamps) | kept.rows.keys() | seen.keys()
-        fresh, problems = self._made(changed, stamps, seen, build)
-        rows = dict(sorted({**kept.rows, **fresh}.items())) if changed else kept.rows
+        fresh, problems = self._made(changed | _cases(absent), {*stamps, *absent}, seen, build)
+        rows = dict(sorted({**kept.rows, **fresh}.items())) if fresh else kept.rows
         if not current or _settled(fresh, stamps, taken) * ROWS_A_CHANGE > len(rows):
             sound = {file: stamp for file, stamp in stamps.items() if file.partition(".")[0] not in problems}
             self._save(name, SavedRegister(fingerprint, taken, sound, rows))
@@ -78,11 +80,11 @@ class Registers:
                 files.remove(files.inside(self._folder, file))
 
     def _made(
-        self, changed: Set[str], stamps: Stamps, seen: Mapping[str, Seen] | None, build: BuildRow
+        self, changed: Set[str], expected: Set[str], seen: Mapping[str, Seen] | None, build: BuildRow
     ) -> tuple[dict[str, RegisterRow], dict[str, FollowupError]]:
         """The rows of the changed cases, and what is wrong with those that cannot be read."""
         by_case: dict[str, list[str]] = {case: [] for case in sorted(changed - NON_CASE_JOURNALS)}
-        for file in stamps:
+        for file in expected:
             case = file.partition(".")[0]
             if case in by_case and case_and_device(file):
                 by_case[case].append(file)
@@ -95,7 +97,7 @@ class Registers:
                     raise missing(f"{case}.*.case")
                 rows[case] = _plain(build(case, facts))
             except FollowupError as problem:
-                problems[case] = problem
+                problems[case] = named(problem, self._journals.inventory.code(case))
         return rows, problems
 
     def _load(self, name: str) -> SavedRegister | None:
@@ -146,7 +148,7 @@ def _settled(fresh: Mapping[str, RegisterRow], stamps: Stamps, taken: int) -> in
     return len(fresh.keys() - young)
 
 
-def _cases(names: Stamps | list[str]) -> set[str]:
+def _cases(names: Iterable[str]) -> set[str]:
     found = {name.partition(".")[0] for name in names if case_and_device(name)}
     found -= NON_CASE_JOURNALS
     return found

@@ -1,13 +1,17 @@
-"""What this laptop remembers of each journal file: the highest revision seen.
+"""What this laptop remembers of each journal file: what was in it when it was seen last.
 
-A file that comes back in an earlier revision, or does not come back, is refused: facts would be missing from it
-without a word. The memory is sealed and split over 256 small files, so that one append rewrites one of them whatever
-the number of cases. It is a second witness only: when it is lost, nothing else is.
+A file that lacks facts which were seen in it, or does not come back, is refused: they would be missing without a word.
+What is in a file is known by the number of its facts and one hash over their ids, in the order in which they were put
+there: a file that goes on from there begins with the same ones. The memory is sealed and split over 256 small files, so
+that one append rewrites one of them whatever the number of cases. It is a second witness only: when it is lost, that is
+said, and nothing else is.
 """
 
 import json
 import zlib
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from hashlib import blake2b
 
 from followup.errors import Damaged, DiskFailure
 from followup.messages import say
@@ -15,9 +19,13 @@ from followup.vault import files
 from followup.vault.envelope import DataKey, Kind, UnsealedFile, open_sealed, seal
 
 FOLDER = "revisions"
+_BUCKETS = 256
 
 Seen = dict[str, list[int | str]]
-"""Per file name, its revision and its seal."""
+"""Per file name: its revision and its seal, then how many facts are in it and the hash over their ids.
+
+What an earlier version of the program remembered ends after the seal.
+"""
 
 
 class Revisions:
@@ -31,6 +39,14 @@ class Revisions:
         """The files of a case that were seen. Ask before reading them: a file read later is never the older one."""
         prefix = case_id + "."
         return {name: seen for name, seen in self._load(_bucket(case_id)).items() if name.startswith(prefix)}
+
+    def lost(self, case_ids: Iterable[str]) -> bool:
+        """Whether nothing is remembered of a case that has been seen: a file of the memory is gone."""
+        try:
+            kept = set(files.names(self._folder))
+        except FileNotFoundError:
+            kept = set()
+        return len(kept) < _BUCKETS and any(_bucket(case) not in kept for case in case_ids)
 
     def everything(self) -> Seen:
         """All files ever seen."""
@@ -53,6 +69,8 @@ class Revisions:
         others = {name: old for name, old in self._load(bucket).items() if not name.startswith(prefix)}
         content = json.dumps({**others, **seen}, sort_keys=True).encode()
         with suppress(DiskFailure):
+            if not files.exists(self._folder):
+                files.make_private(self._folder)
             files.save(
                 files.inside(self._folder, bucket),
                 seal(content, self._key, Kind.REVISIONS, (bucket,), level=1),
@@ -69,32 +87,93 @@ class Revisions:
         return loaded
 
 
-def verify(seen: Seen, file: str, opened: UnsealedFile) -> bool:
-    """Whether ``opened`` is news; Damaged if a later revision of ``file``, or another one, was seen before."""
-    revision, seal_ = seen.get(file, [0, ""])
-    assert isinstance(revision, int)
-    if opened.revision < revision or (opened.revision == revision and opened.seal != seal_):
-        raise Damaged(
-            say("{file} is older than when it was last seen on this laptop: entries are missing from it.", file=file),
-            accept_hint(say("Put the newer file back.")),
+def verify(seen: Seen, file: str, opened: UnsealedFile, ids: Sequence[str], witnesses: Iterable[Sequence[str]]) -> bool:
+    """Whether ``opened`` is news; Damaged if facts that were seen in ``file`` are not among its ``ids``.
+
+    ``witnesses`` are other lists of the file's ids, such as those of a spare copy: one that begins as what was seen
+    tells which facts those were, where the file holds them in another order.
+    """
+    known = seen.get(file)
+    if known is None:
+        return True
+    revision, seal_, *content = known
+    if opened.seal == seal_:
+        return not content
+    if not content:
+        return _later(int(revision), file, opened)
+    if not holds_what_was_seen(seen, file, ids, witnesses):
+        raise older(file, int(content[0]) - len(ids)) if len(ids) < int(content[0]) else forked(file)
+    return True
+
+
+def holds_what_was_seen(seen: Seen, file: str, ids: Sequence[str], witnesses: Iterable[Sequence[str]]) -> bool:
+    """Whether the facts that were seen in a file are among its ``ids``, as far as they are remembered; see `verify`."""
+    content = seen.get(file, [])[2:]
+    if not content:
+        return True
+    count, digest = int(content[0]), str(content[1])
+    same = (one for one in witnesses if _begins_with(one, count, digest))
+    return _begins_with(ids, count, digest) or any(set(one[:count]) <= set(ids) for one in same)
+
+
+def _begins_with(ids: Sequence[str], count: int, digest: str) -> bool:
+    return len(ids) >= count and digest_of(ids[:count]) == digest
+
+
+def _later(revision: int, file: str, opened: UnsealedFile) -> bool:
+    """By the revision alone, which is all that an earlier version of the program remembered."""
+    if opened.revision <= revision:
+        raise older(file)
+    return True
+
+
+def digest_of(ids: Iterable[str]) -> str:
+    """One hash over the ids of facts, in their order."""
+    return blake2b(" ".join(ids).encode(), digest_size=8).hexdigest()
+
+
+def older(file: str, entries: int = 0) -> Damaged:
+    """What to say of a file from which entries are missing."""
+    what = say("{file} is older than when it was last seen on this laptop: entries are missing from it.", file=file)
+    if entries > 0:
+        what = say(
+            "{file} is older than when it was last seen on this laptop: {n} of its entries are missing.",
+            file=file,
+            n=entries,
         )
-    return opened.revision > revision
+    return Damaged(what, merge_hint())
+
+
+def forked(file: str) -> Damaged:
+    """What to say of a file that holds other entries than those seen: two copies were written on under one name."""
+    return Damaged(
+        say("{file} holds other entries than when it was last seen: two copies of it were written on.", file=file),
+        merge_hint(),
+    )
 
 
 def missing(file: str) -> Damaged:
     """What to say when a file that was seen before is gone."""
-    return Damaged(say("{file} is missing.", file=file), accept_hint(say("Put it back from a backup.")))
+    return Damaged(say("{file} is missing.", file=file), merge_hint())
 
 
-def accept_hint(first: str) -> str:
-    """What to do about a file that is older than remembered, or gone."""
-    return first + " " + say("If it is so on purpose, accept it: followup check --accept-older")
+def merge_hint() -> str:
+    """How entries that are missing are got back; and what to do where no copy holds them."""
+    return say(
+        "Put back what this laptop still holds with: followup merge. Bring the rest from another copy with: "
+        "followup merge FOLDER. If there is none, go on without it: followup check --accept-older"
+    )
 
 
-def remembered(opened: UnsealedFile) -> list[int | str]:
+def remembered(opened: UnsealedFile, ids: Sequence[str]) -> list[int | str]:
     """What to remember of a file."""
-    return [opened.revision, opened.seal]
+    return [opened.revision, opened.seal, len(ids), digest_of(ids)]
+
+
+def later(new: list[int | str], old: list[int | str] | None) -> bool:
+    """Whether what was read of a file comes after what is remembered of it."""
+    return old is None or [*new[2:3], new[0]] > [*old[2:3], old[0]] or len(old) < len(new)
 
 
 def _bucket(case_id: str) -> str:
-    return f"{zlib.crc32(case_id.encode()) & 0xFF:02x}.rev"
+    return f"{zlib.crc32(case_id.encode()) % _BUCKETS:02x}.rev"

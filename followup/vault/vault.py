@@ -1,28 +1,27 @@
 """The opened vault: the store that the casebook is kept in."""
 
-import json
-import os
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from typing import NamedTuple
 
-from followup.case.facts import Fact
-from followup.errors import Damaged, FollowupError
+from followup.case.facts import Fact, Opened
+from followup.errors import FollowupError
 from followup.messages import say
 from followup.store import NON_CASE_JOURNALS, Json, NewFact, Register, RegisterRow
-from followup.vault import files, keys, revisions, saved_forms
+from followup.vault import files, keys, revisions, saved_forms, spares
+from followup.vault.checking import check_journals
+from followup.vault.copies import MergedCopies, merge_folder, merge_own, readable_facts
+from followup.vault.gaps import found_gaps
+from followup.vault.installation import Entry, Installation
+from followup.vault.inventory import Inventory
 from followup.vault.journal import FOLDER, Journals
-from followup.vault.journal_format import case_and_device
+from followup.vault.journal_format import case_and_device, file_name
 from followup.vault.latest_entry import LatestEntry, LatestEntryFile
+from followup.vault.passphrase import Tell, tell_nobody
 from followup.vault.register import Registers
 
-DEVICE_FILE = "device.json"
-"""Outside the folder of cases: whoever copies or synchronises the cases does not copy whose laptop this is."""
 LOCK_FILE = "lock"
-
-_DEVICE = re.compile(r"[0-9a-f]{16}")
 
 
 class VaultCheckResult(NamedTuple):
@@ -36,24 +35,33 @@ class VaultCheckResult(NamedTuple):
 class Vault:
     """Implements `casebook.Store` over sealed files. Made by `access`."""
 
-    def __init__(self, home: str, ring: keys.Keyring) -> None:
+    def __init__(self, home: str, ring: keys.Keyring, tell: Tell = tell_nobody) -> None:
         self.home = home
+        self._tell = tell
         self._ring = ring
         self._lock = files.Lock(files.inside(home, LOCK_FILE))
-        self._device = ""
-        self._journals = Journals(home, ring.data, self._lock)
+        self._inventory = Inventory(home, ring.data)
+        self._journals = Journals(home, ring.data, self._lock, self._inventory)
+        self._installation = Installation(home, ring.vault, ring.data, self._holds)
         self._registers = Registers(home, ring.data, self._journals)
         self._drafts = saved_forms.SavedForms(home, ring.data, self._lock)
         self._latest = LatestEntryFile(home, ring.data)
+        self._gaps: tuple[FollowupError, ...] | None = None
+        self._looked = False
 
     def __repr__(self) -> str:
         return "Vault()"
 
     @property
     def device(self) -> str:
-        """This laptop's random name."""
-        self._device = self._device or _device(self.home, self._lock)
-        return self._device
+        """This laptop's random name, under which it writes: a new one where the home was copied or put back."""
+        with self._lock.held():
+            return self._installation.device()
+
+    @property
+    def devices(self) -> tuple[str, ...]:
+        """Every name this casebook was written under here, the present one first."""
+        return self._installation.names
 
     def case_ids(self) -> Sequence[str]:
         """The ids of all cases, sorted, without the journals beside them."""
@@ -64,13 +72,52 @@ class Vault:
         """Every fact of one journal, of all devices, in replay order; Damaged names the file that cannot be trusted."""
         return self._journals.facts(case_id)
 
+    def readable_facts(self, case_id: str) -> tuple[Fact, ...]:
+        """What can be read of a journal: of its sound files, and of the spare copies of the others."""
+        return readable_facts(self._journals, case_id)
+
     def append(self, case_id: str, new_facts: Sequence[NewFact], *, by: str, now: datetime) -> tuple[Fact, ...]:
         """Write facts, all or none; when this returns they survive a power cut."""
         with self._lock.held():
-            facts = self._journals.append(case_id, new_facts, device=self.device, by=by, now=now)
+            device = self._writing_as(case_id)
+            self._tell_of_copy()
+            facts = self._journals.append(case_id, new_facts, device=device, by=by, now=now)
             if facts:
+                file, code = file_name(case_id, device), self._code(case_id, facts)
+                self._installation.wrote(Entry(file, fact.id, code) for fact in facts)
                 self._latest.note(_latest_day(case_id, facts), now)
         return facts
+
+    def _holds(self, entry: Entry) -> bool:
+        """Whether an entry is in the home, or it is told of otherwise that something is missing of its file."""
+        return self._journals.holds(entry.file, entry.id) or self._journals.misses(entry.file)
+
+    def _writing_as(self, case_id: str) -> str:
+        """The name to write to a case under: a new one if nobody knows any more what was in the file of the old one."""
+        device = self._installation.device()
+        if self._journals.is_known(case_id, device):
+            return device
+        self._inventory.doubt(doubtful=True)
+        return self._installation.renew()
+
+    def _tell_of_copy(self) -> None:
+        if self._installation.was_copied:
+            self._installation.was_copied = False
+            self._tell(
+                say(
+                    "This casebook was copied, moved or put back since it was last written to. What is written in "
+                    "this copy is kept apart from now on, so that nothing is lost: bring copies together with "
+                    "followup merge FOLDER. If somebody else works with this copy, say who: "
+                    "followup office set --worker"
+                )
+            )
+
+    def _code(self, case_id: str, facts: Sequence[Fact]) -> str:
+        with suppress(FollowupError):
+            return self._inventory.code(case_id) or next(
+                (fact.body.code for fact in facts if isinstance(fact.body, Opened)), ""
+            )
+        return ""
 
     def clock_went_back(self, today: date, now: datetime) -> LatestEntry | None:
         """The latest entry written here, if it is later than it is now by the laptop's clock; else None."""
@@ -90,7 +137,18 @@ class Vault:
 
     def register(self, name: str, fingerprint: str, build: Callable[[str, tuple[Fact, ...]], RegisterRow]) -> Register:
         """One row a case, kept between commands; see `register.Registers.get`."""
-        return self._registers.get(name, fingerprint, build)
+        register = self._registers.get(name, fingerprint, build)
+        if not self._looked:
+            self._looked = True
+            with suppress(FollowupError), self._lock.held(patience=0):
+                self._list_new()
+        return register
+
+    def gaps(self) -> tuple[FollowupError, ...]:
+        """What is missing of the casebook as a whole, whichever case it concerns; empty if nothing is."""
+        if self._gaps is None:
+            self._gaps = tuple(found_gaps(self._journals, self._installation, listed=self._ring.listed))
+        return self._gaps
 
     def keep_draft(self, name: str, content: Json) -> None:
         """Keep a form that is not finished; when this returns it survives a power cut."""
@@ -118,41 +176,80 @@ class Vault:
         with self._lock.held():
             keys.add_recovery(self.home, self._latest_ring(), recipient)
 
+    def merge(self, folder: str | None = None, *, dry_run: bool = False) -> MergedCopies:
+        """Add what another copy holds; without a folder, what this one holds beside its cases. Takes nothing away."""
+        if folder is None:
+            merged = merge_own(self._journals, dry_run=dry_run)
+        else:
+            merged = merge_folder(self._journals, folder, dry_run=dry_run)
+        self._gaps = None
+        return merged
+
     def accept_older(self, case_id: str | None = None) -> tuple[str, ...]:
-        """Accept a case's files (or all) as they are, though later ones were seen or they are gone; those accepted."""
-        cases = [case_id] if case_id else sorted({*self.case_ids(), *self._journals.revisions.by_case()})
-        accepted = [file for case in cases for file in self._journals.accept_older(case)]
+        """Accept a case's files (or all) as they are, though later ones were seen or they are gone; those accepted.
+
+        What this laptop still holds of them is put back first. From then on it writes under a new name, so that what
+        is missing can still be added whenever it turns up.
+        """
+        self.merge()
+        with self._lock.held():
+            expected = {file.partition(".")[0] for file in self._inventory.files()}
+            cases = [case_id] if case_id else sorted({*expected, *self.case_ids(), *self._journals.revisions.by_case()})
+            listed = self._inventory.files()
+            accepted = {file for case in cases for file in self._journals.accept(case)}
+            if not case_id:
+                accepted |= listed - set(self._journals.files())
+                self._give_up()
+            self._inventory.replace(
+                file for file in {*listed, *self._journals.files()} if file not in accepted or self._journals.has(file)
+            )
+            self._installation.renew()
         self._registers.forget()
-        return tuple(accepted)
+        self._gaps = None
+        return tuple(sorted(accepted))
+
+    def _give_up(self) -> None:
+        """Ask no more for what nothing holds: entries written last, and spare copies that cannot be read."""
+        self._installation.give_up()
+        for file, names in list(self._journals.spares.by_file().items()):
+            for name in () if self._journals.has(file) else names:
+                self._journals.spares.put_aside(name, self._journals.aside)
+
+    def code(self, case_id: str) -> str:
+        """The code under which a case stands on the list of what belongs here; empty if it is not known."""
+        return self._inventory.code(case_id)
+
+    def new_device(self) -> str:
+        """A new name for this laptop, as after a restore: whatever is written from now on is in files of its own."""
+        with self._lock.held():
+            return self._installation.renew()
 
     def check(self, progress: Callable[[int, int], None] | None = None) -> VaultCheckResult:
         """Open every file and read every fact; ``progress(done, all)`` is told after each case."""
         self._tidy()
-        problems: list[FollowupError] = [*self._key_problems(), *self._strange_files(), *self._drafts.problems()]
-        seen = self._journals.revisions.by_case()
-        by_case: dict[str, list[str]] = {case: [] for case in seen}
-        for file in self._journals.files():
-            by_case.setdefault(file.partition(".")[0], []).append(file)
-        facts = 0
-        for done, case in enumerate(sorted(by_case), 1):
-            for file in sorted({*by_case[case], *seen.get(case, {})}):
-                known = {file: seen[case][file]} if file in seen.get(case, {}) else {}
-                try:
-                    facts += len(self._journals.read(case, [file] if file in by_case[case] else [], known))
-                except FollowupError as problem:
-                    problems.append(problem)
-            problems.extend(self._disagreement(case, by_case[case], problems))
-            if progress:
-                progress(done, len(by_case))
-        return VaultCheckResult(sum(map(len, by_case.values())), facts, tuple(problems))
+        checked = check_journals(self._journals, progress)
+        if not checked.problems:
+            self._sound()
+        problems = (*self._key_problems(), *checked.problems, *self.gaps(), *self._drafts.problems())
+        return VaultCheckResult(checked.files, checked.facts, problems)
 
-    def _disagreement(self, case: str, names: list[str], problems: list[FollowupError]) -> Iterator[FollowupError]:
-        """Two sound files of a case that contradict one another."""
-        if len(names) > 1 and not any(case in problem.what for problem in problems):
-            try:
-                self._journals.read(case, names)
-            except FollowupError as problem:
-                yield problem
+    def _sound(self) -> None:
+        """Every file is as it was seen last: no doubt is left, and all that is here is on the list."""
+        self._gaps = None
+        with suppress(FollowupError), self._lock.held(patience=0):
+            self._inventory.doubt(doubtful=False)
+            self._list_new()
+
+    def _list_new(self) -> None:
+        """Put files on the list that are not on it; a vault of an earlier version gets its list."""
+        if self._ring.listed and not self._inventory.exists:
+            return
+        new = {name for name in set(self._journals.names()) - self._inventory.files() if case_and_device(name)}
+        if new or not self._ring.listed:
+            known = [file for file in sorted(new) if self._journals.is_seen(file)]
+            self._inventory.add(known, self._journals.codes_in(known))
+        if not self._ring.listed:
+            self._ring = keys.mark_listed(self.home, self._latest_ring())
 
     def _latest_ring(self) -> keys.Keyring:
         return keys.ring_of(keys.read(self.home), self._ring.data.key)
@@ -162,15 +259,6 @@ class Vault:
             self._latest_ring()
         except FollowupError as problem:
             yield problem
-
-    def _strange_files(self) -> Iterator[FollowupError]:
-        """Files that look like a journal's but are named otherwise, as a synchroniser's conflict copies are."""
-        for name in sorted(self._journals.stamps()):
-            if name.endswith(".case") and not case_and_device(name) and not name.startswith("."):
-                yield Damaged(
-                    say("{file} has a name that followup did not give; what is in it is not read.", file=name),
-                    say("It may be a copy made by a synchroniser. Keep it, and ask for help before removing it."),
-                )
 
     def _tidy(self) -> None:
         """Remove what killed programs left half written."""
@@ -188,25 +276,4 @@ def folders() -> tuple[str, ...]:
     """The folders inside a vault."""
     from followup.vault import register
 
-    return FOLDER, register.FOLDER, revisions.FOLDER, saved_forms.FOLDER
-
-
-def _device(home: str, lock: files.Lock) -> str:
-    """This laptop's random name. A vault that comes without one, as from a backup, gets a new one."""
-    known = _read_device(home)
-    if known:
-        return known
-    with lock.held():
-        known = _read_device(home)
-        if not known:
-            known = os.urandom(8).hex()
-            files.save(files.inside(home, DEVICE_FILE), json.dumps({"format": 1, "device": known}).encode())
-    return known
-
-
-def _read_device(home: str) -> str | None:
-    try:
-        device = json.loads(files.read(files.inside(home, DEVICE_FILE)))["device"]
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
-        return None
-    return device if isinstance(device, str) and _DEVICE.fullmatch(device) else None
+    return FOLDER, register.FOLDER, revisions.FOLDER, saved_forms.FOLDER, spares.FOLDER

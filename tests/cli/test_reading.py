@@ -79,7 +79,8 @@ ASKED = {
     "print training": ["--internal"],
 }
 """Every command that shows something of cases, and what it is asked with."""
-READ_NO_CASE = {"office show", "schedule preview", "demo", "check"}
+READ_NO_CASE = {"office show", "schedule preview", "demo", "check", "merge"}
+"""Merging reads files of a casebook on the disk: tests/cli/test_merge.py."""
 
 
 def commands_with_json() -> set[str]:

@@ -57,7 +57,8 @@ def laptop(home: Path, tmp_path: Path) -> Callable[[], Vault]:
     def copied() -> Vault:
         other = tmp_path / "other"
         other.mkdir(mode=0o700)
-        shutil.copy(home / "vault.json", other)
+        for name in ("vault.json", "journals.list"):
+            shutil.copy(home / name, other)
         for folder in ("cases", "registers", "revisions"):
             (other / folder).mkdir()
         for file in (home / "cases").iterdir():

@@ -38,7 +38,7 @@ class _Checked(NamedTuple):
 
 def check(
     accept_older: Annotated[
-        bool, option("--accept-older", say("Accept files that were put back from a backup on purpose."))
+        bool, option("--accept-older", say("Put back what this laptop still holds; go on without the rest."))
     ] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -49,13 +49,19 @@ def check(
     from followup_cli.terminal.progress import Progress
 
     vault = context.open_vault()
-    accepted = tuple(vault.accept_older() if accept_older else ())
+    accepted = tuple(_named(vault, name) for name in vault.accept_older()) if accept_older else ()
     with Progress(say("Reading")) as progress:
         found = vault.check(progress)
     checked = _Checked(accepted, found) if found.problems else _with_cases(vault, _Checked(accepted, found))
     print_json(_data(checked)) if as_json else _show(checked)
     if checked.exit_code:
         raise typer.Exit(checked.exit_code)
+
+
+def _named(vault: "Vault", file: str) -> str:
+    """A file of a case with its code."""
+    whose = vault.code(file.partition(".")[0])
+    return f"{whose} ({file})" if whose else file
 
 
 def _with_cases(vault: "Vault", checked: _Checked) -> _Checked:

@@ -1,0 +1,65 @@
+"""What a person is told of copies that were brought together."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from followup.messages import say
+from followup_cli.terminal.page import Page
+from followup_cli.terminal.table import Cell, Column, Table
+
+if TYPE_CHECKING:
+    from followup.vault.copies import MergedCopies
+
+
+def merged_page(
+    merged: "MergedCopies", codes: Mapping[str, str], apart: Mapping[str, list[str]], *, dry_run: bool
+) -> Page:
+    """How many entries came, of whom, and which graduates had one code."""
+    page = Page().line(_summary(merged, dry_run=dry_run))
+    if merged.added:
+        page.line().table(_added_table(merged, codes)).line()
+    for code, new in apart.items():
+        page.text(_apart_sentence(code, new, dry_run=dry_run), "")
+    for journal, count in merged.differing.items():
+        page.text(
+            say(
+                "{whose}: {n} entries are worded otherwise in the other copy. Those here stay.",
+                whose=codes.get(journal, journal),
+                n=count,
+            ),
+            "",
+        )
+    return page
+
+
+def _summary(merged: "MergedCopies", *, dry_run: bool) -> str:
+    entries = sum(merged.added.values())
+    if not entries:
+        return say("{n} files read. Everything in them is in this casebook already.", n=merged.files)
+    if dry_run:
+        return say("{n} files read. Entries that would be added: {m}. Nothing was written.", n=merged.files, m=entries)
+    return say("{n} files read. Entries added: {m}. Nothing was taken away.", n=merged.files, m=entries)
+
+
+def _added_table(merged: "MergedCopies", codes: Mapping[str, str]) -> Table:
+    rows = sorted((codes.get(journal) or journal, journal, count) for journal, count in merged.added.items())
+    new = say("was not here before")
+    return Table(
+        (Column(say("Code")), Column(say("Entries"), "right"), Column("")),
+        [
+            (Cell(code, "strong"), str(count), new if journal in merged.new_cases else "")
+            for code, journal, count in rows
+        ],
+    )
+
+
+def _apart_sentence(code: str, new: list[str], *, dry_run: bool) -> str:
+    fields = {"code": code, "codes": say(" and ").join(new), "one": new[0], "other": new[1]}
+    if dry_run:
+        return say("The code {code} was given to two graduates. They would get the codes {codes}.", **fields)
+    return say(
+        "The code {code} was given to two graduates: they are {codes} from now on. Look at both: "
+        "followup graduate show {one}. If they are the same person: followup graduate merge {one} {other}. "
+        "On paper with {code} on it, write which of them is meant.",
+        **fields,
+    )

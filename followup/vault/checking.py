@@ -1,0 +1,89 @@
+"""A check of the whole vault: every file opened, every fact read, and compared with what is known of it.
+
+A sound file gets a spare copy, and is remembered; so a check also makes good what was forgotten.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import NamedTuple
+
+from followup.errors import FollowupError
+from followup.vault import files, revisions
+from followup.vault.journal import Journals
+from followup.vault.journal_format import ids_of, opened_file
+from followup.vault.revisions import Seen
+
+Progress = Callable[[int, int], None]
+
+
+class CheckedFiles(NamedTuple):
+    """What was read: how many files, how many facts, and what is wrong."""
+
+    files: int
+    facts: int
+    problems: tuple[FollowupError, ...]
+
+
+def check_journals(journals: Journals, progress: Progress | None = None) -> CheckedFiles:
+    """Read every file of every journal; ``progress(done, all)`` is told after each case."""
+    expected = {*journals.files(), *journals.revisions.everything(), *journals.inventory.files()}
+    by_case: dict[str, list[str]] = {}
+    for file in sorted(expected):
+        by_case.setdefault(file.partition(".")[0], []).append(file)
+    facts, problems = 0, list[FollowupError]()
+    for done, (case, names) in enumerate(by_case.items(), 1):
+        read, wrong = _check_case(journals, case, names)
+        facts += read
+        problems += [named(problem, journals.inventory.code(case)) for problem in wrong]
+        if progress:
+            progress(done, len(by_case))
+    return CheckedFiles(len(journals.files()), facts, tuple(problems))
+
+
+def named(problem: FollowupError, code: str) -> FollowupError:
+    """The problem of a case, with the code that people know it by."""
+    return type(problem)(f"{code}: {problem.what}", problem.hint) if code else problem
+
+
+def _check_case(journals: Journals, case: str, names: list[str]) -> tuple[int, list[FollowupError]]:
+    """How many facts the sound files of a case hold, and what is wrong with the others."""
+    seen, facts, problems = journals.revisions.of(case), 0, list[FollowupError]()
+    for file in names:
+        try:
+            facts += len(journals.read(case, [file], _known(journals, seen, file)))
+        except FollowupError as problem:
+            problems.append(problem)
+    if not problems:
+        problems += _disagreement(journals, case, names)
+    if not problems:
+        _remember(journals, case, names)
+    return facts, problems
+
+
+def _known(journals: Journals, seen: Seen, file: str) -> Seen:
+    """What is known of one file: what was seen in it, or what its spare copy says."""
+    return {file: seen[file]} if file in seen else journals.seen_in_spare(file)
+
+
+def _disagreement(journals: Journals, case: str, names: list[str]) -> Iterator[FollowupError]:
+    """Sound files of a case that contradict one another."""
+    try:
+        journals.read(case, names)
+    except FollowupError as problem:
+        yield problem
+
+
+def _remember(journals: Journals, case: str, names: list[str]) -> None:
+    """Keep a spare copy of each sound file, its place on the list, and the memory of what is in it."""
+    seen = journals.revisions.of(case)
+    if all(len(seen.get(file, [])) == 4 and journals.spares.has(file, int(seen[file][2])) for file in names):
+        return
+    with suppress(FollowupError), journals.lock.held(patience=0):
+        now: Seen = {}
+        for file in names:
+            ids = ids_of(journals.records(file, _known(journals, seen, file)))
+            opened = opened_file(journals.folder, file, journals.key)
+            now[file] = revisions.remembered(opened, ids)
+            if not journals.spares.has(file, len(ids)):
+                journals.spares.keep(file, files.read(files.inside(journals.folder, file)), len(ids))
+        journals.revisions.record(case, now)

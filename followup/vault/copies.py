@@ -1,0 +1,120 @@
+"""Bringing copies of a casebook together: whatever another copy holds is added here; nothing here is taken away."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from followup.case.facts import Fact
+from followup.errors import FollowupError
+from followup.store import NON_CASE_JOURNALS
+from followup.vault import files
+from followup.vault.found_files import Candidate, Unreadable, candidates, opened_copy, search
+from followup.vault.journal import Journals, facts_of
+from followup.vault.journal_format import Record, case_and_device, code_in, opened_file, records_of
+from followup.vault.union import add_records, put_aside
+
+
+@dataclass(frozen=True, slots=True)
+class MergedCopies:
+    """What came of bringing copies together. Cases are named by id; ``codes`` are those they were opened under."""
+
+    files: int
+    """How many files of journals were read."""
+    added: Mapping[str, int]
+    """How many entries were new, by journal."""
+    new_cases: tuple[str, ...]
+    """The cases of which nothing was here before."""
+    differing: Mapping[str, int]
+    """How many entries another copy words otherwise, by journal: those here stay."""
+    unread: tuple[tuple[str, FollowupError], ...]
+    """The files that could not be read, by name, and why."""
+    codes: Mapping[str, str]
+
+
+def merge_folder(journals: Journals, folder: str, *, dry_run: bool = False) -> MergedCopies:
+    """Add what a folder and the folders in it hold; Missing if there is nothing of a casebook in it."""
+    return _merged(journals, search(folder), dry_run=dry_run)
+
+
+def merge_own(journals: Journals, *, dry_run: bool = False) -> MergedCopies:
+    """Add what this casebook holds beside its cases: spare copies, and files that another program named.
+
+    The latter are put aside once all that is in them is in the cases.
+    """
+    spares = [journals.spares.path(name) for names in journals.spares.by_file().values() for name in names]
+    strange = [name for name in journals.names() if not case_and_device(name) and not name.startswith(".")]
+    found = candidates([*spares, *(files.inside(journals.folder, name) for name in strange)])
+    merged = _merged(journals, found, dry_run=dry_run)
+    unread = {name for name, _ in merged.unread}
+    for one in found if not dry_run else ():
+        if (name := files.name_of(one.path)) in strange and name not in unread:
+            put_aside(journals, name)
+    return merged
+
+
+@dataclass(slots=True)
+class _Merging:
+    """What has come so far of putting copies together, case by case: no more than one is held in memory."""
+
+    journals: Journals
+    dry_run: bool
+    added: dict[str, int] = field(default_factory=dict)
+    differing: dict[str, int] = field(default_factory=dict)
+    unread: list[tuple[str, FollowupError]] = field(default_factory=list)
+    codes: dict[str, str] = field(default_factory=dict)
+
+    def take(self, case_id: str, found: Iterable[Candidate]) -> None:
+        """Add what the copies of a case's files hold."""
+        versions: dict[str, list[list[Record]]] = {}
+        for candidate in found:
+            copy = opened_copy(*candidate, self.journals.key)
+            if isinstance(copy, Unreadable):
+                self.unread.append((files.name_of(copy.path), copy.problem))
+            elif copy.file.startswith(case_id + "."):
+                versions.setdefault(copy.file, []).append(copy.records)
+        try:
+            self._add(case_id, versions)
+        except FollowupError as problem:
+            self.unread += [(file, problem) for file in versions]
+
+    def _add(self, case_id: str, versions: dict[str, list[list[Record]]]) -> None:
+        result = add_records(self.journals, case_id, versions, dry_run=self.dry_run)
+        self.codes[case_id] = code_in(record for copies in versions.values() for one in copies for record in one)
+        self.added.update({case_id: len(result.records)} if result.records else {})
+        self.differing.update({case_id: len(result.differing)} if result.differing else {})
+
+
+def _merged(journals: Journals, found: list[Candidate], *, dry_run: bool) -> MergedCopies:
+    merging = _Merging(journals, dry_run)
+    with journals.lock.held():
+        known = {file.partition(".")[0] for file in journals.files()} | NON_CASE_JOURNALS
+        if not dry_run and journals.revisions.lost(journals.inventory.case_ids()):
+            journals.inventory.doubt(doubtful=True)
+        for case_id, several in groupby(sorted(found, key=_case_of), key=_case_of):
+            merging.take(case_id, several)
+        if not dry_run:
+            journals.inventory.add(journals.files(), merging.codes)
+    new = tuple(case_id for case_id in merging.added if case_id not in known)
+    return MergedCopies(len(found), merging.added, new, merging.differing, tuple(merging.unread), merging.codes)
+
+
+def _case_of(candidate: Candidate) -> str:
+    return candidate.case_id
+
+
+def readable_facts(journals: Journals, case_id: str) -> tuple[Fact, ...]:
+    """What can be read of a journal: of its sound files, whatever was seen of them before, and of spare copies."""
+    found: dict[str, Fact] = {}
+    for file in {*journals.spares.by_file(), *journals.files()}:
+        if file.startswith(case_id + "."):
+            for records in _versions(journals, file):
+                with suppress(FollowupError):
+                    found.update((fact.id, fact) for fact in facts_of(records, file))
+    return tuple(sorted(found.values(), key=lambda fact: fact.order))
+
+
+def _versions(journals: Journals, file: str) -> Iterator[list[Record]]:
+    with suppress(FollowupError, FileNotFoundError):
+        yield records_of(opened_file(journals.folder, file, journals.key), file)
+    yield from (records for _, records in journals.spare_records(file))

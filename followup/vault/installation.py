@@ -1,0 +1,231 @@
+"""Which laptop this is: the random name under which it writes, bound to this machine and to where the home lies.
+
+No two places may ever write under one name, or one file would hold what the other lacks. So what a copy of the home
+brings along (``device.json``: its names) counts only together with a record outside the home, in the user's own state
+folder: which name this installation has, and which entries it wrote last. A home that was copied to another place finds
+no record there; one that was put back from an older copy lacks the last entry. Both take a new name before they write
+again, and the record remembers what is missing.
+"""
+
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from typing import NamedTuple
+
+from followup.errors import Damaged, DiskFailure
+from followup.vault import files
+from followup.vault.envelope import DataKey, Kind, open_sealed, seal
+
+FILE = "device.json"
+"""Outside the folder of cases: whoever copies or synchronises the cases does not copy whose laptop this is."""
+STATE_VARIABLE = "FOLLOWUP_STATE"
+FORMAT = 2
+RECENT = 64
+"""So many of the last entries are remembered, to name those that are missing."""
+
+_DEVICE = re.compile(r"[0-9a-f]{16}")
+
+
+class Entry(NamedTuple):
+    """An entry that was written here: in which file, under which id, and of the case with which code."""
+
+    file: str
+    id: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the home says of itself: its name, and those before."""
+
+    device: str = ""
+    before: tuple[str, ...] = ()
+    bound: str = ""
+    """The place it is bound to, where no record can be kept outside the home."""
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every name, the present one first."""
+        return tuple(filter(None, (self.device, *self.before)))
+
+    def called(self, device: str) -> "Names":
+        """The same with this one as the present name."""
+        return Names(device, tuple(name for name in self.all if name != device))
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is kept outside the home: this installation's name, the last entries it wrote, and which were missing."""
+
+    device: str
+    last: tuple[Entry, ...] = ()
+    missing: tuple[Entry, ...] = ()
+
+
+class Installation:
+    """The names of one vault on this laptop. Whoever writes holds the vault's lock.
+
+    ``holds`` says whether an entry is in the home.
+    """
+
+    def __init__(self, home: str, vault: str, key: DataKey, holds: Callable[[Entry], bool]) -> None:
+        self._home, self._vault, self._key, self._holds = home, vault, key, holds
+        self.was_copied = False
+        """Whether a new name was taken because the home was copied or put back."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name this home wrote under, the present one first."""
+        return self._names().all
+
+    def device(self) -> str:
+        """The name to write under: the one of the record if the home holds the last entry, or else a new one."""
+        names, record = self._names(), self._record()
+        if record and record.device in names.all and all(map(self._holds, record.last[-1:])):
+            if names.device != record.device:
+                self._keep_names(names.called(record.device), durable=True)
+            return record.device
+        if not record and names.bound and names.bound == self._place():
+            return names.device
+        return self._renamed(names, record)
+
+    def renew(self) -> str:
+        """A new name, whatever the present one is worth."""
+        return self._renamed(self._names(), self._record())
+
+    def wrote(self, entries: Iterable[Entry]) -> None:
+        """Remember what was just written under the present name; on a failing disk what was written before stays."""
+        if record := self._record():
+            with suppress(DiskFailure):
+                self._keep_record(replace(record, last=(*record.last, *entries)[-RECENT:]))
+
+    def missing(self) -> list[Entry]:
+        """The last entries written here that this home does not hold, as far back as they are remembered."""
+        record = self._record()
+        return self._lost(record) if record else []
+
+    def give_up(self) -> None:
+        """What is missing will not come back: it is asked for no more."""
+        if record := self._record():
+            self._keep_record(Record(record.device), durable=True)
+
+    def _lost(self, record: Record) -> list[Entry]:
+        """What is missing; if the very last entry is there, only what was missing before may be."""
+        suspected = record.missing if all(map(self._holds, record.last[-1:])) else (*record.missing, *record.last)
+        return [entry for entry in dict.fromkeys(suspected) if not self._holds(entry)]
+
+    def _renamed(self, names: Names, record: Record | None) -> str:
+        device = os.urandom(8).hex()
+        self.was_copied = self.was_copied or bool(names.all)
+        self._keep_names(names.called(device), durable=True)
+        lost = tuple(self._lost(record)) if record else ()
+        try:
+            self._keep_record(Record(device, record.last if record and not lost else (), lost), durable=True)
+        except DiskFailure:
+            self._keep_names(replace(names.called(device), bound=self._place()), durable=True)
+        return device
+
+    def _names(self) -> Names:
+        try:
+            whole = json.loads(files.read(files.inside(self._home, FILE)))
+            names = [whole["device"], *whole.get("before", ())]
+            if all(map(_DEVICE.fullmatch, names)):
+                return Names(names[0], tuple(names[1:]), str(whole.get("bound", "")))
+        except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
+            pass
+        return Names()
+
+    def _keep_names(self, names: Names, *, durable: bool) -> None:
+        whole: dict[str, object] = {"format": FORMAT, "device": names.device, "before": names.before}
+        if names.bound:
+            whole["bound"] = names.bound
+        files.save(files.inside(self._home, FILE), json.dumps(whole).encode(), durable=durable)
+
+    def _record(self) -> Record | None:
+        name = self._record_name()
+        try:
+            blob = files.read(self._record_path(name))
+            device, *entries = json.loads(open_sealed(blob, self._key, Kind.INSTALLATION, (name,), name).content)
+            last, missing = (tuple(Entry(*entry) for entry in several) for several in entries)
+            return Record(device, last, missing)
+        except (FileNotFoundError, NotADirectoryError, Damaged, DiskFailure, ValueError, TypeError):
+            return None
+
+    def _keep_record(self, record: Record, *, durable: bool = False) -> None:
+        name = self._record_name()
+        content = json.dumps([record.device, record.last, record.missing]).encode()
+        path = self._record_path(name)
+        if not files.exists(state_folder()):
+            files.make_private(state_folder())
+        files.save(path, seal(content, self._key, Kind.INSTALLATION, (name,), level=1), durable=durable)
+
+    def _record_path(self, name: str) -> str:
+        return files.inside(state_folder(), name + ".laptop")
+
+    def _record_name(self) -> str:
+        return _hashed(self._vault, machine(), os.path.realpath(self._home))
+
+    def _place(self) -> str:
+        """The place the home lies at, for want of a record: machine, path and the folder itself."""
+        return _hashed(self._record_name(), str(files.identity_of(self._home)))
+
+
+def state_folder(environ: Mapping[str, str] | None = None) -> str:
+    """The user's own folder for what belongs to this laptop alone; never inside a home, so that no copy brings it."""
+    given = os.environ if environ is None else environ
+    if named := given.get(STATE_VARIABLE):
+        return os.path.abspath(os.path.expanduser(named))  # noqa: PTH100, PTH111 - paths are text in the vault
+    return files.inside(_user_state(given), "followup-laptop")
+
+
+def _user_state(environ: Mapping[str, str]) -> str:
+    home = os.path.expanduser("~")  # noqa: PTH111
+    if sys.platform == "win32":
+        return environ.get("LOCALAPPDATA") or files.inside(home, "AppData", "Local")
+    if sys.platform == "darwin":
+        return files.inside(home, "Library", "Application Support")
+    return environ.get("XDG_STATE_HOME") or files.inside(home, ".local", "state")
+
+
+def machine() -> str:
+    """What the system calls this machine; empty where it does not say."""
+    with suppress(OSError, ValueError, AttributeError):
+        return _machine()
+    return ""
+
+
+if sys.platform == "win32":
+
+    def _machine() -> str:
+        import winreg
+
+        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, r"SOFTWARE\Microsoft\Cryptography") as key:
+            return str(winreg.QueryValueEx(key, "MachineGuid")[0])
+
+elif sys.platform == "darwin":
+
+    def _machine() -> str:
+        """IOPlatformUUID, as ``gethostuuid`` gives it."""
+        import ctypes
+
+        found, patience = ctypes.create_string_buffer(16), (ctypes.c_long * 2)(1, 0)
+        if ctypes.CDLL(None).gethostuuid(found, patience):
+            return ""
+        return found.raw.hex()
+
+else:
+
+    def _machine() -> str:
+        for path in ("/etc/machine-id", "/var/lib/dbus/machine-id"):
+            with suppress(FileNotFoundError, DiskFailure):
+                return files.read(path).decode().strip()
+        return ""
+
+
+def _hashed(*parts: str) -> str:
+    return blake2b(json.dumps(parts).encode(), digest_size=16).hexdigest()

@@ -1,0 +1,120 @@
+"""The list of what belongs to this casebook: every journal file that was ever seen here, sealed.
+
+Without it nobody could tell a copy that was cut short from a whole one, nor a deleted file from one that never was.
+Names are added when a file is found, and taken off only when somebody accepts that it is gone. ``vault.json`` says
+that there is a list, so that a copy without it is known to be incomplete.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from followup.errors import Damaged
+from followup.messages import say
+from followup.vault import files
+from followup.vault.envelope import DataKey, Kind, open_sealed, seal
+from followup.vault.journal_format import case_and_device, file_name
+
+FILE = "journals.list"
+FORMAT = 1
+
+
+class Inventory:
+    """The list of one vault, as it was when it was read first. Whoever writes holds the vault's lock."""
+
+    def __init__(self, home: str, key: DataKey) -> None:
+        self._path, self._key = files.inside(home, FILE), key
+        self._content: _Content | None = None
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a list."""
+        return files.exists(self._path)
+
+    def files(self) -> set[str]:
+        """Every journal file that belongs here; none where there is no list, or it cannot be read."""
+        return self._now().files
+
+    def case_ids(self) -> Iterable[str]:
+        """Every case that belongs here."""
+        return [case for case, (_, *devices) in self._now().cases.items() if devices]
+
+    @property
+    def problem(self) -> Damaged | None:
+        """Why the list cannot be read, if it cannot."""
+        return self._now().problem
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether something was written while it was not remembered what had been there before."""
+        return self._now().doubtful
+
+    def doubt(self, *, doubtful: bool) -> None:
+        """Note that it is in doubt, or no more, whether all files are as they were seen last."""
+        now = self._now(anew=True)
+        if now.doubtful != doubtful and not now.problem and self.exists:
+            self._save(now.cases, doubtful=doubtful)
+
+    def code(self, case_id: str) -> str:
+        """The code of a case, to name one that is missing; empty if it is not known."""
+        return self._now().cases.get(case_id, [""])[0]
+
+    def add(self, found: Iterable[str], codes: Mapping[str, str]) -> None:
+        """Put journal files on the list, with the codes of their cases."""
+        now = self._now(anew=True)
+        cases = {case: list(row) for case, row in now.cases.items()}
+        for case, device in filter(None, map(case_and_device, found)):
+            row = cases.setdefault(case, [""])
+            row[0] = codes.get(case) or row[0]
+            row.extend([device] if device not in row[1:] else [])
+        if (cases != now.cases or not self.exists) and not now.problem:
+            self._save(cases, doubtful=now.doubtful)
+
+    def replace(self, found: Iterable[str]) -> None:
+        """The list holds these files and no others; codes stay known."""
+        cases = {case: [code] for case, (code, *_) in self._now(anew=True).cases.items() if code}
+        for case, device in filter(None, map(case_and_device, found)):
+            cases.setdefault(case, [""]).append(device)
+        self._save(cases)
+
+    def _now(self, *, anew: bool = False) -> "_Content":
+        if self._content is None or anew:
+            self._content = self._load()
+        return self._content
+
+    def _load(self) -> "_Content":
+        try:
+            whole = json.loads(open_sealed(files.read(self._path), self._key, Kind.INVENTORY, (FILE,), FILE).content)
+            return _content(whole["cases"], doubtful=whole.get("doubtful", False))
+        except FileNotFoundError:
+            return _content({})
+        except Damaged as error:
+            return _content({}, problem=Damaged(error.what, whole_hint()))
+
+    def _save(self, cases: dict[str, list[str]], *, doubtful: bool = False) -> None:
+        whole = {"format": FORMAT, "cases": cases, **({"doubtful": True} if doubtful else {})}
+        content = json.dumps(whole, separators=(",", ":")).encode()
+        files.save(self._path, seal(content, self._key, Kind.INVENTORY, (FILE,), level=1))
+        self._content = _content(cases, doubtful=doubtful)
+
+
+class _Content(NamedTuple):
+    """What is on the list: per case its code and the devices that wrote of it; and why it cannot be read."""
+
+    cases: dict[str, list[str]]
+    files: set[str]
+    doubtful: bool = False
+    problem: Damaged | None = None
+
+
+def _content(cases: dict[str, list[str]], *, doubtful: bool = False, problem: Damaged | None = None) -> _Content:
+    files_ = {file_name(case, device) for case, (_, *devices) in cases.items() for device in devices}
+    return _Content(cases, files_, doubtful, problem)
+
+
+def whole_hint() -> str:
+    """What to do about a copy that may be incomplete."""
+    return say(
+        "Copy the whole folder once more, or bring the rest from another copy with: followup merge FOLDER. "
+        "If nothing is missing, say so: followup check --accept-older"
+    )

@@ -1,0 +1,96 @@
+"""Spare copies: of every journal file written on this laptop the last state, kept apart from the cases.
+
+Whoever copies an older folder of cases over a newer one, or deletes a file, takes what was written since from the
+cases, but not from here: the name of a spare copy says how many entries are in it, so no copy of another state
+overwrites it. Spare copies are read only to put entries back, and are not flushed to the disk: the journal itself is.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+from followup.errors import DiskFailure
+from followup.vault import files
+
+FOLDER = "spare"
+
+
+class SpareCopies:
+    """The spare copies of one vault. Whoever writes holds the vault's lock."""
+
+    def __init__(self, home: str) -> None:
+        self.folder = files.inside(home, FOLDER)
+        self._by_file: dict[str, list[str]] | None = None
+
+    def keep(self, file: str, blob: bytes, entries: int, before: int = 0) -> None:
+        """Keep ``blob``, a journal's file, in place of the copy with as many entries as ``before``.
+
+        On a failing disk that one stays.
+        """
+        with suppress(DiskFailure):
+            if not files.exists(self.folder):  # a vault made before there were spare copies
+                files.make_private(self.folder)
+            files.save(self._path(file, entries), blob, durable=False)
+            if before and before != entries:
+                files.remove(self._path(file, before))
+            if self._by_file is not None:
+                rest = [name for name in self._by_file.get(file, []) if name != _named(file, before)]
+                self._by_file[file] = [_named(file, entries), *rest]
+
+    def has(self, file: str, entries: int) -> bool:
+        """Whether there is a copy of a file with so many entries."""
+        return files.exists(self._path(file, entries))
+
+    def read(self, name: str) -> bytes:
+        """A copy's content."""
+        return files.read(files.inside(self.folder, name))
+
+    def by_file(self) -> dict[str, list[str]]:
+        """The names of the spare copies of each journal's file, the fullest first; looked for once."""
+        if self._by_file is None:
+            self._by_file = self._found()
+        return self._by_file
+
+    def _found(self) -> dict[str, list[str]]:
+        found: dict[str, list[tuple[int, str]]] = {}
+        for name, file, entries in self._all():
+            found.setdefault(file, []).append((entries, name))
+        return {file: [name for _, name in sorted(copies, reverse=True)] for file, copies in found.items()}
+
+    def drop(self, case_id: str) -> None:
+        """Remove every spare copy of a case: what was erased may not stay behind."""
+        for name, file, _ in list(self._all()):
+            if file.startswith(case_id + "."):
+                self.remove(name)
+
+    def put_aside(self, name: str, folder: str) -> None:
+        """Move one copy, which cannot be read, into another folder."""
+        self._by_file = None
+        files.put_aside(self.path(name), folder)
+
+    def remove(self, name: str) -> None:
+        """Remove one copy."""
+        self._by_file = None
+        files.remove(files.inside(self.folder, name))
+
+    def path(self, name: str) -> str:
+        """Where a copy lies."""
+        return files.inside(self.folder, name)
+
+    def _path(self, file: str, entries: int) -> str:
+        return files.inside(self.folder, _named(file, entries))
+
+    def _all(self) -> Iterator[tuple[str, str, int]]:
+        """Each copy's name, the file it is a copy of, and how many entries are in it."""
+        try:
+            names = files.names(self.folder)
+        except FileNotFoundError:
+            return
+        for name in names:
+            stem, _, entries = name.removesuffix(".spare").rpartition(".")
+            if name.endswith(".spare") and entries.isdecimal():
+                yield name, stem + ".case", int(entries)
+
+
+def _named(file: str, entries: int) -> str:
+    """What the copy of a journal's file with so many entries is called."""
+    return f"{file.removesuffix('.case')}.{entries}.spare"
