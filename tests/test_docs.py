@@ -207,6 +207,7 @@ def desk(prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
 BEFORE = {
     "followup schedule monthly": 'followup schedule taper K7M --from 25 --every 2 --why "stable" --agreed --second CV',
     "followup visit edit": "followup visit record K7M --contact home-visit",
+    "followup outcome edit": "followup outcome record K7M --how no-contact --causes distance --on 2026-11-20",
     "followup outcome reopen": "followup outcome record K7M --how no-contact --causes distance",
     "followup graduate return": "followup outcome record K7M --how returned-to-centre --causes debt --on 2026-10-30",
     "followup outcome milestone": "followup graduate edit K7M --return 2025-10-31",
@@ -330,6 +331,7 @@ ASKED = {
     "graduate hand-over": ["K7M-14", "--to", "KN", "--names"],
     "flag agree": ["K7M-14", "--all"],
     "outcome record": ["K7M-14", "--how", "no-contact", "--causes", "distance"],
+    "outcome edit": ["K7M-14", "--how", "moved-away"],
     "outcome reopen": ["K7M-14", "--why", "She came back."],
     "graduate return": ["K7M-14"],
     "outcome milestone": ["K7M-14", "--how", "not-yet"],

@@ -55,6 +55,7 @@ ASKED = {
     "withdraw": "KML-1 2 --reason slip --yes",
     "log": "KML-1",
     "outcome record": "KML-1 --how no-contact --causes distance",
+    "outcome edit": "KML-1 --how moved-away",
     "outcome reopen": "KML-1 --why back",
     "outcome milestone": "KML-1 --month 12 --how not-yet --on 2026-11-20",
     "lesson propose": "KML-1 --change teach --cause debt",

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from followup.case.case import Case
-from followup.case.facts import Ended, Reopened
+from followup.case.facts import Ended, Fact, Reopened, Withdrawn, effective
 from followup.case.parts import Flag, FollowUpEnd
 from followup.case.vocabulary import OutcomeClass
-from followup.casebook import Casebook, checked_record_day, require_opened
+from followup.casebook import Casebook, CaseChange, checked_record_day, require_opened
 from followup.errors import Refused
 from followup.messages import say
 from followup.monitoring.milestones import MilestoneState, MilestoneStatus, milestones
@@ -17,6 +17,7 @@ from followup.schedule.changes import VisitChange, VisitChangeKind, visit_change
 from followup.schedule.policy import whole_months
 from followup.services.calendars import cancelled_by_next_export
 from followup.services.readiness import ReadinessReview, readiness_of
+from followup.store import NewFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,34 +46,101 @@ def record(book: Casebook, typed: str, ended: Ended, on: date | None = None, *, 
     """
     day = checked_record_day(on or book.today, book.today)
     with book.change(typed, dry_run=dry_run) as her:
-        _check_may_end(her.case, day)
-        _check_causes(ended)
-        found = readiness_of(her, day)
-        if is_against_criteria(ended.ending.result, found) and not ended.against.strip():
-            raise Refused(
-                say("Not all that has to be true before follow-up ends is: {criteria}.", criteria=open_criteria(found)),
-                say(
-                    "See: followup graduate review {code}. To end it all the same, say why with --against.",
-                    code=found.case.code,
-                ),
-            )
+        found = _checked_outcome(her, ended, day)
         her.write(ended, on=day)
-    case = her.after
+    return _outcome_result(her, her.case, ended, found)
+
+
+def correct(book: Casebook, typed: str, ended: Ended, on: date, *, dry_run: bool = False) -> OutcomeResult:
+    """Put the outcome right that ended her follow-up: it is taken back and this one written, both at once.
+
+    Refused where `record` would be, and where follow-up has not ended.
+    """
+    day = checked_record_day(on, book.today)
+    with book.change(typed, dry_run=dry_run) as her:
+        without = _without_outcome(her)
+        found = _checked_outcome(without, ended, day)
+        her.write(_taken_back(her), NewFact(day, ended))
+    return _outcome_result(her, without.case, ended, found)
+
+
+def review_at_the_end(book: Casebook, typed: str, day: date) -> ReadinessReview:
+    """The criteria as they are before follow-up ends on a day, also of an outcome that is put right."""
+    her = book.look(typed)
+    return readiness_of(_without_outcome(her) if her.case.end else her, day)
+
+
+def _without_outcome(her: CaseChange) -> CaseChange:
+    """Her case as it would be if the outcome that ended her follow-up were taken back."""
+    return CaseChange(her.book, her.id, her.facts_with(_taken_back(her)), dry_run=True)
+
+
+def _taken_back(her: CaseChange) -> NewFact:
+    return NewFact(her.book.today, Withdrawn(_fact_to_correct(her).id, say("Put right.")))
+
+
+def outcome_to_correct(book: Casebook, typed: str) -> FollowUpEnd:
+    """The outcome that ended her follow-up; Refused where it has not ended."""
+    her = book.look(typed)
+    _fact_to_correct(her)
+    assert her.case.end is not None
+    return her.case.end
+
+
+def _fact_to_correct(her: CaseChange) -> Fact:
+    end = require_opened(her.case).end
+    if end is None:
+        raise Refused(
+            say("Her follow-up has not ended; there is no outcome to put right."),
+            say("To end it: followup outcome record {code}", code=her.case.code),
+        )
+    said = [one for one in effective(her.facts) if isinstance(one.body, Ended) and one.on == end.on]
+    fact = max(said, key=lambda one: one.order)
+    if fact not in her.book.store.facts(her.id):
+        raise Refused(
+            say("That outcome was written under the code of another case of hers."),
+            say("Take it back first: followup withdraw {code} N. Then write it anew.", code=her.case.code),
+        )
+    return fact
+
+
+def _checked_outcome(her: CaseChange, ended: Ended, day: date) -> ReadinessReview:
+    """What the criteria say of an outcome; Refused for one that cannot be."""
+    _check_may_end(her.case, day)
+    _check_causes(ended)
+    found = readiness_of(her, day)
+    if is_against_criteria(ended.ending.result, found) and not ended.against.strip():
+        raise Refused(
+            say("Not all that has to be true before follow-up ends is: {criteria}.", criteria=open_criteria(found)),
+            say(
+                "See: followup graduate review {code}. To end it all the same, say why with --against.",
+                code=found.case.code,
+            ),
+        )
+    return found
+
+
+def _outcome_result(her: CaseChange, before: Case, ended: Ended, found: ReadinessReview) -> OutcomeResult:
+    case, book = her.after, her.book
     return OutcomeResult(
         case=case,
-        on=day,
+        on=found.on,
         said=ended,
         review=found,
         cancelled=sum(slot.cancelled for slot in book.scheduler.case_schedule(case).schedule.slots),
-        flags=tuple(her.case.open_flags),
-        promises=len(her.case.open_promises),
+        flags=tuple(before.open_flags),
+        promises=len(before.open_promises),
         on_phone=cancelled_by_next_export(book, her.id, her.facts),
     )
 
 
-def check_day(book: Casebook, typed: str, day: date) -> None:
-    """Refused if follow-up may not end on this day: it has ended, or went on after that day."""
-    _check_may_end(book.look(typed).case, day)
+def check_day(book: Casebook, typed: str, day: date, *, put_right: bool = False) -> None:
+    """Refused if follow-up may not end on this day: it has ended, or went on after that day.
+
+    Of an outcome that is ``put_right`` only the latter counts.
+    """
+    case = book.look(typed).case
+    _check_end_day(case, day) if put_right else _check_may_end(case, day)
 
 
 def _check_may_end(case: Case, day: date) -> None:
@@ -80,11 +148,14 @@ def _check_may_end(case: Case, day: date) -> None:
         raise Refused(
             say("Her follow-up has ended already."),
             say(
-                "If it goes on: followup outcome reopen {code}. If the outcome is wrong, take it back: "
-                "followup withdraw {code} N, with N from: followup log {code}",
+                "If it goes on: followup outcome reopen {code}. If the outcome is wrong: followup outcome edit {code}",
                 code=case.code,
             ),
         )
+    _check_end_day(case, day)
+
+
+def _check_end_day(case: Case, day: date) -> None:
     if case.return_date and day < case.return_date:
         raise Refused(say("Follow-up cannot end before she went home."), say("Check the date."))
     again = max((one.reopened_on for one in case.endings if one.reopened_on), default=None)

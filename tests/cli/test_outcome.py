@@ -1,6 +1,6 @@
 """Ending follow-up on the command line, reopening it, milestones, the list: by words, never by names."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -286,6 +286,61 @@ def test_a_form_that_was_stopped_goes_on_with_what_was_typed(desk):
 
     assert done.exit_code == 0, done.output
     assert desk.case().end.said.note == "The stall is empty."
+
+
+@pytest.fixture
+def failed(desk):
+    desk.run("outcome", "record", "KML", *FAILED, "--note", "Sreymom closed it.", "--on", "2026-11-02")
+    return desk
+
+
+def endings(desk):
+    return [(end.on, end.said.ending.value, end.said.note) for end in desk.case().endings]
+
+
+def test_an_outcome_is_put_right_from_its_summary_and_only_what_is_chosen_is_asked(failed):
+    result = failed.run("outcome", "edit", "KML", typed="1\n2026-11-09\nyes\n")
+
+    assert result.exit_code == 0, result.output
+    assert "Mon 9 Nov 2026 (changed)" in result.stderr
+    assert "How it ended (" not in result.stderr
+    assert "Sreymom" not in result.output
+    assert endings(failed) == [(date(2026, 11, 9), "business_closed", "Sreymom closed it.")]
+
+
+def test_enter_at_the_summary_of_an_outcome_changes_nothing(failed):
+    before = failed.data("log", "KML")
+
+    result = failed.run("outcome", "edit", "KML", typed="\n")
+
+    assert (result.exit_code, "Nothing was changed." in result.stderr) == (0, True), result.output
+    assert failed.data("log", "KML") == before
+
+
+def test_a_script_puts_right_what_it_names_and_the_log_keeps_the_outcome_before(failed):
+    result = failed.run("outcome", "edit", "KML", "--how", "moved-away", "--causes", "distance")
+
+    assert result.exit_code == 0, result.stderr
+    assert endings(failed) == [(date(2026, 11, 2), "moved_away", "Sreymom closed it.")]
+    assert failed.run("log", "KML").stdout.count("Follow-up ended") >= 2
+    assert failed.run("outcome", "edit", "KML").exit_code == 2
+
+
+def test_undoing_an_edit_brings_the_outcome_before_back(failed, monkeypatch):
+    before = endings(failed)
+    later = Desk(Casebook(failed.book.store, Moment(TODAY, NOW + timedelta(minutes=5))), monkeypatch)
+    later.run("outcome", "edit", "KML", "--how", "moved-away", "--causes", "distance")
+    assert endings(later) != before
+
+    assert later.run("undo", "--yes").exit_code == 0
+    assert endings(later) == before
+
+
+def test_an_outcome_is_put_right_only_where_it_could_have_been_written(failed):
+    assert failed.run("outcome", "edit", "KML", "--how", "self-supporting").exit_code == 1
+    assert failed.run("outcome", "edit", "KML", "--on", "2026-01-01").exit_code == 1
+    assert failed.run("outcome", "edit", "ABC", "--how", "died").exit_code == 1
+    assert endings(failed) == [(date(2026, 11, 2), "business_closed", "Sreymom closed it.")]
 
 
 def test_a_script_is_asked_nothing_and_told_what_is_missing(desk):

@@ -45,6 +45,7 @@ ASKED = {
     "withdraw": ["KML-1", "2", "--dry-run"],
     "outcome list": [],
     "outcome record": ["KML-1", "--how", "no-contact", "--causes", "distance"],
+    "outcome edit": ["END-1", "--how", "moved-away"],
     "outcome reopen": ["END-1", "--why", "She came back."],
     "outcome milestone": ["KML-1", "--month", "12", "--how", "not-yet", "--on", "2026-11-20"],
     "office worker list": [],

@@ -78,6 +78,8 @@ TYPOS = {
     ("visit attempt", "--reason"): (["KML", "--reason", "~refusd", "--safe"], "refused"),
     ("outcome record", "--how"): (["KML", "--how", "~no-contcat", "--causes", "debt"], "no_contact"),
     ("outcome record", "--causes"): (["KML", *END, "--causes", "debt,~distnace"], "distance"),
+    ("outcome edit", "--how"): (["END-1", "--how", "~no-contcat", "--causes", "debt"], "no_contact"),
+    ("outcome edit", "--causes"): (["END-1", *END, "--causes", "debt,~distnace"], "distance"),
     ("outcome milestone", "--how"): (["KML", "--month", "12", "--how", "~not-yte"], "not_yet"),
     ("outcome milestone", "--month"): (["KML", "--month", "~13", "--how", "not-yet"], "12"),
     ("outcome list", "--result"): (["--result", "~faliure"], "failure"),

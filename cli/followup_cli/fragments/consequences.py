@@ -120,7 +120,10 @@ def fill_step(
     *,
     dry_run: bool,
 ) -> Result:
-    """The step that a form asks about: its consequences stand under the summary, and one answer agrees to both."""
+    """The step that a form asks about: its consequences stand under the summary, and one answer agrees to both.
+
+    Exit where an edit changes nothing.
+    """
     shown: list[tuple[GraveStep[Result], Result]] = []
 
     def look(filled: Filled) -> None:
@@ -134,6 +137,10 @@ def fill_step(
         return step.question
 
     form.fill(ask, check=look, grave=show, dry_run=dry_run)
+    if form.leaves_all:
+        form.drop()
+        print_note(say("Nothing was changed."))
+        raise typer.Exit
     step, result = shown[0]
     if not dry_run:
         result = _written_as_shown(book, step, result)

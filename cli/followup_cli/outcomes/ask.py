@@ -1,6 +1,6 @@
 """The guided forms of an outcome, of follow-up that goes on, and of a milestone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 
@@ -11,7 +11,6 @@ from followup.casebook import Casebook
 from followup.messages import say
 from followup.services import milestones, outcomes
 from followup.services.guarded_names import labeller, masker
-from followup.services.readiness import review_readiness
 from followup_cli.fragments.form_answers import ask_day, ask_term, ask_terms, take_options
 from followup_cli.fragments.whom import tell_whom, whom_line
 from followup_cli.terminal.asking import Question
@@ -24,8 +23,18 @@ Reopening = tuple[str, date]
 """Why follow-up goes on, and since which day."""
 
 
-def form_about(book: Casebook, code: str, kind: str, title: str, given: Mapping[str, str]) -> Form:
-    """The form of one ``kind`` about a graduate, as far as it was answered before and by options."""
+def form_about(
+    book: Casebook,
+    code: str,
+    kind: str,
+    title: str,
+    given: Mapping[str, str],
+    standing: Mapping[str, str] | None = None,
+) -> Form:
+    """The form of one ``kind`` about a graduate, as far as it was answered before and by options.
+
+    With what is ``standing`` it begins at its summary.
+    """
     case = tell_whom(book, code)
     form = Form(
         book,
@@ -33,15 +42,26 @@ def form_about(book: Casebook, code: str, kind: str, title: str, given: Mapping[
         title=title,
         command=f"followup outcome {kind} {case.code}",
         about=whom_line(book, case, labeller(book)),
+        standing=standing,
         mask=masker(book, names=False),
     )
     take_options(form, given)
     return form
 
 
-def ask_outcome(book: Casebook, code: str, form: Form) -> Outcome:
+def answers_of(
+    how: OutcomeKind | None, causes: Sequence[FailureCause], on: date | None, **texts: str
+) -> dict[str, str]:
+    """What is said of an outcome, as the answers of its form."""
+    main, others = (causes[0].value, causes[1:]) if causes else ("", ())
+    said = {"how": how.value if how else "", "causes.main": main, "causes.others": ",".join(others)}
+    return {"on": on.isoformat() if on else ""} | said | texts
+
+
+def ask_outcome(book: Casebook, code: str, form: Form, *, put_right: bool = False) -> Outcome:
     """How follow-up ended and why; what cannot be is said at its question."""
-    day = ask_day(form, "on", say("The day it ended"), book.today, check=partial(outcomes.check_day, book, code))
+    check = partial(outcomes.check_day, book, code, put_right=put_right)
+    day = ask_day(form, "on", say("The day it ended"), book.today, check=check)
     how = ask_term(form, "how", say("How it ended"), OutcomeKind)
     causes = _ask_causes(form) if how.result is OutcomeClass.FAILURE else ()
     note = _ask_note(form, "note", say("What happened, without names"), say("Happened"))
@@ -66,7 +86,7 @@ def _ask_causes(form: Form) -> tuple[FailureCause, ...]:
 
 def _ask_why_against_criteria(book: Casebook, code: str, form: Form, how: OutcomeKind, day: date) -> str:
     """Why it ends though not every criterion is met; asked where a success needs that."""
-    found = review_readiness(book, code, day)
+    found = outcomes.review_at_the_end(book, code, day)
     if not outcomes.is_against_criteria(how.result, found):
         return ""
     form.tell(say("Not met or not known: {criteria}.", criteria=outcomes.open_criteria(found)))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from followup.case.vocabulary import FailureCause, MilestoneStanding, OutcomeClass, OutcomeKind
+from followup.errors import Missing
 from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.consequences import GraveStep, Yes, fill_step, is_shown, take_step
@@ -24,6 +25,13 @@ app = typer.Typer(
     no_args_is_help=True, help=say("How follow-up ended, and why; reopen it; milestones; all of them listed.")
 )
 
+How = Annotated[OutcomeKind | None, word("--how", OutcomeKind, say("How it ended."))]
+Causes = Annotated[
+    Sequence[FailureCause],
+    option("--causes", say("Why it failed, the main cause first."), "A,B", terms_parser(FailureCause)),
+]
+Happened = Annotated[str, option("--note", say("What happened, without names."))]
+Against = Annotated[str, option("--against", say("Why it ends though criteria are not met."), "REASON")]
 DecidedBy = Annotated[str, option("--decided-by", say("Initials or role of who decided; you if not said."), "WHO")]
 
 
@@ -34,14 +42,11 @@ def _milestone_month(typed: str) -> int:
 @app.command()
 def record(
     code: Code,
-    how: Annotated[OutcomeKind | None, word("--how", OutcomeKind, say("How it ended."))] = None,
-    causes: Annotated[
-        Sequence[FailureCause],
-        option("--causes", say("Why it failed, the main cause first."), "A,B", terms_parser(FailureCause)),
-    ] = (),
-    note: Annotated[str, option("--note", say("What happened, without names."))] = "",
+    how: How = None,
+    causes: Causes = (),
+    note: Happened = "",
     decided_by: DecidedBy = "",
-    against: Annotated[str, option("--against", say("Why it ends though criteria are not met."), "REASON")] = "",
+    against: Against = "",
     on: Annotated[date | None, day("--on", say("The day it ended; today if not said."))] = None,
     yes: Yes = False,
     dry_run: DryRun = False,
@@ -65,11 +70,10 @@ def record(
         return GraveStep(look, lambda _: record(), page.outcome_consequences, question, in_scripts=True)
 
     if person.on_terminal() and not yes:
-        from followup_cli.outcomes.ask import ask_outcome, form_about
+        from followup_cli.outcomes.ask import answers_of, ask_outcome, form_about
 
-        main, *others = [cause.value for cause in causes] or [""]
-        given = {"on": (on or book.today).isoformat(), "how": how or "", "causes.main": main}
-        given |= {"causes.others": ",".join(others), "note": note, "against": against, "decided_by": decided_by}
+        texts = {"note": note, "against": against, "decided_by": decided_by}
+        given = answers_of(how, causes, on or book.today, **texts)
         form = form_about(book, code, "record", say("An outcome"), given)
         result = fill_step(book, form, lambda form: ask_outcome(book, code, form), step_of, dry_run=dry_run)
     else:
@@ -77,6 +81,65 @@ def record(
             raise person.missing_option("--how")
         said = Ended(how, tuple(causes), note, against, decided_by.strip() or book.worker), on or book.today
         result = take_step(book, step_of(said), yes=yes, dry_run=dry_run, as_json=as_json)
+    mask, shown = masker(book, names=False), is_shown(yes=yes, dry_run=dry_run)
+    respond(
+        book,
+        as_json,
+        lambda: page.outcome_result(result, mask, dry_run=dry_run, shown=shown),
+        lambda: data.outcome_result_data(result, mask, dry_run=dry_run),
+    )
+
+
+@app.command()
+def edit(
+    code: Code,
+    how: How = None,
+    causes: Causes = (),
+    note: Happened = "",
+    decided_by: DecidedBy = "",
+    against: Against = "",
+    on: Annotated[date | None, day("--on", say("The day it ended, if it was another."))] = None,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Put the outcome right that ended her follow-up: it begins with what is written down, and asks what is wrong.
+
+    Example: followup outcome edit K7M --on 2026-11-02
+    """
+    from followup.case.facts import Ended
+    from followup.case.fields import revealed
+    from followup.services import outcomes
+    from followup.services.guarded_names import masker
+    from followup_cli.outcomes import data, page
+
+    book = context.open_casebook()
+    end = outcomes.outcome_to_correct(book, code)
+    before = end.said
+
+    def step_of(said: "Outcome") -> "GraveStep[OutcomeResult]":
+        correct = partial(outcomes.correct, book, code, *said)
+        look, question = partial(correct, dry_run=True), say("Put it right like this?")
+        return GraveStep(look, lambda _: correct(), page.outcome_consequences, question, in_scripts=True)
+
+    if person.on_terminal() and not yes:
+        from followup_cli.outcomes.ask import answers_of, ask_outcome, form_about
+
+        given = answers_of(how, causes, on, note=note, against=against, decided_by=decided_by)
+        texts = {name: revealed(getattr(before, name)) for name in ("note", "against", "decided_by")}
+        standing = answers_of(before.ending, before.causes, end.on, **texts)
+        form = form_about(book, code, "edit", say("An outcome to be put right"), given, standing)
+        result = fill_step(
+            book, form, lambda form: ask_outcome(book, code, form, put_right=True), step_of, dry_run=dry_run
+        )
+    else:
+        if not (how or causes or note or decided_by or against or on):
+            raise Missing(say("Nothing to change was given."), say("See: followup outcome edit --help"))
+        how = how or before.ending
+        kept = () if how.result is OutcomeClass.SUCCESS else before.causes
+        written = note or before.note, against or before.against, decided_by.strip() or before.decided_by
+        said = Ended(how, tuple(causes) or kept, *written)
+        result = take_step(book, step_of((said, on or end.on)), yes=yes, dry_run=dry_run, as_json=as_json)
     mask, shown = masker(book, names=False), is_shown(yes=yes, dry_run=dry_run)
     respond(
         book,

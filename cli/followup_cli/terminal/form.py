@@ -284,6 +284,11 @@ class Form:
         """Whether anything is other than what stands."""
         return any(answer.changed for answer in self._trail)
 
+    @property
+    def leaves_all(self) -> bool:
+        """Whether it puts right what is written down, and everything is as it was."""
+        return self._written is not None and not self.changed
+
     def fill(
         self,
         ask: Callable[["Form"], Filled],
@@ -343,7 +348,7 @@ class Form:
         except FollowupError as error:
             print_note(f"{error.what} {error.hint}".strip())
             return ask_part(self._trail, say("Enter: stop, everything is kept"), _step_back) or stop()
-        if self._written is not None and not self.changed:
+        if self.leaves_all:
             return ask_part(self._trail, say("Enter: nothing more"), _step_back) or None
         return None if dry_run else confirmed(self._trail, _step_back, grave(filled))
 
