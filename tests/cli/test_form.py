@@ -41,6 +41,8 @@ class Person:
         monkeypatch.setattr(asking, "read_line", self._read)
         monkeypatch.setattr(asking, "_begun_with", lambda _question: False)
         monkeypatch.setattr(person, "on_terminal", lambda: True)
+        beside = "followup_cli.terminal.form_summary.print_beside"
+        monkeypatch.setattr(beside, lambda head, text: self.shown.append(head + text))
         for module in ("asking", "form", "form_summary"):
             monkeypatch.setattr(
                 f"followup_cli.terminal.{module}.print_note", lambda text="", **_shape: self.shown.append(text)

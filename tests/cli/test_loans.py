@@ -139,7 +139,7 @@ def test_the_visit_asks_what_was_paid_of_the_instalment_that_is_due(desk_of):
     desk = desk_of(MONTHLY | {"since": "2026-10-15"})
     business_no, rest = ["n"], [""] * 10
 
-    answers = ["", "home-visit", "", *[""] * 6, *business_no, "4", *rest, "yes", ""]
+    answers = ["", "", "home-visit", "", *[""] * 6, *business_no, "4", *rest, "yes", ""]
     result = desk.run("visit", "record", "KML", typed="\n".join(answers) + "\n")
 
     assert result.exit_code == 0, result.stderr

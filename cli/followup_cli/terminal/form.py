@@ -220,11 +220,11 @@ class Form:
         stands = self._stands.get(key, "")
         stands = "" if stands == TAKEN_AWAY else stands
         hidden = bool(stands) and self._is_hidden(key, stands)
-        shown = show(stands) if stands else ""
+        shown, usual = (show(text) if text else "" for text in (stands, question.default))
         check = checked(question)
 
-        also = (*question.also, say(BACK), *filter(None, (shown,)))
-        again = replace(question, also=also).standing(shown, hidden=hidden)
+        also = (*question.also, say(BACK), *filter(None, (shown, usual)))
+        again = replace(question, also=also, default=usual).standing(shown, hidden=hidden)
         begun = again.default if again.note else ""  # stands in the line itself, so that `BACK` is typed after it
 
         def parse(typed: str) -> str:
@@ -233,7 +233,8 @@ class Form:
                 return TAKEN_AWAY if keep_dash else ""
             if shown and typed in ("" if hidden else shown, shown):
                 return stands
-            return read(check(typed)) if typed else ""
+            meant = question.default if typed == usual else typed
+            return read(check(meant)) if meant else ""
 
         return ask_parsed(again, parse)
 

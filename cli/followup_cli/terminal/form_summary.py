@@ -8,6 +8,7 @@ from followup.case.known_words import did_you_mean, folded_word, matching_words,
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli.terminal.asking import Question, agrees, ask_parsed, print_note
+from followup_cli.terminal.notes import print_beside
 
 
 class Answered(NamedTuple):
@@ -83,7 +84,7 @@ def print_summary(about: str, trail: Sequence[Answered]) -> None:
     answered = [(number, part) for number, part in numbered if part.text]
     width = max((len(part.title) for _, part in answered), default=0)
     for number, part in answered:
-        print_note(f"{number:>3} {part.title:<{width}}  {part.text}", indent=width + 6)
+        print_beside(f"{number:>3} {part.title:<{width}}  ", part.text)
     if skipped := ", ".join(f"{number} {part.title}" for number, part in numbered if not part.text):
         print_note(say("Not answered: {parts}", parts=skipped))
 
@@ -160,6 +161,9 @@ def _part_reader(trail: Sequence[Answered]) -> Callable[[str], str]:
             found = {words[word] for word in matching_words(typed, words)}
             if len(found) == 1:
                 return found.pop()
+        within = {key for word, key in labelled.items() if folded_word(typed) in folded_word(word).split()}
+        if len(within) == 1:
+            return within.pop()
         near = near_words(typed, (*named, *labelled))
         raise Invalid(say("No part of the form is called so."), did_you_mean(near))
 

@@ -18,6 +18,14 @@ def print_note(text: str = "", *, indent: int = 2) -> None:
         print(*lines, sep="\n", file=sys.stderr, flush=True)  # noqa: T201
 
 
+def print_beside(head: str, text: str) -> None:
+    """Say a text beside its name; its lines stand under one another."""
+    lines = note_lines(text, window_width() - len(head), indent=0) if sys.stderr.isatty() else [text]
+    print_note(f"{head}{lines[0]}")
+    for line in lines[1:]:
+        print_note(" " * len(head) + line)
+
+
 def note_lines(text: str, room: int, indent: int = 2) -> list[str]:
     """``text`` on lines of at most ``room`` columns; a path or another long word of Latin letters is never cut."""
     return [line for paragraph in text.split("\n") for line in _note_lines(paragraph, room, indent)]

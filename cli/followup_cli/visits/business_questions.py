@@ -11,6 +11,7 @@ from followup.monitoring.visit_sheet import FIGURES, figures_on_sheet, last_figu
 from followup_cli.fragments.amounts import month_data
 from followup_cli.fragments.loans import due_words
 from followup_cli.terminal.dotted_keys import NO, YES
+from followup_cli.terminal.typed import choice_parser
 from followup_cli.visits.form_options import VisitFormData, in_loan_currency
 from followup_cli.visits.questions import VisitQuestions
 
@@ -28,11 +29,18 @@ def ask_business(asking: VisitQuestions) -> VisitFormData:
 
 def _ask_open(asking: VisitQuestions) -> str:
     """Whether it is open; of who has none yet, whether she has begun one."""
-    key, hint = "business.open", say("Enter: not spoken of")
-    if asking.case.plan or last_figures(asking.case):
-        words = (say(YES), say(NO), say("not seen"))
-        return asking.ask_choice(key, say("Is her business open"), *words, hint=hint, label=say("open"))
-    return asking.ask_choice(key, say("Has she begun a business"), say(YES), hint=hint, also=(say(NO),), label="")
+    yes, no, unseen = say(YES), say(NO), say("not seen")
+    words: tuple[str, ...] = (yes, no)
+    text, label = say("Is her business open"), say("open")
+    if asking.case.plan is None and last_figures(asking.case) is None:
+        words, text, label = (yes,), say("Has she begun a business"), say("begun")
+    choose = choice_parser((yes, no, unseen))
+
+    def read(typed: str) -> str:
+        return chosen if (chosen := choose(typed)) in words else ""
+
+    hint, also = say("Enter: not seen or not spoken of"), (unseen, no)
+    return asking.ask("business.open", text, read, words=words, also=also, label=label, hint=hint)
 
 
 def _ask_repayment(asking: VisitQuestions) -> VisitFormData:

@@ -1,5 +1,6 @@
 """What is asked at a visit about promises and flags: what became of those that are open, and what is new."""
 
+from collections.abc import Callable
 from typing import Any
 
 from followup.case.forms.spoken_days import Meant
@@ -52,7 +53,8 @@ def ask_flags(asking: VisitQuestions) -> VisitFormData:
             say("Flag: {kind}, {severity}: {seen}", kind=flag.risk.label, severity=flag.severity.label, seen=seen)
         )
         hint = say("Enter: not spoken of")
-        how = asking.ask_choice(key, say("How is it now"), *states, hint=hint, label=flag.risk.label)
+        show = _state_shower(asking, flag)
+        how = asking.ask_choice(key, say("How is it now"), *states, show=show, hint=hint, label=flag.risk.label)
         if how == asking.cleared_word:
             why = asking.ask_note(f"{key}.how", say("Why the worry is over"))
             cleared.append({"flag": flag.id, "how": why})
@@ -61,6 +63,17 @@ def ask_flags(asking: VisitQuestions) -> VisitFormData:
             found = asking.ask(f"{key}.note", text, check=check, note=True, label="")
             reviewed.append({"flag": flag.id, "severity": _changed_severity(flag, how).value, "note": found})
     return ({"reviewed": reviewed} if reviewed else {}) | ({"cleared": cleared} if cleared else {})
+
+
+def _state_shower(asking: VisitQuestions, flag: Flag) -> Callable[[str], str]:
+    """How it is shown what became of a flag: with how grave it is now."""
+
+    def show(how: str) -> str:
+        if how == asking.cleared_word:
+            return how
+        return say("{how}, now {severity}", how=how, severity=_changed_severity(flag, how).label)
+
+    return show
 
 
 def _changed_severity(flag: Flag, how: str) -> Severity:

@@ -115,8 +115,8 @@ def ask_slot(asking: VisitQuestions, day: date) -> VisitFormData:
         )
         return {"slot": int(typed)} if typed else {}
     if found.missed and (sheet is None or sheet.slot == found.missed):
-        text = say("Was it visit {k}, made late?", k=found.missed.k)
-        k = found.missed.k if asking.form.ask_yes_no("met.missed", text, default=False, label=text) else k
+        text, label = (say("Was it visit {k}, made late?", k=found.missed.k), say("visit {k}, late", k=found.missed.k))
+        k = found.missed.k if asking.form.ask_yes_no("met.missed", text, default=False, label=label) else k
     return {"slot": k} if k else {}
 
 
