@@ -5,6 +5,7 @@ in the table; one that writes nothing may suggest a step.
 """
 
 import sys
+from contextlib import suppress
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
@@ -78,9 +79,10 @@ def tell_next_step(book: "Casebook | None") -> None:
     if command:
         from rich.console import Console
 
-        sys.stdout.flush()
         line = say("Next: {command}", command=command)
-        Console(stderr=True, highlight=False).print(line, style="dim", markup=False, soft_wrap=True)
+        with suppress(OSError):  # the window was closed: what was done is done
+            sys.stdout.flush()
+            Console(stderr=True, highlight=False).print(line, style="dim", markup=False, soft_wrap=True)
 
 
 def _after(book: "Casebook") -> str:
