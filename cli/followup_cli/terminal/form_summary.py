@@ -161,7 +161,7 @@ def _part_reader(trail: Sequence[Answered]) -> Callable[[str], str]:
             if len(found) == 1:
                 return found.pop()
         near = near_words(typed, (*named, *labelled))
-        raise Invalid(say("No part of the form is called so."), did_you_mean(near))
+        raise Invalid(say("No part of the form has that name."), did_you_mean(near))
 
     return read
 
