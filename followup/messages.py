@@ -34,3 +34,8 @@ def say(template: str, /, **fields: "Sayable") -> str:
     """The sentence ``template`` in the chosen language, with ``fields`` filled in."""
     sentence = _translate()(template)
     return sentence.format(**fields) if fields else sentence
+
+
+def say_count(number: "Sayable", one: str, more: str, /, **fields: "Sayable") -> str:
+    """``one`` for a single thing, else ``more``; ``{n}`` is the number: ``say_count(n, "1 day", "{n} days")``."""
+    return say(one if str(number) == "1" else more, **({"n": number} | fields))

@@ -15,7 +15,7 @@ from followup.case.business.rule_inputs import customers_a_day, number_word, ten
 from followup.case.case import Case
 from followup.case.rules import Concerns, Finding, Rules, is_about, run
 from followup.case.vocabulary import AssessmentKind, Placement, RiskKind, Severity, WellbeingDomain
-from followup.messages import say
+from followup.messages import say, say_count
 from followup.monitoring.attention_inputs import AttentionInputs
 from followup.monitoring.case_row import FollowUpState
 from followup.monitoring.loans import InstalmentState
@@ -301,10 +301,12 @@ def takings_far_under_plan(inputs: AttentionInputs) -> Concerns:
     taken = sum((plan.worth(takings) for _, takings in months), Fraction(0))
     enough = len(months) >= inputs.limits.months_under_plan or (plan.cycle is not None and bool(months))
     if enough and planned and taken < planned * inputs.limits.under_plan_share:
-        sentence = say(
-            "{taken} taken in {n} months, as told, where the plan takes {planned}.",
+        sentence = say_count(
+            len(months),
+            "{taken} taken in one month, as told, where the plan takes {planned}.",
+            "{taken} taken in {months} months, as told, where the plan takes {planned}.",
             taken=show(taken, plan.currency),
-            n=number_word(len(months)),
+            months=number_word(len(months)),
             planned=show(planned, plan.currency),
         )
         if plan.cycle:
@@ -370,4 +372,4 @@ def promise_past(inputs: AttentionInputs) -> Concerns:
 
 
 def _days(days: int) -> str:
-    return say("1 day") if days == 1 else say("{n} days", n=days)
+    return say_count(days, "1 day", "{n} days")

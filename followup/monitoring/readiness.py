@@ -16,7 +16,7 @@ from followup.case.case import Case
 from followup.case.facts import WellbeingScore
 from followup.case.rules import Rules
 from followup.case.vocabulary import Placement, Severity, Term, WellbeingDomain
-from followup.messages import say
+from followup.messages import say, say_count
 from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.policy import whole_months
 from followup.schedule.slots import Standing
@@ -116,9 +116,8 @@ def visits_done(inputs: ReadinessInputs) -> CriterionAnswer:
     done = sum(standing is Standing.DONE for standing in due)
     if not due:
         return CriterionState.NOT_KNOWN, say("No visit was due yet.")
-    return _met(done >= inputs.limits.visits_share * len(due)), say(
-        "{done} of the {due} visits due so far were made.", done=done, due=len(due)
-    )
+    one, more = "{done} of the 1 visit due so far was made.", "{done} of the {n} visits due so far were made."
+    return _met(done >= inputs.limits.visits_share * len(due)), say_count(len(due), one, more, done=done)
 
 
 # --- is she safe ----------------------------------------------------------------------------------------------------
@@ -233,8 +232,11 @@ def _take_home_covered(
     left = [plan.worth(taken) - plan.worth(cost) for taken, cost in figures if taken is not None and cost is not None]
     left = left[-wanted:]
     if len(left) < wanted:
-        return CriterionState.NOT_KNOWN, say(
-            "Takings and costs are written down for {n} months; {wanted} are asked for.", n=len(left), wanted=wanted
+        return CriterionState.NOT_KNOWN, say_count(
+            len(left),
+            "Takings and costs are written down for 1 month; {wanted} are asked for.",
+            "Takings and costs are written down for {n} months; {wanted} are asked for.",
+            wanted=wanted,
         )
     share = sum(left, Fraction(0)) / wanted / plan.sharers
     assert herself.take_home is not None
@@ -273,6 +275,10 @@ def end_announced(inputs: ReadinessInputs) -> CriterionAnswer:
         return CriterionState.NOT_MET, say("She was not told when follow-up ends.")
     promise = announced[-1]
     ahead = (promise.said.due - promise.on).days
-    return _met(ahead >= inputs.limits.announced_days), say(
-        "Told on {day} that it ends on {end}, {n} days ahead.", day=promise.on, end=promise.said.due, n=ahead
+    return _met(ahead >= inputs.limits.announced_days), say_count(
+        ahead,
+        "Told on {day} that it ends on {end}, 1 day ahead.",
+        "Told on {day} that it ends on {end}, {n} days ahead.",
+        day=promise.on,
+        end=promise.said.due,
     )

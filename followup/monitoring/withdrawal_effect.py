@@ -99,12 +99,12 @@ def _before_and_after(before: Iterable[Part], after: Iterable[Part]) -> Iterator
 def _counts(before: Case, after: Case) -> Iterator[str]:
     """How many contacts, attempts and assessments there are."""
     for things, old, new in (
-        (say("contacts with her"), len(before.visits), len(after.visits)),
-        (say("attempts to meet her"), len(before.attempts), len(after.attempts)),
-        (say("assessments"), len(before.assessments), len(after.assessments)),
+        (say("Contacts with her"), len(before.visits), len(after.visits)),
+        (say("Attempts to meet her"), len(before.attempts), len(after.attempts)),
+        (say("Assessments"), len(before.assessments), len(after.assessments)),
     ):
         if old != new:
-            yield say("{after} {what} instead of {before}.", what=things, after=new, before=old)
+            yield say("{what}: {after} instead of {before}.", what=things, after=new, before=old)
 
 
 def _ending(before: Case, after: Case) -> Iterator[str]:

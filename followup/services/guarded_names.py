@@ -8,7 +8,7 @@ from followup.case.facts import Fact
 from followup.case.fields import GuardedAs, Mask, Private, revealed
 from followup.casebook import Casebook
 from followup.errors import Damaged
-from followup.messages import say
+from followup.messages import say, say_count
 from followup_data import shipped
 
 if TYPE_CHECKING:
@@ -26,7 +26,11 @@ def guard_of(book: Casebook) -> "Guard":
     unknown = [case_id for case_id in book.problems if case_id not in kept]
     if unknown:
         raise Damaged(
-            say("{n} damaged files may hold names that nobody can look for; nothing was shown.", n=len(unknown)),
+            say_count(
+                len(unknown),
+                "A damaged file may hold names that nobody can look for; nothing was shown.",
+                "{n} damaged files may hold names that nobody can look for; nothing was shown.",
+            ),
             say("Run: followup check. Put the files back from a backup, or move them out of the folder cases."),
         )
     return Guard(known_words(book))

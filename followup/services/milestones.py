@@ -93,7 +93,7 @@ def _check_open(case: Case, mark: MilestoneStatus) -> None:
     if mark.state is MilestoneState.RECORDED:
         stands = " / ".join(f"{one.said.standing.label}, {one.on}" for one in mark.said)
         raise Refused(
-            say("Month {n} is written down already: {stands}.", n=mark.month, stands=stands),
+            say("Month {n} is written down already: {how}.", n=mark.month, how=stands),
             say(
                 "If that is wrong, take it back: followup withdraw {code} N, with N from: followup log {code}",
                 code=case.code,

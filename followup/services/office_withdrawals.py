@@ -163,9 +163,7 @@ def _office_differences(book: Casebook, before: Office, after: Office, body: Bod
     if isinstance(body, (OnLeave, OfficeClosed)):
         n = working_days(after._replace(closed=()), book.today, body.days)
         first, last = body.days.first, body.days.last
-        yield say(
-            "{first} to {last} are days like others again, {n} of them working days.", first=first, last=last, n=n
-        )
+        yield say("{first} to {last} are days like others again; working days: {n}.", first=first, last=last, n=n)
     if isinstance(body, HolidayDecreed):
         yield say("{day} is again what the calendar of public holidays says.", day=body.day)
     yield from (

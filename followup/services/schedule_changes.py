@@ -14,7 +14,7 @@ from followup.case.facts import Body, Extended, Moved, Paused, Tapered
 from followup.case.fields import Private, revealed
 from followup.casebook import Casebook, CaseChange, require_opened
 from followup.errors import Missing, Refused
-from followup.messages import say
+from followup.messages import say, say_count
 from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.changes import VisitChange, VisitChangeKind, visit_changes
 from followup.schedule.slots import Slot
@@ -225,7 +225,11 @@ def _obstacle_warnings(her: CaseChange, slot: Slot, day: date) -> Iterator[str]:
     if slot.paused:
         yield say("Visit {k} was excused by a pause; it is asked for again.", k=slot.k)
     if abs((day - slot.due).days) > slot.window:
-        yield say("That day is more than {n} days from its due date, {due}.", n=slot.window, due=slot.due)
+        one, more = (
+            "That day is more than a day from its due date, {due}.",
+            "That day is more than {n} days from its due date, {due}.",
+        )
+        yield say_count(slot.window, one, more, due=slot.due)
 
 
 def _spacing_warnings(her: CaseChange, slot: Slot, day: date) -> Iterator[str]:
@@ -258,7 +262,8 @@ def _outcome_warnings(her: CaseChange, body: Body, after: CaseSchedule, moving: 
     if nowhere:
         yield say("No day is left for visit {numbers}; move it by hand.", numbers=", ".join(map(str, nowhere)))
     if isinstance(body, Tapered) and body.every > 1 and her.case.open_flags:
-        yield say("{n} risk flags are open. Rarer visits are for when she is safe.", n=len(her.case.open_flags))
+        one, more = "A risk flag is open.", "{n} risk flags are open."
+        yield say_count(len(her.case.open_flags), one, more) + " " + say("Fewer visits are for when she is safe.")
 
 
 # --- the change -----------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from followup.case.parts import Attempt, Flag, Promise, Visit
 from followup.case.vocabulary import AttemptReason, RiskKind, Severity
 from followup.casebook import Casebook
 from followup.errors import FollowupError, Refused
-from followup.messages import say
+from followup.messages import say, say_count
 from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.slots import nearest_slot
 from followup.services.flags import REVIEW_AFTER, NewFlag, flag_fact, numbered_flags
@@ -44,7 +44,10 @@ def facts_of_visit(book: Casebook, case: Case, form: VisitForm, slots: int) -> l
     Refused for a visit she does not have, and for a flag or promise that was not open on that day.
     """
     if form.slot and form.slot > slots:
-        raise Refused(say("slot: her follow-up has {n} visits.", n=slots), say("Check the number of the visit."))
+        raise Refused(
+            say_count(slots, "slot: her follow-up has 1 visit.", "slot: her follow-up has {n} visits."),
+            say("Check the number of the visit."),
+        )
     bodies: list[Body] = [form.visited]
     for part, read in _PART_READERS.items():
         try:

@@ -39,7 +39,7 @@ def test_a_sound_casebook_says_so_to_programs(casebook):
 
     assert checked.exit_code == 0, checked.stderr
     assert (found["problems"], found["dated_ahead"], found["unknown_policies"]) == ([], [], [])
-    assert f"{found['files']} files read, {found['entries']} entries." in run("check").stdout
+    assert f"Files read: {found['files']}; entries: {found['entries']}." in run("check").stdout
 
 
 def test_what_is_damaged_is_data_with_the_same_exit_code(casebook):

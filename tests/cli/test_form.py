@@ -89,7 +89,7 @@ def test_whoever_stops_goes_on_where_it_stopped_and_is_asked_nothing_twice(book,
     desk.types(*WHOLE[:stopped_after])
     with pytest.raises(KeyboardInterrupt):
         a_form(book).fill(ask_plan)
-    assert desk.shown[-1] == f"Kept: {stopped_after} answers. Go on with: followup plan set KML-1"
+    assert desk.shown[-1] == f"Answers kept: {stopped_after}. Go on with: followup plan set KML-1"
 
     desk.types("yes", *WHOLE[stopped_after:], "yes")
     form = a_form(book)

@@ -36,7 +36,7 @@ def test_her_page_shows_the_first_stay_in_a_line_with_its_outcome(desk):
     page = " ".join(desk.run("graduate", "show", "KML", "--all").stdout.split())
 
     assert "In follow-up, month 2 of 24; returned Tue 1 Sep 2026" in page
-    assert "First stay 2026-01-31 – 2026-06-20, monthly-36; 1 of 4 visits made." in page
+    assert "First stay 2026-01-31 – 2026-06-20, monthly-36; visits made: 1 of 4." in page
     assert "Outcome Returned to centre, failure, on 2026-06-20" in page
 
 
@@ -45,7 +45,7 @@ def test_today_the_list_and_her_schedule_count_from_the_new_return(desk):
 
     assert desk.data("graduate", "list")[0]["return_date"] == "2026-09-01"
     assert desk.data("graduate", "list")[0]["months"] == 24
-    assert "Returned on Tue 1 Sep 2026. 0 of 24 visits done." in desk.run("schedule", "show", "KML").stdout
+    assert "Returned on Tue 1 Sep 2026. Visits done: 0 of 24." in desk.run("schedule", "show", "KML").stdout
     assert "KML-1" in desk.run("today").stdout
     assert "1 in follow-up" in desk.run("today").stdout
 

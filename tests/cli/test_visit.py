@@ -162,7 +162,7 @@ def test_an_interrupted_form_says_again_which_flag_or_promise_it_asks_about(desk
         desk.run("visit", "record", "KML", typed="no\nyes\n" * bool(draft(desk)) + "\n".join(lines[:after]) + "\n")
         went_on = desk.run("visit", "record", "KML", typed="yes\n")
 
-        *_, told, asked = went_on.stderr[: went_on.stderr.index("Kept:")].strip().splitlines()
+        *_, told, asked = went_on.stderr[: went_on.stderr.rindex("Answers kept:")].strip().splitlines()
         assert told == f"Go on where it stopped? [Yes/no] {named}"
         assert asked.startswith(("How grave", "Who will do it"))
 
@@ -180,7 +180,7 @@ def test_the_summary_has_words_of_people(desk):
 
 def test_an_interrupted_form_can_be_begun_anew(desk):
     desk.run("visit", "record", "KML", typed="2026-11-20\nphone\n")
-    assert "2 answers" in desk.run("visit", "record", "KML", typed="").stderr
+    assert "Answers kept: 2" in desk.run("visit", "record", "KML", typed="").stderr
 
     result = desk.run("visit", "record", "KML", typed="no\nyes\n" + typed())
 
@@ -200,7 +200,7 @@ def test_who_says_no_to_the_summary_keeps_the_answers(desk):
     result = desk.run("visit", "record", "KML", typed=typed(confirm=["no", ""]))
 
     assert result.exit_code == 130
-    assert "Kept: " in result.stderr
+    assert "Answers kept: " in result.stderr
     assert len(desk.case().visits) == 1
     assert desk.run("visit", "record", "KML", typed="yes\nyes\n").exit_code == 0
 
@@ -347,7 +347,7 @@ def test_a_pile_of_paper_goes_in_and_the_bad_rows_are_told(desk, tmp_path):
     result = desk.run("visit", "record", "--from", str(file))
 
     assert result.exit_code == 1
-    assert result.stdout == "Written down: visits 1, attempts 1; left out: 1 of 3 rows.\n"
+    assert result.stdout == "Written down: visits 1, attempts 1; rows left out: 1 of 3.\n"
     assert (
         result.stderr
         == "Row 2, date: That day is in the future. Only what has happened can be written down. Check the date.\n"

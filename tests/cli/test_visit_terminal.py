@@ -59,7 +59,7 @@ def test_an_interrupted_visit_goes_on_where_it_stopped(environ, ended, tmp_path)
     assert len(list((tmp_path / "vault" / "drafts").glob("*.draft"))) == 1
 
     terminal = Window(environ, "visit", "record", "KML")
-    assert "4 answers are kept" in terminal.answer("Go on where it stopped?", "yes")
+    assert "Answers kept: 4." in terminal.answer("Go on where it stopped?", "yes")
     asked = terminal.answer("Safety", "3/2 - 2/-")
     for domain in list(WellbeingDomain)[3:]:
         terminal.answer(domain.label.capitalize(), "")

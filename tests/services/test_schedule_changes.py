@@ -226,7 +226,7 @@ def test_a_visit_moved_by_hand_is_not_renumbered(book):
 def test_open_flags_are_held_against_rarer_visits():
     book = a_casebook(a_graduate(flags=[a_flag()]))
 
-    assert any("risk flags are open" in warning for warning in schedule_changes.taper(book, "KML", rarer()).warnings)
+    assert any("A risk flag is open." in warning for warning in schedule_changes.taper(book, "KML", rarer()).warnings)
 
 
 def test_after_a_relapse_visits_are_monthly_again_from_the_next_one(book):

@@ -153,7 +153,7 @@ def test_a_visit_taken_back_is_asked_for_again(book):
     withdrawal = taken_back(book, Visited)
 
     assert "Visit 9 is asked for again." in withdrawal.different
-    assert "0 contacts with her instead of 1." in withdrawal.different
+    assert "Contacts with her: 0 instead of 1." in withdrawal.different
     assert case(book).visits == ()
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from followup.case.fields import Mask
 from followup.case.vocabulary import RiskKind
-from followup.messages import say
+from followup.messages import say, say_count
 from followup.monitoring.agenda import ALERTS_SHOWN_ON_AGENDA, AgendaItem, AgendaReason, by_district
 from followup.monitoring.case_row import Alert, CaseRow
 from followup.services.agenda import Agenda
@@ -56,7 +56,7 @@ def first_command(agenda: Agenda) -> str:
 
 
 def _heading(agenda: Agenda) -> str:
-    until = say(" and the next {n} days", n=agenda.days) if agenda.days else ""
+    until = say_count(agenda.days, " and the next day", " and the next {n} days") if agenda.days else ""
     if agenda.month:
         until = say(" and the rest of the month")
     return say("Visits for {day}{until}", day=long_day(agenda.today), until=until)
@@ -246,7 +246,7 @@ def _visit_reason(item: AgendaItem, today: date) -> str:
     if item.why is not AgendaReason.OVERDUE:
         return "" if item.why in _OTHER_REASONS else _label_of_due(item, today)
     late = item.late(today)
-    days = say("overdue 1 day") if late == 1 else say("overdue {n} days", n=late)
+    days = say_count(late, "overdue 1 day", "overdue {n} days")
     if item.missed_due and item.slot and item.slot.due != item.missed_due:
         days = say("{days} (due {day})", days=days, day=day_and_month(item.missed_due))
     return days if item.missed == 1 else say("{days}, {n} visits", days=days, n=item.missed)
@@ -262,7 +262,7 @@ def _label_of_due(item: AgendaItem, today: date) -> str:
 def _attempts_reason(row: CaseRow) -> str:
     if not row.tries:
         return ""
-    return say("1 try failed") if row.tries == 1 else say("{n} tries failed", n=row.tries)
+    return say_count(row.tries, "1 try failed", "{n} tries failed")
 
 
 def _flag_reasons(item: AgendaItem, today: date) -> list[str]:

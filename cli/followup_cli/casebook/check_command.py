@@ -80,7 +80,7 @@ def _with_cases(vault: "Vault", checked: _Checked) -> _Checked:
 def _show(checked: _Checked) -> None:
     for name in checked.accepted:
         typer.echo(say("Accepted as it is now: {file}", file=name))
-    typer.echo(say("{files} files read, {facts} entries.", files=checked.found.files, facts=checked.found.facts))
+    typer.echo(say("Files read: {files}; entries: {facts}.", files=checked.found.files, facts=checked.found.facts))
     if checked.found.problems:
         print_errors(checked.found.problems)
         return

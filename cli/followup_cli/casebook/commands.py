@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from followup.errors import Invalid, Missing
-from followup.messages import say
+from followup.messages import say, say_count
 from followup_cli import context
 from followup_cli.casebook.check_command import check
 from followup_cli.casebook.status_command import status
@@ -134,7 +134,8 @@ def unlock(
     check_there(home)
     passphrase = _environment_passphrase() or person.ask_passphrase()
     open_up(home, passphrase, idle, print_note)
-    typer.echo(say("Open; closes by itself {n} minutes after the last command. Close it now: followup lock", n=idle))
+    after = say_count(idle, "Open; closes by itself a minute after", "Open; closes by itself {n} minutes after")
+    typer.echo(say("{open} the last command. Close it now: followup lock", open=after))
     suggest("followup today")
 
 

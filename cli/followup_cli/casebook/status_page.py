@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from followup.messages import say
+from followup.messages import say, say_count
 from followup.services.agenda import Agenda
 from followup.services.status import CasebookStatus, UnfinishedForm
 from followup_cli.agenda.page import add_most_urgent, ahead_text, counts_text
@@ -72,12 +72,12 @@ def _duration(seconds: int) -> str:
     hours, minutes = divmod(seconds // 60, 60)
     parts = [_hours(hours)] if hours else []
     if minutes or not hours:
-        parts.append(say("1 minute") if minutes == 1 else say("{n} minutes", n=minutes))
+        parts.append(say_count(minutes, "1 minute", "{n} minutes"))
     return " ".join(parts)
 
 
 def _hours(hours: int) -> str:
-    return say("1 hour") if hours == 1 else say("{n} hours", n=hours)
+    return say_count(hours, "1 hour", "{n} hours")
 
 
 def _waiting(status: CasebookStatus) -> list[str]:
@@ -97,7 +97,7 @@ def _export_words(exported: date | None, today: date) -> str:
     if exported is None:
         return say("no entries were handed out yet: followup calendar export")
     days = (today - exported).days
-    ago = say("today") if not days else say("1 day ago") if days == 1 else say("{n} days ago", n=days)
+    ago = say_count(days, "1 day ago", "{n} days ago") if days else say("today")
     return say("entries last handed out on {day} ({ago})", day=long_day(exported), ago=ago)
 
 

@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from followup.demo.study.policy_comparison import PolicyComparison, PolicyResult
-from followup.messages import say
+from followup.messages import say, say_count
 from followup.statistics.report import Proportion
 from followup_cli.terminal.charts import interval, scale
 from followup_cli.terminal.page import Page
@@ -180,7 +180,12 @@ def _delay_text(seen: PolicyResult) -> str:
     return (
         say("none seen")
         if seen.median_days_to_notice is None
-        else say("{n} days", n=_tenths(seen.median_days_to_notice).removesuffix(".0"))
+        else say_count(
+            seen.median_days_to_notice,
+            "1 day",
+            "{days} days",
+            days=_tenths(seen.median_days_to_notice).removesuffix(".0"),
+        )
     )
 
 

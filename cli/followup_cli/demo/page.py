@@ -8,7 +8,7 @@ from shlex import quote
 from followup.case.fields import Mask
 from followup.demo.demo_run import DemoResult
 from followup.demo.folder import CALENDAR_FOLDER, VAULT_FOLDER
-from followup.messages import say
+from followup.messages import say, say_count
 from followup.services.plans import PlanCheck
 from followup_cli.agenda.page import agenda_page
 from followup_cli.plans.page import plan_check_page
@@ -31,7 +31,11 @@ def _add_plan_check(page: Page, found: PlanCheck, mask: Mask, label: Mask) -> Pa
 
 
 def _add_files(page: Page, demo_run: DemoResult, folder: Path) -> Page:
-    sealed = say("the casebook, sealed: {n} invented graduates and two published cases", n=len(demo_run.codes.invented))
+    sealed = say_count(
+        len(demo_run.codes.invented),
+        "the casebook, sealed: 1 invented graduate and two published cases",
+        "the casebook, sealed: {n} invented graduates and two published cases",
+    )
     files = [(folder / VAULT_FOLDER, sealed)]
     files += [
         (folder / CALENDAR_FOLDER / name, say("visits of the next 12 weeks, for a phone"))

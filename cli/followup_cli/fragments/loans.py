@@ -5,7 +5,7 @@ from datetime import date
 from followup.case.business.loan import Repayment
 from followup.case.business.money import show
 from followup.case.fields import Mask
-from followup.messages import say
+from followup.messages import say, say_count
 from followup.monitoring.loans import InstalmentState, LoanStanding
 from followup_cli.fragments.amounts import amount_digits
 from followup_cli.terminal.days import short_day
@@ -19,7 +19,8 @@ def loan_words(standing: LoanStanding, mask: Mask, today: date) -> str:
     if loan.repaid is Repayment.NONE:
         return say("{lent}, not to be paid back", lent=lent)
     counts = {state: len(standing.those(state)) for state in InstalmentState}
-    paid = say("{n} of {all} instalments paid", n=counts[InstalmentState.PAID], all=len(standing.instalments))
+    one, more = "{paid} of 1 instalment paid", "{paid} of {n} instalments paid"
+    paid = say_count(len(standing.instalments), one, more, paid=counts[InstalmentState.PAID])
     parts = [lent, paid, say("{paid} in all", paid=show(standing.paid, loan.currency))]
     if loan.repaid is Repayment.IN_KIND:
         parts = [lent, say("given back in kind: {what}", what=mask(loan.in_kind))]

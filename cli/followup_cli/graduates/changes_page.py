@@ -47,9 +47,13 @@ def correction_result(result: CorrectionResult, *, dry_run: bool) -> Page:
     if result.against:
         _add_return_against(page, result.case)
     if result.moved and dry_run:
-        page.pair("", say("{n} visits to come would be on another day, fall away or be new.", n=result.moved), "watch")
+        page.pair(
+            "", say("Visits to come that would be on another day, fall away or be new: {n}.", n=result.moved), "watch"
+        )
     elif result.moved:
-        page.pair("", say("{n} visits to come are on another day, fell away or are new.", n=result.moved), "watch")
+        page.pair(
+            "", say("Visits to come that are on another day, fell away or are new: {n}.", n=result.moved), "watch"
+        )
         page.pair("", say("See them: followup schedule show {code}", code=result.case.code), "quiet")
     return page
 

@@ -62,8 +62,8 @@ def add(
 ) -> None:
     """Enrol a graduate, or all those in a file; prints their codes. Asks for what is missing.
 
-    Names are asked for or read from a file, never given on the command line. With a file, options stand in for what
-    an entry does not say. A return still to come against an assessment that says no needs its reason.
+    Names are asked for or read from a file, never given on the command line. With a file, options say what
+    an entry leaves out. A return still to come against an assessment that says no needs its reason.
 
     Example: followup graduate add
 
@@ -173,7 +173,7 @@ def edit(
     as_written: WordsAsWritten = False,
     dry_run: DryRun = False,
 ) -> None:
-    """Put right what was written down wrong; an empty value takes it away. The log keeps what stood before.
+    """Put right what was written down wrong; an empty value takes it away. The log keeps what was there before.
 
     Without options, on a terminal, it shows what is written down and asks only for what you choose. A return still to
     come is asked about where an assessment says no.

@@ -60,7 +60,7 @@ def _what_remains(shown: Page, plan: HandOverOfAll) -> Page:
     if plan.dropped and plan.old_worker:
         shown.text(
             say(
-                "{n} calendar entries are on the phone of {old}: followup calendar export --worker {old} "
+                "Calendar entries on the phone of {old}: {n}. followup calendar export --worker {old} "
                 "marks them as cancelled, in a file of its own; read that file there.",
                 n=plan.dropped,
                 old=plan.old_worker,

@@ -5,7 +5,7 @@ from datetime import date
 from followup.case.case import Case
 from followup.case.fields import Mask
 from followup.case.parts import Attempt, Promise, Visit
-from followup.messages import say
+from followup.messages import say, say_count
 from followup.monitoring.attention_inputs import last_contact_check
 from followup.services.caseload import GraduateSheet
 from followup.services.promises import is_past, numbered_promises
@@ -54,7 +54,7 @@ def _try_words(one: Attempt) -> str:
 
 def _last_visit_line(visit: Visit, today: date, mask: Mask) -> str:
     said, days = visit.said, (today - visit.on).days
-    ago = say("today") if not days else say("1 day ago") if days == 1 else say("{n} days ago", n=days)
+    ago = say_count(days, "1 day ago", "{n} days ago") if days else say("today")
     went = f", {', '.join(mask(who) for who in said.went)}" if said.went else ""
     note = f": {_shortened(mask(said.note))}" if said.note else ""
     return f"{long_day(visit.on)} ({ago}), {said.contact.label}{went}{note}"

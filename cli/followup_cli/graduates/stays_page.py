@@ -56,7 +56,7 @@ def add_earlier_stays(page: Page, stays: tuple[EarlierStay, ...], mask: Mask, la
         last = case.end.on if case.end else None
         parts = [say("{first} – {last}, {policy}", first=case.return_date or "", last=last or "", policy=case.policy)]
         if stay.due is not None:
-            parts.append(say("{made} of {due} visits made", made=stay.made or 0, due=stay.due))
+            parts.append(say("visits made: {made} of {due}", made=stay.made or 0, due=stay.due))
         if case.plan:
             parts.append(say("plan: {trade}", trade=label(case.plan.trade)))
         page.pair(say("{which} stay", which=stay_name(case.stay)).capitalize(), f"{'; '.join(parts)}.", "quiet")

@@ -43,7 +43,7 @@ def _days_sentence(result: OfficeChangeResult) -> str:
     if days.first == days.last:
         return full_day(days.first)
     return say(
-        "From {first} up to and including {last}: {n} days, {working} of them working days.",
+        "From {first} up to and including {last}: {n} days; working days: {working}.",
         first=full_day(days.first),
         last=full_day(days.last),
         n=(days.last - days.first).days + 1,

@@ -12,7 +12,7 @@ from followup.case.business.rule_inputs import customers_a_day, number_word, ten
 from followup.case.case import Case
 from followup.case.fields import Mask
 from followup.case.rules import Finding
-from followup.messages import say
+from followup.messages import say, say_count
 from followup.services.plans import PlanCheck
 from followup_cli.fragments.styles import SEVERITY_STYLE
 from followup_cli.terminal.page import Page
@@ -55,11 +55,12 @@ def _plan_line(plan: Plan, label: Mask) -> str:
             rate=f"{plan.rate:,f}",
         )
     low, high = f"{customers.low:f}", f"{customers.high:f}"
+    sold = customers_a_day(low) if low == high else say("{low} to {high} customers a day", low=low, high=high)
     return say(
-        "{trade}, {n} customers a day, open {days} days a month, {rate} riel to the dollar",
+        "{trade}, {sold}, {open}, {rate} riel to the dollar",
         trade=label(plan.trade),
-        n=low if low == high else say("{low} to {high}", low=low, high=high),
-        days=plan.days_open,
+        sold=sold,
+        open=say_count(plan.days_open, "open 1 day a month", "open {n} days a month"),
         rate=f"{plan.rate:,f}",
     )
 
@@ -69,7 +70,15 @@ def _earning_pairs(plan: Plan) -> list[tuple[str, str]]:
     if plan.animals:
         price, feed = plan.animals.price.shown(), _shown(plan.animals.feed)
         return [
-            (say("Animals"), say("{n}, sold after {m} months", n=plan.animals.number, m=plan.animals.months)),
+            (
+                say("Animals"),
+                say_count(
+                    plan.animals.months,
+                    "{of}, sold after 1 month",
+                    "{of}, sold after {n} months",
+                    of=plan.animals.number,
+                ),
+            ),
             (
                 say("Price"),
                 say("{price} each; feed for all {feed} a month", price=price, feed=feed),
@@ -79,15 +88,23 @@ def _earning_pairs(plan: Plan) -> list[tuple[str, str]]:
         times, months = plan.garden.harvests, plan.garden.months
         takings, costs = plan.garden.takings.shown(), _shown(plan.garden.costs)
         return [
-            (say("Harvests"), say("{n} a year, the first after {m} months", n=times, m=months)),
+            (
+                say("Harvests"),
+                say_count(
+                    months, "{of} a year, the first after 1 month", "{of} a year, the first after {n} months", of=times
+                ),
+            ),
             (say("A harvest"), say("brings {takings}, costs {costs}", takings=takings, costs=costs)),
         ]
     if plan.season is None:
         return []
     return [
-        (say("Work"), say("{n} months a year, the first money after {m}", n=plan.season.months, m=plan.season.wait)),
+        (say("Work"), say_count(plan.season.months, *_WORKS, m=plan.season.wait)),
         (say("Such a month"), say("brings {takings}", takings=plan.season.takings.shown())),
     ]
+
+
+_WORKS = "1 month a year, the first money after {m}", "{n} months a year, the first money after {m}"
 
 
 def _shown(amount: Money | None) -> str:
@@ -146,10 +163,11 @@ def _loan_text(loan: Loan, mask: Mask) -> str:
     if loan.repaid is Repayment.AT_HARVEST:
         total = loan.total.shown() if loan.total else lent
         return say("{lent}, paid back at harvest, {month}: {total}", lent=lent, month=month, total=total)
-    return say(
-        "{principal}, paid back in {months} months of {instalment}",
+    return say_count(
+        loan.months,
+        "{principal}, paid back in 1 month of {instalment}",
+        "{principal}, paid back in {n} months of {instalment}",
         principal=lent,
-        months=loan.months,
         instalment=_shown(loan.instalment),
     )
 
@@ -179,7 +197,7 @@ def plan_check_page(check: PlanCheck, mask: Mask, label: Mask) -> Page:
         page.pair(say("Break-even"), _customers_needed(check.expected.break_even), indent=18)
         page.pair(say("Everybody paid"), _customers_needed(check.expected.everybody_paid), indent=18)
     if check.expected.months_of_money is not None:
-        months = say("spent after {n} months", n=tenths(check.expected.months_of_money))
+        months = say_count(tenths(check.expected.months_of_money), "spent after 1 month", "spent after {n} months")
         page.pair(say("Start-up money"), months, indent=18)
     return _add_warnings(_add_assumptions(page.line(), check, mask), check.warnings)
 
@@ -193,7 +211,8 @@ def _add_sales_needed(page: Page, check: PlanCheck, cycle: Cycle) -> None:
     page.pair(say("Break-even"), words, indent=18)
     if month.first_income:
         out = money.show(month.until_first, month.currency)
-        words = say("after {n} months; {out} is paid out until then", n=month.first_income, out=out)
+        one, more = "after 1 month; {out} is paid out until then", "after {n} months; {out} is paid out until then"
+        words = say_count(month.first_income, one, more, out=out)
         page.pair(say("First money"), words, indent=18)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from followup.messages import say
+from followup.messages import say, say_count
 from followup_cli.response import respond
 from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
@@ -42,7 +42,7 @@ def finish(
 
 def print_page(result: "PrintResult", *, opened: bool | None = None) -> Page:
     """The file, its pages, and what its reader must know."""
-    pages = say("1 page") if result.pages == 1 else say("{n} pages", n=result.pages)
+    pages = say_count(result.pages, "1 page", "{n} pages")
     written = say("Written: {file}", file=str(result.path))
     # How many sheets a browser makes of a plain page, only the browser knows.
     page = Page().line(written if result.plain else say("{written} ({pages})", written=written, pages=pages), "head")
@@ -70,7 +70,7 @@ def print_page(result: "PrintResult", *, opened: bool | None = None) -> Page:
     if not result.changed:
         page.line(say("The same file was there already."), "quiet")
     if result.untranslated:
-        page.line(say("In English because there is no translation: {n} texts.", n=result.untranslated), "watch")
+        page.line(say("Texts in English, because there is no translation: {n}.", n=result.untranslated), "watch")
     if opened is False:
         page.line(say("It could not be shown: open the file from its folder."), "watch")
     return page

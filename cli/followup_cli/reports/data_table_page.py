@@ -18,7 +18,7 @@ def data_result(result: DataResult) -> Page:
     """The file, what a row is, and whether it may leave the office."""
     page = Page().line(written_text(result), "head")
     page.text(
-        say("{rows} rows, {first} to {last}.", rows=f"{result.rows:,}", first=str(result.first), last=str(result.last))
+        say("Rows: {rows}, {first} to {last}.", rows=f"{result.rows:,}", first=str(result.first), last=str(result.last))
     )
     if result.internal:
         words = say(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from followup.case.fields import Private
-from followup.messages import say
+from followup.messages import say, say_count
 from followup.monitoring.lesson_requests import LessonRequest, LessonStep
 from followup.monitoring.lessons import Lesson, LessonState
 from followup.services.lessons import UnlearnedFailure
@@ -28,9 +28,7 @@ def request_words(ask: LessonRequest, staff: StaffBrief) -> str:
     }[ask.step]
     if not ask.late:
         return say("{words}.", words=words)
-    if ask.late == 1:
-        return say("{words}: 1 day late.", words=words)
-    return say("{words}: {n} days late.", words=words, n=ask.late)
+    return say_count(ask.late, "{words}: 1 day late.", "{words}: {n} days late.", words=words)
 
 
 def lesson_texts(lesson: Lesson, staff: StaffBrief) -> Iterator[str]:

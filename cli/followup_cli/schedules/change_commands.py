@@ -34,7 +34,7 @@ def move(
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
-    """Move one visit to a day; it stands there until it is moved again.
+    """Move one visit to a day; it stays there until it is moved again.
 
     A holiday, leave or a day not safe for her is allowed, and said.
 
@@ -121,7 +121,7 @@ def taper(
 def monthly(
     code: Code, first: FirstVisit = None, why: Why = "", dry_run: DryRun = False, as_json: AsJson = False
 ) -> None:
-    """Visit her every month again from a visit on: after a relapse, or because rarer was too rare.
+    """Visit her every month again from a visit on: after a relapse, or because fewer visits were not enough.
 
     Example: followup schedule monthly K7M --from 27 --why "The shop has closed." --dry-run
     """

@@ -48,8 +48,8 @@ def schedule_page(sheet: ScheduleSheet) -> Page:
 def _visits_done_text(sheet: ScheduleSheet) -> str:
     done = len(sheet.case_schedule.done)
     if sheet.case_schedule.last_slot:
-        return say("{done} of {total} visits done.", done=done, total=sheet.case_schedule.last_slot)
-    return say("{done} visits done; no end is set.", done=done)
+        return say("Visits done: {done} of {total}.", done=done, total=sheet.case_schedule.last_slot)
+    return say("Visits done: {done}; no end is set.", done=done)
 
 
 def _slot_row(slot: Slot, standing: Standing, sheet: ScheduleSheet) -> TableRow:

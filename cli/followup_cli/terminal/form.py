@@ -71,10 +71,10 @@ class Form:
         self._kept = self.left
         if not self._kept:
             return
-        print_note(say("{title} was begun and not finished: {n} answers are kept.", title=self._title, n=len(self)))
+        print_note(say("{title} was begun and not finished. Answers kept: {n}.", title=self._title, n=len(self)))
         if agreed(say("Go on where it stopped?")):
             return
-        if agreed(say("Throw these {n} answers away and begin anew?", n=len(self)), default=False):
+        if agreed(say("Throw what was answered away and begin again?"), default=False):
             self.drop()
 
     @cached_property
@@ -309,7 +309,7 @@ class Form:
         except (KeyboardInterrupt, EOFError):
             print_note()
             if len(self):
-                print_note(say("Kept: {n} answers. Go on with: {command}", n=len(self), command=self._command))
+                print_note(say("Answers kept: {n}. Go on with: {command}", n=len(self), command=self._command))
             raise
 
     def _fill(

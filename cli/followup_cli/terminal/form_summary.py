@@ -165,7 +165,7 @@ def _part_reader(trail: Sequence[Answered]) -> Callable[[str], str]:
         if len(within) == 1:
             return within.pop()
         near = near_words(typed, (*named, *labelled))
-        raise Invalid(say("No part of the form is called so."), did_you_mean(near))
+        raise Invalid(say("No part of the form has that name."), did_you_mean(near))
 
     return read
 

@@ -11,7 +11,7 @@ from followup.case.facts import WellbeingScore
 from followup.case.fields import Mask
 from followup.case.parts import Attempt
 from followup.case.vocabulary import WellbeingDomain
-from followup.messages import say
+from followup.messages import say, say_count
 from followup.schedule.standing import Standing
 from followup.services.visits import AttemptResult, ListedVisit, VisitFileResult, VisitResult, reached_again
 from followup_cli.fragments.styles import RISK_STYLE
@@ -151,7 +151,7 @@ def _counts_text(result: VisitFileResult, rows: int, *, dry_run: bool) -> str:
     if result.known:
         words += say("; there already: {n}", n=result.known)
     if result.problems:
-        words += say("; left out: {n} of {all} rows", n=len({one.row for one in result.problems}), all=rows)
+        words += say("; rows left out: {n} of {all}", n=len({one.row for one in result.problems}), all=rows)
     return f"{words}."
 
 
@@ -244,7 +244,7 @@ def _timeliness_cell(one: ListedVisit) -> Cell:
         return Cell(say("once more"), "quiet")
     if one.when_due:
         return Cell(say("when due"), "good")
-    return Cell(say("{n} days late", n=(one.visit.on - one.due).days), "watch")
+    return Cell(say_count((one.visit.on - one.due).days, "1 day late", "{n} days late"), "watch")
 
 
 def score_digits(scores: Sequence[WellbeingScore], *, own: bool) -> str:

@@ -7,7 +7,7 @@ from followup.case.facts import WellbeingScore
 from followup.case.forms.spoken_days import plain_digits
 from followup.case.vocabulary import WellbeingDomain
 from followup.errors import Invalid
-from followup.messages import say
+from followup.messages import say, say_count
 from followup.monitoring.visit_sheet import last_scores
 from followup_cli.terminal.asking import AS_LAST_TIME
 from followup_cli.terminal.form import TAKEN_AWAY
@@ -25,7 +25,7 @@ def ask_wellbeing(asking: VisitQuestions) -> VisitFormData:
     tell = asking.form.tell
     tell(say("Wellbeing, 1 in danger to 4 thriving: your score and her own, such as 3/2."))
     tell(say("= is as last time, for each of the two: =/=. Enter: not spoken of."))
-    tell(say("Several can stand on one line, in this order: 3/2 =/3 - 3/3"))
+    tell(say("Several can be on one line, in this order: 3/2 =/3 - 3/3"))
     answers = {domain.value: _ask_score(asking, domain, last) for domain in _DOMAINS}
     scores = {domain: score for domain, score in answers.items() if score}
     return {"scores": scores} if scores else {}
@@ -51,7 +51,7 @@ def _read_scores(typed: str, domain: WellbeingDomain, last: Mapping[WellbeingDom
     """The scores on one line, of this domain and those after it, as they are kept."""
     domains, parts = _DOMAINS[_DOMAINS.index(domain) :], plain_digits(typed).replace(",", " ").split()
     if len(parts) > len(domains):
-        raise Invalid(say("There are only {n} scores to come.", n=len(domains)))
+        raise Invalid(say_count(len(domains), "There is only one score to come.", "There are only {n} scores to come."))
     return [_read_score(part, last.get(one)) for part, one in zip(parts, domains, strict=False)]
 
 

@@ -9,7 +9,7 @@ from followup.case.business.money import Money
 from followup.case.business.plan_fields import AMOUNT
 from followup.case.fields import Checked, whole_number
 from followup.case.vocabulary import Term
-from followup.messages import say
+from followup.messages import say, say_count
 
 Worth = Callable[[Money], Fraction]
 """Turns money into the plan's currency."""
@@ -61,9 +61,14 @@ class Animals(Checked):
             first=self.months,
             until_first=feed,
             units=self.number,
-            words=say("{n} animals sold every {m} months", n=self.number, m=self.months),
+            words=_sold_words(self.number, self.months),
             unit=say("animal"),
         )
+
+
+def _sold_words(number: int, months: int) -> str:
+    sold = say_count(number, "1 animal", "{n} animals")
+    return say_count(months, "{sold} sold every month", "{sold} sold every {n} months", sold=sold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,6 @@ class Garden(Checked):
     def cycle(self, worth: Worth) -> Cycle:
         """From one harvest to the next."""
         costs = worth(self.costs) if self.costs else Fraction(0)
-        one = say("one harvest a year")
         return Cycle(
             months=Fraction(12, self.harvests),
             takings=worth(self.takings),
@@ -86,7 +90,7 @@ class Garden(Checked):
             first=self.months,
             until_first=costs,
             units=1,
-            words=one if self.harvests == 1 else say("{n} harvests a year", n=self.harvests),
+            words=say_count(self.harvests, "one harvest a year", "{n} harvests a year"),
             unit=say("harvest"),
         )
 
@@ -101,7 +105,6 @@ class Season(Checked):
 
     def cycle(self, worth: Worth) -> Cycle:
         """A year."""
-        one = say("one month of work a year")
         return Cycle(
             months=Fraction(12),
             takings=worth(self.takings) * self.months,
@@ -109,6 +112,6 @@ class Season(Checked):
             first=self.wait,
             until_first=Fraction(0),
             units=self.months,
-            words=one if self.months == 1 else say("{n} months of work a year", n=self.months),
+            words=say_count(self.months, "one month of work a year", "{n} months of work a year"),
             unit=say("month of work"),
         )

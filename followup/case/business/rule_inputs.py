@@ -7,7 +7,7 @@ from math import ceil, floor
 
 from followup.case.business.money import show
 from followup.case.business.plan import Plan, Reckoning
-from followup.messages import say
+from followup.messages import say, say_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class PlanRuleInputs:
 
 def customers_a_day(customers: str) -> str:
     """``4.5 customers a day``, and ``one customer a day`` for ``1``."""
-    return say("one customer a day") if customers == "1" else say("{n} customers a day", n=customers)
+    return say_count(customers, "one customer a day", "{n} customers a day")
 
 
 def tenths(number: Fraction) -> str:

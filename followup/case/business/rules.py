@@ -29,7 +29,7 @@ from followup.case.business.rule_inputs import (
 )
 from followup.case.rules import Concerns, Finding, Rules, run
 from followup.case.vocabulary import RiskKind, Severity
-from followup.messages import say
+from followup.messages import say, say_count
 
 BUSINESS_MODULE = "small-business"
 """The training module without which nobody should open a business."""
@@ -135,7 +135,9 @@ def nothing_until_first_income(inputs: PlanRuleInputs) -> Concerns:
     at_home = inputs.expected.take_home * months
     if kept >= needed + at_home:
         return
-    sentence = say(
+    sentence = say_count(
+        months,
+        "The first money comes in after one month; until then {needed} is paid out, and {kept} is kept for it.",
         "The first money comes in after {months} months; until then {needed} is paid out, and {kept} is kept for it.",
         months=number_word(months),
         needed=inputs.show(needed),
@@ -260,7 +262,14 @@ def same_trade_nearby(inputs: PlanRuleInputs) -> Concerns:
     """So many other graduates in her district have her trade."""
     others = inputs.context.same_trade_nearby
     if others >= inputs.context.thresholds.same_trade_nearby:
-        yield Severity.CONCERN, say("{others} other graduates have the same trade in her district.", others=others)
+        yield (
+            Severity.CONCERN,
+            say_count(
+                others,
+                "Another graduate has the same trade in her district.",
+                "{n} other graduates have the same trade in her district.",
+            ),
+        )
 
 
 @PLAN_RULES.rule(
@@ -291,7 +300,11 @@ def open_few_days(inputs: PlanRuleInputs) -> Concerns:
     """The business is open on fewer days a month than the least."""
     days, least = inputs.plan.days_open, inputs.context.thresholds.least_days_open
     if days is not None and days < least:
-        sentence = say("It is open on {days} days a month, fewer than {least}.", days=days, least=number_word(least))
+        one, more = (
+            "It is open on 1 day a month, fewer than {least}.",
+            "It is open on {n} days a month, fewer than {least}.",
+        )
+        sentence = say_count(days, one, more, least=number_word(least))
         yield Severity.WATCH, sentence
 
 
@@ -339,7 +352,14 @@ def start_up_money_short(inputs: PlanRuleInputs) -> Concerns:
     """The start-up money lasts for fewer months than it should."""
     months = inputs.expected.months_of_money
     if months is not None and months < inputs.context.thresholds.start_up_months:
-        yield Severity.CONCERN, say("The start-up money is spent after {months} months.", months=tenths(months))
+        yield (
+            Severity.CONCERN,
+            say_count(
+                tenths(months),
+                "The start-up money is spent after a month.",
+                "The start-up money is spent after {n} months.",
+            ),
+        )
 
 
 @_rule_with_prices(

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from followup.case.facts.base import Body
 from followup.case.fields import program_text, whole_number
-from followup.messages import say
+from followup.messages import say, say_count
 
 _SOME = whole_number(1, None, "A print has at least one page.")
 
@@ -30,9 +30,9 @@ class Printed(Body):
     def sentence(self) -> str:
         """What was printed, and what of it must be known."""
         what = say(self.what.replace("-", " ")) + (f" {self.about}" if self.about else "")
-        told = [say("1 page") if self.pages == 1 else say("{n} pages", n=self.pages), self.language]
+        told = [say_count(self.pages, "1 page", "{n} pages"), self.language]
         if self.cases:
-            told.append(say("1 graduate") if len(self.cases) == 1 else say("{n} graduates", n=len(self.cases)))
+            told.append(say_count(len(self.cases), "1 graduate", "{n} graduates"))
         told += [say("with names")] if self.names else []
         told += [say("internal")] if self.internal else []
         return say("Printed: {what} ({told}).", what=what, told=", ".join(told))

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from followup.case.facts.base import Body
 from followup.case.fields import SLOT, Private, calendar_day, note_text, one_line, whole_number
 from followup.errors import Invalid
-from followup.messages import say
+from followup.messages import say, say_count
 
 MOST_EXTENDED = 120
 """Visits that one extension may add: ten years of months."""
@@ -64,7 +64,7 @@ class Extended(Body):
 
     def sentence(self) -> str:
         """By how many visits."""
-        return say("Extended by {n} visits.", n=self.visits)
+        return say_count(self.visits, "Extended by 1 visit.", "Extended by {n} visits.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from followup.case.vocabulary import (
     WellbeingDomain,
 )
 from followup.errors import Invalid
-from followup.messages import say
+from followup.messages import say, say_count
 
 _SCORE = whole_number(1, 4, "A wellbeing score is 1, 2, 3 or 4.", "1 is in danger, 4 is thriving.")
 
@@ -153,6 +153,4 @@ class HandedOut(Body):
 
     def sentence(self) -> str:
         """How many entries."""
-        if len(self.entries) == 1:
-            return say("One calendar entry handed out.")
-        return say("{n} calendar entries handed out.", n=len(self.entries))
+        return say_count(len(self.entries), "One calendar entry handed out.", "{n} calendar entries handed out.")

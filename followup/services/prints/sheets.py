@@ -14,7 +14,7 @@ from followup.casebook import Casebook
 from followup.errors import Damaged, Refused
 from followup.handout.paper.catalogue import Language
 from followup.handout.paper.document import Content, PaperDocument
-from followup.messages import say
+from followup.messages import say, say_count
 from followup.monitoring.visit_sheet import (
     agreement_to_ask,
     checks_on_sheet,
@@ -124,7 +124,11 @@ def _wanted(book: Casebook, request: SheetRequest) -> tuple[tuple[str, ...], tup
     wanted = tuple(item.row.id for item in agenda.items if item.slot)
     if not wanted:
         raise Refused(
-            say("Nobody is to be visited in the next {n} days: there is no sheet to print.", n=request.days),
+            say_count(
+                request.days,
+                "Nobody is to be visited today or tomorrow: there is no sheet to print.",
+                "Nobody is to be visited in the next {n} days: there is no sheet to print.",
+            ),
             say("Print those of a longer time with --days N, or name graduates: followup print sheets CODE"),
         )
     return wanted, tuple(item.row.code for item in agenda.items if not item.slot)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from followup.case.vocabulary import ContactMethod
-from followup.messages import say
+from followup.messages import say, say_count
 from followup.statistics.case_summary import CaseSummary
 from followup.statistics.release import TableKind
 from followup.statistics.report_model import ReportColumn, ReportRow, ReportSection, ReportTable
@@ -79,7 +79,11 @@ def _bands_table(
     ]
     table = people_table(name, title, rows, len(frame.followed), note=say("Nobody is in follow-up."))
     longest = max(map(days, frame.followed), default=0)
-    return replace(table, note=say("The longest is {n} days.", n=longest)) if frame.internal and longest else table
+    return (
+        replace(table, note=say_count(longest, "The longest is 1 day.", "The longest is {n} days."))
+        if frame.internal and longest
+        else table
+    )
 
 
 def _label(first: int, last: int) -> str:
