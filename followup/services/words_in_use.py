@@ -141,7 +141,7 @@ class WordsInUse:
 
 
 def public_place(typed: str) -> str:
-    """The province or district that comes with the program and was typed, in any spelling; empty where there is none."""
+    """The province or district of the program that was typed, in any spelling; empty where there is none."""
     spellings = shipped.place_spellings()
     districts = (_by_spelling(those) for those in spellings["districts"].values())
     otherwise = {spelling: word for one in districts for spelling, word in one.items()}
