@@ -9,6 +9,7 @@ from followup.messages import say
 from followup.monitoring.case_row import CaseRow
 from followup.scheduler import find_policy, policies, policy_titles
 from followup.services.guarded_names import labeller
+from followup.services.words_in_use import public_place
 from followup.services.workers import worker_to_show
 from followup.staff import is_followed_by
 from followup_data import shipped
@@ -55,7 +56,12 @@ def checked_filter(book: Casebook, wanted: CaseloadFilter, rows: Sequence[CaseRo
     return replace(
         wanted,
         worker=worker_to_show(book, wanted.worker),
-        place=word(wanted.place, all_places(), own_places, say("No district or province of that name is known.")),
+        place=word(
+            public_place(wanted.place) or wanted.place,
+            all_places(),
+            own_places,
+            say("No district or province of that name is known."),
+        ),
         trade=word(wanted.trade, shipped.trades(), (row.trade for row in rows), say("No trade of that name is known.")),
         policy=named.name if named else policy,
     )

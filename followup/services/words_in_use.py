@@ -140,6 +140,15 @@ class WordsInUse:
         return list(self._book.register("words", "1", _used_words).values())
 
 
+def public_place(typed: str) -> str:
+    """The province or district of the program that was typed, in any spelling; empty where there is none."""
+    spellings = shipped.place_spellings()
+    districts = (_by_spelling(those) for those in spellings["districts"].values())
+    otherwise = {spelling: word for one in districts for spelling, word in one.items()}
+    places = (place for province, names in shipped.places().items() for place in (province, *names))
+    return KnownWords(tuple(dict.fromkeys(places)), otherwise | _by_spelling(spellings["provinces"])).spelled(typed)
+
+
 def _used_words(case_id: str, facts: Iterable[Fact]) -> list[Any]:
     """The words of a case, each after its key; a district stands under its province as well."""
     from followup.case.replay import replay

@@ -83,6 +83,11 @@ def test_a_word_that_names_somebody_is_offered_nowhere(desk):
     assert "Sreymom" not in asked.output + option.output
 
 
+@pytest.mark.parametrize("typed", ["Kandal", "kandal", "កណ្ដាល", "ខេត្តកណ្តាល"])
+def test_a_list_is_of_a_place_in_any_spelling(desk, typed):
+    assert "KML-1" in [one["code"] for one in desk.data("graduate", "list", "--place", typed)]
+
+
 # --- options --------------------------------------------------------------------------------------------------------
 
 

@@ -129,7 +129,7 @@ OF_ANOTHER_KIND = (
     | {"--visits", "--window", "--fallback", "--min-gap", "--extra-months", "--extra-window", "--extra-gap", "--weeks"}
     | {"--organisation", "--responsible", "--visit-goal", "--to", "--month"}  # what prints say, and where they go
     | {"--rate", "--months", "--monthly", "--graduates", "--seed", "--out", "--csv", "k", "number", "visits", "folder"}
-    | {"text"}  # what is looked for, in any words
+    | {"text", "words"}  # what is looked for or to be explained, in any words
     | {
         "--page-lines",
         "--rate",
