@@ -179,6 +179,39 @@ def test_nobody_in_any_casebook_is_changed_by_giving_her_back(women):
             assert (result.exit_code, len(store.facts(case_id))) == (0, before), result.output
 
 
+# --- the office -----------------------------------------------------------------------------------------------------
+
+
+def test_the_office_that_was_shown_and_given_back_is_no_change(desk):
+    desk.run("office", "set", "--supervisor", "Sreymom", "--visit-goal", "80")
+    before = desk.book.store.facts("office")
+
+    result = desk.run("office", "set", "--from", "-", stdin=shown(desk, "office", "show"))
+
+    assert (result.exit_code, result.stdout) == (0, "Nothing was changed.\n")
+    assert desk.book.store.facts("office") == before
+
+
+def test_a_setting_that_was_changed_in_it_is_saved_and_covered_names_stay(desk):
+    desk.run("office", "set", "--supervisor", "Sreymom")
+    envelope = json.loads(shown(desk, "office", "show"))
+    envelope["data"] |= {"rate": 4100, "worker": "KB"}
+
+    result = desk.run("office", "set", "--from", "-", stdin=json.dumps(envelope))
+
+    assert (result.exit_code, result.stdout) == (0, "Saved.\n")
+    assert "worker" in result.stderr
+    office = Casebook(desk.book.store, desk.book.moment).office
+    assert (office.rate, office.supervisor) == (4100, "Sreymom")
+
+
+def test_a_wrong_key_of_the_office_is_named_with_the_nearest(desk):
+    result = desk.run("office", "set", "--from", "-", stdin='{"supervisr": "KB"}')
+
+    assert result.exit_code == 2
+    assert "Did you mean supervisor?" in result.stderr
+
+
 def test_a_file_of_another_version_is_refused(desk):
     result = desk.run("plan", "set", "KML", "--from", "-", stdin='{"format": "followup/9", "data": {}}')
 

@@ -79,6 +79,17 @@ def test_a_number_that_is_no_amount_belongs_to_the_name(desk, typed):
     assert [(one.service, one.price.written()) for one in desk.case().plan.prices] == [(typed, "3500 riel")]
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"), [("haircut 2.000", "Riel have no smaller unit"), ("2,500", "That is an amount only")]
+)
+def test_an_amount_that_is_wrong_or_stands_alone_is_no_name(desk, typed, told):
+    result = types(desk, "3", typed, "haircut 2,000", *[""] * 9, words=("plan", "set", "KML"))
+
+    assert result.exit_code == 0, result.output
+    assert told in result.stderr
+    assert [one.service for one in desk.case().plan.prices] == ["haircut"]
+
+
 def test_one_price_is_changed_in_four_answers(planned):
     result = types(planned, "prices", "2", "2,500", "yes")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from followup.case.case import Case
@@ -27,6 +28,7 @@ from followup_cli.graduates.ask import (
     set_key,
 )
 from followup_cli.terminal.asking import agreed, print_note
+from followup_cli.terminal.days import long_day
 from followup_cli.terminal.form import Form
 
 Answers = dict[str, str]
@@ -126,6 +128,8 @@ def _shown(key: str) -> Callable[[str], str]:
     """How a stored answer is shown."""
     if key == "placement":
         return lambda stored: Placement(stored.replace("-", "_")).label if stored else ""
+    if key == "return_date":
+        return lambda stored: long_day(date.fromisoformat(stored)) if stored else ""
     return lambda stored: stored.replace(",", ", ") if key in ("modules", "safe_weekdays", "avoid") else stored
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from followup.case.vocabulary import DayOrder
+from followup.casebook import Casebook
 from followup.errors import Missing
 from followup.messages import say
 from followup_cli import context
@@ -15,8 +16,12 @@ from followup_cli.fragments.cover_question import confirm_covers, parse_cover, p
 from followup_cli.office import worker_commands
 from followup_cli.office.change import Yes, apply_change
 from followup_cli.office.day_off_commands import closed, holidays, leave
-from followup_cli.options import AsJson, DryRun, OwnCover, argument, count, day, option, whole, word
+from followup_cli.options import AsJson, DryRun, OwnCover, Source, argument, count, day, option, whole, word
 from followup_cli.response import respond
+from followup_cli.terminal.json import JsonValue
+
+if TYPE_CHECKING:
+    from followup.case.facts import Configured
 
 app = typer.Typer(no_args_is_help=True, help=say("Days off, leave, cover text, currency, follow-up policies."))
 
@@ -49,8 +54,18 @@ def show(as_json: AsJson = False) -> None:
         book,
         as_json,
         lambda: page.office_page(book.office, entries, known, book.worker, book.today, mask),
-        lambda: page.office_data(book.office, entries, known, book.worker, mask),
+        lambda: _shown(book),
     )
+
+
+def _shown(book: Casebook) -> dict[str, JsonValue]:
+    """What ``office show --json`` prints."""
+    from followup.scheduler import policies
+    from followup.services.guarded_names import worker_labeller
+    from followup.services.office_changes import held_entries
+    from followup_cli.office import page
+
+    return page.office_data(book.office, held_entries(book), policies(book.office), book.worker, worker_labeller(book))
 
 
 @app.command("set")
@@ -82,6 +97,7 @@ def set_(
     somebody_else: Annotated[
         bool, option("--somebody-else", say("With --worker: another person uses this laptop now."))
     ] = False,
+    source: Source = "",
     yes: OwnCover = False,
 ) -> None:
     """Change how this office works. With a new --worker it asks: is it the same person, or another one.
@@ -106,16 +122,26 @@ def set_(
         visit_goal=visit_goal,
         dates=dates,
     )
-    if settings == Configured():
+    if settings == Configured() and not source:
         raise Missing(say("Nothing to change was given."), say("See: followup office set --help"))
     book = context.open_casebook()
+    if source:
+        settings = replace(_given_back(book, source), **settings.said())
     check_settings(settings, book.today)
-    confirm_covers(book, [cover], yes=yes)
+    confirm_covers(book, [settings.cover], yes=yes)
     if worker is not None:
         settings = replace(settings, worker=laptop_worker(book, worker, renamed=renamed, somebody_else=somebody_else))
     if settings != Configured():
         configure(book, settings)
-    typer.echo(say("Saved."))
+    typer.echo(say("Nothing was changed.") if source and settings == Configured() else say("Saved."))
+
+
+def _given_back(book: Casebook, source: str) -> "Configured":
+    from followup.services.guarded_names import masker
+    from followup_cli.office.given_back import settings_given_back
+    from followup_cli.terminal.files import read_one_entry
+
+    return settings_given_back(book, read_one_entry(source), _shown(book), masker(book, names=False))
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -42,7 +43,7 @@ _USUAL_KINDS = {"animal-raising": BusinessKind.ANIMALS, "farming": BusinessKind.
 
 _AMOUNT_AT_END = re.compile(
     r"(?P<what>.+?)\s+(?P<amount>(?:us)?[$៛]\s?[\d,.]+|[\d,.]+\s?(?:riels?|r|khr|usd|dollars?|[$៛]|រៀល|ដុល្លារ)"
-    r"|\d{1,3}(?:[ ,]\d{3})+|\d{3,})",
+    r"|\d{1,3}(?:[ ,.]\d{3})+|\d{3,})",
     re.IGNORECASE,
 )
 """What is sold or paid for, and after it an amount: three figures or more, or with its currency."""
@@ -127,6 +128,8 @@ class _PlanQuestions:
 
     def _with_amount(self, typed: str, field: str, amount: str) -> Answers:
         """The fields of a row at whose end an amount may stand: ``haircut 2,000``."""
+        if _is_amount(typed):
+            raise Invalid(say("That is an amount only."), say("Write what it is for first, such as: haircut 2,000"))
         found = _AMOUNT_AT_END.fullmatch(typed)
         return {field: found["what"], amount: self._written(found["amount"])} if found else {field: typed}
 
@@ -277,6 +280,12 @@ _EARNINGS: Mapping[BusinessKind, Callable[[_PlanQuestions], None]] = {
     BusinessKind.GARDEN: _PlanQuestions.ask_garden,
     BusinessKind.SEASONAL: _PlanQuestions.ask_season,
 }
+
+
+def _is_amount(typed: str) -> bool:
+    with suppress(Invalid):
+        return bool(parse_money(typed, Currency.KHR))
+    return False
 
 
 def _money_hint() -> str:

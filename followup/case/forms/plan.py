@@ -23,7 +23,7 @@ from followup.case.business.plan import (
     Price,
 )
 from followup.case.business.plan_fields import LONGEST_NAME, LONGEST_NOTE
-from followup.case.forms.dates import parse_date
+from followup.case.forms.dates import parse_date, parse_month
 from followup.case.forms.reading import (
     FormKey,
     FormProblem,
@@ -113,7 +113,9 @@ def _a_month(_reading: FormReading, _where: str, written: Any) -> date:
     if isinstance(written, date):
         return written.replace(day=1)
     text = figure_text(written).strip()
-    return parse_date(f"{text}-01" if len(text) == 7 else text, None).replace(day=1)
+    if text.count("-") < 2:
+        return parse_month(text)
+    return parse_date(text, None).replace(day=1)
 
 
 _A_DAY = FormKey(figure(places=2, most=MOST_CUSTOMERS), required=True)
