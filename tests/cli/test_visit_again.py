@@ -317,3 +317,38 @@ def test_what_options_said_is_in_the_summary_and_can_be_changed_there(desk):
 
     assert "safety: 1" in asked
     assert "By option." in asked
+
+
+# --- whom it is about -----------------------------------------------------------------------------------------------
+
+ASKING = [
+    ("visit record", ""),
+    ("visit edit", ""),
+    ("visit attempt", ""),
+    ("flag raise", ""),
+    ("flag review", "1"),
+    ("flag clear", "1"),
+    ("promise make", ""),
+    ("promise settle", "1"),
+    ("promise end", ""),
+    ("graduate assess", ""),
+    ("graduate place", ""),
+    ("graduate edit", ""),
+    ("graduate hand-over", ""),
+    ("plan set", ""),
+    ("plan edit", ""),
+    ("schedule taper", ""),
+    ("schedule monthly", ""),
+    ("outcome record", ""),
+]
+"""Commands that ask about one graduate, and what else they are given."""
+
+
+@pytest.mark.parametrize(("command", "more"), ASKING)
+def test_whom_it_is_about_is_said_before_anything_is_asked(desk, command, more):
+    shown = desk.run(*command.split(), "km", *more.split(), typed="").stderr
+
+    before, whom, _ = shown.partition("KML-1: month 9 of 36, Kandal; last met Fri 20 Nov.\n")
+    assert whom, shown
+    assert not before.rstrip().endswith((":", "]")), shown
+    assert "Sreymom" not in shown

@@ -9,6 +9,7 @@ from followup.case.vocabulary import AssessmentDecision, AssessmentKind, Placeme
 from followup.messages import say
 from followup.monitoring.case_row import FollowUpState
 from followup_cli import context
+from followup_cli.fragments.whom import tell_whom
 from followup_cli.graduates.form_commands import Against, District, Province, add, edit
 from followup_cli.graduates.handover_command import hand_over
 from followup_cli.graduates.merge_command import merge
@@ -121,7 +122,7 @@ def assess(
     from followup_cli.graduates.changes_page import assessment_result
 
     book = context.open_casebook()
-    book.find(code)
+    tell_whom(book, code)
     what = chosen_term("--what", say("What was assessed"), what, AssessmentKind)
     decision = chosen_term("--decision", say("Decision"), decision, AssessmentDecision)
     needed = decision is not AssessmentDecision.YES
@@ -158,7 +159,7 @@ def place(
     from followup_cli.graduates.changes_page import placement_result
 
     book = context.open_casebook()
-    case = book.case(book.find(code))
+    case = tell_whom(book, code)
     how = chosen_term("--how", say("With whom she lives"), how, Placement)
     if district and province is None and not person.on_terminal():
         raise person.missing_option("--province")

@@ -76,9 +76,10 @@ def ask_and_record_visit(
 
 
 def _form(book: Casebook, case: Case, *, names: bool, sheet: FoundSheet | None, visit: Visit | None) -> Form:
-    """The form, which says first whom it is about."""
+    """The form, which says first whom it is about; a change begins with its summary, which says it."""
     about = whom_line(book, case, labeller(book, names=names), names=names)
-    print_note(about)
+    if visit is None:
+        print_note(about)
     name, title, command = case.id, say("A visit to {code}", code=case.code), f"followup visit record {case.code}"
     if sheet:
         command = f"followup visit record --sheet {sheet.page.written}"
