@@ -262,14 +262,8 @@ def same_trade_nearby(inputs: PlanRuleInputs) -> Concerns:
     """So many other graduates in her district have her trade."""
     others = inputs.context.same_trade_nearby
     if others >= inputs.context.thresholds.same_trade_nearby:
-        yield (
-            Severity.CONCERN,
-            say_count(
-                others,
-                "Another graduate has the same trade in her district.",
-                "{n} other graduates have the same trade in her district.",
-            ),
-        )
+        one, more = "Another graduate has", "{n} other graduates have"
+        yield Severity.CONCERN, say("{who} the same trade in her district.", who=say_count(others, one, more))
 
 
 @PLAN_RULES.rule(
@@ -352,14 +346,8 @@ def start_up_money_short(inputs: PlanRuleInputs) -> Concerns:
     """The start-up money lasts for fewer months than it should."""
     months = inputs.expected.months_of_money
     if months is not None and months < inputs.context.thresholds.start_up_months:
-        yield (
-            Severity.CONCERN,
-            say_count(
-                tenths(months),
-                "The start-up money is spent after a month.",
-                "The start-up money is spent after {n} months.",
-            ),
-        )
+        one, more = "The start-up money is spent after a month.", "The start-up money is spent after {n} months."
+        yield Severity.CONCERN, say_count(tenths(months), one, more)
 
 
 @_rule_with_prices(
