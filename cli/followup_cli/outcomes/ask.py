@@ -35,7 +35,7 @@ def form_about(
 
     With what is ``standing`` it begins at its summary.
     """
-    case = tell_whom(book, code)
+    case = book.case(book.find(code)) if standing else tell_whom(book, code)
     form = Form(
         book,
         f"{kind}-{case.id}",
