@@ -301,6 +301,27 @@ def test_the_sheet_asks_in_its_own_order_and_nothing_that_stands_not_on_it(desk)
     assert "Is her business open" not in asked
 
 
+def test_enter_at_every_question_of_a_sheet_that_can_be_skipped_writes_nothing_that_was_seen(desk):
+    before = desk.case("SHOP-1")
+
+    result = desk.run("visit", "record", "--sheet", SHOP, typed=lines(*BEGUN, *[""] * 40))
+
+    visit, after = desk.case("SHOP-1").visits[-1], desk.case("SHOP-1")
+    assert "It fills visit 10" in result.stdout, result.output
+    assert visit.said == Visited(ContactMethod.HOME_VISIT, slot=10, went=("SN",))
+    assert (after.flags, after.promises) == (before.flags, before.promises)
+
+
+def test_a_recorded_sheet_is_put_right_in_the_pile(desk):
+    desk.run("visit", "record", "--sheet", SHOP, *MET, "--note", "Well.")
+
+    result = desk.run("visit", "record", "--sheet", SHOP, typed=lines("same", "note", "She is ill.", "yes", "", ""))
+
+    assert result.exit_code == 0, result.output
+    assert desk.case("SHOP-1").visits[-1].said.note == "She is ill."
+    assert len(desk.case("SHOP-1").visits) == 6
+
+
 def test_a_wrong_code_in_the_pile_is_asked_again(desk):
     pile = [*BEGUN, "", "", "", *SCORES, "not seen", "", "", *REST, SHOP[:-1] + "2", PageCode("GONE-2", 3).written, ""]
 

@@ -54,7 +54,7 @@ def _ask_which(sheet: FoundSheet) -> str:
         )
     )
     words = (say(_SAME), say(_ANOTHER))
-    text, hint = say("Put it right, or another visit"), say("Enter: neither, the next sheet")
+    text, hint = say("Put it right, or another visit"), say("Enter: next sheet")
     return ask_person(Question("", text, words=words, hint=hint))
 
 
