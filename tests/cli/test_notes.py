@@ -2,8 +2,9 @@
 
 import pytest
 
-from followup_cli.terminal.layout import clusters, width_of
+from followup_cli.terminal.layout import clusters, lines_of, width_of
 from followup_cli.terminal.notes import note_lines, window_width
+from followup_cli.terminal.table import Column, Table
 
 ENGLISH = (
     "She may be in the casebook already, as KML-1: the same name, also in other letters, or phone, or birth year and "
@@ -64,3 +65,21 @@ def test_an_error_in_a_pipe_is_one_line_for_whoever_looks_for_it(capsys):
     print_error(Invalid(ENGLISH, "Check it."), [])
 
     assert capsys.readouterr().err == f"{ENGLISH}\nCheck it.\n"
+
+
+@pytest.mark.parametrize("width", [20, 30, 40, 80])
+def test_columns_that_have_no_room_are_named_below_the_table(width):
+    columns = (Column("Code"), Column("Place", drop=2), Column("Worker", drop=1), Column("0%  100%", drop=3))
+    table = Table(columns, [["KML-1", "Kampong Cham, Kandal", "Sokha Noun", "────●───"]])
+    lines = ["".join(cell.text for cell in line) for line in lines_of(table, width)]
+    shown, said = lines[0], " ".join(lines).partition("too narrow: ")[2]
+
+    for title in ("Code", "Place", "Worker"):
+        assert (title in shown) != (title in said)
+    assert "100%" not in said
+
+
+def test_in_a_pipe_every_column_is_there_and_nothing_is_said():
+    table = Table((Column("Code"), Column("Place", drop=1)), [["KML-1", "Kampong Cham, Kandal"]])
+
+    assert not any("narrow" in cell.text for line in lines_of(table, 12, whole=True) for cell in line)

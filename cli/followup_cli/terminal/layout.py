@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from unicodedata import category, east_asian_width
 
+from followup.messages import say
 from followup_cli.terminal.table import Cell, Column, PagePart, Pair, Table
 from followup_cli.terminal.widths import folding_widths
 
@@ -68,6 +69,8 @@ def _table(table: Table, room: int, *, whole: bool) -> Iterator[StyledLine]:
         yield from _rows_with_text_below(table, room)
     else:
         yield from chain.from_iterable(_grid(table, room, whole=whole))
+        if not whole:
+            yield from _left_out(table, room)
     if table.note:
         yield from _text_lines(Cell(table.note, "quiet"), room)
 
@@ -85,13 +88,24 @@ def _rows_with_text_below(table: Table, room: int) -> Iterator[StyledLine]:
     """The table without its last column, and the text of that below each row."""
     indent = " " * BELOW
     cut_rows = [row[:-1] if len(row) == len(table.columns) else row for row in table.rows]
-    rows = _grid(table._replace(columns=table.columns[:-1], rows=cut_rows), room, whole=False)
+    upper = table._replace(columns=table.columns[:-1], rows=cut_rows)
+    rows = _grid(upper, room, whole=False)
     yield from next(rows)
     for row, lines in zip(table.rows, rows, strict=True):
         yield from lines
         if len(row) == len(table.columns):
             text, style = _cell(row[-1])
             yield from ([Cell(indent + part, style)] for part in folded(text, room - BELOW))
+    yield from _left_out(upper, room)
+
+
+def _left_out(table: Table, room: int) -> Iterator[StyledLine]:
+    """Which columns had no room: nobody is to think that nothing is known there. A chart's heading is no name."""
+    kept = _kept(table.columns, _natural(table), room)
+    gone = [one.title for at, one in enumerate(table.columns) if at not in kept and one.title and GAP not in one.title]
+    if gone:
+        words = say("Not shown, because the window is too narrow: {columns}.", columns=", ".join(gone))
+        yield from _text_lines(Cell(words, "quiet"), room)
 
 
 def _grid(table: Table, room: int, *, whole: bool) -> Iterator[list[StyledLine]]:
