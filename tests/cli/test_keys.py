@@ -58,7 +58,7 @@ def test_a_wrong_answer_is_explained_and_asked_for_again(home, monkeypatch):
     assert "This question needs an answer." in result.stderr
     assert "no calendar of public holidays" in result.stderr
     assert "says whom these visits are about" in result.stderr
-    assert "The currency is" in result.stderr
+    assert "That is not in the list." in result.stderr
     assert "at least 12 characters" in result.stderr
     assert "not the same" in result.stderr
     assert "Tea" in run("office", "show", passphrase=PASSPHRASE).stdout

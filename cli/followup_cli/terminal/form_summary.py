@@ -29,7 +29,7 @@ class Answered(NamedTuple):
         return self.key.partition(".")[0]
 
     @property
-    def name(self) -> str:
+    def wording(self) -> str:
         """What a person may call it: in short, or its question."""
         return self.label or self.text
 
@@ -132,7 +132,7 @@ def _within(trail: Sequence[Answered], name: str, watch: Callable[[str], None]) 
     if len(answers) < 2:
         return name
     for number, answer in enumerate(answers, 1):
-        print_note(f"{number:>3} {answer.name}: {answer.shown or '–'}")
+        print_note(f"{number:>3} {answer.wording}: {answer.shown or '–'}")
 
     def parse(typed: str) -> str:
         watch(typed)
@@ -172,5 +172,5 @@ def _part_reader(trail: Sequence[Answered]) -> Callable[[str], str]:
 
 def _answers_by_label(trail: Sequence[Answered]) -> dict[str, str]:
     """The key of each answer by its short name, where no other is called so."""
-    names = [answer.name for answer in trail]
-    return {answer.name: answer.key for answer in trail if answer.name and names.count(answer.name) == 1}
+    names = [answer.wording for answer in trail]
+    return {answer.wording: answer.key for answer in trail if answer.wording and names.count(answer.wording) == 1}
