@@ -148,7 +148,8 @@ def _check_may_end(case: Case, day: date) -> None:
         raise Refused(
             say("Her follow-up has ended already."),
             say(
-                "If it goes on: followup outcome reopen {code}. If the outcome is wrong: followup outcome edit {code}",
+                "If it goes on: followup outcome reopen {code}. If something in it is wrong: followup outcome edit "
+                "{code}. To take it back: followup withdraw {code} N, with N from: followup log {code}",
                 code=case.code,
             ),
         )

@@ -141,6 +141,21 @@ def test_names_in_what_was_written_are_in_no_consequence(desk):
         assert "Sreymom" not in asked.output
 
 
+def test_what_was_shown_before_it_was_agreed_to_is_not_told_twice(desk):
+    result = desk.run(*TAPER, typed="yes\n")
+
+    assert "What would move for KML-1" in result.stderr
+    assert "Saved. Visits that changed:" in result.stdout
+    assert "2027" not in result.stdout
+
+
+def test_a_program_on_a_terminal_gets_its_data_and_the_person_the_consequences(desk):
+    result = desk.run(*OUTCOME, "--json", typed="yes\n")
+
+    assert json.loads(result.stdout)["data"]["written"] is True
+    assert "Nobody looks at them then" in result.stderr
+
+
 # --- two windows ----------------------------------------------------------------------------------------------------
 
 
