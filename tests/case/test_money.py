@@ -232,8 +232,8 @@ def test_numbers_are_read_in_latin_and_khmer_digits(text, places, number):
     ("text", "why"),
     [
         ("2.5", "whole number"),
-        ("26 days", "figures only"),
-        ("$26", "figures only"),
+        ("26 days", "not a number alone"),
+        ("$26", "not a number alone"),
         ("32", "from 1 to 31"),
         ("0", "from 1 to 31"),
         ("-3", "below zero"),

@@ -379,3 +379,14 @@ def test_nobody_is_asked_without_a_terminal(desk, verb):
 
     assert result.exit_code == 2
     assert "is missing" in result.stderr
+
+
+@pytest.mark.parametrize("typed", ["abc", "19x5", "$5", "1900", "3000"])
+def test_a_birth_year_that_is_none_is_refused_with_a_hint_for_years_and_not_for_money(desk, typed):
+    row = json.dumps({"return_date": "2026-10-01", "birth_year": typed})
+
+    result = desk.run("graduate", "add", "--from", "-", stdin=row)
+
+    assert result.exit_code == 1
+    assert "four digits" in result.stderr
+    assert not any(word in result.stderr for word in ("riel", "$", "cents"))

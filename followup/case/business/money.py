@@ -136,7 +136,7 @@ def parse_money(text: str, default: Currency, *, signed: bool = False) -> Money:
     Reads ``2000``, ``2,000 riel``, ``2000r``, ``៛2000``, ``$0.50``, ``0.50 USD`` and Khmer digits. Raises Invalid,
     never repeating the text. A dot is never a thousands mark, so ``2.000`` riel is refused and not taken for two.
     """
-    head, number, tail, negative = _taken_apart(text)
+    head, number, tail, negative = _taken_apart(text, _how_to_write())
     currency = _currency(head, tail, default)
     if number.count(".") == 1 and currency is Currency.KHR:
         raise Invalid(*_too_fine(currency))
@@ -151,24 +151,26 @@ def parse_number(text: str, *, places: int = 0, least: int = 0, most: int = 1_00
 
     Latin or Khmer digits; commas or spaces between thousands. Raises Invalid, never repeating the text.
     """
-    head, number, tail, negative = _taken_apart(text)
+    head, number, tail, negative = _taken_apart(text, say("Write a number in figures, such as 12."))
     if head or tail:
-        raise Invalid(say("Write a number in figures only."), say("Leave out words and signs."))
+        raise Invalid(say("This is not a number alone."), say("Write it in figures, without words or signs."))
     figure = _figure(number, places)
     if negative and least >= 0:
         raise _below_zero()
     value = -figure if negative else figure
     if not least <= value <= most:
-        raise Invalid(say("A number from {least} to {most} is needed.", least=least, most=f"{most:,}"))
+        raise Invalid(
+            say("A number from {least} to {most} is needed.", least=least, most=f"{most:,}" if most > 9_999 else most)
+        )
     return value
 
 
-def _taken_apart(text: str) -> tuple[str, str, str, bool]:
+def _taken_apart(text: str, how_to_write: str) -> tuple[str, str, str, bool]:
     """What stands before the number, the number, what stands after it, and whether a minus was written."""
     latin = text.strip().translate(_KHMER_DIGITS).replace("−", "-").casefold()
     parts = _PARTS.fullmatch(latin) if len(latin) <= _LONGEST else None
     if parts is None:
-        raise Invalid(say("This cannot be read as one figure."), _how_to_write())
+        raise Invalid(say("This cannot be read as one figure."), how_to_write)
     if _digits_mixed(text):
         raise Invalid(say("Khmer and Latin digits are mixed."), say("Write all digits the same way."))
     head, tail = (_BLANK.sub("", parts[side]) for side in ("head", "tail"))

@@ -68,7 +68,12 @@ class Amended(Body):
 
 
 _BIRTH_YEAR = whole_number(
-    1940, 2099, "The birth year lies outside 1940 to 2099.", "Write four digits.", ask="Birth year", title="Born"
+    1940,
+    2099,
+    "The birth year is not between 1940 and 2099.",
+    "Write it in four digits, such as 2004.",
+    ask="Birth year",
+    title="Born",
 )
 _WHAT_TO_SAY = identity("What to say if somebody else answers", title="Say", what="What to say", note_limit=1_000)
 

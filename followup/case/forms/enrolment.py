@@ -97,7 +97,7 @@ def _identity_key(field: Described) -> FormKey:
     if field.guarded is GuardedAs.PHONE:
         return FormKey(_phone)
     if not field.is_text:
-        return FormKey(whole(most=field.most or 0))
+        return FormKey(whole(field.most or 0, least=field.least, hint=say(field.hint)))
     return FormKey(from_value((long_text if field.lines else short_text)(field.most or LINE_LIMIT)))
 
 

@@ -147,9 +147,16 @@ def figure(places: int, most: int) -> FormReader:
     return lambda _reading, _where, written: parse_number(figure_text(written), places=places, most=most)
 
 
-def whole(most: int) -> FormReader:
-    """A whole number from 0 to ``most``."""
-    return lambda _reading, _where, written: int(parse_number(figure_text(written), most=most))
+def whole(most: int, least: int = 0, hint: str = "") -> FormReader:
+    """A whole number from ``least`` to ``most``; ``hint`` says how to write this one."""
+
+    def read(_reading: FormReading, _where: str, written: Any) -> int:
+        try:
+            return int(parse_number(figure_text(written), least=least, most=most))
+        except Invalid as error:
+            raise Invalid(error.what, hint or error.hint) from None
+
+    return read
 
 
 def short_text(longest: int) -> Callable[[Any], str]:
