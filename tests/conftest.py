@@ -1,6 +1,6 @@
 """What every test may ask for: golden files, renewed with ``pytest --renew-golden`` and then read in the diff."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,10 +11,12 @@ settings.register_profile("followup", settings(), deadline=None)
 settings.load_profile("followup")
 
 
-@pytest.fixture(autouse=True)
-def _laptop_of_the_test(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the program keeps about this laptop stays in the test's own folder, for its subprocesses too."""
-    monkeypatch.setenv("FOLLOWUP_STATE", str(tmp_path_factory.getbasetemp() / "state"))
+@pytest.fixture(autouse=True, scope="session")
+def _laptop_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What the program keeps about this laptop stays in the tests' own folder, for their subprocesses too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FOLLOWUP_STATE", str(tmp_path_factory.getbasetemp() / "state"))
+        yield
 
 
 GOLDEN = Path(__file__).parent / "golden"
