@@ -224,6 +224,28 @@ def rekey(vault: "Vault", passphrase: str) -> "Vault":
     return Vault(vault.home, ring)
 
 
+def has_newer_key(vault: "Vault", ring: "Keyring") -> bool:
+    """Whether ``ring`` are later keys of the same vault, such as another laptop gave it."""
+    ours = vault.ring
+    known = ring.data.of(ours.data.generation)
+    later = ring.vault == ours.vault and ring.data.generation > ours.data.generation
+    return later and known is not None and known.key == ours.data.key
+
+
+def take_newer_key(vault: "Vault", ring: "Keyring") -> "Vault":
+    """The vault under later keys of its own; its files are sealed anew by `Vault.reseal`."""
+    from dataclasses import replace
+
+    from followup.vault import agent, keys
+    from followup.vault.vault import Vault
+
+    assert has_newer_key(vault, ring)
+    with vault.exclusive():
+        keys.write(vault.home, replace(ring, listed=vault.ring.listed))
+    agent.stop(vault.home)
+    return Vault(vault.home, ring)
+
+
 def _real(home: Path) -> Path:
     """One spelling for one folder: the agent is found by it."""
     return Path(os.path.realpath(home))  # Path.resolve may fail on Windows where this does not

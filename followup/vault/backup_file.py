@@ -26,6 +26,7 @@ from followup.store import NON_CASE_JOURNALS
 from followup.vault import keys
 from followup.vault.age_header import Stanza, stanzas, with_stanza
 from followup.vault.envelope import DataKey, Kind, open_sealed, seal
+from followup.vault.journal_format import case_and_device, file_name
 
 FORMAT = 1
 KIND = b"followup-casebook/1"
@@ -214,6 +215,9 @@ def _facts(texts: Mapping[str, bytes], name: str, told: Any, file: str) -> Itera
     if hashlib.sha256(text).hexdigest() != told["sha256"]:
         raise changed(file)
     try:
-        yield from map(from_record, map(json.loads, text.splitlines()))
+        facts = list(map(from_record, map(json.loads, text.splitlines())))
     except FollowupError as error:
         raise Damaged(f"{file}: {error.what}", error.hint) from error
+    if not all(case_and_device(file_name(name, fact.device)) for fact in facts):
+        raise changed(file)  # whoever knows a public recovery key can make such a file: no name leads out of a folder
+    yield from facts

@@ -90,7 +90,10 @@ def open_sealed(blob: bytes, key: DataKey, kind: Kind, names: tuple[str, ...], f
     if known is None:
         raise Damaged(
             say("{file} was sealed with another key of this casebook.", file=file),
-            say("Unlock the casebook again: followup lock, then followup unlock."),
+            say(
+                "Unlock the casebook again: followup lock, then followup unlock. If it was given a new key on another "
+                "laptop, take a backup made there since: followup restore FILE"
+            ),
         )
     header, nonce, sealed = (
         blob[: _HEADER.size],

@@ -56,7 +56,7 @@ class Laptop:
         self.done("graduate", "add", "--from", "-", "--as-new", stdin=json.dumps(a_graduate(code)))
 
 
-VARIABLES = ("FOLLOWUP_PASSPHRASE", "FOLLOWUP_NEW_PASSPHRASE", "FOLLOWUP_RECOVERY_KEY")
+VARIABLES = tuple(f"FOLLOWUP_{name}" for name in ("PASSPHRASE", "NEW_PASSPHRASE", "RECOVERY_KEY", "BACKUP_PASSPHRASE"))
 
 
 @pytest.fixture
@@ -395,6 +395,31 @@ def test_a_new_key_that_was_stopped_is_finished(laptop: Laptop) -> None:
     assert "sealed anew" in laptop.done("rekey")
     assert "cannot be recalled" in laptop.done("rekey", "--dry-run").replace("\n", " ")
     laptop.done("check")
+
+
+def test_another_laptop_takes_the_new_key(laptop: Laptop, machine: Callable[[str], Laptop]) -> None:
+    """From a backup made since, with its passphrase; what was written there meanwhile stays, and can be merged."""
+    laptop.done("backup", "stick")
+    other = machine("other")
+    other.done("restore", only_backup(), "--yes")
+    other.add("CV-1")
+    laptop.environ["FOLLOWUP_NEW_PASSPHRASE"] = NEW
+    laptop.done("rekey", "--yes")
+    laptop.environ["FOLLOWUP_PASSPHRASE"] = NEW
+    laptop.add("DD-1")
+    laptop.done("backup", "since")
+
+    other.environ["FOLLOWUP_NEW_PASSPHRASE"] = ""
+    vault = access.open_with_passphrase(other.home, OLD)
+    assert vault.ring.data.generation == 1
+    assert other.run("restore", only_backup("since"), "--yes").exit_code == 3, "the passphrase of now does not open it"
+    result = other.run("restore", only_backup("since"), typed="yes\n", passphrases=(NEW,))
+    assert "This laptop takes it" in result.stderr.replace("\n", " ")
+    other.environ["FOLLOWUP_PASSPHRASE"] = NEW
+    for code in ("CV-1", "DD-1", "KML-1"):
+        other.done("log", code)
+    other.done("check")
+    laptop.done("merge", str(other.home))
 
 
 def test_backups_of_before_a_new_key_still_open(laptop: Laptop, machine: Callable[[str], Laptop]) -> None:

@@ -10,6 +10,7 @@ import json
 import shutil
 import subprocess
 import tarfile
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -119,6 +120,18 @@ def test_a_changed_file_is_refused(vault: Vault, contents: BackupContents) -> No
             open_backup(one, vault.ring.data, "x.age")
         assert refused.value.code in (3, 4)
         assert "x.age" in refused.value.what
+
+
+@pytest.mark.parametrize(("journal", "device"), [("../../a1", "00000000000000aa"), ("a1", "../../etc"), ("A1", "aa")])
+def test_a_name_that_leads_elsewhere_is_refused(
+    vault: Vault, contents: BackupContents, journal: str, device: str
+) -> None:
+    """Such a file can be made by whoever knows a public recovery key."""
+    facts = tuple(replace(fact, device=device) for fact in contents.journals["a1"])
+    strange = replace(contents, journals={journal: facts})
+
+    with pytest.raises(Damaged, match=r"x\.age"):
+        open_backup(seal_backup(strange, vault.ring), vault.ring.data, "x.age")
 
 
 def test_another_casebooks_key_does_not_open_it(vault: Vault, contents: BackupContents) -> None:

@@ -8,7 +8,12 @@ import typer
 
 from followup.messages import say
 from followup_cli import context
-from followup_cli.fragments.passphrases import choose_passphrase, current_passphrase, recovery_key
+from followup_cli.fragments.passphrases import (
+    backup_passphrase,
+    choose_passphrase,
+    current_passphrase,
+    recovery_key,
+)
 from followup_cli.terminal import person
 from followup_cli.terminal.asking import agreed, print_note
 from followup_cli.terminal.page import Page
@@ -48,12 +53,15 @@ def open_file(path: Path, vault: "Vault | None", *, recovery: bool) -> OpenedBac
         return OpenedBackup(backup_file.open_with_identity(blob, identity, path.name), ring, by_recovery=True)
     own = vault.ring if vault else None
     if own is None or not backup_file.is_opened_by(known, own.data):
-        own = keys.open_keyring(known.header, current_passphrase(_question(vault)), print_note)
+        own = keys.open_keyring(known.header, _typed(vault), print_note)
     return OpenedBackup(backup_file.open_backup(blob, own.data, path.name), own, by_recovery=False)
 
 
-def _question(vault: "Vault | None") -> str:
-    return say("The passphrase that it had on the day of the backup: ") if vault else say("Passphrase of the backup: ")
+def _typed(vault: "Vault | None") -> str:
+    """The passphrase of a backup: on a new machine the one passphrase there is."""
+    if vault is None:
+        return current_passphrase(say("Passphrase of the backup: "))
+    return backup_passphrase(say("The passphrase of the day of the backup: "))
 
 
 def new_ring(opened: OpenedBackup) -> "Keyring":

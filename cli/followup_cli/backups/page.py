@@ -170,9 +170,17 @@ def new_machine_page(contents: BackupContents, home: Path) -> Page:
     )
 
 
-def plan_page(contents: BackupContents, plan: RestorePlan) -> Page:
+def plan_page(contents: BackupContents, plan: RestorePlan, *, newer_key: bool = False) -> Page:
     """What putting a backup back into the casebook would do."""
     page = Page().line(contents_line(contents), "head")
+    if newer_key:
+        page.text(
+            say(
+                "The casebook was given a new key on another laptop. This laptop takes it: all files are sealed anew, "
+                "and the passphrase of the backup opens the casebook from then on."
+            ),
+            "watch",
+        )
     if not plan.new and not plan.differing:
         return page.line(say("Everything in it is here already: nothing would be changed."))
     page.line(

@@ -76,20 +76,26 @@ def _restore_living(
     vault: "Vault", opened: opening.OpenedBackup, case: str, *, yes: bool, dry_run: bool, as_json: bool
 ) -> None:
     from followup.services.restores import plan_restore, restore_living
+    from followup.vault.access import has_newer_key, take_newer_key
     from followup_cli.backups import data, page
 
     plan = plan_restore(vault, opened.contents, case)
-    if dry_run or not plan.new:
+    newer = has_newer_key(vault, opened.ring)
+    shown = Page() if as_json else page.plan_page(opened.contents, plan, newer_key=newer)
+    if dry_run or not (plan.new or newer):
         respond(
             None,
             as_json,
-            lambda: page.plan_page(opened.contents, plan),
+            lambda: shown,
             lambda: data.plan_data(plan, 0, dry_run=True),
         )
         return
-    opening.confirm(Page() if as_json else page.plan_page(opened.contents, plan), say("Put them back?"), yes=yes)
+    opening.confirm(shown, say("Go on?"), yes=yes)
+    if newer:
+        vault = take_newer_key(vault, opened.ring)
     with Progress(say("Restoring")) as progress:
         back, problems = restore_living(vault, opened.contents, case, progress)
+        problems += vault.reseal().problems
     respond(None, as_json, lambda: page.back_page(back), lambda: data.plan_data(plan, back, dry_run=False))
     if problems:
         print_errors(problems)

@@ -8,6 +8,7 @@ from followup_cli.terminal import person
 from followup_cli.terminal.asking import print_note
 
 NOW, NEW, RECOVERY = "FOLLOWUP_PASSPHRASE", "FOLLOWUP_NEW_PASSPHRASE", "FOLLOWUP_RECOVERY_KEY"
+OF_BACKUP = "FOLLOWUP_BACKUP_PASSPHRASE"
 
 
 def passphrase_in_environment() -> str:
@@ -25,6 +26,13 @@ def _in_environment(variable: str, missing: str) -> str:
 def current_passphrase(question: str = "") -> str:
     """The passphrase of now, from the environment or the person."""
     return passphrase_in_environment() or person.ask_passphrase(question)
+
+
+def backup_passphrase(question: str) -> str:
+    """The passphrase of a backup that the casebook's own key does not open: of the environment, or the person."""
+    if given := os.environ.get(OF_BACKUP, ""):
+        return given
+    return person.ask_passphrase(question) if person.on_terminal() else passphrase_in_environment()
 
 
 def recovery_key() -> str:
