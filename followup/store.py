@@ -90,6 +90,12 @@ class Store(Protocol):
         The register is derived: losing it costs time, never a fact.
         """
 
+    def add_recovery(self, recipient: str) -> None:
+        """Let one more age public key open the store, beside the passphrase."""
+
+    def last_backup(self) -> date | None:
+        """The day on which the last backup was made from here; None if none ever was."""
+
     def keep_draft(self, name: str, content: Json) -> None:
         """Keep a form that is not finished in place of an earlier one of that name; it is safe when this returns."""
 

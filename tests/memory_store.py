@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from threading import RLock
 
 from followup.case.facts import Fact
@@ -22,6 +22,8 @@ class MemoryStore:
         self._damaged: dict[str, FollowupError] = {}
         self._drafts: dict[str, str] = {}
         self._lock = RLock()
+        self.recovery: list[str] = []
+        self.backed_up: date | None = date.max
 
     @property
     def device(self) -> str:
@@ -90,6 +92,12 @@ class MemoryStore:
             kept = fingerprint, facts, json.loads(json.dumps(build(case_id, facts)))
             self._kept[name, case_id] = kept
         return kept[2]
+
+    def add_recovery(self, recipient: str) -> None:
+        self.recovery.append(recipient)
+
+    def last_backup(self) -> date | None:
+        return self.backed_up
 
     def keep_draft(self, name: str, content: Json) -> None:
         self._drafts[name] = json.dumps(content)

@@ -191,6 +191,7 @@ def desk(prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     monkeypatch.setattr(keys, "COST", keys.Cost(memory_kib=8, passes=1))
     monkeypatch.setenv("FOLLOWUP_HOME", str(tmp_path / "vault"))
     monkeypatch.setenv("FOLLOWUP_PASSPHRASE", PASSPHRASE)
+    monkeypatch.setenv("FOLLOWUP_NEW_PASSPHRASE", "another passphrase for a test")
     monkeypatch.setenv("FOLLOWUP_TODAY", TODAY.isoformat())
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     monkeypatch.chdir(tmp_path)
@@ -204,6 +205,7 @@ def desk(prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     access.lock(tmp_path / "vault")  # where an example opened it
 
 
+PUBLIC_KEY = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
 BEFORE = {
     "followup schedule monthly": 'followup schedule taper K7M --from 25 --every 2 --why "stable" --agreed --second CV',
     "followup visit edit": "followup visit record K7M --contact home-visit",
@@ -214,6 +216,10 @@ BEFORE = {
     "followup office leave": "followup office worker add SN",
     "followup office leave --change": "followup office leave SN 2026-12-21..2026-12-24",
     "followup withdraw office": "followup office closed 2026-12-24..2026-12-26",
+    "followup backup check": "followup backup make backups",
+    "followup backup drill": "followup backup make backups",
+    "followup restore": "followup backup make backups",
+    "followup recovery remove": f"followup recovery add {PUBLIC_KEY}",
     "followup undo": "followup flag raise K7M --kind debt --severity watch --note x",
 }
 """What has to have happened before a command has anything to do."""
@@ -223,15 +229,22 @@ TAKES_ENTRY_4 = ("followup office leave --change", "followup withdraw office")
 
 def run(line: str, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Run a line as it stands; K7M and 82 stand for a graduate there is."""
-    typed = TYPED.get(line)
+    typed = f"\n{Path('backups').absolute()}\n" if line == "followup backup" else TYPED.get(line)
     monkeypatch.setattr(person, "on_terminal", lambda: typed is not None)
     words = ["K7M-14" if word in ("K7M", "82") else word for word in shlex.split(line)[1:]]
+    words = with_made_backup(words)
     if line.startswith(TAKES_ENTRY_4):
         written = len(json.loads(CliRunner().invoke(app, ["log", "--json"]).stdout)["data"])
         words = [str(written) if word == "4" else word for word in words]
     if words[0] == "init":
         monkeypatch.setenv("FOLLOWUP_HOME", str(Path("new").absolute()))
     return CliRunner().invoke(app, words, input=typed or "")
+
+
+def with_made_backup(words: list[str]) -> list[str]:
+    """The words with the backup that was made in place of one that is only an example."""
+    made = sorted(map(str, Path("backups").glob("*.age")))
+    return [made[0] if made and word.endswith(".age") else word for word in words]
 
 
 RUN = [*dict.fromkeys([*(line for one in commands().values() for line in examples(one)), *command_lines(REFERENCE)])]
@@ -279,7 +292,7 @@ def test_the_reference_has_every_exit_code() -> None:
 
 def test_the_reference_has_every_variable_of_the_environment() -> None:
     sources = (path.read_text("utf-8") for top in ("followup", "cli") for path in (ROOT / top).rglob("*.py"))
-    read = {name for source in sources for name in re.findall(r"\"(FOLLOWUP_[A-Z]+)\"", source)}
+    read = {name for source in sources for name in re.findall(r"\"(FOLLOWUP_[A-Z_]+)\"", source)}
 
     assert read | {"NO_COLOR"} == set(re.findall(r"^\| `(\w+)`", section("## Environment"), re.MULTILINE))
 
@@ -349,6 +362,9 @@ ASKED = {
     "report caseload": ["2026Q3", "--internal"],
     "report training": ["--internal"],
     "report data": ["--to", "data.csv"],
+    "backup make": ["backups"],
+    "restore": ["an.age", "--dry-run"],
+    "print recovery": ["--yes"],
     "demo": ["--compare", "--graduates", "3"],
 }
 """What a reading command is asked with, so that it has much to say."""
@@ -359,6 +375,7 @@ TOLD_WITH = {
     "report caseload": ["### followup report quarter"],
     "report training": ["### followup lesson evidence"],
     "plan show": ["## A plan in a file"],
+    "backup drill": ["### followup backup check"],
     "visit record": ["### followup flag agree"],
     "visit attempt": ["### followup flag agree", "### followup visit record"],
     "graduate show": ["### followup flag agree", "### followup outcome list"],
@@ -379,7 +396,7 @@ def test_the_reference_has_every_key_that_a_command_gives_to_programs(
     monkeypatch.setattr(person, "on_terminal", lambda: False)
     if earlier := BEFORE.get(f"followup {name}"):
         assert run(earlier, monkeypatch).exit_code == 0
-    done = CliRunner().invoke(app, [*name.split(), *ASKED.get(name, []), "--json"])
+    done = CliRunner().invoke(app, with_made_backup([*name.split(), *ASKED.get(name, []), "--json"]))
     assert done.exit_code == 0, done.stderr
     envelope = json.loads(done.stdout)
     more = ["## On paper"] if name.startswith("print ") else TOLD_WITH.get(name, [])

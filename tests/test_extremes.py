@@ -77,6 +77,7 @@ ASKED = {
     "schedule show": "KML-1",
     "print route": "--everybody",
     "print cash-book": "",
+    "print recovery": "--yes",
     "print plan": "KML-1",
     "print training": "--internal",
     "office leave": "SN 2026-12-21..2026-12-24",

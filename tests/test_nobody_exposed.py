@@ -170,7 +170,14 @@ def texts_on_paper() -> Iterator[list[str]]:
 
 def plain_prints(folder: Path) -> list[Any]:
     """Every kind of print on a machine without a typesetter."""
-    prints = ("sheets KML-1", "route --everybody", "plan KML-1 --promises", "cash-book KML-1", "training --internal")
+    prints = (
+        "sheets KML-1",
+        "route --everybody",
+        "plan KML-1 --promises",
+        "cash-book KML-1",
+        "training --internal",
+        "recovery --yes",
+    )
     with patch.object(typesetting, "_typesetter", side_effect=CannotTypeset("No typesetter.")):
         made = [run("print", *words.split(), "--to", str(folder)) for words in (*prints, "quarter --internal")]
     assert {path.suffix for path in folder.iterdir()} == {".html"}
@@ -239,6 +246,7 @@ def shown_by(planted: list[str], phone: str) -> list[str]:
             run("print", "cash-book", "KML-1", "--month", "2026-12", "--to", str(out / "prints")),
             run("print", "plan", "KML-1", "--promises", "--to", str(out / "prints")),
             run("print", "training", "--to", str(out / "prints")),
+            run("print", "recovery", "--yes", "--to", str(out / "prints")),
             run("print", "training", "--internal", "--to", str(out / "prints")),
             *plain_prints(out / "plain"),
             # Forms that begin from what is written down: each answer is chosen, and kept as it is.

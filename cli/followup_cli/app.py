@@ -45,6 +45,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "check": ("casebook", CASEBOOK, say("Read every file of the casebook and say what is damaged.")),
     "merge": ("copies", CASEBOOK, say("Add what another copy of the casebook holds; nothing is taken away.")),
     "help": ("helping", CASEBOOK, say("The help of a command, or a document such as the tutorial.")),
+    "backup": ("backups", CASEBOOK, say("Make a backup, list and check backups, rehearse putting one back.")),
+    "restore": ("backups", CASEBOOK, say("Put a backup back: on a new machine, or what is missing here.")),
+    "passphrase": ("backups", CASEBOOK, say("Change the passphrase.")),
+    "recovery": ("backups", CASEBOOK, say("Recovery keys, for when the passphrase is forgotten.")),
+    "rekey": ("backups", CASEBOOK, say("A new key, when a laptop or a key is lost: all files are sealed anew.")),
     "demo": ("demo", CASEBOOK, say("An invented caseload to try everything on.")),
 }
 """Each command: the folder that holds it, the heading it stands under, and its line of help."""

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from followup.casebook import Casebook
 from followup.monitoring.agenda import AgendaItem, AgendaReason, agenda, needing_attention, next_to_come
 from followup.monitoring.case_row import CaseRow
+from followup.services.backup_reminder import backup_due
 from followup.services.case_index import AheadEntries, rows_in_follow_up
 from followup.services.workers import worker_to_show
 
@@ -16,6 +17,7 @@ class Agenda(NamedTuple):
     ``waiting`` need attention though nothing of theirs is due; ``month`` says that the days are this month's. Of others
     in follow-up, ``by_others`` are with other workers and ``by_nobody`` with none; ``ahead`` is dated after today.
     ``coming`` is whose next visit comes first where nobody is to be visited.
+    ``backup_due`` says that the last backup is old, or that there is none.
     """
 
     today: date
@@ -29,6 +31,8 @@ class Agenda(NamedTuple):
     by_nobody: int = 0
     ahead: tuple[AheadEntries, ...] = ()
     coming: CaseRow | None = None
+    last_backup: date | None = None
+    backup_due: bool = False
 
     @property
     def over(self) -> tuple[AgendaItem, ...]:
@@ -61,6 +65,7 @@ def agenda_of(
     ahead = _days_left_in_month(book.today) if month else days
     whose = "" if everybody else worker_to_show(book, worker) or book.worker
     found = rows_in_follow_up(book, ahead, whose)
+    last_backup = book.store.last_backup()
     items = agenda(found.rows, book.today, ahead)
     return Agenda(
         today=book.today,
@@ -74,6 +79,8 @@ def agenda_of(
         by_nobody=found.by_nobody,
         ahead=found.ahead,
         coming=None if items else next_to_come(found.rows, book.today),
+        last_backup=last_backup,
+        backup_due=bool(found.rows) and backup_due(last_backup, book.today),
     )
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 HOME_VARIABLE = "FOLLOWUP_HOME"
 PASSPHRASE_VARIABLE = "FOLLOWUP_PASSPHRASE"
+RESTORING = "restoring"
+"""A file that stands in the folder while a backup is restored into it."""
 
 
 def default_home(environ: Mapping[str, str]) -> Path:
@@ -44,6 +46,19 @@ def _is_checkout(folder: Path) -> bool:
 def is_vault(home: Path) -> bool:
     """Whether there is a vault in ``home``."""
     return (home / "vault.json").is_file()
+
+
+def open_with_passphrase(home: Path, typed: str, tell: Tell = tell_nobody) -> "Vault":
+    """The vault, opened with a passphrase whether or not it is unlocked; Locked if it is a wrong one."""
+    from followup.vault import keys
+    from followup.vault.vault import Vault
+
+    return Vault(str(_real(home)), keys.open_keyring(_header(home), typed, tell))
+
+
+def is_half_restored(home: Path) -> bool:
+    """Whether a restore into ``home`` was stopped before its end."""
+    return (home / RESTORING).is_file() and not is_vault(home)
 
 
 def create(home: Path, passphrase: str, *, recovery: Sequence[str] = ()) -> "Vault":
@@ -90,6 +105,12 @@ def refuse_unless_empty(home: Path) -> None:
         raise Refused(say("The folder is not empty, and it holds no casebook."), _elsewhere())
 
 
+def check_can_restore(home: Path) -> None:
+    """Refused unless ``home`` is empty, or holds what a restore that was stopped has left."""
+    if not is_half_restored(home):
+        refuse_unless_empty(home)
+
+
 def _exists() -> FollowupError:
     return Refused(say("There is a casebook already."), say("Open it with: followup unlock"))
 
@@ -128,6 +149,11 @@ def _header(home: Path) -> "Header":
     from followup.vault import keys
 
     if not is_vault(home):
+        if is_half_restored(home):
+            raise Damaged(
+                say("A backup was being restored here, and that was stopped."),
+                say("Restore it again, it begins anew: followup restore FILE"),
+            )
         if (home / "cases").is_dir():
             raise Damaged(say("{file} is missing.", file=keys.FILE), say("Put it back from a backup."))
         raise Missing(say("There is no casebook yet."), say("Make one with: followup init"))
@@ -171,12 +197,53 @@ def lock(home: Path) -> bool:
 
 def recover(home: Path, identity: str, passphrase: str) -> "Vault":
     """Open the vault with an age secret key and give it a new passphrase."""
+    vault = open_with_recovery(home, identity)
+    vault.change_passphrase(passphrase)
+    return vault
+
+
+def open_with_recovery(home: Path, identity: str) -> "Vault":
+    """The vault, opened with an age secret key; Locked if it is another casebook's."""
     from followup.vault import keys
     from followup.vault.vault import Vault
 
-    vault = Vault(str(_real(home)), keys.recover_keyring(_header(home), identity))
-    vault.change_passphrase(passphrase)
-    return vault
+    return Vault(str(_real(home)), keys.recover_keyring(_header(home), identity))
+
+
+def rekey(vault: "Vault", passphrase: str) -> "Vault":
+    """The vault under a new data key and passphrase; its files are sealed anew by `rekey.reseal`.
+
+    Nothing more is sealed with the key before, and the agent forgets it.
+    """
+    from followup.vault import agent, keys
+    from followup.vault.vault import Vault
+
+    with vault.exclusive():
+        ring = keys.next_generation(vault.home, vault.ring, passphrase)
+    agent.stop(vault.home)
+    return Vault(vault.home, ring)
+
+
+def has_newer_key(vault: "Vault", ring: "Keyring") -> bool:
+    """Whether ``ring`` are later keys of the same vault, such as another laptop gave it."""
+    ours = vault.ring
+    known = ring.data.of(ours.data.generation)
+    later = ring.vault == ours.vault and ring.data.generation > ours.data.generation
+    return later and known is not None and known.key == ours.data.key
+
+
+def take_newer_key(vault: "Vault", ring: "Keyring") -> "Vault":
+    """The vault under later keys of its own; its files are sealed anew by `Vault.reseal`."""
+    from dataclasses import replace
+
+    from followup.vault import agent, keys
+    from followup.vault.vault import Vault
+
+    assert has_newer_key(vault, ring)
+    with vault.exclusive():
+        keys.write(vault.home, replace(ring, listed=vault.ring.listed))
+    agent.stop(vault.home)
+    return Vault(vault.home, ring)
 
 
 def _real(home: Path) -> Path:

@@ -44,14 +44,23 @@ class Kind(IntEnum):
     SAVED_FORM = 4
     INVENTORY = 5
     INSTALLATION = 6
+    BACKUPS = 10
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class DataKey:
-    """The 32 bytes that seal a vault's files, and which generation of them this is."""
+    """The 32 bytes that seal a vault's files, and which generation of them this is.
+
+    ``former`` are those of the generations before: they open what was sealed with them, and seal nothing any more.
+    """
 
     key: bytes
     generation: int = 1
+    former: tuple["DataKey", ...] = ()
+
+    def of(self, generation: int) -> "DataKey | None":
+        """The key of one generation, if it is known."""
+        return next((key for key in (self, *self.former) if key.generation == generation), None)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -77,10 +86,14 @@ def seal(content: bytes, key: DataKey, kind: Kind, names: tuple[str, ...], revis
 def open_sealed(blob: bytes, key: DataKey, kind: Kind, names: tuple[str, ...], file: str) -> UnsealedFile:
     """The content of a sealed file; Damaged, naming ``file``, if it is not exactly what was once written there."""
     format_, generation, revision = _checked_header(blob, kind, file)
-    if generation != key.generation:
+    known = key.of(generation)
+    if known is None:
         raise Damaged(
             say("{file} was sealed with another key of this casebook.", file=file),
-            say("Unlock the casebook again: followup lock, then followup unlock."),
+            say(
+                "Unlock the casebook again: followup lock, then followup unlock. If it was given a new key on another "
+                "laptop, take a backup made there since: followup restore FILE"
+            ),
         )
     header, nonce, sealed = (
         blob[: _HEADER.size],
@@ -88,7 +101,7 @@ def open_sealed(blob: bytes, key: DataKey, kind: Kind, names: tuple[str, ...], f
         blob[_HEADER.size + _NONCE :],
     )
     try:
-        inner = crypto_aead_xchacha20poly1305_ietf_decrypt(sealed, _bound(header, names), nonce, key.key)
+        inner = crypto_aead_xchacha20poly1305_ietf_decrypt(sealed, _bound(header, names), nonce, known.key)
         (length,) = _LENGTH.unpack_from(inner)
         content = zlib.decompress(inner[_LENGTH.size : _LENGTH.size + length])
     except (CryptoError, struct.error, zlib.error) as error:
@@ -97,6 +110,14 @@ def open_sealed(blob: bytes, key: DataKey, kind: Kind, names: tuple[str, ...], f
             restore_hint(),
         ) from error
     return UnsealedFile(content, format_, revision, sealed[-_TAG : -_TAG + 8].hex())
+
+
+def generation_of(blob: bytes) -> int | None:
+    """The generation of the key that a file was sealed with, from its beginning; None if it is no sealed file."""
+    if len(blob) < _HEADER.size or not blob.startswith(MAGIC):
+        return None
+    generation: int = _HEADER.unpack_from(blob)[4]
+    return generation
 
 
 def restore_hint() -> str:

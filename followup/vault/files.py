@@ -39,6 +39,11 @@ def name_of(path: str) -> str:
     return os.path.split(path)[1]
 
 
+def parent(path: str) -> str:
+    """The folder that ``path`` lies in."""
+    return os.path.dirname(path)
+
+
 def exists(path: str) -> bool:
     """Whether there is a file or folder at ``path``."""
     return os.path.exists(path)
@@ -107,6 +112,25 @@ def read(path: str) -> bytes:
         else:
             return _drained(handle, path)
     raise AssertionError("the last try returns or raises")
+
+
+def beginning(path: str, size: int = 64) -> bytes:
+    """The first bytes of a file; FileNotFoundError if there is none, or it is a folder."""
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise unreadable(path, error) from error
+    try:
+        return os.read(handle, size)
+    except IsADirectoryError as error:
+        raise FileNotFoundError(path) from error
+    except OSError as error:
+        raise unreadable(path, error) from error
+    finally:
+        with suppress(OSError):
+            os.close(handle)
 
 
 def _drained(handle: int, path: str) -> bytes:
@@ -195,6 +219,15 @@ def _busy(error: OSError, tries: int) -> bool:
     return True
 
 
+def move(path: str, target: str) -> None:
+    """Give a file another name on the same disk, in place of what was there; it survives a power cut."""
+    try:
+        _renamed(path, target)
+        _flush_folder(os.path.dirname(target) or ".")
+    except OSError as error:
+        raise unwritable(target, error) from error
+
+
 def remove(path: str) -> None:
     """Take a file away, if it is there."""
     try:
@@ -231,6 +264,14 @@ def make_private(path: str) -> None:
             with suppress(PermissionError):  # a stick that knows no owners: what is on it is sealed all the same
                 os.chmod(path, 0o700)
         _flush_folder(os.path.dirname(path) or ".")
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def make_folder(path: str) -> None:
+    """A folder, and those above it, as the user makes folders; one that is there stays as it is."""
+    try:
+        os.makedirs(path, exist_ok=True)
     except OSError as error:
         raise unwritable(path, error) from error
 

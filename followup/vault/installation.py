@@ -109,6 +109,12 @@ class Installation:
         record = self._record()
         return self._lost(record) if record else []
 
+    def seal_anew(self) -> None:
+        """Seal the record outside the home with the newest key; on a failing disk it stays as it is."""
+        with suppress(DiskFailure):
+            if record := self._record():
+                self._keep_record(record)
+
     def give_up(self) -> None:
         """What is missing will not come back: it is asked for no more."""
         if record := self._record():

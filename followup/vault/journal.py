@@ -174,6 +174,14 @@ class Journals:
         """Whether it is remembered what was in a file."""
         return file in self.revisions.of(file.partition(".")[0])
 
+    def can_read(self, file: str) -> bool:
+        """Whether a file opens, whatever was seen in it before."""
+        try:
+            records_of(opened_file(self.folder, file, self.key), file)
+        except (Damaged, DiskFailure, FileNotFoundError):
+            return False
+        return True
+
     def has(self, file: str) -> bool:
         """Whether a file is there."""
         return files.exists(files.inside(self.folder, file))

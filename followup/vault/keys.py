@@ -2,12 +2,13 @@
 
 A random data key seals every file. It is kept here wrapped: once by the worker's passphrase (Argon2id), and once for
 each recovery key (age). Changing the passphrase rewrites this file alone. A checksum per slot tells a wrong passphrase
-from a damaged file.
+from a damaged file. After a change of the data key (`rekey`) the keys of the generations before stand here too, sealed
+with the new one, because old backups and files that arrive late are still to be read.
 """
 
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -20,14 +21,15 @@ from nacl.bindings.crypto_generichash import generichash_blake2b_salt_personal
 from nacl.bindings.crypto_pwhash import crypto_pwhash_ALG_ARGON2ID13
 from nacl.exceptions import CryptoError
 
-from followup.errors import Damaged, Invalid, Locked
+from followup.errors import Damaged, Invalid, Locked, Refused
 from followup.messages import say
 from followup.vault import files
 from followup.vault.envelope import DataKey
 from followup.vault.passphrase import Tell, chosen_passphrase, opening_forms, tell_nobody, tell_of_blanks
 
 FILE = "vault.json"
-FORMAT = 1
+FORMAT = 2
+"""Written only where there are former keys: a version that knows none of them says that it is too old."""
 
 _NONCE = 24
 _MEMORY_KIB = range(8, 1024 * 1024 + 1)
@@ -67,23 +69,38 @@ class Header:
     check: str
     slots: tuple[Json, ...]
     listed: bool = False
+    former: str = ""
 
 
 def new(passphrase: str, recovery: Sequence[str] = ()) -> Keyring:
     """A new vault's keys: a random data key in a worker slot and one recovery slot for each age public key."""
-    ring = Keyring(os.urandom(16).hex(), DataKey(os.urandom(32)), (), listed=True)
+    return _with_slots(Keyring(os.urandom(16).hex(), DataKey(os.urandom(32)), (), listed=True), passphrase, recovery)
+
+
+def _with_slots(ring: Keyring, passphrase: str, recovery: Iterable[str]) -> Keyring:
     slots = [_worker_slot(ring, passphrase), *(_recovery_slot(ring, recipient) for recipient in recovery)]
     return replace(ring, slots=tuple(slots))
 
 
 def write(home: str, ring: Keyring) -> None:
     """Put vault.json in ``home``, atomically."""
-    check = check_value(ring.data.key)
-    slots = [{**slot, "checksum": _checksum(ring.vault, slot)} for slot in ring.slots]
-    whole = {"format": FORMAT, "vault": ring.vault, "generation": ring.data.generation, "check": check, "slots": slots}
+    files.save(files.inside(home, FILE), as_file(ring))
+
+
+def as_file(ring: Keyring) -> bytes:
+    """What vault.json holds: nothing in it opens anything without the passphrase or a recovery key."""
+    whole: Json = {
+        "format": FORMAT if ring.data.former else 1,
+        "vault": ring.vault,
+        "generation": ring.data.generation,
+        "check": check_value(ring.data.key),
+        "slots": [{**slot, "checksum": _checksum(ring.vault, slot)} for slot in ring.slots],
+    }
     if ring.listed:
         whole["listed"] = True
-    files.save(files.inside(home, FILE), (json.dumps(whole, indent=1) + "\n").encode())
+    if ring.data.former:
+        whole["former"] = _sealed_former(ring)
+    return (json.dumps(whole, indent=1) + "\n").encode()
 
 
 def read(home: str) -> Header:
@@ -92,6 +109,11 @@ def read(home: str) -> Header:
         blob = files.read(files.inside(home, FILE))
     except FileNotFoundError as error:
         raise Damaged(say("{file} is missing.", file=FILE), _hint()) from error
+    return parse(blob)
+
+
+def parse(blob: bytes) -> Header:
+    """The content of a vault.json, checked; Damaged if it is not as it was written."""
     try:
         return _header(json.loads(blob))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -105,12 +127,13 @@ def _header(whole: Json) -> Header:
             say("Update followup and try again; nothing is lost."),
         )
     vault, generation, check = whole["vault"], whole["generation"], whole["check"]
-    if whole["format"] != FORMAT or type(generation) is not int or not generation > 0 or not whole["slots"]:
+    if whole["format"] not in (1, FORMAT) or type(generation) is not int or not generation > 0 or not whole["slots"]:
         raise _damaged()
     if len(bytes.fromhex(vault)) != 16 or len(bytes.fromhex(check)) != 16:
         raise _damaged()
     slots = tuple(_checked_slot(vault, slot) for slot in whole["slots"])
-    return Header(vault, generation, check, slots, whole.get("listed") is True)
+    former = whole["former"] if whole["format"] > 1 else ""
+    return Header(vault, generation, check, slots, whole.get("listed") is True, former)
 
 
 def _checked_slot(vault: str, slot: Json) -> Json:
@@ -153,15 +176,60 @@ def ring_of(header: Header, key: bytes) -> Keyring:
     """The keyring of a vault whose data key is known; Damaged if it is not this vault's key."""
     if check_value(key) != header.check:
         raise _damaged()
-    return Keyring(header.vault, DataKey(key, header.generation), header.slots, header.listed)
+    return Keyring(header.vault, DataKey(key, header.generation, _former(header, key)), header.slots, header.listed)
+
+
+def refuse_if_rekeyed(home: str, ring: Keyring) -> None:
+    """Locked if the casebook was given a new key since ``ring`` was opened: the old one seals nothing any more."""
+    if read(home).generation != ring.data.generation:
+        raise Locked(
+            say("The casebook was given a new key meanwhile; nothing was written."),
+            say("Unlock it with the new passphrase, and do it again: followup unlock"),
+        )
+
+
+def next_generation(home: str, ring: Keyring, passphrase: str) -> Keyring:
+    """Put a new data key in place, with a new passphrase and the same recovery keys. The caller holds the lock.
+
+    From now on nothing is sealed with the key before; it still opens what was sealed with it.
+    """
+    old = ring.data
+    data = DataKey(os.urandom(32), old.generation + 1, (replace(old, former=()), *old.former))
+    fresh = _with_slots(Keyring(ring.vault, data, (), ring.listed), passphrase, recovery_recipients(ring.slots))
+    write(home, fresh)
+    return fresh
+
+
+def _sealed_former(ring: Keyring) -> str:
+    nonce, former = os.urandom(_NONCE), [[one.generation, one.key.hex()] for one in ring.data.former]
+    bound = _bound(ring.vault, ring.data.generation, {"kind": "former"})
+    plain = json.dumps(former).encode()
+    return (nonce + crypto_aead_xchacha20poly1305_ietf_encrypt(plain, bound, nonce, ring.data.key)).hex()
+
+
+def _former(header: Header, key: bytes) -> tuple[DataKey, ...]:
+    if not header.former:
+        return ()
+    try:
+        sealed = bytes.fromhex(header.former)
+        bound = _bound(header.vault, header.generation, {"kind": "former"})
+        plain = crypto_aead_xchacha20poly1305_ietf_decrypt(sealed[_NONCE:], bound, sealed[:_NONCE], key)
+        return tuple(DataKey(bytes.fromhex(one), generation) for generation, one in json.loads(plain))
+    except (CryptoError, ValueError, TypeError) as error:
+        raise _damaged() from error
 
 
 def change_passphrase(home: str, ring: Keyring, passphrase: str) -> Keyring:
     """Put a new passphrase in place of the old one; only vault.json is written. The caller holds the vault's lock."""
-    others = tuple(slot for slot in ring.slots if slot["kind"] != "worker")
-    changed = replace(ring, slots=(_worker_slot(ring, passphrase), *others))
+    changed = with_passphrase(ring, passphrase)
     write(home, changed)
     return changed
+
+
+def with_passphrase(ring: Keyring, passphrase: str) -> Keyring:
+    """The keys with a new passphrase in place of the old one; nothing is written."""
+    others = tuple(slot for slot in ring.slots if slot["kind"] != "worker")
+    return replace(ring, slots=(_worker_slot(ring, passphrase), *others))
 
 
 def mark_listed(home: str, ring: Keyring) -> Keyring:
@@ -173,9 +241,24 @@ def mark_listed(home: str, ring: Keyring) -> Keyring:
 
 def add_recovery(home: str, ring: Keyring, recipient: str) -> Keyring:
     """Let an age public key open the vault as well. The caller holds the vault's lock."""
-    changed = replace(ring, slots=(*ring.slots, _recovery_slot(ring, recipient)))
+    slot = _recovery_slot(ring, recipient)
+    if slot["to"] in recovery_recipients(ring.slots):
+        raise Refused(say("This recovery key opens the casebook already."), say("See: followup recovery list"))
+    changed = replace(ring, slots=(*ring.slots, slot))
     write(home, changed)
     return changed
+
+
+def remove_recovery(home: str, ring: Keyring, recipient: str) -> Keyring:
+    """Let a recovery key open the vault no more. The caller holds the vault's lock."""
+    changed = replace(ring, slots=tuple(slot for slot in ring.slots if slot.get("to") != recipient))
+    write(home, changed)
+    return changed
+
+
+def recovery_recipients(slots: Iterable[Json]) -> tuple[str, ...]:
+    """The public keys of the recovery slots, in the order in which they were added."""
+    return tuple(slot["to"] for slot in slots if slot["kind"] == "recovery")
 
 
 def new_recovery_key() -> tuple[str, str]:

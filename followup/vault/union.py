@@ -29,11 +29,16 @@ class Added(NamedTuple):
 
 def add_facts(journals: Journals, case_id: str, facts: Iterable[Fact]) -> tuple[Fact, ...]:
     """Add facts to a journal, each to the file of its device; those that were new. None is doubled."""
+    added = add_records(journals, case_id, versions_of(case_id, facts))
+    return tuple(from_record(record) for record in added.records)
+
+
+def versions_of(case_id: str, facts: Iterable[Fact]) -> dict[str, Versions]:
+    """Facts as the files of a journal that would hold them, each in the file of its device."""
     by_file: dict[str, list[Record]] = {}
     for fact in sorted(facts, key=lambda fact: (fact.seq, fact.written)):
         by_file.setdefault(file_name(case_id, fact.device), []).append(readable_record(fact))
-    added = add_records(journals, case_id, {file: [records] for file, records in by_file.items()})
-    return tuple(from_record(record) for record in added.records)
+    return {file: [records] for file, records in by_file.items()}
 
 
 def add_records(journals: Journals, case_id: str, found: Mapping[str, Versions], *, dry_run: bool = False) -> Added:

@@ -6,10 +6,11 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from followup.case.facts import Fact, Opened
-from followup.errors import FollowupError
+from followup.errors import FollowupError, Locked
 from followup.messages import say
 from followup.store import NON_CASE_JOURNALS, Json, NewFact, Register, RegisterRow
-from followup.vault import files, keys, revisions, saved_forms, spares
+from followup.vault import files, keys, rekey, revisions, saved_forms, spares
+from followup.vault.backup_memory import BackupMemory, MadeBackups
 from followup.vault.checking import check_journals
 from followup.vault.copies import MergedCopies, merge_folder, merge_own, readable_facts
 from followup.vault.gaps import found_gaps
@@ -48,6 +49,7 @@ class Vault:
         self._latest = LatestEntryFile(home, ring.data)
         self._gaps: tuple[FollowupError, ...] | None = None
         self._looked = False
+        self._backups = BackupMemory(home, ring.data)
 
     def __repr__(self) -> str:
         return "Vault()"
@@ -79,6 +81,7 @@ class Vault:
     def append(self, case_id: str, new_facts: Sequence[NewFact], *, by: str, now: datetime) -> tuple[Fact, ...]:
         """Write facts, all or none; when this returns they survive a power cut."""
         with self._lock.held():
+            keys.refuse_if_rekeyed(self.home, self._ring)
             device = self._writing_as(case_id)
             self._tell_of_copy()
             facts = self._journals.append(case_id, new_facts, device=device, by=by, now=now)
@@ -152,6 +155,7 @@ class Vault:
 
     def keep_draft(self, name: str, content: Json) -> None:
         """Keep a form that is not finished; when this returns it survives a power cut."""
+        keys.refuse_if_rekeyed(self.home, self._ring)
         self._drafts.keep(name, content)
 
     def draft(self, name: str) -> Json | None:
@@ -169,12 +173,70 @@ class Vault:
     def change_passphrase(self, passphrase: str) -> None:
         """Only the new passphrase opens the vault from now on; the sealed files stay as they are."""
         with self._lock.held():
-            keys.change_passphrase(self.home, self._latest_ring(), passphrase)
+            keys.change_passphrase(self.home, self.ring, passphrase)
 
     def add_recovery(self, recipient: str) -> None:
         """Let one more age public key open the vault."""
         with self._lock.held():
-            keys.add_recovery(self.home, self._latest_ring(), recipient)
+            keys.add_recovery(self.home, self.ring, recipient)
+
+    def remove_recovery(self, recipient: str) -> None:
+        """Let an age public key open the vault no more; backups made before still open with it."""
+        with self._lock.held():
+            keys.remove_recovery(self.home, self.ring, recipient)
+
+    @property
+    def recovery(self) -> tuple[str, ...]:
+        """The age public keys that open the vault, as they were added."""
+        return keys.recovery_recipients(self.ring.slots)
+
+    @property
+    def ring(self) -> keys.Keyring:
+        """The keys of the vault as they stand now."""
+        return keys.ring_of(keys.read(self.home), self._ring.data.key)
+
+    @property
+    def journals(self) -> Journals:
+        """Its journals, for those who go through all of them."""
+        return self._journals
+
+    @property
+    def backups(self) -> MadeBackups | None:
+        """Where the last backup was put from here, and when; None if none was made."""
+        return self._backups.read()
+
+    def note_backup(self, made: MadeBackups) -> None:
+        """A backup was made."""
+        with self._lock.held():
+            self._backups.note(made)
+
+    def last_backup(self) -> date | None:
+        """The day on which the last backup was made from here; None if none was."""
+        made = self.backups
+        return made.on if made else None
+
+    def sealed_with_old_keys(self) -> list[tuple[str, str]]:
+        """The files, as folder and name, that a rekeying which was stopped, or an old copy, has left under old keys."""
+        return rekey.old_files(self.home, self.ring.data)
+
+    def sealed_files(self) -> list[tuple[str, str]]:
+        """All sealed files, as folder and name."""
+        return rekey.sealed_files(self.home)
+
+    def reseal(self, progress: Callable[[int, int], None] | None = None) -> rekey.ResealResult:
+        """Seal anew whatever is still sealed with an older key; see `rekey.reseal`."""
+        result = rekey.reseal(self.home, self.ring.data, self._journals, progress)
+        with self._lock.held():
+            self._installation.seal_anew()
+        return result
+
+    def is_passphrase(self, typed: str) -> bool:
+        """Whether this passphrase opens the vault now."""
+        try:
+            keys.open_keyring(keys.read(self.home), typed)
+        except Locked:
+            return False
+        return True
 
     def merge(self, folder: str | None = None, *, dry_run: bool = False) -> MergedCopies:
         """Add what another copy holds; without a folder, what this one holds beside its cases. Takes nothing away."""
@@ -184,6 +246,13 @@ class Vault:
             merged = merge_folder(self._journals, folder, dry_run=dry_run)
         self._gaps = None
         return merged
+
+    def took_in(self) -> None:
+        """Facts were added to the journals: the files that hold them are put on the list."""
+        with self._lock.held():
+            known = self._journals.files()
+            self._inventory.add(known, self._journals.codes_in(set(known) - self._inventory.files()))
+            self._gaps = None
 
     def accept_older(self, case_id: str | None = None) -> tuple[str, ...]:
         """Accept a case's files (or all) as they are, though later ones were seen or they are gone; those accepted.
@@ -249,14 +318,11 @@ class Vault:
             known = [file for file in sorted(new) if self._journals.is_seen(file)]
             self._inventory.add(known, self._journals.codes_in(known))
         if not self._ring.listed:
-            self._ring = keys.mark_listed(self.home, self._latest_ring())
-
-    def _latest_ring(self) -> keys.Keyring:
-        return keys.ring_of(keys.read(self.home), self._ring.data.key)
+            self._ring = keys.mark_listed(self.home, self.ring)
 
     def _key_problems(self) -> Iterator[FollowupError]:
         try:
-            self._latest_ring()
+            _ = self.ring
         except FollowupError as problem:
             yield problem
 

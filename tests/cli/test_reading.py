@@ -76,12 +76,16 @@ ASKED = {
     "print route": ["--everybody"],
     "print cash-book": ["KML-1"],
     "print plan": ["KML-1"],
+    "print recovery": ["--yes"],
     "print sheets": ["KML-1", "TWO-1"],
     "print training": ["--internal"],
 }
 """Every command that shows something of cases, and what it is asked with."""
-READ_NO_CASE = {"office show", "schedule preview", "demo", "check", "merge"}
-"""Merging reads files of a casebook on the disk: tests/cli/test_merge.py."""
+READ_NO_CASE = {
+    *("office show", "schedule preview", "demo", "restore", "recovery list"),
+    *("check", "merge"),  # they read files of a casebook on the disk: tests/cli/test_keys.py and test_merge.py
+    *("backup make", "backup list", "backup check", "backup drill"),  # tests/cli/test_backup.py asks them
+}
 
 
 def commands_with_json() -> set[str]:

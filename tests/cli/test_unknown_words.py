@@ -111,6 +111,7 @@ TYPOS = {
     ("print route", "--language"): (["--language", "~kmh"], "km"),
     ("print route", "--worker"): (["--worker", "~KBX"], "KB"),
     ("print cash-book", "--language"): (["--language", "~kmh"], "km"),
+    ("print recovery", "--language"): (["--yes", "--language", "~kmh"], "km"),
     ("print plan", "--language"): (["KML", "--language", "~kmh"], "km"),
     ("print training", "--language"): (["--language", "~kmh"], "km"),
     ("schedule taper", "--every"): (["KML", "--from", "30", "--every", "~4", "--why", "x"], "3"),
@@ -144,7 +145,18 @@ OF_ANOTHER_KIND = (
         "visits",
         "folder",
     }
-    | {"code", "codes", "other", "which", "why", "--repaid", "--sheet"}  # codes and numbers, refused in their own words
+    | {
+        "code",
+        "codes",
+        "other",
+        "which",
+        "why",
+        "--repaid",
+        "--sheet",
+        "file",
+        "public",
+        "--case",
+    }  # codes and numbers, refused in their own words
 )
 """What is no word of a list: texts, people, days, numbers, files, codes."""
 

@@ -15,6 +15,7 @@ from followup.services.prints import printing
 from followup.services.prints.cash_book import print_cash_book
 from followup.services.prints.plan import print_plan
 from followup.services.prints.quarter import QuarterPaper
+from followup.services.prints.recovery import print_recovery
 from followup.services.prints.route import RouteRequest, print_route
 from followup.services.prints.sheets import SheetRequest, print_sheets
 from followup.services.prints.training import print_training
@@ -24,6 +25,11 @@ from tests.demo.demos import TODAY, a_demo
 Printing = Callable[[Casebook, str, Language, Path], object]
 
 DAY = date(2026, 10, 20)
+RECOVERY_KEY = (
+    "AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX",
+    "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj",
+)
+"""The key of the test vectors of age's own specification: it opens nothing."""
 PRINTS: dict[str, Printing] = {
     "route": lambda book, _, language, folder: print_route(book, RouteRequest(everybody=True), language, folder),
     "route-names": lambda book, _, language, folder: print_route(
@@ -38,6 +44,7 @@ PRINTS: dict[str, Printing] = {
     "sheets": lambda book, _, language, folder: print_sheets(
         book, SheetRequest(days=0, everybody=True), language, folder
     ),
+    "recovery": lambda book, _, language, folder: print_recovery(book, language, folder, RECOVERY_KEY),
     "cash-book": lambda book, code, language, folder: print_cash_book(book, code, TODAY, language, folder),
 }
 """Each print by its name, made of the casebook and of a graduate who has a plan."""

@@ -93,7 +93,7 @@ def test_parameters_out_of_bounds_are_damage(vault: Vault, home: Path, change: d
 def test_a_newer_key_file_asks_for_an_update(vault: Vault, home: Path) -> None:
     """Exit 4, nothing lost."""
     path = home / "vault.json"
-    path.write_text(json.dumps({**json.loads(path.read_text()), "format": 2}))
+    path.write_text(json.dumps({**json.loads(path.read_text()), "format": keys.FORMAT + 1}))
 
     with pytest.raises(Damaged, match="newer"):
         keys.read(str(home))

@@ -7,6 +7,7 @@ from followup.services.status import UnfinishedForm, unfinished_forms
 from followup_cli import context
 from followup_cli.agenda.page import add_most_urgent, counts_text, first_command
 from followup_cli.casebook.status_page import add_unfinished
+from followup_cli.fragments.backup_note import due_text
 from followup_cli.fragments.next_step import suggest
 from followup_cli.fragments.what_to_do import URGENT, what_to_do
 from followup_cli.response import tell_problems
@@ -44,12 +45,15 @@ def _glance_page(agenda: Agenda, unfinished: tuple[UnfinishedForm, ...]) -> Page
     if not agenda.items:
         add_most_urgent(page, agenda)
     add_unfinished(page, unfinished)
+    if agenda.backup_due:
+        page.pair(say("Backup"), due_text(agenda.last_backup, agenda.today), "watch")
     return _help(page.line())
 
 
 def _how_to_begin() -> Page:
     page = Page().line(say("There is no casebook on this laptop yet."), "head").line()
     page.pair(say("Begin"), say("followup init makes one, sealed with a passphrase of yours."), "strong")
+    page.pair(say("Put back"), say("followup restore FILE makes one from a backup."))
     page.pair(say("Try it"), say("followup demo makes one of invented people in a folder of its own."))
     return _help(page)
 

@@ -10,6 +10,7 @@ from followup.monitoring.agenda import ALERTS_SHOWN_ON_AGENDA, AgendaItem, Agend
 from followup.monitoring.case_row import Alert, CaseRow
 from followup.services.agenda import Agenda
 from followup.services.case_index import AheadEntries
+from followup_cli.fragments.backup_note import due_text
 from followup_cli.fragments.standing import standing_words
 from followup_cli.fragments.styles import LIST_RISK_STYLE
 from followup_cli.fragments.what_to_do import URGENT, coming_words, command_to_do_it, what_to_do
@@ -31,7 +32,8 @@ def agenda_page(agenda: Agenda, label: Mask) -> Page:
     _add_period_over(page, agenda.over)
     if agenda.ahead:
         page.line().text(ahead_text(agenda.ahead, agenda.today), "bad")
-    return page.line().text(_followed_text(agenda), "quiet")
+    page.line().text(_followed_text(agenda), "quiet")
+    return page.text(due_text(agenda.last_backup, agenda.today), "watch") if agenda.backup_due else page
 
 
 def add_most_urgent(page: Page, agenda: Agenda) -> Page:

@@ -1,21 +1,19 @@
 """The casebook itself: make it, open it, close it, check it."""
 
-import os
 from datetime import date
 from functools import partial
 from typing import Annotated, Any
 
 import typer
 
-from followup.errors import Invalid, Missing
 from followup.messages import say, say_count
 from followup_cli import context
 from followup_cli.casebook.check_command import check
 from followup_cli.casebook.status_command import status
 from followup_cli.fragments.cover_question import confirm_covers
 from followup_cli.fragments.next_step import suggest
+from followup_cli.fragments.passphrases import NOW, choose_passphrase, current_passphrase
 from followup_cli.options import OwnCover, option
-from followup_cli.terminal import person
 from followup_cli.terminal.asking import Question, answers, print_note
 from followup_cli.terminal.typed import naming_option, parse_number
 
@@ -62,7 +60,7 @@ def init(
     settings = Configured(worker=said[0], country=said[1].upper(), cover=said[2], currency=said[3].upper())
     check_settings(settings, today)
     confirm_covers(None, [said[2]], yes=yes)
-    passphrase = _new_passphrase()
+    passphrase = choose_passphrase(NOW)
     book = Casebook(create(home, passphrase), context.moment())
     configure(book, settings)
     typer.echo(say("The casebook is ready: {folder}", folder=str(home)))
@@ -77,42 +75,6 @@ def _check_setting(name: str, today: date, typed: str) -> None:
 
     settings: dict[str, Any] = {name: typed if name == "cover" else typed.upper()}
     check_settings(Configured(**settings), today)
-
-
-def _new_passphrase() -> str:
-    """A passphrase from the environment, or from the person; Invalid if the environment's cannot be one."""
-    from followup.vault.keys import six_words
-    from followup.vault.passphrase import chosen_passphrase
-
-    if given := _environment_passphrase():
-        return chosen_passphrase(given, print_note)
-    offered = six_words()
-    print_note(say("A passphrase for you, six words: {words}", words=offered))
-    while True:
-        try:
-            return _typed_twice(offered)
-        except Invalid as error:
-            print_note(f"{error.what} {error.hint}".strip())
-
-
-def _typed_twice(offered: str) -> str:
-    """The passphrase that a person types twice, or takes as offered; Invalid if it cannot be one."""
-    from followup.vault.passphrase import chosen_passphrase, normal_passphrase
-
-    typed = person.ask_passphrase(say("Press Enter to take it, or type your own: ")) or offered
-    passphrase = chosen_passphrase(typed, print_note)
-    again = person.ask_passphrase(say("Type it again, to be sure you have it: "))
-    if normal_passphrase(again) != passphrase:
-        raise Invalid(say("The two are not the same."))
-    return passphrase
-
-
-def _environment_passphrase() -> str:
-    """The passphrase in the environment; empty if there is none but a person to ask, Missing if there is neither."""
-    given = os.environ.get("FOLLOWUP_PASSPHRASE", "")
-    if not given and not person.on_terminal():
-        raise Missing(say("A passphrase is missing."), say("Set FOLLOWUP_PASSPHRASE, or run on a terminal."))
-    return given
 
 
 @app.command()
@@ -132,7 +94,7 @@ def unlock(
         idle = parse_number(minutes, 1, 240)
     home = context.home()
     check_there(home)
-    passphrase = _environment_passphrase() or person.ask_passphrase()
+    passphrase = current_passphrase()
     open_up(home, passphrase, idle, print_note)
     after = say_count(idle, "Open; closes by itself a minute after", "Open; closes by itself {n} minutes after")
     typer.echo(say("{open} the last command. Close it now: followup lock", open=after))

@@ -8,6 +8,7 @@ from followup.messages import say, say_count
 from followup.services.agenda import Agenda
 from followup.services.status import CasebookStatus, UnfinishedForm
 from followup_cli.agenda.page import add_most_urgent, ahead_text, counts_text
+from followup_cli.fragments.backup_note import due_text
 from followup_cli.terminal.days import long_day
 from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
@@ -42,6 +43,7 @@ def status_page(opened: Opened, status: CasebookStatus | None) -> Page:
         page.pair(say("Waiting"), say("nothing"), "quiet")
     add_unfinished(page, status.unfinished)
     page.pair(say("Calendar"), _export_words(status.exported, status.agenda.today))
+    page.pair(say("Backup"), _backup_words(status.agenda), "watch" if status.agenda.backup_due else "")
     if status.agenda.ahead:
         page.line().text(ahead_text(status.agenda.ahead, status.agenda.today), "bad")
     return page
@@ -51,6 +53,12 @@ def add_unfinished(page: Page, forms: tuple[UnfinishedForm, ...]) -> None:
     """The forms that were begun and not finished, with the commands that go on with them."""
     for at, form in enumerate(forms):
         page.pair("" if at else say("Unfinished"), f"{form.title}: {form.command}", "watch")
+
+
+def _backup_words(agenda: Agenda) -> str:
+    if agenda.backup_due or agenda.last_backup is None:
+        return due_text(agenda.last_backup, agenda.today)
+    return say("the last on {day}", day=long_day(agenda.last_backup))
 
 
 def _open_words(opened: Opened) -> str:
@@ -132,5 +140,6 @@ def _known_data(status: CasebookStatus, agenda: Agenda) -> dict[str, JsonValue]:
         "lessons_unapplied": status.unapplied,
         "unfinished": [{"title": form.title, "command": form.command} for form in status.unfinished],
         "exported": status.exported,
+        "backup": {"last": status.agenda.last_backup, "due": status.agenda.backup_due},
         "dated_ahead": sum(one.entries for one in agenda.ahead),
     }

@@ -17,6 +17,7 @@ app = typer.Typer()
 TOPICS = {
     "tutorial": (say("A first week with the program, step by step."), "tutorial"),
     "phones": (say("Calendars on phones, phone by phone."), "phones"),
+    "backup": (say("Backups, a lost laptop, a forgotten passphrase."), "backup"),
     "printing": (say("Which printer, and what to do with the paper."), "printing"),
     "words": (say("The words of the program, and what each means."), "glossary"),
     "explanation": (say("Why the program treats people's data as it does."), "explanation"),

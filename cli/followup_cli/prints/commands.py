@@ -6,7 +6,7 @@ from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.quarter_options import AsOf, KnownAt, WhichQuarter, report_selection
 from followup_cli.options import AsJson
-from followup_cli.prints import field_commands, training_command
+from followup_cli.prints import field_commands, recovery_command, training_command
 from followup_cli.prints.options import DEFAULT_FOLDER, Internal, Open, PrintLanguage, To
 from followup_cli.prints.page import finish
 from followup_cli.prints.sheets_command import sheets
@@ -50,3 +50,4 @@ app.command()(field_commands.route)
 app.command("cash-book")(field_commands.cash_book)
 app.command()(field_commands.plan)
 app.command()(training_command.training)
+app.command()(recovery_command.recovery)

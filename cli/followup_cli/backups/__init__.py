@@ -1,0 +1,1 @@
+"""Getting a casebook back, and its keys: ``backup``, ``restore``, ``passphrase``, ``recovery``, ``rekey``."""

@@ -1,0 +1,127 @@
+"""Backups made, listed, checked and rehearsed."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from followup.errors import ExitCode
+from followup.messages import say
+from followup_cli import context
+from followup_cli.backups import opening
+from followup_cli.error_output import print_errors
+from followup_cli.options import AsJson, argument, option, parse_path, unless_blank
+from followup_cli.response import respond
+from followup_cli.terminal import person
+from followup_cli.terminal.asking import Question, ask_person
+from followup_cli.terminal.progress import Progress
+
+if TYPE_CHECKING:
+    from followup.vault.vault import Vault
+
+Folder = Annotated[
+    Path | None,
+    argument("[DIR]", say("The folder of the backups; the last one if not said."), unless_blank(parse_path)),
+]
+File = Annotated[
+    Path | None, argument("[FILE]", say("The backup; the newest one if not said."), unless_blank(parse_path))
+]
+Recovery = Annotated[bool, option("--recovery", say("Open it with a recovery key instead of a passphrase."))]
+
+
+def make(
+    folder: Folder = None,
+    to: Annotated[
+        Path | None,
+        option("--to", say("A second folder, such as a stick; remembered."), "DIR", unless_blank(parse_path)),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a backup: one sealed file, read back and verified before it gets its name; "make" may be left out.
+
+    Kept are the newest of each of the last 7 days, 4 weeks and 12 months. The folder is remembered.
+
+    Example: followup backup make backups --to stick
+    """
+    from followup.services.backups import make_backup, places
+    from followup_cli.backups import data, page
+
+    vault = context.open_vault()
+    folders = places(vault, folder or _asked_folder(vault), to)
+    with Progress(say("Reading")) as progress:
+        result = make_backup(vault, context.moment(), folders, progress)
+    respond(None, as_json, page.made_page, data.made_data, result)
+    if result.failed or result.left_out:
+        print_errors(result.failed)
+        raise typer.Exit(ExitCode.DAMAGED if result.left_out else ExitCode.DISK)
+
+
+def _asked_folder(vault: "Vault") -> Path | None:
+    """Where the first backup is to go, asked for on a terminal."""
+    if vault.backups or not person.on_terminal():
+        return None
+    where = say("The folder for backups, best on a stick or another disk")
+    return Path(ask_person(Question("DIR", where, needed=True, check=parse_path)))
+
+
+def list_(folder: Folder = None, as_json: AsJson = False) -> None:
+    """The backups there are, the newest first: of which day, how large, and whether this casebook's key opens them.
+
+    Example: followup backup list
+    """
+    from followup.services.backups import list_backups
+    from followup_cli.backups import data, page
+
+    vault = context.open_vault()
+    found, problems = list_backups(vault, folder)
+    respond(None, as_json, page.list_page, data.list_data, found, vault.last_backup(), context.moment().today)
+    if problems:
+        print_errors(problems)
+        raise typer.Exit(ExitCode.DISK)
+
+
+def check(file: File = None, recovery: Recovery = False, as_json: AsJson = False) -> None:
+    """Open a backup, read every entry in it, and compare it with the casebook as it is now. Nothing is changed.
+
+    Example: followup backup check
+    """
+    from followup.services.backups import compare, newest_backup
+    from followup_cli.backups import data, page
+
+    vault = opening.vault_here() if file else context.open_vault()
+    path = file or newest_backup(_there(vault))
+    opened = opening.open_file(path, vault, recovery=recovery)
+    same = vault is not None and vault.ring.vault == opened.contents.vault
+    beside = compare(_there(vault), opened.contents) if same else None
+    respond(None, as_json, page.check_page, data.check_data, path, opened.contents, beside)
+    if opened.contents.left_out or (beside and (beside.lost or beside.unreadable)):
+        print_errors(beside.unreadable if beside else ())
+        raise typer.Exit(ExitCode.DAMAGED)
+
+
+def _there(vault: "Vault | None") -> "Vault":
+    assert vault is not None
+    return vault
+
+
+def drill(file: File = None, recovery: Recovery = False, as_json: AsJson = False) -> None:
+    """Rehearse: restore a backup into a private folder, compare every entry, and take the folder away again.
+
+    Everything in that folder is sealed all the time. Nothing in the casebook is changed.
+
+    Example: followup backup drill
+    """
+    from followup.services import backups
+    from followup_cli.backups import data, page
+
+    vault = opening.vault_here() if file else context.open_vault()
+    path = file or backups.newest_backup(_there(vault))
+    opened = opening.open_file(path, vault, recovery=recovery)
+    with Progress(say("Restoring")) as progress:
+        problems = backups.drill(opened.contents, opened.ring, progress)
+    same = vault is not None and vault.ring.vault == opened.contents.vault
+    beside = backups.compare(_there(vault), opened.contents) if same else None
+    respond(None, as_json, page.drill_page, data.drill_data, path, opened.contents, beside, problems)
+    if problems or (beside and beside.lost):
+        print_errors(problems)
+        raise typer.Exit(ExitCode.DAMAGED)

@@ -1,0 +1,84 @@
+"""How a command opens a backup: with the casebook's own key, a passphrase, or a recovery key."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from followup.messages import say
+from followup_cli import context
+from followup_cli.fragments.passphrases import (
+    backup_passphrase,
+    choose_passphrase,
+    current_passphrase,
+    recovery_key,
+)
+from followup_cli.terminal import person
+from followup_cli.terminal.asking import agreed, print_note
+from followup_cli.terminal.page import Page
+
+if TYPE_CHECKING:
+    from followup.vault.backup_file import BackupContents
+    from followup.vault.keys import Keyring
+    from followup.vault.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedBackup:
+    """A backup whose every fact was read, the keys it was opened with, and whether by a recovery key."""
+
+    contents: "BackupContents"
+    ring: "Keyring"
+    by_recovery: bool
+
+
+def vault_here() -> "Vault | None":
+    """The casebook of this machine, opened; None if there is none."""
+    from followup.vault.access import is_vault
+
+    return context.open_vault() if is_vault(context.home()) else None
+
+
+def open_file(path: Path, vault: "Vault | None", *, recovery: bool) -> OpenedBackup:
+    """A backup, opened with what is at hand: the casebook's key if it fits, else a passphrase that is asked for."""
+    from followup.services.backups import read_backup
+    from followup.vault import backup_file, keys
+
+    blob = read_backup(path)
+    known = backup_file.keys_of(blob, path.name)
+    if recovery:
+        identity = recovery_key()
+        ring = keys.recover_keyring(known.header, identity)
+        return OpenedBackup(backup_file.open_with_identity(blob, identity, path.name), ring, by_recovery=True)
+    own = vault.ring if vault else None
+    if own is None or not backup_file.is_opened_by(known, own.data):
+        own = keys.open_keyring(known.header, _typed(vault), print_note)
+    return OpenedBackup(backup_file.open_backup(blob, own.data, path.name), own, by_recovery=False)
+
+
+def _typed(vault: "Vault | None") -> str:
+    """The passphrase of a backup: on a new machine the one passphrase there is."""
+    if vault is None:
+        return current_passphrase(say("Passphrase of the backup: "))
+    return backup_passphrase(say("The passphrase of the day of the backup: "))
+
+
+def new_ring(opened: OpenedBackup) -> "Keyring":
+    """The keys for a new machine: as they were, with a new passphrase where a recovery key opened the backup."""
+    from followup.vault.keys import with_passphrase
+
+    return with_passphrase(opened.ring, choose_passphrase()) if opened.by_recovery else opened.ring
+
+
+def confirm(page: Page, question: str, *, yes: bool) -> None:
+    """Show what would be done and ask; Abort if the answer is no, Missing where nobody can be asked."""
+    if yes:
+        page.show()
+        return
+    if not person.on_terminal():
+        page.show()
+        raise person.missing_option("--yes")
+    page.show_with_question()
+    if not agreed(question, default=False):
+        raise typer.Abort

@@ -1,0 +1,256 @@
+"""What people see of backups."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from followup.errors import FollowupError
+from followup.messages import say
+from followup.services.backup_reminder import backup_due
+from followup.services.backups import BackupComparison, BackupResult
+from followup.services.restores import RestorePlan
+from followup.vault.backup_file import BackupContents
+from followup.vault.backup_folder import ListedBackup
+from followup_cli.fragments.backup_note import due_text
+from followup_cli.terminal.days import long_day
+from followup_cli.terminal.page import Page
+from followup_cli.terminal.table import Column, Table
+
+MOST_NAMED, MOST_FILES = 12, 2
+"""How many codes, and files, are named in a list before the rest is counted."""
+
+
+def made_page(result: BackupResult) -> Page:
+    """A backup that was made, and what there is to know about where it lies and who can open it."""
+    page = Page().line(say("Backed up and verified: {file}", file=str(result.path)), "head")
+    for copy in result.copies:
+        page.line(say("And here: {file}", file=str(copy)), "head")
+    page.line(_held(result.graduates, result.facts), "quiet")
+    if result.removed:
+        page.line(_removed(len(result.removed)), "quiet")
+    if result.left_out:
+        page.text(_left_out(result.left_out), "bad")
+    if result.same_disk:
+        page.text(
+            say(
+                "It lies on the same disk as the casebook: if the laptop is lost or stolen, so is the backup. Make it "
+                "on a stick as well, and keep the stick elsewhere: followup backup --to DIR"
+            ),
+            "watch",
+        )
+    if not result.recovery_keys:
+        page.text(
+            say(
+                "Only the passphrase of today opens it. A recovery key in the director's safe opens it too: "
+                "followup recovery add"
+            ),
+            "watch",
+        )
+    return page
+
+
+def _held(graduates: int, facts: int) -> str:
+    return say("Entries: {facts}, each one read back; graduates: {graduates}.", facts=facts, graduates=graduates)
+
+
+def _removed(n: int) -> str:
+    return (
+        say("Taken away, older than what is kept: 1.")
+        if n == 1
+        else say("Taken away, older than what is kept: {n}.", n=n)
+    )
+
+
+def _left_out(problems: Sequence[str]) -> str:
+    return say(
+        "Not whole: {what} What could be read is in it, and no older backup was taken away. See: followup check",
+        what=" ".join(problems),
+    )
+
+
+def list_page(found: Sequence[ListedBackup], last: date | None, today: date) -> Page:
+    """The backups, the newest first, and whether one is due."""
+    columns = (
+        Column(say("Made on")),
+        Column(say("Time")),
+        Column(say("Size"), "right"),
+        Column(say("Opens")),
+        Column(say("File"), fold=True),
+    )
+    rows = [
+        [
+            long_day(one.name.on),
+            f"{one.name.time[:2]}:{one.name.time[2:4]}",
+            _size(one.size),
+            _opens(one),
+            str(one.path),
+        ]
+        for one in found
+    ]
+    page = Page().table(Table(columns, rows, empty=say("There is no backup yet. Make one: followup backup")))
+    if found and backup_due(last, today):
+        page.line(due_text(last, today), "watch")
+    return page
+
+
+def _size(size: int) -> str:
+    return say("{n} kB", n=max(size // 1000, 1)) if size < 10_000_000 else say("{n} MB", n=size // 1_000_000)
+
+
+def _opens(one: ListedBackup) -> str:
+    if one.opens is None:
+        return say("another casebook's, or damaged")
+    return say("yes") if one.opens else say("with its old passphrase")
+
+
+# --- one backup -------------------------------------------------------------------------------------------------------
+
+
+def contents_line(contents: BackupContents) -> str:
+    """What a backup is of."""
+    return say(
+        "Backup of {day}, {time} UTC. Entries: {facts}; graduates: {graduates}.",
+        day=long_day(contents.on),
+        time=f"{contents.at:%H:%M}",
+        facts=contents.facts,
+        graduates=contents.graduates,
+    )
+
+
+def check_page(path: Path, contents: BackupContents, beside: BackupComparison | None) -> Page:
+    """A backup that was read whole, beside the casebook of now."""
+    page = Page().line(say("Sound, every entry was read: {file}", file=str(path)), "head").line(contents_line(contents))
+    if contents.left_out:
+        page.text(say("When it was made it was not whole: {what}", what=" ".join(contents.left_out)), "bad")
+    return page.add(_beside(beside, path))
+
+
+def drill_page(
+    path: Path, contents: BackupContents, beside: BackupComparison | None, problems: Sequence[FollowupError]
+) -> Page:
+    """How a rehearsal went."""
+    went = (
+        say("The rehearsal failed: {file}", file=str(path))
+        if problems
+        else say("The rehearsal went well: {file}", file=str(path))
+    )
+    page = Page().line(went, "bad" if problems else "head").line(contents_line(contents))
+    if not problems:
+        page.line(say("Restored into a private folder, compared entry by entry, and taken away again."))
+    return page.add(_beside(beside, path))
+
+
+def _beside(beside: BackupComparison | None, path: Path) -> Page:
+    page = Page()
+    if beside is None:
+        return page.line(say("It was not compared: there is no such casebook on this laptop."), "quiet")
+    page.line(say("Entries in the backup and here: {n}.", n=beside.both))
+    if beside.since:
+        page.line(say("Entries only here, written or arrived since: {n}.", n=beside.since))
+    if beside.only_there:
+        page.line(say("Entries only in the backup: {n}. To put them back:", n=beside.only_there), "bad")
+        page.line(f"followup restore {path}")
+    if beside.lost:
+        page.text(
+            say("Entries written here before the backup, and not in it: {n}. Make a new one.", n=beside.lost), "bad"
+        )
+    return page
+
+
+# --- restoring --------------------------------------------------------------------------------------------------------
+
+
+def new_machine_page(contents: BackupContents, home: Path) -> Page:
+    """What restoring onto a machine without a casebook would do."""
+    return (
+        Page()
+        .line(contents_line(contents), "head")
+        .line(say("There is no casebook on this machine. It would be made anew in {folder}.", folder=str(home)))
+        .text(say("Entries written after the backup are not in it. Nothing else on this machine is touched."), "quiet")
+    )
+
+
+def plan_page(contents: BackupContents, plan: RestorePlan, *, newer_key: bool = False) -> Page:
+    """What putting a backup back into the casebook would do."""
+    page = Page().line(contents_line(contents), "head")
+    if newer_key:
+        page.text(
+            say(
+                "The casebook was given a new key on another laptop. This laptop takes it: all files are sealed anew, "
+                "and the passphrase of the backup opens the casebook from then on."
+            ),
+            "watch",
+        )
+    if not plan.new and not plan.differing:
+        return page.line(say("Everything in it is here already: nothing would be changed."))
+    page.line(
+        say("Entries that would come back: {n}; graduates they are of: {cases}.", n=plan.new, cases=len(plan.cases))
+    )
+    named = ", ".join(f"{one.code} ({one.new})" for one in plan.cases[:MOST_NAMED])
+    more = say(" and {n} more", n=len(plan.cases) - MOST_NAMED) if len(plan.cases) > MOST_NAMED else ""
+    if named:
+        page.pair(say("Graduates"), f"{named}{more}")
+    if others := [say("{journal} ({n})", journal=one.journal, n=one.new) for one in plan.changes if not one.code]:
+        page.pair(say("Others"), ", ".join(others))
+    _add_files(page, plan)
+    if plan.differing:
+        page.text(say("Worded otherwise in the backup: {n} entries. Those here stay.", n=plan.differing), "watch")
+    return page.text(say("Nothing that is here is changed or removed. This laptop takes a new device id."), "quiet")
+
+
+def _add_files(page: Page, plan: RestorePlan) -> None:
+    """The files whose later entries may be lost, and where the unreadable ones go."""
+    if unreadable := [file for one in plan.changes for file in one.unreadable]:
+        page.text(
+            say(
+                "Files that cannot be read: {n} ({files}). They are kept in the folder aside, and begun anew.",
+                n=len(unreadable),
+                files=_named(unreadable),
+            ),
+            "bad",
+        )
+    gone = [file for one in plan.changes for file in one.gone]
+    if gone:
+        page.text(say("Files that are gone: {n} ({files}).", n=len(gone), files=_named(gone)), "bad")
+    if unreadable or gone:
+        page.text(
+            say(
+                "What was written into them after the backup comes back only as far as this laptop has spare copies of "
+                "it; those are put back as well."
+            ),
+            "bad",
+        )
+
+
+def _named(files: Sequence[str]) -> str:
+    shown = ", ".join(files[:MOST_FILES])
+    return say("{files} and {n} more", files=shown, n=len(files) - MOST_FILES) if len(files) > MOST_FILES else shown
+
+
+def restored_page(contents: BackupContents, worker: str) -> Page:
+    """A casebook that was made anew from a backup."""
+    page = Page().line(say("The casebook is back, as of the backup. Entries: {n}.", n=contents.facts), "head")
+    if worker:
+        page.text(
+            say(
+                "What you write here is signed {worker}, as on the laptop of the backup. If that is not you: "
+                "followup office set --worker",
+                worker=worker,
+            )
+        )
+    else:
+        page.text(say("Say who writes here: followup office set --worker"), "watch")
+    page.text(
+        say(
+            "If the old laptop was lost or stolen, give the casebook a new key, so that the old one opens nothing "
+            "written from now on: followup rekey"
+        ),
+        "watch",
+    )
+    return page.line(say("Next: followup unlock, then followup check"), "quiet")
+
+
+def back_page(back: int) -> Page:
+    """What came back into the casebook."""
+    came = say("1 entry came back.") if back == 1 else say("{n} entries came back.", n=back)
+    return Page().line(came, "head").line(say("See that all is well: followup check"), "quiet")

@@ -1,0 +1,99 @@
+"""A new key for the casebook."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from followup.errors import ExitCode, Refused
+from followup.messages import say
+from followup_cli import context
+from followup_cli.backups import opening
+from followup_cli.error_output import print_errors
+from followup_cli.fragments.passphrases import choose_passphrase
+from followup_cli.options import DryRun, option
+from followup_cli.terminal.page import Page
+from followup_cli.terminal.progress import Progress
+
+if TYPE_CHECKING:
+    from followup.vault.vault import Vault
+
+
+def rekey(
+    yes: Annotated[bool, option("--yes", say("Do not ask."))] = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Give the casebook a new key and passphrase, when a laptop, a key or a passphrase is lost.
+
+    All files are sealed anew. If that is stopped, the same command goes on with it; nothing is lost meanwhile.
+    In scripts the new passphrase comes from FOLLOWUP_NEW_PASSPHRASE.
+
+    Example: followup rekey --dry-run
+    """
+    vault = context.open_vault()
+    if left := vault.sealed_with_old_keys():
+        _finish(vault, len(left), dry_run=dry_run)
+        return
+    page = _consequences(len(vault.sealed_files()), vault.recovery)
+    if dry_run:
+        page.show()
+        return
+    opening.confirm(page, say("Give the casebook a new key?"), yes=yes)
+    new = choose_passphrase()
+    if vault.is_passphrase(new):
+        raise Refused(say("That is the passphrase of now: nothing was changed."), say("Choose another one."))
+    _reseal(_with_new_key(vault, new))
+    _done().show()
+
+
+def _with_new_key(vault: "Vault", passphrase: str) -> "Vault":
+    from followup.vault import access
+
+    return access.rekey(vault, passphrase)
+
+
+def _finish(vault: "Vault", left: int, *, dry_run: bool) -> None:
+    """Go on where an earlier one was stopped: the key is new already, some files are still sealed with the old one."""
+    Page().line(say("Sealed with an older key still: {n} files.", n=left), "watch").show()
+    if not dry_run:
+        _reseal(vault)
+        page = Page().line(say("They are sealed anew with the key of now."), "head")
+        page.line(say("Was a key lost since? Then give it another new one: followup rekey"), "quiet").show()
+
+
+def _reseal(vault: "Vault") -> None:
+    with Progress(say("Sealing")) as progress:
+        result = vault.reseal(progress)
+    if result.problems:
+        print_errors(result.problems)
+        raise typer.Exit(ExitCode.DAMAGED)
+
+
+def _consequences(files: int, recovery: tuple[str, ...]) -> Page:
+    page = Page().line(say("A new key: {n} files are sealed anew, under a new passphrase.", n=files), "head")
+    page.text(say("The old key, the old passphrase and the old laptop open nothing that is written from then on."), "")
+    page.text(
+        say(
+            "What cannot be recalled: whoever has the old laptop or an old backup, and its passphrase or key, can read "
+            "what was written up to then. Destroy old backups and make a new one at once."
+        ),
+        "bad",
+    )
+    if recovery:
+        page.text(
+            say(
+                "Recovery keys stay: {n}. If one of them is lost, first take it away: followup recovery remove",
+                n=len(recovery),
+            ),
+            "",
+        )
+    return page
+
+
+def _done() -> Page:
+    page = Page().line(say("The casebook has a new key; every file is sealed with it."), "head")
+    return page.text(
+        say(
+            "On this laptop unlock it anew: followup unlock. Other laptops need a backup made from now on. Make one "
+            "now, and destroy the old ones: followup backup"
+        )
+    )

@@ -1,0 +1,252 @@
+"""Backups of the whole casebook: made and verified, listed, checked, and rehearsed."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from followup.case.facts import Fact
+from followup.casebook import Moment
+from followup.errors import Damaged, DiskFailure, FollowupError, Missing, Refused
+from followup.messages import say
+from followup.store import NON_CASE_JOURNALS
+from followup.vault import backup_file, backup_folder, keys
+from followup.vault.backup_file import BackupContents
+from followup.vault.backup_folder import ListedBackup
+from followup.vault.backup_memory import MadeBackups
+from followup.vault.copies import readable_facts
+from followup.vault.restoring import restore_new
+from followup.vault.vault import Vault
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BackupResult:
+    """A backup that was made: its file and copies, what it holds, and what rotation took away.
+
+    ``failed`` are the other places that did not take it; ``left_out`` what could not be read.
+    """
+
+    path: Path
+    copies: tuple[Path, ...]
+    size: int
+    graduates: int
+    facts: int
+    removed: tuple[Path, ...]
+    recovery_keys: int
+    same_disk: bool
+    failed: tuple[FollowupError, ...]
+    left_out: tuple[str, ...]
+
+
+def places(vault: Vault, folder: Path | None, also: Path | None) -> tuple[Path, ...]:
+    """Where a backup goes: what was said, or where the last one went; Missing if neither is known."""
+    made = vault.backups
+    first = folder or (made.places[0] if made else None)
+    if first is None:
+        raise Missing(
+            say("DIR is missing: the folder that backups go to."),
+            say("Name a folder on a stick or another disk: followup backup DIR. It is remembered."),
+        )
+    second = (also,) if also else made.places[1:] if made and folder is None else ()
+    chosen = tuple(dict.fromkeys(map(_whole, (first, *second))))
+    if any(one.is_relative_to(vault.home) for one in chosen):
+        raise Refused(
+            say("A backup inside the casebook's own folder would be lost with it."),
+            say("Name a folder on a stick or another disk."),
+        )
+    return chosen
+
+
+def _whole(folder: Path) -> Path:
+    """A folder from the root on, as the person means it."""
+    return Path(os.path.abspath(folder.expanduser()))  # noqa: PTH100 - absolute() would keep the ..
+
+
+def make_backup(
+    vault: Vault, moment: Moment, folders: Sequence[Path], progress: Progress | None = None
+) -> BackupResult:
+    """Make a backup, verify it by reading every fact of it back, copy it, and take away what is kept no longer.
+
+    Others may write meanwhile: whatever was acknowledged before is in it. Where something cannot be read, the rest is
+    backed up, and nothing older is taken away.
+    """
+    contents = gather(vault, moment, progress)
+    ring = vault.ring
+    blob = backup_file.seal_backup(contents, ring)
+    folder, *others = folders
+    backup_folder.sweep(folder, _here(vault))
+    name = backup_folder.free_name(folders, moment.today, moment.now.astimezone(), _here(vault)).file
+
+    def verify(written: bytes) -> None:
+        if backup_file.open_backup(written, ring.data, name) != contents:
+            raise backup_file.changed(name)
+
+    path = backup_folder.write_verified(folder, name, blob, verify)
+    with suppress(FollowupError):  # it is made, whether or not that can be remembered
+        vault.note_backup(MadeBackups(tuple(folders), moment.today))
+    copies, failed = _copied(others, name, blob, verify, _here(vault))
+    rotated = [] if contents.left_out else [path.parent, *(copy.parent for copy in copies)]
+    removed = [backup_folder.rotate(place, ring.vault, _here(vault), moment.today) for place in rotated]
+    return BackupResult(
+        path=path,
+        copies=copies,
+        size=len(blob),
+        graduates=contents.graduates,
+        facts=contents.facts,
+        removed=tuple(gone for some in removed for gone in some),
+        recovery_keys=len(keys.recovery_recipients(ring.slots)),
+        same_disk=all(_same_disk(vault.home, one.parent) for one in (path, *copies)),
+        failed=failed,
+        left_out=contents.left_out,
+    )
+
+
+def _copied(
+    folders: Sequence[Path], name: str, blob: bytes, verify: Callable[[bytes], None], device: str
+) -> tuple[tuple[Path, ...], tuple[FollowupError, ...]]:
+    copies, failed = [], []
+    for folder in folders:
+        try:
+            backup_folder.sweep(folder, device)
+            copies.append(backup_folder.write_verified(folder, name, blob, verify))
+        except FollowupError as problem:
+            failed.append(problem)
+    return tuple(copies), tuple(failed)
+
+
+def gather(vault: Vault, moment: Moment, progress: Progress | None = None) -> BackupContents:
+    """Everything that the casebook holds now; of a journal with a damaged file, what can be read of the others."""
+    expected = {*vault.journals.revisions.by_case(), *vault.journals.inventory.case_ids()}
+    names = sorted({*vault.case_ids(), *expected, *NON_CASE_JOURNALS})
+    journals: dict[str, tuple[Fact, ...]] = {}
+    problems = [gap.what for gap in vault.gaps()]
+    for done, name in enumerate(names, 1):
+        try:
+            facts = vault.facts(name)
+        except FollowupError as problem:
+            problems.append(problem.what)
+            facts = readable_facts(vault.journals, name)
+        if facts:
+            journals[name] = facts
+        if progress:
+            progress(done, len(names))
+    return BackupContents(vault.ring.vault, tuple(vault.devices), moment.today, moment.now, tuple(problems), journals)
+
+
+def _here(vault: Vault) -> str:
+    """The name this laptop writes under; nothing is written to learn it."""
+    return next(iter(vault.devices), "")
+
+
+def _same_disk(home: str, folder: Path) -> bool:
+    """Whether a folder lies on the casebook's own disk, as far as the system tells."""
+    with suppress(OSError):
+        return os.stat(home).st_dev == folder.stat().st_dev  # noqa: PTH116 - the vault's home is plain text
+    return False
+
+
+# --- what there is ----------------------------------------------------------------------------------------------------
+
+
+def list_backups(vault: Vault, folder: Path | None = None) -> tuple[list[ListedBackup], list[FollowupError]]:
+    """The backups in a folder, or where the last ones went, the newest first; and the places that are not there."""
+    made = vault.backups
+    known = (_whole(folder),) if folder else made.places if made else ()
+    found: list[ListedBackup] = []
+    problems: list[FollowupError] = []
+    for place in known:
+        try:
+            found += backup_folder.listed(place, vault.ring)
+        except FollowupError as problem:
+            problems.append(problem)
+    return found, problems
+
+
+def newest_backup(vault: Vault) -> Path:
+    """The newest backup of this casebook where the last ones went; Missing if there is none."""
+    found, problems = list_backups(vault)
+    ours = [one for one in found if one.opens is not None]
+    if ours:
+        return max(ours, key=lambda one: (one.name.on, one.name.time)).path
+    if problems:
+        raise problems[0]
+    raise Missing(say("There is no backup yet."), say("Make one: followup backup"))
+
+
+def read_backup(path: Path) -> bytes:
+    """The bytes of a backup; Missing if there is no such file."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise Missing(say("There is no such file."), say("See which backups there are: followup backup list")) from None
+    except (OSError, ValueError):
+        raise DiskFailure(say("The file cannot be read."), say("Check that you may open it.")) from None
+
+
+# --- compared with the casebook ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class BackupComparison:
+    """A backup beside the casebook of now: how many entries are in both, only here, or only in the backup.
+
+    ``lost`` are those that were written on this laptop before the backup was made and are not in it: never any, unless
+    they could not be read then.
+    """
+
+    both: int
+    since: int
+    lost: int
+    only_there: int
+    unreadable: tuple[FollowupError, ...]
+
+
+def compare(vault: Vault, contents: BackupContents) -> BackupComparison:
+    """The backup beside the casebook as it is now."""
+    there = {fact.id: fact for facts in contents.journals.values() for fact in facts}
+    here: dict[str, Fact] = {}
+    problems: list[FollowupError] = []
+    for name in sorted({*vault.case_ids(), *NON_CASE_JOURNALS}):
+        try:
+            here |= {fact.id: fact for fact in vault.facts(name)}
+        except FollowupError as problem:
+            problems.append(problem)
+    different = [one for one in there.keys() & here.keys() if there[one] != here[one]]
+    if different:
+        raise Damaged(
+            say("{n} entries are not the same in the backup and here.", n=len(different)),
+            say("Restore nothing, and ask for help."),
+        )
+    missing = [here[one] for one in here.keys() - there.keys()]
+    lost = [fact for fact in missing if fact.device in contents.devices and fact.at <= contents.at]
+    return BackupComparison(
+        both=len(there.keys() & here.keys()),
+        since=len(missing) - len(lost),
+        lost=0 if contents.left_out else len(lost),
+        only_there=len(there.keys() - here.keys()),
+        unreadable=tuple(problems),
+    )
+
+
+def drill(contents: BackupContents, ring: keys.Keyring, progress: Progress | None = None) -> tuple[FollowupError, ...]:
+    """Restore a backup into a private folder that is removed again, and compare every fact; what was not as it was.
+
+    What lies in the folder is sealed all the time.
+    """
+    with _private_folder() as folder:
+        restored = restore_new(folder / "casebook", ring, contents.journals, progress)
+        problems = list(restored.check().problems)
+        for name, facts in contents.journals.items():
+            if restored.facts(name) != facts:
+                problems.append(Damaged(say("{journal} was not restored as it was.", journal=name)))
+    return tuple(problems)
+
+
+@contextmanager
+def _private_folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="followup-drill-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)

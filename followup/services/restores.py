@@ -1,0 +1,144 @@
+"""A backup put back: on an empty machine, into the casebook by union, or one case of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from followup.case.facts import Configured, Fact
+from followup.case.merged_facts import merged_into
+from followup.case.pseudonym import tidy_code
+from followup.case.replay import replay
+from followup.casebook import Casebook, Moment
+from followup.errors import FollowupError, Missing, Refused
+from followup.messages import say
+from followup.store import NON_CASE_JOURNALS
+from followup.vault import keys
+from followup.vault.backup_file import BackupContents
+from followup.vault.journal_format import file_name
+from followup.vault.restoring import restore_into, restore_new
+from followup.vault.union import add_records, versions_of
+from followup.vault.vault import Vault
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class JournalRestore:
+    """What putting back would do to one journal: how many facts are ``new``, and files that cannot be read or are gone.
+
+    ``differing`` counts facts that the backup words otherwise: those here stay. ``code`` is empty for the journals
+    beside the cases.
+    """
+
+    journal: str
+    code: str
+    new: int
+    differing: int
+    unreadable: tuple[str, ...]
+    gone: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RestorePlan:
+    """What putting a backup back would do: the journals in which something changes, and how many there are in it."""
+
+    changes: tuple[JournalRestore, ...]
+    journals: int
+    facts: int
+
+    @property
+    def new(self) -> int:
+        """How many facts would come back."""
+        return sum(one.new for one in self.changes)
+
+    @property
+    def differing(self) -> int:
+        """How many facts the backup words otherwise than they are here."""
+        return sum(one.differing for one in self.changes)
+
+    @property
+    def cases(self) -> tuple[JournalRestore, ...]:
+        """The graduates of whom something would come back."""
+        return tuple(one for one in self.changes if one.journal not in NON_CASE_JOURNALS)
+
+
+def code_in(facts: tuple[Fact, ...]) -> str:
+    """The code that a case's facts give it."""
+    return replay("", facts, date.max).code
+
+
+def chosen_journals(contents: BackupContents, typed: str) -> Mapping[str, tuple[Fact, ...]]:
+    """The journals to put back: all, or that of one graduate and those that go on as part of it; Missing if nobody."""
+    if not typed:
+        return contents.journals
+    cases = {name: facts for name, facts in contents.journals.items() if name not in NON_CASE_JOURNALS}
+    codes = {name: code_in(facts) for name, facts in cases.items()}
+    wanted = tidy_code(typed)
+    found = [name for name, code in codes.items() if code == wanted] or [
+        name for name, code in codes.items() if wanted and code.startswith(wanted)
+    ]
+    if len(found) != 1:
+        raise Missing(
+            say("The backup holds no graduate with this code.") if not found else say("Several codes begin like that."),
+            say("Type the whole code, as it stands on lists and sheets."),
+        )
+    parts = [name for name, facts in cases.items() if merged_into(facts) == found[0]]
+    return {name: contents.journals[name] for name in (found[0], *parts)}
+
+
+def plan_restore(vault: Vault, contents: BackupContents, typed: str = "") -> RestorePlan:
+    """What putting a backup back into a living casebook would do; Refused if it is another casebook's."""
+    if contents.vault != vault.ring.vault:
+        raise Refused(
+            say("This backup was made of another casebook: nothing was changed."),
+            say("To open it by itself, name an empty folder in FOLLOWUP_HOME and restore it there."),
+        )
+    chosen = chosen_journals(contents, typed)
+    planned = [_planned(vault, name, facts) for name, facts in sorted(chosen.items())]
+    changes = tuple(one for one in planned if one.new or one.differing)
+    return RestorePlan(changes, len(chosen), sum(map(len, chosen.values())))
+
+
+def _planned(vault: Vault, name: str, facts: tuple[Fact, ...]) -> JournalRestore:
+    journals = vault.journals
+    added = add_records(journals, name, versions_of(name, facts), dry_run=True)
+    needed = sorted({file_name(name, str(record["device"])) for record in added.records})
+    known = journals.revisions.of(name).keys() | journals.inventory.files()
+    return JournalRestore(
+        journal=name,
+        code="" if name in NON_CASE_JOURNALS else code_in(facts),
+        new=len(added.records),
+        differing=len(added.differing),
+        unreadable=tuple(file for file in needed if journals.has(file) and not journals.can_read(file)),
+        gone=tuple(file for file in needed if file in known and not journals.has(file)),
+    )
+
+
+def restore_living(
+    vault: Vault, contents: BackupContents, typed: str = "", progress: Progress | None = None
+) -> tuple[int, tuple[FollowupError, ...]]:
+    """Put back what the casebook has not; how many facts came back, and why a journal did not take its own.
+
+    Nothing that is here is changed or removed.
+    """
+    return restore_into(vault, chosen_journals(contents, typed), progress)
+
+
+def restore_on_new_machine(
+    home: Path, ring: keys.Keyring, contents: BackupContents, progress: Progress | None = None
+) -> Vault:
+    """The whole casebook made anew from a backup where there is none, under these keys."""
+    vault = restore_new(home, ring, contents.journals, progress)
+    vault.new_device()
+    return vault
+
+
+def introduce(vault: Vault, contents: BackupContents, moment: Moment) -> str:
+    """Sign what is written here as on the laptop of the backup: the worker, or nothing if that is not known."""
+    book = Casebook(vault, moment)
+    known = (book.office.workers.get(device, "") for device in contents.devices)
+    worker = next(filter(None, known), "")
+    if worker:
+        book.write_office(Configured(worker=worker))
+    return worker

@@ -1,0 +1,47 @@
+"""What this laptop remembers of its backups: where they were put, and when the last one was made.
+
+It is sealed, because the name of a folder may tell something, and derived: losing it costs a reminder.
+"""
+
+import json
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from followup.errors import Damaged, DiskFailure
+from followup.vault import files
+from followup.vault.envelope import DataKey, Kind, open_sealed, seal
+
+NAME = "backups"
+
+
+@dataclass(frozen=True, slots=True)
+class MadeBackups:
+    """The folders of the last backup, the first one and those after ``--to``, and the day it was made."""
+
+    places: tuple[Path, ...]
+    on: date
+
+
+class BackupMemory:
+    """Where that is kept in one vault. Whoever notes it holds the vault's lock."""
+
+    def __init__(self, home: str, key: DataKey) -> None:
+        self._path = files.inside(home, NAME)
+        self._key = key
+
+    def read(self) -> MadeBackups | None:
+        """What is remembered; None if no backup was made here, or it cannot be read."""
+        try:
+            content = open_sealed(files.read(self._path), self._key, Kind.BACKUPS, (NAME,), NAME).content
+            whole = json.loads(content)
+            return MadeBackups(tuple(map(Path, whole["places"])), date.fromisoformat(whole["on"]))
+        except (FileNotFoundError, Damaged, DiskFailure, ValueError, KeyError, TypeError):
+            return None
+
+    def note(self, made: MadeBackups) -> None:
+        """Remember this from now on; on a failing disk what was remembered stays."""
+        content = json.dumps({"places": [str(one) for one in made.places], "on": made.on.isoformat()}).encode()
+        with suppress(DiskFailure):
+            files.save(self._path, seal(content, self._key, Kind.BACKUPS, (NAME,), level=1), durable=False)
