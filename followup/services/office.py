@@ -27,7 +27,9 @@ def configure(book: Casebook, settings: Configured) -> Office:
 
 
 def check_settings(settings: Configured, today: date) -> None:
-    """Invalid for a country, currency, time zone or hours that are none, or a cover text that gives something away."""
+    """Invalid for a worker, country, currency, zone or hours that are none, or a cover text that tells something."""
+    if settings.worker and not any(map(str.isalpha, settings.worker)):
+        raise Invalid(say("Initials and names have letters in them."), say("Write those by which colleagues know you."))
     if settings.country is not None:
         _known_country(settings.country, today)
     if settings.currency is not None and settings.currency not in set(Currency):

@@ -20,6 +20,10 @@ RESTORING = "restoring"
 """A file that stands in the folder while a backup is restored into it."""
 
 
+TRIES = 3
+"""How often a passphrase may be typed before the program ends."""
+
+
 def default_home(environ: Mapping[str, str]) -> Path:
     """Where the vault is: ``FOLLOWUP_HOME``, or the user's own data folder; never the program's source."""
     named = environ.get(HOME_VARIABLE)
@@ -126,18 +130,31 @@ def load_vault(
 
     Locked if there is none of these, or the passphrase is wrong. ``tell`` hears of blanks that were left out of it.
     """
-    from followup.vault import keys
     from followup.vault.vault import Vault
 
     header = _header(home)
     place = str(_real(home))
     ring = _from_agent(place, header)
     if ring is None:
-        passphrase = environ.get(PASSPHRASE_VARIABLE) or (ask() if ask else "")
-        if not passphrase:
-            raise Locked(say("The casebook is locked."), say("Unlock it with: followup unlock"))
-        ring = keys.open_keyring(header, passphrase, tell)
+        ring = _with_passphrase(header, environ.get(PASSPHRASE_VARIABLE, ""), ask, tell)
     return Vault(place, ring, tell)
+
+
+def _with_passphrase(header: "Header", given: str, ask: Callable[[], str] | None, tell: Tell) -> "Keyring":
+    """The keys, with the passphrase ``given`` or typed; who types a wrong one is told and asked again, a few times."""
+    from followup.vault import keys
+
+    for tries in range(TRIES, 0, -1):
+        passphrase = given or (ask() if ask else "")
+        if not passphrase:
+            break
+        try:
+            return keys.open_keyring(header, passphrase, tell)
+        except Locked as error:
+            if given or tries == 1:
+                raise
+            tell(f"{error.what} {error.hint}")
+    raise Locked(say("The casebook is locked."), say("Unlock it with: followup unlock"))
 
 
 def check_there(home: Path) -> None:
@@ -180,11 +197,16 @@ def open_times(home: Path) -> "OpenTimes | None":
     return agent.times(str(_real(home)), _header(home).vault)
 
 
-def unlock(home: Path, passphrase: str, minutes: int = 15, tell: Tell = tell_nobody) -> None:
-    """Open the vault and have the agent keep the key until it was not used for ``minutes`` (1 to 240)."""
-    from followup.vault import agent, keys
+def unlock(
+    home: Path, passphrase: str, minutes: int = 15, tell: Tell = tell_nobody, ask: Callable[[], str] | None = None
+) -> None:
+    """Open the vault and have the agent keep the key until it was not used for ``minutes`` (1 to 240).
 
-    ring = keys.open_keyring(_header(home), passphrase, tell)
+    Where no passphrase is given, ``ask`` gives it.
+    """
+    from followup.vault import agent
+
+    ring = _with_passphrase(_header(home), passphrase, ask, tell)
     agent.start(str(_real(home)), ring.vault, ring.data.key, minutes)
 
 

@@ -1,8 +1,6 @@
 """The casebook itself: make it, open it, close it, check it."""
 
-from datetime import date
-from functools import partial
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -10,11 +8,12 @@ from followup.messages import say, say_count
 from followup_cli import context
 from followup_cli.casebook.check_command import check
 from followup_cli.casebook.status_command import status
-from followup_cli.fragments.cover_question import confirm_covers
 from followup_cli.fragments.next_step import suggest
-from followup_cli.fragments.passphrases import NOW, choose_passphrase, current_passphrase
+from followup_cli.fragments.passphrases import NOW, choose_passphrase, passphrase_in_environment
 from followup_cli.options import OwnCover, option
-from followup_cli.terminal.asking import Question, answers, print_note
+from followup_cli.terminal import person
+from followup_cli.terminal.asking import print_note
+from followup_cli.terminal.page import Page
 from followup_cli.terminal.typed import naming_option, parse_number
 
 app = typer.Typer()
@@ -38,43 +37,23 @@ def init(
 
     Example: followup init --worker SN
     """
-    from followup.case.facts import Configured
     from followup.casebook import Casebook
-    from followup.handout.covers import safe_covers
-    from followup.services.office import check_settings, configure
+    from followup.services.office import configure
     from followup.vault.access import create, refuse_unless_empty
+    from followup_cli.casebook.settings_questions import settings_asked
 
     home = context.home()
     refuse_unless_empty(home)
-    meeting = say("Meeting")
-    today, offered = context.moment().today, ", ".join(safe_covers()["en"][:3])
-    check = {name: partial(_check_setting, name, today) for name in ("country", "cover", "currency")}
-    said = answers(
-        (
-            Question("--worker", say("Your initials or name"), worker.strip(), needed=True),
-            Question("--country", say("Country of public holidays"), country, "KH", check=check["country"]),
-            Question("--cover", say("What calendar entries say"), cover, meeting, hint=offered, check=check["cover"]),
-            Question("--currency", say("Currency"), currency, "KHR", words=("KHR", "USD"), check=check["currency"]),
-        )
-    )
-    settings = Configured(worker=said[0], country=said[1].upper(), cover=said[2], currency=said[3].upper())
-    check_settings(settings, today)
-    confirm_covers(None, [said[2]], yes=yes)
+    given = {"worker": worker.strip(), "country": country, "cover": cover, "currency": currency}
+    settings = settings_asked(given, context.moment().today, yes=yes)
     passphrase = choose_passphrase(NOW)
     book = Casebook(create(home, passphrase), context.moment())
     configure(book, settings)
     typer.echo(say("The casebook is ready: {folder}", folder=str(home)))
-    typer.echo(say("Without the passphrase nobody can read it, and nobody can get it back: keep it safe, not here."))
-    typer.echo(say("Next: followup unlock, then followup graduate add"))
-
-
-def _check_setting(name: str, today: date, typed: str) -> None:
-    """Invalid for a setting that cannot be."""
-    from followup.case.facts import Configured
-    from followup.services.office import check_settings
-
-    settings: dict[str, Any] = {name: typed if name == "cover" else typed.upper()}
-    check_settings(Configured(**settings), today)
+    Page().text(
+        say("Without the passphrase nobody can read it, and nobody can get it back: keep it safe, not here.")
+    ).show()
+    Page().text(say("Next: followup unlock, then followup graduate add")).show()
 
 
 @app.command()
@@ -94,10 +73,9 @@ def unlock(
         idle = parse_number(minutes, 1, 240)
     home = context.home()
     check_there(home)
-    passphrase = current_passphrase()
-    open_up(home, passphrase, idle, print_note)
+    open_up(home, passphrase_in_environment(), idle, print_note, person.ask_passphrase)
     after = say_count(idle, "Open; closes by itself a minute after", "Open; closes by itself {n} minutes after")
-    typer.echo(say("{open} the last command. Close it now: followup lock", open=after))
+    Page().text(say("{open} the last command. Close it now: followup lock", open=after)).show()
     suggest("followup today")
 
 

@@ -30,17 +30,24 @@ def parse_hours(typed: str) -> str:
 
 def confirm_covers(book: Casebook | None, covers: Iterable[object], *, yes: bool) -> None:
     """Have texts of one's own confirmed, once they are known to show nobody; Missing if nobody can be asked."""
-    from followup.services.covers import check_cover, offered_covers, own_covers
+    from followup.services.covers import check_cover, own_covers
 
     own = own_covers(covers)
     if book:
         for cover in own:
             check_cover(book, cover)
-    if not own or yes:
-        return
+    if not is_confirmed(own, yes=yes):
+        raise typer.Abort
+
+
+def is_confirmed(covers: Iterable[object], *, yes: bool) -> bool:
+    """Whether texts of one's own may be used; Missing if nobody can be asked."""
+    from followup.services.covers import offered_covers, own_covers
+
+    if yes or not own_covers(covers):
+        return True
     known = say("These say nothing to anybody: {texts}.", texts=offered_covers())
     if not person.on_terminal():
         raise Missing(say("--yes is missing: a cover text is one of your own, and nobody can be asked."), known)
     print_note(say("A cover text is one of your own. Whoever sees the phone can read it.") + " " + known)
-    if not agreed(say("Use it all the same?"), default=False):
-        raise typer.Abort
+    return agreed(say("Use it all the same?"), default=False)

@@ -1,6 +1,7 @@
 """Passphrases and recovery keys, from a person at the terminal or, in scripts, the environment; never an option."""
 
 import os
+from contextlib import nullcontext
 
 from followup.errors import FollowupError, Invalid, Missing
 from followup.messages import say
@@ -57,20 +58,29 @@ def choose_passphrase(variable: str = NEW) -> str:
     if given := chosen_in_environment(variable):
         return given
     offered = six_words()
-    print_note(say("A passphrase for you, six words: {words}", words=offered))
     while True:
         try:
-            return _typed_twice(offered)
+            return _typed_again(_typed_or_offered(offered))
         except Invalid as error:
             _explain(error)
 
 
-def _typed_twice(offered: str) -> str:
-    """The passphrase that a person types twice, or takes as offered; Invalid if it cannot be one."""
-    from followup.vault.passphrase import chosen_passphrase, normal_passphrase
+def _typed_or_offered(offered: str) -> str:
+    """The passphrase that a person types, or takes as offered: shown where it does not stay on the terminal."""
+    from followup.vault.passphrase import chosen_passphrase
+    from followup_cli.terminal.pager import can_page, second_screen
 
-    typed = person.ask_passphrase(say("Press Enter to take it, or type your own: ")) or offered
-    passphrase = chosen_passphrase(typed, print_note)
+    with second_screen() if can_page() else nullcontext():
+        print_note(say("A passphrase for you, six words: {words}", words=offered))
+        print_note(say("Write them on paper now. Keep the paper in a safe place, away from this laptop."))
+        typed = person.ask_passphrase(say("Press Enter to take it, or type your own: ")) or offered
+    return chosen_passphrase(typed, print_note)
+
+
+def _typed_again(passphrase: str) -> str:
+    """The passphrase, once the person has typed it a second time."""
+    from followup.vault.passphrase import normal_passphrase
+
     again = person.ask_passphrase(say("Type it again, to be sure you have it: "))
     if normal_passphrase(again) != passphrase:
         raise Invalid(say("The two are not the same."))

@@ -34,12 +34,13 @@ class Form:
 
     ``title`` says what it is, ``command`` how to go on with it, ``about`` whom it is about. ``standing`` is what is
     written down already, by key: the form then begins at its summary. Of ``hidden`` keys it is not shown. Answers that
-    were typed another time are shown through ``mask``; those typed now as they are, to the one who types them.
+    were typed another time are shown through ``mask``; those typed now as they are, to the one who types them. Where
+    there is no casebook yet, nothing is kept.
     """
 
     def __init__(
         self,
-        book: Casebook,
+        book: Casebook | None,
         name: str,
         *,
         title: str,
@@ -49,7 +50,7 @@ class Form:
         hidden: frozenset[str] = frozenset(),
         mask: Mask = str,
     ) -> None:
-        self._store = book.store
+        self._store = book.store if book else None
         self._name = name
         self._title, self._command, self._about = title, command, about
         self._kept: dict[str, str] = {}
@@ -81,7 +82,7 @@ class Form:
     def left(self) -> dict[str, str]:
         """The answers of an interrupted form; one that cannot be read is told of, and begun anew."""
         try:
-            draft = self._store.draft(self._name)
+            draft = self._store.draft(self._name) if self._store else None
         except Damaged as error:
             print_note(error.what)
             return {}
@@ -95,13 +96,15 @@ class Form:
     def drop(self) -> None:
         """The form is finished, or not wanted: nothing of it is kept."""
         self._kept = self.left = {}
-        self._store.drop_draft(self._name)
+        if self._store:
+            self._store.drop_draft(self._name)
 
     def note(self, key: str, value: str) -> None:
         """Keep something that was not asked."""
         self._kept[key] = value
         draft = {"version": FORMAT_VERSION, "title": self._title, "command": self._command, "answers": self._kept}
-        self._store.keep_draft(self._name, draft)
+        if self._store:
+            self._store.keep_draft(self._name, draft)
 
     def get(self, key: str) -> str:
         """What is answered under a key so far, or written down, or nothing."""
@@ -308,7 +311,7 @@ class Form:
             return self._fill(ask, check, grave, dry_run=dry_run)
         except (KeyboardInterrupt, EOFError):
             print_note()
-            if len(self):
+            if len(self) and self._store:
                 print_note(say("Answers kept: {n}. Go on with: {command}", n=len(self), command=self._command))
             raise
 

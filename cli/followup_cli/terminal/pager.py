@@ -23,7 +23,8 @@ WITH_NAMES = ContextVar("pager_with_names", default=False)
 UNWATCHED = 15 * 60
 """Seconds for which names are shown to nobody who presses a key."""
 
-_ENTER, _LEAVE = "\x1b[?1049h\x1b[?25l", "\x1b[H\x1b[2J\x1b[?25h\x1b[?1049l"
+_ENTER, _LEAVE = "\x1b[?1049h", "\x1b[H\x1b[2J\x1b[?1049l"
+_HIDE_CURSOR, _SHOW_CURSOR = "\x1b[?25l", "\x1b[?25h"
 _HOME, _CLEAR_LINE, _CLEAR_REST = "\x1b[H", "\x1b[K", "\x1b[J"
 _REVERSE, _PLAIN = "\x1b[7m", "\x1b[0m"
 _FEWEST_ROWS = 3
@@ -43,10 +44,11 @@ def without_own_options(typed: Sequence[str]) -> list[str]:
 
 def is_needed(lines: int, *, long: bool = True) -> bool:
     """Whether a page of so many lines goes to the second screen, and can: it is ``long``, or tells names."""
-    return _can_page() and (WITH_NAMES.get() or (long and lines >= window_size()[1]))
+    return can_page() and (WITH_NAMES.get() or (long and lines >= window_size()[1]))
 
 
-def _can_page() -> bool:
+def can_page() -> bool:
+    """Whether there is a second screen, and somebody in front of it."""
     if OFF.get() or os.environ.get("TERM", "").casefold() in ("dumb", "unknown"):
         return False
     person_there = sys.stdin.isatty() and sys.stdout.isatty()
@@ -76,7 +78,7 @@ def show_in_pages(paint: Painter) -> None:
 
     One that tells names closes by itself once nobody has pressed a key for a while, as the casebook does.
     """
-    with _second_screen(), pressed_keys() as read_key, suppress(KeyboardInterrupt):
+    with second_screen(), _hidden_cursor(), pressed_keys() as read_key, suppress(KeyboardInterrupt):
         shown, unwatched = _ShownPage(paint), 0.0
         while shown.go_on and not (WITH_NAMES.get() and unwatched > UNWATCHED):
             shown.refresh()
@@ -86,13 +88,24 @@ def show_in_pages(paint: Painter) -> None:
 
 
 @contextmanager
-def _second_screen() -> Iterator[None]:
-    sys.stdout.write(_ENTER)
+def second_screen() -> Iterator[None]:
+    """A screen of which nothing stays behind on the terminal, once it is left."""
+    sys.stdout.write(_ENTER + _HOME)
+    sys.stdout.flush()
     try:
         yield
     finally:
         sys.stdout.write(_LEAVE)
         sys.stdout.flush()
+
+
+@contextmanager
+def _hidden_cursor() -> Iterator[None]:
+    sys.stdout.write(_HIDE_CURSOR)
+    try:
+        yield
+    finally:
+        sys.stdout.write(_SHOW_CURSOR)
 
 
 class _ShownPage:

@@ -1,0 +1,73 @@
+"""The settings of a new casebook: from options, or asked one by one, with a summary and a way back."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+
+from followup.case.facts import Configured
+from followup.errors import Invalid
+from followup.handout.covers import safe_covers
+from followup.messages import say
+from followup.services.office import check_settings
+from followup_cli.fragments.cover_question import confirm_covers, is_confirmed
+from followup_cli.terminal import person
+from followup_cli.terminal.asking import Question, answers
+from followup_cli.terminal.form import Form
+
+
+def settings_asked(given: Mapping[str, str], today: date, *, yes: bool) -> Configured:
+    """The settings that options say, and the person where there is one; Missing or Invalid names the option."""
+    questions = _questions(given, today)
+    if person.on_terminal():
+        form = Form(None, "init", title=say("A casebook"), command="followup init")
+        for name, answer in given.items():
+            if answer:
+                form.keep(name, answer)
+        return form.fill(lambda form: _ask(form, questions, yes=yes), check=lambda said: check_settings(said, today))
+    settings = _settings(dict(zip(questions, answers(questions.values()), strict=True)))
+    check_settings(settings, today)
+    confirm_covers(None, [settings.cover], yes=yes)
+    return settings
+
+
+def _questions(given: Mapping[str, str], today: date) -> dict[str, Question]:
+    check = {name: partial(_check, name, today) for name in ("worker", "country", "cover", "currency")}
+    offered = ", ".join(safe_covers()["en"][:3])
+    shapes = {
+        "worker": Question("--worker", say("Your initials or name"), needed=True, label=say("You")),
+        "country": Question("--country", say("Country of public holidays"), default="KH", label=say("Country")),
+        "cover": Question("--cover", say("What calendar entries say"), default=say("Meeting"), hint=offered),
+        "currency": Question("--currency", say("Currency"), default="KHR", words=("KHR", "USD")),
+    }
+    return {name: _given(question, given[name], check[name]) for name, question in shapes.items()}
+
+
+def _given(question: Question, given: str, check: Callable[[str], None]) -> Question:
+    from dataclasses import replace
+
+    return replace(question, given=given, check=check)
+
+
+def _check(name: str, today: date, typed: str) -> None:
+    """Invalid for a setting that cannot be."""
+    check_settings(_settings({name: typed}), today)
+
+
+def _settings(said: Mapping[str, str]) -> Configured:
+    upper = {name: text if name in ("cover", "worker") else text.upper() for name, text in said.items()}
+    return Configured(**upper)  # type: ignore[arg-type]
+
+
+def _ask(form: Form, questions: Mapping[str, Question], *, yes: bool) -> Configured:
+    form.tell(say("back: the question before. Nothing is made before you say yes."))
+    reads = {"cover": partial(_confirmed_cover, yes=yes)}
+    return _settings({name: form.ask(name, question, reads.get(name, str)) for name, question in questions.items()})
+
+
+def _confirmed_cover(typed: str, *, yes: bool) -> str:
+    """A text for calendar entries, which the person confirms if it is one of their own; else it is asked again."""
+    if not is_confirmed([typed], yes=yes):
+        raise Invalid(
+            say("Then write another text, or take one of these: {texts}.", texts=", ".join(safe_covers()["en"]))
+        )
+    return typed
