@@ -234,12 +234,17 @@ def _is_recorded(form: VisitForm, her: CaseChange) -> bool:
 
 
 def _without_open_slot(form: VisitForm, her: CaseChange) -> VisitForm:
-    """The form without its slot, where a visit of that day belongs to that slot by its day alone."""
-    by_day = form.slot and any(
-        listed.slot == form.slot and listed.visit.said.slot is None
-        for listed in _listed_visits(her.book, her.case)
-        if listed.visit.on == form.date
-    )
+    """The form with the slot as it is written down, where a visit of that day is listed under the form's.
+
+    It is left open there where the visit belongs to the slot by its day alone.
+    """
+    if form.attempt:
+        return form
+    listed = [one for one in _listed_visits(her.book, her.case) if one.visit.on == form.date and one.slot == form.slot]
+    for said in (one.visit.said for one in listed):
+        if (as_written := replace(form, slot=said.slot)).visited == said:
+            return as_written
+    by_day = any(one.visit.said.slot is None for one in listed)
     return replace(form, slot=None) if by_day else form
 
 
