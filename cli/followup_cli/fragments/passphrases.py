@@ -6,6 +6,7 @@ from followup.errors import FollowupError, Invalid, Missing
 from followup.messages import say
 from followup_cli.terminal import person
 from followup_cli.terminal.asking import print_note
+from followup_cli.terminal.pager import out_of_scrollback
 
 NOW, NEW, RECOVERY = "FOLLOWUP_PASSPHRASE", "FOLLOWUP_NEW_PASSPHRASE", "FOLLOWUP_RECOVERY_KEY"
 OF_BACKUP = "FOLLOWUP_BACKUP_PASSPHRASE"
@@ -56,8 +57,13 @@ def choose_passphrase(variable: str = NEW) -> str:
 
     if given := chosen_in_environment(variable):
         return given
-    offered = six_words()
+    with out_of_scrollback():
+        return _ask_for_new(six_words())
+
+
+def _ask_for_new(offered: str) -> str:
     print_note(say("A passphrase for you, six words: {words}", words=offered))
+    print_note(say("Write it on paper now; once you have typed it, it is gone from this screen."))
     while True:
         try:
             return _typed_twice(offered)

@@ -95,6 +95,20 @@ def _second_screen() -> Iterator[None]:
         sys.stdout.flush()
 
 
+@contextmanager
+def out_of_scrollback() -> Iterator[None]:
+    """Ask on the second screen of the terminal, where it has one: what is told there cannot be scrolled back to."""
+    simple = os.environ.get("TERM", "").casefold() in ("", "dumb", "unknown") and sys.platform != "win32"
+    if simple or not (sys.stdin.isatty() and sys.stderr.isatty()) or _is_old_console():
+        yield
+        return
+    print("\x1b[?1049h\x1b[H", end="", file=sys.stderr, flush=True)  # noqa: T201
+    try:
+        yield
+    finally:
+        print("\x1b[H\x1b[2J\x1b[?1049l", end="", file=sys.stderr, flush=True)  # noqa: T201
+
+
 class _ShownPage:
     """A page in a window: from which line on it is shown, and what each key does."""
 
