@@ -11,7 +11,7 @@ from followup_cli.terminal import pager
 from followup_cli.terminal.page_keys import Key
 from followup_cli.terminal.pager import _ShownPage, without_own_options
 from tests.cli.test_real_terminal import run
-from tests.cli.window import Window, casebook_environ
+from tests.cli.window import ROOT, Window, casebook_environ
 
 fcntl = pytest.importorskip("fcntl", reason="pseudo-terminals are of POSIX")
 termios = pytest.importorskip("termios", reason="pseudo-terminals are of POSIX")
@@ -174,3 +174,25 @@ def test_a_key_goes_no_further_than_the_page(monkeypatch, capsys, keys, first):
 def test_no_pager_may_stand_anywhere():
     assert without_own_options(["graduate", "list", "--no-pager"]) == ["graduate", "list"]
     assert without_own_options(["--no-pager", "today"]) == ["today"]
+
+
+@pytest.mark.parametrize(("term", "hidden"), [("xterm", True), ("dumb", False)])
+def test_an_offered_passphrase_is_not_left_where_it_can_be_scrolled_back_to(tmp_path, term, hidden):
+    roots = os.pathsep.join(str(root) for root in (ROOT, ROOT / "cli", ROOT / "data"))
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("FOLLOWUP_")}
+    environ |= {"FOLLOWUP_HOME": str(tmp_path / "new"), "PYTHONPATH": roots, "TERM": term, "COLUMNS": "100"}
+    environ |= {"FOLLOWUP_STATE": str(tmp_path / "state")}
+    opened = Window(environ, "init", "--worker", "SN")
+    for question in ("Country of public holidays", "What calendar entries say", "Currency", "Write this down?"):
+        opened.answer(question, "")
+
+    told = opened.until("or type your own:")
+    words = told.partition("six words: ")[2].splitlines()[0].strip()
+    opened.type("\n")
+    after = opened.answer("Type it again", words) + opened.rest()
+
+    assert len(words.split()) == 6
+    assert (ENTERED in told) is hidden
+    assert words not in after
+    assert (LEFT in after) is hidden
+    assert "The casebook is ready" in after

@@ -1,7 +1,6 @@
 """Passphrases and recovery keys, from a person at the terminal or, in scripts, the environment; never an option."""
 
 import os
-from contextlib import nullcontext
 
 from followup.errors import FollowupError, Invalid, Missing
 from followup.messages import say
@@ -68,9 +67,9 @@ def choose_passphrase(variable: str = NEW) -> str:
 def _typed_or_offered(offered: str) -> str:
     """The passphrase that a person types, or takes as offered: shown where it does not stay on the terminal."""
     from followup.vault.passphrase import chosen_passphrase
-    from followup_cli.terminal.pager import can_page, second_screen
+    from followup_cli.terminal.pager import out_of_scrollback
 
-    with second_screen() if can_page() else nullcontext():
+    with out_of_scrollback():
         print_note(say("A passphrase for you, six words: {words}", words=offered))
         print_note(say("Write them on paper now. Keep the paper in a safe place, away from this laptop."))
         typed = person.ask_passphrase(say("Press Enter to take it, or type your own: ")) or offered

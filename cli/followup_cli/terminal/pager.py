@@ -44,10 +44,10 @@ def without_own_options(typed: Sequence[str]) -> list[str]:
 
 def is_needed(lines: int, *, long: bool = True) -> bool:
     """Whether a page of so many lines goes to the second screen, and can: it is ``long``, or tells names."""
-    return can_page() and (WITH_NAMES.get() or (long and lines >= window_size()[1]))
+    return _can_page() and (WITH_NAMES.get() or (long and lines >= window_size()[1]))
 
 
-def can_page() -> bool:
+def _can_page() -> bool:
     """Whether there is a second screen, and somebody in front of it."""
     if OFF.get() or os.environ.get("TERM", "").casefold() in ("dumb", "unknown"):
         return False
@@ -78,7 +78,7 @@ def show_in_pages(paint: Painter) -> None:
 
     One that tells names closes by itself once nobody has pressed a key for a while, as the casebook does.
     """
-    with second_screen(), _hidden_cursor(), pressed_keys() as read_key, suppress(KeyboardInterrupt):
+    with _second_screen(), _hidden_cursor(), pressed_keys() as read_key, suppress(KeyboardInterrupt):
         shown, unwatched = _ShownPage(paint), 0.0
         while shown.go_on and not (WITH_NAMES.get() and unwatched > UNWATCHED):
             shown.refresh()
@@ -88,7 +88,7 @@ def show_in_pages(paint: Painter) -> None:
 
 
 @contextmanager
-def second_screen() -> Iterator[None]:
+def _second_screen() -> Iterator[None]:
     """A screen of which nothing stays behind on the terminal, once it is left."""
     sys.stdout.write(_ENTER + _HOME)
     sys.stdout.flush()
@@ -106,6 +106,20 @@ def _hidden_cursor() -> Iterator[None]:
         yield
     finally:
         sys.stdout.write(_SHOW_CURSOR)
+
+
+@contextmanager
+def out_of_scrollback() -> Iterator[None]:
+    """Ask on the second screen of the terminal, where it has one: what is told there cannot be scrolled back to."""
+    simple = os.environ.get("TERM", "").casefold() in ("", "dumb", "unknown") and sys.platform != "win32"
+    if simple or not (sys.stdin.isatty() and sys.stderr.isatty()) or _is_old_console():
+        yield
+        return
+    print("\x1b[?1049h\x1b[H", end="", file=sys.stderr, flush=True)  # noqa: T201
+    try:
+        yield
+    finally:
+        print("\x1b[H\x1b[2J\x1b[?1049l", end="", file=sys.stderr, flush=True)  # noqa: T201
 
 
 class _ShownPage:
