@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-from followup.vault import process_memory
+from followup import process_memory
 
 
 def main() -> None:

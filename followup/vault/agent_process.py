@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
-from followup.vault import process_memory
+from followup import process_memory
 
 KEY_BYTES = 32
 ASK, FORGET, ASK_TIMES = b"?", b"!", b"#"

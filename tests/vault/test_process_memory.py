@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from followup.vault import process_memory
+from followup import process_memory
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="cores and /proc of Linux")
 CRASH = """
@@ -59,7 +59,7 @@ def test_a_crash_of_a_command_writes_no_core(tmp_path: Path) -> None:
 @linux
 def test_a_command_is_closed_to_other_programs() -> None:
     """PR_GET_DUMPABLE is 0; before, it is 1."""
-    program = "from followup.vault import process_memory as memory\n"
+    program = "from followup import process_memory as memory\n"
     program += "print(memory._call('prctl', 3, 0, 0, 0, 0)); memory.close_to_others()\n"
     program += "print(memory._call('prctl', 3, 0, 0, 0, 0))"
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
