@@ -5,9 +5,12 @@ import os
 import sys
 from pathlib import Path
 
+from followup import process_memory
+
 
 def main() -> None:
     """Run one command. The collector is off: a command is short, and starting it up is most of its time."""
+    process_memory.close_to_others()
     gc.disable()
     _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -212,9 +213,12 @@ def unlock(
 
 def lock(home: Path) -> bool:
     """Have the agent forget the key; whether it had one."""
-    from followup.vault import agent
+    from followup.vault import agent, keys
 
-    return agent.stop(str(_real(home)))
+    vault = ""
+    with suppress(FollowupError):
+        vault = keys.read(str(_real(home))).vault if is_vault(home) else ""
+    return agent.stop(str(_real(home)), vault)
 
 
 def recover(home: Path, identity: str, passphrase: str) -> "Vault":

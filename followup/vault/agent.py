@@ -5,7 +5,10 @@ that is gone, belongs to another vault or does not answer counts as none: the pa
 """
 
 import os
+import signal
 import sys
+import time
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
@@ -24,6 +27,10 @@ LONGEST_MINUTES = 240
 _ADDRESS_BYTES = 100
 """A socket's path is limited to 104 bytes on macOS, 108 on Linux."""
 _WAIT = 1.0
+_PROGRAM = "import sys; sys.path.append(sys.argv.pop(1)); from followup.vault.agent_process import main; "
+_PROGRAM += "sys.exit(main(sys.argv[1:]))"
+_NEEDED = ("SYSTEMROOT",) if sys.platform == "win32" else ("LD_LIBRARY_PATH",)
+"""All that an agent is given of the environment, where Python itself does not start without it."""
 
 
 def fetch(home: str, vault: str) -> bytes | None:
@@ -52,37 +59,44 @@ def times(home: str, vault: str) -> OpenTimes | None:
     return None
 
 
-def stop(home: str) -> bool:
-    """End the agent; whether there was one."""
+def stop(home: str, vault: str = "") -> bool:
+    """End every agent of this home, and of the vault if it is named, wherever its socket is; whether there was one."""
     stopped = [_asked(address, b"!", home) is not None for address in _addresses(home)]
-    return any(stopped)
+    return any([*stopped, *map(_ended, _left_over(home, vault))])
 
 
 def start(home: str, vault: str, key: bytes, minutes: float = IDLE_MINUTES) -> None:
     """Start an agent that keeps ``key`` until it was not asked for ``minutes``, in place of any other one."""
-    import subprocess
-
     if not 0 < minutes <= LONGEST_MINUTES:
         raise Invalid(say("The casebook can stay unlocked for 1 to {most} minutes.", most=LONGEST_MINUTES))
-    address = _new_address(home)
-    stop(home)
-    command = [sys.executable, "-IS", _agent_script(), address, vault, str(minutes * 60), str(LONGEST_MINUTES * 60)]
-    if files.WINDOWS:
-        files.save(_token_file(home), os.urandom(32), durable=False)
-        command.append(_token_file(home))
+    with files.folder_held(home):  # of several at the same moment each ends the one before
+        address = _new_address(home)
+        stop(home)
+        command = [sys.executable, "-IS", "-c", _PROGRAM, _root(), address, vault]
+        command += [str(minutes * 60), str(LONGEST_MINUTES * 60)]
+        if files.WINDOWS:
+            files.save(_token_file(home), os.urandom(32), durable=False)
+            command.append(_token_file(home))
+        _hand_over(_process(command), key)
+
+
+def _process(command: list[str]) -> "subprocess.Popen[bytes]":
+    """The agent's process, with nothing of our environment: the passphrase may stand in it."""
+    import subprocess
+
     try:
-        process = subprocess.Popen(
+        return subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE if files.WINDOWS else subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            env={name: os.environ[name] for name in _NEEDED if name in os.environ},
             close_fds=True,
             start_new_session=not files.WINDOWS,
             creationflags=0x00000208 if files.WINDOWS else 0,  # DETACHED_PROCESS | CREATE_NEW_PROCESS_GROUP
         )
     except OSError as error:
         raise _not_started() from error
-    _hand_over(process, key)
 
 
 def _hand_over(process: "subprocess.Popen[bytes]", key: bytes) -> None:
@@ -99,10 +113,35 @@ def _hand_over(process: "subprocess.Popen[bytes]", key: bytes) -> None:
         raise _not_started()
 
 
-def _agent_script() -> str:
+def _root() -> str:
+    """The folder that holds the package, for a process that looks nowhere else for it."""
     from followup.vault import agent_process
 
-    return agent_process.__file__
+    return os.path.dirname(agent_process.__file__).removesuffix(files.inside("", "followup", "vault"))  # noqa: PTH120
+
+
+def _left_over(home: str, vault: str) -> Iterator[int]:
+    """Linux: the processes that keep a key of this home or vault but were not reached, or are about to end."""
+    name = f"/{_name(home)}.sock".encode()
+    for process in os.scandir("/proc") if sys.platform == "linux" else ():
+        with suppress(OSError, FollowupError):
+            if process.name.isdecimal() and process.stat().st_uid in (os.getuid(), 0):
+                arguments = files.read(f"/proc/{process.name}/cmdline").split(b"\0")
+                ours = any(b"agent_process" in argument for argument in arguments)
+                if ours and any(one == vault.encode() != b"" or one.endswith(name) for one in arguments):
+                    yield int(process.name)
+
+
+def _ended(process: int) -> bool:
+    """End an agent that cannot be asked, and wait until it is gone; whether it was there and ours."""
+    try:
+        os.kill(process, signal.SIGTERM)
+        for _ in range(200):
+            os.kill(process, 0)
+            time.sleep(0.01)
+    except OSError as error:
+        return isinstance(error, ProcessLookupError)
+    return True
 
 
 def _not_started() -> FollowupError:
@@ -125,10 +164,14 @@ def _folders(home: str) -> list[str]:
 
 def _addresses(home: str) -> list[str]:
     """The sockets at which a vault's agent may listen, or the pipe on Windows; their names tell no path."""
-    name = f"{crc32(os.fsencode(home)):08x}"
+    name = _name(home)
     if sys.platform == "win32":
         return [rf"\\.\pipe\followup-{name}"]
     return [files.inside(folder, name + ".sock") for folder in _folders(home)]
+
+
+def _name(home: str) -> str:
+    return f"{crc32(os.fsencode(home)):08x}"
 
 
 def _new_address(home: str) -> str:

@@ -1,11 +1,12 @@
-"""The process that keeps the data key in memory. Started as a script of its own, so it imports nothing of followup.
+"""The process that keeps the data key in memory. Started by `agent` with an empty environment; it imports little.
 
-    python -I agent_process.py ADDRESS VAULT_ID IDLE_SECONDS LIMIT_SECONDS [TOKEN_FILE]
+    main([ADDRESS, VAULT_ID, IDLE_SECONDS, LIMIT_SECONDS, [TOKEN_FILE]])
 
 The key comes through standard input, never as an argument, in the environment or from the disk. One byte is asked
 (``?`` for the key, ``!`` to forget it, ``#`` for how long it is kept) followed by the vault's id; the key, the times,
 or nothing, is answered. It forgets the key and ends when it has not been asked for a while, or after some hours, sleep
-of the laptop included.
+of the laptop included, and when its socket is gone or another one is in its place, so that none is left over that
+nobody can reach.
 """
 # Raw calls, because a key in memory should not wait for imports:
 # ruff: noqa: PTH101, PTH105, PTH108, PTH116, PTH123
@@ -16,6 +17,8 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+
+from followup import process_memory
 
 KEY_BYTES = 32
 ASK, FORGET, ASK_TIMES = b"?", b"!", b"#"
@@ -84,6 +87,7 @@ class KeyAgent:
 
 def main(arguments: list[str]) -> int:
     """Read the key, listen, go to the background and serve until it is time."""
+    process_memory.close_to_others()
     address, vault, idle, limit = arguments[:4]
     key = bytearray(KEY_BYTES)
     with open(0, "rb", buffering=0, closefd=False) as pipe:
@@ -115,8 +119,9 @@ if sys.platform != "win32":
         listener = _listening(address)
         mine = os.stat(address).st_ino
         _to_the_background()
+        process_memory.keep_from_swap(key_agent.key)
         try:
-            while key_agent.key and (left := key_agent.lease.left()) > 0:
+            while key_agent.key and (left := key_agent.lease.left()) > 0 and _is_at(address, mine):
                 if select.select([listener], [], [], min(left, _GLANCE))[0]:
                     with suppress(OSError):
                         _serve_one(listener, key_agent, lambda: _unlink(address, mine))
@@ -127,8 +132,15 @@ if sys.platform != "win32":
     def _unlink(address: str, mine: int) -> None:
         """Take our socket away, but not the one of an agent that took our place."""
         with suppress(OSError):
-            if os.stat(address).st_ino == mine:
+            if _is_at(address, mine):
                 os.unlink(address)
+
+    def _is_at(address: str, mine: int) -> bool:
+        """Whether our socket is still where callers look for it. Its number is no other's while we listen at it."""
+        try:
+            return os.stat(address).st_ino == mine
+        except OSError:
+            return False
 
     def _listening(address: str) -> _socket.socket:
         """A socket that only its owner can reach, put in place by a rename: it listens as soon as it is seen."""
@@ -163,10 +175,6 @@ if sys.platform != "win32":
         for standard in range(3):
             os.dup2(nowhere, standard)
         os.close(nowhere)
-        with suppress(ImportError, ValueError, OSError):
-            import resource
-
-            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash leaves no key behind
 
     def _serve_one(listener: _socket.socket, key_agent: KeyAgent, gone: Callable[[], None]) -> None:
         handle, _ = listener._accept()  # type: ignore[attr-defined]  # what socket.accept is made of
@@ -200,6 +208,7 @@ def _serve_pipe(address: str, token_file: str, key_agent: KeyAgent) -> None:
         key_agent.wipe()
         os._exit(0)
 
+    process_memory.keep_from_swap(key_agent.key)
     with open(token_file, "rb") as file:
         listener = Listener(address, family="AF_PIPE", authkey=file.read())
     threading.Thread(target=watch, daemon=True).start()
@@ -209,7 +218,3 @@ def _serve_pipe(address: str, token_file: str, key_agent: KeyAgent) -> None:
         with suppress(Exception), listener.accept() as connection:
             if connection.poll(1.0):
                 connection.send_bytes(key_agent.answer(connection.recv_bytes(256)))
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -17,6 +17,7 @@ from _thread import RLock
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from followup.errors import DiskFailure
 from followup.vault.disk_errors import another_writer, unreadable, unwritable
 
 WINDOWS = sys.platform == "win32"
@@ -327,6 +328,22 @@ class Lock:
             os.close(handle)
             raise
         return handle
+
+
+@contextmanager
+def folder_held(folder: str) -> Iterator[None]:
+    """Others who ask for the same wait meanwhile, where the disk can do that. Nothing is written for it on POSIX."""
+    if WINDOWS:
+        with Lock(inside(folder, "lock")).held():
+            yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(DiskFailure):
+            _wait_for(handle, folder, time.monotonic() + PATIENCE)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _wait_for(handle: int, path: str, until: float) -> None:

@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from followup.case.facts import Promised
 from followup.vault import access, keys
+from followup.vault.swap import Swap
 from followup_cli.app import app
 from followup_cli.terminal import person
 from tests.builders import a_casebook, a_graduate
@@ -201,3 +202,20 @@ def test_alone_at_a_terminal_the_last_line_is_the_next_step(tmp_path, term):
 
     assert "KML-1" in shown
     assert "Next: followup visit record KML-1" in shown.splitlines()[-1]
+
+
+@pytest.mark.parametrize("kind", ["none", "encrypted", "plain", "unknown"])
+def test_memory_that_may_go_to_the_disk_is_told_of(desk, monkeypatch, kind):
+    monkeypatch.setattr("followup.vault.swap.swap", lambda: Swap(kind))
+    shown = in_one_line(desk.run("status"))
+
+    assert ("unencrypted" in shown, "followup help security" in shown) == (kind in {"plain", "unknown"},) * 2
+    assert ("does not say whether" in shown) == (kind == "unknown")
+    assert desk.data("status")["swap"] == kind
+
+
+def test_of_a_closed_casebook_too(vault, monkeypatch):
+    access.create(vault, PASSPHRASE)
+    monkeypatch.setattr("followup.vault.swap.swap", lambda: Swap.PLAIN)
+
+    assert "unencrypted" in in_one_line(run("status"))

@@ -6,6 +6,7 @@
 """
 
 import os
+import re
 import signal
 import stat
 import subprocess
@@ -254,22 +255,97 @@ def test_a_stale_socket_is_no_obstacle(unlocked: Vault, home: Path, runtime: Pat
     assert access.load_vault(home, ask=None, environ={}).device == unlocked.device
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+linux = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+
+
+@linux
 def test_the_agent_leaves_the_terminal(unlocked: Vault, home: Path, runtime: Path) -> None:
-    """It ignores a hang-up, holds no file of its starter, and its command line and environment do not hold the key."""
+    """It ignores a hang-up, and has a session of its own."""
     (process,) = agents(runtime)
     os.kill(process, signal.SIGHUP)
-    about = Path("/proc", str(process))
-    key = unlocked._ring.data.key
 
+    assert os.getsid(process) != os.getsid(0)
+    assert unlocked._ring.data.key not in Path("/proc", str(process), "cmdline").read_bytes()
+    assert access.load_vault(home, ask=None, environ={}).device == unlocked.device
+
+
+@linux
+@pytest.mark.skipif(sys.platform != "linux" or os.getuid() != 0, reason="only the system's own user may look")
+def test_the_agent_is_given_nothing_of_its_starter(
+    vault: Vault, home: Path, runtime: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No open file and nothing of the environment, in which the passphrase may stand."""
+    monkeypatch.setenv("FOLLOWUP_PASSPHRASE", PASSPHRASE)
+    access.unlock(home, PASSPHRASE)
+    (process,) = agents(runtime)
+    about = Path("/proc", str(process))
+
+    assert PASSPHRASE.encode() not in (about / "environ").read_bytes()
     assert {(about / "fd" / str(number)).readlink() for number in range(3)} == {Path("/dev/null")}
     assert len(list((about / "fd").iterdir())) <= 5
-    assert os.getsid(process) != os.getsid(0)
-    for shown in ("cmdline", "environ"):
-        content = (about / shown).read_bytes()
-        assert key not in content
-        assert key.hex().encode() not in content
-    assert access.load_vault(home, ask=None, environ={}).device == unlocked.device
+
+
+@linux
+def test_the_agent_makes_no_core_and_stays_out_of_swap(unlocked: Vault, runtime: Path) -> None:
+    """Nobody of the same user may look into it either: its files in /proc are the system's."""
+    (process,) = agents(runtime)
+    about = Path("/proc", str(process))
+
+    assert re.search(r"Max core file size\s+0\s+0 ", (about / "limits").read_text("utf-8"))
+    assert (about / "environ").stat().st_uid == 0
+    assert int(re.findall(r"VmLck:\s+(\d+)", (about / "status").read_text("utf-8"))[0]) > 0
+
+
+@linux
+@pytest.mark.parametrize("left", ["nothing", "another socket"])
+def test_an_agent_whose_socket_is_gone_ends(vault: Vault, home: Path, runtime: Path, left: str) -> None:
+    """Nobody could reach it, so nobody could end it."""
+    access.unlock(home, PASSPHRASE)
+    (socket,) = sockets(runtime)
+    socket.unlink()
+    if left == "another socket":
+        socket.touch(mode=0o600)
+
+    wait_until(lambda: not agents(runtime))
+    assert socket.exists() == (left == "another socket")
+
+
+@linux
+@pytest.mark.parametrize("_", range(2))
+def test_however_many_unlock_at_once_one_agent_keeps_the_key(vault: Vault, home: Path, runtime: Path, _: int) -> None:
+    """And locking leaves none."""
+    program = "import sys; from pathlib import Path; from followup.vault import access\n"
+    program += "sys.stdin.read(); access.unlock(Path(sys.argv[1]), sys.argv[2])"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    command = [sys.executable, "-c", program, str(home), PASSPHRASE]
+    started = [subprocess.Popen(command, env=environment, stdin=subprocess.PIPE) for _ in range(8)]
+    for one in started:
+        assert one.stdin is not None
+        one.stdin.close()
+
+    assert [one.wait(120) for one in started] == [0] * 8
+    assert len(agents(runtime)) == 1
+    assert access.lock(home)
+    assert agents(runtime) == []
+
+
+@linux
+def test_locking_reaches_every_agent(vault: Vault, home: Path, runtime: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that listens elsewhere, one whose socket was taken, and one of a copy or of the folder's former name."""
+    elsewhere = runtime / "elsewhere"
+    elsewhere.mkdir(mode=0o700)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(elsewhere))
+    access.unlock(home, PASSPHRASE)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
+    moved = home.rename(home.with_name("moved"))
+    access.unlock(moved, PASSPHRASE)
+    assert len(agents(runtime)) == 2
+    for socket in sockets(runtime):
+        socket.unlink()
+
+    assert access.lock(moved)
+    assert agents(runtime) == []
+    assert not access.lock(moved)
 
 
 def test_a_script_that_captures_unlock_does_not_hang(vault: Vault, home: Path) -> None:

@@ -16,11 +16,13 @@ def status(as_json: AsJson = False) -> None:
     Example: followup status
     """
     from followup.services.status import casebook_status
+    from followup.vault.swap import swap
     from followup_cli.casebook.status_page import Opened, status_data, status_page
 
     book = context.open_if_unlocked()
     home = context.home()
     times = context.open_times() if book else None
-    opened = Opened(str(home), times, by_variable=times is None and bool(os.environ.get("FOLLOWUP_PASSPHRASE")))
+    by_variable = times is None and bool(os.environ.get("FOLLOWUP_PASSPHRASE"))
+    opened = Opened(str(home), times, swap(), by_variable)
     shown = casebook_status(book) if book else None
     respond(book, as_json, partial(status_page, opened, shown), partial(status_data, opened, shown))

@@ -15,6 +15,7 @@ from followup_cli.terminal.page import Page
 
 if TYPE_CHECKING:
     from followup.vault.agent import OpenTimes
+    from followup.vault.swap import Swap
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Opened:
 
     home: str
     times: "OpenTimes | None"
+    swap: "Swap"
     by_variable: bool = False
 
 
@@ -31,9 +33,9 @@ def status_page(opened: Opened, status: CasebookStatus | None) -> Page:
     page = Page().line(say("The casebook"), "head")
     if status is None:
         page.pair(say("Closed"), say("Open it with: followup unlock"), "watch")
-        return page.pair(say("Folder"), opened.home, "quiet")
+        return _add_swap(page.pair(say("Folder"), opened.home, "quiet"), opened)
     page.pair(say("Open"), _open_words(opened))
-    page.pair(say("Folder"), opened.home, "quiet").line()
+    _add_swap(page.pair(say("Folder"), opened.home, "quiet"), opened).line()
     add_most_urgent(page, status.agenda)
     page.pair(say("To do"), f"{counts_text(status.agenda)}: followup today")
     waiting = _waiting(status)
@@ -47,6 +49,14 @@ def status_page(opened: Opened, status: CasebookStatus | None) -> Page:
     if status.agenda.ahead:
         page.line().text(ahead_text(status.agenda.ahead, status.agenda.today), "bad")
     return page
+
+
+def _add_swap(page: Page, opened: Opened) -> Page:
+    """Whether names may come to lie on the disk unencrypted, where that is so or is not known."""
+    plain = say("memory that is not used for a while goes to this disk unencrypted, names too: followup help security")
+    unknown = say("this laptop does not say whether memory goes to the disk unencrypted: followup help security")
+    words = {"plain": (plain, "watch"), "unknown": (unknown, "quiet")}.get(opened.swap)
+    return page.pair(say("Swap"), *words) if words else page
 
 
 def add_unfinished(page: Page, forms: tuple[UnfinishedForm, ...]) -> None:
@@ -118,6 +128,7 @@ def status_data(opened: Opened, status: CasebookStatus | None) -> dict[str, Json
     data: dict[str, JsonValue] = {
         "open": status is not None,
         "folder": opened.home,
+        "swap": opened.swap.value,
         "opened_seconds": times.opened if times else None,
         "closes_after_seconds": times.idle if times else None,
         "closes_at_latest_seconds": times.left if times else None,

@@ -18,6 +18,7 @@ TOPICS = {
     "tutorial": (say("A first week with the program, step by step."), "tutorial"),
     "phones": (say("Calendars on phones, phone by phone."), "phones"),
     "backup": (say("Backups, a lost laptop, a forgotten passphrase."), "backup"),
+    "security": (say("What is protected, and what to switch off on the laptop."), "security"),
     "printing": (say("Which printer, and what to do with the paper."), "printing"),
     "words": (say("The words of the program, and what each means."), "glossary"),
     "explanation": (say("Why the program treats people's data as it does."), "explanation"),
