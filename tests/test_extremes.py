@@ -15,7 +15,7 @@ import typer
 from followup.case.facts import LessonProposed, Promised
 from followup.case.vocabulary import FailureCause
 from followup.services import lessons
-from followup.vault import access
+from followup.vault import access, keys
 from followup_cli import context
 from followup_cli.app import app
 from followup_cli.error_output import EXIT_INTERNAL
@@ -78,6 +78,7 @@ ASKED = {
     "print route": "--everybody",
     "print cash-book": "",
     "print recovery": "--yes",
+    "recovery remove": "1 --yes",
     "print plan": "KML-1",
     "print training": "--internal",
     "office leave": "SN 2026-12-21..2026-12-24",
@@ -104,14 +105,19 @@ COMMANDS = commands()
 
 @pytest.fixture
 def desk(monkeypatch, tmp_path):
-    """One graduate with a flag, a promise and a plan, and a lesson; a casebook that no command finds on the disk."""
+    """One graduate with a flag, a promise and a plan, and a lesson, in a casebook that no command finds on the disk.
+
+    What needs a real one is given another, which is empty.
+    """
     book = a_casebook(
         a_graduate(return_date="2025-10-31", plan=a_plan(), flags=[a_flag()]), a_graduate("CV-1", worker="CV")
     )
     book.write(book.find("KML-1"), Promised("the second machine", "SN", date(2026, 12, 1)))
     lessons.propose(book, lessons.prefill_lesson(book, ()), LessonProposed("Teach it.", "", (FailureCause.DEBT,)))
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(context, "open_vault", lambda: pytest.skip("reads a disk"))
+    monkeypatch.setattr(keys, "COST", keys.Cost(memory_kib=8, passes=1))
+    vault = access.create(tmp_path / "vault", "one two three four five")
+    monkeypatch.setattr(context, "open_vault", lambda: vault)
     monkeypatch.setenv("FOLLOWUP_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("FOLLOWUP_PASSPHRASE", "one two three four five")
     monkeypatch.setattr(access, "create", lambda *_: book.store)

@@ -161,8 +161,8 @@ def list_backups(vault: Vault, folder: Path | None = None) -> tuple[list[ListedB
     for place in known:
         try:
             found += backup_folder.listed(place, vault.ring)
-        except FollowupError as problem:
-            problems.append(problem)
+        except FollowupError as problem:  # what was typed is not repeated; what is remembered has to be named
+            problems.append(problem if folder else type(problem)(f"{place}: {problem.what}", problem.hint))
     return found, problems
 
 

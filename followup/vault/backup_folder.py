@@ -81,7 +81,10 @@ def _names_in(folder: Path) -> list[BackupName]:
 def write_verified(folder: Path, name: str, blob: bytes, verify: Callable[[bytes], object]) -> Path:
     """Put a backup into ``folder``: written, read back from there, verified, and only then given its name."""
     place, target = str(folder), str(folder / name)
-    files.make_folder(place)
+    try:
+        files.make_folder(place)
+    except DiskFailure as error:
+        raise _unusable() from error
     unverified = files.inside(place, f".{name}.unverified")
     try:
         files.save(unverified, blob)
@@ -91,6 +94,13 @@ def write_verified(folder: Path, name: str, blob: bytes, verify: Callable[[bytes
         with suppress(FollowupError):
             files.remove(unverified)
     return Path(target)
+
+
+def _unusable() -> DiskFailure:
+    return DiskFailure(
+        say("The folder for backups cannot be used."),
+        say("Is its disk or stick connected, and may it be written to? Otherwise name another folder."),
+    )
 
 
 def sweep(folder: Path, device: str) -> None:
@@ -106,10 +116,12 @@ def listed(folder: Path, ring: keys.Keyring | None) -> list[ListedBackup]:
     """The backups in a folder, the newest first; Missing if there is no such folder."""
     try:
         stamps = files.stamps(str(folder))
+    except DiskFailure as error:
+        raise _unusable() from error
     except (FileNotFoundError, NotADirectoryError) as error:
         raise Missing(
-            say("The folder {folder} is not there.", folder=str(folder)),
-            say("Is the disk or stick connected? Otherwise name another folder."),
+            say("The folder of backups is not there."),
+            say("Is its disk or stick connected? Otherwise name another folder."),
         ) from error
     found = [
         ListedBackup(folder / file, name, stamp[0], _opens(folder / file, ring))

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from followup.errors import FollowupError
-from followup.messages import say
+from followup.messages import say, say_count
 from followup.services.backup_reminder import backup_due
 from followup.services.backups import BackupComparison, BackupResult
 from followup.services.restores import RestorePlan
@@ -54,10 +54,8 @@ def _held(graduates: int, facts: int) -> str:
 
 
 def _removed(n: int) -> str:
-    return (
-        say("Taken away, older than what is kept: 1.")
-        if n == 1
-        else say("Taken away, older than what is kept: {n}.", n=n)
+    return say_count(
+        n, "Taken away: 1 backup older than what is kept.", "Taken away: {n} backups older than what is kept."
     )
 
 
@@ -252,5 +250,5 @@ def restored_page(contents: BackupContents, worker: str) -> Page:
 
 def back_page(back: int) -> Page:
     """What came back into the casebook."""
-    came = say("1 entry came back.") if back == 1 else say("{n} entries came back.", n=back)
+    came = say_count(back, "1 entry came back.", "{n} entries came back.")
     return Page().line(came, "head").line(say("See that all is well: followup check"), "quiet")
