@@ -160,7 +160,7 @@ def parse_number(text: str, *, places: int = 0, least: int = 0, most: int = 1_00
     value = -figure if negative else figure
     if not least <= value <= most:
         raise Invalid(
-            say("A number from {least} to {most} is needed.", least=least, most=f"{most:,}" if most > 9_999 else most)
+            say("A number from {least} to {most} is needed.", least=least, most=most if least > 999 else f"{most:,}")
         )
     return value
 
