@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from followup.errors import FollowupError
-from followup.messages import say
+from followup.messages import say, say_count
 from followup.services.backup_reminder import backup_due
 from followup.services.backups import BackupComparison, BackupResult
 from followup.services.restores import RestorePlan
@@ -165,7 +165,7 @@ def new_machine_page(contents: BackupContents, home: Path) -> Page:
     return (
         Page()
         .line(contents_line(contents), "head")
-        .line(say("There is no casebook on this machine. It would be made anew in {folder}.", folder=str(home)))
+        .line(say("There is no casebook on this machine. It would be made again in {folder}.", folder=str(home)))
         .text(say("Entries written after the backup are not in it. Nothing else on this machine is touched."), "quiet")
     )
 
@@ -194,7 +194,7 @@ def plan_page(contents: BackupContents, plan: RestorePlan, *, newer_key: bool = 
         page.pair(say("Others"), ", ".join(others))
     _add_files(page, plan)
     if plan.differing:
-        page.text(say("Worded otherwise in the backup: {n} entries. Those here stay.", n=plan.differing), "watch")
+        page.text(say("Entries worded otherwise in the backup: {n}. Those here stay.", n=plan.differing), "watch")
     return page.text(say("Nothing that is here is changed or removed. This laptop takes a new device id."), "quiet")
 
 
@@ -252,5 +252,5 @@ def restored_page(contents: BackupContents, worker: str) -> Page:
 
 def back_page(back: int) -> Page:
     """What came back into the casebook."""
-    came = say("1 entry came back.") if back == 1 else say("{n} entries came back.", n=back)
+    came = say_count(back, "1 entry came back.", "{n} entries came back.")
     return Page().line(came, "head").line(say("See that all is well: followup check"), "quiet")
