@@ -49,6 +49,7 @@ NEVER_ONE = {
     "{n} days and more": "a band of the report",
     "Up to {last} days": "a band of the report",
     "At {n} months, if no contact is taken for not known instead of failure": "12 or more",
+    "The last backup is {n} days old. Make one: followup backup": "told after a week",
     "{n} months": "a mark of the curve, a milestone, or a figure with a digit after the dot",
     "{first}–{last} months": "the higher of two different numbers",
     "{first} months and more": "a band of the report",

@@ -218,7 +218,7 @@ def compare(vault: Vault, contents: BackupContents) -> BackupComparison:
     different = [one for one in there.keys() & here.keys() if there[one] != here[one]]
     if different:
         raise Damaged(
-            say("{n} entries are not the same in the backup and here.", n=len(different)),
+            say("Entries that are not the same in the backup and here: {n}.", n=len(different)),
             say("Restore nothing, and ask for help."),
         )
     missing = [here[one] for one in here.keys() - there.keys()]

@@ -81,7 +81,7 @@ def chosen_journals(contents: BackupContents, typed: str) -> Mapping[str, tuple[
     if len(found) != 1:
         raise Missing(
             say("The backup holds no graduate with this code.") if not found else say("Several codes begin like that."),
-            say("Type the whole code, as it stands on lists and sheets."),
+            say("Type the whole code, as it is on lists and sheets."),
         )
     parts = [name for name, facts in cases.items() if merged_into(facts) == found[0]]
     return {name: contents.journals[name] for name in (found[0], *parts)}

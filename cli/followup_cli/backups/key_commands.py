@@ -110,7 +110,7 @@ def _made_and_written_down() -> str:
             check=lambda typed: _check_end(typed, secret),
         )
     )
-    print_note(say("Clear this window when you are done: the key stands in it."))
+    print_note(say("Clear this window when you are done: the key is in it."))
     return public
 
 

@@ -163,7 +163,7 @@ def new_machine_page(contents: BackupContents, home: Path) -> Page:
     return (
         Page()
         .line(contents_line(contents), "head")
-        .line(say("There is no casebook on this machine. It would be made anew in {folder}.", folder=str(home)))
+        .line(say("There is no casebook on this machine. It would be made again in {folder}.", folder=str(home)))
         .text(say("Entries written after the backup are not in it. Nothing else on this machine is touched."), "quiet")
     )
 
@@ -192,7 +192,7 @@ def plan_page(contents: BackupContents, plan: RestorePlan, *, newer_key: bool = 
         page.pair(say("Others"), ", ".join(others))
     _add_files(page, plan)
     if plan.differing:
-        page.text(say("Worded otherwise in the backup: {n} entries. Those here stay.", n=plan.differing), "watch")
+        page.text(say("Entries worded otherwise in the backup: {n}. Those here stay.", n=plan.differing), "watch")
     return page.text(say("Nothing that is here is changed or removed. This laptop takes a new device id."), "quiet")
 
 

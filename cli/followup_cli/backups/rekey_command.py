@@ -53,7 +53,7 @@ def _with_new_key(vault: "Vault", passphrase: str) -> "Vault":
 
 def _finish(vault: "Vault", left: int, *, dry_run: bool) -> None:
     """Go on where an earlier one was stopped: the key is new already, some files are still sealed with the old one."""
-    Page().line(say("Sealed with an older key still: {n} files.", n=left), "watch").show()
+    Page().line(say("Files still sealed with an older key: {n}.", n=left), "watch").show()
     if not dry_run:
         _reseal(vault)
         page = Page().line(say("They are sealed anew with the key of now."), "head")
@@ -69,7 +69,7 @@ def _reseal(vault: "Vault") -> None:
 
 
 def _consequences(files: int, recovery: tuple[str, ...]) -> Page:
-    page = Page().line(say("A new key: {n} files are sealed anew, under a new passphrase.", n=files), "head")
+    page = Page().line(say("A new key, under a new passphrase. Files sealed with it: {n}.", n=files), "head")
     page.text(say("The old key, the old passphrase and the old laptop open nothing that is written from then on."), "")
     page.text(
         say(

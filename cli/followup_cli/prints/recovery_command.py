@@ -32,7 +32,7 @@ def recovery(
         _confirm()
     result = print_recovery(book, language or Language.EN, to)
     notes = (
-        say("The key stands in this file: print it now, then delete the file and empty the bin."),
+        say("The key is in this file: print it now, then delete the file and empty the bin."),
         say("Backups made before now do not open with it. Make a new one: followup backup"),
     )
     finish(book, result, open_it=open_it, as_json=as_json, notes=notes)
@@ -43,7 +43,7 @@ def _confirm() -> None:
         raise person.missing_option("--yes")
     print_note(
         say(
-            "A new recovery key will stand in a file until you have printed and deleted it. Whoever reads that file, "
+            "A new recovery key will be in a file until you have printed and deleted it. Whoever reads that file, "
             "or the page, can read everything. Without a file: followup recovery add"
         )
     )
