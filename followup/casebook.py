@@ -416,6 +416,8 @@ def _code_given(case_id: str, facts: tuple[Fact, ...]) -> str:
 
 
 def _listed_codes(codes: list[str]) -> str:
+    if len(set(codes)) < len(codes):
+        return say("One code was given to several graduates. Tell them apart: followup merge")
     shown = ", ".join(sorted(codes)[:6])
     return say("Type more of it: {codes}", codes=shown if len(codes) <= 6 else f"{shown} …")
 

@@ -23,7 +23,7 @@ def merged_page(
     for journal, count in merged.differing.items():
         page.text(
             say(
-                "{whose}: {n} entries are worded otherwise in the other copy. Those here stay.",
+                "{whose}: entries that the other copy words otherwise: {n}. Those here stay.",
                 whose=codes.get(journal, journal),
                 n=count,
             ),
@@ -35,10 +35,10 @@ def merged_page(
 def _summary(merged: "MergedCopies", *, dry_run: bool) -> str:
     entries = sum(merged.added.values())
     if not entries:
-        return say("{n} files read. Everything in them is in this casebook already.", n=merged.files)
+        return say("Files read: {n}. Everything in them is in this casebook already.", n=merged.files)
     if dry_run:
-        return say("{n} files read. Entries that would be added: {m}. Nothing was written.", n=merged.files, m=entries)
-    return say("{n} files read. Entries added: {m}. Nothing was taken away.", n=merged.files, m=entries)
+        return say("Files read: {n}. Entries that would be added: {m}. Nothing was written.", n=merged.files, m=entries)
+    return say("Files read: {n}. Entries added: {m}. Nothing was taken away.", n=merged.files, m=entries)
 
 
 def _added_table(merged: "MergedCopies", codes: Mapping[str, str]) -> Table:
