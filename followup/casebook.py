@@ -11,10 +11,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from followup.case.facts import Body, Fact
-from followup.case.pseudonym import code_before, is_mistyped_code, similar_codes, tidy_code
+from followup.case.pseudonym import code_before, hint_for_code, listed_codes, tidy_code
 from followup.errors import Damaged, FollowupError, Missing, Refused
 from followup.messages import say
-from followup.office import Office, replay_office
+from followup.office import Office, office_gap, replay_office
 from followup.staff import Staff
 from followup.store import NON_CASE_JOURNALS, OFFICE, NewFact, RegisterRow, RowBuilder, Store
 
@@ -69,21 +69,8 @@ class Casebook:
     @property
     def gaps(self) -> tuple[FollowupError, ...]:
         """What is missing, but is no one case's: whoever shows many cases tells of it every time."""
-        return (*filter(None, [self._office_gap()]), *self.store.gaps())
-
-    def _office_gap(self) -> FollowupError | None:
         _ = self.office_facts
-        if not self._office_problem:
-            return None
-        return Damaged(
-            say("The office's own entries cannot all be read. {what}", what=self._office_problem.what),
-            say(
-                "Graduates are shown all the same. Settings, leave and policies that cannot be read count as at the "
-                "beginning: look at them with followup office show."
-            )
-            + " "
-            + self._office_problem.hint,
-        )
+        return (*map(office_gap, filter(None, [self._office_problem])), *self.store.gaps())
 
     @property
     def staff(self) -> Staff:
@@ -259,13 +246,11 @@ class Casebook:
             return begun[0]
         if begun:
             raise Missing(
-                say("More than one graduate's code begins like that."), _listed_codes([codes[i] for i in begun])
+                say("More than one graduate's code begins like that."), listed_codes([codes[i] for i in begun])
             )
-        unread = next((one for case_id, one in self.problems.items() if case_id not in codes), None)
-        unread = unread or next(iter(self.store.gaps()), None)
-        if unread:
+        for unread in (*(one for case_id, one in self.problems.items() if case_id not in codes), *self.store.gaps()):
             raise type(unread)(unread.what, unread.hint)
-        raise Missing(say("No graduate's code begins like that."), _hint_for_code(wanted, sorted(codes.values())))
+        raise Missing(say("No graduate's code begins like that."), hint_for_code(wanted, sorted(codes.values())))
 
     def find_in_log(self, typed: str) -> str:
         """As `find`; and her whose beginning was taken back, by the whole code it gave: only her log knows her."""
@@ -413,18 +398,3 @@ def _code_of(case_id: str, facts: tuple[Fact, ...]) -> str:
 def _code_given(case_id: str, facts: tuple[Fact, ...]) -> str:
     """The code of a case, also where its beginning was taken back."""
     return _code_of(case_id, facts) or _code_of(case_id, tuple(fact for fact in facts if fact.body.kind != "withdrawn"))
-
-
-def _listed_codes(codes: list[str]) -> str:
-    shown = ", ".join(sorted(codes)[:6])
-    return say("Type more of it: {codes}", codes=shown if len(codes) <= 6 else f"{shown} …")
-
-
-def _hint_for_code(wanted: str, codes: list[str]) -> str:
-    """What may have gone wrong: a slip that leads to a code there is, or one that the check character shows."""
-    meant = similar_codes(wanted, codes)
-    if meant:
-        return say("Did you mean {codes}?", codes=say(" or ").join(meant))
-    if is_mistyped_code(wanted):
-        return say("A character of it is wrong: the last one does not fit the others.")
-    return say("See all codes with: followup graduate list")

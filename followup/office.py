@@ -9,6 +9,8 @@ from followup.case.date_ranges import DateRange
 from followup.case.facts import Configured, Fact, HolidayDecreed, OfficeClosed, OnLeave, PolicyMade, effective
 from followup.case.fields import Private
 from followup.case.vocabulary import DayOrder
+from followup.errors import Damaged
+from followup.messages import say
 from followup.staff import Staff, is_same_worker
 
 if TYPE_CHECKING:
@@ -61,6 +63,17 @@ def replay_office(facts: Iterable[Fact], as_of: date, known_at: datetime | None 
     for fact in effective(facts, known_at):
         office = _apply(office, fact, as_of)
     return _with_names_of_today(office)
+
+
+def office_gap(problem: Damaged) -> Damaged:
+    """What to say of an office's journal of which something cannot be read."""
+    hint = say(
+        "Graduates are shown all the same. Settings, leave and policies that cannot be read count as at the beginning: "
+        "look at them with followup office show."
+    )
+    return Damaged(
+        say("The office's own entries cannot all be read. {what}", what=problem.what), f"{hint} {problem.hint}"
+    )
 
 
 def _with_names_of_today(office: Office) -> Office:

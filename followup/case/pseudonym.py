@@ -81,6 +81,24 @@ def similar_codes(typed: str, codes: list[str], limit: int = 3) -> list[str]:
     return [code for code in codes if _one_slip(wanted, code)][:limit]
 
 
+def listed_codes(codes: list[str]) -> str:
+    """What to do where several codes begin as typed."""
+    if len(set(codes)) < len(codes):
+        return say("One code was given to several graduates. Tell them apart: followup merge")
+    shown = ", ".join(sorted(codes)[:6])
+    return say("Type more of it: {codes}", codes=shown if len(codes) <= 6 else f"{shown} …")
+
+
+def hint_for_code(wanted: str, codes: list[str]) -> str:
+    """What may have gone wrong: a slip that leads to a code there is, or one that the check character shows."""
+    meant = similar_codes(wanted, codes)
+    if meant:
+        return say("Did you mean {codes}?", codes=say(" or ").join(meant))
+    if is_mistyped_code(wanted):
+        return say("A character of it is wrong: the last one does not fit the others.")
+    return say("See all codes with: followup graduate list")
+
+
 def _one_slip(a: str, b: str) -> bool:
     if a == b or abs(len(a) - len(b)) > 1:
         return a == b

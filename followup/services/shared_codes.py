@@ -1,10 +1,13 @@
 """Two graduates under one code: it was given on two laptops, or in two copies of the casebook, before they met."""
 
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
 
 from followup.case.facts import Amended
 from followup.case.pseudonym import code_apart
-from followup.casebook import Casebook
+from followup.casebook import Casebook, CaseChange
+from followup.errors import Damaged
 from followup.store import NewFact
 
 
@@ -15,13 +18,18 @@ def tell_apart(book: Casebook) -> dict[str, list[str]]:
     The old code then leads to nobody alone: whoever types it, as from a sheet printed before, is asked which is meant.
     """
     told: dict[str, list[str]] = {}
-    with book.store.exclusive():
-        for case_id, code in list(_sharing(book)):
-            new = code_apart(code, case_id)
-            with book.change_case(case_id) as her:
-                her.write(NewFact(her.case.stay_since or book.today, Amended(code=new)))
+    for case_id, code in list(_sharing(book)):
+        new = code_apart(code, case_id)
+        with suppress(Damaged), book.change_case(case_id) as her:  # who cannot be read is told apart later
+            her.write(NewFact(_day_of_latest(her), Amended(code=new)))
             told.setdefault(code, []).append(new)
     return {code: sorted(new) for code, new in told.items()}
+
+
+def _day_of_latest(her: CaseChange) -> date:
+    """The day from which a new code is true: that of the last entry that it corrects."""
+    said = [fact.on for fact in her.facts if isinstance(fact.body, Amended)]
+    return max([*said, her.case.opened_on or her.book.today])
 
 
 def shared_codes(book: Casebook) -> dict[str, list[str]]:

@@ -32,22 +32,19 @@ class MergedCopies:
     codes: Mapping[str, str]
 
 
-def merge_folder(journals: Journals, folder: str, *, dry_run: bool = False) -> MergedCopies:
-    """Add what a folder and the folders in it hold; Missing if there is nothing of a casebook in it."""
-    return _merged(journals, search(folder), dry_run=dry_run)
+def merge_copies(journals: Journals, folder: str | None, *, dry_run: bool = False) -> MergedCopies:
+    """Add what a folder and the folders in it hold, and what this casebook holds beside its cases.
 
-
-def merge_own(journals: Journals, *, dry_run: bool = False) -> MergedCopies:
-    """Add what this casebook holds beside its cases: spare copies, and files that another program named.
-
-    The latter are put aside once all that is in them is in the cases.
+    The latter are spare copies, and files that another program named: those are put aside once all that is in them is
+    in the cases. Missing if there is nothing of a casebook in the folder.
     """
+    elsewhere = search(folder) if folder is not None else []
     spares = [journals.spares.path(name) for names in journals.spares.by_file().values() for name in names]
     strange = [name for name in journals.names() if not case_and_device(name) and not name.startswith(".")]
-    found = candidates([*spares, *(files.inside(journals.folder, name) for name in strange)])
-    merged = _merged(journals, found, dry_run=dry_run)
+    own = candidates([*spares, *(files.inside(journals.folder, name) for name in strange)])
+    merged = _merged(journals, [*elsewhere, *own], dry_run=dry_run)
     unread = {name for name, _ in merged.unread}
-    for one in found if not dry_run else ():
+    for one in own if not dry_run else ():
         if (name := files.name_of(one.path)) in strange and name not in unread:
             put_aside(journals, name)
     return merged

@@ -40,8 +40,8 @@ def _put_back(installation: Installation) -> Iterator[FollowupError]:
     if lost := installation.missing():
         codes = ", ".join(sorted({entry.code for entry in lost if entry.code}))
         what = say(
-            "This casebook is older than what was written in it on this laptop: entries are missing ({n}).",
-            n=len(lost) if len(lost) < RECENT else say("{n} or more", n=len(lost)),
+            "This casebook is older than what was written in it on this laptop. Entries missing: {n}.",
+            n=len(lost) if len(lost) < RECENT else say("at least {n}", n=len(lost)),
         )
         yield Damaged(
             f"{what} {say('They are of: {codes}.', codes=codes)}" if codes else what,

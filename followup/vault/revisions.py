@@ -14,7 +14,7 @@ from contextlib import suppress
 from hashlib import blake2b
 
 from followup.errors import Damaged, DiskFailure
-from followup.messages import say
+from followup.messages import say, say_count
 from followup.vault import files
 from followup.vault.envelope import DataKey, Kind, UnsealedFile, open_sealed, seal
 
@@ -136,10 +136,11 @@ def older(file: str, entries: int = 0) -> Damaged:
     """What to say of a file from which entries are missing."""
     what = say("{file} is older than when it was last seen on this laptop: entries are missing from it.", file=file)
     if entries > 0:
-        what = say(
-            "{file} is older than when it was last seen on this laptop: {n} of its entries are missing.",
+        what = say_count(
+            entries,
+            "{file} is older than when it was last seen on this laptop: 1 entry is missing from it.",
+            "{file} is older than when it was last seen on this laptop: {n} entries are missing from it.",
             file=file,
-            n=entries,
         )
     return Damaged(what, merge_hint())
 

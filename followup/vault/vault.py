@@ -12,7 +12,7 @@ from followup.store import NON_CASE_JOURNALS, Json, NewFact, Register, RegisterR
 from followup.vault import files, keys, rekey, revisions, saved_forms, spares
 from followup.vault.backup_memory import BackupMemory, MadeBackups
 from followup.vault.checking import check_journals
-from followup.vault.copies import MergedCopies, merge_folder, merge_own, readable_facts
+from followup.vault.copies import MergedCopies, merge_copies, readable_facts
 from followup.vault.gaps import found_gaps
 from followup.vault.installation import Entry, Installation
 from followup.vault.inventory import Inventory
@@ -239,11 +239,8 @@ class Vault:
         return True
 
     def merge(self, folder: str | None = None, *, dry_run: bool = False) -> MergedCopies:
-        """Add what another copy holds; without a folder, what this one holds beside its cases. Takes nothing away."""
-        if folder is None:
-            merged = merge_own(self._journals, dry_run=dry_run)
-        else:
-            merged = merge_folder(self._journals, folder, dry_run=dry_run)
+        """Add what another copy holds, and what this one holds beside its cases. Nothing is taken away."""
+        merged = merge_copies(self._journals, folder, dry_run=dry_run)
         self._gaps = None
         return merged
 

@@ -80,8 +80,13 @@ def test_two_graduates_under_one_code_are_told_apart_alike_on_both_laptops(two):
     a, b = two
     for home, date in ((a, "2026-02-28"), (b, "2026-03-31")):
         assert run(home, "graduate", "add", "--code", "KML-3", "--return", date).exit_code == 0
+    for home in two:  # one of them was called otherwise before
+        assert run(home, "graduate", "edit", "KML-2", "--code", "KML-9").exit_code == 0
     tried = json.loads(run(a, "merge", str(b), "--dry-run", "--json").stdout)["data"]
     assert tried["told_apart"] == []  # they have not met yet
+    shutil.copytree(b / "cases", a / "cases", dirs_exist_ok=True)
+    asked = run(a, "graduate", "show", "KML-3")
+    assert (asked.exit_code, "followup merge" in asked.stderr) == (2, True)
     merged = run(a, "merge", str(b))
     run(b, "merge", str(a))
 

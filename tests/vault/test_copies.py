@@ -184,7 +184,7 @@ def test_a_file_written_over_by_an_older_copy_is_told_of_by_code_and_put_back(tm
 
     (sentence,) = a.told
     assert sentence.startswith("SR-0: ")
-    assert "1 of its entries are missing" in sentence
+    assert "1 entry is missing" in sentence
     with pytest.raises(FollowupError):
         vault_at(a.home).append("a1", [visited()], by="me", now=NOW)
     a.merge()
@@ -203,7 +203,7 @@ def test_what_is_put_back_whole_names_the_graduates_whose_entries_are_missing(tm
 
     for _ in range(2):
         (sentence,) = a.told
-        assert "(3)" in sentence
+        assert "Entries missing: 3." in sentence
         assert "SR-0, SR-1" in sentence
     a.write("c3")
     assert len(a.told) == 1  # written under a new name, and still told of

@@ -36,8 +36,8 @@ def merge(
 ) -> None:
     """Add to this casebook what another copy of it holds. Nothing is taken away, and neither copy loses anything.
 
-    Without FOLDER, entries are put back that this laptop still holds beside the cases: its spare copies, and files that
-    another program named, such as "conflicted copy".
+    Entries are put back as well that this laptop still holds beside the cases: its spare copies, and files that another
+    program named, such as "conflicted copy". Without FOLDER, only those.
 
     Example: followup merge stick
     """

@@ -23,7 +23,7 @@ def merged_page(
     for journal, count in merged.differing.items():
         page.text(
             say(
-                "{whose}, entries worded otherwise in the other copy: {n}. Those here stay.",
+                "{whose}: entries that the other copy words otherwise: {n}. Those here stay.",
                 whose=codes.get(journal, journal),
                 n=count,
             ),
