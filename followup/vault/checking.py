@@ -26,13 +26,14 @@ class CheckedFiles(NamedTuple):
 
 def check_journals(journals: Journals, progress: Progress | None = None) -> CheckedFiles:
     """Read every file of every journal; ``progress(done, all)`` is told after each case."""
-    expected = {*journals.files(), *journals.revisions.everything(), *journals.inventory.files()}
+    seen = journals.revisions.by_case()
+    expected = {*journals.files(), *journals.inventory.files(), *(file for files_ in seen.values() for file in files_)}
     by_case: dict[str, list[str]] = {}
     for file in sorted(expected):
         by_case.setdefault(file.partition(".")[0], []).append(file)
     facts, problems = 0, list[FollowupError]()
     for done, (case, names) in enumerate(by_case.items(), 1):
-        read, wrong = _check_case(journals, case, names)
+        read, wrong = _check_case(journals, case, names, seen.get(case, {}))
         facts += read
         problems += [named(problem, journals.inventory.code(case)) for problem in wrong]
         if progress:
@@ -45,17 +46,17 @@ def named(problem: FollowupError, code: str) -> FollowupError:
     return type(problem)(f"{code}: {problem.what}", problem.hint) if code else problem
 
 
-def _check_case(journals: Journals, case: str, names: list[str]) -> tuple[int, list[FollowupError]]:
+def _check_case(journals: Journals, case: str, names: list[str], seen: Seen) -> tuple[int, list[FollowupError]]:
     """How many facts the sound files of a case hold, and what is wrong with the others."""
-    seen, facts, problems = journals.revisions.of(case), 0, list[FollowupError]()
+    facts, problems = 0, list[FollowupError]()
     for file in names:
         try:
             facts += len(journals.read(case, [file], _known(journals, seen, file)))
         except FollowupError as problem:
             problems.append(problem)
-    if not problems:
+    if not problems and len(names) > 1:
         problems += _disagreement(journals, case, names)
-    if not problems:
+    if not problems and not all(_is_kept(journals, seen, file) for file in names):
         _remember(journals, case, names)
     return facts, problems
 
@@ -73,13 +74,15 @@ def _disagreement(journals: Journals, case: str, names: list[str]) -> Iterator[F
         yield problem
 
 
+def _is_kept(journals: Journals, seen: Seen, file: str) -> bool:
+    """Whether it is remembered what is in a file, and there is a spare copy of it."""
+    return len(seen.get(file, [])) == 4 and journals.spares.has(file, int(seen[file][2]))
+
+
 def _remember(journals: Journals, case: str, names: list[str]) -> None:
     """Keep a spare copy of each sound file, its place on the list, and the memory of what is in it."""
-    seen = journals.revisions.of(case)
-    if all(len(seen.get(file, [])) == 4 and journals.spares.has(file, int(seen[file][2])) for file in names):
-        return
     with suppress(FollowupError), journals.lock.held(patience=0):
-        now: Seen = {}
+        seen, now = journals.revisions.of(case), Seen()
         for file in names:
             ids = ids_of(journals.records(file, _known(journals, seen, file)))
             opened = opened_file(journals.folder, file, journals.key)

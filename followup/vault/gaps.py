@@ -14,7 +14,7 @@ from followup.vault.journal_format import case_and_device, code_in
 def found_gaps(journals: Journals, installation: Installation, *, listed: bool) -> Iterator[FollowupError]:
     """Each gap; ``listed`` says that there has to be a list of what belongs here."""
     yield from _list_gaps(journals, listed=listed)
-    yield from _put_back(installation)
+    yield from _put_back(journals, installation)
     yield from _only_in_spare_copies(journals)
     yield from strange_files(journals)
 
@@ -35,10 +35,11 @@ def _list_gaps(journals: Journals, *, listed: bool) -> Iterator[FollowupError]:
         )
 
 
-def _put_back(installation: Installation) -> Iterator[FollowupError]:
+def _put_back(journals: Journals, installation: Installation) -> Iterator[FollowupError]:
     """Entries that were written here and are not in this home: it was put back from an older copy."""
     if lost := installation.missing():
-        codes = ", ".join(sorted({entry.code for entry in lost if entry.code}))
+        found = {entry.code or journals.inventory.code(entry.file.partition(".")[0]) for entry in lost}
+        codes = ", ".join(sorted(filter(None, found)))
         what = say(
             "This casebook is older than what was written in it on this laptop. Entries missing: {n}.",
             n=len(lost) if len(lost) < RECENT else say("at least {n}", n=len(lost)),
@@ -51,7 +52,7 @@ def _put_back(installation: Installation) -> Iterator[FollowupError]:
 
 def _only_in_spare_copies(journals: Journals) -> Iterator[FollowupError]:
     """Files of which there is a spare copy, and nothing else knows them any more."""
-    unlisted = journals.spares.by_file().keys() - journals.inventory.files()
+    unlisted = journals.spares.files() - journals.inventory.files()
     for file in sorted(unlisted - set(journals.names())) if unlisted else ():
         records = next((records for _, records in journals.spare_records(file)), [])
         yield named(revisions.missing(file), code_in(records))

@@ -50,6 +50,10 @@ class SpareCopies:
             self._by_file = self._found()
         return self._by_file
 
+    def files(self) -> set[str]:
+        """The journal files of which there is a copy."""
+        return {f"{name[:-6].rpartition('.')[0]}.case" for name in self._names()}
+
     def _found(self) -> dict[str, list[str]]:
         found: dict[str, list[tuple[int, str]]] = {}
         for name, file, entries in self._all():
@@ -81,14 +85,16 @@ class SpareCopies:
 
     def _all(self) -> Iterator[tuple[str, str, int]]:
         """Each copy's name, the file it is a copy of, and how many entries are in it."""
-        try:
-            names = files.names(self.folder)
-        except FileNotFoundError:
-            return
-        for name in names:
+        for name in self._names():
             stem, _, entries = name.removesuffix(".spare").rpartition(".")
-            if name.endswith(".spare") and entries.isdecimal():
+            if entries.isdecimal():
                 yield name, stem + ".case", int(entries)
+
+    def _names(self) -> list[str]:
+        try:
+            return [name for name in files.names(self.folder) if name.endswith(".spare") and name[0] != "."]
+        except FileNotFoundError:
+            return []
 
 
 def _named(file: str, entries: int) -> str:

@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from typing import NamedTuple
 
-from followup.case.facts import Fact, Opened
+from followup.case.facts import Fact
 from followup.errors import FollowupError, Locked
 from followup.messages import say
 from followup.store import NON_CASE_JOURNALS, Json, NewFact, Register, RegisterRow
@@ -86,8 +86,8 @@ class Vault:
             self._tell_of_copy()
             facts = self._journals.append(case_id, new_facts, device=device, by=by, now=now)
             if facts:
-                file, code = file_name(case_id, device), self._code(case_id, facts)
-                self._installation.wrote(Entry(file, fact.id, code) for fact in facts)
+                file = file_name(case_id, device)
+                self._installation.wrote(Entry(file, fact.id, _code(fact)) for fact in facts)
                 self._latest.note(_latest_day(case_id, facts), now)
         return facts
 
@@ -114,13 +114,6 @@ class Vault:
                     "followup office set --worker"
                 )
             )
-
-    def _code(self, case_id: str, facts: Sequence[Fact]) -> str:
-        with suppress(FollowupError):
-            return self._inventory.code(case_id) or next(
-                (fact.body.code for fact in facts if isinstance(fact.body, Opened)), ""
-            )
-        return ""
 
     def clock_went_back(self, today: date, now: datetime) -> LatestEntry | None:
         """The latest entry written here, if it is later than it is now by the laptop's clock; else None."""
@@ -328,6 +321,11 @@ class Vault:
         with suppress(FollowupError), self._lock.held(patience=0):
             for folder in (self.home, *(files.inside(self.home, name) for name in folders())):
                 files.sweep(folder)
+
+
+def _code(fact: Fact) -> str:
+    """The code of a case, where a fact begins it: nothing else would name it in a home put back from before."""
+    return str(getattr(fact.body, "code", "")) if fact.body.kind == "opened" else ""
 
 
 def _latest_day(case_id: str, facts: Sequence[Fact]) -> date:

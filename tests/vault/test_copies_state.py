@@ -157,12 +157,12 @@ def test_whatever_people_do_with_three_copies_nothing_is_lost_without_a_word() -
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         Copies,
         settings=settings(
-            max_examples=12, stateful_step_count=14, suppress_health_check=list(HealthCheck), print_blob=True
+            max_examples=8, stateful_step_count=12, suppress_health_check=list(HealthCheck), print_blob=True
         ),
     )
 
 
-@settings(max_examples=15, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.sets(st.integers(0, 9), min_size=1), min_size=3, max_size=3))
 def test_a_union_is_the_same_in_any_order_and_however_often(
     tmp_path_factory: pytest.TempPathFactory, picked: list[set[int]]
