@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from followup.errors import Damaged, FollowupError
 from followup.messages import say
+from followup.store import NON_CASE_JOURNALS
 from followup.vault import inventory, revisions
 from followup.vault.checking import named
-from followup.vault.installation import RECENT, Installation
+from followup.vault.installation import RECENT, Entry, Installation
 from followup.vault.journal import Journals
 from followup.vault.journal_format import case_and_device, code_in
 
@@ -38,8 +39,7 @@ def _list_gaps(journals: Journals, *, listed: bool) -> Iterator[FollowupError]:
 def _put_back(journals: Journals, installation: Installation) -> Iterator[FollowupError]:
     """Entries that were written here and are not in this home: it was put back from an older copy."""
     if lost := installation.missing():
-        found = {entry.code or journals.inventory.code(entry.file.partition(".")[0]) for entry in lost}
-        codes = ", ".join(sorted(filter(None, found)))
+        codes = ", ".join(sorted({whose for entry in lost if (whose := _whose(journals, entry))}))
         what = say(
             "This casebook is older than what was written in it on this laptop. Entries missing: {n}.",
             n=len(lost) if len(lost) < RECENT else say("at least {n}", n=len(lost)),
@@ -48,6 +48,12 @@ def _put_back(journals: Journals, installation: Installation) -> Iterator[Follow
             f"{what} {say('They are of: {codes}.', codes=codes)}" if codes else what,
             revisions.merge_hint(),
         )
+
+
+def _whose(journals: Journals, entry: Entry) -> str:
+    """Whom an entry is of: a code, or the office; empty if it is not known."""
+    case = entry.file.partition(".")[0]
+    return say("the office") if case in NON_CASE_JOURNALS else entry.code or journals.inventory.code(case)
 
 
 def _only_in_spare_copies(journals: Journals) -> Iterator[FollowupError]:
