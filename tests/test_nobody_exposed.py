@@ -191,6 +191,14 @@ def outcome_thought_through(note: str, decided_by: str) -> list[Any]:
     return [run(*words), run(*against, "--dry-run"), run(*against, "--dry-run", "--json")]
 
 
+def backed_up(stick: Path) -> list[Any]:
+    """A backup made, looked at, and put back into what is here."""
+    made = run("backup", str(stick), "--json")
+    file = str(next(stick.glob("*.age")))
+    looked = [("backup", "list"), ("backup", "check"), ("backup", "drill"), ("restore", file), ("rekey", "--dry-run")]
+    return [made, *(run(*words) for words in looked), run("backup", "check", "--json"), run("recovery", "list")]
+
+
 def shown_by(planted: list[str], phone: str) -> list[str]:
     """All that the program prints and writes for a graduate with these names, when used well and when used wrong."""
     name, nickname, village, business = planted
@@ -249,6 +257,11 @@ def shown_by(planted: list[str], phone: str) -> list[str]:
             run("print", "recovery", "--yes", "--to", str(out / "prints")),
             run("print", "training", "--internal", "--to", str(out / "prints")),
             *plain_prints(out / "plain"),
+            *backed_up(out / "stick"),
+            run("backup", str(out / village)),
+            run("backup", "list", str(out / name)),
+            run("restore", str(out / f"{name}.age")),
+            run("recovery", "add", nickname),
             # Forms that begin from what is written down: each answer is chosen, and kept as it is.
             asked("graduate", "edit", "KML-1", typed="name\n\ncontact\n\n\n\n\n\ntrade\n\n\n"),
             asked("graduate", "edit", "KML-1", "--identity", "--dry-run", typed="\n" * 20),

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from followup.case.facts import Fact
-from followup.casebook import Moment
+from followup.casebook import Casebook, Moment
 from followup.errors import Damaged, DiskFailure, FollowupError, Missing, Refused
 from followup.messages import say
+from followup.services.guarded_names import guard_of
 from followup.store import NON_CASE_JOURNALS
 from followup.vault import backup_file, backup_folder, keys
 from followup.vault.backup_file import BackupContents
@@ -42,8 +43,11 @@ class BackupResult:
     left_out: tuple[str, ...]
 
 
-def places(vault: Vault, folder: Path | None, also: Path | None) -> tuple[Path, ...]:
-    """Where a backup goes: what was said, or where the last one went; Missing if neither is known."""
+def places(vault: Vault, moment: Moment, folder: Path | None, also: Path | None) -> tuple[Path, ...]:
+    """Where a backup goes: what was said, or where the last one went; Missing if neither is known.
+
+    Exposed if the name of a folder that was said shows who somebody is: whoever finds the stick reads it.
+    """
     made = vault.backups
     first = folder or (made.places[0] if made else None)
     if first is None:
@@ -58,6 +62,10 @@ def places(vault: Vault, folder: Path | None, also: Path | None) -> tuple[Path, 
             say("A backup inside the casebook's own folder would be lost with it."),
             say("Name a folder on a stick or another disk."),
         )
+    guard = guard_of(Casebook(vault, moment)) if folder or also else None
+    for one in (folder, also):
+        if one and guard:
+            guard.check_folder(_whole(one))
     return chosen
 
 

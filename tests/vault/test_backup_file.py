@@ -23,6 +23,7 @@ from followup.errors import Damaged, FollowupError, Locked
 from followup.vault import keys
 from followup.vault.age_header import Stanza, stanzas, with_stanza
 from followup.vault.backup_file import (
+    KIND,
     BackupContents,
     keys_of,
     open_backup,
@@ -132,6 +133,18 @@ def test_a_name_that_leads_elsewhere_is_refused(
 
     with pytest.raises(Damaged, match=r"x\.age"):
         open_backup(seal_backup(strange, vault.ring), vault.ring.data, "x.age")
+
+
+def test_a_foreign_file_with_our_header_does_not_open(vault: Vault, contents: BackupContents) -> None:
+    """Whoever has an old backup can copy what stands in its header, but not make a file that our key opens."""
+    import pyrage
+
+    stanza = next(one for one in stanzas(seal_backup(contents, vault.ring)) if one.words == (KIND,))
+    theirs = pyrage.x25519.Identity.generate()
+    crafted = with_stanza(pyrage.encrypt(b"what they want us to read", [theirs.to_public()]), str(theirs), stanza)
+
+    with pytest.raises(Damaged, match=r"x\.age is damaged"):
+        open_backup(crafted, vault.ring.data, "x.age")
 
 
 def test_another_casebooks_key_does_not_open_it(vault: Vault, contents: BackupContents) -> None:

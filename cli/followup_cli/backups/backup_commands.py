@@ -47,7 +47,7 @@ def make(
     from followup_cli.backups import data, page
 
     vault = context.open_vault()
-    folders = places(vault, folder or _asked_folder(vault), to)
+    folders = places(vault, context.moment(), folder or _asked_folder(vault), to)
     with Progress(say("Reading")) as progress:
         result = make_backup(vault, context.moment(), folders, progress)
     respond(None, as_json, page.made_page, data.made_data, result)
