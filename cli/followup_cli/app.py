@@ -101,6 +101,7 @@ class RootGroup(TyperGroup):
                 _tell_next_step()
         except BaseException as error:  # nothing may reach the screen as a traceback
             code = error_output.print_error(error, typed)
+        error_output.tell_unconfirmed()
         error_output.drop_what_cannot_be_written()
         sys.exit(code if isinstance(code, int) else ExitCode.DONE)
 

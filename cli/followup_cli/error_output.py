@@ -93,6 +93,20 @@ def _print_internal_error(error: BaseException) -> int:
     return EXIT_INTERNAL
 
 
+def tell_unconfirmed() -> None:
+    """Say so if something was written that the disk did not confirm: it counts as written, so the exit code stays."""
+    files = sys.modules.get("followup.vault.files")
+    if files and files.UNCONFIRMED:
+        from followup_cli.terminal.notes import print_note
+
+        print_note(
+            say(
+                "Written, but it is not sure to survive a power cut: the disk did not confirm it. Do not write it "
+                "again. Back the casebook up to another disk: followup backup"
+            )
+        )
+
+
 def drop_what_cannot_be_written() -> None:
     """Empty both streams; where nobody reads them any more, Python is not to complain of it when it ends."""
     for stream in (sys.stdout, sys.stderr):

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 HOME_VARIABLE = "FOLLOWUP_HOME"
 PASSPHRASE_VARIABLE = "FOLLOWUP_PASSPHRASE"
+BEGUN = "begun"
+"""A file that lies in a home from the beginning of a new casebook until its first entry is written."""
 RESTORING = "restoring"
 """A file that stands in the folder while a backup is restored into it."""
 
@@ -66,10 +68,17 @@ def is_half_restored(home: Path) -> bool:
     return (home / RESTORING).is_file() and not is_vault(home)
 
 
-def create(home: Path, passphrase: str, *, recovery: Sequence[str] = ()) -> "Vault":
+def create(
+    home: Path,
+    passphrase: str,
+    *,
+    recovery: Sequence[str] = (),
+    begin: "Callable[[Vault], object] | None" = None,
+) -> "Vault":
     """A new vault in an empty or new folder; ``recovery`` are age public keys that open it as well.
 
-    Refused if there is a vault, or anything else; DiskFailure if nothing can be written there.
+    ``begin`` writes what it begins with. Until that is done it is no casebook yet: whatever stops it, it can be made
+    again. Refused if there is a vault, or anything else; DiskFailure if nothing can be written there.
     """
     from followup.vault import files, keys
     from followup.vault.inventory import Inventory
@@ -78,35 +87,74 @@ def create(home: Path, passphrase: str, *, recovery: Sequence[str] = ()) -> "Vau
     place = str(_real(home))
     refuse_unless_empty(home)
     ring = keys.new(passphrase, recovery)
-    files.make_private(place)
-    for folder in folders():
-        files.make_private(files.inside(place, folder))
-    with files.Lock(files.inside(place, "lock")).held():
-        if is_vault(home):
-            raise _exists()
+    for folder in ("", *folders()):
+        files.make_private(files.inside(place, folder) if folder else place)
+    vault = Vault(place, ring)
+    with vault.exclusive():
+        refuse_unless_empty(home)
+        _clear_begun(place)
+        files.save(files.inside(place, BEGUN), b"")
         Inventory(place, ring.data).add((), {})
         keys.write(place, ring)
-    vault = Vault(place, ring)
-    vault.new_device()
+        vault.new_device()
+        if begin:
+            begin(vault)
+        files.remove(files.inside(place, BEGUN))
     return vault
 
 
+def _clear_begun(place: str) -> None:
+    """Take away what a beginning that was stopped has left, the keys first."""
+    from followup.vault import files
+
+    for name in _begun_files():
+        files.remove(files.inside(place, name))
+
+
+def _begun_files() -> tuple[str, ...]:
+    from followup.vault import installation, inventory, keys
+
+    return keys.FILE, inventory.FILE, installation.FILE
+
+
+def is_begun(home: Path) -> bool:
+    """Whether a casebook was begun in ``home`` and stopped before its first entry: it can be made again."""
+    from followup.vault import files
+    from followup.vault.vault import folders
+
+    place = str(_real(home))
+    if not files.exists(files.inside(place, BEGUN)):
+        return False
+    found = [name for folder in folders() for name in _names(files.inside(place, folder))]
+    return all(map(files.is_temporary, found))
+
+
+def _names(folder: str) -> list[str]:
+    from followup.vault import files
+
+    try:
+        return files.names(folder)
+    except FileNotFoundError:
+        return []
+
+
 def refuse_unless_empty(home: Path) -> None:
-    """Refused if ``home`` holds a vault or anything else; a folder that is not there is empty."""
+    """Refused if ``home`` holds a vault or anything else; no folder, or a vault only begun, counts as empty."""
     from followup.vault import files
     from followup.vault.vault import LOCK_FILE, folders
 
-    if is_vault(home):
+    begun = {BEGUN, *_begun_files()} if is_begun(home) else set()
+    if is_vault(home) and not begun:
         raise _exists()
     place = str(_real(home))
     try:
         found = [name for name in files.names(place) if not files.is_temporary(name)]
-        filled = [name for name in folders() if name in found and files.names(files.inside(place, name))]
     except FileNotFoundError:
         return
     except NotADirectoryError as error:
         raise Refused(say("There is a file where the casebook's folder should be."), _elsewhere()) from error
-    if filled or set(found) - {*folders(), LOCK_FILE}:  # an interrupted start leaves empty folders
+    filled = any(_names(files.inside(place, name)) for name in folders() if name in found and not begun)
+    if filled or set(found) - {*folders(), LOCK_FILE, *begun}:  # an interrupted start leaves empty folders
         raise Refused(say("The folder is not empty, and it holds no casebook."), _elsewhere())
 
 

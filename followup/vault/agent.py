@@ -9,13 +9,14 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from followup.errors import FollowupError, Invalid, Refused
 from followup.messages import say
 from followup.vault import files
+from followup.vault.locking import folder_held
 
 if TYPE_CHECKING:
     import subprocess
@@ -69,8 +70,8 @@ def start(home: str, vault: str, key: bytes, minutes: float = IDLE_MINUTES) -> N
     """Start an agent that keeps ``key`` until it was not asked for ``minutes``, in place of any other one."""
     if not 0 < minutes <= LONGEST_MINUTES:
         raise Invalid(say("The casebook can stay unlocked for 1 to {most} minutes.", most=LONGEST_MINUTES))
-    with files.folder_held(home):  # of several at the same moment each ends the one before
-        address = _new_address(home)
+    address = _new_address(home)
+    with _starting(home):  # of several at the same moment each ends the one before
         stop(home)
         command = [sys.executable, "-IS", "-c", _PROGRAM, _root(), address, vault]
         command += [str(minutes * 60), str(LONGEST_MINUTES * 60)]
@@ -78,6 +79,12 @@ def start(home: str, vault: str, key: bytes, minutes: float = IDLE_MINUTES) -> N
             files.save(_token_file(home), os.urandom(32), durable=False)
             command.append(_token_file(home))
         _hand_over(_process(command), key)
+
+
+def _starting(home: str) -> AbstractContextManager[None]:
+    """Nobody else starts an agent meanwhile."""
+    folder = _folders(home)[0]
+    return files.Lock(files.inside(folder, "starting")).held() if files.WINDOWS else folder_held(folder)
 
 
 def _process(command: list[str]) -> "subprocess.Popen[bytes]":

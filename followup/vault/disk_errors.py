@@ -6,6 +6,8 @@ from pathlib import Path
 from followup.errors import DiskFailure, Refused
 from followup.messages import say
 
+_CROWDED = (errno.EMFILE, errno.ENFILE)
+
 
 def another_writer() -> Refused:
     """Somebody else holds the lock."""
@@ -20,6 +22,9 @@ def unreadable(path: str, error: OSError) -> DiskFailure:
     if error.errno in (errno.EACCES, errno.EPERM):
         what = say("{file} may not be read by this user.", file=Path(path).name)
         return DiskFailure(what, say("Check who owns the casebook's folder."))
+    if error.errno in _CROWDED:
+        what = say("Too many files are open on this laptop: {file} could not be read.", file=Path(path).name)
+        return DiskFailure(what, say("Close other programs and try again. Nothing is wrong with the file."))
     return DiskFailure(
         say("{file} could not be read from the disk.", file=Path(path).name),
         say("Copy the casebook's folder to another disk before anything else; then run: followup check"),
@@ -37,6 +42,12 @@ def unwritable(path: str, error: OSError) -> DiskFailure:
     elif number in (errno.EACCES, errno.EPERM):
         what = say("{file} may not be written by this user.", file=file)
         hint = say("Check who owns the casebook's folder, or name another one in FOLLOWUP_HOME.")
+    elif number in _CROWDED:
+        what = say("Too many files are open on this laptop: {file} was not written.", file=file)
+        hint = say("Close other programs and try again.")
+    elif number == errno.ENOENT:
+        what = say("The folder is not there any more: {file} was not written.", file=file)
+        hint = say("Is its disk connected? Connect it and try again.")
     else:
         what = say("The disk failed: {file} was not written.", file=file)
         hint = say("Back up the casebook to another disk, then run: followup check")

@@ -7,7 +7,6 @@ the tests put a faulty disk in place of ``os`` here and kill the program at each
 # Raw calls, so that each can be made to fail in tests, and fast over thousands of files:
 # ruff: noqa: PTH101, PTH103, PTH105, PTH108, PTH110, PTH116, PTH118, PTH120, PTH208
 
-import errno
 import os
 import re
 import stat
@@ -17,17 +16,19 @@ from _thread import RLock
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from followup.errors import DiskFailure
 from followup.vault.disk_errors import another_writer, unreadable, unwritable
+from followup.vault.locking import PATIENCE, folder_locked, is_at, wait_for
 
 WINDOWS = sys.platform == "win32"
 
-PATIENCE = 30.0
-"""Seconds to wait for another writer."""
+UNCONFIRMED: set[str] = set()
+"""Folders in which something was put in place, but the disk did not confirm it: it is there, unless the power fails."""
 
 _TEMPORARY = re.compile(r"\..+\.[0-9a-f]{16}\.tmp")
 _RENAMES = 12
 """Tries of a rename, or of a read, while Windows says that somebody has the file open; 2 seconds in all."""
+_LOCKS = 100
+"""Tries of a lock whose file is deleted again and again."""
 
 
 def inside(folder: str, *names: str) -> str:
@@ -150,20 +151,28 @@ def _drained(handle: int, path: str) -> bytes:
 def save(path: str, content: bytes, *, durable: bool = True) -> None:
     """Put ``content`` at ``path``, all or nothing; when this returns it survives a power cut, if ``durable``.
 
-    DiskFailure if it did not work; what was at ``path`` before is then still there.
+    DiskFailure if it did not work; what was at ``path`` before is then still there. Once it is in place it counts as
+    written, whatever the disk says of the folder: that is noted in ``UNCONFIRMED``.
     """
     folder, name = os.path.split(path)
     temporary = os.path.join(folder, f".{name}.{os.urandom(8).hex()}.tmp")
     try:
         _written(temporary, content, durable)
         _renamed(temporary, path)
-        if durable:
-            _flush_folder(folder)
     except OSError as error:
         raise unwritable(path, error) from error
     finally:
         with suppress(OSError):
             os.unlink(temporary)
+    if durable:
+        _confirm(folder)
+
+
+def _confirm(folder: str) -> None:
+    try:
+        _flush_folder(folder)
+    except OSError:
+        UNCONFIRMED.add(folder)
 
 
 def _written(path: str, content: bytes, durable: bool) -> None:
@@ -205,7 +214,10 @@ def _renamed(temporary: str, path: str) -> None:
     for tries in range(_RENAMES):
         try:
             os.replace(temporary, path)
-        except PermissionError as error:
+        except OSError as error:
+            if not os.path.lexists(temporary):  # it is done, though the disk says no
+                UNCONFIRMED.add(os.path.split(path)[0])
+                return
             if not _busy(error, tries):
                 raise
         else:
@@ -264,9 +276,9 @@ def make_private(path: str) -> None:
         if not WINDOWS and stat.S_IMODE(os.stat(path).st_mode) & 0o077:
             with suppress(PermissionError):  # a stick that knows no owners: what is on it is sealed all the same
                 os.chmod(path, 0o700)
-        _flush_folder(os.path.dirname(path) or ".")
     except OSError as error:
         raise unwritable(path, error) from error
+    _confirm(os.path.dirname(path) or ".")
 
 
 def make_folder(path: str) -> None:
@@ -305,73 +317,34 @@ class Lock:
         if not self._thread.acquire(timeout=patience):
             raise another_writer()
         try:
-            handle = self._taken(patience) if self._depth == 0 else None
+            handles = self._taken(time.monotonic() + patience) if self._depth == 0 else ()
             self._depth += 1
             try:
                 yield
             finally:
                 self._depth -= 1
-                if handle is not None:
+                for handle in handles:
                     with suppress(OSError):
                         os.close(handle)  # gives the lock back; so does the end of the process, however it comes
         finally:
             self._thread.release()
 
-    def _taken(self, patience: float) -> int:
+    def _taken(self, until: float) -> tuple[int, ...]:
+        """The lock's file and its folder, which is locked as well: whoever deletes the file lets nobody in."""
+        for _ in range(_LOCKS):
+            handle = self._opened()
+            try:
+                wait_for(handle, self._path, until)
+                if is_at(handle, self._path):
+                    return handle, *folder_locked(os.path.dirname(self._path), until)
+            except BaseException:
+                os.close(handle)
+                raise
+            os.close(handle)  # deleted while we waited: there is another file of that name, or none
+        raise another_writer()
+
+    def _opened(self) -> int:
         try:
-            handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+            return os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
             raise unwritable(self._path, error) from error
-        try:
-            _wait_for(handle, self._path, time.monotonic() + patience)
-        except BaseException:
-            os.close(handle)
-            raise
-        return handle
-
-
-@contextmanager
-def folder_held(folder: str) -> Iterator[None]:
-    """Others who ask for the same wait meanwhile, where the disk can do that. Nothing is written for it on POSIX."""
-    if WINDOWS:
-        with Lock(inside(folder, "lock")).held():
-            yield
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(DiskFailure):
-            _wait_for(handle, folder, time.monotonic() + PATIENCE)
-        yield
-    finally:
-        os.close(handle)
-
-
-def _wait_for(handle: int, path: str, until: float) -> None:
-    pause = 0.001
-    while True:
-        try:
-            _try_lock(handle)
-        except OSError as error:
-            if error.errno not in (errno.EAGAIN, errno.EACCES, errno.EDEADLK):
-                raise unwritable(path, error) from error
-        else:
-            return
-        if time.monotonic() >= until:
-            raise another_writer()
-        time.sleep(pause)
-        pause = min(pause * 1.5, 0.02)
-
-
-if sys.platform == "win32":
-
-    def _try_lock(handle: int) -> None:
-        import msvcrt
-
-        os.lseek(handle, 0, os.SEEK_SET)
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-else:
-
-    def _try_lock(handle: int) -> None:
-        import fcntl
-
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -242,3 +242,125 @@ def test_the_file_and_then_the_folder_are_flushed(vault: Vault, monkeypatch: pyt
     # the memory of revisions, the spare copy, the record of this laptop outside the home, and the latest entry:
     # no fact depends on them
     assert made[4:] == ["write", "replace"] * 4
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows flushes no folder")
+@pytest.mark.parametrize("number", [errno.EIO, errno.EINVAL, errno.EMFILE])
+def test_what_is_in_place_counts_as_written(vault: Vault, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    """Also where the disk does not confirm the folder: it is noted that a power cut might take it back."""
+    monkeypatch.setattr(files, "UNCONFIRMED", set())
+    real = os.open
+
+    def no_folder(path: str, flags: int, mode: int = 0o777) -> int:
+        if Path(path) == Path(vault.home, "cases"):
+            raise OSError(number, "a fault for the test")
+        return real(path, flags, mode)
+
+    monkeypatch.setattr("followup.vault.files.os.open", no_folder)
+    (fact,) = vault.append("a1", [opened()], by="me", now=NOW)
+
+    assert fact.id in {one.id for one in vault.facts("a1")}
+    assert set(map(Path, files.UNCONFIRMED)) == {Path(vault.home, "cases")}
+
+
+def test_a_rename_that_was_made_counts_whatever_the_disk_says(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As over a network, where the answer may be lost."""
+    monkeypatch.setattr(files, "UNCONFIRMED", set())
+    real = os.replace
+
+    def made(old: str, new: str) -> None:
+        real(old, new)
+        raise OSError(errno.EIO, "a fault for the test")
+
+    monkeypatch.setattr("followup.vault.files.os.replace", made)
+    (fact,) = vault.append("a1", [opened()], by="me", now=NOW)
+
+    assert fact.id in {one.id for one in vault.facts("a1")}
+    assert files.UNCONFIRMED
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EINVAL, errno.ENFILE])
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+def test_not_written_is_true(vault: Vault, monkeypatch: pytest.MonkeyPatch, number: int, *, after: bool) -> None:
+    """Whoever is told so may write it once more, and it is there once."""
+    vault.append("a1", [opened()], by="me", now=NOW)
+    calls = calls_of_an_append(vault, monkeypatch)
+
+    def fail(name: str) -> None:
+        if after or name != "close":
+            raise OSError(number, "a fault for the test")
+
+    refused = 0
+    for at in range(1, calls + 1):
+        before = {fact.id for fact in vault.facts("a1")}
+        with monkeypatch.context() as patch:
+            patch.setattr(files, "os", FaultyDisk(at, fail, after=after))
+            try:
+                written = {fact.id for fact in vault.append("a1", [visited()], by="me", now=NOW)}
+            except DiskFailure:
+                written, refused = set(), refused + 1
+        assert {fact.id for fact in vault.facts("a1")} == before | written
+    assert 0 < refused < calls
+
+
+@pytest.mark.parametrize("number", [errno.EMFILE, errno.ENFILE])
+def test_too_many_open_files_are_no_broken_disk(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch, reopened: Callable[[], Vault], number: int
+) -> None:
+    """Neither for who reads nor for who writes."""
+    vault.append("a1", [opened()], by="me", now=NOW)
+    other = reopened()
+
+    def crowded(*arguments: object, **named: object) -> int:
+        raise OSError(number, "a fault for the test")
+
+    monkeypatch.setattr("followup.vault.files.os.open", crowded)
+    with pytest.raises(DiskFailure, match=r"Too many files are open on this laptop: .* was not written"):
+        other.append("a1", [visited()], by="me", now=NOW)
+    with pytest.raises(DiskFailure, match=r"Too many files are open on this laptop: .* could not be read"):
+        files.read(files.inside(vault.home, "vault.json"))
+
+
+@needs_fork
+def test_a_lock_that_is_deleted_loses_nothing(vault: Vault, reopened: Callable[[], Vault]) -> None:
+    """Eight writers, while somebody deletes the file again and again: every acknowledged fact is there."""
+    vault.append("a1", [opened()], by="me", now=NOW)
+    reader, writer = os.pipe()
+    children = [fork_writer(reopened(), writer) for _ in range(8)]
+    os.close(writer)
+    lock = Path(vault.home, "lock")
+    with open(reader, "rb") as pipe:  # noqa: PTH123 - a pipe has no path
+        told = b""
+        while part := pipe.read1(16):  # type: ignore[attr-defined]
+            told += part
+            lock.unlink(missing_ok=True)
+    assert [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children] == [0] * 8
+
+    kept = set(re.findall("." * 16, told.decode()))
+    assert len(kept) == 8 * 15
+    assert kept <= {fact.id for fact in reopened().facts("a1")}
+
+
+def fork_writer(vault: Vault, writer: int) -> int:
+    """A process that writes fifteen facts one after the other, and says which are kept."""
+    child = os.fork()
+    if not child:
+        outcome = 1
+        try:
+            for _ in range(15):
+                (fact,) = vault.append("a1", [visited()], by="me", now=NOW)
+                os.write(writer, fact.id.encode())
+            outcome = 0
+        finally:
+            os._exit(outcome)
+    return child
+
+
+@needs_fork
+def test_whoever_holds_a_deleted_lock_is_still_alone(vault: Vault, reopened: Callable[[], Vault]) -> None:
+    """The folder is locked as well."""
+    other = reopened()
+    with vault.exclusive():
+        Path(vault.home, "lock").unlink()
+        with pytest.raises(FollowupError, match="Another followup is writing"), other._lock.held(0.05):
+            pass

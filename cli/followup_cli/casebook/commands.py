@@ -47,8 +47,7 @@ def init(
     given = {"worker": worker.strip(), "country": country, "cover": cover, "currency": currency}
     settings = settings_asked(given, context.moment().today, yes=yes)
     passphrase = choose_passphrase(NOW)
-    book = Casebook(create(home, passphrase), context.moment())
-    configure(book, settings)
+    create(home, passphrase, begin=lambda vault: configure(Casebook(vault, context.moment()), settings))
     typer.echo(say("The casebook is ready: {folder}", folder=str(home)))
     Page().text(
         say("Without the passphrase nobody can read it, and nobody can get it back: keep it safe, not here.")
