@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from followup.case.erasure import without_erased
 from followup.case.facts import Fact
 from followup.errors import FollowupError
 from followup.store import NON_CASE_JOURNALS
@@ -108,7 +109,7 @@ def readable_facts(journals: Journals, case_id: str) -> tuple[Fact, ...]:
             for records in _versions(journals, file):
                 with suppress(FollowupError):
                     found.update((fact.id, fact) for fact in facts_of(records, file))
-    return tuple(sorted(found.values(), key=lambda fact: fact.order))
+    return tuple(sorted(without_erased(tuple(found.values())), key=lambda fact: fact.order))
 
 
 def _versions(journals: Journals, file: str) -> Iterator[list[Record]]:
