@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast, get_type_hints
 
 from followup.case.facts import Fact
 from followup.case.fields import Private, leaves
+from followup.errors import Refused
+from followup.messages import say
 
 if TYPE_CHECKING:
-    from followup.case.facts import Erased
+    from followup.case.facts import Body, Erased
 
 ERASED_TEXT = "(erased)"
 """What stands in place of a text that was taken away: that there was one is part of the counts."""
@@ -72,6 +74,19 @@ def _erased(fact: Fact, texts: Texts) -> Fact:
     return replace(fact, body=with_texts(fact.body, new)) if new else fact
 
 
+_STILL_WRITTEN = frozenset({"erased", "handed_out", "amended"})
+"""Kinds that tell nothing of her: phones are to follow, and a code that two have is parted."""
+
+
+def refuse_after_erasure(facts: Iterable[Fact], bodies: "Iterable[Body]") -> None:
+    """Refused for what would tell of her again after who she is was erased."""
+    if is_erased(facts) and any(body.kind not in _STILL_WRITTEN for body in bodies):
+        raise Refused(
+            say("Who she is was erased from the casebook: nothing more is written of her."),
+            say("If she comes back, write her down as a new graduate: followup graduate add"),
+        )
+
+
 def free_texts(fact: Fact) -> Iterator[tuple[str, Private]]:
     """Every text that somebody wrote in a fact, with its place; none of identity, which is erased as a whole."""
     if not fact.body.personal and fact.body.kind != _KIND:
@@ -84,7 +99,7 @@ def private_texts(whole: Any, before: str = "") -> Iterator[tuple[str, Private]]
         for at, part in enumerate(whole):
             yield from private_texts(part, f"{before}{at}.")
     elif is_dataclass(whole):
-        private = _private_fields(type(whole))
+        private = _described_fields(type(whole))
         for field in fields(whole):
             part, place = getattr(whole, field.name), f"{before}{field.name}"
             if field.name not in private:
@@ -110,7 +125,11 @@ def _part(part: Any, texts: Texts) -> Any:
     return texts[""] if "" in texts else with_texts(part, texts)
 
 
+def _described_fields(kind: Any) -> frozenset[str]:
+    return _private_fields(kind)
+
+
 @cache
-def _private_fields(kind: type[Any]) -> frozenset[str]:
+def _private_fields(kind: Any) -> frozenset[str]:
     hints = get_type_hints(kind, include_extras=True)
     return frozenset(field.name for field in fields(kind) if any(leaf.private for leaf in leaves(hints[field.name])))

@@ -13,7 +13,7 @@ from contextlib import suppress
 from followup.case.erasure import is_erased, without_erased
 from followup.case.facts import Fact, from_record, to_record
 from followup.errors import Damaged
-from followup.vault import files, revisions
+from followup.vault import files, latest_entry, register, revisions, saved_forms
 from followup.vault.envelope import Kind, open_sealed, seal
 from followup.vault.found_files import candidates
 from followup.vault.journal import Journals, facts_of
@@ -36,7 +36,9 @@ def erase_in_files(journals: Journals, case_id: str) -> None:
     by_file = _readable(journals, case_id)
     if not is_erased(fact for facts in by_file.values() for fact in facts):
         return
-    _remove_beside(journals, case_id)
+    _remove_aside(journals, case_id)
+    journals.spares.drop(case_id)
+    _remove_derived(journals, case_id)
     for file, facts in _left(by_file).items():
         _rewrite(journals, file, facts)
 
@@ -57,14 +59,27 @@ def _left(by_file: Mapping[str, list[Fact]]) -> dict[str, dict[str, Fact]]:
     return {file: {fact.id: left[fact.id] for fact in facts} for file, facts in by_file.items()}
 
 
-def _remove_beside(journals: Journals, case_id: str) -> None:
-    """Take away files of the case that lie aside, and spare copies that hold more than is left."""
+def _remove_aside(journals: Journals, case_id: str) -> None:
+    """Take away files of the case that were put aside."""
+    for path in _in_folder(journals.aside):
+        if any(one.case_id == case_id for one in candidates([path])):
+            files.remove(path)
+
+
+def _remove_derived(journals: Journals, case_id: str) -> None:
+    """Take away the registers, which are made again, and the forms about her that are not finished."""
+    for path in _in_folder(files.inside(journals.home, register.FOLDER)):
+        if files.name_of(path) != latest_entry.NAME:
+            files.remove(path)
+    for path in _in_folder(files.inside(journals.home, saved_forms.FOLDER)):
+        if case_id in files.name_of(path):
+            files.remove(path)
+
+
+def _in_folder(folder: str) -> list[str]:
     with suppress(FileNotFoundError):
-        aside = [files.inside(journals.aside, name) for name in files.names(journals.aside)]
-        for one in candidates(aside):
-            if one.case_id == case_id:
-                files.remove(one.path)
-    journals.spares.drop(case_id)
+        return [files.inside(folder, name) for name in files.names(folder)]
+    return []
 
 
 def _rewrite(journals: Journals, file: str, left: Mapping[str, Fact]) -> None:

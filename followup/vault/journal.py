@@ -42,6 +42,7 @@ class Journals:
     """All journals of one vault. ``lock`` is the vault's; reading needs none."""
 
     def __init__(self, home: str, key: DataKey, lock: files.Lock, inventory: Inventory) -> None:
+        self.home = home
         self.folder = files.inside(home, FOLDER)
         self.aside = files.inside(home, ASIDE)
         self.revisions = Revisions(home, key)
