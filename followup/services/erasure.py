@@ -4,7 +4,8 @@ The erasure is an entry in her journal, written first; then every file kept of h
 leaves. Stopped anywhere, the same command finishes it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,8 +18,10 @@ from followup.errors import Refused
 from followup.handout.guard import Guard, guarded_words
 from followup.messages import say
 from followup.services.guarded_names import erased_key
-from followup.store import OFFICE
+from followup.staff import is_same_worker
+from followup.store import OFFICE, RegisterRow
 
+_REGISTER = "erasures"
 Place = tuple[str, str, str]
 """Where a text stands: the journal, the id of the fact, the place in it."""
 Decisions = Mapping[Private, Private | None]
@@ -140,7 +143,7 @@ def _result(book: Casebook, her: CaseChange, journals: Mapping[str, tuple[Fact, 
         case=her.case,
         identities=sum(fact.body.personal and bool(fact.body.said()) for fact in everything),
         words=len(guarded_words(everything)),
-        texts=tuple(_texts(left, guard)),
+        texts=tuple(one for one in _texts(left, guard) if one.shows or not _is_staff(book, everything, one.text)),
         unreached=_unreached(book, list(journals), everything),
         erased=before[0].on if before else None,
     )
@@ -157,6 +160,14 @@ def _texts(left: Mapping[str, Sequence[Fact]], guard: Guard) -> Iterator[FreeTex
         first = places[0][0]
         sentence, shows = first.body.sentence(), guard.find(revealed(text))
         yield FreeText(text, first.on, sentence, tuple(place for _, place in places), shows)
+
+
+def _is_staff(book: Casebook, facts: Sequence[Fact], text: Private) -> bool:
+    """Whether a text only names people who work or worked here, such as "PV, SV": that says nothing of her."""
+    staff, supervisor = book.office.staff, book.office.supervisor
+    known = {*staff.on_list, *staff.left, supervisor, *(fact.by for fact in facts)} - {""}
+    names = [part for part in re.split(r"[,;/&]| and ", revealed(text)) if part.strip()]
+    return all(any(is_same_worker(staff.called_now(part), one) for one in known) for part in names)
 
 
 def _check_decisions(texts: Sequence[FreeText], decisions: Decisions, guard: Guard) -> None:
@@ -202,4 +213,35 @@ def _write(
         hashes = Guard(guarded_words(left)).as_hashes(key)
         with book.change_case(journal) as part:
             part.write(Erased(tuple(fact.id for fact in left), hers, key, hashes))
-    return len(gone)
+    return len({one.text for one in texts if decisions.get(one.text, "") is not None})
+
+
+# --- who was erased -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ErasedCase:
+    """Somebody of whom it was erased who she is: when and by whom; ``more`` has come since from another copy."""
+
+    code: str
+    on: date
+    by: str
+    more: bool
+
+
+def erased_cases(book: Casebook) -> list[ErasedCase]:
+    """All whose identity was erased, in the order of the days."""
+    rows = book.register(_REGISTER, "1", _erasure_row)
+    found = [
+        ErasedCase(book.code_in_log(case_id), date.fromisoformat(row[0]), row[1], bool(row[2]))
+        for case_id, row in rows.items()
+        if row
+    ]
+    return sorted(found, key=lambda one: (one.on, one.code))
+
+
+def _erasure_row(_case_id: str, facts: Iterable[Fact]) -> RegisterRow:
+    """The row of a case: the day, the worker and whether something has come since; None where nothing was erased."""
+    facts = tuple(facts)
+    first = next(iter(erasures(facts)), None)
+    return first and [first.on.isoformat(), first.by, any(map(_tells, _not_erased(facts)))]

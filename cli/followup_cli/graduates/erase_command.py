@@ -64,6 +64,8 @@ def erase_one(
 def _decided(result: "ErasureResult", guard: "Guard", mask: Mask) -> dict[Private, Private | None]:
     """What becomes of each text, as the person says; those after "all" are taken away."""
     decided: dict[Private, Private | None] = {}
+    print_note()
+    print_note(say('With "{all}" a text and every one after it is taken away.', all=THE_REST))
     for number, one in enumerate(result.texts, 1):
         _show(one, number, len(result.texts), mask)
         word = ask_person(_question(one))
@@ -88,8 +90,7 @@ def _show(one: "FreeText", number: int, of: int, mask: Mask) -> None:
 
 def _question(one: "FreeText") -> Question:
     words = (REWRITE, REMOVE, THE_REST) if one.shows else (KEEP, REWRITE, REMOVE, THE_REST)
-    hint = say("{all} removes this text and every one after it", all=THE_REST)
-    return Question("--yes", say("What is to become of it?"), needed=True, words=words, hint=hint)
+    return Question("--yes", say("What is to become of it?"), needed=True, words=words)
 
 
 def _reworded(guard: "Guard") -> str:
