@@ -10,6 +10,7 @@ from followup.case.facts import Fact
 from followup.errors import FollowupError
 from followup.store import NON_CASE_JOURNALS
 from followup.vault import files
+from followup.vault.erasing import erase_in_files
 from followup.vault.found_files import Candidate, Unreadable, candidates, opened_copy, search
 from followup.vault.journal import Journals, facts_of
 from followup.vault.journal_format import Record, case_and_device, code_in, opened_file, records_of
@@ -48,6 +49,8 @@ def merge_copies(journals: Journals, folder: str | None, *, dry_run: bool = Fals
     for one in own if not dry_run else ():
         if (name := files.name_of(one.path)) in strange and name not in unread:
             put_aside(journals, name)
+            with journals.lock.held():
+                erase_in_files(journals, one.case_id)
     return merged
 
 

@@ -285,6 +285,8 @@ class Vault:
     def erase(self, case_id: str) -> None:
         """Take what the journal says was erased out of every file that is kept of it here."""
         with self._lock.held():
+            if any(case_id in name and not case_and_device(name) for name in self._journals.names()):
+                self.merge()  # what a synchroniser named otherwise is taken over first
             erase_in_files(self._journals, case_id)
 
     def code(self, case_id: str) -> str:

@@ -85,7 +85,7 @@ def test_an_older_copy_of_a_file_put_back_says_no_more_and_is_cleaned_when_it_is
     erase(vault)
     shutil.copytree(tmp_path / "older", Path(vault.home) / "cases", dirs_exist_ok=True)
     assert NAME in " ".join(contents(vault))
-    with pytest.raises(Damaged, match="1 of its entries are missing"):
+    with pytest.raises(Damaged, match="is older than when it was last seen"):
         reopened().facts(CASE)
     assert NAME not in str(reopened().readable_facts(CASE))
     reopened().merge()
@@ -126,6 +126,26 @@ def test_a_damaged_file_replaced_from_an_older_copy_says_no_more(
     assert not [secret for secret in SECRETS if secret in shown(reopened())]
     aside = [path for path in (Path(vault.home) / "aside").iterdir() if CASE in path.name]
     assert not aside, "what was put aside because it is damaged is removed, for it may hold her"
+
+
+@pytest.mark.parametrize("arrives", ["before", "after"])
+def test_a_copy_that_a_synchroniser_named_is_taken_over_and_leaves_nothing(
+    vault: Vault, reopened: Reopened, arrives: str
+) -> None:
+    written(vault)
+    file = next((Path(vault.home) / "cases").glob(f"{CASE}.*"))
+    older = file.read_bytes()
+    if arrives == "after":
+        erase(vault)
+    (file.parent / f"{file.stem} (conflicted copy).case").write_bytes(older)
+    if arrives == "before":
+        erase(vault)
+        vault.erase(CASE)
+    reopened().merge()
+
+    kept = [path.name for path in Path(vault.home).rglob("*") if CASE in path.name]
+    assert [name for name in kept if "conflicted" in name] == []
+    assert not [secret for secret in SECRETS if secret in shown(reopened())]
 
 
 @pytest.mark.parametrize("step", range(12))
