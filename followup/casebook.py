@@ -10,6 +10,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from followup.case.erasure import refuse_after_erasure
 from followup.case.facts import Body, Fact
 from followup.case.pseudonym import code_before, hint_for_code, listed_codes, tidy_code
 from followup.errors import Damaged, FollowupError, Missing, Refused
@@ -320,6 +321,11 @@ class CaseChange(JournalChange):
     def after(self) -> "Case":
         """Her case with what has been written."""
         return self._replayed(self.facts) if self.facts != self.before else self.case
+
+    def write(self, *bodies: Body | NewFact, on: date | None = None) -> tuple[Fact, ...]:
+        """As `JournalChange.write`; Refused where who she is was erased, for then nothing more is told of her."""
+        refuse_after_erasure(self.before, (new.body for new in self.book.new_facts(bodies, on)))
+        return super().write(*bodies, on=on)
 
     def dry_run(self, *bodies: Body | NewFact) -> "Case":
         """Her case as it would be with these facts; nothing is written."""

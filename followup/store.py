@@ -84,6 +84,9 @@ class Store(Protocol):
     def exclusive(self) -> AbstractContextManager[None]:
         """Nobody else writes to this store meanwhile: for rules over several cases, such as codes given once."""
 
+    def erase(self, case_id: str) -> None:
+        """Take what facts of the journal erase out of everything that is kept; safe to do again."""
+
     def register(self, name: str, fingerprint: str, build: RowBuilder) -> Register:
         """One row a case, made by ``build(case_id, facts)``; kept rows serve while facts and fingerprint are the same.
 

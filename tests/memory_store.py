@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from threading import RLock
 
+from followup.case.erasure import without_erased
 from followup.case.facts import Fact
 from followup.errors import Damaged, FollowupError, Invalid
 from followup.store import NON_CASE_JOURNALS, Json, NewFact, Register, RegisterRow
@@ -42,7 +43,7 @@ class MemoryStore:
     def facts(self, case_id: str) -> tuple[Fact, ...]:
         if case_id in self._damaged:
             raise self._damaged[case_id]
-        return tuple(sorted(self._journals.get(case_id, ()), key=lambda fact: fact.order))
+        return tuple(sorted(without_erased(self._journals.get(case_id, ())), key=lambda fact: fact.order))
 
     def readable_facts(self, case_id: str) -> tuple[Fact, ...]:
         return () if case_id in self._damaged else self.facts(case_id)
@@ -70,6 +71,12 @@ class MemoryStore:
     def exclusive(self) -> Iterator[None]:
         with self._lock:
             yield
+
+    def erase(self, case_id: str) -> None:
+        with self._lock:
+            self._journals[case_id] = list(without_erased(self._journals.get(case_id, ())))
+            for name in [name for name in self._drafts if case_id in name]:
+                self.drop_draft(name)
 
     def register(self, name: str, fingerprint: str, build: Callable[[str, tuple[Fact, ...]], RegisterRow]) -> Register:
         rows: dict[str, RegisterRow] = {}

@@ -74,6 +74,8 @@ class Case:
     tapers: tuple[f.Tapered, ...] = ()
     issued: Mapping[tuple[int, bool], IssuedCalendarEntry] = field(default_factory=_empty_mapping)
     end: FollowUpEnd | None = None
+    erased: date | None = None
+    """The day on which who she is was erased."""
     endings: tuple[FollowUpEnd, ...] = ()
     """Every outcome, in the order of their days; those follow-up was reopened after too."""
     milestones: tuple[Milestone, ...] = ()

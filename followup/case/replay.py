@@ -236,6 +236,11 @@ def _(body: f.ReturnedAgain, fact: f.Fact, case: Case) -> Case:
     return again
 
 
+@_apply.register
+def _(body: f.Erased, fact: f.Fact, case: Case) -> Case:
+    return replace(case, erased=case.erased or fact.on)
+
+
 _HERS = (
     *("opening_id", "opened_on", "code", "worker", "centre", "trade", "modules", "assumed", "identity", "weekdays"),
     *("avoid", "cover", "hours", "placement", "province", "district", "assessments", "returns_against"),

@@ -15,6 +15,7 @@ from followup.case.facts import Fact, Identified
 from followup.case.fields import GuardedAs, described
 from followup.errors import Invalid, Refused
 from followup.handout.delivery import check_replaceable, chosen_folder_names, disk_failures, put_in_folder
+from followup.handout.erased_words import ErasedWord, ErasedWords, hashed_words
 from followup.handout.folding import fold, in_khmer_order, without_humps
 from followup.handout.matching import Letters, PhoneMatcher, Reading, WordMatcher, merged_spans
 from followup.handout.names import contact_words, name_words, place_words, spellings
@@ -78,6 +79,7 @@ class Guard:
     def __init__(self, words: Iterable[GuardedWord]) -> None:
         self._words = WordMatcher()
         self._phones = PhoneMatcher()
+        self._erased: dict[str, ErasedWords] = {}
         self.add(words)
 
     def add(self, words: Iterable[GuardedWord]) -> None:
@@ -88,6 +90,24 @@ class Guard:
             else:
                 for word in _WORDS_OF[GUARDED[field]](text):
                     self._words.add(word, field)
+
+    def add_erased(self, key: str, words: Iterable[str]) -> None:
+        """Know words that are kept as hashes under a key."""
+        known = self._erased.setdefault(key, ErasedWords(key))
+        for word in words:
+            known.add(ErasedWord.read(word))
+
+    def as_hashes(self, key: str) -> tuple[str, ...]:
+        """Every word that is known, as a hash under a key: what is kept of one whose identity is erased."""
+        return tuple(sorted(word.written() for word in hashed_words(self._words, self._phones, key)))
+
+    def _learn(self, letters: Letters, folded: str) -> None:
+        """Know the erased words that a text shows: they are guarded like the others from now on."""
+        for erased in self._erased.values():
+            for shown, word in erased.words_in(letters):
+                self._words.add_folded(shown, word.kind, spaced=word.spaced)
+            for shown, word in erased.numbers_in(folded):
+                self._phones.add_folded(shown, word.kind)
 
     def find(self, text: str) -> tuple[str, ...]:
         """The fields of identity that ``text`` shows, none twice, in their own order."""
@@ -149,6 +169,7 @@ class Guard:
         folded = {fold(text) for text in texts | set(map(without_humps, texts))}
         both = folded | {in_khmer_order(text) for text in folded}
         shown = "\n".join(both)
+        self._learn(Letters.of(shown), shown)
         kinds = self._words.kinds(Letters.of(shown)) | {hit.kind for hit in self._phones.hits(shown)}
         return tuple(what for what in GUARDED if what in kinds)
 
@@ -158,6 +179,8 @@ class Guard:
         Where reading the whole and reading it piece by piece disagree, that is all of it: rather nothing than too much.
         """
         reading = Reading.of(text)
+        for letters in reading.letters:
+            self._learn(letters, reading.folded)
         numbers = [reading.letters_at(hit.start, hit.stop) for hit in self._phones.hits(reading.folded)]
         spans = merged_spans(
             reading.place_of(*letters.word_around(start, stop))

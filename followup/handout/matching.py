@@ -121,11 +121,19 @@ class WordMatcher:
         bare = folded.replace(" ", "")
         for word in {bare, in_khmer_order(bare)}:
             if len(word) >= 2 and not word.isdigit():
-                if word not in self._kinds:
-                    self._kinds[word] = kind
-                    self._by_stem.setdefault(word[:STEM], []).append(word)
-                if " " in folded:
-                    self._spaced.add(word)
+                self.add_folded(word, kind, spaced=" " in folded)
+
+    def add_folded(self, word: str, kind: str, *, spaced: bool) -> None:
+        """Guard a word that is in the form in which texts are compared, as `guarded` gives it."""
+        if word not in self._kinds:
+            self._kinds[word] = kind
+            self._by_stem.setdefault(word[:STEM], []).append(word)
+        if spaced:
+            self._spaced.add(word)
+
+    def guarded(self) -> Iterator[tuple[str, str, bool]]:
+        """Every word, its kind, and whether it was written as several."""
+        return ((word, kind, word in self._spaced) for word, kind in self._kinds.items())
 
     def hits(self, letters: Letters) -> Iterator[Hit]:
         """Every occurrence in ``letters``, in no order."""
@@ -204,8 +212,16 @@ class PhoneMatcher:
         for part in (text, *_SEVERAL.split(text)):
             digits = "".join(char for char in fold(part) if char.isdigit())
             if FEWEST_DIGITS <= len(digits) <= MOST_DIGITS and (number := _national(digits)):
-                self._kinds.setdefault(number, kind)
-                self._lengths.add(len(number))
+                self.add_folded(number, kind)
+
+    def add_folded(self, number: str, kind: str) -> None:
+        """Guard a number without the country's prefix, as `guarded` gives it."""
+        self._kinds.setdefault(number, kind)
+        self._lengths.add(len(number))
+
+    def guarded(self) -> Iterator[tuple[str, str]]:
+        """Every number and its kind."""
+        return iter(self._kinds.items())
 
     def hits(self, folded: str) -> Iterator[Hit]:
         """Every occurrence in ``folded``, in no order."""
@@ -234,6 +250,11 @@ class PhoneMatcher:
                 for at in range(len(run) - whole + 1):
                     if run.startswith(prefix, at) and (kind := self._kinds.get(run[at + len(prefix) : at + whole])):
                         yield Hit(offset + at, offset + at + whole, kind)
+
+
+def digit_runs(folded: str) -> Iterator[str]:
+    """The digits of everything in a text that may be a number."""
+    return (found[0].replace(" ", "") for found in _NUMBER.finditer(folded))
 
 
 def _national(digits: str) -> str:

@@ -1,9 +1,11 @@
 """The guard over everybody in the casebook: what it knows is kept sealed, so that it need not read every case."""
 
+import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
+from followup.case.erasure import erased_bodies
 from followup.case.facts import Fact
 from followup.case.fields import GuardedAs, Mask, Private, revealed
 from followup.casebook import Casebook
@@ -13,6 +15,9 @@ from followup_data import shipped
 
 if TYPE_CHECKING:
     from followup.handout.guard import Guard
+
+_ERASED = "erased "
+"""What the kind of an erased word begins with; the key under which it is hashed follows."""
 
 
 def guard_of(book: Casebook) -> "Guard":
@@ -33,7 +38,27 @@ def guard_of(book: Casebook) -> "Guard":
             ),
             say("Run: followup check. Put the files back from a backup, or move them out of the folder cases."),
         )
-    return Guard(known_words(book))
+    return _with_erased(Guard(known_words(book)), kept)
+
+
+def _with_erased(guard: "Guard", kept: Mapping[str, list[str]]) -> "Guard":
+    """The guard, which also knows what was erased: the words of each case that begin with a mark."""
+    for words in kept.values():
+        for key, hashed in _erased_pairs(words):
+            guard.add_erased(key, [hashed])
+    return guard
+
+
+def _erased_pairs(words: list[str]) -> Iterator[tuple[str, str]]:
+    """The words of a case that were erased: under which key, and the hash."""
+    pairs = zip(words[::2], words[1::2], strict=True)
+    return ((kind.removeprefix(_ERASED), text) for kind, text in pairs if kind.startswith(_ERASED))
+
+
+def erased_key(book: Casebook) -> str:
+    """The key under which erased words are kept in this casebook; a new one where none is yet."""
+    keys = {key for words in _kept_words(book).values() for key, _ in _erased_pairs(words)}
+    return min(keys, default=secrets.token_hex(16))
 
 
 def known_words(book: Casebook) -> Iterator[tuple[str, str]]:
@@ -45,7 +70,7 @@ def words_by_case(book: Casebook) -> dict[str, tuple[tuple[str, str], ...]]:
     """The guarded words of each case with their kinds, those of cases that are part of another one under that."""
     found: dict[str, tuple[tuple[str, str], ...]] = {}
     for case_id, words in _kept_words(book).items():
-        pairs = zip(words[::2], words[1::2], strict=True)
+        pairs = (pair for pair in zip(words[::2], words[1::2], strict=True) if not pair[0].startswith(_ERASED))
         found[book.root(case_id)] = (*found.get(book.root(case_id), ()), *pairs)
     return found
 
@@ -69,7 +94,9 @@ def _guarded_words(_case_id: str, facts: Iterable[Fact]) -> list[str]:
     """The guarded words of a case, each after its kind, in one list: thousands of cases are loaded at once."""
     from followup.handout.guard import guarded_words
 
-    return [part for word in guarded_words(facts) for part in word]
+    facts = tuple(facts)
+    erased = ((_ERASED + body.key, word) for body in erased_bodies(facts) for word in body.words)
+    return [part for word in (*guarded_words(facts), *erased) for part in word]
 
 
 @cache

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from followup.case.case import Case
+from followup.case.erasure import is_erased
 from followup.case.facts import (
     Attempted,
     Extended,
@@ -134,6 +135,11 @@ def _log_hint(her: CaseChange) -> str:
 def _check_kind(fact: Fact, facts: Sequence[Fact], case: Case) -> None:
     """What no withdrawal can undo."""
     in_force = [one for one in effective(facts) if one.id != fact.id]
+    if is_erased(facts):
+        raise Refused(
+            say("Who she is was erased from the casebook: her entries stay as they are."),
+            say("What was erased cannot be brought back."),
+        )
     if isinstance(fact.body, HandedOut):
         raise Refused(
             say("What went to a phone cannot be taken back here; the phone would not know."),

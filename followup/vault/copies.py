@@ -5,10 +5,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from followup.case.erasure import without_erased
 from followup.case.facts import Fact
 from followup.errors import FollowupError
 from followup.store import NON_CASE_JOURNALS
 from followup.vault import files
+from followup.vault.erasing import erase_in_files
 from followup.vault.found_files import Candidate, Unreadable, candidates, opened_copy, search
 from followup.vault.journal import Journals, facts_of
 from followup.vault.journal_format import Record, case_and_device, code_in, opened_file, records_of
@@ -47,6 +49,8 @@ def merge_copies(journals: Journals, folder: str | None, *, dry_run: bool = Fals
     for one in own if not dry_run else ():
         if (name := files.name_of(one.path)) in strange and name not in unread:
             put_aside(journals, name)
+            with journals.lock.held():
+                erase_in_files(journals, one.case_id)
     return merged
 
 
@@ -108,7 +112,7 @@ def readable_facts(journals: Journals, case_id: str) -> tuple[Fact, ...]:
             for records in _versions(journals, file):
                 with suppress(FollowupError):
                     found.update((fact.id, fact) for fact in facts_of(records, file))
-    return tuple(sorted(found.values(), key=lambda fact: fact.order))
+    return tuple(sorted(without_erased(tuple(found.values())), key=lambda fact: fact.order))
 
 
 def _versions(journals: Journals, file: str) -> Iterator[list[Record]]:

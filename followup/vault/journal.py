@@ -6,10 +6,12 @@ save, and only then is a fact acknowledged. TinyDB itself is imported only to wr
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
+from followup.case.erasure import is_erased, without_erased
 from followup.case.facts import Fact, from_record, to_record
 from followup.errors import Damaged, DiskFailure, FollowupError, Invalid, Refused
 from followup.messages import say
@@ -40,6 +42,7 @@ class Journals:
     """All journals of one vault. ``lock`` is the vault's; reading needs none."""
 
     def __init__(self, home: str, key: DataKey, lock: files.Lock, inventory: Inventory) -> None:
+        self.home = home
         self.folder = files.inside(home, FOLDER)
         self.aside = files.inside(home, ASIDE)
         self.revisions = Revisions(home, key)
@@ -92,19 +95,30 @@ class Journals:
         for gone in sorted(seen.keys() - set(names)):
             if not files.exists(files.inside(self.folder, gone)):
                 raise revisions.missing(gone)
-        facts: dict[str, Fact] = {}
         news: Seen = {}
-        for file in names:
-            for fact in facts_of(self._trusted(file, seen, news), file):
-                known = facts.setdefault(fact.id, fact)
-                if known is not fact and known != fact:
-                    raise Damaged(
-                        say("{file} and another laptop's file say different things about one entry.", file=file),
-                        restore_hint(),
-                    )
+        by_file = {file: facts_of(self._trusted(file, seen, news), file) for file in names}
+        facts = _united(self._without_erased(case_id, by_file))
         if news:
             self._note(case_id, news)
         return tuple(sorted(facts.values(), key=lambda fact: fact.order))
+
+    def _without_erased(self, case_id: str, by_file: dict[str, list[Fact]]) -> dict[str, list[Fact]]:
+        """The facts in the files of a case without what was erased; what a file still holds of it is taken out there.
+
+        That is so where an erasure was stopped half-way, or an older copy of a file has arrived. If somebody is
+        writing, the next reader does it.
+        """
+        everything = [fact for facts in by_file.values() for fact in facts]
+        if not is_erased(everything):
+            return by_file
+        left = without_erased(everything)
+        if any(new is not old and new != old for new, old in zip(left, everything, strict=True)):
+            from followup.vault.erasing import erase_in_files
+
+            with suppress(Refused, DiskFailure), self.lock.held(patience=0):
+                erase_in_files(self, case_id)
+        rest = iter(left)
+        return {file: list(islice(rest, len(facts))) for file, facts in by_file.items()}
 
     def records(self, file: str, seen: Seen) -> list[Record]:
         """What is in a journal's file; Damaged if it is not sound, or lacks what was seen in it."""
@@ -262,6 +276,20 @@ class Journals:
             self.revisions.record(case_id, now)
         gone = {file for file in seen.keys() | now.keys() if seen.get(file, [])[1:2] != now.get(file, [])[1:2]}
         return tuple(sorted(gone))
+
+
+def _united(by_file: Mapping[str, Iterable[Fact]]) -> dict[str, Fact]:
+    """The facts of all files of a case by id; Damaged if two of them say different things about one."""
+    facts: dict[str, Fact] = {}
+    for file, those in by_file.items():
+        for fact in those:
+            known = facts.setdefault(fact.id, fact)
+            if known is not fact and known != fact:
+                raise Damaged(
+                    say("{file} and another laptop's file say different things about one entry.", file=file),
+                    restore_hint(),
+                )
+    return facts
 
 
 def facts_of(records: Iterable[Record], file: str) -> list[Fact]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from followup.case.facts import Fact, from_record
 from followup.errors import Damaged
 from followup.vault import files, revisions
+from followup.vault.erasing import erase_in_files, without_erased_records
 from followup.vault.journal import Journals, facts_of, readable_record
 from followup.vault.journal_format import Record, case_and_device, file_name, ids_of, opened_file, records_of
 from followup.vault.revisions import Seen
@@ -48,11 +49,14 @@ def add_records(journals: Journals, case_id: str, found: Mapping[str, Versions],
             facts_of(version, file)
     with journals.lock.held():
         here = _here(journals, case_id)
+        found, erased = without_erased_records(here, found)
         known = {str(record["id"]): record for records in here.values() for record in records or ()}
         differing = {str(record["id"]) for record in _each(found) if record != known.get(str(record["id"]), record)}
         added: list[Record] = []
         for file, versions in sorted(found.items()):
             added += _added_to(journals, file, here.get(file), versions, known, dry_run=dry_run)
+        if erased and not dry_run:
+            erase_in_files(journals, case_id)
     return Added(tuple(added), tuple(sorted(differing)))
 
 

@@ -13,6 +13,7 @@ from followup.vault import files, keys, rekey, revisions, saved_forms, spares
 from followup.vault.backup_memory import BackupMemory, MadeBackups
 from followup.vault.checking import check_journals
 from followup.vault.copies import MergedCopies, merge_copies, readable_facts
+from followup.vault.erasing import erase_in_files
 from followup.vault.gaps import found_gaps
 from followup.vault.installation import Entry, Installation
 from followup.vault.inventory import Inventory
@@ -273,6 +274,13 @@ class Vault:
         for file, names in list(self._journals.spares.by_file().items()):
             for name in () if self._journals.has(file) else names:
                 self._journals.spares.put_aside(name, self._journals.aside)
+
+    def erase(self, case_id: str) -> None:
+        """Take what the journal says was erased out of every file that is kept of it here."""
+        with self._lock.held():
+            if any(case_id in name and not case_and_device(name) for name in self._journals.names()):
+                self.merge()  # what a synchroniser named otherwise is taken over first
+            erase_in_files(self._journals, case_id)
 
     def code(self, case_id: str) -> str:
         """The code under which a case stands on the list of what belongs here; empty if it is not known."""

@@ -42,6 +42,7 @@ ASKED = {
     "log": ["KML-1"],
     "visit move": ["KML-1", "6", "--to", "TWO-1", "--dry-run"],
     "graduate merge": ["KML-1", "TWO-1", "--dry-run"],
+    "graduate erase": ["END-1", "--dry-run"],
     "withdraw": ["KML-1", "2", "--dry-run"],
     "outcome list": [],
     "outcome record": ["KML-1", "--how", "no-contact", "--causes", "distance"],

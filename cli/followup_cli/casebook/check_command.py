@@ -17,6 +17,7 @@ from followup_cli.terminal.json import JsonValue, print_json
 
 if TYPE_CHECKING:
     from followup.services.case_index import AheadEntries
+    from followup.services.erasure import ErasedCase
     from followup.vault.vault import Vault, VaultCheckResult
 
 
@@ -27,6 +28,7 @@ class _Checked(NamedTuple):
     found: "VaultCheckResult"
     ahead: "Sequence[AheadEntries]" = ()
     unknown: Sequence[FollowupError] = ()
+    erased: "Sequence[ErasedCase]" = ()
     clock_accepted: bool = False
 
     @property
@@ -67,6 +69,7 @@ def _named(vault: "Vault", file: str) -> str:
 def _with_cases(vault: "Vault", checked: _Checked) -> _Checked:
     """What the cases say; a clock that went back counts as right from now on where no entry is dated ahead of it."""
     from followup.services.case_index import ahead_entries
+    from followup.services.erasure import erased_cases
     from followup.services.own_policies import unknown_policies
 
     now = context.moment()
@@ -74,7 +77,12 @@ def _with_cases(vault: "Vault", checked: _Checked) -> _Checked:
     ahead, behind = ahead_entries(book), vault.clock_went_back(*now)
     if behind and not ahead:
         vault.accept_clock(*now)
-    return checked._replace(ahead=ahead, unknown=unknown_policies(book), clock_accepted=bool(behind and not ahead))
+    return checked._replace(
+        ahead=ahead,
+        unknown=unknown_policies(book),
+        erased=erased_cases(book),
+        clock_accepted=bool(behind and not ahead),
+    )
 
 
 def _show(checked: _Checked) -> None:
@@ -85,11 +93,19 @@ def _show(checked: _Checked) -> None:
         print_errors(checked.found.problems)
         return
     typer.echo(say("Everything is as it was written."))
+    for one in checked.erased:
+        typer.echo(_erased_words(one))
     if checked.ahead:
         typer.echo(ahead_text(checked.ahead, context.moment().today))
     if checked.clock_accepted:
         typer.echo(say("No entry is dated after today: this laptop's clock counts as right from now on."))
     print_errors(checked.unknown)
+
+
+def _erased_words(one: "ErasedCase") -> str:
+    words = say("{code}: who she is was erased on {day} by {who}.", code=one.code, day=one.on, who=one.by or "–")
+    again = say("More of her has come since from another copy: followup graduate erase {code}", code=one.code)
+    return f"{words} {again}" if one.more else words
 
 
 def _data(checked: _Checked) -> JsonValue:
@@ -100,6 +116,7 @@ def _data(checked: _Checked) -> JsonValue:
         "problems": [_problem_data(one) for one in checked.found.problems],
         "dated_ahead": dated_ahead_data(checked.ahead),
         "unknown_policies": [_problem_data(one) for one in checked.unknown],
+        "erased": [{"code": one.code, "on": one.on, "by": one.by, "more": one.more} for one in checked.erased],
         "clock_accepted": checked.clock_accepted,
     }
 

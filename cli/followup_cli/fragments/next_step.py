@@ -64,7 +64,16 @@ STEPS_FOR_MANY = {
 """The same where a command wrote of several graduates."""
 _AFTER_A_NO = "followup lesson list"
 """The next step where the trainers declined a lesson."""
-TELL_THEMSELVES = ("merged", "handed_over", "ended", "on_leave", "office_closed", "holiday_decreed", "policy_made")
+TELL_THEMSELVES = (
+    "merged",
+    "erased",
+    "handed_over",
+    "ended",
+    "on_leave",
+    "office_closed",
+    "holiday_decreed",
+    "policy_made",
+)
 """Kinds whose own pages say what comes next."""
 
 

@@ -10,6 +10,7 @@ from followup.messages import say
 from followup.monitoring.case_row import FollowUpState
 from followup_cli import context
 from followup_cli.fragments.whom import tell_whom
+from followup_cli.graduates.erase_command import erase
 from followup_cli.graduates.form_commands import Against, District, Province, add, edit
 from followup_cli.graduates.handover_command import hand_over
 from followup_cli.graduates.merge_command import merge
@@ -27,6 +28,7 @@ app = typer.Typer(
 app.command()(review)
 app.command("hand-over")(hand_over)
 app.command()(merge)
+app.command()(erase)
 
 SORT_KEYS = ("code", "return", "risk", "place", "worker", "next")
 Sort = Annotated[

@@ -87,6 +87,7 @@ def graduate_data(sheet: GraduateSheet, mask: Mask, label: Mask, *, names: bool)
         "month": sheet.month,
         "months": sheet.months or None,
         "return_date": case.return_date,
+        "erased": case.erased,
         "policy": sheet.case_schedule.policy.name,
         "worker": case.worker,
         "placement": case.placement,

@@ -21,7 +21,7 @@ from followup_cli.graduates.recent_contact import add_last_contact, contact_chec
 from followup_cli.graduates.stays_page import stay_name
 from followup_cli.outcomes.milestones_page import milestones_line
 from followup_cli.outcomes.page import add_case_outcomes
-from followup_cli.terminal.days import one_space, short_day, window_text
+from followup_cli.terminal.days import long_day, one_space, short_day, window_text
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import PLAIN_WIDTH, Pair
 
@@ -91,6 +91,8 @@ def _add_to_do(page: Page, sheet: GraduateSheet) -> None:
 def _standing(sheet: GraduateSheet, mask: Mask) -> Page:
     """How her follow-up ended where it did, and the milestones where one is missing."""
     case, page = sheet.case, Page()
+    if case.erased:
+        page.pair(say("Erased"), say("who she is, on {day}", day=long_day(case.erased)), "watch")
     if sheet.earlier:
         page.pair(say("Stay"), say("her {which} at home since follow-up began", which=stay_name(case.stay)), "quiet")
     add_case_outcomes(page, case.endings[-1:], mask)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from followup.case.facts.base import KINDS, Body, Fact, Withdrawn, body_class, effective, from_record, to_record
 
 if TYPE_CHECKING:
+    from followup.case.facts.erasure import *
     from followup.case.facts.flags import *
     from followup.case.facts.graduate import *
     from followup.case.facts.lessons import *
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from followup.case.facts.visits import *
     from followup.case.facts.workers import *
 
-_PARTS = ("visits.CalendarEntry", "visits.CalendarEntryStatus", "visits.WellbeingScore")
+_PARTS = ("erasure.ErasedText", "visits.CalendarEntry", "visits.CalendarEntryStatus", "visits.WellbeingScore")
 """What kinds of fact are made of."""
 
 

@@ -56,6 +56,7 @@ KINDS = {
     "lesson_checked": "lessons.LessonChecked",
     "published": "publications.Published",
     "printed": "prints.Printed",
+    "erased": "erasure.Erased",
     "withdrawn": "base.Withdrawn",
 }
 """Every kind of fact: the module beside this one and the class in it, imported when the first such record is read."""

@@ -103,7 +103,8 @@ class Identified(Body):
 
     def sentence(self) -> str:
         """The names of what was written down, never what it says."""
-        return say("Identity written down: {what}.", what=self.names_said())
+        what = self.names_said()
+        return say("Identity written down: {what}.", what=what) if what else say("Identity written down, erased since.")
 
     @property
     def says_contact(self) -> bool:

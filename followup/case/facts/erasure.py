@@ -1,0 +1,35 @@
+"""The identity of a graduate erased: what stays of it is that it was, when and by whom."""
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from followup.case.facts.base import Body
+from followup.case.fields import Checked, Private, note_text, program_text
+from followup.messages import say
+
+
+@dataclass(frozen=True, slots=True)
+class ErasedText(Checked):
+    """A free text taken away: ``text`` stands in place of the ``field`` of a ``fact``; empty where nothing does."""
+
+    fact: Annotated[str, program_text()]
+    field: Annotated[str, program_text()]
+    text: Annotated[Private, note_text("The text")] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Erased(Body):
+    """Who she is was erased from ``facts``, by their ids, in every copy of them; of free texts those in ``texts``.
+
+    ``words`` are the guarded words as hashes under ``key``, by which the guard still knows them.
+    """
+
+    kind: ClassVar[str] = "erased"
+    facts: Annotated[tuple[str, ...], program_text()] = ()
+    texts: tuple[ErasedText, ...] = ()
+    key: Annotated[str, program_text()] = ""
+    words: Annotated[tuple[str, ...], program_text()] = ()
+
+    def sentence(self) -> str:
+        """What was erased, in numbers."""
+        return say("Identity erased. Texts taken away or put in other words: {n}.", n=len(self.texts))

@@ -1,0 +1,125 @@
+"""What was erased of a case, taken out of every file that is kept of it here.
+
+The erasure itself is a fact in the journal, written first. From then on nothing that was erased is read any more, and
+this only makes the files say no more than what is read: so it may be stopped anywhere, and is finished by whoever reads
+the case next. The journal's files come last: while one of them still holds something, everything before is looked
+through again.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+
+from followup.case.erasure import is_erased, without_erased
+from followup.case.facts import Fact, from_record, to_record
+from followup.errors import Damaged
+from followup.vault import files, latest_entry, register, revisions, saved_forms
+from followup.vault.envelope import Kind, open_sealed, seal
+from followup.vault.found_files import candidates
+from followup.vault.journal import Journals, facts_of
+from followup.vault.journal_format import (
+    TABLE,
+    Record,
+    case_and_device,
+    ids_of,
+    opened_file,
+    records_of,
+    tables_of,
+)
+
+Found = Mapping[str, Sequence[Sequence[Record]]]
+"""What copies hold of a case: the versions of each of its files."""
+
+
+def erase_in_files(journals: Journals, case_id: str) -> None:
+    """Take what was erased of a case out of its files, and those set aside away; the caller holds the vault's lock."""
+    by_file = _readable(journals, case_id)
+    if not is_erased(fact for facts in by_file.values() for fact in facts):
+        return
+    _remove_aside(journals, case_id)
+    journals.spares.drop(case_id)
+    _remove_derived(journals, case_id)
+    for file, facts in _left(by_file).items():
+        _rewrite(journals, file, facts)
+
+
+def _readable(journals: Journals, case_id: str) -> dict[str, list[Fact]]:
+    """The facts in each file of a case that can be read."""
+    found: dict[str, list[Fact]] = {}
+    for file in journals.files():
+        if file.startswith(case_id + "."):
+            with suppress(Damaged, FileNotFoundError):
+                found[file] = facts_of(records_of(opened_file(journals.folder, file, journals.key), file), file)
+    return found
+
+
+def _left(by_file: Mapping[str, list[Fact]]) -> dict[str, dict[str, Fact]]:
+    """What is left of the facts of each file, by id."""
+    left = {fact.id: fact for fact in without_erased([fact for facts in by_file.values() for fact in facts])}
+    return {file: {fact.id: left[fact.id] for fact in facts} for file, facts in by_file.items()}
+
+
+def _remove_aside(journals: Journals, case_id: str) -> None:
+    """Take away files of the case that were put aside."""
+    for path in _in_folder(journals.aside):
+        if any(one.case_id == case_id for one in candidates([path])):
+            files.remove(path)
+
+
+def _remove_derived(journals: Journals, case_id: str) -> None:
+    """Take away the registers, which are made again, and the forms about her that are not finished."""
+    for path in _in_folder(files.inside(journals.home, register.FOLDER)):
+        if files.name_of(path) != latest_entry.NAME:
+            files.remove(path)
+    for path in _in_folder(files.inside(journals.home, saved_forms.FOLDER)):
+        if case_id in files.name_of(path):
+            files.remove(path)
+
+
+def _in_folder(folder: str) -> list[str]:
+    with suppress(FileNotFoundError):
+        return [files.inside(folder, name) for name in files.names(folder)]
+    return []
+
+
+def _rewrite(journals: Journals, file: str, left: Mapping[str, Fact]) -> None:
+    """Save a file with what is left of its facts, in their places, and a spare copy of it."""
+    names = case_and_device(file)
+    assert names is not None
+    opened = opened_file(journals.folder, file, journals.key)
+    tables = tables_of(opened, file)
+    before = tables[TABLE]
+    tables[TABLE] = {number: _record(record, left) for number, record in before.items()}
+    blob = files.read(files.inside(journals.folder, file))
+    if tables[TABLE] != before:
+        content = json.dumps(tables, separators=(",", ":")).encode()
+        blob = seal(content, journals.key, Kind.JOURNAL, names, opened.revision + 1)
+        files.save(files.inside(journals.folder, file), blob)
+    again, ids = open_sealed(blob, journals.key, Kind.JOURNAL, names, file), ids_of(tables[TABLE].values())
+    journals.spares.keep(file, blob, len(ids))
+    seen = journals.revisions.of(names[0])
+    if revisions.holds_what_was_seen(seen, file, ids, ()):
+        journals.revisions.record(names[0], {**seen, file: revisions.remembered(again, ids)})
+
+
+def _record(record: Record, left: Mapping[str, Fact]) -> Record:
+    """The record of what is left of a fact; the same one where all of it is."""
+    fact = left[str(record["id"])]
+    return record if from_record(record) == fact else to_record(fact)
+
+
+def without_erased_records(here: Mapping[str, Iterable[Record] | None], found: Found) -> tuple[Found, bool]:
+    """What copies hold without what was erased here or in one of them, and whether anything was erased at all."""
+    versions = [version for those in found.values() for version in those]
+    known = [record for records in here.values() for record in records or ()]
+    everything = [*known, *(record for version in versions for record in version)]
+    if not any(record.get("kind") == "erased" for record in everything):
+        return found, False
+    erased = [from_record(record) for record in everything if record.get("kind") == "erased"]
+    return {file: [_version(version, erased) for version in those] for file, those in found.items()}, True
+
+
+def _version(records: Sequence[Record], erased: list[Fact]) -> list[Record]:
+    facts = [from_record(record) for record in records]
+    left = without_erased([*facts, *erased])
+    return [record if new == old else to_record(new) for record, old, new in zip(records, facts, left, strict=False)]
