@@ -35,9 +35,13 @@ def _questions(given: Mapping[str, str], today: date) -> dict[str, Question]:
     offered = ", ".join(safe_covers()["en"][:3])
     shapes = {
         "worker": Question("--worker", say("Your initials or name"), needed=True, label=say("You")),
-        "country": Question("--country", say("Country of public holidays"), default="KH", label=say("Country")),
-        "cover": Question("--cover", say("What calendar entries say"), default=say("Meeting"), hint=offered),
-        "currency": Question("--currency", say("Currency"), default="KHR", words=("KHR", "USD")),
+        "country": Question(
+            "--country", say("Country of public holidays"), default="KH", needed=True, label=say("Country")
+        ),
+        "cover": Question(
+            "--cover", say("What calendar entries say"), default=say("Meeting"), needed=True, hint=offered
+        ),
+        "currency": Question("--currency", say("Currency"), default="KHR", needed=True, words=("KHR", "USD")),
     }
     return {name: _given(question, given[name], check[name]) for name, question in shapes.items()}
 

@@ -72,7 +72,7 @@ def arrangement_fields(book: Casebook) -> tuple[FormField, ...]:
     known = policies(book.office)
     shape = {"words": tuple(known), "also": tuple(former for one in known.values() for former in one.known_as)}
     default, rule = next(iter(known)), _policy_rule(book)
-    policy = FormField("policy", say("Follow-up policy"), default=default, rule=rule, shape=shape)
+    policy = FormField("policy", say("Follow-up policy"), needed=True, default=default, rule=rule, shape=shape)
     return (
         FormField("code", say("A code of your own; never a name"), rule=_code_rule(book), label=say("Code")),
         FormField("centre", say("Centre")),

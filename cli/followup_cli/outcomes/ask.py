@@ -1,6 +1,7 @@
 """The guided forms of an outcome, of follow-up that goes on, and of a milestone."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -101,7 +102,8 @@ def _ask_note(form: Form, key: str, text: str, label: str, *, needed: bool = Fal
 def _ask_decided_by(book: Casebook, form: Form) -> str:
     """Who decided: whoever uses the laptop, if nobody else is named."""
     text, label = say("Who decided, by initials or role"), say("Decided by")
-    return form.ask("decided_by", Question("", text, default=book.worker, check=_check_decider, label=label))
+    question = Question("", text, default=book.worker, check=_check_decider, label=label)
+    return form.ask("decided_by", replace(question, needed=bool(book.worker)))
 
 
 def _check_note(typed: str) -> None:

@@ -225,7 +225,7 @@ class _PlanQuestions:
         for row, what in self._form.rows("items", "what", question, split=self._item):
             self._answers[f"{row}.what"] = what
             self._amount(f"{row}.price", say("  Price of one"), needed=True, label="")
-            self._ask(f"{row}.quantity", say("  How many"), default="1", label=say("how many"))
+            self._ask(f"{row}.quantity", say("  How many"), default="1", needed=True, label=say("how many"))
             shape = {"words": term_words(PaidBy), "needed": True, "default": payer, "label": ""}
             read = _stored_word(PaidBy)
             payer = self._ask(f"{row}.paid_by", say("  Who paid"), read=read, show=_label_of(PaidBy), **shape)

@@ -13,6 +13,7 @@ from followup.errors import ExitCode, FollowupError, Invalid
 from followup.messages import say
 from followup_cli.terminal import person
 from followup_cli.terminal.notes import print_note as print_note
+from followup_cli.terminal.step_back import BACK
 from followup_cli.terminal.typed import Word, naming_option, term_parser, term_words
 from followup_cli.terminal.words import SHOW_LIST, numbered, numbered_columns, parts_typed, word_meant
 
@@ -21,6 +22,8 @@ AnswerCheck = Callable[[str], Any]
 """Raises a FollowupError for an answer that cannot be."""
 AS_LAST_TIME = "="
 """Typed for an answer that is as it was last time."""
+TAKEN_AWAY = "-"
+"""Typed to take away what stands; a question that needs an answer is asked again."""
 LONG_PROMPT = 120
 """Signs of a question beyond which its hint stands on lines of its own."""
 ONE_LINE = 79
@@ -34,7 +37,7 @@ class Question:
     ``option`` is named where nobody can be asked; ``default`` is the answer of whoever presses Enter; ``hint`` says
     how to write the answer. A ``needed`` question is asked until it is answered. A ``note`` may have several lines.
     ``last`` is what was answered last time, which ``=`` takes; None where nobody asks that. ``label`` is the question's
-    short name in a summary, its text if it has none of its own.
+    short name in a summary, its text if it has none of its own. ``help`` answers a question mark in words of its own.
 
     ``words`` can be chosen by number, by their beginning, or nearly, which is asked about; of those ``also`` understood
     none is offered; ``otherwise`` are other spellings, each with its word, and ``spelled`` finds the word of one that
@@ -53,6 +56,7 @@ class Question:
     note: bool = False
     last: str | None = None
     label: str | None = None
+    help: str = ""
     words: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     otherwise: Mapping[str, str] = field(default_factory=dict)
@@ -119,14 +123,15 @@ def ask_parsed(question: Question, parse: Callable[[str], Value]) -> Value:
     prompt = _introduced_prompt(question)
     while True:
         typed = read_line(prompt, note=question.note, begin=question.default) or question.default
+        typed = _behind_the_text(question, typed)
+        if told := _no_answer(question, typed):
+            print_note(told)
+            continue
         if typed == AS_LAST_TIME and question.last is not None:
             typed = question.last
             if not typed:
                 print_note(say("Nothing was written down last time."))
                 continue
-        if not typed and question.needed:
-            print_note(say("This question needs an answer."))
-            continue
         try:
             meant = _meant(question, typed)
             if meant is not None:
@@ -135,6 +140,30 @@ def ask_parsed(question: Question, parse: Callable[[str], Value]) -> Value:
             if error.code >= ExitCode.LOCKED:  # not about the answer
                 raise
             print_note(f"{error.what} {error.hint}".strip())
+
+
+def _behind_the_text(question: Question, typed: str) -> str:
+    """A sign, or the way back, that was typed behind a text that stands in the line already: it alone is meant."""
+    behind = typed.removeprefix(question.default).strip() if question.note and question.default else ""
+    return behind if behind.casefold() in (*_SIGNS, SHOW_LIST, say(BACK)) else typed
+
+
+def _no_answer(question: Question, typed: str) -> str:
+    """What is said of a sign or word of the dialogue where it answers nothing; empty for an answer."""
+    if typed == SHOW_LIST and not question.words:
+        return question.help or _help(question)
+    if typed.casefold() == say(BACK) and not question.words and say(BACK) not in question.also:
+        return say("There is no question before this one. Answer it, or press Ctrl-C to stop.")
+    return say("This question needs an answer.") if question.needed and typed in ("", TAKEN_AWAY) else ""
+
+
+def _help(question: Question) -> str:
+    """What can be typed at a question that offers no words."""
+    skips = say("an answer is needed") if question.needed else say("Enter alone: no answer")
+    enter = say("Enter alone: {answer}", answer=question.default) if question.default else skips
+    back = say("back: the question before") if say(BACK) in question.also else ""
+    how = "; ".join(filter(None, (question.hint, "" if say("Enter") in question.hint else enter, back)))
+    return say("{question}: type the answer, then Enter ({how}).", question=question.text.strip(), how=how)
 
 
 def checked(question: Question) -> Callable[[str], str]:
@@ -203,7 +232,7 @@ def _meant(question: Question, typed: str) -> str | None:
     return ",".join(dict.fromkeys(known)) if len(known) == len(parts) else None
 
 
-_SIGNS = ("-", "=")
+_SIGNS = (TAKEN_AWAY, AS_LAST_TIME)
 """Answers to any question: to take away what stands, and as last time."""
 
 

@@ -15,18 +15,13 @@ from followup.case.fields import Mask
 from followup.casebook import Casebook
 from followup.errors import Damaged, FollowupError
 from followup.messages import say
-from followup_cli.terminal.asking import Question, agreed, ask_parsed, checked, print_note
+from followup_cli.terminal.asking import TAKEN_AWAY, Question, agreed, ask_parsed, checked, print_note
 from followup_cli.terminal.dotted_keys import NO, YES
 from followup_cli.terminal.form_summary import Answered, ask_part, confirmed, print_summary, stop
+from followup_cli.terminal.step_back import BACK, StepBack, step_back
 
 Filled = TypeVar("Filled")
-BACK = "back"
-TAKEN_AWAY = "-"
 FORMAT_VERSION = 1
-
-
-class StepBack(Exception):
-    """The person typed `BACK`: the question before is asked again."""
 
 
 class Form:
@@ -59,6 +54,7 @@ class Form:
         self._hidden = hidden
         self._mask = mask
         self._typed_now: set[str] = set()
+        self._is_begun = False
         self._again: set[str] = set()
         self._summary_before: dict[str, str] | None = None
         self._trail: list[Answered] = []
@@ -70,6 +66,7 @@ class Form:
     def take_up(self) -> None:
         """Offer to go on with what is left of an interrupted form; a *no* throws it away only once it is said again."""
         self._kept = self.left
+        self._is_begun = bool(self._kept)
         if not self._kept:
             return
         print_note(say("{title} was begun and not finished. Answers kept: {n}.", title=self._title, n=len(self)))
@@ -96,12 +93,14 @@ class Form:
     def drop(self) -> None:
         """The form is finished, or not wanted: nothing of it is kept."""
         self._kept = self.left = {}
+        self._is_begun = False
         if self._store:
             self._store.drop_draft(self._name)
 
     def note(self, key: str, value: str) -> None:
-        """Keep something that was not asked."""
+        """Keep something that was not asked, whether or not anything was answered."""
         self._kept[key] = value
+        self._is_begun = True
         draft = {"version": FORMAT_VERSION, "title": self._title, "command": self._command, "answers": self._kept}
         if self._store:
             self._store.keep_draft(self._name, draft)
@@ -111,11 +110,16 @@ class Form:
         return self._kept.get(key) or self._stands.get(key, "")
 
     def keep(self, key: str, answer: str) -> None:
-        """Take an answer that was given beside its question: by an option, or with another one."""
+        """Take an answer that was given beside its question: by an option, or with another one.
+
+        What options say is no draft yet: it is kept once a question was answered.
+        """
         self._again.discard(key)
         if answer != self._stands.get(key):
             self._typed_now.add(key)
-        self.note(key, answer)
+        self._kept[key] = answer
+        if self._is_begun:
+            self.note(key, answer)
 
     def begin_from(self, standing: Mapping[str, str], hidden: frozenset[str] = frozenset()) -> None:
         """Go on from what is written down already: what was not answered yet is as it is there, and not asked."""
@@ -160,8 +164,9 @@ class Form:
         if answer is None:
             self._print_headings(key)
             stands = self._stands.get(key)
-            says = agreed(text, default=stands == YES if stands else default, watch=_step_back)
+            says = agreed(text, default=stands == YES if stands else default, watch=step_back)
             answer = YES if says else NO
+            self._is_begun = True
             self.keep(key, answer)
         self._note_answer(key, label, text, answer, say("yes") if answer == YES else say("no"))
         return answer == YES
@@ -207,6 +212,7 @@ class Form:
         answer = self._known(key, needed=question.needed)
         if answer is None:
             answer = self._ask(key, question, read, show, keep_dash=keep_dash)
+            self._is_begun = True
             self.keep(key, answer)
         return answer
 
@@ -228,10 +234,9 @@ class Form:
 
         also = (*question.also, say(BACK), *filter(None, (shown, usual)))
         again = replace(question, also=also, default=usual).standing(shown, hidden=hidden)
-        begun = again.default if again.note else ""  # stands in the line itself, so that `BACK` is typed after it
 
         def parse(typed: str) -> str:
-            _step_back(typed.removeprefix(begun).strip())
+            step_back(typed)
             if typed == TAKEN_AWAY and not question.needed:
                 return TAKEN_AWAY if keep_dash else ""
             if shown and typed in ("" if hidden else shown, shown):
@@ -247,7 +252,7 @@ class Form:
 
     def _known(self, key: str, *, needed: bool) -> str | None:
         """What is answered already; None where it is to be asked."""
-        if key in self._kept:
+        if key in self._kept and (self._kept[key] or not needed):
             return self._kept[key]
         if key in self._again:
             return None
@@ -311,7 +316,7 @@ class Form:
             return self._fill(ask, check, grave, dry_run=dry_run)
         except (KeyboardInterrupt, EOFError):
             print_note()
-            if len(self) and self._store:
+            if self._is_begun and self._store:
                 print_note(say("Answers kept: {n}. Go on with: {command}", n=len(self), command=self._command))
             raise
 
@@ -351,10 +356,10 @@ class Form:
             check(filled)
         except FollowupError as error:
             print_note(f"{error.what} {error.hint}".strip())
-            return ask_part(self._trail, say("Enter: stop, everything is kept"), _step_back) or stop()
+            return ask_part(self._trail, say("Enter: stop, everything is kept"), step_back) or stop()
         if self.leaves_all:
-            return ask_part(self._trail, say("Enter: nothing more"), _step_back) or None
-        return None if dry_run else confirmed(self._trail, _step_back, grave(filled))
+            return ask_part(self._trail, say("Enter: nothing more"), step_back) or None
+        return None if dry_run else confirmed(self._trail, step_back, grave(filled))
 
     def begin_with(self, keys: Iterable[str]) -> None:
         """Have these answers asked first, though something is written down."""
@@ -393,8 +398,3 @@ def _first_of(field: str, split: Callable[[str], Mapping[str, str]], others: dic
         return first
 
     return read
-
-
-def _step_back(typed: str) -> None:
-    if typed.casefold() == say(BACK):
-        raise StepBack

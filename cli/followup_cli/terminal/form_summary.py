@@ -9,6 +9,7 @@ from followup.errors import Invalid
 from followup.messages import say
 from followup_cli.terminal.asking import Question, agrees, ask_parsed, print_note
 from followup_cli.terminal.notes import print_beside
+from followup_cli.terminal.step_back import BACK
 
 
 class Answered(NamedTuple):
@@ -102,10 +103,19 @@ def confirmed(trail: Sequence[Answered], watch: Callable[[str], None], grave: st
         says = agrees(typed) if typed else not grave
         return None if says else "" if says is False else read(typed)
 
-    part = ask_parsed(Question("", grave or say("Write this down?"), hint=hint), parse)
+    part = ask_parsed(_about_parts(grave or say("Write this down?"), hint), parse)
     if part == "":
         return ask_part(trail, say("Enter: stop, everything is kept"), watch) or stop()
     return _within(trail, part, watch) if part else None
+
+
+def _about_parts(text: str, hint: str) -> Question:
+    """A question that the number or the name of a part answers, and the way back."""
+    told = say(
+        "To change an answer, type the number before it, or its name. "
+        "back: the question before. Ctrl-C stops; the answers are kept."
+    )
+    return Question("", text, hint=hint, also=(say(BACK),), help=told)
 
 
 def stop() -> str:
@@ -122,7 +132,7 @@ def ask_part(trail: Sequence[Answered], at_enter: str, watch: Callable[[str], No
         return read(typed) if typed else ""
 
     text = say("Which part to answer again")
-    part = ask_parsed(Question("", text, hint=say("number or name; {enter}", enter=at_enter)), parse)
+    part = ask_parsed(_about_parts(text, say("number or name; {enter}", enter=at_enter)), parse)
     return _within(trail, part, watch) if part else ""
 
 
@@ -138,7 +148,7 @@ def _within(trail: Sequence[Answered], name: str, watch: Callable[[str], None]) 
         watch(typed)
         return answers[_numbered(typed, len(answers))].key if typed else name
 
-    return ask_parsed(Question("", say("Which of these"), hint=say("number; Enter: all of them again")), parse)
+    return ask_parsed(_about_parts(say("Which of these"), say("number; Enter: all of them again")), parse)
 
 
 def _numbered(typed: str, most: int) -> int:

@@ -53,7 +53,8 @@ def ask_and_record_attempt(
 def _ask(form: Form, book: Casebook, case: Case) -> dict[str, str]:
     read, show = day_reader(book, case), day_shower(book.today)
     today = book.today.isoformat()
-    day = form.ask("day", Question("", say("Day of the try"), default=today, label=say("Day")), read, show)
+    when = Question("", say("Day of the try"), default=today, needed=True, label=say("Day"))
+    day = form.ask("day", when, read, show)
     _ask_again(form, book, case, date.fromisoformat(day))
     reasons, text = term_words(AttemptReason), say("Why was she not met")
     why = Question("", text, needed=True, words=reasons, label=say("Why"))

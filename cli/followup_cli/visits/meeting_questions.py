@@ -28,7 +28,8 @@ def ask_meeting(asking: VisitQuestions) -> VisitFormData:
     book = asking.book
     read, show = day_reader(book, asking.case), day_shower(book.today)
     default, form = book.today.isoformat(), _as_written_down(asking)
-    day = date.fromisoformat(asking.ask("met.date", say("Day of the visit"), read, show, default=default, label=""))
+    text = say("Day of the visit")
+    day = date.fromisoformat(asking.ask("met.date", text, read, show, default=default, needed=True, label=""))
     visits.check_day(day, asking.case, book.today)
     form |= {"date": day} | ask_again(asking, day) | ask_slot(asking, day)
     asks = (ask_who_went, ask_contact) if asking.who_went_first else (ask_contact, ask_who_went)
@@ -153,8 +154,10 @@ def ask_contact(asking: VisitQuestions) -> VisitFormData:
 def ask_who_went(asking: VisitQuestions) -> VisitFormData:
     """The initials of those who went: her worker, unless others are named."""
     earlier = asking.before.visits
+    usual = asking.book.worker or asking.case.worker
     shape: dict[str, Any] = {
-        "default": asking.book.worker or asking.case.worker,
+        "default": usual,
+        "needed": bool(usual),
         "last": ",".join(map(revealed, earlier[-1].said.went)) if earlier else "",
         "check": asking.checker_for("went"),
         "label": "",

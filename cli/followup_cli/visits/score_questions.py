@@ -9,8 +9,7 @@ from followup.case.vocabulary import WellbeingDomain
 from followup.errors import Invalid
 from followup.messages import say, say_count
 from followup.monitoring.visit_sheet import last_scores
-from followup_cli.terminal.asking import AS_LAST_TIME
-from followup_cli.terminal.form import TAKEN_AWAY
+from followup_cli.terminal.asking import AS_LAST_TIME, TAKEN_AWAY
 from followup_cli.visits.form_answers import score_text
 from followup_cli.visits.form_options import VisitFormData
 from followup_cli.visits.questions import VisitQuestions
