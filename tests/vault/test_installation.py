@@ -229,7 +229,20 @@ def test_bringing_forward_killed_at_any_file_call(old: Path, tmp_path: Path, *, 
         raise AssertionError("it never came to its end")
 
 
-def killed(act: Callable[[], None], disk: FaultyDisk) -> bool:
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the kill is tried in a forked process")
+def test_an_interrupted_start_can_be_begun_again(tmp_path: Path) -> None:
+    """Killed at any file call: the folder holds a whole casebook, or takes one."""
+    for at in range(1, 80, 2):
+        home = tmp_path / f"{at}"
+        killed(lambda home=home: access.create(home, PASSPHRASE), FaultyDisk(at, lambda name: os._exit(9)))
+        if not access.is_vault(home):
+            access.create(home, PASSPHRASE)
+        desk = Desk(home)
+        desk.write("a1", opened())
+        assert (desk.told, desk.problems(), desk.acknowledged <= desk.shown) == ([], [], True)
+
+
+def killed(act: Callable[[], object], disk: FaultyDisk) -> bool:
     """Do something in a forked process on a disk that kills it; whether it was killed before the end."""
     child = os.fork()
     if not child:
