@@ -202,9 +202,9 @@ def read_backup(path: Path) -> bytes:
 class BackupComparison:
     """A backup beside the casebook of now: how many entries are in both, only here, or only in the backup.
 
-    ``differing`` counts those in both that the backup words otherwise, as what was erased here since. ``lost`` are those
-    that were written on this laptop before the backup was made and are not in it: never any, unless they could not be
-    read then.
+    ``differing`` counts those in both that the backup words otherwise, as what was erased here since. ``lost`` are
+    those that were written on this laptop before the backup was made and are not in it: never any, unless they could
+    not be read then.
     """
 
     both: int
