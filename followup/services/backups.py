@@ -202,14 +202,16 @@ def read_backup(path: Path) -> bytes:
 class BackupComparison:
     """A backup beside the casebook of now: how many entries are in both, only here, or only in the backup.
 
-    ``lost`` are those that were written on this laptop before the backup was made and are not in it: never any, unless
-    they could not be read then.
+    ``differing`` counts those in both that the backup words otherwise, as what was erased here since. ``lost`` are
+    those that were written on this laptop before the backup was made and are not in it: never any, unless they could
+    not be read then.
     """
 
     both: int
     since: int
     lost: int
     only_there: int
+    differing: int
     unreadable: tuple[FollowupError, ...]
 
 
@@ -223,12 +225,6 @@ def compare(vault: Vault, contents: BackupContents) -> BackupComparison:
             here |= {fact.id: fact for fact in vault.facts(name)}
         except FollowupError as problem:
             problems.append(problem)
-    different = [one for one in there.keys() & here.keys() if there[one] != here[one]]
-    if different:
-        raise Damaged(
-            say("Entries that are not the same in the backup and here: {n}.", n=len(different)),
-            say("Restore nothing, and ask for help."),
-        )
     missing = [here[one] for one in here.keys() - there.keys()]
     lost = [fact for fact in missing if fact.device in contents.devices and fact.at <= contents.at]
     return BackupComparison(
@@ -236,6 +232,7 @@ def compare(vault: Vault, contents: BackupContents) -> BackupComparison:
         since=len(missing) - len(lost),
         lost=0 if contents.left_out else len(lost),
         only_there=len(there.keys() - here.keys()),
+        differing=sum(there[one] != here[one] for one in there.keys() & here.keys()),
         unreadable=tuple(problems),
     )
 

@@ -241,6 +241,25 @@ def test_what_was_deleted_here_comes_back(laptop: Laptop) -> None:
     assert "Everything in it is here already" in laptop.done("restore", only_backup(), "--yes")
 
 
+def test_whom_an_erasure_took_out_no_backup_brings_back_here(laptop: Laptop) -> None:
+    """It is compared with, and restored from, all the same; her name stays away."""
+    laptop.done("outcome", "record", "KML-1", "--how", "moved-away", "--note", "gone", "--on", "2026-11-20", "--yes")
+    laptop.done("backup", "stick")
+    assert "Sreymom" in laptop.done("graduate", "show", "KML-1", "--names")
+    laptop.done("graduate", "erase", "KML-1", "--yes")
+    assert laptop.data("backup", "check")["compared"]["differing"] > 0
+    laptop.run("restore", only_backup(), "--yes")
+
+    assert "Sreymom" not in laptop.run("graduate", "show", "KML-1", "--names").output
+    laptop.done("backup", "since")
+    assert "went well" in laptop.done("backup", "drill", only_backup("since"))
+    laptop.environ["FOLLOWUP_NEW_PASSPHRASE"] = NEW
+    laptop.done("rekey", "--yes")
+    laptop.environ["FOLLOWUP_PASSPHRASE"] = NEW
+    assert laptop.done("rekey", "--dry-run").startswith("A new key"), "nothing is left under the old one"
+    laptop.done("check")
+
+
 def test_a_code_nobody_has(laptop: Laptop) -> None:
     """Missing, exit 2; and a part of a casebook is restored into no empty machine."""
     laptop.done("backup", "stick")

@@ -57,6 +57,7 @@ def _beside(beside: BackupComparison) -> Json:
         "both": beside.both,
         "only_here": beside.since,
         "only_in_backup": beside.only_there,
+        "differing": beside.differing,
         "missing_in_backup": beside.lost,
     }
 

@@ -148,6 +148,11 @@ def _beside(beside: BackupComparison | None, path: Path) -> Page:
     if beside.only_there:
         page.line(say("Entries only in the backup: {n}. To put them back:", n=beside.only_there), "bad")
         page.line(f"followup restore {path}")
+    if beside.differing:
+        page.text(
+            say("Entries that the backup words otherwise, as before they were erased here: {n}.", n=beside.differing),
+            "watch",
+        )
     if beside.lost:
         page.text(
             say("Entries written here before the backup, and not in it: {n}. Make a new one.", n=beside.lost), "bad"
