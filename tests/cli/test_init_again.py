@@ -2,6 +2,7 @@
 
 - killed at each of its file calls
 - two at the same moment
+- a clock that cannot be right is asked about
 - what somebody wrote since is never taken for a beginning
 """
 
@@ -27,6 +28,7 @@ def home(tmp_path, monkeypatch):
     monkeypatch.setattr(person, "on_terminal", lambda: False)
     monkeypatch.setenv("FOLLOWUP_HOME", str(tmp_path / "book"))
     monkeypatch.setenv("FOLLOWUP_PASSPHRASE", "clouds over the river")
+    monkeypatch.setenv("FOLLOWUP_TODAY", "2026-11-21")
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     return tmp_path / "book"
 
@@ -82,3 +84,25 @@ def test_two_at_once_make_one_casebook(home):
     assert "There is a casebook already" in ended[1][0]
     assert run("office", "show", "--json").stdout.count('"SN"')
     assert not Path(home, access.BEGUN).exists()
+
+
+@pytest.mark.parametrize("day", ["1990-01-01", "2026-05-31", "2028-06-01", "2099-12-31"])
+def test_a_clock_that_cannot_be_right_is_asked_about(home, monkeypatch, day):
+    monkeypatch.setenv("FOLLOWUP_TODAY", day)
+    refused = run(*INIT)
+
+    assert refused.exit_code == 2
+    assert "--yes is missing: this laptop's clock says" in refused.stderr
+    assert not home.exists()
+
+    monkeypatch.setattr(person, "on_terminal", lambda: True)
+    for typed, code in (("\nno\n", 1), ("yes\n\n", 0)):
+        asked = CliRunner().invoke(app, list(INIT), input=typed)
+        assert (asked.exit_code, home.exists()) == (code, code == 0), asked.stderr
+        assert "Is that today? [yes/no]" in asked.output
+
+
+def test_a_clock_that_cannot_be_right_is_taken_with_yes(home, monkeypatch):
+    monkeypatch.setenv("FOLLOWUP_TODAY", "2031-01-01")
+
+    assert run(*INIT, "--yes").exit_code == 0

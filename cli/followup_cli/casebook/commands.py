@@ -7,10 +7,11 @@ import typer
 from followup.messages import say, say_count
 from followup_cli import context
 from followup_cli.casebook.check_command import check
+from followup_cli.casebook.clock_question import confirm_clock
 from followup_cli.casebook.status_command import status
 from followup_cli.fragments.next_step import suggest
 from followup_cli.fragments.passphrases import NOW, choose_passphrase, passphrase_in_environment
-from followup_cli.options import OwnCover, option
+from followup_cli.options import option
 from followup_cli.terminal import person
 from followup_cli.terminal.asking import print_note
 from followup_cli.terminal.page import Page
@@ -29,7 +30,10 @@ def init(
     country: Annotated[str, typer.Option("--country", metavar="KH", help=say("Whose public holidays are kept."))] = "",
     cover: Annotated[str, typer.Option("--cover", metavar="TEXT", help=say("What calendar entries say."))] = "",
     currency: Annotated[str, option("--currency", say("Riel or dollars."), "KHR|USD")] = "",
-    yes: OwnCover = False,
+    yes: Annotated[
+        bool,
+        option("--yes", say("Take a cover text of your own, and the day this laptop's clock says, without asking.")),
+    ] = False,
 ) -> None:
     """Make a casebook on this laptop, sealed with a passphrase.
 
@@ -44,6 +48,7 @@ def init(
 
     home = context.home()
     refuse_unless_empty(home)
+    confirm_clock(context.moment().today, yes=yes)
     given = {"worker": worker.strip(), "country": country, "cover": cover, "currency": currency}
     settings = settings_asked(given, context.moment().today, yes=yes)
     passphrase = choose_passphrase(NOW)
