@@ -36,6 +36,8 @@ class Office(NamedTuple):
     """What stands on prints: whose they are, and who answers for them."""
     visit_goal: int = 0
     """How many of the visits due are to be done when due, in percent; 0 where no goal is set."""
+    retention: int = 0
+    """For how many years it is kept who somebody is after follow-up has ended; 0 where that is not set."""
     dates: DayOrder = DayOrder.DAY_FIRST
     """How its people write a day in figures."""
     workers: MappingProxyType[str, str] = _EMPTY
@@ -132,6 +134,7 @@ def _with_settings(office: Office, body: Configured, device: str) -> Office:
         "responsible": body.responsible,
         "visit_goal": body.visit_goal,
         "dates": body.dates,
+        "retention": body.retention,
         "workers": MappingProxyType({**office.workers, device: body.worker}) if body.worker else None,
         "staff": office.staff.with_worker(body.worker) if body.worker else None,
     }

@@ -44,6 +44,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "status": ("casebook", CASEBOOK, say("How the casebook is: what waits, drafts, the last export.")),
     "check": ("casebook", CASEBOOK, say("Read every file of the casebook and say what is damaged.")),
     "merge": ("copies", CASEBOOK, say("Add what another copy of the casebook holds; nothing is taken away.")),
+    "retention": ("retention", CASEBOOK, say("Whose names are kept longer than the office set; erase them.")),
     "help": ("helping", CASEBOOK, say("The help of a command, or a document such as the tutorial.")),
     "backup": ("backups", CASEBOOK, say("Make a backup, list and check backups, rehearse putting one back.")),
     "restore": ("backups", CASEBOOK, say("Put a backup back: on a new machine, or what is missing here.")),

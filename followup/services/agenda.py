@@ -17,7 +17,7 @@ class Agenda(NamedTuple):
     ``waiting`` need attention though nothing of theirs is due; ``month`` says that the days are this month's. Of others
     in follow-up, ``by_others`` are with other workers and ``by_nobody`` with none; ``ahead`` is dated after today.
     ``coming`` is whose next visit comes first where nobody is to be visited.
-    ``backup_due`` says that the last backup is old, or that there is none.
+    ``backup_due`` says that the last backup is old, or that there is none; ``kept_too_long`` counts whose names are.
     """
 
     today: date
@@ -33,6 +33,7 @@ class Agenda(NamedTuple):
     coming: CaseRow | None = None
     last_backup: date | None = None
     backup_due: bool = False
+    kept_too_long: int = 0
 
     @property
     def over(self) -> tuple[AgendaItem, ...]:
@@ -81,7 +82,17 @@ def agenda_of(
         coming=None if items else next_to_come(found.rows, book.today),
         last_backup=last_backup,
         backup_due=bool(found.rows) and backup_due(last_backup, book.today),
+        kept_too_long=_kept_too_long(book),
     )
+
+
+def _kept_too_long(book: Casebook) -> int:
+    """Whose names are kept longer than the office set; asked only where it set something."""
+    if not book.office.retention:
+        return 0
+    from followup.services.retention import kept_too_long
+
+    return len(kept_too_long(book))
 
 
 def _days_left_in_month(today: date) -> int:

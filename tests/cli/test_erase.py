@@ -105,3 +105,39 @@ def test_log_check_and_her_page_say_that_it_was_done_and_nothing_takes_it_back()
 def test_nobody_in_follow_up_is_erased() -> None:
     refused = run("graduate", "erase", "TWO-1", "--yes")
     assert (refused.exit_code, "followup outcome record TWO-1" in refused.stderr) == (1, True)
+
+
+# --- after the years that the office set ------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("desk")
+def test_names_kept_too_long_are_listed_and_told_of_and_erased_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "No time is set" in run("retention").stdout
+    assert run("retention", "--erase").exit_code == 2
+    assert run("office", "set", "--retention", "7y").exit_code == 0
+    assert ("7 years" in run("office", "show").stdout, "Nobody's" in run("retention").stdout) == (True, True)
+
+    monkeypatch.setenv("FOLLOWUP_TODAY", "2033-05-01")
+    assert json.loads(run("retention", "--json").stdout)["data"] == {
+        "retention": 7,
+        "due": [{"code": "KML-1", "ended": "2026-05-01", "until": "2033-05-01"}],
+        "erased": [],
+    }
+    for command in ([], ["today"], ["status"]):
+        assert "kept longer than the office set" in flat(run(*command).stdout)
+    assert json.loads(run("today", "--json").stdout)["data"]["kept_too_long"] == 1
+    assert (run("retention", "--erase").exit_code, "Sokunthea" in notes()) == (2, True)
+
+    left = typed(monkeypatch, "retention", "--erase", answers="\n")
+    assert (left.exit_code, "KML-1 stays as she is." in left.stderr, TALE in notes()) == (0, True, True)
+    done = typed(monkeypatch, "retention", "--erase", answers="yes\n")
+    assert (done.exit_code, "Erased: 1 of 1." in done.stdout) == (0, True)
+    assert not [one for one in (TALE, PLAIN, "Sokunthea") if one in notes()]
+    assert "Nobody's" in run("retention").stdout
+
+
+@pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize("typed_years", ["51", "-1", "seven", "7m", "7.5"])
+def test_years_that_cannot_be_are_refused_and_not_repeated(typed_years: str) -> None:
+    refused = run("office", "set", "--retention", typed_years)
+    assert (refused.exit_code, "--retention" in refused.stderr, typed_years in refused.stderr) == (2, True, False)

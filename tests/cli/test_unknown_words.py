@@ -128,7 +128,14 @@ OF_ANOTHER_KIND = (
     | {"--last-contact", "--leave", "--avoid", "--frozen", "--pause", "--holidays", "--year", "--from", "--time"}
     | {"--days", "--minutes", "--slot", "--customers", "--takings", "--drawings", "--stock", "--debt", "--savings"}
     | {"--visits", "--window", "--fallback", "--min-gap", "--extra-months", "--extra-window", "--extra-gap", "--weeks"}
-    | {"--organisation", "--responsible", "--visit-goal", "--to", "--month"}  # what prints say, and where they go
+    | {
+        "--organisation",
+        "--responsible",
+        "--visit-goal",
+        "--retention",
+        "--to",
+        "--month",
+    }  # what prints say, and where they go
     | {"--rate", "--months", "--monthly", "--graduates", "--seed", "--out", "--csv", "k", "number", "visits", "folder"}
     | {"text", "words"}  # what is looked for or to be explained, in any words
     | {

@@ -25,6 +25,7 @@ def agenda_data(agenda: Agenda, label: Mask) -> dict[str, JsonValue]:
         "followed_by_others": agenda.by_others,
         "followed_by_nobody": agenda.by_nobody,
         "dated_ahead": dated_ahead_data(agenda.ahead),
+        "kept_too_long": agenda.kept_too_long,
         "backup": {"last": agenda.last_backup, "due": agenda.backup_due},
     }
 

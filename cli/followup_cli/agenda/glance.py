@@ -9,6 +9,7 @@ from followup_cli.agenda.page import add_most_urgent, counts_text, first_command
 from followup_cli.casebook.status_page import add_unfinished
 from followup_cli.fragments.backup_note import due_text
 from followup_cli.fragments.next_step import suggest
+from followup_cli.fragments.retention_note import kept_too_long_text
 from followup_cli.fragments.what_to_do import URGENT, what_to_do
 from followup_cli.response import tell_problems
 from followup_cli.terminal.days import long_day
@@ -45,6 +46,8 @@ def _glance_page(agenda: Agenda, unfinished: tuple[UnfinishedForm, ...]) -> Page
     if not agenda.items:
         add_most_urgent(page, agenda)
     add_unfinished(page, unfinished)
+    if agenda.kept_too_long:
+        page.pair(say("Names"), kept_too_long_text(agenda.kept_too_long), "watch")
     if agenda.backup_due:
         page.pair(say("Backup"), due_text(agenda.last_backup, agenda.today), "watch")
     return _help(page.line())

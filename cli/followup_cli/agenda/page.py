@@ -11,6 +11,7 @@ from followup.monitoring.case_row import Alert, CaseRow
 from followup.services.agenda import Agenda
 from followup.services.case_index import AheadEntries
 from followup_cli.fragments.backup_note import due_text
+from followup_cli.fragments.retention_note import kept_too_long_text
 from followup_cli.fragments.standing import standing_words
 from followup_cli.fragments.styles import LIST_RISK_STYLE
 from followup_cli.fragments.what_to_do import URGENT, coming_words, command_to_do_it, what_to_do
@@ -33,6 +34,8 @@ def agenda_page(agenda: Agenda, label: Mask) -> Page:
     if agenda.ahead:
         page.line().text(ahead_text(agenda.ahead, agenda.today), "bad")
     page.line().text(_followed_text(agenda), "quiet")
+    if agenda.kept_too_long:
+        page.text(kept_too_long_text(agenda.kept_too_long), "watch")
     return page.text(due_text(agenda.last_backup, agenda.today), "watch") if agenda.backup_due else page
 
 

@@ -1,5 +1,6 @@
 """The office: settings, leave, days off, follow-up policies."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -19,6 +20,7 @@ from followup_cli.office.day_off_commands import closed, holidays, leave
 from followup_cli.options import AsJson, DryRun, OwnCover, Source, argument, count, day, option, whole, word
 from followup_cli.response import respond
 from followup_cli.terminal.json import JsonValue
+from followup_cli.terminal.typed import parse_number
 
 if TYPE_CHECKING:
     from followup.case.facts import Configured
@@ -68,6 +70,11 @@ def _shown(book: Casebook) -> dict[str, JsonValue]:
     return page.office_data(book.office, held_entries(book), policies(book.office), book.worker, worker_labeller(book))
 
 
+def parse_years(typed: str) -> int:
+    """Whole years, with or without a y behind them: 7y, 7."""
+    return parse_number(re.sub(r"(?i)\s*y(ears?)?$", "", typed.strip()), most=50)
+
+
 @app.command("set")
 def set_(
     worker: Annotated[Setting, option("--worker", say("Who uses this laptop."))] = None,
@@ -92,6 +99,9 @@ def set_(
     ] = None,
     dates: Annotated[
         DayOrder | None, word("--dates", DayOrder, say("Which comes first in days like 1/11/2026."))
+    ] = None,
+    retention: Annotated[
+        int | None, option("--retention", say("How long names are kept after follow-up."), "7y", parse_years)
     ] = None,
     renamed: Annotated[bool, option("--renamed", say("With --worker: the same person has a new name now."))] = False,
     somebody_else: Annotated[
@@ -121,6 +131,7 @@ def set_(
         responsible=responsible,
         visit_goal=visit_goal,
         dates=dates,
+        retention=retention,
     )
     if settings == Configured() and not source:
         raise Missing(say("Nothing to change was given."), say("See: followup office set --help"))

@@ -23,6 +23,7 @@ _SETTINGS: Mapping[str, FormKey] = {
     **dict.fromkeys(_TEXTS, _TEXT),
     "rate": FormKey(whole(most=1_000_000)),
     "visit_goal": FormKey(whole(most=100)),
+    "retention": FormKey(whole(most=50)),
     "dates": FormKey(one_of(DayOrder)),
 }
 

@@ -8,6 +8,7 @@ from followup.case.fields import Mask
 from followup.messages import say
 from followup.office import Office
 from followup.schedule.policy import Policy
+from followup_cli.fragments.retention_note import kept_for
 from followup_cli.terminal.days import long_day
 from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
@@ -77,6 +78,10 @@ def _settings_rows(office: Office, worker: str, mask: Mask) -> list[tuple[str, s
         (say("Prints name as organisation"), mask(office.organisation) or "–"),
         (say("Answers for the reports"), mask(office.responsible) or "–"),
         (say("Goal for visits"), say("{n}%", n=office.visit_goal) if office.visit_goal else say("none")),
+        (
+            say("Names kept after follow-up"),
+            kept_for(office.retention) if office.retention else say("not set"),
+        ),
         (say("Days like 1/11/2026"), office.dates.label),
     ]
 
@@ -97,6 +102,7 @@ def office_data(
         "organisation": mask(office.organisation),
         "responsible": mask(office.responsible),
         "visit_goal": office.visit_goal or None,
+        "retention": office.retention or None,
         "dates": office.dates.value,
         "leave": [
             {

@@ -14,6 +14,8 @@ from followup.messages import say
 _GOAL = whole_number(0, 100, "The goal for visits is in percent, from 0 for none to 100.")
 _RATE = whole_number(1, 1_000_000, "The rate is in riel to the dollar, from 1 to 1,000,000.")
 
+_YEARS = whole_number(0, 50, "Names are kept for 1 to 50 years after follow-up has ended; 0 sets no time.")
+
 
 @dataclass(frozen=True, slots=True)
 class Configured(Body):
@@ -32,6 +34,7 @@ class Configured(Body):
     responsible: Annotated[str | None, one_line("The responsible person's name", 80)] = None
     visit_goal: Annotated[int | None, _GOAL] = None
     dates: DayOrder | None = None
+    retention: Annotated[int | None, _YEARS] = None
 
     def sentence(self) -> str:
         """The names of the settings."""

@@ -1,0 +1,1 @@
+"""How long names are kept after follow-up has ended."""
