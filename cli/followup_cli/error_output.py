@@ -61,8 +61,21 @@ def _print_usage_error(error: Any, typed: Sequence[str]) -> int:
         message = message.replace(error.option_name, "…", 1)
     ctx = getattr(error, "ctx", None)
     hint = say("See: {command} --help", command=ctx.command_path) if ctx else say("See: followup --help")
+    if ctx and type(error).__name__ == "NoSuchOption":
+        message, hint = say("There is no option of that name here."), f"{_options_of(ctx, error)} {hint}".strip()
     _print_sentences(message, hint, ExitCode.USAGE)
     return ExitCode.USAGE
+
+
+def _options_of(ctx: Any, error: Any) -> str:
+    """The options there are, the near ones where one is near: program text, and nothing that was typed."""
+    from followup.case.known_words import near_words
+
+    there = [name for one in ctx.command.params for name in one.opts if name.startswith("--")]
+    near = near_words(error.option_name.lstrip("-"), [name[2:] for name in there])
+    if near:
+        return say("Did you mean {options}?", options=say(" or ").join(f"--{name}" for name in near))
+    return say("There are: {options}.", options=", ".join(there)) if there else ""
 
 
 def _without_typed_values(typed: Sequence[str], message: str) -> str:

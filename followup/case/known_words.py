@@ -69,8 +69,8 @@ def near_words(typed: str, words: Iterable[str], limit: int = 3) -> list[str]:
     """Up to ``limit`` words that may have been meant, the likeliest first."""
     wanted = folded_word(typed)
     likeness = {word: _likeness(wanted, folded_word(word)) for word in words}
-    near = [word for word, like in likeness.items() if like >= _LIKE]
-    return sorted(near, key=lambda word: (-likeness[word], word))[:limit]
+    near = {word: _likeness_whole(wanted, folded_word(word)) for word, like in likeness.items() if like >= _LIKE}
+    return sorted(near, key=lambda word: (-likeness[word], -near[word], word))[:limit]
 
 
 def slips_of(typed: str, words: Iterable[str]) -> list[str]:
@@ -94,6 +94,13 @@ def _may_be_slip(wanted: str, word: str) -> bool:
 
 def _marks(folded: str) -> set[str]:
     return {part for part in folded.split() if len(part) == 1 or any(map(str.isdigit, part))}
+
+
+def _likeness_whole(wanted: str, word: str) -> float:
+    """How like a word is as a whole: of *family* and *adoptive family* the first is meant by a slip of it."""
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, wanted, word).ratio()
 
 
 def _likeness(wanted: str, word: str) -> float:

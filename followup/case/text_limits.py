@@ -11,6 +11,8 @@ LINE_LIMIT = 200
 """Longest single-line text, in characters."""
 NOTE_LIMIT = 20_000
 """Longest note, in characters."""
+PROMISE_LIMIT = 1_000
+"""Longest promise, in characters."""
 
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2100, 1, 1)
 _HIDDEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")

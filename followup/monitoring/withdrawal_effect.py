@@ -56,7 +56,16 @@ def _single_values(before: Case, after: Case, label: Mask) -> Iterator[str]:
         if getattr(before.identity, field.name) != getattr(after.identity, field.name)
     ]
     if changed:
-        yield say("Identity as it was before: {what}.", what=", ".join(changed))
+        yield from _identity(after, changed)
+
+
+def _identity(after: Case, changed: list[str]) -> Iterator[str]:
+    """What of who she is would be as it was before, and what would not be known any more."""
+    gone = [name for name in changed if not getattr(after.identity, name.replace(" ", "_"))]
+    if gone:
+        yield say("No longer known of who she is: {what}.", what=", ".join(gone))
+    if kept := [name for name in changed if name not in gone]:
+        yield say("Identity as it was before: {what}.", what=", ".join(kept))
 
 
 def _flags(before: Case, after: Case) -> Iterator[str]:

@@ -303,13 +303,14 @@ def reached_again(case: Case) -> bool:
 
 
 class SlotMatch(NamedTuple):
-    """The slot that a day belongs to, when it is due, and the visit that filled it already, if one did.
+    """The slot that a day belongs to, when it is due and planned, and the visit that filled it already, if one did.
 
     ``missed`` is the slot before, where the visit may have been that one, made after its window had closed.
     """
 
     k: int
     due: date
+    planned: date | None
     filled: Visit | None
     missed: Slot | None
 
@@ -321,7 +322,8 @@ def match_slot(book: Casebook, case: Case, on: date) -> SlotMatch | None:
     if k is None:
         return None
     missed = _missed_before(case_schedule, k, on)
-    return SlotMatch(k, case_schedule.schedule.slots[k - 1].due, case_schedule.done.get(k), missed)
+    slot = case_schedule.schedule.slots[k - 1]
+    return SlotMatch(k, slot.due, slot.date, case_schedule.done.get(k), missed)
 
 
 # --- what was written -----------------------------------------------------------------------------------------------

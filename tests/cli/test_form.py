@@ -150,6 +150,14 @@ def test_an_edit_begins_at_the_summary_and_asks_only_what_is_chosen(book, desk):
     assert "  2 Prices  Hem, 2,500 (changed)" in desk.shown
 
 
+def test_enter_once_too_often_writes_nothing_down(book, desk):
+    desk.types(*WHOLE, "", "", "yes")
+
+    assert a_form(book).fill(ask_plan)["trade"] == "sewing"
+    assert desk.asked[-3:] == ["Write this down?"] * 3
+    assert "Type yes to write it down, or no." in desk.shown
+
+
 def test_an_edit_that_changes_nothing_says_so(book, desk):
     desk.types("1", "", "")
     form = a_form(book, standing=PLAN | {"loan.any": "no"})

@@ -52,7 +52,7 @@ def test_a_casebook_is_made_from_options_in_a_script(home):
 def test_a_wrong_answer_is_explained_and_asked_for_again(home, monkeypatch):
     at_a_terminal(monkeypatch, "short", PASSPHRASE, "another thing", PASSPHRASE, PASSPHRASE)
 
-    result = run("init", stdin="\nSN\nXX\n\nvisit to a graduate\nTea\nmarks\nKHR\n\n")
+    result = run("init", stdin="\nSN\nXX\n\nvisit to a graduate\nTea\nmarks\nKHR\nyes\n")
 
     assert result.exit_code == 0, result.stderr
     assert "This question needs an answer." in result.stderr
@@ -68,7 +68,7 @@ def test_the_six_words_offered_are_taken_with_enter_and_open_the_casebook(home, 
     monkeypatch.setattr(keys, "six_words", lambda: "tide pencil maple otter lamp grain")
     at_a_terminal(monkeypatch, "", "tide pencil maple otter lamp grain")
 
-    assert run("init", stdin="SN\n\n\n\n\n").exit_code == 0
+    assert run("init", stdin="SN\n\n\n\nyes\n").exit_code == 0
     assert run("today", passphrase="tide pencil maple otter lamp grain").exit_code == 0
 
 
@@ -121,7 +121,7 @@ def test_a_blank_typed_after_the_passphrase_is_told_of_and_locks_nobody_out(home
     if making == "terminal":
         with monkeypatch.context() as terminal:
             at_a_terminal(terminal, typed, typed)
-            init = run("init", "--worker", "SN", stdin="\n\n\n\n")
+            init = run("init", "--worker", "SN", stdin="\n\n\nyes\n")
     else:
         init = run("init", "--worker", "SN", passphrase=typed)
     assert (init.exit_code, init.stderr.count(LEFT_OUT)) == (0, 1)
@@ -152,7 +152,7 @@ def test_a_script_cannot_choose_a_passphrase_that_is_short_or_blank(home, passph
 def test_nor_can_a_person_on_a_terminal(home, monkeypatch):
     at_a_terminal(monkeypatch, "eleven char ", " " * 20, PASSPHRASE, PASSPHRASE)
 
-    init = run("init", "--worker", "SN", stdin="\n\n\n\n")
+    init = run("init", "--worker", "SN", stdin="\n\n\nyes\n")
 
     assert init.exit_code == 0
     assert init.stderr.count("at least 12 characters") == 2
@@ -228,10 +228,10 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path, monkeypatch, ho
 def test_a_slip_at_init_is_put_right_by_a_step_back_or_by_its_number(home, monkeypatch):
     at_a_terminal(monkeypatch, PASSPHRASE, PASSPHRASE)
 
-    made = run("init", stdin="?\nXY\nback\nSN\n\n\n\n4\nUSD\n\n")
+    made = run("init", stdin="?\nXY\nback\nSN\n\n\n\n4\nUSD\nyes\n")
 
     assert made.exit_code == 0, made.stderr
-    assert "have letters" in made.stderr
+    assert "type the answer" in made.stderr
     shown = run("office", "show", passphrase=PASSPHRASE).stdout
     assert "SN" in shown
     assert "USD" in shown
@@ -240,7 +240,7 @@ def test_a_slip_at_init_is_put_right_by_a_step_back_or_by_its_number(home, monke
 def test_a_cover_text_that_is_not_confirmed_is_asked_for_again(home, monkeypatch):
     at_a_terminal(monkeypatch, PASSPHRASE, PASSPHRASE)
 
-    made = run("init", stdin="SN\n\nMy errand\nno\nMeeting\n\n\n")
+    made = run("init", stdin="SN\n\nMy errand\nno\nMeeting\n\nyes\n")
 
     assert made.exit_code == 0, made.stderr
     assert "Then write another text" in made.stderr

@@ -361,7 +361,7 @@ def test_nothing_is_asked_where_follow_up_has_ended_or_goes_on(desk):
 
 
 def test_a_person_is_asked_how_she_stands_at_the_milestone_that_is_meant(followed):
-    result = followed.run("outcome", "milestone", "LONG", typed="contributing-to-household\n\n\n\n")
+    result = followed.run("outcome", "milestone", "LONG", typed="contributing-to-household\n\n\nyes\n")
 
     assert "How she is doing at month 12" in result.stderr
     assert followed.case("LONG").milestones[-1].said.standing.value == "contributing_to_household"

@@ -183,8 +183,9 @@ def test_an_offered_passphrase_is_not_left_where_it_can_be_scrolled_back_to(tmp_
     environ |= {"FOLLOWUP_HOME": str(tmp_path / "new"), "PYTHONPATH": roots, "TERM": term, "COLUMNS": "100"}
     environ |= {"FOLLOWUP_STATE": str(tmp_path / "state")}
     opened = Window(environ, "init", "--worker", "SN")
-    for question in ("Country of public holidays", "What calendar entries say", "Currency", "Write this down?"):
+    for question in ("Country of public holidays", "What calendar entries say", "Currency"):
         opened.answer(question, "")
+    opened.answer("Write this down?", "yes")
 
     told = opened.until("or type your own:")
     words = told.partition("six words: ")[2].splitlines()[0].strip()

@@ -31,7 +31,7 @@ WHOLE = a_plan(
     assumed=["days open"],
 )
 QUICKLY = ["2-3", "haircut 2,000", "dye 8000 riel", "", "rent 40,000", "4 $1", "", "100000", "husband", "", ""]
-QUICKLY += ["herself, 2", "2 chairs $20", "donated", "", "400000", "20000", "24", "", ""]
+QUICKLY += ["herself, 2", "2 chairs $20", "donated", "", "400000", "20000", "24", "", "yes"]
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_a_thing_and_its_amount_are_one_answer(desk):
 
 @pytest.mark.parametrize("typed", ["perm 2", "haircut no 12", "perm"])
 def test_a_number_that_is_no_amount_belongs_to_the_name(desk, typed):
-    answers = ["3", typed, "3500", *[""] * 9]
+    answers = ["3", typed, "3500", *[""] * 7, "yes"]
 
     assert types(desk, *answers, words=("plan", "set", "KML")).exit_code == 0
     assert [(one.service, one.price.written()) for one in desk.case().plan.prices] == [(typed, "3500 riel")]
@@ -83,7 +83,7 @@ def test_a_number_that_is_no_amount_belongs_to_the_name(desk, typed):
     ("typed", "told"), [("haircut 2.000", "Riel have no smaller unit"), ("2,500", "That is an amount only")]
 )
 def test_an_amount_that_is_wrong_or_stands_alone_is_no_name(desk, typed, told):
-    result = types(desk, "3", typed, "haircut 2,000", *[""] * 9, words=("plan", "set", "KML"))
+    result = types(desk, "3", typed, "haircut 2,000", *[""] * 7, "yes", words=("plan", "set", "KML"))
 
     assert result.exit_code == 0, result.output
     assert told in result.stderr

@@ -156,7 +156,7 @@ FIRST = ("--reason", "not-at-home", "--safe")
 
 
 def test_a_try_is_asked_for_and_nothing_of_it_is_said_by_enter(desk):
-    result = tried(desk, typed=lines("", "", "moved", "", "yes", "", ""))
+    result = tried(desk, typed=lines("", "", "moved", "", "yes", "", "yes"))
 
     assert result.exit_code == 0, result.output
     assert result.stderr.startswith("KML-1: month 9 of 36, Kandal; last met Fri 20 Nov.\n")
@@ -272,7 +272,7 @@ def test_the_list_of_any_visits_given_back_is_no_change(women):
 def test_enter_at_every_question_that_can_be_skipped_writes_nothing_that_was_seen(desk):
     before = bodies(desk)
 
-    result = desk.run("visit", "record", "KML", typed=lines("", "", "phone", *[""] * 25))
+    result = desk.run("visit", "record", "KML", typed=lines("", "", "phone", *[""] * 25, "yes"))
 
     assert result.exit_code == 0, result.output
     visit = desk.case().visits[-1]
@@ -281,12 +281,12 @@ def test_enter_at_every_question_that_can_be_skipped_writes_nothing_that_was_see
 
 
 def test_each_score_needs_its_own_key(desk):
-    typed = lines("", "phone", "", "", "", "", "3/= =/2 =", "32", "", "", "-/= ==", "-2", *[""] * 25)
+    typed = lines("", "phone", "", "", "", "", "3/= =/2 =", "32", "", "", "-/= ==", "-2", *[""] * 25, "yes")
 
     result = desk.run("visit", "record", "KML", typed=typed)
 
     assert result.exit_code == 0, result.output
-    assert "No such score was written down last time." in result.stderr
+    assert "Legal protection: no such score was written down last time." in result.stderr
     scores = {score.domain.value: (score.worker, score.own) for score in desk.case().visits[-1].said.scores}
     assert scores == {"safety": (3, 2), "livelihood_and_education": (None, 2)}
 

@@ -109,7 +109,7 @@ def test_a_visit_that_is_written_down_is_put_right(environ):
     terminal.answer("Is it the same visit", "1")
     terminal.answer("Which part to answer again", "how")
     terminal.answer("How she was met", "1")
-    terminal.answer("Write this down?", "")
+    terminal.answer("Write this down?", "yes")
     shown = terminal.rest()
 
     assert terminal.program.returncode == 0, shown

@@ -65,11 +65,18 @@ def test_several_words_are_parted_by_commas_and_each_is_taken_once(typed, line):
     assert ask_person(Question("", "About", words=RISKS, several=True)) == "family-would-sell,debt"
 
 
-@pytest.mark.parametrize("line", ["-", "=", "None"])
+@pytest.mark.parametrize("line", ["-", "None"])
 def test_signs_and_words_that_are_not_offered_go_through_as_they_are(typed, line):
     typed(line)
 
     assert ask_person(Question("", "About", words=RISKS, also=("none",))) == line
+
+
+def test_as_last_time_is_no_word_where_nobody_asks_for_last_time(typed, capfd):
+    typed("=", "debt")
+
+    assert ask_person(Question("", "About", words=RISKS)) == "debt"
+    assert "Here = means nothing." in capfd.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,6 @@ def glance() -> None:
         _how_to_begin().show()
         return
     if book is None:
-        suggest("followup unlock")
         _help(Page().line(say("The casebook is closed. Open it with: followup unlock"), "watch")).show()
         return
     agenda = agenda_of(book)

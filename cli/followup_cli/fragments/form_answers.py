@@ -44,13 +44,15 @@ def ask_day(
     *,
     read: Callable[[str, date], date] = read_day,
     check: Callable[[date], object] = lambda _: None,
+    coming: bool = False,
 ) -> date:
-    """A day that is needed; ``check`` raises a FollowupError for one that cannot be."""
+    """A day that is needed, or one that is ``coming``; ``check`` raises a FollowupError for one that cannot be."""
 
     def checked(typed: str) -> str:
         day = read(typed, today)
         check(day)
         return day.isoformat()
 
-    question = Question("", text, needed=True, hint=say("such as {day}, or yesterday", day=today.isoformat()))
+    hint = say("such as 15 Jan, friday, in 2 weeks") if coming else say("such as {day}, or yesterday", day=today)
+    question = Question("", text, needed=True, hint=hint)
     return date.fromisoformat(form.ask(key, question, checked, lambda kept: long_day(date.fromisoformat(kept))))

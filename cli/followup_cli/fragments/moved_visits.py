@@ -15,10 +15,17 @@ _STYLE = {
     VisitChangeKind.NO_DAY: "bad",
     VisitChangeKind.MOVED: "",
 }
+_ONE_DAY = (VisitChangeKind.NEW, VisitChangeKind.BACK, VisitChangeKind.CANCELLED, VisitChangeKind.EXCUSED)
+"""Changes of a visit that is on one day, before or after."""
 
 
-def add_moved_visits(page: Page, moving: tuple[VisitChange, ...]) -> Page:
-    """The visits that change, one a line; the contacts that danger adds are counted, for there may be one a month."""
+def add_moved_visits(page: Page, moving: tuple[VisitChange, ...], *, most: int = 999) -> Page:
+    """The visits that change, one a line; the contacts that danger adds are counted, for there may be one a month.
+
+    Of more than ``most`` that only come or go, a line says how many there are of each kind, and from when to when.
+    """
+    if most < sum(not visit.extra for visit in moving) and all(visit.what in _ONE_DAY for visit in moving):
+        return _add_counted(page, moving)
     columns = (Column(say("Visit"), "right"), Column(say("From")), Column(say("To")), Column(say("What")))
     rows = [moved_visit_row(visit) for visit in moving if not visit.extra]
     page.table(Table(columns, rows, empty=say("No visit moves.")))
@@ -28,6 +35,15 @@ def add_moved_visits(page: Page, moving: tuple[VisitChange, ...]) -> Page:
         if first:
             counted = say("Extra contacts while in danger ({what}): {n}", what=kind.label, n=len(days))
             page.line(say("{told}, the first on {day}.", told=counted, day=long_day(first)), "quiet")
+    return page
+
+
+def _add_counted(page: Page, moving: tuple[VisitChange, ...]) -> Page:
+    for kind in VisitChangeKind:
+        days = sorted(day for one in moving if one.what is kind and (day := one.after or one.before))
+        if days:
+            span = {"first": long_day(days[0]), "last": long_day(days[-1]), "what": kind.label}
+            page.line(say("Visits: {n}, {first} to {last}: {what}.", n=len(days), **span))
     return page
 
 

@@ -3,7 +3,7 @@
 from followup.case.case import Case
 from followup.case.fields import Mask, revealed
 from followup.casebook import Casebook
-from followup.messages import say
+from followup.messages import say, say_count
 from followup.schedule.policy import whole_months
 from followup.scheduler import Scheduler
 from followup_cli.terminal import person
@@ -17,10 +17,20 @@ def whom_line(book: Casebook, case: Case, place: Mask, *, names: bool = False) -
     months = Scheduler(book.office, today).case_schedule(case).months
     month = whole_months(case.return_date, today) if case.return_date else 0
     name = f" ({known})" if names and (known := revealed(case.identity.name)) else ""
-    reached = say("month {n} of {all}", n=month, all=months) if months else say("month {n}", n=month)
-    where = ", ".join(filter(None, (reached, place(case.province))))
+    where = ", ".join(filter(None, (_reached(case, month, months), place(case.province))))
     met = say("last met {day}", day=short_day(case.last_met, today)) if case.last_met else say("not met yet")
     return f"{case.code}{name}: {where}; {met}."
+
+
+def _reached(case: Case, month: int, months: int) -> str:
+    """How far she is: no month beyond the last one is counted."""
+    if case.end is not None:
+        return say("follow-up has ended")
+    if months and month >= months:
+        return say_count(months, "period over (1 month)", "period over ({n} months)")
+    if not month:
+        return say("first month of {all}", all=months) if months else say("first month")
+    return say("month {n} of {all}", n=month, all=months) if months else say("month {n}", n=month)
 
 
 def tell_whom(book: Casebook, typed: str, *, names: bool = False) -> Case:

@@ -59,7 +59,7 @@ def programme_fields(book: Casebook) -> tuple[FormField, ...]:
     """When and where she went home, and what she has learned."""
     return (
         FormField("return_date", say("Return date"), say("such as 2026-01-31"), needed=True, rule=_return_rule(book)),
-        FormField("placement", say("With whom she lives"), shape={"words": term_words(Placement)}),
+        FormField("placement", say("With whom or where she lives"), shape={"words": term_words(Placement)}),
         FormField("province", say("Province")),
         FormField("district", say("District")),
         FormField("trade", say("Trade")),

@@ -9,6 +9,7 @@ from followup.case.vocabulary import AssessmentDecision
 from followup.messages import say
 from followup.services.corrections import CorrectionResult
 from followup.services.graduates import EnrolmentResult
+from followup_cli.terminal import person
 from followup_cli.terminal.notes import print_note
 from followup_cli.terminal.page import Page
 
@@ -28,6 +29,9 @@ def print_enrolment_result(result: EnrolmentResult, forms: int, *, dry_run: bool
     for problem in result.problems:
         row = say("Row {n}, {where}: {what}", n=problem.row, where=problem.where, what=problem.what)
         print_note(row if forms > 1 else f"{problem.where}: {problem.what}")
+    if forms == 1 and result.codes and not dry_run and person.on_terminal():
+        print_note(say("1 enrolled. Her code is {code}: commands and lists call her so.", code=result.codes[0]))
+        return
     print_note(_enrolment_counts(result, forms, dry_run=dry_run))
 
 

@@ -49,7 +49,7 @@ class NewGraduateForm:
         rest = {key: said for key, said in given.items() if key in _NOT_ASKED}
         said = self._form.fill(lambda _: questions.new() | rest, check=self._check, dry_run=dry_run)
         if not dry_run:
-            self._form.keep(_WRITING, "yes")
+            self._form.note(_WRITING, "yes")
         return said
 
     def _check(self, said: GraduateFormData) -> None:

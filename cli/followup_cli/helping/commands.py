@@ -4,7 +4,8 @@ from typing import Annotated, Any
 
 import typer
 
-from followup.errors import ExitCode
+from followup.case.known_words import did_you_mean, near_words
+from followup.errors import ExitCode, Missing
 from followup.messages import say
 from followup_cli.options import argument
 from followup_cli.terminal.markdown import document_page
@@ -48,6 +49,10 @@ def help_(
     if len(asked) == 1 and asked[0] in TOPICS:
         _document(asked[0]).show_in_pages()
         return
+    if len(asked) == 1 and asked[0] not in ctx.find_root().command.commands:  # type: ignore[attr-defined]
+        hint = did_you_mean(near_words(asked[0], (*TOPICS, *ctx.find_root().command.commands)))  # type: ignore[attr-defined]
+        there = say("Documents: {words}.", words=", ".join(TOPICS))
+        raise Missing(say("There is no command or document of that name."), f"{hint} {there}".strip())
     code = _help_of_command(ctx.find_root(), asked)
     if not asked:
         _topics().show()

@@ -121,7 +121,7 @@ def ask_answer(book: Casebook, form: Form, lesson: Lesson) -> LessonAnswered:
         return LessonAnswered("-", accepted=False, reason=form.ask("decline", why))
     who = Question("", say("Who sees to it"), needed=True, label=say("Owner"), **owner_shape(book))
     owner = form.ask("owner", who)
-    due = ask_day(form, "by", say("By which day"), book.today, read=partial(read_day, meant=Meant.COMING))
+    due = ask_day(form, "by", say("By which day"), book.today, read=partial(read_day, meant=Meant.COMING), coming=True)
     return LessonAnswered("-", accepted=True, owner=owner, due=due)
 
 

@@ -51,9 +51,17 @@ def _undo_page(found: "Undo", mask: Mask, label: Mask) -> Page:
 
 
 def _undone(found: "Undo", _mask: Mask, _label: Mask) -> Page:
-    page = Page().line(say("Entries taken back: {n}. To bring one back, withdraw the withdrawal:", n=found.entries))
-    logs = dict.fromkeys([*(f" {one.code}" for one in found.cases), *("" for _ in found.office)])
-    return page.line("\n".join(say("followup log{code}", code=code) for code in logs), "quiet")
+    page = Page().line(say("Entries taken back: {n}.", n=found.entries))
+    page.line(
+        say("If that was wrong: the log says at which number each was taken back; take that number back in turn.")
+    )
+    for code in dict.fromkeys([*(one.code for one in found.cases), *("" for _ in found.office)]):
+        page.line(_commands_to_bring_back(code), "quiet")
+    return page
+
+
+def _commands_to_bring_back(code: str) -> str:
+    return say("followup log {code}, then followup withdraw {code} N", code=code) if code else say("followup log")
 
 
 def _undo_data(found: "Undo", mask: Mask, label: Mask, *, dry_run: bool) -> dict[str, JsonValue]:

@@ -8,12 +8,19 @@ from followup_cli.terminal.days import long_day
 from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
 
+_MOST_VISITS = 8
+"""Visits that come or go, one a line; more are counted, so that what is taken back stays on the screen."""
+
 
 def withdrawal_page(withdrawal: WithdrawalResult, mask: Mask, label: Mask) -> Page:
     """The entry, and what is different without it."""
     entry = withdrawal.entry
     head = say(
-        "Entry {n} of {code}, {day}, by {who}", n=entry.number, code=withdrawal.code, day=entry.on, who=entry.by or "–"
+        "Entry {n} of {code}, {day}, by {who}",
+        n=entry.number,
+        code=withdrawal.code,
+        day=long_day(entry.on),
+        who=entry.by or "–",
     )
     page = Page().line(head, "head").line(entry.shown_sentence(label))
     if entry.words:
@@ -24,7 +31,7 @@ def withdrawal_page(withdrawal: WithdrawalResult, mask: Mask, label: Mask) -> Pa
     if not withdrawal.different and not withdrawal.moving:
         page.line(say("Nothing that is shown elsewhere is different."), "quiet")
     if withdrawal.moving:
-        add_moved_visits(page, withdrawal.moving)
+        add_moved_visits(page, withdrawal.moving, most=_MOST_VISITS)
     return _add_staying(page, withdrawal, label)
 
 

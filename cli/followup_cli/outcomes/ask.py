@@ -91,7 +91,7 @@ def _ask_why_against_criteria(book: Casebook, code: str, form: Form, how: Outcom
     if not outcomes.is_against_criteria(how.result, found):
         return ""
     form.tell(say("Not met or not known: {criteria}.", criteria=outcomes.open_criteria(found)))
-    return _ask_note(form, "against", say("Why it ends all the same"), say("Against"), needed=True)
+    return _ask_note(form, "against", say("Why it ends all the same"), say("Ends all the same"), needed=True)
 
 
 def _ask_note(form: Form, key: str, text: str, label: str, *, needed: bool = False) -> str:

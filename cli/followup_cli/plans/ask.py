@@ -137,7 +137,7 @@ class _PlanQuestions:
 
     def ask_shop(self) -> None:
         """Customers, days and the price list."""
-        self._ask("customers_a_day", say("Customers a day"), hint="3, 2-3", needed=True)
+        self._ask("customers_a_day", say("Customers a day"), hint=say("such as 3; 2-3 is from 2 to 3"), needed=True)
         self._ask(
             "days_open", say("Days open a month"), default="26", needed=True, label=say("Days a month"), offered=True
         )

@@ -154,6 +154,8 @@ def _no_answer(question: Question, typed: str) -> str:
         return question.help or _help(question)
     if typed.casefold() == say(BACK) and not question.words and say(BACK) not in question.also:
         return say("There is no question before this one. Answer it, or press Ctrl-C to stop.")
+    if typed == AS_LAST_TIME and question.words and question.last is None:
+        return say("Here = means nothing. Type a number or a word of the list; ? shows the list.")
     return say("This question needs an answer.") if question.needed and typed in ("", TAKEN_AWAY) else ""
 
 
@@ -227,7 +229,8 @@ def _meant(question: Question, typed: str) -> str | None:
     if typed == SHOW_LIST:
         _show_words(question)
         return None
-    parts = [_word_meant(question, part) for part in (parts_typed(typed) if question.several else [typed])]
+    typed_parts = parts_typed(typed, question.words) if question.several else [typed]
+    parts = [_word_meant(question, part) for part in typed_parts]
     known = [part for part in parts if part]
     return ",".join(dict.fromkeys(known)) if len(known) == len(parts) else None
 

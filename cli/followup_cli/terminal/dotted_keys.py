@@ -1,6 +1,6 @@
 """The entry of a file as the answers of a form by dotted keys, and back."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 YES, NO = "yes", "no"
@@ -38,3 +38,15 @@ def dotted(entry: Any, outer: str = "") -> dict[str, str]:
     if isinstance(entry, bool):
         return {outer: YES if entry else NO}
     return {} if entry is None else {outer: str(entry)}
+
+
+def first_of(field: str, split: Callable[[str], Mapping[str, str]], others: dict[str, str]) -> Callable[[str], str]:
+    """A reader of the first field of a row, which notes the ``others`` that were said with it."""
+
+    def read(typed: str) -> str:
+        fields = dict(split(typed))
+        first = fields.pop(field)
+        others.update(fields)
+        return first
+
+    return read

@@ -16,7 +16,7 @@ from followup.casebook import Casebook
 from followup.errors import Damaged, FollowupError
 from followup.messages import say
 from followup_cli.terminal.asking import TAKEN_AWAY, Question, agreed, ask_parsed, checked, print_note
-from followup_cli.terminal.dotted_keys import NO, YES
+from followup_cli.terminal.dotted_keys import NO, YES, first_of
 from followup_cli.terminal.form_summary import Answered, ask_part, confirmed, print_summary, stop
 from followup_cli.terminal.step_back import BACK, StepBack, step_back
 
@@ -156,7 +156,11 @@ class Form:
         """As `ask`, but its default is the answer until the person chooses it in the summary."""
         if key not in self._again:
             self._stands.setdefault(key, question.default)
-        return self.ask(key, question, read, show)
+        answer = self.ask(key, question, read, show)
+        if answer and key not in {**self._kept, **(self._written or {})}:
+            last = self._trail[-1]
+            self._trail[-1] = last._replace(shown=say("{answer} (not asked)", answer=last.shown))
+        return answer
 
     def ask_yes_no(self, key: str, text: str, *, default: bool | None = None, label: str | None = None) -> bool:
         """Yes or no, kept like every answer; without a default it is asked until it is answered."""
@@ -188,7 +192,7 @@ class Form:
         for number in count():
             row, others = f"{key}.{number}", dict[str, str]()
             question = more if number and more else first
-            read = _first_of(field, split, others) if split else str
+            read = first_of(field, split, others) if split else str
             answer = self._answered(f"{row}.{field}", question, read, show, keep_dash=True)
             for other, said in others.items():
                 self.keep(f"{row}.{other}", said)
@@ -386,15 +390,3 @@ class Form:
             self._kept, self._again = dict(before), set()
         else:
             print_note(say("This is the first question."))
-
-
-def _first_of(field: str, split: Callable[[str], Mapping[str, str]], others: dict[str, str]) -> Callable[[str], str]:
-    """A reader of the first field of a row, which notes the ``others`` that were said with it."""
-
-    def read(typed: str) -> str:
-        fields = dict(split(typed))
-        first = fields.pop(field)
-        others.update(fields)
-        return first
-
-    return read

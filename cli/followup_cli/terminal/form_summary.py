@@ -93,14 +93,16 @@ def print_summary(about: str, trail: Sequence[Answered]) -> None:
 def confirmed(trail: Sequence[Answered], watch: Callable[[str], None], grave: str = "") -> str | None:
     """None once the person says yes to what is shown; else the key of what is to be answered again.
 
-    To a ``grave`` question Enter is no.
+    Enter alone writes nothing: to a ``grave`` question it is no, any other is asked again.
     """
     hint = say("yes; no; or the number or name of what is to be changed")
     read = _part_reader(trail)
 
     def parse(typed: str) -> str | None:
         watch(typed)
-        says = agrees(typed) if typed else not grave
+        if not (typed or grave):
+            raise Invalid(say("Type yes to write it down, or no."))
+        says = agrees(typed) if typed else False
         return None if says else "" if says is False else read(typed)
 
     part = ask_parsed(_about_parts(grave or say("Write this down?"), hint), parse)
@@ -171,13 +173,21 @@ def _part_reader(trail: Sequence[Answered]) -> Callable[[str], str]:
             found = {words[word] for word in matching_words(typed, words)}
             if len(found) == 1:
                 return found.pop()
-        within = {key for word, key in labelled.items() if folded_word(typed) in folded_word(word).split()}
-        if len(within) == 1:
-            return within.pop()
-        near = near_words(typed, (*named, *labelled))
+        within = {key for word, key in (named | labelled).items() if folded_word(typed) in folded_word(word).split()}
+        for found in (within, _rows_shown(typed, trail)):
+            if len(found) == 1:
+                return found.pop()
+        shown = {folded_word(word): word for word in (*labelled, *(part.title for part in parts))}
+        near = near_words(typed, shown.values())
         raise Invalid(say("No part of the form has that name."), did_you_mean(near))
 
     return read
+
+
+def _rows_shown(typed: str, trail: Sequence[Answered]) -> set[str]:
+    """The keys of the rows of a list that show what was typed."""
+    wanted = folded_word(typed)
+    return {one.row for one in trail if one.row != one.key and wanted and wanted in folded_word(one.shown).split()}
 
 
 def _answers_by_label(trail: Sequence[Answered]) -> dict[str, str]:

@@ -42,7 +42,8 @@ def edit_line(prompt: str, *, note: bool = False, begin: str = "") -> str:
 
 def _folded(prompt: str) -> str:
     """A question that is longer than the window, folded between words."""
-    return "\n".join(note_lines(prompt, window_width() - 1, 0)) + prompt[len(prompt.rstrip()) :]
+    asked = prompt.rstrip()
+    return "\n".join(note_lines(asked, window_width() - 1, 0)) + prompt[len(asked) :]
 
 
 def note_keys() -> str:

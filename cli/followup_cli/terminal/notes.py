@@ -10,6 +10,9 @@ from followup_cli.terminal.layout import folded
 NARROWEST = 20
 """Columns below which nothing is folded any further."""
 
+LONGEST_BEGINNING = 240
+"""Signs of a text that are shown where it is only told which one is meant."""
+
 
 def print_note(text: str = "", *, indent: int = 2) -> None:
     """Say something to the person; ``indent`` is that of the lines that follow the first."""
@@ -36,6 +39,12 @@ def _note_lines(text: str, room: int, indent: int) -> list[str]:
     if rest:
         first, *rest = folded(text, room - indent, whole_words=True)
     return [first, *(" " * indent + line for line in rest)]
+
+
+def beginning_of(text: str) -> str:
+    """A text on one line; of a very long one, how it begins."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_BEGINNING else f"{line[:LONGEST_BEGINNING].rstrip()} …"
 
 
 def window_width() -> int:

@@ -8,13 +8,14 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from followup.case.forms.spoken_days import plain_digits
+from followup.case.forms.spoken_days import WEEKDAYS, plain_digits, weekdays_between
 from followup.case.known_words import folded_word, matching_words, near_words
 from followup_cli.terminal.layout import width_of
 
 SHOW_LIST = "?"
 """What a person types to see the words again."""
 _GAP, _MARGIN = 3, 2
+_NUMBERS = re.compile(r"([0-9]{1,3})\s*-\s*([0-9]{1,3})")
 _BETWEEN_WORDS = re.compile(r"[,;]|(?<=\d)\s+(?=\d)")
 
 
@@ -43,9 +44,23 @@ def word_meant(
     return WordMeant(near=meant)
 
 
-def parts_typed(typed: str) -> list[str]:
-    """Several words or numbers: what stands between commas; between numbers a blank will do."""
-    return [part.strip() for part in _BETWEEN_WORDS.split(typed) if part.strip()]
+def parts_typed(typed: str, words: Sequence[str] = ()) -> list[str]:
+    """Several words or numbers: what stands between commas; between numbers a blank will do.
+
+    A range of numbers (``1-5``), and of weekdays (``mon-fri``), is every one of it.
+    """
+    parts = [part.strip() for part in _BETWEEN_WORDS.split(typed) if part.strip()]
+    return [word for part in parts for word in _range_of(part, words)]
+
+
+def _range_of(typed: str, words: Sequence[str]) -> Sequence[str]:
+    """The words from one to another, going round at the end of the week; or what was typed, alone."""
+    if tuple(words) == WEEKDAYS and (found := weekdays_between(typed)):
+        return found
+    numbers = _NUMBERS.fullmatch(plain_digits(typed))
+    if not numbers or not 0 < int(numbers[1]) <= int(numbers[2]) <= len(words):
+        return (typed,)
+    return words[int(numbers[1]) - 1 : int(numbers[2])]
 
 
 def numbered(words: Sequence[str]) -> str:

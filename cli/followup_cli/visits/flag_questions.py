@@ -5,10 +5,14 @@ from typing import Any
 
 from followup.case.forms.spoken_days import Meant
 from followup.case.parts import Flag
+from followup.case.text_limits import PROMISE_LIMIT, checked_note
 from followup.case.vocabulary import RiskKind, Severity
 from followup.errors import Invalid
 from followup.messages import say
+from followup_cli.fragments.known_words import owner_shape
+from followup_cli.terminal.asking import agrees
 from followup_cli.terminal.days import short_day
+from followup_cli.terminal.notes import beginning_of
 from followup_cli.terminal.typed import term_parser, term_words
 from followup_cli.terminal.typed_days import read_day
 from followup_cli.visits.form_options import VisitFormData
@@ -26,7 +30,7 @@ def ask_promises(asking: VisitQuestions) -> VisitFormData:
         asking.form.tell(
             say(
                 "Promised: {what} ({who}, due {day})",
-                what=asking.mask(said.what),
+                what=beginning_of(asking.mask(said.what)),
                 who=asking.mask(said.by_whom),
                 day=short_day(said.due, today),
             )
@@ -48,7 +52,7 @@ def ask_flags(asking: VisitQuestions) -> VisitFormData:
     states = (_AS_BEFORE, _BETTER, _WORSE, asking.cleared_word)
     for flag in asking.flags:
         key = f"flags.{flag.id}"
-        seen = asking.mask(flag.found or flag.note)
+        seen = beginning_of(asking.mask(flag.found or flag.note))
         asking.form.tell(
             say("Flag: {kind}, {severity}: {seen}", kind=flag.risk.label, severity=flag.severity.label, seen=seen)
         )
@@ -121,6 +125,21 @@ def _no_words() -> tuple[str, ...]:
     return say("no"), say("none"), say("nothing")
 
 
+def _check_promise(typed: str) -> None:
+    checked_note(typed, say("What was promised"), limit=PROMISE_LIMIT)
+
+
+def _checker_by(asking: VisitQuestions) -> Callable[[str], None]:
+    """A check of who will do something: yes and no are nobody's initials."""
+
+    def check(typed: str) -> None:
+        if agrees(typed) is not None and len(typed) > 1:
+            raise Invalid(say("That names nobody."), say("Type the initials or the name of who will do it."))
+        asking.check("went", typed)
+
+    return check
+
+
 def ask_new_promises(asking: VisitQuestions) -> VisitFormData:
     promises: list[VisitFormData] = []
 
@@ -136,13 +155,12 @@ def ask_new_promises(asking: VisitQuestions) -> VisitFormData:
     while True:
         key = f"new_promises.{len(promises)}"
         text = say("Something promised to her, without names") if not promises else say("One more promise")
-        what = asking.ask(key, text, hint=say("Enter: nothing"), check=asking.checker_for("note"), note=True, label="")
+        what = asking.ask(key, text, hint=say("Enter: nothing"), check=_check_promise, note=True, label="")
         if not what or _says_none(what):
             return {"promises": promises} if promises else {}
-        asking.form.tell(say("New promise: {what}", what=asking.mask(what)), under=key)
-        usual = asking.case.worker or asking.book.worker
-        check = asking.checker_for("went")
-        by = asking.ask(f"{key}.by", say("Who will do it"), default=usual, needed=True, check=check, label="")
+        asking.form.tell(say("New promise: {what}", what=beginning_of(asking.mask(what))), under=key)
+        shape = {"default": asking.case.worker or asking.book.worker} | owner_shape(asking.book)
+        by = asking.ask(f"{key}.by", say("Who will do it"), needed=True, check=_checker_by(asking), label="", **shape)
         hint = say("such as 15 Jan, friday, in 2 weeks")
         due = asking.ask(f"{key}.due", say("By which day"), day_due, by_day, hint=hint, needed=True, label="")
         promises.append({"what": what, "by": by, "due": due})

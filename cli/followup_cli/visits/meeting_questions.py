@@ -112,7 +112,7 @@ def ask_slot(asking: VisitQuestions, day: date) -> VisitFormData:
             say("Which of her visits was it"),
             check=asking.checker_for("slot"),
             hint=say("its number; Enter: by its day"),
-            label=say("visit"),
+            label=say("visit number"),
         )
         return {"slot": int(typed)} if typed else {}
     if found.missed and (sheet is None or sheet.slot == found.missed):
@@ -124,8 +124,10 @@ def ask_slot(asking: VisitQuestions, day: date) -> VisitFormData:
 def _tell_slot(asking: VisitQuestions, found: visits.SlotMatch) -> None:
     """Say which visit the day belongs to, and whether it was made; the one before, where that one stays missed."""
     tell, today = asking.form.tell, asking.book.today
-    tell(say("This is visit {k}, due {day}.", k=found.k, day=short_day(found.due, today)))
-    if found.filled:
+    planned = found.planned if found.planned != found.due and not found.filled else None
+    also = say(", planned for {day}", day=short_day(planned, today)) if planned else ""
+    tell(say("This is visit {k}, due {day}{also}.", k=found.k, day=short_day(found.due, today), also=also))
+    if found.filled and found.filled.id != asking.form.get(AGAIN):
         tell(say("It was made on {day} already; both are kept.", day=short_day(found.filled.on, today)))
     if found.missed:
         tell(say("Visit {k}, due {due}, stays missed.", k=found.missed.k, due=short_day(found.missed.due, today)))
@@ -157,7 +159,7 @@ def ask_who_went(asking: VisitQuestions) -> VisitFormData:
     usual = asking.book.worker or asking.case.worker
     shape: dict[str, Any] = {
         "default": usual,
-        "needed": bool(usual),
+        "needed": bool(usual) and not asking.form.is_edit,
         "last": ",".join(map(revealed, earlier[-1].said.went)) if earlier else "",
         "check": asking.checker_for("went"),
         "label": "",

@@ -72,7 +72,7 @@ def _slot_sentence(result: VisitResult, today: date, *, dry_run: bool) -> str:
     if not result.visit.contact.in_person:
         words += " " + say("Her policy counts this; she herself was not met.")
     if result.when_due:
-        return f"{words} " + say("It fills visit {k}, due {due}: when due.", **which)
+        return f"{words} " + say("It fills visit {k}, due {due}: on time.", **which)
     return f"{words} " + say("It fills visit {k}, due {due}: late.", **which)
 
 

@@ -51,20 +51,30 @@ def _read_scores(typed: str, domain: WellbeingDomain, last: Mapping[WellbeingDom
     domains, parts = _DOMAINS[_DOMAINS.index(domain) :], plain_digits(typed).replace(",", " ").split()
     if len(parts) > len(domains):
         raise Invalid(say_count(len(domains), "There is only one score to come.", "There are only {n} scores to come."))
-    return [_read_score(part, last.get(one)) for part, one in zip(parts, domains, strict=False)]
+    return [_read_score(part, one, last.get(one)) for part, one in zip(parts, domains, strict=False)]
 
 
-def _read_score(typed: str, last: WellbeingScore | None) -> str:
+def _read_score(typed: str, domain: WellbeingDomain, last: WellbeingScore | None) -> str:
     """``3/2``, ``32``, ``3``, ``3/=``, ``=/2`` or ``-`` as it is kept: ``3/2``, ``3``, or nothing."""
     match = _SCORE.fullmatch(typed)
     if not match:
-        raise Invalid(say("A score is from 1 to 4, or =: yours and her own, such as 3/2."))
-    worker = _figure(match[1], last.worker if last else None)
-    own = _figure(match[2], last.own if last else None)
+        raise Invalid(
+            say("{domain}: a score is from 1 to 4, or =: yours and her own, such as 3/2.", domain=_named(domain)),
+            say("Nothing of the line was taken: type it again."),
+        )
+    worker = _figure(match[1], domain, last.worker if last else None)
+    own = _figure(match[2], domain, last.own if last else None)
     return f"{worker or TAKEN_AWAY}/{own}" if own else worker
 
 
-def _figure(typed: str, last: int | None) -> str:
+def _named(domain: WellbeingDomain) -> str:
+    return domain.label.capitalize()
+
+
+def _figure(typed: str, domain: WellbeingDomain, last: int | None) -> str:
     if typed == AS_LAST_TIME and last is None:
-        raise Invalid(say("No such score was written down last time."), say("Type it, or - to leave it out."))
+        raise Invalid(
+            say("{domain}: no such score was written down last time.", domain=_named(domain)),
+            say("Nothing of the line was taken: type it again, with a score or - in its place."),
+        )
     return str(last) if typed == AS_LAST_TIME else typed.replace(TAKEN_AWAY, "")

@@ -6,10 +6,11 @@ from typing import Annotated, ClassVar
 
 from followup.case.facts.base import Body
 from followup.case.fields import Private, calendar_day, note_text, one_line, program_text
+from followup.case.text_limits import PROMISE_LIMIT
 from followup.errors import Invalid
 from followup.messages import say
 
-_WHAT = note_text("What was promised", 1_000, needed="A promise says what will be done.")
+_WHAT = note_text("What was promised", PROMISE_LIMIT, needed="A promise says what will be done.")
 _BY_WHOM = one_line("Who promised", 40, needed="A promise says who will do it.", quoted="(by {text})")
 
 

@@ -9,7 +9,15 @@ from collections.abc import Callable
 from datetime import date
 
 from followup.case.date_ranges import DateRange, Pause
-from followup.case.forms.spoken_days import Meant, MonthFirst, SpokenDay, plain_digits, spoken_day, weekday_number
+from followup.case.forms.spoken_days import (
+    Meant,
+    MonthFirst,
+    SpokenDay,
+    plain_digits,
+    spoken_day,
+    weekday_number,
+    weekdays_between,
+)
 from followup.case.text_limits import checked_day
 from followup.errors import Invalid
 from followup.messages import say
@@ -97,15 +105,16 @@ def parse_pause(
 
 
 def parse_weekdays(text: str) -> frozenset[int]:
-    """Weekday names with commas, such as ``mon,thu``, as numbers from Monday = 0."""
-    return frozenset(parse_weekday(name) for name in text.split(","))
+    """Weekday names with commas, such as ``mon,thu`` or ``mon-fri``, as numbers from Monday = 0."""
+    names = [name for part in text.split(",") for name in weekdays_between(part) or (part,)]
+    return frozenset(map(parse_weekday, names))
 
 
 def parse_weekday(text: str) -> int:
     """A weekday's name, short or whole, as a number from Monday = 0."""
     weekday = weekday_number(plain_digits(text))
     if weekday is None:
-        raise Invalid(say("That is not a list of weekdays."), say("Write them like this: mon,tue,thu"))
+        raise Invalid(say("That is not a list of weekdays."), say("Write them like this: mon,tue,thu or mon-fri"))
     return weekday
 
 

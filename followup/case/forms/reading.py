@@ -185,10 +185,16 @@ def one_of(vocabulary: type[Term]) -> FormReader:
         found = matching_words(typed, vocabulary)
         if len(found) == 1:
             return vocabulary(found[0])
-        needed = say("One of these is needed: {words}.", words=", ".join(vocabulary))
-        raise Invalid(needed, did_you_mean(found or near_words(typed, vocabulary)))
+        near = found or near_words(typed, vocabulary)
+        needed = say("One of these is needed: {words}.", words=", ".join(map(_as_typed, vocabulary)))
+        raise Invalid(needed, did_you_mean([_as_typed(word) for word in near]))
 
     return read
+
+
+def _as_typed(word: str) -> str:
+    """A word as lists show it."""
+    return word.replace("_", "-")
 
 
 def long_text(limit: int) -> Callable[[Any], str]:

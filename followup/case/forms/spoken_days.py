@@ -91,7 +91,9 @@ def spoken_day(
     if today is None:
         return None
     if found := _beside_today(typed, today, meant):
-        return SpokenDay(found, understood=typed.startswith(_WHICH))
+        return SpokenDay(
+            found, understood=typed.startswith(_WHICH) or weekday_number("".join(_words(typed))) is not None
+        )
     return _with_a_month(_words(typed), today, meant)
 
 
@@ -103,6 +105,15 @@ def plain_digits(text: str) -> str:
 def weekday_number(typed: str) -> int | None:
     """A weekday's name, short or whole, in English or Khmer, as a number from Monday = 0."""
     return _place(typed, _WEEKDAY_NAMES)
+
+
+def weekdays_between(typed: str) -> tuple[str, ...]:
+    """The short names of ``mon-fri``, round the end of the week too, or of *weekdays*; nothing for anything else."""
+    first, dash, last = plain_digits("mon-fri" if plain_digits(typed) == "weekdays" else typed).partition("-")
+    start, end = weekday_number(first.strip()), weekday_number(last.strip())
+    if not dash or start is None or end is None:
+        return ()
+    return tuple(WEEKDAYS[(start + step) % 7] for step in range((end - start) % 7 + 1))
 
 
 def weekday_spellings() -> dict[str, str]:
@@ -154,7 +165,7 @@ def _day(year: int, month: int, day: int) -> date:
         ours = date(year - _BUDDHIST_ERA, month, day)
         raise BuddhistYear(
             say("That is a year of the Buddhist calendar."),
-            say("In our calendar it is {day}: write that.", day=ours),
+            say("In our calendar it would be {day}. Write the day that is meant.", day=ours),
             ours,
         )
     return date(year, month, day)

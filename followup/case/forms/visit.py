@@ -28,7 +28,7 @@ from followup.case.forms.reading import (
     short_text,
     yes_or_no,
 )
-from followup.case.text_limits import NOTE_LIMIT
+from followup.case.text_limits import NOTE_LIMIT, PROMISE_LIMIT
 from followup.case.vocabulary import (
     AgreementProgress,
     AttemptReason,
@@ -242,7 +242,7 @@ _FLAG = {
 }
 _REVIEW = {"flag": _REQUIRED_REFERENCE, "severity": FormKey(one_of(Severity)), "note": _NOTE, "review": FormKey(a_day)}
 _PROMISE = {
-    "what": FormKey(from_value(long_text(1_000)), required=True),
+    "what": FormKey(from_value(long_text(PROMISE_LIMIT)), required=True),
     "by": _INITIALS,
     "due": FormKey(a_day, required=True),
 }
