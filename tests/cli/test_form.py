@@ -150,6 +150,29 @@ def test_an_edit_begins_at_the_summary_and_asks_only_what_is_chosen(book, desk):
     assert "  2 Prices  Hem, 2,500 (changed)" in desk.shown
 
 
+def ask_notes(form):
+    keys = ("notes.agreed", "notes.note", "notes.rest")
+    return {key: form.ask(key, Question("", key, label=key)) for key in keys}
+
+
+@pytest.mark.parametrize("again", [("notes", "", "Other."), ("back",), ("back", "back"), ("back", "Another rest.")])
+def test_what_is_being_answered_anew_is_kept_until_it_is_answered(book, desk, again):
+    """Whoever is stopped in the middle of putting a part right finds every answer of it again, old or new."""
+    desk.types("Agreed.", "A note.", "The rest.", *again)
+    with pytest.raises(KeyboardInterrupt):
+        a_form(book).fill(ask_notes)
+    assert "Answers kept: 3." in "".join(desk.shown)
+
+    desk.types("yes", "yes")
+    form = a_form(book)
+    form.take_up()
+
+    found = form.fill(ask_notes)
+    agreed = "Other." if "Other." in again else "Agreed."
+    rest = "Another rest." if "Another rest." in again else "The rest."
+    assert found == {"notes.agreed": agreed, "notes.note": "A note.", "notes.rest": rest}
+
+
 def test_enter_once_too_often_writes_nothing_down(book, desk):
     desk.types(*WHOLE, "", "", "yes")
 

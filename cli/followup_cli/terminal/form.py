@@ -49,6 +49,7 @@ class Form:
         self._name = name
         self._title, self._command, self._about = title, command, about
         self._kept: dict[str, str] = {}
+        self._opened: dict[str, str] = {}
         self._stands = dict(standing or {})
         self._written = dict(standing) if standing is not None else None
         self._hidden = hidden
@@ -88,11 +89,12 @@ class Form:
         return dict(draft["answers"])
 
     def __len__(self) -> int:
-        return len(self._kept)
+        return len(self._opened | self._kept)
 
     def drop(self) -> None:
         """The form is finished, or not wanted: nothing of it is kept."""
         self._kept = self.left = {}
+        self._opened = {}
         self._is_begun = False
         if self._store:
             self._store.drop_draft(self._name)
@@ -101,7 +103,8 @@ class Form:
         """Keep something that was not asked, whether or not anything was answered."""
         self._kept[key] = value
         self._is_begun = True
-        draft = {"version": FORMAT_VERSION, "title": self._title, "command": self._command, "answers": self._kept}
+        answers = self._opened | self._kept  # what is being answered anew is not lost before it is
+        draft = {"version": FORMAT_VERSION, "title": self._title, "command": self._command, "answers": answers}
         if self._store:
             self._store.keep_draft(self._name, draft)
 
@@ -118,6 +121,7 @@ class Form:
         if answer != self._stands.get(key):
             self._typed_now.add(key)
         self._kept[key] = answer
+        self._opened.pop(key, None)
         if self._is_begun:
             self.note(key, answer)
 
@@ -334,7 +338,7 @@ class Form:
     ) -> Filled:
         while True:
             filled = self._run(ask)
-            self._summary_before = dict(self._kept)
+            self._summary_before, self._opened = dict(self._kept), {}
             print_summary(self._about, self._trail)
             try:
                 key = self._to_answer_again(filled, check, grave, dry_run=dry_run)
@@ -376,7 +380,9 @@ class Form:
                 self._open_one(answer.key)
 
     def _open_one(self, key: str) -> None:
-        self._stands[key] = self._kept.pop(key, self._stands.get(key, ""))
+        if key in self._kept:
+            self._stands[key] = self._opened[key] = self._kept.pop(key)
+        self._stands.setdefault(key, "")
         self._again.add(key)
 
     def _step_back(self) -> None:
@@ -387,6 +393,6 @@ class Form:
         if fresh:
             self._open_one(fresh[-1])
         elif before is not None:
-            self._kept, self._again = dict(before), set()
+            self._kept, self._opened, self._again = dict(before), {}, set()
         else:
             print_note(say("This is the first question."))
