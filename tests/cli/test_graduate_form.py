@@ -7,8 +7,9 @@
 
 import pytest
 
-from followup.case.facts import Identified
+from followup.case.facts import Amended, Identified
 from followup.case.fields import described
+from followup.services import corrections
 from tests.builders import a_casebook, a_graduate
 from tests.cli.desk import Desk
 
@@ -213,6 +214,26 @@ def test_identity_is_put_right_by_answering(desk):
     assert (who.name, who.nickname, who.village) == ("Sreymom Keo", "Mom", "")
     assert "Mom" not in result.stdout
     assert "Sreymom" not in result.output
+
+
+def test_what_another_window_put_right_meanwhile_is_not_overwritten(desk, monkeypatch):
+    """The other window writes while the summary of this one waits for its yes."""
+    lines = ["trade", "sewing", "yes", "y"]
+
+    def read(prompt, **_shape):
+        if not lines:
+            raise KeyboardInterrupt
+        if lines[0] == "yes":
+            corrections.edit(desk.book, "KML", Amended(trade="cooking"))
+        return lines.pop(0)
+
+    monkeypatch.setattr("followup_cli.terminal.asking.read_line", read)
+    result = desk.run("graduate", "edit", "KML", typed="")
+
+    assert result.exit_code == 1
+    assert "Another window has changed the same of her meanwhile." in result.stderr
+    assert desk.case().trade == "cooking"
+    assert "sewing (changed)" in desk.run("graduate", "edit", "KML", typed="").stderr
 
 
 def test_an_edit_is_rehearsed(desk):

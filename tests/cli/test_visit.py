@@ -173,7 +173,7 @@ def test_the_summary_has_words_of_people(desk):
     )
 
     summary = result.stderr[result.stderr.rindex("  1 Met") :]
-    assert "Sat 21 Nov; visit: 10; home visit; SN,KB" in summary
+    assert "Sat 21 Nov; visit number: 10; home visit; SN,KB" in summary
     assert "recruiter near, watch, A car." in summary
     assert "_" not in summary
 

@@ -192,7 +192,7 @@ def test_an_end_taken_back_lets_follow_up_go_on(book):
 def test_identity_is_told_by_its_fields_only(book):
     book.write(book.find("KML"), Identified(nickname="Srey"), on=date(2026, 1, 31))
 
-    assert taken_back(book, Identified).different == ("Identity as it was before: nickname.",)
+    assert taken_back(book, Identified).different == ("No longer known of who she is: nickname.",)
 
 
 def test_a_code_that_was_given_to_somebody_else_since_does_not_come_back(book):

@@ -9,7 +9,6 @@ def due_text(last: date | None, today: date) -> str:
     """That a backup is to be made, and how."""
     if last is None:
         return say(
-            "No backup was ever made on this laptop: if it is lost, all of this is lost. Make one: "
-            "followup backup FOLDER"
+            "No backup was ever made on this laptop: if it is lost, all of this is lost. Make one: followup backup"
         )
-    return say("The last backup is {n} days old. Make one: followup backup FOLDER", n=(today - last).days)
+    return say("The last backup is {n} days old. Make one: followup backup", n=(today - last).days)

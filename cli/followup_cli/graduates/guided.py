@@ -5,7 +5,7 @@ from typing import Any
 
 from followup.case.case import Case
 from followup.casebook import Casebook
-from followup.errors import Invalid
+from followup.errors import Invalid, Refused
 from followup.messages import say
 from followup.services import corrections
 from followup.services.graduates import enrol_all, names_nobody
@@ -128,8 +128,27 @@ class _Correction:
         if changes:
             self.make(changes, dry_run=True)
 
+    def _refuse_if_changed_meanwhile(self, changes: GraduateFormData) -> None:
+        """Refused where another window put the same right: nobody overwrites what they did not see."""
+        now = standing_answers(self._book.look(self._code).case)
+        theirs = {key for key in (*self._standing, *now) if now.get(key, "") != self._standing.get(key, "")}
+        if theirs & _dotted_keys(changes):
+            raise Refused(
+                say(
+                    "Another window has changed the same of her meanwhile. Nothing was written; your answers are kept."
+                ),
+                say("See what is written down now, and go on: followup graduate edit {code}", code=self._code),
+            )
+
     def make(self, changes: GraduateFormData, *, dry_run: bool) -> corrections.CorrectionResult:
         """Put it right, or only see what that would do."""
+        if not dry_run:
+            self._refuse_if_changed_meanwhile(changes)
         against: Any = changes.get("against") or ""
         bodies = corrections.corrections_from(changes)
         return corrections.edit(self._book, self._code, *bodies, against=against, dry_run=dry_run)
+
+
+def _dotted_keys(changes: GraduateFormData) -> set[str]:
+    inner = {f"{key}.{one}" for key, said in changes.items() if isinstance(said, dict) for one in said}
+    return {key for key, said in changes.items() if not isinstance(said, dict)} | inner

@@ -51,7 +51,7 @@ def help_(
         return
     if len(asked) == 1 and asked[0] not in ctx.find_root().command.commands:  # type: ignore[attr-defined]
         hint = did_you_mean(near_words(asked[0], (*TOPICS, *ctx.find_root().command.commands)))  # type: ignore[attr-defined]
-        there = say("Documents: {words}.", words=", ".join(TOPICS))
+        there = say("Documents: {words}. Commands: followup --help", words=", ".join(TOPICS))
         raise Missing(say("There is no command or document of that name."), f"{hint} {there}".strip())
     code = _help_of_command(ctx.find_root(), asked)
     if not asked:
