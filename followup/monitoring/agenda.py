@@ -109,10 +109,18 @@ def by_district(items: Iterable[AgendaItem]) -> dict[tuple[str, str], list[Agend
     return districts
 
 
-def next_to_come(rows: Iterable[CaseRow], today: date) -> CaseRow | None:
-    """Of those in follow-up the one whose next visit is the earliest after today; None if no visit is to come."""
-    ahead = [row for row in rows if row.state is FollowUpState.IN_FOLLOW_UP and row.slots and row.slots[0].on > today]
-    return min(ahead, key=lambda row: (row.slots[0].on, row.code), default=None)
+def next_to_come(rows: Iterable[CaseRow], today: date) -> AgendaItem | None:
+    """Of those in follow-up, what is to be done first after today, a visit or something else; None if nothing is."""
+    followed = (row for row in rows if row.state is FollowUpState.IN_FOLLOW_UP)
+    ahead = [(day, row) for row in followed if (day := _first_day_ahead(row, today))]
+    day, row = min(ahead, key=lambda one: (one[0], one[1].code), default=(today, None))
+    return next(iter(agenda([row], today, (day - today).days)), None) if row else None
+
+
+def _first_day_ahead(row: CaseRow, today: date) -> date | None:
+    """The first day after today on which something of hers is to be done; None if nothing is."""
+    days = (*(slot.on for slot in row.slots[:1]), *row.promises, *(flag.review_on for flag in row.flags))
+    return min((day for day in days if day > today), default=None)
 
 
 def needing_attention(rows: Iterable[CaseRow], listed: Iterable[AgendaItem]) -> list[CaseRow]:

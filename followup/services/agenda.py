@@ -16,7 +16,7 @@ class Agenda(NamedTuple):
 
     ``waiting`` need attention though nothing of theirs is due; ``month`` says that the days are this month's. Of others
     in follow-up, ``by_others`` are with other workers and ``by_nobody`` with none; ``ahead`` is dated after today.
-    ``coming`` is whose next visit comes first where nobody is to be visited.
+    ``coming`` is what comes first where nothing is to be done.
     ``backup_due`` says that the last backup is old, or that there is none; ``kept_too_long`` counts whose names are.
     """
 
@@ -30,7 +30,7 @@ class Agenda(NamedTuple):
     by_others: int = 0
     by_nobody: int = 0
     ahead: tuple[AheadEntries, ...] = ()
-    coming: CaseRow | None = None
+    coming: AgendaItem | None = None
     last_backup: date | None = None
     backup_due: bool = False
     kept_too_long: int = 0

@@ -173,6 +173,16 @@ def form_is_recorded(form: VisitForm, case: Case, recorded_bodies: Sequence[Body
     )
 
 
+def with_cost_notes(form: VisitForm, case: Case) -> VisitForm:
+    """The form with the notes that stand beside its costs already; a form has none: they stay with kind and amount."""
+    of_that_day = [visit.said.month for visit in case.visits if visit.on == form.date and visit.said.month]
+    notes = {(cost.kind, cost.amount): cost.note for month in of_that_day for cost in month.costs if cost.note}
+    if not (form.month and notes):
+        return form
+    costs = (replace(cost, note=notes.get((cost.kind, cost.amount), cost.note)) for cost in form.month.costs)
+    return replace(form, month=replace(form.month, costs=tuple(costs)))
+
+
 def without_recorded_answers(form: VisitForm, case: Case, recorded_bodies: Sequence[Body]) -> VisitForm:
     """The form without the answers to flags and promises that were written down already, word for word."""
     return replace(

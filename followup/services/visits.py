@@ -23,7 +23,13 @@ from followup.scheduler import OPEN_END_HORIZON
 from followup.services.given_again import is_unchanged, put_right, replaced_attempt, replaced_entry, standing_entry
 from followup.services.graduates import RowProblem
 from followup.services.schedules import MovedVisit, moved_visits
-from followup.services.visit_facts import facts_of_attempt, facts_of_visit, form_is_recorded, slot_number_of
+from followup.services.visit_facts import (
+    facts_of_attempt,
+    facts_of_visit,
+    form_is_recorded,
+    slot_number_of,
+    with_cost_notes,
+)
 from followup.store import NewFact
 
 
@@ -198,7 +204,7 @@ def _write_visit(her: CaseChange, form: VisitForm, replaces: str = "") -> VisitR
     horizon = max(form.date, book.today) + OPEN_END_HORIZON
     old = book.scheduler.case_schedule(her.case, horizon)
     entry = replaced_entry(her, form, replaces)
-    left, taken_back = put_right(her, _without_open_slot(form, her), entry)
+    left, taken_back = put_right(her, _as_written(form, her), entry)
     new_facts = [*taken_back, *facts_of_visit(book, her.case, left, len(old.schedule.slots))]
     if entry and is_unchanged(her, entry, new_facts):
         visit = next(visit for visit in her.case.visits if visit.id == entry.id)
@@ -230,7 +236,12 @@ def _write_attempt(her: CaseChange, form: VisitForm, replaces: str = "") -> Atte
 def _is_recorded(form: VisitForm, her: CaseChange) -> bool:
     """Whether everything that the row says stands in the journal already, of the same day."""
     of_that_day = [fact.body for fact in effective(her.facts) if fact.on == form.date]
-    return form_is_recorded(_without_open_slot(form, her), her.case, of_that_day)
+    return form_is_recorded(_as_written(form, her), her.case, of_that_day)
+
+
+def _as_written(form: VisitForm, her: CaseChange) -> VisitForm:
+    """The form with what it cannot say as it is written down of that day: an open slot, and the notes of costs."""
+    return _without_open_slot(with_cost_notes(form, her.case), her)
 
 
 def _without_open_slot(form: VisitForm, her: CaseChange) -> VisitForm:

@@ -156,6 +156,16 @@ def test_a_program_on_a_terminal_gets_its_data_and_the_person_the_consequences(d
     assert "Nobody looks at them then" in result.stderr
 
 
+def test_of_who_has_died_no_criteria_are_shown(desk):
+    words = ["outcome", "record", "TWO", "--note", "Gone.", "--decided-by", "SN", "--dry-run", "--how"]
+
+    died, moved = desk.run(*words, "died"), desk.run(*words, "moved-away")
+
+    assert "Died, neither a success nor a failure" in " ".join(died.stdout.split())
+    assert "criteria" not in died.stdout
+    assert "criteria" in moved.stdout
+
+
 # --- two windows ----------------------------------------------------------------------------------------------------
 
 

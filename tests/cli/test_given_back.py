@@ -5,10 +5,16 @@
 """
 
 import json
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 
+from followup.case.business.money import Currency, Money
+from followup.case.business.month import MonthlyFigures
+from followup.case.business.plan import CostKind, MonthlyCost
+from followup.case.facts import Visited
+from followup.case.vocabulary import ContactMethod
 from followup.casebook import Casebook, Moment
 from followup.handout.guard import MARK
 from followup_cli.graduates.given_back import CHANGED_ELSEWHERE, CORRECTED, INFORMATION
@@ -217,3 +223,25 @@ def test_a_file_of_another_version_is_refused(desk):
 
     assert result.exit_code == 2
     assert "another version" in result.stderr
+
+
+# --- visits ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_visits_that_were_shown_and_given_back_are_no_change_and_keep_the_notes_beside_costs(desk):
+    riel = Money(Decimal(27_000), Currency.KHR)
+    costs = (MonthlyCost(CostKind.MATERIALS, riel, "brought from town"),)
+    month = MonthlyFigures(Decimal(3), riel, costs)
+    her = desk.case()
+    desk.book.write(her.id, Visited(ContactMethod.HOME_VISIT, month=month), on=TODAY)
+    listed = desk.run("visit", "list", "KML", "--json").stdout
+
+    again = desk.run("visit", "record", "--from", "-", stdin=listed)
+
+    assert again.exit_code == 0, again.stderr
+    assert "there already: 1" in again.stdout + again.stderr
+    put_right = json.loads(listed)["data"]
+    put_right["visits"][0] |= {"note": "She is well.", "same": True}
+    assert desk.run("visit", "record", "--from", "-", stdin=json.dumps(put_right)).exit_code == 0
+    (visit,) = desk.case().visits
+    assert (visit.said.note, visit.said.month.costs) == ("She is well.", costs)

@@ -75,6 +75,24 @@ def test_where_nothing_is_due_the_first_line_says_whose_visit_comes_next(monkeyp
     assert shown.splitlines()[0] == "Nothing is due. Next is KML-1: visit 1 on Thu 10 Dec."
 
 
+def test_a_promise_that_is_due_before_any_visit_is_what_comes_next(monkeypatch):
+    desk = Desk(a_casebook(a_graduate(returned="2026-11-10"), a_graduate("LATER-1", "2026-11-16")), monkeypatch)
+    desk.run("promise", "make", "LATER", "--what", "A word with her aunt.", "--by", "SN", "--due", "2026-11-27")
+
+    told = "Nothing is due. Next is LATER-1: a promise is due on Fri 27 Nov."
+    assert desk.run("today").stdout.splitlines()[0] == told
+    assert told in " ".join(desk.run().stdout.split())
+
+
+def test_a_flag_that_is_looked_at_again_before_any_visit_is_what_comes_next(monkeypatch):
+    desk = Desk(a_casebook(a_graduate(returned="2026-11-10")), monkeypatch)
+    flag = ("flag", "raise", "KML", "--kind", "debt", "--severity", "watch", "--note", "She owes.", "--review")
+    desk.run(*flag, "2026-11-30")
+
+    first = desk.run("today").stdout.splitlines()[0]
+    assert first == "Nothing is due. Next is KML-1: look again at the flag debt on Mon 30 Nov."
+
+
 def test_an_empty_casebook_promises_no_visit(monkeypatch):
     book = a_casebook(today=date(2026, 11, 21))
 

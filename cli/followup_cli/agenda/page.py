@@ -40,14 +40,14 @@ def agenda_page(agenda: Agenda, label: Mask) -> Page:
 
 
 def add_most_urgent(page: Page, agenda: Agenda) -> Page:
-    """Who is the most urgent and what to do; or, where nobody is to be visited, whose visit comes next."""
+    """Who is the most urgent and what to do; or, where nothing is to be done, what comes next."""
     if agenda.items:
         first = agenda.items[0]
         words = say("First: {code}, {todo}.", code=first.row.code, todo=what_to_do(first, agenda.today))
         return page.text(words, "bad" if first.why in URGENT else "strong")
     if agenda.coming:
         when = coming_words(agenda.coming, agenda.today)
-        return page.text(say("Nothing is due. Next is {code}: {visit}.", code=agenda.coming.code, visit=when), "good")
+        return page.text(say("Nothing is due. Next is {code}: {what}.", code=agenda.coming.row.code, what=when), "good")
     if agenda.nobody_yet:
         return page.text(say("Nobody is in follow-up yet. Write the first one down: followup graduate add"), "strong")
     return page

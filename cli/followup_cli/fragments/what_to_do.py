@@ -4,7 +4,7 @@ from datetime import date
 
 from followup.messages import say
 from followup.monitoring.agenda import AgendaItem, AgendaReason
-from followup.monitoring.case_row import CaseRow, OpenSlot
+from followup.monitoring.case_row import OpenSlot
 from followup.schedule.standing import Standing
 from followup_cli.terminal.days import day_and_month, one_space, short_day
 
@@ -33,9 +33,14 @@ def command_to_do_it(item: AgendaItem) -> str:
     return f"{_COMMANDS.get(item.why, 'followup visit record')} {item.row.code}"
 
 
-def coming_words(row: CaseRow, today: date) -> str:
-    """Of whom nothing is to be done yet: the next visit and its day."""
-    return say("visit {k} on {day}", k=row.slots[0].k, day=one_space(short_day(row.slots[0].on, today)))
+def coming_words(item: AgendaItem, today: date) -> str:
+    """What is to be done next, where nothing is yet, and its day."""
+    if item.promises:
+        return say("a promise is due on {day}", day=one_space(short_day(min(item.promises), today)))
+    if item.slot:
+        return say("visit {k} on {day}", k=item.slot.k, day=one_space(short_day(item.slot.on, today)))
+    kind, day = item.flags[0].risk.label, one_space(short_day(item.first, today))
+    return say("look again at the flag {risk} on {day}", risk=kind, day=day)
 
 
 def _late_visit(item: AgendaItem, today: date) -> str:

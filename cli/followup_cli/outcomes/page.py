@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from followup.case.facts import Ended
 from followup.case.fields import Mask
 from followup.case.parts import Flag, FollowUpEnd
-from followup.case.vocabulary import OutcomeClass, Severity
+from followup.case.vocabulary import OutcomeClass, OutcomeKind, Severity
 from followup.messages import say
 from followup.services.outcomes import ListedOutcome, OutcomeList, OutcomeResult, ReopeningResult
 from followup_cli.outcomes.milestones_page import add_milestones_table
@@ -22,8 +22,8 @@ def outcome_consequences(planned: OutcomeResult) -> Page:
     code = planned.case.code
     words = say("Follow-up would end on {day}: {how}.", day=long_day(planned.on), how=_ending_words(planned.said))
     page = Page().pair(code, words, RESULT_STYLE[planned.said.ending.result], label_style="strong").line()
-    add_open_criteria(page, planned.review)
-    page.line()
+    if _has_criteria(planned.said):
+        add_open_criteria(page, planned.review).line()
     _add_open_flags(page, planned.flags)
     if planned.promises:
         open_ones = say(
@@ -34,6 +34,11 @@ def outcome_consequences(planned: OutcomeResult) -> Page:
     taken_off = say("Entries that the next calendar export takes off: {n}.", n=planned.on_phone)
     page.pair(say("Phone"), taken_off, "watch" if planned.on_phone else "")
     return page
+
+
+def _has_criteria(ended: Ended) -> bool:
+    """Whether it is of use what is not met of the criteria: not of who has died."""
+    return ended.ending is not OutcomeKind.DIED
 
 
 def _add_open_flags(page: Page, flags: Sequence[Flag]) -> None:
@@ -69,7 +74,7 @@ def outcome_result(recorded: OutcomeResult, mask: Mask, *, dry_run: bool, shown:
     if ended.ending.result is OutcomeClass.FAILURE:
         what_next = say("What should training change? followup lesson propose {code}", code=recorded.case.code)
         page.pair(say("Lesson"), what_next, "watch")
-    return page if shown else add_criteria_beside(page, recorded.review)
+    return page if shown or not _has_criteria(ended) else add_criteria_beside(page, recorded.review)
 
 
 def _add_said(page: Page, ended: Ended, mask: Mask) -> None:
@@ -83,6 +88,8 @@ def _add_said(page: Page, ended: Ended, mask: Mask) -> None:
 
 def _ending_words(ended: Ended) -> str:
     """How it ended and what that counts as: ``Business closed, failure``."""
+    if ended.ending.result is OutcomeClass.NEITHER:
+        return say("{how}, neither a success nor a failure", how=ended.ending.label.capitalize())
     return say("{how}, {result}", how=ended.ending.label.capitalize(), result=ended.ending.result.label)
 
 
