@@ -93,6 +93,7 @@ class RootGroup(TyperGroup):
             self._complete(settings)
         typed = pager.without_own_options(sys.argv[1:] if args is None else args)
         error_output.AS_JSON.set("--json" in typed)
+        error_output.forget_what_was_written()
         try:
             code = super().main(typed, **settings)
             sys.stdout.flush()
@@ -102,6 +103,7 @@ class RootGroup(TyperGroup):
                 _tell_next_step()
         except BaseException as error:  # nothing may reach the screen as a traceback
             code = error_output.print_error(error, typed)
+            error_output.tell_saved(typed)
         error_output.tell_unconfirmed()
         error_output.drop_what_cannot_be_written()
         sys.exit(code if isinstance(code, int) else ExitCode.DONE)

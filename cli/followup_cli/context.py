@@ -1,6 +1,7 @@
 """What a command needs from the world around it: the clock and the opened casebook."""
 
 import os
+from contextlib import suppress
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from followup_cli.terminal.notes import print_note
 
 if TYPE_CHECKING:
     from followup.vault.agent import OpenTimes
+    from followup.vault.latest_entry import LatestEntry
     from followup.vault.vault import Vault
 
 
@@ -49,15 +51,32 @@ def open_vault() -> "Vault":
     ask = person.ask_passphrase if person.on_terminal() else None
     vault = load_vault(home(), ask=ask, environ=os.environ, tell=print_note)
     if latest := vault.clock_went_back(*moment()):
-        print_note(
-            say(
-                "This laptop's clock says {today}, but an entry was written here on {day}: set the clock right. "
-                "If it is right now, see what is dated ahead with: followup check",
-                today=moment().today,
-                day=latest.day_after(moment().today),
-            )
-        )
+        print_note(_clock_text(latest))
     return vault
+
+
+def _clock_text(latest: "LatestEntry") -> str:
+    """What is said of a clock that went back; on one day the time tells."""
+    today, now = moment()
+    day = latest.day_after(today)
+    clock, written = today.isoformat(), day.isoformat()
+    if day == today:
+        clock, written = (f"{when.astimezone():%Y-%m-%d %H:%M}" for when in (now, latest.at))
+    return say(
+        "This laptop's clock says {clock}, but an entry was written here on {written}: set the clock right. "
+        "If it is right now, see what is dated ahead with: followup check",
+        clock=clock,
+        written=written,
+    )
+
+
+def _tell_not_shown(book: Casebook) -> None:
+    """Name those whom no list shows because the clock lies before their first entry: nobody may seem to be gone."""
+    from followup.services.case_index import not_shown
+
+    with suppress(FollowupError):
+        if codes := ", ".join(not_shown(book)):
+            print_note(say("By that clock nothing is known yet of these, so no list shows them: {codes}.", codes=codes))
 
 
 def open_if_unlocked() -> Casebook | None:
@@ -76,8 +95,16 @@ def open_times() -> "OpenTimes | None":
 
 def open_casebook() -> Casebook:
     """The casebook in the vault, opened in the same way, at this moment; or the one that was opened to read a day."""
-    book = _opened_to_read_a_day.pop() if _opened_to_read_a_day else Casebook(open_vault(), moment())
+    book = _opened_to_read_a_day.pop() if _opened_to_read_a_day else _opened_casebook()
     OPENED.set(book)
+    return book
+
+
+def _opened_casebook() -> Casebook:
+    vault = open_vault()
+    book = Casebook(vault, moment())
+    if vault.clock_went_back(*moment()):
+        _tell_not_shown(book)
     return book
 
 

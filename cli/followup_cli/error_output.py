@@ -8,6 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from contextvars import ContextVar
 from typing import Any
 
@@ -104,6 +105,24 @@ def _print_internal_error(error: BaseException) -> int:
         EXIT_INTERNAL,
     )
     return EXIT_INTERNAL
+
+
+def forget_what_was_written() -> None:
+    """A command begins: what one before it wrote in this process is not its own."""
+    if context := sys.modules.get("followup_cli.context"):
+        context.OPENED.set(None)
+
+
+def tell_saved(typed: Sequence[str]) -> None:
+    """After a command that was stopped, say what it had written down; whatever goes wrong meanwhile, go on."""
+    context = sys.modules.get("followup_cli.context")
+    if context and (book := context.OPENED.get()):
+        from followup_cli.fragments.saved_before import saved_text
+        from followup_cli.terminal.notes import print_note
+
+        with suppress(FollowupError, OSError, KeyboardInterrupt):
+            if said := saved_text(book, typed):
+                print_note(said)
 
 
 def tell_unconfirmed() -> None:

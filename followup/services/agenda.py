@@ -52,8 +52,8 @@ class Agenda(NamedTuple):
 
     @property
     def nobody_yet(self) -> bool:
-        """Whether nobody at all is in follow-up."""
-        return not (self.followed or self.by_others or self.by_nobody)
+        """Whether nobody at all is in follow-up, nor will be once the laptop's clock is right."""
+        return not (self.followed or self.by_others or self.by_nobody or self.ahead)
 
 
 def agenda_of(

@@ -76,6 +76,11 @@ def ahead_entries(book: Casebook) -> tuple[AheadEntries, ...]:
     return _ahead_of(_stored_rows(book, 0))
 
 
+def not_shown(book: Casebook) -> tuple[str, ...]:
+    """The codes of those of whom nothing is known yet by the laptop's clock: every entry is dated after today."""
+    return tuple(sorted(ahead[0] for row, ahead in _stored_rows(book, 0).values() if ahead and not row))
+
+
 def _ahead_of(stored: Mapping[str, RegisterRow]) -> tuple[AheadEntries, ...]:
     told = (ahead for _, ahead in stored.values() if ahead)
     return tuple(sorted(AheadEntries(code, entries, date.fromordinal(latest)) for code, entries, latest in told))
