@@ -246,9 +246,8 @@ class Casebook:
         if len(begun) == 1:
             return begun[0]
         if begun:
-            raise Missing(
-                say("More than one graduate's code begins like that."), listed_codes([codes[i] for i in begun])
-            )
+            several = listed_codes([codes[one] for one in begun])
+            raise Missing(say("More than one graduate's code begins like that."), several)
         for unread in (*(one for case_id, one in self.problems.items() if case_id not in codes), *self.store.gaps()):
             raise type(unread)(unread.what, unread.hint)
         raise Missing(say("No graduate's code begins like that."), hint_for_code(wanted, sorted(codes.values())))
@@ -286,6 +285,7 @@ class JournalChange:
 
     def write(self, *bodies: Body | NewFact, on: date | None = None) -> tuple[Fact, ...]:
         """Add facts, true from ``on`` (today when not said), all or none: when this returns they are safely kept."""
+        refuse_after_erasure(self.before, (new.body for new in self.book.new_facts(bodies, on)))
         written = self._as_facts(bodies, on) if self._dry_run else self.book.write(self.id, *bodies, on=on)
         self.facts = (*self.facts, *written)
         return written
@@ -321,11 +321,6 @@ class CaseChange(JournalChange):
     def after(self) -> "Case":
         """Her case with what has been written."""
         return self._replayed(self.facts) if self.facts != self.before else self.case
-
-    def write(self, *bodies: Body | NewFact, on: date | None = None) -> tuple[Fact, ...]:
-        """As `JournalChange.write`; Refused where who she is was erased, for then nothing more is told of her."""
-        refuse_after_erasure(self.before, (new.body for new in self.book.new_facts(bodies, on)))
-        return super().write(*bodies, on=on)
 
     def dry_run(self, *bodies: Body | NewFact) -> "Case":
         """Her case as it would be with these facts; nothing is written."""
@@ -379,9 +374,8 @@ def _marking(build: RowBuilder) -> RowBuilder:
     def mark(case_id: str, facts: tuple[Fact, ...]) -> RegisterRow:
         from followup.case.merged_facts import merged_into
 
-        into = merged_into(facts)
         row = build(case_id, facts)
-        return {_MARK: into, "row": row} if into else row
+        return {_MARK: into, "row": row} if (into := merged_into(facts)) else row
 
     return mark
 

@@ -571,3 +571,24 @@ def test_today_on_a_kept_register_imports_neither_journals_nor_calendars_nor_hol
     assert not among(
         imported, *HEAVY, "rich.console", "followup.case.replay", "followup.schedule.slots", "followup.handout"
     )
+
+
+# --- what is claimed of security ------------------------------------------------------------------------------------
+
+CLAIMS = (ROOT / "docs" / "security.md").read_text("utf-8")
+SHOWN_BY = sorted(set(re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", CLAIMS)))
+
+
+@pytest.mark.parametrize(("file", "name"), SHOWN_BY, ids=lambda part: part or "whole")
+def test_a_claim_of_security_names_a_test_that_there_is(file: str, name: str) -> None:
+    tests = re.findall(r"^def (test_\w+)", (ROOT / file).read_text("utf-8"), re.MULTILINE)
+    assert name in tests if name else tests
+
+
+@pytest.mark.parametrize("heading", ["Against whom it protects", "What was erased"])
+def test_every_claim_of_security_names_the_test_that_shows_it(heading: str) -> None:
+    part = CLAIMS.split(f"## {heading}\n")[1].split("\n## ")[0]
+    claims = [one for one in re.split(r"\n\n(?=\*\*)", part) if one.strip().startswith("**")] or [part]
+
+    assert len(claims) >= 1
+    assert not [claim[:60] for claim in claims if "`tests/" not in claim]

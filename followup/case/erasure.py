@@ -62,7 +62,7 @@ def _decided(bodies: "Iterable[Erased]") -> tuple[set[str], dict[str, dict[str, 
         gone.update(body.facts)
         for one in body.texts:
             here = texts.setdefault(one.fact, {})
-            here[one.field] = "" if here.get(one.field) == "" else one.text
+            here[one.field] = "" if here.get(one.field) == "" else one.reworded
     return gone, texts
 
 

@@ -6,7 +6,7 @@ save, and only then is a fact acknowledged. TinyDB itself is imported only to wr
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -51,6 +51,8 @@ class Journals:
         self.lock = lock
         self.key = key
         self._by_case: dict[str, set[str]] = {}
+        self.take_out_erased: Callable[[str], None] = lambda _: None
+        """Takes what was erased of a case out of its files; the vault says how."""
 
     def stamps(self) -> dict[str, list[int]]:
         """Size, time and inode of everything in the folder of cases, by file name."""
@@ -113,10 +115,8 @@ class Journals:
             return by_file
         left = without_erased(everything)
         if any(new is not old and new != old for new, old in zip(left, everything, strict=True)):
-            from followup.vault.erasing import erase_in_files
-
             with suppress(Refused, DiskFailure), self.lock.held(patience=0):
-                erase_in_files(self, case_id)
+                self.take_out_erased(case_id)
         rest = iter(left)
         return {file: list(islice(rest, len(facts))) for file, facts in by_file.items()}
 

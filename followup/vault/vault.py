@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
+from functools import partial
 from typing import NamedTuple
 
 from followup.case.facts import Fact
@@ -44,6 +45,7 @@ class Vault:
         self._lock = files.Lock(files.inside(home, LOCK_FILE))
         self._inventory = Inventory(home, ring.data)
         self._journals = Journals(home, ring.data, self._lock, self._inventory)
+        self._journals.take_out_erased = partial(erase_in_files, self._journals)
         self._installation = Installation(home, ring.vault, ring.data, self._holds)
         self._registers = Registers(home, ring.data, self._journals)
         self._drafts = saved_forms.SavedForms(home, ring.data, self._lock)

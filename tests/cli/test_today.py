@@ -74,7 +74,7 @@ def test_what_programs_are_told(desk):
 
     assert list(data) == [
         *("today", "days", "worker", "in_follow_up", "items", "waiting"),
-        *("period_over", "followed_by_others", "followed_by_nobody", "dated_ahead", "backup"),
+        *("period_over", "followed_by_others", "followed_by_nobody", "dated_ahead", "kept_too_long", "backup"),
     ]
     assert list(data["items"][0]) == [
         *("code", "risk", "why", "slot", "extra", "standing", "due", "date", "window", "window_end"),

@@ -7,13 +7,16 @@ from pathlib import Path
 import pytest
 
 from followup.case.facts import Erased, ErasedText, Fact, Identified
+from followup.casebook import Moment
 from followup.errors import Damaged
+from followup.services.backups import gather
 from followup.store import NewFact
 from followup.vault import files
 from followup.vault.envelope import Kind, open_sealed
 from followup.vault.erasing import erase_in_files
 from followup.vault.journal import Journals
 from followup.vault.journal_format import case_and_device
+from followup.vault.restoring import restore_into
 from followup.vault.vault import Vault
 from tests.vault.facts_for_tests import DAY, KHMER_NAME, NAME, NOTE, NOW, VILLAGE, identified, opened, visited
 
@@ -126,6 +129,18 @@ def test_a_damaged_file_replaced_from_an_older_copy_says_no_more(
     assert not [secret for secret in SECRETS if secret in shown(reopened())]
     aside = [path for path in (Path(vault.home) / "aside").iterdir() if CASE in path.name]
     assert not aside, "what was put aside because it is damaged is removed, for it may hold her"
+
+
+def test_a_backup_of_before_brings_nothing_back(vault: Vault, reopened: Reopened) -> None:
+    written(vault)
+    contents = {CASE: vault.facts(CASE)}
+    assert NAME in str(contents)
+    erase(vault)
+    back, problems = restore_into(vault, contents)
+
+    assert (back, problems) == (0, ())
+    assert not [secret for secret in SECRETS if secret in shown(reopened())]
+    assert not [secret for secret in SECRETS if secret in str(gather(reopened(), Moment(DAY, NOW)).journals)]
 
 
 @pytest.mark.parametrize("arrives", ["before", "after"])

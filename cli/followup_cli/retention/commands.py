@@ -65,9 +65,8 @@ def _page(book: Casebook, due: list[KeptTooLong], _: list[str]) -> Page:
     page = Page().line(say("Names kept after follow-up"), "head")
     if not book.office.retention:
         return page.text(say("No time is set after which names are erased.")).text(_how_to_set())
-    page.text(
-        say("The office keeps them for {years} after follow-up has ended.", years=kept_for(book.office.retention))
-    ).line()
+    years = kept_for(book.office.retention)
+    page.text(say("The office keeps them for {years} after follow-up has ended.", years=years)).line()
     columns = [Column(say("Code")), Column(say("Follow-up ended")), Column(say("To be kept until"))]
     rows = [(one.code, long_day(one.ended), long_day(one.until)) for one in due]
     page.table(Table(columns, rows, empty=say("Nobody's are kept longer than that.")))

@@ -10,11 +10,11 @@ from followup.messages import say
 
 @dataclass(frozen=True, slots=True)
 class ErasedText(Checked):
-    """A free text taken away: ``text`` stands in place of the ``field`` of a ``fact``; empty where nothing does."""
+    """A free text taken away: ``reworded`` stands in place of the ``field`` of a ``fact``; empty where nothing does."""
 
     fact: Annotated[str, program_text()]
     field: Annotated[str, program_text()]
-    text: Annotated[Private, note_text("The text")] = ""
+    reworded: Annotated[Private, note_text("The text")] = ""
 
 
 @dataclass(frozen=True, slots=True)
