@@ -62,7 +62,7 @@ LINK = re.compile(r"\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)")
 
 TYPED = {
     "followup graduate add": "2026-01-31\n" + "\n" * 30 + "yes\n",
-    "followup visit record --sheet K7M-14-10-JJ": "yes\n\n\nhome-visit\n" + "\n" * 40 + "yes\n\n",
+    "followup visit record --sheet K7M-14-10-JJ": "yes\n\n\nhome-visit\n" + "\n" * 40 + "yes\n\n\n",
     "followup visit edit K7M": "\n",
     "followup graduate edit K7M": "\n",
     "followup plan edit K7M": "\n",

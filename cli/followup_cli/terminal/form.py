@@ -112,11 +112,12 @@ class Form:
         """What is answered under a key so far, or written down, or nothing."""
         return self._kept.get(key) or self._stands.get(key, "")
 
-    def keep(self, key: str, answer: str) -> None:
-        """Take an answer that was given beside its question: by an option, or with another one.
+    def answered_under(self, part: str) -> tuple[str, ...]:
+        """The answers so far of a key, and of those below it."""
+        return tuple(said for key, said in self._kept.items() if f"{key}.".startswith(f"{part}."))
 
-        What options say is no draft yet: it is kept once a question was answered.
-        """
+    def keep(self, key: str, answer: str) -> None:
+        """Take an answer given beside its question; what options say is no draft before a question was answered."""
         self._again.discard(key)
         if answer != self._stands.get(key):
             self._typed_now.add(key)

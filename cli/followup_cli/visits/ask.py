@@ -8,6 +8,7 @@ from followup.case.case import Case
 from followup.case.forms.visit import visit_from_mapping
 from followup.case.parts import Visit
 from followup.casebook import Casebook
+from followup.errors import FollowupError
 from followup.messages import say
 from followup.services import visits
 from followup.services.guarded_names import labeller, masker
@@ -21,6 +22,7 @@ from followup_cli.visits.closing_questions import ask_notes, ask_safe_contact
 from followup_cli.visits.flag_questions import ask_flags, ask_new_flags, ask_new_promises, ask_promises
 from followup_cli.visits.form_answers import answers_of
 from followup_cli.visits.form_options import VisitFormData, visit_from_form
+from followup_cli.visits.left_out import tell_left_out
 from followup_cli.visits.meeting_questions import REPLACES, SECOND, ask_meeting
 from followup_cli.visits.questions import AGAIN, AskPart, VisitQuestions
 from followup_cli.visits.score_questions import ask_wellbeing
@@ -61,12 +63,11 @@ def ask_and_record_visit(
     form = _form(book, case, names=names, sheet=sheet, visit=visit)
     _drop_what_was_written(book, case, form)
     form.take_up()
+    tell_left_out(form, case, masker(book, names=names))
     _keep_given(form, case, given, visit)
     said = (book, case, given, form, masker(book, names=names), names)
     asking = SheetQuestions(*said, SHEET_PARTS, sheet) if sheet else VisitQuestions(*said, PARTS)
-    filled = form.fill(
-        lambda _: asking.visit(), check=lambda filled: _write(book, case, filled, dry_run=True), dry_run=dry_run
-    )
+    filled = form.fill(lambda _: asking.visit(), check=lambda filled: _check(book, case, filled), dry_run=dry_run)
     if dry_run:
         return _write(book, case, filled, dry_run=True)
     form.note(PENDING_FORM_KEY, json.dumps(filled, default=str))
@@ -101,6 +102,28 @@ def _keep_given(form: Form, case: Case, given: VisitFormData, visit: Visit | Non
         form.keep(AGAIN, of_day[-1].id) if of_day else None
     for key, answer in answers_of(given).items():
         form.keep(key, answer)
+
+
+_PARTS_OF_KEYS = {
+    "settled": say("Promises"),
+    "reviewed": say("Flags"),
+    "cleared": say("Flags"),
+    "flags": say("New flags"),
+    "promises": say("New promises"),
+}
+"""What the summary calls the parts that a file has under these keys."""
+
+
+def _check(book: Casebook, case: Case, filled: VisitFormData) -> None:
+    """Raise for what cannot be written down, with the part of the summary that it is about."""
+    try:
+        _write(book, case, filled, dry_run=True)
+    except FollowupError as error:
+        key, colon, what = error.what.partition(": ")
+        if not colon or key not in _PARTS_OF_KEYS:
+            raise
+        hint = say("Answer that part again, or leave it out with -.")
+        raise type(error)(f"{_PARTS_OF_KEYS[key]}: {what}", hint) from None
 
 
 def _write(book: Casebook, case: Case, filled: VisitFormData, *, dry_run: bool = False) -> visits.VisitResult:
