@@ -179,6 +179,21 @@ def test_an_opened_casebook_asks_no_more_until_it_is_closed(home):
     assert "closed already" in run("lock").stdout
 
 
+def test_what_comes_after_opening_an_empty_casebook_is_somebody_to_follow(home, monkeypatch):
+    made(home)
+    suggested = []
+    monkeypatch.setattr("followup_cli.casebook.commands.suggest", suggested.append)
+    try:
+        run("unlock", passphrase=PASSPHRASE)
+        run("graduate", "add", "--from", "-", stdin='[{"code": "KML-1", "return_date": "2026-01-31"}]')
+        said = run("unlock", passphrase=PASSPHRASE)
+    finally:
+        run("lock")
+
+    assert suggested == ["followup graduate add", "followup today"]
+    assert "Close it now: followup lock" in said.stdout.splitlines()
+
+
 def test_a_check_names_the_damaged_file_and_the_others_stay_usable(home):
     made(home)
     forms = '[{"code": "KML-1", "return_date": "2026-01-31"}, {"code": "KML-2", "return_date": "2026-01-31"}]'

@@ -79,8 +79,10 @@ def unlock(
     check_there(home)
     open_up(home, passphrase_in_environment(), idle, print_note, person.ask_passphrase)
     after = say_count(idle, "Open; closes by itself a minute after", "Open; closes by itself {n} minutes after")
-    Page().text(say("{open} the last command. Close it now: followup lock", open=after)).show()
-    suggest("followup today")
+    page = Page().text(say("{open} the last command.", open=after))
+    page.text(say("Close it now: followup lock")).show()
+    book = context.open_if_unlocked()
+    suggest("followup graduate add" if book and not book.store.case_ids() else "followup today")
 
 
 @app.command()

@@ -95,7 +95,7 @@ def confirmed(trail: Sequence[Answered], watch: Callable[[str], None], grave: st
 
     Enter alone writes nothing: to a ``grave`` question it is no, any other is asked again.
     """
-    hint = say("yes; no; or the number or name of what is to be changed")
+    hint = say("yes, no, or the number or name to change")
     read = _part_reader(trail)
 
     def parse(typed: str) -> str | None:
