@@ -12,7 +12,7 @@ from typing import NamedTuple
 from followup.errors import Damaged
 from followup.messages import say
 from followup.vault import files
-from followup.vault.envelope import DataKey, Kind, open_sealed, seal
+from followup.vault.envelope import DataKey, Kind, OtherKey, open_sealed, seal
 from followup.vault.journal_format import case_and_device, file_name
 
 FILE = "journals.list"
@@ -88,6 +88,8 @@ class Inventory:
             return _content(whole["cases"], doubtful=whole.get("doubtful", False))
         except FileNotFoundError:
             return _content({})
+        except OtherKey as error:
+            return _content({}, problem=error)
         except Damaged as error:
             return _content({}, problem=Damaged(error.what, whole_hint()))
 

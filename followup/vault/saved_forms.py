@@ -11,7 +11,7 @@ from typing import Any
 from followup.errors import Damaged, FollowupError, Invalid
 from followup.messages import say
 from followup.vault import files
-from followup.vault.envelope import DataKey, Kind, open_sealed, seal
+from followup.vault.envelope import DataKey, Kind, OtherKey, open_sealed, seal
 
 FOLDER = "drafts"
 
@@ -72,6 +72,8 @@ class SavedForms:
             return None
         try:
             return json.loads(open_sealed(blob, self._key, Kind.SAVED_FORM, (name,), file).content)
+        except OtherKey:
+            raise
         except (Damaged, ValueError) as error:
             raise Damaged(
                 say("{file} is damaged: a form that was not finished cannot be taken up again.", file=file),

@@ -14,6 +14,7 @@ from followup.vault import files, keys, rekey, revisions, saved_forms, spares
 from followup.vault.backup_memory import BackupMemory, MadeBackups
 from followup.vault.checking import check_journals
 from followup.vault.copies import MergedCopies, merge_copies, readable_facts
+from followup.vault.envelope import OtherKey
 from followup.vault.erasing import erase_in_files
 from followup.vault.gaps import found_gaps
 from followup.vault.installation import Entry, Installation
@@ -253,6 +254,8 @@ class Vault:
         What this laptop still holds of them is put back first. From then on it writes under a new name, so that what
         is missing can still be added whenever it turns up.
         """
+        if isinstance(self._inventory.problem, OtherKey):
+            raise self._inventory.problem  # it says what is missing: the newer key, not the files
         self.merge()
         with self._lock.held():
             expected = {file.partition(".")[0] for file in self._inventory.files()}

@@ -188,3 +188,20 @@ def opened_with_either(home: Path) -> Vault:
         return access.open_with_passphrase(home, NEW)
     except Locked:
         return access.open_with_passphrase(home, PASSPHRASE)
+
+
+def test_older_keys_put_back_are_told_and_nothing_is_given_up(vault: Vault, home: Path) -> None:
+    """The files are sound, the key is the old one: to accept that would throw away the list of all of them."""
+    filled(vault)
+    older = (home / "vault.json").read_bytes()
+    access.rekey(vault, NEW).reseal()
+    (home / "vault.json").write_bytes(older)
+    vault = access.open_with_passphrase(home, PASSPHRASE)
+    before = (home / "journals.list").read_bytes()
+
+    problems = vault.check().problems
+    assert problems
+    assert all("sealed with another key" in one.what and "--accept-older" not in one.hint for one in problems)
+    with pytest.raises(Damaged, match="another key"):
+        vault.accept_older()
+    assert (home / "journals.list").read_bytes() == before
