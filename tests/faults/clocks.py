@@ -7,6 +7,8 @@ from tests.faults.table import Tally
 
 CLOCKS = ("1970-01-01", "2020-02-29", "2026-11-20", TODAY, "2027-06-01", "2099-12-31", "2150-01-01")
 VIEWS = ("graduate list", "log VIS-1", "today", "check", "graduate show VIS-1")
+TOLD = "set the clock right"
+"""What is said where she cannot be shown as of a day before anything was known of her."""
 WRITES = (
     "visit record VIS-1 --contact home-visit",
     "flag raise VIS-1 --kind health --severity watch --note Tired.",
@@ -34,8 +36,8 @@ def _tried(trials: Trials, writing: str, reading: str, tally: Tally) -> None:
     tally.unreadable += bool(found.problems)
     for line in VIEWS:
         result = trials.run(line, clock=reading)
-        if result.code not in (0, 4) or "Traceback" in result.err or "VIS-1" not in result.out + result.err:
-            if line in ("today", "check") and result.code == 0:
-                continue
+        told = result.out + result.err
+        answered = line in ("today", "check") or "VIS-1" in told or TOLD in told
+        if result.code not in (0, 1, 4) or "Traceback" in told or not answered:
             tally.wrong += 1
             tally.note(f"written on {writing}, {line} on {reading}: {result.code} {result.err[-300:]}")
