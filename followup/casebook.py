@@ -134,8 +134,8 @@ class Casebook:
 
     def entries(self, case_id: str) -> tuple[Fact, ...]:
         """Every entry of a case and of those that are part of it, as it was written: what the log shows."""
-        journals = (case_id, *([] if case_id in NON_CASE_JOURNALS else self._parts(case_id)))
-        return tuple(fact for journal in journals for fact in self.store.facts(journal))
+        names = (case_id, *([] if case_id in NON_CASE_JOURNALS else self._parts(case_id)))
+        return tuple(fact for one in names for fact in (self.office_facts if one == OFFICE else self.store.facts(one)))
 
     def journal_of(self, case_id: str, fact_id: str) -> str:
         """The journal that holds an entry of a case: its own, or one that is part of it."""

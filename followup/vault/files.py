@@ -289,11 +289,14 @@ def make_folder(path: str) -> None:
         raise unwritable(path, error) from error
 
 
-def sweep(folder: str) -> None:
-    """Remove what killed programs left half written in ``folder``; only while the lock is held, so none is in use."""
+def sweep(folder: str, of: str = "") -> None:
+    """Remove what killed programs left half written in ``folder``; only while the lock is held, so none is in use.
+
+    In a folder of several casebooks only what is left of the file called ``of``.
+    """
     with suppress(OSError):
         for name in os.listdir(folder):
-            if is_temporary(name):
+            if is_temporary(name) and name.startswith(f".{of}"):
                 with suppress(OSError):
                     os.unlink(os.path.join(folder, name))
 

@@ -168,6 +168,7 @@ class Installation:
         path = self._record_path(name)
         if not files.exists(state_folder()):
             files.make_private(state_folder())
+        files.sweep(state_folder(), files.name_of(path))
         files.save(path, seal(content, self._key, Kind.INSTALLATION, (name,), level=1), durable=durable)
 
     def _record_path(self, name: str) -> str:

@@ -125,10 +125,22 @@ class Journals:
         return self._trusted(file, seen, {})
 
     def _trusted(self, file: str, seen: Seen, news: Seen) -> list[Record]:
+        opened = self._opened(file)
         try:
-            opened = opened_file(self.folder, file, self.key)
+            return self._verified(file, opened, seen, news)
+        except Damaged:
+            again = self._opened(file)  # another window may have added to it, and to its spare copy, meanwhile
+            if again.seal == opened.seal:
+                raise
+        return self._verified(file, again, seen, news)
+
+    def _opened(self, file: str) -> UnsealedFile:
+        try:
+            return opened_file(self.folder, file, self.key)
         except FileNotFoundError as error:
             raise revisions.missing(file) from error
+
+    def _verified(self, file: str, opened: UnsealedFile, seen: Seen, news: Seen) -> list[Record]:
         records = records_of(opened, file)
         if self._verify(seen, file, opened, ids_of(records)):
             news[file] = revisions.remembered(opened, ids_of(records))

@@ -31,6 +31,9 @@ FILE = "vault.json"
 FORMAT = 2
 """Written only where there are former keys: a version that knows none of them says that it is too old."""
 
+_KEYS = {"format", "vault", "generation", "check", "slots", "listed", "former", "checksum"}
+"""What a vault.json may hold; anything else is a damaged name. Earlier versions wrote no checksum of the whole."""
+
 _NONCE = 24
 _MEMORY_KIB = range(8, 1024 * 1024 + 1)
 _PASSES = range(1, 17)
@@ -100,6 +103,7 @@ def as_file(ring: Keyring) -> bytes:
         whole["listed"] = True
     if ring.data.former:
         whole["former"] = _sealed_former(ring)
+    whole["checksum"] = _checksum(ring.vault, whole)
     return (json.dumps(whole, indent=1) + "\n").encode()
 
 
@@ -127,6 +131,10 @@ def _header(whole: Json) -> Header:
             say("Update followup and try again; nothing is lost."),
         )
     vault, generation, check = whole["vault"], whole["generation"], whole["check"]
+    if not whole.keys() <= _KEYS or whole.get("listed", True) is not True:
+        raise _damaged()
+    if "checksum" in whole and whole["checksum"] != _checksum(vault, _without_checksum(whole)):
+        raise _damaged()
     if whole["format"] not in (1, FORMAT) or type(generation) is not int or not generation > 0 or not whole["slots"]:
         raise _damaged()
     if len(bytes.fromhex(vault)) != 16 or len(bytes.fromhex(check)) != 16:
@@ -136,8 +144,12 @@ def _header(whole: Json) -> Header:
     return Header(vault, generation, check, slots, whole.get("listed") is True, former)
 
 
+def _without_checksum(whole: Json) -> Json:
+    return {name: value for name, value in whole.items() if name != "checksum"}
+
+
 def _checked_slot(vault: str, slot: Json) -> Json:
-    bare = {name: value for name, value in slot.items() if name != "checksum"}
+    bare = _without_checksum(slot)
     if slot["checksum"] != _checksum(vault, bare):
         raise _damaged()
     return bare
