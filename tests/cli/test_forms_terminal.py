@@ -62,6 +62,22 @@ def test_a_graduate_who_was_begun_is_finished_another_time(environ, ended):
     assert (she["code"], she["name"], she["trade"]) == ("NEW-1", "ចាន់ ធី", "sewing")
 
 
+def test_a_hyphen_behind_a_text_that_stands_in_the_line_takes_it_away(environ):
+    terminal = Window(environ, "visit", "attempt", "KML")
+    terminal.answer("Day of the try", "-")
+    terminal.answer("needs an answer", "")
+    terminal.answer("Why was she not met", "1")
+    terminal.answer("Was it safe", "yes")
+    terminal.answer("What was seen or heard", "Tomorow.")
+    terminal.answer("Write this down?", "note")
+    terminal.answer("takes it away", "-")
+    terminal.answer("Not answered: 4 Note", "yes")
+    terminal.rest()
+
+    (entry,) = json.loads(followup(environ, "visit", "list", "KML", "--json"))["data"]["attempts"]
+    assert entry["note"] == ""
+
+
 def test_one_price_is_changed_and_whoever_stops_has_changed_nothing(environ):
     followup(environ, "plan", "set", "KML", "--from", "-", stdin=json.dumps(a_plan(prices={"haircut": "2000"})))
 

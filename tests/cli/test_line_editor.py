@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -98,6 +99,24 @@ def test_a_simple_terminal_never_takes_a_line_that_it_cut(environ):
     window.type("She owes.\n")
     window.rest()
     assert window.program.returncode == 0
+
+
+def test_in_a_simple_terminal_what_is_said_after_ctrl_c_begins_a_line(environ):
+    window = Window(environ | {"TERM": "dumb"}, *WORDS)
+    window.until(ASKED)
+    window.program.send_signal(signal.SIGINT)
+    lines = window.rest().replace("\r", "").split("\n")
+
+    assert window.program.returncode == 130
+    assert any(line.startswith("Stopped. What was saved before is kept;") for line in lines), lines
+
+
+def test_what_is_asked_has_one_blank_before_the_answer(environ):
+    window = Window(environ | {"TERM": "dumb"}, *WORDS)
+    shown = window.until(ASKED) + window.answer("", "She owes.")
+    window.rest()
+
+    assert ":  " not in shown
 
 
 def test_the_editor_leaves_no_history(environ, tmp_path):

@@ -62,7 +62,11 @@ def _plain_line(prompt: str) -> str:
     """A line as the terminal or the pipe gives it; EOFError when it is closed."""
     while True:
         print(_folded(prompt) if sys.stderr.isatty() else prompt, end="", file=sys.stderr, flush=True)  # noqa: T201
-        line = sys.stdin.readline()
+        try:
+            line = sys.stdin.readline()
+        except KeyboardInterrupt:
+            print_note()  # the terminal shows ^C behind the question: what is said next begins a line
+            raise
         if not line:
             raise EOFError
         if not sys.stdin.isatty() or len(line.encode()) < LONGEST_PLAIN_LINE:
