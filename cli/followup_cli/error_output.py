@@ -62,6 +62,8 @@ def _print_usage_error(error: Any, typed: Sequence[str]) -> int:
         message = message.replace(error.option_name, "…", 1)
     ctx = getattr(error, "ctx", None)
     hint = say("See: {command} --help", command=ctx.command_path) if ctx else say("See: followup --help")
+    if getattr(error, "param", None) and type(error).__name__ == "MissingParameter":
+        message = say("{name} is missing: {what}", name=error.param.metavar.strip("{}[]"), what=error.param.help)
     if ctx and type(error).__name__ == "NoSuchOption":
         message, hint = say("There is no option of that name here."), f"{_options_of(ctx, error)} {hint}".strip()
     _print_sentences(message, hint, ExitCode.USAGE)

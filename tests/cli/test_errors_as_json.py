@@ -17,7 +17,7 @@ def desk(monkeypatch):
     ("words", "what"),
     [
         (("graduate", "show", "ZZZ"), "No graduate's code begins like that."),
-        (("graduate", "show"), "Missing argument"),
+        (("graduate", "show"), "CODE is missing: Her code"),
         (("flag", "list", "--worker", "Nobody Here"), "No worker on the list has that name."),
         (("undo",), "--yes is missing."),
     ],

@@ -7,6 +7,8 @@ import pytest
 from followup.case.vocabulary import AssessmentDecision, Placement
 from followup.services import caseload
 from followup_cli.graduates.commands import SORT_KEYS
+from followup_cli.graduates.page import graduates_table
+from followup_cli.terminal.layout import line_text, lines_of
 from tests.builders import a_casebook, a_flag, a_graduate, a_plan
 from tests.cli.desk import Desk
 
@@ -63,7 +65,7 @@ def test_a_person_is_asked_and_a_wrong_answer_is_explained_and_asked_again(desk)
 
 
 def test_every_question_but_the_return_date_may_be_skipped(desk):
-    result = desk.run("graduate", "add", typed="2026-10-01\n" + "\n" * 19 + "\n")
+    result = desk.run("graduate", "add", typed="2026-10-01\n" + "\n" * 10 + "yes\n")
 
     assert result.exit_code == 0, result.output
     assert len(desk.book.codes) == 4
@@ -390,3 +392,14 @@ def test_a_birth_year_that_is_none_is_refused_with_a_hint_for_years_and_not_for_
     assert result.exit_code == 1
     assert "four digits" in result.stderr
     assert not any(word in result.stderr for word in ("riel", "$", "cents"))
+
+
+@pytest.mark.parametrize("names", [False, True])
+def test_in_a_narrow_window_the_next_visit_is_whole_and_less_is_shown_of_the_rest(desk, names):
+    lines = caseload.list_graduates(desk.book, caseload.CaseloadFilter(), names=names)
+    table = graduates_table(lines, desk.book.today, str, names=names)
+
+    head, _, *rows = [line_text(line) for line in lines_of(table, 40)]
+
+    assert "Next visit" in head
+    assert any("Mon  2 Nov" in row for row in rows)

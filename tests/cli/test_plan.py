@@ -120,7 +120,7 @@ def test_a_plan_that_cannot_be_read_names_every_place_and_saves_nothing(desk):
 
 def test_a_person_is_led_through_the_plan(desk):
     answers = ["2-3", "haircut", "2.000", "2000", "", "materials", "5000", "electricity 40,000", "", "100000"]
-    answers += ["husband", "", "", "husband", "chair", "$20", "", "donated", "", "400000", "20000", "24", "", "", ""]
+    answers += ["husband", "", "", "husband", "chair", "$20", "", "donated", "", "400000", "20000", "24", "", "yes", ""]
 
     result = desk.run("plan", "set", "KML", typed="\n".join(answers) + "\n")
 

@@ -90,6 +90,15 @@ def test_an_amount_that_is_wrong_or_stands_alone_is_no_name(desk, typed, told):
     assert [one.service for one in desk.case().plan.prices] == ["haircut"]
 
 
+def test_what_was_not_asked_is_said_to_be_so_and_is_the_same_when_the_plan_is_edited(desk):
+    result = types(desk, "3", *[""] * 7, "kind", "", "yes", words=("plan", "set", "KML"))
+
+    assert result.exit_code == 0, result.output
+    assert "Kind of business  shop (not asked)" in result.stderr
+    assert "Days a month      26 (not asked)" in result.stderr
+    assert "Kind of business  shop" in types(desk, "", words=("plan", "edit", "KML")).stderr
+
+
 def test_one_price_is_changed_in_four_answers(planned):
     result = types(planned, "prices", "2", "2,500", "yes")
 

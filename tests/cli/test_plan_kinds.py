@@ -111,7 +111,7 @@ def test_a_loan_paid_back_at_harvest_is_spread_over_the_time_until_it(desk):
 
 def test_a_person_is_asked_what_fits_animals(desk):
     answers = ["", "2", "6", "$80", "30000", "", "20000", "", "", "$60", "in-kind", "two piglets", "2027-05"]
-    answers += ["200000", "", ""]
+    answers += ["200000", "yes", ""]
 
     result = desk.run("plan", "set", "KML", typed="\n".join(answers) + "\n")
 

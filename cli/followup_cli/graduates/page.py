@@ -54,12 +54,12 @@ def graduates_table(
     columns = [
         Column(say("Code")),
         Column(say("Risk")),
-        Column(say("State"), drop=2),
-        Column(say("Place"), drop=4 if names else 0),
-        Column(say("Month"), "right"),
+        Column(say("State"), drop=4),
+        Column(say("Place"), drop=6 if names else 1),
+        Column(say("Month"), "right", drop=2),
         Column(say("Next visit")),
-        Column(say("Flags"), "right", drop=1),
-        Column(say("Worker"), drop=3),
+        Column(say("Flags"), "right", drop=3),
+        Column(say("Worker"), drop=5),
     ]
     if names:
         columns.append(Column(say("Name"), fold=True))

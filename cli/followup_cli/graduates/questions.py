@@ -61,7 +61,9 @@ class GraduateQuestions:
     def new(self) -> GraduateFormData:
         """Everything there is to know of somebody new, in the keys of a file; what was skipped is left out."""
         self._answers = {}
-        self._form.tell(say("Enter skips a question; back: the question before. Ctrl-C stops and keeps it all."))
+        self._form.tell(
+            say("Enter skips what is not needed; back: the question before. Ctrl-C stops and keeps it all.")
+        )
         for one in programme_fields(self._book):
             if one.key not in (PROVINCE, DISTRICT) or self._answers["placement"]:
                 self._ask(one)

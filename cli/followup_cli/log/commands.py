@@ -52,7 +52,9 @@ def log(
 @app.command()
 def withdraw(
     code: Annotated[str, argument("CODE", say("Her code, or the beginning of it; or office, or lesson."))],
-    number: Annotated[int, argument("N", say("The entry's number in log; of a lesson its own."), whole(1))],
+    number: Annotated[
+        int, argument("N", say("The entry's number, as followup log CODE shows it; of a lesson its own."), whole(1))
+    ],
     reason: Annotated[str, option("--reason", say("Why; no names."))] = "",
     yes: Yes = False,
     dry_run: DryRun = False,

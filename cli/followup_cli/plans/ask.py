@@ -62,11 +62,6 @@ class PlanToAsk(NamedTuple):
     standing: Answers | None = None
     trade_shape: Mapping[str, Any] = MappingProxyType({})
 
-    @property
-    def shown_kind(self) -> bool:
-        """Whether the kind of a plan that is written down can be looked at and changed."""
-        return self.standing is not None and self.kind is None
-
 
 def ask_plan(form: Form, known: PlanToAsk) -> PlanFormData:
     """A plan as the person says it, in the keys of a file; what stands and is not asked for is kept."""
@@ -83,7 +78,9 @@ class _PlanQuestions:
 
     def plan(self) -> PlanFormData:
         """All of the plan."""
-        self._form.tell(say("Enter skips a question, or ends a list. back: the question before. Ctrl-C keeps it all."))
+        self._form.tell(
+            say("Enter skips what is not needed, or ends a list. back: the question before. Ctrl-C keeps it all.")
+        )
         usual = _slug(self._known.trade)
         shape = {"default": usual, "needed": True} | dict(self._known.trade_shape)
         trade = self._ask("trade", say("Trade"), read=_slug, offered=bool(usual), **shape)
@@ -97,12 +94,13 @@ class _PlanQuestions:
         return plan_of_answers(self._answers | {"kind": kind.value}, self._known.standing or {})
 
     def _ask_kind(self, trade: str) -> BusinessKind:
-        """What kind of business it is; not asked of the trades that the centre teaches for shops."""
-        if self._known.kind or (trade in _SHOP_TRADES and not self._known.shown_kind):
-            return self._known.kind or BusinessKind.SHOP
+        """What kind of business it is; a shop until the person says otherwise, for the trades taught for shops."""
+        if self._known.kind:
+            return self._known.kind
         usual = _USUAL_KINDS.get(trade, BusinessKind.SHOP).value
         question = Question("", say("Kind of business"), default=usual, needed=True, words=term_words(BusinessKind))
-        return BusinessKind(self._form.ask("kind", question, lambda typed: term_parser(BusinessKind)(typed).value))
+        ask = self._form.offer if trade in _SHOP_TRADES else self._form.ask
+        return BusinessKind(ask("kind", question, lambda typed: term_parser(BusinessKind)(typed).value))
 
     # --- one question ---
 

@@ -191,6 +191,7 @@ def plan_check_page(check: PlanCheck, mask: Mask, label: Mask) -> Page:
     page = Page().line(say("Plan check of {code}", code=check.case.code), "head")
     page.text(_plan_line(check.plan, label)).line().table(_month_table(check))
     page.line()
+    _add_average(page, check)
     if check.plan.cycle:
         _add_sales_needed(page, check, check.plan.cycle)
     else:
@@ -200,6 +201,13 @@ def plan_check_page(check: PlanCheck, mask: Mask, label: Mask) -> Page:
         months = say_count(tenths(check.expected.months_of_money), "spent after 1 month", "spent after {n} months")
         page.pair(say("Start-up money"), months, indent=18)
     return _add_warnings(_add_assumptions(page.line(), check, mask), check.warnings)
+
+
+def _add_average(page: Page, check: PlanCheck) -> None:
+    """By which price takings are counted, where a customer may pay one of several."""
+    if not check.plan.cycle and len({check.plan.worth(one.price) for one in check.plan.prices}) > 1:
+        average = money.show(check.expected.average_price, check.expected.currency)
+        page.pair(say("A customer pays"), say("{price}, the average of her prices", price=average), indent=18)
 
 
 def _add_sales_needed(page: Page, check: PlanCheck, cycle: Cycle) -> None:
