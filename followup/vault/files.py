@@ -13,7 +13,7 @@ import stat
 import sys
 import time
 from _thread import RLock
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from followup.vault.disk_errors import another_writer, unreadable, unwritable
@@ -307,10 +307,13 @@ def is_temporary(name: str) -> bool:
 
 
 class Lock:
-    """One writer at a time, over all processes and threads; may be taken again by the thread that holds it."""
+    """One writer at a time, over all processes and threads; may be taken again by the thread that holds it.
 
-    def __init__(self, path: str) -> None:
-        self._path = path
+    ``check`` is called each time it was taken; what it raises is raised, and the lock is given back.
+    """
+
+    def __init__(self, path: str, check: Callable[[], None] = lambda: None) -> None:
+        self._path, self._check = path, check
         self._thread = RLock()
         self._depth = 0
 
@@ -323,6 +326,8 @@ class Lock:
             handles = self._taken(time.monotonic() + patience) if self._depth == 0 else ()
             self._depth += 1
             try:
+                if handles:
+                    self._check()
                 yield
             finally:
                 self._depth -= 1

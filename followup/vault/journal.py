@@ -13,7 +13,7 @@ from itertools import islice
 
 from followup.case.erasure import is_erased, without_erased
 from followup.case.facts import Fact, from_record, to_record
-from followup.errors import Damaged, DiskFailure, FollowupError, Invalid, Refused
+from followup.errors import Damaged, DiskFailure, FollowupError, Invalid, Locked, Refused
 from followup.messages import say
 from followup.store import NewFact
 from followup.vault import files, revisions
@@ -115,7 +115,7 @@ class Journals:
             return by_file
         left = without_erased(everything)
         if any(new is not old and new != old for new, old in zip(left, everything, strict=True)):
-            with suppress(Refused, DiskFailure), self.lock.held(patience=0):
+            with suppress(Refused, DiskFailure, Locked), self.lock.held(patience=0):
                 self.take_out_erased(case_id)
         rest = iter(left)
         return {file: list(islice(rest, len(facts))) for file, facts in by_file.items()}
@@ -234,7 +234,7 @@ class Journals:
 
     def _note(self, case_id: str, news: Seen) -> None:
         """Remember revisions that another laptop wrote; if somebody is writing, the next reader does."""
-        with suppress(Refused, DiskFailure), self.lock.held(patience=0):
+        with suppress(Refused, DiskFailure, Locked), self.lock.held(patience=0):
             seen = self.revisions.of(case_id)
             newer = {file: new for file, new in news.items() if revisions.later(new, seen.get(file))}
             if newer:

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 from followup.case.facts import Fact
-from followup.errors import Damaged, DiskFailure, FollowupError, Refused
+from followup.errors import Damaged, DiskFailure, FollowupError, Locked, Refused
 from followup.store import NON_CASE_JOURNALS, Register, RegisterRow
 from followup.vault import files
 from followup.vault.checking import named
@@ -122,12 +122,12 @@ class Registers:
         }
         content = json.dumps(whole, separators=(",", ":")).encode()
         blob = seal(content, self._key, Kind.REGISTER, (name,), level=1)
-        with suppress(Refused, DiskFailure), self._journals.lock.held(patience=0):
+        with suppress(Refused, DiskFailure, Locked), self._journals.lock.held(patience=0):
             files.sweep(self._folder)
             files.save(files.inside(self._folder, name + ".reg"), blob, durable=False)
 
     def _sweep(self) -> None:
-        with suppress(Refused, DiskFailure), self._journals.lock.held(patience=0):
+        with suppress(Refused, DiskFailure, Locked), self._journals.lock.held(patience=0):
             files.sweep(self._journals.folder)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
-from followup.errors import Damaged, FollowupError
+from followup.errors import Damaged, FollowupError, Locked
 from followup.vault import (
     backup_memory,
     files,
@@ -98,6 +98,8 @@ def reseal(home: str, key: DataKey, journals: Journals, progress: Progress | Non
         try:
             with journals.lock.held():
                 _reseal_one(home, key, journals, folder, name)
+        except Locked:
+            raise
         except FollowupError as problem:
             problems.append(problem)
         if progress:

@@ -5,7 +5,7 @@ what it is, and the same command begins anew.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -62,19 +62,25 @@ def restore_into(
     """Add to a vault what it has not; how many facts came back, and why a journal did not take its own.
 
     What the vault has of the same journals in spare copies is newer than any backup, and is put back too. It takes a
-    new device id: it may have lost entries that had the numbers of those it would write next.
+    new device id: it may have lost entries that had the numbers of those it would write next. Nobody else writes
+    meanwhile, so that it is done whole under one key or, where that was replaced, not at all.
     """
-    vault.new_device()
     back: list[Fact] = []
     problems: list[FollowupError] = []
-    for done, (name, facts) in enumerate(sorted(contents.items()), 1):
-        try:
-            spare = {fact.id: fact for fact in readable_facts(vault.journals, name)}
-            wanted = {**spare, **{fact.id: fact for fact in facts if fact.id not in spare}}
-            back += add_facts(vault.journals, name, wanted.values())
-        except FollowupError as problem:
-            problems.append(problem)
-        if progress:
-            progress(done, len(contents))
-    vault.took_in()
+    with vault.exclusive():
+        vault.new_device()
+        for done, (name, facts) in enumerate(sorted(contents.items()), 1):
+            try:
+                back += _added(vault, name, facts)
+            except FollowupError as problem:
+                problems.append(problem)
+            if progress:
+                progress(done, len(contents))
+        vault.took_in()
     return len(back), tuple(problems)
+
+
+def _added(vault: Vault, name: str, facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    spare = {fact.id: fact for fact in readable_facts(vault.journals, name)}
+    wanted = {**spare, **{fact.id: fact for fact in facts if fact.id not in spare}}
+    return add_facts(vault.journals, name, wanted.values())

@@ -43,7 +43,7 @@ class Vault:
         self.home = home
         self._tell = tell
         self._ring = ring
-        self._lock = files.Lock(files.inside(home, LOCK_FILE))
+        self._lock = files.Lock(files.inside(home, LOCK_FILE), self._refuse_if_rekeyed)
         self._inventory = Inventory(home, ring.data)
         self._journals = Journals(home, ring.data, self._lock, self._inventory)
         self._journals.take_out_erased = partial(erase_in_files, self._journals)
@@ -57,6 +57,11 @@ class Vault:
 
     def __repr__(self) -> str:
         return "Vault()"
+
+    def _refuse_if_rekeyed(self) -> None:
+        """Locked for whoever would write with a key of before; a vault that is only being made has none yet."""
+        if files.exists(files.inside(self.home, keys.FILE)):
+            keys.refuse_if_rekeyed(self.home, self._ring)
 
     @property
     def device(self) -> str:
@@ -152,7 +157,6 @@ class Vault:
 
     def keep_draft(self, name: str, content: Json) -> None:
         """Keep a form that is not finished; when this returns it survives a power cut."""
-        keys.refuse_if_rekeyed(self.home, self._ring)
         self._drafts.keep(name, content)
 
     def draft(self, name: str) -> Json | None:
@@ -189,7 +193,8 @@ class Vault:
 
     @property
     def ring(self) -> keys.Keyring:
-        """The keys of the vault as they stand now."""
+        """The keys of the vault as they stand now; Locked if it was given a new one since it was opened."""
+        keys.refuse_if_rekeyed(self.home, self._ring)
         return keys.ring_of(keys.read(self.home), self._ring.data.key)
 
     @property

@@ -17,6 +17,7 @@ from followup.vault import access, files, keys
 from followup.vault.backup_memory import MadeBackups
 from followup.vault.envelope import DataKey, generation_of
 from followup.vault.journal_format import opened_file
+from followup.vault.restoring import restore_into
 from followup.vault.vault import Vault
 from tests.vault.facts_for_tests import NOW, PASSPHRASE, opened, visited
 from tests.vault.faulty_disk import FaultyDisk
@@ -83,18 +84,54 @@ def test_recovery_keys_stay(vault: Vault, home: Path) -> None:
 
 
 def test_a_window_that_was_open_writes_nothing_more(vault: Vault, home: Path) -> None:
-    """It says so: what it would write, the lost key would open."""
-    filled(vault)
+    """Nothing at all, and it says so: what it would write, the lost key would open."""
+    kept = filled(vault)
     other = access.load_vault(home, ask=lambda: PASSPHRASE, environ={})
     fresh = access.rekey(vault, NEW)
 
     for write in (
         lambda: other.append("a1", [visited("late")], by="me", now=NOW),
         lambda: other.keep_draft("a1", {"late": 1}),
+        lambda: access.rekey(other, "one more new passphrase"),
+        lambda: other.change_passphrase("one more new passphrase"),
+        lambda: other.add_recovery(keys.new_recovery_key()[1]),
+        lambda: other.remove_recovery("age1"),
+        lambda: restore_into(other, kept),
+        lambda: other.merge(),
+        lambda: other.new_device(),
+        lambda: other.took_in(),
+        lambda: other.reseal(),
+        lambda: other.accept_older(),
+        lambda: other.erase("a1"),
+        lambda: other.note_backup(MadeBackups((Path("stick"),), NOW.date())),
     ):
         with pytest.raises(Locked, match="new key"):
             write()
-    assert len(fresh.facts("a1")) == 2
+    fresh.reseal()
+    assert (len(fresh.facts("a1")), generations(home)) == (2, {2})
+
+
+def test_a_new_key_given_in_another_window_is_never_called_damage(vault: Vault, home: Path) -> None:
+    """Whoever put vault.json back from a backup, as is said of damage, would lose the new key."""
+    other = access.load_vault(home, ask=lambda: PASSPHRASE, environ={})
+    access.rekey(vault, NEW)
+
+    with pytest.raises(Locked) as refused:
+        _ = other.ring
+    assert "Unlock it with the new passphrase" in refused.value.hint
+
+
+def test_a_window_that_was_open_still_reads_what_the_old_key_opens(vault: Vault, home: Path) -> None:
+    """Reading writes nothing then, not even what it would remember."""
+    filled(vault)
+    other = access.load_vault(home, ask=lambda: PASSPHRASE, environ={})
+    fresh = access.rekey(vault, NEW)
+
+    assert len(other.facts("a1")) == 2
+    other.register("agenda", "2", lambda case, facts: len(facts))
+    fresh.reseal()
+    other.register("agenda", "3", lambda case, facts: len(facts))
+    assert generations(home) == {2}
 
 
 def test_in_between_all_is_readable_and_writable(vault: Vault, home: Path) -> None:
