@@ -199,6 +199,27 @@ def backed_up(stick: Path) -> list[Any]:
     return [made, *(run(*words) for words in looked), run("backup", "check", "--json"), run("recovery", "list")]
 
 
+def erased(note: str, nickname: str, out: Path) -> list[Any]:
+    """Her identity erased, and what is shown afterwards: lessons still hold words that were hers."""
+    ended = run("outcome", "record", "KML-1", "--how", "moved-away", "--note", note)
+    assert ended.exit_code == 0, ended.stderr
+    looked = [run("graduate", "erase", "KML-1", "--dry-run"), run("graduate", "erase", "KML-1", "--dry-run", "--json")]
+    looked.append(asked("graduate", "erase", "KML-1", typed=f"keep\nreword\n{nickname}\nMoved.\nall\n\n"))
+    done = run("graduate", "erase", "KML-1", "--yes")
+    assert done.exit_code == 0, done.stderr
+    after = [
+        ["log", "KML-1"],
+        ["log"],
+        ["lesson", "list"],
+        ["report", "training", "--internal"],
+        ["check"],
+        ["retention"],
+    ]
+    more = [["graduate", "show", "KML-1", "--all"], ["retention", "--json"], ["graduate", "erase", "KML-1", "--json"]]
+    more.append(["calendar", "export", "--out", str(out / "calendar"), "--cover", f"With {nickname}"])
+    return [ended, *looked, done, *(run(*words) for words in (*after, *more))]
+
+
 def shown_by(planted: list[str], phone: str) -> list[str]:
     """All that the program prints and writes for a graduate with these names, when used well and when used wrong."""
     name, nickname, village, business = planted
@@ -325,6 +346,7 @@ def shown_by(planted: list[str], phone: str) -> list[str]:
             run("calendar", "export", "--out", str(out / nickname / "for the phone" / "calendar")),
             run("calendar", "export", "--out", str(out / "calendar"), "--cover", f"With{nickname}{name}"),
             run("calendar", "export", "--out", str(out / "calendar"), "--cover", f"{village} rescue visit"),
+            *erased(f"{name} of {village}, {phone}", nickname, out),
         ]
         printed = [text for result in seen for text in (result.stdout, result.stderr)]
         assert paper
