@@ -47,8 +47,9 @@ class Processes:
 
     def close(self) -> None:
         """No more commands."""
-        if self._server.stdin:
-            self._server.stdin.close()
+        for stream in (self._server.stdin, self._server.stdout):
+            if stream:
+                stream.close()
         self._server.wait()
 
     def at_once(self, chains: Sequence[Sequence[Json]]) -> list[list[Result]]:

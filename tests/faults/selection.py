@@ -21,7 +21,7 @@ class Amount:
     room: range
 
 
-QUICK = Amount(everything=False, every=67, bits=499, times=3, writers=3, entries=4, room=range(0, 16, 8))
+QUICK = Amount(everything=False, every=101, bits=499, times=2, writers=3, entries=4, room=range(4, 5))
 ALL = Amount(everything=True, every=1, bits=1, times=500, writers=8, entries=50, room=range(24))
 
 
