@@ -4,9 +4,9 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from followup.errors import Damaged, FollowupError, Locked, Missing, Refused
+from followup.errors import Damaged, FollowupError, Invalid, Locked, Missing, Refused
 from followup.messages import say
 from followup.vault.passphrase import Tell, tell_nobody
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from followup.vault.keys import Header, Keyring
     from followup.vault.vault import Vault
 
+Opened = TypeVar("Opened")
 HOME_VARIABLE = "FOLLOWUP_HOME"
 PASSPHRASE_VARIABLE = "FOLLOWUP_PASSPHRASE"
 BEGUN = "begun"
@@ -193,17 +194,29 @@ def _with_passphrase(header: "Header", given: str, ask: Callable[[], str] | None
     """The keys, with the passphrase ``given`` or typed; who types a wrong one is told and asked again, a few times."""
     from followup.vault import keys
 
+    def opened_with(typed: str) -> "Keyring":
+        if not typed:
+            raise Locked(say("The casebook is locked."), say("Unlock it with: followup unlock"))
+        return keys.open_keyring(header, typed, tell)
+
+    return asked_again(opened_with, given, ask, tell)
+
+
+def asked_again(opened_with: Callable[[str], Opened], given: str, ask: Callable[[], str] | None, tell: Tell) -> Opened:
+    """What is opened with a secret: the one ``given``, or typed when ``ask`` is called, up to `TRIES` times.
+
+    Whoever would be sent away after one slip might type the next try where everybody sees it. Locked or Invalid if the
+    last one, or the one given, is wrong.
+    """
     for tries in range(TRIES, 0, -1):
-        passphrase = given or (ask() if ask else "")
-        if not passphrase:
-            break
+        typed = given or (ask() if ask else "")
         try:
-            return keys.open_keyring(header, passphrase, tell)
-        except Locked as error:
+            return opened_with(typed)
+        except (Locked, Invalid) as error:
             if given or tries == 1:
                 raise
             tell(f"{error.what} {error.hint}")
-    raise Locked(say("The casebook is locked."), say("Unlock it with: followup unlock"))
+    raise AssertionError("the last try returns or raises")
 
 
 def check_there(home: Path) -> None:

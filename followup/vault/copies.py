@@ -22,7 +22,9 @@ class MergedCopies:
     """What came of bringing copies together. Cases are named by id; ``codes`` are those they were opened under."""
 
     files: int
-    """How many files of journals were read."""
+    """How many files of journals were looked at: in the other copy, or where none was named, those kept here."""
+    read: int
+    """How many of them could be read; what is in those is here now, or was before."""
     added: Mapping[str, int]
     """How many entries were new, by journal."""
     new_cases: tuple[str, ...]
@@ -44,7 +46,7 @@ def merge_copies(journals: Journals, folder: str | None, *, dry_run: bool = Fals
     spares = [journals.spares.path(name) for names in journals.spares.by_file().values() for name in names]
     strange = [name for name in journals.names() if not case_and_device(name) and not name.startswith(".")]
     own = candidates([*spares, *(files.inside(journals.folder, name) for name in strange)])
-    merged = _merged(journals, [*elsewhere, *own], dry_run=dry_run)
+    merged = _merged(journals, elsewhere, own, dry_run=dry_run)
     unread = {name for name, _ in merged.unread}
     for one in own if not dry_run else ():
         if (name := files.name_of(one.path)) in strange and name not in unread:
@@ -62,22 +64,27 @@ class _Merging:
     dry_run: bool
     added: dict[str, int] = field(default_factory=dict)
     differing: dict[str, int] = field(default_factory=dict)
-    unread: list[tuple[str, FollowupError]] = field(default_factory=list)
+    unread: dict[str, FollowupError] = field(default_factory=dict)
+    read: set[str] = field(default_factory=set)
+    """The paths of the files that could be read."""
     codes: dict[str, str] = field(default_factory=dict)
 
     def take(self, case_id: str, found: Iterable[Candidate]) -> None:
         """Add what the copies of a case's files hold."""
         versions: dict[str, list[list[Record]]] = {}
+        paths: list[str] = []
         for candidate in found:
             copy = opened_copy(*candidate, self.journals.key)
             if isinstance(copy, Unreadable):
-                self.unread.append((files.name_of(copy.path), copy.problem))
+                self.unread[files.name_of(copy.path)] = copy.problem
             elif copy.file.startswith(case_id + "."):
                 versions.setdefault(copy.file, []).append(copy.records)
+                paths.append(copy.path)
         try:
             self._add(case_id, versions)
+            self.read.update(paths)
         except FollowupError as problem:
-            self.unread += [(file, problem) for file in versions]
+            self.unread.update(dict.fromkeys(versions, problem))
 
     def _add(self, case_id: str, versions: dict[str, list[list[Record]]]) -> None:
         result = add_records(self.journals, case_id, versions, dry_run=self.dry_run)
@@ -86,8 +93,8 @@ class _Merging:
         self.differing.update({case_id: len(result.differing)} if result.differing else {})
 
 
-def _merged(journals: Journals, found: list[Candidate], *, dry_run: bool) -> MergedCopies:
-    merging = _Merging(journals, dry_run)
+def _merged(journals: Journals, elsewhere: list[Candidate], own: list[Candidate], *, dry_run: bool) -> MergedCopies:
+    merging, found = _Merging(journals, dry_run), [*elsewhere, *own]
     with journals.lock.held():
         known = {file.partition(".")[0] for file in journals.files()} | NON_CASE_JOURNALS
         if not dry_run and journals.revisions.lost(journals.inventory.case_ids()):
@@ -97,7 +104,9 @@ def _merged(journals: Journals, found: list[Candidate], *, dry_run: bool) -> Mer
         if not dry_run:
             journals.inventory.add(journals.files(), merging.codes)
     new = tuple(case_id for case_id in merging.added if case_id not in known)
-    return MergedCopies(len(found), merging.added, new, merging.differing, tuple(merging.unread), merging.codes)
+    asked, unread = {one.path for one in elsewhere or own}, tuple(merging.unread.items())
+    read = len(asked & merging.read)
+    return MergedCopies(len(asked), read, merging.added, new, merging.differing, unread, merging.codes)
 
 
 def _case_of(candidate: Candidate) -> str:

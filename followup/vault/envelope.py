@@ -130,8 +130,8 @@ def generation_of(blob: bytes) -> int | None:
 def restore_hint() -> str:
     """What to do about one damaged file."""
     return say(
-        "Put this one file back from a backup, or from the laptop that wrote it. All other cases stay usable; "
-        "followup check lists every damaged file."
+        "Put back what is in it from a backup: followup restore FILE, or from the laptop that wrote it: "
+        "followup merge FOLDER. All other cases stay usable; followup check lists every damaged file."
     )
 
 

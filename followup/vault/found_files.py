@@ -48,7 +48,13 @@ def search(folder: str) -> list[Candidate]:
     """Every file in ``folder`` and below that is named like one of a journal; Missing if there is none."""
     if not files.exists(folder):
         raise Missing(say("There is no such folder."), say("Name the folder that holds the other copy."))
-    found = candidates(files.below(folder))
+    paths = list(files.below(folder))
+    found = candidates(paths)
+    if not found and any(path.endswith(".age") for path in paths):
+        raise Missing(
+            say("The folder holds backups, and no files of a casebook."),
+            say("Put back what a backup holds: followup restore FILE"),
+        )
     if not found:
         raise Missing(
             say("The folder holds no files of a casebook."),

@@ -117,6 +117,7 @@ def _content(cases: dict[str, list[str]], *, doubtful: bool = False, problem: Da
 def whole_hint() -> str:
     """What to do about a copy that may be incomplete."""
     return say(
-        "Copy the whole folder once more, or bring the rest from another copy with: followup merge FOLDER. "
+        "Copy the whole folder once more, or bring the rest from the newest backup with: followup restore FILE, "
+        "or from another copy with: followup merge FOLDER. "
         "If nothing is missing, say so: followup check --accept-older"
     )

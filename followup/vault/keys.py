@@ -34,6 +34,9 @@ FORMAT = 2
 _KEYS = {"format", "vault", "generation", "check", "slots", "listed", "former", "checksum"}
 """What a vault.json may hold; anything else is a damaged name. Earlier versions wrote no checksum of the whole."""
 
+IDENTITY = "AGE-SECRET-KEY-1"
+"""How a recovery key begins, the secret one."""
+
 _NONCE = 24
 _MEMORY_KIB = range(8, 1024 * 1024 + 1)
 _PASSES = range(1, 17)
@@ -172,7 +175,7 @@ def recover_keyring(header: Header, identity: str) -> Keyring:
     try:
         secret = pyrage.x25519.Identity.from_str(identity.strip())
     except pyrage.IdentityError as error:
-        raise Invalid(say("This is not a recovery key."), say("It begins with AGE-SECRET-KEY-1.")) from error
+        raise _no_identity(identity) from error
     for slot in header.slots:
         if slot["kind"] == "recovery":
             try:
@@ -182,6 +185,14 @@ def recover_keyring(header: Header, identity: str) -> Keyring:
             if len(key) == 32 and check_value(key) == header.check:
                 return ring_of(header, key)
     raise Locked(say("This recovery key belongs to another casebook."), say("Look for the sheet of this one."))
+
+
+def _no_identity(typed: str) -> Invalid:
+    if typed.strip().startswith(IDENTITY):
+        return Invalid(
+            say("A sign of the recovery key is wrong or missing."), say("Compare it with the sheet, sign by sign.")
+        )
+    return Invalid(say("This is not a recovery key."), say("It begins with {beginning}.", beginning=IDENTITY))
 
 
 def ring_of(header: Header, key: bytes) -> Keyring:

@@ -161,8 +161,9 @@ def missing(file: str) -> Damaged:
 def merge_hint() -> str:
     """How entries that are missing are got back; and what to do where no copy holds them."""
     return say(
-        "Put back what this laptop still holds with: followup merge. Bring the rest from another copy with: "
-        "followup merge FOLDER. If there is none, go on without it: followup check --accept-older"
+        "Put back what this laptop still holds with: followup merge. Bring the rest from the newest backup with: "
+        "followup restore FILE, or from another copy with: followup merge FOLDER. "
+        "If there is neither, go on without it: followup check --accept-older"
     )
 
 

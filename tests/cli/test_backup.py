@@ -318,6 +318,60 @@ def test_a_wrong_old_passphrase_changes_nothing(laptop: Laptop) -> None:
     assert access.open_with_passphrase(laptop.home, OLD)
 
 
+@pytest.mark.parametrize("words", [("restore",), ("backup", "check"), ("backup", "drill")])
+def test_a_slip_in_the_passphrase_of_a_backup_is_told_and_asked_again(
+    laptop: Laptop, machine: Callable[[str], Laptop], words: tuple[str, ...]
+) -> None:
+    """Whoever is sent away types the next try into the shell, which keeps what is typed."""
+    laptop.done("backup", "stick")
+    fresh = machine("fresh")
+    fresh.environ["FOLLOWUP_PASSPHRASE"] = ""
+    result = fresh.run(*words, only_backup(), typed="yes\n", passphrases=("a slip of the hand", "", OLD))
+
+    assert (result.exit_code, result.stderr.count("The passphrase is wrong.")) == (0, 2), result.stderr
+
+
+def test_a_slip_in_the_passphrase_of_now_is_told_and_asked_again_three_times_in_all(laptop: Laptop) -> None:
+    """The new one that is the one of now is asked for again as well; nothing is changed by a slip."""
+    laptop.environ["FOLLOWUP_PASSPHRASE"] = ""
+    assert laptop.run("passphrase", "change", typed="", passphrases=("a slip", "a slip", "a slip")).exit_code == 3
+    assert access.open_with_passphrase(laptop.home, OLD)
+    result = laptop.run("passphrase", "change", typed="", passphrases=("a slip", OLD, OLD, NEW, NEW))
+
+    assert (result.exit_code, "passphrase of now: nothing was changed" in result.stderr) == (0, True), result.stderr
+    assert access.open_with_passphrase(laptop.home, NEW)
+
+
+def test_a_slip_in_a_recovery_key_is_told_and_asked_again(laptop: Laptop) -> None:
+    """One wrong sign is called one, not another kind of key; blanks and small letters are none."""
+    secret, public = keys.new_recovery_key()
+    laptop.done("recovery", "add", public)
+    wrong = secret[:-1] + ("Q" if secret[-1] != "Q" else "P")
+    typed = (wrong, "age1typed", " ".join([secret[:20], secret[20:]]).lower(), NEW, NEW)
+    result = laptop.run("passphrase", "change", "--recovery", typed="", passphrases=typed)
+
+    assert result.exit_code == 0, result.stderr
+    assert "A sign of the recovery key is wrong or missing." in result.stderr
+    assert "It begins with AGE-SECRET-KEY-1." in result.stderr
+    assert wrong not in result.output
+    assert access.open_with_passphrase(laptop.home, NEW)
+
+
+def test_a_recovery_key_that_is_younger_than_the_backup_is_not_called_another_casebooks(
+    laptop: Laptop, machine: Callable[[str], Laptop]
+) -> None:
+    """It is the usual mistake: the sentence says what else opens the backup."""
+    laptop.done("backup", "stick")
+    secret, public = keys.new_recovery_key()
+    laptop.done("recovery", "add", public)
+    fresh = machine("fresh")
+    fresh.environ |= {"FOLLOWUP_PASSPHRASE": "", "FOLLOWUP_RECOVERY_KEY": secret}
+    result = fresh.run("restore", only_backup(), "--recovery", "--yes")
+
+    assert (result.exit_code, "it was added later" in result.stderr) == (3, True)
+    assert "newer backup" in result.stderr
+
+
 def test_a_recovery_key_is_made_written_down_and_used(laptop: Laptop, machine: Callable[[str], Laptop]) -> None:
     """It opens the casebook when the passphrase is forgotten, and a backup on a new machine."""
     result = laptop.run("recovery", "add", typed="\n".join(["wrong", "WRONG6", ""]))

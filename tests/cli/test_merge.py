@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from followup.vault import keys
+from followup.vault import access, keys
 from followup_cli.app import app
 
 PASSPHRASE = "a passphrase for a test"
@@ -156,3 +156,42 @@ def test_what_no_copy_holds_is_given_up_only_on_purpose_and_named(two):
     assert gone.name in accepted.stdout
     assert "KML-" in accepted.stdout
     assert run(a, "today").exit_code == 0
+
+
+def test_what_cannot_be_opened_is_never_said_to_be_here_already(two):
+    """The other copy was given a new key: each file is named once, and the count says how many were read."""
+    a, b = two
+    vault = access.rekey(access.open_with_passphrase(b, PASSPHRASE), "a wholly new passphrase")
+    vault.reseal()
+    whole = len(list((b / "cases").iterdir())) + len(list((b / "spare").iterdir()))
+    result = run(a, "merge", str(b / "cases"))
+
+    assert result.exit_code == 4
+    assert f"Files read: 0 of {len(list((b / 'cases').iterdir()))}." in result.stdout
+    assert "already" not in result.stdout
+    assert "so what is in them is not known" in " ".join(result.stdout.split())
+    data = json.loads(run(a, "merge", str(b), "--json").stdout)["data"]
+    assert (data["files"] - data["read"], len(data["unread"])) == (whole, whole)
+    told = [line for line in result.stderr.splitlines() if "another key" in line]
+    assert len(told) == len(set(told)) == len(list((b / "cases").iterdir()))
+
+
+def test_one_file_that_cannot_be_opened_is_not_counted_with_those_that_were_read(two):
+    """What is in it is not known."""
+    a, b = two
+    next((b / "cases").iterdir()).write_bytes(b"")
+    said = " ".join(run(a, "merge", str(b / "cases")).stdout.split())
+    assert "what is in the others is not known" in said
+    assert " of " in said.partition(".")[0]
+
+
+def test_whoever_misses_a_file_is_told_of_restore_and_so_is_whoever_merges_a_folder_of_backups(two, tmp_path):
+    """A backup is the first thing to try: no command may send a person by it."""
+    a, _ = two
+    assert run(a, "backup", str(tmp_path / "stick")).exit_code == 0
+    for file in [*(a / "cases").iterdir(), *(a / "spare").iterdir()]:
+        file.unlink()
+    for words in (["graduate", "list"], ["check"]):
+        assert "followup restore FILE" in run(a, *words).stderr
+    refused = run(a, "merge", str(tmp_path / "stick"))
+    assert (refused.exit_code, "followup restore FILE" in refused.stderr) == (2, True)

@@ -1,15 +1,16 @@
 """The passphrase and the recovery keys."""
 
+from functools import partial
 from typing import Annotated
 
-from followup.errors import Invalid, Refused
+from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
 from followup_cli.backups import opening
 from followup_cli.fragments.passphrases import (
     choose_passphrase,
-    current_passphrase,
-    recovery_key,
+    with_passphrase,
+    with_recovery_key,
 )
 from followup_cli.options import AsJson, argument, option, whole
 from followup_cli.response import respond
@@ -33,14 +34,13 @@ def change(
     from followup.vault import access
 
     home = context.home()
+    access.check_there(home)
     if recovery:
-        vault, old = access.open_with_recovery(home, recovery_key()), ""
+        vault = with_recovery_key(partial(access.open_with_recovery, home))
     else:
-        old = current_passphrase(say("The passphrase of now: "))
-        vault = access.open_with_passphrase(home, old, print_note)
-    new = choose_passphrase()
-    if old and vault.is_passphrase(new):
-        raise Refused(say("That is the passphrase already: nothing was changed."), say("Choose another one."))
+        opened_with = partial(access.open_with_passphrase, home, tell=print_note)
+        vault = with_passphrase(opened_with, say("The passphrase of now: "))
+    new = choose_passphrase(is_now=None if recovery else vault.is_passphrase)
     vault.change_passphrase(new)
     _changed().show()
 
@@ -51,7 +51,7 @@ def _changed() -> Page:
         .line(say("The passphrase is changed. Only the new one opens the casebook from now on."), "head")
         .text(
             say(
-                "The old one still opens the backups and copies made before today. Make a backup with the new one now, "
+                "The old one still opens the backups and copies made before now. Make a backup with the new one now, "
                 "and destroy the older ones if somebody may know the old passphrase: followup backup"
             )
         )

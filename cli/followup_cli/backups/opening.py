@@ -1,25 +1,28 @@
 """How a command opens a backup: with the casebook's own key, a passphrase, or a recovery key."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
+from followup.errors import Locked
 from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.passphrases import (
-    backup_passphrase,
     choose_passphrase,
-    current_passphrase,
-    recovery_key,
+    with_backup_passphrase,
+    with_passphrase,
+    with_recovery_key,
 )
 from followup_cli.terminal import person
 from followup_cli.terminal.asking import agreed, print_note
 from followup_cli.terminal.page import Page
 
 if TYPE_CHECKING:
-    from followup.vault.backup_file import BackupContents
+    from followup.vault.backup_file import BackupContents, BackupKeys
     from followup.vault.keys import Keyring
     from followup.vault.vault import Vault
 
@@ -48,20 +51,31 @@ def open_file(path: Path, vault: "Vault | None", *, recovery: bool) -> OpenedBac
     blob = read_backup(path)
     known = backup_file.keys_of(blob, path.name)
     if recovery:
-        identity = recovery_key()
-        ring = keys.recover_keyring(known.header, identity)
-        return OpenedBackup(backup_file.open_with_identity(blob, identity, path.name), ring, by_recovery=True)
+        return with_recovery_key(partial(_recovered, blob, known, path.name))
     own = vault.ring if vault else None
     if own is None or not backup_file.is_opened_by(known, own.data):
-        own = keys.open_keyring(known.header, _typed(vault), print_note)
+        own = _typed(vault, lambda typed: keys.open_keyring(known.header, typed, print_note))
     return OpenedBackup(backup_file.open_backup(blob, own.data, path.name), own, by_recovery=False)
 
 
-def _typed(vault: "Vault | None") -> str:
-    """The passphrase of a backup: on a new machine the one passphrase there is."""
+def _recovered(blob: bytes, known: "BackupKeys", file: str, identity: str) -> OpenedBackup:
+    from followup.vault import backup_file, keys
+
+    try:
+        ring = keys.recover_keyring(known.header, identity)
+    except Locked as error:
+        raise Locked(
+            say("This recovery key does not open this backup: it was added later, or belongs to another casebook."),
+            say("Take a newer backup or another sheet; or leave --recovery away, and use the passphrase of its day."),
+        ) from error
+    return OpenedBackup(backup_file.open_with_identity(blob, identity, file), ring, by_recovery=True)
+
+
+def _typed(vault: "Vault | None", opened_with: "Callable[[str], Keyring]") -> "Keyring":
+    """The keys of a backup, with its passphrase: on a new machine the one passphrase there is."""
     if vault is None:
-        return current_passphrase(say("Passphrase of the backup: "))
-    return backup_passphrase(say("The passphrase of the day of the backup: "))
+        return with_passphrase(opened_with, say("Passphrase of the backup: "))
+    return with_backup_passphrase(opened_with, say("The passphrase of the day of the backup: "))
 
 
 def new_ring(opened: OpenedBackup) -> "Keyring":

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from followup.errors import ExitCode, Refused
+from followup.errors import ExitCode
 from followup.messages import say
 from followup_cli import context
 from followup_cli.backups import opening
@@ -38,9 +38,7 @@ def rekey(
         page.show()
         return
     opening.confirm(page, say("Give the casebook a new key?"), yes=yes)
-    new = choose_passphrase()
-    if vault.is_passphrase(new):
-        raise Refused(say("That is the passphrase of now: nothing was changed."), say("Choose another one."))
+    new = choose_passphrase(is_now=vault.is_passphrase)
     _reseal(_with_new_key(vault, new))
     _done().show()
 

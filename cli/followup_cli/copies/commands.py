@@ -49,7 +49,7 @@ def merge(
     apart = shared_codes(book) if dry_run else tell_apart(book)
     codes = _codes_of(book, merged)
     respond(None, as_json, merged_page, merged_data, merged, codes, apart, dry_run=dry_run)
-    print_errors(problem for _, problem in merged.unread)
+    print_errors({problem.what: problem for _, problem in merged.unread}.values())
     tell_problems(book)
     if merged.unread:
         raise typer.Exit(ExitCode.DAMAGED)

@@ -16,6 +16,7 @@ def merged_data(
     return {
         "dry_run": dry_run,
         "files": merged.files,
+        "read": merged.read,
         "added": [
             {"code": codes.get(journal) or journal, "entries": count, "new": journal in merged.new_cases}
             for journal, count in sorted(merged.added.items())

@@ -35,10 +35,28 @@ def merged_page(
 def _summary(merged: "MergedCopies", *, dry_run: bool) -> str:
     entries = sum(merged.added.values())
     if not entries:
-        return say("Files read: {n}. Everything in them is in this casebook already.", n=merged.files)
+        return _nothing_added(merged)
     if dry_run:
-        return say("Files read: {n}. Entries that would be added: {m}. Nothing was written.", n=merged.files, m=entries)
-    return say("Files read: {n}. Entries added: {m}. Nothing was taken away.", n=merged.files, m=entries)
+        what = say("Entries that would be added: {m}. Nothing was written.", m=entries)
+    else:
+        what = say("Entries added: {m}. Nothing was taken away.", m=entries)
+    return f"{_files_read(merged)} {what}"
+
+
+def _nothing_added(merged: "MergedCopies") -> str:
+    if merged.read == merged.files:
+        what = say("Everything in them is in this casebook already.")
+    elif merged.read:
+        what = say("Everything in those is in this casebook already; what is in the others is not known.")
+    else:
+        what = say("None of them could be opened, so what is in them is not known. Nothing was added.")
+    return f"{_files_read(merged)} {what}"
+
+
+def _files_read(merged: "MergedCopies") -> str:
+    if merged.read == merged.files:
+        return say("Files read: {n}.", n=merged.files)
+    return say("Files read: {n} of {all}.", n=merged.read, all=merged.files)
 
 
 def _added_table(merged: "MergedCopies", codes: Mapping[str, str]) -> Table:

@@ -1,12 +1,15 @@
 """Passphrases and recovery keys, from a person at the terminal or, in scripts, the environment; never an option."""
 
 import os
+from collections.abc import Callable
+from typing import TypeVar
 
-from followup.errors import FollowupError, Invalid, Missing
+from followup.errors import FollowupError, Invalid, Missing, Refused
 from followup.messages import say
 from followup_cli.terminal import person
 from followup_cli.terminal.asking import print_note
 
+Opened = TypeVar("Opened")
 NOW, NEW, RECOVERY = "FOLLOWUP_PASSPHRASE", "FOLLOWUP_NEW_PASSPHRASE", "FOLLOWUP_RECOVERY_KEY"
 OF_BACKUP = "FOLLOWUP_BACKUP_PASSPHRASE"
 
@@ -23,23 +26,30 @@ def _in_environment(variable: str, missing: str) -> str:
     return given
 
 
-def current_passphrase(question: str = "") -> str:
-    """The passphrase of now, from the environment or the person."""
-    return passphrase_in_environment() or person.ask_passphrase(question)
+def with_passphrase(opened_with: Callable[[str], Opened], question: str = "") -> Opened:
+    """What the passphrase of now opens: from the environment, or the person, who is asked again after a slip."""
+    return _opened(opened_with, passphrase_in_environment(), question)
 
 
-def backup_passphrase(question: str) -> str:
-    """The passphrase of a backup that the casebook's own key does not open: of the environment, or the person."""
-    if given := os.environ.get(OF_BACKUP, ""):
-        return given
-    return person.ask_passphrase(question) if person.on_terminal() else passphrase_in_environment()
+def with_backup_passphrase(opened_with: Callable[[str], Opened], question: str) -> Opened:
+    """What the passphrase of a backup opens, where the casebook's own key does not."""
+    given = os.environ.get(OF_BACKUP, "")
+    if not given and not person.on_terminal():
+        given = passphrase_in_environment()
+    return _opened(opened_with, given, question)
 
 
-def recovery_key() -> str:
-    """A recovery key, the secret one, from the environment or typed from its sheet; blanks in it do not count."""
+def with_recovery_key(opened_with: Callable[[str], Opened]) -> Opened:
+    """What a recovery key opens, the secret one, typed from its sheet; blanks and small letters do not count."""
     given = _in_environment(RECOVERY, say("The recovery key is missing."))
-    typed = given or person.ask_passphrase(say("Recovery key, from its sheet (it begins with AGE-SECRET-KEY-1): "))
-    return "".join(typed.split()).upper()
+    question = say("Recovery key, from its sheet (it begins with AGE-SECRET-KEY-1): ")
+    return _opened(lambda typed: opened_with("".join(typed.split()).upper()), given, question)
+
+
+def _opened(opened_with: Callable[[str], Opened], given: str, question: str) -> Opened:
+    from followup.vault.access import asked_again
+
+    return asked_again(opened_with, given, lambda: person.ask_passphrase(question), print_note)
 
 
 def chosen_in_environment(variable: str) -> str:
@@ -50,18 +60,27 @@ def chosen_in_environment(variable: str) -> str:
     return chosen_passphrase(given, print_note) if given else ""
 
 
-def choose_passphrase(variable: str = NEW) -> str:
-    """A new passphrase: the one in the environment, or what a person types twice; six words are offered."""
+def choose_passphrase(variable: str = NEW, is_now: Callable[[str], bool] | None = None) -> str:
+    """A new passphrase: the one in the environment, or what a person types twice; six words are offered.
+
+    Refused, or asked for again, where ``is_now`` says that it is the one there is.
+    """
     from followup.vault.keys import six_words
 
     if given := chosen_in_environment(variable):
-        return given
+        return _another(given, is_now)
     offered = six_words()
     while True:
         try:
-            return _typed_again(_typed_or_offered(offered))
-        except Invalid as error:
+            return _typed_again(_another(_typed_or_offered(offered), is_now))
+        except (Invalid, Refused) as error:
             _explain(error)
+
+
+def _another(passphrase: str, is_now: Callable[[str], bool] | None) -> str:
+    if is_now and is_now(passphrase):
+        raise Refused(say("That is the passphrase of now: nothing was changed."), say("Choose another one."))
+    return passphrase
 
 
 def _typed_or_offered(offered: str) -> str:
