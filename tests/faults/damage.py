@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from followup.errors import Damaged, FollowupError
-from followup.vault import backup_file, keys, rekey
+from followup.vault import access, backup_file, keys, rekey
 from followup.vault.envelope import DataKey, Kind, open_sealed
 from followup.vault.journal_format import case_and_device
 from tests.faults.casebooks import NAMES, PASSPHRASE, Trials
@@ -29,6 +29,8 @@ def one_of_each_kind(trials: Trials) -> Iterator[Readable]:
     """One file of each kind that the casebook of the trials holds."""
     trials.put_back()
     trials.must("backup make {files}/backups")
+    vault = access.load_vault(trials.home, ask=None, environ={"FOLLOWUP_PASSPHRASE": PASSPHRASE})
+    vault.keep_draft("visit", {"answers": {"note": "Half an answer."}})
     header = keys.read(str(trials.home))
     data = keys.open_keyring(header, PASSPHRASE).data
     yield Readable("vault.json", (trials.home / "vault.json").read_bytes(), _read_keys)
