@@ -513,6 +513,16 @@ def test_a_new_key_that_was_stopped_is_finished(laptop: Laptop) -> None:
     laptop.done("check")
 
 
+def test_files_put_aside_are_not_said_to_be_sealed_anew(laptop: Laptop) -> None:
+    """The old key may open them: whoever gives a new one is told to take them away."""
+    (laptop.home / "aside").mkdir(exist_ok=True)
+    (laptop.home / "aside" / "a1.case.0f0f").write_bytes(b"damaged")
+    laptop.environ["FOLLOWUP_NEW_PASSPHRASE"] = NEW
+    said = " ".join(laptop.done("rekey", "--yes").split())
+    assert "Not sealed anew" in said
+    assert "folder aside (1)" in said
+
+
 def test_another_laptop_takes_the_new_key(laptop: Laptop, machine: Callable[[str], Laptop]) -> None:
     """From a backup made since, with its passphrase; what was written there meanwhile stays, and can be merged."""
     laptop.done("backup", "stick")
