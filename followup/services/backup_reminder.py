@@ -7,5 +7,8 @@ DUE_AFTER = timedelta(days=7)
 
 
 def backup_due(last: date | None, today: date) -> bool:
-    """Whether a backup is to be made: none ever was, or the last one is older than a week."""
-    return last is None or today - last > DUE_AFTER
+    """Whether a backup is to be made: none ever was, or the last one is older than a week, or dated after today.
+
+    Nobody knows how old that one is: the clock was wrong when it was made, or is now.
+    """
+    return last is None or last > today or today - last > DUE_AFTER

@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from followup.case.facts import Fact
@@ -98,7 +99,8 @@ def make_backup(
         vault.note_backup(MadeBackups(tuple(folders), moment.today))
     copies, failed = _copied(others, name, blob, verify, _here(vault))
     rotated = [] if contents.left_out else [path.parent, *(copy.parent for copy in copies)]
-    removed = [backup_folder.rotate(place, ring.vault, _here(vault), moment.today) for place in rotated]
+    names = vault.devices  # each by itself: a copy of this casebook elsewhere may go on under one of the former ones
+    removed = [backup_folder.rotate(place, ring.vault, name, moment.today) for place in rotated for name in names]
     return BackupResult(
         path=path,
         copies=copies,
@@ -160,26 +162,34 @@ def _same_disk(home: str, folder: Path) -> bool:
 # --- what there is ----------------------------------------------------------------------------------------------------
 
 
-def list_backups(vault: Vault, folder: Path | None = None) -> tuple[list[ListedBackup], list[FollowupError]]:
-    """The backups in a folder, or where the last ones went, the newest first; and the places that are not there."""
-    made = vault.backups
+def list_backups(
+    vault: Vault | None, today: date, folder: Path | None = None
+) -> tuple[list[ListedBackup], list[FollowupError]]:
+    """The backups in a folder, or where the last ones went, the newest first; and the places that are not there.
+
+    Those dated after today come last: nobody knows when they were made. Without a casebook a folder has to be named.
+    """
+    made, ring = (vault.backups, vault.ring) if vault else (None, None)
     known = (_whole(folder),) if folder else made.places if made else ()
     found: list[ListedBackup] = []
     problems: list[FollowupError] = []
     for place in known:
         try:
-            found += backup_folder.listed(place, vault.ring)
+            found += backup_folder.listed(place, ring)
         except FollowupError as problem:  # what was typed is not repeated; what is remembered has to be named
             problems.append(problem if folder else type(problem)(f"{place}: {problem.what}", problem.hint))
-    return found, problems
+    return sorted(found, key=lambda one: one.name.on > today), problems
 
 
-def newest_backup(vault: Vault) -> Path:
-    """The newest backup of this casebook where the last ones went; Missing if there is none."""
-    found, problems = list_backups(vault)
+def newest_backup(vault: Vault, today: date) -> Path:
+    """The newest backup of this casebook where the last ones went; Missing if there is none.
+
+    One that is dated after today is taken only where there is no other.
+    """
+    found, problems = list_backups(vault, today)
     ours = [one for one in found if one.opens is not None]
     if ours:
-        return max(ours, key=lambda one: (one.name.on, one.name.time)).path
+        return max(ours, key=lambda one: (one.name.on <= today, one.name.on, one.name.time)).path
     if problems:
         raise problems[0]
     raise Missing(say("There is no backup yet."), say("Make one: followup backup"))
@@ -190,7 +200,9 @@ def read_backup(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        raise Missing(say("There is no such file."), say("See which backups there are: followup backup list")) from None
+        raise Missing(
+            say("There is no such file."), say("See which backups there are: followup backup list FOLDER")
+        ) from None
     except (OSError, ValueError):
         raise DiskFailure(say("The file cannot be read."), say("Check that you may open it.")) from None
 

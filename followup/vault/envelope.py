@@ -112,11 +112,18 @@ def open_sealed(blob: bytes, key: DataKey, kind: Kind, names: tuple[str, ...], f
         (length,) = _LENGTH.unpack_from(inner)
         content = zlib.decompress(inner[_LENGTH.size : _LENGTH.size + length])
     except (CryptoError, struct.error, zlib.error) as error:
-        raise Damaged(
-            say("{file} was changed, swapped with another file, or belongs to another casebook.", file=file),
-            restore_hint(),
-        ) from error
+        raise Damaged(_changed(file, generation), restore_hint()) from error
     return UnsealedFile(content, format_, revision, sealed[-_TAG : -_TAG + 8].hex())
+
+
+def _changed(file: str, generation: int) -> str:
+    """After a new key was given, another laptop may have given one of its own meanwhile: nothing is damaged then."""
+    if generation > 1:
+        return say(
+            "{file} was sealed with a new key of another laptop, or was changed, or belongs to another casebook.",
+            file=file,
+        )
+    return say("{file} was changed, swapped with another file, or belongs to another casebook.", file=file)
 
 
 def generation_of(blob: bytes) -> int | None:

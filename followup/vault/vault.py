@@ -225,6 +225,10 @@ class Vault:
         """All sealed files, as folder and name."""
         return rekey.sealed_files(self.home)
 
+    def kept_aside(self) -> int:
+        """How many files were put aside: they stay as they are, under the key they were sealed with."""
+        return len(files.names(self._journals.aside)) if files.exists(self._journals.aside) else 0
+
     def reseal(self, progress: Callable[[int, int], None] | None = None) -> rekey.ResealResult:
         """Seal anew whatever is still sealed with an older key; see `rekey.reseal`."""
         result = rekey.reseal(self.home, self.ring.data, self._journals, progress)

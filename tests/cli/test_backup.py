@@ -318,6 +318,49 @@ def test_a_wrong_old_passphrase_changes_nothing(laptop: Laptop) -> None:
     assert access.open_with_passphrase(laptop.home, OLD)
 
 
+def test_a_backup_made_under_a_clock_of_2099_does_not_end_the_reminders(laptop: Laptop) -> None:
+    """Nobody knows how old it is: that is said, and another one is the newest."""
+    laptop.environ["FOLLOWUP_TODAY"] = "2099-11-26"
+    laptop.done("backup", "stick")
+    laptop.environ["FOLLOWUP_TODAY"] = "2026-12-20"
+    for words in (("today",), ("status",), ("backup", "list")):
+        assert "dated 2099-11-26, after today" in " ".join(laptop.done(*words).split())
+    assert laptop.data("today")["backup"]["due"]
+    assert "2099" in laptop.data("backup", "check")["file"], "there is no other"
+
+    laptop.done("backup")
+    assert not laptop.data("today")["backup"]["due"]
+    assert "followup-2026-12-20" in laptop.data("backup", "check")["file"]
+    assert [one["on"] for one in laptop.data("backup", "list")["backups"]] == ["2026-12-20", "2099-11-26"]
+
+
+def test_backups_under_a_former_name_of_the_laptop_are_rotated_too(laptop: Laptop) -> None:
+    """A laptop takes a new name after a restore; the stick would fill with what was made before."""
+    laptop.environ["FOLLOWUP_TODAY"] = "2026-11-01"
+    laptop.done("backup", "stick")
+    made = Path(only_backup())
+    for day in range(1, 29):
+        made.with_name(made.name.replace("2026-11-01", f"2026-10-{day:02}")).write_bytes(made.read_bytes())
+    laptop.done("check", "--accept-older")
+    laptop.done("backup")
+    assert len(list(Path("stick").iterdir())) < 20
+
+
+def test_the_backups_on_a_stick_are_listed_where_there_is_no_casebook(
+    laptop: Laptop, machine: Callable[[str], Laptop]
+) -> None:
+    """On the day the laptop is gone nobody is sent to init: restore is what is named."""
+    laptop.done("backup", "stick")
+    fresh = machine("fresh")
+    fresh.environ["FOLLOWUP_PASSPHRASE"] = ""
+    assert "followup restore FILE" in " ".join(fresh.done("backup", "list", "stick").split())
+    assert [one["opens"] for one in fresh.data("backup", "list", "stick")["backups"]] == [None]
+    wrong = fresh.run("restore", "stick/none.age")
+    assert (wrong.exit_code, "followup backup list FOLDER" in wrong.stderr) == (2, True)
+    Path("empty").mkdir()
+    assert "No backup is in this folder." in fresh.done("backup", "list", "empty")
+
+
 @pytest.mark.parametrize("words", [("restore",), ("backup", "check"), ("backup", "drill")])
 def test_a_slip_in_the_passphrase_of_a_backup_is_told_and_asked_again(
     laptop: Laptop, machine: Callable[[str], Laptop], words: tuple[str, ...]
@@ -468,6 +511,16 @@ def test_a_new_key_that_was_stopped_is_finished(laptop: Laptop) -> None:
     assert "sealed anew" in laptop.done("rekey")
     assert "cannot be recalled" in laptop.done("rekey", "--dry-run").replace("\n", " ")
     laptop.done("check")
+
+
+def test_files_put_aside_are_not_said_to_be_sealed_anew(laptop: Laptop) -> None:
+    """The old key may open them: whoever gives a new one is told to take them away."""
+    (laptop.home / "aside").mkdir(exist_ok=True)
+    (laptop.home / "aside" / "a1.case.0f0f").write_bytes(b"damaged")
+    laptop.environ["FOLLOWUP_NEW_PASSPHRASE"] = NEW
+    said = " ".join(laptop.done("rekey", "--yes").split())
+    assert "Not sealed anew" in said
+    assert "folder aside (1)" in said
 
 
 def test_another_laptop_takes_the_new_key(laptop: Laptop, machine: Callable[[str], Laptop]) -> None:

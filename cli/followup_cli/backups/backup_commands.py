@@ -72,9 +72,12 @@ def list_(folder: Folder = None, as_json: AsJson = False) -> None:
     from followup.services.backups import list_backups
     from followup_cli.backups import data, page
 
-    vault = context.open_vault()
-    found, problems = list_backups(vault, folder)
-    respond(None, as_json, page.list_page, data.list_data, found, vault.last_backup(), context.moment().today)
+    vault, today = opening.vault_here() if folder else context.open_vault(), context.moment().today
+    found, problems = list_backups(vault, today, folder)
+    if vault:
+        respond(None, as_json, page.list_page, data.list_data, found, vault.last_backup(), today)
+    else:
+        respond(None, as_json, lambda: page.found_page(found), lambda: data.list_data(found, None, today))
     if problems:
         print_errors(problems)
         raise typer.Exit(ExitCode.DISK)
@@ -89,7 +92,7 @@ def check(file: File = None, recovery: Recovery = False, as_json: AsJson = False
     from followup_cli.backups import data, page
 
     vault = opening.vault_here() if file else context.open_vault()
-    path = file or newest_backup(_there(vault))
+    path = file or newest_backup(_there(vault), context.moment().today)
     opened = opening.open_file(path, vault, recovery=recovery)
     same = vault is not None and vault.ring.vault == opened.contents.vault
     beside = compare(_there(vault), opened.contents) if same else None
@@ -115,7 +118,7 @@ def drill(file: File = None, recovery: Recovery = False, as_json: AsJson = False
     from followup_cli.backups import data, page
 
     vault = opening.vault_here() if file else context.open_vault()
-    path = file or backups.newest_backup(_there(vault))
+    path = file or backups.newest_backup(_there(vault), context.moment().today)
     opened = opening.open_file(path, vault, recovery=recovery)
     with Progress(say("Restoring")) as progress:
         problems = backups.drill(opened.contents, opened.ring, progress)

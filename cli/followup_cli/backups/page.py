@@ -68,27 +68,30 @@ def _left_out(problems: Sequence[str]) -> str:
 
 def list_page(found: Sequence[ListedBackup], last: date | None, today: date) -> Page:
     """The backups, the newest first, and whether one is due."""
-    columns = (
-        Column(say("Made on")),
-        Column(say("Time")),
-        Column(say("Size"), "right"),
-        Column(say("Opens")),
-        Column(say("File"), fold=True),
-    )
-    rows = [
-        [
-            long_day(one.name.on),
-            f"{one.name.time[:2]}:{one.name.time[2:4]}",
-            _size(one.size),
-            _opens(one),
-            str(one.path),
-        ]
-        for one in found
-    ]
-    page = Page().table(Table(columns, rows, empty=say("There is no backup yet. Make one: followup backup")))
+    empty = say("There is no backup yet. Make one: followup backup")
+    page = Page().table(Table(_columns(opens=True), [_row(one, _opens(one)) for one in found], empty=empty))
     if found and backup_due(last, today):
         page.line(due_text(last, today), "watch")
     return page
+
+
+def found_page(found: Sequence[ListedBackup]) -> Page:
+    """The backups in a folder, on a machine without a casebook: one of them makes it again."""
+    page = Page().table(Table(_columns(opens=False), list(map(_row, found)), empty=say("No backup is in this folder.")))
+    if found:
+        page.text(say("There is no casebook on this machine. One of these makes it again: followup restore FILE"))
+    return page
+
+
+def _columns(*, opens: bool) -> tuple[Column, ...]:
+    whether = (Column(say("Opens")),) if opens else ()
+    made = (Column(say("Made on")), Column(say("Time")), Column(say("Size"), "right"))
+    return (*made, *whether, Column(say("File"), fold=True))
+
+
+def _row(one: ListedBackup, *opens: str) -> list[str]:
+    time = f"{one.name.time[:2]}:{one.name.time[2:4]}"
+    return [long_day(one.name.on), time, _size(one.size), *opens, str(one.path)]
 
 
 def _size(size: int) -> str:

@@ -40,7 +40,7 @@ def rekey(
     opening.confirm(page, say("Give the casebook a new key?"), yes=yes)
     new = choose_passphrase(is_now=vault.is_passphrase)
     _reseal(_with_new_key(vault, new))
-    _done().show()
+    _done(vault.kept_aside()).show()
 
 
 def _with_new_key(vault: "Vault", passphrase: str) -> "Vault":
@@ -55,7 +55,8 @@ def _finish(vault: "Vault", left: int, *, dry_run: bool) -> None:
     if not dry_run:
         _reseal(vault)
         page = Page().line(say("They are sealed anew with the key of now."), "head")
-        page.line(say("Was a key lost since? Then give it another new one: followup rekey"), "quiet").show()
+        page.line(say("Was a key lost since? Then give it another new one: followup rekey"), "quiet")
+        _tell_of_aside(page, vault.kept_aside()).show()
 
 
 def _reseal(vault: "Vault") -> None:
@@ -87,9 +88,23 @@ def _consequences(files: int, recovery: tuple[str, ...]) -> Page:
     return page
 
 
-def _done() -> Page:
-    page = Page().line(say("The casebook has a new key; every file is sealed with it."), "head")
-    return page.text(
+def _tell_of_aside(page: Page, aside: int) -> Page:
+    """What was put aside may be damaged, so it cannot be sealed anew; what is whole in it the old key still opens."""
+    if aside:
+        page.text(
+            say(
+                "Not sealed anew, because they may be damaged: the files in the folder aside ({n}). The old key may "
+                "open them, and there may be names in them. If nothing is missing, delete that folder.",
+                n=aside,
+            ),
+            "bad",
+        )
+    return page
+
+
+def _done(aside: int) -> Page:
+    page = Page().line(say("The casebook has a new key; every file of it is sealed with that."), "head")
+    return _tell_of_aside(page, aside).text(
         say(
             "On this laptop unlock it anew: followup unlock. Other laptops need a backup made from now on. Make one "
             "now, and destroy the old ones: followup backup"
