@@ -86,14 +86,15 @@ def seal(content: bytes, key: DataKey, kind: Kind, names: tuple[str, ...], revis
 class OtherKey(Damaged):
     """A file is sound, but of a generation of the key that this laptop does not know."""
 
-    def __init__(self, file: str) -> None:
-        super().__init__(
-            say("{file} was sealed with another key of this casebook.", file=file),
-            say(
-                "Unlock the casebook again: followup lock, then followup unlock. If it was given a new key on another "
-                "laptop, take a backup made there since: followup restore FILE"
-            ),
-        )
+
+def _other_key(file: str) -> OtherKey:
+    return OtherKey(
+        say("{file} was sealed with another key of this casebook.", file=file),
+        say(
+            "Unlock the casebook again: followup lock, then followup unlock. If it was given a new key on another "
+            "laptop, take a backup made there since: followup restore FILE"
+        ),
+    )
 
 
 def open_sealed(blob: bytes, key: DataKey, kind: Kind, names: tuple[str, ...], file: str) -> UnsealedFile:
@@ -101,7 +102,7 @@ def open_sealed(blob: bytes, key: DataKey, kind: Kind, names: tuple[str, ...], f
     format_, generation, revision = _checked_header(blob, kind, file)
     known = key.of(generation)
     if known is None:
-        raise OtherKey(file)
+        raise _other_key(file)
     header, nonce, sealed = (
         blob[: _HEADER.size],
         blob[_HEADER.size : _HEADER.size + _NONCE],
