@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import typer
 
-from followup.case.facts import Attempted, Ended, Promised, Tapered, Visited, WorkerAdded
+from followup.case.facts import Attempted, Configured, Ended, Promised, Tapered, Visited, WorkerAdded
 from followup.case.vocabulary import AttemptReason, ContactMethod, FailureCause, OutcomeKind
 from followup.casebook import Moment
 from followup.services import outcomes
@@ -80,6 +80,7 @@ ASKED = {
     "print recovery": ["--yes"],
     "print sheets": ["KML-1", "TWO-1"],
     "print training": ["--internal"],
+    "retention": [],
 }
 """Every command that shows something of cases, and what it is asked with."""
 READ_NO_CASE = {
@@ -118,7 +119,7 @@ def desk(monkeypatch, tmp_path):
         a_graduate("BAD-1"),
         a_graduate("TWO-1"),
     )
-    book.write_office(WorkerAdded("CV"))
+    book.write_office(WorkerAdded("CV"), Configured(retention=7))
     kml = book.find("KML-1")
     book.write(kml, Visited(ContactMethod.HOME_VISIT), on=date(2026, 10, 30))
     book.write(kml, Attempted(AttemptReason.NOT_AT_HOME), on=date(2026, 11, 12))
