@@ -120,7 +120,7 @@ def desk(monkeypatch, tmp_path):
     monkeypatch.setattr(context, "open_vault", lambda: vault)
     monkeypatch.setenv("FOLLOWUP_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("FOLLOWUP_PASSPHRASE", "one two three four five")
-    monkeypatch.setattr(access, "create", lambda *_: book.store)
+    monkeypatch.setattr(access, "create", lambda *_, **__: book.store)
     monkeypatch.setattr(access, "unlock", lambda *_: None)
     return Desk(book, monkeypatch)
 

@@ -81,7 +81,7 @@ def test_an_attempt_is_a_row_of_its_own():
         ({"date": "2026-02-30"}, "date", "no such day"),
         ({"date": None}, "date", "missing"),
         ({"date": "tomorrow"}, "date", "not a day"),
-        ({"contact": "Sokha"}, "contact", "home_visit"),
+        ({"contact": "Sokha"}, "contact", "home-visit"),
         ({"contact": None}, "visit", "How she was met is missing"),
         ({"slot": 0}, "slot", "from 1 to 480"),
         ({"scores": {"safety": 5}}, "scores: safety", "from 1 to 4"),

@@ -49,7 +49,7 @@ def test_a_kind_there_is_not_lists_those_there_are_and_is_not_repeated(desk):
     result = desk.run("flag", "raise", "KML", "--kind", "Sreymom", "--severity", "watch", "--note", "x")
 
     assert result.exit_code == 2
-    assert "recruiter_near" in result.stderr
+    assert "recruiter-near" in result.stderr
     assert "Sreymom" not in result.stderr
 
 

@@ -11,7 +11,7 @@ from tests.cli.window import FOLLOWUP, Window, casebook_environ
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are of POSIX")
 
-OUTCOME = ("outcome", "record", "KML", "--how", "moved-away", "--note", "Gone.", "--decided-by", "SN")
+OUTCOME = ("outcome", "record", "KML", "--how", "moved-away", "--note", "Gone.")
 FLAG = ("flag", "raise", "KML", "--kind", "violence", "--severity", "danger", "--note", "Blows.")
 
 
@@ -26,6 +26,7 @@ def log(environ):
 
 def test_a_window_that_is_closed_at_the_question_writes_nothing_and_keeps_the_answers(environ):
     window = Window(environ, *OUTCOME)
+    window.answer("Who decided", "KB")
     window.until("End her follow-up?")
     os.killpg(window.program.pid, signal.SIGHUP)
     window.rest()

@@ -96,7 +96,7 @@ def test_a_clock_that_cannot_be_right_is_asked_about(home, monkeypatch, day):
     assert not home.exists()
 
     monkeypatch.setattr(person, "on_terminal", lambda: True)
-    for typed, code in (("\nno\n", 1), ("yes\n\n", 0)):
+    for typed, code in (("\nno\n", 1), ("yes\nyes\n", 0)):
         asked = CliRunner().invoke(app, list(INIT), input=typed)
         assert (asked.exit_code, home.exists()) == (code, code == 0), asked.stderr
         assert "Is that today? [yes/no]" in asked.output

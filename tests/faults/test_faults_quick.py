@@ -7,6 +7,7 @@ is there, what is said is true, and the command can be run again.
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -20,13 +21,14 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the commands ar
 
 
 @pytest.fixture
-def trials(tmp_path: Path) -> Iterator[Trials]:
-    """A casebook to try on."""
+def trials() -> Iterator[Trials]:
+    """A casebook to try on, in a folder with a short name: the path of an agent's socket has a hundred signs at most."""
     processes = Processes()
-    try:
-        yield Trials(tmp_path / "w", processes)
-    finally:
-        processes.close()
+    with TemporaryDirectory(prefix="faults") as folder:
+        try:
+            yield Trials(Path(folder) / "w", processes)
+        finally:
+            processes.close()
 
 
 @pytest.mark.parametrize("kind", KINDS)

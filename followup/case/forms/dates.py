@@ -49,7 +49,7 @@ def parse_date(
     day = checked_day(found.day, say("The day"))
     if found.understood and understood is None:
         raise Invalid(say("That day could be read as another one."), _which_is_meant(found))
-    if found.understood and understood:
+    if understood and (found.understood or found.told):
         understood(day)
     return day
 

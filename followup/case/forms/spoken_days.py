@@ -59,11 +59,15 @@ class Meant(Enum):
 
 
 class SpokenDay(NamedTuple):
-    """A day, and whether it had to be understood: another reader might have taken it for another day, ``other``."""
+    """A day, and whether it had to be understood: another reader might have taken it for another day, ``other``.
+
+    One that is ``told`` depends on the day on which it is read, as a bare weekday does.
+    """
 
     day: date
     understood: bool = False
     other: date | None = None
+    told: bool = False
 
 
 class BuddhistYear(Invalid):
@@ -91,9 +95,8 @@ def spoken_day(
     if today is None:
         return None
     if found := _beside_today(typed, today, meant):
-        return SpokenDay(
-            found, understood=typed.startswith(_WHICH) or weekday_number("".join(_words(typed))) is not None
-        )
+        is_weekday = weekday_number("".join(_words(typed))) is not None
+        return SpokenDay(found, understood=typed.startswith(_WHICH), told=is_weekday)
     return _with_a_month(_words(typed), today, meant)
 
 
