@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the commands ar
 
 @pytest.fixture
 def trials() -> Iterator[Trials]:
-    """A casebook to try on, in a folder with a short name: the path of an agent's socket has a hundred signs at most."""
+    """A casebook to try on, in a folder with a short name: the path of a socket has a hundred signs at most."""
     processes = Processes()
     with TemporaryDirectory(prefix="faults") as folder:
         try:
