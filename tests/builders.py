@@ -45,7 +45,7 @@ def a_plan(**said: Any) -> dict[str, Any]:
 
 def a_casebook(*graduates: dict[str, Any], today: date = TODAY) -> Casebook:
     """A casebook that holds these graduates (one, if none is given)."""
-    book = Casebook(MemoryStore(), Moment(today, NOW))
+    book = Casebook(MemoryStore(backed_up=today), Moment(today, NOW))
     done = enrol_all(book, graduates or [a_graduate()])
     assert not done.problems, done.problems
     return book

@@ -16,7 +16,7 @@ from followup.store import NON_CASE_JOURNALS, Json, NewFact, Register, RegisterR
 class MemoryStore:
     """Journals in a dictionary. ``receive`` and ``damage`` stand for what other laptops and bad disks do."""
 
-    def __init__(self, device: str = "00000000000000aa") -> None:
+    def __init__(self, device: str = "00000000000000aa", backed_up: date | None = None) -> None:
         self._device = device
         self._journals: dict[str, list[Fact]] = {}
         self._kept: dict[tuple[str, str], tuple[str, tuple[Fact, ...], RegisterRow]] = {}
@@ -24,7 +24,7 @@ class MemoryStore:
         self._drafts: dict[str, str] = {}
         self._lock = RLock()
         self.recovery: list[str] = []
-        self.backed_up: date | None = date.max
+        self.backed_up = backed_up
 
     @property
     def device(self) -> str:

@@ -34,8 +34,9 @@ def casebook_environ(folder):
 
 
 def _hear_ctrl_c():
-    """Let the program hear Ctrl-C also where the tests run in the background of a shell, which turns it off."""
+    """Let the program hear Ctrl-C, and a window that closes, also where the tests run in the background of a shell."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 class Window:
