@@ -1,7 +1,6 @@
 """The forms of a graduate and a plan at a real terminal: nothing typed is lost, a price is changed in four answers."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -25,17 +24,7 @@ def followup(environ, *words, stdin=""):
     ).stdout
 
 
-def killed(terminal):
-    terminal.program.kill()
-    terminal.rest()
-
-
-def with_its_window_closed(terminal):
-    os.close(terminal.ours)
-    terminal.program.wait(30)
-
-
-@pytest.mark.parametrize("ended", [killed, with_its_window_closed])
+@pytest.mark.parametrize("ended", [Window.kill, Window.close])
 def test_a_graduate_who_was_begun_is_finished_another_time(environ, ended):
     terminal = Window(environ, "graduate", "add", "--code", "NEW-1")
     terminal.answer("Return date", "2026-10-01")

@@ -43,17 +43,7 @@ def stopped_by_ctrl_c(terminal):
     assert terminal.program.returncode == 130
 
 
-def killed(terminal):
-    terminal.program.kill()
-    terminal.rest()
-
-
-def with_its_window_closed(terminal):
-    os.close(terminal.ours)
-    terminal.program.wait(30)
-
-
-@pytest.mark.parametrize("ended", [stopped_by_ctrl_c, killed, with_its_window_closed])
+@pytest.mark.parametrize("ended", [stopped_by_ctrl_c, Window.kill, Window.close])
 def test_an_interrupted_visit_goes_on_where_it_stopped(environ, ended, tmp_path):
     ended(begun(environ))
     assert len(list((tmp_path / "vault" / "drafts").glob("*.draft"))) == 1

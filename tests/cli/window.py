@@ -91,3 +91,13 @@ class Window:
         self.program.wait(30)
         os.close(self.ours)
         return shown.decode("utf-8", "replace")
+
+    def kill(self):
+        """End the program at once, as a crash does."""
+        self.program.kill()
+        self.rest()
+
+    def close(self):
+        """Close the window, and wait until the program has heard of it."""
+        os.close(self.ours)
+        self.program.wait(30)
