@@ -5,12 +5,9 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from followup.casebook import Casebook
 from followup.errors import ExitCode, FollowupError
 from followup.messages import say
 from followup_cli import context
-from followup_cli.agenda.data import dated_ahead_data
-from followup_cli.agenda.page import ahead_text
 from followup_cli.error_output import print_errors
 from followup_cli.options import AsJson, option
 from followup_cli.terminal.json import JsonValue, print_json
@@ -68,6 +65,7 @@ def _named(vault: "Vault", file: str) -> str:
 
 def _with_cases(vault: "Vault", checked: _Checked) -> _Checked:
     """What the cases say; a clock that went back counts as right from now on where no entry is dated ahead of it."""
+    from followup.casebook import Casebook
     from followup.services.case_index import ahead_entries
     from followup.services.erasure import erased_cases
     from followup.services.own_policies import unknown_policies
@@ -86,6 +84,8 @@ def _with_cases(vault: "Vault", checked: _Checked) -> _Checked:
 
 
 def _show(checked: _Checked) -> None:
+    from followup_cli.agenda.page import ahead_text
+
     for name in checked.accepted:
         typer.echo(say("Accepted as it is now: {file}", file=name))
     typer.echo(say("Files read: {files}; entries: {facts}.", files=checked.found.files, facts=checked.found.facts))
@@ -109,6 +109,8 @@ def _erased_words(one: "ErasedCase") -> str:
 
 
 def _data(checked: _Checked) -> JsonValue:
+    from followup_cli.agenda.data import dated_ahead_data
+
     return {
         "files": checked.found.files,
         "entries": checked.found.facts,

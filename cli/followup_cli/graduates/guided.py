@@ -79,7 +79,7 @@ def ask_and_correct(
 
     Identity is shown only with ``names``; with ``identity`` it is asked first. ``confirm`` asks about a cover text.
     """
-    about = whom_line(book, case, labeller(book, names=names), names=names)
+    about = whom_line(book, case, names=names)
     standing = standing_answers(case)
     form = Form(
         book,

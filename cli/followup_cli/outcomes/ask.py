@@ -11,7 +11,7 @@ from followup.case.vocabulary import FailureCause, MilestoneStanding, OutcomeCla
 from followup.casebook import Casebook
 from followup.messages import say
 from followup.services import milestones, outcomes
-from followup.services.guarded_names import labeller, masker
+from followup.services.guarded_names import masker
 from followup_cli.fragments.form_answers import ask_day, ask_term, ask_terms, take_options
 from followup_cli.fragments.whom import tell_whom, whom_line
 from followup_cli.terminal.asking import Question
@@ -42,7 +42,7 @@ def form_about(
         f"{kind}-{case.id}",
         title=title,
         command=f"followup outcome {kind} {case.code}",
-        about=whom_line(book, case, labeller(book)),
+        about=whom_line(book, case),
         standing=standing,
         mask=masker(book, names=False),
     )

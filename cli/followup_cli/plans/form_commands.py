@@ -95,7 +95,7 @@ def _ask(book: Casebook, case: Case, kind: BusinessKind | None, *, names: bool, 
     from followup_cli.plans.form_answers import answers_of_plan
     from followup_cli.terminal.form import Form
 
-    about = whom_line(book, case, labeller(book, names=names), names=names)
+    about = whom_line(book, case, names=names)
     stands = answers_of_plan(_standing(case)) if case.plan else None
     form = Form(
         book,

@@ -11,7 +11,6 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 
 from followup.messages import say
-from followup_cli.terminal.layout import cut
 from followup_cli.terminal.page_keys import Key, pressed_keys
 
 NO_PAGER = "--no-pager"
@@ -170,6 +169,8 @@ class _ShownPage:
             self._draw()
 
     def _draw(self) -> None:
+        from followup_cli.terminal.layout import cut
+
         shown = self._lines[self._top : self._top + self._rows]
         text = "".join(f"{line}{_CLEAR_LINE}\r\n" for line in shown)
         foot = cut(self._foot(self._top + len(shown)), max(self._size[0] - 1, 1))

@@ -11,7 +11,7 @@ from followup.casebook import Casebook
 from followup.errors import FollowupError
 from followup.messages import say
 from followup.services import visits
-from followup.services.guarded_names import labeller, masker
+from followup.services.guarded_names import masker
 from followup.services.visit_sheets import FoundSheet
 from followup_cli.fragments.whom import whom_line
 from followup_cli.terminal.asking import print_note
@@ -78,7 +78,7 @@ def ask_and_record_visit(
 
 def _form(book: Casebook, case: Case, *, names: bool, sheet: FoundSheet | None, visit: Visit | None) -> Form:
     """The form, which says first whom it is about; a change begins with its summary, which says it."""
-    about = whom_line(book, case, labeller(book, names=names), names=names)
+    about = whom_line(book, case, names=names)
     if visit is None:
         print_note(about)
     name, title, command = case.id, say("A visit to {code}", code=case.code), f"followup visit record {case.code}"

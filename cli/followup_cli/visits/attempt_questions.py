@@ -12,7 +12,7 @@ from followup.case.vocabulary import AttemptReason
 from followup.casebook import Casebook
 from followup.messages import say
 from followup.services import visits
-from followup.services.guarded_names import labeller, masker
+from followup.services.guarded_names import masker
 from followup_cli.fragments.whom import whom_line
 from followup_cli.terminal import person
 from followup_cli.terminal.asking import Question, agreed, print_note
@@ -31,7 +31,7 @@ def ask_and_record_attempt(
     book: Casebook, case: Case, given: Mapping[str, Any], *, names: bool = False, dry_run: bool
 ) -> visits.AttemptResult:
     """Ask what is not ``given`` of a try, let the person confirm it, and write it down."""
-    about = whom_line(book, case, labeller(book, names=names), names=names)
+    about = whom_line(book, case, names=names)
     print_note(about)
     title, command = say("A try to meet {code}", code=case.code), f"followup visit attempt {case.code}"
     mask = masker(book, names=names)
