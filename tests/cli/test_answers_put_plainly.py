@@ -63,13 +63,13 @@ def test_what_is_no_range_stays_as_it_was_typed(typed):
 def test_how_far_she_is_counts_no_month_before_the_first_nor_after_the_last(home, told):
     book = a_casebook(a_graduate(return_date=home.isoformat()))
 
-    assert told in whom_line(book, book.case(book.find("KML")), str)
+    assert told in whom_line(book, book.case(book.find("KML")))
 
 
 def test_of_whom_follow_up_has_ended_that_is_said(desk):
     outcomes.record(desk.book, "KML", Ended(OutcomeKind.MOVED_AWAY), date(2026, 11, 2))
 
-    assert "follow-up has ended" in whom_line(desk.book, desk.case(), str)
+    assert "follow-up has ended" in whom_line(desk.book, desk.case())
 
 
 def test_a_bare_weekday_is_said_back_as_the_day_it_was_taken_for(desk):
