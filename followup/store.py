@@ -26,7 +26,13 @@ LESSONS = "lessons"
 PUBLISHED = "published"
 """The journal of what was published, beside the cases: read by reports alone, because it is large."""
 
-NON_CASE_JOURNALS = frozenset({OFFICE, LESSONS, PUBLISHED})
+LOGGED_JOURNALS = frozenset({OFFICE, LESSONS, PUBLISHED})
+"""The journals beside the cases whose entries the organisation's log shows."""
+
+ERASURES = "erasures"
+"""The journal that says a second time, beside the cases, whose identity was erased."""
+
+NON_CASE_JOURNALS = LOGGED_JOURNALS | {ERASURES}
 """The journals that are no cases."""
 
 

@@ -16,7 +16,7 @@ from followup.errors import Refused
 from followup.messages import say
 
 if TYPE_CHECKING:
-    from followup.case.facts import Body, Erased
+    from followup.case.facts import Body, Erased, ErasureNoted
 
 ERASED_TEXT = "(erased)"
 """What stands in place of a text that was taken away: that there was one is part of the counts."""
@@ -52,6 +52,15 @@ def without_erased(facts: Sequence[Fact]) -> Sequence[Fact]:
 def erased_bodies(facts: Iterable[Fact]) -> "Iterator[Erased]":
     """What each erasure says."""
     return (cast("Erased", fact.body) for fact in erasures(facts))
+
+
+def noted_erasures(notes: Iterable[Fact]) -> dict[str, list[Fact]]:
+    """The entries that erased something, by case, from the notes of them beside the cases."""
+    found: dict[str, dict[str, Fact]] = {}
+    for note in notes:
+        body = cast("ErasureNoted", note.body)
+        found.setdefault(body.case, {})[body.fact] = body.entry(note)
+    return {case: list(entries.values()) for case, entries in found.items()}
 
 
 def _decided(bodies: "Iterable[Erased]") -> tuple[set[str], dict[str, dict[str, Private]]]:

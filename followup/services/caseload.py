@@ -25,7 +25,7 @@ from followup.services.case_index import case_rows
 from followup.services.caseload_filter import CaseloadFilter, checked_filter
 from followup.services.plans import PlanCheck, check_plan
 from followup.services.second_returns import EarlierStay, earlier_stays
-from followup.store import NON_CASE_JOURNALS
+from followup.store import LOGGED_JOURNALS
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def audit_trail(book: Casebook, typed: str = "") -> list[LogEntry]:
 
     What was printed of one graduate stands in the organisation's; see `prints_of`.
     """
-    journals = [book.find_in_log(typed)] if typed else sorted(NON_CASE_JOURNALS)
+    journals = [book.find_in_log(typed)] if typed else sorted(LOGGED_JOURNALS)
     return list(log_entries(fact for journal in journals for fact in book.entries(journal)))
 
 

@@ -11,7 +11,7 @@ from datetime import date
 
 from followup.case.case import Case
 from followup.case.erasure import erased_bodies, erasures, free_texts
-from followup.case.facts import Erased, ErasedText, Fact, Printed
+from followup.case.facts import Erased, ErasedText, ErasureNoted, Fact, Printed
 from followup.case.fields import Private, revealed
 from followup.casebook import Casebook, CaseChange
 from followup.errors import Refused
@@ -19,7 +19,7 @@ from followup.handout.guard import Guard, guarded_words
 from followup.messages import say
 from followup.services.guarded_names import erased_key
 from followup.staff import is_same_worker
-from followup.store import OFFICE, RegisterRow
+from followup.store import ERASURES, OFFICE, RegisterRow
 
 _REGISTER = "erasures"
 Place = tuple[str, str, str]
@@ -90,6 +90,7 @@ def erase(book: Casebook, typed: str, decisions: Decisions | None = None, *, dry
             return result
         _check_decisions(result.texts, decisions or {}, _guard([fact for facts in journals.values() for fact in facts]))
         written = _write(book, journals, result.texts, decisions or {})
+        _note_beside(book, journals)
         for journal in journals:
             book.store.erase(journal)
     return replace(result, written=written)
@@ -214,6 +215,16 @@ def _write(
         with book.change_case(journal) as part:
             part.write(Erased(tuple(fact.id for fact in left), hers, key, hashes))
     return len({one.text for one in texts if decisions.get(one.text, "") is not None})
+
+
+def _note_beside(book: Casebook, journals: Iterable[str]) -> None:
+    """Say it again in a journal beside the cases, of each entry that erased something and is not noted there."""
+    with book.change_journal(ERASURES) as noted:
+        known = {fact.body.fact for fact in noted.facts if isinstance(fact.body, ErasureNoted)}
+        for journal in journals:
+            for fact in erasures(book.store.facts(journal)):
+                if fact.id not in known:
+                    noted.write(ErasureNoted.of(journal, fact), on=fact.on)
 
 
 # --- who was erased -------------------------------------------------------------------------------------------------

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from followup.case.erasure import erased_bodies
+from followup.case.erasure import erased_bodies, noted_erasures
 from followup.case.facts import Fact
 from followup.case.fields import GuardedAs, Mask, Private, revealed
 from followup.casebook import Casebook
 from followup.errors import Damaged
 from followup.messages import say, say_count
+from followup.store import ERASURES
 from followup_data import shipped
 
 if TYPE_CHECKING:
@@ -38,14 +39,17 @@ def guard_of(book: Casebook) -> "Guard":
             ),
             say("Run: followup check. Put the files back from a backup, or move them out of the folder cases."),
         )
-    return _with_erased(Guard(known_words(book)), kept)
+    return _with_erased(book, Guard(known_words(book)), kept)
 
 
-def _with_erased(guard: "Guard", kept: Mapping[str, list[str]]) -> "Guard":
-    """The guard, which also knows what was erased: the words of each case that begin with a mark."""
+def _with_erased(book: Casebook, guard: "Guard", kept: Mapping[str, list[str]]) -> "Guard":
+    """The guard, which also knows what was erased: of each case, and of those whose files are gone."""
     for words in kept.values():
         for key, hashed in _erased_pairs(words):
             guard.add_erased(key, [hashed])
+    for entries in noted_erasures(book.store.readable_facts(ERASURES)).values():
+        for body in erased_bodies(entries):
+            guard.add_erased(body.key, body.words)
     return guard
 
 

@@ -21,7 +21,7 @@ from followup.schedule.changes import VisitChange, VisitChangeKind, visit_change
 from followup.schedule.workdays import Workdays
 from followup.scheduler import Scheduler
 from followup.services.guarded_names import worker_labeller
-from followup.store import NON_CASE_JOURNALS, OFFICE
+from followup.store import LOGGED_JOURNALS, OFFICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ def _each_day(days: DateRange) -> Iterator[date]:
 
 def office_entries(book: Casebook) -> list[LogEntry]:
     """What ``followup log`` shows without a code, with the same numbers."""
-    journals = {one: book.office_facts if one == OFFICE else book.store.facts(one) for one in sorted(NON_CASE_JOURNALS)}
+    journals = {one: book.office_facts if one == OFFICE else book.store.facts(one) for one in sorted(LOGGED_JOURNALS)}
     return list(log_entries(fact for facts in journals.values() for fact in facts))
 
 

@@ -28,7 +28,8 @@ class JournalRestore:
     """What putting back would do to one journal: how many facts are ``new``, and files that cannot be read or are gone.
 
     ``differing`` counts facts that the backup words otherwise: those here stay. ``code`` is empty for the journals
-    beside the cases.
+    beside the cases. ``withheld``: the backup tells of her what was erased here since, and that stays erased;
+    ``erased``: it was erased in the backup, and will be here.
     """
 
     journal: str
@@ -37,6 +38,8 @@ class JournalRestore:
     differing: int
     unreadable: tuple[str, ...]
     gone: tuple[str, ...]
+    withheld: bool
+    erased: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,17 @@ class RestorePlan:
     @property
     def cases(self) -> tuple[JournalRestore, ...]:
         """The graduates of whom something would come back."""
-        return tuple(one for one in self.changes if one.journal not in NON_CASE_JOURNALS)
+        return tuple(one for one in self.changes if one.new and one.journal not in NON_CASE_JOURNALS)
+
+    @property
+    def withheld(self) -> tuple[str, ...]:
+        """The codes of those of whom the backup tells what was erased here since."""
+        return tuple(sorted(one.code for one in self.changes if one.withheld))
+
+    @property
+    def erased(self) -> tuple[str, ...]:
+        """The codes of those of whom the backup says that who they are was erased."""
+        return tuple(sorted(one.code for one in self.changes if one.erased))
 
 
 def code_in(facts: tuple[Fact, ...]) -> str:
@@ -96,7 +109,7 @@ def plan_restore(vault: Vault, contents: BackupContents, typed: str = "") -> Res
         )
     chosen = chosen_journals(contents, typed)
     planned = [_planned(vault, name, facts) for name, facts in sorted(chosen.items())]
-    changes = tuple(one for one in planned if one.new or one.differing)
+    changes = tuple(one for one in planned if one.new or one.differing or one.withheld)
     return RestorePlan(changes, len(chosen), sum(map(len, chosen.values())))
 
 
@@ -112,6 +125,8 @@ def _planned(vault: Vault, name: str, facts: tuple[Fact, ...]) -> JournalRestore
         differing=len(added.differing),
         unreadable=tuple(file for file in needed if journals.has(file) and not journals.can_read(file)),
         gone=tuple(file for file in needed if file in known and not journals.has(file)),
+        withheld=added.withheld,
+        erased=added.erased,
     )
 
 

@@ -18,7 +18,7 @@ from followup.messages import say
 from followup.services.office_changes import office_entries
 from followup.services.office_withdrawals import OfficeWithdrawalResult, withdraw_office_entry
 from followup.services.withdrawals import WithdrawalResult, checked_withdrawal, entry_of
-from followup.store import NON_CASE_JOURNALS
+from followup.store import LOGGED_JOURNALS, NON_CASE_JOURNALS
 
 UNDONE = "Undone."
 """The reason that stands in the log, by which an undoing is known."""
@@ -73,7 +73,7 @@ def _last_act(book: Casebook) -> _Act:
     """The last command of this laptop that wrote anything still in force."""
     kept = book.store.register(_REGISTER, _VERSION, _last_by_device)
     book.problems.update(kept.problems)
-    rows = {**kept.rows, **{one: _last_by_device(one, book.store.facts(one)) for one in NON_CASE_JOURNALS}}
+    rows = {**kept.rows, **{one: _last_by_device(one, book.store.facts(one)) for one in LOGGED_JOURNALS}}
     mine = {journal: max(here) for journal, row in rows.items() if (here := _here(row, book.store.devices))}
     if not mine:
         raise Refused(say("Nothing was written on this laptop that could be undone."))

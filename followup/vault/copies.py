@@ -10,7 +10,7 @@ from followup.case.facts import Fact
 from followup.errors import FollowupError
 from followup.store import NON_CASE_JOURNALS
 from followup.vault import files
-from followup.vault.erasing import erase_in_files
+from followup.vault.erasing import erase_in_files, finish_erasures
 from followup.vault.found_files import Candidate, Unreadable, candidates, opened_copy, search
 from followup.vault.journal import Journals, facts_of
 from followup.vault.journal_format import Record, case_and_device, code_in, opened_file, records_of
@@ -31,6 +31,10 @@ class MergedCopies:
     """The cases of which nothing was here before."""
     differing: Mapping[str, int]
     """How many entries another copy words otherwise, by journal: those here stay."""
+    erased: tuple[str, ...]
+    """The cases in which it was erased in another copy who she is: here it is erased too."""
+    withheld: tuple[str, ...]
+    """The cases of which another copy tells more than an erasure here leaves: nothing of that came."""
     unread: tuple[tuple[str, FollowupError], ...]
     """The files that could not be read, by name, and why."""
     codes: Mapping[str, str]
@@ -64,6 +68,8 @@ class _Merging:
     dry_run: bool
     added: dict[str, int] = field(default_factory=dict)
     differing: dict[str, int] = field(default_factory=dict)
+    erased: list[str] = field(default_factory=list)
+    withheld: list[str] = field(default_factory=list)
     unread: dict[str, FollowupError] = field(default_factory=dict)
     read: set[str] = field(default_factory=set)
     """The paths of the files that could be read."""
@@ -91,6 +97,8 @@ class _Merging:
         self.codes[case_id] = code_in(record for copies in versions.values() for one in copies for record in one)
         self.added.update({case_id: len(result.records)} if result.records else {})
         self.differing.update({case_id: len(result.differing)} if result.differing else {})
+        self.erased += [case_id] if result.erased else []
+        self.withheld += [case_id] if result.withheld else []
 
 
 def _merged(journals: Journals, elsewhere: list[Candidate], own: list[Candidate], *, dry_run: bool) -> MergedCopies:
@@ -103,10 +111,21 @@ def _merged(journals: Journals, elsewhere: list[Candidate], own: list[Candidate]
             merging.take(case_id, several)
         if not dry_run:
             journals.inventory.add(journals.files(), merging.codes)
+            finish_erasures(journals)
     new = tuple(case_id for case_id in merging.added if case_id not in known)
     asked, unread = {one.path for one in elsewhere or own}, tuple(merging.unread.items())
     read = len(asked & merging.read)
-    return MergedCopies(len(asked), read, merging.added, new, merging.differing, unread, merging.codes)
+    return MergedCopies(
+        files=len(asked),
+        read=read,
+        added=merging.added,
+        new_cases=new,
+        differing=merging.differing,
+        erased=tuple(merging.erased),
+        withheld=tuple(merging.withheld),
+        unread=unread,
+        codes=merging.codes,
+    )
 
 
 def _case_of(candidate: Candidate) -> str:
@@ -121,6 +140,7 @@ def readable_facts(journals: Journals, case_id: str) -> tuple[Fact, ...]:
             for records in _versions(journals, file):
                 with suppress(FollowupError):
                     found.update((fact.id, fact) for fact in facts_of(records, file))
+    found.update((fact.id, fact) for fact in journals.noted_erasures(case_id) if found)
     return tuple(sorted(without_erased(tuple(found.values())), key=lambda fact: fact.order))
 
 

@@ -9,6 +9,7 @@ through again.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from typing import NamedTuple
 
 from followup.case.erasure import is_erased, without_erased
 from followup.case.facts import Fact, from_record, to_record
@@ -33,14 +34,22 @@ Found = Mapping[str, Sequence[Sequence[Record]]]
 
 def erase_in_files(journals: Journals, case_id: str) -> None:
     """Take what was erased of a case out of its files, and those set aside away; the caller holds the vault's lock."""
-    by_file = _readable(journals, case_id)
-    if not is_erased(fact for facts in by_file.values() for fact in facts):
+    by_file, noted = _readable(journals, case_id), journals.noted_erasures(case_id)
+    if not is_erased((*noted, *(fact for facts in by_file.values() for fact in facts))):
         return
     _remove_aside(journals, case_id)
     journals.spares.drop(case_id)
     _remove_derived(journals, case_id)
-    for file, facts in _left(by_file).items():
+    for file, facts in _left(by_file, noted).items():
         _rewrite(journals, file, facts)
+
+
+def finish_erasures(journals: Journals) -> None:
+    """Take out of the files whatever is noted as erased and still in them; the caller holds the vault's lock."""
+    for case_id, noted in journals.every_noted_erasure().items():
+        by_file = _readable(journals, case_id)
+        if any(list(left.values()) != by_file[file] for file, left in _left(by_file, noted).items()):
+            erase_in_files(journals, case_id)
 
 
 def _readable(journals: Journals, case_id: str) -> dict[str, list[Fact]]:
@@ -53,9 +62,10 @@ def _readable(journals: Journals, case_id: str) -> dict[str, list[Fact]]:
     return found
 
 
-def _left(by_file: Mapping[str, list[Fact]]) -> dict[str, dict[str, Fact]]:
+def _left(by_file: Mapping[str, list[Fact]], noted: Sequence[Fact]) -> dict[str, dict[str, Fact]]:
     """What is left of the facts of each file, by id."""
-    left = {fact.id: fact for fact in without_erased([fact for facts in by_file.values() for fact in facts])}
+    everything = [*noted, *(fact for facts in by_file.values() for fact in facts)]
+    left = {fact.id: fact for fact in without_erased(everything)}
     return {file: {fact.id: left[fact.id] for fact in facts} for file, facts in by_file.items()}
 
 
@@ -108,15 +118,24 @@ def _record(record: Record, left: Mapping[str, Fact]) -> Record:
     return record if from_record(record) == fact else to_record(fact)
 
 
-def without_erased_records(here: Mapping[str, Iterable[Record] | None], found: Found) -> tuple[Found, bool]:
-    """What copies hold without what was erased here or in one of them, and whether anything was erased at all."""
-    versions = [version for those in found.values() for version in those]
-    known = [record for records in here.values() for record in records or ()]
-    everything = [*known, *(record for version in versions for record in version)]
-    if not any(record.get("kind") == "erased" for record in everything):
-        return found, False
-    erased = [from_record(record) for record in everything if record.get("kind") == "erased"]
-    return {file: [_version(version, erased) for version in those] for file, those in found.items()}, True
+class LeftOfCopies(NamedTuple):
+    """What copies hold without what was erased; ``erased`` is whether anything was, and ``more`` whether they told it."""
+
+    found: Found
+    here: Mapping[str, Record]
+    erased: bool = False
+    more: bool = False
+
+
+def without_erased_records(here: Mapping[str, Record], found: Found, noted: Sequence[Fact]) -> LeftOfCopies:
+    """What copies hold, and what is ``here`` by id, without what was erased here, in one of them, or is ``noted``."""
+    everything = [*here.values(), *(record for those in found.values() for version in those for record in version)]
+    erased = [*noted, *(from_record(record) for record in everything if record.get("kind") == "erased")]
+    if not erased:
+        return LeftOfCopies(found, here)
+    left = {file: [_version(version, erased) for version in those] for file, those in found.items()}
+    known = dict(zip(here, _version(list(here.values()), erased), strict=True))
+    return LeftOfCopies(left, known, erased=True, more=left != found)
 
 
 def _version(records: Sequence[Record], erased: list[Fact]) -> list[Record]:

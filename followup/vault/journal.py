@@ -15,9 +15,10 @@ from followup.case.erasure import is_erased, without_erased
 from followup.case.facts import Fact, from_record, to_record
 from followup.errors import Damaged, DiskFailure, FollowupError, Invalid, Locked, Refused
 from followup.messages import say
-from followup.store import NewFact
+from followup.store import ERASURES, NON_CASE_JOURNALS, NewFact
 from followup.vault import files, revisions
 from followup.vault.envelope import DataKey, UnsealedFile, restore_hint
+from followup.vault.erasure_notes import Noted, read_notes
 from followup.vault.inventory import Inventory
 from followup.vault.journal_format import (
     Record,
@@ -51,6 +52,7 @@ class Journals:
         self.lock = lock
         self.key = key
         self._by_case: dict[str, set[str]] = {}
+        self._noted: Noted | None = None
         self.take_out_erased: Callable[[str], None] = lambda _: None
         """Takes what was erased of a case out of its files; the vault says how."""
 
@@ -99,10 +101,28 @@ class Journals:
                 raise revisions.missing(gone)
         news: Seen = {}
         by_file = {file: facts_of(self._trusted(file, seen, news), file) for file in names}
+        self._put_erasures_back(case_id, by_file)
         facts = _united(self._without_erased(case_id, by_file))
         if news:
             self._note(case_id, news)
         return tuple(sorted(facts.values(), key=lambda fact: fact.order))
+
+    def noted_erasures(self, case_id: str) -> Sequence[Fact]:
+        """The entries that erased something of a case, as they are noted beside the cases."""
+        return () if case_id in NON_CASE_JOURNALS else self.every_noted_erasure().get(case_id, ())
+
+    def every_noted_erasure(self) -> Noted:
+        """The entries that erased something, as they are noted beside the cases, by case."""
+        if self._noted is None:
+            self._noted = read_notes(self.folder, self._files_of(ERASURES), self.key)
+        return self._noted
+
+    def _put_erasures_back(self, case_id: str, by_file: dict[str, list[Fact]]) -> None:
+        """Add to what is in a case's files the entries that erased something, where these are not in them any more."""
+        known = {fact.id for facts in by_file.values() for fact in facts}
+        for fact in self.noted_erasures(case_id) if known else ():
+            if fact.id not in known:
+                by_file.setdefault(file_name(case_id, fact.device), []).append(fact)
 
     def _without_erased(self, case_id: str, by_file: dict[str, list[Fact]]) -> dict[str, list[Fact]]:
         """The facts in the files of a case without what was erased; what a file still holds of it is taken out there.
@@ -229,8 +249,11 @@ class Journals:
 
     def added(self, file: str) -> None:
         """A file is in the folder now that may not have been in it when it was listed."""
+        case_id = file.partition(".")[0]
+        if case_id == ERASURES:
+            self._noted = None
         if self._by_case:
-            self._by_case.setdefault(file.partition(".")[0], set()).add(file)
+            self._by_case.setdefault(case_id, set()).add(file)
 
     def _note(self, case_id: str, news: Seen) -> None:
         """Remember revisions that another laptop wrote; if somebody is writing, the next reader does."""

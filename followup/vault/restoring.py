@@ -14,6 +14,7 @@ from followup.errors import FollowupError
 from followup.vault import access, files, keys
 from followup.vault.backup_file import Journals as Contents
 from followup.vault.copies import readable_facts
+from followup.vault.erasing import finish_erasures
 from followup.vault.inventory import Inventory
 from followup.vault.journal import Journals
 from followup.vault.union import add_facts
@@ -42,6 +43,7 @@ def restore_new(home: Path, ring: keys.Keyring, contents: Contents, progress: Pr
             add_facts(journals, name, facts)
             if progress:
                 progress(done, len(contents))
+        finish_erasures(journals)
         journals.inventory.add(journals.files(), journals.codes_in(journals.files()))
         keys.write(place, replace(ring, listed=True))
         files.remove(files.inside(place, access.RESTORING))
@@ -76,6 +78,7 @@ def restore_into(
                 problems.append(problem)
             if progress:
                 progress(done, len(contents))
+        finish_erasures(vault.journals)
         vault.took_in()
     return len(back), tuple(problems)
 

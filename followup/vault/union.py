@@ -22,10 +22,16 @@ Versions = Sequence[Sequence[Record]]
 
 
 class Added(NamedTuple):
-    """The records that were new in a case, and the ids of facts that another copy words otherwise."""
+    """The records that were new in a case, and the ids of facts that another copy words otherwise.
+
+    ``withheld``: a copy told more of her than an erasure leaves, and nothing of that was added. ``erased``: it was
+    erased in a copy, and is now here.
+    """
 
     records: tuple[Record, ...]
     differing: tuple[str, ...] = ()
+    withheld: bool = False
+    erased: bool = False
 
 
 def add_facts(journals: Journals, case_id: str, facts: Iterable[Fact]) -> tuple[Fact, ...]:
@@ -49,15 +55,16 @@ def add_records(journals: Journals, case_id: str, found: Mapping[str, Versions],
             facts_of(version, file)
     with journals.lock.held():
         here = _here(journals, case_id)
-        found, erased = without_erased_records(here, found)
-        known = {str(record["id"]): record for records in here.values() for record in records or ()}
+        before = {str(record["id"]): record for records in here.values() for record in records or ()}
+        found, known, erased, more = without_erased_records(before, found, journals.noted_erasures(case_id))
         differing = {str(record["id"]) for record in _each(found) if record != known.get(str(record["id"]), record)}
-        added: list[Record] = []
+        known, added = dict(known), list[Record]()
         for file, versions in sorted(found.items()):
             added += _added_to(journals, file, here.get(file), versions, known, dry_run=dry_run)
         if erased and not dry_run:
             erase_in_files(journals, case_id)
-    return Added(tuple(added), tuple(sorted(differing)))
+    new = any(record.get("kind") == "erased" for record in added)
+    return Added(tuple(added), tuple(sorted(differing)), withheld=more and not new, erased=new)
 
 
 def _each(found: Mapping[str, Versions]) -> Iterable[Record]:

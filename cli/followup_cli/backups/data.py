@@ -76,6 +76,8 @@ def plan_data(plan: RestorePlan, back: int, *, dry_run: bool) -> Json:
         "new": plan.new,
         "back": back,
         "graduates": [{"code": one.code, "entries": one.new} for one in plan.cases],
+        "erased": list(plan.erased),
+        "stays_erased": list(plan.withheld),
         "unreadable": [file for one in plan.changes for file in one.unreadable],
         "gone": [file for one in plan.changes for file in one.gone],
     }

@@ -187,8 +187,14 @@ def plan_page(contents: BackupContents, plan: RestorePlan, *, newer_key: bool = 
             ),
             "watch",
         )
-    if not plan.new and not plan.differing:
+    if not plan.changes:
         return page.line(say("Everything in it is here already: nothing would be changed."))
+    if plan.erased:
+        page.text(say("{codes}: who this is was erased, and would be here too.", codes=", ".join(plan.erased)), "watch")
+    if plan.withheld:
+        page.text(
+            say("{codes}: the backup tells what was erased here. It stays erased.", codes=", ".join(plan.withheld))
+        )
     page.line(
         say("Entries that would come back: {n}; graduates they are of: {cases}.", n=plan.new, cases=len(plan.cases))
     )

@@ -23,5 +23,7 @@ def merged_data(
         ],
         "told_apart": [{"code": code, "codes": list(new)} for code, new in apart.items()],
         "differing": [{"code": codes.get(one) or one, "entries": count} for one, count in merged.differing.items()],
+        "erased": sorted(codes.get(one) or one for one in merged.erased),
+        "stays_erased": sorted(codes.get(one) or one for one in merged.withheld),
         "unread": [name for name, _ in merged.unread],
     }

@@ -1,6 +1,6 @@
 """What a person is told of copies that were brought together."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from followup.messages import say
@@ -29,7 +29,25 @@ def merged_page(
             ),
             "",
         )
+    _add_erased(page, merged, codes, dry_run=dry_run)
     return page
+
+
+def _add_erased(page: Page, merged: "MergedCopies", codes: Mapping[str, str], *, dry_run: bool) -> None:
+    """Whose identity was erased in one of the two: it is then erased in both."""
+    if merged.erased:
+        named = _codes(merged.erased, codes)
+        if dry_run:
+            page.text(say("{codes}: who this is was erased in the other copy, and would be erased here.", codes=named))
+        else:
+            page.text(say("{codes}: who this is was erased in the other copy, and is erased here now.", codes=named))
+    if merged.withheld:
+        named = _codes(merged.withheld, codes)
+        page.text(say("{codes}: the other copy tells what was erased here. It stays erased.", codes=named))
+
+
+def _codes(journals: Iterable[str], codes: Mapping[str, str]) -> str:
+    return ", ".join(sorted(codes.get(one) or one for one in journals))
 
 
 def _summary(merged: "MergedCopies", *, dry_run: bool) -> str:
@@ -44,7 +62,9 @@ def _summary(merged: "MergedCopies", *, dry_run: bool) -> str:
 
 
 def _nothing_added(merged: "MergedCopies") -> str:
-    if merged.read == merged.files:
+    if merged.read == merged.files and merged.withheld:
+        what = say("There is nothing new in them.")
+    elif merged.read == merged.files:
         what = say("Everything in them is in this casebook already.")
     elif merged.read:
         what = say("Everything in those is in this casebook already; what is in the others is not known.")

@@ -57,6 +57,7 @@ KINDS = {
     "published": "publications.Published",
     "printed": "prints.Printed",
     "erased": "erasure.Erased",
+    "erasure_noted": "erasure.ErasureNoted",
     "withdrawn": "base.Withdrawn",
 }
 """Every kind of fact: the module beside this one and the class in it, imported when the first such record is read."""
