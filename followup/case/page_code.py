@@ -19,8 +19,9 @@ _PRIME: Final = 839
 """The largest prime below 29 × 29, the number of pairs of check characters."""
 _GENERATOR: Final = 11
 """Its powers are different for every place of a code: it generates all numbers but 0 modulo the prime."""
-_SHAPE = re.compile(r"(?P<code>[A-Z0-9](?:[A-Z0-9-]{0,10}[A-Z0-9])?)-(?P<month>[0-9]{1,4})-(?P<check>[A-Z0-9]{2})")
-_BETWEEN = re.compile(r"[\s\-\u2010-\u2015_.]+")
+_SHAPE = re.compile(r"(?P<code>[A-Z0-9][A-Z0-9-]{0,10}[A-Z0-9])-(?P<month>[0-9]{1,4})-(?P<check>[A-Z0-9]{2})")
+_BETWEEN = re.compile(r"\s*[\-\u2010-\u2015_.]\s*|\s+")
+"""One hyphen and no more: two hyphens are a character that was read wrong."""
 
 
 class PageCode(NamedTuple):

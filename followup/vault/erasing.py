@@ -7,7 +7,7 @@ through again.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -119,7 +119,7 @@ def _record(record: Record, left: Mapping[str, Fact]) -> Record:
 
 
 class LeftOfCopies(NamedTuple):
-    """What copies hold without what was erased; ``erased`` is whether anything was, and ``more`` whether they told it."""
+    """What copies hold without what was erased; ``erased``: something was, and ``more``: they told it."""
 
     found: Found
     here: Mapping[str, Record]

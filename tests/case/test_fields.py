@@ -30,6 +30,8 @@ PROGRAM_TEXTS = """
     worker_added.worker worker_renamed.worker worker_renamed.now worker_left.worker
     lesson_corrected.lesson lesson_corrected.modules
     lesson_checked.lesson published.quarter published.figures published.told withdrawn.fact
+    erasure_noted.case erasure_noted.fact erasure_noted.device erasure_noted.by erasure_noted.erased.facts
+    erasure_noted.erased.texts.fact erasure_noted.erased.texts.field erasure_noted.erased.key erasure_noted.erased.words
     erased.facts erased.texts.fact erased.texts.field erased.key erased.words
     printed.what printed.language printed.about printed.cases
 """

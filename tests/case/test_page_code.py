@@ -57,6 +57,13 @@ def test_two_swapped_characters_are_never_another_sheet(page):
     assert not [typed for typed in with_two_swapped(page.written) if is_taken(typed)]
 
 
+def test_two_hyphens_are_a_slip_and_not_one_of_them():
+    """Of the code 0D in month 165 and a code 0 in that month the check characters are the same."""
+    assert is_taken("0D-165-DX")
+    assert not is_taken("0--165-DX")
+    assert not is_taken("K7M--21-7F")
+
+
 def test_khmer_digits_are_digits():
     assert read_page_code(PageCode("KML-1", 21).written.replace("21", "២១")) == PageCode("KML-1", 21)
 

@@ -1,4 +1,4 @@
-"""Whose identity was erased is noted a second time, beside the cases: her own files may be lost, and old ones come back."""
+"""Whose identity was erased is noted a second time: her own files may be lost, and old ones come back."""
 
 import shutil
 from collections.abc import Callable

@@ -40,7 +40,7 @@ class Erased(Body):
 class ErasureNoted(Body):
     """An erasure said again beside the cases, as it stands in the journal ``case``: that journal may be lost.
 
-    ``fact``, ``at`` (UTC), ``device``, ``seq`` and ``by`` are those of the entry that erased, so that it can be put back.
+    ``fact``, ``at`` (UTC), ``device``, ``seq`` and ``by`` are of the entry that erased, so that it can be put back.
     """
 
     kind: ClassVar[str] = "erasure_noted"
