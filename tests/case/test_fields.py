@@ -31,6 +31,7 @@ PROGRAM_TEXTS = """
     lesson_corrected.lesson lesson_corrected.modules
     lesson_checked.lesson published.quarter published.figures published.told withdrawn.fact
     erased.facts erased.texts.fact erased.texts.field erased.key erased.words
+    accessed.what accessed.cases
     printed.what printed.language printed.about printed.cases
 """
 """Codes, ids, settings, initials, and words to group by: what is shown as it stands. All else passes the mask."""
