@@ -17,7 +17,7 @@ from followup.errors import Damaged, FollowupError, Missing, Refused
 from followup.messages import say
 from followup.office import Office, office_gap, replay_office
 from followup.staff import Staff
-from followup.store import NON_CASE_JOURNALS, OFFICE, NewFact, RegisterRow, RowBuilder, Store
+from followup.store import OFFICE, NewFact, RegisterRow, RowBuilder, Store, is_case
 
 if TYPE_CHECKING:
     from followup.case.case import Case
@@ -124,7 +124,7 @@ class Casebook:
     def facts(self, case_id: str) -> tuple[Fact, ...]:
         """What is written of a case, in replay order: in its own journal, and in those that are part of it."""
         own = self.store.facts(case_id)
-        parts = [] if case_id in NON_CASE_JOURNALS else self._parts(case_id)
+        parts = self._parts(case_id) if is_case(case_id) else []
         if not parts:
             return own
         from followup.case.merged_facts import facts_as_part
@@ -134,7 +134,7 @@ class Casebook:
 
     def entries(self, case_id: str) -> tuple[Fact, ...]:
         """Every entry of a case and of those that are part of it, as it was written: what the log shows."""
-        names = (case_id, *([] if case_id in NON_CASE_JOURNALS else self._parts(case_id)))
+        names = (case_id, *(self._parts(case_id) if is_case(case_id) else []))
         return tuple(fact for one in names for fact in (self.office_facts if one == OFFICE else self.store.facts(one)))
 
     def journal_of(self, case_id: str, fact_id: str) -> str:

@@ -33,7 +33,24 @@ ERASURES = "erasures"
 """The journal that says a second time, beside the cases, whose identity was erased."""
 
 NON_CASE_JOURNALS = LOGGED_JOURNALS | {ERASURES}
-"""The journals that are no cases."""
+"""The journals that are no cases and have one name for ever; `access_journal` has one more for each month."""
+
+_ACCESS = "access-"
+
+
+def access_journal(day: date) -> str:
+    """The journal of who looked in a month, such as ``access-2026-11``: one for each, so that a look writes little."""
+    return _ACCESS + day.isoformat()[:7]
+
+
+def is_case(journal: str) -> bool:
+    """Whether a journal is a graduate's case, and not one beside the cases."""
+    return journal not in NON_CASE_JOURNALS and not is_access_journal(journal)
+
+
+def is_access_journal(journal: str) -> bool:
+    """Whether a journal says who looked in a month."""
+    return journal.startswith(_ACCESS)
 
 
 class NewFact(NamedTuple):
@@ -71,6 +88,9 @@ class Store(Protocol):
     def case_ids(self) -> Sequence[str]:
         """The ids of all cases, sorted; the journals beside the cases are not among them."""
 
+    def access_journals(self) -> Sequence[str]:
+        """The names of the journals of who looked, the earliest month first."""
+
     def facts(self, case_id: str) -> tuple[Fact, ...]:
         """Every fact of one journal, of all devices, in replay order; empty if there is no such journal.
 
@@ -87,8 +107,11 @@ class Store(Protocol):
         has seen it, whatever the laptops' clocks say.
         """
 
-    def exclusive(self) -> AbstractContextManager[None]:
-        """Nobody else writes to this store meanwhile: for rules over several cases, such as codes given once."""
+    def exclusive(self, patience: float = ...) -> AbstractContextManager[None]:
+        """Nobody else writes to this store meanwhile: for rules over several cases, such as codes given once.
+
+        Refused if somebody does for longer than ``patience`` seconds, half a minute if not said.
+        """
 
     def erase(self, case_id: str) -> None:
         """Take what facts of the journal erase out of everything that is kept; safe to do again."""

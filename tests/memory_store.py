@@ -10,7 +10,7 @@ from threading import RLock
 from followup.case.erasure import without_erased
 from followup.case.facts import Fact
 from followup.errors import Damaged, FollowupError, Invalid
-from followup.store import NON_CASE_JOURNALS, Json, NewFact, Register, RegisterRow
+from followup.store import Json, NewFact, Register, RegisterRow, is_access_journal, is_case
 
 
 class MemoryStore:
@@ -38,7 +38,10 @@ class MemoryStore:
         return ()
 
     def case_ids(self) -> Sequence[str]:
-        return sorted(self._journals.keys() - NON_CASE_JOURNALS)
+        return sorted(filter(is_case, self._journals))
+
+    def access_journals(self) -> Sequence[str]:
+        return sorted(filter(is_access_journal, self._journals))
 
     def facts(self, case_id: str) -> tuple[Fact, ...]:
         if case_id in self._damaged:
@@ -68,7 +71,7 @@ class MemoryStore:
         return facts
 
     @contextmanager
-    def exclusive(self) -> Iterator[None]:
+    def exclusive(self, patience: float = 30) -> Iterator[None]:
         with self._lock:
             yield
 

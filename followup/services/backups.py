@@ -131,7 +131,7 @@ def _copied(
 def gather(vault: Vault, moment: Moment, progress: Progress | None = None) -> BackupContents:
     """Everything that the casebook holds now; of a journal with a damaged file, what can be read of the others."""
     expected = {*vault.journals.revisions.by_case(), *vault.journals.inventory.case_ids()}
-    names = sorted({*vault.case_ids(), *expected, *NON_CASE_JOURNALS})
+    names = sorted({*vault.case_ids(), *expected, *vault.access_journals(), *NON_CASE_JOURNALS})
     journals: dict[str, tuple[Fact, ...]] = {}
     problems = [gap.what for gap in vault.gaps()]
     for done, name in enumerate(names, 1):
@@ -232,7 +232,7 @@ def compare(vault: Vault, contents: BackupContents) -> BackupComparison:
     there = {fact.id: fact for facts in contents.journals.values() for fact in facts}
     here: dict[str, Fact] = {}
     problems: list[FollowupError] = []
-    for name in sorted({*vault.case_ids(), *NON_CASE_JOURNALS}):
+    for name in sorted({*vault.case_ids(), *vault.access_journals(), *NON_CASE_JOURNALS}):
         try:
             here |= {fact.id: fact for fact in vault.facts(name)}
         except FollowupError as problem:

@@ -12,7 +12,7 @@ from followup.case.replay import replay
 from followup.casebook import Casebook, Moment
 from followup.errors import FollowupError, Missing, Refused
 from followup.messages import say
-from followup.store import NON_CASE_JOURNALS
+from followup.store import is_case
 from followup.vault import keys
 from followup.vault.backup_file import BackupContents
 from followup.vault.journal_format import file_name
@@ -63,7 +63,7 @@ class RestorePlan:
     @property
     def cases(self) -> tuple[JournalRestore, ...]:
         """The graduates of whom something would come back."""
-        return tuple(one for one in self.changes if one.new and one.journal not in NON_CASE_JOURNALS)
+        return tuple(one for one in self.changes if one.new and is_case(one.journal))
 
     @property
     def withheld(self) -> tuple[str, ...]:
@@ -85,7 +85,7 @@ def chosen_journals(contents: BackupContents, typed: str) -> Mapping[str, tuple[
     """The journals to put back: all, or that of one graduate and those that go on as part of it; Missing if nobody."""
     if not typed:
         return contents.journals
-    cases = {name: facts for name, facts in contents.journals.items() if name not in NON_CASE_JOURNALS}
+    cases = {name: facts for name, facts in contents.journals.items() if is_case(name)}
     codes = {name: code_in(facts) for name, facts in cases.items()}
     wanted = tidy_code(typed)
     found = [name for name, code in codes.items() if code == wanted] or [
@@ -120,7 +120,7 @@ def _planned(vault: Vault, name: str, facts: tuple[Fact, ...]) -> JournalRestore
     known = journals.revisions.of(name).keys() | journals.inventory.files()
     return JournalRestore(
         journal=name,
-        code="" if name in NON_CASE_JOURNALS else code_in(facts),
+        code=code_in(facts) if is_case(name) else "",
         new=len(added.records),
         differing=len(added.differing),
         unreadable=tuple(file for file in needed if journals.has(file) and not journals.can_read(file)),

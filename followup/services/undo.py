@@ -18,7 +18,7 @@ from followup.messages import say
 from followup.services.office_changes import office_entries
 from followup.services.office_withdrawals import OfficeWithdrawalResult, withdraw_office_entry
 from followup.services.withdrawals import WithdrawalResult, checked_withdrawal, entry_of
-from followup.store import LOGGED_JOURNALS, NON_CASE_JOURNALS
+from followup.store import LOGGED_JOURNALS, is_case
 
 UNDONE = "Undone."
 """The reason that stands in the log, by which an undoing is known."""
@@ -59,7 +59,7 @@ def undo_last(book: Casebook, seen: datetime | None = None, *, dry_run: bool = F
             raise Refused(say("Something else was written down just now."), say("Look again: followup undo"))
         undo = _thought_through(book, act)
         for journal, ids in act.ids.items():
-            if journal not in NON_CASE_JOURNALS:
+            if is_case(journal):
                 book.write(journal, *(Withdrawn(one, UNDONE) for one in reversed(ids)))
         for result in undo.office:
             withdraw_office_entry(book, result.entry.number, UNDONE, result.entry.id)
@@ -109,10 +109,10 @@ def _thought_through(book: Casebook, act: _Act) -> Undo:
     cases: list[WithdrawalResult] = []
     beside: list[OfficeWithdrawalResult] = []
     for journal, ids in act.ids.items():
-        if journal in NON_CASE_JOURNALS:
-            beside += _beside(book, ids)
-        else:
+        if is_case(journal):
             cases += _of_case(book, journal, ids)
+        else:
+            beside += _beside(book, ids)
     return Undo(act.at, tuple(cases), tuple(beside))
 
 

@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 from followup.case.facts import Fact, from_record, to_record
 from followup.errors import Damaged, FollowupError, Locked
 from followup.messages import say
-from followup.store import NON_CASE_JOURNALS
+from followup.store import is_case
 from followup.vault import keys
 from followup.vault.age_header import Stanza, stanzas, with_stanza
 from followup.vault.envelope import DataKey, Kind, open_sealed, seal
@@ -70,7 +70,7 @@ class BackupContents:
     @property
     def graduates(self) -> int:
         """How many graduates it is of."""
-        return len(self.journals.keys() - NON_CASE_JOURNALS)
+        return sum(map(is_case, self.journals))
 
 
 class BackupKeys(NamedTuple):

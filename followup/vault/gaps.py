@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from followup.errors import Damaged, FollowupError
 from followup.messages import say
-from followup.store import NON_CASE_JOURNALS
+from followup.store import is_access_journal, is_case
 from followup.vault import inventory, revisions
 from followup.vault.checking import named
 from followup.vault.installation import RECENT, Entry, Installation
@@ -53,7 +53,9 @@ def _put_back(journals: Journals, installation: Installation) -> Iterator[Follow
 def _whose(journals: Journals, entry: Entry) -> str:
     """Whom an entry is of: a code, or the office; empty if it is not known."""
     case = entry.file.partition(".")[0]
-    return say("the office") if case in NON_CASE_JOURNALS else entry.code or journals.inventory.code(case)
+    if is_case(case):
+        return entry.code or journals.inventory.code(case)
+    return say("the access log") if is_access_journal(case) else say("the office")
 
 
 def _only_in_spare_copies(journals: Journals) -> Iterator[FollowupError]:

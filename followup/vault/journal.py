@@ -15,7 +15,7 @@ from followup.case.erasure import is_erased, without_erased
 from followup.case.facts import Fact, from_record, to_record
 from followup.errors import Damaged, DiskFailure, FollowupError, Invalid, Locked, Refused
 from followup.messages import say
-from followup.store import ERASURES, NON_CASE_JOURNALS, NewFact
+from followup.store import ERASURES, NewFact, is_case
 from followup.vault import files, revisions
 from followup.vault.envelope import DataKey, UnsealedFile, restore_hint
 from followup.vault.erasure_notes import Noted, read_notes
@@ -109,7 +109,7 @@ class Journals:
 
     def noted_erasures(self, case_id: str) -> Sequence[Fact]:
         """The entries that erased something of a case, as they are noted beside the cases."""
-        return () if case_id in NON_CASE_JOURNALS else self.every_noted_erasure().get(case_id, ())
+        return () if not is_case(case_id) else self.every_noted_erasure().get(case_id, ())
 
     def every_noted_erasure(self) -> Noted:
         """The entries that erased something, as they are noted beside the cases, by case."""

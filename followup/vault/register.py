@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from followup.case.facts import Fact
 from followup.errors import Damaged, DiskFailure, FollowupError, Locked, Refused
-from followup.store import NON_CASE_JOURNALS, Register, RegisterRow
+from followup.store import Register, RegisterRow, is_case
 from followup.vault import files
 from followup.vault.checking import named
 from followup.vault.envelope import DataKey, Kind, open_sealed, seal
@@ -83,7 +83,7 @@ class Registers:
         self, changed: Set[str], expected: Set[str], seen: Mapping[str, Seen] | None, build: BuildRow
     ) -> tuple[dict[str, RegisterRow], dict[str, FollowupError]]:
         """The rows of the changed cases, and what is wrong with those that cannot be read."""
-        by_case: dict[str, list[str]] = {case: [] for case in sorted(changed - NON_CASE_JOURNALS)}
+        by_case: dict[str, list[str]] = {case: [] for case in sorted(filter(is_case, changed))}
         for file in expected:
             case = file.partition(".")[0]
             if case in by_case and case_and_device(file):
@@ -149,9 +149,7 @@ def _settled(fresh: Mapping[str, RegisterRow], stamps: Stamps, taken: int) -> in
 
 
 def _cases(names: Iterable[str]) -> set[str]:
-    found = {name.partition(".")[0] for name in names if case_and_device(name)}
-    found -= NON_CASE_JOURNALS
-    return found
+    return set(filter(is_case, {name.partition(".")[0] for name in names if case_and_device(name)}))
 
 
 def _plain(row: RegisterRow) -> RegisterRow:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from followup.case.facts import Fact
 from followup.errors import FollowupError, Locked
 from followup.messages import say
-from followup.store import NON_CASE_JOURNALS, Json, NewFact, Register, RegisterRow
+from followup.store import Json, NewFact, Register, RegisterRow, is_access_journal, is_case
 from followup.vault import files, keys, rekey, revisions, saved_forms, spares
 from followup.vault.backup_memory import BackupMemory, MadeBackups
 from followup.vault.checking import check_journals
@@ -22,6 +22,7 @@ from followup.vault.inventory import Inventory
 from followup.vault.journal import FOLDER, Journals
 from followup.vault.journal_format import case_and_device, file_name
 from followup.vault.latest_entry import LatestEntry, LatestEntryFile
+from followup.vault.locking import PATIENCE
 from followup.vault.passphrase import Tell, tell_nobody
 from followup.vault.register import Registers
 
@@ -76,8 +77,14 @@ class Vault:
 
     def case_ids(self) -> Sequence[str]:
         """The ids of all cases, sorted, without the journals beside them."""
-        found = {case_device[0] for file in self._journals.files() if (case_device := case_and_device(file))}
-        return sorted(found - NON_CASE_JOURNALS)
+        return sorted(filter(is_case, self._journal_names()))
+
+    def access_journals(self) -> Sequence[str]:
+        """The names of the journals of who looked, also of one of which every file is gone."""
+        return sorted(filter(is_access_journal, {*self._journal_names(), *self._inventory.case_ids()}))
+
+    def _journal_names(self) -> set[str]:
+        return {case_device[0] for file in self._journals.files() if (case_device := case_and_device(file))}
 
     def facts(self, case_id: str) -> tuple[Fact, ...]:
         """Every fact of one journal, of all devices, in replay order; Damaged names the file that cannot be trusted."""
@@ -135,9 +142,9 @@ class Vault:
             self._latest.set(LatestEntry(today, now))
 
     @contextmanager
-    def exclusive(self) -> Iterator[None]:
-        """No other process or thread writes to this vault meanwhile; Refused if one does so for half a minute."""
-        with self._lock.held():
+    def exclusive(self, patience: float = PATIENCE) -> Iterator[None]:
+        """No other process or thread writes to this vault meanwhile; Refused if one does for ``patience`` seconds."""
+        with self._lock.held(patience):
             yield
 
     def register(self, name: str, fingerprint: str, build: Callable[[str, tuple[Fact, ...]], RegisterRow]) -> Register:
@@ -352,7 +359,7 @@ def _code(fact: Fact) -> str:
 
 def _latest_day(case_id: str, facts: Sequence[Fact]) -> date:
     """The latest day that entries of a case are true of; what the office decides may be true of a day to come."""
-    return date.min if case_id in NON_CASE_JOURNALS else max(fact.on for fact in facts)
+    return max(fact.on for fact in facts) if is_case(case_id) else date.min
 
 
 def folders() -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from followup.case.business.month import MonthlyFigures
 from followup.case.business.plan import CostKind, Item, Loan, PaidBy
 from followup.case.date_ranges import DateRange
 from followup.case.facts import (
+    Accessed,
     Amended,
     Arranged,
     Assessed,
@@ -54,6 +55,7 @@ from followup.case.facts import (
 )
 from followup.case.facts.outcomes import MILESTONES
 from followup.case.vocabulary import (
+    Access,
     AssessmentDecision,
     AssessmentKind,
     AttemptReason,
@@ -181,6 +183,14 @@ of_a_case = st.one_of(
     st.builds(Withdrawn, fact=ids, reason=words),
 )
 of_the_office = st.one_of(
+    st.builds(
+        Accessed,
+        access=st.sampled_from(Access),
+        what=texts,
+        cases=st.lists(ids, max_size=2).map(tuple),
+        people=maybe(st.integers(0, 5_000)),
+        names=st.booleans(),
+    ),
     st.builds(Configured, worker=maybe(texts), cover=maybe(texts), rate=maybe(st.integers(1, 9_999))),
     st.builds(
         Printed, what=texts, pages=st.integers(1, 400), language=texts, names=st.booleans(), cases=st.tuples(ids)

@@ -33,6 +33,7 @@ PROGRAM_TEXTS = """
     erasure_noted.case erasure_noted.fact erasure_noted.device erasure_noted.by erasure_noted.erased.facts
     erasure_noted.erased.texts.fact erasure_noted.erased.texts.field erasure_noted.erased.key erasure_noted.erased.words
     erased.facts erased.texts.fact erased.texts.field erased.key erased.words
+    accessed.what accessed.cases
     printed.what printed.language printed.about printed.cases
 """
 """Codes, ids, settings, initials, and words to group by: what is shown as it stands. All else passes the mask."""

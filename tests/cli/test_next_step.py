@@ -15,8 +15,8 @@ from tests.cli.test_real_terminal import run
 from tests.cli.window import Window, casebook_environ
 from tests.test_docs import parsed
 
-WITHOUT = {"printed", "returned_against"}
-"""What was printed is named, and a reason given beside something else has no step of its own."""
+WITHOUT = {"accessed", "printed", "returned_against"}
+"""Who looked has nothing to do next, what was printed is named, and a reason beside something else has no step."""
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ def print_entries() -> None:
     problems: list[str] = []
     try:
         vault = access.load_vault(access.default_home(os.environ), ask=None, environ=os.environ)
-        for journal in (*vault.case_ids(), *sorted(NON_CASE_JOURNALS)):
+        for journal in (*vault.case_ids(), *vault.access_journals(), *sorted(NON_CASE_JOURNALS)):
             try:
                 found[journal] = [(type(fact.body).__name__, fact.id) for fact in vault.facts(journal)]
             except FollowupError as problem:

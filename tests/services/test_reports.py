@@ -56,7 +56,7 @@ def _programme() -> MemoryStore:
 def a_copy(store: Any, shuffled: Random | None = None, device: str = "00000000000000aa") -> MemoryStore:
     """The same facts in another store, in the order they stand in or in any other."""
     copy = MemoryStore(device)
-    for journal in (*store.case_ids(), *sorted(NON_CASE_JOURNALS)):
+    for journal in (*store.case_ids(), *store.access_journals(), *sorted(NON_CASE_JOURNALS)):
         facts = list(store.facts(journal))
         if shuffled:
             shuffled.shuffle(facts)

@@ -120,9 +120,9 @@ def step_after(book: "Casebook") -> str:
 
 def _code(book: "Casebook", journal: str) -> str:
     """The code of the case; nothing for a journal beside the cases: the log without a code is the office's."""
-    from followup.store import NON_CASE_JOURNALS
+    from followup.store import is_case
 
-    return "" if journal in NON_CASE_JOURNALS else book.code_in_log(journal)
+    return book.code_in_log(journal) if is_case(journal) else ""
 
 
 def _number(book: "Casebook", journal: str, fact: "Fact") -> int:

@@ -32,9 +32,9 @@ def _entries(book: "Casebook") -> str:
 
 
 def _name(book: "Casebook", journal: str) -> str:
-    from followup.store import NON_CASE_JOURNALS
+    from followup.store import is_case
 
-    if journal in NON_CASE_JOURNALS:
+    if not is_case(journal):
         return say("the office")
     try:
         return book.code_in_log(journal)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from followup.case.facts.base import KINDS, Body, Fact, Withdrawn, body_class, effective, from_record, to_record
 
 if TYPE_CHECKING:
+    from followup.case.facts.accesses import *
     from followup.case.facts.erasure import *
     from followup.case.facts.flags import *
     from followup.case.facts.graduate import *

@@ -56,6 +56,7 @@ KINDS = {
     "lesson_checked": "lessons.LessonChecked",
     "published": "publications.Published",
     "printed": "prints.Printed",
+    "accessed": "accesses.Accessed",
     "erased": "erasure.Erased",
     "erasure_noted": "erasure.ErasureNoted",
     "withdrawn": "base.Withdrawn",
