@@ -9,12 +9,15 @@ from typing import Any
 from followup.case import facts as f
 from followup.case import risk
 from followup.case.business.plan import Plan
+from followup.case.consent_words import Purpose
 from followup.case.date_ranges import DateRange
 from followup.case.facts.graduate import UNKNOWN_IDENTITY, Identified
 from followup.case.fields import Private
 from followup.case.parts import (
     Assessment,
     Attempt,
+    Consent,
+    ConsentOverride,
     Flag,
     FollowUpEnd,
     IssuedCalendarEntry,
@@ -67,6 +70,9 @@ class Case:
     visits: tuple[Visit, ...] = ()
     attempts: tuple[Attempt, ...] = ()
     promises: tuple[Promise, ...] = ()
+    consents: Mapping[Purpose, Consent] = field(default_factory=_empty_mapping)
+    """Her last word on each purpose she was asked about; `followup.case.consents` says what may be done."""
+    consent_overrides: tuple[ConsentOverride, ...] = ()
     moves: Mapping[int, date] = field(default_factory=_empty_mapping)
     """The day each moved slot was last moved to."""
     pauses: tuple[f.Paused, ...] = ()

@@ -1,10 +1,11 @@
-"""What a case is made of: identity, flags, visits, attempts, promises, and how each of them stands."""
+"""What a case is made of: identity, flags, visits, attempts, promises, consents, and how each of them stands."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from followup.case import facts as f
+from followup.case.consent_words import ConsentState, GuardianAnswer, Purpose
 from followup.case.fields import Private
 from followup.case.vocabulary import RiskKind, Severity
 
@@ -99,6 +100,36 @@ class Promise:
     def is_open(self) -> bool:
         """Whether it is neither kept nor broken yet."""
         return self.kept is None
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """How it stands with one purpose since a day: her last word on it, and from which entry it comes.
+
+    ``guardian`` is what the guardian of a minor said; ``asked_on`` the day on which she was asked last.
+    """
+
+    purpose: Purpose
+    state: ConsentState
+    on: date
+    asked_on: date | None = None
+    explained_by: Private = ""
+    words: Private = ""
+    ask_again: date | None = None
+    guardian: GuardianAnswer | None = None
+    reason: Private = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentOverride:
+    """What is done without her yes from a day until another, as long as she says nothing to it herself."""
+
+    on: date
+    said: f.ConsentOverridden
+
+    def holds(self, purpose: Purpose, day: date) -> bool:
+        """Whether it is for this purpose, and counts on a day."""
+        return self.said.purpose is purpose and self.on <= day <= self.said.until
 
 
 @dataclass(frozen=True, slots=True)

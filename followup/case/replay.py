@@ -11,9 +11,12 @@ from types import MappingProxyType
 
 from followup.case import facts as f
 from followup.case.case import Case
+from followup.case.consent_words import ConsentState, GuardianAnswer
 from followup.case.parts import (
     Assessment,
     Attempt,
+    Consent,
+    ConsentOverride,
     Flag,
     FollowUpEnd,
     IssuedCalendarEntry,
@@ -173,6 +176,40 @@ def _(body: f.PromiseSettled, fact: f.Fact, case: Case) -> Case:
 
 
 @_apply.register
+def _(body: f.ConsentAsked, fact: f.Fact, case: Case) -> Case:
+    """A yes of a minor counts with her guardian's; where the guardian does not agree, it is a no."""
+    agreed = ConsentState.REFUSED if body.guardian is GuardianAnswer.DISAGREED else ConsentState.GIVEN
+    states = {**dict.fromkeys(body.given, agreed), **dict.fromkeys(body.refused, ConsentState.REFUSED)}
+    answers = [
+        Consent(purpose, state, fact.on, fact.on, body.explained_by, body.words, body.ask_again, body.guardian)
+        for purpose, state in states.items()
+    ]
+    return _with_consents(case, answers)
+
+
+def _with_consents(case: Case, answers: Iterable[Consent]) -> Case:
+    """The case with her last word on some purposes; what was decided without it holds no more."""
+    said = {one.purpose: one for one in answers}
+    overrides = tuple(one for one in case.consent_overrides if one.said.purpose not in said)
+    return replace(case, consents=MappingProxyType({**case.consents, **said}), consent_overrides=overrides)
+
+
+@_apply.register
+def _(body: f.ConsentWithdrawn, fact: f.Fact, case: Case) -> Case:
+    """What she takes back she need not have been asked about."""
+    before = (case.consents.get(one) or Consent(one, ConsentState.WITHDRAWN, fact.on) for one in body.purposes)
+    return _with_consents(
+        case,
+        [replace(one, state=ConsentState.WITHDRAWN, on=fact.on, ask_again=None, reason=body.reason) for one in before],
+    )
+
+
+@_apply.register
+def _(body: f.ConsentOverridden, fact: f.Fact, case: Case) -> Case:
+    return replace(case, consent_overrides=(*case.consent_overrides, ConsentOverride(fact.on, body)))
+
+
+@_apply.register
 def _(body: f.Moved, fact: f.Fact, case: Case) -> Case:
     return replace(case, moves=MappingProxyType({**case.moves, body.slot: body.day}))
 
@@ -244,7 +281,7 @@ def _(body: f.Erased, fact: f.Fact, case: Case) -> Case:
 _HERS = (
     *("opening_id", "opened_on", "code", "worker", "centre", "trade", "modules", "assumed", "identity", "weekdays"),
     *("avoid", "cover", "hours", "placement", "province", "district", "assessments", "returns_against"),
-    *("flags", "promises"),
+    *("flags", "promises", "consents", "consent_overrides"),
 )
 """What a graduate keeps when she goes home again."""
 _PLAN = ("plan", "planned_on", "plan_assumed", "loan_since")

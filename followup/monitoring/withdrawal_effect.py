@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from typing import TypeVar
 
+from followup.case import consents
 from followup.case.case import Case
+from followup.case.consent_words import Purpose
 from followup.case.fields import Mask, revealed
 from followup.case.parts import Flag, Milestone, Promise
 from followup.messages import say
@@ -20,6 +22,7 @@ def withdrawal_effects(before: Case, after: Case, label: Mask) -> Iterator[str]:
     yield from _single_values(before, after, label)
     yield from _flags(before, after)
     yield from _promises(before, after)
+    yield from _consents(before, after)
     yield from _counts(before, after)
     yield from _ending(before, after)
     yield from _milestones(before, after)
@@ -97,6 +100,20 @@ def _promises(before: Case, after: Case) -> Iterator[str]:
         elif was and becomes and was.kept is not becomes.kept:
             state = say("open again") if becomes.is_open else say("settled as before")
             yield say("The promise due {day} is {state}.", day=becomes.said.due, state=state)
+
+
+def _consents(before: Case, after: Case) -> Iterator[str]:
+    for purpose in Purpose:
+        was, becomes = consents.state(before, purpose), consents.state(after, purpose)
+        if was is not becomes:
+            yield say(
+                "Consent, {what}: {after} instead of {before}.",
+                what=purpose.label,
+                after=becomes.label,
+                before=was.label,
+            )
+    if len(before.consent_overrides) != len(after.consent_overrides):
+        yield say("What was decided without her yes is as it was before.")
 
 
 def _before_and_after(before: Iterable[Part], after: Iterable[Part]) -> Iterator[tuple[Part | None, Part | None]]:

@@ -9,6 +9,7 @@ from followup.case.business.earnings import Animals, BusinessKind
 from followup.case.business.loan import Repayment
 from followup.case.business.month import MonthlyFigures
 from followup.case.business.plan import CostKind, Item, Loan, PaidBy
+from followup.case.consent_words import GuardianAnswer, Purpose
 from followup.case.date_ranges import DateRange
 from followup.case.facts import (
     Accessed,
@@ -20,6 +21,9 @@ from followup.case.facts import (
     CalendarEntry,
     CalendarEntryStatus,
     Configured,
+    ConsentAsked,
+    ConsentOverridden,
+    ConsentWithdrawn,
     Ended,
     Extended,
     Fact,
@@ -161,6 +165,17 @@ of_a_case = st.one_of(
     st.builds(Attempted, reason=st.sampled_from(AttemptReason), safe=st.booleans(), note=texts),
     st.builds(Promised, what=words, by_whom=words, due=days, ending=st.booleans()),
     st.builds(PromiseSettled, promise=ids, kept=st.booleans(), note=words),
+    st.builds(
+        ConsentAsked,
+        given=st.sets(st.sampled_from(list(Purpose)[:10]), min_size=1, max_size=3).map(sorted).map(tuple),
+        refused=st.sets(st.sampled_from(list(Purpose)[10:]), max_size=2).map(sorted).map(tuple),
+        explained_by=words,
+        words=words,
+        ask_again=maybe(days),
+        guardian=maybe(st.sampled_from(GuardianAnswer)),
+    ),
+    st.builds(ConsentWithdrawn, purposes=st.sampled_from(Purpose).map(lambda one: (one,)), reason=texts),
+    st.builds(ConsentOverridden, purpose=st.sampled_from(Purpose), until=days, decided_by=words, reason=words),
     st.builds(Moved, slot=st.integers(1, 36), day=days, why=words),
     st.builds(Paused, start=st.just(date(2026, 3, 1)), until=st.just(date(2026, 5, 1)), why=words),
     st.builds(Extended, visits=st.integers(1, 12), why=words),

@@ -73,6 +73,9 @@ TELL_THEMSELVES = (
     "office_closed",
     "holiday_decreed",
     "policy_made",
+    "consent_asked",
+    "consent_withdrawn",
+    "consent_overridden",
 )
 """Kinds whose own pages say what comes next."""
 
