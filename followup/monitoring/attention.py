@@ -18,6 +18,7 @@ from followup.case.vocabulary import AssessmentKind, Placement, RiskKind, Severi
 from followup.messages import say, say_count
 from followup.monitoring.attention_inputs import AttentionInputs
 from followup.monitoring.case_row import FollowUpState
+from followup.monitoring.consent_attention import CONSENT_RULES
 from followup.monitoring.loans import InstalmentState
 from followup.schedule.policy import whole_months
 
@@ -373,3 +374,6 @@ def promise_past(inputs: AttentionInputs) -> Concerns:
 
 def _days(days: int) -> str:
     return say_count(days, "1 day", "{n} days")
+
+
+RULES.extend(CONSENT_RULES)

@@ -43,6 +43,9 @@ class Alert(Term):
     PARTNERS_QUARREL = "partners_quarrel"
     REVIEW_PAST = "review_past"
     PROMISE_PAST = "promise_past"
+    FOLLOW_UP_DECLINED = "follow_up_declined"
+    DATA_NOT_TO_BE_KEPT = "data_not_to_be_kept"
+    CONSENT_TO_ASK_AGAIN = "consent_to_ask_again"
 
 
 class OpenSlot(NamedTuple):

@@ -42,6 +42,9 @@ STEPS = {
     "paused": "followup schedule show {code}",
     "extended": "followup schedule show {code}",
     "tapered": "followup schedule show {code}",
+    "consent_asked": "followup consent show {code}",
+    "consent_withdrawn": "followup consent show {code}",
+    "consent_overridden": "followup consent ask {code}",
     "assessed": "followup graduate show {code}",
     "placed": "followup graduate show {code}",
     "amended": "followup graduate show {code}",
@@ -73,9 +76,6 @@ TELL_THEMSELVES = (
     "office_closed",
     "holiday_decreed",
     "policy_made",
-    "consent_asked",
-    "consent_withdrawn",
-    "consent_overridden",
 )
 """Kinds whose own pages say what comes next."""
 

@@ -37,7 +37,7 @@ AS_NEW = "as_new"
 IDENTITY_KEYS = frozenset(name.replace("contact_", "contact.") for name in described(Identified))
 _TELLING = ("name", "phone", "birth_year", "village", "district")
 """By what somebody may be recognised."""
-_SELDOM_ASKED = ("commune", "business")
+_SELDOM_ASKED = ("commune", "business", "guardian")
 """What is not asked of everybody; it can be written down in the summary."""
 _NEVER_TAKEN_AWAY = ("code", "policy", "birth_year")
 """What can be changed once it is written down, and not be taken away."""

@@ -100,6 +100,9 @@ class Identified(Body):
     contact_phone: Annotated[Private | None, identity("Safe contact: phone", GuardedAs.PHONE, title="Contact")] = None
     contact_hours: Annotated[Private | None, identity("Safe contact: hours", title="Contact")] = None
     contact_say: Annotated[Private | None, _WHAT_TO_SAY] = None
+    guardian: Annotated[
+        Private | None, identity("Guardian, who speaks for her as a minor", GuardedAs.CONTACT, title="Guardian")
+    ] = None
 
     def sentence(self) -> str:
         """The names of what was written down, never what it says."""

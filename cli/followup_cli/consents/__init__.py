@@ -1,0 +1,1 @@
+"""The command ``consent``: what she agreed to, asked, taken back, listed."""

@@ -1,0 +1,219 @@
+"""The guided form of consent: each purpose by itself, in words that can be read to her."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from followup.case import consents as standing
+from followup.case import text_limits
+from followup.case.case import Case
+from followup.case.consent_words import ConsentState, GuardianAnswer, Purpose
+from followup.case.fields import Private, revealed
+from followup.case.forms.consent import ConsentForm, consent_from_mapping
+from followup.case.forms.spoken_days import Meant
+from followup.casebook import Casebook
+from followup.errors import Invalid, Missing
+from followup.messages import say
+from followup.services import consents
+from followup.services.guarded_names import masker
+from followup_cli.consents.page import state_words
+from followup_cli.fragments.form_answers import ask_day, ask_term, ask_terms, take_options
+from followup_cli.fragments.known_words import owner_shape
+from followup_cli.fragments.whom import tell_whom, whom_line
+from followup_cli.terminal.asking import Question, parsed_answer
+from followup_cli.terminal.days import long_day, short_day
+from followup_cli.terminal.form import Form
+from followup_cli.terminal.typed import choice_parser, term_words, terms_parser
+from followup_cli.terminal.typed_days import read_day
+
+QUESTIONS: Mapping[Purpose, str] = {
+    Purpose.VISITS_AT_HOME: say("We visit you at your home"),
+    Purpose.CALLS: say("We call you by phone"),
+    Purpose.MEETING_ELSEWHERE: say("We meet you away from your home"),
+    Purpose.DATA_KEPT: say("We keep what you tell us on this laptop, locked"),
+    Purpose.CALENDAR: say("Your visits stand in our calendar, without your name"),
+    Purpose.PAPER: say("We carry pages about you on paper, without your name"),
+    Purpose.FIGURES: say("You are counted in figures that we show to others"),
+    Purpose.STORY: say("We tell your story to others, without your name"),
+    Purpose.PHOTOGRAPHS: say("We take photographs of you"),
+    Purpose.FAMILY: say("We speak with your family"),
+    Purpose.AUTHORITIES: say("We speak with the village chief, the commune or the police"),
+}
+"""What is read to her; the services she may be referred to are asked together."""
+REFERRALS = (*(one for one in Purpose if one.is_referral), Purpose.WHOLE_FILE)
+_NO_ANSWER = say("Enter: not asked")
+
+
+def form_from_options(
+    given: Sequence[Purpose],
+    refused: Sequence[Purpose],
+    explained_by: Private,
+    words: Private,
+    ask_again: date | None,
+    guardian: GuardianAnswer | None,
+    guardian_name: Private,
+    on: date | None,
+) -> ConsentForm:
+    """What options said."""
+    return ConsentForm(
+        tuple(dict.fromkeys(given)),
+        tuple(dict.fromkeys(refused)),
+        explained_by,
+        words,
+        ask_again,
+        guardian,
+        guardian_name,
+        on,
+    )
+
+
+def form_from_file(book: Casebook, source: str, said: ConsentForm) -> ConsentForm:
+    """What a file says; options say it where they are given too."""
+    from followup_cli.terminal.files import read_one_entry
+
+    form, problems = consent_from_mapping(read_one_entry(source), book.today)
+    if form is None:
+        listed = "\n".join(f"  {problem.where}: {problem.what}" for problem in problems)
+        raise Invalid(say("The consent cannot be read:\n{problems}", problems=listed), say("Nothing was saved."))
+    given = {name: value for name in ConsentForm.__slots__ if (value := getattr(said, name))}
+    return replace(form, **given)
+
+
+def ask_consent(book: Casebook, code: str, said: ConsentForm, *, dry_run: bool) -> consents.ConsentResult:
+    """Ask purpose by purpose, let the person confirm it, and write it down."""
+    case = tell_whom(book, code)
+    form = Form(
+        book,
+        f"consent-{case.id}",
+        title=say("What {code} agrees to", code=case.code),
+        command=f"followup consent ask {case.code}",
+        about=whom_line(book, case),
+        hidden=frozenset({"guardian.name"}),
+        mask=masker(book, names=False),
+    )
+    take_options(form, _answers_of(said))
+    asking = ConsentQuestions(book, case, form)
+    filled = form.fill(
+        lambda _: asking.asked(), check=lambda filled: consents.ask(book, code, filled, dry_run=True), dry_run=dry_run
+    )
+    result = consents.ask(book, code, filled, dry_run=dry_run)
+    if not dry_run:
+        form.drop()
+    return result
+
+
+def _answers_of(said: ConsentForm) -> dict[str, str]:
+    return {
+        "on": said.date.isoformat() if said.date else "",
+        "explained_by": revealed(said.explained_by),
+        "ask_again": said.ask_again.isoformat() if said.ask_again else "",
+        "guardian.said": said.guardian.value if said.guardian else "",
+        "guardian.name": revealed(said.guardian_name),
+    }
+
+
+class ConsentQuestions:
+    """One run through the questions."""
+
+    def __init__(self, book: Casebook, case: Case, form: Form) -> None:
+        self._book, self._case, self._form = book, case, form
+
+    def asked(self) -> ConsentForm:
+        """Every question in order; what she was not asked stays as it stands."""
+        self._form.tell(say("Read each line to her. Not asked is no answer: it is neither a yes nor a no."))
+        day = ask_day(self._form, "on", say("The day she was asked"), self._book.today, check=self._check_day)
+        answered = {one: self._ask(one) for one in QUESTIONS}
+        given = [one for one, said in answered.items() if said == "yes"]
+        refused = [one for one, said in answered.items() if said == "no"]
+        given += [one for one in self._ask_referrals() if one not in given]
+        if not given and not refused:
+            raise Missing(say("Nothing was asked: nothing is written down."))
+        guardian, name = self._ask_guardian(day) if given else (None, "")
+        by, words = self._ask_explained()
+        again = self._ask_again(day) if given else None
+        return ConsentForm(tuple(given), tuple(refused), by, words, again, guardian, name, day)
+
+    def _check_day(self, day: date) -> None:
+        consents.check_day(self._book, day)
+
+    def _ask(self, purpose: Purpose) -> str:
+        """Her answer to one purpose, beside what she said last."""
+        words = ("yes", "no")
+        question = Question("", QUESTIONS[purpose], words=words, hint=self._hint(purpose), label=purpose.label)
+        return self._form.ask(f"purposes.{purpose.value}", question, choice_parser(words, shortened=True))
+
+    def _hint(self, purpose: Purpose) -> str:
+        said = self._case.consents.get(purpose)
+        if said is None:
+            return _NO_ANSWER
+        since = say("{word} since {day}", word=state_words(said.state), day=short_day(said.on, self._book.today))
+        return f"{since}; {_NO_ANSWER}"
+
+    def _ask_referrals(self) -> tuple[Purpose, ...]:
+        """The services she agrees to be referred to; she is asked again before each referral."""
+        question = Question(
+            "",
+            say("Where we may send you for help"),
+            hint=_NO_ANSWER,
+            words=term_words(REFERRALS),
+            several=True,
+            label=say("referral"),
+        )
+        return ask_terms(self._form, "referrals", question, Purpose)
+
+    def _ask_guardian(self, day: date) -> tuple[GuardianAnswer | None, str]:
+        """What the guardian of a minor answered, and who that is."""
+        if not consents.needs_guardian(self._case, day):
+            return None, ""
+        self._form.tell(say("She is under 18: her own yes counts, and her guardian is asked too."))
+        said = ask_term(self._form, "guardian.said", say("What the guardian answered"), GuardianAnswer, say("Guardian"))
+        if said is GuardianAnswer.NOBODY:
+            return said, ""
+        name = self._form.ask(
+            "guardian.name",
+            Question("", say("Who the guardian is (kept sealed)"), hint=say("Enter: not written down"), label=""),
+        )
+        return said, name
+
+    def _ask_explained(self) -> tuple[str, str]:
+        shape = {"default": self._case.worker or self._book.worker} | owner_shape(self._book)
+        by = self._form.ask(
+            "explained_by",
+            Question("", say("Who explained it to her"), needed=True, label=say("Explained by"), **shape),
+        )
+        question = Question(
+            "",
+            say("In what words, without names"),
+            needed=True,
+            note=True,
+            check=lambda typed: text_limits.checked_note(typed, say("The words")),
+            label=say("Words"),
+        )
+        return by, self._form.ask("words", question)
+
+    def _ask_again(self, day: date) -> date:
+        """The day to ask again; in a year, unless she or the worker says another one."""
+
+        def read(typed: str) -> str:
+            again = read_day(typed, self._book.today, Meant.COMING)
+            return consents.check_ask_again(again, day).isoformat()
+
+        question = Question(
+            "",
+            say("The day to ask again"),
+            default=consents.a_year_after(day).isoformat(),
+            needed=True,
+            label=say("Ask again"),
+        )
+        return date.fromisoformat(
+            self._form.ask("ask_again", question, read, lambda kept: long_day(date.fromisoformat(kept)))
+        )
+
+
+def ask_purposes(case: Case) -> tuple[Purpose, ...]:
+    """What she takes back, of what she has not said no to; the words she said yes to are offered first."""
+    agreed = [one for one in Purpose if standing.state(case, one) is ConsentState.GIVEN]
+    others = [one for one in Purpose if one not in agreed and not standing.says_no(case, one)]
+    words = term_words([*agreed, *others])
+    question = Question("WHAT", say("What she takes back"), needed=True, words=words, several=True)
+    return parsed_answer(question, terms_parser(Purpose))

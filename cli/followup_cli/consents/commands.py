@@ -1,0 +1,223 @@
+"""Consent: ask for it, take it back, go on without it, show and list it."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from followup.case.consent_words import GuardianAnswer, Purpose
+from followup.errors import Invalid
+from followup.messages import say
+from followup_cli import context
+from followup_cli.fragments.consequences import GraveStep, Yes, take_step
+from followup_cli.fragments.whom import tell_whom
+from followup_cli.options import (
+    AsJson,
+    Code,
+    DryRun,
+    Names,
+    On,
+    Source,
+    Worker,
+    argument,
+    coming_day,
+    option,
+    word,
+)
+from followup_cli.response import respond
+from followup_cli.terminal import person
+from followup_cli.terminal.asking import Question, answer
+from followup_cli.terminal.typed import term_parser, terms_parser
+
+if TYPE_CHECKING:
+    from followup.services.consents import ConsentResult
+
+app = typer.Typer(no_args_is_help=True, help=say("What she agreed to: ask, take back, list, show."))
+
+Until = Annotated[date | None, coming_day("--until", say("The last day, at most 31 days on; today if not said."))]
+
+
+def _purposes(name: str, help_: str) -> Any:
+    return option(name, help_, "A,B", terms_parser(Purpose))
+
+
+@app.command()
+def ask(
+    code: Code,
+    given: Annotated[Sequence[Purpose], _purposes("--given", say("What she agreed to."))] = (),
+    refused: Annotated[Sequence[Purpose], _purposes("--refused", say("What she did not agree to."))] = (),
+    explained_by: Annotated[
+        str, option("--explained-by", say("Who explained it; her worker if not said."), "WHO")
+    ] = "",
+    words: Annotated[str, option("--words", say("In what words it was explained; no names."), "TEXT")] = "",
+    ask_again: Annotated[
+        date | None, coming_day("--ask-again", say("The day to ask again; in a year if not said."))
+    ] = None,
+    guardian: Annotated[
+        GuardianAnswer | None, word("--guardian", GuardianAnswer, say("What the guardian of a minor answered."))
+    ] = None,
+    guardian_name: Annotated[
+        str, option("--guardian-name", say("Who the guardian is; kept sealed, as her name is."), "NAME")
+    ] = "",
+    on: On = None,
+    source: Source = "",
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write down what she agreed to and what not, and in what words it was explained to her.
+
+    On a terminal each purpose is asked by itself, and Enter says that she was not asked. Nothing she was not asked
+    becomes a yes or a no.
+
+    Example: followup consent ask K7M --given visits-at-home,calls --refused family --words "In Khmer, with the sheet."
+    """
+    from followup.services import consents
+    from followup_cli.consents import data, page
+    from followup_cli.consents.ask import ask_consent, form_from_file, form_from_options
+
+    book = context.open_casebook()
+    said = form_from_options(given, refused, explained_by, words, ask_again, guardian, guardian_name, on)
+    if source:
+        form = form_from_file(book, source, said)
+        result = consents.ask(book, code, form, dry_run=dry_run)
+    elif given or refused:
+        if not words:
+            words = _ask_words(book, code)
+            said = form_from_options(given, refused, explained_by, words, ask_again, guardian, guardian_name, on)
+        result = consents.ask(book, code, said, dry_run=dry_run)
+    elif person.on_terminal():
+        result = ask_consent(book, code, said, dry_run=dry_run)
+    else:
+        raise person.missing_option("--given", "--from")
+    respond(
+        book,
+        as_json,
+        lambda: page.consent_result(result, dry_run=dry_run),
+        lambda: data.consent_result_data(book, result, dry_run=dry_run),
+    )
+
+
+def _ask_words(book: Any, code: str) -> str:
+    tell_whom(book, code)
+    return answer(
+        Question("--words", say("In what words it was explained to her, without names"), needed=True, note=True)
+    )
+
+
+@app.command()
+def withdraw(
+    code: Code,
+    what: Annotated[str, argument("[WHAT]", say("What she takes back, with commas; all for everything."))] = "",
+    reason: Annotated[str, option("--reason", say("Her reason, if she gives one; no names."))] = "",
+    on: On = None,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write down what she does not agree to any more. It shows first what follows from it, and asks.
+
+    She owes no reason. What follows holds from that day on, everywhere.
+
+    Example: followup consent withdraw K7M calendar
+    """
+    from followup.services import consents
+    from followup_cli.consents import data, page
+    from followup_cli.consents.ask import ask_purposes
+
+    book = context.open_casebook()
+    case = tell_whom(book, code)
+    purposes = _parse_purposes(what) if what else ask_purposes(case)
+    write = partial(consents.withdraw, book, case.code, purposes, reason, on)
+    step: GraveStep[ConsentResult] = GraveStep(
+        partial(write, dry_run=True),
+        lambda _: write(),
+        page.consent_consequences,
+        say("Write down that she takes it back?"),
+    )
+    result = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
+    respond(
+        book,
+        as_json,
+        lambda: page.consent_result(result, dry_run=dry_run),
+        lambda: data.consent_result_data(book, result, dry_run=dry_run),
+    )
+
+
+def _parse_purposes(typed: str) -> Sequence[Purpose]:
+    if typed.strip().casefold() in (say("all"), "everything"):
+        return tuple(Purpose)
+    return terms_parser(Purpose)(typed)
+
+
+@app.command()
+def override(
+    code: Code,
+    purpose: Annotated[Purpose, argument("WHAT", say("What is done without her yes."), term_parser(Purpose))],
+    reason: Annotated[str, option("--reason", say("Why it cannot wait for her yes; no names."))] = "",
+    by: Annotated[str, option("--by", say("Who decided it; you if not said."), "WHO")] = "",
+    until: Until = None,
+) -> None:
+    """Decide to go on without her yes, for one purpose, today or until a day. The log shows who decided and why.
+
+    Example: followup consent override K7M referral-shelter --by DR --reason "She is in danger tonight."
+    """
+    from followup.services import consents
+    from followup_cli.consents import page
+
+    book = context.open_casebook()
+    case = tell_whom(book, code)
+    consents.check_override(book, case, purpose, until)
+    by = answer(Question("--by", say("Who decided it"), by, book.worker, needed=True))
+    text = say("Why it cannot wait for her yes, without names")
+    reason = answer(Question("--reason", text, reason, needed=True, note=True))
+    page.consent_result(consents.override(book, case.code, purpose, by, reason, until), dry_run=False).show()
+
+
+@app.command()
+def show(code: Code, names: Names = False, as_json: AsJson = False) -> None:
+    """What she agreed to and what not, since when, who explained it and in what words, and when to ask again.
+
+    Example: followup consent show K7M
+    """
+    from followup.services.guarded_names import masker
+    from followup_cli.consents import data, page
+
+    book = context.open_casebook()
+    case, mask = book.case(book.find(code)), masker(book, names=names)
+    respond(
+        book,
+        as_json,
+        lambda: page.case_consents_page(case, mask, names=names),
+        lambda: data.case_consents_data(case, mask, names=names),
+    )
+
+
+@app.command("list")
+def list_(
+    worker: Worker = "",
+    missing: Annotated[bool, option("--missing", say("Only those who were not asked about everything yet."))] = False,
+    due: Annotated[bool, option("--due", say("Only those who are to be asked again."))] = False,
+    names: Names = False,
+    as_json: AsJson = False,
+) -> None:
+    """How it stands with the consent of everybody in follow-up; first who is to be asked again.
+
+    Not asked is neither a yes nor a no: her visits go on, and nothing new about her is handed to anybody.
+
+    Example: followup consent list --missing
+    """
+    from followup.services import consents
+    from followup_cli.consents import data, page
+
+    if missing and due:
+        raise Invalid(say("--missing and --due cannot be given together."), say("Choose one of them."))
+    book = context.open_casebook()
+    rows = consents.consent_rows(book, worker=worker, missing=missing, due=due)
+    respond(
+        book,
+        as_json,
+        lambda: page.consent_list_page(rows, book.today, names=names),
+        lambda: data.consent_list_data(rows, names=names),
+    )

@@ -1,0 +1,68 @@
+"""Her answers about consent as they are written down in a file, or said by options and a form."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from followup.case.consent_words import GuardianAnswer, Purpose
+from followup.case.fields import Private
+from followup.case.forms.reading import (
+    FormKey,
+    FormProblem,
+    FormReading,
+    a_day,
+    from_value,
+    long_text,
+    one_of,
+    record,
+    rows,
+    short_text,
+)
+from followup.case.text_limits import LINE_LIMIT, NOTE_LIMIT
+from followup.messages import say
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentForm:
+    """What she was asked on a day, and answered. Who explained it is her worker, if not said.
+
+    ``guardian_name`` is identity: who spoke for a minor beside her.
+    """
+
+    given: tuple[Purpose, ...] = ()
+    refused: tuple[Purpose, ...] = ()
+    explained_by: Private = ""
+    words: Private = ""
+    ask_again: date | None = None
+    guardian: GuardianAnswer | None = None
+    guardian_name: Private = ""
+    date: date | None = None
+
+
+def purposes(reading: FormReading, where: str, written: Any) -> tuple[Purpose, ...]:
+    """Purposes as a list, or as words between commas; each once."""
+    if isinstance(written, str):
+        written = [part for part in written.split(",") if part.strip()]
+    return tuple(dict.fromkeys(rows(one_of(Purpose))(reading, where, written)))
+
+
+_CONSENT = {
+    "date": FormKey(a_day),
+    "given": FormKey(purposes),
+    "refused": FormKey(purposes),
+    "explained_by": FormKey(from_value(short_text(40))),
+    "words": FormKey(from_value(long_text(NOTE_LIMIT))),
+    "ask_again": FormKey(a_day),
+    "guardian": FormKey(one_of(GuardianAnswer)),
+    "guardian_name": FormKey(from_value(short_text(LINE_LIMIT))),
+}
+
+
+def consent_from_mapping(mapping: Any, today: date) -> tuple[ConsentForm | None, tuple[FormProblem, ...]]:
+    """Her answers as ``mapping`` has them, or None and everything that is wrong; docs/reference.md has the keys."""
+    reading = FormReading(today=today, name=say("consent"))
+    if not isinstance(mapping, Mapping):
+        return None, (FormProblem(reading.name, say("Consent is written as keys and values.")),)
+    form = record(ConsentForm, _CONSENT)(reading, "", mapping)
+    return (None, tuple(reading.problems)) if reading.problems else (form, ())

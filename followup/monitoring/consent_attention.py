@@ -1,0 +1,41 @@
+"""What in her consent needs attention: rules that run with those of `attention`."""
+
+from followup.case import consents
+from followup.case.consent_words import Purpose
+from followup.case.facts.consents import purpose_list
+from followup.case.rules import Concerns, Rules
+from followup.case.vocabulary import Severity
+from followup.messages import say, say_count
+from followup.monitoring.attention_inputs import AttentionInputs
+
+CONSENT_RULES: Rules[AttentionInputs, Concerns] = Rules()
+
+
+@CONSENT_RULES.rule(
+    reason="She may say no to being followed. Then somebody decides with her what comes; nobody is left out of sight.",
+)
+def follow_up_declined(inputs: AttentionInputs) -> Concerns:
+    """She said no to every way of being followed, and follow-up has not ended."""
+    if consents.will_not_be_followed(inputs.case):
+        yield Severity.CONCERN, say("She does not agree to be followed. Ask why, and decide how her follow-up ends.")
+
+
+@CONSENT_RULES.rule(
+    reason="Her data are hers. As long as she is followed some are needed, so it is decided with her what is kept.",
+)
+def data_not_to_be_kept(inputs: AttentionInputs) -> Concerns:
+    """She said no to her data being kept on this laptop."""
+    if consents.says_no(inputs.case, Purpose.DATA_KEPT):
+        command = f"followup graduate erase {inputs.case.code}"
+        yield Severity.CONCERN, say("She does not agree that her data are kept: {command}", command=command)
+
+
+@CONSENT_RULES.rule(
+    reason="A yes is given for a time. Who is asked again may say no, and who has come of age speaks for herself.",
+)
+def consent_to_ask_again(inputs: AttentionInputs) -> Concerns:
+    """The day to ask again has come for something she agreed to."""
+    if again := consents.to_ask_again(inputs.case):
+        what = purpose_list(again) if len(again) < 3 else say_count(len(again), "1 answer", "{n} answers")
+        command = f"followup consent ask {inputs.case.code}"
+        yield Severity.WATCH, say("Ask her again for her consent ({what}): {command}", what=what, command=command)
