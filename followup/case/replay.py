@@ -178,13 +178,11 @@ def _(body: f.PromiseSettled, fact: f.Fact, case: Case) -> Case:
 @_apply.register
 def _(body: f.ConsentAsked, fact: f.Fact, case: Case) -> Case:
     """A yes of a minor counts with her guardian's; where the guardian does not agree, it is a no."""
+    said = (fact.on, fact.on, body.explained_by, body.words)
+    no = [Consent(one, ConsentState.REFUSED, *said, guardian=body.guardian) for one in body.refused]
     agreed = ConsentState.REFUSED if body.guardian is GuardianAnswer.DISAGREED else ConsentState.GIVEN
-    states = {**dict.fromkeys(body.given, agreed), **dict.fromkeys(body.refused, ConsentState.REFUSED)}
-    answers = [
-        Consent(purpose, state, fact.on, fact.on, body.explained_by, body.words, body.ask_again, body.guardian)
-        for purpose, state in states.items()
-    ]
-    return _with_consents(case, answers)
+    yes = [Consent(one, agreed, *said, body.ask_again, body.guardian) for one in body.given]
+    return _with_consents(case, [*yes, *no])
 
 
 def _with_consents(case: Case, answers: Iterable[Consent]) -> Case:

@@ -29,6 +29,7 @@ from followup.handout.guard import Guard, Handout, safe_filename
 from followup.messages import say
 from followup.office import Office
 from followup.scheduler import Scheduler
+from followup.services.calendar_entries import ALL_DAY, is_kept_out, wanted_entries
 from followup.services.case_index import case_rows
 from followup.services.cover_checks import check_entries
 from followup.services.covers import CODE_PLACEHOLDER, SAFE_COVERS, check_cover, without_code
@@ -39,7 +40,6 @@ from followup.services.workers import worker_to_show
 from followup.staff import is_followed_by, is_same_worker
 from followup.store import OFFICE
 
-ALL_DAY = "all day"
 NEUTRAL = SAFE_COVERS | {say("Meeting"), "calendar"}
 """The program's own words: a graduate who is called like one of them stops no export."""
 _OWN_STEM, _OTHERS_STEM = "calendar", "calendar-other-worker"
@@ -86,7 +86,7 @@ class ExportResult:
 
     ``cancelled`` counts those cancelled now, ``handed_over`` those of graduates whom somebody else follows now, which
     come off this phone; they are counted as long as cancelled entries go out. ``worker`` is whose entries they are
-    where that is not the worker of this laptop.
+    where that is not the worker of this laptop. ``kept_out`` are the codes of those who said no to a calendar.
     """
 
     folder: Path
@@ -99,6 +99,7 @@ class ExportResult:
     cancelled: int
     handed_over: int
     worker: str = ""
+    kept_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,7 @@ def export(book: Casebook, request: ExportRequest, folder: Path, progress: Progr
         singles=tuple(_graduate_file(case, files) for case in cases),
         handed_over=len(gone),
         worker=_another_worker(book, request),
+        kept_out=tuple(case.code for case in cases if case.end is None and is_kept_out(case)),
         **_counts(turns),
     )
 
@@ -242,7 +244,8 @@ def _graduate_export(her: CaseChange, office: Office, request: ExportRequest, *,
     stale = cancelled_on_old_phones(phone, her.facts) if handed_over else {}
     stale |= cancelled_while_merged(phone, her.before)
     previous = _entries(phone)
-    now = next_entries(previous | stale, _wanted_entries(case, her.book.scheduler, office, previous, request))
+    wanted = _wanted_entries(case, case, her.book.scheduler, office, previous, request)
+    now = next_entries(previous | stale, wanted)
     changed = changed_entries(_entries(case), now)
     handed = [*_left_of_earlier_stays(case, phone, her.book.scheduler, office, request)]
     handed += [HandedOut(changed)] if changed else []
@@ -265,9 +268,24 @@ def _left_of_earlier_stays(
     """The entries that a phone still has of stays that have ended: as they are to be handed out once more."""
     for stay, on_phone in zip(case.earlier, phone.earlier, strict=True):
         previous = _entries(on_phone)
-        now = next_entries(previous, _wanted_entries(stay, scheduler, office, previous, request))
+        now = next_entries(previous, _wanted_entries(case, stay, scheduler, office, previous, request))
         if changed := changed_entries(_entries(stay), now):
             yield HandedOut(changed, stay=stay.stay)
+
+
+def _wanted_entries(
+    case: Case,
+    stay: Case,
+    scheduler: Scheduler,
+    office: Office,
+    previous: Mapping[EntryKey, CalendarEntry],
+    request: ExportRequest,
+) -> Iterable[CalendarEntry]:
+    """What is to stand of a stay of hers; nothing where she does not agree to a calendar."""
+    if is_kept_out(case):
+        return ()
+    until = date.max if request.weeks is None else scheduler.today + timedelta(weeks=request.weeks)
+    return wanted_entries(stay, scheduler, office, previous, until, extras=request.extras)
 
 
 def _entries(case: Case) -> dict[EntryKey, CalendarEntry]:
@@ -280,37 +298,6 @@ def _arranged_as_wished(case: Case, request: ExportRequest) -> tuple[Body, ...]:
     if not request.codes or (cover, hours) == (case.cover, case.hours):
         return ()
     return (Arranged(cover=request.cover or None, hours=request.hours or None),)
-
-
-def _wanted_entries(
-    case: Case,
-    scheduler: Scheduler,
-    office: Office,
-    previous: Mapping[EntryKey, CalendarEntry],
-    request: ExportRequest,
-) -> Iterator[CalendarEntry]:
-    """Every entry that is to stand: those to come within the weeks wished, and all handed out before that hold."""
-    today = scheduler.today
-    until = date.max if request.weeks is None else today + timedelta(weeks=request.weeks)
-    plan = scheduler.case_schedule(case)
-    hours = case.hours or office.hours
-    shape = CalendarEntry(
-        slot=0,
-        day=today,
-        hours="" if hours == ALL_DAY else hours,
-        cover=(case.cover or office.cover).replace(CODE_PLACEHOLDER, case.code),
-    )
-    for slot in plan.schedule.slots:
-        if slot.date and _goes_out(slot.date, today, until, (slot.k, False) in previous):
-            status = CalendarEntryStatus.DONE if slot.k in plan.done else CalendarEntryStatus.PLANNED
-            yield replace(shape, slot=slot.k, day=slot.date, status=status)
-    for extra in plan.schedule.extras if request.extras else ():
-        if extra.date and _goes_out(extra.date, today, until, (extra.before_slot, True) in previous):
-            yield replace(shape, slot=extra.before_slot, extra=True, day=extra.date)
-
-
-def _goes_out(day: date, today: date, until: date, before: bool) -> bool:
-    return before or today <= day <= until
 
 
 def _written(turn: _GraduateExport) -> Case:

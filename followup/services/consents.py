@@ -39,7 +39,7 @@ def ask(book: Casebook, typed: str, form: ConsentForm, *, dry_run: bool = False)
     """Write down what she answered. Refused for a minor whose guardian was not asked, and for a day to come."""
     with book.change(typed, dry_run=dry_run) as her:
         case = require_opened(her.case)
-        day = check_day(book, form.date)
+        day = check_day(book, form.on)
         body = _answers(book, case, form, day)
         bodies: list[ConsentAsked | Identified] = [body]
         if form.guardian_name and form.guardian_name != case.identity.guardian:

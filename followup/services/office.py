@@ -11,7 +11,7 @@ from followup.handout.calendar import hours_of
 from followup.messages import say
 from followup.office import Office
 from followup.schedule.public_holidays import PublicHolidays
-from followup.services.calendars import ALL_DAY
+from followup.services.calendar_entries import ALL_DAY
 from followup.services.covers import check_cover, checked_cover
 from followup.services.prints.printing import check_office_names
 from followup_data import shipped

@@ -50,6 +50,7 @@ def export(
     Example: followup calendar export --time 09:00-10:00 --cover Meeting
     """
     from followup.services import calendars
+    from followup.services.calendar_entries import ALL_DAY
     from followup_cli.calendars import page
     from followup_cli.fragments.next_step import suggest
 
@@ -57,7 +58,7 @@ def export(
         raise Invalid(say("An entry has hours or lasts the whole day, not both."), say("Give --time or --all-day."))
     ahead = None if everything else weeks
     request = calendars.ExportRequest(
-        *(tuple(codes or ()), ahead, cover, calendars.ALL_DAY if all_day else hours, worker),
+        *(tuple(codes or ()), ahead, cover, ALL_DAY if all_day else hours, worker),
         one_by_one=one_by_one,
         extras=extras,
         cancelled=cancelled or CancelledEntries.RECENT,

@@ -26,6 +26,11 @@ def export_result(export: ExportResult) -> Page:
         page.line(say("No visit falls into these weeks; no file was written. Look further ahead: --weeks 26, or --all"))
     for sentence in _changes_texts(export):
         page.line(sentence, "quiet")
+    for code in export.kept_out:
+        words = say(
+            "{code} does not agree to a calendar: her visits are not in it. Her visits are still due.", code=code
+        )
+        page.line(words, "watch")
     for stale in export.stale[:_MOST_STALE]:
         page.line(say("Delete this older file, or old entries come back: {file}", file=str(stale)), "watch")
     if len(export.stale) > _MOST_STALE:
@@ -70,6 +75,7 @@ def export_data(export: ExportResult) -> dict[str, JsonValue]:
         "folder": str(export.folder),
         "files": list(export.files),
         "worker": export.worker or None,
+        "no_consent": list(export.kept_out),
         "changed": [str(path) for path in export.changed],
         "stale": [str(path) for path in export.stale],
         "graduates": [{"code": one.code, "file": one.file or None, "entries": one.events} for one in export.singles],

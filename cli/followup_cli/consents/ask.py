@@ -104,7 +104,7 @@ def ask_consent(book: Casebook, code: str, said: ConsentForm, *, dry_run: bool) 
 
 def _answers_of(said: ConsentForm) -> dict[str, str]:
     return {
-        "on": said.date.isoformat() if said.date else "",
+        "on": said.on.isoformat() if said.on else "",
         "explained_by": revealed(said.explained_by),
         "ask_again": said.ask_again.isoformat() if said.ask_again else "",
         "guardian.said": said.guardian.value if said.guardian else "",

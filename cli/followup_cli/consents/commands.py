@@ -11,7 +11,7 @@ from followup.case.consent_words import GuardianAnswer, Purpose
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
-from followup_cli.fragments.consequences import GraveStep, Yes, take_step
+from followup_cli.fragments.consequences import GraveStep, Yes, is_shown, take_step
 from followup_cli.fragments.whom import tell_whom
 from followup_cli.options import (
     AsJson,
@@ -137,10 +137,11 @@ def withdraw(
         say("Write down that she takes it back?"),
     )
     result = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
+    shown = is_shown(yes=yes, dry_run=dry_run)
     respond(
         book,
         as_json,
-        lambda: page.consent_result(result, dry_run=dry_run),
+        lambda: page.consent_result(result, dry_run=dry_run, shown=shown),
         lambda: data.consent_result_data(book, result, dry_run=dry_run),
     )
 

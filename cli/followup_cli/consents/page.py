@@ -49,7 +49,7 @@ def _shown_purposes(case: Case) -> tuple[Purpose, ...]:
 
 def _purposes_table(case: Case, mask: Mask) -> Table:
     columns = (
-        Column(say("What"), fold=True),
+        Column(say("What")),
         Column(say("Her word")),
         Column(say("Since")),
         Column(say("Explained by"), drop=1),
@@ -179,11 +179,12 @@ def consent_consequences(result: ConsentResult) -> Page:
     return _add_effects(page, result)
 
 
-def consent_result(result: ConsentResult, *, dry_run: bool) -> Page:
-    """Her word as it was written down, and what follows."""
+def consent_result(result: ConsentResult, *, dry_run: bool, shown: bool = False) -> Page:
+    """Her word as it was written down, and what follows where that was not ``shown`` before."""
+    if shown:
+        return Page().pair(result.case.code, say("Written down."), "good", label_style="strong")
     words = say("Nothing was written.") if dry_run else say("Written down.")
-    page = Page().pair(result.case.code, result.said.sentence(), label_style="strong")
-    return _add_effects(page, result).pair("", words, "quiet")
+    return consent_consequences(result).pair("", words, "quiet")
 
 
 def _add_effects(page: Page, result: ConsentResult) -> Page:

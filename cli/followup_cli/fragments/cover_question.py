@@ -21,7 +21,7 @@ def parse_cover(typed: str) -> str:
 def parse_hours(typed: str) -> str:
     """Hours of a day, or that an entry lasts the whole day, as they are kept."""
     from followup.handout.calendar import hours_of
-    from followup.services.calendars import ALL_DAY
+    from followup.services.calendar_entries import ALL_DAY
 
     hours = typed.strip()
     hours_of("" if hours == ALL_DAY else hours)

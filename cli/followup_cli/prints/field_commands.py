@@ -5,11 +5,13 @@ from typing import Annotated
 
 import typer
 
+from followup.case.consent_words import Purpose
 from followup.case.forms.dates import parse_month
 from followup.errors import Missing
 from followup.handout.paper.catalogue import Language
 from followup.messages import say
 from followup_cli import context
+from followup_cli.fragments.consent_needed import go_on_against_a_no
 from followup_cli.options import AsJson, Code, Worker, argument, only_one_of, option, unless_blank
 from followup_cli.prints.options import DEFAULT_FOLDER, Open, PrintLanguage, To
 from followup_cli.terminal import person
@@ -98,5 +100,6 @@ def plan(
     from followup_cli.prints.page import finish
 
     book = context.open_casebook()
+    go_on_against_a_no(book, book.case(book.find(code)), Purpose.PAPER)
     result = print_plan(book, code, language or Language.EN_KM, to, promises=promises)
     finish(book, result, open_it=open_it, as_json=as_json)

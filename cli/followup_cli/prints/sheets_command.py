@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from typing import Annotated
 
+from followup.case.consent_words import Purpose
 from followup.handout.paper.catalogue import Language
 from followup.messages import say
 from followup_cli import context
+from followup_cli.fragments.consent_needed import go_on_against_a_no
 from followup_cli.options import AsJson, Worker, argument, count, only_one_of, option
 from followup_cli.prints.options import DEFAULT_FOLDER, Open, PrintLanguage, To
 from followup_cli.prints.page import finish
@@ -42,10 +44,13 @@ def sheets(
     only_one_of(CODE=codes or None, worker=worker, everybody=everybody)
     request = SheetRequest(tuple(codes or ()), WEEK if days is None else days, worker, everybody)
     book = context.open_casebook()
+    for code in codes or ():
+        go_on_against_a_no(book, book.case(book.find(code)), Purpose.PAPER)
     with Progress(say("Writing sheets")) as progress:
         result = print_sheets(book, request, language or Language.EN_KM, to, progress)
     more: dict[str, JsonValue] = {"without_visit": list(result.without_visit), "unread": list(result.unread)}
-    notes = [*_without_visit(result.without_visit), *_unread(result.unread)]
+    more |= {"no_consent": list(result.no_consent)}
+    notes = [*_without_visit(result.without_visit), *_unread(result.unread), *_no_consent(result.no_consent)]
     finish(book, result.made, open_it=open_it, as_json=as_json, notes=notes, more=more)
 
 
@@ -64,3 +69,12 @@ def _unread(codes: Sequence[str]) -> list[str]:
     if not codes:
         return []
     return [say("Without a sheet, because their files are damaged: {codes}.", codes=", ".join(codes))]
+
+
+def _no_consent(codes: Sequence[str]) -> list[str]:
+    """Who said no to paper: her visit is due all the same."""
+    if not codes:
+        return []
+    return [
+        say("Without a sheet, because they said no to paper; their visits are due: {codes}.", codes=", ".join(codes))
+    ]

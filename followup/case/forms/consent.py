@@ -37,7 +37,7 @@ class ConsentForm:
     ask_again: date | None = None
     guardian: GuardianAnswer | None = None
     guardian_name: Private = ""
-    date: date | None = None
+    on: date | None = None
 
 
 def purposes(reading: FormReading, where: str, written: Any) -> tuple[Purpose, ...]:
@@ -48,7 +48,7 @@ def purposes(reading: FormReading, where: str, written: Any) -> tuple[Purpose, .
 
 
 _CONSENT = {
-    "date": FormKey(a_day),
+    "on": FormKey(a_day),
     "given": FormKey(purposes),
     "refused": FormKey(purposes),
     "explained_by": FormKey(from_value(short_text(40))),

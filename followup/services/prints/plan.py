@@ -18,12 +18,14 @@ from followup.case.business.money import Currency, Money, figure, show
 from followup.case.business.plan import Plan, reckon, reckon_fewest
 from followup.case.business.rule_inputs import tenths
 from followup.case.case import Case
+from followup.case.consent_words import Purpose
 from followup.case.fields import Private
 from followup.casebook import Casebook
 from followup.handout.paper.catalogue import Language, Spelling, phrase
 from followup.handout.paper.days import full_day, short_date
 from followup.handout.paper.document import Content, PaperDocument
 from followup.handout.paper.spelling import Filled, spelled
+from followup.services.consents import refuse_if_forbidden
 from followup.services.guarded_names import labeller, masker
 from followup.services.plans import plan_of
 from followup.services.prints.printing import PrintResult, print_document
@@ -36,6 +38,7 @@ MOST_INSTALMENTS = 24
 def print_plan(book: Casebook, typed: str, language: Language, folder: Path, *, promises: bool = False) -> PrintResult:
     """Print the plan in force; Missing if there is none. ``promises`` prints what was promised as well."""
     case = book.look(typed).case
+    refuse_if_forbidden(case, Purpose.PAPER)
     paper = _PlanPaper(book, case, plan_of(case), language, promises=promises)
     document = PaperDocument("plan", phrase(language, "plan", "heading"), language, paper.content, book.today)
     own = {*document.texts} - paper.written

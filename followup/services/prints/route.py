@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 
+from followup.case import consents
+from followup.case.consent_words import Purpose
 from followup.case.facts import Identified
 from followup.case.facts.graduate import UNKNOWN_IDENTITY
 from followup.case.fields import revealed
@@ -204,8 +206,10 @@ class _Route:
         return {"who": revealed(identity.name) or row.code, "lives": ", ".join(part for part in lives if part)}
 
     def _identity(self, row: CaseRow) -> Identified:
+        """Who she is, unless she said no to paper: then her code stands there."""
         try:
-            return self.book.case(row.id).identity
+            case = self.book.case(row.id)
+            return UNKNOWN_IDENTITY if consents.forbids(case, Purpose.PAPER) else case.identity
         except FollowupError as problem:
             self.book.problems[row.id] = problem
             return UNKNOWN_IDENTITY

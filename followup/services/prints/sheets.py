@@ -6,7 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from followup.case import consents
 from followup.case.case import Case
+from followup.case.consent_words import Purpose
 from followup.case.page_code import PageCode
 from followup.case.parts import Flag, Promise
 from followup.case.vocabulary import ContactMethod, WellbeingDomain
@@ -25,6 +27,7 @@ from followup.monitoring.visit_sheet import (
 from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.next_visit import NextVisit, next_visits
 from followup.services.agenda import agenda_of
+from followup.services.consents import missing as missing_consent
 from followup.services.guarded_names import labels_through, masker, public_names
 from followup.services.prints.business_part import business_part
 from followup.services.prints.own_texts import OwnTexts
@@ -48,7 +51,7 @@ class Booklet(NamedTuple):
     """The sheets as one document, whose they are, and the texts in it that the program made.
 
     ``without_visit`` are the codes of those on the agenda for whom no visit is planned, ``unread`` of those whose file
-    is damaged: they have no sheet.
+    is damaged, ``no_consent`` of those who said no to paper: they have no sheet.
     """
 
     document: PaperDocument
@@ -56,14 +59,16 @@ class Booklet(NamedTuple):
     own_words: frozenset[str]
     without_visit: tuple[str, ...]
     unread: tuple[str, ...]
+    no_consent: tuple[str, ...]
 
 
 class SheetsResult(NamedTuple):
-    """The print, and the codes of those who have no sheet: no visit of theirs is planned, or their file is damaged."""
+    """The print, and the codes of those who have no sheet, by the reason why; see `Booklet`."""
 
     made: PrintResult
     without_visit: tuple[str, ...]
     unread: tuple[str, ...]
+    no_consent: tuple[str, ...]
 
 
 def print_sheets(
@@ -82,7 +87,7 @@ def print_sheets(
         own_words=booklet.own_words,
         cases=booklet.case_ids,
     )
-    return SheetsResult(made, booklet.without_visit, booklet.unread)
+    return SheetsResult(made, booklet.without_visit, booklet.unread, booklet.no_consent)
 
 
 def _file_name(book: Casebook, request: SheetRequest, booklet: Booklet) -> str:
@@ -100,19 +105,27 @@ def sheets_booklet(
     case_ids, without_visit = _wanted(book, request)
     writer = _SheetWriter(book, language)
     pages: dict[str, Content] = {}
+    refused: dict[str, Case] = {}
     for done, case_id in enumerate(case_ids, 1):
         try:
-            pages[case_id] = writer.page(_subject(book, case_id))
+            subject = _subject(book, case_id)
+            if consents.forbids(subject.case, Purpose.PAPER):
+                refused[case_id] = subject.case
+            else:
+                pages[case_id] = writer.page(subject)
         except Damaged as problem:
             book.problems[case_id] = problem
         if progress:
             progress(done, len(case_ids))
-    unread = [case_id for case_id in case_ids if case_id not in pages]
+    unread = [case_id for case_id in case_ids if case_id not in pages and case_id not in refused]
     if not pages:
-        raise book.problems[unread[0]]
+        raise book.problems[unread[0]] if unread else missing_consent(next(iter(refused.values())), Purpose.PAPER)
+    no_consent = tuple(case.code for case in refused.values())
     document = PaperDocument("sheet", say("Visit sheets"), language, {"sheets": [*pages.values()]}, book.today)
     own_words = public_names() | writer.own.made
-    return Booklet(document, tuple(pages), own_words, without_visit, tuple(map(book.codes.__getitem__, unread)))
+    return Booklet(
+        document, tuple(pages), own_words, without_visit, tuple(map(book.codes.__getitem__, unread)), no_consent
+    )
 
 
 def _wanted(book: Casebook, request: SheetRequest) -> tuple[tuple[str, ...], tuple[str, ...]]:
