@@ -50,11 +50,16 @@ def xlsx_bytes(tables: Sequence[SheetTable], made_on: date) -> bytes:
     return written.getvalue()
 
 
+def on_every_page(notice: str) -> str:
+    """What stands in the file for a notice on top of every page, as the format has it."""
+    return f"&C{notice}"
+
+
 def _write_sheet(sheet: Any, table: SheetTable, formats: dict[str, Any]) -> None:
     sheet.set_landscape()
     sheet.freeze_panes(table.headings, 0)
     if table.notice:
-        sheet.set_header(table.notice)
+        sheet.set_header(on_every_page(table.notice))
     for column, width in enumerate(_widths(table.rows)):
         sheet.set_column(column, column, width)
     for at, row in enumerate(table.rows):

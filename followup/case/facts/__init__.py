@@ -14,6 +14,7 @@ from followup.case.facts.base import KINDS, Body, Fact, Withdrawn, body_class, e
 if TYPE_CHECKING:
     from followup.case.facts.accesses import *
     from followup.case.facts.erasure import *
+    from followup.case.facts.exports import *
     from followup.case.facts.flags import *
     from followup.case.facts.graduate import *
     from followup.case.facts.lessons import *
