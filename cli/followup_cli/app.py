@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "lesson": ("lessons", LEARNED, say("What training is to change because of outcomes, and whether it helped.")),
     "report": ("reports", LEARNED, say("Reports: the quarter, the caseload, and the brief for the trainers.")),
     "schedule": ("schedules", PLANNING, say("Her visits over three years: see, move, pause, extend; and what-if.")),
+    "export": ("exporting", PLANNING, say("Lists for the office as a spreadsheet; one graduate's whole file, sealed.")),
     "calendar": ("calendars", PLANNING, say("Calendar files for phones that betray nobody.")),
     "office": ("office", CASEBOOK, say("Days off, leave, cover text, currency, follow-up policies.")),
     "init": ("casebook", CASEBOOK, say("Make a casebook on this laptop.")),

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePath
@@ -37,18 +38,22 @@ def texts_in_file(handout: Handout) -> Iterator[str]:
     if handout.texts is not None:
         yield from (text for text in handout.texts if text not in handout.fixed)
         return
-    reader = _READERS.get(PurePath(handout.name).suffix.lower())
-    if reader is None:
+    kind = PurePath(handout.name).suffix.lower()
+    reader = _READERS.get(kind)
+    if reader is None and kind != _SPREADSHEET:
         raise Refused(
             say("A file was not written: it is of a kind that cannot be checked for names."),
-            say("Use one of: {kinds}.", kinds=", ".join(sorted(_READERS))),
+            say("Use one of: {kinds}.", kinds=", ".join(sorted((*_READERS, _SPREADSHEET)))),
         )
     try:
+        if reader is None:
+            yield from _spreadsheet(handout.data, handout.fixed)
+            return
         text = handout.data.decode("utf-8-sig")
         if "\x00" in text:
             raise ValueError
         yield from reader(text, handout.fixed)
-    except (ValueError, RecursionError, csv.Error):
+    except (ValueError, RecursionError, SyntaxError, csv.Error, zipfile.BadZipFile):
         raise Refused(say("A file was not written: it cannot be read back to check it for names.")) from None
 
 
@@ -107,6 +112,22 @@ def _table(delimiter: str) -> "_Reader":
     return cells
 
 
+def _spreadsheet(data: bytes, fixed: frozenset[str]) -> Iterator[str]:
+    """Every text in any part of a spreadsheet that the program made: cells, what stands on a print, names of sheets."""
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        for name in parts.namelist():
+            if name not in _STYLES:
+                yield from _marked_up_texts(parts.read(name), fixed)
+
+
+def _marked_up_texts(data: bytes, fixed: frozenset[str]) -> Iterator[str]:
+    from xml.etree import ElementTree
+
+    for one in ElementTree.fromstring(data).iter():
+        name = one.get("name", "") if one.tag.endswith("}sheet") else ""
+        yield from (text for text in (one.text or "", name) if text.strip() and text not in fixed)
+
+
 def _json(text: str, fixed: frozenset[str]) -> Iterator[str]:
     # Objects are read as pairs: a key that stands there twice is in the file twice.
     yield from (shown for shown in _json_texts(json.loads(text, object_pairs_hook=tuple)) if shown not in fixed)
@@ -123,6 +144,10 @@ def _json_texts(value: Any) -> Iterator[str]:
 def _plain(text: str, fixed: frozenset[str]) -> Iterator[str]:
     yield "\n".join(line for line in text.splitlines() if line not in fixed)
 
+
+_SPREADSHEET = ".xlsx"
+_STYLES = frozenset({"xl/styles.xml", "xl/theme/theme1.xml"})
+"""Parts of a spreadsheet that say nothing but how it looks."""
 
 _Reader = Callable[[str, frozenset[str]], Iterator[str]]
 

@@ -2,15 +2,9 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Sequence
 
-FORMULA_STARTS = (*"=+-@", *"＝＋－＠", "\t", "\r", "\n")
-"""With what a text begins that a spreadsheet would reckon with; the wide signs are those of East Asian keyboards."""
-
-_FORMULA = re.compile(rf"'*[\s\u200b-\u200f\ufeff]*[{re.escape(''.join(FORMULA_STARTS))}]")
-"""A text that would be reckoned with, also behind signs that are trimmed away, or that looks as if it were safe."""
-_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+from followup.case.spreadsheet_text import as_text
 
 CsvCell = str | int | None
 
@@ -29,4 +23,4 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[CsvCell]]) -> bytes
 
 
 def _safe(cell: CsvCell) -> CsvCell:
-    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
+    return as_text(cell) if isinstance(cell, str) else cell

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from followup.case.case import Case
-from followup.case.facts import Fact, Printed
+from followup.case.facts import Exported, Fact, Printed
 from followup.case.fields import revealed
 from followup.casebook import Casebook
 from followup.errors import Refused
@@ -128,15 +128,15 @@ def list_graduates(
 def audit_trail(book: Casebook, typed: str = "") -> list[LogEntry]:
     """The audit trail of one graduate, or of the organisation when no code is given.
 
-    What was printed of one graduate stands in the organisation's; see `prints_of`.
+    What was printed or exported of one graduate stands in the organisation's; see `prints_of`.
     """
     journals = [book.find_in_log(typed)] if typed else sorted(LOGGED_JOURNALS)
     return list(log_entries(fact for journal in journals for fact in book.entries(journal)))
 
 
 def prints_of(book: Casebook, typed: str) -> list[LogEntry]:
-    """What the organisation's log says of prints that she is on, in the order of printing."""
+    """What the organisation's log says of prints and exports that she is on, in the order of writing."""
     her = book.find_in_log(typed)
-    printed = {fact.id: fact.body for fact in book.office_facts if isinstance(fact.body, Printed)}
+    printed = {fact.id: fact.body for fact in book.office_facts if isinstance(fact.body, (Exported, Printed))}
     entries = (entry for entry in audit_trail(book) if entry.id in printed)
     return [entry for entry in entries if her in map(book.root, printed[entry.id].cases)]

@@ -11,6 +11,7 @@ from typing import Any
 from followup.case.facts import (
     Body,
     Configured,
+    Exported,
     Fact,
     HolidayDecreed,
     LessonCorrected,
@@ -137,6 +138,11 @@ def _check_kind(body: Body, entry: LogEntry) -> None:
         raise Refused(
             say("Entry {n} says what was printed: the paper is there.", n=entry.number),
             say("Shred the paper if it is not needed; the log goes on to say that it was made."),
+        )
+    if isinstance(body, Exported):
+        raise Refused(
+            say("Entry {n} says what was exported: the file is where it was put.", n=entry.number),
+            say("Delete the file and every copy of it if it is not needed; the log goes on to say that it was made."),
         )
     if not isinstance(body, (OnLeave, OfficeClosed, HolidayDecreed, PolicyMade)):
         raise Refused(

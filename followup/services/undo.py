@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from followup.case.facts import Erased, Fact, HandedOut, Printed, Withdrawn, effective
+from followup.case.facts import Erased, Exported, Fact, HandedOut, Printed, Withdrawn, effective
 from followup.case.fields import revealed
 from followup.casebook import Casebook, CaseChange
 from followup.errors import Refused
@@ -97,9 +97,9 @@ def _last_by_device(_case_id: str, facts: Iterable[Fact]) -> dict[str, list[obje
 
 
 def _can_be_meant(fact: Fact) -> bool:
-    """Whether somebody wrote it: not what went to a phone or on paper, nor an erasure or an undoing."""
+    """Whether somebody wrote it: not what went to a phone, on paper or into a file, nor an erasure or an undoing."""
     undoing = isinstance(fact.body, Withdrawn) and revealed(fact.body.reason) == UNDONE
-    return not undoing and not isinstance(fact.body, (Erased, HandedOut, Printed))
+    return not undoing and not isinstance(fact.body, (Erased, Exported, HandedOut, Printed))
 
 
 # --- what taking it back means --------------------------------------------------------------------------------------

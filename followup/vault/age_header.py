@@ -7,12 +7,14 @@ X25519 stanza. So all that is done here is one unwrapping and one checksum, as t
 
 import hashlib
 import hmac
+import secrets
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from nacl.bindings import (
     crypto_aead_chacha20poly1305_ietf_decrypt,
+    crypto_aead_chacha20poly1305_ietf_encrypt,
     crypto_scalarmult,
     crypto_scalarmult_base,
 )
@@ -20,6 +22,10 @@ from nacl.exceptions import CryptoError
 
 FIRST_LINE = b"age-encryption.org/v1"
 _X25519 = b"X25519"
+_WORK = 18
+"""What a passphrase costs: 2 to this power, as age takes it."""
+_MEMORY = 300 << 20
+"""Bytes that this may take: 256 MiB and a little."""
 _LETTERS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 """Of Bech32, in which age writes keys."""
 
@@ -42,11 +48,29 @@ def stanzas(blob: bytes) -> list[Stanza]:
 def with_stanza(blob: bytes, identity: str, stanza: Stanza) -> bytes:
     """The age file with one more stanza; ``identity`` is a secret key that opens the file."""
     file_key = _file_key(stanzas(blob), _secret(identity))
-    end = _end_of_header(blob)
-    header = blob[:end] + _written(stanza) + b"---"
-    payload = blob[blob.index(b"\n", end) :]
+    return _with_header(blob, blob[: _end_of_header(blob)] + _written(stanza), file_key)
+
+
+def with_passphrase_alone(blob: bytes, identity: str, passphrase: str) -> bytes:
+    """The age file, opened by a passphrase and by nothing else; ``identity`` is a secret key that opens it now.
+
+    As the specification has it, with the work factor that age itself takes: pyrage's own measures this machine, and
+    may ask for more memory than the one on which it is opened has.
+    """
+    file_key, salt = _file_key(stanzas(blob), _secret(identity)), secrets.token_bytes(16)
+    wrapping = hashlib.scrypt(
+        passphrase.encode(), salt=FIRST_LINE + b"/scrypt" + salt, n=1 << _WORK, r=8, p=1, maxmem=_MEMORY, dklen=32
+    )
+    body = crypto_aead_chacha20poly1305_ietf_encrypt(file_key, None, bytes(12), wrapping)
+    stanza = Stanza((b"scrypt", _base64(salt), str(_WORK).encode()), body)
+    return _with_header(blob, FIRST_LINE + b"\n" + _written(stanza), file_key)
+
+
+def _with_header(blob: bytes, stanzas_written: bytes, file_key: bytes) -> bytes:
+    """The age file with other stanzas, and the checksum over them."""
+    header = stanzas_written + b"---"
     mac = hmac.new(_derived(file_key, b"", b"header"), header, hashlib.sha256).digest()
-    return header + b" " + _base64(mac) + payload
+    return header + b" " + _base64(mac) + blob[blob.index(b"\n", _end_of_header(blob)) :]
 
 
 def _end_of_header(blob: bytes) -> int:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from followup.handout.tables import FORMULA_STARTS, csv_bytes
+from followup.case.spreadsheet_text import FORMULA_STARTS
+from followup.handout.tables import csv_bytes
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"))
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from followup.case.facts.accesses import *
     from followup.case.facts.consents import *
     from followup.case.facts.erasure import *
+    from followup.case.facts.exports import *
     from followup.case.facts.flags import *
     from followup.case.facts.graduate import *
     from followup.case.facts.lessons import *

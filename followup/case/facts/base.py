@@ -60,6 +60,7 @@ KINDS = {
     "published": "publications.Published",
     "printed": "prints.Printed",
     "accessed": "accesses.Accessed",
+    "exported": "exports.Exported",
     "erased": "erasure.Erased",
     "erasure_noted": "erasure.ErasureNoted",
     "withdrawn": "base.Withdrawn",

@@ -1,0 +1,177 @@
+"""Exports: lists for the office, and the whole file of one graduate for another organisation."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from followup.errors import Invalid
+from followup.messages import say
+from followup_cli import context
+from followup_cli.fragments.consequences import GraveStep, Yes, take_step
+from followup_cli.options import AsJson, DryRun, Worker, only_one_of, option, parse_path
+from followup_cli.response import respond
+from followup_cli.terminal.asking import agreed
+
+if TYPE_CHECKING:
+    from followup.services.exports.lists import ListExport
+
+_FILE = "file"
+
+
+class ExportGroup(TyperGroup):
+    """``export K7M`` is ``export file K7M``: what is no list is the code of a graduate."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[Any, Any, list[str]]:
+        """The command named first in ``args``, or the one for a graduate's file."""
+        from followup.case.known_words import near_words
+
+        first = args[0]
+        if first in self.commands or first.startswith("-") or near_words(first, self.commands):
+            return super().resolve_command(ctx, args)
+        return super().resolve_command(ctx, [_FILE, *args])
+
+
+app = typer.Typer(cls=ExportGroup, no_args_is_help=True, help=say("Lists for the office, and one graduate's whole file."))
+
+Internal = Annotated[
+    bool, option("--internal", say("Needed: the list shows single people, and is for the office alone."))
+]
+AsCsv = Annotated[bool, option("--csv", say("As text with commas, which every program reads."))]
+AsXlsx = Annotated[bool, option("--xlsx", say("As a spreadsheet; what is written if nothing is said."))]
+Names = Annotated[bool, option("--names", say("Also who they are: names, phones, villages. Asked about once more."))]
+To = Annotated[Path, option("--to", say("The folder the file goes to."), "DIR", parse_path)]
+DEFAULT_FOLDER = Path("exports")
+
+
+@app.callback()
+def export() -> None:
+    """Lists for the office, and one graduate's whole file for another organisation: followup export CODE."""
+
+
+@app.command()
+def caseload(
+    internal: Internal = False,
+    csv: AsCsv = False,
+    xlsx: AsXlsx = False,
+    names: Names = False,
+    worker: Worker = "",
+    to: To = DEFAULT_FOLDER,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """The graduates, a row each, as a spreadsheet that followup import graduates reads again.
+
+    Example: followup export caseload --internal
+    """
+    _export("caseload", internal, names, worker, to, csv=csv, xlsx=xlsx, yes=yes, dry_run=dry_run, as_json=as_json)
+
+
+@app.command()
+def visits(
+    internal: Internal = False,
+    csv: AsCsv = False,
+    xlsx: AsXlsx = False,
+    names: Names = False,
+    worker: Worker = "",
+    to: To = DEFAULT_FOLDER,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """The visits and the tries, a row each, as a spreadsheet that followup import visits reads again.
+
+    Example: followup export visits --internal --csv --to office
+    """
+    _export("visits", internal, names, worker, to, csv=csv, xlsx=xlsx, yes=yes, dry_run=dry_run, as_json=as_json)
+
+
+@app.command()
+def flags(
+    internal: Internal = False,
+    csv: AsCsv = False,
+    xlsx: AsXlsx = False,
+    names: Names = False,
+    worker: Worker = "",
+    to: To = DEFAULT_FOLDER,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """The risk flags, a row each, also those that were cleared. To be looked at: followup import does not read it.
+
+    Example: followup export flags --internal --worker SN
+    """
+    _export("flags", internal, names, worker, to, csv=csv, xlsx=xlsx, yes=yes, dry_run=dry_run, as_json=as_json)
+
+
+@app.command()
+def outcomes(
+    internal: Internal = False,
+    csv: AsCsv = False,
+    xlsx: AsXlsx = False,
+    names: Names = False,
+    worker: Worker = "",
+    to: To = DEFAULT_FOLDER,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """How follow-up ended, a row for each outcome. To be looked at: followup import does not read it.
+
+    Example: followup export outcomes --internal
+    """
+    _export("outcomes", internal, names, worker, to, csv=csv, xlsx=xlsx, yes=yes, dry_run=dry_run, as_json=as_json)
+
+
+
+
+
+def _export(
+    what: str,
+    internal: bool,  # noqa: FBT001
+    names: bool,  # noqa: FBT001
+    worker: str,
+    to: Path,
+    *,
+    csv: bool,
+    xlsx: bool,
+    yes: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    from followup.services.exports import lists
+    from followup_cli.exporting import page
+
+    only_one_of(csv=csv, xlsx=xlsx)
+    if not internal:
+        raise _not_internal()
+    kind = lists.ExportFile.CSV if csv else lists.ExportFile.XLSX
+    request = lists.ListRequest(lists.ExportList(what), kind, worker, names)
+    book = context.open_casebook()
+    step: GraveStep[ListExport] = GraveStep(
+        look=lambda: lists.look_at_list(book, request, to),
+        write=lambda shown: lists.export_list(book, request, to, shown),
+        page=page.list_page,
+        question=say("Write the names of all of them into this file?") if names else say("Write this file?"),
+        more=lambda: None if yes or not names else _confirm_single_people(),
+        watchful=True,
+    )
+    result = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
+    book.wrote = False  # only that it was exported: cases that cannot be read are told of as by a command that reads
+    respond(book, as_json, page.list_result, page.list_data, result, dry_run=dry_run)
+
+
+def _confirm_single_people() -> None:
+    """The first of two confirmations where names are asked for."""
+    if not agreed(say("Names, phones and villages will stand in it. Do you need them there, would codes not do?"), default=False):
+        raise typer.Abort
+
+
+def _not_internal() -> Invalid:
+    return Invalid(
+        say("--internal is missing: a list shows single people, and figures counted from it give them away."),
+        say("For the office alone, give --internal. For anybody else there are reports: followup report quarter"),
+    )

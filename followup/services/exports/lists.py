@@ -1,0 +1,233 @@
+"""The caseload, visits, flags or outcomes as a table in a file, for the office: looked at, then written as it was.
+
+A file is never put in the place of another one: where something else of its name lies there, it takes a number.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from followup.case.case import Case
+from followup.case.facts import Exported, Withdrawn
+from followup.case.forms.headings import (
+    FLAG_HEADINGS,
+    GRADUATE_HEADINGS,
+    IDENTITY_HEADINGS,
+    OUTCOME_HEADINGS,
+    VISIT_HEADINGS,
+    Headings,
+)
+from followup.case.vocabulary import Term
+from followup.casebook import Casebook
+from followup.errors import DiskFailure, Refused
+from followup.handout.guard import Guard, Handout
+from followup.handout.spreadsheet import SheetCell, SheetTable, on_every_page, xlsx_bytes
+from followup.handout.tables import CsvCell, csv_bytes
+from followup.messages import say
+from followup.monitoring.case_row import CaseRow
+from followup.services.case_index import case_rows
+from followup.services.exports.files import unused_name
+from followup.services.exports.rows import (
+    BETWEEN,
+    ExportCell,
+    ExportRow,
+    OwnText,
+    flag_rows,
+    graduate_row,
+    outcome_rows,
+    visit_rows,
+)
+from followup.services.guarded_names import guard_of, masker, public_names, worker_labeller
+from followup.services.notices import internal_notice
+from followup.services.workers import worker_to_show
+from followup.staff import is_followed_by
+from followup.store import OFFICE
+
+FOLDER: Final = Path("exports")
+"""Where exports go if nothing else is said."""
+
+
+class ExportList(Term):
+    """What can be exported as a list."""
+
+    CASELOAD = "caseload"
+    VISITS = "visits"
+    FLAGS = "flags"
+    OUTCOMES = "outcomes"
+
+
+class ExportFile(Term):
+    """As what kind of file."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+
+
+HEADINGS: Final[Mapping[ExportList, Headings]] = {
+    ExportList.CASELOAD: GRADUATE_HEADINGS,
+    ExportList.VISITS: VISIT_HEADINGS,
+    ExportList.FLAGS: FLAG_HEADINGS,
+    ExportList.OUTCOMES: OUTCOME_HEADINGS,
+}
+_ROWS: Final[Mapping[ExportList, Callable[[Case], Iterator[ExportRow]]]] = {
+    ExportList.VISITS: visit_rows,
+    ExportList.FLAGS: flag_rows,
+    ExportList.OUTCOMES: outcome_rows,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ListRequest:
+    """Which list, as what kind of file, of one worker's graduates or of all; with ``names`` it says who they are."""
+
+    what: ExportList
+    file: ExportFile = ExportFile.XLSX
+    worker: str = ""
+    names: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListExport:
+    """A list as it was, or would be, written: its file, how many rows of how many graduates.
+
+    ``left_out`` are the codes of those who are not in it as they wish, with the reason; ``unread`` counts cases that
+    cannot be read and so are not in it. ``changed`` is False where the same file lay there already.
+    """
+
+    request: ListRequest
+    path: Path
+    rows: int
+    graduates: int
+    columns: tuple[str, ...]
+    left_out: Mapping[str, str]
+    unread: int
+    changed: bool = True
+
+
+def look_at_list(book: Casebook, request: ListRequest, folder: Path) -> ListExport:
+    """What an export would write, and where; refused where it would be."""
+    return _Lists(book, request, folder).result()
+
+
+def export_list(book: Casebook, request: ListRequest, folder: Path, shown: ListExport) -> ListExport:
+    """Write a list into ``folder`` and into the log; Exposed, and nothing written, if it would show who somebody is.
+
+    A list with names passes the guard by its file name and its folder alone. Refused where it is no longer as it was
+    ``shown``.
+    """
+    with book.change_journal(OFFICE) as journal:
+        lists = _Lists(book, request, folder)
+        found = lists.result()
+        if found != shown:
+            raise Refused(
+                say("Something was written in another window meanwhile; the file would be another one."),
+                say("Nothing was written. Give the command again."),
+            )
+        (written,) = journal.write(Exported(request.what.value, request.file.value, found.rows, request.names))
+        try:
+            changed = lists.guard.release([lists.handout], folder)
+        except DiskFailure:
+            journal.write(Withdrawn(written.id, say("The file could not be written.")))
+            raise
+    return lists.result(changed=bool(changed))
+
+
+class _Lists:
+    """One export: the table, its file, and what is to be told of it."""
+
+    def __init__(self, book: Casebook, request: ListRequest, folder: Path) -> None:
+        self.book, self.request, self.folder = book, request, folder
+        self.worker = worker_to_show(book, request.worker)
+        self.left_out: dict[str, str] = {}
+        self.graduates: set[str] = set()
+        self.headings = _headings(request)
+        self.rows = list(self._rows())
+        self.guard = guard_of(book)
+        self._mask, self._label = masker(book, names=request.names), worker_labeller(book, names=request.names)
+        self.handout = self._handout()
+        self.guard.check_all([self.handout], folder)
+
+    def result(self, *, changed: bool = True) -> ListExport:
+        """What there is to tell."""
+        return ListExport(
+            request=self.request,
+            path=self.folder / self.handout.name,
+            rows=len(self.rows),
+            graduates=len(self.graduates),
+            columns=tuple(self.headings.values()),
+            left_out=self.left_out,
+            unread=len(self.book.problems),
+            changed=changed,
+        )
+
+    def _rows(self) -> Iterator[ExportRow]:
+        listed = {row.id: row for row in case_rows(self.book)}
+        for case in self.book.cases():
+            if is_followed_by(case.worker, self.worker):
+                rows = list(self._rows_of(case, listed.get(case.id)))
+                self.graduates |= {case.code} if rows else set()
+                yield from rows
+
+    def _rows_of(self, case: Case, row: CaseRow | None) -> Iterator[ExportRow]:
+        if self.request.what is ExportList.CASELOAD:
+            yield graduate_row(case, row)
+        else:
+            yield from _ROWS[self.request.what](case)
+
+    # --- the file ---------------------------------------------------------------------------------------------------
+
+    def _handout(self) -> Handout:
+        """The file, with what of it the program says itself; with names nothing of it is searched."""
+        stem = f"INTERNAL-{self.request.what.value}-{self.book.today}"
+        table = [[self._shown(row.get(key)) for key in self.headings] for row in self.rows]
+        data = self._as_csv(table) if self.request.file is ExportFile.CSV else self._as_xlsx(table)
+        made = Handout(
+            f"{stem}.{self.request.file.value}",
+            data,
+            self._own_words() | {stem, FOLDER.name},
+            texts=() if self.request.names else None,
+        )
+        return unused_name(made, self.folder)
+
+    def _as_csv(self, table: list[list[SheetCell]]) -> bytes:
+        return csv_bytes([*self.headings.values()], [[*map(_csv_cell, row)] for row in table])
+
+    def _as_xlsx(self, table: list[list[SheetCell]]) -> bytes:
+        rows = [[*self.headings.values()], *table]
+        notice = internal_notice()
+        return xlsx_bytes([SheetTable(_sheet_name(self.request.what), rows, notice=notice)], self.book.today)
+
+    def _shown(self, cell: ExportCell) -> SheetCell:
+        if not isinstance(cell, OwnText):
+            return cell
+        if cell.label:
+            return BETWEEN.join(map(self._label, cell.parts))
+        return BETWEEN.join(map(self._mask, cell.parts))
+
+    def _own_words(self) -> frozenset[str]:
+        """What the program says itself in the file, codes, days and closed words among it; and names that are public."""
+        cells = [cell for row in self.rows for cell in row.values() if cell is not None]
+        own = {str(cell) for cell in cells if not isinstance(cell, OwnText)}
+        staff = {*self.book.staff.on_list, *self.book.staff.left}
+        public = public_names() | staff
+        labels = (cell for cell in cells if isinstance(cell, OwnText) and cell.label)
+        own |= {BETWEEN.join(map(self._label, cell.parts)) for cell in labels if {*map(self._label, cell.parts)} <= public}
+        return frozenset({*own, *self.headings.values(), _sheet_name(self.request.what), on_every_page(internal_notice())})
+
+
+def _headings(request: ListRequest) -> Headings:
+    """The columns of a list; without names those that say who somebody is are not there at all."""
+    columns = HEADINGS[request.what]
+    return {key: head for key, head in columns.items() if request.names or key not in IDENTITY_HEADINGS}
+
+
+def _sheet_name(what: ExportList) -> str:
+    return what.label.capitalize()
+
+
+def _csv_cell(cell: SheetCell) -> CsvCell:
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return cell if isinstance(cell, (str, int)) or cell is None else str(cell)
