@@ -309,6 +309,7 @@ class Journals:
                     except Damaged:
                         now[file] = seen.get(file, [0, ""])
             self.revisions.record(case_id, now)
+        self._by_case = {}  # what is there now counts
         gone = {file for file in seen.keys() | now.keys() if seen.get(file, [])[1:2] != now.get(file, [])[1:2]}
         return tuple(sorted(gone))
 
