@@ -9,7 +9,7 @@ from followup.case.erasure import erased_bodies, noted_erasures
 from followup.case.facts import Fact
 from followup.case.fields import GuardedAs, Mask, Private, revealed
 from followup.casebook import Casebook
-from followup.errors import Damaged
+from followup.errors import Damaged, DiskFailure
 from followup.messages import say, say_count
 from followup.store import ERASURES
 from followup_data import shipped
@@ -30,6 +30,9 @@ def guard_of(book: Casebook) -> "Guard":
 
     kept = _kept_words(book)
     unknown = [case_id for case_id in book.problems if case_id not in kept]
+    for failing in (book.problems[case_id] for case_id in unknown):
+        if isinstance(failing, DiskFailure):  # the file is sound, as far as is known
+            raise failing
     if unknown:
         raise Damaged(
             say_count(
@@ -146,7 +149,7 @@ def masker(book: Casebook, *, names: bool) -> Mask:
     def guard() -> "Guard | None":
         try:
             return guard_of(book)
-        except Damaged:
+        except (Damaged, DiskFailure):
             return None
 
     def mask(text: Private) -> str:

@@ -104,6 +104,10 @@ class Installation:
             with suppress(DiskFailure):
                 self._keep_record(replace(record, last=(*record.last, *entries)[-RECENT:]))
 
+    def sweep(self) -> None:
+        """Remove what killed programs left of the record half written."""
+        files.sweep(state_folder(), files.name_of(self._record_path(self._record_name())))
+
     def missing(self) -> list[Entry]:
         """The last entries written here that this home does not hold, as far back as they are remembered."""
         record = self._record()
@@ -168,7 +172,7 @@ class Installation:
         path = self._record_path(name)
         if not files.exists(state_folder()):
             files.make_private(state_folder())
-        files.sweep(state_folder(), files.name_of(path))
+        self.sweep()
         files.save(path, seal(content, self._key, Kind.INSTALLATION, (name,), level=1), durable=durable)
 
     def _record_path(self, name: str) -> str:

@@ -350,6 +350,7 @@ class Vault:
         with suppress(FollowupError), self._lock.held(patience=0):
             for folder in (self.home, *(files.inside(self.home, name) for name in folders())):
                 files.sweep(folder)
+            self._installation.sweep()
 
 
 def _code(fact: Fact) -> str:

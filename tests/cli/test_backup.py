@@ -131,10 +131,10 @@ def test_a_damaged_case_stops_no_backup(laptop: Laptop) -> None:
     result = laptop.run("backup")
 
     assert result.exit_code == 4
-    assert "Not whole" in result.stdout
+    assert "not whole" in result.stderr
     assert len(list(Path("stick").iterdir())) == 2
     check = laptop.run("backup", "check")
-    assert (check.exit_code, "it was not whole" in check.stdout.replace("\n", " ")) == (4, True)
+    assert (check.exit_code, "it was not whole" in check.stderr.replace("\n", " ")) == (4, True)
 
 
 def test_a_check_says_what_is_only_here_and_only_there(laptop: Laptop) -> None:

@@ -252,3 +252,15 @@ def killed(act: Callable[[], object], disk: FaultyDisk) -> bool:
         finally:
             os._exit(0)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+
+
+def test_what_a_killed_program_left_of_the_record_is_removed_by_a_check(home: Path) -> None:
+    """A half of it, sealed, beside the record."""
+    vault = vault_at(home)
+    record = Path(vault._installation._record_path(vault._installation._record_name()))
+    half, of_another = (record.with_name(f".{name}.0123456789abcdef.tmp") for name in (record.name, "other.laptop"))
+    for path in (half, of_another):
+        path.write_bytes(b"half")
+    vault.check()
+
+    assert (half.exists(), of_another.exists()) == (False, True)

@@ -1,11 +1,12 @@
 """Backups made, listed, checked and rehearsed."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from followup.errors import ExitCode
+from followup.errors import ExitCode, FollowupError
 from followup.messages import say
 from followup_cli import context
 from followup_cli.backups import opening
@@ -17,6 +18,7 @@ from followup_cli.terminal.asking import Question, ask_person
 from followup_cli.terminal.progress import Progress
 
 if TYPE_CHECKING:
+    from followup.services.backups import BackupComparison
     from followup.vault.vault import Vault
 
 Folder = Annotated[
@@ -52,7 +54,7 @@ def make(
         result = make_backup(vault, context.moment(), folders, progress)
     respond(None, as_json, page.made_page, data.made_data, result)
     if result.failed or result.left_out:
-        print_errors(result.failed)
+        print_errors((*([page.not_whole(result.left_out)] if result.left_out else ()), *result.failed))
         raise typer.Exit(ExitCode.DAMAGED if result.left_out else ExitCode.DISK)
 
 
@@ -97,8 +99,19 @@ def check(file: File = None, recovery: Recovery = False, as_json: AsJson = False
     same = vault is not None and vault.ring.vault == opened.contents.vault
     beside = compare(_there(vault), opened.contents) if same else None
     respond(None, as_json, page.check_page, data.check_data, path, opened.contents, beside)
-    if opened.contents.left_out or (beside and (beside.lost or beside.unreadable)):
-        print_errors(beside.unreadable if beside else ())
+    _tell_what_it_lacks(opened, beside, beside.unreadable if beside else ())
+
+
+def _tell_what_it_lacks(
+    opened: opening.OpenedBackup, beside: "BackupComparison | None", problems: Sequence[FollowupError]
+) -> None:
+    """Say what is wrong with a backup, and end with the exit code of damage; nothing where nothing is."""
+    from followup_cli.backups import page
+
+    left_out = [page.was_not_whole(opened.contents.left_out)] if opened.contents.left_out else []
+    lacks = [page.lacks_entries(beside)] if beside and beside.lost else []
+    if wrong := (*left_out, *lacks, *problems):
+        print_errors(wrong)
         raise typer.Exit(ExitCode.DAMAGED)
 
 
@@ -125,6 +138,4 @@ def drill(file: File = None, recovery: Recovery = False, as_json: AsJson = False
     same = vault is not None and vault.ring.vault == opened.contents.vault
     beside = backups.compare(_there(vault), opened.contents) if same else None
     respond(None, as_json, page.drill_page, data.drill_data, path, opened.contents, beside, problems)
-    if problems or (beside and beside.lost):
-        print_errors(problems)
-        raise typer.Exit(ExitCode.DAMAGED)
+    _tell_what_it_lacks(opened, beside, problems)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from followup.errors import FollowupError
+from followup.errors import Damaged, FollowupError
 from followup.messages import say, say_count
 from followup.services.backup_reminder import backup_due
 from followup.services.backups import BackupComparison, BackupResult
@@ -28,8 +28,6 @@ def made_page(result: BackupResult) -> Page:
     page.line(_held(result.graduates, result.facts), "quiet")
     if result.removed:
         page.line(_removed(len(result.removed)), "quiet")
-    if result.left_out:
-        page.text(_left_out(result.left_out), "bad")
     if result.same_disk:
         page.text(
             say(
@@ -59,10 +57,27 @@ def _removed(n: int) -> str:
     )
 
 
-def _left_out(problems: Sequence[str]) -> str:
-    return say(
-        "Not whole: {what} What could be read is in it, and no older backup was taken away. See: followup check",
-        what=" ".join(problems),
+def not_whole(left_out: Sequence[str]) -> Damaged:
+    """What is said of a backup that was just made, if it could not hold everything."""
+    return Damaged(
+        say("The backup is not whole: {what}", what=" ".join(left_out)),
+        say("What could be read is in it, and no older backup was taken away. See: followup check"),
+    )
+
+
+def was_not_whole(left_out: Sequence[str]) -> Damaged:
+    """What is said of a backup that did not hold everything when it was made."""
+    return Damaged(
+        say("When it was made it was not whole: {what}", what=" ".join(left_out)),
+        say("Make a new one once everything can be read: followup backup"),
+    )
+
+
+def lacks_entries(beside: BackupComparison) -> Damaged:
+    """What is said of a backup that lacks what was written here before it."""
+    return Damaged(
+        say("Entries written here before the backup, and not in it: {n}.", n=beside.lost),
+        say("Make a new one: followup backup"),
     )
 
 
@@ -121,8 +136,6 @@ def contents_line(contents: BackupContents) -> str:
 def check_page(path: Path, contents: BackupContents, beside: BackupComparison | None) -> Page:
     """A backup that was read whole, beside the casebook of now."""
     page = Page().line(say("Sound, every entry was read: {file}", file=str(path)), "head").line(contents_line(contents))
-    if contents.left_out:
-        page.text(say("When it was made it was not whole: {what}", what=" ".join(contents.left_out)), "bad")
     return page.add(_beside(beside, path))
 
 
@@ -155,10 +168,6 @@ def _beside(beside: BackupComparison | None, path: Path) -> Page:
         page.text(
             say("Entries that the backup words otherwise, as before they were erased here: {n}.", n=beside.differing),
             "watch",
-        )
-    if beside.lost:
-        page.text(
-            say("Entries written here before the backup, and not in it: {n}. Make a new one.", n=beside.lost), "bad"
         )
     return page
 
