@@ -49,3 +49,7 @@ def a_casebook(*graduates: dict[str, Any], today: date = TODAY) -> Casebook:
     done = enrol_all(book, graduates or [a_graduate()])
     assert not done.problems, done.problems
     return book
+
+
+def unnoted() -> None:
+    """What stands for the entry in the access log where there is no casebook to write it into."""

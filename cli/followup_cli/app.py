@@ -13,7 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 from followup import __version__
 from followup.errors import ExitCode
 from followup.messages import say
-from followup_cli import error_output
+from followup_cli import error_output, looks
 from followup_cli.completion import VARIABLE
 from followup_cli.terminal import pager
 
@@ -86,6 +86,7 @@ class RootGroup(TyperGroup):
         if isinstance(command, LazyCommand):
             command = command.load()
             command.name = name
+        looks.begin(command, rest)
         return name, command, rest
 
     def main(self, args: Sequence[str] | None = None, **settings: Any) -> NoReturn:  # type: ignore[override]

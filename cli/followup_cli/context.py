@@ -12,6 +12,7 @@ from followup.case.vocabulary import DayOrder
 from followup.casebook import Casebook, Moment
 from followup.errors import FollowupError, Invalid
 from followup.messages import say
+from followup_cli import looks
 from followup_cli.terminal import person
 from followup_cli.terminal.notes import print_note
 
@@ -46,12 +47,14 @@ def home() -> Path:
 
 def open_vault() -> "Vault":
     """The vault, opened with the agent's key, FOLLOWUP_PASSPHRASE, or a passphrase asked for on a terminal."""
-    from followup.vault.access import load_vault
+    from followup.vault.access import PASSPHRASE_VARIABLE, load_vault
 
     ask = person.ask_passphrase if person.on_terminal() else None
     vault = load_vault(home(), ask=ask, environ=os.environ, tell=print_note)
     if latest := vault.clock_went_back(*moment()):
         print_note(_clock_text(latest))
+    if vault.by_passphrase:
+        looks.note_opening(Casebook(vault, moment()), lasting=bool(os.environ.get(PASSPHRASE_VARIABLE)))
     return vault
 
 
@@ -95,12 +98,14 @@ def open_times() -> "OpenTimes | None":
 
 def open_casebook() -> Casebook:
     """The casebook in the vault, opened in the same way, at this moment; or the one that was opened to read a day."""
-    book = _opened_to_read_a_day.pop() if _opened_to_read_a_day else _opened_casebook()
+    book = _opened_to_read_a_day.pop() if _opened_to_read_a_day else read_casebook()
     OPENED.set(book)
+    looks.note_names(book)
     return book
 
 
-def _opened_casebook() -> Casebook:
+def read_casebook() -> Casebook:
+    """The casebook in the vault, opened as by `open_vault`; nothing is shown of it yet."""
     vault = open_vault()
     book = Casebook(vault, moment())
     if vault.clock_went_back(*moment()):
@@ -119,7 +124,7 @@ def month_first() -> bool:
     try:
         book = OPENED.get()
         if book is None:
-            book = open_casebook()
+            book = read_casebook()
             _opened_to_read_a_day.append(book)
         return book.office.dates is DayOrder.MONTH_FIRST
     except FollowupError:

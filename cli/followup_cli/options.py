@@ -16,7 +16,7 @@ from followup.case.forms.spoken_days import Meant
 from followup.case.vocabulary import Term
 from followup.errors import Invalid
 from followup.messages import say
-from followup_cli import context
+from followup_cli import context, looks
 from followup_cli.completion import completer_of
 from followup_cli.terminal.typed import naming_option, parse_number, term_parser, terms_hint
 from followup_cli.terminal.typed_days import read_day, read_days, read_pause
@@ -52,6 +52,8 @@ def option(name: str, help: str, metavar: str | None = None, parse: Parser | Non
     """An option; ``parse`` makes its value, ``shape`` is what else Typer is told of it."""
     shown = METAVARS.get(name) if metavar is None else metavar
     shape = {"autocompletion": completer_of(name, shown)} | shape
+    if name == "--names":
+        shape["callback"] = looks.names_asked
     return typer.Option(name, metavar=shown, help=help, parser=parse and _parser(name, parse), **shape)
 
 

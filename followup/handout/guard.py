@@ -7,7 +7,7 @@ any letter case, in Latin or Khmer. ``folding`` says what it takes for the same,
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -157,12 +157,14 @@ class Guard:
                 say("Choose a folder with a plain name, in none that is called like that."),
             )
 
-    def release(self, handouts: Sequence[Handout], folder: Path) -> tuple[Path, ...]:
+    def release(self, handouts: Sequence[Handout], folder: Path, note: Callable[[], object]) -> tuple[Path, ...]:
         """Write the files into ``folder``, made if missing, and return those that changed; the others stay untouched.
 
-        All are checked before a byte is written. Each is replaced whole, readable by its owner only.
+        All are checked, then ``note`` writes into the access log that they go out, then comes the first byte. Each is
+        replaced whole, readable by its owner only.
         """
         self.check_all(handouts, folder)
+        note()
         return put_in_folder(handouts, folder)
 
     def _found(self, texts: set[str]) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ never in the way of the work: where its entry cannot be written, the look is gra
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import timedelta
 
 from followup.case.facts import Accessed
 from followup.case.vocabulary import Access
@@ -16,6 +18,7 @@ from followup.errors import FollowupError, Refused
 from followup.messages import say
 from followup.store import NewFact, access_journal
 
+AN_HOUR = timedelta(hours=1)
 PATIENCE = 3.0
 """Seconds for which a look waits for another window that is writing."""
 
@@ -47,6 +50,18 @@ def note_look(book: Casebook, access: Access, what: str, cases: Sequence[str] = 
     except FollowupError as problem:
         return _unwritten(problem)
     return None
+
+
+def was_opened_lately(book: Casebook) -> bool:
+    """Whether it stands in the log that the casebook was opened here within the last hour."""
+    since = book.moment.now - AN_HOUR
+    with suppress(FollowupError):
+        return any(
+            isinstance(fact.body, Accessed) and fact.body.access is Access.OPENING and fact.device in book.store.devices
+            for fact in book.store.facts(access_journal(book.today))
+            if since < fact.at <= book.moment.now
+        )
+    return False
 
 
 def _unwritten(problem: FollowupError) -> FollowupError:

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 from followup.case.case import Case
 from followup.case.facts import Arranged, Body, CalendarEntry, CalendarEntryStatus, Configured, Fact, HandedOut
 from followup.case.replay import handed_out_by, replay
-from followup.case.vocabulary import CancelledEntries
+from followup.case.vocabulary import Access, CancelledEntries
 from followup.casebook import Casebook, CaseChange
 from followup.errors import Invalid, Missing
 from followup.handout.calendar import (
@@ -29,6 +30,7 @@ from followup.handout.guard import Guard, Handout, safe_filename
 from followup.messages import say
 from followup.office import Office
 from followup.scheduler import Scheduler
+from followup.services.access_log import note_access
 from followup.services.calendar_entries import ALL_DAY, is_kept_out, wanted_entries
 from followup.services.case_index import case_rows
 from followup.services.cover_checks import check_entries
@@ -146,11 +148,14 @@ def export(book: Casebook, request: ExportRequest, folder: Path, progress: Progr
         _save_office_settings(book, office)
         cases = []
         for done, turn in enumerate(turns, 1):
-            cases.append(_written(turn))
+            if turn.bodies:
+                turn.her.write(*turn.bodies)
+            cases.append(turn.her.after)
             if progress:
                 progress(done, len(turns))
         files = _files(book, office, request, cases, gone, first)
-        changed = guard.release(files.every, folder)
+        note = partial(note_access, book, Access.EXPORT, "calendar export", cases=[case.id for case in cases])
+        changed = guard.release(files.every, folder, note)
     return ExportResult(
         folder=folder,
         files=tuple(handout.name for handout in files.together),

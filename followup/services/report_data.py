@@ -4,9 +4,11 @@ import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from followup.case.case import Case
+from followup.case.vocabulary import Access
 from followup.casebook import Casebook
 from followup.errors import FollowupError, Missing, Refused
 from followup.handout.guard import Handout
@@ -14,6 +16,7 @@ from followup.handout.tables import csv_bytes
 from followup.messages import say
 from followup.office import replay_office
 from followup.scheduler import Scheduler, policy_titles
+from followup.services.access_log import note_access
 from followup.services.guarded_names import guard_of, labeller, public_names
 from followup.services.report_tables import checked_target, table_target
 from followup.services.reports import Progress, default_report_day, summary_of
@@ -68,7 +71,8 @@ def write_data(
     header = INTERNAL_HEADER if internal else PUBLIC_HEADER
     rows = list(_internal_rows(read) if internal else _public_rows(read))
     own, replaced = _own_words(header, rows), target.exists()
-    guard_of(book).release([Handout(target.name, csv_bytes(header, rows), own)], target.parent)
+    handout, note = Handout(target.name, csv_bytes(header, rows), own), partial(note_access, book, Access.EXPORT)
+    guard_of(book).release([handout], target.parent, partial(note, "report data"))
     return DataResult(target, len(rows), header, quarters[0], quarters[-1], internal, replaced)
 
 

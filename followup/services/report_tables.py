@@ -1,14 +1,17 @@
 """A report of a quarter as a table in a file: one line for each figure, released through the guard."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from followup.case.vocabulary import Access
 from followup.casebook import Casebook
 from followup.errors import Invalid, Missing
 from followup.handout.guard import Handout
 from followup.handout.tables import CsvCell, csv_bytes
 from followup.messages import say
+from followup.services.access_log import note_access
 from followup.services.guarded_names import guard_of, public_names
 from followup.services.notices import draft_notice, internal_notice
 from followup.statistics.report import (
@@ -65,7 +68,8 @@ def write_csv(book: Casebook, report: Report, path: Path) -> TableFile:
     """
     place = table_target(checked_target(path), internal=report.internal)
     replaced, data = place.exists(), csv_bytes(HEADER, csv_lines(report))
-    guard_of(book).release([Handout(place.name, data, _own_words(report))], place.parent)
+    handout, note = Handout(place.name, data, _own_words(report)), partial(note_access, book, Access.EXPORT, "report")
+    guard_of(book).release([handout], place.parent, note)
     return TableFile(place, replaced)
 
 

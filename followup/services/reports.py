@@ -7,7 +7,7 @@ from itertools import islice
 
 from followup.case.case import Case
 from followup.case.facts import Fact, Published
-from followup.case.vocabulary import OutcomeClass
+from followup.case.vocabulary import Access, OutcomeClass
 from followup.casebook import Casebook, checked_report_day
 from followup.errors import FollowupError, Refused
 from followup.messages import say
@@ -16,6 +16,7 @@ from followup.office import replay_office
 from followup.schedule.standing import DONE_WHEN_DUE
 from followup.scheduler import Scheduler, policy_titles
 from followup.services import publications
+from followup.services.access_log import note_access
 from followup.services.guarded_names import labeller
 from followup.statistics import report as statistics
 from followup.statistics.report import (
@@ -89,6 +90,7 @@ def publish(
     """
     with book.store.exclusive():
         ready = ready or report_to_publish(book, wanted, progress)
+        note_access(book, Access.PUBLICATION, f"report quarter {ready.kept.quarter}")
         book.write(PUBLISHED, ready.kept)
     return ready
 

@@ -184,10 +184,9 @@ def load_vault(
 
     header = _header(home)
     place = str(_real(home))
-    ring = _from_agent(place, header)
-    if ring is None:
-        ring = _with_passphrase(header, environ.get(PASSPHRASE_VARIABLE, ""), ask, tell)
-    return Vault(place, ring, tell)
+    kept = _from_agent(place, header)
+    ring = kept or _with_passphrase(header, environ.get(PASSPHRASE_VARIABLE, ""), ask, tell)
+    return Vault(place, ring, tell, by_passphrase=kept is None)
 
 
 def _with_passphrase(header: "Header", given: str, ask: Callable[[], str] | None, tell: Tell) -> "Keyring":

@@ -38,10 +38,14 @@ class VaultCheckResult(NamedTuple):
 
 
 class Vault:
-    """Implements `casebook.Store` over sealed files. Made by `access`."""
+    """Implements `casebook.Store` over sealed files. Made by `access`.
 
-    def __init__(self, home: str, ring: keys.Keyring, tell: Tell = tell_nobody) -> None:
+    ``by_passphrase`` says that a passphrase was given to open it, and no agent had the key already.
+    """
+
+    def __init__(self, home: str, ring: keys.Keyring, tell: Tell = tell_nobody, *, by_passphrase: bool = False) -> None:
         self.home = home
+        self.by_passphrase = by_passphrase
         self._tell = tell
         self._ring = ring
         self._lock = files.Lock(files.inside(home, LOCK_FILE), self._refuse_if_rekeyed)

@@ -20,12 +20,12 @@ class Desk:
         self.book = book
         self._patch = monkeypatch
         # Every command opens the casebook anew, as it would from the disk.
-        monkeypatch.setattr(context, "open_casebook", lambda: Casebook(book.store, book.moment))
+        monkeypatch.setattr(context, "read_casebook", lambda: Casebook(book.store, book.moment))
         monkeypatch.setattr(context, "open_if_unlocked", lambda: context.open_casebook())
         monkeypatch.setattr(context, "open_times", lambda: None)
         monkeypatch.setattr(context, "moment", lambda: book.moment)
         monkeypatch.setattr(
-            context, "month_first", lambda: context.open_casebook().office.dates is DayOrder.MONTH_FIRST
+            context, "month_first", lambda: context.read_casebook().office.dates is DayOrder.MONTH_FIRST
         )
 
     def run(self, *words: str, typed: str | None = None, stdin: str | bytes = "") -> Any:

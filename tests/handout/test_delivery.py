@@ -7,6 +7,7 @@ import pytest
 from followup.errors import Refused
 from followup.handout.calendar import calendar_files, random_stem
 from followup.handout.guard import Exposed, Guard, Handout
+from tests.builders import unnoted
 from tests.handout.calendars import a_guard, an_event, one_file
 
 PLAIN = Guard([])
@@ -45,7 +46,7 @@ def test_no_folder_on_the_way_may_name_somebody_whether_it_is_there_or_not(home,
 
     for folder in (Path(out), home / out):
         with pytest.raises(Exposed, match="name of a folder") as refused:
-            a_guard(village="Rumdoul").release([a_file()], folder)
+            a_guard(village="Rumdoul").release([a_file()], folder, unnoted)
 
         assert "rumdoul" not in f"{refused.value.what}{refused.value.hint}".lower()
     assert everything_in(home) == set()
@@ -60,7 +61,7 @@ def test_a_link_into_a_folder_named_after_somebody_is_followed(home):
 
 
 def test_what_lies_above_the_home_and_the_home_itself_are_nobody_s_choice(home):
-    a_guard(village="Rumdoul").release([a_file()], home / "calendar")
+    a_guard(village="Rumdoul").release([a_file()], home / "calendar", unnoted)
 
     assert everything_in(home) == {"calendar/visits.ics"}
 
@@ -79,16 +80,16 @@ def test_several_folders_are_checked_before_a_byte_is_written(tmp_path):
     hers = Handout("own.ics", one_file([an_event(summary="Rumdoul")]), folder="one-by-one")
 
     with pytest.raises(Exposed):
-        a_guard(name="Rumdoul").release([a_file(), hers], tmp_path / "out")
+        a_guard(name="Rumdoul").release([a_file(), hers], tmp_path / "out", unnoted)
 
     assert list(tmp_path.iterdir()) == []
 
 
 def test_each_file_goes_into_its_folder(tmp_path):
-    changed = PLAIN.release([a_file(), a_file(folder="one-by-one")], tmp_path)
+    changed = PLAIN.release([a_file(), a_file(folder="one-by-one")], tmp_path, unnoted)
 
     assert changed == (tmp_path / "visits.ics", tmp_path / "one-by-one" / "visits.ics")
-    assert PLAIN.release([a_file(), a_file(folder="one-by-one")], tmp_path) == ()
+    assert PLAIN.release([a_file(), a_file(folder="one-by-one")], tmp_path, unnoted) == ()
 
 
 def test_a_folder_of_the_programs_own_may_be_called_like_somebody_and_no_other(tmp_path):
@@ -134,19 +135,19 @@ def test_a_calendar_of_another_program_is_not_overwritten(tmp_path, before):
     (tmp_path / "visits.ics").write_bytes(before)
 
     with pytest.raises(Refused, match="is there already"):
-        PLAIN.release([a_file("other.ics"), a_file()], tmp_path)
+        PLAIN.release([a_file("other.ics"), a_file()], tmp_path, unnoted)
 
     assert everything_in(tmp_path) == {"visits.ics"}
     assert (tmp_path / "visits.ics").read_bytes() == before
 
 
 def test_a_table_is_overwritten_only_by_one_with_the_same_headings(tmp_path):
-    PLAIN.release([a_table("K7M,well")], tmp_path)
-    PLAIN.release([a_table("K7M,better")], tmp_path)
+    PLAIN.release([a_table("K7M,well")], tmp_path, unnoted)
+    PLAIN.release([a_table("K7M,better")], tmp_path, unnoted)
     (tmp_path / "hers.csv").write_text("name,phone\r\nx,y\r\n", encoding="utf-8")
 
     with pytest.raises(Refused, match="is there already"):
-        PLAIN.release([a_table("K7M,best"), a_table("K7M,best", "hers.csv")], tmp_path)
+        PLAIN.release([a_table("K7M,best"), a_table("K7M,best", "hers.csv")], tmp_path, unnoted)
 
     assert b"better" in (tmp_path / "list.csv").read_bytes()
 
@@ -155,21 +156,21 @@ def test_a_folder_where_a_file_is_to_be_is_no_fault_of_the_disk(tmp_path):
     (tmp_path / "visits.ics").mkdir()
 
     with pytest.raises(Refused, match="is there already"):
-        PLAIN.release([a_file()], tmp_path)
+        PLAIN.release([a_file()], tmp_path, unnoted)
 
 
 def test_an_older_calendar_of_ours_and_an_empty_file_are_replaced(tmp_path):
     (tmp_path / "visits.ics").write_bytes(one_file([an_event(9)]))
     (tmp_path / "other.ics").touch()
 
-    assert len(PLAIN.release([a_file(), a_file("other.ics")], tmp_path)) == 2
+    assert len(PLAIN.release([a_file(), a_file("other.ics")], tmp_path, unnoted)) == 2
 
 
 def test_what_a_killed_export_left_is_taken_away_by_the_next(tmp_path):
     (tmp_path / ".calendar-x1y2z3_4.part").write_bytes(b"half")
     (tmp_path / "somebody.part").write_bytes(b"else's")
 
-    PLAIN.release([a_file()], tmp_path)
+    PLAIN.release([a_file()], tmp_path, unnoted)
 
     assert everything_in(tmp_path) == {"visits.ics", "somebody.part"}
 
@@ -181,10 +182,10 @@ def test_an_export_that_is_killed_leaves_nothing_but_what_the_next_one_takes_awa
     monkeypatch.setattr(Path, "replace", killed)
     monkeypatch.setattr(Path, "unlink", killed)  # nothing is put right after a kill
     with pytest.raises(SystemExit):
-        PLAIN.release([a_file()], tmp_path)
+        PLAIN.release([a_file()], tmp_path, unnoted)
     monkeypatch.undo()
     assert len(everything_in(tmp_path)) == 1
 
-    PLAIN.release([a_file()], tmp_path)
+    PLAIN.release([a_file()], tmp_path, unnoted)
 
     assert everything_in(tmp_path) == {"visits.ics"}

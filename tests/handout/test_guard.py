@@ -15,6 +15,7 @@ from followup.errors import DiskFailure, Invalid, Refused
 from followup.handout.calendar import calendar_files
 from followup.handout.guard import GUARDED, MARK, Exposed, Guard, Handout, Malformed, guarded_words, safe_filename
 from followup.handout.names import ordinary
+from tests.builders import unnoted
 from tests.handout.calendars import a_guard, an_event, an_identity, one_file, thirty_six
 
 LATIN_NAMES = st.text(st.sampled_from("abcdefghijklmnoprstuvy"), min_size=2, max_size=10)
@@ -351,7 +352,9 @@ def test_a_masked_text_shows_nothing_guarded_whatever_stands_around(name, before
 
 def test_a_release_writes_nothing_at_all_when_one_file_is_refused(tmp_path):
     with pytest.raises(Exposed):
-        a_guard(name="Rumdoul").release([a_text("fine", "a.txt"), a_text("Rumdoul", "b.txt")], tmp_path / "out")
+        a_guard(name="Rumdoul").release(
+            [a_text("fine", "a.txt"), a_text("Rumdoul", "b.txt")], tmp_path / "out", unnoted
+        )
 
     assert list(tmp_path.iterdir()) == []
 
@@ -359,7 +362,7 @@ def test_a_release_writes_nothing_at_all_when_one_file_is_refused(tmp_path):
 def test_a_release_makes_the_folder_and_writes_for_the_owner_only(tmp_path):
     folder = tmp_path / "out" / "phone"
 
-    (path,) = Guard([]).release([a_calendar()], folder)
+    (path,) = Guard([]).release([a_calendar()], folder, unnoted)
 
     assert path.read_bytes() == a_calendar().data
     assert [each.name for each in folder.iterdir()] == ["visits.ics"]
@@ -369,10 +372,10 @@ def test_a_release_makes_the_folder_and_writes_for_the_owner_only(tmp_path):
 
 def test_a_release_rewrites_only_what_changed(tmp_path):
     guard = Guard([])
-    guard.release([a_text("row\none", "a.txt"), a_text("row\ntwo", "b.txt")], tmp_path)
+    guard.release([a_text("row\none", "a.txt"), a_text("row\ntwo", "b.txt")], tmp_path, unnoted)
     before = (tmp_path / "a.txt").stat().st_mtime_ns
 
-    changed = guard.release([a_text("row\none", "a.txt"), a_text("row\n2", "b.txt")], tmp_path)
+    changed = guard.release([a_text("row\none", "a.txt"), a_text("row\n2", "b.txt")], tmp_path, unnoted)
 
     assert changed == (tmp_path / "b.txt",)
     assert (tmp_path / "a.txt").stat().st_mtime_ns == before
@@ -381,7 +384,7 @@ def test_a_release_rewrites_only_what_changed(tmp_path):
 
 def test_a_folder_named_after_somebody_is_not_made(tmp_path):
     with pytest.raises(Exposed):
-        a_guard(name="Rumdoul").release([a_text("fine")], tmp_path / "for rumdoul")
+        a_guard(name="Rumdoul").release([a_text("fine")], tmp_path / "for rumdoul", unnoted)
 
     assert list(tmp_path.iterdir()) == []
 
@@ -389,21 +392,21 @@ def test_a_folder_named_after_somebody_is_not_made(tmp_path):
 @pytest.mark.parametrize("name", ["../list.txt", "a/list.txt", "a\\list.txt", "", "a:b.txt", "a\n.txt"])
 def test_a_file_goes_nowhere_but_into_its_folder(name, tmp_path):
     with pytest.raises(Invalid):
-        Guard([]).release([a_text("fine", name)], tmp_path)
+        Guard([]).release([a_text("fine", name)], tmp_path, unnoted)
 
 
 def test_two_files_of_one_name_are_refused_whatever_their_letter_case(tmp_path):
     with pytest.raises(Invalid):
-        Guard([]).release([a_text("1", "a.txt"), a_text("2", "A.TXT")], tmp_path)
+        Guard([]).release([a_text("1", "a.txt"), a_text("2", "A.TXT")], tmp_path, unnoted)
 
 
 def test_a_failing_disk_leaves_the_old_file_and_no_half_of_the_new(tmp_path, monkeypatch):
     guard = Guard([])
-    guard.release([a_text("row\nold")], tmp_path)
+    guard.release([a_text("row\nold")], tmp_path, unnoted)
     monkeypatch.setattr(os, "fsync", _full_disk)
 
     with pytest.raises(DiskFailure):
-        guard.release([a_text("row\nnew")], tmp_path)
+        guard.release([a_text("row\nnew")], tmp_path, unnoted)
 
     assert [path.read_text() for path in tmp_path.iterdir()] == ["row\nold"]
 

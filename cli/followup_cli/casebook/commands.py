@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from followup.messages import say, say_count
-from followup_cli import context
+from followup_cli import context, looks
 from followup_cli.casebook.check_command import check
 from followup_cli.casebook.clock_question import confirm_clock
 from followup_cli.casebook.status_command import status
@@ -70,6 +70,7 @@ def unlock(
 
     Example: followup unlock --minutes 60
     """
+    from followup.case.vocabulary import Access
     from followup.vault.access import check_there
     from followup.vault.access import unlock as open_up
 
@@ -82,6 +83,8 @@ def unlock(
     page = Page().text(say("{open} the last command.", open=after))
     page.text(say("Close it now: followup lock")).show()
     book = context.open_if_unlocked()
+    if book:
+        looks.note(book, Access.OPENING)
     suggest("followup graduate add" if book and not book.store.case_ids() else "followup today")
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from followup.case.page_code import read_page_code
+from followup.case.vocabulary import Access
 from followup.casebook import Casebook
 from followup.messages import say
 from followup.services import visits
 from followup.services.visit_sheets import FoundSheet, find_sheet
+from followup_cli import looks
 from followup_cli.terminal.asking import Question, agreed, ask_parsed, ask_person, print_note
 from followup_cli.terminal.days import long_day
 from followup_cli.visits.ask import ask_and_record_visit
@@ -25,6 +27,8 @@ def type_in_sheets(
         if result := _typed_in(book, sheet, given, names=names, dry_run=dry_run):
             yield result
         sheet, given = _next_sheet(book), {}
+        if sheet and names:
+            looks.note(book, Access.NAMES, sheet.case.code)
 
 
 def _typed_in(

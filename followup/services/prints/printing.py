@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from followup.case.facts import Printed, Withdrawn
+from followup.case.vocabulary import Access
 from followup.casebook import Casebook
 from followup.errors import DiskFailure
 from followup.handout.guard import Exposed, Handout, safe_filename
@@ -14,6 +16,7 @@ from followup.handout.paper.document import FOLDER, PaperDocument
 from followup.handout.paper.html import plain_html
 from followup.handout.paper.typesetting import CannotTypeset, page_count, typeset
 from followup.messages import say
+from followup.services.access_log import note_access
 from followup.services.guarded_names import guard_of
 from followup.store import OFFICE
 
@@ -70,6 +73,7 @@ def print_document(
         frozenset((*own_words, document.title, document.mark, safe_filename(name, "print"), FOLDER.name)),
         texts=() if names else document.texts,
     )
+    note = partial(note_access, book, Access.PRINT, f"print {document.template}", cases=cases, names=names)
     guard = guard_of(book)
     with book.change_journal(OFFICE) as journal:
         guard.check_all([handout], folder)
@@ -77,7 +81,7 @@ def print_document(
             Printed(document.template, made.pages, document.language.value, about, names, internal, cases)
         )
         try:
-            changed = guard.release([handout], folder)
+            changed = guard.release([handout], folder, note)
         except DiskFailure:
             journal.write(Withdrawn(printed.id, say("The file could not be written.")))
             raise
