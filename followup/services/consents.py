@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from followup.case import consents
 from followup.case.case import Case
-from followup.case.consent_words import FOLLOWED, ConsentState, GuardianAnswer, Purpose
+from followup.case.consent_words import FOLLOWED, ConsentState, Purpose
 from followup.case.facts import ConsentAsked, ConsentOverridden, ConsentWithdrawn, Identified
 from followup.case.facts.consents import purpose_list
 from followup.case.fields import revealed
@@ -17,7 +17,6 @@ from followup.errors import Refused
 from followup.messages import say, say_count
 from followup.services.workers import worker_to_show
 from followup.staff import is_followed_by
-from followup.store import NewFact
 
 LONGEST_OVERRIDE = timedelta(days=31)
 """So long somebody may decide to go on without her yes; then it is decided again."""
@@ -286,38 +285,27 @@ def consent_rows(book: Casebook, *, worker: str = "", missing: bool = False, due
 # --- asked again at a visit -----------------------------------------------------------------------------------------
 
 
-def answers_at_visit(
-    case: Case, given: Iterable[Purpose], refused: Iterable[Purpose], day: date, by: str
-) -> list[NewFact]:
+def answers_at_visit(case: Case, said: ConsentForm, day: date, by: str) -> Iterator[ConsentAsked]:
     """What she answered when she was asked again at a visit, in the words in which it was explained before.
 
     Answers explained in the same words become one entry. Refused for what she was never asked: that needs its words.
     """
-    answered = dict.fromkeys(given, True) | dict.fromkeys(refused, False)
     groups: dict[str, list[Purpose]] = {}
-    for purpose in answered:
-        consent = case.consents.get(purpose)
-        if consent is None or not consent.words:
-            raise Refused(
-                say("She was never asked about this: {what}.", what=purpose.label),
-                say("Explain it to her and write that down with: followup consent ask {code}", code=case.code),
-            )
-        groups.setdefault(revealed(consent.words), []).append(purpose)
-    return [NewFact(day, _asked_again(case, words, some, answered, day, by)) for words, some in groups.items()]
+    for purpose in dict.fromkeys((*said.given, *said.refused)):
+        groups.setdefault(_words_before(case, purpose), []).append(purpose)
+    for words, some in groups.items():
+        yes = tuple(one for one in some if one in said.given)
+        no = tuple(one for one in some if one in said.refused)
+        body = ConsentAsked(yes, no, by or case.worker, words, a_year_after(day) if yes else None)
+        _check_guardian(case, body, day)
+        yield body
 
 
-def _asked_again(
-    case: Case, words: str, purposes: list[Purpose], answered: dict[Purpose, bool], day: date, by: str
-) -> ConsentAsked:
-    yes = tuple(one for one in purposes if answered[one])
-    no = tuple(one for one in purposes if not answered[one])
-    guardian = _guardian_before(case, purposes) if needs_guardian(case, day) else None
-    body = ConsentAsked(yes, no, by or case.worker, words, a_year_after(day) if yes else None, guardian)
-    _check_guardian(case, body, day)
-    return body
-
-
-def _guardian_before(case: Case, purposes: list[Purpose]) -> GuardianAnswer | None:
-    """What the guardian said before, where it is the same of all."""
-    said = {case.consents[one].guardian for one in purposes}
-    return said.pop() if len(said) == 1 else None
+def _words_before(case: Case, purpose: Purpose) -> str:
+    consent = case.consents.get(purpose)
+    if consent is None or not consent.words:
+        raise Refused(
+            say("She was never asked about this: {what}.", what=purpose.label),
+            say("Explain it to her and write that down with: followup consent ask {code}", code=case.code),
+        )
+    return revealed(consent.words)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from followup.case.facts import (
+    ConsentAsked,
     Fact,
     FlagCleared,
     Flagged,
@@ -119,7 +120,7 @@ def replaced_attempt(her: CaseChange, form: VisitForm, replaces: str = "") -> At
     return earlier[-1]
 
 
-_PARTS = (Visited, PromiseSettled, FlagReviewed, FlagCleared, Flagged, Promised)
+_PARTS = (Visited, PromiseSettled, FlagReviewed, FlagCleared, Flagged, Promised, ConsentAsked)
 """What a visit is written with, in this order."""
 
 

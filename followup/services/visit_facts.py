@@ -6,7 +6,18 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from followup.case.case import Case
-from followup.case.facts import Attempted, Body, FlagCleared, Flagged, FlagReviewed, Promised, PromiseSettled
+from followup.case.facts import (
+    Attempted,
+    Body,
+    ConsentAsked,
+    FlagCleared,
+    Flagged,
+    FlagReviewed,
+    Promised,
+    PromiseSettled,
+)
+from followup.case.fields import revealed
+from followup.case.forms.consent import ConsentForm
 from followup.case.forms.visit import FlagClearingForm, FlagReviewForm, PromiseSettlementForm, VisitForm
 from followup.case.parts import Attempt, Flag, Promise, Visit
 from followup.case.vocabulary import AttemptReason, RiskKind, Severity
@@ -15,6 +26,7 @@ from followup.errors import FollowupError, Refused
 from followup.messages import say, say_count
 from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.slots import nearest_slot
+from followup.services.consents import answers_at_visit
 from followup.services.flags import REVIEW_AFTER, NewFlag, flag_fact, numbered_flags
 from followup.services.flags import pick as pick_flag
 from followup.services.promises import numbered_promises
@@ -100,12 +112,19 @@ def _promised(book: Casebook, case: Case, form: VisitForm) -> Iterator[Promised]
         yield Promised(said.what, said.by or case.worker or book.worker, said.due)
 
 
+def _consented(book: Casebook, case: Case, form: VisitForm) -> Iterator[ConsentAsked]:
+    if form.consent:
+        by = revealed(next(iter(form.went), "")) or book.worker
+        yield from answers_at_visit(case, form.consent, form.date, by)
+
+
 _PART_READERS: dict[str, Callable[[Casebook, Case, VisitForm], Iterable[Body]]] = {
     "settled": _settled,
     "reviewed": _reviewed,
     "cleared": _cleared,
     "flags": _raised,
     "promises": _promised,
+    "consent": _consented,
 }
 """What a visit may bring besides itself, by its key in the file, in the order in which it is kept."""
 
@@ -169,7 +188,8 @@ def form_is_recorded(form: VisitForm, case: Case, recorded_bodies: Sequence[Body
     return (
         all((one.kind, one.severity, one.note) in raised for one in form.flags)
         and all((one.what, one.due) in promised for one in form.promises)
-        and without_recorded_answers(form, case, recorded_bodies) == replace(form, reviewed=(), cleared=(), settled=())
+        and without_recorded_answers(form, case, recorded_bodies)
+        == replace(form, reviewed=(), cleared=(), settled=(), consent=None)
     )
 
 
@@ -190,7 +210,16 @@ def without_recorded_answers(form: VisitForm, case: Case, recorded_bodies: Seque
         reviewed=tuple(one for one in form.reviewed if not _review_is_recorded(one, case, recorded_bodies)),
         cleared=tuple(one for one in form.cleared if not _clearing_is_recorded(one, case, recorded_bodies)),
         settled=tuple(one for one in form.settled if not _settling_is_recorded(one, case, recorded_bodies)),
+        consent=_consent_not_recorded(form.consent, recorded_bodies),
     )
+
+
+def _consent_not_recorded(said: ConsentForm | None, recorded_bodies: Sequence[Body]) -> ConsentForm | None:
+    """Her answers about consent, unless they were all written down already."""
+    answered = [one for one in recorded_bodies if isinstance(one, ConsentAsked)]
+    given = {purpose for one in answered for purpose in one.given}
+    refused = {purpose for one in answered for purpose in one.refused}
+    return None if said and {*said.given} <= given and {*said.refused} <= refused else said
 
 
 def _clearing_is_recorded(said: FlagClearingForm, case: Case, recorded_bodies: Sequence[Body]) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from followup.case.facts import (
     Body,
+    ConsentAsked,
     Fact,
     FlagCleared,
     Flagged,
@@ -23,7 +24,7 @@ from followup.services.given_again import written_with
 from followup.services.visits import check_day
 from followup.store import NewFact
 
-_ANSWERS = (FlagReviewed, FlagCleared, PromiseSettled)
+_ANSWERS = (FlagReviewed, FlagCleared, PromiseSettled, ConsentAsked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from followup_cli.terminal.days import short_day
 from followup_cli.terminal.form import Form
 from followup_cli.visits.business_questions import ask_business
 from followup_cli.visits.closing_questions import ask_notes, ask_safe_contact
+from followup_cli.visits.consent_questions import ask_consents
 from followup_cli.visits.flag_questions import ask_flags, ask_new_flags, ask_new_promises, ask_promises
 from followup_cli.visits.form_answers import answers_of
 from followup_cli.visits.form_options import VisitFormData, visit_from_form
@@ -38,6 +39,7 @@ PARTS: Mapping[str, AskPart] = {
     "new_promises": ask_new_promises,
     "notes": ask_notes,
     "safe_contact": ask_safe_contact,
+    "consent": ask_consents,
 }
 """The parts of the form in their order, as a person may name them."""
 PENDING_FORM_KEY = "writing"
@@ -110,6 +112,7 @@ _PARTS_OF_KEYS = {
     "cleared": say("Flags"),
     "flags": say("New flags"),
     "promises": say("New promises"),
+    "consent": say("Consent"),
 }
 """What the summary calls the parts that a file has under these keys."""
 

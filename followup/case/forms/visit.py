@@ -10,6 +10,7 @@ from followup.case.business.month import MonthlyFigures
 from followup.case.business.plan import MOST_CUSTOMERS, CostKind, MonthlyCost
 from followup.case.facts import Attempted, Visited, WellbeingScore
 from followup.case.fields import Private
+from followup.case.forms.consent import ConsentForm, purposes
 from followup.case.forms.enrolment import FlagForm
 from followup.case.forms.reading import (
     FormKey,
@@ -107,6 +108,7 @@ class VisitForm:
     contact_right: bool | None = None
     agreement: AgreementProgress | None = None
     not_seen: tuple[RiskKind, ...] = ()
+    consent: ConsentForm | None = None
     attempt: Attempted | None = None
     same: bool = False
     second: bool = False
@@ -271,6 +273,7 @@ _VISIT: dict[str, FormKey] = {
     "contact_right": FormKey(from_value(yes_or_no)),
     "agreement": FormKey(one_of(AgreementProgress)),
     "not_seen": FormKey(_kinds),
+    "consent": FormKey(record(ConsentForm, {"given": FormKey(purposes), "refused": FormKey(purposes)})),
     "attempt": FormKey(record(Attempted, _ATTEMPT)),
     "same": FormKey(from_value(yes_or_no)),
     "second": FormKey(from_value(yes_or_no)),

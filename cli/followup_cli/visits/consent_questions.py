@@ -1,0 +1,34 @@
+"""What is asked at a visit about her consent: what she agreed to once, and is to be asked again."""
+
+from followup.case import consents
+from followup.case.consent_words import Purpose
+from followup.messages import say
+from followup.services.consents import needs_guardian
+from followup_cli.terminal.days import short_day
+from followup_cli.visits.form_options import VisitFormData
+from followup_cli.visits.questions import VisitQuestions
+
+
+def ask_consents(asking: VisitQuestions) -> VisitFormData:
+    """Her answers to what it is time to ask again; nothing of a minor, whose guardian is asked as well."""
+    due = consents.to_ask_again(asking.case)
+    if not due:
+        return {}
+    if needs_guardian(asking.case, asking.book.today):
+        command = f"followup consent ask {asking.case.code}"
+        asking.form.tell(say("Her consent is to be asked again, and her guardian's: {command}", command=command))
+        return {}
+    asking.form.tell(say("Time to ask her again, in the words in which it was explained before."), under="consent")
+    said = {purpose: _ask(asking, purpose) for purpose in due}
+    answers = {
+        key: [one.value for one, answer in said.items() if answer == word]
+        for key, word in (("given", "yes"), ("refused", "no"))
+    }
+    return {"consent": {key: some for key, some in answers.items() if some}} if any(answers.values()) else {}
+
+
+def _ask(asking: VisitQuestions, purpose: Purpose) -> str:
+    since = short_day(asking.case.consents[purpose].on, asking.book.today)
+    text = say("Does she still agree: {what}", what=purpose.label)
+    hint = say("yes since {day}; Enter: not asked", day=since)
+    return asking.ask_choice(f"consent.{purpose.value}", text, "yes", "no", hint=hint, label=purpose.label)
