@@ -46,6 +46,11 @@ class FormReading:
         self.problems.append(FormProblem(where, f"{error.what} {error.hint}".strip()))
 
 
+def format_problems(problems: Iterable[FormProblem]) -> str:
+    """Problems of one form as lines."""
+    return "\n".join(f"  {problem.where}: {problem.what}" for problem in problems)
+
+
 FormReader = Callable[[FormReading, str, Any], Any]
 """Turns what was written at a place into a value; notes nested problems and raises Invalid for its own."""
 
