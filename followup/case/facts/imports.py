@@ -1,6 +1,7 @@
 """What came in from a sheet, and how its columns were read."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, ClassVar
 
 from followup.case.facts.base import Body
@@ -25,11 +26,13 @@ class ImportedEntries(Checked):
 class Imported(Body):
     """Rows of a sheet that are about to be written, all in one go; a long sheet has several of them in one ``run``.
 
-    It stands before their entries are written, so that what was written is known also where the laptop was stopped.
+    It stands before their entries are written, so that what was written is known also where the laptop was stopped;
+    ``moment`` is when that was, in UTC: their stamp, wherever the clock was right.
     """
 
     kind: ClassVar[str] = "imported"
     run: Annotated[str, program_text()]
+    moment: datetime
     target: ImportTarget
     new: Annotated[int, _COUNT]
     changed: Annotated[int, _COUNT]
