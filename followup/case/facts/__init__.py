@@ -31,7 +31,13 @@ if TYPE_CHECKING:
     from followup.case.facts.visits import *
     from followup.case.facts.workers import *
 
-_PARTS = ("erasure.ErasedText", "imports.ImportedEntries", "visits.CalendarEntry", "visits.CalendarEntryStatus", "visits.WellbeingScore")
+_PARTS = (
+    "erasure.ErasedText",
+    "imports.ImportedEntries",
+    "visits.CalendarEntry",
+    "visits.CalendarEntryStatus",
+    "visits.WellbeingScore",
+)
 """What kinds of fact are made of."""
 
 

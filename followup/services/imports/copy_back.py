@@ -30,26 +30,27 @@ _PLAIN = ("csv", "tsv")
 def copy_name(path: Path, kind: str) -> str:
     """What the copy is called: a name that nothing has yet, beside the file."""
     suffix = path.suffix if kind in (*_PLAIN, "xlsx") else ".xlsx"
-    names = (f"{path.stem} {say('to put right')}{number}{suffix}" for number in ("", *(f" {n}" for n in range(2, 1000))))
+    names = (
+        f"{path.stem} {say('to put right')}{number}{suffix}" for number in ("", *(f" {n}" for n in range(2, 1000)))
+    )
     return next(name for name in names if not path.with_name(name).exists())
 
 
-def put_copy(path: Path, workbook: "Workbook", table: "Table", plan: ImportPlan, codes: Collection[str], today: date) -> Path:
+def put_copy(
+    path: Path, workbook: "Workbook", table: "Table", plan: ImportPlan, codes: Collection[str], today: date
+) -> Path:
     """Write the copy beside the file, readable by its owner only; where it lies."""
-    rows = _rows_with_marks(workbook, table, plan, codes, today)
+    rows = _rows_with_marks(table, plan, codes, today)
     data = _plain_bytes(workbook, rows) if workbook.kind in _PLAIN else _xlsx(workbook, table, rows, today)
     name = copy_name(path, workbook.kind)
     put_in_folder([Handout(name, data)], path.parent)
     return path.with_name(name)
 
 
-def _rows_with_marks(
-    workbook: "Workbook", table: "Table", plan: ImportPlan, codes: Collection[str], today: date
-) -> list[list["Cell"]]:
+def _rows_with_marks(table: "Table", plan: ImportPlan, codes: Collection[str], today: date) -> list[list["Cell"]]:
     """The rows of the sheet, each with its marks in the two columns."""
-    sheet = next(sheet for sheet in workbook.sheets if sheet.name == table.sheet)
-    at = _columns(table, len(sheet.rows[0]) if sheet.rows else 0)
-    rows = [_wide(list(row), max(at.values()) + 1) for row in sheet.rows]
+    at = _columns(table, max(map(len, table.sheet.rows)))
+    rows = [_wide(list(row), max(at.values()) + 1) for row in table.sheet.rows]
     for word, column in at.items():
         rows[table.header_row - 1][column] = word
     by_number = {row.number: row for row in plan.rows}
@@ -62,7 +63,7 @@ def _rows_with_marks(
 
 def _columns(table: "Table", width: int) -> Mapping[str, int]:
     """Where the two columns are, from 0: as in a copy that is given again, or behind the others."""
-    there = {heading.strip().casefold(): column for column, heading in enumerate(table.header)}
+    there = {heading.casefold(): column for heading, column in zip(table.header, table.columns, strict=True)}
     problem = there.get(PROBLEM, width)
     return {PROBLEM: problem, IMPORTED: there.get(IMPORTED, max(width, problem + 1))}
 
@@ -106,7 +107,7 @@ def _xlsx(workbook: "Workbook", table: "Table", rows: Sequence[Sequence["Cell"]]
 def _tables(workbook: "Workbook", table: "Table", rows: Sequence[Sequence["Cell"]]) -> Iterator[SheetTable]:
     """Every sheet that is seen in a spreadsheet program, and the one that was read."""
     for sheet in workbook.sheets:
-        read = sheet.name == table.sheet
+        read = sheet is table.sheet
         if read or not sheet.hidden:
             cells = [[_cell(cell) for cell in row] for row in (rows if read else sheet.rows)]
             merged = tuple((m.first_row, m.first_column, m.last_row, m.last_column) for m in sheet.merged)

@@ -5,7 +5,7 @@ casebook word for word as she was enrolled is the same, also where it was put ri
 An empty cell takes nothing away.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +33,7 @@ from followup.services.imports.whom import surely
 from followup.store import NewFact
 
 if TYPE_CHECKING:
-    from followup.intake.mapping import ImportedRow
+    from followup.intake.rows import ImportedRow
 
 _ELSEWHERE = {
     "placement": "graduate place",
@@ -56,10 +56,13 @@ class GraduatePlanner(Enrolling):
         self._kept: dict[int, list[NewFact]] = {}
         self._changes: dict[str, tuple[Fact, ...]] = {}
 
-    def begin(self) -> None:
-        """Read the casebook anew."""
-        super().begin()
+    def begin(self, given: Collection[str] = ()) -> None:
+        """Read the casebook anew; ``given`` are the codes of those whom rows before were enrolled as."""
         self._ids = {code: case_id for case_id, code in self._book.codes.items()}
+        self._used = {code for code in self._used if code in self._ids} | {*given}
+        self._added.clear()
+        self.codes.clear()
+        super().begin()
         self._standing = People.of(self._book)
         self._met: dict[str, int] = {}
         self._changes = {}
@@ -70,7 +73,7 @@ class GraduatePlanner(Enrolling):
 
     def plan(self, row: "ImportedRow") -> PlannedRow:
         """What becomes of a row."""
-        from followup.intake.mapping import row_form
+        from followup.intake.rows import row_form
 
         form = row_form(ImportTarget.GRADUATES, row.values)
         code, by_name = self._hers(form, row.number)
@@ -206,7 +209,9 @@ def _other_return(
 def _differing(case: Case, body: Body) -> Body | None:
     """What of a correction is other than it stands; None where nothing is."""
     stands: object = case.identity if isinstance(body, Identified) else case
-    said = {name: value for name, value in body.said().items() if value not in ("", ()) and not _same(stands, name, value)}
+    said = {
+        name: value for name, value in body.said().items() if value not in ("", ()) and not _same(stands, name, value)
+    }
     return type(body)(**said) if said else None
 
 

@@ -3,7 +3,7 @@
 Nothing here repeats a value of a sheet: a row is named by its number, a column by its heading, a person by her code.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -13,7 +13,8 @@ from followup.messages import say
 from followup.store import NewFact
 
 if TYPE_CHECKING:
-    from followup.intake.mapping import ImportedRow, SheetMapping
+    from followup.intake.mapping import SheetMapping
+    from followup.intake.rows import ImportedRow
 
 IMPORTED = "imported"
 """The key of the column that says of a row that it came in."""
@@ -90,8 +91,8 @@ class ImportPlan:
 class Planner(Protocol):
     """Plans the rows of one kind of sheet, keeping in mind what the rows before would write."""
 
-    def begin(self) -> None:
-        """Read the casebook anew."""
+    def begin(self, given: Collection[str] = (), /) -> None:
+        """Read the casebook anew; ``given`` are the codes that rows before were given."""
 
     def plan(self, row: "ImportedRow") -> PlannedRow:
         """What becomes of a row."""

@@ -1,6 +1,6 @@
 """Rows that are business plans: each is laid over the plan she has, so that an empty cell takes nothing away."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from followup.case.forms.plan import plan_to_mapping
@@ -14,7 +14,7 @@ from followup.services.plans import plan_fact, plan_problems
 from followup.store import NewFact
 
 if TYPE_CHECKING:
-    from followup.intake.mapping import ImportedRow
+    from followup.intake.rows import ImportedRow
 
 _LISTED_BY = {"costs": ("kind", "amount"), "prices": ("service", "price")}
 """What a plan lists, and a sheet has a column each for: the name of a row, and its amount."""
@@ -26,14 +26,14 @@ class PlanPlanner:
     def __init__(self, book: Casebook) -> None:
         self._book = book
 
-    def begin(self) -> None:
+    def begin(self, _given: Collection[str] = ()) -> None:
         """Read the casebook anew."""
         self._whom = WhomFinder(self._book)
         self._met: dict[str, int] = {}
 
     def plan(self, row: "ImportedRow") -> PlannedRow:
         """What becomes of a row."""
-        from followup.intake.mapping import row_form
+        from followup.intake.rows import row_form
 
         case_id, code, wrong = self._whom.of(row.values)
         if wrong:

@@ -4,7 +4,7 @@ A row of a day on which a contact of the same kind is written down puts that one
 as it is. Two rows of one day and kind are told apart by the person, not here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -24,7 +24,7 @@ from followup.services.visits import check_day, stands_already, write_attempt, w
 from followup.store import NewFact
 
 if TYPE_CHECKING:
-    from followup.intake.mapping import ImportedRow
+    from followup.intake.rows import ImportedRow
 
 Part = TypeVar("Part", WellbeingScore, MonthlyFigures)
 _OVERLAID = ("slot", "note", "went", "agreed", "contact_right", "agreement", "not_seen")
@@ -38,7 +38,7 @@ class VisitPlanner:
         self._book = book
         self._currency = Currency(book.office.currency)
 
-    def begin(self) -> None:
+    def begin(self, _given: Collection[str] = ()) -> None:
         """Read the casebook anew."""
         self._whom = WhomFinder(self._book)
         self._changes: dict[str, tuple[Fact, ...]] = {}
@@ -46,7 +46,7 @@ class VisitPlanner:
 
     def plan(self, row: "ImportedRow") -> PlannedRow:
         """What becomes of a row."""
-        from followup.intake.mapping import row_form
+        from followup.intake.rows import row_form
 
         case_id, code, wrong = self._whom.of(row.values)
         if wrong:
@@ -146,7 +146,9 @@ def _over(said: Part, stands: Part) -> Part:
 
 def _changed(stands: Visited, form: VisitForm) -> tuple[str, ...]:
     """The parts that are other than they stood."""
-    after: Mapping[str, Any] = {name: getattr(_overlaid(form, stands), name) for name in (*_OVERLAID, "scores", "month")}
+    after: Mapping[str, Any] = {
+        name: getattr(_overlaid(form, stands), name) for name in (*_OVERLAID, "scores", "month")
+    }
     beside = ("flags", "promises", "reviewed", "cleared", "settled")
     return (
         *(name for name, value in after.items() if value != getattr(stands, name)),

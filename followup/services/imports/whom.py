@@ -93,9 +93,7 @@ class WhomFinder:
         whom = who_is_called(self._people, said["name"], said.get("phone", ""))
         if whom.several:
             codes = ", ".join(whom.several)
-            raise Missing(
-                say("By name it may be {codes}.", codes=codes), say("Write her code into the column Code.")
-            )
+            raise Missing(say("By name it may be {codes}.", codes=codes), say("Write her code into the column Code."))
         if not whom.code:
             raise Missing(say("Nobody of that name is in the casebook."), say("Write her code into the column Code."))
         return self._ids[whom.code]

@@ -19,7 +19,7 @@ from followup.services.imports.plan import ImportPlan, ImportProblem, PlannedRow
 from followup.store import IMPORTS
 
 if TYPE_CHECKING:
-    from followup.intake.mapping import ImportedRow
+    from followup.intake.rows import ImportedRow
 
 BATCH = 100
 """Rows that are written before other writers have their turn."""
@@ -47,7 +47,7 @@ def write_import(
     coming = [row for row in rows if wanted[row.number].comes_in]
     for start in range(0, len(coming), BATCH):
         with book.store.exclusive():
-            planner.begin()
+            planner.begin(codes)
             ready = [_ready(planner, row, wanted[row.number]) for row in coming[start : start + BATCH]]
             codes += _write(book, shown.target, run, [row for row in ready if row.comes_in])
         done |= {row.number: row for row in ready}
