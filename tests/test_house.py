@@ -23,7 +23,10 @@ SOURCES = [path for root in ("followup", "cli", "data") for path in (ROOT / root
 
 WINGS = {
     "case and schedule": ("followup/case", "followup/schedule"),
-    **{room: (f"followup/{room}",) for room in ("monitoring", "statistics", "services", "handout", "vault", "demo")},
+    **{
+        room: (f"followup/{room}",)
+        for room in ("monitoring", "statistics", "services", "handout", "intake", "vault", "demo")
+    },
     "command line": ("cli/followup_cli",),
 }
 

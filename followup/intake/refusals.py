@@ -1,0 +1,131 @@
+"""Why a sheet cannot be read, in sentences that hold nothing of what it says; sheets are told by number, not by name.
+
+The process that reads knows only the reason and where in the file it is; the sentence is said where people are.
+"""
+
+from enum import StrEnum
+from typing import Any
+
+from followup.errors import Invalid
+from followup.intake import limits
+from followup.messages import say
+
+
+class Refusal(StrEnum):
+    """The reasons."""
+
+    CHARACTERS_LOST = "characters-lost"
+    DAMAGED = "damaged"
+    DAMAGED_TEXT = "damaged-text"
+    EMPTY = "empty"
+    ENCODING = "encoding"
+    FAR_CELL = "far-cell"
+    LEGACY_FONT = "legacy-font"
+    LONG_CELL = "long-cell"
+    MANY_PARTS = "many-parts"
+    NOTHING_IN_IT = "nothing-in-it"
+    NOT_A_SHEET = "not-a-sheet"
+    OLD_EXCEL = "old-excel"
+    OTHER_FORMAT = "other-format"
+    PASSWORD = "password"
+    PICTURE = "picture"
+    QUOTE = "quote"
+    TEXT_DOCUMENT = "text-document"
+    TOO_MUCH = "too-much"
+    UNPACKED = "unpacked"
+    WEB_PAGE = "web-page"
+
+
+class Unreadable(Exception):
+    """Raised while a sheet is read: the reason, and the figures and cell names its sentence is filled in with."""
+
+    def __init__(self, reason: Refusal, **fields: int | str) -> None:
+        super().__init__(reason)
+        self.reason, self.fields = reason, fields
+
+
+_SAVE_ANEW = "Open it in Excel or LibreOffice, save it as xlsx, and give that file."
+_SENTENCES: dict[Refusal, tuple[str, str]] = {
+    Refusal.CHARACTERS_LOST: (
+        "The Khmer letters of this file were lost when it was saved: there are question marks in their place, "
+        "first in cell {cell} of sheet {sheet}.",
+        'Open the file it was made from, save it as xlsx or as "CSV UTF-8", and give that file.',
+    ),
+    Refusal.DAMAGED: (
+        "This file is damaged: it cannot be read to its end.",
+        _SAVE_ANEW + " If that does not open it either, ask for another copy.",
+    ),
+    Refusal.DAMAGED_TEXT: (
+        "A letter in line {line} of this file is damaged; the lines around it may be as well.",
+        'Open the file it was made from, save it as xlsx or as "CSV UTF-8", and give that file.',
+    ),
+    Refusal.EMPTY: ("This file is empty: there is not one byte in it.", "Save your sheet again, or give another file."),
+    Refusal.ENCODING: (
+        "How the letters of this file are stored is not known.",
+        'Open it in Excel or LibreOffice, save it as xlsx or as "CSV UTF-8", and give that file.',
+    ),
+    Refusal.FAR_CELL: (
+        "Something stands in cell {cell} of sheet {sheet}, far away from a table. Up to {rows} rows and {columns} "
+        "columns can be read.",
+        "Delete the rows and columns outside your table, or copy the table to a new file; save it and try again.",
+    ),
+    Refusal.LEGACY_FONT: (
+        "The Khmer in this file is written in an old font (such as Limon or ABC), first in cell {cell} of sheet "
+        "{sheet}. Its letters cannot be read without that font.",
+        "Convert the file to Khmer Unicode with a converter, look through the names, and give the new file.",
+    ),
+    Refusal.LONG_CELL: (
+        "One cell or line of this file is too long: more than {longest} letters, from line {line} on.",
+        "Look for a quotation mark that is not closed, or for a line that is no part of the table; then try again.",
+    ),
+    Refusal.MANY_PARTS: (
+        "This file is made of more than {most} parts, which no table of graduates needs.",
+        "Copy the sheet with your table to a new file, save it and give that one.",
+    ),
+    Refusal.NOTHING_IN_IT: (
+        "There is nothing in the sheets of this file.",
+        "Save your sheet again, or give another file.",
+    ),
+    Refusal.NOT_A_SHEET: (
+        "This is no sheet that can be read, whatever its name ends in.",
+        "Give an xlsx, xls, ods, csv or tsv file. " + _SAVE_ANEW,
+    ),
+    Refusal.OLD_EXCEL: ("This file was made by a very old Excel (before 1993).", _SAVE_ANEW),
+    Refusal.OTHER_FORMAT: (
+        "This is a sheet in a format that cannot be read here, whatever its name ends in.",
+        _SAVE_ANEW,
+    ),
+    Refusal.PASSWORD: (
+        "This file is protected with a password.",
+        "Open it in Excel or LibreOffice with its password, save it without one, and try again. Delete the file "
+        "without a password when you are done.",
+    ),
+    Refusal.PICTURE: (
+        "This is a picture or a PDF, whatever its name ends in: there are no cells in it.",
+        "Ask for the sheet itself, as xlsx, xls, ods or csv.",
+    ),
+    Refusal.QUOTE: (
+        "The quotation marks are not right, in line {line} or before: one is not closed, or something follows a closed "
+        "one.",
+        "Put it right there, or save the sheet as xlsx and give that file.",
+    ),
+    Refusal.TEXT_DOCUMENT: (
+        "This is a text document, whatever its name ends in.",
+        "Copy its table to an empty sheet, save it as xlsx, and give that file.",
+    ),
+    Refusal.TOO_MUCH: (
+        "There is too much in this file to be read here.",
+        "Copy the sheet with your table to a new file, without pictures and other sheets; save it and give that one.",
+    ),
+    Refusal.UNPACKED: (
+        "Unpacked, this file is larger than {most} MB.",
+        "Copy the sheet with your table to a new file, without pictures and other sheets; save it and give that one.",
+    ),
+    Refusal.WEB_PAGE: ("This is a web page or XML that is only called a sheet.", _SAVE_ANEW),
+}
+
+
+def refused(reason: Refusal, fields: dict[str, Any]) -> Invalid:
+    """The error for a reason; the limits are filled in."""
+    what, hint = _SENTENCES[reason]
+    return Invalid(say(what, **({**limits.TOLD, **fields})), say(hint))
