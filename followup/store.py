@@ -32,7 +32,10 @@ LOGGED_JOURNALS = frozenset({OFFICE, LESSONS, PUBLISHED})
 ERASURES = "erasures"
 """The journal that says a second time, beside the cases, whose identity was erased."""
 
-NON_CASE_JOURNALS = LOGGED_JOURNALS | {ERASURES}
+IMPORTS = "imports"
+"""The journal of what came in from sheets, and how their columns were read: beside the cases, read by imports alone."""
+
+NON_CASE_JOURNALS = LOGGED_JOURNALS | {ERASURES, IMPORTS}
 """The journals that are no cases and have one name for ever; `access_journal` has one more for each month."""
 
 _ACCESS = "access-"

@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "unlock": ("casebook", DAILY, say("Open the casebook for a while.")),
     "lock": ("casebook", DAILY, say("Close the casebook now.")),
     "graduate": ("graduates", CASES, say("Add, list, show, edit, assess, place, review or hand over a graduate.")),
+    "import": ("importing", CASES, say("Take in graduates, visits or plans from a sheet of your own.")),
     "find": ("finding", CASES, say("Find a graduate by anything that is known of her.")),
     "plan": ("plans", CASES, say("Her business plan: write it down, see it, check it.")),
     "flag": ("flags", CASES, say("Risk flags: raise, agree to, review, clear, list.")),

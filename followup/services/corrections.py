@@ -9,7 +9,7 @@ from followup.case.case import Case
 from followup.case.facts import Amended, Arranged, Body, Identified, effective
 from followup.case.fields import Private, described
 from followup.case.forms.enrolment import EnrolmentForm, enrolment_from_mapping
-from followup.case.forms.reading import FormProblem
+from followup.case.forms.reading import FormProblem, format_problems
 from followup.casebook import Casebook, CaseChange
 from followup.errors import Invalid, Refused
 from followup.messages import say
@@ -17,10 +17,7 @@ from followup.scheduler import policy_named
 from followup.services.code_checks import CodeGuard, check_code_hides_identity, check_code_hides_new_identity
 from followup.services.contradictions import refuse_contradictions
 from followup.services.covers import check_changed_cover
-from followup.services.graduates import (
-    check_return_date,
-    format_problems,
-)
+from followup.services.graduates import check_return_date
 from followup.services.returns import asks_for_reason, edit_hint, return_after_change
 from followup.services.schedules import moved_visits
 from followup.services.second_returns import check_again
@@ -80,25 +77,28 @@ def edit(book: Casebook, typed: str, *bodies: Body, against: Private = "", dry_r
     planned although an assessment says no; Refused without it.
     """
     with book.change(typed, dry_run=dry_run) as her:
-        said = [body for body in bodies if body != type(body)()]
-        if not said:
-            raise Refused(
-                say("Nothing was changed: no new value was given."), say("See: followup graduate edit --help")
-            )
-        for body in said:
-            if isinstance(body, Amended):
-                _check_amendment(her, body)
-        new_facts = [NewFact(_day_of_latest(her, body), body) for body in said]
-        after, schedule_of = her.dry_run(*new_facts), book.scheduler.schedule_if_known
-        check_changed_code(her, after)
-        check_changed_cover(book, her.case, after)
-        refuse_contradictions(her, *new_facts)
-        hint = edit_hint(after.code, after.return_date)
-        reason = return_after_change(her.case, after, against, book.today, hint)
-        new_facts += [NewFact(book.today, reason)] if reason else []
-        refuse_contradictions(her, *new_facts)
-        moved = moved_visits(schedule_of(her.case), schedule_of(after), book.today)
-        her.write(*new_facts)
+        return correct(her, *bodies, against=against)
+
+
+def correct(her: CaseChange, *bodies: Body, against: Private = "") -> CorrectionResult:
+    """The same for a case that is being changed already."""
+    book, said = her.book, [body for body in bodies if body != type(body)()]
+    if not said:
+        raise Refused(say("Nothing was changed: no new value was given."), say("See: followup graduate edit --help"))
+    for body in said:
+        if isinstance(body, Amended):
+            _check_amendment(her, body)
+    new_facts = [NewFact(_day_of_latest(her, body), body) for body in said]
+    after, schedule_of = her.dry_run(*new_facts), book.scheduler.schedule_if_known
+    check_changed_code(her, after)
+    check_changed_cover(book, her.case, after)
+    refuse_contradictions(her, *new_facts)
+    hint = edit_hint(after.code, after.return_date)
+    reason = return_after_change(her.case, after, against, book.today, hint)
+    new_facts += [NewFact(book.today, reason)] if reason else []
+    refuse_contradictions(her, *new_facts)
+    moved = moved_visits(schedule_of(her.case), schedule_of(after), book.today)
+    her.write(*new_facts)
     return CorrectionResult(her.after, _changed_keys(said), len(moved), reason is not None)
 
 

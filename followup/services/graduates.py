@@ -51,13 +51,18 @@ _BATCH_SIZE = 100
 class RowProblem:
     """What is wrong with one entry of a file: its number from 1, the place in it, and the sentence.
 
-    ``looks_alike`` says that nothing is, but that she may stand already.
+    ``alike`` are the codes of those she looks like: then nothing is wrong, but she may stand already.
     """
 
     row: int
     where: str
     what: str
-    looks_alike: bool = False
+    alike: tuple[str, ...] = ()
+
+    @property
+    def looks_alike(self) -> bool:
+        """Whether she may stand already."""
+        return bool(self.alike)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,7 @@ def enrol_all(
     So is one with a word that is nearly known (see `WordsInUse`), unless words are to be kept ``as_written``.
     A rehearsal writes nothing; the codes it gives are those asked for, and empty where one would be generated.
     """
-    enrolling = _Enrolling(book, as_new=as_new, as_written=as_written, dry_run=dry_run)
+    enrolling = Enrolling(book, as_new=as_new, as_written=as_written, dry_run=dry_run)
     for start in range(0, len(forms), _BATCH_SIZE):
         with book.store.exclusive():
             enrolling.begin()
@@ -132,12 +137,12 @@ def names_nobody(form: Any) -> bool:
     return enrolment is not None and identity_fact(enrolment) is None
 
 
-class _Enrolling:
+class Enrolling:
     """Enrols entry after entry, and keeps in mind what came before in the same file."""
 
     def __init__(self, book: Casebook, *, as_new: bool, as_written: bool, dry_run: bool) -> None:
         self._book = book
-        self._as_new = as_new
+        self.as_new = as_new
         self._words = None if as_written else WordsInUse(book)
         self._dry_run = dry_run
         self._guard = CodeGuard(book)
@@ -182,21 +187,25 @@ class _Enrolling:
             self._used.add(stands)
             self.known.append(KnownRow(row, stands))
             return
-        alike = () if self._as_new else self._people.alike(like)
+        alike = () if self.as_new else self._people.alike(like)
         if alike:
-            self.problems.append(RowProblem(row, say("graduate"), _alike_sentence(alike), looks_alike=True))
+            self.problems.append(RowProblem(row, say("graduate"), _alike_sentence(alike), alike))
             return
-        code, identity = _free_code(enrolment.code, self._taken), identity_fact(enrolment)
+        code, identity = free_code(enrolment.code, self._taken), identity_fact(enrolment)
         self._guard.check(enrolment.code)
         check_name_is_no_code(identity, self._taken)
         self._guard.add(identity)
-        if not self._dry_run:
-            self._book.write(urandom(8).hex(), *_with_code(new_facts, code))
+        self.keep(row, code, new_facts)
         self._add(row, enrolment.code if self._dry_run else code, like)
+
+    def keep(self, row: int, code: str, new_facts: list[NewFact]) -> None:
+        """Write one of them down; not in a rehearsal."""
+        if not self._dry_run:
+            self._book.write(urandom(8).hex(), *with_code(new_facts, code))
 
     def _stands(self, enrolment: EnrolmentForm, like: Likeness) -> str | None:
         """The code of whom the entry says word for word; of those who name nobody, only where it may be she."""
-        if self._as_new and not like.named:
+        if self.as_new and not like.named:
             return None
         return self._people.same(enrolment.code, like, self._used)
 
@@ -234,9 +243,9 @@ def enrol_with_history(book: Casebook, arrivals: Iterable[EnrolmentWithHistory])
         taken = book.taken_codes
         for arrival in arrivals:
             new_facts = checked_enrolment(book, arrival.enrolment)
-            code = _free_code(arrival.enrolment.code, taken)
+            code = free_code(arrival.enrolment.code, taken)
             case_id = urandom(8).hex()
-            facts = book.write(case_id, *_with_code(new_facts, code), *arrival.since)
+            facts = book.write(case_id, *with_code(new_facts, code), *arrival.since)
             taken.add(code)
             yield EnrolledCase(case_id, code, facts)
 
@@ -254,14 +263,15 @@ def checked_enrolment(book: Casebook, enrolment: EnrolmentForm) -> list[NewFact]
     return list(_enrolment_facts(enrolment, enrolment.code or _NO_CODE, policy, book))
 
 
-def _with_code(new_facts: Sequence[NewFact], code: str) -> Iterator[NewFact]:
+def with_code(new_facts: Iterable[NewFact], code: str) -> Iterator[NewFact]:
+    """The facts of an enrolment, with her code."""
     for on, body in new_facts:
         yield NewFact(on, replace(body, code=code) if isinstance(body, Opened) else body)
 
 
 def check_code(book: Casebook, code: str) -> None:
     """Refused for a code that is taken or names somebody, Invalid for one that cannot be."""
-    _free_code(given_code(code), book.taken_codes)
+    free_code(given_code(code), book.taken_codes)
     CodeGuard(book).check(given_code(code))
 
 
@@ -271,7 +281,8 @@ def check_return_date(return_date: date, today: date) -> None:
         raise Refused(say("The return date is more than a year ahead."), say("Check the year."))
 
 
-def _free_code(wanted: str, taken: set[str]) -> str:
+def free_code(wanted: str, taken: set[str]) -> str:
+    """The code that is wanted, or one that is made; Refused for one that is taken."""
     if wanted in taken:
         raise Refused(say("That code is taken."), say("Choose another, or leave it out to have one generated."))
     while not wanted or wanted in taken:
@@ -387,8 +398,3 @@ def place(
         check_code_hides_new_identity(book, her.case, her.dry_run(*new_facts))
         her.write(*new_facts)
     return her.after
-
-
-def format_problems(problems: Iterable[FormProblem]) -> str:
-    """Problems of one form as lines."""
-    return "\n".join(f"  {problem.where}: {problem.what}" for problem in problems)

@@ -90,7 +90,7 @@ def record(book: Casebook, typed: str, form: VisitForm, *, replaces: str = "", d
     visit she does not have, and for a flag or promise that was not open on that day.
     """
     with book.change(typed, dry_run=dry_run) as her:
-        return _write_visit(her, form, replaces)
+        return write_visit(her, form, replaces)
 
 
 def attempt(
@@ -111,7 +111,7 @@ def attempt(
     """
     form = VisitForm(on or book.today, attempt=attempted, same=same, second=second)
     with book.change(typed, dry_run=dry_run) as her:
-        return _write_attempt(her, form, replaces)
+        return write_attempt(her, form, replaces)
 
 
 def record_all(
@@ -132,7 +132,7 @@ def record_all(
 def is_recorded(book: Casebook, case_id: str, form: VisitForm) -> bool:
     """Whether a visit stands in the casebook already, word for word, with all that came of it."""
     with book.change_case(case_id, dry_run=True) as her:
-        return _is_recorded(form, her)
+        return stands_already(form, her)
 
 
 def entry_standing_already(book: Casebook, typed: str, form: VisitForm) -> LogEntry | None:
@@ -164,7 +164,7 @@ class _FileWriter:
             case_id = self._found(form.code)
             where = "date"
             with self._change(case_id) as her:
-                if _is_recorded(form, her):
+                if stands_already(form, her):
                     self.known += 1
                     return
                 check_day(form.date, her.case, self._book.today, form.contact)
@@ -177,9 +177,9 @@ class _FileWriter:
 
     def _write_form(self, her: CaseChange, form: VisitForm) -> None:
         if form.attempt:
-            self.attempts.append(_write_attempt(her, form))
+            self.attempts.append(write_attempt(her, form))
         else:
-            self.visits.append(_write_visit(her, form))
+            self.visits.append(write_visit(her, form))
 
     def _found(self, code: str) -> str:
         if not code:
@@ -198,7 +198,8 @@ class _FileWriter:
             self._dry_run_facts[case_id] = her.facts
 
 
-def _write_visit(her: CaseChange, form: VisitForm, replaces: str = "") -> VisitResult:
+def write_visit(her: CaseChange, form: VisitForm, replaces: str = "") -> VisitResult:
+    """Write a visit to a case that is being changed; see `record`."""
     book = her.book
     check_day(form.date, her.case, book.today, form.contact)
     horizon = max(form.date, book.today) + OPEN_END_HORIZON
@@ -218,7 +219,8 @@ def _write_visit(her: CaseChange, form: VisitForm, replaces: str = "") -> VisitR
     return replace(result, case=her.after)
 
 
-def _write_attempt(her: CaseChange, form: VisitForm, replaces: str = "") -> AttemptResult:
+def write_attempt(her: CaseChange, form: VisitForm, replaces: str = "") -> AttemptResult:
+    """Write an attempt to a case that is being changed; see `attempt`."""
     attempted, on = form.attempt, form.date
     assert attempted is not None
     check_day(on, her.case, her.book.today)
@@ -233,7 +235,7 @@ def _write_attempt(her: CaseChange, form: VisitForm, replaces: str = "") -> Atte
     return AttemptResult(after, on, attempted, number, len(made) > 1)
 
 
-def _is_recorded(form: VisitForm, her: CaseChange) -> bool:
+def stands_already(form: VisitForm, her: CaseChange) -> bool:
     """Whether everything that the row says stands in the journal already, of the same day."""
     of_that_day = [fact.body for fact in effective(her.facts) if fact.on == form.date]
     return form_is_recorded(_as_written(form, her), her.case, of_that_day)

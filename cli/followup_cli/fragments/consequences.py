@@ -100,9 +100,11 @@ def _agreed(book: "Casebook", step: GraveStep[Result], shown: Result) -> Result:
 
 def _written_as_shown(book: "Casebook", step: GraveStep[Result], shown: Result) -> Result:
     """What was shown and agreed to, written; shown and asked again where something else was written meanwhile."""
+    if step.watchful:
+        return step.write(shown)
     while True:
         with _alone(book):
-            now = shown if step.watchful else step.look()
+            now = step.look()
             if now == shown:
                 return step.write(shown)
         print_note(say("Something was written in another window meanwhile. This is what it would do now:"))

@@ -5,14 +5,22 @@ from typing import Any
 
 from followup.case.facts import Configured
 from followup.case.fields import Mask
-from followup.case.forms.reading import FormKey, FormReading, from_value, one_of, record, short_text, whole
+from followup.case.forms.reading import (
+    FormKey,
+    FormReading,
+    format_problems,
+    from_value,
+    one_of,
+    record,
+    short_text,
+    whole,
+)
 from followup.case.text_limits import LINE_LIMIT
 from followup.case.vocabulary import DayOrder
 from followup.casebook import Casebook
 from followup.errors import Invalid
 from followup.messages import say
 from followup.services.given_back import changed_in, uncovered
-from followup.services.graduates import format_problems
 from followup_cli.terminal.asking import print_note
 
 INFORMATION = ("worker", "leave", "closed", "holidays", "own_policies", "policies")

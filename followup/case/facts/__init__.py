@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from followup.case.facts.exports import *
     from followup.case.facts.flags import *
     from followup.case.facts.graduate import *
+    from followup.case.facts.imports import *
     from followup.case.facts.lessons import *
     from followup.case.facts.office import *
     from followup.case.facts.outcomes import *
@@ -30,7 +31,13 @@ if TYPE_CHECKING:
     from followup.case.facts.visits import *
     from followup.case.facts.workers import *
 
-_PARTS = ("erasure.ErasedText", "visits.CalendarEntry", "visits.CalendarEntryStatus", "visits.WellbeingScore")
+_PARTS = (
+    "erasure.ErasedText",
+    "imports.ImportedEntries",
+    "visits.CalendarEntry",
+    "visits.CalendarEntryStatus",
+    "visits.WellbeingScore",
+)
 """What kinds of fact are made of."""
 
 

@@ -61,6 +61,8 @@ KINDS = {
     "printed": "prints.Printed",
     "accessed": "accesses.Accessed",
     "exported": "exports.Exported",
+    "imported": "imports.Imported",
+    "mapping_kept": "imports.MappingKept",
     "erased": "erasure.Erased",
     "erasure_noted": "erasure.ErasureNoted",
     "withdrawn": "base.Withdrawn",

@@ -22,10 +22,11 @@ from followup.messages import say
 
 @dataclass(frozen=True, slots=True)
 class FormProblem:
-    """What is wrong and where, in words that repeat nothing of what was written."""
+    """What is wrong and where, in words that repeat nothing of what was written; ``hint`` is how ``what`` ends."""
 
     where: str
     what: str
+    hint: str = ""
 
 
 @dataclass(slots=True)
@@ -43,7 +44,12 @@ class FormReading:
 
     def note(self, where: str, error: Invalid) -> None:
         """Remember what is wrong at a place."""
-        self.problems.append(FormProblem(where, f"{error.what} {error.hint}".strip()))
+        self.problems.append(FormProblem(where, f"{error.what} {error.hint}".strip(), error.hint))
+
+
+def format_problems(problems: Iterable[FormProblem]) -> str:
+    """Problems of one form as lines."""
+    return "\n".join(f"  {problem.where}: {problem.what}" for problem in problems)
 
 
 FormReader = Callable[[FormReading, str, Any], Any]

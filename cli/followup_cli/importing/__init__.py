@@ -1,0 +1,1 @@
+"""Sheets of an office's own taken in: ``import``."""

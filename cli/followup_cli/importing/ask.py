@@ -1,0 +1,184 @@
+"""What is asked of a person about a sheet: what its columns hold, once a column, and who is somebody else."""
+
+from dataclasses import dataclass
+
+from followup.case.fields import Mask
+from followup.errors import Invalid
+from followup.intake.fields import ImportFields
+from followup.intake.mapping import SheetMapping
+from followup.intake.questions import Asked, ColumnQuestion, answered, notes, questions
+from followup.intake.samples import samples
+from followup.intake.table import WhichSheet
+from followup.messages import say, say_count
+from followup.services.imports.sheets import OpenedSheet, ReadMapping, key_meant
+from followup_cli.importing.row_numbers import parse_rows
+from followup_cli.terminal import person
+from followup_cli.terminal.asking import Question, ask_parsed, ask_person, print_note
+from followup_cli.terminal.page import Page
+from followup_cli.terminal.table import Cell, Column, Table
+from followup_cli.terminal.typed import parse_number
+
+_OPTIONS = {Asked.ORDER: "--date-order", Asked.TURNED: "--turned", Asked.ZERO: "--zero", Asked.CENTURY: "--century"}
+"""The option that answers each question where nobody can be asked."""
+_UNASKED = {Asked.TURNED: "--not-turned", Asked.ZERO: "--no-zero"}
+"""The other one of two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A mapping as it is used; ``asked`` says that a person said something of it, so that it is worth keeping."""
+
+    mapping: SheetMapping
+    asked: bool
+
+
+def which_sheet(error: WhichSheet) -> str:
+    """The number of the sheet that is meant, as the person says; the error itself where nobody can be asked."""
+    if not person.on_terminal():
+        raise error
+    print_note(error.what)
+    numbers = tuple(str(one.number) for one in error.choices)
+
+    def parse(typed: str) -> str:
+        if typed not in numbers:
+            raise Invalid(say("That is none of them."), say("There are: {numbers}.", numbers=", ".join(numbers)))
+        return typed
+
+    return ask_parsed(Question("--sheet", say("Which sheet?"), needed=True), parse)
+
+
+def settled(sheet: OpenedSheet, read: ReadMapping, mask: Mask) -> Settled:
+    """The mapping as the person wants it. Where nobody can be asked, an open question names the option that answers it."""
+    mapping, asked = read.mapping, False
+    if person.on_terminal():
+        if read.kept:
+            print_note(say("The columns are read as they were kept: {name}.", name=mask(read.kept)))
+        else:
+            mapping, asked = _corrected(sheet, mapping, mask), True
+    for question in questions(sheet.table, mapping, sheet.fields):
+        if question.asked is Asked.REFUSED:
+            print_note(f"{mask(question.heading)}: {question.sentence}")
+        elif person.on_terminal():
+            mapping, asked = _answered(mapping, question, mask), True
+        elif question.asked in (Asked.ORDER, Asked.TURNED, Asked.ZERO):
+            raise _unanswered(question, mask)
+    if person.on_terminal():
+        for note in notes(sheet.table, mapping, sheet.fields):
+            print_note(note)
+    return Settled(mapping, asked)
+
+
+def _unanswered(question: ColumnQuestion, mask: Mask) -> Invalid:
+    missing = person.missing_option(_OPTIONS[question.asked], _UNASKED.get(question.asked, ""))
+    return type(missing)(f"{missing.what} {_masked(question.sentence, question.heading, mask)}", missing.hint)
+
+
+def _masked(sentence: str, heading: str, mask: Mask) -> str:
+    return sentence.replace(heading, mask(heading))
+
+
+# --- the columns ------------------------------------------------------------------------------------------------------
+
+
+def columns_page(sheet: OpenedSheet, mapping: SheetMapping, mask: Mask) -> Page:
+    """Which column is read as what, with what its cells look like: no value of them."""
+    columns = [
+        Column(say("No."), "right"),
+        Column(say("Column of your file"), fold=True),
+        Column(say("Read as"), fold=True),
+        Column(say("What stands there looks like"), drop=1, fold=True),
+    ]
+    rows = [_column_cells(sheet, mapping, n, heading, mask) for n, heading in enumerate(sheet.table.header, 1)]
+    rows_below = say_count(
+        len(sheet.table.rows), "One row below row {row}.", "{n} rows below row {row}.", row=sheet.table.header_row
+    )
+    page = Page().line(say("How the columns are read"), "head").table(Table(columns, rows, note=rows_below))
+    for key, text in mapping.always.items():
+        page.text(say("In every row: {field} is {value}.", field=say(sheet.fields[key].title), value=mask(text)))
+    return page
+
+
+def _column_cells(sheet: OpenedSheet, mapping: SheetMapping, number: int, heading: str, mask: Mask) -> list[Cell | str]:
+    key = mapping.column(heading).key
+    read = say(sheet.fields[key].title) if key and sheet.fields[key].is_read else ""
+    known = Cell(read) if read else Cell(say("not read"), "quiet")
+    return [str(number), mask(heading), known, "  ".join(samples(sheet.table, heading))]
+
+
+def _corrected(sheet: OpenedSheet, mapping: SheetMapping, mask: Mask) -> SheetMapping:
+    """The mapping, corrected by the number of a column as long as the person finds something wrong."""
+    from followup.intake.columns import fit_mapping
+
+    while True:
+        columns_page(sheet, mapping, mask).show_with_question()
+        number = ask_parsed(
+            Question("--map", say("Which column is read wrongly? Its number"), hint=say("Enter if all is right")),
+            lambda typed: parse_number(typed, 1, len(sheet.table.header)) if typed else 0,
+        )
+        if not number:
+            return mapping
+        heading = sheet.table.header[number - 1]
+        mapping = fit_mapping(
+            mapping.with_key(heading, _key_asked(sheet.fields, mask(heading))), sheet.table, sheet.fields
+        )
+
+
+def _key_asked(fields: ImportFields, heading: str) -> str:
+    """The key of a column, chosen from all there are; empty for a column that is not read."""
+    nothing = say("not read")
+    titles = {say(one.title): one.key for one in fields.fields if one.is_read}
+    question = Question(
+        "--map", say("What stands in {heading}?", heading=heading), needed=True, words=(*titles, nothing), label=""
+    )
+    chosen = ask_person(question)
+    return "" if chosen == nothing else titles.get(chosen) or key_meant(fields, chosen)
+
+
+def _answered(mapping: SheetMapping, question: ColumnQuestion, mask: Mask) -> SheetMapping:
+    """The mapping with what the person answers, once for the column."""
+    print_note()
+    for example in question.examples:
+        print_note(example, indent=4)
+    words = {sentence: answer for answer, sentence in question.answers}
+    proposed = next((words_ for words_, answer in words.items() if answer == question.proposed), "")
+    asked = Question(
+        _OPTIONS[question.asked],
+        _masked(question.sentence, question.heading, mask),
+        needed=True,
+        words=tuple(words),
+        default=proposed,
+    )
+    return answered(mapping, question, words[ask_person(asked)])
+
+
+# --- the rest ---------------------------------------------------------------------------------------------------------
+
+
+def name_to_keep() -> str:
+    """Under which name the mapping is kept for the next file; empty for none."""
+    return ask_person(
+        Question(
+            "--mapping",
+            say("Keep how the columns are read, for your next file? A name for it"),
+            hint=say("such as office list; no name of a graduate; Enter: do not keep it"),
+        )
+    ).strip()
+
+
+def rows_to_enrol(alike: int) -> frozenset[int]:
+    """Which of the rows that look like somebody are somebody else, as the person says."""
+    print_note(
+        say_count(
+            alike,
+            "One row looks like somebody who is there already.",
+            "{n} rows look like somebody who is there already.",
+        )
+    )
+    return ask_parsed(
+        Question(
+            "--as-new",
+            say("Which of them are somebody else, to be enrolled as new? Numbers of rows"),
+            hint=say("such as 4,17; Enter: none of them"),
+        ),
+        parse_rows,
+    )

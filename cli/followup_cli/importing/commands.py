@@ -1,0 +1,174 @@
+"""Sheets of an office's own, taken in: graduates, visits and plans; the imports that were made, and taking one back."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from followup.case.vocabulary import DayOrder, ImportTarget
+from followup.messages import say
+from followup_cli import context
+from followup_cli.fragments.consequences import GraveStep, Yes, take_step
+from followup_cli.importing.row_numbers import parse_import_number, parse_rows
+from followup_cli.importing.session import ImportRequest, import_sheet
+from followup_cli.options import AsJson, DryRun, WordsAsWritten, argument, count, option, parse_path, word
+from followup_cli.response import respond
+from followup_cli.terminal.progress import Progress
+
+app = typer.Typer(no_args_is_help=True, help=say("Take in graduates, visits or plans from a sheet of your own."))
+
+File = Annotated[Path, argument("FILE", say("Your sheet: xlsx, xls, ods, csv or tsv."), parse_path)]
+SheetName = Annotated[str, option("--sheet", say("Which sheet of the file: its name or number."), "NAME|N")]
+HeaderRow = Annotated[
+    int | None, count("--header-row", "N", say("In which row the headings stand; found if not said."), 1, 20_000)
+]
+MappingName = Annotated[
+    str, option("--mapping", say("Read the columns as kept under a name; a new name keeps them."), "NAME")
+]
+Columns = Annotated[
+    list[str] | None, option("--map", say("What a column holds; - for nothing. Repeat it."), "COLUMN=FIELD")
+]
+Always = Annotated[list[str] | None, option("--always", say("What is the same in every row."), "FIELD=VALUE")]
+Order = Annotated[
+    DayOrder | None, word("--date-order", DayOrder, say("Which comes first in days that could be read either way."))
+]
+Century = Annotated[
+    int | None, count("--century", "CC", say("What stands before years of two figures: 20 for 2020."), 19, 25)
+]
+Zero = Annotated[bool | None, option("--zero/--no-zero", say("Give phone numbers back the 0 they lost."))]
+Turned = Annotated[
+    bool | None, option("--turned/--not-turned", say("The spreadsheet took the day for the month; turn it back."))
+]
+AsNew = Annotated[
+    frozenset[int] | None,
+    option("--as-new", say("Rows that look like somebody, but are somebody else."), "ROWS", parse_rows),
+]
+
+
+@app.command()
+def graduates(
+    file: File,
+    sheet: SheetName = "",
+    header_row: HeaderRow = None,
+    mapping: MappingName = "",
+    columns: Columns = None,
+    always: Always = None,
+    order: Order = None,
+    century: Century = None,
+    zero: Zero = None,
+    turned: Turned = None,
+    as_new: AsNew = None,
+    as_written: WordsAsWritten = False,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take in graduates from your own sheet: new ones are enrolled, those with a code or a name known are put right.
+
+    First it shows what each row would become, then asks once. Rows that are wrong come back in a copy of your file.
+
+    Example: followup import graduates office.xlsx --dry-run
+    """
+    request = ImportRequest(ImportTarget.GRADUATES, file, sheet, header_row, mapping, as_new or frozenset())
+    said = (order, century, zero, turned, tuple(columns or ()), tuple(always or ()))
+    import_sheet(replace(request, as_written=as_written), said, yes=yes, dry_run=dry_run, as_json=as_json)
+
+
+@app.command()
+def visits(
+    file: File,
+    sheet: SheetName = "",
+    header_row: HeaderRow = None,
+    mapping: MappingName = "",
+    columns: Columns = None,
+    always: Always = None,
+    order: Order = None,
+    century: Century = None,
+    zero: Zero = None,
+    turned: Turned = None,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take in visits and tries from your own sheet, each row by her code, or by her name where one alone has it.
+
+    A visit that stands already is put right; an empty cell takes nothing away.
+
+    Example: followup import visits visits.csv --date-order day-first
+    """
+    request = ImportRequest(ImportTarget.VISITS, file, sheet, header_row, mapping)
+    said = (order, century, zero, turned, tuple(columns or ()), tuple(always or ()))
+    import_sheet(request, said, yes=yes, dry_run=dry_run, as_json=as_json)
+
+
+@app.command()
+def plans(
+    file: File,
+    sheet: SheetName = "",
+    header_row: HeaderRow = None,
+    mapping: MappingName = "",
+    columns: Columns = None,
+    always: Always = None,
+    order: Order = None,
+    century: Century = None,
+    zero: Zero = None,
+    turned: Turned = None,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take in business plans from your own sheet, a row each, by her code or her name.
+
+    A row is laid over the plan she has; an empty cell takes nothing away.
+
+    Example: followup import plans plans.ods --mapping plans
+    """
+    request = ImportRequest(ImportTarget.PLANS, file, sheet, header_row, mapping)
+    said = (order, century, zero, turned, tuple(columns or ()), tuple(always or ()))
+    import_sheet(request, said, yes=yes, dry_run=dry_run, as_json=as_json)
+
+
+@app.command("list")
+def list_(as_json: AsJson = False) -> None:
+    """The imports that were made, with their numbers, and the mappings that are kept.
+
+    Example: followup import list
+    """
+    from followup.services.guarded_names import masker
+    from followup.services.imports.mappings import kept_mappings
+    from followup.services.imports.runs import import_runs
+    from followup_cli.importing import data, page
+
+    book = context.open_casebook()
+    mask = masker(book, names=False)
+    kept = [page.KeptMapping(mask(one.name), one.target.label) for one in kept_mappings(book).values()]
+    respond(book, as_json, page.runs_page, data.runs_data, import_runs(book), kept)
+
+
+@app.command()
+def undo(
+    number: Annotated[int, argument("N", say("The number of the import; see import list."), parse_import_number)],
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take an import back: whom it brought in, and what it changed. What was written on top of it since stays.
+
+    Example: followup import undo 3 --dry-run
+    """
+    from followup.services.imports.undoing import look_at_undo, undo_import
+    from followup_cli.importing import data, page
+
+    book = context.open_casebook()
+    with Progress(say("Taking back")) as progress:
+        step = GraveStep(
+            look=lambda: look_at_undo(book, number),
+            write=lambda shown: undo_import(book, shown, progress),
+            page=page.undo_page,
+            question=say("Take import {n} back?", n=number),
+            watchful=True,
+        )
+        found = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
+    shown = page.undo_page if dry_run else page.undone_page
+    respond(book, as_json, lambda: shown(found), lambda: data.undo_data(found, dry_run=dry_run))

@@ -1,0 +1,218 @@
+"""What an import would bring in, what it brought in, and what taking it back does: for people."""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from followup.case.fields import Mask
+from followup.messages import say, say_count
+from followup.services.imports.plan import ImportPlan, PlannedRow, RowFate
+from followup.services.imports.runs import ImportRun
+from followup.services.imports.undoing import ImportUndo
+from followup.services.imports.writing import ImportResult
+from followup_cli.terminal.days import long_day
+from followup_cli.terminal.page import Page
+from followup_cli.terminal.table import Cell, Column, Table
+
+Title = Callable[[str], str]
+"""What a field is called, by its key."""
+_MOST_LISTED = 40
+"""Rows that are listed one by one where nothing is wrong with them; of more, how many."""
+
+
+class ImportOutcome(NamedTuple):
+    """What a command has to tell of an import: the number it has, and whether a copy lies beside the file."""
+
+    result: ImportResult
+    number: int | None
+    copy: Path | None
+
+
+def plan_page(plan: ImportPlan, title: Title, mask: Mask) -> Page:
+    """What would be written, before it is asked about."""
+    page = _counted(Page().line(say("What the file would bring in: {what}", what=plan.target.label), "head"), plan)
+    _add_by_name(page, plan)
+    _add_changed(page, plan, title, mask)
+    return _add_refused(page, plan, mask)
+
+
+def outcome_page(outcome: ImportOutcome, mask: Mask, *, shown: bool = False) -> Page:
+    """What was written, and what is to be done now; rows that were ``shown`` before are not listed again."""
+    plan, number = outcome.result.plan, outcome.number
+    page = Page().line(_done_sentence(plan, number), "strong")
+    if outcome.result.codes:
+        page.pair(say("Codes given"), _some(outcome.result.codes))
+    if not shown:
+        _add_refused(page, plan, mask)
+    if outcome.copy:
+        page.line().text(_copy_sentence(), "watch")
+    if number:
+        undo = say("If it was wrong, take all of it back: followup import undo {n}", n=number)
+        page.line().text(undo).text(file_sentence(), "watch")
+    return page
+
+
+def _copy_sentence() -> str:
+    return say(
+        'A copy of your file lies beside it: its name ends in "to put right". Its last columns say what is wrong in each '
+        "row. Put it right there and give the copy to the same command: only what is new comes in."
+    )
+
+
+def file_sentence() -> str:
+    """What is to be known of the file that was read."""
+    return say(
+        "Your own file still lies where it was. It is not sealed: whoever opens it reads every name. When you no longer "
+        "need it, delete it, also from sticks, mail and the bin. followup does not do it for you."
+    )
+
+
+def _done_sentence(plan: ImportPlan, number: int | None) -> str:
+    if number is None:
+        return say("Nothing was written.")
+    new, changed = len(plan.of(RowFate.NEW)), len(plan.of(RowFate.CHANGED))
+    return say("Import {number}: {new} new, {changed} changed.", number=number, new=new, changed=changed)
+
+
+# --- parts ----------------------------------------------------------------------------------------------------------
+
+
+def _counted(page: Page, plan: ImportPlan) -> Page:
+    told = (
+        (say("New"), RowFate.NEW),
+        (say("Changed"), RowFate.CHANGED),
+        (say("The same"), RowFate.SAME),
+        (say("Left out"), RowFate.REFUSED),
+    )
+    for label, fate in told:
+        page.pair(label, str(len(plan.of(fate))), "watch" if fate is RowFate.REFUSED and plan.of(fate) else "")
+    if marked := len(plan.of(RowFate.MARKED)):
+        page.text(say_count(marked, "1 row is marked as imported.", "{n} rows are marked as imported."))
+    return page
+
+
+def _add_by_name(page: Page, plan: ImportPlan) -> None:
+    """Whom rows without a code were taken for: to be looked at before anything is written."""
+    found = [row for row in plan.rows if row.by_name and row.code]
+    if not found:
+        return
+    page.line().line(say("Known by who she is, since the row has no code"), "head")
+    page.text(_some([say("row {n} is {code}", n=row.number, code=row.code) for row in found]), "")
+
+
+def _add_changed(page: Page, plan: ImportPlan, title: Title, mask: Mask) -> None:
+    changed = plan.of(RowFate.CHANGED)
+    if not changed:
+        return
+    columns = [Column(say("Row"), "right"), Column(say("Code")), Column(say("What is other than it stands"), fold=True)]
+    rows = [[str(row.number), row.code, ", ".join(map(title, row.changed))] for row in changed[:_MOST_LISTED]]
+    rest = len(changed) - len(rows)
+    more = say("and {n} more", n=rest) if rest else ""
+    page.line().table(Table(columns, rows, title=say("Changed"), note=more))
+
+
+def _add_refused(page: Page, plan: ImportPlan, mask: Mask) -> Page:
+    """Every row that is left out, and what to write in it: none is left unsaid."""
+    if not plan.of(RowFate.REFUSED):
+        return page
+    columns = [
+        Column(say("Row"), "right"),
+        Column(say("Column")),
+        Column(say("What is wrong, and what to write"), fold=True),
+    ]
+    rows = list(_refused_rows(plan.rows, mask))
+    return page.line().table(Table(columns, rows, title=say("Left out"), last_below=True))
+
+
+def _refused_rows(rows: Iterable[PlannedRow], mask: Mask) -> Iterator[list[Cell | str]]:
+    for row in rows:
+        for one in row.problems:
+            yield [str(row.number), mask(one.column) or "–", one.sentence]
+
+
+def _some(listed: Iterable[str]) -> str:
+    """A list, of which the end is only counted where it is long."""
+    told = list(listed)
+    more = say(" and {n} more", n=len(told) - _MOST_LISTED) if len(told) > _MOST_LISTED else ""
+    return ", ".join(told[:_MOST_LISTED]) + more
+
+
+# --- imports that were made -----------------------------------------------------------------------------------------
+
+
+class KeptMapping(NamedTuple):
+    """A mapping that is kept: its name as it may be shown, and for which sheets."""
+
+    name: str
+    target: str
+
+
+def runs_page(runs: Iterable[ImportRun], kept: Iterable[KeptMapping]) -> Page:
+    """Every import, the latest first, and the mappings that are kept."""
+    columns = [
+        Column(say("Import"), "right"),
+        Column(say("Day")),
+        Column(say("By")),
+        Column(say("What")),
+        Column(say("New"), "right"),
+        Column(say("Changed"), "right"),
+        Column(say("Now"), fold=True),
+    ]
+    rows = [_run_cells(run) for run in reversed(list(runs))]
+    page = Page().line(say("Imports"), "head").table(Table(columns, rows, empty=say("None was made yet.")))
+    names = ", ".join(f"{one.name} ({one.target})" for one in kept)
+    return page.line().pair(say("Mappings"), names) if names else page
+
+
+def _run_cells(run: ImportRun) -> list[Cell | str]:
+    counts = [str(run.new), str(run.changed)]
+    return [str(run.number), long_day(run.on), run.by or "–", run.target.label, *counts, standing_words(run)]
+
+
+def standing_words(run: ImportRun) -> str:
+    """What is left of an import."""
+    if not run.entries:
+        return say("taken back")
+    return say("stands") if run.in_force == run.written else say("partly taken back")
+
+
+# --- an import taken back -------------------------------------------------------------------------------------------
+
+
+def undo_page(undo: ImportUndo) -> Page:
+    """What taking it back would do."""
+    run = undo.run
+    head = say("Import {n} of {day}: {what}", n=run.number, day=long_day(run.on), what=run.target.label)
+    page = Page().line(head, "head")
+    gone = [one.code for one in undo.taken_back if one.gone]
+    if gone:
+        page.pair(say("Leave"), say("They are in the casebook no longer: {codes}.", codes=_some(gone)), "watch")
+        page.text(say("Their codes lead to nobody then, also on paper. A new import gives new ones."))
+    for one in undo.taken_back:
+        if not one.gone:
+            page.pair(one.code, " ".join(one.different) or say("Nothing that is shown elsewhere is different."))
+    return _add_staying(page, undo)
+
+
+def undone_page(undo: ImportUndo) -> Page:
+    """What was taken back."""
+    taken = len(undo.taken_back)
+    page = Page().line(
+        say_count(
+            taken,
+            "Import {number} taken back: 1 graduate.",
+            "Import {number} taken back: {n} graduates.",
+            number=undo.run.number,
+        )
+    )
+    _add_staying(page, undo)
+    return page.text(say("The log still shows it. The file can be given again: followup import"))
+
+
+def _add_staying(page: Page, undo: ImportUndo) -> Page:
+    """Of whom it stays, and why."""
+    if undo.staying:
+        page.line().line(say("Stays as it is, because of what was written since"), "head")
+    for one in undo.staying:
+        page.pair(one.code, one.stays, "watch")
+    return page

@@ -1,0 +1,164 @@
+"""One import from the file to the last word: read, asked about, shown, written, and given back where rows are wrong."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from followup.case.fields import Mask
+from followup.case.vocabulary import ImportTarget
+from followup.casebook import Casebook
+from followup.errors import ExitCode
+from followup.messages import say
+from followup_cli import context
+from followup_cli.fragments.consequences import GraveStep, is_shown, take_step
+from followup_cli.importing.page import ImportOutcome, outcome_page, plan_page
+from followup_cli.response import respond
+from followup_cli.terminal import person
+from followup_cli.terminal.page import Page
+from followup_cli.terminal.progress import Progress
+
+if TYPE_CHECKING:
+    from followup.intake.mapping import SheetMapping
+    from followup.services.imports.plan import ImportPlan
+    from followup.services.imports.sheets import OpenedSheet
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRequest:
+    """What a command was asked to take in, and how; ``as_new`` are the rows that are somebody else."""
+
+    target: ImportTarget
+    file: Path
+    sheet: str = ""
+    header_row: int | None = None
+    mapping: str = ""
+    as_new: frozenset[int] = frozenset()
+    as_written: bool = False
+
+
+class _Import:
+    """An import under way: the request, the sheet as it was read, and how its columns are read."""
+
+    def __init__(self, book: Casebook, request: ImportRequest, said: tuple[Any, ...]) -> None:
+        from followup.services.guarded_names import masker
+        from followup.services.imports.sheets import SaidOfColumns, mapping_of_sheet, with_said
+        from followup_cli.importing.ask import settled
+
+        self.book, self.request = book, request
+        self.mask = masker(book, names=False)
+        self.sheet = _opened(request)
+        read = mapping_of_sheet(book, self.sheet, request.mapping)
+        read = replace(read, mapping=with_said(self.sheet, read.mapping, SaidOfColumns(*said)))
+        settled_mapping = settled(self.sheet, read, self.mask)
+        self.mapping: SheetMapping = settled_mapping.mapping
+        self.keep_as = request.mapping
+        self.may_keep = settled_mapping.asked and not read.kept
+
+    def planned(self) -> "ImportPlan":
+        """What the sheet would bring in."""
+        from followup.services.imports.sheets import plan_of_sheet
+
+        new, as_written = self.request.as_new, self.request.as_written
+        return plan_of_sheet(self.book, self.sheet, self.mapping, new=new, as_written=as_written)
+
+    def ask_who_is_new(self) -> None:
+        """Ask of rows that look like somebody whether they are somebody else."""
+        from followup_cli.importing.ask import rows_to_enrol
+
+        plan = self.planned() if self.request.target is ImportTarget.GRADUATES and person.on_terminal() else None
+        if plan and (alike := [row for row in plan.rows if row.looks_alike]):
+            plan_page(replace(plan, rows=tuple(alike)), self.title, self.mask).show_with_question()
+            new = rows_to_enrol(len(alike)) & {row.number for row in alike}
+            self.request = replace(self.request, as_new=self.request.as_new | new)
+
+    def write(self, shown: ImportOutcome) -> ImportOutcome:
+        """Write what was shown, keep how the columns were read, and put a copy of their file beside it."""
+        from followup.services.imports.runs import import_runs
+        from followup.services.imports.sheets import planner_of, rows_of
+        from followup.services.imports.writing import write_import
+
+        rows = rows_of(self.book, self.sheet, self.mapping)
+        planner = planner_of(
+            self.book, self.request.target, new=self.request.as_new, as_written=self.request.as_written
+        )
+        with Progress(say("Taking in")) as progress:
+            result = write_import(self.book, planner, shown.result.plan, rows, progress)
+        self._keep_mapping()
+        number = next((run.number for run in import_runs(self.book) if run.run == result.run), None)
+        return ImportOutcome(result, number, self._copy(result.plan))
+
+    def _keep_mapping(self) -> None:
+        from followup.services.imports.mappings import keep_mapping
+        from followup_cli.importing.ask import name_to_keep
+
+        name = self.keep_as or (name_to_keep() if self.may_keep and person.on_terminal() else "")
+        if name:
+            keep_mapping(self.book, name, self.mapping)
+
+    def _copy(self, plan: "ImportPlan") -> Path | None:
+        from followup.services.imports.copy_back import put_copy
+        from followup.services.imports.plan import RowFate
+
+        if not plan.of(RowFate.REFUSED):
+            return None
+        sheet = self.sheet
+        return put_copy(sheet.path, sheet.workbook, sheet.table, plan, self.book.taken_codes, self.book.today)
+
+    def page(self, shown: ImportOutcome) -> Page:
+        """What would be written."""
+        from followup.services.imports.sheets import passed_over
+
+        page = plan_page(shown.result.plan, self.title, self.mask)
+        unread = ", ".join(map(self.mask, passed_over(self.sheet, self.mapping)))
+        return page.line().pair(say("Not read"), unread) if unread else page
+
+    def title(self, key: str) -> str:
+        """What a field is called."""
+        fields = self.sheet.fields.fields
+        named = (say(one.title) for one in fields if one.key in (key, key.replace("contact_", "contact.")))
+        return next(named, key.replace("_", " "))
+
+
+def _opened(request: ImportRequest) -> "OpenedSheet":
+    from followup.intake.table import WhichSheet
+    from followup.services.imports.sheets import open_sheet
+    from followup_cli.importing.ask import which_sheet
+
+    try:
+        return open_sheet(request.file, request.target, request.sheet or None, request.header_row)
+    except WhichSheet as several:
+        return open_sheet(request.file, request.target, which_sheet(several), request.header_row)
+
+
+def import_sheet(request: ImportRequest, said: tuple[Any, ...], *, yes: bool, dry_run: bool, as_json: bool) -> None:
+    """Take a sheet in, after showing what that means; leaves as refused where rows were left out."""
+    from followup.services.imports.writing import ImportResult
+    from followup_cli.importing.data import import_data
+
+    book = context.open_casebook()
+    work = _Import(book, request, said)
+    work.ask_who_is_new()
+    step = GraveStep(
+        look=lambda: ImportOutcome(ImportResult(work.planned()), None, None),
+        write=work.write,
+        page=work.page,
+        question=say("Take in what is new and changed?"),
+        asks=lambda shown: bool(shown.result.plan.coming_in),
+        watchful=True,
+    )
+    done = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
+    shown_before = is_shown(yes=yes, dry_run=dry_run) and done.number is not None
+    respond(
+        book,
+        as_json,
+        lambda: _dry_run_page(work.page(done)) if dry_run else outcome_page(done, work.mask, shown=shown_before),
+        lambda: import_data(done, work.mask, dry_run=dry_run),
+    )
+    if any(row.problems for row in done.result.plan.rows):
+        raise typer.Exit(ExitCode.REFUSED)
+
+
+def _dry_run_page(page: Page) -> Page:
+    return page.line().line(say("Nothing was written."), "quiet")

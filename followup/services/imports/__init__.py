@@ -1,0 +1,1 @@
+"""Rows of an office's own sheet, taken into the casebook: planned, shown, written under a number, taken back."""

@@ -1,0 +1,119 @@
+"""Their file given back as a copy: with the columns *problem* and *imported*, so that it can be put right and given again.
+
+The copy lies beside the file and never takes another's place. What is added names nobody: a code that stands beside a
+name on paper or in a sheet would tell who is meant by it.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from followup.case.spreadsheet_text import as_text
+from followup.handout.delivery import put_in_folder
+from followup.handout.spreadsheet import SheetCell, SheetTable, xlsx_bytes
+from followup.handout.surfaces import Handout
+from followup.messages import say
+from followup.services.imports.plan import IMPORTED, YES, ImportPlan, PlannedRow, RowFate
+
+if TYPE_CHECKING:
+    from followup.intake.table import Table
+    from followup.intake.workbook import Cell, Workbook
+
+PROBLEM = "problem"
+_PLAIN = ("csv", "tsv")
+
+
+def copy_name(path: Path, kind: str) -> str:
+    """What the copy is called: a name that nothing has yet, beside the file."""
+    suffix = path.suffix if kind in (*_PLAIN, "xlsx") else ".xlsx"
+    names = (
+        f"{path.stem} {say('to put right')}{number}{suffix}" for number in ("", *(f" {n}" for n in range(2, 1000)))
+    )
+    return next(name for name in names if not path.with_name(name).exists())
+
+
+def put_copy(
+    path: Path, workbook: "Workbook", table: "Table", plan: ImportPlan, codes: Collection[str], today: date
+) -> Path:
+    """Write the copy beside the file, readable by its owner only; where it lies."""
+    rows = _rows_with_marks(table, plan, codes, today)
+    data = _plain_bytes(workbook, rows) if workbook.kind in _PLAIN else _xlsx(workbook, table, rows, today)
+    name = copy_name(path, workbook.kind)
+    put_in_folder([Handout(name, data)], path.parent)
+    return path.with_name(name)
+
+
+def _rows_with_marks(table: "Table", plan: ImportPlan, codes: Collection[str], today: date) -> list[list["Cell"]]:
+    """The rows of the sheet, each with its marks in the two columns."""
+    at = _columns(table, max(map(len, table.sheet.rows)))
+    rows = [_wide(list(row), max(at.values()) + 1) for row in table.sheet.rows]
+    for word, column in at.items():
+        rows[table.header_row - 1][column] = word
+    by_number = {row.number: row for row in plan.rows}
+    for number, row in by_number.items():
+        if row.fate is not RowFate.MARKED:
+            rows[number - 1][at[PROBLEM]] = _problem(row, codes) or None
+            rows[number - 1][at[IMPORTED]] = None if row.fate is RowFate.REFUSED else f"{YES}, {today}"
+    return rows
+
+
+def _columns(table: "Table", width: int) -> Mapping[str, int]:
+    """Where the two columns are, from 0: as in a copy that is given again, or behind the others."""
+    there = {heading.casefold(): column for heading, column in zip(table.header, table.columns, strict=True)}
+    problem = there.get(PROBLEM, width)
+    return {PROBLEM: problem, IMPORTED: there.get(IMPORTED, max(width, problem + 1))}
+
+
+def _wide(row: list["Cell"], width: int) -> list["Cell"]:
+    return [*row, *[None] * (width - len(row))]
+
+
+def _problem(row: PlannedRow, codes: Collection[str]) -> str:
+    told = (f"{one.column}: {one.sentence}" if one.column else one.sentence for one in row.problems)
+    return without_codes(" ".join(told), codes)
+
+
+def without_codes(sentence: str, codes: Collection[str]) -> str:
+    """A sentence without any graduate's code: each is replaced by the word CODE."""
+    return re.sub(r"[A-Z0-9][A-Z0-9-]+", lambda found: "CODE" if found[0].rstrip("-") in codes else found[0], sentence)
+
+
+# --- as a file ------------------------------------------------------------------------------------------------------
+
+
+def _plain_bytes(workbook: "Workbook", rows: Sequence[Sequence["Cell"]]) -> bytes:
+    """In the encoding of their file, with its separator; no text is taken for a formula."""
+    written = io.StringIO(newline="")
+    csv.writer(written, delimiter=workbook.separator or ",", lineterminator="\r\n").writerows(
+        [as_text(_shown(cell)) for cell in row] for row in rows
+    )
+    return written.getvalue().encode(workbook.encoding or "utf-8-sig", errors="replace")
+
+
+def _shown(cell: "Cell") -> str:
+    if cell is None:
+        return ""
+    return str(cell).removesuffix(".0") if isinstance(cell, float) else str(_cell(cell))
+
+
+def _xlsx(workbook: "Workbook", table: "Table", rows: Sequence[Sequence["Cell"]], today: date) -> bytes:
+    return xlsx_bytes(list(_tables(workbook, table, rows)), today)
+
+
+def _tables(workbook: "Workbook", table: "Table", rows: Sequence[Sequence["Cell"]]) -> Iterator[SheetTable]:
+    """Every sheet that is seen in a spreadsheet program, and the one that was read."""
+    for sheet in workbook.sheets:
+        read = sheet is table.sheet
+        if read or not sheet.hidden:
+            cells = [[_cell(cell) for cell in row] for row in (rows if read else sheet.rows)]
+            merged = tuple((m.first_row, m.first_column, m.last_row, m.last_column) for m in sheet.merged)
+            yield SheetTable(sheet.name, cells, table.header_row if read else 0, merged=merged)
+
+
+def _cell(cell: "Cell") -> SheetCell:
+    """A cell as it is written; an error as its text."""
+    return cell.text if isinstance(cell, tuple) else cell

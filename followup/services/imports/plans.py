@@ -1,0 +1,84 @@
+"""Rows that are business plans: each is laid over the plan she has, so that an empty cell takes nothing away."""
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any
+
+from followup.case.forms.plan import plan_to_mapping
+from followup.case.vocabulary import ImportTarget
+from followup.casebook import Casebook
+from followup.errors import ExitCode, FollowupError
+from followup.messages import say
+from followup.services.imports.plan import ImportProblem, PlannedRow, RowFate, form_problems, refused
+from followup.services.imports.whom import WhomFinder
+from followup.services.plans import plan_fact, plan_problems
+from followup.store import NewFact
+
+if TYPE_CHECKING:
+    from followup.intake.rows import ImportedRow
+
+_LISTED_BY = {"costs": ("kind", "amount"), "prices": ("service", "price")}
+"""What a plan lists, and a sheet has a column each for: the name of a row, and its amount."""
+
+
+class PlanPlanner:
+    """Plans rows that are business plans."""
+
+    def __init__(self, book: Casebook) -> None:
+        self._book = book
+
+    def begin(self, _given: Collection[str] = ()) -> None:
+        """Read the casebook anew."""
+        self._whom = WhomFinder(self._book)
+        self._met: dict[str, int] = {}
+
+    def plan(self, row: "ImportedRow") -> PlannedRow:
+        """What becomes of a row."""
+        from followup.intake.rows import row_form
+
+        case_id, code, wrong = self._whom.of(row.values)
+        if wrong:
+            return refused(row.number, wrong)
+        if before := self._met.get(case_id):
+            sentence = say("Row {n} is of the same graduate. Put both into one row.", n=before)
+            return refused(row.number, ImportProblem("", sentence), code=code)
+        self._met[case_id] = row.number
+        said = {key: value for key, value in row.values.items() if key not in self._whom.KEYS}
+        form = row_form(ImportTarget.PLANS, said)
+        return self._planned(row.number, case_id, code, form, by_name=not row.values.get("code"))
+
+    def _planned(self, number: int, case_id: str, code: str, form: Mapping[str, Any], *, by_name: bool) -> PlannedRow:
+        try:
+            case = self._book.case(case_id)
+            stands = plan_to_mapping(case.plan) if case.plan else {}
+            whole = laid_over(stands, form)
+            if problems := plan_problems(whole, self._book):
+                return refused(number, *form_problems(problems), code=code)
+            planned = plan_fact(whole, self._book)
+        except FollowupError as error:
+            if error.code >= ExitCode.LOCKED:
+                raise
+            return refused(number, ImportProblem("", f"{error.what} {error.hint}".strip()), code=code)
+        if planned.plan == case.plan:
+            return PlannedRow(number, RowFate.SAME, code, case_id, by_name=by_name)
+        fate = RowFate.CHANGED if case.plan else RowFate.NEW
+        new_facts = (NewFact(self._book.today, planned),)
+        return PlannedRow(number, fate, code, case_id, new_facts, tuple(form), by_name=by_name)
+
+
+def laid_over(stands: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said laid over what stands: of a list, row by row."""
+    whole = dict(stands)
+    for key, value in said.items():
+        before = whole.get(key)
+        if key in _LISTED_BY and isinstance(value, Mapping):
+            whole[key] = _rows_over(before or [], value, *_LISTED_BY[key])
+        else:
+            whole[key] = {**before, **value} if isinstance(before, Mapping) and isinstance(value, Mapping) else value
+    return whole
+
+
+def _rows_over(stand: list[dict[str, Any]], said: Mapping[str, Any], name: str, worth: str) -> list[dict[str, Any]]:
+    rows = {str(row[name]): row for row in stand}
+    for key, value in said.items():
+        rows[key] = {**rows.get(key, {name: key}), worth: value}
+    return list(rows.values())

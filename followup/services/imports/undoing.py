@@ -1,0 +1,115 @@
+"""An import taken back: what it wrote, case by case. What other entries stand on since stays, and is named."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from followup.case.facts import Fact, Withdrawn, effective
+from followup.casebook import Casebook, CaseChange
+from followup.errors import ExitCode, FollowupError, Refused
+from followup.messages import say
+from followup.services.imports.runs import ImportRun, import_numbered, import_runs
+from followup.services.imports.writing import BATCH, Told
+from followup.services.withdrawals import checked_withdrawal, entry_of
+
+REASON = "Import taken back."
+"""The reason that stands in the log."""
+
+
+@dataclass(frozen=True, slots=True)
+class UndoneCase:
+    """What of an import is taken back of one case: the ids of its entries, and what is different then.
+
+    ``stays`` is why nothing of it can be taken back; ``gone`` says that she is in the casebook no longer.
+    """
+
+    journal: str
+    code: str
+    ids: tuple[str, ...]
+    different: tuple[str, ...] = ()
+    gone: bool = False
+    stays: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportUndo:
+    """What taking an import back does, case by case."""
+
+    run: ImportRun
+    cases: tuple[UndoneCase, ...]
+
+    @property
+    def taken_back(self) -> tuple[UndoneCase, ...]:
+        """The cases of which something is taken back."""
+        return tuple(one for one in self.cases if not one.stays)
+
+    @property
+    def staying(self) -> tuple[UndoneCase, ...]:
+        """The cases that stay as they are, each with its reason."""
+        return tuple(one for one in self.cases if one.stays)
+
+
+def look_at_undo(book: Casebook, number: int) -> ImportUndo:
+    """What it would do to take an import back; Refused where nothing of it is in force."""
+    run = import_numbered(book, number)
+    if not run.entries:
+        raise Refused(say("Nothing of that import is left to be taken back."), say("See: followup import list"))
+    codes = book.codes
+    return ImportUndo(run, tuple(_of_case(book, codes, journal, ids) for journal, ids in run.entries.items()))
+
+
+def undo_import(book: Casebook, shown: ImportUndo, told: Told | None = None) -> ImportUndo:
+    """Take back what was shown; what would do something else by now stays.
+
+    Refused if the import is another by now: entries of another laptop may have come in.
+    """
+    done: list[UndoneCase] = []
+    for start in range(0, len(shown.cases), BATCH):
+        with book.store.exclusive():
+            codes = book.codes
+            done += [_taken_back(book, codes, one) for one in shown.cases[start : start + BATCH]]
+        if told:
+            told(len(done), len(shown.cases))
+    run = next(one for one in import_runs(book) if one.run == shown.run.run)
+    return ImportUndo(run, tuple(done))
+
+
+def _taken_back(book: Casebook, codes: Mapping[str, str], shown: UndoneCase) -> UndoneCase:
+    if shown.stays:
+        return shown
+    now = _of_case(book, codes, shown.journal, shown.ids)
+    if not now.stays:
+        book.write(shown.journal, *(Withdrawn(one, REASON) for one in reversed(now.ids)))
+    return now
+
+
+def _of_case(book: Casebook, codes: Mapping[str, str], journal: str, ids: Sequence[str]) -> UndoneCase:
+    """What is taken back of one case, all of it or nothing."""
+    whole, facts = book.root(journal), book.store.facts(journal)
+    held = [fact for fact in effective(facts) if not isinstance(fact.body, Withdrawn)]
+    code = codes.get(whole) or book.code_in_log(whole)
+    alone = journal not in book.merged and journal not in book.merged.values()
+    if alone and {fact.id for fact in held} == {*ids} and _is_opened(held):
+        return UndoneCase(journal, code, tuple(ids), gone=True)
+    try:
+        return UndoneCase(journal, code, tuple(ids), tuple(_differences(book, whole, ids)))
+    except FollowupError as error:
+        if error.code >= ExitCode.LOCKED:
+            raise
+        return UndoneCase(journal, code, tuple(ids), stays=f"{error.what} {error.hint}".strip())
+
+
+def _is_opened(held: Sequence[Fact]) -> bool:
+    return any(fact.body.kind == "opened" for fact in held)
+
+
+def _differences(book: Casebook, case_id: str, ids: Sequence[str]) -> Iterator[str]:
+    """What is different in her case, entry by entry, the newest first, each as if those before it had been taken back.
+
+    Refused where one of them cannot be taken back.
+    """
+    facts: tuple[Fact, ...] | None = None
+    for fact_id in reversed(ids):
+        her = CaseChange(book, case_id, facts, dry_run=True)
+        yield from checked_withdrawal(her, entry_of(her, fact_id)).different
+        her.write(Withdrawn(fact_id, REASON))
+        facts = her.facts
