@@ -104,6 +104,11 @@ def plain_words() -> frozenset[str]:
     return frozenset((_HERE / "words.txt").read_text(encoding="ascii").split())
 
 
+def import_names() -> dict[str, Any]:
+    """How offices call the columns of their tables, by what an import is of; its parts stand in the file's comment."""
+    return dict(_read("import_names.json"))
+
+
 def demo(name: str) -> dict[str, Any]:
     """What the demo is made of: the file ``name`` among the demo's own."""
     return dict(_read(f"demo/{name}.json"))

@@ -33,6 +33,14 @@ class DayOrder(Term):
     MONTH_FIRST = "month_first"
 
 
+class ImportTarget(Term):
+    """What the rows of a sheet become."""
+
+    GRADUATES = "graduates"
+    VISITS = "visits"
+    PLANS = "plans"
+
+
 class Placement(Term):
     """Where she lives after the centre."""
 

@@ -65,7 +65,9 @@ def parcel_bytes(parcel: Parcel) -> bytes:
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, data in files.items():
-            packed.writestr(zipfile.ZipInfo(name, (parcel.made_on.year, parcel.made_on.month, parcel.made_on.day, 0, 0, 0)), data)
+            packed.writestr(
+                zipfile.ZipInfo(name, (parcel.made_on.year, parcel.made_on.month, parcel.made_on.day, 0, 0, 0)), data
+            )
     return written.getvalue()
 
 

@@ -13,7 +13,8 @@ def checked_recipient(typed: str) -> str:
         return str(pyrage.x25519.Recipient.from_str(typed.strip()))
     except pyrage.RecipientError as error:
         raise Invalid(
-            say("This is not a public age key."), say("It begins with age1; whoever gets the file makes one: age-keygen")
+            say("This is not a public age key."),
+            say("It begins with age1; whoever gets the file makes one: age-keygen"),
         ) from error
 
 

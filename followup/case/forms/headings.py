@@ -90,6 +90,39 @@ VISIT_HEADINGS: Final[Headings] = {
     "second": "Second visit of that day",
 }
 
+PLAN_HEADINGS: Final[Headings] = {
+    "code": "Code",
+    "trade": "Trade",
+    "currency": "Currency",
+    "rate": "Riel to the dollar",
+    "kind": "Kind of business",
+    "customers_a_day": "Customers a day",
+    "days_open": "Days open a month",
+    "prices": "Prices",
+    "animals.number": "Animals: how many",
+    "animals.months": "Animals: months until sold",
+    "animals.price": "Animals: price of one",
+    "animals.feed": "Animals: feed a month",
+    "garden.harvests": "Garden: harvests a year",
+    "garden.months": "Garden: months to the first harvest",
+    "garden.takings": "Garden: takings of a harvest",
+    "garden.costs": "Garden: costs of a harvest",
+    "season.months": "Season: months of work",
+    "season.takings": "Season: takings a month",
+    "season.wait": "Season: months of waiting",
+    **{f"costs.{kind.value}": f"Costs: {kind.label}" for kind in CostKind},
+    "loan.principal": "Loan: amount",
+    "loan.instalment": "Loan: instalment",
+    "loan.months": "Loan: months",
+    "loan.repaid": "Loan: how it is repaid",
+    "loan.harvest": "Loan: month of the harvest",
+    "loan.in_kind": "Loan: what is given back",
+    "loan.since": "Loan: since",
+    "start_up_money": "Start-up money",
+    "note": "Note",
+}
+"""One row is one plan; ``prices`` are written ``haircut = 2,000; perm = 3,500``. Partners and items need a file."""
+
 FLAG_HEADINGS: Final[Headings] = {
     "code": "Code",
     "-number": "Flag",

@@ -22,10 +22,11 @@ from followup.messages import say
 
 @dataclass(frozen=True, slots=True)
 class FormProblem:
-    """What is wrong and where, in words that repeat nothing of what was written."""
+    """What is wrong and where, in words that repeat nothing of what was written; ``hint`` is how ``what`` ends."""
 
     where: str
     what: str
+    hint: str = ""
 
 
 @dataclass(slots=True)
@@ -43,7 +44,7 @@ class FormReading:
 
     def note(self, where: str, error: Invalid) -> None:
         """Remember what is wrong at a place."""
-        self.problems.append(FormProblem(where, f"{error.what} {error.hint}".strip()))
+        self.problems.append(FormProblem(where, f"{error.what} {error.hint}".strip(), error.hint))
 
 
 FormReader = Callable[[FormReading, str, Any], Any]

@@ -47,7 +47,7 @@ _LITTLE_WORDS = re.compile("\u200b|,|ថ្ងៃទី|ថ្ងៃ|ខែ|ឆ�
 _FIGURES = re.compile(r"([0-9]{1,4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,4})")
 _STEPS = re.compile(r"([+-][0-9]{1,4})|in ([0-9]{1,3}) (day|week|month)s?|([0-9]{1,3}) (day|week|month)s? ago")
 _NUMBER = re.compile(r"([0-9]{1,4})(?:st|nd|rd|th)?")
-_BUDDHIST_ERA = 543
+BUDDHIST_ERA = 543
 """How many years ahead of ours the Buddhist calendar counts."""
 
 
@@ -103,6 +103,11 @@ def spoken_day(
 def plain_digits(text: str) -> str:
     """``text`` without spaces around it, in small letters and Western digits."""
     return text.strip().translate(_KHMER_DIGITS).casefold()
+
+
+def month_name(number: int) -> str:
+    """The English name of a month, from 1."""
+    return _MONTH_NAMES[1][number - 1].capitalize()
 
 
 def weekday_number(typed: str) -> int | None:
@@ -164,8 +169,8 @@ def _in_order(first: int, second: int, year: int, month_first: MonthFirst) -> Sp
 
 def _day(year: int, month: int, day: int) -> date:
     """The day, which may be one of the Buddhist calendar: then BuddhistYear."""
-    if 1990 <= year - _BUDDHIST_ERA < 2100:
-        ours = date(year - _BUDDHIST_ERA, month, day)
+    if 1990 <= year - BUDDHIST_ERA < 2100:
+        ours = date(year - BUDDHIST_ERA, month, day)
         raise BuddhistYear(
             say("That is a year of the Buddhist calendar."),
             say("In our calendar it would be {day}. Write the day that is meant.", day=ours),

@@ -213,8 +213,12 @@ class _Lists:
         staff = {*self.book.staff.on_list, *self.book.staff.left}
         public = public_names() | staff
         labels = (cell for cell in cells if isinstance(cell, OwnText) and cell.label)
-        own |= {BETWEEN.join(map(self._label, cell.parts)) for cell in labels if {*map(self._label, cell.parts)} <= public}
-        return frozenset({*own, *self.headings.values(), _sheet_name(self.request.what), on_every_page(internal_notice())})
+        own |= {
+            BETWEEN.join(map(self._label, cell.parts)) for cell in labels if {*map(self._label, cell.parts)} <= public
+        }
+        return frozenset(
+            {*own, *self.headings.values(), _sheet_name(self.request.what), on_every_page(internal_notice())}
+        )
 
 
 def _headings(request: ListRequest) -> Headings:

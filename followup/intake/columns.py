@@ -1,0 +1,153 @@
+"""What each column of a table holds: proposed from its heading and from what stands in it; a wrong proposal is worse
+than none.
+"""
+
+from collections import Counter
+from dataclasses import replace
+from typing import NamedTuple
+
+from followup.case.vocabulary import DayOrder, ImportTarget
+from followup.intake.cells import is_a_code, is_a_province, looks_like
+from followup.intake.column_dates import ColumnDays, look_at_days
+from followup.intake.fields import ImportField, ImportFields, ValueKind
+from followup.intake.headings import NO_MATCH, Certainty, HeadingMatch, match_heading
+from followup.intake.mapping import MappedColumn, SheetMapping
+from followup.intake.table import Table
+from followup.messages import say
+
+_DATED = (ValueKind.DAY, ValueKind.YEAR)
+_MOST = 0.9
+"""How many of the cells of a column have to look alike, so that it is known by them alone."""
+_FEWEST = 3
+"""Cells that a column has at least which is known by them alone."""
+
+
+class ColumnProposal(NamedTuple):
+    """What a column may hold: its key, how sure that is, and, where nothing is proposed, why not."""
+
+    heading: str
+    key: str
+    certainty: Certainty
+    because: str = ""
+
+
+def propose(table: Table, fields: ImportFields) -> SheetMapping:
+    """The mapping that is proposed for a table; a column of which nothing is known is passed over."""
+    return mapping_of(table, fields, proposals(table, fields))
+
+
+def mapping_of(table: Table, fields: ImportFields, proposed: tuple[ColumnProposal, ...]) -> SheetMapping:
+    """Proposals as a mapping, with what the cells of each column say of their days."""
+    columns = tuple(MappedColumn(one.heading, one.key) for one in proposed)
+    return fit_mapping(SheetMapping(fields.target, columns), table, fields)
+
+
+def proposals(table: Table, fields: ImportFields) -> tuple[ColumnProposal, ...]:
+    """What each column may hold, in the order of the columns; each key is proposed once."""
+    matched = {heading: match_heading(heading, fields) for heading in table.header}
+    checked = [_proposal(table, heading, match, fields) for heading, match in matched.items()]
+    return tuple(_only_once(_by_values(table, checked, fields)))
+
+
+def _proposal(table: Table, heading: str, match: HeadingMatch, fields: ImportFields) -> ColumnProposal:
+    if match is NO_MATCH:
+        return _unknown(heading, say("The heading is not known."))
+    if not fields[match.key].is_read:
+        return ColumnProposal(heading, match.key, match.certainty, _why_passed_over(match.key))
+    cells = [cell for _, cell in table.cells(heading)]
+    alike = sum(looks_like(fields[match.key].kind, cell, fields) for cell in cells)
+    if cells and alike * 2 < len(cells):
+        why = say("The heading says {what}, what stands below does not look like it.", what=fields[match.key].title)
+        return _unknown(heading, why)
+    return ColumnProposal(heading, match.key, match.certainty)
+
+
+def _unknown(heading: str, why: str) -> ColumnProposal:
+    return ColumnProposal(heading, "", Certainty.UNKNOWN, why)
+
+
+def _why_passed_over(key: str) -> str:
+    if key == "-age":
+        return say("An age changes every year. A column with the year of birth can be imported.")
+    return say("It is not needed.")
+
+
+def _by_values(table: Table, proposed: list[ColumnProposal], fields: ImportFields) -> list[ColumnProposal]:
+    """With what is known from the cells alone: codes and provinces, and the only day of a table of visits."""
+    taken = {one.key for one in proposed}
+    found: dict[str, list[str]] = {}
+    for one in proposed:
+        if one.certainty is Certainty.UNKNOWN and (key := _key_by_values(table, one.heading, fields)):
+            found.setdefault(key, []).append(one.heading)
+    sure = {headings[0]: key for key, headings in found.items() if len(headings) == 1 and key not in taken}
+    return [
+        ColumnProposal(one.heading, sure[one.heading], Certainty.LIKELY) if one.heading in sure else one
+        for one in proposed
+    ]
+
+
+def _key_by_values(table: Table, heading: str, fields: ImportFields) -> str:
+    cells = [cell for _, cell in table.cells(heading)]
+    if len(cells) < _FEWEST:
+        return ""
+    enough = _MOST * len(cells)
+    if sum(map(is_a_code, cells)) >= enough:
+        return "code"
+    if fields.target is ImportTarget.GRADUATES and sum(is_a_province(cell, fields) for cell in cells) >= enough:
+        return "province"
+    is_dated = sum(looks_like(ValueKind.DAY, cell, fields) for cell in cells) >= enough
+    return "date" if fields.target is ImportTarget.VISITS and is_dated else ""
+
+
+def _only_once(proposed: list[ColumnProposal]) -> list[ColumnProposal]:
+    """Each key for one column: the surer one, and of equals the first."""
+    best: dict[str, ColumnProposal] = {}
+    for one in sorted(proposed, key=lambda one: one.certainty is not Certainty.SURE):
+        best.setdefault(one.key, one)
+    return [
+        one
+        if best[one.key] is one or not one.key or one.key.startswith("-")
+        else _unknown(one.heading, say("The column {heading} is proposed for it.", heading=best[one.key].heading))
+        for one in proposed
+    ]
+
+
+def lacking(mapping: SheetMapping, fields: ImportFields) -> tuple[ImportField, ...]:
+    """The fields that every row needs and no column stands for; of graduates who are known by their codes none."""
+    said = {*mapping.always, *(one.key for one in mapping.columns)}
+    if fields.target is ImportTarget.GRADUATES and "code" in said:
+        return ()
+    return tuple(field for field in fields.fields if field.required and field.key not in said)
+
+
+# --- a mapping and a table ------------------------------------------------------------------------------------------
+
+
+def fit_mapping(mapping: SheetMapping, table: Table, fields: ImportFields) -> SheetMapping:
+    """A mapping for a table, with its columns in their order: what was said stays, and what its cells decide is added.
+
+    A column of the mapping that the table lacks is left out, and a new one is passed over.
+    """
+    columns = tuple(_fitted(replace(mapping.column(one), heading=one), table, fields) for one in table.header)
+    return replace(mapping, columns=columns)
+
+
+def _fitted(column: MappedColumn, table: Table, fields: ImportFields) -> MappedColumn:
+    if not column.key or fields[column.key].kind not in _DATED or column.order:
+        return column
+    return replace(column, order=days_in(table, column).order)
+
+
+def days_in(table: Table, column: MappedColumn) -> ColumnDays:
+    """What the cells of a column say of their days."""
+    return look_at_days(table.cells(column.heading))
+
+
+def other_orders(mapping: SheetMapping, fields: ImportFields, heading: str) -> DayOrder | None:
+    """The order that the other columns of days in a table have, where they agree."""
+    orders = Counter(
+        one.order
+        for one in mapping.columns
+        if one.heading != heading and one.key and fields[one.key].kind in _DATED and one.order
+    )
+    return next(iter(orders)) if len(orders) == 1 else None
