@@ -20,6 +20,7 @@ from followup.case.parts import (
     Milestone,
     Promise,
     ReturnAgainst,
+    Support,
     Visit,
 )
 
@@ -173,6 +174,17 @@ def _(body: f.PromiseSettled, fact: f.Fact, case: Case) -> Case:
 
 
 @_apply.register
+def _(body: f.Supported, fact: f.Fact, case: Case) -> Case:
+    support = Support(fact.id, fact.on, body, (fact.at, fact.device, fact.seq))
+    return replace(case, supports=(*case.supports, support))
+
+
+@_apply.register
+def _(body: f.Housed, fact: f.Fact, case: Case) -> Case:
+    return replace(case, house=body.house or "", house_since=fact.on)
+
+
+@_apply.register
 def _(body: f.Moved, fact: f.Fact, case: Case) -> Case:
     return replace(case, moves=MappingProxyType({**case.moves, body.slot: body.day}))
 
@@ -244,7 +256,7 @@ def _(body: f.Erased, fact: f.Fact, case: Case) -> Case:
 _HERS = (
     *("opening_id", "opened_on", "code", "worker", "centre", "trade", "modules", "assumed", "identity", "weekdays"),
     *("avoid", "cover", "hours", "placement", "province", "district", "assessments", "returns_against"),
-    *("flags", "promises"),
+    *("flags", "promises", "house", "house_since"),
 )
 """What a graduate keeps when she goes home again."""
 _PLAN = ("plan", "planned_on", "plan_assumed", "loan_since")

@@ -6,10 +6,10 @@ from typing import TypeVar
 
 from followup.case.case import Case
 from followup.case.fields import Mask, revealed
-from followup.case.parts import Flag, Milestone, Promise
+from followup.case.parts import Flag, Milestone, Promise, Support
 from followup.messages import say
 
-Part = TypeVar("Part", Flag, Milestone, Promise)
+Part = TypeVar("Part", Flag, Milestone, Promise, Support)
 
 
 def withdrawal_effects(before: Case, after: Case, label: Mask) -> Iterator[str]:
@@ -20,6 +20,7 @@ def withdrawal_effects(before: Case, after: Case, label: Mask) -> Iterator[str]:
     yield from _single_values(before, after, label)
     yield from _flags(before, after)
     yield from _promises(before, after)
+    yield from _support(before, after)
     yield from _counts(before, after)
     yield from _ending(before, after)
     yield from _milestones(before, after)
@@ -97,6 +98,20 @@ def _promises(before: Case, after: Case) -> Iterator[str]:
         elif was and becomes and was.kept is not becomes.kept:
             state = say("open again") if becomes.is_open else say("settled as before")
             yield say("The promise due {day} is {state}.", day=becomes.said.due, state=state)
+
+
+def _support(before: Case, after: Case) -> Iterator[str]:
+    for was, becomes in _before_and_after(_all_support(before), _all_support(after)):
+        if was and not becomes:
+            yield say("The support of {day} falls away: {what}.", day=was.on, what=was.said.what.label)
+        elif becomes and not was:
+            yield say("The support of {day} counts again: {what}.", day=becomes.on, what=becomes.said.what.label)
+    if before.house != after.house:
+        yield say("With whom she lives in one house is as it was before.")
+
+
+def _all_support(case: Case) -> Iterator[Support]:
+    return (one for stay in case.stays for one in stay.supports)
 
 
 def _before_and_after(before: Iterable[Part], after: Iterable[Part]) -> Iterator[tuple[Part | None, Part | None]]:

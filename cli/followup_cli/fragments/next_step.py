@@ -44,6 +44,8 @@ STEPS = {
     "tapered": "followup schedule show {code}",
     "assessed": "followup graduate show {code}",
     "placed": "followup graduate show {code}",
+    "supported": "followup support list {code}",
+    "housed": "followup household show {code}",
     "amended": "followup graduate show {code}",
     "identified": "followup graduate show {code}",
     "arranged": "followup graduate show {code}",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from followup.case.facts.erasure import *
     from followup.case.facts.flags import *
     from followup.case.facts.graduate import *
+    from followup.case.facts.household import *
     from followup.case.facts.lessons import *
     from followup.case.facts.office import *
     from followup.case.facts.outcomes import *
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from followup.case.facts.publications import *
     from followup.case.facts.returns import *
     from followup.case.facts.schedule_changes import *
+    from followup.case.facts.support import *
     from followup.case.facts.visits import *
     from followup.case.facts.workers import *
 

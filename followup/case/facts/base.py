@@ -32,6 +32,8 @@ KINDS = {
     "attempted": "visits.Attempted",
     "promised": "promises.Promised",
     "promise_settled": "promises.PromiseSettled",
+    "supported": "support.Supported",
+    "housed": "household.Housed",
     "moved": "schedule_changes.Moved",
     "paused": "schedule_changes.Paused",
     "extended": "schedule_changes.Extended",
