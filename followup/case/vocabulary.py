@@ -288,11 +288,7 @@ class SupportKind(Term):
     @property
     def label(self) -> str:
         """The kind in plain words."""
-        return {
-            SupportKind.BOUGHT_WITH_HER: say("materials bought with her"),
-            SupportKind.DONATED: say("donated machine, animal or thing"),
-            SupportKind.GARDEN_LOAN: say("garden or seed loan"),
-        }.get(self) or say(self.value.replace("_", " "))
+        return say("garden or seed loan") if self is SupportKind.GARDEN_LOAN else say(self.value.replace("_", " "))
 
     @property
     def is_lent(self) -> bool:

@@ -12,8 +12,8 @@ from followup.messages import say
 class Housed(Body):
     """From this day on she lives in a house that is called by a random number: empty where she has left it.
 
-    Who has the same number lives with her; None once it was erased. No case names another one: with whom somebody lived is known no more when
-    who she is was erased.
+    Who has the same number lives with her; None once it was erased. No case names another one: with whom somebody lived
+    is known no more when who she is was erased.
     """
 
     kind: ClassVar[str] = "housed"
