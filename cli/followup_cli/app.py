@@ -33,6 +33,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "flag": ("flags", CASES, say("Risk flags: raise, agree to, review, clear, list.")),
     "promise": ("promises", CASES, say("Promises to her: make, settle, list; announce the end of follow-up.")),
     "consent": ("consents", CASES, say("What she agreed to: ask, take back, list, show.")),
+    "support": ("support", CASES, say("What she and her family were given, by kind and fund: add, list, show.")),
+    "household": ("households", CASES, say("Graduates who live in one house: link, unlink, show.")),
     "withdraw": ("log", CASES, say("Take back an entry of her log; the log still shows it.")),
     "undo": ("log", CASES, say("Take back what was written last.")),
     "log": ("log", CASES, say("What was written down, when and by whom, in plain words.")),

@@ -24,6 +24,7 @@ from followup.case.parts import (
     Milestone,
     Promise,
     ReturnAgainst,
+    Support,
     Visit,
 )
 from followup.case.vocabulary import AssessmentDecision, AssessmentKind, Placement, RiskLevel, Severity
@@ -73,6 +74,11 @@ class Case:
     consents: Mapping[Purpose, Consent] = field(default_factory=_empty_mapping)
     """Her last word on each purpose she was asked about; `followup.case.consents` says what may be done."""
     consent_overrides: tuple[ConsentOverride, ...] = ()
+    supports: tuple[Support, ...] = ()
+    """What was given to her or her family in this stay; `monitoring.support` counts it, with the loan of her plan."""
+    house: Private = ""
+    """The number of the house that other graduates may live in too."""
+    house_since: date | None = None
     moves: Mapping[int, date] = field(default_factory=_empty_mapping)
     """The day each moved slot was last moved to."""
     pauses: tuple[f.Paused, ...] = ()

@@ -13,7 +13,7 @@ _NOT_HERS = frozenset(
     {"opened", "amended", "handed_over", "moved", "paused", "extended", "tapered", "handed_out", "merged", "erased"}
 )
 """Kinds that say how the other case was run: her own journal says that."""
-_ONLY_WHERE_MISSING = frozenset({"placed", "planned"})
+_ONLY_WHERE_MISSING = frozenset({"placed", "planned", "housed"})
 _FILLING = frozenset({"identified", "arranged"})
 
 

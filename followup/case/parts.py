@@ -133,6 +133,16 @@ class ConsentOverride:
 
 
 @dataclass(frozen=True, slots=True)
+class Support:
+    """Support that was given on a day."""
+
+    id: str
+    on: date
+    said: f.Supported
+    written: tuple[datetime, str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class IssuedCalendarEntry:
     """A calendar entry as it was last handed out, and when."""
 

@@ -23,6 +23,7 @@ from followup.case.parts import (
     Milestone,
     Promise,
     ReturnAgainst,
+    Support,
     Visit,
 )
 
@@ -208,6 +209,17 @@ def _(body: f.ConsentOverridden, fact: f.Fact, case: Case) -> Case:
 
 
 @_apply.register
+def _(body: f.Supported, fact: f.Fact, case: Case) -> Case:
+    support = Support(fact.id, fact.on, body, (fact.at, fact.device, fact.seq))
+    return replace(case, supports=(*case.supports, support))
+
+
+@_apply.register
+def _(body: f.Housed, fact: f.Fact, case: Case) -> Case:
+    return replace(case, house=body.house or "", house_since=fact.on)
+
+
+@_apply.register
 def _(body: f.Moved, fact: f.Fact, case: Case) -> Case:
     return replace(case, moves=MappingProxyType({**case.moves, body.slot: body.day}))
 
@@ -279,7 +291,7 @@ def _(body: f.Erased, fact: f.Fact, case: Case) -> Case:
 _HERS = (
     *("opening_id", "opened_on", "code", "worker", "centre", "trade", "modules", "assumed", "identity", "weekdays"),
     *("avoid", "cover", "hours", "placement", "province", "district", "assessments", "returns_against"),
-    *("flags", "promises", "consents", "consent_overrides"),
+    *("flags", "promises", "consents", "consent_overrides", "house", "house_since"),
 )
 """What a graduate keeps when she goes home again."""
 _PLAN = ("plan", "planned_on", "plan_assumed", "loan_since")

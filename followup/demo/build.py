@@ -1,6 +1,6 @@
 """A demo's casebook: the two published cases and an invented caseload, enrolled through the services."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from followup.case.facts import Configured, WorkerAdded
@@ -10,9 +10,11 @@ from followup.demo.records.caseload import caseload_workers, generate_caseload
 from followup.demo.records.generated_case import GeneratedCase, wrong_data
 from followup.demo.records.lessons import failure_of, write_lessons
 from followup.demo.records.published_cases import published_cases
+from followup.demo.records.support import house_entries, houses
 from followup.services.graduates import EnrolledCase, EnrolmentWithHistory, enrol_with_history
 from followup.services.office import configure
 from followup.store import NewFact
+from followup_data import shipped
 
 WORKER = "DM"
 """The initials of whoever uses the demo's laptop."""
@@ -45,8 +47,17 @@ def build(book: Casebook, number: int, seed: int, on_progress: Callable[[int, in
         if on_progress:
             on_progress(len(codes), len(generated_cases))
     write_lessons(book, failures)
+    _house(book, generated_cases[2:], codes[2:])
     failed, successful, *invented = codes
     return DemoCodes(failed, successful, tuple(invented))
+
+
+def _house(book: Casebook, generated_cases: Sequence[GeneratedCase], codes: Sequence[str]) -> None:
+    """Let a few of the invented live in one house."""
+    forms = [one.form for one in generated_cases]
+    for first, second, number in houses(forms, shipped.demo("support")["houses_every"], book.today):
+        for at in (first, second):
+            book.write(book.find(codes[at]), *house_entries(forms[at], forms[first], number))
 
 
 def _arrival(generated_case: GeneratedCase) -> EnrolmentWithHistory:

@@ -73,6 +73,8 @@ def _labels(body: f.Body) -> tuple[str, ...]:
         return (body.worker,)
     if isinstance(body, f.Flagged):
         return (body.owner,)
+    if isinstance(body, f.Supported):
+        return (body.fund,)
     return (body.plan.trade,) if isinstance(body, f.Planned) else ()
 
 

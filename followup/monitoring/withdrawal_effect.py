@@ -8,10 +8,10 @@ from followup.case import consents
 from followup.case.case import Case
 from followup.case.consent_words import Purpose
 from followup.case.fields import Mask, revealed
-from followup.case.parts import Flag, Milestone, Promise
+from followup.case.parts import Flag, Milestone, Promise, Support
 from followup.messages import say
 
-Part = TypeVar("Part", Flag, Milestone, Promise)
+Part = TypeVar("Part", Flag, Milestone, Promise, Support)
 
 
 def withdrawal_effects(before: Case, after: Case, label: Mask) -> Iterator[str]:
@@ -23,6 +23,7 @@ def withdrawal_effects(before: Case, after: Case, label: Mask) -> Iterator[str]:
     yield from _flags(before, after)
     yield from _promises(before, after)
     yield from _consents(before, after)
+    yield from _support(before, after)
     yield from _counts(before, after)
     yield from _ending(before, after)
     yield from _milestones(before, after)
@@ -114,6 +115,20 @@ def _consents(before: Case, after: Case) -> Iterator[str]:
             )
     if len(before.consent_overrides) != len(after.consent_overrides):
         yield say("What was decided without her yes is as it was before.")
+
+
+def _support(before: Case, after: Case) -> Iterator[str]:
+    for was, becomes in _before_and_after(_all_support(before), _all_support(after)):
+        if was and not becomes:
+            yield say("The support of {day} falls away: {what}.", day=was.on, what=was.said.what.label)
+        elif becomes and not was:
+            yield say("The support of {day} counts again: {what}.", day=becomes.on, what=becomes.said.what.label)
+    if before.house != after.house:
+        yield say("With whom she lives in one house is as it was before.")
+
+
+def _all_support(case: Case) -> Iterator[Support]:
+    return (one for stay in case.stays for one in stay.supports)
 
 
 def _before_and_after(before: Iterable[Part], after: Iterable[Part]) -> Iterator[tuple[Part | None, Part | None]]:

@@ -1,4 +1,4 @@
-"""Words of lists that are never closed: provinces, districts, trades and training modules.
+"""Words of lists that are never closed: provinces, districts, trades, training modules and funds.
 
 Known are those that come with the program and those in the casebook. What is nearly a known word is doubted; any
 other new word may be true. No word that shows who somebody is counts as known.
@@ -19,6 +19,7 @@ from followup.store import RegisterRow
 from followup_data import shipped
 
 PROVINCE, DISTRICT, TRADE, MODULES = "province", "district", "trade", "modules"
+FUND = "fund"
 KEYS = (PROVINCE, DISTRICT, TRADE, MODULES)
 """The keys of a graduate in a file that hold such words."""
 _KINDS_OF_PLACE = ("ខេត្ត", "រាជធានី", "ស្រុក", "ខណ្ឌ", "ក្រុង", "khaet ", "khet ", "srok ", "khan ", "krong ")
@@ -91,6 +92,8 @@ class WordsInUse:
             return self._provinces
         if key == DISTRICT:
             return self._districts(province)
+        if key == FUND:
+            return self._known((), FUND)
         return self._known(shipped.trades() if key == TRADE else shipped.modules(), key)
 
     def doubts(self, said: Mapping[str, Any]) -> Iterator[DoubtfulWord]:
@@ -137,7 +140,7 @@ class WordsInUse:
 
     @cached_property
     def _rows(self) -> list[RegisterRow]:
-        return list(self._book.register("words", "1", _used_words).values())
+        return list(self._book.register("words", "2", _used_words).values())
 
 
 def public_place(typed: str) -> str:
@@ -156,7 +159,8 @@ def _used_words(case_id: str, facts: Iterable[Fact]) -> list[Any]:
     case = replay(case_id, tuple(facts), date.max)
     words = [(PROVINCE, case.province), (DISTRICT, case.district), (f"{DISTRICT} {case.province}", case.district)]
     words += [(TRADE, case.trade), *((MODULES, module) for module in case.modules)]
-    return [[key, word] for key, word in words if word]
+    words += [(FUND, one.said.fund) for stay in case.stays for one in stay.supports]
+    return [[key, word] for key, word in dict.fromkeys(words) if word]
 
 
 def words_of(enrolment: Any) -> dict[str, Any]:

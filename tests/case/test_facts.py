@@ -55,7 +55,7 @@ def test_every_kind_is_found_by_its_name_and_lives_where_it_says():
 
 
 def test_only_identity_is_personal():
-    assert [kind for kind in KINDS if body_class(kind).personal] == ["identified"]
+    assert [kind for kind in KINDS if body_class(kind).personal] == ["identified", "housed"]
 
 
 def test_an_entry_of_a_newer_version_is_refused_and_not_dropped():

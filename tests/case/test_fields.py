@@ -20,6 +20,7 @@ PROGRAM_TEXTS = """
     amended.code amended.policy amended.centre amended.trade amended.modules
     arranged.cover arranged.hours placed.province placed.district handed_over.worker merged.into merged.code
     returned_again.policy
+    supported.fund
     planned.plan.trade planned.plan.partners.code planned.plan.partners.trade
     flagged.owner flag_reviewed.flag flag_reviewed.owner flag_cleared.flag promise_settled.promise
     handed_out.entries.hours handed_out.entries.cover

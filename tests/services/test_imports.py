@@ -8,17 +8,14 @@
 - an import taken back leaves the casebook as it was, but for what was written on top of it
 """
 
-from datetime import date
-
 import pytest
 
-from followup.case.facts import Amended, Imported, Planned, Visited, WellbeingScore
-from followup.case.vocabulary import ContactMethod, ImportTarget, WellbeingDomain
+from followup.case.facts import Amended, Imported, WellbeingScore
+from followup.case.vocabulary import ImportTarget, WellbeingDomain
 from followup.casebook import Casebook, Moment
 from followup.errors import Missing, Refused
 from followup.intake.rows import ImportedRow, Problem
-from followup.services import corrections, flags
-from followup.services.graduates import place
+from followup.services import corrections
 from followup.services.imports.graduates import GraduatePlanner
 from followup.services.imports.plan import RowFate, plan_rows
 from followup.services.imports.plans import PlanPlanner

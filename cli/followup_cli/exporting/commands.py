@@ -33,7 +33,9 @@ class ExportGroup(TyperGroup):
         return super().resolve_command(ctx, [_FILE, *args])
 
 
-app = typer.Typer(cls=ExportGroup, no_args_is_help=True, help=say("Lists for the office, and one graduate's whole file."))
+app = typer.Typer(
+    cls=ExportGroup, no_args_is_help=True, help=say("Lists for the office, and one graduate's whole file.")
+)
 
 Internal = Annotated[
     bool, option("--internal", say("Needed: the list shows single people, and is for the office alone."))
@@ -126,13 +128,10 @@ def outcomes(
     _export("outcomes", internal, names, worker, to, csv=csv, xlsx=xlsx, yes=yes, dry_run=dry_run, as_json=as_json)
 
 
-
-
-
 def _export(
     what: str,
-    internal: bool,  # noqa: FBT001
-    names: bool,  # noqa: FBT001
+    internal: bool,
+    names: bool,
     worker: str,
     to: Path,
     *,
@@ -166,7 +165,9 @@ def _export(
 
 def _confirm_single_people() -> None:
     """The first of two confirmations where names are asked for."""
-    if not agreed(say("Names, phones and villages will stand in it. Do you need them there, would codes not do?"), default=False):
+    if not agreed(
+        say("Names, phones and villages will stand in it. Do you need them there, would codes not do?"), default=False
+    ):
         raise typer.Abort
 
 

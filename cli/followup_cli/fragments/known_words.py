@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from followup.case.facts.support import FUND_LIMIT
+from followup.case.text_limits import checked_line
 from followup.casebook import Casebook
 from followup.errors import Invalid
 from followup.messages import say
-from followup.services.words_in_use import DISTRICT, MODULES, PROVINCE, DoubtfulWord, WordsInUse
+from followup.services.words_in_use import DISTRICT, FUND, MODULES, PROVINCE, DoubtfulWord, WordsInUse
 from followup.services.workers import checked_owner, known_workers, nearly_worker
 from followup_cli.terminal import person
 from followup_cli.terminal.asking import Question, agreed, answer, ask_person, print_note, which_word
@@ -51,6 +53,27 @@ def owner_shape(book: Casebook) -> dict[str, Any]:
         return {}
     from_outside = say("Not on the list of workers. Is it somebody from outside?")
     return {"words": known_workers(book), "new": lambda _: from_outside}
+
+
+def answered_fund(book: Casebook, given: str, *, as_written: bool, asked: bool) -> str:
+    """Out of which fund something was given: as it is spelled already, or a new one; near ones are asked about.
+
+    Where it was not said, a person is ``asked``, or it is not known.
+    """
+    known = WordsInUse(book).of(FUND)
+    if asked and not given.strip():
+        new: dict[str, Any] = (
+            {"words": known.words, "new": lambda _: say("A new fund. Write it down as it is?")} if known.words else {}
+        )
+        return ask_person(Question("--fund", say("Out of which fund; Enter if nobody knows"), **new))
+    typed = checked_line(given.strip(), "--fund", limit=FUND_LIMIT)
+    spelled = known.spelled(typed)
+    if spelled or as_written or not (near := known.near(typed)):
+        return spelled or typed
+    if person.on_terminal():
+        return which_word(near) or typed
+    doubt = DoubtfulWord(FUND, typed, near)
+    raise Invalid(f"--fund: {doubt.sentence}", doubt.advice)
 
 
 class WordSettler:

@@ -47,6 +47,8 @@ STEPS = {
     "consent_overridden": "followup consent ask {code}",
     "assessed": "followup graduate show {code}",
     "placed": "followup graduate show {code}",
+    "supported": "followup support list {code}",
+    "housed": "followup household show {code}",
     "amended": "followup graduate show {code}",
     "identified": "followup graduate show {code}",
     "arranged": "followup graduate show {code}",

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from followup.case.fields import Mask
 from followup.case.vocabulary import ImportTarget
 from followup.casebook import Casebook
 from followup.errors import ExitCode

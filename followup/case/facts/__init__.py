@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from followup.case.facts.exports import *
     from followup.case.facts.flags import *
     from followup.case.facts.graduate import *
+    from followup.case.facts.household import *
     from followup.case.facts.imports import *
     from followup.case.facts.lessons import *
     from followup.case.facts.office import *
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from followup.case.facts.publications import *
     from followup.case.facts.returns import *
     from followup.case.facts.schedule_changes import *
+    from followup.case.facts.support import *
     from followup.case.facts.visits import *
     from followup.case.facts.workers import *
 

@@ -35,6 +35,8 @@ KINDS = {
     "consent_asked": "consents.ConsentAsked",
     "consent_withdrawn": "consents.ConsentWithdrawn",
     "consent_overridden": "consents.ConsentOverridden",
+    "supported": "support.Supported",
+    "housed": "household.Housed",
     "moved": "schedule_changes.Moved",
     "paused": "schedule_changes.Paused",
     "extended": "schedule_changes.Extended",

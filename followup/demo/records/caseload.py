@@ -22,6 +22,7 @@ from followup.demo.records.generated_case import GeneratedCase, wrong_data
 from followup.demo.records.milestones import milestone_entries
 from followup.demo.records.record_writer import RecordWriter, Staff
 from followup.demo.records.schedule_changes import draw_schedule_changes
+from followup.demo.records.support import support_entries
 from followup.demo.records.visits import VisitPattern, VisitSimulator, with_schedule_changes
 from followup.demo.world import people, plans
 from followup.demo.world.business_model import PlannedBusiness
@@ -121,12 +122,13 @@ class CaseloadGenerator:
         changes = draw_schedule_changes(self.words, life, months, self.today, self.lists["supervisor"], seen)
         record_writer = self._followed(form, life, changes, life_dates, seen)
         milestones = milestone_entries(life, record_writer, self.today, Random(f"followup {self.seed} {at} milestones"))
-        return LifeAndCase(
-            life,
-            GeneratedCase(
-                form, (*with_schedule_changes(record_writer, changes), *milestones), tuple(record_writer.answers)
-            ),
-        )
+        since = (*with_schedule_changes(record_writer, changes), *milestones, *self._support(at, form, record_writer))
+        return LifeAndCase(life, GeneratedCase(form, since, tuple(record_writer.answers)))
+
+    def _support(self, at: int, form: Mapping[str, Any], record_writer: RecordWriter) -> Iterator[NewFact]:
+        """What she and her family are given, up to today or the end of follow-up."""
+        last, rng = record_writer.ended or self.today, Random(f"followup {self.seed} {at} support")
+        return support_entries(shipped.demo("support"), form, self.scheduler.office.rate, last, rng)
 
     def _even(self, at: int, what: str) -> float:
         """A number from 0 up to 1 for number ``at``, spread evenly over them all."""

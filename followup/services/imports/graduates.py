@@ -6,7 +6,6 @@ An empty cell takes nothing away.
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from followup.case.case import Case

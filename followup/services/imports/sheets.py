@@ -13,9 +13,8 @@ from followup.errors import Invalid
 from followup.intake.columns import fit_mapping, propose
 from followup.intake.fields import PASSED_OVER, ImportFields, ValueKind, import_fields
 from followup.intake.heading_words import folded_heading
-from followup.intake.mapping import SheetMapping
+from followup.intake.mapping import MappedColumn, SheetMapping
 from followup.intake.rows import ImportedRow, cell_value, read_rows
-from followup.intake.mapping import MappedColumn
 from followup.intake.table import Table, find_table
 from followup.intake.workbook import Workbook, read_workbook
 from followup.messages import say

@@ -1,0 +1,1 @@
+"""The command ``household``: graduates who live in one house."""

@@ -1,0 +1,1 @@
+"""The command ``support``: what she and her family were given."""

@@ -1,0 +1,54 @@
+"""Support for programs."""
+
+from collections.abc import Iterable
+
+from followup.case.case import Case
+from followup.case.fields import Mask, revealed
+from followup.monitoring.support import GivenSupport, sums
+from followup.services.support import SupportSheet
+from followup_cli.fragments.amounts import amount_digits
+from followup_cli.support.page import ListedSupport
+from followup_cli.terminal.json import JsonValue
+
+
+def support_data(one: GivenSupport, mask: Mask, label: Mask) -> dict[str, JsonValue]:
+    """One thing that was given, for programs; ``amount`` null where nobody said."""
+    return {
+        "on": one.on,
+        "kind": one.what,
+        "for": one.whom,
+        "amount": one.amount.written() if one.amount else None,
+        "fund": label(one.fund),
+        "note": mask(one.note),
+        "in_plan": one.in_plan,
+    }
+
+
+def sums_data(given: Iterable[GivenSupport]) -> dict[str, JsonValue]:
+    """What it came to, in each currency."""
+    return {currency: amount_digits(amount, currency) for currency, amount in sums(given).items()}
+
+
+def support_list_data(
+    listed: Iterable[ListedSupport], mask: Mask, label: Mask, *, names: bool
+) -> list[dict[str, JsonValue]]:
+    """What was given to many."""
+    return [{"code": case.code, **support_data(one, mask, label), **_name(case, names=names)} for case, one in listed]
+
+
+def _name(case: Case, *, names: bool) -> dict[str, JsonValue]:
+    return {"name": revealed(case.identity.name)} if names else {}
+
+
+def support_sheet_data(sheet: SupportSheet, mask: Mask, label: Mask, *, names: bool) -> dict[str, JsonValue]:
+    """All of one graduate."""
+    return {
+        "code": sheet.case.code,
+        **_name(sheet.case, names=names),
+        "given": [support_data(one, mask, label) for one in sheet.given],
+        "spent": sums_data(one for one in sheet.given if not one.what.is_lent),
+        "lent": sums_data(one for one in sheet.given if one.what.is_lent),
+        "not_written_down": [
+            {"kind": one.what, "amount": one.amount.written() if one.amount else None} for one in sheet.unwritten
+        ],
+    }

@@ -1,0 +1,77 @@
+"""What the invented and their families are given: the things of a plan at the start, and help later on; and houses."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+from followup.case.business.money import Currency, Money
+from followup.case.business.plan import Plan
+from followup.case.facts import Body, Housed, Identified, Supported
+from followup.case.forms.plan import plan_from_mapping
+from followup.case.vocabulary import SupportedPerson, SupportKind
+from followup.monitoring.support import bought_by_plan
+from followup.store import NewFact
+
+_NOT_WRITTEN = 0.1
+"""How often what a plan names was given, and nobody wrote it down."""
+_SOON = timedelta(days=21)
+
+
+def support_entries(
+    words: Mapping[str, Any], form: Mapping[str, Any], rate: int, last: date, rng: Random
+) -> Iterator[NewFact]:
+    """What she and her family were given from her return up to the ``last`` day.
+
+    ``rng`` is its own, so that the rest of a life is the same with and without support.
+    """
+    returned: date = form["return_date"]
+    if returned > last:
+        return
+    plan, _ = plan_from_mapping({"rate": rate, **form["plan"]}) if "plan" in form else (None, ())
+    if plan and rng.random() >= _NOT_WRITTEN:
+        start = min(returned + timedelta(days=rng.randint(0, _SOON.days)), last)
+        yield from (NewFact(start, body) for body in _things(words, plan))
+    for help_data in words["family"]:
+        chance, after = rng.random(), rng.random()
+        if chance < help_data["chance"]:
+            yield NewFact(returned + (last - returned) * after, _help(help_data, rng))
+
+
+def _things(words: Mapping[str, Any], plan: Plan) -> Iterator[Body]:
+    for kind, amounts in bought_by_plan(plan).items():
+        for amount in amounts:
+            yield Supported(kind, amount=amount, fund=words["things_from"][kind], planned=True)
+    if plan.loan:
+        yield Supported(SupportKind.LOAN, fund=words["loans_from"])
+
+
+def _help(help_data: Mapping[str, Any], rng: Random) -> Body:
+    cost = rng.randint(*help_data["dollars"])
+    return Supported(
+        SupportKind(help_data["kind"]),
+        SupportedPerson(help_data["for"]),
+        Money(Decimal(cost), Currency.USD) if cost else None,
+        help_data["fund"],
+        help_data["note"],
+    )
+
+
+def houses(forms: Sequence[Mapping[str, Any]], every: int, today: date) -> Iterator[tuple[int, int, int]]:
+    """Who lives in one house: the places in the list of two of the same district, and the number of their house."""
+    home = [at for at, form in enumerate(forms) if form["return_date"] < today - timedelta(days=90)]
+    for number, first in enumerate(home[::every], 1):
+        district = forms[first]["district"]
+        later = (at for at in home if at > first and forms[at]["district"] == district)
+        if second := next(later, None):
+            yield first, second, number
+
+
+def house_entries(form: Mapping[str, Any], other: Mapping[str, Any], number: int) -> list[NewFact]:
+    """That she lives in a house since both are home, in the village of the ``other``."""
+    since = max(form["return_date"], other["return_date"])
+    lives = NewFact(since, Housed(f"{number:016x}"))
+    if form is other:
+        return [lives]
+    return [lives, NewFact(since, Identified(commune=other["commune"], village=other["village"]))]

@@ -1,0 +1,137 @@
+"""Support given to graduates and their families: written down, out of a plan too, and listed."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from followup.case.case import Case
+from followup.case.facts import Supported
+from followup.case.known_words import folded_word, known_word
+from followup.case.vocabulary import SupportKind
+from followup.casebook import Casebook, checked_record_day, require_opened
+from followup.errors import Refused
+from followup.messages import say
+from followup.monitoring.support import GivenSupport, bought_by_plan, loan_of_plan, support_given
+from followup.services.guarded_names import labeller
+from followup.services.plans import plan_of
+from followup.services.words_in_use import FUND, WordsInUse
+
+
+@dataclass(frozen=True, slots=True)
+class SupportResult:
+    """Her case after support was written down, and the entries that were."""
+
+    case: Case
+    on: date
+    written: tuple[Supported, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SupportSheet:
+    """What one graduate and her family were given, and what her plan says was bought for her, not written down yet."""
+
+    case: Case
+    given: tuple[GivenSupport, ...]
+    unwritten: tuple[Supported, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SupportFilter:
+    """Of all that was given only one kind, one fund, what was given to families, or from a day on."""
+
+    kind: SupportKind | None = None
+    fund: str = ""
+    family: bool = False
+    since: date | None = None
+
+    def takes(self, one: GivenSupport) -> bool:
+        """Whether something given is wanted."""
+        return (
+            self.kind in (None, one.what)
+            and (not self.fund or folded_word(self.fund) == folded_word(one.fund))
+            and (not self.family or one.whom.in_family)
+            and (self.since is None or one.on >= self.since)
+        )
+
+
+def add(
+    book: Casebook, typed: str, support: Supported, on: date | None = None, *, dry_run: bool = False
+) -> SupportResult:
+    """Write down what she or a member of her family was given. Refused for a day to come."""
+    with book.change(typed, dry_run=dry_run) as her:
+        day = check_new(book, her.case, on)
+        if support.is_own_loan:
+            check_own_loan(her.case)
+        her.write(support, on=day)
+    return SupportResult(her.after, day, (support,))
+
+
+def add_planned(
+    book: Casebook, typed: str, fund: str = "", note: str = "", on: date | None = None, *, dry_run: bool = False
+) -> SupportResult:
+    """Write down as given what her plan says was bought for her, a kind an entry, and none of them twice."""
+    with book.change(typed, dry_run=dry_run) as her:
+        day = check_new(book, her.case, on)
+        new = tuple(replace(one, fund=fund, note=note) for one in unwritten(her.case))
+        if not new:
+            plan_of(her.case)
+            raise Refused(
+                say("Nothing is left in her plan that could be written down as given."),
+                say("See what is written down: followup support list {code}", code=her.case.code),
+            )
+        her.write(*new, on=day)
+    return SupportResult(her.after, day, new)
+
+
+def check_new(book: Casebook, case: Case, on: date | None) -> date:
+    """The day on which something was given; Refused for one to come."""
+    require_opened(case)
+    return checked_record_day(on or book.today, book.today)
+
+
+def check_own_loan(case: Case) -> None:
+    """Refused where her plan has no loan, or it is said already out of which fund it came."""
+    loan, _ = loan_of_plan(case)
+    if loan is None:
+        raise Refused(
+            say("Her plan has no loan, and what was lent to herself stands there."),
+            say("Write it into her plan: followup plan set {code}", code=case.code),
+        )
+    if any(one.said.is_own_loan for one in case.supports):
+        raise Refused(
+            say("It is written down already out of which fund her loan came."),
+            say("Take that entry back first: followup log {code}", code=case.code),
+        )
+
+
+def unwritten(case: Case) -> tuple[Supported, ...]:
+    """What her plan says was bought for her, and no entry says yet that it was given out of the plan."""
+    if case.plan is None:
+        return ()
+    said = {one.said.what for one in case.supports if one.said.planned}
+    bought = ((kind, amount) for kind, amounts in bought_by_plan(case.plan).items() for amount in amounts)
+    return tuple(Supported(kind, amount=amount, planned=True) for kind, amount in bought if kind not in said)
+
+
+def support_sheet(book: Casebook, typed: str) -> SupportSheet:
+    """What one graduate and her family were given."""
+    case = book.case(book.find(typed))
+    return SupportSheet(case, support_given(case), unwritten(case))
+
+
+def support_listed(book: Casebook, wanted: SupportFilter, typed: str = "") -> list[tuple[Case, GivenSupport]]:
+    """What everybody was given, or one graduate, the latest first; Missing for a fund that nobody named."""
+    if wanted.fund:
+        wanted = replace(wanted, fund=known_fund(book, wanted.fund))
+    cases = [book.case(book.find(typed))] if typed else book.cases()
+    listed = ((case, one) for case in cases for one in support_given(case) if wanted.takes(one))
+    return sorted(listed, key=lambda pair: (-pair[1].on.toordinal(), pair[0].code))
+
+
+def known_fund(book: Casebook, typed: str) -> str:
+    """The fund that was typed, or its beginning; Missing names those there are."""
+    return known_word(typed, funds(book), say("No fund of that name was written down."), labeller(book))
+
+
+def funds(book: Casebook) -> tuple[str, ...]:
+    """The funds that support was given out of."""
+    return WordsInUse(book).of(FUND).words
