@@ -37,6 +37,8 @@ def main() -> int:
 
 def _limit() -> None:
     """Memory, processor time and files, where the system can limit them."""
+    if sys.platform == "win32":
+        return
     with suppress(ImportError, ValueError, OSError):
         import resource
 

@@ -129,8 +129,10 @@ def _root() -> str:
 
 def _left_over(home: str, vault: str) -> Iterator[int]:
     """Linux: the processes that keep a key of this home or vault but were not reached, or are about to end."""
+    if sys.platform != "linux":
+        return
     name = f"/{_name(home)}.sock".encode()
-    for process in os.scandir("/proc") if sys.platform == "linux" else ():
+    for process in os.scandir("/proc"):
         with suppress(OSError, FollowupError):
             if process.name.isdecimal() and process.stat().st_uid in (os.getuid(), 0):
                 arguments = files.read(f"/proc/{process.name}/cmdline").split(b"\0")

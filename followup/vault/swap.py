@@ -42,6 +42,8 @@ def _worst(found: Iterable[Swap]) -> Swap:
 
 def _where(root: str, path: str, kind: str) -> Swap:
     """Of one place that is swapped to; a file lies on the device of its file system."""
+    if sys.platform == "win32":
+        return Swap.UNKNOWN
     path = re.sub(r"\\(\d{3})", lambda octal: chr(int(octal[1], 8)), path)
     try:
         found = os.stat(files.inside(root, path.lstrip("/")))  # noqa: PTH116 - paths are text in the vault

@@ -327,34 +327,35 @@ def ask_key(prompt: str, keys: Sequence[str]) -> str:
 
 
 def _read_key() -> str:
-    if sys.platform == "win32":
-        return _read_key_on_windows()
     with suppress(ImportError, OSError, ValueError, AttributeError):
-        return _read_key_on_posix()
+        return _read_key_of_terminal()
     return read_line("")
 
 
-def _read_key_on_windows() -> str:
-    import msvcrt
+if sys.platform == "win32":
 
-    key: str = msvcrt.getwch()  # type: ignore[attr-defined,unused-ignore]
-    if key == "\x03":
-        raise KeyboardInterrupt
-    return key
+    def _read_key_of_terminal() -> str:
+        import msvcrt
 
+        key: str = msvcrt.getwch()
+        if key == "\x03":
+            raise KeyboardInterrupt
+        return key
 
-def _read_key_on_posix() -> str:
-    import os
-    import termios
-    import tty
+else:
 
-    terminal = sys.stdin.fileno()
-    before = termios.tcgetattr(terminal)
-    try:
-        tty.setcbreak(terminal, termios.TCSADRAIN)
-        key = os.read(terminal, 64)  # a key such as an arrow is several bytes
-    finally:
-        termios.tcsetattr(terminal, termios.TCSADRAIN, before)
-    if key in (b"", b"\x04"):
-        raise EOFError
-    return key.decode("utf-8", "ignore")
+    def _read_key_of_terminal() -> str:
+        import os
+        import termios
+        import tty
+
+        terminal = sys.stdin.fileno()
+        before = termios.tcgetattr(terminal)
+        try:
+            tty.setcbreak(terminal, termios.TCSADRAIN)
+            key = os.read(terminal, 64)  # a key such as an arrow is several bytes
+        finally:
+            termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+        if key in (b"", b"\x04"):
+            raise EOFError
+        return key.decode("utf-8", "ignore")
