@@ -200,7 +200,7 @@ def test_a_check_names_the_damaged_file_and_the_others_stay_usable(home):
     assert run("graduate", "add", "--from", "-", passphrase=PASSPHRASE, stdin=forms).exit_code == 0
     assert "as it was written" in run("check", passphrase=PASSPHRASE).stdout
 
-    damaged = max((home / "cases").glob("[0-9a-f]*.case"), key=lambda file: file.name)
+    damaged = max((home / "cases").glob("?" * 16 + ".*.case"), key=lambda file: file.name)
     content = bytearray(damaged.read_bytes())
     content[100] ^= 1
     damaged.write_bytes(content)
@@ -216,7 +216,7 @@ def test_a_case_put_back_from_a_backup_is_accepted_only_on_purpose(home):
     made(home)
     form = '{"code": "KML-1", "return_date": "2026-01-31"}'
     run("graduate", "add", "--from", "-", passphrase=PASSPHRASE, stdin=form)
-    (file,) = (home / "cases").glob("[0-9a-f]*.case")
+    (file,) = (home / "cases").glob("?" * 16 + ".*.case")
     older = file.read_bytes()
     run("graduate", "edit", "KML-1", "--trade", "sewing", passphrase=PASSPHRASE)
     file.write_bytes(older)
