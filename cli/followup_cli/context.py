@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from followup.case.text_limits import checked_day
-from followup.case.vocabulary import DayOrder
+from followup.case.vocabulary import Access, DayOrder
 from followup.casebook import Casebook, Moment
 from followup.errors import FollowupError, Invalid
 from followup.messages import say
@@ -56,6 +56,11 @@ def open_vault() -> "Vault":
     if vault.by_passphrase:
         looks.note_opening(Casebook(vault, moment()), lasting=bool(os.environ.get(PASSPHRASE_VARIABLE)))
     return vault
+
+
+def note_in_access_log(vault: "Vault", access: Access) -> None:
+    """Write into the access log what this command is about to do with the casebook as a whole."""
+    looks.note(Casebook(vault, moment()), access)
 
 
 def _clock_text(latest: "LatestEntry") -> str:

@@ -342,7 +342,6 @@ class Access(Term):
     IMPORT = "import"
     BACKUP = "backup"
     RESTORE = "restore"
-    MERGE = "merge"
     KEYS = "keys"
 
     @property
@@ -360,7 +359,6 @@ _ACCESS_LABELS = {
     "import": say("Imported"),
     "backup": say("Backup made"),
     "restore": say("Backup put back"),
-    "merge": say("Another copy taken in"),
     "keys": say("Passphrase or keys"),
 }
 

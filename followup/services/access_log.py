@@ -9,13 +9,16 @@ never in the way of the work: where its entry cannot be written, the look is gra
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
-from followup.case.facts import Accessed
+from followup.case.facts import Accessed, Fact
 from followup.case.vocabulary import Access
 from followup.casebook import Casebook
 from followup.errors import FollowupError, Refused
 from followup.messages import say
+from followup.services.workers import worker_to_show
+from followup.staff import is_followed_by
 from followup.store import NewFact, access_journal
 
 AN_HOUR = timedelta(hours=1)
@@ -68,3 +71,75 @@ def _unwritten(problem: FollowupError) -> FollowupError:
     return Refused(
         say("This look is not in the access log: it could not be written. {why}", why=problem.what), problem.hint
     )
+
+
+# --- what stands in it ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AccessEntry:
+    """An entry of the access log; ``codes`` are those of whom it names one by one, as they are called today.
+
+    ``people`` is how many it was about, None where nobody counted.
+    """
+
+    id: str
+    at: datetime
+    on: date
+    by: str
+    access: Access
+    what: str
+    codes: tuple[str, ...]
+    people: int | None
+    names: bool
+    sentence: str
+
+
+MOST_CODES = 3
+"""Of so many at most the sentence says the codes; of more, how many there are."""
+
+
+def access_entries(book: Casebook, code: str = "", by: str = "", since: date | None = None) -> list[AccessEntry]:
+    """Who looked, the latest first: at one graduate, by one worker, since a day, where that is said.
+
+    A month of which a file is damaged or missing stands in ``book.problems``; what can be read of it is shown.
+    """
+    her, worker = book.find_in_log(code) if code else "", worker_to_show(book, by)
+    found = [fact for journal in book.store.access_journals() for fact in _read(book, journal, since)]
+    shown = (fact for fact in sorted(found, key=lambda fact: fact.written, reverse=True))
+    entries = (
+        _entry(book, fact, fact.body)
+        for fact in shown
+        if isinstance(fact.body, Accessed) and _is_of(book, fact.body, her)
+    )
+    return [one for one in entries if is_followed_by(one.by, worker)]
+
+
+def _read(book: Casebook, journal: str, since: date | None) -> list[Fact]:
+    """The entries of a month from a day on."""
+    if since and journal < access_journal(since):
+        return []
+    try:
+        facts = book.store.facts(journal)
+    except FollowupError as problem:
+        book.problems[journal] = type(problem)(say("The access log: {what}", what=problem.what), problem.hint)
+        facts = book.store.readable_facts(journal)
+    return [fact for fact in facts if not since or fact.on >= since]
+
+
+def _is_of(book: Casebook, body: Accessed, her: str) -> bool:
+    return not her or her in map(book.root, body.cases)
+
+
+def _entry(book: Casebook, fact: Fact, body: Accessed) -> AccessEntry:
+    codes = tuple(_code(book, case_id) for case_id in body.cases)
+    said = body.said_of(", ".join(codes)) if 0 < len(codes) <= MOST_CODES else body.sentence()
+    by = book.staff.called_now(fact.by)
+    return AccessEntry(fact.id, fact.at, fact.on, by, body.access, body.what, codes, body.people, body.names, said)
+
+
+def _code(book: Casebook, case_id: str) -> str:
+    """The code of today, also of one whose beginning was taken back; of a case that cannot be read, that it is one."""
+    with suppress(FollowupError):
+        return book.code_in_log(book.root(case_id)) or say("unknown")
+    return say("unknown")

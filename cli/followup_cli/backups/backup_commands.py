@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from followup.case.vocabulary import Access
 from followup.errors import ExitCode, FollowupError
 from followup.messages import say
 from followup_cli import context
@@ -50,6 +51,7 @@ def make(
 
     vault = context.open_vault()
     folders = places(vault, context.moment(), folder or _asked_folder(vault), to)
+    context.note_in_access_log(vault, Access.BACKUP)
     with Progress(say("Reading")) as progress:
         result = make_backup(vault, context.moment(), folders, progress)
     respond(None, as_json, page.made_page, data.made_data, result)

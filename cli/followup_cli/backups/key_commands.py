@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Annotated
 
+from followup.case.vocabulary import Access
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
@@ -41,6 +42,7 @@ def change(
         opened_with = partial(access.open_with_passphrase, home, tell=print_note)
         vault = with_passphrase(opened_with, say("The passphrase of now: "))
     new = choose_passphrase(is_now=None if recovery else vault.is_passphrase)
+    context.note_in_access_log(vault, Access.KEYS)
     vault.change_passphrase(new)
     _changed().show()
 
@@ -74,12 +76,11 @@ def add(
     Example: followup recovery add age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p
     """
     vault = context.open_vault()
-    if public:
-        vault.add_recovery(public)
-    else:
-        if not person.on_terminal():
-            raise person.missing_option("PUBLIC")
-        vault.add_recovery(_made_and_written_down())
+    if not public and not person.on_terminal():
+        raise person.missing_option("PUBLIC")
+    public = public or _made_and_written_down()
+    context.note_in_access_log(vault, Access.KEYS)
+    vault.add_recovery(public)
     page = Page().line(say("Added: recovery key {n}.", n=len(vault.recovery)), "head")
     page.text(say("Backups made before now do not open with it. Make a new one: followup backup")).show()
 
@@ -159,6 +160,7 @@ def remove(
     if number > len(keys):
         raise Invalid(say("There is no recovery key of this number."), say("See: followup recovery list"))
     opening.confirm(_remove_page(keys, number), say("Take it away?"), yes=yes)
+    context.note_in_access_log(vault, Access.KEYS)
     vault.remove_recovery(keys[number - 1])
     Page().line(say("Taken away: recovery key {n}.", n=number), "head").show()
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from followup.case.vocabulary import Access
 from followup.errors import ExitCode
 from followup.messages import say
 from followup_cli import context
@@ -39,6 +40,7 @@ def rekey(
         return
     opening.confirm(page, say("Give the casebook a new key?"), yes=yes)
     new = choose_passphrase(is_now=vault.is_passphrase)
+    context.note_in_access_log(vault, Access.KEYS)
     _reseal(_with_new_key(vault, new))
     _done(vault.kept_aside()).show()
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from followup.case.vocabulary import Access
 from followup.errors import ExitCode, Missing
 from followup.messages import say
 from followup_cli import context
@@ -63,6 +64,7 @@ def _restore_new(opened: opening.OpenedBackup, case: str, *, yes: bool, dry_run:
     with Progress(say("Restoring")) as progress:
         vault = restore_on_new_machine(home, ring, opened.contents, progress)
     worker = introduce(vault, opened.contents, context.moment())
+    context.note_in_access_log(vault, Access.RESTORE)
     _tell_new(page.restored_page(opened.contents, worker), opened, worker, as_json=as_json, dry_run=False)
 
 
@@ -93,6 +95,7 @@ def _restore_living(
     opening.confirm(shown, say("Go on?"), yes=yes)
     if newer:
         vault = take_newer_key(vault, opened.ring)
+    context.note_in_access_log(vault, Access.RESTORE)
     with Progress(say("Restoring")) as progress:
         back, problems = restore_living(vault, opened.contents, case, progress)
         problems += vault.reseal().problems

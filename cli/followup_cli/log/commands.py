@@ -1,15 +1,17 @@
 """The audit trail, and taking an entry of it back."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
 
+from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.consequences import GraveStep, Yes, take_step
 from followup_cli.log.office_withdrawal import LESSON, OFFICE, asked_reason, withdraw_beside
 from followup_cli.log.undo_command import undo
-from followup_cli.options import AsJson, DryRun, NamesInNotes, argument, option, whole
+from followup_cli.options import AsJson, DryRun, NamesInNotes, argument, day, only_one_of, option, whole
 from followup_cli.response import respond
 
 _PUBLISHED = "published"
@@ -25,12 +27,25 @@ def log(
         str, argument("[CODE]", say("Her code, or the beginning of it; the office's without it, or with office."))
     ] = "",
     names: NamesInNotes = False,
+    access: Annotated[bool, option("--access", say("Who looked: names, exports, prints, passphrases."))] = False,
+    by: Annotated[str, option("--by", say("With --access: only this worker; nobody where none was set."))] = "",
+    since: Annotated[date | None, day("--since", say("With --access: from that day on."))] = None,
     as_json: AsJson = False,
 ) -> None:
     """What was written down, when and by whom, in plain words; of one graduate, or of the office.
 
+    With --access: who opened the casebook, looked at names, or took something out of it.
+
     Example: followup log K7M
+
+    Example: followup log --access --since monday
     """
+    if access:
+        only_one_of(access=access, names=names)
+        _show_access("" if code.casefold() == OFFICE else code, by, since, as_json=as_json)
+        return
+    if by or since:
+        raise Invalid(say("--by and --since go with --access."), say("See: followup log --help"))
     from followup.services.caseload import audit_trail, prints_of
     from followup.services.guarded_names import masker, worker_labeller
     from followup_cli.log import page
@@ -47,6 +62,16 @@ def log(
         lambda: page.log_page(entries, *masks, whole_code, prints, names=names),
         lambda: page.log_data(entries, *masks, prints, names=names),
     )
+
+
+def _show_access(code: str, by: str, since: date | None, *, as_json: bool) -> None:
+    from followup.services.access_log import access_entries
+    from followup_cli.log.access_page import access_data, access_page
+
+    book = context.open_casebook()
+    entries = access_entries(book, code, by, since)
+    whole_code = book.code_in_log(book.find_in_log(code)) if code else ""
+    respond(book, as_json, lambda: access_page(entries, whole_code), lambda: access_data(entries))
 
 
 @app.command()

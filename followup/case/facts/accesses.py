@@ -26,7 +26,11 @@ class Accessed(Body):
 
     def sentence(self) -> str:
         """What was done, of how many, and whether names were in it."""
-        told = [say_count(self.people, "1 graduate", "{n} graduates")] if self.people is not None else []
+        return self.said_of(say_count(self.people, "1 graduate", "{n} graduates") if self.people is not None else "")
+
+    def said_of(self, whom: str) -> str:
+        """The same with a text that says whom it was about, such as their codes; empty where that is not known."""
+        told = [whom] if whom else []
         told += [say("with names")] if self.names and self.access is not Access.NAMES else []
         said = say("{access}: {what}", access=self.access.label, what=self.what)
         return f"{said} ({', '.join(told)})." if told else f"{said}."
