@@ -42,7 +42,7 @@ def _masked_text(text: str) -> str:
     line = " ".join(plain_digits(text).split())
     zero = "0" if _BEGINS_WITH_ZERO.fullmatch(line) else ""
     signs = "".join(map(_sign, line.removeprefix(zero) if zero else line))
-    shown = zero + re.sub("x+", _WORD, signs)
+    shown = zero + re.sub("x+", _WORD, signs).strip()
     return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"
 
 
