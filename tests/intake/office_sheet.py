@@ -29,7 +29,7 @@ MERGED = (
     MergedArea(2, 7, 2, 8),
 )
 _FAMILY_NAMES = ("Zmok", "Tavrin", "Qorel", "Ibbet", "Wexla", "Yundar")
-_GIVEN_NAMES = ("Arvi", "Belka", "Cheddo", "Dormi", "Evsta", "Fintel", "Grulo", "Hasko", "Ivrin", "Jolba")
+_GIVEN_NAMES = ("Arvi", "Belka", "Cheddo", "Dormi", "Evsta", "Fintel", "Grulo", "Hasko", "Ivrin", "Jolba", "Kesti")
 _HOMES = (
     ("Thnal Vorng", "Kien Svay", "Kandal"),
     ("ភូមិក្រោម", "Bavel", "បាត់ដំបង"),
@@ -50,11 +50,11 @@ def office_sheet() -> Workbook:
 
 def _row(number: int) -> tuple[Cell, ...]:
     k = _woman(number)
-    name = f"{_FAMILY_NAMES[k % 6]} {_GIVEN_NAMES[k // 6 % 10]}"
+    name = f"{_FAMILY_NAMES[k % 6]} {_GIVEN_NAMES[k // 6]}"
     phone: Cell = float(12_000_100 + k * 37) if number == LOST_ZERO_ROW else f"012 {100 + k:03} {200 + k * 3:03}"
     village, district, province = _HOMES[k % 3]
     place: Cell = ErrorCell("#N/A") if number == ERROR_ROW else village
-    born: Cell = float(1990 + k % 17)
+    born: Cell = float(1985 + k % 23)
     contact = (f"Aunt {_GIVEN_NAMES[k % 10]}", f"097 {300 + k:03} {400 + k:03}") if k % 2 else (None, None)
     home = (_returned(number), _WITH[k % 4], _SKILLS[k % 3], float(18 + k % 9), "2 rooms")
     return (float(number - FIRST_ROW + 1), name, born, phone, place, district, province, *contact, *home)
