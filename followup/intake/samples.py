@@ -21,10 +21,8 @@ _SIGNS = " /-.,:+()#%"
 
 
 def samples(table: Table, heading: str) -> tuple[str, ...]:
-    """Three cells of a column, masked: those that look different first."""
-    shown = [masked(cell) for _, cell in table.cells(heading)]
-    different = list(dict.fromkeys(shown))
-    return tuple((different + shown)[:SAMPLES]) if len(shown) >= SAMPLES else tuple(shown)
+    """Up to three cells of a column, masked: those that look different."""
+    return tuple(dict.fromkeys(masked(cell) for _, cell in table.cells(heading)))[:SAMPLES]
 
 
 def masked(cell: Cell) -> str:
