@@ -12,6 +12,8 @@ from followup.messages import say
 
 SAMPLES = 3
 """Samples that are shown of a column."""
+_LOOKED_AT = 200
+"""Cells of a column that are looked at for them."""
 _WORD = "xxxx"
 """Stands for a word of any length and script: how long a name is says something of it."""
 _LONGEST = 24
@@ -22,7 +24,7 @@ _SIGNS = " /-.,:+()#%"
 
 def samples(table: Table, heading: str) -> tuple[str, ...]:
     """Up to three cells of a column, masked: those that look different."""
-    return tuple(dict.fromkeys(masked(cell) for _, cell in table.cells(heading)))[:SAMPLES]
+    return tuple(dict.fromkeys(masked(cell) for _, cell in table.cells(heading)[:_LOOKED_AT]))[:SAMPLES]
 
 
 def masked(cell: Cell) -> str:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from followup.intake.workbook import Sheet, Workbook
+from followup.services.imports import sheets
 from tests.builders import a_casebook
 from tests.cli.desk import Desk
 
@@ -16,10 +18,12 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 
 @pytest.fixture
-def sheet(tmp_path: Path):
+def sheet(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     def write(*rows: str) -> str:
         path = tmp_path / "office.csv"
-        path.write_text("\n".join(rows), encoding="utf-8")
+        path.touch()
+        cells = tuple(tuple(row.split(",")) for row in rows)
+        monkeypatch.setattr(sheets, "read_workbook", lambda _: Workbook("csv", (Sheet("office", cells),)))
         return str(path)
 
     return write

@@ -81,6 +81,13 @@ class TestWhatASpreadsheetDid:
             "Write whole riel, like 2000 or 2,000, or say that it is dollars.",
         )
 
+    def test_two_scores_in_one_cell_are_the_workers_and_her_own(self):
+        headings = ("Code", "Date", "Contact", "Safety")
+        read = values(headings, "K7", "2026-05-15", "phone", "3 / 2", fields=VISITS)
+
+        assert (read["scores.safety.worker"], read["scores.safety.own"]) == ("3", "2")
+        assert problem(headings, "K7", "2026-05-15", "phone", "3/9", fields=VISITS).column == "Safety"
+
     def test_what_a_float_cannot_say_exactly_is_as_it_was_shown(self):
         headings = ("Code", "Date", "Contact", "Takings")
         read = row(headings, "K7", "2026-05-15", "phone", 0.1 + 0.2, fields=VISITS, currency=Currency.USD)
