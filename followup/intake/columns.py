@@ -23,12 +23,16 @@ _FEWEST = 3
 
 
 class ColumnProposal(NamedTuple):
-    """What a column may hold: its key, how sure that is, and, where nothing is proposed, why not."""
+    """What a column may hold: its key, how sure that is, and, where nothing is proposed, why not.
+
+    ``tells`` says that the reason is news to whoever knows the heading.
+    """
 
     heading: str
     key: str
     certainty: Certainty
     because: str = ""
+    tells: bool = False
 
 
 def propose(table: Table, fields: ImportFields) -> SheetMapping:
@@ -51,9 +55,9 @@ def proposals(table: Table, fields: ImportFields) -> tuple[ColumnProposal, ...]:
 
 def _proposal(table: Table, heading: str, match: HeadingMatch, fields: ImportFields) -> ColumnProposal:
     if match is NO_MATCH:
-        return _unknown(heading, say("The heading is not known."))
+        return _unknown(heading, say("The heading is not known."), tells=False)
     if not fields[match.key].is_read:
-        return ColumnProposal(heading, match.key, match.certainty, _why_passed_over(match.key))
+        return _passed_over(heading, match)
     cells = [cell for _, cell in table.cells(heading)]
     alike = sum(looks_like(fields[match.key].kind, cell, fields) for cell in cells)
     if cells and alike * 2 < len(cells):
@@ -62,14 +66,14 @@ def _proposal(table: Table, heading: str, match: HeadingMatch, fields: ImportFie
     return ColumnProposal(heading, match.key, match.certainty)
 
 
-def _unknown(heading: str, why: str) -> ColumnProposal:
-    return ColumnProposal(heading, "", Certainty.UNKNOWN, why)
+def _unknown(heading: str, why: str, *, tells: bool = True) -> ColumnProposal:
+    return ColumnProposal(heading, "", Certainty.UNKNOWN, why, tells)
 
 
-def _why_passed_over(key: str) -> str:
-    if key == "-age":
-        return say("An age changes every year. A column with the year of birth can be imported.")
-    return say("It is not needed.")
+def _passed_over(heading: str, match: HeadingMatch) -> ColumnProposal:
+    age = say("An age changes every year. A column with the year of birth can be imported.")
+    why = age if match.key == "-age" else say("It is not needed.")
+    return ColumnProposal(heading, match.key, match.certainty, why, match.key == "-age")
 
 
 def _by_values(table: Table, proposed: list[ColumnProposal], fields: ImportFields) -> list[ColumnProposal]:
@@ -118,6 +122,14 @@ def lacking(mapping: SheetMapping, fields: ImportFields) -> tuple[ImportField, .
     if fields.target is ImportTarget.GRADUATES and "code" in said:
         return ()
     return tuple(field for field in fields.fields if field.required and field.key not in said)
+
+
+def lacks_placement(mapping: SheetMapping) -> bool:
+    """Whether a table says where graduates live, and no column with whom: one is written down with the other."""
+    said = {*mapping.always, *(one.key for one in mapping.columns)}
+    return (
+        mapping.target is ImportTarget.GRADUATES and bool(said & {"province", "district"}) and "placement" not in said
+    )
 
 
 # --- a mapping and a table ------------------------------------------------------------------------------------------

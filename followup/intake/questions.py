@@ -224,14 +224,18 @@ def notes(table: Table, mapping: SheetMapping, fields: ImportFields) -> tuple[st
 
 def _notes_of(column: MappedColumn, days: ColumnDays, fields: ImportFields) -> Iterator[str]:
     if days.serials:
-        yield say(
-            "{heading}: {rows} hold a number in place of a day. It is read as spreadsheets count days, from 1900.",
+        yield say_count(
+            len(days.serials),
+            "{heading}: row {rows} holds a number in place of a day, read as spreadsheets count days, from 1900.",
+            "{heading}: rows {rows} hold numbers in place of days, read as spreadsheets count days, from 1900.",
             heading=column.heading,
             rows=listed_rows(days.serials),
         )
     if days.buddhist:
-        yield say(
-            "{heading}: {rows} hold years of the Buddhist calendar. They are read as our years, 543 less.",
+        yield say_count(
+            len(days.buddhist),
+            "{heading}: row {rows} holds a year of the Buddhist calendar, read as our year, 543 less.",
+            "{heading}: rows {rows} hold years of the Buddhist calendar, read as our years, 543 less.",
             heading=column.heading,
             rows=listed_rows(days.buddhist),
         )
@@ -248,5 +252,4 @@ _ROWS_LISTED = 5
 
 def listed_rows(rows: tuple[int, ...]) -> str:
     """Rows by number; of many the first."""
-    shown = ", ".join(map(str, rows[:_ROWS_LISTED])) + (" …" if len(rows) > _ROWS_LISTED else "")
-    return say_count(len(rows), "row {rows}", "rows {rows}", rows=shown)
+    return ", ".join(map(str, rows[:_ROWS_LISTED])) + (" …" if len(rows) > _ROWS_LISTED else "")

@@ -79,7 +79,7 @@ class _Reader:
             if cell is None or not field.is_read:
                 continue
             try:
-                values[field.key] = self._value(cell, column, field)
+                values |= _in_parts(field, self._value(cell, column, field))
             except Invalid as error:
                 problems.append(Problem(column.heading, error.what, error.hint))
         values = _joined_name({key: text for key, text in values.items() if text})
@@ -105,12 +105,18 @@ class _Reader:
     def _form_problems(self, values: Mapping[str, str], wrong: set[str]) -> Iterator[Problem]:
         """What the form says of the values, but for those of which it is known already."""
         for problem in form_problems(self._fields.target, values, self._currency):
-            key = _key_of(problem.where, self._fields)
+            key = self._key_of(problem.where)
             if key in wrong or (key == "return_date" and "code" in values and not self._mapping.heading_of(key)):
                 continue
             heading = self._mapping.heading_of(key) if key else ""
             sentence = problem.what.removesuffix(problem.hint).strip()
             yield Problem(heading or (self._fields[key].title if key else ""), sentence, problem.hint)
+
+    def _key_of(self, where: str) -> str:
+        """The key of a place that a form names, ``contact: phone``, first one that has a column; "" for none."""
+        place = re.sub(r" row [0-9]+", "", where).replace(": ", ".")
+        keys = [key for key in self._fields.keys if _is_of(key, place)]
+        return next((key for key in keys if self._mapping.heading_of(key)), keys[0] if keys else "")
 
 
 # --- a cell ---------------------------------------------------------------------------------------------------------
@@ -207,6 +213,15 @@ _READERS: dict[ValueKind, CellReader] = {
 }
 
 
+def _in_parts(field: ImportField, text: str) -> dict[str, str]:
+    """A text under its key; of scores such as ``3/2`` the worker's and her own, each under its key."""
+    worker, slash, own = text.partition("/")
+    domain, dot, who = field.key.rpartition(".")
+    if field.kind is not ValueKind.SCORE or not slash or who != "worker":
+        return {field.key: text}
+    return {field.key: worker.strip(), f"{domain}{dot}own": own.strip()}
+
+
 def _joined_name(values: dict[str, str]) -> dict[str, str]:
     """A name of two columns as one, the family name first, as it is written here."""
     parts = [values.pop(key) for key in ("name.family", "name.given") if key in values]
@@ -266,10 +281,5 @@ def form_problems(
     return plan_from_mapping({"currency": currency.value, "rate": "4000"} | form)[1]
 
 
-def _key_of(where: str, fields: ImportFields) -> str:
-    """The key of a place that a form names: ``contact: phone`` is contact.phone, of a list the list; empty for none."""
-    place = re.sub(r" row [0-9]+", "", where).replace(": ", ".")
-    keys = {field.key for field in fields.fields if field.is_read}
-    if place in keys:
-        return place
-    return next((key for key in sorted(keys) if key.startswith(f"{place}.") or place.startswith(f"{key}.")), "")
+def _is_of(key: str, place: str) -> bool:
+    return key == place or key.startswith(f"{place}.") or place.startswith(f"{key}.")

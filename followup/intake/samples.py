@@ -12,6 +12,8 @@ from followup.messages import say
 
 SAMPLES = 3
 """Samples that are shown of a column."""
+_LOOKED_AT = 200
+"""Cells of a column that are looked at for them."""
 _WORD = "xxxx"
 """Stands for a word of any length and script: how long a name is says something of it."""
 _LONGEST = 24
@@ -21,10 +23,8 @@ _SIGNS = " /-.,:+()#%"
 
 
 def samples(table: Table, heading: str) -> tuple[str, ...]:
-    """Three cells of a column, masked: those that look different first."""
-    shown = [masked(cell) for _, cell in table.cells(heading)]
-    different = list(dict.fromkeys(shown))
-    return tuple((different + shown)[:SAMPLES]) if len(shown) >= SAMPLES else tuple(shown)
+    """Up to three cells of a column, masked: those that look different."""
+    return tuple(dict.fromkeys(masked(cell) for _, cell in table.cells(heading)[:_LOOKED_AT]))[:SAMPLES]
 
 
 def masked(cell: Cell) -> str:
@@ -42,7 +42,7 @@ def _masked_text(text: str) -> str:
     line = " ".join(plain_digits(text).split())
     zero = "0" if _BEGINS_WITH_ZERO.fullmatch(line) else ""
     signs = "".join(map(_sign, line.removeprefix(zero) if zero else line))
-    shown = zero + re.sub("x+", _WORD, signs)
+    shown = zero + re.sub("x+", _WORD, signs).strip()
     return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"
 
 

@@ -1,7 +1,7 @@
 """An invented sheet of an office: 60 rows below a header of two storeys, in English and Khmer, with what goes wrong.
 
-A title above the table, merged cells, days written in five ways, a number that Excel means a day by, a phone without its
-zero, an error cell, and one woman twice. `office_sheet` gives its cells, `write_office_sheet` the same as a file.
+A title above the table, merged cells, days written in six ways, one of them a number, a phone without its zero, an
+error cell, and one woman twice. `office_sheet` gives its cells, `write_office_sheet` the same as a file.
 """
 
 from datetime import date, timedelta
@@ -29,7 +29,7 @@ MERGED = (
     MergedArea(2, 7, 2, 8),
 )
 _FAMILY_NAMES = ("Zmok", "Tavrin", "Qorel", "Ibbet", "Wexla", "Yundar")
-_GIVEN_NAMES = ("Arvi", "Belka", "Cheddo", "Dormi", "Evsta", "Fintel", "Grulo", "Hasko", "Ivrin", "Jolba")
+_GIVEN_NAMES = ("Arvi", "Belka", "Cheddo", "Dormi", "Evsta", "Fintel", "Grulo", "Hasko", "Ivrin", "Jolba", "Kesti")
 _HOMES = (
     ("Thnal Vorng", "Kien Svay", "Kandal"),
     ("ភូមិក្រោម", "Bavel", "បាត់ដំបង"),
@@ -49,19 +49,29 @@ def office_sheet() -> Workbook:
 
 
 def _row(number: int) -> tuple[Cell, ...]:
-    k = TWIN_ROWS[0] if number == TWIN_ROWS[1] else number
-    name = f"{_FAMILY_NAMES[k % 6]} {_GIVEN_NAMES[k // 6 % 10]}"
+    k = _woman(number)
+    name = f"{_FAMILY_NAMES[k % 6]} {_GIVEN_NAMES[k // 6]}"
     phone: Cell = float(12_000_100 + k * 37) if number == LOST_ZERO_ROW else f"012 {100 + k:03} {200 + k * 3:03}"
     village, district, province = _HOMES[k % 3]
     place: Cell = ErrorCell("#N/A") if number == ERROR_ROW else village
-    born: Cell = float(1990 + k % 17)
+    born: Cell = float(1985 + k % 23)
     contact = (f"Aunt {_GIVEN_NAMES[k % 10]}", f"097 {300 + k:03} {400 + k:03}") if k % 2 else (None, None)
-    home = (_returned(number, k), _WITH[k % 4], _SKILLS[k % 3], float(18 + k % 9), "2 rooms")
+    home = (_returned(number), _WITH[k % 4], _SKILLS[k % 3], float(18 + k % 9), "2 rooms")
     return (float(number - FIRST_ROW + 1), name, born, phone, place, district, province, *contact, *home)
 
 
-def _returned(number: int, k: int) -> Cell:
-    day = date(2025, 1, 13) + timedelta(11 * k)
+def _woman(number: int) -> int:
+    """Which woman a row is about; two rows are about one."""
+    return TWIN_ROWS[0] if number == TWIN_ROWS[1] else number
+
+
+def returned_on(number: int) -> date:
+    """The day on which the woman of a row went home."""
+    return date(2025, 1, 13) + timedelta(10 * _woman(number))
+
+
+def _returned(number: int) -> Cell:
+    day = returned_on(number)
     if number == SERIAL_ROW:
         return float((day - date(1899, 12, 30)).days)
     if number == BUDDHIST_ROW:
@@ -69,7 +79,7 @@ def _returned(number: int, k: int) -> Cell:
     if number == KHMER_ROW:
         return f"{day.day:02}/{day.month:02}/{day.year}".translate(_KHMER)
     ways = (f"{day.day:02}/{day.month:02}/{day.year}", day, f"{day.day} {day:%b} {day.year}", f"{day:%d.%m.%Y}")
-    return ways[0] if number == ROW_OF_A_DAY_FIRST else ways[k % 4]
+    return ways[0] if number == ROW_OF_A_DAY_FIRST else ways[_woman(number) % 4]
 
 
 def write_office_sheet(path: Path) -> None:

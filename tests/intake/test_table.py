@@ -101,7 +101,7 @@ class TestTheSheet:
     def test_of_several_it_is_asked_which_by_number_since_a_name_may_be_somebodys(self):
         rows = (("Name", "Phone"), ("Zmok", "012"))
         several = Workbook(
-            "xlsx", (Sheet("Zmok", rows), Sheet("Qorel", (*rows, *rows[1:])), Sheet("Old", rows, (), True))
+            "xlsx", (Sheet("Zmok", rows), Sheet("Qorel", (*rows, *rows[1:])), Sheet("Old", rows, hidden=True))
         )
 
         with pytest.raises(WhichSheet) as error:

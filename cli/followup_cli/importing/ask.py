@@ -7,15 +7,13 @@ from followup.errors import Invalid
 from followup.intake.fields import ImportFields
 from followup.intake.mapping import SheetMapping
 from followup.intake.questions import Asked, ColumnQuestion, answered, notes, questions
-from followup.intake.samples import samples
 from followup.intake.table import WhichSheet
 from followup.messages import say, say_count
 from followup.services.imports.sheets import OpenedSheet, ReadMapping, key_meant
+from followup_cli.importing.columns_page import columns_page
 from followup_cli.importing.row_numbers import parse_rows
 from followup_cli.terminal import person
 from followup_cli.terminal.asking import Question, ask_parsed, ask_person, print_note
-from followup_cli.terminal.page import Page
-from followup_cli.terminal.table import Cell, Column, Table
 from followup_cli.terminal.typed import parse_number
 
 _OPTIONS = {Asked.ORDER: "--date-order", Asked.TURNED: "--turned", Asked.ZERO: "--zero", Asked.CENTURY: "--century"}
@@ -78,31 +76,6 @@ def _masked(sentence: str, heading: str, mask: Mask) -> str:
 
 
 # --- the columns ------------------------------------------------------------------------------------------------------
-
-
-def columns_page(sheet: OpenedSheet, mapping: SheetMapping, mask: Mask) -> Page:
-    """Which column is read as what, with what its cells look like: no value of them."""
-    columns = [
-        Column(say("No."), "right"),
-        Column(say("Column of your file"), fold=True),
-        Column(say("Read as"), fold=True),
-        Column(say("What stands there looks like"), drop=1, fold=True),
-    ]
-    rows = [_column_cells(sheet, mapping, n, heading, mask) for n, heading in enumerate(sheet.table.header, 1)]
-    rows_below = say_count(
-        len(sheet.table.rows), "One row below row {row}.", "{n} rows below row {row}.", row=sheet.table.header_row
-    )
-    page = Page().line(say("How the columns are read"), "head").table(Table(columns, rows, note=rows_below))
-    for key, text in mapping.always.items():
-        page.text(say("In every row: {field} is {value}.", field=say(sheet.fields[key].title), value=mask(text)))
-    return page
-
-
-def _column_cells(sheet: OpenedSheet, mapping: SheetMapping, number: int, heading: str, mask: Mask) -> list[Cell | str]:
-    key = mapping.column(heading).key
-    read = say(sheet.fields[key].title) if key and sheet.fields[key].is_read else ""
-    known = Cell(read) if read else Cell(say("not read"), "quiet")
-    return [str(number), mask(heading), known, "  ".join(samples(sheet.table, heading))]
 
 
 def _corrected(sheet: OpenedSheet, mapping: SheetMapping, mask: Mask) -> SheetMapping:

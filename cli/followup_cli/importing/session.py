@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from followup.intake.mapping import SheetMapping
     from followup.services.imports.plan import ImportPlan
     from followup.services.imports.sheets import OpenedSheet
+    from followup_cli.terminal.json import JsonValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +110,21 @@ class _Import:
         """What would be written."""
         from followup.services.imports.sheets import passed_over
 
-        page = plan_page(shown.result.plan, self.title, self.mask)
+        page = self._columns().add(plan_page(shown.result.plan, self.title, self.mask))
         unread = ", ".join(map(self.mask, passed_over(self.sheet, self.mapping)))
         return page.line().pair(say("Not read"), unread) if unread else page
+
+    def columns_data(self) -> dict[str, "JsonValue"]:
+        """How the columns are read, for programs."""
+        from followup_cli.importing.columns_page import columns_data
+
+        return {"columns": columns_data(self.sheet, self.mapping, self.mask)}
+
+    def _columns(self) -> Page:
+        """How the columns are read, where nobody at a terminal has seen it yet."""
+        from followup_cli.importing.columns_page import columns_page
+
+        return Page() if person.on_terminal() else columns_page(self.sheet, self.mapping, self.mask).line()
 
     def title(self, key: str) -> str:
         """What a field is called."""
@@ -153,7 +166,7 @@ def import_sheet(request: ImportRequest, said: tuple[Any, ...], *, yes: bool, dr
         book,
         as_json,
         lambda: _dry_run_page(work.page(done)) if dry_run else outcome_page(done, work.mask, shown=shown_before),
-        lambda: import_data(done, work.mask, dry_run=dry_run),
+        lambda: import_data(done, work.mask, dry_run=dry_run) | work.columns_data(),
     )
     if any(row.problems for row in done.result.plan.rows):
         raise typer.Exit(ExitCode.REFUSED)

@@ -24,8 +24,8 @@ COENG = "\u17d2"
 
 _MARKS = ("Mn", "Mc", "Me", "Cf")
 _WORDS = re.compile(r"[^\s\u200b]+")
-"""Words end at blanks, and at the zero-width spaces that stand between Khmer ones."""
-_WORDS_AFTER = re.compile(r"([\s\u200b]*)([^\s\u200b]+)")
+"""Words end at blanks but those that bind, and at the zero-width spaces that stand between Khmer ones."""
+_WORDS_AFTER = re.compile(r"((?:(?!\u00a0)[\s\u200b])*)((?:\u00a0|[^\s\u200b])+)")
 
 
 def lines_of(part: PagePart, room: int, *, whole: bool = False) -> Iterator[StyledLine]:

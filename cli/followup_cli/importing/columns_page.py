@@ -1,0 +1,99 @@
+"""How the columns of a sheet are read, before anything is: its headings, the fields, and what stands there, masked."""
+
+from collections.abc import Iterator
+
+from followup.case.fields import Mask
+from followup.intake.columns import ColumnProposal, lacking, lacks_placement, proposals
+from followup.intake.headings import Certainty
+from followup.intake.mapping import SheetMapping
+from followup.intake.samples import samples
+from followup.messages import say, say_count
+from followup.services.imports.sheets import OpenedSheet
+from followup_cli.terminal.json import JsonValue
+from followup_cli.terminal.page import Page
+from followup_cli.terminal.table import Cell, Column, Table
+
+_TOGETHER = "\u00a0"
+"""Stands for a blank within a sample, so that none is folded."""
+
+
+def columns_page(sheet: OpenedSheet, mapping: SheetMapping, mask: Mask) -> Page:
+    """Which column is read as what, with what its cells look like: no value of them."""
+    columns = [
+        Column(say("No."), "right"),
+        Column(say("Column of your file"), fold=True),
+        Column(say("Read as")),
+        Column(say("Looks like"), drop=1, fold=True),
+    ]
+    rows = [_cells(sheet, mapping, number, one, mask) for number, one in enumerate(proposed(sheet), 1)]
+    below = say_count(
+        len(sheet.table.rows), "One row below row {row}.", "{n} rows below row {row}.", row=sheet.table.header_row
+    )
+    page = Page().line(say("How the columns are read"), "head").table(Table(columns, rows, note=below))
+    for number, one in enumerate(proposed(sheet), 1):
+        for told in _told_of(mapping, one):
+            page.text(say("{number}: {told}", number=number, told=told.replace(one.heading, mask(one.heading))))
+    for key, text in mapping.always.items():
+        page.text(say("In every row: {field} is {value}.", field=say(sheet.fields[key].title), value=mask(text)))
+    return _add_lacking(page, sheet, mapping)
+
+
+def columns_data(sheet: OpenedSheet, mapping: SheetMapping, mask: Mask) -> list[JsonValue]:
+    """The same for programs; ``field`` is empty for a column that is not read."""
+    return [
+        {
+            "column": mask(one.heading),
+            "field": _key_read(sheet, mapping, one.heading),
+            "guess": is_guess(mapping, one),
+            "samples": [*samples(sheet.table, one.heading)],
+        }
+        for one in proposed(sheet)
+    ]
+
+
+def proposed(sheet: OpenedSheet) -> tuple[ColumnProposal, ...]:
+    """What each column of a sheet may hold."""
+    return proposals(sheet.table, sheet.fields)
+
+
+def is_guess(mapping: SheetMapping, one: ColumnProposal) -> bool:
+    """Whether a column is read as was only likely."""
+    return one.certainty is Certainty.LIKELY and mapping.column(one.heading).key == one.key
+
+
+def _cells(sheet: OpenedSheet, mapping: SheetMapping, number: int, one: ColumnProposal, mask: Mask) -> list[Cell | str]:
+    key = _key_read(sheet, mapping, one.heading)
+    known = Cell(say(sheet.fields[key].title)) if key else Cell(say("not read"), "quiet")
+    if is_guess(mapping, one):
+        known = Cell(say("{field}?", field=known.text), "watch")
+    shown = [sample.replace(" ", _TOGETHER) for sample in samples(sheet.table, one.heading)]
+    return [str(number), mask(one.heading), known, ", ".join(shown)]
+
+
+def _key_read(sheet: OpenedSheet, mapping: SheetMapping, heading: str) -> str:
+    key = mapping.column(heading).key
+    return key if key and sheet.fields[key].is_read else ""
+
+
+def _told_of(mapping: SheetMapping, one: ColumnProposal) -> Iterator[str]:
+    """What a person should know of a column: that it is a guess, or why it is not read though its heading is known."""
+    if is_guess(mapping, one):
+        yield say("This is a guess. Look at it closely.")
+    elif one.tells and mapping.column(one.heading).key == one.key:
+        yield one.because
+
+
+def _add_lacking(page: Page, sheet: OpenedSheet, mapping: SheetMapping) -> Page:
+    """What rows need and no column says."""
+    if missing := lacking(mapping, sheet.fields):
+        titles = ", ".join(say(field.title) for field in missing)
+        page.text(say("No column is read as {fields}. Without it no row can come in.", fields=titles), "watch")
+    if lacks_placement(mapping):
+        page.text(
+            say(
+                "The sheet says where they live, but not with whom: new graduates are left out. If it is the same "
+                "for all: --always placement=family. Else add a column Placement."
+            ),
+            "watch",
+        )
+    return page
