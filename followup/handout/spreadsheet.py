@@ -29,12 +29,16 @@ _FORMATS = {
 
 
 class SheetTable(NamedTuple):
-    """One sheet: its name, its rows from the first on, how many of them are headings, and what stands on a print."""
+    """One sheet: its name, its rows from the first on, how many of them are headings, and what stands on a print.
+
+    ``merged`` are the areas that show as one cell: first row and column, last row and column, from 0, both within.
+    """
 
     name: str
     rows: Sequence[Sequence[SheetCell]]
     headings: int = 1
     notice: str = ""
+    merged: Sequence[tuple[int, int, int, int]] = ()
 
 
 def xlsx_bytes(tables: Sequence[SheetTable], made_on: date) -> bytes:
@@ -62,6 +66,8 @@ def _write_sheet(sheet: Any, table: SheetTable, formats: dict[str, Any]) -> None
         sheet.set_header(on_every_page(table.notice))
     for column, width in enumerate(_widths(table.rows)):
         sheet.set_column(column, column, width)
+    for area in table.merged:  # what the first cell holds is written below, like any other
+        sheet.merge_range(*area, "")
     for at, row in enumerate(table.rows):
         for column, cell in enumerate(row):
             _write_cell(sheet, at, column, cell, formats, heading=at < table.headings)

@@ -6,6 +6,8 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from followup.intake.error_texts import is_error_text
+
 NO_RESULT = "no result"
 """What an error cell says whose formula was never worked out, as in files that no spreadsheet program has saved yet."""
 
@@ -84,4 +86,6 @@ def _cell_of(cell: Any) -> Cell:
     if isinstance(cell, list):
         kind, text = cell
         return _READERS[kind](text)
-    return None if cell == "" else cell
+    if isinstance(cell, str):
+        return ErrorCell(cell) if is_error_text(cell) else cell or None
+    return cell

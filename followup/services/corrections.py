@@ -17,8 +17,7 @@ from followup.scheduler import policy_named
 from followup.services.code_checks import CodeGuard, check_code_hides_identity, check_code_hides_new_identity
 from followup.services.contradictions import refuse_contradictions
 from followup.services.covers import check_changed_cover
-from followup.services.graduates import check_return_date
-from followup.services.returns import asks_for_reason, edit_hint, return_after_change
+from followup.services.returns import asks_for_reason, check_return_date, edit_hint, return_after_change
 from followup.services.schedules import moved_visits
 from followup.services.second_returns import check_again
 from followup.store import NewFact

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from os import urandom
 from secrets import randbelow
 from typing import Any
@@ -29,13 +29,15 @@ from followup.services.covers import check_cover, check_her_cover
 from followup.services.duplicates import Likeness, People, likeness_of
 from followup.services.flags import NewFlag, flag_fact
 from followup.services.plans import plan_fact, plan_problems
-from followup.services.returns import asks_for_reason, return_after_assessment, return_against
+from followup.services.returns import (
+    asks_for_reason,
+    check_return_date,
+    return_after_assessment,
+    return_against,
+)
 from followup.services.words_in_use import DoubtfulWord, WordsInUse, words_of
 from followup.services.workers import checked_new_worker
 from followup.store import NewFact
-
-RETURN_AHEAD = timedelta(days=366)
-"""How far ahead a return may be planned when a graduate is enrolled."""
 
 _NO_CODE = "NO-CODE"
 """Stands where a code will be made."""
@@ -49,10 +51,7 @@ _BATCH_SIZE = 100
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """What is wrong with one entry of a file: its number from 1, the place in it, and the sentence.
-
-    ``alike`` are the codes of those she looks like: then nothing is wrong, but she may stand already.
-    """
+    """What is wrong with an entry: its number from 1, the place, the sentence, or whom she looks ``alike``."""
 
     row: int
     where: str
@@ -166,7 +165,7 @@ class Enrolling:
         if enrolment is None:
             self.problems += (RowProblem(row, problem.where, problem.what) for problem in wrong)
             return
-        if doubts := self._doubts(enrolment):
+        if doubts := self.doubts(enrolment):
             self.problems += (RowProblem(row, one.key, f"{one.sentence} {one.advice}") for one in doubts)
             return
         try:
@@ -176,11 +175,16 @@ class Enrolling:
                 raise
             self.problems.append(RowProblem(row, say("graduate"), f"{error.what} {error.hint}".strip()))
 
-    def _doubts(self, enrolment: EnrolmentForm) -> list[DoubtfulWord]:
+    def spelled(self, enrolment: EnrolmentForm) -> EnrolmentForm:
+        """The enrolment with its words as they are known, unless they are kept as written."""
+        return replace(enrolment, **self._words.spelled(words_of(enrolment))) if self._words else enrolment
+
+    def doubts(self, enrolment: EnrolmentForm) -> list[DoubtfulWord]:
+        """Its words that are nearly known, unless they are kept as written."""
         return list(self._words.doubts(words_of(enrolment))) if self._words else []
 
     def _enrol(self, row: int, enrolment: EnrolmentForm) -> None:
-        enrolment = replace(enrolment, **self._words.spelled(words_of(enrolment))) if self._words else enrolment
+        enrolment = self.spelled(enrolment)
         new_facts = checked_enrolment(self._book, enrolment)
         like = likeness_of(new_facts)
         if stands := self._stands(enrolment, like):
@@ -195,13 +199,13 @@ class Enrolling:
         self._guard.check(enrolment.code)
         check_name_is_no_code(identity, self._taken)
         self._guard.add(identity)
-        self.keep(row, code, new_facts)
+        self.keep([*with_code(new_facts, code)])
         self._add(row, enrolment.code if self._dry_run else code, like)
 
-    def keep(self, row: int, code: str, new_facts: list[NewFact]) -> None:
+    def keep(self, new_facts: list[NewFact]) -> None:
         """Write one of them down; not in a rehearsal."""
         if not self._dry_run:
-            self._book.write(urandom(8).hex(), *with_code(new_facts, code))
+            self._book.write(urandom(8).hex(), *new_facts)
 
     def _stands(self, enrolment: EnrolmentForm, like: Likeness) -> str | None:
         """The code of whom the entry says word for word; of those who name nobody, only where it may be she."""
@@ -273,12 +277,6 @@ def check_code(book: Casebook, code: str) -> None:
     """Refused for a code that is taken or names somebody, Invalid for one that cannot be."""
     free_code(given_code(code), book.taken_codes)
     CodeGuard(book).check(given_code(code))
-
-
-def check_return_date(return_date: date, today: date) -> None:
-    """Refused for a return date that can only be a slip of the finger."""
-    if return_date > today + RETURN_AHEAD:
-        raise Refused(say("The return date is more than a year ahead."), say("Check the year."))
 
 
 def free_code(wanted: str, taken: set[str]) -> str:

@@ -1,7 +1,7 @@
-"""A return planned although an assessment says no: it asks for a reason, which is kept."""
+"""A return that is planned: how far ahead it may be, and why, where an assessment says no: that asks for a reason."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from followup.case.case import Case
 from followup.case.facts import ReturnedAgainst
@@ -9,6 +9,15 @@ from followup.case.fields import Private
 from followup.case.parts import Assessment
 from followup.errors import Refused
 from followup.messages import say
+
+RETURN_AHEAD = timedelta(days=366)
+"""How far ahead a return may be planned."""
+
+
+def check_return_date(return_date: date, today: date) -> None:
+    """Refused for a return date that can only be a slip of the finger."""
+    if return_date > today + RETURN_AHEAD:
+        raise Refused(say("The return date is more than a year ahead."), say("Check the year."))
 
 
 def asks_for_reason(return_date: date | None, refusals: Sequence[Assessment], today: date) -> bool:

@@ -14,7 +14,8 @@ from followup.casebook import Casebook
 from followup.errors import Invalid
 from followup.messages import say
 from followup.scheduler import policies, policy_named
-from followup.services.graduates import check_code, check_return_date
+from followup.services.graduates import check_code
+from followup.services.returns import check_return_date
 from followup.services.words_in_use import DISTRICT, PROVINCE, WordsInUse
 from followup.services.workers import checked_new_worker
 from followup_cli.fragments.cover_question import parse_cover

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from followup.case.fields import Mask
-from followup.errors import Invalid
+from followup.errors import FollowupError, Invalid
 from followup.intake.fields import ImportFields
 from followup.intake.mapping import SheetMapping
 from followup.intake.questions import Asked, ColumnQuestion, answered, notes, questions
@@ -46,7 +46,7 @@ def which_sheet(error: WhichSheet) -> str:
 
 
 def settled(sheet: OpenedSheet, read: ReadMapping, mask: Mask) -> Settled:
-    """The mapping as the person wants it. Where nobody can be asked, an open question names the option that answers it."""
+    """The mapping as the person wants it; where nobody can be asked, an open question names its option."""
     mapping, asked = read.mapping, False
     if person.on_terminal():
         if read.kept:
@@ -66,7 +66,7 @@ def settled(sheet: OpenedSheet, read: ReadMapping, mask: Mask) -> Settled:
     return Settled(mapping, asked)
 
 
-def _unanswered(question: ColumnQuestion, mask: Mask) -> Invalid:
+def _unanswered(question: ColumnQuestion, mask: Mask) -> FollowupError:
     missing = person.missing_option(_OPTIONS[question.asked], _UNASKED.get(question.asked, ""))
     return type(missing)(f"{missing.what} {_masked(question.sentence, question.heading, mask)}", missing.hint)
 

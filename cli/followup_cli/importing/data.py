@@ -23,7 +23,7 @@ def import_data(outcome: ImportOutcome, mask: Mask, *, dry_run: bool) -> dict[st
         "changes": [
             {"row": row.number, "code": row.code, "fields": [*row.changed]} for row in plan.rows if row.changed
         ],
-        "by_name": [{"row": row.number, "code": row.code} for row in plan.rows if row.by_name and row.code],
+        "by_name": [{"row": row.number, "code": row.code} for row in plan.coming_in if row.by_name and row.code],
         "problems": _problems(plan, mask),
     }
 

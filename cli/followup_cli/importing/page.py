@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from followup.case.fields import Mask
 from followup.messages import say, say_count
-from followup.services.imports.plan import ImportPlan, PlannedRow, RowFate
+from followup.services.imports.plan import ImportPlan, PlannedRow, RowFate, alike_advice
 from followup.services.imports.runs import ImportRun
 from followup.services.imports.undoing import ImportUndo
 from followup.services.imports.writing import ImportResult
@@ -32,7 +32,7 @@ def plan_page(plan: ImportPlan, title: Title, mask: Mask) -> Page:
     """What would be written, before it is asked about."""
     page = _counted(Page().line(say("What the file would bring in: {what}", what=plan.target.label), "head"), plan)
     _add_by_name(page, plan)
-    _add_changed(page, plan, title, mask)
+    _add_changed(page, plan, title)
     return _add_refused(page, plan, mask)
 
 
@@ -54,16 +54,16 @@ def outcome_page(outcome: ImportOutcome, mask: Mask, *, shown: bool = False) -> 
 
 def _copy_sentence() -> str:
     return say(
-        'A copy of your file lies beside it: its name ends in "to put right". Its last columns say what is wrong in each '
-        "row. Put it right there and give the copy to the same command: only what is new comes in."
+        'A copy of your file lies beside it: its name ends in "to put right". Its last columns say what is wrong in '
+        "each row. Put it right there and give the copy to the same command: only what is new comes in."
     )
 
 
 def file_sentence() -> str:
     """What is to be known of the file that was read."""
     return say(
-        "Your own file still lies where it was. It is not sealed: whoever opens it reads every name. When you no longer "
-        "need it, delete it, also from sticks, mail and the bin. followup does not do it for you."
+        "Your own file still lies where it was. It is not sealed: whoever opens it reads every name. When you no "
+        "longer need it, delete it, also from sticks, mail and the bin. followup does not do it for you."
     )
 
 
@@ -93,14 +93,14 @@ def _counted(page: Page, plan: ImportPlan) -> Page:
 
 def _add_by_name(page: Page, plan: ImportPlan) -> None:
     """Whom rows without a code were taken for: to be looked at before anything is written."""
-    found = [row for row in plan.rows if row.by_name and row.code]
+    found = [row for row in plan.coming_in if row.by_name and row.code]
     if not found:
         return
     page.line().line(say("Known by who she is, since the row has no code"), "head")
     page.text(_some([say("row {n} is {code}", n=row.number, code=row.code) for row in found]), "")
 
 
-def _add_changed(page: Page, plan: ImportPlan, title: Title, mask: Mask) -> None:
+def _add_changed(page: Page, plan: ImportPlan, title: Title) -> None:
     changed = plan.of(RowFate.CHANGED)
     if not changed:
         return
@@ -121,7 +121,9 @@ def _add_refused(page: Page, plan: ImportPlan, mask: Mask) -> Page:
         Column(say("What is wrong, and what to write"), fold=True),
     ]
     rows = list(_refused_rows(plan.rows, mask))
-    return page.line().table(Table(columns, rows, title=say("Left out"), last_below=True))
+    page.line().table(Table(columns, rows, title=say("Left out"), last_below=True))
+    alike = any(row.looks_alike for row in plan.rows)
+    return page.text(alike_advice(), "") if alike else page
 
 
 def _refused_rows(rows: Iterable[PlannedRow], mask: Mask) -> Iterator[list[Cell | str]]:

@@ -1,4 +1,4 @@
-"""Their file given back as a copy: with the columns *problem* and *imported*, so that it can be put right and given again.
+"""Their file given back as a copy with the columns *problem* and *imported*, to be put right and given again.
 
 The copy lies beside the file and never takes another's place. What is added names nobody: a code that stands beside a
 name on paper or in a sheet would tell who is meant by it.
@@ -16,8 +16,10 @@ from followup.case.spreadsheet_text import as_text
 from followup.handout.delivery import put_in_folder
 from followup.handout.spreadsheet import SheetCell, SheetTable, xlsx_bytes
 from followup.handout.surfaces import Handout
+from followup.intake.error_texts import is_error_text
+from followup.intake.workbook import ErrorCell
 from followup.messages import say
-from followup.services.imports.plan import IMPORTED, YES, ImportPlan, PlannedRow, RowFate
+from followup.services.imports.plan import IMPORTED, YES, ImportPlan, PlannedRow, RowFate, alike_advice
 
 if TYPE_CHECKING:
     from followup.intake.table import Table
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 PROBLEM = "problem"
 _PLAIN = ("csv", "tsv")
+_NO_VALUE = "#N/A"
+"""What stands in a copy for a formula that was never worked out."""
 
 
 def copy_name(path: Path, kind: str) -> str:
@@ -73,6 +77,8 @@ def _wide(row: list["Cell"], width: int) -> list["Cell"]:
 
 
 def _problem(row: PlannedRow, codes: Collection[str]) -> str:
+    if row.looks_alike and not any(one.column for one in row.problems):
+        return alike_advice()
     told = (f"{one.column}: {one.sentence}" if one.column else one.sentence for one in row.problems)
     return without_codes(" ".join(told), codes)
 
@@ -115,5 +121,7 @@ def _tables(workbook: "Workbook", table: "Table", rows: Sequence[Sequence["Cell"
 
 
 def _cell(cell: "Cell") -> SheetCell:
-    """A cell as it is written; an error as its text."""
-    return cell.text if isinstance(cell, tuple) else cell
+    """A cell as it is written; an error as a text that is known again as one."""
+    if isinstance(cell, ErrorCell):
+        return cell.text if is_error_text(cell.text) else _NO_VALUE
+    return cell

@@ -19,7 +19,7 @@ from followup.errors import ExitCode, FollowupError
 from followup.messages import say
 from followup.services.corrections import correct, corrections_from
 from followup.services.duplicates import People, likeness_of
-from followup.services.graduates import Enrolling, checked_enrolment
+from followup.services.graduates import Enrolling, RowProblem, checked_enrolment
 from followup.services.imports.plan import (
     ImportProblem,
     PlannedRow,
@@ -29,6 +29,7 @@ from followup.services.imports.plan import (
     refused,
 )
 from followup.services.imports.whom import surely
+from followup.services.words_in_use import MODULES, TRADE
 from followup.store import NewFact
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ _ELSEWHERE = {
 }
 """What other commands change of a graduate who is known."""
 _PHONES = frozenset(name for name, one in described(Identified).items() if one.guarded is GuardedAs.PHONE)
+_ALIKE_LISTED = 4
+"""So many codes of those who look alike are told."""
 _HELD_AS = {"weekdays": "safe_weekdays"}
 """The key of a file for a field that is called otherwise."""
 
@@ -52,7 +55,7 @@ class GraduatePlanner(Enrolling):
     def __init__(self, book: Casebook, *, new: frozenset[int] = frozenset(), as_written: bool = False) -> None:
         super().__init__(book, as_new=False, as_written=as_written, dry_run=True)
         self._new = new
-        self._kept: dict[int, list[NewFact]] = {}
+        self._kept: list[NewFact] = []
         self._changes: dict[str, tuple[Fact, ...]] = {}
 
     def begin(self, given: Collection[str] = ()) -> None:
@@ -66,9 +69,9 @@ class GraduatePlanner(Enrolling):
         self._met: dict[str, int] = {}
         self._changes = {}
 
-    def keep(self, row: int, code: str, new_facts: list[NewFact]) -> None:
+    def keep(self, new_facts: list[NewFact]) -> None:
         """Keep in mind what would be written."""
-        self._kept[row] = new_facts
+        self._kept = new_facts
 
     def plan(self, row: "ImportedRow") -> PlannedRow:
         """What becomes of a row."""
@@ -107,7 +110,7 @@ class GraduatePlanner(Enrolling):
         """The facts of an enrolment that the form says, None where it says none."""
         enrolment, _ = enrolment_from_mapping(form)
         try:
-            return checked_enrolment(self._book, enrolment) if enrolment else None
+            return checked_enrolment(self._book, self.spelled(enrolment)) if enrolment else None
         except FollowupError:
             return None
 
@@ -120,17 +123,22 @@ class GraduatePlanner(Enrolling):
         before = len(self.problems), len(self.known)
         self.enrol(number, form)
         if wrong := self.problems[before[0] :]:
-            told = (ImportProblem(one.where, _alike(one.alike, number) or one.what, one.alike) for one in wrong)
+            told = (
+                ImportProblem(
+                    "" if one.where == say("graduate") else one.where, _alike(one.alike) or one.what, one.alike
+                )
+                for one in wrong
+            )
             return refused(number, *told)
         if known := self.known[before[1] :]:
             return self._known(number, known[0].code)
-        return PlannedRow(number, RowFate.NEW, self.codes[-1], facts=tuple(self._kept[number]))
+        return PlannedRow(number, RowFate.NEW, self.codes[-1], facts=tuple(self._kept))
 
     def _known(self, number: int, code: str) -> PlannedRow:
         """A row that says word for word what another one, or the casebook, says."""
         if code in self._ids:
             return PlannedRow(number, RowFate.SAME, code, self._ids[code])
-        return refused(number, ImportProblem("", _alike((code,), number), (code,)))
+        return refused(number, ImportProblem("", _alike((code,)), (code,)))
 
     # --- somebody known ----------------------------------------------------------------------------------------------
 
@@ -141,9 +149,12 @@ class GraduatePlanner(Enrolling):
         enrolment, wrong = enrolment_from_mapping({"return_date": self._book.today} | dict(form))
         if enrolment is None:
             return refused(number, *form_problems(wrong), code=code)
+        if doubts := self.doubts(enrolment):
+            told = (ImportProblem(one.key, f"{one.sentence} {one.advice}") for one in doubts)
+            return refused(number, *told, code=code)
         try:
             with self._book.change_case(case_id, dry_run=True, facts=self._changes.get(case_id)) as her:
-                return self._corrected(number, her, enrolment, dict(form), by_name=by_name)
+                return self._corrected(number, her, self.spelled(enrolment), dict(form), by_name=by_name)
         except FollowupError as error:
             if error.code >= ExitCode.LOCKED:
                 raise
@@ -161,6 +172,7 @@ class GraduatePlanner(Enrolling):
         if wrong := [*_elsewhere(case, enrolment, form), *_other_return(case, form, enrolment, by_name=by_name)]:
             return refused(number, *wrong, code=case.code)
         given = {key: value for key, value in form.items() if key not in _ELSEWHERE}
+        given |= {key: getattr(enrolment, key) for key in (TRADE, MODULES) if key in given}
         bodies = [body for one in corrections_from(given) if (body := _differing(case, one))]
         if not bodies:
             return PlannedRow(number, RowFate.SAME, case.code, her.id, by_name=by_name)
@@ -224,17 +236,15 @@ def _digits(phone: object) -> str:
     return "".join(char for char in str(phone) if char.isdigit())
 
 
-def _alike(codes: tuple[str, ...], number: int) -> str:
-    """Whom she looks like, by codes or rows alone, and what to do."""
-    if not codes:
-        return ""
-    return say(
-        "She may be there already, as {codes}: the same name, also in other letters, or phone, or birth year and "
-        "place. If it is she, write her code into the column Code, or leave the row out. If she is somebody else: "
-        "--as-new {n}",
-        codes=", ".join(codes[:4]) + (" …" if len(codes) > 4 else ""),
-        n=number,
-    )
+def _place(problem: RowProblem) -> str:
+    """The key that is wrong; empty for the row as a whole."""
+    return "" if problem.where == say("graduate") else problem.where
+
+
+def _alike(codes: tuple[str, ...]) -> str:
+    """Whom she looks like, by codes or rows alone; `alike_advice` says what to do."""
+    more = " …" if len(codes) > _ALIKE_LISTED else ""
+    return say("She may be there already, as {codes}.", codes=", ".join(codes[:_ALIKE_LISTED]) + more) if codes else ""
 
 
 def _twice(row: int) -> ImportProblem:

@@ -121,7 +121,7 @@ def planned_row(planner: Planner, row: "ImportedRow") -> PlannedRow:
 
 def with_headings(plan: ImportPlan, mapping: "SheetMapping") -> ImportPlan:
     """The plan with every problem under the heading of their sheet, where it names the key of a form."""
-    headings = {column.key: column.heading for column in mapping.columns}
+    headings = {column.key: column.heading for column in mapping.columns if column.key}
 
     def told(one: ImportProblem) -> ImportProblem:
         return one._replace(column=_heading(one.column, headings))
@@ -137,6 +137,15 @@ def _heading(column: str, headings: Mapping[str, str]) -> str:
     return headings.get(key) or headings.get(whole) or column
 
 
+def alike_advice() -> str:
+    """What to do with a row that looks like somebody: said once, and in every row of a copy."""
+    return say(
+        "She may be there already: the same name, also in other letters, or phone, or birth year and place. If it is "
+        "she, write her code into a column Code, or leave the row out. If she is somebody else, say so with the number "
+        "of her row, such as --as-new 17"
+    )
+
+
 def form_problems(problems: Iterable[FormProblem]) -> Iterator[ImportProblem]:
     """What a form found wrong, by its keys."""
     return (ImportProblem(one.where, one.what) for one in problems)
@@ -145,11 +154,6 @@ def form_problems(problems: Iterable[FormProblem]) -> Iterator[ImportProblem]:
 def counts(plan: ImportPlan) -> dict[str, int]:
     """How many rows become what."""
     return {fate.value: len(plan.of(fate)) for fate in RowFate}
-
-
-def not_found_sentence() -> str:
-    """What is said of a row that leads to nobody."""
-    return say("No graduate is found by what this row says of her. Write her code into the column Code.")
 
 
 def mistyped_sentence() -> str:

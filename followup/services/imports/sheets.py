@@ -76,7 +76,7 @@ def open_sheet(path: Path, target: ImportTarget, sheet: str | None, header_row: 
 
 
 def mapping_of_sheet(book: Casebook, sheet: OpenedSheet, name: str) -> ReadMapping:
-    """The mapping kept under a name, or, where none is said, the one kept for a sheet with these headings; or a new one."""
+    """The mapping kept under a name, or where none is said for a sheet with these headings; or a new one."""
     if name and is_kept(book, sheet.target, name):
         return ReadMapping(fit_mapping(kept_mapping(book, sheet.target, name), sheet.table, sheet.fields), name)
     for (target, _), one in kept_mappings(book).items() if not name else ():

@@ -131,8 +131,8 @@ def _month_over(said: MonthlyFigures | None, stands: MonthlyFigures | None) -> M
         return said or stands
     kinds = {cost.kind for cost in said.costs}
     costs = (*(cost for cost in stands.costs if cost.kind not in kinds), *said.costs)
-    told = {"open": said.open and stands.open, "repaid_in_kind": said.repaid_in_kind or stands.repaid_in_kind}
-    return replace(_over(said, stands), costs=costs, **told)
+    in_kind = said.repaid_in_kind or stands.repaid_in_kind
+    return replace(_over(said, stands), costs=costs, open=said.open and stands.open, repaid_in_kind=in_kind)
 
 
 def _over(said: Part, stands: Part) -> Part:
