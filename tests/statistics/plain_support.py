@@ -49,6 +49,7 @@ def support(everybody: Iterable[Graduate], start: date, cut: date) -> Iterator[t
     given = [one for her in everybody for one in given_to(her, start, cut)]
     yield ("support", "supported", "anybody", "people"), len({one.her for one in given})
     yield ("support", "supported", "family", "people"), len({one.her for one in given if one.whom != "herself"})
+    yield ("support", "supported", "unknown", "people"), sum(one.amount is None for one in given)
     spent, lent = [one for one in given if not one.lent], [one for one in given if one.lent]
     for table, some, name in (
         ("support_kinds", spent, "kind"),
@@ -67,8 +68,8 @@ def support(everybody: Iterable[Graduate], start: date, cut: date) -> Iterator[t
 
 def cells(table: str, row: str, those: list[Given]) -> Iterator[tuple[tuple[str, str, str, str], Any]]:
     amounts = [one.amount.split() for one in those if one.amount]
-    dollars = sum(round(float(number) * 100) for number, unit in amounts if unit == "USD")
+    riel = [int(number) for number, unit in amounts if unit == "riel"]
+    cents = [round(float(number) * 100) for number, unit in amounts if unit == "USD"]
     yield ("support", table, row, "times"), len(those)
-    yield ("support", table, row, "riel"), sum(int(number) for number, unit in amounts if unit == "riel")
-    yield ("support", table, row, "dollars"), f"{dollars / 100:,.2f}"
-    yield ("support", table, row, "unknown"), sum(one.amount is None for one in those)
+    yield ("support", table, row, "riel"), sum(riel) if riel else None
+    yield ("support", table, row, "dollars"), f"{sum(cents) / 100:,.2f}" if cents else None

@@ -19,10 +19,9 @@ COLUMNS = (
     ReportColumn("times", say("times")),
     ReportColumn("riel", say("riel")),
     ReportColumn("dollars", say("dollars")),
-    ReportColumn("unknown", say("cost not known")),
 )
 _FAMILY, _HERSELF = "family", "herself"
-_NOTHING = (0, 0, 0, 0)
+_NOTHING = (0, 0, 0, 0, 0)
 
 _Given = tuple[CaseSummary, SupportInQuarter]
 
@@ -67,6 +66,7 @@ def _people(given: Iterable[_Given]) -> ReportTable:
     given = tuple(given)
     everybody = {summary.person for summary, _ in given}
     family = {summary.person for summary, one in given if one.family}
+    unknown = sum(one.unknown for _, one in given)
     anybody_words = say("Graduates who were given something, or whose family was")
     return ReportTable(
         id="supported",
@@ -76,6 +76,7 @@ def _people(given: Iterable[_Given]) -> ReportTable:
         rows=(
             ReportRow("anybody", anybody_words, people(len(everybody))),
             ReportRow(_FAMILY, say("Graduates whose family was given something"), people(len(family))),
+            ReportRow("unknown", say("Times that nobody wrote down what it cost"), people(unknown)),
         ),
     )
 
@@ -132,8 +133,9 @@ def _groups(given: Iterable[_Given], key: _Key) -> Iterator[RowGroup]:
 
 
 def _counts(one: SupportInQuarter) -> tuple[int, ...]:
-    """Once, so many riel and cents, and whether nobody said what it cost."""
-    return 1, one.riel, one.cents, int(one.unknown)
+    """Once, so many riel and cents, and in which of both it was written down."""
+    riel, cents = map(one.least_units, Currency)
+    return 1, riel or 0, cents or 0, int(riel is not None), int(cents is not None)
 
 
 def _together(cells: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
@@ -141,9 +143,10 @@ def _together(cells: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
 
 
 def _cells(cells: tuple[int, ...]) -> dict[str, CellValue]:
-    times, riel, cents, unknown = cells
-    dollars = figure(Fraction(cents, 100), Currency.USD)
-    return {"times": times, "riel": riel, "dollars": dollars, "unknown": unknown}
+    """Times, and what it came to in either currency: None where nobody wrote an amount down in it."""
+    times, riel, cents, in_riel, in_dollars = cells
+    dollars = figure(Fraction(cents, 100), Currency.USD) if in_dollars else None
+    return {"times": times, "riel": riel if in_riel else None, "dollars": dollars}
 
 
 def _why_none(given: tuple[_Given, ...]) -> str:
