@@ -106,7 +106,7 @@ def _sum(rows: Sequence[ReportRow], column: str) -> tuple[int, int]:
     count = whole = 0
     for row in rows:
         figure = row.cells.get(column)
-        count += figure if isinstance(figure, int) else getattr(figure, "count", 0)
+        count += figure if isinstance(figure, int) else figure.count if isinstance(figure, statistics.Proportion) else 0
         whole += getattr(figure, "of", 0)
     return count, whole
 

@@ -56,8 +56,8 @@ def _house(book: Casebook, generated_cases: Sequence[GeneratedCase], codes: Sequ
     """Let a few of the invented live in one house."""
     forms = [one.form for one in generated_cases]
     for first, second, number in houses(forms, shipped.demo("support")["houses_every"], book.today):
-        for at in (first, second):
-            book.write(book.find(codes[at]), *house_entries(forms[at], forms[first], number))
+        for at, entries in zip((first, second), house_entries(forms[first], forms[second], number), strict=True):
+            book.write(book.find(codes[at]), *entries)
 
 
 def _arrival(generated_case: GeneratedCase) -> EnrolmentWithHistory:

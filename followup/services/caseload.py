@@ -23,6 +23,7 @@ from followup.scheduler import Scheduler
 from followup.services.attention import CaseAttention, attention_inputs_of, case_attention
 from followup.services.case_index import case_rows
 from followup.services.caseload_filter import CaseloadFilter, checked_filter
+from followup.services.households import others_in_house
 from followup.services.plans import PlanCheck, check_plan
 from followup.services.second_returns import EarlierStay, earlier_stays
 from followup.store import LOGGED_JOURNALS
@@ -35,7 +36,8 @@ class GraduateSheet:
     ``over_since`` is the day from which on her policy promises no visit though no outcome was written.
 
     ``attended`` is what needs attention, found by the rules that look at ``look``; ``earlier`` are her stays at home
-    before this one. ``todo`` is what there is to do today, as on the agenda; None if nothing, or for another day.
+    before this one, ``household`` the codes of those in her house. ``todo`` is what there is to do today, as on the
+    agenda; None if nothing, or for another day.
     """
 
     case: Case
@@ -51,6 +53,7 @@ class GraduateSheet:
     attended: CaseAttention
     earlier: tuple[EarlierStay, ...] = ()
     todo: AgendaItem | None = None
+    household: tuple[str, ...] = ()
 
 
 def graduate_sheet(book: Casebook, typed: str, as_of: date | None = None, ahead: int = 3) -> GraduateSheet:
@@ -81,6 +84,7 @@ def sheet_of(book: Casebook, case: Case, facts: Iterable[Fact], ahead: int = 3) 
         attended=case_attention(look),
         earlier=tuple(earlier_stays(case, scheduler)),
         todo=agenda_item(build_case_row(look, day), day) if day == book.today else None,
+        household=others_in_house(book, case),
     )
 
 

@@ -39,9 +39,11 @@ def household_of(book: Casebook, typed: str) -> Household:
 
 
 def others_in_house(book: Casebook, case: Case) -> tuple[str, ...]:
-    """The codes of the other graduates in her house."""
+    """The codes of the other graduates in her house, on the day that her case is as of."""
     house = revealed(case.house)
-    ids = {book.root(one) for one, lived in _houses(book).items() if house and _on(lived, book.today) == house}
+    if not house:
+        return ()
+    ids = {book.root(one) for one, lived in _houses(book).items() if _on(lived, case.as_of) == house}
     return tuple(sorted(book.codes[one] for one in ids - {case.id} if one in book.codes))
 
 

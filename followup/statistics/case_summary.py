@@ -30,6 +30,7 @@ from followup.schedule.due_visits import DueVisits, due_visits
 from followup.schedule.policy import Policy
 from followup.schedule.standing import DONE_WHEN_DUE, done_when_due, nearest_slot
 from followup.statistics.quarters import Quarter
+from followup.statistics.support_summary import SupportInQuarter, supports_in
 
 Same = TypeVar("Same")
 
@@ -146,6 +147,7 @@ class CaseSummary(NamedTuple):
     contradictory: int = 0
     other_contacts: tuple[ContactMethod, ...] = ()
     stood_at: tuple[tuple[int, MilestoneStanding], ...] = ()
+    supports: tuple[SupportInQuarter, ...] = ()
 
     @property
     def met(self) -> int:
@@ -217,6 +219,7 @@ def summarize_case(case: Case, policy: Policy, quarter: Quarter, as_of: date) ->
         scored=sum(quarter.start <= visit.on < cutoff and bool(visit.said.scores) for visit in _visits_in_person(case)),
         unscored=sum(quarter.start <= visit.on < cutoff and not visit.said.scores for visit in _visits_in_person(case)),
         other_contacts=_shared(tuple(_other_contacts(case, quarter, cutoff))),
+        supports=_shared(supports_in(case, quarter.start, cutoff)),
         contradictory=sum(over.stands_on(later.on) for over, later in pairwise(case.endings)),
     )
 

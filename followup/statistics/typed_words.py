@@ -15,6 +15,7 @@ TABLES_IN_OWN_WORDS = {
     *("results", "kinds_success", "kinds_failure", "kinds_neither", "cohort_outcomes"),
     *("flags_moved", "flags_by_kind", "quarters_told"),
     *("quarters", "unknown", "people_by_months", "people_by_level", "people_by_placement", "other_contacts"),
+    *("spoken_with", "supported", "support_kinds", "support_lent"),
 }
 """Tables whose words are all the program's own. Those of any other are masked and searched, also of a later one."""
 _TYPED_COLUMNS = {"asked", "waits"}

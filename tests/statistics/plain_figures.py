@@ -24,6 +24,7 @@ from followup.store import LESSONS, OFFICE
 from tests.statistics.plain_dues import nearest
 from tests.statistics.plain_numbers import Curve, months_between, share
 from tests.statistics.plain_people import Graduate, Outcome, Worry, holding, returns
+from tests.statistics.plain_support import support
 
 DAY = timedelta(days=1)
 FORTNIGHT = timedelta(days=14)
@@ -86,7 +87,7 @@ def plain(book: Casebook, start: date, as_of: date, known_at: datetime | None = 
             unread += 1
     learned = holding(book.store.facts(LESSONS), as_of, known_at)
     it = Plain(everybody, learned, start, start + relativedelta(months=3), as_of, unread)
-    cells: Cells = {}
+    cells: Cells = dict(support(it.everybody, it.start, it.cut))
     parts = (caseload, visits, contact, flags, business, wellbeing, outcomes, survival, milestones, lessons, trend)
     for part in (*parts, unknown):
         cells |= dict(part(it))
@@ -256,6 +257,12 @@ def contact(it: Plain) -> Told:
     heard = (visit for her in it.everybody for visit in her.all(f.Visited) if it.start <= visit.on < it.cut)
     kinds = Counter(visit.body.contact.value for visit in heard)
     yield from column("contact", "other_contacts", "contacts", {kind: kinds[kind] for kind in UNMET})
+    for kind in UNMET[2:]:
+        of = {
+            her.id.partition("/")[0] for her in it.everybody for visit in her.all(f.Visited) if is_of(it, visit, kind)
+        }
+        yield ("contact", "spoken_with", kind, "contacts"), kinds[kind]
+        yield ("contact", "spoken_with", kind, "people"), len(of)
     last = it.cut - DAY
     since, gaps = Counter[str](), Counter[str]()
     for her in it.followed:
@@ -267,6 +274,10 @@ def contact(it: Plain) -> Told:
         yield from column("contact", "since_met", "people", {**since, "all": len(it.followed)})
         yield from column("contact", "longest", "people", {**gaps, "all": len(it.followed)})
         yield from follow_ups(it)
+
+
+def is_of(it: Plain, visit: f.Fact, kind: str) -> bool:
+    return it.start <= visit.on < it.cut and visit.body.contact.value == kind  # type: ignore[attr-defined]
 
 
 def follow_ups(it: Plain) -> Told:

@@ -47,9 +47,10 @@ class Graduate:
     district: str = ""
     plan: Any = None
     planned_on: date | None = None
+    lent_on: date | None = None
     outcomes: list[Outcome] = field(default_factory=list)
     twice_ended: bool = False
-    plan_at_end: Any = (None, None)
+    plan_at_end: Any = (None, None, None)
     worries: dict[str, Worry] = field(default_factory=dict)
     moved: dict[int, date] = field(default_factory=dict)
     dues: list[date] = field(default_factory=list)
@@ -116,8 +117,8 @@ def again(before: Graduate, body: Any) -> Graduate:
             since = max(worry.since, body.return_date)
             her.worries[name] = Worry(worry.kind, since, list(worry.grades), list(worry.reviews))
     if before.planned_on != before.plan_at_end[1]:
-        her.plan, her.planned_on = before.plan, before.planned_on
-    before.plan, before.planned_on = before.plan_at_end
+        her.plan, her.planned_on, her.lent_on = before.plan, before.planned_on, before.lent_on
+    before.plan, before.planned_on, before.lent_on = before.plan_at_end
     return her
 
 
@@ -128,7 +129,10 @@ def tell(her: Graduate, fact: f.Fact, body: Any) -> None:
     elif isinstance(body, f.Placed):
         her.district = body.district
     elif isinstance(body, f.Planned):
-        her.plan, her.planned_on = body.plan, fact.on
+        loans = [plan.loan for plan in (her.plan, body.plan) if plan and plan.loan]
+        same = len(loans) == 2 and loans[0].principal == loans[1].principal
+        since = body.plan.loan and (body.plan.loan.since or (her.lent_on if same else fact.on))
+        her.plan, her.planned_on, her.lent_on = body.plan, fact.on, since
     elif isinstance(body, f.Moved):
         her.moved[body.slot] = body.day
     tell_outcome(her, fact.on, body)
@@ -137,7 +141,7 @@ def tell(her: Graduate, fact: f.Fact, body: Any) -> None:
 
 def tell_outcome(her: Graduate, on: date, body: Any) -> None:
     """Of two ends without a reopening between them the first stands; a reopening undoes moves into the days between."""
-    her.plan_at_end = (her.plan, her.planned_on) if isinstance(body, f.Ended) else her.plan_at_end
+    her.plan_at_end = (her.plan, her.planned_on, her.lent_on) if isinstance(body, f.Ended) else her.plan_at_end
     over = her.outcomes[-1] if her.outcomes and her.outcomes[-1].back is None else None
     if isinstance(body, f.Ended) and over:
         her.twice_ended = True

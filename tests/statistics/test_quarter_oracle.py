@@ -132,7 +132,7 @@ def test_what_was_done_is_told_outside_exactly_as_to_staff_but_for_rows_that_are
     assert process_tables(outside).keys() == process_tables(inside).keys()
     for name, table in process_tables(outside).items():
         whole = process_tables(inside)[name]
-        assert table.total == whole.total
+        assert table.total == whole.total or (name in AMOUNTS and not table.rows)
         assert {row.id: row.cells for row in table.rows if not row.merged}.items() <= {
             row.id: row.cells for row in whole.rows
         }.items()
@@ -140,7 +140,9 @@ def test_what_was_done_is_told_outside_exactly_as_to_staff_but_for_rows_that_are
         assert not table.rows or name not in MERGED or summed(table.rows) == summed(whole.rows)
 
 
-MERGED = {"by_place", "by_month", "cohorts"}
+AMOUNTS = {"support_kinds", "support_funds", "support_lent"}
+"""The tables of what it came to, which tell nothing of fewer than five."""
+MERGED = {"by_place", "by_month", "cohorts", *AMOUNTS}
 """The tables whose small rows are merged."""
 OWN = {*MERGED, "curve", "second"}
 """Those and the curve are made in a way of their own."""

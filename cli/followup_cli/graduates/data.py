@@ -11,6 +11,7 @@ from followup.case.forms.spoken_days import WEEKDAYS
 from followup.monitoring.attention_inputs import reported_months
 from followup.monitoring.loans import last_told
 from followup.monitoring.milestones import milestones
+from followup.monitoring.support import support_given
 from followup.schedule.next_visit import NextVisit
 from followup.services.caseload import CaseloadLine, GraduateSheet
 from followup.services.flags import numbered_flags
@@ -18,6 +19,7 @@ from followup.services.handovers import HandOverResult
 from followup.services.promises import numbered_promises
 from followup_cli.flags.data import findings_data
 from followup_cli.fragments.amounts import amount_digits, month_data
+from followup_cli.fragments.given_support import given_data
 from followup_cli.fragments.loans import loan_data
 from followup_cli.graduates.page import ACTIVE_STATES
 from followup_cli.graduates.stays_page import earlier_stay_data
@@ -109,6 +111,8 @@ def graduate_data(sheet: GraduateSheet, mask: Mask, label: Mask, *, names: bool)
         "loan": loan_data(sheet.look.loan, mask),
         "debt": _told_data(last_told(case, lambda month: month.debt)),
         "savings": _told_data(last_told(case, lambda month: month.savings)),
+        "support": given_data(support_given(case)),
+        "household": list(sheet.household),
         "returns_against": [
             {
                 "on": one.on,

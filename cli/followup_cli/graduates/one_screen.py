@@ -16,7 +16,7 @@ from followup_cli.flags.attention_page import finding_text
 from followup_cli.fragments.standing import standing_words
 from followup_cli.fragments.styles import RISK_STYLE, SEVERITY_STYLE
 from followup_cli.fragments.what_to_do import URGENT, command_to_do_it, what_to_do
-from followup_cli.graduates.page import identity_pairs, residence, risk_line, safe_days, status_line
+from followup_cli.graduates.page import house_pairs, identity_pairs, residence, risk_line, safe_days, status_line
 from followup_cli.graduates.recent_contact import add_last_contact, contact_check_line, open_promises, tries_line
 from followup_cli.graduates.stays_page import stay_name
 from followup_cli.outcomes.milestones_page import milestones_line
@@ -107,7 +107,7 @@ def _coming(sheet: GraduateSheet, label: Mask) -> Page:
     case = sheet.case
     page = Page().pairs(((say("Tries"), tries_line(case)),))
     page.pair(say("Next visit"), _next_visit_line(sheet.next[0], sheet.as_of) if sheet.next else say("none planned"))
-    page.pairs(((say("Lives"), residence(case, label)),))
+    page.pairs(((say("Lives"), residence(case, label)), *house_pairs(sheet)))
     coming = [f"{span.first} – {span.last}" for span in case.avoid if span.last >= sheet.as_of]
     if case.weekdays:
         page.pair(say("Safe days"), safe_days(case))

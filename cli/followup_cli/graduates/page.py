@@ -20,6 +20,7 @@ from followup.services.flags import numbered_flags
 from followup.services.plans import PlanCheck
 from followup_cli.flags.attention_page import add_findings
 from followup_cli.flags.page import flags_table
+from followup_cli.fragments.given_support import add_support
 from followup_cli.fragments.loans import loan_words
 from followup_cli.fragments.styles import LIST_RISK_STYLE, RISK_STYLE, SEVERITY_STYLE
 from followup_cli.graduates.recent_contact import add_last_contact, add_open_promises, add_tries, contact_check_line
@@ -149,6 +150,7 @@ def _add_background(page: Page, sheet: GraduateSheet, mask: Mask, label: Mask, *
     """Where she lives and what she learned, what was judged, and how she can be reached."""
     case = sheet.case
     page.pair(say("Lives"), residence(case, label) or _not_written_down())
+    page.pairs(house_pairs(sheet))
     page.pair(say("Trade"), ", ".join(label(part) for part in (case.trade, case.centre) if part) or _not_written_down())
     page.pair(say("Training"), ", ".join(map(label, case.modules)) or _not_written_down())
     unjudged = []
@@ -163,6 +165,7 @@ def _add_background(page: Page, sheet: GraduateSheet, mask: Mask, label: Mask, *
         page.pair(say("Against"), f"{against.said.sentence()} {mask(against.said.reason)}", "bad")
     page.pair(say("Plan"), *_plan_line(sheet.check, label))
     _add_debt_and_savings(page, sheet, mask)
+    add_support(page, case)
     page.pair(say("Safe days"), safe_days(case))
     if case.avoid:
         page.pair(say("Not to come"), ", ".join(f"{span.first} – {span.last}" for span in case.avoid))
@@ -220,6 +223,11 @@ def risk_line(case: Case) -> str:
         return say("{level}: no flag of concern or danger is open", level=case.risk.label)
     why = ", ".join(f"{flag.risk.label} ({flag.severity.label})" for flag in grave)
     return say("{level}: {why}", level=case.risk.label, why=why)
+
+
+def house_pairs(sheet: GraduateSheet) -> list[tuple[str, str]]:
+    """The codes of those who live in one house with her."""
+    return [(say("House"), say("together with {codes}", codes=", ".join(sheet.household)))] if sheet.household else []
 
 
 def residence(case: Case, label: Mask) -> str:

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from followup.case.case import Case
 from followup.case.fields import Mask, revealed
-from followup.monitoring.support import GivenSupport, sums
+from followup.monitoring.support import GivenSupport
 from followup.services.support import SupportSheet
-from followup_cli.fragments.amounts import amount_digits
+from followup_cli.fragments.given_support import given_data
 from followup_cli.support.page import ListedSupport
 from followup_cli.terminal.json import JsonValue
 
@@ -22,11 +22,6 @@ def support_data(one: GivenSupport, mask: Mask, label: Mask) -> dict[str, JsonVa
         "note": mask(one.note),
         "in_plan": one.in_plan,
     }
-
-
-def sums_data(given: Iterable[GivenSupport]) -> dict[str, JsonValue]:
-    """What it came to, in each currency."""
-    return {currency: amount_digits(amount, currency) for currency, amount in sums(given).items()}
 
 
 def support_list_data(
@@ -45,9 +40,8 @@ def support_sheet_data(sheet: SupportSheet, mask: Mask, label: Mask, *, names: b
     return {
         "code": sheet.case.code,
         **_name(sheet.case, names=names),
+        **given_data(sheet.given),
         "given": [support_data(one, mask, label) for one in sheet.given],
-        "spent": sums_data(one for one in sheet.given if not one.what.is_lent),
-        "lent": sums_data(one for one in sheet.given if one.what.is_lent),
         "not_written_down": [
             {"kind": one.what, "amount": one.amount.written() if one.amount else None} for one in sheet.unwritten
         ],

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from followup.case.business.money import show
 from followup.case.case import Case
 from followup.case.fields import Mask, revealed
 from followup.messages import say, say_count
-from followup.monitoring.support import GivenSupport, sums
+from followup.monitoring.support import GivenSupport
 from followup.services.support import SupportResult, SupportSheet
+from followup_cli.fragments.given_support import sums_text, totals_text
 from followup_cli.terminal.days import long_day, short_day
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table, TableRow
@@ -43,7 +43,7 @@ def _no_amount(*, in_plan: bool) -> str:
 
 def support_list_page(listed: Sequence[ListedSupport], today: date, mask: Mask, label: Mask, *, names: bool) -> Page:
     """What was given to many, the latest first, and what it came to."""
-    page = Page().line(say("Support given"), "head").line(_totals_text(one for _, one in listed), "quiet").line()
+    page = Page().line(say("Support given"), "head").line(totals_text(one for _, one in listed), "quiet").line()
     columns = [Column(say("Day")), Column(say("Code"))]
     if names:
         columns.append(Column(say("Name"), fold=True))
@@ -84,7 +84,7 @@ def support_page(sheet: SupportSheet, today: date, mask: Mask, label: Mask, *, n
     code = sheet.case.code
     name = f" ({revealed(sheet.case.identity.name)})" if names and sheet.case.identity.name else ""
     page = Page().line(say("Support of {code}{name}", code=code, name=name), "head")
-    page.line(_totals_text(sheet.given), "quiet").line()
+    page.line(totals_text(sheet.given), "quiet").line()
     rows: list[TableRow] = [[short_day(one.on, today), *_cells(one, mask, label)] for one in sheet.given]
     page.table(Table([Column(say("Day")), *_COLUMNS], rows, empty=say("Nothing is written down.")))
     if sheet.given:
@@ -111,24 +111,3 @@ def _add_sums(page: Page, title: str, given: Iterable[GivenSupport], key: Callab
         groups.setdefault(key(one), []).append(one)
     rows: list[TableRow] = [[name, str(len(some)), sums_text(some)] for name, some in groups.items()]
     page.table(Table([Column(title, fold=True), Column(say("Times"), "right"), Column(say("Together"), "right")], rows))
-
-
-def sums_text(given: Iterable[GivenSupport]) -> str:
-    """What it came to in each currency, and how often nobody said."""
-    given = tuple(given)
-    parts = [show(amount, currency) for currency, amount in sums(given).items()]
-    unknown = sum(one.amount is None for one in given)
-    if unknown:
-        parts.append(say_count(unknown, "1 amount not known", "{n} amounts not known"))
-    return ", ".join(parts) or "–"
-
-
-def _totals_text(given: Iterable[GivenSupport]) -> str:
-    """How often, what was given and what was lent, each by itself: what is lent comes back."""
-    given = tuple(given)
-    spent = [one for one in given if not one.what.is_lent]
-    lent = [one for one in given if one.what.is_lent]
-    parts = [say_count(len(given), "1 entry", "{n} entries")]
-    parts += [say("given: {sums}", sums=sums_text(spent))] if spent else []
-    parts += [say("lent: {sums}", sums=sums_text(lent))] if lent else []
-    return "; ".join(parts)

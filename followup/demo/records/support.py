@@ -68,10 +68,9 @@ def houses(forms: Sequence[Mapping[str, Any]], every: int, today: date) -> Itera
             yield first, second, number
 
 
-def house_entries(form: Mapping[str, Any], other: Mapping[str, Any], number: int) -> list[NewFact]:
-    """That she lives in a house since both are home, in the village of the ``other``."""
-    since = max(form["return_date"], other["return_date"])
+def house_entries(first: Mapping[str, Any], second: Mapping[str, Any], number: int) -> Iterator[list[NewFact]]:
+    """That both live in one house since both are home, in the village of the first; the entries of each."""
+    since = max(first["return_date"], second["return_date"])
     lives = NewFact(since, Housed(f"{number:016x}"))
-    if form is other:
-        return [lives]
-    return [lives, NewFact(since, Identified(commune=other["commune"], village=other["village"]))]
+    yield [lives]
+    yield [lives, NewFact(since, Identified(commune=first["commune"], village=first["village"]))]

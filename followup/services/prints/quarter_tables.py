@@ -33,7 +33,7 @@ COUNTED_OFTEN = {"named"}
 """Columns in which one person may stand in several rows: they are never added up."""
 NARROW_SCALE = 40
 """Shares are drawn from 40% on where no range goes below, and else from nothing."""
-_WITHOUT_TITLE = {"break_even", "second", "excused", "curve"}
+_WITHOUT_TITLE = {"break_even", "second", "excused", "supported", "curve"}
 """Tables that say themselves what they are."""
 _HALF = {"since_met", "longest", "kinds_success", "kinds_failure", "kinds_neither"}
 """Tables with short labels: two of them stand side by side."""
@@ -164,6 +164,7 @@ _FORMS = {
     "curve": "curve",
     "second": "sentences",
     "excused": "sentences",
+    "supported": "sentences",
     "looked_after": "sentences",
     "break_even": "sentences",
     "counts": "counts",

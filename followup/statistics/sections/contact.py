@@ -18,6 +18,9 @@ LONGEST_GAP_BANDS = ((0, 35), (36, 59), (60, 89), (90, 0))
 """Days without a meeting that are told together; 35 is the longest gap of a monthly promise that is kept."""
 
 
+_SPOKEN_WITH = (ContactMethod.FAMILY, ContactMethod.LOCAL_AUTHORITY)
+
+
 def section(frame: Frame) -> ReportSection:
     """Contact: time since the last meeting at the end, and the longest time without one that touched the quarter."""
     return ReportSection(
@@ -42,6 +45,7 @@ def section(frame: Frame) -> ReportSection:
                 lambda her: her.longest,
             ),
             _other_contacts(frame),
+            _spoken_with(frame),
             *follow_ups.tables(frame),
         ),
     )
@@ -63,6 +67,28 @@ def _other_contacts(frame: Frame) -> ReportTable:
         note=say(
             "None of them is a visit; but under a policy of one contact a call, or speaking with her family or the"
             " local authority, counts as that contact."
+        ),
+    )
+
+
+def _spoken_with(frame: Frame) -> ReportTable:
+    """How often her family or the local authority was spoken with instead of her, and of how many graduates."""
+    spoken = [(her.person, kind) for her in frame.summaries for kind in her.other_contacts if kind in _SPOKEN_WITH]
+    return ReportTable(
+        id="spoken_with",
+        title=say("Speaking with family and local authorities"),
+        kind=TableKind.PROCESS,
+        columns=(ReportColumn("contacts", say("contacts")), ReportColumn("people", say("graduates"))),
+        rows=tuple(
+            ReportRow(
+                kind.value,
+                kind.label.capitalize(),
+                {
+                    "contacts": sum(one is kind for _, one in spoken),
+                    "people": len({person for person, one in spoken if one is kind}),
+                },
+            )
+            for kind in _SPOKEN_WITH
         ),
     )
 
