@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from followup.case import facts as f
+from followup.case.consent_words import Purpose
 from followup.case.fields import Private
-from followup.case.referral_words import AwaitedParty, ReferralReply, ReferralState
+from followup.case.referral_words import AwaitedParty, ReferralReply, ReferralService, ReferralState
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,11 @@ class Referral:
     def closed_on(self) -> date | None:
         """The day of its last step, if it waits for nobody any more."""
         return None if self.is_open else self.last.on
+
+
+def purpose_of(service: ReferralService) -> Purpose:
+    """What she agrees to who agrees to be referred to a service."""
+    return Purpose(f"referral_{service.value}")
 
 
 Step = f.ReferralAnswered | f.ReferralDone | f.ReferralWithdrawn

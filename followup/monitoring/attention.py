@@ -20,6 +20,7 @@ from followup.monitoring.attention_inputs import AttentionInputs
 from followup.monitoring.case_row import FollowUpState
 from followup.monitoring.consent_attention import CONSENT_RULES
 from followup.monitoring.loans import InstalmentState
+from followup.monitoring.referral_attention import REFERRAL_RULES
 from followup.schedule.policy import whole_months
 
 RULES: Rules[AttentionInputs, Concerns] = Rules()
@@ -372,27 +373,9 @@ def promise_past(inputs: AttentionInputs) -> Concerns:
             yield Severity.WATCH, say("A promise was due on {day}, {late} ago.", day=due, late=late)
 
 
-@RULES.rule(
-    reason="Sent to a service is not helped by it. Whoever referred her asks what came of it, until somebody knows.",
-)
-def referral_past(inputs: AttentionInputs) -> Concerns:
-    """An open referral waits longer than until its day."""
-    for referral in inputs.case.open_referrals:
-        if referral.until < inputs.today:
-            yield (
-                Severity.WATCH,
-                say(
-                    "A referral ({service}) waited for {who} until {day}, {late} ago.",
-                    service=referral.said.service.label,
-                    who=referral.waits_for.label,
-                    day=referral.until,
-                    late=_days((inputs.today - referral.until).days),
-                ),
-            )
-
-
 def _days(days: int) -> str:
     return say_count(days, "1 day", "{n} days")
 
 
 RULES.extend(CONSENT_RULES)
+RULES.extend(REFERRAL_RULES)

@@ -47,6 +47,7 @@ class Alert(Term):
     FOLLOW_UP_DECLINED = "follow_up_declined"
     DATA_NOT_TO_BE_KEPT = "data_not_to_be_kept"
     CONSENT_TO_ASK_AGAIN = "consent_to_ask_again"
+    REFERRAL_UNWANTED = "referral_unwanted"
     REFERRAL_PAST = "referral_past"
 
 

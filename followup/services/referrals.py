@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from followup.case.case import Case
-from followup.case.consent_words import Purpose
 from followup.case.facts import ReferralAnswered, ReferralDone, ReferralWithdrawn, Referred
 from followup.case.facts.base import Body
 from followup.case.fields import Private
 from followup.case.forms.spoken_days import plain_digits
-from followup.case.referral import Referral
+from followup.case.referral import Referral, purpose_of
 from followup.case.referral_words import AwaitedParty, ReferralReply, ReferralService, ReferralState, SharedDetail
 from followup.casebook import Casebook, CaseChange, checked_record_day, require_opened
 from followup.errors import Missing, Refused
@@ -82,11 +81,6 @@ def check_until(until: date, day: date) -> date:
     if until < day:
         raise Refused(say("The day until which it waits is gone before it begins."), say("Check that day."))
     return until
-
-
-def purpose_of(service: ReferralService) -> Purpose:
-    """What she agrees to who agrees to be referred to a service."""
-    return Purpose(f"referral_{service.value}")
 
 
 def answer(

@@ -11,7 +11,7 @@ from followup.errors import Missing
 from followup.handout.paper.catalogue import Language
 from followup.messages import say
 from followup_cli import context
-from followup_cli.fragments.consent_needed import go_on_against_a_no
+from followup_cli.fragments.consent_needed import go_on_against_a_no, go_on_without_consent
 from followup_cli.options import AsJson, Code, Worker, argument, only_one_of, option, unless_blank
 from followup_cli.prints.options import DEFAULT_FOLDER, Open, PrintLanguage, To
 from followup_cli.terminal import person
@@ -121,10 +121,15 @@ def referral(
 
     Example: followup print referral K7M 1
     """
+    from followup.case.referral import purpose_of
+    from followup.services import referrals
     from followup.services.prints.referral import print_referral
     from followup_cli.prints.page import finish
 
     book = context.open_casebook()
+    case = book.look(code).case
+    go_on_against_a_no(book, case, Purpose.PAPER)
+    go_on_without_consent(book, case, purpose_of(referrals.open_to_show(case, which).said.service))
     if names and not yes:
         _confirm_names(say("Her name and number will be on this paper, if she agreed to that."))
     result = print_referral(book, code, which, language or Language.EN_KM, to, names=names)

@@ -6,6 +6,7 @@ from functools import partial
 
 from followup.case.case import Case
 from followup.case.forms.spoken_days import Meant
+from followup.case.referral import purpose_of
 from followup.case.referral_words import AwaitedParty, ReferralService, ReferralState, SharedDetail
 from followup.case.text_limits import PROMISE_LIMIT, checked_line, checked_note
 from followup.casebook import Casebook
@@ -39,7 +40,7 @@ def referral_form(book: Casebook, case: Case, given: Mapping[str, str]) -> Form:
 def ask_referral(book: Casebook, case: Case, day: date, form: Form) -> NewReferral:
     """To which service, what it is asked for, what of her it is told, and until when it waits for whom."""
     service = ask_term(form, "service", say("To which service"), ReferralService, say("Service"))
-    go_on_without_consent(book, book.case(case.id), referrals.purpose_of(service))
+    go_on_without_consent(book, book.case(case.id), purpose_of(service))
     asked_for = _ask_why(form)
     to = _ask_to(form)
     shares = ask_terms(form, "shares", _which_details(), SharedDetail)

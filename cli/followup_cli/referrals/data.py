@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from followup.case import consents
 from followup.case.case import Case
 from followup.case.fields import Mask, revealed
-from followup.case.referral import Referral, ReferralStep
-from followup.services.referrals import numbered_referrals, purpose_of
+from followup.case.referral import Referral, ReferralStep, purpose_of
+from followup.services.referrals import numbered_referrals
 from followup_cli.referrals.page import ListedReferral
 from followup_cli.terminal.json import JsonValue
 

@@ -7,10 +7,10 @@ from followup.case import consents
 from followup.case.case import Case
 from followup.case.consent_words import ConsentState
 from followup.case.fields import Mask, revealed
-from followup.case.referral import Referral, ReferralStep
+from followup.case.referral import Referral, ReferralStep, purpose_of
 from followup.case.referral_words import AwaitedParty, ReferralService, ReferralState, SharedDetail
 from followup.messages import say
-from followup.services.referrals import ReferralResult, is_past, purpose_of
+from followup.services.referrals import ReferralResult, is_past
 from followup_cli.terminal.days import long_day, short_day
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table, TableRow

@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 
 from followup.case.consent_words import Purpose
 from followup.case.facts import ConsentAsked, Flagged, ReferralAnswered, ReferralDone, Referred
+from followup.case.referral import purpose_of
 from followup.case.referral_words import AwaitedParty, ReferralReply, ReferralService, ReferralState, SharedDetail
 from followup.demo.records.generated_case import LinkedEntry
 from followup.demo.records.record_writer import RecordWriter
-from followup.services.referrals import purpose_of, usual_day
+from followup.services.referrals import usual_day
 from followup.store import NewFact
 from followup_data import shipped
 

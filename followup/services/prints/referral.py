@@ -12,7 +12,7 @@ from followup.case.case import Case
 from followup.case.consent_words import Purpose
 from followup.case.facts import Identified
 from followup.case.fields import revealed
-from followup.case.referral import Referral
+from followup.case.referral import Referral, purpose_of
 from followup.case.referral_words import SharedDetail
 from followup.casebook import Casebook
 from followup.handout.paper.catalogue import Language, phrase
@@ -22,7 +22,7 @@ from followup.services.consents import refuse_if_forbidden, require
 from followup.services.guarded_names import labeller, masker
 from followup.services.prints.printing import PrintResult, in_language, office_on_paper, print_document
 from followup.services.prints.written import on_paper
-from followup.services.referrals import open_to_show, purpose_of
+from followup.services.referrals import open_to_show
 
 _ROWS = (SharedDetail.NAME, SharedDetail.AGE, SharedDetail.DISTRICT, SharedDetail.PHONE)
 """What stands on the page as a line of its own, in this order."""
