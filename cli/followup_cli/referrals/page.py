@@ -148,7 +148,7 @@ def standing_text(referral: Referral, today: date) -> str:
 
 def _step_text(step: ReferralStep, mask: Mask) -> str:
     waits = (
-        say(", waits for {who} until {day}", who=step.waits_for.label, day=step.until)
+        say(", waits for {who} until {day}", who=step.waits_for.label, day=long_day(step.until))
         if step.waits_for and step.until
         else ""
     )
