@@ -126,7 +126,7 @@ def test_a_damaged_case_stops_no_backup(laptop: Laptop) -> None:
     """The rest is backed up, it is named, and no older backup is taken away: exit 4."""
     laptop.add("CV-1")
     laptop.done("backup", "stick")
-    path = sorted((laptop.home / "cases").glob("[0-9a-f]*.case"))[0]
+    path = sorted((laptop.home / "cases").glob("?" * 16 + ".*.case"))[0]
     path.write_bytes(path.read_bytes()[:50])
     result = laptop.run("backup")
 
@@ -226,7 +226,7 @@ def test_what_was_deleted_here_comes_back(laptop: Laptop) -> None:
     laptop.done("backup", "stick")
     laptop.add("DD-1")
     laptop.done("flag", "raise", "KML-1", "--kind", "debt", "--severity", "watch", "--note", "since the backup")
-    for path in (laptop.home / "cases").glob("[0-9a-f]*.case"):
+    for path in (laptop.home / "cases").glob("?" * 16 + ".*.case"):
         path.unlink()
     one = laptop.done("restore", only_backup(), "--case", "CV-1", "--dry-run")
     assert ("CV-1" in one, "KML-1" in one) == (True, False)
