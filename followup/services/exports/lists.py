@@ -19,7 +19,7 @@ from followup.case.forms.headings import (
     VISIT_HEADINGS,
     Headings,
 )
-from followup.case.vocabulary import Term
+from followup.case.vocabulary import Access, Term
 from followup.casebook import Casebook
 from followup.errors import DiskFailure, Refused
 from followup.handout.guard import Handout
@@ -27,8 +27,9 @@ from followup.handout.spreadsheet import SheetCell, SheetTable, on_every_page, x
 from followup.handout.tables import CsvCell, csv_bytes
 from followup.messages import say
 from followup.monitoring.case_row import CaseRow
+from followup.services.access_log import note_access
 from followup.services.case_index import case_rows
-from followup.services.exports.files import unused_name
+from followup.services.exports.files import FOLDER, unused_name
 from followup.services.exports.rows import (
     BETWEEN,
     ExportCell,
@@ -44,9 +45,6 @@ from followup.services.notices import internal_notice
 from followup.services.workers import worker_to_show
 from followup.staff import is_followed_by
 from followup.store import OFFICE
-
-FOLDER: Final = Path("exports")
-"""Where exports go if nothing else is said."""
 
 
 class ExportList(Term):
@@ -125,6 +123,7 @@ def export_list(book: Casebook, request: ListRequest, folder: Path, shown: ListE
                 say("Something was written in another window meanwhile; the file would be another one."),
                 say("Nothing was written. Give the command again."),
             )
+        note_access(book, Access.EXPORT, f"export {request.what}", people=found.graduates, names=request.names)
         (written,) = journal.write(Exported(request.what.value, request.file.value, found.rows, request.names))
         try:
             changed = lists.guard.release([lists.handout], folder)
@@ -195,7 +194,7 @@ class _Lists:
         return csv_bytes([*self.headings.values()], [[*map(_csv_cell, row)] for row in table])
 
     def _as_xlsx(self, table: list[list[SheetCell]]) -> bytes:
-        rows = [[*self.headings.values()], *table]
+        rows: list[list[SheetCell]] = [[*self.headings.values()], *table]
         notice = internal_notice()
         return xlsx_bytes([SheetTable(_sheet_name(self.request.what), rows, notice=notice)], self.book.today)
 
@@ -207,18 +206,15 @@ class _Lists:
         return BETWEEN.join(map(self._mask, cell.parts))
 
     def _own_words(self) -> frozenset[str]:
-        """What the program says itself in the file, codes, days and closed words among it; and names that are public."""
-        cells = [cell for row in self.rows for cell in row.values() if cell is not None]
+        """What the program says itself in the file, codes, days and closed words too, and names that are public."""
+        cells = [cell for row in self.rows for cell in row.values()]
+        staff = self.book.staff
+        public = public_names() | {*staff.on_list, *staff.left}
+        labels = [[*map(self._label, cell.parts)] for cell in cells if isinstance(cell, OwnText) and cell.label]
         own = {str(cell) for cell in cells if not isinstance(cell, OwnText)}
-        staff = {*self.book.staff.on_list, *self.book.staff.left}
-        public = public_names() | staff
-        labels = (cell for cell in cells if isinstance(cell, OwnText) and cell.label)
-        own |= {
-            BETWEEN.join(map(self._label, cell.parts)) for cell in labels if {*map(self._label, cell.parts)} <= public
-        }
-        return frozenset(
-            {*own, *self.headings.values(), _sheet_name(self.request.what), on_every_page(internal_notice())}
-        )
+        own |= {BETWEEN.join(parts) for parts in labels if public.issuperset(parts)}
+        own |= {_sheet_name(self.request.what), on_every_page(internal_notice())}
+        return frozenset({*own, *self.headings.values()})
 
 
 def _headings(request: ListRequest) -> Headings:
