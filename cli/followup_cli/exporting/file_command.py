@@ -56,7 +56,7 @@ def file_of(
         look=lambda: whole_file.look_at_file(book, request, to),
         write=lambda _: whole_file.export_file(book, request, to, "".join(chosen)),
         page=file_page.file_page,
-        question=say("She agreed, and you may hand all of this on: write the file?"),
+        question=say("May all of this be handed on: write the file?"),
         more=lambda: None if key else chosen.append(_passphrase()),
     )
     result = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)

@@ -10,6 +10,8 @@ def file_page(export: FileExport) -> Page:
     """What goes out with the file, and what cannot be taken back."""
     page = Page().line(say("The whole file of {code}, with who she is", code=export.code), "head")
     page.pair(say("File"), str(export.path))
+    if export.against:
+        page.pair(say("Her yes"), say("is missing; decided to go on without it: {who}", who=export.against), "bad")
     page.pair(say("Says"), ", ".join(export.says) or say("no name: none is written down"), "bad")
     page.pair(say("And"), _counted(export))
     page.pair(say("Notes"), _notes(export), "watch")
@@ -75,4 +77,5 @@ def file_data(export: FileExport, *, dry_run: bool) -> dict[str, JsonValue]:
         "entries": export.entries,
         "notes": export.notes,
         "covered": export.covered,
+        "without_her_yes": export.against or None,
     }

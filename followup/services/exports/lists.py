@@ -9,7 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from followup.case import consents
 from followup.case.case import Case
+from followup.case.consent_words import Purpose
 from followup.case.facts import Exported, Withdrawn
 from followup.case.forms.headings import (
     FLAG_HEADINGS,
@@ -29,6 +31,7 @@ from followup.messages import say
 from followup.monitoring.case_row import CaseRow
 from followup.services.access_log import note_access
 from followup.services.case_index import case_rows
+from followup.services.consents import missing_sentence
 from followup.services.exports.files import FOLDER, unused_name
 from followup.services.exports.rows import (
     BETWEEN,
@@ -74,6 +77,13 @@ _ROWS: Final[Mapping[ExportList, Callable[[Case], Iterator[ExportRow]]]] = {
     ExportList.FLAGS: flag_rows,
     ExportList.OUTCOMES: outcome_rows,
 }
+_KEPT_OUT_BY: Final[Mapping[ExportList, tuple[Purpose, ...]]] = {
+    ExportList.CASELOAD: (Purpose.DATA_KEPT,),
+    ExportList.VISITS: (Purpose.DATA_KEPT,),
+    ExportList.FLAGS: (Purpose.DATA_KEPT, Purpose.FIGURES),
+    ExportList.OUTCOMES: (Purpose.DATA_KEPT, Purpose.FIGURES),
+}
+"""To what a no keeps her out of a list. As in the figures, what the office did is counted all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +174,17 @@ class _Lists:
     def _rows(self) -> Iterator[ExportRow]:
         listed = {row.id: row for row in case_rows(self.book)}
         for case in self.book.cases():
-            if is_followed_by(case.worker, self.worker):
+            if is_followed_by(case.worker, self.worker) and not self._left_out(case):
                 rows = list(self._rows_of(case, listed.get(case.id)))
                 self.graduates |= {case.code} if rows else set()
                 yield from rows
+
+    def _left_out(self, case: Case) -> bool:
+        """Whether her own no keeps her out of this list; it is told of where there would be something of her."""
+        no = next((one for one in _KEPT_OUT_BY[self.request.what] if consents.forbids(case, one)), None)
+        if no and any(True for _ in self._rows_of(case, None)):
+            self.left_out[case.code] = missing_sentence(case, no)
+        return no is not None
 
     def _rows_of(self, case: Case, row: CaseRow | None) -> Iterator[ExportRow]:
         if self.request.what is ExportList.CASELOAD:

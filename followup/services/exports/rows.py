@@ -130,7 +130,7 @@ def _visit(visit: Visit) -> ExportRow:
         "agreed": _written(said.agreed),
         "agreement": _word(said.agreement),
         "contact_right": None if said.contact_right is None else _yes_or_no(said.contact_right),
-        "not_seen": BETWEEN.join(kind.label for kind in said.not_seen) or None,
+        "not_seen": BETWEEN.join(filter(None, map(_word, said.not_seen))) or None,
         "note": _written(said.note),
     }
 

@@ -10,7 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from followup.case import consents
 from followup.case.case import Case
+from followup.case.consent_words import ConsentState, Purpose
 from followup.case.facts import Exported, Fact, Withdrawn, effective
 from followup.case.fields import Mask, Private, revealed
 from followup.case.forms.headings import (
@@ -33,6 +35,7 @@ from followup.messages import say
 from followup.monitoring.audit_log import log_entries
 from followup.services.access_log import note_access
 from followup.services.case_index import case_rows
+from followup.services.consents import require
 from followup.services.exports.files import FOLDER, unused_name
 from followup.services.exports.rows import (
     BETWEEN,
@@ -44,7 +47,7 @@ from followup.services.exports.rows import (
     outcome_rows,
     visit_rows,
 )
-from followup.services.guarded_names import guard_of, guard_of_others
+from followup.services.guarded_names import guard_of, guard_of_others, masker
 from followup.store import OFFICE
 
 _NOT_TOLD = ("handed_out", "withdrawn", "erased", "merged")
@@ -66,7 +69,7 @@ class FileExport:
     """A file as it was, or would be, written, and what is in it.
 
     ``says`` names what of who she is stands in it; ``notes`` counts the texts that somebody wrote, in ``covered`` of
-    which another graduate's name was covered.
+    which another graduate's name was covered. ``against`` says who decided to go on without her yes.
     """
 
     code: str
@@ -79,6 +82,7 @@ class FileExport:
     entries: int
     notes: int
     covered: int
+    against: str
 
 
 def look_at_file(book: Casebook, request: FileRequest, folder: Path) -> FileExport:
@@ -158,7 +162,14 @@ class _File:
             entries=len(self._entries),
             notes=len(self.notes),
             covered=sum(self.notes.values()),
+            against=self._against(),
         )
+
+    def _against(self) -> str:
+        """Who decided to go on without her yes; empty where she agreed."""
+        decided = consents.override(self.case, Purpose.WHOLE_FILE)
+        agreed = consents.state(self.case, Purpose.WHOLE_FILE) is ConsentState.GIVEN
+        return masker(self.book, names=False)(decided.said.decided_by) if decided and not agreed else ""
 
     # --- what is told -----------------------------------------------------------------------------------------------
 
@@ -227,13 +238,14 @@ class _File:
 
 
 def _checked(her: CaseChange) -> Case:
-    """Her case; Refused where who she is was erased."""
+    """Her case; Refused where who she is was erased, and where she did not agree and nobody decided to go on."""
     case = require_opened(her.case)
     if case.erased:
         raise Refused(
             say("Who she is was erased on {day}: there is no file to hand on.", day=case.erased),
             say("What is left of her case: followup graduate show {code}", code=case.code),
         )
+    require(case, Purpose.WHOLE_FILE)
     return case
 
 
