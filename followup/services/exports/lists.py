@@ -6,6 +6,7 @@ A file is never put in the place of another one: where something else of its nam
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -133,10 +134,15 @@ def export_list(book: Casebook, request: ListRequest, folder: Path, shown: ListE
                 say("Something was written in another window meanwhile; the file would be another one."),
                 say("Nothing was written. Give the command again."),
             )
-        note_access(book, Access.EXPORT, f"export {request.what}", people=found.graduates, names=request.names)
+        note = partial(
+            note_access,
+            *(book, Access.EXPORT, f"export {request.what}"),
+            people=found.graduates,
+            names=request.names,
+        )
         (written,) = journal.write(Exported(request.what.value, request.file.value, found.rows, request.names))
         try:
-            changed = lists.guard.release([lists.handout], folder)
+            changed = lists.guard.release([lists.handout], folder, note)
         except DiskFailure:
             journal.write(Withdrawn(written.id, say("The file could not be written.")))
             raise

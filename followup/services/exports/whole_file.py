@@ -7,6 +7,7 @@ Nothing goes out without her yes, or without somebody's decision to go on withou
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -100,11 +101,11 @@ def export_file(book: Casebook, request: FileRequest, folder: Path, passphrase: 
         sealed = seal_for_key(content, request.key) if request.key else seal_with_passphrase(content, passphrase)
         guard, handout = guard_of(book), replace(file.unsealed, data=sealed)
         guard.check_all([handout], folder)
-        note_access(book, Access.EXPORT, "export file", cases=[file.case.id], names=True)
+        note = partial(note_access, book, Access.EXPORT, "export file", cases=[file.case.id], names=True)
         body = Exported("whole_file", "age", names=True, cases=(file.case.id,), to=request.to)
         (written,) = journal.write(body)
         try:
-            guard.release([handout], folder)
+            guard.release([handout], folder, note)
         except DiskFailure:
             journal.write(Withdrawn(written.id, say("The file could not be written.")))
             raise
