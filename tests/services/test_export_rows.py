@@ -1,17 +1,11 @@
 """A row of an export is a form: what it says is read as the very visit, or graduate, that it is of."""
 
 from collections.abc import Mapping
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from followup.case.business.money import Currency, Money
-from followup.case.business.month import MonthlyFigures
-from followup.case.business.plan import CostKind, MonthlyCost
-from followup.case.facts import Attempted, Identified, Visited, WellbeingScore
+from followup.case.facts import Identified, Visited
 from followup.case.fields import described, revealed
 from followup.case.forms.enrolment import enrolment_from_mapping
 from followup.case.forms.headings import (
@@ -22,56 +16,12 @@ from followup.case.forms.headings import (
     VISIT_HEADINGS,
 )
 from followup.case.vocabulary import (
-    AgreementProgress,
-    AttemptReason,
     ContactMethod,
-    RiskKind,
-    WellbeingDomain,
 )
 from followup.services.exports.rows import BETWEEN, YES, OwnText, flag_rows, graduate_row, outcome_rows, visit_rows
 from followup.services.visits import record_all
 from tests.builders import a_casebook, a_graduate
-
-_letters = st.characters(categories=["L", "Zs", "P"], exclude_characters=",")
-_words = st.text(_letters, min_size=1, max_size=12).map(str.strip)
-_texts = st.just("") | _words
-_score = st.none() | st.integers(1, 4)
-_riel = st.none() | st.integers(0, 10**7).map(lambda n: Money(Decimal(n), Currency.KHR))
-_dollars = st.none() | st.integers(0, 10**5).map(lambda n: Money(Decimal(n).scaleb(-2), Currency.USD))
-_costs = st.lists(st.sampled_from(CostKind), unique=True, max_size=3).map(
-    lambda kinds: tuple(MonthlyCost(kind, Money(Decimal(500), Currency.KHR)) for kind in kinds)
-)
-_months = st.builds(
-    MonthlyFigures,
-    customers=st.none() | st.integers(0, 999).map(lambda n: Decimal(n).scaleb(-1)),
-    takings=_riel,
-    costs=_costs,
-    drawings=_riel,
-    stock=_riel,
-    debt=_riel | _dollars,
-    savings=_riel | _dollars,
-    open=st.booleans(),
-    repaid=_riel | _dollars,
-    repaid_in_kind=st.booleans(),
-)
-_scores = st.lists(
-    st.builds(WellbeingScore, st.sampled_from(WellbeingDomain), _score, _score), unique_by=lambda one: one.domain
-).map(lambda some: tuple(one for one in some if one != WellbeingScore(one.domain)))
-_visits = st.builds(
-    Visited,
-    st.sampled_from(ContactMethod),
-    slot=st.none() | st.integers(1, 9),
-    note=_texts,
-    went=st.lists(_words.filter(bool), max_size=2).map(tuple),
-    scores=_scores,
-    month=st.none() | _months.filter(lambda month: month.says_something),
-    agreed=_texts,
-    contact_right=st.none() | st.booleans(),
-    agreement=st.none() | st.sampled_from(AgreementProgress),
-    not_seen=st.lists(st.sampled_from(RiskKind), unique=True, max_size=2).map(tuple),
-)
-_tries = st.builds(Attempted, st.sampled_from(AttemptReason), st.booleans(), _texts)
-_days = st.dates(date(2026, 2, 1), date(2026, 11, 20))
+from tests.services.random_contacts import CONTACTS
 
 LISTS = ("went", "not_seen", "safe_weekdays", "avoid", "modules")
 YES_OR_NO = ("attempt.safe", "month.open", "month.repaid_in_kind", "contact_right", "second")
@@ -94,7 +44,7 @@ def form_of(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(st.tuples(_days, _visits | _tries), max_size=4))
+@given(CONTACTS)
 def test_visits_that_are_given_back_as_rows_stand_there_already(entries):
     book = a_casebook(a_graduate())
     her = book.find("KML-1")
