@@ -65,9 +65,8 @@ def parcel_bytes(parcel: Parcel) -> bytes:
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, data in files.items():
-            packed.writestr(
-                zipfile.ZipInfo(name, (parcel.made_on.year, parcel.made_on.month, parcel.made_on.day, 0, 0, 0)), data
-            )
+            day = parcel.made_on
+            packed.writestr(zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0)), data)
     return written.getvalue()
 
 

@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from followup import process_memory
+from followup.case.spreadsheet_text import as_typed
 from followup.intake import delimited, limits, ods_look, xls_look, xlsx_look
 from followup.intake.error_texts import is_error_text
 from followup.intake.letters import Rows, check_letters
@@ -84,7 +85,7 @@ def _read_text(data: bytes) -> dict[str, Any]:
     text = delimited.DelimitedText(data)
     look, rows = text.rows()
     kind = "tsv" if text.separator == "\t" else "csv"
-    cells: Rows = [[_error_text(cell) for cell in row] for row in rows]
+    cells: Rows = [[_error_text(as_typed(cell)) for cell in row] for row in rows]
     check_letters([cells])
     sheets = [_sheet(look, "", cells)]
     return {"kind": kind, "sheets": sheets, "encoding": text.encoding, "separator": text.separator}

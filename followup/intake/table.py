@@ -211,8 +211,11 @@ def _header_row(grid: _Grid, fields: ImportFields) -> int | None:
 def _known_headings(grid: _Grid, row: int, fields: ImportFields) -> int:
     if not grid.is_all_words(row):
         return 0
-    headings = {heading for column in range(grid.width) if (heading := _heading(grid, row, column))}
-    return sum(is_known_heading(heading, fields) for heading in headings)
+    named = {column: heading for column in range(grid.width) if (heading := _heading(grid, row, column))}
+    own = [is_known_heading(named[column], fields) for column in named if grid.shown(row, column) is not None]
+    if 2 * sum(own) < len(own):  # a row of values under headings that are known: theirs are not its own
+        return 0
+    return sum(is_known_heading(heading, fields) for heading in {*named.values()})
 
 
 def _headings(grid: _Grid, row: int) -> tuple[tuple[str, ...], tuple[int, ...]]:

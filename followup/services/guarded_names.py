@@ -28,6 +28,26 @@ def guard_of(book: Casebook) -> "Guard":
     """
     from followup.handout.guard import Guard
 
+    kept = _known_whole(book)
+    return _with_erased(book, Guard(known_words(book)), kept)
+
+
+def guard_of_others(book: Casebook, case_id: str) -> "Guard":
+    """A guard that knows everybody else's names, for what is told of one graduate with her own; else as `guard_of`.
+
+    A word that is hers as well, such as a village, is not among them.
+    """
+    from followup.handout.folding import fold
+    from followup.handout.guard import Guard
+
+    kept, words = _known_whole(book), words_by_case(book)
+    hers = {fold(text) for _, text in words.get(case_id, ())}
+    others = (pair for one, pairs in words.items() if one != case_id for pair in pairs if fold(pair[1]) not in hers)
+    return _with_erased(book, Guard(others), kept)
+
+
+def _known_whole(book: Casebook) -> Mapping[str, list[str]]:
+    """The guarded words of every case; Damaged if those of one cannot be known."""
     kept = _kept_words(book)
     unknown = [case_id for case_id in book.problems if case_id not in kept]
     for failing in (book.problems[case_id] for case_id in unknown):
@@ -42,7 +62,7 @@ def guard_of(book: Casebook) -> "Guard":
             ),
             say("Run: followup check. Put the files back from a backup, or move them out of the folder cases."),
         )
-    return _with_erased(book, Guard(known_words(book)), kept)
+    return kept
 
 
 def _with_erased(book: Casebook, guard: "Guard", kept: Mapping[str, list[str]]) -> "Guard":

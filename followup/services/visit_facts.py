@@ -15,6 +15,7 @@ from followup.case.facts import (
     FlagReviewed,
     Promised,
     PromiseSettled,
+    Visited,
 )
 from followup.case.fields import revealed
 from followup.case.forms.consent import ConsentForm
@@ -201,6 +202,20 @@ def with_cost_notes(form: VisitForm, case: Case) -> VisitForm:
         return form
     costs = (replace(cost, note=notes.get((cost.kind, cost.amount), cost.note)) for cost in form.month.costs)
     return replace(form, month=replace(form.month, costs=tuple(costs)))
+
+
+def in_recorded_order(form: VisitForm, case: Case) -> VisitForm:
+    """The form with its lists in the order in which a visit of that day says the same: a table has no order of them."""
+    for said in (visit.said for stay in case.stays for visit in stay.visits if visit.on == form.date):
+        if _lists(form) == _lists(said):
+            month = replace(form.month, costs=said.month.costs) if form.month and said.month else form.month
+            return replace(form, scores=said.scores, month=month, not_seen=said.not_seen)
+    return form
+
+
+def _lists(said: VisitForm | Visited) -> tuple[frozenset[object], ...]:
+    """What of a visit is a list, whatever its order."""
+    return frozenset(said.scores), frozenset(said.month.costs if said.month else ()), frozenset(said.not_seen)
 
 
 def without_recorded_answers(form: VisitForm, case: Case, recorded_bodies: Sequence[Body]) -> VisitForm:

@@ -27,6 +27,7 @@ from followup.services.visit_facts import (
     facts_of_attempt,
     facts_of_visit,
     form_is_recorded,
+    in_recorded_order,
     slot_number_of,
     with_cost_notes,
 )
@@ -242,8 +243,8 @@ def stands_already(form: VisitForm, her: CaseChange) -> bool:
 
 
 def _as_written(form: VisitForm, her: CaseChange) -> VisitForm:
-    """The form with what it cannot say as it is written down of that day: an open slot, and the notes of costs."""
-    return _without_open_slot(with_cost_notes(form, her.case), her)
+    """The form with what it cannot say as it is written down of that day: an open slot, notes of costs, an order."""
+    return _without_open_slot(in_recorded_order(with_cost_notes(form, her.case), her.case), her)
 
 
 def _without_open_slot(form: VisitForm, her: CaseChange) -> VisitForm:

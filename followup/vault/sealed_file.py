@@ -7,7 +7,7 @@ from followup.vault.age_header import with_passphrase_alone
 
 def checked_recipient(typed: str) -> str:
     """A public age key as it was typed; Invalid for what is none."""
-    import pyrage
+    import pyrage  # type: ignore[import-untyped,unused-ignore]  # it ships no types
 
     try:
         return str(pyrage.x25519.Recipient.from_str(typed.strip()))

@@ -66,7 +66,7 @@ class TestHeadings:
     @pytest.mark.parametrize(
         "heading",
         [
-            *("Mother / Phone", "Phone (mother)", "Name / Code", "Employer's name", "Date", "Remarks", "Guardian", ""),
+            *("Mother / Phone", "Phone (mother)", "Name / Code", "Employer's name", "Date", "Remarks", "Guardian / Phone", ""),
             *("Date of arrival at the centre", "Husband", "Phone of teacher", "Village chief", "ឈ្មោះម្តាយ"),
         ],
     )

@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
+from followup_cli.exporting.file_command import file_of
 from followup_cli.fragments.consequences import GraveStep, Yes, take_step
 from followup_cli.options import AsJson, DryRun, Worker, only_one_of, option, parse_path
 from followup_cli.response import respond
@@ -128,6 +129,9 @@ def outcomes(
     _export("outcomes", internal, names, worker, to, csv=csv, xlsx=xlsx, yes=yes, dry_run=dry_run, as_json=as_json)
 
 
+app.command(_FILE)(file_of)
+
+
 def _export(
     what: str,
     internal: bool,
@@ -166,7 +170,7 @@ def _export(
 def _confirm_single_people() -> None:
     """The first of two confirmations where names are asked for."""
     if not agreed(
-        say("Names, phones and villages will stand in it. Do you need them there, would codes not do?"), default=False
+        say("Names and phones will stand in it. Are they needed there? Codes would tell less."), default=False
     ):
         raise typer.Abort
 

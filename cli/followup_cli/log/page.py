@@ -35,9 +35,11 @@ def log_page(
             if words:
                 page.pair("", words, "quiet", indent=_INDENT)
     if prints:
-        page.line().line(say("On paper"), "head")
+        page.line().line(say("On paper and in files"), "head")
     for entry in prints:
         page.pair(f"     {entry.on}  {entry.by or '–':<6}", _entry_sentence(entry, label), indent=_INDENT)
+        if words := mask(entry.words):
+            page.pair("", words, "quiet", indent=_INDENT)
     return page
 
 

@@ -10,7 +10,7 @@ from followup.messages import say, say_count
 
 @dataclass(frozen=True, slots=True)
 class Exported(Body):
-    """A file was written for somebody to take along: ``what`` of the exports (``visits``), as which ``file`` (``xlsx``).
+    """A file was written to be taken along: ``what`` of the exports (``visits``), as which kind of ``file`` (``xlsx``).
 
     ``rows`` counts its rows, ``names`` says that it tells who somebody is. ``cases`` are the ids of those it is about,
     none where it is about all; ``to`` is who gets it, where that was asked.

@@ -26,6 +26,7 @@ IDENTITY_HEADINGS: Final[Headings] = {
     "contact.phone": "Safe contact: phone",
     "contact.hours": "Safe contact: hours",
     "contact.say": "Safe contact: what to say",
+    "guardian": "Guardian, who speaks for her as a minor",
 }
 """Who she is: the columns that an export has only with names."""
 

@@ -2,9 +2,15 @@
 
 from dataclasses import replace
 from pathlib import Path, PurePath
+from typing import Final
 
+from followup.errors import Refused
 from followup.handout.delivery import disk_failures
 from followup.handout.surfaces import Handout
+from followup.messages import say
+
+FOLDER: Final = Path("exports")
+"""Where exports go if nothing else is said."""
 
 
 def unused_name(handout: Handout, folder: Path) -> Handout:
@@ -12,11 +18,14 @@ def unused_name(handout: Handout, folder: Path) -> Handout:
 
     One that lies there as it is now stays: an export given again makes no second file.
     """
-    name = PurePath(handout.name)
-    names = (handout.name, *(f"{name.stem}-{number}{name.suffix}" for number in range(2, 1000)))
+    stem, dot, kind = handout.name.partition(".")
+    names = (handout.name, *(f"{stem}-{number}{dot}{kind}" for number in range(2, 1000)))
     with disk_failures():
-        free = next((one for one in names if _is_free(folder / one, handout.data)), names[-1])
-    return replace(handout, name=free)
+        free = next((one for one in names if _is_free(folder / one, handout.data)), "")
+    if not free:
+        raise Refused(say("There are too many exports in that folder."), say("Delete those no longer needed."))
+    own = {PurePath(free).stem} if PurePath(handout.name).stem in handout.fixed else set()
+    return replace(handout, name=free, fixed=handout.fixed | own)
 
 
 def _is_free(path: Path, data: bytes) -> bool:

@@ -6,10 +6,13 @@ A file is never put in the place of another one: where something else of its nam
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Final
 
+from followup.case import consents
 from followup.case.case import Case
+from followup.case.consent_words import Purpose
 from followup.case.facts import Exported, Withdrawn
 from followup.case.forms.headings import (
     FLAG_HEADINGS,
@@ -19,7 +22,7 @@ from followup.case.forms.headings import (
     VISIT_HEADINGS,
     Headings,
 )
-from followup.case.vocabulary import Term
+from followup.case.vocabulary import Access, Term
 from followup.casebook import Casebook
 from followup.errors import DiskFailure, Refused
 from followup.handout.guard import Handout
@@ -27,8 +30,10 @@ from followup.handout.spreadsheet import SheetCell, SheetTable, on_every_page, x
 from followup.handout.tables import CsvCell, csv_bytes
 from followup.messages import say
 from followup.monitoring.case_row import CaseRow
+from followup.services.access_log import note_access
 from followup.services.case_index import case_rows
-from followup.services.exports.files import unused_name
+from followup.services.consents import missing_sentence
+from followup.services.exports.files import FOLDER, unused_name
 from followup.services.exports.rows import (
     BETWEEN,
     ExportCell,
@@ -44,9 +49,6 @@ from followup.services.notices import internal_notice
 from followup.services.workers import worker_to_show
 from followup.staff import is_followed_by
 from followup.store import OFFICE
-
-FOLDER: Final = Path("exports")
-"""Where exports go if nothing else is said."""
 
 
 class ExportList(Term):
@@ -76,6 +78,13 @@ _ROWS: Final[Mapping[ExportList, Callable[[Case], Iterator[ExportRow]]]] = {
     ExportList.FLAGS: flag_rows,
     ExportList.OUTCOMES: outcome_rows,
 }
+_KEPT_OUT_BY: Final[Mapping[ExportList, tuple[Purpose, ...]]] = {
+    ExportList.CASELOAD: (Purpose.DATA_KEPT,),
+    ExportList.VISITS: (Purpose.DATA_KEPT,),
+    ExportList.FLAGS: (Purpose.DATA_KEPT, Purpose.FIGURES),
+    ExportList.OUTCOMES: (Purpose.DATA_KEPT, Purpose.FIGURES),
+}
+"""To what a no keeps her out of a list. As in the figures, what the office did is counted all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +134,15 @@ def export_list(book: Casebook, request: ListRequest, folder: Path, shown: ListE
                 say("Something was written in another window meanwhile; the file would be another one."),
                 say("Nothing was written. Give the command again."),
             )
+        note = partial(
+            note_access,
+            *(book, Access.EXPORT, f"export {request.what}"),
+            people=found.graduates,
+            names=request.names,
+        )
         (written,) = journal.write(Exported(request.what.value, request.file.value, found.rows, request.names))
         try:
-            changed = lists.guard.release([lists.handout], folder)
+            changed = lists.guard.release([lists.handout], folder, note)
         except DiskFailure:
             journal.write(Withdrawn(written.id, say("The file could not be written.")))
             raise
@@ -165,10 +180,17 @@ class _Lists:
     def _rows(self) -> Iterator[ExportRow]:
         listed = {row.id: row for row in case_rows(self.book)}
         for case in self.book.cases():
-            if is_followed_by(case.worker, self.worker):
+            if is_followed_by(case.worker, self.worker) and not self._left_out(case):
                 rows = list(self._rows_of(case, listed.get(case.id)))
                 self.graduates |= {case.code} if rows else set()
                 yield from rows
+
+    def _left_out(self, case: Case) -> bool:
+        """Whether her own no keeps her out of this list; it is told of where there would be something of her."""
+        no = next((one for one in _KEPT_OUT_BY[self.request.what] if consents.forbids(case, one)), None)
+        if no and any(True for _ in self._rows_of(case, None)):
+            self.left_out[case.code] = missing_sentence(case, no)
+        return no is not None
 
     def _rows_of(self, case: Case, row: CaseRow | None) -> Iterator[ExportRow]:
         if self.request.what is ExportList.CASELOAD:
@@ -195,7 +217,7 @@ class _Lists:
         return csv_bytes([*self.headings.values()], [[*map(_csv_cell, row)] for row in table])
 
     def _as_xlsx(self, table: list[list[SheetCell]]) -> bytes:
-        rows = [[*self.headings.values()], *table]
+        rows: list[list[SheetCell]] = [[*self.headings.values()], *table]
         notice = internal_notice()
         return xlsx_bytes([SheetTable(_sheet_name(self.request.what), rows, notice=notice)], self.book.today)
 
@@ -207,18 +229,15 @@ class _Lists:
         return BETWEEN.join(map(self._mask, cell.parts))
 
     def _own_words(self) -> frozenset[str]:
-        """What the program says itself in the file, codes, days and closed words among it; and names that are public."""
-        cells = [cell for row in self.rows for cell in row.values() if cell is not None]
+        """What the program says itself in the file, codes, days and closed words too, and names that are public."""
+        cells = [cell for row in self.rows for cell in row.values()]
+        staff = self.book.staff
+        public = public_names() | {*staff.on_list, *staff.left}
+        labels = [[*map(self._label, cell.parts)] for cell in cells if isinstance(cell, OwnText) and cell.label]
         own = {str(cell) for cell in cells if not isinstance(cell, OwnText)}
-        staff = {*self.book.staff.on_list, *self.book.staff.left}
-        public = public_names() | staff
-        labels = (cell for cell in cells if isinstance(cell, OwnText) and cell.label)
-        own |= {
-            BETWEEN.join(map(self._label, cell.parts)) for cell in labels if {*map(self._label, cell.parts)} <= public
-        }
-        return frozenset(
-            {*own, *self.headings.values(), _sheet_name(self.request.what), on_every_page(internal_notice())}
-        )
+        own |= {BETWEEN.join(parts) for parts in labels if public.issuperset(parts)}
+        own |= {_sheet_name(self.request.what), on_every_page(internal_notice())}
+        return frozenset({*own, *self.headings.values()})
 
 
 def _headings(request: ListRequest) -> Headings:

@@ -62,7 +62,9 @@ def graduate_row(case: Case, row: CaseRow | None) -> ExportRow:
 def visit_rows(case: Case) -> Iterator[ExportRow]:
     """Every visit and every try of all her stays, in the order of days; of two alike on one day the second says so."""
     seen: set[tuple[date, str]] = set()
-    for contact in sorted((one for stay in case.stays for one in (*stay.visits, *stay.attempts)), key=_when):
+    contacts: list[Visit | Attempt] = [one for stay in case.stays for one in stay.visits]
+    contacts += [one for stay in case.stays for one in stay.attempts]
+    for contact in sorted(contacts, key=_when):
         kind = contact.said.contact.value if isinstance(contact.said, Visited) else ""
         told = _visit(contact) if isinstance(contact, Visit) else _attempt(contact)
         second = {"second": YES} if (contact.on, kind) in seen else {}
@@ -128,7 +130,7 @@ def _visit(visit: Visit) -> ExportRow:
         "agreed": _written(said.agreed),
         "agreement": _word(said.agreement),
         "contact_right": None if said.contact_right is None else _yes_or_no(said.contact_right),
-        "not_seen": BETWEEN.join(kind.label for kind in said.not_seen) or None,
+        "not_seen": BETWEEN.join(filter(None, map(_word, said.not_seen))) or None,
         "note": _written(said.note),
     }
 

@@ -18,6 +18,7 @@ from followup.intake.rows import ImportedRow, cell_value, read_rows
 from followup.intake.table import Table, find_table
 from followup.intake.workbook import Workbook, read_workbook
 from followup.messages import say
+from followup.services.imports.covered import uncovered_rows
 from followup.services.imports.graduates import GraduatePlanner
 from followup.services.imports.mappings import is_kept, kept_mapping, kept_mappings
 from followup.services.imports.plan import ImportPlan, Planner, plan_rows, with_headings
@@ -169,7 +170,7 @@ def _always(sheet: OpenedSheet, written: Iterable[str]) -> Mapping[str, str]:
 
 def rows_of(book: Casebook, sheet: OpenedSheet, mapping: SheetMapping) -> tuple[ImportedRow, ...]:
     """Every row of the sheet, as the mapping reads it."""
-    return read_rows(sheet.table, mapping, sheet.fields, Currency(book.office.currency))
+    return uncovered_rows(book, mapping, read_rows(sheet.table, mapping, sheet.fields, Currency(book.office.currency)))
 
 
 def planner_of(book: Casebook, target: ImportTarget, *, new: frozenset[int], as_written: bool) -> Planner:

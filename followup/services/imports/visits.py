@@ -55,14 +55,17 @@ class VisitPlanner:
         form, problems = visit_from_mapping(row_form(ImportTarget.VISITS, said), self._currency)
         if form is None:
             return refused(row.number, *form_problems(problems), code=code)
-        if before := self._met.get((case_id, form.date, form.contact)):
+        known = self._changes.get(case_id, ())
+        planned = replace(self._planned(row.number, case_id, form), code=code, by_name=not row.values.get("code"))
+        before = self._met.setdefault((case_id, form.date, form.contact), row.number)
+        if before != row.number and planned.fate is not RowFate.SAME:
+            self._changes[case_id] = known
             return refused(row.number, _twice(before), code=code)
-        self._met[case_id, form.date, form.contact] = row.number
-        return replace(self._planned(row.number, case_id, form), code=code, by_name=not row.values.get("code"))
+        return planned
 
     def _planned(self, number: int, case_id: str, form: VisitForm) -> PlannedRow:
         try:
-            with self._book.change_case(case_id, dry_run=True, facts=self._changes.get(case_id)) as her:
+            with self._book.change_case(case_id, dry_run=True, facts=self._changes.get(case_id) or None) as her:
                 planned = _written(number, her, form)
                 self._changes[case_id] = her.facts
                 return planned

@@ -1,0 +1,80 @@
+"""Rows of an export without names: what was covered there is what is written down, and never the mark itself."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from followup.case.case import Case
+from followup.case.fields import Mask, Private, revealed
+from followup.case.vocabulary import ImportTarget
+from followup.casebook import Casebook
+from followup.errors import FollowupError
+from followup.handout.guard import MARK
+from followup.messages import say
+from followup.services.guarded_names import masker
+
+if TYPE_CHECKING:
+    from followup.intake.mapping import SheetMapping
+    from followup.intake.rows import ImportedRow
+
+KnownTexts = Mapping[str, Sequence[Private]]
+"""The texts that may stand behind a covered one, by the key of the column."""
+_LISTS = ("modules", "went")
+_BETWEEN = ", "
+
+
+def uncovered_rows(book: Casebook, mapping: "SheetMapping", rows: Sequence["ImportedRow"]) -> tuple["ImportedRow", ...]:
+    """The rows with what is written down in the place of every covered text; a problem where that is not known."""
+    mask = masker(book, names=False)
+    return tuple(_uncovered(book, mapping, row, mask) if _is_covered(row) else row for row in rows)
+
+
+def _is_covered(row: "ImportedRow") -> bool:
+    return any(MARK in text for text in row.values.values())
+
+
+def _uncovered(book: Casebook, mapping: "SheetMapping", row: "ImportedRow", mask: Mask) -> "ImportedRow":
+    from followup.intake.rows import Problem
+
+    known = _known_texts(book, mapping.target, row.values)
+    values = {key: _put_back(key, text, known, mask) for key, text in row.values.items()}
+    unknown = [key for key, text in values.items() if MARK in text]
+    sentence = say("A name is covered here, and what stands behind it is not known.")
+    what = say("Write the text anew without the mark, or export with --names.")
+    problems = tuple(Problem(mapping.heading_of(key), sentence, what) for key in unknown)
+    return replace(row, values=values, problems=(*row.problems, *problems))
+
+
+def _put_back(key: str, text: str, known: KnownTexts, mask: Mask) -> str:
+    if MARK not in text:
+        return text
+    parts = text.split(_BETWEEN) if key in _LISTS else [text]
+    return _BETWEEN.join(_behind(part, known.get(key, ()), mask) for part in parts)
+
+
+def _behind(covered: str, known: Sequence[Private], mask: Mask) -> str:
+    """The one text that is shown so when it is covered; the covered one where there is none, or several."""
+    found = {revealed(text) for text in known if mask(text) == covered}
+    return found.pop() if MARK in covered and len(found) == 1 else covered
+
+
+def _known_texts(book: Casebook, target: ImportTarget, values: Mapping[str, str]) -> KnownTexts:
+    try:
+        case = book.case(book.find(values.get("code", "")))
+    except FollowupError:  # nobody of that code: the import says so
+        return {}
+    if target is ImportTarget.VISITS:
+        return _texts_of_day(case, values.get("date", ""))
+    labels = {name: (getattr(case, name),) for name in ("trade", "centre", "province", "district", "worker")}
+    return labels | {"modules": case.modules}
+
+
+def _texts_of_day(case: Case, day: str) -> KnownTexts:
+    visits = [visit.said for stay in case.stays for visit in stay.visits if visit.on.isoformat() == day]
+    tries = [attempt.said for stay in case.stays for attempt in stay.attempts if attempt.on.isoformat() == day]
+    return {
+        "note": [one.note for one in visits],
+        "agreed": [one.agreed for one in visits],
+        "went": [who for one in visits for who in one.went],
+        "attempt.note": [one.note for one in tries],
+    }
