@@ -7,6 +7,7 @@ flushing at all, and without flushing the folder. They show that the trial would
 import random
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,7 +31,16 @@ def mounted(image: Path, place: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        subprocess.run(["umount", place], check=True)
+        _unmount(place)
+
+
+def _unmount(place: Path, patience: float = 30) -> None:
+    """Take the disk out; a process that was killed may keep it busy a moment longer."""
+    until = time.monotonic() + patience
+    while subprocess.run(["umount", place], capture_output=True, check=False).returncode:
+        if time.monotonic() > until:
+            raise TimeoutError(f"{place} stays in use")
+        time.sleep(0.2)
 
 
 def an_image(trials: Trials) -> Path:
