@@ -7,10 +7,11 @@ What leaves or comes in writes its entry first, and is not done where that canno
 never in the way of the work: where its entry cannot be written, the look is granted, and that is said (`note_look`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache, partial
 
 from followup.case.facts import Accessed, Fact
 from followup.case.vocabulary import Access
@@ -107,11 +108,10 @@ def access_entries(book: Casebook, code: str = "", by: str = "", since: date | N
     her, worker = book.find_in_log(code) if code else "", worker_to_show(book, by)
     found = [fact for journal in book.store.access_journals() for fact in _read(book, journal, since)]
     shown = (fact for fact in sorted(found, key=lambda fact: fact.written, reverse=True))
-    entries = (
-        _entry(book, fact, fact.body)
-        for fact in shown
-        if isinstance(fact.body, Accessed) and _is_of(book, fact.body, her)
-    )
+    bodies = ((fact, fact.body) for fact in shown if isinstance(fact.body, Accessed))
+    of_her = ((fact, body) for fact, body in bodies if not her or her in map(book.root, body.cases))
+    code_of = cache(partial(_code, book, book.codes))
+    entries = (_entry(book, fact, body, tuple(map(code_of, body.cases))) for fact, body in of_her)
     return [one for one in entries if is_followed_by(one.by, worker)]
 
 
@@ -127,19 +127,15 @@ def _read(book: Casebook, journal: str, since: date | None) -> list[Fact]:
     return [fact for fact in facts if not since or fact.on >= since]
 
 
-def _is_of(book: Casebook, body: Accessed, her: str) -> bool:
-    return not her or her in map(book.root, body.cases)
-
-
-def _entry(book: Casebook, fact: Fact, body: Accessed) -> AccessEntry:
-    codes = tuple(_code(book, case_id) for case_id in body.cases)
+def _entry(book: Casebook, fact: Fact, body: Accessed, codes: tuple[str, ...]) -> AccessEntry:
     said = body.said_of(", ".join(codes)) if 0 < len(codes) <= MOST_CODES else body.sentence()
     by = book.staff.called_now(fact.by)
     return AccessEntry(fact.id, fact.at, fact.on, by, body.access, body.what, codes, body.people, body.names, said)
 
 
-def _code(book: Casebook, case_id: str) -> str:
+def _code(book: Casebook, codes: Mapping[str, str], case_id: str) -> str:
     """The code of today, also of one whose beginning was taken back; of a case that cannot be read, that it is one."""
     with suppress(FollowupError):
-        return book.code_in_log(book.root(case_id)) or say("unknown")
+        root = book.root(case_id)
+        return codes.get(root) or book.code_in_log(root) or say("unknown")
     return say("unknown")

@@ -85,7 +85,8 @@ class Vault:
 
     def access_journals(self) -> Sequence[str]:
         """The names of the journals of who looked, also of one of which every file is gone."""
-        return sorted(filter(is_access_journal, {*self._journal_names(), *self._inventory.case_ids()}))
+        kept = {file.partition(".")[0] for file in self._journals.spares.files()}
+        return sorted(filter(is_access_journal, {*self._journal_names(), *self._inventory.case_ids(), *kept}))
 
     def _journal_names(self) -> set[str]:
         return {case_device[0] for file in self._journals.files() if (case_device := case_and_device(file))}
