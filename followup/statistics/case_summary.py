@@ -126,7 +126,8 @@ class CaseSummary(NamedTuple):
     the end, ``longest`` those of the longest time without one that touched the quarter. ``scores`` say for each domain
     whether she is better off than at first (1), worse (-1), the same or not known (0). ``other_contacts`` are those of
     the quarter without meeting her; ``stood_at`` how she stands at the milestones, by their months;
-    ``referral_events`` are those of all time, each in the stay in which it happened.
+    ``referral_events`` are those of all time, each in the stay in which it happened. She does not agree to be counted
+    ``uncounted_since`` that day: then she is in no figure of what happened to somebody.
     """
 
     id: str
@@ -151,6 +152,7 @@ class CaseSummary(NamedTuple):
     stood_at: tuple[tuple[int, MilestoneStanding], ...] = ()
     supports: tuple[SupportInQuarter, ...] = ()
     referral_events: tuple[ReferralEvent, ...] = ()
+    uncounted_since: date | None = None
 
     @property
     def met(self) -> int:
