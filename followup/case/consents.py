@@ -13,7 +13,9 @@ from followup.case.consent_words import FOLLOWED, ConsentState, GuardianAnswer, 
 from followup.case.facts import Body, Fact, effective
 from followup.case.parts import Consent, ConsentOverride
 
-ASKED_OF_ALL = tuple(one for one in Purpose if not one.is_referral and one is not Purpose.WHOLE_FILE)
+ASKED_OF_ALL: tuple[Purpose, ...] = tuple(
+    one for one in Purpose if not one.is_referral and one is not Purpose.WHOLE_FILE
+)
 """What everybody is asked about; the others when they are needed."""
 OF_AGE = 18
 
