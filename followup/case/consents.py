@@ -5,13 +5,17 @@ questions. What is newly handed to somebody asks `allows`: only her yes counts, 
 holds today. What was always done asks `forbids`: it goes on until she says no.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from followup.case.case import Case
-from followup.case.consent_words import FOLLOWED, ConsentState, Purpose
+from followup.case.consent_words import FOLLOWED, ConsentState, GuardianAnswer, Purpose
+from followup.case.facts import Body, Fact, effective
 from followup.case.parts import Consent, ConsentOverride
 
-ASKED_OF_ALL = tuple(one for one in Purpose if not one.is_referral and one is not Purpose.WHOLE_FILE)
+ASKED_OF_ALL: tuple[Purpose, ...] = tuple(
+    one for one in Purpose if not one.is_referral and one is not Purpose.WHOLE_FILE
+)
 """What everybody is asked about; the others when they are needed."""
 OF_AGE = 18
 
@@ -80,3 +84,22 @@ def is_minor(case: Case, day: date) -> bool | None:
     """
     born = case.identity.birth_year
     return day.year - born < OF_AGE if born else None
+
+
+def uncounted_since(facts: Iterable[Fact]) -> date | None:
+    """The day since which it is known that she does not agree to be counted in figures; None while she is counted.
+
+    Her first no holds: figures that go down by one and up again would tell of her. Written down later than she said it,
+    it was known only then.
+    """
+    known = (max(fact.on, fact.at.date()) for fact in effective(facts) if _says_no_to_figures(fact.body))
+    return min(known, default=None)
+
+
+def _says_no_to_figures(body: Body) -> bool:
+    if body.kind == "consent_withdrawn":
+        return Purpose.FIGURES in body.purposes  # type: ignore[attr-defined]
+    if body.kind != "consent_asked":
+        return False
+    no = body.guardian is GuardianAnswer.DISAGREED and Purpose.FIGURES in body.given  # type: ignore[attr-defined]
+    return no or Purpose.FIGURES in body.refused  # type: ignore[attr-defined]

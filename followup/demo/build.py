@@ -1,12 +1,14 @@
 """A demo's casebook: the two published cases and an invented caseload, enrolled through the services."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from random import Random
 
 from followup.case.facts import Configured, WorkerAdded
 from followup.case.forms.enrolment import enrolment_from_mapping
 from followup.casebook import Casebook
 from followup.demo.records.caseload import caseload_workers, generate_caseload
+from followup.demo.records.consents import consents_of
 from followup.demo.records.generated_case import GeneratedCase, wrong_data
 from followup.demo.records.lessons import failure_of, write_lessons
 from followup.demo.records.published_cases import published_cases
@@ -36,11 +38,17 @@ def build(book: Casebook, number: int, seed: int, on_progress: Callable[[int, in
     scheduler = book.scheduler
     both = published_cases(scheduler, WORKER)
     generated_cases = [both.failed, both.successful, *generate_caseload(number, seed, scheduler)]
-    codes, failures = [], []
+    codes: list[str] = []
+    failures = []
     for generated_case, admitted in zip(
         generated_cases, enrol_with_history(book, map(_arrival, generated_cases)), strict=True
     ):
-        _answer(book, generated_case, admitted)
+        published, chance = (
+            any(generated_case is one for one in (both.failed, both.successful)),
+            Random(f"consent {seed} {len(codes)}"),
+        )
+        consents = () if published else consents_of(generated_case.form, chance, book.today)
+        _answer(book, generated_case, admitted, consents)
         codes.append(admitted.code)
         if failure := failure_of(generated_case, admitted.case_id, published=generated_case is both.failed):
             failures.append(failure)
@@ -67,9 +75,10 @@ def _arrival(generated_case: GeneratedCase) -> EnrolmentWithHistory:
     return EnrolmentWithHistory(enrolment, generated_case.since)
 
 
-def _answer(book: Casebook, generated_case: GeneratedCase, admitted: EnrolledCase) -> None:
-    """Write down what became of her flags and promises, now that they have ids."""
+def _answer(book: Casebook, generated_case: GeneratedCase, admitted: EnrolledCase, consents: Iterable[NewFact]) -> None:
+    """Write down what became of her flags and promises, now that they have ids, and what she agreed to."""
     since = admitted.facts[len(admitted.facts) - len(generated_case.since) :]
     new_facts = [NewFact(answer.on, answer.body(since[answer.of].id)) for answer in generated_case.answers]
+    new_facts += consents
     if new_facts:
         book.store.append(admitted.case_id, new_facts, by=book.worker, now=book.moment.now)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from followup.case import consents
 from followup.case.case import Case
 from followup.case.consent_words import FOLLOWED, ConsentState, Purpose
-from followup.case.facts import ConsentAsked, ConsentOverridden, ConsentWithdrawn, Identified
+from followup.case.facts import ConsentAsked, ConsentOverridden, ConsentWithdrawn, Fact, Identified
 from followup.case.facts.consents import purpose_list
 from followup.case.fields import revealed
 from followup.case.forms.consent import ConsentForm
@@ -17,9 +17,16 @@ from followup.errors import Refused
 from followup.messages import say, say_count
 from followup.services.workers import worker_to_show
 from followup.staff import is_followed_by
+from followup.store import RegisterRow
 
 LONGEST_OVERRIDE = timedelta(days=31)
 """So long somebody may decide to go on without her yes; then it is decided again."""
+
+OVERRIDABLE = frozenset(
+    {Purpose.CALENDAR, Purpose.PAPER, Purpose.STORY, Purpose.FAMILY, Purpose.AUTHORITIES, Purpose.WHOLE_FILE}
+    | {one for one in Purpose if one.is_referral}
+)
+"""What somebody may decide to do without her yes, by name and for some days; the rest is hers alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +141,12 @@ def override(
 
 
 def check_override(book: Casebook, case: Case, purpose: Purpose, until: date | None) -> None:
-    """Refused where nothing is missing, and for a day that is gone or too far ahead."""
+    """Refused for what nobody may decide for her, where nothing is missing, and for a day gone or too far ahead."""
+    if purpose not in OVERRIDABLE:
+        raise Refused(
+            say("Nobody can decide that for her: {what}.", what=purpose.label),
+            say("Ask her: followup consent ask {code}", code=case.code),
+        )
     if consents.state(require_opened(case), purpose) is ConsentState.GIVEN:
         raise Refused(say("She agreed to that: nothing stands in the way."))
     if until and not book.today <= until <= book.today + LONGEST_OVERRIDE:
@@ -189,6 +201,11 @@ def _effects(her: CaseChange) -> Iterator[str]:
     """What follows where she says no to something that she had not said no to, and where a no became another word."""
     before, after = her.case, her.after
     new = [one for one in Purpose if consents.says_no(after, one) and not consents.says_no(before, one)]
+    if consents.says_no(before, Purpose.FIGURES) and not consents.says_no(after, Purpose.FIGURES):
+        yield say(
+            "In figures of what happened to graduates she stays out: figures that go down by one and up again would "
+            "tell of her."
+        )
     if consents.will_not_be_followed(after) and not consents.will_not_be_followed(before):
         yield say(
             "She stays on the list until it is decided what comes: followup outcome record {code} "
@@ -280,6 +297,26 @@ def consent_rows(book: Casebook, *, worker: str = "", missing: bool = False, due
     ]
     kept = [row for row in found if (not missing or row.not_asked) and (not due or row.to_ask_again)]
     return sorted(kept, key=lambda row: (not row.to_ask_again, -len(row.not_asked), row.case.code))
+
+
+# --- figures --------------------------------------------------------------------------------------------------------
+
+
+def uncounted(book: Casebook) -> dict[str, date]:
+    """Those who do not agree to be counted in figures, by case id, each with the day since which that is known.
+
+    As it is known now, whatever day a report is of: who says no is in none that is made from then on.
+    """
+    rows = book.register(_UNCOUNTED, "1", _uncounted_row)
+    return {case_id: date.fromordinal(row) for case_id, row in rows.items() if row}
+
+
+def _uncounted_row(_case_id: str, facts: tuple[Fact, ...]) -> RegisterRow:
+    since = consents.uncounted_since(facts)
+    return since.toordinal() if since else 0
+
+
+_UNCOUNTED = "uncounted"
 
 
 # --- asked again at a visit -----------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from followup.case.vocabulary import FailureCause
 from followup.casebook import Casebook, checked_report_day
 from followup.errors import Refused
 from followup.monitoring.lessons import Lesson, lessons_about
-from followup.services import publications, reports
+from followup.services import consents, publications, reports
 from followup.services.guarded_names import labeller
 from followup.services.lessons import all_lessons, known_module
 from followup.services.reports import Progress, ReportSelection
@@ -154,9 +154,10 @@ def _evidence(module: str, learners: tuple[Learner, ...], known: tuple[Lesson, .
 
 def _learners(book: Casebook, day: date) -> Iterator[Learner]:
     """Everybody who came home by a day, as the casebook knew her then."""
-    return learners_of(book.cases(day))
+    return learners_of(book, book.cases(day))
 
 
-def learners_of(cases: Iterable[Case]) -> Iterator[Learner]:
+def learners_of(book: Casebook, cases: Iterable[Case]) -> Iterator[Learner]:
     """Everybody of these cases who came home, as the evidence sees her."""
-    return (one for case in cases if (one := publications.learner_of(case)))
+    uncounted = consents.uncounted(book)
+    return (one for case in cases if (one := publications.learner_of(case, uncounted.get(case.id))))

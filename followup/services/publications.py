@@ -116,8 +116,11 @@ def _to_json_text(data: Json) -> str:
 # --- the evidence -------------------------------------------------------------------------------------------------
 
 
-def learner_of(case: Case) -> Learner | None:
-    """What the evidence needs of a case as it stands, of her first stay at home; None if she has not come home yet."""
+def learner_of(case: Case, uncounted_since: date | None = None) -> Learner | None:
+    """What the evidence needs of a case as it stands, of her first stay at home; None if she has not come home yet.
+
+    ``uncounted_since`` is the day since which she does not agree to be counted in figures.
+    """
     case = case.stays[0]
     if case.return_date is None or case.return_date > case.as_of:
         return None
@@ -132,6 +135,7 @@ def learner_of(case: Case) -> Learner | None:
         failed_on=failure.on if failure else None,
         causes=failure.said.causes if failure else (),
         ended_on=min((end.on for end in case.endings), default=None),
+        uncounted_since=uncounted_since,
     )
 
 

@@ -16,6 +16,7 @@ from followup.handout.tables import csv_bytes
 from followup.messages import say
 from followup.office import replay_office
 from followup.scheduler import Scheduler, policy_titles
+from followup.services import consents
 from followup.services.access_log import note_access
 from followup.services.guarded_names import guard_of, labeller, public_names
 from followup.services.report_tables import checked_target, table_target
@@ -119,6 +120,7 @@ class _Reading:
     def __init__(self, book: Casebook, quarters: list[Quarter], progress: Progress | None) -> None:
         self.book, self.progress, named = book, progress, labeller(book)
         self.requests = [ReportRequest(quarter, default_report_day(quarter), None, named) for quarter in quarters]
+        self.uncounted = consents.uncounted(book)
         facts = book.office_facts
         self.schedulers = [Scheduler(replay_office(facts, one.as_of), one.as_of) for one in self.requests]
 
@@ -138,7 +140,7 @@ class _Reading:
             for request, scheduler in zip(self.requests, self.schedulers, strict=True):
                 case = her.as_of(request.as_of)
                 for stay in case.stays if case.is_open else ():
-                    if summary := summary_of(self.book, stay, scheduler, request):
+                    if summary := summary_of(self.book, stay, scheduler, request, self.uncounted.get(case_id)):
                         yield request, stay, summary
 
 

@@ -1,6 +1,6 @@
 """The quarter's report: made from every case, kept as it went out once it is published."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
@@ -15,7 +15,7 @@ from followup.monitoring.lessons import Lesson, lessons_of, unlearned
 from followup.office import replay_office
 from followup.schedule.standing import DONE_WHEN_DUE
 from followup.scheduler import Scheduler, policy_titles
-from followup.services import publications
+from followup.services import consents, publications
 from followup.services.access_log import note_access
 from followup.services.guarded_names import labeller
 from followup.statistics import report as statistics
@@ -110,7 +110,7 @@ def report_to_publish(book: Casebook, wanted: ReportSelection, progress: Progres
             say("The report of {quarter} was published already.", quarter=max(gone_out)),
             say("What was written down since is counted in the next quarter's."),
         )
-    request = replace(request, before=publications.last_before(gone_out, request.quarter))
+    request = _after(request, gone_out)
     made, untaught = _publication(book, request, progress, keep=True)
     if gaps := tuple(incomplete_reasons(book, request, untaught, named=True)):
         raise Refused(say("{quarter} is not complete.", quarter=request.quarter), " ".join(gaps))
@@ -130,8 +130,9 @@ def _publication(
     learners: list[Learner] = []
     summaries: list[CaseSummary] = []
     known: dict[str, tuple[CaseSummary, CaseloadAttributes]] = {}
+    uncounted = consents.uncounted(book)
     for case, summary in read_cases(book, request, progress):
-        if case.stay == 1 and (learner := publications.learner_of(case)):
+        if case.stay == 1 and (learner := publications.learner_of(case, uncounted.get(case.id))):
             learners.append(learner)
         if summary:
             summaries.append(summary)
@@ -204,8 +205,13 @@ def report_request(book: Casebook, wanted: ReportSelection) -> tuple[ReportReque
     if wanted.internal:
         return request, None
     gone_out = publications.published_reports(book, wanted.known_at)
-    before = publications.last_before(gone_out, request.quarter)
-    return replace(request, before=before), gone_out.get(str(request.quarter))
+    return _after(request, gone_out), gone_out.get(str(request.quarter))
+
+
+def _after(request: ReportRequest, gone_out: Mapping[str, Fact]) -> ReportRequest:
+    """The request as it stands after the reports that went out."""
+    days = {quarter: date.fromisoformat(publications.published_on(fact)) for quarter, fact in gone_out.items()}
+    return replace(request, before=publications.last_before(gone_out, request.quarter), went_out=days)
 
 
 def _resolved(book: Casebook, wanted: ReportSelection) -> ReportRequest:
@@ -246,17 +252,24 @@ def read_cases(
     office = replay_office(book.office_facts, request.as_of, request.known_at)
     scheduler = Scheduler(office, request.as_of)
     everybody = len(book.store.case_ids()) - len(book.merged)
+    uncounted = consents.uncounted(book)
     for done, case in enumerate(book.cases(request.as_of, request.known_at), 1):
         for stay in case.stays:
-            yield stay, summary_of(book, stay, scheduler, request)
+            yield stay, summary_of(book, stay, scheduler, request, uncounted.get(case.id))
         if progress:
             progress(done, everybody)
 
 
-def summary_of(book: Casebook, case: Case, scheduler: Scheduler, request: ReportRequest) -> CaseSummary | None:
-    """The summary of one stay at home; None, and a problem of the book, where there is no policy for it."""
+def summary_of(
+    book: Casebook, case: Case, scheduler: Scheduler, request: ReportRequest, uncounted_since: date | None = None
+) -> CaseSummary | None:
+    """The summary of one stay at home; None, and a problem of the book, where there is no policy for it.
+
+    ``uncounted_since`` is the day since which she does not agree to be counted in figures.
+    """
     try:
-        return summarize_case(case, scheduler.policy_of(case), request.quarter, request.as_of)
+        summary = summarize_case(case, scheduler.policy_of(case), request.quarter, request.as_of)
+        return summary._replace(uncounted_since=uncounted_since)
     except FollowupError as problem:
         book.problems[case.id] = problem
         return None

@@ -140,7 +140,7 @@ def _internal_brief(book: Casebook, wanted: ReportSelection, day: date, progress
     reports.report_request(book, of_quarter)  # refuses a quarter that lies ahead
     report, _ = evidence.told_with_report(book, of_quarter, progress)
     cases = tuple(book.cases(day))
-    overview = evidence.evidence_overview(book, as_of=day, learners=tuple(evidence.learners_of(cases)))
+    overview = evidence.evidence_overview(book, as_of=day, learners=tuple(evidence.learners_of(book, cases)))
     return TrainingBrief(
         as_of=day,
         quarter=wanted.quarter,

@@ -122,11 +122,11 @@ class CaseSummary(NamedTuple):
     """One graduate as the figures see her; who went home twice has two, each with its own time from its own return.
 
     ``before`` are her visits in the four quarters before this one, the earliest first; ``excused`` counts visits that
-    were due in a pause. ``since_met`` are the days from the last meeting in person to
-    the end, ``longest`` those of the longest time without one that touched the quarter. ``scores`` say for each domain
-    whether she is better off than at first (1), worse (-1), the same or not known (0). ``other_contacts`` are those of
-    the quarter without meeting her; ``stood_at`` how she stands at the milestones, by their months;
-    ``referral_events`` are those of all time, each in the stay in which it happened.
+    were due in a pause. ``since_met`` are the days from the last meeting in person to the end, ``longest`` those of the
+    longest time without one in the quarter. ``scores`` say for each domain whether she is better off than at first (1),
+    worse (-1), the same or not known (0). ``other_contacts`` are those of the quarter without meeting her; ``stood_at``
+    how she stands at the milestones; ``referral_events`` are of all time, each in its stay. Since ``uncounted_since`` she
+    does not agree to be counted.
     """
 
     id: str
@@ -151,6 +151,7 @@ class CaseSummary(NamedTuple):
     stood_at: tuple[tuple[int, MilestoneStanding], ...] = ()
     supports: tuple[SupportInQuarter, ...] = ()
     referral_events: tuple[ReferralEvent, ...] = ()
+    uncounted_since: date | None = None
 
     @property
     def met(self) -> int:

@@ -122,7 +122,11 @@ def _followed(frame: Frame, known: KnownCases) -> ReportSection:
         id="followed",
         title=say("Who is followed"),
         about=say("Everybody in follow-up at the end of the quarter, once in each table."),
-        tables=(*(_by_group(frame, known, name) for name in GROUPINGS), _by_months(frame), _by_level(frame, known)),
+        tables=(
+            *(_by_group(frame, known, name) for name in GROUPINGS),
+            _by_months(frame),
+            _by_level(frame.counted, known),
+        ),
     )
 
 

@@ -14,7 +14,7 @@ a circle that leaves all margins as they are. Each woman whom a reader knows can
 """
 
 from collections import Counter, deque
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 from typing import NamedTuple
 
 from followup.statistics.release import MIN_OTHERS
@@ -37,14 +37,67 @@ class Left(NamedTuple):
 
 def failures_hidden(everybody: Iterable[Left]) -> bool:
     """Whether no failure is known to be one, by somebody who knows two of them and all margins."""
-    room: _Room = Counter()
-    cells = set()
-    for one in everybody:
-        row, column = ("row", one.row), ("column", one.column)
-        room[(column, row) if one.failed else (row, column)] += one.hides
-        if one.failed:
-            cells.add((row, column))
+    everybody = list(everybody)
+    room = _room(everybody)
+    cells = {(_row(one.row), _column(one.column)) for one in everybody if one.failed}
     return all(_ways(room, row, column, MIN_OTHERS) == MIN_OTHERS for row, column in cells)
+
+
+def _row(name: Hashable) -> _Node:
+    return "row", name
+
+
+def _column(name: Hashable) -> _Node:
+    return "column", name
+
+
+def _room(everybody: Iterable[Left]) -> _Room:
+    """From a row to a column how many did not fail, from a column to a row how many did: all who may be otherwise."""
+    room: _Room = Counter()
+    for one in everybody:
+        row, column = _row(one.row), _column(one.column)
+        room[(column, row) if one.failed else (row, column)] += one.hides
+    return room
+
+
+class Uncounted(NamedTuple):
+    """An end that was told in a row, and in a column of the curve if it was, and that is counted no more.
+
+    By the row and column in which that came about the failures told are one fewer than there were, if it was one.
+    """
+
+    row: Hashable
+    since_row: Hashable
+    column: Hashable = None
+    since_column: Hashable = None
+
+
+def uncounted_hidden(everybody: Iterable[Left], gone: Iterable[Uncounted]) -> bool:
+    """Whether it stays open of everybody who is counted no more if hers was a failure.
+
+    Had it been one, and was none, or the other way round, others make up for it: one failure more where she was told,
+    one fewer where she was left out.
+    """
+    room = _room(everybody)
+    return all(_makes_up(room, *ends) for one in gone for ends in _both_ways(one))
+
+
+def _both_ways(one: Uncounted) -> Iterator[tuple[list[_Node], list[_Node]]]:
+    rows, columns = (_row(one.row), _row(one.since_row)), (_column(one.column), _column(one.since_column))
+    here = [*rows[:1], *([columns[1]] if one.column is not None else [])]
+    there = [*rows[1:], *([columns[0]] if one.column is not None else [])]
+    yield here, there
+    yield there, here
+
+
+def _makes_up(room: _Room, starts: list[_Node], ends: list[_Node]) -> bool:
+    """Whether failures lead from all starts to all ends, each in more ways than a reader can close."""
+    start, end = ("all", "starts"), ("all", "ends")
+    wide = Counter(room)
+    wide.update({(start, one): MIN_OTHERS for one in starts})
+    wide.update({(one, end): MIN_OTHERS for one in ends})
+    enough = MIN_OTHERS * len(starts)
+    return _ways(wide, start, end, enough) == enough
 
 
 def _ways(room: _Room, start: _Node, end: _Node, enough: int) -> int:

@@ -31,7 +31,8 @@ class Learner(NamedTuple):
     """One graduate as the evidence sees her. ``followed_until`` is the day follow-up ended, or the day looked at.
 
     ``failed_on`` is the day of her first failure, ``causes`` why; None and empty where there was none. ``ended_on`` is
-    the day on which follow-up first ended, though it may have gone on since.
+    the day on which follow-up first ended, though it may have gone on since. She does not agree to be counted
+    ``uncounted_since`` that day, and is then in no comparison.
     """
 
     case_id: str
@@ -43,6 +44,7 @@ class Learner(NamedTuple):
     failed_on: date | None = None
     causes: tuple[FailureCause, ...] = ()
     ended_on: date | None = None
+    uncounted_since: date | None = None
 
     @property
     def year_over(self) -> date:
@@ -79,7 +81,7 @@ class Cohort(NamedTuple):
 
 def select_cohort(learners: Iterable[Learner], as_of: date) -> Cohort:
     """Who is counted on a day: home for twelve months, and followed for as long or failed within them."""
-    known = tuple(learners)
+    known = tuple(one for one in learners if one.uncounted_since is None)
     over = [one for one in known if one.year_over <= as_of]
     counted = tuple(one for one in over if one.failed or not one.left_early)
     return Cohort(counted, len(over) - len(counted), len(known) - len(over))

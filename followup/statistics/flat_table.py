@@ -181,8 +181,11 @@ INTERNAL_HEADER = (
 def internal_row(
     row: str, summary: CaseSummary, her: CaseloadAttributes, birth_year: int | None, request: ReportRequest
 ) -> list[FlatCell]:
-    """One graduate in a quarter under a random ``row``: days and years in bands, no code, no place but her province."""
-    quarter, cutoff = request.quarter, request.cutoff
+    """One graduate in a quarter under a random ``row``: days and years in bands, no code, no place but her province.
+
+    Of who does not agree to be counted only what was done is in it.
+    """
+    quarter, cutoff, counted = request.quarter, request.cutoff, summary.uncounted_since is None
     counts = count_quarter(summary, quarter, cutoff)
     months = band(whole_months(summary.returned, cutoff - timedelta(days=1)), MONTH_BANDS)
     age = band(max(quarter.year - birth_year, 0), AGE_BANDS) if birth_year else ""
@@ -195,8 +198,8 @@ def internal_row(
             request.named(her.policy),
         ),
         *counts,
-        *(_standing(summary, her, cutoff) if counts.end else [None] * 7),
-        *_ending(summary, counts, cutoff),
+        *(_standing(summary, her, cutoff) if counts.end and counted else [None] * 7),
+        *(_ending(summary, counts, cutoff) if counted else [None] * 3),
     ]
 
 

@@ -43,18 +43,19 @@ def build_quarter_report(
     summaries: Sequence[CaseSummary], lessons: Sequence[Lesson], request: ReportRequest
 ) -> tuple[Report, Teller]:
     """The report, and what was told by its end."""
-    frame, teller = Frame.of(summaries, request), Teller(request)
-    ended, survival = outcomes.section(frame, teller), curve.section(frame, teller)
+    frame = Frame.of(summaries, request)
+    agreed, teller = frame.counted, Teller(request, frame.uncounted)
+    ended, survival = outcomes.section(frame, teller), curve.section(agreed, teller)
     points = trend.trend_points(frame, _at_12_months(survival), request.before)
     sections = (
         caseload.section(frame, request.before),
         visits.section(frame, request.before),
         contact.section(frame),
         referrals.section(frame),
-        flags.section(frame),
-        business.section(frame),
+        flags.section(agreed),
+        business.section(agreed),
         support.section(frame),
-        wellbeing.section(frame),
+        wellbeing.section(agreed),
         ended,
         survival,
         milestones.section(frame),

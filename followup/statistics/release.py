@@ -67,18 +67,24 @@ def increment(now: Classes, last: Classes) -> dict[str, int]:
 
 
 def renewed(
-    now: Classes, last: Classes | None, harmful: Collection[str], counted: Collection[str] | None = None
+    now: Classes,
+    last: Classes | None,
+    harmful: Collection[str],
+    counted: Collection[str] | None = None,
+    *,
+    rise: int = 0,
 ) -> bool:
     """Whether a table of endings is told anew, or for the first time, where ``last`` is None.
 
     ``now`` and ``last`` are all of whom it is told, so those too who ended otherwise than what it is about; ``counted``
     are the classes of which there must be five more, all of them if not said. A class that harms never falls: what it
-    lost would be known. All tables of endings go by one clock: none is renewed but in a quarter in which the results
-    are, because each adds up to one of them.
+    lost would be known. Where somebody was counted when it was told last, and is not any more, each such class has a
+    ``rise`` to make, so that what it lost besides stays open. All tables of endings go by one clock: none is renewed
+    but in a quarter in which the results are, because each adds up to one of them.
     """
     more = increment(now, last or {})
     enough = sum(more.get(name, 0) for name in (more if counted is None else counted)) >= MIN_NEW
-    fell = any(more.get(name, 0) < 0 for name in harmful)
+    fell = any(more.get(name, 0) < (rise if (last or {}).get(name) else 0) for name in harmful)
     return enough and not fell and tells(more, harmful, MIN_PEOPLE if last is None else MIN_NEW)
 
 

@@ -148,16 +148,22 @@ class ResultsTold(NamedTuple):
 
 def release_evidence(
     before: EvidenceTellings,
-    learners: Iterable[Learner],
+    learners: Sequence[Learner],
     lessons: Sequence[Lesson],
     causes: Causes,
     quarter: Quarter,
     results: ResultsTold,
 ) -> EvidenceTellings:
-    """What is told at the end of a quarter: anew, or as it was told ``before``."""
-    everybody = tuple(learners)
+    """What is told at the end of a quarter: anew, or as it was told ``before``.
+
+    Once somebody who was in it does not agree to be counted any more, it stands as it was told: those who failed are
+    hidden among so few that a comparison without her would tell of her.
+    """
+    everybody = tuple(one for one in learners if one.uncounted_since is None)
     before = _with_results_refused(before, everybody, quarter, results)
     if quarter not in results.quarters or quarter in (*before.quarters, *before.refused):
+        return before
+    if _somebody_left(learners, before):
         return before
     home = [one for one in everybody if one.year_over <= results.cutoff]
     first_year = _group(home, ()).ended
@@ -176,6 +182,16 @@ def release_evidence(
     if told == before.told:
         return before
     return replace(before, quarters=(*before.quarters, quarter), first_year=first_year, told=told)
+
+
+def _somebody_left(learners: Iterable[Learner], before: EvidenceTellings) -> bool:
+    """Whether somebody was in what was told, and does not agree to be counted any more."""
+    last = before.quarters[-1] if before.quarters else None
+    gone = (one for one in learners if one.uncounted_since is not None)
+    return last is not None and any(
+        one.uncounted_since is not None and one.uncounted_since > last.last and one.year_over <= last.end
+        for one in gone
+    )
 
 
 def _with_results_refused(

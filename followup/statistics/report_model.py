@@ -249,7 +249,8 @@ class ReportRequest:
     """What a report is made for: the quarter, what was true by ``as_of`` and written down by ``known_at``.
 
     ``named`` makes a label fit to be shown; ``internal`` is for staff. ``unread`` counts cases that could not be read;
-    ``open`` says why the quarter is not complete. ``before`` is the last publication before the quarter.
+    ``open`` says why the quarter is not complete. ``before`` is the last publication before the quarter; ``went_out``
+    says on which day each that was published went out.
     """
 
     quarter: Quarter
@@ -260,6 +261,7 @@ class ReportRequest:
     unread: int = 0
     open: tuple[str, ...] = ()
     before: LastPublication | None = None
+    went_out: Mapping[str, date] = field(default_factory=dict)
 
     @property
     def cutoff(self) -> date:

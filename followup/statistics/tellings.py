@@ -11,8 +11,10 @@ from typing import Any, ClassVar, NamedTuple
 from followup.case import codec
 from followup.case.vocabulary import OutcomeClass, OutcomeKind
 from followup.messages import say
+from followup.schedule.standing import DONE_WHEN_DUE
+from followup.statistics.case_summary import CaseSummary
 from followup.statistics.quarters import Quarter
-from followup.statistics.release import MIN_NEW, MIN_PEOPLE, Classes, TableKind, renewed
+from followup.statistics.release import MIN_NEW, MIN_PEOPLE, READER_KNOWS, Classes, TableKind, renewed
 from followup.statistics.report_model import (
     Json,
     LastPublication,
@@ -64,11 +66,13 @@ class Tellings:
 class Teller:
     """Says of one table after the other whether it is told anew at the end of a quarter, the results first.
 
-    All tables of endings go by the clock of the results: each adds up to one of them.
+    All tables of endings go by the clock of the results: each adds up to one of them. The ``uncounted`` do not agree
+    to be counted any more, or never did.
     """
 
-    def __init__(self, request: ReportRequest) -> None:
-        self.internal, self.quarter = request.internal, request.quarter
+    def __init__(self, request: ReportRequest, uncounted: Collection[CaseSummary] = ()) -> None:
+        self.internal, self.quarter, self.uncounted = request.internal, request.quarter, uncounted
+        self._went_out = request.went_out
         before = None if request.internal else request.before
         self.tables, self.tellings = _told_before(before) if before else ({}, Tellings())
 
@@ -77,12 +81,40 @@ class Teller:
         """Whether the results are told anew in this quarter."""
         return self.quarter in self.tellings.results
 
-    def renews(self, name: str, now: Classes, harmful: Collection[str], counted: Collection[str] | None = None) -> bool:
-        """Whether a table may be told anew."""
+    def renews(
+        self,
+        name: str,
+        now: Classes,
+        harmful: Collection[str],
+        counted: Collection[str] | None = None,
+        *,
+        later: int = 0,
+    ) -> bool:
+        """Whether a table may be told anew; ``later`` are the ends in it that are not the first of hers."""
         return self.internal or (
             (name == RESULTS or self.results_renewed)
-            and renewed(now, self.tellings.classes.get(name), harmful, counted)
+            and renewed(now, self.tellings.classes.get(name), harmful, counted, rise=self._rise(name, later))
         )
+
+    def _rise(self, name: str, later: int) -> int:
+        """By how much a class that harms has to rise: by more than a reader knows, where somebody is counted no more.
+
+        Of one woman she may know several ends; each is weighed as a failure, and may be none.
+        """
+        return READER_KNOWS + 1 + 2 * later if self._somebody_left(name) else 0
+
+    def _somebody_left(self, name: str) -> bool:
+        """Whether an end of somebody was counted when a table was told last, and is not any more."""
+        told = self.tables.get(name)
+        last = Quarter.parse(told.carried_from) if told and told.carried_from else None
+        return last is not None and any(
+            self.counted_in(her, last) and over.on < last.end for her in self.uncounted for over in her.episode_ends
+        )
+
+    def counted_in(self, her: CaseSummary, quarter: Quarter) -> bool:
+        """Whether somebody who is not counted was, when the report of a quarter went out: she said so later."""
+        day = self._went_out.get(str(quarter), quarter.last + DONE_WHEN_DUE)
+        return quarter != self.quarter and her.uncounted_since is not None and her.uncounted_since >= day
 
     def tell(self, fresh: ReportTable, untold: ReportTable, now: Classes, *, anew: bool) -> ReportTable:
         """The table ``fresh`` if it is told ``anew``; otherwise as it was told last, or ``untold``."""

@@ -105,8 +105,9 @@ class Print:
 
     @property
     def followed(self) -> list[CaseSummary]:
-        """Who is in follow-up at the end."""
-        return [life for life in self.lives if life.returned < self.cutoff and life.episode_end_on(self.cutoff) is None]
+        """Who is in follow-up at the end, and agrees to be counted: the reader is told who does not."""
+        followed = (life for life in self.lives if life.uncounted_since is None and life.returned < self.cutoff)
+        return [life for life in followed if life.episode_end_on(self.cutoff) is None]
 
 
 def whole_number(value: Json) -> int | None:
@@ -144,3 +145,8 @@ def endings_by_print(prints: Sequence[Print]) -> Iterator[list[Ending]]:
                     at = versions.index((over.how, over.causes))
                     there.append(Ending(life, over.on, at, over.how, over.causes))
         yield there
+
+
+def counted(there: Sequence[Ending]) -> list[Ending]:
+    """The ends of those who agree to be counted: the reader is told who does not."""
+    return [end for end in there if end.life.uncounted_since is None]

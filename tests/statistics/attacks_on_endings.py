@@ -12,7 +12,7 @@ from followup.statistics.evidence import Learner
 from followup.statistics.proportions import Z_95
 from followup.statistics.quarters import Quarter
 from followup.statistics.release import MIN_NEW, MIN_PEOPLE, READER_KNOWS
-from tests.statistics.attacked_prints import Ending, Json, Print, counts, is_told, whole_number
+from tests.statistics.attacked_prints import Ending, Json, Print, counted, counts, is_told, whole_number
 from tests.statistics.puzzle import ENDLESS, Limit, Name, Puzzle, Terms, plus, total
 
 
@@ -48,6 +48,7 @@ def endings_puzzle(prints: Sequence[Print], records: Sequence[Sequence[Ending]],
     """Everything that is printed of ends of follow-up, each telling once, and, with ``refusals``, that some are not."""
     puzzle = Puzzle("endings")
     standing = {one.key for there in records[-1:] for one in there}
+    records = [counted(there) for there in records]
     for ending in {one.key: one for there in records for one in there}.values():
         _describe(puzzle, ending, asked=ending.key in standing and not ending.version)
     there_in = {str(one.quarter): there for one, there in zip(prints, records, strict=True)}
@@ -149,19 +150,22 @@ def _refused(puzzle: Puzzle, one: Print, now: Sequence[Ending], last: Sequence[E
     least, more = MIN_NEW if last else MIN_PEOPLE, len(now) - len(last)
     if more < least:
         return
+    gone = {end.key for end in last} - {end.key for end in now}
+    rise = READER_KNOWS + 2 * sum(not end.is_first for end in now)
     first_now, first_last = ([end for end in ends if end.is_first] for ends in (now, last))
     first = len(first_now) - len(first_last)
     if name == "results":
         weighed = _more(first_now, first_last, FAILURE)
         cases: list[list[Limit]] = [[(weighed, first - READER_KNOWS - 1, ENDLESS)]]
         cases += [[(weighed, -ENDLESS, first - more - 1)]] if last else []
+        cases += [[(weighed, -ENDLESS, first - more + rise)]] if gone else []
     else:
         later = _more([end for end in now if not end.is_first], [end for end in last if not end.is_first], FAILURE)
         cases = [[(_more(now, last, FAILURE), -ENDLESS, MIN_NEW - 1)], [(later, -ENDLESS, least - first - 1)]]
         for what in harmful:
             others = plus(later, {name: -times for name, times in _more(now, last, what).items()})
             cases.append([(others, -ENDLESS, READER_KNOWS + 1 - first)])
-            cases += [[(_more(now, last, what), -ENDLESS, -1)]] if last else []
+            cases += [[(_more(now, last, what), -ENDLESS, rise if gone else -1)]] if last else []
     puzzle.one_of(cases)
 
 
@@ -201,7 +205,7 @@ def _evidence(puzzle: Puzzle, one: Print, there: Sequence[Ending]) -> None:
     ends: dict[str, list[Ending]] = {}
     for end in there:
         ends.setdefault(end.life.id, []).append(end)
-    home = [her for her in one.learners if her.year_over <= one.cutoff]
+    home = [her for her in one.learners if her.year_over <= one.cutoff and her.uncounted_since is None]
     for module, telling in one.evidence.told.items():
         for side, group in ((True, telling.those), (False, telling.others)) if telling.quarter == one.quarter else ():
             compared, failed_for, others = [], [], 0
@@ -269,7 +273,8 @@ class CurveReader:
         for end in self.there:
             first.setdefault(end.life.id, end)
         self.ends = list(first.values())
-        followed = [life for life in self.one.lives if life.returned < self.one.cutoff and life.id not in first]
+        lives = [life for life in self.one.lives if life.uncounted_since is None and life.returned < self.one.cutoff]
+        followed = [life for life in lives if life.id not in first]
         self.going_on = [whole_months(life.returned, self.one.cutoff - timedelta(days=1)) for life in followed]
 
     def read(self, table: Json) -> None:

@@ -187,7 +187,8 @@ def _read_business(
             puzzle.know(total((her, what) for her in owners), cells.get(what.value, 0))
     gap = next((row["cells"]["known"] for row in _rows(one, "unknown", "unknown") if row["id"] == "not_told"), None)
     if is_told(gap):
-        puzzle.know(total((her, BusinessStatus.NOT_TOLD) for her in owners), gap["count"])
+        others = sum(life.uncounted_since is not None for life in one.lives)  # the gap is of everybody
+        puzzle.know(total((her, BusinessStatus.NOT_TOLD) for her in owners), gap["count"] - others, gap["count"])
     under = next((row["cells"]["under"] for row in _rows(one, "business", "break_even")), None)
     reported = [what for what in open_ if what.reported]
     if isinstance(under, dict) and "count" in under:

@@ -85,6 +85,8 @@ class Person:
     scores: list[tuple[date, WellbeingDomain, int]] = field(default_factory=list)
     milestones: tuple[int, ...] = ()
     contradictory: int = 0
+    says_no: date = date.max
+    """The day on which she says that she does not agree to be counted in figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ class Shape:
     late: float
     gone: float
     shops: float
+    says_no: float = 0.0
 
 
 def a_shape(random: Random) -> Shape:
@@ -153,6 +156,18 @@ def a_programme(seed: int, shape: Shape | None = None) -> tuple[Shape, list[Pers
         _person(random, shape, f"p{n:03}", _return(random, shape, starts, home), last) for n in range(shape.people)
     ]
     return shape, [*first, *_second_returns(random, shape, first, last)]
+
+
+def with_refusals(seed: int, shape: Shape, people: Sequence[Person]) -> list[Person]:
+    """The programme, in which some say no to being counted: at first, or long after it was told how they ended."""
+    random = Random(f"no {seed}")
+    first, last = FIRST.start, FIRST.plus(shape.quarters).end
+    said = {
+        who.id.partition("/")[0]: first + random.random() * (last - first)
+        for who in people
+        if random.random() < shape.says_no
+    }
+    return [replace(who, says_no=said.get(who.id.partition("/")[0], date.max)) for who in people]
 
 
 def quarters_of(shape: Shape) -> list[Quarter]:
@@ -321,6 +336,7 @@ def _life(who: Person, quarter: Quarter, as_of: date, known: date) -> CaseSummar
         business_month=who.shops.get(quarter),
         scores=tuple(_change(who, domain, cut) for domain in WellbeingDomain),
         milestones=who.milestones,
+        uncounted_since=who.says_no if who.says_no <= known else None,
         scored=sum(visit.scored for visit in mine),
         unscored=sum(not visit.scored for visit in mine),
         contradictory=who.contradictory,

@@ -92,6 +92,7 @@ def _learner(life: CaseSummary, who: Person, as_of: date) -> Learner:
         failed_on=failure.on if failure else None,
         causes=failure.causes if failure else (),
         ended_on=min((one.on for one in ends), default=None),
+        uncounted_since=life.uncounted_since,
     )
 
 

@@ -22,7 +22,7 @@ from followup.case.vocabulary import OutcomeClass, OutcomeKind
 from followup.messages import say
 from followup.schedule.policy import add_months, whole_months
 from followup.statistics.case_summary import CaseSummary
-from followup.statistics.crossing import Left, failures_hidden
+from followup.statistics.crossing import Left, Uncounted, failures_hidden, uncounted_hidden
 from followup.statistics.quarters import Quarter
 from followup.statistics.release import MIN_NEW, MIN_PEOPLE, TableKind, tells
 from followup.statistics.report_model import (
@@ -90,6 +90,14 @@ def stays(frame: Frame, cutoff: date | None = None) -> Iterator[Stay]:
     for summary in frame.home:
         if summary.returned < cutoff:
             yield _stay(summary, cutoff)
+
+
+def _ends(her: CaseSummary, cutoff: date) -> Iterator[Stay]:
+    """Every end of somebody's follow-up before a day; those after the first are in no month of the curve."""
+    over = [one for one in her.episode_ends if one.on < cutoff]
+    if over and her.returned < cutoff:
+        yield _stay(her, cutoff)
+        yield from (Stay(_NEVER, _NEVER, one.on, one.how, first=False) for one in over[1:])
 
 
 def _stay(summary: CaseSummary, cutoff: date) -> Stay:
@@ -196,7 +204,8 @@ def _released(frame: Frame, teller: Teller) -> tuple[ReportTable, ReportTable]:
     marks = told.marks if teller.results_renewed else ()
     hide = sum(stay.hides for stay in told.ended)
     now = {_FAILED: len(told.ended) - hide, _OTHERS: hide}
-    anew = bool(marks) and teller.renews(CURVE, now, (_FAILED,)) and told.is_safe(marks)
+    later = sum(not stay.first for stay in told.ended)
+    anew = bool(marks) and teller.renews(CURVE, now, (_FAILED,), later=later) and told.is_safe(marks)
     note = say(
         "Where nobody had left by then, it is 100%. Else it is told of ten people or more, and anew with the results; "
         "never when nearly all who left failed. Until then the share is between what it is if all who left failed, "
@@ -257,7 +266,20 @@ class _ToldCurve:
         """Whether nobody is known to have failed, by the spans alone and by when the results were told."""
         spans = self._spans_to_tell(marks).values()
         apart = all(tells({_FAILED: span[False], _OTHERS: span[True]}, (_FAILED,)) for span in spans)
-        return apart and failures_hidden(self._left(marks))
+        left = [*self._left(marks)]
+        return apart and failures_hidden(left) and uncounted_hidden(left, self._uncounted(marks))
+
+    def _uncounted(self, marks: tuple[int, ...]) -> Iterator[Uncounted]:
+        """The ends of those who were counted when they were told, and are counted no more."""
+        results, curves = self.teller.tellings.rows, [one.quarter for one in self.teller.tellings.curve]
+        for her in self.teller.uncounted:
+            for end in _ends(her, self.frame.cutoff):
+                row, since = self._row(end), self._first_without(her, results)
+                if row < since:
+                    block, back = self._block(end), self._first_without(her, curves)
+                    told = end.month != _NEVER and block < back
+                    columns = [(one, self._span(one, end.month, marks)) if told else None for one in (block, back)]
+                    yield Uncounted(row, since, *columns)
 
     def _spans_to_tell(self, marks: tuple[int, ...]) -> dict[tuple[int, int], Counter[bool]]:
         """How many in each span of each block hide a failure, and how many do not; but for what was told before."""
@@ -278,6 +300,10 @@ class _ToldCurve:
                 again = Stay(_NEVER, _NEVER, over.on, over.how, first=False)
                 block = self._block(again)
                 yield Left(self._row(again), (block, self._span(block, _NEVER, marks)), again.failed, hides=False)
+
+    def _first_without(self, her: CaseSummary, told: Sequence[Quarter]) -> int:
+        """Which telling was the first, or will be, that she is not counted in."""
+        return sum(self.teller.counted_in(her, quarter) for quarter in told)
 
     def _row(self, stay: Stay) -> int:
         """The telling of the results, or the refusal to tell them, by which it had ended."""

@@ -97,10 +97,19 @@ DEFINITIONS = (
     ),
 )
 """Words and what they mean, in the order they are printed in."""
+NOT_COUNTED = Definition(
+    say("Not counted"),
+    say(
+        "Who does not agree to be counted is in no figure of what happened to graduates, so those can add up to less. "
+        "What was done is counted for everybody."
+    ),
+)
+"""Printed where somebody is not."""
 _OF_WHAT_LEAVES_THE_OFFICE = (TOLD_TOGETHER, NOT_TOLD_YET)
 
 
 def followed_by(definitions: Iterable[Definition], frame: Frame) -> tuple[Definition, ...]:
     """The definitions that a report follows: what staff see is neither told together nor kept back."""
     hidden = _OF_WHAT_LEAVES_THE_OFFICE if frame.internal else ()
-    return tuple(one for one in definitions if one.word not in hidden)
+    shown = tuple(one for one in definitions if one.word not in hidden)
+    return (*shown, NOT_COUNTED) if frame.uncounted else shown

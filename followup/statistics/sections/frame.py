@@ -1,7 +1,7 @@
 """What every section of a quarter's report is made from."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -34,6 +34,17 @@ class Frame:
     def of(cls, summaries: Sequence[CaseSummary], request: ReportRequest) -> "Frame":
         """What a report that is asked for is made from."""
         return cls(request.quarter, request.cutoff, summaries, request.internal, request.named)
+
+    @cached_property
+    def counted(self) -> "Frame":
+        """The same of those only who may be counted in what happened to somebody: nobody who does not agree to it."""
+        agreed = tuple(summary for summary in self.summaries if summary.uncounted_since is None)
+        return self if len(agreed) == len(self.summaries) else replace(self, summaries=agreed)
+
+    @property
+    def uncounted(self) -> tuple[CaseSummary, ...]:
+        """Those who do not agree to be counted."""
+        return tuple(summary for summary in self.summaries if summary.uncounted_since is not None)
 
     @cached_property
     def home(self) -> tuple[CaseSummary, ...]:

@@ -22,7 +22,7 @@ def section(frame: Frame) -> ReportSection:
             "Everybody who came to the month in the quarter while she was followed; who has left since is counted too. "
             "How she is doing is written down then. Whose follow-up had ended before is not asked about."
         ),
-        tables=(_written_down(frame), *((_stood(frame),) if frame.internal else ())),
+        tables=(_written_down(frame), *((_stood(frame.counted),) if frame.internal else ())),
     )
 
 

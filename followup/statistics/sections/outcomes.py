@@ -27,7 +27,8 @@ ENDING_COLUMNS = (*PEOPLE_COLUMNS, ReportColumn(SHARE_OF_ALL, say("of all")))
 
 
 def section(frame: Frame, teller: Teller) -> ReportSection:
-    """Outcomes since the start, and who came home in which year."""
+    """Outcomes since the start, of those who agree to be counted, and who came home in which year, of everybody."""
+    agreed = frame.counted
     return ReportSection(
         id="outcomes",
         title=say("Outcomes"),
@@ -44,11 +45,11 @@ def section(frame: Frame, teller: Teller) -> ReportSection:
             "first that was named."
         ),
         tables=(
-            _results(frame, teller),
-            *(_kinds(frame, teller, result) for result in OutcomeClass),
-            _causes(frame, teller),
+            _results(agreed, teller),
+            *(_kinds(agreed, teller, result) for result in OutcomeClass),
+            _causes(agreed, teller),
             _cohorts(frame),
-            *((_of_quarter(frame), _cohort_outcomes(frame)) if frame.internal else ()),
+            *((_of_quarter(agreed), _cohort_outcomes(agreed)) if frame.internal else ()),
         ),
     )
 
@@ -60,13 +61,18 @@ def _results(frame: Frame, teller: Teller) -> ReportTable:
     found = Counter(over.result for _, over in frame.endings)
     figures = {result.value: found[result] for result in OutcomeClass}
     now = _with_cover(frame, figures)
-    anew = teller.renews(RESULTS, now, (_FAILURE,))
+    anew = teller.renews(RESULTS, now, (_FAILURE,), later=_later(frame))
 
     def table(figures: Mapping[str, CellValue]) -> ReportTable:
         rows = [_ending_row(one, figures[one.value], found.total()) for one in OutcomeClass]
         return _endings(RESULTS, say("Outcomes since the start"), rows, found.total())
 
     return teller.tell(table(figures), table(dict.fromkeys(figures, NOT_TOLD)), now, anew=anew)
+
+
+def _later(frame: Frame) -> int:
+    """How many ends are not the first of hers."""
+    return sum(not her.is_first_end(over) for her, over in frame.endings)
 
 
 def _with_cover(frame: Frame, figures: Mapping[str, int]) -> dict[str, int]:
@@ -84,7 +90,8 @@ def _kinds(frame: Frame, teller: Teller, result: OutcomeClass) -> ReportTable:
     name, title = kinds_table_id(result), kinds_title(result)
     now = {**{kind.value: number for kind, number in kinds.items()}, OTHERS: _cover(frame, result)}
     counted = [kind.value for kind in kinds]
-    anew = teller.renews(name, now, counted if result is OutcomeClass.FAILURE else (), counted)
+    harmful = counted if result is OutcomeClass.FAILURE else ()
+    anew = teller.renews(name, now, harmful, counted, later=_later(frame))
     rows = [_ending_row(kind, number, len(mine)) for kind, number in _most_common(kinds)]
     return teller.tell(_endings(name, title, rows, len(mine)), _endings(name, title, (), NOT_TOLD), now, anew=anew)
 
@@ -128,7 +135,7 @@ def _causes(frame: Frame, teller: Teller) -> ReportTable:
     failures = [over for _, over in frame.endings if over.result is OutcomeClass.FAILURE]
     main = Counter(_main_cause(over) for over in failures)
     now = {**main, OTHERS: _cover(frame, OutcomeClass.FAILURE)}
-    anew = teller.renews("causes", now, tuple(main), tuple(main))
+    anew = teller.renews("causes", now, tuple(main), tuple(main), later=_later(frame))
     fresh = _causes_table(_cause_rows(main, failures), len(failures))
     return teller.tell(fresh, _causes_table((), NOT_TOLD), now, anew=anew)
 

@@ -45,9 +45,9 @@ def trend_points(frame: Frame, year: CellValue, before: LastPublication | None) 
 def _point(frame: Frame, quarter: Quarter, year: CellValue, before: LastPublication | None) -> TrendPoint:
     end = min(quarter.end, frame.cutoff)
     if quarter == frame.quarter:
-        sensitive = flags_open(frame), year
+        sensitive = flags_open(frame.counted), year
     elif frame.internal:
-        sensitive = flags_open(frame, end), curve_at(frame, end)
+        sensitive = flags_open(frame.counted, end), curve_at(frame.counted, end)
     else:
         sensitive = _printed(before, quarter, FLAGS_OPEN), _printed(before, quarter, AT_12_MONTHS)
     followed = sum(summary.followed_on(end) for summary in frame.home)

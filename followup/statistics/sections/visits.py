@@ -41,7 +41,7 @@ def section(frame: Frame, before: LastPublication | None = None) -> ReportSectio
             _excused(frame),
             _by_place(frame),
             _by_month(frame),
-            *([_by_level(frame)] if frame.internal else ()),
+            *([_by_level(frame.counted)] if frame.internal else ()),
         ),
     )
 
