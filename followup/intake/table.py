@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from followup.errors import Invalid
 from followup.intake.fields import ImportFields
-from followup.intake.heading_words import column_letter, folded_heading
+from followup.intake.heading_words import column_letter, folded_heading, heading_parts
 from followup.intake.headings import is_known_heading
 from followup.intake.workbook import Cell, MergedArea, Sheet, Workbook
 from followup.messages import say, say_count
@@ -209,13 +209,11 @@ def _header_row(grid: _Grid, fields: ImportFields) -> int | None:
 
 
 def _known_headings(grid: _Grid, row: int, fields: ImportFields) -> int:
+    """How many headings of a row are known; a cell without words of its own is none, whatever stands above it."""
     if not grid.is_all_words(row):
         return 0
-    named = {column: heading for column in range(grid.width) if (heading := _heading(grid, row, column))}
-    own = [is_known_heading(named[column], fields) for column in named if grid.shown(row, column) is not None]
-    if 2 * sum(own) < len(own):  # a row of values under headings that are known: theirs are not its own
-        return 0
-    return sum(is_known_heading(heading, fields) for heading in {*named.values()})
+    own = (column for column, text in enumerate(grid.texts(row)) if set(heading_parts(text)) - fields.neutral)
+    return sum(is_known_heading(heading, fields) for heading in {_heading(grid, row, column) for column in own})
 
 
 def _headings(grid: _Grid, row: int) -> tuple[tuple[str, ...], tuple[int, ...]]:
