@@ -61,7 +61,9 @@ def _proposal(table: Table, heading: str, match: HeadingMatch, fields: ImportFie
     cells = [cell for _, cell in table.cells(heading)]
     alike = sum(looks_like(fields[match.key].kind, cell, fields) for cell in cells)
     if cells and alike * 2 < len(cells):
-        why = say("The heading says {what}, what stands below does not look like it.", what=fields[match.key].title)
+        why = say(
+            "The heading says {what}, but the cells below it do not look like that.", what=fields[match.key].title
+        )
         return _unknown(heading, why)
     return ColumnProposal(heading, match.key, match.certainty)
 

@@ -211,7 +211,7 @@ def _zero(table: Table, column: MappedColumn) -> Iterator[ColumnQuestion]:
             "In the column {heading} {n} phone numbers have lost the 0 they begin with. Put it back?",
             heading=column.heading,
         ),
-        ((True, say("yes, with the 0")), (False, say("no, as they stand"))),
+        ((True, say("yes, with the 0")), (False, say("no, as they are"))),
         tuple(dict.fromkeys(_with_zero(masked(cell)) for cell in lost))[:EXAMPLES],
         proposed=True,
     )

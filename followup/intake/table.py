@@ -103,7 +103,9 @@ def _named_sheet(workbook: Workbook, wanted: str) -> Sheet:
 
 
 def _which_sheet(choices: list[SheetChoice]) -> WhichSheet:
-    listed = "; ".join(say("sheet {number}: {rows} rows", number=one.number, rows=one.rows) for one in choices)
+    listed = "; ".join(
+        say_count(one.rows, "sheet {number}: 1 row", "sheet {number}: {n} rows", number=one.number) for one in choices
+    )
     return WhichSheet(
         say("Several sheets of the file hold a table: {sheets}.", sheets=listed),
         say("Say which one with --sheet, such as: --sheet {number}", number=choices[0].number),
@@ -115,8 +117,8 @@ def _no_headings() -> Invalid:
     return Invalid(
         say("No row of headings was found."),
         say(
-            "Above the first row there must be a row that says what stands in each column, such as Name, Phone, Date. "
-            "If it is there, say its number: --header-row 3"
+            "Write a row above the others that says what is in each column, such as Name, Phone, Date. "
+            "If there is one, give its number: --header-row 3"
         ),
     )
 
