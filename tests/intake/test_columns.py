@@ -68,8 +68,15 @@ class TestHeadings:
     @pytest.mark.parametrize(
         "heading",
         [
-            *("Mother / Phone", "Phone (mother)", "Name / Code", "Employer's name", "Date", "Remarks", "Guardian / Phone", ""),
-            *("Date of arrival at the centre", "Husband", "Phone of teacher", "Village chief", "ឈ្មោះម្តាយ"),
+            *("Mother / Phone", "Phone (mother)", "Name / Code", "Employer's name", "Date", "Remarks", ""),
+            *(
+                "Guardian / Phone",
+                "Date of arrival at the centre",
+                "Husband",
+                "Phone of teacher",
+                "Village chief",
+                "ឈ្មោះម្តាយ",
+            ),
         ],
     )
     def test_what_may_be_somebody_elses_or_another_day_is_never_proposed(self, heading):
