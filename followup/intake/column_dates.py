@@ -54,7 +54,7 @@ class DayFigures(NamedTuple):
     @property
     def is_open(self) -> bool:
         """Whether each order makes another day of it."""
-        return self.first != self.second and 1 <= self.first <= 12 and 1 <= self.second <= 12
+        return self.year != "0000" and self.first != self.second and 1 <= self.first <= 12 and 1 <= self.second <= 12
 
     def day(self, order: DayOrder, century: int | None) -> date:
         """The day in an order; ValueError where there is none, Invalid where the century of its year is not said."""
@@ -247,7 +247,7 @@ def _short_year_of_words(plain: str) -> tuple[str, str] | None:
 def _whole_year(year: str, century: int | None) -> int:
     if len(year) == 4:
         return int(year)
-    if century is None:
+    if not century:
         raise Invalid(say("The year has two figures only."), say("Write all four, or say the century of the column."))
     return century * 100 + int(year)
 

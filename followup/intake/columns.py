@@ -61,7 +61,9 @@ def _proposal(table: Table, heading: str, match: HeadingMatch, fields: ImportFie
     cells = [cell for _, cell in table.cells(heading)]
     alike = sum(looks_like(fields[match.key].kind, cell, fields) for cell in cells)
     if cells and alike * 2 < len(cells):
-        why = say("The heading says {what}, what stands below does not look like it.", what=fields[match.key].title)
+        why = say(
+            "The heading says {what}, but the cells below it do not look like that.", what=fields[match.key].title
+        )
         return _unknown(heading, why)
     return ColumnProposal(heading, match.key, match.certainty)
 
@@ -138,16 +140,18 @@ def lacks_placement(mapping: SheetMapping) -> bool:
 def fit_mapping(mapping: SheetMapping, table: Table, fields: ImportFields) -> SheetMapping:
     """A mapping for a table, with its columns in their order: what was said stays, and what its cells decide is added.
 
-    A column of the mapping that the table lacks is left out, and a new one is passed over.
+    A column of the mapping that the table lacks is left out, and a new one is passed over. That the spreadsheet turned
+    days round is true of one file: of the next one it is believed only where its cells look like it again.
     """
     columns = tuple(_fitted(replace(mapping.column(one), heading=one), table, fields) for one in table.header)
     return replace(mapping, columns=columns)
 
 
 def _fitted(column: MappedColumn, table: Table, fields: ImportFields) -> MappedColumn:
-    if not column.key or fields[column.key].kind not in _DATED or column.order:
+    if not column.key or fields[column.key].kind not in _DATED:
         return column
-    return replace(column, order=days_in(table, column).order)
+    days = days_in(table, column)
+    return replace(column, order=column.order or days.order, turned=column.turned if days.may_be_turned else None)
 
 
 def days_in(table: Table, column: MappedColumn) -> ColumnDays:

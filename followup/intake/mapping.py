@@ -17,7 +17,8 @@ from followup.messages import say
 class MappedColumn:
     """A column by its heading and the key it stands for, empty for a column that is passed over.
 
-    ``order`` is which figure of its days comes first, ``century`` what stands before years of two figures, ``zero``
+    ``order`` is which figure of its days comes first, ``century`` what stands before years of two figures (0: they are
+    refused), ``zero``
     whether its phone numbers get back the 0 they lost, ``turned`` whether the spreadsheet turned day and month round.
     None is what nobody has said.
     """

@@ -23,6 +23,9 @@ from followup.messages import say, say_count
 EXAMPLES = 3
 """Examples that are shown of what is asked."""
 
+LEFT_OUT = 0
+"""What is answered where years of two figures are of several centuries: their rows are refused."""
+
 Answer = DayOrder | int | bool
 
 
@@ -175,7 +178,7 @@ def _right_or_turned(day: date) -> str:
 
 
 def _century(column: MappedColumn, days: ColumnDays) -> Iterator[ColumnQuestion]:
-    if column.century or not days.short_years:
+    if column.century is not None or not days.short_years:
         return
     sentence = say_count(
         len(days.short_years),
@@ -183,7 +186,12 @@ def _century(column: MappedColumn, days: ColumnDays) -> Iterator[ColumnQuestion]
         "In the column {heading} {n} years have two figures only. In which century are they?",
         heading=column.heading,
     )
-    ways = ((20, say("20: 2020")), (19, say("19: 1920")), (25, say("25: 2520 of the Buddhist calendar, our 1977")))
+    ways = (
+        (20, say("20: 2020")),
+        (19, say("19: 1920")),
+        (25, say("25: 2520 of the Buddhist calendar, our 1977")),
+        (LEFT_OUT, say("not in one: leave those rows out")),
+    )
     yield ColumnQuestion(column.heading, Asked.CENTURY, sentence, ways)
 
 
@@ -203,7 +211,7 @@ def _zero(table: Table, column: MappedColumn) -> Iterator[ColumnQuestion]:
             "In the column {heading} {n} phone numbers have lost the 0 they begin with. Put it back?",
             heading=column.heading,
         ),
-        ((True, say("yes, with the 0")), (False, say("no, as they stand"))),
+        ((True, say("yes, with the 0")), (False, say("no, as they are"))),
         tuple(dict.fromkeys(_with_zero(masked(cell)) for cell in lost))[:EXAMPLES],
         proposed=True,
     )

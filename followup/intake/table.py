@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from followup.errors import Invalid
 from followup.intake.fields import ImportFields
-from followup.intake.heading_words import column_letter, folded_heading
+from followup.intake.heading_words import column_letter, folded_heading, heading_parts
 from followup.intake.headings import is_known_heading
 from followup.intake.workbook import Cell, MergedArea, Sheet, Workbook
 from followup.messages import say, say_count
@@ -103,7 +103,9 @@ def _named_sheet(workbook: Workbook, wanted: str) -> Sheet:
 
 
 def _which_sheet(choices: list[SheetChoice]) -> WhichSheet:
-    listed = "; ".join(say("sheet {number}: {rows} rows", number=one.number, rows=one.rows) for one in choices)
+    listed = "; ".join(
+        say_count(one.rows, "sheet {number}: 1 row", "sheet {number}: {n} rows", number=one.number) for one in choices
+    )
     return WhichSheet(
         say("Several sheets of the file hold a table: {sheets}.", sheets=listed),
         say("Say which one with --sheet, such as: --sheet {number}", number=choices[0].number),
@@ -115,8 +117,8 @@ def _no_headings() -> Invalid:
     return Invalid(
         say("No row of headings was found."),
         say(
-            "Above the first row there must be a row that says what stands in each column, such as Name, Phone, Date. "
-            "If it is there, say its number: --header-row 3"
+            "Write a row above the others that says what is in each column, such as Name, Phone, Date. "
+            "If there is one, give its number: --header-row 3"
         ),
     )
 
@@ -209,13 +211,11 @@ def _header_row(grid: _Grid, fields: ImportFields) -> int | None:
 
 
 def _known_headings(grid: _Grid, row: int, fields: ImportFields) -> int:
+    """How many headings of a row are known; a cell without words of its own is none, whatever stands above it."""
     if not grid.is_all_words(row):
         return 0
-    named = {column: heading for column in range(grid.width) if (heading := _heading(grid, row, column))}
-    own = [is_known_heading(named[column], fields) for column in named if grid.shown(row, column) is not None]
-    if 2 * sum(own) < len(own):  # a row of values under headings that are known: theirs are not its own
-        return 0
-    return sum(is_known_heading(heading, fields) for heading in {*named.values()})
+    own = (column for column, text in enumerate(grid.texts(row)) if set(heading_parts(text)) - fields.neutral)
+    return sum(is_known_heading(heading, fields) for heading in {_heading(grid, row, column) for column in own})
 
 
 def _headings(grid: _Grid, row: int) -> tuple[tuple[str, ...], tuple[int, ...]]:

@@ -1,5 +1,7 @@
 """What columns hold is proposed from their headings and cells; a wrong proposal is worse than none."""
 
+from pathlib import Path
+
 import pytest
 
 from followup.case.forms.headings import GRADUATE_HEADINGS, PLAN_HEADINGS, VISIT_HEADINGS
@@ -66,8 +68,15 @@ class TestHeadings:
     @pytest.mark.parametrize(
         "heading",
         [
-            *("Mother / Phone", "Phone (mother)", "Name / Code", "Employer's name", "Date", "Remarks", "Guardian / Phone", ""),
-            *("Date of arrival at the centre", "Husband", "Phone of teacher", "Village chief", "ឈ្មោះម្តាយ"),
+            *("Mother / Phone", "Phone (mother)", "Name / Code", "Employer's name", "Date", "Remarks", ""),
+            *(
+                "Guardian / Phone",
+                "Date of arrival at the centre",
+                "Husband",
+                "Phone of teacher",
+                "Village chief",
+                "ឈ្មោះម្តាយ",
+            ),
         ],
     )
     def test_what_may_be_somebody_elses_or_another_day_is_never_proposed(self, heading):
@@ -180,3 +189,11 @@ def _some(kind):
         ValueKind.DAY_RANGES: "2026-05-15",
         ValueKind.PRICES: "haircut = 2,000",
     }.get(kind, "3")
+
+
+@pytest.mark.parametrize("target", ImportTarget)
+def test_the_reference_has_every_column_with_its_key(target):
+    reference = (Path(__file__).parents[2] / "docs" / "reference.md").read_text("utf-8")
+
+    for field in (FIELDS[target][key] for key in FIELDS[target].keys):
+        assert f"| {field.title} | `{field.key}` | {field.kind.value} |" in reference

@@ -8,7 +8,7 @@ from followup.case.business.money import Currency
 from followup.case.vocabulary import DayOrder, ImportTarget
 from followup.intake.columns import fit_mapping, propose
 from followup.intake.mapping import SheetMapping
-from followup.intake.questions import Asked, answered, notes, questions
+from followup.intake.questions import LEFT_OUT, Asked, answered, notes, questions
 from followup.intake.rows import form_problems, read_rows, row_form
 from followup.intake.table import find_table
 from followup.intake.workbook import ErrorCell, Sheet, Workbook
@@ -173,6 +173,9 @@ class TestDays:
 
         assert (question.asked, question.needed) == (Asked.CENTURY, False)
         assert [len(one.problems) for one in before] == [1, 0]
+        left_out = answered(propose(found, GRADUATES), question, LEFT_OUT)
+        assert asked(found, left_out) == ()
+        assert [len(one.problems) for one in read_rows(found, left_out, GRADUATES)] == [1, 0]
         mapping = answered(propose(found, GRADUATES), question, 20)
         assert read_rows(found, mapping, GRADUATES)[0].values["return_date"] == "2026-04-15"
 
@@ -185,6 +188,9 @@ class TestDays:
         yes = question.answers[1][0]
         mapping = answered(propose(found, GRADUATES), question, yes)
         assert read_rows(found, mapping, GRADUATES)[0].values["return_date"] == "2026-03-04"
+        later = table(NAMED, ("Zmok", date(2026, 4, 3)), ("Qorel", date(2026, 4, 15)))  # another file, and rightly read
+        rows = read_rows(later, fit_mapping(mapping, later, GRADUATES), GRADUATES)
+        assert [one.values["return_date"] for one in rows] == ["2026-04-03", "2026-04-15"]
 
     def test_what_was_understood_is_told_by_row(self):
         found = table(NAMED, ("Zmok", 46157.0), ("Qorel", "15/4/2569"))

@@ -56,6 +56,13 @@ class TestTheHeadings:
 
         assert find_table(book(*rows), GRADUATES).header_row == 1
 
+    def test_values_with_much_left_empty_or_covered_below_known_headings_are_none(self):
+        rows = (("Code", "Name", "Phone", "Trade", "Currency"), ("ABC-1", None, None, "▒▒▒", "riel"))
+
+        table = find_table(book(*rows), GRADUATES)
+
+        assert (table.header_row, table.rows[0].number) == (1, 2)
+
     def test_two_headings_that_are_the_same_are_told_apart_by_their_columns(self):
         assert headings(("Name", "Phone", "Phone"), ("Zmok", "012", "097")) == (
             "Name",

@@ -13,19 +13,19 @@ from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table
 
-_TOGETHER = "\u00a0"
-"""Stands for a blank within a sample, so that none is folded."""
+_SAMPLES_WIDE = 24
+"""Signs of the samples that stand on one line; what is more goes below."""
 
 
 def columns_page(sheet: OpenedSheet, mapping: SheetMapping, mask: Mask) -> Page:
     """Which column is read as what, with what its cells look like: no value of them."""
     columns = [
         Column(say("No."), "right"),
-        Column(say("Column of your file"), fold=True),
         Column(say("Read as")),
-        Column(say("Looks like"), drop=1, fold=True),
+        Column(say("Looks like"), drop=1),
+        Column(say("Column of your file"), fold=True),
     ]
-    rows = [_cells(sheet, mapping, number, one, mask) for number, one in enumerate(proposed(sheet), 1)]
+    rows = [row for n, one in enumerate(proposed(sheet), 1) for row in _rows(sheet, mapping, n, one, mask)]
     below = say_count(
         len(sheet.table.rows), "One row below row {row}.", "{n} rows below row {row}.", row=sheet.table.header_row
     )
@@ -61,13 +61,30 @@ def is_guess(mapping: SheetMapping, one: ColumnProposal) -> bool:
     return one.certainty is Certainty.LIKELY and mapping.column(one.heading).key == one.key
 
 
-def _cells(sheet: OpenedSheet, mapping: SheetMapping, number: int, one: ColumnProposal, mask: Mask) -> list[Cell | str]:
+def _rows(
+    sheet: OpenedSheet, mapping: SheetMapping, number: int, one: ColumnProposal, mask: Mask
+) -> Iterator[list[Cell | str]]:
+    """A column on a row, its heading last, since it may be in Khmer; samples that need more room stand below."""
     key = _key_read(sheet, mapping, one.heading)
     known = Cell(say(sheet.fields[key].title)) if key else Cell(say("not read"), "quiet")
     if is_guess(mapping, one):
         known = Cell(say("{field}?", field=known.text), "watch")
-    shown = [sample.replace(" ", _TOGETHER) for sample in samples(sheet.table, one.heading)]
-    return [str(number), mask(one.heading), known, ", ".join(shown)]
+    first, *more = _lines_of(samples(sheet.table, one.heading))
+    yield [str(number), known, first, mask(one.heading)]
+    for line in more:
+        yield ["", "", line, ""]
+
+
+def _lines_of(shown: tuple[str, ...]) -> list[str]:
+    """Samples with commas between, on as few lines as they need; a line in any case."""
+    lines = [""]
+    for sample in shown:
+        longer = f"{lines[-1]}, {sample}" if lines[-1] else sample
+        if len(longer) <= _SAMPLES_WIDE:
+            lines[-1] = longer
+        else:
+            lines.append(sample)
+    return lines
 
 
 def _key_read(sheet: OpenedSheet, mapping: SheetMapping, heading: str) -> str:
