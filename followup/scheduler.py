@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 
 from followup.case.case import Case
 from followup.case.facts import PolicyMade
@@ -24,8 +24,12 @@ OPEN_END_HORIZON = timedelta(days=3 * 366)
 def policies(office: Office) -> dict[str, Policy]:
     """The shipped follow-up policies and the newest version of the office's own, by name; the first is the default."""
     own = {name: policy_from_fact(versions[-1]) for name, versions in office.policies.items()}
-    there = (policy_from_mapping(mapping) for mapping in shipped.policies().values())
-    return {policy.name: policy for policy in (_beside(own, policy) for policy in there)} | own
+    return {policy.name: policy for policy in (_beside(own, policy) for policy in _shipped_policies())} | own
+
+
+@cache
+def _shipped_policies() -> tuple[Policy, ...]:
+    return tuple(map(policy_from_mapping, shipped.policies().values()))
 
 
 def _beside(own: Collection[str], policy: Policy) -> Policy:

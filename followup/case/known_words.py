@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from followup.errors import Missing
 from followup.messages import say
@@ -18,6 +19,7 @@ _LONGEST = 100
 _SHORT_LIST = 20
 
 
+@lru_cache(maxsize=4096)
 def folded_word(text: str) -> str:
     """``text`` without capitals, accents, apostrophes, its parts joined by a blank: ``Prek-Ého`` is ``prek eho``."""
     plain = "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if ord(char) not in _LATIN_ACCENTS)

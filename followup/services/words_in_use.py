@@ -7,7 +7,7 @@ other new word may be true. No word that shows who somebody is counts as known.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from followup.case.facts import Fact
@@ -49,6 +49,7 @@ class KnownWords:
         yield from self.otherwise.items()
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     """A name folded, without what kind of place it is, and with one of two ways of writing the same Khmer sign."""
     folded = folded_word(text)

@@ -57,8 +57,9 @@ def merge(
 
 def _codes_of(book: Casebook, merged: "MergedCopies") -> dict[str, str]:
     """What each journal is called: the graduate's code, or what it is the journal of."""
-    from followup.store import LESSONS, OFFICE, PUBLISHED, is_access_journal
+    from followup.store import IMPORTS, LESSONS, OFFICE, PUBLISHED, is_access_journal
 
     looks = dict.fromkeys(filter(is_access_journal, [*merged.added, *merged.differing]), say("the access log"))
     beside = {OFFICE: say("the office"), LESSONS: say("the lessons"), PUBLISHED: say("the published reports")}
+    beside |= {IMPORTS: say("the list of imports")}
     return {**merged.codes, **book.codes, **beside, **looks}

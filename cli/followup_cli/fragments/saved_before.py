@@ -19,7 +19,7 @@ def saved_text(book: "Casebook", typed: Sequence[str]) -> str:
     if not book.written:
         return ""
     said = say("Written down before it stopped: {what}.", what=_entries(book))
-    if "--from" in typed or any(word.startswith("--from=") for word in typed):
+    if typed[:1] == ["import"] or "--from" in typed or any(word.startswith("--from=") for word in typed):
         return f"{said} " + say("Give the same command again: what is written down already is not written twice.")
     return f"{said} " + say("Look at it before you give the command again: followup log")
 
@@ -32,8 +32,10 @@ def _entries(book: "Casebook") -> str:
 
 
 def _name(book: "Casebook", journal: str) -> str:
-    from followup.store import is_case
+    from followup.store import IMPORTS, is_case
 
+    if journal == IMPORTS:
+        return say("the list of imports")
     if not is_case(journal):
         return say("the office")
     try:

@@ -132,8 +132,8 @@ def name_to_keep() -> str:
     return ask_person(
         Question(
             "--mapping",
-            say("Keep how the columns are read, for your next file? A name for it"),
-            hint=say("such as office list; no name of a graduate; Enter: do not keep it"),
+            say("A name under which the columns are kept for your next file"),
+            hint=say("Enter: do not keep them"),
         )
     ).strip()
 

@@ -1,6 +1,7 @@
 """What an import would bring in, what it brought in, and what taking it back does: for people."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,10 +31,15 @@ class ImportOutcome(NamedTuple):
 
 def plan_page(plan: ImportPlan, title: Title, mask: Mask) -> Page:
     """What would be written, before it is asked about."""
-    page = _counted(Page().line(say("What the file would bring in: {what}", what=plan.target.label), "head"), plan)
+    page = Page().line(say("What the file would bring in: {what}", what=plan.target.label), "head")
     _add_by_name(page, plan)
     _add_changed(page, plan, title)
     return _add_refused(page, plan, mask)
+
+
+def alike_page(plan: ImportPlan, mask: Mask) -> Page:
+    """The rows that look like somebody, before it is asked who of them is somebody else."""
+    return _add_refused(Page(), replace(plan, rows=tuple(row for row in plan.rows if row.looks_alike)), mask)
 
 
 def outcome_page(outcome: ImportOutcome, mask: Mask, *, shown: bool = False) -> Page:
@@ -77,7 +83,9 @@ def _done_sentence(plan: ImportPlan, number: int | None) -> str:
 # --- parts ----------------------------------------------------------------------------------------------------------
 
 
-def _counted(page: Page, plan: ImportPlan) -> Page:
+def add_counts(page: Page, plan: ImportPlan) -> Page:
+    """How many rows become what, right above the question."""
+    page.line()
     told = (
         (say("New"), RowFate.NEW),
         (say("Changed"), RowFate.CHANGED),
@@ -115,13 +123,8 @@ def _add_refused(page: Page, plan: ImportPlan, mask: Mask) -> Page:
     """Every row that is left out, and what to write in it: none is left unsaid."""
     if not plan.of(RowFate.REFUSED):
         return page
-    columns = [
-        Column(say("Row"), "right"),
-        Column(say("Column")),
-        Column(say("What is wrong, and what to write"), fold=True),
-    ]
-    rows = list(_refused_rows(plan.rows, mask))
-    page.line().table(Table(columns, rows, title=say("Left out"), last_below=True))
+    columns = [Column(say("Row"), "right"), Column(say("Column, what is wrong, and what to write"), fold=True)]
+    page.line().table(Table(columns, list(_refused_rows(plan.rows, mask)), title=say("Left out")))
     alike = any(row.looks_alike for row in plan.rows)
     return page.text(alike_advice(), "") if alike else page
 
@@ -129,7 +132,7 @@ def _add_refused(page: Page, plan: ImportPlan, mask: Mask) -> Page:
 def _refused_rows(rows: Iterable[PlannedRow], mask: Mask) -> Iterator[list[Cell | str]]:
     for row in rows:
         for one in row.problems:
-            yield [str(row.number), mask(one.column) or "–", one.sentence]
+            yield [str(row.number), f"{mask(one.column)}: {one.sentence}" if one.column else one.sentence]
 
 
 def _some(listed: Iterable[str]) -> str:

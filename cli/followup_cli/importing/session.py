@@ -12,7 +12,7 @@ from followup.errors import ExitCode
 from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.consequences import GraveStep, is_shown, take_step
-from followup_cli.importing.page import ImportOutcome, outcome_page, plan_page
+from followup_cli.importing.page import ImportOutcome, add_counts, alike_page, outcome_page, plan_page
 from followup_cli.response import respond
 from followup_cli.terminal import person
 from followup_cli.terminal.page import Page
@@ -61,7 +61,8 @@ class _Import:
         from followup.services.imports.sheets import plan_of_sheet
 
         new, as_written = self.request.as_new, self.request.as_written
-        return plan_of_sheet(self.book, self.sheet, self.mapping, new=new, as_written=as_written)
+        with Progress(say("Looking through the rows")) as told:
+            return plan_of_sheet(self.book, self.sheet, self.mapping, told, new=new, as_written=as_written)
 
     def ask_who_is_new(self) -> None:
         """Ask of rows that look like somebody whether they are somebody else."""
@@ -69,7 +70,7 @@ class _Import:
 
         plan = self.planned() if self.request.target is ImportTarget.GRADUATES and person.on_terminal() else None
         if plan and (alike := [row for row in plan.rows if row.looks_alike]):
-            plan_page(replace(plan, rows=tuple(alike)), self.title, self.mask).show_with_question()
+            alike_page(plan, self.mask).show_with_question()
             new = rows_to_enrol(len(alike)) & {row.number for row in alike}
             self.request = replace(self.request, as_new=self.request.as_new | new)
 
@@ -108,11 +109,25 @@ class _Import:
 
     def page(self, shown: ImportOutcome) -> Page:
         """What would be written."""
-        from followup.services.imports.sheets import passed_over
+        plan = shown.result.plan
+        page = self._columns().add(plan_page(plan, self.title, self.mask))
+        return add_counts(self._with_unread(page) if person.on_terminal() else page, plan)
 
-        page = self._columns().add(plan_page(shown.result.plan, self.title, self.mask))
-        unread = ", ".join(map(self.mask, passed_over(self.sheet, self.mapping)))
-        return page.line().pair(say("Not read"), unread) if unread else page
+    def done_page(self, done: ImportOutcome, *, shown: bool) -> Page:
+        """What was written; what was ``shown`` before is not told again."""
+        page = outcome_page(done, self.mask, shown=shown)
+        return page if shown else self._with_unread(page)
+
+    def _with_unread(self, page: Page) -> Page:
+        """With the columns that are not read: what is passed over is never left unsaid."""
+        from followup.services.imports.sheets import unread
+
+        passed_over = unread(self.sheet, self.mapping)
+        if passed_over:
+            page.line().line(say("Columns that are not read"), "head")
+        for one in passed_over:
+            page.text(f"{self.mask(one.heading)}: {one.because}", "")
+        return page
 
     def columns_data(self) -> dict[str, "JsonValue"]:
         """How the columns are read, for programs."""
@@ -165,7 +180,7 @@ def import_sheet(request: ImportRequest, said: tuple[Any, ...], *, yes: bool, dr
     respond(
         book,
         as_json,
-        lambda: _dry_run_page(work.page(done)) if dry_run else outcome_page(done, work.mask, shown=shown_before),
+        lambda: _dry_run_page(work.page(done)) if dry_run else work.done_page(done, shown=shown_before),
         lambda: import_data(done, work.mask, dry_run=dry_run) | work.columns_data(),
     )
     if any(row.problems for row in done.result.plan.rows):

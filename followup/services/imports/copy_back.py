@@ -32,11 +32,11 @@ _NO_VALUE = "#N/A"
 
 
 def copy_name(path: Path, kind: str) -> str:
-    """What the copy is called: a name that nothing has yet, beside the file."""
+    """What the copy is called: a name that nothing has yet, beside the file; that of a copy of a copy is no longer."""
+    words = say("to put right")
+    stem = re.sub(rf" {re.escape(words)}( [0-9]+)?$", "", path.stem)
     suffix = path.suffix if kind in (*_PLAIN, "xlsx") else ".xlsx"
-    names = (
-        f"{path.stem} {say('to put right')}{number}{suffix}" for number in ("", *(f" {n}" for n in range(2, 1000)))
-    )
+    names = (f"{stem} {words}{number}{suffix}" for number in ("", *(f" {n}" for n in range(2, 1000))))
     return next(name for name in names if not path.with_name(name).exists())
 
 

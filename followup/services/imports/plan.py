@@ -3,7 +3,7 @@
 Nothing here repeats a value of a sheet: a row is named by its number, a column by its heading, a person by her code.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -20,6 +20,10 @@ IMPORTED = "imported"
 """The key of the column that says of a row that it came in."""
 YES = "yes"
 """With what that column begins where it did; what follows is the day."""
+
+
+Told = Callable[[int, int], None]
+"""Told how many of how many are done."""
 
 
 class RowFate(Term):
@@ -103,10 +107,17 @@ def refused(number: int, *problems: ImportProblem, code: str = "") -> PlannedRow
     return PlannedRow(number, RowFate.REFUSED, code, problems=problems)
 
 
-def plan_rows(planner: Planner, target: ImportTarget, rows: Sequence["ImportedRow"]) -> ImportPlan:
+def plan_rows(
+    planner: Planner, target: ImportTarget, rows: Sequence["ImportedRow"], told: Told | None = None
+) -> ImportPlan:
     """What becomes of every row of a sheet; nothing is written."""
     planner.begin()
-    return ImportPlan(target, tuple(planned_row(planner, row) for row in rows))
+    planned = []
+    for row in rows:
+        planned.append(planned_row(planner, row))
+        if told:
+            told(len(planned), len(rows))
+    return ImportPlan(target, tuple(planned))
 
 
 def planned_row(planner: Planner, row: "ImportedRow") -> PlannedRow:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from followup.case.business.money import Currency
 from followup.case.fields import revealed
@@ -10,7 +11,7 @@ from followup.case.known_words import did_you_mean, near_words
 from followup.case.vocabulary import DayOrder, ImportTarget
 from followup.casebook import Casebook
 from followup.errors import Invalid
-from followup.intake.columns import fit_mapping, propose
+from followup.intake.columns import fit_mapping, proposals, propose
 from followup.intake.fields import PASSED_OVER, ImportFields, ValueKind, import_fields
 from followup.intake.heading_words import folded_heading
 from followup.intake.mapping import MappedColumn, SheetMapping
@@ -21,7 +22,7 @@ from followup.messages import say
 from followup.services.imports.covered import uncovered_rows
 from followup.services.imports.graduates import GraduatePlanner
 from followup.services.imports.mappings import is_kept, kept_mapping, kept_mappings
-from followup.services.imports.plan import ImportPlan, Planner, plan_rows, with_headings
+from followup.services.imports.plan import ImportPlan, Planner, Told, plan_rows, with_headings
 from followup.services.imports.plans import PlanPlanner
 from followup.services.imports.visits import VisitPlanner
 from followup_data import shipped
@@ -181,14 +182,31 @@ def planner_of(book: Casebook, target: ImportTarget, *, new: frozenset[int], as_
 
 
 def plan_of_sheet(
-    book: Casebook, sheet: OpenedSheet, mapping: SheetMapping, *, new: frozenset[int] = frozenset(), as_written: bool
+    book: Casebook,
+    sheet: OpenedSheet,
+    mapping: SheetMapping,
+    told: Told | None = None,
+    *,
+    new: frozenset[int] = frozenset(),
+    as_written: bool = False,
 ) -> ImportPlan:
     """What the sheet would bring in; nothing is written."""
     planner = planner_of(book, sheet.target, new=new, as_written=as_written)
-    return with_headings(plan_rows(planner, sheet.target, rows_of(book, sheet, mapping)), mapping)
+    return with_headings(plan_rows(planner, sheet.target, rows_of(book, sheet, mapping), told), mapping)
 
 
-def passed_over(sheet: OpenedSheet, mapping: SheetMapping) -> tuple[str, ...]:
-    """The headings of columns that are not read, but for the two that an import adds to a copy."""
-    unread = (one.heading for one in mapping.columns if not one.key or not sheet.fields[one.key].is_read)
-    return tuple(one for one in unread if one in _own_headings(sheet))
+class Unread(NamedTuple):
+    """A column that is not read, by its heading, and why."""
+
+    heading: str
+    because: str
+
+
+def unread(sheet: OpenedSheet, mapping: SheetMapping) -> tuple[Unread, ...]:
+    """The columns that are not read, but for the two that an import adds to a copy."""
+    why = {one.heading: one.because for one in proposals(sheet.table, sheet.fields)}
+    passed_over = (one.heading for one in mapping.columns if not one.key or not sheet.fields[one.key].is_read)
+    own = _own_headings(sheet)
+    return tuple(
+        Unread(one, why.get(one, "") or say("Nobody said what it holds.")) for one in passed_over if one in own
+    )

@@ -7,8 +7,9 @@ from followup.case.facts import Fact, Withdrawn, effective
 from followup.casebook import Casebook, CaseChange
 from followup.errors import ExitCode, FollowupError, Refused
 from followup.messages import say
+from followup.services.imports.plan import Told
 from followup.services.imports.runs import ImportRun, import_numbered, import_runs
-from followup.services.imports.writing import BATCH, Told
+from followup.services.imports.writing import BATCH
 from followup.services.withdrawals import checked_withdrawal, entry_of
 
 REASON = "Import taken back."

@@ -5,17 +5,27 @@ to be written is written down first, so that a laptop that stops in the middle l
 given again brings in the rest.
 """
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from os import urandom
 from typing import TYPE_CHECKING
 
 from followup.case.facts import Imported, ImportedEntries
-from followup.case.vocabulary import ImportTarget
+from followup.case.vocabulary import Access, ImportTarget
 from followup.casebook import Casebook
 from followup.messages import say
+from followup.services.access_log import note_access
 from followup.services.graduates import free_code, with_code
-from followup.services.imports.plan import ImportPlan, ImportProblem, PlannedRow, Planner, RowFate, planned_row, refused
+from followup.services.imports.plan import (
+    ImportPlan,
+    ImportProblem,
+    PlannedRow,
+    Planner,
+    RowFate,
+    Told,
+    planned_row,
+    refused,
+)
 from followup.store import IMPORTS
 
 if TYPE_CHECKING:
@@ -23,7 +33,6 @@ if TYPE_CHECKING:
 
 BATCH = 100
 """Rows that are written before other writers have their turn."""
-Told = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,9 @@ def write_import(
     run, done, codes = urandom(8).hex(), dict[int, PlannedRow](), list[str]()
     wanted = {row.number: row for row in shown.rows}
     coming = [row for row in rows if wanted[row.number].comes_in]
+    if coming:
+        names = shown.target is ImportTarget.GRADUATES
+        note_access(book, Access.IMPORT, f"import {shown.target}", people=len(coming), names=names)
     for start in range(0, len(coming), BATCH):
         with book.store.exclusive():
             planner.begin(codes)

@@ -1,0 +1,267 @@
+"""followup import: an office's own sheet taken in, shown first, under a number, and what is wrong given back.
+
+- without a terminal it works by options alone, and names the option that is missing
+- on a terminal the columns are shown without a value and corrected by number; what is asked is asked once a column
+- a mapping kept under a name is not asked about again
+- rows that are wrong come back in a copy of their file, in its kind, encoding and separator, never over another file;
+  the copy given again brings in only what is new
+- what is said names rows, columns and codes, and repeats no value of the sheet; the copy holds no code
+"""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from followup.casebook import Casebook, Moment
+from followup.intake import reading_process
+from followup.intake.workbook import workbook_of
+from followup.services.imports import sheets
+from followup.store import access_journal
+from tests.builders import NOW, TODAY, a_casebook, a_graduate
+from tests.cli.desk import Desk
+from tests.intake.office_sheet import ERROR_ROW, TWIN_ROWS, write_office_sheet
+from tests.memory_store import MemoryStore
+
+SHEET = """Full name;Tel;Returned on;Lives with;Skill
+Chan Sophea;012 345 678;31/01/2026;family;Sewing
+Sok Dara;097 111 222;13/02/2026;parents;Sewing
+Ros Vanna;011 222 333;soon;family;Cooking
+"""
+VALUES = ("Sophea", "Dara", "Vanna", "012 345 678", "345678", "soon")
+
+
+class ImportDesk(Desk):
+    """A desk at which every command comes a minute after the one before."""
+
+    def run(self, *words, **given):
+        self.book.moment = Moment(self.book.today, self.book.moment.now + timedelta(minutes=1))
+        return super().run(*words, **given)
+
+    @property
+    def codes(self):
+        return sorted(Casebook(self.book.store, self.book.moment).codes.values())
+
+
+@pytest.fixture(autouse=True)
+def _read_in_this_process(monkeypatch):
+    """The process that reads a sheet has tests of its own, and takes a second to start."""
+    monkeypatch.setattr(sheets, "read_workbook", lambda path: workbook_of(reading_process.read(path.read_bytes())))
+
+
+@pytest.fixture
+def desk(monkeypatch):
+    return ImportDesk(Casebook(MemoryStore(backed_up=TODAY), Moment(TODAY, NOW)), monkeypatch)
+
+
+@pytest.fixture
+def sheet(tmp_path):
+    path = tmp_path / "office.csv"
+    path.write_text(SHEET, encoding="utf-8")
+    return path
+
+
+def copy_of(sheet, suffix=None):
+    return sheet.with_name(f"{sheet.stem} to put right{suffix or sheet.suffix}")
+
+
+def test_a_dry_run_says_what_each_row_would_become_and_writes_nothing(desk, sheet):
+    result = desk.run("import", "graduates", str(sheet), "--dry-run")
+    assert result.exit_code == 1
+    assert "Row" in result.stdout
+    assert "  4  Returned on:" in result.stdout
+    assert "Nothing was written." in result.stdout
+    assert not desk.codes
+    assert not copy_of(sheet).exists()
+    assert not [value for value in VALUES if value in result.output]
+
+
+def test_the_good_rows_come_in_under_a_number_and_the_bad_ones_come_back_in_a_copy(desk, sheet):
+    result = desk.run("import", "graduates", str(sheet), "--yes")
+    assert result.exit_code == 1
+    assert "Import 1: 2 new, 0 changed." in result.stdout
+    assert "followup import undo 1" in result.stdout
+    assert "still lies where it was" in result.stdout
+    assert len(desk.codes) == 2
+    head, first, _, third = copy_of(sheet).read_text(encoding="utf-8").splitlines()
+    assert head == "Full name;Tel;Returned on;Lives with;Skill;problem;imported"
+    assert first == f"Chan Sophea;012 345 678;31/01/2026;family;Sewing;;yes, {TODAY}"
+    assert third.startswith("Ros Vanna;011 222 333;soon;family;Cooking;Returned on: ")
+    assert sheet.read_text(encoding="utf-8") == SHEET
+    assert not [value for value in VALUES if value in result.output]
+
+
+def test_the_copy_put_right_brings_in_only_what_is_new_and_the_file_itself_nothing(desk, sheet):
+    desk.run("import", "graduates", str(sheet), "--yes")
+    copy = copy_of(sheet)
+    copy.write_text(copy.read_text(encoding="utf-8").replace(";soon;", ";14/03/2026;"), encoding="utf-8")
+    result = desk.data("import", "graduates", str(copy), "--yes")
+    assert (result["new"], result["marked"], result["import"], result["copy"]) == (1, 2, 2, False)
+    again = json.loads(desk.run("import", "graduates", str(sheet), "--yes", "--json").stdout)["data"]
+    assert (again["new"], again["same"], again["refused"], again["written"]) == (0, 2, 1, False)
+    assert len(desk.codes) == 3
+    assert copy_of(sheet).with_name("office to put right 2.csv").exists()
+
+
+def test_list_and_undo_know_an_import_by_its_number(desk, sheet):
+    desk.run("import", "graduates", str(sheet), "--yes")
+    assert desk.data("import", "list")["imports"][0] | {"at": 0, "by": ""} == {
+        **{"number": 1, "at": 0, "by": "", "what": "graduates", "new": 2, "changed": 0},
+        **{"entries": 6, "in_force": 6, "state": "stands"},
+    }
+    shown = desk.run("import", "undo", "1", "--dry-run")
+    assert "They are in the casebook no longer" in shown.stdout
+    assert len(desk.codes) == 2
+    assert desk.run("import", "undo", "1").exit_code == 2
+    assert "1 graduate" not in desk.run("import", "undo", "1", typed="no\n").stdout
+    assert desk.data("import", "undo", "1", "--yes")["written"]
+    assert not desk.codes
+    assert "taken back" in desk.run("import", "list").stdout
+    refused = desk.run("import", "undo", "1", "--yes")
+    assert (refused.exit_code, desk.run("import", "undo", "2", "--yes").exit_code) == (1, 2)
+    assert "Nothing of that import is left" in refused.stderr
+
+
+def test_undo_takes_the_last_import_back_like_anything_else(desk, sheet):
+    desk.run("import", "graduates", str(sheet), "--yes")
+    assert desk.run("undo", "--yes").exit_code == 0
+    assert not desk.codes
+    assert "taken back" in desk.run("import", "list").stdout
+
+
+def test_without_a_terminal_it_is_written_only_with_yes_and_open_questions_name_their_option(desk, tmp_path):
+    sheet = tmp_path / "office.csv"
+    sheet.write_text("Name,Phone,Return date\nChan Sophea,12345678,3/4/2026\nSok Dara,012 345 679,2/5/2026\n", "utf-8")
+    ways = [[], ["--zero"], ["--date-order", "day-first", "--zero"]]
+    results = [desk.run("import", "graduates", str(sheet), *way) for way in ways]
+    assert [result.exit_code for result in results] == [2, 2, 2]
+    for result, option in zip(results, ("--zero or --no-zero", "--date-order", "--yes"), strict=True):
+        assert f"{option} is missing" in result.stderr
+    assert desk.run("import", "graduates", str(sheet), *ways[2], "--yes").exit_code == 0
+    assert {str(case.return_date) for case in Casebook(desk.book.store, desk.book.moment).cases()} == {
+        "2026-04-03",
+        "2026-05-02",
+    }
+    assert "012345678" in {case.identity.phone for case in Casebook(desk.book.store, desk.book.moment).cases()}
+
+
+def test_columns_are_named_on_the_command_line_by_heading_letter_or_number(desk, tmp_path):
+    sheet = tmp_path / "list.csv"
+    sheet.write_text("Wer;Return date;Blah\nChan Sophea;2026-01-31;Sewing\n", "utf-8")
+    words = (
+        "--header-row",
+        "1",
+        "--map",
+        "wer=name",
+        "--map",
+        "3=trade",
+        "--map",
+        "B=return_date",
+        "--always",
+        "placement=family",
+    )
+    assert desk.run("import", "graduates", str(sheet), *words, "--yes").exit_code == 0
+    (case,) = Casebook(desk.book.store, desk.book.moment).cases()
+    assert (case.identity.name, case.trade, case.placement.value) == ("Chan Sophea", "sewing", "family")
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--map", "Sophea=name"), "no such column"),
+        (("--map", "Tel=Sophea"), "no such field"),
+        (("--map", "Tel=phoen"), "Did you mean phone?"),
+        (("--map", "Tel"), "--map"),
+        (("--always", "placement"), "--always placement=family"),
+        (("--as-new", "4,Sophea"), "--as-new"),
+        (("--sheet", "Sophea"), "no sheet of that name"),
+        (("--header-row", "900"), "no row of that number"),
+    ],
+)
+def test_what_is_said_of_the_columns_is_refused_in_a_sentence_that_repeats_nothing(desk, sheet, words, says):
+    result = desk.run("import", "graduates", str(sheet), *words, "--yes")
+    assert result.exit_code == 2
+    assert says in result.stderr
+    assert "Sophea" not in result.output
+    assert not desk.codes
+
+
+def test_on_a_terminal_a_column_is_corrected_by_its_number_and_the_mapping_is_kept(desk, tmp_path):
+    sheet = tmp_path / "office.csv"
+    sheet.write_text("Full name;Tel;Returned on;Blah\nChan Sophea;12345678;3/4/2026;Sewing\n", "utf-8")
+    typed = "4\nTrade\n\n1\n1\nyes\nOffice list\n"
+    result = desk.run("import", "graduates", str(sheet), typed=typed)
+    assert result.exit_code == 0, result.output
+    assert "3 April 2026, or 4 March 2026" in result.stderr
+    assert "xxxx xxxx" in result.stderr
+    assert not [value for value in ("Sophea", "12345678", "Sewing") if value in result.output]
+    assert desk.case(desk.codes[0]).trade == "sewing"
+    assert desk.data("import", "list")["mappings"] == [{"name": "Office list", "what": "graduates"}]
+
+    sheet.write_text("Full name;Tel;Returned on;Blah\nRos Vanna;12345670;5/6/2026;Cooking\n", "utf-8")
+    again = desk.run("import", "graduates", str(sheet), typed="yes\n")
+    assert again.exit_code == 0, again.output
+    assert "as they were kept: Office list" in again.stderr
+    assert desk.run("import", "graduates", str(sheet), "--mapping", "office LIST", "--yes").exit_code == 0
+    assert {desk.case(code).trade for code in desk.codes} == {"sewing", "cooking"}
+
+
+def test_whoever_says_no_or_stops_has_written_nothing(desk, sheet):
+    for typed in ("\nno\n", "\n", "1\n"):
+        result = desk.run("import", "graduates", str(sheet), typed=typed)
+        assert result.exit_code == 130
+        assert not desk.codes
+        assert not copy_of(sheet).exists()
+    assert desk.data("import", "list") == {"imports": [], "mappings": []}
+
+
+def test_rows_that_look_like_somebody_are_enrolled_where_a_person_says_that_they_are_somebody_else(desk, tmp_path):
+    sheet = tmp_path / "office.csv"
+    sheet.write_text("Name,Return date\nChan Sophea,2026-01-31\nSophea Chan,2026-02-28\n", "utf-8")
+    result = desk.run("import", "graduates", str(sheet), typed="\n3\nyes\n\n")
+    assert result.exit_code == 0, result.output
+    assert "as row 2" in result.stderr
+    assert len(desk.codes) == 2
+
+
+def test_the_sheet_of_an_office_with_all_that_goes_wrong_and_its_copy_as_xlsx(desk, tmp_path):
+    path = tmp_path / "office.xlsx"
+    write_office_sheet(path)
+    first = json.loads(desk.run("import", "graduates", str(path), "--zero", "--yes", "--json").stdout)["data"]
+    left_out = {one["row"] for one in first["problems"]}
+    assert first["new"] + len(left_out) == 60
+    assert {ERROR_ROW, TWIN_ROWS[1]} <= left_out
+    copy = copy_of(path)
+    read = workbook_of(reading_process.read(copy.read_bytes()))
+    texts = [cell for row in next(one for one in read.sheets if one.name == "List").rows for cell in row]
+    assert not [cell for cell in texts if isinstance(cell, str) and any(code in cell for code in desk.codes)]
+    again = json.loads(desk.run("import", "graduates", str(copy), "--zero", "--yes", "--json").stdout)["data"]
+    assert (again["new"], again["changed"], again["marked"]) == (0, 0, first["new"])
+    assert {one["row"] for one in again["problems"]} == left_out - {TWIN_ROWS[1]}
+    assert again["same"] == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_copy_has_the_encoding_and_separator_of_their_file_and_no_formula(desk, tmp_path, encoding):
+    path = tmp_path / "office.tsv"
+    path.write_text("ឈ្មោះ\tReturn date\tSkill\nសុខា\tsoon\t=1+1\n", encoding)
+    desk.run("import", "graduates", str(path), "--yes")
+    head, row = copy_of(path).read_text(encoding).splitlines()
+    assert head.split("\t")[:3] == ["ឈ្មោះ", "Return date", "Skill"]
+    assert row.split("\t")[:3] == ["សុខា", "soon", "'=1+1"]
+
+
+def test_visits_and_plans_come_in_by_code_or_name(monkeypatch, tmp_path):
+    desk = ImportDesk(a_casebook(a_graduate("KML-1", name="Ros Vanna"), a_graduate("P-1")), monkeypatch)
+    visits = tmp_path / "visits.csv"
+    visits.write_text(
+        "Code,Name,Visit date,Type of visit,Notes\n,Ros Vanna,2026-03-02,phone,Well.\nP-1,,2026-03-03,phone,\n"
+    )
+    assert desk.data("import", "visits", str(visits), "--yes")["by_name"] == [{"row": 2, "code": "KML-1"}]
+    assert [str(visit.said.note) for visit in desk.case("KML-1").visits] == ["Well."]
+    plans = tmp_path / "plans.csv"
+    plans.write_text("Code,Trade,Customers a day,Days open,Prices\nP-1,hairdressing,3,20,haircut = 2000\n")
+    assert desk.data("import", "plans", str(plans), "--yes")["new"] == 1
+    assert desk.case("P-1").plan.trade == "hairdressing"
+    looked = [fact.body.what for fact in desk.book.store.facts(access_journal(TODAY))]
+    assert looked == ["import visits", "import plans"]
