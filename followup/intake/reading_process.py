@@ -88,14 +88,15 @@ def _read_text(data: bytes) -> dict[str, Any]:
     text = delimited.DelimitedText(data)
     look, rows = text.rows()
     kind = "tsv" if text.separator == "\t" else "csv"
-    cells: Rows = [[_error_text(as_typed(cell)) for cell in row] for row in rows]
+    cells: Rows = [[_plain_text(cell) for cell in row] for row in rows]
     check_letters([cells])
     sheets = [_sheet(look, "", cells)]
     return {"kind": kind, "sheets": sheets, "encoding": text.encoding, "separator": text.separator}
 
 
-def _error_text(cell: str) -> object:
-    return ["e", cell] if is_error_text(cell) else shown(cell)
+def _plain_text(cell: str) -> object:
+    """A cell of a text, without the apostrophe that keeps spreadsheets from reckoning with it."""
+    return ["e", cell] if is_error_text(cell) else as_typed(shown(cell))
 
 
 def _read_cells(kind: str, data: bytes, looks: list[SheetLook]) -> dict[str, Any]:

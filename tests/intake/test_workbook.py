@@ -164,3 +164,7 @@ def test_quotes_lines_within_a_cell_and_errors_in_a_text():
         ("Sok, Dara", "two\nlines"),
         (ErrorCell("#N/A"), None),
     )
+
+
+def test_an_apostrophe_that_keeps_a_spreadsheet_from_reckoning_is_none_of_the_text():
+    assert rows(b"Name,Phone\n'=Dara,'+855 12 345 678\n'Sok,+1\n")[1:] == (("=Dara", "+855 12 345 678"), ("'Sok", "+1"))
