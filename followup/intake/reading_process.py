@@ -16,7 +16,6 @@ from typing import Any
 from followup import process_memory
 from followup.case.spreadsheet_text import as_typed
 from followup.intake import delimited, limits, ods_look, xls_look, xlsx_look
-from followup.intake.error_texts import is_error_text
 from followup.intake.letters import check_letters, shown
 from followup.intake.looked_at import Rows, SheetLook
 from followup.intake.ole import MAGIC as OLE
@@ -88,15 +87,10 @@ def _read_text(data: bytes) -> dict[str, Any]:
     text = delimited.DelimitedText(data)
     look, rows = text.rows()
     kind = "tsv" if text.separator == "\t" else "csv"
-    cells: Rows = [[_plain_text(cell) for cell in row] for row in rows]
+    cells: Rows = [[as_typed(shown(cell)) for cell in row] for row in rows]
     check_letters([cells])
     sheets = [_sheet(look, "", cells)]
     return {"kind": kind, "sheets": sheets, "encoding": text.encoding, "separator": text.separator}
-
-
-def _plain_text(cell: str) -> object:
-    """A cell of a text, without the apostrophe that keeps spreadsheets from reckoning with it."""
-    return ["e", cell] if is_error_text(cell) else as_typed(shown(cell))
 
 
 def _read_cells(kind: str, data: bytes, looks: list[SheetLook]) -> dict[str, Any]:

@@ -91,4 +91,5 @@ def _cell_of(cell: Any) -> Cell:
         return _READERS[kind](text)
     if isinstance(cell, str):
         return ErrorCell(cell) if is_error_text(cell) else cell or None
-    return cell
+    figure: float | bool | None = cell
+    return figure
