@@ -34,6 +34,7 @@ def ask_decisions(book: "Casebook", result: ErasureResult, form: Form, mask: Mas
     """
     guard = her_guard(book, result.code)
     decided: dict[Private, Private | None] = {}
+    form.tell(say("First you decide about each text; then it is shown what goes and what stays, and you are asked."))
     form.tell(say('With "{all}" a text and every one after it is taken away.', all=THE_REST))
     for number, one in enumerate(result.texts, 1):
         key = f"texts.{sha256(revealed(one.text).encode()).hexdigest()[:16]}"
@@ -52,7 +53,7 @@ def _tell(form: Form, key: str, one: FreeText, number: str, mask: Mask) -> None:
     """Show the text above its question."""
     form.tell("", key)
     form.tell(say("Text {n}, {day}: {what}", n=number, day=long_day(one.on), what=mask(one.sentence)), key)
-    form.tell(mask(one.text), key)
+    form.tell(f"    {mask(one.text)}", key)
     if one.shows:
         shown = ", ".join(say(what.replace("_", " ")) for what in one.shows)
         form.tell(say("It shows who she is ({what}): it cannot be kept as it is.", what=shown), key)
