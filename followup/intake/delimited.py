@@ -18,6 +18,7 @@ _LOOKED_AT = 200
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _KHMER_IN_UTF8 = re.compile(rb"\xe1[\x9e\x9f]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _NAMED = re.compile(r"\Asep=(.)\r?\n")
 _XML = re.compile(r"\s*<(!doctype|html|\?xml|table|head|body|meta|style)", re.I)
 
@@ -44,6 +45,7 @@ class DelimitedText:
 
 
 def _encoding(data: bytes) -> str:
+    """Python's name for how the letters are stored: by the mark at the beginning, else by what they can be."""
     for mark, name in _MARKS:
         if data.startswith(mark):
             return name
@@ -51,6 +53,8 @@ def _encoding(data: bytes) -> str:
         return "utf-16-le"
     if data[0:200:2].count(0) > len(data[0:200:2]) // 2:
         return "utf-16-be"
+    if _CONTROL_BYTES.search(data.rstrip(b"\x1a")):
+        raise Unreadable(Refusal.NOT_A_SHEET)
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -107,5 +111,5 @@ def _read(text: str, separator: str) -> Iterator[list[str]]:
             yield row
             begin = reader.line_num + 1
     except csv.Error as error:
-        reason = Refusal.LONG_CELL if "field larger" in str(error) else Refusal.QUOTE
+        reason = Refusal.LONG_LINE if "field larger" in str(error) else Refusal.QUOTE
         raise Unreadable(reason, line=max(begin, 1)) from error

@@ -22,6 +22,8 @@ _NEEDED = ("SYSTEMROOT",) if sys.platform == "win32" else ("LD_LIBRARY_PATH",)
 """All that it is given of the environment, where Python itself does not start without it."""
 _NO_WINDOW = 0x08000000
 """CREATE_NO_WINDOW of Windows."""
+_FAULT = 1
+"""What Python ends with at a fault of its program; a process that is stopped ends with something else."""
 _OFFICE_LOCK = ("~$", ".~lock.")
 """How the names of files begin that Excel and LibreOffice put beside one that is open."""
 
@@ -100,17 +102,21 @@ def _answer(data: bytes) -> dict[str, Any]:
             check=True,
         )
         return dict(json.loads(done.stdout.decode("utf-8")))
-    except (subprocess.SubprocessError, ValueError) as error:
+    except subprocess.CalledProcessError as error:
+        raise (_not_started() if error.returncode == _FAULT else refused(Refusal.TOO_MUCH, {})) from error
+    except (subprocess.TimeoutExpired, ValueError) as error:
         raise refused(Refusal.TOO_MUCH, {}) from error
     except OSError as error:
-        raise Invalid(
-            say("The program that reads sheets could not be started."), say("Install the program again, whole.")
-        ) from error
+        raise _not_started() from error
+
+
+def _not_started() -> FollowupError:
+    return Invalid(say("What reads sheets does not work on this laptop."), say("Install the program again, whole."))
 
 
 def _folders() -> list[str]:
     """Where the process finds this package and the library; it looks nowhere else."""
     ours, calamine = Path(__file__).parents[2], find_spec("python_calamine")
     if calamine is None or calamine.origin is None:
-        raise Invalid(say("What reads sheets is not installed."), say("Install the program again, whole."))
+        raise _not_started()
     return [str(ours), str(Path(calamine.origin).parents[1])]

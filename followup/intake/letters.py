@@ -4,16 +4,22 @@ import re
 from collections.abc import Iterator
 
 from followup.intake.cell_names import cell_name
+from followup.intake.looked_at import Rows
 from followup.intake.refusals import Refusal, Unreadable
 
 _LEGACY = re.compile("[A-Za-z][¢-©«-¯±-´¶¸¹»-¿×÷Þþµ]+[A-Za-z]|[A-Za-z]{2}[¶µþ½¾Þ]+(?![^\\s])")
 """Signs within a word that no language has there; the fonts of before Unicode put Khmer letters in their place."""
 _LOST = re.compile(r"[? ]*\?[? ]*")
 _KHMER = re.compile("[\u1780-\u17ff]")
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+"""Letters that show nothing and may do something to a terminal."""
 _SOME = 3
 """One such cell may be a slip; this many are a font, or words of as many lengths."""
 
-Rows = list[list[object]]
+
+def shown(text: str) -> str:
+    """The text without letters that nobody sees; a space between Khmer words is kept, though it has no width."""
+    return _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def check_letters(sheets: list[Rows]) -> None:

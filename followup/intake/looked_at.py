@@ -1,11 +1,15 @@
 """What is known of a sheet before its cells are read: how far it goes, its errors, its merged cells."""
 
+from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from followup.intake import limits
 from followup.intake.cell_names import cell_name
 from followup.intake.refusals import Refusal, Unreadable
 
+Rows = list[list[object]]
+"""The cells of a sheet, as JSON has them."""
 _MANY_MERGED = 20_000
 
 
@@ -19,17 +23,29 @@ class SheetLook:
     last_row: int = -1
     last_column: int = -1
     letters: int = 0
+    filled: "array[int]" = field(default_factory=lambda: array("I"))
     errors: list[tuple[int, int, str]] = field(default_factory=list)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
 
     def fill(self, row: int, column: int, letters: int = 0) -> None:
-        """There is something in a cell; too far out is refused at once."""
+        """There is something in a cell, of so many letters if that is known; too far out or too long is refused."""
         if row >= limits.ROWS or column >= limits.COLUMNS:
             raise Unreadable(Refusal.FAR_CELL, cell=cell_name(row, column), sheet=self.number)
+        if letters > limits.CELL_TEXT:
+            raise Unreadable(Refusal.LONG_CELL, cell=cell_name(row, column), sheet=self.number)
         self.last_row, self.last_column = max(row, self.last_row), max(column, self.last_column)
         self.letters += letters
-        if self.letters > limits.TEXT or len(self.errors) > limits.CELLS:
+        if letters:
+            self.filled.append(row * limits.COLUMNS + column)
+        if self.letters > limits.TEXT or len(self.filled) > limits.CELLS or len(self.errors) > limits.CELLS:
             raise Unreadable(Refusal.TOO_MUCH)
+
+    def unread(self, rows: Rows) -> Iterator[tuple[int, int]]:
+        """The cells that hold something and that nobody has read: none, unless what reads is wrong."""
+        for place in self.filled:
+            row, column = divmod(place, limits.COLUMNS)
+            if row >= len(rows) or column >= len(rows[row]) or rows[row][column] == "":
+                yield row, column
 
     def merge(self, first_row: int, first_column: int, last_row: int, last_column: int) -> None:
         """Some cells show as one."""

@@ -3,13 +3,17 @@
 Rows and cells that are the same are written once, with how often they are there; that may be a million times.
 """
 
+from collections.abc import Callable
+
+from followup.intake import limits
 from followup.intake.error_texts import is_error_text
 from followup.intake.looked_at import SheetLook, within_limits
 from followup.intake.refusals import Refusal, Unreadable
 from followup.intake.xml_parts import Attributes, Parts, count_of, plain, walk
 
 _CONTENT, _MANIFEST, _TYPE = "content.xml", "meta-inf/manifest.xml", "mimetype"
-_CELLS = ("table-cell", "covered-table-cell")
+_ASIDE = ("annotation", "frame", "custom-shape")
+"""What lies over a cell and is none of its text."""
 
 
 def is_ods(parts: Parts) -> bool:
@@ -22,7 +26,7 @@ def look_into(parts: Parts) -> list[SheetLook]:
     if _MANIFEST in parts and b"encryption-data" in parts[_MANIFEST]:
         raise Unreadable(Refusal.PASSWORD)
     tables = _Tables()
-    walk(parts[_CONTENT], tables.start, tables.end, tables.text)
+    tables.walk(parts[_CONTENT])
     return within_limits(tables.looks)
 
 
@@ -32,61 +36,85 @@ class _Tables:
     def __init__(self) -> None:
         self.looks: list[SheetLook] = []
         self._hidden: set[str] = set()
-        self._style = ""
-        self._open: list[str] = []
+        self._style = self._text = ""
+        self._tables = self._paragraphs = self._aside = self._letters = 0
         self._row = self._column = 0
         self._rows = self._times = 1
         self._filled: list[tuple[int, int, int, str]] = []
         self._said: Attributes = {}
-        self._letters = 0
-        self._text: list[str] = []
 
-    def start(self, element: str, attributes: Attributes) -> None:
-        said = plain(attributes) | {"shows": attributes.get("calcext:value-type", "")}
-        if element == "style":
-            self._style = said.get("name", "")
-        elif element == "table-properties" and said.get("display") == "false":
+    def walk(self, part: bytes) -> None:
+        """Through all of the file."""
+        start: dict[str, Callable[[Attributes], None]] = {
+            "style": self._begin_style,
+            "table-properties": self._look_of_table,
+            "table": self._begin_table,
+        }
+        start |= {"table-row": self._begin_row, "table-cell": self._begin_cell, "covered-table-cell": self._begin_cell}
+        start |= {"p": self._begin_paragraph, "s": self._spaces} | dict.fromkeys(_ASIDE, self._begin_aside)
+        end = {"table": self._end_table, "table-row": self._end_row, "p": self._end_paragraph}
+        end |= {"table-cell": self._end_cell, "covered-table-cell": self._end_cell}
+        walk(part, start, end | dict.fromkeys(_ASIDE, self._end_aside), self._said_text)
+
+    def _begin_style(self, said: Attributes) -> None:
+        self._style = plain(said).get("name", "")
+
+    def _look_of_table(self, said: Attributes) -> None:
+        if plain(said).get("display") == "false":
             self._hidden.add(self._style)
-        elif element == "table":
-            self._begin(said)
-        elif element == "table-row":
-            self._rows, self._column, self._filled = count_of(said.get("number-rows-repeated"), 1), 0, []
-        elif element in _CELLS:
-            self._times, self._said = count_of(said.get("number-columns-repeated"), 1), said
-            self._letters, self._text = 0, []
-        elif element == "s":
-            self._letters += count_of(said.get("c"), 1)
-        self._open.append(element)
 
-    def text(self, said: str) -> None:
-        if "p" in self._open[-4:] and "annotation" not in self._open[-6:]:
-            self._letters += len(said)
-            self._text.append(said)
-
-    def end(self, element: str) -> None:
-        self._open.pop()
-        if element in _CELLS and self.looks:
-            self._close_cell()
-        elif element == "table-row" and self.looks:
-            self._close_row()
-
-    def _begin(self, said: Attributes) -> None:
-        if "table" in self._open:  # a table within a cell
+    def _begin_table(self, said: Attributes) -> None:
+        self._tables += 1
+        if self._tables > 1:  # a table within a cell
             raise Unreadable(Refusal.OTHER_FORMAT)
-        hidden = said.get("style-name", "") in self._hidden
-        self.looks.append(SheetLook(len(self.looks) + 1, said.get("name", ""), hidden))
+        named = plain(said)
+        hidden = named.get("style-name", "") in self._hidden
+        self.looks.append(SheetLook(len(self.looks) + 1, named.get("name", ""), hidden))
+        if len(self.looks) > limits.PARTS:
+            raise Unreadable(Refusal.MANY_PARTS)
         self._row = 0
 
-    def _close_cell(self) -> None:
+    def _end_table(self) -> None:
+        self._tables -= 1
+
+    def _begin_row(self, said: Attributes) -> None:
+        self._rows, self._column, self._filled = count_of(plain(said).get("number-rows-repeated"), 1), 0, []
+
+    def _begin_cell(self, said: Attributes) -> None:
+        self._said = plain(said) | {"shows": said.get("calcext:value-type", "")}
+        self._times, self._letters, self._text = count_of(self._said.get("number-columns-repeated"), 1), 0, ""
+
+    def _begin_paragraph(self, _: Attributes) -> None:
+        self._paragraphs += 1
+
+    def _end_paragraph(self) -> None:
+        self._paragraphs -= 1
+
+    def _begin_aside(self, _: Attributes) -> None:
+        self._aside += 1
+
+    def _end_aside(self) -> None:
+        self._aside -= 1
+
+    def _spaces(self, said: Attributes) -> None:
+        self._letters += count_of(plain(said).get("c"), 1)
+
+    def _said_text(self, said: str) -> None:
+        if self._paragraphs and not self._aside:
+            self._letters += len(said)
+            self._text = (self._text + said)[:20] if len(self._text) < 20 else self._text
+
+    def _end_cell(self) -> None:
+        if not self.looks:
+            raise Unreadable(Refusal.DAMAGED)
         self._merge()
         if self._letters or "value-type" in self._said:
-            error = "".join(self._text)[:20] if self._is_error() else ""
+            error = self._text if self._is_error() else ""
             self._filled.append((self._column, self._column + self._times - 1, self._letters, error))
         self._column += self._times
 
     def _is_error(self) -> bool:
-        shown = "".join(self._text)
-        return self._said["shows"] == "error" or ("formula" in self._said and is_error_text(shown))
+        return self._said["shows"] == "error" or ("formula" in self._said and is_error_text(self._text))
 
     def _merge(self) -> None:
         across = count_of(self._said.get("number-columns-spanned"), 1)
@@ -94,11 +122,20 @@ class _Tables:
         if across > 1 or down > 1:
             self.looks[-1].merge(self._row, self._column, self._row + down - 1, self._column + across - 1)
 
-    def _close_row(self) -> None:
+    def _end_row(self) -> None:
+        if not self.looks:
+            raise Unreadable(Refusal.DAMAGED)
         look, last_row = self.looks[-1], self._row + self._rows - 1
         for first, last, letters, error in self._filled:
-            look.fill(last_row, last, letters * (last - first + 1) * self._rows)
+            self._fill(look, first, last, letters)
             if error:
                 places = ((row, column) for row in range(self._row, last_row + 1) for column in range(first, last + 1))
                 look.errors.extend((row, column, error) for row, column in places)
         self._row += self._rows
+
+    def _fill(self, look: SheetLook, first: int, last: int, letters: int) -> None:
+        """The last cell first: what goes too far is not gone through."""
+        look.fill(self._row + self._rows - 1, last)
+        for row in range(self._row, self._row + self._rows):
+            for column in range(first, last + 1):
+                look.fill(row, column, letters)

@@ -7,6 +7,7 @@ A sheet made to hurt can hurt nobody but this process.
 import io
 import json
 import math
+import re
 import sys
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
@@ -15,13 +16,14 @@ from typing import Any
 from followup import process_memory
 from followup.case.spreadsheet_text import as_typed
 from followup.intake import delimited, limits, ods_look, xls_look, xlsx_look
-from followup.intake.error_texts import is_error_text
-from followup.intake.letters import Rows, check_letters
-from followup.intake.looked_at import SheetLook
+from followup.intake.letters import check_letters, shown
+from followup.intake.looked_at import Rows, SheetLook
 from followup.intake.ole import MAGIC as OLE
 from followup.intake.refusals import Refusal, Unreadable
+from followup.intake.workbook import NOT_READ
 from followup.intake.xml_parts import Parts
 
+_TIME = re.compile(r"PT(\d{1,6})H(\d{1,2})M(\d{1,2})(?:\.\d+)?S")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _PICTURES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF", b"BM")
 _OLD_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00", b"\x09\x08\x10\x00")
@@ -85,14 +87,10 @@ def _read_text(data: bytes) -> dict[str, Any]:
     text = delimited.DelimitedText(data)
     look, rows = text.rows()
     kind = "tsv" if text.separator == "\t" else "csv"
-    cells: Rows = [[_error_text(as_typed(cell)) for cell in row] for row in rows]
+    cells: Rows = [[as_typed(shown(cell)) for cell in row] for row in rows]
     check_letters([cells])
     sheets = [_sheet(look, "", cells)]
     return {"kind": kind, "sheets": sheets, "encoding": text.encoding, "separator": text.separator}
-
-
-def _error_text(cell: str) -> object:
-    return ["e", cell] if is_error_text(cell) else cell
 
 
 def _read_cells(kind: str, data: bytes, looks: list[SheetLook]) -> dict[str, Any]:
@@ -100,10 +98,12 @@ def _read_cells(kind: str, data: bytes, looks: list[SheetLook]) -> dict[str, Any
     from python_calamine import CalamineWorkbook, SheetTypeEnum
 
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-        names = [sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-        if len(names) != len(looks):
+        listed = enumerate(book.sheets_metadata)
+        numbers = [number for number, sheet in listed if sheet.typ == SheetTypeEnum.WorkSheet]
+        names = [book.sheet_names[number] for number in numbers]
+        if len(names) != len(looks) or len(set(names)) < len(names):  # calamine finds a sheet by its name
             raise Unreadable(Refusal.DAMAGED)
-        read = [_rows(book.get_sheet_by_name(name), look) for name, look in zip(names, looks, strict=True)]
+        read = [_rows(book.get_sheet_by_index(number), look) for number, look in zip(numbers, looks, strict=True)]
     check_letters(read)
     sheets = [_sheet(look, name, rows) for look, name, rows in zip(looks, names, read, strict=True)]
     return {"kind": kind, "sheets": sheets, "encoding": None, "separator": None}
@@ -119,7 +119,9 @@ def _rows(sheet: Any, look: SheetLook) -> Rows:
 
 def _plain(cell: Any) -> object:
     """A cell as JSON has it; what JSON does not know is a pair of a letter and a text."""
-    if isinstance(cell, str | bool):
+    if isinstance(cell, str):
+        return _length_of_time(shown(cell))
+    if isinstance(cell, bool):
         return cell
     if isinstance(cell, int | float):
         return float(cell) if math.isfinite(cell) else ["e", "#NUM!"]
@@ -128,6 +130,17 @@ def _plain(cell: Any) -> object:
     if isinstance(cell, date | time):
         return ["d" if isinstance(cell, date) else "t", cell.isoformat()]
     return _hours(cell)
+
+
+def _length_of_time(text: str) -> object:
+    """A time as ods has it, which calamine leaves as it is: ``PT14H30M00S``."""
+    found = _TIME.fullmatch(text)
+    if not found:
+        return text
+    hours, minutes, seconds = map(int, found.groups())
+    if hours < 24 and minutes < 60 and seconds < 60:
+        return ["t", time(hours, minutes, seconds).isoformat()]
+    return _hours(timedelta(hours=hours, minutes=minutes, seconds=seconds))
 
 
 def _hours(length: timedelta) -> str:
@@ -140,6 +153,6 @@ def _sheet(look: SheetLook, name: str, rows: Rows) -> dict[str, Any]:
     width = look.last_column + 1
     whole = [[*row[:width], *[None] * (width - len(row))] for row in rows[: look.last_row + 1]]
     whole += [[None] * width for _ in range(look.last_row + 1 - len(whole))]
-    for row, column, error in look.errors:
+    for row, column, error in [*((*place, NOT_READ) for place in look.unread(rows)), *look.errors]:
         whole[row][column] = ["e", error]
-    return {"name": name, "hidden": look.hidden, "rows": whole, "merged": look.merged}
+    return {"name": shown(name), "hidden": look.hidden, "rows": whole, "merged": look.merged}

@@ -22,6 +22,7 @@ class Refusal(StrEnum):
     FAR_CELL = "far-cell"
     LEGACY_FONT = "legacy-font"
     LONG_CELL = "long-cell"
+    LONG_LINE = "long-line"
     MANY_PARTS = "many-parts"
     NOTHING_IN_IT = "nothing-in-it"
     NOT_A_SHEET = "not-a-sheet"
@@ -65,8 +66,7 @@ _SENTENCES: dict[Refusal, tuple[str, str]] = {
         'Open it in Excel or LibreOffice, save it as xlsx or as "CSV UTF-8", and give that file.',
     ),
     Refusal.FAR_CELL: (
-        "Something stands in cell {cell} of sheet {sheet}, far away from a table. Up to {rows} rows and {columns} "
-        "columns can be read.",
+        "Sheet {sheet} goes on to cell {cell} or further. Up to {rows} rows and {columns} columns can be read.",
         "Delete the rows and columns outside your table, or copy the table to a new file; save it and try again.",
     ),
     Refusal.LEGACY_FONT: (
@@ -75,6 +75,10 @@ _SENTENCES: dict[Refusal, tuple[str, str]] = {
         "Convert the file to Khmer Unicode with a converter, look through the names, and give the new file.",
     ),
     Refusal.LONG_CELL: (
+        "There is too much text in cell {cell} of sheet {sheet}: more than {longest} letters.",
+        "Shorten it, save the file, and try again.",
+    ),
+    Refusal.LONG_LINE: (
         "One cell or line of this file is too long: more than {longest} letters, from line {line} on.",
         "Look for a quotation mark that is not closed, or for a line that is no part of the table; then try again.",
     ),

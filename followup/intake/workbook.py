@@ -11,6 +11,9 @@ from followup.intake.error_texts import is_error_text
 NO_RESULT = "no result"
 """What an error cell says whose formula was never worked out, as in files that no spreadsheet program has saved yet."""
 
+NOT_READ = "not read"
+"""What an error cell says that holds something that could not be read; spreadsheet programs write no such cells."""
+
 
 class ErrorCell(NamedTuple):
     """A cell in which a spreadsheet program shows an error, such as ``#N/A``."""
@@ -88,4 +91,5 @@ def _cell_of(cell: Any) -> Cell:
         return _READERS[kind](text)
     if isinstance(cell, str):
         return ErrorCell(cell) if is_error_text(cell) else cell or None
-    return cell
+    figure: float | bool | None = cell
+    return figure

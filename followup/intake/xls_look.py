@@ -15,6 +15,7 @@ _BOF, _EOF, _FILEPASS, _SHEET, _MERGED = 0x0809, 0x000A, 0x002F, 0x0085, 0x00E5
 _FORMULA, _BOOL_OR_ERROR, _MANY_FIGURES = 0x0006, 0x0205, 0x00BD
 _HOLDING = {0x0006, 0x0203, 0x0204, 0x0205, 0x027E, 0x00D6, 0x00FD}
 """Records of a cell with something in it; BLANK, which only has a look, is none of them."""
+_FIGURES = {0x0203, 0x027E}
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 _OTHERS = {
     "EncryptedPackage": Refusal.PASSWORD,
@@ -51,6 +52,8 @@ def _looks(stream: bytes) -> list[SheetLook]:
 
 def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
     """The records of one part, those of charts within it left out."""
+    if stream[at : at + 2] != _BOF.to_bytes(2, "little"):
+        raise Unreadable(Refusal.DAMAGED)
     depth = 0
     while at + 4 <= len(stream):
         kind, size = struct.unpack_from("<HH", stream, at)
@@ -69,9 +72,9 @@ def _look_at(look: SheetLook, records: Iterator[tuple[int, bytes]]) -> None:
             row, column = struct.unpack_from("<HH", body)
             if error := _error_in(kind, body):
                 look.errors.append((row, column, error))
-            look.fill(row, column)
+            look.fill(row, column, letters=kind in _FIGURES)
         elif kind == _MANY_FIGURES:
-            look.fill(*struct.unpack("<HH", body[:2] + body[-2:]))
+            look.fill(int.from_bytes(body[:2], "little"), int.from_bytes(body[-2:], "little"), letters=1)
         elif kind == _MERGED:
             areas = struct.iter_unpack("<HHHH", body[2 : 2 + int.from_bytes(body[:2], "little") * 8])
             for first_row, last_row, first_column, last_column in areas:

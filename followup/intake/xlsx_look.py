@@ -16,7 +16,7 @@ def look_into(parts: Parts) -> list[SheetLook]:
     looks: list[SheetLook] = []
     for name, where, hidden in _sheets(parts):
         looks.append(look := SheetLook(len(looks) + 1, name, hidden))
-        walk(parts[where], (cells := _Cells(look, strings)).start, cells.end, cells.text)
+        _Cells(look, strings).walk(parts[where])
     return within_limits(looks)
 
 
@@ -25,16 +25,18 @@ def _sheets(parts: Parts) -> list[tuple[str, str, bool]]:
     targets: dict[str, str] = {}
     found: list[tuple[str, str, bool]] = []
 
-    def relation(element: str, said: Attributes) -> None:
-        if element == "Relationship" and said.get("Type", "").endswith("/worksheet"):
+    def relation(said: Attributes) -> None:
+        if said.get("Type", "").endswith("/worksheet"):
             targets[said.get("Id", "")] = _part_name(said.get("Target", ""))
 
-    def sheet(element: str, said: Attributes) -> None:
-        if element == "sheet" and (where := targets.get(plain(said).get("id", ""))):
+    def sheet(said: Attributes) -> None:
+        if where := targets.get(plain(said).get("id", "")):
             found.append((said.get("name", ""), where, said.get("state", "visible") != "visible"))
 
-    walk(parts[_RELATIONS], relation)
-    walk(parts[_BOOK], sheet)
+    walk(parts[_RELATIONS], {"Relationship": relation})
+    walk(parts[_BOOK], {"sheet": sheet})
+    if len(found) > limits.PARTS:
+        raise Unreadable(Refusal.MANY_PARTS, most=limits.PARTS)
     return found
 
 
@@ -46,17 +48,16 @@ def _string_lengths(part: bytes) -> list[int]:
     """How many letters each text has that cells share."""
     lengths: list[int] = []
 
-    def start(element: str, _: Attributes) -> None:
-        if element == "si":
-            lengths.append(0)
-            if len(lengths) > limits.CELLS:
-                raise Unreadable(Refusal.TOO_MUCH)
+    def begin(_: Attributes) -> None:
+        lengths.append(0)
+        if len(lengths) > limits.CELLS:
+            raise Unreadable(Refusal.TOO_MUCH)
 
     def text(said: str) -> None:
         if lengths:
             lengths[-1] += len(said)
 
-    walk(part, start, text=text)
+    walk(part, {"si": begin}, text=text)
     return lengths
 
 
@@ -66,40 +67,43 @@ class _Cells:
     def __init__(self, look: SheetLook, strings: list[int]) -> None:
         self._look, self._strings = look, strings
         self._row, self._column, self._type = -1, -1, ""
-        self._in_value = self._holds = self._formula = False
-        self._value: list[str] = []
+        self._in_value = self._formula = False
+        self._value = ""
 
-    def start(self, element: str, said: Attributes) -> None:
-        if element == "c":
-            self._place(said.get("r"))
-            self._type, self._value = said.get("t", ""), []
-            self._holds = self._formula = self._in_value = False
-        elif element in ("v", "t"):
-            self._in_value = True
-        elif element == "f":
-            self._formula = True
-        elif element == "row":
-            self._row, self._column = count_of(said.get("r"), self._row + 2) - 1, -1
-        elif element == "mergeCell":
-            self._merge(said.get("ref", ""))
+    def walk(self, part: bytes) -> None:
+        """Through all rows and cells of the part."""
+        start = {"row": self._begin_row, "c": self._begin, "v": self._begin_value, "t": self._begin_value}
+        start |= {"f": self._begin_formula, "mergeCell": self._merge}
+        end = {"v": self._end_value, "t": self._end_value, "c": self._end}
+        walk(part, start, end, self._text)
 
-    def text(self, said: str) -> None:
-        if self._in_value:
-            self._value.append(said)
+    def _begin_row(self, said: Attributes) -> None:
+        self._row, self._column = count_of(said.get("r"), self._row + 2) - 1, -1
 
-    def end(self, element: str) -> None:
-        if element in ("v", "t"):
-            self._in_value = False
-        elif element == "c":
-            self._close("".join(self._value))
-
-    def _place(self, name: str | None) -> None:
+    def _begin(self, said: Attributes) -> None:
+        name = said.get("r")
         place = (self._row, self._column + 1) if name is None else place_of(name)
         if place is None:
             raise Unreadable(Refusal.DAMAGED)
         self._row, self._column = place
+        self._type, self._value = said.get("t", ""), ""
+        self._formula = self._in_value = False
 
-    def _close(self, value: str) -> None:
+    def _begin_value(self, _: Attributes) -> None:
+        self._in_value = True
+
+    def _begin_formula(self, _: Attributes) -> None:
+        self._formula = True
+
+    def _text(self, said: str) -> None:
+        if self._in_value:
+            self._value += said
+
+    def _end_value(self) -> None:
+        self._in_value = False
+
+    def _end(self) -> None:
+        value = self._value
         if value and self._type == "s":
             self._fill(self._shared(value))
         elif value:
@@ -117,7 +121,7 @@ class _Cells:
             raise Unreadable(Refusal.DAMAGED)
         return self._strings[number]
 
-    def _merge(self, area: str) -> None:
-        first, _, last = area.partition(":")
+    def _merge(self, said: Attributes) -> None:
+        first, _, last = said.get("ref", "").partition(":")
         if (begin := place_of(first)) and (end := place_of(last or first)):
             self._look.merge(*begin, *end)

@@ -9,7 +9,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from xml.parsers import expat
 
 from followup.intake import limits
@@ -25,6 +25,8 @@ _STEP = 1_000_000
 _ENCRYPTED = 0x1
 
 Attributes = dict[str, str]
+StartCalls = Mapping[str, Callable[[Attributes], None]]
+EndCalls = Mapping[str, Callable[[], None]]
 
 
 class Parts:
@@ -58,7 +60,7 @@ class Parts:
 def _unpacked(packed: zipfile.ZipFile) -> dict[str, tuple[str, bytes]]:
     entries = packed.infolist()
     if len(entries) > limits.ENTRIES:
-        raise Unreadable(Refusal.MANY_PARTS, most=limits.ENTRIES)
+        raise Unreadable(Refusal.MANY_PARTS, most=f"{limits.ENTRIES:,}")
     names = {entry.filename.lower(): entry for entry in entries}
     for name in names.keys() & _OTHERS.keys():
         raise Unreadable(_OTHERS[name])
@@ -83,20 +85,24 @@ def _contents(packed: zipfile.ZipFile, wanted: dict[str, zipfile.ZipInfo]) -> li
 
 
 def walk(
-    part: bytes,
-    start: Callable[[str, Attributes], None],
-    end: Callable[[str], None] = lambda _: None,
-    text: Callable[[str], None] | None = None,
+    part: bytes, start: StartCalls, end: EndCalls | None = None, text: Callable[[str], None] | None = None
 ) -> None:
-    """Call for each element of the XML, by its name without the prefix, and for its texts."""
-    parser = expat.ParserCreate()
+    """Call for the elements of the XML that are named, without prefixes, and for its texts."""
+    parser, ends = expat.ParserCreate(), end or {}
+
+    def begun(name: str, said: Attributes) -> None:
+        if call := start.get(name) or start.get(name.rpartition(":")[2]):
+            call(said)
+
+    def ended(name: str) -> None:
+        if call := ends.get(name) or ends.get(name.rpartition(":")[2]):
+            call()
+
     parser.StartDoctypeDeclHandler = _no_doctype
-    parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
-    parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])
-    parser.CharacterDataHandler = text
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = begun, ended, text
     try:
-        for begin in range(0, len(part), _STEP):
-            parser.Parse(part[begin : begin + _STEP])
+        for at in range(0, len(part), _STEP):
+            parser.Parse(part[at : at + _STEP])
         parser.Parse(b"", True)  # noqa: FBT003  # it takes no name
     except (expat.ExpatError, UnicodeError) as error:
         raise Unreadable(Refusal.DAMAGED) from error

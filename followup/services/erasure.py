@@ -86,9 +86,9 @@ def erase(book: Casebook, typed: str, decisions: Decisions | None = None, *, dry
         _check_may_be_erased(her)
         journals = _journals(book, her)
         result = _result(book, her, journals)
+        _check_decisions(result.texts, decisions or {}, _guard([fact for facts in journals.values() for fact in facts]))
         if dry_run:
             return result
-        _check_decisions(result.texts, decisions or {}, _guard([fact for facts in journals.values() for fact in facts]))
         written = _write(book, journals, result.texts, decisions or {})
         _note_beside(book, journals)
         for journal in journals:

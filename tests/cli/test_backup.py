@@ -480,6 +480,13 @@ def test_a_recovery_key_is_taken_away(laptop: Laptop) -> None:
     laptop.done("recovery", "add", keys.new_recovery_key()[1])
     assert laptop.run("recovery", "remove", "2", "--yes").exit_code == 2
     assert laptop.run("recovery", "remove", "1").exit_code == 2
+    assert laptop.run("recovery", "remove", "1", typed="\n").exit_code == 130, (
+        "no is the answer of whoever presses Enter"
+    )
+    tried = laptop.done("recovery", "remove", "1", "--dry-run").replace("\n", " ")
+    assert "still opens the backups" in tried
+    assert "Nothing was written." in tried
+    assert len(laptop.data("recovery", "list")["recovery_keys"]) == 1
     assert "still opens the backups" in laptop.done("recovery", "remove", "1", "--yes").replace("\n", " ")
     assert laptop.data("recovery", "list") == {"recovery_keys": []}
 

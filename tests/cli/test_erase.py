@@ -55,19 +55,37 @@ def notes() -> str:
 
 @pytest.mark.usefixtures("desk")
 def test_each_text_is_decided_and_no_is_the_answer_of_enter(monkeypatch: pytest.MonkeyPatch) -> None:
-    done = typed(monkeypatch, "graduate", "erase", "KML-1", answers="reword\nSeen at the market.\nkeep\n\n")
+    done = typed(monkeypatch, "graduate", "erase", "KML-1", answers="reword\nSeen at the market.\nkeep\n\n\n")
     assert (done.exit_code, "Stopped" in done.stderr) == (130, True)
     assert TALE in notes()
 
-    wrong_first = "keep\nreword\nSokunthea again\nSeen at the market.\nkeep\nyes\n"
+    wrong_first = "no\nyes\nkeep\nreword\nSokunthea again\nSeen at the market.\nkeep\nyes\n"
     done = typed(monkeypatch, "graduate", "erase", "KML-1", answers=wrong_first)
     assert done.exit_code == 0, done.stderr
     assert "It shows who she is (name): it cannot be kept as it is." in done.stderr
     assert "A text that would stay shows who she is." in done.stderr
     assert "Sokunthea" not in done.stderr.replace("Sokunthea again", "")
-    assert "Texts kept: 1, put in other words: 1, taken away: 0." in done.stderr
+    assert "kept: 1, put in other words: 1, taken away: 0" in done.stderr
     log = notes()
     assert ("Seen at the market." in log, PLAIN in log, "Sokunthea" in log) == (True, True, False)
+
+
+@pytest.mark.usefixtures("desk")
+def test_whoever_stops_goes_on_where_it_was(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Answers are kept sealed one by one; a text that comes in between is asked about, the others are not again."""
+    done = typed(monkeypatch, "graduate", "erase", "KML-1", answers="reword\nSeen at the market.\n")
+    assert (done.exit_code, "Go on with: followup graduate erase KML-1" in done.stderr) == (130, True)
+    late = run("visit", "record", "KML-1", "--on", "2026-02-28", "--contact", "phone", "--note", "Sokunthea is well.")
+    assert late.exit_code == 0, late.stderr
+    assert "The erasing of KML-1" in run().stdout
+
+    done = typed(monkeypatch, "graduate", "erase", "KML-1", answers="yes\nkeep\nreword\nShe is well.\nyes\n")
+    assert done.exit_code == 0, done.stderr
+    assert "kept: 1, put in other words: 2, taken away: 0" in done.stderr
+    assert not [one for one in ("Sokunthea", TALE) if one in notes()]
+    assert "The erasing of KML-1" not in run().stdout
 
 
 @pytest.mark.usefixtures("desk")

@@ -1,23 +1,26 @@
 """The passphrase and the recovery keys."""
 
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from followup.case.vocabulary import Access
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
-from followup_cli.backups import opening
+from followup_cli.fragments.consequences import GraveStep, Yes, take_step
 from followup_cli.fragments.passphrases import (
     choose_passphrase,
     with_passphrase,
     with_recovery_key,
 )
-from followup_cli.options import AsJson, argument, option, whole
+from followup_cli.options import AsJson, DryRun, argument, option, whole
 from followup_cli.response import respond
 from followup_cli.terminal import person
 from followup_cli.terminal.asking import Question, ask_person, print_note
 from followup_cli.terminal.page import Page
+
+if TYPE_CHECKING:
+    from followup.vault.vault import Vault
 
 CONFIRMED = 10
 """Signs of a new recovery key typed from the paper, the last two groups, to be sure that it was written down."""
@@ -149,23 +152,42 @@ def _list_page(keys: tuple[str, ...]) -> Page:
 
 def remove(
     number: Annotated[int, argument("N", say("Its number in the list."), whole(1, 99))],
-    yes: Annotated[bool, option("--yes", say("Do not ask."))] = False,
+    yes: Yes = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Take a recovery key away: it opens nothing that is written from now on, if no copy of the casebook is older.
 
-    Example: followup recovery remove 1 --yes
+    Example: followup recovery remove 1 --dry-run
     """
     vault = context.open_vault()
-    keys = vault.recovery
-    if number > len(keys):
-        raise Invalid(say("There is no recovery key of this number."), say("See: followup recovery list"))
-    opening.confirm(_remove_page(keys, number), say("Take it away?"), yes=yes)
-    context.note_in_access_log(vault, Access.KEYS)
-    vault.remove_recovery(keys[number - 1])
+    step = GraveStep(
+        look=lambda: _numbered(vault.recovery, number),
+        write=lambda keys: _remove(vault, keys, number),
+        page=lambda keys: _remove_page(keys, number),
+        question=say("Take it away?"),
+    )
+    keys = take_step(None, step, yes=yes, dry_run=dry_run, as_json=False)
+    if dry_run:
+        _remove_page(keys, number).line(say("Nothing was written."), "quiet").show()
+        return
     Page().line(say("Taken away: recovery key {n}.", n=number), "head").show()
 
 
+def _numbered(keys: tuple[str, ...], number: int) -> tuple[str, ...]:
+    """All keys, if one of them has the number."""
+    if number > len(keys):
+        raise Invalid(say("There is no recovery key of this number."), say("See: followup recovery list"))
+    return keys
+
+
+def _remove(vault: "Vault", keys: tuple[str, ...], number: int) -> tuple[str, ...]:
+    context.note_in_access_log(vault, Access.KEYS)
+    vault.remove_recovery(keys[number - 1])
+    return keys
+
+
 def _remove_page(keys: tuple[str, ...], number: int) -> Page:
+    """What taking it away means: what it still opens, and whether another one is left."""
     page = Page().line(say("Recovery key {n}: {key}", n=number, key=keys[number - 1]), "head")
     page.text(
         say(

@@ -6,8 +6,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
 from followup.errors import Locked
 from followup.messages import say
 from followup_cli import context
@@ -17,9 +15,7 @@ from followup_cli.fragments.passphrases import (
     with_passphrase,
     with_recovery_key,
 )
-from followup_cli.terminal import person
-from followup_cli.terminal.asking import agreed, print_note
-from followup_cli.terminal.page import Page
+from followup_cli.terminal.asking import print_note
 
 if TYPE_CHECKING:
     from followup.vault.backup_file import BackupContents, BackupKeys
@@ -83,16 +79,3 @@ def new_ring(opened: OpenedBackup) -> "Keyring":
     from followup.vault.keys import with_passphrase
 
     return with_passphrase(opened.ring, choose_passphrase()) if opened.by_recovery else opened.ring
-
-
-def confirm(page: Page, question: str, *, yes: bool) -> None:
-    """Show what would be done and ask; Abort if the answer is no, Missing where nobody can be asked."""
-    if yes:
-        page.show()
-        return
-    if not person.on_terminal():
-        page.show()
-        raise person.missing_option("--yes")
-    page.show_with_question()
-    if not agreed(question, default=False):
-        raise typer.Abort

@@ -1,6 +1,6 @@
 """A new key for the casebook."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
@@ -8,10 +8,10 @@ from followup.case.vocabulary import Access
 from followup.errors import ExitCode
 from followup.messages import say
 from followup_cli import context
-from followup_cli.backups import opening
 from followup_cli.error_output import print_errors
+from followup_cli.fragments.consequences import GraveStep, Yes, take_step
 from followup_cli.fragments.passphrases import choose_passphrase
-from followup_cli.options import DryRun, option
+from followup_cli.options import DryRun
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.progress import Progress
 
@@ -19,8 +19,15 @@ if TYPE_CHECKING:
     from followup.vault.vault import Vault
 
 
+class _Rekeying(NamedTuple):
+    """What a new key concerns: the files that are sealed anew, and the recovery keys that stay."""
+
+    files: int
+    recovery_keys: int
+
+
 def rekey(
-    yes: Annotated[bool, option("--yes", say("Do not ask."))] = False,
+    yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:
     """Give the casebook a new key and passphrase, when a laptop, a key or a passphrase is lost.
@@ -34,21 +41,24 @@ def rekey(
     if left := vault.sealed_with_old_keys():
         _finish(vault, len(left), dry_run=dry_run)
         return
-    page = _consequences(len(vault.sealed_files()), vault.recovery)
-    if dry_run:
-        page.show()
-        return
-    opening.confirm(page, say("Give the casebook a new key?"), yes=yes)
-    new = choose_passphrase(is_now=vault.is_passphrase)
-    context.note_in_access_log(vault, Access.KEYS)
-    _reseal(_with_new_key(vault, new))
-    _done(vault.kept_aside()).show()
+    step = GraveStep(
+        look=lambda: _Rekeying(len(vault.sealed_files()), len(vault.recovery)),
+        write=lambda shown: _give_new_key(vault, shown),
+        page=_consequences,
+        question=say("Give the casebook a new key?"),
+    )
+    shown = take_step(None, step, yes=yes, dry_run=dry_run, as_json=False)
+    page = _consequences(shown).line(say("Nothing was written."), "quiet") if dry_run else _done(vault.kept_aside())
+    page.show()
 
 
-def _with_new_key(vault: "Vault", passphrase: str) -> "Vault":
+def _give_new_key(vault: "Vault", shown: _Rekeying) -> _Rekeying:
     from followup.vault import access
 
-    return access.rekey(vault, passphrase)
+    new = choose_passphrase(is_now=vault.is_passphrase)
+    context.note_in_access_log(vault, Access.KEYS)
+    _reseal(access.rekey(vault, new))
+    return shown
 
 
 def _finish(vault: "Vault", left: int, *, dry_run: bool) -> None:
@@ -69,8 +79,8 @@ def _reseal(vault: "Vault") -> None:
         raise typer.Exit(ExitCode.DAMAGED)
 
 
-def _consequences(files: int, recovery: tuple[str, ...]) -> Page:
-    page = Page().line(say("A new key, under a new passphrase. Files sealed with it: {n}.", n=files), "head")
+def _consequences(rekeying: _Rekeying) -> Page:
+    page = Page().line(say("A new key, under a new passphrase. Files sealed with it: {n}.", n=rekeying.files), "head")
     page.text(say("The old key, the old passphrase and the old laptop open nothing that is written from then on."), "")
     page.text(
         say(
@@ -79,11 +89,11 @@ def _consequences(files: int, recovery: tuple[str, ...]) -> Page:
         ),
         "bad",
     )
-    if recovery:
+    if rekeying.recovery_keys:
         page.text(
             say(
                 "Recovery keys stay: {n}. If one of them is lost, first take it away: followup recovery remove",
-                n=len(recovery),
+                n=rekeying.recovery_keys,
             ),
             "",
         )

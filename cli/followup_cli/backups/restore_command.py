@@ -1,31 +1,41 @@
 """A backup put back."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from followup.case.vocabulary import Access
-from followup.errors import ExitCode, Missing
+from followup.errors import ExitCode, FollowupError, Missing
 from followup.messages import say
 from followup_cli import context
 from followup_cli.backups import opening
 from followup_cli.backups.backup_commands import Recovery
 from followup_cli.error_output import print_errors
+from followup_cli.fragments.consequences import GraveStep, Yes, take_step
 from followup_cli.options import AsJson, DryRun, argument, option, parse_path
 from followup_cli.response import respond
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.progress import Progress
 
 if TYPE_CHECKING:
+    from followup.services.restores import RestorePlan
     from followup.vault.vault import Vault
+
+
+class _Restoring(NamedTuple):
+    """What putting back would do here; once it is done, how many entries came back, and what went wrong."""
+
+    plan: "RestorePlan"
+    back: int = 0
+    problems: tuple[FollowupError, ...] = ()
 
 
 def restore(
     file: Annotated[Path, argument("FILE", say("The backup."), parse_path)],
     case: Annotated[str, option("--case", say("Only this graduate, by her whole code."), "CODE")] = "",
     recovery: Recovery = False,
-    yes: Annotated[bool, option("--yes", say("Do not ask."))] = False,
+    yes: Yes = False,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
@@ -46,7 +56,7 @@ def restore(
 def _restore_new(opened: opening.OpenedBackup, case: str, *, yes: bool, dry_run: bool, as_json: bool) -> None:
     from followup.services.restores import introduce, restore_on_new_machine
     from followup.vault.access import check_can_restore
-    from followup_cli.backups import page
+    from followup_cli.backups import data, page
 
     if case:
         raise Missing(
@@ -55,51 +65,70 @@ def _restore_new(opened: opening.OpenedBackup, case: str, *, yes: bool, dry_run:
         )
     home = context.home()
     check_can_restore(home)
-    shown = Page() if as_json else page.new_machine_page(opened.contents, home)
-    if dry_run:
-        _tell_new(shown, opened, "", as_json=as_json, dry_run=True)
-        return
-    opening.confirm(shown, say("Restore it?"), yes=yes)
-    ring = opening.new_ring(opened)
-    with Progress(say("Restoring")) as progress:
-        vault = restore_on_new_machine(home, ring, opened.contents, progress)
-    worker = introduce(vault, opened.contents, context.moment())
-    context.note_in_access_log(vault, Access.RESTORE)
-    _tell_new(page.restored_page(opened.contents, worker), opened, worker, as_json=as_json, dry_run=False)
 
+    def write(worker: str) -> str:
+        ring = opening.new_ring(opened)
+        with Progress(say("Restoring")) as progress:
+            vault = restore_on_new_machine(home, ring, opened.contents, progress)
+        worker = introduce(vault, opened.contents, context.moment())
+        context.note_in_access_log(vault, Access.RESTORE)
+        return worker
 
-def _tell_new(shown: Page, opened: opening.OpenedBackup, worker: str, *, as_json: bool, dry_run: bool) -> None:
-    from followup_cli.backups import data
+    def consequences(_: str) -> Page:
+        return page.new_machine_page(opened.contents, home)
 
-    respond(None, as_json, lambda: shown, lambda: data.new_machine_data(opened.contents, worker, dry_run=dry_run))
+    step = GraveStep(lambda: "", write, consequences, say("Restore it?"))
+    worker = take_step(None, step, yes=yes, dry_run=dry_run, as_json=as_json)
+    respond(
+        None,
+        as_json,
+        lambda: consequences(worker) if dry_run else page.restored_page(opened.contents, worker),
+        lambda: data.new_machine_data(opened.contents, worker, dry_run=dry_run),
+    )
 
 
 def _restore_living(
     vault: "Vault", opened: opening.OpenedBackup, case: str, *, yes: bool, dry_run: bool, as_json: bool
 ) -> None:
-    from followup.services.restores import plan_restore, restore_living
-    from followup.vault.access import has_newer_key, take_newer_key
+    from followup.services.restores import plan_restore
+    from followup.vault.access import has_newer_key
     from followup_cli.backups import data, page
 
-    plan = plan_restore(vault, opened.contents, case)
     newer = has_newer_key(vault, opened.ring)
-    shown = Page() if as_json else page.plan_page(opened.contents, plan, newer_key=newer)
-    if dry_run or not (plan.new or newer):
-        respond(
-            None,
-            as_json,
-            lambda: shown,
-            lambda: data.plan_data(plan, 0, dry_run=True),
-        )
-        return
-    opening.confirm(shown, say("Go on?"), yes=yes)
-    if newer:
+    planned = _Restoring(plan_restore(vault, opened.contents, case))
+
+    def consequences(shown: _Restoring) -> Page:
+        return page.plan_page(opened.contents, shown.plan, newer_key=newer)
+
+    step = GraveStep(
+        look=lambda: planned,
+        write=lambda shown: _put_back(vault, opened, case, shown.plan, newer_key=newer),
+        page=consequences,
+        question=say("Go on?"),
+    )
+    only_told = dry_run or not (planned.plan.new or newer)
+    done = take_step(None, step, yes=yes, dry_run=only_told, as_json=as_json)
+    respond(
+        None,
+        as_json,
+        lambda: consequences(done) if only_told else page.back_page(done.back),
+        lambda: data.plan_data(done.plan, done.back, dry_run=only_told),
+    )
+    if done.problems:
+        print_errors(done.problems)
+        raise typer.Exit(ExitCode.DAMAGED)
+
+
+def _put_back(
+    vault: "Vault", opened: opening.OpenedBackup, case: str, plan: "RestorePlan", *, newer_key: bool
+) -> _Restoring:
+    from followup.services.restores import restore_living
+    from followup.vault.access import take_newer_key
+
+    if newer_key:
         vault = take_newer_key(vault, opened.ring)
     context.note_in_access_log(vault, Access.RESTORE)
     with Progress(say("Restoring")) as progress:
         back, problems = restore_living(vault, opened.contents, case, progress)
         problems += vault.reseal().problems
-    respond(None, as_json, lambda: page.back_page(back), lambda: data.plan_data(plan, back, dry_run=False))
-    if problems:
-        print_errors(problems)
-        raise typer.Exit(ExitCode.DAMAGED)
+    return _Restoring(plan, back, problems)

@@ -5,7 +5,7 @@ showing and the answer, so that the step would do something else, it is shown an
 """
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Generic, TypeVar
 
@@ -48,8 +48,11 @@ class GraveStep(Generic[Result]):
     watchful: bool = False
 
 
-def take_step(book: "Casebook", step: GraveStep[Result], *, yes: bool, dry_run: bool, as_json: bool) -> Result:
-    """Take a step once its consequences were agreed to, Abort if they were not; on a dry run, what it would do."""
+def take_step(book: "Casebook | None", step: GraveStep[Result], *, yes: bool, dry_run: bool, as_json: bool) -> Result:
+    """Take a step once its consequences were agreed to, Abort if they were not; on a dry run, what it would do.
+
+    A step of the vault itself has no casebook: its service locks.
+    """
     if step.in_scripts and not (yes or dry_run or person.on_terminal()):
         return _written(book, step, None)
     shown = step.look()
@@ -69,18 +72,18 @@ def is_shown(*, yes: bool, dry_run: bool) -> bool:
     return not dry_run and (yes or person.on_terminal())
 
 
-def _alone(book: "Casebook") -> AbstractContextManager[object]:
+def _alone(book: "Casebook | None") -> AbstractContextManager[object]:
     """Nobody else writes meanwhile, and what was read of the office before is read anew."""
-    return book.change_journal(OFFICE)
+    return nullcontext() if book is None else book.change_journal(OFFICE)
 
 
-def _shown_and_written(book: "Casebook", step: GraveStep[Result], shown: Result, *, as_json: bool) -> Result:
+def _shown_and_written(book: "Casebook | None", step: GraveStep[Result], shown: Result, *, as_json: bool) -> Result:
     if not as_json:
         step.page(shown).show()
     return _written(book, step, shown)
 
 
-def _written(book: "Casebook", step: GraveStep[Result], shown: Result | None) -> Result:
+def _written(book: "Casebook | None", step: GraveStep[Result], shown: Result | None) -> Result:
     """What is written without a question, as the case is by then."""
     step.more()
     if step.watchful:
@@ -89,7 +92,7 @@ def _written(book: "Casebook", step: GraveStep[Result], shown: Result | None) ->
         return step.write(step.look())
 
 
-def _agreed(book: "Casebook", step: GraveStep[Result], shown: Result) -> Result:
+def _agreed(book: "Casebook | None", step: GraveStep[Result], shown: Result) -> Result:
     """What is written once its consequences were shown beside the question, and agreed to."""
     step.page(shown).show_with_question()
     step.more()
@@ -98,7 +101,7 @@ def _agreed(book: "Casebook", step: GraveStep[Result], shown: Result) -> Result:
     return _written_as_shown(book, step, shown)
 
 
-def _written_as_shown(book: "Casebook", step: GraveStep[Result], shown: Result) -> Result:
+def _written_as_shown(book: "Casebook | None", step: GraveStep[Result], shown: Result) -> Result:
     """What was shown and agreed to, written; shown and asked again where something else was written meanwhile."""
     if step.watchful:
         return step.write(shown)

@@ -1,24 +1,37 @@
 """What erasing who somebody is takes away, what stays, and what it cannot reach."""
 
 from followup.messages import say, say_count
-from followup.services.erasure import ErasureResult
+from followup.services.erasure import Decisions, ErasureResult
 from followup_cli.terminal.days import long_day
 from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
 
 
-def erasure_page(result: ErasureResult, *, one_by_one: bool = False) -> Page:
-    """What it does, before it is done."""
+def erasure_page(result: ErasureResult, decided: Decisions | None = None) -> Page:
+    """What it does, before it is done; with what was ``decided`` of each text, if somebody was asked."""
     page = Page().line(say("Erasing who {code} is", code=result.code), "head")
     if result.erased:
         page.text(say("It was done on {day}; this has come since.", day=long_day(result.erased)), "watch")
     page.pair(say("Goes"), say("name, phone, village, safe contact, birth year: entries {n}", n=result.identities))
     if result.texts:
-        how = say("you decide text by text") if one_by_one else say("all are taken away")
-        page.pair(say("Texts"), say("what was written of her: {n}; {how}", n=len(result.texts), how=how))
+        page.pair(say("Texts"), _texts_line(result, decided))
     page.pair(say("Stays"), _stays(result))
     page.pair("", say("No figure of any report changes. Calendars and prints with her words are still stopped."))
     return _add_unreached(page, result)
+
+
+def _texts_line(result: ErasureResult, decided: Decisions | None) -> str:
+    """How many texts there are, and how many of them stay, are put in other words, and go."""
+    if decided is None:
+        return say("what was written of her: {n}; all are taken away", n=len(result.texts))
+    words = [decided[one.text] for one in result.texts if one.text in decided]
+    kept = sum(one is None for one in words)
+    return say(
+        "kept: {kept}, put in other words: {reworded}, taken away: {removed}",
+        kept=kept,
+        reworded=len(words) - kept,
+        removed=len(result.texts) - len(words),
+    )
 
 
 def _stays(result: ErasureResult) -> str:
