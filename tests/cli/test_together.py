@@ -94,3 +94,25 @@ def test_a_round_has_every_line_of_the_agenda_once(desk):
 
     lines = [line["code"] for stop in agenda["round"] for line in stop["lines"]]
     assert sorted(lines) == sorted(item["code"] for item in agenda["items"])
+
+
+# --- what she agreed to ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("how", "purpose"), [("family", "family"), ("local-authority", "authorities")])
+def test_what_she_did_not_agree_to_is_written_down_all_the_same_and_said(desk, how, purpose):
+    record = ("visit", "record", "KML", "--contact", how, "--on")
+    assert "followup consent ask KML-1" in " ".join(desk.run(*record, "2026-11-01").stdout.split())
+    assert desk.run("consent", "ask", "KML", "--refused", purpose, "--words", "In Khmer.").exit_code == 0
+
+    after = " ".join(desk.run(*record, "2026-11-02").stdout.split())
+
+    assert f"followup consent override KML-1 {purpose}" in after
+    assert len(desk.case("KML-1").visits) == 2
+    assert desk.run("consent", "ask", "KML", "--given", purpose, "--words", "In Khmer.").exit_code == 0
+    assert "consent" not in desk.run(*record, "2026-11-03").stdout
+
+
+def test_help_for_her_family_asks_for_the_same_consent_and_help_for_herself_does_not(desk):
+    assert "consent ask" in desk.run("support", "add", "KML", "--kind", "school", "--for", "child").stdout
+    assert "consent" not in desk.run("support", "add", "KML", "--kind", "school").stdout

@@ -148,6 +148,7 @@ def _tell_visit(
     """What a visit led to, and what it led to for those who were met with her (``more``)."""
     from followup.services import attention
     from followup_cli.flags.offer import offer_flags
+    from followup_cli.fragments.contact_consent import PURPOSES, contact_consent_page
     from followup_cli.visits import data, page
     from followup_cli.visits.together import house_page, own_answers_page
 
@@ -158,6 +159,7 @@ def _tell_visit(
     else:
         for number, (one, needs) in enumerate(zip(results, found, strict=True)):
             page.visit_result(one, book.today, dry_run=dry_run).show()
+            contact_consent_page(one.case, PURPOSES.get(one.visit.contact)).show()
             if number and not asked:
                 own_answers_page(one).show()
             elif not more and not dry_run:
