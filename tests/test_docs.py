@@ -307,7 +307,10 @@ def keys_of(data: Any) -> set[str]:
 
 TAPER = ["K7M-14", "--from", "25", "--every", "2", "--why", "stable", "--agreed", "--second", "CV"]
 ASKED = {
-    "today": ["--days", "366", "--everybody"],
+    "today": ["--days", "366", "--everybody", "--by", "village", "--names"],
+    "support list": ["--names"],
+    "support show": ["K7M-14", "--names"],
+    "household show": ["K7M-14"],
     "find": ["hair", "--names"],
     "undo": ["--dry-run"],
     "graduate list": ["--names"],

@@ -63,7 +63,7 @@ def build(book: Casebook, number: int, seed: int, on_progress: Callable[[int, in
 def _house(book: Casebook, generated_cases: Sequence[GeneratedCase], codes: Sequence[str]) -> None:
     """Let a few of the invented live in one house."""
     forms = [one.form for one in generated_cases]
-    for first, second, number in houses(forms, shipped.demo("support")["houses_every"], book.today):
+    for first, second, number in houses(generated_cases, shipped.demo("support")["houses_every"], book.today):
         for at, entries in zip((first, second), house_entries(forms[first], forms[second], number), strict=True):
             book.write(book.find(codes[at]), *entries)
 

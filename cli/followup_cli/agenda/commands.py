@@ -4,9 +4,11 @@ from typing import Annotated
 
 import typer
 
+from followup.errors import Invalid
 from followup.messages import say
+from followup.services.rounds import RoundBy
 from followup_cli import context
-from followup_cli.options import AsJson, Worker, count, only_one_of, option
+from followup_cli.options import AsJson, Names, Worker, count, only_one_of, option, word
 from followup_cli.response import respond
 
 app = typer.Typer()
@@ -18,6 +20,8 @@ def today(
     month: Annotated[bool, option("--month", say("To the end of this calendar month."))] = False,
     worker: Worker = "",
     everybody: Annotated[bool, option("--everybody", say("All workers' graduates."))] = False,
+    by: Annotated[RoundBy | None, word("--by", RoundBy, say("As a round; villages only with --names."))] = None,
+    names: Names = False,
     as_json: AsJson = False,
 ) -> None:
     """Who is to be visited today: not met for 60 days first, then overdue, then by risk; with each visit's window.
@@ -27,15 +31,21 @@ def today(
     Example: followup today --days 7
 
     Example: followup today --month
+
+    Example: followup today --month --by village --names
     """
     from followup.services.agenda import agenda_of
     from followup.services.guarded_names import labeller
+    from followup.services.rounds import round_of
     from followup_cli.agenda import data, page
     from followup_cli.fragments.next_step import suggest
 
     only_one_of(days=days or None, month=month)
     only_one_of(worker=worker, everybody=everybody)
+    if names and by is None:
+        raise Invalid(say("--names is for a round."), say("Add --by commune or --by village, or leave out --names."))
     book = context.open_casebook()
     agenda = agenda_of(book, days, worker=worker, everybody=everybody, month=month)
+    stops = round_of(book, agenda, by, names=names) if by else None
     suggest(page.first_command(agenda))
-    respond(book, as_json, page.agenda_page, data.agenda_data, agenda, labeller(book))
+    respond(book, as_json, page.agenda_page, data.agenda_data, agenda, labeller(book, names=names), stops)

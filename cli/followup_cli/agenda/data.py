@@ -8,12 +8,13 @@ from followup.monitoring.agenda import AgendaItem
 from followup.monitoring.case_row import CaseRow, OpenReferral
 from followup.services.agenda import Agenda
 from followup.services.case_index import AheadEntries
+from followup.services.rounds import Stop
 from followup_cli.agenda.page import next_steps
 from followup_cli.terminal.json import JsonValue
 
 
-def agenda_data(agenda: Agenda, label: Mask) -> dict[str, JsonValue]:
-    """The agenda for programs."""
+def agenda_data(agenda: Agenda, label: Mask, stops: Sequence[Stop] | None = None) -> dict[str, JsonValue]:
+    """The agenda for programs, and as a round where one was asked for."""
     return {
         "today": agenda.today,
         "days": agenda.days,
@@ -27,6 +28,27 @@ def agenda_data(agenda: Agenda, label: Mask) -> dict[str, JsonValue]:
         "dated_ahead": dated_ahead_data(agenda.ahead),
         "kept_too_long": agenda.kept_too_long,
         "backup": {"last": agenda.last_backup, "due": agenda.backup_due},
+        **({"round": [_stop_data(stop, label) for stop in stops]} if stops is not None else {}),
+    }
+
+
+def _stop_data(stop: Stop, label: Mask) -> dict[str, JsonValue]:
+    """One place of a round: its codes, and with names who they are and where they live."""
+    return {
+        "province": label(stop.province),
+        "district": label(stop.district),
+        "number": stop.number,
+        "lines": [
+            {
+                "code": line.item.row.code,
+                **(
+                    {"name": line.name, "commune": line.commune, "village": line.village}
+                    if line.name is not None
+                    else {}
+                ),
+            }
+            for line in stop.lines
+        ],
     }
 
 

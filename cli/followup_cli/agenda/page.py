@@ -10,6 +10,7 @@ from followup.monitoring.agenda import ALERTS_SHOWN_ON_AGENDA, AgendaItem, Agend
 from followup.monitoring.case_row import Alert, CaseRow
 from followup.services.agenda import Agenda
 from followup.services.case_index import AheadEntries
+from followup.services.rounds import Stop
 from followup_cli.fragments.backup_note import due_text
 from followup_cli.fragments.retention_note import kept_too_long_text
 from followup_cli.fragments.standing import standing_words
@@ -24,10 +25,16 @@ MAX_WAITING = 8
 MAX_OVER = 3
 
 
-def agenda_page(agenda: Agenda, label: Mask) -> Page:
-    """The agenda for the terminal, useful at 80 columns; districts are shown through ``label``."""
+def agenda_page(agenda: Agenda, label: Mask, stops: Sequence[Stop] | None = None) -> Page:
+    """The agenda for the terminal, useful at 80 columns; districts are shown through ``label``.
+
+    With ``stops`` it is a round, place by place.
+    """
     page = add_most_urgent(Page(), agenda).line(_heading(agenda), "head").text(counts_text(agenda), "quiet").line()
-    page.table((_district_table if agenda.days or agenda.month else _flat_table)(agenda, label))
+    if stops is not None:
+        page.table(round_table(stops, agenda.today, label))
+    else:
+        page.table((_district_table if agenda.days or agenda.month else _flat_table)(agenda, label))
     if agenda.waiting:
         page.line().text(_waiting_text(agenda.waiting), "watch")
     _add_period_over(page, agenda.over)
@@ -209,6 +216,30 @@ def _district_table(agenda: Agenda, label: Mask) -> Table:
 
 def _place_name(province: str, district: str) -> str:
     return district or province or say("Place not known")
+
+
+def round_table(stops: Sequence[Stop], today: date, label: Mask) -> Table:
+    """The places of a round, and under each whom to see there."""
+    columns = (Column(say("Place")), *_visit_columns(), Column(say("Why"), fold=True))
+    rows: list[TableRow] = []
+    for stop in stops:
+        rows.append([Cell(_stop_name(stop, label), "head")])
+        for line in stop.lines:
+            code = f"  {line.item.row.code}"
+            name = [say("name: {name}", name=line.name)] if line.name else []
+            reasons, style = _reasons_cell(line.item, today)
+            why = Cell("; ".join([*name, reasons]), style)
+            rows.append([Cell(code, "strong"), *_visit_cells(line.item, today), why])
+    return Table(columns, rows, empty=say("Nobody is to be visited."), last_below=True)
+
+
+def _stop_name(stop: Stop, label: Mask) -> str:
+    district = _place_name(label(stop.province), label(stop.district))
+    if stop.named:
+        return ", ".join((*stop.named, district))
+    if stop.number:
+        return say("{district}, commune {n}", district=district, n=stop.number)
+    return say("{district}, commune not written down", district=district)
 
 
 # --- why ------------------------------------------------------------------------------------------------------------

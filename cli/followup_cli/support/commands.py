@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from followup.case.business.money import Currency, Money, parse_money
+from followup.case.consent_words import Purpose
 from followup.case.vocabulary import SupportedPerson, SupportKind
 from followup.errors import Invalid
 from followup.messages import say
@@ -57,6 +58,7 @@ def add(
     """
     from followup.services import support
     from followup.services.guarded_names import labeller
+    from followup_cli.fragments.contact_consent import contact_consent_page
     from followup_cli.support import page
 
     book = context.open_casebook()
@@ -71,6 +73,8 @@ def add(
         given = _asked(book, case, kind, whom, amount, fund, note, as_written=as_written)
         result = support.add(book, code, given, day_given, dry_run=dry_run)
     page.support_result(result, labeller(book), dry_run=dry_run).show()
+    family = any(one.whom.in_family for one in result.written)
+    contact_consent_page(result.case, Purpose.FAMILY if family else None).show()
 
 
 def _refuse_beside_planned(kind: SupportKind | None, whom: SupportedPerson | None, amount: str) -> None:

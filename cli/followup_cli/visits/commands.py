@@ -73,6 +73,7 @@ def record(
         PageCode | None,
         option("--sheet", say("Code on top of a visit sheet."), "PAGE", unless_blank(read_page_code)),
     ] = None,
+    also: Annotated[Texts, option("--also", say("Who else was met there, such as in one house."), "CODE")] = None,
     source: Annotated[str, option("--from", say("Many at once, JSON or TOML; - reads JSON from stdin."), "FILE")] = "",
     dry_run: DryRun = False,
     names: Names = False,
@@ -83,16 +84,20 @@ def record(
     On a terminal it asks, beginning with what was left last time, unless --contact is given; an interrupted form is
     taken up again where it stopped. A late entry fills its own slot and moves nothing else. A danger that was said is
     answered at once: one key raises the flag, and scripts are told the command. With --sheet it asks what is on
-    that sheet, and then for the code of the next one.
+    that sheet, and then for the code of the next one. With --also the same visit is written down of others who were
+    met there: the day, how and who went; on a terminal each is asked about by herself.
 
     Example: followup visit record --sheet K7M-14-10-JJ
 
     Example: followup visit record K7M --contact home-visit --score safety=3/2 --takings 120000 --contact-right
 
+    Example: followup visit record K7M --contact home-visit --also DEMO-2
+
     Example: followup visit record --from visits.json --dry-run
     """
     from followup.services import visits
     from followup_cli.visits.form_options import form_from_options, in_loan_currency, visit_from_form, which_visit
+    from followup_cli.visits.together import check_others, record_others
 
     book = context.open_casebook()
     said: dict[str, Any] = {"date": on, "contact": how, "slot": slot, "went": went, "note": note, "agreed": agreed_on}
@@ -104,6 +109,8 @@ def record(
     said |= {"repaid": repaid, "repaid_in_kind": repaid_in_kind, "same": same, "second": second}
     said |= {"agreement": agreement, "not_seen": not_seen or None}
     form = form_from_options(book, said)
+    if also and (sheet or source or not code):
+        raise Invalid(say("--also goes with CODE."), say("Leave out --sheet and --from."))
     if sheet:
         if code or source:
             raise Invalid(say("A sheet says whose visit it was."), say("Leave out CODE and --from, or --sheet."))
@@ -115,6 +122,7 @@ def record(
     if not code:
         raise person.missing_option("CODE", "--from")
     case_id = book.find(code)
+    others = check_others(book, code, also or (), form)
     if how is not None:
         form |= which_visit(book, code, form)
         result = visits.record(book, code, visit_from_form(form, book), dry_run=dry_run)
@@ -124,21 +132,40 @@ def record(
         result = ask_and_record_visit(book, case_id, form, names=names, dry_run=dry_run)
     else:
         raise person.missing_option("--contact")
-    _tell_visit(book, result, dry_run=dry_run, as_json=as_json)
+    more = record_others(book, result, others, asked=how is None, names=names, dry_run=dry_run)
+    _tell_visit(book, result, more, dry_run=dry_run, as_json=as_json, asked=how is None)
 
 
-def _tell_visit(book: Casebook, result: "VisitResult", *, dry_run: bool, as_json: bool) -> None:
+def _tell_visit(
+    book: Casebook,
+    result: "VisitResult",
+    more: "Sequence[VisitResult]" = (),
+    *,
+    dry_run: bool,
+    as_json: bool,
+    asked: bool = True,
+) -> None:
+    """What a visit led to, and what it led to for those who were met with her (``more``)."""
     from followup.services import attention
     from followup_cli.flags.offer import offer_flags
+    from followup_cli.fragments.contact_consent import PURPOSES, contact_consent_page
     from followup_cli.visits import data, page
+    from followup_cli.visits.together import house_page, own_answers_page
 
-    found = [] if dry_run else [attention.said_now(attention.attention_of(book, result.case.code))]
+    results = [result, *more]
+    found = [[] if dry_run else [attention.said_now(attention.attention_of(book, one.case.code))] for one in results]
     if as_json:
-        print_json(data.visit_result_data(result, found))
+        print_json(data.visits_result_data(results, found))
     else:
-        page.visit_result(result, book.today, dry_run=dry_run).show()
-        for one in found:
-            offer_flags(book, attention.unraised_of(one))
+        for number, (one, needs) in enumerate(zip(results, found, strict=True)):
+            page.visit_result(one, book.today, dry_run=dry_run).show()
+            contact_consent_page(one.case, PURPOSES.get(one.visit.contact)).show()
+            if number and not asked:
+                own_answers_page(one).show()
+            elif not more and not dry_run:
+                house_page(book, one).show()
+            for need in needs:
+                offer_flags(book, attention.unraised_of(need))
     tell_problems(book)
 
 

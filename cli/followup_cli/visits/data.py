@@ -16,6 +16,14 @@ def visit_result_data(result: VisitResult, found: Sequence[CaseAttention]) -> di
     return _result_data(result) | {"attention": offered_data(found)}
 
 
+def visits_result_data(
+    results: Sequence[VisitResult], found: Sequence[Sequence[CaseAttention]]
+) -> dict[str, JsonValue]:
+    """A visit for programs; with ``also``, the same for each of those who were met with her."""
+    first, *more = (visit_result_data(one, needs) for one, needs in zip(results, found, strict=True))
+    return first | ({"also": more} if more else {})
+
+
 def _result_data(result: VisitResult) -> dict[str, JsonValue]:
     return {
         "code": result.case.code,

@@ -8,9 +8,10 @@ from typing import Any
 
 from followup.case.business.money import Currency, Money
 from followup.case.business.plan import Plan
-from followup.case.facts import Body, Housed, Identified, Supported
+from followup.case.facts import Body, Ended, Housed, Identified, Supported
 from followup.case.forms.plan import plan_from_mapping
 from followup.case.vocabulary import SupportedPerson, SupportKind
+from followup.demo.records.generated_case import GeneratedCase
 from followup.monitoring.support import bought_by_plan
 from followup.store import NewFact
 
@@ -58,14 +59,20 @@ def _help(help_data: Mapping[str, Any], rng: Random) -> Body:
     )
 
 
-def houses(forms: Sequence[Mapping[str, Any]], every: int, today: date) -> Iterator[tuple[int, int, int]]:
-    """Who lives in one house: the places in the list of two of the same district, and the number of their house."""
-    home = [at for at, form in enumerate(forms) if form["return_date"] < today - timedelta(days=90)]
+def houses(cases: Sequence[GeneratedCase], every: int, today: date) -> Iterator[tuple[int, int, int]]:
+    """Who lives in one house: the places of two of the same district, and the number of their house."""
+    home = [at for at, case in enumerate(cases) if _is_home(case, today)]
     for number, first in enumerate(home[::every], 1):
-        district = forms[first]["district"]
-        later = (at for at in home if at > first and forms[at]["district"] == district)
+        district = cases[first].form["district"]
+        later = (at for at in home if at > first and cases[at].form["district"] == district)
         if second := next(later, None):
             yield first, second, number
+
+
+def _is_home(case: GeneratedCase, today: date) -> bool:
+    """Whether she has been at home for a while, and is still followed."""
+    ended = any(isinstance(entry.body, Ended) for entry in case.since)
+    return not ended and case.form["return_date"] < today - timedelta(days=90)
 
 
 def house_entries(first: Mapping[str, Any], second: Mapping[str, Any], number: int) -> Iterator[list[NewFact]]:
