@@ -21,10 +21,14 @@ from followup.case.facts import (
     PolicyMade,
     Promised,
     PromiseSettled,
+    ReferralAnswered,
+    ReferralDone,
+    Referred,
     Reopened,
     Tapered,
     Visited,
 )
+from followup.case.referral_words import AwaitedParty, ReferralReply, ReferralService
 from followup.case.vocabulary import AttemptReason, ContactMethod, OutcomeKind, RiskKind, Severity
 from followup.store import OFFICE, NewFact
 from tests.memory_store import MemoryStore
@@ -54,6 +58,9 @@ _bodies: st.SearchStrategy[Body | str] = st.one_of(
     st.just("a flag cleared"),
     st.builds(Promised, st.just("Scissors."), st.just("SN"), _when),
     st.just("a promise settled"),
+    st.builds(Referred, st.sampled_from(ReferralService), st.just("A test."), _when),
+    st.just("a referral answered"),
+    st.just("a referral done"),
     st.builds(Moved, _slots, _when, st.just("A feast.")),
     _pauses,
     st.builds(Extended, st.integers(1, 3), st.just("She asks for it.")),
@@ -93,6 +100,7 @@ def write(store: MemoryStore, case_id: str, entries: Entries) -> None:
 def _facts_of(facts: Iterable[Fact], on: date, body: Body | str) -> Iterable[NewFact]:
     """The entry itself, or what it says of an earlier one."""
     flags = [fact.id for fact in facts if isinstance(fact.body, Flagged)]
+    referrals = [fact.id for fact in facts if isinstance(fact.body, Referred)]
     promises = [fact.id for fact in facts if isinstance(fact.body, Promised)]
     if isinstance(body, Body):
         yield NewFact(on, body)
@@ -103,6 +111,11 @@ def _facts_of(facts: Iterable[Fact], on: date, body: Body | str) -> Iterable[New
         yield NewFact(on, FlagReviewed(flags[-1], Severity.DANGER, "Worse.", on + timedelta(14)))
     elif body == "a flag cleared" and flags:
         yield NewFact(on, FlagCleared(flags[0], "It is over."))
+    elif body == "a referral answered" and referrals:
+        reply, until = ReferralReply.ACCEPTED, on + timedelta(30)
+        yield NewFact(on, ReferralAnswered(referrals[0], reply, "", AwaitedParty.HERSELF, until))
+    elif body == "a referral done" and referrals:
+        yield NewFact(on, ReferralDone(referrals[-1], done=True, came_of="Helped."))
     elif body == "a promise settled" and promises:
         yield NewFact(on, PromiseSettled(promises[0], kept=True))
 

@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "consent": ("consents", CASES, say("What she agreed to: ask, take back, list, show.")),
     "support": ("support", CASES, say("What she and her family were given, by kind and fund: add, list, show.")),
     "household": ("households", CASES, say("Graduates who live in one house: link, unlink, show.")),
+    "referral": ("referrals", CASES, say("Referrals to services: send, answer, done or not, withdraw, list.")),
     "withdraw": ("log", CASES, say("Take back an entry of her log; the log still shows it.")),
     "undo": ("log", CASES, say("Take back what was written last.")),
     "log": ("log", CASES, say("What was written down, when and by whom, in plain words.")),

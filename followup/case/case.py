@@ -27,6 +27,7 @@ from followup.case.parts import (
     Support,
     Visit,
 )
+from followup.case.referral import Referral
 from followup.case.vocabulary import AssessmentDecision, AssessmentKind, Placement, RiskLevel, Severity
 
 
@@ -79,6 +80,7 @@ class Case:
     house: Private = ""
     """The number of the house that other graduates may live in too."""
     house_since: date | None = None
+    referrals: tuple[Referral, ...] = ()
     moves: Mapping[int, date] = field(default_factory=_empty_mapping)
     """The day each moved slot was last moved to."""
     pauses: tuple[f.Paused, ...] = ()
@@ -154,6 +156,11 @@ class Case:
     def open_promises(self) -> tuple[Promise, ...]:
         """The promises neither kept nor broken, by the day they are due."""
         return tuple(sorted((one for one in self.promises if one.is_open), key=lambda one: (one.said.due, one.id)))
+
+    @property
+    def open_referrals(self) -> tuple[Referral, ...]:
+        """The referrals that wait for somebody, by the day until which they do."""
+        return tuple(sorted((one for one in self.referrals if one.is_open), key=lambda one: (one.until, one.id)))
 
     @property
     def risk(self) -> RiskLevel:

@@ -26,6 +26,7 @@ from followup.case.parts import (
     Support,
     Visit,
 )
+from followup.case.referral import after_step, sent_referral
 
 
 def replay(case_id: str, facts: Iterable[f.Fact], as_of: date, known_at: datetime | None = None) -> Case:
@@ -220,6 +221,26 @@ def _(body: f.Housed, fact: f.Fact, case: Case) -> Case:
 
 
 @_apply.register
+def _(body: f.Referred, fact: f.Fact, case: Case) -> Case:
+    return replace(case, referrals=(*case.referrals, sent_referral(body, fact)))
+
+
+@_apply.register
+def _(body: f.ReferralAnswered, fact: f.Fact, case: Case) -> Case:
+    return replace(case, referrals=after_step(case.referrals, body, fact.on))
+
+
+@_apply.register
+def _(body: f.ReferralDone, fact: f.Fact, case: Case) -> Case:
+    return replace(case, referrals=after_step(case.referrals, body, fact.on))
+
+
+@_apply.register
+def _(body: f.ReferralWithdrawn, fact: f.Fact, case: Case) -> Case:
+    return replace(case, referrals=after_step(case.referrals, body, fact.on))
+
+
+@_apply.register
 def _(body: f.Moved, fact: f.Fact, case: Case) -> Case:
     return replace(case, moves=MappingProxyType({**case.moves, body.slot: body.day}))
 
@@ -291,7 +312,7 @@ def _(body: f.Erased, fact: f.Fact, case: Case) -> Case:
 _HERS = (
     *("opening_id", "opened_on", "code", "worker", "centre", "trade", "modules", "assumed", "identity", "weekdays"),
     *("avoid", "cover", "hours", "placement", "province", "district", "assessments", "returns_against"),
-    *("flags", "promises", "consents", "consent_overrides", "house", "house_since"),
+    *("flags", "promises", "referrals", "consents", "consent_overrides", "house", "house_since"),
 )
 """What a graduate keeps when she goes home again."""
 _PLAN = ("plan", "planned_on", "plan_assumed", "loan_since")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from followup.case.vocabulary import RiskLevel, Term
 from followup.messages import say
-from followup.monitoring.case_row import Alert, CaseRow, FollowUpState, OpenFlag, OpenSlot
+from followup.monitoring.case_row import Alert, CaseRow, FollowUpState, OpenFlag, OpenReferral, OpenSlot
 from followup.schedule.next_visit import in_order
 from followup.schedule.standing import is_overdue
 
@@ -24,6 +24,7 @@ class AgendaReason(Term):
     UNPLACED = "no_working_day_found"
     PROMISE = "promise_due"
     FLAG = "flag_to_review"
+    REFERRAL = "referral_waiting"
     PERIOD_OVER = "period_over"
 
     @property
@@ -38,7 +39,7 @@ class AgendaItem(NamedTuple):
     ``slot`` is the visit to make next (None: it is not time for one) and ``closes`` the last day of its window, or the
     first day of what else there is to do. ``missed`` counts the visits whose window has closed without one, the latest
     of them, which was due on ``missed_due``, on ``missed_until``. ``flags`` are those to look at again by then,
-    ``promises`` the days of those due by then.
+    ``promises`` the days of those due by then, ``referrals`` those that wait until then.
     """
 
     row: CaseRow
@@ -50,11 +51,13 @@ class AgendaItem(NamedTuple):
     missed_due: date | None = None
     flags: tuple[OpenFlag, ...] = ()
     promises: tuple[date, ...] = ()
+    referrals: tuple[OpenReferral, ...] = ()
 
     @property
     def first(self) -> date:
         """The earliest day on which something is to be done."""
-        return min((self.closes, *self.promises, *(flag.review_on for flag in self.flags)))
+        waits = (one.until for one in self.referrals)
+        return min((self.closes, *self.promises, *waits, *(flag.review_on for flag in self.flags)))
 
     @property
     def overdue_from(self) -> date | None:
@@ -119,7 +122,8 @@ def next_to_come(rows: Iterable[CaseRow], today: date) -> AgendaItem | None:
 
 def _first_day_ahead(row: CaseRow, today: date) -> date | None:
     """The first day after today on which something of hers is to be done; None if nothing is."""
-    days = (*(slot.on for slot in row.slots[:1]), *row.promises, *(flag.review_on for flag in row.flags))
+    to_look_at = (*(flag.review_on for flag in row.flags), *(one.until for one in row.referrals))
+    days = (*(slot.on for slot in row.slots[:1]), *row.promises, *to_look_at)
     return min((day for day in days if day > today), default=None)
 
 
@@ -135,6 +139,7 @@ ALERTS_SHOWN_ON_AGENDA = {
     Alert.SLOTS_MISSED,
     Alert.REVIEW_PAST,
     Alert.PROMISE_PAST,
+    Alert.REFERRAL_PAST,
     Alert.ATTEMPTS_FAILED,
 }
 """Alerts that a line of the agenda already shows in other words."""
@@ -151,22 +156,29 @@ def _item(row: CaseRow, today: date, until: date) -> AgendaItem | None:
     missed_due = max((slot.due for slot in closed), default=row.missed_due)
     flags = tuple(flag for flag in row.flags if flag.review_on <= until)
     promises = tuple(due for due in row.promises if due <= until)
+    referrals = tuple(one for one in row.referrals if one.until <= until)
     unmet = row.unmet_from is not None and row.unmet_from <= today
     slot = next(iter(in_order(slot for slot in row.slots if not slot.extra or slot.on >= today)), None)
     if slot and not (unmet or missed or slot.on <= until):
         slot = None
-    days = [*promises, *(flag.review_on for flag in flags)]
-    why = _agenda_reason(slot, flags, promises, unmet=unmet, missed=missed)
+    days = [*promises, *(one.until for one in referrals), *(flag.review_on for flag in flags)]
+    why = _agenda_reason(slot, flags, promises, referrals, unmet=unmet, missed=missed)
     if why is None and row.over_since is None:
         return None
     closes = slot.closes if slot else missed_until or min(days, default=row.over_since or today)
     return AgendaItem(
-        row, why or AgendaReason.PERIOD_OVER, slot, closes, missed, missed_until, missed_due, flags, promises
+        row, why or AgendaReason.PERIOD_OVER, slot, closes, missed, missed_until, missed_due, flags, promises, referrals
     )
 
 
 def _agenda_reason(
-    slot: OpenSlot | None, flags: tuple[OpenFlag, ...], promises: tuple[date, ...], *, unmet: bool, missed: int
+    slot: OpenSlot | None,
+    flags: tuple[OpenFlag, ...],
+    promises: tuple[date, ...],
+    referrals: tuple[OpenReferral, ...],
+    *,
+    unmet: bool,
+    missed: int,
 ) -> AgendaReason | None:
     """The gravest reason to list her, None if there is none."""
     if unmet or missed:
@@ -175,4 +187,6 @@ def _agenda_reason(
         return AgendaReason.EXTRA if slot.extra else AgendaReason.DUE if slot.day else AgendaReason.UNPLACED
     if promises:
         return AgendaReason.PROMISE
-    return AgendaReason.FLAG if flags else None
+    if flags:
+        return AgendaReason.FLAG
+    return AgendaReason.REFERRAL if referrals else None

@@ -20,6 +20,7 @@ from followup.monitoring.attention_inputs import AttentionInputs
 from followup.monitoring.case_row import FollowUpState
 from followup.monitoring.consent_attention import CONSENT_RULES
 from followup.monitoring.loans import InstalmentState
+from followup.monitoring.referral_attention import REFERRAL_RULES
 from followup.schedule.policy import whole_months
 
 RULES: Rules[AttentionInputs, Concerns] = Rules()
@@ -377,3 +378,4 @@ def _days(days: int) -> str:
 
 
 RULES.extend(CONSENT_RULES)
+RULES.extend(REFERRAL_RULES)

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, NamedTuple
 
+from followup.case.referral_words import AwaitedParty, ReferralService
 from followup.case.vocabulary import RiskKind, RiskLevel, Severity, Term
 from followup.schedule.standing import Standing, standing
 
@@ -46,6 +47,8 @@ class Alert(Term):
     FOLLOW_UP_DECLINED = "follow_up_declined"
     DATA_NOT_TO_BE_KEPT = "data_not_to_be_kept"
     CONSENT_TO_ASK_AGAIN = "consent_to_ask_again"
+    REFERRAL_UNWANTED = "referral_unwanted"
+    REFERRAL_PAST = "referral_past"
 
 
 class OpenSlot(NamedTuple):
@@ -91,6 +94,14 @@ class OpenFlag(NamedTuple):
     review_on: date
 
 
+class OpenReferral(NamedTuple):
+    """What an agenda says of a referral: to which service, whom it waits for and until when."""
+
+    service: ReferralService
+    waits_for: AwaitedParty
+    until: date
+
+
 class CaseRow(NamedTuple):
     """One graduate in a list.
 
@@ -100,8 +111,8 @@ class CaseRow(NamedTuple):
     since ``over_since``, and the latest ``milestone``, the latest reached if nobody recorded it, is one of 12, 24 and
     36 months (0: none).
     She was ``last_met`` in person, and counts as not met for too long from ``unmet_from`` on. ``tries`` is how many
-    attempts failed since she was last heard from; ``promises`` are the days on which open ones are due; ``alerts`` are
-    the rules that found something no open flag is about yet, the gravest first.
+    attempts failed since she was last heard from; ``promises`` are the days on which open ones are due; ``referrals``
+    are the open ones; ``alerts`` are the rules that found something no open flag is about yet, the gravest first.
     """
 
     id: str
@@ -128,6 +139,7 @@ class CaseRow(NamedTuple):
     alerts: tuple[Alert, ...] = ()
     over_since: date | None = None
     milestone: int = 0
+    referrals: tuple[OpenReferral, ...] = ()
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -153,6 +165,7 @@ class CaseRow(NamedTuple):
             *(_ordinal(self.unmet_from), self.tries, [due.toordinal() for due in self.promises]),
             [alert.value for alert in self.alerts],
             *(_ordinal(self.over_since), self.milestone),
+            [[one.service.value, one.waits_for.value, one.until.toordinal()] for one in self.referrals],
         ]
 
     @classmethod
@@ -161,7 +174,7 @@ class CaseRow(NamedTuple):
         code, returned, worker, province, district, trade, policy, state, risk, last_slot, months, *rest = row
         latest = until.toordinal()
         met, missed, missed_until, missed_due, slots, flags, unmet_from, *rest = rest
-        tries, promises, alerts, over_since, milestone = rest
+        tries, promises, alerts, over_since, milestone, referrals = rest
         return cls(
             id=case_id,
             code=code,
@@ -187,6 +200,7 @@ class CaseRow(NamedTuple):
             alerts=tuple(_ALERTS[alert] for alert in alerts) if alerts else (),
             over_since=_day(over_since),
             milestone=milestone,
+            referrals=tuple(_referral_from(one) for one in referrals) if referrals else (),
         )
 
 
@@ -212,6 +226,11 @@ def _slot_from(slot: list[Any]) -> OpenSlot:
     k, due, day, opens, closes, extra = slot
     at = date.fromordinal
     return OpenSlot(k, at(due), _day(day), at(opens), at(closes), bool(extra))
+
+
+def _referral_from(referral: list[Any]) -> OpenReferral:
+    service, waits_for, until = referral
+    return OpenReferral(ReferralService(service), AwaitedParty(waits_for), date.fromordinal(until))
 
 
 def _ordinal(day: date | None) -> int:

@@ -5,7 +5,7 @@ from datetime import date
 from followup.case.case import Case
 from followup.monitoring.attention import attention_findings, unflagged
 from followup.monitoring.attention_inputs import AttentionInputs
-from followup.monitoring.case_row import Alert, CaseRow, FollowUpState, OpenFlag, OpenSlot
+from followup.monitoring.case_row import Alert, CaseRow, FollowUpState, OpenFlag, OpenReferral, OpenSlot
 from followup.monitoring.milestones import MilestoneState, MilestoneStatus, milestones
 from followup.schedule.next_visit import NextVisit, missed_visits, next_visits
 from followup.schedule.standing import Standing
@@ -47,6 +47,7 @@ def build_case_row(inputs: AttentionInputs, until: date) -> CaseRow:
         alerts=_alerts(inputs),
         over_since=inputs.over_since,
         milestone=_milestone_to_record(milestones(case, since)),
+        referrals=tuple(OpenReferral(one.said.service, one.waits_for, one.until) for one in case.open_referrals),
     )
 
 

@@ -9,9 +9,10 @@ from followup.case.case import Case
 from followup.case.consent_words import Purpose
 from followup.case.fields import Mask, revealed
 from followup.case.parts import Flag, Milestone, Promise, Support
+from followup.case.referral import Referral
 from followup.messages import say
 
-Part = TypeVar("Part", Flag, Milestone, Promise, Support)
+Part = TypeVar("Part", Flag, Milestone, Promise, Referral, Support)
 
 
 def withdrawal_effects(before: Case, after: Case, label: Mask) -> Iterator[str]:
@@ -24,6 +25,7 @@ def withdrawal_effects(before: Case, after: Case, label: Mask) -> Iterator[str]:
     yield from _promises(before, after)
     yield from _consents(before, after)
     yield from _support(before, after)
+    yield from _referrals(before, after)
     yield from _counts(before, after)
     yield from _ending(before, after)
     yield from _milestones(before, after)
@@ -129,6 +131,31 @@ def _support(before: Case, after: Case) -> Iterator[str]:
 
 def _all_support(case: Case) -> Iterator[Support]:
     return (one for stay in case.stays for one in stay.supports)
+
+
+def _referrals(before: Case, after: Case) -> Iterator[str]:
+    for was, becomes in _before_and_after(before.referrals, after.referrals):
+        if was and not becomes:
+            yield say("The referral ({service}) falls away, with all its steps.", service=was.said.service.label)
+        elif becomes and not was:
+            yield say("The referral ({service}) counts again.", service=becomes.said.service.label)
+        elif becomes and was != becomes:
+            yield _referral_again(becomes)
+
+
+def _referral_again(becomes: Referral) -> str:
+    """How it stands without the step."""
+    service, state = becomes.said.service.label, becomes.state.label
+    if not becomes.is_open:
+        return say("The referral ({service}): {state}.", service=service, state=state)
+    who, day = becomes.waits_for.label, becomes.until
+    return say(
+        "The referral ({service}): {state}, waits for {who} until {day}.",
+        service=service,
+        state=state,
+        who=who,
+        day=day,
+    )
 
 
 def _before_and_after(before: Iterable[Part], after: Iterable[Part]) -> Iterator[tuple[Part | None, Part | None]]:

@@ -17,9 +17,9 @@ from followup.store import RegisterRow
 if TYPE_CHECKING:
     from followup.scheduler import Scheduler
 
-VERSION = 4
+VERSION = 5
 """Goes up when a row is made differently, so that rows made before are made again."""
-REGISTER = "agenda-2"
+REGISTER = "agenda-3"
 """Takes another name when a row takes another shape: the row of a damaged case stays as it was made."""
 LOOK_AHEAD = timedelta(days=92)
 """How far the rows look ahead, if no more is asked for."""

@@ -30,6 +30,7 @@ class MergeResult:
     attempts: int
     flags: int
     promises: int
+    referrals: int
     on_phone: int
 
 
@@ -60,6 +61,7 @@ def merge(book: Casebook, typed: str, other: str, *, dry_run: bool = False) -> M
         len(one.attempts),
         len(one.flags),
         len(one.promises),
+        len(one.referrals),
         sum(1 for _ in _planned_on_phone(one, book.today)),
     )
 

@@ -7,6 +7,7 @@ from datetime import date
 from followup.case.case import Case
 from followup.case.facts import Ended, Fact, Reopened, Withdrawn, effective
 from followup.case.parts import Flag, FollowUpEnd
+from followup.case.referral import Referral
 from followup.case.vocabulary import OutcomeClass
 from followup.casebook import Casebook, CaseChange, checked_record_day, require_opened
 from followup.errors import Refused
@@ -24,8 +25,8 @@ from followup.store import NewFact
 class OutcomeResult:
     """An outcome that was written down, the review beside it, and how many visits it cancelled.
 
-    ``flags`` and ``promises`` were open when it ended; ``on_phone`` counts the calendar entries of hers that the next
-    export cancels.
+    ``flags``, ``promises`` and ``referrals`` were open when it ended; ``on_phone`` counts the calendar entries
+    of hers that the next export cancels.
     """
 
     case: Case
@@ -35,6 +36,7 @@ class OutcomeResult:
     cancelled: int
     flags: tuple[Flag, ...]
     promises: int
+    referrals: tuple[Referral, ...]
     on_phone: int
 
 
@@ -130,6 +132,7 @@ def _outcome_result(her: CaseChange, before: Case, ended: Ended, found: Readines
         cancelled=sum(slot.cancelled for slot in book.scheduler.case_schedule(case).schedule.slots),
         flags=tuple(before.open_flags),
         promises=len(before.open_promises),
+        referrals=before.open_referrals,
         on_phone=cancelled_by_next_export(book, her.id, her.facts),
     )
 

@@ -42,6 +42,11 @@ class CasebookStatus:
         return sum(due < self.agenda.today for item in self.agenda.items for due in item.promises)
 
     @property
+    def referrals_past(self) -> int:
+        """Referrals that wait longer than until their day."""
+        return sum(one.until < self.agenda.today for item in self.agenda.items for one in item.referrals)
+
+    @property
     def flags_to_review(self) -> int:
         """Flags that are to be looked at again by today."""
         return sum(len(item.flags) for item in self.agenda.items)

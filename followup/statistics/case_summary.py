@@ -30,6 +30,7 @@ from followup.schedule.due_visits import DueVisits, due_visits
 from followup.schedule.policy import Policy
 from followup.schedule.standing import DONE_WHEN_DUE, done_when_due, nearest_slot
 from followup.statistics.quarters import Quarter
+from followup.statistics.referral_events import ReferralEvent, referral_events
 from followup.statistics.support_summary import SupportInQuarter, supports_in
 
 Same = TypeVar("Same")
@@ -124,7 +125,8 @@ class CaseSummary(NamedTuple):
     were due in a pause. ``since_met`` are the days from the last meeting in person to
     the end, ``longest`` those of the longest time without one that touched the quarter. ``scores`` say for each domain
     whether she is better off than at first (1), worse (-1), the same or not known (0). ``other_contacts`` are those of
-    the quarter without meeting her; ``stood_at`` how she stands at the milestones, by their months.
+    the quarter without meeting her; ``stood_at`` how she stands at the milestones, by their months;
+    ``referral_events`` are those of all time, each in the stay in which it happened.
     """
 
     id: str
@@ -148,6 +150,7 @@ class CaseSummary(NamedTuple):
     other_contacts: tuple[ContactMethod, ...] = ()
     stood_at: tuple[tuple[int, MilestoneStanding], ...] = ()
     supports: tuple[SupportInQuarter, ...] = ()
+    referral_events: tuple[ReferralEvent, ...] = ()
 
     @property
     def met(self) -> int:
@@ -220,6 +223,7 @@ def summarize_case(case: Case, policy: Policy, quarter: Quarter, as_of: date) ->
         unscored=sum(quarter.start <= visit.on < cutoff and not visit.said.scores for visit in _visits_in_person(case)),
         other_contacts=_shared(tuple(_other_contacts(case, quarter, cutoff))),
         supports=_shared(supports_in(case, quarter.start, cutoff)),
+        referral_events=tuple(referral_events(case)),
         contradictory=sum(over.stands_on(later.on) for over, later in pairwise(case.endings)),
     )
 

@@ -13,7 +13,7 @@ TABLES_IN_OWN_WORDS = {
     *("movement", "became", "excused", "by_month", "by_level", "longest", "since_met", "flags", "looked_after"),
     *("owners", "break_even", "change", "quarter", "kinds", "causes", "cohorts", "curve", "second", "counts"),
     *("results", "kinds_success", "kinds_failure", "kinds_neither", "cohort_outcomes"),
-    *("flags_moved", "flags_by_kind", "quarters_told"),
+    *("flags_moved", "flags_by_kind", "quarters_told", "referrals", "referrals_by_service"),
     *("quarters", "unknown", "people_by_months", "people_by_level", "people_by_placement", "other_contacts"),
     *("spoken_with", "supported", "support_kinds", "support_lent"),
 }

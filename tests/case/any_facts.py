@@ -51,6 +51,10 @@ from followup.case.facts import (
     Printed,
     Promised,
     PromiseSettled,
+    ReferralAnswered,
+    ReferralDone,
+    ReferralWithdrawn,
+    Referred,
     Reopened,
     ReturnedAgainst,
     Supported,
@@ -60,6 +64,7 @@ from followup.case.facts import (
     Withdrawn,
 )
 from followup.case.facts.outcomes import MILESTONES
+from followup.case.referral_words import AwaitedParty, ReferralReply, ReferralService, SharedDetail
 from followup.case.vocabulary import (
     Access,
     AssessmentDecision,
@@ -189,6 +194,24 @@ of_a_case = st.one_of(
         note=texts,
     ),
     st.builds(Housed, house=st.sampled_from(["", "h1", "h2"])),
+    st.builds(
+        Referred,
+        service=st.sampled_from(ReferralService),
+        why=words,
+        until=days,
+        to=texts,
+        shares=st.lists(st.sampled_from(SharedDetail), max_size=2, unique=True).map(tuple),
+    ),
+    st.builds(
+        ReferralAnswered,
+        referral=ids,
+        reply=st.sampled_from(ReferralReply),
+        note=words,
+        waits_for=st.sampled_from(AwaitedParty),
+        until=days,
+    ),
+    st.builds(ReferralDone, referral=ids, done=st.booleans(), came_of=words),
+    st.builds(ReferralWithdrawn, referral=ids, reason=words),
     st.builds(Moved, slot=st.integers(1, 36), day=days, why=words),
     st.builds(Paused, start=st.just(date(2026, 3, 1)), until=st.just(date(2026, 5, 1)), why=words),
     st.builds(Extended, visits=st.integers(1, 12), why=words),

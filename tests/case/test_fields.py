@@ -23,6 +23,7 @@ PROGRAM_TEXTS = """
     supported.fund
     planned.plan.trade planned.plan.partners.code planned.plan.partners.trade
     flagged.owner flag_reviewed.flag flag_reviewed.owner flag_cleared.flag promise_settled.promise
+    referral_answered.referral referral_done.referral referral_withdrawn.referral
     handed_out.entries.hours handed_out.entries.cover
     configured.worker configured.supervisor configured.country configured.cover configured.hours configured.currency
     configured.timezone configured.organisation configured.responsible

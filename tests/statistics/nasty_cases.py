@@ -10,6 +10,7 @@ from followup.case import facts as f
 from followup.case.business.money import Currency, Money
 from followup.case.business.month import MonthlyFigures
 from followup.case.business.plan import Loan, Plan, Price
+from followup.case.referral_words import AwaitedParty, ReferralReply, ReferralService
 from followup.case.vocabulary import (
     AttemptReason,
     ContactMethod,
@@ -101,7 +102,7 @@ class Writer:
 def nasty() -> Casebook:
     """A casebook of records that lie on every edge of July to September 2026."""
     writer = Writer()
-    for part in (_office, _visits, _courses, _endings, _flags, _businesses, _scores, _corrections):
+    for part in (_office, _visits, _courses, _endings, _flags, _referrals, _businesses, _scores, _corrections):
         part(writer)
     return writer.book
 
@@ -199,6 +200,22 @@ def _flags(to: Writer) -> None:
     to.case("FLAG-11", "2026-01-30", ("2026-04-01", a_flag(concern, "2026-09-29", RiskKind.VIOLENCE)), *away)
     to.case("FLAG-9", "2026-01-30", ("2026-05-01", CLOSED), ("2026-06-01", a_flag(watch, "2026-06-29")))
     to.case("FLAG-10", "2026-08-30", ("2026-05-01", a_flag(danger, "2026-06-29", RiskKind.NO_FAMILY)))
+
+
+def _referrals(to: Writer) -> None:
+    sent = f.Referred(ReferralService.MEDICAL, "A test.", date(2026, 7, 14))
+    yes = f.ReferralAnswered("SENT-2.1", ReferralReply.ACCEPTED, "", AwaitedParty.SERVICE, date(2026, 8, 1))
+    done = f.ReferralDone("SENT-3.1", done=True, came_of="Tablets.")
+    to.case("SENT-1", "2026-01-20", ("2026-06-30", sent), ("2026-07-01", f.ReferralWithdrawn("SENT-1.1", "No need.")))
+    again = replace(yes, reply=ReferralReply.NOT_YET)
+    to.case("SENT-2", "2026-01-20", ("2026-07-01", sent), ("2026-09-30", yes), ("2026-09-30", again))
+    twice = ("2026-09-30", replace(done, done=False)), ("2026-09-30", done)
+    to.case("SENT-3", "2026-01-20", ("2026-09-30", sent), *twice)
+    refused = f.ReferralAnswered("SENT-4.1", ReferralReply.REFUSED, "No place.")
+    police = replace(sent, service=ReferralService.POLICE)
+    to.case("SENT-4", "2026-01-20", ("2026-09-01", police), ("2026-10-01", refused))
+    home = ("2026-08-05", CLOSED), ("2026-08-20", f.ReturnedAgain(date(2026, 8, 20), "monthly-24"))
+    to.case("SENT-5", "2026-01-20", ("2026-07-05", police), *home, ("2026-09-05", replace(done, referral="SENT-5.1")))
 
 
 def _clear(flag: str) -> f.FlagCleared:

@@ -46,6 +46,7 @@ class Plain:
 
     everybody: list[Graduate]
     learned: list[f.Fact]
+    sent: list[dict[str, Any]]
     start: date
     end: date
     as_of: date
@@ -68,7 +69,9 @@ class Plain:
 
     def earlier(self, quarters: int) -> "Plain":
         start = self.start - relativedelta(months=3 * quarters)
-        return Plain(self.everybody, self.learned, start, start + relativedelta(months=3), self.as_of, self.unread)
+        return Plain(
+            self.everybody, self.learned, self.sent, start, start + relativedelta(months=3), self.as_of, self.unread
+        )
 
     @property
     def name(self) -> str:
@@ -79,17 +82,19 @@ def plain(book: Casebook, start: date, as_of: date, known_at: datetime | None = 
     """Every cell of the internal report of the quarter that begins on ``start``."""
     told = (*book.store.facts(OFFICE), *book.store.facts(LESSONS))
     office = holding(told, as_of, known_at)
-    everybody, unread = [], 0
+    everybody, sent, unread = [], [], 0
     for case_id in book.store.case_ids():
         try:
-            everybody += returns(case_id, holding(book.store.facts(case_id), as_of, known_at), office)
+            said = holding(book.store.facts(case_id), as_of, known_at)
+            everybody += (home := returns(case_id, said, office))
+            sent += ways_of_referrals(said) if home else []
         except LookupError:
             unread += 1
     learned = holding(book.store.facts(LESSONS), as_of, known_at)
-    it = Plain(everybody, learned, start, start + relativedelta(months=3), as_of, unread)
+    it = Plain(everybody, learned, sent, start, start + relativedelta(months=3), as_of, unread)
     cells: Cells = dict(support(it.everybody, it.start, it.cut))
     parts = (caseload, visits, contact, flags, business, wellbeing, outcomes, survival, milestones, lessons, trend)
-    for part in (*parts, unknown):
+    for part in (*parts, referrals, unknown):
         cells |= dict(part(it))
     return cells
 
@@ -292,6 +297,50 @@ def follow_ups(it: Plain) -> Told:
             yield ("contact", "follow_ups", row, name), ordered[rank - 1]
         yield ("contact", "contacts_range", row, "fewest"), ordered[0]
         yield ("contact", "contacts_range", row, "most"), ordered[-1]
+
+
+# --- referrals ----------------------------------------------------------------------------------------------------
+
+
+def ways_of_referrals(said: list[f.Fact]) -> list[dict[str, Any]]:
+    """Of each referral to which service it was, and on which day it came to which state first; closed it stays so."""
+    ways: dict[str, dict[str, Any]] = {}
+    for fact in said:
+        body = fact.body
+        if isinstance(body, f.Referred):
+            ways[fact.id] = {"service": body.service.value, "sent": fact.on}
+        way = ways.get(getattr(body, "referral", ""))
+        if way is None or way.keys() & {"refused", "done", "not_done", "withdrawn"}:
+            continue
+        if isinstance(body, f.ReferralAnswered) and body.reply.value != "not_yet":
+            way.setdefault(body.reply.value, fact.on)
+        elif isinstance(body, f.ReferralDone):
+            way["done" if body.done else "not_done"] = fact.on
+        elif isinstance(body, f.ReferralWithdrawn):
+            way["withdrawn"] = fact.on
+    return list(ways.values())
+
+
+def referral_row(it: Plain, ways: list[dict[str, Any]]) -> dict[str, int]:
+    ends = ("refused", "done", "not_done", "withdrawn")
+    counts = {
+        name: sum(name in way and it.in_quarter(way[name]) for way in ways) for name in ("accepted", "sent", *ends)
+    }
+    for name, day in (("open_start", it.start), ("open_end", it.cut)):
+        sent = [way for way in ways if way["sent"] < day]
+        counts[name] = sum(not any(end in way and way[end] < day for end in ends) for way in sent)
+    return counts
+
+
+def referrals(it: Plain) -> Told:
+    if not any(way["sent"] < it.cut for way in it.sent):
+        return
+    yield from column("referrals", "referrals", "referrals", referral_row(it, it.sent))
+    for service in {way["service"] for way in it.sent}:
+        row = referral_row(it, [way for way in it.sent if way["service"] == service])
+        if any(row.values()):
+            for name, number in row.items():
+                yield ("referrals", "referrals_by_service", service, name), number
 
 
 # --- flags --------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from datetime import date
 
 from followup.case.fields import Mask
 from followup.monitoring.agenda import AgendaItem
-from followup.monitoring.case_row import CaseRow
+from followup.monitoring.case_row import CaseRow, OpenReferral
 from followup.services.agenda import Agenda
 from followup.services.case_index import AheadEntries
 from followup_cli.agenda.page import next_steps
@@ -46,6 +46,7 @@ def _period_over_data(item: AgendaItem) -> dict[str, JsonValue]:
         "visits_overdue": item.missed,
         "open_flags": [{"risk": flag.risk, "severity": flag.severity, "review": flag.review_on} for flag in row.flags],
         "open_promises": list(row.promises),
+        "open_referrals": [_referral_data(one) for one in row.referrals],
         "milestone": row.milestone or None,
         "commands": list(next_steps(row)),
     }
@@ -77,12 +78,17 @@ def _item_data(item: AgendaItem, today: date, label: Mask) -> dict[str, JsonValu
         "province": label(row.province),
         "district": label(row.district),
         "promises_due": list(item.promises),
+        "referrals_waiting": [_referral_data(one) for one in item.referrals],
         "flags_to_review": [
             {"risk": flag.risk, "severity": flag.severity, "review": flag.review_on} for flag in item.flags
         ],
         "attention": _alerts_data(row),
         "period_over_since": row.over_since,
     }
+
+
+def _referral_data(one: OpenReferral) -> dict[str, JsonValue]:
+    return {"service": one.service, "waits_for": one.waits_for, "until": one.until}
 
 
 def _alerts_data(row: CaseRow) -> list[str]:

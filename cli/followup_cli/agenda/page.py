@@ -221,7 +221,7 @@ def _reasons_cell(item: AgendaItem, today: date) -> Cell:
 def reasons_text(item: AgendaItem, today: date) -> str:
     """Why she is on the agenda, in a few words, the gravest first."""
     parts = [_visit_reason(item, today), _attempts_reason(item.row), _promise_reason(item, today)]
-    parts += _flag_reasons(item, today)
+    parts += [*_flag_reasons(item, today), *_referral_reasons(item, today)]
     if item.row.over_since:
         parts += [*_still_open(item), AgendaReason.PERIOD_OVER.label]
     parts += _alert_reasons([alert for alert in item.row.alerts if alert not in ALERTS_SHOWN_ON_AGENDA])
@@ -239,10 +239,12 @@ def _still_open(item: AgendaItem) -> list[str]:
     flags = [flag for flag in item.row.flags if flag not in item.flags]
     promises = [due for due in item.row.promises if due not in item.promises]
     told = [say("{risk} open ({severity})", risk=flag.risk.label, severity=flag.severity.label) for flag in flags]
-    return [*told, *(say("promise due {day}", day=day_and_month(due)) for due in promises)]
+    told += [say("promise due {day}", day=day_and_month(due)) for due in promises]
+    waiting = [one for one in item.row.referrals if one not in item.referrals]
+    return [*told, *(say("referral open ({service})", service=one.service.label) for one in waiting)]
 
 
-_OTHER_REASONS = (AgendaReason.FLAG, AgendaReason.PROMISE, AgendaReason.PERIOD_OVER)
+_OTHER_REASONS = (AgendaReason.FLAG, AgendaReason.PROMISE, AgendaReason.REFERRAL, AgendaReason.PERIOD_OVER)
 
 
 def _visit_reason(item: AgendaItem, today: date) -> str:
@@ -291,3 +293,13 @@ def _promise_reason(item: AgendaItem, today: date) -> str:
     day = day_and_month(min(item.promises))
     past = min(item.promises) < today
     return say("promise past {day}", day=day) if past else say("promise due {day}", day=day)
+
+
+def _referral_reasons(item: AgendaItem, today: date) -> list[str]:
+    """The referrals that wait for somebody until now: to which service, and since when."""
+    return [
+        say("referral past {day} ({service})", day=day_and_month(one.until), service=one.service.label)
+        if one.until < today
+        else say("referral until {day} ({service})", day=day_and_month(one.until), service=one.service.label)
+        for one in item.referrals
+    ]

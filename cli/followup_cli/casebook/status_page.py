@@ -100,10 +100,11 @@ def _hours(hours: int) -> str:
 
 def _waiting(status: CasebookStatus) -> list[str]:
     """What waits for somebody, each with its command."""
-    past = f"promise list --past{f' --worker {status.agenda.worker}' if status.agenda.worker else ''}"
+    past = f"list --past{f' --worker {status.agenda.worker}' if status.agenda.worker else ''}"
     told = (
         (len(status.agenda.over), say("outcomes to decide"), "graduate list --state period-over"),
-        (status.promises_past, say("promises past their day"), past),
+        (status.promises_past, say("promises past their day"), f"promise {past}"),
+        (status.referrals_past, say("referrals past their day"), f"referral {past}"),
         (status.flags_to_review, say("flags to look at again"), "flag list"),
         (status.unanswered, say("lessons without an answer"), "lesson list"),
         (status.unapplied, say("lessons accepted, past their day"), "lesson list"),
@@ -147,6 +148,7 @@ def _known_data(status: CasebookStatus, agenda: Agenda) -> dict[str, JsonValue]:
         "overdue": agenda.overdue,
         "outcomes_to_decide": len(agenda.over),
         "promises_past": status.promises_past,
+        "referrals_past": status.referrals_past,
         "flags_to_review": status.flags_to_review,
         "lessons_unanswered": status.unanswered,
         "lessons_unapplied": status.unapplied,

@@ -35,6 +35,10 @@ STEPS = {
     "lesson_checked": "followup lesson list",
     "promised": "followup promise settle {code} {n}",
     "promise_settled": "followup promise list {code}",
+    "referred": "followup print referral {code} {n}",
+    "referral_answered": "followup referral show {code} {n}",
+    "referral_done": "followup referral list {code}",
+    "referral_withdrawn": "followup referral list {code}",
     "flagged": "followup flag list {code}",
     "flag_reviewed": "followup graduate show {code}",
     "flag_cleared": "followup graduate show {code}",
@@ -131,13 +135,18 @@ def _code(book: "Casebook", journal: str) -> str:
 
 
 def _number(book: "Casebook", journal: str, fact: "Fact") -> int:
-    """The number by which a promise or a lesson is called; 0 for what has none."""
+    """The number by which a promise, a referral or a lesson is called; 0 for what has none."""
     from followup.store import LESSONS
 
     if fact.body.kind == "promised":
         from followup.services.promises import numbered_promises
 
         return next(number for number, one in numbered_promises(book.case(journal)) if one.id == fact.id)
+    if fact.body.kind.startswith("refer"):
+        from followup.services.referrals import number_of, pick_any
+
+        case = book.case(journal)
+        return number_of(case, pick_any(case, getattr(fact.body, "referral", fact.id)))
     if journal == LESSONS:
         from followup.services.lessons import all_lessons
 

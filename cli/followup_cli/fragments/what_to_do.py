@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from followup.case.referral_words import AwaitedParty
 from followup.messages import say
 from followup.monitoring.agenda import AgendaItem, AgendaReason
-from followup.monitoring.case_row import OpenSlot
+from followup.monitoring.case_row import OpenReferral, OpenSlot
 from followup.schedule.standing import Standing
 from followup_cli.terminal.days import day_and_month, one_space, short_day
 
@@ -12,6 +13,7 @@ URGENT = (AgendaReason.NOT_MET, AgendaReason.OVERDUE)
 _COMMANDS = {
     AgendaReason.UNPLACED: "followup schedule show",
     AgendaReason.PROMISE: "followup promise list",
+    AgendaReason.REFERRAL: "followup referral list",
     AgendaReason.FLAG: "followup flag list",
     AgendaReason.PERIOD_OVER: "followup graduate review",
 }
@@ -39,8 +41,10 @@ def coming_words(item: AgendaItem, today: date) -> str:
         return say("a promise is due on {day}", day=one_space(short_day(min(item.promises), today)))
     if item.slot:
         return say("visit {k} on {day}", k=item.slot.k, day=one_space(short_day(item.slot.on, today)))
-    kind, day = item.flags[0].risk.label, one_space(short_day(item.first, today))
-    return say("look again at the flag {risk} on {day}", risk=kind, day=day)
+    if item.flags:
+        kind, day = item.flags[0].risk.label, one_space(short_day(item.first, today))
+        return say("look again at the flag {risk} on {day}", risk=kind, day=day)
+    return _referral_words(item.referrals[0], one_space(short_day(item.referrals[0].until, today)))
 
 
 def _late_visit(item: AgendaItem, today: date) -> str:
@@ -76,4 +80,23 @@ def _what_else(item: AgendaItem, today: date) -> str:
         return say("a promise was due {day}: keep it now", day=day) if past else say("a promise is due {day}", day=day)
     if item.flags:
         return say("the flag {risk} is to be looked at again", risk=item.flags[0].risk.label)
+    if item.referrals:
+        return _referral_to_ask_about(item.referrals[0], today)
     return say("her follow-up period is over: decide how it ended")
+
+
+def _referral_to_ask_about(one: OpenReferral, today: date) -> str:
+    if one.until >= today:
+        return _referral_words(one, day_and_month(one.until))
+    service, day = one.service.label, day_and_month(one.until)
+    if one.waits_for is AwaitedParty.US:
+        return say("a referral ({service}) waited for us until {day}: do it now", service=service, day=day)
+    who = one.waits_for.label
+    return say(
+        "a referral ({service}) waited for {who} until {day}: ask what came of it", service=service, who=who, day=day
+    )
+
+
+def _referral_words(one: OpenReferral, day: str) -> str:
+    service, who = one.service.label, one.waits_for.label
+    return say("a referral ({service}) waits for {who} until {day}", service=service, who=who, day=day)

@@ -26,6 +26,7 @@ from followup_cli.graduates.stays_page import earlier_stay_data
 from followup_cli.graduates.trends import currency_of, planned_takings
 from followup_cli.outcomes.data import milestones_data, outcome_data
 from followup_cli.promises.data import promise_data
+from followup_cli.referrals.data import open_referrals_data
 from followup_cli.terminal.json import JsonValue
 
 
@@ -44,6 +45,7 @@ def handover_data(
         "promises": [
             promise_data(case, number, one, mask, names=False) for number, one in numbered_promises(case) if one.is_open
         ],
+        "referrals": open_referrals_data(case, mask),
         "drop": [
             {"visit": entry.slot, "extra": entry.extra, "date": entry.day, "hours": entry.hours}
             for entry in handover.dropped
@@ -137,6 +139,7 @@ def graduate_data(sheet: GraduateSheet, mask: Mask, label: Mask, *, names: bool)
             for number, one in numbered_promises(case)
             if one.is_open
         ],
+        "referrals": open_referrals_data(case, mask),
         "attention": findings_data(sheet.attended),
         **trends_data(sheet),
         "earlier_stays": [earlier_stay_data(one, mask, label) for one in sheet.earlier],

@@ -21,8 +21,8 @@ CHANGED_ELSEWHERE = ("worker", "placement", "province", "district", "assessments
 """Those that other commands change: one that is other than it was shown is refused, with the name of the command."""
 INFORMATION = (
     *("as_of", "state", "period_over_since", "risk", "month", "months", "loan", "debt", "savings", "returns_against"),
-    *("open_flags", "next", "last_met", "last_visit", "tries", "promises", "attention", "wellbeing", "takings"),
-    *("earlier_stays", "outcomes", "milestones", "assumed", "erased"),
+    *("open_flags", "next", "last_met", "last_visit", "tries", "promises", "referrals", "attention", "wellbeing"),
+    *("takings", "earlier_stays", "outcomes", "milestones", "assumed", "erased"),
 )
 """Those that follow from her entries: nothing can be changed by them, and whoever changed one is told so."""
 

@@ -7,10 +7,12 @@ from followup.services.caseload import GraduateSheet
 from followup.services.flags import numbered_flags
 from followup.services.handovers import HandOverResult
 from followup.services.promises import numbered_promises
+from followup.services.referrals import numbered_referrals
 from followup_cli.flags.page import flags_table
 from followup_cli.fragments.styles import RISK_STYLE
 from followup_cli.graduates.page import next_visit_cells, residence, safe_days
 from followup_cli.promises.page import promises_table
+from followup_cli.referrals.page import referrals_table
 from followup_cli.terminal.days import long_day, short_day
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Column, Table
@@ -50,6 +52,8 @@ def handover_page(handover: HandOverResult, mask: Mask, label: Mask, *, names: b
     _add_flags(shown.line(), sheet, mask, label)
     promises = [one for one in numbered_promises(case) if one[1].is_open]
     shown.line().table(promises_table(promises, sheet.as_of, mask, say("Open promises"), say("None.")))
+    referrals = [one for one in numbered_referrals(case) if one[1].is_open]
+    shown.line().table(referrals_table(referrals, sheet.as_of, mask, say("Open referrals"), say("None.")))
     shown.line().table(_next_visits_table(sheet))
     _add_phone_entries(shown.line(), handover)
     return shown.line(say("Nothing was written."), "quiet") if dry_run else shown

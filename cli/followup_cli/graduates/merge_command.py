@@ -43,11 +43,13 @@ def _merge_page(result: MergeResult) -> Page:
     """What making them one does."""
     page = Page().line(say("{merged} becomes part of {code}", merged=result.merged, code=result.code), "head")
     came = say(
-        "With it come contacts: {visits}, attempts: {attempts}, risk flags: {flags}, promises: {promises}.",
+        "With it come contacts: {visits}, attempts: {attempts}, risk flags: {flags}, promises: {promises}, "
+        "referrals: {referrals}.",
         visits=result.visits,
         attempts=result.attempts,
         flags=result.flags,
         promises=result.promises,
+        referrals=result.referrals,
     )
     page.line(came)
     page.line(say("Where both say something of her or of the programme, {code} counts.", code=result.code))
@@ -77,5 +79,6 @@ def _merge_data(result: MergeResult, *, dry_run: bool) -> dict[str, JsonValue]:
         "attempts": result.attempts,
         "flags": result.flags,
         "promises": result.promises,
+        "referrals": result.referrals,
         "on_phone": result.on_phone,
     }

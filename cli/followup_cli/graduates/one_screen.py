@@ -17,7 +17,13 @@ from followup_cli.fragments.standing import standing_words
 from followup_cli.fragments.styles import RISK_STYLE, SEVERITY_STYLE
 from followup_cli.fragments.what_to_do import URGENT, command_to_do_it, what_to_do
 from followup_cli.graduates.page import house_pairs, identity_pairs, residence, risk_line, safe_days, status_line
-from followup_cli.graduates.recent_contact import add_last_contact, contact_check_line, open_promises, tries_line
+from followup_cli.graduates.recent_contact import (
+    add_last_contact,
+    contact_check_line,
+    open_promises,
+    open_referrals,
+    tries_line,
+)
 from followup_cli.graduates.stays_page import stay_name
 from followup_cli.outcomes.milestones_page import milestones_line
 from followup_cli.outcomes.page import add_case_outcomes
@@ -59,6 +65,8 @@ def _screen(sheet: GraduateSheet, mask: Mask, label: Mask, most: int, *, today: 
     page.add(_at_most(add_last_contact(Page(), sheet, mask), min(most, 3)))
     page.add(_at_most(_coming(sheet, label), 1))
     page.add(_listed(say("Promises"), [(words, style) for _, words, style in open_promises(sheet, mask)], most))
+    if waiting := open_referrals(sheet):
+        page.add(_listed(say("Referrals"), [(words, style) for _, words, style in waiting], most))
     page.add(_listed(say("Attention"), _findings(sheet), most, lines=1 if most < 3 else 2))
     if names:
         page.add(_identity(sheet))

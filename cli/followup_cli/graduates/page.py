@@ -23,7 +23,13 @@ from followup_cli.flags.page import flags_table
 from followup_cli.fragments.given_support import add_support
 from followup_cli.fragments.loans import loan_words
 from followup_cli.fragments.styles import LIST_RISK_STYLE, RISK_STYLE, SEVERITY_STYLE
-from followup_cli.graduates.recent_contact import add_last_contact, add_open_promises, add_tries, contact_check_line
+from followup_cli.graduates.recent_contact import (
+    add_last_contact,
+    add_open_promises,
+    add_open_referrals,
+    add_tries,
+    contact_check_line,
+)
 from followup_cli.graduates.stays_page import add_earlier_stays
 from followup_cli.graduates.trends import add_takings, add_wellbeing
 from followup_cli.outcomes.milestones_page import milestones_line
@@ -139,6 +145,7 @@ def graduate_page(sheet: GraduateSheet, mask: Mask, label: Mask, *, names: bool)
         page.pair(say("Milestones"), reached, lit)
     add_findings(page.line(), sheet.attended)
     add_open_promises(page.line(), sheet, mask)
+    add_open_referrals(page.line(), sheet)
     open_flags = [(number, flag) for number, flag in numbered_flags(case) if flag in case.open_flags]
     page.line().table(flags_table(open_flags, sheet.as_of, label, say("Open flags"), say("None.")))
     page.line().table(_next_visits_table(sheet))

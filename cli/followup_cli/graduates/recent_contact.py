@@ -9,6 +9,9 @@ from followup.messages import say, say_count
 from followup.monitoring.attention_inputs import last_contact_check
 from followup.services.caseload import GraduateSheet
 from followup.services.promises import is_past, numbered_promises
+from followup.services.referrals import is_past as is_referral_past
+from followup.services.referrals import numbered_referrals
+from followup_cli.referrals.page import standing_text
 from followup_cli.terminal.days import long_day, short_day
 from followup_cli.terminal.page import Page
 
@@ -88,6 +91,29 @@ def _promise_words(one: Promise, today: date, mask: Mask) -> tuple[str, str]:
     past = say(" (past)") if is_past(one, today) else ""
     due = say("due {day}{past}, by {who}", day=short_day(said.due, today), past=past, who=mask(said.by_whom))
     return f"{due}: {_shortened(mask(said.what))}", "bad" if past else ""
+
+
+def add_open_referrals(page: Page, sheet: GraduateSheet) -> None:
+    """To which services she was sent and what is waited for, by the numbers by which it is closed."""
+    page.line(say("Open referrals"), "head")
+    referrals = open_referrals(sheet)
+    for number, words, style in referrals:
+        page.pair(f"{number:>2}", words, style, indent=4)
+    if not referrals:
+        page.line(say("None."), "quiet")
+
+
+def open_referrals(sheet: GraduateSheet) -> list[tuple[int, str, str]]:
+    """Each open referral, the one that waits longest first: its number, what is waited for and how it is lit."""
+    numbered = {one.id: number for number, one in numbered_referrals(sheet.case)}
+    return [
+        (
+            numbered[one.id],
+            f"{one.said.service.label}: {standing_text(one, sheet.as_of)}",
+            "bad" if is_referral_past(one, sheet.as_of) else "",
+        )
+        for one in sheet.case.open_referrals
+    ]
 
 
 def contact_check_line(case: Case) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from followup.case.fields import Mask
 from followup.messages import say
 from followup.monitoring.milestones import milestones
 from followup.services.second_returns import EarlierStay, SecondReturn
+from followup_cli.fragments.open_referrals import open_referrals_words
 from followup_cli.outcomes.data import milestones_data, outcome_data
 from followup_cli.outcomes.page import add_case_outcomes
 from followup_cli.terminal.days import long_day
@@ -27,6 +28,8 @@ def second_return(result: SecondReturn, *, dry_run: bool) -> Page:
         code=case.code,
     )
     page.pair("", kept, "quiet")
+    if case.open_referrals:
+        page.pair(say("Referrals"), open_referrals_words(case.code, case.open_referrals), "watch")
     if any(stay.issued for stay in case.earlier):
         page.pair("", say("For the phone, old visits off and new ones on: followup calendar export"), "quiet")
     return page.line(say("Nothing was written."), "quiet") if dry_run else page
@@ -46,6 +49,7 @@ def second_return_data(result: SecondReturn, *, dry_run: bool) -> dict[str, Json
         "policy": result.case_schedule.policy.name,
         "stay": result.case.stay,
         "first_visit": result.first.on if result.first else None,
+        "open_referrals": [one.said.service for one in result.case.open_referrals],
     }
 
 

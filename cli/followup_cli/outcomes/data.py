@@ -60,6 +60,7 @@ def outcome_result_data(recorded: OutcomeResult, mask: Mask, *, dry_run: bool) -
         "cancelled": recorded.cancelled,
         "open_flags": [{"kind": flag.risk, "severity": flag.severity} for flag in recorded.flags],
         "open_promises": recorded.promises,
+        "open_referrals": [one.said.service for one in recorded.referrals],
         "on_phone": recorded.on_phone,
     }
 

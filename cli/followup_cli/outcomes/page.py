@@ -8,6 +8,7 @@ from followup.case.parts import Flag, FollowUpEnd
 from followup.case.vocabulary import OutcomeClass, OutcomeKind, Severity
 from followup.messages import say
 from followup.services.outcomes import ListedOutcome, OutcomeList, OutcomeResult, ReopeningResult
+from followup_cli.fragments.open_referrals import open_referrals_words
 from followup_cli.outcomes.milestones_page import add_milestones_table
 from followup_cli.outcomes.readiness_page import add_criteria_beside, add_open_criteria
 from followup_cli.terminal.days import long_day
@@ -30,6 +31,8 @@ def outcome_consequences(planned: OutcomeResult) -> Page:
             "Open promises: {n}. See them with: followup promise list {code}", n=planned.promises, code=code
         )
         page.pair(say("Promises"), open_ones, "watch")
+    if planned.referrals:
+        page.pair(say("Referrals"), open_referrals_words(code, planned.referrals), "watch")
     page.pair(say("Visits"), _cancelled_words(planned))
     taken_off = say("Entries that the next calendar export takes off: {n}.", n=planned.on_phone)
     page.pair(say("Phone"), taken_off, "watch" if planned.on_phone else "")

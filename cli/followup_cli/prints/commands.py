@@ -49,5 +49,6 @@ def quarter(
 app.command()(field_commands.route)
 app.command("cash-book")(field_commands.cash_book)
 app.command()(field_commands.plan)
+app.command()(field_commands.referral)
 app.command()(training_command.training)
 app.command()(recovery_command.recovery)

@@ -1,4 +1,4 @@
-"""What is taken along or left with her: ``print route``, ``print cash-book`` and ``print plan``."""
+"""What is taken along or left with her: ``print route``, ``print cash-book``, ``print plan``, ``print referral``."""
 
 from datetime import date
 from typing import Annotated
@@ -11,7 +11,7 @@ from followup.errors import Missing
 from followup.handout.paper.catalogue import Language
 from followup.messages import say
 from followup_cli import context
-from followup_cli.fragments.consent_needed import go_on_against_a_no
+from followup_cli.fragments.consent_needed import go_on_against_a_no, go_on_without_consent
 from followup_cli.options import AsJson, Code, Worker, argument, only_one_of, option, unless_blank
 from followup_cli.prints.options import DEFAULT_FOLDER, Open, PrintLanguage, To
 from followup_cli.terminal import person
@@ -41,18 +41,18 @@ def route(
     only_one_of(worker=worker, everybody=everybody)
     book = context.open_casebook()
     if names and not yes:
-        _confirm_names()
+        _confirm_names(say("Names and villages will be on this paper."))
     wanted = RouteRequest(worker, everybody, month, names)
     result = print_route(book, wanted, language or Language.EN_KM, to)
     finish(book, result, open_it=open_it, as_json=as_json)
 
 
-def _confirm_names() -> None:
+def _confirm_names(told: str) -> None:
     """Have names on paper confirmed by whoever was told who could find it; Missing if nobody can be asked."""
     finders = say("Who could find it: whoever finds a lost bag, a driver, somebody of her family or village.")
     if not person.on_terminal():
         raise Missing(say("--yes is missing: names would be on this paper, and nobody can be asked."), finders)
-    print_note(say("Names and villages will be on this paper.") + " " + finders)
+    print_note(told + " " + finders)
     if not agreed(say("Print them all the same?"), default=False):
         raise typer.Abort
 
@@ -102,4 +102,35 @@ def plan(
     book = context.open_casebook()
     go_on_against_a_no(book, book.case(book.find(code)), Purpose.PAPER)
     result = print_plan(book, code, language or Language.EN_KM, to, promises=promises)
+    finish(book, result, open_it=open_it, as_json=as_json)
+
+
+def referral(
+    code: Code,
+    which: Annotated[str, argument("[WHICH]", say("Its number in referral list; the open one if not said."))] = "",
+    names: Annotated[bool, option("--names", say("Her name and number too, if she agreed to that."))] = False,
+    yes: Annotated[bool, option("--yes", say("Print names without asking."))] = False,
+    language: PrintLanguage = None,
+    to: To = DEFAULT_FOLDER,
+    open_it: Open = False,
+    as_json: AsJson = False,
+) -> None:
+    """A referral on one page to take along: what the service is asked for, and of her only what she agreed to.
+
+    Without names there are lines to write them in by hand. The page has room for the answer, and a reference.
+
+    Example: followup print referral K7M 1
+    """
+    from followup.case.referral import purpose_of
+    from followup.services import referrals
+    from followup.services.prints.referral import print_referral
+    from followup_cli.prints.page import finish
+
+    book = context.open_casebook()
+    case = book.look(code).case
+    go_on_against_a_no(book, case, Purpose.PAPER)
+    go_on_without_consent(book, case, purpose_of(referrals.open_to_show(case, which).said.service))
+    if names and not yes:
+        _confirm_names(say("Her name and number will be on this paper, if she agreed to that."))
+    result = print_referral(book, code, which, language or Language.EN_KM, to, names=names)
     finish(book, result, open_it=open_it, as_json=as_json)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from followup.case.facts.prints import *
     from followup.case.facts.promises import *
     from followup.case.facts.publications import *
+    from followup.case.facts.referrals import *
     from followup.case.facts.returns import *
     from followup.case.facts.schedule_changes import *
     from followup.case.facts.support import *

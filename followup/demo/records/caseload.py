@@ -21,6 +21,7 @@ from followup.case.vocabulary import OutcomeKind
 from followup.demo.records.generated_case import GeneratedCase, wrong_data
 from followup.demo.records.milestones import milestone_entries
 from followup.demo.records.record_writer import RecordWriter, Staff
+from followup.demo.records.referrals import draw_referrals
 from followup.demo.records.schedule_changes import draw_schedule_changes
 from followup.demo.records.support import support_entries
 from followup.demo.records.visits import VisitPattern, VisitSimulator, with_schedule_changes
@@ -123,7 +124,10 @@ class CaseloadGenerator:
         record_writer = self._followed(form, life, changes, life_dates, seen)
         milestones = milestone_entries(life, record_writer, self.today, Random(f"followup {self.seed} {at} milestones"))
         since = (*with_schedule_changes(record_writer, changes), *milestones, *self._support(at, form, record_writer))
-        return LifeAndCase(life, GeneratedCase(form, since, tuple(record_writer.answers)))
+        rng = Random(f"followup {self.seed} {at} referrals")
+        referrals = draw_referrals(record_writer, len(since), self.today, rng)
+        answers = (*record_writer.answers, *referrals.answers)
+        return LifeAndCase(life, GeneratedCase(form, (*since, *referrals.since), answers))
 
     def _support(self, at: int, form: Mapping[str, Any], record_writer: RecordWriter) -> Iterator[NewFact]:
         """What she and her family are given, up to today or the end of follow-up."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from followup.case.facts import Body, FlagCleared, FlagReviewed, PromiseSettled
+from followup.case.facts import Body, FlagCleared, FlagReviewed, PromiseSettled, ReferralAnswered, ReferralDone
 from followup.errors import Refused
 from followup.messages import say
 from followup.store import NewFact
@@ -13,16 +13,18 @@ from followup.store import NewFact
 
 @dataclass(frozen=True, slots=True)
 class LinkedEntry:
-    """What became of a flag or a promise: number ``of`` (from 0) of her entries, whose id is not known yet."""
+    """What became of a flag, promise or referral: number ``of`` (from 0) of her entries, whose id is not known yet."""
 
     of: int
     on: date
-    unlinked_body: FlagReviewed | FlagCleared | PromiseSettled
+    unlinked_body: FlagReviewed | FlagCleared | PromiseSettled | ReferralAnswered | ReferralDone
 
     def body(self, answered: str) -> Body:
         """The fact that answers the fact with this id."""
         if isinstance(self.unlinked_body, PromiseSettled):
             return replace(self.unlinked_body, promise=answered)
+        if isinstance(self.unlinked_body, ReferralAnswered | ReferralDone):
+            return replace(self.unlinked_body, referral=answered)
         return replace(self.unlinked_body, flag=answered)
 
 

@@ -156,6 +156,7 @@ _FORMS = {
     "cohorts": "counts",
     "quarters_told": "trend",
     "other_contacts": "counts",
+    "referrals": "counts",
     "kinds": "bars",
     "causes": "bars",
     "owners": "stack",

@@ -60,6 +60,7 @@ def print_route(book: Casebook, wanted: RouteRequest, language: Language, folder
 
 _WITHOUT_VISIT = {
     AgendaReason.PROMISE: "promise",
+    AgendaReason.REFERRAL: "referral",
     AgendaReason.FLAG: "flag",
     AgendaReason.PERIOD_OVER: "period_over",
 }

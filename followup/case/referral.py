@@ -1,0 +1,103 @@
+"""A referral to a service, step by step: part of a case."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from followup.case import facts as f
+from followup.case.consent_words import Purpose
+from followup.case.fields import Private
+from followup.case.referral_words import AwaitedParty, ReferralReply, ReferralService, ReferralState
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralStep:
+    """What became of a referral on a day; ``waits_for`` and ``until`` only while it is open."""
+
+    on: date
+    state: ReferralState
+    note: Private = ""
+    waits_for: AwaitedParty | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """She was sent to a service, and what became of it, step by step; the first step is that it was sent."""
+
+    id: str
+    on: date
+    said: f.Referred
+    written: tuple[datetime, str, int]
+    steps: tuple[ReferralStep, ...]
+
+    @property
+    def reference(self) -> str:
+        """What it is called on paper beside her name, where her code may not stand: ``R-3F9A2C``."""
+        return f"R-{self.id[:6].upper()}"
+
+    @property
+    def last(self) -> ReferralStep:
+        """How it stands."""
+        return self.steps[-1]
+
+    @property
+    def state(self) -> ReferralState:
+        """Where it stands."""
+        return self.last.state
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody is still waited for."""
+        return self.state.is_open
+
+    @property
+    def until(self) -> date:
+        """The day until which it waits; of a closed one the last such day."""
+        return next(step.until for step in reversed(self.steps) if step.until)
+
+    @property
+    def waits_for(self) -> AwaitedParty:
+        """Whom it waits for; of a closed one whom it waited for last."""
+        return next(step.waits_for for step in reversed(self.steps) if step.waits_for)
+
+    @property
+    def accepted_on(self) -> date | None:
+        """The day on which the service said yes; None if it did not."""
+        return next((step.on for step in self.steps if step.state is ReferralState.ACCEPTED), None)
+
+    @property
+    def closed_on(self) -> date | None:
+        """The day of its last step, if it waits for nobody any more."""
+        return None if self.is_open else self.last.on
+
+
+def purpose_of(service: ReferralService) -> Purpose:
+    """What she agrees to who agrees to be referred to a service."""
+    return Purpose(f"referral_{service.value}")
+
+
+Step = f.ReferralAnswered | f.ReferralDone | f.ReferralWithdrawn
+
+
+def sent_referral(body: f.Referred, fact: f.Fact) -> Referral:
+    """A referral as it was sent."""
+    sent = ReferralStep(fact.on, ReferralState.SENT, waits_for=body.waits_for, until=body.until)
+    return Referral(fact.id, fact.on, body, (fact.at, fact.device, fact.seq), (sent,))
+
+
+def after_step(referrals: Iterable[Referral], body: Step, on: date) -> tuple[Referral, ...]:
+    """The referrals with one step more of an open one; what two laptops closed was closed by the first."""
+    return tuple(
+        replace(one, steps=(*one.steps, _step(one, body, on))) if one.id == body.referral and one.is_open else one
+        for one in referrals
+    )
+
+
+def _step(referral: Referral, body: Step, on: date) -> ReferralStep:
+    if isinstance(body, f.ReferralAnswered):
+        state = referral.state if body.reply is ReferralReply.NOT_YET else ReferralState(body.reply.value)
+        return ReferralStep(on, state, body.note, body.waits_for, body.until)
+    if isinstance(body, f.ReferralDone):
+        return ReferralStep(on, ReferralState.DONE if body.done else ReferralState.NOT_DONE, body.came_of)
+    return ReferralStep(on, ReferralState.WITHDRAWN, body.reason)

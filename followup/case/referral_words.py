@@ -1,0 +1,72 @@
+"""What is said of referrals: closed vocabularies; see `followup.case.vocabulary`."""
+
+from followup.case.vocabulary import Term
+from followup.messages import say
+
+
+class ReferralService(Term):
+    """To which service somebody is referred."""
+
+    MEDICAL = "medical"
+    LEGAL = "legal"
+    COUNSELLING = "counselling"
+    SCHOOL = "school"
+    JOB = "job"
+    SHELTER = "shelter"
+    POLICE = "police"
+    ORGANISATION = "organisation"
+
+    @property
+    def label(self) -> str:
+        """The service in plain words that stand alone in a list."""
+        return say("another organisation") if self is ReferralService.ORGANISATION else super().label
+
+
+class ReferralState(Term):
+    """Where a referral stands; the first two are open."""
+
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    DONE = "done"
+    NOT_DONE = "not_done"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody is waited for."""
+        return self in (ReferralState.SENT, ReferralState.ACCEPTED)
+
+
+class ReferralReply(Term):
+    """What a service answered; *not yet*: it was asked again, and has not answered, or not helped."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    NOT_YET = "not_yet"
+
+
+class AwaitedParty(Term):
+    """Whom a referral waits for."""
+
+    SERVICE = "service"
+    HERSELF = "herself"
+    FAMILY = "family"
+    US = "us"
+
+    @property
+    def label(self) -> str:
+        """Who that is, in the middle of a sentence."""
+        if self is AwaitedParty.SERVICE:
+            return say("the service")
+        return say("her family") if self is AwaitedParty.FAMILY else super().label
+
+
+class SharedDetail(Term):
+    """What of her a service may be told, beside what is asked of it."""
+
+    NAME = "name"
+    AGE = "age"
+    DISTRICT = "district"
+    PHONE = "phone"
+    REASON = "reason"
