@@ -206,6 +206,7 @@ def desk(prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
 
 
 PUBLIC_KEY = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
+OVERRIDE = 'followup consent override K7M whole-file --reason "She moves tomorrow."'
 BEFORE = {
     "followup schedule monthly": 'followup schedule taper K7M --from 25 --every 2 --why "stable" --agreed --second CV',
     "followup visit edit": "followup visit record K7M --contact home-visit",
@@ -220,6 +221,7 @@ BEFORE = {
     "followup backup check": "followup backup make backups",
     "followup backup drill": "followup backup make backups",
     "followup restore": "followup backup make backups",
+    **dict.fromkeys(("followup export K7M", "followup export file"), OVERRIDE),
     "followup recovery remove": f"followup recovery add {PUBLIC_KEY}",
     "followup undo": "followup flag raise K7M --kind debt --severity watch --note x",
 }
@@ -367,6 +369,8 @@ ASKED = {
     "report caseload": ["2026Q3", "--internal"],
     "report training": ["--internal"],
     "report data": ["--to", "data.csv"],
+    **{f"export {what}": ["--internal", "--yes"] for what in ("caseload", "visits", "flags", "outcomes")},
+    "export file": ["K7M-14", "--for", "Hagar", "--dry-run"],
     "backup make": ["backups"],
     "restore": ["an.age", "--dry-run"],
     "print recovery": ["--yes"],
@@ -376,6 +380,7 @@ ASKED = {
 
 
 TOLD_WITH = {
+    **{f"export {what}": ["### followup export caseload"] for what in ("visits", "flags", "outcomes")},
     "print quarter": ["## On paper"],
     "report caseload": ["### followup report quarter"],
     "report training": ["### followup lesson evidence"],

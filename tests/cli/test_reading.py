@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 import typer
 
+from followup.case.consent_words import Purpose
 from followup.case.facts import Attempted, Configured, Ended, Promised, Tapered, Visited, WorkerAdded
 from followup.case.vocabulary import AttemptReason, ContactMethod, FailureCause, OutcomeKind
 from followup.casebook import Moment
-from followup.services import outcomes
+from followup.services import consents, outcomes
 from followup.services.guarded_names import guard_of
 from followup_cli.app import app
 from followup_cli.terminal.layout import width_of
@@ -74,6 +75,11 @@ ASKED = {
     ],
     "schedule monthly": ["KML-1", "--from", "32", "--why", "relapse", "--dry-run"],
     "calendar export": ["--worker", "SN"],
+    "export caseload": ["--internal", "--yes"],
+    "export visits": ["--internal", "--yes", "--csv"],
+    "export flags": ["--internal", "--yes"],
+    "export outcomes": ["--internal", "--dry-run"],
+    "export file": ["KML-1", "--for", "Hagar", "--dry-run"],
     "print route": ["--everybody"],
     "print cash-book": ["KML-1"],
     "print plan": ["KML-1"],
@@ -123,6 +129,7 @@ def desk(monkeypatch, tmp_path):
     kml = book.find("KML-1")
     book.write(kml, Visited(ContactMethod.HOME_VISIT), on=date(2026, 10, 30))
     book.write(kml, Attempted(AttemptReason.NOT_AT_HOME), on=date(2026, 11, 12))
+    consents.override(book, "KML-1", Purpose.WHOLE_FILE, "SN", "She moves tomorrow.")
     book.write(kml, Promised("the second machine", "SN", date(2026, 12, 1)))
     book.write(kml, Tapered(30, 2, "stable", agreed=True, second="CV"))
     outcomes.record(book, "END-1", Ended(OutcomeKind.BUSINESS_CLOSED, (FailureCause.DEBT,)), date(2026, 9, 1))

@@ -67,7 +67,7 @@ def caseload(
 ) -> None:
     """The graduates, a row each, as a spreadsheet that followup import graduates reads again.
 
-    Example: followup export caseload --internal
+    Example: followup export caseload --internal --dry-run
     """
     _export("caseload", internal, names, worker, to, csv=csv, xlsx=xlsx, yes=yes, dry_run=dry_run, as_json=as_json)
 
@@ -86,7 +86,7 @@ def visits(
 ) -> None:
     """The visits and the tries, a row each, as a spreadsheet that followup import visits reads again.
 
-    Example: followup export visits --internal --csv --to office
+    Example: followup export visits --internal --csv --to office --yes
     """
     _export("visits", internal, names, worker, to, csv=csv, xlsx=xlsx, yes=yes, dry_run=dry_run, as_json=as_json)
 
@@ -105,7 +105,7 @@ def flags(
 ) -> None:
     """The risk flags, a row each, also those that were cleared. To be looked at: followup import does not read it.
 
-    Example: followup export flags --internal --worker SN
+    Example: followup export flags --internal --yes
     """
     _export("flags", internal, names, worker, to, csv=csv, xlsx=xlsx, yes=yes, dry_run=dry_run, as_json=as_json)
 
@@ -124,7 +124,7 @@ def outcomes(
 ) -> None:
     """How follow-up ended, a row for each outcome. To be looked at: followup import does not read it.
 
-    Example: followup export outcomes --internal
+    Example: followup export outcomes --internal --dry-run
     """
     _export("outcomes", internal, names, worker, to, csv=csv, xlsx=xlsx, yes=yes, dry_run=dry_run, as_json=as_json)
 

@@ -41,8 +41,7 @@ def file_of(
 
     It is an age file, opened without followup. In scripts FOLLOWUP_FILE_PASSPHRASE seals it, or --key.
 
-    Example: followup export K7M --for "Hagar, the school"
-    Example: followup export K7M --for Hagar --key age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p
+    Example: followup export K7M --for "Hagar, the school" --dry-run
     """
     from followup.services.exports import whole_file
     from followup_cli.exporting import file_page

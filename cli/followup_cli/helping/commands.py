@@ -21,6 +21,7 @@ TOPICS = {
     "backup": (say("Backups, a lost laptop, a forgotten passphrase."), "backup"),
     "security": (say("What is protected, and what to switch off on the laptop."), "security"),
     "printing": (say("Which printer, and what to do with the paper."), "printing"),
+    "exports": (say("Lists for the office; her file for others, and how they open it."), "exports"),
     "words": (say("The words of the program, and what each means."), "glossary"),
     "explanation": (say("Why the program treats people's data as it does."), "explanation"),
     "reference": (say("Every command, option and key."), "reference"),
@@ -37,7 +38,7 @@ def help_(
         list[str] | None, argument("[COMMAND]...", say("A command, or a document such as phones."))
     ] = None,
 ) -> None:
-    """The help of a command, or a document: tutorial, phones, printing, words, explanation, reference.
+    """The help of a command, or a document: tutorial, phones, printing, exports, words, explanation, reference.
 
     The documents come with the program and need no internet.
 
