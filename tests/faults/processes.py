@@ -15,6 +15,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -117,7 +118,8 @@ def _ran(one: Json) -> list[Any]:
     for _, writing in pipes:
         os.close(writing)
     _kill_later(child, one.get("kill_after"))
-    out, err, calls = (_drained(reading) for reading, _ in pipes)
+    with ThreadPoolExecutor(len(pipes)) as readers:  # at once: a full pipe would stop the command
+        out, err, calls = readers.map(_drained, [reading for reading, _ in pipes])
     return [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), out, err, calls.split()]
 
 
