@@ -248,7 +248,7 @@ def _whole_year(year: str, century: int | None) -> int:
     if len(year) == 4:
         return int(year)
     if not century:
-        raise Invalid(say("The year has two figures only."), say("Write all four, or say the century of the column."))
+        raise Invalid(say("The year has two figures only."), say("Write all four, or give the century: --century 20"))
     return century * 100 + int(year)
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from followup.errors import Invalid
+from followup.intake.cells import looks_like_a_phone
+from followup.intake.column_dates import looks_like_a_day
 from followup.intake.fields import ImportFields
 from followup.intake.heading_words import column_letter, folded_heading, heading_parts
 from followup.intake.headings import is_known_heading
@@ -132,7 +134,7 @@ def _table_of_known(sheet: Sheet, fields: ImportFields, header_row: int | None) 
 
 def _table_on(sheet: Sheet, fields: ImportFields, header_row: int | None) -> Table:
     grid = _Grid(sheet)
-    last = _checked_row(sheet, header_row) - 1 if header_row else _header_row(grid, fields)
+    last = _checked_row(grid, header_row) - 1 if header_row else _header_row(grid, fields)
     if last is None:
         raise _no_headings()
     header, columns = _headings(grid, last)
@@ -142,11 +144,18 @@ def _table_on(sheet: Sheet, fields: ImportFields, header_row: int | None) -> Tab
     return Table(sheet, header, last + 1, rows, columns)
 
 
-def _checked_row(sheet: Sheet, number: int) -> int:
-    if not 1 <= number <= len(sheet.rows):
+def _checked_row(grid: "_Grid", number: int) -> int:
+    """A row that was said to hold the headings; one with a figure, a day or a phone number would show it as one."""
+    if not 1 <= number <= len(grid.rows):
+        count = len(grid.rows)
         raise Invalid(
-            say("The sheet has no row of that number."),
-            say_count(len(sheet.rows), "It has one row.", "It has {n} rows."),
+            say("The sheet has no row of that number."), say_count(count, "It has one row.", "It has {n} rows.")
+        )
+    cells = [cell for column in range(grid.width) if (cell := grid.shown(number - 1, column)) is not None]
+    if any(not isinstance(cell, str) or looks_like_a_day(cell) or looks_like_a_phone(cell) for cell in cells):
+        raise Invalid(
+            say("That row has a figure, a day or a phone number in it: it is no row of headings."),
+            say("Give the number of the row that says what is in each column, or write such a row above the others."),
         )
     return number
 

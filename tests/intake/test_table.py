@@ -90,6 +90,9 @@ class TestTheHeadings:
         assert find_table(book(*rows), GRADUATES, header_row=1).header == ("Wer", "Wo")
         with pytest.raises(Invalid, match="no row of that number"):
             find_table(book(*rows), GRADUATES, header_row=9)
+        for value in ("012 345 678", "15/4/2026", 17.0):
+            with pytest.raises(Invalid, match="no row of headings"):
+                find_table(book(("Zmok", value)), GRADUATES, header_row=1)
 
 
 class TestTheRows:
