@@ -13,11 +13,14 @@ from followup.intake.fields import ImportField, ImportFields, ValueKind
 from followup.intake.headings import NO_MATCH, Certainty, HeadingMatch, match_heading
 from followup.intake.mapping import MappedColumn, SheetMapping
 from followup.intake.table import Table
+from followup.intake.workbook import Cell
 from followup.messages import say
 
 _DATED = (ValueKind.DAY, ValueKind.YEAR)
 _MOST = 0.9
 """How many of the cells of a column have to look alike, so that it is known by them alone."""
+_LOOKED_AT = 500
+"""Cells of a column that are looked at for what it holds."""
 _FEWEST = 3
 """Cells that a column has at least which is known by them alone."""
 
@@ -58,7 +61,7 @@ def _proposal(table: Table, heading: str, match: HeadingMatch, fields: ImportFie
         return _unknown(heading, say("The heading is not known."), tells=False)
     if not fields[match.key].is_read:
         return _passed_over(heading, match)
-    cells = [cell for _, cell in table.cells(heading)]
+    cells = _some_cells(table, heading)
     alike = sum(looks_like(fields[match.key].kind, cell, fields) for cell in cells)
     if cells and alike * 2 < len(cells):
         why = say(
@@ -92,8 +95,13 @@ def _by_values(table: Table, proposed: list[ColumnProposal], fields: ImportField
     ]
 
 
+def _some_cells(table: Table, heading: str) -> list[Cell]:
+    """The first cells of a column: enough to know what it looks like."""
+    return [cell for _, cell in table.cells(heading)[:_LOOKED_AT]]
+
+
 def _key_by_values(table: Table, heading: str, fields: ImportFields) -> str:
-    cells = [cell for _, cell in table.cells(heading)]
+    cells = _some_cells(table, heading)
     if len(cells) < _FEWEST:
         return ""
     enough = _MOST * len(cells)

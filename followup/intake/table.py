@@ -21,6 +21,8 @@ _LOOKED_THROUGH = 40
 """Rows of a sheet among which its headings are looked for."""
 _FEWEST_HEADINGS = 2
 """Headings that have to be known, so that a row is one of headings."""
+_MOST_AREAS = 1_000
+"""Merged areas that are looked at; headings have fewer."""
 _MOST_STOREYS = 3
 """Rows that headings stand in, one above the other."""
 
@@ -133,7 +135,7 @@ def _table_of_known(sheet: Sheet, fields: ImportFields, header_row: int | None) 
 
 
 def _table_on(sheet: Sheet, fields: ImportFields, header_row: int | None) -> Table:
-    grid = _Grid(sheet)
+    grid = _Grid(sheet, header_row or 0)
     last = _checked_row(grid, header_row) - 1 if header_row else _header_row(grid, fields)
     if last is None:
         raise _no_headings()
@@ -166,10 +168,18 @@ def _checked_row(grid: "_Grid", number: int) -> int:
 class _Grid:
     """The cells of a sheet as they show: every cell of a merged area holds what the area holds."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, last: int = 0) -> None:
         self.rows = sheet.rows
-        self._areas = [area for area in sheet.merged if area.first_row < _LOOKED_THROUGH]
-        self.width = max(map(len, sheet.rows[:_LOOKED_THROUGH]), default=0)
+        self.width = max(map(len, sheet.rows[: max(_LOOKED_THROUGH, last)]), default=0)
+        self._areas: dict[tuple[int, int], MergedArea] = {}
+        above = max(_LOOKED_THROUGH, last)
+        for area in [area for area in sheet.merged if area.first_row < above][:_MOST_AREAS]:
+            self._add(area, above)
+
+    def _add(self, area: MergedArea, above: int) -> None:
+        for row in range(area.first_row, min(area.last_row + 1, above)):
+            for column in range(area.first_column, min(area.last_column + 1, self.width)):
+                self._areas.setdefault((row, column), area)
 
     def texts(self, row: int) -> list[str]:
         """What a row shows as words, "" where there are none."""
@@ -188,18 +198,12 @@ class _Grid:
 
     def area(self, row: int, column: int) -> MergedArea | None:
         """The merged area that a cell is part of."""
-        inside = (
-            area
-            for area in self._areas
-            if area.first_row <= row <= area.last_row and area.first_column <= column <= area.last_column
-        )
-        return next(inside, None)
+        return self._areas.get((row, column))
 
     def has_groups(self, row: int) -> bool:
         """Whether columns are put together in a row by merged areas."""
-        return any(
-            area.first_row <= row <= area.last_row and area.last_column > area.first_column for area in self._areas
-        )
+        areas = (area for column in range(self.width) if (area := self.area(row, column)))
+        return any(area.first_column < area.last_column for area in areas)
 
     def is_all_words(self, row: int) -> bool:
         """Whether a row holds words alone, in two columns or more."""
