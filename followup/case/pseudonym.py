@@ -78,7 +78,7 @@ def given_code(typed: str) -> str:
 def similar_codes(typed: str, codes: list[str], limit: int = 3) -> list[str]:
     """Up to ``limit`` codes that ``typed`` may have been meant for: one character wrong, swapped, missing or added."""
     wanted = tidy_code(typed)
-    return [code for code in codes if _one_slip(wanted, code)][:limit]
+    return [code for code in codes if is_one_slip(wanted, code)][:limit]
 
 
 def listed_codes(codes: list[str]) -> str:
@@ -99,7 +99,8 @@ def hint_for_code(wanted: str, codes: list[str]) -> str:
     return say("See all codes with: followup graduate list")
 
 
-def _one_slip(a: str, b: str) -> bool:
+def is_one_slip(a: str, b: str) -> bool:
+    """Whether two words are the same, or one character is wrong, swapped with its neighbour, missing or added."""
     if a == b or abs(len(a) - len(b)) > 1:
         return a == b
     start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))

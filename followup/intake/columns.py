@@ -51,9 +51,16 @@ def mapping_of(table: Table, fields: ImportFields, proposed: tuple[ColumnProposa
 
 def proposals(table: Table, fields: ImportFields) -> tuple[ColumnProposal, ...]:
     """What each column may hold, in the order of the columns; each key is proposed once."""
-    matched = {heading: match_heading(heading, fields) for heading in table.header}
+    matched = _without_own_problems({heading: match_heading(heading, fields) for heading in table.header})
     checked = [_proposal(table, heading, match, fields) for heading, match in matched.items()]
     return tuple(_only_once(_by_values(table, checked, fields)))
+
+
+def _without_own_problems(matched: dict[str, HeadingMatch]) -> dict[str, HeadingMatch]:
+    """A column *problem* is that of a copy only where the copy's other column, *imported*, is there as well."""
+    if "imported" in {match.key for match in matched.values()}:
+        return matched
+    return {heading: NO_MATCH if match.key == "problem" else match for heading, match in matched.items()}
 
 
 def _proposal(table: Table, heading: str, match: HeadingMatch, fields: ImportFields) -> ColumnProposal:

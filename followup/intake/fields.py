@@ -115,6 +115,8 @@ _TITLES: dict[ImportTarget, Mapping[str, str]] = {
     ImportTarget.VISITS: {**VISIT_HEADINGS, "name": IDENTITY_HEADINGS["name"], "phone": IDENTITY_HEADINGS["phone"]},
     ImportTarget.PLANS: {**PLAN_HEADINGS, "name": IDENTITY_HEADINGS["name"], "phone": IDENTITY_HEADINGS["phone"]},
 }
+_SAYS_TOO_LITTLE = ("business", "rate")
+"""Keys that are no headings: what a column *Business* holds may be its name or its kind."""
 FINDS_HER = ("name", "phone")
 """Of visits and plans: by which she is found where a table has no codes; no part of the form."""
 _REQUIRED = {
@@ -188,7 +190,7 @@ def _field(target: ImportTarget, key: str, title: str, names: tuple[str, ...], w
     vocabulary = _VOCABULARIES.get(key)
     otherwise = words.get(vocabulary.__name__, {}) if vocabulary else {}
     said = {folded_heading(text): word for word, texts in otherwise.items() for text in (*texts, word)}
-    certain = _folded((title, key.removeprefix(PASSED_OVER), *names))
+    certain = _folded((title, *names, *(() if key in _SAYS_TOO_LITTLE else (key.removeprefix(PASSED_OVER),))))
     return ImportField(key, title, kind_of(key), key in _REQUIRED[target], certain, vocabulary, said)
 
 

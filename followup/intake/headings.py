@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from enum import Enum
 from typing import NamedTuple
 
-from followup.case.known_words import slips_of
+from followup.case.pseudonym import is_one_slip
 from followup.intake.fields import ImportFields
 from followup.intake.heading_words import folded_heading, heading_parts
 
@@ -72,14 +72,24 @@ def _all_the_same(found: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
 
 
 def _slip(heading: str, fields: ImportFields) -> HeadingMatch | None:
-    """The one field of which a heading is a slip; a heading of several parts is none."""
+    """The one field of which a heading is a slip: one letter of one word is wrong, and every other word is the same.
+
+    A heading of several parts is none, and neither is one in Khmer, where a word more is not seen.
+    """
     parts = [part for part in heading_parts(heading) if part not in fields.neutral]
-    if len(parts) != 1 or len(parts[0]) < _SHORTEST_SLIP:
+    if len(parts) != 1 or not parts[0].isascii():
         return None
-    names = {name: field.key for field in fields.fields if field.is_read for name in field.names}
-    keys = {names[name] for name in slips_of(parts[0], names) if name[0] == parts[0][0]}
+    keys = {field.key for field in fields.fields if field.is_read for name in field.names if _differ(parts[0], name)}
     return HeadingMatch(keys.pop(), Certainty.LIKELY) if len(keys) == 1 else None
 
 
+def _differ(heading: str, name: str) -> bool:
+    """Whether two headings differ by a slip in one long word."""
+    words = [*zip(heading.split(), name.split(), strict=False)]
+    other = [pair for pair in words if pair[0] != pair[1]]
+    same_length = len(heading.split()) == len(name.split())
+    return same_length and len(other) == 1 and min(map(len, other[0])) >= _SHORTEST_SLIP and is_one_slip(*other[0])
+
+
 _SHORTEST_SLIP = 5
-"""Letters that a heading has at least which may be a slip: of shorter ones too many are alike."""
+"""Letters that a word has at least which may be a slip: of shorter ones too many are alike."""

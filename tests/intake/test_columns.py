@@ -69,6 +69,8 @@ class TestHeadings:
         "heading",
         [
             *("Mother / Phone", "Phone (mother)", "Name / Code", "Employer's name", "Date", "Remarks", ""),
+            *("Registration date", "Date of exit", "Name of school", "Business", "Contact date", "Returned"),
+            *("Emergency contact / Phone", "លេខទូរស័ព្ទម្តាយ", "Place of birth / Village", "Permanent address / Village"),
             *(
                 "Guardian / Phone",
                 "Date of arrival at the centre",
@@ -85,6 +87,7 @@ class TestHeadings:
     def test_a_slip_of_the_pen_is_likely_and_not_sure(self):
         assert match_heading("Provnce", GRADUATES) == ("province", Certainty.LIKELY)
         assert match_heading("Retrun date", GRADUATES) == ("return_date", Certainty.LIKELY)
+        assert match_heading("Date of next visit", VISITS).key == match_heading("Family income", VISITS).key == ""
 
 
 class TestProposals:
@@ -113,6 +116,11 @@ class TestProposals:
 
     def test_a_phone_of_an_unknown_heading_is_nobodys(self):
         assert proposed(("Name", "Tel 2"), ("Zmok", "012345678"), ("Qorel", "097345678"))["Tel 2"] == ""
+
+    def test_a_column_problem_of_their_own_is_not_that_of_a_copy(self):
+        assert proposed(("Code", "Date", "Problem"), ("K7", "2026-05-15", "debt"), fields=VISITS)["Problem"] == ""
+        copy = (("Code", "Date", "problem", "imported"), ("K7", "2026-05-15", "", "yes"))
+        assert proposed(*copy, fields=VISITS)["problem"] == "problem"
 
     def test_an_age_is_passed_over_and_it_is_said_why(self):
         (one,) = (one for one in proposals(find_table(office_sheet(), GRADUATES), GRADUATES) if one.heading == "Age")

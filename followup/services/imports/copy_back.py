@@ -68,8 +68,9 @@ def _rows_with_marks(table: "Table", plan: ImportPlan, codes: Collection[str], t
 def _columns(table: "Table", width: int) -> Mapping[str, int]:
     """Where the two columns are, from 0: as in a copy that is given again, or behind the others."""
     there = {heading.casefold(): column for heading, column in zip(table.header, table.columns, strict=True)}
-    problem = there.get(PROBLEM, width)
-    return {PROBLEM: problem, IMPORTED: there.get(IMPORTED, max(width, problem + 1))}
+    if IMPORTED not in there:  # a column *problem* alone is one of their own
+        return {PROBLEM: width, IMPORTED: width + 1}
+    return {PROBLEM: there.get(PROBLEM, width), IMPORTED: there[IMPORTED]}
 
 
 def _wide(row: list["Cell"], width: int) -> list["Cell"]:
