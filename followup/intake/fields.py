@@ -115,7 +115,7 @@ _TITLES: dict[ImportTarget, Mapping[str, str]] = {
     ImportTarget.VISITS: {**VISIT_HEADINGS, "name": IDENTITY_HEADINGS["name"], "phone": IDENTITY_HEADINGS["phone"]},
     ImportTarget.PLANS: {**PLAN_HEADINGS, "name": IDENTITY_HEADINGS["name"], "phone": IDENTITY_HEADINGS["phone"]},
 }
-_SAYS_TOO_LITTLE = ("business", "rate")
+_SAYS_TOO_LITTLE = ("business", "rate", "guardian")
 """Keys that are no headings: what a column *Business* holds may be its name or its kind."""
 FINDS_HER = ("name", "phone")
 """Of visits and plans: by which she is found where a table has no codes; no part of the form."""

@@ -72,6 +72,7 @@ class TestHeadings:
             *("Registration date", "Date of exit", "Name of school", "Business", "Contact date", "Returned"),
             *("Emergency contact / Phone", "លេខទូរស័ព្ទម្តាយ", "Place of birth / Village", "Permanent address / Village"),
             *(
+                "Guardian",
                 "Guardian / Phone",
                 "Date of arrival at the centre",
                 "Husband",
