@@ -62,7 +62,7 @@ def settled(sheet: OpenedSheet, read: ReadMapping, mask: Mask) -> Settled:
             raise _unanswered(question, mask)
     if person.on_terminal():
         for note in notes(sheet.table, mapping, sheet.fields):
-            print_note(note)
+            print_note(mask(note))
     return Settled(mapping, asked)
 
 
