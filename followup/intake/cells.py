@@ -70,7 +70,7 @@ def phone_text(cell: Cell, *, zero: bool) -> str:
             say("The spreadsheet has shortened this number."),
             say("Write the whole number, with an apostrophe before it."),
         )
-    return f"0{text}" if zero and lost_its_zero(cell) else text
+    return f"0{plain_digits(text)}" if zero and lost_its_zero(cell) else text
 
 
 def lost_its_zero(cell: Cell) -> bool:

@@ -113,6 +113,13 @@ class TestPhones:
             assert asked(found, mapping) == ()
             assert [one.values["phone"] for one in read_rows(found, mapping, GRADUATES)] == [phone, "012 345 678"]
 
+    def test_one_in_khmer_figures_gets_a_zero_and_figures_of_one_kind(self):
+        found = table(("Name", "Phone"), ("Zmok", "១២៣៤៥៦៧៨"))
+        (question,) = asked(found)
+        mapping = answered(propose(found, GRADUATES), question, question.proposed)
+
+        assert read_rows(found, mapping, GRADUATES)[0].values["phone"] == "012345678"
+
     def test_one_with_the_number_of_its_country_has_lost_nothing(self):
         found = table(("Name", "Phone"), ("Zmok", "+855 12 345 678"), ("Qorel", 85512345678.0))
 
