@@ -23,7 +23,7 @@ from followup.staff import is_followed_by
 from followup.store import NewFact, access_journal
 
 AN_HOUR = timedelta(hours=1)
-PATIENCE = 3.0
+PATIENCE = 10.0
 """Seconds for which a look waits for another window that is writing."""
 
 

@@ -113,6 +113,7 @@ TYPOS = {
     ("print cash-book", "--language"): (["--language", "~kmh"], "km"),
     ("print recovery", "--language"): (["--yes", "--language", "~kmh"], "km"),
     ("print plan", "--language"): (["KML", "--language", "~kmh"], "km"),
+    ("log", "--by"): (["--access", "--by", "~KBX"], "KB"),
     ("print training", "--language"): (["--language", "~kmh"], "km"),
     ("schedule taper", "--every"): (["KML", "--from", "30", "--every", "~4", "--why", "x"], "3"),
 }

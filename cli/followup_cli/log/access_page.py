@@ -57,9 +57,12 @@ def _when_and_who(same: "Sequence[AccessEntry]") -> str:
 
 
 def _said(same: "Sequence[AccessEntry]") -> str:
+    sentence, first, last = same[0].sentence, _clock(same[-1]), _clock(same[0])
     if len(same) == 1:
-        return same[0].sentence
-    return say("{what} {n} times until {time}.", what=same[0].sentence, n=len(same), time=_clock(same[0]))
+        return sentence
+    if first == last:
+        return say("{what} {n} times.", what=sentence, n=len(same))
+    return say("{what} {n} times until {time}.", what=sentence, n=len(same), time=last)
 
 
 def _clock(entry: "AccessEntry") -> str:
