@@ -17,7 +17,7 @@ from followup.messages import say
 from followup.services import consents
 from followup.services.guarded_names import masker
 from followup_cli.consents.page import state_words
-from followup_cli.fragments.form_answers import ask_day, ask_term, ask_terms, take_options
+from followup_cli.fragments.form_answers import ask_term, ask_terms, take_options
 from followup_cli.fragments.known_words import owner_shape
 from followup_cli.fragments.whom import tell_whom, whom_line
 from followup_cli.terminal.asking import Question, parsed_answer
@@ -121,7 +121,7 @@ class ConsentQuestions:
     def asked(self) -> ConsentForm:
         """Every question in order; what she was not asked stays as it stands."""
         self._form.tell(say("Read each line to her. Not asked is no answer: it is neither a yes nor a no."))
-        day = ask_day(self._form, "on", say("The day she was asked"), self._book.today, check=self._check_day)
+        day = self._ask_day()
         answered = {one: self._ask(one) for one in QUESTIONS}
         given = [one for one, said in answered.items() if said == "yes"]
         refused = [one for one, said in answered.items() if said == "no"]
@@ -133,8 +133,17 @@ class ConsentQuestions:
         again = self._ask_again(day) if given else None
         return ConsentForm(tuple(given), tuple(refused), by, words, again, guardian, name, day)
 
-    def _check_day(self, day: date) -> None:
-        consents.check_day(self._book, day)
+    def _ask_day(self) -> date:
+        """The day she was asked: today, unless another one is typed."""
+        today = self._book.today
+
+        def read(typed: str) -> str:
+            return consents.check_day(self._book, read_day(typed, today)).isoformat()
+
+        question = Question(
+            "", say("The day she was asked"), default=today.isoformat(), needed=True, label=say("Asked")
+        )
+        return date.fromisoformat(self._form.ask("on", question, read, _long_day))
 
     def _ask(self, purpose: Purpose) -> str:
         """Her answer to one purpose, beside what she said last."""
@@ -205,9 +214,11 @@ class ConsentQuestions:
             needed=True,
             label=say("Ask again"),
         )
-        return date.fromisoformat(
-            self._form.ask("ask_again", question, read, lambda kept: long_day(date.fromisoformat(kept)))
-        )
+        return date.fromisoformat(self._form.ask("ask_again", question, read, _long_day))
+
+
+def _long_day(kept: str) -> str:
+    return long_day(date.fromisoformat(kept))
 
 
 def ask_purposes(case: Case) -> tuple[Purpose, ...]:
