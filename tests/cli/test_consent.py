@@ -217,3 +217,19 @@ def test_a_mistake_is_undone_and_her_yes_stands_again(desk):
 
     assert "given instead of withdrawn" in " ".join(shown.stdout.split())
     assert states(desk)["calendar"] == "given"
+
+
+def test_no_lesson_is_drawn_from_her_case_where_she_says_no_to_her_story(desk):
+    take_back(desk, "story")
+    desk.run("outcome", "record", "KML", "--how", "no-contact", "--causes", "debt")
+    refused = desk.run("lesson", "propose", "KML", "--change", "Teach it.")
+
+    assert (refused.exit_code, "consent override KML-1 story" in refused.stderr) == (1, True)
+    assert desk.data("lesson", "list")["lessons"] == []
+
+
+def test_status_says_how_many_nobody_ever_asked(desk):
+    assert desk.data("status")["never_asked"] == 2
+    ask(desk, "--refused", "story")
+    assert desk.data("status")["never_asked"] == 1
+    assert "consent list --missing" in desk.run("status").stdout
