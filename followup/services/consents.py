@@ -234,7 +234,9 @@ def _effect(her: CaseChange, purpose: Purpose) -> str:
         return _calendar_effect(her)
     return {
         Purpose.DATA_KEPT: say(
-            "Who she is can be taken out of every file, for ever: followup graduate erase {code}", code=her.after.code
+            "Write down only what is needed. Once her follow-up has ended, who she is is taken out of every file: "
+            "followup graduate erase {code}",
+            code=her.after.code,
         ),
         Purpose.PAPER: say("No page about her is printed any more. Bring back or destroy those that are out."),
         Purpose.FIGURES: say(
