@@ -8,6 +8,9 @@ import pytest
 from followup.case.consent_words import FOLLOWED
 from followup.case.facts import ConsentAsked, ConsentOverridden, Identified
 from followup.handout.paper.catalogue import Language
+from followup_cli.terminal.form import Form
+from followup_cli.visits.consent_questions import ask_consents
+from followup_cli.visits.questions import VisitQuestions
 from tests.builders import a_casebook, a_graduate, a_plan
 from tests.cli.desk import Desk
 
@@ -140,6 +143,28 @@ def test_the_visit_form_asks_again_in_the_same_words_when_it_is_time(desk):
     assert again.exit_code in (0, 1)
 
 
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        (["yes"], {"given"}),
+        (["one by one", "yes", "no"], {"given", "refused"}),
+        ([""], {"given"}),
+    ],
+)
+def test_at_the_terminal_one_answer_is_enough_where_she_agrees_to_all_of_it(desk, typed, expected):
+    ask(desk, "--given", "calendar,calls", "--on", "2025-11-01", "--ask-again", "2026-11-20")
+    parts = {"consent.all": typed[0], "consent.calls": "yes", "consent.calendar": "no"}
+    case = desk.case()
+    form = Form(None, "x", title="", command="")
+    for key, answer in parts.items():
+        form.keep(key, answer)
+    asking = VisitQuestions(desk.book, case, {}, form, str, names=False, parts={})
+    said = ask_consents(asking).get("consent", {})
+
+    given, refused = said.get("given", []), said.get("refused", [])
+    assert ({"given"} if given else set()) | ({"refused"} if refused else set()) == (expected if typed[0] else set())
+
+
 def test_a_visit_asks_nothing_again_that_was_never_explained(desk):
     form = {"code": "KML-1", "date": "2026-11-20", "contact": "home-visit", "consent": {"given": ["story"]}}
     result = desk.run("visit", "record", "--from", "-", stdin=json.dumps(form))
@@ -232,4 +257,4 @@ def test_status_says_how_many_nobody_ever_asked(desk):
     assert desk.data("status")["never_asked"] == 2
     ask(desk, "--refused", "story")
     assert desk.data("status")["never_asked"] == 1
-    assert "consent list --missing" in desk.run("status").stdout
+    assert "consent list --missing" in " ".join(desk.run("status").stdout.split())
