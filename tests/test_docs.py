@@ -318,6 +318,9 @@ ASKED = {
     "graduate list": ["--names"],
     "graduate show": ["K7M-14", "--names"],
     "print sheets": ["K7M-14"],
+    "consent ask": ["K7M-14", "--given", "calendar", "--words", "In Khmer."],
+    "consent withdraw": ["K7M-14", "family", "--dry-run"],
+    "consent show": ["K7M-14", "--names"],
     "plan show": ["DEMO-1"],
     "plan check": ["DEMO-1", "--raise"],
     "flag list": ["--names"],
@@ -388,6 +391,8 @@ TOLD_WITH = {
     "backup drill": ["### followup backup check"],
     "visit record": ["### followup flag agree"],
     "visit attempt": ["### followup flag agree", "### followup visit record"],
+    "consent ask": ["### followup consent show"],
+    "consent withdraw": ["### followup consent ask", "### followup consent show"],
     "graduate show": ["### followup flag agree", "### followup outcome list"],
     "graduate hand-over": [
         "### followup graduate show",

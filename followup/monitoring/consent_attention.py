@@ -27,7 +27,10 @@ def data_not_to_be_kept(inputs: AttentionInputs) -> Concerns:
     """She said no to her data being kept on this laptop."""
     if consents.says_no(inputs.case, Purpose.DATA_KEPT):
         command = f"followup graduate erase {inputs.case.code}"
-        yield Severity.CONCERN, say("She does not agree that her data are kept: {command}", command=command)
+        yield (
+            Severity.CONCERN,
+            say("She does not agree that her data are kept. Once her follow-up has ended: {command}", command=command),
+        )
 
 
 @CONSENT_RULES.rule(

@@ -15,6 +15,8 @@ from followup.case.forms.consent import ConsentForm
 from followup.casebook import Casebook, CaseChange, checked_record_day, require_opened
 from followup.errors import Refused
 from followup.messages import say, say_count
+from followup.monitoring.case_row import FollowUpState
+from followup.services.case_index import case_rows
 from followup.services.workers import worker_to_show
 from followup.staff import is_followed_by
 from followup.store import RegisterRow
@@ -232,7 +234,9 @@ def _effect(her: CaseChange, purpose: Purpose) -> str:
         return _calendar_effect(her)
     return {
         Purpose.DATA_KEPT: say(
-            "Who she is can be taken out of every file, for ever: followup graduate erase {code}", code=her.after.code
+            "Write down only what is needed. Once her follow-up has ended, who she is is taken out of every file: "
+            "followup graduate erase {code}",
+            code=her.after.code,
         ),
         Purpose.PAPER: say("No page about her is printed any more. Bring back or destroy those that are out."),
         Purpose.FIGURES: say(
@@ -297,6 +301,20 @@ def consent_rows(book: Casebook, *, worker: str = "", missing: bool = False, due
     ]
     kept = [row for row in found if (not missing or row.not_asked) and (not due or row.to_ask_again)]
     return sorted(kept, key=lambda row: (not row.to_ask_again, -len(row.not_asked), row.case.code))
+
+
+def never_asked(book: Casebook) -> int:
+    """How many in follow-up nobody asked anything yet."""
+    asked = book.register(_ASKED, "1", lambda _case_id, facts: int(any(_is_word(fact) for fact in facts)))
+    followed = (row.id for row in case_rows(book) if row.state is FollowUpState.IN_FOLLOW_UP)
+    return sum(not asked.get(case_id) for case_id in followed)
+
+
+def _is_word(fact: Fact) -> bool:
+    return fact.body.kind in ("consent_asked", "consent_withdrawn")
+
+
+_ASKED = "asked"
 
 
 # --- figures --------------------------------------------------------------------------------------------------------

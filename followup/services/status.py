@@ -8,6 +8,7 @@ from followup.case.facts import Fact, HandedOut, effective
 from followup.casebook import Casebook
 from followup.errors import Damaged
 from followup.services.agenda import Agenda, agenda_of
+from followup.services.consents import never_asked
 from followup.services.lessons import all_lessons
 from followup.store import RegisterRow
 
@@ -27,7 +28,8 @@ class CasebookStatus:
     """What a worker asks of the casebook before she goes on.
 
     ``exported`` is the latest day on which calendar entries were handed out; ``unanswered`` counts lessons that the
-    trainers have not answered, ``unapplied`` those they accepted whose day has passed.
+    trainers have not answered, ``unapplied`` those they accepted whose day has passed; ``never_asked`` those in
+    follow-up whom nobody asked yet what they agree to.
     """
 
     agenda: Agenda
@@ -35,6 +37,7 @@ class CasebookStatus:
     exported: date | None
     unanswered: int
     unapplied: int
+    never_asked: int
 
     @property
     def promises_past(self) -> int:
@@ -62,6 +65,7 @@ def casebook_status(book: Casebook) -> CasebookStatus:
         exported=_last_export(book),
         unanswered=sum(one.answer is None for one in lessons),
         unapplied=sum(said.due is not None and said.due < book.today for said in accepted),
+        never_asked=never_asked(book),
     )
 
 

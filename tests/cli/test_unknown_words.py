@@ -67,6 +67,12 @@ TYPOS = {
     ("flag review", "--severity"): (["KML", "1", "--severity", "~dagner", "--note", "x"], "danger"),
     ("flag review", "--owner"): (["KML", "1", "--note", "x", "--owner", "~Chanto"], "Chantou"),
     ("promise make", "--by"): (["KML", "--what", "x", "--due", "2026-12-24", "--by", "~Chanto"], "Chantou"),
+    ("consent list", "--worker"): (["--worker", "~KBX"], "KB"),
+    ("consent ask", "--given"): (["KML", "--given", "calls,~calender", "--words", "x"], "calendar"),
+    ("consent ask", "--refused"): (["KML", "--refused", "~famly", "--words", "x"], "family"),
+    ("consent ask", "--guardian"): (["KML", "--given", "calls", "--words", "x", "--guardian", "~agred"], "agreed"),
+    ("consent withdraw", "what"): (["KML", "~calender", "--yes"], "calendar"),
+    ("consent override", "purpose"): (["KML", "~famly", "--reason", "x"], "family"),
     ("promise end", "--by"): (["KML", "--on", "2029-01-31", "--by", "~Chanto"], "Chantou"),
     ("visit record", "--contact"): (["KML", "--contact", "~hmoe-visit"], "home_visit"),
     ("visit record", "--score"): (["KML", "--contact", "phone", "--score", "~saftey=3"], "safety"),
@@ -121,6 +127,7 @@ TYPOS = {
 
 OF_ANOTHER_KIND = (
     {"--note", "--what", "--reasons", "--why", "--reason", "--how", "--change", "--seen", "--decline", "--against"}
+    | {"--words", "--explained-by", "--ask-again", "--guardian-name"}  # of consent, in words of one's own
     | {"--agreed", "--cover", "--code", "--went"}  # what is written, kept as it stands
     | {"--by", "--decided-by", "--second", "--supervisor", "--owner"}  # whoever it is, also from outside
     | {"--centre"}  # a new one may be true of a new graduate

@@ -9,7 +9,7 @@ from followup.case.vocabulary import FailureCause, OutcomeClass, OutcomeKind, We
 from followup.statistics.case_summary import TREND_QUARTERS, CaseSummary, DoneOfDue, EpisodeEnd, Place
 from followup.statistics.quarters import Quarter
 from followup.statistics.survival import kaplan_meier
-from tests.statistics.attacked_prints import Ending, Json, Print, endings_by_print
+from tests.statistics.attacked_prints import Ending, Json, Print, counted, endings_by_print
 
 Q1, Q2 = Quarter(2025, 1), Quarter(2025, 2)
 CLOSED, GONE, AWAY = OutcomeKind.BUSINESS_CLOSED, OutcomeKind.NO_CONTACT, OutcomeKind.MOVED_AWAY
@@ -69,8 +69,8 @@ def a_table(name: str, rows: Mapping[str, Mapping[str, Json]], held: str = "", *
 
 
 def ends_of(quarter: Quarter, lives: Sequence[CaseSummary]) -> list[Ending]:
-    """The ends in the records at the end of a quarter."""
-    return next(iter(endings_by_print([a_print(quarter, lives)])))
+    """The ends in the records at the end of a quarter, of those who agree to be counted."""
+    return counted(next(iter(endings_by_print([a_print(quarter, lives)]))))
 
 
 # --- what is told of all -------------------------------------------------------------------------------------------

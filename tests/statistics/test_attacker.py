@@ -14,7 +14,7 @@ from random import Random
 import pytest
 
 from followup.case.vocabulary import RiskKind
-from followup.statistics.case_summary import FlagSpan
+from followup.statistics.case_summary import CaseSummary, FlagSpan
 from followup.statistics.release import READER_KNOWS
 from tests.statistics.attacked_prints import Print
 from tests.statistics.attacker import Attack, attack
@@ -170,6 +170,21 @@ def test_she_finds_who_failed_where_a_refusal_is_laid_beside_the_curve():
 
     assert found(first, a_print(Q2, more, refused, curve(Q2, more, (12,))), knows=0) == {life.id for life in late}
     assert not found(first, a_print(Q2, more, refused), knows=READER_KNOWS)
+
+
+def in_the_second_print(failed: int) -> tuple[list[CaseSummary], list[CaseSummary]]:
+    """Ten who ended; then one of them, who failed, agrees no more to be counted, and five and some who failed ended."""
+    lives = who_ended(TEN, FIRST)
+    gone = lives[0]._replace(uncounted_since=LATER)
+    return lives, [gone, *lives[1:], *who_ended([*[(CLOSED, DEBT)] * failed, *[(WELL, None)] * 5], LATER, "b")]
+
+
+def test_she_finds_what_became_of_her_who_is_counted_no_more_where_the_failures_rise_by_no_more_than_she_knows():
+    lives, more = in_the_second_print(1)
+    assert "a00" in found(a_print(Q1, lives, results(Q1, lives)), a_print(Q2, more, results(Q2, more)))
+
+    lives, more = in_the_second_print(3)
+    assert not found(a_print(Q1, lives, results(Q1, lives)), a_print(Q2, more, results(Q2, more)))
 
 
 def test_a_print_that_is_untrue_is_no_puzzle():

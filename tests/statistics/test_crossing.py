@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup.statistics.crossing import Left, failures_hidden
+from followup.statistics.crossing import Left, Uncounted, failures_hidden, uncounted_hidden
 
 
 def left(row: int, column: int, failed: int, others: int) -> list[Left]:
@@ -69,3 +69,23 @@ def test_a_later_end_of_a_woman_hides_nobody():
     assert not failures_hidden([*left(0, 0, 1, 0), *later])
     assert not failures_hidden([*left(0, 0, 0, 2), Left(0, 0, failed=True, hides=False)])
     assert failures_hidden([*left(0, 0, 0, 3), Left(0, 0, failed=True, hides=False)])
+
+
+def test_what_became_of_her_who_is_counted_no_more_is_open_where_others_can_make_up_for_it():
+    gone = [Uncounted(0, 1)]
+    assert uncounted_hidden([*left(0, 0, 3, 3), *left(1, 0, 3, 3)], gone)
+    assert not uncounted_hidden([*left(0, 0, 3, 3), *left(1, 1, 3, 3)], gone)
+    assert not uncounted_hidden([*left(0, 0, 3, 3), *left(1, 0, 2, 3)], gone)
+    assert not uncounted_hidden([*left(0, 0, 3, 2), *left(1, 0, 3, 3)], gone)
+
+
+def test_where_she_was_told_in_the_curve_too_both_are_made_up_for():
+    alike = [*left(0, "old", 3, 3), *left(1, "new", 3, 3)]
+    gone = [Uncounted(0, 1, "old", "new")]
+    assert uncounted_hidden(alike, gone)
+    assert not uncounted_hidden([*alike[:6], *left(1, "new", 0, 6)], gone)
+    assert not uncounted_hidden([*left(0, "other", 3, 3), *left(1, "new", 3, 3)], gone)
+
+
+def test_of_nobody_who_left_nothing_is_asked():
+    assert uncounted_hidden([], [])

@@ -65,6 +65,15 @@ def test_a_class_that_harms_and_fell_is_not_told_anew():
     assert not renewed(results(18, 3), results(8, 4), HARM)
 
 
+def test_where_somebody_is_counted_no_more_what_harms_has_to_rise_by_more_than_a_reader_knows():
+    told, rise = results(8, 4), READER_KNOWS + 1
+    assert renewed(results(13, 4), told, HARM)
+    assert not renewed(results(13, 4), told, HARM, rise=rise)
+    assert not renewed(results(13, 5), told, HARM, rise=rise)
+    assert renewed(results(13, 6), told, HARM, rise=rise)
+    assert renewed(results(13, 0), results(8, 0), HARM, rise=rise)
+
+
 def test_of_a_result_five_more_of_it_are_needed():
     kinds, told = ("debt", "no_contact"), {"debt": 3, "no_contact": 2, "": 8}
 

@@ -108,6 +108,7 @@ def _waiting(status: CasebookStatus) -> list[str]:
         (status.flags_to_review, say("flags to look at again"), "flag list"),
         (status.unanswered, say("lessons without an answer"), "lesson list"),
         (status.unapplied, say("lessons accepted, past their day"), "lesson list"),
+        (status.never_asked, say("never asked what they agree to"), "consent list --missing"),
         (status.agenda.kept_too_long, say("names kept longer than the office set"), "retention"),
     )
     return [say("{what}: {n}. followup {command}", what=what, n=n, command=command) for n, what, command in told if n]
@@ -152,6 +153,7 @@ def _known_data(status: CasebookStatus, agenda: Agenda) -> dict[str, JsonValue]:
         "flags_to_review": status.flags_to_review,
         "lessons_unanswered": status.unanswered,
         "lessons_unapplied": status.unapplied,
+        "never_asked": status.never_asked,
         "kept_too_long": agenda.kept_too_long,
         "unfinished": [{"title": form.title, "command": form.command} for form in status.unfinished],
         "exported": status.exported,

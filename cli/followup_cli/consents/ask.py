@@ -17,7 +17,7 @@ from followup.messages import say
 from followup.services import consents
 from followup.services.guarded_names import masker
 from followup_cli.consents.page import state_words
-from followup_cli.fragments.form_answers import ask_day, ask_term, ask_terms, take_options
+from followup_cli.fragments.form_answers import ask_term, ask_terms, take_options
 from followup_cli.fragments.known_words import owner_shape
 from followup_cli.fragments.whom import tell_whom, whom_line
 from followup_cli.terminal.asking import Question, parsed_answer
@@ -30,14 +30,14 @@ QUESTIONS: Mapping[Purpose, str] = {
     Purpose.VISITS_AT_HOME: say("We visit you at your home"),
     Purpose.CALLS: say("We call you by phone"),
     Purpose.MEETING_ELSEWHERE: say("We meet you away from your home"),
-    Purpose.DATA_KEPT: say("We keep what you tell us on this laptop, locked"),
-    Purpose.CALENDAR: say("Your visits stand in our calendar, without your name"),
-    Purpose.PAPER: say("We carry pages about you on paper, without your name"),
-    Purpose.FIGURES: say("You are counted in figures that we show to others"),
-    Purpose.STORY: say("We tell your story to others, without your name"),
+    Purpose.DATA_KEPT: say("We keep what you tell us here, locked"),
+    Purpose.CALENDAR: say("Your visits stand in our calendar, unnamed"),
+    Purpose.PAPER: say("We carry pages about you, without your name"),
+    Purpose.FIGURES: say("You are counted in figures that others see"),
+    Purpose.STORY: say("We tell your story, without your name"),
     Purpose.PHOTOGRAPHS: say("We take photographs of you"),
     Purpose.FAMILY: say("We speak with your family"),
-    Purpose.AUTHORITIES: say("We speak with the village chief, the commune or the police"),
+    Purpose.AUTHORITIES: say("We speak with the chief, commune or police"),
 }
 """What is read to her; the services she may be referred to are asked together."""
 REFERRALS = (*(one for one in Purpose if one.is_referral), Purpose.WHOLE_FILE)
@@ -121,7 +121,7 @@ class ConsentQuestions:
     def asked(self) -> ConsentForm:
         """Every question in order; what she was not asked stays as it stands."""
         self._form.tell(say("Read each line to her. Not asked is no answer: it is neither a yes nor a no."))
-        day = ask_day(self._form, "on", say("The day she was asked"), self._book.today, check=self._check_day)
+        day = self._ask_day()
         answered = {one: self._ask(one) for one in QUESTIONS}
         given = [one for one, said in answered.items() if said == "yes"]
         refused = [one for one, said in answered.items() if said == "no"]
@@ -133,21 +133,26 @@ class ConsentQuestions:
         again = self._ask_again(day) if given else None
         return ConsentForm(tuple(given), tuple(refused), by, words, again, guardian, name, day)
 
-    def _check_day(self, day: date) -> None:
-        consents.check_day(self._book, day)
+    def _ask_day(self) -> date:
+        """The day she was asked: today, unless another one is typed."""
+        today = self._book.today
+
+        def read(typed: str) -> str:
+            return consents.check_day(self._book, read_day(typed, today)).isoformat()
+
+        question = Question(
+            "", say("The day she was asked"), default=today.isoformat(), needed=True, label=say("Asked")
+        )
+        return date.fromisoformat(self._form.ask("on", question, read, _long_day))
 
     def _ask(self, purpose: Purpose) -> str:
-        """Her answer to one purpose, beside what she said last."""
-        words = ("yes", "no")
-        question = Question("", QUESTIONS[purpose], words=words, hint=self._hint(purpose), label=purpose.label)
-        return self._form.ask(f"purposes.{purpose.value}", question, choice_parser(words, shortened=True))
-
-    def _hint(self, purpose: Purpose) -> str:
-        said = self._case.consents.get(purpose)
-        if said is None:
-            return _NO_ANSWER
-        since = say("{word} since {day}", word=state_words(said.state), day=short_day(said.on, self._book.today))
-        return f"{since}; {_NO_ANSWER}"
+        """Her answer to one purpose; what she said last is told before."""
+        key, words = f"purposes.{purpose.value}", ("yes", "no")
+        if said := self._case.consents.get(purpose):
+            day = short_day(said.on, self._book.today)
+            self._form.tell(say("So far: {word}, since {day}.", word=state_words(said.state), day=day), under=key)
+        question = Question("", QUESTIONS[purpose], words=words, hint=_NO_ANSWER, label=purpose.label)
+        return self._form.ask(key, question, choice_parser(words, shortened=True))
 
     def _ask_referrals(self) -> tuple[Purpose, ...]:
         """The services she agrees to be referred to; she is asked again before each referral."""
@@ -157,7 +162,7 @@ class ConsentQuestions:
             hint=_NO_ANSWER,
             words=term_words(REFERRALS),
             several=True,
-            label=say("referral"),
+            label=say("Referral"),
         )
         return ask_terms(self._form, "referrals", question, Purpose)
 
@@ -205,9 +210,11 @@ class ConsentQuestions:
             needed=True,
             label=say("Ask again"),
         )
-        return date.fromisoformat(
-            self._form.ask("ask_again", question, read, lambda kept: long_day(date.fromisoformat(kept)))
-        )
+        return date.fromisoformat(self._form.ask("ask_again", question, read, _long_day))
+
+
+def _long_day(kept: str) -> str:
+    return long_day(date.fromisoformat(kept))
 
 
 def ask_purposes(case: Case) -> tuple[Purpose, ...]:

@@ -53,15 +53,19 @@ def propose(
     Example: followup lesson propose DEMO-1 --change "Teach how to run a business before anybody leaves."
     Example: followup lesson propose DEMO-1 --for start-up --change "Check every plan before the market."
     """
+    from followup.case.consent_words import Purpose
     from followup.case.facts import LessonProposed
     from followup.services import lessons
     from followup.services.guarded_names import masker
+    from followup_cli.fragments.consent_needed import go_on_against_a_no
     from followup_cli.lessons import page
     from followup_cli.lessons.ask import ask_lesson, parse_modules, proposal_form
     from followup_cli.lessons.masked_words import told_of_masked_words, warn_of_masked_words
 
     book = context.open_casebook()
     drawn = lessons.prefill_lesson(book, codes or ())
+    for case_id in drawn.cases:
+        go_on_against_a_no(book, book.case(case_id), Purpose.STORY)
     named = terms_parser(FailureCause)(",".join(causes)) if causes else drawn.causes
     about = parse_modules(",".join(modules)) if modules else ()
     if person.on_terminal():

@@ -2,6 +2,7 @@
 
 from followup.case import consents
 from followup.case.consent_words import Purpose
+from followup.case.facts.consents import purpose_list
 from followup.messages import say
 from followup.services.consents import needs_guardian
 from followup_cli.terminal.days import short_day
@@ -18,13 +19,25 @@ def ask_consents(asking: VisitQuestions) -> VisitFormData:
         command = f"followup consent ask {asking.case.code}"
         asking.form.tell(say("Her consent is to be asked again, and her guardian's: {command}", command=command))
         return {}
-    asking.form.tell(say("Time to ask her again, in the words in which it was explained before."), under="consent")
-    said = {purpose: _ask(asking, purpose) for purpose in due}
+    text = say("Time to ask her again, explained as before: {what}.", what=purpose_list(due))
+    asking.form.tell(text, under="consent")
+    said = _ask_all(asking, due)
     answers = {
         key: [one.value for one, answer in said.items() if answer == word]
         for key, word in (("given", "yes"), ("refused", "no"))
     }
     return {"consent": {key: some for key, some in answers.items() if some}} if any(answers.values()) else {}
+
+
+def _ask_all(asking: VisitQuestions, due: tuple[Purpose, ...]) -> dict[Purpose, str]:
+    """Her answer to each: one for all of it, or each by itself."""
+    if len(due) > 1:
+        words = (say("yes"), say("one by one"))
+        text, hint = say("Does she still agree to all of it"), say("Enter: not asked")
+        whole = asking.ask_choice("consent.all", text, *words, hint=hint, label=say("consent"))
+        if whole != words[1]:
+            return dict.fromkeys(due, "yes" if whole else "")
+    return {purpose: _ask(asking, purpose) for purpose in due}
 
 
 def _ask(asking: VisitQuestions, purpose: Purpose) -> str:
