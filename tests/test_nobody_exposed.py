@@ -18,6 +18,9 @@ from typer.testing import CliRunner
 
 from followup.handout.paper import typesetting
 from followup.handout.paper.typesetting import CannotTypeset
+from followup.intake import reading_process
+from followup.intake.workbook import workbook_of
+from followup.services.imports import sheets
 from followup.vault import keys
 from followup_cli.app import app
 from followup_cli.terminal import person
@@ -199,6 +202,20 @@ def backed_up(stick: Path) -> list[Any]:
     return [made, *(run(*words) for words in looked), run("backup", "check", "--json"), run("recovery", "list")]
 
 
+def imported(name: str, phone: str, village: str, out: Path) -> list[Any]:
+    """A sheet of graduates that names her and others, taken in and back; the copy is theirs, and lies beside it."""
+    sheet = out.parent / f"{village}.csv"
+    rows = f"KML-1;{name};{phone};2026-01-31;castle\n;{name};{phone};2025-02-28;family\n;{village};;{name};family\n"
+    sheet.write_text(f"Code;Name;Phone;Return date;Lives with;{name}\n{rows}", encoding="utf-8")
+    words = ("import", "graduates", str(sheet))
+    with patch.object(sheets, "read_workbook", lambda path: workbook_of(reading_process.read(path.read_bytes()))):
+        looked = [run(*words, "--dry-run"), run(*words, "--dry-run", "--json"), run(*words, "--map", f"{name}=note")]
+        looked += [run(*words, "--as-new", "3", "--yes", "--mapping", name), asked(*words, typed="\n\nno\n")]
+    assert "Import 1: 1 new" in looked[3].stdout, looked[3].output
+    more = [("import", "list"), ("import", "undo", "1", "--dry-run"), ("import", "undo", "1", "--yes")]
+    return [*looked, *(run(*one) for one in more), run("import", "list", "--json"), run("import", "undo", name)]
+
+
 def erased(note: str, nickname: str, out: Path) -> list[Any]:
     """Her identity erased, and what is shown afterwards: lessons still hold words that were hers."""
     ended = run("outcome", "record", "KML-1", "--how", "moved-away", "--note", note)
@@ -283,6 +300,7 @@ def shown_by(planted: list[str], phone: str) -> list[str]:
             run("backup", "list", str(out / name)),
             run("restore", str(out / f"{name}.age")),
             run("recovery", "add", nickname),
+            *imported(name, phone, village, out),
             # Forms that begin from what is written down: each answer is chosen, and kept as it is.
             asked("graduate", "edit", "KML-1", typed="name\n\ncontact\n\n\n\n\n\ntrade\n\n\n"),
             asked("graduate", "edit", "KML-1", "--identity", "--dry-run", typed="\n" * 20),
