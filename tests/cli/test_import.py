@@ -107,7 +107,7 @@ def test_list_and_undo_know_an_import_by_its_number(desk, sheet):
     desk.run("import", "graduates", str(sheet), "--yes")
     assert desk.data("import", "list")["imports"][0] | {"at": 0, "by": ""} == {
         **{"number": 1, "at": 0, "by": "", "what": "graduates", "new": 2, "changed": 0},
-        **{"entries": 6, "in_force": 6, "state": "stands"},
+        **{"entries": 6, "in_force": 6, "state": "in force"},
     }
     shown = desk.run("import", "undo", "1", "--dry-run")
     assert "They are in the casebook no longer" in shown.stdout

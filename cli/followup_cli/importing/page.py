@@ -112,7 +112,7 @@ def _add_changed(page: Page, plan: ImportPlan, title: Title) -> None:
     changed = plan.of(RowFate.CHANGED)
     if not changed:
         return
-    columns = [Column(say("Row"), "right"), Column(say("Code")), Column(say("What is other than it stands"), fold=True)]
+    columns = [Column(say("Row"), "right"), Column(say("Code")), Column(say("What is other than it is written down"), fold=True)]
     rows = [[str(row.number), row.code, ", ".join(map(title, row.changed))] for row in changed[:_MOST_LISTED]]
     rest = len(changed) - len(rows)
     more = say("and {n} more", n=rest) if rest else ""
@@ -178,7 +178,7 @@ def standing_words(run: ImportRun) -> str:
     """What is left of an import."""
     if not run.entries:
         return say("taken back")
-    return say("stands") if run.in_force == run.written else say("partly taken back")
+    return say("in force") if run.in_force == run.written else say("partly taken back")
 
 
 # --- an import taken back -------------------------------------------------------------------------------------------
