@@ -112,7 +112,7 @@ def _add_changed(page: Page, plan: ImportPlan, title: Title) -> None:
     changed = plan.of(RowFate.CHANGED)
     if not changed:
         return
-    columns = [Column(say("Row"), "right"), Column(say("Code")), Column(say("What is other than it is written down"), fold=True)]
+    columns = [Column(say("Row"), "right"), Column(say("Code")), Column(say("What is other than before"), fold=True)]
     rows = [[str(row.number), row.code, ", ".join(map(title, row.changed))] for row in changed[:_MOST_LISTED]]
     rest = len(changed) - len(rows)
     more = say("and {n} more", n=rest) if rest else ""

@@ -118,7 +118,7 @@ def _column_and_key(sheet: OpenedSheet, written: str) -> tuple[str, str]:
     """``Tel=phone`` as the heading of a column and the key of a field; ``Tel=-`` for a column that is passed over."""
     column, equals, field = written.rpartition("=")
     if not equals:
-        raise Invalid(say("A column is named together with what it holds."), say('Write it like this: --map "Mobile=phone"'))
+        raise Invalid(say("Name the column, and what it holds."), say('Write it like this: --map "Mobile=phone"'))
     return heading_meant(sheet, column), key_meant(sheet.fields, field)
 
 
