@@ -110,7 +110,7 @@ def test_list_and_undo_know_an_import_by_its_number(desk, sheet):
         **{"entries": 6, "in_force": 6, "state": "in force"},
     }
     shown = desk.run("import", "undo", "1", "--dry-run")
-    assert "They are in the casebook no longer" in shown.stdout
+    assert "No longer in the casebook" in shown.stdout
     assert len(desk.codes) == 2
     assert desk.run("import", "undo", "1").exit_code == 2
     assert "1 graduate" not in desk.run("import", "undo", "1", typed="no\n").stdout

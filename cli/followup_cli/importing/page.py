@@ -191,7 +191,7 @@ def undo_page(undo: ImportUndo) -> Page:
     page = Page().line(head, "head")
     gone = [one.code for one in undo.taken_back if one.gone]
     if gone:
-        page.pair(say("Leave"), say("They are in the casebook no longer: {codes}.", codes=_some(gone)), "watch")
+        page.pair(say("Taken out"), say("No longer in the casebook: {codes}.", codes=_some(gone)), "watch")
         page.text(say("Their codes lead to nobody then, also on paper. A new import gives new ones."))
     for one in undo.taken_back:
         if not one.gone:

@@ -120,6 +120,8 @@ class GraduatePlanner(Enrolling):
     def _enrolled(self, number: int, form: Mapping[str, Any]) -> PlannedRow:
         if is_mistyped_code(tidy_code(str(form.get("code", "")))):
             return refused(number, ImportProblem("code", mistyped_sentence()))
+        if form.get("code") and "return_date" not in form:
+            return refused(number, ImportProblem("code", _nobody_sentence()))
         self.as_new = number in self._new
         before = len(self.problems), len(self.known)
         self.enrol(number, form)
@@ -240,6 +242,10 @@ def _digits(phone: object) -> str:
 def _place(problem: RowProblem) -> str:
     """The key that is wrong; empty for the row as a whole."""
     return "" if problem.where == say("graduate") else problem.where
+
+
+def _nobody_sentence() -> str:
+    return say("Nobody has this code. Check it; if she is new, write the day she went home too.")
 
 
 def _alike(codes: tuple[str, ...]) -> str:

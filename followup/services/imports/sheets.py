@@ -192,7 +192,7 @@ def plan_of_sheet(
 ) -> ImportPlan:
     """What the sheet would bring in; nothing is written."""
     planner = planner_of(book, sheet.target, new=new, as_written=as_written)
-    return with_headings(plan_rows(planner, sheet.target, rows_of(book, sheet, mapping), told), mapping)
+    return with_headings(plan_rows(planner, sheet.target, rows_of(book, sheet, mapping), told), mapping, sheet.fields)
 
 
 class Unread(NamedTuple):
