@@ -200,11 +200,20 @@ def desk(prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     Path("graduates.json").write_text(json.dumps(others), "utf-8")
     for name in ("plan.json", "visits.json"):
         Path(name).write_text(json.dumps(shown[name]), "utf-8")
+    for name, text in SHEETS.items():
+        Path(name).write_text(text, "utf-8")
     shutil.copytree(tmp_path / "vault", tmp_path / "stick")
     yield tmp_path
     access.lock(tmp_path / "vault")  # where an example opened it
 
 
+SHEETS = {
+    "office.csv": "Name,Phone,Return date\nZmok Arvi,012 100 205,2025-01-31\nQorel Belka,012 100 206,2025-02-28\n",
+    "visits.csv": "Code,Visit date,Type of visit,Notes\nK7M-14,2026-10-12,phone,All is well.\n",
+    "plans.csv": "Code,Trade,Customers a day,Days open,Prices\nK7M-14,sewing,3,22,skirt = 4000\n",
+}
+IMPORTS = {"graduates": "office.csv", "visits": "visits.csv", "plans": "plans.csv"}
+IMPORT = "followup import graduates office.csv --mapping office --yes"
 PUBLIC_KEY = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
 OVERRIDE = 'followup consent override K7M whole-file --reason "She moves tomorrow."'
 BEFORE = {
@@ -223,6 +232,7 @@ BEFORE = {
     "followup restore": "followup backup make backups",
     **dict.fromkeys(("followup export K7M", "followup export file"), OVERRIDE),
     "followup recovery remove": f"followup recovery add {PUBLIC_KEY}",
+    **dict.fromkeys(("followup import undo", "followup import list"), IMPORT),
     "followup undo": "followup flag raise K7M --kind debt --severity watch --note x",
 }
 """What has to have happened before a command has anything to do."""
@@ -374,6 +384,8 @@ ASKED = {
     "report data": ["--to", "data.csv"],
     **{f"export {what}": ["--internal", "--yes"] for what in ("caseload", "visits", "flags", "outcomes")},
     "export file": ["K7M-14", "--for", "Hagar", "--dry-run"],
+    **{f"import {what}": [file, "--dry-run"] for what, file in IMPORTS.items()},
+    "import undo": ["1", "--dry-run"],
     "backup make": ["backups"],
     "restore": ["an.age", "--dry-run"],
     "print recovery": ["--yes"],
@@ -384,6 +396,7 @@ ASKED = {
 
 TOLD_WITH = {
     **{f"export {what}": ["### followup export caseload"] for what in ("visits", "flags", "outcomes")},
+    **{f"import {what}": ["### followup import graduates"] for what in ("visits", "plans")},
     "print quarter": ["## On paper"],
     "report caseload": ["### followup report quarter"],
     "report training": ["### followup lesson evidence"],

@@ -121,6 +121,9 @@ TYPOS = {
     ("print plan", "--language"): (["KML", "--language", "~kmh"], "km"),
     ("log", "--by"): (["--access", "--by", "~KBX"], "KB"),
     ("print training", "--language"): (["--language", "~kmh"], "km"),
+    ("import graduates", "--date-order"): (["x.csv", "--date-order", "~day-frist"], "day_first"),
+    ("import visits", "--date-order"): (["x.csv", "--date-order", "~day-frist"], "day_first"),
+    ("import plans", "--date-order"): (["x.csv", "--date-order", "~day-frist"], "day_first"),
     ("schedule taper", "--every"): (["KML", "--from", "30", "--every", "~4", "--why", "x"], "3"),
 }
 """Every option that takes a word: the command line with a ~typo in it, and the word that was meant."""
@@ -145,6 +148,7 @@ OF_ANOTHER_KIND = (
         "--month",
     }  # what prints say, and where they go
     | {"--rate", "--months", "--monthly", "--graduates", "--seed", "--out", "--csv", "k", "number", "visits", "folder"}
+    | {"--header-row", "--mapping", "--map", "--always", "--century", "--as-new"}  # of a sheet, in its own words
     | {"text", "words"}  # what is looked for or to be explained, in any words
     | {
         "--page-lines",

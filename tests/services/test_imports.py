@@ -119,7 +119,8 @@ def test_another_day_of_return_under_her_name_is_asked_about():
     graduates(book, SOPHEA)
     (row,) = graduates(book, SOPHEA | {"return_date": "2026-03-31"}).plan.rows
     assert row.fate is REFUSED
-    assert row.problems[0].column == "return_date" and row.looks_alike
+    assert row.problems[0].column == "return_date"
+    assert row.looks_alike
     assert len(graduates(book, SOPHEA | {"return_date": "2026-03-31"}, new=frozenset({2})).codes) == 1
 
 

@@ -101,7 +101,7 @@ def _key_asked(fields: ImportFields, heading: str) -> str:
     nothing = say("not read")
     titles = {say(one.title): one.key for one in fields.fields if one.is_read}
     question = Question(
-        "--map", say("What stands in {heading}?", heading=heading), needed=True, words=(*titles, nothing), label=""
+        "--map", say("What is in {heading}?", heading=heading), needed=True, words=(*titles, nothing), label=""
     )
     chosen = ask_person(question)
     return "" if chosen == nothing else titles.get(chosen) or key_meant(fields, chosen)

@@ -21,7 +21,7 @@ app = typer.Typer(no_args_is_help=True, help=say("Take in graduates, visits or p
 File = Annotated[Path, argument("FILE", say("Your sheet: xlsx, xls, ods, csv or tsv."), parse_path)]
 SheetName = Annotated[str, option("--sheet", say("Which sheet of the file: its name or number."), "NAME|N")]
 HeaderRow = Annotated[
-    int | None, count("--header-row", "N", say("In which row the headings stand; found if not said."), 1, 20_000)
+    int | None, count("--header-row", "N", say("In which row the headings are; found if not said."), 1, 20_000)
 ]
 MappingName = Annotated[
     str, option("--mapping", say("Read the columns as kept under a name; a new name keeps them."), "NAME")
@@ -34,7 +34,7 @@ Order = Annotated[
     DayOrder | None, word("--date-order", DayOrder, say("Which comes first in days that could be read either way."))
 ]
 Century = Annotated[
-    int | None, count("--century", "CC", say("What stands before years of two figures: 20 for 2020."), 19, 25)
+    int | None, count("--century", "CC", say("What comes before years of two figures: 20 for 2020."), 19, 25)
 ]
 Zero = Annotated[bool | None, option("--zero/--no-zero", say("Give phone numbers back the 0 they lost."))]
 Turned = Annotated[
@@ -68,7 +68,7 @@ def graduates(
 
     First it shows what each row would become, then asks once. Rows that are wrong come back in a copy of your file.
 
-    Example: followup import graduates office.xlsx --dry-run
+    Example: followup import graduates office.csv --dry-run
     """
     request = ImportRequest(ImportTarget.GRADUATES, file, sheet, header_row, mapping, as_new or frozenset())
     said = (order, century, zero, turned, tuple(columns or ()), tuple(always or ()))
@@ -93,9 +93,9 @@ def visits(
 ) -> None:
     """Take in visits and tries from your own sheet, each row by her code, or by her name where one alone has it.
 
-    A visit that stands already is put right; an empty cell takes nothing away.
+    A visit that is written down already is put right; an empty cell takes nothing away.
 
-    Example: followup import visits visits.csv --date-order day-first
+    Example: followup import visits visits.csv --date-order day-first --yes
     """
     request = ImportRequest(ImportTarget.VISITS, file, sheet, header_row, mapping)
     said = (order, century, zero, turned, tuple(columns or ()), tuple(always or ()))
@@ -122,7 +122,7 @@ def plans(
 
     A row is laid over the plan she has; an empty cell takes nothing away.
 
-    Example: followup import plans plans.ods --mapping plans
+    Example: followup import plans plans.csv --dry-run
     """
     request = ImportRequest(ImportTarget.PLANS, file, sheet, header_row, mapping)
     said = (order, century, zero, turned, tuple(columns or ()), tuple(always or ()))
@@ -155,7 +155,7 @@ def undo(
 ) -> None:
     """Take an import back: whom it brought in, and what it changed. What was written on top of it since stays.
 
-    Example: followup import undo 3 --dry-run
+    Example: followup import undo 1 --dry-run
     """
     from followup.services.imports.undoing import look_at_undo, undo_import
     from followup_cli.importing import data, page

@@ -112,7 +112,7 @@ def _add_changed(page: Page, plan: ImportPlan, title: Title) -> None:
     changed = plan.of(RowFate.CHANGED)
     if not changed:
         return
-    columns = [Column(say("Row"), "right"), Column(say("Code")), Column(say("What is other than it stands"), fold=True)]
+    columns = [Column(say("Row"), "right"), Column(say("Code")), Column(say("What is other than before"), fold=True)]
     rows = [[str(row.number), row.code, ", ".join(map(title, row.changed))] for row in changed[:_MOST_LISTED]]
     rest = len(changed) - len(rows)
     more = say("and {n} more", n=rest) if rest else ""
@@ -178,7 +178,7 @@ def standing_words(run: ImportRun) -> str:
     """What is left of an import."""
     if not run.entries:
         return say("taken back")
-    return say("stands") if run.in_force == run.written else say("partly taken back")
+    return say("in force") if run.in_force == run.written else say("partly taken back")
 
 
 # --- an import taken back -------------------------------------------------------------------------------------------
@@ -191,7 +191,7 @@ def undo_page(undo: ImportUndo) -> Page:
     page = Page().line(head, "head")
     gone = [one.code for one in undo.taken_back if one.gone]
     if gone:
-        page.pair(say("Leave"), say("They are in the casebook no longer: {codes}.", codes=_some(gone)), "watch")
+        page.pair(say("Taken out"), say("No longer in the casebook: {codes}.", codes=_some(gone)), "watch")
         page.text(say("Their codes lead to nobody then, also on paper. A new import gives new ones."))
     for one in undo.taken_back:
         if not one.gone:

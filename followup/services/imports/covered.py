@@ -39,7 +39,7 @@ def _uncovered(book: Casebook, mapping: "SheetMapping", row: "ImportedRow", mask
     known = _known_texts(book, mapping.target, row.values)
     values = {key: _put_back(key, text, known, mask) for key, text in row.values.items()}
     unknown = [key for key, text in values.items() if MARK in text]
-    sentence = say("A name is covered here, and what stands behind it is not known.")
+    sentence = say("A name is covered here, and the name itself is not known.")
     what = say("Write the text anew without the mark, or export with --names.")
     problems = tuple(Problem(mapping.heading_of(key), sentence, what) for key in unknown)
     return replace(row, values=values, problems=(*row.problems, *problems))

@@ -18,7 +18,7 @@ from followup.casebook import Casebook, CaseChange
 from followup.errors import ExitCode, FollowupError
 from followup.messages import say
 from followup.services.corrections import correct, corrections_from
-from followup.services.duplicates import People, likeness_of
+from followup.services.duplicates import likeness_of
 from followup.services.graduates import Enrolling, RowProblem, checked_enrolment
 from followup.services.imports.plan import (
     ImportProblem,
@@ -65,7 +65,7 @@ class GraduatePlanner(Enrolling):
         self._added.clear()
         self.codes.clear()
         super().begin()
-        self._standing = People.of(self._book)
+        self._standing = self._people
         self._met: dict[str, int] = {}
         self._changes = {}
 
@@ -97,8 +97,9 @@ class GraduatePlanner(Enrolling):
         if said is None:
             return "", False
         like = likeness_of(said)
-        same = self._standing.same("", like, self._used) if like.named else ""
-        return same or surely(self._standing, like), True
+        code = self._standing.same("", like, self._used) if like.named else ""
+        code = code or surely(self._standing, like)
+        return (code if code in self._ids else ""), True
 
     def _by_code(self, given: str) -> str:
         """Her code by the one that was given, which may be that of a case that is part of hers; or nothing."""
@@ -119,6 +120,8 @@ class GraduatePlanner(Enrolling):
     def _enrolled(self, number: int, form: Mapping[str, Any]) -> PlannedRow:
         if is_mistyped_code(tidy_code(str(form.get("code", "")))):
             return refused(number, ImportProblem("code", mistyped_sentence()))
+        if form.get("code") and "return_date" not in form:
+            return refused(number, ImportProblem("code", _nobody_sentence()))
         self.as_new = number in self._new
         before = len(self.problems), len(self.known)
         self.enrol(number, form)
@@ -239,6 +242,10 @@ def _digits(phone: object) -> str:
 def _place(problem: RowProblem) -> str:
     """The key that is wrong; empty for the row as a whole."""
     return "" if problem.where == say("graduate") else problem.where
+
+
+def _nobody_sentence() -> str:
+    return say("Nobody has this code. Check it; if she is new, write the day she went home too.")
 
 
 def _alike(codes: tuple[str, ...]) -> str:

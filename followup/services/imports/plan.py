@@ -13,6 +13,7 @@ from followup.messages import say
 from followup.store import NewFact
 
 if TYPE_CHECKING:
+    from followup.intake.fields import ImportFields
     from followup.intake.mapping import SheetMapping
     from followup.intake.rows import ImportedRow
 
@@ -130,9 +131,10 @@ def planned_row(planner: Planner, row: "ImportedRow") -> PlannedRow:
     return planner.plan(row)
 
 
-def with_headings(plan: ImportPlan, mapping: "SheetMapping") -> ImportPlan:
-    """The plan with every problem under the heading of their sheet, where it names the key of a form."""
-    headings = {column.key: column.heading for column in mapping.columns if column.key}
+def with_headings(plan: ImportPlan, mapping: "SheetMapping", fields: "ImportFields") -> ImportPlan:
+    """The plan with every problem under the heading of their sheet, or the title of a field that no column has."""
+    headings = {one.key: say(one.title) for one in fields.fields}
+    headings |= {column.key: column.heading for column in mapping.columns if column.key}
 
     def told(one: ImportProblem) -> ImportProblem:
         return one._replace(column=_heading(one.column, headings))

@@ -118,7 +118,7 @@ def _column_and_key(sheet: OpenedSheet, written: str) -> tuple[str, str]:
     """``Tel=phone`` as the heading of a column and the key of a field; ``Tel=-`` for a column that is passed over."""
     column, equals, field = written.rpartition("=")
     if not equals:
-        raise Invalid(say("A column is named with what stands in it."), say('Write it like this: --map "Mobile=phone"'))
+        raise Invalid(say("Name the column, and what it holds."), say('Write it like this: --map "Mobile=phone"'))
     return heading_meant(sheet, column), key_meant(sheet.fields, field)
 
 
@@ -192,7 +192,7 @@ def plan_of_sheet(
 ) -> ImportPlan:
     """What the sheet would bring in; nothing is written."""
     planner = planner_of(book, sheet.target, new=new, as_written=as_written)
-    return with_headings(plan_rows(planner, sheet.target, rows_of(book, sheet, mapping), told), mapping)
+    return with_headings(plan_rows(planner, sheet.target, rows_of(book, sheet, mapping), told), mapping, sheet.fields)
 
 
 class Unread(NamedTuple):

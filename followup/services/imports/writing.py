@@ -1,6 +1,6 @@
-"""An import written down: under one number, a hundred rows at a time, each row whole or absent.
+"""An import written down: under one number, two hundred rows at a time, each row whole or absent.
 
-Every hundred is planned again under the lock, and a row that would now become something else is left out. What is about
+Each of these is planned again under the lock, and a row that would now become something else is left out. What is about
 to be written is written down first, so that a laptop that stops in the middle loses no track of it; the same sheet
 given again brings in the rest.
 """
@@ -31,7 +31,7 @@ from followup.store import IMPORTS
 if TYPE_CHECKING:
     from followup.intake.rows import ImportedRow
 
-BATCH = 100
+BATCH = 200
 """Rows that are written before other writers have their turn."""
 
 
