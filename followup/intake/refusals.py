@@ -31,6 +31,7 @@ class Refusal(StrEnum):
     PASSWORD = "password"
     PICTURE = "picture"
     QUOTE = "quote"
+    STOPPED = "stopped"
     TEXT_DOCUMENT = "text-document"
     TOO_MUCH = "too-much"
     UNPACKED = "unpacked"
@@ -128,6 +129,10 @@ _SENTENCES = {
             "follows a closed one."
         ),
         say("Put it right there, or save the sheet as xlsx and give that file."),
+    ),
+    Refusal.STOPPED: (
+        say("Reading this file was stopped: it took too much memory or time. It is damaged, or holds far too much."),
+        say("Open it in Excel or LibreOffice, copy the table to a new file, save that as xlsx, and give it."),
     ),
     Refusal.TEXT_DOCUMENT: (
         say("This is a text document, whatever its name ends in."),
