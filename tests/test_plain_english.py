@@ -52,6 +52,7 @@ NEVER_ONE = {
     "The last backup is {n} days old. Make one: followup backup": "told after a week",
     "{n} months": "a mark of the curve, a milestone, or a figure with a digit after the dot",
     "{first}–{last} months": "the higher of two different numbers",
+    "Sheet {sheet} goes on to cell {cell} or further. Up to {rows} rows and {columns} columns can be read.": "a limit",
     "{first} months and more": "a band of the report",
     "The casebook can stay unlocked for 1 to {most} minutes.": "a limit",
     "Failures in the first {n} months at home, as of {day}": "12",

@@ -103,9 +103,9 @@ def _answer(data: bytes) -> dict[str, Any]:
         )
         return dict(json.loads(done.stdout.decode("utf-8")))
     except subprocess.CalledProcessError as error:
-        raise (_not_started() if error.returncode == _FAULT else refused(Refusal.TOO_MUCH, {})) from error
+        raise (_not_started() if error.returncode == _FAULT else refused(Refusal.STOPPED, {})) from error
     except (subprocess.TimeoutExpired, ValueError) as error:
-        raise refused(Refusal.TOO_MUCH, {}) from error
+        raise refused(Refusal.STOPPED, {}) from error
     except OSError as error:
         raise _not_started() from error
 

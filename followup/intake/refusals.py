@@ -31,6 +31,7 @@ class Refusal(StrEnum):
     PASSWORD = "password"
     PICTURE = "picture"
     QUOTE = "quote"
+    STOPPED = "stopped"
     TEXT_DOCUMENT = "text-document"
     TOO_MUCH = "too-much"
     UNPACKED = "unpacked"
@@ -45,91 +46,120 @@ class Unreadable(Exception):
         self.reason, self.fields = reason, fields
 
 
-_SAVE_ANEW = "Open it in Excel or LibreOffice, save it as xlsx, and give that file."
-_SENTENCES: dict[Refusal, tuple[str, str]] = {
+_SAVE_ANEW = say("Open it in Excel or LibreOffice, save it as xlsx, and give that file.")
+_SENTENCES = {
     Refusal.CHARACTERS_LOST: (
-        "The Khmer letters of this file were lost when it was saved: there are question marks in their place, "
-        "first in cell {cell} of sheet {sheet}.",
-        'Open the file it was made from, save it as xlsx or as "CSV UTF-8", and give that file.',
+        say(
+            "The Khmer letters of this file were lost when it was saved: there are question marks in their "
+            "place, first in cell {cell} of sheet {sheet}."
+        ),
+        say('Open the file it was made from, save it as xlsx or as "CSV UTF-8", and give that file.'),
     ),
     Refusal.DAMAGED: (
-        "This file is damaged: it cannot be read to its end.",
-        _SAVE_ANEW + " If that does not open it either, ask for another copy.",
+        say("This file is damaged: it cannot be read to its end."),
+        _SAVE_ANEW + " " + say("If that does not open it either, ask for another copy."),
     ),
     Refusal.DAMAGED_TEXT: (
-        "A letter in line {line} of this file is damaged; the lines around it may be as well.",
-        'Open the file it was made from, save it as xlsx or as "CSV UTF-8", and give that file.',
+        say("A letter in line {line} of this file is damaged; the lines around it may be as well."),
+        say('Open the file it was made from, save it as xlsx or as "CSV UTF-8", and give that file.'),
     ),
-    Refusal.EMPTY: ("This file is empty: there is not one byte in it.", "Save your sheet again, or give another file."),
+    Refusal.EMPTY: (
+        say("This file is empty: there is not one byte in it."),
+        say("Save your sheet again, or give another file."),
+    ),
     Refusal.ENCODING: (
-        "How the letters of this file are stored is not known.",
-        'Open it in Excel or LibreOffice, save it as xlsx or as "CSV UTF-8", and give that file.',
+        say("How the letters of this file are stored is not known."),
+        say('Open it in Excel or LibreOffice, save it as xlsx or as "CSV UTF-8", and give that file.'),
     ),
     Refusal.FAR_CELL: (
-        "Sheet {sheet} goes on to cell {cell} or further. Up to {rows} rows and {columns} columns can be read.",
-        "Delete the rows and columns outside your table, or copy the table to a new file; save it and try again.",
+        say("Sheet {sheet} goes on to cell {cell} or further. Up to {rows} rows and {columns} columns can be read."),
+        say("Delete the rows and columns outside your table, or copy the table to a new file; save it and try again."),
     ),
     Refusal.LEGACY_FONT: (
-        "The Khmer in this file is written in an old font (such as Limon or ABC), first in cell {cell} of sheet "
-        "{sheet}. Its letters cannot be read without that font.",
-        "Convert the file to Khmer Unicode with a converter, look through the names, and give the new file.",
+        say(
+            "The Khmer in this file is written in an old font (such as Limon or ABC), first in cell {cell} of"
+            " sheet {sheet}. Its letters cannot be read without that font."
+        ),
+        say("Convert the file to Khmer Unicode with a converter, look through the names, and give the new file."),
     ),
     Refusal.LONG_CELL: (
-        "There is too much text in cell {cell} of sheet {sheet}: more than {longest} letters.",
-        "Shorten it, save the file, and try again.",
+        say("There is too much text in cell {cell} of sheet {sheet}: more than {longest} letters."),
+        say("Shorten it, save the file, and try again."),
     ),
     Refusal.LONG_LINE: (
-        "One cell or line of this file is too long: more than {longest} letters, from line {line} on.",
-        "Look for a quotation mark that is not closed, or for a line that is no part of the table; then try again.",
+        say("One cell or line of this file is too long: more than {longest} letters, from line {line} on."),
+        say(
+            "Look for a quotation mark that is not closed, or for a line that is no part of the table; then try again."
+        ),
     ),
     Refusal.MANY_PARTS: (
-        "This file is made of more than {most} parts, which no table of graduates needs.",
-        "Copy the sheet with your table to a new file, save it and give that one.",
+        say("This file is made of more than {most} parts, which no table of graduates needs."),
+        say("Copy the sheet with your table to a new file, save it and give that one."),
     ),
     Refusal.NOTHING_IN_IT: (
-        "There is nothing in the sheets of this file.",
-        "Save your sheet again, or give another file.",
+        say("There is nothing in the sheets of this file."),
+        say("Save your sheet again, or give another file."),
     ),
     Refusal.NOT_A_SHEET: (
-        "This is no sheet that can be read, whatever its name ends in.",
-        "Give an xlsx, xls, ods, csv or tsv file. " + _SAVE_ANEW,
+        say("This is no sheet that can be read, whatever its name ends in."),
+        say("Give an xlsx, xls, ods, csv or tsv file.") + " " + _SAVE_ANEW,
     ),
-    Refusal.OLD_EXCEL: ("This file was made by a very old Excel (before 1993).", _SAVE_ANEW),
+    Refusal.OLD_EXCEL: (
+        say("This file was made by a very old Excel (before 1993)."),
+        _SAVE_ANEW,
+    ),
     Refusal.OTHER_FORMAT: (
-        "This is a sheet in a format that cannot be read here, whatever its name ends in.",
+        say("This is a sheet in a format that cannot be read here, whatever its name ends in."),
         _SAVE_ANEW,
     ),
     Refusal.PASSWORD: (
-        "This file is protected with a password.",
-        "Open it in Excel or LibreOffice with its password, save it without one, and try again. Delete the file "
-        "without a password when you are done.",
+        say("This file is protected with a password."),
+        say(
+            "Open it in Excel or LibreOffice with its password, save it without one, and try again. Delete "
+            "the file without a password when you are done."
+        ),
     ),
     Refusal.PICTURE: (
-        "This is a picture or a PDF, whatever its name ends in: there are no cells in it.",
-        "Ask for the sheet itself, as xlsx, xls, ods or csv.",
+        say("This is a picture or a PDF, whatever its name ends in: there are no cells in it."),
+        say("Ask for the sheet itself, as xlsx, xls, ods or csv."),
     ),
     Refusal.QUOTE: (
-        "The quotation marks are not right, in line {line} or before: one is not closed, or something follows a closed "
-        "one.",
-        "Put it right there, or save the sheet as xlsx and give that file.",
+        say(
+            "The quotation marks are not right, in line {line} or before: one is not closed, or something "
+            "follows a closed one."
+        ),
+        say("Put it right there, or save the sheet as xlsx and give that file."),
+    ),
+    Refusal.STOPPED: (
+        say("Reading this file was stopped: it took too much memory or time. It is damaged, or holds far too much."),
+        say("Open it in Excel or LibreOffice, copy the table to a new file, save that as xlsx, and give it."),
     ),
     Refusal.TEXT_DOCUMENT: (
-        "This is a text document, whatever its name ends in.",
-        "Copy its table to an empty sheet, save it as xlsx, and give that file.",
+        say("This is a text document, whatever its name ends in."),
+        say("Copy its table to an empty sheet, save it as xlsx, and give that file."),
     ),
     Refusal.TOO_MUCH: (
-        "There is too much in this file to be read here.",
-        "Copy the sheet with your table to a new file, without pictures and other sheets; save it and give that one.",
+        say("There is too much in this file to be read here."),
+        say(
+            "Copy the sheet with your table to a new file, without pictures and other sheets; save it and "
+            "give that one."
+        ),
     ),
     Refusal.UNPACKED: (
-        "Unpacked, this file is larger than {most} MB.",
-        "Copy the sheet with your table to a new file, without pictures and other sheets; save it and give that one.",
+        say("Unpacked, this file is larger than {most} MB."),
+        say(
+            "Copy the sheet with your table to a new file, without pictures and other sheets; save it and "
+            "give that one."
+        ),
     ),
-    Refusal.WEB_PAGE: ("This is a web page or XML that is only called a sheet.", _SAVE_ANEW),
+    Refusal.WEB_PAGE: (
+        say("This is a web page or XML that is only called a sheet."),
+        _SAVE_ANEW,
+    ),
 }
 
 
 def refused(reason: Refusal, fields: dict[str, Any]) -> Invalid:
     """The error for a reason; the limits are filled in."""
     what, hint = _SENTENCES[reason]
-    return Invalid(say(what, **({**limits.TOLD, **fields})), say(hint))
+    return Invalid(what.format(**{**limits.TOLD, **fields}), hint)

@@ -1,6 +1,7 @@
 """A sheet is read as it shows: every cell in its place, whatever program made it."""
 
 from datetime import date, datetime, time
+from pathlib import Path
 
 import pytest
 
@@ -55,6 +56,18 @@ def test_every_cell_keeps_its_place_and_an_error_is_no_empty_cell(kind):
 
     assert read.kind == kind
     assert read.sheets[0].rows == ((None,) * 4, (None, "សុខា", 17.0, ErrorCell("#N/A")))
+
+
+def test_an_office_sheet_is_the_same_in_whatever_kind_libreoffice_saved_it():
+    """Cell by cell: `office_sheet.py`, opened in LibreOffice 7.4 and saved as each."""
+    sheets = [
+        book(path.read_bytes()).sheets for path in sorted((Path(__file__).parent / "saved_by_libreoffice").iterdir())
+    ]
+
+    assert [len(sheet.rows) for sheet in sheets[0]] == [2, 64, 0]
+    assert [{(one.name, one.rows, frozenset(one.merged)) for one in of_kind} for of_kind in sheets[1:]] == [
+        {(one.name, one.rows, frozenset(one.merged)) for one in sheets[0]}
+    ] * 2
 
 
 def test_a_file_is_read_in_a_process_of_its_own_that_gives_the_same(tmp_path):
