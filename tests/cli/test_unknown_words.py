@@ -68,6 +68,12 @@ TYPOS = {
     ("flag review", "--owner"): (["KML", "1", "--note", "x", "--owner", "~Chanto"], "Chantou"),
     ("promise make", "--by"): (["KML", "--what", "x", "--due", "2026-12-24", "--by", "~Chanto"], "Chantou"),
     ("promise end", "--by"): (["KML", "--on", "2029-01-31", "--by", "~Chanto"], "Chantou"),
+    ("today", "--by"): (["--by", "~comune"], "commune"),
+    ("support add", "--kind"): (["KML", "--kind", "~scool"], "school"),
+    ("support add", "--for"): (["KML", "--kind", "school", "--for", "~chidl"], "child"),
+    ("support add", "--fund"): (["KML", "--kind", "school", "--fund", "~Scool fund"], "School fund"),
+    ("support list", "--kind"): (["--kind", "~scool"], "school"),
+    ("support list", "--fund"): (["--fund", "~Scool fund"], "School fund"),
     ("visit record", "--contact"): (["KML", "--contact", "~hmoe-visit"], "home_visit"),
     ("visit record", "--score"): (["KML", "--contact", "phone", "--score", "~saftey=3"], "safety"),
     ("visit record", "--cost"): (["KML", "--contact", "phone", "--takings", "1", "--cost", "~materals=3"], "materials"),
@@ -180,6 +186,7 @@ def desk(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     desk = Desk(book, monkeypatch)
     desk.run(*LESSON, "--cause", "debt", "--on", "2026-10-01")
+    desk.run("support", "add", "KML", "--kind", "school", "--fund", "School fund")
     desk.run("lesson", "answer", "1", "--accept", "--owner", "KB", "--by", "2026-12-01", "--on", "2026-10-02")
     assert len(lessons.all_lessons(book)) == 1
     return desk
