@@ -143,6 +143,7 @@ OF_ANOTHER_KIND = (
         "--month",
     }  # what prints say, and where they go
     | {"--rate", "--months", "--monthly", "--graduates", "--seed", "--out", "--csv", "k", "number", "visits", "folder"}
+    | {"--also", "other", "--amount"}  # whom and how much, refused in their own words
     | {"text", "words"}  # what is looked for or to be explained, in any words
     | {
         "--page-lines",
