@@ -224,6 +224,8 @@ BEFORE = {
     "followup graduate erase": "followup outcome record K7M --how no-contact --causes distance",
     "followup graduate return": "followup outcome record K7M --how returned-to-centre --causes debt --on 2026-10-30",
     "followup outcome milestone": "followup graduate edit K7M --return 2025-10-31",
+    "followup support add K7M --planned": "followup plan set K7M --from plan.json",
+    "followup household unlink": "followup household link K7M DEMO-2 --on 2026-10-01",
     "followup office leave": "followup office worker add SN",
     "followup office leave --change": "followup office leave SN 2026-12-21..2026-12-24",
     "followup withdraw office": "followup office closed 2026-12-24..2026-12-26",

@@ -296,7 +296,11 @@ class SupportKind(Term):
     @property
     def label(self) -> str:
         """The kind in plain words."""
-        return say("garden or seed loan") if self is SupportKind.GARDEN_LOAN else say(self.value.replace("_", " "))
+        plain = {
+            SupportKind.START_UP_FUND: say("start-up fund"),
+            SupportKind.GARDEN_LOAN: say("garden or seed loan"),
+        }
+        return plain.get(self) or say(self.value.replace("_", " "))
 
     @property
     def is_lent(self) -> bool:

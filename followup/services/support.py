@@ -93,7 +93,7 @@ def check_own_loan(case: Case) -> None:
     loan, _ = loan_of_plan(case)
     if loan is None:
         raise Refused(
-            say("Her plan has no loan, and what was lent to herself stands there."),
+            say("Her plan has no loan, and a loan to herself is written down there."),
             say("Write it into her plan: followup plan set {code}", code=case.code),
         )
     if any(one.said.is_own_loan for one in case.supports):

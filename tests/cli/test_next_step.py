@@ -45,6 +45,7 @@ def step(desk, monkeypatch, *words, **typed):
         ("graduate edit KML --trade sewing", "followup graduate show KML-1"),
         ("flag raise KML --kind debt --severity watch --note x", "followup flag list KML-1"),
         ("promise make KML --what x --by SN --due 2026-12-24", "followup promise settle KML-1 1"),
+        ("support add KML --kind school --for child", "followup support list KML-1"),
         ("visit record KML --contact home-visit", "followup today"),
         ("visit attempt KML --reason moved --safe", "followup today"),
         ("schedule move KML 11 2026-12-24 --why x", "followup schedule show KML-1"),

@@ -74,6 +74,12 @@ TYPOS = {
     ("consent withdraw", "what"): (["KML", "~calender", "--yes"], "calendar"),
     ("consent override", "purpose"): (["KML", "~famly", "--reason", "x"], "family"),
     ("promise end", "--by"): (["KML", "--on", "2029-01-31", "--by", "~Chanto"], "Chantou"),
+    ("today", "--by"): (["--by", "~comune"], "commune"),
+    ("support add", "--kind"): (["KML", "--kind", "~scool"], "school"),
+    ("support add", "--for"): (["KML", "--kind", "school", "--for", "~chidl"], "child"),
+    ("support add", "--fund"): (["KML", "--kind", "school", "--fund", "~Scool fund"], "School fund"),
+    ("support list", "--kind"): (["--kind", "~scool"], "school"),
+    ("support list", "--fund"): (["--fund", "~Scool fund"], "School fund"),
     ("visit record", "--contact"): (["KML", "--contact", "~hmoe-visit"], "home_visit"),
     ("visit record", "--score"): (["KML", "--contact", "phone", "--score", "~saftey=3"], "safety"),
     ("visit record", "--cost"): (["KML", "--contact", "phone", "--takings", "1", "--cost", "~materals=3"], "materials"),
@@ -149,6 +155,7 @@ OF_ANOTHER_KIND = (
     }  # what prints say, and where they go
     | {"--rate", "--months", "--monthly", "--graduates", "--seed", "--out", "--csv", "k", "number", "visits", "folder"}
     | {"--header-row", "--mapping", "--map", "--always", "--century", "--as-new"}  # of a sheet, in its own words
+    | {"--also", "other", "--amount"}  # whom and how much, refused in their own words
     | {"text", "words"}  # what is looked for or to be explained, in any words
     | {
         "--page-lines",
@@ -192,6 +199,7 @@ def desk(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     desk = Desk(book, monkeypatch)
     desk.run(*LESSON, "--cause", "debt", "--on", "2026-10-01")
+    desk.run("support", "add", "KML", "--kind", "school", "--fund", "School fund")
     desk.run("lesson", "answer", "1", "--accept", "--owner", "KB", "--by", "2026-12-01", "--on", "2026-10-02")
     assert len(lessons.all_lessons(book)) == 1
     return desk

@@ -37,7 +37,7 @@ def link(
 def unlink(code: Code, on: Since = None) -> None:
     """Say that she has left the house: nobody there lives with her any more. The others stay linked.
 
-    Example: followup household unlink K7M --on 2026-11-01
+    Example: followup household unlink K7M
     """
     from followup.services import households
     from followup_cli.households import page

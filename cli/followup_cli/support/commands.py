@@ -50,7 +50,7 @@ def add(
 ) -> None:
     """Write down what she, or a member of her family, was given: what it was, what it cost, and out of which fund.
 
-    A loan to herself stands in her plan; here it is said only out of which fund it came.
+    A loan to herself is in her plan; here you say only out of which fund it came.
 
     Example: followup support add K7M --kind school --for child --amount "$25" --fund "School fund"
 

@@ -18,7 +18,7 @@ FUND_LIMIT = 60
 class Supported(Body):
     """Support that was given to her, or to a member of her family; ``amount`` is what it cost, None if nobody said.
 
-    What was lent to herself stands in her plan: of that an entry says only out of which fund. ``planned`` says that it
+    What was lent to herself is in her plan: of that an entry says only out of which fund. ``planned`` says that it
     was written down out of her plan.
     """
 
@@ -43,7 +43,7 @@ class Supported(Body):
             )
         if self.is_own_loan and self.amount is not None:
             raise Invalid(
-                say("The amount of her loan stands in her plan, so that it is counted once."),
+                say("The amount of her loan is in her plan, so that it is counted once."),
                 say("Leave the amount out. It is put right with: followup plan edit"),
             )
 

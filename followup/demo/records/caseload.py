@@ -23,7 +23,7 @@ from followup.demo.records.milestones import milestone_entries
 from followup.demo.records.record_writer import RecordWriter, Staff
 from followup.demo.records.referrals import draw_referrals
 from followup.demo.records.schedule_changes import draw_schedule_changes
-from followup.demo.records.support import support_entries
+from followup.demo.records.support import spoken_entries, support_entries
 from followup.demo.records.visits import VisitPattern, VisitSimulator, with_schedule_changes
 from followup.demo.world import people, plans
 from followup.demo.world.business_model import PlannedBusiness
@@ -132,7 +132,9 @@ class CaseloadGenerator:
     def _support(self, at: int, form: Mapping[str, Any], record_writer: RecordWriter) -> Iterator[NewFact]:
         """What she and her family are given, up to today or the end of follow-up."""
         last, rng = record_writer.ended or self.today, Random(f"followup {self.seed} {at} support")
-        return support_entries(shipped.demo("support"), form, self.scheduler.office.rate, last, rng)
+        words = shipped.demo("support")
+        yield from support_entries(words, form, self.scheduler.office.rate, last, rng)
+        yield from spoken_entries(words, form, last, rng)
 
     def _even(self, at: int, what: str) -> float:
         """A number from 0 up to 1 for number ``at``, spread evenly over them all."""

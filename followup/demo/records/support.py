@@ -8,9 +8,9 @@ from typing import Any
 
 from followup.case.business.money import Currency, Money
 from followup.case.business.plan import Plan
-from followup.case.facts import Body, Ended, Housed, Identified, Supported
+from followup.case.facts import Body, Ended, Housed, Identified, Supported, Visited
 from followup.case.forms.plan import plan_from_mapping
-from followup.case.vocabulary import SupportedPerson, SupportKind
+from followup.case.vocabulary import ContactMethod, SupportedPerson, SupportKind
 from followup.demo.records.generated_case import GeneratedCase
 from followup.monitoring.support import bought_by_plan
 from followup.store import NewFact
@@ -38,6 +38,15 @@ def support_entries(
         chance, after = rng.random(), rng.random()
         if chance < help_data["chance"]:
             yield NewFact(returned + (last - returned) * after, _help(help_data, rng))
+
+
+def spoken_entries(words: Mapping[str, Any], form: Mapping[str, Any], last: date, rng: Random) -> Iterator[NewFact]:
+    """That her family or the authorities were spoken with once, of a few whose visits it does not count for."""
+    spoken, method = rng.random() < words["spoken_chance"], rng.choice(sorted(words["spoken_with"]))
+    if spoken and form["policy"] == "monthly-36" and form["return_date"] + _SOON < last:
+        day = form["return_date"] + (last - form["return_date"]) * rng.random()
+        note = rng.choice(words["spoken_with"][method])
+        yield NewFact(day, Visited(ContactMethod(method), note=note, went=(form["worker"],)))
 
 
 def _things(words: Mapping[str, Any], plan: Plan) -> Iterator[Body]:

@@ -10,7 +10,7 @@ from followup.case.fields import Mask, revealed
 from followup.case.vocabulary import SupportKind
 from followup.messages import say
 from followup.statistics.case_summary import CaseSummary
-from followup.statistics.release import MIN_ROW, RowGroup, TableKind
+from followup.statistics.release import RowGroup, TableKind
 from followup.statistics.report_model import CellValue, ReportColumn, ReportRow, ReportSection, ReportTable
 from followup.statistics.sections.frame import MERGED_ROW_ID, Frame, people, released_row
 from followup.statistics.support_summary import SupportInQuarter
@@ -49,7 +49,7 @@ def section(frame: Frame) -> ReportSection:
         title=say("Support"),
         about=say(
             "What graduates and members of their families were given in the quarter, as it was written down, in the"
-            " currency it was paid in. What is lent comes back, and stands by itself."
+            " currency it was paid in. What is lent comes back, and is counted by itself."
         ),
         tables=(
             _people(given),
@@ -151,7 +151,7 @@ def _cells(cells: tuple[int, ...]) -> dict[str, CellValue]:
 
 def _why_none(given: tuple[_Given, ...]) -> str:
     if given:
-        return say("What it came to is told of {n} graduates or more together, and there were fewer.", n=MIN_ROW)
+        return say("Amounts are told of five graduates or more together, and these were fewer.")
     return say("Nothing is written down.")
 
 
