@@ -32,9 +32,11 @@ from followup.case import vocabulary as codes
 from followup.case.business import plan as business
 from followup.case.business.rule_inputs import PlanThresholds
 from followup.case.business.rules import PLAN_RULES
-from followup.case.facts import Attempted, Identified, Promised, Visited, WellbeingScore
+from followup.case.consent_words import Purpose
+from followup.case.facts import Attempted, ConsentAsked, Identified, Promised, Referred, Visited, WellbeingScore
 from followup.case.forms.enrolment import AssessmentForm, EnrolmentForm, FlagForm, enrolment_from_mapping
 from followup.case.forms.plan import plan_from_mapping
+from followup.case.referral_words import ReferralService
 from followup.case.thresholds import read_thresholds
 from followup.case.vocabulary import AttemptReason, ContactMethod, WellbeingDomain
 from followup.casebook import Casebook, Moment
@@ -175,6 +177,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         assert done.codes == ("K7M-14",), done.problems
         case_id = book.find("K7M-14")
         book.write(case_id, Promised("a second machine", "SN", TODAY + timedelta(days=7)))
+        book.write(case_id, ConsentAsked((Purpose.REFERRAL_MEDICAL,), (), "SN", "In plain words."))
+        book.write(case_id, Referred(ReferralService.MEDICAL, "A test.", TODAY + timedelta(days=7)))
         book.write(
             case_id,
             Visited(ContactMethod.HOME_VISIT, scores=(WellbeingScore(WellbeingDomain.SAFETY, 1, 3),)),
@@ -388,11 +392,13 @@ TOLD_WITH = {
     "backup drill": ["### followup backup check"],
     "visit record": ["### followup flag agree"],
     "visit attempt": ["### followup flag agree", "### followup visit record"],
-    "graduate show": ["### followup flag agree", "### followup outcome list"],
+    "graduate show": ["### followup flag agree", "### followup outcome list", "### followup referral show"],
+    "referral list": ["### followup referral show"],
     "graduate hand-over": [
         "### followup graduate show",
         "### followup flag agree",
         "### followup promise list",
+        "### followup referral show",
         "### followup outcome list",
     ],
 }
