@@ -367,6 +367,8 @@ ASKED = {
     "office policy": ["quarterly", "--months", "3,6,9", "--dry-run"],
     "lesson evidence": ["small-business"],
     "print plan": ["K7M-14"],
+    "print referral": ["K7M-14"],
+    "referral show": ["K7M-14"],
     "withdraw": ["K7M-14", "3", "--reason", "x", "--dry-run"],
     "report quarter": ["2026Q3", "--internal"],
     "print quarter": ["2026Q3", "--internal"],
