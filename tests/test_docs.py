@@ -32,9 +32,11 @@ from followup.case import vocabulary as codes
 from followup.case.business import plan as business
 from followup.case.business.rule_inputs import PlanThresholds
 from followup.case.business.rules import PLAN_RULES
-from followup.case.facts import Attempted, Identified, Promised, Visited, WellbeingScore
+from followup.case.consent_words import Purpose
+from followup.case.facts import Attempted, ConsentAsked, Identified, Promised, Referred, Visited, WellbeingScore
 from followup.case.forms.enrolment import AssessmentForm, EnrolmentForm, FlagForm, enrolment_from_mapping
 from followup.case.forms.plan import plan_from_mapping
+from followup.case.referral_words import ReferralService
 from followup.case.thresholds import read_thresholds
 from followup.case.vocabulary import AttemptReason, ContactMethod, WellbeingDomain
 from followup.casebook import Casebook, Moment
@@ -175,6 +177,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         assert done.codes == ("K7M-14",), done.problems
         case_id = book.find("K7M-14")
         book.write(case_id, Promised("a second machine", "SN", TODAY + timedelta(days=7)))
+        book.write(case_id, ConsentAsked((Purpose.REFERRAL_MEDICAL,), (), "SN", "In plain words."))
+        book.write(case_id, Referred(ReferralService.MEDICAL, "A test.", TODAY + timedelta(days=7)))
         book.write(
             case_id,
             Visited(ContactMethod.HOME_VISIT, scores=(WellbeingScore(WellbeingDomain.SAFETY, 1, 3),)),
@@ -378,6 +382,8 @@ ASKED = {
     "office policy": ["quarterly", "--months", "3,6,9", "--dry-run"],
     "lesson evidence": ["small-business"],
     "print plan": ["K7M-14"],
+    "print referral": ["K7M-14"],
+    "referral show": ["K7M-14"],
     "withdraw": ["K7M-14", "3", "--reason", "x", "--dry-run"],
     "report quarter": ["2026Q3", "--internal"],
     "print quarter": ["2026Q3", "--internal"],
@@ -408,11 +414,13 @@ TOLD_WITH = {
     "visit attempt": ["### followup flag agree", "### followup visit record"],
     "consent ask": ["### followup consent show"],
     "consent withdraw": ["### followup consent ask", "### followup consent show"],
-    "graduate show": ["### followup flag agree", "### followup outcome list"],
+    "graduate show": ["### followup flag agree", "### followup outcome list", "### followup referral show"],
+    "referral list": ["### followup referral show"],
     "graduate hand-over": [
         "### followup graduate show",
         "### followup flag agree",
         "### followup promise list",
+        "### followup referral show",
         "### followup outcome list",
     ],
 }

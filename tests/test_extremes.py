@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 import typer
 
-from followup.case.facts import LessonProposed, Promised
+from followup.case.consent_words import Purpose
+from followup.case.facts import ConsentAsked, LessonProposed, Promised, Referred
+from followup.case.referral_words import ReferralService
 from followup.case.vocabulary import FailureCause
 from followup.services import lessons
 from followup.vault import access, keys
@@ -62,6 +64,12 @@ ASKED = {
     "household link": "KML-1 CV-1",
     "household unlink": "KML-1",
     "household show": "KML-1",
+    "referral add": "KML-1 --service medical --why test",
+    "referral answer": "KML-1 1 --reply accepted",
+    "referral done": "KML-1 1 --done --came-of tablets",
+    "referral withdraw": "KML-1 1 --reason well",
+    "referral show": "KML-1 1",
+    "print referral": "KML-1 1",
     "withdraw": "KML-1 2 --reason slip --yes",
     "log": "KML-1",
     "outcome record": "KML-1 --how no-contact --causes distance",
@@ -127,6 +135,8 @@ def desk(monkeypatch, tmp_path):
         a_graduate(return_date="2025-10-31", plan=a_plan(), flags=[a_flag()]), a_graduate("CV-1", worker="CV")
     )
     book.write(book.find("KML-1"), Promised("the second machine", "SN", date(2026, 12, 1)))
+    book.write(book.find("KML-1"), ConsentAsked((Purpose.REFERRAL_MEDICAL,), (), "SN", "In plain words."))
+    book.write(book.find("KML-1"), Referred(ReferralService.MEDICAL, "A test.", date(2026, 12, 1)))
     lessons.propose(book, lessons.prefill_lesson(book, ()), LessonProposed("Teach it.", "", (FailureCause.DEBT,)))
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(keys, "COST", keys.Cost(memory_kib=8, passes=1))

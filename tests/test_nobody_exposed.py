@@ -67,6 +67,8 @@ READING = [
     ["consent", "list", "--json"],
     ["consent", "show", "KML-1"],
     ["consent", "show", "KML-1", "--json"],
+    ["referral", "list"],
+    ["referral", "list", "KML-1", "--json"],
     ["graduate", "review", "KML-1"],
     ["withdraw", "KML-1", "2", "--dry-run"],
     ["withdraw", "KML-1", "2", "--dry-run", "--json"],
@@ -183,6 +185,24 @@ def texts_on_paper() -> Iterator[list[str]]:
 
     with patch.object(typesetting, "_inputs", noted):
         yield given
+
+
+def referred(told: str, somebody: str, out: Path) -> list[Any]:
+    """A referral with names in every text, and all that shows it."""
+    sent = ("--service", "medical", "--why", told, "--to", somebody, "--shares", "reason,district,name")
+    words = (
+        ("consent", "ask", "KML-1", "--given", "referral-medical", "--words", told),
+        ("referral", "add", "KML-1", *sent),
+        ("print", "referral", "KML-1", "--to", str(out / "prints")),
+        ("referral", "answer", "KML-1", "1", "--reply", "not-yet", "--note", told),
+        ("referral", "show", "KML-1", "--json"),
+        ("referral", "done", "KML-1", "1", "--done", "--came-of", told),
+        ("referral", "list", "KML-1"),
+        ("referral", "show", "KML-1", "1"),
+    )
+    shown = [run(*some) for some in words]
+    assert {one.exit_code for one in shown} == {0}, [one.stderr for one in shown]
+    return shown
 
 
 def plain_prints(folder: Path) -> list[Any]:
@@ -302,6 +322,7 @@ def shown_by(planted: list[str], phone: str) -> list[str]:
             run("promise", "list"),
             run("promise", "list", "KML-1"),
             run("promise", "list", "KML-1", "--json"),
+            *referred(f"{name}, {village}", nickname, out),
             run("schedule", "move", "KML-1", "10", "2026-12-03", "--why", f"{name} of {village}"),
             run("schedule", "taper", "KML-1", "--from=20", "--every=2", "--agreed", "--why", name, "--second", village),
             run("graduate", "hand-over", "KML-1", "--to", "KB", "--note", f"Ask {nickname} at {business}"),

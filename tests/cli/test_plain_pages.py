@@ -35,6 +35,7 @@ COMMANDS = (
     *("today --everybody", "today --everybody --days 60", "today --everybody --month", "graduate list"),
     *("graduate list --names", "graduate show CODE", "graduate show CODE --names", "graduate review CODE"),
     *("plan show PUBLISHED", "plan check PUBLISHED", "flag list", "flag list CODE", "promise list", "visit list CODE"),
+    *("referral list", "referral list CODE"),
     *("log", "log CODE", "outcome list", "lesson list", "lesson evidence"),
     *("lesson evidence --internal", "lesson evidence small-business --internal", "report quarter"),
     *("report quarter --internal", "report caseload", "report caseload --internal", "report training"),

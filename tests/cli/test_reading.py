@@ -13,7 +13,18 @@ import pytest
 import typer
 
 from followup.case.consent_words import Purpose
-from followup.case.facts import Attempted, Configured, Ended, Promised, Tapered, Visited, WorkerAdded
+from followup.case.facts import (
+    Attempted,
+    Configured,
+    ConsentAsked,
+    Ended,
+    Promised,
+    Referred,
+    Tapered,
+    Visited,
+    WorkerAdded,
+)
+from followup.case.referral_words import ReferralService
 from followup.case.vocabulary import AttemptReason, ContactMethod, FailureCause, OutcomeKind
 from followup.casebook import Moment
 from followup.services import consents, outcomes
@@ -41,6 +52,8 @@ ASKED = {
     "consent show": ["KML-1"],
     "consent ask": ["KML-1", "--given", "calendar", "--words", "In Khmer.", "--dry-run"],
     "consent withdraw": ["KML-1", "calendar", "--dry-run"],
+    "referral list": [],
+    "referral show": ["KML-1"],
     "visit list": ["KML-1"],
     "visit record": ["KML-1", "--contact", "home-visit"],
     "visit attempt": ["KML-1", "--reason", "not-at-home", "--unsafe"],
@@ -87,6 +100,7 @@ ASKED = {
     "print route": ["--everybody"],
     "print cash-book": ["KML-1"],
     "print plan": ["KML-1"],
+    "print referral": ["KML-1"],
     "print recovery": ["--yes"],
     "print sheets": ["KML-1", "TWO-1"],
     "print training": ["--internal"],
@@ -135,6 +149,8 @@ def desk(monkeypatch, tmp_path):
     book.write(kml, Attempted(AttemptReason.NOT_AT_HOME), on=date(2026, 11, 12))
     consents.override(book, "KML-1", Purpose.WHOLE_FILE, "SN", "She moves tomorrow.")
     book.write(kml, Promised("the second machine", "SN", date(2026, 12, 1)))
+    book.write(kml, ConsentAsked((Purpose.REFERRAL_MEDICAL,), (), "SN", "In plain words."))
+    book.write(kml, Referred(ReferralService.MEDICAL, "A test.", date(2026, 12, 1)))
     book.write(kml, Tapered(30, 2, "stable", agreed=True, second="CV"))
     outcomes.record(book, "END-1", Ended(OutcomeKind.BUSINESS_CLOSED, (FailureCause.DEBT,)), date(2026, 9, 1))
     book.moment = Moment(book.today, book.moment.now + timedelta(minutes=1))

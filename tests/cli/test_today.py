@@ -79,7 +79,7 @@ def test_what_programs_are_told(desk):
     assert list(data["items"][0]) == [
         *("code", "risk", "why", "slot", "extra", "standing", "due", "date", "window", "window_end"),
         *("visits_overdue", "overdue_since", "last_met", "not_met_days", "tries", "province", "district"),
-        *("promises_due", "flags_to_review", "attention", "period_over_since"),
+        *("promises_due", "referrals_waiting", "flags_to_review", "attention", "period_over_since"),
     ]
     shop = next(item for item in data["items"] if item["code"] == "SHOP-1")
     assert (shop["why"], shop["tries"], shop["promises_due"]) == ("promise_due", 1, ["2026-11-15"])

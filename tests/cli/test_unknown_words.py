@@ -80,6 +80,20 @@ TYPOS = {
     ("support add", "--fund"): (["KML", "--kind", "school", "--fund", "~Scool fund"], "School fund"),
     ("support list", "--kind"): (["--kind", "~scool"], "school"),
     ("support list", "--fund"): (["--fund", "~Scool fund"], "School fund"),
+    ("referral add", "--service"): (["KML", "--service", "~medcal", "--why", "x"], "medical"),
+    ("referral add", "--shares"): (
+        ["KML", "--service", "medical", "--why", "x", "--shares", "name,~ditsrict"],
+        "district",
+    ),
+    ("referral add", "--waits-for"): (
+        ["KML", "--service", "medical", "--why", "x", "--waits-for", "~servce"],
+        "service",
+    ),
+    ("referral answer", "--reply"): (["KML", "1", "--reply", "~acepted"], "accepted"),
+    ("referral answer", "--waits-for"): (["KML", "1", "--reply", "not-yet", "--waits-for", "~herslf"], "herself"),
+    ("referral list", "--worker"): (["--worker", "~KBX"], "KB"),
+    ("referral list", "--service"): (["--service", "~medcal"], "medical"),
+    ("print referral", "--language"): (["KML", "--language", "~kmh"], "km"),
     ("visit record", "--contact"): (["KML", "--contact", "~hmoe-visit"], "home_visit"),
     ("visit record", "--score"): (["KML", "--contact", "phone", "--score", "~saftey=3"], "safety"),
     ("visit record", "--cost"): (["KML", "--contact", "phone", "--takings", "1", "--cost", "~materals=3"], "materials"),
@@ -137,7 +151,7 @@ TYPOS = {
 OF_ANOTHER_KIND = (
     {"--note", "--what", "--reasons", "--why", "--reason", "--how", "--change", "--seen", "--decline", "--against"}
     | {"--words", "--explained-by", "--ask-again", "--guardian-name"}  # of consent, in words of one's own
-    | {"--agreed", "--cover", "--code", "--went"}  # what is written, kept as it stands
+    | {"--agreed", "--cover", "--code", "--went", "--came-of", "--reference"}  # what is written, kept as it is
     | {"--by", "--decided-by", "--second", "--supervisor", "--owner"}  # whoever it is, also from outside
     | {"--centre"}  # a new one may be true of a new graduate
     | {"--worker", "--to", "name", "worker", "--country"}  # somebody or something new, or refused in its own words

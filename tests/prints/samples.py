@@ -8,6 +8,10 @@ from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 
+from followup.case.consent_words import Purpose
+from followup.case.facts import ConsentAsked, Referred
+from followup.case.referral import Referral
+from followup.case.referral_words import ReferralService, SharedDetail
 from followup.casebook import Casebook
 from followup.handout.paper.catalogue import Language
 from followup.handout.paper.document import PaperDocument
@@ -16,9 +20,11 @@ from followup.services.prints.cash_book import print_cash_book
 from followup.services.prints.plan import print_plan
 from followup.services.prints.quarter import QuarterPaper
 from followup.services.prints.recovery import print_recovery
+from followup.services.prints.referral import print_referral
 from followup.services.prints.route import RouteRequest, print_route
 from followup.services.prints.sheets import SheetRequest, print_sheets
 from followup.services.prints.training import print_training
+from tests.builders import a_casebook, a_graduate
 from tests.cli.sample_report import a_report, an_internal_report
 from tests.demo.demos import TODAY, a_demo
 
@@ -30,6 +36,19 @@ RECOVERY_KEY = (
     "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj",
 )
 """The key of the test vectors of age's own specification: it opens nothing."""
+
+
+def _print_referral(language: Language, folder: Path) -> object:
+    """The page of a referral that may tell all there is to tell."""
+    book = a_casebook(a_graduate(phone="012 345 678", birth_year=2005))
+    book.write(book.find("KML"), ConsentAsked((Purpose.REFERRAL_MEDICAL,), (), "SN", "Told."), on=DAY)
+    why = "A check-up; she has been tired and dizzy for some weeks, and works in the mornings."
+    sent = Referred(ReferralService.MEDICAL, why, date(2026, 12, 5), to="Health centre", shares=tuple(SharedDetail))
+    book.write(book.find("KML"), sent)
+    with patch.object(Referral, "reference", "R-3F9A2C"):
+        return print_referral(book, "KML", "", language, folder, names=True)
+
+
 PRINTS: dict[str, Printing] = {
     "route": lambda book, _, language, folder: print_route(book, RouteRequest(everybody=True), language, folder),
     "route-names": lambda book, _, language, folder: print_route(
@@ -39,6 +58,7 @@ PRINTS: dict[str, Printing] = {
         book, SheetRequest(codes=("WM5V4F", "DEMO-2")), language, folder
     ),
     "plan": lambda book, code, language, folder: print_plan(book, code, language, folder, promises=True),
+    "referral": lambda _book, _, language, folder: _print_referral(language, folder),
     "training": lambda book, _, language, folder: print_training(book, None, folder, language),
     "training-internal": lambda book, _, language, folder: print_training(book, None, folder, language, internal=True),
     "sheets": lambda book, _, language, folder: print_sheets(

@@ -5,6 +5,7 @@ hand. Beside a name stands no code, but a reference: who finds the page learns n
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from followup.case.consent_words import Purpose
 from followup.case.facts import Identified
 from followup.case.fields import revealed
 from followup.case.referral import Referral, purpose_of
-from followup.case.referral_words import SharedDetail
+from followup.case.referral_words import ReferralState, SharedDetail
 from followup.casebook import Casebook
 from followup.handout.paper.catalogue import Language, phrase
 from followup.handout.paper.days import full_day
@@ -22,7 +23,7 @@ from followup.services.consents import refuse_if_forbidden, require
 from followup.services.guarded_names import labeller, masker
 from followup.services.prints.printing import PrintResult, in_language, office_on_paper, print_document
 from followup.services.prints.written import on_paper
-from followup.services.referrals import open_to_show
+from followup.services.referrals import open_to_show, usual_day
 
 _ROWS = (SharedDetail.NAME, SharedDetail.AGE, SharedDetail.DISTRICT, SharedDetail.PHONE)
 """What stands on the page as a line of its own, in this order."""
@@ -74,8 +75,13 @@ class _ReferralPaper:
             "dated": full_day(self.book.today, self.language),
             "about": [*self._about()],
             "reason": self._noted(on_paper(self.mask, said.why)) if SharedDetail.REASON in said.shares else "",
-            "by": full_day(self.referral.until, self.language),
+            "by": full_day(self._by(), self.language),
         }
+
+    def _by(self) -> date:
+        """The day until which it waits; two weeks from today where that is gone."""
+        today = self.book.today
+        return self.referral.until if self.referral.until >= today else usual_day(ReferralState.SENT, today)
 
     def _about(self) -> Iterator[Content]:
         """A line for each detail that may be told; empty where it is written by hand."""
