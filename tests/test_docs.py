@@ -370,7 +370,7 @@ ASKED = {
     "report training": ["--internal"],
     "report data": ["--to", "data.csv"],
     **{f"export {what}": ["--internal", "--yes"] for what in ("caseload", "visits", "flags", "outcomes")},
-    "export file": ["K7M-14", "--for", "Hagar", "--dry-run"],
+    "export file": ["K7M-14", "--given-to", "Hagar", "--dry-run"],
     "backup make": ["backups"],
     "restore": ["an.age", "--dry-run"],
     "print recovery": ["--yes"],

@@ -196,12 +196,12 @@ def exports(out: Path, village: str, nickname: str) -> list[Any]:
     ]
     assert [one.exit_code for one in lists] == [0] * len(lists)
     key = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
-    asked_of_her = ["KML-1", "--for", f"{nickname}'s aunt", "--key", key, "--to", str(out / "exports")]
+    asked_of_her = ["KML-1", "--given-to", f"{nickname}'s aunt", "--key", key, "--to", str(out / "exports")]
     decided = run("consent", "override", "KML-1", "whole-file", "--reason", f"{nickname} moves")
     sealed = [run("export", *asked_of_her, "--dry-run"), run("export", *asked_of_her, "--yes")]
     assert [one.exit_code for one in (decided, *sealed)] == [0, 0, 0]
     bad = [run("export", "visits", "--internal", "--yes", "--to", str(out / village)), run("export", nickname)]
-    return [*lists, decided, *sealed, *bad, run("export", "file", "KML-1", "--for", "x", "--key", nickname)]
+    return [*lists, decided, *sealed, *bad, run("export", "file", "KML-1", "--given-to", "x", "--key", nickname)]
 
 
 def outcome_thought_through(note: str, decided_by: str) -> list[Any]:
