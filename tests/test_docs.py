@@ -391,7 +391,7 @@ ASKED = {
     "report training": ["--internal"],
     "report data": ["--to", "data.csv"],
     **{f"export {what}": ["--internal", "--yes"] for what in ("caseload", "visits", "flags", "outcomes")},
-    "export file": ["K7M-14", "--for", "Hagar", "--dry-run"],
+    "export file": ["K7M-14", "--given-to", "Hagar", "--dry-run"],
     **{f"import {what}": [file, "--dry-run"] for what, file in IMPORTS.items()},
     "import undo": ["1", "--dry-run"],
     "backup make": ["backups"],

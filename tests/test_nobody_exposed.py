@@ -4,6 +4,7 @@ import json
 import os
 import tempfile
 import unicodedata
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -170,6 +171,9 @@ def written(folder: Path) -> Iterator[str]:
         if path.is_file():
             yield path.read_bytes().decode("utf-8", "replace")
             yield path.read_bytes().replace(b"\r\n ", b"").decode("utf-8", "replace")
+        if path.suffix == ".xlsx":
+            with zipfile.ZipFile(path) as parts:
+                yield from (parts.read(name).decode() for name in parts.namelist())
 
 
 @contextmanager
@@ -219,6 +223,22 @@ def plain_prints(folder: Path) -> list[Any]:
         made = [run("print", *words.split(), "--to", str(folder)) for words in (*prints, "quarter --internal")]
     assert {path.suffix for path in folder.iterdir()} == {".html"}
     return made
+
+
+def exports(out: Path, village: str, nickname: str) -> list[Any]:
+    """Every list without names, and her whole file, which is sealed; in good folders and in bad ones."""
+    lists = [
+        run("export", what, "--internal", "--yes", f"--{kind}", "--to", str(out / "exports"))
+        for what, kind in (("caseload", "xlsx"), ("visits", "csv"), ("visits", "xlsx"), ("flags", "csv"))
+    ]
+    assert [one.exit_code for one in lists] == [0] * len(lists)
+    key = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
+    asked_of_her = ["KML-1", "--given-to", f"{nickname}'s aunt", "--key", key, "--to", str(out / "exports")]
+    decided = run("consent", "override", "KML-1", "whole-file", "--reason", f"{nickname} moves")
+    sealed = [run("export", *asked_of_her, "--dry-run"), run("export", *asked_of_her, "--yes")]
+    assert [one.exit_code for one in (decided, *sealed)] == [0, 0, 0]
+    bad = [run("export", "visits", "--internal", "--yes", "--to", str(out / village)), run("export", nickname)]
+    return [*lists, decided, *sealed, *bad, run("export", "file", "KML-1", "--given-to", "x", "--key", nickname)]
 
 
 def outcome_thought_through(note: str, decided_by: str) -> list[Any]:
@@ -351,6 +371,7 @@ def shown_by(planted: list[str], phone: str) -> list[str]:
             run("print", "sheets", "KML-1", "--to", str(out / "prints")),
             run("print", "sheets", "KML-1", "--to", str(out / village)),
             run("visit", "record", "--sheet", f"{name}-10-22", "--contact", "phone"),
+            *exports(out, village, nickname),
             run("check"),
             run("merge"),
             run("merge", "--json"),

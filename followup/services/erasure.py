@@ -11,7 +11,7 @@ from datetime import date
 
 from followup.case.case import Case
 from followup.case.erasure import erased_bodies, erasures, free_texts
-from followup.case.facts import Erased, ErasedText, ErasureNoted, Fact, Printed
+from followup.case.facts import Erased, ErasedText, ErasureNoted, Exported, Fact, Printed
 from followup.case.fields import Private, revealed
 from followup.casebook import Casebook, CaseChange
 from followup.errors import Refused
@@ -46,11 +46,13 @@ class FreeText:
 class Unreached:
     """What an erasure here cannot reach: the laptops that wrote of her, prints with names on them, her phone entries.
 
-    ``backup`` is the day of the last backup, which holds her still.
+    ``files`` are exports with names that are of her, or of everybody. ``backup`` is the day of the last backup, which
+    holds her still.
     """
 
     laptops: int
     prints: int
+    files: int
     backup: date | None
 
 
@@ -192,9 +194,11 @@ def her_guard(book: Casebook, typed: str) -> Guard:
 
 def _unreached(book: Casebook, journals: Sequence[str], facts: Sequence[Fact]) -> Unreached:
     printed = [fact.body for fact in book.store.facts(OFFICE) if isinstance(fact.body, Printed)]
+    files = [fact.body for fact in book.store.facts(OFFICE) if isinstance(fact.body, Exported)]
     return Unreached(
         laptops=len({fact.device for fact in facts} - set(book.store.devices)),
         prints=sum(one.names and bool({*one.cases} & {*journals}) for one in printed),
+        files=sum(one.names and (not one.cases or bool({*one.cases} & {*journals})) for one in files),
         backup=book.store.last_backup(),
     )
 

@@ -25,6 +25,7 @@ from followup.case.facts import (
     ConsentOverridden,
     ConsentWithdrawn,
     Ended,
+    Exported,
     Extended,
     Fact,
     FlagCleared,
@@ -246,6 +247,7 @@ of_the_office = st.one_of(
     st.builds(
         Printed, what=texts, pages=st.integers(1, 400), language=texts, names=st.booleans(), cases=st.tuples(ids)
     ),
+    st.builds(Exported, what=texts, file=words, rows=st.integers(0, 9), names=st.booleans(), to=texts),
     st.builds(OnLeave, worker=words, days=spans),
     st.builds(OfficeClosed, days=spans, why=texts),
     st.builds(

@@ -98,7 +98,7 @@ def test_a_case_that_cannot_be_read_is_named_and_the_exit_code_says_so(desk, tmp
 
 @pytest.mark.parametrize("begin", [["export"], ["export", "file"]])
 def test_the_code_of_a_graduate_is_enough(desk, tmp_path, begin):
-    result = desk.run(*begin, "kml", "--for", "Hagar", "--key", str(KEY.to_public()), "--yes")
+    result = desk.run(*begin, "kml", "--given-to", "Hagar", "--key", str(KEY.to_public()), "--yes")
 
     assert result.exit_code == 0, result.stderr
     assert "  age -d -i KEYFILE -o file.zip followup-file-2026-11-21.zip.age" in result.stdout.splitlines()
@@ -112,14 +112,14 @@ def test_a_slip_of_a_list_is_no_code(desk):
 def test_for_whom_is_asked_and_where_nobody_sits_named(desk):
     refused = desk.run("export", "KML-1", "--yes")
 
-    assert (refused.exit_code, refused.stderr.splitlines()[0]) == (2, "--for is missing.")
+    assert (refused.exit_code, refused.stderr.splitlines()[0]) == (2, "--given-to is missing.")
 
 
 def test_a_passphrase_is_needed_where_nobody_sits_and_there_is_no_key(desk, tmp_path, monkeypatch):
     monkeypatch.setattr(age_header, "_WORK", 10)
-    refused = desk.run("export", "KML-1", "--for", "Hagar", "--yes")
+    refused = desk.run("export", "KML-1", "--given-to", "Hagar", "--yes")
     monkeypatch.setenv("FOLLOWUP_FILE_PASSPHRASE", "six words for Hagar")
-    done = desk.run("export", "KML-1", "--for", "Hagar", "--yes")
+    done = desk.run("export", "KML-1", "--given-to", "Hagar", "--yes")
 
     assert (refused.exit_code, done.exit_code) == (2, 0)
     assert "FOLLOWUP_FILE_PASSPHRASE" in refused.stderr
@@ -141,13 +141,13 @@ def test_a_person_is_shown_what_goes_out_and_says_yes_last(desk, tmp_path):
 
 
 def test_a_key_that_is_none_is_refused_under_its_option(desk):
-    refused = desk.run("export", "KML-1", "--for", "Hagar", "--key", "Sokunthea", "--yes")
+    refused = desk.run("export", "KML-1", "--given-to", "Hagar", "--key", "Sokunthea", "--yes")
 
     assert (refused.exit_code, refused.stderr.startswith("--key: This is not a public age key.")) == (2, True)
 
 
 def test_without_her_yes_the_way_on_is_named(desk):
-    refused = desk.run("export", "BAD-1", "--for", "Hagar", "--yes")
+    refused = desk.run("export", "BAD-1", "--given-to", "Hagar", "--yes")
 
     assert refused.exit_code == 1
     assert "followup consent ask BAD-1" in refused.stderr

@@ -96,7 +96,7 @@ ASKED = {
     "export visits": ["--internal", "--yes", "--csv"],
     "export flags": ["--internal", "--yes"],
     "export outcomes": ["--internal", "--dry-run"],
-    "export file": ["KML-1", "--for", "Hagar", "--dry-run"],
+    "export file": ["KML-1", "--given-to", "Hagar", "--dry-run"],
     "print route": ["--everybody"],
     "print cash-book": ["KML-1"],
     "print plan": ["KML-1"],

@@ -31,6 +31,10 @@ TYPOS = {
     ("flag list", "--worker"): (["--worker", "~KBX"], "KB"),
     ("promise list", "--worker"): (["--worker", "~KBX"], "KB"),
     ("calendar export", "--worker"): (["--worker", "~KBX"], "KB"),
+    ("export caseload", "--worker"): (["--internal", "--worker", "~KBX"], "KB"),
+    ("export visits", "--worker"): (["--internal", "--worker", "~KBX"], "KB"),
+    ("export flags", "--worker"): (["--internal", "--worker", "~KBX"], "KB"),
+    ("export outcomes", "--worker"): (["--internal", "--worker", "~KBX"], "KB"),
     ("graduate list", "--worker"): (["--worker", "~KBX"], "KB"),
     ("graduate list", "--place"): (["--place", "~rusey"], "Russey Keo"),
     ("graduate list", "--risk"): (["--risk", "~hihg"], "high"),
@@ -153,6 +157,7 @@ OF_ANOTHER_KIND = (
     | {"--words", "--explained-by", "--ask-again", "--guardian-name"}  # of consent, in words of one's own
     | {"--agreed", "--cover", "--code", "--went", "--came-of", "--reference"}  # what is written, kept as it is
     | {"--by", "--decided-by", "--second", "--supervisor", "--owner"}  # whoever it is, also from outside
+    | {"--given-to", "--key"}  # an organisation, and an age key
     | {"--centre"}  # a new one may be true of a new graduate
     | {"--worker", "--to", "name", "worker", "--country"}  # somebody or something new, or refused in its own words
     | {"--on", "--as-of", "--return", "--review", "--due", "--since", "--until", "--known-at", "--end", "day", "days"}

@@ -10,7 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from followup.case.erasure import ERASED_TEXT, free_texts, private_texts, with_texts, without_erased
-from followup.case.facts import Attempted, Body, Ended, Erased, ErasedText, Fact, Identified, Visited, to_record
+from followup.case.facts import (
+    Attempted,
+    Body,
+    Ended,
+    Erased,
+    ErasedText,
+    Exported,
+    Fact,
+    Identified,
+    Visited,
+    to_record,
+)
 from followup.case.vocabulary import AttemptReason, ContactMethod, OutcomeKind
 from followup.casebook import Casebook, Moment
 from followup.errors import FollowupError, Refused
@@ -244,3 +255,17 @@ def _all_facts(book: Casebook) -> list[Fact]:
 
 def _end_other(book: Casebook) -> None:
     book.store.append(book.find("TWO-1"), [NewFact(TODAY, Ended(OutcomeKind.MOVED_AWAY))], by="SN", now=NOW)
+
+
+def test_exported_files_that_may_name_her_are_told_of():
+    book = a_casebook(a_graduate(), a_graduate("ABC-1", name="Chan Dara", village="Prek Tnot"))
+    her, other = book.find("KML-1"), book.find("ABC-1")
+    book.write_office(
+        Exported("caseload", "xlsx", 2, names=True),
+        Exported("caseload", "xlsx", 2),
+        Exported("whole_file", "age", names=True, cases=(her,)),
+        Exported("whole_file", "age", names=True, cases=(other,)),
+    )
+    book.write(her, Ended(OutcomeKind.MOVED_AWAY))
+
+    assert erase(book, "KML-1", dry_run=True).unreached.files == 2

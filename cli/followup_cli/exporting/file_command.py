@@ -28,7 +28,7 @@ def parse_key(typed: str) -> str:
 
 def file_of(
     code: Code,
-    for_whom: Annotated[str, option("--for", say("Which organisation gets it, and who there."), "WHOM")] = "",
+    for_whom: Annotated[str, option("--given-to", say("Which organisation gets it, and who there."), "WHOM")] = "",
     key: Annotated[
         str, option("--key", say("Their public age key; a passphrase seals it if not said."), "age1...", parse_key)
     ] = "",
@@ -41,14 +41,14 @@ def file_of(
 
     It is an age file, opened without followup. In scripts FOLLOWUP_FILE_PASSPHRASE seals it, or --key.
 
-    Example: followup export K7M --for "Hagar, the school" --dry-run
+    Example: followup export K7M --given-to "Hagar, the school" --dry-run
     """
     from followup.services.exports import whole_file
     from followup_cli.exporting import file_page
 
     book = context.open_casebook()
     tell_whom(book, code)
-    whom = answer(Question("--for", say("Who gets the file: which organisation, and who there"), for_whom, needed=True))
+    whom = answer(Question("--given-to", say("Who gets the file: which organisation, and who there"), for_whom, needed=True))
     request = whole_file.FileRequest(code, whom, key)
     chosen: list[str] = []
     step: GraveStep[FileExport] = GraveStep(

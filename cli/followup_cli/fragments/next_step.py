@@ -82,6 +82,7 @@ TELL_THEMSELVES = (
     "office_closed",
     "holiday_decreed",
     "policy_made",
+    "exported",
 )
 """Kinds whose own pages say what comes next."""
 

@@ -65,8 +65,13 @@ def _unreached(result: ErasureResult) -> list[str]:
     prints = there.prints and say_count(
         there.prints, "a print with names was made of her: burn it", "{n} prints with names were made of her: burn them"
     )
+    files = there.files and say_count(
+        there.files,
+        "a file with names was exported that may hold her: delete it, and ask whoever got it to delete it",
+        "{n} files with names were exported that may hold her: delete them, and ask whoever got them to delete them",
+    )
     always = say("paper, and what phones, e-mails or other programs hold: look for it yourself")
-    return [words for words in (backup, laptops, prints, always) if words]
+    return [words for words in (backup, laptops, prints, files, always) if words]
 
 
 def erased_page(result: ErasureResult, *, dry_run: bool) -> Page:
@@ -97,5 +102,6 @@ def erased_data(result: ErasureResult, *, dry_run: bool) -> dict[str, JsonValue]
         "outcomes": len(result.case.every_ending),
         "other_laptops": there.laptops,
         "prints_with_names": there.prints,
+        "exports_with_names": there.files,
         "last_backup": there.backup,
     }
