@@ -53,7 +53,8 @@ def _alike(entries: "Iterable[AccessEntry]") -> "Iterator[list[AccessEntry]]":
 
 
 def _when_and_who(same: "Sequence[AccessEntry]") -> str:
-    return f"{same[0].on} {_clock(same[-1])}  {same[0].by or '–':<6}"
+    entry = same[-1]
+    return f"{entry.on} {_clock(entry)}  {entry.by or '–':<6}"
 
 
 def _said(same: "Sequence[AccessEntry]") -> str:
