@@ -35,10 +35,13 @@ from followup.case.facts import (
     HandedOver,
     Housed,
     Identified,
+    Imported,
+    ImportedEntries,
     LessonAnswered,
     LessonApplied,
     LessonChecked,
     LessonProposed,
+    MappingKept,
     Merged,
     MilestoneReached,
     Moved,
@@ -73,6 +76,7 @@ from followup.case.vocabulary import (
     AttemptReason,
     ContactMethod,
     FailureCause,
+    ImportTarget,
     LessonVerdict,
     MilestoneStanding,
     OutcomeKind,
@@ -261,6 +265,16 @@ of_the_office = st.one_of(
     st.builds(LessonAnswered, lesson=ids, accepted=st.booleans(), owner=words, due=days, reason=words),
     st.builds(LessonApplied, lesson=ids, centres=st.lists(words, max_size=2).map(tuple), note=texts),
     st.builds(LessonChecked, lesson=ids, verdict=st.sampled_from(LessonVerdict), note=texts),
+    st.builds(
+        Imported,
+        run=ids,
+        moment=st.datetimes(datetime(2025, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+        target=st.sampled_from(ImportTarget),
+        new=st.integers(0, 9),
+        changed=st.integers(0, 9),
+        entries=st.tuples(st.builds(ImportedEntries, case=ids, first=st.integers(1, 9), count=st.integers(1, 9))),
+    ),
+    st.builds(MappingKept, name=words, target=st.sampled_from(ImportTarget), mapping=texts),
     st.builds(PolicyMade, name=words, months=st.just((1, 3, 6)), window=st.integers(0, 14), extra=st.booleans()),
 )
 

@@ -37,6 +37,7 @@ PROGRAM_TEXTS = """
     erased.facts erased.texts.fact erased.texts.field erased.key erased.words
     accessed.what accessed.cases
     printed.what printed.language printed.about printed.cases
+    imported.run imported.entries.case
 """
 """Codes, ids, settings, initials, and words to group by: what is shown as it stands. All else passes the mask."""
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from followup.case.fields import Mask
-from followup.errors import FollowupError, Invalid
+from followup.errors import Invalid, Missing
 from followup.intake.fields import ImportFields
 from followup.intake.mapping import SheetMapping
 from followup.intake.questions import Asked, ColumnQuestion, answered, notes, questions
@@ -66,9 +66,15 @@ def settled(sheet: OpenedSheet, read: ReadMapping, mask: Mask) -> Settled:
     return Settled(mapping, asked)
 
 
-def _unanswered(question: ColumnQuestion, mask: Mask) -> FollowupError:
-    missing = person.missing_option(_OPTIONS[question.asked], _UNASKED.get(question.asked, ""))
-    return type(missing)(f"{missing.what} {_masked(question.sentence, question.heading, mask)}", missing.hint)
+def _unanswered(question: ColumnQuestion, mask: Mask) -> Missing:
+    """What to raise where nobody can be asked: the option that is missing, and what it is about."""
+    option, other = _OPTIONS[question.asked], _UNASKED.get(question.asked, "")
+    named = say("{one} or {other}", one=option, other=other) if other else option
+    about = _masked(question.sentence, question.heading, mask)
+    return Missing(
+        say("{option} is missing. {about}", option=named, about=about),
+        say("Give it on the command line, or run on a terminal."),
+    )
 
 
 def _masked(sentence: str, heading: str, mask: Mask) -> str:

@@ -53,7 +53,7 @@ def runs_data(runs: Iterable[ImportRun], kept: Iterable[KeptMapping]) -> dict[st
             }
             for run in runs
         ],
-        "mappings": [{"name": one.name, "what": one.target} for one in kept],
+        "mappings": [{"name": one.called, "what": one.target} for one in kept],
     }
 
 

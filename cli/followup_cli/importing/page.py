@@ -146,9 +146,9 @@ def _some(listed: Iterable[str]) -> str:
 
 
 class KeptMapping(NamedTuple):
-    """A mapping that is kept: its name as it may be shown, and for which sheets."""
+    """A mapping that is kept: what it is called, as that may be shown, and for which sheets."""
 
-    name: str
+    called: str
     target: str
 
 
@@ -165,7 +165,7 @@ def runs_page(runs: Iterable[ImportRun], kept: Iterable[KeptMapping]) -> Page:
     ]
     rows = [_run_cells(run) for run in reversed(list(runs))]
     page = Page().line(say("Imports"), "head").table(Table(columns, rows, empty=say("None was made yet.")))
-    names = ", ".join(f"{one.name} ({one.target})" for one in kept)
+    names = ", ".join(f"{one.called} ({one.target})" for one in kept)
     return page.line().pair(say("Mappings"), names) if names else page
 
 
