@@ -50,6 +50,21 @@ def test_who_lives_in_the_same_house_is_named_after_a_meeting_and_not_after_a_ca
     assert "same house" not in desk.run("visit", "record", "KML", "--contact", "phone").stdout
 
 
+def test_at_the_terminal_each_is_asked_about_by_herself(desk):
+    rest = [*[""] * 10, "{}", "yes", "yes"]
+    typed = ["", "home-visit", "SN", *rest, "", *rest]
+    notes = iter(["First.", "Second."])
+    answers = "\n".join(next(notes) if line == "{}" else line for line in typed) + "\n"
+
+    result = desk.run("visit", "record", "KML", "--also", "TEH", "--on", "2026-11-20", typed=answers)
+
+    assert result.exit_code == 0, result.stderr
+    assert "Now the same visit for TEH-1, with answers of her own." in result.stderr
+    (hers,), (theirs,) = (desk.case(code).visits for code in ("KML-1", "TEH-1"))
+    assert (hers.said.note, theirs.said.note) == ("First.", "Second.")
+    assert (hers.on, hers.said.contact, hers.said.went) == (theirs.on, theirs.said.contact, theirs.said.went)
+
+
 def test_a_sheet_and_a_file_are_of_one_alone(desk):
     assert "--also goes with CODE." in desk.run("visit", "record", "--from", "x.json", "--also", "TEH").stderr
 

@@ -26,6 +26,7 @@ from followup.case.facts import (
     Flagged,
     HandedOut,
     HandedOver,
+    Housed,
     LessonAnswered,
     LessonApplied,
     LessonProposed,
@@ -49,6 +50,7 @@ from followup.services import (
     flags,
     graduates,
     handovers,
+    households,
     lessons,
     milestones,
     office,
@@ -194,6 +196,10 @@ def announce_end(book: Casebook) -> None:
     promises.announce_end(book, "KML", date(2027, 3, 1))
 
 
+def link_house(book: Casebook) -> None:
+    households.link(book, "KML", "END")
+
+
 def hand_over(book: Casebook) -> None:
     handovers.hand_over_to(book, "KML", "KB")
 
@@ -261,6 +267,7 @@ ONLY_ONE = [
     (clear_flag, clear_flag, "KML", FlagCleared),
     (settle, settle, "KML", PromiseSettled),
     (announce_end, announce_end, "KML", Promised),
+    (link_house, link_house, "KML", Housed),
     (hand_over, hand_over, "KML", HandedOver),
     (end, end, "KML", Ended),
     (reopen, reopen, "END", Reopened),
