@@ -79,7 +79,7 @@ def check_new(book: Casebook, typed: str, on: date | None) -> None:
 def check_until(until: date, day: date) -> date:
     """Until when it waits; Refused for a day before the one on which something was written of it."""
     if until < day:
-        raise Refused(say("The day until which it waits is gone before it begins."), say("Check that day."))
+        raise Refused(say("Nobody can wait until a day before {day}.", day=day), say("Choose a later day."))
     return until
 
 
@@ -181,7 +181,9 @@ def pick_to_show(case: Case, which: str = "") -> Referral:
 
 
 def open_to_show(case: Case, which: str = "") -> Referral:
-    """The same; Refused for one that waits for nobody any more."""
+    """The same; Missing where none is open, Refused for one that waits for nobody any more."""
+    if not (which.strip() or case.open_referrals):
+        raise Missing(say("No referral of hers is open."), _add_hint(case))
     return pick(case, pick_to_show(case, which).id)
 
 

@@ -123,9 +123,9 @@ class CaseSummary(NamedTuple):
 
     ``before`` are her visits in the four quarters before this one, the earliest first; ``excused`` counts visits that
     were due in a pause. ``since_met`` are the days from the last meeting in person to the end, ``longest`` those of the
-    longest time without one in the quarter. ``scores`` say of each domain whether she is better off than at first (1),
-    worse (-1), the same or not known (0). ``other_contacts`` are those of the quarter without meeting her; ``stood_at``
-    how she stands at milestones; ``referral_events`` are of all time. She is not counted from ``uncounted_since`` on.
+    longest time without one in the quarter. ``scores`` say for each domain whether she is better off than at first (1),
+    worse (-1), the same or not known (0). ``other_contacts`` are those without meeting her; ``stood_at`` how she stands
+    at the milestones. Since ``uncounted_since`` she does not agree to be counted.
     """
 
     id: str

@@ -61,7 +61,7 @@ def _ask_to(form: Form) -> str:
 def _which_details() -> Question:
     return Question(
         "",
-        say("What of her does she agree that they are told"),
+        say("What may they be told of her, as she agreed"),
         hint=say("Enter: nothing"),
         words=term_words(SharedDetail),
         several=True,
