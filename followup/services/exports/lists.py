@@ -6,7 +6,7 @@ A file is never put in the place of another one: where something else of its nam
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +14,7 @@ from followup.case import consents
 from followup.case.case import Case
 from followup.case.consent_words import Purpose
 from followup.case.facts import Exported, Withdrawn
-from followup.case.fields import Mask
+from followup.case.fields import Mask, Private, revealed
 from followup.case.forms.headings import (
     FLAG_HEADINGS,
     GRADUATE_HEADINGS,
@@ -166,8 +166,8 @@ class _Lists:
         self.headings = _headings(request)
         self.rows = list(self._rows())
         self.guard = guard_of(book)
-        self._mask: Mask = cache(masker(book, names=request.names))  # initials and notes stand there many times
-        self._label: Mask = cache(worker_labeller(book, names=request.names))
+        self._mask = _remembered(masker(book, names=request.names))
+        self._label = _remembered(worker_labeller(book, names=request.names))
         self.handout = self._handout()
         self.guard.check_all([self.handout], folder)
 
@@ -253,6 +253,18 @@ def _headings(request: ListRequest) -> Headings:
     """The columns of a list; without names those that say who somebody is are not there at all."""
     columns = HEADINGS[request.what]
     return {key: head for key, head in columns.items() if request.names or key not in IDENTITY_HEADINGS}
+
+
+def _remembered(mask: Mask) -> Mask:
+    """The mask, which covers a text once: initials and notes stand there many times."""
+    known: dict[str, str] = {}
+
+    def shown(text: Private) -> str:
+        if revealed(text) not in known:
+            known[revealed(text)] = mask(text)
+        return known[revealed(text)]
+
+    return shown
 
 
 def _sheet_name(what: ExportList) -> str:
