@@ -33,7 +33,7 @@ MORE = {
     "print referral": "KML-1 --yes",
     "plan edit": "KML-1 --from -",
     "today": "--by commune",
-    "export file": "KML-1 --for Hagar --dry-run",
+    "export file": "KML-1 --given-to Hagar --dry-run",
     **{f"export {what}": "--internal --yes" for what in ("caseload", "visits", "flags", "outcomes")},
 }
 """What a command needs beside --names, where `ASKED` says nothing of it."""

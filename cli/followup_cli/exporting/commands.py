@@ -1,5 +1,6 @@
 """Exports: lists for the office, and the whole file of one graduate for another organisation."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,6 +15,7 @@ from followup_cli.fragments.consequences import GraveStep, Yes, take_step
 from followup_cli.options import AsJson, DryRun, Worker, only_one_of, option, parse_path
 from followup_cli.response import respond
 from followup_cli.terminal.asking import agreed
+from followup_cli.terminal.progress import Progress
 
 if TYPE_CHECKING:
     from followup.services.exports.lists import ListExport
@@ -155,8 +157,8 @@ def _export(
     request = lists.ListRequest(lists.ExportList(what), kind, worker, names)
     book = context.open_casebook()
     step: GraveStep[ListExport] = GraveStep(
-        look=lambda: lists.look_at_list(book, request, to),
-        write=lambda shown: lists.export_list(book, request, to, shown),
+        look=lambda: _reading(lambda told: lists.look_at_list(book, request, to, told)),
+        write=lambda shown: _reading(lambda told: lists.export_list(book, request, to, shown, told)),
         page=page.list_page,
         question=say("Write the names of all of them into this file?") if names else say("Write this file?"),
         more=lambda: None if yes or not names else _confirm_single_people(),
@@ -165,6 +167,12 @@ def _export(
     result = take_step(book, step, yes=yes, dry_run=dry_run, as_json=as_json)
     book.wrote = False  # only that it was exported: cases that cannot be read are told of as by a command that reads
     respond(book, as_json, page.list_result, page.list_data, result, dry_run=dry_run)
+
+
+def _reading(read: Callable[[Progress], "ListExport"]) -> "ListExport":
+    """What is made of all cases, with a line that says how far it is."""
+    with Progress(say("Reading cases")) as progress:
+        return read(progress)
 
 
 def _confirm_single_people() -> None:

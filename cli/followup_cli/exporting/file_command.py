@@ -48,7 +48,9 @@ def file_of(
 
     book = context.open_casebook()
     tell_whom(book, code)
-    whom = answer(Question("--given-to", say("Who gets the file: which organisation, and who there"), for_whom, needed=True))
+    whom = answer(
+        Question("--given-to", say("Who gets the file: which organisation, and who there"), for_whom, needed=True)
+    )
     request = whole_file.FileRequest(code, whom, key)
     chosen: list[str] = []
     step: GraveStep[FileExport] = GraveStep(

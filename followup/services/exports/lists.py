@@ -14,6 +14,7 @@ from followup.case import consents
 from followup.case.case import Case
 from followup.case.consent_words import Purpose
 from followup.case.facts import Exported, Withdrawn
+from followup.case.fields import Mask, Private, revealed
 from followup.case.forms.headings import (
     FLAG_HEADINGS,
     GRADUATE_HEADINGS,
@@ -49,6 +50,9 @@ from followup.services.notices import internal_notice
 from followup.services.workers import worker_to_show
 from followup.staff import is_followed_by
 from followup.store import OFFICE
+
+Progress = Callable[[int, int], None]
+"""Told how many cases were read, of how many."""
 
 
 class ExportList(Term):
@@ -115,19 +119,21 @@ class ListExport:
     changed: bool = True
 
 
-def look_at_list(book: Casebook, request: ListRequest, folder: Path) -> ListExport:
+def look_at_list(book: Casebook, request: ListRequest, folder: Path, progress: Progress | None = None) -> ListExport:
     """What an export would write, and where; refused where it would be."""
-    return _Lists(book, request, folder).result()
+    return _Lists(book, request, folder, progress).result()
 
 
-def export_list(book: Casebook, request: ListRequest, folder: Path, shown: ListExport) -> ListExport:
+def export_list(
+    book: Casebook, request: ListRequest, folder: Path, shown: ListExport, progress: Progress | None = None
+) -> ListExport:
     """Write a list into ``folder`` and into the log; Exposed, and nothing written, if it would show who somebody is.
 
     A list with names passes the guard by its file name and its folder alone. Refused where it is no longer as it was
     ``shown``.
     """
     with book.change_journal(OFFICE) as journal:
-        lists = _Lists(book, request, folder)
+        lists = _Lists(book, request, folder, progress)
         found = lists.result()
         if found != shown:
             raise Refused(
@@ -152,15 +158,16 @@ def export_list(book: Casebook, request: ListRequest, folder: Path, shown: ListE
 class _Lists:
     """One export: the table, its file, and what is to be told of it."""
 
-    def __init__(self, book: Casebook, request: ListRequest, folder: Path) -> None:
-        self.book, self.request, self.folder = book, request, folder
+    def __init__(self, book: Casebook, request: ListRequest, folder: Path, progress: Progress | None) -> None:
+        self.book, self.request, self.folder, self.progress = book, request, folder, progress
         self.worker = worker_to_show(book, request.worker)
         self.left_out: dict[str, str] = {}
         self.graduates: set[str] = set()
         self.headings = _headings(request)
         self.rows = list(self._rows())
         self.guard = guard_of(book)
-        self._mask, self._label = masker(book, names=request.names), worker_labeller(book, names=request.names)
+        self._mask = _remembered(masker(book, names=request.names))
+        self._label = _remembered(worker_labeller(book, names=request.names))
         self.handout = self._handout()
         self.guard.check_all([self.handout], folder)
 
@@ -179,7 +186,9 @@ class _Lists:
 
     def _rows(self) -> Iterator[ExportRow]:
         listed = {row.id: row for row in case_rows(self.book)}
-        for case in self.book.cases():
+        for done, case in enumerate(self.book.cases(), 1):
+            if self.progress:
+                self.progress(min(done, len(listed)), len(listed))
             if is_followed_by(case.worker, self.worker) and not self._left_out(case):
                 rows = list(self._rows_of(case, listed.get(case.id)))
                 self.graduates |= {case.code} if rows else set()
@@ -244,6 +253,18 @@ def _headings(request: ListRequest) -> Headings:
     """The columns of a list; without names those that say who somebody is are not there at all."""
     columns = HEADINGS[request.what]
     return {key: head for key, head in columns.items() if request.names or key not in IDENTITY_HEADINGS}
+
+
+def _remembered(mask: Mask) -> Mask:
+    """The mask, which covers a text once: initials and notes stand there many times."""
+    known: dict[str, str] = {}
+
+    def shown(text: Private) -> str:
+        if revealed(text) not in known:
+            known[revealed(text)] = mask(text)
+        return known[revealed(text)]
+
+    return shown
 
 
 def _sheet_name(what: ExportList) -> str:
