@@ -123,11 +123,11 @@ class CaseloadGenerator:
         changes = draw_schedule_changes(self.words, life, months, self.today, self.lists["supervisor"], seen)
         record_writer = self._followed(form, life, changes, life_dates, seen)
         milestones = milestone_entries(life, record_writer, self.today, Random(f"followup {self.seed} {at} milestones"))
-        since = (*with_schedule_changes(record_writer, changes), *milestones, *self._support(at, form, record_writer))
+        since = (*with_schedule_changes(record_writer, changes), *self._support(at, form, record_writer))
         rng = Random(f"followup {self.seed} {at} referrals")
         referrals = draw_referrals(record_writer, len(since), self.today, rng)
         answers = (*record_writer.answers, *referrals.answers)
-        return LifeAndCase(life, GeneratedCase(form, (*since, *referrals.since), answers))
+        return LifeAndCase(life, GeneratedCase(form, (*since, *referrals.since, *milestones), answers))
 
     def _support(self, at: int, form: Mapping[str, Any], record_writer: RecordWriter) -> Iterator[NewFact]:
         """What she and her family are given, up to today or the end of follow-up."""
