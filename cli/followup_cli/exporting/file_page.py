@@ -59,7 +59,8 @@ def file_result(export: FileExport, *, dry_run: bool) -> Page:
     page.text(say("It is sealed: it may go by mail or on a stick. It is opened by {who}.", who=_who_opens(export)), "")
     key = "-i KEYFILE " if export.with_key else ""
     page.line(say("There it is opened with age (age-encryption.org), not with followup:"))
-    page.line(f"  age -d {key}-o file.zip {export.path.name}")
+    file = export.path.name
+    page.line(f"  age -d {key}-o file.zip {file}")
     page.line(say("Then unpack file.zip, and open file.html in a browser."))
     return page.line(say("More: followup help exports"), "quiet")
 

@@ -142,7 +142,7 @@ def export_list(
             )
         note = partial(
             note_access,
-            *(book, Access.EXPORT, f"export {request.what}"),
+            *(book, Access.EXPORT, f"export {request.what.value}"),
             people=found.graduates,
             names=request.names,
         )
