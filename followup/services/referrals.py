@@ -61,7 +61,7 @@ def usual_day(state: ReferralState, day: date) -> date:
 
 
 def add(book: Casebook, typed: str, new: NewReferral, on: date | None = None) -> ReferralResult:
-    """Write down that she was sent to a service. Refused without her consent, where no reason stands beside it."""
+    """Write down that she was sent to a service. Refused without her consent."""
     with book.change(typed) as her:
         case = _require_in_follow_up(her.case)
         day = checked_record_day(on or book.today, book.today)

@@ -44,7 +44,7 @@ def add(
 ) -> None:
     """Send her to a service: why, what of her they may be told, whom it waits for and until when.
 
-    Past that day it stands on the agenda until you say what came of it. The page to take along: followup print referral
+    Past that day the agenda names her until you say what came of it. A page to take along: followup print referral
 
     Example: followup referral add K7M --service medical --why "A test for anaemia." --shares name,age
     """
