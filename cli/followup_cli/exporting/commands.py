@@ -177,9 +177,7 @@ def _reading(read: Callable[[Progress], "ListExport"]) -> "ListExport":
 
 def _confirm_single_people() -> None:
     """The first of two confirmations where names are asked for."""
-    if not agreed(
-        say("Names and phones will stand in it. Are they needed there? Codes would tell less."), default=False
-    ):
+    if not agreed(say("Names and phones will be in it. Are they needed there? Codes would tell less."), default=False):
         raise typer.Abort
 
 

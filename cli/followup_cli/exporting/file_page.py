@@ -31,8 +31,8 @@ def _counted(export: FileExport) -> str:
 def _notes(export: FileExport) -> str:
     notes = say_count(
         export.notes,
-        "1 text that somebody wrote goes along as it stands. It may name her family or others; read it first:",
-        "{n} texts that somebody wrote go along as they stand. They may name her family or others; read them first:",
+        "1 text that somebody wrote goes along unchanged. It may name her family or others; read it first:",
+        "{n} texts that somebody wrote go along unchanged. They may name her family or others; read them first:",
     )
     read = say("{notes} followup log {code} --names", notes=notes, code=export.code)
     if not export.covered:

@@ -44,7 +44,7 @@ def _what_it_says(export: ListExport) -> str:
         return say("codes and no names; names in notes are covered. Who knows the office may know her all the same")
     if export.request.what is ExportList.CASELOAD:
         return say("WHO THEY ARE: names, phones, villages, who may answer")
-    return say("WHO THEY ARE where it stands in notes: nothing is covered")
+    return say("WHO THEY ARE where notes name them: nothing is covered")
 
 
 def _told_beside(page: Page, export: ListExport) -> Page:

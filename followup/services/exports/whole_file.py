@@ -144,10 +144,6 @@ class _File:
         own = frozenset({f"{stem}.zip", FOLDER.name})
         self.unsealed = unused_name(Handout(f"{stem}.{_ENDING}", b"", own, texts=()), folder)
         """The file under its name, which says nothing of her; once it is sealed nobody reads names out of it."""
-        stem = f"followup-file-{book.today}"
-        own = frozenset({f"{stem}.zip", FOLDER.name})
-        self.unsealed = unused_name(Handout(f"{stem}.{_ENDING}", b"", own, texts=()), folder)
-        """The file under its name, which says nothing of her; once it is sealed nobody reads names out of it."""
 
     def result(self) -> FileExport:
         """What there is to tell."""
