@@ -121,7 +121,7 @@ def withdraw(
         if not still:
             raise Refused(
                 say("She said no to that already."),
-                say("See how it stands with: followup consent show {code}", code=case.code),
+                say("See what she said: followup consent show {code}", code=case.code),
             )
         body = ConsentWithdrawn(still, reason)
         her.write(body, on=day)
@@ -150,7 +150,7 @@ def check_override(book: Casebook, case: Case, purpose: Purpose, until: date | N
             say("Ask her: followup consent ask {code}", code=case.code),
         )
     if consents.state(require_opened(case), purpose) is ConsentState.GIVEN:
-        raise Refused(say("She agreed to that: nothing stands in the way."))
+        raise Refused(say("She agreed to that: nothing more is needed."))
     if until and not book.today <= until <= book.today + LONGEST_OVERRIDE:
         raise Refused(
             say("To go on without her yes is decided for 31 days at most, from today on."),

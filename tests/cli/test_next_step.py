@@ -15,7 +15,7 @@ from tests.cli.test_real_terminal import run
 from tests.cli.window import Window, casebook_environ
 from tests.test_docs import parsed
 
-WITHOUT = {"accessed", "imported", "mapping_kept", "printed", "returned_against"}
+WITHOUT = {"accessed", "erasure_noted", "imported", "mapping_kept", "printed", "returned_against"}
 """Who looked has nothing to do next, what was printed is named, and a reason beside something else has no step."""
 
 

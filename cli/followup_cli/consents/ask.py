@@ -31,7 +31,7 @@ QUESTIONS: Mapping[Purpose, str] = {
     Purpose.CALLS: say("We call you by phone"),
     Purpose.MEETING_ELSEWHERE: say("We meet you away from your home"),
     Purpose.DATA_KEPT: say("We keep what you tell us here, locked"),
-    Purpose.CALENDAR: say("Your visits stand in our calendar, unnamed"),
+    Purpose.CALENDAR: say("Your visits are in our calendar, without your name"),
     Purpose.PAPER: say("We carry pages about you, without your name"),
     Purpose.FIGURES: say("You are counted in figures that others see"),
     Purpose.STORY: say("We tell your story, without your name"),

@@ -203,7 +203,7 @@ def list_(
     names: Names = False,
     as_json: AsJson = False,
 ) -> None:
-    """How it stands with the consent of everybody in follow-up; first who is to be asked again.
+    """What everybody in follow-up agreed to; first who is to be asked again.
 
     Not asked is neither a yes nor a no: her visits go on, and nothing new about her is handed to anybody.
 
