@@ -19,12 +19,13 @@ _MOST_LOOKED_AT = 200
 """Rows by which the width of a column is decided."""
 _FORMATS = {
     "text": {"valign": "top", "text_wrap": True},
-    "typed": {"valign": "top", "text_wrap": True, "quote_prefix": True},
+    "typed text": {"valign": "top", "text_wrap": True, "quote_prefix": True},
     "number": {"valign": "top"},
     "day": {"valign": "top", "num_format": "yyyy-mm-dd"},
     "instant": {"valign": "top", "num_format": "yyyy-mm-dd hh:mm"},
     "time": {"valign": "top", "num_format": "hh:mm"},
     "heading": {"bold": True, "valign": "top", "text_wrap": True, "bottom": 1},
+    "typed heading": {"bold": True, "valign": "top", "text_wrap": True, "bottom": 1, "quote_prefix": True},
 }
 
 
@@ -75,7 +76,7 @@ def _write_sheet(sheet: Any, table: SheetTable, formats: dict[str, Any]) -> None
 
 def _write_cell(sheet: Any, row: int, column: int, cell: SheetCell, formats: dict[str, Any], *, heading: bool) -> None:
     if isinstance(cell, str):
-        kind = "heading" if heading else "typed" if is_reckoned(cell) else "text"
+        kind = ("typed " if is_reckoned(cell) else "") + ("heading" if heading else "text")
         if cell:
             sheet.write_string(row, column, cell, formats[kind])
     elif isinstance(cell, bool):

@@ -96,10 +96,11 @@ class ColumnDays:
         """Whether the spreadsheet may have turned day and month round where it could.
 
         A spreadsheet that expects the month first makes a date of 3/4/2020 and leaves 15/4/2020 a text. Then every date
-        that it made has a day up to 12, and a text beside them begins with a figure above 12.
+        that it made has a day up to 12, and a text beside them begins with a figure above 12. One that expects the day
+        first does the same with 4/3/2020 and 4/15/2020.
         """
         could_turn = [day for _, day in self.dates if day.day != day.month]
-        return bool(self.day_first and could_turn) and all(day.day <= 12 for _, day in self.dates)
+        return bool(self.order and could_turn) and all(day.day <= 12 for _, day in self.dates)
 
 
 def look_at_days(cells: Iterable[tuple[int, Cell]]) -> ColumnDays:

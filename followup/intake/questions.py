@@ -94,7 +94,7 @@ def refused_column(table: Table, column: MappedColumn) -> Invalid | None:
     said = say("the day comes first") if column.order is DayOrder.DAY_FIRST else say("the month comes first")
     return Invalid(
         say("It was said that in this column {said}, but row {row} says otherwise.", said=said, row=row),
-        say("Correct the row, or say the order of the column anew."),
+        say("Correct the row, or say the order of the column anew with --date-order."),
     )
 
 

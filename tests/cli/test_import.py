@@ -9,14 +9,19 @@
 """
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from followup.case.vocabulary import ImportTarget
 from followup.casebook import Casebook, Moment
+from followup.handout.spreadsheet import SheetTable, xlsx_bytes
 from followup.intake import reading_process
-from followup.intake.workbook import workbook_of
+from followup.intake.table import Table
+from followup.intake.workbook import MergedArea, Sheet, Workbook, workbook_of
 from followup.services.imports import sheets
+from followup.services.imports.copy_back import put_copy
+from followup.services.imports.plan import ImportPlan, ImportProblem, refused
 from followup.store import access_journal
 from tests.builders import NOW, TODAY, a_casebook, a_graduate
 from tests.cli.desk import Desk
@@ -249,6 +254,45 @@ def test_a_copy_has_the_encoding_and_separator_of_their_file_and_no_formula(desk
     head, row = copy_of(path).read_text(encoding).splitlines()
     assert head.split("\t")[:3] == ["ឈ្មោះ", "Return date", "Skill"]
     assert row.split("\t")[:3] == ["សុខា", "soon", "'=1+1"]
+
+
+def test_a_copy_of_a_sheet_that_xlsx_cannot_hold_as_it_is_is_written_all_the_same(tmp_path):
+    """Names of sheets as LibreOffice has them, areas that lie over one another, a day before spreadsheets count."""
+    rows = (("Name", "Returned on", "Born"), ("Chan Sophea", "soon", date(1826, 1, 31)), ("Sok Dara", "soon", None))
+    areas = (MergedArea(5, 0, 6, 1), MergedArea(6, 1, 7, 1), MergedArea(0, 0, 19_999, 399), MergedArea(9, 0, 9, 0))
+    names = ("Women: 2026", "women  2026", "'" + "A" * 40, "A" * 40 + "'", "//")
+    read = Workbook("ods", tuple(Sheet(name, rows, areas) for name in names))
+    table = Table(read.sheets[0], rows[0], 1, (), (0, 1, 2))
+    plan = ImportPlan(ImportTarget.GRADUATES, (refused(2, ImportProblem("Returned on", "That is not a day.")),))
+    copy = put_copy(tmp_path / "office.ods", read, table, plan, (), TODAY)
+    first, *others = workbook_of(reading_process.read(copy.read_bytes())).sheets
+    assert first.rows[1] == ("Chan Sophea", "soon", "1826-01-31", "Returned on: That is not a day.", None)
+    assert first.merged == (areas[0],)
+    assert len({sheet.name.casefold() for sheet in (first, *others)}) == len(names)
+
+
+def test_what_is_not_read_and_how_days_were_understood_is_told_without_a_terminal_too(desk, tmp_path):
+    path = tmp_path / "office.xlsx"
+    known = [["Name", "Returned on"], ["Chan Sophea", 46053], ["Sok Dara", "31/01/2569"]]
+    path.write_bytes(xlsx_bytes([SheetTable("Now", known), SheetTable("Before", [["A", "B"], ["Kim Ly", "x"]])], TODAY))
+    told = " ".join(desk.run("import", "graduates", str(path), "--dry-run").stdout.split())
+    assert "Sheet 2 of the file is not read. To read it: --sheet 2" in told
+    assert "Returned on: row 2 holds a number in place of a day" in told
+    data = desk.data("import", "graduates", str(path), "--dry-run")
+    assert data["unread_sheets"] == [2]
+    assert "Returned on: row 3 holds a year of the Buddhist calendar" in data["notes"][1]
+
+
+def test_which_figure_of_a_day_comes_first_is_said_anew_for_a_mapping_that_was_kept(desk, tmp_path):
+    before, now = tmp_path / "before.csv", tmp_path / "now.csv"
+    before.write_text("Name,Returned on\nChan Sophea,31/01/2026\n", encoding="utf-8")
+    now.write_text("Name,Returned on\nSok Dara,01/31/2026\nKeo Mom,02/03/2026\n", encoding="utf-8")
+    desk.run("import", "graduates", str(before), "--yes", "--mapping", "office")
+    refused = desk.run("import", "graduates", str(now), "--yes", "--mapping", "office")
+    assert "--date-order" in refused.stdout
+    result = desk.data("import", "graduates", str(now), "--yes", "--mapping", "office", "--date-order", "month-first")
+    assert result["new"] == 2
+    assert {str(desk.case(code).return_date) for code in result["codes"]} == {"2026-01-31", "2026-02-03"}
 
 
 def test_visits_and_plans_come_in_by_code_or_name(monkeypatch, tmp_path):

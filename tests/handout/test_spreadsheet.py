@@ -56,6 +56,11 @@ def test_a_formula_is_marked_as_text_for_whoever_edits_its_cell():
         assert 'quotePrefix="1"' in parts.read("xl/styles.xml").decode()
 
 
+def test_a_heading_that_is_a_formula_is_marked_as_well():
+    with zipfile.ZipFile(io.BytesIO(made(["=1+1", "Name"]))) as parts:
+        assert parts.read("xl/styles.xml").count(b'quotePrefix="1"') == 1
+
+
 @settings(max_examples=40)
 @given(st.lists(TEXTS, min_size=1, max_size=4))
 def test_every_text_is_read_again_as_it_was(texts):

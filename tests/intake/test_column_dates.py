@@ -135,6 +135,8 @@ class TestDatesThatTheSpreadsheetMade:
         assert looked_at(date(2026, 4, 3), "15/4/2026").may_be_turned
         assert not looked_at(date(2026, 4, 13), date(2026, 4, 3), "15/4/2026").may_be_turned
         assert not looked_at(date(2026, 4, 3), "3/4/2026").may_be_turned
+        assert looked_at(date(2026, 4, 3), "4/15/2026").may_be_turned
+        assert not looked_at(date(2026, 4, 3), "4/15/2026", "15/4/2026").may_be_turned
 
     def test_they_are_turned_back_where_that_was_said(self):
         assert read_day(date(2026, 4, 3), DAY_FIRST, turned=True) == date(2026, 3, 4)

@@ -1,6 +1,7 @@
 """What was exported is imported again without a change: the file itself, with names and without, as either kind."""
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -34,12 +35,12 @@ HERSELF = {
 }
 
 
-def read_again(book: Casebook, request: ListRequest) -> ImportPlan:
-    """What an import says of an export's own file; where nothing has to be asked."""
+def read_again(book: Casebook, request: ListRequest, saved: Callable[[bytes], bytes] = bytes) -> ImportPlan:
+    """What an import says of an export's own file, as it was ``saved`` since; where nothing has to be asked."""
     with tempfile.TemporaryDirectory() as folder:
         done = export_list(book, request, Path(folder), look_at_list(book, request, Path(folder)))
         target = LISTS[request.what]
-        workbook, fields = workbook_of(read(done.path.read_bytes())), fields_of(target)
+        workbook, fields = workbook_of(read(saved(done.path.read_bytes()))), fields_of(target)
     sheet = OpenedSheet(done.path, workbook, find_table(workbook, fields, None, None), fields)
     return plan_of_sheet(book, sheet, propose(sheet.table, fields), as_written=False)
 
@@ -82,3 +83,17 @@ def test_a_name_that_is_covered_in_the_file_is_not_lost_in_the_casebook(what, ki
         book.write(her, Visited(ContactMethod.HOME_VISIT, note=note, agreed="Call Keo.", went=("SN", "Keo")))
 
     assert fates(read_again(book, ListRequest(what, kind))) == {RowFate.SAME}
+
+
+def as_old_text(data: bytes) -> bytes:
+    """As Excel saves a table as CSV that is not CSV UTF-8."""
+    return data.decode("utf-8-sig").encode("cp1252", errors="replace")
+
+
+def test_question_marks_in_place_of_khmer_and_of_the_mark_are_written_over_nothing():
+    book = a_casebook(a_graduate())
+    her = book.find("KML-1")
+    book.write(her, Visited(ContactMethod.HOME_VISIT, note="Sreymom is well?"))
+    book.write(her, Visited(ContactMethod.PHONE, note="ស្រី is well"))
+    plan = read_again(book, ListRequest(ExportList.VISITS, ExportFile.CSV), as_old_text)
+    assert fates(plan) == {RowFate.SAME}

@@ -167,13 +167,26 @@ def test_what_other_commands_change_is_left_out_with_the_name_of_the_command():
 
 def test_rows_that_could_not_be_read_or_are_marked_as_imported_are_passed_over():
     book = an_empty_casebook()
+    graduates(book, DARA)
     sheet = [
         ImportedRow(2, SOPHEA, (Problem("Phone", "This is an error cell.", "Write the number."),)),
         ImportedRow(3, DARA | {"imported": "yes, 2026-11-26"}),
+        ImportedRow(4, DARA),
     ]
     plan = planned(book, ImportTarget.GRADUATES, sheet)
-    assert fates(plan) == [REFUSED, RowFate.MARKED]
+    assert fates(plan) == [REFUSED, RowFate.MARKED, SAME]
     assert plan.rows[0].problems[0] == ("Phone", "This is an error cell. Write the number.", ())
+
+
+def test_a_row_that_is_marked_but_in_the_casebook_no_longer_is_told_of():
+    book = an_empty_casebook()
+    graduates(book, SOPHEA, DARA)
+    undo_import(book, look_at_undo(book, 1))
+    graduates(book, DARA)
+    marked = {"imported": "yes, 2026-11-26"}
+    plan = planned(book, ImportTarget.GRADUATES, rows(SOPHEA | marked, DARA | marked))
+    assert fates(plan) == [REFUSED, RowFate.MARKED]
+    assert plan.rows[0].problems[0].column == "imported"
 
 
 # --- visits and plans -----------------------------------------------------------------------------------------------
@@ -211,6 +224,39 @@ def test_two_rows_of_one_day_and_way_of_meeting_are_told_apart_by_people():
         REFUSED,
         NEW,
     ]
+
+
+def test_of_two_visits_of_one_day_none_is_written_over_the_other():
+    book = a_casebook(a_graduate("KML-1"))
+    again = VISIT | {"note": "Again.", "second": "true"}
+    assert fates(visits(book, VISIT, again).plan) == [NEW, NEW]
+    assert fates(visits(book, VISIT, again).plan) == [SAME, SAME]
+    put_right = visits(book, VISIT | {"note": "Not so well."}, again)
+    assert fates(put_right.plan) == [REFUSED, SAME]
+    assert "followup withdraw KML-1" in put_right.plan.rows[0].problems[0].sentence
+    assert {one.said.note for one in book.case(book.find("KML-1")).visits} == {"Well.", "Again."}
+
+
+def test_of_two_tries_of_one_day_none_is_written_over_the_other():
+    book = a_casebook(a_graduate("KML-1"))
+    tried = {"code": "KML-1", "date": "2026-03-02", "attempt.reason": "not-at-home", "note": "First."}
+    again = tried | {"note": "Again.", "second": "true"}
+    assert fates(visits(book, tried, again).plan) == [NEW, NEW]
+    assert fates(visits(book, tried | {"note": "Third."}).plan) == [REFUSED]
+    assert {one.said.note for one in book.case(book.find("KML-1")).attempts} == {"First.", "Again."}
+
+
+@pytest.mark.parametrize(
+    ("key", "before", "after"), [("month.open", "false", "true"), ("month.repaid_in_kind", "true", "false")]
+)
+def test_yes_and_no_are_put_right_both_ways_and_kept_where_the_cell_is_empty(key, before, after):
+    book = a_casebook(a_graduate("KML-1"))
+    takings = VISIT | {"month.takings": "1000 KHR"}
+    visits(book, takings | {key: before})
+    assert fates(visits(book, takings).plan) == [SAME]
+    assert fates(visits(book, takings | {key: after}).plan) == [CHANGED]
+    (visit,) = book.case(book.find("KML-1")).visits
+    assert getattr(visit.said.month, key.removeprefix("month.")) is (after == "true")
 
 
 def test_a_name_leads_to_her_only_where_it_leads_to_one():
@@ -292,6 +338,18 @@ def test_what_was_written_on_top_of_an_import_stays_and_is_named():
     assert "graduate edit" in undone.staying[0].stays
     assert set(later.codes.values()) == {one}
     assert import_numbered(later, 1).in_force == 2
+
+
+def test_what_would_be_taken_back_otherwise_than_was_shown_stays():
+    book = a_casebook(a_graduate("KML-1", trade="sewing"))
+    graduates(book, {"code": "KML-1", "trade": "weaving"})
+    later = stamped(book, 20)
+    shown = look_at_undo(later, 1)
+    corrections.edit(later, "KML-1", Amended(trade="hairdressing"))
+    undone = undo_import(later, shown)
+    assert [case.code for case in undone.staying] == ["KML-1"]
+    assert later.case(later.find("KML-1")).trade == "hairdressing"
+    assert import_numbered(later, 1).in_force == 1
 
 
 def test_stopped_in_the_middle_nothing_is_lost_and_the_same_sheet_brings_in_the_rest(monkeypatch):

@@ -211,7 +211,12 @@ def undone_page(undo: ImportUndo) -> Page:
         )
     )
     _add_staying(page, undo)
-    return page.text(say("The log still shows it. The file can be given again: followup import"))
+    return page.text(
+        say(
+            "The log still shows it. Your own file can be given again: followup import. In a copy to put right, empty "
+            "the column imported first."
+        )
+    )
 
 
 def _add_staying(page: Page, undo: ImportUndo) -> Page:

@@ -9,7 +9,7 @@ import typer
 from followup.case.vocabulary import ImportTarget
 from followup.casebook import Casebook
 from followup.errors import ExitCode
-from followup.messages import say
+from followup.messages import say, say_count
 from followup_cli import context
 from followup_cli.fragments.consequences import GraveStep, is_shown, take_step
 from followup_cli.importing.page import ImportOutcome, add_counts, alike_page, outcome_page, plan_page
@@ -86,9 +86,10 @@ class _Import:
         )
         with Progress(say("Taking in")) as progress:
             result = write_import(self.book, planner, shown.result.plan, rows, progress)
-        self._keep_mapping()
         number = next((run.number for run in import_runs(self.book) if run.run == result.run), None)
-        return ImportOutcome(result, number, self._copy(result.plan))
+        done = ImportOutcome(result, number, self._copy(result.plan))
+        self._keep_mapping()  # which may ask, and be stopped
+        return done
 
     def _keep_mapping(self) -> None:
         from followup.services.imports.mappings import keep_mapping
@@ -110,13 +111,13 @@ class _Import:
     def page(self, shown: ImportOutcome) -> Page:
         """What would be written."""
         plan = shown.result.plan
-        page = self._columns().add(plan_page(plan, self.title, self.mask))
+        page = self._with_other_sheets(self._columns()).add(plan_page(plan, self.title, self.mask))
         return add_counts(self._with_unread(page) if person.on_terminal() else page, plan)
 
     def done_page(self, done: ImportOutcome, *, shown: bool) -> Page:
         """What was written; what was ``shown`` before is not told again."""
         page = outcome_page(done, self.mask, shown=shown)
-        return page if shown else self._with_unread(page)
+        return page if shown else add_counts(self._with_other_sheets(self._with_unread(page)), done.result.plan)
 
     def _with_unread(self, page: Page) -> Page:
         """With the columns that are not read: what is passed over is never left unsaid."""
@@ -129,17 +130,43 @@ class _Import:
             page.text(f"{self.mask(one.heading)}: {one.because}", "")
         return page
 
+    def _with_other_sheets(self, page: Page) -> Page:
+        from followup.services.imports.sheets import unread_sheets
+
+        numbers = unread_sheets(self.sheet)
+        told = say_count(
+            len(numbers),
+            "Sheet {sheets} of the file is not read. To read it: --sheet {first}",
+            "Sheets {sheets} of the file are not read. To read one: --sheet {first}",
+            sheets=", ".join(map(str, numbers)),
+            first=next(iter(numbers), 0),
+        )
+        return page.text(told, "watch").line() if numbers else page
+
     def columns_data(self) -> dict[str, "JsonValue"]:
-        """How the columns are read, for programs."""
+        """How the file is read, for programs."""
+        from followup.services.imports.sheets import unread_sheets
         from followup_cli.importing.columns_page import columns_data
 
-        return {"columns": columns_data(self.sheet, self.mapping, self.mask)}
+        columns = columns_data(self.sheet, self.mapping, self.mask)
+        return {"columns": columns, "notes": [*self._notes()], "unread_sheets": [*unread_sheets(self.sheet)]}
 
     def _columns(self) -> Page:
-        """How the columns are read, where nobody at a terminal has seen it yet."""
+        """How the columns are read, and their days, where nobody at a terminal has seen it yet."""
         from followup_cli.importing.columns_page import columns_page
 
-        return Page() if person.on_terminal() else columns_page(self.sheet, self.mapping, self.mask).line()
+        if person.on_terminal():
+            return Page()
+        page = columns_page(self.sheet, self.mapping, self.mask)
+        for note in self._notes():
+            page.text(note, "")
+        return page.line()
+
+    def _notes(self) -> list[str]:
+        """What was understood of its days."""
+        from followup.intake.questions import notes
+
+        return [self.mask(note) for note in notes(self.sheet.table, self.mapping, self.sheet.fields)]
 
     def title(self, key: str) -> str:
         """What a field is called."""

@@ -16,6 +16,7 @@ from followup.case.spreadsheet_text import as_text
 from followup.handout.delivery import put_in_folder
 from followup.handout.spreadsheet import SheetCell, SheetTable, xlsx_bytes
 from followup.handout.surfaces import Handout
+from followup.intake.cells import note_text
 from followup.intake.error_texts import is_error_text
 from followup.intake.workbook import ErrorCell
 from followup.messages import say
@@ -23,12 +24,18 @@ from followup.services.imports.plan import IMPORTED, YES, ImportPlan, PlannedRow
 
 if TYPE_CHECKING:
     from followup.intake.table import Table
-    from followup.intake.workbook import Cell, Workbook
+    from followup.intake.workbook import Cell, MergedArea, Workbook
 
 PROBLEM = "problem"
 _PLAIN = ("csv", "tsv")
 _NO_VALUE = "#N/A"
 """What stands in a copy for a formula that was never worked out."""
+_SHEET_NAME = 31
+"""Letters that Excel takes in the name of a sheet."""
+_MERGED_CELLS = 100_000
+"""Cells of merged areas that a copy has at most."""
+_FIRST_YEAR = 1900
+"""The year in which spreadsheets begin to count days, not quite right."""
 
 
 def copy_name(path: Path, kind: str) -> str:
@@ -61,7 +68,8 @@ def _rows_with_marks(table: "Table", plan: ImportPlan, codes: Collection[str], t
     for number, row in by_number.items():
         if row.fate is not RowFate.MARKED:
             rows[number - 1][at[PROBLEM]] = _problem(row, codes) or None
-            rows[number - 1][at[IMPORTED]] = None if row.fate is RowFate.REFUSED else f"{YES}, {today}"
+        if row.fate not in (RowFate.MARKED, RowFate.REFUSED):
+            rows[number - 1][at[IMPORTED]] = f"{YES}, {today}"
     return rows
 
 
@@ -113,16 +121,39 @@ def _xlsx(workbook: "Workbook", table: "Table", rows: Sequence[Sequence["Cell"]]
 
 def _tables(workbook: "Workbook", table: "Table", rows: Sequence[Sequence["Cell"]]) -> Iterator[SheetTable]:
     """Every sheet that is seen in a spreadsheet program, and the one that was read."""
-    for sheet in workbook.sheets:
+    shown = [sheet for sheet in workbook.sheets if sheet is table.sheet or not sheet.hidden]
+    for sheet, name in zip(shown, sheet_names([sheet.name for sheet in shown]), strict=True):
         read = sheet is table.sheet
-        if read or not sheet.hidden:
-            cells = [[_cell(cell) for cell in row] for row in (rows if read else sheet.rows)]
-            merged = tuple((m.first_row, m.first_column, m.last_row, m.last_column) for m in sheet.merged)
-            yield SheetTable(sheet.name, cells, table.header_row if read else 0, merged=merged)
+        cells = [[_cell(cell) for cell in row] for row in (rows if read else sheet.rows)]
+        yield SheetTable(name, cells, table.header_row if read else 0, merged=[*_apart(sheet.merged)])
+
+
+def sheet_names(names: Sequence[str]) -> list[str]:
+    """The names of sheets as Excel takes them: those of LibreOffice may be longer, and hold other signs."""
+    taken: list[str] = []
+    for number, name in enumerate(names, 1):
+        plain = re.sub(r"[\[\]:*?/\\]", " ", name)[:_SHEET_NAME].strip("' ") or str(number)
+        known = {one.casefold() for one in taken}
+        taken.append(f"{plain[: _SHEET_NAME - 4]} {number}" if plain.casefold() in known else plain)
+    return taken
+
+
+def _apart(merged: Sequence["MergedArea"]) -> Iterator["MergedArea"]:
+    """Merged areas of which none lies over another, which Excel calls damaged; those of very many cells left out."""
+    covered: set[tuple[int, int]] = set()
+    for area in merged:
+        rows, columns = range(area.first_row, area.last_row + 1), range(area.first_column, area.last_column + 1)
+        if 1 < len(rows) * len(columns) <= _MERGED_CELLS - len(covered):
+            cells = {(row, column) for row in rows for column in columns}
+            if covered.isdisjoint(cells):
+                covered |= cells
+                yield area
 
 
 def _cell(cell: "Cell") -> SheetCell:
-    """A cell as it is written; an error as a text that is known again as one."""
+    """A cell as it is written: an error as a text that is known again as one, and so a day that no xlsx file holds."""
     if isinstance(cell, ErrorCell):
         return cell.text if is_error_text(cell.text) else _NO_VALUE
+    if isinstance(cell, date) and cell.year <= _FIRST_YEAR:
+        return note_text(cell)
     return cell

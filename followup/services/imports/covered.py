@@ -1,4 +1,8 @@
-"""Rows of an export without names: what was covered there is what is written down, and never the mark itself."""
+"""Rows of an export without names: what was covered there is what is written down, and never the mark itself.
+
+A spreadsheet program that saves the table as text of before Unicode writes question marks in place of the mark and of
+every Khmer letter: these are known again as well.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -21,6 +25,7 @@ KnownTexts = Mapping[str, Sequence[Private]]
 """The texts that may stand behind a covered one, by the key of the column."""
 _LISTS = ("modules", "went")
 _BETWEEN = ", "
+_LOST = "?"
 
 
 def uncovered_rows(book: Casebook, mapping: "SheetMapping", rows: Sequence["ImportedRow"]) -> tuple["ImportedRow", ...]:
@@ -30,7 +35,7 @@ def uncovered_rows(book: Casebook, mapping: "SheetMapping", rows: Sequence["Impo
 
 
 def _is_covered(row: "ImportedRow") -> bool:
-    return any(MARK in text for text in row.values.values())
+    return any(MARK in text or _LOST in text for text in row.values.values())
 
 
 def _uncovered(book: Casebook, mapping: "SheetMapping", row: "ImportedRow", mask: Mask) -> "ImportedRow":
@@ -46,7 +51,7 @@ def _uncovered(book: Casebook, mapping: "SheetMapping", row: "ImportedRow", mask
 
 
 def _put_back(key: str, text: str, known: KnownTexts, mask: Mask) -> str:
-    if MARK not in text:
+    if MARK not in text and _LOST not in text:
         return text
     parts = text.split(_BETWEEN) if key in _LISTS else [text]
     return _BETWEEN.join(_behind(part, known.get(key, ()), mask) for part in parts)
@@ -54,8 +59,13 @@ def _put_back(key: str, text: str, known: KnownTexts, mask: Mask) -> str:
 
 def _behind(covered: str, known: Sequence[Private], mask: Mask) -> str:
     """The one text that is shown so when it is covered; the covered one where there is none, or several."""
-    found = {revealed(text) for text in known if mask(text) == covered}
-    return found.pop() if MARK in covered and len(found) == 1 else covered
+    shown = {revealed(text): mask(text) for text in known}
+    found = [text for text, seen in shown.items() if covered in (seen, _as_old_text(seen))]
+    return found[0] if len(found) == 1 else covered
+
+
+def _as_old_text(text: str) -> str:
+    return text.encode("cp1252", errors="replace").decode("cp1252")
 
 
 def _known_texts(book: Casebook, target: ImportTarget, values: Mapping[str, str]) -> KnownTexts:

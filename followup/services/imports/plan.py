@@ -111,24 +111,39 @@ def refused(number: int, *problems: ImportProblem, code: str = "") -> PlannedRow
 def plan_rows(
     planner: Planner, target: ImportTarget, rows: Sequence["ImportedRow"], told: Told | None = None
 ) -> ImportPlan:
-    """What becomes of every row of a sheet; nothing is written."""
+    """What becomes of every row of a sheet; nothing is written. Rows that are marked count for no other one."""
     planner.begin()
-    planned = []
-    for row in rows:
-        planned.append(planned_row(planner, row))
+    planned: dict[int, PlannedRow] = {}
+    for row in sorted(rows, key=_is_marked):
+        planned[row.number] = planned_row(planner, row)
         if told:
             told(len(planned), len(rows))
-    return ImportPlan(target, tuple(planned))
+    return ImportPlan(target, tuple(planned[row.number] for row in rows))
 
 
 def planned_row(planner: Planner, row: "ImportedRow") -> PlannedRow:
     """What becomes of one row: one that came in already or that cannot be read is no matter of its kind."""
-    if row.values.get(IMPORTED, "").strip().casefold().startswith(YES):
-        return PlannedRow(row.number, RowFate.MARKED)
+    if _is_marked(row):
+        return _marked(planner, row)
     if row.problems:
         told = (ImportProblem(one.column, f"{one.sentence} {one.what_to_write}".strip()) for one in row.problems)
         return refused(row.number, *told)
     return planner.plan(row)
+
+
+def _is_marked(row: "ImportedRow") -> bool:
+    return row.values.get(IMPORTED, "").strip().casefold().startswith(YES)
+
+
+def _marked(planner: Planner, row: "ImportedRow") -> PlannedRow:
+    """A row that came in already. One that is not there by now is told of: else nobody would miss it."""
+    if row.problems or planner.plan(row).fate is not RowFate.NEW:
+        return PlannedRow(row.number, RowFate.MARKED)
+    sentence = say(
+        "The row is marked as imported, but is not in the casebook: it was taken back, or put right there. To bring "
+        "it in, empty this cell."
+    )
+    return refused(row.number, ImportProblem(IMPORTED, sentence))
 
 
 def with_headings(plan: ImportPlan, mapping: "SheetMapping", fields: "ImportFields") -> ImportPlan:

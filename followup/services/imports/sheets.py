@@ -11,7 +11,7 @@ from followup.case.known_words import did_you_mean, near_words
 from followup.case.vocabulary import DayOrder, ImportTarget
 from followup.casebook import Casebook
 from followup.errors import Invalid
-from followup.intake.columns import fit_mapping, proposals, propose
+from followup.intake.columns import days_in, fit_mapping, proposals, propose
 from followup.intake.fields import PASSED_OVER, ImportFields, ValueKind, import_fields
 from followup.intake.heading_words import folded_heading
 from followup.intake.mapping import MappedColumn, SheetMapping
@@ -101,17 +101,19 @@ def with_said(sheet: OpenedSheet, mapping: SheetMapping, said: SaidOfColumns) ->
         mapping = mapping.with_key(*_column_and_key(sheet, one))
     mapping = replace(mapping, always={**mapping.always, **dict(_always(sheet, said.always))})
     mapping = fit_mapping(mapping, sheet.table, sheet.fields)
-    return replace(mapping, columns=tuple(_said_of(column, sheet.fields, said) for column in mapping.columns))
+    return replace(mapping, columns=tuple(_said_of(column, sheet, said) for column in mapping.columns))
 
 
-def _said_of(column: MappedColumn, fields: ImportFields, said: SaidOfColumns) -> MappedColumn:
-    kind = fields[column.key].kind if column.key else ValueKind.UNREAD
+def _said_of(column: MappedColumn, sheet: OpenedSheet, said: SaidOfColumns) -> MappedColumn:
+    """A column with what was said, in place of what was kept; what its own cells decide counts before both."""
+    kind = sheet.fields[column.key].kind if column.key else ValueKind.UNREAD
     if kind is ValueKind.PHONE:
         return replace(column, zero=column.zero if said.zero is None else said.zero)
     if kind not in (ValueKind.DAY, ValueKind.YEAR):
         return column
     turned = column.turned if said.turned is None else said.turned
-    return replace(column, order=column.order or said.order, century=said.century or column.century, turned=turned)
+    order = (days_in(sheet.table, column).order or said.order) if said.order else column.order
+    return replace(column, order=order, century=said.century or column.century, turned=turned)
 
 
 def _column_and_key(sheet: OpenedSheet, written: str) -> tuple[str, str]:
@@ -193,6 +195,12 @@ def plan_of_sheet(
     """What the sheet would bring in; nothing is written."""
     planner = planner_of(book, sheet.target, new=new, as_written=as_written)
     return with_headings(plan_rows(planner, sheet.target, rows_of(book, sheet, mapping), told), mapping, sheet.fields)
+
+
+def unread_sheets(sheet: OpenedSheet) -> tuple[int, ...]:
+    """The numbers of the other sheets of the file that hold anything, hidden ones too: nothing of them is read."""
+    others = enumerate(sheet.workbook.sheets, 1)
+    return tuple(number for number, one in others if one is not sheet.table.sheet and one.rows)
 
 
 class Unread(NamedTuple):

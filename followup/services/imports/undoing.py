@@ -1,7 +1,7 @@
 """An import taken back: what it wrote, case by case. What other entries stand on since stays, and is named."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from followup.case.facts import Fact, Withdrawn, effective
 from followup.casebook import Casebook, CaseChange
@@ -78,6 +78,8 @@ def _taken_back(book: Casebook, codes: Mapping[str, str], shown: UndoneCase) -> 
     if shown.stays:
         return shown
     now = _of_case(book, codes, shown.journal, shown.ids)
+    if not now.stays and now != shown:
+        return replace(now, stays=say("Something was written in another window meanwhile. Give the command again."))
     if not now.stays:
         book.write(shown.journal, *(Withdrawn(one, REASON) for one in reversed(now.ids)))
     return now

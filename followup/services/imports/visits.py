@@ -1,7 +1,7 @@
 """Rows that are visits, or tries to meet her: as ``visit record --from`` writes them.
 
-A row of a day on which a contact of the same kind is written down puts that one right: what the row leaves open stays
-as it is. Two rows of one day and kind are told apart by the person, not here.
+A row of a day on which one contact of the same kind is written down puts that one right: what the row leaves open stays
+as it is. Two of one day and kind are told apart by the person, not here: in the sheet, and in the casebook.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -16,7 +16,7 @@ from followup.case.forms.visit import VisitForm, visit_from_mapping
 from followup.case.parts import Attempt
 from followup.case.vocabulary import ContactMethod, ImportTarget
 from followup.casebook import Casebook, CaseChange
-from followup.errors import ExitCode, FollowupError
+from followup.errors import ExitCode, FollowupError, Refused
 from followup.messages import say
 from followup.services.imports.plan import ImportProblem, PlannedRow, RowFate, form_problems, refused
 from followup.services.imports.whom import WhomFinder
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 Part = TypeVar("Part", WellbeingScore, MonthlyFigures)
 _OVERLAID = ("slot", "note", "went", "agreed", "contact_right", "agreement", "not_seen")
 """What of a visit is one value: what the row leaves open stays as it stands."""
+_ONE_WAY = {"month.open": "open", "month.repaid_in_kind": "repaid_in_kind"}
+"""What a form cannot leave open: whether the row says it is seen by its keys."""
 
 
 class VisitPlanner:
@@ -42,7 +44,7 @@ class VisitPlanner:
         """Read the casebook anew."""
         self._whom = WhomFinder(self._book)
         self._changes: dict[str, tuple[Fact, ...]] = {}
-        self._met: dict[tuple[str, date, ContactMethod | None], int] = {}
+        self._met: dict[tuple[str, date, ContactMethod | None, bool], int] = {}
 
     def plan(self, row: "ImportedRow") -> PlannedRow:
         """What becomes of a row."""
@@ -56,17 +58,19 @@ class VisitPlanner:
         if form is None:
             return refused(row.number, *form_problems(problems), code=code)
         known = self._changes.get(case_id, ())
-        planned = replace(self._planned(row.number, case_id, form), code=code, by_name=not row.values.get("code"))
-        before = self._met.setdefault((case_id, form.date, form.contact), row.number)
+        open_keys = frozenset(_ONE_WAY) - said.keys()
+        planned = self._planned(row.number, case_id, form, open_keys)
+        planned = replace(planned, code=code, by_name=not row.values.get("code"))
+        before = self._met.setdefault((case_id, form.date, form.contact, form.second), row.number)
         if before != row.number and planned.fate is not RowFate.SAME:
             self._changes[case_id] = known
             return refused(row.number, _twice(before), code=code)
         return planned
 
-    def _planned(self, number: int, case_id: str, form: VisitForm) -> PlannedRow:
+    def _planned(self, number: int, case_id: str, form: VisitForm, open_keys: Collection[str]) -> PlannedRow:
         try:
             with self._book.change_case(case_id, dry_run=True, facts=self._changes.get(case_id) or None) as her:
-                planned = _written(number, her, form)
+                planned = _written(number, her, form, open_keys)
                 self._changes[case_id] = her.facts
                 return planned
         except FollowupError as error:
@@ -75,8 +79,8 @@ class VisitPlanner:
             return refused(number, ImportProblem("", f"{error.what} {error.hint}".strip()))
 
 
-def _written(number: int, her: CaseChange, form: VisitForm) -> PlannedRow:
-    """What a visit, or a try, becomes in a case that is changed in a dry run."""
+def _written(number: int, her: CaseChange, form: VisitForm, open_keys: Collection[str]) -> PlannedRow:
+    """What a visit, or a try, becomes in a case that is changed in a dry run; the row says nothing of ``open_keys``."""
     same = PlannedRow(number, RowFate.SAME, case_id=her.id)
     if stands_already(form, her):
         return same
@@ -88,32 +92,49 @@ def _written(number: int, her: CaseChange, form: VisitForm) -> PlannedRow:
     elif form.attempt:
         write_attempt(her, form)
     else:
-        write_visit(her, _overlaid(form, stands) if stands else form)
+        write_visit(her, _overlaid(form, stands, open_keys) if stands else form)
     if len(her.facts) == before:
         return same
     new_facts = tuple(NewFact(fact.on, fact.body) for fact in her.facts[before:])
     if stands is None:
         return PlannedRow(number, RowFate.NEW, case_id=her.id, facts=new_facts)
-    changed = ("attempt",) if isinstance(stands, Attempt) else _changed(stands, form)
+    changed = ("attempt",) if isinstance(stands, Attempt) else _changed(stands, form, open_keys)
     return PlannedRow(number, RowFate.CHANGED, case_id=her.id, facts=new_facts, changed=changed)
 
 
 def _standing(her: CaseChange, form: VisitForm) -> Visited | Attempt | None:
-    """The contact of that day and kind, or the try of that day, that is written down."""
+    """The contact of that day and kind, or the try of that day, that the row puts right; None where it is a new one.
+
+    Refused where several are written down: the row may be any of them, and would be written over another.
+    """
+    alike = _alike(her, form)
+    if len(alike) > 1:
+        raise Refused(
+            say("Several of that day and way of meeting are written down; which one this is cannot be told."),
+            say(
+                "Put it right by hand: take the wrong one back with followup withdraw {code} N, with N from followup "
+                "log {code}, and write it anew. Then leave the row out.",
+                code=her.case.code,
+            ),
+        )
+    return alike[0] if alike and not form.second else None
+
+
+def _alike(her: CaseChange, form: VisitForm) -> Sequence[Visited | Attempt]:
     if form.attempt:
-        return next((one for one in her.case.attempts if one.on == form.date), None)
+        return [one for one in her.case.attempts if one.on == form.date]
     of_that_day = (fact.body for fact in effective(her.facts) if fact.on == form.date)
-    alike = [body for body in of_that_day if isinstance(body, Visited) and body.contact is form.contact]
-    return alike[-1] if alike else None
+    return [body for body in of_that_day if isinstance(body, Visited) and body.contact is form.contact]
 
 
-def _overlaid(form: VisitForm, stands: Visited) -> VisitForm:
+def _overlaid(form: VisitForm, stands: Visited, open_keys: Collection[str]) -> VisitForm:
     """The form with what it leaves open as it stands: an empty cell takes nothing away."""
     kept = {name: getattr(form, name) or getattr(stands, name) for name in _OVERLAID}
     if form.contact_right is not None:
         kept["contact_right"] = form.contact_right
     scores = _scores_over(form.scores, stands.scores)
-    return replace(form, **kept, scores=scores, month=_month_over(form.month, stands.month), same=True)
+    month = _month_over(form.month, stands.month, open_keys)
+    return replace(form, **kept, scores=scores, month=month, same=True)
 
 
 def _overlaid_try(form: VisitForm, stands: Attempt) -> VisitForm:
@@ -129,13 +150,15 @@ def _scores_over(said: Sequence[WellbeingScore], stand: Sequence[WellbeingScore]
     return tuple(after.values())
 
 
-def _month_over(said: MonthlyFigures | None, stands: MonthlyFigures | None) -> MonthlyFigures | None:
+def _month_over(
+    said: MonthlyFigures | None, stands: MonthlyFigures | None, open_keys: Collection[str]
+) -> MonthlyFigures | None:
     if said is None or stands is None:
         return said or stands
     kinds = {cost.kind for cost in said.costs}
     costs = (*(cost for cost in stands.costs if cost.kind not in kinds), *said.costs)
-    in_kind = said.repaid_in_kind or stands.repaid_in_kind
-    return replace(_over(said, stands), costs=costs, open=said.open and stands.open, repaid_in_kind=in_kind)
+    kept = {name: getattr(stands, name) for key, name in _ONE_WAY.items() if key in open_keys}
+    return replace(_over(said, stands), costs=costs, **kept)
 
 
 def _over(said: Part, stands: Part) -> Part:
@@ -147,11 +170,10 @@ def _over(said: Part, stands: Part) -> Part:
     return replace(said, **values)
 
 
-def _changed(stands: Visited, form: VisitForm) -> tuple[str, ...]:
+def _changed(stands: Visited, form: VisitForm, open_keys: Collection[str]) -> tuple[str, ...]:
     """The parts that are other than they stood."""
-    after: Mapping[str, Any] = {
-        name: getattr(_overlaid(form, stands), name) for name in (*_OVERLAID, "scores", "month")
-    }
+    laid_over = _overlaid(form, stands, open_keys)
+    after: Mapping[str, Any] = {name: getattr(laid_over, name) for name in (*_OVERLAID, "scores", "month")}
     beside = ("flags", "promises", "reviewed", "cleared", "settled")
     return (
         *(name for name, value in after.items() if value != getattr(stands, name)),
