@@ -35,7 +35,7 @@ def plain_text(cell: Cell) -> str:
 def note_text(cell: Cell) -> str:
     """A cell as words, its lines kept."""
     if isinstance(cell, ErrorCell):
-        raise error_in_cell()
+        raise error_in_cell(cell)
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float):

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from followup.case.forms.spoken_days import BUDDHIST_ERA, BuddhistYear, plain_digits, spoken_day
 from followup.case.vocabulary import DayOrder
 from followup.errors import Invalid
-from followup.intake.workbook import Cell, ErrorCell
+from followup.intake.workbook import NO_RESULT, NOT_READ, Cell, ErrorCell
 from followup.messages import say
 
 FIRST_BUDDHIST_YEAR = 2400
@@ -192,7 +192,7 @@ def read_day(cell: Cell, order: DayOrder | None, century: int | None = None, *, 
 
 def _read(cell: Cell, order: DayOrder | None, century: int | None, *, turned: bool) -> date | None:
     if isinstance(cell, ErrorCell):
-        raise error_in_cell()
+        raise error_in_cell(cell)
     if isinstance(cell, date):
         return _of_the_spreadsheet(cell, turned=turned)
     if is_serial(cell):
@@ -262,8 +262,13 @@ def _plain(text: str) -> str:
     return _TIME.sub("", plain_digits(_HIDDEN.sub("", text.replace("\u00a0", " ")))).strip()
 
 
-def error_in_cell() -> Invalid:
-    """What is said of a cell in which the spreadsheet shows an error."""
+def error_in_cell(cell: ErrorCell) -> Invalid:
+    """What is said of a cell in which the spreadsheet shows an error, or of which the file holds no result."""
+    if cell.text in (NO_RESULT, NOT_READ):
+        return Invalid(
+            say("What this cell shows is not in the file."),
+            say("Open the file in Excel or LibreOffice, save it, and give it again."),
+        )
     return Invalid(
         say("The spreadsheet shows an error in this cell."), say("Write the value itself there, or leave it empty.")
     )

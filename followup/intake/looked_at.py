@@ -26,6 +26,13 @@ class SheetLook:
     filled: "array[int]" = field(default_factory=lambda: array("I"))
     errors: list[tuple[int, int, str]] = field(default_factory=list)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden_rows: list[int] = field(default_factory=list)
+
+    def hide_rows(self, first: int, last: int) -> None:
+        """These rows are not seen in a spreadsheet program, as behind a filter; further down there is nothing."""
+        self.hidden_rows += range(first, min(last + 1, limits.ROWS))
+        if len(self.hidden_rows) > limits.ROWS:
+            raise Unreadable(Refusal.TOO_MUCH)
 
     def fill(self, row: int, column: int, letters: int = 0) -> None:
         """There is something in a cell, of so many letters if that is known; too far out or too long is refused."""

@@ -78,7 +78,10 @@ class _Tables:
         self._tables -= 1
 
     def _begin_row(self, said: Attributes) -> None:
-        self._rows, self._column, self._filled = count_of(plain(said).get("number-rows-repeated"), 1), 0, []
+        named = plain(said)
+        self._rows, self._column, self._filled = count_of(named.get("number-rows-repeated"), 1), 0, []
+        if self.looks and named.get("visibility", "visible") != "visible":
+            self.looks[-1].hide_rows(self._row, self._row + self._rows - 1)
 
     def _begin_cell(self, said: Attributes) -> None:
         self._said = plain(said) | {"shows": said.get("calcext:value-type", "")}

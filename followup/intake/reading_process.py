@@ -155,4 +155,6 @@ def _sheet(look: SheetLook, name: str, rows: Rows) -> dict[str, Any]:
     whole += [[None] * width for _ in range(look.last_row + 1 - len(whole))]
     for row, column, error in [*((*place, NOT_READ) for place in look.unread(rows)), *look.errors]:
         whole[row][column] = ["e", error]
-    return {"name": shown(name), "hidden": look.hidden, "rows": whole, "merged": look.merged}
+    hidden_rows = [row for row in look.hidden_rows if row <= look.last_row]
+    told = {"name": shown(name), "hidden": look.hidden, "hidden_rows": hidden_rows}
+    return told | {"rows": whole, "merged": look.merged}

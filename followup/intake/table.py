@@ -82,6 +82,7 @@ def find_table(
     if len(seen) == 1:
         return _table_on(seen[0][1], fields, header_row)
     found = [(number, table) for number, one in seen if (table := _table_of_known(one, fields, header_row))]
+    found = [(number, table) for number, table in found if table.rows] or found[:1]
     if len(found) > 1:
         raise _which_sheet([SheetChoice(number, len(table.rows)) for number, table in found])
     if not found:

@@ -40,13 +40,15 @@ class MergedArea(NamedTuple):
 class Sheet:
     """One sheet: ``rows[0]`` is row 1 of the file and ``rows[i][0]`` column A; all rows are of one length.
 
-    ``hidden`` sheets are not seen in a spreadsheet program unless they are asked for.
+    ``hidden`` sheets are not seen in a spreadsheet program unless they are asked for; ``hidden_rows``, counted from 0,
+    are those behind a filter too.
     """
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
     merged: tuple[MergedArea, ...] = ()
     hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ def workbook_of(read: dict[str, Any]) -> Workbook:
 
 def _sheet_of(read: dict[str, Any]) -> Sheet:
     rows = tuple(tuple(map(_cell_of, row)) for row in read["rows"])
-    return Sheet(read["name"], rows, tuple(MergedArea(*area) for area in read["merged"]), read["hidden"])
+    merged = tuple(MergedArea(*area) for area in read["merged"])
+    return Sheet(read["name"], rows, merged, read["hidden"], frozenset(read["hidden_rows"]))
 
 
 _READERS: dict[str, Callable[[str], Cell]] = {

@@ -13,6 +13,7 @@ from followup.intake.refusals import Refusal, Unreadable
 STREAMS = ("Workbook", "Book")
 _BOF, _EOF, _FILEPASS, _SHEET, _MERGED = 0x0809, 0x000A, 0x002F, 0x0085, 0x00E5
 _FORMULA, _BOOL_OR_ERROR, _MANY_FIGURES = 0x0006, 0x0205, 0x00BD
+_ROW, _HIDDEN = 0x0208, 0x20
 _HOLDING = {0x0006, 0x0203, 0x0204, 0x0205, 0x027E, 0x00D6, 0x00FD}
 """Records of a cell with something in it; BLANK, which only has a look, is none of them."""
 _FIGURES = {0x0203, 0x027E}
@@ -75,6 +76,9 @@ def _look_at(look: SheetLook, records: Iterator[tuple[int, bytes]]) -> None:
             look.fill(row, column, letters=kind in _FIGURES)
         elif kind == _MANY_FIGURES:
             look.fill(int.from_bytes(body[:2], "little"), int.from_bytes(body[-2:], "little"), letters=1)
+        elif kind == _ROW and body[12] & _HIDDEN:
+            row = int.from_bytes(body[:2], "little")
+            look.hide_rows(row, row)
         elif kind == _MERGED:
             areas = struct.iter_unpack("<HHHH", body[2 : 2 + int.from_bytes(body[:2], "little") * 8])
             for first_row, last_row, first_column, last_column in areas:

@@ -79,6 +79,8 @@ class _Cells:
 
     def _begin_row(self, said: Attributes) -> None:
         self._row, self._column = count_of(said.get("r"), self._row + 2) - 1, -1
+        if said.get("hidden") in ("1", "true"):
+            self._look.hide_rows(self._row, self._row)
 
     def _begin(self, said: Attributes) -> None:
         name = said.get("r")

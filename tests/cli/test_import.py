@@ -9,6 +9,7 @@
 """
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -281,6 +282,26 @@ def test_what_is_not_read_and_how_days_were_understood_is_told_without_a_termina
     data = desk.data("import", "graduates", str(path), "--dry-run")
     assert data["unread_sheets"] == [2]
     assert "Returned on: row 3 holds a year of the Buddhist calendar" in data["notes"][1]
+
+
+def test_rows_that_are_hidden_are_told_of(desk, sheet, monkeypatch):
+    seen = workbook_of(reading_process.read(sheet.read_bytes()))
+    hiding = replace(seen, sheets=(replace(seen.sheets[0], hidden_rows=frozenset({2})),))
+    monkeypatch.setattr(sheets, "read_workbook", lambda _: hiding)
+    assert "Row 3 is hidden in the spreadsheet" in desk.run("import", "graduates", str(sheet), "--dry-run").stdout
+    data = json.loads(desk.run("import", "graduates", str(sheet), "--dry-run", "--json").stdout)["data"]
+    assert (data["new"], data["hidden_rows"]) == (2, [3])
+
+
+def test_everybody_who_is_known_by_name_is_listed_by_code_with_her_rows(monkeypatch, tmp_path):
+    people = [(f"KML-{n}", f"Chan {name}") for n, name in enumerate(("Sophea", "Dara", "Vanna"), 1)]
+    desk = ImportDesk(a_casebook(*[a_graduate(code, name=name) for code, name in people]), monkeypatch)
+    path = tmp_path / "visits.csv"
+    days = [f"{name},2026-03-{day:02},phone" for day in range(1, 16) for _, name in people]
+    path.write_text("\n".join(["Name,Date,Contact", *days]), encoding="utf-8")
+    told = " ".join(desk.run("import", "visits", str(path), "--dry-run").stdout.split())
+    for first, (code, _) in enumerate(people, 2):
+        assert f"rows {', '.join(map(str, range(first, 47, 3)))} are {code}" in told
 
 
 def test_which_figure_of_a_day_comes_first_is_said_anew_for_a_mapping_that_was_kept(desk, tmp_path):

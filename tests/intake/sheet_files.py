@@ -184,6 +184,11 @@ def xls_figure(line: int, column: int, value: float) -> bytes:
     return record(0x0203, struct.pack("<HHHd", line, column, 0, value))
 
 
+def xls_row(line: int, *, hidden: bool = False) -> bytes:
+    """What is said of a row."""
+    return record(0x0208, struct.pack("<HHHHIBBH", line, 0, 1, 255, 0, 0x20 if hidden else 0, 1, 0))
+
+
 def xls_text(line: int, column: int, said: str) -> bytes:
     """A cell with a text."""
     letters = said.encode("utf-16-le")

@@ -11,7 +11,7 @@ from followup.intake.mapping import SheetMapping
 from followup.intake.questions import LEFT_OUT, Asked, answered, notes, questions
 from followup.intake.rows import form_problems, read_rows, row_form
 from followup.intake.table import find_table
-from followup.intake.workbook import ErrorCell, Sheet, Workbook
+from followup.intake.workbook import NO_RESULT, ErrorCell, Sheet, Workbook
 from tests.intake.test_columns import GRADUATES, PLANS, VISITS
 
 NAMED = ("Name", "Return date")
@@ -63,6 +63,16 @@ class TestWhatASpreadsheetDid:
             ("Village", "The spreadsheet shows an error in this cell.")
         ]
         assert one.values == {"name": "Zmok", "return_date": "2026-05-15"}
+
+    def test_a_formula_that_was_never_worked_out_is_no_error_that_anybody_sees(self):
+        one = row((*NAMED, "Village"), "Zmok", ErrorCell(NO_RESULT), ErrorCell(NO_RESULT))
+
+        assert {(found.sentence, found.what_to_write) for found in one.problems} == {
+            (
+                "What this cell shows is not in the file.",
+                "Open the file in Excel or LibreOffice, save it, and give it again.",
+            )
+        }
 
     def test_a_figure_that_the_spreadsheet_made_a_day_of_is_refused(self):
         headings = ("Code", "Date", "Contact", "Safety (worker's score)")

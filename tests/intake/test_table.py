@@ -121,6 +121,12 @@ class TestTheSheet:
         assert "Zmok" not in f"{error.value.what} {error.value.hint}"
         assert len(find_table(several, GRADUATES, "2").rows) == len(find_table(several, GRADUATES, "qorel").rows) == 2
 
+    def test_one_with_headings_alone_is_not_asked_about(self):
+        rows = (("Name", "Phone"), ("Zmok", "012"))
+        several = Workbook("xlsx", (Sheet("Next year", rows[:1]), Sheet("Now", rows)))
+
+        assert find_table(several, GRADUATES).sheet.name == "Now"
+
     def test_one_that_is_not_there_is_refused(self):
         with pytest.raises(Invalid, match="no sheet of that name or number"):
             find_table(office_sheet(), GRADUATES, "9")

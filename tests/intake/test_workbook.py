@@ -21,6 +21,7 @@ from tests.intake.sheet_files import (
     xls,
     xls_error,
     xls_figure,
+    xls_row,
     xls_text,
     xlsx,
     xlsx_parts,
@@ -133,6 +134,25 @@ def test_rows_that_only_have_a_look_and_rows_repeated_a_million_times_are_not_th
 
     assert rows(xlsx(styled)) == ((1.0,),)
     assert rows(ods(repeated)) == (("Name",),)
+
+
+HIDING = {
+    "xlsx": lambda: xlsx(row(1, figure("A1", 1)) + row(2, figure("A2", 2)).replace("<row ", '<row hidden="1" ')),
+    "ods": lambda: ods(
+        ods_row(ods_text("1"))
+        + ods_row(ods_text("2")).replace("<table:table-row", _ODS_FILTERED)
+        + ods_row(ods_nothing(), times=1_048_574).replace("<table:table-row", _ODS_FILTERED)
+    ),
+    "xls": lambda: xls(xls_row(0) + xls_row(1, hidden=True) + xls_figure(0, 0, 1) + xls_figure(1, 0, 2)),
+}
+_ODS_FILTERED = '<table:table-row table:visibility="filter"'
+
+
+@pytest.mark.parametrize("kind", HIDING)
+def test_hidden_rows_are_read_and_told(kind):
+    (sheet,) = book(HIDING[kind]()).sheets
+
+    assert (len(sheet.rows), sheet.hidden_rows) == (2, {1})
 
 
 def test_hidden_sheets_are_told():

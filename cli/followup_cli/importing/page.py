@@ -105,7 +105,14 @@ def _add_by_name(page: Page, plan: ImportPlan) -> None:
     if not found:
         return
     page.line().line(say("Known by who she is, since the row has no code"), "head")
-    page.text(_some([say("row {n} is {code}", n=row.number, code=row.code) for row in found]), "")
+    rows: dict[str, list[str]] = {}
+    for row in found:
+        rows.setdefault(row.code, []).append(str(row.number))
+    for code, numbers in rows.items():
+        told = say_count(
+            len(numbers), "row {rows} is {code}", "rows {rows} are {code}", rows=", ".join(numbers), code=code
+        )
+        page.text(told, "")
 
 
 def _add_changed(page: Page, plan: ImportPlan, title: Title) -> None:

@@ -111,13 +111,13 @@ class _Import:
     def page(self, shown: ImportOutcome) -> Page:
         """What would be written."""
         plan = shown.result.plan
-        page = self._with_other_sheets(self._columns()).add(plan_page(plan, self.title, self.mask))
+        page = self._with_hidden(self._columns()).add(plan_page(plan, self.title, self.mask))
         return add_counts(self._with_unread(page) if person.on_terminal() else page, plan)
 
     def done_page(self, done: ImportOutcome, *, shown: bool) -> Page:
         """What was written; what was ``shown`` before is not told again."""
         page = outcome_page(done, self.mask, shown=shown)
-        return page if shown else add_counts(self._with_other_sheets(self._with_unread(page)), done.result.plan)
+        return page if shown else add_counts(self._with_hidden(self._with_unread(page)), done.result.plan)
 
     def _with_unread(self, page: Page) -> Page:
         """With the columns that are not read: what is passed over is never left unsaid."""
@@ -129,6 +129,21 @@ class _Import:
         for one in passed_over:
             page.text(f"{self.mask(one.heading)}: {one.because}", "")
         return page
+
+    def _with_hidden(self, page: Page) -> Page:
+        """What a person may not have in mind, since a spreadsheet program does not show it."""
+        from followup.intake.questions import listed_rows
+        from followup.services.imports.sheets import hidden_rows
+
+        rows = hidden_rows(self.sheet)
+        told = say_count(
+            len(rows),
+            "Row {rows} is hidden in the spreadsheet, and is read like the others. If it is not meant, delete it.",
+            "{n} rows are hidden in the spreadsheet ({rows}), and are read like the others. If they are not meant, "
+            "delete them.",
+            rows=listed_rows(rows),
+        )
+        return self._with_other_sheets(page.text(told, "watch").line() if rows else page)
 
     def _with_other_sheets(self, page: Page) -> Page:
         from followup.services.imports.sheets import unread_sheets
@@ -145,11 +160,12 @@ class _Import:
 
     def columns_data(self) -> dict[str, "JsonValue"]:
         """How the file is read, for programs."""
-        from followup.services.imports.sheets import unread_sheets
+        from followup.services.imports.sheets import hidden_rows, unread_sheets
         from followup_cli.importing.columns_page import columns_data
 
-        columns = columns_data(self.sheet, self.mapping, self.mask)
-        return {"columns": columns, "notes": [*self._notes()], "unread_sheets": [*unread_sheets(self.sheet)]}
+        columns: list[JsonValue] = columns_data(self.sheet, self.mapping, self.mask)
+        beside = {"unread_sheets": [*unread_sheets(self.sheet)], "hidden_rows": [*hidden_rows(self.sheet)]}
+        return {"columns": columns, "notes": [*self._notes()], **beside}
 
     def _columns(self) -> Page:
         """How the columns are read, and their days, where nobody at a terminal has seen it yet."""

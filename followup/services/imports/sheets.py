@@ -203,6 +203,11 @@ def unread_sheets(sheet: OpenedSheet) -> tuple[int, ...]:
     return tuple(number for number, one in others if one is not sheet.table.sheet and one.rows)
 
 
+def hidden_rows(sheet: OpenedSheet) -> tuple[int, ...]:
+    """The numbers of rows that are hidden in a spreadsheet program, as behind a filter, and are read all the same."""
+    return tuple(row.number for row in sheet.table.rows if row.number - 1 in sheet.table.sheet.hidden_rows)
+
+
 class Unread(NamedTuple):
     """A column that is not read, by its heading, and why."""
 
