@@ -165,6 +165,18 @@ def test_at_the_terminal_one_answer_is_enough_where_she_agrees_to_all_of_it(desk
     assert ({"given"} if given else set()) | ({"refused"} if refused else set()) == (expected if typed[0] else set())
 
 
+@pytest.mark.parametrize(("day", "asked"), [("2025-12-20", False), ("2026-01-10", True)])
+def test_whether_she_is_a_minor_is_asked_of_the_day_of_the_visit(desk, day, asked):
+    ask(desk, "--given", "calendar", "--on", "2025-11-01", "--ask-again", "2025-12-01")
+    born(desk, 2008)
+    form = Form(None, "x", title="", command="")
+    for key, answer in {"met.date": day, "consent.calendar": "yes"}.items():
+        form.keep(key, answer)
+
+    said = ask_consents(VisitQuestions(desk.book, desk.case(), {}, form, str, names=False, parts={}))
+    assert bool(said) is asked
+
+
 def test_a_visit_asks_nothing_again_that_was_never_explained(desk):
     form = {"code": "KML-1", "date": "2026-11-20", "contact": "home-visit", "consent": {"given": ["story"]}}
     result = desk.run("visit", "record", "--from", "-", stdin=json.dumps(form))
