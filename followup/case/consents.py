@@ -72,9 +72,14 @@ def ask_again_on(case: Case) -> date | None:
     return min((one.ask_again for one in agreed if one.ask_again), default=None)
 
 
+def ways_declined(case: Case) -> tuple[Purpose, ...]:
+    """The ways of being followed that she said no to."""
+    return tuple(one for one in FOLLOWED if says_no(case, one))
+
+
 def will_not_be_followed(case: Case) -> bool:
     """Whether she said no to every way of being followed: what is to become of it is decided, never let slip."""
-    return all(says_no(case, one) for one in FOLLOWED)
+    return ways_declined(case) == FOLLOWED
 
 
 def is_minor(case: Case, day: date) -> bool | None:

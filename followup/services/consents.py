@@ -74,6 +74,7 @@ def check_ask_again(again: date, day: date) -> date:
 
 
 def _answers(book: Casebook, case: Case, form: ConsentForm, day: date) -> ConsentAsked:
+    _check_says_something_new(case, (*form.given, *form.refused), day)
     again = form.ask_again or (a_year_after(day) if form.given else None)
     body = ConsentAsked(
         form.given,
@@ -85,6 +86,17 @@ def _answers(book: Casebook, case: Case, form: ConsentForm, day: date) -> Consen
     )
     _check_guardian(case, body, day)
     return body
+
+
+def _check_says_something_new(case: Case, purposes: Iterable[Purpose], day: date) -> None:
+    """Refused for a day before her last word on the same: what she said earlier would change nothing."""
+    later = [one for one in purposes if one in case.consents and case.consents[one].on > day]
+    if later:
+        last = max(case.consents[one].on for one in later)
+        raise Refused(
+            say("She said something later about that, on {day}: {what}.", day=last, what=purpose_list(later)),
+            say("Check the day, or take the later entry back first: followup log {code}", code=case.code),
+        )
 
 
 def needs_guardian(case: Case, day: date) -> bool:
@@ -123,6 +135,7 @@ def withdraw(
                 say("She said no to that already."),
                 say("See what she said: followup consent show {code}", code=case.code),
             )
+        _check_says_something_new(case, still, day)
         body = ConsentWithdrawn(still, reason)
         her.write(body, on=day)
     return _result(her, body)
@@ -215,14 +228,14 @@ def _effects(her: CaseChange) -> Iterator[str]:
             code=after.code,
         )
     elif len([one for one in new if one in FOLLOWED]) > 0:
-        yield _other_ways(after)
+        yield other_ways(after)
     for purpose in new:
         yield from filter(None, (_effect(her, purpose),))
     if referrals := [one for one in new if one.is_referral]:
         yield say("She is referred there no more: {what}.", what=purpose_list(referrals))
 
 
-def _other_ways(case: Case) -> str:
+def other_ways(case: Case) -> str:
     """How she may still be followed."""
     left = [one for one in FOLLOWED if not consents.says_no(case, one)]
     return say("She is still followed in another way: {what}.", what=purpose_list(left))
@@ -345,6 +358,7 @@ def answers_at_visit(case: Case, said: ConsentForm, day: date, by: str) -> Itera
 
     Answers explained in the same words become one entry. Refused for what she was never asked: that needs its words.
     """
+    _check_says_something_new(case, (*said.given, *said.refused), day)
     groups: dict[str, list[Purpose]] = {}
     for purpose in dict.fromkeys((*said.given, *said.refused)):
         groups.setdefault(_words_before(case, purpose), []).append(purpose)

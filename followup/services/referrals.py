@@ -208,12 +208,15 @@ def number_of(case: Case, referral: Referral) -> int:
 def open_referrals(
     book: Casebook, *, worker: str = "", past: bool = False, service: ReferralService | None = None
 ) -> Iterator[tuple[Case, int, Referral]]:
-    """The open referrals of everybody, the earliest day first; of those whose follow-up has ended too."""
+    """The open referrals of everybody, the earliest day first; of those whose follow-up has ended too.
+
+    Of whom who she is was erased nothing more is written, so none of hers can be closed: they are left out.
+    """
     wanted = worker_to_show(book, worker)
     found = [
         (case, number, one)
         for case in book.cases()
-        if is_followed_by(case.worker, wanted)
+        if is_followed_by(case.worker, wanted) and not case.erased
         for number, one in numbered_referrals(case)
         if one.is_open and (not past or is_past(one, book.today)) and service in (None, one.said.service)
     ]

@@ -104,12 +104,18 @@ def check_own_loan(case: Case) -> None:
 
 
 def unwritten(case: Case) -> tuple[Supported, ...]:
-    """What her plan says was bought for her, and no entry says yet that it was given out of the plan."""
+    """What her plan says was bought for her, and no entry says yet that it was given.
+
+    What was written down by hand, of the same kind and at the same cost, is the same thing.
+    """
     if case.plan is None:
         return ()
-    said = {one.said.what for one in case.supports if one.said.planned}
+    entries = [one.said for one in case.supports if not one.said.whom.in_family]
+    out_of_plan = {one.what for one in entries if one.planned}
+    by_hand = {(one.what, one.amount) for one in entries}
     bought = ((kind, amount) for kind, amounts in bought_by_plan(case.plan).items() for amount in amounts)
-    return tuple(Supported(kind, amount=amount, planned=True) for kind, amount in bought if kind not in said)
+    left = (pair for pair in bought if pair[0] not in out_of_plan and pair not in by_hand)
+    return tuple(Supported(kind, amount=amount, planned=True) for kind, amount in left)
 
 
 def support_sheet(book: Casebook, typed: str) -> SupportSheet:

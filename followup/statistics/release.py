@@ -95,6 +95,8 @@ def renewed(
 class RowGroup:
     """A row before it is told: what it is of, who is behind it, its cells, and the siblings it is merged with first.
 
+    ``parts`` are those behind single cells, where not all of the row are behind each: such a cell is of five or nobody.
+
     ``RowGroup(("Kampot",), frozenset({"a", "b"}), (4, 1), "Kampot province")``
     """
 
@@ -102,6 +104,7 @@ class RowGroup:
     people: frozenset[str]
     cells: tuple[int, ...]
     family: str = ""
+    parts: tuple[frozenset[str], ...] = ()
 
     @property
     def merged(self) -> bool:
@@ -120,14 +123,14 @@ class RowGroup:
 
     @property
     def small(self) -> bool:
-        """Whether fewer people are behind it than a row may have."""
-        return len(self.people) < MIN_ROW
+        """Whether fewer people are behind it, or behind one of its parts, than a row may have."""
+        return len(self.people) < MIN_ROW or any(0 < len(part) < MIN_ROW for part in self.parts)
 
     def __add__(self, other: "RowGroup") -> "RowGroup":
         cells = tuple(mine + theirs for mine, theirs in zip(self.cells, other.cells, strict=True))
-        return RowGroup(
-            self.ids + other.ids, self.people | other.people, cells, self.family if self.family == other.family else ""
-        )
+        parts = tuple(mine | theirs for mine, theirs in zip(self.parts, other.parts, strict=True))
+        family = self.family if self.family == other.family else ""
+        return RowGroup(self.ids + other.ids, self.people | other.people, cells, family, parts)
 
 
 def merge_rows(rows: Iterable[RowGroup], *, ordered: bool = False) -> tuple[RowGroup, ...]:

@@ -165,6 +165,18 @@ def test_at_the_terminal_one_answer_is_enough_where_she_agrees_to_all_of_it(desk
     assert ({"given"} if given else set()) | ({"refused"} if refused else set()) == (expected if typed[0] else set())
 
 
+@pytest.mark.parametrize(("day", "asked"), [("2025-12-20", False), ("2026-01-10", True)])
+def test_whether_she_is_a_minor_is_asked_of_the_day_of_the_visit(desk, day, asked):
+    ask(desk, "--given", "calendar", "--on", "2025-11-01", "--ask-again", "2025-12-01")
+    born(desk, 2008)
+    form = Form(None, "x", title="", command="")
+    for key, answer in {"met.date": day, "consent.calendar": "yes"}.items():
+        form.keep(key, answer)
+
+    said = ask_consents(VisitQuestions(desk.book, desk.case(), {}, form, str, names=False, parts={}))
+    assert bool(said) is asked
+
+
 def test_a_visit_asks_nothing_again_that_was_never_explained(desk):
     form = {"code": "KML-1", "date": "2026-11-20", "contact": "home-visit", "consent": {"given": ["story"]}}
     result = desk.run("visit", "record", "--from", "-", stdin=json.dumps(form))
@@ -201,6 +213,35 @@ def test_no_page_about_her_is_printed_unless_somebody_decides_it_by_name(desk):
     decided = desk.data("consent", "show", "KML")["purposes"]
     assert [one["override"]["decided_by"] for one in decided if "override" in one] == ["DR"]
     assert "court" in desk.run("log", "KML").stdout
+
+
+def test_her_cash_book_is_a_page_about_her_too(desk):
+    take_back(desk, "paper")
+
+    assert desk.run("print", "cash-book", "KML").exit_code == 1
+    assert desk.run("print", "cash-book").exit_code == 0
+
+
+@pytest.mark.parametrize("words", [("withdraw", "KML", "calendar", "--yes"), ("ask", "KML", "--refused", "calendar")])
+def test_what_she_is_said_to_have_said_before_her_last_word_is_refused_since_it_would_change_nothing(desk, words):
+    ask(desk, "--given", "calendar")
+    more = ("--words", WORDS) if words[0] == "ask" else ()
+    refused = desk.run("consent", *words, *more, "--on", "2026-11-01")
+
+    assert (refused.exit_code, "She said something later about that, on 2026-11-21" in refused.stderr) == (1, True)
+    assert states(desk)["calendar"] == "given"
+
+
+def test_her_no_to_visits_at_home_is_shown_with_her_and_said_when_she_was_met_so_all_the_same(desk):
+    take_back(desk, "visits-at-home")
+    told = " ".join(desk.run("visit", "record", "KML", "--contact", "home-visit").stdout.split())
+    elsewhere = desk.run("visit", "record", "KML", "--contact", "met-elsewhere", "--on", "2026-11-20").stdout
+
+    assert "does not agree any more" in told
+    assert "still followed in another way: calls by phone, meetings away from her home." in told
+    assert "agree" not in elsewhere
+    for page in (("graduate", "show", "KML"), ("graduate", "show", "KML", "--all")):
+        assert "Says no to" in desk.run(*page).stdout
 
 
 def test_the_others_have_their_sheets_and_who_has_none_is_named(desk):

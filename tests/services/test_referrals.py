@@ -18,7 +18,7 @@ from followup.case.vocabulary import OutcomeKind
 from followup.errors import Invalid, Missing, Refused
 from followup.monitoring.agenda import AgendaReason
 from followup.monitoring.case_row import Alert
-from followup.services import merging, outcomes, referrals
+from followup.services import erasure, merging, outcomes, referrals
 from followup.services.agenda import agenda_of
 from followup.services.attention import attention_of
 from followup.services.case_index import case_rows
@@ -196,3 +196,13 @@ def test_an_answer_on_paper_comes_back_with_a_reference_that_leads_to_her(book):
 
     assert [case.code for case, _, _ in referrals.referred_to_by(book, sent.reference.lower())] == ["KML-1"]
     assert not list(referrals.referred_to_by(book, "R-000000"))
+
+
+def test_what_can_be_closed_no_more_since_she_was_erased_is_on_no_list(book):
+    referrals.add(book, "KML", MEDICAL)
+    outcomes.record(book, "KML", Ended(OutcomeKind.MOVED_AWAY))
+    erasure.erase(book, "KML", decisions={text.text: "" for text in erasure.erase(book, "KML", dry_run=True).texts})
+
+    with pytest.raises(Refused, match="nothing more is written"):
+        referrals.finish(book, "KML", "1", "Tablets.", done=True)
+    assert [*referrals.open_referrals(book)] == []

@@ -16,9 +16,12 @@ from followup.errors import Invalid, Missing, Refused
 from followup.monitoring.support import sums, support_given
 from followup.services import plans, support
 from followup.services.merging import merge
+from followup.services.reports import ReportSelection, quarter_report
 from followup.services.support import SupportFilter
 from followup.services.undo import undo_last
 from followup.services.withdrawals import withdraw
+from followup.statistics.quarters import Quarter
+from followup.statistics.report_model import NOT_TOLD
 from followup.store import NewFact
 from tests.builders import a_casebook, a_graduate, a_plan
 from tests.case import plan_builders
@@ -193,3 +196,28 @@ def test_what_was_given_in_an_earlier_stay_is_not_counted_in_the_next_as_well():
         [SupportKind.SCHOOL],
         [SupportKind.JOB],
     ]
+
+
+def test_no_amount_leaves_the_office_of_fewer_than_five_graduates_whatever_the_currency():
+    book = a_casebook(*(a_graduate(f"AB-{n:02}", "2025-01-06") for n in range(16)))
+    for n in range(16):
+        amount = dollars("37") if n == 0 else riel("100000") if n < 13 else None
+        what = SupportKind.MEDICINE if n in (1, 13, 14, 15) else SupportKind.START_UP_FUND
+        book.write(book.find(f"AB-{n:02}"), Supported(what, amount=amount, fund=f"Fund {n % 2}"), on=date(2026, 8, 1))
+
+    for name in ("support_kinds", "support_funds"):
+        table = quarter_report(book, ReportSelection(Quarter(2026, 3))).section("support").table(name)
+        assert table.total.cells == {"times": 16, "riel": 1_200_000, "dollars": NOT_TOLD}
+        assert {row.cells["dollars"] for row in table.rows} == {NOT_TOLD}
+        assert all(row.cells["riel"] >= 500_000 for row in table.rows)
+    staff = quarter_report(book, ReportSelection(Quarter(2026, 3), internal=True)).section("support")
+    assert staff.table("support_kinds").total.cells == {"times": 16, "riel": 1_200_000, "dollars": "37.00"}
+
+
+def test_what_was_written_down_by_hand_is_not_written_down_out_of_the_plan_too(book):
+    support.add(book, "KML", Supported(SupportKind.BOUGHT_WITH_HER, amount=riel("24000")))
+
+    written = support.add_planned(book, "KML").written
+    assert [(one.what, one.amount) for one in written] == [(SupportKind.DONATED, dollars("80"))]
+    with pytest.raises(Refused, match="Nothing is left"):
+        support.add_planned(book, "KML")

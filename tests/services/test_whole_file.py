@@ -16,7 +16,7 @@ from followup.case.vocabulary import ContactMethod, OutcomeKind
 from followup.casebook import Casebook
 from followup.errors import Refused
 from followup.handout.guard import MARK
-from followup.services import consents
+from followup.services import consents, households
 from followup.services.caseload import prints_of
 from followup.services.exports.whole_file import FileRequest, export_file, look_at_file
 from followup.vault import age_header
@@ -128,3 +128,13 @@ def test_whose_identity_was_erased_has_no_file(book, tmp_path):
 
     with pytest.raises(Refused, match="was erased"):
         look_at_file(book, request(), tmp_path)
+
+
+def test_that_another_graduate_lives_in_her_house_is_in_no_part_of_it(book, tmp_path):
+    households.link(book, "KML-1", "ABC-1")
+
+    files = opened(export_file(agreed(book), request(), tmp_path).path)
+    told = files["file.html"].decode() + files["file.json"].decode() + files["READ-ME.txt"].decode()
+    house = book.case(book.find("KML-1")).house
+    assert house
+    assert not [word for word in ("another graduate", "one house", "ABC-1", str(house)) if word in told]

@@ -16,7 +16,15 @@ from followup_cli.flags.attention_page import finding_text
 from followup_cli.fragments.standing import standing_words
 from followup_cli.fragments.styles import RISK_STYLE, SEVERITY_STYLE
 from followup_cli.fragments.what_to_do import URGENT, command_to_do_it, what_to_do
-from followup_cli.graduates.page import house_pairs, identity_pairs, residence, risk_line, safe_days, status_line
+from followup_cli.graduates.page import (
+    add_declined_ways,
+    house_pairs,
+    identity_pairs,
+    residence,
+    risk_line,
+    safe_days,
+    status_line,
+)
 from followup_cli.graduates.recent_contact import (
     add_last_contact,
     contact_check_line,
@@ -119,6 +127,7 @@ def _coming(sheet: GraduateSheet, label: Mask) -> Page:
     coming = [f"{span.first} – {span.last}" for span in case.avoid if span.last >= sheet.as_of]
     if case.weekdays:
         page.pair(say("Safe days"), safe_days(case))
+    add_declined_ways(page, case)
     if coming:
         page.pair(say("Not to come"), ", ".join(coming), "watch")
     return page

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from followup.case import consents
 from followup.case.case import Case
 from followup.case.facts import Identified
+from followup.case.facts.consents import purpose_list
 from followup.case.fields import Mask, described
 from followup.case.forms.spoken_days import WEEKDAYS
 from followup.case.parts import Assessment
@@ -174,6 +176,7 @@ def _add_background(page: Page, sheet: GraduateSheet, mask: Mask, label: Mask, *
     _add_debt_and_savings(page, sheet, mask)
     add_support(page, case)
     page.pair(say("Safe days"), safe_days(case))
+    add_declined_ways(page, case)
     if case.avoid:
         page.pair(say("Not to come"), ", ".join(f"{span.first} – {span.last}" for span in case.avoid))
     for assumed in (*case.assumed, *case.plan_assumed):
@@ -235,6 +238,12 @@ def risk_line(case: Case) -> str:
 def house_pairs(sheet: GraduateSheet) -> list[tuple[str, str]]:
     """The codes of those who live in one house with her."""
     return [(say("House"), say("together with {codes}", codes=", ".join(sheet.household)))] if sheet.household else []
+
+
+def add_declined_ways(page: Page, case: Case) -> None:
+    """In which ways she does not agree to be met."""
+    if declined := consents.ways_declined(case):
+        page.pair(say("Says no to"), purpose_list(declined), "watch")
 
 
 def residence(case: Case, label: Mask) -> str:

@@ -78,6 +78,8 @@ def cash_book(
     from followup_cli.prints.page import finish
 
     book = context.open_casebook()
+    if code:
+        go_on_against_a_no(book, book.case(book.find(code)), Purpose.PAPER)
     result = print_cash_book(book, code, month, language or Language.EN_KM, to)
     finish(book, result, open_it=open_it, as_json=as_json)
 

@@ -1,5 +1,7 @@
 """What is asked at a visit about her consent: what she agreed to once, and is to be asked again."""
 
+from datetime import date
+
 from followup.case import consents
 from followup.case.consent_words import Purpose
 from followup.case.facts.consents import purpose_list
@@ -15,7 +17,7 @@ def ask_consents(asking: VisitQuestions) -> VisitFormData:
     due = consents.to_ask_again(asking.case)
     if not due:
         return {}
-    if needs_guardian(asking.case, asking.book.today):
+    if needs_guardian(asking.case, _day(asking)):
         command = f"followup consent ask {asking.case.code}"
         asking.form.tell(say("Her consent is to be asked again, and her guardian's: {command}", command=command))
         return {}
@@ -27,6 +29,12 @@ def ask_consents(asking: VisitQuestions) -> VisitFormData:
         for key, word in (("given", "yes"), ("refused", "no"))
     }
     return {"consent": {key: some for key, some in answers.items() if some}} if any(answers.values()) else {}
+
+
+def _day(asking: VisitQuestions) -> date:
+    """The day of the visit: on that day she is a minor or not."""
+    day = asking.form.get("met.date")
+    return date.fromisoformat(day) if day else asking.book.today
 
 
 def _ask_all(asking: VisitQuestions, due: tuple[Purpose, ...]) -> dict[Purpose, str]:

@@ -51,8 +51,9 @@ from followup.services.exports.rows import (
 from followup.services.guarded_names import guard_of, guard_of_others, masker
 from followup.store import OFFICE
 
-_NOT_TOLD = ("handed_out", "withdrawn", "erased", "merged")
-"""Kinds of entry that say nothing of her: what a phone was given, and what no longer counts."""
+_NOT_TOLD = ("handed_out", "withdrawn", "erased", "merged", "housed")
+"""Kinds of entry that say nothing of her: what a phone was given, and what no longer counts; and that another graduate
+lives in her house, which with her address says who that is."""
 _ENDING = "zip.age"
 
 

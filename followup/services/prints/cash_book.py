@@ -7,9 +7,11 @@ from pathlib import Path
 from followup.case.business.loan import Repayment
 from followup.case.business.money import Currency
 from followup.case.case import Case
+from followup.case.consent_words import Purpose
 from followup.casebook import Casebook
 from followup.handout.paper.catalogue import Language, phrase, words
 from followup.handout.paper.document import Content, PaperDocument
+from followup.services.consents import refuse_if_forbidden
 from followup.services.prints.printing import PrintResult, print_document
 
 HALF = 16
@@ -23,9 +25,12 @@ _IN_MONEY = {Repayment.MONTHLY, Repayment.AT_HARVEST}
 def print_cash_book(book: Casebook, typed: str, month: date | None, language: Language, folder: Path) -> PrintResult:
     """Print the cash book of a month, given by its first day; of any month, to be copied, where none is given.
 
-    With a code it is in the currency of her plan, and has no column for a loan that she does not pay back in money.
+    With a code it is in the currency of her plan, and has no column for a loan that she does not pay back in money;
+    Refused then where she said no to pages about her.
     """
     case = book.look(typed).case if typed else None
+    if case:
+        refuse_if_forbidden(case, Purpose.PAPER)
     title = phrase(language, "cash-book", "title")
     document = PaperDocument("cash-book", title, language, _content(book, case, month, language), book.today)
     about = f"{month:%Y-%m}" if month else ""

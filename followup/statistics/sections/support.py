@@ -1,7 +1,7 @@
 """Support given in the quarter: to how many, by kind and by fund, what it cost, and what was lent."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -10,8 +10,8 @@ from followup.case.fields import Mask, revealed
 from followup.case.vocabulary import SupportKind
 from followup.messages import say
 from followup.statistics.case_summary import CaseSummary
-from followup.statistics.release import RowGroup, TableKind
-from followup.statistics.report_model import CellValue, ReportColumn, ReportRow, ReportSection, ReportTable
+from followup.statistics.release import MIN_ROW, RowGroup, TableKind
+from followup.statistics.report_model import NOT_TOLD, CellValue, ReportColumn, ReportRow, ReportSection, ReportTable
 from followup.statistics.sections.frame import MERGED_ROW_ID, Frame, people, released_row
 from followup.statistics.support_summary import SupportInQuarter
 
@@ -103,33 +103,49 @@ _BY_KIND = _Key(_kind_id, _kind_label, lambda one: _FAMILY if one.family else _H
 def _amounts(frame: Frame, name: str, title: str, given: Iterable[_Given], key: _Key) -> ReportTable:
     """What it came to by a key, and all of it."""
     given = tuple(given)
-    groups = sorted(frame.rows(_groups(given, key)), key=lambda group: (*group.place, -group.cells[0], group.ids))
-    total = ReportRow("all", say("All"), _cells(_together(group.cells for group in groups)))
+    told = frozenset(Currency) if frame.internal else _told_currencies(given)
+    groups = sorted(frame.rows(_groups(given, key, told)), key=lambda group: (*group.place, -group.cells[0], group.ids))
+    total = ReportRow("all", say("All"), _cells(_together(group.cells for group in groups), told))
     return ReportTable(
         id=name,
         title=title,
         kind=TableKind.PROCESS,
         columns=COLUMNS,
-        rows=tuple(_row(group, key) for group in groups),
+        rows=tuple(_row(group, key, told) for group in groups),
         total=total if groups else None,
-        note="" if groups else _why_none(given),
+        note=_why_not_all(told) if groups else _why_none(given),
     )
 
 
-def _row(group: RowGroup, key: _Key) -> ReportRow:
+def _told_currencies(given: Iterable[_Given]) -> frozenset[Currency]:
+    """The currencies whose amounts may be told: all but those in which fewer than five graduates were given something.
+
+    A row of five in which one was paid in dollars would say what she was given. All tables of the same leave it out.
+    """
+    given = tuple(given)
+    return frozenset(one for one in Currency if not 0 < len(_paid_in(given, one)) < MIN_ROW)
+
+
+def _paid_in(given: Iterable[_Given], currency: Currency) -> frozenset[str]:
+    """Of whom it is written down what it cost in a currency."""
+    return frozenset(summary.person for summary, one in given if one.least_units(currency) is not None)
+
+
+def _row(group: RowGroup, key: _Key, told: Collection[Currency]) -> ReportRow:
     others = {_FAMILY: say("Other support for her family"), _HERSELF: say("Other support for herself")}
     other = others.get(group.family, say("Other support"))
     name = f"{MERGED_ROW_ID}: {group.family}" if group.family in others else MERGED_ROW_ID
-    return released_row(group, key.label, _cells(group.cells), other, name, named=key.named)
+    return released_row(group, key.label, _cells(group.cells, told), other, name, named=key.named)
 
 
-def _groups(given: Iterable[_Given], key: _Key) -> Iterator[RowGroup]:
+def _groups(given: Iterable[_Given], key: _Key, told: Collection[Currency]) -> Iterator[RowGroup]:
     rows: dict[tuple[str, str], list[_Given]] = defaultdict(list)
     for pair in given:
         rows[key.id(pair[1]), key.family(pair[1])].append(pair)
     for (name, family), pairs in rows.items():
         people_behind = frozenset(summary.person for summary, _ in pairs)
-        yield RowGroup((name,), people_behind, _together(_counts(one) for _, one in pairs), family)
+        parts = tuple(_paid_in(pairs, one) for one in Currency if one in told)
+        yield RowGroup((name,), people_behind, _together(_counts(one) for _, one in pairs), family, parts)
 
 
 def _counts(one: SupportInQuarter) -> tuple[int, ...]:
@@ -142,11 +158,19 @@ def _together(cells: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
     return tuple(map(sum, zip(*cells, strict=True))) or _NOTHING
 
 
-def _cells(cells: tuple[int, ...]) -> dict[str, CellValue]:
+def _cells(cells: tuple[int, ...], told: Collection[Currency] = frozenset(Currency)) -> dict[str, CellValue]:
     """Times, and what it came to in either currency: None where nobody wrote an amount down in it."""
     times, riel, cents, in_riel, in_dollars = cells
     dollars = figure(Fraction(cents, 100), Currency.USD) if in_dollars else None
-    return {"times": times, "riel": riel if in_riel else None, "dollars": dollars}
+    amounts = {Currency.KHR: riel if in_riel else None, Currency.USD: dollars}
+    shown = {currency: amount if currency in told else NOT_TOLD for currency, amount in amounts.items()}
+    return {"times": times, "riel": shown[Currency.KHR], "dollars": shown[Currency.USD]}
+
+
+def _why_not_all(told: Collection[Currency]) -> str:
+    if len(told) == len(Currency):
+        return ""
+    return say("What fewer than five graduates were given in one currency is not told.")
 
 
 def _why_none(given: tuple[_Given, ...]) -> str:
