@@ -52,7 +52,7 @@ def build_quarter_report(
         visits.section(frame, request.before),
         contact.section(frame),
         referrals.section(frame),
-        flags.section(agreed),
+        flags.section(agreed, fewer_counted=teller.fewer_counted),
         business.section(agreed),
         support.section(frame),
         wellbeing.section(agreed),

@@ -116,6 +116,12 @@ class Teller:
         day = self._went_out.get(str(quarter), quarter.last + DONE_WHEN_DUE)
         return quarter != self.quarter and her.uncounted_since is not None and her.uncounted_since >= day
 
+    @property
+    def fewer_counted(self) -> bool:
+        """Whether somebody in follow-up was counted when the report before this one went out, and is not any more."""
+        followed = (her for her in self.uncounted if her.followed_on(self.quarter.start))
+        return not self.internal and any(self.counted_in(her, self.quarter.before) for her in followed)
+
     def tell(self, fresh: ReportTable, untold: ReportTable, now: Classes, *, anew: bool) -> ReportTable:
         """The table ``fresh`` if it is told ``anew``; otherwise as it was told last, or ``untold``."""
         if self.internal:

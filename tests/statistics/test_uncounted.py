@@ -11,13 +11,13 @@ from random import Random
 import pytest
 
 from followup.case.consent_words import Purpose
-from followup.case.facts import ConsentAsked, ConsentWithdrawn, Ended, Flagged
+from followup.case.facts import ConsentAsked, ConsentWithdrawn, Ended, FlagCleared, Flagged
 from followup.case.vocabulary import OutcomeKind, RiskKind, Severity
 from followup.services.reports import ReportSelection, default_report_day, quarter_report
 from followup.statistics import report as statistics
 from followup.statistics.quarters import Quarter
 from followup.statistics.release import TableKind
-from followup.statistics.report_model import Report, ReportRequest
+from followup.statistics.report_model import NOT_TOLD, Report, ReportRequest
 from tests.builders import a_casebook, a_graduate
 from tests.statistics.attacker import attack
 from tests.statistics.programmes import a_mixed_shape, a_programme, a_shape, lives_of, quarters_of, with_refusals
@@ -95,3 +95,30 @@ def test_the_evidence_for_staff_leaves_her_out_too() -> None:
     before = evidence_overview(book)
     book.write(book.find("NO-0"), ConsentWithdrawn((Purpose.FIGURES,)), on=date(2026, 11, 21))
     assert evidence_overview(book) != before
+
+
+def test_the_flags_open_at_the_start_are_not_told_where_those_at_the_end_before_counted_her_too() -> None:
+    book = a_casebook(
+        *(a_graduate(f"NO-{n:02}", return_date="2025-01-06") for n in range(14)), today=date(2026, 10, 20)
+    )
+
+    def flag(n: int, on: date) -> str:
+        (raised,) = book.write(
+            book.find(f"NO-{n:02}"), Flagged(RiskKind.DEBT, Severity.WATCH, "Owes.", "SN", date(2027, 1, 1)), on=on
+        )
+        return raised.id
+
+    before = [flag(n, date(2026, 5, 1)) for n in range(6)]
+    for n in range(6, 11):
+        flag(n, date(2026, 8, 1))
+    for n in range(1, 6):
+        book.write(book.find(f"NO-{n:02}"), FlagCleared(before[n], "Paid."), on=date(2026, 8, 20))
+
+    def moved(quarter: Quarter, *, internal: bool = False) -> tuple[object, ...]:
+        report = quarter_report(book, ReportSelection(quarter, internal=internal))
+        return tuple(report.section("flags").table("flags_moved").rows[0].cells.values())
+
+    assert moved(Quarter(2026, 3)) == (6, 5, 5, 6)
+    book.write(book.find("NO-00"), ConsentWithdrawn((Purpose.FIGURES,)), on=date(2026, 9, 2))
+    assert moved(Quarter(2026, 3)) == (NOT_TOLD, NOT_TOLD, NOT_TOLD, 5)
+    assert moved(Quarter(2026, 3), internal=True) == (5, 5, 5, 5)

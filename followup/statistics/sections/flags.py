@@ -33,8 +33,11 @@ FlagCounts = dict[str, tuple[int, ...]]
 """How many flags of each kind are in each column."""
 
 
-def section(frame: Frame) -> ReportSection:
-    """Flags by kind, those that should have been looked at again by the end, and how long it took to clear them."""
+def section(frame: Frame, *, fewer_counted: bool = False) -> ReportSection:
+    """Flags by kind, those that should have been looked at again by the end, and how long it took to clear them.
+
+    ``fewer_counted`` says that somebody is in them no more who was in those of the report before.
+    """
     counts = _count_flags(frame)
     return ReportSection(
         id="flags",
@@ -45,7 +48,7 @@ def section(frame: Frame) -> ReportSection:
         ),
         tables=(
             _by_kind(frame),
-            _moved(frame, counts),
+            _moved(frame, counts, fewer_counted=fewer_counted),
             *([_moved_by_kind(counts)] if frame.internal else ()),
             _reviews_and_clearing(frame),
         ),
@@ -125,11 +128,16 @@ def few_followed_note() -> str:
     return say("Told once ten people or more are in follow-up.")
 
 
-def _moved(frame: Frame, counts: FlagCounts) -> ReportTable:
-    """All kinds together; how many were raised and closed is told where five were each."""
+def _moved(frame: Frame, counts: FlagCounts, *, fewer_counted: bool) -> ReportTable:
+    """All kinds together; how many were raised and closed is told where five were each.
+
+    Where somebody is counted no more, what was open at the start, beside what was printed as open at the end before,
+    would say how many flags of hers were.
+    """
     totals = [sum(column) for column in zip(*counts.values(), strict=True)] or [0] * len(FLAG_COLUMNS)
     _, raised, closed, _ = totals
-    enough = frame.internal or (len(frame.followed) >= MIN_PEOPLE and min(raised, closed) >= MIN_NEW)
+    many = len(frame.followed) >= MIN_PEOPLE and min(raised, closed) >= MIN_NEW
+    enough = frame.internal or (many and not fewer_counted)
     cells: list[CellValue] = [*totals[:-1]] if enough else [NOT_TOLD] * (len(FLAG_COLUMNS) - 1)
     return ReportTable(
         id="flags_moved",
@@ -137,12 +145,18 @@ def _moved(frame: Frame, counts: FlagCounts) -> ReportTable:
         kind=TableKind.STATE,
         columns=FLAG_COLUMNS,
         rows=(ReportRow("all", say("All kinds"), _in_columns([*cells, flags_open(frame)])),),
-        note="" if enough else say("Told for quarters in which five flags or more were raised, and five closed."),
+        note="" if enough else _why_not_moved(fewer_counted=fewer_counted),
     )
 
 
 def _in_columns(cells: Iterable[CellValue]) -> dict[str, CellValue]:
     return {column.id: cell for column, cell in zip(FLAG_COLUMNS, cells, strict=True)}
+
+
+def _why_not_moved(*, fewer_counted: bool) -> str:
+    if fewer_counted:
+        return say("Not told, because somebody does not agree to be counted any more: it would tell of her.")
+    return say("Told for quarters in which five flags or more were raised, and five closed.")
 
 
 def _moved_by_kind(counts: FlagCounts) -> ReportTable:
