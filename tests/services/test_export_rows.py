@@ -1,11 +1,12 @@
 """A row of an export is a form: what it says is read as the very visit, or graduate, that it is of."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 
-from followup.case.facts import Identified, Visited
+from followup.case.facts import Ended, Flagged, Identified, ReturnedAgain, Visited
 from followup.case.fields import described, revealed
 from followup.case.forms.enrolment import enrolment_from_mapping
 from followup.case.forms.headings import (
@@ -15,12 +16,10 @@ from followup.case.forms.headings import (
     OUTCOME_HEADINGS,
     VISIT_HEADINGS,
 )
-from followup.case.vocabulary import (
-    ContactMethod,
-)
+from followup.case.vocabulary import ContactMethod, OutcomeKind, RiskKind, Severity
 from followup.services.exports.rows import BETWEEN, YES, OwnText, flag_rows, graduate_row, outcome_rows, visit_rows
 from followup.services.visits import record_all
-from tests.builders import a_casebook, a_graduate
+from tests.builders import a_casebook, a_flag, a_graduate
 from tests.services.random_contacts import CONTACTS
 
 LISTS = ("went", "not_seen", "safe_weekdays", "avoid", "modules")
@@ -103,3 +102,15 @@ def test_flags_and_outcomes_of_every_stay_are_there():
     assert [row["kind"] for row in flag_rows(case)] == ["debt"]
     assert [*outcome_rows(case)] == []
     assert {key for row in flag_rows(case) for key in row} == FLAG_HEADINGS.keys()
+
+
+def test_a_flag_that_goes_with_her_when_she_goes_home_again_is_one_row():
+    book = a_casebook(a_graduate(flags=[a_flag()]))
+    her = book.find("KML")
+    book.write(her, Ended(OutcomeKind.MOVED_AWAY), on=date(2026, 11, 5))
+    book.write(her, ReturnedAgain(date(2026, 11, 10), "monthly-24"), on=date(2026, 11, 10))
+    book.write(
+        her, Flagged(RiskKind.ISOLATION, Severity.WATCH, "Alone.", "SN", date(2027, 1, 1)), on=date(2026, 11, 12)
+    )
+
+    assert [(row["-number"], row["-stay"]) for row in flag_rows(book.case(her))] == [(1, 1), (2, 2)]

@@ -73,24 +73,24 @@ def visit_rows(case: Case) -> Iterator[ExportRow]:
 
 
 def flag_rows(case: Case) -> Iterator[ExportRow]:
-    """Every flag of all her stays, with its number; those cleared as well."""
-    for stay in case.stays:
-        for number, flag in numbered_flags(stay):
-            yield {
-                "code": case.code,
-                "-number": number,
-                "raised": flag.raised_on,
-                "kind": flag.risk.label,
-                "severity": flag.severity.label,
-                "note": _written(flag.note),
-                "owner": _label(flag.owner),
-                "review": flag.review_on,
-                "-reviewed": flag.reviewed_on,
-                "-found": _written(flag.found),
-                "-cleared": flag.cleared_on,
-                "-how": _written(flag.how),
-                "-stay": stay.stay,
-            }
+    """Every flag of all her stays once, with its number and the stay it was raised in; those cleared as well."""
+    raised_in = {flag.id: stay.stay for stay in reversed(case.stays) for flag in stay.flags}
+    for number, flag in numbered_flags(case):
+        yield {
+            "code": case.code,
+            "-number": number,
+            "raised": flag.raised_on,
+            "kind": flag.risk.label,
+            "severity": flag.severity.label,
+            "note": _written(flag.note),
+            "owner": _label(flag.owner),
+            "review": flag.review_on,
+            "-reviewed": flag.reviewed_on,
+            "-found": _written(flag.found),
+            "-cleared": flag.cleared_on,
+            "-how": _written(flag.how),
+            "-stay": raised_in[flag.id],
+        }
 
 
 def outcome_rows(case: Case) -> Iterator[ExportRow]:
