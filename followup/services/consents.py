@@ -221,18 +221,24 @@ def _effects(her: CaseChange) -> Iterator[str]:
             "In figures of what happened to graduates she stays out: figures that go down by one and up again would "
             "tell of her."
         )
+    if after.end is None:
+        yield from _effects_on_follow_up(before, after)
+    for purpose in new:
+        yield from filter(None, (_effect(her, purpose),))
+    if referrals := [one for one in new if one.is_referral]:
+        yield say("She is referred there no more: {what}.", what=purpose_list(referrals))
+
+
+def _effects_on_follow_up(before: Case, after: Case) -> Iterator[str]:
+    """What becomes of being followed, where she says no to a way that she had not said no to."""
     if consents.will_not_be_followed(after) and not consents.will_not_be_followed(before):
         yield say(
             "She stays on the list until it is decided what comes: followup outcome record {code} "
             "--how declined-follow-up, or ask her again.",
             code=after.code,
         )
-    elif len([one for one in new if one in FOLLOWED]) > 0:
+    elif set(consents.ways_declined(after)) - set(consents.ways_declined(before)):
         yield other_ways(after)
-    for purpose in new:
-        yield from filter(None, (_effect(her, purpose),))
-    if referrals := [one for one in new if one.is_referral]:
-        yield say("She is referred there no more: {what}.", what=purpose_list(referrals))
 
 
 def other_ways(case: Case) -> str:

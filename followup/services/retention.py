@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from followup.case.consent_words import Purpose
 from followup.case.facts import Fact
 from followup.casebook import Casebook
 from followup.store import RegisterRow
@@ -13,34 +14,52 @@ _REGISTER = "retention"
 
 @dataclass(frozen=True, slots=True)
 class KeptTooLong:
-    """Somebody whose names are still in the casebook: when follow-up ended, and until when they were to be kept."""
+    """Somebody whose names are still in the casebook: when follow-up ended, and until when they were to be kept.
+
+    ``declined`` says that she herself does not agree to her data being kept: then it was until that day.
+    """
 
     code: str
     ended: date
     until: date
+    declined: bool = False
 
 
 def kept_too_long(book: Casebook) -> list[KeptTooLong]:
-    """All whose follow-up ended so many years ago as the office set, or earlier, the longest first; none if not set."""
-    years = book.office.retention
-    if not years:
-        return []
-    ended = {case_id: date.fromordinal(row) for case_id, row in _rows(book).items() if row}
-    codes = book.codes
-    found = [KeptTooLong(codes[one], day, years_later(day, years)) for one, day in ended.items() if one in codes]
-    return sorted((one for one in found if one.until <= book.today), key=lambda one: (one.until, one.code))
+    """All whose follow-up has ended and who do not agree that their data are kept, or whose years are over.
+
+    The longest first. The years are those that the office set; where it set none, only those who do not agree.
+    """
+    years, codes = book.office.retention, book.codes
+    ended = ((codes[one], row) for one, row in _rows(book).items() if row and one in codes)
+    found = [_kept(code, *map(date.fromordinal, row), years=years) for code, row in ended]
+    return sorted((one for one in found if one and one.until <= book.today), key=lambda one: (one.until, one.code))
 
 
-def _rows(book: Casebook) -> dict[str, RegisterRow]:
-    return book.register(_REGISTER, "1", _end_with_names)
+def _kept(code: str, end: date, declined: date | None = None, *, years: int) -> KeptTooLong | None:
+    """Until when her names are kept; None where nobody set or said that."""
+    if declined:
+        return KeptTooLong(code, end, max(end, declined), declined=True)
+    return KeptTooLong(code, end, years_later(end, years)) if years else None
+
+
+def _rows(book: Casebook) -> dict[str, list[int]]:
+    return book.register(_REGISTER, "2", _end_with_names)
 
 
 def _end_with_names(case_id: str, facts: Iterable[Fact]) -> RegisterRow:
-    """The row of a case: the day on which follow-up ended, as a number; 0 while it goes on, and once it was erased."""
+    """The row of a case: the day on which follow-up ended, and that on which she said no to her data being kept.
+
+    Both are numbers. Nothing while follow-up goes on, and once who she is was erased.
+    """
+    from followup.case.consents import says_no
     from followup.case.replay import replay
 
     case = replay(case_id, facts, date.max)
-    return case.end.on.toordinal() if case.end and not case.erased else 0
+    if case.end is None or case.erased:
+        return None
+    declined = [case.consents[Purpose.DATA_KEPT].on.toordinal()] if says_no(case, Purpose.DATA_KEPT) else []
+    return [case.end.on.toordinal(), *declined]
 
 
 def years_later(day: date, years: int) -> date:

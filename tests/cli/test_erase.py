@@ -138,7 +138,7 @@ def test_names_kept_too_long_are_listed_and_told_of_and_erased_one_by_one(monkey
     monkeypatch.setenv("FOLLOWUP_TODAY", "2033-05-01")
     assert json.loads(run("retention", "--json").stdout)["data"] == {
         "retention": 7,
-        "due": [{"code": "KML-1", "ended": "2026-05-01", "until": "2033-05-01"}],
+        "due": [{"code": "KML-1", "ended": "2026-05-01", "until": "2033-05-01", "declined": False}],
         "erased": [],
     }
     for command in ([], ["today"], ["status"]):

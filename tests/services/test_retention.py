@@ -4,9 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from followup.case.consent_words import FOLLOWED, Purpose
 from followup.case.facts import Configured, Ended, Reopened
 from followup.case.vocabulary import OutcomeKind
 from followup.casebook import Casebook, Moment
+from followup.services import consents
 from followup.services.agenda import agenda_of
 from followup.services.erasure import erase
 from followup.services.retention import kept_too_long, years_later
@@ -49,3 +51,21 @@ def test_who_is_followed_again_or_was_erased_is_not_listed() -> None:
 )
 def test_a_leap_day_is_kept_until_the_first_of_march(day: date, later: date) -> None:
     assert years_later(day, 7) == later
+
+
+@pytest.mark.parametrize("years", [0, 7])
+def test_who_does_not_agree_that_her_data_are_kept_is_listed_once_her_follow_up_has_ended(years: int) -> None:
+    book = ended(years)
+    for code in ("KML-1", "TWO-1"):
+        consents.withdraw(book, code, [Purpose.DATA_KEPT])
+
+    (found,) = kept_too_long(Casebook(book.store, book.moment))
+    assert (found.code, found.until, found.declined) == ("KML-1", TODAY, True)
+    erase(book, "KML-1")
+    assert codes(Casebook(book.store, book.moment)) == []
+
+
+def test_what_is_said_of_being_followed_is_said_only_of_whom_is_followed() -> None:
+    told = " ".join(consents.withdraw(ended(), "KML-1", FOLLOWED).effects)
+    assert "outcome record" not in told
+    assert "outcome record" in " ".join(consents.withdraw(ended(), "TWO-1", FOLLOWED).effects)

@@ -5,7 +5,8 @@ from followup.messages import say, say_count
 
 def kept_too_long_text(count: int) -> str:
     """How many graduates it concerns, and what to do."""
-    return say("Graduates whose names are kept longer than the office set: {n}. See: followup retention", n=count)
+    text = say("Graduates whose names are kept longer than the office set, or than they agree to: {n}.", n=count)
+    return f"{text} {say('See: followup retention')}"
 
 
 def kept_for(years: int) -> str:

@@ -29,7 +29,7 @@ def retention(
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
-    """List whose names are kept longer than the office set: so many years after follow-up has ended.
+    """List whose names are kept longer than the office set, or than they agree to, after follow-up has ended.
 
     With --erase it goes through them as graduate erase does, each with a question; what was written of them goes too.
 
@@ -37,7 +37,7 @@ def retention(
     """
     book = context.open_casebook()
     due = kept_too_long(book)
-    if erase and not book.office.retention:
+    if erase and not (book.office.retention or due):
         raise Missing(say("No time is set after which names are erased."), _how_to_set())
     erased = [one.code for one in due if _erased(book, one, yes=yes, dry_run=dry_run, as_json=as_json)] if erase else []
     page = _erased_page if erase and not dry_run else _page
@@ -63,15 +63,23 @@ def _erased(book: Casebook, one: KeptTooLong, *, yes: bool, dry_run: bool, as_js
 
 def _page(book: Casebook, due: list[KeptTooLong], _: list[str]) -> Page:
     page = Page().line(say("Names kept after follow-up"), "head")
-    if not book.office.retention:
-        return page.text(say("No time is set after which names are erased.")).text(_how_to_set())
-    years = kept_for(book.office.retention)
-    page.text(say("The office keeps them for {years} after follow-up has ended.", years=years)).line()
+    if book.office.retention:
+        years = kept_for(book.office.retention)
+        page.text(say("The office keeps them for {years} after follow-up has ended.", years=years)).line()
+    else:
+        page.text(say("No time is set after which names are erased.")).text(_how_to_set())
+        if not due:
+            return page
     columns = [Column(say("Code")), Column(say("Follow-up ended")), Column(say("To be kept until"))]
-    rows = [(one.code, long_day(one.ended), long_day(one.until)) for one in due]
+    rows = [(one.code, long_day(one.ended), _until(one)) for one in due]
     page.table(Table(columns, rows, empty=say("Nobody's are kept longer than that.")))
     how = say("Erase who they are, each after a question: followup retention --erase")
     return page.line().text(how) if due else page
+
+
+def _until(one: KeptTooLong) -> str:
+    day = long_day(one.until)
+    return say("{day}: she does not agree", day=day) if one.declined else day
 
 
 def _erased_page(_: Casebook, due: list[KeptTooLong], erased: list[str]) -> Page:
@@ -86,6 +94,6 @@ def _how_to_set() -> str:
 def _data(book: Casebook, due: list[KeptTooLong], erased: list[str]) -> dict[str, JsonValue]:
     return {
         "retention": book.office.retention or None,
-        "due": [{"code": one.code, "ended": one.ended, "until": one.until} for one in due],
+        "due": [{"code": one.code, "ended": one.ended, "until": one.until, "declined": one.declined} for one in due],
         "erased": erased,
     }
