@@ -131,3 +131,11 @@ def test_what_she_did_not_agree_to_is_written_down_all_the_same_and_said(desk, h
 def test_help_for_her_family_asks_for_the_same_consent_and_help_for_herself_does_not(desk):
     assert "consent ask" in desk.run("support", "add", "KML", "--kind", "school", "--for", "child").stdout
     assert "consent" not in desk.run("support", "add", "KML", "--kind", "school").stdout
+
+
+def test_who_moved_is_asked_whether_she_left_the_house(desk):
+    moved = " ".join(desk.run("graduate", "place", "KML", "--how", "on-her-own").stdout.split())
+
+    assert "Linked as of one house: TEH-1. If she left it: followup household unlink KML-1" in moved
+    assert desk.run("household", "unlink", "KML").exit_code == 0
+    assert "one house" not in desk.run("graduate", "place", "KML", "--how", "relative").stdout

@@ -1,6 +1,7 @@
 """What enrolling, correcting, assessing and placing led to."""
 
 import sys
+from collections.abc import Sequence
 
 from followup.case.case import Case
 from followup.case.facts import Assessed, Placed
@@ -82,7 +83,14 @@ def _add_return_against(page: Page, case: Case) -> None:
     page.pair("", say("The reason is kept: followup graduate show {code}", code=case.code), "quiet")
 
 
-def placement_result(case: Case, said: Placed, label: Mask) -> Page:
-    """Where she lives was written down."""
+def placement_result(case: Case, said: Placed, label: Mask, others: Sequence[str] = ()) -> Page:
+    """Where she lives was written down; ``others`` are the codes of those who are linked with her as of one house."""
     place = ", ".join(part for part in (said.placement.label, label(case.district), label(case.province)) if part)
-    return Page().pair(case.code, say("Lives: {place}.", place=place), label_style="strong")
+    page = Page().pair(case.code, say("Lives: {place}.", place=place), label_style="strong")
+    if not others:
+        return page
+    command = f"followup household unlink {case.code}"
+    words = say(
+        "Linked as of one house: {others}. If she left it: {command}", others=", ".join(others), command=command
+    )
+    return page.pair("", words, "watch")

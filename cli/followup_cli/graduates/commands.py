@@ -157,6 +157,7 @@ def place(
     from followup.case.facts import Placed
     from followup.services import graduates
     from followup.services.guarded_names import labeller
+    from followup.services.households import others_in_house
     from followup_cli.graduates.ask import ask_district, ask_place
     from followup_cli.graduates.changes_page import placement_result
 
@@ -168,4 +169,4 @@ def place(
     placed = Placed(how, *ask_district(book, case, province, district, as_written=as_written))
     form = ask_place(("commune", "village")) if person.on_terminal() else {}
     after = graduates.place(book, code, placed, graduates.identity_fact_from_fields(form), on)
-    placement_result(after, placed, labeller(book)).show()
+    placement_result(after, placed, labeller(book), others_in_house(book, after)).show()
