@@ -10,8 +10,8 @@
 
 import pytest
 
-from followup.case.facts import Amended, Imported, WellbeingScore
-from followup.case.vocabulary import ImportTarget, WellbeingDomain
+from followup.case.facts import Amended, Ended, Erased, Imported, WellbeingScore
+from followup.case.vocabulary import ImportTarget, OutcomeKind, WellbeingDomain
 from followup.casebook import Casebook, Moment
 from followup.errors import Missing, Refused
 from followup.intake.rows import ImportedRow, Problem
@@ -23,6 +23,7 @@ from followup.services.imports.runs import import_numbered, import_runs
 from followup.services.imports.undoing import look_at_undo, undo_import
 from followup.services.imports.visits import VisitPlanner
 from followup.services.imports.writing import write_import
+from followup.services.plans import set_plan
 from followup.store import IMPORTS
 from tests.builders import NOW, TODAY, a_casebook, a_graduate, a_plan
 from tests.memory_store import MemoryStore
@@ -293,6 +294,18 @@ def test_a_plan_is_laid_over_the_one_she_has():
     assert plan.trade == a_plan()["trade"]
     assert any(cost.kind.value == "rent" for cost in plan.costs)
     assert fates(planned(book, ImportTarget.PLANS, rows({"code": "KML-1", "costs.rent": "50000"}))) == [SAME]
+
+
+def test_what_of_a_plan_was_assumed_stays_and_no_plan_is_written_of_one_who_was_erased():
+    book = a_casebook(a_graduate("KML-1"), a_graduate("P-1", name="Chan Dara"))
+    set_plan(book, "KML-1", a_plan(assumed=["the price of a haircut"]))
+    book.write(book.find("P-1"), Ended(OutcomeKind.MOVED_AWAY), Erased())
+    said = {"trade": "sewing", "customers_a_day": "4", "days_open": "20", "note": "Dara sews."}
+    result = brought_in(book, ImportTarget.PLANS, rows({"code": "KML-1", "days_open": "20"}, {"code": "P-1"} | said))
+    assert fates(result.plan) == [CHANGED, REFUSED]
+    assert "was erased" in result.plan.rows[1].problems[0].sentence
+    assert book.case(book.find("KML-1")).plan_assumed == ("the price of a haircut",)
+    assert book.case(book.find("P-1")).plan is None
 
 
 # --- numbers, stopping, taking back -----------------------------------------------------------------------------------
