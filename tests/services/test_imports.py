@@ -23,6 +23,7 @@ from followup.services.imports.runs import import_numbered, import_runs
 from followup.services.imports.undoing import look_at_undo, undo_import
 from followup.services.imports.visits import VisitPlanner
 from followup.services.imports.writing import write_import
+from followup.services.merging import merge
 from followup.services.plans import set_plan
 from followup.store import IMPORTS
 from tests.builders import NOW, TODAY, a_casebook, a_graduate, a_plan
@@ -188,6 +189,21 @@ def test_a_row_that_is_marked_but_in_the_casebook_no_longer_is_told_of():
     plan = planned(book, ImportTarget.GRADUATES, rows(SOPHEA | marked, DARA | marked))
     assert fates(plan) == [REFUSED, RowFate.MARKED]
     assert plan.rows[0].problems[0].column == "imported"
+
+
+@pytest.mark.parametrize("whole", ["KML-1", "P-1"])
+def test_of_two_cases_that_are_one_each_name_leads_to_her_and_an_old_sheet_puts_no_name_over_hers(whole):
+    """In whichever order they were written down."""
+    people = {"KML-1": ("Sreymom Keo", "012345678"), "P-1": ("Chan Dara", "099888777")}
+    book = a_casebook(*[a_graduate(code, name=name, phone=phone) for code, (name, phone) in people.items()])
+    (part,) = {*people} - {whole}
+    merge(book, whole, part)
+    for code, (name, phone) in people.items():
+        told = {"name": name, "phone": phone}
+        (row,) = planned(book, ImportTarget.GRADUATES, rows(HOME | told | {"nickname": "Ra"})).rows
+        assert (row.fate, row.code) == (CHANGED if code == whole else REFUSED, whole)
+        (row,) = planned(book, ImportTarget.VISITS, rows(told | {"date": "2026-03-02", "contact": "phone"})).rows
+        assert (row.fate, row.code) == (NEW, whole)
 
 
 # --- visits and plans -----------------------------------------------------------------------------------------------
