@@ -134,9 +134,9 @@ def _only_once(proposed: list[ColumnProposal]) -> list[ColumnProposal]:
 
 
 def lacking(mapping: SheetMapping, fields: ImportFields) -> tuple[ImportField, ...]:
-    """The fields that every row needs and no column stands for; of graduates who are known by their codes none."""
+    """The fields that every row needs and no column stands for; where rows can put right what stands none."""
     said = {*mapping.always, *(one.key for one in mapping.columns)}
-    if fields.target is ImportTarget.GRADUATES and "code" in said:
+    if fields.target is ImportTarget.PLANS or (fields.target is ImportTarget.GRADUATES and "code" in said):
         return ()
     return tuple(field for field in fields.fields if field.required and field.key not in said)
 

@@ -106,11 +106,17 @@ class _Reader:
         """What the form says of the values, but for those of which it is known already."""
         for problem in form_problems(self._fields.target, values, self._currency):
             key = self._key_of(problem.where)
-            if key in wrong or (key == "return_date" and "code" in values and not self._mapping.heading_of(key)):
+            if key in wrong or self._may_be_open(key, values):
                 continue
             heading = self._mapping.heading_of(key) if key else ""
             sentence = problem.what.removesuffix(problem.hint).strip()
             yield Problem(heading or (self._fields[key].title if key else ""), sentence, problem.hint)
+
+    def _may_be_open(self, key: str, values: Mapping[str, str]) -> bool:
+        """Whether a row can leave out what a whole form needs: of a graduate who is known, or of a plan she has."""
+        if self._fields.target is ImportTarget.PLANS:
+            return bool(key) and key not in values
+        return key == "return_date" and "code" in values and not self._mapping.heading_of(key)
 
     def _key_of(self, where: str) -> str:
         """The key of a place that a form names, ``contact: phone``, first one that has a column; "" for none."""

@@ -25,6 +25,7 @@ from followup.case.facts import (
 )
 from followup.case.fields import revealed
 from followup.case.forms.enrolment import enrolment_from_mapping
+from followup.case.merged_facts import LONG_AGO
 from followup.case.replay import replay
 from followup.casebook import Casebook
 from followup.handout.folding import fold, folded_parts, in_khmer_order
@@ -119,16 +120,17 @@ def _whole(bodies: Iterable[Body]) -> str:
 
 
 def _row(case_id: str, facts: tuple[Fact, ...]) -> list[Any] | None:
-    held = sorted(effective(facts), key=lambda fact: fact.written)
+    held = sorted(effective(facts), key=lambda fact: fact.order)
     opened = next((fact for fact in held if isinstance(fact.body, Opened)), None)
     if opened is None:
         return None
     now = likeness(fact.body for fact in held)
+    part = likeness(fact.body for fact in held if fact.on == LONG_AGO)  # as a case that is part of hers says her
     return [
         _enrolled_as(facts, opened),
-        list(now.traits),
+        sorted({*now.traits, *part.traits}),
         now.named,
-        list(now.sounds),
+        list(dict.fromkeys((*now.sounds, *part.sounds))),
         now.birth_year,
         replay(case_id, facts, date.max).code,
     ]
@@ -161,7 +163,7 @@ class People:
     def of(cls, book: Casebook) -> "People":
         """Everybody who stands in the casebook."""
         people = cls()
-        for row in book.register(REGISTER, "2", _row).values():
+        for row in book.register(REGISTER, "3", _row).values():
             if row:
                 whole, traits, named, heard, birth_year, code = row
                 people.add(code, Likeness(whole, tuple(traits), named, tuple(heard), birth_year))

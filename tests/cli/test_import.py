@@ -272,6 +272,13 @@ def test_a_copy_of_a_sheet_that_xlsx_cannot_hold_as_it_is_is_written_all_the_sam
     assert len({sheet.name.casefold() for sheet in (first, *others)}) == len(names)
 
 
+def test_a_copy_of_a_file_with_a_long_name_in_khmer_has_a_shorter_one(desk, tmp_path):
+    path = tmp_path / f"{'ស' * 80}.csv"
+    path.write_text(SHEET, encoding="utf-8")
+    assert desk.run("import", "graduates", str(path), "--yes").exit_code == 1
+    assert {one.name for one in tmp_path.iterdir()} == {path.name, f"{'ស' * 66} to put right.csv"}
+
+
 def test_what_is_not_read_and_how_days_were_understood_is_told_without_a_terminal_too(desk, tmp_path):
     path = tmp_path / "office.xlsx"
     known = [["Name", "Returned on"], ["Chan Sophea", 46053], ["Sok Dara", "31/01/2569"]]

@@ -278,6 +278,11 @@ class TestRows:
         assert row_form(ImportTarget.PLANS, read)["prices"] == {"skirt": "5,000", "hem": "1,000"}
         assert form_problems(ImportTarget.PLANS, read) == ()
 
+    def test_a_row_of_a_plan_may_leave_out_what_the_plan_that_stands_says(self):
+        assert row(("Code", "Days open a month"), "K7", 26.0, fields=PLANS).problems == ()
+        (problem,) = row(("Code", "Days open a month"), "K7", 99.0, fields=PLANS).problems
+        assert problem.column == "Days open a month"
+
     def test_the_marks_of_a_copy_that_came_back_are_kept_and_no_part_of_the_form(self):
         read = values((*NAMED, "problem", "imported"), "Zmok", "2026-05-15", "This is missing.", "yes, 2026-11-26")
 

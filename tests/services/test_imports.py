@@ -10,8 +10,8 @@
 
 import pytest
 
-from followup.case.facts import Amended, Imported, WellbeingScore
-from followup.case.vocabulary import ImportTarget, WellbeingDomain
+from followup.case.facts import Amended, Ended, Erased, Imported, WellbeingScore
+from followup.case.vocabulary import ImportTarget, OutcomeKind, WellbeingDomain
 from followup.casebook import Casebook, Moment
 from followup.errors import Missing, Refused
 from followup.intake.rows import ImportedRow, Problem
@@ -23,6 +23,8 @@ from followup.services.imports.runs import import_numbered, import_runs
 from followup.services.imports.undoing import look_at_undo, undo_import
 from followup.services.imports.visits import VisitPlanner
 from followup.services.imports.writing import write_import
+from followup.services.merging import merge
+from followup.services.plans import set_plan
 from followup.store import IMPORTS
 from tests.builders import NOW, TODAY, a_casebook, a_graduate, a_plan
 from tests.memory_store import MemoryStore
@@ -189,6 +191,21 @@ def test_a_row_that_is_marked_but_in_the_casebook_no_longer_is_told_of():
     assert plan.rows[0].problems[0].column == "imported"
 
 
+@pytest.mark.parametrize("whole", ["KML-1", "P-1"])
+def test_of_two_cases_that_are_one_each_name_leads_to_her_and_an_old_sheet_puts_no_name_over_hers(whole):
+    """In whichever order they were written down."""
+    people = {"KML-1": ("Sreymom Keo", "012345678"), "P-1": ("Chan Dara", "099888777")}
+    book = a_casebook(*[a_graduate(code, name=name, phone=phone) for code, (name, phone) in people.items()])
+    (part,) = {*people} - {whole}
+    merge(book, whole, part)
+    for code, (name, phone) in people.items():
+        told = {"name": name, "phone": phone}
+        (row,) = planned(book, ImportTarget.GRADUATES, rows(HOME | told | {"nickname": "Ra"})).rows
+        assert (row.fate, row.code) == (CHANGED if code == whole else REFUSED, whole)
+        (row,) = planned(book, ImportTarget.VISITS, rows(told | {"date": "2026-03-02", "contact": "phone"})).rows
+        assert (row.fate, row.code) == (NEW, whole)
+
+
 # --- visits and plans -----------------------------------------------------------------------------------------------
 
 VISIT = {"code": "KML-1", "date": "2026-03-02", "contact": "home-visit", "note": "Well.", "scores.safety": "3/2"}
@@ -293,6 +310,18 @@ def test_a_plan_is_laid_over_the_one_she_has():
     assert plan.trade == a_plan()["trade"]
     assert any(cost.kind.value == "rent" for cost in plan.costs)
     assert fates(planned(book, ImportTarget.PLANS, rows({"code": "KML-1", "costs.rent": "50000"}))) == [SAME]
+
+
+def test_what_of_a_plan_was_assumed_stays_and_no_plan_is_written_of_one_who_was_erased():
+    book = a_casebook(a_graduate("KML-1"), a_graduate("P-1", name="Chan Dara"))
+    set_plan(book, "KML-1", a_plan(assumed=["the price of a haircut"]))
+    book.write(book.find("P-1"), Ended(OutcomeKind.MOVED_AWAY), Erased())
+    said = {"trade": "sewing", "customers_a_day": "4", "days_open": "20", "note": "Dara sews."}
+    result = brought_in(book, ImportTarget.PLANS, rows({"code": "KML-1", "days_open": "20"}, {"code": "P-1"} | said))
+    assert fates(result.plan) == [CHANGED, REFUSED]
+    assert "was erased" in result.plan.rows[1].problems[0].sentence
+    assert book.case(book.find("KML-1")).plan_assumed == ("the price of a haircut",)
+    assert book.case(book.find("P-1")).plan is None
 
 
 # --- numbers, stopping, taking back -----------------------------------------------------------------------------------

@@ -30,6 +30,8 @@ PROBLEM = "problem"
 _PLAIN = ("csv", "tsv")
 _NO_VALUE = "#N/A"
 """What stands in a copy for a formula that was never worked out."""
+_NAME_BYTES = 200
+"""What a copy keeps of a file name: with what is added it is no longer than disks take. Khmer has three to a letter."""
 _SHEET_NAME = 31
 """Letters that Excel takes in the name of a sheet."""
 _MERGED_CELLS = 100_000
@@ -41,7 +43,11 @@ _FIRST_YEAR = 1900
 def copy_name(path: Path, kind: str) -> str:
     """What the copy is called: a name that nothing has yet, beside the file; that of a copy of a copy is no longer."""
     words = say("to put right")
-    stem = re.sub(rf" {re.escape(words)}( [0-9]+)?$", "", path.stem)
+    stem = (
+        re.sub(rf" {re.escape(words)}( [0-9]+)?$", "", path.stem)
+        .encode(errors="ignore")[:_NAME_BYTES]
+        .decode(errors="ignore")
+    )
     suffix = path.suffix if kind in (*_PLAIN, "xlsx") else ".xlsx"
     names = (f"{stem} {words}{number}{suffix}" for number in ("", *(f" {n}" for n in range(2, 1000))))
     return next(name for name in names if not path.with_name(name).exists())

@@ -18,7 +18,7 @@ from followup.casebook import Casebook, CaseChange
 from followup.errors import ExitCode, FollowupError
 from followup.messages import say
 from followup.services.corrections import correct, corrections_from
-from followup.services.duplicates import likeness_of
+from followup.services.duplicates import likeness, likeness_of
 from followup.services.graduates import Enrolling, RowProblem, checked_enrolment
 from followup.services.imports.plan import (
     ImportProblem,
@@ -28,7 +28,7 @@ from followup.services.imports.plan import (
     mistyped_sentence,
     refused,
 )
-from followup.services.imports.whom import surely
+from followup.services.imports.whom import same_name, surely
 from followup.services.words_in_use import MODULES, TRADE
 from followup.store import NewFact
 
@@ -172,7 +172,8 @@ class GraduatePlanner(Enrolling):
         self, number: int, her: CaseChange, enrolment: EnrolmentForm, form: dict[str, Any], *, by_name: bool
     ) -> PlannedRow:
         case = her.case
-        if wrong := [*_elsewhere(case, enrolment, form), *_other_return(case, form, enrolment, by_name=by_name)]:
+        wrong = [*_elsewhere(case, enrolment, form), *_other_return(case, form, enrolment, by_name=by_name)]
+        if wrong := [*wrong, *_other_name(case, enrolment, by_name=by_name)]:
             return refused(number, *wrong, code=case.code)
         given = {key: value for key, value in form.items() if key not in _ELSEWHERE}
         given |= {key: getattr(enrolment, key) for key in (TRADE, MODULES) if key in given}
@@ -214,6 +215,20 @@ def _other_return(
                 "She may be {code}, who went home on another day. If that day was wrong, write her code into the "
                 "column Code. If she went home again: followup graduate return {code}. If she is somebody else: "
                 "--as-new with the number of the row.",
+                code=case.code,
+            ),
+            (case.code,),
+        )
+
+
+def _other_name(case: Case, enrolment: EnrolmentForm, *, by_name: bool) -> Iterator[ImportProblem]:
+    """Another name than she has, where only a name led to her: that of a case that is part of hers, or of before."""
+    if by_name and not same_name(likeness([case.identity]), likeness([enrolment.identity or Identified()])):
+        yield ImportProblem(
+            "name",
+            say(
+                "She may be {code}, who has another name now. If the name here is the right one, write her code into "
+                "the column Code; if not, leave the row out.",
                 code=case.code,
             ),
             (case.code,),

@@ -3,9 +3,11 @@
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
+from followup.case.case import Case
+from followup.case.fields import revealed
 from followup.case.forms.plan import plan_to_mapping
 from followup.case.vocabulary import ImportTarget
-from followup.casebook import Casebook
+from followup.casebook import Casebook, require_opened
 from followup.errors import ExitCode, FollowupError
 from followup.messages import say
 from followup.services.imports.plan import ImportProblem, PlannedRow, RowFate, form_problems, refused
@@ -48,12 +50,13 @@ class PlanPlanner:
 
     def _planned(self, number: int, case_id: str, code: str, form: Mapping[str, Any], *, by_name: bool) -> PlannedRow:
         try:
-            case = self._book.case(case_id)
-            stands = plan_to_mapping(case.plan) if case.plan else {}
-            whole = laid_over(stands, form)
-            if problems := plan_problems(whole, self._book):
-                return refused(number, *form_problems(problems), code=code)
-            planned = plan_fact(whole, self._book)
+            with self._book.change_case(case_id, dry_run=True) as her:
+                case = require_opened(her.case)
+                whole = laid_over(_standing(case), form)
+                if problems := plan_problems(whole, self._book):
+                    return refused(number, *form_problems(problems), code=code)
+                planned = plan_fact(whole, self._book)
+                her.write(planned)  # refused of whom nothing more is written
         except FollowupError as error:
             if error.code >= ExitCode.LOCKED:
                 raise
@@ -63,6 +66,12 @@ class PlanPlanner:
         fate = RowFate.CHANGED if case.plan else RowFate.NEW
         new_facts = (NewFact(self._book.today, planned),)
         return PlannedRow(number, fate, code, case_id, new_facts, tuple(form), by_name=by_name)
+
+
+def _standing(case: Case) -> dict[str, Any]:
+    """The plan she has as a file says it, with what of it was assumed."""
+    assumed = [*map(revealed, case.plan_assumed)]
+    return {**plan_to_mapping(case.plan), **({"assumed": assumed} if assumed else {})} if case.plan else {}
 
 
 def laid_over(stands: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:

@@ -45,6 +45,11 @@ def surely(people: People, like: Likeness) -> str:
     return alike[0] if same and len({her.birth_year, like.birth_year} - {None}) <= 1 else ""
 
 
+def same_name(one: Likeness, other: Likeness) -> bool:
+    """Whether both are called the same, however the name is written."""
+    return _shares(one, other, "name ")
+
+
 def _sharing(people: People, like: Likeness, kind: str) -> list[str]:
     return [code for code in people.alike(like) if _shares(people.by_code[code], like, kind)]
 
