@@ -177,14 +177,14 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         assert done.codes == ("K7M-14",), done.problems
         case_id = book.find("K7M-14")
         book.write(case_id, Promised("a second machine", "SN", TODAY + timedelta(days=7)))
-        book.write(case_id, ConsentAsked((Purpose.REFERRAL_MEDICAL,), (), "SN", "In plain words."))
-        book.write(case_id, Referred(ReferralService.MEDICAL, "A test.", TODAY + timedelta(days=7)))
         book.write(
             case_id,
             Visited(ContactMethod.HOME_VISIT, scores=(WellbeingScore(WellbeingDomain.SAFETY, 1, 3),)),
             on=date(2026, 8, 12),
         )
         book.write(case_id, Attempted(AttemptReason.NOT_AT_HOME), on=date(2026, 9, 12))
+        book.write(case_id, ConsentAsked((Purpose.REFERRAL_MEDICAL,), (), "SN", "In plain words."))
+        book.write(case_id, Referred(ReferralService.MEDICAL, "A test.", TODAY + timedelta(days=7)))
         yield home
 
 

@@ -38,6 +38,7 @@ PROGRAM_TEXTS = """
     accessed.what accessed.cases
     printed.what printed.language printed.about printed.cases
     imported.run imported.entries.case
+    exported.what exported.file exported.cases
 """
 """Codes, ids, settings, initials, and words to group by: what is shown as it stands. All else passes the mask."""
 

@@ -7,6 +7,7 @@
 
 import json
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,12 +21,20 @@ from followup.case.facts import (
     Ended,
     Promised,
     Referred,
+    Supported,
     Tapered,
     Visited,
     WorkerAdded,
 )
 from followup.case.referral_words import ReferralService
-from followup.case.vocabulary import AttemptReason, ContactMethod, FailureCause, OutcomeKind
+from followup.case.vocabulary import (
+    AttemptReason,
+    ContactMethod,
+    FailureCause,
+    OutcomeKind,
+    SupportedPerson,
+    SupportKind,
+)
 from followup.casebook import Moment
 from followup.services import consents, outcomes
 from followup.services.guarded_names import guard_of
@@ -105,10 +114,22 @@ ASKED = {
     "print sheets": ["KML-1", "TWO-1"],
     "print training": ["--internal"],
     "retention": [],
+    "support list": [],
+    "support show": ["KML-1"],
+    "household show": ["KML-1"],
+    "import graduates": ["graduates.csv", "--dry-run"],
+    "import visits": ["visits.csv", "--dry-run"],
+    "import plans": ["plans.csv", "--dry-run"],
 }
 """Every command that shows something of cases, and what it is asked with."""
+SHEETS = {
+    "graduates.csv": "Code,Trade\nKML-1,sewing\n",
+    "visits.csv": "Code,Visit date,Type of visit\nKML-1,2026-10-12,phone\n",
+    "plans.csv": "Code,Trade,Customers a day,Days open,Prices\nKML-1,sewing,3,22,skirt = 4000\n",
+}
 READ_NO_CASE = {
     *("office show", "schedule preview", "demo", "restore", "recovery list"),
+    *("import list", "import undo"),  # they read imports: tests/cli/test_import.py asks them
     *("check", "merge"),  # they read files of a casebook on the disk: tests/cli/test_keys.py and test_merge.py
     *("backup make", "backup list", "backup check", "backup drill"),  # tests/cli/test_backup.py asks them
 }
@@ -151,6 +172,7 @@ def desk(monkeypatch, tmp_path):
     book.write(kml, Promised("the second machine", "SN", date(2026, 12, 1)))
     book.write(kml, ConsentAsked((Purpose.REFERRAL_MEDICAL,), (), "SN", "In plain words."))
     book.write(kml, Referred(ReferralService.MEDICAL, "A test.", date(2026, 12, 1)))
+    book.write(kml, Supported(SupportKind.SCHOOL, SupportedPerson.CHILD))
     book.write(kml, Tapered(30, 2, "stable", agreed=True, second="CV"))
     outcomes.record(book, "END-1", Ended(OutcomeKind.BUSINESS_CLOSED, (FailureCause.DEBT,)), date(2026, 9, 1))
     book.moment = Moment(book.today, book.moment.now + timedelta(minutes=1))
@@ -158,6 +180,8 @@ def desk(monkeypatch, tmp_path):
     guard_of(book)
     book.store.damage(book.find("BAD-1"))
     monkeypatch.chdir(tmp_path)
+    for name, text in SHEETS.items():
+        Path(name).write_text(text, "utf-8")
     return Desk(book, monkeypatch)
 
 

@@ -63,7 +63,7 @@ def test_a_damaged_case_stops_no_other_sheet_and_is_named(desk):
     assert f"({before['pages'] - 1} pages)" in told.stdout
     assert "case was changed." in told.stderr
     as_json = desk.run("print", "sheets", "LATE-1", "SHOP-1", "--json")
-    assert as_json.exit_code == 4
+    assert as_json.exit_code == 4, as_json.stderr
     assert json.loads(as_json.stdout)["data"]["unread"] == ["LATE-1"]
 
 

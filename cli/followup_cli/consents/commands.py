@@ -120,7 +120,7 @@ def withdraw(
 
     She owes no reason. What follows holds from that day on, everywhere.
 
-    Example: followup consent withdraw K7M calendar
+    Example: followup consent withdraw K7M calendar --dry-run
     """
     from followup.services import consents
     from followup_cli.consents import data, page

@@ -22,7 +22,7 @@ CHANGED_ELSEWHERE = ("worker", "placement", "province", "district", "assessments
 INFORMATION = (
     *("as_of", "state", "period_over_since", "risk", "month", "months", "loan", "debt", "savings", "returns_against"),
     *("open_flags", "next", "last_met", "last_visit", "tries", "promises", "referrals", "attention", "wellbeing"),
-    *("takings", "earlier_stays", "outcomes", "milestones", "assumed", "erased"),
+    *("takings", "earlier_stays", "outcomes", "milestones", "assumed", "erased", "support", "household"),
 )
 """Those that follow from her entries: nothing can be changed by them, and whoever changed one is told so."""
 

@@ -1,9 +1,11 @@
 """The command ``print sheets``."""
 
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Annotated
 
 from followup.case.consent_words import Purpose
+from followup.errors import Damaged
 from followup.handout.paper.catalogue import Language
 from followup.messages import say
 from followup_cli import context
@@ -13,6 +15,10 @@ from followup_cli.prints.options import DEFAULT_FOLDER, Open, PrintLanguage, To
 from followup_cli.prints.page import finish
 from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.progress import Progress
+
+if TYPE_CHECKING:
+    from followup.case.case import Case
+    from followup.casebook import Casebook
 
 WEEK = 7
 """Days ahead if nothing else is said."""
@@ -44,14 +50,21 @@ def sheets(
     only_one_of(CODE=codes or None, worker=worker, everybody=everybody)
     request = SheetRequest(tuple(codes or ()), WEEK if days is None else days, worker, everybody)
     book = context.open_casebook()
-    for code in codes or ():
-        go_on_against_a_no(book, book.case(book.find(code)), Purpose.PAPER)
+    for case in _readable(book, codes or ()):
+        go_on_against_a_no(book, case, Purpose.PAPER)
     with Progress(say("Writing sheets")) as progress:
         result = print_sheets(book, request, language or Language.EN_KM, to, progress)
     more: dict[str, JsonValue] = {"without_visit": list(result.without_visit), "unread": list(result.unread)}
     more |= {"no_consent": list(result.no_consent)}
     notes = [*_without_visit(result.without_visit), *_unread(result.unread), *_no_consent(result.no_consent)]
     finish(book, result.made, open_it=open_it, as_json=as_json, notes=notes, more=more)
+
+
+def _readable(book: "Casebook", codes: Iterable[str]) -> "Iterator[Case]":
+    """The cases that can be read; the others are told of with the sheets."""
+    for code in codes:
+        with suppress(Damaged):
+            yield book.case(book.find(code))
 
 
 def _without_visit(codes: Sequence[str]) -> list[str]:

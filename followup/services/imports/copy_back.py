@@ -4,18 +4,16 @@ The copy lies beside the file and never takes another's place. What is added nam
 name on paper or in a sheet would tell who is meant by it.
 """
 
-import csv
-import io
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from followup.case.spreadsheet_text import as_text
 from followup.handout.delivery import put_in_folder
 from followup.handout.spreadsheet import SheetCell, SheetTable, xlsx_bytes
 from followup.handout.surfaces import Handout
+from followup.handout.tables import csv_bytes
 from followup.intake.cells import note_text
 from followup.intake.error_texts import is_error_text
 from followup.intake.workbook import ErrorCell
@@ -108,11 +106,8 @@ def without_codes(sentence: str, codes: Collection[str]) -> str:
 
 def _plain_bytes(workbook: "Workbook", rows: Sequence[Sequence["Cell"]]) -> bytes:
     """In the encoding of their file, with its separator; no text is taken for a formula."""
-    written = io.StringIO(newline="")
-    csv.writer(written, delimiter=workbook.separator or ",", lineterminator="\r\n").writerows(
-        [as_text(_shown(cell)) for cell in row] for row in rows
-    )
-    return written.getvalue().encode(workbook.encoding or "utf-8-sig", errors="replace")
+    first, *others = ([_shown(cell) for cell in row] for row in rows)
+    return csv_bytes(first, others, separator=workbook.separator or ",", encoding=workbook.encoding or "utf-8-sig")
 
 
 def _shown(cell: "Cell") -> str:
