@@ -29,7 +29,11 @@ from followup_cli.terminal import person
 CONSONANTS = [chr(point) for point in range(0x1780, 0x17A3)]
 VOWELS = ["", "ា", "ិ", "ី", "ុ", "ូ", "េ", "ោ", "ៅ"]
 
-latin = st.text(st.sampled_from("abcdefghijklmnoprstuvyz"), min_size=5, max_size=11).map(str.capitalize)
+latin = (
+    st.text(st.sampled_from("abcdefghijklmnoprstuvyz"), min_size=5, max_size=11)
+    .filter(lambda name: set(name) - set("abcdef"))  # random ids are made of these
+    .map(str.capitalize)
+)
 khmer = st.lists(st.builds(str.__add__, st.sampled_from(CONSONANTS), st.sampled_from(VOWELS)), min_size=3, max_size=6)
 names = latin | khmer.map("".join)
 phones = st.integers(10_000_000, 99_999_999).map(lambda number: f"0{number}")
@@ -472,13 +476,14 @@ def own_words() -> str:
     return "\n".join(shown_by(["Zzqxva", "Zzqxvb", "Zzqxvc", "Zzqxvd"], "0999999999"))
 
 
+@pytest.mark.parametrize("share", range(3))  # so that two cores have work
 @settings(
-    max_examples=40,
+    max_examples=6,
     suppress_health_check=[HealthCheck.too_slow],
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # an example takes seconds: a shorter name tells no more
 )
 @given(st.lists(names, min_size=4, max_size=4, unique_by=folded), phones)
-def test_no_planted_name_is_printed_or_written(planted, phone):
+def test_no_planted_name_is_printed_or_written(share, planted, phone):
     assume(not any(folded(word) in own_words() for word in planted))
 
     everything = shown_by(planted, phone)
