@@ -82,6 +82,20 @@ def _erased_pairs(words: list[str]) -> Iterator[tuple[str, str]]:
     return ((kind.removeprefix(_ERASED), text) for kind, text in pairs if kind.startswith(_ERASED))
 
 
+class ErasedNames:
+    """The names of those whose identity was erased: known as hashes, so that one can be tried, and none be listed."""
+
+    def __init__(self, book: Casebook) -> None:
+        from followup.handout.guard import Guard
+
+        self._guard = _with_erased(book, Guard(()), _kept_words(book))
+
+    def is_wholly(self, name: str) -> bool:
+        """Whether every word of a name was erased; one that is shared, such as a family's, is not enough."""
+        left = self._guard.mask(name)
+        return left != name and not any(map(str.isalpha, left))
+
+
 def erased_key(book: Casebook) -> str:
     """The key under which erased words are kept in this casebook; a new one where none is yet."""
     keys = {key for words in _kept_words(book).values() for key, _ in _erased_pairs(words)}

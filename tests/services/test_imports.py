@@ -15,7 +15,8 @@ from followup.case.vocabulary import ImportTarget, OutcomeKind, WellbeingDomain
 from followup.casebook import Casebook, Moment
 from followup.errors import Missing, Refused
 from followup.intake.rows import ImportedRow, Problem
-from followup.services import corrections
+from followup.services import corrections, outcomes
+from followup.services.erasure import erase
 from followup.services.imports.graduates import GraduatePlanner
 from followup.services.imports.plan import RowFate, plan_rows
 from followup.services.imports.plans import PlanPlanner
@@ -97,6 +98,20 @@ def test_the_same_sheet_again_changes_nothing_also_after_a_correction():
     assert fates(again.plan) == [SAME, SAME]
     assert not again.run
     assert book.case(book.find(first.codes[0])).trade == "weaving"
+
+
+def test_whoever_was_erased_does_not_come_back_with_an_old_sheet_unless_that_is_said():
+    book = an_empty_casebook()
+    (code,) = graduates(book, SOPHEA).codes
+    outcomes.record(book, code, Ended(OutcomeKind.MOVED_AWAY), book.today)
+    erase(book, code)
+    book = Casebook(book.store, book.moment)
+    again = graduates(book, SOPHEA, SOPHEA | {"name": "Chan Malis", "phone": "012 345 670"})
+
+    assert fates(again.plan) == [REFUSED, NEW], "a name of the family is not enough"
+    assert "was erased from the casebook" in again.plan.rows[0].problems[0].sentence
+    assert "Sophea" not in str(again.plan.rows[0].problems)
+    assert len(graduates(Casebook(book.store, book.moment), SOPHEA, new=frozenset({2})).codes) == 1
 
 
 def test_a_row_with_a_code_puts_her_right_and_an_empty_cell_takes_nothing_away():

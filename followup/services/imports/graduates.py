@@ -20,6 +20,7 @@ from followup.messages import say
 from followup.services.corrections import correct, corrections_from
 from followup.services.duplicates import likeness, likeness_of
 from followup.services.graduates import Enrolling, RowProblem, checked_enrolment
+from followup.services.guarded_names import ErasedNames
 from followup.services.imports.plan import (
     ImportProblem,
     PlannedRow,
@@ -57,6 +58,7 @@ class GraduatePlanner(Enrolling):
         self._new = new
         self._kept: list[NewFact] = []
         self._changes: dict[str, tuple[Fact, ...]] = {}
+        self._erased = ErasedNames(book)
 
     def begin(self, given: Collection[str] = ()) -> None:
         """Read the casebook anew; ``given`` are the codes of those whom rows before were enrolled as."""
@@ -123,6 +125,8 @@ class GraduatePlanner(Enrolling):
         if form.get("code") and "return_date" not in form:
             return refused(number, ImportProblem("code", _nobody_sentence()))
         self.as_new = number in self._new
+        if not self.as_new and self._erased.is_wholly(str(form.get("name", ""))):
+            return refused(number, ImportProblem("name", _erased_sentence()))
         before = len(self.problems), len(self.known)
         self.enrol(number, form)
         if wrong := self.problems[before[0] :]:
@@ -261,6 +265,13 @@ def _place(problem: RowProblem) -> str:
 
 def _nobody_sentence() -> str:
     return say("Nobody has this code. Check it; if she is new, write the day she went home too.")
+
+
+def _erased_sentence() -> str:
+    return say(
+        "Who had this name was erased from the casebook. If she wants to be followed again, or if this is somebody "
+        "else: --as-new with the number of the row."
+    )
 
 
 def _alike(codes: tuple[str, ...]) -> str:
