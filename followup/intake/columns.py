@@ -10,6 +10,7 @@ from followup.case.vocabulary import DayOrder, ImportTarget
 from followup.intake.cells import is_a_code, is_a_province, looks_like
 from followup.intake.column_dates import ColumnDays, look_at_days
 from followup.intake.fields import ImportField, ImportFields, ValueKind
+from followup.intake.heading_words import heading_parts
 from followup.intake.headings import NO_MATCH, Certainty, HeadingMatch, match_heading
 from followup.intake.mapping import MappedColumn, SheetMapping
 from followup.intake.table import Table
@@ -53,7 +54,7 @@ def proposals(table: Table, fields: ImportFields) -> tuple[ColumnProposal, ...]:
     """What each column may hold, in the order of the columns; each key is proposed once."""
     matched = _without_own_problems({heading: match_heading(heading, fields) for heading in table.header})
     checked = [_proposal(table, heading, match, fields) for heading, match in matched.items()]
-    return tuple(_only_once(_by_values(table, checked, fields)))
+    return tuple(_only_once(_by_values(table, checked, fields), fields))
 
 
 def _without_own_problems(matched: dict[str, HeadingMatch]) -> dict[str, HeadingMatch]:
@@ -65,7 +66,7 @@ def _without_own_problems(matched: dict[str, HeadingMatch]) -> dict[str, Heading
 
 def _proposal(table: Table, heading: str, match: HeadingMatch, fields: ImportFields) -> ColumnProposal:
     if match is NO_MATCH:
-        return _unknown(heading, say("The heading is not known."), tells=False)
+        return _unknown(heading, *_why_unknown(heading, fields))
     if not fields[match.key].is_read:
         return _passed_over(heading, match)
     cells = _some_cells(table, heading)
@@ -78,7 +79,14 @@ def _proposal(table: Table, heading: str, match: HeadingMatch, fields: ImportFie
     return ColumnProposal(heading, match.key, match.certainty)
 
 
-def _unknown(heading: str, why: str, *, tells: bool = True) -> ColumnProposal:
+def _why_unknown(heading: str, fields: ImportFields) -> tuple[str, bool]:
+    """Why nothing is proposed for a heading, and whether that is news to whoever knows it."""
+    if any(fields.named(part) for part in heading_parts(heading)):
+        return say("Only a part of the heading is known, and the rest may change what it means."), True
+    return say("The heading is not known."), False
+
+
+def _unknown(heading: str, why: str, tells: bool = True) -> ColumnProposal:
     return ColumnProposal(heading, "", Certainty.UNKNOWN, why, tells)
 
 
@@ -120,7 +128,7 @@ def _key_by_values(table: Table, heading: str, fields: ImportFields) -> str:
     return "date" if fields.target is ImportTarget.VISITS and is_dated else ""
 
 
-def _only_once(proposed: list[ColumnProposal]) -> list[ColumnProposal]:
+def _only_once(proposed: list[ColumnProposal], fields: ImportFields) -> list[ColumnProposal]:
     """Each key for one column: the surer one, and of equals the first."""
     best: dict[str, ColumnProposal] = {}
     for one in sorted(proposed, key=lambda one: one.certainty is not Certainty.SURE):
@@ -128,9 +136,17 @@ def _only_once(proposed: list[ColumnProposal]) -> list[ColumnProposal]:
     return [
         one
         if best[one.key] is one or not one.key or one.key.startswith("-")
-        else _unknown(one.heading, say("The column {heading} is proposed for it.", heading=best[one.key].heading))
+        else _unknown(one.heading, _taken(fields[one.key], best[one.key].heading))
         for one in proposed
     ]
+
+
+def _taken(field: ImportField, heading: str) -> str:
+    return say(
+        "{field} is read from one column only; the column {heading} is proposed.",
+        field=say(field.title),
+        heading=heading,
+    )
 
 
 def lacking(mapping: SheetMapping, fields: ImportFields) -> tuple[ImportField, ...]:
@@ -147,6 +163,12 @@ def lacks_placement(mapping: SheetMapping) -> bool:
     return (
         mapping.target is ImportTarget.GRADUATES and bool(said & {"province", "district"}) and "placement" not in said
     )
+
+
+def lacks_name(mapping: SheetMapping) -> bool:
+    """Whether a table of graduates has no column with their names, nor one with the codes of those who are known."""
+    said = {*mapping.always, *(one.key for one in mapping.columns)}
+    return mapping.target is ImportTarget.GRADUATES and not said & {"name", "name.family", "name.given", "code"}
 
 
 # --- a mapping and a table ------------------------------------------------------------------------------------------

@@ -187,9 +187,9 @@ def _century(column: MappedColumn, days: ColumnDays) -> Iterator[ColumnQuestion]
         heading=column.heading,
     )
     ways = (
-        (20, say("20: 2020")),
-        (19, say("19: 1920")),
-        (25, say("25: 2520 of the Buddhist calendar, our 1977")),
+        (20, say("this century: 25 is 2025")),
+        (19, say("the last century: 25 is 1925")),
+        (25, say("the Buddhist calendar: 25 is 2525, our 1982")),
         (LEFT_OUT, say("not in one: leave those rows out")),
     )
     yield ColumnQuestion(column.heading, Asked.CENTURY, sentence, ways)

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from followup.errors import Invalid
 from followup.intake.workbook import Sheet, Workbook
 from followup.services.imports import sheets
+from followup_cli.importing.row_numbers import in_ranges, parse_rows
 from tests.builders import a_casebook
 from tests.cli.desk import Desk
 
@@ -89,3 +91,50 @@ def test_of_days_that_contradict_one_another_both_rows_are_named(desk: Desk, she
 
     assert "in row 2 the day comes first, in row 3 the month" in " ".join(result.stdout.split())
     assert result.exit_code == 1  # rows were left out
+
+
+def test_of_two_columns_with_names_one_is_read_and_of_the_other_it_is_said_why_not(desk: Desk, sheet):
+    file = sheet("Name / Khmer,Name / English,Return date", "Zmok,Qorel,2026-05-15")
+
+    page = desk.run("import", "graduates", file, "--dry-run").stdout
+    moved = desk.run("import", "graduates", file, "--dry-run", typed="2\nname\n\n\n")
+
+    assert "2: Name is read from one column only; the column Name / Khmer is proposed." in " ".join(page.split())
+    assert "Column 1 was read as Name until now" in moved.stderr
+    assert "Name / Khmer: Name is read from another column." in moved.stdout
+    assert "Zmok" not in moved.output
+
+
+def test_that_no_name_is_read_is_said_before_anything_comes_in(desk: Desk, sheet):
+    file = sheet("Mother / Name,Return date,Trade", "Zmok,2026-05-15,sewing")
+    page = desk.run("import", "graduates", file, "--dry-run").stdout
+
+    assert "No column is read as Name: new graduates would come in without a name." in " ".join(page.split())
+    assert "1: Only a part of the heading is known" in " ".join(page.split())
+
+
+def test_with_whom_they_live_is_asked_once_where_no_column_says_it(desk: Desk, sheet):
+    file = sheet("Name,Province,Return date", *(f"{one},Kandal,2026-05-15" for one in NAMES))
+
+    asked = desk.run("import", "graduates", file, "--dry-run", typed="\nfam\n")
+    left = desk.run("import", "graduates", file, "--dry-run", typed="\n\n")
+
+    assert "With whom do they live" in asked.stderr
+    assert (asked.exit_code, left.exit_code) == (0, 1)
+
+
+def test_what_is_wrong_in_many_rows_is_told_once_with_all_their_numbers(desk: Desk, sheet):
+    days = ("soon", "soon", "soon", "2026-05-15", "soon", *("2026-05-15",) * 4)
+    file = sheet("Name,Return date", *(f"Zmok {n},{day}" for n, day in enumerate(days)))
+
+    page = desk.run("import", "graduates", file, "--dry-run", "--date-order", "day-first").stdout
+
+    assert "Rows 2-4, 6: Return date:" in page
+
+
+def test_rows_are_typed_one_by_one_and_from_one_to_another():
+    assert parse_rows("28, 31-33,") == {28, 31, 32, 33}
+    assert in_ranges({28, 31, 32, 33}) == "28, 31-33"
+    for typed in ("33-31", "4-", "-4", "4-5-6", "1-20001"):
+        with pytest.raises(Invalid):
+            parse_rows(typed)

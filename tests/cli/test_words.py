@@ -127,7 +127,21 @@ def test_columns_fit_the_window_and_leave_no_word_out(room):
 
     assert all(any(f"{n} {word}" in line for line in lines) for n, word in enumerate(words, 1))
     assert room < 60 or all(width_of(line) <= room for line in lines)
-    assert len(lines) == (11 if room > 60 else 22)
+    assert len(lines) == 11 if room > 60 else 11 < len(lines) <= 22
+
+
+def test_words_too_long_for_a_column_stand_below_the_two_columns():
+    lines = list(numbered_columns(["a" * 20, "b" * 50, "c", "d"], 80))
+
+    assert lines == [f"  1 {'a' * 20}   4 d", "  3 c", f"  2 {'b' * 50}"]
+
+
+def test_a_question_mark_shows_what_there_is_to_know_below_the_list(typed, capfd):
+    typed("?", "1")
+
+    ask_person(Question("", "About", words=RISKS, shown=True, help="What it is about."))
+
+    assert "What it is about." in capfd.readouterr().err
 
 
 def test_nothing_is_meant_by_nothing_like_it():

@@ -58,6 +58,8 @@ class TestHeadings:
             ("លេខទូរស័ព្ទ", "phone"),
             ("ខេត្ត/ក្រុង", "province"),
             ("ថ្ងៃ ខែ ឆ្នាំ កំណើត", "birth_year"),
+            ("ឈ្មោះ / Name / ខ្មែរ", "name"),
+            ("Name / English", "name"),
             ("problem", "problem"),
             ("Imported", "imported"),
         ],
@@ -68,7 +70,18 @@ class TestHeadings:
     @pytest.mark.parametrize(
         "heading",
         [
-            *("Mother / Phone", "Phone (mother)", "Name / Code", "Employer's name", "Date", "Remarks", ""),
+            *(
+                "Mother / Phone",
+                "Phone (mother)",
+                "Contact / Name / English",
+                "Trade / English",
+                "English",
+                "Name / Code",
+                "Employer's name",
+                "Date",
+                "Remarks",
+                "",
+            ),
             *("Registration date", "Date of exit", "Name of school", "Business", "Contact date", "Returned"),
             *("Emergency contact / Phone", "លេខទូរស័ព្ទម្តាយ", "Place of birth / Village", "Permanent address / Village"),
             *(

@@ -189,6 +189,7 @@ class TestDays:
         before = read_rows(found, propose(found, GRADUATES), GRADUATES)
 
         assert (question.asked, question.needed) == (Asked.CENTURY, False)
+        assert question.answers[0] == (20, "this century: 25 is 2025")
         assert [len(one.problems) for one in before] == [1, 0]
         left_out = answered(propose(found, GRADUATES), question, LEFT_OUT)
         assert asked(found, left_out) == ()

@@ -1,12 +1,14 @@
 """What is asked of a person about a sheet: what its columns hold, once a column, and who is somebody else."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from followup.case.fields import Mask
+from followup.case.vocabulary import Placement
 from followup.errors import Invalid, Missing
-from followup.intake.fields import ImportFields
+from followup.intake.columns import fit_mapping, lacks_placement
 from followup.intake.mapping import SheetMapping
 from followup.intake.questions import Asked, ColumnQuestion, answered, notes, questions
+from followup.intake.samples import samples
 from followup.intake.table import WhichSheet
 from followup.messages import say, say_count
 from followup.services.imports.sheets import OpenedSheet, ReadMapping, key_meant
@@ -14,7 +16,7 @@ from followup_cli.importing.columns_page import columns_page
 from followup_cli.importing.row_numbers import parse_rows
 from followup_cli.terminal import person
 from followup_cli.terminal.asking import Question, ask_parsed, ask_person, print_note
-from followup_cli.terminal.typed import parse_number
+from followup_cli.terminal.typed import parse_number, term_words
 
 _OPTIONS = {Asked.ORDER: "--date-order", Asked.TURNED: "--turned", Asked.ZERO: "--zero", Asked.CENTURY: "--century"}
 """The option that answers each question where nobody can be asked."""
@@ -52,7 +54,7 @@ def settled(sheet: OpenedSheet, read: ReadMapping, mask: Mask) -> Settled:
         if read.kept:
             print_note(say("The columns are read as they were kept: {name}.", name=mask(read.kept)))
         else:
-            mapping, asked = _corrected(sheet, mapping, mask), True
+            mapping, asked = _with_placement(_corrected(sheet, mapping, mask)), True
     for question in questions(sheet.table, mapping, sheet.fields):
         if question.asked is Asked.REFUSED:
             print_note(f"{mask(question.heading)}: {question.sentence}")
@@ -86,8 +88,6 @@ def _masked(sentence: str, heading: str, mask: Mask) -> str:
 
 def _corrected(sheet: OpenedSheet, mapping: SheetMapping, mask: Mask) -> SheetMapping:
     """The mapping, corrected by the number of a column as long as the person finds something wrong."""
-    from followup.intake.columns import fit_mapping
-
     while True:
         columns_page(sheet, mapping, mask).show_with_question()
         number = ask_parsed(
@@ -97,20 +97,47 @@ def _corrected(sheet: OpenedSheet, mapping: SheetMapping, mask: Mask) -> SheetMa
         if not number:
             return mapping
         heading = sheet.table.header[number - 1]
-        mapping = fit_mapping(
-            mapping.with_key(heading, _key_asked(sheet.fields, mask(heading))), sheet.table, sheet.fields
+        key = _key_asked(sheet, heading, mask)
+        if key and (before := mapping.heading_of(key)) not in ("", heading):
+            _tell_moved(sheet, before, key)
+        mapping = fit_mapping(mapping.with_key(heading, key), sheet.table, sheet.fields)
+
+
+def _tell_moved(sheet: OpenedSheet, before: str, key: str) -> None:
+    """That a column is not read any more, because what it held is another one's now."""
+    print_note(
+        say(
+            "Column {number} was read as {field} until now; it is not read any more.",
+            number=sheet.table.header.index(before) + 1,
+            field=say(sheet.fields[key].title),
         )
+    )
 
 
-def _key_asked(fields: ImportFields, heading: str) -> str:
+def _key_asked(sheet: OpenedSheet, heading: str, mask: Mask) -> str:
     """The key of a column, chosen from all there are; empty for a column that is not read."""
-    nothing = say("not read")
+    fields, nothing = sheet.fields, say("not read")
     titles = {say(one.title): one.key for one in fields.fields if one.is_read}
     question = Question(
-        "--map", say("What is in {heading}?", heading=heading), needed=True, words=(*titles, nothing), label=""
+        "--map",
+        say("What is in {heading}?", heading=mask(heading)),
+        needed=True,
+        words=(*titles, nothing),
+        label="",
+        help=_what_it_looks_like(sheet, heading),
     )
     chosen = ask_person(question)
     return "" if chosen == nothing else titles.get(chosen) or key_meant(fields, chosen)
+
+
+def _what_it_looks_like(sheet: OpenedSheet, heading: str) -> str:
+    """What helps to choose: how the cells of a column look, and how to leave it out."""
+    shown = ", ".join(samples(sheet.table, heading)) or say("its cells are empty")
+    return say(
+        "The column looks like this: {samples}. Choose what it holds by number or by the first letters. If nothing "
+        "of the list fits, choose: not read.",
+        samples=shown,
+    )
 
 
 def _answered(mapping: SheetMapping, question: ColumnQuestion, mask: Mask) -> SheetMapping:
@@ -128,6 +155,22 @@ def _answered(mapping: SheetMapping, question: ColumnQuestion, mask: Mask) -> Sh
         default=proposed,
     )
     return answered(mapping, question, words[ask_person(asked)])
+
+
+def _with_placement(mapping: SheetMapping) -> SheetMapping:
+    """The mapping with whom they live with, where the sheet says only where and it is the same for all."""
+    if not lacks_placement(mapping):
+        return mapping
+    print_note(say("The sheet says where they live, but not with whom. Without it new graduates are left out."))
+    chosen = ask_person(
+        Question(
+            "--always",
+            say("With whom do they live, if it is the same for all?"),
+            words=term_words(Placement),
+            hint=say("Enter: it is not the same; add a column Placement to the sheet"),
+        )
+    )
+    return replace(mapping, always={**mapping.always, "placement": chosen}) if chosen else mapping
 
 
 # --- the rest ---------------------------------------------------------------------------------------------------------
@@ -157,7 +200,7 @@ def rows_to_enrol(alike: int) -> frozenset[int]:
         Question(
             "--as-new",
             say("Which of them are somebody else, to be enrolled as new? Numbers of rows"),
-            hint=say("such as 4,17; Enter: none of them"),
+            hint=say("such as 4,17-20; Enter: none of them"),
         ),
         parse_rows,
     )

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from followup.case.fields import Mask
-from followup.intake.columns import ColumnProposal, lacking, lacks_placement, proposals
+from followup.intake.columns import ColumnProposal, lacking, lacks_name, lacks_placement, proposals
 from followup.intake.headings import Certainty
 from followup.intake.mapping import SheetMapping
 from followup.intake.samples import samples
 from followup.messages import say, say_count
 from followup.services.imports.sheets import OpenedSheet
+from followup_cli.terminal import person
 from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table
@@ -32,7 +33,7 @@ def columns_page(sheet: OpenedSheet, mapping: SheetMapping, mask: Mask) -> Page:
     page = Page().line(say("How the columns are read"), "head").table(Table(columns, rows, note=below))
     for number, one in enumerate(proposed(sheet), 1):
         for told in _told_of(mapping, one):
-            page.text(say("{number}: {told}", number=number, told=told.replace(one.heading, mask(one.heading))))
+            page.text(say("{number}: {told}", number=number, told=mask(told)))
     for key, text in mapping.always.items():
         page.text(say("In every row: {field} is {value}.", field=say(sheet.fields[key].title), value=mask(text)))
     return _add_lacking(page, sheet, mapping)
@@ -105,7 +106,9 @@ def _add_lacking(page: Page, sheet: OpenedSheet, mapping: SheetMapping) -> Page:
     if missing := lacking(mapping, sheet.fields):
         titles = ", ".join(say(field.title) for field in missing)
         page.text(say("No column is read as {fields}. Without it no row can come in.", fields=titles), "watch")
-    if lacks_placement(mapping):
+    if lacks_name(mapping):
+        page.text(say("No column is read as Name: new graduates would come in without a name."), "watch")
+    if lacks_placement(mapping) and not person.on_terminal():  # where it is asked
         page.text(
             say(
                 "The sheet says where they live, but not with whom: new graduates are left out. If it is the same "

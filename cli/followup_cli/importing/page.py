@@ -11,6 +11,7 @@ from followup.services.imports.plan import ImportPlan, PlannedRow, RowFate, alik
 from followup.services.imports.runs import ImportRun
 from followup.services.imports.undoing import ImportUndo
 from followup.services.imports.writing import ImportResult
+from followup_cli.importing.row_numbers import in_ranges
 from followup_cli.terminal.days import long_day
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table
@@ -19,6 +20,9 @@ Title = Callable[[str], str]
 """What a field is called, by its key."""
 _MOST_LISTED = 40
 """Rows that are listed one by one where nothing is wrong with them; of more, how many."""
+
+_TOLD_ONCE = 4
+"""Rows in which the same is wrong, from which on it is told once for all of them."""
 
 
 class ImportOutcome(NamedTuple):
@@ -137,9 +141,18 @@ def _add_refused(page: Page, plan: ImportPlan, mask: Mask) -> Page:
 
 
 def _refused_rows(rows: Iterable[PlannedRow], mask: Mask) -> Iterator[list[Cell | str]]:
+    """A line for each row and what is wrong there; what is wrong in many rows is told once, with all their numbers."""
+    told: dict[str, list[int]] = {}
     for row in rows:
         for one in row.problems:
-            yield [str(row.number), f"{mask(one.column)}: {one.sentence}" if one.column else one.sentence]
+            sentence = f"{mask(one.column)}: {one.sentence}" if one.column else one.sentence
+            told.setdefault(sentence, []).append(row.number)
+    many = [(in_ranges(numbers), sentence) for sentence, numbers in told.items() if len(numbers) >= _TOLD_ONCE]
+    for rows_of_many, sentence in many:
+        yield ["", say("Rows {rows}: {problem}", rows=rows_of_many, problem=sentence)]
+    few = [(row, sentence) for sentence, numbers in told.items() if len(numbers) < _TOLD_ONCE for row in numbers]
+    for row_of_few, sentence in sorted(few, key=lambda one: one[0]):
+        yield [str(row_of_few), sentence]
 
 
 def _some(listed: Iterable[str]) -> str:

@@ -127,7 +127,7 @@ class _Import:
         if passed_over:
             page.line().line(say("Columns that are not read"), "head")
         for one in passed_over:
-            page.text(f"{self.mask(one.heading)}: {one.because}", "")
+            page.text(f"{self.mask(one.heading)}: {self.mask(one.because)}", "")
         return page
 
     def _with_hidden(self, page: Page) -> Page:

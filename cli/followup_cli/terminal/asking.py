@@ -228,6 +228,8 @@ def _meant(question: Question, typed: str) -> str | None:
         return question.default
     if typed == SHOW_LIST:
         _show_words(question)
+        if question.help:
+            print_note(question.help)
         return None
     typed_parts = parts_typed(typed, question.words) if question.several else [typed]
     parts = [_word_meant(question, part) for part in typed_parts]

@@ -43,6 +43,11 @@ def line_text(line: StyledLine) -> str:
     return "".join(cell.text for cell in line).rstrip()
 
 
+def without_end(line: StyledLine) -> StyledLine:
+    """A line without the blanks at its end: where a terminal takes Khmer for wider, they would begin another line."""
+    return [*line[:-1], line[-1]._replace(text=line[-1].text.rstrip(" "))] if line else line
+
+
 def _text_lines(cell: Cell, room: int) -> Iterator[StyledLine]:
     return ([Cell(text, cell.style)] for text in folded(cell.text, room))
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TextIO
 
-from followup_cli.terminal.layout import line_text, lines_of
+from followup_cli.terminal.layout import line_text, lines_of, without_end
 from followup_cli.terminal.sheets import sheets
 from followup_cli.terminal.table import PLAIN_WIDTH, STYLES, Cell, PagePart, Pair, Table
 
@@ -116,7 +116,7 @@ def _painted(parts: Iterable[PagePart], *, beside_question: bool = False) -> tup
     painted: list[Segment] = []
     for part in parts:
         for line in lines_of(part, console.width):
-            painted += (Segment(cell.text, styles[cell.style]) for cell in line if cell.text)
+            painted += (Segment(cell.text, styles[cell.style]) for cell in without_end(line) if cell.text)
             painted.append(Segment.line())
     return console, Segments(painted)
 

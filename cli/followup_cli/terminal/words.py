@@ -69,12 +69,21 @@ def numbered(words: Sequence[str]) -> str:
 
 
 def numbered_columns(words: Sequence[str], room: int = 0) -> Iterator[str]:
-    """Many words, numbered downwards in two columns; in one, where the window is too narrow."""
+    """Many words, numbered downwards in two columns; what is too long for a column stands below, on its own."""
     digits = len(str(len(words)))
     cells = [f"{number:>{digits}} {word}" for number, word in enumerate(words, 1)]
+    half = ((room or shutil.get_terminal_size().columns) - _MARGIN - _GAP) // 2
+    short = [cell for cell in cells if width_of(cell) <= half]
+    if 2 * len(short) <= len(cells):  # as much would stand below
+        yield from (" " * _MARGIN + cell for cell in cells)
+        return
+    yield from _in_two(short)
+    yield from (" " * _MARGIN + cell for cell in cells if width_of(cell) > half)
+
+
+def _in_two(cells: Sequence[str]) -> Iterator[str]:
     widest = max(map(width_of, cells), default=0)
-    two = _MARGIN + 2 * widest + _GAP <= (room or shutil.get_terminal_size().columns)
-    height = -(-len(cells) // 2) if two else len(cells)
+    height = -(-len(cells) // 2)
     for first, second in zip(cells[:height], [*cells[height:], *[""] * height], strict=False):
         padding = " " * (widest - width_of(first) + _GAP)
         yield (" " * _MARGIN + first + padding + second).rstrip()
