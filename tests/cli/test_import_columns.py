@@ -138,3 +138,12 @@ def test_rows_are_typed_one_by_one_and_from_one_to_another():
     for typed in ("33-31", "4-", "-4", "4-5-6", "1-20001"):
         with pytest.raises(Invalid):
             parse_rows(typed)
+
+
+def test_that_every_row_is_the_same_is_said_where_nothing_was_written(desk: Desk, sheet):
+    file = sheet("Name,Phone,Return date", "Zmok,012 345 678,2026-05-15")
+    desk.run("import", "graduates", file, "--yes")
+
+    again = desk.run("import", "graduates", file, "--yes")
+
+    assert "Nothing was written: the row is in the casebook already, just the same." in " ".join(again.stdout.split())

@@ -97,3 +97,9 @@ def test_question_marks_in_place_of_khmer_and_of_the_mark_are_written_over_nothi
     book.write(her, Visited(ContactMethod.PHONE, note="ស្រី is well"))
     plan = read_again(book, ListRequest(ExportList.VISITS, ExportFile.CSV), as_old_text)
     assert fates(plan) == {RowFate.SAME}
+
+
+def test_a_trade_that_was_written_with_other_capitals_is_the_same():
+    book = a_casebook(a_graduate(trade="Sewing"))
+
+    assert fates(read_again(book, ListRequest(ExportList.CASELOAD, ExportFile.CSV))) == {RowFate.SAME}

@@ -53,6 +53,7 @@ def settled(sheet: OpenedSheet, read: ReadMapping, mask: Mask) -> Settled:
     if person.on_terminal():
         if read.kept:
             print_note(say("The columns are read as they were kept: {name}.", name=mask(read.kept)))
+            mapping = _with_placement(mapping)
         else:
             mapping, asked = _with_placement(_corrected(sheet, mapping, mask)), True
     for question in questions(sheet.table, mapping, sheet.fields):

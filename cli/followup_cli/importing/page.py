@@ -78,6 +78,12 @@ def file_sentence() -> str:
 
 
 def _done_sentence(plan: ImportPlan, number: int | None) -> str:
+    if number is None and plan.rows and len(plan.of(RowFate.SAME)) == len(plan.rows):
+        return say_count(
+            len(plan.rows),
+            "Nothing was written: the row is in the casebook already, just the same.",
+            "Nothing was written: all {n} rows are in the casebook already, just the same.",
+        )
     if number is None:
         return say("Nothing was written.")
     new, changed = len(plan.of(RowFate.NEW)), len(plan.of(RowFate.CHANGED))

@@ -180,7 +180,7 @@ class GraduatePlanner(Enrolling):
         if wrong := [*wrong, *_other_name(case, enrolment, by_name=by_name)]:
             return refused(number, *wrong, code=case.code)
         given = {key: value for key, value in form.items() if key not in _ELSEWHERE}
-        given |= {key: getattr(enrolment, key) for key in (TRADE, MODULES) if key in given}
+        given |= {key: _as_it_stands(case, enrolment, key) for key in (TRADE, MODULES) if key in given}
         bodies = [body for one in corrections_from(given) if (body := _differing(case, one))]
         if not bodies:
             return PlannedRow(number, RowFate.SAME, case.code, her.id, by_name=by_name)
@@ -190,6 +190,12 @@ class GraduatePlanner(Enrolling):
         new_facts = tuple(NewFact(fact.on, fact.body) for fact in her.facts[before:])
         changed = tuple(_HELD_AS.get(name, name) for body in bodies for name in body.said())
         return PlannedRow(number, RowFate.CHANGED, case.code, her.id, new_facts, changed, by_name=by_name)
+
+
+def _as_it_stands(case: Case, enrolment: EnrolmentForm, key: str) -> Any:
+    """What is said of a trade or of modules; as it is written down, where only capitals are other."""
+    said, stands = getattr(enrolment, key), getattr(case, key)
+    return stands if str(said).casefold() == str(stands).casefold() else said
 
 
 def _elsewhere(case: Case, enrolment: EnrolmentForm, form: Mapping[str, Any]) -> Iterator[ImportProblem]:
