@@ -20,7 +20,7 @@ file.json   the same for programs
 file.xlsx   the same as tables, for Excel or LibreOffice
 
 These files are NOT encrypted any more. They say who she is and what happened to her; if that becomes known where she
-lives, it can cost her life there, or her life. Read them where nobody looks over your shoulder, keep them only where
+lives, she can lose her home, or her life. Read them where nobody looks over your shoulder, keep them only where
 they are encrypted, show them to nobody who need not see them, and delete them, also from the bin, when you are done.
 You were given them with her yes, or because somebody decided that it could not wait. If she says no, delete them.
 """

@@ -157,3 +157,9 @@ def test_it_stands_in_both_logs_and_cannot_be_taken_back(book, tmp_path):
         ("export caseload", 2, True)
     ]
     assert all(isinstance(one.body, Accessed) for one in book.store.facts(journal))
+
+
+def test_the_name_of_a_file_says_that_it_tells_who_they_are(book, tmp_path):
+    told = exported(book, tmp_path, ExportList.CASELOAD, names=True)
+
+    assert told.path.name == "INTERNAL-caseload-2026-11-21-with-names.csv"

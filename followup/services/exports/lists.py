@@ -211,7 +211,8 @@ class _Lists:
 
     def _handout(self) -> Handout:
         """The file, with what of it the program says itself; with names nothing of it is searched."""
-        stem = f"INTERNAL-{self.request.what.value}-{self.book.today}"
+        who = "-with-names" if self.request.names else ""
+        stem = f"INTERNAL-{self.request.what.value}-{self.book.today}{who}"
         table = [[self._shown(row.get(key)) for key in self.headings] for row in self.rows]
         data = self._as_csv(table) if self.request.file is ExportFile.CSV else self._as_xlsx(table)
         made = Handout(
