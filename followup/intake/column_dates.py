@@ -270,7 +270,8 @@ def error_in_cell(cell: ErrorCell) -> Invalid:
             say("Open the file in Excel or LibreOffice, save it, and give it again."),
         )
     return Invalid(
-        say("The spreadsheet shows an error in this cell."), say("Write the value itself there, or, if it is not needed, leave it empty.")
+        say("The spreadsheet shows an error in this cell."),
+        say("Write the value itself there, or, if it is not needed, leave it empty."),
     )
 
 
