@@ -43,7 +43,13 @@ def note_access(
     """
     whom = tuple(dict.fromkeys(cases))
     entry = Accessed(access, what, whom, (len(whom) or None) if people is None else people, names)
-    book.store.append(access_journal(book.today), [NewFact(book.today, entry)], by=book.worker, now=book.moment.now)
+    day = _true_day(book)
+    book.store.append(access_journal(day), [NewFact(day, entry)], by=book.worker, now=book.moment.now)
+
+
+def _true_day(book: Casebook) -> date:
+    """The day by the laptop's clock: another day may be asked about, as with FOLLOWUP_TODAY, but not looked on."""
+    return book.moment.now.astimezone().date()
 
 
 def note_look(book: Casebook, access: Access, what: str, cases: Sequence[str] = ()) -> FollowupError | None:
@@ -62,7 +68,7 @@ def was_opened_lately(book: Casebook) -> bool:
     with suppress(FollowupError):
         return any(
             isinstance(fact.body, Accessed) and fact.body.access is Access.OPENING and fact.device in book.store.devices
-            for fact in book.store.facts(access_journal(book.today))
+            for fact in book.store.facts(access_journal(_true_day(book)))
             if since < fact.at <= book.moment.now
         )
     return False

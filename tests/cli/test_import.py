@@ -16,6 +16,7 @@ import pytest
 
 from followup.case.vocabulary import ImportTarget
 from followup.casebook import Casebook, Moment
+from followup.errors import DiskFailure
 from followup.handout.spreadsheet import SheetTable, xlsx_bytes
 from followup.intake import reading_process
 from followup.intake.table import Table
@@ -337,3 +338,19 @@ def test_visits_and_plans_come_in_by_code_or_name(monkeypatch, tmp_path):
     assert desk.case("P-1").plan.trade == "hairdressing"
     looked = [fact.body.what for fact in desk.book.store.facts(access_journal(TODAY))]
     assert looked == ["import visits", "import plans"]
+
+
+def test_where_the_copy_cannot_be_written_what_came_in_is_told_all_the_same(desk, sheet, monkeypatch):
+    def full(*_, **__):
+        raise DiskFailure("The disk is read-only.")
+
+    monkeypatch.setattr("followup.services.imports.copy_back.put_in_folder", full)
+    result = desk.run("import", "graduates", str(sheet), "--yes")
+
+    assert result.exit_code == 1
+    assert "Import 1:" in result.stdout
+    assert "followup import undo 1" in result.stdout
+    assert "could not be put beside your file: The disk is read-only." in " ".join(result.stderr.split())
+
+    again = desk.run("import", "graduates", str(sheet), "--yes")
+    assert (again.exit_code, "Import 2" in again.stdout) == (1, False), "nothing comes in twice"

@@ -53,7 +53,7 @@ def test_nobody_counted_is_not_nobody(book):
 def test_each_month_has_its_own_journal_which_is_no_case(book):
     cases = book.store.case_ids()
     for days in (0, 1, 40):
-        later = Casebook(book.store, book.moment._replace(today=TODAY + timedelta(days)))
+        later = Casebook(book.store, book.moment._replace(now=book.moment.now + timedelta(days)))
         assert note_look(later, Access.NAMES, "graduate list") is None
 
     assert book.store.access_journals() == ["access-2026-11", "access-2026-12"]
@@ -85,3 +85,11 @@ def test_what_leaves_is_not_done_where_its_entry_cannot_be_written_and_a_look_is
     assert isinstance(said, Refused)
     assert said.what == "This look is not in the access log: it could not be written. The disk is full."
     assert said.hint == "Make room."
+
+
+def test_a_look_is_of_the_day_by_the_clock_whatever_day_was_asked_about(book):
+    asked = Casebook(book.store, book.moment._replace(today=TODAY - timedelta(2000)))
+    note_access(asked, Access.EXPORT, "export caseload")
+
+    (entry,) = access_entries(book, since=TODAY - timedelta(1))
+    assert entry.on == book.moment.now.astimezone().date()

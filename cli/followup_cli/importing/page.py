@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from followup.case.fields import Mask
+from followup.errors import DiskFailure
 from followup.messages import say, say_count
 from followup.services.imports.plan import ImportPlan, PlannedRow, RowFate, alike_advice
 from followup.services.imports.runs import ImportRun
@@ -26,11 +27,12 @@ _TOLD_ONCE = 4
 
 
 class ImportOutcome(NamedTuple):
-    """What a command has to tell of an import: the number it has, and whether a copy lies beside the file."""
+    """What a command has to tell of an import: its number, and the copy beside the file, or why there is none."""
 
     result: ImportResult
     number: int | None
     copy: Path | None
+    copy_problem: DiskFailure | None = None
 
 
 def plan_page(plan: ImportPlan, title: Title, mask: Mask) -> Page:

@@ -8,9 +8,10 @@ import typer
 
 from followup.case.vocabulary import ImportTarget
 from followup.casebook import Casebook
-from followup.errors import ExitCode
+from followup.errors import DiskFailure, ExitCode
 from followup.messages import say, say_count
 from followup_cli import context
+from followup_cli.error_output import print_errors
 from followup_cli.fragments.consequences import GraveStep, is_shown, take_step
 from followup_cli.importing.page import ImportOutcome, add_counts, alike_page, outcome_page, plan_page
 from followup_cli.response import respond
@@ -87,7 +88,8 @@ class _Import:
         with Progress(say("Taking in")) as progress:
             result = write_import(self.book, planner, shown.result.plan, rows, progress)
         number = next((run.number for run in import_runs(self.book) if run.run == result.run), None)
-        done = ImportOutcome(result, number, self._copy(result.plan))
+        copy, problem = self._copy(result.plan)
+        done = ImportOutcome(result, number, copy, problem)
         self._keep_mapping()  # which may ask, and be stopped
         return done
 
@@ -99,14 +101,18 @@ class _Import:
         if name:
             keep_mapping(self.book, name, self.mapping)
 
-    def _copy(self, plan: "ImportPlan") -> Path | None:
+    def _copy(self, plan: "ImportPlan") -> tuple[Path | None, DiskFailure | None]:
+        """The copy that was put beside their file, if any row is wrong, or why it could not be: the rows are in."""
         from followup.services.imports.copy_back import put_copy
         from followup.services.imports.plan import RowFate
 
         if not plan.of(RowFate.REFUSED):
-            return None
+            return None, None
         sheet = self.sheet
-        return put_copy(sheet.path, sheet.workbook, sheet.table, plan, self.book.taken_codes, self.book.today)
+        try:
+            return put_copy(sheet.path, sheet.workbook, sheet.table, plan, self.book.taken_codes, self.book.today), None
+        except DiskFailure as problem:
+            return None, problem
 
     def page(self, shown: ImportOutcome) -> Page:
         """What would be written."""
@@ -226,8 +232,20 @@ def import_sheet(request: ImportRequest, said: tuple[Any, ...], *, yes: bool, dr
         lambda: _dry_run_page(work.page(done)) if dry_run else work.done_page(done, shown=shown_before),
         lambda: import_data(done, work.mask, dry_run=dry_run) | work.columns_data(),
     )
+    if done.copy_problem:
+        print_errors([_without_copy(done.copy_problem)])
     if any(row.problems for row in done.result.plan.rows):
         raise typer.Exit(ExitCode.REFUSED)
+
+
+def _without_copy(problem: DiskFailure) -> DiskFailure:
+    """What is said where the copy could not be put beside their file; the rows that are right are in."""
+    return DiskFailure(
+        say(
+            "The copy with what is wrong in each row could not be put beside your file: {what}", what=problem.what
+        ),
+        say("Put the rows right in your own file and give it again: what has come in does not come in twice."),
+    )
 
 
 def _dry_run_page(page: Page) -> Page:
