@@ -106,7 +106,8 @@ def pick(case: Case, which: str) -> Flag:
     """The open flag meant by its number in the list, its id, or its kind if only one of that kind is open."""
     numbered = {key: flag for number, flag in numbered_flags(case) for key in (str(number), flag.id)}
     named = which.strip().lower().replace("-", "_").replace(" ", "_")
-    meant = [flag for flag in case.open_flags if flag.risk.value == named]
+    of_the_kind = [flag for flag in case.flags if flag.risk.value == named]
+    meant = [flag for flag in of_the_kind if flag.is_open] or of_the_kind[-1:]
     if which.strip() in numbered:
         meant = [numbered[which.strip()]]
     if len(meant) == 1 and meant[0].is_open:

@@ -77,3 +77,14 @@ def test_all_open_flags_are_listed_the_gravest_first():
     assert [case.code for case, _, _ in flags.open_flags(book)] == ["KML-2", "KML-1"]
     assert [case.code for case, _, _ in flags.open_flags(book, worker="SN")] == ["KML-1"]
     assert [case.code for case, _, _ in flags.open_flags(book, past_review=True)] == ["KML-2"]
+
+
+def test_a_flag_named_by_its_kind_that_was_cleared_is_said_to_be():
+    book = a_casebook(a_graduate(flags=[a_flag()]))
+    kind = book.case(book.find("KML-1")).flags[0].risk.value
+    flags.clear(book, "KML-1", kind, "Paid.")
+
+    with pytest.raises(Refused, match="cleared already"):
+        flags.clear(book, "KML-1", kind, "Paid.")
+    with pytest.raises(Missing):
+        flags.clear(book, "KML-1", "violence", "Paid.")
