@@ -30,16 +30,18 @@ _WHOLE = """
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
-from followup.case.vocabulary import Contact
+from followup.case.vocabulary import ContactMethod
 from followup.case.facts import Visited
-from followup.store import Draft
-from followup.vault import door
-vault = door.enter(Path(sys.argv[1]), ask=None, environ={})
+from followup.store import NewFact
+from followup.vault import access
+vault = access.load_vault(Path(sys.argv[1]), ask=None, environ={})
 if sys.argv[2] == "append":
     vault.facts("case0")
-    vault.append("case0", [Draft(date(2026, 7, 1), Visited(Contact.PHONE))], by="me", now=datetime.now(UTC))
+    vault.append("case0", [NewFact(date(2026, 7, 1), Visited(ContactMethod.PHONE))], by="me", now=datetime.now(UTC))
 elif sys.argv[2] == "register":
     vault.register("agenda", "1", lambda case, facts: None)
+elif sys.argv[2] == "gaps":
+    vault.gaps()
 """
 
 
@@ -100,7 +102,7 @@ def measured(home: Path, cases: int) -> list[float]:
     vault.register("agenda", "2", row_of)
     peak = tracemalloc.get_traced_memory()[1] / 1e6
     tracemalloc.stop()
-    processes = [milliseconds(whole(home, what), 7) for what in ("nothing", "append", "register")]
+    processes = [milliseconds(whole(home, what), 7) for what in ("nothing", "append", "register", "gaps")]
     check = milliseconds(vault.check, 1)
     access.lock(home)
     return [append, read_and_append, fresh, peak, *processes, build, check]
@@ -120,6 +122,7 @@ def main(sizes: list[int]) -> None:
         "process: enter, ms",
         "process: read, append, ms",
         "process: register, ms",
+        "process: what is missing, ms",
         "register from nothing, ms",
         "check everything, ms",
     ]
