@@ -241,9 +241,7 @@ def import_sheet(request: ImportRequest, said: tuple[Any, ...], *, yes: bool, dr
 def _without_copy(problem: DiskFailure) -> DiskFailure:
     """What is said where the copy could not be put beside their file; the rows that are right are in."""
     return DiskFailure(
-        say(
-            "The copy with what is wrong in each row could not be put beside your file: {what}", what=problem.what
-        ),
+        say("The copy with what is wrong in each row could not be put beside your file: {what}", what=problem.what),
         say("Put the rows right in your own file and give it again: what has come in does not come in twice."),
     )
 
