@@ -9,7 +9,7 @@ from followup.case.erasure import erased_bodies, noted_erasures
 from followup.case.facts import Fact
 from followup.case.fields import GuardedAs, Mask, Private, revealed
 from followup.casebook import Casebook
-from followup.errors import Damaged, DiskFailure
+from followup.errors import Damaged, DiskFailure, FollowupError
 from followup.messages import say, say_count
 from followup.store import ERASURES
 from followup_data import shipped
@@ -70,10 +70,18 @@ def _with_erased(book: Casebook, guard: "Guard", kept: Mapping[str, list[str]]) 
     for words in kept.values():
         for key, hashed in _erased_pairs(words):
             guard.add_erased(key, [hashed])
-    for entries in noted_erasures(book.store.readable_facts(ERASURES)).values():
+    for entries in noted_erasures(_erasure_notes(book)).values():
         for body in erased_bodies(entries):
             guard.add_erased(body.key, body.words)
     return guard
+
+
+def _erasure_notes(book: Casebook) -> tuple[Fact, ...]:
+    """What is noted of erasures beside the cases; looked for among spare copies only where a file cannot be read."""
+    try:
+        return book.store.facts(ERASURES)
+    except FollowupError:
+        return book.store.readable_facts(ERASURES)
 
 
 def _erased_pairs(words: list[str]) -> Iterator[tuple[str, str]]:
