@@ -12,7 +12,7 @@ happened to somebody with what neighbours see, are left out of the count. Takes 
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from statistics import median
 
@@ -34,6 +34,7 @@ from followup.statistics.report_model import (
     ReportTable,
 )
 from followup.statistics.sections.curve import CURVE_MONTHS, HEADLINE_MONTH
+from followup.values import replace
 from tests.memory_store import MemoryStore
 
 SIZES, SEEDS = (20, 60, 120), (1, 2, 3)

@@ -1,7 +1,6 @@
 """The schedule of any case: its follow-up policy, the public holidays and the leave of its worker brought together."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache, cached_property
 
@@ -15,6 +14,7 @@ from followup.schedule.case_schedule import CaseSchedule, build_case_schedule
 from followup.schedule.policy import ExtraContactRule, Policy, policy_from_mapping
 from followup.schedule.public_holidays import PublicHolidays
 from followup.schedule.workdays import OfficeDays, Workdays
+from followup.values import replace
 from followup_data import shipped
 
 OPEN_END_HORIZON = timedelta(days=3 * 366)

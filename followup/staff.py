@@ -4,11 +4,11 @@ Initials are the same in capitals and small letters. A worker who was renamed is
 left follows nobody.
 """
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from followup.case.fields import revealed
+from followup.values import replace
 
 if TYPE_CHECKING:  # every command reads the office, few of them a case or a fact about a worker
     from followup.case.case import Case

@@ -18,7 +18,6 @@ import sys
 import time
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -455,15 +454,15 @@ def test_the_graduate_in_the_reference_is_read_and_shows_every_key() -> None:
     (form,) = files_of_the_reference()["graduate.toml"]
     enrolment, problems = enrolment_from_mapping(form)
     nested = {FlagForm: form["flags"][0], AssessmentForm: form["assessments"][0]}
-    identity = {field.name.replace("contact_", "contact.") for field in fields(Identified)}
+    identity = {name.replace("contact_", "contact.") for name in Identified.__struct_fields__}
 
     assert enrolment is not None, problems
-    assert form.keys() == {field.name for field in fields(EnrolmentForm)} - {"identity"} | {
+    assert form.keys() == {*EnrolmentForm.__struct_fields__} - {"identity"} | {
         key.partition(".")[0] for key in identity
     }
     assert {f"contact.{key}" for key in form["contact"]} == {key for key in identity if "." in key}
     for kind, shown in nested.items():
-        assert shown.keys() == {field.name for field in fields(kind)}
+        assert shown.keys() == {*kind.__struct_fields__}
     keys = (*form, *form["contact"], *keys_of([*nested.values()]))
     assert not {key for key in keys if f"`{key}`" not in section("## A graduate in a file")}
 
@@ -473,7 +472,7 @@ def test_the_plans_in_the_reference_are_read_and_show_every_key() -> None:
     forms = [tomllib.loads(block) for block in fenced(told, "toml")]
     kinds = [business.Price, business.MonthlyCost, business.Partner, business.Item, business.Loan, business.Customers]
     parts = [business.Animals, business.Garden, business.Season]
-    known = {field.name for kind in (business.Plan, *kinds, *parts) for field in fields(kind)}
+    known = {name for kind in (business.Plan, *kinds, *parts) for name in kind.__struct_fields__}
 
     for form in forms:
         read = {"currency": "riel", "rate": 4000} | {key: value for key, value in form.items() if key != "assumed"}

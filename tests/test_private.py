@@ -3,7 +3,6 @@
 import ast
 import os
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from importlib import import_module
 from inspect import isclass
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 from followup.case.facts import body_class
 from followup.case.facts.base import KINDS
 from followup.case.fields import leaves
+from followup.values import Value
 
 ROOT = Path(__file__).parent.parent
 SHOWING = [*(ROOT / "cli").rglob("*.py"), *(ROOT / "followup" / "services").rglob("*.py")]
@@ -28,12 +28,12 @@ OF_THE_PROGRAM = {"error.what", "problem.what", "entry.by"}
 def private_names() -> set[str]:
     """The names of all fields that hold what somebody wrote."""
     classes = [one for name in MODULES for one in vars(import_module(name)).values() if isclass(one)]
-    hints = [get_type_hints(one, include_extras=True) | {"": one} for one in classes if is_dataclass(one)]
+    hints = [get_type_hints(one, include_extras=True) | {"": one} for one in classes if issubclass(one, Value)]
     return {
-        field.name
+        name
         for said in hints
-        for field in fields(said[""])
-        if any(leaf.private for leaf in leaves(said[field.name]))
+        for name in said[""].__struct_fields__
+        if any(leaf.private for leaf in leaves(said[name]))
     }
 
 
@@ -102,6 +102,7 @@ from followup.case.fields import Mask, revealed
 from followup.messages import say
 from followup_cli.terminal.json import JsonValue, print_json
 from followup_cli.terminal.page import Page
+from followup.values import Value
 
 def shown(said: Visited, mask: Mask, page: Page) -> JsonValue:
     page.line(mask(said.note))

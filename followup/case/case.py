@@ -1,7 +1,6 @@
 """Case: one graduate as known on a day. Everything in it is computed from facts, in `replay`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -29,14 +28,14 @@ from followup.case.parts import (
 )
 from followup.case.referral import Referral
 from followup.case.vocabulary import AssessmentDecision, AssessmentKind, Placement, RiskLevel, Severity
+from followup.values import Value, field
 
 
 def _empty_mapping() -> Mapping[Any, Any]:
     return MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Value):
     """One graduate as known on ``as_of``; everything here is computed from facts."""
 
     id: str

@@ -1,12 +1,13 @@
-"""Frozen dataclasses to plain JSON values and back, exactly.
+"""Records to plain JSON values and back, exactly.
 
 Supported types, with what they are written as:
 
 - str, int, bool, None as they are; Decimal, date, datetime and StrEnum as text;
-- a dataclass as an object, ``{"n": 3}``. A field that holds its default is left out, so that records stay small and
-  old ones stay readable; a class with ``writes_defaults: ClassVar[bool] = True`` writes all of them. A field made with
-  ``key("held")`` has that key instead of its name; one that the class reckons itself (``init=False``) is only written;
-- a NamedTuple, or a dataclass with ``as_list: ClassVar[bool] = True``, as a list of its fields in order;
+- a record as an object, ``{"n": 3}``. A field that holds its default is left out, so that records stay small and old
+  ones stay readable; a class with ``writes_defaults: ClassVar[bool] = True`` writes all of them. A field made with
+  ``field(name="held")`` has that key instead of its name; what a class reckons itself is written as its ``reckoned``
+  says, a key each, and not read;
+- a NamedTuple, or a record made with ``array_like=True``, as a list of its fields in order;
   ``tuple[X, ...]``, ``tuple[X, Y]`` and ``list[X]`` as a list; ``set[X]`` as a sorted one;
 - ``dict[K, V]`` and ``Mapping[K, V]`` as an object, where K is written as text;
 - ``X | Y | None`` as what the value is; it is read as the first of them, in the order written, that takes it;
@@ -14,7 +15,6 @@ Supported types, with what they are written as:
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, Field, field, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -23,14 +23,10 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from followup.errors import FollowupError
+from followup.values import NODEFAULT, Struct, defaults
 
 Json = Any
 JsonReader = Callable[[Json], Any]
-
-
-def key(name: str, **options: Any) -> Any:
-    """A field of a dataclass whose key in JSON is not its name; ``options`` are those of `dataclasses.field`."""
-    return field(metadata={"key": name}, **options)
 
 
 def to_json(value: Any) -> Json:
@@ -49,23 +45,28 @@ def to_json(value: Any) -> Json:
         return sorted(map(to_json, value))
     if isinstance(value, Mapping):
         return {to_json(name): to_json(item) for name, item in value.items()}
-    return _object(value) if is_dataclass(value) else value
+    return _object(value) if isinstance(value, Struct) else value
 
 
-def _object(value: Any) -> Json:
-    if getattr(value, "as_list", False):
-        return [to_json(getattr(value, item.name)) for item in fields(value)]
-    every = getattr(value, "writes_defaults", False)
-    said = ((item, getattr(value, item.name)) for item in fields(value))
-    return {_key(item): to_json(held) for item, held in said if every or held != _default(item)}
+def _object(value: Struct) -> Json:
+    kind = type(value)
+    if kind.__struct_config__.array_like:
+        return [to_json(getattr(value, name)) for name in kind.__struct_fields__]
+    said = ((key, getattr(value, name), default) for key, name, default in _written(kind))
+    return {key: to_json(held) for key, held, default in said if default is _EVERY or held != default}
 
 
-def _key(item: Field[Any]) -> str:
-    return str(item.metadata.get("key", item.name))
+_EVERY = object()
+"""Stands for the default of a field that is written whatever it holds."""
 
 
-def _default(item: Field[Any]) -> Any:
-    return item.default_factory() if item.default_factory is not MISSING else item.default
+@cache
+def _written(kind: type[Struct]) -> tuple[tuple[str, str, Any], ...]:
+    """What is written of a record: the key, the name, and what it holds where it is left out."""
+    every, reckoned = getattr(kind, "writes_defaults", False), getattr(kind, "reckoned", {})
+    fields = zip(kind.__struct_encode_fields__, defaults(kind).items(), strict=True)
+    told = [(key, name, _EVERY if every or default is NODEFAULT else default) for key, (name, default) in fields]
+    return (*told, *((key, name, _EVERY) for key, name in reckoned.items()))
 
 
 def from_json(kind: Any, value: Json) -> Any:
@@ -92,11 +93,10 @@ def _reader(kind: Any) -> JsonReader:
 def _plain_class(kind: Any) -> JsonReader:
     if hasattr(kind, "_fields"):
         return _fields(kind, kind._fields, len(kind._fields) - len(kind._field_defaults))
-    if is_dataclass(kind) and getattr(kind, "as_list", False):
-        needed = [item for item in fields(kind) if item.default is MISSING and item.default_factory is MISSING]
-        return _fields(kind, [item.name for item in fields(kind)], len(needed))
-    if is_dataclass(kind):
-        return _dataclass(kind)  # type: ignore[arg-type]
+    if isinstance(kind, type) and issubclass(kind, Struct):
+        needed = len(kind.__struct_fields__) - len(kind.__struct_defaults__)
+        array = kind.__struct_config__.array_like
+        return _fields(kind, kind.__struct_fields__, needed) if array else _record(kind)
     if kind in (date, datetime):
         return _instant(kind)
     if kind is Decimal:
@@ -187,13 +187,14 @@ def _mapping(name: Any, item: Any) -> JsonReader:
     return lambda value: {read_name(key): read_item(held) for key, held in _dict(value).items()}
 
 
-def _dataclass(kind: type) -> JsonReader:
+def _record(kind: type[Struct]) -> JsonReader:
     hints = get_type_hints(kind)
-    readers = {_key(item): (item.name, _reader(hints[item.name])) for item in fields(kind)}
-    reckoned = {_key(item) for item in fields(kind) if not item.init}
+    names = zip(kind.__struct_encode_fields__, kind.__struct_fields__, strict=True)
+    readers = {key: (name, _reader(hints[name])) for key, name in names}
+    reckoned = getattr(kind, "reckoned", {}).keys()
 
     def read(value: Json) -> Any:
-        unknown = _dict(value).keys() - readers.keys()
+        unknown = _dict(value).keys() - readers.keys() - reckoned
         if unknown:
             raise TypeError(f"{kind.__name__} has no {len(unknown)} of these fields")
         said = ((readers[key], item) for key, item in value.items() if key not in reckoned)

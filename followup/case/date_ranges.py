@@ -1,20 +1,20 @@
 """Stretches of days: leave, days to avoid, pauses."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from followup.errors import Invalid
 from followup.messages import say
+from followup.values import CheckedValue
 
 
-@dataclass(frozen=True, slots=True)
-class DateRange:
+class DateRange(CheckedValue):
     """The days from ``first`` to ``last``, both included: leave, a harvest, the time a danger flag was open."""
 
     first: date
     last: date
 
-    def __post_init__(self) -> None:
+    def check(self) -> None:
+        """It is possible."""
         if self.last < self.first:
             raise Invalid(say("A range of days ends before it begins."), say("Give the earlier day first."))
 
@@ -26,15 +26,15 @@ class DateRange:
         return self.first.toordinal(), self.last.toordinal() + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(CheckedValue):
     """Follow-up rests from ``start`` up to, not including, ``until``; ``extend`` adds the slots lost at the end."""
 
     start: date
     until: date
     extend: bool = False
 
-    def __post_init__(self) -> None:
+    def check(self) -> None:
+        """It is possible."""
         if self.until <= self.start:
             raise Invalid(
                 say("A pause ends on or before the day it begins."),

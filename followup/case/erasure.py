@@ -6,7 +6,6 @@ the order in which copies arrive makes no difference.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast, get_type_hints
 
@@ -14,6 +13,7 @@ from followup.case.facts import Fact
 from followup.case.fields import Private, leaves
 from followup.errors import Refused
 from followup.messages import say
+from followup.values import Value, replace
 
 if TYPE_CHECKING:
     from followup.case.facts import Body, Erased, ErasureNoted
@@ -107,11 +107,11 @@ def private_texts(whole: Any, before: str = "") -> Iterator[tuple[str, Private]]
     if isinstance(whole, tuple):
         for at, part in enumerate(whole):
             yield from private_texts(part, f"{before}{at}.")
-    elif is_dataclass(whole):
+    elif isinstance(whole, Value):
         private = _described_fields(type(whole))
-        for field in fields(whole):
-            part, place = getattr(whole, field.name), f"{before}{field.name}"
-            if field.name not in private:
+        for name in whole.__struct_fields__:
+            part, place = getattr(whole, name), f"{before}{name}"
+            if name not in private:
                 yield from private_texts(part, f"{place}.")
             elif isinstance(part, tuple):
                 yield from ((f"{place}.{at}", text) for at, text in enumerate(part) if text)
@@ -141,4 +141,4 @@ def _described_fields(kind: Any) -> frozenset[str]:
 @cache
 def _private_fields(kind: Any) -> frozenset[str]:
     hints = get_type_hints(kind, include_extras=True)
-    return frozenset(field.name for field in fields(kind) if any(leaf.private for leaf in leaves(hints[field.name])))
+    return frozenset(name for name in kind.__struct_fields__ if any(leaf.private for leaf in leaves(hints[name])))

@@ -13,7 +13,6 @@ written in English and looked up in the catalogue of the language when they are 
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import fields
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -23,6 +22,7 @@ from followup.case.pseudonym import given_code
 from followup.case.text_limits import LINE_LIMIT, NOTE_LIMIT, checked_day, checked_line, checked_note, plain_line_ends
 from followup.errors import Invalid
 from followup.messages import say
+from followup.values import CheckedValue, force_setattr, is_reading_own
 
 WRITTEN: Final = "what somebody wrote"
 """Stands in the annotation of every field whose text is private."""
@@ -195,25 +195,22 @@ def described(kind: Any) -> dict[str, Described]:
 @cache
 def _described(kind: Any) -> dict[str, Described]:
     hints = get_type_hints(kind, include_extras=True)
-    firsts = {field.name: next(leaves(hints[field.name])).described for field in fields(kind)}
+    firsts = {name: next(leaves(hints[name])).described for name in kind.__struct_fields__}
     return {name: one for name, one in firsts.items() if one}
 
 
-class Checked:
+class Checked(CheckedValue):
     """What checks itself when it is made: each field by its description, then the rules of its kind in ``check``."""
 
-    __slots__ = ()
-
     def __post_init__(self) -> None:
+        if is_reading_own():
+            return
         for name, one in described(type(self)).items():
             value = getattr(self, name)
             if value is not None:
                 if one.lines and "\r" in value:
                     value = plain_line_ends(value)
-                    object.__setattr__(self, name, value)
+                    force_setattr(self, name, value)
                 for item in value if isinstance(value, tuple) else (value,):
                     one.rule(one, name, item)
         self.check()
-
-    def check(self) -> None:
-        """The rules beyond those of single fields; Invalid says which is broken."""

@@ -1,10 +1,10 @@
 """One person in two journals: what the one journal says of the case that the other one is."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 
 from followup.case.facts import Body, Fact, Visited, effective
+from followup.values import replace
 
 LONG_AGO = date(1990, 1, 1)
 """The day from which identity and arrangements of the other journal are true: those of her own come after it."""

@@ -1,17 +1,16 @@
 """What a case is made of: identity, flags, visits, attempts, promises, consents, and how each of them stands."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from followup.case import facts as f
 from followup.case.consent_words import ConsentState, GuardianAnswer, Purpose
 from followup.case.fields import Private
 from followup.case.vocabulary import RiskKind, Severity
+from followup.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(Value):
     """One risk flag and where it stands."""
 
     id: str
@@ -49,24 +48,21 @@ class Flag:
                 yield start, None if end == date.max else end
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Value):
     """An assessment and the day it was made."""
 
     on: date
     said: f.Assessed
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnAgainst:
+class ReturnAgainst(Value):
     """Why she returns although an assessment says no, and the day it was said."""
 
     on: date
     said: f.ReturnedAgainst
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(Value):
     """One contact with her; two in one slot are both kept."""
 
     id: str
@@ -74,8 +70,7 @@ class Visit:
     said: f.Visited
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(Value):
     """A try to meet her that did not succeed; ``number`` counts those since she was last heard from."""
 
     id: str
@@ -84,8 +79,7 @@ class Attempt:
     said: f.Attempted
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(Value):
     """Something promised to her, and what became of it; ``kept`` is None while it is open."""
 
     id: str
@@ -102,8 +96,7 @@ class Promise:
         return self.kept is None
 
 
-@dataclass(frozen=True, slots=True)
-class Consent:
+class Consent(Value):
     """How it stands with one purpose since a day: her last word on it, and from which entry it comes.
 
     ``guardian`` is what the guardian of a minor said; ``asked_on`` the day on which she was asked last.
@@ -120,8 +113,7 @@ class Consent:
     reason: Private = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ConsentOverride:
+class ConsentOverride(Value):
     """What is done without her yes from a day until another, as long as she says nothing to it herself."""
 
     on: date
@@ -132,8 +124,7 @@ class ConsentOverride:
         return self.said.purpose is purpose and self.on <= day <= self.said.until
 
 
-@dataclass(frozen=True, slots=True)
-class Support:
+class Support(Value):
     """Support that was given on a day."""
 
     id: str
@@ -142,16 +133,14 @@ class Support:
     written: tuple[datetime, str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class IssuedCalendarEntry:
+class IssuedCalendarEntry(Value):
     """A calendar entry as it was last handed out, and when."""
 
     entry: f.CalendarEntry
     stamp: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUpEnd:
+class FollowUpEnd(Value):
     """The day follow-up ended, and how; ``reopened_on`` is the day it went on again, None while it has not."""
 
     on: date
@@ -169,8 +158,7 @@ class FollowUpEnd:
         return (first, self.reopened_on) if self.reopened_on and first < self.reopened_on else None
 
 
-@dataclass(frozen=True, slots=True)
-class Milestone:
+class Milestone(Value):
     """How she stood at a milestone, written down on a day; two of the same month are both kept."""
 
     id: str

@@ -1,17 +1,16 @@
 """A referral to a service, step by step: part of a case."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from followup.case import facts as f
 from followup.case.consent_words import Purpose
 from followup.case.fields import Private
 from followup.case.referral_words import AwaitedParty, ReferralReply, ReferralService, ReferralState
+from followup.values import Value, replace
 
 
-@dataclass(frozen=True, slots=True)
-class ReferralStep:
+class ReferralStep(Value):
     """What became of a referral on a day; ``waits_for`` and ``until`` only while it is open."""
 
     on: date
@@ -21,8 +20,7 @@ class ReferralStep:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Referral:
+class Referral(Value):
     """She was sent to a service, and what became of it, step by step; the first step is that it was sent."""
 
     id: str

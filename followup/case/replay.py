@@ -4,7 +4,6 @@ It is a function of the *set*: the order in which facts arrived, and from which 
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import date, datetime
 from functools import singledispatch
 from types import MappingProxyType
@@ -27,6 +26,7 @@ from followup.case.parts import (
     Visit,
 )
 from followup.case.referral import after_step, sent_referral
+from followup.values import replace
 
 
 def replay(case_id: str, facts: Iterable[f.Fact], as_of: date, known_at: datetime | None = None) -> Case:

@@ -11,12 +11,12 @@ finds it and ``python -OO`` leaves it; the docstring says what the rule computes
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from followup.case.parts import Flag
 from followup.case.vocabulary import RiskKind, Severity
 from followup.messages import say
+from followup.values import Value
 
 Inputs = TypeVar("Inputs")
 Answer = TypeVar("Answer")
@@ -26,8 +26,7 @@ Concerns = Iterator[tuple[Severity, str] | tuple[Severity, str, RiskKind]]
 """What a rule worries about: how grave it is, a sentence, and the risk where it is not the one of the rule."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule(Generic[Inputs, Answer]):
+class Rule(Value, Generic[Inputs, Answer]):
     """One rule. ``reason`` and ``title`` are templates for `say`; ``risk`` is what its findings are about."""
 
     name: str
@@ -62,8 +61,7 @@ class Rules(list[Rule[Inputs, Answer]]):
         return ((rule, rule.check(inputs)) for rule in self if rule.when(inputs))
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Value):
     """One thing that a rule found: the rule's name, the flag it calls for (``risk`` None: none), and why it matters."""
 
     rule: str

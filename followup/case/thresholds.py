@@ -1,15 +1,15 @@
 """Thresholds as data: where rules begin to speak, read from shipped text into exact numbers."""
 
 from collections.abc import Mapping
-from dataclasses import fields
 from fractions import Fraction
 from typing import Any, TypeVar
 
 from followup.errors import Invalid
 from followup.messages import say
+from followup.values import Value, defaults
 
-Limits = TypeVar("Limits")
-"""A frozen dataclass whose fields have defaults that are all whole numbers or fractions."""
+Limits = TypeVar("Limits", bound=Value)
+"""A record whose fields have defaults that are all whole numbers or fractions."""
 
 
 def read_thresholds(kind: type[Limits], mapping: Mapping[str, Any]) -> Limits:
@@ -17,7 +17,7 @@ def read_thresholds(kind: type[Limits], mapping: Mapping[str, Any]) -> Limits:
 
     Invalid for a name that ``kind`` has not, a value that is no number of its sort, or one below zero.
     """
-    sorts = {known.name: type(known.default) for known in fields(kind)}  # type: ignore[arg-type]
+    sorts = {name: type(default) for name, default in defaults(kind).items()}
     try:
         read = {key: _number(sorts[key], value) for key, value in mapping.items()}
     except (KeyError, ValueError, ZeroDivisionError) as error:

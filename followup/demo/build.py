@@ -1,7 +1,6 @@
 """A demo's casebook: the two published cases and an invented caseload, enrolled through the services."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from random import Random
 
 from followup.case.facts import Configured, WorkerAdded
@@ -16,14 +15,14 @@ from followup.demo.records.support import house_entries, houses
 from followup.services.graduates import EnrolledCase, EnrolmentWithHistory, enrol_with_history
 from followup.services.office import configure
 from followup.store import NewFact
+from followup.values import Value
 from followup_data import shipped
 
 WORKER = "DM"
 """The initials of whoever uses the demo's laptop."""
 
 
-@dataclass(frozen=True, slots=True)
-class DemoCodes:
+class DemoCodes(Value):
     """The codes of the published failed and successful case, and of the invented graduates."""
 
     failed: str

@@ -1,7 +1,6 @@
 """The demo from end to end: the casebook filled, and what a worker would look at first."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from followup.casebook import Casebook
@@ -9,12 +8,12 @@ from followup.demo.build import DemoCodes, build
 from followup.services.agenda import Agenda, agenda_of
 from followup.services.calendars import ExportRequest, ExportResult, export
 from followup.services.plans import PlanCheck, check_plan
+from followup.values import Value
 
 OnProgress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class DemoResult:
+class DemoResult(Value):
     """What the demo shows: who is to be visited, both published plans checked, and the calendar files."""
 
     codes: DemoCodes

@@ -6,7 +6,6 @@ The same input gives the same bytes, always: nothing here reads a clock or draws
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from hashlib import sha256
@@ -22,6 +21,7 @@ from followup.handout.covers import cover_problems
 from followup.handout.linter import MOST_BYTES
 from followup.handout.surfaces import Handout
 from followup.messages import say
+from followup.values import CheckedValue, replace
 
 OFFICE_ZONE = "Asia/Phnom_Penh"
 EVENING = time(18)
@@ -35,8 +35,7 @@ EntryKey = tuple[int, bool]
 """What an entry stands for: the slot, and whether it is the extra contact before it (``Entry.key``)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(CheckedValue):
     """One entry of a calendar file, as a phone will show it.
 
     ``stamp`` (UTC) is when the entry last changed, never the moment of writing; ``hours`` (half-open, in ``zone``) is
@@ -52,7 +51,8 @@ class Event:
     zone: str = OFFICE_ZONE
     status: CalendarEntryStatus = CalendarEntryStatus.PLANNED
 
-    def __post_init__(self) -> None:
+    def check(self) -> None:
+        """It is possible."""
         checked_day(self.day, say("The date"))
         displayable_text(self.summary, say("The cover text"))
         if self.stamp.tzinfo is None or self.stamp.utcoffset():

@@ -6,12 +6,12 @@ other. The key is kept in the vault alone: who has a list of names and not the k
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
 from followup.handout.matching import STEM, Letters, PhoneMatcher, WordMatcher, digit_runs
+from followup.values import MutableValue, field
 
 _SIZE = 8
 """Bytes of a hash: of a million words one in 10^13 texts would be taken for another."""
@@ -49,8 +49,7 @@ def hashed_words(words: WordMatcher, phones: PhoneMatcher, key: str) -> Iterator
         yield ErasedWord(kind, len(number), spaced=False, begins="", whole=_hash(key, number))
 
 
-@dataclass(slots=True)
-class ErasedWords:
+class ErasedWords(MutableValue):
     """The erased words under one key, looked for in texts."""
 
     key: str

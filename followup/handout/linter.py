@@ -5,13 +5,13 @@ Each rule is one small function that yields a sentence for every breach.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from followup.handout.contentlines import PRODID, split_content_line, unfolded
 from followup.handout.covers import revealed_matters
 from followup.handout.surfaces import says_nothing
 from followup.messages import say
+from followup.values import Value
 
 MOST_OCTETS = 75
 """Longest line without its line end, in bytes."""
@@ -42,8 +42,7 @@ _VALUES = {
 _CONTROL = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Component:
+class _Component(Value):
     kind: str
     properties: tuple[tuple[str, str, str], ...]
     """Name, parameters and value of each."""

@@ -8,11 +8,11 @@ and hardly on how many words there are. Phones are looked up by their digits.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 from followup.handout.folding import COENG, HUMP, fold, fold_with_positions, in_khmer_order
 from followup.handout.names import ordinary
+from followup.values import Value
 
 STEM = 4
 """Latin words shorter than this count only alone, or after a form of address."""
@@ -26,8 +26,7 @@ _SEVERAL = re.compile(r"[/,;|&\n]|[^\W\d]+")
 _COUNTRY = "855"
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Value):
     """A guarded word stands at ``start`` to ``stop`` of the text; ``kind`` says what it is."""
 
     start: int
@@ -35,8 +34,7 @@ class Hit:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Letters:
+class Letters(Value):
     """A folded text without its spaces, and the places (ascending) before which one stood."""
 
     text: str
@@ -71,8 +69,7 @@ class Letters:
         return self.gaps[at] if at < len(self.gaps) else len(self.text) + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Value):
     """A text as the guard reads it, from which it finds back to the text itself."""
 
     folded: str

@@ -6,17 +6,16 @@ import json
 import re
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 
 from followup.errors import Refused
 from followup.handout.contentlines import PRODID, physical_lines, split_content_line, unescaped, unfolded
 from followup.messages import say
+from followup.values import Value, unseen
 
 
-@dataclass(frozen=True, slots=True)
-class Handout:
+class Handout(Value):
     """A file about to leave: its ``name`` with suffix, and its bytes; ``folder`` is one inside the folder asked for.
 
     ``fixed`` are texts of the program itself, such as column headings or the names of all districts: a cell, key,
@@ -27,10 +26,12 @@ class Handout:
     """
 
     name: str
-    data: bytes = field(repr=False)
-    fixed: frozenset[str] = field(default=frozenset(), repr=False)
+    data: bytes
+    fixed: frozenset[str] = frozenset()
     folder: str = ""
-    texts: tuple[str, ...] | None = field(default=None, repr=False)
+    texts: tuple[str, ...] | None = None
+
+    __repr__ = unseen
 
 
 def texts_in_file(handout: Handout) -> Iterator[str]:

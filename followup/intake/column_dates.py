@@ -6,7 +6,6 @@ leaves it to be asked. What says its day by itself (a date of the spreadsheet, 2
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from followup.case.vocabulary import DayOrder
 from followup.errors import Invalid
 from followup.intake.workbook import NO_RESULT, NOT_READ, Cell, ErrorCell
 from followup.messages import say
+from followup.values import Value
 
 FIRST_BUDDHIST_YEAR = 2400
 """Years from here on are counted by the Buddhist calendar."""
@@ -62,8 +62,7 @@ class DayFigures(NamedTuple):
         return _in_our_calendar(_whole_year(self.year, century), month, day)
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnDays:
+class ColumnDays(Value):
     """What the cells of a column say of their days, by the numbers of their rows."""
 
     day_first: tuple[int, ...] = ()

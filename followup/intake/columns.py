@@ -3,7 +3,6 @@ than none.
 """
 
 from collections import Counter
-from dataclasses import replace
 from typing import NamedTuple
 
 from followup.case.vocabulary import DayOrder, ImportTarget
@@ -16,6 +15,7 @@ from followup.intake.mapping import MappedColumn, SheetMapping
 from followup.intake.table import Table
 from followup.intake.workbook import Cell
 from followup.messages import say
+from followup.values import replace
 
 _DATED = (ValueKind.DAY, ValueKind.YEAR)
 _MOST = 0.9

@@ -4,7 +4,6 @@ The titles are the headings that an export writes, so that what was exported is 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, NamedTuple
 
@@ -21,6 +20,7 @@ from followup.case.vocabulary import (
     Term,
 )
 from followup.intake.heading_words import folded_heading
+from followup.values import Value
 
 PASSED_OVER = "-"
 """What the key of a column begins with that is known, and that an import passes over."""
@@ -79,8 +79,7 @@ class HeadingContext(NamedTuple):
     names: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class ImportFields:
+class ImportFields(Value):
     """Everything that a table of one target may say."""
 
     target: ImportTarget

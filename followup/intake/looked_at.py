@@ -2,19 +2,18 @@
 
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from followup.intake import limits
 from followup.intake.cell_names import cell_name
 from followup.intake.refusals import Refusal, Unreadable
+from followup.values import MutableValue, field
 
 Rows = list[list[object]]
 """The cells of a sheet, as JSON has them."""
 _MANY_MERGED = 20_000
 
 
-@dataclass(slots=True)
-class SheetLook:
+class SheetLook(MutableValue):
     """The sheet with a number: its last row and column with anything in it, counted from 0, and what is special."""
 
     number: int

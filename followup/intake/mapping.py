@@ -4,17 +4,16 @@ It holds no value: ``SheetMapping(ImportTarget.VISITS, (MappedColumn("Day", "dat
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from followup.case.vocabulary import DayOrder, ImportTarget
 from followup.errors import Damaged
 from followup.intake.heading_words import folded_heading
 from followup.messages import say
+from followup.values import Value, field, replace
 
 
-@dataclass(frozen=True, slots=True)
-class MappedColumn:
+class MappedColumn(Value):
     """A column by its heading and the key it stands for, empty for a column that is passed over.
 
     ``order`` is which figure of its days comes first, ``century`` what stands before years of two figures (0: they are
@@ -31,8 +30,7 @@ class MappedColumn:
     turned: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SheetMapping:
+class SheetMapping(Value):
     """The columns of a table, and what is the same for ``always`` every row, by key."""
 
     target: ImportTarget

@@ -4,7 +4,6 @@ What is shown of their cells are three days spelled out, in both readings; phone
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
@@ -19,6 +18,7 @@ from followup.intake.mapping import MappedColumn, SheetMapping
 from followup.intake.samples import masked
 from followup.intake.table import Table
 from followup.messages import say, say_count
+from followup.values import Value, replace
 
 EXAMPLES = 3
 """Examples that are shown of what is asked."""
@@ -39,8 +39,7 @@ class Asked(Enum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnQuestion:
+class ColumnQuestion(Value):
     """A question about a column: what may be answered, each answer in words, and examples spelled out.
 
     ``proposed`` is the answer that is likely, None where there is none. ``needed`` says that nothing of the column can

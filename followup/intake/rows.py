@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from followup.case.business.money import Currency
@@ -22,6 +21,7 @@ from followup.intake.questions import refused_column
 from followup.intake.table import Table, TableRow
 from followup.intake.workbook import Cell
 from followup.messages import say
+from followup.values import Value
 
 _BETWEEN = re.compile(r"[,;\n]+|\s+និង\s+")
 """What stands between the entries of a list in a cell."""
@@ -36,8 +36,7 @@ class Problem(NamedTuple):
     what_to_write: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedRow:
+class ImportedRow(Value):
     """A row as the texts of a form, by dotted key, and what is wrong with it; without problems the form can be read.
 
     What stands in the columns *problem* and *imported* of a copy that came back is among them, and no part of a form.

@@ -5,7 +5,6 @@ ever shown as headings.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from followup.errors import Invalid
@@ -16,6 +15,7 @@ from followup.intake.heading_words import column_letter, folded_heading, heading
 from followup.intake.headings import is_known_heading
 from followup.intake.workbook import Cell, MergedArea, Sheet, Workbook
 from followup.messages import say, say_count
+from followup.values import Value
 
 _LOOKED_THROUGH = 40
 """Rows of a sheet among which its headings are looked for."""
@@ -34,8 +34,7 @@ class TableRow(NamedTuple):
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Value):
     """A table as it was found. ``header_row`` is its number in their file; ``columns`` the index of each column."""
 
     sheet: Sheet

@@ -1,12 +1,12 @@
 """A sheet that somebody made elsewhere, as plain cells; xlsx, xls, ods, csv and tsv are all the same from here on."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from followup.intake.error_texts import is_error_text
+from followup.values import Value
 
 NO_RESULT = "no result"
 """What an error cell says whose formula was never worked out, as in files that no spreadsheet program has saved yet."""
@@ -36,8 +36,7 @@ class MergedArea(NamedTuple):
     last_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Value):
     """One sheet: ``rows[0]`` is row 1 of the file and ``rows[i][0]`` column A; all rows are of one length.
 
     ``hidden`` sheets are not seen in a spreadsheet program unless they are asked for; ``hidden_rows``, counted from 0,
@@ -51,8 +50,7 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Workbook:
+class Workbook(Value):
     """All sheets of a file; ``encoding`` (a name that Python knows) and ``separator`` only of csv and tsv."""
 
     kind: WorkbookKind

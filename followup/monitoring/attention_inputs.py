@@ -1,7 +1,6 @@
 """What the rules of attention look at in a case, and where a figure begins to worry."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -18,10 +17,10 @@ from followup.monitoring.case_row import FollowUpState
 from followup.monitoring.loans import LoanStanding, loan_standing
 from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.next_visit import missed_visits
+from followup.values import Value, field
 
 
-@dataclass(frozen=True, slots=True)
-class AttentionLimits:
+class AttentionLimits(Value):
     """Where a case begins to need attention; the defaults are those of the shipped ``attention.json``."""
 
     months_under_costs: int = 2  # running
@@ -54,8 +53,7 @@ class DatedScore(NamedTuple):
     score: WellbeingScore
 
 
-@dataclass(frozen=True, slots=True)
-class AttentionInputs:
+class AttentionInputs(Value):
     """What every rule looks at: a case and its schedule on a day, with what the case alone does not say.
 
     ``rate`` is riel to the dollar where the plan has none; ``contact_wrong`` the day the safe contact was said to be

@@ -1,17 +1,16 @@
 """The audit trail in plain words: every entry of a journal, withdrawn ones too. No identity is ever spelled out."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from followup.case import facts as f
 from followup.case.fields import Mask, Private, described
 from followup.messages import say
 from followup.monitoring.value_changes import ValueChange, value_changes
+from followup.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class LogEntry:
+class LogEntry(Value):
     """One entry: its number in the order of writing, when and by whom it was written, and what it says.
 
     ``words`` is what the worker wrote herself; it may name somebody and passes the guard before it is shown, as do the

@@ -1,12 +1,12 @@
 """What is asked of the trainers on a day: each lesson's next step, and the day by which it should be taken."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from followup.case.fields import Private
 from followup.case.vocabulary import Term
 from followup.monitoring.lessons import Lesson, LessonState
+from followup.values import Value
 
 CHECK_REQUESTED_AHEAD = timedelta(days=30)
 """How long before its day a check is asked for. An answer and a change in training are asked for at once."""
@@ -29,8 +29,7 @@ _NEXT_STEP = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class LessonRequest:
+class LessonRequest(Value):
     """A step to take: of which lesson, by whom, since when it waits, until when, and how many days late it is."""
 
     lesson: int

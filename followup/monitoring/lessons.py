@@ -1,12 +1,12 @@
 """Lessons as they stand on a day: what training is to change, what became of it, and who has to act next."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from followup.case import facts as f
 from followup.case.fields import Private
 from followup.case.vocabulary import FailureCause, LessonArea, LessonVerdict, Term
+from followup.values import Value, replace
 
 TRAINERS = "trainers"
 """Who answers lessons for training: all trainers together, until one of them owns it."""
@@ -30,32 +30,28 @@ class LessonState(Term):
     CHECKED = "checked"
 
 
-@dataclass(frozen=True, slots=True)
-class LessonAnswer:
+class LessonAnswer(Value):
     """The trainers' answer to a lesson, and its day."""
 
     on: date
     said: f.LessonAnswered
 
 
-@dataclass(frozen=True, slots=True)
-class LessonApplication:
+class LessonApplication(Value):
     """The change in training that a lesson asked for: the day from which it holds, and where."""
 
     on: date
     said: f.LessonApplied
 
 
-@dataclass(frozen=True, slots=True)
-class LessonCheck:
+class LessonCheck(Value):
     """A look at the graduates trained after the change: its day, and what they showed."""
 
     on: date
     said: f.LessonChecked
 
 
-@dataclass(frozen=True, slots=True)
-class Lesson:
+class Lesson(Value):
     """A lesson with its answers, changes and checks, the earliest first; ``number`` counts lessons as written."""
 
     number: int

@@ -1,7 +1,6 @@
 """How the loan of her plan stands on a day: instalments due, paid, missed and to come; debt and savings last told."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -11,6 +10,7 @@ from followup.case.business.money import Money
 from followup.case.business.month import MonthlyFigures
 from followup.case.case import Case
 from followup.case.vocabulary import Term
+from followup.values import Value
 
 
 class InstalmentState(Term):
@@ -22,8 +22,7 @@ class InstalmentState(Term):
     AHEAD = "ahead"
 
 
-@dataclass(frozen=True, slots=True)
-class Instalment:
+class Instalment(Value):
     """One instalment and the day it falls due; ``amount`` is None where the loan is given back in kind."""
 
     number: int
@@ -32,8 +31,7 @@ class Instalment:
     state: InstalmentState
 
 
-@dataclass(frozen=True, slots=True)
-class LoanStanding:
+class LoanStanding(Value):
     """A loan and its instalments; ``paid`` is what was paid back so far, in the currency it is paid back in."""
 
     loan: Loan

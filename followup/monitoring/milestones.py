@@ -1,6 +1,5 @@
 """The milestones 12, 24 and 36 months after return: which are recorded, due or missing on a day."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from followup.case.case import Case
@@ -9,6 +8,7 @@ from followup.case.parts import Milestone
 from followup.case.vocabulary import Term
 from followup.messages import say
 from followup.schedule.policy import add_months
+from followup.values import Value
 
 MISSING_AFTER = timedelta(days=31)
 """How long after its day a milestone that nobody recorded counts as missing."""
@@ -29,8 +29,7 @@ class MilestoneState(Term):
         return say("follow-up had ended") if self is MilestoneState.ENDED else super().label
 
 
-@dataclass(frozen=True, slots=True)
-class MilestoneStatus:
+class MilestoneStatus(Value):
     """One milestone of one graduate: its month, its day, where it stands, and the records of it.
 
     ``said`` holds two records where two laptops wrote one each.

@@ -5,7 +5,6 @@ reads from the shipped data. They say what is so; whether to end is a person's d
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -20,10 +19,10 @@ from followup.messages import say, say_count
 from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.policy import whole_months
 from followup.schedule.slots import Standing
+from followup.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class ReadinessThresholds:
+class ReadinessThresholds(Value):
     """How much is enough; the defaults are those of the shipped ``readiness.json``."""
 
     months_without_end: Fraction = Fraction(36)  # to follow where the policy has no set end
@@ -42,8 +41,7 @@ class CriterionState(Term):
     NOT_KNOWN = "not_known"
 
 
-@dataclass(frozen=True, slots=True)
-class ReadinessInputs:
+class ReadinessInputs(Value):
     """What every rule looks at."""
 
     case: Case
@@ -52,8 +50,7 @@ class ReadinessInputs:
     limits: ReadinessThresholds
 
 
-@dataclass(frozen=True, slots=True)
-class CriterionStatus:
+class CriterionStatus(Value):
     """One criterion: its stable id and title, how it stands, what was found, and the reason it is asked for."""
 
     rule: str

@@ -5,7 +5,6 @@ an entry of support says at most out of which fund it came.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -17,6 +16,7 @@ from followup.case.case import Case
 from followup.case.fields import Private
 from followup.case.parts import Support
 from followup.case.vocabulary import SupportedPerson, SupportKind
+from followup.values import Value
 
 OUT_OF_PLAN = {
     PaidBy.BOUGHT_WITH_HER: SupportKind.BOUGHT_WITH_HER,
@@ -26,8 +26,7 @@ OUT_OF_PLAN = {
 """What things of a plan are as support. What was bought out of a loan is counted as the loan, and savings are hers."""
 
 
-@dataclass(frozen=True, slots=True)
-class GivenSupport:
+class GivenSupport(Value):
     """One thing that was given: ``amount`` None where nobody said; ``in_plan`` says that her plan says the amount."""
 
     on: date

@@ -1,7 +1,6 @@
 """What an entry of the log put right: each value before and after. Who she is stays apart from the programme."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from itertools import pairwise
@@ -13,10 +12,10 @@ from followup.case.date_ranges import DateRange
 from followup.case.fields import Private, revealed
 from followup.case.forms.spoken_days import WEEKDAYS
 from followup.case.replay import replay
+from followup.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class ValueChange:
+class ValueChange(Value):
     """One value: its name, what stood before the entry and what stands after it; empty where nothing does.
 
     ``identity`` says who she is, or how to reach her: shown only to whoever asked for names.

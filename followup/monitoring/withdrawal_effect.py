@@ -1,7 +1,6 @@
 """What is different in a case when an entry is withdrawn, in sentences. Identity fields are named, never quoted."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields
 from typing import TypeVar
 
 from followup.case import consents
@@ -57,9 +56,9 @@ def _single_values(before: Case, after: Case, label: Mask) -> Iterator[str]:
     if before.plan != after.plan:
         yield say("The business plan before it counts again.") if after.plan else say("She has no business plan.")
     changed = [
-        field.name.replace("_", " ")
-        for field in fields(before.identity)
-        if getattr(before.identity, field.name) != getattr(after.identity, field.name)
+        name.replace("_", " ")
+        for name in before.identity.__struct_fields__
+        if getattr(before.identity, name) != getattr(after.identity, name)
     ]
     if changed:
         yield from _identity(after, changed)

@@ -1,7 +1,6 @@
 """A case's schedule: her policy and the working days, with what was done and handed out kept where it stands."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from followup.case.case import Case
@@ -12,10 +11,10 @@ from followup.schedule.policy import Policy
 from followup.schedule.slots import Schedule, Slot, SlotPlacement, Standing, build_schedule
 from followup.schedule.standing import ASKING
 from followup.schedule.workdays import Workdays
+from followup.values import Value, replace
 
 
-@dataclass(frozen=True, slots=True)
-class CaseSchedule:
+class CaseSchedule(Value):
     """One graduate's slots; ``done`` holds the visit that filled a slot, ``handed_out`` the dates given.
 
     ``ended`` says that an outcome has ended her follow-up.

@@ -1,12 +1,12 @@
 """What a change does to a schedule: the visits that are on another day, new, gone, excused or asked for again."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from followup.messages import say
 from followup.schedule.slots import Schedule
+from followup.values import Value
 
 
 class VisitChangeKind(StrEnum):
@@ -32,8 +32,7 @@ class VisitChangeKind(StrEnum):
         }[self]
 
 
-@dataclass(frozen=True, slots=True)
-class VisitChange:
+class VisitChange(Value):
     """One visit that changes: its planned day before and after, None where there is none.
 
     ``k`` is its slot, or with ``extra`` the slot that an extra contact comes before.
@@ -46,8 +45,7 @@ class VisitChange:
     extra: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _PlannedVisit:
+class _PlannedVisit(Value):
     """How a visit stands in one of the two schedules: absent, excused, or planned for a day if there is one."""
 
     day: date | None = None

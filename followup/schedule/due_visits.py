@@ -1,7 +1,6 @@
 """What a case was promised and what was kept of it: due dates and visits made, on whatever day they were planned."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -14,6 +13,7 @@ from followup.schedule.inputs import ScheduleInputs
 from followup.schedule.policy import Policy
 from followup.schedule.slots import schedule_due_ordinals
 from followup.schedule.standing import nearest_slot
+from followup.values import replace
 
 
 class DueVisits(NamedTuple):

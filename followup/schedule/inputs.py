@@ -1,17 +1,16 @@
 """All that decides one graduate's schedule: her return date, the policy, and what has happened since."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 from followup.case.date_ranges import DateRange, Pause
 from followup.errors import Invalid
 from followup.messages import say
 from followup.schedule.policy import MOST_VISITS, Policy
+from followup.values import CheckedValue, field
 
 
-@dataclass(frozen=True, slots=True)
-class ScheduleInputs:
+class ScheduleInputs(CheckedValue):
     """What a schedule is computed from.
 
     ``anchor`` is the return date, from which every due date counts. ``frozen`` holds the dates that stand as recorded
@@ -32,7 +31,8 @@ class ScheduleInputs:
     extra_before: int = 0
     danger: tuple[DateRange, ...] = ()
 
-    def __post_init__(self) -> None:
+    def check(self) -> None:
+        """It is possible."""
         if any(k < 1 for k in self.frozen):
             raise Invalid(say("Visits are numbered from 1."))
         if min(self.extra_visits, self.extra_before) < 0 or max(self.extra_visits, self.extra_before) > MOST_VISITS:

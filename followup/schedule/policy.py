@@ -2,7 +2,6 @@
 
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields, replace
 from datetime import MAXYEAR, date
 from functools import cache
 from itertools import pairwise
@@ -11,20 +10,21 @@ from typing import Any, Self
 from followup.case.vocabulary import ContactMethod
 from followup.errors import Invalid
 from followup.messages import say
+from followup.values import CheckedValue, as_dict, replace
 
 MOST_VISITS = 600
 """Fifty years, month by month: more is a slip of the finger."""
 MOST_DAYS = 366
 
 
-@dataclass(frozen=True, slots=True)
-class DueOffset:
+class DueOffset(CheckedValue):
     """A time after the return date: whole calendar months, then days."""
 
     months: int
     days: int = 0
 
-    def __post_init__(self) -> None:
+    def check(self) -> None:
+        """It is possible."""
         _check_range(self.months, 0, MOST_VISITS * 12)
         _check_range(self.days, 0, MOST_DAYS)
         if not self.months and not self.days:
@@ -35,20 +35,19 @@ class DueOffset:
         return self.days - other.days < (other.months - self.months) * 28
 
 
-@dataclass(frozen=True, slots=True)
-class ExtraContactRule:
+class ExtraContactRule(CheckedValue):
     """What high risk adds halfway between two slots: days it may move, and days from any other visit."""
 
     window: int = 3
     min_gap: int = 7
 
-    def __post_init__(self) -> None:
+    def check(self) -> None:
+        """It is possible."""
         _check_range(self.window, 0, MOST_DAYS)
         _check_range(self.min_gap, 0, MOST_DAYS)
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(CheckedValue):
     """A follow-up policy. ``due`` names the first slots; later ones follow every ``every`` months.
 
     ``visits`` is the number of slots, None if follow-up has no set end. ``window``, ``fallback`` and ``min_gap`` are in
@@ -70,7 +69,8 @@ class Policy:
     known_as: tuple[str, ...] = ()
     practice: str = ""
 
-    def __post_init__(self) -> None:
+    def check(self) -> None:
+        """It is possible."""
         if not self.name or not self.title:
             raise Invalid(say("A follow-up policy needs a name and a title."))
         if self.visits is not None:
@@ -131,13 +131,14 @@ class Policy:
 
     def to_mapping(self) -> dict[str, Any]:
         """The policy as plain data; ``policy_from`` reads it back."""
-        return asdict(self) | {"due": [asdict(offset) for offset in self.due]}
+        due, extra = [as_dict(offset) for offset in self.due], as_dict(self.extra) if self.extra else None
+        return as_dict(self) | {"due": due, "extra": extra}
 
 
 def policy_from_mapping(mapping: Mapping[str, Any]) -> Policy:
     """A policy from plain data as in policies.json; raises Invalid for what cannot be a policy."""
     given = dict(mapping)
-    if set(given) - {known.name for known in fields(Policy)} or not {"name", "title", "visits"} <= set(given):
+    if set(given) - set(Policy.__struct_fields__) or not {"name", "title", "visits"} <= set(given):
         raise Invalid(
             say("A follow-up policy lacks a part, or has a part nobody knows."),
             say("It needs name, title and visits; see the shipped policies for the rest."),

@@ -5,19 +5,19 @@ that the table does not hold. A government decrees its holidays about one year a
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any, Self
 
 from followup.errors import Invalid
 from followup.messages import say
+from followup.values import Value, field
 
 LIBRARY_DECREED_THROUGH = 2026
 """The last year whose holidays were decreed when the library was released (holidays 0.109)."""
 
 
-@dataclass(frozen=True, slots=True)
-class PublicHolidays:
+class PublicHolidays(Value):
     """The public holidays of ``country`` (ISO code), year by year; without a country, only the days in ``years``."""
 
     country: str | None
@@ -25,7 +25,6 @@ class PublicHolidays:
     decreed_through: int = LIBRARY_DECREED_THROUGH
     decreed: Mapping[date, bool] = field(default_factory=dict)
     """Single days of which a decree says otherwise: whether each is a holiday."""
-    _asked: dict[int, frozenset[date]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def only(cls, days: Iterable[date]) -> Self:
@@ -56,15 +55,14 @@ class PublicHolidays:
             return found
         if self.country is None:
             return frozenset()
-        if year not in self._asked:
-            self._asked[year] = _holidays_from_library(self.country, year)
-        return self._asked[year]
+        return _holidays_from_library(self.country, year)
 
     def estimated(self, year: int) -> bool:
         """Whether the year's holidays are a forecast, not a decree."""
         return year > self.decreed_through
 
 
+@cache
 def _holidays_from_library(country: str, year: int) -> frozenset[date]:
     from holidays import country_holidays
 

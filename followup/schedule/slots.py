@@ -6,7 +6,6 @@ search within the fallback, *out of window*; failing that, *unplaced*. Frozen da
 """
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -20,6 +19,7 @@ from followup.schedule.inputs import ScheduleInputs
 from followup.schedule.policy import MOST_VISITS, Policy, beyond_calendar_error, due_ordinals
 from followup.schedule.standing import Standing, done_when_due, is_overdue, nearest_slot, standing
 from followup.schedule.workdays import Obstacle, Workdays, WorkingDayFlags
+from followup.values import Value
 
 __all__ = [
     "WIDE_GAP",
@@ -72,8 +72,7 @@ class SlotPlacement(StrEnum):
         }[self]
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Value):
     """The ``k``-th visit: when it is due, on which day it is planned, and what stood against the due date itself."""
 
     k: int
@@ -106,8 +105,7 @@ class Slot:
         return self.placement is SlotPlacement.CANCELLED
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedExtraContact:
+class PlannedExtraContact(Value):
     """A contact that high risk adds before a slot; ``date`` is None if no day was clear of the visits around it."""
 
     before_slot: int
@@ -123,8 +121,7 @@ class VisitGap(NamedTuple):
     before: int
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(Value):
     """One graduate's whole schedule, in order of slots."""
 
     anchor: date

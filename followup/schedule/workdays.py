@@ -4,7 +4,6 @@ Days are kept as one byte each, 1 for a working day, so that the nearest one is 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import MAXYEAR, date
 from enum import StrEnum
 from typing import NamedTuple, Self
@@ -13,6 +12,7 @@ from followup.case.date_ranges import DateRange, Pause
 from followup.errors import Invalid
 from followup.messages import say
 from followup.schedule.public_holidays import PublicHolidays
+from followup.values import CheckedValue, Value, field
 
 SATURDAY = 5
 """The first day of the weekend, as `date.weekday` counts them."""
@@ -45,13 +45,12 @@ class Obstacle(StrEnum):
         }[self]
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeDays:
+class OfficeDays(Value):
     """The days the organisation works: every day, or Monday to Friday, without the public holidays."""
 
     every_day: bool = False
     public: PublicHolidays | None = None
-    _tables: dict[tuple[int, int], bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _tables: dict[tuple[int, int], bytes] = field(default_factory=dict)
 
     def flags(self, first_year: int, last_year: int) -> bytes:
         """One byte a day from 1 January of the first year to 31 December of the last."""
@@ -106,8 +105,7 @@ class WorkingDayFlags(NamedTuple):
         return None if before < 0 else before + start
 
 
-@dataclass(frozen=True, slots=True)
-class Workdays:
+class Workdays(CheckedValue):
     """The days one worker can visit one graduate: the days the office is open, her leave, days to avoid, safe weekdays.
 
     ``safe`` holds weekdays, Monday = 0; when it is empty, every weekday is safe.
@@ -118,7 +116,8 @@ class Workdays:
     avoid: tuple[DateRange, ...] = ()
     safe: frozenset[int] = frozenset()
 
-    def __post_init__(self) -> None:
+    def check(self) -> None:
+        """It is possible."""
         if any(weekday not in range(7) for weekday in self.safe):
             raise Invalid(say("A weekday is a number from 0 (Monday) to 6 (Sunday)."))
 

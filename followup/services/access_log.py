@@ -9,7 +9,6 @@ never in the way of the work: where its entry cannot be written, the look is gra
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache, partial
 
@@ -21,6 +20,7 @@ from followup.messages import say
 from followup.services.workers import worker_to_show
 from followup.staff import is_followed_by
 from followup.store import NewFact, access_journal
+from followup.values import Value
 
 AN_HOUR = timedelta(hours=1)
 PATIENCE = 10.0
@@ -83,8 +83,7 @@ def _unwritten(problem: FollowupError) -> FollowupError:
 # --- what stands in it ----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class AccessEntry:
+class AccessEntry(Value):
     """An entry of the access log; ``codes`` are those of whom it names one by one, as they are called today.
 
     ``people`` is how many it was about, None where nobody counted.

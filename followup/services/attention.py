@@ -1,7 +1,6 @@
 """What in a case needs attention, and the flags it becomes when the worker agrees."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -20,11 +19,11 @@ from followup.monitoring.row_builder import follow_up_state
 from followup.office import Office
 from followup.schedule.case_schedule import CaseSchedule
 from followup.services import flags
+from followup.values import Value, replace
 from followup_data import shipped
 
 
-@dataclass(frozen=True, slots=True)
-class NumberedFinding:
+class NumberedFinding(Value):
     """A finding with its number; ``flagged`` when an open flag says it already."""
 
     number: int
@@ -37,8 +36,7 @@ class NumberedFinding:
         return self.finding.risk is not None and not self.flagged
 
 
-@dataclass(frozen=True, slots=True)
-class CaseAttention:
+class CaseAttention(Value):
     """All that needs attention in one case, the gravest first."""
 
     case: Case

@@ -4,7 +4,6 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from followup.errors import Damaged, DiskFailure, FollowupError, Missing, Refuse
 from followup.messages import say
 from followup.services.guarded_names import guard_of
 from followup.store import NON_CASE_JOURNALS
+from followup.values import Value
 from followup.vault import backup_file, backup_folder, keys
 from followup.vault.backup_file import BackupContents
 from followup.vault.backup_folder import ListedBackup
@@ -25,8 +25,7 @@ from followup.vault.vault import Vault
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class BackupResult:
+class BackupResult(Value):
     """A backup that was made: its file and copies, what it holds, and what rotation took away.
 
     ``failed`` are the other places that did not take it; ``left_out`` what could not be read.
@@ -210,8 +209,7 @@ def read_backup(path: Path) -> bytes:
 # --- compared with the casebook ---------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class BackupComparison:
+class BackupComparison(Value):
     """A backup beside the casebook of now: how many entries are in both, only here, or only in the backup.
 
     ``differing`` counts those in both that the backup words otherwise, as what was erased here since. ``lost`` are

@@ -1,7 +1,6 @@
 """Which entries of a graduate are to stand in a calendar: her visits to come, as far as she agrees to a calendar."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 
 from followup.case import consents
@@ -12,6 +11,7 @@ from followup.handout.calendar import EntryKey
 from followup.office import Office
 from followup.scheduler import Scheduler
 from followup.services.covers import CODE_PLACEHOLDER
+from followup.values import replace
 
 ALL_DAY = "all day"
 

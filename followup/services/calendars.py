@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -41,6 +40,7 @@ from followup.services.merging import cancelled_of_merged, cancelled_while_merge
 from followup.services.workers import worker_to_show
 from followup.staff import is_followed_by, is_same_worker
 from followup.store import OFFICE
+from followup.values import Value, replace
 
 NEUTRAL = SAFE_COVERS | {say("Meeting"), "calendar"}
 """The program's own words: a graduate who is called like one of them stops no export."""
@@ -54,8 +54,7 @@ Progress = Callable[[int, int], None]
 """Told how many of how many graduates are done."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExportRequest:
+class ExportRequest(Value):
     """What to export: whose visits, how far ahead, and what to show; empty means as before.
 
     ``weeks`` is None for every visit of the policy. ``cover`` and ``hours`` are kept for the next time: for the
@@ -73,8 +72,7 @@ class ExportRequest:
     cancelled: CancelledEntries = CancelledEntries.RECENT
 
 
-@dataclass(frozen=True, slots=True)
-class GraduateFile:
+class GraduateFile(Value):
     """One graduate's entries, and the name of her own file, empty if she has none."""
 
     code: str
@@ -82,8 +80,7 @@ class GraduateFile:
     events: int
 
 
-@dataclass(frozen=True, slots=True)
-class ExportResult:
+class ExportResult(Value):
     """What an export came to: its files, those that differ from what lay there before, and what moved.
 
     ``cancelled`` counts those cancelled now, ``handed_over`` those of graduates whom somebody else follows now, which
@@ -104,8 +101,7 @@ class ExportResult:
     kept_out: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _GraduateExport:
+class _GraduateExport(Value):
     """One graduate's entries, what is to be written down of them, and her case once that is done."""
 
     her: CaseChange
@@ -115,8 +111,7 @@ class _GraduateExport:
     case: Case
 
 
-@dataclass(frozen=True, slots=True)
-class _Files:
+class _Files(Value):
     """The files of an export: the worker's, and each graduate's own by case id; and how many entries each has."""
 
     together: list[Handout]

@@ -1,7 +1,6 @@
 """The caseload as a list, and one graduate on one screen."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -27,10 +26,10 @@ from followup.services.households import others_in_house
 from followup.services.plans import PlanCheck, check_plan
 from followup.services.second_returns import EarlierStay, earlier_stays
 from followup.store import LOGGED_JOURNALS
+from followup.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class GraduateSheet:
+class GraduateSheet(Value):
     """One graduate as she is shown on ``as_of``: ``month`` of ``months`` (0: no set end), and the visits to come.
 
     ``over_since`` is the day from which on her policy promises no visit though no outcome was written.
@@ -88,8 +87,7 @@ def sheet_of(book: Casebook, case: Case, facts: Iterable[Fact], ahead: int = 3) 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class CaseloadLine:
+class CaseloadLine(Value):
     """One graduate in a list; ``name`` is empty unless it was asked for."""
 
     row: CaseRow

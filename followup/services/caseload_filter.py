@@ -1,7 +1,6 @@
 """Whom a list of graduates shows: words that are matched with those there are, so that no typo gives an empty list."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from followup.case.known_words import folded_word, known_word
 from followup.casebook import Casebook
@@ -12,11 +11,11 @@ from followup.services.guarded_names import labeller
 from followup.services.words_in_use import public_place
 from followup.services.workers import worker_to_show
 from followup.staff import is_followed_by
+from followup.values import Value, replace
 from followup_data import shipped
 
 
-@dataclass(frozen=True, slots=True)
-class CaseloadFilter:
+class CaseloadFilter(Value):
     """Whom to list; what is empty does not matter. Of a word its beginning is enough."""
 
     worker: str = ""

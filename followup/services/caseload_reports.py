@@ -1,12 +1,11 @@
 """The caseload at the end of a quarter: who is followed, for the director and for planning."""
 
-from dataclasses import replace
-
 from followup.casebook import Casebook
 from followup.services import publications, reports
 from followup.services.reports import Progress, ReportSelection
 from followup.statistics import report as statistics
 from followup.statistics.report import Report
+from followup.values import replace
 
 
 def caseload_at_quarter_end(book: Casebook, wanted: ReportSelection, progress: Progress | None = None) -> Report:

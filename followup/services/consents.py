@@ -1,7 +1,6 @@
 """Consent: asked, taken back, gone on without; what follows from it, and who was not asked yet."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -20,6 +19,7 @@ from followup.services.case_index import case_rows
 from followup.services.workers import worker_to_show
 from followup.staff import is_followed_by
 from followup.store import RegisterRow
+from followup.values import Value
 
 LONGEST_OVERRIDE = timedelta(days=31)
 """So long somebody may decide to go on without her yes; then it is decided again."""
@@ -31,8 +31,7 @@ OVERRIDABLE = frozenset(
 """What somebody may decide to do without her yes, by name and for some days; the rest is hers alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class ConsentResult:
+class ConsentResult(Value):
     """Her case after her word was written down, and what follows from it, in sentences."""
 
     case: Case

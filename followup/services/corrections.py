@@ -1,7 +1,6 @@
 """Corrections: programme facts, identity and arrangements put right, whole or not at all."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -21,6 +20,7 @@ from followup.services.returns import asks_for_reason, check_return_date, edit_h
 from followup.services.schedules import moved_visits
 from followup.services.second_returns import check_again
 from followup.store import NewFact
+from followup.values import Value
 
 _ARRANGED = {"safe_weekdays": "weekdays", "avoid": "avoid", "cover": "cover"}
 _OTHER_COMMANDS = {
@@ -35,8 +35,7 @@ _OTHER_COMMANDS = {
 """What a file may hold and a correction does not change, with the command that does."""
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionResult:
+class CorrectionResult(Value):
     """A case after a correction: what was changed, as keys of a file, and how many dates of visits to come moved.
 
     ``against`` says that the return it plans is against an assessment that says no.

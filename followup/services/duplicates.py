@@ -6,7 +6,6 @@ what such an enrolment said.
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -31,6 +30,7 @@ from followup.casebook import Casebook
 from followup.handout.folding import fold, folded_parts, in_khmer_order
 from followup.handout.romanise import consonants, in_other_script, sounds
 from followup.store import NewFact
+from followup.values import MutableValue, field
 
 REGISTER = "likeness"
 _FEWEST_DIGITS = 6
@@ -150,8 +150,7 @@ def _enrolled_as(facts: Iterable[Fact], opened: Fact) -> str:
     return _whole(row)
 
 
-@dataclass(slots=True)
-class People:
+class People(MutableValue):
     """Everybody in the casebook by likeness, and those enrolled since from the same file."""
 
     by_code: dict[str, Likeness] = field(default_factory=dict)

@@ -6,7 +6,6 @@ leaves. Stopped anywhere, the same command finishes it.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 
 from followup.case.case import Case
@@ -20,6 +19,7 @@ from followup.messages import say
 from followup.services.guarded_names import erased_key
 from followup.staff import is_same_worker
 from followup.store import ERASURES, OFFICE, RegisterRow
+from followup.values import Value, replace
 
 _REGISTER = "erasures"
 Place = tuple[str, str, str]
@@ -28,8 +28,7 @@ Decisions = Mapping[Private, Private | None]
 """What becomes of a text: None where it is kept, else the words in its place, empty where it is taken away."""
 
 
-@dataclass(frozen=True, slots=True)
-class FreeText:
+class FreeText(Value):
     """A text that somebody wrote of her, as often as it stands somewhere, and what of hers it shows.
 
     ``on`` and ``sentence`` are of the first entry that holds it.
@@ -42,8 +41,7 @@ class FreeText:
     shows: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unreached:
+class Unreached(Value):
     """What an erasure here cannot reach: the laptops that wrote of her, prints with names on them, her phone entries.
 
     ``files`` are exports with names that are of her, or of everybody. ``backup`` is the day of the last backup, which
@@ -56,8 +54,7 @@ class Unreached:
     backup: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class ErasureResult:
+class ErasureResult(Value):
     """What erasing does, or did: entries that say who she is, guarded words, and her free texts.
 
     ``erased`` is the day it was done before, if it was; ``written`` counts the texts taken away or put otherwise.
@@ -234,8 +231,7 @@ def _note_beside(book: Casebook, journals: Iterable[str]) -> None:
 # --- who was erased -------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class ErasedCase:
+class ErasedCase(Value):
     """Somebody of whom it was erased who she is: when and by whom; ``more`` has come since from another copy."""
 
     code: str

@@ -1,7 +1,6 @@
 """Whether training prevents what fails: the evidence of one module, or of all; for staff whole, and what may go out."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from followup.case.case import Case
@@ -26,11 +25,11 @@ from followup.statistics.report import (
     evidence_for,
     select_cohort,
 )
+from followup.values import Value
 from followup_data import shipped
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleEvidenceResult:
+class ModuleEvidenceResult(Value):
     """All that is known of one module, for staff, and the lessons that name it.
 
     Trades and centres, which somebody typed, pass through ``to_label`` before they are shown.
@@ -42,8 +41,7 @@ class ModuleEvidenceResult:
     to_label: Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceOverview:
+class EvidenceOverview(Value):
     """For staff: every module beside the causes tied to it, and every cause that was seen; ``to_label`` as above."""
 
     as_of: date
@@ -54,8 +52,7 @@ class EvidenceOverview:
     to_label: Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class ReleasedModule:
+class ReleasedModule(Value):
     """What may go out of one module: the two comparisons as they stand, None where one is not told."""
 
     module: str
@@ -65,8 +62,7 @@ class ReleasedModule:
     changed: ReleasedComparison | None
 
 
-@dataclass(frozen=True, slots=True)
-class ReleasedEvidence:
+class ReleasedEvidence(Value):
     """What may go out at the end of a quarter, asked for on a day; ``published`` is when, empty for a draft."""
 
     as_of: date

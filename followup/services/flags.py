@@ -1,7 +1,6 @@
 """Risk flags: raised, looked at again, cleared."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from followup.case.case import Case
@@ -15,13 +14,13 @@ from followup.errors import Missing, Refused
 from followup.messages import say
 from followup.services.workers import worker_to_show
 from followup.staff import is_followed_by
+from followup.values import Value
 
 REVIEW_AFTER = {Severity.DANGER: timedelta(days=7), Severity.CONCERN: timedelta(days=30), Severity.WATCH: timedelta(90)}
 """When a flag is looked at again if nobody says when."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewFlag:
+class NewFlag(Value):
     """What a flag is raised with; owner and review date are filled in when not said."""
 
     risk: RiskKind
@@ -31,8 +30,7 @@ class NewFlag:
     review_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FlagResult:
+class FlagResult(Value):
     """What raising or changing a flag led to."""
 
     code: str

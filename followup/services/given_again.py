@@ -1,7 +1,6 @@
 """A visit that is given again: the entry that stands of its day, and what is put right in its place."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from followup.case.facts import (
     ConsentAsked,
@@ -23,6 +22,7 @@ from followup.messages import say
 from followup.monitoring.audit_log import LogEntry, log_entries
 from followup.services.visit_facts import without_recorded_answers
 from followup.store import NewFact
+from followup.values import replace
 
 
 def standing_entry(her: CaseChange, form: VisitForm) -> LogEntry | None:

@@ -1,7 +1,6 @@
 """Graduates: enrolled, assessed, placed."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from os import urandom
 from secrets import randbelow
@@ -38,6 +37,7 @@ from followup.services.returns import (
 from followup.services.words_in_use import DoubtfulWord, WordsInUse, words_of
 from followup.services.workers import checked_new_worker
 from followup.store import NewFact
+from followup.values import Value, replace
 
 _NO_CODE = "NO-CODE"
 """Stands where a code will be made."""
@@ -49,8 +49,7 @@ _BATCH_SIZE = 100
 """Entries of a file that are written before other writers have their turn."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowProblem:
+class RowProblem(Value):
     """What is wrong with an entry: its number from 1, the place, the sentence, or whom she looks ``alike``."""
 
     row: int
@@ -64,16 +63,14 @@ class RowProblem:
         return bool(self.alike)
 
 
-@dataclass(frozen=True, slots=True)
-class KnownRow:
+class KnownRow(Value):
     """An entry of a file that stands already, word for word: its number from 1, and her code."""
 
     row: int
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class EnrolmentResult:
+class EnrolmentResult(Value):
     """The codes of those who were enrolled, in the order of the file, what kept others out, and who stood already."""
 
     codes: tuple[str, ...]
@@ -81,16 +78,14 @@ class EnrolmentResult:
     known: tuple[KnownRow, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class EnrolmentWithHistory:
+class EnrolmentWithHistory(Value):
     """Somebody who is enrolled together with what has happened ``since``."""
 
     enrolment: EnrolmentForm
     since: tuple[NewFact, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class EnrolledCase:
+class EnrolledCase(Value):
     """A case that was opened, and its facts as they are kept."""
 
     case_id: str

@@ -7,7 +7,6 @@ stands.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -22,10 +21,10 @@ from followup.messages import say
 from followup.services.caseload import GraduateSheet, sheet_of
 from followup.services.workers import graduates_of, known_worker, worker_to_show
 from followup.staff import NOBODY, is_same_worker
+from followup.values import Value, replace
 
 
-@dataclass(frozen=True, slots=True)
-class EntriesOnOldPhone:
+class EntriesOnOldPhone(Value):
     """What a worker still had on the phone when she handed a graduate over, at ``stamp``: the visits ahead.
 
     ``seed`` is what their identifiers are derived from.
@@ -38,8 +37,7 @@ class EntriesOnOldPhone:
     entries: tuple[CalendarEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HandOverResult:
+class HandOverResult(Value):
     """A hand-over that was written down: where she stands, and what the old worker's phone must drop."""
 
     sheet: GraduateSheet
@@ -80,8 +78,7 @@ def _write_hand_over(her: CaseChange, worker: str, note: str) -> tuple[CalendarE
     return _entries_on_old_phone(before, her.book.today, her.book.moment.now).entries
 
 
-@dataclass(frozen=True, slots=True)
-class HandOverOfAll:
+class HandOverOfAll(Value):
     """All graduates of a worker, or of nobody (``old_worker`` empty), for another one: their codes, and what follows.
 
     ``codes`` are those to be handed over, ``done`` those who were. On the old worker's phone lie ``dropped`` entries;

@@ -5,7 +5,6 @@ together, and a case that is erased or made part of another one leaves nothing b
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from secrets import token_hex
 
@@ -17,10 +16,10 @@ from followup.casebook import Casebook, CaseChange, checked_record_day, require_
 from followup.errors import Refused
 from followup.messages import say
 from followup.store import RegisterRow
+from followup.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Household:
+class Household(Value):
     """A graduate and the codes of those who live with her, since she lives there; nobody, where none does."""
 
     case: Case

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -28,14 +27,14 @@ from followup.errors import Missing, Refused
 from followup.messages import say
 from followup.monitoring.lessons import Lesson, corrected, lessons_of, modules_for, unlearned
 from followup.store import LESSONS
+from followup.values import Value, replace
 from followup_data import shipped
 
 _PHONE = re.compile(r"(?:\+|(?<![\d.,])0)\d(?:[ .-]?\d){6,}")
 """Eight digits and more after a 0 or a +, however they are parted; an amount of money begins otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
-class LessonPrefill:
+class LessonPrefill(Value):
     """What a lesson drawn from some outcomes is pre-filled with; of what was written of them nothing is copied."""
 
     cases: tuple[str, ...]
@@ -54,8 +53,7 @@ class UnlearnedFailure(NamedTuple):
     causes: tuple[FailureCause, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LessonList:
+class LessonList(Value):
     """All lessons by number, the codes of whom each is drawn from, and the failures that none is drawn from yet."""
 
     lessons: tuple[Lesson, ...]

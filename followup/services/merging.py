@@ -1,7 +1,6 @@
 """Two cases that are one person: one goes on as part of the other, and may be parted from it again."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 
 from followup.case.case import Case
@@ -14,10 +13,10 @@ from followup.handout.calendar import EntryKey, Event, event_of
 from followup.messages import say
 from followup.services.contradictions import refuse_contradicting_parts
 from followup.store import NewFact
+from followup.values import Value, replace
 
 
-@dataclass(frozen=True, slots=True)
-class MergeResult:
+class MergeResult(Value):
     """Two cases made one: the code that goes on, the one that leads to it, and what comes from there.
 
     ``on_phone`` are the calendar entries that the next export cancels.

@@ -1,6 +1,5 @@
 """Milestones: how a graduate stands 12, 24 and 36 months after her return, written down beside the criteria."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from followup.case.case import Case
@@ -12,10 +11,10 @@ from followup.errors import Invalid, Refused
 from followup.messages import say
 from followup.monitoring.milestones import MISSING_AFTER, MilestoneState, MilestoneStatus, milestones
 from followup.services.readiness import ReadinessReview, readiness_of
+from followup.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class MilestoneInput:
+class MilestoneInput(Value):
     """What is said of a milestone: how she stands, what there is to say of it, and who decided."""
 
     standing: MilestoneStanding
@@ -23,8 +22,7 @@ class MilestoneInput:
     decided_by: Private = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MilestoneResult:
+class MilestoneResult(Value):
     """A milestone that was written down on a day, and the review beside it; ``late`` if it was missing until then."""
 
     case: Case

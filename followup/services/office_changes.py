@@ -5,7 +5,6 @@ about by then that was not asked when it was shown.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from followup.case.case import Case
@@ -22,18 +21,17 @@ from followup.schedule.workdays import Workdays
 from followup.scheduler import Scheduler
 from followup.services.guarded_names import worker_labeller
 from followup.store import LOGGED_JOURNALS, OFFICE
+from followup.values import Value, replace
 
 
-@dataclass(frozen=True, slots=True)
-class MovedVisits:
+class MovedVisits(Value):
     """The visits of one graduate that are on another day, from today on; extra contacts while in danger among them."""
 
     code: str
     moving: tuple[VisitChange, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AllMoved:
+class AllMoved(Value):
     """The visits of everybody that are on another day."""
 
     cases: tuple[MovedVisits, ...] = ()
@@ -58,8 +56,7 @@ class AllMoved:
         return (change for case in self.cases for change in case.moving)
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeChange:
+class OfficeChange(Value):
     """What is to be written, and which days it is about; ``notes`` is what else to say.
 
     ``asked`` is what may be a slip, ``instead`` what may have been meant.
@@ -76,8 +73,7 @@ Propose = Callable[[JournalChange], OfficeChange]
 """Makes a change from the journal as it stands; Refused or Invalid where it cannot be."""
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeChangeResult:
+class OfficeChangeResult(Value):
     """What a change does. ``working`` counts the working days among its days; ``entry`` is its number in the log."""
 
     sentence: str

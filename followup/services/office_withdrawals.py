@@ -5,7 +5,6 @@ Taking back a withdrawal brings its entry back.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from followup.case.facts import (
@@ -39,10 +38,10 @@ from followup.services.office_changes import (
 )
 from followup.services.own_policies import listed_codes
 from followup.store import LESSONS, OFFICE
+from followup.values import Value, replace
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeWithdrawalResult:
+class OfficeWithdrawalResult(Value):
     """What taking an entry back does: the entry, what is different then, and the visits that move.
 
     ``undo`` is the number of the entry that took it back, once it is written.
@@ -176,11 +175,11 @@ def _office_differences(book: Casebook, before: Office, after: Office, body: Bod
         say("There is no policy {name} any more.", name=name) for name in before.policies.keys() - after.policies
     )
     yield from (say("There is a policy {name} again.", name=name) for name in after.policies.keys() - before.policies)
-    for field in fields(Configured):
-        was, becomes = (getattr(office, field.name, None) for office in (before, after))
+    for name in Configured.__struct_fields__:
+        was, becomes = (getattr(office, name, None) for office in (before, after))
         if was != becomes:
-            name = field.name.replace("_", " ")
-            yield say("{what}: {before} -> {after}", what=name, before=_setting_said(was), after=_setting_said(becomes))
+            what = name.replace("_", " ")
+            yield say("{what}: {before} -> {after}", what=what, before=_setting_said(was), after=_setting_said(becomes))
 
 
 def _setting_said(value: Any) -> str:

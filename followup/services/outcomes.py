@@ -1,7 +1,6 @@
 """How follow-up ends: an outcome, beside what the policy's criteria say of it; reopened; and all outcomes listed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from followup.case.case import Case
@@ -19,10 +18,10 @@ from followup.schedule.policy import whole_months
 from followup.services.calendars import cancelled_by_next_export
 from followup.services.readiness import ReadinessReview, readiness_of
 from followup.store import NewFact
+from followup.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeResult:
+class OutcomeResult(Value):
     """An outcome that was written down, the review beside it, and how many visits it cancelled.
 
     ``flags``, ``promises`` and ``referrals`` were open when it ended; ``on_phone`` counts the calendar entries
@@ -202,8 +201,7 @@ def open_criteria(found: ReadinessReview) -> str:
 # --- reopened -------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class ReopeningResult:
+class ReopeningResult(Value):
     """Follow-up that goes on: since which day, after which outcome, and the visits that change by it."""
 
     case: Case
@@ -255,8 +253,7 @@ def reopen(
 # --- listed ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeFilter:
+class OutcomeFilter(Value):
     """Which outcomes and milestones to list; None does not matter. A milestone has no result."""
 
     result: OutcomeClass | None = None
@@ -268,8 +265,7 @@ class OutcomeFilter:
         return (self.year is None or day.year == self.year) and (self.since is None or day >= self.since)
 
 
-@dataclass(frozen=True, slots=True)
-class ListedOutcome:
+class ListedOutcome(Value):
     """An outcome in a list: whose, in which month after her return, and whether follow-up was reopened since."""
 
     code: str
@@ -277,16 +273,14 @@ class ListedOutcome:
     end: FollowUpEnd
 
 
-@dataclass(frozen=True, slots=True)
-class ReachedMilestones:
+class ReachedMilestones(Value):
     """The milestones of one graduate that were reached."""
 
     code: str
     marks: tuple[MilestoneStatus, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeList:
+class OutcomeList(Value):
     """Outcomes by day, and the milestones by code, of everybody."""
 
     outcomes: tuple[ListedOutcome, ...]

@@ -1,7 +1,6 @@
 """Business plans: written down with her, and checked on the same day."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 from followup.case.business.plan import Plan, Reckoning, reckon, reckon_fewest
@@ -21,11 +20,11 @@ from followup.messages import say
 from followup.monitoring.case_row import FollowUpState
 from followup.services import flags
 from followup.services.case_index import case_rows
+from followup.values import Value, replace
 from followup_data import shipped
 
 
-@dataclass(frozen=True, slots=True)
-class PlanCheck:
+class PlanCheck(Value):
     """What the check of a plan found; ``unraised`` are the warnings whose risk has no open flag yet.
 
     ``changed`` says whether the plan was written down just now.

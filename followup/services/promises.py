@@ -1,7 +1,6 @@
 """Promises: made to her, kept or broken, listed; and the end of follow-up, announced ahead as one."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from followup.case.case import Case
@@ -13,10 +12,10 @@ from followup.errors import Missing, Refused
 from followup.messages import say
 from followup.services.workers import worker_to_show
 from followup.staff import is_followed_by
+from followup.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class PromiseResult:
+class PromiseResult(Value):
     """A promise after it was made or settled: her case, its number, and itself."""
 
     case: Case

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime
 
 from followup.case.case import Case
@@ -33,6 +32,7 @@ from followup.statistics.report import (
     report_to_json,
 )
 from followup.store import PUBLISHED
+from followup.values import replace
 from followup_data import shipped
 
 

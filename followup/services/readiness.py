@@ -1,6 +1,5 @@
 """The review of one graduate before follow-up ends: what her policy's criteria find today."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from followup.case.case import Case
@@ -17,11 +16,11 @@ from followup.monitoring.readiness import (
 )
 from followup.schedule.policy import Policy
 from followup.scheduler import Scheduler
+from followup.values import Value
 from followup_data import shipped
 
 
-@dataclass(frozen=True, slots=True)
-class ReadinessReview:
+class ReadinessReview(Value):
     """Every criterion for one graduate on a day; ``policy`` is the one she is followed by."""
 
     case: Case

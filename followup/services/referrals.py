@@ -5,7 +5,6 @@ said what came of it.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from followup.case.case import Case
@@ -21,13 +20,13 @@ from followup.messages import say
 from followup.services.consents import require
 from followup.services.workers import worker_to_show
 from followup.staff import is_followed_by
+from followup.values import Value
 
 WAITS = {ReferralState.SENT: timedelta(days=14), ReferralState.ACCEPTED: timedelta(days=30)}
 """How long a referral waits if nobody says: for an answer, and for what was asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReferralResult:
+class ReferralResult(Value):
     """A referral after something was written of it: her case, its number, and itself."""
 
     case: Case
@@ -35,8 +34,7 @@ class ReferralResult:
     referral: Referral
 
 
-@dataclass(frozen=True, slots=True)
-class NewReferral:
+class NewReferral(Value):
     """What a referral is made with; until when it waits is filled in when not said."""
 
     service: ReferralService

@@ -3,7 +3,6 @@
 import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -34,6 +33,7 @@ from followup.statistics.report import (
     person_quarter,
     public_rows,
 )
+from followup.values import Value
 from followup_data import shipped
 
 ROW_ID_LETTERS = "bcdfghjklmnpqrstvwxz"
@@ -41,8 +41,7 @@ ROW_ID_LETTERS = "bcdfghjklmnpqrstvwxz"
 ROW_ID_LENGTH = 12
 
 
-@dataclass(frozen=True, slots=True)
-class DataResult:
+class DataResult(Value):
     """The table that was written: how many rows of how many columns, over which quarters, for whom, in whose place."""
 
     path: Path

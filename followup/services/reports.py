@@ -1,7 +1,6 @@
 """The quarter's report: made from every case, kept as it went out once it is published."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 
@@ -32,13 +31,13 @@ from followup.statistics.report import (
     summarize_case,
 )
 from followup.store import LESSONS, PUBLISHED
+from followup.values import Value, replace
 
 Progress = Callable[[int, int], None]
 _MAX_CODES_SHOWN = 6
 
 
-@dataclass(frozen=True, slots=True)
-class ReportSelection:
+class ReportSelection(Value):
     """Which report: of a quarter (the last complete one), as of a day, as it was known at an instant, for whom."""
 
     quarter: Quarter | None = None
@@ -73,8 +72,7 @@ def _beside_publication(book: Casebook, report: Report, wanted: ReportSelection)
     return replace(report, published=publications.published_on(gone_out)) if gone_out else report
 
 
-@dataclass(frozen=True, slots=True)
-class ReportToPublish:
+class ReportToPublish(Value):
     """A report as it goes out, and what is kept of it."""
 
     report: Report

@@ -1,7 +1,6 @@
 """A backup put back: on an empty machine, into the casebook by union, or one case of it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from followup.casebook import Casebook, Moment
 from followup.errors import FollowupError, Missing, Refused
 from followup.messages import say
 from followup.store import is_case
+from followup.values import Value
 from followup.vault import keys
 from followup.vault.backup_file import BackupContents
 from followup.vault.journal_format import file_name
@@ -23,8 +23,7 @@ from followup.vault.vault import Vault
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class JournalRestore:
+class JournalRestore(Value):
     """What putting back would do to one journal: how many facts are ``new``, and files that cannot be read or are gone.
 
     ``differing`` counts facts that the backup words otherwise: those here stay. ``code`` is empty for the journals
@@ -42,8 +41,7 @@ class JournalRestore:
     erased: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RestorePlan:
+class RestorePlan(Value):
     """What putting a backup back would do: the journals in which something changes, and how many there are in it."""
 
     changes: tuple[JournalRestore, ...]

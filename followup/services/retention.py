@@ -1,19 +1,18 @@
 """How long it is kept who somebody is after her follow-up has ended, and of whom that time has passed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from followup.case.consent_words import Purpose
 from followup.case.facts import Fact
 from followup.casebook import Casebook
 from followup.store import RegisterRow
+from followup.values import Value
 
 _REGISTER = "retention"
 
 
-@dataclass(frozen=True, slots=True)
-class KeptTooLong:
+class KeptTooLong(Value):
     """Somebody whose names are still in the casebook: when follow-up ended, and until when they were to be kept.
 
     ``declined`` says that she herself does not agree to her data being kept: then it was until that day.

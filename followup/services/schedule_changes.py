@@ -6,7 +6,6 @@ there.
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from followup.case.date_ranges import Pause
@@ -19,10 +18,10 @@ from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.changes import VisitChange, VisitChangeKind, visit_changes
 from followup.schedule.slots import Slot
 from followup.staff import is_same_worker
+from followup.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class RestDays:
+class RestDays(Value):
     """The days of a pause, both included, and the first visit planned after them, None if there is none."""
 
     first: date
@@ -30,8 +29,7 @@ class RestDays:
     next_visit: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class ScheduleChangeResult:
+class ScheduleChangeResult(Value):
     """What a change of course does: the visits that move, what is to be noticed, and when follow-up now ends.
 
     ``on_phone`` counts the changed visits whose day was handed out; ``last`` is the due date of the last visit

@@ -1,16 +1,15 @@
 """Schedules as commands tell of them: one graduate's, and the visits that moved to another day."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from followup.case.case import Case
 from followup.casebook import Casebook
 from followup.schedule.case_schedule import CaseSchedule
+from followup.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class ScheduleSheet:
+class ScheduleSheet(Value):
     """One graduate's schedule as it is shown on ``today``; ``estimated`` is the first year of forecast holidays."""
 
     case: Case

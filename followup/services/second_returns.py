@@ -1,7 +1,6 @@
 """She goes home a second time: a stay of its own from month 0, while what was before stays as it stood."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from followup.case.case import Case
@@ -30,10 +29,10 @@ from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.next_visit import NextVisit, next_visits
 from followup.scheduler import Scheduler, policy_named
 from followup.services.returns import return_against, unneeded_reason
+from followup.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class SecondReturn:
+class SecondReturn(Value):
     """A second return that was written down: her case now, the schedule of the new stay, and its first visit."""
 
     case: Case
@@ -144,8 +143,7 @@ def check_withdrawal(fact: Fact, in_force: Iterable[Fact], case: Case) -> None:
 # --- shown ----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class EarlierStay:
+class EarlierStay(Value):
     """A stay at home that has ended: her case as it stood then, and how many of its visits were made of how many due.
 
     Both are None where this office no longer has its policy.

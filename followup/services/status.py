@@ -1,7 +1,6 @@
 """How the casebook is: what is to be done, what waits, what was begun and not finished, what went to phones."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from followup.case.facts import Fact, HandedOut, effective
@@ -11,20 +10,19 @@ from followup.services.agenda import Agenda, agenda_of
 from followup.services.consents import never_asked
 from followup.services.lessons import all_lessons
 from followup.store import RegisterRow
+from followup.values import Value
 
 _EXPORTS = "exports"
 
 
-@dataclass(frozen=True, slots=True)
-class UnfinishedForm:
+class UnfinishedForm(Value):
     """A form that was begun and not finished: what it is, and the command that goes on with it."""
 
     title: str
     command: str
 
 
-@dataclass(frozen=True, slots=True)
-class CasebookStatus:
+class CasebookStatus(Value):
     """What a worker asks of the casebook before she goes on.
 
     ``exported`` is the latest day on which calendar entries were handed out; ``unanswered`` counts lessons that the

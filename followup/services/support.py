@@ -1,6 +1,5 @@
 """Support given to graduates and their families: written down, out of a plan too, and listed."""
 
-from dataclasses import dataclass, replace
 from datetime import date
 
 from followup.case.case import Case
@@ -14,10 +13,10 @@ from followup.monitoring.support import GivenSupport, bought_by_plan, loan_of_pl
 from followup.services.guarded_names import labeller
 from followup.services.plans import plan_of
 from followup.services.words_in_use import FUND, WordsInUse
+from followup.values import Value, replace
 
 
-@dataclass(frozen=True, slots=True)
-class SupportResult:
+class SupportResult(Value):
     """Her case after support was written down, and the entries that were."""
 
     case: Case
@@ -25,8 +24,7 @@ class SupportResult:
     written: tuple[Supported, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SupportSheet:
+class SupportSheet(Value):
     """What one graduate and her family were given, and what her plan says was bought for her, not written down yet."""
 
     case: Case
@@ -34,8 +32,7 @@ class SupportSheet:
     unwritten: tuple[Supported, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SupportFilter:
+class SupportFilter(Value):
     """Of all that was given only one kind, one fund, what was given to families, or from a day on."""
 
     kind: SupportKind | None = None

@@ -4,7 +4,6 @@ What goes out is of a quarter, and of its own day; staff see any day, whole.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 
 from followup.case.fields import Mask
@@ -28,11 +27,11 @@ from followup.statistics.report import (
     public_requests,
 )
 from followup.store import LESSONS
+from followup.values import Value, replace
 from followup_data import shipped
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleBrief:
+class ModuleBrief(Value):
     """A training module: the causes it could prevent, its two comparisons, and for staff the lessons that name it.
 
     For staff it is only modules and ``causes`` that were seen, which would show single people, and they are compared as
@@ -47,8 +46,7 @@ class ModuleBrief:
     lessons: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class StaffBrief:
+class StaffBrief(Value):
     """What of a brief does not leave the office: lessons with days, causes and notes, and whom they are drawn from.
 
     ``numbers`` are those of whom the evidence is made (counted, not followed for a year, home for less), ``codes``
@@ -64,8 +62,7 @@ class StaffBrief:
     to_label: Mask
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrainingBrief:
+class TrainingBrief(Value, kw_only=True):
     """What trainers are told on a day. ``causes`` is why follow-up failed, as the report of ``quarter`` tells it.
 
     ``causes`` is None where nobody had come home by then. ``published`` is the day on which the report of the quarter

@@ -6,7 +6,6 @@ undone is passed over: undoing again takes back what came before.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -19,6 +18,7 @@ from followup.services.office_changes import office_entries
 from followup.services.office_withdrawals import OfficeWithdrawalResult, withdraw_office_entry
 from followup.services.withdrawals import WithdrawalResult, checked_withdrawal, entry_of
 from followup.store import LOGGED_JOURNALS, is_case
+from followup.values import Value
 
 UNDONE = "Undone."
 """The reason that stands in the log, by which an undoing is known."""
@@ -32,8 +32,7 @@ class _Act(NamedTuple):
     ids: dict[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Undo:
+class Undo(Value):
     """What is taken back, and what is different then; ``at`` is when it was written."""
 
     at: datetime

@@ -1,7 +1,6 @@
 """What a visit or an attempt becomes in the journal: the facts of one append, each checked against the case."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -33,6 +32,7 @@ from followup.services.flags import pick as pick_flag
 from followup.services.promises import numbered_promises
 from followup.services.promises import pick as pick_promise
 from followup.store import NewFact
+from followup.values import replace
 
 ATTEMPTS_BEFORE_FLAG = 3
 """Attempts in a row that make a flag."""

@@ -1,7 +1,5 @@
 """A visit that was written on the wrong graduate, moved to the right one with what came with it."""
 
-from dataclasses import dataclass, replace
-
 from followup.case.facts import (
     Body,
     ConsentAsked,
@@ -23,12 +21,12 @@ from followup.services.contradictions import refuse_contradictions
 from followup.services.given_again import written_with
 from followup.services.visits import check_day
 from followup.store import NewFact
+from followup.values import Value, replace
 
 _ANSWERS = (FlagReviewed, FlagCleared, PromiseSettled, ConsentAsked)
 
 
-@dataclass(frozen=True, slots=True)
-class VisitMoveResult:
+class VisitMoveResult(Value):
     """A visit moved from one graduate to another: its entry, what goes with it, and what is only taken back.
 
     ``answers`` settled or reviewed what is the first graduate's: they are taken back and not written on the other.

@@ -1,6 +1,5 @@
 """Visit sheets that come back on paper: whose a page code is, and which of her visits it means today."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from followup.case.case import Case
@@ -13,10 +12,10 @@ from followup.monitoring.visit_sheet import slot_of_sheet
 from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.slots import Slot, nearest_slot
 from followup.scheduler import OPEN_END_HORIZON
+from followup.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class FoundSheet:
+class FoundSheet(Value):
     """A sheet, and whose it is; ``slot`` is her visit of the sheet's month, None where her policy has none."""
 
     page: PageCode

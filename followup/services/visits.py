@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -32,10 +31,10 @@ from followup.services.visit_facts import (
     with_cost_notes,
 )
 from followup.store import NewFact
+from followup.values import Value, replace
 
 
-@dataclass(frozen=True, slots=True)
-class VisitResult:
+class VisitResult(Value):
     """A visit that was written down. ``slot`` is the one it belongs to, ``due`` that slot's due date.
 
     It ``counts`` if it was in person, or of a kind that her policy counts, and ``fills`` the slot if it is the first
@@ -59,8 +58,7 @@ class VisitResult:
     unchanged: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AttemptResult:
+class AttemptResult(Value):
     """An attempt that was written down, as which one in a row, and whether it made a flag.
 
     It is ``unchanged`` where the same was written down already.
@@ -74,8 +72,7 @@ class AttemptResult:
     unchanged: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class VisitFileResult:
+class VisitFileResult(Value):
     """What a file led to: what was written, how many rows stood in the casebook already, what kept others out."""
 
     visits: tuple[VisitResult, ...]
@@ -343,8 +340,7 @@ def match_slot(book: Casebook, case: Case, on: date) -> SlotMatch | None:
 # --- what was written -----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class ListedVisit:
+class ListedVisit(Value):
     """One visit of the list: the slot it belongs to, its due date, and whether it fills that slot, when due or late.
 
     It ``counts`` if it was in person, or of a kind that her policy counts.

@@ -5,7 +5,6 @@ a case that other entries stand on, and changes of course that visits were count
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from followup.case.case import Case
@@ -39,10 +38,10 @@ from followup.services.given_again import written_with
 from followup.services.guarded_names import labeller
 from followup.services.second_returns import check_withdrawal
 from followup.store import NewFact
+from followup.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class WithdrawalResult:
+class WithdrawalResult(Value):
     """What taking an entry back does: the entry, what is different then, and the visits that change.
 
     ``staying`` are the entries that were written with a visit, and stay though it is taken back.

@@ -5,7 +5,6 @@ other new word may be true. No word that shows who somebody is counts as known.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
@@ -16,6 +15,7 @@ from followup.casebook import Casebook
 from followup.messages import say
 from followup.services.guarded_names import labeller
 from followup.store import RegisterRow
+from followup.values import Value, field
 from followup_data import shipped
 
 PROVINCE, DISTRICT, TRADE, MODULES = "province", "district", "trade", "modules"
@@ -26,8 +26,7 @@ _KINDS_OF_PLACE = ("ខេត្ត", "រាជធានី", "ស្រុក"
 """What may stand before the name of a province or district, and is no part of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class KnownWords:
+class KnownWords(Value):
     """The known words of one kind, as they are offered, and how else they are spelled: spelling, then word."""
 
     words: tuple[str, ...]
@@ -57,8 +56,7 @@ def _plain(text: str) -> str:
     return name.replace("\u17d2\u178f", "\u17d2\u178a")
 
 
-@dataclass(frozen=True, slots=True)
-class DoubtfulWord:
+class DoubtfulWord(Value):
     """A word under ``key`` that is nearly a known one, or a district of ``provinces`` that are not the one said."""
 
     key: str

@@ -4,7 +4,6 @@ The agenda needs it; what only changes of the list need is imported when there i
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
@@ -18,6 +17,7 @@ from followup.errors import Invalid, Missing, Refused
 from followup.messages import say
 from followup.staff import NOBODY, is_same_worker
 from followup.store import OFFICE
+from followup.values import Value
 
 # --- who is known ---------------------------------------------------------------------------------------------------
 
@@ -32,8 +32,7 @@ def known_workers(book: Casebook) -> tuple[str, ...]:
     return tuple(sorted(known, key=str.casefold))
 
 
-@dataclass(frozen=True, slots=True)
-class FollowedCase:
+class FollowedCase(Value):
     """Who follows a graduate, and who did ``before``, as they are called now; ``ended`` once there is an outcome.
 
     ``worker`` is empty where nobody follows her.
@@ -163,8 +162,7 @@ def _is_slip_of(name: str, worker: str) -> bool:
 # --- the list -------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class WorkerLine:
+class WorkerLine(Value):
     """A worker in the list: how many graduates in follow-up are hers, and whether she is on a laptop, or left."""
 
     worker: str

@@ -6,7 +6,6 @@ in rows of five people at least.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import NamedTuple
@@ -44,6 +43,7 @@ from followup.statistics.sections.frame import (
     released_row,
 )
 from followup.statistics.sections.visits import MONTH_BANDS, months_label, other_districts
+from followup.values import replace
 
 
 class CaseloadAttributes(NamedTuple):

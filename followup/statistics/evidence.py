@@ -10,7 +10,6 @@ It is no experiment: who took a module may differ in other ways from who did not
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -18,6 +17,7 @@ from followup.case.vocabulary import FailureCause, Term
 from followup.monitoring.lessons import Lesson
 from followup.schedule.policy import add_months
 from followup.statistics.proportions import Proportion, difference_interval
+from followup.values import Value
 
 COHORT_MONTHS = 12
 """Months after the return over which everybody is compared."""
@@ -127,8 +127,7 @@ ChangeDates = tuple[tuple[str, date], ...]
 """From which day on training was changed, by centre; the centre is empty for everywhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class TrainingEvidence:
+class TrainingEvidence(Value):
     """What is known of one module. ``together`` counts failures for any of the causes tied to it.
 
     ``numbers`` are those of the `Cohort`; ``trade`` is named where only graduates of that trade are compared, because

@@ -1,13 +1,13 @@
 """Proportions with their 95% score range, the range of a difference of two, and the median."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from math import floor, sqrt
+from typing import ClassVar
 
-from followup.case.codec import key
 from followup.errors import Invalid
 from followup.messages import say
+from followup.values import CheckedValue
 
 Z_95 = 1.959963984540054
 """The 97.5% point of the normal distribution: a range of plus and minus this holds 95%."""
@@ -20,8 +20,7 @@ def percent(value: Fraction | float) -> int:
     return nearest if exact in (0, 1) else min(max(nearest, 1), 99)
 
 
-@dataclass(frozen=True, slots=True)
-class Proportion:
+class Proportion(CheckedValue):
     """``count`` people among ``of``, with the 95% score range of Wilson: ``Proportion(38, 48).percent`` is 79.
 
     ``percent``, ``percent_low`` and ``percent_high`` are the share and both ends of its range in whole percent, each
@@ -34,16 +33,27 @@ class Proportion:
 
     count: int
     of: int
-    percent: int | None = field(init=False)
-    percent_low: int | None = key("low", init=False)
-    percent_high: int | None = key("high", init=False)
+    reckoned: ClassVar[Mapping[str, str]] = {"percent": "percent", "low": "percent_low", "high": "percent_high"}
 
-    def __post_init__(self) -> None:
+    def check(self) -> None:
+        """Some of a group are counted."""
         if not 0 <= self.count <= self.of:
             raise Invalid(say("A share counts some of a group: no fewer than none of it, no more than all."))
-        exact = Fraction(self.count, self.of) if self.of else None
-        for name, value in (("percent", exact), ("percent_low", self.low), ("percent_high", self.high)):
-            object.__setattr__(self, name, None if value is None else percent(value))
+
+    @property
+    def percent(self) -> int | None:
+        """The share in whole percent."""
+        return percent(Fraction(self.count, self.of)) if self.of else None
+
+    @property
+    def percent_low(self) -> int | None:
+        """The lower end of its range in whole percent."""
+        return None if self.low is None else percent(self.low)
+
+    @property
+    def percent_high(self) -> int | None:
+        """The upper end of its range in whole percent."""
+        return None if self.high is None else percent(self.high)
 
     @property
     def value(self) -> float | None:

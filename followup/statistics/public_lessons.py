@@ -5,7 +5,6 @@ beside the one graduate whose follow-up ended in the quarter, a cause would say 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -14,6 +13,7 @@ from followup.case.vocabulary import LessonArea, LessonVerdict
 from followup.monitoring.lesson_requests import LessonStep, lesson_requests
 from followup.monitoring.lessons import TEAM, TRAINERS, Lesson, LessonState
 from followup.statistics.quarters import Quarter
+from followup.values import Value
 
 
 class PublicStep(NamedTuple):
@@ -31,8 +31,7 @@ class PublicStep(NamedTuple):
     verdict: LessonVerdict | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PublicLesson:
+class PublicLesson(Value):
     """What may be shown of a lesson, its texts masked; ``until`` is the quarter in which it should go on."""
 
     number: int

@@ -1,7 +1,6 @@
 """The report of a quarter put together: its sections, and the figures at its top."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from followup.messages import say
 from followup.monitoring.lessons import Lesson
@@ -37,6 +36,7 @@ from followup.statistics.sections.definitions import DEFINITIONS, followed_by
 from followup.statistics.sections.frame import Frame
 from followup.statistics.sections.trend import TrendPoint
 from followup.statistics.tellings import Teller
+from followup.values import Value
 
 
 def build_quarter_report(
@@ -75,8 +75,7 @@ def _at_12_months(survival: ReportSection) -> CellValue:
     return told.cell(str(curve.HEADLINE_MONTH), "value") if told else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Beside:
+class _Beside(Value):
     """A headline with what stands beside it."""
 
     points: Sequence[TrendPoint]

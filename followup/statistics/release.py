@@ -10,9 +10,9 @@ Nobody is remembered for it: the counts that were told last are enough.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from followup.case.vocabulary import Term
+from followup.values import Value
 
 MIN_PEOPLE = 10
 """The fewest people that a table of what happened to somebody is drawn from."""
@@ -91,8 +91,7 @@ def renewed(
 # --- rows of what the organisation did ------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class RowGroup:
+class RowGroup(Value):
     """A row before it is told: what it is of, who is behind it, its cells, and the siblings it is merged with first.
 
     ``parts`` are those behind single cells, where not all of the row are behind each: such a cell is of five or nobody.

@@ -15,7 +15,6 @@ Until then what was told last stands, whole, with its quarter. Of it counts are 
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import ClassVar, NamedTuple
@@ -35,6 +34,7 @@ from followup.statistics.evidence import (
 from followup.statistics.proportions import Proportion
 from followup.statistics.quarters import Quarter
 from followup.statistics.release import MIN_NEW, MIN_PEOPLE, tells
+from followup.values import Value, field, replace
 
 Causes = Mapping[str, Sequence[FailureCause]]
 """The causes tied to each module."""
@@ -83,8 +83,7 @@ class ReleasedComparison(NamedTuple):
     compared: Comparison
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceTelling:
+class EvidenceTelling(Value):
     """Both groups of a comparison when it was told last; after a change ``since`` some days where it is of that.
 
     ``silent`` stands for what a version before this one told of the same people: it counts as told and is not shown.
@@ -106,8 +105,7 @@ class EvidenceTelling:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceTellings:
+class EvidenceTellings(Value):
     """What later quarters need of what was told: in which quarters, of how many, and each comparison by its name.
 
     ``first_year`` are those whose follow-up had ended in their first year, which was over, when any was told last.

@@ -15,7 +15,6 @@ classes.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -24,12 +23,12 @@ from followup.case.fields import Mask
 from followup.statistics.proportions import Proportion
 from followup.statistics.quarters import Quarter
 from followup.statistics.release import TableKind
+from followup.values import Value, field
 
 Json = Any
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
+class Estimate(Value):
     """Whole percents, rounded once, and their 95% range: ``Estimate(71, 58, 81)``; None where there is none."""
 
     writes_defaults: ClassVar[bool] = True
@@ -39,8 +38,7 @@ class Estimate:
     high: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NotTold:
+class NotTold(Value):
     """What is known and not told yet; ``low`` and ``high``, in whole percent, are what anybody can work out of a share.
 
     ``NotTold(not_told=True, low=83, high=100)``: neighbours know how many left, and so what it is if all of them failed
@@ -86,16 +84,14 @@ QUARTER_REPORT, CASELOAD_REPORT = "quarter", "caseload"
 """The kinds of reports that are made of figures."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReportColumn:
+class ReportColumn(Value):
     """A column of a table: what it is called by programs, and by people."""
 
     id: str
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReportRow:
+class ReportRow(Value):
     """One line of a table: ``ReportRow("joined", "Joined: came home", {"people": 14})``.
 
     ``id`` is what programs know it by, ``cells`` are its figures by the ids of the columns, in their order; ``merged``
@@ -106,8 +102,8 @@ class ReportRow:
 
     id: str
     label: str
-    merged: bool = field(default=False, kw_only=True)
     cells: Mapping[str, CellValue]
+    merged: bool = False
 
     @property
     def figure(self) -> CellValue:
@@ -115,8 +111,7 @@ class ReportRow:
         return next(iter(self.cells.values()))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportTable:
+class ReportTable(Value, kw_only=True):
     """A table of figures: rows that together are everybody it is about, and a row for all of them where that helps.
 
     ``kind`` says by which rule its figures are told, None in what was published before there were kinds. ``note`` says
@@ -130,7 +125,7 @@ class ReportTable:
     title: str
     kind: TableKind | None = None
     note: str = ""
-    carried_from: str = codec.key("held", default="")
+    carried_from: str = field(name="held", default="")
     columns: tuple[ReportColumn, ...]
     rows: tuple[ReportRow, ...]
     total: ReportRow | None = None
@@ -150,8 +145,7 @@ class ReportTable:
         return next((one.cells.get(column) for one in self.all_rows if one.id == row), None)
 
 
-@dataclass(frozen=True, slots=True)
-class ReportSection:
+class ReportSection(Value):
     """A part of a report: its title, what its words mean, and its tables."""
 
     id: str
@@ -164,8 +158,7 @@ class ReportSection:
         return next((table for table in self.tables if table.id == name), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
+class Headline(Value):
     """One of the few figures at the top: what it is, the figure, and what stands under it.
 
     ``before`` and ``year_before`` are the same figure a quarter and a year before: what the organisation did as it is
@@ -180,16 +173,14 @@ class Headline:
     year_before: CellValue = None
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Value):
     """A word of the report, and what it means there."""
 
     word: str
     means: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(Value, kw_only=True):
     """A report of a quarter, ``"2026Q3"``, from its ``first`` day to its ``last``; days as ``"2026-07-01"``.
 
     ``kind`` says what it is about: the whole quarter, or the caseload at its end. ``as_of`` and ``known_at`` are what
@@ -201,6 +192,8 @@ class Report:
 
     writes_defaults: ClassVar[bool] = True
 
+    reckoned: ClassVar[Mapping[str, str]] = {"draft": "draft", "complete": "complete"}
+
     kind: str = QUARTER_REPORT
     quarter: str
     first: str
@@ -209,16 +202,20 @@ class Report:
     known_at: str
     published: str = ""
     internal: bool = False
-    draft: bool = field(init=False)
-    complete: bool = field(init=False)
     open: tuple[str, ...] = ()
     heads: tuple[Headline, ...]
     sections: tuple[ReportSection, ...]
     definitions: tuple[Definition, ...]
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "draft", not self.internal and not self.published)
-        object.__setattr__(self, "complete", not self.open)
+    @property
+    def draft(self) -> bool:
+        """Whether it is neither internal nor published, and may not leave the office."""
+        return not self.internal and not self.published
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing stands open."""
+        return not self.open
 
     @property
     def by_first_rule(self) -> bool:
@@ -231,8 +228,7 @@ class Report:
         return next(section for section in self.sections if section.id == name)
 
 
-@dataclass(frozen=True, slots=True)
-class LastPublication:
+class LastPublication(Value):
     """The last publication before a quarter: its report, and what was kept beside it for those after it."""
 
     report: Report
@@ -244,8 +240,7 @@ class LastPublication:
         return next((cell for table in tables if (cell := table.cell(row, column)) is not None), None)
 
 
-@dataclass(frozen=True, slots=True)
-class ReportRequest:
+class ReportRequest(Value):
     """What a report is made for: the quarter, what was true by ``as_of`` and written down by ``known_at``.
 
     ``named`` makes a label fit to be shown; ``internal`` is for staff. ``unread`` counts cases that could not be read;

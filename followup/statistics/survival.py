@@ -8,7 +8,6 @@ in the same month.
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from math import exp, log, sqrt
 from typing import NamedTuple
@@ -16,10 +15,10 @@ from typing import NamedTuple
 from followup.errors import Invalid
 from followup.messages import say
 from followup.statistics.proportions import Z_95, percent
+from followup.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class SurvivalEstimate:
+class SurvivalEstimate(Value):
     """The share still reintegrated at one month, its 95% range, from 0 to 1, and the number observed (``at_risk``).
 
     The share is None where nobody was observed; the range is None too where nobody or everybody has failed so far,
@@ -52,7 +51,6 @@ class SurvivalEstimate:
         return None if self.high is None else percent(self.high)
 
 
-@dataclass(frozen=True, slots=True)
 class SurvivalStep(SurvivalEstimate):
     """The estimate of a month in which ``events`` of the ``at_risk`` failed.
 
@@ -66,8 +64,7 @@ class SurvivalStep(SurvivalEstimate):
     censored: int
 
 
-@dataclass(frozen=True, slots=True)
-class SurvivalCurve:
+class SurvivalCurve(Value):
     """The steps in order, one for every month with a failure, and everybody's follow-up times, the shortest first."""
 
     steps: tuple[SurvivalStep, ...]

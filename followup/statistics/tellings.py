@@ -5,7 +5,6 @@ who is behind them. The tables themselves stand in its report.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, NamedTuple
 
 from followup.case import codec
@@ -25,6 +24,7 @@ from followup.statistics.report_model import (
     ReportRow,
     ReportTable,
 )
+from followup.values import Value, field, replace
 
 RULE = 2
 """The version of what is kept; the first one kept people, and is read for its tables only."""
@@ -40,8 +40,7 @@ class CurveTelling(NamedTuple):
     marks: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Tellings:
+class Tellings(Value):
     """What later reports need of those before: the counts of each table when told last, and when what was told.
 
     ``refused`` are the quarters in which enough had ended for the results to be told, and they were not.

@@ -4,10 +4,9 @@ A report that was published keeps its figures as they were printed. A district, 
 like somebody who is known only since: so what was typed passes through the mask again whenever the report is shown.
 """
 
-from dataclasses import replace
-
 from followup.case.fields import Mask
 from followup.statistics.report_model import CellValue, Report, ReportRow, ReportSection, ReportTable
+from followup.values import replace
 
 TABLES_IN_OWN_WORDS = {
     *("movement", "became", "excused", "by_month", "by_level", "longest", "since_met", "flags", "looked_after"),

@@ -320,8 +320,7 @@ def has_newer_key(vault: "Vault", ring: "Keyring") -> bool:
 
 def take_newer_key(vault: "Vault", ring: "Keyring") -> "Vault":
     """The vault under later keys of its own; its files are sealed anew by `Vault.reseal`."""
-    from dataclasses import replace
-
+    from followup.values import replace
     from followup.vault import agent, keys
     from followup.vault.vault import Vault
 

@@ -15,7 +15,6 @@ import json
 import tarfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -23,6 +22,7 @@ from followup.case.facts import Fact, from_record, to_record
 from followup.errors import Damaged, FollowupError, Locked
 from followup.messages import say
 from followup.store import is_case
+from followup.values import Value
 from followup.vault import keys
 from followup.vault.age_header import Stanza, stanzas, with_stanza
 from followup.vault.envelope import DataKey, Kind, open_sealed, seal
@@ -48,8 +48,7 @@ Journals = Mapping[str, tuple[Fact, ...]]
 """The facts of every journal by its name, in replay order."""
 
 
-@dataclass(frozen=True, slots=True)
-class BackupContents:
+class BackupContents(Value):
     """What a backup holds: which casebook, under which names of the laptop it was made and when, and its journals.
 
     ``left_out`` names what could not be read when it was made.

@@ -7,7 +7,6 @@ use one stick. It tells nothing of what is inside.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from nacl.bindings.crypto_generichash import generichash_blake2b_salt_personal
 
 from followup.errors import Damaged, DiskFailure, FollowupError, Missing
 from followup.messages import say
+from followup.values import Value
 from followup.vault import backup_file, files, keys
 
 DAYS, WEEKS, MONTHS = 7, 4, 12
@@ -26,8 +26,7 @@ HEADER_BYTES = 1 << 17
 _NAME = re.compile(r"followup-(\d{4}-\d\d-\d\d)-(\d{6})-([0-9a-f]{4})\.age")
 
 
-@dataclass(frozen=True, slots=True)
-class BackupName:
+class BackupName(Value):
     """The name of a backup: the day and the time (six digits) it was made, and the sign of its laptop."""
 
     on: date

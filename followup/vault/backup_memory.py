@@ -5,19 +5,18 @@ It is sealed, because the name of a folder may tell something, and derived: losi
 
 import json
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from followup.errors import Damaged, DiskFailure
+from followup.values import Value
 from followup.vault import files
 from followup.vault.envelope import DataKey, Kind, open_sealed, seal
 
 NAME = "backups"
 
 
-@dataclass(frozen=True, slots=True)
-class MadeBackups:
+class MadeBackups(Value):
     """The folders of the last backup, the first one and those after ``--to``, and the day it was made."""
 
     places: tuple[Path, ...]

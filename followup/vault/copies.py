@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from itertools import groupby
 
 from followup.case.erasure import without_erased
 from followup.case.facts import Fact
 from followup.errors import FollowupError
 from followup.store import NON_CASE_JOURNALS
+from followup.values import MutableValue, Value, field
 from followup.vault import files
 from followup.vault.erasing import erase_in_files, finish_erasures
 from followup.vault.found_files import Candidate, Unreadable, candidates, opened_copy, search
@@ -17,8 +17,7 @@ from followup.vault.journal_format import Record, case_and_device, code_in, open
 from followup.vault.union import add_records, put_aside
 
 
-@dataclass(frozen=True, slots=True)
-class MergedCopies:
+class MergedCopies(Value):
     """What came of bringing copies together. Cases are named by id; ``codes`` are those they were opened under."""
 
     files: int
@@ -60,8 +59,7 @@ def merge_copies(journals: Journals, folder: str | None, *, dry_run: bool = Fals
     return merged
 
 
-@dataclass(slots=True)
-class _Merging:
+class _Merging(MutableValue):
     """What has come so far of putting copies together, case by case: no more than one is held in memory."""
 
     journals: Journals

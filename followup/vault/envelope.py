@@ -10,7 +10,6 @@ device). A file that was cut, changed, swapped with another or taken from anothe
 import os
 import struct
 import zlib
-from dataclasses import dataclass
 from enum import IntEnum
 
 from nacl.bindings import (
@@ -23,6 +22,7 @@ from nacl.exceptions import CryptoError
 
 from followup.errors import Damaged
 from followup.messages import say
+from followup.values import Value, unseen
 
 FORMAT = 1
 """The format written today; migrations of the content from older ones are in `journal.MIGRATIONS`."""
@@ -47,8 +47,7 @@ class Kind(IntEnum):
     BACKUPS = 10
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class DataKey:
+class DataKey(Value):
     """The 32 bytes that seal a vault's files, and which generation of them this is.
 
     ``former`` are those of the generations before: they open what was sealed with them, and seal nothing any more.
@@ -58,19 +57,22 @@ class DataKey:
     generation: int = 1
     former: tuple["DataKey", ...] = ()
 
+    __repr__ = unseen
+
     def of(self, generation: int) -> "DataKey | None":
         """The key of one generation, if it is known."""
         return next((key for key in (self, *self.former) if key.generation == generation), None)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class UnsealedFile:
+class UnsealedFile(Value, eq=False):
     """The content of a sealed file, the format and revision it was written in, and its seal (8 bytes as hex)."""
 
     content: bytes
     format: int
     revision: int
     seal: str
+
+    __repr__ = unseen
 
 
 def seal(content: bytes, key: DataKey, kind: Kind, names: tuple[str, ...], revision: int = 0, level: int = 6) -> bytes:

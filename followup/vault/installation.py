@@ -13,11 +13,11 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import NamedTuple
 
 from followup.errors import Damaged, DiskFailure
+from followup.values import Value, replace
 from followup.vault import files
 from followup.vault.envelope import DataKey, Kind, open_sealed, seal
 
@@ -39,8 +39,7 @@ class Entry(NamedTuple):
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Value):
     """What the home says of itself: its name, and those before."""
 
     device: str = ""
@@ -58,8 +57,7 @@ class Names:
         return Names(device, tuple(name for name in self.all if name != device))
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Value):
     """What is kept outside the home: this installation's name, the last entries it wrote, and which were missing."""
 
     device: str

@@ -9,7 +9,6 @@ with the new one, because old backups and files that arrive late are still to be
 import json
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from nacl.bindings import (
@@ -23,6 +22,7 @@ from nacl.exceptions import CryptoError
 
 from followup.errors import Damaged, Invalid, Locked, Refused
 from followup.messages import say
+from followup.values import Value, replace, unseen
 from followup.vault import files
 from followup.vault.envelope import DataKey
 from followup.vault.passphrase import Tell, chosen_passphrase, opening_forms, tell_nobody, tell_of_blanks
@@ -55,8 +55,7 @@ COST = Cost(memory_kib=64 * 1024, passes=3)
 """For new slots: about 0.2 s. Each slot remembers its own, so that it can rise. Tests make it small."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Keyring:
+class Keyring(Value, eq=False):
     """An opened vault.json: which vault it is, its data key, and the slots as they stand."""
 
     vault: str
@@ -65,9 +64,10 @@ class Keyring:
     listed: bool = False
     """Whether there has to be a list of the journals: a copy without it is incomplete."""
 
+    __repr__ = unseen
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Header:
+
+class Header(Value, eq=False):
     """A vault.json as read, checked but not opened."""
 
     vault: str
@@ -76,6 +76,8 @@ class Header:
     slots: tuple[Json, ...]
     listed: bool = False
     former: str = ""
+
+    __repr__ = unseen
 
 
 def new(passphrase: str, recovery: Sequence[str] = ()) -> Keyring:

@@ -6,11 +6,11 @@ what it is, and the same command begins anew.
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from followup.case.facts import Fact
 from followup.errors import FollowupError
+from followup.values import replace
 from followup.vault import access, files, keys
 from followup.vault.backup_file import Journals as Contents
 from followup.vault.copies import readable_facts

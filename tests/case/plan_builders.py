@@ -1,6 +1,5 @@
 """Plans for tests: one that is sound in every respect, and any plan at all."""
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +18,7 @@ from followup.case.business.plan import (
     Plan,
     Price,
 )
+from followup.values import replace
 
 
 def riel(amount: int) -> Money:

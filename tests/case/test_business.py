@@ -7,7 +7,6 @@
 
 import json
 import tomllib
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -32,6 +31,7 @@ from followup.case.business.plan import (
 from followup.case.codec import from_json, to_json
 from followup.case.forms.plan import plan_from_mapping, plan_to_mapping
 from followup.errors import Invalid
+from followup.values import replace
 
 from .plan_builders import a_cost, a_plan, customers, dollars, plans, riel, sisters
 from .published_plans import mapping, published

@@ -1,7 +1,6 @@
 """The codec: what was written is what is read, whatever it is made of, and nothing else is taken for it."""
 
 import json
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar, NamedTuple
@@ -10,6 +9,7 @@ import pytest
 
 from followup.case import codec
 from followup.case.vocabulary import Severity
+from followup.values import Value, field
 
 
 class Point(NamedTuple):
@@ -30,34 +30,30 @@ class Span(NamedTuple):
         return cls(*map(int, data.split("-")))
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Value):
     count: int
     of: int
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Value):
     writes_defaults: ClassVar[bool] = True
     title: str = ""
-    carried_from: str = codec.key("held", default="")
+    carried_from: str = field(name="held", default="")
 
 
-@dataclass(slots=True)
-class Ending:
-    as_list: ClassVar[bool] = True
+class Ending(Value, array_like=True):
     on: date
     told: set[str] = field(default_factory=set)
     depth: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    complete: bool = field(init=False)
+class Report(Value):
+    reckoned: ClassVar[dict[str, str]] = {"complete": "complete"}
     open: tuple[str, ...]
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "complete", not self.open)
+    @property
+    def complete(self) -> bool:
+        return not self.open
 
 
 VALUES = [
@@ -72,7 +68,7 @@ VALUES = [
     (Part | Whole, Whole("t", "2026Q1"), {"title": "t", "held": "2026Q1"}),
     (Whole, Whole(), {"title": "", "held": ""}),
     (list[Ending], [Ending(date(2026, 3, 1), {"kind", "cause"}, 2)], [["2026-03-01", ["cause", "kind"], 2]]),
-    (Report, Report(("The quarter is not over.",)), {"complete": False, "open": ["The quarter is not over."]}),
+    (Report, Report(("The quarter is not over.",)), {"open": ["The quarter is not over."], "complete": False}),
     (dict[str, Span | Decimal], {"a": Span(1, 2), "b": Decimal("0.5")}, {"a": "1-2", "b": "0.5"}),
 ]
 

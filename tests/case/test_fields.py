@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, fields, is_dataclass
 from typing import Annotated, Any, get_type_hints
 
 import pytest
@@ -14,6 +13,7 @@ from followup.case.facts.base import KINDS
 from followup.case.fields import Checked, Leaf, Private, described, leaves, note_text, one_line, whole_number
 from followup.case.text_limits import checked_line, checked_note
 from followup.errors import Invalid
+from followup.values import Value
 
 PROGRAM_TEXTS = """
     opened.code opened.policy opened.worker opened.centre opened.trade opened.modules
@@ -46,12 +46,12 @@ PROGRAM_TEXTS = """
 def texts(kind: Any, place: str) -> Iterator[tuple[str, Leaf]]:
     """Every text of a class, those of the classes inside it too, with its place."""
     hints = get_type_hints(kind, include_extras=True)
-    for field in fields(kind):
-        for leaf in leaves(hints[field.name]):
+    for name in kind.__struct_fields__:
+        for leaf in leaves(hints[name]):
             if leaf.type is str:
-                yield f"{place}.{field.name}", leaf
-            elif is_dataclass(leaf.type):
-                yield from texts(leaf.type, f"{place}.{field.name}")
+                yield f"{place}.{name}", leaf
+            elif isinstance(leaf.type, type) and issubclass(leaf.type, Value):
+                yield from texts(leaf.type, f"{place}.{name}")
 
 
 ALL_TEXTS = [(place, leaf, body_class(kind)) for kind in KINDS for place, leaf in texts(body_class(kind), kind)]
@@ -76,7 +76,6 @@ def test_only_identity_is_asked_for_and_guarded() -> None:
 # --- checks ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
 class Remark(Checked):
     text: Annotated[Private, note_text("The note", 20, needed="Say it.")] = "a\nb"
     who_went: Annotated[tuple[Private, ...], one_line()] = ("SN",)

@@ -6,7 +6,6 @@
 """
 
 import json
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from importlib.resources import files
@@ -33,6 +32,7 @@ from followup.case.risk import level
 from followup.case.thresholds import read_thresholds
 from followup.case.vocabulary import RiskKind, RiskLevel, Severity
 from followup.errors import Invalid
+from followup.values import replace
 
 from .plan_builders import a_cost, a_plan, customers, dollars, plans, riel, sisters
 from .published_plans import BOPHA_CONTEXT, VANNA_CONTEXT, published

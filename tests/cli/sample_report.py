@@ -1,7 +1,6 @@
 """Invented reports of a quarter, as the figures come: one that leaves the office, one for staff, one almost empty."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from followup.statistics.proportions import Proportion
 from followup.statistics.release import TableKind
@@ -19,6 +18,7 @@ from followup.statistics.report_model import (
     ReportSection,
     ReportTable,
 )
+from followup.values import replace
 
 PEOPLE = (ReportColumn("people", "people"),)
 WHEN_DUE = (ReportColumn("when_due", "done when due"),)

@@ -9,7 +9,6 @@
 """
 
 import json
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -25,6 +24,7 @@ from followup.services.imports import sheets
 from followup.services.imports.copy_back import put_copy
 from followup.services.imports.plan import ImportPlan, ImportProblem, refused
 from followup.store import access_journal
+from followup.values import replace
 from tests.builders import NOW, TODAY, a_casebook, a_graduate
 from tests.cli.desk import Desk
 from tests.intake.office_sheet import ERROR_ROW, TWIN_ROWS, write_office_sheet

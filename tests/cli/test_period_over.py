@@ -1,6 +1,5 @@
 """Only an outcome ends follow-up, and nothing that is dated after today counts for anything."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from followup.case.facts import Promised, Reopened, Visited
 from followup.case.vocabulary import ContactMethod
 from followup.casebook import Moment
+from followup.values import replace
 from tests.builders import NOW, a_casebook, a_flag, a_graduate
 from tests.cli.desk import Desk
 from tests.cli.followed import SEEN, write

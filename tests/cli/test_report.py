@@ -9,7 +9,6 @@
 import csv
 import io
 import json
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -36,6 +35,7 @@ from followup.statistics.report_model import (
     report_to_json,
 )
 from followup.store import PUBLISHED
+from followup.values import replace
 from followup_cli.reports import curve
 from followup_cli.reports import shares as report_shares
 from followup_cli.reports.figures import share_scale

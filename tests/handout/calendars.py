@@ -1,11 +1,11 @@
 """Invented calendars and graduates for the tests of what leaves the laptop."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from followup.case.facts import CalendarEntryStatus, Fact, Identified
 from followup.handout.calendar import Event, calendar_files, uid_for
 from followup.handout.guard import Guard, guarded_words
+from followup.values import replace
 
 FIRST_STAMP = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 SECOND_STAMP = datetime(2026, 6, 1, 8, 0, tzinfo=UTC)

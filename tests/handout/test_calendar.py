@@ -1,6 +1,5 @@
 """What goes to a phone: the same bytes for the same visits, neutral everywhere, changed only where a visit did."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -20,6 +19,7 @@ from followup.handout.calendar import (
 )
 from followup.handout.contentlines import unfolded
 from followup.handout.linter import lint
+from followup.values import replace
 from tests.handout.calendars import FIRST_STAMP, KHMER_COVER, an_event, one_file, second_hand_out, thirty_six
 
 WORDING = st.text(

@@ -1,7 +1,5 @@
 """The table in a workbook: its sheet, its headings, its rows."""
 
-from dataclasses import replace
-
 import pytest
 
 from followup.case.vocabulary import ImportTarget
@@ -9,6 +7,7 @@ from followup.errors import Invalid
 from followup.intake.fields import import_fields
 from followup.intake.table import WhichSheet, find_table
 from followup.intake.workbook import MergedArea, Sheet, Workbook
+from followup.values import replace
 from followup_data import shipped
 from tests.intake.office_sheet import FIRST_ROW, office_sheet
 

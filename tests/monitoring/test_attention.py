@@ -4,7 +4,6 @@ She is met every month unless a test says otherwise, so that each finds one thin
 """
 
 import inspect
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -31,6 +30,7 @@ from followup.monitoring.attention import attention_findings, unflagged
 from followup.monitoring.attention_inputs import AttentionLimits
 from followup.monitoring.case_row import Alert, FollowUpState
 from followup.services.attention import limits
+from followup.values import replace
 from followup_data import shipped
 from tests.monitoring.cases import TODAY, a_look, a_month, a_plan, a_score, a_visit, days_ago
 

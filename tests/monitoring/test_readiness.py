@@ -1,6 +1,5 @@
 """Before follow-up ends: what is met, what is not, and what nobody knows; not known is never taken for met."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -35,6 +34,7 @@ from followup.monitoring.readiness import (
 from followup.schedule.case_schedule import build_case_schedule
 from followup.schedule.policy import Policy
 from followup.schedule.workdays import Workdays
+from followup.values import replace
 from followup_data import shipped
 
 HOME = date(2023, 10, 31)

@@ -7,7 +7,6 @@
 """
 
 import time
-from dataclasses import replace
 
 import pytest
 
@@ -17,6 +16,7 @@ from followup.handout.paper.typesetting import page_count, typeset
 from followup.services.prints.quarter import QuarterPaper
 from followup.statistics.proportions import Proportion
 from followup.statistics.report import Report, ReportRow, ReportTable
+from followup.values import replace
 from tests.cli.sample_report import a_report, an_empty_report
 from tests.prints.looking import (
     Run,

@@ -8,7 +8,6 @@
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from typing import Any
@@ -22,6 +21,7 @@ from followup.handout.paper.catalogue import Language
 from followup.handout.paper.html import plain_html
 from followup.services.prints.printing import print_document
 from followup.services.prints.route import RouteRequest, print_route
+from followup.values import replace
 from tests.builders import a_casebook, a_graduate
 from tests.cli.desk import Desk
 from tests.prints.samples import NAMES, sample

@@ -1,6 +1,5 @@
 """A case's schedule: visits done stand, dates handed out stay while they can, a re-plan moves as few as possible."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given
@@ -31,6 +30,7 @@ from followup.schedule.case_schedule import CaseSchedule, build_case_schedule
 from followup.schedule.policy import ExtraContactRule, Policy
 from followup.schedule.slots import SlotPlacement, Standing
 from followup.schedule.workdays import OfficeDays, Workdays
+from followup.values import replace
 
 HOME = date(2026, 1, 10)
 TODAY = date(2026, 6, 15)

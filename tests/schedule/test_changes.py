@@ -1,6 +1,5 @@
 """What a change does to a schedule: every visit that is not as it was is listed, and no other."""
 
-from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
@@ -11,6 +10,7 @@ from followup.schedule.changes import VisitChange, VisitChangeKind, visit_change
 from followup.schedule.policy import ExtraContactRule, Policy
 from followup.schedule.slots import Schedule, ScheduleInputs, build_schedule
 from followup.schedule.workdays import Workdays
+from followup.values import replace
 
 HOME = date(2026, 1, 10)
 TERMS = ScheduleInputs(HOME, Policy.monthly(12))

@@ -1,6 +1,5 @@
 """What an export writes down, which files it makes, and whom it names when it cannot."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from followup.services.calendars import ExportRequest, export
 from followup.services.case_index import ahead_entries
 from followup.services.covers import SAFE_COVERS
 from followup.store import OFFICE
+from followup.values import replace
 from tests.builders import TODAY, a_casebook, a_graduate
 
 SHORT = ["Da", "Abe", "Ede", "Fa", "Bea", "Dada", "Calendar", "Meeting", "Tea", "Market", "So", "A", "Ed"]

@@ -1,7 +1,6 @@
 """The evidence that goes out of a casebook: beside a quarter's report, kept with it, and gone on from."""
 
 import json
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -14,6 +13,7 @@ from followup.services.reports import ReportSelection
 from followup.statistics.quarters import Quarter
 from followup.statistics.report import EvidenceTellings
 from followup.store import PUBLISHED
+from followup.values import replace
 from tests.builders import TODAY, a_casebook, a_graduate
 
 CLOSED = Ended(OutcomeKind.BUSINESS_CLOSED, (FailureCause.TOO_FEW_CUSTOMERS,))

@@ -1,6 +1,5 @@
 """Follow-up ends with an outcome, goes on after a reopening, and every outcome stays in the history."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -23,6 +22,7 @@ from followup.services import visits
 from followup.services.case_index import case_rows
 from followup.services.outcomes import OutcomeFilter, list_outcomes, record, reopen
 from followup.services.withdrawals import withdraw
+from followup.values import replace
 from tests.builders import TODAY, a_casebook, a_graduate
 
 CLOSED = Ended(OutcomeKind.BUSINESS_CLOSED, (FailureCause.TOO_FEW_CUSTOMERS, FailureCause.DEBT))

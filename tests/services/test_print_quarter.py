@@ -8,7 +8,6 @@
 """
 
 import re
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -36,6 +35,7 @@ from followup.statistics.report_model import (
     report_from_json,
     report_to_json,
 )
+from followup.values import replace
 from tests.builders import a_casebook, a_graduate
 from tests.cli.sample_report import a_report, a_table, an_empty_report, an_internal_report, row
 

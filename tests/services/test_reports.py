@@ -8,7 +8,6 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -29,6 +28,7 @@ from followup.services.training import training_brief
 from followup.statistics.quarters import Quarter
 from followup.statistics.report_model import NOT_PUBLISHED, Report, report_from_json, report_to_json
 from followup.store import NON_CASE_JOURNALS, PUBLISHED
+from followup.values import replace
 from followup.vault import access, keys
 from tests.builders import a_graduate
 from tests.memory_store import MemoryStore

@@ -6,8 +6,6 @@
 - a heading says what was found; where nothing can be said it is the section's title
 """
 
-from dataclasses import replace
-
 import pytest
 
 from followup.handout.paper.catalogue import Language
@@ -24,6 +22,7 @@ from followup.statistics.report_model import (
     ReportSection,
     ReportTable,
 )
+from followup.values import replace
 
 
 def a_table(name: str, column: str = "people", total: CellValue = None, **rows: CellValue) -> ReportTable:

@@ -1,7 +1,6 @@
 """Graduates whose records lie on every edge that a quarter has, and others to whom anything happens on any day."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
@@ -25,6 +24,7 @@ from followup.case.vocabulary import (
 )
 from followup.casebook import Casebook, Moment
 from followup.store import LESSONS, OFFICE, NewFact
+from followup.values import replace
 from tests.memory_store import MemoryStore
 from tests.monitoring.cases import a_month, a_plan, a_score
 

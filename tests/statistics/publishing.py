@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -17,6 +16,7 @@ from followup.statistics.quarters import Quarter
 from followup.statistics.report_model import LastPublication, ReportRequest, report_to_json
 from followup.statistics.sections.business import BusinessStatus
 from followup.statistics.sections.flags import is_open_on
+from followup.values import replace
 from tests.statistics.attacked_prints import Print, endings_by_print
 from tests.statistics.attacks_on_endings import MODULES, named_too
 from tests.statistics.attacks_on_states import UNDER_BREAK_EVEN

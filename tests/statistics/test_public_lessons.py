@@ -5,7 +5,6 @@
 - what somebody wrote is masked
 """
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -17,6 +16,7 @@ from followup.case.vocabulary import FailureCause, LessonArea, LessonVerdict
 from followup.monitoring.lessons import Lesson, LessonAnswer, LessonApplication, LessonCheck
 from followup.statistics.public_lessons import public_lesson, public_requests
 from followup.statistics.quarters import Quarter
+from followup.values import replace
 
 Q3 = Quarter(2026, 3)
 ACCEPTED = LessonAnswered("L", accepted=True, owner="KB", due=date(2026, 7, 1))

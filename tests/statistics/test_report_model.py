@@ -1,7 +1,6 @@
 """A report as plain data is the whole report: what was published comes back as it went out."""
 
 import json
-from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,6 +22,7 @@ from followup.statistics.report_model import (
     report_from_json,
     report_to_json,
 )
+from followup.values import replace
 from tests.cli.sample_report import a_report
 
 TEXTS = st.text(max_size=8)

@@ -6,7 +6,6 @@
 """
 
 import json
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -20,6 +19,7 @@ from followup.statistics.proportions import Proportion
 from followup.statistics.quarters import Quarter
 from followup.statistics.report import Publication, publication
 from followup.statistics.report_model import NOT_TOLD, Estimate, LastPublication, NotTold, ReportRequest, ReportTable
+from followup.values import replace
 
 FIRST = Quarter(2024, 1)
 FAILED, WELL = OutcomeKind.BUSINESS_CLOSED, OutcomeKind.SELF_SUPPORTING

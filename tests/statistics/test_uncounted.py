@@ -4,7 +4,6 @@ What the reader of all publications makes of it stands in `test_attacker.py`; he
 after it was told how they ended.
 """
 
-from dataclasses import replace
 from datetime import date
 from random import Random
 
@@ -18,6 +17,7 @@ from followup.statistics import report as statistics
 from followup.statistics.quarters import Quarter
 from followup.statistics.release import TableKind
 from followup.statistics.report_model import NOT_TOLD, Report, ReportRequest
+from followup.values import replace
 from tests.builders import a_casebook, a_graduate
 from tests.statistics.attacker import attack
 from tests.statistics.programmes import a_mixed_shape, a_programme, a_shape, lives_of, quarters_of, with_refusals

@@ -10,7 +10,6 @@ import json
 import shutil
 import subprocess
 import tarfile
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from hypothesis import strategies as st
 
 from followup.case.facts import from_record
 from followup.errors import Damaged, FollowupError, Locked
+from followup.values import replace
 from followup.vault import keys
 from followup.vault.age_header import Stanza, stanzas, with_stanza
 from followup.vault.backup_file import (

@@ -6,13 +6,13 @@
 
 import os
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from followup.case.facts import Fact
 from followup.errors import Damaged, Refused
+from followup.values import replace
 from followup.vault import access, files
 from followup.vault.journal import ASIDE
 from followup.vault.restoring import restore_new

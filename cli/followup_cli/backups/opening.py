@@ -1,13 +1,13 @@
 """How a command opens a backup: with the casebook's own key, a passphrase, or a recovery key."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from followup.errors import Locked
 from followup.messages import say
+from followup.values import Value
 from followup_cli import context
 from followup_cli.fragments.passphrases import (
     choose_passphrase,
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from followup.vault.vault import Vault
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedBackup:
+class OpenedBackup(Value):
     """A backup whose every fact was read, the keys it was opened with, and whether by a recovery key."""
 
     contents: "BackupContents"

@@ -47,7 +47,7 @@ def _questions(given: Mapping[str, str], today: date) -> dict[str, Question]:
 
 
 def _given(question: Question, given: str, check: Callable[[str], None]) -> Question:
-    from dataclasses import replace
+    from followup.values import replace
 
     return replace(question, given=given, check=check)
 

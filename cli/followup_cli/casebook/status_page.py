@@ -1,12 +1,12 @@
 """How the casebook is, for people and for programs: a line for each thing that somebody may have to do about it."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from followup.messages import say, say_count
 from followup.services.agenda import Agenda
 from followup.services.status import CasebookStatus, UnfinishedForm
+from followup.values import Value
 from followup_cli.agenda.page import add_most_urgent, ahead_text, counts_text
 from followup_cli.fragments.backup_note import due_text
 from followup_cli.terminal.days import long_day
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from followup.vault.swap import Swap
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Value):
     """Where the casebook is and how long it is open: ``times`` of the agent, or by a variable for one command."""
 
     home: str

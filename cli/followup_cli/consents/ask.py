@@ -1,7 +1,6 @@
 """The guided form of consent: each purpose by itself, in words that can be read to her."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from followup.case import consents as standing
@@ -16,6 +15,7 @@ from followup.errors import Invalid, Missing
 from followup.messages import say
 from followup.services import consents
 from followup.services.guarded_names import masker
+from followup.values import replace
 from followup_cli.consents.page import state_words
 from followup_cli.fragments.form_answers import ask_term, ask_terms, take_options
 from followup_cli.fragments.known_words import owner_shape
@@ -75,7 +75,7 @@ def form_from_file(book: Casebook, source: str, said: ConsentForm) -> ConsentFor
     if form is None:
         listed = "\n".join(f"  {problem.where}: {problem.what}" for problem in problems)
         raise Invalid(say("The consent cannot be read:\n{problems}", problems=listed), say("Nothing was saved."))
-    given = {name: value for name in ConsentForm.__slots__ if (value := getattr(said, name))}
+    given = {name: value for name in ConsentForm.__struct_fields__ if (value := getattr(said, name))}
     return replace(form, **given)
 
 

@@ -6,7 +6,6 @@ showing and the answer, so that the step would do something else, it is shown an
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Generic, TypeVar
 
 import typer
@@ -14,6 +13,7 @@ import typer
 from followup.errors import FollowupError
 from followup.messages import say
 from followup.store import OFFICE
+from followup.values import Value
 from followup_cli.options import option
 from followup_cli.terminal import person
 from followup_cli.terminal.asking import agreed, print_note
@@ -28,8 +28,7 @@ Result = TypeVar("Result")
 Yes = Annotated[bool, option("--yes", say("Do not ask."))]
 
 
-@dataclass(frozen=True, slots=True)
-class GraveStep(Generic[Result]):
+class GraveStep(Value, Generic[Result]):
     """A step with consequences: ``look`` says what it would do and writes nothing, ``write`` does what was shown.
 
     ``asks`` says of which results a person is asked at all, ``more`` asks what is needed beside the answer. Where

@@ -1,7 +1,6 @@
 """Provinces, districts, trades and training modules: known words are offered, near ones asked about, new ones taken."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from followup.case.facts.support import FUND_LIMIT
@@ -11,6 +10,7 @@ from followup.errors import Invalid
 from followup.messages import say
 from followup.services.words_in_use import DISTRICT, FUND, MODULES, PROVINCE, DoubtfulWord, WordsInUse
 from followup.services.workers import checked_owner, known_workers, nearly_worker
+from followup.values import replace
 from followup_cli.terminal import person
 from followup_cli.terminal.asking import Question, agreed, answer, ask_person, print_note, which_word
 from followup_cli.terminal.typed import naming_option

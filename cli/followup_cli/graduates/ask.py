@@ -1,7 +1,6 @@
 """What there is to know of a graduate, in the keys of a file (see docs/reference.md): how each is asked and read."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from followup.case.case import Case
@@ -18,6 +17,7 @@ from followup.services.graduates import check_code
 from followup.services.returns import check_return_date
 from followup.services.words_in_use import DISTRICT, PROVINCE, WordsInUse
 from followup.services.workers import checked_new_worker
+from followup.values import Value, field, replace
 from followup_cli.fragments.cover_question import parse_cover
 from followup_cli.fragments.known_words import WordSettler, word_shape
 from followup_cli.terminal.asking import Question, answer, ask_person
@@ -33,8 +33,7 @@ _OPTION_NAMES = {"return_date": "--return", "safe_weekdays": "--safe"}
 _LIST_KEYS = ("modules", "safe_weekdays")
 
 
-@dataclass(frozen=True, slots=True)
-class FormField:
+class FormField(Value):
     """One thing to know of her: its key, the question, how to answer it, and a rule beyond its form.
 
     ``label`` is what a summary calls it; ``shape`` is what else a `Question` about it has, such as the words it offers.

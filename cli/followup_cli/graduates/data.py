@@ -1,7 +1,6 @@
 """Graduates for programs: the list, one of them, a hand-over."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import date
 
 from followup.case.business.money import Money
@@ -17,6 +16,7 @@ from followup.services.caseload import CaseloadLine, GraduateSheet
 from followup.services.flags import numbered_flags
 from followup.services.handovers import HandOverResult
 from followup.services.promises import numbered_promises
+from followup.values import as_dict
 from followup_cli.flags.data import findings_data
 from followup_cli.fragments.amounts import amount_digits, month_data
 from followup_cli.fragments.given_support import given_data
@@ -169,7 +169,7 @@ def _next_visit_data(one: NextVisit) -> dict[str, JsonValue]:
 
 def identity_data(case: Case) -> dict[str, JsonValue]:
     """Who she is, for programs; only where names were asked for."""
-    return asdict(case.identity)
+    return as_dict(case.identity)
 
 
 def last_visit_data(case: Case, mask: Mask) -> dict[str, JsonValue] | None:

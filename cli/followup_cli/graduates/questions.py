@@ -1,7 +1,6 @@
 """The questions about a graduate on the form engine: all of them for a new one, one by one to put something right."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,6 +14,7 @@ from followup.errors import Refused
 from followup.messages import say
 from followup.services.duplicates import looks_like
 from followup.services.words_in_use import DISTRICT, KEYS, PROVINCE, WordsInUse
+from followup.values import replace
 from followup_cli.fragments.known_words import word_shape
 from followup_cli.graduates.ask import (
     FormField,

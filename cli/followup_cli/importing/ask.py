@@ -1,7 +1,5 @@
 """What is asked of a person about a sheet: what its columns hold, once a column, and who is somebody else."""
 
-from dataclasses import dataclass, replace
-
 from followup.case.fields import Mask
 from followup.case.vocabulary import Placement
 from followup.errors import Invalid, Missing
@@ -12,6 +10,7 @@ from followup.intake.samples import samples
 from followup.intake.table import WhichSheet
 from followup.messages import say, say_count
 from followup.services.imports.sheets import OpenedSheet, ReadMapping, key_meant
+from followup.values import Value, replace
 from followup_cli.importing.columns_page import columns_page
 from followup_cli.importing.row_numbers import parse_rows
 from followup_cli.terminal import person
@@ -24,8 +23,7 @@ _UNASKED = {Asked.TURNED: "--not-turned", Asked.ZERO: "--no-zero"}
 """The other one of two."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Value):
     """A mapping as it is used; ``asked`` says that a person said something of it, so that it is worth keeping."""
 
     mapping: SheetMapping

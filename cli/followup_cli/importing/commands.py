@@ -1,6 +1,5 @@
 """Sheets of an office's own, taken in: graduates, visits and plans; the imports that were made, and taking one back."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +7,7 @@ import typer
 
 from followup.case.vocabulary import DayOrder, ImportTarget
 from followup.messages import say
+from followup.values import replace
 from followup_cli import context
 from followup_cli.fragments.consequences import GraveStep, Yes, take_step
 from followup_cli.importing.row_numbers import parse_import_number, parse_rows

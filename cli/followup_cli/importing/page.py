@@ -1,7 +1,6 @@
 """What an import would bring in, what it brought in, and what taking it back does: for people."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from followup.services.imports.plan import ImportPlan, PlannedRow, RowFate, alik
 from followup.services.imports.runs import ImportRun
 from followup.services.imports.undoing import ImportUndo
 from followup.services.imports.writing import ImportResult
+from followup.values import replace
 from followup_cli.importing.row_numbers import in_ranges
 from followup_cli.terminal.days import long_day
 from followup_cli.terminal.page import Page

@@ -1,6 +1,5 @@
 """One import from the file to the last word: read, asked about, shown, written, and given back where rows are wrong."""
 
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from followup.case.vocabulary import ImportTarget
 from followup.casebook import Casebook
 from followup.errors import DiskFailure, ExitCode
 from followup.messages import say, say_count
+from followup.values import Value, replace
 from followup_cli import context
 from followup_cli.error_output import print_errors
 from followup_cli.fragments.consequences import GraveStep, is_shown, take_step
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from followup_cli.terminal.json import JsonValue
 
 
-@dataclass(frozen=True, slots=True)
-class ImportRequest:
+class ImportRequest(Value):
     """What a command was asked to take in, and how; ``as_new`` are the rows that are somebody else."""
 
     target: ImportTarget

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +11,7 @@ from followup.case.vocabulary import DayOrder
 from followup.casebook import Casebook
 from followup.errors import Missing
 from followup.messages import say
+from followup.values import replace
 from followup_cli import context
 from followup_cli.fragments.cover_question import confirm_covers, parse_cover, parse_hours
 from followup_cli.office import worker_commands

@@ -1,7 +1,6 @@
 """The guided forms of an outcome, of follow-up that goes on, and of a milestone."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -12,6 +11,7 @@ from followup.casebook import Casebook
 from followup.messages import say
 from followup.services import milestones, outcomes
 from followup.services.guarded_names import masker
+from followup.values import replace
 from followup_cli.fragments.form_answers import ask_day, ask_term, ask_terms, take_options
 from followup_cli.fragments.whom import tell_whom, whom_line
 from followup_cli.terminal.asking import Question

@@ -1,6 +1,5 @@
 """What was done and what came of it, for the director and for donors."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,6 +7,7 @@ import typer
 
 from followup.errors import Invalid
 from followup.messages import say
+from followup.values import replace
 from followup_cli import context
 from followup_cli.fragments.consequences import GraveStep, Yes, take_step
 from followup_cli.fragments.quarter_options import AsOf, KnownAt, WhichQuarter, chosen_quarter, report_selection

@@ -1,11 +1,11 @@
 """The share still reintegrated, month by month: drawn on a fixed scale, with the exact figures under its marks."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from followup.messages import say
 from followup.statistics.report import Estimate, NotTold, ReportRow, ReportTable, range_ends
+from followup.values import replace
 from followup_cli.fragments.notices import NO_FIGURE
 from followup_cli.reports.figures import dated_title, figure_sentence, figure_text, short_quarter
 from followup_cli.reports.grid import add_paragraph

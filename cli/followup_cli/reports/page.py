@@ -1,7 +1,6 @@
 """A report of a quarter on a long page: four figures at the top, every section with its charts, and what words mean."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
 from followup import __version__
@@ -17,6 +16,7 @@ from followup.statistics.report import (
     ReportTable,
     figures_check,
 )
+from followup.values import replace
 from followup_cli.fragments.notices import NO_FIGURE, NOT_OUT, NOT_YET
 from followup_cli.reports import curve, shares, tables, trend
 from followup_cli.reports.data_table_page import written_text

@@ -1,7 +1,6 @@
 """The brief for trainers on one page: what is asked of them, why follow-up failed, the evidence, and every lesson."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 
 from followup import __version__
@@ -20,6 +19,7 @@ from followup.statistics.report import (
     ReleasedComparison,
     ReportTable,
 )
+from followup.values import replace
 from followup_cli.lessons.evidence_page import method_text, sample_text, share_words
 from followup_cli.lessons.released_evidence_page import not_released_text
 from followup_cli.reports import staff_lessons, tables

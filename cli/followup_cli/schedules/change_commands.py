@@ -1,7 +1,6 @@
 """Changing her schedule: move a visit, pause, extend, taper, monthly again; always with what moves."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from followup.case.date_ranges import Pause
 from followup.errors import Missing, Refused
 from followup.messages import say
+from followup.values import replace
 from followup_cli import context
 from followup_cli.fragments.consequences import GraveStep, Yes, is_shown, take_step
 from followup_cli.fragments.whom import tell_whom

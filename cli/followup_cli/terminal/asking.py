@@ -6,18 +6,18 @@ Questions go to stderr, so that results can be piped. Nothing typed is kept in a
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from followup.errors import ExitCode, FollowupError, Invalid
 from followup.messages import say
+from followup.values import Value, field, replace
 from followup_cli.terminal import person
 from followup_cli.terminal.notes import print_note as print_note
 from followup_cli.terminal.step_back import BACK
 from followup_cli.terminal.typed import Word, naming_option, term_parser, term_words
 from followup_cli.terminal.words import SHOW_LIST, numbered, numbered_columns, parts_typed, word_meant
 
-Value = TypeVar("Value")
+Parsed = TypeVar("Parsed")
 AnswerCheck = Callable[[str], Any]
 """Raises a FollowupError for an answer that cannot be."""
 AS_LAST_TIME = "="
@@ -30,8 +30,7 @@ ONE_LINE = 79
 """Signs of a question beyond which the words it offers stand in columns before it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Value):
     """What to ask if the command line (``given``) did not say it.
 
     ``option`` is named where nobody can be asked; ``default`` is the answer of whoever presses Enter; ``hint`` says
@@ -85,7 +84,7 @@ def answer(question: Question) -> str:
     return parsed_answer(question, checked(question))
 
 
-def parsed_answer(question: Question, parse: Callable[[str], Value]) -> Value:
+def parsed_answer(question: Question, parse: Callable[[str], Parsed]) -> Parsed:
     """The answer as ``parse`` makes it of what was typed, once; see `answers`."""
     if not question.given and person.on_terminal():
         return ask_parsed(question, parse)
@@ -115,7 +114,7 @@ def ask_person(question: Question) -> str:
     return ask_parsed(question, checked(question))
 
 
-def ask_parsed(question: Question, parse: Callable[[str], Value]) -> Value:
+def ask_parsed(question: Question, parse: Callable[[str], Parsed]) -> Parsed:
     """What the person types, as ``parse`` makes it; a wrong answer is explained and asked for again.
 
     Long hints and lists of words are shown once, before.

@@ -6,7 +6,6 @@ what is answered is not asked twice. So nothing typed is lost, and any answer ca
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import cached_property
 from itertools import count
 from typing import TypeVar
@@ -15,6 +14,7 @@ from followup.case.fields import Mask
 from followup.casebook import Casebook
 from followup.errors import Damaged, FollowupError
 from followup.messages import say
+from followup.values import replace
 from followup_cli.terminal.asking import TAKEN_AWAY, Question, agreed, ask_parsed, checked, print_note
 from followup_cli.terminal.dotted_keys import NO, YES, first_of
 from followup_cli.terminal.form_summary import Answered, ask_part, confirmed, print_summary, stop

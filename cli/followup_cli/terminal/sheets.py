@@ -1,9 +1,9 @@
 """A plain page on sheets of paper: a table is kept whole where it fits; where not, its titles are said again."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 from followup.messages import say
+from followup.values import MutableValue, field
 from followup_cli.terminal.layout import StyledLine, cut, line_text, lines_of, width_of
 from followup_cli.terminal.table import PLAIN_WIDTH, Cell, PagePart, Pair, Table
 
@@ -18,8 +18,7 @@ MOST_TITLES = 8
 FORM_FEED = "\f"
 
 
-@dataclass(slots=True)
-class Block:
+class Block(MutableValue):
     """What is kept together: lines between two blank ones. ``titles`` are those of them that name the columns.
 
     A ``heading`` with nothing below it is kept together with what follows.

@@ -1,7 +1,6 @@
 """The questions of a visit: what they are asked about, and how an answer is read, shown and kept."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +13,7 @@ from followup.case.vocabulary import Term
 from followup.casebook import Casebook
 from followup.monitoring.loans import InstalmentState, LoanStanding
 from followup.services.visit_sheets import FoundSheet
+from followup.values import Value, replace
 from followup_cli.terminal.asking import Question
 from followup_cli.terminal.days import short_day
 from followup_cli.terminal.form import Form
@@ -26,8 +26,7 @@ ALWAYS_GIVEN = ("agreement", "not_seen")
 """What only a sheet asks for: of a visit without one it stands in the options."""
 
 
-@dataclass(frozen=True, slots=True)
-class VisitQuestions:
+class VisitQuestions(Value):
     """One run through the questions."""
 
     book: Casebook

@@ -1,7 +1,6 @@
 """A visit sheet typed in: the questions of a visit that have their place on the sheet, in its order."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from followup.case.business.money import parse_money
@@ -28,7 +27,6 @@ from followup_cli.visits.questions import AskPart, VisitQuestions
 from followup_cli.visits.score_questions import ask_wellbeing
 
 
-@dataclass(frozen=True, slots=True)
 class SheetQuestions(VisitQuestions):
     """One run through what stands on a sheet."""
 

@@ -1,7 +1,6 @@
 """How a business earns: a shop day by day; animals, a garden or seasonal work from one sale or harvest to the next."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated
 
@@ -10,6 +9,7 @@ from followup.case.business.plan_fields import AMOUNT
 from followup.case.fields import Checked, whole_number
 from followup.case.vocabulary import Term
 from followup.messages import say, say_count
+from followup.values import Value
 
 Worth = Callable[[Money], Fraction]
 """Turns money into the plan's currency."""
@@ -24,8 +24,7 @@ class BusinessKind(Term):
     SEASONAL = "seasonal"
 
 
-@dataclass(frozen=True, slots=True)
-class Cycle:
+class Cycle(Value):
     """What comes in and goes out from one sale, harvest or year to the next, in the plan's currency.
 
     ``months`` is how long that is, ``units`` what is sold together. ``first`` is the months until the first money comes
@@ -42,7 +41,6 @@ class Cycle:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
 class Animals(Checked):
     """Animals raised and sold together: how many, months until the sale, price of each, and feed a month for all."""
 
@@ -71,7 +69,6 @@ def _sold_words(number: int, months: int) -> str:
     return say_count(months, "{sold} sold every month", "{sold} sold every {n} months", sold=sold)
 
 
-@dataclass(frozen=True, slots=True)
 class Garden(Checked):
     """A garden or field: harvests a year, months until the first, and what a harvest brings in and costs."""
 
@@ -95,7 +92,6 @@ class Garden(Checked):
         )
 
 
-@dataclass(frozen=True, slots=True)
 class Season(Checked):
     """Seasonal or other work: months of work a year, what such a month brings in, and months until the first."""
 

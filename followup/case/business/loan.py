@@ -1,7 +1,6 @@
 """A loan of her plan: how much was lent, how it is paid back, and which instalments fall due when."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated
 
@@ -22,7 +21,6 @@ class Repayment(Term):
     IN_KIND = "in_kind"
 
 
-@dataclass(frozen=True, slots=True)
 class Loan(Checked):
     """What was lent, in whatever currency, and how it is paid back; without ``repaid`` in so many monthly instalments.
 

@@ -1,14 +1,13 @@
 """Riel and dollars, exact: whole riel, whole cents, no float anywhere, and rounding only where a figure is shown."""
 
 import re
-from dataclasses import dataclass
 from decimal import Context, Decimal
 from enum import StrEnum
 from fractions import Fraction
-from functools import total_ordering
 
 from followup.errors import Invalid
 from followup.messages import say
+from followup.values import CheckedValue, force_setattr
 
 _WIDE = Context(prec=60)
 _LONGEST = 40  # characters; nobody writes a longer amount by hand
@@ -39,15 +38,14 @@ def checked_rate(rate: Decimal) -> Decimal:
     return rate
 
 
-@total_ordering
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(CheckedValue):
     """An exact amount in one currency, kept with as many digits as the currency has; may be below zero."""
 
     amount: Decimal
     currency: Currency
 
-    def __post_init__(self) -> None:
+    def check(self) -> None:
+        """It is possible."""
         if not self.amount.is_finite():
             raise Invalid(say("An amount of money is a figure."), _how_to_write())
         if self.amount.copy_abs() > self.currency.most:
@@ -55,10 +53,19 @@ class Money:
         whole = self.amount.quantize(Decimal(1).scaleb(-self.currency.places), context=_WIDE)
         if whole != self.amount:
             raise Invalid(*_too_fine(self.currency))
-        object.__setattr__(self, "amount", whole if whole else whole.copy_abs())
+        force_setattr(self, "amount", whole if whole else whole.copy_abs())
 
     def __lt__(self, other: "Money") -> bool:
         return self.amount < self._alike(other).amount
+
+    def __gt__(self, other: "Money") -> bool:
+        return other < self
+
+    def __le__(self, other: "Money") -> bool:
+        return not other < self
+
+    def __ge__(self, other: "Money") -> bool:
+        return not self < other
 
     def __add__(self, other: "Money") -> "Money":
         return Money(_WIDE.add(self.amount, self._alike(other).amount), self.currency)

@@ -1,16 +1,15 @@
 """What a business did in a month, as told at a visit: riel or dollars, exact, and nothing assumed that was not said."""
 
-from dataclasses import dataclass, fields
 from decimal import Decimal
 
 from followup.case.business.money import Money
 from followup.case.business.plan import MOST_CUSTOMERS, MonthlyCost
 from followup.errors import Invalid
 from followup.messages import say
+from followup.values import CheckedValue, defaults
 
 
-@dataclass(frozen=True, slots=True)
-class MonthlyFigures:
+class MonthlyFigures(CheckedValue):
     """The business of the month before a visit. None means that nobody said; nothing is None because it was zero.
 
     ``customers`` are customers a day; ``drawings`` what was taken out to live on; ``stock``, ``debt`` and ``savings``
@@ -29,7 +28,8 @@ class MonthlyFigures:
     repaid: Money | None = None
     repaid_in_kind: bool = False
 
-    def __post_init__(self) -> None:
+    def check(self) -> None:
+        """Amounts are of one currency, none below zero, none named twice."""
         if self.customers is not None and not (self.customers.is_finite() and 0 <= self.customers <= MOST_CUSTOMERS):
             raise Invalid(say("Customers a day are a number from 0 to 1,000."))
         if any(amount.amount < 0 for amount in self.amounts()):
@@ -61,4 +61,4 @@ class MonthlyFigures:
     @property
     def says_something(self) -> bool:
         """Whether anything at all was said."""
-        return any(getattr(self, field.name) != field.default for field in fields(self))
+        return any(getattr(self, name) != default for name, default in defaults(MonthlyFigures).items())

@@ -1,6 +1,5 @@
 """Her business plan, and what it comes to in a month. No personal name and no business name stands in a plan."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated
@@ -14,6 +13,7 @@ from followup.case.pseudonym import given_code
 from followup.case.vocabulary import Term
 from followup.errors import Invalid
 from followup.messages import say
+from followup.values import CheckedValue, Value
 
 MOST_CUSTOMERS = 1000  # a day
 MOST_SHARE = 1000  # weight of one service
@@ -53,7 +53,6 @@ class CostKind(Term):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
 class Partner(Checked):
     """One who runs the business with her; ``take_home`` is what she must take home a month, None when not said.
 
@@ -75,7 +74,6 @@ class Partner(Checked):
             )
 
 
-@dataclass(frozen=True, slots=True)
 class Item(Checked):
     """A thing the business needs, ``price`` for each, and who paid for it."""
 
@@ -85,7 +83,6 @@ class Item(Checked):
     quantity: Annotated[int, whole_number(1, 10_000, "A quantity is a whole number from 1 to 10,000.")] = 1
 
 
-@dataclass(frozen=True, slots=True)
 class Price(Checked):
     """What a service costs; ``share`` weighs how many customers want it against the other services."""
 
@@ -99,14 +96,14 @@ class Price(Checked):
             raise Invalid(say("A share of customers is a number above 0 and up to 1,000."))
 
 
-@dataclass(frozen=True, slots=True)
-class Customers:
+class Customers(CheckedValue):
     """Customers expected on a day the business is open, from ``low`` to ``high``, both included."""
 
     low: Decimal
     high: Decimal
 
-    def __post_init__(self) -> None:
+    def check(self) -> None:
+        """It is possible."""
         for number in (self.low, self.high):
             if not number.is_finite() or not 0 <= number <= MOST_CUSTOMERS or not _fits(number, places=2):
                 raise Invalid(say("Customers a day are a number from 0 to 1,000."))
@@ -119,7 +116,6 @@ class Customers:
         return (Fraction(self.low) + Fraction(self.high)) / 2
 
 
-@dataclass(frozen=True, slots=True)
 class MonthlyCost(Checked):
     """What one kind of cost comes to in a month."""
 
@@ -128,7 +124,6 @@ class MonthlyCost(Checked):
     note: Annotated[Private, NOTE] = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Plan(Checked):
     """A plan made with her, reckoned in ``currency`` at ``rate`` riel to the dollar; ``days_open`` is days a month.
 
@@ -217,8 +212,7 @@ class Plan(Checked):
         return max(self.worth(self.loan.principal), self.worth(self.loan.total))
 
 
-@dataclass(frozen=True, slots=True)
-class Reckoning:
+class Reckoning(Value):
     """A month of a plan at ``customers`` a day; money in ``currency``, exact. The formulas stand at ``reckon``.
 
     ``sale_needed`` is what each animal, harvest or month of work must bring; ``first_income`` the months until money

@@ -1,6 +1,5 @@
 """What the rules of the plan check look at, where a figure begins to worry, and the phrases they speak in."""
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
@@ -8,10 +7,10 @@ from math import ceil, floor
 from followup.case.business.money import show
 from followup.case.business.plan import Plan, Reckoning
 from followup.messages import say, say_count
+from followup.values import Value, field
 
 
-@dataclass(frozen=True, slots=True)
-class PlanThresholds:
+class PlanThresholds(Value):
     """Where a figure begins to worry; the defaults are those of the shipped ``plan_rules.json``."""
 
     rent_share: Fraction = Fraction(1, 3)  # of takings
@@ -24,8 +23,7 @@ class PlanThresholds:
     same_trade_nearby: Fraction = Fraction(3)  # other graduates with her trade in the district
 
 
-@dataclass(frozen=True, slots=True)
-class PlanContext:
+class PlanContext(Value):
     """What is known beside the plan. ``modules`` are those she completed, None when that was never written down.
 
     ``same_trade_nearby`` counts other graduates with her trade in the same district, her partners left out.
@@ -36,8 +34,7 @@ class PlanContext:
     thresholds: PlanThresholds = field(default_factory=PlanThresholds)
 
 
-@dataclass(frozen=True, slots=True)
-class PlanRuleInputs:
+class PlanRuleInputs(Value):
     """What every rule looks at: the plan, its context, and a month at the fewest and at the expected customers."""
 
     plan: Plan

@@ -1,6 +1,5 @@
 """Who looked: the access log. An entry is written before the thing itself is done, and nothing takes it back."""
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from followup.case.facts.base import Body
@@ -9,7 +8,6 @@ from followup.case.vocabulary import Access
 from followup.messages import say, say_count
 
 
-@dataclass(frozen=True, slots=True)
 class Accessed(Body):
     """The casebook was opened, names were shown, or something left it or came in: ``access`` says which.
 

@@ -1,16 +1,18 @@
 """A fact: one dated entry of a journal, and how it is written as a record."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from importlib import import_module
 from typing import Annotated, Any, ClassVar
+
+from msgspec import MsgspecError, convert
 
 from followup.case import codec
 from followup.case.fields import Checked, Private, note_text, program_text
 from followup.case.text_limits import checked_day
 from followup.errors import Damaged, FollowupError, Invalid
 from followup.messages import say
+from followup.values import CheckedValue, as_dict
 
 Json = Any
 
@@ -76,7 +78,6 @@ KINDS = {
 """Every kind of fact: the module beside this one and the class in it, imported when the first such record is read."""
 
 
-@dataclass(frozen=True, slots=True)
 class Body(Checked):
     """What a fact says, by kind; the base of them all."""
 
@@ -90,16 +91,14 @@ class Body(Checked):
 
     def said(self) -> dict[str, Any]:
         """The fields that say something: those that are not None."""
-        values = ((field.name, getattr(self, field.name)) for field in fields(self))
-        return {name: value for name, value in values if value is not None}
+        return {name: value for name, value in as_dict(self).items() if value is not None}
 
     def names_said(self) -> str:
         """The names of the fields that say something."""
         return ", ".join(name.replace("_", " ") for name in self.said())
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(CheckedValue):
     """One dated entry of a journal: ``body`` is true from the day ``on``, and was written down at ``at`` (UTC).
 
     ``device`` and ``seq`` say where it was written and as which entry there; ``by`` is the worker's initials.
@@ -113,7 +112,8 @@ class Fact:
     by: str
     body: Body
 
-    def __post_init__(self) -> None:
+    def check(self) -> None:
+        """Its stamp is in UTC, its day within reason."""
         if self.at.tzinfo is None or self.at.utcoffset() != UTC.utcoffset(None):
             raise Invalid(say("A stamp must be in UTC."))
         checked_day(self.on, say("The date"))
@@ -129,7 +129,6 @@ class Fact:
         return self.on, self.at, self.device, self.seq, self.id
 
 
-@dataclass(frozen=True, slots=True)
 class Withdrawn(Body):
     """An earlier entry was a mistake; the case is as if it had not been, and the log still says so."""
 
@@ -191,9 +190,9 @@ def from_record(record: dict[str, Json]) -> Fact:
             device=record["device"],
             seq=record["seq"],
             by=record["by"],
-            body=codec.from_json(body, record["body"]),
+            body=convert(record["body"], body),
         )
     except Damaged:
         raise
-    except (KeyError, TypeError, ValueError, FollowupError) as error:
+    except (KeyError, TypeError, ValueError, MsgspecError, FollowupError) as error:
         raise Damaged(say("An entry cannot be read as a fact.")) from error

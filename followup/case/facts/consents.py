@@ -1,7 +1,6 @@
 """Consent: what she was asked and answered, what she took back, and what was done without her yes, and why."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar
 
@@ -19,7 +18,6 @@ _DECIDED_BY = one_line(
 _REASON = note_text("The reason", needed="Say why it cannot wait for her yes.")
 
 
-@dataclass(frozen=True, slots=True)
 class ConsentAsked(Body):
     """Her answers to some purposes: who explained them, in what words, and on which day to ask again.
 
@@ -53,7 +51,6 @@ class ConsentAsked(Body):
         return " ".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
 class ConsentWithdrawn(Body):
     """What she does not agree to any more, from this day on. She owes no reason."""
 
@@ -71,7 +68,6 @@ class ConsentWithdrawn(Body):
         return say("Does not agree any more to: {what}.", what=purpose_list(self.purposes))
 
 
-@dataclass(frozen=True, slots=True)
 class ConsentOverridden(Body):
     """What is done without her yes up to a day, who decided that, and why it could not wait."""
 

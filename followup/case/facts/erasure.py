@@ -1,6 +1,5 @@
 """The identity of a graduate erased: what stays of it is that it was, when and by whom."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, ClassVar
 
@@ -9,7 +8,6 @@ from followup.case.fields import Checked, Private, note_text, program_text
 from followup.messages import say
 
 
-@dataclass(frozen=True, slots=True)
 class ErasedText(Checked):
     """A free text taken away: ``reworded`` stands in place of the ``field`` of a ``fact``; empty where nothing does."""
 
@@ -18,7 +16,6 @@ class ErasedText(Checked):
     reworded: Annotated[Private, note_text("The text")] = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Erased(Body):
     """Who she is was erased from ``facts``, by their ids, in every copy of them; of free texts those in ``texts``.
 
@@ -36,7 +33,6 @@ class Erased(Body):
         return say("Identity erased. Texts taken away or put in other words: {n}.", n=len(self.texts))
 
 
-@dataclass(frozen=True, slots=True)
 class ErasureNoted(Body):
     """An erasure said again beside the cases, as it stands in the journal ``case``: that journal may be lost.
 

@@ -1,6 +1,5 @@
 """What left the laptop as a file of rows, or as the sealed file of one graduate: the log says so, and of whom."""
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from followup.case.facts.base import Body
@@ -8,7 +7,6 @@ from followup.case.fields import Private, one_line, program_text
 from followup.messages import say, say_count
 
 
-@dataclass(frozen=True, slots=True)
 class Exported(Body):
     """A file was written to be taken along: ``what`` of the exports (``visits``), as which kind of ``file`` (``xlsx``).
 

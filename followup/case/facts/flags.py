@@ -1,6 +1,5 @@
 """Risk flags: raised, looked at again, cleared."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar
 
@@ -13,7 +12,6 @@ _SEEN = note_text("The note", needed="A flag needs a sentence saying what was se
 _OWNER = one_line("The owner", 40, needed="A flag needs an owner: who looks after it.")
 
 
-@dataclass(frozen=True, slots=True)
 class Flagged(Body):
     """A written concern, with an owner and the day by which it is looked at again. Its id is the fact's."""
 
@@ -35,7 +33,6 @@ class Flagged(Body):
         )
 
 
-@dataclass(frozen=True, slots=True)
 class FlagReviewed(Body):
     """A flag was looked at again: what was found, how grave it is now, and when it is looked at next."""
 
@@ -52,7 +49,6 @@ class FlagReviewed(Body):
         return say("Risk flag reviewed: now {severity}, next by {day}.", severity=grade, day=self.review_on)
 
 
-@dataclass(frozen=True, slots=True)
 class FlagCleared(Body):
     """A flag no longer holds, and how it came to that."""
 

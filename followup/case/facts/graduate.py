@@ -1,6 +1,5 @@
 """Who she is, where she lives, and who follows her."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, ClassVar
 
@@ -23,7 +22,6 @@ from followup.errors import Invalid
 from followup.messages import say
 
 
-@dataclass(frozen=True, slots=True)
 class Opened(Body):
     """She went home: the programme's side of a case, without identity. All slots count from ``return_date``.
 
@@ -50,7 +48,6 @@ class Opened(Body):
         )
 
 
-@dataclass(frozen=True, slots=True)
 class Amended(Body):
     """Programme facts put right; what is None stays as it was."""
 
@@ -78,7 +75,6 @@ _BIRTH_YEAR = whole_number(
 _WHAT_TO_SAY = identity("What to say if somebody else answers", title="Say", what="What to say", note_limit=1_000)
 
 
-@dataclass(frozen=True, slots=True)
 class Identified(Body):
     """Who she is; what is None stays as it was, what is empty is taken away. Sealed, and shown only when asked for.
 
@@ -121,7 +117,6 @@ UNKNOWN_IDENTITY = Identified(**_UNKNOWN)
 """Where nothing is known of her: every text is empty."""
 
 
-@dataclass(frozen=True, slots=True)
 class Arranged(Body):
     """When it is safe to come, and what the calendar says; what is None stays as it was.
 
@@ -142,7 +137,6 @@ class Arranged(Body):
         return say("Arranged for visits: {what}.", what=self.names_said())
 
 
-@dataclass(frozen=True, slots=True)
 class Assessed(Body):
     """A family, community or readiness assessment, its decision and the reasons."""
 
@@ -162,7 +156,6 @@ class Assessed(Body):
         return say("Assessment of {what}: {decision}.", what=self.what.label, decision=self.decision.label)
 
 
-@dataclass(frozen=True, slots=True)
 class ReturnedAgainst(Body):
     """Why a return is planned, or stays planned, although the assessments of ``what`` say no."""
 
@@ -177,7 +170,6 @@ class ReturnedAgainst(Body):
         return say("The return on {day} is planned against the assessment of {what}.", day=self.return_date, what=what)
 
 
-@dataclass(frozen=True, slots=True)
 class Placed(Body):
     """Where she lives from this day on: with whom, and in which district. The village is identity."""
 
@@ -193,7 +185,6 @@ class Placed(Body):
         return say("Placed: {how}{where}.", how=self.placement.label, where=f", {place}" if place else "")
 
 
-@dataclass(frozen=True, slots=True)
 class HandedOver(Body):
     """Another worker follows her from this day on."""
 
@@ -206,7 +197,6 @@ class HandedOver(Body):
         return say("Handed over to {worker}.", worker=self.worker)
 
 
-@dataclass(frozen=True, slots=True)
 class Merged(Body):
     """She is the same person as another case, whose id is ``into``: this one goes on as part of that."""
 

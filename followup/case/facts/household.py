@@ -1,6 +1,5 @@
 """Which house she lives in, where another graduate lives in it too."""
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from followup.case.facts.base import Body
@@ -8,7 +7,6 @@ from followup.case.fields import Private, one_line
 from followup.messages import say
 
 
-@dataclass(frozen=True, slots=True)
 class Housed(Body):
     """From this day on she lives in a house that is called by a random number: empty where she has left it.
 

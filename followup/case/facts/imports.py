@@ -1,6 +1,5 @@
 """What came in from a sheet, and how its columns were read."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, ClassVar
 
@@ -13,7 +12,6 @@ _MAPPING_LIMIT = 40_000
 _COUNT = whole_number(0, None, "Rows are counted from 0.")
 
 
-@dataclass(frozen=True, slots=True)
 class ImportedEntries(Checked):
     """The entries that an import writes to one case: the next ``count`` of this laptop's, from number ``first`` on."""
 
@@ -22,7 +20,6 @@ class ImportedEntries(Checked):
     count: int
 
 
-@dataclass(frozen=True, slots=True)
 class Imported(Body):
     """Rows of a sheet that are about to be written, all in one go; a long sheet has several of them in one ``run``.
 
@@ -44,7 +41,6 @@ class Imported(Body):
         return say("From a sheet of {what}: {rows}.", what=self.target.label, rows=rows)
 
 
-@dataclass(frozen=True, slots=True)
 class MappingKept(Body):
     """How the columns of a sheet are read, kept under a name for the next one; ``mapping`` is JSON, without values."""
 

@@ -3,7 +3,6 @@
 They stand in the organisation's journal, for a lesson is drawn from many cases and belongs to none.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar
 
@@ -17,7 +16,6 @@ _CHANGE = note_text("The change", 1_000, needed="A lesson says what is to change
 _CENTRE = one_line("The centre", needed="A centre has a name.")
 
 
-@dataclass(frozen=True, slots=True)
 class LessonProposed(Body):
     """What is to change in an ``area`` of the process, and what was seen that asks for it. Its id is the fact's.
 
@@ -60,7 +58,6 @@ def _check_causes(causes: tuple[FailureCause, ...]) -> None:
         raise Invalid(say("A cause of the lesson is named twice."))
 
 
-@dataclass(frozen=True, slots=True)
 class LessonCorrected(Body):
     """What was proposed, put right before anybody acted on it; what is None stays as it was."""
 
@@ -83,7 +80,6 @@ class LessonCorrected(Body):
         return say("Lesson put right: {what}.", what=names)
 
 
-@dataclass(frozen=True, slots=True)
 class LessonAnswered(Body):
     """The trainers took a lesson on, with who does it by when, or declined it with the reason."""
 
@@ -106,7 +102,6 @@ class LessonAnswered(Body):
         return say("Lesson accepted, by {day}.", day=self.due) if self.accepted else say("Lesson declined.")
 
 
-@dataclass(frozen=True, slots=True)
 class LessonApplied(Body):
     """Training was changed from this day on: at these centres, or everywhere if none is named."""
 
@@ -120,7 +115,6 @@ class LessonApplied(Body):
         return say("Lesson applied: {where}.", where=", ".join(self.centres) or say("everywhere"))
 
 
-@dataclass(frozen=True, slots=True)
 class LessonChecked(Body):
     """Later graduates were looked at to see whether the change helped."""
 

@@ -1,6 +1,5 @@
 """The organisation's own facts: settings, leave, days off, follow-up policies."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar
 
@@ -17,7 +16,6 @@ _RATE = whole_number(1, 1_000_000, "The rate is in riel to the dollar, from 1 to
 _YEARS = whole_number(0, 50, "Names are kept for 1 to 50 years after follow-up has ended; 0 sets no time.")
 
 
-@dataclass(frozen=True, slots=True)
 class Configured(Body):
     """How this office works; what is None stays as it was. ``worker`` is who uses the laptop it was written on."""
 
@@ -41,7 +39,6 @@ class Configured(Body):
         return say("Settings: {what}.", what=self.names_said())
 
 
-@dataclass(frozen=True, slots=True)
 class OnLeave(Body):
     """A worker is away on these days."""
 
@@ -55,7 +52,6 @@ class OnLeave(Body):
         return say("{worker} on leave {first} to {last}.", worker=self.worker, first=first, last=last)
 
 
-@dataclass(frozen=True, slots=True)
 class OfficeClosed(Body):
     """The office does not work on these days, though the country does."""
 
@@ -68,7 +64,6 @@ class OfficeClosed(Body):
         return say("Office closed {first} to {last}.", first=self.days.first, last=self.days.last)
 
 
-@dataclass(frozen=True, slots=True)
 class HolidayDecreed(Body):
     """By decree a day is a public holiday of ``country`` after all (``off``), or is none this time."""
 
@@ -85,7 +80,6 @@ class HolidayDecreed(Body):
         return say("{day} is not a public holiday, by decree.", day=self.day)
 
 
-@dataclass(frozen=True, slots=True)
 class PolicyMade(Body):
     """The office's own follow-up policy: visits due so many months after return.
 

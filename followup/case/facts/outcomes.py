@@ -1,6 +1,5 @@
 """How she stands at the milestones, the same months for everybody, whether follow-up has ended or not."""
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from followup.case.facts.base import Body
@@ -13,7 +12,6 @@ MILESTONES = (12, 24, 36)
 """Months after the return at which it is written down of everybody how she stands."""
 
 
-@dataclass(frozen=True, slots=True)
 class MilestoneReached(Body):
     """How she stood ``month`` months after her return; ``decided_by`` are initials or a role."""
 

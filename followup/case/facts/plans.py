@@ -1,6 +1,5 @@
 """Her business plan, as a fact."""
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from followup.case.business.plan import Plan
@@ -9,7 +8,6 @@ from followup.case.fields import Private, program_text
 from followup.messages import say
 
 
-@dataclass(frozen=True, slots=True)
 class Planned(Body):
     """The business plan made with her, whole; the latest is in force."""
 

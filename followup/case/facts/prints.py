@@ -1,6 +1,5 @@
 """What went onto paper: the log says so, and of whom it was."""
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from followup.case.facts.base import Body
@@ -10,7 +9,6 @@ from followup.messages import say, say_count
 _SOME = whole_number(1, None, "A print has at least one page.")
 
 
-@dataclass(frozen=True, slots=True)
 class Printed(Body):
     """A print was made: ``what`` of the prints (``quarter``), how many pages, in which language (``en+km``).
 

@@ -1,6 +1,5 @@
 """Promises: what she was told would be done, by whom and by when; kept or broken."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar
 
@@ -14,7 +13,6 @@ _WHAT = note_text("What was promised", PROMISE_LIMIT, needed="A promise says wha
 _BY_WHOM = one_line("Who promised", 40, needed="A promise says who will do it.", quoted="(by {text})")
 
 
-@dataclass(frozen=True, slots=True)
 class Promised(Body):
     """Something told to her that it would be done. Its id is the fact's. ``ending`` announces the end of follow-up."""
 
@@ -31,7 +29,6 @@ class Promised(Body):
         return say("Promised, due {day}.", day=self.due)
 
 
-@dataclass(frozen=True, slots=True)
 class PromiseSettled(Body):
     """A promise was kept, or was not and will not be."""
 

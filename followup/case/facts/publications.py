@@ -1,7 +1,6 @@
 """What went out of the house: reports that were published."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar
 
@@ -13,7 +12,6 @@ from followup.messages import say
 _QUARTER = re.compile(r"[0-9]{4}Q[1-4]")
 
 
-@dataclass(frozen=True, slots=True)
 class Published(Body):
     """The report of a quarter was given out as it stands in ``figures``; ``told`` is what later ones go on from.
 

@@ -1,6 +1,5 @@
 """Referrals: to which service she was sent, why and with what she agreed to; answered, done or not, withdrawn."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar
 
@@ -16,7 +15,6 @@ _TO = one_line("To whom", 80, quoted="(to {text})")
 _UNTIL = calendar_day("The day until which it waits")
 
 
-@dataclass(frozen=True, slots=True)
 class Referred(Body):
     """She was sent to a service. Its id is the fact's.
 
@@ -37,7 +35,6 @@ class Referred(Body):
         return say("Referred: {service}, waits for {who} until {day}.", service=service, who=who, day=self.until)
 
 
-@dataclass(frozen=True, slots=True)
 class ReferralAnswered(Body):
     """What the service answered; whom it waits for from now on, and until when, where it is still open."""
 
@@ -66,7 +63,6 @@ class ReferralAnswered(Body):
         return say("Referral asked about, no news yet: waits for {who} until {day}.", who=who, day=day)
 
 
-@dataclass(frozen=True, slots=True)
 class ReferralDone(Body):
     """The service did what it was asked for, or did not and will not; and what came of it."""
 
@@ -80,7 +76,6 @@ class ReferralDone(Body):
         return say("Referral done.") if self.done else say("Referral not done.")
 
 
-@dataclass(frozen=True, slots=True)
 class ReferralWithdrawn(Body):
     """She, or the office for her, does not want it any more."""
 

@@ -1,6 +1,5 @@
 """She goes home a second time, after follow-up had ended: a stay of its own, from month 0."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar
 
@@ -9,7 +8,6 @@ from followup.case.fields import Private, calendar_day, note_text, one_line
 from followup.messages import say
 
 
-@dataclass(frozen=True, slots=True)
 class ReturnedAgain(Body):
     """She went home again: from ``return_date`` on her slots count anew, under a policy of their own."""
 

@@ -1,6 +1,5 @@
 """What changes the course of her visits: moved, paused, extended, made rarer or monthly again, reopened."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar
 
@@ -16,7 +15,6 @@ _EXTENDED = whole_number(1, MOST_EXTENDED, "From 1 to {most} visits can be added
 _EVERY = whole_number(1, 3, "Visits come every month, every second month, or every third.")
 
 
-@dataclass(frozen=True, slots=True)
 class Moved(Body):
     """One visit was moved to a day; it stands there until it is moved again."""
 
@@ -30,7 +28,6 @@ class Moved(Body):
         return say("Visit {k} moved to {day}.", k=self.slot, day=self.day)
 
 
-@dataclass(frozen=True, slots=True)
 class Paused(Body):
     """Follow-up rests from ``start`` up to, not including, ``until``: visits due inside are excused.
 
@@ -54,7 +51,6 @@ class Paused(Body):
         return say("Paused from {start} until {until}{extended}.", start=self.start, until=self.until, extended=added)
 
 
-@dataclass(frozen=True, slots=True)
 class Extended(Body):
     """So many visits are added after the last one, in its rhythm."""
 
@@ -67,7 +63,6 @@ class Extended(Body):
         return say_count(self.visits, "Extended by 1 visit.", "Extended by {n} visits.")
 
 
-@dataclass(frozen=True, slots=True)
 class Tapered(Body):
     """From slot ``slot`` on a visit comes every ``every`` months; 1 is back to monthly.
 
@@ -97,7 +92,6 @@ class Tapered(Body):
         return say("Every {n} months from visit {k} on; she agreed, and somebody else saw it.", n=n, k=k)
 
 
-@dataclass(frozen=True, slots=True)
 class Reopened(Body):
     """Follow-up that had ended goes on from this day; the outcome stays in the history."""
 

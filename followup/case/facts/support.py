@@ -1,6 +1,5 @@
 """Support: what she, or a member of her family, was given, by kind, and out of which fund."""
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from followup.case.business.money import Money
@@ -14,7 +13,6 @@ from followup.messages import say
 FUND_LIMIT = 60
 
 
-@dataclass(frozen=True, slots=True)
 class Supported(Body):
     """Support that was given to her, or to a member of her family; ``amount`` is what it cost, None if nobody said.
 

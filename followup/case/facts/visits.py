@@ -1,6 +1,5 @@
 """Visits made and tried, the end of follow-up, and the dates that went to a phone."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar
 
@@ -23,7 +22,6 @@ from followup.messages import say, say_count
 _SCORE = whole_number(1, 4, "A wellbeing score is 1, 2, 3 or 4.", "1 is in danger, 4 is thriving.")
 
 
-@dataclass(frozen=True, slots=True)
 class WellbeingScore(Checked):
     """One domain of wellbeing at a visit, 1 (in danger) to 4 (thriving): the worker's score, and her own beside it."""
 
@@ -32,7 +30,6 @@ class WellbeingScore(Checked):
     own: Annotated[int | None, _SCORE] = None
 
 
-@dataclass(frozen=True, slots=True)
 class Visited(Body):
     """She was met, or heard from; ``slot`` is named when the worker said which one this visit was.
 
@@ -68,7 +65,6 @@ class Visited(Body):
         return say("Contact: {how}.", how=self.contact.label)
 
 
-@dataclass(frozen=True, slots=True)
 class Attempted(Body):
     """A try to meet her that did not succeed: why, and whether it was safe to come."""
 
@@ -83,7 +79,6 @@ class Attempted(Body):
         return say("Tried to meet her: {reason}.{safe}", reason=self.reason.label, safe=safe)
 
 
-@dataclass(frozen=True, slots=True)
 class Ended(Body):
     """Follow-up ended: how, and its causes, the main one first.
 
@@ -119,7 +114,6 @@ class CalendarEntryStatus(Term):
     CANCELLED = "cancelled"
 
 
-@dataclass(frozen=True, slots=True)
 class CalendarEntry(Checked):
     """One calendar entry as it was handed out: slot ``slot``, or the extra contact before it.
 
@@ -140,7 +134,6 @@ class CalendarEntry(Checked):
         return self.slot, self.extra
 
 
-@dataclass(frozen=True, slots=True)
 class HandedOut(Body):
     """These calendar entries went to a phone as they stand here; the fact's ``at`` is their stamp.
 

@@ -1,6 +1,5 @@
 """The workers of the organisation: who came, who is called otherwise now, who left."""
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from followup.case.facts.base import Body
@@ -11,7 +10,6 @@ from followup.messages import say
 _NAME = one_line("The worker", 40, needed="Say who, by initials or name.")
 
 
-@dataclass(frozen=True, slots=True)
 class WorkerAdded(Body):
     """A worker is on the list from now on, for the first time or again."""
 
@@ -23,7 +21,6 @@ class WorkerAdded(Body):
         return say("On the list of workers: {worker}.", worker=self.worker)
 
 
-@dataclass(frozen=True, slots=True)
 class WorkerRenamed(Body):
     """The same worker under another name: everything of hers is hers under the new one, what was written before too."""
 
@@ -41,7 +38,6 @@ class WorkerRenamed(Body):
         return say("Worker {worker} is called {now} now.", worker=self.worker, now=self.now)
 
 
-@dataclass(frozen=True, slots=True)
 class WorkerLeft(Body):
     """A worker does not work here any more; whoever is still hers is followed by nobody."""
 

@@ -1,7 +1,6 @@
 """Her answers about consent as they are written down in a file, or said by options and a form."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -21,10 +20,10 @@ from followup.case.forms.reading import (
 )
 from followup.case.text_limits import LINE_LIMIT, NOTE_LIMIT
 from followup.messages import say
+from followup.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class ConsentForm:
+class ConsentForm(Value):
     """What she was asked on a day, and answered. Who explained it is her worker, if not said.
 
     ``guardian_name`` is identity: who spoke for a minor beside her.

@@ -1,7 +1,6 @@
 """A graduate as she is written down in a file: programme, identity, safe contact, plan, flags and assessments."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -28,12 +27,12 @@ from followup.case.pseudonym import given_code
 from followup.case.text_limits import LINE_LIMIT, NOTE_LIMIT
 from followup.case.vocabulary import AssessmentDecision, AssessmentKind, Placement, RiskKind, Severity
 from followup.messages import say
+from followup.values import Value
 
 _NAME = FormKey(from_value(short_text(LINE_LIMIT)))
 
 
-@dataclass(frozen=True, slots=True)
-class FlagForm:
+class FlagForm(Value):
     """A risk flag in a file; owner and review date follow when not said."""
 
     kind: RiskKind
@@ -44,8 +43,7 @@ class FlagForm:
     raised: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AssessmentForm:
+class AssessmentForm(Value):
     """An assessment in a file."""
 
     what: AssessmentKind
@@ -55,8 +53,7 @@ class AssessmentForm:
     on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EnrolmentForm:
+class EnrolmentForm(Value):
     """Everything one entry of a file says of a graduate. ``plan`` is a plan form, read where the office is known."""
 
     return_date: date

@@ -5,7 +5,6 @@ what was written.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -18,10 +17,10 @@ from followup.case.text_limits import checked_line, checked_note
 from followup.case.vocabulary import Term
 from followup.errors import Invalid
 from followup.messages import say
+from followup.values import MutableValue, Value, field
 
 
-@dataclass(frozen=True, slots=True)
-class FormProblem:
+class FormProblem(Value):
     """What is wrong and where, in words that repeat nothing of what was written; ``hint`` is how ``what`` ends."""
 
     where: str
@@ -29,8 +28,7 @@ class FormProblem:
     hint: str = ""
 
 
-@dataclass(slots=True)
-class FormReading:
+class FormReading(MutableValue):
     """One reading of one form: the currency amounts are in when they name none, the day it is, the problems so far.
 
     ``name`` stands for the place where nothing more exact is known. Without ``today`` only dates written out are
@@ -56,8 +54,7 @@ FormReader = Callable[[FormReading, str, Any], Any]
 """Turns what was written at a place into a value; notes nested problems and raises Invalid for its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class FormKey:
+class FormKey(Value):
     """How the value of a key is read, and whether it must be there."""
 
     read: FormReader

@@ -1,8 +1,8 @@
 """A visit as it is written down in a file, or an attempt at one: one row each, read like every other form."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
 from datetime import date
+from functools import cache
 from typing import Any
 
 from followup.case.business.money import Currency, parse_number
@@ -40,6 +40,7 @@ from followup.case.vocabulary import (
 )
 from followup.errors import Invalid
 from followup.messages import say
+from followup.values import CheckedValue, Value, defaults
 
 INITIALS_LIMIT = 40
 _ATTEMPT_FIELDS = ("date", "code", "attempt", "same", "second")
@@ -48,8 +49,7 @@ MOST_SLOTS = 480
 """Visits of forty years; whether she has that many is for her schedule to say."""
 
 
-@dataclass(frozen=True, slots=True)
-class FlagReviewForm:
+class FlagReviewForm(Value):
     """A flag that was looked at again; ``flag`` is its number or kind, ``severity`` None where it stays as grave."""
 
     flag: str
@@ -58,16 +58,14 @@ class FlagReviewForm:
     review: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FlagClearingForm:
+class FlagClearingForm(Value):
     """A flag that no longer holds, and how that came."""
 
     flag: str
     how: Private
 
 
-@dataclass(frozen=True, slots=True)
-class PromiseForm:
+class PromiseForm(Value):
     """What she was told would be done, by when, and by whom (the worker, if not said)."""
 
     what: Private
@@ -75,8 +73,7 @@ class PromiseForm:
     by: Private = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PromiseSettlementForm:
+class PromiseSettlementForm(Value):
     """What became of a promise; ``promise`` is its number."""
 
     promise: str
@@ -84,8 +81,7 @@ class PromiseSettlementForm:
     note: Private = ""
 
 
-@dataclass(frozen=True, slots=True)
-class VisitForm:
+class VisitForm(CheckedValue):
     """One row: a visit with everything that came of it or, where ``attempt`` is given, a try that did not succeed.
 
     Where one of that day stands already, ``same`` says that this takes its place, ``second`` that there were two.
@@ -113,12 +109,13 @@ class VisitForm:
     same: bool = False
     second: bool = False
 
-    def __post_init__(self) -> None:
+    def check(self) -> None:
+        """It is possible."""
         if self.same and self.second:
             raise Invalid(say("A visit is the same or a second one, not both."), say("Leave one of them out."))
         if self.attempt is None:
             _ = self.visited  # an impossible visit cannot exist
-        elif any(getattr(self, one.name) != one.default for one in fields(self) if one.name not in _ATTEMPT_FIELDS):
+        elif any(getattr(self, name) != default for name, default in _of_a_visit().items()):
             raise Invalid(
                 say("An attempt is a row of its own: code, date and attempt."),
                 say("What was seen and said belongs to a visit."),
@@ -306,3 +303,9 @@ def answer_checker(currency: Currency) -> Callable[[str, Any], None]:
             raise Invalid(reading.problems[0].what)
 
     return check
+
+
+@cache
+def _of_a_visit() -> dict[str, Any]:
+    """The fields that belong to a visit, with what each holds where nothing was said."""
+    return {name: default for name, default in defaults(VisitForm).items() if name not in _ATTEMPT_FIELDS}

@@ -2,7 +2,6 @@
 
 from bisect import bisect
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import accumulate
@@ -31,6 +30,7 @@ from followup.demo.world.life_model import ENOUGH_TO_LIVE, Life, simulate_life
 from followup.demo.world.outcome_model import Circumstances
 from followup.scheduler import Scheduler
 from followup.store import NewFact
+from followup.values import Value, replace
 from followup_data import shipped
 
 RETURN_SPREAD_DAYS = 1_280
@@ -57,8 +57,7 @@ def generate_caseload(number: int, seed: int, scheduler: Scheduler, policy: str 
     return (world.generated_case(at) for at in range(number))
 
 
-@dataclass(frozen=True, slots=True)
-class _LifeDates:
+class _LifeDates(Value):
     """The days that frame one life: home on ``returned``, met up to ``until``, and not found from ``lost_since`` on."""
 
     returned: date

@@ -1,7 +1,6 @@
 """What a demo makes up about one graduate, before any of it is written down."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -9,10 +8,10 @@ from followup.case.facts import Body, FlagCleared, FlagReviewed, PromiseSettled,
 from followup.errors import Refused
 from followup.messages import say
 from followup.store import NewFact
+from followup.values import Value, replace
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedEntry:
+class LinkedEntry(Value):
     """What became of a flag, promise or referral: number ``of`` (from 0) of her entries, whose id is not known yet."""
 
     of: int
@@ -28,8 +27,7 @@ class LinkedEntry:
         return replace(self.unlinked_body, flag=answered)
 
 
-@dataclass(frozen=True, slots=True)
-class GeneratedCase:
+class GeneratedCase(Value):
     """One graduate: the form she is enrolled with, what has happened since, and what became of flags and promises."""
 
     form: Mapping[str, Any]

@@ -1,7 +1,6 @@
 """The lessons of a demo and what became of them, drawn from the published failure and from the invented ones."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -12,6 +11,7 @@ from followup.demo.records.caseload import first_of_month
 from followup.demo.records.generated_case import GeneratedCase
 from followup.statistics.report import Quarter
 from followup.store import LESSONS, NewFact
+from followup.values import Value
 from followup_data import shipped
 
 _WRITTEN = timedelta(days=14)
@@ -20,8 +20,7 @@ _WRITTEN = timedelta(days=14)
 LessonData = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Value):
     """A failure that a lesson may be drawn from; ``published`` is the one of the report."""
 
     case_id: str

@@ -1,7 +1,6 @@
 """The two published cases as the report has them; what had to be assumed is marked in each."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -17,11 +16,11 @@ from followup.case.vocabulary import ContactMethod, FailureCause, OutcomeKind
 from followup.demo.records.generated_case import GeneratedCase, wrong_data
 from followup.scheduler import Scheduler
 from followup.store import NewFact
+from followup.values import Value
 from followup_data import shipped
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedCases:
+class PublishedCases(Value):
     """The case that failed after ten months, and the one that runs well in its fourth month."""
 
     failed: GeneratedCase

@@ -1,7 +1,6 @@
 """What is written down of one invented graduate: entries, the flags and promises still open, attempts in a row."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from random import Random
 from typing import Any
@@ -24,13 +23,13 @@ from followup.demo.world.troubles import Trouble
 from followup.services.flags import REVIEW_AFTER
 from followup.services.visit_facts import ATTEMPTS_BEFORE_FLAG, unreached_flag
 from followup.store import NewFact
+from followup.values import MutableValue, Value
 
 _LOOKED_AT_EARLY = 0.55
 """How often a flag is looked at before it has to be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Staff:
+class Staff(Value):
     """Initials of those who go: her worker, whoever decides with the worker, and those who go along."""
 
     worker: str
@@ -43,8 +42,7 @@ class Staff:
         return f"{self.worker}, {self.supervisor}"
 
 
-@dataclass(slots=True)
-class _OpenFlag:
+class _OpenFlag(MutableValue):
     """A flag that was raised and not cleared: the number of its entry, when it is looked at again, when it is over."""
 
     of: int

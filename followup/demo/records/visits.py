@@ -1,7 +1,6 @@
 """The visits of an invented life: most near their day, some late, some in vain, and what each of them saw."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -16,6 +15,7 @@ from followup.demo.world.wellbeing import recorded_scores
 from followup.schedule.slots import Slot
 from followup.schedule.workdays import Workdays
 from followup.store import NewFact
+from followup.values import Value
 
 _LATE = 8
 """A visit so many days after its day says which one it was."""
@@ -32,8 +32,7 @@ _SEARCHED = 3
 """Slots in which somebody nobody finds is looked for, before follow-up ends without contact."""
 
 
-@dataclass(frozen=True, slots=True)
-class VisitPattern:
+class VisitPattern(Value):
     """How her visits are made: up to which day, how often one fails without a flood, and what is hers in words.
 
     ``kind`` says which notes fit her: business, job or care. ``last`` is the number of the slot after which follow-up

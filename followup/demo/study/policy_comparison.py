@@ -1,7 +1,6 @@
 """The same invented lives under three follow-up policies: what each of them would have seen, and when."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from followup.messages import say
 from followup.schedule.policy import Policy
 from followup.scheduler import Scheduler
 from followup.statistics.report import Proportion, median
+from followup.values import Value
 
 
 class Rhythm(NamedTuple):
@@ -35,8 +35,7 @@ MONTHS_TO_ACT = 3
 """Months before a business closes in which something could still be done."""
 
 
-@dataclass(frozen=True, slots=True)
-class GroundTruth:
+class GroundTruth(Value):
     """What is so in one life up to today, whether or not anybody sees it.
 
     Her business ``closed`` on a day, or it ``goes_on`` and nothing is going wrong; both are untrue where she has
@@ -108,8 +107,7 @@ class ExtraDetections(NamedTuple):
     dangers: int
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyResult:
+class PolicyResult(Value):
     """What one policy saw of all lives. Shares are of the same lives under every policy."""
 
     rhythm: Rhythm
@@ -190,8 +188,7 @@ class PolicyResult:
         return (day for _, glimpse in self.lives for day in glimpse.dangers)
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyComparison:
+class PolicyComparison(Value):
     """The same ``number`` lives on one day under each policy, the one the others are held against first."""
 
     number: int

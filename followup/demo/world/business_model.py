@@ -1,7 +1,6 @@
 """The figures of an invented business, month by month: seasons, floods, drifting costs, and what they lead to."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 from typing import NamedTuple
@@ -9,14 +8,14 @@ from typing import NamedTuple
 from followup.case.business.money import Currency, Money
 from followup.case.business.month import MonthlyFigures
 from followup.case.business.plan import CostKind, MonthlyCost, Plan, reckon
+from followup.values import MutableValue, Value
 
 _NOTE = 500
 """The smallest banknote, in riel."""
 _MOST_DEBT = 3_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedBusiness:
+class PlannedBusiness(Value):
     """What a plan says of a usual month, in riel: the measure of what comes."""
 
     customers: float
@@ -83,8 +82,7 @@ class MonthFigures(NamedTuple):
         return self.takings - sum(self.costs.values())
 
 
-@dataclass(slots=True)
-class _Balances:
+class _Balances(MutableValue):
     """What stands from one month to the next."""
 
     stock: float

@@ -1,7 +1,6 @@
 """An invented life, month by month, as it is: whether and when anybody sees it is the visits' matter."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date
 from random import Random
 from typing import Any
@@ -12,6 +11,7 @@ from followup.demo.world.outcome_model import Circumstances, TrueOutcome, draw_o
 from followup.demo.world.troubles import Trouble, troubles
 from followup.demo.world.wellbeing import WellbeingState, simulate_wellbeing
 from followup.monitoring.readiness import ReadinessThresholds
+from followup.values import Value
 
 FLOOD_MONTHS = (9, 10)
 """The months in which the rivers come over the roads."""
@@ -23,8 +23,7 @@ ENOUGH_TO_LIVE = 0.9
 """The share of what she must take home that counts as living by her business."""
 
 
-@dataclass(frozen=True, slots=True)
-class Life:
+class Life(Value):
     """Everything that is true of her: figures and wellbeing of each month since her return, troubles, and the end.
 
     Nobody finds her from the day ``lost_since`` on.

@@ -1,13 +1,13 @@
 """How an invented life turns out: whether it fails, for which causes, and since when that could have been seen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 from typing import Any
 
 from followup.case.vocabulary import FailureCause, OutcomeKind
 from followup.demo.world.business_model import PlannedBusiness
+from followup.values import Value, field
 
 DAYS_PER_MONTH = 30.4375
 """Days of a month, on the average."""
@@ -20,8 +20,7 @@ _CLOSES = (7, 34, 11)
 """The month in which a failure comes: earliest, latest, and when most of them do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Circumstances:
+class Circumstances(Value):
     """What a life stands on: when she came home, her business if she has one, and what may befall her there.
 
     ``conditions`` are those of lives.json that hold: plan, partners, flood, home, job, care.
@@ -41,8 +40,7 @@ class Circumstances:
         return max(1, round((day - self.returned).days / DAYS_PER_MONTH))
 
 
-@dataclass(frozen=True, slots=True)
-class TrueOutcome:
+class TrueOutcome(Value):
     """How her follow-up ends before its time, in ``month``; a month of 0 means that it does not.
 
     It can be seen in the ``months_visible`` months before.

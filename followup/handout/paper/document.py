@@ -1,12 +1,12 @@
 """A print before it is typeset: which template, in which language, and everything that stands on it as plain data."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from followup.handout.paper.catalogue import Language
+from followup.values import Value
 
 FOLDER: Final = Path("prints")
 """Where prints go if nothing else is said."""
@@ -14,8 +14,7 @@ Content = str | int | bool | None | Sequence["Content"] | Mapping[str, "Content"
 """Plain data, as JSON has it; figures and days are texts, made once, so that no template rounds or writes a day."""
 
 
-@dataclass(frozen=True, slots=True)
-class PaperDocument:
+class PaperDocument(Value):
     """What a template is given. ``title`` is what the PDF is called inside, ``dated`` the day of the document.
 
     Of the same document the same bytes are made, whatever day it is. ``mark`` stands on top of every page, such as

@@ -1,14 +1,13 @@
 """A print as a plain HTML page, for machines without a typesetter: the same content, to be printed from a browser."""
 
-from dataclasses import dataclass
 from importlib import import_module
 
 from followup.handout.paper.document import PaperDocument
 from followup.handout.paper.plain.page import PlainPage
+from followup.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class PlainFile:
+class PlainFile(Value):
     """The page as a file, and on how many sheets of paper it begins anew."""
 
     data: bytes

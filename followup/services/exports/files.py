@@ -1,6 +1,5 @@
 """Under which name a file can be put, so that it takes no other's place."""
 
-from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Final
 
@@ -8,6 +7,7 @@ from followup.errors import Refused
 from followup.handout.delivery import disk_failures
 from followup.handout.surfaces import Handout
 from followup.messages import say
+from followup.values import replace
 
 FOLDER: Final = Path("exports")
 """Where exports go if nothing else is said."""

@@ -4,7 +4,6 @@ A file is never put in the place of another one: where something else of its nam
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -50,6 +49,7 @@ from followup.services.notices import internal_notice
 from followup.services.workers import worker_to_show
 from followup.staff import is_followed_by
 from followup.store import OFFICE
+from followup.values import Value
 
 Progress = Callable[[int, int], None]
 """Told how many cases were read, of how many."""
@@ -91,8 +91,7 @@ _KEPT_OUT_BY: Final[Mapping[ExportList, tuple[Purpose, ...]]] = {
 """To what a no keeps her out of a list. As in the figures, what the office did is counted all the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListRequest:
+class ListRequest(Value):
     """Which list, as what kind of file, of one worker's graduates or of all; with ``names`` it says who they are."""
 
     what: ExportList
@@ -101,8 +100,7 @@ class ListRequest:
     names: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ListExport:
+class ListExport(Value):
     """A list as it was, or would be, written: its file, how many rows of how many graduates.
 
     ``left_out`` are the codes of those who are not in it as they wish, with the reason; ``unread`` counts cases that

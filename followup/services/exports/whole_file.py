@@ -5,7 +5,6 @@ Nothing goes out without her yes, or without somebody's decision to go on withou
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -50,6 +49,7 @@ from followup.services.exports.rows import (
 )
 from followup.services.guarded_names import guard_of, guard_of_others, masker
 from followup.store import OFFICE
+from followup.values import Value, replace
 
 _NOT_TOLD = ("handed_out", "withdrawn", "erased", "merged", "housed")
 """Kinds of entry that say nothing of her: what a phone was given, and what no longer counts; and that another graduate
@@ -57,8 +57,7 @@ lives in her house, which with her address says who that is."""
 _ENDING = "zip.age"
 
 
-@dataclass(frozen=True, slots=True)
-class FileRequest:
+class FileRequest(Value):
     """Whose file, for whom, and the public age key it is sealed for; empty where it is sealed with a passphrase."""
 
     code: str
@@ -66,8 +65,7 @@ class FileRequest:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FileExport:
+class FileExport(Value):
     """A file as it was, or would be, written, and what is in it.
 
     ``says`` names what of who she is stands in it; ``notes`` counts the texts that somebody wrote, in ``covered`` of

@@ -5,7 +5,6 @@ every Khmer letter: these are known again as well.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from followup.case.case import Case
@@ -16,6 +15,7 @@ from followup.errors import FollowupError
 from followup.handout.guard import MARK
 from followup.messages import say
 from followup.services.guarded_names import masker
+from followup.values import replace
 
 if TYPE_CHECKING:
     from followup.intake.mapping import SheetMapping

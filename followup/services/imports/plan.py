@@ -4,13 +4,13 @@ Nothing here repeats a value of a sheet: a row is named by its number, a column 
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from followup.case.forms.reading import FormProblem
 from followup.case.vocabulary import ImportTarget, Term
 from followup.messages import say
 from followup.store import NewFact
+from followup.values import Value, replace
 
 if TYPE_CHECKING:
     from followup.intake.fields import ImportFields
@@ -48,8 +48,7 @@ class ImportProblem(NamedTuple):
     alike: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedRow:
+class PlannedRow(Value):
     """What becomes of the row of this number in the sheet.
 
     ``case_id`` is empty where a case is opened; ``code`` is then the one that is wanted, or none. ``facts`` are what is
@@ -76,8 +75,7 @@ class PlannedRow:
         return self.fate is RowFate.REFUSED and all(one.alike for one in self.problems)
 
 
-@dataclass(frozen=True, slots=True)
-class ImportPlan:
+class ImportPlan(Value):
     """What becomes of every row of a sheet."""
 
     target: ImportTarget

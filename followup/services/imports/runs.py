@@ -1,7 +1,6 @@
 """The imports that were made: their numbers, and the entries that are of each."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from followup.case.facts import Fact, Imported, ImportedEntries, effective
@@ -10,10 +9,10 @@ from followup.casebook import Casebook
 from followup.errors import Missing
 from followup.messages import say
 from followup.store import IMPORTS
+from followup.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class ImportRun:
+class ImportRun(Value):
     """One import: its number from 1, when and by whom it was made, how many rows it brought in, and what is left of it.
 
     ``entries`` are the ids of what it wrote and is in force, by journal, in the order of writing; empty once all of it

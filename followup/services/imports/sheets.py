@@ -1,7 +1,6 @@
 """A sheet about to be taken in: its file read, its table found, and how its columns are read."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,11 +24,11 @@ from followup.services.imports.mappings import is_kept, kept_mapping, kept_mappi
 from followup.services.imports.plan import ImportPlan, Planner, Told, plan_rows, with_headings
 from followup.services.imports.plans import PlanPlanner
 from followup.services.imports.visits import VisitPlanner
+from followup.values import Value, replace
 from followup_data import shipped
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedSheet:
+class OpenedSheet(Value):
     """A file that was read, the table in it, and what a table of its kind may say."""
 
     path: Path
@@ -43,16 +42,14 @@ class OpenedSheet:
         return self.fields.target
 
 
-@dataclass(frozen=True, slots=True)
-class ReadMapping:
+class ReadMapping(Value):
     """How the columns of a sheet are read, and the name under which that was kept, empty where it was proposed."""
 
     mapping: SheetMapping
     kept: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SaidOfColumns:
+class SaidOfColumns(Value):
     """What was said of all columns on the command line; None is what was not said."""
 
     order: DayOrder | None = None

@@ -1,7 +1,6 @@
 """An import taken back: what it wrote, case by case. What other entries stand on since stays, and is named."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from followup.case.facts import Fact, Withdrawn, effective
 from followup.casebook import Casebook, CaseChange
@@ -11,13 +10,13 @@ from followup.services.imports.plan import Told
 from followup.services.imports.runs import ImportRun, import_numbered, import_runs
 from followup.services.imports.writing import BATCH
 from followup.services.withdrawals import checked_withdrawal, entry_of
+from followup.values import Value, replace
 
 REASON = "Import taken back."
 """The reason that stands in the log."""
 
 
-@dataclass(frozen=True, slots=True)
-class UndoneCase:
+class UndoneCase(Value):
     """What of an import is taken back of one case: the ids of its entries, and what is different then.
 
     ``stays`` is why nothing of it can be taken back; ``gone`` says that she is in the casebook no longer.
@@ -31,8 +30,7 @@ class UndoneCase:
     stays: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ImportUndo:
+class ImportUndo(Value):
     """What taking an import back does, case by case."""
 
     run: ImportRun

@@ -5,7 +5,6 @@ as it is. Two of one day and kind are told apart by the person, not here: in the
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -22,6 +21,7 @@ from followup.services.imports.plan import ImportProblem, PlannedRow, RowFate, f
 from followup.services.imports.whom import WhomFinder
 from followup.services.visits import check_day, stands_already, write_attempt, write_visit
 from followup.store import NewFact
+from followup.values import as_dict, replace
 
 if TYPE_CHECKING:
     from followup.intake.rows import ImportedRow
@@ -164,9 +164,8 @@ def _month_over(
 def _over(said: Part, stands: Part) -> Part:
     """A part with what it leaves open as it stands."""
     values: dict[str, Any] = {}
-    for one in fields(said):
-        value = getattr(said, one.name)
-        values[one.name] = getattr(stands, one.name) if value is None else value
+    for name, value in as_dict(said).items():
+        values[name] = getattr(stands, name) if value is None else value
     return replace(said, **values)
 
 

@@ -6,7 +6,6 @@ given again brings in the rest.
 """
 
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass, replace
 from os import urandom
 from typing import TYPE_CHECKING
 
@@ -27,6 +26,7 @@ from followup.services.imports.plan import (
     refused,
 )
 from followup.store import IMPORTS
+from followup.values import Value, replace
 
 if TYPE_CHECKING:
     from followup.intake.rows import ImportedRow
@@ -35,8 +35,7 @@ BATCH = 200
 """Rows that are written before other writers have their turn."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImportResult:
+class ImportResult(Value):
     """What an import did: the plan as it was carried out, the run by which it is known, and the codes that were given.
 
     ``run`` is empty where nothing was written.

@@ -1,7 +1,6 @@
 """The one way to paper: checked for names, typeset, put where it was asked for, and written into the log."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -19,10 +18,10 @@ from followup.messages import say
 from followup.services.access_log import note_access
 from followup.services.guarded_names import guard_of
 from followup.store import OFFICE
+from followup.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class PrintResult:
+class PrintResult(Value):
     """A print that was made. ``changed`` is False where the same lay there already; ``people`` counts whom it is about,
     0 where it is about all of them together. ``untranslated`` counts texts that stand in English for want of others;
     ``check`` is what its figures are compared by, where it has figures; ``draft`` says that it may not go out,

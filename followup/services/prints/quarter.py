@@ -1,7 +1,6 @@
 """The quarter's summary on paper: exactly the figures of ``report quarter``, put into words, forms and a frame."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -30,6 +29,7 @@ from followup.statistics.report import (
     ReportTable,
     figures_check,
 )
+from followup.values import Value, replace
 
 NAME = "quarter"
 MOST_PAGES, DENSEST = 4, 7
@@ -66,8 +66,7 @@ def print_quarter(
     return replace(result, check=figures_check(report), draft=draft, to_publish=advice)
 
 
-@dataclass(frozen=True, slots=True)
-class QuarterPaper:
+class QuarterPaper(Value):
     """A report as a document. ``goal`` is the percent of visits to be done when due, 0 where none is set.
 
     ``dense`` says how far it is drawn together: smaller gaps and type, and fewer rows of long tables.

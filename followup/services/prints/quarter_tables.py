@@ -5,7 +5,6 @@ and else as plain figures. `quarter_forms` says what a form is made of.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from followup.handout.paper.catalogue import Language, phrase
 from followup.handout.paper.days import quarter_name
@@ -21,6 +20,7 @@ from followup.statistics.report import (
     TableKind,
     range_ends,
 )
+from followup.values import replace
 
 MOST_ROWS = 10
 MOST_BARS = 8

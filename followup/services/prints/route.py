@@ -5,7 +5,6 @@ learns neither how she is nor whose the other papers are.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -26,12 +25,12 @@ from followup.schedule.policy import whole_months
 from followup.services.agenda import Agenda, agenda_of
 from followup.services.guarded_names import labeller
 from followup.services.prints.printing import PrintResult, print_document
+from followup.values import Value
 
 WEEK = 7
 
 
-@dataclass(frozen=True, slots=True)
-class RouteRequest:
+class RouteRequest(Value):
     """Whose visits, and how far ahead: a week, or to the end of the calendar month; ``names`` puts names on it."""
 
     worker: str = ""

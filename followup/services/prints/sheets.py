@@ -1,7 +1,6 @@
 """The visit sheets: which visits are to be made, and what the page of each says."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -33,6 +32,7 @@ from followup.services.prints.business_part import business_part
 from followup.services.prints.own_texts import OwnTexts
 from followup.services.prints.printing import PrintResult, print_document
 from followup.services.prints.written import on_paper
+from followup.values import Value
 
 Fields = dict[str, Content]
 Progress = Callable[[int, int], None]
@@ -147,8 +147,7 @@ def _wanted(book: Casebook, request: SheetRequest) -> tuple[tuple[str, ...], tup
     return wanted, tuple(item.row.code for item in agenda.items if not item.slot)
 
 
-@dataclass(frozen=True, slots=True)
-class _Subject:
+class _Subject(Value):
     """A graduate and the visit that her sheet is for; None where her policy plans none any more."""
 
     case: Case

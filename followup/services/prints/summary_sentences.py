@@ -5,7 +5,6 @@ is said with its main reason. Nothing is praised.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from followup.handout.paper.catalogue import Language, phrase
 from followup.handout.paper.days import quarter_name
@@ -21,14 +20,14 @@ from followup.statistics.report import (
     VisitOutcome,
     range_ends,
 )
+from followup.values import Value
 
 MADE = {VisitOutcome.WHEN_DUE.value, VisitOutcome.LATE.value}
 """The rows of visits that were made."""
 BETTER, WORSE = "better", "worse"
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(Value):
     """Reads a report for what it says. ``goal`` is the percent of visits to be done when due, 0 for no goal."""
 
     report: Report

@@ -1,7 +1,6 @@
 """The trainers' brief on paper: exactly what ``report training`` says, put into a frame."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -31,6 +30,7 @@ from followup.statistics.report import (
     ReportTable,
     range_ends,
 )
+from followup.values import replace
 
 NAME = "training"
 _STATES = (

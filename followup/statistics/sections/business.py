@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from followup.case.vocabulary import Term
@@ -21,6 +20,7 @@ from followup.statistics.report_model import (
 )
 from followup.statistics.sections.flags import few_followed_note
 from followup.statistics.sections.frame import Frame, people, people_table
+from followup.values import replace
 
 
 class BusinessStatus(Term):

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from followup.case.vocabulary import ContactMethod
 from followup.messages import say, say_count
@@ -11,6 +10,7 @@ from followup.statistics.release import TableKind
 from followup.statistics.report_model import ReportColumn, ReportRow, ReportSection, ReportTable
 from followup.statistics.sections import follow_ups
 from followup.statistics.sections.frame import Frame, band, band_id, people, people_table
+from followup.values import replace
 
 SINCE_MET_BANDS = ((0, 31), (32, 45), (46, 59), (60, 0))
 """Days since she was last met that are told together; from 60 on she counts as not met, as on the agenda."""

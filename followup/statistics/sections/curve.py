@@ -12,7 +12,6 @@ if no failure is known by when the results were told (`followup.statistics.cross
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
@@ -43,6 +42,7 @@ from followup.statistics.survival import (
     life_table,
 )
 from followup.statistics.tellings import CURVE, Teller
+from followup.values import Value
 
 CURVE_MONTHS = (3, 6, 9, 12, 18, 24, 30, 36)
 """The months at which the curve is read."""
@@ -233,8 +233,7 @@ def _bounds(everybody: Sequence[Stay]) -> Iterator[tuple[int, CellValue]]:
             yield mark, Estimate(100) if survival == 1 else NotTold(not_told=True, low=int(100 * survival), high=100)
 
 
-@dataclass(frozen=True)
-class _ToldCurve:
+class _ToldCurve(Value, dict=True):
     """The curve as it may be told: where its marks may stand, and whether it may be told there.
 
     A *block* are those who left between two tellings of the curve. Of each block it is known how many failed in each

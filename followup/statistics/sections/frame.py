@@ -1,7 +1,6 @@
 """What every section of a quarter's report is made from."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -11,14 +10,14 @@ from followup.statistics.case_summary import CaseSummary, EpisodeEnd
 from followup.statistics.quarters import Quarter
 from followup.statistics.release import MIN_PEOPLE, Classes, RowGroup, TableKind, merge_rows, tells
 from followup.statistics.report_model import CellValue, ReportColumn, ReportRequest, ReportRow, ReportTable
+from followup.values import Value, replace
 
 PEOPLE_COLUMNS = (ReportColumn("people", say("people")),)
 MERGED_ROW_ID = "merged"
 """The id of a row in which groups were merged; none of a vocabulary."""
 
 
-@dataclass(frozen=True)
-class Frame:
+class Frame(Value, dict=True):
     """The quarter, up to which day it is looked at (``cutoff``, half-open), and everybody.
 
     ``named`` makes a label fit to be shown of what somebody typed, such as a district.

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 
 from followup.case.fields import Mask
 from followup.case.vocabulary import AttemptReason, RiskLevel
@@ -20,6 +19,7 @@ from followup.statistics.report_model import (
     ReportTable,
 )
 from followup.statistics.sections.frame import MERGED_ROW_ID, Frame, band, band_id, band_row, released_row
+from followup.values import replace
 
 MONTH_BANDS = ((0, 3), (4, 12), (13, 24), (25, 36), (37, 0))
 """Months since return that are told together."""
