@@ -32,18 +32,17 @@ class CheckedValue(Value):
 
     def __post_init__(self) -> None:
         if not _reading_own:
+            self.check_fields()
             self.check()
+
+    def check_fields(self) -> None:
+        """What is checked of each field by itself."""
 
     def check(self) -> None:
         """Raises Invalid, which says what is wrong."""
 
 
 _reading_own = False
-
-
-def is_reading_own() -> bool:
-    """Whether what is being read was written, and checked, by this program."""
-    return _reading_own
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from followup.case.pseudonym import given_code
 from followup.case.text_limits import LINE_LIMIT, NOTE_LIMIT, checked_day, checked_line, checked_note, plain_line_ends
 from followup.errors import Invalid
 from followup.messages import say
-from followup.values import CheckedValue, force_setattr, is_reading_own
+from followup.values import CheckedValue, force_setattr
 
 WRITTEN: Final = "what somebody wrote"
 """Stands in the annotation of every field whose text is private."""
@@ -202,9 +202,8 @@ def _described(kind: Any) -> dict[str, Described]:
 class Checked(CheckedValue):
     """What checks itself when it is made: each field by its description, then the rules of its kind in ``check``."""
 
-    def __post_init__(self) -> None:
-        if is_reading_own():
-            return
+    def check_fields(self) -> None:
+        """Each field by its description."""
         for name, one in described(type(self)).items():
             value = getattr(self, name)
             if value is not None:
@@ -213,4 +212,3 @@ class Checked(CheckedValue):
                     force_setattr(self, name, value)
                 for item in value if isinstance(value, tuple) else (value,):
                     one.rule(one, name, item)
-        self.check()

@@ -16,6 +16,7 @@ from followup.case.facts import Fact, from_record, to_record
 from followup.errors import Damaged, DiskFailure, FollowupError, Invalid, Locked, Refused
 from followup.messages import say
 from followup.store import ERASURES, NewFact, is_case
+from followup.values import reading_own
 from followup.vault import files, revisions
 from followup.vault.envelope import DataKey, UnsealedFile, restore_hint
 from followup.vault.erasure_notes import Noted, read_notes
@@ -329,9 +330,10 @@ def _united(by_file: Mapping[str, Iterable[Fact]]) -> dict[str, Fact]:
 
 
 def facts_of(records: Iterable[Record], file: str) -> list[Fact]:
-    """The facts in the records of a file; Damaged, naming it, if one cannot be read."""
+    """The facts in the records of a sealed file; Damaged, naming it, if one cannot be read."""
     try:
-        return [from_record(record) for record in records]
+        with reading_own():
+            return [from_record(record) for record in records]
     except Damaged as error:
         if file in error.what:
             raise

@@ -3,10 +3,12 @@
 Both reading and writing a journal rest on it. It knows TinyDB's layout, not TinyDB, so that reading stays light.
 """
 
-import json
 import re
 from collections.abc import Callable, Iterable
 from typing import Any
+
+from msgspec import MsgspecError
+from msgspec.json import decode
 
 from followup.errors import Damaged, Invalid
 from followup.messages import say
@@ -75,12 +77,12 @@ def code_in(records: Iterable[Record]) -> str:
 def tables_of(opened: UnsealedFile, file: str) -> Tables:
     """TinyDB's tables in a journal's file, brought up to today's format; the one reader of that layout."""
     try:
-        tables = json.loads(opened.content)
+        tables = decode(opened.content)
         for old in range(opened.format, FORMAT):
             tables = MIGRATIONS[old](tables)
         if not all(isinstance(record, dict) for record in tables[TABLE].values()):
             raise TypeError
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (MsgspecError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise Damaged(say("{file} holds no journal that this version can read.", file=file), restore_hint()) from error
     typed: Tables = tables
     return typed

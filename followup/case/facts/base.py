@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from functools import cache
 from importlib import import_module
 from typing import Annotated, Any, ClassVar
 
@@ -152,6 +153,7 @@ def effective(facts: Iterable[Fact], known_at: datetime | None = None) -> list[F
     return sorted(held, key=lambda fact: fact.order)
 
 
+@cache
 def body_class(kind: str) -> type[Body] | None:
     """The class of the facts of a kind; None for a kind this version does not know."""
     if kind not in KINDS:
