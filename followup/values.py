@@ -23,7 +23,7 @@ def unseen(value: Struct) -> str:
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
-class Value(Struct, frozen=True, forbid_unknown_fields=True):
+class Value(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """A value of named fields that does not change."""
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from followup.errors import FollowupError
 from followup.vault import files, revisions
 from followup.vault.journal import Journals
-from followup.vault.journal_format import ids_of, opened_file
+from followup.vault.journal_format import opened_file
 from followup.vault.revisions import Seen
 
 Progress = Callable[[int, int], None]
@@ -84,7 +84,7 @@ def _remember(journals: Journals, case: str, names: list[str]) -> None:
     with suppress(FollowupError), journals.lock.held(patience=0):
         seen, now = journals.revisions.of(case), Seen()
         for file in names:
-            ids = ids_of(journals.records(file, _known(journals, seen, file)))
+            ids = journals.ids(file, _known(journals, seen, file))
             opened = opened_file(journals.folder, file, journals.key)
             now[file] = revisions.remembered(opened, ids)
             if not journals.spares.has(file, len(ids)):

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 
 from followup.case.erasure import is_erased, without_erased
-from followup.case.facts import Fact, from_record, to_record
+from followup.case.facts import Fact, StoredFact, from_record, from_stored, to_record
 from followup.errors import Damaged, DiskFailure, FollowupError, Invalid, Locked, Refused
 from followup.messages import say
 from followup.store import ERASURES, NewFact, is_case
@@ -31,6 +31,7 @@ from followup.vault.journal_format import (
     opened_blob,
     opened_file,
     records_of,
+    stored_facts,
 )
 from followup.vault.revisions import Revisions, Seen
 from followup.vault.spares import SpareCopies
@@ -101,7 +102,7 @@ class Journals:
             if not files.exists(files.inside(self.folder, gone)):
                 raise revisions.missing(gone)
         news: Seen = {}
-        by_file = {file: facts_of(self._trusted(file, seen, news), file) for file in names}
+        by_file = {file: _facts_in(self._trusted(file, seen, news), file) for file in names}
         self._put_erasures_back(case_id, by_file)
         facts = _united(self._without_erased(case_id, by_file))
         if news:
@@ -141,11 +142,11 @@ class Journals:
         rest = iter(left)
         return {file: list(islice(rest, len(facts))) for file, facts in by_file.items()}
 
-    def records(self, file: str, seen: Seen) -> list[Record]:
-        """What is in a journal's file; Damaged if it is not sound, or lacks what was seen in it."""
-        return self._trusted(file, seen, {})
+    def ids(self, file: str, seen: Seen) -> list[str]:
+        """The ids of the facts in a journal's file; Damaged if it is not sound, or lacks what was seen in it."""
+        return [stored.id for stored in self._trusted(file, seen, {})]
 
-    def _trusted(self, file: str, seen: Seen, news: Seen) -> list[Record]:
+    def _trusted(self, file: str, seen: Seen, news: Seen) -> list[StoredFact]:
         opened = self._opened(file)
         try:
             return self._verified(file, opened, seen, news)
@@ -161,11 +162,12 @@ class Journals:
         except FileNotFoundError as error:
             raise revisions.missing(file) from error
 
-    def _verified(self, file: str, opened: UnsealedFile, seen: Seen, news: Seen) -> list[Record]:
-        records = records_of(opened, file)
-        if self._verify(seen, file, opened, ids_of(records)):
-            news[file] = revisions.remembered(opened, ids_of(records))
-        return records
+    def _verified(self, file: str, opened: UnsealedFile, seen: Seen, news: Seen) -> list[StoredFact]:
+        found = stored_facts(opened, file)
+        ids = [stored.id for stored in found]
+        if self._verify(seen, file, opened, ids):
+            news[file] = revisions.remembered(opened, ids)
+        return found
 
     def _verify(self, seen: Seen, file: str, opened: UnsealedFile, ids: list[str]) -> bool:
         """Whether a file is news; Damaged if something is missing that was seen in it, or is in its spare copy.
@@ -330,10 +332,20 @@ def _united(by_file: Mapping[str, Iterable[Fact]]) -> dict[str, Fact]:
 
 
 def facts_of(records: Iterable[Record], file: str) -> list[Fact]:
-    """The facts in the records of a sealed file; Damaged, naming it, if one cannot be read."""
+    """The facts in the records of a file; Damaged, naming it, if one cannot be read."""
+    return _named(file, lambda: list(map(from_record, records)))
+
+
+def _facts_in(found: Iterable[StoredFact], file: str) -> list[Fact]:
+    """The facts in a sealed file, which were checked before they were written."""
+    with reading_own():
+        return _named(file, lambda: list(map(from_stored, found)))
+
+
+def _named(file: str, read: Callable[[], list[Fact]]) -> list[Fact]:
+    """What was read; Damaged, naming the file, if an entry cannot be."""
     try:
-        with reading_own():
-            return [from_record(record) for record in records]
+        return read()
     except Damaged as error:
         if file in error.what:
             raise

@@ -7,9 +7,10 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from msgspec import MsgspecError
-from msgspec.json import decode
+from msgspec import MsgspecError, Struct
+from msgspec.json import Decoder, decode, encode
 
+from followup.case.facts import StoredFact
 from followup.errors import Damaged, Invalid
 from followup.messages import say
 from followup.vault import files
@@ -58,6 +59,22 @@ def opened_blob(blob: bytes, file: str, key: DataKey) -> UnsealedFile:
     return open_sealed(blob, key, Kind.JOURNAL, case_device, file)
 
 
+class _StoredTables(Struct):
+    facts: dict[str, StoredFact]
+
+
+_READER = Decoder(_StoredTables)
+
+
+def stored_facts(opened: UnsealedFile, file: str) -> list[StoredFact]:
+    """What is in a journal's file, in the order in which it was put there; for who only reads."""
+    content = opened.content if opened.format == FORMAT else encode(tables_of(opened, file))
+    try:
+        return list(_READER.decode(content).facts.values())
+    except MsgspecError as error:
+        raise _unreadable(file) from error
+
+
 def records_of(opened: UnsealedFile, file: str) -> list[Record]:
     """The records in a journal's file, in the order in which they were put there."""
     return list(tables_of(opened, file)[TABLE].values())
@@ -83,6 +100,10 @@ def tables_of(opened: UnsealedFile, file: str) -> Tables:
         if not all(isinstance(record, dict) for record in tables[TABLE].values()):
             raise TypeError
     except (MsgspecError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise Damaged(say("{file} holds no journal that this version can read.", file=file), restore_hint()) from error
+        raise _unreadable(file) from error
     typed: Tables = tables
     return typed
+
+
+def _unreadable(file: str) -> Damaged:
+    return Damaged(say("{file} holds no journal that this version can read.", file=file), restore_hint())

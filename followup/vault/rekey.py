@@ -23,7 +23,7 @@ from followup.vault import (
 )
 from followup.vault.envelope import DataKey, Kind, generation_of, open_sealed, seal
 from followup.vault.journal import Journals
-from followup.vault.journal_format import case_and_device, ids_of, opened_file
+from followup.vault.journal_format import case_and_device, opened_file
 
 Progress = Callable[[int, int], None]
 
@@ -121,7 +121,7 @@ def _reseal_journal(key: DataKey, journals: Journals, file: str) -> None:
     if names is None:
         raise Damaged(file)
     seen = journals.revisions.of(names[0])
-    ids = ids_of(journals.records(file, seen))
+    ids = journals.ids(file, seen)
     opened = opened_file(journals.folder, file, key)
     blob = seal(opened.content, key, Kind.JOURNAL, names, opened.revision + 1)
     files.save(files.inside(journals.folder, file), blob)

@@ -282,6 +282,10 @@ def test_the_agent_is_given_nothing_of_its_starter(
 
     assert PASSPHRASE.encode() not in (about / "environ").read_bytes()
     assert {(about / "fd" / str(number)).readlink() for number in range(3)} == {Path("/dev/null")}
+    for _ in range(100):  # the line on which it was asked is closed a moment later
+        if len(list((about / "fd").iterdir())) <= 5:
+            break
+        time.sleep(0.02)
     assert len(list((about / "fd").iterdir())) <= 5
 
 

@@ -9,7 +9,18 @@ The kinds live in modules by noun, imported when first asked for: most commands 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from followup.case.facts.base import KINDS, Body, Fact, Withdrawn, body_class, effective, from_record, to_record
+from followup.case.facts.base import (
+    KINDS,
+    Body,
+    Fact,
+    StoredFact,
+    Withdrawn,
+    body_class,
+    effective,
+    from_record,
+    from_stored,
+    to_record,
+)
 
 if TYPE_CHECKING:
     from followup.case.facts.accesses import *

@@ -6,7 +6,7 @@ from functools import cache
 from importlib import import_module
 from typing import Annotated, Any, ClassVar
 
-from msgspec import MsgspecError, convert
+from msgspec import MsgspecError, Raw, Struct, json
 
 from followup.case import codec
 from followup.case.fields import Checked, Private, note_text, program_text
@@ -179,22 +179,45 @@ def to_record(fact: Fact) -> dict[str, Json]:
 def from_record(record: dict[str, Json]) -> Fact:
     """The fact that ``to_record`` wrote; Damaged if it is none, or of a newer version of the program."""
     try:
-        body = body_class(record["kind"])
-        if body is None:
-            raise Damaged(
-                say("An entry is of a kind that this version does not know."),
-                say("Update followup, then open it again; nothing is lost."),
-            )
-        return Fact(
-            id=record["id"],
-            at=datetime.fromisoformat(record["at"]),
-            on=date.fromisoformat(record["on"]),
-            device=record["device"],
-            seq=record["seq"],
-            by=record["by"],
-            body=convert(record["body"], body),
-        )
+        return from_stored(json.decode(json.encode(record), type=StoredFact))
+    except (MsgspecError, TypeError) as error:
+        raise _unreadable() from error
+
+
+class StoredFact(Struct, gc=False):
+    """A record as it is read, its body not yet: of which kind it is says how."""
+
+    id: str
+    at: datetime
+    on: date
+    device: str
+    seq: int
+    by: str
+    kind: str
+    body: Raw
+
+
+def from_stored(stored: StoredFact) -> Fact:
+    """The fact that a record is of; Damaged if it is none, or of a newer version of the program."""
+    try:
+        body = _body_reader(stored.kind).decode(stored.body)
+        return Fact(stored.id, stored.at, stored.on, stored.device, stored.seq, stored.by, body)
     except Damaged:
         raise
-    except (KeyError, TypeError, ValueError, MsgspecError, FollowupError) as error:
-        raise Damaged(say("An entry cannot be read as a fact.")) from error
+    except (MsgspecError, TypeError, ValueError, FollowupError) as error:
+        raise _unreadable() from error
+
+
+def _unreadable() -> Damaged:
+    return Damaged(say("An entry cannot be read as a fact."))
+
+
+@cache
+def _body_reader(kind: str) -> json.Decoder[Body]:
+    body = body_class(kind)
+    if body is None:
+        raise Damaged(
+            say("An entry is of a kind that this version does not know."),
+            say("Update followup, then open it again; nothing is lost."),
+        )
+    return json.Decoder(body)

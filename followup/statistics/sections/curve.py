@@ -233,7 +233,7 @@ def _bounds(everybody: Sequence[Stay]) -> Iterator[tuple[int, CellValue]]:
             yield mark, Estimate(100) if survival == 1 else NotTold(not_told=True, low=int(100 * survival), high=100)
 
 
-class _ToldCurve(Value, dict=True):
+class _ToldCurve(Value, dict=True, gc=True):
     """The curve as it may be told: where its marks may stand, and whether it may be told there.
 
     A *block* are those who left between two tellings of the curve. Of each block it is known how many failed in each

@@ -17,7 +17,7 @@ MERGED_ROW_ID = "merged"
 """The id of a row in which groups were merged; none of a vocabulary."""
 
 
-class Frame(Value, dict=True):
+class Frame(Value, dict=True, gc=True):
     """The quarter, up to which day it is looked at (``cutoff``, half-open), and everybody.
 
     ``named`` makes a label fit to be shown of what somebody typed, such as a district.
