@@ -73,7 +73,16 @@ class LazyCommand(TyperCommand):
         """The real command: the one of this name in its folder, or the whole folder as a group."""
         module = import_module(f"followup_cli.{self.module}.commands")
         found = typer.main.get_group(module.app)
-        return found.commands.get(self.name or "", found)
+        return _with_plain_help(found.commands.get(self.name or "", found))
+
+
+def _with_plain_help(command: Any) -> Any:
+    """A command, and those in it, whose help is laid out without Rich."""
+    command.rich_markup_mode = None
+    command.short_help = (command.help or "").partition("\n\n")[0]  # whole, not its first words and dots
+    for inner in getattr(command, "commands", {}).values():
+        _with_plain_help(inner)
+    return command
 
 
 class RootGroup(TyperGroup):
@@ -92,6 +101,12 @@ class RootGroup(TyperGroup):
             command.name = name
         looks.begin(command, rest)
         return name, command, rest
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - Click gives it
+        """The commands under their headings."""
+        for panel in dict.fromkeys(panel for _, panel, _ in COMMANDS.values()):
+            with formatter.section(panel):
+                formatter.write_dl([(name, line) for name, (_, its, line) in COMMANDS.items() if its == panel])
 
     def main(self, args: Sequence[str] | None = None, **settings: Any) -> NoReturn:  # type: ignore[override]
         """Run, and leave with the right exit code whatever happens."""
@@ -139,7 +154,7 @@ app = typer.Typer(
     add_completion=False,
     invoke_without_command=True,
     pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
+    rich_markup_mode=None,  # help laid out by Rich takes longer than everything else together
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
