@@ -24,6 +24,9 @@ _UNIT = "\u17d2[\u1780-\u17b3]|[\u17b6-\u17d3\u17dd]"
 _UNITS = re.compile(_UNIT)
 _CLUSTER = re.compile(f"(?:{_UNIT}){{2,}}")
 
+_WORD = re.compile("[^ ]+ ?")
+"""A word of folded text, and the space after it."""
+
 _HIDDEN = "\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff" + _UNSEEN_KHMER
 _PIECE = re.compile(
     f"[\u1780-\u17b3](?:[\u17b6-\u17d1\u17d3\u17dd{_HIDDEN}]|\u17d2[{_HIDDEN}]*[\u1780-\u17b3]?)*"
@@ -127,6 +130,8 @@ def _rank(unit: str) -> tuple[int, str]:
 
 def fold_with_positions(text: str) -> tuple[str, list[tuple[int, int]]]:
     """Folded text in Khmer order, and for each of its characters where in ``text`` it came from (start, stop)."""
+    if text.isascii() and len(plain := _folded_characters(text)) == len(text):
+        return _single_spaced(plain)
     folded: list[str] = []
     places: list[tuple[int, int]] = []
     for piece in _PIECE.finditer(text):
@@ -136,6 +141,13 @@ def fold_with_positions(text: str) -> tuple[str, list[tuple[int, int]]]:
             folded.append(char)
             places.append(piece.span())
     return _without_khmer_spaces("".join(folded), places)
+
+
+def _single_spaced(plain: str) -> tuple[str, list[tuple[int, int]]]:
+    """As `fold_with_positions`, of a text that has as many characters folded as it had before."""
+    kept = [word.span() for word in _WORD.finditer(plain)]
+    places = [(at, at + 1) for start, stop in kept for at in range(start, stop)]
+    return "".join(plain[start:stop] for start, stop in kept), places
 
 
 def _without_khmer_spaces(folded: str, places: list[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:

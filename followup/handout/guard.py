@@ -171,14 +171,16 @@ class Guard:
         folded = {fold(text) for text in texts | set(map(without_humps, texts))}
         both = folded | {in_khmer_order(text) for text in folded}
         shown = "\n".join(both)
-        self._learn(Letters.of(shown), shown)
-        kinds = self._words.kinds(Letters.of(shown)) | {hit.kind for hit in self._phones.hits(shown)}
+        letters = Letters.of(shown)
+        self._learn(letters, shown)
+        kinds = {hit.kind for hit in (*self._words.hits(letters), *self._phones.hits(shown))}
         return tuple(what for what in GUARDED if what in kinds)
 
     def _hidden(self, text: str) -> list[tuple[int, int]]:
         """Where ``text`` shows something guarded (start, stop).
 
         Where reading the whole and reading it piece by piece disagree, that is all of it: rather nothing than too much.
+        Of ASCII they never do.
         """
         reading = Reading.of(text)
         for letters in reading.letters:
@@ -189,13 +191,15 @@ class Guard:
             for letters in reading.letters
             for start, stop in (*numbers, *((hit.start, hit.stop) for hit in self._words.hits(letters)))
         )
-        return [(0, len(text))] if self.find(_masked(text, spans)) else spans
+        if text.isascii() and not spans:
+            return []
+        return [(0, len(text))] if self.find(_masked(text, spans, " ")) else spans
 
 
-def _masked(text: str, hidden: Iterable[tuple[int, int]]) -> str:
+def _masked(text: str, hidden: Iterable[tuple[int, int]], mark: str = MARK) -> str:
     shown, rest = "", 0
     for start, stop in hidden:
-        shown += text[rest:start] + MARK
+        shown += text[rest:start] + mark
         rest = stop
     return shown + text[rest:]
 

@@ -8,6 +8,7 @@ and hardly on how many words there are. Phones are looked up by their digits.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate
 
 from followup.handout.folding import COENG, HUMP, fold, fold_with_positions, in_khmer_order
@@ -24,6 +25,7 @@ FEWEST_DIGITS, MOST_DIGITS = 6, 15
 _NUMBER = re.compile(r"\d(?: ?\d)+")
 _SEVERAL = re.compile(r"[/,;|&\n]|[^\W\d]+")
 _COUNTRY = "855"
+_LATIN = re.compile("[a-z]")
 
 
 class Hit(Value):
@@ -110,7 +112,7 @@ class WordMatcher:
     def __init__(self) -> None:
         self._kinds: dict[str, str] = {}
         self._spaced: set[str] = set()
-        self._by_stem: dict[str, list[str]] = {}
+        self._lengths: dict[str, set[int]] = {}
 
     def add(self, text: str, kind: str) -> None:
         """Guard ``text`` as a whole. One letter alone, or a number alone, says nothing and is passed over."""
@@ -124,7 +126,7 @@ class WordMatcher:
         """Guard a word that is in the form in which texts are compared, as `guarded` gives it."""
         if word not in self._kinds:
             self._kinds[word] = kind
-            self._by_stem.setdefault(word[:STEM], []).append(word)
+            self._lengths.setdefault(word[:STEM], set()).add(len(word))
         if spaced:
             self._spaced.add(word)
 
@@ -134,32 +136,21 @@ class WordMatcher:
 
     def hits(self, letters: Letters) -> Iterator[Hit]:
         """Every occurrence in ``letters``, in no order."""
-        for word in self._candidates(letters.text):
-            for start in self._occurrences(word, letters):
-                yield Hit(start, start + len(word), self._kinds[word])
+        text = letters.text
+        for start, length in self._candidates(text):
+            kind = self._kinds.get(word := text[start : start + length])
+            if kind and self._counts(word, start, letters):
+                yield Hit(start, start + len(word), kind)
 
-    def kinds(self, letters: Letters) -> set[str]:
-        """The kinds of what occurs in ``letters``."""
-        found: set[str] = set()
-        for word in self._candidates(letters.text):
-            if self._kinds[word] not in found and any(True for _ in self._occurrences(word, letters)):
-                found.add(self._kinds[word])
-        return found
+    def _candidates(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where a guarded word begins, perhaps, and how many letters it has: one of fewer than STEM is all there is."""
+        for size in range(2, STEM + 1):
+            for stem in self._lengths.keys() & _runs(text, size):
+                for start in _places(stem, text):
+                    yield from ((start, length) for length in self._lengths[stem])
 
-    def _candidates(self, text: str) -> Iterator[str]:
-        """The words whose beginning occurs; a stem of fewer than STEM characters is a whole short word."""
-        for length in range(2, STEM + 1):
-            for stem in self._by_stem.keys() & _runs(text, length):
-                yield from self._by_stem[stem]
-
-    def _occurrences(self, word: str, letters: Letters) -> Iterator[int]:
-        """Where ``word`` stands and counts."""
-        counts = self._counts_latin if any(map(_is_latin, word)) else _counts_khmer
-        at = letters.text.find(word)
-        while at >= 0:
-            if counts(word, at, letters):
-                yield at
-            at = letters.text.find(word, at + 1)
+    def _counts(self, word: str, start: int, letters: Letters) -> bool:
+        return (self._counts_latin if _LATIN.search(word) else _counts_khmer)(word, start, letters)
 
     def _counts_latin(self, word: str, start: int, letters: Letters) -> bool:
         stop = start + len(word)
@@ -185,8 +176,21 @@ def _counts_khmer(word: str, start: int, letters: Letters) -> bool:
     """Whether it stands there itself: not from a subscript on, nor inside an ordinary longer word (សុខ in សុខភាព)."""
     if letters.text[start - 1 : start] == COENG:
         return False
-    longer = ((start - other.index(word), other) for other in ordinary("khmer") if word in other and word != other)
+    longer = ((start - before, other) for before, other in _longer_words(word))
     return not any(begin >= 0 and letters.text.startswith(other, begin) for begin, other in longer)
+
+
+@lru_cache(4096)
+def _longer_words(word: str) -> tuple[tuple[int, str], ...]:
+    """The ordinary Khmer words that hold ``word``, each after the number of letters before it there."""
+    return tuple((other.index(word), other) for other in ordinary("khmer") if word in other and word != other)
+
+
+def _places(stem: str, text: str) -> Iterator[int]:
+    at = text.find(stem)
+    while at >= 0:
+        yield at
+        at = text.find(stem, at + 1)
 
 
 def _runs(text: str, length: int) -> set[str]:
