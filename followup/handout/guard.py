@@ -6,10 +6,10 @@ any letter case, in Latin or Khmer. ``folding`` says what it takes for the same,
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
+from unicodedata import normalize, unidata_version
 
 from followup.case.facts import Fact, Identified
 from followup.case.fields import GuardedAs, described
@@ -17,10 +17,20 @@ from followup.errors import Invalid, Refused
 from followup.handout.delivery import check_replaceable, chosen_folder_names, disk_failures, put_in_folder
 from followup.handout.erased_words import ErasedWord, ErasedWords, hashed_words
 from followup.handout.folding import fold, in_khmer_order, without_humps
-from followup.handout.matching import Letters, PhoneMatcher, Reading, WordMatcher, merged_spans
+from followup.handout.matching import (
+    SPACED,
+    Letters,
+    PhoneMatcher,
+    Reading,
+    WordMatcher,
+    folded_numbers,
+    folded_words,
+    merged_spans,
+)
 from followup.handout.names import contact_words, name_words, place_words, spellings
 from followup.handout.surfaces import Handout, texts_in_file, texts_in_name
 from followup.messages import say
+from followup_data import shipped
 
 __all__ = [
     "GUARDED",
@@ -31,6 +41,8 @@ __all__ = [
     "Handout",
     "Malformed",
     "guarded_words",
+    "ready_fingerprint",
+    "ready_words",
     "safe_filename",
     "words_of",
 ]
@@ -51,6 +63,22 @@ _WORDS_OF = {
     GuardedAs.PLACE: place_words,
     GuardedAs.WORDS: spellings,
 }
+
+_READY = 1
+"""Goes up when `ready_words` makes others of the same text."""
+
+
+def ready_fingerprint() -> str:
+    """Another one wherever `ready_words` may make others: of another program, with other lists of words, or Unicode."""
+    return f"{_READY} {shipped.checksum('ordinary_words.json', 'places.json', 'words.txt')} {unidata_version}"
+
+
+def ready_words(field: str, text: str) -> tuple[str, ...]:
+    """What the guard looks for because of a guarded text, each once, in the form in which words are kept."""
+    how = GUARDED[field]
+    if how is GuardedAs.PHONE:
+        return tuple(dict.fromkeys(folded_numbers(text)))
+    return tuple(dict.fromkeys(folded for part in _WORDS_OF[how](text) for folded in folded_words(part)))
 
 
 class Exposed(Refused):
@@ -85,11 +113,16 @@ class Guard:
     def add(self, words: Iterable[GuardedWord]) -> None:
         """Know these words as well."""
         for field, text in words:
-            if GUARDED[field] is GuardedAs.PHONE:
-                self._phones.add(text, field)
-            else:
-                for word in _WORDS_OF[GUARDED[field]](text):
-                    self._words.add(word, field)
+            self.add_ready(field, ready_words(field, text))
+
+    def add_ready(self, field: str, words: Iterable[str]) -> None:
+        """Know what `ready_words` made of a text of that field."""
+        if GUARDED[field] is GuardedAs.PHONE:
+            for number in words:
+                self._phones.add_folded(number, field)
+        else:
+            for word in words:
+                self._words.add_folded(word.removeprefix(SPACED), field, spaced=word.startswith(SPACED))
 
     def add_erased(self, key: str, words: Iterable[str]) -> None:
         """Know words that are kept as hashes under a key."""
@@ -229,7 +262,7 @@ def _check_profile(handout: Handout) -> None:
 
 def _check_names(handouts: Sequence[Handout]) -> None:
     paths = [f"{handout.folder}/{handout.name}" for handout in handouts]
-    if len({unicodedata.normalize("NFC", path).casefold() for path in paths}) != len(paths):
+    if len({normalize("NFC", path).casefold() for path in paths}) != len(paths):
         raise Invalid(say("Two files would have the same name."))
     names = {name for handout in handouts for name in (handout.name, handout.folder or handout.name)}
     if any(not name or name != Path(name).name or set(name) & set('\\/:*?"<>|\r\n\t') for name in names):

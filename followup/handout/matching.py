@@ -100,6 +100,22 @@ class Reading(Value):
         return self._places[self._letter_places[start]][0], self._places[self._letter_places[stop - 1]][1]
 
 
+SPACED = " "
+"""What a word begins with in its kept form that was written as several."""
+
+
+def folded_words(text: str) -> Iterator[str]:
+    """``text`` as a whole, ready to be looked for, in its kept form.
+
+    One letter alone, or a number alone, says nothing and is passed over.
+    """
+    folded = fold(text)
+    bare = folded.replace(" ", "")
+    for word in dict.fromkeys((bare, in_khmer_order(bare))):
+        if len(word) >= 2 and not word.isdigit():
+            yield SPACED + word if " " in folded else word
+
+
 class WordMatcher:
     """Guarded words, ready to be found in texts.
 
@@ -113,14 +129,6 @@ class WordMatcher:
         self._kinds: dict[str, str] = {}
         self._spaced: set[str] = set()
         self._lengths: dict[str, set[int]] = {}
-
-    def add(self, text: str, kind: str) -> None:
-        """Guard ``text`` as a whole. One letter alone, or a number alone, says nothing and is passed over."""
-        folded = fold(text)
-        bare = folded.replace(" ", "")
-        for word in {bare, in_khmer_order(bare)}:
-            if len(word) >= 2 and not word.isdigit():
-                self.add_folded(word, kind, spaced=" " in folded)
 
     def add_folded(self, word: str, kind: str, *, spaced: bool) -> None:
         """Guard a word that is in the form in which texts are compared, as `guarded` gives it."""
@@ -201,19 +209,20 @@ def _is_latin(char: str) -> bool:
     return "a" <= char <= "z"
 
 
+def folded_numbers(text: str) -> Iterator[str]:
+    """Every phone number in ``text``, which may hold several, or words beside them, without the country's prefix."""
+    for part in (text, *_SEVERAL.split(text)):
+        digits = "".join(char for char in fold(part) if char.isdigit())
+        if FEWEST_DIGITS <= len(digits) <= MOST_DIGITS and (number := _national(digits)):
+            yield number
+
+
 class PhoneMatcher:
     """Guarded phone numbers by their digits: with or without +855 or 0, however they are grouped."""
 
     def __init__(self) -> None:
         self._kinds: dict[str, str] = {}
         self._lengths: set[int] = set()
-
-    def add(self, text: str, kind: str) -> None:
-        """Guard every number in ``text``, which may hold several, or words beside them."""
-        for part in (text, *_SEVERAL.split(text)):
-            digits = "".join(char for char in fold(part) if char.isdigit())
-            if FEWEST_DIGITS <= len(digits) <= MOST_DIGITS and (number := _national(digits)):
-                self.add_folded(number, kind)
 
     def add_folded(self, number: str, kind: str) -> None:
         """Guard a number without the country's prefix, as `guarded` gives it."""

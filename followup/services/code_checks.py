@@ -13,7 +13,7 @@ from followup.case.pseudonym import is_generated_code, tidy_code
 from followup.casebook import Casebook
 from followup.errors import Refused
 from followup.messages import say
-from followup.services.guarded_names import known_words
+from followup.services.guarded_names import guard_of_known
 
 if TYPE_CHECKING:
     from followup.handout.guard import Guard
@@ -89,9 +89,9 @@ class CodeGuard:
             )
 
     def _known(self) -> "Guard":
-        from followup.handout.guard import Guard, words_of
+        from followup.handout.guard import words_of
 
-        self._guard = self._guard or Guard(known_words(self._book))
+        self._guard = self._guard or guard_of_known(self._book)
         self._guard.add(word for identity in self._added for word in words_of(identity))
         self._added.clear()
         return self._guard

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from followup.case.erasure import erased_bodies, noted_erasures
@@ -17,6 +17,9 @@ from followup_data import shipped
 if TYPE_CHECKING:
     from followup.handout.guard import Guard
 
+GuardedText = list[str]
+"""A guarded text as it is kept: its kind, the text, and the words that the guard looks for because of it."""
+
 _ERASED = "erased "
 """What the kind of an erased word begins with; the key under which it is hashed follows."""
 
@@ -26,10 +29,23 @@ def guard_of(book: Casebook) -> "Guard":
 
     A damaged case whose names were known before still has them guarded.
     """
+    kept = _known_whole(book)
+    return _with_erased(book, _guard_over(_by_root(book, kept).values()), kept)
+
+
+def guard_of_known(book: Casebook) -> "Guard":
+    """As `guard_of`, as far as names can be known, and without those that were erased."""
+    return _guard_over(_by_root(book, _kept_texts(book)).values())
+
+
+def _guard_over(casebook: Iterable[list[GuardedText]]) -> "Guard":
     from followup.handout.guard import Guard
 
-    kept = _known_whole(book)
-    return _with_erased(book, Guard(known_words(book)), kept)
+    guard = Guard(())
+    for texts in casebook:
+        for kind, _, *words in texts:
+            guard.add_ready(kind, words)
+    return guard
 
 
 def guard_of_others(book: Casebook, case_id: str) -> "Guard":
@@ -38,17 +54,18 @@ def guard_of_others(book: Casebook, case_id: str) -> "Guard":
     A word that is hers as well, such as a village, is not among them.
     """
     from followup.handout.folding import fold
-    from followup.handout.guard import Guard
 
-    kept, words = _known_whole(book), words_by_case(book)
-    hers = {fold(text) for _, text in words.get(case_id, ())}
-    others = (pair for one, pairs in words.items() if one != case_id for pair in pairs if fold(pair[1]) not in hers)
-    return _with_erased(book, Guard(others), kept)
+    kept = _known_whole(book)
+    texts = _by_root(book, kept)
+    hers = {fold(text[1]) for text in texts.pop(case_id, [])}
+    return _with_erased(
+        book, _guard_over([text for text in those if fold(text[1]) not in hers] for those in texts.values()), kept
+    )
 
 
-def _known_whole(book: Casebook) -> Mapping[str, list[str]]:
-    """The guarded words of every case; Damaged if those of one cannot be known."""
-    kept = _kept_words(book)
+def _known_whole(book: Casebook) -> Mapping[str, list[GuardedText]]:
+    """The guarded texts of every case; Damaged if those of one cannot be known."""
+    kept = _kept_texts(book)
     unknown = [case_id for case_id in book.problems if case_id not in kept]
     for failing in (book.problems[case_id] for case_id in unknown):
         if isinstance(failing, DiskFailure):  # the file is sound, as far as is known
@@ -65,10 +82,10 @@ def _known_whole(book: Casebook) -> Mapping[str, list[str]]:
     return kept
 
 
-def _with_erased(book: Casebook, guard: "Guard", kept: Mapping[str, list[str]]) -> "Guard":
+def _with_erased(book: Casebook, guard: "Guard", kept: Mapping[str, list[GuardedText]]) -> "Guard":
     """The guard, which also knows what was erased: of each case, and of those whose files are gone."""
-    for words in kept.values():
-        for key, hashed in _erased_pairs(words):
+    for texts in kept.values():
+        for key, hashed in _erased_pairs(texts):
             guard.add_erased(key, [hashed])
     for entries in noted_erasures(_erasure_notes(book)).values():
         for body in erased_bodies(entries):
@@ -84,10 +101,9 @@ def _erasure_notes(book: Casebook) -> tuple[Fact, ...]:
         return book.store.readable_facts(ERASURES)
 
 
-def _erased_pairs(words: list[str]) -> Iterator[tuple[str, str]]:
+def _erased_pairs(texts: Iterable[GuardedText]) -> Iterator[tuple[str, str]]:
     """The words of a case that were erased: under which key, and the hash."""
-    pairs = zip(words[::2], words[1::2], strict=True)
-    return ((kind.removeprefix(_ERASED), text) for kind, text in pairs if kind.startswith(_ERASED))
+    return ((kind.removeprefix(_ERASED), text) for kind, text, *_ in texts if kind.startswith(_ERASED))
 
 
 class ErasedNames:
@@ -96,7 +112,7 @@ class ErasedNames:
     def __init__(self, book: Casebook) -> None:
         from followup.handout.guard import Guard
 
-        self._guard = _with_erased(book, Guard(()), _kept_words(book))
+        self._guard = _with_erased(book, Guard(()), _kept_texts(book))
 
     def is_wholly(self, name: str) -> bool:
         """Whether every word of a name was erased; one that is shared, such as a family's, is not enough."""
@@ -106,21 +122,22 @@ class ErasedNames:
 
 def erased_key(book: Casebook) -> str:
     """The key under which erased words are kept in this casebook; a new one where none is yet."""
-    keys = {key for words in _kept_words(book).values() for key, _ in _erased_pairs(words)}
+    keys = {key for texts in _kept_texts(book).values() for key, _ in _erased_pairs(texts)}
     return min(keys, default=secrets.token_hex(16))
 
 
-def known_words(book: Casebook) -> Iterator[tuple[str, str]]:
-    """Every guarded word in the casebook that can be known, with its kind; those of a damaged case may be missing."""
-    return (pair for pairs in words_by_case(book).values() for pair in pairs)
+def guarded_texts(book: Casebook) -> dict[str, list[GuardedText]]:
+    """The guarded texts of each case, those of cases that are part of another one under that.
+
+    Those of a damaged case may be missing.
+    """
+    return _by_root(book, _kept_texts(book))
 
 
-def words_by_case(book: Casebook) -> dict[str, tuple[tuple[str, str], ...]]:
-    """The guarded words of each case with their kinds, those of cases that are part of another one under that."""
-    found: dict[str, tuple[tuple[str, str], ...]] = {}
-    for case_id, words in _kept_words(book).items():
-        pairs = (pair for pair in zip(words[::2], words[1::2], strict=True) if not pair[0].startswith(_ERASED))
-        found[book.root(case_id)] = (*found.get(book.root(case_id), ()), *pairs)
+def _by_root(book: Casebook, kept: Mapping[str, list[GuardedText]]) -> dict[str, list[GuardedText]]:
+    found: dict[str, list[GuardedText]] = {}
+    for case_id, texts in kept.items():
+        found.setdefault(book.root(case_id), []).extend(text for text in texts if not text[0].startswith(_ERASED))
     return found
 
 
@@ -131,21 +148,24 @@ def is_whole_name(book: Casebook, typed: str) -> bool:
     from followup.handout.names import person_spellings
 
     wanted = fold(typed).replace(" ", "")
-    names = (text for kind, text in known_words(book) if GUARDED[kind] is GuardedAs.PERSON)
+    kept = (text for texts in guarded_texts(book).values() for text in texts)
+    names = (text for kind, text, *_ in kept if GUARDED[kind] is GuardedAs.PERSON)
     return any(fold(one).replace(" ", "") == wanted for text in names for one in person_spellings(text))
 
 
-def _kept_words(book: Casebook) -> Mapping[str, list[str]]:
-    return book.register("guarded", "1", _guarded_words)
+def _kept_texts(book: Casebook) -> Mapping[str, list[GuardedText]]:
+    from followup.handout.guard import ready_fingerprint
+
+    return book.register("guarded-2", ready_fingerprint(), _guarded_texts)
 
 
-def _guarded_words(_case_id: str, facts: Iterable[Fact]) -> list[str]:
-    """The guarded words of a case, each after its kind, in one list: thousands of cases are loaded at once."""
-    from followup.handout.guard import guarded_words
+def _guarded_texts(_case_id: str, facts: Iterable[Fact]) -> list[GuardedText]:
+    """The guarded texts of a case: with the words ready, so that a guard of thousands of cases is."""
+    from followup.handout.guard import guarded_words, ready_words
 
     facts = tuple(facts)
-    erased = ((_ERASED + body.key, word) for body in erased_bodies(facts) for word in body.words)
-    return [part for word in (*guarded_words(facts), *erased) for part in word]
+    texts = [[kind, text, *ready_words(kind, text)] for kind, text in guarded_words(facts)]
+    return texts + [[_ERASED + body.key, word] for body in erased_bodies(facts) for word in body.words]
 
 
 @cache
@@ -178,6 +198,10 @@ def worker_labeller(book: Casebook, *, names: bool = False) -> Mask:
     return lambda text: revealed(text) if staff.called_now(revealed(text)) in known else label(text)
 
 
+_REMEMBERED = 2_000
+"""How many texts are remembered as they were masked: the owner of a flag is written a thousand times."""
+
+
 def masker(book: Casebook, *, names: bool) -> Mask:
     """What every text that a worker wrote passes through before it is shown; ``names`` lets all of it through.
 
@@ -194,6 +218,7 @@ def masker(book: Casebook, *, names: bool) -> Mask:
         except (Damaged, DiskFailure):
             return None
 
+    @lru_cache(_REMEMBERED)
     def mask(text: Private) -> str:
         from followup.handout.guard import MARK
 

@@ -4,7 +4,7 @@ Words are compared as the guard compares them, so in both scripts and however th
 sounds the same finds her too. What was known of her before counts as well: a name put right is still one she is called.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ from followup.handout.romanise import consonants, in_other_script, sounds
 from followup.messages import say
 from followup.services.caseload import CaseloadLine, list_graduates
 from followup.services.caseload_filter import CaseloadFilter
-from followup.services.guarded_names import words_by_case
+from followup.services.guarded_names import GuardedText, guarded_texts
 
 FEWEST_LETTERS, FEWEST_DIGITS, FEWEST_CONSONANTS = 2, 4, 2
 """Less than this finds half of the casebook."""
@@ -38,7 +38,7 @@ def find_graduates(book: Casebook, typed: str, *, names: bool = False) -> list[F
     something is said that only sounds like it.
     """
     wanted = _Wanted.of(typed)
-    known = words_by_case(book)
+    known = guarded_texts(book)
     ranked: list[tuple[_Match, str, Found]] = []
     for line in list_graduates(book, CaseloadFilter(), names=names):
         if by := [*_found_by(wanted, line, known.get(line.row.id, ()))]:
@@ -106,13 +106,13 @@ def _digits(text: str) -> str:
     return "".join(char for char in fold(text) if char.isdigit())
 
 
-def _found_by(wanted: _Wanted, line: CaseloadLine, words: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, _Match]]:
+def _found_by(wanted: _Wanted, line: CaseloadLine, texts: Iterable[GuardedText]) -> Iterator[tuple[str, _Match]]:
     """By what she is found, and how well it fits."""
     row = line.row
     if fold(row.code).replace(" ", "").startswith(wanted.letters):
         yield say("code"), _Match.CODE
     identity = described(Identified)
-    for kind, text in words:
+    for kind, text, *_ in texts:
         if match := _match(wanted, GUARDED[kind], text):
             yield say(identity[kind].title).lower(), match
     for what, text in ((say("trade"), row.trade), (say("place"), f"{row.district} {row.province}")):
