@@ -101,7 +101,13 @@ class Casebook:
     def cases(self, as_of: date | None = None, known_at: datetime | None = None) -> Iterator["Case"]:
         """Every case opened by then, as in `case`, in the order of codes; unreadable ones go to ``problems``."""
         codes = self.codes
-        for case_id in sorted(codes, key=codes.__getitem__):
+        return self.cases_of(sorted(codes, key=codes.__getitem__), as_of, known_at)
+
+    def cases_of(
+        self, case_ids: Iterable[str], as_of: date | None = None, known_at: datetime | None = None
+    ) -> Iterator["Case"]:
+        """Of these cases those opened by then, in their order, otherwise as `cases`."""
+        for case_id in case_ids:
             try:
                 case = self.case(case_id, as_of, known_at)
             except FollowupError as problem:
@@ -354,13 +360,6 @@ def checked_record_day(on: date, today: date) -> date:
             say("That day is in the future. Only what has happened can be written down."), say("Check the date.")
         )
     return on
-
-
-def checked_report_day(day: date, today: date) -> date:
-    """The day itself; Refused if it lies in the future, since nothing can be told of it yet."""
-    if day > today:
-        raise Refused(say("That day is in the future."), say("Choose today or an earlier day."))
-    return day
 
 
 _CODES = "codes"

@@ -5,7 +5,7 @@ from datetime import date
 
 from followup.case.case import Case
 from followup.case.vocabulary import FailureCause
-from followup.casebook import Casebook, checked_report_day
+from followup.casebook import Casebook
 from followup.errors import Refused
 from followup.monitoring.lessons import Lesson, lessons_about
 from followup.services import consents, publications, reports
@@ -79,7 +79,7 @@ class ReleasedEvidence(Value):
 def module_evidence(book: Casebook, typed: str, *, as_of: date | None = None) -> ModuleEvidenceResult:
     """The evidence of one module on a day (today when not said); Missing for a module there is not."""
     module = known_module(typed)
-    day = checked_report_day(as_of or book.today, book.today)
+    day = reports.checked_report_day(as_of or book.today, book.today)
     known = all_lessons(book, day)
     found = _evidence(module, tuple(_learners(book, day)), known, day)
     return ModuleEvidenceResult(shipped.modules()[module], found, lessons_about(known, module), labeller(book))
@@ -89,7 +89,7 @@ def evidence_overview(
     book: Casebook, *, as_of: date | None = None, learners: Sequence[Learner] | None = None
 ) -> EvidenceOverview:
     """The evidence of every module in short, and how often each cause was seen; ``learners`` if they were read."""
-    day = checked_report_day(as_of or book.today, book.today)
+    day = reports.checked_report_day(as_of or book.today, book.today)
     learners, known = tuple(_learners(book, day) if learners is None else learners), all_lessons(book, day)
     among = select_cohort(learners, day)
     return EvidenceOverview(
@@ -108,7 +108,7 @@ def released_evidence(book: Casebook, typed: str = "", *, as_of: date | None = N
     Modules that are a trade are for staff only. Missing for a module there is not.
     """
     one = known_module(typed) if typed else ""
-    day = checked_report_day(as_of or book.today, book.today)
+    day = reports.checked_report_day(as_of or book.today, book.today)
     quarter = Quarter.of(day).before
     report, tellings = told_with_report(book, ReportSelection(quarter))
     modules = (module for module in released_modules(tellings, one) if module.module == one or not one)

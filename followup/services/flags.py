@@ -12,6 +12,7 @@ from followup.case.vocabulary import RiskKind, RiskLevel, Severity
 from followup.casebook import Casebook, CaseChange, checked_record_day, require_opened
 from followup.errors import Missing, Refused
 from followup.messages import say
+from followup.services.case_contents import cases_with
 from followup.services.workers import worker_to_show
 from followup.staff import is_followed_by
 from followup.values import Value
@@ -127,7 +128,7 @@ def open_flags(book: Casebook, *, worker: str = "", past_review: bool = False) -
     wanted = worker_to_show(book, worker)
     found = [
         (case, number, flag)
-        for case in book.cases()
+        for case in cases_with(book, lambda case: case.review < (book.today if past_review else date.max))
         if is_followed_by(case.worker, wanted)
         for number, flag in numbered_flags(case)
         if flag in case.open_flags and (not past_review or is_late(flag, book.today))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from followup.case.case import Case
 from followup.case.facts import Ended, Fact, Reopened, Withdrawn, effective
@@ -16,6 +17,7 @@ from followup.monitoring.readiness import CriterionState
 from followup.schedule.changes import VisitChange, VisitChangeKind, visit_changes
 from followup.schedule.policy import whole_months
 from followup.services.calendars import cancelled_by_next_export
+from followup.services.case_contents import CaseContents, cases_with
 from followup.services.readiness import ReadinessReview, readiness_of
 from followup.store import NewFact
 from followup.values import Value
@@ -254,11 +256,12 @@ def reopen(
 
 
 class OutcomeFilter(Value):
-    """Which outcomes and milestones to list; None does not matter. A milestone has no result."""
+    """Which outcomes to list, and whether milestones; None does not matter. A milestone has no result."""
 
     result: OutcomeClass | None = None
     year: int | None = None
     since: date | None = None
+    with_milestones: bool = True
 
     def dated(self, day: date) -> bool:
         """Whether what is of this day is to be listed."""
@@ -288,20 +291,26 @@ class OutcomeList(Value):
 
 
 def list_outcomes(book: Casebook, wanted: OutcomeFilter) -> OutcomeList:
-    """Every outcome that ``wanted`` lets through, those reopened since too, and who reached which milestone."""
+    """What ``wanted`` lets through of all outcomes, those reopened since too, and who reached which milestone."""
     outcomes: list[ListedOutcome] = []
     reached_milestones: list[ReachedMilestones] = []
-    for case in book.cases():
+    for case in cases_with(book, partial(_is_listed, wanted, book.today)):
         outcomes += _matching_outcomes(case, wanted)
         marks = tuple(
             mark
             for stay in case.stays
-            for mark in milestones(stay, book.today)
+            for mark in (milestones(stay, book.today) if wanted.with_milestones else ())
             if mark.state not in (MilestoneState.AHEAD, MilestoneState.ENDED) and wanted.dated(mark.day)
         )
         reached_milestones += [ReachedMilestones(case.code, marks)] if marks else []
     outcomes.sort(key=lambda one: (one.end.on, one.code))
     return OutcomeList(tuple(outcomes), tuple(reached_milestones))
+
+
+def _is_listed(wanted: OutcomeFilter, today: date, case: CaseContents) -> bool:
+    """Whether an outcome of a case, or a milestone, is of a day that is to be listed."""
+    shown = (day for day, shown_from in case.milestones if shown_from <= today and wanted.with_milestones)
+    return any(map(wanted.dated, (*case.endings, *shown)))
 
 
 def _matching_outcomes(case: Case, wanted: OutcomeFilter) -> Iterator[ListedOutcome]:

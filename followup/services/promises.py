@@ -10,6 +10,7 @@ from followup.case.parts import Promise
 from followup.casebook import Casebook, CaseChange, checked_record_day, require_opened
 from followup.errors import Missing, Refused
 from followup.messages import say
+from followup.services.case_contents import cases_with
 from followup.services.workers import worker_to_show
 from followup.staff import is_followed_by
 from followup.values import Value
@@ -115,7 +116,7 @@ def open_promises(book: Casebook, *, worker: str = "", past: bool = False) -> It
     wanted = worker_to_show(book, worker)
     found = [
         (case, number, promise)
-        for case in book.cases()
+        for case in cases_with(book, lambda case: case.due < (book.today if past else date.max))
         if not case.end and is_followed_by(case.worker, wanted)
         for number, promise in numbered_promises(case)
         if promise.is_open and (not past or is_past(promise, book.today))

@@ -7,7 +7,7 @@ from itertools import islice
 from followup.case.case import Case
 from followup.case.facts import Fact, Published
 from followup.case.vocabulary import Access, OutcomeClass
-from followup.casebook import Casebook, checked_report_day
+from followup.casebook import Casebook
 from followup.errors import FollowupError, Refused
 from followup.messages import say
 from followup.monitoring.lessons import Lesson, lessons_of, unlearned
@@ -190,6 +190,13 @@ def how_to_publish(book: Casebook, which: Quarter) -> str:
 
 
 # --- which report -------------------------------------------------------------------------------------------------
+
+
+def checked_report_day(day: date, today: date) -> date:
+    """The day itself; Refused if it lies in the future, since nothing can be told of it yet."""
+    if day > today:
+        raise Refused(say("That day is in the future."), say("Choose today or an earlier day."))
+    return day
 
 
 def default_report_day(which: Quarter) -> date:

@@ -8,7 +8,7 @@ from datetime import date
 
 from followup.case.fields import Mask
 from followup.case.vocabulary import FailureCause
-from followup.casebook import Casebook, checked_report_day
+from followup.casebook import Casebook
 from followup.monitoring.lesson_requests import LessonRequest, lesson_requests
 from followup.monitoring.lessons import Lesson, lessons_about, lessons_of
 from followup.services import evidence, publications, reports
@@ -100,7 +100,7 @@ def training_brief(
 
     Refused for a day or a quarter that lies ahead, and for another day than the quarter's own where it goes out.
     """
-    day = checked_report_day(as_of or book.today, book.today)
+    day = reports.checked_report_day(as_of or book.today, book.today)
     wanted = ReportSelection(which or Quarter.of(day).before, as_of, None, internal)
     return _internal_brief(book, wanted, day, progress) if internal else _public_brief(book, wanted, progress)
 

@@ -252,6 +252,6 @@ def list_(
     from followup_cli.outcomes import data, page
 
     book = context.open_casebook()
-    listed = outcomes.list_outcomes(book, outcomes.OutcomeFilter(result, year, since))
+    listed = outcomes.list_outcomes(book, outcomes.OutcomeFilter(result, year, since, with_milestones))
     mask = masker(book, names=False)
     respond(book, as_json, page.outcomes_page, data.outcomes_data, listed, mask, with_milestones=with_milestones)

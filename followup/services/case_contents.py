@@ -1,0 +1,71 @@
+"""What there is of each case in the lists of flags, promises and outcomes: kept, so that a list reads only its own.
+
+It says where to look, and holds whatever day it is; what is shown comes from the case itself.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+
+from msgspec import convert
+
+from followup.case.case import Case
+from followup.case.codec import to_json
+from followup.case.facts import Fact
+from followup.casebook import Casebook
+from followup.monitoring.milestones import MilestoneState, milestones
+from followup.store import RegisterRow
+from followup.values import Value
+
+
+class CaseContents(Value, array_like=True):
+    """What is in a case, from ``since`` on, the day of its latest entry; on an earlier day something else may be.
+
+    ``review`` is the first day on which an open flag is looked at again, ``due`` the first by which a promise is to be
+    kept, `date.max` where none is open; ``endings`` are the days of all outcomes, ``milestones`` those of all
+    milestones, each with the day from which on it is shown.
+    """
+
+    code: str
+    since: date
+    review: date
+    due: date
+    endings: tuple[date, ...]
+    milestones: tuple[tuple[date, date], ...]
+
+
+def cases_with(book: Casebook, wanted: Callable[[CaseContents], bool]) -> Iterator[Case]:
+    """The cases in which there is what is wanted, in the order of codes, read as by `Casebook.cases`.
+
+    Others may be among them: those with entries that are dated after today.
+    """
+    kept = {case_id: convert(row, CaseContents) for case_id, row in book.register("contents", "1", _row).items() if row}
+    where = [case_id for case_id, case in kept.items() if case.since > book.today or wanted(case)]
+    return book.cases_of(sorted(where, key=lambda case_id: kept[case_id].code))
+
+
+def _row(case_id: str, facts: Iterable[Fact]) -> RegisterRow:
+    """The contents of one case with all its entries, whatever their day; None where it was never opened."""
+    from followup.case.replay import replay
+
+    facts = tuple(facts)
+    case = replay(case_id, facts, date.max)
+    return to_json(_contents(case, max(fact.on for fact in facts))) if case.is_open else None
+
+
+def _contents(case: Case, since: date) -> CaseContents:
+    due = (one.said.due for one in case.open_promises if not case.end)
+    return CaseContents(
+        case.code,
+        since,
+        min((flag.review_on for flag in case.open_flags), default=date.max),
+        min(due, default=date.max),
+        tuple(end.on for end in case.every_ending),
+        tuple(mark for stay in case.stays for mark in _milestones(stay)),
+    )
+
+
+def _milestones(stay: Case) -> Iterator[tuple[date, date]]:
+    """The day of each milestone before the end, and from which day on it is shown."""
+    for mark in milestones(stay, date.max):
+        if mark.state is not MilestoneState.ENDED:
+            yield mark.day, min((mark.day, *(record.on for record in mark.said)))

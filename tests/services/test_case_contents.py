@@ -1,0 +1,51 @@
+"""What is kept of a case says where a list looks: it shows the same as if every case were read, on whatever day."""
+
+import os
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from unittest.mock import patch
+
+from hypothesis import given, settings
+
+from followup.casebook import Casebook, Moment
+from followup.services import case_contents, flags, outcomes, promises
+from followup.services.outcomes import OutcomeFilter
+from tests.random_casebooks import CLOCKS, NOW, TODAY, WOMEN, store_of, write
+
+EXAMPLES = int(os.environ.get("FOLLOWUP_EXAMPLES", "60"))
+
+LISTS: dict[Any, list[Callable[[Casebook], Any]]] = {
+    flags: [
+        lambda book: list(flags.open_flags(book)),
+        lambda book: list(flags.open_flags(book, past_review=True)),
+    ],
+    promises: [
+        lambda book: list(promises.open_promises(book)),
+        lambda book: list(promises.open_promises(book, past=True)),
+    ],
+    outcomes: [
+        lambda book: outcomes.list_outcomes(book, OutcomeFilter()),
+        lambda book: outcomes.list_outcomes(book, OutcomeFilter(year=book.today.year)),
+        lambda book: outcomes.list_outcomes(book, OutcomeFilter(since=book.today, with_milestones=False)),
+    ],
+}
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(WOMEN, CLOCKS)
+def test_a_list_shows_what_it_would_if_every_case_were_read(women: list[Any], clocks: list[date]) -> None:
+    store, ids = store_of(women)
+    _check_lists(Casebook(store, Moment(TODAY, NOW)))
+    for case_id, (_, _, later) in zip(ids, women, strict=True):
+        write(store, case_id, later)
+    for clock in clocks:
+        _check_lists(Casebook(store, Moment(clock, NOW)))
+
+
+def _check_lists(book: Casebook) -> None:
+    for module, listings in LISTS.items():
+        for listed in listings:
+            shown = listed(book)
+            with patch.object(module, case_contents.cases_with.__name__, lambda book, _wanted: book.cases()):
+                assert shown == listed(book)
