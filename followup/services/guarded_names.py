@@ -191,9 +191,19 @@ def labels_through(mask: Mask) -> Mask:
     return lambda text: revealed(text) if text in public_names() else mask(text)
 
 
+def masks_of(book: Casebook, *, names: bool = False) -> tuple[Mask, Mask]:
+    """The `masker` and the `worker_labeller` of one guard."""
+    mask = masker(book, names=names)
+    return mask, _workers_through(book, mask)
+
+
 def worker_labeller(book: Casebook, *, names: bool = False) -> Mask:
     """As `labeller`, for screens of the office's own: the name of a worker on the list, or who left, is readable."""
-    label, staff = labeller(book, names=names), book.office.staff
+    return _workers_through(book, masker(book, names=names))
+
+
+def _workers_through(book: Casebook, mask: Mask) -> Mask:
+    label, staff = labels_through(mask), book.office.staff
     known = {*staff.on_list, *staff.left}
     return lambda text: revealed(text) if staff.called_now(revealed(text)) in known else label(text)
 

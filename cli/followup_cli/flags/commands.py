@@ -158,11 +158,11 @@ def list_(
     Example: followup flag list --past-review
     """
     from followup.services import flags
-    from followup.services.guarded_names import masker, worker_labeller
+    from followup.services.guarded_names import masks_of
     from followup_cli.flags import data, page
 
     book = context.open_casebook()
-    masks = masker(book, names=names), worker_labeller(book, names=names)
+    masks = masks_of(book, names=names)
     if code:
         case = book.case(book.find(code))
         late = [row for row in flags.numbered_flags(case) if not past_review or flags.is_late(row[1], book.today)]

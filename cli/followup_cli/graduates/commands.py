@@ -80,12 +80,12 @@ def show(
     Example: followup graduate show K7M --as-of 2026-06-30
     """
     from followup.services import caseload
-    from followup.services.guarded_names import masker, worker_labeller
+    from followup.services.guarded_names import masks_of
     from followup_cli.graduates import data, one_screen, page
 
     book = context.open_casebook()
     sheet = caseload.graduate_sheet(book, code, as_of)
-    masks = masker(book, names=names), worker_labeller(book, names=names)
+    masks = masks_of(book, names=names)
     screen = page.graduate_page if everything else partial(one_screen.graduate_screen, today=book.today)
     respond(
         book,

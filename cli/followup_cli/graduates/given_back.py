@@ -11,7 +11,7 @@ from followup.casebook import Casebook
 from followup.messages import say
 from followup.services import caseload
 from followup.services.given_back import changed_in, uncovered
-from followup.services.guarded_names import masker, worker_labeller
+from followup.services.guarded_names import masks_of
 from followup_cli.graduates.data import graduate_data
 from followup_cli.terminal.asking import print_note
 
@@ -36,8 +36,8 @@ def corrections_given_back(book: Casebook, typed: str, entry: Mapping[str, Any])
     """What is other in the file than it was shown, in the keys of a graduate's file; empty where nothing is."""
     names = "identity" in entry
     sheet = caseload.graduate_sheet(book, typed, _shown_on(entry, book.today))
-    mask = masker(book, names=names)
-    shown = graduate_data(sheet, mask, worker_labeller(book, names=names), names=names)
+    mask, label = masks_of(book, names=names)
+    shown = graduate_data(sheet, mask, label, names=names)
     changed = changed_in(entry, shown)
     if passed_over := [key for key in changed if key in INFORMATION]:
         print_note(say("Not changed, since it follows from other entries: {keys}.", keys=", ".join(passed_over)))

@@ -56,13 +56,13 @@ def _refuse_with_all(code: str, *, names: bool) -> None:
 
 def _hand_over_one(code: str, to: str, note: str, *, yes: bool, dry_run: bool, names: bool, as_json: bool) -> None:
     from followup.services import handovers
-    from followup.services.guarded_names import masker, worker_labeller
+    from followup.services.guarded_names import masks_of
     from followup_cli.graduates import data, handover_page
 
     book = context.open_casebook()
     tell_whom(book, code, names=names)
     to = _asked_worker(to, partial(handovers.check_new_worker, book, code))
-    masks = masker(book, names=names), worker_labeller(book, names=names)
+    masks = masks_of(book, names=names)
     step = GraveStep(
         look=lambda: handovers.hand_over_to(book, code, to, note, dry_run=True),
         write=lambda _: handovers.hand_over_to(book, code, to, note),

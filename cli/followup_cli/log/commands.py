@@ -47,14 +47,14 @@ def log(
     if by or since:
         raise Invalid(say("--by and --since go with --access."), say("See: followup log --help"))
     from followup.services.caseload import audit_trail, prints_of
-    from followup.services.guarded_names import masker, worker_labeller
+    from followup.services.guarded_names import masks_of
     from followup_cli.log import page
 
     book = context.open_casebook()
     code = "" if code.casefold() == OFFICE else code
     entries = audit_trail(book, code)
     prints = prints_of(book, code) if code else []
-    masks = masker(book, names=names), worker_labeller(book, names=names)
+    masks = masks_of(book, names=names)
     whole_code = book.code_in_log(book.find_in_log(code)) if code else ""
     respond(
         book,
@@ -93,7 +93,7 @@ def withdraw(
     Example: followup withdraw office 4 --reason "A slip in the year." --yes
     """
     from followup.services import withdrawals
-    from followup.services.guarded_names import masker, worker_labeller
+    from followup.services.guarded_names import masks_of
     from followup.services.office_withdrawals import cannot_be_unpublished
     from followup_cli.log import withdrawal_page
 
@@ -103,7 +103,7 @@ def withdraw(
     if code.casefold() in (OFFICE, LESSON):
         withdraw_beside(book, code, number, reason, yes=yes, dry_run=dry_run, as_json=as_json)
         return
-    masks = masker(book, names=False), worker_labeller(book)
+    masks = masks_of(book)
     why = asked_reason(reason)
     step = GraveStep(
         look=lambda: withdrawals.dry_run_withdrawal(book, code, number),

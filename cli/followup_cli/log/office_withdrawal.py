@@ -26,10 +26,10 @@ def withdraw_beside(
     book: "Casebook", typed: str, number: int, reason: str, *, yes: bool, dry_run: bool, as_json: bool
 ) -> None:
     """Take an entry of the office's journal, or a lesson, back; shows first what is different then, and asks."""
-    from followup.services.guarded_names import masker, worker_labeller
+    from followup.services.guarded_names import masks_of
     from followup.services.office_withdrawals import withdraw_lesson, withdraw_office_entry
 
-    mask, label = masker(book, names=False), worker_labeller(book)
+    mask, label = masks_of(book)
 
     def take_back(reason: str, seen: str = "", *, dry_run: bool) -> "OfficeWithdrawalResult":
         if typed.casefold() == LESSON:

@@ -24,11 +24,11 @@ def undo(yes: Yes = False, dry_run: DryRun = False, as_json: AsJson = False) -> 
 
     Example: followup undo --dry-run
     """
-    from followup.services.guarded_names import masker, worker_labeller
+    from followup.services.guarded_names import masks_of
     from followup.services.undo import undo_last
 
     book = context.open_casebook()
-    masks = masker(book, names=False), worker_labeller(book)
+    masks = masks_of(book)
     step = GraveStep(
         look=lambda: undo_last(book, dry_run=True),
         write=lambda shown: undo_last(book, shown.at),

@@ -13,7 +13,6 @@ from followup.case import consents
 from followup.case.case import Case
 from followup.case.consent_words import Purpose
 from followup.case.facts import Exported, Withdrawn
-from followup.case.fields import Mask, Private, revealed
 from followup.case.forms.headings import (
     FLAG_HEADINGS,
     GRADUATE_HEADINGS,
@@ -44,7 +43,7 @@ from followup.services.exports.rows import (
     outcome_rows,
     visit_rows,
 )
-from followup.services.guarded_names import guard_of, masker, public_names, worker_labeller
+from followup.services.guarded_names import guard_of, masks_of, public_names
 from followup.services.notices import internal_notice
 from followup.services.workers import worker_to_show
 from followup.staff import is_followed_by
@@ -164,8 +163,7 @@ class _Lists:
         self.headings = _headings(request)
         self.rows = list(self._rows())
         self.guard = guard_of(book)
-        self._mask = _remembered(masker(book, names=request.names))
-        self._label = _remembered(worker_labeller(book, names=request.names))
+        self._mask, self._label = masks_of(book, names=request.names)
         self.handout = self._handout()
         self.guard.check_all([self.handout], folder)
 
@@ -252,18 +250,6 @@ def _headings(request: ListRequest) -> Headings:
     """The columns of a list; without names those that say who somebody is are not there at all."""
     columns = HEADINGS[request.what]
     return {key: head for key, head in columns.items() if request.names or key not in IDENTITY_HEADINGS}
-
-
-def _remembered(mask: Mask) -> Mask:
-    """The mask, which covers a text once: initials and notes stand there many times."""
-    known: dict[str, str] = {}
-
-    def shown(text: Private) -> str:
-        if revealed(text) not in known:
-            known[revealed(text)] = mask(text)
-        return known[revealed(text)]
-
-    return shown
 
 
 def _sheet_name(what: ExportList) -> str:
