@@ -24,7 +24,7 @@ gc.disable()
 begun = time.process_time()
 handouts = calendar_files("calendar", "Meeting", events, most=10**9)
 took = time.process_time() - begun
-Path(sys.argv[1]).write_bytes(handouts[0].content)
+Path(sys.argv[1]).write_bytes(handouts[0].data)
 print(took)
 """
 

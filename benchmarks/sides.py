@@ -44,7 +44,8 @@ class Side:
         """The casebook as it was made: nothing was handed out of it yet, and it is nobody's laptop."""
         book = self.book(graduates)
         shutil.rmtree(self.folder / "calendar", ignore_errors=True)
-        shutil.rmtree(book.home)
+        for folder in (book.home, book.home.with_suffix(".state")):
+            shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(self._made / str(graduates) / "vault", book.home)
         return book
 
