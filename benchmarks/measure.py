@@ -117,9 +117,10 @@ def make_casebook(folder: Path, graduates: int, followup: str = FOLLOWUP) -> Non
         subprocess.run(command, env=env, stdout=subprocess.DEVNULL, check=True)
 
 
-def open_copy(made: Path, home: Path, followup: str = FOLLOWUP) -> Casebook:
-    """A copy of a demonstration, open; it belongs to the demonstration's own worker."""
-    shutil.rmtree(home, ignore_errors=True)
+def open_copy(made: Path, home: Path, followup: str = FOLLOWUP, *, owned: bool = True) -> Casebook:
+    """A copy of a demonstration, open; it belongs to the demonstration's own worker, or to nobody."""
+    for folder in (home, home.with_suffix(".state")):
+        shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(made / "vault", home)
     today = os.environ.get("FOLLOWUP_TODAY", f"{datetime.now().astimezone():%Y-%m-%d}")
     settings = {"FOLLOWUP_TODAY": today, "FOLLOWUP_HOME": str(home), "FOLLOWUP_STATE": str(home.with_suffix(".state"))}
@@ -127,7 +128,8 @@ def open_copy(made: Path, home: Path, followup: str = FOLLOWUP) -> Casebook:
     silent = {"env": env, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": True}
     subprocess.run([followup, "unlock", "--minutes", "240"], **silent)
     del env[PASSPHRASE]
-    subprocess.run([followup, "office", "set", "--worker", WORKER], **silent)
+    if owned:
+        subprocess.run([followup, "office", "set", "--worker", WORKER], **silent)
     return Casebook(followup, env, home)
 
 

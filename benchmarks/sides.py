@@ -41,13 +41,14 @@ class Side:
             book.lock()
 
     def fresh_copy(self, graduates: int) -> Casebook:
-        """The casebook as it was made: nothing was handed out of it yet, and it is nobody's laptop."""
-        book = self.book(graduates)
+        """The casebook as it was made, open: nothing was handed out of it yet, and it is nobody's laptop."""
+        if graduates in self._books:
+            self._books[graduates].lock()
+        made = self._made / str(graduates)
+        make_casebook(made, graduates)
         shutil.rmtree(self.folder / "calendar", ignore_errors=True)
-        for folder in (book.home, book.home.with_suffix(".state")):
-            shutil.rmtree(folder, ignore_errors=True)
-        shutil.copytree(self._made / str(graduates) / "vault", book.home)
-        return book
+        self._books[graduates] = open_copy(made, self.folder / str(graduates), self.followup, owned=False)
+        return self._books[graduates]
 
     def spelt(self, graduates: int, words: Sequence[str]) -> list[str]:
         """A command with the code of somebody in follow-up in place of ``CODE``."""
