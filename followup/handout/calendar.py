@@ -172,9 +172,13 @@ def changed_entries(
 
 def _succeeding(before: CalendarEntry | None, entry: CalendarEntry) -> CalendarEntry:
     if before is None:
-        return replace(entry, sequence=0)
-    same = replace(entry, sequence=before.sequence)
-    return same if same == before else replace(entry, sequence=before.sequence + 1)
+        return _numbered(entry, 0)
+    same = _numbered(entry, before.sequence)
+    return same if same == before else _numbered(entry, before.sequence + 1)
+
+
+def _numbered(entry: CalendarEntry, sequence: int) -> CalendarEntry:
+    return entry if entry.sequence == sequence else replace(entry, sequence=sequence)
 
 
 # --- files ----------------------------------------------------------------------------------------------------------

@@ -30,6 +30,10 @@ def physical_lines(text: str) -> list[str]:
 
 def split_content_line(line: str) -> tuple[str, str, str]:
     """Name in capitals, parameters and value of a logical line; a colon between quotes belongs to a parameter."""
+    if '"' not in line:
+        before, colon, value = line.partition(":")
+        name, _, parameters = before.partition(";") if colon else (line, "", "")
+        return name.upper(), parameters, value
     quoted = False
     for at, char in enumerate(line):
         if char == '"':
