@@ -14,8 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from commands import FOLLOWUP, caseload
-from quarter import Run, measured
+from measure import FOLLOWUP, Run, caseload, measured
 
 SHEETS, RUNS, MOST = 100, 7, 1.5
 
@@ -64,7 +63,7 @@ def table(found: dict[str, Run], sheets: int) -> str:
     """One line a side, with its ratio to the bare compile."""
     base = found[BARE]
     lines = [f"{f'{sheets} sheets':<28}{'ms':>8}{'ratio':>7}{'MB':>7}"]
-    for name, (seconds, megabytes) in found.items():
+    for name, (seconds, _, megabytes) in found.items():
         lines.append(f"{name:<28}{seconds * 1e3:>8,.0f}{seconds / base.seconds:>7.2f}{megabytes:>7.0f}")
     return "\n".join(lines)
 

@@ -11,8 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from commands import FOLLOWUP, caseload
-from quarter import Run, measured
+from measure import FOLLOWUP, Run, caseload, measured
 
 GRADUATES, RUNS, MOST = 120, 9, 1.5
 
@@ -35,7 +34,7 @@ def table(found: dict[str, Run], graduates: int) -> str:
     """One line a side, with its ratio to the bare one."""
     base = found[BARE]
     lines = [f"{f'{graduates} graduates':<36}{'ms':>8}{'ratio':>7}{'MB':>7}"]
-    for name, (seconds, megabytes) in found.items():
+    for name, (seconds, _, megabytes) in found.items():
         lines.append(f"{name:<36}{seconds * 1e3:>8,.0f}{seconds / base.seconds:>7.2f}{megabytes:>7.0f}")
     return "\n".join(lines)
 

@@ -7,7 +7,7 @@ who comes.
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from followup.case.text_limits import LINE_LIMIT
 from followup.handout.folding import fold, in_khmer_order, without_humps
@@ -26,6 +26,7 @@ def safe_covers() -> Mapping[str, tuple[str, ...]]:
     return {language: tuple(texts) for language, texts in shipped.covers()["safe"].items()}
 
 
+@lru_cache(1024)
 def cover_problems(text: str, what: str = say("The cover text")) -> tuple[str, ...]:
     r"""What is wrong with a text for calendars, as sentences that do not repeat it; empty if it may go out.
 

@@ -108,10 +108,13 @@ class Guard:
         self._words = WordMatcher()
         self._phones = PhoneMatcher()
         self._erased: dict[str, ErasedWords] = {}
+        self._passed: set[Handout] = set()
+        """What was checked with the words known now: an export asks twice, before it writes facts and after."""
         self.add(words)
 
     def add(self, words: Iterable[GuardedWord]) -> None:
         """Know these words as well."""
+        self._passed.clear()
         for field, text in words:
             self.add_ready(field, ready_words(field, text))
 
@@ -126,6 +129,7 @@ class Guard:
 
     def add_erased(self, key: str, words: Iterable[str]) -> None:
         """Know words that are kept as hashes under a key."""
+        self._passed.clear()
         known = self._erased.setdefault(key, ErasedWords(key))
         for word in words:
             known.add(ErasedWord.read(word))
@@ -176,7 +180,9 @@ class Guard:
         """
         _check_names(handouts)
         for handout in handouts:
-            self.check(handout)
+            if handout not in self._passed:
+                self.check(handout)
+        self._passed.update(handouts)
         self.check_folder(folder, frozenset[str]().union(*(handout.fixed for handout in handouts)))
         check_replaceable(handouts, folder)
 

@@ -117,7 +117,7 @@ def _characters(data: bytes) -> Iterator[str]:
         return
     if _CONTROL.search(text) or text.startswith("\ufeff"):
         yield say("There is a control character in the file.")
-    if revealed_matters("\n".join(line for line in unfolded(text) if not says_nothing(line))):
+    if revealed_matters("\n".join(line for line in dict.fromkeys(unfolded(text)) if not says_nothing(line))):
         yield say("A word says what these visits are, whom they are about, or who comes.")
 
 
