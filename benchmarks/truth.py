@@ -18,7 +18,7 @@ from statistics import median
 
 from followup.casebook import Casebook, Moment
 from followup.demo.build import build
-from followup.services import reports
+from followup.services.case_cards import CardReader
 from followup.services.reports import default_report_day
 from followup.statistics import report as statistics
 from followup.statistics.quarters import Quarter
@@ -64,7 +64,7 @@ def issues(graduates: int, seed: int, last: Quarter = LAST) -> list[Issue]:
     before: LastPublication | None = None
     for quarter in Quarter.of(first).upto(last):
         request = ReportRequest(quarter, default_report_day(quarter), None, str, before=before)
-        summaries = [summary for _, summary in reports.read_cases(book, request) if summary]
+        summaries = [summary for _, summary in CardReader(book, request.as_of).summaries(quarter) if summary]
         out = statistics.publication(summaries, (), request)
         staff = statistics.quarter_report(summaries, (), replace(request, internal=True, before=None))
         published = replace(out.report, published=request.as_of.isoformat())

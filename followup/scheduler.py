@@ -79,6 +79,14 @@ def policy_named(name: str, office: Office) -> Policy:
     return policy
 
 
+def no_such_policy(code: str) -> Missing:
+    """What to say of a graduate who follows a policy that the office does not have."""
+    return Missing(
+        say("Graduate {code} follows a policy that this office does not have.", code=code),
+        say("Choose another with: followup graduate edit {code} --policy NAME", code=code),
+    )
+
+
 class Scheduler:
     """Makes the schedules of cases for one office on one day."""
 
@@ -126,10 +134,7 @@ class Scheduler:
         """The follow-up policy of a case; Missing if this office has none of that name."""
         policy = self.policy_if_known(case)
         if policy is None:
-            raise Missing(
-                say("Graduate {code} follows a policy that this office does not have.", code=case.code),
-                say("Choose another with: followup graduate edit {code} --policy NAME", code=case.code),
-            )
+            raise no_such_policy(case.code)
         return policy
 
     def workdays(self, case: Case) -> Workdays:

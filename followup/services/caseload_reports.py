@@ -2,7 +2,8 @@
 
 from followup.casebook import Casebook
 from followup.services import publications, reports
-from followup.services.reports import Progress, ReportSelection
+from followup.services.case_cards import Progress
+from followup.services.reports import ReportSelection
 from followup.statistics import report as statistics
 from followup.statistics.report import Report
 from followup.values import replace

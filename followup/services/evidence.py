@@ -1,17 +1,17 @@
 """Whether training prevents what fails: the evidence of one module, or of all; for staff whole, and what may go out."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from followup.case.case import Case
 from followup.case.vocabulary import FailureCause
 from followup.casebook import Casebook
 from followup.errors import Refused
 from followup.monitoring.lessons import Lesson, lessons_about
 from followup.services import consents, publications, reports
+from followup.services.case_cards import CardReader, Progress
 from followup.services.guarded_names import labeller
 from followup.services.lessons import all_lessons, known_module
-from followup.services.reports import Progress, ReportSelection
+from followup.services.reports import ReportSelection
 from followup.statistics.report import (
     CauseFrequency,
     Cohort,
@@ -150,10 +150,7 @@ def _evidence(module: str, learners: tuple[Learner, ...], known: tuple[Lesson, .
 
 def _learners(book: Casebook, day: date) -> Iterator[Learner]:
     """Everybody who came home by a day, as the casebook knew her then."""
-    return learners_of(book, book.cases(day))
-
-
-def learners_of(book: Casebook, cases: Iterable[Case]) -> Iterator[Learner]:
-    """Everybody of these cases who came home, as the evidence sees her."""
-    uncounted = consents.uncounted(book)
-    return (one for case in cases if (one := publications.learner_of(case, uncounted.get(case.id))))
+    uncounted, reader = consents.uncounted(book), CardReader(book, day)
+    for cards in reader.everybody():
+        if learner := publications.learner_of(cards[0], day, reader.words, uncounted.get(cards[0].id)):
+            yield learner

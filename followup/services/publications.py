@@ -4,16 +4,15 @@ import json
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from followup.case.case import Case
 from followup.case.facts import Fact, Published, effective
 from followup.case.fields import Mask, revealed
-from followup.case.vocabulary import FailureCause
+from followup.case.vocabulary import FailureCause, OutcomeClass
 from followup.casebook import Casebook
 from followup.errors import Refused
 from followup.messages import say
 from followup.services.guarded_names import labeller
-from followup.services.lessons import first_failure
 from followup.statistics.report import (
+    CaseCard,
     Causes,
     EvidenceTellings,
     Json,
@@ -24,12 +23,15 @@ from followup.statistics.report import (
     Report,
     ReportRequest,
     caseload_from_json,
+    day_of,
+    ends_by,
     evidence_from_json,
     masked_anew,
     other_districts_id,
     other_districts_label,
     report_from_json,
     report_to_json,
+    standing_end,
 )
 from followup.store import PUBLISHED
 from followup.values import replace
@@ -116,25 +118,27 @@ def _to_json_text(data: Json) -> str:
 # --- the evidence -------------------------------------------------------------------------------------------------
 
 
-def learner_of(case: Case, uncounted_since: date | None = None) -> Learner | None:
-    """What the evidence needs of a case as it stands, of her first stay at home; None if she has not come home yet.
+def learner_of(
+    card: CaseCard, as_of: date, words: Mapping[int, str], uncounted_since: date | None = None
+) -> Learner | None:
+    """What the evidence needs of a first stay at home as of a day; None if she has not come home yet.
 
     ``uncounted_since`` is the day since which she does not agree to be counted in figures.
     """
-    case = case.stays[0]
-    if case.return_date is None or case.return_date > case.as_of:
+    if card.returned > as_of.toordinal():
         return None
-    failure = first_failure(case)
+    ends = ends_by(card, as_of.toordinal())
+    over, failure = standing_end(ends), next((end for end in ends if end.how.result is OutcomeClass.FAILURE), None)
     return Learner(
-        case_id=case.id,
-        returned=case.return_date,
-        trade=case.trade,
-        centre=case.centre,
-        modules=case.modules,
-        followed_until=case.end.on if case.end else case.as_of,
-        failed_on=failure.on if failure else None,
-        causes=failure.said.causes if failure else (),
-        ended_on=min((end.on for end in case.endings), default=None),
+        case_id=card.id,
+        returned=day_of(card.returned),
+        trade=card.trade,
+        centre=words[card.centre],
+        modules=tuple(words[module] for module in card.modules),
+        followed_until=day_of(over.on) if over else as_of,
+        failed_on=day_of(failure.on) if failure else None,
+        causes=failure.causes if failure else (),
+        ended_on=min((day_of(end.on) for end in ends), default=None),
         uncounted_since=uncounted_since,
     )
 

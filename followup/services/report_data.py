@@ -6,29 +6,29 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from followup.case.case import Case
 from followup.case.vocabulary import Access
 from followup.casebook import Casebook
-from followup.errors import FollowupError, Missing, Refused
+from followup.errors import Missing, Refused
 from followup.handout.guard import Handout
 from followup.handout.tables import csv_bytes
 from followup.messages import say
-from followup.office import replay_office
-from followup.scheduler import Scheduler, policy_titles
-from followup.services import consents
+from followup.scheduler import policy_titles
 from followup.services.access_log import note_access
+from followup.services.case_cards import CardReader, Progress
 from followup.services.guarded_names import guard_of, labeller, public_names
 from followup.services.report_tables import checked_target, table_target
-from followup.services.reports import Progress, default_report_day, summary_of
+from followup.services.reports import default_report_day
 from followup.statistics.report import (
     INTERNAL_HEADER,
     PUBLIC_HEADER,
+    CaseCard,
     CaseSummary,
     FlatCell,
     PersonQuarter,
     Quarter,
     ReportRequest,
     caseload_attributes,
+    day_of,
     internal_row,
     person_quarter,
     public_rows,
@@ -103,7 +103,7 @@ def _quarters(book: Casebook, which: Quarter | None) -> list[Quarter]:
         raise Refused(
             say("That quarter cannot be judged yet."), say("The last one that can is {quarter}.", quarter=ready)
         )
-    returned = [stay.return_date for case in book.cases() for stay in case.stays if stay.return_date]
+    returned = [day_of(card.returned) for cards in CardReader(book, book.today).everybody() for card in cards]
     last = which or ready
     if not returned or Quarter.of(min(returned)) > last:
         raise Refused(
@@ -119,28 +119,13 @@ class _Reading:
     def __init__(self, book: Casebook, quarters: list[Quarter], progress: Progress | None) -> None:
         self.book, self.progress, named = book, progress, labeller(book)
         self.requests = [ReportRequest(quarter, default_report_day(quarter), None, named) for quarter in quarters]
-        self.uncounted = consents.uncounted(book)
-        facts = book.office_facts
-        self.schedulers = [Scheduler(replay_office(facts, one.as_of), one.as_of) for one in self.requests]
+        self.cards = CardReader(book, self.requests[-1].as_of)
 
-    def stays(self) -> Iterator[tuple[ReportRequest, Case, CaseSummary]]:
+    def stays(self) -> Iterator[tuple[ReportRequest, CaseCard, CaseSummary]]:
         """Every stay at home in every quarter, with its summary; who cannot be read is among the book's problems."""
-        codes = self.book.codes
-        for done, case_id in enumerate(sorted(codes, key=codes.__getitem__), 1):
-            try:
-                yield from self._stays_of(case_id)
-            except FollowupError as problem:
-                self.book.problems[case_id] = problem
-            if self.progress:
-                self.progress(done, len(codes))
-
-    def _stays_of(self, case_id: str) -> Iterator[tuple[ReportRequest, Case, CaseSummary]]:
-        with self.book.change_case(case_id, dry_run=True) as her:
-            for request, scheduler in zip(self.requests, self.schedulers, strict=True):
-                case = her.as_of(request.as_of)
-                for stay in case.stays if case.is_open else ():
-                    if summary := summary_of(self.book, stay, scheduler, request, self.uncounted.get(case_id)):
-                        yield request, stay, summary
+        for cards in self.cards.everybody(self.progress):
+            for request in self.requests:
+                yield from ((request, *one) for one in self.cards.summaries_on(cards, request.quarter, request.as_of))
 
 
 # --- the rows -------------------------------------------------------------------------------------------------------
@@ -161,10 +146,11 @@ def _internal_rows(read: _Reading) -> Iterator[list[FlatCell]]:
     ids: dict[str, str] = defaultdict(_random_id)
     titles = policy_titles(read.book.office)
     rows = []
-    for request, case, summary in read.stays():
+    for request, card, summary in read.stays():
         if not person_quarter(summary, request.quarter, request.cutoff).counts.empty:
-            her = caseload_attributes(case, request.last_day, titles)
-            rows.append(internal_row(ids[summary.person], summary, her, case.identity.birth_year, request))
+            her = caseload_attributes(card, request.last_day, titles, read.cards.words)
+            born = read.cards.case_on(card.case_id, request.as_of).identity.birth_year
+            rows.append(internal_row(ids[summary.person], summary, her, born, request))
     return iter(sorted(rows, key=lambda row: (str(row[1]), str(row[2]))))
 
 

@@ -1,24 +1,24 @@
 """The quarter's report: made from every case, kept as it went out once it is published."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
 
-from followup.case.case import Case
 from followup.case.facts import Fact, Published
 from followup.case.vocabulary import Access, OutcomeClass
 from followup.casebook import Casebook
 from followup.errors import FollowupError, Refused
 from followup.messages import say
 from followup.monitoring.lessons import Lesson, lessons_of, unlearned
-from followup.office import replay_office
 from followup.schedule.standing import DONE_WHEN_DUE
-from followup.scheduler import Scheduler, policy_titles
+from followup.scheduler import policy_titles
 from followup.services import consents, publications
 from followup.services.access_log import note_access
+from followup.services.case_cards import CardReader, Progress
 from followup.services.guarded_names import labeller
 from followup.statistics import report as statistics
 from followup.statistics.report import (
+    CaseCard,
     CaseloadAttributes,
     CaseSummary,
     EvidenceTellings,
@@ -28,12 +28,10 @@ from followup.statistics.report import (
     Report,
     ReportRequest,
     caseload_attributes,
-    summarize_case,
 )
 from followup.store import LESSONS, PUBLISHED
 from followup.values import Value, replace
 
-Progress = Callable[[int, int], None]
 _MAX_CODES_SHOWN = 6
 
 
@@ -124,18 +122,20 @@ def _publication(
     To ``keep`` it takes the caseload too, and another reading of each case as it was on the quarter's last day.
     """
     lessons = _lessons_to_show(book, request)
-    attributes = _attributes_reader(book, request) if keep else None
+    reader = CardReader(book, request.as_of, request.known_at)
+    attributes = _attributes_reader(reader, request) if keep else None
     learners: list[Learner] = []
     summaries: list[CaseSummary] = []
     known: dict[str, tuple[CaseSummary, CaseloadAttributes]] = {}
     uncounted = consents.uncounted(book)
-    for case, summary in read_cases(book, request, progress):
-        if case.stay == 1 and (learner := publications.learner_of(case, uncounted.get(case.id))):
+    for card, summary in reader.summaries(request.quarter, progress):
+        since = uncounted.get(card.id)
+        if card.stay == 1 and (learner := publications.learner_of(card, request.as_of, reader.words, since)):
             learners.append(learner)
         if summary:
             summaries.append(summary)
-        if summary and attributes and (her := attributes(case)):
-            known[case.return_id] = summary, her
+        if summary and attributes and (her := attributes(card)):
+            known[card.id] = summary, her
     untaught = _untaught(book, request, summaries)
     whole, kept = complete_request(book, request, untaught), known if keep else None
     return statistics.publication(summaries, lessons, whole, learners, publications.compared(), kept), untaught
@@ -143,34 +143,28 @@ def _publication(
 
 def known_cases(book: Casebook, request: ReportRequest, progress: Progress | None) -> KnownCases:
     """Everybody, with what the caseload needs of each."""
-    attributes = _attributes_reader(book, request)
+    reader = CardReader(book, request.as_of, request.known_at)
+    attributes = _attributes_reader(reader, request)
     return {
-        case.return_id: (summary, her)
-        for case, summary in read_cases(book, request, progress)
-        if summary and (her := attributes(case))
+        card.id: (summary, her)
+        for card, summary in reader.summaries(request.quarter, progress)
+        if summary and (her := attributes(card))
     }
 
 
-def _attributes_reader(book: Casebook, request: ReportRequest) -> Callable[[Case], CaseloadAttributes | None]:
-    """What the caseload needs of a case; None, and a problem of the book, where it cannot be read as of that day."""
-    titles = policy_titles(replay_office(book.office_facts, request.as_of, request.known_at))
+def _attributes_reader(reader: CardReader, request: ReportRequest) -> Callable[[CaseCard], CaseloadAttributes | None]:
+    """What the caseload needs of a stay; None, and a problem of the book, where it cannot be read as of that day."""
+    titles = policy_titles(reader.office)
 
-    def attributes(case: Case) -> CaseloadAttributes | None:
+    def attributes(card: CaseCard) -> CaseloadAttributes | None:
         try:
-            return caseload_attributes(_on_last_day(book, case, request), request.last_day, titles)
+            then = reader.card_on(card, request.last_day)
         except FollowupError as problem:
-            book.problems[case.id] = problem
+            reader.book.problems[card.case_id] = problem
             return None
+        return caseload_attributes(then, request.last_day, titles, reader.words)
 
     return attributes
-
-
-def _on_last_day(book: Casebook, case: Case, request: ReportRequest) -> Case:
-    """The case as it was on the last day, if it was open by then: where she lived then, and with whom."""
-    if request.last_day >= case.as_of:
-        return case
-    then = book.case(case.id, request.last_day, request.known_at)
-    return next((stay for stay in then.stays if stay.stay == case.stay and stay.is_open), case)
 
 
 def how_to_publish(book: Casebook, which: Quarter) -> str:
@@ -244,40 +238,6 @@ def _resolved(book: Casebook, wanted: ReportSelection) -> ReportRequest:
 
 
 # --- making it ----------------------------------------------------------------------------------------------------
-
-
-def read_cases(
-    book: Casebook, request: ReportRequest, progress: Progress | None = None
-) -> Iterator[tuple[Case, CaseSummary | None]]:
-    """Every case as it was known then, one after the other, each of its stays at home with its summary.
-
-    A case that cannot be read is left out, and the summary of one without a policy is None; both are among the book's
-    problems.
-    """
-    office = replay_office(book.office_facts, request.as_of, request.known_at)
-    scheduler = Scheduler(office, request.as_of)
-    everybody = len(book.store.case_ids()) - len(book.merged)
-    uncounted = consents.uncounted(book)
-    for done, case in enumerate(book.cases(request.as_of, request.known_at), 1):
-        for stay in case.stays:
-            yield stay, summary_of(book, stay, scheduler, request, uncounted.get(case.id))
-        if progress:
-            progress(done, everybody)
-
-
-def summary_of(
-    book: Casebook, case: Case, scheduler: Scheduler, request: ReportRequest, uncounted_since: date | None = None
-) -> CaseSummary | None:
-    """The summary of one stay at home; None, and a problem of the book, where there is no policy for it.
-
-    ``uncounted_since`` is the day since which she does not agree to be counted in figures.
-    """
-    try:
-        summary = summarize_case(case, scheduler.policy_of(case), request.quarter, request.as_of)
-        return summary._replace(uncounted_since=uncounted_since)
-    except FollowupError as problem:
-        book.problems[case.id] = problem
-        return None
 
 
 def complete_request(book: Casebook, request: ReportRequest, untaught: Sequence[str] = ()) -> ReportRequest:

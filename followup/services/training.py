@@ -12,9 +12,10 @@ from followup.casebook import Casebook
 from followup.monitoring.lesson_requests import LessonRequest, lesson_requests
 from followup.monitoring.lessons import Lesson, lessons_about, lessons_of
 from followup.services import evidence, publications, reports
+from followup.services.case_cards import Progress
 from followup.services.guarded_names import labeller
 from followup.services.lessons import UnlearnedFailure, all_lessons, drawn_from, failures_without_lesson
-from followup.services.reports import Progress, ReportSelection
+from followup.services.reports import ReportSelection
 from followup.statistics.report import (
     EvidenceTellings,
     PublicLesson,
@@ -137,7 +138,7 @@ def _internal_brief(book: Casebook, wanted: ReportSelection, day: date, progress
     reports.report_request(book, of_quarter)  # refuses a quarter that lies ahead
     report, _ = evidence.told_with_report(book, of_quarter, progress)
     cases = tuple(book.cases(day))
-    overview = evidence.evidence_overview(book, as_of=day, learners=tuple(evidence.learners_of(book, cases)))
+    overview = evidence.evidence_overview(book, as_of=day)
     return TrainingBrief(
         as_of=day,
         quarter=wanted.quarter,

@@ -1,18 +1,14 @@
-"""What the figures need of one graduate: small enough to hold thousands, taken from a case that is read once."""
+"""What the figures of a quarter need of one graduate, taken from her card: small enough to hold thousands."""
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
-from followup.case.business.money import Currency
-from followup.case.business.month import MonthlyFigures
-from followup.case.business.plan import Plan, Reckoning, reckon
-from followup.case.case import Case
-from followup.case.parts import Flag, FollowUpEnd, Visit
 from followup.case.risk import level
 from followup.case.vocabulary import (
     AttemptReason,
@@ -26,12 +22,22 @@ from followup.case.vocabulary import (
     Term,
     WellbeingDomain,
 )
-from followup.schedule.due_visits import DueVisits, due_visits
-from followup.schedule.policy import Policy
-from followup.schedule.standing import DONE_WHEN_DUE, done_when_due, nearest_slot
+from followup.schedule.standing import DONE_WHEN_DUE
+from followup.statistics.case_card import (
+    FIRST,
+    LESS,
+    MORE,
+    NOT_IN_PERSON,
+    SAME,
+    UNTOLD,
+    CardEnd,
+    CardFlag,
+    CaseCard,
+    DueSlot,
+)
 from followup.statistics.quarters import Quarter
-from followup.statistics.referral_events import ReferralEvent, referral_events
-from followup.statistics.support_summary import SupportInQuarter, supports_in
+from followup.statistics.referral_events import ReferralEvent
+from followup.statistics.support_summary import SupportInQuarter
 
 Same = TypeVar("Same")
 
@@ -192,40 +198,52 @@ class CaseSummary(NamedTuple):
 
 TREND_QUARTERS = 5
 """So many quarters stand beside one another; visits due before them are not needed."""
-DUE_DATE_HORIZON = timedelta(days=366)
-"""So far ahead due dates are known where follow-up has no end: a visit belongs to the nearest, before it or after."""
+SCORE_MAX_AGE = 183
+"""Scores older than half a year, in days, say nothing of how she is."""
+_SLACK = DONE_WHEN_DUE.days
 
 
-def summarize_case(case: Case, policy: Policy, quarter: Quarter, as_of: date) -> CaseSummary:
-    """What the figures of ``quarter`` need of a case that was replayed up to ``as_of``."""
-    assert case.return_date is not None
-    cutoff = quarter.cutoff(as_of)
-    dues, before, excused = _due_and_excused_visits(case, policy, quarter, as_of)
-    since_met, longest = _days_without_meeting(case, quarter, cutoff)
+def summarize(card: CaseCard, quarter: Quarter, as_of: date, words: Mapping[int, str]) -> CaseSummary:
+    """What the figures of ``quarter`` need of a stay as it stood on ``as_of``; ``words`` are those of its marks."""
+    day, start, cutoff = as_of.toordinal(), quarter.start.toordinal(), quarter.cutoff(as_of).toordinal()
+    ends = ends_by(card, day)
+    end = standing_end(ends)
+    dues, before, excused = _due_and_excused_visits(card, quarter, day, ends)
+    since_met, longest = _days_without_meeting(card, start, cutoff, end)
+    reached = [(month, how) for on, month, how in card.milestones if on <= day]
+    met = [on for on in card.met if start <= on < cutoff]
+    scored = sum(start <= on < cutoff and not told.startswith(NOT_IN_PERSON) for on, told in card.scored)
     return CaseSummary(
-        id=case.return_id,
-        code=case.code,
-        returned=_shared(case.return_date),
-        place=_shared(Place(case.district, case.province)),
-        trade=_shared(case.trade),
-        episode_ends=tuple(_episode_ends(case)),
+        id=card.id,
+        code=card.code,
+        returned=day_of(card.returned),
+        place=_shared(Place(card.district, card.province)),
+        trade=_shared(card.trade),
+        episode_ends=tuple(_episode_ends(ends)),
         dues=dues,
-        before=_shared(before),
+        before=before,
         excused=excused,
         since_met=since_met,
         longest=longest,
-        flags=tuple(_flag_span(flag, cutoff, case) for flag in _flags_of_stay(case)),
-        business_month=_business_month(case, quarter, cutoff),
-        scores=_shared(tuple(_score_changes(case, cutoff))),
-        milestones=_shared(tuple(sorted({one.month for one in case.milestones}))),
-        stood_at=_shared(tuple((one.month, one.said.standing) for one in case.milestones)),
-        scored=sum(quarter.start <= visit.on < cutoff and bool(visit.said.scores) for visit in _visits_in_person(case)),
-        unscored=sum(quarter.start <= visit.on < cutoff and not visit.said.scores for visit in _visits_in_person(case)),
-        other_contacts=_shared(tuple(_other_contacts(case, quarter, cutoff))),
-        supports=_shared(supports_in(case, quarter.start, cutoff)),
-        referral_events=tuple(referral_events(case)),
-        contradictory=sum(over.stands_on(later.on) for over, later in pairwise(case.endings)),
+        flags=tuple(_flag_span(flag, cutoff, day) for flag in card.flags if flag.since and flag.raised <= day),
+        business_month=_business_month(card, start, cutoff),
+        scores=_shared(tuple(_score_changes(card, cutoff))),
+        milestones=_shared(tuple(sorted({month for month, _ in reached}))),
+        stood_at=_shared(tuple(reached)),
+        scored=scored,
+        unscored=len(met) - scored,
+        other_contacts=_shared(tuple(how for on, how in card.unmet if start <= on < cutoff)),
+        supports=tuple(_supports(card, start, cutoff, words)),
+        referral_events=tuple(ReferralEvent(day_of(on), to, how) for on, to, how in card.referrals if on <= day),
+        contradictory=sum(_stands_on(over, later.on) for over, later in pairwise(ends)),
     )
+
+
+def _supports(card: CaseCard, start: int, cutoff: int, words: Mapping[int, str]) -> Iterator[SupportInQuarter]:
+    """What she and her family were given in the quarter."""
+    for one in card.supports:
+        if start <= one.on < cutoff:
+            yield _shared(SupportInQuarter(one.what, one.family, words.get(one.fund, ""), one.amount))
 
 
 @lru_cache(maxsize=None, typed=True)
@@ -234,68 +252,101 @@ def _shared(value: Same) -> Same:
     return value
 
 
-def _visits_in_person(case: Case) -> Iterator[Visit]:
-    return (visit for visit in case.visits if visit.said.contact.in_person)
+@cache
+def day_of(ordinal: int) -> date:
+    """A day, the same for all who share it."""
+    return date.fromordinal(ordinal)
 
 
-def _other_contacts(case: Case, quarter: Quarter, cutoff: date) -> Iterator[ContactMethod]:
-    """How she was heard of in the quarter without being met, once for each contact."""
-    for visit in case.visits:
-        if quarter.start <= visit.on < cutoff and not visit.said.contact.in_person:
-            yield visit.said.contact
+# --- ends of follow-up --------------------------------------------------------------------------------------------
 
 
-def _episode_ends(case: Case) -> Iterator[EpisodeEnd]:
+def ends_by(card: CaseCard, day: int) -> list[CardEnd]:
+    """The ends of follow-up as they stood on a day."""
+    return [one if one.back <= day else one._replace(back=0) for one in card.ends if one.on <= day]
+
+
+def standing_end(ends: Sequence[CardEnd]) -> CardEnd | None:
+    """The end of follow-up, where it has not gone on again."""
+    return ends[-1] if ends and not ends[-1].back else None
+
+
+def _stands_on(end: CardEnd, day: int) -> bool:
+    """Whether follow-up that had ended so had not gone on again by a day."""
+    return not end.back or day < end.back
+
+
+def _episode_ends(ends: Iterable[CardEnd]) -> Iterator[EpisodeEnd]:
     """The ends of follow-up; of two while she was not back the first stands, so that no later report tells another."""
-    standing: FollowUpEnd | None = None
-    for end in case.endings:
-        if standing is None or not standing.stands_on(end.on):
+    standing: CardEnd | None = None
+    for end in ends:
+        if standing is None or not _stands_on(standing, end.on):
             standing = end
-            yield EpisodeEnd(_shared(end.on), end.said.ending, _shared(end.said.causes), end.reopened_on)
+            yield EpisodeEnd(day_of(end.on), end.how, _shared(end.causes), day_of(end.back) if end.back else None)
 
 
 # --- visits that were due -----------------------------------------------------------------------------------------
 
 
 def _due_and_excused_visits(
-    case: Case, policy: Policy, quarter: Quarter, as_of: date
+    card: CaseCard, quarter: Quarter, day: int, ends: Sequence[CardEnd]
 ) -> tuple[tuple[DueVisit, ...], tuple[DoneOfDue, ...], int]:
     """The visits due in the quarter, the counts of those before it, and the excused; each once its 14 days are over."""
-    quarters = [*quarter.plus(1 - TREND_QUARTERS).upto(quarter.before)]
-    if case.end and case.end.on < quarters[0].start:
-        return (), (DoneOfDue(0, 0),) * len(quarters), 0
-    owed = due_visits(case, policy, max(quarter.end, as_of) + DUE_DATE_HORIZON)
-    promised_then = [
-        (k, due)
-        for k, due in enumerate(owed.dues, 1)
-        if quarters[0].start <= due < quarter.end and due + DONE_WHEN_DUE <= as_of and _in_follow_up(case, due)
-    ]
-    judged = [(k, due) for k, due in promised_then if k not in owed.excused]
-    excused = sum(k in owed.excused and quarter.start <= due for k, due in promised_then)
-    when_due = {k for k, due in judged if k in owed.done and done_when_due(due, owed.done[k].on)}
-    before: list[DoneOfDue] = []
-    for one in quarters:
-        there = [k for k, due in judged if one.holds(due)]
-        before.append(DoneOfDue(len(when_due.intersection(there)), len(there)))
-    mine = [(k, due) for k, due in judged if quarter.start <= due]
-    return tuple(_due_visits(case, owed, mine, when_due)) if mine else (), tuple(before), excused
+    bounds, start, end = _bounds(quarter), quarter.start.toordinal(), standing_end(ends)
+    if end and end.on < bounds[0]:
+        return (), _shared((DoneOfDue(0, 0),) * (TREND_QUARTERS - 1)), 0
+    last = min(quarter.end.toordinal() - 1, day - _SLACK)
+    counts = [[0, 0] for _ in bounds]
+    mine: list[DueVisit] = []
+    excused = 0
+    first = bisect_left(card.dues, bounds[0], key=_due)
+    for k, slot in enumerate(card.dues[first : bisect_right(card.dues, last, key=_due)], first + 1):
+        if ends and not _in_follow_up(ends, slot.due):
+            continue
+        done = next((on for on in slot.filled if on <= day), 0)
+        if not done and _is_excused(card, k, slot.due, ends, end):
+            excused += start <= slot.due
+            continue
+        when_due = 0 < done <= slot.due + _SLACK
+        count = counts[bisect_right(bounds, slot.due) - 1]
+        count[0] += when_due
+        count[1] += 1
+        if start <= slot.due:
+            mine.append(_due_visit(card, slot, day, done, when_due=when_due))
+    return tuple(mine), _shared(tuple(DoneOfDue(*count) for count in counts[:-1])), excused
 
 
-def _in_follow_up(case: Case, due: date) -> bool:
+_due = attrgetter("due")
+
+
+@lru_cache
+def _bounds(quarter: Quarter) -> tuple[int, ...]:
+    """The first days of the quarters that stand beside one another, this one last."""
+    return tuple(one.start.toordinal() for one in quarter.plus(1 - TREND_QUARTERS).upto(quarter))
+
+
+def _in_follow_up(ends: Iterable[CardEnd], due: int) -> bool:
     """Whether follow-up had not ended before a due date; what was done for her after that was not promised."""
-    return not any(end.on < due and end.stands_on(due) for end in case.endings)
+    return not any(end.on < due and _stands_on(end, due) for end in ends)
 
 
-def _due_visits(
-    case: Case, owed: DueVisits, mine: Sequence[tuple[int, date]], when_due: Collection[int]
-) -> Iterator[DueVisit]:
-    tried = _attempt_reasons(case, owed.dues)
-    kept = (visit for visit in case.visits if owed.policy.filled_by(visit.said.contact))
-    times = Counter(visit.said.slot or nearest_slot(owed.dues, visit.on) for visit in kept)
-    for k, due in mine:
-        outcome = VisitOutcome.WHEN_DUE if k in when_due else _visit_outcome(made=k in owed.done, tried=k in tried)
-        reason = tried.get(k) if outcome is VisitOutcome.TRIED else None
-        yield _shared(DueVisit(owed.policy.offset(k)[0], outcome, risk_level_on(case, due), reason, times[k] > 1))
+def _is_excused(card: CaseCard, k: int, due: int, ends: Sequence[CardEnd], end: CardEnd | None) -> bool:
+    """Whether nobody owes her a visit that was not made: due in a pause, or after the end, and not moved."""
+    if end and due > end.on:
+        return True
+    if k in card.moved:
+        return False
+    rests = (*card.pauses, *((one.on + 1, one.back) for one in ends if one.back))
+    return any(first <= due < until for first, until in rests)
+
+
+def _due_visit(card: CaseCard, slot: DueSlot, day: int, done: int, *, when_due: bool) -> DueVisit:
+    tries = [reason for on, reason in slot.tries if on <= day]
+    outcome = VisitOutcome.WHEN_DUE if when_due else _visit_outcome(made=bool(done), tried=bool(tries))
+    reason = tries[-1] if outcome is VisitOutcome.TRIED else None
+    twice = sum(on <= day for on in slot.filled) > 1
+    due_visit: DueVisit = _shared(DueVisit(slot.month, outcome, level_on(card, slot.due), reason, twice))
+    return due_visit
 
 
 def _visit_outcome(*, made: bool, tried: bool) -> VisitOutcome:
@@ -304,97 +355,57 @@ def _visit_outcome(*, made: bool, tried: bool) -> VisitOutcome:
     return VisitOutcome.TRIED if tried else VisitOutcome.NOT_TRIED
 
 
-def _attempt_reasons(case: Case, dues: Sequence[date]) -> dict[int, AttemptReason]:
-    """The reason of the last try at each visit; a try belongs to the visit whose due date is nearest."""
-    return {slot: attempt.said.reason for attempt in case.attempts if (slot := nearest_slot(dues, attempt.on))}
-
-
-def risk_level_on(case: Case, day: date) -> RiskLevel:
+def level_on(card: CaseCard, day: int) -> RiskLevel:
     """Her risk level on a day: what the flags open then, as grave as they were then, add up to."""
-    open_then = (
-        flag for flag in case.flags if flag.raised_on <= day and not (flag.cleared_on and flag.cleared_on <= day)
-    )
-    return level([grade for on, grade in flag.severities if on <= day][-1] for flag in open_then)
+    open_then = (flag for flag in card.flags if flag.raised <= day and not 0 < flag.cleared <= day)
+    return level([grade for on, grade in flag.grades if on <= day][-1] for flag in open_then)
 
 
-def _days_without_meeting(case: Case, quarter: Quarter, cutoff: date) -> tuple[int, int]:
+def _days_without_meeting(card: CaseCard, start: int, cutoff: int, end: CardEnd | None) -> tuple[int, int]:
     """Days from the last meeting in person to the end, and of the longest time without one touching the quarter."""
-    assert case.return_date is not None
-    over = case.end.on if case.end and case.end.on < cutoff else cutoff - timedelta(days=1)
-    met = {visit.on for visit in _visits_in_person(case) if case.return_date < visit.on < cutoff}
-    days = sorted({case.return_date, *met})
-    last = max((over - days[-1]).days, 0)
-    gaps = ((later - earlier).days for earlier, later in pairwise(days) if later >= quarter.start)
-    return last, max((last, *gaps))
+    over = end.on if end and end.on < cutoff else cutoff - 1
+    days = sorted({card.returned, *(on for on in card.met if card.returned < on < cutoff)})
+    last = max(over - days[-1], 0)
+    return last, max((last, *(later - earlier for earlier, later in pairwise(days) if later >= start)))
 
 
 # --- flags, business, wellbeing -----------------------------------------------------------------------------------
 
 
-def _flags_of_stay(case: Case) -> Iterator[Flag]:
-    """Her flags, but those that were cleared before she went home again."""
-    cleared = {flag.id for stay in case.earlier[-1:] for flag in stay.flags if not flag.is_open}
-    return (flag for flag in case.flags if flag.id not in cleared)
+def _flag_span(flag: CardFlag, cutoff: int, day: int) -> FlagSpan:
+    """The flag as it stood before ``cutoff``; one raised only then, as it stood on the day."""
+    reviews = [by for on, by in flag.reviews if on < cutoff] or [by for on, by in flag.reviews if on <= day]
+    until = day_of(flag.cleared) if 0 < flag.cleared < cutoff else None
+    return FlagSpan(flag.kind, day_of(flag.since), until, day_of(reviews[-1]))
 
 
-def _flag_span(flag: Flag, cutoff: date, case: Case) -> FlagSpan:
-    """The flag as it stood before ``cutoff``; one from before she went home again is open again from that day on."""
-    since = flag.raised_on if case.return_date is None or case.stay == 1 else max(flag.raised_on, case.return_date)
-    until = flag.cleared_on if flag.cleared_on and flag.cleared_on < cutoff else None
-    reviews = [review_on for on, review_on in flag.reviews if on < cutoff]
-    review_on = reviews[-1] if reviews else flag.review_on
-    return FlagSpan(flag.risk, _shared(since), _shared(until), _shared(review_on))
-
-
-def _business_month(case: Case, quarter: Quarter, cutoff: date) -> BusinessMonth | None:
+def _business_month(card: CaseCard, start: int, cutoff: int) -> BusinessMonth | None:
     """Her business, if she has a plan: the last takings told in the quarter, measured by the plan in force.
 
     One that has closed stays closed until she has made a new plan.
     """
-    if case.plan is None:
+    plan = card.plan
+    if plan is None:
         return None
-    plan, expected = case.plan, reckon(case.plan)
-    months = sorted(
-        ((visit.on, visit.said.month) for visit in case.visits if visit.said.month and visit.on < cutoff),
-        key=lambda told: told[0],
-    )
-    is_open = not months or months[-1][1].open or (case.planned_on or date.min) > months[-1][0]
-    told = [month for on, month in months if on >= quarter.start and month.takings is not None]
-    if not told or plan.cycle:  # what sells once in six months is not measured by a month
-        return BusinessMonth(_shared(plan.trade), _in_riel(plan, expected.takings), None, None, is_open)
-    taken = _takings(plan, told[-1])
-    covered = taken >= _costs(plan, expected, told[-1])
-    return BusinessMonth(_shared(plan.trade), _in_riel(plan, expected.takings), _in_riel(plan, taken), covered, is_open)
+    months = [month for month in card.months if month.on < cutoff]
+    is_open = not months or months[-1].open or plan.since > months[-1].on
+    told = [month for month in months if month.on >= start and month.taken]
+    planned = _riel(plan.planned)
+    if not told:
+        return BusinessMonth(plan.trade, planned, None, None, is_open)
+    return BusinessMonth(plan.trade, planned, _riel(told[-1].taken), told[-1].covered, is_open)
 
 
-def _takings(plan: Plan, month: MonthlyFigures) -> Fraction:
-    return plan.worth(month.takings) if month.takings else Fraction(0)
+@cache
+def _riel(amount: tuple[int, int]) -> Fraction:
+    return Fraction(*amount)
 
 
-def _costs(plan: Plan, expected: Reckoning, month: MonthlyFigures) -> Fraction:
-    """What a month cost: as told, as planned where nothing was told; and what is paid back of a loan."""
-    return (expected.costs if month.cost is None else plan.worth(month.cost)) + expected.instalment
+_CHANGES = {MORE: 1, LESS: -1, SAME: 0, FIRST: 0}
 
 
-def _in_riel(plan: Plan, amount: Fraction) -> Fraction:
-    riel: Fraction = _shared(amount if plan.currency is Currency.KHR else amount * Fraction(plan.rate))
-    return riel
-
-
-SCORE_MAX_AGE = timedelta(days=183)
-"""Scores older than half a year say nothing of how she is."""
-
-
-def _score_changes(case: Case, cutoff: date) -> Iterator[int]:
+def _score_changes(card: CaseCard, cutoff: int) -> Iterator[int]:
     """Of each domain how the worker's latest score, no older than half a year, compares with her first."""
-    scored = sorted((visit for visit in case.visits if visit.said.scores and visit.on < cutoff), key=lambda one: one.on)
-    told: dict[WellbeingDomain, list[tuple[date, int]]] = {domain: [] for domain in WellbeingDomain}
-    for visit in scored:
-        for score in visit.said.scores:
-            if score.worker is not None:
-                told[score.domain].append((visit.on, score.worker))
-    for scores in told.values():
-        if len(scores) > 1 and scores[-1][0] + SCORE_MAX_AGE >= cutoff:
-            yield (scores[-1][1] > scores[0][1]) - (scores[-1][1] < scores[0][1])
-        else:
-            yield 0
+    recent = [told.removeprefix(NOT_IN_PERSON) for on, told in card.scored if cutoff - SCORE_MAX_AGE <= on < cutoff]
+    for at in range(len(WellbeingDomain)):
+        yield next((_CHANGES[told[at]] for told in reversed(recent) if told[at] != UNTOLD), 0)

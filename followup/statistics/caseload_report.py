@@ -10,12 +10,12 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from followup.case.case import Case
 from followup.case.fields import Mask, revealed
 from followup.case.vocabulary import Placement, RiskLevel
 from followup.messages import say
 from followup.schedule.policy import whole_months
-from followup.statistics.case_summary import CaseSummary, risk_level_on
+from followup.statistics.case_card import CaseCard
+from followup.statistics.case_summary import CaseSummary, level_on
 from followup.statistics.release import MIN_PEOPLE, RowGroup, TableKind
 from followup.statistics.report_model import (
     CASELOAD_REPORT,
@@ -62,16 +62,18 @@ KnownCases = Mapping[str, tuple[CaseSummary, CaseloadAttributes]]
 """Everybody known, by case id."""
 
 
-def caseload_attributes(case: Case, last_day: date, policies: Mapping[str, str]) -> CaseloadAttributes:
-    """What this report needs of a case on ``last_day``; ``policies`` are the policies' titles by their names."""
+def caseload_attributes(
+    card: CaseCard, last_day: date, policies: Mapping[str, str], words: Mapping[int, str]
+) -> CaseloadAttributes:
+    """What this report needs of a stay on ``last_day``: ``policies`` are titles by names, ``words`` those of marks."""
     return CaseloadAttributes(
-        trade=case.trade,
-        centre=case.centre,
-        level=risk_level_on(case, last_day),
-        district=", ".join(filter(None, (case.district, case.province))),
-        placement=case.placement.value if case.placement else "",
-        worker=case.worker,
-        policy=policies.get(case.policy, case.policy),
+        trade=card.trade,
+        centre=words.get(card.centre, ""),
+        level=level_on(card, last_day.toordinal()),
+        district=", ".join(filter(None, (card.district, card.province))),
+        placement=card.placement,
+        worker=card.worker,
+        policy=policies.get(card.policy, card.policy),
     )
 
 

@@ -1,8 +1,8 @@
 """The one way into the statistics: what may be asked of them, and the plain data in which they answer.
 
-Whoever reads cases makes of each a `CaseSummary`, for the caseload a `CaseloadAttributes` and for the evidence a
-`Learner`, and hands them in with a `ReportRequest`. Services, the command line and the demo import nothing else of this
-wing; a contract in ``pyproject.toml`` says so.
+Whoever reads cases makes a card of each stay at home, of that a `CaseSummary`, for the caseload a `CaseloadAttributes`
+and for the evidence a `Learner`, and hands them in with a `ReportRequest`. Services, the command line and the demo
+import nothing else of this wing; a contract in ``pyproject.toml`` says so.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,16 @@ from typing import NamedTuple
 
 from followup.case import codec
 from followup.monitoring.lessons import Lesson
-from followup.statistics.case_summary import TREND_QUARTERS, CaseSummary, VisitOutcome, summarize_case
+from followup.statistics.case_card import CaseCard, case_cards, mark_of, words_of_stay
+from followup.statistics.case_summary import (
+    TREND_QUARTERS,
+    CaseSummary,
+    VisitOutcome,
+    day_of,
+    ends_by,
+    standing_end,
+    summarize,
+)
 from followup.statistics.caseload_report import (
     CaseloadAttributes,
     KnownCases,

@@ -1,12 +1,9 @@
 """What the figures need of the support that one graduate and her family were given."""
 
-from datetime import date
 from typing import NamedTuple
 
 from followup.case.business.money import Currency, Money
-from followup.case.case import Case
 from followup.case.vocabulary import SupportKind
-from followup.monitoring.support import support_of_stay
 
 
 class SupportInQuarter(NamedTuple):
@@ -27,12 +24,3 @@ class SupportInQuarter(NamedTuple):
         if self.amount is None or self.amount.currency is not currency:
             return None
         return int(self.amount.exact * 10**currency.places)
-
-
-def supports_in(case: Case, start: date, cutoff: date) -> tuple[SupportInQuarter, ...]:
-    """What she and her family were given from ``start`` up to, not including, ``cutoff``, in this stay at home."""
-    return tuple(
-        SupportInQuarter(one.what, one.whom.in_family, one.fund, one.amount)
-        for one in support_of_stay(case)
-        if start <= one.on < cutoff
-    )

@@ -9,6 +9,7 @@ from followup.case.vocabulary import FailureCause, OutcomeKind
 from followup.casebook import Casebook, Moment
 from followup.errors import Refused
 from followup.services import lessons, outcomes, reports, training
+from followup.services.case_cards import CardReader
 from followup.services.reports import ReportSelection
 from followup.statistics.quarters import Quarter
 from followup.store import LESSONS
@@ -171,16 +172,16 @@ def test_an_empty_casebook_has_no_causes():
 
 
 @pytest.mark.parametrize("published", [False, True])
-def test_no_case_is_read_twice_and_none_where_the_quarter_was_published(book, monkeypatch, published):
+def test_no_case_is_read_again_whose_card_is_kept(book, monkeypatch, published):
     drawn = lessons.prefill_lesson(book, [f"G-{n:02}" for n in (*range(0, 14, 2), 14, 15)])
     lessons.propose(book, drawn, LessonProposed("Teach it.", "", (FailureCause.DEBT,), ("literacy",)))
     if published:
         reports.publish(book, ReportSelection(Quarter(2026, 3)))
     told = training.training_brief(book).modules
-    read, case = [], Casebook.case
-    monkeypatch.setattr(Casebook, "case", lambda book, *said: read.append(said[0]) or case(book, *said))
+    read, case_on = [], CardReader.case_on
+    monkeypatch.setattr(CardReader, "case_on", lambda reader, *said: read.append(said) or case_on(reader, *said))
 
     again = training.training_brief(book).modules
 
-    assert len(read) == (0 if published else 30)
+    assert len(read) == (0 if published else 1)  # for the words that are in no card
     assert again == told

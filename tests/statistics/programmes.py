@@ -11,7 +11,6 @@ from followup.case.vocabulary import AttemptReason, FailureCause, OutcomeKind, R
 from followup.schedule.policy import add_months
 from followup.schedule.standing import DONE_WHEN_DUE
 from followup.statistics.case_summary import (
-    SCORE_MAX_AGE,
     TREND_QUARTERS,
     BusinessMonth,
     CaseSummary,
@@ -378,7 +377,7 @@ def _contact(
 
 def _change(who: Person, domain: WellbeingDomain, cut: date) -> int:
     told = [(on, score) for on, one, score in who.scores if one is domain and on < cut]
-    if len(told) < 2 or told[-1][0] + SCORE_MAX_AGE < cut:
+    if len(told) < 2 or told[-1][0] + timedelta(days=183) < cut:
         return 0
     first, last = told[0][1], told[-1][1]
     return (last > first) - (last < first)

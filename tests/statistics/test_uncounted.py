@@ -4,11 +4,13 @@ What the reader of all publications makes of it stands in `test_attacker.py`; he
 after it was told how they ended.
 """
 
+from dataclasses import replace
 from datetime import date
 from random import Random
 
 import pytest
 
+from followup import values
 from followup.case.consent_words import Purpose
 from followup.case.facts import ConsentAsked, ConsentWithdrawn, Ended, FlagCleared, Flagged
 from followup.case.vocabulary import OutcomeKind, RiskKind, Severity
@@ -17,7 +19,6 @@ from followup.statistics import report as statistics
 from followup.statistics.quarters import Quarter
 from followup.statistics.release import TableKind
 from followup.statistics.report_model import NOT_TOLD, Report, ReportRequest
-from followup.values import replace
 from tests.builders import a_casebook, a_graduate
 from tests.statistics.attacker import attack
 from tests.statistics.programmes import a_mixed_shape, a_programme, a_shape, lives_of, quarters_of, with_refusals
@@ -80,7 +81,7 @@ def test_her_no_counts_in_every_report_that_is_made_from_then_on_also_of_an_earl
     asked = ConsentAsked((Purpose.CALENDAR,), (Purpose.FIGURES,), "SN", "In Khmer.")
     book.write(book.find("NO-0"), asked, on=date(2026, 11, 20))
     assert flags() == (everybody - 1, followed)
-    book.write(book.find("NO-0"), replace(asked, given=(Purpose.FIGURES,), refused=()), on=date(2026, 11, 21))
+    book.write(book.find("NO-0"), values.replace(asked, given=(Purpose.FIGURES,), refused=()), on=date(2026, 11, 21))
     assert flags() == (everybody - 1, followed)
     book.write(book.find("NO-1"), ConsentWithdrawn((Purpose.FIGURES,)), on=date(2026, 11, 21))
     assert flags() == (everybody - 2, followed)

@@ -11,10 +11,11 @@ from followup.handout.paper.catalogue import Language, phrase
 from followup.handout.paper.days import full_day, quarter_name
 from followup.handout.paper.document import Content, PaperDocument
 from followup.monitoring.lessons import LessonState
+from followup.services.case_cards import Progress
 from followup.services.prints.figures import base_text, figure_text, range_text
 from followup.services.prints.printing import PrintResult, in_language, print_document
 from followup.services.prints.quarter_tables import parts_of
-from followup.services.reports import Progress, how_to_publish
+from followup.services.reports import how_to_publish
 from followup.services.training import ModuleBrief, TrainingBrief, training_brief
 from followup.statistics.report import (
     COHORT_MONTHS,
