@@ -13,10 +13,7 @@ from followup.case.risk import level
 from followup.case.vocabulary import (
     AttemptReason,
     ContactMethod,
-    FailureCause,
     MilestoneStanding,
-    OutcomeClass,
-    OutcomeKind,
     RiskKind,
     RiskLevel,
     Term,
@@ -35,6 +32,7 @@ from followup.statistics.case_card import (
     CaseCard,
     DueSlot,
 )
+from followup.statistics.episode_ends import EpisodeEnd, day_of, ends_by, episode_ends, standing_end, stands_on
 from followup.statistics.quarters import Quarter
 from followup.statistics.referral_events import ReferralEvent
 from followup.statistics.support_summary import SupportInQuarter
@@ -76,20 +74,6 @@ class FlagSpan(NamedTuple):
     def open_on(self, day: date) -> bool:
         """Whether it was open at the beginning of a day."""
         return self.since < day and (self.until is None or self.until >= day)
-
-
-class EpisodeEnd(NamedTuple):
-    """An end of follow-up: on which day, how, its causes with the main one first, and since when she is back."""
-
-    on: date
-    how: OutcomeKind
-    causes: tuple[FailureCause, ...]
-    back: date | None = None
-
-    @property
-    def result(self) -> OutcomeClass:
-        """Success, failure or neither."""
-        return self.how.result
 
 
 class BusinessMonth(NamedTuple):
@@ -219,7 +203,7 @@ def summarize(card: CaseCard, quarter: Quarter, as_of: date, words: Mapping[int,
         returned=day_of(card.returned),
         place=_shared(Place(card.district, card.province)),
         trade=_shared(card.trade),
-        episode_ends=tuple(_episode_ends(ends)),
+        episode_ends=tuple(episode_ends(ends)),
         dues=dues,
         before=before,
         excused=excused,
@@ -235,7 +219,7 @@ def summarize(card: CaseCard, quarter: Quarter, as_of: date, words: Mapping[int,
         other_contacts=_shared(tuple(how for on, how in card.unmet if start <= on < cutoff)),
         supports=tuple(_supports(card, start, cutoff, words)),
         referral_events=tuple(ReferralEvent(day_of(on), to, how) for on, to, how in card.referrals if on <= day),
-        contradictory=sum(_stands_on(over, later.on) for over, later in pairwise(ends)),
+        contradictory=sum(stands_on(over, later.on) for over, later in pairwise(ends)),
     )
 
 
@@ -250,39 +234,6 @@ def _supports(card: CaseCard, start: int, cutoff: int, words: Mapping[int, str])
 def _shared(value: Same) -> Same:
     """The same value for all who share it: thousands are held at once."""
     return value
-
-
-@cache
-def day_of(ordinal: int) -> date:
-    """A day, the same for all who share it."""
-    return date.fromordinal(ordinal)
-
-
-# --- ends of follow-up --------------------------------------------------------------------------------------------
-
-
-def ends_by(card: CaseCard, day: int) -> list[CardEnd]:
-    """The ends of follow-up as they stood on a day."""
-    return [one if one.back <= day else one._replace(back=0) for one in card.ends if one.on <= day]
-
-
-def standing_end(ends: Sequence[CardEnd]) -> CardEnd | None:
-    """The end of follow-up, where it has not gone on again."""
-    return ends[-1] if ends and not ends[-1].back else None
-
-
-def _stands_on(end: CardEnd, day: int) -> bool:
-    """Whether follow-up that had ended so had not gone on again by a day."""
-    return not end.back or day < end.back
-
-
-def _episode_ends(ends: Iterable[CardEnd]) -> Iterator[EpisodeEnd]:
-    """The ends of follow-up; of two while she was not back the first stands, so that no later report tells another."""
-    standing: CardEnd | None = None
-    for end in ends:
-        if standing is None or not _stands_on(standing, end.on):
-            standing = end
-            yield EpisodeEnd(day_of(end.on), end.how, _shared(end.causes), day_of(end.back) if end.back else None)
 
 
 # --- visits that were due -----------------------------------------------------------------------------------------
@@ -327,7 +278,7 @@ def _bounds(quarter: Quarter) -> tuple[int, ...]:
 
 def _in_follow_up(ends: Iterable[CardEnd], due: int) -> bool:
     """Whether follow-up had not ended before a due date; what was done for her after that was not promised."""
-    return not any(end.on < due and _stands_on(end, due) for end in ends)
+    return not any(end.on < due and stands_on(end, due) for end in ends)
 
 
 def _is_excused(card: CaseCard, k: int, due: int, ends: Sequence[CardEnd], end: CardEnd | None) -> bool:

@@ -15,9 +15,6 @@ from followup.statistics.case_summary import (
     TREND_QUARTERS,
     CaseSummary,
     VisitOutcome,
-    day_of,
-    ends_by,
-    standing_end,
     summarize,
 )
 from followup.statistics.caseload_report import (
@@ -26,6 +23,7 @@ from followup.statistics.caseload_report import (
     build_caseload_report,
     caseload_attributes,
 )
+from followup.statistics.episode_ends import day_of, ends_by, standing_end
 from followup.statistics.evidence import (
     COHORT_MONTHS,
     MIN_FAILURES,

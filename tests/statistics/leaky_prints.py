@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from followup.case.vocabulary import FailureCause, OutcomeClass, OutcomeKind, WellbeingDomain
-from followup.statistics.case_summary import TREND_QUARTERS, CaseSummary, DoneOfDue, EpisodeEnd, Place
+from followup.statistics.case_summary import TREND_QUARTERS, CaseSummary, DoneOfDue, Place
+from followup.statistics.episode_ends import EpisodeEnd
 from followup.statistics.quarters import Quarter
 from followup.statistics.survival import kaplan_meier
 from tests.statistics.attacked_prints import Ending, Json, Print, counted, endings_by_print

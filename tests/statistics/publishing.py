@@ -9,8 +9,9 @@ from typing import Any
 from followup.case.vocabulary import FailureCause, OutcomeClass, OutcomeKind, RiskKind, RiskLevel, WellbeingDomain
 from followup.services.reports import default_report_day
 from followup.statistics import report as statistics
-from followup.statistics.case_summary import BusinessMonth, CaseSummary, EpisodeEnd, FlagSpan
+from followup.statistics.case_summary import BusinessMonth, CaseSummary, FlagSpan
 from followup.statistics.caseload_report import CaseloadAttributes
+from followup.statistics.episode_ends import EpisodeEnd
 from followup.statistics.evidence import Learner
 from followup.statistics.quarters import Quarter
 from followup.statistics.report_model import LastPublication, ReportRequest, report_to_json

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from followup.case.fields import revealed
 from followup.case.vocabulary import OutcomeKind
-from followup.statistics.case_summary import EpisodeEnd
+from followup.statistics.episode_ends import EpisodeEnd
 from followup.statistics.flat_table import (
     ALL,
     OTHERS,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup.case.vocabulary import ContactMethod, MilestoneStanding, OutcomeKind
-from followup.statistics.case_summary import EpisodeEnd
+from followup.statistics.episode_ends import EpisodeEnd
 from followup.statistics.quarters import Quarter
 from followup.statistics.sections import data_gaps, follow_ups, milestones
 from followup.statistics.sections.follow_ups import ranked

@@ -14,7 +14,8 @@ from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped,
 
 from followup.case.fields import revealed
 from followup.case.vocabulary import FailureCause, OutcomeKind, WellbeingDomain
-from followup.statistics.case_summary import TREND_QUARTERS, CaseSummary, DoneOfDue, EpisodeEnd, Place
+from followup.statistics.case_summary import TREND_QUARTERS, CaseSummary, DoneOfDue, Place
+from followup.statistics.episode_ends import EpisodeEnd
 from followup.statistics.proportions import Proportion
 from followup.statistics.quarters import Quarter
 from followup.statistics.report import Publication, publication

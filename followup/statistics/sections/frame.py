@@ -6,7 +6,8 @@ from functools import cached_property
 
 from followup.case.fields import Mask, revealed
 from followup.messages import say
-from followup.statistics.case_summary import CaseSummary, EpisodeEnd
+from followup.statistics.case_summary import CaseSummary
+from followup.statistics.episode_ends import EpisodeEnd
 from followup.statistics.quarters import Quarter
 from followup.statistics.release import MIN_PEOPLE, Classes, RowGroup, TableKind, merge_rows, tells
 from followup.statistics.report_model import CellValue, ReportColumn, ReportRequest, ReportRow, ReportTable

@@ -6,7 +6,7 @@ from typing import Any
 
 from followup.case.vocabulary import FailureCause, OutcomeClass, Term
 from followup.messages import say
-from followup.statistics.case_summary import EpisodeEnd
+from followup.statistics.episode_ends import EpisodeEnd
 from followup.statistics.proportions import Proportion
 from followup.statistics.release import RowGroup, TableKind
 from followup.statistics.report_model import (
