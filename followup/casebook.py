@@ -17,7 +17,7 @@ from followup.errors import Damaged, FollowupError, Missing, Refused
 from followup.messages import say
 from followup.office import Office, office_gap, replay_office
 from followup.staff import Staff
-from followup.store import OFFICE, NewFact, RegisterRow, RowBuilder, Store, is_case
+from followup.store import OFFICE, NewFact, RegisterRow, RowBuilder, RowServes, Store, is_case
 
 if TYPE_CHECKING:
     from followup.case.case import Case
@@ -212,9 +212,11 @@ class Casebook:
         shared = (stem for case_id, code in given.items() if (stem := code_before(code, case_id)))
         return {*given.values(), *shared}
 
-    def register(self, name: str, fingerprint: str, build: RowBuilder) -> dict[str, RegisterRow]:
+    def register(
+        self, name: str, fingerprint: str, build: RowBuilder, serves: RowServes | None = None
+    ) -> dict[str, RegisterRow]:
         """The rows of a register by case id; what could not be read goes to ``problems``."""
-        register = self.store.register(name, fingerprint, _marking(build))
+        register = self.store.register(name, fingerprint, _marking(build), serves and _unmarking(serves))
         self.problems.update(register.problems)
         rows = dict(register.rows)
         marks = {case_id: row for case_id, row in rows.items() if type(row) is dict and _MARK in row}
@@ -377,6 +379,10 @@ def _marking(build: RowBuilder) -> RowBuilder:
         return {_MARK: into, "row": row} if (into := merged_into(facts)) else row
 
     return mark
+
+
+def _unmarking(serves: RowServes) -> RowServes:
+    return lambda row: serves(row["row"] if type(row) is dict and _MARK in row else row)
 
 
 def _root(merged: Mapping[str, str], case_id: str) -> str:
