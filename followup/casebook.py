@@ -14,10 +14,11 @@ from followup.case.erasure import refuse_after_erasure
 from followup.case.facts import Body, Fact
 from followup.case.pseudonym import code_before, hint_for_code, listed_codes, tidy_code
 from followup.errors import Damaged, FollowupError, Missing, Refused
+from followup.merged_rows import MARK, is_marked, marking, unmarking
 from followup.messages import say
 from followup.office import Office, office_gap, replay_office
 from followup.staff import Staff
-from followup.store import OFFICE, NewFact, RegisterRow, RowBuilder, Store, is_case
+from followup.store import OFFICE, NewFact, RegisterRow, RowBuilder, RowServes, Store, is_case
 
 if TYPE_CHECKING:
     from followup.case.case import Case
@@ -212,13 +213,15 @@ class Casebook:
         shared = (stem for case_id, code in given.items() if (stem := code_before(code, case_id)))
         return {*given.values(), *shared}
 
-    def register(self, name: str, fingerprint: str, build: RowBuilder) -> dict[str, RegisterRow]:
+    def register(
+        self, name: str, fingerprint: str, build: RowBuilder, serves: RowServes | None = None
+    ) -> dict[str, RegisterRow]:
         """The rows of a register by case id; what could not be read goes to ``problems``."""
-        register = self.store.register(name, fingerprint, _marking(build))
+        register = self.store.register(name, fingerprint, marking(build), unmarking(serves))
         self.problems.update(register.problems)
         rows = dict(register.rows)
-        marks = {case_id: row for case_id, row in rows.items() if type(row) is dict and _MARK in row}
-        into = {case_id: mark[_MARK] for case_id, mark in marks.items() if mark[_MARK] in rows}
+        marks = {case_id: row for case_id, row in rows.items() if is_marked(row)}
+        into = {case_id: mark[MARK] for case_id, mark in marks.items() if mark[MARK] in rows}
         self._merged = {case_id: whole for case_id, whole in into.items() if _root(into, case_id) != case_id}
         for case_id in marks.keys() - self._merged.keys():  # the other case has not arrived on this laptop
             rows[case_id] = marks.pop(case_id)["row"]
@@ -363,20 +366,6 @@ def checked_record_day(on: date, today: date) -> date:
 
 
 _CODES = "codes"
-_MARK = "merged_into"
-"""The key of a row that stands for a case which goes on as part of another one."""
-
-
-def _marking(build: RowBuilder) -> RowBuilder:
-    """Makes rows that say of a case that it goes on as part of another one, and of which."""
-
-    def mark(case_id: str, facts: tuple[Fact, ...]) -> RegisterRow:
-        from followup.case.merged_facts import merged_into
-
-        row = build(case_id, facts)
-        return {_MARK: into, "row": row} if (into := merged_into(facts)) else row
-
-    return mark
 
 
 def _root(merged: Mapping[str, str], case_id: str) -> str:

@@ -51,6 +51,19 @@ class Office(NamedTuple):
     policies: MappingProxyType[str, tuple[PolicyMade, ...]] = _EMPTY
     """The versions of each policy of its own, the earliest first; never empty."""
 
+    def of_worker(self, worker: str) -> "Office":
+        """What of it decides the schedules of one worker's cases, and nothing else."""
+        known = self.staff.called_now(worker)
+        return Office(
+            country=self.country,
+            rate=self.rate,
+            staff=self.staff.only(worker),
+            leave=tuple(one for one in self.leave if is_same_worker(one[0], known)),
+            closed=self.closed,
+            decreed=self.decreed,
+            policies=self.policies,
+        )
+
     def leave_of(self, worker: str) -> tuple[DateRange, ...]:
         """The days on which ``worker`` is away; initials are the same in capitals and small letters."""
         return tuple(span for who, span in self.leave if is_same_worker(who, worker))

@@ -77,6 +77,12 @@ class Staff(NamedTuple):
             name = after if is_same_worker(name, before) else name
         return next((known for known in (*self.on_list, *self.left) if is_same_worker(known, name)), name.strip())
 
+    def only(self, worker: str) -> "Staff":
+        """What of it concerns a worker under whatever name she had, and nobody else."""
+        known = self.called_now(worker)
+        left = tuple(one for one in self.departures if one[0] == known)
+        return Staff((known,) if known in self.on_list else (), left, () if worker == known else ((worker, known),))
+
     def has_left(self, name: str) -> bool:
         """Whether a worker, as she is called now, does not work here any more."""
         return name in self.left

@@ -17,6 +17,9 @@ Json = Any
 RowBuilder = Callable[[str, tuple[Fact, ...]], RegisterRow]
 """Makes the row of one case from its id and its facts."""
 
+RowServes = Callable[[RegisterRow], bool]
+"""Whether a row that is kept still serves: one that does not is made anew, like that of a changed case."""
+
 OFFICE = "office"
 """The journal that holds the organisation's own facts, beside the cases."""
 
@@ -119,8 +122,10 @@ class Store(Protocol):
     def erase(self, case_id: str) -> None:
         """Take what facts of the journal erase out of everything that is kept; safe to do again."""
 
-    def register(self, name: str, fingerprint: str, build: RowBuilder) -> Register:
+    def register(self, name: str, fingerprint: str, build: RowBuilder, serves: RowServes | None = None) -> Register:
         """One row a case, made by ``build(case_id, facts)``; kept rows serve while facts and fingerprint are the same.
+
+        A row may also say itself, to ``serves``, that it does not any more.
 
         The register is derived: losing it costs time, never a fact.
         """

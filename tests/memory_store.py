@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from threading import RLock
@@ -10,7 +10,7 @@ from threading import RLock
 from followup.case.erasure import without_erased
 from followup.case.facts import Fact
 from followup.errors import Damaged, FollowupError, Invalid
-from followup.store import Json, NewFact, Register, RegisterRow, is_access_journal, is_case
+from followup.store import Json, NewFact, Register, RegisterRow, RowBuilder, RowServes, is_access_journal, is_case
 
 
 class MemoryStore:
@@ -81,12 +81,12 @@ class MemoryStore:
             for name in [name for name in self._drafts if case_id in name]:
                 self.drop_draft(name)
 
-    def register(self, name: str, fingerprint: str, build: Callable[[str, tuple[Fact, ...]], RegisterRow]) -> Register:
+    def register(self, name: str, fingerprint: str, build: RowBuilder, serves: RowServes | None = None) -> Register:
         rows: dict[str, RegisterRow] = {}
         problems: dict[str, FollowupError] = {}
         for case_id in self.case_ids():
             try:
-                rows[case_id] = self._row(name, fingerprint, case_id, build)
+                rows[case_id] = self._row(name, fingerprint, case_id, build, serves)
             except FollowupError as problem:
                 problems[case_id] = problem
                 if (name, case_id) in self._kept:
@@ -94,11 +94,11 @@ class MemoryStore:
         return Register(rows, problems)
 
     def _row(
-        self, name: str, fingerprint: str, case_id: str, build: Callable[[str, tuple[Fact, ...]], RegisterRow]
+        self, name: str, fingerprint: str, case_id: str, build: RowBuilder, serves: RowServes | None
     ) -> RegisterRow:
         facts = self.facts(case_id)
         kept = self._kept.get((name, case_id))
-        if kept is None or kept[:2] != (fingerprint, facts):
+        if kept is None or kept[:2] != (fingerprint, facts) or (serves and not serves(kept[2])):
             kept = fingerprint, facts, json.loads(json.dumps(build(case_id, facts)))
             self._kept[name, case_id] = kept
         return kept[2]

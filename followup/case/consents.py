@@ -88,7 +88,7 @@ def is_minor(case: Case, day: date) -> bool | None:
     Of the day of her birth only the year is kept: in the year in which she turns 18 she speaks for herself.
     """
     born = case.identity.birth_year
-    return day.year - born < OF_AGE if born else None
+    return day < date(born + OF_AGE, 1, 1) if born else None
 
 
 def uncounted_since(facts: Iterable[Fact]) -> date | None:

@@ -15,6 +15,7 @@ from followup.case.business.rule_inputs import customers_a_day, number_word, ten
 from followup.case.case import Case
 from followup.case.rules import Concerns, Finding, Rules, is_about, run
 from followup.case.vocabulary import AssessmentKind, Placement, RiskKind, Severity, WellbeingDomain
+from followup.case.watched_day import days_said
 from followup.messages import say, say_count
 from followup.monitoring.attention_inputs import AttentionInputs
 from followup.monitoring.case_row import FollowUpState
@@ -51,7 +52,7 @@ def not_met(inputs: AttentionInputs) -> Concerns:
     since = inputs.case.last_met or inputs.case.return_date
     if inputs.unmet_from is None or since is None or inputs.today < inputs.unmet_from:
         return
-    days = (inputs.today - since).days
+    days = days_said(since, inputs.today)
     yield Severity.CONCERN, say("Not met for {days} days, since {day}.", days=days, day=since)
 
 
@@ -355,7 +356,7 @@ def review_past(inputs: AttentionInputs) -> Concerns:
                 "The flag {kind} was to be looked at again by {day}, {late} ago.",
                 kind=flag.risk.label,
                 day=flag.review_on,
-                late=_days((inputs.today - flag.review_on).days),
+                late=_days(days_said(flag.review_on, inputs.today)),
             )
             yield flag.severity, sentence
 
@@ -369,7 +370,7 @@ def promise_past(inputs: AttentionInputs) -> Concerns:
     for promise in inputs.case.open_promises:
         due = promise.said.due
         if due < inputs.today:
-            late = _days((inputs.today - due).days)
+            late = _days(days_said(due, inputs.today))
             yield Severity.WATCH, say("A promise was due on {day}, {late} ago.", day=due, late=late)
 
 

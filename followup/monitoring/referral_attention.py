@@ -4,6 +4,7 @@ from followup.case import consents
 from followup.case.referral import purpose_of
 from followup.case.rules import Concerns, Rules
 from followup.case.vocabulary import Severity
+from followup.case.watched_day import days_said
 from followup.messages import say, say_count
 from followup.monitoring.attention_inputs import AttentionInputs
 
@@ -40,6 +41,6 @@ def referral_past(inputs: AttentionInputs) -> Concerns:
                 service=referral.said.service.label,
                 who=referral.waits_for.label,
                 day=referral.until,
-                late=say_count((inputs.today - referral.until).days, "1 day", "{n} days"),
+                late=say_count(days_said(referral.until, inputs.today), "1 day", "{n} days"),
             )
             yield Severity.WATCH, sentence

@@ -11,8 +11,8 @@ from followup.schedule.next_visit import NextVisit, missed_visits, next_visits
 from followup.schedule.standing import Standing
 
 
-def build_case_row(inputs: AttentionInputs, until: date) -> CaseRow:
-    """The row of a case on a day: the next visit, those whose window opens before ``until``, and a count of the missed.
+def build_case_row(inputs: AttentionInputs) -> CaseRow:
+    """The row of a case on a day: the visits still asked for, and a count of the missed.
 
     A slot missed before the last visit made stays missed in her schedule, but asks for nothing any more.
     """
@@ -39,7 +39,7 @@ def build_case_row(inputs: AttentionInputs, until: date) -> CaseRow:
         missed=len(before),
         missed_until=max(before.values(), default=None),
         missed_due=slots[max(before) - 1].due if before else None,
-        slots=tuple(_open_slot(one) for at, one in enumerate(to_make) if not at or one.opens < until),
+        slots=tuple(map(_open_slot, to_make)),
         flags=tuple(OpenFlag(flag.risk, flag.severity, flag.review_on) for flag in case.open_flags),
         unmet_from=inputs.unmet_from,
         tries=len(case.tries),

@@ -112,7 +112,7 @@ def _kept_days(
             reachable = abs((day - slot.due).days) <= max(policy.fallback, policy.window) and workdays.works(day)
             after = [on for k, on in settled.items() if k > slot.k]
             clear = previous + gap <= day if previous > date.min else True
-            if day < today or (reachable and clear and all(day + gap <= on for on in after)):
+            if (reachable and clear and all(day + gap <= on for on in after)) or day < today:
                 kept[slot.k] = previous = day
     return kept
 

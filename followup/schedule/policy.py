@@ -1,5 +1,6 @@
 """Follow-up policies as data: when visits fall due, how far they may move, and what high risk adds."""
 
+from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import MAXYEAR, date
@@ -175,11 +176,7 @@ def add_months(anchor: date, months: int) -> date:
 
 def whole_months(anchor: date, day: date) -> int:
     """The calendar months that are over on ``day`` since ``anchor``, as slots count them; 0 before it."""
-    from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped,unused-ignore]  # it ships no types
-
-    since = relativedelta(day, anchor)
-    months: int = since.years * 12 + since.months
-    return max(months, 0)
+    return bisect_right(range(1, 12 * (MAXYEAR - anchor.year)), day, key=lambda month: add_months(anchor, month))
 
 
 @cache

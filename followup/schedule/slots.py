@@ -197,12 +197,11 @@ def _counts_towards_total(inputs: ScheduleInputs, k: int, due: int, lost: list[t
 def _due_ordinals_until(inputs: ScheduleInputs, horizon: date | None) -> list[int]:
     if horizon is None:
         raise Invalid(say("This follow-up has no set end."), say("Say up to which day its visits are wanted."))
-    latest = horizon.toordinal()
     needed = max(inputs.frozen, default=0)
     dues: list[int] = []
     for k in range(1, _MOST_SLOTS + 1):
         (due,) = due_ordinals(inputs.anchor, (inputs.policy.offset(k),))
-        if due > latest and k > needed:
+        if k > needed and date.fromordinal(due) > horizon:
             break
         dues.append(due)
     return dues

@@ -9,13 +9,12 @@ import gc
 import json
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
-from followup.case.facts import Fact
 from followup.errors import Damaged, DiskFailure, FollowupError, Locked, Refused
-from followup.store import Register, RegisterRow, is_case
+from followup.store import Register, RegisterRow, RowBuilder, RowServes, is_case
 from followup.vault import files
 from followup.vault.checking import named
 from followup.vault.envelope import DataKey, Kind, open_sealed, seal
@@ -33,7 +32,6 @@ _YOUNG = 2_000_000_000
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
 
 Stamps = Mapping[str, list[int]]
-BuildRow = Callable[[str, tuple[Fact, ...]], RegisterRow]
 
 
 class SavedRegister(NamedTuple):
@@ -53,7 +51,7 @@ class Registers:
         self._key = key
         self._journals = journals
 
-    def get(self, name: str, fingerprint: str, build: BuildRow) -> Register:
+    def get(self, name: str, fingerprint: str, build: RowBuilder, serves: RowServes | None = None) -> Register:
         """The register called ``name``. If its rows change shape it takes a new name: a damaged case keeps its row."""
         assert _NAME.fullmatch(name)
         with _no_collection():
@@ -64,9 +62,10 @@ class Registers:
         seen = None if current else self._journals.revisions.by_case()
         absent = self._journals.inventory.files() - stamps.keys()
         changed = _changed(kept, stamps) if seen is None else _cases(stamps) | kept.rows.keys() | seen.keys()
-        fresh, problems = self._made(changed | _cases(absent), {*stamps, *absent}, seen, build)
+        stale = {case for case, row in kept.rows.items() if not serves(row)} if serves else set()
+        fresh, problems = self._made(changed | stale | _cases(absent), {*stamps, *absent}, seen, build)
         rows = dict(sorted({**kept.rows, **fresh}.items())) if fresh else kept.rows
-        if not current or _settled(fresh, stamps, taken) * ROWS_A_CHANGE > len(rows):
+        if not current or stale & fresh.keys() or _settled(fresh, stamps, taken) * ROWS_A_CHANGE > len(rows):
             sound = {file: stamp for file, stamp in stamps.items() if file.partition(".")[0] not in problems}
             self._save(name, SavedRegister(fingerprint, taken, sound, rows))
         if any(map(files.is_temporary, stamps.keys() - kept.stamps.keys())):
@@ -80,7 +79,7 @@ class Registers:
                 files.remove(files.inside(self._folder, file))
 
     def _made(
-        self, changed: Set[str], expected: Set[str], seen: Mapping[str, Seen] | None, build: BuildRow
+        self, changed: Set[str], expected: Set[str], seen: Mapping[str, Seen] | None, build: RowBuilder
     ) -> tuple[dict[str, RegisterRow], dict[str, FollowupError]]:
         """The rows of the changed cases, and what is wrong with those that cannot be read."""
         by_case: dict[str, list[str]] = {case: [] for case in sorted(filter(is_case, changed))}

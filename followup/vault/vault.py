@@ -9,7 +9,7 @@ from typing import NamedTuple
 from followup.case.facts import Fact
 from followup.errors import FollowupError, Locked
 from followup.messages import say
-from followup.store import Json, NewFact, Register, RegisterRow, is_access_journal, is_case
+from followup.store import Json, NewFact, Register, RowBuilder, RowServes, is_access_journal, is_case
 from followup.vault import files, keys, rekey, revisions, saved_forms, spares
 from followup.vault.backup_memory import BackupMemory, MadeBackups
 from followup.vault.checking import check_journals
@@ -152,9 +152,9 @@ class Vault:
         with self._lock.held(patience):
             yield
 
-    def register(self, name: str, fingerprint: str, build: Callable[[str, tuple[Fact, ...]], RegisterRow]) -> Register:
+    def register(self, name: str, fingerprint: str, build: RowBuilder, serves: RowServes | None = None) -> Register:
         """One row a case, kept between commands; see `register.Registers.get`."""
-        register = self._registers.get(name, fingerprint, build)
+        register = self._registers.get(name, fingerprint, build, serves)
         if not self._looked:
             self._looked = True
             with suppress(FollowupError), self._lock.held(patience=0):

@@ -95,10 +95,10 @@ class SharedStore(MemoryStore):
         self._let_in()
         return super().append(*args, **kwargs)
 
-    def register(self, name, fingerprint, build):
+    def register(self, name, fingerprint, build, *serves):
         self.calls[f"register {name}"] += 1
         before, self.calls = self.calls, Counter()
-        found = super().register(name, fingerprint, build)
+        found = super().register(name, fingerprint, build, *serves)
         self.calls = before
         return found
 
