@@ -6,7 +6,8 @@ from pathlib import Path
 from followup.casebook import Casebook
 from followup.demo.build import DemoCodes, build
 from followup.services.agenda import Agenda, agenda_of
-from followup.services.calendars import ExportRequest, ExportResult, export
+from followup.services.calendar_changes import ExportRequest
+from followup.services.calendars import ExportResult, export
 from followup.services.plans import PlanCheck, check_plan
 from followup.values import Value
 

@@ -1,7 +1,5 @@
 """What an export looks at before anything is written: each entry's cover text and hours, and whose it is."""
 
-from collections.abc import Iterable
-
 from followup.case.case import Case
 from followup.case.facts import CalendarEntry
 from followup.errors import Invalid
@@ -13,16 +11,15 @@ from followup.office import Office
 from followup.services.covers import CODE_PLACEHOLDER, shows_somebody
 
 
-def check_entries(guard: Guard, office: Office, entries: Iterable[tuple[Case, list[CalendarEntry]]]) -> None:
+def check_entries(guard: Guard, office: Office, case: Case, entries: list[CalendarEntry]) -> None:
     """Refused if an entry cannot go out; the sentence says whose it is, or that it is the office's, and what mends it.
 
     What is typed today is checked as it is typed; what was typed before may still stand.
     """
-    for case, hers in entries:
-        for cover in sorted({entry.cover for entry in hers}):
-            _check_cover(guard, office, case, cover)
-        for hours in sorted({entry.hours for entry in hers}):
-            _check_hours(case, hours)
+    for cover in sorted({entry.cover for entry in entries}):
+        _check_cover(guard, office, case, cover)
+    for hours in sorted({entry.hours for entry in entries}):
+        _check_hours(case, hours)
 
 
 def _check_cover(guard: Guard, office: Office, case: Case, cover: str) -> None:

@@ -6,7 +6,7 @@ whichever file a phone reads last, and even where both are read into one account
 stands.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -171,7 +171,11 @@ def _entries_on_old_phone(before: Case, on: date, stamp: datetime) -> EntriesOnO
     return EntriesOnOldPhone(before.worker, on, stamp, before.calendar_seed, entries)
 
 
-def handed_over_cases(book: Casebook) -> dict[str, tuple[str, ...]]:
+WorkersBefore = Mapping[str, tuple[str, ...]]
+"""The workers before, by case."""
+
+
+def handed_over_cases(book: Casebook) -> WorkersBefore:
     """The workers before of every case that was ever handed over, kept in a register: an export reads no other case."""
     rows: dict[str, Any] = book.register("handovers", "1", _workers_before)
     return {case_id: tuple(row) for case_id, row in rows.items() if row}
@@ -195,14 +199,14 @@ def cancelled_on_old_phones(case: Case, facts: Iterable[Fact]) -> dict[EntryKey,
     return stale
 
 
-def dropped_events(book: Casebook, worker: str, since: date) -> Iterator[Event]:
+def dropped_events(book: Casebook, handed_over: WorkersBefore, worker: str, since: date) -> Iterator[Event]:
     """The cancelled entries that a worker's own file carries, of graduates whom somebody else follows now."""
     name = book.staff.called_now(worker)
 
     def is_hers(follower: str) -> bool:
         return is_same_worker(book.staff.called_now(follower), name)
 
-    for case_id, workers in handed_over_cases(book).items():
+    for case_id, workers in handed_over.items():
         if not any(map(is_hers, workers)):
             continue
         facts = book.store.facts(case_id)

@@ -16,7 +16,7 @@ from followup.monitoring.milestones import MilestoneState, MilestoneStatus, mile
 from followup.monitoring.readiness import CriterionState
 from followup.schedule.changes import VisitChange, VisitChangeKind, visit_changes
 from followup.schedule.policy import whole_months
-from followup.services.calendars import cancelled_by_next_export
+from followup.services.calendar_changes import cancelled_by_next_export
 from followup.services.case_contents import CaseContents, cases_with
 from followup.services.readiness import ReadinessReview, readiness_of
 from followup.store import NewFact

@@ -13,7 +13,8 @@ from followup.casebook import Casebook, Moment
 from followup.errors import FollowupError, Invalid
 from followup.handout.guard import Exposed
 from followup.services import handovers, outcomes
-from followup.services.calendars import ExportRequest, export
+from followup.services.calendar_changes import ExportRequest
+from followup.services.calendars import export
 from followup.services.case_index import ahead_entries
 from followup.services.covers import SAFE_COVERS
 from followup.store import OFFICE

@@ -9,7 +9,8 @@ from icalendar import Calendar
 from followup.case.facts import Configured, Moved
 from followup.casebook import Casebook, Moment
 from followup.services import handovers
-from followup.services.calendars import ExportRequest, export
+from followup.services.calendar_changes import ExportRequest
+from followup.services.calendars import export
 from tests.builders import a_casebook, a_graduate
 
 Shown = dict[str, tuple[str, int]]

@@ -11,7 +11,7 @@ from followup.casebook import Casebook
 from followup.errors import Refused
 from followup.monitoring.audit_log import log_entries
 from followup.services import calendars, outcomes, visits
-from followup.services.calendars import ExportRequest
+from followup.services.calendar_changes import ExportRequest
 from followup.services.case_index import case_rows
 from followup.services.graduates import enrol_all
 from followup.services.guarded_names import guard_of

@@ -19,7 +19,8 @@ from followup.monitoring.audit_log import log_entries
 from followup.monitoring.case_row import FollowUpState
 from followup.monitoring.milestones import MilestoneState, milestones
 from followup.services import corrections, graduates, reports
-from followup.services.calendars import ExportRequest, export
+from followup.services.calendar_changes import ExportRequest
+from followup.services.calendars import export
 from followup.services.case_index import case_rows
 from followup.services.caseload import graduate_sheet
 from followup.services.caseload_reports import caseload_at_quarter_end

@@ -16,7 +16,8 @@ from followup.casebook import Casebook
 from followup.errors import FollowupError, Invalid, Missing, Refused
 from followup.services import flags, graduates, handovers, outcomes, promises, workers
 from followup.services.agenda import agenda_of
-from followup.services.calendars import ExportRequest, export
+from followup.services.calendar_changes import ExportRequest
+from followup.services.calendars import export
 from followup.services.case_index import case_rows
 from followup.staff import NOBODY
 from tests.builders import a_casebook, a_flag, a_graduate

@@ -49,15 +49,16 @@ def export(
 
     Example: followup calendar export --time 09:00-10:00 --cover Meeting
     """
-    from followup.services import calendars
+    from followup.services.calendar_changes import ExportRequest
     from followup.services.calendar_entries import ALL_DAY
+    from followup.services.calendars import export as write_calendars
     from followup_cli.calendars import page
     from followup_cli.fragments.next_step import suggest
 
     if all_day and hours:
         raise Invalid(say("An entry has hours or lasts the whole day, not both."), say("Give --time or --all-day."))
     ahead = None if everything else weeks
-    request = calendars.ExportRequest(
+    request = ExportRequest(
         *(tuple(codes or ()), ahead, cover, ALL_DAY if all_day else hours, worker),
         one_by_one=one_by_one,
         extras=extras,
@@ -66,6 +67,6 @@ def export(
     book = context.open_casebook()
     confirm_covers(book, [cover], yes=yes)
     with Progress(say("Writing calendars")) as progress:
-        result = calendars.export(book, request, out, progress)
+        result = write_calendars(book, request, out, progress)
     suggest("followup today")
     respond(book, as_json, page.export_result, page.export_data, result)
