@@ -169,6 +169,7 @@ def due_ordinals(anchor: date, offsets: Iterable[tuple[int, int]]) -> list[int]:
     return dues
 
 
+@cache
 def add_months(anchor: date, months: int) -> date:
     """The day so many calendar months after ``anchor``, as slots count them: 31 January, then 28 February."""
     return date.fromordinal(due_ordinals(anchor, [(months, 0)])[0])

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import cached_property
 from zlib import crc32
 
-import msgspec
+from msgspec.json import Decoder, encode
 
 from followup.case.case import Case
 from followup.case.facts import Fact
@@ -23,12 +23,13 @@ from followup.store import RegisterRow
 from followup.values import reading_own
 
 REGISTER = "figures"
-VERSION = 2
+VERSION = 3
 """Goes up when a card is made differently, so that those made before are made again."""
 
 Progress = Callable[[int, int], None]
 Cards = tuple[CaseCard, ...]
 """A card of each stay at home, in their order."""
+_READER = Decoder(Cards)
 
 
 class CardReader:
@@ -54,7 +55,7 @@ class CardReader:
         kept = {} if self.known_at else self._kept
         codes = self.book.codes
         for done, case_id in enumerate(sorted(codes, key=codes.__getitem__), 1):
-            if case_id not in self.book.problems and (cards := self._cards_of(case_id, kept.get(case_id, ()))):
+            if case_id not in self.book.problems and (cards := self._cards_of(case_id, _read(kept.get(case_id, "")))):
                 yield cards
             if progress:
                 progress(done, len(codes))
@@ -121,8 +122,8 @@ class CardReader:
         return self._read[1]
 
     @property
-    def _kept(self) -> Mapping[str, Cards]:
-        """The cards that are kept, made anew where a case has changed."""
+    def _kept(self) -> Mapping[str, str]:
+        """The cards that are kept, as JSON text: as values all at once they would take ten times as much room."""
         scheduler, today, staff = self._scheduler, self.book.today, self.book.staff
         told = repr((dict(scheduler.office.policies), staff))
 
@@ -130,11 +131,9 @@ class CardReader:
             from followup.case.replay import replay
 
             case = staff.of_today(replay(case_id, facts, date.max))
-            return msgspec.to_builtins(_cards(case, facts, scheduler, today)) if case.is_open else []
+            return encode(_cards(case, facts, scheduler, today)).decode() if case.is_open else ""
 
-        rows = self.book.register(REGISTER, f"{VERSION} {crc32(told.encode()):08x}", row)
-        with reading_own():
-            return msgspec.convert(rows, dict[str, Cards])
+        return self.book.register(REGISTER, f"{VERSION} {crc32(told.encode()):08x}", row)
 
     def _known(self, kept: Cards) -> Cards:
         """Kept cards; their case is read for the words of their marks, where none before it had them."""
@@ -144,6 +143,12 @@ class CardReader:
 
     def _learn_words(self, case: Case) -> None:
         self.words |= {mark_of(word): word for stay in case.stays for word in words_of_stay(stay)}
+
+
+def _read(kept: str) -> Cards:
+    """The cards that are kept of a case; none where nothing is."""
+    with reading_own():
+        return _READER.decode(kept) if kept else ()
 
 
 def _holds(cards: Cards, day: date) -> bool:
