@@ -1,6 +1,5 @@
 """Follow-up policies as data: when visits fall due, how far they may move, and what high risk adds."""
 
-from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import MAXYEAR, date
@@ -177,7 +176,8 @@ def add_months(anchor: date, months: int) -> date:
 
 def whole_months(anchor: date, day: date) -> int:
     """The calendar months that are over on ``day`` since ``anchor``, as slots count them; 0 before it."""
-    return bisect_right(range(1, 12 * (MAXYEAR - anchor.year)), day, key=lambda month: add_months(anchor, month))
+    begun = 12 * (day.year - anchor.year) + day.month - anchor.month
+    return max(begun if begun < 0 or add_months(anchor, begun) <= day else begun - 1, 0)
 
 
 @cache

@@ -79,9 +79,10 @@ class Stay(NamedTuple):
         """Whether it ended in a failure."""
         return self.how is not None and self.how.result is OutcomeClass.FAILURE
 
-    def reaches(self, month: int) -> bool:
-        """Whether it went on after a month."""
-        return self.month > month if self.ended else self.month >= month
+    @property
+    def reaches(self) -> int:
+        """The last month after which it went on."""
+        return self.month - 1 if self.ended else self.month
 
 
 def stays(frame: Frame, cutoff: date | None = None) -> Iterator[Stay]:
@@ -138,10 +139,9 @@ def _estimate(reading: SurvivalEstimate) -> Estimate | None:
 
 def _curve_table(everybody: Sequence[Stay], values: Mapping[int, CellValue], note: str = "") -> ReportTable:
     """The curve at some months; for how many of them somebody was followed, neighbours see, so that is always told."""
+    observed = _Observed(everybody)
     rows = (
-        ReportRow(
-            str(month), say("{n} months", n=month), {"value": values[month], "observed": _observed(everybody, month)}
-        )
+        ReportRow(str(month), say("{n} months", n=month), {"value": values[month], "observed": observed(month)})
         for month in sorted(values)
     )
     return ReportTable(
@@ -154,13 +154,19 @@ def _curve_table(everybody: Sequence[Stay], values: Mapping[int, CellValue], not
     )
 
 
-def _observed(everybody: Iterable[Stay], month: int) -> int:
-    return sum(stay.reaches(month) for stay in everybody)
+class _Observed:
+    """For how many somebody was still followed after a month."""
+
+    def __init__(self, everybody: Iterable[Stay]) -> None:
+        self._reached = sorted(stay.reaches for stay in everybody)
+
+    def __call__(self, month: int) -> int:
+        return len(self._reached) - bisect_left(self._reached, month)
 
 
 def _second_table(everybody: Sequence[Stay], value: CellValue) -> ReportTable:
     """The share at a year, where those whom nobody finds any more are not known to have failed."""
-    cells: dict[str, CellValue] = {"value": value, "observed": _observed(everybody, HEADLINE_MONTH)}
+    cells: dict[str, CellValue] = {"value": value, "observed": _Observed(everybody)(HEADLINE_MONTH)}
     label = say("At {n} months, if no contact is taken for not known instead of failure", n=HEADLINE_MONTH)
     return ReportTable(
         id="second",
@@ -227,8 +233,9 @@ def _bounds(everybody: Sequence[Stay]) -> Iterator[tuple[int, CellValue]]:
     or by how it was refused, would tell which of the reasons it was.
     """
     worst = kaplan_meier((stay.month, stay.ended is not None) for stay in everybody)
+    observed = _Observed(everybody)
     for mark in CURVE_MONTHS:
-        if _observed(everybody, mark):
+        if observed(mark):
             survival = worst.at(mark).survival or Fraction(0)
             yield mark, Estimate(100) if survival == 1 else NotTold(not_told=True, low=int(100 * survival), high=100)
 
@@ -245,6 +252,10 @@ class _ToldCurve(Value, dict=True, gc=True):
     teller: Teller
 
     @cached_property
+    def _observed(self) -> _Observed:
+        return _Observed(self.everybody)
+
+    @cached_property
     def ended(self) -> list[Stay]:
         return [stay for stay in self.everybody if stay.ended]
 
@@ -258,7 +269,7 @@ class _ToldCurve(Value, dict=True, gc=True):
         return tuple(sorted(chosen))
 
     def _may_stand(self, marks: tuple[int, ...]) -> bool:
-        enough = _observed(self.everybody, max(marks)) >= MIN_PEOPLE
+        enough = self._observed(max(marks)) >= MIN_PEOPLE
         return enough and all(spans.total() >= MIN_NEW for spans in self._spans_to_tell(marks).values())
 
     def is_safe(self, marks: tuple[int, ...]) -> bool:
@@ -270,7 +281,7 @@ class _ToldCurve(Value, dict=True, gc=True):
 
     def _uncounted(self, marks: tuple[int, ...]) -> Iterator[Uncounted]:
         """The ends of those who were counted when they were told, and are counted no more."""
-        results, curves = self.teller.tellings.rows, [one.quarter for one in self.teller.tellings.curve]
+        results, curves = self._told, [one.quarter for one in self.teller.tellings.curve]
         for her in self.teller.uncounted:
             for end in _ends(her, self.frame.cutoff):
                 row, since = self._row(end), self._first_without(her, results)
@@ -285,7 +296,7 @@ class _ToldCurve(Value, dict=True, gc=True):
         found: dict[tuple[int, int], Counter[bool]] = defaultdict(Counter)
         for stay in self.ended:
             block = self._block(stay)
-            if not set(marks) <= self._marks_of(block):
+            if not set(marks) <= self._marks[block]:
                 found[block, self._span(block, stay.month, marks)][stay.hides] += 1
         return found
 
@@ -307,18 +318,30 @@ class _ToldCurve(Value, dict=True, gc=True):
     def _row(self, stay: Stay) -> int:
         """The telling of the results, or the refusal to tell them, by which it had ended."""
         assert stay.ended
-        return bisect_left(self.teller.tellings.rows, Quarter.of(stay.ended))
+        return bisect_left(self._told, Quarter.of(stay.ended))
 
     def _block(self, stay: Stay) -> int:
         """The telling of the curve by which the results were told that it is in."""
-        told = self.teller.tellings.rows[self._row(stay)]
-        return bisect_left([one.quarter for one in self.teller.tellings.curve], told)
+        return self._blocks[self._row(stay)]
 
-    def _marks_of(self, block: int) -> set[int]:
-        return {mark for telling in self.teller.tellings.curve[block:] for mark in telling.marks}
+    @cached_property
+    def _told(self) -> tuple[Quarter, ...]:
+        return self.teller.tellings.rows
+
+    @cached_property
+    def _blocks(self) -> list[int]:
+        """Of each telling of the results the telling of the curve it is in."""
+        curves = [one.quarter for one in self.teller.tellings.curve]
+        return [bisect_left(curves, told) for told in self._told]
+
+    @cached_property
+    def _marks(self) -> list[set[int]]:
+        """Of each telling of the curve, and after the last, the months it and those after it tell."""
+        curves = self.teller.tellings.curve
+        return [{mark for one in curves[block:] for mark in one.marks} for block in range(len(curves) + 1)]
 
     def _span(self, block: int, month: int, marks: Collection[int]) -> int:
-        return bisect_left(sorted({*marks, *self._marks_of(block)}), month)
+        return sum(mark < month for mark in {*marks, *self._marks[block]})
 
     def readings(
         self, marks: Sequence[int], *, no_contact_fails: bool = True
@@ -326,7 +349,7 @@ class _ToldCurve(Value, dict=True, gc=True):
         """The estimate at each mark."""
         spans, before, at_start = [], -1, len(self.everybody)
         for mark in marks:
-            after = _observed(self.everybody, mark)
+            after = self._observed(mark)
             inside = [stay for stay in self.ended if before < stay.month <= mark]
             failed = sum(failed for _, failed in _follow_up_times(inside, no_contact_fails=no_contact_fails))
             spans.append(LifeTableSpan(at_start, failed, at_start - after - failed))
