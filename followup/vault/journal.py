@@ -55,6 +55,8 @@ class Journals:
         self.key = key
         self._by_case: dict[str, set[str]] = {}
         self._noted: Noted | None = None
+        self.seals: dict[str, str] = {}
+        """The seal of each file as it was when it was read last, and found to be sound."""
         self.take_out_erased: Callable[[str], None] = lambda _: None
         """Takes what was erased of a case out of its files; the vault says how."""
 
@@ -167,6 +169,7 @@ class Journals:
         ids = [stored.id for stored in found]
         if self._verify(seen, file, opened, ids):
             news[file] = revisions.remembered(opened, ids)
+        self.seals[file] = opened.seal
         return found
 
     def _verify(self, seen: Seen, file: str, opened: UnsealedFile, ids: list[str]) -> bool:

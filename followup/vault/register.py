@@ -1,17 +1,20 @@
 """Registers: a row per case, kept sealed beside the journals, so that the agenda need not open every one of them.
 
 A register is derived: it is never flushed to the disk, and losing it costs time, never a fact. A row serves while the
-size, time and inode of each of its case's files are what they were. A file as young as the look at the folder is read
-again, since a clock tick may hide a change.
+files of its case are in the state that it was made from (`known_files`), and while it says so itself. A large register
+lies in parts, by the beginning of the case's id, so that a change writes one of them.
 """
 
 import gc
 import json
 import re
-import time
-from collections.abc import Iterable, Iterator, Mapping, Set
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from msgspec import MsgspecError
+from msgspec.json import decode, encode
 
 from followup.errors import Damaged, DiskFailure, FollowupError, Locked, Refused
 from followup.store import Register, RegisterRow, RowBuilder, RowServes, is_case
@@ -19,28 +22,23 @@ from followup.vault import files
 from followup.vault.checking import named
 from followup.vault.envelope import DataKey, Kind, open_sealed, seal
 from followup.vault.journal import Journals
-from followup.vault.journal_format import case_and_device
+from followup.vault.known_files import KnownFiles, case_of
 from followup.vault.revisions import Seen, missing
 
 FOLDER = "registers"
-FORMAT = 1
-ROWS_A_CHANGE = 1_000
-"""A register is saved for one changed row in so many: making a row costs its imports, writing grows with the rows."""
+IN_ONE_PART = 256
+"""With more files than this a register lies in parts."""
 
-_YOUNG = 2_000_000_000
-"""Nanoseconds: the coarsest clock of a file system in use (FAT) ticks every two seconds."""
+_BEGINNINGS = "123456789abcdef"
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
 
-Stamps = Mapping[str, list[int]]
 
-
-class SavedRegister(NamedTuple):
-    """A register as it was saved: rows by case, and the stamps (by file) that they were made from."""
+class Part(NamedTuple):
+    """A part of a register as it is saved: rows by case, and the states of the cases that they were made from."""
 
     fingerprint: str
-    taken: int
-    stamps: Stamps
-    rows: Mapping[str, RegisterRow]
+    states: dict[str, str]
+    rows: dict[str, RegisterRow]
 
 
 class Registers:
@@ -50,42 +48,56 @@ class Registers:
         self._folder = files.inside(home, FOLDER)
         self._key = key
         self._journals = journals
+        self.files = KnownFiles(self._folder, key, journals)
+        self._last: tuple[str, list[Part]] = "", []
 
     def get(self, name: str, fingerprint: str, build: RowBuilder, serves: RowServes | None = None) -> Register:
         """The register called ``name``. If its rows change shape it takes a new name: a damaged case keeps its row."""
         assert _NAME.fullmatch(name)
         with _no_collection():
-            kept, taken = self._load(name), time.time_ns()
-            stamps = self._journals.stamps()
-        current = kept is not None and kept.fingerprint == fingerprint
-        kept = kept or SavedRegister("", 0, {}, {})
-        seen = None if current else self._journals.revisions.by_case()
-        absent = self._journals.inventory.files() - stamps.keys()
-        changed = _changed(kept, stamps) if seen is None else _cases(stamps) | kept.rows.keys() | seen.keys()
-        stale = {case for case, row in kept.rows.items() if not serves(row)} if serves else set()
-        fresh, problems = self._made(changed | stale | _cases(absent), {*stamps, *absent}, seen, build)
-        rows = dict(sorted({**kept.rows, **fresh}.items())) if fresh else kept.rows
-        if not current or stale & fresh.keys() or _settled(fresh, stamps, taken) * ROWS_A_CHANGE > len(rows):
-            sound = {file: stamp for file, stamp in stamps.items() if file.partition(".")[0] not in problems}
-            self._save(name, SavedRegister(fingerprint, taken, sound, rows))
-        if any(map(files.is_temporary, stamps.keys() - kept.stamps.keys())):
-            self._sweep()
+            self.files.look()
+            count = 1 if len(self.files.seals) <= IN_ONE_PART else len(_BEGINNINGS) + 1
+            parts = self._parts(name, count)
+        fingerprint = f"{fingerprint} {count}"
+        current = [part for part in parts if part.fingerprint == fingerprint]
+        made = {case: state for part in current for case, state in part.states.items()}
+        rows = {case: row for part in parts for case, row in part.rows.items()}
+        stale = {case for case, row in rows.items() if not serves(row)} if serves else set()
+        seen = None if len(current) == count else self._journals.revisions.by_case()
+        fresh, problems = self._made(self._changed(made, rows) | stale | (seen or {}).keys(), seen, build)
+        touched = {_part_of(case, count) for case in fresh} if seen is None else set(range(count))
+        if touched:
+            states = self.files.states()
+            made = {case: made[case] for case in made.keys() - problems.keys()} | {case: states[case] for case in fresh}
+            rows = dict(sorted({**rows, **fresh}.items()))
+            for number in touched:
+                parts[number] = _part(number, count, fingerprint, made, rows)
+        self._save(name, parts, touched)
         return Register(rows, problems)
 
     def forget(self) -> None:
         """Remove all registers; the next command makes them again."""
+        self._last = "", []
         with suppress(FileNotFoundError):
             for file in files.names(self._folder):
                 files.remove(files.inside(self._folder, file))
 
+    def _changed(self, made: Mapping[str, str], rows: Mapping[str, RegisterRow]) -> set[str]:
+        """The cases whose files are not, or are not known to be, in the state that their row was made from."""
+        self.files.verify(made)
+        states = self.files.states()
+        absent = set(map(case_of, self._journals.inventory.files() - self.files.seals.keys()))
+        if states == made and rows.keys() == made.keys():
+            return absent
+        return absent | {one for one in states.keys() | rows.keys() if one not in made or made[one] != states.get(one)}
+
     def _made(
-        self, changed: Set[str], expected: Set[str], seen: Mapping[str, Seen] | None, build: RowBuilder
+        self, changed: Set[str], seen: Mapping[str, Seen] | None, build: RowBuilder
     ) -> tuple[dict[str, RegisterRow], dict[str, FollowupError]]:
         """The rows of the changed cases, and what is wrong with those that cannot be read."""
         by_case: dict[str, list[str]] = {case: [] for case in sorted(filter(is_case, changed))}
-        for file in expected:
-            case = file.partition(".")[0]
-            if case in by_case and case_and_device(file):
+        for file in self.files.seals.keys() | self._journals.inventory.files() if by_case else ():
+            if (case := case_of(file)) in by_case:
                 by_case[case].append(file)
         rows: dict[str, RegisterRow] = {}
         problems: dict[str, FollowupError] = {}
@@ -94,61 +106,52 @@ class Registers:
                 facts = self._journals.read(case, names, None if seen is None else seen.get(case, {}))
                 if not names:
                     raise missing(f"{case}.*.case")
+                self.files.were_read(names)
                 rows[case] = _plain(build(case, facts))
             except FollowupError as problem:
                 problems[case] = named(problem, self._journals.inventory.code(case))
         return rows, problems
 
-    def _load(self, name: str) -> SavedRegister | None:
-        file = name + ".reg"
-        try:
-            blob = files.read(files.inside(self._folder, file))
-            whole = json.loads(open_sealed(blob, self._key, Kind.REGISTER, (name,), file).content)
-            if whole["format"] != FORMAT:
-                return None
-            return SavedRegister(whole["fingerprint"], whole["taken"], whole["stamps"], whole["rows"])
-        except (FileNotFoundError, Damaged, DiskFailure, ValueError, KeyError, TypeError):
-            return None
+    def _parts(self, name: str, count: int) -> list[Part]:
+        """The parts of a register: as they were when it was asked for last, which is often a moment ago."""
+        last, parts = self._last
+        return parts if (last, len(parts)) == (name, count) else [self._load(f"{name}-{one}") for one in range(count)]
 
-    def _save(self, name: str, kept: SavedRegister) -> None:
-        """Keep a register if nobody else is writing; it is derived, so a failure is none."""
-        whole = {
-            "format": FORMAT,
-            "fingerprint": kept.fingerprint,
-            "taken": kept.taken,
-            "stamps": kept.stamps,
-            "rows": kept.rows,
-        }
-        content = json.dumps(whole, separators=(",", ":")).encode()
-        blob = seal(content, self._key, Kind.REGISTER, (name,), level=1)
+    def _load(self, name: str) -> Part:
+        try:
+            blob = files.read(files.inside(self._folder, name + ".reg"))
+            return decode(open_sealed(blob, self._key, Kind.REGISTER, (name,), name).content, type=Part)
+        except (FileNotFoundError, Damaged, DiskFailure, MsgspecError):
+            return Part("", {}, {})
+
+    def _save(self, name: str, parts: list[Part], touched: Collection[int]) -> None:
+        """Keep what changed if nobody else is writing; it is derived, so a failure is none."""
+        self._last = name, parts
+        if not (touched or self.files.half_written or self.files.is_worth_saving):
+            return
         with suppress(Refused, DiskFailure, Locked), self._journals.lock.held(patience=0):
             files.sweep(self._folder)
-            files.save(files.inside(self._folder, name + ".reg"), blob, durable=False)
-
-    def _sweep(self) -> None:
-        with suppress(Refused, DiskFailure, Locked), self._journals.lock.held(patience=0):
-            files.sweep(self._journals.folder)
-
-
-def _changed(kept: SavedRegister, stamps: Stamps) -> set[str]:
-    """The cases whose row no longer serves: a file is new, changed, gone or as young as the register."""
-    young = kept.taken - _YOUNG
-    cases = kept.rows.keys()
-    if stamps == kept.stamps and max((stamp[1] for stamp in stamps.values()), default=0) < young:
-        return set()
-    known = kept.stamps
-    moved = [file for file, stamp in stamps.items() if stamp[1] >= young or known.get(file) != stamp]
-    return _cases([*moved, *(known.keys() - stamps.keys())]) | (cases - _cases(stamps))
+            if self.files.half_written:
+                files.sweep(self._journals.folder)
+            for part in touched:
+                names = (f"{name}-{part}",)
+                blob = seal(encode(parts[part]), self._key, Kind.REGISTER, names, level=1)
+                files.save(files.inside(self._folder, names[0] + ".reg"), blob, durable=False)
+            self.files.save()
 
 
-def _settled(fresh: Mapping[str, RegisterRow], stamps: Stamps, taken: int) -> int:
-    """How many of the fresh rows will serve next time: those of files old enough to be known by their stamps."""
-    young = {file.partition(".")[0] for file, stamp in stamps.items() if stamp[1] >= taken - _YOUNG}
-    return len(fresh.keys() - young)
+def _part_of(case: str, count: int) -> int:
+    """In which part of a register the row of a case lies: they are in the order of the cases."""
+    return bisect_right(_BEGINNINGS, case[:1]) if count > 1 else 0
 
 
-def _cases(names: Iterable[str]) -> set[str]:
-    return set(filter(is_case, {name.partition(".")[0] for name in names if case_and_device(name)}))
+def _part(
+    number: int, count: int, fingerprint: str, states: Mapping[str, str], rows: Mapping[str, RegisterRow]
+) -> Part:
+    def mine(those: Mapping[str, Any]) -> dict[str, Any]:
+        return {case: one for case, one in those.items() if _part_of(case, count) == number}
+
+    return Part(fingerprint, mine(states), mine(rows))
 
 
 def _plain(row: RegisterRow) -> RegisterRow:

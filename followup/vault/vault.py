@@ -1,6 +1,6 @@
 """The opened vault: the store that the casebook is kept in."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from functools import partial
@@ -158,7 +158,7 @@ class Vault:
         if not self._looked:
             self._looked = True
             with suppress(FollowupError), self._lock.held(patience=0):
-                self._list_new()
+                self._list_new(self._registers.files.names)
         return register
 
     def gaps(self) -> tuple[FollowupError, ...]:
@@ -331,13 +331,13 @@ class Vault:
         self._gaps = None
         with suppress(FollowupError), self._lock.held(patience=0):
             self._inventory.doubt(doubtful=False)
-            self._list_new()
+            self._list_new(self._journals.names())
 
-    def _list_new(self) -> None:
+    def _list_new(self, names: Iterable[str]) -> None:
         """Put files on the list that are not on it; a vault of an earlier version gets its list."""
         if self._ring.listed and not self._inventory.exists:
             return
-        new = {name for name in set(self._journals.names()) - self._inventory.files() if case_and_device(name)}
+        new = {name for name in set(names) - self._inventory.files() if case_and_device(name)}
         if new or not self._ring.listed:
             known = [file for file in sorted(new) if self._journals.is_seen(file)]
             self._inventory.add(known, self._journals.codes_in(known))

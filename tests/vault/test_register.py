@@ -1,11 +1,12 @@
 """Registers: derived rows, kept so that the agenda does not open every journal.
 
-- a kept row serves, without opening its case
-- changes are seen whatever the clock says, and saved only when worth it
+- a kept row serves while the case's files are those that it was made from, also in a copied home
+- changes are seen whatever the clock says, and kept at once
 - losing or damaging a register costs time, never a fact
 """
 
 import os
+import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from followup.case.facts import Fact
-from followup.vault import register
+from followup.vault import access, register
 from followup.vault.vault import Vault
-from tests.vault.facts_for_tests import NOW, opened, visited
+from tests.vault.facts_for_tests import NOW, PASSPHRASE, opened, visited
 
 
 class Rows:
@@ -55,7 +56,7 @@ def made_older(file: Path, seconds: float = 60) -> None:
 
 def saved(vault: Vault) -> bytes:
     """The register as it lies on the disk."""
-    return Path(vault.home, "registers", "agenda.reg").read_bytes()
+    return Path(vault.home, "registers", "agenda-0.reg").read_bytes()
 
 
 def test_kept_rows_serve(thirty: Vault, rows: Rows, reopened: Callable[[], Vault]) -> None:
@@ -65,41 +66,63 @@ def test_kept_rows_serve(thirty: Vault, rows: Rows, reopened: Callable[[], Vault
     assert rows.built == []
 
 
-def test_only_what_changed_is_opened(thirty: Vault, rows: Rows) -> None:
-    """What was written a moment ago is read again anyway, and so not worth saving."""
-    before = saved(thirty)
+def test_only_what_changed_is_made_anew_and_kept_at_once(thirty: Vault, rows: Rows) -> None:
+    """A moment after it was written."""
     thirty.append("c07", [visited()], by="me", now=NOW)
     thirty.append("new", [opened()], by="me", now=NOW)
-
     assert thirty.register("agenda", "1", rows).rows["c07"] == 2
     assert sorted(rows.built) == ["c07", "new"]
-    assert saved(thirty) == before
 
-
-def test_a_change_is_saved_once_its_file_is_old_enough_to_be_known(thirty: Vault, rows: Rows) -> None:
-    """From then on the kept row serves."""
-    thirty.append("c07", [visited()], by="me", now=NOW)
-    made_older(*Path(thirty.home, "cases").glob("c07.*"), seconds=30)
-    before = saved(thirty)
     thirty.register("agenda", "1", rows)
-    assert saved(thirty) != before
+    assert sorted(rows.built) == ["c07", "new"]
 
-    rows.built.clear()
-    thirty.register("agenda", "1", rows)
+
+def test_a_copied_home_keeps_its_rows(thirty: Vault, rows: Rows, tmp_path: Path) -> None:
+    """Times and inodes of its files are others; the files themselves are what the rows were made from."""
+    copy = tmp_path / "copy"
+    shutil.copytree(thirty.home, copy, copy_function=shutil.copyfile)
+
+    vault = access.load_vault(copy, ask=lambda: PASSPHRASE, environ={})
+    assert len(vault.register("agenda", "1", rows).rows) == 30
     assert rows.built == []
 
 
-def test_a_change_among_thousands_of_rows_waits_for_more(
-    thirty: Vault, rows: Rows, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Writing costs as much as there are rows; one row is quicker made again."""
-    monkeypatch.setattr(register, "ROWS_A_CHANGE", 10)
-    for number in range(4):
-        before = saved(thirty)
-        thirty.append(f"c{number:02}", [visited()], by="me", now=NOW)
-        made_older(*Path(thirty.home, "cases").glob(f"c{number:02}.*"), seconds=30)
-        thirty.register("agenda", "1", rows)
-        assert (saved(thirty) != before) is (number == 3)
+def test_an_older_copy_of_a_file_is_told_of_though_a_row_was_made_from_it(thirty: Vault, rows: Rows) -> None:
+    """The memory of what was seen in it is asked before the row serves."""
+    file = next(Path(thirty.home, "cases").glob("c00.*"))
+    before = file.read_bytes()
+    thirty.append("c00", [visited()], by="me", now=NOW)
+    file.write_bytes(before)
+
+    register = thirty.register("agenda", "1", rows)
+    assert (list(register.problems), register.rows["c00"]) == (["c00"], 1)
+
+
+def test_a_change_among_many_writes_one_part(vault: Vault, rows: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rows stay in the order of the cases, whichever part they lie in."""
+    monkeypatch.setattr(register, "IN_ONE_PART", 5)
+    for beginning in "fa0cz7":
+        vault.append(f"{beginning}1", [opened()], by="me", now=NOW)
+    assert list(vault.register("agenda", "1", rows).rows) == ["01", "71", "a1", "c1", "f1", "z1"]
+    before = {file.name: file.read_bytes() for file in Path(vault.home, "registers").glob("agenda-*")}
+    assert len(before) == 16
+
+    vault.append("a1", [visited()], by="me", now=NOW)
+    vault.register("agenda", "1", rows)
+    after = {file.name: file.read_bytes() for file in Path(vault.home, "registers").glob("agenda-*")}
+    assert [name for name in after if after[name] != before[name]] == ["agenda-10.reg"]
+
+
+def test_a_casebook_that_grows_is_laid_out_in_parts(vault: Vault, rows: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every row is made again, once."""
+    monkeypatch.setattr(register, "IN_ONE_PART", 5)
+    for number in range(6):
+        vault.append(f"{number}a", [opened()], by="me", now=NOW)
+        vault.register("agenda", "1", rows)
+    rows.built.clear()
+
+    assert len(vault.register("agenda", "1", rows).rows) == 6
+    assert rows.built == []
 
 
 def test_the_office_does_not_make_rows_stale(thirty: Vault, rows: Rows) -> None:
@@ -110,15 +133,17 @@ def test_the_office_does_not_make_rows_stale(thirty: Vault, rows: Rows) -> None:
     assert rows.built == []
 
 
-def test_a_young_file_is_read_again(thirty: Vault, rows: Rows) -> None:
-    """As young as the register, it may have changed within the same tick of the clock."""
+def test_a_young_file_is_looked_into_again(thirty: Vault, rows: Rows) -> None:
+    """It may have changed within the same tick of the clock; a row that was made from what is in it serves."""
     file = next(Path(thirty.home, "cases").glob("c00.*"))
-    os.utime(file, ns=(time.time_ns(), time.time_ns()))
-    thirty.register("agenda", "2", rows)
-    rows.built.clear()
-    thirty.register("agenda", "2", rows)
+    young = time.time_ns()
+    os.utime(file, ns=(young, young))
+    thirty.register("agenda", "1", rows)
+    assert rows.built == []
 
-    assert rows.built == ["c00"]
+    thirty.append("c00", [visited()], by="me", now=NOW)
+    os.utime(file, ns=(young, young))
+    assert thirty.register("agenda", "1", rows).rows["c00"] == 2
 
 
 def test_quick_rewrites_are_all_seen(vault: Vault, rows: Rows) -> None:
@@ -145,28 +170,32 @@ def test_a_file_put_in_place_with_an_old_time_is_seen(thirty: Vault, rows: Rows)
 
 
 @pytest.mark.parametrize("spoil", [lambda blob: b"", lambda blob: blob[:-1], lambda blob: blob[::-1]])
-def test_a_damaged_register_is_made_again(thirty: Vault, rows: Rows, spoil: Callable[[bytes], bytes]) -> None:
+def test_a_damaged_register_is_made_again(
+    thirty: Vault, rows: Rows, reopened: Callable[[], Vault], spoil: Callable[[bytes], bytes]
+) -> None:
     """Without a word."""
-    Path(thirty.home, "registers", "agenda.reg").write_bytes(spoil(saved(thirty)))
+    Path(thirty.home, "registers", "agenda-0.reg").write_bytes(spoil(saved(thirty)))
 
-    assert len(thirty.register("agenda", "1", rows).rows) == 30
+    assert len(reopened().register("agenda", "1", rows).rows) == 30
     assert len(rows.built) == 30
 
 
 def test_a_register_under_another_name_is_not_taken(thirty: Vault, rows: Rows) -> None:
     """Its name is part of the seal."""
-    Path(thirty.home, "registers", "codes.reg").write_bytes(saved(thirty))
+    Path(thirty.home, "registers", "codes-0.reg").write_bytes(saved(thirty))
     thirty.register("codes", "1", rows)
 
     assert len(rows.built) == 30
 
 
-def test_a_lost_case_is_missed_even_without_a_register(thirty: Vault, rows: Rows) -> None:
+def test_a_lost_case_is_missed_even_without_a_register(
+    thirty: Vault, rows: Rows, reopened: Callable[[], Vault]
+) -> None:
     """The memory of revisions knows that it was there."""
-    Path(thirty.home, "registers", "agenda.reg").unlink()
+    Path(thirty.home, "registers", "agenda-0.reg").unlink()
     next(Path(thirty.home, "cases").glob("c00.*")).unlink()
 
-    assert list(thirty.register("agenda", "1", rows).problems) == ["c00"]
+    assert list(reopened().register("agenda", "1", rows).problems) == ["c00"]
 
 
 def test_garbage_collection_is_left_as_it_was(thirty: Vault, rows: Rows) -> None:

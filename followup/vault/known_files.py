@@ -1,0 +1,129 @@
+"""Which state of each case's files is known: by the seal of a file, which no other file and no other state of it has.
+
+A file is opened once and compared with what was seen in it; its size, time and inode tell until they change that it is
+the same. A copied or restored home changes them all: then every file is opened, and what was made from it still serves.
+A file as young as the look at the folder is opened by every command, since a clock tick may hide a change.
+"""
+
+import time
+from collections.abc import Container, Iterable
+from contextlib import suppress
+from typing import NamedTuple
+
+from msgspec import MsgspecError
+from msgspec.json import decode, encode
+
+from followup.errors import Damaged, DiskFailure, FollowupError
+from followup.store import is_case
+from followup.vault import files
+from followup.vault.envelope import DataKey, Kind, open_sealed, seal
+from followup.vault.journal import Journals
+from followup.vault.journal_format import case_and_device
+
+NAME = "files"
+_FILE = NAME + ".reg"
+FILES_A_SAVING = 64
+"""What is known is saved when one file in so many is not: to open a few costs less than to write of all."""
+
+_YOUNG = 2_000_000_000
+"""Nanoseconds: the coarsest clock of a file system in use (FAT) ticks every two seconds."""
+_MANY = 32
+"""To ask for the memory of so many cases, all of it is read at once."""
+
+
+class SavedFiles(NamedTuple):
+    """Size, time and inode of files when they were opened, and their seals."""
+
+    stamps: dict[str, list[int]]
+    seals: dict[str, str]
+
+
+class KnownFiles:
+    """The files of the cases of one vault; ``seals`` is empty for one that has not been opened in its present state."""
+
+    def __init__(self, folder: str, key: DataKey, journals: Journals) -> None:
+        self._folder, self._key, self._journals = folder, key, journals
+        self._stamps: dict[str, list[int]] = {}
+        self._taken = self._opened = 0
+        self._loaded = False
+        self.seals: dict[str, str] = {}
+        self.half_written = False
+        """Whether a killed program left something half written among the cases."""
+
+    @property
+    def names(self) -> Iterable[str]:
+        """Everything in the folder, as it was looked at last."""
+        return self._stamps.keys()
+
+    def look(self) -> None:
+        """Look which files are there, and which of them are as they were when they were opened."""
+        if not self._loaded:
+            self._loaded = True
+            self._stamps, self.seals = self._load()
+        before, self._taken = self._stamps, time.time_ns()
+        self._stamps = stamps = self._journals.stamps()
+        young = self._taken - _YOUNG
+        if stamps == before and max((stamp[1] for stamp in stamps.values()), default=0) < young:
+            return
+        for file in before.keys() - stamps.keys():
+            self.seals.pop(file, None)
+        moved = [file for file, stamp in stamps.items() if stamp[1] >= young or before.get(file) != stamp]
+        self.seals.update({file: "" for file in moved if _is_of_case(file)})
+        self.half_written = any(map(files.is_temporary, moved))
+
+    def verify(self, cases: Container[str]) -> None:
+        """Open the files of these cases that are not known; a damaged one, or an older one, stays unknown."""
+        unknown = [file for file, one in self.seals.items() if not one and case_of(file) in cases]
+        memory = self._journals.revisions.by_case() if len(unknown) > _MANY else None
+        for file in unknown:
+            case = case_of(file)
+            with suppress(FollowupError):
+                self._journals.ids(file, self._journals.revisions.of(case) if memory is None else memory.get(case, {}))
+                self.were_read([file])
+
+    def were_read(self, names: Iterable[str]) -> None:
+        """These files were opened by the journals just now."""
+        opened = {file: self._journals.seals[file] for file in names}
+        self.seals.update(opened)
+        self._opened += len(opened)
+
+    def states(self) -> dict[str, str]:
+        """The state of each case: the seals of its files; one that is not known is like no state that is kept."""
+        states: dict[str, str] = {}
+        for file in sorted(self.seals):
+            case = case_of(file)
+            states[case] = states.get(case, "") + (self.seals[file] or "?")
+        return states
+
+    @property
+    def is_worth_saving(self) -> bool:
+        """Whether more files were opened than may be opened again by each command."""
+        return self._opened * FILES_A_SAVING > len(self.seals)
+
+    def save(self) -> None:
+        """Keep what is known, where it is worth it and old enough to be known by its stamp; the caller has the lock."""
+        if not self.is_worth_saving:
+            return
+        self._opened, young = 0, self._taken - _YOUNG
+        unknown = {file for file, one in self.seals.items() if not one}
+        old = {file: stamp for file, stamp in self._stamps.items() if stamp[1] < young and file not in unknown}
+        whole = SavedFiles(old, {file: one for file, one in self.seals.items() if file in old})
+        blob = seal(encode(whole), self._key, Kind.REGISTER, (NAME,), level=1)
+        files.save(files.inside(self._folder, _FILE), blob, durable=False)
+
+    def _load(self) -> SavedFiles:
+        try:
+            blob = files.read(files.inside(self._folder, _FILE))
+            return decode(open_sealed(blob, self._key, Kind.REGISTER, (NAME,), _FILE).content, type=SavedFiles)
+        except (FileNotFoundError, Damaged, DiskFailure, MsgspecError):
+            return SavedFiles({}, {})
+
+
+def case_of(file: str) -> str:
+    """The case that a journal's file is of."""
+    return file.partition(".")[0]
+
+
+def _is_of_case(file: str) -> bool:
+    named = case_and_device(file)
+    return named is not None and is_case(named[0])
