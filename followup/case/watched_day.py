@@ -8,41 +8,38 @@ what was computed hold for that day alone: so a new rule may cost time, never an
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 _LAST = date.max.toordinal()
 
 
-class DaysItHolds(NamedTuple):
-    """The first and the last day, as ordinals, on which something computed as of a day between them is the same."""
-
-    first: int
-    last: int
-
-
 class Watch:
-    """What was asked of one day, and of days reckoned from it, so far."""
+    """What was asked of one day, and of days reckoned from it, so far; the answers hold from ``first`` to ``last``."""
 
     def __init__(self, day: date) -> None:
         self.ordinal = date.toordinal(day)
-        self.holds = DaysItHolds(1, _LAST)
+        self.first, self.last = 1, _LAST
 
     @property
     def day(self) -> "WatchedDay":
         """The day to compute with."""
         return WatchedDay(self, 0)
 
+    def holds(self, day: date) -> bool:
+        """Whether it was asked nothing that has another answer on a day."""
+        return self.first <= date.toordinal(day) <= self.last
+
     def only_that_day(self) -> None:
         """Something was asked that may have another answer on any other day."""
-        self.holds = DaysItHolds(self.ordinal, self.ordinal)
+        self.first = self.last = self.ordinal
 
-    def reached(self, boundary: int, ahead: int) -> None:
-        """It was asked whether the day, and so many more, has reached the day of this ordinal."""
-        first, last = self.holds
-        if self.ordinal + ahead < boundary:
-            self.holds = DaysItHolds(first, min(last, boundary - ahead - 1))
-        else:
-            self.holds = DaysItHolds(max(first, boundary - ahead), last)
+    def reached(self, ordinal: int) -> bool:
+        """Whether the day has come to the one of this ordinal."""
+        if self.ordinal < ordinal:
+            self.last = min(self.last, ordinal - 1)
+            return False
+        self.first = max(self.first, ordinal)
+        return True
 
 
 class WatchedDay(date):
@@ -59,33 +56,30 @@ class WatchedDay(date):
         day._watch, day._ahead = watch, ahead
         return day
 
+    def _reached(self, other: date, after: int = 0) -> bool:
+        """Whether it has come to another day, and so many ``after``."""
+        if isinstance(other, WatchedDay):
+            self._watch.only_that_day()
+            other._watch.only_that_day()
+        return self._watch.reached(date.toordinal(other) + after - self._ahead)
+
     def __lt__(self, other: date) -> bool:
-        return self._compared(other, date.__lt__, 0)
+        return not self._reached(other)
 
     def __ge__(self, other: date) -> bool:
-        return self._compared(other, date.__ge__, 0)
+        return self._reached(other)
 
     def __le__(self, other: date) -> bool:
-        return self._compared(other, date.__le__, 1)
+        return not self._reached(other, 1)
 
     def __gt__(self, other: date) -> bool:
-        return self._compared(other, date.__gt__, 1)
+        return self._reached(other, 1)
 
     def __eq__(self, other: object) -> bool:
-        return self._compared(other, date.__eq__, 0, 1)
+        return isinstance(other, date) and self._reached(other) and not self._reached(other, 1)
 
     def __ne__(self, other: object) -> bool:
-        return self._compared(other, date.__ne__, 0, 1)
-
-    def _compared(self, other: Any, compare: Callable[[date, Any], bool], *after: int) -> bool:
-        """The answer, which changes so many days ``after`` the other one is reached."""
-        if type(other) is date:
-            boundary = other.toordinal()
-            for more in after:
-                self._watch.reached(boundary + more, self._ahead)
-        elif isinstance(other, date) and not (isinstance(other, WatchedDay) and other._watch is self._watch):
-            self._watch.only_that_day()
-        return compare(self, other)
+        return not self == other
 
     def __add__(self, days: timedelta) -> "WatchedDay":
         return WatchedDay(self._watch, self._ahead + days.days) if isinstance(days, timedelta) else NotImplemented

@@ -114,7 +114,7 @@ _RISK_OF_DOMAIN = dict.fromkeys(WellbeingDomain, RiskKind.OTHER) | {
 )
 def wellbeing_in_danger(inputs: AttentionInputs) -> Concerns:
     """The latest score of a domain, the worker's or her own, is at the lowest."""
-    for domain, rated in inputs.ratings().items():
+    for domain, rated in inputs.ratings.items():
         score, sentence = rated[-1].score, ""
         if score.worker is not None and score.worker <= inputs.limits.score_low:
             sentence = say("{domain} is scored {n}, in danger.", domain=domain.label.capitalize(), n=score.worker)
@@ -129,7 +129,7 @@ def wellbeing_in_danger(inputs: AttentionInputs) -> Concerns:
 )
 def wellbeing_fell(inputs: AttentionInputs) -> Concerns:
     """The worker's latest score of a domain is lower than the one before. The lowest score has a rule of its own."""
-    for domain, rated in inputs.ratings().items():
+    for domain, rated in inputs.ratings.items():
         scores = [score for dated in rated if (score := dated.score.worker) is not None]
         if len(scores) < 2 or scores[-1] <= inputs.limits.score_low:
             continue
@@ -145,7 +145,7 @@ def wellbeing_fell(inputs: AttentionInputs) -> Concerns:
 )
 def own_rating_apart(inputs: AttentionInputs) -> Concerns:
     """At the latest visit the worker's score and her own differ by so many steps in a domain."""
-    for domain, rated in inputs.ratings().items():
+    for domain, rated in inputs.ratings.items():
         worker, own = rated[-1].score.worker, rated[-1].score.own
         if worker is None or own is None or abs(worker - own) < inputs.limits.own_apart:
             continue

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
 from followup.case.business.money import Money
@@ -53,7 +54,7 @@ class DatedScore(NamedTuple):
     score: WellbeingScore
 
 
-class AttentionInputs(Value):
+class AttentionInputs(Value, dict=True, gc=True):
     """What every rule looks at: a case and its schedule on a day, with what the case alone does not say.
 
     ``rate`` is riel to the dollar where the plan has none; ``contact_wrong`` the day the safe contact was said to be
@@ -68,16 +69,19 @@ class AttentionInputs(Value):
     contact_wrong: date | None = None
     limits: AttentionLimits = field(default_factory=AttentionLimits)
 
-    @property
+    @cached_property
     def closed(self) -> date | None:
         """The day her business was last said to be closed; None while it is open, or where nothing was said."""
-        reported = reported_months(self.case, self.limits)
-        return reported[-1].on if reported and not reported[-1].month.open else None
+        return self._reported[-1].on if self._reported and not self._reported[-1].month.open else None
 
-    @property
+    @cached_property
     def months(self) -> tuple[ReportedMonth, ...]:
         """The months of her business, the earliest first; none once it has closed."""
-        return () if self.closed else reported_months(self.case, self.limits)
+        return () if self.closed else self._reported
+
+    @cached_property
+    def _reported(self) -> tuple[ReportedMonth, ...]:
+        return reported_months(self.case, self.limits)
 
     @property
     def break_even(self) -> Fraction | None:
@@ -91,7 +95,7 @@ class AttentionInputs(Value):
         others = any(partner.role is not PartnerRole.HERSELF for partner in partners)
         return others and not any(partner.in_charge for partner in partners)
 
-    @property
+    @cached_property
     def unmet_from(self) -> date | None:
         """The first day on which she counts as not met for too long; None while nobody follows her.
 
@@ -122,7 +126,7 @@ class AttentionInputs(Value):
         """Visits past their window since the latest one made."""
         return len(missed_visits(self.case_schedule, self.today))
 
-    @property
+    @cached_property
     def loan(self) -> LoanStanding | None:
         """How the loan of her plan stands; None without one."""
         return loan_standing(self.case, self.today, self.case.plan.rate if self.case.plan else self.rate)
@@ -131,6 +135,7 @@ class AttentionInputs(Value):
         """An amount in riel, for comparing months told in riel with others told in dollars."""
         return money.in_riel(self.case.plan.rate if self.case.plan else self.rate)
 
+    @cached_property
     def ratings(self) -> dict[WellbeingDomain, list[DatedScore]]:
         """Every score of each domain, the earliest first."""
         ratings: dict[WellbeingDomain, list[DatedScore]] = {}

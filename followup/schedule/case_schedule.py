@@ -14,7 +14,7 @@ from followup.schedule.workdays import Workdays
 from followup.values import Value, replace
 
 
-class CaseSchedule(Value):
+class CaseSchedule(Value, dict=True, gc=True):
     """One graduate's slots; ``done`` holds the visit that filled a slot, ``handed_out`` the dates given.
 
     ``ended`` says that an outcome has ended her follow-up.
@@ -40,10 +40,17 @@ class CaseSchedule(Value):
         return months + (days > 0)
 
     def standings(self, today: date) -> Iterator[tuple[Slot, Standing]]:
-        """Every slot with how it stands today.
+        """Every slot with how it stands today; worked out once a day that is asked for.
 
         One that was not made asks for nothing any more, and was missed, once a later visit was made or follow-up ended.
         """
+        day, found = self.__dict__.get("_standings", (None, ()))
+        if day is not today:
+            found = tuple(self._standings_on(today))
+            self.__dict__["_standings"] = today, found
+        return iter(found)
+
+    def _standings_on(self, today: date) -> Iterator[tuple[Slot, Standing]]:
         made = max(self.done, default=0)
         for slot, found in self.schedule.standings(today, self.done):
             gone = found in ASKING and (self.ended or slot.k < made)

@@ -70,8 +70,10 @@ def standing(
         return Standing.CANCELLED
     if slot.paused or slot.k in excused:
         return Standing.EXCUSED
+    if today < slot.opens:
+        return Standing.PLANNED
     if not is_overdue(slot, today):
-        return Standing.PLANNED if today < slot.opens else Standing.DUE
+        return Standing.DUE
     return Standing.MISSED if following and today >= following.opens else Standing.OVERDUE
 
 

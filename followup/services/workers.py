@@ -47,8 +47,8 @@ class FollowedCase(Value):
 
 def followed_cases(book: Casebook) -> list[FollowedCase]:
     """Who follows whom, by code; kept in a register, which needs neither policies nor schedules."""
-    rows = book.register("workers", f"1 {book.today}", partial(_follower_row, book.today))
-    found = [_followed_case(book, case_id, *row) for case_id, row in rows.items() if row]
+    rows = book.register("workers-2", "1", partial(_follower_row, book.today), partial(_holds, book.today))
+    found = [_followed_case(book, case_id, *row) for case_id, (_, _, row) in rows.items() if row]
     return sorted(found, key=lambda one: one.code)
 
 
@@ -57,15 +57,23 @@ def _followed_case(book: Casebook, case_id: str, code: str, worker: str, ended: 
     return FollowedCase(case_id, code, _follower_now(book, worker, ended=ended), ended, before)
 
 
-def _follower_row(today: date, case_id: str, facts: Iterable[Fact]) -> list[Any] | None:
+def _holds(today: date, row: list[Any]) -> bool:
+    first, last, _ = row
+    return bool(first <= today.toordinal() <= last)
+
+
+def _follower_row(today: date, case_id: str, facts: Iterable[Fact]) -> list[Any]:
+    """The first and the last day on which it holds, and who follows her; None for a case not opened by then."""
     from followup.case.facts import HandedOver, Opened
     from followup.case.replay import replay
+    from followup.case.watched_day import Watch
 
-    facts = tuple(facts)
-    case = replay(case_id, facts, today)
+    facts, watch = tuple(facts), Watch(today)
+    case = replay(case_id, facts, watch.day)
     said = [fact.body.worker for fact in facts if isinstance(fact.body, (Opened, HandedOver))]
     before = sorted({worker for worker in said if worker and worker != case.worker})
-    return [case.code, case.worker, case.end is not None, before] if case.is_open else None
+    followed = [case.code, case.worker, case.end is not None, before] if case.is_open else None
+    return [watch.first, watch.last, followed]
 
 
 def _follower_now(book: Casebook, name: str, *, ended: bool) -> str:

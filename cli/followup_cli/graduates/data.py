@@ -196,7 +196,7 @@ def trends_data(sheet: GraduateSheet) -> dict[str, JsonValue]:
                 "domain": domain,
                 "scores": [{"on": one.on, "worker": one.score.worker, "own": one.score.own} for one in rated],
             }
-            for domain, rated in sheet.look.ratings().items()
+            for domain, rated in sheet.look.ratings.items()
         ],
         "takings": {
             "currency": currency,

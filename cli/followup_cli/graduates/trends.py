@@ -46,7 +46,7 @@ def add_wellbeing(page: Page, sheet: GraduateSheet) -> Page:
         ),
         rows=[
             _domain_row(domain.label, [one for one in rated if one.on in days], days)
-            for domain, rated in sheet.look.ratings().items()
+            for domain, rated in sheet.look.ratings.items()
             if any(one.on in days for one in rated)
         ],
     )

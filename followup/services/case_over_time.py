@@ -1,0 +1,119 @@
+"""The row of one case on a day and on those that follow: made by the rules of every view, and kept as what changes.
+
+Three steps make a row: her case, her schedule, and what the rules of attention find. Each has its own watched day, so
+that on a later day only what does not hold any more is made anew.
+"""
+
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from datetime import date
+from functools import partial
+from typing import Any, NamedTuple
+
+from followup.case.case import Case
+from followup.case.facts import Fact, HandedOut, effective
+from followup.case.facts.base import Withdrawn
+from followup.case.replay import replay
+from followup.case.watched_day import Watch
+from followup.errors import FollowupError
+from followup.monitoring.row_builder import build_case_row
+from followup.schedule.case_schedule import CaseSchedule, build_case_schedule
+from followup.scheduler import OPEN_END_HORIZON, Scheduler
+from followup.services.attention import attention_inputs_of
+
+Json = Any
+SchedulerOf = Callable[[str], Scheduler]
+"""What makes the schedules of a worker's cases, and knows nothing else of the office."""
+
+
+class RowSpan(NamedTuple):
+    """A row as it is from the ``first`` day to the ``last`` one, both as ordinals; ``complete``: it has every visit.
+
+    ``fields`` are what is dated ahead (None: nothing) and those of the row; ``worker`` is as written in the case.
+    """
+
+    worker: str
+    complete: bool
+    fields: list[Json]
+    first: int
+    last: int
+
+
+class CaseOverTime:
+    """One case from a day on; her rows have the visits whose window opens before ``until``."""
+
+    def __init__(self, case_id: str, facts: tuple[Fact, ...], scheduler_of: SchedulerOf, until: date) -> None:
+        self.case_id = case_id
+        self.facts = facts
+        self.until = until
+        self._scheduler_of = scheduler_of
+        self._made: list[tuple[Watch, Any]] = []
+
+    def spans(self, day: date, enough: date) -> list[RowSpan]:
+        """Her row of a day and those of the days to come, up to ``enough``, while one and the same worker follows her.
+
+        What cannot be made is said today, or on its day.
+        """
+        spans = [self._span(day)]
+        with suppress(FollowupError):
+            while spans[-1].last < enough.toordinal():
+                span = self._span(date.fromordinal(spans[-1].last + 1))
+                if span.worker != spans[0].worker or len(span.fields) != len(spans[0].fields):
+                    break
+                spans.append(span)
+        return spans
+
+    def _span(self, day: date) -> RowSpan:
+        ordinal = day.toordinal()
+        while True:
+            worker, case = self._step(0, day, self._case)
+            case_schedule = self._step(1, day, partial(self._case_schedule, worker, case))
+            complete, fields = self._step(2, day, partial(self._fields, worker, case, case_schedule))
+            first = max(watch.first for watch, _ in self._made)
+            last = min(watch.last for watch, _ in self._made)
+            if first <= ordinal <= last:
+                return RowSpan(worker, complete, fields, first, last)
+            self._made.clear()  # a later step asked an earlier one for more than holds on this day
+
+    def _step(self, at: int, day: date, make: Callable[[date], Any]) -> Any:
+        """What a step made for an earlier day, if it still holds; if not, it is made anew with all steps after it."""
+        if len(self._made) <= at or not self._made[at][0].holds(day):
+            watch = Watch(day)
+            self._made[at:] = [(watch, make(watch.day))]
+        return self._made[at][1]
+
+    def _case(self, day: date) -> tuple[str, Case]:
+        case = replay(self.case_id, self.facts, day)
+        return case.worker, self._scheduler_of(case.worker).office.staff.of_today(case)
+
+    def _case_schedule(self, worker: str, case: Case, day: date) -> CaseSchedule | None:
+        if not case.is_open:
+            return None
+        scheduler, horizon = self._scheduler_of(worker), max(self.until, day + OPEN_END_HORIZON)
+        return build_case_schedule(case, scheduler.policy_of(case), scheduler.workdays(case), day, horizon)
+
+    def _fields(
+        self, worker: str, case: Case, case_schedule: CaseSchedule | None, day: date
+    ) -> tuple[bool, list[Json]]:
+        ahead = self._ahead(day)
+        if case_schedule is None:
+            return True, [ahead]
+        office = self._scheduler_of(worker).office
+        whole = build_case_row(attention_inputs_of(case, self.facts, case_schedule, day, office))
+        row = whole.opening_before(self.until)
+        has_end = bool(case_schedule.last_slot) or case_schedule.ended
+        return has_end and len(row.slots) == len(whole.slots), [ahead, *row.to_json()]
+
+    def _ahead(self, day: date) -> Json:
+        ahead = [fact.on.toordinal() for fact in dated_after(self.facts, day)]
+        return [replay(self.case_id, self.facts, date.max).code, len(ahead), max(ahead)] if ahead else None
+
+
+def dated_after(facts: Collection[Fact], today: date) -> list[Fact]:
+    """The entries in force that are dated after a day; a withdrawal holds whatever its day.
+
+    So does what went to a phone: the next export goes on from it and hands it out with the day it is then.
+    """
+    if all(fact.on <= today for fact in facts):  # nearly always, and much cheaper
+        return []
+    return [fact for fact in effective(facts) if fact.on > today and not isinstance(fact.body, (Withdrawn, HandedOut))]
