@@ -13,10 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
-from followup.errors import Damaged, DiskFailure, FollowupError, Locked, Refused
+from followup.errors import Damaged, DiskFailure, FollowupError, Locked, Refused, named
 from followup.store import Register, RegisterRow, RowBuilder, RowServes, is_case
 from followup.vault import files
-from followup.vault.checking import named
 from followup.vault.envelope import DataKey, Kind, open_sealed, seal
 from followup.vault.journal import Journals
 from followup.vault.journal_format import case_and_device

@@ -43,6 +43,18 @@ def line_text(line: StyledLine) -> str:
     return "".join(cell.text for cell in line).rstrip()
 
 
+def cropped(line: StyledLine, room: int) -> StyledLine:
+    """A line without what is beyond so many columns."""
+    if width_of(line_text(line)) <= room:
+        return line
+    kept: StyledLine = []
+    for cell in line:
+        text = _chopped(cell.text, room)[0] if room > 0 else ""
+        kept.append(cell._replace(text=text))
+        room = room - width_of(text) if text == cell.text else 0
+    return kept
+
+
 def without_end(line: StyledLine) -> StyledLine:
     """A line without the blanks at its end: where a terminal takes Khmer for wider, they would begin another line."""
     return [*line[:-1], line[-1]._replace(text=line[-1].text.rstrip(" "))] if line else line
