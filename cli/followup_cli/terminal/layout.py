@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import chain
 from unicodedata import category, east_asian_width
 
@@ -218,8 +219,12 @@ def _row(
         yield [_padded(cell, width - wide, column) for cell, wide, column, width in shapes]
         return
     texts = [
-        [cut(cell.text, width)] if cutting and not column.fold else folded(cell.text, width)
-        for cell, _, column, width in shapes
+        [cell.text]
+        if wide <= width and "\n" not in cell.text
+        else [cut(cell.text, width)]
+        if cutting and not column.fold
+        else folded(cell.text, width)
+        for cell, wide, column, width in shapes
     ]
     for at in range(max(map(len, texts))):
         line: StyledLine = []
@@ -297,6 +302,7 @@ def width_of(text: str) -> int:
     return sum(_width(sign) for sign in text)
 
 
+@cache
 def _width(sign: str) -> int:
     if category(sign) in ("Mn", "Me", "Cf"):
         return 0
