@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from followup import __version__
-from followup.case.facts import Fact, HandedOut, effective
+from followup.case.facts import Fact, effective
 from followup.case.facts.base import Withdrawn
 from followup.errors import FollowupError
 from followup.office import Office
@@ -192,4 +192,6 @@ def dated_after(facts: Collection[Fact], today: date) -> list[Fact]:
     """
     if all(fact.on <= today for fact in facts):  # nearly always, and much cheaper
         return []
+    from followup.case.facts import HandedOut
+
     return [fact for fact in effective(facts) if fact.on > today and not isinstance(fact.body, (Withdrawn, HandedOut))]
