@@ -28,6 +28,11 @@ class FollowupError(Exception):
         self.hint = hint
 
 
+def named(problem: FollowupError, code: str) -> FollowupError:
+    """The problem of a case, with the code that people know it by."""
+    return type(problem)(f"{code}: {problem.what}", problem.hint) if code else problem
+
+
 class Refused(FollowupError):
     """A rule of the programme says no."""
 

@@ -166,15 +166,17 @@ def _print_version(asked: bool) -> None:
 
 
 def _install_completion(asked: bool) -> None:
-    from followup_cli import shells
+    if asked:
+        from followup_cli.shells import install_script
 
-    shells.install_script(asked)
+        install_script()
 
 
 def _show_completion(asked: bool) -> None:
-    from followup_cli import shells
+    if asked:
+        from followup_cli.shells import show_script
 
-    shells.show_script(asked)
+        show_script()
 
 
 @app.callback()

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from followup.errors import FollowupError
-from followup_cli.terminal.notes import print_note
 
 if TYPE_CHECKING:
     from followup.case.vocabulary import Access
@@ -84,4 +83,6 @@ def note(book: "Casebook", access: "Access", code: str = "") -> None:
     with suppress(FollowupError):
         cases = (book.find(code),) if code else ()
     if problem := note_look(book, access, CALLED.get(), cases):
+        from followup_cli.terminal.notes import print_note
+
         print_note(f"{problem.what} {problem.hint}".rstrip())

@@ -7,19 +7,19 @@ never repeats what was typed. A day or word of nothing (``--on ""``) is as if th
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from followup.case.date_ranges import DateRange, Pause
-from followup.case.forms.spoken_days import Meant
 from followup.case.vocabulary import Term
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context, looks
 from followup_cli.completion import completer_of
 from followup_cli.terminal.typed import naming_option, parse_number, term_parser, terms_hint
-from followup_cli.terminal.typed_days import read_day, read_days, read_pause
+
+if TYPE_CHECKING:
+    from followup.case.date_ranges import DateRange, Pause
 
 Parser = Callable[[str], Any]
 
@@ -101,21 +101,30 @@ def word(name: str, vocabulary: type[Term], help: str) -> Any:  # noqa: A002
 
 def parse_day(typed: str) -> date:
     """A day, as seen from today: the last one of its name."""
+    from followup_cli.terminal.typed_days import read_day
+
     return read_day(typed, context.moment().today)
 
 
 def parse_coming_day(typed: str) -> date:
     """A day, as seen from today: the next one of its name."""
+    from followup.case.forms.spoken_days import Meant
+    from followup_cli.terminal.typed_days import read_day
+
     return read_day(typed, context.moment().today, Meant.COMING)
 
 
-def parse_days(typed: str) -> DateRange:
+def parse_days(typed: str) -> "DateRange":
     """A range of days, both included, as seen from today."""
+    from followup_cli.terminal.typed_days import read_days
+
     return read_days(typed, context.moment().today)
 
 
-def parse_rest(typed: str) -> Pause:
+def parse_rest(typed: str) -> "Pause":
     """A pause of her visits, as seen from today."""
+    from followup_cli.terminal.typed_days import read_pause
+
     return read_pause(typed, context.moment().today)
 
 

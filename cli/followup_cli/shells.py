@@ -5,6 +5,7 @@ Only what completion needs is written: no setting of the shell is changed, and n
 
 import os
 from pathlib import Path
+from typing import NoReturn
 
 import typer
 
@@ -22,17 +23,14 @@ _SETTINGS = ("Import-Module PSReadLine", "Set-PSReadLineKeyHandler")
 """Lines of Typer's script that would change what the Tab key does for every other program."""
 
 
-def show_script(asked: bool) -> None:
+def show_script() -> NoReturn:
     """Print the script of the shell in use, for whoever wants to put it somewhere of their own."""
-    if asked:
-        typer.echo(script_of(shell_in_use()))
-        raise typer.Exit
+    typer.echo(script_of(shell_in_use()))
+    raise typer.Exit
 
 
-def install_script(asked: bool) -> None:
+def install_script() -> NoReturn:
     """Put the script of the shell in use where that shell reads it, and say where."""
-    if not asked:
-        return
     shell = shell_in_use()
     script, read_by = install(shell)
     typer.echo(say("Saved: {file}", file=str(script)))

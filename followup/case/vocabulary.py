@@ -373,3 +373,10 @@ class CancelledEntries(Term):
     RECENT = "recent"
     ALL = "all"
     NONE = "none"
+
+
+class RoundBy(Term):
+    """By what a round of visits goes."""
+
+    COMMUNE = "commune"
+    VILLAGE = "village"

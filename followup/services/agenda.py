@@ -8,7 +8,6 @@ from followup.monitoring.agenda import AgendaItem, AgendaReason, agenda, needing
 from followup.monitoring.case_row import CaseRow
 from followup.services.backup_reminder import backup_due
 from followup.services.case_index import AheadEntries, rows_in_follow_up
-from followup.services.workers import worker_to_show
 
 
 class Agenda(NamedTuple):
@@ -64,7 +63,7 @@ def agenda_of(
     With ``month`` it goes to the end of this calendar month.
     """
     ahead = _days_left_in_month(book.today) if month else days
-    whose = "" if everybody else worker_to_show(book, worker) or book.worker
+    whose = "" if everybody else _worker_to_show(book, worker)
     found = rows_in_follow_up(book, ahead, whose)
     last_backup = book.store.last_backup()
     items = agenda(found.rows, book.today, ahead)
@@ -84,6 +83,15 @@ def agenda_of(
         backup_due=bool(found.rows) and backup_due(last_backup, book.today),
         kept_too_long=_kept_too_long(book),
     )
+
+
+def _worker_to_show(book: Casebook, typed: str) -> str:
+    """The worker of that name, or whoever uses this laptop."""
+    if not typed:
+        return book.worker
+    from followup.services.workers import worker_to_show
+
+    return worker_to_show(book, typed) or book.worker
 
 
 def _kept_too_long(book: Casebook) -> int:

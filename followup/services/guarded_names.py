@@ -1,6 +1,6 @@
 """The guard over everybody in the casebook: what it knows is kept sealed, so that it need not read every case."""
 
-import secrets
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -12,7 +12,6 @@ from followup.casebook import Casebook
 from followup.errors import Damaged, DiskFailure, FollowupError
 from followup.messages import say, say_count
 from followup.store import ERASURES
-from followup_data import shipped
 
 if TYPE_CHECKING:
     from followup.handout.guard import Guard
@@ -123,7 +122,7 @@ class ErasedNames:
 def erased_key(book: Casebook) -> str:
     """The key under which erased words are kept in this casebook; a new one where none is yet."""
     keys = {key for texts in _kept_texts(book).values() for key, _ in _erased_pairs(texts)}
-    return min(keys, default=secrets.token_hex(16))
+    return min(keys) if keys else os.urandom(16).hex()
 
 
 def guarded_texts(book: Casebook) -> dict[str, list[GuardedText]]:
@@ -171,6 +170,8 @@ def _guarded_texts(_case_id: str, facts: Iterable[Fact]) -> list[GuardedText]:
 @cache
 def public_names() -> frozenset[str]:
     """Places, trades and modules that come with the program: they name no person, whoever is called like one."""
+    from followup_data import shipped
+
     places = shipped.places()
     districts = {district for those in places.values() for district in those}
     trades = shipped.trades()

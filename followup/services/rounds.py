@@ -7,19 +7,12 @@ from typing import NamedTuple
 
 from followup.case.fields import revealed
 from followup.case.known_words import folded_word
-from followup.case.vocabulary import Term
+from followup.case.vocabulary import RoundBy
 from followup.casebook import Casebook
 from followup.errors import Refused
 from followup.messages import say
 from followup.monitoring.agenda import AgendaItem
 from followup.services.agenda import Agenda
-
-
-class RoundBy(Term):
-    """By what a round goes."""
-
-    COMMUNE = "commune"
-    VILLAGE = "village"
 
 
 class RoundLine(NamedTuple):

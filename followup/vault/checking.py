@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
-from followup.errors import FollowupError
+from followup.errors import FollowupError, named
 from followup.vault import files, revisions
 from followup.vault.journal import Journals
 from followup.vault.journal_format import opened_file
@@ -39,11 +39,6 @@ def check_journals(journals: Journals, progress: Progress | None = None) -> Chec
         if progress:
             progress(done, len(by_case))
     return CheckedFiles(len(journals.files()), facts, tuple(problems))
-
-
-def named(problem: FollowupError, code: str) -> FollowupError:
-    """The problem of a case, with the code that people know it by."""
-    return type(problem)(f"{code}: {problem.what}", problem.hint) if code else problem
 
 
 def _check_case(journals: Journals, case: str, names: list[str], seen: Seen) -> tuple[int, list[FollowupError]]:

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from followup.errors import Damaged, FollowupError
+from followup.errors import Damaged, FollowupError, named
 from followup.messages import say
 from followup.store import is_access_journal, is_case
 from followup.vault import inventory, revisions
-from followup.vault.checking import named
 from followup.vault.installation import RECENT, Entry, Installation
 from followup.vault.journal import Journals
 from followup.vault.journal_format import case_and_device, code_in

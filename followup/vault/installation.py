@@ -13,8 +13,9 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from hashlib import blake2b
 from typing import NamedTuple
+
+from nacl.bindings.crypto_generichash import generichash_blake2b_salt_personal
 
 from followup.errors import Damaged, DiskFailure
 from followup.values import Value, replace
@@ -237,4 +238,4 @@ else:
 
 
 def _hashed(*parts: str) -> str:
-    return blake2b(json.dumps(parts).encode(), digest_size=16).hexdigest()
+    return generichash_blake2b_salt_personal(json.dumps(parts).encode(), digest_size=16).hex()

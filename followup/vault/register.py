@@ -16,10 +16,9 @@ from typing import Any, NamedTuple
 from msgspec import MsgspecError
 from msgspec.json import decode, encode
 
-from followup.errors import Damaged, DiskFailure, FollowupError, Locked, Refused
+from followup.errors import Damaged, DiskFailure, FollowupError, Locked, Refused, named
 from followup.store import Register, RegisterRow, RowBuilder, RowServes, is_case
 from followup.vault import files
-from followup.vault.checking import named
 from followup.vault.envelope import DataKey, Kind, open_sealed, seal
 from followup.vault.journal import Journals
 from followup.vault.known_files import KnownFiles, case_of

@@ -11,7 +11,8 @@ import json
 import zlib
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from hashlib import blake2b
+
+from nacl.bindings.crypto_generichash import generichash_blake2b_salt_personal
 
 from followup.errors import Damaged, DiskFailure
 from followup.messages import say, say_count
@@ -129,7 +130,7 @@ def _later(revision: int, file: str, opened: UnsealedFile) -> bool:
 
 def digest_of(ids: Iterable[str]) -> str:
     """One hash over the ids of facts, in their order."""
-    return blake2b(" ".join(ids).encode(), digest_size=8).hexdigest()
+    return generichash_blake2b_salt_personal(" ".join(ids).encode(), digest_size=8).hex()
 
 
 def older(file: str, entries: int = 0) -> Damaged:

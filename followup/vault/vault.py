@@ -1,22 +1,18 @@
-"""The opened vault: the store that the casebook is kept in."""
+"""The opened vault: the store that the casebook is kept in. What only some commands need is imported by them."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
-from functools import partial
-from typing import NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 from followup.case.facts import Fact
 from followup.errors import FollowupError, Locked
 from followup.messages import say
 from followup.store import Json, NewFact, Register, RowBuilder, RowServes, is_access_journal, is_case
-from followup.vault import files, keys, rekey, revisions, saved_forms, spares
+from followup.vault import files, keys
 from followup.vault.backup_memory import BackupMemory, MadeBackups
-from followup.vault.checking import check_journals
-from followup.vault.copies import MergedCopies, merge_copies, readable_facts
 from followup.vault.envelope import OtherKey
-from followup.vault.erasing import erase_in_files
-from followup.vault.gaps import found_gaps
 from followup.vault.installation import Entry, Installation
 from followup.vault.inventory import Inventory
 from followup.vault.journal import FOLDER, Journals
@@ -25,6 +21,11 @@ from followup.vault.latest_entry import LatestEntry, LatestEntryFile
 from followup.vault.locking import PATIENCE
 from followup.vault.passphrase import Tell, tell_nobody
 from followup.vault.register import Registers
+
+if TYPE_CHECKING:
+    from followup.vault.copies import MergedCopies
+    from followup.vault.rekey import ResealResult
+    from followup.vault.saved_forms import SavedForms
 
 LOCK_FILE = "lock"
 
@@ -51,10 +52,9 @@ class Vault:
         self._lock = files.Lock(files.inside(home, LOCK_FILE), self._refuse_if_rekeyed)
         self._inventory = Inventory(home, ring.data)
         self._journals = Journals(home, ring.data, self._lock, self._inventory)
-        self._journals.take_out_erased = partial(erase_in_files, self._journals)
+        self._journals.take_out_erased = self._erase_in_files
         self._installation = Installation(home, ring.vault, ring.data, self._holds)
         self._registers = Registers(home, ring.data, self._journals)
-        self._drafts = saved_forms.SavedForms(home, ring.data, self._lock)
         self._latest = LatestEntryFile(home, ring.data)
         self._gaps: tuple[FollowupError, ...] | None = None
         self._looked = False
@@ -97,6 +97,8 @@ class Vault:
 
     def readable_facts(self, case_id: str) -> tuple[Fact, ...]:
         """What can be read of a journal: of its sound files, and of the spare copies of the others."""
+        from followup.vault.copies import readable_facts
+
         return readable_facts(self._journals, case_id)
 
     def append(self, case_id: str, new_facts: Sequence[NewFact], *, by: str, now: datetime) -> tuple[Fact, ...]:
@@ -163,9 +165,17 @@ class Vault:
 
     def gaps(self) -> tuple[FollowupError, ...]:
         """What is missing of the casebook as a whole, whichever case it concerns; empty if nothing is."""
+        from followup.vault.gaps import found_gaps
+
         if self._gaps is None:
             self._gaps = tuple(found_gaps(self._journals, self._installation, listed=self._ring.listed))
         return self._gaps
+
+    @cached_property
+    def _drafts(self) -> "SavedForms":
+        from followup.vault.saved_forms import SavedForms
+
+        return SavedForms(self.home, self._ring.data, self._lock)
 
     def keep_draft(self, name: str, content: Json) -> None:
         """Keep a form that is not finished; when this returns it survives a power cut."""
@@ -231,19 +241,25 @@ class Vault:
 
     def sealed_with_old_keys(self) -> list[tuple[str, str]]:
         """The files, as folder and name, that a rekeying which was stopped, or an old copy, has left under old keys."""
-        return rekey.old_files(self.home, self.ring.data)
+        from followup.vault.rekey import old_files
+
+        return old_files(self.home, self.ring.data)
 
     def sealed_files(self) -> list[tuple[str, str]]:
         """All sealed files, as folder and name."""
-        return rekey.sealed_files(self.home)
+        from followup.vault.rekey import sealed_files
+
+        return sealed_files(self.home)
 
     def kept_aside(self) -> int:
         """How many files were put aside: they stay as they are, under the key they were sealed with."""
         return len(files.names(self._journals.aside)) if files.exists(self._journals.aside) else 0
 
-    def reseal(self, progress: Callable[[int, int], None] | None = None) -> rekey.ResealResult:
+    def reseal(self, progress: Callable[[int, int], None] | None = None) -> "ResealResult":
         """Seal anew whatever is still sealed with an older key; see `rekey.reseal`."""
-        result = rekey.reseal(self.home, self.ring.data, self._journals, progress)
+        from followup.vault.rekey import reseal
+
+        result = reseal(self.home, self.ring.data, self._journals, progress)
         with self._lock.held():
             self._installation.seal_anew()
         return result
@@ -256,8 +272,10 @@ class Vault:
             return False
         return True
 
-    def merge(self, folder: str | None = None, *, dry_run: bool = False) -> MergedCopies:
+    def merge(self, folder: str | None = None, *, dry_run: bool = False) -> "MergedCopies":
         """Add what another copy holds, and what this one holds beside its cases. Nothing is taken away."""
+        from followup.vault.copies import merge_copies
+
         merged = merge_copies(self._journals, folder, dry_run=dry_run)
         self._gaps = None
         return merged
@@ -306,7 +324,12 @@ class Vault:
         with self._lock.held():
             if any(case_id in name and not case_and_device(name) for name in self._journals.names()):
                 self.merge()  # what a synchroniser named otherwise is taken over first
-            erase_in_files(self._journals, case_id)
+            self._erase_in_files(case_id)
+
+    def _erase_in_files(self, case_id: str) -> None:
+        from followup.vault.erasing import erase_in_files
+
+        erase_in_files(self._journals, case_id)
 
     def code(self, case_id: str) -> str:
         """The code under which a case stands on the list of what belongs here; empty if it is not known."""
@@ -319,6 +342,8 @@ class Vault:
 
     def check(self, progress: Callable[[int, int], None] | None = None) -> VaultCheckResult:
         """Open every file and read every fact; ``progress(done, all)`` is told after each case."""
+        from followup.vault.checking import check_journals
+
         self._tidy()
         checked = check_journals(self._journals, progress)
         if not checked.problems:
@@ -370,6 +395,6 @@ def _latest_day(case_id: str, facts: Sequence[Fact]) -> date:
 
 def folders() -> tuple[str, ...]:
     """The folders inside a vault."""
-    from followup.vault import register
+    from followup.vault import register, revisions, saved_forms, spares
 
     return FOLDER, register.FOLDER, revisions.FOLDER, saved_forms.FOLDER, spares.FOLDER

@@ -7,7 +7,7 @@ from contextlib import nullcontext
 
 import pytest
 
-from followup_cli.terminal import pager
+from followup_cli.terminal import page_keys, pager
 from followup_cli.terminal.page_keys import Key
 from followup_cli.terminal.pager import _ShownPage, without_own_options
 from tests.cli.test_real_terminal import run
@@ -131,7 +131,7 @@ def test_names_that_nobody_looks_at_are_closed_after_a_while(monkeypatch, capsys
         waited.append(seconds)
         return Key.LEAVE if len(waited) > 10_000 else None
 
-    monkeypatch.setattr(pager, "pressed_keys", lambda: nullcontext(nobody_presses))
+    monkeypatch.setattr(page_keys, "pressed_keys", lambda: nullcontext(nobody_presses))
     monkeypatch.setattr(pager, "window_size", lambda: (40, 10))
     token = pager.WITH_NAMES.set(with_names)
     pager.show_in_pages(lambda: ["line"])

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
+from followup.case.vocabulary import RoundBy
 from followup.errors import Invalid
 from followup.messages import say
-from followup.services.rounds import RoundBy
 from followup_cli import context
 from followup_cli.options import AsJson, Names, Worker, count, only_one_of, option, word
 from followup_cli.response import respond
@@ -36,7 +36,6 @@ def today(
     """
     from followup.services.agenda import agenda_of
     from followup.services.guarded_names import labeller
-    from followup.services.rounds import round_of
     from followup_cli.agenda import data, page
     from followup_cli.fragments.next_step import suggest
 
@@ -46,6 +45,10 @@ def today(
         raise Invalid(say("--names is for a round."), say("Add --by commune or --by village, or leave out --names."))
     book = context.open_casebook()
     agenda = agenda_of(book, days, worker=worker, everybody=everybody, month=month)
-    stops = round_of(book, agenda, by, names=names) if by else None
+    stops = None
+    if by:
+        from followup.services.rounds import round_of
+
+        stops = round_of(book, agenda, by, names=names)
     suggest(page.first_command(agenda))
     respond(book, as_json, page.agenda_page, data.agenda_data, agenda, labeller(book, names=names), stops)

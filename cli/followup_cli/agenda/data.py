@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from followup.case.fields import Mask
 from followup.monitoring.agenda import AgendaItem
 from followup.monitoring.case_row import CaseRow, OpenReferral
 from followup.services.agenda import Agenda
 from followup.services.case_index import AheadEntries
-from followup.services.rounds import Stop
 from followup_cli.agenda.page import next_steps
 from followup_cli.terminal.json import JsonValue
 
+if TYPE_CHECKING:
+    from followup.services.rounds import Stop
 
-def agenda_data(agenda: Agenda, label: Mask, stops: Sequence[Stop] | None = None) -> dict[str, JsonValue]:
+
+def agenda_data(agenda: Agenda, label: Mask, stops: "Sequence[Stop] | None" = None) -> dict[str, JsonValue]:
     """The agenda for programs, and as a round where one was asked for."""
     return {
         "today": agenda.today,
@@ -32,7 +35,7 @@ def agenda_data(agenda: Agenda, label: Mask, stops: Sequence[Stop] | None = None
     }
 
 
-def _stop_data(stop: Stop, label: Mask) -> dict[str, JsonValue]:
+def _stop_data(stop: "Stop", label: Mask) -> dict[str, JsonValue]:
     """One place of a round: its codes, and with names who they are and where they live."""
     return {
         "province": label(stop.province),

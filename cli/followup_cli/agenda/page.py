@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from followup.case.fields import Mask
 from followup.case.vocabulary import RiskKind
@@ -10,7 +11,6 @@ from followup.monitoring.agenda import ALERTS_SHOWN_ON_AGENDA, AgendaItem, Agend
 from followup.monitoring.case_row import Alert, CaseRow
 from followup.services.agenda import Agenda
 from followup.services.case_index import AheadEntries
-from followup.services.rounds import Stop
 from followup_cli.fragments.backup_note import due_text
 from followup_cli.fragments.retention_note import kept_too_long_text
 from followup_cli.fragments.standing import standing_words
@@ -24,8 +24,11 @@ MAX_PLACE_LENGTH = 15
 MAX_WAITING = 8
 MAX_OVER = 3
 
+if TYPE_CHECKING:
+    from followup.services.rounds import Stop
 
-def agenda_page(agenda: Agenda, label: Mask, stops: Sequence[Stop] | None = None) -> Page:
+
+def agenda_page(agenda: Agenda, label: Mask, stops: "Sequence[Stop] | None" = None) -> Page:
     """The agenda for the terminal, useful at 80 columns; districts are shown through ``label``.
 
     With ``stops`` it is a round, place by place.
@@ -218,7 +221,7 @@ def _place_name(province: str, district: str) -> str:
     return district or province or say("Place not known")
 
 
-def round_table(stops: Sequence[Stop], today: date, label: Mask) -> Table:
+def round_table(stops: "Sequence[Stop]", today: date, label: Mask) -> Table:
     """The places of a round, and under each whom to see there."""
     columns = (Column(say("Place")), *_visit_columns(), Column(say("Why"), fold=True))
     rows: list[TableRow] = []
@@ -233,7 +236,7 @@ def round_table(stops: Sequence[Stop], today: date, label: Mask) -> Table:
     return Table(columns, rows, empty=say("Nobody is to be visited."), last_below=True)
 
 
-def _stop_name(stop: Stop, label: Mask) -> str:
+def _stop_name(stop: "Stop", label: Mask) -> str:
     district = _place_name(label(stop.province), label(stop.district))
     if stop.named:
         return ", ".join((*stop.named, district))

@@ -96,12 +96,13 @@ def tell_next_step(book: "Casebook | None") -> None:
     """Say what is usually done next; nothing where nobody can say."""
     command = SUGGESTED.get() or (_after(book) if book else "")
     if command:
-        from rich.console import Console
+        from followup_cli.terminal.paint import print_painted
+        from followup_cli.terminal.table import Cell
 
         line = say("Next: {command}", command=command)
         with suppress(OSError):  # the window was closed: what was done is done
             sys.stdout.flush()
-            Console(stderr=True, highlight=False).print(line, style="dim", markup=False, soft_wrap=True)
+            print_painted([[Cell(line, "quiet")]], sys.stderr, whole=True)
 
 
 def _after(book: "Casebook") -> str:

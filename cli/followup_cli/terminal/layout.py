@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import chain
 from unicodedata import category, east_asian_width
 
@@ -41,6 +42,18 @@ def lines_of(part: PagePart, room: int, *, whole: bool = False) -> Iterator[Styl
 def line_text(line: StyledLine) -> str:
     """A line without its styles."""
     return "".join(cell.text for cell in line).rstrip()
+
+
+def cropped(line: StyledLine, room: int) -> StyledLine:
+    """A line without what is beyond so many columns."""
+    if width_of(line_text(line)) <= room:
+        return line
+    kept: StyledLine = []
+    for cell in line:
+        text = _chopped(cell.text, room)[0] if room > 0 else ""
+        kept.append(cell._replace(text=text))
+        room = room - width_of(text) if text == cell.text else 0
+    return kept
 
 
 def without_end(line: StyledLine) -> StyledLine:
@@ -206,8 +219,12 @@ def _row(
         yield [_padded(cell, width - wide, column) for cell, wide, column, width in shapes]
         return
     texts = [
-        [cut(cell.text, width)] if cutting and not column.fold else folded(cell.text, width)
-        for cell, _, column, width in shapes
+        [cell.text]
+        if wide <= width and "\n" not in cell.text
+        else [cut(cell.text, width)]
+        if cutting and not column.fold
+        else folded(cell.text, width)
+        for cell, wide, column, width in shapes
     ]
     for at in range(max(map(len, texts))):
         line: StyledLine = []
@@ -285,6 +302,7 @@ def width_of(text: str) -> int:
     return sum(_width(sign) for sign in text)
 
 
+@cache
 def _width(sign: str) -> int:
     if category(sign) in ("Mn", "Me", "Cf"):
         return 0

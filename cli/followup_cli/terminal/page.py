@@ -1,20 +1,12 @@
-"""The one way to print: lines, labelled texts and tables, in colour on a terminal and plain everywhere else.
+"""The one way to print: lines, labelled texts and tables, in colour on a terminal and plain everywhere else."""
 
-Rich is imported only when a terminal is written to, so that pipes and scripts stay quick.
-"""
-
-import os
 import sys
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
 
-from followup_cli.terminal.layout import line_text, lines_of, without_end
-from followup_cli.terminal.sheets import sheets
-from followup_cli.terminal.table import PLAIN_WIDTH, STYLES, Cell, PagePart, Pair, Table
-
-if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.segment import Segments
+from followup_cli.terminal import paint
+from followup_cli.terminal.layout import StyledLine, line_text, lines_of
+from followup_cli.terminal.table import PLAIN_WIDTH, Cell, PagePart, Pair, Table
 
 
 class Page:
@@ -65,65 +57,44 @@ class Page:
     def show(self) -> None:
         """Print the page to stdout."""
         if self.sheet_lines:
+            from followup_cli.terminal.sheets import sheets
+
             sys.stdout.write(sheets(self.parts, self.sheet_lines))
-        elif _is_painted():
-            console, painted = _painted(self.parts)
-            console.print(painted, end="")
         else:
-            sys.stdout.write("".join(f"{text}\n" for text in plain_lines(self.parts)))
+            self._print(sys.stdout)
 
     def show_in_pages(self, *, done: bool = False) -> None:
         """Print the page to stdout; on a terminal a screenful at a time, where it is longer or tells names.
 
         Not before a question, for what is asked about would be gone; what was ``done`` stays on the screen as well.
         """
-        if not self.sheet_lines and _is_painted():
+        if not self.sheet_lines and paint.is_painted(sys.stdout):
             from followup_cli.terminal import pager
 
-            if pager.is_needed(len(_painted_lines(self.parts)), long=not done):
-                pager.show_in_pages(lambda: _painted_lines(self.parts))
-                return
+            lines = self._styled_lines()
+            if pager.is_needed(len(lines), long=not done):
+                pager.show_in_pages(lambda: paint.painted(self._styled_lines()))
+            else:
+                paint.print_painted(lines, sys.stdout)
+            return
         self.show()
 
     def show_with_question(self) -> None:
         """Print the page to stderr, where questions are asked."""
-        if _is_painted(sys.stderr):
-            console, painted = _painted(self.parts, beside_question=True)
-            console.print(painted, end="")
-        else:
-            sys.stderr.write("".join(f"{text}\n" for text in plain_lines(self.parts)))
+        self._print(sys.stderr)
         sys.stderr.flush()
 
+    def _print(self, stream: TextIO) -> None:
+        if paint.is_painted(stream):
+            paint.print_painted(self._styled_lines(), stream)
+        else:
+            stream.write("".join(f"{text}\n" for text in plain_lines(self.parts)))
 
-def _is_painted(stream: TextIO | None = None) -> bool:
-    return (stream or sys.stdout).isatty() and os.environ.get("TERM") != "dumb"
+    def _styled_lines(self) -> list[StyledLine]:
+        room = paint.columns()
+        return [line for part in self.parts for line in lines_of(part, room)]
 
 
 def plain_lines(parts: Iterable[PagePart], room: int = PLAIN_WIDTH) -> Iterator[str]:
     """The lines of a page as they go into a pipe or a file."""
     return (line_text(line) for part in parts for line in lines_of(part, room, whole=True))
-
-
-def _painted(parts: Iterable[PagePart], *, beside_question: bool = False) -> tuple["Console", "Segments"]:
-    """A page for the terminal, through Rich, which knows its width and colours. Rich's own tables take longer than all
-    else together where hundreds of lines are listed, so lines come laid out.
-    """
-    from rich.console import Console
-    from rich.segment import Segment, Segments
-
-    console = Console(highlight=False, stderr=beside_question)
-    styles = {name: console.get_style(style) if style else None for name, style in STYLES.items()}
-    painted: list[Segment] = []
-    for part in parts:
-        for line in lines_of(part, console.width):
-            painted += (Segment(cell.text, styles[cell.style]) for cell in without_end(line) if cell.text)
-            painted.append(Segment.line())
-    return console, Segments(painted)
-
-
-def _painted_lines(parts: Iterable[PagePart]) -> list[str]:
-    """The lines of a page as the terminal takes them, each by itself."""
-    console, painted = _painted(parts)
-    with console.capture() as captured:
-        console.print(painted, end="")
-    return captured.get().split("\n")[:-1]

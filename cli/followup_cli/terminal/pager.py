@@ -9,9 +9,12 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from typing import TYPE_CHECKING
 
 from followup.messages import say
-from followup_cli.terminal.page_keys import Key, pressed_keys
+
+if TYPE_CHECKING:
+    from followup_cli.terminal.page_keys import Key
 
 NO_PAGER = "--no-pager"
 OFF = ContextVar("pager_off", default=False)
@@ -77,6 +80,8 @@ def show_in_pages(paint: Painter) -> None:
 
     One that tells names closes by itself once nobody has pressed a key for a while, as the casebook does.
     """
+    from followup_cli.terminal.page_keys import pressed_keys
+
     with _second_screen(), _hidden_cursor(), pressed_keys() as read_key, suppress(KeyboardInterrupt):
         shown, unwatched = _ShownPage(paint), 0.0
         while shown.go_on and not (WITH_NAMES.get() and unwatched > UNWATCHED):
@@ -137,8 +142,10 @@ class _ShownPage:
         """Rows for the page; the last one of the window says which keys there are."""
         return max(self._size[1] - 1, 1)
 
-    def press(self, key: Key | None) -> None:
+    def press(self, key: "Key | None") -> None:
         """Do what a key is for."""
+        from followup_cli.terminal.page_keys import Key
+
         if key is Key.LEAVE:
             self.go_on = False
         elif key is not None:
@@ -147,7 +154,9 @@ class _ShownPage:
     def _go_to(self, line: int) -> None:
         self._top = min(max(line, 0), max(len(self._lines) - self._rows, 0))
 
-    def _target(self, key: Key) -> int:
+    def _target(self, key: "Key") -> int:
+        from followup_cli.terminal.page_keys import Key
+
         ways = {
             Key.DOWN: self._top + 1,
             Key.UP: self._top - 1,

@@ -1,4 +1,7 @@
-"""What people type, read as values: numbers, instants, words of closed vocabularies. Refusals never repeat it."""
+"""What people type, read as values: numbers, instants, words of closed vocabularies. Refusals never repeat it.
+
+What reading takes is imported when something was typed: most commands are called with a word or two.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -6,18 +9,12 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 
-from followup.case.forms.dates import parse_date
-from followup.case.forms.spoken_days import plain_digits
-from followup.case.known_words import did_you_mean, folded_word, matching_words, near_words
 from followup.case.text_limits import checked_day
 from followup.case.vocabulary import Term
 from followup.errors import FollowupError, Invalid
 from followup.messages import say
 
 Word = TypeVar("Word", bound=Term)
-
-_TIME = re.compile(r":|[0-9]t[0-9]", re.IGNORECASE)
-_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 @contextmanager
@@ -34,8 +31,10 @@ def naming_option(option: str) -> Iterator[None]:
 
 def parse_number(text: str, least: int = 0, most: int = 999_999_999) -> int:
     """A whole number from ``least`` to ``most``, in Western or Khmer digits."""
+    from followup.case.forms.spoken_days import plain_digits
+
     typed = plain_digits(text)
-    number = int(typed) if _NUMBER.fullmatch(typed) else -1
+    number = int(typed) if re.fullmatch(r"[0-9]{1,9}", typed) else -1
     if not least <= number <= most:
         raise Invalid(
             say("That number cannot be used."),
@@ -46,6 +45,8 @@ def parse_number(text: str, least: int = 0, most: int = 999_999_999) -> int:
 
 def parse_frozen(texts: Iterable[str], today: date) -> dict[int, date]:
     """Each K=DATE as the fixed date of visit K; raises Invalid if a visit is given twice."""
+    from followup.case.forms.dates import parse_date
+
     frozen: dict[int, date] = {}
     for text in texts:
         number, equals, day = text.partition("=")
@@ -60,10 +61,16 @@ def parse_frozen(texts: Iterable[str], today: date) -> dict[int, date]:
 
 def parse_instant(text: str, today: date, zone: str) -> datetime:
     """The end of a day where the office is, or a date and time with its distance from UTC, as an instant in UTC."""
+    from followup.case.forms.dates import parse_date
+    from followup.case.forms.spoken_days import plain_digits
     from followup.handout.calendar import zone_named
 
     try:
-        at = datetime.fromisoformat(plain_digits(text).upper()) if _TIME.search(text) else None
+        at = (
+            datetime.fromisoformat(plain_digits(text).upper())
+            if re.search(r":|[0-9]t[0-9]", text, re.IGNORECASE)
+            else None
+        )
     except ValueError:
         raise Invalid(say("That is not a date and a time."), _instant_hint()) from None
     if at is None:
@@ -105,6 +112,8 @@ def choice_parser(words: Iterable[str], *, shortened: bool = False) -> Callable[
     known = tuple(words)
 
     def read(typed: str) -> str:
+        from followup.case.known_words import did_you_mean, folded_word, matching_words, near_words
+
         found = [word for word in matching_words(typed, known) if shortened or folded_word(word) == folded_word(typed)]
         if len(found) != 1:
             needed = say("One of these is needed: {words}.", words=", ".join(known))
