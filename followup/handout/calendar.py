@@ -213,20 +213,21 @@ def calendar_files(
     ordered = sorted(((compact_day(event.start), event.uid, event) for event in events), key=itemgetter(0, 1))
     if not ordered and not to_empty:
         return []
-    head, foot = _head(title).encode(), _FOOT.encode()
-    parts: list[list[bytes]] = [[]]
-    size = len(head) + len(foot)
-    for start, _, event in ordered:
-        body = _text(event, start).encode()
-        if parts[-1] and size + len(body) > most:
-            parts.append([])
-            size = len(head) + len(foot)
-        parts[-1].append(body)
-        size += len(body)
-    return [
-        Handout(_part_name(name, number), b"".join((head, *part, foot)), fixed, folder)
-        for number, part in enumerate(parts, 1)
-    ]
+    texts = (_text(event, start).encode() for start, _, event in ordered)
+    parts = enumerate(_parts(_head(title).encode(), texts, _FOOT.encode(), most), 1)
+    return [Handout(_part_name(name, number), data, fixed, folder) for number, data in parts]
+
+
+def _parts(head: bytes, texts: Iterable[bytes], foot: bytes, most: int) -> Iterator[bytes]:
+    """The texts as whole calendars of at most ``most`` bytes, or with one event; one without any if there is none."""
+    part, size = [head], len(head) + len(foot)
+    for text in texts:
+        if len(part) > 1 and size + len(text) > most:
+            yield b"".join((*part, foot))
+            part, size = [head], len(head) + len(foot)
+        part.append(text)
+        size += len(text)
+    yield b"".join((*part, foot))
 
 
 def stale_parts(handouts: Iterable[Handout], folder: Path) -> tuple[Path, ...]:

@@ -13,19 +13,22 @@ PRODID = "-//Calendar//EN"
 
 _LINE_BYTES = 74
 """The most bytes in a line of ours; readers take 75."""
-_FOLD = re.compile(r"(?:\r\n|\r|\n)[ \t]")
-_END = re.compile(r"\r\n|\r|\n")
+_FOLD = re.compile("\n[ \t]")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
 def unfolded(text: str) -> list[str]:
     """The logical lines of ``text``, folds undone, empty ones left out; any line end is accepted."""
-    return [line for line in _END.split(_FOLD.sub("", text)) if line]
+    return [line for line in _FOLD.sub("", _with_line_feeds(text)).split("\n") if line]
 
 
 def physical_lines(text: str) -> list[str]:
     """The lines as they stand in the file, folds kept."""
-    return [line for line in _END.split(text) if line]
+    return [line for line in _with_line_feeds(text).split("\n") if line]
+
+
+def _with_line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def split_content_line(line: str) -> tuple[str, str, str]:

@@ -6,6 +6,7 @@ Each rule is one small function that yields a sentence for every breach.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from functools import lru_cache
 
 from followup.handout.contentlines import PRODID, split_content_line, unfolded
 from followup.handout.covers import revealed_matters
@@ -57,14 +58,56 @@ def lint(data: bytes) -> tuple[str, ...]:
     problems = [problem for rule in _OF_BYTES for problem in rule(data)]
     if problems:
         return tuple(problems)
+    lines = unfolded(data.decode())
+    if _is_as_written("\n".join(lines)):
+        return ()
     try:
-        calendar = _component(iter(unfolded(data.decode())))
+        calendar = _component(iter(lines))
     except ValueError:
         return (say("BEGIN and END do not match."),)
     everything = [calendar, *calendar.parts, *(alarm for event in calendar.parts for alarm in event.parts)]
     problems += [problem for part in everything for rule in _OF_COMPONENT for problem in rule(part)]
     problems += [problem for event in calendar.parts for rule in _OF_EVENT for problem in rule(event)]
     return (*problems, *(problem for rule in _OF_EVENTS for problem in rule(calendar.parts)))
+
+
+_DAY, _MOMENT_IN_UTC = r"\d{8}", r"\d{8}T\d{6}Z"
+_HEAD_AS_WRITTEN = re.compile(f"BEGIN:VCALENDAR\nVERSION:2\\.0\nPRODID:{re.escape(PRODID)}\nX-WR-CALNAME:.*\n")
+_EVENT_AS_WRITTEN = re.compile(
+    "BEGIN:VEVENT\nSUMMARY:.*\n"
+    f"(?:DTSTART;VALUE=DATE:(?P<day>{_DAY})\nDTEND;VALUE=DATE:(?P<next>{_DAY})"
+    f"|DTSTART:(?P<start>{_MOMENT_IN_UTC})\nDTEND:(?P<end>{_MOMENT_IN_UTC}))\n"
+    f"DTSTAMP:(?P<stamp>{_MOMENT_IN_UTC})\nUID:(?P<uid>.*)\nSEQUENCE:\\d{{1,5}}\nCLASS:PRIVATE\n"
+    "LAST-MODIFIED:(?P=stamp)\nSTATUS:(?:CANCELLED\nTRANSP:TRANSPARENT\n|CONFIRMED\nTRANSP:OPAQUE\n"
+    "(?:BEGIN:VALARM\nACTION:DISPLAY\nDESCRIPTION:.*\nTRIGGER:-PT\\d{1,2}H(?:\\d{1,2}M)?\nEND:VALARM\n)?)END:VEVENT\n",
+    re.ASCII,
+)
+
+
+def _is_as_written(text: str) -> bool:
+    """Whether a calendar has its lines in the order in which the program writes them, and breaks none of the rules.
+
+    That is found much faster than a breach; a calendar of any other form is looked at rule by rule.
+    """
+    head = _HEAD_AS_WRITTEN.match(text)
+    at, keys = head.end() if head else 0, []
+    while event := _EVENT_AS_WRITTEN.match(text, at):
+        day, after, start, end, _, uid = event.groups()
+        if not _follows(day or start, after or end):
+            return False
+        keys.append((day or start, uid))
+        at = event.end()
+    each_once = len({uid for _, uid in keys}) == len(keys)
+    return head is not None and text[at:] == "END:VCALENDAR" and each_once and keys == sorted(keys)
+
+
+@lru_cache(1024)
+def _follows(first: str, second: str) -> bool:
+    """Whether two days, or two moments, are there in the calendar, the second after the first."""
+    try:
+        return datetime.fromisoformat(first) < datetime.fromisoformat(second)
+    except ValueError:
+        return False
 
 
 def _component(lines: Iterator[str]) -> _Component:
@@ -98,7 +141,7 @@ def _rest(kind: str, lines: Iterator[str]) -> _Component:
 
 
 def _line_ends(data: bytes) -> Iterator[str]:
-    if re.search(rb"(?<!\r)\n|\r(?!\n)", data) or not data.endswith(b"\r\n"):
+    if not data.count(b"\r\n") == data.count(b"\r") == data.count(b"\n") or not data.endswith(b"\r\n"):
         yield say("Every line ends in CR LF.")
 
 
@@ -111,7 +154,7 @@ def _length(data: bytes) -> Iterator[str]:
 
 def _characters(data: bytes) -> Iterator[str]:
     try:
-        text = "\n".join(line.decode() for line in data.split(b"\r\n"))
+        text = data.decode().replace("\r\n", "\n")
     except UnicodeDecodeError:
         yield say("A fold cuts a character in two, or the file is not UTF-8.")
         return

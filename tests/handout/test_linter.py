@@ -1,9 +1,12 @@
 """What no reader notices: each rule of the calendar profile fires on the breach it is for, and on nothing else."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from followup.handout import linter
 from followup.handout.linter import lint
-from tests.handout.calendars import KHMER_COVER, an_event, one_file, thirty_six
+from tests.handout.calendars import KHMER_COVER, an_event, one_file, second_hand_out, thirty_six
 
 GOOD = one_file([an_event(1), an_event(2)])
 
@@ -71,3 +74,30 @@ def test_a_problem_repeats_nothing_that_stands_in_the_file():
 @pytest.mark.parametrize("data", [b"", b"\r\n", b"BEGIN:VCALENDAR\r\n", GOOD + GOOD, b"BEGIN:VEVENT\r\nEND:VEVENT\r\n"])
 def test_what_is_not_one_calendar_is_refused(data):
     assert lint(data)
+
+
+FILES = [
+    one_file(events) for events in (thirty_six()[:3], thirty_six(timed=True)[:3], second_hand_out(thirty_six())[2:6])
+]
+LINES = sorted({line for data in FILES for line in data.split(b"\r\n") if line} | {b"SEQUENCE:100000", b"DTEND:x"})
+
+
+@st.composite
+def spoiled_files(draw):
+    """Our own files, a few lines of which were taken out, doubled, put elsewhere or written over."""
+    lines = draw(st.sampled_from(FILES)).split(b"\r\n")[:-1]
+    for _ in range(draw(st.integers(0, 3))):
+        at, line = draw(st.integers(0, len(lines) - 1)), draw(st.sampled_from(LINES))
+        lines[at : at + 1] = draw(st.sampled_from([[], [lines[at]] * 2, [line], [lines[at], line]]))
+        lines = lines or [line]
+    text = b"".join(line + b"\r\n" for line in lines)
+    old, new = draw(st.tuples(st.sampled_from(b"0123469TZ"), st.sampled_from(b"0123456789Z")))
+    return text.replace(bytes([old]), bytes([new]), draw(st.integers(0, 1)))
+
+
+@given(spoiled_files())
+def test_one_look_at_a_whole_file_passes_only_what_passes_rule_by_rule(data):
+    at_once = lint(data)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(linter, "_is_as_written", lambda text: False)
+        assert lint(data) == at_once
