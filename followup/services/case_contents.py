@@ -5,12 +5,14 @@ It says where to look, and holds whatever day it is; what is shown comes from th
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from typing import NamedTuple
 
 from msgspec import convert
 
 from followup.case.case import Case
 from followup.case.codec import to_json
 from followup.case.facts import Fact
+from followup.case.fields import Private
 from followup.casebook import Casebook
 from followup.monitoring.milestones import MilestoneState, milestones
 from followup.store import RegisterRow
@@ -31,6 +33,18 @@ class CaseContents(Value, array_like=True):
     due: date
     endings: tuple[date, ...]
     milestones: tuple[tuple[date, date], ...]
+
+
+class Whose(NamedTuple):
+    """Whose something in a list is: a list of thousands holds no cases."""
+
+    code: str
+    name: Private | None
+
+    @classmethod
+    def of(cls, case: Case) -> "Whose":
+        """Her code and her name."""
+        return cls(case.code, case.identity.name)
 
 
 def cases_with(book: Casebook, wanted: Callable[[CaseContents], bool]) -> Iterator[Case]:
