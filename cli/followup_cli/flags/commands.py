@@ -170,7 +170,7 @@ def list_(
         listed = [(Whose.of(case), *row) for row in late]
         shown = partial(page.case_flags_page, case, late, book.today, *masks)
     else:
-        listed = list(flags.open_flags(book, worker=worker, past_review=past_review))
+        listed = list(flags.open_flags(book, worker=worker, past_review=past_review, words=names or as_json))
         shown = partial(page.open_flags_page, listed, book.today, masks[1], names=names)
     respond(book, as_json, shown, partial(data.flags_data, listed, *masks, names=names))
 
