@@ -16,7 +16,6 @@ from followup.monitoring.milestones import MilestoneState, MilestoneStatus, mile
 from followup.monitoring.readiness import CriterionState
 from followup.schedule.changes import VisitChange, VisitChangeKind, visit_changes
 from followup.schedule.policy import whole_months
-from followup.services.calendar_changes import cancelled_by_next_export
 from followup.services.case_contents import CaseContents, cases_with
 from followup.services.readiness import ReadinessReview, readiness_of
 from followup.store import NewFact
@@ -124,6 +123,8 @@ def _checked_outcome(her: CaseChange, ended: Ended, day: date) -> ReadinessRevie
 
 
 def _outcome_result(her: CaseChange, before: Case, ended: Ended, found: ReadinessReview) -> OutcomeResult:
+    from followup.services.calendar_changes import cancelled_by_next_export  # a list of outcomes needs no calendars
+
     case, book = her.after, her.book
     return OutcomeResult(
         case=case,

@@ -1,16 +1,21 @@
 """What is kept of a case says where a list looks: it shows the same as if every case were read, on whatever day."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 from unittest.mock import patch
 
 from hypothesis import given, settings
 
+from followup.case.parts import Flag
+from followup.case.vocabulary import RiskKind, Severity
 from followup.casebook import Casebook, Moment
 from followup.services import case_contents, flags, outcomes, promises
+from followup.services.case_contents import Whose
+from followup.services.flags import NewFlag
 from followup.services.outcomes import OutcomeFilter
+from tests.builders import a_casebook, a_flag, a_graduate
 from tests.random_casebooks import CLOCKS, NOW, TODAY, WOMEN, store_of, write
 
 EXAMPLES = int(os.environ.get("FOLLOWUP_EXAMPLES", "60"))
@@ -49,3 +54,22 @@ def _check_lists(book: Casebook) -> None:
             shown = listed(book)
             with patch.object(module, case_contents.cases_with.__name__, lambda book, _wanted: book.cases()):
                 assert shown == listed(book)
+    assert _table(flags.open_flags(book, words=False)) == _table(flags.open_flags(book))
+
+
+def _table(listed: Iterable[tuple[Whose, int, Flag]]) -> list[object]:
+    """What a table of flags shows."""
+    return [
+        (whose.code, number, flag.severity, flag.risk, flag.review_on, flag.cleared_on, flag.owner)
+        for whose, number, flag in listed
+    ]
+
+
+def test_nothing_that_was_written_of_her_is_kept() -> None:
+    book = a_casebook(a_graduate(flags=[a_flag()]))
+    promises.make(book, "KML", "A spare part.", "Aunt Sokha", book.today)
+    flags.raise_flag(book, "KML", NewFlag(RiskKind.DEBT, Severity.WATCH, "A lender calls.", "Aunt Sokha"))
+    kept = book.register("case-contents", "1", case_contents._row)
+
+    assert [whose.code for whose, _, _ in flags.open_flags(book, words=False)] == ["KML-1", "KML-1"]
+    assert not [word for word in ("spare", "lender", "Sokha") if word in repr(kept)]

@@ -158,6 +158,7 @@ def list_(
     Example: followup flag list --past-review
     """
     from followup.services import flags
+    from followup.services.case_contents import Whose
     from followup.services.guarded_names import masks_of
     from followup_cli.flags import data, page
 
@@ -166,10 +167,10 @@ def list_(
     if code:
         case = book.case(book.find(code))
         late = [row for row in flags.numbered_flags(case) if not past_review or flags.is_late(row[1], book.today)]
-        listed = [(case, *row) for row in late]
+        listed = [(Whose.of(case), *row) for row in late]
         shown = partial(page.case_flags_page, case, late, book.today, *masks)
     else:
-        listed = list(flags.open_flags(book, worker=worker, past_review=past_review))
+        listed = list(flags.open_flags(book, worker=worker, past_review=past_review, words=names or as_json))
         shown = partial(page.open_flags_page, listed, book.today, masks[1], names=names)
     respond(book, as_json, shown, partial(data.flags_data, listed, *masks, names=names))
 
