@@ -127,7 +127,7 @@ def open_flags(book: Casebook, *, worker: str = "", past_review: bool = False) -
     """The open flags of all graduates, gravest first, with their numbers."""
     wanted = worker_to_show(book, worker)
     found = [
-        (case, number, flag)
+        (case.as_listed, number, flag)
         for case in cases_with(book, lambda case: case.review < (book.today if past_review else date.max))
         if is_followed_by(case.worker, wanted)
         for number, flag in numbered_flags(case)

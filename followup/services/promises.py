@@ -115,7 +115,7 @@ def open_promises(book: Casebook, *, worker: str = "", past: bool = False) -> It
     """The open promises to all graduates in follow-up, the earliest due first, with their numbers."""
     wanted = worker_to_show(book, worker)
     found = [
-        (case, number, promise)
+        (case.as_listed, number, promise)
         for case in cases_with(book, lambda case: case.due < (book.today if past else date.max))
         if not case.end and is_followed_by(case.worker, wanted)
         for number, promise in numbered_promises(case)
