@@ -34,7 +34,7 @@ WRITING = (
 EVERY = (
     ("today",),
     ("today", "--everybody"),
-    ("today", "--month", "--names"),
+    ("today", "--month"),
     *SHOWING,
     ("graduate", "review", "CODE"),
     ("plan", "check", "CODE"),

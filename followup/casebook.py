@@ -303,7 +303,7 @@ class JournalChange:
         """The facts that these would become."""
         at = max([self.book.moment.now, *(fact.at for fact in self.facts)])
         return tuple(
-            Fact(f"dry-run-{seq}", at, new_fact.on, "~", seq, self.book.worker, new_fact.body)
+            Fact(new_fact.id or f"dry-run-{seq}", at, new_fact.on, "~", seq, self.book.worker, new_fact.body)
             for seq, new_fact in enumerate(self.book.new_facts(bodies, on), len(self.facts))
         )
 

@@ -60,10 +60,14 @@ def is_access_journal(journal: str) -> bool:
 
 
 class NewFact(NamedTuple):
-    """A fact about to be written: the store adds id, stamp, device and number."""
+    """A fact about to be written: the store adds stamp, device and number, and an id where none is given.
+
+    It is given where another fact of the same writing answers this one.
+    """
 
     on: date
     body: Body
+    id: str = ""
 
 
 class Register(NamedTuple):

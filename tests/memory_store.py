@@ -64,7 +64,7 @@ class MemoryStore:
                 at = latest + timedelta(microseconds=1)
             first = 1 + max((fact.seq for fact in journal if fact.device == self._device), default=0)
             facts = tuple(
-                Fact(os.urandom(8).hex(), at, draft.on, self._device, seq, by, draft.body)
+                Fact(draft.id or os.urandom(8).hex(), at, draft.on, self._device, seq, by, draft.body)
                 for seq, draft in enumerate(new_facts, first)
             )
             self._journals[case_id] = [*journal, *facts]

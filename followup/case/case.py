@@ -28,7 +28,7 @@ from followup.case.parts import (
 )
 from followup.case.referral import Referral
 from followup.case.vocabulary import AssessmentDecision, AssessmentKind, Placement, RiskLevel, Severity
-from followup.values import Value, field
+from followup.values import Value, field, replace
 
 
 def _empty_mapping() -> Mapping[Any, Any]:
@@ -102,6 +102,14 @@ class Case(Value):
     """The id of the fact that began it, where it is not the first."""
     stay_since: date | None = None
     """The day of that fact."""
+
+    @property
+    def as_listed(self) -> "Case":
+        """Who she is and how she stands, without what happened meanwhile: a list of everybody holds no more of her."""
+        return replace(
+            self, visits=(), attempts=(), supports=(), assessments=(), milestones=(), earlier=(), plan=None,
+            moves=_empty_mapping(), issued=_empty_mapping(), plan_at_end=(None, None, (), None),
+        )  # fmt: skip
 
     @property
     def stays(self) -> tuple["Case", ...]:

@@ -29,8 +29,13 @@ Json = Any
 JsonReader = Callable[[Json], Any]
 
 
+_PLAIN = frozenset({str, int, bool, NoneType})
+
+
 def to_json(value: Any) -> Json:
     """``value`` as JSON can hold it."""
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, (date, datetime)):
@@ -52,8 +57,12 @@ def _object(value: Struct) -> Json:
     kind = type(value)
     if kind.__struct_config__.array_like:
         return [to_json(getattr(value, name)) for name in kind.__struct_fields__]
-    said = ((key, getattr(value, name), default) for key, name, default in _written(kind))
-    return {key: to_json(held) for key, held, default in said if default is _EVERY or held != default}
+    said: dict[str, Json] = {}
+    for key, name, default in _written(kind):
+        held = getattr(value, name)
+        if default is _EVERY or held != default:
+            said[key] = held if type(held) in _PLAIN else to_json(held)
+    return said
 
 
 _EVERY = object()

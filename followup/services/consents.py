@@ -298,7 +298,7 @@ class ConsentRow(NamedTuple):
 def consent_row(case: Case) -> ConsentRow:
     """How it stands with her."""
     return ConsentRow(
-        case,
+        case.as_listed,
         consents.not_asked(case),
         tuple(one for one in Purpose if consents.says_no(case, one)),
         consents.to_ask_again(case),

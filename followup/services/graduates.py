@@ -7,7 +7,7 @@ from secrets import randbelow
 from typing import Any
 
 from followup.case.case import Case
-from followup.case.facts import Arranged, Assessed, Body, Fact, Identified, Opened, Placed
+from followup.case.facts import Arranged, Assessed, Body, Identified, Opened, Placed
 from followup.case.fields import Private
 from followup.case.forms.enrolment import EnrolmentForm, enrolment_from_mapping
 from followup.case.forms.reading import FormProblem
@@ -86,11 +86,10 @@ class EnrolmentWithHistory(Value):
 
 
 class EnrolledCase(Value):
-    """A case that was opened, and its facts as they are kept."""
+    """A case that was opened."""
 
     case_id: str
     code: str
-    facts: tuple[Fact, ...]
 
 
 def enrol_all(
@@ -244,9 +243,9 @@ def enrol_with_history(book: Casebook, arrivals: Iterable[EnrolmentWithHistory])
             new_facts = checked_enrolment(book, arrival.enrolment)
             code = free_code(arrival.enrolment.code, taken)
             case_id = urandom(8).hex()
-            facts = book.write(case_id, *with_code(new_facts, code), *arrival.since)
+            book.write(case_id, *with_code(new_facts, code), *arrival.since)
             taken.add(code)
-            yield EnrolledCase(case_id, code, facts)
+            yield EnrolledCase(case_id, code)
 
 
 def checked_enrolment(book: Casebook, enrolment: EnrolmentForm) -> list[NewFact]:
@@ -264,8 +263,8 @@ def checked_enrolment(book: Casebook, enrolment: EnrolmentForm) -> list[NewFact]
 
 def with_code(new_facts: Iterable[NewFact], code: str) -> Iterator[NewFact]:
     """The facts of an enrolment, with her code."""
-    for on, body in new_facts:
-        yield NewFact(on, replace(body, code=code) if isinstance(body, Opened) else body)
+    for new in new_facts:
+        yield new._replace(body=replace(new.body, code=code)) if isinstance(new.body, Opened) else new
 
 
 def check_code(book: Casebook, code: str) -> None:

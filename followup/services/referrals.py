@@ -212,7 +212,7 @@ def open_referrals(
     """
     wanted = worker_to_show(book, worker)
     found = [
-        (case, number, one)
+        (case.as_listed, number, one)
         for case in book.cases()
         if is_followed_by(case.worker, wanted) and not case.erased
         for number, one in numbered_referrals(case)

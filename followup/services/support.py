@@ -126,7 +126,8 @@ def support_listed(book: Casebook, wanted: SupportFilter, typed: str = "") -> li
     if wanted.fund:
         wanted = replace(wanted, fund=known_fund(book, wanted.fund))
     cases = [book.case(book.find(typed))] if typed else book.cases()
-    listed = ((case, one) for case in cases for one in support_given(case) if wanted.takes(one))
+    given = ((case.as_listed, support_given(case)) for case in cases)
+    listed = ((case, one) for case, every in given for one in every if wanted.takes(one))
     return sorted(listed, key=lambda pair: (-pair[1].on.toordinal(), pair[0].code))
 
 

@@ -4,7 +4,6 @@ Reading is the union of the facts in all of a case's files. Writing touches only
 save, and only then is a fact acknowledged. TinyDB itself is imported only to write.
 """
 
-import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -288,7 +287,8 @@ class Journals:
                     raise revisions.missing(file)
                 last = journal.last(self._latest_elsewhere(seen, file))
                 facts = _numbered(new_facts, last, device, by, now)
-                journal.add([readable_record(fact) for fact in facts])
+                with reading_own():
+                    journal.add([readable_record(fact) for fact in facts])
             self.revisions.record(case_id, {**seen, file: journal.remembered})
             self.spares.keep(file, journal.blob, len(journal.ids), len(before))
         self.added(file)
@@ -366,7 +366,7 @@ def _numbered(
     if latest and latest > at:
         at = latest + timedelta(microseconds=1)
     return tuple(
-        Fact(os.urandom(8).hex(), at, new_fact.on, device, number, by, new_fact.body)
+        Fact(new_fact.id or os.urandom(8).hex(), at, new_fact.on, device, number, by, new_fact.body)
         for number, new_fact in enumerate(new_facts, seq + 1)
     )
 
@@ -375,7 +375,7 @@ def readable_record(fact: Fact) -> Record:
     """The fact's record, after making sure that it reads back as the same fact: what is kept must open again."""
     record = to_record(fact)
     try:
-        same = from_record(json.loads(json.dumps(record))) == fact
+        same = from_record(record) == fact
     except (Damaged, ValueError, TypeError) as error:
         raise _unkeepable() from error
     if not same:

@@ -1,11 +1,11 @@
 """TinyDB over one sealed file, imported only to write. Reading decodes the same layout: `journal_format.tables_of`."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
+from msgspec.json import encode
 from tinydb import Storage, TinyDB
 
 from followup.errors import Damaged
@@ -42,7 +42,7 @@ class SealedStorage(Storage):
         names = case_and_device(self._file)
         assert names is not None
         revision = self.opened.revision + 1 if self.opened else 1
-        content = json.dumps(data, separators=(",", ":")).encode()
+        content = encode(data)
         blob = seal(content, self._key, Kind.JOURNAL, names, revision)
         files.save(files.inside(self._folder, self._file), blob)
         self._tables, self.blob = dict(data), blob

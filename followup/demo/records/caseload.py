@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped,unused-ignore]  # it ships no types
 
+from followup.case.business.plan import Plan
 from followup.case.case import Case
 from followup.case.facts import Extended, Paused, Tapered
 from followup.case.forms.dates import parse_date_range
@@ -116,23 +117,26 @@ class CaseloadGenerator:
         rng = Random(f"followup {self.seed} {at}")
         life_dates = self._life_dates(at, rng)
         form = self._form(at, rng, life_dates)
-        life = self._life(at, form, life_dates)
+        plan = self._plan(form)
+        life = self._life(at, form, plan, life_dates)
         seen = Random(f"followup {self.seed} {at} visits")
         months = self._months(form["policy"])
         changes = draw_schedule_changes(self.words, life, months, self.today, self.lists["supervisor"], seen)
         record_writer = self._followed(form, life, changes, life_dates, seen)
         milestones = milestone_entries(life, record_writer, self.today, Random(f"followup {self.seed} {at} milestones"))
-        since = (*with_schedule_changes(record_writer, changes), *self._support(at, form, record_writer))
+        since = (*with_schedule_changes(record_writer, changes), *self._support(at, form, plan, record_writer))
         rng = Random(f"followup {self.seed} {at} referrals")
         referrals = draw_referrals(record_writer, len(since), self.today, rng)
         answers = (*record_writer.answers, *referrals.answers)
         return LifeAndCase(life, GeneratedCase(form, (*since, *referrals.since, *milestones), answers))
 
-    def _support(self, at: int, form: Mapping[str, Any], record_writer: RecordWriter) -> Iterator[NewFact]:
+    def _support(
+        self, at: int, form: Mapping[str, Any], plan: Plan | None, record_writer: RecordWriter
+    ) -> Iterator[NewFact]:
         """What she and her family are given, up to today or the end of follow-up."""
         last, rng = record_writer.ended or self.today, Random(f"followup {self.seed} {at} support")
         words = shipped.demo("support")
-        yield from support_entries(words, form, self.scheduler.office.rate, last, rng)
+        yield from support_entries(words, form, plan, last, rng)
         yield from spoken_entries(words, form, last, rng)
 
     def _even(self, at: int, what: str) -> float:
@@ -150,13 +154,13 @@ class CaseloadGenerator:
             return _LifeDates(returned, until, self.today - timedelta(days=rng.randint(80, 120)))
         return _LifeDates(returned, until)
 
-    def _life(self, at: int, form: Mapping[str, Any], life_dates: _LifeDates) -> Life:
+    def _life(self, at: int, form: Mapping[str, Any], plan: Plan | None, life_dates: _LifeDates) -> Life:
         rng = Random(f"followup {self.seed} {at} life")
-        circumstances = self._circumstances(form, life_dates)
+        circumstances = self._circumstances(form, plan, life_dates)
         return simulate_life(self.lists, circumstances, self._even(at, "worry"), self.today, rng, life_dates.lost_since)
 
-    def _circumstances(self, form: Mapping[str, Any], life_dates: _LifeDates) -> Circumstances:
-        business = self._planned_business(form["plan"]) if "plan" in form else None
+    def _circumstances(self, form: Mapping[str, Any], plan: Plan | None, life_dates: _LifeDates) -> Circumstances:
+        business = PlannedBusiness.of(plan) if plan else None
         floods = any(one["floods"] for one in self.lists["districts"] if one["district"] == form["district"])
         where = _BY_PLACEMENT.get(form["placement"], "home")
         true = {
@@ -196,11 +200,14 @@ class CaseloadGenerator:
             form["business"] = rng.choice(self.people["businesses"])
         return form
 
-    def _planned_business(self, plan: Mapping[str, Any]) -> PlannedBusiness:
-        made, problems = plan_from_mapping({"rate": self.scheduler.office.rate, **plan})
-        if made is None:
+    def _plan(self, form: Mapping[str, Any]) -> Plan | None:
+        """Her plan, if she has one."""
+        if "plan" not in form:
+            return None
+        plan, problems = plan_from_mapping({"rate": self.scheduler.office.rate, **form["plan"]})
+        if plan is None:
             raise wrong_data(problems[0].where)
-        return PlannedBusiness.of(made)
+        return plan
 
     def _modules(self, centre: str, returned: date, rng: Random) -> list[str]:
         """What she was taught beside her trade: running a business only since her centre teaches it."""

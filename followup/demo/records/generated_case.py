@@ -1,7 +1,8 @@
 """What a demo makes up about one graduate, before any of it is written down."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
+from os import urandom
 from typing import Any
 
 from followup.case.facts import Body, FlagCleared, FlagReviewed, PromiseSettled, ReferralAnswered, ReferralDone
@@ -33,6 +34,13 @@ class GeneratedCase(Value):
     form: Mapping[str, Any]
     since: tuple[NewFact, ...] = ()
     answers: tuple[LinkedEntry, ...] = ()
+
+    @property
+    def history(self) -> Iterator[NewFact]:
+        """Everything that has happened since, those that are answered under ids of their own, before their answers."""
+        ids = {answer.of: urandom(8).hex() for answer in self.answers}
+        yield from (new_fact._replace(id=ids.get(number, "")) for number, new_fact in enumerate(self.since))
+        yield from (NewFact(answer.on, answer.body(ids[answer.of])) for answer in self.answers)
 
 
 def wrong_data(where: str) -> Refused:

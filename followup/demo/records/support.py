@@ -9,7 +9,6 @@ from typing import Any
 from followup.case.business.money import Currency, Money
 from followup.case.business.plan import Plan
 from followup.case.facts import Body, Ended, Housed, Identified, Supported, Visited
-from followup.case.forms.plan import plan_from_mapping
 from followup.case.vocabulary import ContactMethod, SupportedPerson, SupportKind
 from followup.demo.records.generated_case import GeneratedCase
 from followup.monitoring.support import bought_by_plan
@@ -21,7 +20,7 @@ _SOON = timedelta(days=21)
 
 
 def support_entries(
-    words: Mapping[str, Any], form: Mapping[str, Any], rate: int, last: date, rng: Random
+    words: Mapping[str, Any], form: Mapping[str, Any], plan: Plan | None, last: date, rng: Random
 ) -> Iterator[NewFact]:
     """What she and her family were given from her return up to the ``last`` day.
 
@@ -30,7 +29,6 @@ def support_entries(
     returned: date = form["return_date"]
     if returned > last:
         return
-    plan, _ = plan_from_mapping({"rate": rate, **form["plan"]}) if "plan" in form else (None, ())
     if plan and rng.random() >= _NOT_WRITTEN:
         start = min(returned + timedelta(days=rng.randint(0, _SOON.days)), last)
         yield from (NewFact(start, body) for body in _things(words, plan))
