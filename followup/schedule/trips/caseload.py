@@ -82,6 +82,11 @@ class TripCaseload(CheckedValue):
                     say("Graduate {n} lives in a district that the caseload lacks.", n=number),
                     say("Add the district under: districts."),
                 )
+            if not all(1 <= k <= self.rules.visits for k in graduate.fixed):
+                raise Invalid(
+                    say("Graduate {n} has a date for a visit that she does not have.", n=number),
+                    say("Visits are numbered from 1 to {last}.", last=self.rules.visits),
+                )
 
 
 def due_days(graduate: TripGraduate, visits: int) -> list[int]:

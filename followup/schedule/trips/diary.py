@@ -96,7 +96,10 @@ class TripDiary:
     def unplaced(self) -> list[VisitKey]:
         """The visits without a day."""
         return [
-            (her, k) for her, line in enumerate(self.lines) for k in range(len(line.days)) if (her, k) not in self.day_of
+            (her, k)
+            for her, line in enumerate(self.lines)
+            for k in range(len(line.days))
+            if (her, k) not in self.day_of
         ]
 
     def restore(self, days: Mapping[VisitKey, int]) -> None:

@@ -1,10 +1,10 @@
 """What no plan can go below: the least number of trip days, found without making a plan.
 
-Each district by itself, its worker's other districts left out: visits are jobs of one day's work with a first and a last
-day, and a trip has room for so many of them. *Lazy activation* (Chang, Gabow and Khuller, A model for minimizing
+Each district by itself, its worker's other districts left out: visits are jobs of one day's work with a first and a
+last day, and a trip has room for so many of them. *Lazy activation* (Chang, Gabow and Khuller, A model for minimizing
 active processor time, 2014) finds the least number of trips for such jobs: go on the last possible day, and take along
-whoever is most urgent. What it overlooks only takes away from the bound: the days in between that are not safe, and that
-two visits to one graduate keep a distance, but for the days that no neighbouring visit allows, which are taken away first.
+whoever is most urgent. What it overlooks only lowers the bound: days in between that are not safe, and the distance
+between two visits to one graduate. Days that no neighbouring visit allows are taken away first.
 """
 
 from bisect import bisect_left
@@ -38,7 +38,7 @@ def least_trips(visits: Iterable[Sequence[int]], room: int) -> int:
 
 
 def _spread(jobs: Iterable[Job], room: int, days: int) -> list[Job]:
-    """The same jobs, no more of them with one last day than there is room for: those that can come first come earlier."""
+    """The same jobs, no more of them with one last day than there is room for: whoever can come earlier does."""
     ending: list[list[int]] = [[] for _ in range(days)]
     for first, last in jobs:
         heappush(ending[last], first)

@@ -11,7 +11,10 @@ from followup.schedule.trips.search import NO_LIMIT, DistrictSearch, found_days
 from followup.values import Value
 
 WORK_A_SECOND = 80_000
-"""Trips that a search tries in a second of an ordinary laptop. Seconds are spent as work, so that a plan can be had again."""
+"""Trips that a search tries in a second of an ordinary laptop.
+
+Seconds are spent as work, and not by the clock, so that the same plan can be had again.
+"""
 _AT_ONCE_WIDTH, _STEP_WIDTH = 2, 3
 _WIDTHS = (10,)
 """How wide the districts are searched where seconds are given."""
@@ -39,7 +42,7 @@ def plan_trips(
 ) -> TripPlan:
     """A plan of trips; the same for the same caseload, seconds and seed unless ``enough`` stops it before."""
     diary = TripDiary(caseload)
-    planning = _Planning(diary, Random(seed), enough)  # noqa: S311
+    planning = _Planning(diary, Random(seed), enough)
     planning.all_districts(_AT_ONCE_WIDTH)
     planning.rescue()
     planning.improve(int(seconds * WORK_A_SECOND))
@@ -115,7 +118,9 @@ class _Planning:
     def _search_wider(self, districts: list[TripDistrict], width: int) -> None:
         """All districts of a worker from end to end; kept if it is no worse."""
         diary = self.diary
-        before = {visit: diary.day_of[visit] for one in districts for visit in self.visits[one.id] if visit in diary.day_of}
+        before = {
+            visit: diary.day_of[visit] for one in districts for visit in self.visits[one.id] if visit in diary.day_of
+        }
         cost = self._cost(districts)
         self._from_end_to_end(districts, width)
         if self._cost(districts) > cost:

@@ -51,7 +51,7 @@ def nearer_to_due(diary: TripDiary) -> None:
 
 
 def _standing(diary: TripDiary, her: int, before: Sequence[int]) -> list[Priced]:
-    """For each of her visits the standing trips with a seat, and the day it was on, which costs a trip if nobody is left."""
+    """For each visit the standing trips with a seat, and the day it was on, with or without others."""
     line, district = diary.lines[her], diary.district_of[her]
     trips = diary.trips[district.id]
     choices = []
