@@ -1,7 +1,7 @@
 """Why visits have no day: which worker lacks time in which month, or which rule leaves no day, and what would help."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import partial
@@ -15,6 +15,11 @@ from followup.values import Value, replace
 
 WIDER_WINDOWS = (10, 14)
 """The windows that are tried beside the policy's own, in days."""
+_WORKERS = (2, 3, 4)
+"""How many workers are tried in place of one."""
+
+TriedRemedy = tuple[str, set[tuple[str, int]]]
+"""A remedy in words, and which visits have no day with it."""
 
 
 class TripLimit(StrEnum):
@@ -67,7 +72,7 @@ def _shortage(
     worker: str,
     limit: TripLimit,
     visits: list[VisitKey],
-    helped: dict[str, set[tuple[str, int]]],
+    helped: list[list[TriedRemedy]],
 ) -> TripShortage:
     days, trips, needed = set[int](), 0, 0
     for district in (one for one in caseload.districts if one.worker == worker):
@@ -96,29 +101,32 @@ def _shortage(
         trips=trips,
         hours=len(days) * caseload.rules.hours_a_day / HOUR,
         hours_needed=needed / HOUR,
-        remedies=tuple(remedy for remedy, left in helped.items() if not names & left),
+        remedies=tuple(filter(None, (_first_that_helps(names, tries) for tries in helped))),
     )
 
 
-def _helped(caseload: TripCaseload) -> dict[str, set[tuple[str, int]]]:
-    """Each remedy, with the visits that would have no day all the same."""
-    return {remedy: _left(change(caseload)) for remedy, change in _remedies(caseload)}
+def _first_that_helps(names: set[tuple[str, int]], tries: Sequence[TriedRemedy]) -> str:
+    return next((words for words, left in tries if not names & left), "")
+
+
+def _helped(caseload: TripCaseload) -> list[list[TriedRemedy]]:
+    """What was tried, with the visits left without a day; of each list the first that helps is told."""
+    return [[(words, _left(change(caseload))) for words, change in tries] for tries in _remedies(caseload)]
 
 
 def _left(caseload: TripCaseload) -> set[tuple[str, int]]:
     return {(caseload.graduates[her].id, k) for her, k in plan_trips(caseload).unplaced}
 
 
-def _remedies(caseload: TripCaseload) -> Iterator[tuple[str, Callable[[TripCaseload], TripCaseload]]]:
+def _remedies(caseload: TripCaseload) -> Iterator[list[tuple[str, Callable[[TripCaseload], TripCaseload]]]]:
     """What could be changed, in words, and the caseload with it."""
-    for window in WIDER_WINDOWS:
-        if window > caseload.rules.window:
-            yield say("a window of {days} days", days=window), partial(with_window, window=window)
-    yield say("one more visit a day in each district"), _with_one_more_visit
-    yield say("an hour more a day"), _with_longer_days
-    if len(caseload.districts) > 1:
-        yield say("a second worker for half of the districts"), _with_second_worker
-    yield say("no safe weekdays and no days to avoid"), _with_every_day_safe
+    windows = [days for days in WIDER_WINDOWS if days > caseload.rules.window]
+    yield [(say("a window of {days} days", days=days), partial(with_window, window=days)) for days in windows]
+    workers = [number for number in _WORKERS if number <= len(caseload.districts)]
+    yield [(say("{n} workers in place of one", n=number), partial(_with_workers, number=number)) for number in workers]
+    yield [(say("one more visit a day in each district"), _with_one_more_visit)]
+    yield [(say("an hour more a day"), _with_longer_days)]
+    yield [(say("no safe weekdays and no days to avoid"), _with_every_day_safe)]
 
 
 def with_window(caseload: TripCaseload, window: int) -> TripCaseload:
@@ -135,10 +143,10 @@ def _with_longer_days(caseload: TripCaseload) -> TripCaseload:
     return replace(caseload, rules=replace(caseload.rules, hours_a_day=caseload.rules.hours_a_day + HOUR))
 
 
-def _with_second_worker(caseload: TripCaseload) -> TripCaseload:
-    """Every other district has a worker of its own; the harder ones are shared out evenly."""
+def _with_workers(caseload: TripCaseload, number: int) -> TripCaseload:
+    """So many workers for the same districts; the harder ones are shared out evenly."""
     ordered = sorted(caseload.districts, key=lambda one: (one.overnight, one.travel_hours))
-    districts = tuple(replace(one, worker=str(number % 2)) for number, one in enumerate(ordered))
+    districts = tuple(replace(one, worker=str(place % number)) for place, one in enumerate(ordered))
     return replace(caseload, districts=districts)
 
 
