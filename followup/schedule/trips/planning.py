@@ -10,7 +10,7 @@ from followup.schedule.trips.rerouting import nearer_to_due
 from followup.schedule.trips.search import NO_LIMIT, DistrictSearch, found_days
 from followup.values import Value
 
-WORK_A_SECOND = 80_000
+WORK_A_SECOND = 85_000
 """Trips that a search tries in a second of an ordinary laptop.
 
 Seconds are spent as work, and not by the clock, so that the same plan can be had again.
@@ -22,8 +22,8 @@ _STRETCHES = (40, 60, 80, 110)
 """How many days are made anew in one step."""
 _TOGETHER = (1, 1, 2, 2, 3)
 """How many districts of a worker are made anew in one step."""
-_RESCUES = 300
-"""How many steps are spent on visits without a day where no seconds are given."""
+_RESCUES = 150
+"""How many steps in a row may fail to give one more visit a day, where no seconds are given."""
 _DISLIKE = 10.0
 """How many days of delay a day is disliked at most in one step, by chance, so that steps differ."""
 
@@ -98,11 +98,12 @@ class _Planning:
             self._fill(district, self.visits[district.id], None, width)
 
     def rescue(self) -> None:
-        """Stretches around visits without a day are made anew, until all have one or it was tried often enough."""
-        for _ in range(_RESCUES):
-            if not self.missing or self.enough():
-                return
+        """Stretches around visits without a day are made anew, until all have one or nothing helps."""
+        failed = 0
+        while self.missing and failed < _RESCUES and not self.enough():
+            before = len(self.missing)
             self._step()
+            failed = failed + 1 if len(self.missing) >= before else 0
 
     def improve(self, work: int) -> None:
         """Search wider, then make stretches anew, until so much work is done."""
@@ -184,11 +185,12 @@ class _Planning:
             spent += self._fill(district, visits, (first, last), _STEP_WIDTH, NO_LIMIT if left else trips - spent)
             if spent > trips and not left:
                 break
-        unplaced = sum(visit not in diary.day_of for visits in todo.values() for visit in visits)
-        if unplaced > left or (unplaced == left and spent > trips + bool(left)):
-            self._set([visit for visits in todo.values() for visit in visits], before)
-        elif left:
-            self._look_for_missing()
+        visits = [visit for some in todo.values() for visit in some]
+        unplaced = {visit for visit in visits if visit not in diary.day_of}
+        if len(unplaced) > left or (len(unplaced) == left and spent > trips + bool(left)):
+            self._set(visits, before)
+        else:
+            self.missing = self.missing.difference(visits) | unplaced
 
     def _free(
         self, first: int, last: int, districts: list[TripDistrict]

@@ -23,7 +23,7 @@ _PATIENCE = 8
 """Who can be visited so many days later or more may wait for the next trip."""
 
 
-class NextVisit(NamedTuple):
+class PendingVisit(NamedTuple):
     """The last day it can be on, all of them, and its place among her visits."""
 
     last: int
@@ -35,7 +35,7 @@ class SearchState(NamedTuple):
     """What a number of trips has achieved; the last of them, with the state before it, and who was visited."""
 
     score: float
-    waiting: tuple[NextVisit, ...]
+    waiting: tuple[PendingVisit, ...]
     day: int
     before: "SearchState | None"
     visited: Sequence[int]
@@ -63,8 +63,8 @@ class DistrictSearch:
         self.end = max((days[-1] for line in self.lines for days in line if days), default=0) + rules.max_gap
         """Stands for the last day of a visit that is not there: of a graduate with nothing left to do."""
         self.tried = 0
-        self._whole = [[self._visit(days, at) for at, days in enumerate(line)] for line in self.lines]
-        self._known: dict[tuple[int, int, int | None], NextVisit] = {}
+        self._after = [self._visits_after(line) for line in self.lines]
+        self._known: dict[tuple[int, int, int], PendingVisit] = {}
 
     def run(self, width: int, most: int = NO_LIMIT) -> SearchState | None:
         """The best state with nothing left to do; None if it would take more than ``most`` trips.
@@ -89,38 +89,43 @@ class DistrictSearch:
                 return None
             level = sorted(found.values(), key=_by_score)[:width]
 
-    def next_visit(self, her: int, at: int, last: int | None) -> NextVisit:
+    def next_visit(self, her: int, at: int, last: int | None) -> PendingVisit:
         """Her first visit from place ``at`` on that has a day, the visit before it being on ``last``."""
+        visit, low, high = self._after[her][at]
+        return visit if last is None or low <= last <= high else self._limited(her, at, last)
+
+    def _visits_after(self, line: Sequence[Sequence[int]]) -> list[tuple[PendingVisit, int, int]]:
+        """The first visit with a day from each place on; and between which days the visit before it limits nothing."""
+        after = [(PendingVisit(self.end, (), len(line)), 0, self.end)]
+        for at in range(len(line) - 1, -1, -1):
+            days = line[at]
+            if days:
+                low, high = days[-1] - self.rules.max_gap, days[0] - self.rules.min_gap
+                after.append((PendingVisit(days[-1], days, at), low, high))
+            else:
+                after.append((after[-1][0], 0, self.end))
+        return after[::-1]
+
+    def _limited(self, her: int, at: int, last: int) -> PendingVisit:
+        """A visit on the days that keep the gaps to the visit before it."""
         key = (her, at, last)
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = self._next_visit(her, at, last)
+            first, latest = last + self.rules.min_gap, last + self.rules.max_gap
+            days = [day for day in self.lines[her][at] if first <= day <= latest]
+            found = self._known[key] = PendingVisit(days[-1] if days else -1, days, at)
         return found
-
-    def _next_visit(self, her: int, at: int, last: int | None) -> NextVisit:
-        line = self.lines[her]
-        while at < len(line) and not line[at]:
-            at, last = at + 1, None
-        if at == len(line):
-            return NextVisit(self.end, (), at)
-        days = line[at]
-        if last is None or (last + self.rules.min_gap <= days[0] and days[-1] <= last + self.rules.max_gap):
-            return self._whole[her][at]
-        first, latest = last + self.rules.min_gap, last + self.rules.max_gap
-        return self._visit([day for day in days if first <= day <= latest], at)
-
-    def _visit(self, days: Sequence[int], at: int) -> NextVisit:
-        return NextVisit(days[-1] if days else -1, days, at)
 
     def _follow(self, state: SearchState, deadline: int, found: dict[tuple[int, ...], SearchState]) -> None:
         """Try every next trip after a state, and keep the best of those that leave the same last days."""
-        waiting, room, prices, known = state.waiting, self.room, self.prices, self._known
+        waiting, room, prices, following = state.waiting, self.room, self.prices, self._after
         for day, there in self._visitors(state, deadline).items():
             for visited in _who(there, room[day], waiting, day):
                 after = list(waiting)
                 for her in visited:
                     at = waiting[her][2] + 1
-                    after[her] = known.get((her, at, day)) or self.next_visit(her, at, day)
+                    visit, low, high = following[her][at]
+                    after[her] = visit if low <= day <= high else self._limited(her, at, day)
                 self.tried += 1
                 key = tuple([visit[0] for visit in after])
                 if min(key) <= day:
@@ -156,7 +161,7 @@ def _by_score(state: SearchState) -> float:
     return -state.score
 
 
-def _who(there: list[int], seats: int, waiting: Sequence[NextVisit], day: int) -> list[list[int]]:
+def _who(there: list[int], seats: int, waiting: Sequence[PendingVisit], day: int) -> list[list[int]]:
     """Whom to visit on a day: as many as there is room for, or only those who should not wait."""
     if len(there) > seats:
         there.sort(key=lambda her: waiting[her][0])
