@@ -25,4 +25,4 @@ def read_caseload(path: Path) -> Any:
 
 
 def _how_to_write() -> str:
-    return say("See `followup schedule trips` in the reference for what stands in it.")
+    return say("What it holds is described in the reference under: followup schedule trips.")

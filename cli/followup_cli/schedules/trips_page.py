@@ -61,7 +61,7 @@ def _measures(answer: TripAnswer) -> list[tuple[str, str]]:
         (
             say("Monthly rule"),
             say(
-                "{n} trip days if everybody keeps her own day, {ratio} times as many as here",
+                "{n} if everybody keeps her own day of the month, {ratio} times as many",
                 n=monthly,
                 ratio=f"{monthly / plan.trip_days:.2f}",
             ),
@@ -140,7 +140,7 @@ def _shortage_text(answer: TripAnswer, shortage: TripShortage) -> str:
             names=names,
         )
     return say(
-        "{month}, {worker}: no time left. {days} for at least {trips}; {needed} of {hours} hours: {names}.",
+        "{month}, {worker}: no time left. {days} for at least {trips}; hours: {needed} of {hours}. {names}.",
         month=month,
         worker=shortage.worker,
         days=say_count(shortage.working_days, "1 day", "{n} days"),
