@@ -127,6 +127,7 @@ def _place(
         return {one: MoveReason.DISTANCE for one, day in freed.items() if diary.day_of[one] != day}
     for one, day in freed.items():
         diary.put(one, day)
+    any(_place_between(diary, her, range(first, end), before) for end in range(last, first, -1))
     return {}
 
 
