@@ -157,10 +157,11 @@ def files_of_the_reference() -> dict[str, Any]:
     whole = [json.loads(block) for block in fenced(REFERENCE, "json")]
     return {
         "graduate.toml": next(one for one in toml if "graduates" in one)["graduates"],
-        "graduate.json": next(one for one in whole if "graduates" in one)["graduates"],
+        "graduate.json": next(one for one in whole if "graduates" in one and "policy" not in one)["graduates"],
         "plan.toml": next(one for one in toml if "days_open" in one),
         "plan.json": next(one for one in whole if "days_open" in one),
         "visits.json": next(one for one in whole if "visits" in one),
+        "caseload.json": next(one for one in whole if "policy" in one),
     }
 
 
@@ -201,7 +202,7 @@ def desk(prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     shown = files_of_the_reference()
     others = [one | {"code": None} for one in shown["graduate.json"]]
     Path("graduates.json").write_text(json.dumps(others), "utf-8")
-    for name in ("plan.json", "visits.json"):
+    for name in ("plan.json", "visits.json", "caseload.json"):
         Path(name).write_text(json.dumps(shown[name]), "utf-8")
     for name, text in SHEETS.items():
         Path(name).write_text(text, "utf-8")
@@ -342,6 +343,7 @@ ASKED = {
     "log": ["K7M-14"],
     "schedule show": ["K7M-14"],
     "schedule preview": ["--return", "2026-01-31", "--extra-months", "3"],
+    "schedule trips": ["--caseload", "caseload.json"],
     "schedule move": ["K7M-14", "11", "2026-12-14", "--why", "harvest", "--dry-run"],
     "schedule pause": ["K7M-14", "2026-12-01..2027-02-01", "--why", "hospital", "--dry-run"],
     "schedule extend": ["K7M-14", "6", "--why", "relapse", "--dry-run"],

@@ -87,6 +87,7 @@ ASKED = {
     "report training": "--internal",
     "report data": "2026Q3 --to data.csv",
     "schedule preview": "--return 2026-01-31",
+    "schedule trips": "--caseload caseload.json",
     "schedule move": "KML-1 20 2027-06-28 --why harvest",
     "schedule pause": "KML-1 2027-01-01..2027-03-01 --why harvest",
     "schedule extend": "KML-1 6 --why harvest",

@@ -8,9 +8,10 @@ from followup_cli.options import AsJson, Code
 from followup_cli.response import respond
 from followup_cli.schedules.change_commands import extend, monthly, move, pause, taper
 from followup_cli.schedules.preview_command import preview
+from followup_cli.schedules.trips_command import trips
 
 app = typer.Typer(no_args_is_help=True, help=say("Her visits over three years: see, move, pause, extend; and what-if."))
-for command in (preview, move, pause, extend, taper, monthly):
+for command in (preview, trips, move, pause, extend, taper, monthly):
     app.command()(command)
 
 

@@ -1,0 +1,157 @@
+"""A plan of trips: a summary for people, every visit for programs."""
+
+from collections import Counter
+from datetime import date
+
+from followup.messages import say, say_count
+from followup.schedule.trips.caseload import VisitKey
+from followup.schedule.trips.shortage import TripLimit, TripShortage
+from followup.services.trips import TripAnswer, monthly_cost, other_windows
+from followup_cli.terminal.json import JsonValue
+from followup_cli.terminal.page import Page
+from followup_cli.terminal.table import Column, Table
+
+
+def trips_data(answer: TripAnswer) -> JsonValue:
+    """The plan for programs."""
+    lacking = {visit: shortage.limit for shortage in answer.shortages for visit in shortage.visits}
+    return {
+        "trip_days": answer.plan.trip_days,
+        "lower_bound": answer.bound,
+        "unplaced": [_visit_data(answer, visit) | {"why": lacking[visit]} for visit in answer.plan.unplaced],
+        "visits": [
+            _visit_data(answer, visit) | {"date": date.fromordinal(day)}
+            for visit, day in sorted(answer.plan.days.items())
+        ],
+    }
+
+
+def _visit_data(answer: TripAnswer, visit: VisitKey) -> dict[str, JsonValue]:
+    return {"graduate": answer.plan.caseload.graduates[visit[0]].id, "k": visit[1] + 1}
+
+
+def trips_page(answer: TripAnswer) -> Page:
+    """How many trip days, what they are measured against, what a wider window saves, and which visits have no day."""
+    plan = answer.plan
+    people, workers = len(plan.caseload.graduates), len({one.worker for one in plan.caseload.districts})
+    head = say(
+        "Trips for {people} in {districts}, by {workers}",
+        people=say_count(people, "1 graduate", "{n} graduates"),
+        districts=say_count(len(plan.caseload.districts), "1 district", "{n} districts"),
+        workers=say_count(workers, "1 worker", "{n} workers"),
+    )
+    page = Page().line(head, "head").line().pairs(_measures(answer))
+    return _add_shortages(_add_windows(_add_workers(page, answer), answer), answer)
+
+
+def _measures(answer: TripAnswer) -> list[tuple[str, str]]:
+    plan, monthly = answer.plan, monthly_cost(answer)
+    if not plan.trip_days:
+        return [(say("Trip days"), "0")]
+    return [
+        (say("Trip days"), str(plan.trip_days)),
+        (
+            say("Lower bound"),
+            say(
+                "{bound}: no plan has fewer; this one has {ratio} times as many",
+                bound=answer.bound,
+                ratio=f"{plan.trip_days / answer.bound:.3f}",
+            ),
+        ),
+        (
+            say("Monthly rule"),
+            say(
+                "{n} if everybody keeps her own day of the month, {ratio} times as many",
+                n=monthly,
+                ratio=f"{monthly / plan.trip_days:.2f}",
+            ),
+        ),
+        (say("A trip"), say("{n} visits on average", n=f"{len(plan.days) / plan.trip_days:.2f}")),
+        (
+            say("Visits"),
+            say("{n} of {all} have a day", n=len(plan.days), all=len(plan.days) + len(plan.unplaced)),
+        ),
+    ]
+
+
+def _add_workers(page: Page, answer: TripAnswer) -> Page:
+    """Each worker's visits, trip days and days on the road."""
+    caseload = answer.plan.caseload
+    districts = {one.id: one for one in caseload.districts}
+    visits: Counter[str] = Counter()
+    trips: set[tuple[str, int]] = set()
+    for (her, _), day in answer.plan.days.items():
+        district = districts[caseload.graduates[her].district]
+        visits[district.worker] += 1
+        trips.add((district.id, day))
+    days: dict[str, set[int]] = {worker: set() for worker in visits}
+    for name, day in trips:
+        days[districts[name].worker].update((day, day - 1) if districts[name].overnight else (day,))
+    count = Counter(districts[name].worker for name, _ in trips)
+    columns = (
+        Column(say("Worker")),
+        Column(say("Visits"), "right"),
+        Column(say("Trip days"), "right"),
+        Column(say("Days away"), "right"),
+    )
+    rows = [(worker, str(visits[worker]), str(count[worker]), str(len(days[worker]))) for worker in sorted(visits)]
+    return page.line().table(Table(columns, rows)) if rows else page
+
+
+def _add_windows(page: Page, answer: TripAnswer) -> Page:
+    """What a wider window would save."""
+    own, *wider = other_windows(answer)
+    if wider:
+        page.line()
+    for other in wider:
+        saved = own.trip_days - other.trip_days
+        page.text(
+            say(
+                "With a window of {days} days, planned at once: {n} trip days, {saved} fewer; {left} without a day.",
+                days=other.window,
+                n=other.trip_days,
+                saved=saved,
+                left=say_count(other.unplaced, "1 visit", "{n} visits"),
+            )
+        )
+    return page
+
+
+def _add_shortages(page: Page, answer: TripAnswer) -> Page:
+    """The months in which visits have no day, and what would help."""
+    if answer.shortages:
+        page.line().line(say("Visits without a day"), "head")
+    for shortage in answer.shortages:
+        page.text(_shortage_text(answer, shortage), "bad").text(_remedy_text(shortage), "")
+    return page
+
+
+def _shortage_text(answer: TripAnswer, shortage: TripShortage) -> str:
+    names = ", ".join(
+        say("{graduate} visit {k}", graduate=answer.plan.caseload.graduates[her].id, k=k + 1)
+        for her, k in shortage.visits
+    )
+    month = f"{shortage.month:%Y-%m}"
+    if shortage.limit is TripLimit.NO_DAY:
+        return say(
+            "{month}, {worker}: no open, safe day within the window: {names}.",
+            month=month,
+            worker=shortage.worker,
+            names=names,
+        )
+    return say(
+        "{month}, {worker}: no time left. {days} for at least {trips}; hours: {needed} of {hours}. {names}.",
+        month=month,
+        worker=shortage.worker,
+        days=say_count(shortage.working_days, "1 day", "{n} days"),
+        trips=say_count(shortage.trips, "1 trip", "{n} trips"),
+        needed=f"{shortage.hours_needed:g}",
+        hours=f"{shortage.hours:g}",
+        names=names,
+    )
+
+
+def _remedy_text(shortage: TripShortage) -> str:
+    if not shortage.remedies:
+        return say("None of what was tried alone would free it.")
+    return say("What would free it, each alone: {remedies}.", remedies="; ".join(shortage.remedies))

@@ -1,0 +1,68 @@
+"""What no plan can go below: the least number of trip days, found without making a plan.
+
+Each district by itself, its worker's other districts left out: visits are jobs of one day's work with a first and a
+last day, and a trip has room for so many of them. *Lazy activation* (Chang, Gabow and Khuller, A model for minimizing
+active processor time, 2014) finds the least number of trips for such jobs: go on the last possible day, and take along
+whoever is most urgent. What it overlooks only lowers the bound: days in between that are not safe, and the distance
+between two visits to one graduate. Days that no neighbouring visit allows are taken away first.
+"""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from heapq import heappop, heappush
+
+from followup.schedule.trips.caseload import TripCaseload, VisitKey
+from followup.schedule.trips.visit_days import visit_lines, within_reach
+
+Job = tuple[int, int]
+"""The first and the last day of a visit, as places among the days of its district."""
+
+
+def lower_bound(caseload: TripCaseload, without: Collection[VisitKey] = ()) -> int:
+    """The trip days that every plan needs in which all visits but those ``without`` have a day."""
+    left_out = set(without)
+    days: dict[str, list[Sequence[int]]] = defaultdict(list)
+    for her, line in enumerate(visit_lines(caseload)):
+        wanted = [() if (her, k) in left_out else one for k, one in enumerate(line.days)]
+        days[caseload.graduates[her].district] += filter(None, within_reach(wanted, None, caseload.rules))
+    return sum(least_trips(days[district.id], district.visits_a_day) for district in caseload.districts)
+
+
+def least_trips(visits: Iterable[Sequence[int]], room: int) -> int:
+    """The least number of trips, each with so much room, for visits each of which can be on any day in its stretch."""
+    chosen = list(visits)
+    axis = sorted({day for days in chosen for day in days})
+    jobs = [(bisect_left(axis, days[0]), bisect_left(axis, days[-1])) for days in chosen]
+    return _lazy_trips(_spread(jobs, room, len(axis)), room)
+
+
+def _spread(jobs: Iterable[Job], room: int, days: int) -> list[Job]:
+    """The same jobs, no more of them with one last day than there is room for: whoever can come earlier does."""
+    ending: list[list[int]] = [[] for _ in range(days)]
+    for first, last in jobs:
+        heappush(ending[last], first)
+    kept = []
+    for last in range(days - 1, -1, -1):
+        while len(ending[last]) > room:
+            first = heappop(ending[last])
+            if last > first:
+                heappush(ending[last - 1], first)
+        kept += [(first, last) for first in ending[last] if first <= last]
+    return kept
+
+
+def _lazy_trips(jobs: Iterable[Job], room: int) -> int:
+    """Go on each day that is the last for somebody, and take along whoever has the least time left."""
+    waiting = sorted(jobs)
+    ready: list[int] = []
+    trips = at = 0
+    for day in sorted({last for _, last in waiting}):
+        while at < len(waiting) and waiting[at][0] <= day:
+            heappush(ready, waiting[at][1])
+            at += 1
+        if ready and ready[0] <= day:
+            trips += 1
+            for _ in range(min(room, len(ready))):
+                heappop(ready)
+    return trips

@@ -1,0 +1,163 @@
+"""A plan that stands is repaired, never made anew: what can stay stays, and what cannot goes along on standing trips.
+
+A change is a caseload that differs from the one the plan was made for: one more graduate, another date that is fixed,
+one more day of leave. Only visits that break a rule now, and visits without a day, get a day; if her own visits
+before and after leave no day in between, those may move too, but not within the horizon. Nobody else's visit moves.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+
+from followup.messages import say
+from followup.schedule.trips.caseload import TripCaseload, VisitKey
+from followup.schedule.trips.diary import TripDiary
+from followup.schedule.trips.rerouting import NEW_TRIP, Priced, cheapest_days
+from followup.values import Value
+
+StandingDates = Mapping[tuple[str, int], date]
+"""A plan by names: the day of each visit, by the graduate's id and the number of the visit."""
+
+
+class MoveReason(StrEnum):
+    """Why a visit gets a day, or another one."""
+
+    NEW = "new"
+    FIXED = "fixed"
+    DAY = "day"
+    DISTANCE = "distance"
+    FULL = "full"
+
+    @property
+    def label(self) -> str:
+        """The reason in words for people."""
+        return {
+            MoveReason.NEW: say("had no day yet"),
+            MoveReason.FIXED: say("the date was set"),
+            MoveReason.DAY: say("nobody can go there on that day, or it is not a day for her"),
+            MoveReason.DISTANCE: say("too near to her visit before or after it, or too far from it"),
+            MoveReason.FULL: say("the worker's day has no room"),
+        }[self]
+
+
+class TripMove(Value):
+    """A visit that moves: where from, where to (None where there is no day), and why."""
+
+    graduate: str
+    k: int
+    before: date | None
+    after: date | None
+    why: MoveReason
+
+
+class RepairedPlan(Value):
+    """The plan after the change, and all that moved."""
+
+    days: StandingDates
+    moves: tuple[TripMove, ...]
+    trip_days: int
+
+
+def repair_plan(caseload: TripCaseload, standing: StandingDates, horizon: date) -> RepairedPlan:
+    """The standing plan with as few visits moved as it takes; up to ``horizon`` none is moved that could stay."""
+    diary = TripDiary(caseload)
+    names = [graduate.id for graduate in caseload.graduates]
+    before = {
+        (her, k): standing[name, k + 1].toordinal()
+        for her, name in enumerate(names)
+        for k in range(caseload.rules.visits)
+        if (name, k + 1) in standing
+    }
+    why = _keep(diary, before)
+    for visit in sorted(visit for visit in diary.unplaced if diary.lines[visit[0]].days[visit[1]]):
+        if visit not in diary.day_of:
+            why.update(_place(diary, visit, before, horizon.toordinal()))
+    days = {(names[her], k + 1): date.fromordinal(day) for (her, k), day in diary.day_of.items()}
+    return RepairedPlan(days, tuple(_moves(caseload, standing, days, why)), diary.trip_days)
+
+
+def why_not(diary: TripDiary, visit: VisitKey, day: int) -> MoveReason | None:
+    """Which rule a visit that is not in the diary would break on this day, or None."""
+    her, k = visit
+    rules, district = diary.rules, diary.district_of[her]
+    if day not in diary.lines[her].days[k]:
+        return MoveReason.DAY
+    beside = ((k - 1, 1), (k + 1, -1))
+    gaps = [sign * (day - diary.day_of[her, other]) for other, sign in beside if (her, other) in diary.day_of]
+    if not all(rules.min_gap <= gap <= rules.max_gap for gap in gaps):
+        return MoveReason.DISTANCE
+    find = diary.seats if day in diary.trips[district.id] else diary.room
+    return None if day in find(district, (day,)) else MoveReason.FULL
+
+
+def _keep(diary: TripDiary, before: Mapping[VisitKey, int]) -> dict[VisitKey, MoveReason]:
+    """Put into the diary what is fixed and what can stay, the earliest first; answers why the rest cannot."""
+    why: dict[VisitKey, MoveReason] = {}
+    for her, graduate in enumerate(diary.caseload.graduates):
+        for k, fixed in graduate.fixed.items():
+            diary.put((her, k - 1), fixed.toordinal())
+            why[her, k - 1] = MoveReason.FIXED
+    for visit, day in sorted(before.items(), key=lambda one: (one[1], one[0])):
+        if visit not in why:
+            reason = why_not(diary, visit, day)
+            if reason:
+                why[visit] = reason
+            else:
+                diary.put(visit, day)
+    return why
+
+
+def _place(
+    diary: TripDiary, visit: VisitKey, before: Mapping[VisitKey, int], horizon: int
+) -> dict[VisitKey, MoveReason]:
+    """Find days for a visit and those of hers after it without one; answers which others of hers moved for that."""
+    her, first = visit
+    last = first
+    while (her, last + 1) not in diary.day_of and last + 1 < diary.rules.visits and diary.lines[her].days[last + 1]:
+        last += 1
+    if _place_between(diary, her, range(first, last + 1), before):
+        return {}
+    freed = {}
+    for k in (first - 1, last + 1):
+        stays = k + 1 in diary.caseload.graduates[her].fixed
+        if (her, k) in diary.day_of and diary.day_of[her, k] > horizon and not stays:
+            freed[her, k] = diary.take((her, k))
+    wider = range(first - ((her, first - 1) in freed), last + 1 + ((her, last + 1) in freed))
+    if freed and _place_between(diary, her, wider, before):
+        return {one: MoveReason.DISTANCE for one, day in freed.items() if diary.day_of[one] != day}
+    for one, day in freed.items():
+        diary.put(one, day)
+    any(_place_between(diary, her, range(first, end), before) for end in range(last, first, -1))
+    return {}
+
+
+def _place_between(diary: TripDiary, her: int, ks: Sequence[int], before: Mapping[VisitKey, int]) -> bool:
+    """Put consecutive visits on the cheapest days; False where there are none for all of them."""
+    choices = [_priced(diary, her, k, before.get((her, k))) for k in ks]
+    around = diary.day_of.get((her, ks[0] - 1)), diary.day_of.get((her, ks[-1] + 1))
+    days = cheapest_days(choices, *around, diary.rules)
+    for k, day in zip(ks, days or (), strict=False):
+        diary.put((her, k), day)
+    return days is not None
+
+
+def _priced(diary: TripDiary, her: int, k: int, stood: int | None) -> Priced:
+    """The days a visit can be on: standing trips first, then those nearest to where it stood or else is due."""
+    line, district = diary.lines[her], diary.district_of[her]
+    near = line.dues[k] if stood is None else stood
+    trips = diary.trips[district.id]
+    new = diary.room(district, (day for day in line.days[k] if day not in trips))
+    prices = {day: NEW_TRIP + (day - near) ** 2 for day in new}
+    return prices | {day: (day - near) ** 2 for day in diary.seats(district, line.days[k])}
+
+
+def _moves(
+    caseload: TripCaseload, standing: StandingDates, days: StandingDates, why: Mapping[VisitKey, MoveReason]
+) -> list[TripMove]:
+    """What differs between two plans, in the order of the caseload."""
+    return [
+        TripMove(graduate.id, k, before, after, why.get((her, k - 1), MoveReason.NEW))
+        for her, graduate in enumerate(caseload.graduates)
+        for k in range(1, caseload.rules.visits + 1)
+        if (before := standing.get((graduate.id, k))) != (after := days.get((graduate.id, k)))
+    ]

@@ -1,0 +1,62 @@
+"""One graduate's days beside everybody else's: the cheapest days for some of her visits, all gaps kept."""
+
+from collections.abc import Sequence
+
+from followup.schedule.trips.caseload import TripRules
+from followup.schedule.trips.diary import TripDiary
+
+NEW_TRIP = 1_000_000
+"""What a trip of her own costs, in squares of days from the due date: more than any nearness is worth."""
+
+Priced = dict[int, int]
+"""Days with what each costs."""
+
+
+def cheapest_days(choices: Sequence[Priced], last: int | None, after: int | None, rules: TripRules) -> list[int] | None:
+    """A day for each of consecutive visits, between those on ``last`` and ``after``, at the least cost in all.
+
+    None where no days keep the gaps.
+    """
+    best: dict[int, tuple[int, list[int]]] = {}
+    for at, priced in enumerate(choices):
+        best = {
+            day: (cost + before[0], [*before[1], day])
+            for day, cost in priced.items()
+            if (before := _before(day, best, last, rules, first=at == 0)) is not None
+        }
+    ends = [found for day, found in best.items() if after is None or rules.min_gap <= after - day <= rules.max_gap]
+    return min(ends)[1] if ends else None
+
+
+def _before(
+    day: int, best: dict[int, tuple[int, list[int]]], last: int | None, rules: TripRules, *, first: bool
+) -> tuple[int, list[int]] | None:
+    """The cheapest way to a day: what it costs so far, and the days."""
+    if first:
+        near = last is None or rules.min_gap <= day - last <= rules.max_gap
+        return (0, []) if near else None
+    ways = [way for before, way in best.items() if rules.min_gap <= day - before <= rules.max_gap]
+    return min(ways) if ways else None
+
+
+def nearer_to_due(diary: TripDiary) -> None:
+    """Every graduate goes along on those standing trips that are nearest to her due dates; no trip is added."""
+    for her in range(len(diary.lines)):
+        visits = [(her, k) for k in range(len(diary.lines[her].days)) if (her, k) in diary.day_of]
+        if len(visits) == len(diary.lines[her].days):
+            before = [diary.take(visit) for visit in visits]
+            days = cheapest_days(_standing(diary, her, before), None, None, diary.rules) or before
+            for visit, day in zip(visits, days, strict=True):
+                diary.put(visit, day)
+
+
+def _standing(diary: TripDiary, her: int, before: Sequence[int]) -> list[Priced]:
+    """For each visit the standing trips with a seat, and the day it was on, with or without others."""
+    line, district = diary.lines[her], diary.district_of[her]
+    trips = diary.trips[district.id]
+    choices = []
+    for due, days, old in zip(line.dues, line.days, before, strict=True):
+        priced = {day: (day - due) ** 2 for day in diary.seats(district, days)}
+        priced.setdefault(old, (old - due) ** 2 + (0 if old in trips else NEW_TRIP))
+        choices.append(priced)
+    return choices

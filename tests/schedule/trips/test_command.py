@@ -1,0 +1,74 @@
+"""``followup schedule trips``: needs no casebook, answers programs with every visit, and explains what it cannot do."""
+
+import json
+from datetime import date
+
+import pytest
+from typer.testing import CliRunner
+
+from followup_cli.app import app
+from tests.schedule.trips.random_caseloads import random_caseload, violations
+
+
+@pytest.fixture
+def typed(tmp_path, monkeypatch):
+    """Runs the command on a caseload, in a place without a casebook."""
+    monkeypatch.setenv("FOLLOWUP_HOME", str(tmp_path / "none"))
+
+    def run(written, *options):
+        path = tmp_path / "caseload.json"
+        path.write_text(written if isinstance(written, str) else json.dumps(written), "utf-8")
+        return CliRunner().invoke(app, ["schedule", "trips", "--caseload", str(path), *options])
+
+    return run
+
+
+def test_programs_are_told_every_visit_of_a_plan_that_keeps_the_rules(typed):
+    written = random_caseload(3, 10, 2, 1, visits=6)
+
+    data = json.loads(typed(written, "--json").stdout)
+
+    visits = {(one["graduate"], one["k"]): date.fromisoformat(one["date"]) for one in data["data"]["visits"]}
+    assert data["format"] == "followup/1"
+    assert data["data"].keys() == {"trip_days", "lower_bound", "unplaced", "visits"}
+    assert len(visits) + len(data["data"]["unplaced"]) == 60
+    assert not violations(written, visits)
+    assert data["data"]["lower_bound"] <= data["data"]["trip_days"]
+
+
+def test_people_are_told_what_the_plan_is_measured_against(typed):
+    page = typed(random_caseload(3, 10, 2, 1, visits=6)).stdout
+
+    assert "Trips for 10 graduates in 2 districts, by 1 worker" in page
+    assert "no plan has fewer" in page
+    assert "if everybody keeps her own day" in page
+    assert "With a window of 10 days" in page
+
+
+def test_a_month_that_is_impossible_is_explained(typed):
+    written = random_caseload(1, 3, 1, 1, visits=3)
+    written["leave"] = [f"2026-03-{day:02}" for day in range(10, 25)]
+    written["graduates"] = [{"id": "G", "district": "D0", "return": "2026-01-17", "safe": None, "avoid": []}]
+
+    page = " ".join(typed(written).stdout.split())
+
+    assert "2026-03, W1: no open, safe day within the window: G visit 2." in page
+    assert "What would free it, each alone: a window of 10 days" in page
+    assert json.loads(typed(written, "--json").stdout)["data"]["unplaced"] == [
+        {"graduate": "G", "k": 2, "why": "no_day"}
+    ]
+
+
+@pytest.mark.parametrize("written", ["", "[1", "[]", "{}", '"x"', "[" * 100_000])
+def test_a_file_that_holds_no_caseload_is_refused(typed, written):
+    done = typed(written)
+
+    assert done.exit_code == 2
+    assert "caseload" in done.stderr
+
+
+def test_a_file_that_is_not_there_is_said(tmp_path):
+    done = CliRunner().invoke(app, ["schedule", "trips", "--caseload", str(tmp_path / "none.json")])
+
+    assert done.exit_code == 2
+    assert "There is no such file of a caseload." in done.stderr

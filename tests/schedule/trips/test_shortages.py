@@ -1,0 +1,44 @@
+"""Where a visit has no day, it is said which worker lacks what in which month, and what would free it."""
+
+from followup.schedule.trips.caseload_form import caseload_from_mapping
+from followup.schedule.trips.planning import plan_trips
+from followup.schedule.trips.shortage import TripLimit, TripShortage, shortages
+from tests.schedule.trips.random_caseloads import Caseload, random_caseload
+
+
+def told(written: Caseload) -> list[TripShortage]:
+    return shortages(plan_trips(caseload_from_mapping(written)))
+
+
+def test_a_plan_with_all_visits_lacks_nothing():
+    assert told(random_caseload(1, 6, 2, 2, visits=6)) == []
+
+
+def test_a_worker_with_too_many_people_lacks_time_and_a_second_worker_would_help():
+    written = random_caseload(4, 40, 6, 1, visits=3)
+    written["leave"] = []
+    for district in written["districts"]:
+        district |= {"travel_hours": 5.0, "visits_a_day": 4, "overnight": False}
+    for number, her in enumerate(written["graduates"]):
+        her |= {"return": "2026-01-15", "safe": None, "avoid": [], "district": f"D{number % 6}"}
+
+    found = told(written)
+
+    assert found
+    assert {one.limit for one in found} == {TripLimit.TIME}
+    assert found[0].trips > found[0].working_days
+    assert "2 workers in place of one" in found[0].remedies
+    assert "no safe weekdays and no days to avoid" not in found[0].remedies
+
+
+def test_a_visit_whose_window_is_closed_has_no_day_and_a_wider_window_would_help():
+    written = random_caseload(1, 3, 1, 1, visits=3)
+    written["leave"] = [f"2026-03-{day:02}" for day in range(10, 25)]
+    written["graduates"] = [{"id": "G", "district": "D0", "return": "2026-01-17", "safe": None, "avoid": []}]
+
+    (found,) = told(written)
+
+    assert found.limit is TripLimit.NO_DAY
+    assert str(found.month) == "2026-03-01"
+    assert found.visits == ((0, 1),)
+    assert found.remedies[0] == "a window of 10 days"
