@@ -73,7 +73,12 @@ class Finding(Value):
 
 def run(rules: Rules[Inputs, Concerns], inputs: Inputs) -> tuple[Finding, ...]:
     """Everything that the rules worry about, in the order of the rules."""
-    return tuple(_finding(rule, *concern) for rule, concerns in rules.answers(inputs) for concern in concerns)
+    return tuple(finding for rule in rules for finding in findings_of(rule, inputs))
+
+
+def findings_of(rule: Rule[Inputs, Concerns], inputs: Inputs) -> tuple[Finding, ...]:
+    """What one rule worries about."""
+    return tuple(_finding(rule, *concern) for concern in rule.check(inputs)) if rule.when(inputs) else ()
 
 
 def _finding(rule: Rule[Inputs, Concerns], severity: Severity, sentence: str, risk: RiskKind | None = None) -> Finding:

@@ -4,7 +4,7 @@ What a rule finds becomes a flag when the worker agrees, never by itself. What i
 `AttentionLimits`, which the caller reads from the shipped data.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from fractions import Fraction
 
@@ -13,7 +13,7 @@ from followup.case.business.money import show
 from followup.case.business.plan import reckon
 from followup.case.business.rule_inputs import customers_a_day, number_word, tenths, tenths_up
 from followup.case.case import Case
-from followup.case.rules import Concerns, Finding, Rules, is_about, run
+from followup.case.rules import Concerns, Finding, Rule, Rules, findings_of, is_about
 from followup.case.vocabulary import AssessmentKind, Placement, RiskKind, Severity, WellbeingDomain
 from followup.case.watched_day import days_said
 from followup.messages import say, say_count
@@ -28,11 +28,16 @@ RULES: Rules[AttentionInputs, Concerns] = Rules()
 """In the order in which findings of one severity are shown; there is one for each `Alert`."""
 
 
-def attention_findings(inputs: AttentionInputs) -> tuple[Finding, ...]:
+FoundBy = Callable[[Rule[AttentionInputs, Concerns], AttentionInputs], tuple[Finding, ...]]
+"""Runs one rule, or knows what it found."""
+
+
+def attention_findings(inputs: AttentionInputs, found_by: FoundBy = findings_of) -> tuple[Finding, ...]:
     """Everything the rules find, the gravest first; nothing once follow-up has ended."""
     if inputs.state is FollowUpState.ENDED:
         return ()
-    return tuple(sorted(run(RULES, inputs), key=lambda finding: -finding.severity.rank))
+    findings = (finding for rule in RULES for finding in found_by(rule, inputs))
+    return tuple(sorted(findings, key=lambda finding: -finding.severity.rank))
 
 
 def unflagged(case: Case, findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -18,7 +18,7 @@ from followup.monitoring.case_row import FollowUpState
 from followup.monitoring.loans import LoanStanding, loan_standing
 from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.next_visit import missed_visits
-from followup.values import Value, field
+from followup.values import Value, field, replace
 
 
 class AttentionLimits(Value):
@@ -69,19 +69,32 @@ class AttentionInputs(Value, dict=True, gc=True):
     contact_wrong: date | None = None
     limits: AttentionLimits = field(default_factory=AttentionLimits)
 
+    def on(self, day: date) -> "AttentionInputs":
+        """The same, looked at on another day; what she told is not gathered again."""
+        other = replace(self, today=day)
+        other.__dict__["told"] = self.told
+        return other
+
     @cached_property
+    def told(self) -> "VisitRecords":
+        """What was written down at her visits."""
+        return VisitRecords(self.case, self.limits)
+
+    @property
     def closed(self) -> date | None:
         """The day her business was last said to be closed; None while it is open, or where nothing was said."""
-        return self._reported[-1].on if self._reported and not self._reported[-1].month.open else None
+        reported = self.told.reported
+        return reported[-1].on if reported and not reported[-1].month.open else None
 
-    @cached_property
+    @property
     def months(self) -> tuple[ReportedMonth, ...]:
         """The months of her business, the earliest first; none once it has closed."""
-        return () if self.closed else self._reported
+        return () if self.closed else self.told.reported
 
-    @cached_property
-    def _reported(self) -> tuple[ReportedMonth, ...]:
-        return reported_months(self.case, self.limits)
+    @property
+    def ratings(self) -> dict[WellbeingDomain, list[DatedScore]]:
+        """Every score of each domain, the earliest first."""
+        return self.told.ratings
 
     @property
     def break_even(self) -> Fraction | None:
@@ -134,6 +147,18 @@ class AttentionInputs(Value, dict=True, gc=True):
     def in_riel(self, money: Money) -> Fraction:
         """An amount in riel, for comparing months told in riel with others told in dollars."""
         return money.in_riel(self.case.plan.rate if self.case.plan else self.rate)
+
+
+class VisitRecords(Value, dict=True, gc=True):
+    """What was written down at the visits of a case, gathered once; no day has a part in it."""
+
+    case: Case
+    limits: AttentionLimits
+
+    @cached_property
+    def reported(self) -> tuple[ReportedMonth, ...]:
+        """The months of her business, the earliest first."""
+        return reported_months(self.case, self.limits)
 
     @cached_property
     def ratings(self) -> dict[WellbeingDomain, list[DatedScore]]:

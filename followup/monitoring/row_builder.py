@@ -3,7 +3,8 @@
 from datetime import date
 
 from followup.case.case import Case
-from followup.monitoring.attention import attention_findings, unflagged
+from followup.case.rules import findings_of
+from followup.monitoring.attention import FoundBy, attention_findings, unflagged
 from followup.monitoring.attention_inputs import AttentionInputs
 from followup.monitoring.case_row import Alert, CaseRow, FollowUpState, OpenFlag, OpenReferral, OpenSlot
 from followup.monitoring.milestones import MilestoneState, MilestoneStatus, milestones
@@ -11,7 +12,7 @@ from followup.schedule.next_visit import NextVisit, missed_visits, next_visits
 from followup.schedule.standing import Standing
 
 
-def build_case_row(inputs: AttentionInputs) -> CaseRow:
+def build_case_row(inputs: AttentionInputs, found_by: FoundBy = findings_of) -> CaseRow:
     """The row of a case on a day: the visits still asked for, and a count of the missed.
 
     A slot missed before the last visit made stays missed in her schedule, but asks for nothing any more.
@@ -44,7 +45,7 @@ def build_case_row(inputs: AttentionInputs) -> CaseRow:
         unmet_from=inputs.unmet_from,
         tries=len(case.tries),
         promises=tuple(promise.said.due for promise in case.open_promises),
-        alerts=_alerts(inputs),
+        alerts=_alerts(inputs, found_by),
         over_since=inputs.over_since,
         milestone=_milestone_to_record(milestones(case, since)),
         referrals=tuple(OpenReferral(one.said.service, one.waits_for, one.until) for one in case.open_referrals),
@@ -68,8 +69,9 @@ MAX_ALERTS = 3
 """The gravest alerts are kept in a row; the others stand in ``graduate show``."""
 
 
-def _alerts(inputs: AttentionInputs) -> tuple[Alert, ...]:
-    new = dict.fromkeys(Alert(finding.rule) for finding in unflagged(inputs.case, attention_findings(inputs)))
+def _alerts(inputs: AttentionInputs, found_by: FoundBy) -> tuple[Alert, ...]:
+    findings = attention_findings(inputs, found_by)
+    new = dict.fromkeys(Alert(finding.rule) for finding in unflagged(inputs.case, findings))
     return tuple(new)[:MAX_ALERTS]
 
 

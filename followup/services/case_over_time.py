@@ -1,7 +1,7 @@
 """The row of one case on a day and on those that follow: made by the rules of every view, and kept as what changes.
 
-Three steps make a row: her case, her schedule, and what the rules of attention find. Each has its own watched day, so
-that on a later day only what does not hold any more is made anew.
+It is made in steps: her case, her schedule, what the rules look at, what each rule finds, the row. Each step has a
+watched day of its own, so that on a later day only what does not hold any more is made anew.
 """
 
 from collections.abc import Callable, Collection
@@ -14,14 +14,17 @@ from followup.case.case import Case
 from followup.case.facts import Fact, HandedOut, effective
 from followup.case.facts.base import Withdrawn
 from followup.case.replay import replay
+from followup.case.rules import Concerns, Finding, Rule, findings_of
 from followup.case.watched_day import Watch
 from followup.errors import FollowupError
+from followup.monitoring.attention_inputs import AttentionInputs
 from followup.monitoring.row_builder import build_case_row
 from followup.schedule.case_schedule import CaseSchedule, build_case_schedule
 from followup.scheduler import OPEN_END_HORIZON, Scheduler
 from followup.services.attention import attention_inputs_of
 
 Json = Any
+_GROUND = ("case", "schedule", "inputs")
 SchedulerOf = Callable[[str], Scheduler]
 """What makes the schedules of a worker's cases, and knows nothing else of the office."""
 
@@ -47,7 +50,7 @@ class CaseOverTime:
         self.facts = facts
         self.until = until
         self._scheduler_of = scheduler_of
-        self._made: list[tuple[Watch, Any]] = []
+        self._made: dict[str, tuple[Watch, Any]] = {}
 
     def spans(self, day: date, enough: date) -> list[RowSpan]:
         """Her row of a day and those of the days to come, up to ``enough``, while one and the same worker follows her.
@@ -64,23 +67,29 @@ class CaseOverTime:
         return spans
 
     def _span(self, day: date) -> RowSpan:
-        ordinal = day.toordinal()
         while True:
-            worker, case = self._step(0, day, self._case)
-            case_schedule = self._step(1, day, partial(self._case_schedule, worker, case))
-            complete, fields = self._step(2, day, partial(self._fields, worker, case, case_schedule))
-            first = max(watch.first for watch, _ in self._made)
-            last = min(watch.last for watch, _ in self._made)
-            if first <= ordinal <= last:
+            worker, case = self._step("case", day, self._case)
+            case_schedule = self._step("schedule", day, partial(self._case_schedule, worker, case))
+            inputs = self._step("inputs", day, partial(self._inputs, worker, case, case_schedule))
+            self._made.pop("row", None)
+            complete, fields = self._step("row", day, partial(self._fields, inputs))
+            first = max(watch.first for watch, _ in self._made.values())
+            last = min(watch.last for watch, _ in self._made.values())
+            if first <= day.toordinal() <= last:
                 return RowSpan(worker, complete, fields, first, last)
             self._made.clear()  # a later step asked an earlier one for more than holds on this day
 
-    def _step(self, at: int, day: date, make: Callable[[date], Any]) -> Any:
-        """What a step made for an earlier day, if it still holds; if not, it is made anew with all steps after it."""
-        if len(self._made) <= at or not self._made[at][0].holds(day):
+    def _step(self, name: str, day: date, make: Callable[[date], Any]) -> Any:
+        """What a step made for an earlier day, if it still holds; if not, it is made anew.
+
+        The steps that all rules build upon take what follows with them.
+        """
+        if name not in self._made or not self._made[name][0].holds(day):
+            if name in _GROUND:
+                self._made = {one: self._made[one] for one in _GROUND[: _GROUND.index(name)]}
             watch = Watch(day)
-            self._made[at:] = [(watch, make(watch.day))]
-        return self._made[at][1]
+            self._made[name] = watch, make(watch.day)
+        return self._made[name][1]
 
     def _case(self, day: date) -> tuple[str, Case]:
         case = replay(self.case_id, self.facts, day)
@@ -92,17 +101,25 @@ class CaseOverTime:
         scheduler, horizon = self._scheduler_of(worker), max(self.until, day + OPEN_END_HORIZON)
         return build_case_schedule(case, scheduler.policy_of(case), scheduler.workdays(case), day, horizon)
 
-    def _fields(
-        self, worker: str, case: Case, case_schedule: CaseSchedule | None, day: date
-    ) -> tuple[bool, list[Json]]:
-        ahead = self._ahead(day)
+    def _inputs(self, worker: str, case: Case, case_schedule: CaseSchedule | None, day: date) -> AttentionInputs | None:
         if case_schedule is None:
-            return True, [ahead]
+            return None
         office = self._scheduler_of(worker).office
-        whole = build_case_row(attention_inputs_of(case, self.facts, case_schedule, day, office))
+        return attention_inputs_of(case, self.facts, case_schedule, day, office)
+
+    def _fields(self, inputs: AttentionInputs | None, day: date) -> tuple[bool, list[Json]]:
+        ahead = self._ahead(day)
+        if inputs is None:
+            return True, [ahead]
+        whole = build_case_row(inputs.on(day), partial(self._found, date.fromordinal(date.toordinal(day))))
         row = whole.opening_before(self.until)
-        has_end = bool(case_schedule.last_slot) or case_schedule.ended
+        has_end = bool(inputs.case_schedule.last_slot) or inputs.case_schedule.ended
         return has_end and len(row.slots) == len(whole.slots), [ahead, *row.to_json()]
+
+    def _found(self, day: date, rule: Rule[AttentionInputs, Concerns], inputs: AttentionInputs) -> tuple[Finding, ...]:
+        """What a rule finds; it is asked again only on a day on which it may find something else."""
+        found: tuple[Finding, ...] = self._step(rule.name, day, lambda watched: findings_of(rule, inputs.on(watched)))
+        return found
 
     def _ahead(self, day: date) -> Json:
         ahead = [fact.on.toordinal() for fact in dated_after(self.facts, day)]
