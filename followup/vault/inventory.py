@@ -9,6 +9,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from msgspec.json import decode
+
 from followup.errors import Damaged
 from followup.messages import say
 from followup.vault import files
@@ -84,7 +86,7 @@ class Inventory:
 
     def _load(self) -> "_Content":
         try:
-            whole = json.loads(open_sealed(files.read(self._path), self._key, Kind.INVENTORY, (FILE,), FILE).content)
+            whole = decode(open_sealed(files.read(self._path), self._key, Kind.INVENTORY, (FILE,), FILE).content)
             return _content(whole["cases"], doubtful=whole.get("doubtful", False))
         except FileNotFoundError:
             return _content({})

@@ -90,9 +90,9 @@ class Journals:
         """
         if case_id not in self._by_case:
             self._by_case = {case_id: set()}
-            for file in self.files():
-                self._by_case.setdefault(file.partition(".")[0], set()).add(file)
-        return self._by_case[case_id]
+            for name in self.names():
+                self._by_case.setdefault(name.partition(".")[0], set()).add(name)
+        return set(filter(case_and_device, self._by_case[case_id]))
 
     def read(self, case_id: str, names: Iterable[str], seen: Seen | None = None) -> tuple[Fact, ...]:
         """The facts in the named files of a case, in replay order, checked against what was ``seen`` of them."""
@@ -117,7 +117,7 @@ class Journals:
     def every_noted_erasure(self) -> Noted:
         """The entries that erased something, as they are noted beside the cases, by case."""
         if self._noted is None:
-            self._noted = read_notes(self.folder, self._files_of(ERASURES), self.key)
+            self._noted = read_notes(self.folder, self.files_of(ERASURES), self.key)
         return self._noted
 
     def _put_erasures_back(self, case_id: str, by_file: dict[str, list[Fact]]) -> None:
@@ -203,7 +203,7 @@ class Journals:
         file = file_name(checked_case_id(case_id), device)
         if file in self.revisions.of(case_id):
             return True
-        return not self.has(file) and file not in self.spares.by_file() and file not in self.inventory.files()
+        return not self.has(file) and not self.spares.has_any(file) and file not in self.inventory.files()
 
     def holds(self, file: str, fact_id: str) -> bool:
         """Whether a file can be read and has a fact in it."""
@@ -248,9 +248,7 @@ class Journals:
 
     def files_of(self, case_id: str) -> set[str]:
         """The files of a case in the folder, which is listed once."""
-        if not self._by_case:
-            self._files_of(case_id)
-        return self._by_case.get(case_id, set())
+        return self._files_of(case_id) if not self._by_case or case_id in self._by_case else set()
 
     def added(self, file: str) -> None:
         """A file is in the folder now that may not have been in it when it was listed."""

@@ -40,6 +40,10 @@ class SpareCopies:
         """Whether there is a copy of a file with so many entries."""
         return files.exists(self._path(file, entries))
 
+    def has_any(self, file: str) -> bool:
+        """Whether there is a copy of a file, of whichever state."""
+        return any(name.startswith(file.removesuffix("case")) for name in self._names())
+
     def read(self, name: str) -> bytes:
         """A copy's content."""
         return files.read(files.inside(self.folder, name))
