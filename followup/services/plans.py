@@ -122,7 +122,11 @@ def _same_trade_nearby(book: Casebook, case: Case) -> int:
     if case.plan is None or not case.district:
         return 0
     partners = {partner.code for partner in case.plan.partners}
-    others = (row for row in followed_near(book, case.province, case.district) if row.id != case.id and row.code not in partners)
+    others = (
+        row
+        for row in followed_near(book, case.province, case.district)
+        if row.id != case.id and row.code not in partners
+    )
     trade = _trade(case.plan.trade)
     return sum(_trade(row.trade) == trade for row in others)
 

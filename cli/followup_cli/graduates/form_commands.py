@@ -10,7 +10,6 @@ from followup.errors import ExitCode, Invalid
 from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.cover_question import confirm_covers, parse_cover
-from followup_cli.fragments.known_words import WordSettler
 from followup_cli.options import Code, DryRun, OwnCover, Source, WordsAsWritten, option
 from followup_cli.terminal import person
 from followup_cli.terminal.asking import agreed, answer, print_note
@@ -80,6 +79,8 @@ def add(
         **{"trade": trade, "modules": modules, "centre": centre, "policy": policy, "worker": worker},
         **{"safe_weekdays": safe, "avoid": avoid, "cover": cover, "against": against},
     )
+    from followup_cli.fragments.known_words import WordSettler
+
     settler = WordSettler(book, as_written=as_written)
     given = settler.settle(given)
     if source or not person.on_terminal():
@@ -193,6 +194,8 @@ def edit(
         **{"return_date": returned, "code": new_code, "trade": trade, "modules": modules, "centre": centre},
         **{"policy": policy, "safe_weekdays": safe, "avoid": avoid, "cover": cover, "against": against},
     )
+    from followup_cli.fragments.known_words import WordSettler
+
     given = WordSettler(book, as_written=as_written).settle(given)
     if identity and not person.on_terminal():
         raise Invalid(say("--identity asks, and nobody can be asked here."), say("Use --from FILE instead."))

@@ -55,6 +55,8 @@ def asked_reason(given: str) -> Callable[[], str]:
 
 def beside_page(result: "OfficeWithdrawalResult", mask: "Mask", label: "Mask") -> Page:
     """The entry, what is different without it, and what moves."""
+    from followup.store import LESSONS
+
     entry = result.entry
     page = Page().line(say("Entry {n}, {day}, by {who}", n=entry.number, day=entry.on, who=entry.by or "–"), "head")
     page.line(entry.shown_sentence(label))
