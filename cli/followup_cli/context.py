@@ -7,27 +7,27 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from followup.case.text_limits import checked_day
-from followup.case.vocabulary import Access, DayOrder
-from followup.casebook import Casebook, Moment
 from followup.errors import FollowupError, Invalid
 from followup.messages import say
 from followup_cli import looks
-from followup_cli.terminal import person
-from followup_cli.terminal.notes import print_note
 
 if TYPE_CHECKING:
+    from followup.case.vocabulary import Access
+    from followup.casebook import Casebook, Moment
     from followup.vault.agent import OpenTimes
     from followup.vault.latest_entry import LatestEntry
     from followup.vault.vault import Vault
 
 
-OPENED: ContextVar[Casebook | None] = ContextVar("opened", default=None)
+OPENED: "ContextVar[Casebook | None]" = ContextVar("opened", default=None)
 """The casebook that the command opened: what it wrote says what is usually done next."""
 
 
-def moment() -> Moment:
+def moment() -> "Moment":
     """Now. ``FOLLOWUP_TODAY`` (a date) sets the day for rehearsals and tests; the stamp stays the real one."""
+    from followup.case.text_limits import checked_day
+    from followup.casebook import Moment
+
     now = datetime.now(UTC)
     fixed_today = os.environ.get("FOLLOWUP_TODAY")
     if not fixed_today:
@@ -47,7 +47,10 @@ def home() -> Path:
 
 def open_vault() -> "Vault":
     """The vault, opened with the agent's key, FOLLOWUP_PASSPHRASE, or a passphrase asked for on a terminal."""
+    from followup.casebook import Casebook
     from followup.vault.access import PASSPHRASE_VARIABLE, load_vault
+    from followup_cli.terminal import person
+    from followup_cli.terminal.notes import print_note
 
     ask = person.ask_passphrase if person.on_terminal() else None
     vault = load_vault(home(), ask=ask, environ=os.environ, tell=print_note)
@@ -58,8 +61,10 @@ def open_vault() -> "Vault":
     return vault
 
 
-def note_in_access_log(vault: "Vault", access: Access) -> None:
+def note_in_access_log(vault: "Vault", access: "Access") -> None:
     """Write into the access log what this command is about to do with the casebook as a whole."""
+    from followup.casebook import Casebook
+
     looks.note(Casebook(vault, moment()), access)
 
 
@@ -78,16 +83,17 @@ def _clock_text(latest: "LatestEntry") -> str:
     )
 
 
-def _tell_not_shown(book: Casebook) -> None:
+def _tell_not_shown(book: "Casebook") -> None:
     """Name those whom no list shows because the clock lies before their first entry: nobody may seem to be gone."""
     from followup.services.case_index import not_shown
+    from followup_cli.terminal.notes import print_note
 
     with suppress(FollowupError):
         if codes := ", ".join(not_shown(book)):
             print_note(say("By that clock nothing is known yet of these, so no list shows them: {codes}.", codes=codes))
 
 
-def open_if_unlocked() -> Casebook | None:
+def open_if_unlocked() -> "Casebook | None":
     """The casebook where it can be opened without asking anybody, else None; Missing where there is none."""
     from followup.vault.access import is_open
 
@@ -101,7 +107,7 @@ def open_times() -> "OpenTimes | None":
     return access.open_times(home())
 
 
-def open_casebook() -> Casebook:
+def open_casebook() -> "Casebook":
     """The casebook in the vault, opened in the same way, at this moment; or the one that was opened to read a day."""
     book = _opened_to_read_a_day.pop() if _opened_to_read_a_day else read_casebook()
     OPENED.set(book)
@@ -109,8 +115,10 @@ def open_casebook() -> Casebook:
     return book
 
 
-def read_casebook() -> Casebook:
+def read_casebook() -> "Casebook":
     """The casebook in the vault, opened as by `open_vault`; nothing is shown of it yet."""
+    from followup.casebook import Casebook
+
     vault = open_vault()
     book = Casebook(vault, moment())
     if vault.clock_went_back(*moment()):
@@ -118,7 +126,7 @@ def read_casebook() -> Casebook:
     return book
 
 
-_opened_to_read_a_day: list[Casebook] = []
+_opened_to_read_a_day: "list[Casebook]" = []
 
 
 def month_first() -> bool:
@@ -126,6 +134,8 @@ def month_first() -> bool:
 
     Where it cannot be opened, or there is none, the day comes first; the command itself says what is wrong.
     """
+    from followup.case.vocabulary import DayOrder
+
     try:
         book = OPENED.get()
         if book is None:

@@ -2,29 +2,33 @@
 
 import sys
 from collections.abc import Callable
-from typing import ParamSpec
+from typing import TYPE_CHECKING, ParamSpec
 
 import typer
 
-from followup.casebook import Casebook
 from followup.errors import ExitCode
 from followup_cli.error_output import print_errors
-from followup_cli.terminal.json import JsonValue, print_json
-from followup_cli.terminal.page import Page
+
+if TYPE_CHECKING:
+    from followup.casebook import Casebook
+    from followup_cli.terminal.json import JsonValue
+    from followup_cli.terminal.page import Page
 
 Shown = ParamSpec("Shown")
 
 
 def respond(
-    book: Casebook | None,
+    book: "Casebook | None",
     as_json: bool,
-    page: Callable[Shown, Page],
-    data: Callable[Shown, JsonValue],
+    page: "Callable[Shown, Page]",
+    data: "Callable[Shown, JsonValue]",
     *shown: Shown.args,
     **options: Shown.kwargs,
 ) -> None:
     """Show the page of something to people, or its data to programs; then tell of every case that cannot be read."""
     if as_json:
+        from followup_cli.terminal.json import print_json
+
         print_json(data(*shown, **options))
     else:
         page(*shown, **options).show_in_pages(done=book is not None and book.wrote)
@@ -32,7 +36,7 @@ def respond(
         tell_problems(book)
 
 
-def tell_problems(book: Casebook) -> None:
+def tell_problems(book: "Casebook") -> None:
     """Tell of every case that could not be read, and of what is missing of the whole, after the others were shown.
 
     Leaves as damaged if there is anything.

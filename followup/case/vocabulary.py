@@ -380,3 +380,15 @@ class RoundBy(Term):
 
     COMMUNE = "commune"
     VILLAGE = "village"
+
+
+class FollowUpState(Term):
+    """Where a graduate stands: in follow-up from the day she came home until an outcome is written.
+
+    *Period over* is a word for those in follow-up whose last window has closed; no row has it for its state.
+    """
+
+    EXPECTED = "expected"
+    IN_FOLLOW_UP = "in_follow_up"
+    PERIOD_OVER = "period_over"
+    ENDED = "ended"

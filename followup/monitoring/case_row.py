@@ -4,22 +4,11 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from followup.case.referral_words import AwaitedParty, ReferralService
+from followup.case.vocabulary import FollowUpState as FollowUpState
 from followup.case.vocabulary import RiskKind, RiskLevel, Severity, Term
 from followup.schedule.standing import Standing, standing
 
 Json = Any
-
-
-class FollowUpState(Term):
-    """Where a graduate stands: in follow-up from the day she came home until an outcome is written.
-
-    *Period over* is a word for those in follow-up whose last window has closed; no row has it for its state.
-    """
-
-    EXPECTED = "expected"
-    IN_FOLLOW_UP = "in_follow_up"
-    PERIOD_OVER = "period_over"
-    ENDED = "ended"
 
 
 class Alert(Term):
@@ -216,6 +205,11 @@ def is_followed(row: Json) -> bool:
 def worker_of(row: Json) -> str:
     """Who follows the graduate of a row from ``to_json``."""
     return str(row[2])
+
+
+def place_of(row: Json) -> tuple[str, str]:
+    """The province and district of a row from ``to_json``."""
+    return row[3], row[4]
 
 
 # Looked up in a dictionary, since thousands of rows are read at every command and calling the class is slower.

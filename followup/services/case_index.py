@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from followup.casebook import Casebook
-from followup.monitoring.case_row import CaseRow, is_followed, worker_of
+from followup.monitoring.case_row import CaseRow, is_followed, place_of, worker_of
 from followup.services.kept_case_rows import CaseRowMaker, StoredRow, row_on
 from followup.staff import is_followed_by
 
@@ -30,6 +30,13 @@ def case_rows(book: Casebook, days: int = 0) -> list[CaseRow]:
     """
     until = book.today + max(LOOK_AHEAD, timedelta(days=days)) - timedelta(days=1)
     return [CaseRow.from_json(case_id, row, until) for case_id, (row, _) in _stored_rows(book, days).items() if row]
+
+
+def followed_near(book: Casebook, province: str, district: str) -> list[CaseRow]:
+    """The rows of those in follow-up in one district; nothing is made of the others."""
+    stored = _stored_rows(book, 0)
+    near = {one: row for one, (row, _) in stored.items() if row and place_of(row) == (province, district)}
+    return [CaseRow.from_json(one, row) for one, row in near.items() if is_followed(row)]
 
 
 class RowsInFollowUp(NamedTuple):

@@ -17,9 +17,8 @@ from followup.case.thresholds import read_thresholds
 from followup.casebook import Casebook
 from followup.errors import Invalid, Missing, Refused
 from followup.messages import say
-from followup.monitoring.case_row import FollowUpState
 from followup.services import flags
-from followup.services.case_index import case_rows
+from followup.services.case_index import followed_near
 from followup.values import Value, replace
 from followup_data import shipped
 
@@ -123,10 +122,13 @@ def _same_trade_nearby(book: Casebook, case: Case) -> int:
     if case.plan is None or not case.district:
         return 0
     partners = {partner.code for partner in case.plan.partners}
-    near = (row for row in case_rows(book) if (row.province, row.district) == (case.province, case.district))
-    others = (row for row in near if row.id != case.id and row.code not in partners)
+    others = (
+        row
+        for row in followed_near(book, case.province, case.district)
+        if row.id != case.id and row.code not in partners
+    )
     trade = _trade(case.plan.trade)
-    return sum(row.state is FollowUpState.IN_FOLLOW_UP and _trade(row.trade) == trade for row in others)
+    return sum(_trade(row.trade) == trade for row in others)
 
 
 def _trade(written: str) -> str:

@@ -10,18 +10,17 @@ from typing import TYPE_CHECKING, Annotated, Generic, TypeVar
 
 import typer
 
-from followup.errors import FollowupError
 from followup.messages import say
-from followup.store import OFFICE
 from followup.values import Value
 from followup_cli.options import option
 from followup_cli.terminal import person
 from followup_cli.terminal.asking import agreed, print_note
-from followup_cli.terminal.page import Page
 
 if TYPE_CHECKING:
     from followup.casebook import Casebook
+    from followup.errors import FollowupError
     from followup_cli.terminal.form import Form
+    from followup_cli.terminal.page import Page
 
 Filled = TypeVar("Filled")
 Result = TypeVar("Result")
@@ -38,11 +37,11 @@ class GraveStep(Value, Generic[Result]):
 
     look: Callable[[], Result]
     write: Callable[[Result], Result]
-    page: Callable[[Result], Page]
+    page: Callable[[Result], "Page"]
     question: str
     asks: Callable[[Result], bool] = lambda _: True
     more: Callable[[], object] = lambda: None
-    unasked: Callable[[Result], FollowupError] = lambda _: person.missing_option("--yes")
+    unasked: Callable[[Result], "FollowupError"] = lambda _: person.missing_option("--yes")
     in_scripts: bool = False
     watchful: bool = False
 
@@ -73,6 +72,8 @@ def is_shown(*, yes: bool, dry_run: bool) -> bool:
 
 def _alone(book: "Casebook | None") -> AbstractContextManager[object]:
     """Nobody else writes meanwhile, and what was read of the office before is read anew."""
+    from followup.store import OFFICE
+
     return nullcontext() if book is None else book.change_journal(OFFICE)
 
 

@@ -1,14 +1,17 @@
 """A cover text of one's own is confirmed: by the person, or with --yes where nobody can be asked."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import typer
 
-from followup.casebook import Casebook
 from followup.errors import Missing
 from followup.messages import say
 from followup_cli.terminal import person
 from followup_cli.terminal.asking import agreed, print_note
+
+if TYPE_CHECKING:
+    from followup.casebook import Casebook
 
 
 def parse_cover(typed: str) -> str:
@@ -28,7 +31,7 @@ def parse_hours(typed: str) -> str:
     return hours
 
 
-def confirm_covers(book: Casebook | None, covers: Iterable[object], *, yes: bool) -> None:
+def confirm_covers(book: "Casebook | None", covers: Iterable[object], *, yes: bool) -> None:
     """Have texts of one's own confirmed, once they are known to show nobody; Missing if nobody can be asked."""
     from followup.services.covers import check_cover, own_covers
 

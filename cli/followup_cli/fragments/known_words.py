@@ -1,11 +1,10 @@
 """Provinces, districts, trades and training modules: known words are offered, near ones asked about, new ones taken."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from followup.case.facts.support import FUND_LIMIT
 from followup.case.text_limits import checked_line
-from followup.casebook import Casebook
 from followup.errors import Invalid
 from followup.messages import say
 from followup.services.words_in_use import DISTRICT, FUND, MODULES, PROVINCE, DoubtfulWord, WordsInUse
@@ -14,6 +13,9 @@ from followup.values import replace
 from followup_cli.terminal import person
 from followup_cli.terminal.asking import Question, agreed, answer, ask_person, print_note, which_word
 from followup_cli.terminal.typed import naming_option
+
+if TYPE_CHECKING:
+    from followup.casebook import Casebook
 
 
 def word_shape(words: WordsInUse, key: str, province: str = "") -> dict[str, Any]:
@@ -33,7 +35,7 @@ def _somewhere_else(provinces: tuple[str, ...]) -> str:
     return say("That district is in {provinces}. Write it down all the same?", provinces=where)
 
 
-def answered_owner(book: Casebook, question: Question, *, as_written: bool) -> str:
+def answered_owner(book: "Casebook", question: Question, *, as_written: bool) -> str:
     """Who looks after something: a worker as on the list, or somebody from outside; near ones are asked about."""
     if not person.on_terminal():
         with naming_option(question.option):
@@ -46,7 +48,7 @@ def answered_owner(book: Casebook, question: Question, *, as_written: bool) -> s
     return ask_person(replace(question, **owner_shape(book)))
 
 
-def owner_shape(book: Casebook) -> dict[str, Any]:
+def owner_shape(book: "Casebook") -> dict[str, Any]:
     """What a `Question` about who looks after something needs beside its text; nothing where nobody is named yet."""
     staff = book.office.staff
     if not (staff.on_list or staff.left):
@@ -55,7 +57,7 @@ def owner_shape(book: Casebook) -> dict[str, Any]:
     return {"words": known_workers(book), "new": lambda _: from_outside}
 
 
-def answered_fund(book: Casebook, given: str, *, as_written: bool, asked: bool) -> str:
+def answered_fund(book: "Casebook", given: str, *, as_written: bool, asked: bool) -> str:
     """Out of which fund something was given: as it is spelled already, or a new one; near ones are asked about.
 
     Where it was not said, a person is ``asked``, or it is not known.
@@ -82,7 +84,7 @@ class WordSettler:
     Where nobody can be asked, a doubtful word is Invalid; with ``as_written`` none is doubted.
     """
 
-    def __init__(self, book: Casebook, *, as_written: bool) -> None:
+    def __init__(self, book: "Casebook", *, as_written: bool) -> None:
         self._words = None if as_written else WordsInUse(book)
         self._settled: dict[DoubtfulWord, str] = {}
 

@@ -1,11 +1,16 @@
 """The visits that a change of her schedule moves: one line a visit, from which day to which."""
 
+from typing import TYPE_CHECKING
+
 from followup.messages import say
-from followup.schedule.changes import VisitChange, VisitChangeKind
+from followup.schedule.changes import VisitChangeKind
 from followup_cli.terminal.days import iso_day, long_day
-from followup_cli.terminal.json import JsonValue
-from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table, TableRow
+
+if TYPE_CHECKING:
+    from followup.schedule.changes import VisitChange
+    from followup_cli.terminal.json import JsonValue
+    from followup_cli.terminal.page import Page
 
 _STYLE = {
     VisitChangeKind.NEW: "good",
@@ -19,7 +24,7 @@ _ONE_DAY = (VisitChangeKind.NEW, VisitChangeKind.BACK, VisitChangeKind.CANCELLED
 """Changes of a visit that is on one day, before or after."""
 
 
-def add_moved_visits(page: Page, moving: tuple[VisitChange, ...], *, most: int = 999) -> Page:
+def add_moved_visits(page: "Page", moving: tuple["VisitChange", ...], *, most: int = 999) -> "Page":
     """The visits that change, one a line; the contacts that danger adds are counted, for there may be one a month.
 
     Of more than ``most`` that only come or go, a line says how many there are of each kind, and from when to when.
@@ -38,7 +43,7 @@ def add_moved_visits(page: Page, moving: tuple[VisitChange, ...], *, most: int =
     return page
 
 
-def _add_counted(page: Page, moving: tuple[VisitChange, ...]) -> Page:
+def _add_counted(page: "Page", moving: tuple["VisitChange", ...]) -> "Page":
     for kind in VisitChangeKind:
         days = sorted(day for one in moving if one.what is kind and (day := one.after or one.before))
         if days:
@@ -47,12 +52,12 @@ def _add_counted(page: Page, moving: tuple[VisitChange, ...]) -> Page:
     return page
 
 
-def moved_visit_row(visit: VisitChange) -> TableRow:
+def moved_visit_row(visit: "VisitChange") -> TableRow:
     """A visit that changes: its number, from which day to which, and how."""
     return [str(visit.k), iso_day(visit.before), iso_day(visit.after), Cell(visit.what.label, _STYLE[visit.what])]
 
 
-def moved_visits_data(moving: tuple[VisitChange, ...]) -> list[dict[str, JsonValue]]:
+def moved_visits_data(moving: tuple["VisitChange", ...]) -> list[dict[str, "JsonValue"]]:
     """The visits that change, for programs."""
     return [
         {"visit": visit.k, "extra": visit.extra, "what": visit.what, "from": visit.before, "to": visit.after}

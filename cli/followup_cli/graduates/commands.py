@@ -5,9 +5,8 @@ from typing import Annotated
 
 import typer
 
-from followup.case.vocabulary import AssessmentDecision, AssessmentKind, Placement, RiskLevel
+from followup.case.vocabulary import AssessmentDecision, AssessmentKind, FollowUpState, Placement, RiskLevel
 from followup.messages import say
-from followup.monitoring.case_row import FollowUpState
 from followup_cli import context
 from followup_cli.fragments.whom import tell_whom
 from followup_cli.graduates.erase_command import erase

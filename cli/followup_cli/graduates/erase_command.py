@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from followup.case.fields import Mask
 from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.consequences import GraveStep, Yes, fill_step, take_step
@@ -14,6 +13,7 @@ from followup_cli.terminal import person
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from followup.case.fields import Mask
     from followup.casebook import Casebook
     from followup.services.erasure import Decisions, ErasureResult
 
@@ -34,7 +34,7 @@ def erase(code: Code, yes: Yes = False, dry_run: DryRun = False, names: Names = 
 
 
 def erase_one(
-    book: "Casebook", code: str, mask: Mask, *, yes: bool, dry_run: bool, as_json: bool, ask: bool = True
+    book: "Casebook", code: str, mask: "Mask", *, yes: bool, dry_run: bool, as_json: bool, ask: bool = True
 ) -> "ErasureResult":
     """Erase who one graduate is, as far as people agree; texts are asked about only with ``ask``."""
     from followup.services import erasure
@@ -56,7 +56,7 @@ def erase_one(
 
 
 def _text_by_text(
-    book: "Casebook", result: "ErasureResult", mask: Mask, step_of: "Callable[[Decisions], GraveStep[ErasureResult]]"
+    book: "Casebook", result: "ErasureResult", mask: "Mask", step_of: "Callable[[Decisions], GraveStep[ErasureResult]]"
 ) -> "ErasureResult":
     """Erase who she is once it was said of each text what becomes of it."""
     from followup_cli.graduates.erase_ask import ask_decisions, form_about_texts

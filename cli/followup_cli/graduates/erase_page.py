@@ -1,13 +1,17 @@
 """What erasing who somebody is takes away, what stays, and what it cannot reach."""
 
+from typing import TYPE_CHECKING
+
 from followup.messages import say, say_count
-from followup.services.erasure import Decisions, ErasureResult
 from followup_cli.terminal.days import long_day
-from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
 
+if TYPE_CHECKING:
+    from followup.services.erasure import Decisions, ErasureResult
+    from followup_cli.terminal.json import JsonValue
 
-def erasure_page(result: ErasureResult, decided: Decisions | None = None) -> Page:
+
+def erasure_page(result: "ErasureResult", decided: "Decisions | None" = None) -> Page:
     """What it does, before it is done; with what was ``decided`` of each text, if somebody was asked."""
     page = Page().line(say("Erasing who {code} is", code=result.code), "head")
     if result.erased:
@@ -20,7 +24,7 @@ def erasure_page(result: ErasureResult, decided: Decisions | None = None) -> Pag
     return _add_unreached(page, result)
 
 
-def _texts_line(result: ErasureResult, decided: Decisions | None) -> str:
+def _texts_line(result: "ErasureResult", decided: "Decisions | None") -> str:
     """How many texts there are, and how many of them stay, are put in other words, and go."""
     if decided is None:
         return say("what was written of her: {n}; all are taken away", n=len(result.texts))
@@ -34,7 +38,7 @@ def _texts_line(result: ErasureResult, decided: Decisions | None) -> str:
     )
 
 
-def _stays(result: ErasureResult) -> str:
+def _stays(result: "ErasureResult") -> str:
     stays = result.case.stays
     return say(
         "code, days, district, trade; contacts: {visits}, attempts: {attempts}, risk flags: {flags}, outcomes: {ends}",
@@ -45,14 +49,14 @@ def _stays(result: ErasureResult) -> str:
     )
 
 
-def _add_unreached(page: Page, result: ErasureResult) -> Page:
+def _add_unreached(page: Page, result: "ErasureResult") -> Page:
     """What still holds her, each with what to do about it."""
     for at, words in enumerate(_unreached(result)):
         page.pair("" if at else say("Not reached"), words, "watch")
     return page
 
 
-def _unreached(result: ErasureResult) -> list[str]:
+def _unreached(result: "ErasureResult") -> list[str]:
     there = result.unreached
     backup = there.backup and say(
         "backups made until today hold her: make a new one (followup backup), then delete the older ones"
@@ -74,7 +78,7 @@ def _unreached(result: ErasureResult) -> list[str]:
     return [words for words in (backup, laptops, prints, files, always) if words]
 
 
-def erased_page(result: ErasureResult, *, dry_run: bool) -> Page:
+def erased_page(result: "ErasureResult", *, dry_run: bool) -> Page:
     """That it was done, or what it would do."""
     if dry_run:
         return erasure_page(result).line(say("Nothing was written."), "quiet")
@@ -85,7 +89,7 @@ def erased_page(result: ErasureResult, *, dry_run: bool) -> Page:
     return _add_unreached(Page().pair(result.code, words, label_style="strong"), result)
 
 
-def erased_data(result: ErasureResult, *, dry_run: bool) -> dict[str, JsonValue]:
+def erased_data(result: "ErasureResult", *, dry_run: bool) -> dict[str, "JsonValue"]:
     """The erasure for programs."""
     there, stays = result.unreached, result.case.stays
     return {

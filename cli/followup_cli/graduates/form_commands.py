@@ -1,23 +1,24 @@
 """Graduates enrolled and put right: ``graduate add`` and ``graduate edit``, registered under graduate."""
 
 from functools import partial
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from followup.case.case import Case
 from followup.case.vocabulary import Placement
-from followup.casebook import Casebook
 from followup.errors import ExitCode, Invalid
 from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.cover_question import confirm_covers, parse_cover
-from followup_cli.fragments.known_words import WordSettler
 from followup_cli.options import Code, DryRun, OwnCover, Source, WordsAsWritten, option
 from followup_cli.terminal import person
 from followup_cli.terminal.asking import agreed, answer, print_note
 from followup_cli.terminal.progress import Progress
 from followup_cli.terminal.typed import terms_hint
+
+if TYPE_CHECKING:
+    from followup.case.case import Case
+    from followup.casebook import Casebook
 
 ReturnDate = Annotated[str | None, option("--return", say("The day she went home."), "DATE")]
 ChosenCode = Annotated[str | None, option("--code", say("A code of your own; never a name. Else one is made."), "CODE")]
@@ -78,6 +79,8 @@ def add(
         **{"trade": trade, "modules": modules, "centre": centre, "policy": policy, "worker": worker},
         **{"safe_weekdays": safe, "avoid": avoid, "cover": cover, "against": against},
     )
+    from followup_cli.fragments.known_words import WordSettler
+
     settler = WordSettler(book, as_written=as_written)
     given = settler.settle(given)
     if source or not person.on_terminal():
@@ -91,7 +94,7 @@ def add(
         _ask_and_enrol(book, given, as_new=as_new, yes=yes, dry_run=dry_run)
 
 
-def _ask_and_enrol(book: Casebook, given: dict[str, Any], *, as_new: bool, yes: bool, dry_run: bool) -> None:
+def _ask_and_enrol(book: "Casebook", given: dict[str, Any], *, as_new: bool, yes: bool, dry_run: bool) -> None:
     """Enrol whom the person tells of; what was typed is kept until she is written down."""
     from followup_cli.graduates.ask import check_given
     from followup_cli.graduates.guided import NewGraduateForm
@@ -106,7 +109,7 @@ def _ask_and_enrol(book: Casebook, given: dict[str, Any], *, as_new: bool, yes: 
         form.drop()
 
 
-def _enrol(book: Casebook, forms: list[Any], *, as_new: bool, as_written: bool, dry_run: bool) -> None:
+def _enrol(book: "Casebook", forms: list[Any], *, as_new: bool, as_written: bool, dry_run: bool) -> None:
     from followup.services.graduates import enrol_all
     from followup_cli.graduates.changes_page import print_enrolment_result
 
@@ -124,7 +127,7 @@ def _enrol(book: Casebook, forms: list[Any], *, as_new: bool, as_written: bool, 
         raise typer.Exit(ExitCode.REFUSED)
 
 
-def _may_be_new(book: Casebook, forms: list[Any], *, by_hand: bool) -> bool:
+def _may_be_new(book: "Casebook", forms: list[Any], *, by_hand: bool) -> bool:
     """Whether those who look like somebody in the casebook are enrolled all the same: asked for on a terminal.
 
     Whoever is written down by hand without anything that says who she is looks like nobody.
@@ -191,6 +194,8 @@ def edit(
         **{"return_date": returned, "code": new_code, "trade": trade, "modules": modules, "centre": centre},
         **{"policy": policy, "safe_weekdays": safe, "avoid": avoid, "cover": cover, "against": against},
     )
+    from followup_cli.fragments.known_words import WordSettler
+
     given = WordSettler(book, as_written=as_written).settle(given)
     if identity and not person.on_terminal():
         raise Invalid(say("--identity asks, and nobody can be asked here."), say("Use --from FILE instead."))
@@ -201,7 +206,7 @@ def edit(
 
 
 def _ask_and_correct(
-    book: Casebook, case: Case, given: dict[str, Any], *, identity: bool, names: bool, yes: bool, dry_run: bool
+    book: "Casebook", case: "Case", given: dict[str, Any], *, identity: bool, names: bool, yes: bool, dry_run: bool
 ) -> None:
     """Put right what the person says of what is written down of her."""
     from followup_cli.graduates.changes_page import correction_result, nothing_changed
@@ -212,7 +217,7 @@ def _ask_and_correct(
     (correction_result(result, dry_run=dry_run) if result else nothing_changed(case)).show()
 
 
-def _correct(book: Casebook, case: Case, given: dict[str, Any], source: str, *, yes: bool, dry_run: bool) -> None:
+def _correct(book: "Casebook", case: "Case", given: dict[str, Any], source: str, *, yes: bool, dry_run: bool) -> None:
     """Put right what options and a file say."""
     from followup.services import corrections
     from followup_cli.graduates.ask import against_question

@@ -11,12 +11,13 @@ from followup_cli.fragments.whom import tell_whom
 from followup_cli.options import AsJson, DryRun, Names, argument, option
 from followup_cli.response import respond
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import AnswerCheck, Question, answer
+from followup_cli.terminal.asking import Question, answer
 from followup_cli.terminal.progress import Progress
 
 if TYPE_CHECKING:
     from followup.casebook import Casebook
     from followup.services.handovers import HandOverOfAll
+    from followup_cli.terminal.asking import AnswerCheck
 
 
 def hand_over(
@@ -76,7 +77,7 @@ def _hand_over_one(code: str, to: str, note: str, *, yes: bool, dry_run: bool, n
     respond(book, as_json, show, tell, result, *masks)
 
 
-def _asked_worker(to: str, check: AnswerCheck) -> str:
+def _asked_worker(to: str, check: "AnswerCheck") -> str:
     """Whoever takes over, checked before anything else is asked."""
     return answer(Question("--to", say("Who follows her from today on"), to, needed=True, check=check))
 

@@ -1,16 +1,18 @@
 """Two cases that are one person: ``graduate merge``, registered under graduate."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from followup.messages import say
-from followup.services.merging import MergeResult
 from followup_cli import context
 from followup_cli.fragments.consequences import GraveStep, Yes, take_step
 from followup_cli.fragments.whom import tell_whom
 from followup_cli.options import AsJson, Code, DryRun, argument
 from followup_cli.response import respond
-from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
+
+if TYPE_CHECKING:
+    from followup.services.merging import MergeResult
+    from followup_cli.terminal.json import JsonValue
 
 
 def merge(
@@ -39,7 +41,7 @@ def merge(
     respond(book, as_json, _merge_result, _merge_data, result, dry_run=dry_run)
 
 
-def _merge_page(result: MergeResult) -> Page:
+def _merge_page(result: "MergeResult") -> Page:
     """What making them one does."""
     page = Page().line(say("{merged} becomes part of {code}", merged=result.merged, code=result.code), "head")
     came = say(
@@ -59,7 +61,7 @@ def _merge_page(result: MergeResult) -> Page:
     return page
 
 
-def _merge_result(result: MergeResult, *, dry_run: bool) -> Page:
+def _merge_result(result: "MergeResult", *, dry_run: bool) -> Page:
     """They are one, or what that would do."""
     if dry_run:
         return _merge_page(result).line(say("Nothing was written."), "quiet")
@@ -69,7 +71,7 @@ def _merge_result(result: MergeResult, *, dry_run: bool) -> Page:
     return page.pair("", where, "quiet")
 
 
-def _merge_data(result: MergeResult, *, dry_run: bool) -> dict[str, JsonValue]:
+def _merge_data(result: "MergeResult", *, dry_run: bool) -> dict[str, "JsonValue"]:
     """The merging for programs."""
     return {
         "code": result.code,

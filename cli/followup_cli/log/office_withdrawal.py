@@ -4,19 +4,18 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
-from followup.case.fields import Mask
 from followup.messages import say
-from followup.store import LESSONS
 from followup_cli.fragments.consequences import GraveStep, take_step
 from followup_cli.office.change_page import add_all_moved, all_moved_data
 from followup_cli.response import respond
 from followup_cli.terminal.asking import Question, answer
-from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
 
 if TYPE_CHECKING:
+    from followup.case.fields import Mask
     from followup.casebook import Casebook
     from followup.services.office_withdrawals import OfficeWithdrawalResult
+    from followup_cli.terminal.json import JsonValue
 
 OFFICE, LESSON = "office", "lesson"
 """What is typed in place of a graduate's code."""
@@ -54,8 +53,10 @@ def asked_reason(given: str) -> Callable[[], str]:
     return cache(lambda: answer(Question("--reason", say("Why, without names"), given, needed=True, note=True)))
 
 
-def beside_page(result: "OfficeWithdrawalResult", mask: Mask, label: Mask) -> Page:
+def beside_page(result: "OfficeWithdrawalResult", mask: "Mask", label: "Mask") -> Page:
     """The entry, what is different without it, and what moves."""
+    from followup.store import LESSONS
+
     entry = result.entry
     page = Page().line(say("Entry {n}, {day}, by {who}", n=entry.number, day=entry.on, who=entry.by or "–"), "head")
     page.line(entry.shown_sentence(label))
@@ -67,7 +68,7 @@ def beside_page(result: "OfficeWithdrawalResult", mask: Mask, label: Mask) -> Pa
     return page if result.journal == LESSONS else add_all_moved(page, result.moved)
 
 
-def _done(result: "OfficeWithdrawalResult", _mask: Mask, _label: Mask) -> Page:
+def _done(result: "OfficeWithdrawalResult", _mask: "Mask", _label: "Mask") -> Page:
     page = Page().line(say("Entry {n} of {day} was taken back.", n=result.entry.number, day=result.entry.on))
     page.line(say("To bring it back: followup withdraw office {n}", n=result.undo), "quiet")
     if result.moved.cases:
@@ -75,7 +76,9 @@ def _done(result: "OfficeWithdrawalResult", _mask: Mask, _label: Mask) -> Page:
     return page
 
 
-def beside_data(result: "OfficeWithdrawalResult", mask: Mask, label: Mask, *, dry_run: bool) -> dict[str, JsonValue]:
+def beside_data(
+    result: "OfficeWithdrawalResult", mask: "Mask", label: "Mask", *, dry_run: bool
+) -> dict[str, "JsonValue"]:
     """The withdrawal of an office's entry for programs."""
     entry = result.entry
     return {

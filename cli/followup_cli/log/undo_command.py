@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from followup.case.fields import Mask
 from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.consequences import GraveStep, Yes, take_step
@@ -10,11 +9,12 @@ from followup_cli.log.office_withdrawal import beside_data, beside_page
 from followup_cli.log.withdrawal_page import withdrawal_data, withdrawal_page
 from followup_cli.options import AsJson, DryRun
 from followup_cli.response import respond
-from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
 
 if TYPE_CHECKING:
+    from followup.case.fields import Mask
     from followup.services.undo import Undo
+    from followup_cli.terminal.json import JsonValue
 
 
 def undo(yes: Yes = False, dry_run: DryRun = False, as_json: AsJson = False) -> None:
@@ -40,7 +40,7 @@ def undo(yes: Yes = False, dry_run: DryRun = False, as_json: AsJson = False) -> 
     respond(book, as_json, lambda: page(found, *masks), lambda: _undo_data(found, *masks, dry_run=dry_run))
 
 
-def _undo_page(found: "Undo", mask: Mask, label: Mask) -> Page:
+def _undo_page(found: "Undo", mask: "Mask", label: "Mask") -> Page:
     """Every entry, and what is different without it."""
     page = Page().line(say("Written last on this laptop, entries: {n}", n=found.entries), "head")
     for one in found.cases:
@@ -50,7 +50,7 @@ def _undo_page(found: "Undo", mask: Mask, label: Mask) -> Page:
     return page
 
 
-def _undone(found: "Undo", _mask: Mask, _label: Mask) -> Page:
+def _undone(found: "Undo", _mask: "Mask", _label: "Mask") -> Page:
     page = Page().line(say("Entries taken back: {n}.", n=found.entries))
     page.line(
         say("If that was wrong: the log says at which number each was taken back; take that number back in turn.")
@@ -64,7 +64,7 @@ def _commands_to_bring_back(code: str) -> str:
     return say("followup log {code}, then followup withdraw {code} N", code=code) if code else say("followup log")
 
 
-def _undo_data(found: "Undo", mask: Mask, label: Mask, *, dry_run: bool) -> dict[str, JsonValue]:
+def _undo_data(found: "Undo", mask: "Mask", label: "Mask", *, dry_run: bool) -> dict[str, "JsonValue"]:
     return {
         "written": not dry_run,
         "cases": [withdrawal_data(one, mask, label, dry_run=dry_run) for one in found.cases],

@@ -1,18 +1,22 @@
 """What taking an entry back does, before and after."""
 
-from followup.case.fields import Mask
+from typing import TYPE_CHECKING
+
 from followup.messages import say
-from followup.services.withdrawals import WithdrawalResult
 from followup_cli.fragments.moved_visits import add_moved_visits, moved_visits_data
 from followup_cli.terminal.days import long_day
-from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
+
+if TYPE_CHECKING:
+    from followup.case.fields import Mask
+    from followup.services.withdrawals import WithdrawalResult
+    from followup_cli.terminal.json import JsonValue
 
 _MOST_VISITS = 8
 """Visits that come or go, one a line; more are counted, so that what is taken back stays on the screen."""
 
 
-def withdrawal_page(withdrawal: WithdrawalResult, mask: Mask, label: Mask) -> Page:
+def withdrawal_page(withdrawal: "WithdrawalResult", mask: "Mask", label: "Mask") -> Page:
     """The entry, and what is different without it."""
     entry = withdrawal.entry
     head = say(
@@ -35,7 +39,7 @@ def withdrawal_page(withdrawal: WithdrawalResult, mask: Mask, label: Mask) -> Pa
     return _add_staying(page, withdrawal, label)
 
 
-def _add_staying(page: Page, withdrawal: WithdrawalResult, label: Mask) -> Page:
+def _add_staying(page: Page, withdrawal: "WithdrawalResult", label: "Mask") -> Page:
     """What was written with the visit and stays, each with the command that takes it back too."""
     if withdrawal.staying:
         page.line().line(say("Written with it, and staying"), "head")
@@ -45,7 +49,7 @@ def _add_staying(page: Page, withdrawal: WithdrawalResult, label: Mask) -> Page:
     return page
 
 
-def withdrawal_result(withdrawal: WithdrawalResult, mask: Mask, label: Mask, *, dry_run: bool) -> Page:
+def withdrawal_result(withdrawal: "WithdrawalResult", mask: "Mask", label: "Mask", *, dry_run: bool) -> Page:
     """The entry was taken back, or what that would do."""
     if dry_run:
         return withdrawal_page(withdrawal, mask, label).line(say("Nothing was written."), "quiet")
@@ -53,7 +57,9 @@ def withdrawal_result(withdrawal: WithdrawalResult, mask: Mask, label: Mask, *, 
     return _add_staying(Page().pair(withdrawal.code, words, label_style="strong"), withdrawal, label)
 
 
-def withdrawal_data(withdrawal: WithdrawalResult, mask: Mask, label: Mask, *, dry_run: bool) -> dict[str, JsonValue]:
+def withdrawal_data(
+    withdrawal: "WithdrawalResult", mask: "Mask", label: "Mask", *, dry_run: bool
+) -> dict[str, "JsonValue"]:
     """The withdrawal for programs."""
     return {
         "code": withdrawal.code,

@@ -1,18 +1,22 @@
 """What a change of the office does: which days, how many visits move and which, and how to take it back."""
 
-from followup.case.fields import Mask
+from typing import TYPE_CHECKING
+
 from followup.messages import say
-from followup.services.office_changes import AllMoved, OfficeChangeResult
 from followup_cli.fragments.moved_visits import moved_visit_row, moved_visits_data
 from followup_cli.terminal.days import full_day
-from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Column, Table
+
+if TYPE_CHECKING:
+    from followup.case.fields import Mask
+    from followup.services.office_changes import AllMoved, OfficeChangeResult
+    from followup_cli.terminal.json import JsonValue
 
 _VISITS_SHOWN = 30
 
 
-def change_consequences(result: OfficeChangeResult, mask: Mask) -> Page:
+def change_consequences(result: "OfficeChangeResult", mask: "Mask") -> Page:
     """What is written, what is to be noticed, and what moves."""
     page = Page().line(result.sentence, "head")
     for words in (mask(result.words), _days_sentence(result), *result.change.notes):
@@ -25,7 +29,7 @@ def change_consequences(result: OfficeChangeResult, mask: Mask) -> Page:
     return add_all_moved(page, result.moved)
 
 
-def office_change_page(result: OfficeChangeResult, mask: Mask, *, dry_run: bool) -> Page:
+def office_change_page(result: "OfficeChangeResult", mask: "Mask", *, dry_run: bool) -> Page:
     """What a change does or did, and what to do next."""
     page = change_consequences(result, mask)
     if dry_run:
@@ -36,7 +40,7 @@ def office_change_page(result: OfficeChangeResult, mask: Mask, *, dry_run: bool)
     return page
 
 
-def _days_sentence(result: OfficeChangeResult) -> str:
+def _days_sentence(result: "OfficeChangeResult") -> str:
     days = result.change.days
     if days is None:
         return ""
@@ -51,7 +55,7 @@ def _days_sentence(result: OfficeChangeResult) -> str:
     )
 
 
-def add_all_moved(page: Page, moved: AllMoved) -> Page:
+def add_all_moved(page: Page, moved: "AllMoved") -> Page:
     """How many visits move, of how many graduates, and which."""
     if not moved.cases:
         return page.line(say("No visit moves."), "quiet")
@@ -69,7 +73,7 @@ def add_all_moved(page: Page, moved: AllMoved) -> Page:
     return page
 
 
-def office_change_data(result: OfficeChangeResult, mask: Mask, *, dry_run: bool) -> dict[str, JsonValue]:
+def office_change_data(result: "OfficeChangeResult", mask: "Mask", *, dry_run: bool) -> dict[str, "JsonValue"]:
     """The change for programs."""
     days = result.change.days
     return {
@@ -86,7 +90,7 @@ def office_change_data(result: OfficeChangeResult, mask: Mask, *, dry_run: bool)
     }
 
 
-def all_moved_data(moved: AllMoved) -> dict[str, JsonValue]:
+def all_moved_data(moved: "AllMoved") -> dict[str, "JsonValue"]:
     """What moves, for programs."""
     return {
         "visits": moved.visits,

@@ -6,7 +6,7 @@ Questions go to stderr, so that results can be piped. Nothing typed is kept in a
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from followup.errors import ExitCode, FollowupError, Invalid
 from followup.messages import say
@@ -14,8 +14,11 @@ from followup.values import Value, field, replace
 from followup_cli.terminal import person
 from followup_cli.terminal.notes import print_note as print_note
 from followup_cli.terminal.step_back import BACK
-from followup_cli.terminal.typed import Word, naming_option, term_parser, term_words
+from followup_cli.terminal.typed import naming_option, term_parser, term_words
 from followup_cli.terminal.words import SHOW_LIST, numbered, numbered_columns, parts_typed, word_meant
+
+if TYPE_CHECKING:
+    from followup_cli.terminal.typed import Word
 
 Parsed = TypeVar("Parsed")
 AnswerCheck = Callable[[str], Any]
@@ -95,7 +98,7 @@ def parsed_answer(question: Question, parse: Callable[[str], Parsed]) -> Parsed:
         return parse(typed)
 
 
-def chosen_term(option: str, text: str, given: Word | None, vocabulary: type[Word]) -> Word:
+def chosen_term(option: str, text: str, given: "Word | None", vocabulary: type["Word"]) -> "Word":
     """A word of a closed vocabulary, from the command line or the person; it is always needed."""
     if given is not None:
         return given

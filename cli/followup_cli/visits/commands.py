@@ -9,7 +9,6 @@ import typer
 
 from followup.case.page_code import PageCode, read_page_code
 from followup.case.vocabulary import AgreementProgress, AttemptReason, ContactMethod, RiskKind
-from followup.casebook import Casebook
 from followup.errors import ExitCode, Invalid, Missing
 from followup.messages import say
 from followup_cli import context
@@ -23,6 +22,7 @@ from followup_cli.terminal.progress import Progress
 from followup_cli.terminal.typed import naming_option, terms_hint, terms_parser
 
 if TYPE_CHECKING:
+    from followup.casebook import Casebook
     from followup.services.attention import CaseAttention
     from followup.services.visits import AttemptResult, VisitFileResult, VisitResult
 
@@ -137,7 +137,7 @@ def record(
 
 
 def _tell_visit(
-    book: Casebook,
+    book: "Casebook",
     result: "VisitResult",
     more: "Sequence[VisitResult]" = (),
     *,
@@ -170,7 +170,7 @@ def _tell_visit(
 
 
 def _record_sheets(
-    book: Casebook, page: PageCode, form: dict[str, Any], *, names: bool, dry_run: bool, as_json: bool
+    book: "Casebook", page: PageCode, form: dict[str, Any], *, names: bool, dry_run: bool, as_json: bool
 ) -> None:
     """A sheet as options say it; or on a terminal one after the other, each answered there."""
     from followup.services import visits
@@ -194,7 +194,7 @@ def _record_sheets(
     _tell_visit(book, result, dry_run=dry_run, as_json=as_json)
 
 
-def _tell(book: Casebook, result: "VisitResult | AttemptResult", *, dry_run: bool, as_json: bool) -> None:
+def _tell(book: "Casebook", result: "VisitResult | AttemptResult", *, dry_run: bool, as_json: bool) -> None:
     from followup.services.visits import AttemptResult
 
     if isinstance(result, AttemptResult):
@@ -203,7 +203,7 @@ def _tell(book: Casebook, result: "VisitResult | AttemptResult", *, dry_run: boo
         _tell_visit(book, result, dry_run=dry_run, as_json=as_json)
 
 
-def _record_file(book: Casebook, source: str, given: dict[str, Any], *, dry_run: bool, as_json: bool) -> None:
+def _record_file(book: "Casebook", source: str, given: dict[str, Any], *, dry_run: bool, as_json: bool) -> None:
     from followup.services import attention, visits
     from followup.services.guarded_names import worker_labeller
     from followup_cli.flags.offer import add_found_now
@@ -228,7 +228,7 @@ def _record_file(book: Casebook, source: str, given: dict[str, Any], *, dry_run:
         raise typer.Exit(ExitCode.REFUSED)
 
 
-def _said_in_file(book: Casebook, result: "VisitFileResult") -> "Iterator[CaseAttention]":
+def _said_in_file(book: "Casebook", result: "VisitFileResult") -> "Iterator[CaseAttention]":
     """What must be answered at once, of each graduate whom a row of a file says to be in danger."""
     from followup.services import attention
 
@@ -302,7 +302,7 @@ def attempt(
     _tell_attempt(book, result, dry_run=dry_run, as_json=as_json)
 
 
-def _tell_attempt(book: Casebook, result: "AttemptResult", *, dry_run: bool, as_json: bool) -> None:
+def _tell_attempt(book: "Casebook", result: "AttemptResult", *, dry_run: bool, as_json: bool) -> None:
     from followup.services import attention
     from followup.services.guarded_names import worker_labeller
     from followup_cli.flags.offer import offer_flags
