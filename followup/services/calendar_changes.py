@@ -12,7 +12,7 @@ from followup.handout.calendar import EntryKey, changed_entries, next_entries
 from followup.office import Office
 from followup.scheduler import Scheduler
 from followup.services.calendar_entries import is_kept_out, wanted_entries
-from followup.services.handovers import cancelled_on_old_phones, handed_over_cases
+from followup.services.handovers import cancelled_on_old_phones
 from followup.services.merging import cancelled_while_merged
 from followup.values import Value
 
@@ -43,7 +43,7 @@ class CalendarChanges(Value):
     case: Case
 
 
-def calendar_changes(her: CaseChange, office: Office, request: ExportRequest, *, handed_over: bool) -> CalendarChanges:
+def calendar_changes(her: CaseChange, office: Office, request: ExportRequest) -> CalendarChanges:
     """What an export changes of her.
 
     Where she was handed over, entries may lie on an old worker's phone: the new ones go on from those.
@@ -53,8 +53,7 @@ def calendar_changes(her: CaseChange, office: Office, request: ExportRequest, *,
     today = her.book.today
     known = handed_out_by(her.facts, today)
     phone = case if known == her.facts else replay(her.id, known, today)
-    stale = cancelled_on_old_phones(phone, her.facts) if handed_over else {}
-    stale |= cancelled_while_merged(phone, her.before)
+    stale = cancelled_on_old_phones(phone, her.facts) | cancelled_while_merged(phone, her.before)
     previous = _entries(phone)
     wanted = _wanted_entries(case, case, her.book.scheduler, office, previous, request)
     now = next_entries(previous | stale, wanted)
@@ -70,8 +69,7 @@ def cancelled_by_next_export(book: Casebook, case_id: str, facts: tuple[Fact, ..
     her = CaseChange(book, case_id, facts, dry_run=True)
     if not her.case.issued:
         return 0
-    handed_over = case_id in handed_over_cases(book)
-    return counts_of(calendar_changes(her, book.office, ExportRequest(), handed_over=handed_over).bodies)["cancelled"]
+    return counts_of(calendar_changes(her, book.office, ExportRequest()).bodies)["cancelled"]
 
 
 def _left_of_earlier_stays(

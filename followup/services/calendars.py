@@ -28,13 +28,12 @@ from followup.office import Office
 from followup.services.access_log import note_access
 from followup.services.calendar_changes import ExportRequest, calendar_changes, counts_of
 from followup.services.calendar_entries import ALL_DAY, is_kept_out
-from followup.services.case_index import case_rows
 from followup.services.cover_checks import check_entries
 from followup.services.covers import CODE_PLACEHOLDER, SAFE_COVERS, check_cover, without_code
 from followup.services.guarded_names import guard_of
-from followup.services.handovers import WorkersBefore, dropped_events, handed_over_cases
+from followup.services.handovers import dropped_events
 from followup.services.merging import cancelled_of_merged
-from followup.services.workers import worker_to_show
+from followup.services.workers import followed_cases, worker_to_show
 from followup.staff import is_followed_by, is_same_worker
 from followup.store import OFFICE
 from followup.values import Value, replace
@@ -119,11 +118,10 @@ def export(book: Casebook, request: ExportRequest, folder: Path, progress: Progr
     _check_request(book, guard, request, folder)
     first = folder / f"{_worker_stem(book, guard, request)}.ics"
     with book.store.exclusive():
-        handed_over = handed_over_cases(book)
-        to_remove = _events_to_remove(book, handed_over, request)
+        to_remove = _events_to_remove(book, request)
         chosen = _chosen_cases(book, request, needed=not to_remove)
         office = _office_as_wished(book.office, request)
-        planned = [_planned_export(book, guard, office, request, one, handed_over) for one in chosen]
+        planned = [_planned_export(book, guard, office, request, one) for one in chosen]
         gone = [event for event in to_remove if _is_told(event, book, request)]
         files = _files(office, request, planned, gone, first)
         guard.check_all(files.every, folder)
@@ -192,18 +190,18 @@ def _chosen_cases(book: Casebook, request: ExportRequest, *, needed: bool) -> li
     if request.codes:
         return list(dict.fromkeys(book.find(typed) for typed in request.codes))
     worker = worker_to_show(book, request.worker) or book.worker
-    worker_rows = [row for row in case_rows(book) if is_followed_by(row.worker, worker)]
-    if not worker_rows and needed:
+    hers = [one.id for one in followed_cases(book) if is_followed_by(one.worker, worker)]
+    if needed and not hers:
         raise Missing(say("There is nobody to export."), say("Give codes, or another worker's initials with --worker."))
-    return [row.id for row in sorted(worker_rows, key=lambda row: row.code)]
+    return hers
 
 
-def _events_to_remove(book: Casebook, handed_over: WorkersBefore, request: ExportRequest) -> list[Event]:
+def _events_to_remove(book: Casebook, request: ExportRequest) -> list[Event]:
     """The entries to come off the worker's phone: of graduates whom somebody else follows now."""
     worker = worker_to_show(book, request.worker) or book.worker
     if request.codes:
         return []
-    dropped = dropped_events(book, handed_over, worker, _since(book)) if worker else ()
+    dropped = dropped_events(book, worker, _since(book)) if worker else ()
     return [*dropped, *cancelled_of_merged(book, worker, _since(book))]
 
 
@@ -222,11 +220,11 @@ def _save_office_settings(book: Casebook, wished: Office) -> None:
 
 
 def _planned_export(
-    book: Casebook, guard: Guard, office: Office, request: ExportRequest, case_id: str, handed_over: WorkersBefore
+    book: Casebook, guard: Guard, office: Office, request: ExportRequest, case_id: str
 ) -> _GraduateExport:
     """What is to be written of a graduate, and what her files will say. Refused if one of her entries cannot go out."""
     with book.change_case(case_id) as her:
-        changes = calendar_changes(her, office, request, handed_over=case_id in handed_over)
+        changes = calendar_changes(her, office, request)
         check_entries(guard, office, changes.case, _going_out(changes.now))
         refuse_after_erasure(her.facts, changes.bodies)
         at = book.moment.now if all(fact.at < book.moment.now for fact in her.facts) else None

@@ -6,9 +6,8 @@ whichever file a phone reads last, and even where both are read into one account
 stands.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
-from typing import Any
 
 from followup.case.case import Case
 from followup.case.facts import CalendarEntry, CalendarEntryStatus, Fact, HandedOver, effective
@@ -19,7 +18,7 @@ from followup.errors import Damaged, Missing, Refused
 from followup.handout.calendar import EntryKey, Event, event_of, quiet_entry
 from followup.messages import say
 from followup.services.caseload import GraduateSheet, sheet_of
-from followup.services.workers import graduates_of, known_worker, worker_to_show
+from followup.services.workers import followed_cases, graduates_of, known_worker, worker_to_show
 from followup.staff import NOBODY, is_same_worker
 from followup.values import Value, replace
 
@@ -171,20 +170,6 @@ def _entries_on_old_phone(before: Case, on: date, stamp: datetime) -> EntriesOnO
     return EntriesOnOldPhone(before.worker, on, stamp, before.calendar_seed, entries)
 
 
-WorkersBefore = Mapping[str, tuple[str, ...]]
-"""The workers before, by case."""
-
-
-def handed_over_cases(book: Casebook) -> WorkersBefore:
-    """The workers before of every case that was ever handed over, kept in a register: an export reads no other case."""
-    rows: dict[str, Any] = book.register("handovers", "1", _workers_before)
-    return {case_id: tuple(row) for case_id, row in rows.items() if row}
-
-
-def _workers_before(case_id: str, facts: Iterable[Fact]) -> list[str]:
-    return [before.worker for _, before in _hand_overs(case_id, facts)]
-
-
 def cancelled_on_old_phones(case: Case, facts: Iterable[Fact]) -> dict[EntryKey, CalendarEntry]:
     """The entries as an old worker's phone has them once it follows: cancelled, one number up.
 
@@ -199,16 +184,15 @@ def cancelled_on_old_phones(case: Case, facts: Iterable[Fact]) -> dict[EntryKey,
     return stale
 
 
-def dropped_events(book: Casebook, handed_over: WorkersBefore, worker: str, since: date) -> Iterator[Event]:
+def dropped_events(book: Casebook, worker: str, since: date) -> Iterator[Event]:
     """The cancelled entries that a worker's own file carries, of graduates whom somebody else follows now."""
     name = book.staff.called_now(worker)
 
     def is_hers(follower: str) -> bool:
         return is_same_worker(book.staff.called_now(follower), name)
 
-    for case_id, workers in handed_over.items():
-        if not any(map(is_hers, workers)):
-            continue
+    once_hers = [one.id for one in followed_cases(book) if any(is_same_worker(before, name) for before in one.before)]
+    for case_id in once_hers:
         facts = book.store.facts(case_id)
         case = book.staff.of_today(replay(case_id, facts, book.today))
         mine = [left for left in _entries_on_old_phones(case_id, facts) if is_hers(left.worker)]
