@@ -9,7 +9,6 @@ cases at 100 and at 5,000 graduates instead: how its cost grows, its memory, and
 """
 
 import argparse
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -20,7 +19,7 @@ from typing import NamedTuple
 
 import every_command
 import plain_calendar
-from measure import Run, in_turn, run, run_on_a_terminal
+from measure import PLAIN, Run, in_turn, run, run_on_a_terminal
 from sides import Side, opened_sides
 
 QUICK, SLOW = 11, 3
@@ -40,7 +39,7 @@ class Row(NamedTuple):
 
 def floor(side: Side) -> Run:
     """Nothing but the libraries of the command line."""
-    return run([side.python, "-c", "import typer, rich"], dict(os.environ))
+    return run([side.python, "-c", "import typer, rich"], PLAIN)
 
 
 def on(graduates: int, *words: str) -> Act:
@@ -82,9 +81,7 @@ def plain_quarter(side: Side) -> Run:
     today = date.fromisoformat(side.book(5_000).env["FOLLOWUP_TODAY"])
     end = today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1)
     start = (end - timedelta(days=80)).replace(day=1)
-    return run(
-        [side.python, str(here.with_name("plain_quarter.py")), str(file), str(start), str(end)], dict(os.environ)
-    )
+    return run([side.python, str(here.with_name("plain_quarter.py")), str(file), str(start), str(end)], PLAIN)
 
 
 def plain_file(_: Side) -> Run:
@@ -113,7 +110,7 @@ def demonstration(side: Side) -> Run:
     folder = side.folder / "demonstration"
     shutil.rmtree(folder, ignore_errors=True)
     command = [side.followup, "demo", str(folder), "--graduates", "1000"]
-    return run(command, dict(os.environ, FOLLOWUP_PASSPHRASE="only for a benchmark"))
+    return run(command, dict(PLAIN, FOLLOWUP_PASSPHRASE="only for a benchmark"))
 
 
 def rows(scratch: Path, before: Side | None) -> Iterator[Row]:

@@ -108,6 +108,7 @@ class Case(Value):
         """Who she is and how she stands, without what happened meanwhile: a list of everybody holds no more of her."""
         return replace(
             self, visits=(), attempts=(), supports=(), assessments=(), milestones=(), earlier=(), plan=None,
+            flags=(), promises=(), referrals=(), endings=(), consent_overrides=(), returns_against=(), assumed=(),
             moves=_empty_mapping(), issued=_empty_mapping(), plan_at_end=(None, None, (), None),
         )  # fmt: skip
 
