@@ -13,12 +13,23 @@ from msgspec.json import Decoder, encode
 
 from followup.case.case import Case
 from followup.case.facts import Fact
+from followup.case.vocabulary import OutcomeClass
 from followup.casebook import Casebook
 from followup.errors import FollowupError
 from followup.office import Office, replay_office
 from followup.scheduler import Scheduler, no_such_policy
 from followup.services import consents
-from followup.statistics.report import CaseCard, CaseSummary, Quarter, case_cards, mark_of, summarize, words_of_stay
+from followup.statistics.report import (
+    CardEnd,
+    CaseCard,
+    CaseSummary,
+    Quarter,
+    case_cards,
+    ends_by,
+    mark_of,
+    summarize,
+    words_of_stay,
+)
 from followup.store import RegisterRow
 from followup.values import reading_own
 
@@ -74,6 +85,11 @@ class CardReader:
             if summary := self._summary(card, quarter, day):
                 yield card, summary
 
+    def failure(self, cards: Cards) -> CardEnd | None:
+        """The first outcome of all these stays that was a failure by the reader's day."""
+        ends = (end for card in cards for end in ends_by(card, self.as_of.toordinal()))
+        return next((end for end in ends if end.how.result is OutcomeClass.FAILURE), None)
+
     def card_on(self, card: CaseCard, day: date) -> CaseCard:
         """The card of the same stay on an earlier day; as it is where it was not opened by then."""
         return next((one for one in self._on((card,), min(day, self.as_of)) if one.stay == card.stay), card)
@@ -121,7 +137,7 @@ class CardReader:
             self._read = case_id, self.book.facts(case_id)
         return self._read[1]
 
-    @property
+    @cached_property
     def _kept(self) -> Mapping[str, str]:
         """The cards that are kept, as JSON text: as values all at once they would take ten times as much room."""
         scheduler, today, staff = self._scheduler, self.book.today, self.book.staff

@@ -1,8 +1,9 @@
 """Whether training prevents what fails: the evidence of one module, or of all; for staff whole, and what may go out."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date
 
+from followup.case.facts import Fact
 from followup.case.vocabulary import FailureCause
 from followup.casebook import Casebook
 from followup.errors import Refused
@@ -20,6 +21,7 @@ from followup.statistics.report import (
     Quarter,
     ReleasedComparison,
     Report,
+    ReportRequest,
     TrainingEvidence,
     cause_frequencies,
     evidence_for,
@@ -81,16 +83,16 @@ def module_evidence(book: Casebook, typed: str, *, as_of: date | None = None) ->
     module = known_module(typed)
     day = reports.checked_report_day(as_of or book.today, book.today)
     known = all_lessons(book, day)
-    found = _evidence(module, tuple(_learners(book, day)), known, day)
+    found = _evidence(module, tuple(_learners(book, CardReader(book, day))), known, day)
     return ModuleEvidenceResult(shipped.modules()[module], found, lessons_about(known, module), labeller(book))
 
 
 def evidence_overview(
-    book: Casebook, *, as_of: date | None = None, learners: Sequence[Learner] | None = None
+    book: Casebook, *, as_of: date | None = None, reader: CardReader | None = None
 ) -> EvidenceOverview:
-    """The evidence of every module in short, and how often each cause was seen; ``learners`` if they were read."""
+    """The evidence of every module in short, and how often each cause was seen; the ``reader`` is of the same day."""
     day = reports.checked_report_day(as_of or book.today, book.today)
-    learners, known = tuple(_learners(book, day) if learners is None else learners), all_lessons(book, day)
+    learners, known = tuple(_learners(book, reader or CardReader(book, day))), all_lessons(book, day)
     among = select_cohort(learners, day)
     return EvidenceOverview(
         as_of=day,
@@ -116,11 +118,17 @@ def released_evidence(book: Casebook, typed: str = "", *, as_of: date | None = N
 
 
 def told_with_report(
-    book: Casebook, wanted: ReportSelection, progress: Progress | None = None
+    book: Casebook,
+    wanted: ReportSelection,
+    progress: Progress | None = None,
+    requested: tuple[ReportRequest, Fact | None] | None = None,
 ) -> tuple[Report | None, EvidenceTellings]:
-    """The report of a quarter and what goes out beside it; nothing where nobody had come home by then."""
+    """The report of a quarter and what goes out beside it; nothing where nobody had come home by then.
+
+    What was asked for may have been ``requested`` already, as `reports.report_request` makes it out.
+    """
     try:
-        return reports.quarter_report_and_evidence(book, wanted, progress)
+        return reports.report_and_evidence(book, wanted, requested or reports.report_request(book, wanted), progress)
     except Refused:
         return None, EvidenceTellings()
 
@@ -148,9 +156,9 @@ def _evidence(module: str, learners: tuple[Learner, ...], known: tuple[Lesson, .
     return evidence_for(module, causes, learners, known, day, module if module in shipped.trades() else "")
 
 
-def _learners(book: Casebook, day: date) -> Iterator[Learner]:
-    """Everybody who came home by a day, as the casebook knew her then."""
-    uncounted, reader = consents.uncounted(book), CardReader(book, day)
+def _learners(book: Casebook, reader: CardReader) -> Iterator[Learner]:
+    """Everybody who came home by the reader's day, as the casebook knew her then."""
+    uncounted = consents.uncounted(book)
     for cards in reader.everybody():
-        if learner := publications.learner_of(cards[0], day, reader.words, uncounted.get(cards[0].id)):
+        if learner := publications.learner_of(cards[0], reader.as_of, reader.words, uncounted.get(cards[0].id)):
             yield learner

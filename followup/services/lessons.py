@@ -26,6 +26,8 @@ from followup.casebook import Casebook, JournalChange, checked_record_day
 from followup.errors import Missing, Refused
 from followup.messages import say
 from followup.monitoring.lessons import Lesson, corrected, lessons_of, modules_for, unlearned
+from followup.services.case_cards import CardReader
+from followup.statistics.report import day_of
 from followup.store import LESSONS
 from followup.values import Value, replace
 from followup_data import shipped
@@ -241,16 +243,16 @@ def list_lessons(book: Casebook, *, waiting: bool = False, area: LessonArea | No
     """All lessons, or only those ``waiting`` for somebody, or for one ``area``; and the failures no lesson names."""
     known = all_lessons(book)
     wanted = (one for one in known if (one.waits_for or not waiting) and area in (None, one.said.area))
-    return LessonList(tuple(wanted), book.codes, failures_without_lesson(book.cases(), known))
+    return LessonList(tuple(wanted), book.codes, failures_without_lesson(CardReader(book, book.today), known))
 
 
-def failures_without_lesson(cases: Iterable[Case], lessons: Iterable[Lesson]) -> tuple[UnlearnedFailure, ...]:
-    """The failures that none of the lessons is drawn from, the earliest first."""
-    failed = {case.id: (case.code, end) for case in cases if (end := first_failure(case))}
+def failures_without_lesson(reader: CardReader, lessons: Iterable[Lesson]) -> tuple[UnlearnedFailure, ...]:
+    """The failures by the reader's day that none of the lessons is drawn from, the earliest first."""
+    failed = {cards[0].case_id: (cards[0].code, end) for cards in reader.everybody() if (end := reader.failure(cards))}
     left = [failed[case_id] for case_id in unlearned(failed, lessons)]
     return tuple(
         sorted(
-            (UnlearnedFailure(code, end.on, end.said.ending, end.said.causes) for code, end in left),
+            (UnlearnedFailure(code, day_of(end.on), end.how, end.causes) for code, end in left),
             key=lambda failure: (failure.on, failure.code),
         )
     )

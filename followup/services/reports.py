@@ -57,7 +57,17 @@ def quarter_report_and_evidence(
     book: Casebook, wanted: ReportSelection, progress: Progress | None = None
 ) -> tuple[Report, EvidenceTellings]:
     """The report of a quarter, and the evidence that goes out beside it, from the same reading."""
-    request, gone_out = report_request(book, wanted)
+    return report_and_evidence(book, wanted, report_request(book, wanted), progress)
+
+
+def report_and_evidence(
+    book: Casebook,
+    wanted: ReportSelection,
+    requested: tuple[ReportRequest, Fact | None],
+    progress: Progress | None = None,
+) -> tuple[Report, EvidenceTellings]:
+    """As `quarter_report_and_evidence`, by what was asked for as `report_request` made it out."""
+    request, gone_out = requested
     if gone_out:
         return publications.published_report(book, gone_out, wanted.as_of), publications.published_evidence(gone_out)
     made, _ = _publication(book, request, progress)

@@ -12,8 +12,7 @@ from followup.casebook import Casebook
 from followup.monitoring.lesson_requests import LessonRequest, lesson_requests
 from followup.monitoring.lessons import Lesson, lessons_about, lessons_of
 from followup.services import evidence, publications, reports
-from followup.services.case_cards import Progress
-from followup.services.guarded_names import labeller
+from followup.services.case_cards import CardReader, Progress
 from followup.services.lessons import UnlearnedFailure, all_lessons, drawn_from, failures_without_lesson
 from followup.services.reports import ReportSelection
 from followup.statistics.report import (
@@ -108,13 +107,13 @@ def training_brief(
 
 def _public_brief(book: Casebook, wanted: ReportSelection, progress: Progress | None) -> TrainingBrief:
     """The brief that goes out: everything of the quarter's own day, and as its report was published if it was."""
-    request, gone_out = reports.report_request(book, wanted)
+    requested = request, gone_out = reports.report_request(book, wanted)
     if gone_out:
         request = publications.as_published(request, gone_out)
     everything = lessons_of(book.store.facts(LESSONS), request.as_of, request.known_at)
     known = tuple(lesson for lesson in everything if lesson.is_for_trainers)
-    label = labeller(book)
-    report, tellings = evidence.told_with_report(book, wanted, progress)
+    label = request.named
+    report, tellings = evidence.told_with_report(book, wanted, progress, requested)
     return TrainingBrief(
         as_of=request.as_of,
         quarter=request.quarter,
@@ -133,12 +132,12 @@ def _internal_brief(book: Casebook, wanted: ReportSelection, day: date, progress
     assert wanted.quarter
     everything = all_lessons(book, day)
     known = tuple(lesson for lesson in everything if lesson.is_for_trainers)
-    label = labeller(book)
     of_quarter = replace(wanted, as_of=min(day, reports.default_report_day(wanted.quarter)))
-    reports.report_request(book, of_quarter)  # refuses a quarter that lies ahead
-    report, _ = evidence.told_with_report(book, of_quarter, progress)
-    cases = tuple(book.cases(day))
-    overview = evidence.evidence_overview(book, as_of=day)
+    requested = reports.report_request(book, of_quarter)  # refuses a quarter that lies ahead
+    label = requested[0].named
+    report, _ = evidence.told_with_report(book, of_quarter, progress, requested)
+    reader = CardReader(book, day)
+    overview = evidence.evidence_overview(book, as_of=day, reader=reader)
     return TrainingBrief(
         as_of=day,
         quarter=wanted.quarter,
@@ -153,7 +152,7 @@ def _internal_brief(book: Casebook, wanted: ReportSelection, day: date, progress
             lessons=known,
             numbers=overview.among.numbers,
             codes={one.number: drawn_from(one, book.codes) for one in known},
-            failures=failures_without_lesson(cases, everything),
+            failures=failures_without_lesson(reader, everything),
             to_label=label,
         ),
     )
