@@ -136,6 +136,17 @@ def test_whatever_the_graduates_are_called_a_safe_cover_never_stops_an_export(na
     assert done.new > 0
 
 
+@pytest.mark.parametrize("days", [0, 1], ids=["of the same moment as her last entry", "of a later moment"])
+def test_the_files_are_those_of_what_was_written(book, tmp_path, days):
+    then = later(book, days) if days else book
+    export(then, ExportRequest(one_by_one=True), tmp_path)
+
+    again = export(Casebook(book.store, then.moment), ExportRequest(one_by_one=True), tmp_path)
+
+    assert len(again.files) == 1
+    assert again.changed == ()
+
+
 def test_settings_and_dates_of_one_graduate_are_one_write(book, tmp_path):
     export(book, ExportRequest(codes=("KML",), cover="Errand", hours="09:00-10:00"), tmp_path)
 
