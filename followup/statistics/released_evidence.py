@@ -299,7 +299,7 @@ def _base_of_change(
 
 
 class _KnownEnd(NamedTuple):
-    """An end of her follow-up: by when the results told it, and by when evidence took her in, or else the curve's span."""
+    """An end of her follow-up: by when the results told it, and evidence took her in, or else the curve's span."""
 
     one: Learner
     told: Quarter
