@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from hashlib import blake2b
-from typing import NamedTuple
 
 from followup.case.business.money import Currency, Money
 from followup.case.business.month import MonthlyFigures
@@ -46,7 +45,7 @@ KEPT_HORIZON = timedelta(days=4 * 366)
 """So far ahead they are known in a card, which then holds for three years."""
 
 
-class DueSlot(NamedTuple):
+class DueSlot(Value, array_like=True):
     """A visit that was promised: due on a day, so many months after return; the days of visits that fill it, in order.
 
     ``tries`` are the attempts at it, in order.
@@ -58,7 +57,7 @@ class DueSlot(NamedTuple):
     tries: tuple[tuple[int, AttemptReason], ...] = ()
 
 
-class CardFlag(NamedTuple):
+class CardFlag(Value, array_like=True):
     """A flag: raised and cleared when, how grave and to be looked at again by when, each from a day on.
 
     In this stay at home it counts ``since`` a day; 0 where it was cleared before she went home again.
@@ -72,7 +71,7 @@ class CardFlag(NamedTuple):
     reviews: tuple[tuple[int, int], ...]
 
 
-class CardEnd(NamedTuple):
+class CardEnd(Value, array_like=True):
     """An end of follow-up, and the day on which it went on again; 0 while it has not."""
 
     on: int
@@ -81,7 +80,7 @@ class CardEnd(NamedTuple):
     back: int
 
 
-class CardMonth(NamedTuple):
+class CardMonth(Value, array_like=True):
     """What was told of her business: whether it was open, what it took (in riel, as a fraction), whether that did."""
 
     on: int
@@ -90,7 +89,7 @@ class CardMonth(NamedTuple):
     covered: bool = False
 
 
-class CardPlan(NamedTuple):
+class CardPlan(Value, array_like=True):
     """Her plan: since which day, what a month should take (riel, as a fraction), and whether months can be compared."""
 
     trade: str
@@ -99,7 +98,7 @@ class CardPlan(NamedTuple):
     monthly: bool
 
 
-class CardSupport(NamedTuple):
+class CardSupport(Value, array_like=True):
     """Something that was given on a day; of the fund its mark."""
 
     on: int
@@ -215,6 +214,8 @@ def _is_of_plan(fact: Fact) -> bool:
 def _card(case: Case, policy: Policy | None, opened: int, exact: int, as_of: date) -> CaseCard:
     assert case.return_date is not None
     endless = policy is not None and policy.visits is None
+    plan = case.plan
+    expected = reckon(plan) if plan else None
     return CaseCard(
         id=case.return_id,
         code=case.code,
@@ -243,8 +244,8 @@ def _card(case: Case, policy: Policy | None, opened: int, exact: int, as_of: dat
             CardEnd(one.on.toordinal(), one.said.ending, one.said.causes, _ordinal(one.reopened_on))
             for one in case.endings
         ),
-        plan=_plan(case),
-        months=tuple(_months(case)),
+        plan=_card_plan(plan, case.planned_on, expected) if plan and expected else None,
+        months=tuple(_months(case, plan, expected)) if plan and expected else (),
         milestones=tuple((one.on.toordinal(), one.month, one.said.standing) for one in case.milestones),
         supports=tuple(
             CardSupport(one.on.toordinal(), one.what, one.whom.in_family, mark_of(one.fund), one.amount)
@@ -315,19 +316,12 @@ def _flags(case: Case) -> Iterator[CardFlag]:
         )
 
 
-def _plan(case: Case) -> CardPlan | None:
-    if case.plan is None:
-        return None
-    planned = _in_riel(case.plan, reckon(case.plan).takings)
-    return CardPlan(case.plan.trade, _ordinal(case.planned_on), planned, not case.plan.cycle)
+def _card_plan(plan: Plan, since: date | None, expected: Reckoning) -> CardPlan:
+    return CardPlan(plan.trade, _ordinal(since), _in_riel(plan, expected.takings), not plan.cycle)
 
 
-def _months(case: Case) -> Iterator[CardMonth]:
-    """What was told of her business, measured by her plan; nothing where she has none."""
-    plan = case.plan
-    if plan is None:
-        return
-    expected = reckon(plan)
+def _months(case: Case, plan: Plan, expected: Reckoning) -> Iterator[CardMonth]:
+    """What was told of her business, measured by her plan."""
     for visit in sorted((one for one in case.visits if one.said.month), key=lambda one: one.on):
         month = visit.said.month
         if month is None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from followup.case.vocabulary import FailureCause, OutcomeClass, OutcomeKind
 from followup.statistics.case_card import CardEnd, CaseCard
+from followup.values import replace
 
 
 class EpisodeEnd(NamedTuple):
@@ -31,7 +32,7 @@ def day_of(ordinal: int) -> date:
 
 def ends_by(card: CaseCard, day: int) -> list[CardEnd]:
     """The ends of follow-up as they stood on a day."""
-    return [one if one.back <= day else one._replace(back=0) for one in card.ends if one.on <= day]
+    return [one if one.back <= day else replace(one, back=0) for one in card.ends if one.on <= day]
 
 
 def standing_end(ends: Sequence[CardEnd]) -> CardEnd | None:

@@ -14,7 +14,7 @@ So evidence is told in quarters in which the results of all follow-up are told a
 Until then what was told last stands, whole, with its quarter. Of it counts are kept, and no person.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import ClassVar, NamedTuple
@@ -298,6 +298,16 @@ def _base_of_change(
     return EvidenceTelling(last, GroupCounts(), GroupCounts(0, before.first_year, failed_for), since)
 
 
+class _KnownEnd(NamedTuple):
+    """An end of her follow-up: by when the results told it, and evidence took her in, or else the curve's span."""
+
+    one: Learner
+    told: Quarter
+    taken: date | None
+    span: int | None
+    failed: bool
+
+
 class _Crossed:
     """Everybody, by when the results told her end, and by when evidence took her in, or the curve's span.
 
@@ -305,27 +315,29 @@ class _Crossed:
     """
 
     def __init__(self, learners: Sequence[Learner], before: EvidenceTellings, results: ResultsTold) -> None:
-        self.learners, self.months = learners, results.months
+        self.months = tuple(month for month in results.months if month >= COHORT_MONTHS)
         self.told = sorted({*results.quarters, *before.results_refused})
         self.ends = (*(quarter.end for quarter in sorted({*before.quarters, *before.refused})), results.cutoff)
+        self._known = [end for one in learners for end in self._ends_of(one)]
 
     def hides(self, side: Callable[[Learner], bool | None]) -> bool:
         """Whether no failure is known where it is told besides on which side of a comparison they were."""
-        return failures_hidden(left for one in self.learners for left in self._left(one, side))
+        return failures_hidden(
+            Left(end.told, (end.taken, side(end.one)) if end.taken else end.span, end.failed) for end in self._known
+        )
 
-    def _left(self, one: Learner, side: Callable[[Learner], bool | None]) -> Iterator[Left]:
+    def _ends_of(self, one: Learner) -> Iterator[_KnownEnd]:
         """Her first end, and a failure after it that is not the same."""
         day = one.failed_on if one.failed and one.failed_on else _left_on(one)
-        taken = next((end for end in self.ends if one.left_early and one.year_over <= end), None)
-        column = (taken, side(one)) if taken else _span(one, day, self.months)
-        yield from self._row(day, column, failed=one.failed or one.failed_on == day)
+        taken = next((end for end in self.ends if one.year_over <= end), None) if one.left_early else None
+        yield from self._end_on(one, day, taken, failed=one.failed or one.failed_on == day)
         if one.failed_on and one.failed_on != day:
-            yield from self._row(one.failed_on, _span(one, one.failed_on, self.months), failed=True)
+            yield from self._end_on(one, one.failed_on, None, failed=True)
 
-    def _row(self, day: date, column: Hashable, *, failed: bool) -> Iterator[Left]:
+    def _end_on(self, one: Learner, day: date, taken: date | None, *, failed: bool) -> Iterator[_KnownEnd]:
         told = next((quarter for quarter in self.told if day < quarter.end), None)
         if told:
-            yield Left(told, column, failed)
+            yield _KnownEnd(one, told, taken, None if taken else _span(one, day, self.months), failed)
 
 
 def _has(module: str, one: Learner) -> bool:
@@ -338,5 +350,4 @@ def _after(since: ChangeDates, one: Learner) -> bool | None:
 
 def _span(one: Learner, day: date, months: Iterable[int]) -> int | None:
     """The last month of the curve's span in which somebody's follow-up ended; spans within a year are one."""
-    later = (month for month in months if month >= COHORT_MONTHS)
-    return next((month for month in later if day <= add_months(one.returned, month)), None)
+    return next((month for month in months if day <= add_months(one.returned, month)), None)

@@ -97,9 +97,10 @@ class Money(CheckedValue):
 
     def converted(self, to: Currency, rate: Decimal) -> Fraction:
         """The amount in ``to`` at ``rate`` riel to the dollar, not rounded; Invalid for a rate that cannot be."""
-        riel_per_dollar = Fraction(checked_rate(rate))
+        checked_rate(rate)
         if to is self.currency:
             return self.exact
+        riel_per_dollar = Fraction(rate)
         return self.exact * riel_per_dollar if to is Currency.KHR else self.exact / riel_per_dollar
 
     def shown(self) -> str:
