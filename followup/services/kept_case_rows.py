@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 VERSION = 6
 """Goes up when a row is made differently, so that rows made before are made again."""
-WEEKS_AHEAD = range(4, 12)
-"""So many weeks ahead rows are made: of each case another number, so that they do not all run out on the same day."""
+DAYS_AHEAD = range(35, 91)
+"""So many days ahead rows are made: more than from one visit to the next, which makes her row anew anyway. Of each case
+it is another number, so that they do not all run out on the same day."""
 
 Json = Any
 
@@ -98,7 +99,7 @@ class CaseRowMaker:
         """What is kept of one case: the row of today, and what changes in it on the days to come."""
         from followup.services.case_over_time import CaseOverTime
 
-        ahead = timedelta(weeks=WEEKS_AHEAD[crc32(case_id.encode()) % len(WEEKS_AHEAD)])
+        ahead = timedelta(DAYS_AHEAD[crc32(case_id.encode()) % len(DAYS_AHEAD)])
         until = self.horizon + ahead
         spans = CaseOverTime(case_id, tuple(facts), self._scheduler_of, until).spans(self.today, self.today + ahead)
         worker, _, fields, first, _ = spans[0]
