@@ -608,6 +608,17 @@ def test_today_on_a_kept_register_imports_neither_journals_nor_calendars_nor_hol
     assert not among(
         imported, *HEAVY, "rich.console", "followup.case.replay", "followup.schedule.slots", "followup.handout"
     )
+    assert not among(imported, "followup.case.business", "followup.case.forms", "followup.services.rounds", "hashlib")
+    assert not among(imported, *(f"followup.vault.{one}" for one in ("rekey", "copies", "erasing", "checking")))
+
+
+@pytest.mark.parametrize("group", ["graduate", "visit", "schedule", "flag", "promise", "log"])
+def test_the_help_of_a_group_imports_no_case_and_no_service(group: str) -> None:
+    imported = imported_by(group, "--help")
+
+    assert among(imported, "followup_cli.options")
+    assert not among(imported, *HEAVY, "nacl", "rich.console", "followup.casebook", "followup.case.case")
+    assert not among(imported, "followup.case.facts", "followup.services.caseload", "followup.handout")
 
 
 # --- what is claimed of security ------------------------------------------------------------------------------------

@@ -1,7 +1,6 @@
 """A guided visit at a real terminal: stopped with Ctrl-C, killed, or its window closed, it goes on where it stopped."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -9,7 +8,7 @@ import sys
 import pytest
 
 from followup.case.vocabulary import WellbeingDomain
-from tests.cli.window import FOLLOWUP, ROOT, Window, casebook_environ
+from tests.cli.window import FOLLOWUP, Window, casebook_environ
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are of POSIX")
 
@@ -104,15 +103,3 @@ def test_a_visit_that_is_written_down_is_put_right(environ):
 
     assert terminal.program.returncode == 0, shown
     assert [visit["contact"] for visit in listed(environ)] == ["home_visit"]
-
-
-def test_help_imports_nothing_heavy():
-    heavy = "{'tinydb', 'icalendar', 'nacl', 'holidays', 'typst'}"
-    program = f"import sys, followup_cli.visits.commands; print({heavy} & set(sys.modules), 'rich' in sys.modules)"
-    roots = os.pathsep.join(str(folder) for folder in (ROOT, ROOT / "cli", ROOT / "data"))
-
-    found = subprocess.run(
-        [sys.executable, "-c", program], env=os.environ | {"PYTHONPATH": roots}, capture_output=True, check=True
-    )
-
-    assert found.stdout.split() == [b"set()", b"False"]
