@@ -48,9 +48,7 @@ def broken(written: dict[str, Any], plan: TripPlan) -> int:
 
 def main(files: list[str]) -> int:
     """Print a line for each caseload and each number of seconds."""
-    print(
-        f"{'caseload':24} {'given':>5} {'trips':>6} {'bound':>6} {'ratio':>6} {'monthly':>7} {'took':>6} {'unplaced':>8} broken"
-    )
+    print("caseload                 given  trips  bound  ratio monthly   took   no day broken")
     failed = False
     for written in caseloads(files):
         caseload = caseload_from_mapping(written)

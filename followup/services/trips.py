@@ -7,7 +7,7 @@ from followup.schedule.trips.caseload_form import caseload_from_mapping
 from followup.schedule.trips.lower_bound import lower_bound
 from followup.schedule.trips.monthly_rule import monthly_trip_days
 from followup.schedule.trips.planning import TripPlan, plan_trips
-from followup.schedule.trips.shortage import WIDER_WINDOWS, TripShortage, shortages, with_window
+from followup.schedule.trips.shortage import WIDER_WINDOWS, with_window
 from followup.values import Value
 
 
@@ -16,7 +16,6 @@ class TripAnswer(Value):
 
     plan: TripPlan
     bound: int
-    shortages: tuple[TripShortage, ...]
 
 
 class WindowResult(Value):
@@ -32,7 +31,7 @@ def trips_of_file(
 ) -> TripAnswer:
     """The plan for a caseload as it is written in a file; Invalid for one that cannot be read."""
     plan = plan_trips(caseload_from_mapping(written), seconds, seed, enough)
-    return TripAnswer(plan, lower_bound(plan.caseload, plan.unplaced), tuple(shortages(plan)))
+    return TripAnswer(plan, lower_bound(plan.caseload, plan.unplaced))
 
 
 def monthly_cost(answer: TripAnswer) -> int:

@@ -5,7 +5,7 @@ from datetime import date
 
 from followup.messages import say, say_count
 from followup.schedule.trips.caseload import VisitKey
-from followup.schedule.trips.shortage import TripLimit, TripShortage
+from followup.schedule.trips.shortage import TripLimit, TripShortage, limits, shortages
 from followup.services.trips import TripAnswer, monthly_cost, other_windows
 from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
@@ -14,7 +14,7 @@ from followup_cli.terminal.table import Column, Table
 
 def trips_data(answer: TripAnswer) -> JsonValue:
     """The plan for programs."""
-    lacking = {visit: shortage.limit for shortage in answer.shortages for visit in shortage.visits}
+    lacking = limits(answer.plan)
     return {
         "trip_days": answer.plan.trip_days,
         "lower_bound": answer.bound,
@@ -119,9 +119,10 @@ def _add_windows(page: Page, answer: TripAnswer) -> Page:
 
 def _add_shortages(page: Page, answer: TripAnswer) -> Page:
     """The months in which visits have no day, and what would help."""
-    if answer.shortages:
+    found = shortages(answer.plan)
+    if found:
         page.line().line(say("Visits without a day"), "head")
-    for shortage in answer.shortages:
+    for shortage in found:
         page.text(_shortage_text(answer, shortage), "bad").text(_remedy_text(shortage), "")
     return page
 

@@ -24,6 +24,8 @@ _TOGETHER = (1, 1, 2, 2, 3)
 """How many districts of a worker are made anew in one step."""
 _RESCUES = 150
 """How many steps in a row may fail to give one more visit a day, where no seconds are given."""
+_RESCUE_WORK = 40_000
+"""How much work these steps may take in all: a caseload that is too large for its workers is not saved by more."""
 _DISLIKE = 10.0
 """How many days of delay a day is disliked at most in one step, by chance, so that steps differ."""
 
@@ -99,8 +101,8 @@ class _Planning:
 
     def rescue(self) -> None:
         """Stretches around visits without a day are made anew, until all have one or nothing helps."""
-        failed = 0
-        while self.missing and failed < _RESCUES and not self.enough():
+        failed, end = 0, self.work + _RESCUE_WORK
+        while self.missing and failed < _RESCUES and self.work < end and not self.enough():
             before = len(self.missing)
             self._step()
             failed = failed + 1 if len(self.missing) >= before else 0

@@ -56,13 +56,22 @@ def shortages(plan: TripPlan) -> list[TripShortage]:
     months: dict[tuple[date, str, TripLimit], list[VisitKey]] = defaultdict(list)
     for her, k in plan.unplaced:
         due = date.fromordinal(lines[her].dues[k]).replace(day=1)
-        limit = TripLimit.TIME if lines[her].days[k] else TripLimit.NO_DAY
-        months[due, workers[caseload.graduates[her].district], limit].append((her, k))
+        months[due, workers[caseload.graduates[her].district], _limit(lines, (her, k))].append((her, k))
     helped = {worker: _helped(_of_worker(caseload, worker)) for worker in {worker for _, worker, _ in months}}
     return [
         _shortage(caseload, lines, month, worker, limit, visits, helped[worker])
         for (month, worker, limit), visits in sorted(months.items())
     ]
+
+
+def limits(plan: TripPlan) -> dict[VisitKey, TripLimit]:
+    """What leaves each visit that has none without a day."""
+    lines = visit_lines(plan.caseload) if plan.unplaced else []
+    return {visit: _limit(lines, visit) for visit in plan.unplaced}
+
+
+def _limit(lines: list[VisitLine], visit: VisitKey) -> TripLimit:
+    return TripLimit.TIME if lines[visit[0]].days[visit[1]] else TripLimit.NO_DAY
 
 
 def _shortage(
