@@ -22,7 +22,7 @@ import plain_calendar
 from measure import PLAIN, Run, in_turn, run, run_on_a_terminal
 from sides import Side, opened_sides
 
-QUICK, SLOW = 11, 3
+QUICK, SLOW = 7, 2
 
 Act = Callable[[Side], Run]
 
@@ -128,7 +128,7 @@ def rows(scratch: Path, before: Side | None) -> Iterator[Row]:
     for words in every_command.LISTING:
         yield Row(f"`{' '.join(words)}`, 5,000, against `report quarter`", 1, on(5_000, *words), quarter, SLOW)
     first, later = on_day(5_000, new=True), on_day(5_000, new=False)
-    yield Row("first `today` of a day, 5,000, against a later one", 2, first, later, 5)
+    yield Row("first `today` of a day, 5,000, against a later one", 2, first, later, SLOW)
     yield Row("text of a calendar of 3,600 events, against a plain writer", 2, calendar_text(scratch), plain_file)
     yield Row("`calendar export --all` with as many, the whole command", 40, whole_calendar, plain_file, SLOW)
     for words in every_command.WRITING:

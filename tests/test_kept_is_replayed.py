@@ -74,19 +74,20 @@ def test_the_judge_sees_a_row_that_does_not_follow() -> None:
 
 
 def main(examples: int) -> None:
-    """Try out so many casebooks, and say how many views were compared."""
-    compared = 0
+    """Try out so many casebooks, and say now and then how many views were compared."""
+    done = compared = 0
 
     @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck), database=None)
     @given(WOMEN, STEPS, st.integers(0, 2**32))
     def run(women: list[Any], steps: list[Step], seed: int) -> None:
-        nonlocal compared
+        nonlocal done, compared
         with quick() as judge:
             try_out(judge, women, steps, seed)
-            compared += judge.compared
+        done, compared = done + 1, compared + judge.compared
+        if done % 10 == 0 or done == examples:
+            print(f"{done:,} casebooks, {compared:,} views compared, none differs", flush=True)
 
     run()
-    sys.stdout.write(f"{examples:,} casebooks, {compared:,} views compared, none differs\n")
 
 
 if __name__ == "__main__":
