@@ -104,8 +104,10 @@ class Staff(NamedTuple):
         return replace(case, worker=today[0], flags=today[1], promises=today[2])
 
     def _flag_of_today(self, flag: "Flag") -> "Flag":
-        return replace(flag, owner=self.called_now(flag.owner))
+        owner = self.called_now(flag.owner)
+        return flag if owner == flag.owner else replace(flag, owner=owner)
 
     def _promise_of_today(self, promise: "Promise") -> "Promise":
         said = promise.said
-        return replace(promise, said=replace(said, by_whom=self.called_now(revealed(said.by_whom))))
+        by_whom = self.called_now(revealed(said.by_whom))
+        return promise if by_whom == said.by_whom else replace(promise, said=replace(said, by_whom=by_whom))
