@@ -44,6 +44,8 @@ class Casebook:
         """The cases that could not be read so far, by case id; whoever lists many cases tells of them."""
         self._merged: dict[str, str] | None = None
         self._merged_codes: dict[str, str] = {}
+        self._found: dict[str, str] = {}
+        """By what was typed the case that was found, until something is written."""
         self.wrote = False
         """Whether anything was written: a command that wrote has done what it was asked for."""
         self.written: list[tuple[str, Fact]] = []
@@ -192,6 +194,7 @@ class Casebook:
 
     def write(self, journal: str, *bodies: Body | NewFact, on: date | None = None) -> tuple[Fact, ...]:
         """Add facts that need no look at the journal first, true from ``on`` (today when not said), all or none."""
+        self._found.clear()
         facts = self.store.append(journal, self.new_facts(bodies, on), by=self.worker, now=self.moment.now)
         self.wrote = self.wrote or bool(facts)
         self.written += [(journal, fact) for fact in facts]
@@ -247,7 +250,13 @@ class Casebook:
         gives the ``codes``, read once.
         """
         wanted = tidy_code(typed)
-        codes = self.codes if codes is None else codes
+        if codes is not None:
+            return self._find(wanted, codes)
+        if wanted not in self._found:
+            self._found[wanted] = self._find(wanted, self.codes)
+        return self._found[wanted]
+
+    def _find(self, wanted: str, codes: Mapping[str, str]) -> str:
         leading = {**codes, **self._merged_codes}
         exact = [case_id for case_id, code in leading.items() if code == wanted]
         begun = exact or [case_id for case_id, code in leading.items() if wanted and code.startswith(wanted)]

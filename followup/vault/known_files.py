@@ -95,6 +95,10 @@ class KnownFiles:
             states[case] = states.get(case, "") + (self.seals[file] or "?")
         return states
 
+    def state(self, names: Iterable[str]) -> str:
+        """The state of the case that has these files, and no others."""
+        return "".join(self.seals[file] for file in sorted(names))
+
     @property
     def is_worth_saving(self) -> bool:
         """Whether more files were opened than may be opened again by each command."""

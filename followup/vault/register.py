@@ -63,14 +63,15 @@ class Registers:
         rows = {case: row for part in parts for case, row in part.rows.items()}
         stale = {case for case, row in rows.items() if not serves(row)} if serves else set()
         seen = None if len(current) == count else self._journals.revisions.by_case()
-        fresh, problems = self._made(self._changed(made, rows) | stale | (seen or {}).keys(), seen, build)
+        fresh, states, problems = self._made(self._changed(made, rows) | stale | (seen or {}).keys(), seen, build)
+        if seen is not None:
+            made = {case: made[case] for case in made.keys() - problems.keys()}
+            parts[:] = (_part(number, count, fingerprint, made, rows) for number in range(count))
         touched = {_part_of(case, count) for case in fresh} if seen is None else set(range(count))
-        if touched:
-            states = self.files.states()
-            made = {case: made[case] for case in made.keys() - problems.keys()} | {case: states[case] for case in fresh}
+        for number in touched if fresh else ():
+            parts[number] = _with(parts[number], _part(number, count, fingerprint, states, fresh))
+        if fresh:
             rows = dict(sorted({**rows, **fresh}.items()))
-            for number in touched:
-                parts[number] = _part(number, count, fingerprint, made, rows)
         self._save(name, parts, touched)
         return Register(rows, problems)
 
@@ -92,13 +93,14 @@ class Registers:
 
     def _made(
         self, changed: Set[str], seen: Mapping[str, Seen] | None, build: RowBuilder
-    ) -> tuple[dict[str, RegisterRow], dict[str, FollowupError]]:
-        """The rows of the changed cases, and what is wrong with those that cannot be read."""
+    ) -> tuple[dict[str, RegisterRow], dict[str, str], dict[str, FollowupError]]:
+        """The rows of the changed cases, the states they are made from, and what is wrong with those not to be read."""
         by_case: dict[str, list[str]] = {case: [] for case in sorted(filter(is_case, changed))}
         for file in self.files.seals.keys() | self._journals.inventory.files() if by_case else ():
             if (case := case_of(file)) in by_case:
                 by_case[case].append(file)
         rows: dict[str, RegisterRow] = {}
+        states: dict[str, str] = {}
         problems: dict[str, FollowupError] = {}
         for case, names in by_case.items():
             try:
@@ -106,10 +108,10 @@ class Registers:
                 if not names:
                     raise missing(f"{case}.*.case")
                 self.files.were_read(names)
-                rows[case] = _plain(build(case, facts))
+                rows[case], states[case] = _plain(build(case, facts)), self.files.state(names)
             except FollowupError as problem:
                 problems[case] = named(problem, self._journals.inventory.code(case))
-        return rows, problems
+        return rows, states, problems
 
     def _parts(self, name: str, count: int) -> list[Part]:
         """The parts of a register: as they were when it was asked for last, which is often a moment ago."""
@@ -151,6 +153,12 @@ def _part(
         return {case: one for case, one in those.items() if _part_of(case, count) == number}
 
     return Part(fingerprint, mine(states), mine(rows))
+
+
+def _with(part: Part, fresh: Part) -> Part:
+    """A part with rows made anew, in the order of the cases."""
+    rows = dict(sorted({**part.rows, **fresh.rows}.items()))
+    return Part(fresh.fingerprint, {**part.states, **fresh.states}, rows)
 
 
 def _plain(row: RegisterRow) -> RegisterRow:
