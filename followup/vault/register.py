@@ -110,7 +110,8 @@ class Registers:
                 self.files.were_read(names)
                 rows[case], states[case] = _plain(build(case, facts)), self.files.state(names)
             except FollowupError as problem:
-                problems[case] = named(problem, self._journals.inventory.code(case))
+                code = self._journals.inventory.code(case) if isinstance(problem, Damaged) else ""  # a rule names her
+                problems[case] = named(problem, code)
         return rows, states, problems
 
     def _parts(self, name: str, count: int) -> list[Part]:
