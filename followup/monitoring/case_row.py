@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any, NamedTuple
 
+from msgspec.json import decode, encode
+
 from followup.case.referral_words import AwaitedParty, ReferralService
 from followup.case.vocabulary import FollowUpState as FollowUpState
 from followup.case.vocabulary import RiskKind, RiskLevel, Severity, Term
@@ -145,15 +147,12 @@ class CaseRow(NamedTuple):
         return self._replace(slots=tuple(one for at, one in enumerate(self.slots) if not at or one.opens < until))
 
     def to_json(self) -> Json:
-        """The row as a short JSON list; days are ordinals."""
+        """The row as a short JSON list; days are ordinals, and the slots a JSON text, read only where it is wanted."""
         return [
             *(self.code, self.return_date.toordinal(), self.worker, self.province, self.district, self.trade),
             *(self.policy, self.state.value, self.risk.value, self.last_slot, self.months),
             *(_ordinal(self.last_met), self.missed, _ordinal(self.missed_until), _ordinal(self.missed_due)),
-            [
-                [s.k, s.due.toordinal(), _ordinal(s.day), s.opens.toordinal(), s.closes.toordinal(), int(s.extra)]
-                for s in self.slots
-            ],
+            encode([_slot_to(slot) for slot in self.slots]).decode(),
             [[flag.risk.value, flag.severity.value, flag.review_on.toordinal()] for flag in self.flags],
             *(_ordinal(self.unmet_from), self.tries, [due.toordinal() for due in self.promises]),
             [alert.value for alert in self.alerts],
@@ -185,7 +184,7 @@ class CaseRow(NamedTuple):
             missed=missed,
             missed_until=_day(missed_until),
             missed_due=_day(missed_due),
-            slots=tuple(_slot_from(slot) for at, slot in enumerate(slots) if not at or slot[3] <= latest),
+            slots=tuple(_slot_from(slot) for at, slot in enumerate(decode(slots)) if not at or slot[3] <= latest),
             flags=tuple(OpenFlag(_KINDS[r], _SEVERITIES[s], date.fromordinal(d)) for r, s, d in flags) if flags else (),
             unmet_from=_day(unmet_from),
             tries=tries,
@@ -218,6 +217,11 @@ _LEVELS = {one.value: one for one in RiskLevel}
 _KINDS = {one.value: one for one in RiskKind}
 _SEVERITIES = {one.value: one for one in Severity}
 _ALERTS = {one.value: one for one in Alert}
+
+
+def _slot_to(slot: OpenSlot) -> list[int]:
+    days = slot.due, slot.day, slot.opens, slot.closes
+    return [slot.k, *map(_ordinal, days), int(slot.extra)]
 
 
 def _slot_from(slot: list[Any]) -> OpenSlot:

@@ -21,7 +21,7 @@ from followup_data.rule_stamp import rule_stamp
 if TYPE_CHECKING:
     from followup.scheduler import Scheduler
 
-VERSION = 6
+VERSION = 7
 """Goes up when a row is made differently, so that rows made before are made again."""
 DAYS_AHEAD = range(35, 91)
 """So many days ahead rows are made: more than from one visit to the next, which makes her row anew anyway. Of each case
