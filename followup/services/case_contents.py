@@ -76,11 +76,9 @@ def flags_with(book: Casebook, wanted: Callable[[CaseContents], bool]) -> Iterat
 
 
 def _where(book: Casebook, wanted: Callable[[CaseContents], bool]) -> list[tuple[str, CaseContents]]:
-    kept = {
-        case_id: convert(row, CaseContents) for case_id, row in book.register("case-contents", "1", _row).items() if row
-    }
-    where = [(case_id, case) for case_id, case in kept.items() if case.since > book.today or wanted(case)]
-    return sorted(where, key=lambda one: one[1].code)
+    rows = book.register("case-contents", "1", _row)
+    kept = ((case_id, convert(row, CaseContents)) for case_id, row in rows.items() if row)
+    return sorted((one for one in kept if one[1].since > book.today or wanted(one[1])), key=lambda one: one[1].code)
 
 
 def _row(case_id: str, facts: Iterable[Fact]) -> RegisterRow:
