@@ -127,7 +127,9 @@ def rows(scratch: Path, before: Side | None) -> Iterator[Row]:
     bare = with_nothing_kept(5_000, "report", "quarter", "--json")
     yield Row("the same, nothing kept", 8, bare, plain_quarter, SLOW)
     for words in every_command.LISTING:
-        yield Row(f"`{' '.join(words)}`, 5,000, against `report quarter`", 1, on(5_000, *words), quarter, SLOW, True)
+        yield Row(
+            f"`{' '.join(words)}`, 5,000, against `report quarter`", 1, on(5_000, *words), quarter, SLOW, since=True
+        )
     first, later = on_day(5_000, new=True), on_day(5_000, new=False)
     yield Row("first `today` of a day, 5,000, against a later one", 2, first, later, SLOW)
     yield Row("text of a calendar of 3,600 events, against a plain writer", 2, calendar_text(scratch), plain_file)
