@@ -11,7 +11,7 @@ from functools import partial
 from measure import Run, in_turn, run
 from sides import Side
 
-SMALL, LARGE, RUNS = 100, 5_000, 3
+SMALL, LARGE, RUNS = 100, 5_000, 2
 
 SHOWING = (
     ("graduate", "list"),

@@ -28,13 +28,14 @@ Act = Callable[[Side], Run]
 
 
 class Row(NamedTuple):
-    """A line of the table: one act, in turn with what it is measured by."""
+    """A line of the table: one act, in turn with what it is measured by; ``since`` says that it had no goal before."""
 
     what: str
     goal: float | None
     ours: Act
     base: Act
     runs: int = QUICK
+    since: bool = False
 
 
 def floor(side: Side) -> Run:
@@ -126,7 +127,9 @@ def rows(scratch: Path, before: Side | None) -> Iterator[Row]:
     bare = with_nothing_kept(5_000, "report", "quarter", "--json")
     yield Row("the same, nothing kept", 8, bare, plain_quarter, SLOW)
     for words in every_command.LISTING:
-        yield Row(f"`{' '.join(words)}`, 5,000, against `report quarter`", 1, on(5_000, *words), quarter, SLOW)
+        yield Row(
+            f"`{' '.join(words)}`, 5,000, against `report quarter`", 1, on(5_000, *words), quarter, SLOW, since=True
+        )
     first, later = on_day(5_000, new=True), on_day(5_000, new=False)
     yield Row("first `today` of a day, 5,000, against a later one", 2, first, later, SLOW)
     yield Row("text of a calendar of 3,600 events, against a plain writer", 2, calendar_text(scratch), plain_file)
@@ -136,15 +139,16 @@ def rows(scratch: Path, before: Side | None) -> Iterator[Row]:
     yield Row("`today`, 5,000 against 100", None, on(5_000, "today"), on(100, "today"))
     if before:
         row = "`demo --graduates 1000`, against that of before"
-        yield Row(row, 0.35, demonstration, lambda _: demonstration(before), 2)
+        yield Row(row, 0.35, demonstration, lambda _: demonstration(before), 1, since=True)
 
 
 def line(row: Row, sides: Sequence[Side]) -> str:
     """A row measured: the ratio on each side, and what this installation took."""
-    acts = {(side.name, act): partial(act, side) for side in sides for act in (row.ours, row.base)}
+    measured = sides[-1:] if row.since else sides
+    acts = {(side.name, act): partial(act, side) for side in measured for act in (row.ours, row.base)}
     took = in_turn(acts, row.runs)
-    ratios = [took[side.name, row.ours].busy / took[side.name, row.base].busy for side in sides]
-    cells = [f"{ratio:.2f}" for ratio in ratios]
+    ratios = [took[side.name, row.ours].busy / took[side.name, row.base].busy for side in measured]
+    cells = ["–"] * (len(sides) - len(measured)) + [f"{ratio:.2f}" for ratio in ratios]
     if row.goal and ratios[-1] <= row.goal:
         cells[-1] = f"**{cells[-1]}**"
     ours, base = (took[sides[-1].name, act] for act in (row.ours, row.base))
