@@ -18,7 +18,6 @@ from followup.casebook import Casebook
 from followup.errors import FollowupError
 from followup.office import Office, replay_office
 from followup.scheduler import Scheduler, no_such_policy
-from followup.services import consents
 from followup.statistics.report import (
     CardEnd,
     CaseCard,
@@ -34,7 +33,7 @@ from followup.store import RegisterRow
 from followup.values import reading_own
 
 REGISTER = "figures"
-VERSION = 3
+VERSION = 4
 """Goes up when a card is made differently, so that those made before are made again."""
 
 Progress = Callable[[int, int], None]
@@ -104,12 +103,7 @@ class CardReader:
         if not card.has_policy:
             self.book.problems[card.case_id] = no_such_policy(card.code)
             return None
-        since = self._uncounted.get(card.case_id)
-        return summarize(card, quarter, day, self.words)._replace(uncounted_since=since)
-
-    @cached_property
-    def _uncounted(self) -> Mapping[str, date]:
-        return consents.uncounted(self.book)
+        return summarize(card, quarter, day, self.words)
 
     def _cards_of(self, case_id: str, kept: Cards) -> Cards:
         if kept and self.as_of.toordinal() < kept[0].opened:

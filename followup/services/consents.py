@@ -18,7 +18,6 @@ from followup.monitoring.case_row import FollowUpState
 from followup.services.case_index import case_rows
 from followup.services.workers import worker_to_show
 from followup.staff import is_followed_by
-from followup.store import RegisterRow
 from followup.values import Value
 
 LONGEST_OVERRIDE = timedelta(days=31)
@@ -333,26 +332,6 @@ def _is_word(fact: Fact) -> bool:
 
 
 _ASKED = "asked"
-
-
-# --- figures --------------------------------------------------------------------------------------------------------
-
-
-def uncounted(book: Casebook) -> dict[str, date]:
-    """Those who do not agree to be counted in figures, by case id, each with the day since which that is known.
-
-    As it is known now, whatever day a report is of: who says no is in none that is made from then on.
-    """
-    rows = book.register(_UNCOUNTED, "1", _uncounted_row)
-    return {case_id: date.fromordinal(row) for case_id, row in rows.items() if row}
-
-
-def _uncounted_row(_case_id: str, facts: tuple[Fact, ...]) -> RegisterRow:
-    since = consents.uncounted_since(facts)
-    return since.toordinal() if since else 0
-
-
-_UNCOUNTED = "uncounted"
 
 
 # --- asked again at a visit -----------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from followup.case.vocabulary import FailureCause
 from followup.casebook import Casebook
 from followup.errors import Refused
 from followup.monitoring.lessons import Lesson, lessons_about
-from followup.services import consents, publications, reports
+from followup.services import publications, reports
 from followup.services.case_cards import CardReader, Progress
 from followup.services.guarded_names import labeller
 from followup.services.lessons import all_lessons, known_module
@@ -83,7 +83,7 @@ def module_evidence(book: Casebook, typed: str, *, as_of: date | None = None) ->
     module = known_module(typed)
     day = reports.checked_report_day(as_of or book.today, book.today)
     known = all_lessons(book, day)
-    found = _evidence(module, tuple(_learners(book, CardReader(book, day))), known, day)
+    found = _evidence(module, tuple(_learners(CardReader(book, day))), known, day)
     return ModuleEvidenceResult(shipped.modules()[module], found, lessons_about(known, module), labeller(book))
 
 
@@ -92,7 +92,7 @@ def evidence_overview(
 ) -> EvidenceOverview:
     """The evidence of every module in short, and how often each cause was seen; the ``reader`` is of the same day."""
     day = reports.checked_report_day(as_of or book.today, book.today)
-    learners, known = tuple(_learners(book, reader or CardReader(book, day))), all_lessons(book, day)
+    learners, known = tuple(_learners(reader or CardReader(book, day))), all_lessons(book, day)
     among = select_cohort(learners, day)
     return EvidenceOverview(
         as_of=day,
@@ -156,9 +156,8 @@ def _evidence(module: str, learners: tuple[Learner, ...], known: tuple[Lesson, .
     return evidence_for(module, causes, learners, known, day, module if module in shipped.trades() else "")
 
 
-def _learners(book: Casebook, reader: CardReader) -> Iterator[Learner]:
+def _learners(reader: CardReader) -> Iterator[Learner]:
     """Everybody who came home by the reader's day, as the casebook knew her then."""
-    uncounted = consents.uncounted(book)
     for cards in reader.everybody():
-        if learner := publications.learner_of(cards[0], reader.as_of, reader.words, uncounted.get(cards[0].id)):
+        if learner := publications.learner_of(cards[0], reader.as_of, reader.words):
             yield learner

@@ -118,13 +118,8 @@ def _to_json_text(data: Json) -> str:
 # --- the evidence -------------------------------------------------------------------------------------------------
 
 
-def learner_of(
-    card: CaseCard, as_of: date, words: Mapping[int, str], uncounted_since: date | None = None
-) -> Learner | None:
-    """What the evidence needs of a first stay at home as of a day; None if she has not come home yet.
-
-    ``uncounted_since`` is the day since which she does not agree to be counted in figures.
-    """
+def learner_of(card: CaseCard, as_of: date, words: Mapping[int, str]) -> Learner | None:
+    """What the evidence needs of a first stay at home as of a day; None if she has not come home yet."""
     if card.returned > as_of.toordinal():
         return None
     ends = ends_by(card, as_of.toordinal())
@@ -139,7 +134,7 @@ def learner_of(
         failed_on=day_of(failure.on) if failure else None,
         causes=failure.causes if failure else (),
         ended_on=min((day_of(end.on) for end in ends), default=None),
-        uncounted_since=uncounted_since,
+        uncounted_since=day_of(card.uncounted_since) if card.uncounted_since else None,
     )
 
 

@@ -12,7 +12,7 @@ from followup.messages import say
 from followup.monitoring.lessons import Lesson, lessons_of, unlearned
 from followup.schedule.standing import DONE_WHEN_DUE
 from followup.scheduler import policy_titles
-from followup.services import consents, publications
+from followup.services import publications
 from followup.services.access_log import note_access
 from followup.services.case_cards import CardReader, Progress
 from followup.services.guarded_names import labeller
@@ -137,10 +137,8 @@ def _publication(
     learners: list[Learner] = []
     summaries: list[CaseSummary] = []
     known: dict[str, tuple[CaseSummary, CaseloadAttributes]] = {}
-    uncounted = consents.uncounted(book)
     for card, summary in reader.summaries(request.quarter, progress):
-        since = uncounted.get(card.id)
-        if card.stay == 1 and (learner := publications.learner_of(card, request.as_of, reader.words, since)):
+        if card.stay == 1 and (learner := publications.learner_of(card, request.as_of, reader.words)):
             learners.append(learner)
         if summary:
             summaries.append(summary)

@@ -18,6 +18,7 @@ from followup.case.business.money import Currency, Money
 from followup.case.business.month import MonthlyFigures
 from followup.case.business.plan import Plan, Reckoning, reckon
 from followup.case.case import Case
+from followup.case.consents import uncounted_since
 from followup.case.facts import Fact, Supported, effective
 from followup.case.referral_words import ReferralService, ReferralState
 from followup.case.vocabulary import (
@@ -125,6 +126,8 @@ class CaseCard(Value, array_like=True):
     district: str
     trade: str
     placement: str
+    uncounted_since: int
+    """Since which day it is known, whatever day is asked for, that she does not agree to be counted; 0 if she does."""
     worker: str
     policy: str
     centre: int
@@ -191,10 +194,13 @@ def case_cards(
     None stands for a policy that the office does not have: nothing is known to be due then. ``as_of`` is the day up to
     which due dates are needed where follow-up has no end.
     """
-    holding = effective(facts)
+    facts = tuple(facts)
+    holding, uncounted = effective(facts), _ordinal(uncounted_since(facts))
     opened = min((fact.on for fact in holding if fact.body.kind in _OPENING), default=date.min).toordinal()
     exact = _exact_from(case, holding)
-    return tuple(_card(stay, policy, opened, exact, as_of) for stay, policy in zip(case.stays, policies, strict=True))
+    return tuple(
+        _card(stay, policy, opened, exact, uncounted, as_of) for stay, policy in zip(case.stays, policies, strict=True)
+    )
 
 
 def _exact_from(case: Case, holding: Iterable[Fact]) -> int:
@@ -211,7 +217,7 @@ def _is_of_plan(fact: Fact) -> bool:
     return isinstance(fact.body, Supported) and fact.body.is_own_loan
 
 
-def _card(case: Case, policy: Policy | None, opened: int, exact: int, as_of: date) -> CaseCard:
+def _card(case: Case, policy: Policy | None, opened: int, exact: int, uncounted: int, as_of: date) -> CaseCard:
     assert case.return_date is not None
     endless = policy is not None and policy.visits is None
     plan = case.plan
@@ -228,6 +234,7 @@ def _card(case: Case, policy: Policy | None, opened: int, exact: int, as_of: dat
         district=case.district,
         trade=case.trade,
         placement=case.placement.value if case.placement else "",
+        uncounted_since=uncounted,
         worker=case.worker,
         policy=case.policy,
         centre=mark_of(case.centre),

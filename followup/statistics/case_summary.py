@@ -219,6 +219,7 @@ def summarize(card: CaseCard, quarter: Quarter, as_of: date, words: Mapping[int,
         other_contacts=_shared(tuple(how for on, how in card.unmet if start <= on < cutoff)),
         supports=tuple(_supports(card, start, cutoff, words)),
         referral_events=tuple(ReferralEvent(day_of(on), to, how) for on, to, how in card.referrals if on <= day),
+        uncounted_since=day_of(card.uncounted_since) if card.uncounted_since else None,
         contradictory=sum(stands_on(over, later.on) for over, later in pairwise(ends)),
     )
 
