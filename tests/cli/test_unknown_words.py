@@ -174,6 +174,7 @@ OF_ANOTHER_KIND = (
     }  # what prints say, and where they go
     | {"--rate", "--months", "--monthly", "--graduates", "--seed", "--out", "--csv", "k", "number", "visits", "folder"}
     | {"--header-row", "--mapping", "--map", "--always", "--century", "--as-new"}  # of a sheet, in its own words
+    | {"--caseload", "--seconds"}  # of trips: a file, and for how long they are looked for
     | {"--also", "other", "--amount"}  # whom and how much, refused in their own words
     | {"text", "words"}  # what is looked for or to be explained, in any words
     | {

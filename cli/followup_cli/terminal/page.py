@@ -89,6 +89,7 @@ class Page:
             paint.print_painted(self._styled_lines(), stream)
         else:
             stream.write("".join(f"{text}\n" for text in plain_lines(self.parts)))
+            stream.flush()  # who has stopped reading is told nothing more
 
     def _styled_lines(self) -> list[StyledLine]:
         room = paint.columns()
