@@ -132,6 +132,7 @@ class Registers:
         if not (touched or self.files.half_written or self.files.is_worth_saving):
             return
         with suppress(Refused, DiskFailure, Locked), self._journals.lock.held(patience=0):
+            files.make_private(self._folder)
             files.sweep(self._folder)
             if self.files.half_written:
                 files.sweep(self._journals.folder)

@@ -180,6 +180,17 @@ def test_a_damaged_register_is_made_again(
     assert len(rows.built) == 30
 
 
+def test_rows_are_kept_again_where_even_the_folder_was_lost(
+    thirty: Vault, rows: Rows, reopened: Callable[[], Vault]
+) -> None:
+    """Everything kept can be thrown away: it costs one command time, not every later one."""
+    shutil.rmtree(Path(thirty.home, "registers"))
+    reopened().register("agenda", "1", rows)
+    rows.built.clear()
+    reopened().register("agenda", "1", rows)
+    assert rows.built == []
+
+
 def test_a_register_under_another_name_is_not_taken(thirty: Vault, rows: Rows) -> None:
     """Its name is part of the seal."""
     Path(thirty.home, "registers", "codes-0.reg").write_bytes(saved(thirty))
