@@ -19,6 +19,8 @@ SENTENCES = {
     errno.EACCES: "may not be",
 }
 """What is said of an error of the disk, where it is said at all."""
+NOT_READ = re.compile(r"could not be read|cannot be read")
+"""What is said of a file that was only to be read, for whatever reason: commands do not always make the same calls."""
 SECRETS = (*NAMES, PASSPHRASE, NEW_PASSPHRASE)
 
 
@@ -33,7 +35,7 @@ def wrong_in(result: Result, clean: Clean, more: int, number: int = 0) -> str:
         return "no sentence"
     if result.code > 0 and clean.entries and more >= clean.entries and NOT_DONE.search(told):
         return "it says that it was not written, and it was"
-    if result.code == 5 and SENTENCES.get(number, "") not in told:
+    if result.code == 5 and SENTENCES.get(number, "") not in told and not NOT_READ.search(told):
         return "another reason is told"
     return ""
 
