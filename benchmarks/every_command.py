@@ -29,7 +29,7 @@ LISTING = (
 )
 WRITING = (
     ("flag", "raise", "CODE", "--kind", "debt", "--severity", "watch", "--note", "for the benchmark"),
-    ("visit", "record", "CODE", "--contact", "home-visit", "--note", "for the benchmark"),
+    ("visit", "record", "CODE", "--contact", "home-visit", "--second", "--note", "for the benchmark"),
 )
 EVERY = (
     ("today",),

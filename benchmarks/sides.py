@@ -48,6 +48,8 @@ class Side:
         make_casebook(made, graduates)
         shutil.rmtree(self.folder / "calendar", ignore_errors=True)
         self._books[graduates] = open_copy(made, self.folder / str(graduates), self.followup, owned=False)
+        for words in (("today", "--everybody"), ("flag", "list")):  # what other commands have kept already
+            self._books[graduates].run(*words)
         return self._books[graduates]
 
     def spelt(self, graduates: int, words: Sequence[str]) -> list[str]:
