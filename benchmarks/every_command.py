@@ -93,6 +93,7 @@ def _act(side: Side, graduates: int, words: Sequence[str]) -> Run:
 def _command(side: Side, graduates: int, words: Sequence[str]) -> list[str]:
     out = ["--out", str(side.folder / "calendar")] if words[0] == "calendar" else []
     to = ["--to", str(side.folder / "exports"), "--yes"] if words[0] == "export" else []
+    to += ["--to", str(side.folder / "data.csv")] if words[:2] == ("report", "data") else []
     return [side.followup, *side.spelt(graduates, words), *out, *to]
 
 

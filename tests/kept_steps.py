@@ -50,14 +50,23 @@ _hers = st.one_of(
         Placed, st.sampled_from(Placement), st.sampled_from(["Kandal", "Takeo"]), st.sampled_from(["Bati", "S'ang"])
     ),
 )
+_policies = st.builds(
+    PolicyMade,
+    st.sampled_from(["two-visits", "monthly-36", "monthly-24"]),
+    months=st.sampled_from([(1, 2), (1, 2, 3), (2, 5, 9), (1, 8, 20, 30)]),
+    since=st.none() | _near,
+)
 _of_office = st.one_of(
     st.builds(OnLeave, _initials, _spans),
     st.builds(OfficeClosed, _spans),
     st.builds(HolidayDecreed, _near, st.booleans(), st.just("KH")),
-    st.builds(PolicyMade, st.just("two-visits"), months=st.sampled_from([(1, 2), (1, 2, 3), (2, 5, 9)]), since=_near),
+    _policies,
+    _policies,
     st.builds(Configured, rate=st.sampled_from([4_000, 4_100]), visit_goal=st.sampled_from([None, 80])),
     st.builds(Configured, country=st.sampled_from(["KH", "TH"])),
 )
+_moves = st.sampled_from([1, 2, 7, 20, 36, 60, 91, 200, 400, -1, -7, -30, -91, -400])
+"""So many days the clock goes on, or back: within what a kept row holds for, and well beyond."""
 _damage = st.sampled_from(["gone", "cut", "bit", "other"])
 _entries = WOMEN.map(lambda women: women[0][1])
 STEPS: st.SearchStrategy[list[Step]] = st.lists(
@@ -67,9 +76,8 @@ STEPS: st.SearchStrategy[list[Step]] = st.lists(
         st.tuples(st.just("take_back"), st.tuples(_women, st.integers(0, 20))),
         st.tuples(st.just("enrol"), WOMEN.map(lambda women: women[0])),
         st.tuples(st.just("merge"), st.tuples(_women, _women)),
-        st.tuples(st.just("change_office"), st.tuples(_near, _of_office)),
-        st.tuples(st.just("move_clock"), st.integers(-40, 40) | st.integers(-400, 400) | st.just(1)),
-        st.tuples(st.just("move_clock"), st.integers(1, 9)),
+        *[st.tuples(st.just("change_office"), st.tuples(_near, _of_office))] * 2,
+        *[st.tuples(st.just("move_clock"), _moves)] * 3,
         st.tuples(st.just("copy_home"), st.booleans()),
         st.tuples(st.just("write_elsewhere"), st.tuples(_women, _entries)),
         st.tuples(st.just("remember_kept"), st.none()),
