@@ -6,14 +6,12 @@ flags, in which nothing stands that was written of her.
 
 from collections.abc import Callable, Container, Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
 
 from msgspec import convert
 
 from followup.case.case import Case
 from followup.case.codec import to_json
 from followup.case.facts import Fact
-from followup.case.fields import Private
 from followup.case.parts import Flag
 from followup.casebook import Casebook
 from followup.monitoring.milestones import MilestoneState, milestones
@@ -42,18 +40,6 @@ class CaseContents(Value, array_like=True):
     def is_enough(self, today: date) -> bool:
         """Whether a table of flags can be made from it on a day."""
         return self.since <= today and all(flag.owner for flag in self.flags if flag.is_open)
-
-
-class Whose(NamedTuple):
-    """Whose something in a list is: a list of thousands holds no cases."""
-
-    code: str
-    name: Private | None
-
-    @classmethod
-    def of(cls, case: Case) -> "Whose":
-        """Her code and her name."""
-        return cls(case.code, case.identity.name)
 
 
 def cases_with(book: Casebook, wanted: Callable[[CaseContents], bool]) -> Iterator[Case]:

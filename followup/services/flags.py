@@ -12,7 +12,7 @@ from followup.case.vocabulary import RiskKind, RiskLevel, Severity
 from followup.casebook import Casebook, CaseChange, checked_record_day, require_opened
 from followup.errors import Missing, Refused
 from followup.messages import say
-from followup.services.case_contents import Whose, cases_with, flags_with
+from followup.services.case_contents import cases_with, flags_with
 from followup.services.workers import worker_to_show
 from followup.staff import is_followed_by
 from followup.values import Value
@@ -125,11 +125,11 @@ def numbered_flags(case: Case) -> Iterator[tuple[int, Flag]]:
 
 def open_flags(
     book: Casebook, *, worker: str = "", past_review: bool = False, words: bool = True
-) -> Iterator[tuple[Whose, int, Flag]]:
+) -> Iterator[tuple[Case, int, Flag]]:
     """The open flags of all graduates, gravest first, with their numbers; names and notes only where ``words`` are."""
     wanted, cases = worker_to_show(book, worker), cases_with if words else flags_with
     found = [
-        (Whose.of(case), number, flag)
+        (case.as_listed, number, flag)
         for case in cases(book, lambda case: case.review < (book.today if past_review else date.max))
         if is_followed_by(case.worker, wanted)
         for number, flag in numbered_flags(case)

@@ -10,7 +10,7 @@ from followup.case.parts import Promise
 from followup.casebook import Casebook, CaseChange, checked_record_day, require_opened
 from followup.errors import Missing, Refused
 from followup.messages import say
-from followup.services.case_contents import Whose, cases_with
+from followup.services.case_contents import cases_with
 from followup.services.workers import worker_to_show
 from followup.staff import is_followed_by
 from followup.values import Value
@@ -111,11 +111,11 @@ def numbered_promises(case: Case) -> Iterator[tuple[int, Promise]]:
     return enumerate(sorted(case.promises, key=lambda one: (one.written, one.id)), 1)
 
 
-def open_promises(book: Casebook, *, worker: str = "", past: bool = False) -> Iterator[tuple[Whose, int, Promise]]:
+def open_promises(book: Casebook, *, worker: str = "", past: bool = False) -> Iterator[tuple[Case, int, Promise]]:
     """The open promises to all graduates in follow-up, the earliest due first, with their numbers."""
     wanted = worker_to_show(book, worker)
     found = [
-        (Whose.of(case), number, promise)
+        (case.as_listed, number, promise)
         for case in cases_with(book, lambda case: case.due < (book.today if past else date.max))
         if not case.end and is_followed_by(case.worker, wanted)
         for number, promise in numbered_promises(case)

@@ -8,11 +8,11 @@ from unittest.mock import patch
 
 from hypothesis import given, settings
 
+from followup.case.case import Case
 from followup.case.parts import Flag
 from followup.case.vocabulary import RiskKind, Severity
 from followup.casebook import Casebook, Moment
 from followup.services import case_contents, flags, outcomes, promises
-from followup.services.case_contents import Whose
 from followup.services.flags import NewFlag
 from followup.services.outcomes import OutcomeFilter
 from tests.builders import a_casebook, a_flag, a_graduate
@@ -57,7 +57,7 @@ def _check_lists(book: Casebook) -> None:
     assert _table(flags.open_flags(book, words=False)) == _table(flags.open_flags(book))
 
 
-def _table(listed: Iterable[tuple[Whose, int, Flag]]) -> list[object]:
+def _table(listed: Iterable[tuple[Case, int, Flag]]) -> list[object]:
     """What a table of flags shows."""
     return [
         (whose.code, number, flag.severity, flag.risk, flag.review_on, flag.cleared_on, flag.owner)

@@ -158,7 +158,6 @@ def list_(
     Example: followup flag list --past-review
     """
     from followup.services import flags
-    from followup.services.case_contents import Whose
     from followup.services.guarded_names import masks_of
     from followup_cli.flags import data, page
 
@@ -167,7 +166,7 @@ def list_(
     if code:
         case = book.case(book.find(code))
         late = [row for row in flags.numbered_flags(case) if not past_review or flags.is_late(row[1], book.today)]
-        listed = [(Whose.of(case), *row) for row in late]
+        listed = [(case, *row) for row in late]
         shown = partial(page.case_flags_page, case, late, book.today, *masks)
     else:
         listed = list(flags.open_flags(book, worker=worker, past_review=past_review, words=names or as_json))

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
+from followup.case.case import Case
 from followup.case.fields import Mask, revealed
 from followup.case.parts import Flag
 from followup.services.attention import CaseAttention, NumberedFinding
-from followup.services.case_contents import Whose
 from followup_cli.flags.page import ListedFlag
 from followup_cli.terminal.json import JsonValue
 
@@ -28,10 +28,10 @@ def finding_data(one: NumberedFinding) -> dict[str, JsonValue]:
     }
 
 
-def _flag_data(whose: Whose, number: int, flag: Flag, mask: Mask, label: Mask, *, names: bool) -> dict[str, JsonValue]:
+def _flag_data(case: Case, number: int, flag: Flag, mask: Mask, label: Mask, *, names: bool) -> dict[str, JsonValue]:
     """One flag for programs."""
     return {
-        "code": whose.code,
+        "code": case.code,
         "number": number,
         "kind": flag.risk,
         "severity": flag.severity,
@@ -43,10 +43,10 @@ def _flag_data(whose: Whose, number: int, flag: Flag, mask: Mask, label: Mask, *
         "found": mask(flag.found),
         "cleared": flag.cleared_on,
         "how": mask(flag.how),
-        **({"name": revealed(whose.name)} if names else {}),
+        **({"name": revealed(case.identity.name)} if names else {}),
     }
 
 
 def flags_data(listed: Iterable[ListedFlag], mask: Mask, label: Mask, *, names: bool) -> list[dict[str, JsonValue]]:
     """Flags of one graduate or of everybody for programs."""
-    return [_flag_data(whose, number, flag, mask, label, names=names) for whose, number, flag in listed]
+    return [_flag_data(case, number, flag, mask, label, names=names) for case, number, flag in listed]

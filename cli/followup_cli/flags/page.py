@@ -7,14 +7,13 @@ from followup.case.case import Case
 from followup.case.fields import Mask, revealed
 from followup.case.parts import Flag
 from followup.messages import say
-from followup.services.case_contents import Whose
 from followup.services.flags import FlagResult
 from followup_cli.fragments.styles import RISK_STYLE, SEVERITY_STYLE
 from followup_cli.terminal.days import short_day
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table, TableRow
 
-ListedFlag = tuple[Whose, int, Flag]
+ListedFlag = tuple[Case, int, Flag]
 
 
 def flags_table(flags: Iterable[tuple[int, Flag]], today: date, label: Mask, title: str = "", empty: str = "") -> Table:
@@ -79,15 +78,15 @@ def open_flags_page(listed: Sequence[ListedFlag], today: date, label: Mask, *, n
         columns.append(Column(say("Name"), fold=True))
     rows: list[TableRow] = [
         [
-            Cell(whose.code, "strong"),
+            Cell(case.code, "strong"),
             str(number),
             Cell(flag.severity.label, SEVERITY_STYLE[flag.severity]),
             flag.risk.label,
             _review_cell(flag, today),
             label(flag.owner),
-            *([revealed(whose.name)] if names else []),
+            *([revealed(case.identity.name)] if names else []),
         ]
-        for whose, number, flag in listed
+        for case, number, flag in listed
     ]
     late = sum(flag.review_on < today for _, _, flag in listed)
     page = Page().line(say("Open flags"), "head")

@@ -12,7 +12,6 @@ from followup.monitoring.loans import last_told
 from followup.monitoring.milestones import milestones
 from followup.monitoring.support import support_given
 from followup.schedule.next_visit import NextVisit
-from followup.services.case_contents import Whose
 from followup.services.caseload import CaseloadLine, GraduateSheet
 from followup.services.flags import numbered_flags
 from followup.services.handovers import HandOverResult
@@ -44,9 +43,7 @@ def handover_data(
         "note": mask(handover.note),
         "graduate": graduate_data(handover.sheet, mask, label, names=names),
         "promises": [
-            promise_data(Whose.of(case), number, one, mask, names=False)
-            for number, one in numbered_promises(case)
-            if one.is_open
+            promise_data(case, number, one, mask, names=False) for number, one in numbered_promises(case) if one.is_open
         ],
         "referrals": open_referrals_data(case, mask),
         "drop": [

@@ -129,7 +129,6 @@ def list_(
     Example: followup promise list --past
     """
     from followup.services import promises
-    from followup.services.case_contents import Whose
     from followup.services.guarded_names import masker
     from followup_cli.promises import data, page
 
@@ -140,7 +139,7 @@ def list_(
     if code:
         case = book.case(book.find(code))
         late = [row for row in promises.numbered_promises(case) if not past or promises.is_past(row[1], book.today)]
-        listed = [(Whose.of(case), *row) for row in late]
+        listed = [(case, *row) for row in late]
         shown = partial(page.case_promises_page, case, late, book.today, mask)
     else:
         listed = list(promises.open_promises(book, worker=worker, past=past))

@@ -7,13 +7,12 @@ from followup.case.case import Case
 from followup.case.fields import Mask, revealed
 from followup.case.parts import Promise
 from followup.messages import say
-from followup.services.case_contents import Whose
 from followup.services.promises import PromiseResult, is_past
 from followup_cli.terminal.days import long_day, short_day
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Cell, Column, Table, TableRow
 
-ListedPromise = tuple[Whose, int, Promise]
+ListedPromise = tuple[Case, int, Promise]
 
 
 def promises_table(
@@ -79,14 +78,14 @@ def open_promises_page(listed: Sequence[ListedPromise], today: date, mask: Mask,
         columns.append(Column(say("Name"), fold=True))
     rows: list[TableRow] = [
         [
-            Cell(whose.code, "strong"),
+            Cell(case.code, "strong"),
             str(number),
             Cell(short_day(promise.said.due, today), "bad" if is_past(promise, today) else ""),
             mask(promise.said.by_whom),
             _promise_words(promise, mask),
-            *([revealed(whose.name)] if names else []),
+            *([revealed(case.identity.name)] if names else []),
         ]
-        for whose, number, promise in listed
+        for case, number, promise in listed
     ]
     late = sum(is_past(promise, today) for _, _, promise in listed)
     page = Page().line(say("Open promises"), "head")
