@@ -16,7 +16,7 @@ from followup import __version__
 from followup.case.facts import Fact
 from followup.office import Office
 from followup.store import RegisterRow
-from followup_data.rule_stamp import rule_stamp
+from followup_data import shipped
 
 if TYPE_CHECKING:
     from followup.scheduler import Scheduler
@@ -81,7 +81,8 @@ class CaseRowMaker:
     @cached_property
     def fingerprint(self) -> str:
         """Everything beside the case and the office that a row depends on."""
-        return f"{VERSION} {__version__} {rule_stamp(self.office.country)}"
+        rules = shipped.checksum("policies.json", "attention.json", f"holidays/{self.office.country}.json")
+        return f"{VERSION} {__version__} {rules:08x}"
 
     def serves(self, kept: RegisterRow) -> bool:
         """Whether a row holds today, has the visits that are asked for, and the office is as it was for her worker."""
