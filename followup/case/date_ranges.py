@@ -14,7 +14,7 @@ class DateRange(CheckedValue):
     last: date
 
     def check(self) -> None:
-        """It is possible."""
+        """It does not end before it begins."""
         if self.last < self.first:
             raise Invalid(say("A range of days ends before it begins."), say("Give the earlier day first."))
 
@@ -34,7 +34,7 @@ class Pause(CheckedValue):
     extend: bool = False
 
     def check(self) -> None:
-        """It is possible."""
+        """It lasts for a day or more."""
         if self.until <= self.start:
             raise Invalid(
                 say("A pause ends on or before the day it begins."),

@@ -53,7 +53,7 @@ class Event(CheckedValue):
     status: CalendarEntryStatus = CalendarEntryStatus.PLANNED
 
     def check(self) -> None:
-        """It is possible."""
+        """Every part of it can stand in a calendar, and is in its own form."""
         checked_day(self.day, say("The date"))
         displayable_text(self.summary, say("The cover text"))
         if self.stamp.tzinfo is None or self.stamp.utcoffset():

@@ -32,7 +32,7 @@ class ScheduleInputs(CheckedValue):
     danger: tuple[DateRange, ...] = ()
 
     def check(self) -> None:
-        """It is possible."""
+        """Visits are numbered from 1, and numbers of visits are within reason."""
         if any(k < 1 for k in self.frozen):
             raise Invalid(say("Visits are numbered from 1."))
         if min(self.extra_visits, self.extra_before) < 0 or max(self.extra_visits, self.extra_before) > MOST_VISITS:

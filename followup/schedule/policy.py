@@ -24,7 +24,7 @@ class DueOffset(CheckedValue):
     days: int = 0
 
     def check(self) -> None:
-        """It is possible."""
+        """It falls due after the return date, and within fifty years."""
         _check_range(self.months, 0, MOST_VISITS * 12)
         _check_range(self.days, 0, MOST_DAYS)
         if not self.months and not self.days:
@@ -42,7 +42,7 @@ class ExtraContactRule(CheckedValue):
     min_gap: int = 7
 
     def check(self) -> None:
-        """It is possible."""
+        """Its days are within a year."""
         _check_range(self.window, 0, MOST_DAYS)
         _check_range(self.min_gap, 0, MOST_DAYS)
 
@@ -70,7 +70,7 @@ class Policy(CheckedValue):
     practice: str = ""
 
     def check(self) -> None:
-        """It is possible."""
+        """It has a name, numbers within reason, and visits that come one after the other."""
         if not self.name or not self.title:
             raise Invalid(say("A follow-up policy needs a name and a title."))
         if self.visits is not None:

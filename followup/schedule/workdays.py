@@ -117,7 +117,7 @@ class Workdays(CheckedValue):
     safe: frozenset[int] = frozenset()
 
     def check(self) -> None:
-        """It is possible."""
+        """Weekdays are numbers from 0 to 6."""
         if any(weekday not in range(7) for weekday in self.safe):
             raise Invalid(say("A weekday is a number from 0 (Monday) to 6 (Sunday)."))
 

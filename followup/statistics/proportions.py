@@ -20,6 +20,11 @@ def percent(value: Fraction | float) -> int:
     return nearest if exact in (0, 1) else min(max(nearest, 1), 99)
 
 
+def percent_if_any(value: Fraction | float | None) -> int | None:
+    """As `percent`; None where there is no value."""
+    return None if value is None else percent(value)
+
+
 class Proportion(CheckedValue):
     """``count`` people among ``of``, with the 95% score range of Wilson: ``Proportion(38, 48).percent`` is 79.
 
@@ -48,12 +53,12 @@ class Proportion(CheckedValue):
     @property
     def percent_low(self) -> int | None:
         """The lower end of its range in whole percent."""
-        return None if self.low is None else percent(self.low)
+        return percent_if_any(self.low)
 
     @property
     def percent_high(self) -> int | None:
         """The upper end of its range in whole percent."""
-        return None if self.high is None else percent(self.high)
+        return percent_if_any(self.high)
 
     @property
     def value(self) -> float | None:

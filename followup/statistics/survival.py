@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from followup.errors import Invalid
 from followup.messages import say
-from followup.statistics.proportions import Z_95, percent
+from followup.statistics.proportions import Z_95, percent_if_any
 from followup.values import Value
 
 
@@ -38,17 +38,17 @@ class SurvivalEstimate(Value):
     @property
     def percent(self) -> int | None:
         """The share in whole percent, rounded once."""
-        return None if self.survival is None else percent(self.survival)
+        return percent_if_any(self.survival)
 
     @property
     def percent_low(self) -> int | None:
         """The lower end of the range in whole percent, rounded once."""
-        return None if self.low is None else percent(self.low)
+        return percent_if_any(self.low)
 
     @property
     def percent_high(self) -> int | None:
         """The upper end of the range in whole percent, rounded once."""
-        return None if self.high is None else percent(self.high)
+        return percent_if_any(self.high)
 
 
 class SurvivalStep(SurvivalEstimate):

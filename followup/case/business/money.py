@@ -45,7 +45,7 @@ class Money(CheckedValue):
     currency: Currency
 
     def check(self) -> None:
-        """It is possible."""
+        """It is a figure within reason, with no more digits than its currency has."""
         if not self.amount.is_finite():
             raise Invalid(say("An amount of money is a figure."), _how_to_write())
         if self.amount.copy_abs() > self.currency.most:

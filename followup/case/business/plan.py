@@ -103,7 +103,7 @@ class Customers(CheckedValue):
     high: Decimal
 
     def check(self) -> None:
-        """It is possible."""
+        """Both are numbers of people, the smaller one first."""
         for number in (self.low, self.high):
             if not number.is_finite() or not 0 <= number <= MOST_CUSTOMERS or not _fits(number, places=2):
                 raise Invalid(say("Customers a day are a number from 0 to 1,000."))

@@ -110,7 +110,7 @@ class VisitForm(CheckedValue):
     second: bool = False
 
     def check(self) -> None:
-        """It is possible."""
+        """It is one visit that can be, or an attempt that says nothing of a visit."""
         if self.same and self.second:
             raise Invalid(say("A visit is the same or a second one, not both."), say("Leave one of them out."))
         if self.attempt is None:
