@@ -18,7 +18,7 @@ from followup_cli.terminal.asking import agreed
 from followup_cli.terminal.progress import Progress
 
 if TYPE_CHECKING:
-    from followup.services.exports.lists import ListExport
+    from followup.services.exports.lists import ListExport, ListRequest
 
 _FILE = "file"
 
@@ -55,107 +55,61 @@ def export() -> None:
     """Lists for the office, and one graduate's whole file for another organisation: followup export CODE."""
 
 
-@app.command()
-def caseload(
-    internal: Internal = False,
-    csv: AsCsv = False,
-    xlsx: AsXlsx = False,
-    names: Names = False,
-    worker: Worker = "",
-    to: To = DEFAULT_FOLDER,
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
-) -> None:
-    """The graduates, a row each, as a spreadsheet that followup import graduates reads again.
+def _list_command(what: str, doc: str) -> None:
+    """The command that exports one list; all of them take the same options."""
+
+    def command(
+        internal: Internal = False,
+        csv: AsCsv = False,
+        xlsx: AsXlsx = False,
+        names: Names = False,
+        worker: Worker = "",
+        to: To = DEFAULT_FOLDER,
+        yes: Yes = False,
+        dry_run: DryRun = False,
+        as_json: AsJson = False,
+    ) -> None:
+        from followup.services.exports import lists
+
+        only_one_of(csv=csv, xlsx=xlsx)
+        if not internal:
+            raise _not_internal()
+        kind = lists.ExportFile.CSV if csv else lists.ExportFile.XLSX
+        request = lists.ListRequest(lists.ExportList(what), kind, worker, names)
+        _export(request, to, yes=yes, dry_run=dry_run, as_json=as_json)
+
+    app.command(what, help=doc)(command)
+
+
+for _what, _doc in {
+    "caseload": """The graduates, a row each, as a spreadsheet that followup import graduates reads again.
 
     Example: followup export caseload --internal --dry-run
-    """
-    _export("caseload", internal, names, worker, to, csv=csv, xlsx=xlsx, yes=yes, dry_run=dry_run, as_json=as_json)
-
-
-@app.command()
-def visits(
-    internal: Internal = False,
-    csv: AsCsv = False,
-    xlsx: AsXlsx = False,
-    names: Names = False,
-    worker: Worker = "",
-    to: To = DEFAULT_FOLDER,
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
-) -> None:
-    """The visits and the tries, a row each, as a spreadsheet that followup import visits reads again.
+    """,
+    "visits": """The visits and the tries, a row each, as a spreadsheet that followup import visits reads again.
 
     Example: followup export visits --internal --csv --to office --yes
-    """
-    _export("visits", internal, names, worker, to, csv=csv, xlsx=xlsx, yes=yes, dry_run=dry_run, as_json=as_json)
-
-
-@app.command()
-def flags(
-    internal: Internal = False,
-    csv: AsCsv = False,
-    xlsx: AsXlsx = False,
-    names: Names = False,
-    worker: Worker = "",
-    to: To = DEFAULT_FOLDER,
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
-) -> None:
-    """The risk flags, a row each, also those that were cleared. To be looked at: followup import does not read it.
+    """,
+    "flags": """The risk flags, a row each, also those that were cleared. To be looked at: followup import does not read
+    it.
 
     Example: followup export flags --internal --yes
-    """
-    _export("flags", internal, names, worker, to, csv=csv, xlsx=xlsx, yes=yes, dry_run=dry_run, as_json=as_json)
-
-
-@app.command()
-def outcomes(
-    internal: Internal = False,
-    csv: AsCsv = False,
-    xlsx: AsXlsx = False,
-    names: Names = False,
-    worker: Worker = "",
-    to: To = DEFAULT_FOLDER,
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
-) -> None:
-    """How follow-up ended, a row for each outcome. To be looked at: followup import does not read it.
+    """,
+    "outcomes": """How follow-up ended, a row for each outcome. To be looked at: followup import does not read it.
 
     Example: followup export outcomes --internal --dry-run
-    """
-    _export("outcomes", internal, names, worker, to, csv=csv, xlsx=xlsx, yes=yes, dry_run=dry_run, as_json=as_json)
-
+    """,
+}.items():
+    _list_command(_what, _doc)
 
 app.command(_FILE)(file_of)
 
 
-def _export(
-    what: str,
-    internal: bool,
-    names: bool,
-    worker: str,
-    to: Path,
-    *,
-    csv: bool,
-    xlsx: bool,
-    yes: bool,
-    dry_run: bool,
-    as_json: bool,
-) -> None:
+def _export(request: "ListRequest", to: Path, *, yes: bool, dry_run: bool, as_json: bool) -> None:
     from followup.services.exports import lists
     from followup_cli.exporting import page
 
-    only_one_of(csv=csv, xlsx=xlsx)
-    if not internal:
-        raise _not_internal()
-    kind = lists.ExportFile.CSV if csv else lists.ExportFile.XLSX
-    request = lists.ListRequest(lists.ExportList(what), kind, worker, names)
-    book = context.open_casebook()
+    book, names = context.open_casebook(), request.names
     step: GraveStep[ListExport] = GraveStep(
         look=lambda: _reading(lambda told: lists.look_at_list(book, request, to, told)),
         write=lambda shown: _reading(lambda told: lists.export_list(book, request, to, shown, told)),

@@ -75,58 +75,49 @@ def graduates(
     import_sheet(replace(request, as_written=as_written), said, yes=yes, dry_run=dry_run, as_json=as_json)
 
 
-@app.command()
-def visits(
-    file: File,
-    sheet: SheetName = "",
-    header_row: HeaderRow = None,
-    mapping: MappingName = "",
-    columns: Columns = None,
-    always: Always = None,
-    order: Order = None,
-    century: Century = None,
-    zero: Zero = None,
-    turned: Turned = None,
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
-) -> None:
+def _sheet_command(target: ImportTarget, doc: str) -> None:
+    """The command that takes in one kind of sheet about graduates who are there already."""
+
+    def command(
+        file: File,
+        sheet: SheetName = "",
+        header_row: HeaderRow = None,
+        mapping: MappingName = "",
+        columns: Columns = None,
+        always: Always = None,
+        order: Order = None,
+        century: Century = None,
+        zero: Zero = None,
+        turned: Turned = None,
+        yes: Yes = False,
+        dry_run: DryRun = False,
+        as_json: AsJson = False,
+    ) -> None:
+        request = ImportRequest(target, file, sheet, header_row, mapping)
+        said = (order, century, zero, turned, tuple(columns or ()), tuple(always or ()))
+        import_sheet(request, said, yes=yes, dry_run=dry_run, as_json=as_json)
+
+    app.command(target.value, help=doc)(command)
+
+
+_sheet_command(
+    ImportTarget.VISITS,
     """Take in visits and tries from your own sheet, each row by her code, or by her name where one alone has it.
 
     A visit that is written down already is put right; an empty cell takes nothing away.
 
     Example: followup import visits visits.csv --date-order day-first --yes
-    """
-    request = ImportRequest(ImportTarget.VISITS, file, sheet, header_row, mapping)
-    said = (order, century, zero, turned, tuple(columns or ()), tuple(always or ()))
-    import_sheet(request, said, yes=yes, dry_run=dry_run, as_json=as_json)
-
-
-@app.command()
-def plans(
-    file: File,
-    sheet: SheetName = "",
-    header_row: HeaderRow = None,
-    mapping: MappingName = "",
-    columns: Columns = None,
-    always: Always = None,
-    order: Order = None,
-    century: Century = None,
-    zero: Zero = None,
-    turned: Turned = None,
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
-) -> None:
+    """,
+)
+_sheet_command(
+    ImportTarget.PLANS,
     """Take in business plans from your own sheet, a row each, by her code or her name.
 
     A row is laid over the plan she has; an empty cell takes nothing away.
 
     Example: followup import plans plans.csv --dry-run
-    """
-    request = ImportRequest(ImportTarget.PLANS, file, sheet, header_row, mapping)
-    said = (order, century, zero, turned, tuple(columns or ()), tuple(always or ()))
-    import_sheet(request, said, yes=yes, dry_run=dry_run, as_json=as_json)
+    """,
+)
 
 
 @app.command("list")
