@@ -4,7 +4,7 @@ What replay needs is imported when a case is replayed: the daily commands live f
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
 from functools import cached_property
@@ -14,11 +14,11 @@ from followup.case.erasure import refuse_after_erasure
 from followup.case.facts import Body, Fact
 from followup.case.pseudonym import code_before, hint_for_code, listed_codes, tidy_code
 from followup.errors import Damaged, FollowupError, Missing, Refused
-from followup.merged_rows import MARK, is_marked, marking, unmarking
+from followup.merged_rows import MARK, end_of_chain, is_marked, with_marks
 from followup.messages import say
 from followup.office import Office, office_gap, replay_office
 from followup.staff import Staff
-from followup.store import OFFICE, NewFact, RegisterRow, RowBuilder, RowServes, Store, is_case
+from followup.store import OFFICE, NewFact, RegisterKind, RegisterRow, RowBuilder, RowServes, Store, is_case
 
 if TYPE_CHECKING:
     from followup.case.case import Case
@@ -46,6 +46,7 @@ class Casebook:
         self._merged_codes: dict[str, str] = {}
         self._found: dict[str, str] = {}
         """By what was typed the case that was found, until something is written."""
+        self._expected: dict[str, Callable[[], RegisterKind]] = {_CODES: lambda: RegisterKind(_CODES, "1", _code_of)}
         self.wrote = False
         """Whether anything was written: a command that wrote has done what it was asked for."""
         self.written: list[tuple[str, Fact]] = []
@@ -128,7 +129,7 @@ class Casebook:
 
     def root(self, case_id: str) -> str:
         """The case that this one goes on as part of, or itself."""
-        return _root(self.merged, case_id)
+        return end_of_chain(self.merged, case_id)
 
     def facts(self, case_id: str) -> tuple[Fact, ...]:
         """What is written of a case, in replay order: in its own journal, and in those that are part of it."""
@@ -152,7 +153,7 @@ class Casebook:
         return next(one for one in journals if any(fact.id == fact_id for fact in self.store.facts(one)))
 
     def _parts(self, case_id: str) -> list[str]:
-        return sorted(one for one in self.merged if _root(self.merged, one) == case_id)
+        return sorted(one for one in self.merged if end_of_chain(self.merged, one) == case_id)
 
     def look(self, typed: str) -> "CaseChange":
         """Her whose code begins with what was typed, for who only looks: found once, read once."""
@@ -220,12 +221,14 @@ class Casebook:
         self, name: str, fingerprint: str, build: RowBuilder, serves: RowServes | None = None
     ) -> dict[str, RegisterRow]:
         """The rows of a register by case id; what could not be read goes to ``problems``."""
-        register = self.store.register(name, fingerprint, marking(build), unmarking(serves))
+        self._expected.pop(name, None)
+        kind = with_marks(RegisterKind(name, fingerprint, build, serves))
+        register = self.store.register(kind, lambda: [with_marks(kind_of()) for kind_of in self._expected.values()])
         self.problems.update(register.problems)
         rows = dict(register.rows)
         marks = {case_id: row for case_id, row in rows.items() if is_marked(row)}
         into = {case_id: mark[MARK] for case_id, mark in marks.items() if mark[MARK] in rows}
-        self._merged = {case_id: whole for case_id, whole in into.items() if _root(into, case_id) != case_id}
+        self._merged = {case_id: whole for case_id, whole in into.items() if end_of_chain(into, case_id) != case_id}
         for case_id in marks.keys() - self._merged.keys():  # the other case has not arrived on this laptop
             rows[case_id] = marks.pop(case_id)["row"]
         if name == _CODES:
@@ -233,6 +236,10 @@ class Casebook:
         for case_id in marks:
             self._join(rows, case_id, build)
         return rows
+
+    def expect(self, name: str, kind_of: Callable[[], RegisterKind]) -> None:
+        """This register will be asked for: where cases are read for another one before, it is made along."""
+        self._expected[name] = kind_of
 
     def _join(self, rows: dict[str, RegisterRow], part: str, build: RowBuilder) -> None:
         """Let the row of a case say what the one that is part of it says too, and that one have none."""
@@ -377,19 +384,10 @@ def checked_record_day(on: date, today: date) -> date:
 _CODES = "codes"
 
 
-def _root(merged: Mapping[str, str], case_id: str) -> str:
-    """The end of a chain of cases; two laptops may have closed it to a ring, of which the first by id is the end."""
-    seen: list[str] = []
-    while case_id in merged and case_id not in seen:
-        seen.append(case_id)
-        case_id = merged[case_id]
-    return min(seen[seen.index(case_id) :]) if case_id in seen else case_id
-
-
 def _code_of(case_id: str, facts: tuple[Fact, ...]) -> str:
-    from followup.case.replay import replay
+    from followup.case.replay import replay_all
 
-    return replay(case_id, facts, date.max).code
+    return replay_all(case_id, facts).code
 
 
 def _code_given(case_id: str, facts: tuple[Fact, ...]) -> str:

@@ -1,13 +1,20 @@
 """Rows of cases that go on as part of another one: they say so, and of which."""
 
+from collections.abc import Mapping
+
 from followup.case.facts import Fact
-from followup.store import RegisterRow, RowBuilder, RowServes
+from followup.store import RegisterKind, RegisterRow, RowBuilder, RowServes
 
 MARK = "merged_into"
 """The key of a row that stands for a case which goes on as part of another one."""
 
 
-def marking(build: RowBuilder) -> RowBuilder:
+def with_marks(kind: RegisterKind) -> RegisterKind:
+    """A register whose rows say of a case that it goes on as part of another one, and of which."""
+    return kind._replace(build=_marking(kind.build), serves=_unmarking(kind.serves))
+
+
+def _marking(build: RowBuilder) -> RowBuilder:
     """Makes rows that say of a case that it goes on as part of another one, and of which."""
 
     def mark(case_id: str, facts: tuple[Fact, ...]) -> RegisterRow:
@@ -19,7 +26,7 @@ def marking(build: RowBuilder) -> RowBuilder:
     return mark
 
 
-def unmarking(serves: RowServes | None) -> RowServes | None:
+def _unmarking(serves: RowServes | None) -> RowServes | None:
     """Asks whether a row serves of what stands in it, where it is of such a case."""
     return serves and (lambda row: serves(row["row"] if is_marked(row) else row))
 
@@ -27,3 +34,12 @@ def unmarking(serves: RowServes | None) -> RowServes | None:
 def is_marked(row: RegisterRow) -> bool:
     """Whether a row is of such a case."""
     return type(row) is dict and MARK in row
+
+
+def end_of_chain(merged: Mapping[str, str], case_id: str) -> str:
+    """The end of a chain of cases; two laptops may have closed it to a ring, of which the first by id is the end."""
+    seen: list[str] = []
+    while case_id in merged and case_id not in seen:
+        seen.append(case_id)
+        case_id = merged[case_id]
+    return min(seen[seen.index(case_id) :]) if case_id in seen else case_id

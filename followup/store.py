@@ -1,6 +1,6 @@
 """Where journals are kept: the protocol that the vault and the tests' memory store meet."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
@@ -70,6 +70,22 @@ class NewFact(NamedTuple):
     id: str = ""
 
 
+class RegisterKind(NamedTuple):
+    """What a register keeps of each case: ``build(case_id, facts)``, while facts and fingerprint are the same.
+
+    A row may also say itself, to ``serves``, that it does not any more.
+    """
+
+    name: str
+    fingerprint: str
+    build: RowBuilder
+    serves: RowServes | None = None
+
+
+Along = Callable[[], Iterable[RegisterKind]]
+"""The registers that are made along with one where cases are read, so that each is read once."""
+
+
 class Register(NamedTuple):
     """A derived table of one row a case.
 
@@ -126,10 +142,8 @@ class Store(Protocol):
     def erase(self, case_id: str) -> None:
         """Take what facts of the journal erase out of everything that is kept; safe to do again."""
 
-    def register(self, name: str, fingerprint: str, build: RowBuilder, serves: RowServes | None = None) -> Register:
-        """One row a case, made by ``build(case_id, facts)``; kept rows serve while facts and fingerprint are the same.
-
-        A row may also say itself, to ``serves``, that it does not any more.
+    def register(self, kind: RegisterKind, along: Along = ...) -> Register:
+        """One row a case, kept between commands; what is to be asked for later may be made ``along``.
 
         The register is derived: losing it costs time, never a fact.
         """

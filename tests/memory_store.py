@@ -10,7 +10,18 @@ from threading import RLock
 from followup.case.erasure import without_erased
 from followup.case.facts import Fact
 from followup.errors import Damaged, FollowupError, Invalid
-from followup.store import Json, NewFact, Register, RegisterRow, RowBuilder, RowServes, is_access_journal, is_case
+from followup.store import (
+    Along,
+    Json,
+    NewFact,
+    Register,
+    RegisterKind,
+    RegisterRow,
+    RowBuilder,
+    RowServes,
+    is_access_journal,
+    is_case,
+)
 
 
 class MemoryStore:
@@ -81,20 +92,20 @@ class MemoryStore:
             for name in [name for name in self._drafts if case_id in name]:
                 self.drop_draft(name)
 
-    def register(self, name: str, fingerprint: str, build: RowBuilder, serves: RowServes | None = None) -> Register:
+    def register(self, kind: RegisterKind, along: Along = tuple) -> Register:
         rows: dict[str, RegisterRow] = {}
         problems: dict[str, FollowupError] = {}
         for case_id in self.case_ids():
             try:
-                rows[case_id] = self._row(name, fingerprint, case_id, build, serves)
+                rows[case_id] = self._row(case_id, *kind)
             except FollowupError as problem:
                 problems[case_id] = problem
-                if (name, case_id) in self._kept:
-                    rows[case_id] = self._kept[name, case_id][2]
+                if (kind.name, case_id) in self._kept:
+                    rows[case_id] = self._kept[kind.name, case_id][2]
         return Register(rows, problems)
 
     def _row(
-        self, name: str, fingerprint: str, case_id: str, build: RowBuilder, serves: RowServes | None
+        self, case_id: str, name: str, fingerprint: str, build: RowBuilder, serves: RowServes | None
     ) -> RegisterRow:
         facts = self.facts(case_id)
         kept = self._kept.get((name, case_id))

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from followup.store import Register
+from followup.store import Register, RegisterKind
 from followup.vault import agent, files, keys
 from followup.vault.vault import Vault
 from tests.kept_steps import STEPS, Desk, Step
@@ -65,8 +65,8 @@ def test_the_judge_sees_a_row_that_does_not_follow() -> None:
     made: dict[str, Register] = {}
     honest = Vault.register
 
-    def stale(vault: Vault, name: str, *rest: Any, **more: Any) -> Register:
-        return made.setdefault(name, honest(vault, name, *rest, **more))
+    def stale(vault: Vault, kind: RegisterKind, *along: Any) -> Register:
+        return made.setdefault(kind.name, honest(vault, kind, *along))
 
     women = [((-200, "monthly-36", "SN"), [], [])]
     with quick() as judge, patch.object(Vault, "register", stale), pytest.raises(AssertionError, match="replayed"):

@@ -69,10 +69,10 @@ def _where(book: Casebook, wanted: Callable[[CaseContents], bool]) -> list[tuple
 
 def _row(case_id: str, facts: Iterable[Fact]) -> RegisterRow:
     """The contents of one case with all its entries, whatever their day; None where it was never opened."""
-    from followup.case.replay import replay
+    from followup.case.replay import replay_all
 
     facts = tuple(facts)
-    case = replay(case_id, facts, date.max)
+    case = replay_all(case_id, facts)
     workers = {getattr(fact.body, "worker", "") for fact in facts}
     return to_json(_contents(case, max(fact.on for fact in facts), workers)) if case.is_open else None
 

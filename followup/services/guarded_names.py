@@ -11,7 +11,7 @@ from followup.case.fields import GuardedAs, Mask, Private, revealed
 from followup.casebook import Casebook
 from followup.errors import Damaged, DiskFailure, FollowupError
 from followup.messages import say, say_count
-from followup.store import ERASURES
+from followup.store import ERASURES, RegisterKind
 
 if TYPE_CHECKING:
     from followup.handout.guard import Guard
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 GuardedText = list[str]
 """A guarded text as it is kept: its kind, the text, and the words that the guard looks for because of it."""
 
+REGISTER = "guarded-2"
 _ERASED = "erased "
 """What the kind of an erased word begins with; the key under which it is hashed follows."""
 
@@ -153,9 +154,13 @@ def is_whole_name(book: Casebook, typed: str) -> bool:
 
 
 def _kept_texts(book: Casebook) -> Mapping[str, list[GuardedText]]:
+    return book.register(*_kind()[:3])
+
+
+def _kind() -> RegisterKind:
     from followup.handout.guard import ready_fingerprint
 
-    return book.register("guarded-2", ready_fingerprint(), _guarded_texts)
+    return RegisterKind(REGISTER, ready_fingerprint(), _guarded_texts)
 
 
 def _guarded_texts(_case_id: str, facts: Iterable[Fact]) -> list[GuardedText]:
@@ -221,6 +226,8 @@ def masker(book: Casebook, *, names: bool) -> Mask:
     """
     if names:
         return revealed
+
+    book.expect(REGISTER, _kind)
 
     @cache
     def guard() -> "Guard | None":

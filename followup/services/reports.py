@@ -131,8 +131,8 @@ def _publication(
 
     To ``keep`` it takes the caseload too, and another reading of each case as it was on the quarter's last day.
     """
-    lessons = _lessons_to_show(book, request)
     reader = CardReader(book, request.as_of, request.known_at)
+    lessons = _lessons_to_show(book, request)
     attributes = _attributes_reader(reader, request) if keep else None
     learners: list[Learner] = []
     summaries: list[CaseSummary] = []

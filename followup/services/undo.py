@@ -17,7 +17,7 @@ from followup.messages import say
 from followup.services.office_changes import office_entries
 from followup.services.office_withdrawals import OfficeWithdrawalResult, withdraw_office_entry
 from followup.services.withdrawals import WithdrawalResult, checked_withdrawal, entry_of
-from followup.store import LOGGED_JOURNALS, is_case
+from followup.store import LOGGED_JOURNALS, RegisterKind, is_case
 from followup.values import Value
 
 UNDONE = "Undone."
@@ -70,7 +70,7 @@ def undo_last(book: Casebook, seen: datetime | None = None, *, dry_run: bool = F
 
 def _last_act(book: Casebook) -> _Act:
     """The last command of this laptop that wrote anything still in force."""
-    kept = book.store.register(_REGISTER, _VERSION, _last_by_device)
+    kept = book.store.register(RegisterKind(_REGISTER, _VERSION, _last_by_device))
     book.problems.update(kept.problems)
     rows = {**kept.rows, **{one: _last_by_device(one, book.store.facts(one)) for one in LOGGED_JOURNALS}}
     mine = {journal: max(here) for journal, row in rows.items() if (here := _here(row, book.store.devices))}

@@ -285,6 +285,7 @@ def _dues(case: Case, owed: DueVisits) -> Iterator[DueSlot]:
 # --- scores, flags, business ----------------------------------------------------------------------------------------
 
 UNTOLD, FIRST, MORE, LESS, SAME = "-f+<="
+_UNTOLD = dict.fromkeys(WellbeingDomain, UNTOLD)
 NOT_IN_PERSON = "*"
 """Stands before the letters where she was not met in person."""
 
@@ -293,7 +294,7 @@ def _scored(case: Case) -> Iterator[tuple[int, str]]:
     """The worker's scores of each visit in person that has some, each against her first of that domain."""
     first: dict[WellbeingDomain, int] = {}
     for visit in sorted((one for one in case.visits if one.said.scores), key=lambda one: one.on):
-        told = dict.fromkeys(WellbeingDomain, UNTOLD)
+        told = _UNTOLD.copy()
         for score in visit.said.scores:
             if score.worker is not None:
                 told[score.domain] = _against(first.get(score.domain), score.worker)

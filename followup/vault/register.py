@@ -6,18 +6,18 @@ lies in parts, by the beginning of the case's id, so that a change writes one of
 """
 
 import gc
-import json
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from msgspec import MsgspecError
 from msgspec.json import decode, encode
 
+from followup.case.facts import Fact
 from followup.errors import Damaged, DiskFailure, FollowupError, Locked, Refused, named
-from followup.store import Register, RegisterRow, RowBuilder, RowServes, is_case
+from followup.store import Along, Register, RegisterKind, RegisterRow, is_case
 from followup.vault import files
 from followup.vault.envelope import DataKey, Kind, open_sealed, seal
 from followup.vault.journal import Journals
@@ -48,76 +48,97 @@ class Registers:
         self._key = key
         self._journals = journals
         self.files = KnownFiles(self._folder, key, journals)
-        self._last: tuple[str, list[Part]] = "", []
+        self._count = 1
+        self._last: tuple[str, dict[int, Part]] = "", {}
 
-    def get(self, name: str, fingerprint: str, build: RowBuilder, serves: RowServes | None = None) -> Register:
-        """The register called ``name``. If its rows change shape it takes a new name: a damaged case keeps its row."""
-        assert _NAME.fullmatch(name)
+    def get(self, kind: RegisterKind, along: Along = tuple) -> Register:
+        """A register. If its rows change shape it takes a new name: a damaged case keeps its row."""
+        assert _NAME.fullmatch(kind.name)
         with _no_collection():
             self.files.look()
-            count = 1 if len(self.files.seals) <= IN_ONE_PART else len(_BEGINNINGS) + 1
-            parts = self._parts(name, count)
-        fingerprint = f"{fingerprint} {count}"
-        current = [part for part in parts if part.fingerprint == fingerprint]
-        made = {case: state for part in current for case, state in part.states.items()}
-        rows = {case: row for part in parts for case, row in part.rows.items()}
-        stale = {case for case, row in rows.items() if not serves(row)} if serves else set()
-        seen = None if len(current) == count else self._journals.revisions.by_case()
-        fresh, states, problems = self._made(self._changed(made, rows) | stale | (seen or {}).keys(), seen, build)
-        if seen is not None:
-            made = {case: made[case] for case in made.keys() - problems.keys()}
-            parts[:] = (_part(number, count, fingerprint, made, rows) for number in range(count))
-        touched = {_part_of(case, count) for case in fresh} if seen is None else set(range(count))
-        for number in touched if fresh else ():
-            parts[number] = _with(parts[number], _part(number, count, fingerprint, states, fresh))
-        if fresh:
-            rows = dict(sorted({**rows, **fresh}.items()))
-        self._save(name, parts, touched)
-        return Register(rows, problems)
+            self._count = 1 if len(self.files.seals) <= IN_ONE_PART else len(_BEGINNINGS) + 1
+            table = self._table(kind, range(self._count))
+        changed = self._changed(table) | table.stale
+        seen = None if table.is_current else self._journals.revisions.by_case()
+        files_of = self._files_of(changed | (seen or {}).keys())
+        others = self._others(along, files_of, everything=seen is not None) if files_of else []
+        problems = self._make(files_of, seen, table, others)
+        table.end(problems)
+        self._last = table.kind.name, table.parts
+        for other in () if problems else others:
+            other.end({})
+        self._save([table, *(() if problems else others)])
+        return Register(table.rows, problems)
 
     def forget(self) -> None:
         """Remove all registers; the next command makes them again."""
-        self._last = "", []
+        self._last = "", {}
         with suppress(FileNotFoundError):
             for file in files.names(self._folder):
                 files.remove(files.inside(self._folder, file))
 
-    def _changed(self, made: Mapping[str, str], rows: Mapping[str, RegisterRow]) -> set[str]:
+    def _changed(self, table: "_Table") -> set[str]:
         """The cases whose files are not, or are not known to be, in the state that their row was made from."""
-        self.files.verify(made)
-        states = self.files.states()
+        self.files.verify(table.states)
+        states, made, rows = self.files.states(), table.states, table.rows
         absent = set(map(case_of, self._journals.inventory.files() - self.files.seals.keys()))
         if states == made and rows.keys() == made.keys():
             return absent
         return absent | {one for one in states.keys() | rows.keys() if one not in made or made[one] != states.get(one)}
 
-    def _made(
-        self, changed: Set[str], seen: Mapping[str, Seen] | None, build: RowBuilder
-    ) -> tuple[dict[str, RegisterRow], dict[str, str], dict[str, FollowupError]]:
-        """The rows of the changed cases, the states they are made from, and what is wrong with those not to be read."""
+    def _files_of(self, changed: Set[str]) -> dict[str, list[str]]:
+        """The files of the cases that are to be read; none where all of them are gone."""
         by_case: dict[str, list[str]] = {case: [] for case in sorted(filter(is_case, changed))}
         for file in self.files.seals.keys() | self._journals.inventory.files() if by_case else ():
             if (case := case_of(file)) in by_case:
                 by_case[case].append(file)
-        rows: dict[str, RegisterRow] = {}
-        states: dict[str, str] = {}
+        return by_case
+
+    def _others(self, along: Along, cases: Iterable[str], *, everything: bool) -> list["_Table"]:
+        """What is made along with a register where its cases are read, so that they are read once.
+
+        Of a register that does not serve any more all is made, or nothing: only where ``everything`` is read.
+        """
+        numbers = range(self._count) if everything else sorted({_part_of(case, self._count) for case in cases})
+        tables = [self._table(kind, numbers) for kind in along()]
+        return [table for table in tables if everything or table.is_current]
+
+    def _make(
+        self,
+        files_of: Mapping[str, list[str]],
+        seen: Mapping[str, Seen] | None,
+        table: "_Table",
+        others: list["_Table"],
+    ) -> dict[str, FollowupError]:
+        """Make the rows of cases that are read, and say what is wrong with those that cannot be.
+
+        What another register refuses it says itself, when it is asked for: it is not made along then.
+        """
         problems: dict[str, FollowupError] = {}
-        for case, names in by_case.items():
+        for case, names in files_of.items():
             try:
                 facts = self._journals.read(case, names, None if seen is None else seen.get(case, {}))
                 if not names:
                     raise missing(f"{case}.*.case")
                 self.files.were_read(names)
-                rows[case], states[case] = _plain(build(case, facts)), self.files.state(names)
+                table.make(case, facts, self.files.state(names))
             except FollowupError as problem:
                 code = self._journals.inventory.code(case) if isinstance(problem, Damaged) else ""  # a rule names her
                 problems[case] = named(problem, code)
-        return rows, states, problems
+                continue
+            for other in list(others):
+                try:
+                    other.make_along(case, facts, self.files.state(names))
+                except FollowupError:
+                    others.remove(other)
+        return problems
 
-    def _parts(self, name: str, count: int) -> list[Part]:
-        """The parts of a register: as they were when it was asked for last, which is often a moment ago."""
+    def _table(self, kind: RegisterKind, numbers: Iterable[int]) -> "_Table":
+        """Parts of a register: as they were when it was asked for last, which is often a moment ago."""
         last, parts = self._last
-        return parts if (last, len(parts)) == (name, count) else [self._load(f"{name}-{one}") for one in range(count)]
+        if last != kind.name or len(parts) != self._count:
+            parts = {number: self._load(f"{kind.name}-{number}") for number in numbers}
+        return _Table(kind, self._count, parts)
 
     def _load(self, name: str) -> Part:
         try:
@@ -126,9 +147,9 @@ class Registers:
         except (FileNotFoundError, Damaged, DiskFailure, MsgspecError):
             return Part("", {}, {})
 
-    def _save(self, name: str, parts: list[Part], touched: Collection[int]) -> None:
+    def _save(self, tables: Iterable["_Table"]) -> None:
         """Keep what changed if nobody else is writing; it is derived, so a failure is none."""
-        self._last = name, parts
+        touched = {f"{one.kind.name}-{number}": one.parts[number] for one in tables for number in one.touched}
         if not (touched or self.files.half_written or self.files.is_worth_saving):
             return
         with suppress(Refused, DiskFailure, Locked), self._journals.lock.held(patience=0):
@@ -136,36 +157,68 @@ class Registers:
             files.sweep(self._folder)
             if self.files.half_written:
                 files.sweep(self._journals.folder)
-            for part in touched:
-                names = (f"{name}-{part}",)
-                blob = seal(encode(parts[part]), self._key, Kind.REGISTER, names, level=1)
-                files.save(files.inside(self._folder, names[0] + ".reg"), blob, durable=False)
+            for name, part in touched.items():
+                blob = seal(encode(part), self._key, Kind.REGISTER, (name,), level=1)
+                files.save(files.inside(self._folder, name + ".reg"), blob, durable=False)
             self.files.save()
+
+
+class _Table:
+    """A register, or some of its parts, while it is brought up to date."""
+
+    def __init__(self, kind: RegisterKind, count: int, parts: dict[int, Part]) -> None:
+        self.kind, self.parts = kind, parts
+        self._count, self._fingerprint = count, f"{kind.fingerprint} {count}"
+        current = [part for part in parts.values() if part.fingerprint == self._fingerprint]
+        self.is_current = len(current) == len(parts)
+        self.states = {case: state for part in current for case, state in part.states.items()}
+        self.rows = {case: row for part in parts.values() for case, row in part.rows.items()}
+        self._fresh: list[str] = []
+        self.touched: set[int] = set()
+        """The parts in which something changed."""
+
+    @property
+    def stale(self) -> set[str]:
+        """The cases whose row says that it does not serve any more."""
+        serves = self.kind.serves
+        return {case for case, row in self.rows.items() if not serves(row)} if serves else set()
+
+    def make(self, case: str, facts: tuple[Fact, ...], state: str) -> None:
+        """Make the row of a case: as it will come back from the disk, so that a fresh one and a kept one are alike."""
+        self.rows[case] = decode(encode(self.kind.build(case, facts)))
+        self.states[case] = state
+        self._fresh.append(case)
+
+    def make_along(self, case: str, facts: tuple[Fact, ...], state: str) -> None:
+        """Make it where the one that is kept does not serve."""
+        serves = self.kind.serves
+        if self.states.get(case) != state or (serves and not serves(self.rows[case])):
+            self.make(case, facts, state)
+
+    def end(self, unread: Collection[str]) -> None:
+        """Put what was made into its parts, in the order of the cases; into all of them where some did not serve."""
+        if self.is_current:
+            cases: Iterable[str] = self._fresh
+        else:
+            self.parts.update({number: Part(self._fingerprint, {}, {}) for number in self.parts})
+            cases = self.rows
+            self.touched.update(self.parts)
+        for case in cases:
+            number = _part_of(case, self._count)
+            self.touched.add(number)
+            self.parts[number].rows[case] = self.rows[case]
+            if case in self.states and (self.is_current or case not in unread):
+                self.parts[number].states[case] = self.states[case]
+        for number in self.touched:
+            part = self.parts[number]
+            self.parts[number] = part._replace(rows=dict(sorted(part.rows.items())))
+        if self._fresh:
+            self.rows = dict(sorted(self.rows.items()))
 
 
 def _part_of(case: str, count: int) -> int:
     """In which part of a register the row of a case lies: they are in the order of the cases."""
     return bisect_right(_BEGINNINGS, case[:1]) if count > 1 else 0
-
-
-def _part(
-    number: int, count: int, fingerprint: str, states: Mapping[str, str], rows: Mapping[str, RegisterRow]
-) -> Part:
-    def mine(those: Mapping[str, Any]) -> dict[str, Any]:
-        return {case: one for case, one in those.items() if _part_of(case, count) == number}
-
-    return Part(fingerprint, mine(states), mine(rows))
-
-
-def _with(part: Part, fresh: Part) -> Part:
-    """A part with rows made anew, in the order of the cases."""
-    rows = dict(sorted({**part.rows, **fresh.rows}.items()))
-    return Part(fresh.fingerprint, {**part.states, **fresh.states}, rows)
-
-
-def _plain(row: RegisterRow) -> RegisterRow:
-    """The row as it will come back from the disk, so that a fresh one and a kept one are alike."""
-    return json.loads(json.dumps(row))
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from followup.case.facts import Fact
 from followup.errors import FollowupError, Locked
 from followup.messages import say
-from followup.store import Json, NewFact, Register, RowBuilder, RowServes, is_access_journal, is_case
+from followup.store import Along, Json, NewFact, Register, RegisterKind, is_access_journal, is_case
 from followup.vault import files, keys
 from followup.vault.backup_memory import BackupMemory, MadeBackups
 from followup.vault.envelope import OtherKey
@@ -154,9 +154,9 @@ class Vault:
         with self._lock.held(patience):
             yield
 
-    def register(self, name: str, fingerprint: str, build: RowBuilder, serves: RowServes | None = None) -> Register:
+    def register(self, kind: RegisterKind, along: Along = tuple) -> Register:
         """One row a case, kept between commands; see `register.Registers.get`."""
-        register = self._registers.get(name, fingerprint, build, serves)
+        register = self._registers.get(kind, along)
         if not self._looked:
             self._looked = True
             with suppress(FollowupError), self._lock.held(patience=0):

@@ -95,10 +95,10 @@ class SharedStore(MemoryStore):
         self._let_in()
         return super().append(*args, **kwargs)
 
-    def register(self, name, fingerprint, build, *serves):
-        self.calls[f"register {name}"] += 1
+    def register(self, kind, along=tuple):
+        self.calls[f"register {kind.name}"] += 1
         before, self.calls = self.calls, Counter()
-        found = super().register(name, fingerprint, build, *serves)
+        found = super().register(kind, along)
         self.calls = before
         return found
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from followup.case.facts import Fact
 from followup.errors import FollowupError
-from followup.store import OFFICE, NewFact
+from followup.store import OFFICE, NewFact, RegisterKind
 from followup.vault import access
 from followup.vault.vault import Vault
 from tests.vault.facts_for_tests import NOW, PASSPHRASE, opened, visited
@@ -35,7 +35,7 @@ def readable(vault: Vault, case: str) -> tuple[Fact, ...]:
 
 def told(vault: Vault) -> list[str]:
     """Everything that a command which shows graduates would tell of."""
-    register = vault.register("agenda", "1", lambda case, facts: len(facts))
+    register = vault.register(RegisterKind("agenda", "1", lambda case, facts: len(facts)))
     problems = [*register.problems.values(), *vault.gaps()]
     try:
         vault.facts(OFFICE)

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from followup.errors import Damaged, Locked, Missing, Refused
+from followup.store import RegisterKind
 from followup.vault import access
 from followup.vault.vault import Vault
 from tests.vault.facts_for_tests import (
@@ -110,7 +111,7 @@ def test_only_the_owner_can_look_in(vault: Vault, home: Path) -> None:
     old = os.umask(0)
     try:
         vault.append("a1", [opened()], by="me", now=NOW)
-        vault.register("agenda", "1", lambda case, facts: None)
+        vault.register(RegisterKind("agenda", "1", lambda case, facts: None))
     finally:
         os.umask(old)
 
@@ -143,7 +144,7 @@ def test_no_planted_word_is_in_any_file(
         patch.setattr("followup.vault.files.os.unlink", lambda path: None)
         patch.setattr("followup.vault.files.os.replace", copied)
         vault.append("a1", [opened("PLANTED-1"), identified(), visited(NOTE)], by="PLANTED", now=NOW)
-        vault.register("agenda", "1", lambda case, facts: [NAME, KHMER_NAME, VILLAGE, NOTE])
+        vault.register(RegisterKind("agenda", "1", lambda case, facts: [NAME, KHMER_NAME, VILLAGE, NOTE]))
         vault.keep_draft("a1", {"note": [NAME, KHMER_NAME, VILLAGE, NOTE]})
 
     planted = [NAME, KHMER_NAME, VILLAGE, NOTE, "PLANTED", "Planted", PASSPHRASE]
@@ -168,7 +169,8 @@ def test_reading_does_not_import_tinydb(vault: Vault, home: Path) -> None:
         "import sys; from pathlib import Path; from followup.vault import access\n"
         "light = {'nacl', 'tinydb', 'json', 'socket'} & sys.modules.keys()\n"
         "vault = access.load_vault(Path(sys.argv[1]), ask=None, environ={'FOLLOWUP_PASSPHRASE': sys.argv[2]})\n"
-        "vault.facts('a1'); vault.register('agenda', '1', lambda case, facts: None)\n"
+        "from followup.store import RegisterKind; vault.facts('a1')\n"
+        "vault.register(RegisterKind('agenda', '1', lambda case, facts: None))\n"
         "print(light, {'tinydb', 'pyrage', 'socket', 'subprocess', 'secrets', 'platformdirs'} & sys.modules.keys())"
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}

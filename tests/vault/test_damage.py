@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from followup.errors import Damaged, FollowupError
+from followup.store import RegisterKind
 from followup.vault import access
 from followup.vault.vault import Vault
 from tests.vault.facts_for_tests import KHMER_NAME, NAME, NOW, PASSPHRASE, identified, opened, visited
@@ -74,11 +75,11 @@ def test_the_other_cases_stay_usable(vault: Vault, spoil: Spoil) -> None:
     """Reading, writing, the register."""
     for case in ("a1", "b2", "c3"):
         vault.append(case, [opened()], by="me", now=NOW)
-    vault.register("agenda", "1", lambda case, facts: len(facts))
+    vault.register(RegisterKind("agenda", "1", lambda case, facts: len(facts)))
     spoil(file_of(vault, "a1"), file_of(vault, "b2"))
 
     vault.append("c3", [visited()], by="me", now=NOW)
-    register = vault.register("agenda", "1", lambda case, facts: len(facts))
+    register = vault.register(RegisterKind("agenda", "1", lambda case, facts: len(facts)))
     assert dict(register.rows) == {"a1": 1, "b2": 1, "c3": 2}
     assert "a1" in register.problems
     assert "c3" not in register.problems
@@ -116,7 +117,7 @@ def rolled_back(vault: Vault) -> Vault:
     for _ in range(2):
         vault.append("a1", [visited()], by="me", now=NOW)
     vault.append("b2", [opened()], by="me", now=NOW)
-    vault.register("agenda", "1", lambda case, facts: len(facts))
+    vault.register(RegisterKind("agenda", "1", lambda case, facts: len(facts)))
     file_of(vault, "a1").write_bytes(third)
     return vault
 
@@ -131,7 +132,7 @@ def test_a_file_rolled_back_is_refused(rolled_back: Vault, reopened: Callable[[]
             assert f"a1.{vault.device}.case is older" in refusal.what
             assert "--accept-older" in refusal.hint
         for fingerprint in ("1", "2"):
-            register = vault.register("agenda", fingerprint, lambda case, facts: len(facts))
+            register = vault.register(RegisterKind("agenda", fingerprint, lambda case, facts: len(facts)))
             assert list(register.problems) == ["a1"]
             assert dict(register.rows) == {"a1": 5, "b2": 1}
 
@@ -141,7 +142,7 @@ def test_a_roll_back_is_refused_without_the_register(rolled_back: Vault) -> None
     for file in Path(rolled_back.home, "registers").iterdir():
         file.unlink()
 
-    assert list(rolled_back.register("agenda", "1", lambda case, facts: len(facts)).problems) == ["a1"]
+    assert list(rolled_back.register(RegisterKind("agenda", "1", lambda case, facts: len(facts))).problems) == ["a1"]
 
 
 def without_spare_copies(vault: Vault) -> None:
@@ -166,7 +167,7 @@ def test_an_older_file_put_back_on_purpose_is_accepted(rolled_back: Vault) -> No
     assert len(rolled_back.facts("a1")) == 3
     (fact,) = rolled_back.append("a1", [visited()], by="me", now=NOW)
     assert fact.device == rolled_back.device != third
-    register = rolled_back.register("agenda", "1", lambda case, facts: len(facts))
+    register = rolled_back.register(RegisterKind("agenda", "1", lambda case, facts: len(facts)))
     assert (dict(register.rows), dict(register.problems)) == ({"a1": 4, "b2": 1}, {})
     assert rolled_back.check().problems == ()
 
@@ -175,15 +176,15 @@ def test_a_missing_file_can_be_accepted(vault: Vault) -> None:
     """The case is then gone from this laptop."""
     for case in ("a1", "b2"):
         vault.append(case, [opened()], by="me", now=NOW)
-    vault.register("agenda", "1", lambda case, facts: len(facts))
+    vault.register(RegisterKind("agenda", "1", lambda case, facts: len(facts)))
     file = file_of(vault, "a1")
     file.unlink()
     without_spare_copies(vault)
     for _ in range(2):
-        assert list(vault.register("agenda", "1", lambda case, facts: len(facts)).problems) == ["a1"]
+        assert list(vault.register(RegisterKind("agenda", "1", lambda case, facts: len(facts))).problems) == ["a1"]
     assert vault.accept_older() == (file.name,)
 
-    register = vault.register("agenda", "1", lambda case, facts: len(facts))
+    register = vault.register(RegisterKind("agenda", "1", lambda case, facts: len(facts)))
     assert (dict(register.rows), dict(register.problems)) == ({"b2": 1}, {})
     assert vault.facts("a1") == ()
 
@@ -238,7 +239,7 @@ def test_a_missing_folder_of_cases_is_not_an_empty_vault(vault: Vault) -> None:
     for act in (
         vault.case_ids,
         lambda: vault.facts("a1"),
-        lambda: vault.register("agenda", "1", lambda case, facts: None),
+        lambda: vault.register(RegisterKind("agenda", "1", lambda case, facts: None)),
     ):
         assert "cases" in refusal_of(act).what
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from followup.errors import DiskFailure, FollowupError
+from followup.store import RegisterKind
 from followup.vault import access, files
 from followup.vault.vault import Vault
 from tests.vault.facts_for_tests import NOW, PASSPHRASE, opened, visited
@@ -153,7 +154,7 @@ def test_a_read_only_disk_is_said_so(vault: Vault, monkeypatch: pytest.MonkeyPat
         vault.append("a1", [visited()], by="me", now=NOW)
     assert trouble.value.code == 5
     assert len(vault.facts("a1")) == 1
-    assert vault.register("agenda", "1", lambda case, facts: len(facts)).rows == {"a1": 1}
+    assert vault.register(RegisterKind("agenda", "1", lambda case, facts: len(facts))).rows == {"a1": 1}
     assert vault.check().problems == ()
 
 
@@ -205,7 +206,7 @@ def test_what_a_killed_program_left_is_swept(vault: Vault) -> None:
     ours, theirs = cases / f".a1.{'0' * 16}.case.{'f' * 16}.tmp", cases / f".syncthing.a1.{'0' * 16}.case.tmp"
     for path in (ours, theirs):
         path.write_bytes(b"half")
-    vault.register("agenda", "1", lambda case, facts: None)
+    vault.register(RegisterKind("agenda", "1", lambda case, facts: None))
 
     assert not ours.exists()
     assert theirs.exists()

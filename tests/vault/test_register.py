@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from followup.case.facts import Fact
+from followup.store import RegisterKind
 from followup.vault import access, register
 from followup.vault.vault import Vault
 from tests.vault.facts_for_tests import NOW, PASSPHRASE, opened, visited
@@ -43,7 +44,7 @@ def thirty(vault: Vault, rows: Rows) -> Vault:
         vault.append(f"c{number:02}", [opened()], by="me", now=NOW)
     for file in Path(vault.home, "cases").iterdir():
         made_older(file)
-    vault.register("agenda", "1", rows)
+    vault.register(RegisterKind("agenda", "1", rows))
     rows.built.clear()
     return vault
 
@@ -62,7 +63,7 @@ def saved(vault: Vault) -> bytes:
 def test_kept_rows_serve(thirty: Vault, rows: Rows, reopened: Callable[[], Vault]) -> None:
     """Also in the next command; no case is opened."""
     for vault in (thirty, reopened()):
-        assert vault.register("agenda", "1", rows).rows == {f"c{number:02}": 1 for number in range(30)}
+        assert vault.register(RegisterKind("agenda", "1", rows)).rows == {f"c{number:02}": 1 for number in range(30)}
     assert rows.built == []
 
 
@@ -70,10 +71,10 @@ def test_only_what_changed_is_made_anew_and_kept_at_once(thirty: Vault, rows: Ro
     """A moment after it was written."""
     thirty.append("c07", [visited()], by="me", now=NOW)
     thirty.append("new", [opened()], by="me", now=NOW)
-    assert thirty.register("agenda", "1", rows).rows["c07"] == 2
+    assert thirty.register(RegisterKind("agenda", "1", rows)).rows["c07"] == 2
     assert sorted(rows.built) == ["c07", "new"]
 
-    thirty.register("agenda", "1", rows)
+    thirty.register(RegisterKind("agenda", "1", rows))
     assert sorted(rows.built) == ["c07", "new"]
 
 
@@ -83,7 +84,7 @@ def test_a_copied_home_keeps_its_rows(thirty: Vault, rows: Rows, tmp_path: Path)
     shutil.copytree(thirty.home, copy, copy_function=shutil.copyfile)
 
     vault = access.load_vault(copy, ask=lambda: PASSPHRASE, environ={})
-    assert len(vault.register("agenda", "1", rows).rows) == 30
+    assert len(vault.register(RegisterKind("agenda", "1", rows)).rows) == 30
     assert rows.built == []
 
 
@@ -94,7 +95,7 @@ def test_an_older_copy_of_a_file_is_told_of_though_a_row_was_made_from_it(thirty
     thirty.append("c00", [visited()], by="me", now=NOW)
     file.write_bytes(before)
 
-    register = thirty.register("agenda", "1", rows)
+    register = thirty.register(RegisterKind("agenda", "1", rows))
     assert (list(register.problems), register.rows["c00"]) == (["c00"], 1)
 
 
@@ -103,12 +104,12 @@ def test_a_change_among_many_writes_one_part(vault: Vault, rows: Rows, monkeypat
     monkeypatch.setattr(register, "IN_ONE_PART", 5)
     for beginning in "fa0cz7":
         vault.append(f"{beginning}1", [opened()], by="me", now=NOW)
-    assert list(vault.register("agenda", "1", rows).rows) == ["01", "71", "a1", "c1", "f1", "z1"]
+    assert list(vault.register(RegisterKind("agenda", "1", rows)).rows) == ["01", "71", "a1", "c1", "f1", "z1"]
     before = {file.name: file.read_bytes() for file in Path(vault.home, "registers").glob("agenda-*")}
     assert len(before) == 16
 
     vault.append("a1", [visited()], by="me", now=NOW)
-    vault.register("agenda", "1", rows)
+    vault.register(RegisterKind("agenda", "1", rows))
     after = {file.name: file.read_bytes() for file in Path(vault.home, "registers").glob("agenda-*")}
     assert [name for name in after if after[name] != before[name]] == ["agenda-10.reg"]
 
@@ -118,17 +119,17 @@ def test_a_casebook_that_grows_is_laid_out_in_parts(vault: Vault, rows: Rows, mo
     monkeypatch.setattr(register, "IN_ONE_PART", 5)
     for number in range(6):
         vault.append(f"{number}a", [opened()], by="me", now=NOW)
-        vault.register("agenda", "1", rows)
+        vault.register(RegisterKind("agenda", "1", rows))
     rows.built.clear()
 
-    assert len(vault.register("agenda", "1", rows).rows) == 6
+    assert len(vault.register(RegisterKind("agenda", "1", rows)).rows) == 6
     assert rows.built == []
 
 
 def test_the_office_does_not_make_rows_stale(thirty: Vault, rows: Rows) -> None:
     """Its facts enter through the fingerprint."""
     thirty.append("office", [opened()], by="me", now=NOW)
-    thirty.register("agenda", "1", rows)
+    thirty.register(RegisterKind("agenda", "1", rows))
 
     assert rows.built == []
 
@@ -138,12 +139,12 @@ def test_a_young_file_is_looked_into_again(thirty: Vault, rows: Rows) -> None:
     file = next(Path(thirty.home, "cases").glob("c00.*"))
     young = time.time_ns()
     os.utime(file, ns=(young, young))
-    thirty.register("agenda", "1", rows)
+    thirty.register(RegisterKind("agenda", "1", rows))
     assert rows.built == []
 
     thirty.append("c00", [visited()], by="me", now=NOW)
     os.utime(file, ns=(young, young))
-    assert thirty.register("agenda", "1", rows).rows["c00"] == 2
+    assert thirty.register(RegisterKind("agenda", "1", rows)).rows["c00"] == 2
 
 
 def test_quick_rewrites_are_all_seen(vault: Vault, rows: Rows) -> None:
@@ -151,11 +152,11 @@ def test_quick_rewrites_are_all_seen(vault: Vault, rows: Rows) -> None:
     vault.append("a1", [opened()], by="me", now=NOW)
     (file,) = Path(vault.home, "cases").iterdir()
     for expected in range(2, 102):
-        vault.register("agenda", "1", rows)
+        vault.register(RegisterKind("agenda", "1", rows))
         vault.append("a1", [visited()], by="me", now=NOW)
         os.utime(file, ns=(1_000_000_000, 1_000_000_000))
 
-        assert vault.register("agenda", "1", rows).rows["a1"] == expected
+        assert vault.register(RegisterKind("agenda", "1", rows)).rows["a1"] == expected
 
 
 def test_a_file_put_in_place_with_an_old_time_is_seen(thirty: Vault, rows: Rows) -> None:
@@ -166,7 +167,7 @@ def test_a_file_put_in_place_with_an_old_time_is_seen(thirty: Vault, rows: Rows)
     os.utime(file, ns=(was.st_mtime_ns, was.st_mtime_ns))
     assert file.stat().st_size == was.st_size
 
-    assert thirty.register("agenda", "1", rows).rows["c00"] == 2
+    assert thirty.register(RegisterKind("agenda", "1", rows)).rows["c00"] == 2
 
 
 @pytest.mark.parametrize("spoil", [lambda blob: b"", lambda blob: blob[:-1], lambda blob: blob[::-1]])
@@ -176,7 +177,7 @@ def test_a_damaged_register_is_made_again(
     """Without a word."""
     Path(thirty.home, "registers", "agenda-0.reg").write_bytes(spoil(saved(thirty)))
 
-    assert len(reopened().register("agenda", "1", rows).rows) == 30
+    assert len(reopened().register(RegisterKind("agenda", "1", rows)).rows) == 30
     assert len(rows.built) == 30
 
 
@@ -185,16 +186,16 @@ def test_rows_are_kept_again_where_even_the_folder_was_lost(
 ) -> None:
     """Everything kept can be thrown away: it costs one command time, not every later one."""
     shutil.rmtree(Path(thirty.home, "registers"))
-    reopened().register("agenda", "1", rows)
+    reopened().register(RegisterKind("agenda", "1", rows))
     rows.built.clear()
-    reopened().register("agenda", "1", rows)
+    reopened().register(RegisterKind("agenda", "1", rows))
     assert rows.built == []
 
 
 def test_a_register_under_another_name_is_not_taken(thirty: Vault, rows: Rows) -> None:
     """Its name is part of the seal."""
     Path(thirty.home, "registers", "codes-0.reg").write_bytes(saved(thirty))
-    thirty.register("codes", "1", rows)
+    thirty.register(RegisterKind("codes", "1", rows))
 
     assert len(rows.built) == 30
 
@@ -206,16 +207,16 @@ def test_a_lost_case_is_missed_even_without_a_register(
     Path(thirty.home, "registers", "agenda-0.reg").unlink()
     next(Path(thirty.home, "cases").glob("c00.*")).unlink()
 
-    assert list(reopened().register("agenda", "1", rows).problems) == ["c00"]
+    assert list(reopened().register(RegisterKind("agenda", "1", rows)).problems) == ["c00"]
 
 
 def test_garbage_collection_is_left_as_it_was(thirty: Vault, rows: Rows) -> None:
     """It is off only while rows are loaded."""
     import gc
 
-    thirty.register("agenda", "1", rows)
+    thirty.register(RegisterKind("agenda", "1", rows))
     assert gc.isenabled()
     gc.disable()
-    thirty.register("agenda", "1", rows)
+    thirty.register(RegisterKind("agenda", "1", rows))
     assert not gc.isenabled()
     gc.enable()

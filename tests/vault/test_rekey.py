@@ -13,6 +13,7 @@ import pytest
 
 from followup.case.facts import Fact
 from followup.errors import Damaged, FollowupError, Locked
+from followup.store import RegisterKind
 from followup.vault import access, files, keys
 from followup.vault.backup_memory import MadeBackups
 from followup.vault.envelope import DataKey, generation_of
@@ -30,7 +31,7 @@ def filled(vault: Vault) -> dict[str, tuple[Fact, ...]]:
     """Some of every kind of file; the facts by journal."""
     for case in ("a1", "office"):
         vault.append(case, [opened(case.upper()), visited("before")], by="me", now=NOW)
-    vault.register("agenda", "1", lambda case, facts: len(facts))
+    vault.register(RegisterKind("agenda", "1", lambda case, facts: len(facts)))
     vault.keep_draft("a1", {"half": "filled"})
     vault.note_backup(MadeBackups((Path("stick"),), NOW.date()))
     return {case: vault.facts(case) for case in ("a1", "office")}

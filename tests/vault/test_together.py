@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from followup.errors import Damaged
+from followup.store import RegisterKind
 from followup.vault.vault import Vault
 from tests.vault.facts_for_tests import NOW, PASSPHRASE, opened, visited
 
@@ -25,7 +26,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from followup.case.vocabulary import ContactMethod
 from followup.case.facts import Visited
-from followup.store import NewFact
+from followup.store import NewFact, RegisterKind
 from followup.vault import access
 vault = access.load_vault(Path(sys.argv[1]), ask=None, environ={"FOLLOWUP_PASSPHRASE": sys.argv[2]})
 for number in range(25):
@@ -33,7 +34,7 @@ for number in range(25):
     drafts = [NewFact(date(2026, 7, 1), Visited(ContactMethod.PHONE))]
     for fact in vault.append(case, drafts, by="me", now=datetime.now(UTC)):
         print(fact.id, flush=True)
-    vault.register("agenda", "1", lambda case, facts: len(facts))
+    vault.register(RegisterKind("agenda", "1", lambda case, facts: len(facts)))
 """
 
 
@@ -53,7 +54,7 @@ def test_eight_processes_write_at_once(vault: Vault, where: str) -> None:
     for journal in journals:
         assert sorted(fact.seq for fact in journal) == list(range(1, len(journal) + 1))
     assert vault.check().problems == ()
-    rows = vault.register("agenda", "1", lambda case, facts: len(facts)).rows
+    rows = vault.register(RegisterKind("agenda", "1", lambda case, facts: len(facts))).rows
     assert sum(rows.values()) == 200
 
 
@@ -87,7 +88,7 @@ def test_two_laptops_merge_by_union(vault: Vault, laptop: Callable[[], Vault]) -
     assert vault.facts("a1") == other.facts("a1")
     assert len(vault.facts("a1")) == 3
     assert vault.case_ids() == other.case_ids() == ["a1", "b2"]
-    assert vault.register("agenda", "1", lambda case, facts: len(facts)).rows == {"a1": 3, "b2": 1}
+    assert vault.register(RegisterKind("agenda", "1", lambda case, facts: len(facts))).rows == {"a1": 3, "b2": 1}
     assert vault.check().problems == other.check().problems == ()
 
 

@@ -1,9 +1,11 @@
 """Riel and dollars, exact: whole riel, whole cents, no float anywhere, and rounding only where a figure is shown."""
 
 import re
+from collections.abc import Sequence
 from decimal import Context, Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import reduce
 
 from followup.errors import Invalid
 from followup.messages import say
@@ -110,6 +112,12 @@ class Money(CheckedValue):
     def written(self) -> str:
         """For files, the same in every language: ``2000 riel``, ``0.50 USD``; ``parse_money`` reads it back."""
         return f"{self.amount} riel" if self.currency is Currency.KHR else f"{self.amount} USD"
+
+
+def total(amounts: Sequence[Money]) -> Money:
+    """Some amounts of one currency together, at least one; Invalid if they are of two."""
+    first, *others = amounts
+    return Money(reduce(_WIDE.add, (first._alike(one).amount for one in others), first.amount), first.currency)
 
 
 def show(amount: Fraction, currency: Currency) -> str:

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from followup.case.business.money import Money
+from followup.case.business.money import Money, total
 from followup.case.business.plan import MOST_CUSTOMERS, MonthlyCost
 from followup.errors import Invalid
 from followup.messages import say
@@ -56,7 +56,7 @@ class MonthlyFigures(CheckedValue):
     def cost(self) -> Money | None:
         """All costs of the month together; None if none was said."""
         amounts = [cost.amount for cost in self.costs]
-        return sum(amounts[1:], amounts[0]) if amounts else None
+        return total(amounts) if amounts else None
 
     @property
     def says_something(self) -> bool:
