@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
+from operator import le, sub
 from unicodedata import category, east_asian_width
 
 from followup.messages import say
@@ -83,66 +84,61 @@ def _table(table: Table, room: int, *, whole: bool) -> Iterator[StyledLine]:
     if not table.rows:
         if table.empty:
             yield from _text_lines(Cell(table.empty, "quiet"), room)
-    elif table.last_below and not whole and _whole(_natural(table)) > room:
-        yield from _rows_with_text_below(table, room)
+    elif table.last_below and not whole and _whole(natural := _natural(table)) > room:
+        yield from _rows_with_text_below(table, natural, room)
     else:
-        yield from chain.from_iterable(_grid(table, room, whole=whole))
+        yield from chain.from_iterable(_grid(table, natural := _natural(table), room, whole=whole))
         if not whole:
-            yield from _left_out(table, room)
+            yield from _left_out(table.columns, natural, room)
     if table.note:
         yield from _text_lines(Cell(table.note, "quiet"), room)
 
 
 def _natural(table: Table) -> list[int]:
     """The widths of the columns where every text has the room it needs."""
-    full = [row for row in table.rows if len(row) == len(table.columns)]
-    return [
-        max(width_of(column.title), *(width_of(_cell(row[at]).text) for row in full)) if full else 0
-        for at, column in enumerate(table.columns)
-    ]
+    full = (row for row in table.rows if len(row) == len(table.columns))
+    titles = [column.title for column in table.columns]
+    return [max(map(width_of, set(map(_text, texts)))) for texts in zip(titles, *full, strict=True)]
 
 
-def _rows_with_text_below(table: Table, room: int) -> Iterator[StyledLine]:
+def _rows_with_text_below(table: Table, natural: Sequence[int], room: int) -> Iterator[StyledLine]:
     """The table without its last column, and the text of that below each row."""
     indent = " " * BELOW
     cut_rows = [row[:-1] if len(row) == len(table.columns) else row for row in table.rows]
     upper = table._replace(columns=table.columns[:-1], rows=cut_rows)
-    rows = _grid(upper, room, whole=False)
+    rows = _grid(upper, natural[:-1], room, whole=False)
     yield from next(rows)
     for row, lines in zip(table.rows, rows, strict=True):
         yield from lines
         if len(row) == len(table.columns):
             text, style = _cell(row[-1])
             yield from ([Cell(indent + part, style)] for part in folded(text, room - BELOW))
-    yield from _left_out(upper, room)
+    yield from _left_out(upper.columns, natural[:-1], room)
 
 
-def _left_out(table: Table, room: int) -> Iterator[StyledLine]:
+def _left_out(columns: Sequence[Column], natural: Sequence[int], room: int) -> Iterator[StyledLine]:
     """Which columns had no room: nobody is to think that nothing is known there. A chart's heading is no name."""
-    kept = _kept(table.columns, _natural(table), room)
-    gone = [one.title for at, one in enumerate(table.columns) if at not in kept and one.title and GAP not in one.title]
+    kept = _kept(columns, natural, room)
+    gone = [one.title for at, one in enumerate(columns) if at not in kept and one.title and GAP not in one.title]
     if gone:
         words = say("Not shown, because the window is too narrow: {columns}.", columns=", ".join(gone))
         yield from _text_lines(Cell(words, "quiet"), room)
 
 
-def _grid(table: Table, room: int, *, whole: bool) -> Iterator[list[StyledLine]]:
+def _grid(table: Table, natural: Sequence[int], room: int, *, whole: bool) -> Iterator[list[StyledLine]]:
     """The lines of the headings, then those of each row."""
     heads = [Cell(column.title, "head") for column in table.columns]
-    rows = [heads, *([_cell(cell) for cell in row] for row in table.rows)]
-    taken = [[width_of(cell.text) for cell in row] for row in rows]
-    full = [row for row in taken if len(row) == len(table.columns)]
-    natural = [max(row[at] for row in full) for at in range(len(table.columns))]
+    rows = [heads, *([*map(_cell, row)] for row in table.rows)]
     kept = [*range(len(table.columns))] if whole else _kept(table.columns, natural, room)
     widths = _folding(table.columns, rows, natural, room) if whole else _fitted(table.columns, kept, natural, room)
     columns = [table.columns[at] for at in kept]
     titled = any(column.title for column in columns)
-    for number, (row, wide) in enumerate(zip(rows, taken, strict=True)):
+    for number, row in enumerate(rows):
         lines: list[StyledLine] = []
         if len(row) < len(table.columns):
             lines += _text_lines(row[0], room)
         elif number or titled:
-            lines += _row([row[at] for at in kept], [wide[at] for at in kept], columns, widths, cutting=not whole)
+            lines += _row([row[at] for at in kept], columns, widths, cutting=not whole)
         if not (whole or number) and titled:
             lines.append([Cell(RULE * _whole(widths), "quiet")])
         yield lines
@@ -150,6 +146,10 @@ def _grid(table: Table, room: int, *, whole: bool) -> Iterator[list[StyledLine]]
 
 def _cell(cell: Cell | str) -> Cell:
     return Cell(cell) if isinstance(cell, str) else cell
+
+
+def _text(cell: Cell | str) -> str:
+    return cell if isinstance(cell, str) else cell.text
 
 
 def _kept(columns: Sequence[Column], widths: Sequence[int], room: int) -> list[int]:
@@ -189,10 +189,20 @@ def _folding(columns: Sequence[Column], rows: Sequence[StyledLine], natural: Seq
     if _whole(natural) <= room:
         return natural
     full = [row for row in rows if len(row) == len(columns)]
-    unbroken = [max(_unbroken(column, row[at].text) for row in full[1:]) for at, column in enumerate(columns)]
+    unbroken = [_widest_unbroken(column, {row[at].text for row in full[1:]}) for at, column in enumerate(columns)]
     heads = [_longest_word(column.title) for column in columns]
     words = [*map(max, unbroken, heads)]
     return folding_widths(columns, natural, words, room - len(GAP) * (len(columns) - 1))
+
+
+def _widest_unbroken(column: Column, texts: Iterable[str]) -> int:
+    """The width of the widest of what stays on one line in a column; a text that is narrower altogether has none."""
+    widest = 0
+    for text in sorted(texts, key=width_of, reverse=True):
+        if width_of(text) <= widest:
+            break
+        widest = max(widest, _unbroken(column, text))
+    return widest
 
 
 def _unbroken(column: Column, text: str) -> int:
@@ -206,39 +216,37 @@ def _longest_word(text: str) -> int:
 
 
 def _row(
-    cells: Sequence[Cell],
-    taken: Sequence[int],
-    columns: Sequence[Column],
-    widths: Sequence[int],
-    *,
-    cutting: bool,
+    cells: Sequence[Cell], columns: Sequence[Column], widths: Sequence[int], *, cutting: bool
 ) -> Iterator[StyledLine]:
-    """One row: a line where every text (``taken`` columns wide) fits, as many as its longest folded cell otherwise."""
-    shapes = [*zip(cells, taken, columns, widths, strict=True)]
-    if all(wide <= width for _, wide, _, width in shapes):
-        yield [_padded(cell, width - wide, column) for cell, wide, column, width in shapes]
+    """One row: a line where every text fits, as many as its longest folded cell otherwise."""
+    taken = [width_of(cell.text) for cell in cells]
+    if all(map(le, taken, widths)):
+        yield [*map(_padded, cells, map(sub, widths, taken), columns)]
         return
-    texts = [
+    texts = (
         [cell.text]
         if wide <= width and "\n" not in cell.text
         else [cut(cell.text, width)]
         if cutting and not column.fold
         else folded(cell.text, width)
-        for cell, wide, column, width in shapes
-    ]
-    for at in range(max(map(len, texts))):
-        line: StyledLine = []
-        for (cell, _, column, width), lines in zip(shapes, texts, strict=True):
-            text = lines[at] if at < len(lines) else ""
-            line.append(_padded(Cell(text, cell.style), width - width_of(text), column))
-        yield line
+        for cell, wide, column, width in zip(cells, taken, columns, widths, strict=True)
+    )
+    filled = [*map(_filled, texts, cells, columns, widths)]
+    for at in range(max(map(len, filled)) - 1):
+        yield [lines[at] if at < len(lines) else lines[-1] for lines in filled]
+
+
+def _filled(lines: Sequence[str], cell: Cell, column: Column, width: int) -> list[Cell]:
+    """The lines of a cell in its column, and an empty one."""
+    return [_padded(Cell(text, cell.style), width - width_of(text), column) for text in (*lines, "")]
 
 
 def _padded(cell: Cell, space: int, column: Column) -> Cell:
     """The cell in its column, with the gap to the next one."""
+    text, style = cell
     if column.align == "right":
-        return Cell(" " * space + cell.text + GAP, cell.style)
-    return Cell(cell.text + " " * space + GAP, cell.style)
+        return Cell(" " * space + text + GAP, style)
+    return Cell(text + " " * space + GAP, style)
 
 
 def folded(text: str, width: int, *, whole_words: bool = False) -> list[str]:
@@ -268,6 +276,8 @@ def _folded_paragraph(text: str, width: int, whole_words: bool) -> list[str]:
 
 def _chopped(word: str, width: int) -> list[str]:
     """A word in pieces of at most ``width`` columns; a Khmer cluster is never broken."""
+    if width_of(word) <= width:
+        return [word]
     pieces = [""]
     for cluster in clusters(word):
         if pieces[-1] and width_of(pieces[-1] + cluster) > width:
@@ -297,9 +307,7 @@ def cut(text: str, width: int) -> str:
 
 def width_of(text: str) -> int:
     """Columns that ``text`` takes: marks above and below take none, East Asian wide signs two."""
-    if text.isascii():
-        return len(text)
-    return sum(_width(sign) for sign in text)
+    return len(text) if text.isascii() else sum(map(_width, text))
 
 
 @cache
