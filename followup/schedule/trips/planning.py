@@ -7,6 +7,7 @@ from random import Random
 
 from followup.schedule.trips.caseload import HOUR, Days, TripCaseload, TripDistrict, VisitKey
 from followup.schedule.trips.diary import TripDiary
+from followup.schedule.trips.even_weeks import even_out
 from followup.schedule.trips.rerouting import nearer_to_due
 from followup.schedule.trips.search import NO_LIMIT, DistrictSearch, found_days
 from followup.schedule.trips.visit_days import Gap, outside_window
@@ -61,6 +62,7 @@ def plan_trips(
     planning.all_districts(_AT_ONCE_WIDTH)
     planning.rescue()
     planning.improve(int(seconds * WORK_A_SECOND))
+    even_out(diary)
     nearer_to_due(diary)
     return as_plan(diary)
 
