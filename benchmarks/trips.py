@@ -10,7 +10,6 @@ breaks a rule, leaves a visit of a feasible file without a day, or is found less
 import json
 import sys
 import time
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -41,9 +40,7 @@ def caseloads(files: list[str]) -> list[dict[str, Any]]:
 
 def broken(written: dict[str, Any], plan: TripPlan) -> int:
     """How many rules the plan breaks."""
-    names = [her.id for her in plan.caseload.graduates]
-    visits = {(names[her], k + 1): date.fromordinal(day) for (her, k), day in plan.days.items()}
-    return len(violations(written, visits))
+    return len(violations(written, plan.by_name))
 
 
 def main(files: list[str]) -> int:

@@ -1,6 +1,7 @@
 """A plan of trips: a summary for people, every visit for programs."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 from followup.messages import say, say_count
@@ -27,7 +28,8 @@ def trips_data(answer: TripAnswer) -> JsonValue:
 
 
 def _visit_data(answer: TripAnswer, visit: VisitKey) -> dict[str, JsonValue]:
-    return {"graduate": answer.plan.caseload.graduates[visit[0]].id, "k": visit[1] + 1}
+    name, k = answer.plan.caseload.name_of(visit)
+    return {"graduate": name, "k": k}
 
 
 def trips_page(answer: TripAnswer) -> Page:
@@ -41,7 +43,7 @@ def trips_page(answer: TripAnswer) -> Page:
         workers=say_count(workers, "1 worker", "{n} workers"),
     )
     page = Page().line(head, "head").line().pairs(_measures(answer))
-    return _add_shortages(_add_windows(_add_workers(page, answer), answer), answer)
+    return _add_shortages(_add_outside(_add_windows(_add_workers(page, answer), answer), answer), answer)
 
 
 def _measures(answer: TripAnswer) -> list[tuple[str, str]]:
@@ -117,6 +119,19 @@ def _add_windows(page: Page, answer: TripAnswer) -> Page:
     return page
 
 
+def _add_outside(page: Page, answer: TripAnswer) -> Page:
+    """The visits that lie outside their window, because no day within it is open and safe."""
+    outside = answer.plan.outside
+    if outside:
+        page.line().text(
+            say(
+                "Outside the window, since there is no other way: {names}.",
+                names=_names(answer, outside),
+            )
+        )
+    return page
+
+
 def _add_shortages(page: Page, answer: TripAnswer) -> Page:
     """The months in which visits have no day, and what would help."""
     found = shortages(answer.plan)
@@ -127,11 +142,14 @@ def _add_shortages(page: Page, answer: TripAnswer) -> Page:
     return page
 
 
-def _shortage_text(answer: TripAnswer, shortage: TripShortage) -> str:
-    names = ", ".join(
-        say("{graduate} visit {k}", graduate=answer.plan.caseload.graduates[her].id, k=k + 1)
-        for her, k in shortage.visits
+def _names(answer: TripAnswer, visits: Sequence[VisitKey]) -> str:
+    return ", ".join(
+        say("{graduate} visit {k}", graduate=name, k=k) for name, k in map(answer.plan.caseload.name_of, visits)
     )
+
+
+def _shortage_text(answer: TripAnswer, shortage: TripShortage) -> str:
+    names = _names(answer, shortage.visits)
     month = f"{shortage.month:%Y-%m}"
     if shortage.limit is TripLimit.NO_DAY:
         return say(

@@ -6,7 +6,6 @@ from datetime import date
 from followup.case.date_ranges import DateRange
 from followup.errors import Invalid
 from followup.messages import say
-from followup.schedule.policy import due_ordinals
 from followup.values import CheckedValue, Value, field
 
 HOUR = 100
@@ -20,15 +19,19 @@ Days = tuple[int, ...]
 
 
 class TripRules(CheckedValue):
-    """How many visits, how far from their due dates and from each other, and how long a worker's day is."""
+    """How far visits may be from their due dates and from each other, and how long a worker's day is.
 
-    visits: int
+    The gaps are those of visits that are due a calendar month apart. ``fallback`` is how far from its due date a visit
+    may be that has no day within the window; where it is no more than the window, such a visit has no day.
+    """
+
     window: int
     min_gap: int
     max_gap: int
     first_min_gap: int
     hours_a_day: int
     hours_a_visit: int
+    fallback: int = 0
 
     def check(self) -> None:
         """Two visits can be as far apart as they must be."""
@@ -51,23 +54,33 @@ class TripDistrict(Value):
 
 
 class TripGraduate(Value):
-    """A graduate: where she lives, when she came home, and which days are safe; ``fixed`` are dates that stand."""
+    """A graduate: where she lives, when her visits are due, and which days are safe for her.
+
+    Visit number ``first`` is the first that is still to be made, due on ``dues[0]``. ``last`` is the day of the visit
+    before it, which was due on ``last_due``; for a first visit both are the day she came home. ``window`` is her own
+    policy's. ``fixed`` are dates that stand, by the number of the visit.
+    """
 
     id: str
     district: str
-    returned: date
+    dues: tuple[date, ...]
+    first: int = 1
+    last: date | None = None
+    last_due: date | None = None
+    window: int | None = None
     safe: frozenset[int] | None = None
     avoid: tuple[DateRange, ...] = ()
     fixed: Mapping[int, date] = field(default_factory=dict)
 
 
 class TripCaseload(CheckedValue):
-    """All that a plan is made from; on ``closed`` days (holidays, leave) nobody travels."""
+    """All that a plan is made from; on ``closed`` days (holidays, leave), and before ``starts``, nobody travels."""
 
     rules: TripRules
     districts: tuple[TripDistrict, ...]
     graduates: tuple[TripGraduate, ...]
     closed: frozenset[date] = frozenset()
+    starts: date | None = None
 
     def check(self) -> None:
         """Every name means one thing, and every graduate lives in one of the districts."""
@@ -82,13 +95,14 @@ class TripCaseload(CheckedValue):
                     say("Graduate {n} lives in a district that the caseload lacks.", n=number),
                     say("Add the district under: districts."),
                 )
-            if not all(1 <= k <= self.rules.visits for k in graduate.fixed):
+            last = graduate.first + len(graduate.dues) - 1
+            if not all(graduate.first <= k <= last for k in graduate.fixed):
                 raise Invalid(
                     say("Graduate {n} has a date for a visit that she does not have.", n=number),
-                    say("Visits are numbered from 1 to {last}.", last=self.rules.visits),
+                    say("Visits are numbered from {first} to {last}.", first=graduate.first, last=last),
                 )
 
-
-def due_days(graduate: TripGraduate, visits: int) -> list[int]:
-    """The day each visit is due: so many calendar months after her return, the day clamped."""
-    return due_ordinals(graduate.returned, ((months, 0) for months in range(1, visits + 1)))
+    def name_of(self, visit: VisitKey) -> tuple[str, int]:
+        """The id of the graduate and the number of the visit."""
+        graduate = self.graduates[visit[0]]
+        return graduate.id, graduate.first + visit[1]

@@ -23,8 +23,9 @@ from followup.case.forms.reading import (
 )
 from followup.errors import Invalid
 from followup.messages import say
-from followup.schedule.policy import MOST_DAYS, MOST_VISITS
+from followup.schedule.policy import MOST_DAYS, MOST_VISITS, due_ordinals
 from followup.schedule.trips.caseload import HOUR, TripCaseload, TripDistrict, TripGraduate, TripRules
+from followup.values import Value
 
 _LONGEST_NAME = 60
 _MOST_VISITS_A_DAY = 100
@@ -75,21 +76,49 @@ def _fixed(reading: FormReading, where: str, written: Any) -> dict[int, date]:
     return {number(reading, where, k): a_day(reading, where, day) for k, day in written.items()}
 
 
+class _Policy(Value):
+    """The rules, and how many monthly visits everybody has."""
+
+    visits: int
+    rules: TripRules
+
+
+def _policy(visits: int, **rules: int) -> _Policy:
+    return _Policy(visits, TripRules(**rules))
+
+
+class _Graduate(Value):
+    """A graduate with the day she came home; her visits are due the same day of each month."""
+
+    returned: date
+    others: Mapping[str, Any]
+
+    def with_dues(self, visits: int) -> TripGraduate:
+        dues = due_ordinals(self.returned, ((months, 0) for months in range(1, visits + 1)))
+        home = self.returned
+        return TripGraduate(dues=tuple(map(date.fromordinal, dues)), last=home, last_due=home, **self.others)
+
+
+def _graduate(returned: date, **others: Any) -> _Graduate:
+    return _Graduate(returned, others)
+
+
 def _caseload(
-    policy: TripRules | None,
+    policy: _Policy | None,
     districts: tuple[TripDistrict, ...],
-    graduates: tuple[TripGraduate, ...],
+    graduates: tuple[_Graduate, ...],
     holidays: tuple[date, ...] = (),
     leave: tuple[date, ...] = (),
 ) -> TripCaseload | None:
     if policy is None or None in districts or None in graduates:
         return None
-    return TripCaseload(policy, districts, graduates, frozenset((*holidays, *leave)))
+    people = tuple(graduate.with_dues(policy.visits) for graduate in graduates)
+    return TripCaseload(policy.rules, districts, people, frozenset((*holidays, *leave)))
 
 
 _NAME = from_value(short_text(_LONGEST_NAME))
-_RULES = record(
-    TripRules,
+_POLICY = record(
+    _policy,
     {
         "visits": FormKey(whole(MOST_VISITS, 1), required=True),
         "window": FormKey(whole(MOST_DAYS), required=True),
@@ -98,6 +127,7 @@ _RULES = record(
         "first_min_gap": FormKey(whole(MOST_DAYS), required=True),
         "hours_a_day": FormKey(_hours(24), required=True),
         "hours_a_visit": FormKey(_hours(24), required=True),
+        "fallback": FormKey(whole(MOST_DAYS)),
     },
 )
 _DISTRICT = record(
@@ -112,7 +142,7 @@ _DISTRICT = record(
     },
 )
 _GRADUATE = record(
-    TripGraduate,
+    _graduate,
     {
         "id": FormKey(_NAME, required=True),
         "district": FormKey(_NAME, required=True),
@@ -126,7 +156,7 @@ _GRADUATE = record(
 _CASELOAD = record(
     _caseload,
     {
-        "policy": FormKey(_RULES, required=True),
+        "policy": FormKey(_POLICY, required=True),
         "districts": FormKey(rows(_DISTRICT), required=True),
         "graduates": FormKey(rows(_GRADUATE), required=True),
         "holidays": FormKey(rows(a_day)),

@@ -10,7 +10,10 @@ WHOLE_DAY = 1_000_000
 
 
 class TripDiary:
-    """The visits that have a day, the trips they make up, and the hours each worker has spent."""
+    """The visits that have a day, the trips they make up, and the hours each worker has spent.
+
+    Dates that are ``fixed`` stand in it from the beginning, whatever rule they break.
+    """
 
     def __init__(self, caseload: TripCaseload, lines: list[VisitLine] | None = None) -> None:
         self.caseload = caseload
@@ -20,6 +23,13 @@ class TripDiary:
         self.day_of: dict[VisitKey, int] = {}
         self.trips: dict[str, dict[int, set[VisitKey]]] = {district.id: {} for district in caseload.districts}
         self.hours: dict[str, dict[int, int]] = {district.worker: {} for district in caseload.districts}
+        self.fixed = {
+            (her, k - graduate.first): day.toordinal()
+            for her, graduate in enumerate(caseload.graduates)
+            for k, day in graduate.fixed.items()
+        }
+        for visit, day in self.fixed.items():
+            self.put(visit, day)
 
     def put(self, visit: VisitKey, day: int) -> None:
         """The visit is on this day."""
@@ -108,3 +118,11 @@ class TripDiary:
             self.take(visit)
         for visit, day in days.items():
             self.put(visit, day)
+
+    def gap_kept(self, visit: VisitKey, day: int) -> bool:
+        """Whether this day is neither too near to her visits before and after it nor too far from them."""
+        her, k = visit
+        gaps, before, after = self.lines[her].gaps, self.day_of.get((her, k - 1)), self.day_of.get((her, k + 1))
+        return (before is None or gaps[k][0] <= day - before <= gaps[k][1]) and (
+            after is None or gaps[k + 1][0] <= after - day <= gaps[k + 1][1]
+        )

@@ -25,7 +25,7 @@ def lower_bound(caseload: TripCaseload, without: Collection[VisitKey] = ()) -> i
     days: dict[str, list[Sequence[int]]] = defaultdict(list)
     for her, line in enumerate(visit_lines(caseload)):
         wanted = [() if (her, k) in left_out else one for k, one in enumerate(line.days)]
-        days[caseload.graduates[her].district] += filter(None, within_reach(wanted, None, caseload.rules))
+        days[caseload.graduates[her].district] += filter(None, within_reach(wanted, line.gaps, None))
     return sum(least_trips(days[district.id], district.visits_a_day) for district in caseload.districts)
 
 

@@ -2,12 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from random import Random
 
 from followup.schedule.trips.caseload import HOUR, Days, TripCaseload, TripDistrict, VisitKey
 from followup.schedule.trips.diary import TripDiary
+from followup.schedule.trips.even_weeks import even_out
 from followup.schedule.trips.rerouting import nearer_to_due
 from followup.schedule.trips.search import NO_LIMIT, DistrictSearch, found_days
+from followup.schedule.trips.visit_days import Gap, outside_window
 from followup.values import Value
 
 WORK_A_SECOND = 85_000
@@ -26,6 +29,7 @@ _RESCUES = 150
 """How many steps in a row may fail to give one more visit a day, where no seconds are given."""
 _RESCUE_WORK = 40_000
 """How much work these steps may take in all: a caseload that is too large for its workers is not saved by more."""
+_ANY_GAP: Gap = (0, 1_000_000)
 _DISLIKE = 10.0
 """How many days of delay a day is disliked at most in one step, by chance, so that steps differ."""
 
@@ -38,6 +42,16 @@ class TripPlan(Value):
     unplaced: tuple[VisitKey, ...]
     trip_days: int
 
+    @property
+    def by_name(self) -> dict[tuple[str, int], date]:
+        """The day of each visit, by the graduate's id and the number of the visit."""
+        return {self.caseload.name_of(visit): date.fromordinal(day) for visit, day in self.days.items()}
+
+    @property
+    def outside(self) -> list[VisitKey]:
+        """The visits farther from their due dates than the window allows, because there was no other way."""
+        return [visit for visit, day in sorted(self.days.items()) if outside_window(self.caseload, visit, day)]
+
 
 def plan_trips(
     caseload: TripCaseload, seconds: float = 0, seed: int = 0, enough: Callable[[], bool] = lambda: False
@@ -48,7 +62,7 @@ def plan_trips(
     planning.all_districts(_AT_ONCE_WIDTH)
     planning.rescue()
     planning.improve(int(seconds * WORK_A_SECOND))
-    planning.keep_fixed()
+    even_out(diary)
     nearer_to_due(diary)
     return as_plan(diary)
 
@@ -71,15 +85,7 @@ class _Planning:
         for district in sorted(diary.caseload.districts, key=_hardest_first):
             if district.id in self.visits:
                 self.workers[district.worker].append(district)
-        self.keep_fixed()
         self.missing: set[VisitKey] = set()
-
-    def keep_fixed(self) -> None:
-        """Dates that stand are in the diary, whatever else is."""
-        for her, graduate in enumerate(self.diary.caseload.graduates):
-            for k, day in graduate.fixed.items():
-                if (her, k - 1) not in self.diary.day_of:
-                    self.diary.put((her, k - 1), day.toordinal())
 
     def all_districts(self, width: int) -> None:
         """Every district from end to end, for each worker the hardest first."""
@@ -180,7 +186,10 @@ class _Planning:
         diary = self.diary
         before, todo = self._free(first, last, districts)
         left = sum(visit not in before for visits in todo.values() for visit in visits)
-        trips = sum(len({before[visit] for visit in todo[one.id] if visit in before}) for one in districts)
+        trips = sum(
+            len({before[visit] for visit in todo[one.id] if visit in before}.difference(diary.trips[one.id]))
+            for one in districts
+        )
         spent = 0
         for district in districts:
             visits = todo[district.id]
@@ -203,7 +212,7 @@ class _Planning:
         todo: dict[str, list[VisitKey]] = {}
         for district in districts:
             trips = diary.trips[district.id]
-            visits = sorted(visit for day in trips if first <= day <= last for visit in trips[day])
+            visits = sorted(visit for day in trips if first <= day <= last for visit in trips[day] - diary.fixed.keys())
             before.update((visit, diary.take(visit)) for visit in visits)
             todo[district.id] = visits
         for her, k in sorted(self.missing):
@@ -220,35 +229,44 @@ class _Planning:
         width: int,
         most: int = NO_LIMIT,
     ) -> int:
-        """Find days for visits that have none; answers how many trips it took. Steps differ by chance."""
+        """Find days for visits that have none; answers how many more trips it took. Steps differ by chance.
+
+        On trips that stand because of dates that are fixed, the others go along: who is there is another line.
+        """
         runs = _runs(sorted(visits))
         if not runs:
             return 0
         diary = self.diary
         lines = [self._days_of(run, between) for run in runs]
-        wanted = {day for line in lines for days in line for day in days}
-        room = diary.room(district, sorted(wanted))
-        prices = {day: self.random.random() * _DISLIKE for day in room} if between else None
+        gaps = [list(diary.lines[run[0][0]].gaps[run[0][1] : run[-1][1] + 1]) for run in runs]
         lasts = [diary.day_of.get((run[0][0], run[0][1] - 1)) for run in runs]
-        search = DistrictSearch(lines, lasts, room, diary.rules, prices)
-        state = search.run(width, most)
+        wanted = sorted({day for line in lines for days in line for day in days})
+        seats, trips = diary.seats(district, wanted), diary.trips[district.id]
+        room = diary.room(district, [day for day in wanted if day not in trips])
+        if seats:
+            room |= {day: free + 1 for day, free in seats.items()}
+            lines, gaps, lasts = [*lines, [(day,) for day in seats]], [*gaps, [_ANY_GAP] * len(seats)], [*lasts, None]
+        prices = {day: self.random.random() * _DISLIKE for day in room} if between else None
+        search = DistrictSearch(lines, gaps, lasts, room, prices)
+        state = search.run(width, most + len(seats))
         self.work += search.tried
         if state is None:
             return most + 1
-        found = found_days(state)
+        found = [one for one in found_days(state) if one[0] < len(runs)]
         for her, at, day in found:
             diary.put(runs[her][at], day)
-        return len({day for _, _, day in found})
+        return len({day for _, _, day in found}.difference(seats))
 
     def _days_of(self, run: list[VisitKey], between: tuple[int, int] | None) -> list[Days]:
         """The days each visit of a run can be on, so that the visit after the run keeps its distance."""
-        diary, rules = self.diary, self.diary.rules
+        diary = self.diary
         days = [diary.lines[her].days[k] for her, k in run]
         if between:
             days = [tuple(day for day in one if between[0] <= day <= between[1]) for one in days]
         after = diary.day_of.get((run[-1][0], run[-1][1] + 1))
         if after is not None:
-            days[-1] = tuple(day for day in days[-1] if rules.min_gap <= after - day <= rules.max_gap)
+            least, most = diary.lines[run[-1][0]].gaps[run[-1][1] + 1]
+            days[-1] = tuple(day for day in days[-1] if least <= after - day <= most)
         return days
 
 

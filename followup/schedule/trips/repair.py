@@ -61,42 +61,35 @@ class RepairedPlan(Value):
 def repair_plan(caseload: TripCaseload, standing: StandingDates, horizon: date) -> RepairedPlan:
     """The standing plan with as few visits moved as it takes; up to ``horizon`` none is moved that could stay."""
     diary = TripDiary(caseload)
-    names = [graduate.id for graduate in caseload.graduates]
     before = {
-        (her, k): standing[name, k + 1].toordinal()
-        for her, name in enumerate(names)
-        for k in range(caseload.rules.visits)
-        if (name, k + 1) in standing
+        (her, k): standing[name].toordinal()
+        for her, graduate in enumerate(caseload.graduates)
+        for k in range(len(graduate.dues))
+        if (name := caseload.name_of((her, k))) in standing
     }
     why = _keep(diary, before)
     for visit in sorted(visit for visit in diary.unplaced if diary.lines[visit[0]].days[visit[1]]):
         if visit not in diary.day_of:
             why.update(_place(diary, visit, before, horizon.toordinal()))
-    days = {(names[her], k + 1): date.fromordinal(day) for (her, k), day in diary.day_of.items()}
+    days = {caseload.name_of(visit): date.fromordinal(day) for visit, day in diary.day_of.items()}
     return RepairedPlan(days, tuple(_moves(caseload, standing, days, why)), diary.trip_days)
 
 
 def why_not(diary: TripDiary, visit: VisitKey, day: int) -> MoveReason | None:
     """Which rule a visit that is not in the diary would break on this day, or None."""
     her, k = visit
-    rules, district = diary.rules, diary.district_of[her]
+    district = diary.district_of[her]
     if day not in diary.lines[her].days[k]:
         return MoveReason.DAY
-    beside = ((k - 1, 1), (k + 1, -1))
-    gaps = [sign * (day - diary.day_of[her, other]) for other, sign in beside if (her, other) in diary.day_of]
-    if not all(rules.min_gap <= gap <= rules.max_gap for gap in gaps):
+    if not diary.gap_kept(visit, day):
         return MoveReason.DISTANCE
     find = diary.seats if day in diary.trips[district.id] else diary.room
     return None if day in find(district, (day,)) else MoveReason.FULL
 
 
 def _keep(diary: TripDiary, before: Mapping[VisitKey, int]) -> dict[VisitKey, MoveReason]:
-    """Put into the diary what is fixed and what can stay, the earliest first; answers why the rest cannot."""
-    why: dict[VisitKey, MoveReason] = {}
-    for her, graduate in enumerate(diary.caseload.graduates):
-        for k, fixed in graduate.fixed.items():
-            diary.put((her, k - 1), fixed.toordinal())
-            why[her, k - 1] = MoveReason.FIXED
+    """Put into the diary what can stay beside what is fixed, the earliest first; answers why the rest cannot."""
+    why = dict.fromkeys(diary.fixed, MoveReason.FIXED)
     for visit, day in sorted(before.items(), key=lambda one: (one[1], one[0])):
         if visit not in why:
             reason = why_not(diary, visit, day)
@@ -113,14 +106,14 @@ def _place(
     """Find days for a visit and those of hers after it without one; answers which others of hers moved for that."""
     her, first = visit
     last = first
-    while (her, last + 1) not in diary.day_of and last + 1 < diary.rules.visits and diary.lines[her].days[last + 1]:
+    days = diary.lines[her].days
+    while last + 1 < len(days) and days[last + 1] and (her, last + 1) not in diary.day_of:
         last += 1
     if _place_between(diary, her, range(first, last + 1), before):
         return {}
     freed = {}
     for k in (first - 1, last + 1):
-        stays = k + 1 in diary.caseload.graduates[her].fixed
-        if (her, k) in diary.day_of and diary.day_of[her, k] > horizon and not stays:
+        if (her, k) in diary.day_of and diary.day_of[her, k] > horizon and (her, k) not in diary.fixed:
             freed[her, k] = diary.take((her, k))
     wider = range(first - ((her, first - 1) in freed), last + 1 + ((her, last + 1) in freed))
     if freed and _place_between(diary, her, wider, before):
@@ -135,7 +128,7 @@ def _place_between(diary: TripDiary, her: int, ks: Sequence[int], before: Mappin
     """Put consecutive visits on the cheapest days; False where there are none for all of them."""
     choices = [_priced(diary, her, k, before.get((her, k))) for k in ks]
     around = diary.day_of.get((her, ks[0] - 1)), diary.day_of.get((her, ks[-1] + 1))
-    days = cheapest_days(choices, *around, diary.rules)
+    days = cheapest_days(choices, diary.lines[her].gaps[ks[0] : ks[-1] + 2], *around)
     for k, day in zip(ks, days or (), strict=False):
         diary.put((her, k), day)
     return days is not None
@@ -156,8 +149,8 @@ def _moves(
 ) -> list[TripMove]:
     """What differs between two plans, in the order of the caseload."""
     return [
-        TripMove(graduate.id, k, before, after, why.get((her, k - 1), MoveReason.NEW))
+        TripMove(*name, before, after, why.get((her, k), MoveReason.NEW))
         for her, graduate in enumerate(caseload.graduates)
-        for k in range(1, caseload.rules.visits + 1)
-        if (before := standing.get((graduate.id, k))) != (after := days.get((graduate.id, k)))
+        for k in range(len(graduate.dues))
+        if (before := standing.get(name := caseload.name_of((her, k)))) != (after := days.get(name))
     ]

@@ -12,13 +12,14 @@ greatest gap), and a state that knows those days looks ahead without looking.
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from followup.schedule.trips.caseload import TripRules
-from followup.schedule.trips.visit_days import within_reach
+from followup.schedule.trips.visit_days import Gap, within_reach
 
 NO_LIMIT = 1_000_000_000
 """More trips than any search takes."""
 _FARTHEST_BACK = 8
 """How many days before the last possible one the next trip must be after."""
+_REWARD = 38
+"""How many days later than any visit it counts that a graduate has none left to make."""
 _PATIENCE = 8
 """Who can be visited so many days later or more may wait for the next trip."""
 
@@ -44,26 +45,27 @@ class SearchState(NamedTuple):
 class DistrictSearch:
     """The visits of one district that want a day: a line of days for each graduate, after the day of her last one.
 
-    ``room`` is how many visits a trip has room for, by day; ``prices`` make days less liked, in days of delay.
+    ``gaps`` are the distances to the visit before, for each visit of each line. ``room`` is how many visits a trip has
+    room for, by day; ``prices`` make days less liked, in days of delay.
     """
 
     def __init__(
         self,
         lines: Sequence[Sequence[Sequence[int]]],
+        gaps: Sequence[Sequence[Gap]],
         lasts: Sequence[int | None],
         room: Mapping[int, int],
-        rules: TripRules,
         prices: Mapping[int, float] | None = None,
     ) -> None:
-        self.room, self.rules, self.lasts, self.prices = room, rules, lasts, prices
+        self.room, self.gaps, self.lasts, self.prices = room, gaps, lasts, prices
         self.lines = [
-            within_reach([[day for day in days if day in room] for days in line], last, rules)
-            for line, last in zip(lines, lasts, strict=True)
+            within_reach([[day for day in days if day in room] for days in line], gap, last)
+            for line, gap, last in zip(lines, gaps, lasts, strict=True)
         ]
-        self.end = max((days[-1] for line in self.lines for days in line if days), default=0) + rules.max_gap
+        self.end = max((days[-1] for line in self.lines for days in line if days), default=0) + _REWARD
         """Stands for the last day of a visit that is not there: of a graduate with nothing left to do."""
         self.tried = 0
-        self._after = [self._visits_after(line) for line in self.lines]
+        self._after = [self._visits_after(*line) for line in zip(self.lines, gaps, strict=True)]
         self._known: dict[tuple[int, int, int], PendingVisit] = {}
 
     def run(self, width: int, most: int = NO_LIMIT) -> SearchState | None:
@@ -94,13 +96,13 @@ class DistrictSearch:
         visit, low, high = self._after[her][at]
         return visit if last is None or low <= last <= high else self._limited(her, at, last)
 
-    def _visits_after(self, line: Sequence[Sequence[int]]) -> list[tuple[PendingVisit, int, int]]:
+    def _visits_after(self, line: Sequence[Sequence[int]], gaps: Sequence[Gap]) -> list[tuple[PendingVisit, int, int]]:
         """The first visit with a day from each place on; and between which days the visit before it limits nothing."""
         after = [(PendingVisit(self.end, (), len(line)), 0, self.end)]
         for at in range(len(line) - 1, -1, -1):
             days = line[at]
             if days:
-                low, high = days[-1] - self.rules.max_gap, days[0] - self.rules.min_gap
+                low, high = days[-1] - gaps[at][1], days[0] - gaps[at][0]
                 after.append((PendingVisit(days[-1], days, at), low, high))
             else:
                 after.append((after[-1][0], 0, self.end))
@@ -111,8 +113,8 @@ class DistrictSearch:
         key = (her, at, last)
         found = self._known.get(key)
         if found is None:
-            first, latest = last + self.rules.min_gap, last + self.rules.max_gap
-            days = [day for day in self.lines[her][at] if first <= day <= latest]
+            least, most = self.gaps[her][at]
+            days = [day for day in self.lines[her][at] if last + least <= day <= last + most]
             found = self._known[key] = PendingVisit(days[-1] if days else -1, days, at)
         return found
 

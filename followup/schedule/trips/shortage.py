@@ -100,7 +100,7 @@ def _shortage(
             if district.overnight
             else least * district.travel_hours + len(due) * caseload.rules.hours_a_visit
         )
-    names = {(caseload.graduates[her].id, k) for her, k in visits}
+    names = set(map(caseload.name_of, visits))
     return TripShortage(
         worker=worker,
         month=month,
@@ -124,7 +124,7 @@ def _helped(caseload: TripCaseload) -> list[list[TriedRemedy]]:
 
 
 def _left(caseload: TripCaseload) -> set[tuple[str, int]]:
-    return {(caseload.graduates[her].id, k) for her, k in plan_trips(caseload).unplaced}
+    return set(map(caseload.name_of, plan_trips(caseload).unplaced))
 
 
 def _remedies(caseload: TripCaseload) -> Iterator[list[tuple[str, Callable[[TripCaseload], TripCaseload]]]]:

@@ -2,26 +2,34 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
-from followup.schedule.trips.caseload import Days, TripCaseload, TripDistrict, TripGraduate, TripRules, due_days
+from followup.schedule.trips.caseload import Days, TripCaseload, TripDistrict, TripGraduate, TripRules
 from followup.schedule.workdays import SATURDAY
 from followup.values import Value
 
+Gap = tuple[int, int]
+"""The least and the most days from one visit to the next."""
+_MONTH = 28, 31
+"""The days of a calendar month, at least and at most."""
+
 
 class VisitLine(Value):
-    """One graduate's visits: the day each is due, and the days it can be on."""
+    """One graduate's visits: the day each is due, the days it can be on, and its gap to the visit before it."""
 
     dues: Days
     days: tuple[Days, ...]
+    gaps: tuple[Gap, ...]
 
 
 def visit_lines(caseload: TripCaseload) -> list[VisitLine]:
     """The line of every graduate, in the order of the caseload."""
+    dues = [tuple(day.toordinal() for day in graduate.dues) for graduate in caseload.graduates]
+    if not any(dues):
+        return [VisitLine((), (), ()) for _ in dues]
     rules = caseload.rules
-    dues = [due_days(graduate, rules.visits) for graduate in caseload.graduates]
-    if not dues:
-        return []
-    around = range(min(map(min, dues)) - rules.window, max(map(max, dues)) + rules.window + 1)
+    widest = max(rules.fallback, *(_window(graduate, rules) for graduate in caseload.graduates))
+    around = range(min(map(min, filter(None, dues))) - widest, max(map(max, filter(None, dues))) + widest + 1)
     open_days = _open_days(caseload, around)
     of_district = {district.id: _days_of_district(district, open_days) for district in caseload.districts}
     return [
@@ -30,15 +38,26 @@ def visit_lines(caseload: TripCaseload) -> list[VisitLine]:
     ]
 
 
+def outside_window(caseload: TripCaseload, visit: tuple[int, int], day: int) -> bool:
+    """Whether a visit on this day is farther from its due date than the window allows."""
+    graduate = caseload.graduates[visit[0]]
+    return abs(day - graduate.dues[visit[1]].toordinal()) > _window(graduate, caseload.rules)
+
+
 def weekday(day: int) -> int:
     """The weekday of an ordinal, from Monday = 0."""
     return (day - 1) % 7
 
 
+def _window(graduate: TripGraduate, rules: TripRules) -> int:
+    return rules.window if graduate.window is None else graduate.window
+
+
 def _open_days(caseload: TripCaseload, around: Iterable[int]) -> frozenset[int]:
-    """The days somebody can travel: Monday to Friday, without holidays and leave."""
+    """The days somebody can travel: Monday to Friday, without holidays and leave, none before the plan starts."""
     closed = {day.toordinal() for day in caseload.closed}
-    return frozenset(day for day in around if weekday(day) < SATURDAY and day not in closed)
+    starts = caseload.starts.toordinal() if caseload.starts else 0
+    return frozenset(day for day in around if day >= starts and weekday(day) < SATURDAY and day not in closed)
 
 
 def _days_of_district(district: TripDistrict, open_days: frozenset[int]) -> frozenset[int]:
@@ -49,25 +68,58 @@ def _days_of_district(district: TripDistrict, open_days: frozenset[int]) -> froz
     return frozenset(days)
 
 
-def _line(graduate: TripGraduate, rules: TripRules, dues: Sequence[int], open_days: frozenset[int]) -> VisitLine:
+def _line(graduate: TripGraduate, rules: TripRules, dues: Days, open_days: frozenset[int]) -> VisitLine:
     for away in graduate.avoid:
         open_days = open_days.difference(range(*away.ordinals()))
-    days = [
-        tuple(
-            day
-            for day in range(due - rules.window, due + rules.window + 1)
-            if day in open_days and (graduate.safe is None or weekday(day) in graduate.safe)
-        )
-        for due in dues
+    if graduate.safe is not None:
+        open_days = frozenset(day for day in open_days if weekday(day) in graduate.safe)
+    gaps = _gaps(graduate, rules, dues)
+    fixed = {k - graduate.first: day.toordinal() for k, day in graduate.fixed.items()}
+    window, days = _window(graduate, rules), list[Days]()
+    for k, due in enumerate(dues):
+        if k in fixed:
+            days.append((fixed[k],))
+            continue
+        near = _beside_fixed(graduate, gaps, fixed, k, _around(due, window, open_days))
+        if not near and rules.fallback > window:
+            near = _beside_fixed(graduate, gaps, fixed, k, _around(due, rules.fallback, open_days))
+        days.append(near)
+    return VisitLine(dues, tuple(days), gaps)
+
+
+def _around(due: int, window: int, open_days: frozenset[int]) -> Days:
+    return tuple(day for day in range(due - window, due + window + 1) if day in open_days)
+
+
+def _gaps(graduate: TripGraduate, rules: TripRules, dues: Days) -> tuple[Gap, ...]:
+    """The gap of each visit to the one before; it grows and shrinks as their due dates are farther or nearer."""
+    gaps = [
+        (rules.min_gap - max(_MONTH[0] - apart, 0), rules.max_gap + max(apart - _MONTH[1], 0))
+        for apart in (day - before for before, day in pairwise(dues))
     ]
-    came_home = graduate.returned.toordinal()
-    days[0] = tuple(day for day in days[0] if rules.first_min_gap <= day - came_home <= rules.max_gap)
-    for k, day in graduate.fixed.items():
-        days[k - 1] = (day.toordinal(),)
-    return VisitLine(tuple(dues), tuple(days))
+    anchor = graduate.last_due or graduate.last
+    apart = dues[0] - anchor.toordinal() if anchor and dues else _MONTH[0]
+    least = rules.first_min_gap if graduate.first == 1 else rules.min_gap
+    return ((least - max(_MONTH[0] - apart, 0), rules.max_gap + max(apart - _MONTH[1], 0)), *gaps)
 
 
-def within_reach(line: Sequence[Sequence[int]], last: int | None, rules: TripRules) -> list[Sequence[int]]:
+def _beside_fixed(graduate: TripGraduate, gaps: Sequence[Gap], fixed: dict[int, int], k: int, days: Days) -> Days:
+    """The days that keep the gaps to what stands: her last visit, and dates that are fixed.
+
+    Where the visit before the first is so long ago that no day is near enough, any that is far enough will do.
+    """
+    before = graduate.last.toordinal() if k == 0 and graduate.last else fixed.get(k - 1)
+    if before is not None:
+        far = tuple(day for day in days if day - before >= gaps[k][0])
+        near = tuple(day for day in far if day - before <= gaps[k][1])
+        days = near if near or k or graduate.first == 1 else far
+    after = fixed.get(k + 1)
+    if after is not None:
+        days = tuple(day for day in days if gaps[k + 1][0] <= after - day <= gaps[k + 1][1])
+    return days
+
+
+def within_reach(line: Sequence[Sequence[int]], gaps: Sequence[Gap], last: int | None) -> list[Sequence[int]]:
     """Of the days of consecutive visits, those that keep the gaps to some day of the visit before and after.
 
     ``last`` is the day of the visit before them. Next to a visit without any day there is no gap to keep.
@@ -76,12 +128,14 @@ def within_reach(line: Sequence[Sequence[int]], last: int | None, rules: TripRul
     before: Sequence[int] = (last,) if last is not None else ()
     for at, days in enumerate(kept):
         if before and days:
-            kept[at] = [day for day in days if _meets(before, day - rules.max_gap, day - rules.min_gap)]
+            least, most = gaps[at]
+            kept[at] = [day for day in days if _meets(before, day - most, day - least)]
         before = kept[at]
     after: Sequence[int] = ()
     for at in range(len(kept) - 1, -1, -1):
         if after and kept[at]:
-            kept[at] = [day for day in kept[at] if _meets(after, day + rules.min_gap, day + rules.max_gap)]
+            least, most = gaps[at + 1]
+            kept[at] = [day for day in kept[at] if _meets(after, day + least, day + most)]
         after = kept[at]
     return kept
 

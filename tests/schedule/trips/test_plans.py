@@ -23,12 +23,7 @@ SEEDS = st.integers(0, 10_000)
 
 def planned(written: dict[str, Any], seconds: float = 0, seed: int = 0) -> tuple[TripPlan, dict[tuple[str, int], date]]:
     plan = plan_trips(caseload_from_mapping(written), seconds, seed)
-    return plan, by_name(plan)
-
-
-def by_name(plan: TripPlan) -> dict[tuple[str, int], date]:
-    names = [her.id for her in plan.caseload.graduates]
-    return {(names[her], k + 1): date.fromordinal(day) for (her, k), day in plan.days.items()}
+    return plan, plan.by_name
 
 
 @settings(max_examples=8, deadline=None)

@@ -10,7 +10,6 @@ from followup.schedule.trips.planning import plan_trips
 from followup.schedule.trips.repair import MoveReason, RepairedPlan, repair_plan
 from followup.values import replace
 from tests.schedule.trips.random_caseloads import Caseload, random_caseload, violations
-from tests.schedule.trips.test_plans import by_name
 
 BEFORE_ALL = date(2026, 1, 1)
 SEEDS = st.integers(0, 10_000)
@@ -21,7 +20,7 @@ def a_caseload(seed: int) -> Caseload:
 
 
 def standing_plan(written: Caseload) -> dict[tuple[str, int], date]:
-    return by_name(plan_trips(caseload_from_mapping(written)))
+    return plan_trips(caseload_from_mapping(written)).by_name
 
 
 def repaired(written: Caseload, standing: dict[tuple[str, int], date], horizon: date = BEFORE_ALL) -> RepairedPlan:
