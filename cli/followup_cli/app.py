@@ -4,11 +4,10 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import redirect_stderr, suppress
-from importlib import import_module
 from typing import Annotated, Any, NoReturn
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperGroup
 
 from followup import __version__
 from followup.errors import ExitCode
@@ -16,6 +15,7 @@ from followup.messages import say
 from followup_cli import error_output, looks
 from followup_cli.completion import VARIABLE
 from followup_cli.terminal import pager
+from followup_cli.waiting import FolderCommand
 
 DAILY, CASES, PLANNING, CASEBOOK = say("Every day"), say("Graduates"), say("Schedule and phone"), say("The casebook")
 LEARNED = say("What was learned")
@@ -62,41 +62,18 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
 """Each command: the folder that holds it, the heading it stands under, and its line of help."""
 
 
-class LazyCommand(TyperCommand):
-    """A command whose folder has not been imported: its name and help are known, the rest is not."""
-
-    def __init__(self, name: str, module: str, panel: str, line: str) -> None:
-        super().__init__(name, help=line, rich_help_panel=panel)
-        self.module = module
-
-    def load(self) -> Any:
-        """The real command: the one of this name in its folder, or the whole folder as a group."""
-        module = import_module(f"followup_cli.{self.module}.commands")
-        found = typer.main.get_group(module.app)
-        return _with_plain_help(found.commands.get(self.name or "", found))
-
-
-def _with_plain_help(command: Any) -> Any:
-    """A command, and those in it, whose help is laid out without Rich."""
-    command.rich_markup_mode = None
-    command.short_help = (command.help or "").partition("\n\n")[0]  # whole, not its first words and dots
-    for inner in getattr(command, "commands", {}).values():
-        _with_plain_help(inner)
-    return command
-
-
 class RootGroup(TyperGroup):
     """The root of all commands: loads the one asked for, and turns every error into a sentence and an exit code."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         for name, (module, panel, line) in COMMANDS.items():
-            self.add_command(LazyCommand(name, module, panel, line))
+            self.add_command(FolderCommand(name, module, panel, line))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[Any, Any, list[str]]:
         """The command named first in ``args``, imported now."""
         name, command, rest = super().resolve_command(ctx, args)
-        if isinstance(command, LazyCommand):
+        if isinstance(command, FolderCommand):
             command = command.load()
             command.name = name
         looks.begin(command, rest)

@@ -8,7 +8,6 @@ wrong character, and any two swapped, always change it.
 import re
 from typing import Final, NamedTuple
 
-from followup.case.forms.spoken_days import plain_digits
 from followup.case.pseudonym import ALPHABET
 from followup.errors import Invalid
 from followup.messages import say
@@ -19,8 +18,8 @@ _PRIME: Final = 839
 """The largest prime below 29 × 29, the number of pairs of check characters."""
 _GENERATOR: Final = 11
 """Its powers are different for every place of a code: it generates all numbers but 0 modulo the prime."""
-_SHAPE = re.compile(r"(?P<code>[A-Z0-9][A-Z0-9-]{0,10}[A-Z0-9])-(?P<month>[0-9]{1,4})-(?P<check>[A-Z0-9]{2})")
-_BETWEEN = re.compile(r"\s*[\-\u2010-\u2015_.]\s*|\s+")
+_SHAPE = r"(?P<code>[A-Z0-9][A-Z0-9-]{0,10}[A-Z0-9])-(?P<month>[0-9]{1,4})-(?P<check>[A-Z0-9]{2})"
+_BETWEEN = r"\s*[\-\u2010-\u2015_.]\s*|\s+"
 """One hyphen and no more: two hyphens are a character that was read wrong."""
 
 
@@ -43,8 +42,10 @@ class PageCode(NamedTuple):
 
 def read_page_code(typed: str) -> PageCode:
     """The page code that was typed, in any case and with spaces for hyphens; Invalid, saying what to do, for a slip."""
-    tidied = _BETWEEN.sub("-", plain_digits(typed).strip()).upper()
-    found = _SHAPE.fullmatch(tidied)
+    from followup.case.forms.spoken_days import plain_digits
+
+    tidied = re.sub(_BETWEEN, "-", plain_digits(typed).strip()).upper()
+    found = re.fullmatch(_SHAPE, tidied)
     if found is None:
         raise Invalid(
             say("That is not the code of a sheet."),

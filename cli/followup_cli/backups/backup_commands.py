@@ -15,7 +15,6 @@ from followup_cli.error_output import print_errors
 from followup_cli.options import AsJson, argument, option, parse_path, unless_blank
 from followup_cli.response import respond
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import Question, ask_person
 from followup_cli.terminal.progress import Progress
 
 if TYPE_CHECKING:
@@ -62,6 +61,8 @@ def make(
 
 def _asked_folder(vault: "Vault") -> Path | None:
     """Where the first backup is to go, asked for on a terminal."""
+    from followup_cli.terminal.asking import Question, ask_person
+
     if vault.backups or not person.on_terminal():
         return None
     where = say("The folder for backups, best on a stick or another disk")

@@ -7,20 +7,19 @@ from followup.case.vocabulary import Access
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
-from followup_cli.fragments.consequences import GraveStep, Yes, take_step
 from followup_cli.fragments.passphrases import (
     choose_passphrase,
     with_passphrase,
     with_recovery_key,
 )
-from followup_cli.options import AsJson, DryRun, argument, option, whole
+from followup_cli.options import AsJson, DryRun, Yes, argument, option, whole
 from followup_cli.response import respond
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import Question, ask_person, print_note
-from followup_cli.terminal.page import Page
+from followup_cli.terminal.notes import print_note
 
 if TYPE_CHECKING:
     from followup.vault.vault import Vault
+    from followup_cli.terminal.page import Page
 
 CONFIRMED = 10
 """Signs of a new recovery key typed from the paper, the last two groups, to be sure that it was written down."""
@@ -50,7 +49,9 @@ def change(
     _changed().show()
 
 
-def _changed() -> Page:
+def _changed() -> "Page":
+    from followup_cli.terminal.page import Page
+
     return (
         Page()
         .line(say("The passphrase is changed. Only the new one opens the casebook from now on."), "head")
@@ -78,6 +79,8 @@ def add(
 
     Example: followup recovery add age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p
     """
+    from followup_cli.terminal.page import Page
+
     vault = context.open_vault()
     if not public and not person.on_terminal():
         raise person.missing_option("PUBLIC")
@@ -92,6 +95,7 @@ def _made_and_written_down() -> str:
     """A new recovery key, shown, written down by the person and typed in part; its public half."""
     from followup.services.prints.recovery import written_in_groups
     from followup.vault.keys import new_recovery_key
+    from followup_cli.terminal.asking import Question, ask_person
 
     secret, public = new_recovery_key()
     print_note(say("Write this down on paper, for the safe. It is shown once, and kept nowhere:"))
@@ -135,7 +139,9 @@ def list_(as_json: AsJson = False) -> None:
     respond(None, as_json, lambda: _list_page(keys), lambda: {"recovery_keys": list(keys)})
 
 
-def _list_page(keys: tuple[str, ...]) -> Page:
+def _list_page(keys: tuple[str, ...]) -> "Page":
+    from followup_cli.terminal.page import Page
+
     page = Page()
     for number, key in enumerate(keys, 1):
         page.line(f"{number:>3}  {key}")
@@ -159,6 +165,9 @@ def remove(
 
     Example: followup recovery remove 1 --dry-run
     """
+    from followup_cli.fragments.consequences import GraveStep, take_step
+    from followup_cli.terminal.page import Page
+
     vault = context.open_vault()
     step = GraveStep(
         look=lambda: _numbered(vault.recovery, number),
@@ -186,8 +195,10 @@ def _remove(vault: "Vault", keys: tuple[str, ...], number: int) -> tuple[str, ..
     return keys
 
 
-def _remove_page(keys: tuple[str, ...], number: int) -> Page:
+def _remove_page(keys: tuple[str, ...], number: int) -> "Page":
     """What taking it away means: what it still opens, and whether another one is left."""
+    from followup_cli.terminal.page import Page
+
     page = Page().line(say("Recovery key {n}: {key}", n=number, key=keys[number - 1]), "head")
     page.text(
         say(

@@ -9,14 +9,13 @@ from followup.errors import ExitCode
 from followup.messages import say
 from followup_cli import context
 from followup_cli.error_output import print_errors
-from followup_cli.fragments.consequences import GraveStep, Yes, take_step
 from followup_cli.fragments.passphrases import choose_passphrase
-from followup_cli.options import DryRun
-from followup_cli.terminal.page import Page
+from followup_cli.options import DryRun, Yes
 from followup_cli.terminal.progress import Progress
 
 if TYPE_CHECKING:
     from followup.vault.vault import Vault
+    from followup_cli.terminal.page import Page
 
 
 class _Rekeying(NamedTuple):
@@ -37,6 +36,8 @@ def rekey(
 
     Example: followup rekey --dry-run
     """
+    from followup_cli.fragments.consequences import GraveStep, take_step
+
     vault = context.open_vault()
     if left := vault.sealed_with_old_keys():
         _finish(vault, len(left), dry_run=dry_run)
@@ -63,6 +64,8 @@ def _give_new_key(vault: "Vault", shown: _Rekeying) -> _Rekeying:
 
 def _finish(vault: "Vault", left: int, *, dry_run: bool) -> None:
     """Go on where an earlier one was stopped: the key is new already, some files are still sealed with the old one."""
+    from followup_cli.terminal.page import Page
+
     Page().line(say("Files still sealed with an older key: {n}.", n=left), "watch").show()
     if not dry_run:
         _reseal(vault)
@@ -79,7 +82,9 @@ def _reseal(vault: "Vault") -> None:
         raise typer.Exit(ExitCode.DAMAGED)
 
 
-def _consequences(rekeying: _Rekeying) -> Page:
+def _consequences(rekeying: _Rekeying) -> "Page":
+    from followup_cli.terminal.page import Page
+
     page = Page().line(say("A new key, under a new passphrase. Files sealed with it: {n}.", n=rekeying.files), "head")
     page.text(say("The old key, the old passphrase and the old laptop open nothing that is written from then on."), "")
     page.text(
@@ -100,7 +105,7 @@ def _consequences(rekeying: _Rekeying) -> Page:
     return page
 
 
-def _tell_of_aside(page: Page, aside: int) -> Page:
+def _tell_of_aside(page: "Page", aside: int) -> "Page":
     """What was put aside may be damaged, so it cannot be sealed anew; what is whole in it the old key still opens."""
     if aside:
         page.text(
@@ -114,7 +119,9 @@ def _tell_of_aside(page: Page, aside: int) -> Page:
     return page
 
 
-def _done(aside: int) -> Page:
+def _done(aside: int) -> "Page":
+    from followup_cli.terminal.page import Page
+
     page = Page().line(say("The casebook has a new key; every file of it is sealed with that."), "head")
     return _tell_of_aside(page, aside).text(
         say(

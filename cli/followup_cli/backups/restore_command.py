@@ -12,15 +12,14 @@ from followup_cli import context
 from followup_cli.backups import opening
 from followup_cli.backups.backup_commands import Recovery
 from followup_cli.error_output import print_errors
-from followup_cli.fragments.consequences import GraveStep, Yes, take_step
-from followup_cli.options import AsJson, DryRun, argument, option, parse_path
+from followup_cli.options import AsJson, DryRun, Yes, argument, option, parse_path
 from followup_cli.response import respond
-from followup_cli.terminal.page import Page
 from followup_cli.terminal.progress import Progress
 
 if TYPE_CHECKING:
     from followup.services.restores import RestorePlan
     from followup.vault.vault import Vault
+    from followup_cli.terminal.page import Page
 
 
 class _Restoring(NamedTuple):
@@ -57,6 +56,7 @@ def _restore_new(opened: opening.OpenedBackup, case: str, *, yes: bool, dry_run:
     from followup.services.restores import introduce, restore_on_new_machine
     from followup.vault.access import check_can_restore
     from followup_cli.backups import data, page
+    from followup_cli.fragments.consequences import GraveStep, take_step
 
     if case:
         raise Missing(
@@ -74,7 +74,7 @@ def _restore_new(opened: opening.OpenedBackup, case: str, *, yes: bool, dry_run:
         context.note_in_access_log(vault, Access.RESTORE)
         return worker
 
-    def consequences(_: str) -> Page:
+    def consequences(_: str) -> "Page":
         return page.new_machine_page(opened.contents, home)
 
     step = GraveStep(lambda: "", write, consequences, say("Restore it?"))
@@ -93,11 +93,12 @@ def _restore_living(
     from followup.services.restores import plan_restore
     from followup.vault.access import has_newer_key
     from followup_cli.backups import data, page
+    from followup_cli.fragments.consequences import GraveStep, take_step
 
     newer = has_newer_key(vault, opened.ring)
     planned = _Restoring(plan_restore(vault, opened.contents, case))
 
-    def consequences(shown: _Restoring) -> Page:
+    def consequences(shown: _Restoring) -> "Page":
         return page.plan_page(opened.contents, shown.plan, newer_key=newer)
 
     step = GraveStep(

@@ -13,8 +13,7 @@ from followup_cli.fragments.next_step import suggest
 from followup_cli.fragments.passphrases import NOW, choose_passphrase, passphrase_in_environment
 from followup_cli.options import option
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import print_note
-from followup_cli.terminal.page import Page
+from followup_cli.terminal.notes import print_note
 from followup_cli.terminal.typed import naming_option, parse_number
 
 app = typer.Typer()
@@ -45,6 +44,7 @@ def init(
     from followup.services.office import configure
     from followup.vault.access import create, refuse_unless_empty
     from followup_cli.casebook.settings_questions import settings_asked
+    from followup_cli.terminal.page import Page
 
     home = context.home()
     refuse_unless_empty(home)
@@ -73,6 +73,7 @@ def unlock(
     from followup.case.vocabulary import Access
     from followup.vault.access import check_there
     from followup.vault.access import unlock as open_up
+    from followup_cli.terminal.page import Page
 
     with naming_option("--minutes"):
         idle = parse_number(minutes, 1, 240)

@@ -11,7 +11,6 @@ from followup.case.consent_words import GuardianAnswer, Purpose
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
-from followup_cli.fragments.consequences import GraveStep, Yes, is_shown, take_step
 from followup_cli.fragments.whom import tell_whom
 from followup_cli.options import (
     AsJson,
@@ -21,6 +20,7 @@ from followup_cli.options import (
     On,
     Source,
     Worker,
+    Yes,
     argument,
     coming_day,
     option,
@@ -28,7 +28,6 @@ from followup_cli.options import (
 )
 from followup_cli.response import respond
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import Question, answer
 from followup_cli.terminal.typed import term_parser, terms_parser
 
 if TYPE_CHECKING:
@@ -100,6 +99,8 @@ def ask(
 
 
 def _ask_words(book: Any, code: str) -> str:
+    from followup_cli.terminal.asking import Question, answer
+
     tell_whom(book, code)
     return answer(
         Question("--words", say("In what words it was explained to her, without names"), needed=True, note=True)
@@ -125,6 +126,7 @@ def withdraw(
     from followup.services import consents
     from followup_cli.consents import data, page
     from followup_cli.consents.ask import ask_purposes
+    from followup_cli.fragments.consequences import GraveStep, is_shown, take_step
 
     book = context.open_casebook()
     case = tell_whom(book, code)
@@ -166,6 +168,7 @@ def override(
     """
     from followup.services import consents
     from followup_cli.consents import page
+    from followup_cli.terminal.asking import Question, answer
 
     book = context.open_casebook()
     case = tell_whom(book, code)

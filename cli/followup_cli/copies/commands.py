@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from followup.casebook import Casebook
 from followup.errors import ExitCode
 from followup.messages import say
 from followup_cli import context
@@ -16,6 +15,7 @@ from followup_cli.options import AsJson, DryRun, argument, parse_path, unless_bl
 from followup_cli.response import respond, tell_problems
 
 if TYPE_CHECKING:
+    from followup.casebook import Casebook
     from followup.vault.copies import MergedCopies
 
 app = typer.Typer()
@@ -41,6 +41,7 @@ def merge(
 
     Example: followup merge stick
     """
+    from followup.casebook import Casebook
     from followup.services.shared_codes import shared_codes, tell_apart
 
     vault = context.open_vault()
@@ -55,7 +56,7 @@ def merge(
         raise typer.Exit(ExitCode.DAMAGED)
 
 
-def _codes_of(book: Casebook, merged: "MergedCopies") -> dict[str, str]:
+def _codes_of(book: "Casebook", merged: "MergedCopies") -> dict[str, str]:
     """What each journal is called: the graduate's code, or what it is the journal of."""
     from followup.store import IMPORTS, LESSONS, OFFICE, PUBLISHED, is_access_journal
 

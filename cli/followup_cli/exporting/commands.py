@@ -11,10 +11,8 @@ from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
 from followup_cli.exporting.file_command import file_of
-from followup_cli.fragments.consequences import GraveStep, Yes, take_step
-from followup_cli.options import AsJson, DryRun, Worker, only_one_of, option, parse_path
+from followup_cli.options import AsJson, DryRun, Worker, Yes, only_one_of, option, parse_path
 from followup_cli.response import respond
-from followup_cli.terminal.asking import agreed
 from followup_cli.terminal.progress import Progress
 
 if TYPE_CHECKING:
@@ -108,6 +106,7 @@ app.command(_FILE)(file_of)
 def _export(request: "ListRequest", to: Path, *, yes: bool, dry_run: bool, as_json: bool) -> None:
     from followup.services.exports import lists
     from followup_cli.exporting import page
+    from followup_cli.fragments.consequences import GraveStep, take_step
 
     book, names = context.open_casebook(), request.names
     step: GraveStep[ListExport] = GraveStep(
@@ -131,6 +130,8 @@ def _reading(read: Callable[[Progress], "ListExport"]) -> "ListExport":
 
 def _confirm_single_people() -> None:
     """The first of two confirmations where names are asked for."""
+    from followup_cli.terminal.asking import agreed
+
     if not agreed(say("Names and phones will be in it. Are they needed there? Codes would tell less."), default=False):
         raise typer.Abort
 

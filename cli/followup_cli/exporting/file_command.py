@@ -5,13 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 from followup.messages import say
 from followup_cli import context
-from followup_cli.fragments.consequences import GraveStep, Yes, take_step
 from followup_cli.fragments.passphrases import choose_passphrase
 from followup_cli.fragments.whom import tell_whom
-from followup_cli.options import AsJson, Code, DryRun, option, parse_path
+from followup_cli.options import AsJson, Code, DryRun, Yes, option, parse_path
 from followup_cli.response import respond
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import Question, answer, print_note
+from followup_cli.terminal.notes import print_note
 
 if TYPE_CHECKING:
     from followup.services.exports.whole_file import FileExport
@@ -45,6 +44,8 @@ def file_of(
     """
     from followup.services.exports import whole_file
     from followup_cli.exporting import file_page
+    from followup_cli.fragments.consequences import GraveStep, take_step
+    from followup_cli.terminal.asking import Question, answer
 
     book = context.open_casebook()
     tell_whom(book, code)

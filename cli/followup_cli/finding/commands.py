@@ -3,21 +3,22 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from followup.case.fields import Mask
 from followup.messages import say
-from followup.services.search import Found
 from followup_cli import context
 from followup_cli.graduates.data import graduates_data
 from followup_cli.graduates.page import graduates_table
 from followup_cli.options import AsJson, Names, argument
 from followup_cli.response import respond
-from followup_cli.terminal.asking import Question, answer
 from followup_cli.terminal.json import JsonValue
-from followup_cli.terminal.page import Page
+
+if TYPE_CHECKING:
+    from followup.services.search import Found
+    from followup_cli.terminal.page import Page
 
 app = typer.Typer()
 
@@ -36,6 +37,7 @@ def find(
     """
     from followup.services.guarded_names import labeller
     from followup.services.search import find_graduates
+    from followup_cli.terminal.asking import Question, answer
 
     book = context.open_casebook()
     text = answer(Question("TEXT", say("Whom to find"), text, needed=True))
@@ -44,7 +46,9 @@ def find(
     respond(book, as_json, shown, partial(_found_data, found, label, names=names))
 
 
-def _found_page(found: Sequence[Found], today: date, label: Mask, *, names: bool) -> Page:
+def _found_page(found: "Sequence[Found]", today: date, label: Mask, *, names: bool) -> "Page":
+    from followup_cli.terminal.page import Page
+
     page = Page().line(say("Found"), "head")
     by = {one.line.row.code: ", ".join(one.found_by) for one in found}
     page.line(say("Found {n}.", n=len(found)) if found else say("Nobody was found."), "quiet").line()
@@ -53,6 +57,6 @@ def _found_page(found: Sequence[Found], today: date, label: Mask, *, names: bool
     return page.table(graduates_table([one.line for one in found], today, label, names=names, found_by=by))
 
 
-def _found_data(found: Sequence[Found], label: Mask, *, names: bool) -> list[dict[str, JsonValue]]:
+def _found_data(found: "Sequence[Found]", label: Mask, *, names: bool) -> list[dict[str, JsonValue]]:
     rows = graduates_data((one.line for one in found), label, names=names)
     return [row | {"found_by": list(one.found_by)} for row, one in zip(rows, found, strict=True)]

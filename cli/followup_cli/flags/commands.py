@@ -14,9 +14,9 @@ from followup_cli.fragments.whom import tell_whom
 from followup_cli.options import AsJson, AsWritten, Code, Names, Worker, argument, coming_day, day, option, whole, word
 from followup_cli.response import respond, tell_problems
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import Question, agreed, answer, chosen_term, print_note
 from followup_cli.terminal.days import short_day
 from followup_cli.terminal.json import print_json
+from followup_cli.terminal.notes import print_note
 
 if TYPE_CHECKING:
     from followup.case.parts import Flag
@@ -48,6 +48,7 @@ def raise_(
     from followup.services import flags
     from followup.services.guarded_names import worker_labeller
     from followup_cli.flags import page
+    from followup_cli.terminal.asking import Question, answer, chosen_term
 
     book = context.open_casebook()
     case = tell_whom(book, code)
@@ -67,6 +68,8 @@ def raise_(
 
 def _is_reviewed_instead(book: "Casebook", code: str, number: int, flag: "Flag") -> bool:
     """Say that a flag of the kind is open; whether the person looks at that one again instead of raising another."""
+    from followup_cli.terminal.asking import agreed
+
     since = say("since {day}", day=short_day(flag.raised_on, book.today))
     about = say("{kind}, {severity}, {since}", kind=flag.risk.label, severity=flag.severity.label, since=since)
     print_note(say("A flag of that kind is open: {about}.", about=about))
@@ -88,6 +91,7 @@ def _review_flag(
     from followup.services import flags
     from followup.services.guarded_names import worker_labeller
     from followup_cli.flags import page
+    from followup_cli.terminal.asking import Question, answer
 
     note = answer(Question("--note", say("What was found, without names"), note, needed=True, note=True))
     result = flags.review(book, code, flag.id, note, severity, review, owner or None)
@@ -96,6 +100,7 @@ def _review_flag(
 
 def _checked_owner(book: "Casebook", owner: str, *, as_written: bool) -> str:
     from followup_cli.fragments.known_words import answered_owner
+    from followup_cli.terminal.asking import Question
 
     return answered_owner(book, Question("--owner", "", owner), as_written=as_written) if owner else ""
 
@@ -135,6 +140,7 @@ def clear(
     from followup.services import flags
     from followup.services.guarded_names import worker_labeller
     from followup_cli.flags import page
+    from followup_cli.terminal.asking import Question, answer
 
     book = context.open_casebook()
     flag = flags.pick(tell_whom(book, code), which)

@@ -6,15 +6,15 @@ showing and the answer, so that the step would do something else, it is shown an
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING, Annotated, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import typer
 
 from followup.messages import say
 from followup.values import Value
-from followup_cli.options import option
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import agreed, print_note
+from followup_cli.terminal.asking import agreed
+from followup_cli.terminal.notes import print_note
 
 if TYPE_CHECKING:
     from followup.casebook import Casebook
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 Filled = TypeVar("Filled")
 Result = TypeVar("Result")
-Yes = Annotated[bool, option("--yes", say("Do not ask."))]
 
 
 class GraveStep(Value, Generic[Result]):

@@ -18,7 +18,6 @@ from followup_cli.graduates.review_command import review
 from followup_cli.options import AsJson, AsOf, Code, Names, On, WordsAsWritten, Worker, option, word
 from followup_cli.response import respond
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import Question, answer, chosen_term
 from followup_cli.terminal.typed import choice_parser
 
 app = typer.Typer(
@@ -121,6 +120,7 @@ def assess(
     from followup_cli.flags.offer import offer_flags
     from followup_cli.graduates.ask import against_question
     from followup_cli.graduates.changes_page import assessment_result
+    from followup_cli.terminal.asking import Question, answer, chosen_term
 
     book = context.open_casebook()
     tell_whom(book, code)
@@ -159,6 +159,7 @@ def place(
     from followup.services.households import others_in_house
     from followup_cli.graduates.ask import ask_district, ask_place
     from followup_cli.graduates.changes_page import placement_result
+    from followup_cli.terminal.asking import chosen_term
 
     book = context.open_casebook()
     case = tell_whom(book, code)

@@ -4,9 +4,8 @@ from typing import TYPE_CHECKING
 
 from followup.messages import say
 from followup_cli import context
-from followup_cli.fragments.consequences import GraveStep, Yes, fill_step, take_step
 from followup_cli.graduates.erase_page import erased_data, erased_page, erasure_page
-from followup_cli.options import AsJson, Code, DryRun, Names
+from followup_cli.options import AsJson, Code, DryRun, Names, Yes
 from followup_cli.response import respond
 from followup_cli.terminal import person
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from followup.case.fields import Mask
     from followup.casebook import Casebook
     from followup.services.erasure import Decisions, ErasureResult
+    from followup_cli.fragments.consequences import GraveStep
 
 
 def erase(code: Code, yes: Yes = False, dry_run: DryRun = False, names: Names = False, as_json: AsJson = False) -> None:
@@ -38,6 +38,7 @@ def erase_one(
 ) -> "ErasureResult":
     """Erase who one graduate is, as far as people agree; texts are asked about only with ``ask``."""
     from followup.services import erasure
+    from followup_cli.fragments.consequences import GraveStep, take_step
 
     def step_of(decisions: "Decisions | None") -> "GraveStep[ErasureResult]":
         return GraveStep(
@@ -59,6 +60,7 @@ def _text_by_text(
     book: "Casebook", result: "ErasureResult", mask: "Mask", step_of: "Callable[[Decisions], GraveStep[ErasureResult]]"
 ) -> "ErasureResult":
     """Erase who she is once it was said of each text what becomes of it."""
+    from followup_cli.fragments.consequences import fill_step
     from followup_cli.graduates.erase_ask import ask_decisions, form_about_texts
 
     form = form_about_texts(book, result.code, mask)

@@ -12,7 +12,7 @@ from followup_cli import context
 from followup_cli.fragments.cover_question import confirm_covers, parse_cover
 from followup_cli.options import Code, DryRun, OwnCover, Source, WordsAsWritten, option
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import agreed, answer, print_note
+from followup_cli.terminal.notes import print_note
 from followup_cli.terminal.progress import Progress
 from followup_cli.terminal.typed import terms_hint
 
@@ -133,6 +133,7 @@ def _may_be_new(book: "Casebook", forms: list[Any], *, by_hand: bool) -> bool:
     Whoever is written down by hand without anything that says who she is looks like nobody.
     """
     from followup.services.graduates import look_alikes, names_nobody
+    from followup_cli.terminal.asking import agreed
 
     if by_hand and not person.on_terminal() and all(map(names_nobody, forms)):
         return True
@@ -223,6 +224,7 @@ def _correct(book: "Casebook", case: "Case", given: dict[str, Any], source: str,
     from followup_cli.graduates.ask import against_question
     from followup_cli.graduates.changes_page import correction_result, nothing_changed
     from followup_cli.graduates.given_back import corrections_given_back, is_shown
+    from followup_cli.terminal.asking import answer
     from followup_cli.terminal.files import read_one_entry
 
     form = read_one_entry(source) if source else {}

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
-from followup_cli.fragments.consequences import GraveStep, Yes, take_step
 from followup_cli.fragments.whom import tell_whom
-from followup_cli.options import AsJson, DryRun, Names, argument, option
+from followup_cli.options import AsJson, DryRun, Names, Yes, argument, option
 from followup_cli.response import respond
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import Question, answer
 from followup_cli.terminal.progress import Progress
 
 if TYPE_CHECKING:
@@ -58,6 +56,7 @@ def _refuse_with_all(code: str, *, names: bool) -> None:
 def _hand_over_one(code: str, to: str, note: str, *, yes: bool, dry_run: bool, names: bool, as_json: bool) -> None:
     from followup.services import handovers
     from followup.services.guarded_names import masks_of
+    from followup_cli.fragments.consequences import GraveStep, take_step
     from followup_cli.graduates import data, handover_page
 
     book = context.open_casebook()
@@ -79,12 +78,15 @@ def _hand_over_one(code: str, to: str, note: str, *, yes: bool, dry_run: bool, n
 
 def _asked_worker(to: str, check: "AnswerCheck") -> str:
     """Whoever takes over, checked before anything else is asked."""
+    from followup_cli.terminal.asking import Question, answer
+
     return answer(Question("--to", say("Who follows her from today on"), to, needed=True, check=check))
 
 
 def _hand_over_all(old: str, to: str, note: str, *, yes: bool, dry_run: bool, as_json: bool) -> None:
     from followup.services import handovers
     from followup_cli.graduates import handover_all_page
+    from followup_cli.terminal.asking import Question, answer
 
     book = context.open_casebook()
     old = answer(Question("--from", say("Whose graduates"), old, needed=True))
@@ -104,6 +106,7 @@ def hand_over_planned(
 ) -> "HandOverOfAll":
     """Everybody in ``plan`` handed over, once what that leads to was agreed to."""
     from followup.services import handovers
+    from followup_cli.fragments.consequences import GraveStep, take_step
     from followup_cli.graduates.handover_all_page import all_consequences, question_for
 
     def handed_over(plan: "HandOverOfAll", *, dry_run: bool) -> "HandOverOfAll":

@@ -4,15 +4,14 @@ from typing import TYPE_CHECKING, Annotated
 
 from followup.messages import say
 from followup_cli import context
-from followup_cli.fragments.consequences import GraveStep, Yes, take_step
 from followup_cli.fragments.whom import tell_whom
-from followup_cli.options import AsJson, Code, DryRun, argument
+from followup_cli.options import AsJson, Code, DryRun, Yes, argument
 from followup_cli.response import respond
-from followup_cli.terminal.page import Page
 
 if TYPE_CHECKING:
     from followup.services.merging import MergeResult
     from followup_cli.terminal.json import JsonValue
+    from followup_cli.terminal.page import Page
 
 
 def merge(
@@ -27,6 +26,7 @@ def merge(
     Example: followup graduate merge K7M DEMO-2 --dry-run
     """
     from followup.services import merging
+    from followup_cli.fragments.consequences import GraveStep, take_step
 
     book = context.open_casebook()
     tell_whom(book, code)
@@ -41,8 +41,10 @@ def merge(
     respond(book, as_json, _merge_result, _merge_data, result, dry_run=dry_run)
 
 
-def _merge_page(result: "MergeResult") -> Page:
+def _merge_page(result: "MergeResult") -> "Page":
     """What making them one does."""
+    from followup_cli.terminal.page import Page
+
     page = Page().line(say("{merged} becomes part of {code}", merged=result.merged, code=result.code), "head")
     came = say(
         "With it come contacts: {visits}, attempts: {attempts}, risk flags: {flags}, promises: {promises}, "
@@ -61,8 +63,10 @@ def _merge_page(result: "MergeResult") -> Page:
     return page
 
 
-def _merge_result(result: "MergeResult", *, dry_run: bool) -> Page:
+def _merge_result(result: "MergeResult", *, dry_run: bool) -> "Page":
     """They are one, or what that would do."""
+    from followup_cli.terminal.page import Page
+
     if dry_run:
         return _merge_page(result).line(say("Nothing was written."), "quiet")
     words = say("{merged} is part of it now, and leads to it.", merged=result.merged)

@@ -6,9 +6,8 @@ from typing import Annotated
 
 from followup.messages import say
 from followup_cli import context
-from followup_cli.fragments.consequences import GraveStep, Yes, take_step
 from followup_cli.fragments.whom import tell_whom
-from followup_cli.options import AsJson, Code, DryRun, day, option
+from followup_cli.options import AsJson, Code, DryRun, Yes, day, option
 from followup_cli.response import respond
 
 
@@ -29,6 +28,7 @@ def return_again(
     Example: followup graduate return K7M --on 2026-11-02 --policy monthly-36
     """
     from followup.services import second_returns
+    from followup_cli.fragments.consequences import GraveStep, take_step
     from followup_cli.graduates import stays_page
 
     book = context.open_casebook()

@@ -1,6 +1,6 @@
 """``followup help``: the help of a command, or one of the documents, which come with the program."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -9,9 +9,10 @@ from followup.errors import ExitCode, Missing
 from followup.messages import say
 from followup_cli.options import argument
 from followup_cli.terminal.markdown import document_page
-from followup_cli.terminal.page import Page
-from followup_cli.terminal.table import Column, Table
 from followup_data import shipped
+
+if TYPE_CHECKING:
+    from followup_cli.terminal.page import Page
 
 app = typer.Typer()
 
@@ -60,7 +61,7 @@ def help_(
     raise typer.Exit(code)
 
 
-def _document(topic: str) -> Page:
+def _document(topic: str) -> "Page":
     name = TOPICS[topic][1]
     return document_page(shipped.document(name), SHOWN_OF.get(name, 0))
 
@@ -74,6 +75,9 @@ def _help_of_command(root: Any, words: list[str]) -> int:
     return ExitCode.DONE
 
 
-def _topics() -> Page:
+def _topics() -> "Page":
+    from followup_cli.terminal.page import Page
+    from followup_cli.terminal.table import Column, Table
+
     rows = [[f"followup help {topic}", line] for topic, (line, _) in TOPICS.items()]
     return Page().table(Table((Column(""), Column("", fold=True)), rows, title=say("To read")))

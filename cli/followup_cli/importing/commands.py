@@ -7,12 +7,10 @@ import typer
 
 from followup.case.vocabulary import DayOrder, ImportTarget
 from followup.messages import say
-from followup.values import replace
 from followup_cli import context
-from followup_cli.fragments.consequences import GraveStep, Yes, take_step
 from followup_cli.importing.row_numbers import parse_import_number, parse_rows
 from followup_cli.importing.session import ImportRequest, import_sheet
-from followup_cli.options import AsJson, DryRun, WordsAsWritten, argument, count, option, parse_path, word
+from followup_cli.options import AsJson, DryRun, WordsAsWritten, Yes, argument, count, option, parse_path, word
 from followup_cli.response import respond
 from followup_cli.terminal.progress import Progress
 
@@ -70,6 +68,8 @@ def graduates(
 
     Example: followup import graduates office.csv --dry-run
     """
+    from followup.values import replace
+
     request = ImportRequest(ImportTarget.GRADUATES, file, sheet, header_row, mapping, as_new or frozenset())
     said = (order, century, zero, turned, tuple(columns or ()), tuple(always or ()))
     import_sheet(replace(request, as_written=as_written), said, yes=yes, dry_run=dry_run, as_json=as_json)
@@ -149,6 +149,7 @@ def undo(
     Example: followup import undo 1 --dry-run
     """
     from followup.services.imports.undoing import look_at_undo, undo_import
+    from followup_cli.fragments.consequences import GraveStep, take_step
     from followup_cli.importing import data, page
 
     book = context.open_casebook()

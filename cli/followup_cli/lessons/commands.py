@@ -14,7 +14,6 @@ from followup_cli import context
 from followup_cli.options import AsJson, AsWritten, argument, coming_day, day, option, word
 from followup_cli.response import respond
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import Question
 from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.typed import terms_parser
 
@@ -156,6 +155,7 @@ def answer_(
     from followup.services import lessons
     from followup_cli.fragments.known_words import answered_owner
     from followup_cli.lessons import page
+    from followup_cli.terminal.asking import Question
 
     if decline and (accept or owner or by):
         raise Invalid(say("A lesson is accepted or declined, not both."))

@@ -8,10 +8,9 @@ import typer
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
-from followup_cli.fragments.consequences import GraveStep, Yes, take_step
 from followup_cli.log.office_withdrawal import LESSON, OFFICE, asked_reason, withdraw_beside
 from followup_cli.log.undo_command import undo
-from followup_cli.options import AsJson, DryRun, NamesInNotes, argument, day, only_one_of, option, whole
+from followup_cli.options import AsJson, DryRun, NamesInNotes, Yes, argument, day, only_one_of, option, whole
 from followup_cli.response import respond
 
 _PUBLISHED = "published"
@@ -95,6 +94,7 @@ def withdraw(
     from followup.services import withdrawals
     from followup.services.guarded_names import masks_of
     from followup.services.office_withdrawals import cannot_be_unpublished
+    from followup_cli.fragments.consequences import GraveStep, take_step
     from followup_cli.log import withdrawal_page
 
     book = context.open_casebook()

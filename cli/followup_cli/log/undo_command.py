@@ -4,17 +4,16 @@ from typing import TYPE_CHECKING
 
 from followup.messages import say
 from followup_cli import context
-from followup_cli.fragments.consequences import GraveStep, Yes, take_step
 from followup_cli.log.office_withdrawal import beside_data, beside_page
 from followup_cli.log.withdrawal_page import withdrawal_data, withdrawal_page
-from followup_cli.options import AsJson, DryRun
+from followup_cli.options import AsJson, DryRun, Yes
 from followup_cli.response import respond
-from followup_cli.terminal.page import Page
 
 if TYPE_CHECKING:
     from followup.case.fields import Mask
     from followup.services.undo import Undo
     from followup_cli.terminal.json import JsonValue
+    from followup_cli.terminal.page import Page
 
 
 def undo(yes: Yes = False, dry_run: DryRun = False, as_json: AsJson = False) -> None:
@@ -26,6 +25,7 @@ def undo(yes: Yes = False, dry_run: DryRun = False, as_json: AsJson = False) -> 
     """
     from followup.services.guarded_names import masks_of
     from followup.services.undo import undo_last
+    from followup_cli.fragments.consequences import GraveStep, take_step
 
     book = context.open_casebook()
     masks = masks_of(book)
@@ -40,8 +40,10 @@ def undo(yes: Yes = False, dry_run: DryRun = False, as_json: AsJson = False) -> 
     respond(book, as_json, lambda: page(found, *masks), lambda: _undo_data(found, *masks, dry_run=dry_run))
 
 
-def _undo_page(found: "Undo", mask: "Mask", label: "Mask") -> Page:
+def _undo_page(found: "Undo", mask: "Mask", label: "Mask") -> "Page":
     """Every entry, and what is different without it."""
+    from followup_cli.terminal.page import Page
+
     page = Page().line(say("Written last on this laptop, entries: {n}", n=found.entries), "head")
     for one in found.cases:
         page.line().add(withdrawal_page(one, mask, label))
@@ -50,7 +52,9 @@ def _undo_page(found: "Undo", mask: "Mask", label: "Mask") -> Page:
     return page
 
 
-def _undone(found: "Undo", _mask: "Mask", _label: "Mask") -> Page:
+def _undone(found: "Undo", _mask: "Mask", _label: "Mask") -> "Page":
+    from followup_cli.terminal.page import Page
+
     page = Page().line(say("Entries taken back: {n}.", n=found.entries))
     page.line(
         say("If that was wrong: the log says at which number each was taken back; take that number back in turn.")

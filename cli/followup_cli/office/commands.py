@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from followup.case.vocabulary import DayOrder
-from followup.casebook import Casebook
 from followup.errors import Missing
 from followup.messages import say
-from followup.values import replace
 from followup_cli import context
 from followup_cli.fragments.cover_question import confirm_covers, parse_cover, parse_hours
 from followup_cli.office import worker_commands
@@ -24,6 +22,7 @@ from followup_cli.terminal.typed import parse_number
 
 if TYPE_CHECKING:
     from followup.case.facts import Configured
+    from followup.casebook import Casebook
 
 app = typer.Typer(no_args_is_help=True, help=say("Days off, leave, cover text, currency, follow-up policies."))
 
@@ -60,7 +59,7 @@ def show(as_json: AsJson = False) -> None:
     )
 
 
-def _shown(book: Casebook) -> dict[str, JsonValue]:
+def _shown(book: "Casebook") -> dict[str, JsonValue]:
     """What ``office show --json`` prints."""
     from followup.scheduler import policies
     from followup.services.guarded_names import worker_labeller
@@ -116,6 +115,7 @@ def set_(
     """
     from followup.case.facts import Configured
     from followup.services.office import check_settings, configure
+    from followup.values import replace
     from followup_cli.office.laptop import laptop_worker
 
     settings = Configured(
@@ -147,7 +147,7 @@ def set_(
     typer.echo(say("Nothing was changed.") if source and settings == Configured() else say("Saved."))
 
 
-def _given_back(book: Casebook, source: str) -> "Configured":
+def _given_back(book: "Casebook", source: str) -> "Configured":
     from followup.services.guarded_names import masker
     from followup_cli.office.given_back import settings_given_back
     from followup_cli.terminal.files import read_one_entry

@@ -8,11 +8,9 @@ import typer
 from followup.errors import Missing
 from followup.messages import say
 from followup_cli import context
-from followup_cli.fragments.consequences import Yes
-from followup_cli.options import AsJson, argument, option
+from followup_cli.options import AsJson, Yes, argument, option
 from followup_cli.response import respond, tell_problems
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import Question, answer
 
 app = typer.Typer(no_args_is_help=True, help=say("The list of workers: add, rename, leave, list."))
 
@@ -40,6 +38,7 @@ def rename(
     Example: followup office worker rename DM --to DMV
     """
     from followup.services.workers import check_new_name, graduates_of, known_worker, rename_worker
+    from followup_cli.terminal.asking import Question, answer
 
     book = context.open_casebook()
     check = partial(check_new_name, book, known_worker(book, worker))
@@ -64,6 +63,7 @@ def leave(
     from followup.services.workers import graduates_of, known_worker, leave_office
     from followup_cli.graduates.handover_all_page import hand_over_of_all_page
     from followup_cli.graduates.handover_command import hand_over_planned
+    from followup_cli.terminal.asking import Question, answer
 
     book = context.open_casebook()
     name = known_worker(book, worker)

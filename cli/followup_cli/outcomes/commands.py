@@ -11,8 +11,7 @@ from followup.case.vocabulary import FailureCause, MilestoneStanding, OutcomeCla
 from followup.errors import Missing
 from followup.messages import say
 from followup_cli import context
-from followup_cli.fragments.consequences import GraveStep, Yes, fill_step, is_shown, take_step
-from followup_cli.options import AsJson, Code, DryRun, Why, count, day, option, unless_blank, word
+from followup_cli.options import AsJson, Code, DryRun, Why, Yes, count, day, option, unless_blank, word
 from followup_cli.response import respond
 from followup_cli.terminal import person
 from followup_cli.terminal.typed import choice_parser, terms_parser
@@ -59,6 +58,7 @@ def record(
     from followup.case.facts import Ended
     from followup.services import outcomes
     from followup.services.guarded_names import masker
+    from followup_cli.fragments.consequences import GraveStep, fill_step, is_shown, take_step
     from followup_cli.outcomes import data, page
 
     book = context.open_casebook()
@@ -111,6 +111,7 @@ def edit(
     from followup.case.fields import revealed
     from followup.services import outcomes
     from followup.services.guarded_names import masker
+    from followup_cli.fragments.consequences import GraveStep, fill_step, is_shown, take_step
     from followup_cli.outcomes import data, page
 
     book = context.open_casebook()
@@ -165,6 +166,7 @@ def reopen(
     Example: followup outcome reopen K7M --why "She came back and asks for help."
     """
     from followup.services import outcomes
+    from followup_cli.fragments.consequences import GraveStep, fill_step, take_step
     from followup_cli.outcomes import data, page
 
     book = context.open_casebook()

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 from followup.case.business.earnings import BusinessKind
 from followup.case.business.money import Currency
 from followup.case.case import Case
-from followup.casebook import Casebook
 from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.whom import whom_line
 from followup_cli.options import Code, DryRun, NamesInNotes, Source, word
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import print_note
+from followup_cli.terminal.notes import print_note
 
 if TYPE_CHECKING:
+    from followup.casebook import Casebook
     from followup.services.plans import PlanCheck
 
 
@@ -64,7 +64,7 @@ def edit(code: Code, source: Source = "", names: NamesInNotes = False, dry_run: 
 
 
 def _set_from_file(
-    book: Casebook,
+    book: "Casebook",
     case: Case,
     source: str,
     kind: BusinessKind | None,
@@ -85,7 +85,7 @@ def _set_from_file(
     _tell(book, plans.set_plan(book, case.code, form, dry_run=dry_run), dry_run=dry_run)
 
 
-def _ask(book: Casebook, case: Case, kind: BusinessKind | None, *, names: bool, dry_run: bool) -> None:
+def _ask(book: "Casebook", case: Case, kind: BusinessKind | None, *, names: bool, dry_run: bool) -> None:
     """Ask for the plan, or for what of it is to be changed; and write it down once the person says yes."""
     from followup.services import plans
     from followup.services.guarded_names import labeller
@@ -127,7 +127,7 @@ def _standing(case: Case) -> dict[str, Any]:
     return plan_to_mapping(case.plan) | {"assumed": [*case.plan_assumed]} if case.plan else {}
 
 
-def _tell(book: Casebook, check: "PlanCheck", *, dry_run: bool) -> None:
+def _tell(book: "Casebook", check: "PlanCheck", *, dry_run: bool) -> None:
     """What the check of the plan found, and the flags it may become; or that nothing was changed."""
     from followup.services.guarded_names import labeller, masker
     from followup_cli.plans import page

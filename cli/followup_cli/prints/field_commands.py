@@ -15,7 +15,7 @@ from followup_cli.fragments.consent_needed import go_on_against_a_no, go_on_with
 from followup_cli.options import AsJson, Code, Worker, argument, only_one_of, option, unless_blank
 from followup_cli.prints.options import DEFAULT_FOLDER, Open, PrintLanguage, To
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import agreed, print_note
+from followup_cli.terminal.notes import print_note
 
 
 def route(
@@ -49,6 +49,8 @@ def route(
 
 def _confirm_names(told: str) -> None:
     """Have names on paper confirmed by whoever was told who could find it; Missing if nobody can be asked."""
+    from followup_cli.terminal.asking import agreed
+
     finders = say("Who could find it: whoever finds a lost bag, a driver, somebody of her family or village.")
     if not person.on_terminal():
         raise Missing(say("--yes is missing: names would be on this paper, and nobody can be asked."), finders)

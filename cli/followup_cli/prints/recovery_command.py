@@ -10,7 +10,7 @@ from followup_cli import context
 from followup_cli.options import AsJson, option
 from followup_cli.prints.options import DEFAULT_FOLDER, Open, PrintLanguage, To
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import agreed, print_note
+from followup_cli.terminal.notes import print_note
 
 
 def recovery(
@@ -39,6 +39,8 @@ def recovery(
 
 
 def _confirm() -> None:
+    from followup_cli.terminal.asking import agreed
+
     if not person.on_terminal():
         raise person.missing_option("--yes")
     print_note(

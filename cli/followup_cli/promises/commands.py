@@ -25,7 +25,6 @@ from followup_cli.options import (
 )
 from followup_cli.response import respond
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import Question, answer, either, parsed_answer
 
 app = typer.Typer(no_args_is_help=True, help=say("Promises to her: make, settle, list; announce the end of follow-up."))
 
@@ -49,6 +48,7 @@ def make(
     from followup.services import promises
     from followup_cli.fragments.known_words import answered_owner
     from followup_cli.promises import page
+    from followup_cli.terminal.asking import Question, answer
 
     book = context.open_casebook()
     case = tell_whom(book, code)
@@ -75,6 +75,7 @@ def settle(
     """
     from followup.services import promises
     from followup_cli.promises import page
+    from followup_cli.terminal.asking import Question, answer, either
 
     book = context.open_casebook()
     promise = promises.pick(tell_whom(book, code), which)
@@ -100,6 +101,7 @@ def end(
     from followup.services import promises
     from followup_cli.fragments.known_words import answered_owner
     from followup_cli.promises import page
+    from followup_cli.terminal.asking import Question
 
     book = context.open_casebook()
     tell_whom(book, code)
@@ -113,6 +115,8 @@ def end(
 
 def _ask_coming_day(option: str, text: str, check: Callable[[date], date]) -> date:
     """A day to come; one that cannot be is refused at the question."""
+    from followup_cli.terminal.asking import Question, parsed_answer
+
     return parsed_answer(Question(option, text, needed=True), lambda typed: check(parse_coming_day(typed)))
 
 

@@ -14,7 +14,6 @@ from followup_cli.fragments.whom import tell_whom
 from followup_cli.options import AsJson, Code, Names, On, Worker, argument, coming_day, only_one_of, option, word
 from followup_cli.response import respond
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import Question, answer, chosen_term, either
 from followup_cli.terminal.typed import naming_option, terms_hint, terms_parser
 
 if TYPE_CHECKING:
@@ -108,6 +107,7 @@ def answer_(
     """
     from followup.services import referrals
     from followup_cli.referrals import page
+    from followup_cli.terminal.asking import Question, answer, chosen_term
 
     book = context.open_casebook()
     referral = referrals.pick(tell_whom(book, code), which)
@@ -133,6 +133,7 @@ def done(
     """
     from followup.services import referrals
     from followup_cli.referrals import page
+    from followup_cli.terminal.asking import Question, answer, either
 
     book = context.open_casebook()
     referral = referrals.pick(tell_whom(book, code), which)
@@ -155,6 +156,7 @@ def withdraw(
     """
     from followup.services import referrals
     from followup_cli.referrals import page
+    from followup_cli.terminal.asking import Question, answer
 
     book = context.open_casebook()
     referral = referrals.pick(tell_whom(book, code), which)

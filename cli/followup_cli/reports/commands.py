@@ -7,11 +7,9 @@ import typer
 
 from followup.errors import Invalid
 from followup.messages import say
-from followup.values import replace
 from followup_cli import context
-from followup_cli.fragments.consequences import GraveStep, Yes, take_step
 from followup_cli.fragments.quarter_options import AsOf, KnownAt, WhichQuarter, chosen_quarter, report_selection
-from followup_cli.options import AsJson, DryRun, PageLines, Pages, argument, option, parse_path, sheet_lines
+from followup_cli.options import AsJson, DryRun, PageLines, Pages, Yes, argument, option, parse_path, sheet_lines
 from followup_cli.response import respond
 from followup_cli.terminal.progress import Progress
 from followup_cli.terminal.typed import naming_option
@@ -81,6 +79,8 @@ def quarter(
 def _published(book: "Casebook", wanted: "ReportSelection", *, yes: bool, dry_run: bool, as_json: bool) -> "Report":
     """The report as it went out, once it was agreed to; as it would go out on a dry run."""
     from followup.services import reports
+    from followup.values import replace
+    from followup_cli.fragments.consequences import GraveStep, take_step
     from followup_cli.reports.publication_page import publication_consequences
 
     def ready() -> "ReportToPublish":

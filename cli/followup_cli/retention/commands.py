@@ -1,23 +1,23 @@
 """Of whom it is still kept who she is though the time the office set has passed: ``retention``."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from followup.casebook import Casebook
 from followup.errors import Missing
 from followup.messages import say
 from followup.services.retention import KeptTooLong, kept_too_long
 from followup_cli import context
-from followup_cli.fragments.consequences import Yes
 from followup_cli.fragments.retention_note import kept_for
-from followup_cli.options import AsJson, DryRun, option
+from followup_cli.options import AsJson, DryRun, Yes, option
 from followup_cli.response import respond
-from followup_cli.terminal.asking import print_note
 from followup_cli.terminal.days import long_day
 from followup_cli.terminal.json import JsonValue
-from followup_cli.terminal.page import Page
-from followup_cli.terminal.table import Column, Table
+from followup_cli.terminal.notes import print_note
+
+if TYPE_CHECKING:
+    from followup.casebook import Casebook
+    from followup_cli.terminal.page import Page
 
 app = typer.Typer()
 
@@ -44,7 +44,7 @@ def retention(
     respond(book, as_json, lambda: page(book, due, erased), lambda: _data(book, due, erased))
 
 
-def _erased(book: Casebook, one: KeptTooLong, *, yes: bool, dry_run: bool, as_json: bool) -> bool:
+def _erased(book: "Casebook", one: KeptTooLong, *, yes: bool, dry_run: bool, as_json: bool) -> bool:
     """Whether she was erased; who says no to one goes on with the next."""
     from followup.services.guarded_names import masker
     from followup_cli.graduates.erase_command import erase_one
@@ -61,7 +61,10 @@ def _erased(book: Casebook, one: KeptTooLong, *, yes: bool, dry_run: bool, as_js
     return not dry_run
 
 
-def _page(book: Casebook, due: list[KeptTooLong], _: list[str]) -> Page:
+def _page(book: "Casebook", due: list[KeptTooLong], _: list[str]) -> "Page":
+    from followup_cli.terminal.page import Page
+    from followup_cli.terminal.table import Column, Table
+
     page = Page().line(say("Names kept after follow-up"), "head")
     if book.office.retention:
         years = kept_for(book.office.retention)
@@ -82,7 +85,9 @@ def _until(one: KeptTooLong) -> str:
     return say("{day}: she does not agree", day=day) if one.declined else day
 
 
-def _erased_page(_: Casebook, due: list[KeptTooLong], erased: list[str]) -> Page:
+def _erased_page(_: "Casebook", due: list[KeptTooLong], erased: list[str]) -> "Page":
+    from followup_cli.terminal.page import Page
+
     page = Page().line(say("Erased: {n} of {all}.", n=len(erased), all=len(due)))
     return page.line(", ".join(erased)) if erased else page
 
@@ -91,7 +96,7 @@ def _how_to_set() -> str:
     return say("Ask who is responsible for how long, then set it in years: followup office set --retention 7y")
 
 
-def _data(book: Casebook, due: list[KeptTooLong], erased: list[str]) -> dict[str, JsonValue]:
+def _data(book: "Casebook", due: list[KeptTooLong], erased: list[str]) -> dict[str, JsonValue]:
     return {
         "retention": book.office.retention or None,
         "due": [{"code": one.code, "ended": one.ended, "until": one.until, "declined": one.declined} for one in due],

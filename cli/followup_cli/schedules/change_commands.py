@@ -8,14 +8,23 @@ from typing import TYPE_CHECKING, Annotated
 from followup.case.date_ranges import Pause
 from followup.errors import Missing, Refused
 from followup.messages import say
-from followup.values import replace
 from followup_cli import context
-from followup_cli.fragments.consequences import GraveStep, Yes, is_shown, take_step
 from followup_cli.fragments.whom import tell_whom
-from followup_cli.options import AsJson, Code, DryRun, Why, argument, count, option, parse_coming_day, parse_rest, whole
+from followup_cli.options import (
+    AsJson,
+    Code,
+    DryRun,
+    Why,
+    Yes,
+    argument,
+    count,
+    option,
+    parse_coming_day,
+    parse_rest,
+    whole,
+)
 from followup_cli.response import respond
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import Question, agreed, answer, parsed_answer
 
 if TYPE_CHECKING:
     from followup.casebook import Casebook
@@ -62,6 +71,7 @@ def pause(
     Example: followup schedule pause K7M 2027-01-01..2027-03-01 --why "Harvest in another province." --extend --dry-run
     """
     from followup.services import schedule_changes
+    from followup.values import replace
 
     book = _about_her(code)
     rested = partial(schedule_changes.pause, book, code, replace(days, extend=days.extend or extend))
@@ -105,6 +115,7 @@ def taper(
     """
     from followup.case.facts import Tapered
     from followup.services import schedule_changes
+    from followup_cli.terminal.asking import Question, answer
 
     book = _about_her(code)
     first = first or _ask_first_visit(book, code)
@@ -149,6 +160,8 @@ def _about_her(code: str) -> "Casebook":
 
 def _ask_reason(given: str, change: "_Change | None" = None) -> str:
     """The reason; a ``change`` that cannot be is refused before it is asked for."""
+    from followup_cli.terminal.asking import Question, answer
+
     if change and not given and person.on_terminal():
         change(say("Thought through."), dry_run=True)
     return answer(Question("--why", say("The reason, without names"), given, needed=True, note=True))
@@ -156,6 +169,7 @@ def _ask_reason(given: str, change: "_Change | None" = None) -> str:
 
 def _ask_first_visit(book: "Casebook", code: str) -> int:
     from followup.services import schedule_changes
+    from followup_cli.terminal.asking import Question, parsed_answer
 
     def read(typed: str) -> int:
         return schedule_changes.check_first_visit(book, code, whole(1, 999)(typed))
@@ -165,6 +179,7 @@ def _ask_first_visit(book: "Casebook", code: str) -> int:
 
 def _ask_months(book: "Casebook", code: str, first: int) -> int:
     from followup.services import schedule_changes
+    from followup_cli.terminal.asking import Question, parsed_answer
 
     def read(typed: str) -> int:
         return schedule_changes.check_months(book, code, first, whole(2, 3)(typed))
@@ -174,6 +189,8 @@ def _ask_months(book: "Casebook", code: str, first: int) -> int:
 
 def _ask_agreement() -> bool:
     """That she agrees; Refused where she does not. Where nobody can be asked it must have been said."""
+    from followup_cli.terminal.asking import agreed
+
     hint = say("Rarer visits need her agreement; ask her first.")
     if not person.on_terminal():
         raise Missing(say("--agreed is missing."), hint)
@@ -186,6 +203,7 @@ def _fewer_visits(
     book: "Casebook", change: "_Change", question: str, *, yes: bool, dry_run: bool, as_json: bool
 ) -> None:
     """What takes visits away is shown first, and asked about."""
+    from followup_cli.fragments.consequences import GraveStep, is_shown, take_step
     from followup_cli.schedules.changes_page import schedule_consequences
 
     step = GraveStep(

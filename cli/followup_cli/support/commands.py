@@ -17,7 +17,6 @@ from followup_cli.fragments.whom import tell_whom
 from followup_cli.options import AsJson, Code, DryRun, Names, argument, day, option, word
 from followup_cli.response import respond
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import Question, answer, chosen_term, parsed_answer
 
 if TYPE_CHECKING:
     from followup.case.case import Case
@@ -98,6 +97,7 @@ def _asked(
     """What options say, and on a terminal what was left out."""
     from followup.case.facts import Supported
     from followup.services.support import check_own_loan
+    from followup_cli.terminal.asking import Question, answer, chosen_term
 
     on_terminal, told = person.on_terminal(), bool(kind)
     kind = chosen_term("--kind", say("What was given"), kind, SupportKind)
@@ -115,6 +115,8 @@ def _asked(
 
 def _amount(book: "Casebook", typed: str, *, asked: bool) -> Money | None:
     """What it cost; None where nobody said."""
+    from followup_cli.terminal.asking import Question, parsed_answer
+
     currency = Currency(book.office.currency)
     if not (typed or asked):
         return None

@@ -5,8 +5,6 @@ import shutil
 import sys
 from contextlib import suppress
 
-from followup_cli.terminal.layout import folded
-
 NARROWEST = 20
 """Columns below which nothing is folded any further."""
 
@@ -35,6 +33,8 @@ def note_lines(text: str, room: int, indent: int = 2) -> list[str]:
 
 
 def _note_lines(text: str, room: int, indent: int) -> list[str]:
+    from followup_cli.terminal.layout import folded
+
     first, *rest = folded(text, room, whole_words=True)
     if rest:
         first, *rest = folded(text, room - indent, whole_words=True)

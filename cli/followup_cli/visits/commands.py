@@ -12,11 +12,9 @@ from followup.case.vocabulary import AgreementProgress, AttemptReason, ContactMe
 from followup.errors import ExitCode, Invalid, Missing
 from followup.messages import say
 from followup_cli import context
-from followup_cli.fragments.consequences import GraveStep, Yes, take_step
-from followup_cli.options import AsJson, Code, DryRun, Names, On, argument, day, option, unless_blank, whole, word
+from followup_cli.options import AsJson, Code, DryRun, Names, On, Yes, argument, day, option, unless_blank, whole, word
 from followup_cli.response import respond, tell_problems
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import Question, answer
 from followup_cli.terminal.json import print_json
 from followup_cli.terminal.progress import Progress
 from followup_cli.terminal.typed import naming_option, terms_hint, terms_parser
@@ -355,6 +353,8 @@ def move(
     """
     from followup.services.guarded_names import worker_labeller
     from followup.services.visit_moves import check_visit_entry, move_visit
+    from followup_cli.fragments.consequences import GraveStep, take_step
+    from followup_cli.terminal.asking import Question, answer
     from followup_cli.visits import move_page
 
     book = context.open_casebook()
