@@ -14,7 +14,7 @@ from followup.messages import say
 from followup.staff import Staff, is_same_worker
 
 if TYPE_CHECKING:
-    from followup.case.facts import WorkerAdded, WorkerLeft, WorkerRenamed
+    from followup.case.facts import TripsAccepted, WorkerAdded, WorkerLeft, WorkerRenamed
 
 _EMPTY: MappingProxyType[Any, Any] = MappingProxyType({})
 
@@ -44,6 +44,8 @@ class Office(NamedTuple):
     """Who uses which laptop, by device."""
     staff: Staff = Staff()
     leave: tuple[tuple[str, DateRange], ...] = ()
+    trips: tuple[tuple[str, str], ...] = ()
+    """The plans of trips that were accepted, in order: whose, and the id that its dates stand under in the cases."""
     closed: tuple[tuple[DateRange, Private], ...] = ()
     """Days on which it does not work, and why."""
     decreed: MappingProxyType[date, HolidayDecreed] = _EMPTY
@@ -59,6 +61,7 @@ class Office(NamedTuple):
             rate=self.rate,
             staff=self.staff.only(worker),
             leave=tuple(one for one in self.leave if is_same_worker(one[0], known)),
+            trips=tuple(one for one in self.trips if is_same_worker(one[0], known)),
             closed=self.closed,
             decreed=self.decreed,
             policies=self.policies,
@@ -67,6 +70,10 @@ class Office(NamedTuple):
     def leave_of(self, worker: str) -> tuple[DateRange, ...]:
         """The days on which ``worker`` is away; initials are the same in capitals and small letters."""
         return tuple(span for who, span in self.leave if is_same_worker(who, worker))
+
+    def trips_of(self, worker: str) -> frozenset[str]:
+        """The plans of trips whose dates count for those whom ``worker`` follows."""
+        return frozenset(plan for who, plan in self.trips if is_same_worker(who, worker))
 
 
 def replay_office(facts: Iterable[Fact], as_of: date, known_at: datetime | None = None) -> Office:
@@ -98,6 +105,7 @@ def _with_names_of_today(office: Office) -> Office:
         supervisor=called_now(office.supervisor),
         workers=MappingProxyType({device: called_now(name) for device, name in office.workers.items()}),
         leave=tuple((called_now(who), days) for who, days in office.leave),
+        trips=tuple((called_now(who), plan) for who, plan in office.trips),
     )
 
 
@@ -115,6 +123,9 @@ def _apply(office: Office, fact: Fact, as_of: date) -> Office:
         return office._replace(closed=(*office.closed, (body.days, body.why)))
     if isinstance(body, HolidayDecreed):
         return office._replace(decreed=MappingProxyType({**office.decreed, body.day: body}))
+    if body.kind == "trips_accepted":
+        accepted = cast("TripsAccepted", body)
+        return office._replace(trips=(*office.trips, (accepted.worker, accepted.plan)))
     if body.kind in _ABOUT_WORKERS:
         about_worker = cast("WorkerAdded | WorkerRenamed | WorkerLeft", body)
         return office._replace(staff=office.staff.after(about_worker, fact.on))

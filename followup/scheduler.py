@@ -110,7 +110,12 @@ class Scheduler:
     def case_schedule(self, case: Case, horizon: date | None = None) -> CaseSchedule:
         """The schedule of one case; ``horizon`` matters only where follow-up has no set end."""
         return build_case_schedule(
-            case, self.policy_of(case), self.workdays(case), self.today, horizon or self.today + OPEN_END_HORIZON
+            case,
+            self.policy_of(case),
+            self.workdays(case),
+            self.today,
+            horizon or self.today + OPEN_END_HORIZON,
+            self.office.trips_of(case.worker),
         )
 
     def schedule_if_known(self, case: Case) -> CaseSchedule | None:

@@ -25,6 +25,9 @@ from followup.case.facts import (
     OnLeave,
     Placed,
     PolicyMade,
+    TripDate,
+    TripDates,
+    TripsAccepted,
     Withdrawn,
 )
 from followup.case.vocabulary import Placement
@@ -43,9 +46,11 @@ _near = st.integers(-60, 60).map(lambda days: TODAY + timedelta(days))
 _spans = st.tuples(_near, st.integers(0, 90)).map(lambda one: DateRange(one[0], one[0] + timedelta(one[1])))
 _initials = st.sampled_from(["SN", "KB", "XX"])
 _women = st.integers(0, 5)
+_plans = st.sampled_from(["p1", "p2"])
 _hers = st.one_of(
     of_a_case,
     st.builds(Identified, name=st.sampled_from(["Sok Dara", "Chan Many", "ចាន់ សុភា"]), village=st.just("Prey Veng")),
+    st.builds(TripDates, _plans, st.lists(st.builds(TripDate, st.integers(1, 36), _near), min_size=1).map(tuple)),
     st.builds(
         Placed, st.sampled_from(Placement), st.sampled_from(["Kandal", "Takeo"]), st.sampled_from(["Bati", "S'ang"])
     ),
@@ -58,6 +63,7 @@ _policies = st.builds(
 )
 _of_office = st.one_of(
     st.builds(OnLeave, _initials, _spans),
+    st.builds(TripsAccepted, _plans, _initials, _near),
     st.builds(OfficeClosed, _spans),
     st.builds(HolidayDecreed, _near, st.booleans(), st.just("KH")),
     _policies,

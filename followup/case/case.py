@@ -21,6 +21,7 @@ from followup.case.parts import (
     FollowUpEnd,
     IssuedCalendarEntry,
     Milestone,
+    PlannedTrips,
     Promise,
     ReturnAgainst,
     Support,
@@ -82,6 +83,8 @@ class Case(Value):
     referrals: tuple[Referral, ...] = ()
     moves: Mapping[int, date] = field(default_factory=_empty_mapping)
     """The day each moved slot was last moved to."""
+    trips: tuple[PlannedTrips, ...] = ()
+    """What plans of trips say of her visits, in order; it counts where the plan was accepted."""
     pauses: tuple[f.Paused, ...] = ()
     extra_visits: int = 0
     tapers: tuple[f.Tapered, ...] = ()
@@ -109,7 +112,7 @@ class Case(Value):
         return replace(
             self, visits=(), attempts=(), supports=(), assessments=(), milestones=(), earlier=(), plan=None,
             flags=(), promises=(), referrals=(), endings=(), consent_overrides=(), returns_against=(), assumed=(),
-            moves=_empty_mapping(), issued=_empty_mapping(), plan_at_end=(None, None, (), None),
+            moves=_empty_mapping(), trips=(), issued=_empty_mapping(), plan_at_end=(None, None, (), None),
         )  # fmt: skip
 
     @property

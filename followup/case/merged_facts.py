@@ -10,7 +10,8 @@ LONG_AGO = date(1990, 1, 1)
 """The day from which identity and arrangements of the other journal are true: those of her own come after it."""
 
 _NOT_HERS = frozenset(
-    {"opened", "amended", "handed_over", "moved", "paused", "extended", "tapered", "handed_out", "merged", "erased"}
+    {"opened", "amended", "handed_over", "moved", "trip_dates", "paused", "extended", "tapered", "handed_out", "merged"}
+    | {"erased"}
 )
 """Kinds that say how the other case was run: her own journal says that."""
 _ONLY_WHERE_MISSING = frozenset({"placed", "planned", "housed"})

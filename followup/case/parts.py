@@ -140,6 +140,13 @@ class IssuedCalendarEntry(Value):
     stamp: datetime
 
 
+class PlannedTrips(Value):
+    """What a plan of trips says of her visits, and when it was written down."""
+
+    said: f.TripDates
+    stamp: datetime
+
+
 class FollowUpEnd(Value):
     """The day follow-up ended, and how; ``reopened_on`` is the day it went on again, None while it has not."""
 

@@ -20,6 +20,7 @@ from followup.case.parts import (
     FollowUpEnd,
     IssuedCalendarEntry,
     Milestone,
+    PlannedTrips,
     Promise,
     ReturnAgainst,
     Support,
@@ -257,6 +258,11 @@ def _(body: f.ReferralWithdrawn, fact: f.Fact, case: Case) -> Case:
 @_apply.register
 def _(body: f.Moved, fact: f.Fact, case: Case) -> Case:
     return replace(case, moves=MappingProxyType({**case.moves, body.slot: body.day}))
+
+
+@_apply.register
+def _(body: f.TripDates, fact: f.Fact, case: Case) -> Case:
+    return replace(case, trips=(*case.trips, PlannedTrips(body, fact.at)))
 
 
 @_apply.register

@@ -68,7 +68,7 @@ def _labels(body: f.Body) -> tuple[str, ...]:
         return body.centres
     if isinstance(body, f.WorkerRenamed):
         return body.worker, body.now
-    if isinstance(body, (f.HandedOver, f.OnLeave, f.WorkerAdded, f.WorkerLeft)):
+    if isinstance(body, (f.HandedOver, f.OnLeave, f.TripsAccepted, f.WorkerAdded, f.WorkerLeft)):
         return (body.worker,)
     if isinstance(body, f.Flagged):
         return (body.owner,)

@@ -1,7 +1,8 @@
 """A case's schedule: her policy and the working days, with what was done and handed out kept where it stands."""
 
-from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from followup.case.case import Case
 from followup.case.facts import CalendarEntryStatus
@@ -10,7 +11,7 @@ from followup.schedule.due_visits import schedule_inputs, visits_by_slot
 from followup.schedule.policy import Policy
 from followup.schedule.slots import Schedule, Slot, SlotPlacement, Standing, build_schedule
 from followup.schedule.standing import ASKING
-from followup.schedule.workdays import Workdays
+from followup.schedule.workdays import Obstacle, Workdays
 from followup.values import Value, replace
 
 
@@ -64,11 +65,22 @@ class CaseSchedule(Value, dict=True, gc=True):
         return first if first <= today else None
 
 
-def build_case_schedule(case: Case, policy: Policy, workdays: Workdays, today: date, horizon: date) -> CaseSchedule:
+class _PromisedDay(NamedTuple):
+    """A day that a visit was given by an export or by a plan of trips, and when; the later word counts."""
+
+    stamp: datetime
+    day: date
+    trip: bool = False
+
+
+def build_case_schedule(
+    case: Case, policy: Policy, workdays: Workdays, today: date, horizon: date, plans: Collection[str] = ()
+) -> CaseSchedule:
     """The schedule of ``case``. ``horizon`` is the last due date wanted where the policy has no end.
 
-    Dates that were handed out stand while they can: those gone by always, those to come while they are working days,
-    within reach of their due date and clear of the visits before them. So a re-plan moves as few as possible.
+    Dates that were handed out, or given by one of the ``plans`` of trips, stand while they can: those handed out and
+    gone by always, others while they are working days, within reach of their due date and clear of the visits before
+    them. So a re-plan moves as few as possible, and a date that cannot be leaves its visit to the rule.
     """
     inputs = schedule_inputs(case, policy)
     policy = inputs.policy
@@ -76,11 +88,30 @@ def build_case_schedule(case: Case, policy: Policy, workdays: Workdays, today: d
     done = visits_by_slot(case, [slot.due for slot in bare.slots], policy)
     settled = {**_moved_days(case, bare), **{k: visit.on for k, visit in done.items()}}
     given = {slot.k: day for slot in bare.slots if (day := _handed_out_day(case, slot.k)) and slot.k not in settled}
-    kept = _kept_days(bare, settled, given, policy, workdays, today)
+    promised = _promised_days(case, given, _trip_days(case, plans))
+    kept = _kept_days(bare, settled, promised, policy, workdays, today)
+    days = {k: one.day for k, one in kept.items()}
     schedule = (
-        build_schedule(replace(inputs, frozen={**settled, **kept}), workdays, horizon) if settled or kept else bare
+        build_schedule(replace(inputs, frozen={**settled, **days}), workdays, horizon) if settled or kept else bare
     )
     return CaseSchedule(policy, _with_kept_as_placed(schedule, bare, kept), done, given, ended=case.end is not None)
+
+
+def _trip_days(case: Case, plans: Collection[str]) -> dict[int, _PromisedDay]:
+    """The day that the latest of the plans gives to each slot; none where it was given back to the rule."""
+    said = [(trips.stamp, one) for trips in case.trips if trips.said.plan in plans for one in trips.said.dates]
+    latest = {one.slot: (stamp, one.day) for stamp, one in said}
+    return {k: _PromisedDay(stamp, day, trip=True) for k, (stamp, day) in latest.items() if day}
+
+
+def _promised_days(
+    case: Case, given: Mapping[int, date], trips: Mapping[int, _PromisedDay]
+) -> dict[int, list[_PromisedDay]]:
+    """The days that each slot was given, the latest word first."""
+    promised = {k: [_PromisedDay(case.issued[k, False].stamp, day)] for k, day in given.items()}
+    for k, trip in trips.items():
+        promised[k] = sorted([*promised.get(k, ()), trip], key=lambda one: (one.stamp, one.trip), reverse=True)
+    return promised
 
 
 def _moved_days(case: Case, schedule: Schedule) -> dict[int, date]:
@@ -102,32 +133,37 @@ def _handed_out_day(case: Case, k: int) -> date | None:
 def _kept_days(
     schedule: Schedule,
     settled: dict[int, date],
-    given: dict[int, date],
+    promised: dict[int, list[_PromisedDay]],
     policy: Policy,
     workdays: Workdays,
     today: date,
-) -> dict[int, date]:
-    """The handed-out dates that may stand, in order of slots."""
-    kept: dict[int, date] = {}
+) -> dict[int, _PromisedDay]:
+    """The dates given that may stand, in order of slots."""
+    kept: dict[int, _PromisedDay] = {}
     previous = date.min
     gap = timedelta(days=policy.min_gap)
     for slot in schedule.slots:
-        day = given.get(slot.k)
         if slot.k in settled:
             previous = max(previous, settled[slot.k])
-        elif day is not None and not slot.paused and not slot.cancelled:
-            reachable = abs((day - slot.due).days) <= max(policy.fallback, policy.window) and workdays.works(day)
+        elif slot.k in promised and not slot.paused and not slot.cancelled:
             after = [on for k, on in settled.items() if k > slot.k]
-            clear = previous + gap <= day if previous > date.min else True
-            if (reachable and clear and all(day + gap <= on for on in after)) or day < today:
-                kept[slot.k] = previous = day
+            for one in promised[slot.k]:
+                day = one.day
+                reachable = abs((day - slot.due).days) <= max(policy.fallback, policy.window) and workdays.works(day)
+                clear = previous + gap <= day if previous > date.min else True
+                fits = reachable and clear and all(day + gap <= on for on in after)
+                if fits or (not one.trip and day < today):
+                    kept[slot.k], previous = one, day
+                    break
     return kept
 
 
-def _with_kept_as_placed(schedule: Schedule, bare: Schedule, kept: dict[int, date]) -> Schedule:
-    """Handed-out dates shown as they were placed, not as frozen: only a visit made is fixed."""
+def _with_kept_as_placed(schedule: Schedule, bare: Schedule, kept: dict[int, _PromisedDay]) -> Schedule:
+    """Dates that were given shown as they were placed, not as frozen: only a visit made is fixed."""
     rule = {slot.k: slot for slot in bare.slots}
-    return replace(schedule, slots=tuple(_as_placed(slot, rule) if slot.k in kept else slot for slot in schedule.slots))
+    slots = (_as_placed(slot, rule) if slot.k in kept else slot for slot in schedule.slots)
+    on_trips = (replace(slot, why=(Obstacle.TRIP,)) if slot.k in kept and kept[slot.k].trip else slot for slot in slots)
+    return replace(schedule, slots=tuple(on_trips))
 
 
 def _as_placed(slot: Slot, rule: Mapping[int, Slot]) -> Slot:

@@ -30,6 +30,8 @@ class Obstacle(StrEnum):
     UNSAFE = "not_a_safe_day"
     PAUSED = "paused"
     TOO_CLOSE = "too_close"
+    TRIP = "trip"
+    """Nothing stands against the day; others of her district are visited on another."""
 
     @property
     def label(self) -> str:
@@ -42,6 +44,7 @@ class Obstacle(StrEnum):
             Obstacle.UNSAFE: say("not a safe weekday"),
             Obstacle.PAUSED: say("follow-up paused"),
             Obstacle.TOO_CLOSE: say("too close to another visit"),
+            Obstacle.TRIP: say("trip"),
         }[self]
 
 

@@ -99,7 +99,8 @@ class CaseOverTime:
         if not case.is_open:
             return None
         scheduler, horizon = self._scheduler_of(worker), max(self.until, day + OPEN_END_HORIZON)
-        return build_case_schedule(case, scheduler.policy_of(case), scheduler.workdays(case), day, horizon)
+        plans = scheduler.office.trips_of(case.worker)
+        return build_case_schedule(case, scheduler.policy_of(case), scheduler.workdays(case), day, horizon, plans)
 
     def _inputs(self, worker: str, case: Case, case_schedule: CaseSchedule | None, day: date) -> AttentionInputs | None:
         if case_schedule is None:

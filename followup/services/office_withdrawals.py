@@ -19,6 +19,7 @@ from followup.case.facts import (
     OnLeave,
     PolicyMade,
     Printed,
+    TripsAccepted,
     Withdrawn,
 )
 from followup.case.vocabulary import Term
@@ -143,7 +144,7 @@ def _check_kind(body: Body, entry: LogEntry) -> None:
             say("Entry {n} says what was exported: the file is where it was put.", n=entry.number),
             say("Delete the file and every copy of it if it is not needed; the log goes on to say that it was made."),
         )
-    if not isinstance(body, (OnLeave, OfficeClosed, HolidayDecreed, PolicyMade)):
+    if not isinstance(body, (OnLeave, OfficeClosed, HolidayDecreed, PolicyMade, TripsAccepted)):
         raise Refused(
             say("Entry {n} says who works here: graduates are found by it.", n=entry.number),
             say("Change it instead: followup office worker --help, or followup office set --worker WHO"),
@@ -169,6 +170,8 @@ def _office_differences(book: Casebook, before: Office, after: Office, body: Bod
         n = working_days(after._replace(closed=()), book.today, body.days)
         first, last = body.days.first, body.days.last
         yield say("{first} to {last} are days like others again; working days: {n}.", first=first, last=last, n=n)
+    if isinstance(body, TripsAccepted):
+        yield say("Visits on these trips go by the trips accepted before, or else by the schedule alone.")
     if isinstance(body, HolidayDecreed):
         yield say("{day} is again what the calendar of public holidays says.", day=body.day)
     yield from (

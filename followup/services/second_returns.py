@@ -19,6 +19,7 @@ from followup.case.facts import (
     Reopened,
     ReturnedAgain,
     Tapered,
+    TripDates,
     Visited,
 )
 from followup.case.vocabulary import OutcomeKind
@@ -116,7 +117,7 @@ def check_again(case: Case, day: date) -> None:
 
 _BUILT_ON_A_RETURN = (
     *(Visited, Attempted, Moved, Paused, Extended, Tapered, Ended, Reopened, MilestoneReached, HandedOut, Planned),
-    *(Amended, ReturnedAgain),
+    *(Amended, ReturnedAgain, TripDates),
 )
 """What counts from the return before it, and would be of another stay without it."""
 

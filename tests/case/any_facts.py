@@ -63,6 +63,9 @@ from followup.case.facts import (
     ReturnedAgainst,
     Supported,
     Tapered,
+    TripDate,
+    TripDates,
+    TripsAccepted,
     Visited,
     WellbeingScore,
     Withdrawn,
@@ -236,6 +239,11 @@ of_a_case = st.one_of(
         decided_by=texts,
     ),
     st.builds(HandedOut, entries=st.lists(entries, max_size=3).map(tuple)),
+    st.builds(
+        TripDates,
+        plan=st.sampled_from(["p1", "p2"]),
+        dates=st.lists(st.builds(TripDate, slot=st.integers(1, 12), day=maybe(days)), max_size=3).map(tuple),
+    ),
     st.builds(Withdrawn, fact=ids, reason=words),
 )
 of_the_office = st.one_of(
@@ -253,6 +261,7 @@ of_the_office = st.one_of(
     ),
     st.builds(Exported, what=texts, file=words, rows=st.integers(0, 9), names=st.booleans(), to=texts),
     st.builds(OnLeave, worker=words, days=spans),
+    st.builds(TripsAccepted, plan=ids, worker=words, until=days, visits=st.integers(0, 99)),
     st.builds(OfficeClosed, days=spans, why=texts),
     st.builds(
         LessonProposed,

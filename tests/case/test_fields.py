@@ -27,6 +27,7 @@ PROGRAM_TEXTS = """
     handed_out.entries.hours handed_out.entries.cover
     configured.worker configured.supervisor configured.country configured.cover configured.hours configured.currency
     configured.timezone configured.organisation configured.responsible
+    trip_dates.plan trips_accepted.plan trips_accepted.worker
     on_leave.worker policy_made.name holiday_decreed.country
     lesson_proposed.modules lesson_proposed.cases lesson_answered.lesson lesson_applied.lesson lesson_applied.centres
     worker_added.worker worker_renamed.worker worker_renamed.now worker_left.worker

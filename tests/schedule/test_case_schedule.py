@@ -1,6 +1,7 @@
 """A case's schedule: visits done stand, dates handed out stay while they can, a re-plan moves as few as possible."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,6 +23,8 @@ from followup.case.facts import (
     Paused,
     Reopened,
     Tapered,
+    TripDate,
+    TripDates,
     Visited,
 )
 from followup.case.replay import replay
@@ -29,7 +32,7 @@ from followup.case.vocabulary import ContactMethod, OutcomeKind, RiskKind, Sever
 from followup.schedule.case_schedule import CaseSchedule, build_case_schedule
 from followup.schedule.policy import ExtraContactRule, Policy
 from followup.schedule.slots import SlotPlacement, Standing
-from followup.schedule.workdays import OfficeDays, Workdays
+from followup.schedule.workdays import Obstacle, OfficeDays, Workdays
 from followup.values import replace
 
 HOME = date(2026, 1, 10)
@@ -45,7 +48,8 @@ def case_of(*dated: tuple[date, Body]) -> Case:
 
 
 def planned(case: Case, workdays: Workdays | None = None, policy: Policy = POLICY) -> CaseSchedule:
-    return build_case_schedule(case, policy, workdays or Workdays.weekdays(), TODAY, TODAY + timedelta(days=400))
+    until = TODAY + timedelta(days=400)
+    return build_case_schedule(case, policy, workdays or Workdays.weekdays(), TODAY, until, {"accepted"})
 
 
 def visit(day: date, slot: int | None = None, contact: ContactMethod = ContactMethod.HOME_VISIT) -> tuple[date, Body]:
@@ -54,6 +58,10 @@ def visit(day: date, slot: int | None = None, contact: ContactMethod = ContactMe
 
 def handed_out(slot: int, day: date, status: CalendarEntryStatus = CalendarEntryStatus.PLANNED) -> tuple[date, Body]:
     return TODAY, HandedOut((CalendarEntry(slot, day, status),))
+
+
+def on_trip(slot: int, day: date | None, plan: str = "accepted") -> tuple[date, Body]:
+    return TODAY, TripDates(plan, (TripDate(slot, day),))
 
 
 def dates(table: CaseSchedule) -> dict[int, date | None]:
@@ -281,3 +289,61 @@ def test_after_a_relapse_visits_are_monthly_again():
         date(2028, 9, 10),
     ]
     assert table.schedule.slots[-1].due == date(2029, 1, 10)
+
+
+def test_a_visit_is_on_the_day_of_an_accepted_trip_and_no_other_visit_moves():
+    rule = dates(planned(case_of()))
+    trip = rule[8] + timedelta(days=4)
+
+    table = planned(case_of(on_trip(8, trip)))
+
+    assert {k: day for k, day in dates(table).items() if day != rule[k]} == {8: trip}
+    assert table.schedule.slots[7].placement is SlotPlacement.SHIFTED
+    assert table.schedule.slots[7].why == (Obstacle.TRIP,)
+
+
+def test_dates_of_a_plan_that_nobody_accepted_or_that_was_taken_back_count_for_nothing():
+    rule = planned(case_of())
+
+    assert dates(planned(case_of(on_trip(8, dates(rule)[8] + timedelta(days=3), plan="another")))) == dates(rule)
+
+
+def test_a_visit_moved_by_hand_stands_whatever_trip_was_accepted():
+    rule = dates(planned(case_of()))[8]
+    by_hand = TODAY, Moved(8, rule - timedelta(days=2), "She asked.")
+
+    assert dates(planned(case_of(by_hand, on_trip(8, rule + timedelta(days=3)))))[8] == rule - timedelta(days=2)
+
+
+def test_the_later_word_counts_of_a_trip_and_what_went_to_a_phone():
+    case = case_of(handed_out(8, date(2026, 9, 11)), on_trip(8, date(2026, 9, 15)))
+    earlier, later = (datetime(2026, 6, day, tzinfo=UTC) for day in (1, 2))
+    trips, issued = case.trips[0], case.issued[8, False]
+
+    trip_later = replace(case, trips=(replace(trips, stamp=later),))
+    phone_later = replace(case, issued={(8, False): replace(issued, stamp=later)})
+
+    assert trips.stamp == earlier
+    assert dates(planned(trip_later))[8] == date(2026, 9, 15)
+    assert dates(planned(phone_later))[8] == date(2026, 9, 11)
+
+
+def test_a_visit_given_back_by_a_later_plan_is_on_the_day_of_the_rule():
+    rule = dates(planned(case_of()))
+
+    assert dates(planned(case_of(on_trip(8, rule[8] + timedelta(days=3)), on_trip(8, None)))) == rule
+
+
+@given(days=st.lists(st.integers(-40, 40), min_size=9, max_size=9), avoided=st.sets(st.integers(0, 300), max_size=80))
+def test_no_accepted_date_takes_a_visit_away_or_breaks_a_rule(days, avoided):
+    rule = planned(case_of()).schedule.slots
+    trips = [on_trip(slot.k, slot.due + timedelta(days=by)) for slot, by in zip(rule[4:], days, strict=False)]
+    workdays = Workdays.weekdays([HOME + timedelta(days=one) for one in avoided])
+    without = {slot.k for slot in planned(case_of(), workdays).schedule.slots if slot.date}
+
+    slots = planned(case_of(*trips), workdays).schedule.slots
+
+    placed = [slot for slot in slots if slot.date]
+    assert without <= {slot.k for slot in placed}
+    assert all(workdays.works(slot.date) and abs((slot.date - slot.due).days) <= 14 for slot in placed)
+    assert all(POLICY.min_gap <= (two.date - one.date).days for one, two in pairwise(placed))

@@ -46,6 +46,7 @@ STEPS = {
     "paused": "followup schedule show {code}",
     "extended": "followup schedule show {code}",
     "tapered": "followup schedule show {code}",
+    "trip_dates": "followup schedule show {code}",
     "consent_asked": "followup consent show {code}",
     "consent_withdrawn": "followup consent show {code}",
     "consent_overridden": "followup consent ask {code}",
@@ -61,6 +62,7 @@ STEPS = {
     "worker_renamed": "followup office worker list",
     "worker_left": "followup office worker list",
     "handed_out": "followup today",
+    "trips_accepted": "followup calendar export",
     "configured": "followup office show",
 }
 """The next step by kind of fact. Of several kinds that one command wrote, the one that stands first here counts."""
@@ -69,6 +71,7 @@ STEPS_FOR_MANY = {
     "visited": "followup today",
     "attempted": "followup today",
     "handed_out": "followup today",
+    "trips_accepted": "followup calendar export",
 }
 """The same where a command wrote of several graduates."""
 _AFTER_A_NO = "followup lesson list"

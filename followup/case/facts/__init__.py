@@ -42,12 +42,14 @@ if TYPE_CHECKING:
     from followup.case.facts.returns import *
     from followup.case.facts.schedule_changes import *
     from followup.case.facts.support import *
+    from followup.case.facts.trips import *
     from followup.case.facts.visits import *
     from followup.case.facts.workers import *
 
 _PARTS = (
     "erasure.ErasedText",
     "imports.ImportedEntries",
+    "trips.TripDate",
     "visits.CalendarEntry",
     "visits.CalendarEntryStatus",
     "visits.WellbeingScore",

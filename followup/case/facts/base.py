@@ -49,6 +49,8 @@ KINDS = {
     "extended": "schedule_changes.Extended",
     "tapered": "schedule_changes.Tapered",
     "reopened": "schedule_changes.Reopened",
+    "trip_dates": "trips.TripDates",
+    "trips_accepted": "trips.TripsAccepted",
     "ended": "visits.Ended",
     "handed_out": "visits.HandedOut",
     "milestone": "outcomes.MilestoneReached",
