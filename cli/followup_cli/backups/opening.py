@@ -15,7 +15,7 @@ from followup_cli.fragments.passphrases import (
     with_passphrase,
     with_recovery_key,
 )
-from followup_cli.terminal.asking import print_note
+from followup_cli.terminal.notes import print_note
 
 if TYPE_CHECKING:
     from followup.vault.backup_file import BackupContents, BackupKeys

@@ -7,7 +7,6 @@ import typer
 from followup.messages import say, say_count
 from followup_cli import context, looks
 from followup_cli.casebook.check_command import check
-from followup_cli.casebook.clock_question import confirm_clock
 from followup_cli.casebook.status_command import status
 from followup_cli.fragments.next_step import suggest
 from followup_cli.fragments.passphrases import NOW, choose_passphrase, passphrase_in_environment
@@ -43,6 +42,7 @@ def init(
     from followup.casebook import Casebook
     from followup.services.office import configure
     from followup.vault.access import create, refuse_unless_empty
+    from followup_cli.casebook.clock_question import confirm_clock
     from followup_cli.casebook.settings_questions import settings_asked
     from followup_cli.terminal.page import Page
 

@@ -8,8 +8,6 @@ import typer
 from followup.errors import ExitCode
 from followup.messages import say
 from followup_cli import context
-from followup_cli.copies.data import merged_data
-from followup_cli.copies.page import merged_page
 from followup_cli.error_output import print_errors
 from followup_cli.options import AsJson, DryRun, argument, parse_path, unless_blank
 from followup_cli.response import respond, tell_problems
@@ -43,6 +41,8 @@ def merge(
     """
     from followup.casebook import Casebook
     from followup.services.shared_codes import shared_codes, tell_apart
+    from followup_cli.copies.data import merged_data
+    from followup_cli.copies.page import merged_page
 
     vault = context.open_vault()
     merged = vault.merge(str(folder) if folder else None, dry_run=dry_run)

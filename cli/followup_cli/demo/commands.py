@@ -89,7 +89,7 @@ def _make(folder: Path, number: int, seed: int, *, force: bool) -> None:
     from followup.vault.access import create
     from followup.vault.passphrase import chosen_passphrase
     from followup_cli.demo import page
-    from followup_cli.terminal.asking import print_note
+    from followup_cli.terminal.notes import print_note
 
     now = context.moment()
     given = os.environ.get("FOLLOWUP_PASSPHRASE", "")

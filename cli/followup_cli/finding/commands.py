@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from followup.case.fields import Mask
 from followup.messages import say
 from followup_cli import context
-from followup_cli.graduates.data import graduates_data
-from followup_cli.graduates.page import graduates_table
 from followup_cli.options import AsJson, Names, argument
 from followup_cli.response import respond
 from followup_cli.terminal.json import JsonValue
 
 if TYPE_CHECKING:
+    from followup.case.fields import Mask
     from followup.services.search import Found
     from followup_cli.terminal.page import Page
 
@@ -46,7 +44,8 @@ def find(
     respond(book, as_json, shown, partial(_found_data, found, label, names=names))
 
 
-def _found_page(found: "Sequence[Found]", today: date, label: Mask, *, names: bool) -> "Page":
+def _found_page(found: "Sequence[Found]", today: date, label: "Mask", *, names: bool) -> "Page":
+    from followup_cli.graduates.page import graduates_table
     from followup_cli.terminal.page import Page
 
     page = Page().line(say("Found"), "head")
@@ -57,6 +56,8 @@ def _found_page(found: "Sequence[Found]", today: date, label: Mask, *, names: bo
     return page.table(graduates_table([one.line for one in found], today, label, names=names, found_by=by))
 
 
-def _found_data(found: "Sequence[Found]", label: Mask, *, names: bool) -> list[dict[str, JsonValue]]:
+def _found_data(found: "Sequence[Found]", label: "Mask", *, names: bool) -> list[dict[str, JsonValue]]:
+    from followup_cli.graduates.data import graduates_data
+
     rows = graduates_data((one.line for one in found), label, names=names)
     return [row | {"found_by": list(one.found_by)} for row, one in zip(rows, found, strict=True)]

@@ -6,7 +6,7 @@ import typer
 
 from followup.messages import say
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import Question, agreed, answer, print_note
+from followup_cli.terminal.notes import print_note
 
 if TYPE_CHECKING:
     from followup.case.case import Case
@@ -35,6 +35,7 @@ def go_on_against_a_no(book: "Casebook", case: "Case", purpose: "Purpose") -> No
 
 def _decide(book: "Casebook", case: "Case", purpose: "Purpose") -> None:
     from followup.services import consents
+    from followup_cli.terminal.asking import Question, agreed, answer
 
     if not person.on_terminal():
         raise consents.missing(case, purpose)

@@ -8,7 +8,7 @@ import typer
 from followup.errors import Missing
 from followup.messages import say
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import agreed, print_note
+from followup_cli.terminal.notes import print_note
 
 if TYPE_CHECKING:
     from followup.casebook import Casebook
@@ -46,6 +46,7 @@ def confirm_covers(book: "Casebook | None", covers: Iterable[object], *, yes: bo
 def is_confirmed(covers: Iterable[object], *, yes: bool) -> bool:
     """Whether texts of one's own may be used; Missing if nobody can be asked."""
     from followup.services.covers import offered_covers, own_covers
+    from followup_cli.terminal.asking import agreed
 
     if yes or not own_covers(covers):
         return True

@@ -11,7 +11,8 @@ from followup.services.words_in_use import DISTRICT, FUND, MODULES, PROVINCE, Do
 from followup.services.workers import checked_owner, known_workers, nearly_worker
 from followup.values import replace
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import Question, agreed, answer, ask_person, print_note, which_word
+from followup_cli.terminal.asking import Question, agreed, answer, ask_person, which_word
+from followup_cli.terminal.notes import print_note
 from followup_cli.terminal.typed import naming_option
 
 if TYPE_CHECKING:

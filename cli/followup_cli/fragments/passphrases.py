@@ -7,7 +7,7 @@ from typing import TypeVar
 from followup.errors import FollowupError, Invalid, Missing, Refused
 from followup.messages import say
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import print_note
+from followup_cli.terminal.notes import print_note
 
 Opened = TypeVar("Opened")
 NOW, NEW, RECOVERY = "FOLLOWUP_PASSPHRASE", "FOLLOWUP_NEW_PASSPHRASE", "FOLLOWUP_RECOVERY_KEY"

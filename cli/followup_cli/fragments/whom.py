@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from followup.messages import say, say_count
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import print_note
 from followup_cli.terminal.days import short_day
+from followup_cli.terminal.notes import print_note
 
 if TYPE_CHECKING:
     from followup.case.case import Case

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from followup.messages import say
 from followup_cli import context
-from followup_cli.graduates.erase_page import erased_data, erased_page, erasure_page
 from followup_cli.options import AsJson, Code, DryRun, Names, Yes
 from followup_cli.response import respond
 from followup_cli.terminal import person
@@ -27,6 +26,7 @@ def erase(code: Code, yes: Yes = False, dry_run: DryRun = False, names: Names = 
     Example: followup graduate erase K7M --dry-run
     """
     from followup.services.guarded_names import masker
+    from followup_cli.graduates.erase_page import erased_data, erased_page
 
     book = context.open_casebook()
     result = erase_one(book, code, masker(book, names=names), yes=yes, dry_run=dry_run, as_json=as_json)
@@ -39,6 +39,7 @@ def erase_one(
     """Erase who one graduate is, as far as people agree; texts are asked about only with ``ask``."""
     from followup.services import erasure
     from followup_cli.fragments.consequences import GraveStep, take_step
+    from followup_cli.graduates.erase_page import erasure_page
 
     def step_of(decisions: "Decisions | None") -> "GraveStep[ErasureResult]":
         return GraveStep(

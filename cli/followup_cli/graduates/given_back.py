@@ -13,7 +13,7 @@ from followup.services import caseload
 from followup.services.given_back import changed_in, uncovered
 from followup.services.guarded_names import masks_of
 from followup_cli.graduates.data import graduate_data
-from followup_cli.terminal.asking import print_note
+from followup_cli.terminal.notes import print_note
 
 CORRECTED = ("code", "return_date", "policy", "trade", "centre", "modules", "safe_weekdays", "avoid", "identity")
 """The keys of what is shown that a correction may change."""

@@ -19,8 +19,8 @@ from followup_cli.graduates.questions import (
     standing_answers,
     written_answers,
 )
-from followup_cli.terminal.asking import print_note
 from followup_cli.terminal.form import Form
+from followup_cli.terminal.notes import print_note
 
 NEW_FORM = "graduate-new"
 _NOT_ASKED = ("worker", "against")

@@ -27,9 +27,10 @@ from followup_cli.graduates.ask import (
     safe_days_field,
     set_key,
 )
-from followup_cli.terminal.asking import agreed, print_note
+from followup_cli.terminal.asking import agreed
 from followup_cli.terminal.days import long_day
 from followup_cli.terminal.form import Form
+from followup_cli.terminal.notes import print_note
 
 Answers = dict[str, str]
 AS_NEW = "as_new"

@@ -4,12 +4,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from followup.case.known_words import did_you_mean, near_words
 from followup.errors import ExitCode, Missing
 from followup.messages import say
 from followup_cli.options import argument
-from followup_cli.terminal.markdown import document_page
-from followup_data import shipped
 
 if TYPE_CHECKING:
     from followup_cli.terminal.page import Page
@@ -47,6 +44,8 @@ def help_(
 
     Example: followup help phones
     """
+    from followup.case.known_words import did_you_mean, near_words
+
     asked = words or []
     if len(asked) == 1 and asked[0] in TOPICS:
         _document(asked[0]).show_in_pages()
@@ -62,6 +61,9 @@ def help_(
 
 
 def _document(topic: str) -> "Page":
+    from followup_cli.terminal.markdown import document_page
+    from followup_data import shipped
+
     name = TOPICS[topic][1]
     return document_page(shipped.document(name), SHOWN_OF.get(name, 0))
 

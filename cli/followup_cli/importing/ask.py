@@ -14,7 +14,8 @@ from followup.values import Value, replace
 from followup_cli.importing.columns_page import columns_page
 from followup_cli.importing.row_numbers import parse_rows
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import Question, ask_parsed, ask_person, print_note
+from followup_cli.terminal.asking import Question, ask_parsed, ask_person
+from followup_cli.terminal.notes import print_note
 from followup_cli.terminal.typed import parse_number, term_words
 
 _OPTIONS = {Asked.ORDER: "--date-order", Asked.TURNED: "--turned", Asked.ZERO: "--zero", Asked.CENTURY: "--century"}

@@ -9,7 +9,6 @@ from followup.case.vocabulary import DayOrder, ImportTarget
 from followup.messages import say
 from followup_cli import context
 from followup_cli.importing.row_numbers import parse_import_number, parse_rows
-from followup_cli.importing.session import ImportRequest, import_sheet
 from followup_cli.options import AsJson, DryRun, WordsAsWritten, Yes, argument, count, option, parse_path, word
 from followup_cli.response import respond
 from followup_cli.terminal.progress import Progress
@@ -69,6 +68,7 @@ def graduates(
     Example: followup import graduates office.csv --dry-run
     """
     from followup.values import replace
+    from followup_cli.importing.session import ImportRequest, import_sheet
 
     request = ImportRequest(ImportTarget.GRADUATES, file, sheet, header_row, mapping, as_new or frozenset())
     said = (order, century, zero, turned, tuple(columns or ()), tuple(always or ()))
@@ -93,6 +93,8 @@ def _sheet_command(target: ImportTarget, doc: str) -> None:
         dry_run: DryRun = False,
         as_json: AsJson = False,
     ) -> None:
+        from followup_cli.importing.session import ImportRequest, import_sheet
+
         request = ImportRequest(target, file, sheet, header_row, mapping)
         said = (order, century, zero, turned, tuple(columns or ()), tuple(always or ()))
         import_sheet(request, said, yes=yes, dry_run=dry_run, as_json=as_json)

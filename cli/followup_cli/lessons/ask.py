@@ -18,8 +18,9 @@ from followup.services.lessons import LessonPrefill
 from followup_cli.fragments.form_answers import ask_day, ask_term, ask_terms, take_options
 from followup_cli.fragments.known_words import owner_shape
 from followup_cli.lessons.page import one_line
-from followup_cli.terminal.asking import Question, print_note
+from followup_cli.terminal.asking import Question
 from followup_cli.terminal.form import Form
+from followup_cli.terminal.notes import print_note
 from followup_cli.terminal.typed import split_commas, term_words, terms_hint
 from followup_cli.terminal.typed_days import read_day
 from followup_data import shipped

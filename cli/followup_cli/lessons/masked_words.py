@@ -10,7 +10,8 @@ from followup.errors import Damaged
 from followup.messages import say
 from followup.services.guarded_names import guard_of
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import agreed, print_note
+from followup_cli.terminal.asking import agreed
+from followup_cli.terminal.notes import print_note
 
 if TYPE_CHECKING:
     from followup.handout.guard import Guard

@@ -8,7 +8,6 @@ import typer
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
-from followup_cli.log.office_withdrawal import LESSON, OFFICE, asked_reason, withdraw_beside
 from followup_cli.log.undo_command import undo
 from followup_cli.options import AsJson, DryRun, NamesInNotes, Yes, argument, day, only_one_of, option, whole
 from followup_cli.response import respond
@@ -39,6 +38,8 @@ def log(
 
     Example: followup log --access --since monday
     """
+    from followup_cli.log.office_withdrawal import OFFICE
+
     if access:
         only_one_of(access=access, names=names)
         _show_access("" if code.casefold() == OFFICE else code, by, since, as_json=as_json)
@@ -96,6 +97,7 @@ def withdraw(
     from followup.services.office_withdrawals import cannot_be_unpublished
     from followup_cli.fragments.consequences import GraveStep, take_step
     from followup_cli.log import withdrawal_page
+    from followup_cli.log.office_withdrawal import LESSON, OFFICE, asked_reason, withdraw_beside
 
     book = context.open_casebook()
     if code.casefold() == _PUBLISHED:

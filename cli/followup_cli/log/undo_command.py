@@ -4,8 +4,6 @@ from typing import TYPE_CHECKING
 
 from followup.messages import say
 from followup_cli import context
-from followup_cli.log.office_withdrawal import beside_data, beside_page
-from followup_cli.log.withdrawal_page import withdrawal_data, withdrawal_page
 from followup_cli.options import AsJson, DryRun, Yes
 from followup_cli.response import respond
 
@@ -42,6 +40,8 @@ def undo(yes: Yes = False, dry_run: DryRun = False, as_json: AsJson = False) -> 
 
 def _undo_page(found: "Undo", mask: "Mask", label: "Mask") -> "Page":
     """Every entry, and what is different without it."""
+    from followup_cli.log.office_withdrawal import beside_page
+    from followup_cli.log.withdrawal_page import withdrawal_page
     from followup_cli.terminal.page import Page
 
     page = Page().line(say("Written last on this laptop, entries: {n}", n=found.entries), "head")
@@ -69,6 +69,9 @@ def _commands_to_bring_back(code: str) -> str:
 
 
 def _undo_data(found: "Undo", mask: "Mask", label: "Mask", *, dry_run: bool) -> dict[str, "JsonValue"]:
+    from followup_cli.log.office_withdrawal import beside_data
+    from followup_cli.log.withdrawal_page import withdrawal_data
+
     return {
         "written": not dry_run,
         "cases": [withdrawal_data(one, mask, label, dry_run=dry_run) for one in found.cases],

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Annotated
 
 from followup.errors import Missing
 from followup.messages import say
-from followup_cli.fragments.consequences import GraveStep, take_step
 from followup_cli.options import option
 from followup_cli.response import respond
 
@@ -19,6 +18,7 @@ def apply_change(book: "Casebook", propose: "Propose", *, yes: bool, dry_run: bo
     """Do what is proposed: what may be a slip is asked about first; Missing where nobody can be asked."""
     from followup.services.guarded_names import worker_labeller
     from followup.services.office_changes import rehearse, write_change
+    from followup_cli.fragments.consequences import GraveStep, take_step
     from followup_cli.office import change_page
 
     mask = worker_labeller(book)

@@ -21,7 +21,7 @@ from followup.casebook import Casebook
 from followup.errors import Invalid
 from followup.messages import say
 from followup.services.given_back import changed_in, uncovered
-from followup_cli.terminal.asking import print_note
+from followup_cli.terminal.notes import print_note
 
 INFORMATION = ("worker", "leave", "closed", "holidays", "own_policies", "policies")
 """What other commands change: it is passed over, and whoever changed it is told so."""

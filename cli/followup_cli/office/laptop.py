@@ -7,7 +7,8 @@ from followup.errors import Invalid
 from followup.messages import say
 from followup.services.workers import laptop_needs_word, rename_worker
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import ask_key, print_note
+from followup_cli.terminal.asking import ask_key
+from followup_cli.terminal.notes import print_note
 
 
 def laptop_worker(book: Casebook, typed: str, *, renamed: bool, somebody_else: bool) -> str | None:

@@ -8,7 +8,6 @@ from followup.messages import say
 from followup_cli import context
 from followup_cli.options import AsJson, Code, NamesInNotes, option
 from followup_cli.plans.form_commands import edit, set_
-from followup_cli.plans.raising import offer_to_raise, raise_warnings
 from followup_cli.response import respond, tell_problems
 from followup_cli.terminal.json import print_json
 
@@ -54,6 +53,7 @@ def check(
     from followup.services import plans
     from followup.services.guarded_names import labeller, masker
     from followup_cli.plans import data, page
+    from followup_cli.plans.raising import offer_to_raise, raise_warnings
 
     book = context.open_casebook()
     mask = masker(book, names=False)

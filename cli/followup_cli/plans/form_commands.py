@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from followup.case.business.earnings import BusinessKind
 from followup.case.business.money import Currency
-from followup.case.case import Case
 from followup.messages import say
 from followup_cli import context
 from followup_cli.fragments.whom import whom_line
@@ -14,6 +13,7 @@ from followup_cli.terminal import person
 from followup_cli.terminal.notes import print_note
 
 if TYPE_CHECKING:
+    from followup.case.case import Case
     from followup.casebook import Casebook
     from followup.services.plans import PlanCheck
 
@@ -65,7 +65,7 @@ def edit(code: Code, source: Source = "", names: NamesInNotes = False, dry_run: 
 
 def _set_from_file(
     book: "Casebook",
-    case: Case,
+    case: "Case",
     source: str,
     kind: BusinessKind | None,
     standing: Mapping[str, Any] | None = None,
@@ -85,7 +85,7 @@ def _set_from_file(
     _tell(book, plans.set_plan(book, case.code, form, dry_run=dry_run), dry_run=dry_run)
 
 
-def _ask(book: "Casebook", case: Case, kind: BusinessKind | None, *, names: bool, dry_run: bool) -> None:
+def _ask(book: "Casebook", case: "Case", kind: BusinessKind | None, *, names: bool, dry_run: bool) -> None:
     """Ask for the plan, or for what of it is to be changed; and write it down once the person says yes."""
     from followup.services import plans
     from followup.services.guarded_names import labeller
@@ -120,7 +120,7 @@ def _ask(book: "Casebook", case: Case, kind: BusinessKind | None, *, names: bool
     _tell(book, check, dry_run=dry_run)
 
 
-def _standing(case: Case) -> dict[str, Any]:
+def _standing(case: "Case") -> dict[str, Any]:
     """Her plan as it is written down, in the keys of a file."""
     from followup.case.forms.plan import plan_to_mapping
 

@@ -8,7 +8,6 @@ from followup_cli.fragments.quarter_options import AsOf, KnownAt, WhichQuarter, 
 from followup_cli.options import AsJson
 from followup_cli.prints import field_commands, recovery_command, training_command
 from followup_cli.prints.options import DEFAULT_FOLDER, Internal, Open, PrintLanguage, To
-from followup_cli.prints.page import finish
 from followup_cli.prints.sheets_command import sheets
 from followup_cli.terminal.progress import Progress
 
@@ -38,6 +37,7 @@ def quarter(
     """
     from followup.handout.paper.catalogue import Language
     from followup.services.prints.quarter import print_quarter
+    from followup_cli.prints.page import finish
 
     book = context.open_casebook()
     wanted = report_selection(book, which, as_of, known_at, internal=internal)

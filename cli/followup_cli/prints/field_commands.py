@@ -11,7 +11,6 @@ from followup.errors import Missing
 from followup.handout.paper.catalogue import Language
 from followup.messages import say
 from followup_cli import context
-from followup_cli.fragments.consent_needed import go_on_against_a_no, go_on_without_consent
 from followup_cli.options import AsJson, Code, Worker, argument, only_one_of, option, unless_blank
 from followup_cli.prints.options import DEFAULT_FOLDER, Open, PrintLanguage, To
 from followup_cli.terminal import person
@@ -77,6 +76,7 @@ def cash_book(
     Example: followup print cash-book K7M --month 2026-12
     """
     from followup.services.prints.cash_book import print_cash_book
+    from followup_cli.fragments.consent_needed import go_on_against_a_no
     from followup_cli.prints.page import finish
 
     book = context.open_casebook()
@@ -101,6 +101,7 @@ def plan(
     Example: followup print plan K7M
     """
     from followup.services.prints.plan import print_plan
+    from followup_cli.fragments.consent_needed import go_on_against_a_no
     from followup_cli.prints.page import finish
 
     book = context.open_casebook()
@@ -128,6 +129,7 @@ def referral(
     from followup.case.referral import purpose_of
     from followup.services import referrals
     from followup.services.prints.referral import print_referral
+    from followup_cli.fragments.consent_needed import go_on_against_a_no, go_on_without_consent
     from followup_cli.prints.page import finish
 
     book = context.open_casebook()

@@ -9,10 +9,8 @@ from followup.errors import Damaged
 from followup.handout.paper.catalogue import Language
 from followup.messages import say
 from followup_cli import context
-from followup_cli.fragments.consent_needed import go_on_against_a_no
 from followup_cli.options import AsJson, Worker, argument, count, only_one_of, option
 from followup_cli.prints.options import DEFAULT_FOLDER, Open, PrintLanguage, To
-from followup_cli.prints.page import finish
 from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.progress import Progress
 
@@ -45,6 +43,8 @@ def sheets(
     Example: followup print sheets K7M
     """
     from followup.services.prints.sheets import SheetRequest, print_sheets
+    from followup_cli.fragments.consent_needed import go_on_against_a_no
+    from followup_cli.prints.page import finish
 
     only_one_of(CODE=codes or None, week=week, days=days)
     only_one_of(CODE=codes or None, worker=worker, everybody=everybody)

@@ -6,7 +6,6 @@ import typer
 
 from followup.errors import Missing
 from followup.messages import say
-from followup.services.retention import KeptTooLong, kept_too_long
 from followup_cli import context
 from followup_cli.fragments.retention_note import kept_for
 from followup_cli.options import AsJson, DryRun, Yes, option
@@ -17,6 +16,7 @@ from followup_cli.terminal.notes import print_note
 
 if TYPE_CHECKING:
     from followup.casebook import Casebook
+    from followup.services.retention import KeptTooLong
     from followup_cli.terminal.page import Page
 
 app = typer.Typer()
@@ -35,6 +35,8 @@ def retention(
 
     Example: followup retention
     """
+    from followup.services.retention import kept_too_long
+
     book = context.open_casebook()
     due = kept_too_long(book)
     if erase and not (book.office.retention or due):
@@ -44,7 +46,7 @@ def retention(
     respond(book, as_json, lambda: page(book, due, erased), lambda: _data(book, due, erased))
 
 
-def _erased(book: "Casebook", one: KeptTooLong, *, yes: bool, dry_run: bool, as_json: bool) -> bool:
+def _erased(book: "Casebook", one: "KeptTooLong", *, yes: bool, dry_run: bool, as_json: bool) -> bool:
     """Whether she was erased; who says no to one goes on with the next."""
     from followup.services.guarded_names import masker
     from followup_cli.graduates.erase_command import erase_one
@@ -61,7 +63,7 @@ def _erased(book: "Casebook", one: KeptTooLong, *, yes: bool, dry_run: bool, as_
     return not dry_run
 
 
-def _page(book: "Casebook", due: list[KeptTooLong], _: list[str]) -> "Page":
+def _page(book: "Casebook", due: "list[KeptTooLong]", _: list[str]) -> "Page":
     from followup_cli.terminal.page import Page
     from followup_cli.terminal.table import Column, Table
 
@@ -80,12 +82,12 @@ def _page(book: "Casebook", due: list[KeptTooLong], _: list[str]) -> "Page":
     return page.line().text(how) if due else page
 
 
-def _until(one: KeptTooLong) -> str:
+def _until(one: "KeptTooLong") -> str:
     day = long_day(one.until)
     return say("{day}: she does not agree", day=day) if one.declined else day
 
 
-def _erased_page(_: "Casebook", due: list[KeptTooLong], erased: list[str]) -> "Page":
+def _erased_page(_: "Casebook", due: "list[KeptTooLong]", erased: list[str]) -> "Page":
     from followup_cli.terminal.page import Page
 
     page = Page().line(say("Erased: {n} of {all}.", n=len(erased), all=len(due)))
@@ -96,7 +98,7 @@ def _how_to_set() -> str:
     return say("Ask who is responsible for how long, then set it in years: followup office set --retention 7y")
 
 
-def _data(book: "Casebook", due: list[KeptTooLong], erased: list[str]) -> dict[str, JsonValue]:
+def _data(book: "Casebook", due: "list[KeptTooLong]", erased: list[str]) -> dict[str, JsonValue]:
     return {
         "retention": book.office.retention or None,
         "due": [{"code": one.code, "ended": one.ended, "until": one.until, "declined": one.declined} for one in due],

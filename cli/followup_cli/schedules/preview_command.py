@@ -2,23 +2,21 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from followup.case.date_ranges import DateRange, Pause
 from followup.case.forms.dates import parse_weekdays
-from followup.case.known_words import did_you_mean, near_words
 from followup.errors import Invalid
 from followup.messages import say
 from followup.schedule.policy import MOST_DAYS, MOST_VISITS, ExtraContactRule, Policy
-from followup.schedule.preview import preview_schedule, schedule_as_data
-from followup.schedule.public_holidays import PublicHolidays
-from followup.schedule.slots import ScheduleInputs
-from followup.schedule.workdays import OfficeDays, Workdays
 from followup_cli import context
 from followup_cli.options import AsJson, count, option, parse_coming_day, parse_day, parse_days, parse_path, parse_rest
 from followup_cli.response import respond
 from followup_cli.terminal.notes import print_note
 from followup_cli.terminal.typed import naming_option, parse_frozen
+
+if TYPE_CHECKING:
+    from followup.schedule.workdays import OfficeDays
 
 
 def preview(
@@ -77,6 +75,9 @@ def preview(
 
     Example: followup schedule preview --return 2026-01-31 --safe mon,thu
     """
+    from followup.schedule.preview import preview_schedule, schedule_as_data
+    from followup.schedule.slots import ScheduleInputs
+    from followup.schedule.workdays import Workdays
     from followup_cli.schedules import preview_page
 
     with naming_option("--frozen"):
@@ -105,8 +106,12 @@ def preview(
         print_note(note)
 
 
-def _open_days(kind: str, holidays: Path | None) -> OfficeDays:
+def _open_days(kind: str, holidays: Path | None) -> "OfficeDays":
     """The days the office works; a file of holidays takes the place of the country's."""
+    from followup.case.known_words import did_you_mean, near_words
+    from followup.schedule.public_holidays import PublicHolidays
+    from followup.schedule.workdays import OfficeDays
+
     chosen = kind.strip().lower()
     if chosen not in ("all", "weekdays") and not (len(chosen) == 2 and chosen.isascii() and chosen.isalpha()):
         meant = did_you_mean(near_words(chosen, ("all", "weekdays")))

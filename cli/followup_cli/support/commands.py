@@ -12,7 +12,6 @@ from followup.case.vocabulary import SupportedPerson, SupportKind
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context
-from followup_cli.fragments.known_words import answered_fund
 from followup_cli.fragments.whom import tell_whom
 from followup_cli.options import AsJson, Code, DryRun, Names, argument, day, option, word
 from followup_cli.response import respond
@@ -58,6 +57,7 @@ def add(
     from followup.services import support
     from followup.services.guarded_names import labeller
     from followup_cli.fragments.contact_consent import contact_consent_page
+    from followup_cli.fragments.known_words import answered_fund
     from followup_cli.support import page
 
     book = context.open_casebook()
@@ -97,6 +97,7 @@ def _asked(
     """What options say, and on a terminal what was left out."""
     from followup.case.facts import Supported
     from followup.services.support import check_own_loan
+    from followup_cli.fragments.known_words import answered_fund
     from followup_cli.terminal.asking import Question, answer, chosen_term
 
     on_terminal, told = person.on_terminal(), bool(kind)

@@ -15,9 +15,10 @@ from followup.casebook import Casebook
 from followup.errors import Damaged, FollowupError
 from followup.messages import say
 from followup.values import replace
-from followup_cli.terminal.asking import TAKEN_AWAY, Question, agreed, ask_parsed, checked, print_note
+from followup_cli.terminal.asking import TAKEN_AWAY, Question, agreed, ask_parsed, checked
 from followup_cli.terminal.dotted_keys import NO, YES, first_of
 from followup_cli.terminal.form_summary import Answered, ask_part, confirmed, print_summary, stop
+from followup_cli.terminal.notes import print_note
 from followup_cli.terminal.step_back import BACK, StepBack, step_back
 
 Filled = TypeVar("Filled")

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from followup.case.known_words import did_you_mean, folded_word, matching_words, near_words
 from followup.errors import Invalid
 from followup.messages import say
-from followup_cli.terminal.asking import Question, agrees, ask_parsed, print_note
-from followup_cli.terminal.notes import print_beside
+from followup_cli.terminal.asking import Question, agrees, ask_parsed
+from followup_cli.terminal.notes import print_beside, print_note
 from followup_cli.terminal.step_back import BACK
 
 

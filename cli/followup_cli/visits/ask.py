@@ -14,9 +14,9 @@ from followup.services import visits
 from followup.services.guarded_names import masker
 from followup.services.visit_sheets import FoundSheet
 from followup_cli.fragments.whom import whom_line
-from followup_cli.terminal.asking import print_note
 from followup_cli.terminal.days import short_day
 from followup_cli.terminal.form import Form
+from followup_cli.terminal.notes import print_note
 from followup_cli.visits.business_questions import ask_business
 from followup_cli.visits.closing_questions import ask_notes, ask_safe_contact
 from followup_cli.visits.consent_questions import ask_consents

@@ -15,10 +15,11 @@ from followup.services import visits
 from followup.services.guarded_names import masker
 from followup_cli.fragments.whom import whom_line
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import Question, agreed, print_note
+from followup_cli.terminal.asking import Question, agreed
 from followup_cli.terminal.days import short_day
 from followup_cli.terminal.dotted_keys import NO, YES, dotted
 from followup_cli.terminal.form import Form
+from followup_cli.terminal.notes import print_note
 from followup_cli.terminal.typed import choice_parser, term_parser, term_words
 from followup_cli.visits.meeting_questions import SECOND, day_reader
 from followup_cli.visits.questions import day_shower, term_shower

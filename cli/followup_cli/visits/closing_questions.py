@@ -2,7 +2,7 @@
 
 from followup.case.fields import revealed
 from followup.messages import say
-from followup_cli.terminal.asking import print_note
+from followup_cli.terminal.notes import print_note
 from followup_cli.visits.form_options import VisitFormData
 from followup_cli.visits.page import contact_edit_command
 from followup_cli.visits.questions import VisitQuestions

@@ -12,7 +12,8 @@ from followup.errors import Invalid
 from followup.messages import say
 from followup.services import visits
 from followup_cli.terminal import person
-from followup_cli.terminal.asking import agreed, print_note
+from followup_cli.terminal.asking import agreed
+from followup_cli.terminal.notes import print_note
 from followup_cli.terminal.typed import naming_option, term_parser
 
 VisitFormData = dict[str, Any]

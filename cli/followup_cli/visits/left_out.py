@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from followup.case.case import Case
 from followup.case.fields import Mask
 from followup.messages import say
-from followup_cli.terminal.asking import print_note
 from followup_cli.terminal.form import Form
-from followup_cli.terminal.notes import beginning_of
+from followup_cli.terminal.notes import beginning_of, print_note
 
 
 def tell_left_out(form: Form, case: Case, mask: Mask) -> None:

@@ -9,8 +9,9 @@ from followup.messages import say
 from followup.services import visits
 from followup.services.visit_sheets import FoundSheet, find_sheet
 from followup_cli import looks
-from followup_cli.terminal.asking import Question, agreed, ask_parsed, ask_person, print_note
+from followup_cli.terminal.asking import Question, agreed, ask_parsed, ask_person
 from followup_cli.terminal.days import long_day
+from followup_cli.terminal.notes import print_note
 from followup_cli.visits.ask import ask_and_record_visit
 from followup_cli.visits.attempt_questions import ask_and_record_attempt
 from followup_cli.visits.form_options import VisitFormData

@@ -8,7 +8,7 @@ from followup.errors import Refused
 from followup.messages import say
 from followup.services import visits
 from followup.services.households import others_in_house
-from followup_cli.terminal.asking import print_note
+from followup_cli.terminal.notes import print_note
 from followup_cli.terminal.page import Page
 from followup_cli.visits.form_options import visit_from_form, which_visit
 
