@@ -44,8 +44,8 @@ class Office(NamedTuple):
     """Who uses which laptop, by device."""
     staff: Staff = Staff()
     leave: tuple[tuple[str, DateRange], ...] = ()
-    trips: tuple[tuple[str, str], ...] = ()
-    """The plans of trips that were accepted, in order: whose, and the id that its dates stand under in the cases."""
+    trips: tuple[tuple[str, str, date], ...] = ()
+    """The plans of trips that were accepted: whose, the id that its dates stand under in the cases, and up to when."""
     closed: tuple[tuple[DateRange, Private], ...] = ()
     """Days on which it does not work, and why."""
     decreed: MappingProxyType[date, HolidayDecreed] = _EMPTY
@@ -73,7 +73,11 @@ class Office(NamedTuple):
 
     def trips_of(self, worker: str) -> frozenset[str]:
         """The plans of trips whose dates count for those whom ``worker`` follows."""
-        return frozenset(plan for who, plan in self.trips if is_same_worker(who, worker))
+        return frozenset(plan for who, plan, _ in self.trips if is_same_worker(who, worker))
+
+    def trips_until(self, worker: str) -> date | None:
+        """Up to when the trips of ``worker`` were planned; None where none are."""
+        return max((until for who, _, until in self.trips if is_same_worker(who, worker)), default=None)
 
 
 def replay_office(facts: Iterable[Fact], as_of: date, known_at: datetime | None = None) -> Office:
@@ -105,7 +109,7 @@ def _with_names_of_today(office: Office) -> Office:
         supervisor=called_now(office.supervisor),
         workers=MappingProxyType({device: called_now(name) for device, name in office.workers.items()}),
         leave=tuple((called_now(who), days) for who, days in office.leave),
-        trips=tuple((called_now(who), plan) for who, plan in office.trips),
+        trips=tuple((called_now(who), plan, until) for who, plan, until in office.trips),
     )
 
 
@@ -125,7 +129,7 @@ def _apply(office: Office, fact: Fact, as_of: date) -> Office:
         return office._replace(decreed=MappingProxyType({**office.decreed, body.day: body}))
     if body.kind == "trips_accepted":
         accepted = cast("TripsAccepted", body)
-        return office._replace(trips=(*office.trips, (accepted.worker, accepted.plan)))
+        return office._replace(trips=(*office.trips, (accepted.worker, accepted.plan, accepted.until)))
     if body.kind in _ABOUT_WORKERS:
         about_worker = cast("WorkerAdded | WorkerRenamed | WorkerLeft", body)
         return office._replace(staff=office.staff.after(about_worker, fact.on))

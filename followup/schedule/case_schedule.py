@@ -65,7 +65,7 @@ class CaseSchedule(Value, dict=True, gc=True):
         return first if first <= today else None
 
 
-class _PromisedDay(NamedTuple):
+class PromisedDay(NamedTuple):
     """A day that a visit was given by an export or by a plan of trips, and when; the later word counts."""
 
     stamp: datetime
@@ -88,7 +88,7 @@ def build_case_schedule(
     done = visits_by_slot(case, [slot.due for slot in bare.slots], policy)
     settled = {**_moved_days(case, bare), **{k: visit.on for k, visit in done.items()}}
     given = {slot.k: day for slot in bare.slots if (day := _handed_out_day(case, slot.k)) and slot.k not in settled}
-    promised = _promised_days(case, given, _trip_days(case, plans))
+    promised = _promised_days(case, given, trip_days(case, plans))
     kept = _kept_days(bare, settled, promised, policy, workdays, today)
     days = {k: one.day for k, one in kept.items()}
     schedule = (
@@ -97,18 +97,18 @@ def build_case_schedule(
     return CaseSchedule(policy, _with_kept_as_placed(schedule, bare, kept), done, given, ended=case.end is not None)
 
 
-def _trip_days(case: Case, plans: Collection[str]) -> dict[int, _PromisedDay]:
-    """The day that the latest of the plans gives to each slot; none where it was given back to the rule."""
+def trip_days(case: Case, plans: Collection[str]) -> dict[int, PromisedDay]:
+    """The day that the latest of the plans gives to each slot, and when; none where it was given back to the rule."""
     said = [(trips.stamp, one) for trips in case.trips if trips.said.plan in plans for one in trips.said.dates]
     latest = {one.slot: (stamp, one.day) for stamp, one in said}
-    return {k: _PromisedDay(stamp, day, trip=True) for k, (stamp, day) in latest.items() if day}
+    return {k: PromisedDay(stamp, day, trip=True) for k, (stamp, day) in latest.items() if day}
 
 
 def _promised_days(
-    case: Case, given: Mapping[int, date], trips: Mapping[int, _PromisedDay]
-) -> dict[int, list[_PromisedDay]]:
+    case: Case, given: Mapping[int, date], trips: Mapping[int, PromisedDay]
+) -> dict[int, list[PromisedDay]]:
     """The days that each slot was given, the latest word first."""
-    promised = {k: [_PromisedDay(case.issued[k, False].stamp, day)] for k, day in given.items()}
+    promised = {k: [PromisedDay(case.issued[k, False].stamp, day)] for k, day in given.items()}
     for k, trip in trips.items():
         promised[k] = sorted([*promised.get(k, ()), trip], key=lambda one: (one.stamp, one.trip), reverse=True)
     return promised
@@ -133,13 +133,13 @@ def _handed_out_day(case: Case, k: int) -> date | None:
 def _kept_days(
     schedule: Schedule,
     settled: dict[int, date],
-    promised: dict[int, list[_PromisedDay]],
+    promised: dict[int, list[PromisedDay]],
     policy: Policy,
     workdays: Workdays,
     today: date,
-) -> dict[int, _PromisedDay]:
+) -> dict[int, PromisedDay]:
     """The dates given that may stand, in order of slots."""
-    kept: dict[int, _PromisedDay] = {}
+    kept: dict[int, PromisedDay] = {}
     previous = date.min
     gap = timedelta(days=policy.min_gap)
     for slot in schedule.slots:
@@ -158,7 +158,7 @@ def _kept_days(
     return kept
 
 
-def _with_kept_as_placed(schedule: Schedule, bare: Schedule, kept: dict[int, _PromisedDay]) -> Schedule:
+def _with_kept_as_placed(schedule: Schedule, bare: Schedule, kept: dict[int, PromisedDay]) -> Schedule:
     """Dates that were given shown as they were placed, not as frozen: only a visit made is fixed."""
     rule = {slot.k: slot for slot in bare.slots}
     slots = (_as_placed(slot, rule) if slot.k in kept else slot for slot in schedule.slots)

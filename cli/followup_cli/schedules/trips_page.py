@@ -42,11 +42,12 @@ def trips_page(answer: TripAnswer) -> Page:
         districts=say_count(len(plan.caseload.districts), "1 district", "{n} districts"),
         workers=say_count(workers, "1 worker", "{n} workers"),
     )
-    page = Page().line(head, "head").line().pairs(_measures(answer))
-    return _add_shortages(_add_outside(_add_windows(_add_workers(page, answer), answer), answer), answer)
+    page = Page().line(head, "head").line().pairs(measures(answer))
+    return add_shortages(_add_outside(add_windows(_add_workers(page, answer), answer), answer), answer)
 
 
-def _measures(answer: TripAnswer) -> list[tuple[str, str]]:
+def measures(answer: TripAnswer) -> list[tuple[str, str]]:
+    """What the plan takes, and what it is measured against."""
     plan, monthly = answer.plan, monthly_cost(answer)
     if not plan.trip_days:
         return [(say("Trip days"), "0")]
@@ -100,7 +101,7 @@ def _add_workers(page: Page, answer: TripAnswer) -> Page:
     return page.line().table(Table(columns, rows)) if rows else page
 
 
-def _add_windows(page: Page, answer: TripAnswer) -> Page:
+def add_windows(page: Page, answer: TripAnswer) -> Page:
     """What a wider window would save."""
     own, *wider = other_windows(answer)
     if wider:
@@ -132,7 +133,7 @@ def _add_outside(page: Page, answer: TripAnswer) -> Page:
     return page
 
 
-def _add_shortages(page: Page, answer: TripAnswer) -> Page:
+def add_shortages(page: Page, answer: TripAnswer) -> Page:
     """The months in which visits have no day, and what would help."""
     found = shortages(answer.plan)
     if found:

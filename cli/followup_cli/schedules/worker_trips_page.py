@@ -1,0 +1,143 @@
+"""The trips of a worker's graduates: what they take, the next ones, which visits move and why; and for programs."""
+
+from datetime import date, timedelta
+
+from followup.case.fields import Mask
+from followup.messages import say, say_count
+from followup.services.trip_plans import Trip, TripVisitMove, WorkerTrips
+from followup_cli.schedules.trips_page import add_shortages, add_windows, measures
+from followup_cli.terminal.days import iso_day, long_day
+from followup_cli.terminal.json import JsonValue
+from followup_cli.terminal.page import Page
+from followup_cli.terminal.table import Column, Table
+
+_WEEKS_SHOWN = timedelta(weeks=8)
+_MOST_MOVES = 40
+
+
+def worker_trips_page(result: WorkerTrips, mask: Mask, *, written: bool, shown: bool) -> Page:
+    """What was accepted, in short where it was ``shown`` before; or what would be."""
+    if not result.visits:
+        return _nothing_page(result, mask)
+    if not written:
+        return planned_trips_page(result, mask).line().line(say("Nothing was written."), "quiet")
+    page = Page() if shown else planned_trips_page(result, mask).line()
+    until = long_day(result.given.until)
+    return page.line(say("Accepted. Visits that have another day until {until}: {n}.", until=until, n=result.visits))
+
+
+def _nothing_page(result: WorkerTrips, mask: Mask) -> Page:
+    given = result.given
+    if not result.answer.plan.days:
+        page = Page().line(say("No visits of {worker} are to be planned.", worker=mask(given.worker)))
+    else:
+        said = say(
+            "The trips of {worker} hold until {until}: nothing to do.", worker=mask(given.worker), until=given.until
+        )
+        page = Page().line(said)
+    return _add_left_out(page, result)
+
+
+def planned_trips_page(result: WorkerTrips, mask: Mask) -> Page:
+    """The plan before it is accepted."""
+    given, people = result.given, len({one.code for one in result.given.graduates.values()})
+    head = say("Trips of {worker} until {until}", worker=mask(given.worker), until=long_day(given.until))
+    count = say(
+        "{people} in {places}; {how}.",
+        people=say_count(people, "1 graduate", "{n} graduates"),
+        places=say_count(len(given.caseload.districts), "1 place", "{n} places"),
+        how=say("accepted trips repaired") if given.is_repair else say("planned for the first time"),
+    )
+    page = Page().line(head, "head").line(count, "quiet").line().pairs(measures(result.answer))
+    if not given.is_repair:
+        add_windows(page, result.answer)
+    _add_trips(page, result, mask)
+    _add_moves(page, result)
+    _add_outside(page, result)
+    return _add_left_out(add_shortages(page, result.answer), result)
+
+
+def place_text(trip: Trip, mask: Mask) -> str:
+    """The district of a trip; of a village round without the village, which says where somebody lives."""
+    province, district, *village = trip.place
+    return say("{district}, a village", district=mask(district)) if village else mask(district) or mask(province)
+
+
+def _add_trips(page: Page, result: WorkerTrips, mask: Mask) -> None:
+    """The trips of the next weeks."""
+    starts = result.given.caseload.starts or date.min
+    near = [trip for trip in result.trips if trip.day < starts + _WEEKS_SHOWN]
+    columns = (Column(say("Day")), Column(say("Where")), Column(say("Visits"), "right"), Column(say("Who"), fold=True))
+    rows = [
+        (f"{one.day:%a} {one.day}", place_text(one, mask), str(len(one.codes)), ", ".join(one.codes)) for one in near
+    ]
+    page.line().line(say("The next 8 weeks"), "head").table(Table(columns, rows))
+
+
+def _add_moves(page: Page, result: WorkerTrips) -> None:
+    """The visits that move, and why; how many where a plan is made for the first time."""
+    if not result.given.is_repair:
+        page.line().line(say("Visits on another day than now: {n}.", n=len(result.moves)))
+        return
+    columns = (
+        Column(say("Code")),
+        Column(say("Visit"), "right"),
+        Column(say("From")),
+        Column(say("To")),
+        Column(say("Why"), fold=True),
+    )
+    page.line().table(Table(columns, [_move_row(one) for one in result.moves[:_MOST_MOVES]]))
+    if len(result.moves) > _MOST_MOVES:
+        page.line(say("and {n} more", n=len(result.moves) - _MOST_MOVES), "quiet")
+
+
+def _move_row(move: TripVisitMove) -> tuple[str, ...]:
+    to = iso_day(move.after) if move.after else say("by the schedule")
+    return move.code, str(move.k), iso_day(move.before), to, move.why.label if move.why else ""
+
+
+def _add_outside(page: Page, result: WorkerTrips) -> None:
+    """The visits for which there was no day within the window."""
+    for visit in result.answer.plan.outside:
+        code, k = result.name_of(visit)
+        day = date.fromordinal(result.answer.plan.days[visit])
+        page.line(say("{code}: visit {k} is outside its window, on {day}.", code=code, k=k, day=long_day(day)), "watch")
+
+
+def _add_left_out(page: Page, result: WorkerTrips) -> Page:
+    """Who is on no trip, because nobody wrote down where she lives, and visits that no trip reaches."""
+    if result.answer.plan.unplaced:
+        page.text(say("Visits without a trip stay on the day that the schedule gives them."), "quiet")
+    if left_out := ", ".join(result.given.without_place):
+        page.text(say("Without a district, and so on no trip: {codes}.", codes=left_out), "watch")
+    return page
+
+
+def worker_trips_data(result: WorkerTrips, mask: Mask, *, written: bool, shown: bool) -> dict[str, JsonValue]:  # noqa: ARG001
+    """The trips for programs."""
+    plan, given = result.answer.plan, result.given
+    return {
+        "worker": mask(given.worker),
+        "until": given.until,
+        "written": written,
+        "repaired": given.is_repair,
+        "trip_days": plan.trip_days,
+        "lower_bound": result.answer.bound,
+        "trips": [
+            {"date": one.day, "province": mask(one.place[0]), "district": mask(one.place[1]), "codes": list(one.codes)}
+            for one in result.trips
+        ],
+        "visits": [
+            _visit_data(result, visit) | {"date": date.fromordinal(day)} for visit, day in sorted(plan.days.items())
+        ],
+        "moves": [
+            {"code": one.code, "k": one.k, "from": one.before, "to": one.after, "why": one.why} for one in result.moves
+        ],
+        "unplaced": [_visit_data(result, visit) for visit in plan.unplaced],
+        "without_district": list(given.without_place),
+    }
+
+
+def _visit_data(result: WorkerTrips, visit: tuple[int, int]) -> dict[str, JsonValue]:
+    code, k = result.name_of(visit)
+    return {"code": code, "k": k}

@@ -1,0 +1,204 @@
+"""The caseload of one worker as a plan of trips needs it: the visits to come, with what is settled of them."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+
+from followup.case.case import Case
+from followup.case.date_ranges import DateRange
+from followup.case.fields import revealed
+from followup.case.known_words import folded_word
+from followup.case.vocabulary import TripsBy
+from followup.casebook import Casebook
+from followup.schedule.case_schedule import CaseSchedule, trip_days
+from followup.schedule.slots import Slot
+from followup.schedule.standing import ASKING, Standing
+from followup.schedule.trips.caseload import HOUR, TripCaseload, TripDistrict, TripGraduate, TripRules
+from followup.schedule.workdays import SATURDAY, Workdays
+from followup.services.workers import graduates_of
+from followup.values import Value
+
+HORIZON = timedelta(weeks=4)
+"""What was handed out for a day within this time does not move."""
+HOURS_A_DAY = 9
+_MIN_GAP, _MAX_GAP, _FIRST_MIN_GAP = 21, 38, 14
+_WINDOW, _FALLBACK = 7, 14
+_USUAL_TRAVEL, _USUAL_VISITS = 3 * HOUR, 5
+_ANY_NUMBER = 100
+"""Visits a day of a village round: everybody of the village."""
+_DAY = timedelta(days=1)
+
+VisitName = tuple[str, int]
+"""Visit number k of a graduate of a trip caseload, by her id there."""
+Place = tuple[str, ...]
+"""Province and district, and for village rounds also commune and village."""
+
+
+class PlannedGraduate(Value):
+    """A graduate of the caseload, by her id in it: her case, her slots by number, and the days that trips gave them."""
+
+    case_id: str
+    code: str
+    slots: Mapping[int, Slot]
+    accepted: Mapping[int, date]
+    by_hand: Collection[int]
+
+
+class WorkerCaseload(Value):
+    """What is planned for: the caseload, who is who in it, what each of its places is called, and who is left out."""
+
+    worker: str
+    until: date
+    caseload: TripCaseload
+    graduates: Mapping[str, PlannedGraduate]
+    places: Mapping[str, Place]
+    without_place: tuple[str, ...] = ()
+
+    @property
+    def accepted(self) -> dict[VisitName, date]:
+        """The days that accepted trips give to the visits planned for, and those that were set by hand."""
+        fixed = {(one.id, k): day for one in self.caseload.graduates for k, day in one.fixed.items()}
+        of_trips = {
+            (name, k): day for name, her in self.graduates.items() for k, day in her.accepted.items() if k in her.slots
+        }
+        return of_trips | {one: day for one, day in fixed.items() if one in of_trips or self._is_by_hand(one)}
+
+    def _is_by_hand(self, visit: VisitName) -> bool:
+        return visit[1] in self.graduates[visit[0]].by_hand
+
+    @property
+    def is_repair(self) -> bool:
+        """Whether trips to come were accepted before: then they are repaired, and not planned anew."""
+        return any(her.accepted.keys() & her.slots.keys() for her in self.graduates.values())
+
+
+def caseload_of(book: Casebook, worker: str, until: date, by: TripsBy = TripsBy.DISTRICT) -> WorkerCaseload:
+    """The visits of a worker's graduates from tomorrow to ``until``; by village, everybody of a village goes together.
+
+    Overdue visits, and those planned for today, are not planned for: they are on the agenda now.
+    """
+    ids = [one.id for one in graduates_of(book, worker)]
+    cases = [case for case in book.cases_of(ids) if book.scheduler.policy_if_known(case)]
+    placed = [case for case in cases if case.district]
+    places = {_place_name(place): place for place in (_place(case, by) for case in placed)}
+    gathered = [one for case in placed for one in _graduates(book, case, until, _place_name(_place(case, by)))]
+    used = {graduate.district for graduate, _ in gathered}
+    caseload = TripCaseload(
+        TripRules(_WINDOW, _MIN_GAP, _MAX_GAP, _FIRST_MIN_GAP, HOURS_A_DAY * HOUR, HOUR, fallback=_FALLBACK),
+        tuple(_district(name, place, worker) for name, place in sorted(places.items()) if name in used),
+        tuple(graduate for graduate, _ in gathered),
+        _closed_days(book, worker, until),
+        starts=book.today + _DAY,
+    )
+    return WorkerCaseload(
+        worker,
+        until,
+        caseload,
+        {graduate.id: planned for graduate, planned in gathered},
+        places,
+        tuple(case.code for case in cases if not case.district),
+    )
+
+
+def _place(case: Case, by: TripsBy) -> Place:
+    village = folded_word(revealed(case.identity.village).strip()) if by is TripsBy.VILLAGE else ""
+    if not village:
+        return case.province, case.district
+    return case.province, case.district, folded_word(revealed(case.identity.commune).strip()), village
+
+
+def _place_name(place: Place) -> str:
+    return "/".join(place)
+
+
+def _district(name: str, place: Place, worker: str) -> TripDistrict:
+    visits = _USUAL_VISITS if len(place) == len(("province", "district")) else _ANY_NUMBER
+    return TripDistrict(name, _USUAL_TRAVEL, visits, overnight=False, worker=worker)
+
+
+def _closed_days(book: Casebook, worker: str, until: date) -> frozenset[date]:
+    """The days from tomorrow on, weekends apart, on which this worker goes nowhere."""
+    office = book.office
+    workdays = Workdays(book.scheduler.days, (*office.leave_of(worker), *(span for span, _ in office.closed)))
+    ahead = range(1, (until - book.today).days + 2 * _MAX_GAP)
+    days = (book.today + timedelta(days=n) for n in ahead)
+    return frozenset(day for day in days if day.weekday() < SATURDAY and not workdays.works(day))
+
+
+def _graduates(
+    book: Casebook, case: Case, until: date, district: str
+) -> Iterator[tuple[TripGraduate, PlannedGraduate]]:
+    """Her visits to plan for, as lines without a break: after a pause she is another graduate of the caseload."""
+    schedule = book.scheduler.case_schedule(case, until)
+    accepted = {k: one.day for k, one in trip_days(case, book.office.trips_of(case.worker)).items()}
+    now = [slot for slot, standing in schedule.standings(book.today) if _is_now(slot, standing, book.today)]
+    for run in _runs([one for one in schedule.standings(book.today) if _is_ahead(*one, book.today, until)]):
+        first = run[0].k
+        name = case.code if first == min(slot.k for slot in run) and not _paused_before(schedule, first) else ""
+        name = name or f"{case.code} ({first})"
+        slots = {slot.k: slot for slot in run}
+        last, last_due = _before(case, schedule, first, now, book.today)
+        pauses = tuple(DateRange(one.start, one.until - _DAY) for one in case.pauses)
+        graduate = TripGraduate(
+            name,
+            district,
+            tuple(slot.due for slot in run),
+            first,
+            last,
+            last_due,
+            schedule.policy.window if schedule.policy.window != _WINDOW else None,
+            frozenset(case.weekdays) or None,
+            (*case.avoid, *pauses),
+            _fixed(case, schedule, slots, book.today),
+        )
+        mine = {k: day for k, day in accepted.items() if k in slots}
+        yield graduate, PlannedGraduate(case.id, case.code, slots, mine, case.moves.keys() & slots.keys())
+
+
+def _is_now(slot: Slot, standing: Standing, today: date) -> bool:
+    """Whether a visit is to be made at once."""
+    return standing in ASKING and slot.date is not None and slot.date <= today
+
+
+def _is_ahead(slot: Slot, standing: Standing, today: date, until: date) -> bool:
+    """Whether a visit is planned for."""
+    return standing in ASKING and slot.due <= until and (slot.due if slot.date is None else slot.date) > today
+
+
+def _paused_before(schedule: CaseSchedule, k: int) -> bool:
+    return any(slot.paused for slot in schedule.schedule.slots if slot.k < k)
+
+
+def _runs(found: Sequence[tuple[Slot, Standing]]) -> list[list[Slot]]:
+    """Visits in order as runs of consecutive numbers."""
+    runs: list[list[Slot]] = []
+    for slot, _ in found:
+        if runs and runs[-1][-1].k == slot.k - 1:
+            runs[-1].append(slot)
+        else:
+            runs.append([slot])
+    return runs
+
+
+def _before(
+    case: Case, schedule: CaseSchedule, first: int, now: Sequence[Slot], today: date
+) -> tuple[date | None, date | None]:
+    """The day of the visit before number ``first``, made or to be made at once, and when it was due."""
+    home = case.return_date
+    made = max((visit.on for visit in schedule.done.values()), default=home)
+    if first == 1:
+        return home, home
+    due = schedule.schedule.slots[first - 2].due
+    if schedule.schedule.slots[first - 2].paused:
+        return None, None
+    return (today if any(slot.k < first for slot in now) else made), due
+
+
+def _fixed(case: Case, schedule: CaseSchedule, slots: Mapping[int, Slot], today: date) -> dict[int, date]:
+    """The days that stand: set by hand, or handed out for a day within the horizon."""
+    by_hand = {k: day for k, day in case.moves.items() if k in slots}
+    handed_out = {
+        k: day
+        for k, day in schedule.handed_out.items()
+        if k in slots and day == slots[k].date and day <= today + HORIZON
+    }
+    return handed_out | by_hand

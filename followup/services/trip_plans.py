@@ -1,0 +1,189 @@
+"""Trips of a worker's graduates: planned once, repaired from then on, shown, and accepted.
+
+What is accepted are days: a fact in each case, and one in the office's journal, after which all of them count.
+"""
+
+import secrets
+from calendar import monthrange
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+
+from followup.case.facts import TripDate, TripDates, TripsAccepted
+from followup.case.vocabulary import TripsBy
+from followup.casebook import Casebook
+from followup.errors import Missing
+from followup.messages import say
+from followup.schedule.trips.caseload import TripCaseload
+from followup.schedule.trips.lower_bound import lower_bound
+from followup.schedule.trips.planning import TripPlan, plan_trips
+from followup.schedule.trips.repair import MoveReason, repair_plan
+from followup.services.trip_caseload import HORIZON, Place, VisitName, WorkerCaseload, caseload_of
+from followup.services.trips import TripAnswer
+from followup.services.workers import worker_to_show
+from followup.values import Value, replace
+
+MONTHS_AHEAD = 12
+
+
+class TripRequest(Value):
+    """Whose trips, and up to when; empty is whoever uses this laptop, and a year ahead."""
+
+    worker: str = ""
+    until: date | None = None
+    by: TripsBy = TripsBy.DISTRICT
+    seconds: float = 0
+    seed: int = 0
+
+
+class TripVisitMove(Value):
+    """A visit that is on another day than before; ``why`` is None where a plan is made for the first time."""
+
+    code: str
+    k: int
+    before: date | None
+    after: date | None
+    why: MoveReason | None
+
+
+class Trip(Value):
+    """A travel day to one place, and whom it is for."""
+
+    day: date
+    place: Place
+    codes: tuple[str, ...]
+
+
+class WorkerTrips(Value):
+    """A plan of a worker's trips: what it is measured against, what moves, and the days that are written when accepted.
+
+    ``dates`` are by case.
+    """
+
+    given: WorkerCaseload
+    answer: TripAnswer
+    moves: tuple[TripVisitMove, ...]
+    dates: dict[str, tuple[TripDate, ...]]
+
+    @property
+    def visits(self) -> int:
+        """How many visits are given another day than trips gave them before."""
+        return sum(map(len, self.dates.values()))
+
+    def name_of(self, visit: tuple[int, int]) -> tuple[str, int]:
+        """The code and the number of a visit of the plan."""
+        name, k = self.answer.plan.caseload.name_of(visit)
+        return self.given.graduates[name].code, k
+
+    @property
+    def trips(self) -> list[Trip]:
+        """Every trip, the earliest first."""
+        plan, codes = self.answer.plan, defaultdict[tuple[int, str], list[str]](list)
+        for visit, day in sorted(plan.days.items()):
+            codes[day, plan.caseload.graduates[visit[0]].district].append(self.name_of(visit)[0])
+        return [
+            Trip(date.fromordinal(day), self.given.places[name], tuple(some))
+            for (day, name), some in sorted(codes.items())
+        ]
+
+
+class TripPlanner:
+    """Plans a worker's trips; as long as nothing of what they are made from changes, the plan stays the same."""
+
+    def __init__(self, book: Casebook, request: TripRequest, enough: Callable[[], bool] = lambda: False) -> None:
+        self.book, self.request, self.enough = book, request, enough
+        self._made: WorkerTrips | None = None
+
+    def look(self) -> WorkerTrips:
+        """The plan for the casebook as it stands now."""
+        book, request = self.book, self.request
+        given = caseload_of(book, _worker(book, request.worker), request.until or _a_year_ahead(book.today), request.by)
+        if self._made is None or self._made.given != given:
+            self._made = self._trips(given)
+        return self._made
+
+    def _trips(self, given: WorkerCaseload) -> WorkerTrips:
+        if given.is_repair:
+            return _trips(given, *_repaired(given, self.book.today, self._planned))
+        return _trips(given, self._planned(given.caseload), {})
+
+    def _planned(self, caseload: TripCaseload) -> TripPlan:
+        return plan_trips(caseload, self.request.seconds, self.request.seed, self.enough)
+
+    def accept(self, shown: WorkerTrips) -> WorkerTrips:
+        """Write down the days of a plan as it was shown; they count from the last entry on, all of them at once."""
+        plan, given = secrets.token_hex(8), shown.given
+        with self.book.store.exclusive():
+            for case_id, dates in shown.dates.items():
+                with self.book.change_case(case_id) as her:
+                    her.write(TripDates(plan, dates))
+            self.book.write_office(TripsAccepted(plan, given.worker, given.until, shown.visits))
+        return shown
+
+
+def _worker(book: Casebook, typed: str) -> str:
+    worker = worker_to_show(book, typed) or book.worker
+    if not worker:
+        raise Missing(say("Say whose trips."), say("Give her initials with --worker."))
+    return worker
+
+
+def _a_year_ahead(today: date) -> date:
+    """The last day of this month next year, so that a plan made twice in a month is the same."""
+    year = today.year + MONTHS_AHEAD // 12
+    return date(year, today.month, monthrange(year, today.month)[1])
+
+
+def _repaired(
+    given: WorkerCaseload, today: date, plan: Callable[[TripCaseload], TripPlan]
+) -> tuple[TripPlan, dict[VisitName, MoveReason]]:
+    """What was accepted with as little moved as it takes, and why; visits without a day are planned around it."""
+    accepted, caseload = given.accepted, given.caseload
+    repaired = repair_plan(caseload, accepted, today + HORIZON)
+    why = {(one.graduate, one.k): one.why for one in repaired.moves}
+    visits = [(her, at) for her, one in enumerate(caseload.graduates) for at in range(len(one.dues))]
+    names = {caseload.name_of(visit): visit for visit in visits}
+    days = {names[name]: day.toordinal() for name, day in repaired.days.items()}
+    unplaced = tuple(visit for visit in visits if visit not in days)
+    by_repair = TripPlan(caseload, days, unplaced, repaired.trip_days)
+    if accepted.keys() >= names.keys():
+        return by_repair, why
+    stays = {name: day for name, day in repaired.days.items() if name in accepted}
+    around = replace(plan(_with_fixed(caseload, stays)), caseload=caseload)
+    better = (len(around.unplaced), around.trip_days) < (len(unplaced), repaired.trip_days)
+    return around if better else by_repair, why
+
+
+def _with_fixed(caseload: TripCaseload, days: Mapping[VisitName, date]) -> TripCaseload:
+    """The same caseload with more days that stand."""
+    fixed = defaultdict[str, dict[int, date]](dict)
+    for (name, k), day in days.items():
+        fixed[name][k] = day
+    graduates = (replace(one, fixed=fixed[one.id] | dict(one.fixed)) for one in caseload.graduates)
+    return replace(caseload, graduates=tuple(graduates))
+
+
+def _trips(given: WorkerCaseload, plan: TripPlan, why: Mapping[VisitName, MoveReason]) -> WorkerTrips:
+    days = plan.by_name
+    dates = defaultdict[str, list[TripDate]](list)
+    for name, her in given.graduates.items():
+        for k in her.slots.keys() - her.by_hand:
+            if (day := days.get((name, k))) != her.accepted.get(k):
+                dates[her.case_id].append(TripDate(k, day))
+    return WorkerTrips(
+        given,
+        TripAnswer(plan, lower_bound(plan.caseload, plan.unplaced)),
+        tuple(_moves(given, days, why)),
+        {case_id: tuple(sorted(some, key=lambda one: one.slot)) for case_id, some in dates.items()},
+    )
+
+
+def _moves(
+    given: WorkerCaseload, days: Mapping[VisitName, date], why: Mapping[VisitName, MoveReason]
+) -> Iterator[TripVisitMove]:
+    """The visits that are on another day than accepted, or without such a day than planned; by the schedule if none."""
+    for name, her in given.graduates.items():
+        for k, slot in her.slots.items():
+            before, after = her.accepted.get(k, slot.date), days.get((name, k))
+            if before != after and (after or k in her.accepted):
+                yield TripVisitMove(her.code, k, before, after, why.get((name, k)))
