@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
 
+from followup.case.consent_words import GuardianAnswer, Purpose
 from followup.case.facts import (
     Attempted,
     Body,
+    ConsentAsked,
     Ended,
     Extended,
     Fact,
@@ -15,6 +17,7 @@ from followup.case.facts import (
     Flagged,
     FlagReviewed,
     HandedOver,
+    Identified,
     Moved,
     Opened,
     Paused,
@@ -25,11 +28,12 @@ from followup.case.facts import (
     ReferralDone,
     Referred,
     Reopened,
+    Supported,
     Tapered,
     Visited,
 )
 from followup.case.referral_words import AwaitedParty, ReferralReply, ReferralService
-from followup.case.vocabulary import AttemptReason, ContactMethod, OutcomeKind, RiskKind, Severity
+from followup.case.vocabulary import AttemptReason, ContactMethod, OutcomeKind, RiskKind, Severity, SupportKind
 from followup.store import OFFICE, NewFact
 from tests.memory_store import MemoryStore
 
@@ -68,6 +72,17 @@ _bodies: st.SearchStrategy[Body | str] = st.one_of(
     st.builds(Ended, st.just(OutcomeKind.MOVED_AWAY)),
     st.builds(Reopened, st.just("She is back.")),
     st.builds(HandedOver, st.sampled_from(["SN", "KB", "XX"])),
+    st.builds(Identified, st.just("Sok Chanthy"), birth_year=st.integers(2004, 2012)),
+    st.builds(Supported, st.sampled_from([SupportKind.DONATED, SupportKind.START_UP_FUND])),
+    st.builds(
+        ConsentAsked,
+        st.just((Purpose.CALENDAR,)),
+        st.sampled_from([(), (Purpose.PAPER,)]),
+        st.just("SN"),
+        st.just("As it is on the sheet."),
+        _when,
+        st.none() | st.just(GuardianAnswer.AGREED),
+    ),
 )
 _entries = st.lists(st.tuples(_when, _bodies), max_size=9)
 _openings = st.tuples(_back, st.sampled_from(POLICIES), st.sampled_from(["SN", "KB", ""]))

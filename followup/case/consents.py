@@ -66,6 +66,12 @@ def _is_to_ask_again(case: Case, consent: Consent) -> bool:
     return by_day or (minor is False if consent.guardian else minor is True)
 
 
+def age_decides(case: Case, since: date) -> bool:
+    """Whether on some day from ``since`` on her age decides what is to be asked again."""
+    given = [one for one in case.consents.values() if one.state is ConsentState.GIVEN]
+    return (is_minor(case, since) is True and bool(given)) or any(one.guardian for one in given)
+
+
 def ask_again_on(case: Case) -> date | None:
     """The earliest day on which something she agreed to is to be asked again."""
     agreed = (one for one in case.consents.values() if one.state is ConsentState.GIVEN and one.ask_again)

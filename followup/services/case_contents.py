@@ -1,22 +1,26 @@
-"""What there is of each case in the lists of flags, promises and outcomes: kept, so that a list reads only its own.
+"""What there is of each case in the lists of everybody, such as flags and outcomes: kept, so that a list reads its own.
 
-It says where to look, and holds whatever day it is; what is shown comes from the case itself, but for a table of
-flags, in which nothing stands that was written of her.
+It says where to look, and holds whatever day it is; what is shown comes from the case itself, but for the tables of
+flags and of consents, in which nothing stands that was written of her.
 """
 
 from collections.abc import Callable, Container, Iterable, Iterator
 from datetime import date
 
-from msgspec import convert
+from msgspec.json import Decoder, encode
 
+from followup.case import consents
 from followup.case.case import Case
-from followup.case.codec import to_json
+from followup.case.consent_words import ConsentState, Purpose
 from followup.case.facts import Fact
-from followup.case.parts import Flag
+from followup.case.parts import Consent, Flag
 from followup.casebook import Casebook
 from followup.monitoring.milestones import MilestoneState, milestones
+from followup.monitoring.support import support_given
 from followup.store import RegisterRow
-from followup.values import Value, replace
+from followup.values import Value, reading_own, replace
+
+REGISTER = "case-contents-2"
 
 
 class CaseContents(Value, array_like=True):
@@ -25,7 +29,11 @@ class CaseContents(Value, array_like=True):
     ``review`` is the first day on which an open flag is looked at again, ``due`` the first by which a promise is to be
     kept, `date.max` where none is open; ``endings`` are the days of all outcomes, ``milestones`` those of all
     milestones, each with the day from which on it is shown. ``flags`` are all of hers where one is open, without what
-    was written; the owner too is left out who never was her worker.
+    was written; the owner too is left out who never was her worker. ``references`` are those of all referrals,
+    ``waits`` says whether one is open; ``supported`` is the day of the last support, `date.min` where there was none.
+
+    ``followed`` says whether consents are listed, ``consents`` what she last said and when to ask again;
+    ``by_age`` that her age decides as well when that is.
     """
 
     code: str
@@ -36,10 +44,22 @@ class CaseContents(Value, array_like=True):
     milestones: tuple[tuple[date, date], ...]
     worker: str
     flags: tuple[Flag, ...]
+    references: tuple[str, ...]
+    waits: bool
+    supported: date
+    followed: bool
+    consents: tuple[tuple[Purpose, ConsentState, date | None], ...]
+    by_age: bool
 
-    def is_enough(self, today: date) -> bool:
-        """Whether a table of flags can be made from it on a day."""
-        return self.since <= today and all(flag.owner for flag in self.flags if flag.is_open)
+    @property
+    def knows_owners(self) -> bool:
+        """Whether a table of flags can be made from it."""
+        return all(flag.owner for flag in self.flags if flag.is_open)
+
+    def case(self, case_id: str, today: date) -> Case:
+        """Who she is by her code, her worker, her flags and her consents, without a word that was written."""
+        said = {what: Consent(what, state, self.since, ask_again=again) for what, state, again in self.consents}
+        return Case(case_id, today, code=self.code, worker=self.worker, flags=self.flags, consents=said)
 
 
 def cases_with(book: Casebook, wanted: Callable[[CaseContents], bool]) -> Iterator[Case]:
@@ -52,29 +72,46 @@ def cases_with(book: Casebook, wanted: Callable[[CaseContents], bool]) -> Iterat
 
 def flags_with(book: Casebook, wanted: Callable[[CaseContents], bool]) -> Iterator[Case]:
     """As `cases_with`; but of most cases only who she is by her code, her worker and her flags, as they are kept."""
+    return _kept_cases(book, wanted, lambda case: case.knows_owners)
+
+
+def consents_with(book: Casebook, wanted: Callable[[CaseContents], bool]) -> Iterator[Case]:
+    """As `flags_with`, but her consents, as far as no age decides about them."""
+    return _kept_cases(book, wanted, lambda case: not case.by_age)
+
+
+def _kept_cases(
+    book: Casebook, wanted: Callable[[CaseContents], bool], is_enough: Callable[[CaseContents], bool]
+) -> Iterator[Case]:
     for case_id, kept in _where(book, wanted):
-        if kept.is_enough(book.today) and case_id not in book.problems:
-            yield book.staff.of_today(
-                Case(case_id, book.today, code=kept.code, worker=kept.worker, flags=kept.flags),
-            )
+        if kept.since <= book.today and is_enough(kept) and case_id not in book.problems:
+            yield book.staff.of_today(kept.case(case_id, book.today))
         else:
             yield from book.cases_of([case_id])
 
 
 def _where(book: Casebook, wanted: Callable[[CaseContents], bool]) -> list[tuple[str, CaseContents]]:
-    rows = book.register("case-contents", "1", _row)
-    kept = ((case_id, convert(row, CaseContents)) for case_id, row in rows.items() if row)
+    rows = book.register(REGISTER, "1", _row)
+    kept = ((case_id, _read(row)) for case_id, row in rows.items() if row)
     return sorted((one for one in kept if one[1].since > book.today or wanted(one[1])), key=lambda one: one[1].code)
 
 
+_READER = Decoder(CaseContents)
+
+
+def _read(row: str) -> CaseContents:
+    with reading_own():
+        return _READER.decode(row)
+
+
 def _row(case_id: str, facts: Iterable[Fact]) -> RegisterRow:
-    """The contents of one case with all its entries, whatever their day; None where it was never opened."""
+    """The contents of one case with all its entries, whatever their day, as JSON text, which is small; else empty."""
     from followup.case.replay import replay_all
 
     facts = tuple(facts)
     case = replay_all(case_id, facts)
     workers = {getattr(fact.body, "worker", "") for fact in facts}
-    return to_json(_contents(case, max(fact.on for fact in facts), workers)) if case.is_open else None
+    return encode(_contents(case, max(fact.on for fact in facts), workers)).decode() if case.is_open else ""
 
 
 def _contents(case: Case, since: date, workers: Container[str]) -> CaseContents:
@@ -88,6 +125,12 @@ def _contents(case: Case, since: date, workers: Container[str]) -> CaseContents:
         tuple(mark for stay in case.stays for mark in _milestones(stay)),
         case.worker,
         tuple(_without_words(flag, workers) for flag in case.flags if case.open_flags),
+        tuple(one.reference for one in case.referrals),
+        bool(case.open_referrals) and not case.erased,
+        max((one.on for one in support_given(case)), default=date.min),
+        not case.end and not case.erased,
+        tuple((one.purpose, one.state, one.ask_again) for one in case.consents.values()),
+        consents.age_decides(case, since),
     )
 
 

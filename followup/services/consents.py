@@ -15,6 +15,7 @@ from followup.casebook import Casebook, CaseChange, checked_record_day, require_
 from followup.errors import Refused
 from followup.messages import say, say_count
 from followup.monitoring.case_row import FollowUpState
+from followup.services.case_contents import cases_with, consents_with
 from followup.services.case_index import case_rows
 from followup.services.workers import worker_to_show
 from followup.staff import is_followed_by
@@ -305,15 +306,17 @@ def consent_row(case: Case) -> ConsentRow:
     )
 
 
-def consent_rows(book: Casebook, *, worker: str = "", missing: bool = False, due: bool = False) -> list[ConsentRow]:
+def consent_rows(
+    book: Casebook, *, worker: str = "", missing: bool = False, due: bool = False, names: bool = True
+) -> list[ConsentRow]:
     """Everybody in follow-up, or only those not asked about everything (``missing``) or to be asked again (``due``).
 
-    Who is to be asked again comes first, then who was asked least.
+    Who is to be asked again comes first, then who was asked least. Who she is, is read only where ``names`` are shown.
     """
-    wanted = worker_to_show(book, worker)
+    wanted, cases = worker_to_show(book, worker), cases_with if names else consents_with
     found = [
         consent_row(case)
-        for case in book.cases()
+        for case in cases(book, lambda case: case.followed)
         if not case.end and not case.erased and is_followed_by(case.worker, wanted)
     ]
     kept = [row for row in found if (not missing or row.not_asked) and (not due or row.to_ask_again)]

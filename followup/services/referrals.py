@@ -17,6 +17,7 @@ from followup.case.referral_words import AwaitedParty, ReferralReply, ReferralSe
 from followup.casebook import Casebook, CaseChange, checked_record_day, require_opened
 from followup.errors import Missing, Refused
 from followup.messages import say
+from followup.services.case_contents import cases_with
 from followup.services.consents import require
 from followup.services.workers import worker_to_show
 from followup.staff import is_followed_by
@@ -213,7 +214,7 @@ def open_referrals(
     wanted = worker_to_show(book, worker)
     found = [
         (case.as_listed, number, one)
-        for case in book.cases()
+        for case in cases_with(book, lambda case: case.waits)
         if is_followed_by(case.worker, wanted) and not case.erased
         for number, one in numbered_referrals(case)
         if one.is_open and (not past or is_past(one, book.today)) and service in (None, one.said.service)
@@ -224,10 +225,14 @@ def open_referrals(
 def referred_to_by(book: Casebook, reference: str) -> Iterator[tuple[Case, int, Referral]]:
     """The referral of this reference, whoever's it is and closed or not: what an answer on paper comes back with."""
     wanted = reference.strip().upper()
-    for case in book.cases():
+    for case in cases_with(book, lambda case: any(_is_called(one, wanted) for one in case.references)):
         for number, one in numbered_referrals(case):
-            if wanted in (one.reference, one.reference.removeprefix("R-")):
+            if _is_called(one.reference, wanted):
                 yield case, number, one
+
+
+def _is_called(reference: str, typed: str) -> bool:
+    return typed in (reference, reference.removeprefix("R-"))
 
 
 def is_past(referral: Referral, today: date) -> bool:

@@ -10,6 +10,7 @@ from followup.casebook import Casebook, checked_record_day, require_opened
 from followup.errors import Refused
 from followup.messages import say
 from followup.monitoring.support import GivenSupport, bought_by_plan, loan_of_plan, support_given
+from followup.services.case_contents import cases_with
 from followup.services.guarded_names import labeller
 from followup.services.plans import plan_of
 from followup.services.words_in_use import FUND, WordsInUse
@@ -125,7 +126,8 @@ def support_listed(book: Casebook, wanted: SupportFilter, typed: str = "") -> li
     """What everybody was given, or one graduate, the latest first; Missing for a fund that nobody named."""
     if wanted.fund:
         wanted = replace(wanted, fund=known_fund(book, wanted.fund))
-    cases = [book.case(book.find(typed))] if typed else book.cases()
+    since = wanted.since or date(1, 1, 2)
+    cases = [book.case(book.find(typed))] if typed else cases_with(book, lambda case: case.supported >= since)
     given = ((case.as_listed, support_given(case)) for case in cases)
     listed = ((case, one) for case, every in given for one in every if wanted.takes(one))
     return sorted(listed, key=lambda pair: (-pair[1].on.toordinal(), pair[0].code))

@@ -12,9 +12,11 @@ from followup.case.case import Case
 from followup.case.parts import Flag
 from followup.case.vocabulary import RiskKind, Severity
 from followup.casebook import Casebook, Moment
-from followup.services import case_contents, flags, outcomes, promises
+from followup.services import case_contents, consents, flags, outcomes, promises, referrals, support
+from followup.services.consents import ConsentRow
 from followup.services.flags import NewFlag
 from followup.services.outcomes import OutcomeFilter
+from followup.services.support import SupportFilter
 from tests.builders import a_casebook, a_flag, a_graduate
 from tests.random_casebooks import CLOCKS, NOW, TODAY, WOMEN, store_of, write
 
@@ -33,6 +35,18 @@ LISTS: dict[Any, list[Callable[[Casebook], Any]]] = {
         lambda book: outcomes.list_outcomes(book, OutcomeFilter()),
         lambda book: outcomes.list_outcomes(book, OutcomeFilter(year=book.today.year)),
         lambda book: outcomes.list_outcomes(book, OutcomeFilter(since=book.today, with_milestones=False)),
+    ],
+    referrals: [
+        lambda book: list(referrals.open_referrals(book)),
+        lambda book: list(referrals.open_referrals(book, past=True)),
+    ],
+    support: [
+        lambda book: support.support_listed(book, SupportFilter()),
+        lambda book: support.support_listed(book, SupportFilter(since=book.today)),
+    ],
+    consents: [
+        lambda book: consents.consent_rows(book),
+        lambda book: consents.consent_rows(book, due=True),
     ],
 }
 
@@ -55,6 +69,9 @@ def _check_lists(book: Casebook) -> None:
             with patch.object(module, case_contents.cases_with.__name__, lambda book, _wanted: book.cases()):
                 assert shown == listed(book)
     assert _table(flags.open_flags(book, words=False)) == _table(flags.open_flags(book))
+    assert _consents(consents.consent_rows(book, names=False)) == _consents(consents.consent_rows(book))
+    for _, _, one in referrals.open_referrals(book):
+        assert [found.id for _, _, found in referrals.referred_to_by(book, one.reference)] == [one.id]
 
 
 def _table(listed: Iterable[tuple[Case, int, Flag]]) -> list[object]:
@@ -65,11 +82,16 @@ def _table(listed: Iterable[tuple[Case, int, Flag]]) -> list[object]:
     ]
 
 
+def _consents(rows: Iterable[ConsentRow]) -> list[object]:
+    """What a table of consents shows."""
+    return [(row.case.code, row.case.worker, *row[1:]) for row in rows]
+
+
 def test_nothing_that_was_written_of_her_is_kept() -> None:
     book = a_casebook(a_graduate(flags=[a_flag()]))
     promises.make(book, "KML", "A spare part.", "Aunt Sokha", book.today)
     flags.raise_flag(book, "KML", NewFlag(RiskKind.DEBT, Severity.WATCH, "A lender calls.", "Aunt Sokha"))
-    kept = book.register("case-contents", "1", case_contents._row)
+    kept = book.register(case_contents.REGISTER, "1", case_contents._row)
 
     assert [whose.code for whose, _, _ in flags.open_flags(book, words=False)] == ["KML-1", "KML-1"]
     assert not [word for word in ("spare", "lender", "Sokha") if word in repr(kept)]

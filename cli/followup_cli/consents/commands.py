@@ -218,7 +218,7 @@ def list_(
     if missing and due:
         raise Invalid(say("--missing and --due cannot be given together."), say("Choose one of them."))
     book = context.open_casebook()
-    rows = consents.consent_rows(book, worker=worker, missing=missing, due=due)
+    rows = consents.consent_rows(book, worker=worker, missing=missing, due=due, names=names)
     respond(
         book,
         as_json,
