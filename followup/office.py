@@ -14,7 +14,16 @@ from followup.messages import say
 from followup.staff import Staff, is_same_worker
 
 if TYPE_CHECKING:
-    from followup.case.facts import TripsAccepted, WorkerAdded, WorkerLeft, WorkerRenamed
+    from followup.case.facts import (
+        DistrictClosed,
+        DistrictOpened,
+        DistrictSet,
+        TripsAccepted,
+        WorkerAdded,
+        WorkerLeft,
+        WorkerRenamed,
+    )
+    from followup.districts import District, DistrictKey
 
 _EMPTY: MappingProxyType[Any, Any] = MappingProxyType({})
 
@@ -52,6 +61,10 @@ class Office(NamedTuple):
     """What was decreed of single days, by day; the latest word counts."""
     policies: MappingProxyType[str, tuple[PolicyMade, ...]] = _EMPTY
     """The versions of each policy of its own, the earliest first; never empty."""
+    districts: "MappingProxyType[DistrictKey, District]" = _EMPTY
+    """How far each district is that was set."""
+    closures: "MappingProxyType[DistrictKey, tuple[DateRange, ...]]" = _EMPTY
+    """On which days nobody can go to a district, the earliest first."""
 
     def of_worker(self, worker: str) -> "Office":
         """What of it decides the schedules of one worker's cases, and nothing else."""
@@ -65,6 +78,7 @@ class Office(NamedTuple):
             closed=self.closed,
             decreed=self.decreed,
             policies=self.policies,
+            closures=self.closures,
         )
 
     def leave_of(self, worker: str) -> tuple[DateRange, ...]:
@@ -78,6 +92,13 @@ class Office(NamedTuple):
     def trips_until(self, worker: str) -> date | None:
         """Up to when the trips of ``worker`` were planned; None where none are."""
         return max((until for who, _, until in self.trips if is_same_worker(who, worker)), default=None)
+
+    def district_of(self, province: str, district: str) -> "District":
+        """A district as it was set, and when it is closed; one that nobody set counts as mid."""
+        from followup.districts import District, closed_days, district_key
+
+        known = self.districts.get(district_key(province, district)) or District(province, district)
+        return known._replace(closed=closed_days(self.closures, province, district))
 
 
 def replay_office(facts: Iterable[Fact], as_of: date, known_at: datetime | None = None) -> Office:
@@ -133,11 +154,23 @@ def _apply(office: Office, fact: Fact, as_of: date) -> Office:
     if body.kind in _ABOUT_WORKERS:
         about_worker = cast("WorkerAdded | WorkerRenamed | WorkerLeft", body)
         return office._replace(staff=office.staff.after(about_worker, fact.on))
+    if body.kind in _ABOUT_DISTRICTS:
+        return _with_district(office, cast("DistrictSet | DistrictClosed | DistrictOpened", body))
     return office
 
 
+def _with_district(office: Office, body: "DistrictSet | DistrictClosed | DistrictOpened") -> Office:
+    from followup.case.facts import DistrictSet
+    from followup.districts import with_closure, with_district
+
+    if isinstance(body, DistrictSet):
+        return office._replace(districts=with_district(office.districts, body))
+    return office._replace(closures=with_closure(office.closures, body))
+
+
+_ABOUT_DISTRICTS = {"district_set", "district_closed", "district_opened"}
 _ABOUT_WORKERS = {"worker_added", "worker_renamed", "worker_left"}
-"""Told apart by their names, so that the daily commands need not import these kinds."""
+"""Both are told apart by their names, so that the daily commands need not import these kinds."""
 
 
 def _with_version(

@@ -18,6 +18,8 @@ from hypothesis import strategies as st
 from followup.case.date_ranges import DateRange
 from followup.case.facts import (
     Configured,
+    DistrictClosed,
+    DistrictOpened,
     HolidayDecreed,
     Identified,
     Merged,
@@ -47,13 +49,12 @@ _spans = st.tuples(_near, st.integers(0, 90)).map(lambda one: DateRange(one[0], 
 _initials = st.sampled_from(["SN", "KB", "XX"])
 _women = st.integers(0, 5)
 _plans = st.sampled_from(["p1", "p2"])
+_provinces, _districts = st.sampled_from(["Kandal", "Takeo"]), st.sampled_from(["Bati", "S'ang"])
 _hers = st.one_of(
     of_a_case,
     st.builds(Identified, name=st.sampled_from(["Sok Dara", "Chan Many", "ចាន់ សុភា"]), village=st.just("Prey Veng")),
     st.builds(TripDates, _plans, st.lists(st.builds(TripDate, st.integers(1, 36), _near), min_size=1).map(tuple)),
-    st.builds(
-        Placed, st.sampled_from(Placement), st.sampled_from(["Kandal", "Takeo"]), st.sampled_from(["Bati", "S'ang"])
-    ),
+    st.builds(Placed, st.sampled_from(Placement), _provinces, _districts),
 )
 _policies = st.builds(
     PolicyMade,
@@ -65,6 +66,8 @@ _of_office = st.one_of(
     st.builds(OnLeave, _initials, _spans),
     st.builds(TripsAccepted, _plans, _initials, _near),
     st.builds(OfficeClosed, _spans),
+    st.builds(DistrictClosed, _provinces, _districts, _spans),
+    st.builds(DistrictOpened, _provinces, _districts, _spans),
     st.builds(HolidayDecreed, _near, st.booleans(), st.just("KH")),
     _policies,
     _policies,

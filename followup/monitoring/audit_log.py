@@ -62,7 +62,7 @@ def log_entries(facts: Iterable[f.Fact]) -> Iterator[LogEntry]:
 
 def _labels(body: f.Body) -> tuple[str, ...]:
     """The labels and the names of workers or owners, as somebody typed them, that the entry's sentence holds."""
-    if isinstance(body, f.Placed):
+    if isinstance(body, (f.Placed, f.DistrictSet, f.DistrictClosed, f.DistrictOpened)):
         return body.district, body.province
     if isinstance(body, f.LessonApplied):
         return body.centres

@@ -1,4 +1,4 @@
-"""Which days a visit can be made on: weekends, public holidays, leave, days to avoid, safe weekdays.
+"""Which days a visit can be made on: weekends, public holidays, leave, closed districts, days to avoid, safe weekdays.
 
 Days are kept as one byte each, 1 for a working day, so that the nearest one is found without a loop over dates.
 """
@@ -26,6 +26,7 @@ class Obstacle(StrEnum):
     WEEKEND = "weekend"
     HOLIDAY = "holiday"
     LEAVE = "leave"
+    DISTRICT_CLOSED = "district_closed"
     AVOID = "day_to_avoid"
     UNSAFE = "not_a_safe_day"
     PAUSED = "paused"
@@ -40,6 +41,7 @@ class Obstacle(StrEnum):
             Obstacle.WEEKEND: say("weekend"),
             Obstacle.HOLIDAY: say("public holiday"),
             Obstacle.LEAVE: say("on leave"),
+            Obstacle.DISTRICT_CLOSED: say("district closed"),
             Obstacle.AVOID: say("day to avoid"),
             Obstacle.UNSAFE: say("not a safe weekday"),
             Obstacle.PAUSED: say("follow-up paused"),
@@ -111,13 +113,15 @@ class WorkingDayFlags(NamedTuple):
 class Workdays(CheckedValue):
     """The days one worker can visit one graduate: the days the office is open, her leave, days to avoid, safe weekdays.
 
-    ``safe`` holds weekdays, Monday = 0; when it is empty, every weekday is safe.
+    ``safe`` holds weekdays, Monday = 0; when it is empty, every weekday is safe. Nobody can go to her district while it
+    is ``cut_off``.
     """
 
     open_days: OfficeDays
     leave: tuple[DateRange, ...] = ()
     avoid: tuple[DateRange, ...] = ()
     safe: frozenset[int] = frozenset()
+    cut_off: tuple[DateRange, ...] = ()
 
     def check(self) -> None:
         """Weekdays are numbers from 0 to 6."""
@@ -149,6 +153,8 @@ class Workdays(CheckedValue):
         found = [closed] if closed else []
         if any(day in span for span in self.leave):
             found.append(Obstacle.LEAVE)
+        if any(day in span for span in self.cut_off):
+            found.append(Obstacle.DISTRICT_CLOSED)
         if any(day in span for span in self.avoid):
             found.append(Obstacle.AVOID)
         if self.safe and day.weekday() not in self.safe:
@@ -166,7 +172,7 @@ class Workdays(CheckedValue):
         last_year = date.fromordinal(last).year if last <= _LAST_ORDINAL else MAXYEAR
         start = date(first_year, 1, 1).toordinal()
         flags = self.open_days.flags(first_year, last_year)
-        closed = [span.ordinals() for spans in (self.leave, self.avoid, pauses) for span in spans]
+        closed = [span.ordinals() for spans in (self.leave, self.avoid, self.cut_off, pauses) for span in spans]
         if not closed and not self.safe:
             return WorkingDayFlags(flags, start)
         return WorkingDayFlags(self._without(bytearray(flags), start, closed), start)

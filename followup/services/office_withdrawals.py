@@ -10,6 +10,9 @@ from typing import Any
 from followup.case.facts import (
     Body,
     Configured,
+    DistrictClosed,
+    DistrictOpened,
+    DistrictSet,
     Exported,
     Fact,
     HolidayDecreed,
@@ -144,7 +147,8 @@ def _check_kind(body: Body, entry: LogEntry) -> None:
             say("Entry {n} says what was exported: the file is where it was put.", n=entry.number),
             say("Delete the file and every copy of it if it is not needed; the log goes on to say that it was made."),
         )
-    if not isinstance(body, (OnLeave, OfficeClosed, HolidayDecreed, PolicyMade, TripsAccepted)):
+    spans = (OnLeave, OfficeClosed, HolidayDecreed, DistrictClosed, DistrictOpened)
+    if not isinstance(body, (*spans, DistrictSet, PolicyMade, TripsAccepted)):
         raise Refused(
             say("Entry {n} says who works here: graduates are found by it.", n=entry.number),
             say("Change it instead: followup office worker --help, or followup office set --worker WHO"),

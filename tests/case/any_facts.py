@@ -11,6 +11,7 @@ from followup.case.business.month import MonthlyFigures
 from followup.case.business.plan import CostKind, Item, Loan, PaidBy
 from followup.case.consent_words import GuardianAnswer, Purpose
 from followup.case.date_ranges import DateRange
+from followup.case.distance import Distance
 from followup.case.facts import (
     Accessed,
     Amended,
@@ -24,6 +25,9 @@ from followup.case.facts import (
     ConsentAsked,
     ConsentOverridden,
     ConsentWithdrawn,
+    DistrictClosed,
+    DistrictOpened,
+    DistrictSet,
     Ended,
     Exported,
     Extended,
@@ -263,6 +267,16 @@ of_the_office = st.one_of(
     st.builds(OnLeave, worker=words, days=spans),
     st.builds(TripsAccepted, plan=ids, worker=words, until=days, visits=st.integers(0, 99)),
     st.builds(OfficeClosed, days=spans, why=texts),
+    st.builds(
+        DistrictSet,
+        province=words,
+        district=words,
+        distance=maybe(st.sampled_from([Distance.NEAR, Distance.FAR])),
+        travel_hours=maybe(st.integers(0, 800)),
+        visits_a_day=maybe(st.integers(1, 9)),
+    ),
+    st.builds(DistrictClosed, province=words, district=words, days=spans, why=texts),
+    st.builds(DistrictOpened, province=words, district=words, days=spans),
     st.builds(
         LessonProposed,
         change=words,

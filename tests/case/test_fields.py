@@ -29,6 +29,8 @@ PROGRAM_TEXTS = """
     configured.timezone configured.organisation configured.responsible
     trip_dates.plan trips_accepted.plan trips_accepted.worker
     on_leave.worker policy_made.name holiday_decreed.country
+    district_set.province district_set.district district_closed.province district_closed.district
+    district_opened.province district_opened.district
     lesson_proposed.modules lesson_proposed.cases lesson_answered.lesson lesson_applied.lesson lesson_applied.centres
     worker_added.worker worker_renamed.worker worker_renamed.now worker_left.worker
     lesson_corrected.lesson lesson_corrected.modules

@@ -85,6 +85,9 @@ TELL_THEMSELVES = (
     "office_closed",
     "holiday_decreed",
     "policy_made",
+    "district_set",
+    "district_closed",
+    "district_opened",
     "exported",
 )
 """Kinds whose own pages say what comes next."""

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 from followup.case.vocabulary import TripsBy
 from followup.messages import say
 from followup_cli import context
-from followup_cli.fragments.consequences import GraveStep, Yes, is_shown, take_step
-from followup_cli.options import AsJson, DryRun, coming_day, count, only_one_of, option, parse_path, word
+from followup_cli.fragments.consequences import GraveStep, is_shown, take_step
+from followup_cli.options import AsJson, DryRun, Yes, coming_day, count, only_one_of, option, parse_path, word
 from followup_cli.response import respond
 from followup_cli.terminal.typed import naming_option
 

@@ -25,6 +25,7 @@ from followup.case.facts.base import (
 if TYPE_CHECKING:
     from followup.case.facts.accesses import *
     from followup.case.facts.consents import *
+    from followup.case.facts.districts import *
     from followup.case.facts.erasure import *
     from followup.case.facts.exports import *
     from followup.case.facts.flags import *
