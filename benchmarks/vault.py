@@ -18,7 +18,7 @@ from unittest.mock import patch
 
 from followup.case.facts import Fact, Opened, Visited
 from followup.case.vocabulary import ContactMethod
-from followup.store import NewFact, RegisterRow
+from followup.store import NewFact, RegisterKind, RegisterRow
 from followup.vault import access, files
 from followup.vault.vault import Vault
 
@@ -32,14 +32,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from followup.case.vocabulary import ContactMethod
 from followup.case.facts import Visited
-from followup.store import NewFact
+from followup.store import NewFact, RegisterKind
 from followup.vault import access
 vault = access.load_vault(Path(sys.argv[1]), ask=None, environ={})
 if sys.argv[2] == "append":
     vault.facts("case0")
     vault.append("case0", [NewFact(date(2026, 7, 1), Visited(ContactMethod.PHONE))], by="me", now=datetime.now(UTC))
 elif sys.argv[2] == "register":
-    vault.register("agenda", "1", lambda case, facts: None)
+    vault.register(RegisterKind("agenda", "1", lambda case, facts: None))
 elif sys.argv[2] == "gaps":
     vault.gaps()
 """
@@ -91,15 +91,15 @@ def measured(home: Path, cases: int) -> list[float]:
     vault = access.create(home, PASSPHRASE)
     fill(vault, cases)
     access.unlock(home, PASSPHRASE)
-    build = milliseconds(lambda: vault.register("agenda", "1", row_of), 1)
+    build = milliseconds(lambda: vault.register(RegisterKind("agenda", "1", row_of)), 1)
     time.sleep(2.5)
-    vault.register("agenda", "2", row_of)  # now no file is as young as the register
+    vault.register(RegisterKind("agenda", "2", row_of))  # now no file is as young as the register
     visit(vault)
     append = milliseconds(lambda: visit(vault))
     read_and_append = milliseconds(lambda: visit(vault, read=True))
-    fresh = milliseconds(lambda: vault.register("agenda", "2", row_of))
+    fresh = milliseconds(lambda: vault.register(RegisterKind("agenda", "2", row_of)))
     tracemalloc.start()
-    vault.register("agenda", "2", row_of)
+    vault.register(RegisterKind("agenda", "2", row_of))
     peak = tracemalloc.get_traced_memory()[1] / 1e6
     tracemalloc.stop()
     processes = [milliseconds(whole(home, what), 7) for what in ("nothing", "append", "register", "gaps")]

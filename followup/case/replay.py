@@ -5,7 +5,7 @@ It is a function of the *set*: the order in which facts arrived, and from which 
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from functools import singledispatch
+from functools import cache, singledispatch
 from types import MappingProxyType
 
 from followup.case import facts as f
@@ -35,7 +35,7 @@ def replay(case_id: str, facts: Iterable[f.Fact], as_of: date, known_at: datetim
     case = Case(id=case_id, as_of=as_of)
     for fact in f.effective(facts, known_at):
         if fact.on <= as_of:
-            case = _apply(fact.body, fact, case)
+            case = _step_of(type(fact.body))(fact.body, fact, case)
     return case
 
 
@@ -367,3 +367,7 @@ def handed_out_by(facts: Iterable[f.Fact], day: date) -> tuple[f.Fact, ...]:
     return tuple(
         replace(fact, on=day) if isinstance(fact.body, f.HandedOut) and fact.on > day else fact for fact in facts
     )
+
+
+_step_of = cache(_apply.dispatch)
+"""What a kind of fact does to a case; all are known by now."""

@@ -123,8 +123,15 @@ def _after_role(part: str) -> str:
     if not has_khmer(part):
         return ""
     word = in_khmer_order(part)
+    if not word.startswith(_roles()):
+        return ""
     roles = [role for role in ordinary("roles") if word.startswith(role) and "ក" <= word[len(role) :][:1] <= "ឳ"]
     return word[len(max(roles, key=len)) :] if roles else ""
+
+
+@cache
+def _roles() -> tuple[str, ...]:
+    return tuple(ordinary("roles"))
 
 
 def _plain_words(piece: str) -> set[str]:

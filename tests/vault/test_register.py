@@ -10,12 +10,15 @@ import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
 from followup.case.facts import Fact
+from followup.errors import Refused
 from followup.store import RegisterKind
 from followup.vault import access, register
+from followup.vault.journal import Journals
 from followup.vault.vault import Vault
 from tests.vault.facts_for_tests import NOW, PASSPHRASE, opened, visited
 
@@ -220,3 +223,45 @@ def test_garbage_collection_is_left_as_it_was(thirty: Vault, rows: Rows) -> None
     thirty.register(RegisterKind("agenda", "1", rows))
     assert not gc.isenabled()
     gc.enable()
+
+
+CODES = RegisterKind("codes", "1", lambda case, facts: [case, len(facts)])
+"""Another register, which is made along."""
+
+
+def test_what_is_asked_for_later_is_made_along(thirty: Vault, rows: Rows, reopened: Callable[[], Vault]) -> None:
+    """Each case is read once; one that changed is read once more, for both."""
+    with patch.object(Journals, "read", autospec=True, side_effect=Journals.read) as read:
+        thirty.register(RegisterKind("agenda", "2", rows), lambda: [CODES])
+        assert reopened().register(CODES).rows["c07"] == ["c07", 1]
+        assert read.call_count == 30
+        thirty.append("c07", [visited()], by="me", now=NOW)
+        thirty.register(RegisterKind("agenda", "2", rows), lambda: [CODES])
+        assert reopened().register(CODES).rows["c07"] == ["c07", 2]
+        assert read.call_count == 31
+
+
+def test_where_one_case_changed_nothing_old_is_kept_as_if_it_were_made(thirty: Vault, rows: Rows) -> None:
+    """A register of another fingerprint is made whole, or not at all."""
+    thirty.register(CODES)
+    thirty.append("c07", [visited()], by="me", now=NOW)
+    other = CODES._replace(fingerprint="2", build=lambda case, facts: "anew")
+    thirty.register(RegisterKind("agenda", "1", rows), lambda: [other])
+    assert set(thirty.register(other).rows.values()) == {"anew"}
+
+
+def test_what_refuses_is_not_made_along(thirty: Vault, rows: Rows) -> None:
+    def refused(case: str, facts: tuple[Fact, ...]) -> None:
+        raise Refused("Not this one.")
+
+    codes = RegisterKind("codes", "1", refused)
+    assert thirty.register(RegisterKind("agenda", "2", rows), lambda: [codes]).problems == {}
+    assert len(thirty.register(codes).problems) == 30
+
+
+def test_where_a_case_cannot_be_read_nothing_is_made_along(thirty: Vault, rows: Rows, home: Path) -> None:
+    """Each register tells of it itself."""
+    next((home / "cases").glob("c07.*")).write_bytes(b"")
+    assert list(thirty.register(RegisterKind("agenda", "2", rows), lambda: [CODES]).problems) == ["c07"]
+    assert not list((home / "registers").glob("codes*"))
+    assert list(thirty.register(CODES).problems) == ["c07"]

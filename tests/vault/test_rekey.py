@@ -129,9 +129,9 @@ def test_a_window_that_was_open_still_reads_what_the_old_key_opens(vault: Vault,
     fresh = access.rekey(vault, NEW)
 
     assert len(other.facts("a1")) == 2
-    other.register("agenda", "2", lambda case, facts: len(facts))
+    other.register(RegisterKind("agenda", "2", lambda case, facts: len(facts)))
     fresh.reseal()
-    other.register("agenda", "3", lambda case, facts: len(facts))
+    other.register(RegisterKind("agenda", "3", lambda case, facts: len(facts)))
     assert generations(home) == {2}
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from followup.case.facts import Fact
 from followup.errors import FollowupError, Invalid
-from followup.store import OFFICE, Store
+from followup.store import OFFICE, RegisterKind, Store
 from followup.vault import access
 from tests.memory_store import MemoryStore
 from tests.vault.facts_for_tests import DAY, NOW, PASSPHRASE, identified, opened, visited
@@ -128,41 +128,41 @@ def test_a_register_has_a_row_for_each_case(store: Store) -> None:
     for case in ("a1", "b2", OFFICE):
         store.append(case, [opened()], by="me", now=NOW)
 
-    assert dict(store.register("agenda", "1", count).rows) == {"a1": ["a1", 1], "b2": ["b2", 1]}
+    assert dict(store.register(RegisterKind("agenda", "1", count)).rows) == {"a1": ["a1", 1], "b2": ["b2", 1]}
 
 
 def test_a_register_follows_new_facts(store: Store) -> None:
     """At once."""
     store.append("a1", [opened()], by="me", now=NOW)
-    store.register("agenda", "1", count)
+    store.register(RegisterKind("agenda", "1", count))
     for expected in range(2, 8):
         store.append("a1", [visited()], by="me", now=NOW)
 
-        assert store.register("agenda", "1", count).rows["a1"] == ["a1", expected]
+        assert store.register(RegisterKind("agenda", "1", count)).rows["a1"] == ["a1", expected]
 
 
 def test_a_register_is_made_again_for_another_fingerprint(store: Store) -> None:
     """A new day, for example."""
     store.append("a1", [opened()], by="me", now=NOW)
-    store.register("agenda", "1", count)
+    store.register(RegisterKind("agenda", "1", count))
 
-    assert store.register("agenda", "2", lambda case, facts: "new").rows["a1"] == "new"
+    assert store.register(RegisterKind("agenda", "2", lambda case, facts: "new")).rows["a1"] == "new"
 
 
 def test_registers_of_different_names_are_apart(store: Store) -> None:
     """Each has its own rows."""
     store.append("a1", [opened()], by="me", now=NOW)
-    store.register("agenda", "1", lambda case, facts: "agenda")
-    store.register("codes", "1", lambda case, facts: "codes")
+    store.register(RegisterKind("agenda", "1", lambda case, facts: "agenda"))
+    store.register(RegisterKind("codes", "1", lambda case, facts: "codes"))
 
-    assert store.register("agenda", "1", lambda case, facts: "agenda").rows["a1"] == "agenda"
+    assert store.register(RegisterKind("agenda", "1", lambda case, facts: "agenda")).rows["a1"] == "agenda"
 
 
 def test_a_fresh_row_looks_like_a_kept_one(store: Store) -> None:
     """Rows are JSON: a tuple comes back as a list the first time already."""
     store.append("a1", [opened()], by="me", now=NOW)
 
-    assert store.register("agenda", "1", lambda case, facts: (1, 2)).rows["a1"] == [1, 2]
+    assert store.register(RegisterKind("agenda", "1", lambda case, facts: (1, 2))).rows["a1"] == [1, 2]
 
 
 def test_a_row_that_cannot_be_made_is_a_problem_of_its_case_alone(store: Store) -> None:
@@ -176,7 +176,7 @@ def test_a_row_that_cannot_be_made_is_a_problem_of_its_case_alone(store: Store) 
     for case in ("a1", "b2"):
         store.append(case, [opened()], by="me", now=NOW)
 
-    register = store.register("agenda", "1", build)
+    register = store.register(RegisterKind("agenda", "1", build))
     assert dict(register.rows) == {"b2": "b2"}
     assert list(register.problems) == ["a1"]
 
@@ -185,11 +185,11 @@ def test_a_case_that_cannot_be_read_any_more_keeps_its_last_row(store: Store) ->
     """And is named among the problems."""
     for case in ("a1", "b2"):
         store.append(case, [opened()], by="me", now=NOW)
-    store.register("agenda", "1", count)
+    store.register(RegisterKind("agenda", "1", count))
     damage(store, "a1")
 
     for fingerprint in ("1", "2", "2"):
-        register = store.register("agenda", fingerprint, count)
+        register = store.register(RegisterKind("agenda", fingerprint, count))
         assert dict(register.rows) == {"a1": ["a1", 1], "b2": ["b2", 1]}
         assert list(register.problems) == ["a1"]
 
