@@ -1,7 +1,9 @@
 """A case's schedule: her policy and the working days, with what was done and handed out kept where it stands."""
 
-from collections.abc import Collection, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 from followup.case.case import Case
@@ -41,20 +43,33 @@ class CaseSchedule(Value, dict=True, gc=True):
         return months + (days > 0)
 
     def standings(self, today: date) -> Iterator[tuple[Slot, Standing]]:
-        """Every slot with how it stands today; worked out once a day that is asked for.
+        """Every slot with how it stands today; worked out once for all days on which it stands so.
 
         One that was not made asks for nothing any more, and was missed, once a later visit was made or follow-up ended.
         """
-        day, found = self.__dict__.get("_standings", (None, ()))
-        if day is not today:
-            found = tuple(self._standings_on(today))
-            self.__dict__["_standings"] = today, found
-        return iter(found)
+        at = bisect_right(self._turns, today)
+        if at not in self._found:
+            self._found[at] = tuple(self._standings_on(self._turns[at - 1] if at else date.min))
+        return iter(self._found[at])
+
+    @cached_property
+    def _found(self) -> dict[int, tuple[tuple[Slot, Standing], ...]]:
+        return {}
+
+    @cached_property
+    def _made(self) -> int:
+        return max(self.done, default=0)
+
+    @cached_property
+    def _turns(self) -> Sequence[date]:
+        """The days, in order, on which a slot begins to stand otherwise: only those that still ask for a visit do."""
+        asking = (one for one in self.schedule.slots if one.k > self._made and not (one.paused or one.cancelled))
+        turns = ((one.opens, one.window_end + timedelta(days=1)) for one in asking if not self.ended)
+        return sorted({day for both in turns for day in both})
 
     def _standings_on(self, today: date) -> Iterator[tuple[Slot, Standing]]:
-        made = max(self.done, default=0)
         for slot, found in self.schedule.standings(today, self.done):
-            gone = found in ASKING and (self.ended or slot.k < made)
+            gone = found in ASKING and (self.ended or slot.k < self._made)
             yield slot, Standing.MISSED if gone else found
 
     def period_over_since(self, today: date) -> date | None:

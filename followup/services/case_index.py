@@ -1,15 +1,18 @@
 """Every graduate as one row, kept in a register from one command to the next."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from followup.casebook import Casebook
-from followup.monitoring.case_row import CaseRow, is_followed, place_of, worker_of
-from followup.services.kept_case_rows import CaseRowMaker, StoredRow, row_on
+from followup.monitoring.case_row import CaseRow, is_followed, place_of
+from followup.services.kept_case_rows import CaseRowMaker, FollowedBy, followed_by, row_on
 from followup.staff import is_followed_by
+from followup.store import RegisterRow
 
-REGISTER = "agenda-4"
+Json = Any
+
+REGISTER = "agenda-5"
 """Takes another name when a row takes another shape: the row of a damaged case stays as it was made."""
 LOOK_AHEAD = timedelta(days=92)
 """How far the rows look ahead, if no more is asked for."""
@@ -29,14 +32,14 @@ def case_rows(book: Casebook, days: int = 0) -> list[CaseRow]:
     They are kept, and made anew where `kept_case_rows` says that they do not hold any more.
     """
     until = book.today + max(LOOK_AHEAD, timedelta(days=days)) - timedelta(days=1)
-    return [CaseRow.from_json(case_id, row, until) for case_id, (row, _) in _stored_rows(book, days).items() if row]
+    return [CaseRow.from_json(case_id, row, until) for case_id, row in _rows_of(_kept_rows(book, days), book.today)]
 
 
 def followed_near(book: Casebook, province: str, district: str) -> list[CaseRow]:
     """The rows of those in follow-up in one district; nothing is made of the others."""
-    stored = _stored_rows(book, 0)
-    near = {one: row for one, (row, _) in stored.items() if row and place_of(row) == (province, district)}
-    return [CaseRow.from_json(one, row) for one, row in near.items() if is_followed(row)]
+    rows = _rows_of(_kept_rows(book, 0), book.today)
+    near = (one for one in rows if place_of(one[1]) == (province, district) and is_followed(one[1]))
+    return [CaseRow.from_json(case_id, row) for case_id, row in near]
 
 
 class RowsInFollowUp(NamedTuple):
@@ -57,36 +60,42 @@ def rows_in_follow_up(book: Casebook, days: int = 0, worker: str = "") -> RowsIn
     Nothing is made of the rest: with thousands of graduates that is most of the time.
     """
     until = book.today + (timedelta(days=days) if days < LOOK_AHEAD.days else timedelta(days=days - 1))
-    stored = _stored_rows(book, days)
-    followed = {case_id: row for case_id, (row, _) in stored.items() if row and is_followed(row)}
-    wanted = [case_id for case_id, row in followed.items() if is_followed_by(worker_of(row), worker)]
-    nobody = [case_id for case_id, row in followed.items() if not worker_of(row)]
+    kept = _kept_rows(book, days)
+    known = {case_id: followed_by(row, book.today) for case_id, row in kept.items()}
+    followed = {case_id: one.worker for case_id, one in known.items() if one.is_followed}
+    whose = {name for name in {*followed.values()} if is_followed_by(name, worker)}
+    wanted = {case_id: kept[case_id] for case_id, name in followed.items() if name in whose}
     return RowsInFollowUp(
-        [CaseRow.from_json(case_id, followed[case_id], until) for case_id in wanted],
-        by_others=len(followed) - len({*wanted, *nobody}),
-        by_nobody=len(nobody),
-        ahead=_ahead_of(stored),
+        [CaseRow.from_json(case_id, row, until) for case_id, row in _rows_of(wanted, book.today)],
+        by_others=sum(name not in {*whose, ""} for name in followed.values()),
+        by_nobody=sum(not name for name in followed.values()),
+        ahead=_ahead_of(known.values()),
     )
 
 
 def ahead_entries(book: Casebook) -> tuple[AheadEntries, ...]:
     """The entries of all cases that are dated after today, by code."""
-    return _ahead_of(_stored_rows(book, 0))
+    return _ahead_of(followed_by(row, book.today) for row in _kept_rows(book, 0).values())
 
 
 def not_shown(book: Casebook) -> tuple[str, ...]:
     """The codes of those of whom nothing is known yet by the laptop's clock: every entry is dated after today."""
-    return tuple(sorted(ahead[0] for row, ahead in _stored_rows(book, 0).values() if ahead and not row))
+    stored = (row_on(row, book.today) for row in _kept_rows(book, 0).values())
+    return tuple(sorted(ahead[0] for row, ahead in stored if ahead and not row))
 
 
-def _ahead_of(stored: Mapping[str, StoredRow]) -> tuple[AheadEntries, ...]:
-    told = (ahead for _, ahead in stored.values() if ahead)
+def _ahead_of(known: Iterable[FollowedBy]) -> tuple[AheadEntries, ...]:
+    told = (one.ahead for one in known if one.ahead)
     return tuple(sorted(AheadEntries(code, entries, date.fromordinal(latest)) for code, entries, latest in told))
 
 
-def _stored_rows(book: Casebook, days: int) -> dict[str, StoredRow]:
+def _rows_of(kept: Mapping[str, RegisterRow], today: date) -> Iterator[tuple[str, Json]]:
+    """The row of each case that was opened by a day, one read after the other."""
+    return ((case_id, row) for case_id, one in kept.items() if (row := row_on(one, today).row))
+
+
+def _kept_rows(book: Casebook, days: int) -> dict[str, RegisterRow]:
     """What today's rows are made of, by case, with the visits that the look-ahead of so many days shows."""
     horizon = book.today + max(LOOK_AHEAD, timedelta(days=days))
     maker = CaseRowMaker(book.office, book.today, horizon)
-    kept = book.register(REGISTER, maker.fingerprint, maker.row, maker.serves)
-    return {case_id: row_on(row, book.today) for case_id, row in kept.items()}
+    return book.register(REGISTER, maker.fingerprint, maker.row, maker.serves)

@@ -132,6 +132,6 @@ def dated_after(facts: Collection[Fact], today: date) -> list[Fact]:
 
     So does what went to a phone: the next export goes on from it and hands it out with the day it is then.
     """
-    if all(fact.on <= today for fact in facts):  # nearly always, and much cheaper
+    if max((fact.on for fact in facts), default=date.min) <= today:  # nearly always, and much cheaper
         return []
     return [fact for fact in effective(facts) if fact.on > today and not isinstance(fact.body, (Withdrawn, HandedOut))]

@@ -12,8 +12,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
+from msgspec.json import decode, encode
+
 from followup import __version__
 from followup.case.facts import Fact
+from followup.monitoring.case_row import is_followed, worker_of
 from followup.office import Office
 from followup.store import RegisterRow
 from followup_data import shipped
@@ -21,9 +24,9 @@ from followup_data import shipped
 if TYPE_CHECKING:
     from followup.scheduler import Scheduler
 
-VERSION = 7
+VERSION = 8
 """Goes up when a row is made differently, so that rows made before are made again."""
-DAYS_AHEAD = range(35, 91)
+DAYS_AHEAD = range(35, 64)
 """So many days ahead rows are made: more than from one visit to the next, which makes her row anew anyway. Of each case
 it is another number, so that they do not all run out on the same day."""
 
@@ -37,11 +40,20 @@ class StoredRow(NamedTuple):
     ahead: Json
 
 
+class FollowedBy(NamedTuple):
+    """Whether she is in follow-up, and with whom; ``ahead`` is as in `StoredRow`."""
+
+    is_followed: bool
+    worker: str
+    ahead: Json
+
+
 class _KeptRow(NamedTuple):
     """What is kept: the ``worker`` as written in the case, and what of the office (``office``) it was made from.
 
     It holds from the ``first`` day to the ``last`` one, and has the visits whose window opens before ``until`` (all of
-    them: the last day there is). ``fields`` are those of the first day, ``changes`` what changes on later ones:
+    them: the last day there is). ``always`` is what `FollowedBy` holds on every day, None where it changes. ``body`` is
+    a JSON text, read only where it is wanted: the fields of the first day, and what changes on later ones,
     ``[day, [[which field, what it holds], ...]]``. Days are ordinals.
     """
 
@@ -50,22 +62,30 @@ class _KeptRow(NamedTuple):
     until: int
     first: int
     last: int
-    fields: list[Json]
-    changes: list[Json]
+    always: list[Json] | None
+    body: str
 
 
 def row_on(kept: RegisterRow, today: date) -> StoredRow:
     """What is kept of a case, as it is on a day."""
-    *_, fields, changes = kept
-    if changes:
-        ordinal, fields = today.toordinal(), list(fields)
-        for day, changed in changes:
-            if day > ordinal:
-                break
-            for which, value in changed:
-                fields[which] = value
+    fields, changes = decode(kept[-1])
+    for day, changed in changes:
+        if day > today.toordinal():
+            break
+        for which, value in changed:
+            fields[which] = value
     ahead, *row = fields
     return StoredRow(row or None, ahead)
+
+
+def followed_by(kept: RegisterRow, today: date) -> FollowedBy:
+    """Who follows her on a day; her row is read only where that changes while it holds."""
+    always = kept[-2]
+    return FollowedBy(*always) if always else _followed_by(*row_on(kept, today))
+
+
+def _followed_by(row: Json, ahead: Json) -> FollowedBy:
+    return FollowedBy(bool(row) and is_followed(row), worker_of(row) if row else "", ahead)
 
 
 class CaseRowMaker:
@@ -110,9 +130,10 @@ class CaseRowMaker:
             for before, after in pairwise(spans)
             if (changed := [[at, new] for at, new in enumerate(after.fields) if new != before.fields[at]])
         ]
-        return list(
-            _KeptRow(worker, self._office_mark(worker), until.toordinal(), first, spans[-1].last, fields, changes)
-        )
+        said = [list(_followed_by(row, ahead)) for ahead, *row in (span.fields for span in spans)]
+        always = said[0] if all(one == said[0] for one in said) else None
+        body, last = encode([fields, changes]).decode(), spans[-1].last
+        return list(_KeptRow(worker, self._office_mark(worker), until.toordinal(), first, last, always, body))
 
     def _scheduler_of(self, worker: str) -> "Scheduler":
         """What makes the schedules of a worker's cases, and knows nothing else of the office."""
