@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from followup.errors import Locked
 from followup.messages import say
-from followup.values import Value
 from followup_cli import context
 from followup_cli.fragments.passphrases import (
     choose_passphrase,
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from followup.vault.vault import Vault
 
 
-class OpenedBackup(Value):
+class OpenedBackup(NamedTuple):
     """A backup whose every fact was read, the keys it was opened with, and whether by a recovery key."""
 
     contents: "BackupContents"

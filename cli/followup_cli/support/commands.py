@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from followup.case.business.money import Currency, Money, parse_money
 from followup.case.consent_words import Purpose
 from followup.case.vocabulary import SupportedPerson, SupportKind
 from followup.errors import Invalid
@@ -18,6 +17,7 @@ from followup_cli.response import respond
 from followup_cli.terminal import person
 
 if TYPE_CHECKING:
+    from followup.case.business.money import Money
     from followup.case.case import Case
     from followup.case.facts import Supported
     from followup.casebook import Casebook
@@ -114,8 +114,9 @@ def _asked(
     return Supported(kind, given.whom, cost, fund, note)
 
 
-def _amount(book: "Casebook", typed: str, *, asked: bool) -> Money | None:
+def _amount(book: "Casebook", typed: str, *, asked: bool) -> "Money | None":
     """What it cost; None where nobody said."""
+    from followup.case.business.money import Currency, parse_money
     from followup_cli.terminal.asking import Question, parsed_answer
 
     currency = Currency(book.office.currency)
