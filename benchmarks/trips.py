@@ -49,7 +49,7 @@ def main(files: list[str]) -> int:
     failed = False
     for written in caseloads(files):
         caseload = caseload_from_mapping(written)
-        bound = max(lower_bound(caseload), written.get("reference", {}).get("lower_bound", 0))
+        bound = max(lower_bound(caseload, tighter=True), written.get("reference", {}).get("lower_bound", 0))
         found: list[TripPlan] = []
         for seconds in SECONDS:
             start = time.process_time()

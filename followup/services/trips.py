@@ -12,7 +12,10 @@ from followup.values import Value
 
 
 class TripAnswer(Value):
-    """A plan with what it is measured against: no plan has fewer trip days than ``bound``."""
+    """A plan with what it is measured against: no plan has fewer trip days than ``bound``.
+
+    The bound is looked for longer where the plan is.
+    """
 
     plan: TripPlan
     bound: int
@@ -31,7 +34,7 @@ def trips_of_file(
 ) -> TripAnswer:
     """The plan for a caseload as it is written in a file; Invalid for one that cannot be read."""
     plan = plan_trips(caseload_from_mapping(written), seconds, seed, enough)
-    return TripAnswer(plan, lower_bound(plan.caseload, plan.unplaced))
+    return TripAnswer(plan, lower_bound(plan.caseload, plan.unplaced, tighter=bool(seconds)))
 
 
 def monthly_cost(answer: TripAnswer) -> int:

@@ -4,7 +4,7 @@ The rules are checked by `random_caseloads.violations`, which knows nothing of t
 """
 
 from datetime import date
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from followup.errors import Invalid
 from followup.schedule.trips.caseload_form import caseload_from_mapping
+from followup.schedule.trips.group_bound import group_bound
 from followup.schedule.trips.lower_bound import least_trips, lower_bound
 from followup.schedule.trips.monthly_rule import monthly_trip_days
 from followup.schedule.trips.planning import TripPlan, plan_trips
@@ -37,7 +38,8 @@ def test_a_plan_keeps_every_rule_and_needs_no_fewer_trips_than_the_bound(seed, g
     assert not violations(written, visits)
     assert plan.trip_days == len({(home[name], day) for (name, _), day in visits.items()})
     assert len(visits) + len(plan.unplaced) == 14 * graduates
-    assert lower_bound(plan.caseload, plan.unplaced) <= plan.trip_days
+    bounds = [lower_bound(plan.caseload, plan.unplaced, tighter=tighter) for tighter in (False, True)]
+    assert bounds[0] <= bounds[1] <= plan.trip_days
 
 
 @settings(max_examples=5, deadline=None)
@@ -115,6 +117,26 @@ def test_the_bound_is_the_least_number_of_trips_that_trying_all_days_finds(jobs,
         assert least_trips(visits, room) == feasible[0]
     else:
         assert least_trips(visits, room) <= len(days)
+
+
+DAYS = st.sets(st.integers(0, 4), min_size=1, max_size=3)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(DAYS, min_size=1, max_size=2), min_size=1, max_size=3), st.integers(5, 9))
+def test_what_a_group_needs_is_what_trying_all_its_days_finds(people, most):
+    """Each has a visit or two, the second ten days later; nothing but safe days and the greatest gap counts."""
+    lines = [[tuple(sorted(day + 10 * k for day in days)) for k, days in enumerate(visits)] for visits in people]
+    plans = [
+        {day for days in plan for day in days}
+        for plan in product(*(product(*line) for line in lines))
+        if all(days[-1] - days[0] <= most for days in plan)
+    ]
+
+    found = group_bound([(line, [(0, most)] * len(line)) for line in lines], 3, 0)
+
+    if plans and len(people) > 1:
+        assert found == min(map(len, plans))
 
 
 def seated(visits: list[tuple[int, ...]], seats: dict[int, int]) -> bool:
