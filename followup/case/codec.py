@@ -34,23 +34,28 @@ _PLAIN = frozenset({str, int, bool, NoneType})
 
 def to_json(value: Any) -> Json:
     """``value`` as JSON can hold it."""
-    if type(value) in _PLAIN:
-        return value
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return str(value)
-    if hasattr(value, "to_plain"):
-        return value.to_plain()
-    if isinstance(value, (tuple, list)):
-        return [to_json(item) for item in value]
-    if isinstance(value, (set, frozenset)):
-        return sorted(map(to_json, value))
-    if isinstance(value, Mapping):
-        return {to_json(name): to_json(item) for name, item in value.items()}
-    return _object(value) if isinstance(value, Struct) else value
+    kind: Any = type(value)
+    return _writer(kind)(value)
+
+
+@cache
+def _writer(kind: type) -> Callable[[Any], Json]:
+    """What writes the values of a class."""
+    if issubclass(kind, StrEnum):
+        return lambda value: value.value
+    if issubclass(kind, date):
+        return kind.isoformat
+    if issubclass(kind, Decimal):
+        return str
+    if hasattr(kind, "to_plain"):
+        return lambda value: value.to_plain()
+    if issubclass(kind, (tuple, list)):
+        return lambda value: [to_json(item) for item in value]
+    if issubclass(kind, (set, frozenset)):
+        return lambda value: sorted(map(to_json, value))
+    if issubclass(kind, Mapping):
+        return lambda value: {to_json(name): to_json(item) for name, item in value.items()}
+    return _object if issubclass(kind, Struct) else lambda value: value
 
 
 def _object(value: Struct) -> Json:

@@ -362,6 +362,13 @@ def _handed_out(case: Case, body: f.HandedOut, fact: f.Fact) -> Case:
     return replace(case, issued=MappingProxyType(issued))
 
 
+def once_handed_out(case: Case, facts: Iterable[f.Fact]) -> Case:
+    """The case once these facts, later than all of hers, have handed out what they say: they change nothing else."""
+    for fact in facts:
+        case = _apply(fact.body, fact, case)
+    return case
+
+
 def handed_out_by(facts: Iterable[f.Fact], day: date) -> tuple[f.Fact, ...]:
     """The facts, with what a clock that was ahead handed out dated on ``day``: the phones have it all the same."""
     return tuple(

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from followup.case.case import Case
 from followup.case.facts import Arranged, Body, CalendarEntry, CalendarEntryStatus, Fact, HandedOut
-from followup.case.replay import handed_out_by, replay
+from followup.case.replay import handed_out_by, once_handed_out, replay
 from followup.case.vocabulary import CancelledEntries
 from followup.casebook import Casebook, CaseChange
 from followup.handout.calendar import EntryKey, changed_entries, next_entries
@@ -61,7 +61,7 @@ def calendar_changes(her: CaseChange, office: Office, request: ExportRequest) ->
     handed = [*_left_of_earlier_stays(case, phone, her.book.scheduler, office, request)]
     handed += [HandedOut(changed)] if changed else []
     bodies = (*arranged, *handed)
-    return CalendarChanges(now, bodies, her.dry_run(*bodies) if handed else case)
+    return CalendarChanges(now, bodies, once_handed_out(case, her.facts_with(*handed)[len(her.facts) :]))
 
 
 def cancelled_by_next_export(book: Casebook, case_id: str, facts: tuple[Fact, ...]) -> int:

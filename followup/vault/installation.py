@@ -76,14 +76,28 @@ class Installation:
         self._home, self._vault, self._key, self._holds = home, vault, key, holds
         self.was_copied = False
         """Whether a new name was taken because the home was copied or put back."""
+        self._device = ""
+        self._kept: Record | None = None
+        """The name found, and the record written, since the lock was taken."""
 
     @property
     def names(self) -> tuple[str, ...]:
         """Every name this home wrote under, the present one first."""
         return self._names().all
 
+    def forget(self) -> None:
+        """The lock was taken: what is known of the name and the record is from before."""
+        self._device, self._kept = "", None
+
     def device(self) -> str:
-        """The name to write under: the one of the record if the home holds the last entry, or else a new one."""
+        """The name to write under: the one of the record if the home holds the last entry, or else a new one.
+
+        It is found out once while the lock is held: nobody else writes meanwhile.
+        """
+        self._device = self._device or self._found_device()
+        return self._device
+
+    def _found_device(self) -> str:
         names, record = self._names(), self._record()
         if record and record.device in names.all and all(map(self._holds, record.last[-1:])):
             if names.device != record.device:
@@ -95,11 +109,12 @@ class Installation:
 
     def renew(self) -> str:
         """A new name, whatever the present one is worth."""
-        return self._renamed(self._names(), self._record())
+        self._device = self._renamed(self._names(), self._record())
+        return self._device
 
     def wrote(self, entries: Iterable[Entry]) -> None:
         """Remember what was just written under the present name; on a failing disk what was written before stays."""
-        if record := self._record():
+        if record := self._kept or self._record():
             with suppress(DiskFailure):
                 self._keep_record(replace(record, last=(*record.last, *entries)[-RECENT:]))
 
@@ -171,8 +186,10 @@ class Installation:
         path = self._record_path(name)
         if not files.exists(state_folder()):
             files.make_private(state_folder())
-        self.sweep()
+        if not self._kept:
+            self.sweep()
         files.save(path, seal(content, self._key, Kind.INSTALLATION, (name,), level=1), durable=durable)
+        self._kept = record
 
     def _record_path(self, name: str) -> str:
         return files.inside(state_folder(), name + ".laptop")

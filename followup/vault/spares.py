@@ -42,7 +42,11 @@ class SpareCopies:
 
     def has_any(self, file: str) -> bool:
         """Whether there is a copy of a file, of whichever state."""
-        return any(name.startswith(file.removesuffix("case")) for name in self._names())
+        return file in self.by_file()
+
+    def forget(self) -> None:
+        """Look for the copies again when they are asked for."""
+        self._by_file = None
 
     def read(self, name: str) -> bytes:
         """A copy's content."""

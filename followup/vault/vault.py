@@ -49,7 +49,7 @@ class Vault:
         self.by_passphrase = by_passphrase
         self._tell = tell
         self._ring = ring
-        self._lock = files.Lock(files.inside(home, LOCK_FILE), self._refuse_if_rekeyed)
+        self._lock = files.Lock(files.inside(home, LOCK_FILE), self._look_anew)
         self._inventory = Inventory(home, ring.data)
         self._journals = Journals(home, ring.data, self._lock, self._inventory)
         self._journals.take_out_erased = self._erase_in_files
@@ -63,8 +63,13 @@ class Vault:
     def __repr__(self) -> str:
         return "Vault()"
 
-    def _refuse_if_rekeyed(self) -> None:
-        """Locked for whoever would write with a key of before; a vault that is only being made has none yet."""
+    def _look_anew(self) -> None:
+        """Somebody else may have written before the lock was taken: what is held of that is looked for again.
+
+        Locked for whoever would write with a key of before; a vault that is only being made has none yet.
+        """
+        self._installation.forget()
+        self._journals.spares.forget()
         if files.exists(files.inside(self.home, keys.FILE)):
             keys.refuse_if_rekeyed(self.home, self._ring)
 
@@ -104,7 +109,6 @@ class Vault:
     def append(self, case_id: str, new_facts: Sequence[NewFact], *, by: str, now: datetime) -> tuple[Fact, ...]:
         """Write facts, all or none; when this returns they survive a power cut."""
         with self._lock.held():
-            keys.refuse_if_rekeyed(self.home, self._ring)
             device = self._writing_as(case_id)
             self._tell_of_copy()
             facts = self._journals.append(case_id, new_facts, device=device, by=by, now=now)
