@@ -4,6 +4,7 @@ Days and numbers are real ones, texts are texts: nothing is taken for a formula,
 like one. The same tables are the same bytes.
 """
 
+import gc
 import io
 from collections.abc import Sequence
 from datetime import date, datetime, time
@@ -52,6 +53,8 @@ def xlsx_bytes(tables: Sequence[SheetTable], made_on: date) -> bytes:
         formats = {name: workbook.add_format(shape) for name, shape in _FORMATS.items()}
         for table in tables:
             _write_sheet(workbook.add_worksheet(table.name), table, formats)
+    del workbook
+    gc.collect()  # what it holds of each cell forms a ring, and a command runs without the collector
     return written.getvalue()
 
 

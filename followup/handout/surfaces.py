@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import PurePath
-from typing import Any
+from typing import IO, Any
 
 from followup.errors import Refused
 from followup.handout.contentlines import PRODID, physical_lines, split_content_line, unescaped, unfolded
@@ -118,15 +118,18 @@ def _spreadsheet(data: bytes, fixed: frozenset[str]) -> Iterator[str]:
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         for name in parts.namelist():
             if name not in _STYLES:
-                yield from _marked_up_texts(parts.read(name), fixed)
+                with parts.open(name) as part:
+                    yield from _marked_up_texts(part, fixed)
 
 
-def _marked_up_texts(data: bytes, fixed: frozenset[str]) -> Iterator[str]:
+def _marked_up_texts(part: IO[bytes], fixed: frozenset[str]) -> Iterator[str]:
+    """Its texts; an element that was read is let go with all that is in it, since a sheet has a million of them."""
     from xml.etree import ElementTree
 
-    for one in ElementTree.fromstring(data).iter():
+    for _, one in ElementTree.iterparse(part):
         name = one.get("name", "") if one.tag.endswith("}sheet") else ""
         yield from (text for text in (one.text or "", name) if text.strip() and text not in fixed)
+        one.clear()
 
 
 def _json(text: str, fixed: frozenset[str]) -> Iterator[str]:

@@ -161,7 +161,7 @@ class _Lists:
         self.left_out: dict[str, str] = {}
         self.graduates: set[str] = set()
         self.headings = _headings(request)
-        self.rows = list(self._rows())
+        self.rows = [tuple(map(row.get, self.headings)) for row in self._rows()]
         self.guard = guard_of(book)
         self._mask, self._label = masks_of(book, names=request.names)
         self.handout = self._handout()
@@ -209,7 +209,7 @@ class _Lists:
         """The file, with what of it the program says itself; with names nothing of it is searched."""
         who = "-with-names" if self.request.names else ""
         stem = f"INTERNAL-{self.request.what.value}-{self.book.today}{who}"
-        table = [[self._shown(row.get(key)) for key in self.headings] for row in self.rows]
+        table = [[*map(self._shown, row)] for row in self.rows]
         data = self._as_csv(table) if self.request.file is ExportFile.CSV else self._as_xlsx(table)
         made = Handout(
             f"{stem}.{self.request.file.value}",
@@ -236,11 +236,11 @@ class _Lists:
 
     def _own_words(self) -> frozenset[str]:
         """What the program says itself in the file, codes, days and closed words too, and names that are public."""
-        cells = [cell for row in self.rows for cell in row.values()]
+        typed = {cell for row in self.rows for cell in row if isinstance(cell, OwnText) and cell.label}
         staff = self.book.staff
         public = public_names() | {*staff.on_list, *staff.left}
-        labels = [[*map(self._label, cell.parts)] for cell in cells if isinstance(cell, OwnText) and cell.label]
-        own = {str(cell) for cell in cells if not isinstance(cell, OwnText)}
+        labels = [[*map(self._label, cell.parts)] for cell in typed]
+        own = {str(cell) for row in self.rows for cell in row if not isinstance(cell, OwnText)}
         own |= {BETWEEN.join(parts) for parts in labels if public.issuperset(parts)}
         own |= {_sheet_name(self.request.what), on_every_page(internal_notice())}
         return frozenset({*own, *self.headings.values()})
