@@ -33,6 +33,10 @@ def respond(
     else:
         page(*shown, **options).show_in_pages(done=book is not None and book.wrote)
     if book:
+        if book.wrote:
+            from followup_cli.fragments.trips_note import tell_trips
+
+            tell_trips(book)
         tell_problems(book)
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 from followup.case.vocabulary import TripsBy
 from followup.messages import say
 from followup_cli import context
-from followup_cli.fragments.consequences import GraveStep, is_shown, take_step
 from followup_cli.options import AsJson, DryRun, Yes, coming_day, count, only_one_of, option, parse_path, word
 from followup_cli.response import respond
 from followup_cli.terminal.typed import naming_option
@@ -79,6 +78,7 @@ def _what_if(path: Path, seconds: int, seed: int, enough: Callable[[], bool], *,
 def _arrange(request: "TripRequest", enough: Callable[[], bool], *, yes: bool, dry_run: bool, as_json: bool) -> None:
     from followup.services.guarded_names import labeller
     from followup.services.trip_plans import TripPlanner
+    from followup_cli.fragments.consequences import GraveStep, is_shown, take_step
     from followup_cli.schedules import worker_trips_page as pages
 
     book = context.open_casebook()

@@ -1,0 +1,30 @@
+"""After what was written: how many visits no longer fit the accepted trips, and the command that repairs them."""
+
+from typing import TYPE_CHECKING
+
+from followup.messages import say, say_count
+from followup_cli.terminal.notes import print_note
+
+if TYPE_CHECKING:
+    from followup.casebook import Casebook
+
+_MATTER = frozenset(
+    {
+        *("opened", "returned_again", "reopened", "placed", "arranged", "amended", "handed_over", "visited", "moved"),
+        *("paused", "extended", "tapered", "withdrawn", "on_leave", "office_closed", "holiday_decreed", "policy_made"),
+        *("district_closed", "district_opened"),
+    }
+)
+"""Kinds of entry that may change on which day a visit can be, or whose it is."""
+
+
+def tell_trips(book: "Casebook") -> None:
+    """One line for each worker whose trips want a repair; nothing where nobody accepted any."""
+    journals = {journal for journal, fact in book.written if fact.body.kind in _MATTER}
+    if not journals or not book.office.trips:
+        return
+    from followup.services.trip_fit import visits_off_trips
+
+    for worker, n in visits_off_trips(book, journals).items():
+        off = say_count(n, "1 visit no longer fits the accepted trips", "{n} visits no longer fit the accepted trips")
+        print_note(say("{off}: followup schedule trips --worker {worker}", off=off, worker=worker))
