@@ -1,4 +1,4 @@
-"""How far a district is, in four words, and what each usually comes to."""
+"""How far a district is, in four words, what each usually comes to, and who shares a trip there."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -13,6 +13,13 @@ class Distance(Term):
     MID = "mid"
     FAR = "far"
     OVERNIGHT = "overnight"
+
+
+class TripsBy(Term):
+    """Who goes along on one trip: everybody of a district that there is room for, or everybody of a village."""
+
+    DISTRICT = "district"
+    VILLAGE = "village"
 
 
 class UsualDay(NamedTuple):

@@ -382,13 +382,6 @@ class RoundBy(Term):
     VILLAGE = "village"
 
 
-class TripsBy(Term):
-    """Who goes along on one trip: everybody of a district that there is room for, or everybody of a village."""
-
-    DISTRICT = "district"
-    VILLAGE = "village"
-
-
 class FollowUpState(Term):
     """Where a graduate stands: in follow-up from the day she came home until an outcome is written.
 

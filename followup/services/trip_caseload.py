@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from followup.case.case import Case
 from followup.case.date_ranges import DateRange
+from followup.case.distance import TripsBy
 from followup.case.fields import revealed
 from followup.case.known_words import folded_word
-from followup.case.vocabulary import TripsBy
 from followup.casebook import Casebook
 from followup.schedule.case_schedule import CaseSchedule, trip_days
 from followup.schedule.slots import Slot

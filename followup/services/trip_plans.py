@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
+from followup.case.distance import TripsBy
 from followup.case.facts import TripDate, TripDates, TripsAccepted
-from followup.case.vocabulary import TripsBy
 from followup.casebook import Casebook
 from followup.errors import Missing
 from followup.messages import say

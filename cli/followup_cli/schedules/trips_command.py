@@ -6,7 +6,7 @@ from pathlib import Path
 from time import process_time
 from typing import TYPE_CHECKING, Annotated
 
-from followup.case.vocabulary import TripsBy
+from followup.case.distance import TripsBy
 from followup.messages import say
 from followup_cli import context
 from followup_cli.options import AsJson, DryRun, Yes, coming_day, count, only_one_of, option, parse_path, word
