@@ -13,13 +13,15 @@ if TYPE_CHECKING:
     from followup.case.facts import DistrictClosed, DistrictOpened, DistrictSet
 
 _DAY = timedelta(days=1)
-
 DistrictKey = tuple[str, str]
 """A province and a district, folded, so that capitals and accents make no other place of it."""
 
 
 class District(NamedTuple):
-    """A district; ``travel_hours`` are there and back, in hundredths. One that nobody set counts as mid."""
+    """A district; ``travel_hours`` are there and back, in hundredths. One that nobody set counts as mid.
+
+    Nobody can go there on the days that are ``closed``, the earliest first.
+    """
 
     province: str
     name: str
@@ -34,18 +36,31 @@ class District(NamedTuple):
         """Whether it takes the day before as well, for the way there."""
         return self.distance is Distance.OVERNIGHT
 
-    def after(self, body: "DistrictSet") -> "District":
-        """The district as it is set by a fact; a distance said anew begins with what is usual there."""
-        district = self._replace(province=body.province, name=body.district, is_set=True)
-        if body.distance:
-            hours, visits = USUAL[body.distance]
-            district = district._replace(distance=body.distance, travel_hours=hours, visits_a_day=visits)
-        if body.travel_hours is not None:
-            district = district._replace(travel_hours=body.travel_hours)
-        return district._replace(visits_a_day=body.visits_a_day) if body.visits_a_day else district
+    @property
+    def closures_alone(self) -> "District":
+        """What of it decides schedules: only when it is closed."""
+        return District(self.province, self.name, closed=self.closed)
+
+    def after(self, body: "DistrictSet | DistrictClosed | DistrictOpened") -> "District":
+        """The district after a fact about it."""
+        from followup.case.facts import DistrictSet
+
+        if isinstance(body, DistrictSet):
+            return self._as_set(body)
+        others = _without(self.closed, body.days)
+        closed = (*others, body.days) if body.kind == "district_closed" else others
+        return self._replace(closed=tuple(sorted(closed, key=DateRange.ordinals)))
+
+    def _as_set(self, body: "DistrictSet") -> "District":
+        """A distance said anew begins with what is usual there."""
+        distance = body.distance or self.distance
+        usual = USUAL[distance] if body.distance else (self.travel_hours, self.visits_a_day)
+        said = body.travel_hours, body.visits_a_day
+        hours, visits = (before if now is None else now for now, before in zip(said, usual, strict=True))
+        return self._replace(distance=distance, travel_hours=hours, visits_a_day=visits, is_set=True)
 
 
-Closures = MappingProxyType[DistrictKey, tuple[DateRange, ...]]
+Districts = MappingProxyType[DistrictKey, District]
 
 
 def district_key(province: str, district: str) -> DistrictKey:
@@ -53,30 +68,26 @@ def district_key(province: str, district: str) -> DistrictKey:
     return folded_word(province), folded_word(district)
 
 
-def with_district(
-    districts: MappingProxyType[DistrictKey, District], body: "DistrictSet"
-) -> MappingProxyType[DistrictKey, District]:
-    """The districts after one was set."""
+def with_district(districts: Districts, body: "DistrictSet | DistrictClosed | DistrictOpened") -> Districts:
+    """The districts after a fact about one of them."""
     key = district_key(body.province, body.district)
     before = districts.get(key) or District(body.province, body.district)
     return MappingProxyType({**districts, key: before.after(body)})
 
 
-def with_closure(closures: Closures, body: "DistrictClosed | DistrictOpened") -> Closures:
-    """The closed days of each district after one was closed, or opened again on some of them."""
-    key = district_key(body.province, body.district)
-    others = tuple(_without(closures.get(key, ()), body.days))
-    closed = sorted((*others, body.days), key=DateRange.ordinals) if body.kind == "district_closed" else others
-    return MappingProxyType({**closures, key: tuple(closed)})
+def only_closures(districts: Districts) -> Districts:
+    """The districts that are closed on some day, and nothing else of them."""
+    return MappingProxyType({key: one.closures_alone for key, one in districts.items() if one.closed})
 
 
-def closed_days(closures: Closures, province: str, district: str) -> tuple[DateRange, ...]:
-    """When a district is closed; where a province is not known, the days of each district of the name count."""
-    wanted, name = district_key(province, district)
-    found = closures.get((wanted, name), ())
-    if wanted or not name:
-        return found
-    return tuple(days for (_, one), spans in closures.items() if one == name for days in spans)
+def district_in(districts: Districts, province: str, district: str) -> District:
+    """A district among those known. Where a province is not known, the closed days of each of the name count."""
+    key = district_key(province, district)
+    known = districts.get(key) or District(province, district)
+    if key[0] or not key[1]:
+        return known
+    named = (one for (_, name), one in districts.items() if name == key[1])
+    return known._replace(closed=tuple(days for one in named for days in one.closed))
 
 
 def _without(spans: Iterable[DateRange], days: DateRange) -> Iterator[DateRange]:

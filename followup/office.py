@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         WorkerLeft,
         WorkerRenamed,
     )
-    from followup.districts import District, DistrictKey
+    from followup.districts import District, Districts
 
 _EMPTY: MappingProxyType[Any, Any] = MappingProxyType({})
 
@@ -61,10 +61,8 @@ class Office(NamedTuple):
     """What was decreed of single days, by day; the latest word counts."""
     policies: MappingProxyType[str, tuple[PolicyMade, ...]] = _EMPTY
     """The versions of each policy of its own, the earliest first; never empty."""
-    districts: "MappingProxyType[DistrictKey, District]" = _EMPTY
-    """How far each district is that was set."""
-    closures: "MappingProxyType[DistrictKey, tuple[DateRange, ...]]" = _EMPTY
-    """On which days nobody can go to a district, the earliest first."""
+    districts: "Districts" = _EMPTY
+    """The districts of which something was said: how far each is, and when it is closed."""
 
     def of_worker(self, worker: str) -> "Office":
         """What of it decides the schedules of one worker's cases, and nothing else."""
@@ -78,8 +76,17 @@ class Office(NamedTuple):
             closed=self.closed,
             decreed=self.decreed,
             policies=self.policies,
-            closures=self.closures,
+            districts=self.closures,
         )
+
+    @property
+    def closures(self) -> "Districts":
+        """What of the districts decides schedules: when they are closed."""
+        if not self.districts:  # nearly always: nothing is imported
+            return _EMPTY
+        from followup.districts import only_closures
+
+        return only_closures(self.districts)
 
     def leave_of(self, worker: str) -> tuple[DateRange, ...]:
         """The days on which ``worker`` is away; initials are the same in capitals and small letters."""
@@ -95,10 +102,9 @@ class Office(NamedTuple):
 
     def district_of(self, province: str, district: str) -> "District":
         """A district as it was set, and when it is closed; one that nobody set counts as mid."""
-        from followup.districts import District, closed_days, district_key
+        from followup.districts import district_in
 
-        known = self.districts.get(district_key(province, district)) or District(province, district)
-        return known._replace(closed=closed_days(self.closures, province, district))
+        return district_in(self.districts, province, district)
 
 
 def replay_office(facts: Iterable[Fact], as_of: date, known_at: datetime | None = None) -> Office:
@@ -155,17 +161,11 @@ def _apply(office: Office, fact: Fact, as_of: date) -> Office:
         about_worker = cast("WorkerAdded | WorkerRenamed | WorkerLeft", body)
         return office._replace(staff=office.staff.after(about_worker, fact.on))
     if body.kind in _ABOUT_DISTRICTS:
-        return _with_district(office, cast("DistrictSet | DistrictClosed | DistrictOpened", body))
+        from followup.districts import with_district
+
+        about_district = cast("DistrictSet | DistrictClosed | DistrictOpened", body)
+        return office._replace(districts=with_district(office.districts, about_district))
     return office
-
-
-def _with_district(office: Office, body: "DistrictSet | DistrictClosed | DistrictOpened") -> Office:
-    from followup.case.facts import DistrictSet
-    from followup.districts import with_closure, with_district
-
-    if isinstance(body, DistrictSet):
-        return office._replace(districts=with_district(office.districts, body))
-    return office._replace(closures=with_closure(office.closures, body))
 
 
 _ABOUT_DISTRICTS = {"district_set", "district_closed", "district_opened"}

@@ -146,5 +146,5 @@ class Scheduler:
         """The days on which this case's worker can visit her."""
         closed = (span for span, _ in self.office.closed)
         leave = (*self.office.leave_of(case.worker), *closed)
-        cut_off = self.office.district_of(case.province, case.district).closed if self.office.closures else ()
+        cut_off = self.office.district_of(case.province, case.district).closed if self.office.districts else ()
         return Workdays(self.days, leave, case.avoid, frozenset(case.weekdays), cut_off)

@@ -32,6 +32,7 @@ from followup.case.business import plan as business
 from followup.case.business.rule_inputs import PlanThresholds
 from followup.case.business.rules import PLAN_RULES
 from followup.case.consent_words import Purpose
+from followup.case.distance import Distance
 from followup.case.facts import Attempted, ConsentAsked, Identified, Promised, Referred, Visited, WellbeingScore
 from followup.case.forms.enrolment import AssessmentForm, EnrolmentForm, FlagForm, enrolment_from_mapping
 from followup.case.forms.plan import plan_from_mapping
@@ -488,7 +489,7 @@ def test_the_plans_in_the_reference_are_read_and_show_every_key() -> None:
 VOCABULARIES: list[type[codes.Term]] = [
     *(one for one in vars(codes).values() if inspect.isclass(one) and issubclass(one, codes.Term) and one.__members__),
     *(business.PartnerRole, business.PaidBy, business.CostKind, FollowUpState),
-    *(business.BusinessKind, business.Repayment),
+    *(business.BusinessKind, business.Repayment, Distance),
 ]
 
 

@@ -21,6 +21,10 @@ class DateRange(CheckedValue):
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last
 
+    def overlaps(self, other: "DateRange") -> bool:
+        """Whether some day is in both."""
+        return self.first <= other.last and other.first <= self.last
+
     def ordinals(self) -> tuple[int, int]:
         """The same days as a half-open range of ordinals."""
         return self.first.toordinal(), self.last.toordinal() + 1

@@ -106,12 +106,8 @@ def _leave_already(staff: Staff, journal: JournalChange, leave: OnLeave, old: Bo
     """Leave of the same worker on some of these days."""
     for fact in effective(journal.facts):
         body = fact.body
-        if not isinstance(body, OnLeave) or body is old or not _overlap(body.days, leave.days):
+        if not isinstance(body, OnLeave) or body is old or not body.days.overlaps(leave.days):
             continue
         if is_same_worker(staff.called_now(body.worker), leave.worker):
             first, last = body.days.first, body.days.last
             yield say("The same worker is on leave already, {first} to {last}.", first=first, last=last)
-
-
-def _overlap(one: DateRange, other: DateRange) -> bool:
-    return one.first <= other.last and other.first <= one.last

@@ -113,7 +113,7 @@ def write_change(book: Casebook, propose: Propose, shown: OfficeChangeResult) ->
 
 def moved_visits(book: Casebook, before: Office, after: Office) -> AllMoved:
     """The visits from today on that are on another day in the office ``after``, of everybody in follow-up."""
-    if before._replace(districts=after.districts) == after:
+    if before._replace(districts=before.closures) == after._replace(districts=after.closures):
         return AllMoved()
     schedulers = Scheduler(before, book.today), Scheduler(after, book.today)
     found = ((case, _moving(case, *schedulers)) for case in book.cases() if case.end is None)

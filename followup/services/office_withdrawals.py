@@ -32,6 +32,7 @@ from followup.messages import say
 from followup.monitoring.audit_log import LogEntry
 from followup.office import Office, replay_office
 from followup.scheduler import Scheduler
+from followup.services.districts import district_differences
 from followup.services.lessons import check_untouched, pick, pick_from
 from followup.services.office_changes import (
     AllMoved,
@@ -176,6 +177,7 @@ def _office_differences(book: Casebook, before: Office, after: Office, body: Bod
         yield say("{first} to {last} are days like others again; working days: {n}.", first=first, last=last, n=n)
     if isinstance(body, TripsAccepted):
         yield say("Visits on these trips go by the trips accepted before, or else by the schedule alone.")
+    yield from district_differences(before, after)
     if isinstance(body, HolidayDecreed):
         yield say("{day} is again what the calendar of public holidays says.", day=body.day)
     yield from (

@@ -128,6 +128,8 @@ TYPOS = {
     ("office worker rename", "worker"): (["~KBX", "--to", "KBY"], "KB"),
     ("office worker leave", "worker"): (["~KBX", "--to", "SN"], "KB"),
     ("office worker leave", "--to"): (["SN", "--to", "~KBX"], "KB"),
+    ("office district", "--province"): (["Bati", "--province", "~Takoe"], "Takeo"),
+    ("office district", "--distance"): (["Bati", "--distance", "~naer"], "near"),
     ("schedule preview", "--workdays"): (["--return", "2026-01-31", "--workdays", "~weekdyas"], "weekdays"),
     ("schedule preview", "--safe"): (["--return", "2026-01-31", "--safe", "~mno"], "mon"),
     ("calendar export", "--cancelled"): (["--cancelled", "~recnet"], "recent"),
@@ -161,7 +163,19 @@ OF_ANOTHER_KIND = (
     | {"--centre"}  # a new one may be true of a new graduate
     | {"--worker", "--to", "name", "worker", "--country"}  # somebody or something new, or refused in its own words
     | {"--on", "--as-of", "--return", "--review", "--due", "--since", "--until", "--known-at", "--end", "day", "days"}
-    | {"--last-contact", "--leave", "--avoid", "--frozen", "--pause", "--holidays", "--year", "--from", "--time"}
+    | {
+        "--last-contact",
+        "--leave",
+        "--avoid",
+        "--frozen",
+        "--pause",
+        "--closed",
+        "--open",
+        "--holidays",
+        "--year",
+        "--from",
+        "--time",
+    }
     | {"--days", "--minutes", "--slot", "--customers", "--takings", "--drawings", "--stock", "--debt", "--savings"}
     | {"--visits", "--window", "--fallback", "--min-gap", "--extra-months", "--extra-window", "--extra-gap", "--weeks"}
     | {
@@ -174,6 +188,7 @@ OF_ANOTHER_KIND = (
     }  # what prints say, and where they go
     | {"--rate", "--months", "--monthly", "--graduates", "--seed", "--out", "--csv", "k", "number", "visits", "folder"}
     | {"--header-row", "--mapping", "--map", "--always", "--century", "--as-new"}  # of a sheet, in its own words
+    | {"--hours"}  # of the way, refused in its own words
     | {"--caseload", "--seconds"}  # of trips: a file, and for how long they are looked for
     | {"--also", "other", "--amount"}  # whom and how much, refused in their own words
     | {"text", "words"}  # what is looked for or to be explained, in any words

@@ -15,6 +15,7 @@ from followup_cli.fragments.cover_question import confirm_covers, parse_cover, p
 from followup_cli.office import worker_commands
 from followup_cli.office.change import Yes, apply_change
 from followup_cli.office.day_off_commands import closed, holidays, leave
+from followup_cli.office.district_commands import district
 from followup_cli.options import AsJson, DryRun, OwnCover, Source, argument, count, day, option, whole, word
 from followup_cli.response import respond
 from followup_cli.terminal.json import JsonValue
@@ -28,6 +29,7 @@ app = typer.Typer(no_args_is_help=True, help=say("Days off, leave, cover text, c
 
 app.command()(leave)
 app.command()(closed)
+app.command()(district)
 app.add_typer(holidays, name="holiday")
 app.add_typer(worker_commands.app, name="worker")
 

@@ -23,7 +23,7 @@ from followup.messages import say
 from followup.services.given_back import changed_in, uncovered
 from followup_cli.terminal.notes import print_note
 
-INFORMATION = ("worker", "leave", "closed", "holidays", "own_policies", "policies")
+INFORMATION = ("worker", "leave", "closed", "holidays", "districts", "own_policies", "policies")
 """What other commands change: it is passed over, and whoever changed it is told so."""
 _TEXT = FormKey(from_value(short_text(LINE_LIMIT)))
 _TEXTS = ("supervisor", "country", "cover", "hours", "currency", "timezone", "organisation", "responsible")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from followup.case.facts import Body, HolidayDecreed, OfficeClosed, OnLeave, PolicyMade
+from followup.case.facts import Body, DistrictClosed, DistrictOpened, HolidayDecreed, OfficeClosed, OnLeave, PolicyMade
 from followup.case.fields import Mask
 from followup.messages import say
 from followup.office import Office
@@ -54,6 +54,15 @@ def _days_off(office: Office, entries: Entries, mask: Mask) -> Iterator[tuple[in
         elif isinstance(body, HolidayDecreed):
             what = say("public holiday") if body.off else say("no public holiday: at work")
             yield n, what, body.day, body.day
+        elif isinstance(body, (DistrictClosed, DistrictOpened)):
+            yield n, _district_said(body, mask), body.days.first, body.days.last
+
+
+def _district_said(body: DistrictClosed | DistrictOpened, mask: Mask) -> str:
+    place = ", ".join(filter(None, (mask(body.district), mask(body.province))))
+    if isinstance(body, DistrictOpened):
+        return say("{place}: open after all", place=place)
+    return say("{place}: closed", place=place)
 
 
 def _own_policies(entries: Entries) -> list[tuple[int, PolicyMade]]:
@@ -123,6 +132,18 @@ def office_data(
             {"entry": n, "date": body.day, "off": body.off, "why": mask(body.why)}
             for n, body in entries.items()
             if isinstance(body, HolidayDecreed)
+        ],
+        "districts": [
+            {
+                "entry": n,
+                "district": mask(body.district),
+                "province": mask(body.province),
+                "open": isinstance(body, DistrictOpened),
+                "from": body.days.first,
+                "until": body.days.last,
+            }
+            for n, body in entries.items()
+            if isinstance(body, (DistrictClosed, DistrictOpened))
         ],
         "own_policies": [{"entry": n, "name": made.name, "since": made.since} for n, made in _own_policies(entries)],
         "policies": [policy.to_mapping() for policy in policies.values()],
