@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from followup.case.facts import Fact
 from followup.errors import FollowupError, Locked
@@ -23,19 +23,12 @@ from followup.vault.passphrase import Tell, tell_nobody
 from followup.vault.register import Registers
 
 if TYPE_CHECKING:
+    from followup.vault.checking import CheckedFiles
     from followup.vault.copies import MergedCopies
     from followup.vault.rekey import ResealResult
     from followup.vault.saved_forms import SavedForms
 
 LOCK_FILE = "lock"
-
-
-class VaultCheckResult(NamedTuple):
-    """What a check of the whole vault found: ``problems`` is empty if every file is as it was written."""
-
-    files: int
-    facts: int
-    problems: tuple[FollowupError, ...]
 
 
 class Vault:
@@ -344,8 +337,11 @@ class Vault:
         with self._lock.held():
             return self._installation.renew()
 
-    def check(self, progress: Callable[[int, int], None] | None = None) -> VaultCheckResult:
-        """Open every file and read every fact; ``progress(done, all)`` is told after each case."""
+    def check(self, progress: Callable[[int, int], None] | None = None) -> "CheckedFiles":
+        """Open every file and read every fact; ``progress(done, all)`` is told after each case.
+
+        No problem is found if every file is as it was written.
+        """
         from followup.vault.checking import check_journals
 
         self._tidy()
@@ -353,7 +349,7 @@ class Vault:
         if not checked.problems:
             self._sound()
         problems = (*self._key_problems(), *checked.problems, *self.gaps(), *self._drafts.problems())
-        return VaultCheckResult(checked.files, checked.facts, problems)
+        return checked._replace(problems=problems)
 
     def _sound(self) -> None:
         """Every file is as it was seen last: no doubt is left, and all that is here is on the list."""

@@ -15,14 +15,15 @@ from followup_cli.terminal.json import JsonValue, print_json
 if TYPE_CHECKING:
     from followup.services.case_index import AheadEntries
     from followup.services.erasure import ErasedCase
-    from followup.vault.vault import Vault, VaultCheckResult
+    from followup.vault.checking import CheckedFiles
+    from followup.vault.vault import Vault
 
 
 class _Checked(NamedTuple):
     """What was found; what is dated ahead and who is on an unknown policy is only known where every file is sound."""
 
     accepted: Sequence[str]
-    found: "VaultCheckResult"
+    found: "CheckedFiles"
     ahead: "Sequence[AheadEntries]" = ()
     unknown: Sequence[FollowupError] = ()
     erased: "Sequence[ErasedCase]" = ()
