@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from followup.case.date_ranges import DateRange
 from followup.case.facts import Configured, Fact, HolidayDecreed, OfficeClosed, OnLeave, PolicyMade, effective
 from followup.case.fields import Private
-from followup.case.vocabulary import DayOrder
+from followup.case.import_words import DayOrder
 from followup.errors import Damaged
 from followup.messages import say
 from followup.staff import Staff, is_same_worker

@@ -33,7 +33,8 @@ from followup.case.facts import (
     Visited,
 )
 from followup.case.referral_words import AwaitedParty, ReferralReply, ReferralService
-from followup.case.vocabulary import AttemptReason, ContactMethod, OutcomeKind, RiskKind, Severity, SupportKind
+from followup.case.support_words import SupportKind
+from followup.case.vocabulary import AttemptReason, ContactMethod, OutcomeKind, RiskKind, Severity
 from followup.store import OFFICE, NewFact
 from tests.memory_store import MemoryStore
 

@@ -27,6 +27,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from followup.case import access_words, import_words, lesson_words, support_words
 from followup.case import vocabulary as codes
 from followup.case.business import plan as business
 from followup.case.business.rule_inputs import PlanThresholds
@@ -487,7 +488,12 @@ def test_the_plans_in_the_reference_are_read_and_show_every_key() -> None:
 
 
 VOCABULARIES: list[type[codes.Term]] = [
-    *(one for one in vars(codes).values() if inspect.isclass(one) and issubclass(one, codes.Term) and one.__members__),
+    *(
+        one
+        for module in (codes, access_words, import_words, lesson_words, support_words)
+        for one in vars(module).values()
+        if inspect.isclass(one) and issubclass(one, codes.Term) and one.__members__
+    ),
     *(business.PartnerRole, business.PaidBy, business.CostKind, FollowUpState),
     *(business.BusinessKind, business.Repayment, Distance),
 ]

@@ -12,7 +12,7 @@ from followup.messages import say
 from followup_cli import looks
 
 if TYPE_CHECKING:
-    from followup.case.vocabulary import Access
+    from followup.case.access_words import Access
     from followup.casebook import Casebook, Moment
     from followup.vault.agent import OpenTimes
     from followup.vault.latest_entry import LatestEntry
@@ -134,7 +134,7 @@ def month_first() -> bool:
 
     Where it cannot be opened, or there is none, the day comes first; the command itself says what is wrong.
     """
-    from followup.case.vocabulary import DayOrder
+    from followup.case.import_words import DayOrder
 
     try:
         book = OPENED.get()

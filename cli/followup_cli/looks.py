@@ -14,7 +14,7 @@ import typer
 from followup.errors import FollowupError
 
 if TYPE_CHECKING:
-    from followup.case.vocabulary import Access
+    from followup.case.access_words import Access
     from followup.casebook import Casebook
 
 CALLED = ContextVar("called", default="")
@@ -51,7 +51,7 @@ def note_names(book: "Casebook") -> None:
     """Write down that names are about to be shown, where they were asked for."""
     ctx = _NAMES_ASKED.get()
     if ctx is not None and CALLED.get().partition(" ")[0] not in WRITTEN_BY_SERVICES:
-        from followup.case.vocabulary import Access
+        from followup.case.access_words import Access
 
         _NAMES_ASKED.set(None)
         note(book, Access.NAMES, _typed_code(ctx))
@@ -65,7 +65,7 @@ def _typed_code(ctx: typer.Context) -> str:
 
 def note_opening(book: "Casebook", *, lasting: bool) -> None:
     """Write down that a passphrase opened the casebook; a ``lasting`` one, in the environment, once an hour."""
-    from followup.case.vocabulary import Access
+    from followup.case.access_words import Access
     from followup.services.access_log import was_opened_lately
 
     if not (lasting and was_opened_lately(book)):

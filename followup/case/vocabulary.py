@@ -26,21 +26,6 @@ _AS_PEOPLE_SAY_IT = {
 """Codes that do not read well as plain words."""
 
 
-class DayOrder(Term):
-    """Which comes first where a day is written in figures, such as 1/11/2026."""
-
-    DAY_FIRST = "day_first"
-    MONTH_FIRST = "month_first"
-
-
-class ImportTarget(Term):
-    """What the rows of a sheet become."""
-
-    GRADUATES = "graduates"
-    VISITS = "visits"
-    PLANS = "plans"
-
-
 class Placement(Term):
     """Where she lives after the centre."""
 
@@ -239,30 +224,6 @@ class FailureCause(Term):
     DISASTER = "flood_or_disaster"
 
 
-class LessonArea(Term):
-    """The part of the process that a lesson is for."""
-
-    TRAINING = "training"
-    ASSESSMENT = "assessment"
-    PLACEMENT = "placement"
-    START_UP = "start_up"
-    VISITS = "visits"
-
-    @property
-    def label(self) -> str:
-        """The area in plain words."""
-        return say("start-up support") if self is LessonArea.START_UP else say(self.value)
-
-
-class LessonVerdict(Term):
-    """What became of a change in training, looked at in later graduates."""
-
-    HELPED = "helped"
-    NO_DIFFERENCE = "no_difference"
-    TOO_FEW = "too_few_to_say"
-    WORSE = "worse"
-
-
 class AttemptReason(Term):
     """Why a try to meet her did not succeed."""
 
@@ -277,53 +238,6 @@ class AttemptReason(Term):
     OTHER = "other"
 
 
-class SupportKind(Term):
-    """What was given to her, or to a member of her family."""
-
-    START_UP_FUND = "start_up_fund"
-    BOUGHT_WITH_HER = "bought_with_her"
-    DONATED = "donated"
-    LOAN = "loan"
-    GARDEN_LOAN = "garden_loan"
-    SCHOOL = "school"
-    TRAINING = "training"
-    JOB = "job"
-    MEDICINE = "medicine"
-    FOOD_OR_RENT = "food_or_rent"
-    TRANSPORT = "transport"
-    OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        """The kind in plain words."""
-        plain = {
-            SupportKind.START_UP_FUND: say("start-up fund"),
-            SupportKind.GARDEN_LOAN: say("garden or seed loan"),
-        }
-        return plain.get(self) or say(self.value.replace("_", " "))
-
-    @property
-    def is_lent(self) -> bool:
-        """Whether it is to be paid back: what is lent is not spent."""
-        return self in (SupportKind.LOAN, SupportKind.GARDEN_LOAN)
-
-
-class SupportedPerson(Term):
-    """Whom support was given to: herself, or who it is in her family. Never a name."""
-
-    HERSELF = "herself"
-    CHILD = "child"
-    PARENT = "parent"
-    SIBLING = "sibling"
-    HUSBAND = "husband"
-    RELATIVE = "relative"
-
-    @property
-    def in_family(self) -> bool:
-        """Whether it is somebody else than herself."""
-        return self is not SupportedPerson.HERSELF
-
-
 class WellbeingDomain(Term):
     """A side of her life that is scored at a visit, from 1 (in danger) to 4 (thriving)."""
 
@@ -333,38 +247,6 @@ class WellbeingDomain(Term):
     LIVELIHOOD_AND_EDUCATION = "livelihood_and_education"
     SOCIAL_SUPPORT = "social_support"
     PHYSICAL_HEALTH = "physical_health"
-
-
-class Access(Term):
-    """What the access log tells of: how the casebook was opened, looked into, and what left it or came in."""
-
-    OPENING = "opening"
-    NAMES = "names"
-    EXPORT = "export"
-    PRINT = "print"
-    PUBLICATION = "publication"
-    IMPORT = "import"
-    BACKUP = "backup"
-    RESTORE = "restore"
-    KEYS = "keys"
-
-    @property
-    def label(self) -> str:
-        """The kind as the log begins its sentence with it."""
-        return say(_ACCESS_LABELS[self.value])
-
-
-_ACCESS_LABELS = {
-    "opening": say("Opened with a passphrase"),
-    "names": say("Names shown"),
-    "export": say("Exported"),
-    "print": say("Printed"),
-    "publication": say("Published"),
-    "import": say("Imported"),
-    "backup": say("Backup made"),
-    "restore": say("Backup put back"),
-    "keys": say("Passphrase or keys"),
-}
 
 
 class CancelledEntries(Term):

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from followup.case.forms.spoken_days import BUDDHIST_ERA, BuddhistYear, plain_digits, spoken_day
-from followup.case.vocabulary import DayOrder
+from followup.case.import_words import DayOrder
 from followup.errors import Invalid
 from followup.intake.workbook import NO_RESULT, NOT_READ, Cell, ErrorCell
 from followup.messages import say

@@ -5,7 +5,7 @@ than none.
 from collections import Counter
 from typing import NamedTuple
 
-from followup.case.vocabulary import DayOrder, ImportTarget
+from followup.case.import_words import DayOrder, ImportTarget
 from followup.intake.cells import is_a_code, is_a_province, looks_like
 from followup.intake.column_dates import ColumnDays, look_at_days
 from followup.intake.fields import ImportField, ImportFields, ValueKind

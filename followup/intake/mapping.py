@@ -6,7 +6,7 @@ It holds no value: ``SheetMapping(ImportTarget.VISITS, (MappedColumn("Day", "dat
 from collections.abc import Mapping
 from typing import Any
 
-from followup.case.vocabulary import DayOrder, ImportTarget
+from followup.case.import_words import DayOrder, ImportTarget
 from followup.errors import Damaged
 from followup.intake.heading_words import folded_heading
 from followup.messages import say

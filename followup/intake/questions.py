@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 
 from followup.case.forms.spoken_days import month_name
-from followup.case.vocabulary import DayOrder
+from followup.case.import_words import DayOrder
 from followup.errors import Invalid
 from followup.intake.cells import lost_its_zero
 from followup.intake.column_dates import CENTURIES, ColumnDays, DayFigures

@@ -10,7 +10,7 @@ from followup.case.forms.plan import plan_from_mapping
 from followup.case.forms.reading import FormProblem
 from followup.case.forms.spoken_days import weekdays_between
 from followup.case.forms.visit import visit_from_mapping
-from followup.case.vocabulary import DayOrder, ImportTarget
+from followup.case.import_words import DayOrder, ImportTarget
 from followup.errors import Invalid
 from followup.intake.cells import figure_cell, is_a_year, note_text, number_text, phone_text, plain_text
 from followup.intake.column_dates import FIRST_BUDDHIST_YEAR, read_day

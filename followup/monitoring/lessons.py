@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 
 from followup.case import facts as f
 from followup.case.fields import Private
-from followup.case.vocabulary import FailureCause, LessonArea, LessonVerdict, Term
+from followup.case.lesson_words import LessonArea, LessonVerdict
+from followup.case.vocabulary import FailureCause, Term
 from followup.values import Value, replace
 
 TRAINERS = "trainers"

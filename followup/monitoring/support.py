@@ -15,7 +15,7 @@ from followup.case.business.plan import PaidBy, Plan
 from followup.case.case import Case
 from followup.case.fields import Private
 from followup.case.parts import Support
-from followup.case.vocabulary import SupportedPerson, SupportKind
+from followup.case.support_words import SupportedPerson, SupportKind
 from followup.values import Value
 
 OUT_OF_PLAN = {

@@ -12,8 +12,8 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import cache, partial
 
+from followup.case.access_words import Access
 from followup.case.facts import Accessed, Fact
-from followup.case.vocabulary import Access
 from followup.casebook import Casebook
 from followup.errors import FollowupError, Refused
 from followup.messages import say

@@ -6,10 +6,11 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
+from followup.case.access_words import Access
 from followup.case.case import Case
 from followup.case.erasure import refuse_after_erasure
 from followup.case.facts import Body, CalendarEntry, CalendarEntryStatus, Configured
-from followup.case.vocabulary import Access, CancelledEntries
+from followup.case.vocabulary import CancelledEntries
 from followup.casebook import Casebook
 from followup.errors import Invalid, Missing
 from followup.handout.calendar import (

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from followup.case.vocabulary import Access
+from followup.case.access_words import Access
 from followup.casebook import Casebook
 from followup.errors import Missing, Refused
 from followup.handout.guard import Handout

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from followup.case.vocabulary import Access
+from followup.case.access_words import Access
 from followup.casebook import Casebook
 from followup.errors import Invalid, Missing
 from followup.handout.guard import Handout

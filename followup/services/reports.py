@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
 
+from followup.case.access_words import Access
 from followup.case.facts import Fact, Published
-from followup.case.vocabulary import Access, OutcomeClass
+from followup.case.vocabulary import OutcomeClass
 from followup.casebook import Casebook
 from followup.errors import FollowupError, Refused
 from followup.messages import say

@@ -5,7 +5,7 @@ from datetime import date
 from followup.case.case import Case
 from followup.case.facts import Supported
 from followup.case.known_words import folded_word, known_word
-from followup.case.vocabulary import SupportKind
+from followup.case.support_words import SupportKind
 from followup.casebook import Casebook, checked_record_day, require_opened
 from followup.errors import Refused
 from followup.messages import say

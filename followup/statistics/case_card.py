@@ -21,6 +21,7 @@ from followup.case.case import Case
 from followup.case.consents import uncounted_since
 from followup.case.facts import Fact, Supported, effective
 from followup.case.referral_words import ReferralService, ReferralState
+from followup.case.support_words import SupportKind
 from followup.case.vocabulary import (
     AttemptReason,
     ContactMethod,
@@ -29,7 +30,6 @@ from followup.case.vocabulary import (
     OutcomeKind,
     RiskKind,
     Severity,
-    SupportKind,
     WellbeingDomain,
 )
 from followup.monitoring.support import support_of_stay

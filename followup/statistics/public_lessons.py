@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from followup.case.fields import Mask
-from followup.case.vocabulary import LessonArea, LessonVerdict
+from followup.case.lesson_words import LessonArea, LessonVerdict
 from followup.monitoring.lesson_requests import LessonStep, lesson_requests
 from followup.monitoring.lessons import TEAM, TRAINERS, Lesson, LessonState
 from followup.statistics.quarters import Quarter

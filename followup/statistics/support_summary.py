@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from followup.case.business.money import Currency, Money
-from followup.case.vocabulary import SupportKind
+from followup.case.support_words import SupportKind
 
 
 class SupportInQuarter(NamedTuple):

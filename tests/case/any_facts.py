@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
+from followup.case.access_words import Access
 from followup.case.business.earnings import Animals, BusinessKind
 from followup.case.business.loan import Repayment
 from followup.case.business.month import MonthlyFigures
@@ -75,23 +76,21 @@ from followup.case.facts import (
     Withdrawn,
 )
 from followup.case.facts.outcomes import MILESTONES
+from followup.case.import_words import ImportTarget
+from followup.case.lesson_words import LessonVerdict
 from followup.case.referral_words import AwaitedParty, ReferralReply, ReferralService, SharedDetail
+from followup.case.support_words import SupportedPerson, SupportKind
 from followup.case.vocabulary import (
-    Access,
     AssessmentDecision,
     AssessmentKind,
     AttemptReason,
     ContactMethod,
     FailureCause,
-    ImportTarget,
-    LessonVerdict,
     MilestoneStanding,
     OutcomeKind,
     Placement,
     RiskKind,
     Severity,
-    SupportedPerson,
-    SupportKind,
     WellbeingDomain,
 )
 from tests.case.plan_builders import a_cost, a_plan, dollars, riel, sisters

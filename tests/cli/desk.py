@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from followup.case.vocabulary import DayOrder
+from followup.case.import_words import DayOrder
 from followup.casebook import Casebook
 from followup_cli import context
 from followup_cli.app import app

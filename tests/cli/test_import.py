@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from followup.case.vocabulary import ImportTarget
+from followup.case.import_words import ImportTarget
 from followup.casebook import Casebook, Moment
 from followup.errors import DiskFailure
 from followup.handout.spreadsheet import SheetTable, xlsx_bytes

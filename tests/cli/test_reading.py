@@ -27,14 +27,8 @@ from followup.case.facts import (
     WorkerAdded,
 )
 from followup.case.referral_words import ReferralService
-from followup.case.vocabulary import (
-    AttemptReason,
-    ContactMethod,
-    FailureCause,
-    OutcomeKind,
-    SupportedPerson,
-    SupportKind,
-)
+from followup.case.support_words import SupportedPerson, SupportKind
+from followup.case.vocabulary import AttemptReason, ContactMethod, FailureCause, OutcomeKind
 from followup.casebook import Moment
 from followup.services import consents, outcomes
 from followup.services.guarded_names import guard_of

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from followup.case.vocabulary import LessonVerdict
+from followup.case.lesson_words import LessonVerdict
 from followup.monitoring.lessons import LessonState
 from followup.services import evidence
 from followup.services.lessons import all_lessons, first_failure, list_lessons

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from followup.case.vocabulary import ImportTarget
+from followup.case.import_words import ImportTarget
 from followup.errors import Invalid
 from followup.intake.columns import fit_mapping, proposals
 from followup.intake.mapping import MappedColumn, SheetMapping

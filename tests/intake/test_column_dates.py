@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from followup.case.vocabulary import DayOrder
+from followup.case.import_words import DayOrder
 from followup.errors import Invalid
 from followup.intake.column_dates import look_at_days, looks_like_a_day, read_day
 from followup.intake.workbook import ErrorCell

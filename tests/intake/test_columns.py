@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from followup.case.forms.headings import GRADUATE_HEADINGS, PLAN_HEADINGS, VISIT_HEADINGS
-from followup.case.vocabulary import DayOrder, ImportTarget
+from followup.case.import_words import DayOrder, ImportTarget
 from followup.intake.columns import fit_mapping, lacking, proposals, propose
 from followup.intake.fields import ValueKind, import_fields, kind_of
 from followup.intake.headings import Certainty, match_heading

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from followup.case.business.money import Currency
-from followup.case.vocabulary import DayOrder, ImportTarget
+from followup.case.import_words import DayOrder, ImportTarget
 from followup.intake.columns import fit_mapping, propose
 from followup.intake.mapping import SheetMapping
 from followup.intake.questions import LEFT_OUT, Asked, answered, notes, questions

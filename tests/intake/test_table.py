@@ -2,7 +2,7 @@
 
 import pytest
 
-from followup.case.vocabulary import ImportTarget
+from followup.case.import_words import ImportTarget
 from followup.errors import Invalid
 from followup.intake.fields import import_fields
 from followup.intake.table import WhichSheet, find_table

@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 from followup.case.facts import LessonAnswered, LessonApplied, LessonChecked, LessonProposed
-from followup.case.vocabulary import FailureCause, LessonVerdict
+from followup.case.lesson_words import LessonVerdict
+from followup.case.vocabulary import FailureCause
 from followup.monitoring.lesson_requests import CHECK_REQUESTED_AHEAD, LessonStep, lesson_requests
 from followup.monitoring.lessons import (
     CHECKED_WITHIN,

@@ -16,7 +16,8 @@ from followup.case.facts import (
     LessonProposed,
     Withdrawn,
 )
-from followup.case.vocabulary import FailureCause, LessonVerdict
+from followup.case.lesson_words import LessonVerdict
+from followup.case.vocabulary import FailureCause
 from followup.monitoring.lessons import LessonState, lessons_of, modules_for, unlearned
 from tests.case.any_facts import journals, of_the_office
 

@@ -9,8 +9,9 @@ from datetime import timedelta
 
 import pytest
 
+from followup.case.access_words import Access
 from followup.case.facts import Configured
-from followup.case.vocabulary import Access, RiskKind, Severity
+from followup.case.vocabulary import RiskKind, Severity
 from followup.casebook import Casebook, Moment
 from followup.errors import DiskFailure, Refused
 from followup.services import flags

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from followup.case.facts import Visited
-from followup.case.vocabulary import ContactMethod, ImportTarget
+from followup.case.import_words import ImportTarget
+from followup.case.vocabulary import ContactMethod
 from followup.casebook import Casebook
 from followup.intake.columns import propose
 from followup.intake.reading_process import read

@@ -11,7 +11,8 @@
 import pytest
 
 from followup.case.facts import Amended, Ended, Erased, Imported, WellbeingScore
-from followup.case.vocabulary import ImportTarget, OutcomeKind, WellbeingDomain
+from followup.case.import_words import ImportTarget
+from followup.case.vocabulary import OutcomeKind, WellbeingDomain
 from followup.casebook import Casebook, Moment
 from followup.errors import Missing, Refused
 from followup.intake.rows import ImportedRow, Problem

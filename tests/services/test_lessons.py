@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from followup.case.facts import Ended, LessonAnswered, LessonApplied, LessonChecked, LessonProposed, Reopened
-from followup.case.vocabulary import FailureCause, LessonVerdict, OutcomeKind
+from followup.case.lesson_words import LessonVerdict
+from followup.case.vocabulary import FailureCause, OutcomeKind
 from followup.casebook import Casebook
 from followup.errors import Missing, Refused
 from followup.monitoring.lessons import LessonState

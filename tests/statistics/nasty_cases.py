@@ -9,12 +9,12 @@ from followup.case import facts as f
 from followup.case.business.money import Currency, Money
 from followup.case.business.month import MonthlyFigures
 from followup.case.business.plan import Loan, Plan, Price
+from followup.case.lesson_words import LessonVerdict
 from followup.case.referral_words import AwaitedParty, ReferralReply, ReferralService
 from followup.case.vocabulary import (
     AttemptReason,
     ContactMethod,
     FailureCause,
-    LessonVerdict,
     MilestoneStanding,
     OutcomeKind,
     Placement,

@@ -8,8 +8,8 @@
 
 from datetime import timedelta
 
+from followup.case.access_words import Access
 from followup.case.facts import Accessed
-from followup.case.vocabulary import Access
 from followup.casebook import Casebook, Moment
 from followup.errors import Refused
 from followup.services import access_log

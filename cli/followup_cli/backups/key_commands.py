@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
-from followup.case.vocabulary import Access
+from followup.case.access_words import Access
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context

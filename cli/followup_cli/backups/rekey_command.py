@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from followup.case.vocabulary import Access
+from followup.case.access_words import Access
 from followup.errors import ExitCode
 from followup.messages import say
 from followup_cli import context

@@ -70,7 +70,7 @@ def unlock(
 
     Example: followup unlock --minutes 60
     """
-    from followup.case.vocabulary import Access
+    from followup.case.access_words import Access
     from followup.vault.access import check_there
     from followup.vault.access import unlock as open_up
     from followup_cli.terminal.page import Page

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from followup.case.vocabulary import DayOrder, ImportTarget
+from followup.case.import_words import DayOrder, ImportTarget
 from followup.messages import say
 from followup_cli import context
 from followup_cli.importing.row_numbers import parse_import_number, parse_rows

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from followup.case.vocabulary import ImportTarget
+from followup.case.import_words import ImportTarget
 from followup.casebook import Casebook
 from followup.errors import DiskFailure, ExitCode
 from followup.messages import say, say_count

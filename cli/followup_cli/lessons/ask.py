@@ -7,8 +7,9 @@ from functools import partial
 from followup.case.facts import LessonAnswered, LessonApplied, LessonChecked, LessonCorrected, LessonProposed
 from followup.case.fields import revealed
 from followup.case.forms.spoken_days import Meant
+from followup.case.lesson_words import LessonArea, LessonVerdict
 from followup.case.text_limits import checked_note
-from followup.case.vocabulary import FailureCause, LessonArea, LessonVerdict
+from followup.case.vocabulary import FailureCause
 from followup.casebook import Casebook
 from followup.messages import say
 from followup.monitoring.lessons import Lesson

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from followup.case.vocabulary import FailureCause, LessonArea, LessonVerdict
+from followup.case.lesson_words import LessonArea, LessonVerdict
+from followup.case.vocabulary import FailureCause
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context

@@ -15,8 +15,8 @@ from followup.case.forms.reading import (
     short_text,
     whole,
 )
+from followup.case.import_words import DayOrder
 from followup.case.text_limits import LINE_LIMIT
-from followup.case.vocabulary import DayOrder
 from followup.casebook import Casebook
 from followup.errors import Invalid
 from followup.messages import say

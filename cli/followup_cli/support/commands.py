@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from followup.case.consent_words import Purpose
-from followup.case.vocabulary import SupportedPerson, SupportKind
+from followup.case.support_words import SupportedPerson, SupportKind
 from followup.errors import Invalid
 from followup.messages import say
 from followup_cli import context

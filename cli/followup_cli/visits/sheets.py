@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from followup.case.access_words import Access
 from followup.case.page_code import read_page_code
-from followup.case.vocabulary import Access
 from followup.casebook import Casebook
 from followup.messages import say
 from followup.services import visits

@@ -2,9 +2,9 @@
 
 from typing import Annotated, ClassVar
 
+from followup.case.access_words import Access
 from followup.case.facts.base import Body
 from followup.case.fields import program_text, whole_number
-from followup.case.vocabulary import Access
 from followup.messages import say, say_count
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from followup.case.facts.base import Body
 from followup.case.fields import Checked, Private, note_text, one_line, program_text, whole_number
-from followup.case.vocabulary import ImportTarget
+from followup.case.import_words import ImportTarget
 from followup.messages import say, say_count
 
 _MAPPING_LIMIT = 40_000

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 from followup.case.date_ranges import DateRange
 from followup.case.facts.base import Body
 from followup.case.fields import Private, calendar_day, one_line, program_text, whole_number
-from followup.case.vocabulary import DayOrder
+from followup.case.import_words import DayOrder
 from followup.errors import Invalid
 from followup.messages import say
 

@@ -6,7 +6,7 @@ from followup.case.business.money import Money
 from followup.case.business.plan_fields import AMOUNT
 from followup.case.facts.base import Body
 from followup.case.fields import Private, note_text, one_line
-from followup.case.vocabulary import SupportedPerson, SupportKind
+from followup.case.support_words import SupportedPerson, SupportKind
 from followup.errors import Invalid
 from followup.messages import say
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from followup.case import consents
+from followup.case.access_words import Access
 from followup.case.case import Case
 from followup.case.consent_words import Purpose
 from followup.case.facts import Exported, Withdrawn
@@ -21,7 +22,7 @@ from followup.case.forms.headings import (
     VISIT_HEADINGS,
     Headings,
 )
-from followup.case.vocabulary import Access, Term
+from followup.case.vocabulary import Term
 from followup.casebook import Casebook
 from followup.errors import DiskFailure, Refused
 from followup.handout.guard import Handout

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from followup.case import consents
+from followup.case.access_words import Access
 from followup.case.case import Case
 from followup.case.consent_words import ConsentState, Purpose
 from followup.case.facts import Exported, Fact, Withdrawn, effective
@@ -25,7 +26,6 @@ from followup.case.forms.headings import (
     Headings,
 )
 from followup.case.forms.plan import plan_to_mapping
-from followup.case.vocabulary import Access
 from followup.casebook import Casebook, CaseChange, require_opened
 from followup.errors import DiskFailure, Refused
 from followup.handout.guard import Handout

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from followup.case.case import Case
 from followup.case.fields import Mask, Private, revealed
-from followup.case.vocabulary import ImportTarget
+from followup.case.import_words import ImportTarget
 from followup.casebook import Casebook
 from followup.errors import FollowupError
 from followup.handout.guard import MARK

@@ -12,8 +12,8 @@ from followup.case.case import Case
 from followup.case.facts import Body, Fact, Identified
 from followup.case.fields import GuardedAs, described
 from followup.case.forms.enrolment import EnrolmentForm, enrolment_from_mapping
+from followup.case.import_words import ImportTarget
 from followup.case.pseudonym import is_mistyped_code, tidy_code
-from followup.case.vocabulary import ImportTarget
 from followup.casebook import Casebook, CaseChange
 from followup.errors import ExitCode, FollowupError
 from followup.messages import say

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from followup.case.facts import MappingKept, effective
 from followup.case.fields import revealed
-from followup.case.vocabulary import ImportTarget
+from followup.case.import_words import ImportTarget
 from followup.casebook import Casebook
 from followup.errors import Missing
 from followup.messages import say

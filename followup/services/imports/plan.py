@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from followup.case.forms.reading import FormProblem
-from followup.case.vocabulary import ImportTarget, Term
+from followup.case.import_words import ImportTarget
+from followup.case.vocabulary import Term
 from followup.messages import say
 from followup.store import NewFact
 from followup.values import Value, replace

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from followup.case.case import Case
 from followup.case.fields import revealed
 from followup.case.forms.plan import plan_to_mapping
-from followup.case.vocabulary import ImportTarget
+from followup.case.import_words import ImportTarget
 from followup.casebook import Casebook, require_opened
 from followup.errors import ExitCode, FollowupError
 from followup.messages import say

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from followup.case.facts import Fact, Imported, ImportedEntries, effective
-from followup.case.vocabulary import ImportTarget
+from followup.case.import_words import ImportTarget
 from followup.casebook import Casebook
 from followup.errors import Missing
 from followup.messages import say

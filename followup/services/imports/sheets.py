@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from followup.case.business.money import Currency
 from followup.case.fields import revealed
+from followup.case.import_words import DayOrder, ImportTarget
 from followup.case.known_words import did_you_mean, near_words
-from followup.case.vocabulary import DayOrder, ImportTarget
 from followup.casebook import Casebook
 from followup.errors import Invalid
 from followup.intake.columns import ColumnProposal, days_in, fit_mapping, proposals, propose

@@ -12,8 +12,9 @@ from followup.case.business.money import Currency
 from followup.case.business.month import MonthlyFigures
 from followup.case.facts import Fact, Visited, WellbeingScore, effective
 from followup.case.forms.visit import VisitForm, visit_from_mapping
+from followup.case.import_words import ImportTarget
 from followup.case.parts import Attempt
-from followup.case.vocabulary import ContactMethod, ImportTarget
+from followup.case.vocabulary import ContactMethod
 from followup.casebook import Casebook, CaseChange
 from followup.errors import ExitCode, FollowupError, Refused
 from followup.messages import say

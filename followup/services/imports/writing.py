@@ -9,8 +9,9 @@ from collections.abc import Container, Iterator, Sequence
 from os import urandom
 from typing import TYPE_CHECKING
 
+from followup.case.access_words import Access
 from followup.case.facts import Imported, ImportedEntries
-from followup.case.vocabulary import Access, ImportTarget
+from followup.case.import_words import ImportTarget
 from followup.casebook import Casebook
 from followup.messages import say
 from followup.services.access_log import note_access

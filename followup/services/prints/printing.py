@@ -5,8 +5,8 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from followup.case.access_words import Access
 from followup.case.facts import Printed, Withdrawn
-from followup.case.vocabulary import Access
 from followup.casebook import Casebook
 from followup.errors import DiskFailure
 from followup.handout.guard import Exposed, Handout, safe_filename

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from followup.case.business.money import Currency, figure
 from followup.case.fields import Mask, revealed
-from followup.case.vocabulary import SupportKind
+from followup.case.support_words import SupportKind
 from followup.messages import say
 from followup.statistics.case_summary import CaseSummary
 from followup.statistics.release import MIN_ROW, RowGroup, TableKind
