@@ -5,10 +5,11 @@ from datetime import date, timedelta
 
 from followup.case.case import Case
 from followup.case.date_ranges import DateRange
-from followup.case.distance import TripsBy
+from followup.case.distance import HOURS_A_DAY, TripsBy
 from followup.case.fields import revealed
 from followup.case.known_words import folded_word
 from followup.casebook import Casebook
+from followup.office import Office
 from followup.schedule.case_schedule import CaseSchedule, trip_days
 from followup.schedule.slots import Slot
 from followup.schedule.standing import ASKING, Standing
@@ -19,10 +20,8 @@ from followup.values import Value
 
 HORIZON = timedelta(weeks=4)
 """What was handed out for a day within this time does not move."""
-HOURS_A_DAY = 9
 _MIN_GAP, _MAX_GAP, _FIRST_MIN_GAP = 21, 38, 14
 _WINDOW, _FALLBACK = 7, 14
-_USUAL_TRAVEL, _USUAL_VISITS = 3 * HOUR, 5
 _ANY_NUMBER = 100
 """Visits a day of a village round: everybody of the village."""
 _DAY = timedelta(days=1)
@@ -52,6 +51,8 @@ class WorkerCaseload(Value):
     graduates: Mapping[str, PlannedGraduate]
     places: Mapping[str, Place]
     without_place: tuple[str, ...] = ()
+    not_set: tuple[str, ...] = ()
+    """The districts that nobody set, and that count as neither near nor far."""
 
     @property
     def accepted(self) -> dict[VisitName, date]:
@@ -84,7 +85,7 @@ def caseload_of(book: Casebook, worker: str, until: date, by: TripsBy = TripsBy.
     used = {graduate.district for graduate, _ in gathered}
     caseload = TripCaseload(
         TripRules(_WINDOW, _MIN_GAP, _MAX_GAP, _FIRST_MIN_GAP, HOURS_A_DAY * HOUR, HOUR, fallback=_FALLBACK),
-        tuple(_district(name, place, worker) for name, place in sorted(places.items()) if name in used),
+        tuple(_district(book.office, name, place, worker) for name, place in sorted(places.items()) if name in used),
         tuple(graduate for graduate, _ in gathered),
         _closed_days(book, worker, until),
         starts=book.today + _DAY,
@@ -96,6 +97,7 @@ def caseload_of(book: Casebook, worker: str, until: date, by: TripsBy = TripsBy.
         {graduate.id: planned for graduate, planned in gathered},
         places,
         tuple(case.code for case in cases if not case.district),
+        tuple(sorted({one[1] for one in places.values() if not book.office.district_of(one[0], one[1]).is_set})),
     )
 
 
@@ -110,9 +112,12 @@ def _place_name(place: Place) -> str:
     return "/".join(place)
 
 
-def _district(name: str, place: Place, worker: str) -> TripDistrict:
-    visits = _USUAL_VISITS if len(place) == len(("province", "district")) else _ANY_NUMBER
-    return TripDistrict(name, _USUAL_TRAVEL, visits, overnight=False, worker=worker)
+def _district(office: Office, name: str, place: Place, worker: str) -> TripDistrict:
+    """A place as the office set its district; a village has room for everybody who lives there."""
+    province, district, *village = place
+    known = office.district_of(province, district)
+    visits = _ANY_NUMBER if village else known.visits_a_day
+    return TripDistrict(name, known.travel_hours, visits, known.overnight, worker, known.closed)
 
 
 def _closed_days(book: Casebook, worker: str, until: date) -> frozenset[date]:
@@ -133,8 +138,7 @@ def _graduates(
     now = [slot for slot, standing in schedule.standings(book.today) if _is_now(slot, standing, book.today)]
     for run in _runs([one for one in schedule.standings(book.today) if _is_ahead(*one, book.today, until)]):
         first = run[0].k
-        name = case.code if first == min(slot.k for slot in run) and not _paused_before(schedule, first) else ""
-        name = name or f"{case.code} ({first})"
+        name = f"{case.code} ({first})" if _paused_before(schedule, first) else case.code
         slots = {slot.k: slot for slot in run}
         last, last_due = _before(case, schedule, first, now, book.today)
         pauses = tuple(DateRange(one.start, one.until - _DAY) for one in case.pauses)
@@ -182,15 +186,20 @@ def _runs(found: Sequence[tuple[Slot, Standing]]) -> list[list[Slot]]:
 def _before(
     case: Case, schedule: CaseSchedule, first: int, now: Sequence[Slot], today: date
 ) -> tuple[date | None, date | None]:
-    """The day of the visit before number ``first``, made or to be made at once, and when it was due."""
+    """The day of the visit before number ``first``, made or to be made at once, and when it was due.
+
+    After one that is late the policy's own least distance is enough, so that the next is not late for that reason too.
+    """
     home = case.return_date
-    made = max((visit.on for visit in schedule.done.values()), default=home)
-    if first == 1:
+    if home is None or first == 1:
         return home, home
-    due = schedule.schedule.slots[first - 2].due
-    if schedule.schedule.slots[first - 2].paused:
+    before = schedule.schedule.slots[first - 2]
+    if before.paused:
         return None, None
-    return (today if any(slot.k < first for slot in now) else made), due
+    made = max((visit.on for visit in schedule.done.values()), default=home)
+    last = today if any(slot.k < first for slot in now) else made
+    nearer = timedelta(max(_MIN_GAP - schedule.policy.min_gap, 0))
+    return (max(before.due, last - nearer) if last > before.due else last), before.due
 
 
 def _fixed(case: Case, schedule: CaseSchedule, slots: Mapping[int, Slot], today: date) -> dict[int, date]:

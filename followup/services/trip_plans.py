@@ -185,5 +185,5 @@ def _moves(
     for name, her in given.graduates.items():
         for k, slot in her.slots.items():
             before, after = her.accepted.get(k, slot.date), days.get((name, k))
-            if before != after and (after or k in her.accepted):
+            if before != after and (after or k in her.accepted) and k not in her.by_hand:
                 yield TripVisitMove(her.code, k, before, after, why.get((name, k)))

@@ -54,6 +54,10 @@ def planned_trips_page(result: WorkerTrips, mask: Mask) -> Page:
     _add_trips(page, result, mask)
     _add_moves(page, result)
     _add_outside(page, result)
+    if names := ", ".join(map(mask, given.not_set)):
+        page.text(
+            say("Not set, and counted as mid: {names}. Set each: followup office district NAME", names=names), "quiet"
+        )
     return _add_left_out(add_shortages(page, result.answer), result)
 
 
