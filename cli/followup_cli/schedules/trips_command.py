@@ -41,7 +41,7 @@ def trips(
 
     Trips that were accepted before are repaired: as few visits as possible move.
 
-    Example: followup schedule trips --worker KN --dry-run
+    Example: followup schedule trips --worker DM --dry-run
     """
     only_one_of(caseload=caseload, worker=worker)
     only_one_of(caseload=caseload, until=until)
