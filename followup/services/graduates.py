@@ -34,6 +34,7 @@ from followup.services.returns import (
     return_after_assessment,
     return_against,
 )
+from followup.services.row_problems import RowProblem
 from followup.services.words_in_use import DoubtfulWord, WordsInUse, words_of
 from followup.services.workers import checked_new_worker
 from followup.store import NewFact
@@ -47,20 +48,6 @@ _ALIKE_LISTED = 4
 
 _BATCH_SIZE = 100
 """Entries of a file that are written before other writers have their turn."""
-
-
-class RowProblem(Value):
-    """What is wrong with an entry: its number from 1, the place, the sentence, or whom she looks ``alike``."""
-
-    row: int
-    where: str
-    what: str
-    alike: tuple[str, ...] = ()
-
-    @property
-    def looks_alike(self) -> bool:
-        """Whether she may stand already."""
-        return bool(self.alike)
 
 
 class KnownRow(Value):

@@ -6,7 +6,6 @@ together, and a case that is erased or made part of another one leaves nothing b
 
 from collections.abc import Iterable
 from datetime import date
-from secrets import token_hex
 
 from followup.case.case import Case
 from followup.case.erasure import is_erased
@@ -71,6 +70,8 @@ def _house_for(book: Casebook, case: Case, other: Case) -> str:
             say("{code} lives with others already.", code=other.code),
             say("If she moved, say so first: followup household unlink {code}", code=other.code),
         )
+    from secrets import token_hex
+
     return revealed(case.house if mine else other.house if theirs else "") or token_hex(8)
 
 

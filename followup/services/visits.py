@@ -20,7 +20,7 @@ from followup.schedule.next_visit import NextVisit, next_visits
 from followup.schedule.slots import Slot, done_when_due, is_overdue, nearest_slot
 from followup.scheduler import OPEN_END_HORIZON
 from followup.services.given_again import is_unchanged, put_right, replaced_attempt, replaced_entry, standing_entry
-from followup.services.graduates import RowProblem
+from followup.services.row_problems import RowProblem
 from followup.services.schedules import MovedVisit, moved_visits
 from followup.services.visit_facts import (
     facts_of_attempt,

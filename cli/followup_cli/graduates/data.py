@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from followup.case.business.money import Money
 from followup.case.case import Case
@@ -14,7 +15,6 @@ from followup.monitoring.support import support_given
 from followup.schedule.next_visit import NextVisit
 from followup.services.caseload import CaseloadLine, GraduateSheet
 from followup.services.flags import numbered_flags
-from followup.services.handovers import HandOverResult
 from followup.services.promises import numbered_promises
 from followup.values import as_dict
 from followup_cli.flags.data import findings_data
@@ -29,9 +29,12 @@ from followup_cli.promises.data import promise_data
 from followup_cli.referrals.data import open_referrals_data
 from followup_cli.terminal.json import JsonValue
 
+if TYPE_CHECKING:
+    from followup.services.handovers import HandOverResult
+
 
 def handover_data(
-    handover: HandOverResult, mask: Mask, label: Mask, *, names: bool, dry_run: bool = False
+    handover: "HandOverResult", mask: Mask, label: Mask, *, names: bool, dry_run: bool = False
 ) -> dict[str, JsonValue]:
     """The hand-over for programs: the graduate as ``graduate show`` tells of her, and what the old phone must drop."""
     case = handover.sheet.case

@@ -19,7 +19,7 @@ from followup.errors import ExitCode, FollowupError
 from followup.messages import say
 from followup.services.corrections import correct, corrections_from
 from followup.services.duplicates import likeness, likeness_of
-from followup.services.graduates import Enrolling, RowProblem, checked_enrolment
+from followup.services.graduates import Enrolling, checked_enrolment
 from followup.services.guarded_names import ErasedNames
 from followup.services.imports.plan import (
     ImportProblem,
@@ -30,6 +30,7 @@ from followup.services.imports.plan import (
     refused,
 )
 from followup.services.imports.whom import same_name, surely
+from followup.services.row_problems import RowProblem
 from followup.services.words_in_use import MODULES, TRADE
 from followup.store import NewFact
 
