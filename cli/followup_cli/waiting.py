@@ -57,7 +57,7 @@ def _group(info: TyperInfo) -> TyperGroup:
     info.typer_instance.registered_commands, info.typer_instance.registered_groups = [], []
     group = get_group_from_info(info, pretty_exceptions_short=False, suggest_commands=True, rich_markup_mode=None)
     group.short_help = _first_lines(group.help or "")
-    group.commands = {str(command.name): command for command in _commands(app)}
+    group.commands = {command.name or "": command for command in _commands(app)}
     return group
 
 

@@ -23,7 +23,14 @@ def worker_trips_page(result: WorkerTrips, mask: Mask, *, written: bool, shown: 
         return planned_trips_page(result, mask).line().line(say("Nothing was written."), "quiet")
     page = Page() if shown else planned_trips_page(result, mask).line()
     until = long_day(result.given.until)
-    return page.line(say("Accepted. Visits that have another day until {until}: {n}.", until=until, n=result.visits))
+    return page.line(
+        say(
+            "Accepted until {until}: {n}, {moved} of them on another day than before.",
+            until=until,
+            n=say_count(result.visits, "1 visit", "{n} visits"),
+            moved=len(result.moves),
+        )
+    )
 
 
 def _nothing_page(result: WorkerTrips, mask: Mask) -> Page:
