@@ -103,13 +103,16 @@ def build_case_schedule(
     done = visits_by_slot(case, [slot.due for slot in bare.slots], policy)
     settled = {**_moved_days(case, bare), **{k: visit.on for k, visit in done.items()}}
     given = {slot.k: day for slot in bare.slots if (day := _handed_out_day(case, slot.k)) and slot.k not in settled}
-    promised = _promised_days(case, given, trip_days(case, plans))
+    trips = trip_days(case, plans)
+    promised = _promised_days(case, given, trips)
     kept = _kept_days(bare, settled, promised, policy, workdays, today)
     days = {k: one.day for k, one in kept.items()}
     schedule = (
         build_schedule(replace(inputs, frozen={**settled, **days}), workdays, horizon) if settled or kept else bare
     )
-    return CaseSchedule(policy, _with_kept_as_placed(schedule, bare, kept), done, given, ended=case.end is not None)
+    return CaseSchedule(
+        policy, _with_kept_as_placed(schedule, bare, kept, trips), done, given, ended=case.end is not None
+    )
 
 
 def trip_days(case: Case, plans: Collection[str]) -> dict[int, PromisedDay]:
@@ -173,11 +176,14 @@ def _kept_days(
     return kept
 
 
-def _with_kept_as_placed(schedule: Schedule, bare: Schedule, kept: dict[int, PromisedDay]) -> Schedule:
+def _with_kept_as_placed(
+    schedule: Schedule, bare: Schedule, kept: dict[int, PromisedDay], trips: Mapping[int, PromisedDay]
+) -> Schedule:
     """Dates that were given shown as they were placed, not as frozen: only a visit made is fixed."""
     rule = {slot.k: slot for slot in bare.slots}
     slots = (_as_placed(slot, rule) if slot.k in kept else slot for slot in schedule.slots)
-    on_trips = (replace(slot, why=(Obstacle.TRIP,)) if slot.k in kept and kept[slot.k].trip else slot for slot in slots)
+    on_trip = {k for k, one in kept.items() if k in trips and trips[k].day == one.day}
+    on_trips = (replace(slot, why=(Obstacle.TRIP,)) if slot.k in on_trip else slot for slot in slots)
     return replace(schedule, slots=tuple(on_trips))
 
 

@@ -315,6 +315,14 @@ def test_a_visit_moved_by_hand_stands_whatever_trip_was_accepted():
     assert dates(planned(case_of(by_hand, on_trip(8, rule + timedelta(days=3)))))[8] == rule - timedelta(days=2)
 
 
+def test_a_trip_that_went_to_a_phone_is_a_trip_still():
+    trip = dates(planned(case_of()))[8] + timedelta(days=4)
+
+    table = planned(case_of(on_trip(8, trip), handed_out(8, trip)))
+
+    assert (table.schedule.slots[7].date, table.schedule.slots[7].why) == (trip, (Obstacle.TRIP,))
+
+
 def test_the_later_word_counts_of_a_trip_and_what_went_to_a_phone():
     case = case_of(handed_out(8, date(2026, 9, 11)), on_trip(8, date(2026, 9, 15)))
     earlier, later = (datetime(2026, 6, day, tzinfo=UTC) for day in (1, 2))
