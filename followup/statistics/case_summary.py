@@ -108,6 +108,13 @@ def person_of(return_id: str) -> str:
     return return_id.partition("/")[0]
 
 
+class Journey(NamedTuple):
+    """A visit due in the quarter that was made in person: the day it was made, and its due date, as ordinals."""
+
+    made: int
+    due: int
+
+
 class CaseSummary(NamedTuple):
     """One graduate as the figures see her; who went home twice has two, each with its own time from its own return.
 
@@ -141,6 +148,7 @@ class CaseSummary(NamedTuple):
     supports: tuple[SupportInQuarter, ...] = ()
     referral_events: tuple[ReferralEvent, ...] = ()
     uncounted_since: date | None = None
+    journeys: tuple[Journey, ...] = ()
 
     @property
     def met(self) -> int:
@@ -220,6 +228,7 @@ def summarize(card: CaseCard, quarter: Quarter, as_of: date, words: Mapping[int,
         supports=tuple(_supports(card, start, cutoff, words)),
         referral_events=tuple(ReferralEvent(day_of(on), to, how) for on, to, how in card.referrals if on <= day),
         uncounted_since=day_of(card.uncounted_since) if card.uncounted_since else None,
+        journeys=tuple(_journeys(card, quarter, day, ends)),
         contradictory=sum(stands_on(over, later.on) for over, later in pairwise(ends)),
     )
 
@@ -266,6 +275,16 @@ def _due_and_excused_visits(
         if start <= slot.due:
             mine.append(_due_visit(card, slot, day, done, when_due=when_due))
     return tuple(mine), _shared(tuple(DoneOfDue(*count) for count in counts[:-1])), excused
+
+
+def _journeys(card: CaseCard, quarter: Quarter, day: int, ends: Sequence[CardEnd]) -> Iterator[Journey]:
+    """The visits due in the quarter that can be judged by then and were made in person."""
+    last = min(quarter.end.toordinal() - 1, day - _SLACK)
+    first = bisect_left(card.dues, quarter.start.toordinal(), key=_due)
+    for slot in card.dues[first : bisect_right(card.dues, last, key=_due)]:
+        made = next((on for on in slot.filled if on <= day), 0)
+        if made in card.met and not (ends and not _in_follow_up(ends, slot.due)):
+            yield _shared(Journey(made, slot.due))
 
 
 _due = attrgetter("due")

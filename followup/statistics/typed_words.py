@@ -10,6 +10,7 @@ from followup.values import replace
 
 TABLES_IN_OWN_WORDS = {
     *("movement", "became", "excused", "by_month", "by_level", "longest", "since_met", "flags", "looked_after"),
+    "trips",
     *("owners", "break_even", "change", "quarter", "kinds", "causes", "cohorts", "curve", "second", "counts"),
     *("results", "kinds_success", "kinds_failure", "kinds_neither", "cohort_outcomes"),
     *("flags_moved", "flags_by_kind", "quarters_told", "referrals", "referrals_by_service"),

@@ -188,6 +188,7 @@ class Due:
     fate: str
     level: str
     twice: bool
+    made: date | None = None
 
 
 def due_in(it: Plain) -> Iterator[Due]:
@@ -210,7 +211,7 @@ def slots_in(it: Plain) -> Iterator[tuple[Due, bool]]:
             fate = tries.get(k, "no_try_written_down")
             if made:
                 fate = "done_when_due" if made <= on + FORTNIGHT else "done_late"
-            yield Due(her, on, her.months[k - 1], fate, level(her, on), len(mine[k]) > 1), rests
+            yield Due(her, on, her.months[k - 1], fate, level(her, on), len(mine[k]) > 1, made), rests
 
 
 def was_followed(her: Graduate, day: date) -> bool:
@@ -245,6 +246,21 @@ def visits(it: Plain) -> Told:
         yield from column("visits", name, "when_due", shares(("all", due) for due in dues))
     yield from column("visits", "by_month", "when_due", shares((band(due.month, MONTHS), due) for due in dues))
     yield from column("visits", "by_level", "when_due", shares((due.level, due) for due in dues))
+    yield from trips([due for due in dues if due.made in {visit.on for visit in due.her.met()}])
+
+
+def place(due: Due) -> tuple[str, str]:
+    return due.her.province, due.her.district
+
+
+def trips(dues: list[Due]) -> Told:
+    """Days on which somebody went to a district, and as many as the due dates would have taken."""
+    if dues:
+        days = len({(*place(due), due.made) for due in dues})
+        alone = len({(*place(due), due.on + timedelta({5: -1, 6: 1}.get(due.on.weekday(), 0))) for due in dues})
+        mean = f"{len(dues) / days:.1f}"
+        rows = {"visits": len(dues), "days": days, "visits_a_day": mean, "each_when_due": alone}
+        yield from column("visits", "trips", "number", rows)
 
 
 def band(number: int, bands: tuple[tuple[int, int], ...]) -> str:

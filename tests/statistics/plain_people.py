@@ -45,6 +45,7 @@ class Graduate:
     code: str = ""
     policy: str = ""
     district: str = ""
+    province: str = ""
     plan: Any = None
     planned_on: date | None = None
     lent_on: date | None = None
@@ -111,7 +112,7 @@ def returns(case_id: str, said: list[f.Fact], office: list[f.Fact]) -> list[Grad
 
 def again(before: Graduate, body: Any) -> Graduate:
     """She goes home again: worries that nobody cleared come with her, and a plan made since the end."""
-    her = Graduate(before.id, body.return_date, [], before.code, body.policy, before.district)
+    her = Graduate(before.id, body.return_date, [], before.code, body.policy, before.district, before.province)
     for name, worry in before.worries.items():
         if not worry.cleared:
             since = max(worry.since, body.return_date)
@@ -127,7 +128,7 @@ def tell(her: Graduate, fact: f.Fact, body: Any) -> None:
         her.returned = body.return_date or her.returned
         her.policy = body.policy or her.policy
     elif isinstance(body, f.Placed):
-        her.district = body.district
+        her.district, her.province = body.district, body.province
     elif isinstance(body, f.Planned):
         loans = [plan.loan for plan in (her.plan, body.plan) if plan and plan.loan]
         same = len(loans) == 2 and loans[0].principal == loans[1].principal

@@ -41,7 +41,7 @@ def section(frame: Frame, before: LastPublication | None = None) -> ReportSectio
             _excused(frame),
             _by_place(frame),
             _by_month(frame),
-            *([_by_level(frame.counted)] if frame.internal else ()),
+            *([_by_level(frame.counted), *_trips(frame)] if frame.internal else ()),
         ),
     )
 
@@ -222,3 +222,32 @@ def _by_level(frame: Frame) -> ReportTable:
         if level.value in cut
     )
     return _share_table("by_level", say("By risk level on the due date"), rows, frame, TableKind.CROSSED)
+
+
+# --- trips --------------------------------------------------------------------------------------------------------
+
+
+def _trips(frame: Frame) -> Iterator[ReportTable]:
+    """For staff: on how many days somebody went to each district, and what each on her own day would have taken."""
+    went = [(summary.place, one) for summary in frame.summaries for one in summary.journeys]
+    if not went:
+        return
+    days = len({(place, one.made) for place, one in went})
+    alone = len({(place, _weekday_near(one.due)) for place, one in went})
+    yield ReportTable(
+        id="trips",
+        title=say("Trips"),
+        kind=TableKind.CROSSED,
+        columns=(ReportColumn("number", ""),),
+        rows=(
+            ReportRow("visits", say("Visits due that were made in person"), {"number": len(went)}),
+            ReportRow("days", say("Trip days: a day in a district"), {"number": days}),
+            ReportRow("visits_a_day", say("Visits a trip day"), {"number": f"{len(went) / days:.1f}"}),
+            ReportRow("each_when_due", say("Trip days if each had been when due"), {"number": alone}),
+        ),
+    )
+
+
+def _weekday_near(due: int) -> int:
+    """The day from Monday to Friday that is nearest to a due date; holidays are not looked at."""
+    return due + (0, 0, 0, 0, 0, -1, 1)[(due - 1) % 7]
