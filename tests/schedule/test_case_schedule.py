@@ -317,8 +317,10 @@ def test_a_visit_moved_by_hand_stands_whatever_trip_was_accepted():
 
 def test_a_trip_that_went_to_a_phone_is_a_trip_still():
     trip = dates(planned(case_of()))[8] + timedelta(days=4)
+    case = case_of(on_trip(8, trip), handed_out(8, trip))
+    issued = replace(case.issued[8, False], stamp=datetime(2026, 6, 2, tzinfo=UTC))
 
-    table = planned(case_of(on_trip(8, trip), handed_out(8, trip)))
+    table = planned(replace(case, issued={(8, False): issued}))
 
     assert (table.schedule.slots[7].date, table.schedule.slots[7].why) == (trip, (Obstacle.TRIP,))
 
