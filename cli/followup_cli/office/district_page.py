@@ -8,6 +8,7 @@ from followup.case.fields import Mask
 from followup.districts import District
 from followup.messages import say
 from followup.services.districts import DistrictLine
+from followup_cli.terminal.days import window_text
 from followup_cli.terminal.json import JsonValue
 from followup_cli.terminal.page import Page
 from followup_cli.terminal.table import Column, Table
@@ -16,8 +17,8 @@ from followup_cli.terminal.table import Column, Table
 def districts_page(lines: Sequence[DistrictLine], label: Mask, today: date) -> Page:
     """Each district: how far it is, how many live there, when it is closed from today on."""
     columns = [Column(say("District")), Column(say("Province")), Column(say("Distance"))]
-    columns += [Column(say("Hours"), "right"), Column(say("Visits a day"), "right")]
-    columns += [Column(say("Graduates"), "right"), Column(say("Closed"))]
+    columns += [Column(say("Hours"), "right"), Column(say("Visits"), "right")]
+    columns += [Column(say("Graduates"), "right"), Column(say("Closed"), fold=True)]
     rows = [_row(line, label, today) for line in lines]
     page = Page().table(Table(columns, rows, empty=say("No graduate in follow-up lives in a known district.")))
     if not all(line.district.is_set for line in lines):
@@ -33,7 +34,7 @@ def districts_page(lines: Sequence[DistrictLine], label: Mask, today: date) -> P
 def _row(line: DistrictLine, label: Mask, today: date) -> list[str]:
     district = line.district
     hours = say("a night") if district.overnight else f"{district.travel_hours / 100:g}"
-    closed = ", ".join(f"{span.first}..{span.last}" for span in district.closed if span.last >= today)
+    closed = ", ".join(window_text(span.first, span.last) for span in district.closed if span.last >= today)
     return [
         label(district.name),
         label(district.province) or "–",
