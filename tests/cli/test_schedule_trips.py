@@ -1,0 +1,57 @@
+"""followup schedule trips: shown, asked about, accepted as a whole; other commands say what no longer fits."""
+
+import json
+
+import pytest
+
+from tests.builders import a_casebook, a_graduate
+from tests.cli.desk import Desk
+
+TRIPS = ("schedule", "trips", "--worker", "SN", "--until", "2027-05-31")
+
+
+@pytest.fixture
+def desk(monkeypatch):
+    returns = ["2026-10-02", "2026-10-06", "2026-10-11", "2026-10-14"]
+    return Desk(a_casebook(*(a_graduate(f"T-{n}", day) for n, day in enumerate(returns))), monkeypatch)
+
+
+def test_without_a_person_nothing_is_accepted_unless_yes_is_said(desk):
+    refused = desk.run(*TRIPS)
+
+    assert refused.exit_code != 0
+    assert "--yes" in refused.stderr
+    assert desk.data(*TRIPS, "--dry-run")["written"] is False
+    assert desk.data(*TRIPS, "--yes")["written"] is True
+
+
+@pytest.mark.parametrize(("typed", "accepted"), [("n\n", False), ("y\n", True)])
+def test_a_person_sees_the_plan_and_is_asked_once(desk, typed, accepted):
+    shown = desk.run(*TRIPS, typed=typed)
+
+    assert "Lower bound" in shown.output
+    assert ("Accepted until" in shown.stdout) is accepted
+
+
+def test_accepted_twice_there_is_nothing_to_do_and_withdrawn_they_are_planned_anew(desk):
+    desk.run(*TRIPS, "--yes")
+    entry = next(one["number"] for one in desk.data("log", "office") if one["sentence"].startswith("Trips of"))
+
+    assert "nothing to do" in desk.run(*TRIPS, "--yes").stdout
+    assert desk.run("withdraw", "office", str(entry), "--yes").exit_code == 0
+    assert "for the first time" in desk.run(*TRIPS, "--dry-run").stdout
+
+
+def test_leave_and_somebody_new_are_said_to_want_a_repair_and_the_repair_moves_no_others(desk):
+    planned = desk.data(*TRIPS, "--yes")
+    file = json.dumps([a_graduate("NEW-1", "2026-11-20", name="Chan Many")])
+
+    leave = desk.run("office", "leave", "SN", f"{planned['trips'][1]['date']}..{planned['trips'][1]['date']}", "--yes")
+    enrolled = desk.run("graduate", "add", "--from", "-", stdin=file)
+    repaired = desk.data(*TRIPS, "--dry-run")
+
+    assert "no longer fit" in leave.stderr
+    assert "no longer fit" in enrolled.stderr
+    assert repaired["repaired"] is True
+    of_that_day = set(planned["trips"][1]["codes"]) | {"NEW-1"}
+    assert {one["code"] for one in repaired["moves"]} <= of_that_day
