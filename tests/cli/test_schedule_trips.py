@@ -38,7 +38,7 @@ def test_accepted_twice_there_is_nothing_to_do_and_withdrawn_they_are_planned_an
     entry = next(one["number"] for one in desk.data("log", "office") if one["sentence"].startswith("Trips of"))
 
     assert "nothing to do" in desk.run(*TRIPS, "--yes").stdout
-    assert desk.run("withdraw", "office", str(entry), "--yes").exit_code == 0
+    assert desk.run("withdraw", "office", str(entry), "--reason", "Too soon.", "--yes").exit_code == 0
     assert "for the first time" in desk.run(*TRIPS, "--dry-run").stdout
 
 
