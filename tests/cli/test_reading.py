@@ -113,6 +113,8 @@ ASKED = {
     "household show": ["KML-1"],
     "import graduates": ["graduates.csv", "--dry-run"],
     "import visits": ["visits.csv", "--dry-run"],
+    "office district": [],
+    "schedule trips": ["--worker", "SN", "--dry-run"],
     "import plans": ["plans.csv", "--dry-run"],
 }
 """Every command that shows something of cases, and what it is asked with."""
@@ -122,7 +124,7 @@ SHEETS = {
     "plans.csv": "Code,Trade,Customers a day,Days open,Prices\nKML-1,sewing,3,22,skirt = 4000\n",
 }
 READ_NO_CASE = {
-    *("office show", "schedule preview", "schedule trips", "demo", "restore", "recovery list"),
+    *("office show", "schedule preview", "demo", "restore", "recovery list"),
     *("import list", "import undo"),  # they read imports: tests/cli/test_import.py asks them
     *("check", "merge"),  # they read files of a casebook on the disk: tests/cli/test_keys.py and test_merge.py
     *("backup make", "backup list", "backup check", "backup drill"),  # tests/cli/test_backup.py asks them
