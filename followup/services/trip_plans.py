@@ -12,7 +12,7 @@ from datetime import date
 from followup.case.distance import TripsBy
 from followup.case.facts import TripDate, TripDates, TripsAccepted
 from followup.casebook import Casebook
-from followup.errors import Missing
+from followup.errors import Invalid, Missing
 from followup.messages import say
 from followup.schedule.trips.caseload import TripCaseload
 from followup.schedule.trips.lower_bound import lower_bound
@@ -97,7 +97,10 @@ class TripPlanner:
     def look(self) -> WorkerTrips:
         """The plan for the casebook as it stands now."""
         book, request = self.book, self.request
-        given = caseload_of(book, _worker(book, request.worker), request.until or _a_year_ahead(book.today), request.by)
+        until = request.until or _a_year_ahead(book.today)
+        if until <= book.today:
+            raise Invalid(say("--until is not after today."), say("Trips are planned from tomorrow on."))
+        given = caseload_of(book, _worker(book, request.worker), until, request.by)
         if self._made is None or self._made.given != given:
             self._made = self._trips(given)
         return self._made

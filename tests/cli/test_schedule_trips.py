@@ -55,3 +55,19 @@ def test_leave_and_somebody_new_are_said_to_want_a_repair_and_the_repair_moves_n
     assert repaired["repaired"] is True
     of_that_day = set(planned["trips"][1]["codes"]) | {"NEW-1"}
     assert {one["code"] for one in repaired["moves"]} <= of_that_day
+
+
+def test_trips_are_not_planned_for_days_that_are_gone(desk):
+    refused = desk.run("schedule", "trips", "--worker", "SN", "--until", "2026-01-01", "--dry-run")
+
+    assert refused.exit_code != 0
+    assert "--until is not after today" in refused.stderr
+
+
+def test_another_distance_is_said_to_leave_accepted_trips_as_they_were_planned(desk):
+    farther = ("office", "district", "Kien Svay", "--distance", "far")
+    before = desk.run(*farther, "--dry-run")
+    desk.run(*TRIPS, "--yes")
+
+    assert "Accepted trips" not in before.stderr
+    assert "Accepted trips" in desk.run(*farther).stderr
