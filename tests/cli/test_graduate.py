@@ -279,7 +279,7 @@ def test_the_sheet_with_names(desk, golden):
     golden("graduate-show-all-names.txt", desk.run("graduate", "show", "KML", "--all", "--names").stdout_bytes)
 
 
-@pytest.mark.parametrize("word", ["sreymom", "keo", "trapeang", "lin", "099", "soap"])
+@pytest.mark.parametrize("word", ["sreymom", "keo", "trapeang", "lin", "099 111", "099111", "soap"])
 @pytest.mark.parametrize(
     "command",
     [("graduate", "show", "KML"), ("graduate", "show", "KML", "--all"), ("flag", "list", "KML"), ("log", "KML")],
