@@ -135,8 +135,10 @@ def _graduates(
     """Her visits to plan for, as lines without a break: after a pause she is another graduate of the caseload."""
     schedule = book.scheduler.case_schedule(case, until)
     accepted = {k: one.day for k, one in trip_days(case, book.office.trips_of(case.worker)).items()}
-    now = [slot for slot, standing in schedule.standings(book.today) if _is_now(slot, standing, book.today)]
-    for run in _runs([one for one in schedule.standings(book.today) if _is_ahead(*one, book.today, until)]):
+    standings = list(schedule.standings(book.today))
+    now = [slot for slot, standing in standings if _is_now(slot, standing, book.today)]
+    ahead = [slot for slot, standing in standings if is_ahead(slot, standing, book.today) and slot.due <= until]
+    for run in _runs(ahead):
         first = run[0].k
         name = f"{case.code} ({first})" if _paused_before(schedule, first) else case.code
         slots = {slot.k: slot for slot in run}
@@ -163,19 +165,19 @@ def _is_now(slot: Slot, standing: Standing, today: date) -> bool:
     return standing in ASKING and slot.date is not None and slot.date <= today
 
 
-def _is_ahead(slot: Slot, standing: Standing, today: date, until: date) -> bool:
-    """Whether a visit is planned for."""
-    return standing in ASKING and slot.due <= until and (slot.due if slot.date is None else slot.date) > today
+def is_ahead(slot: Slot, standing: Standing, today: date) -> bool:
+    """Whether a visit may be planned for: it is asked for, and after today."""
+    return standing in ASKING and (slot.date or slot.due) > today
 
 
 def _paused_before(schedule: CaseSchedule, k: int) -> bool:
     return any(slot.paused for slot in schedule.schedule.slots if slot.k < k)
 
 
-def _runs(found: Sequence[tuple[Slot, Standing]]) -> list[list[Slot]]:
+def _runs(slots: Sequence[Slot]) -> list[list[Slot]]:
     """Visits in order as runs of consecutive numbers."""
     runs: list[list[Slot]] = []
-    for slot, _ in found:
+    for slot in slots:
         if runs and runs[-1][-1].k == slot.k - 1:
             runs[-1].append(slot)
         else:

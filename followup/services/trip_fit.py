@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from followup.case.case import Case
 from followup.casebook import Casebook
 from followup.schedule.case_schedule import trip_days
-from followup.schedule.standing import ASKING
+from followup.services.trip_caseload import is_ahead
 from followup.services.workers import graduates_of
 from followup.store import is_case
 
@@ -38,7 +38,7 @@ def _off_trips(book: Casebook, case: Case) -> int:
     ahead = [
         slot
         for slot, standing in schedule.standings(book.today)
-        if standing in ASKING and slot.k not in case.moves and (slot.date or slot.due) > book.today
+        if is_ahead(slot, standing, book.today) and slot.k not in case.moves
     ]
     if not trips:
         return sum(slot.due <= until for slot in ahead)

@@ -23,8 +23,6 @@ from followup.services.trips import TripAnswer
 from followup.services.workers import worker_to_show
 from followup.values import Value, replace
 
-MONTHS_AHEAD = 12
-
 
 class TripRequest(Value):
     """Whose trips, and up to when; empty is whoever uses this laptop, and a year ahead."""
@@ -133,7 +131,7 @@ def _worker(book: Casebook, typed: str) -> str:
 
 def _a_year_ahead(today: date) -> date:
     """The last day of this month next year, so that a plan made twice in a month is the same."""
-    year = today.year + MONTHS_AHEAD // 12
+    year = today.year + 1
     return date(year, today.month, monthrange(year, today.month)[1])
 
 

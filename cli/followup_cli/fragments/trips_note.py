@@ -20,13 +20,12 @@ _MATTER = frozenset(
 
 def tell_trips(book: "Casebook") -> None:
     """One line for each worker whose trips want a repair; nothing where nobody accepted any."""
-    if not book.office.trips:
-        return
-    if any(fact.body.kind == "district_set" for _, fact in book.written):
-        print_note(say("Accepted trips were planned without knowing this. See: followup schedule trips --dry-run"))
     journals = {journal for journal, fact in book.written if fact.body.kind in _MATTER}
-    if not journals:
+    farther = any(fact.body.kind == "district_set" for _, fact in book.written)
+    if not (journals or farther) or not book.office.trips:
         return
+    if farther:
+        print_note(say("Accepted trips were planned without knowing this. See: followup schedule trips --dry-run"))
     from followup.services.trip_fit import visits_off_trips
 
     for worker, n in visits_off_trips(book, journals).items():
