@@ -16,9 +16,8 @@ from typing import Any
 from followup.case.business.plan import reckon
 from followup.case.case import Case
 from followup.case.parts import Visit
-from followup.schedule.due_visits import DueVisits, due_visits
+from followup.schedule.case_schedule import CaseSchedule
 from followup.schedule.standing import nearest_slot
-from followup.scheduler import policies
 from followup_cli.context import open_casebook
 
 SCHEMA = """
@@ -42,7 +41,7 @@ create table milestones(graduate integer, month integer, reached text, standing 
 Row = tuple[Any, ...]
 
 
-def rows(number: int, case: Case, owed: DueVisits) -> Iterator[tuple[str, Row]]:
+def rows(number: int, case: Case, owed: CaseSchedule) -> Iterator[tuple[str, Row]]:
     """Everything that is held of a graduate, with the table each row stands in."""
     assert case.return_date is not None
     planned = float(reckon(case.plan).takings) if case.plan else None
@@ -68,13 +67,15 @@ def rows(number: int, case: Case, owed: DueVisits) -> Iterator[tuple[str, Row]]:
         yield "milestones", (number, reached.month, _day(reached.on), str(reached.said.standing))
 
 
-def _slots(number: int, case: Case, owed: DueVisits) -> Iterator[tuple[str, Row]]:
-    reasons = {nearest_slot(owed.dues, attempt.on): str(attempt.said.reason) for attempt in case.attempts}
-    times = Counter(visit.said.slot or nearest_slot(owed.dues, visit.on) for visit in case.visits)
-    for k, due in enumerate(owed.dues, 1):
+def _slots(number: int, case: Case, owed: CaseSchedule) -> Iterator[tuple[str, Row]]:
+    dues = [slot.due for slot in owed.schedule.slots]
+    reasons = {nearest_slot(dues, attempt.on): str(attempt.said.reason) for attempt in case.attempts}
+    times = Counter(visit.said.slot or nearest_slot(dues, visit.on) for visit in case.visits)
+    for slot in owed.schedule.slots:
+        k, month = slot.k, owed.policy.offset(slot.k)[0]
         made = owed.done[k].on if k in owed.done else None
-        month = owed.policy.offset(k)[0]
-        yield "slots", (number, k, month, _day(due), _day(made), times[k], k in owed.excused, reasons.get(k))
+        excused = k not in owed.done and (slot.paused or slot.cancelled)
+        yield "slots", (number, k, month, _day(slot.due), _day(made), times[k], excused, reasons.get(k))
 
 
 def _visit(number: int, visit: Visit) -> Iterator[tuple[str, Row]]:
@@ -92,7 +93,7 @@ def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def fill(database: sqlite3.Connection, cases: Iterable[tuple[Case, DueVisits]]) -> None:
+def fill(database: sqlite3.Connection, cases: Iterable[tuple[Case, CaseSchedule]]) -> None:
     """Write down what is held of each case."""
     database.executescript(SCHEMA)
     for number, (case, owed) in enumerate(cases):
@@ -103,9 +104,9 @@ def fill(database: sqlite3.Connection, cases: Iterable[tuple[Case, DueVisits]]) 
 def main(file: Path) -> None:
     """Fill a new file with the casebook that is open."""
     book = open_casebook()
-    known, horizon = policies(book.office), book.today + timedelta(days=366)
+    horizon = book.today + timedelta(days=366)
     with sqlite3.connect(file) as database:
-        cases = ((case, due_visits(case, known[case.policy], horizon)) for case in book.cases())
+        cases = ((case, book.scheduler.case_schedule(case, horizon)) for case in book.cases())
         fill(database, cases)
         database.execute("analyze")
 

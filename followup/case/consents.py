@@ -103,14 +103,13 @@ def uncounted_since(facts: Iterable[Fact]) -> date | None:
     Her first no holds: figures that go down by one and up again would tell of her. Written down later than she said it,
     it was known only then.
     """
-    known = (max(fact.on, fact.at.date()) for fact in effective(facts) if _says_no_to_figures(fact.body))
+    asked = (fact for fact in effective(facts) if fact.body.kind in ("consent_asked", "consent_withdrawn"))
+    known = (max(fact.on, fact.at.date()) for fact in asked if _says_no_to_figures(fact.body))
     return min(known, default=None)
 
 
 def _says_no_to_figures(body: Body) -> bool:
     if body.kind == "consent_withdrawn":
         return Purpose.FIGURES in body.purposes  # type: ignore[attr-defined]
-    if body.kind != "consent_asked":
-        return False
     no = body.guardian is GuardianAnswer.DISAGREED and Purpose.FIGURES in body.given  # type: ignore[attr-defined]
     return no or Purpose.FIGURES in body.refused  # type: ignore[attr-defined]

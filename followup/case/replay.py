@@ -170,9 +170,12 @@ def _(body: f.Visited, fact: f.Fact, case: Case) -> Case:
 @_apply.register
 def _(body: f.Attempted, fact: f.Fact, case: Case) -> Case:
     before = case.attempts[-1] if case.attempts else None
-    heard = any(before is None or visit.on >= before.on for visit in case.visits if visit.said.contact.with_her)
-    number = before.number + 1 if before and not heard else 1
+    number = before.number + 1 if before and not _heard_since(case, before.on) else 1
     return replace(case, attempts=(*case.attempts, Attempt(fact.id, fact.on, number, body)))
+
+
+def _heard_since(case: Case, day: date) -> bool:
+    return any(visit.on >= day and visit.said.contact.with_her for visit in reversed(case.visits))
 
 
 @_apply.register

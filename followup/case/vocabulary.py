@@ -63,7 +63,10 @@ class Severity(Term):
     @property
     def rank(self) -> int:
         """1 for watch, 3 for danger."""
-        return list(type(self)).index(self) + 1
+        return _SEVERITIES.index(self) + 1
+
+
+_SEVERITIES = tuple(Severity)
 
 
 class RiskLevel(Term):
@@ -122,12 +125,16 @@ class ContactMethod(Term):
     @property
     def in_person(self) -> bool:
         """Whether she herself was seen."""
-        return self.with_her and self is not ContactMethod.PHONE
+        return self in _IN_PERSON
 
     @property
     def with_her(self) -> bool:
         """Whether she herself was seen or spoken with: news of her is no contact with her."""
-        return self not in (ContactMethod.THIRD_PERSON, ContactMethod.FAMILY, ContactMethod.LOCAL_AUTHORITY)
+        return self not in _WITHOUT_HER
+
+
+_WITHOUT_HER = frozenset({ContactMethod.THIRD_PERSON, ContactMethod.FAMILY, ContactMethod.LOCAL_AUTHORITY})
+_IN_PERSON = frozenset(ContactMethod) - _WITHOUT_HER - {ContactMethod.PHONE}
 
 
 class AgreementProgress(Term):

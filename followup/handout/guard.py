@@ -7,6 +7,7 @@ any letter case, in Latin or Khmer. ``folding`` says what it takes for the same,
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 from unicodedata import normalize, unidata_version
@@ -73,8 +74,12 @@ def ready_fingerprint() -> str:
     return f"{_READY} {shipped.checksum('ordinary_words.json', 'places.json', 'words.txt')} {unidata_version}"
 
 
+@lru_cache(1024)
 def ready_words(field: str, text: str) -> tuple[str, ...]:
-    """What the guard looks for because of a guarded text, each once, in the form in which words are kept."""
+    """What the guard looks for because of a guarded text, each once, in the form in which words are kept.
+
+    Many live in one village, and many shops are called alike.
+    """
     how = GUARDED[field]
     if how is GuardedAs.PHONE:
         return tuple(dict.fromkeys(folded_numbers(text)))

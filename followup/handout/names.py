@@ -65,7 +65,7 @@ def _without_unit(parts: list[str]) -> list[str]:
         parts = parts[1:]
     while parts and parts[-1] in units:
         parts = parts[:-1]
-    unit = next((unit for unit in units if parts and has_khmer(unit) and parts[0].startswith(unit)), "")
+    unit = next((unit for unit in units if parts and parts[0].startswith(unit) and has_khmer(unit)), "")
     return [parts[0].removeprefix(unit), *parts[1:]] if unit else parts
 
 

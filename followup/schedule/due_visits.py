@@ -1,6 +1,6 @@
 """What a case was promised and what was kept of it: due dates and visits made, on whatever day they were planned."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -16,35 +16,22 @@ from followup.schedule.standing import nearest_slot
 from followup.values import replace
 
 
-class DueVisits(NamedTuple):
-    """The due dates of slots 1, 2, …, the visit that filled a slot, and the slots that nobody owes her.
-
-    Those are due inside a pause, or after the end of follow-up, and were not made all the same.
-    """
+class PromisedVisits(NamedTuple):
+    """The due dates of slots 1, 2, …, as ordinals, and the policy by which they fall due."""
 
     policy: Policy
-    dues: Sequence[date]
-    done: Mapping[int, Visit]
-    excused: Collection[int]
+    dues: Sequence[int]
 
 
-def due_visits(case: Case, policy: Policy, horizon: date) -> DueVisits:
+def promised_visits(case: Case, policy: Policy, horizon: date) -> PromisedVisits:
     """What ``case`` was promised; ``horizon`` is the last due date wanted where the policy has no end."""
     inputs = schedule_inputs(case, policy)
-    dues = _due_dates(inputs, horizon)
-    done = visits_by_slot(case, dues, inputs.policy)
+    dues = schedule_due_ordinals(inputs, horizon)
     if any(pause.extend for pause in inputs.pauses):
+        done = visits_by_slot(case, list(map(date.fromordinal, dues)), inputs.policy)
         inputs = replace(inputs, frozen={k: visit.on for k, visit in done.items()})
-        dues = _due_dates(inputs, horizon)
-    fixed = {*done, *case.moves}
-    excused = {k for k, due in enumerate(dues, 1) if k not in fixed and any(due in pause for pause in inputs.pauses)}
-    if inputs.end is not None:
-        excused |= {k for k, due in enumerate(dues, 1) if k not in done and due > inputs.end}
-    return DueVisits(inputs.policy, dues, done, excused)
-
-
-def _due_dates(inputs: ScheduleInputs, horizon: date) -> list[date]:
-    return [date.fromordinal(due) for due in schedule_due_ordinals(inputs, horizon)]
+        dues = schedule_due_ordinals(inputs, horizon)
+    return PromisedVisits(inputs.policy, dues)
 
 
 def schedule_inputs(case: Case, policy: Policy) -> ScheduleInputs:

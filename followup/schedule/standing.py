@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 DONE_WHEN_DUE = timedelta(days=14)
 """A visit in person up to this long after the due date counts as made when due."""
@@ -82,12 +82,16 @@ def done_when_due(due: date, met_on: date) -> bool:
     return met_on <= due + DONE_WHEN_DUE
 
 
-def nearest_slot(dues: Sequence[date], day: date) -> int | None:
+Day = TypeVar("Day", date, int)
+
+
+def nearest_slot(dues: Sequence[Day], day: Day) -> int | None:
     """The number, from 1, of the slot a visit on this day belongs to: the nearest due date, ties to the earlier.
 
-    ``dues`` are the due dates in order. A visit before the first belongs to the first, one after the last to the last;
-    None if there is no slot at all.
+    ``dues`` are the due dates in order, as dates or ordinals. A visit before the first belongs to the first, one after
+    the last to the last; None if there is no slot at all.
     """
-    after = bisect_left(dues, day)
-    near = range(max(after - 1, 0), min(after + 1, len(dues)))
-    return min(near, key=lambda at: abs(dues[at] - day), default=-1) + 1 or None
+    before = bisect_left(dues, day)
+    if 0 < before < len(dues):
+        return before if day - dues[before - 1] <= dues[before] - day else before + 1
+    return min(before + 1, len(dues)) or None

@@ -11,12 +11,13 @@ and trade are in a card; of other words a mark, by which the word is found again
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from hashlib import blake2b
+from operator import attrgetter
 
-from followup.case.business.money import Currency, Money
-from followup.case.business.month import MonthlyFigures
-from followup.case.business.plan import Plan, Reckoning, reckon
+from followup.case.business.money import Currency, Money, riel_together
+from followup.case.business.plan import MonthlyCost, Plan, expected_takings
 from followup.case.case import Case
 from followup.case.consents import uncounted_since
 from followup.case.facts import Fact, Supported, effective
@@ -33,7 +34,7 @@ from followup.case.vocabulary import (
     WellbeingDomain,
 )
 from followup.monitoring.support import support_of_stay
-from followup.schedule.due_visits import DueVisits, due_visits
+from followup.schedule.due_visits import PromisedVisits, promised_visits
 from followup.schedule.policy import Policy
 from followup.schedule.standing import nearest_slot
 from followup.statistics.referral_events import referral_events
@@ -196,20 +197,20 @@ def case_cards(
     """
     facts = tuple(facts)
     holding, uncounted = effective(facts), _ordinal(uncounted_since(facts))
-    opened = min((fact.on for fact in holding if fact.body.kind in _OPENING), default=date.min).toordinal()
+    opened = next((fact.on for fact in holding if fact.body.kind in _OPENING), date.min).toordinal()
     exact = _exact_from(case, holding)
     return tuple(
         _card(stay, policy, opened, exact, uncounted, as_of) for stay, policy in zip(case.stays, policies, strict=True)
     )
 
 
-def _exact_from(case: Case, holding: Iterable[Fact]) -> int:
-    """The latest day of any fact that leaves no day in a card."""
+def _exact_from(case: Case, holding: Sequence[Fact]) -> int:
+    """The latest day of any fact, in replay order, that leaves no day in a card."""
     shifting = any(pause.extend for stay in case.stays for pause in stay.pauses)
     resting = any(stay.pauses or stay.endings for stay in case.stays) and any(stay.moves for stay in case.stays)
     dated = DATED if resting else DATED | _MOVING
-    days = (fact.on for fact in holding if shifting or fact.body.kind not in dated or _is_of_plan(fact))
-    return max(days, default=date.min).toordinal()
+    days = (fact.on for fact in reversed(holding) if shifting or fact.body.kind not in dated or _is_of_plan(fact))
+    return next(days, date.min).toordinal()
 
 
 def _is_of_plan(fact: Fact) -> bool:
@@ -221,7 +222,6 @@ def _card(case: Case, policy: Policy | None, opened: int, exact: int, uncounted:
     assert case.return_date is not None
     endless = policy is not None and policy.visits is None
     plan = case.plan
-    expected = reckon(plan) if plan else None
     return CaseCard(
         id=case.return_id,
         code=case.code,
@@ -240,7 +240,7 @@ def _card(case: Case, policy: Policy | None, opened: int, exact: int, uncounted:
         centre=mark_of(case.centre),
         modules=tuple(map(mark_of, case.modules)),
         has_policy=policy is not None,
-        dues=tuple(_dues(case, due_visits(case, policy, as_of + KEPT_HORIZON))) if policy else (),
+        dues=tuple(_dues(case, promised_visits(case, policy, as_of + KEPT_HORIZON))) if policy else (),
         pauses=tuple((one.start.toordinal(), one.until.toordinal()) for one in case.pauses),
         moved=tuple(case.moves),
         met=tuple(visit.on.toordinal() for visit in case.visits if visit.said.contact.in_person),
@@ -251,8 +251,8 @@ def _card(case: Case, policy: Policy | None, opened: int, exact: int, uncounted:
             CardEnd(one.on.toordinal(), one.said.ending, one.said.causes, _ordinal(one.reopened_on))
             for one in case.endings
         ),
-        plan=_card_plan(plan, case.planned_on, expected) if plan and expected else None,
-        months=tuple(_months(case, plan, expected)) if plan and expected else (),
+        plan=_card_plan(plan, case.planned_on) if plan else None,
+        months=tuple(_months(case, plan)) if plan else (),
         milestones=tuple((one.on.toordinal(), one.month, one.said.standing) for one in case.milestones),
         supports=tuple(
             CardSupport(one.on.toordinal(), one.what, one.whom.in_family, mark_of(one.fund), one.amount)
@@ -269,17 +269,21 @@ def _ordinal(day: date | None) -> int:
 # --- visits that were due -----------------------------------------------------------------------------------------
 
 
-def _dues(case: Case, owed: DueVisits) -> Iterator[DueSlot]:
-    filled: dict[int | None, list[int]] = {}
+def _dues(case: Case, promised: PromisedVisits) -> Iterator[DueSlot]:
+    policy, dues = promised
+    filled: dict[int | None, tuple[int, ...]] = {}
     for visit in case.visits:
-        if owed.policy.filled_by(visit.said.contact):
-            filled.setdefault(visit.said.slot or nearest_slot(owed.dues, visit.on), []).append(visit.on.toordinal())
-    tries: dict[int | None, list[tuple[int, AttemptReason]]] = {}
+        if policy.filled_by(visit.said.contact):
+            on = visit.on.toordinal()
+            slot = visit.said.slot or nearest_slot(dues, on)
+            filled[slot] = (*filled.get(slot, ()), on)
+    tries: dict[int | None, tuple[tuple[int, AttemptReason], ...]] = {}
     for attempt in case.attempts:
-        tries.setdefault(nearest_slot(owed.dues, attempt.on), []).append((attempt.on.toordinal(), attempt.said.reason))
-    for k, due in enumerate(owed.dues, 1):
-        made, tried = tuple(filled.get(k, ())), tuple(tries.get(k, ()))
-        yield DueSlot(due.toordinal(), owed.policy.offset(k)[0], made, tried)
+        on = attempt.on.toordinal()
+        slot = nearest_slot(dues, on)
+        tries[slot] = (*tries.get(slot, ()), (on, attempt.said.reason))
+    for k, (due, (month, _)) in enumerate(zip(dues, policy.offsets(len(dues)), strict=True), 1):
+        yield DueSlot(due, month, filled.get(k, ()), tries.get(k, ()))
 
 
 # --- scores, flags, business ----------------------------------------------------------------------------------------
@@ -293,19 +297,16 @@ NOT_IN_PERSON = "*"
 def _scored(case: Case) -> Iterator[tuple[int, str]]:
     """The worker's scores of each visit in person that has some, each against her first of that domain."""
     first: dict[WellbeingDomain, int] = {}
-    for visit in sorted((one for one in case.visits if one.said.scores), key=lambda one: one.on):
+    for visit in sorted((one for one in case.visits if one.said.scores), key=_on):
         told = _UNTOLD.copy()
         for score in visit.said.scores:
-            if score.worker is not None:
-                told[score.domain] = _against(first.get(score.domain), score.worker)
-                first.setdefault(score.domain, score.worker)
+            if (now := score.worker) is not None:
+                before = first.get(score.domain)
+                if before is None:
+                    first[score.domain], told[score.domain] = now, FIRST
+                else:
+                    told[score.domain] = MORE if now > before else LESS if now < before else SAME
         yield visit.on.toordinal(), ("" if visit.said.contact.in_person else NOT_IN_PERSON) + "".join(told.values())
-
-
-def _against(first: int | None, score: int) -> str:
-    if first is None:
-        return FIRST
-    return MORE if score > first else LESS if score < first else SAME
 
 
 def _flags(case: Case) -> Iterator[CardFlag]:
@@ -324,27 +325,33 @@ def _flags(case: Case) -> Iterator[CardFlag]:
         )
 
 
-def _card_plan(plan: Plan, since: date | None, expected: Reckoning) -> CardPlan:
-    return CardPlan(plan.trade, _ordinal(since), _in_riel(plan, expected.takings), not plan.cycle)
+def _card_plan(plan: Plan, since: date | None) -> CardPlan:
+    return CardPlan(plan.trade, _ordinal(since), _in_riel(plan, expected_takings(plan)), not plan.cycle)
 
 
-def _months(case: Case, plan: Plan, expected: Reckoning) -> Iterator[CardMonth]:
-    """What was told of her business, measured by her plan."""
-    for visit in sorted((one for one in case.visits if one.said.month), key=lambda one: one.on):
+def _months(case: Case, plan: Plan) -> Iterator[CardMonth]:
+    """What was told of her business, measured by her plan; what sells once in six months is not measured by a month."""
+    measured, planned = not plan.cycle, _cost(plan, plan.costs)
+    least, share = _in_riel(plan, plan.instalment)
+    for visit in sorted((one for one in case.visits if one.said.month), key=_on):
         month = visit.said.month
         if month is None:
             continue
-        if month.takings is None or plan.cycle:  # what sells once in six months is not measured by a month
-            yield CardMonth(visit.on.toordinal(), month.open)
+        if month.takings and measured:
+            taken = month.takings.riel(plan.rate)
+            left = taken - (_cost(plan, month.costs) if month.costs else planned)
+            covered = left * share >= least
+            yield CardMonth(visit.on.toordinal(), month.open, taken.as_integer_ratio(), covered)
         else:
-            taken = plan.worth(month.takings)
-            covered = taken >= _costs(plan, expected, month)
-            yield CardMonth(visit.on.toordinal(), month.open, _in_riel(plan, taken), covered)
+            yield CardMonth(visit.on.toordinal(), month.open)
 
 
-def _costs(plan: Plan, expected: Reckoning, month: MonthlyFigures) -> Fraction:
-    """What a month cost: as told, as planned where nothing was told; and what is paid back of a loan."""
-    return (expected.costs if month.cost is None else plan.worth(month.cost)) + expected.instalment
+_on = attrgetter("on")
+
+
+def _cost(plan: Plan, costs: Iterable[MonthlyCost]) -> Decimal:
+    """What costs come to, in riel."""
+    return riel_together((one.amount for one in costs), plan.rate)
 
 
 def _in_riel(plan: Plan, amount: Fraction) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 
 from followup.case.erasure import is_erased, without_erased
-from followup.case.facts import Fact, StoredFact, from_record, from_stored, to_record
+from followup.case.facts import REPLAY_ORDER, Fact, StoredFact, from_record, from_stored, to_record
 from followup.errors import Damaged, DiskFailure, FollowupError, Invalid, Locked, Refused
 from followup.messages import say
 from followup.store import ERASURES, NewFact, is_case
@@ -108,7 +108,7 @@ class Journals:
         facts = _united(self._without_erased(case_id, by_file))
         if news:
             self._note(case_id, news)
-        return tuple(sorted(facts.values(), key=lambda fact: fact.order))
+        return tuple(sorted(facts.values(), key=REPLAY_ORDER))
 
     def noted_erasures(self, case_id: str) -> Sequence[Fact]:
         """The entries that erased something of a case, as they are noted beside the cases."""

@@ -216,7 +216,7 @@ def test_milestones_are_kept_with_their_day_and_two_of_one_month_both():
 def test_replay_order_is_by_the_day_and_then_by_the_writing(journal):
     held = effective(journal)
 
-    assert held == sorted(held, key=lambda one: (one.on, one.at, one.device, one.seq, one.id))
+    assert list(held) == sorted(held, key=lambda one: (one.on, one.at, one.device, one.seq, one.id))
 
 
 def test_a_review_dated_after_the_clearance_by_another_laptop_does_not_make_her_in_danger_again():

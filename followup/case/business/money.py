@@ -1,7 +1,7 @@
 """Riel and dollars, exact: whole riel, whole cents, no float anywhere, and rounding only where a figure is shown."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Context, Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -11,7 +11,8 @@ from followup.errors import Invalid
 from followup.messages import say
 from followup.values import CheckedValue, force_setattr
 
-_WIDE = Context(prec=60)
+WIDE = Context(prec=60)
+"""In it sums and products of amounts, rates and shares are exact."""
 _LONGEST = 40  # characters; nobody writes a longer amount by hand
 _RATES = (Decimal(100), Decimal(100_000))  # riel per dollar, least and most; refuses a rate written upside down
 
@@ -52,7 +53,7 @@ class Money(CheckedValue):
             raise Invalid(say("An amount of money is a figure."), _how_to_write())
         if self.amount.copy_abs() > self.currency.most:
             raise Invalid(say("That amount is too large."), say("Check the zeros and the currency."))
-        whole = self.amount.quantize(Decimal(1).scaleb(-self.currency.places), context=_WIDE)
+        whole = self.amount.quantize(Decimal(1).scaleb(-self.currency.places), context=WIDE)
         if whole != self.amount:
             raise Invalid(*_too_fine(self.currency))
         force_setattr(self, "amount", whole if whole else whole.copy_abs())
@@ -70,7 +71,7 @@ class Money(CheckedValue):
         return not self < other
 
     def __add__(self, other: "Money") -> "Money":
-        return Money(_WIDE.add(self.amount, self._alike(other).amount), self.currency)
+        return Money(WIDE.add(self.amount, self._alike(other).amount), self.currency)
 
     def __sub__(self, other: "Money") -> "Money":
         return self + -other
@@ -79,7 +80,7 @@ class Money(CheckedValue):
         return Money(self.amount.copy_negate(), self.currency)
 
     def __mul__(self, times: int) -> "Money":
-        return Money(_WIDE.multiply(self.amount, Decimal(times)), self.currency)
+        return Money(WIDE.multiply(self.amount, Decimal(times)), self.currency)
 
     __rmul__ = __mul__
 
@@ -105,6 +106,10 @@ class Money(CheckedValue):
         riel_per_dollar = Fraction(rate)
         return self.exact * riel_per_dollar if to is Currency.KHR else self.exact / riel_per_dollar
 
+    def riel(self, rate: Decimal) -> Decimal:
+        """The amount in riel at ``rate`` riel to the dollar, not rounded: cents times a rate of few digits."""
+        return self.amount if self.currency is Currency.KHR else WIDE.multiply(self.amount, rate)
+
     def shown(self) -> str:
         """For people, in the chosen language: ``2,000 riel``, ``$0.50``."""
         return show(self.exact, self.currency)
@@ -117,7 +122,12 @@ class Money(CheckedValue):
 def total(amounts: Sequence[Money]) -> Money:
     """Some amounts of one currency together, at least one; Invalid if they are of two."""
     first, *others = amounts
-    return Money(reduce(_WIDE.add, (first._alike(one).amount for one in others), first.amount), first.currency)
+    return Money(reduce(WIDE.add, (first._alike(one).amount for one in others), first.amount), first.currency)
+
+
+def riel_together(amounts: Iterable[Money], rate: Decimal) -> Decimal:
+    """Some amounts of either currency together, in riel at ``rate`` riel to the dollar, not rounded."""
+    return reduce(WIDE.add, (one.riel(rate) for one in amounts), Decimal(0))
 
 
 def show(amount: Fraction, currency: Currency) -> str:

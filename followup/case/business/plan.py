@@ -1,12 +1,14 @@
 """Her business plan, and what it comes to in a month. No personal name and no business name stands in a plan."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache, reduce
 from typing import Annotated
 
 from followup.case.business.earnings import Animals, BusinessKind, Cycle, Garden, Season
 from followup.case.business.loan import Loan, Repayment
-from followup.case.business.money import Currency, Money, checked_rate
+from followup.case.business.money import WIDE, Currency, Money, checked_rate, riel_together
 from followup.case.business.plan_fields import AMOUNT, NAME, NOTE, TRADE
 from followup.case.fields import Checked, Private, program_text, whole_number
 from followup.case.pseudonym import given_code
@@ -113,7 +115,7 @@ class Customers(CheckedValue):
     @property
     def expected(self) -> Fraction:
         """The middle of the range."""
-        return (Fraction(self.low) + Fraction(self.high)) / 2
+        return Fraction(self.low + self.high) / 2
 
 
 class MonthlyCost(Checked):
@@ -196,9 +198,17 @@ class Plan(Checked):
         """``money`` in the plan's currency at its rate, not rounded."""
         return money.converted(self.currency, self.rate)
 
+    def together(self, amounts: Iterable[Money]) -> Fraction:
+        """Some amounts together, as in `worth`."""
+        return self.of_riel(riel_together(amounts, self.rate))
+
+    def of_riel(self, riel: Decimal) -> Fraction:
+        """So many riel in the plan's currency at its rate, not rounded."""
+        return Fraction(riel) if self.currency is Currency.KHR else Fraction(riel) / Fraction(self.rate)
+
     def monthly(self, kind: CostKind) -> Fraction:
         """What ``kind`` costs in a month, in the plan's currency."""
-        return sum((self.worth(cost.amount) for cost in self.costs if cost.kind is kind), Fraction(0))
+        return self.together(cost.amount for cost in self.costs if cost.kind is kind)
 
     def outlay(self, paid_by: PaidBy | None = None) -> Fraction:
         """What the things bought at the start cost, all of them or those paid in one way, in the plan's currency."""
@@ -236,6 +246,7 @@ class Reckoning(Value):
     until_first: Fraction = Fraction(0)
 
 
+@lru_cache(maxsize=8)
 def reckon(plan: Plan, customers: Decimal | Fraction | None = None) -> Reckoning:
     """What a month of ``plan`` comes to at ``customers`` a day (the middle of the expected range when None).
 
@@ -249,8 +260,8 @@ def reckon(plan: Plan, customers: Decimal | Fraction | None = None) -> Reckoning
     everybody paid  = (costs + instalment + take home) / (days open x average price), likewise
     months of money = start-up money / (costs + instalment + take home - takings); None when it is never spent
     """
-    costs = sum((plan.worth(cost.amount) for cost in plan.costs), Fraction(0))
-    take_home = sum((plan.worth(one.take_home) for one in plan.partners if one.shares and one.take_home), Fraction(0))
+    costs = plan.together(cost.amount for cost in plan.costs)
+    take_home = plan.together(one.take_home for one in plan.partners if one.shares and one.take_home)
     if plan.cycle:
         return _reckon_cycle(plan, plan.cycle, costs, take_home)
     assert plan.customers is not None
@@ -274,6 +285,14 @@ def reckon(plan: Plan, customers: Decimal | Fraction | None = None) -> Reckoning
     )
 
 
+def expected_takings(plan: Plan) -> Fraction:
+    """What `reckon` says that a month takes, and nothing else of it."""
+    if cycle := plan.cycle:
+        return cycle.takings / cycle.months
+    assert plan.customers is not None
+    return plan.customers.expected * (plan.days_open or 0) * _average_price(plan)
+
+
 def reckon_fewest(plan: Plan) -> Reckoning:
     """The same at the fewest customers; of what is no shop, as it is planned."""
     return reckon(plan, plan.customers.low if plan.customers else None)
@@ -286,7 +305,7 @@ def _reckon_cycle(plan: Plan, cycle: Cycle, monthly: Fraction, take_home: Fracti
     sale needed     = (costs + instalment) x months / how many are sold
     until first     = costs and instalments of the months until the first money comes in
     """
-    takings, instalment = cycle.takings / cycle.months, plan.instalment
+    takings, instalment = expected_takings(plan), plan.instalment
     costs = monthly + cycle.costs / cycle.months
     left = takings - costs - instalment
     paid_meanwhile = instalment if plan.loan and plan.loan.repaid is Repayment.MONTHLY else Fraction(0)
@@ -312,8 +331,8 @@ def _reckon_cycle(plan: Plan, cycle: Cycle, monthly: Fraction, take_home: Fracti
 def _average_price(plan: Plan) -> Fraction:
     if not plan.prices:
         return Fraction(0)
-    weighed = sum((plan.worth(one.price) * Fraction(one.share) for one in plan.prices), Fraction(0))
-    return weighed / sum((Fraction(one.share) for one in plan.prices), Fraction(0))
+    weighed = reduce(WIDE.add, (WIDE.multiply(one.price.riel(plan.rate), one.share) for one in plan.prices))
+    return plan.of_riel(weighed) / Fraction(reduce(WIDE.add, (one.share for one in plan.prices)))
 
 
 def _customers_for(needed: Fraction, from_one_a_day: Fraction) -> Fraction | None:

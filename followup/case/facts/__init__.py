@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from followup.case.facts.base import (
     KINDS,
+    REPLAY_ORDER,
     Body,
     Fact,
     StoredFact,

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib import import_module
+from operator import attrgetter
 from typing import Annotated, Any, ClassVar
 
 from msgspec import MsgspecError, Raw, Struct, json
@@ -143,19 +144,35 @@ class Withdrawn(Body):
     reason: Annotated[Private, note_text("The reason", needed="Say why the entry is withdrawn.")]
 
 
-def effective(facts: Iterable[Fact], known_at: datetime | None = None) -> list[Fact]:
+REPLAY_ORDER = attrgetter("on", "at", "device", "seq", "id")
+"""As `Fact.order`, for sorting thousands."""
+
+_last: tuple[tuple[Fact, ...], tuple[Fact, ...]] = (), ()
+
+
+def effective(facts: Iterable[Fact], known_at: datetime | None = None) -> tuple[Fact, ...]:
     """The facts that hold, in replay order: written down by ``known_at``, and not withdrawn.
 
-    A withdrawal is itself withdrawn by a later one; the latest word counts.
+    Of those that were asked for last they are held, since many rules ask for those of one case.
     """
+    global _last
+    if known_at is not None or type(facts) is not tuple:
+        return _in_force(facts, known_at)
+    if _last[0] is not facts:
+        _last = facts, _in_force(facts)
+    return _last[1]
+
+
+def _in_force(facts: Iterable[Fact], known_at: datetime | None = None) -> tuple[Fact, ...]:
+    """A withdrawal is itself withdrawn by a later one; the latest word counts."""
     known = {fact.id: fact for fact in facts if known_at is None or fact.at <= known_at}
     withdrawn: set[str] = set()
     withdrawals = (fact for fact in known.values() if isinstance(fact.body, Withdrawn))
     for fact in sorted(withdrawals, key=lambda fact: fact.written, reverse=True):
         if fact.id not in withdrawn and isinstance(fact.body, Withdrawn):
             withdrawn.add(fact.body.fact)
-    held = (fact for fact in known.values() if fact.id not in withdrawn)
-    return sorted(held, key=lambda fact: fact.order)
+    held = known.values() if not withdrawn else (fact for fact in known.values() if fact.id not in withdrawn)
+    return tuple(sorted(held, key=REPLAY_ORDER))
 
 
 @cache
