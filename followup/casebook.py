@@ -89,7 +89,7 @@ class Casebook:
 
         return Scheduler(self.office, self.today)
 
-    @property
+    @cached_property
     def worker(self) -> str:
         """The initials of whoever uses this laptop."""
         workers = self.office.workers
@@ -189,9 +189,8 @@ class Casebook:
 
     def _forget_office(self) -> None:
         """What was read of the office may have changed."""
-        self.__dict__.pop("office_facts", None)
-        self.__dict__.pop("office", None)
-        self.__dict__.pop("scheduler", None)
+        for name in ("office_facts", "office", "scheduler", "worker"):
+            self.__dict__.pop(name, None)
 
     def write(self, journal: str, *bodies: Body | NewFact, on: date | None = None) -> tuple[Fact, ...]:
         """Add facts that need no look at the journal first, true from ``on`` (today when not said), all or none."""

@@ -34,7 +34,7 @@ from followup.services.covers import CODE_PLACEHOLDER, SAFE_COVERS, check_cover,
 from followup.services.guarded_names import guard_of
 from followup.services.handovers import dropped_events
 from followup.services.merging import cancelled_of_merged
-from followup.services.workers import followed_cases, worker_to_show
+from followup.services.workers import FollowedCase, followed_cases, worker_to_show
 from followup.staff import is_followed_by, is_same_worker
 from followup.store import OFFICE
 from followup.values import Value, replace
@@ -122,7 +122,7 @@ def export(book: Casebook, request: ExportRequest, folder: Path, progress: Progr
         to_remove = _events_to_remove(book, request)
         chosen = _chosen_cases(book, request, needed=not to_remove)
         office = _office_as_wished(book.office, request)
-        planned = [_planned_export(book, guard, office, request, one) for one in chosen]
+        planned = [one or _planned_export(book, guard, office, request, case) for case, one in chosen.items()]
         gone = [event for event in to_remove if _is_told(event, book, request)]
         files = _files(office, request, planned, gone, first)
         guard.check_all(files.every, folder)
@@ -135,7 +135,7 @@ def export(book: Casebook, request: ExportRequest, folder: Path, progress: Progr
         if exports != planned:
             files = _files(office, request, exports, gone, first)
         changed = guard.release(
-            files.every, folder, partial(note_access, book, Access.EXPORT, "calendar export", cases=chosen)
+            files.every, folder, partial(note_access, book, Access.EXPORT, "calendar export", cases=[*chosen])
         )
     return ExportResult(
         folder=folder,
@@ -186,15 +186,25 @@ def _going_out(entries: Iterable[CalendarEntry]) -> list[CalendarEntry]:
     return [entry for entry in entries if entry.status is not CalendarEntryStatus.CANCELLED]
 
 
-def _chosen_cases(book: Casebook, request: ExportRequest, *, needed: bool) -> list[str]:
-    """The cases to export, in the order of their codes or of the wish; Missing where some are ``needed``."""
+def _chosen_cases(book: Casebook, request: ExportRequest, *, needed: bool) -> dict[str, _GraduateExport | None]:
+    """The cases to export, in the order of their codes or of the wish; Missing where some are ``needed``.
+
+    With each stands its export, where it is known without reading her that it has nothing in it.
+    """
     if request.codes:
-        return list(dict.fromkeys(book.find(typed) for typed in request.codes))
+        return dict.fromkeys(book.find(typed) for typed in request.codes)
     worker = worker_to_show(book, request.worker) or book.worker
-    hers = [one.id for one in followed_cases(book) if is_followed_by(one.worker, worker)]
+    hers = [one for one in followed_cases(book) if is_followed_by(one.worker, worker)]
     if needed and not hers:
         raise Missing(say("There is nobody to export."), say("Give codes, or another worker's initials with --worker."))
-    return hers
+    return {one.id: None if request.extras else _empty_export(book, one) for one in hers}
+
+
+def _empty_export(book: Casebook, one: FollowedCase) -> _GraduateExport | None:
+    """The export of a graduate who never was in a calendar and will not be; None of any other, or if she is damaged."""
+    if not one.never_in_calendar or one.id in book.problems:
+        return None
+    return _GraduateExport(one.id, one.code, (), None, (), "", "", was_handed_out=False, kept_out=False)
 
 
 def _events_to_remove(book: Casebook, request: ExportRequest) -> list[Event]:

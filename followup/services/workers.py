@@ -16,7 +16,7 @@ from followup.casebook import Casebook
 from followup.errors import Invalid, Missing, Refused
 from followup.messages import say
 from followup.staff import NOBODY, is_same_worker
-from followup.store import OFFICE
+from followup.store import OFFICE, RegisterKind
 from followup.values import Value
 
 # --- who is known ---------------------------------------------------------------------------------------------------
@@ -35,7 +35,8 @@ def known_workers(book: Casebook) -> tuple[str, ...]:
 class FollowedCase(Value):
     """Who follows a graduate, and who did ``before``, as they are called now; ``ended`` once there is an outcome.
 
-    ``worker`` is empty where nobody follows her.
+    ``worker`` is empty where nobody follows her. ``never_in_calendar``: she stayed once, her follow-up ended before
+    today, and no visit of hers was ever handed out.
     """
 
     id: str
@@ -43,18 +44,31 @@ class FollowedCase(Value):
     worker: str
     ended: bool
     before: tuple[str, ...]
+    never_in_calendar: bool
 
 
 def followed_cases(book: Casebook) -> list[FollowedCase]:
     """Who follows whom, by code; kept in a register, which needs neither policies nor schedules."""
-    rows = book.register("workers-2", "1", partial(_follower_row, book.today), partial(_holds, book.today))
+    rows = book.register(*_kind(book.today))
     found = [_followed_case(book, case_id, *row) for case_id, (_, _, row) in rows.items() if row]
     return sorted(found, key=lambda one: one.code)
 
 
-def _followed_case(book: Casebook, case_id: str, code: str, worker: str, ended: bool, names: list[str]) -> FollowedCase:
+def expect_followed_cases(book: Casebook) -> None:
+    """Where cases are read for another register, it is made along who follows them."""
+    book.expect(_kind(book.today).name, partial(_kind, book.today))
+
+
+def _kind(today: date) -> RegisterKind:
+    return RegisterKind("workers-3", "1", partial(_follower_row, today), partial(_holds, today))
+
+
+def _followed_case(
+    book: Casebook, case_id: str, code: str, worker: str, ended: bool, names: list[str], out_since: int
+) -> FollowedCase:
     before = tuple(map(book.staff.called_now, names))
-    return FollowedCase(case_id, code, _follower_now(book, worker, ended=ended), ended, before)
+    never_in_calendar = 0 < out_since < book.today.toordinal()
+    return FollowedCase(case_id, code, _follower_now(book, worker, ended=ended), ended, before, never_in_calendar)
 
 
 def _holds(today: date, row: list[Any]) -> bool:
@@ -64,15 +78,18 @@ def _holds(today: date, row: list[Any]) -> bool:
 
 def _follower_row(today: date, case_id: str, facts: Iterable[Fact]) -> list[Any]:
     """The first and the last day on which it holds, and who follows her; None for a case not opened by then."""
-    from followup.case.facts import HandedOver, Opened
+    from followup.case import facts as f
     from followup.case.replay import replay
     from followup.case.watched_day import Watch
 
+    of_her = (f.Opened, f.Amended, f.HandedOver, f.Ended, f.Reopened, f.ReturnedAgain, f.Withdrawn)
     facts, watch = tuple(facts), Watch(today)
-    case = replay(case_id, facts, watch.day)
-    said = [fact.body.worker for fact in facts if isinstance(fact.body, (Opened, HandedOver))]
+    case = replay(case_id, (fact for fact in facts if isinstance(fact.body, of_her)), watch.day)
+    said = [fact.body.worker for fact in facts if isinstance(fact.body, (f.Opened, f.HandedOver))]
     before = sorted({worker for worker in said if worker and worker != case.worker})
-    followed = [case.code, case.worker, case.end is not None, before] if case.is_open else None
+    was_out = bool(case.earlier) or any(isinstance(fact.body, f.HandedOut) for fact in facts)
+    out_since = case.end.on.toordinal() if case.end and not was_out else 0
+    followed = [case.code, case.worker, case.end is not None, before, out_since] if case.is_open else None
     return [watch.first, watch.last, followed]
 
 

@@ -310,12 +310,23 @@ class Lock:
     """One writer at a time, over all processes and threads; may be taken again by the thread that holds it.
 
     ``check`` is called each time it was taken; what it raises is raised, and the lock is given back.
+    What is noted with ``at_end`` is called each time before it is given back.
     """
 
     def __init__(self, path: str, check: Callable[[], None] = lambda: None) -> None:
         self._path, self._check = path, check
         self._thread = RLock()
         self._depth = 0
+        self._at_end: list[Callable[[], None]] = []
+
+    def at_end(self, act: Callable[[], None]) -> None:
+        """Do this each time before the lock is given back."""
+        self._at_end.append(act)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether this process holds it."""
+        return self._depth > 0
 
     @contextmanager
     def held(self, patience: float = PATIENCE) -> Iterator[None]:
@@ -330,12 +341,19 @@ class Lock:
                     self._check()
                 yield
             finally:
-                self._depth -= 1
-                for handle in handles:
-                    with suppress(OSError):
-                        os.close(handle)  # gives the lock back; so does the end of the process, however it comes
+                self._end(handles)
         finally:
             self._thread.release()
+
+    def _end(self, handles: tuple[int, ...]) -> None:
+        try:
+            for act in self._at_end if handles else ():
+                act()
+        finally:
+            self._depth -= 1
+            for handle in handles:
+                with suppress(OSError):
+                    os.close(handle)  # gives the lock back; so does the end of the process, however it comes
 
     def _taken(self, until: float) -> tuple[int, ...]:
         """The lock's file and its folder, which is locked as well: whoever deletes the file lets nobody in."""

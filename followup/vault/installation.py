@@ -5,6 +5,9 @@ brings along (``device.json``: its names) counts only together with a record out
 folder: which name this installation has, and which entries it wrote last. A home that was copied to another place finds
 no record there; one that was put back from an older copy lacks the last entry. Both take a new name before they write
 again, and the record remembers what is missing.
+
+Who writes many entries under one lock says so in the record before the second one, and names the last when the lock is
+given back. Where that did not come about, nobody knows which entries were written: then a new name is taken as well.
 """
 
 import json
@@ -59,11 +62,15 @@ class Names(Value):
 
 
 class Record(Value):
-    """What is kept outside the home: this installation's name, the last entries it wrote, and which were missing."""
+    """What is kept outside the home: this installation's name, the last entries it wrote, and which were missing.
+
+    ``writing`` says that more were being written, which are not named yet.
+    """
 
     device: str
     last: tuple[Entry, ...] = ()
     missing: tuple[Entry, ...] = ()
+    writing: bool = False
 
 
 class Installation:
@@ -78,7 +85,7 @@ class Installation:
         """Whether a new name was taken because the home was copied or put back."""
         self._device = ""
         self._kept: Record | None = None
-        """The name found, and the record written, since the lock was taken."""
+        """The name found, and the record with all that was written, since the lock was taken."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -99,24 +106,38 @@ class Installation:
 
     def _found_device(self) -> str:
         names, record = self._names(), self._record()
-        if record and record.device in names.all and all(map(self._holds, record.last[-1:])):
+        is_here = bool(record and record.device in names.all and all(map(self._holds, record.last[-1:])))
+        if record and is_here and not record.writing:
             if names.device != record.device:
                 self._keep_names(names.called(record.device), durable=True)
             return record.device
         if not record and names.bound and names.bound == self._place():
             return names.device
-        return self._renamed(names, record)
+        return self._renamed(names, record, copied=not is_here)
 
     def renew(self) -> str:
         """A new name, whatever the present one is worth."""
-        self._device = self._renamed(self._names(), self._record())
+        self._device = self._renamed(self._names(), self._record(), copied=True)
         return self._device
+
+    def will_write(self) -> None:
+        """Something is about to be written: if it is not the first since the lock was taken, more may follow."""
+        if self._kept and not self._kept.writing:
+            self._try_to_keep(replace(self._kept, writing=True))
 
     def wrote(self, entries: Iterable[Entry]) -> None:
         """Remember what was just written under the present name; on a failing disk what was written before stays."""
         if record := self._kept or self._record():
-            with suppress(DiskFailure):
-                self._keep_record(replace(record, last=(*record.last, *entries)[-RECENT:]))
+            record = replace(record, last=(*record.last, *entries)[-RECENT:])
+            if record.writing:
+                self._kept = record
+            else:
+                self._try_to_keep(record)
+
+    def save(self) -> None:
+        """Name in the record what was written since the lock was taken."""
+        if self._kept and self._kept.writing:
+            self._try_to_keep(replace(self._kept, writing=False))
 
     def sweep(self) -> None:
         """Remove what killed programs left of the record half written."""
@@ -129,9 +150,8 @@ class Installation:
 
     def seal_anew(self) -> None:
         """Seal the record outside the home with the newest key; on a failing disk it stays as it is."""
-        with suppress(DiskFailure):
-            if record := self._record():
-                self._keep_record(record)
+        if record := self._record():
+            self._try_to_keep(record)
 
     def give_up(self) -> None:
         """What is missing will not come back: it is asked for no more."""
@@ -143,9 +163,9 @@ class Installation:
         suspected = record.missing if all(map(self._holds, record.last[-1:])) else (*record.missing, *record.last)
         return [entry for entry in dict.fromkeys(suspected) if not self._holds(entry)]
 
-    def _renamed(self, names: Names, record: Record | None) -> str:
+    def _renamed(self, names: Names, record: Record | None, *, copied: bool) -> str:
         device = os.urandom(8).hex()
-        self.was_copied = self.was_copied or bool(names.all)
+        self.was_copied = self.was_copied or (copied and bool(names.all))
         self._keep_names(names.called(device), durable=True)
         lost = tuple(self._lost(record)) if record else ()
         try:
@@ -174,15 +194,20 @@ class Installation:
         name = self._record_name()
         try:
             blob = files.read(self._record_path(name))
-            device, *entries = json.loads(open_sealed(blob, self._key, Kind.INSTALLATION, (name,), name).content)
-            last, missing = (tuple(Entry(*entry) for entry in several) for several in entries)
-            return Record(device, last, missing)
+            whole = json.loads(open_sealed(blob, self._key, Kind.INSTALLATION, (name,), name).content)
+            device, last, missing, *writing = whole
+            return Record(device, _entries(last), _entries(missing), writing=bool(writing))
         except (FileNotFoundError, NotADirectoryError, Damaged, DiskFailure, ValueError, TypeError):
             return None
 
+    def _try_to_keep(self, record: Record) -> None:
+        with suppress(DiskFailure):
+            self._keep_record(record)
+
     def _keep_record(self, record: Record, *, durable: bool = False) -> None:
         name = self._record_name()
-        content = json.dumps([record.device, record.last, record.missing]).encode()
+        writing = [True] if record.writing else []
+        content = json.dumps([record.device, record.last, record.missing, *writing]).encode()
         path = self._record_path(name)
         if not files.exists(state_folder()):
             files.make_private(state_folder())
@@ -200,6 +225,10 @@ class Installation:
     def _place(self) -> str:
         """The place the home lies at, for want of a record: machine, path and the folder itself."""
         return _hashed(self._record_name(), str(files.identity_of(self._home)))
+
+
+def _entries(stored: Iterable[Iterable[str]]) -> tuple[Entry, ...]:
+    return tuple(Entry(*one) for one in stored)
 
 
 def state_folder(environ: Mapping[str, str] | None = None) -> str:

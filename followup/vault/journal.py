@@ -47,7 +47,7 @@ class Journals:
         self.home = home
         self.folder = files.inside(home, FOLDER)
         self.aside = files.inside(home, ASIDE)
-        self.revisions = Revisions(home, key)
+        self.revisions = Revisions(home, key, lock)
         self.spares = SpareCopies(home)
         self.inventory = inventory
         self.lock = lock
@@ -292,13 +292,12 @@ class Journals:
         self.added(file)
         return facts
 
-    def _latest_elsewhere(self, seen: Seen, own: str) -> list[str]:
+    def _latest_elsewhere(self, seen: Seen, own: str) -> list[datetime]:
         """The latest stamp in each file of other laptops that was seen here: nothing is written before it."""
-        stamps: list[str] = []
+        stamps: list[datetime] = []
         for file in seen.keys() - {own}:
             with suppress(Damaged, DiskFailure, FileNotFoundError):
-                records = records_of(opened_file(self.folder, file, self.key), file)
-                stamps.extend(record["at"] for record in records if isinstance(record.get("at"), str))
+                stamps.extend(stored.at for stored in stored_facts(opened_file(self.folder, file, self.key), file))
         return stamps
 
     def accept(self, case_id: str) -> tuple[str, ...]:

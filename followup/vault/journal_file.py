@@ -59,13 +59,13 @@ class OpenJournal:
         self.opened = self._storage.opened
         """The file as it was before anything was added; None if it was not there."""
 
-    def last(self, elsewhere: Sequence[str]) -> tuple[int, datetime | None]:
+    def last(self, elsewhere: Sequence[datetime]) -> tuple[int, datetime | None]:
         """The highest number given so far, and the latest stamp of this and other files; (0, None) if there is none."""
         records = (self._storage.read() or {}).get(TABLE, {}).values()
         try:
             numbers = [int(record["seq"]) for record in records]
-            stamps = [*(record["at"] for record in records), *elsewhere]
-            latest = max(map(datetime.fromisoformat, stamps), default=None)
+            stamps = [*(datetime.fromisoformat(record["at"]) for record in records), *elsewhere]
+            latest = max(stamps, default=None)
             return max(numbers, default=0), latest.astimezone(UTC) if latest else None
         except (KeyError, TypeError, ValueError) as error:
             what = say("{file} holds an entry that cannot be read.", file=self._file)

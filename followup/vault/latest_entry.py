@@ -4,11 +4,14 @@ It is kept sealed beside the registers, and like them derived: losing it costs a
 """
 
 import json
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
+from followup.case.facts import Fact
 from followup.errors import Damaged, DiskFailure
+from followup.store import is_case
 from followup.vault import files
 from followup.vault.envelope import DataKey, Kind, open_sealed, seal
 from followup.vault.register import FOLDER
@@ -33,12 +36,23 @@ class LatestEntry(NamedTuple):
         return self.on if self.on > today else self.at.astimezone().date()
 
 
+def latest_day(case_id: str, facts: Sequence[Fact]) -> date:
+    """The latest day that entries of a case are true of; what the office decides may be true of a day to come."""
+    return max(fact.on for fact in facts) if is_case(case_id) else date.min
+
+
 class LatestEntryFile:
     """Where the latest entry of one vault is kept. Whoever notes one holds the vault's lock."""
 
     def __init__(self, home: str, key: DataKey) -> None:
         self._path = files.inside(home, FOLDER, NAME)
         self._key = key
+        self._noted: LatestEntry | None = None
+        """What is kept, as far as it is known since the lock was taken."""
+
+    def forget(self) -> None:
+        """The lock was taken: somebody else may have noted a later one."""
+        self._noted = None
 
     def read(self) -> LatestEntry | None:
         """What is kept; None if there is nothing, or it cannot be read."""
@@ -51,13 +65,15 @@ class LatestEntryFile:
 
     def note(self, on: date, now: datetime) -> None:
         """An entry true of a day is written now. What was later stays: a clock that went back is told of until then."""
-        known, at = self.read(), now.astimezone(UTC)
+        known, at = self._noted or self.read(), now.astimezone(UTC)
+        self._noted = known
         if known and known.on >= on and known.at + PATIENCE >= at:
             return
         self.set(LatestEntry(max(on, known.on), max(at, known.at)) if known else LatestEntry(on, at))
 
     def set(self, latest: LatestEntry) -> None:
         """Keep this from now on; on a failing disk what was kept stays."""
+        self._noted = latest
         content = json.dumps([latest.on.isoformat(), latest.at.isoformat()]).encode()
         with suppress(DiskFailure):
             files.save(self._path, seal(content, self._key, Kind.REGISTER, (NAME,), level=1), durable=False)

@@ -45,6 +45,7 @@ def restore_new(home: Path, ring: keys.Keyring, contents: Contents, progress: Pr
                 progress(done, len(contents))
         finish_erasures(journals)
         journals.inventory.add(journals.files(), journals.codes_in(journals.files()))
+        journals.revisions.save()
         keys.write(place, replace(ring, listed=True))
         files.remove(files.inside(place, access.RESTORING))
     return Vault(place, replace(ring, listed=True))

@@ -3,8 +3,9 @@
 A file that lacks facts which were seen in it, or does not come back, is refused: they would be missing without a word.
 What is in a file is known by the number of its facts and one hash over their ids, in the order in which they were put
 there: a file that goes on from there begins with the same ones. The memory is sealed and split over 256 small files, so
-that one append rewrites one of them whatever the number of cases. It is a second witness only: when it is lost, that is
-said, and nothing else is.
+that one append rewrites one of them whatever the number of cases. While the vault's lock is held each is read once, and
+written when the lock is given back; if the program is stopped before, a file only goes on from what is remembered. It
+is a second witness only: when it is lost, that is said, and nothing else is.
 """
 
 import json
@@ -32,9 +33,14 @@ What an earlier version of the program remembered ends after the seal.
 class Revisions:
     """The memory of one vault on one laptop. Whoever records holds the vault's lock."""
 
-    def __init__(self, home: str, key: DataKey) -> None:
+    def __init__(self, home: str, key: DataKey, lock: files.Lock) -> None:
         self._folder = files.inside(home, FOLDER)
         self._key = key
+        self._lock = lock
+        self._known: dict[str, Seen] = {}
+        """The files of the memory that were read, or are to be written (``_changed``), since the lock was taken."""
+        self._changed: set[str] = set()
+        lock.at_end(self.save)
 
     def of(self, case_id: str) -> Seen:
         """The files of a case that were seen. Ask before reading them: a file read later is never the older one."""
@@ -47,10 +53,12 @@ class Revisions:
             kept = set(files.names(self._folder))
         except FileNotFoundError:
             kept = set()
+        kept |= self._changed
         return len(kept) < _BUCKETS and any(_bucket(case) not in kept for case in case_ids)
 
     def everything(self) -> Seen:
         """All files ever seen."""
+        self.save()
         try:
             buckets = files.names(self._folder)
         except FileNotFoundError:
@@ -65,20 +73,37 @@ class Revisions:
         return grouped
 
     def record(self, case_id: str, seen: Seen) -> None:
-        """Remember the files of a case as ``seen``, and no others; on a failing disk the memory stays as it was."""
+        """Remember the files of a case as ``seen``, and no others."""
         bucket, prefix = _bucket(case_id), case_id + "."
         others = {name: old for name, old in self._load(bucket).items() if not name.startswith(prefix)}
-        content = json.dumps({**others, **seen}, sort_keys=True).encode()
-        with suppress(DiskFailure):
-            if not files.exists(self._folder):
-                files.make_private(self._folder)
-            files.save(
-                files.inside(self._folder, bucket),
-                seal(content, self._key, Kind.REVISIONS, (bucket,), level=1),
-                durable=False,
-            )
+        self._known[bucket] = {**others, **seen}
+        self._changed.add(bucket)
+        if not self._lock.is_held:
+            self.save()
+
+    def save(self) -> None:
+        """Write down what was recorded; on a failing disk the memory stays as it was."""
+        for bucket in sorted(self._changed):
+            with suppress(DiskFailure):
+                self._save(bucket, self._known[bucket])
+        self._known, self._changed = {}, set()
+
+    def _save(self, bucket: str, seen: Seen) -> None:
+        content = json.dumps(seen, sort_keys=True).encode()
+        if not files.exists(self._folder):
+            files.make_private(self._folder)
+        blob = seal(content, self._key, Kind.REVISIONS, (bucket,), level=1)
+        files.save(files.inside(self._folder, bucket), blob, durable=False)
 
     def _load(self, bucket: str) -> Seen:
+        if bucket in self._known:
+            return self._known[bucket]
+        loaded = self._read(bucket)
+        if self._lock.is_held:
+            self._known[bucket] = loaded
+        return loaded
+
+    def _read(self, bucket: str) -> Seen:
         try:
             blob = files.read(files.inside(self._folder, bucket))
             content = open_sealed(blob, self._key, Kind.REVISIONS, (bucket,), bucket).content

@@ -17,7 +17,7 @@ from followup.vault.installation import Entry, Installation
 from followup.vault.inventory import Inventory
 from followup.vault.journal import FOLDER, Journals
 from followup.vault.journal_format import case_and_device, file_name
-from followup.vault.latest_entry import LatestEntry, LatestEntryFile
+from followup.vault.latest_entry import LatestEntry, LatestEntryFile, latest_day
 from followup.vault.locking import PATIENCE
 from followup.vault.passphrase import Tell, tell_nobody
 from followup.vault.register import Registers
@@ -48,6 +48,7 @@ class Vault:
         self._journals.take_out_erased = self._erase_in_files
         self._installation = Installation(home, ring.vault, ring.data, self._holds)
         self._registers = Registers(home, ring.data, self._journals)
+        self._lock.at_end(self._installation.save)
         self._latest = LatestEntryFile(home, ring.data)
         self._gaps: tuple[FollowupError, ...] | None = None
         self._looked = False
@@ -62,6 +63,7 @@ class Vault:
         Locked for whoever would write with a key of before; a vault that is only being made has none yet.
         """
         self._installation.forget()
+        self._latest.forget()
         self._journals.spares.forget()
         if files.exists(files.inside(self.home, keys.FILE)):
             keys.refuse_if_rekeyed(self.home, self._ring)
@@ -104,11 +106,12 @@ class Vault:
         with self._lock.held():
             device = self._writing_as(case_id)
             self._tell_of_copy()
+            self._installation.will_write()
             facts = self._journals.append(case_id, new_facts, device=device, by=by, now=now)
             if facts:
                 file = file_name(case_id, device)
                 self._installation.wrote(Entry(file, fact.id, _code(fact)) for fact in facts)
-                self._latest.note(_latest_day(case_id, facts), now)
+                self._latest.note(latest_day(case_id, facts), now)
         return facts
 
     def _holds(self, entry: Entry) -> bool:
@@ -386,11 +389,6 @@ class Vault:
 def _code(fact: Fact) -> str:
     """The code of a case, where a fact begins it: nothing else would name it in a home put back from before."""
     return str(getattr(fact.body, "code", "")) if fact.body.kind == "opened" else ""
-
-
-def _latest_day(case_id: str, facts: Sequence[Fact]) -> date:
-    """The latest day that entries of a case are true of; what the office decides may be true of a day to come."""
-    return max(fact.on for fact in facts) if is_case(case_id) else date.min
 
 
 def folders() -> tuple[str, ...]:

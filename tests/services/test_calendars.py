@@ -9,17 +9,19 @@ from hypothesis import strategies as st
 
 from followup.case.facts import Arranged, CalendarEntryStatus, Configured, Ended, Flagged, HandedOut, WorkerAdded
 from followup.case.vocabulary import CancelledEntries, OutcomeKind, RiskKind, Severity
-from followup.casebook import Casebook, Moment
+from followup.casebook import Casebook, CaseChange, Moment
 from followup.errors import FollowupError, Invalid
 from followup.handout.guard import Exposed
 from followup.services import handovers, outcomes
-from followup.services.calendar_changes import ExportRequest
+from followup.services.calendar_changes import ExportRequest, calendar_changes
 from followup.services.calendars import export
 from followup.services.case_index import ahead_entries
 from followup.services.covers import SAFE_COVERS
+from followup.services.workers import followed_cases
 from followup.store import OFFICE
 from followup.values import replace
 from tests.builders import TODAY, a_casebook, a_graduate
+from tests.random_casebooks import CLOCKS, NOW, WOMEN, store_of
 
 SHORT = ["Da", "Abe", "Ede", "Fa", "Bea", "Dada", "Calendar", "Meeting", "Tea", "Market", "So", "A", "Ed"]
 
@@ -347,3 +349,38 @@ def test_the_file_of_another_worker_never_takes_the_place_of_ones_own(book, tmp_
     assert (own.files, own.worker) == (("calendar.ics",), "")
     assert (done.files, done.worker) == ((name,), "" if worker == "SN" else worker)
     assert (tmp_path / "calendar.ics").read_bytes() == before
+
+
+# --- who is not read ------------------------------------------------------------------------------------------------
+
+
+@given(WOMEN, CLOCKS)
+def test_of_who_never_was_in_a_calendar_and_has_ended_nothing_would_be_exported(women, clocks):
+    """So she need not be read. Who follows her is known from a few of her entries, and is what all of them say."""
+    store, _ = store_of(women)
+    for today in clocks:
+        book = Casebook(store, Moment(today, NOW))
+        for one in followed_cases(book):
+            case = book.case(one.id)
+            assert (one.code, one.ended) == (case.code, case.end is not None)
+            assert one.worker == case.worker
+            if one.never_in_calendar:
+                changes = calendar_changes(CaseChange(book, one.id), book.office, ExportRequest(weeks=None))
+                assert (changes.now, changes.bodies, changes.case.issued) == ((), (), {})
+
+
+def test_who_ended_long_ago_is_not_read_for_everybodys_calendar(book, tmp_path, monkeypatch):
+    """Others are, and so is she once something of hers was handed out."""
+    write(book, "OTH-1", Ended(OutcomeKind.MOVED_AWAY))
+    read: list[str] = []
+    facts = Casebook.facts
+    monkeypatch.setattr(Casebook, "facts", lambda book, case: read.append(case) or facts(book, case))
+
+    def exported(book: Casebook) -> int:
+        read.clear()
+        export(book, ExportRequest(), tmp_path / "calendar")
+        return len({*read} & {*book.store.case_ids()})
+
+    assert exported(later(book, 0)) == 2
+    assert exported(later(book, 1)) == 1
+    assert exported(later(book, 2)) == 1

@@ -69,6 +69,23 @@ def test_a_copy_takes_a_name_of_its_own(home: Path, tmp_path: Path, monkeypatch:
         assert writer(home) == before
 
 
+def test_who_was_stopped_among_many_entries_takes_a_new_name_and_no_copy_is_told_of(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody knows which entries those were: were the casebook put back now, two would be written under one name."""
+    vault, before = vault_at(home), writer(home)
+    with monkeypatch.context() as patch, vault.exclusive():
+        for case in ("a1", "b2"):
+            vault.append(case, [visited()], by="me", now=NOW)
+        patch.setattr(vault._installation, "_try_to_keep", lambda _: None)  # killed here
+
+    heard: list[str] = []
+    vault = access.load_vault(home, ask=lambda: PASSPHRASE, environ={}, tell=heard.append)
+    (fact,) = vault.append("a1", [visited()], by="me", now=NOW)
+    assert (vault.devices, heard) == ((fact.device, before), [])
+    assert writer(home) == fact.device
+
+
 def test_it_is_said_once_that_the_casebook_was_copied(home: Path, tmp_path: Path) -> None:
     """When something is written in the copy, and not before."""
     copied(home, tmp_path / "copy")
